@@ -1,0 +1,116 @@
+import type { RowStats } from '../loss/rowStats.ts';
+import type { Reduction } from '../loss/spec.ts';
+import type { LogitsBatch, ValueKind } from '../readers/logitsBatch.ts';
+import type { Outcome } from '../readers/outcome.ts';
+import type { ReadProblem } from '../readers/problem.ts';
+
+/** A place in a document, as editors count: from 0, characters in UTF-16 code units. */
+export interface Place {
+  readonly line: number;
+  readonly character: number;
+}
+
+export interface PlaceRange {
+  readonly start: Place;
+  readonly end: Place;
+}
+
+/** A problem with its place in the document, instead of in bytes. */
+export type PlacedProblem = ReadProblem & { readonly place: Place; readonly openedPlace?: Place };
+
+/** What to read. `text` and `bytes` begin at `origin` of the document (the start of a selection). */
+export interface OpenRequest {
+  readonly input: { readonly text: string } | { readonly bytes: Uint8Array };
+  readonly origin: Place;
+  /** Where the cursor is: if the whole isn't logits, the outermost value around it that is gets read. */
+  readonly cursor?: Place;
+  readonly view: View;
+}
+
+/** How the user wants the numbers understood. Absent: as the source says, or looks. */
+export interface View {
+  readonly kind?: ValueKind;
+  readonly classAxis?: number;
+  /** Targets chosen by hand: row → class. */
+  readonly chosenTargets?: ReadonlyArray<readonly [row: number, target: number]>;
+}
+
+/** Where the targets come from: the source, or assumed to be each row's argmax. */
+export type TargetsFrom = 'indices' | 'soft' | 'argmax';
+
+/** A batch the engine holds, and what it looks like. The logits themselves stay with the engine. */
+export interface Opened {
+  readonly batch: number;
+  readonly range: PlaceRange;
+  readonly summary: BatchSummary;
+  readonly stats: RowStats;
+}
+
+export interface BatchSummary
+  extends Pick<LogitsBatch, 'shape' | 'classAxis' | 'classAxisFrom' | 'classNames' | 'keys' | 'declared' | 'decimals'> {
+  /** As it is used now; `looksLike` is what the numbers look like. */
+  readonly kind: ValueKind;
+  readonly looksLike: ValueKind;
+  readonly targetsFrom: TargetsFrom;
+}
+
+/** One row, for the pictures of it. All (K), float64. */
+export interface RowDetail {
+  readonly row: number;
+  readonly logits: Float64Array;
+  /** The target before smoothing. */
+  readonly target: Float64Array;
+}
+
+/** `bytes` is the array of a `Float32Array` … `Int32Array`; see the public API in `src/api.ts`. */
+export interface LossRequest {
+  readonly logits: { readonly data: Float32Array | Float64Array; readonly shape: readonly number[] };
+  readonly targets: {
+    readonly data: Int32Array | Float32Array | Float64Array;
+    readonly shape: readonly number[];
+  };
+  readonly labelSmoothing: number;
+  readonly weight: Float64Array | null;
+  readonly ignoreIndex: number;
+  readonly reduction: Reduction;
+}
+
+export interface LossReply {
+  readonly loss: number | Float64Array;
+  readonly rows: Float64Array;
+  readonly onValue: number;
+  readonly offValue: number;
+  readonly floor: number;
+  readonly excess: number;
+  readonly accuracy: number;
+}
+
+export type CopyFormat = 'json' | 'csv' | 'pytorch';
+
+/** What the extension host may ask of the engine. `job` names the call for `progress` and `cancel`. */
+export interface EngineFunctions {
+  open(job: number, request: OpenRequest): Promise<Outcome<Opened, PlacedProblem>>;
+  /** The same batch, understood differently. */
+  view(job: number, batch: number, view: View): Promise<Outcome<Opened, PlacedProblem>>;
+  row(batch: number, row: number): Promise<RowDetail>;
+  /** Where a row lies in the document. */
+  locate(batch: number, row: number): Promise<PlaceRange>;
+  /** The floor of every row at α: (rows) nats. Needed for soft targets only; the others follow from the class. */
+  floors(job: number, batch: number, labelSmoothing: number): Promise<Float64Array>;
+  copy(job: number, batch: number, format: CopyFormat, spec: CopySpec): Promise<string>;
+  computeLoss(job: number, request: LossRequest): Promise<LossReply>;
+  release(batch: number): Promise<void>;
+  cancel(job: number): Promise<void>;
+}
+
+export interface CopySpec {
+  readonly labelSmoothing: number;
+  readonly reduction: Reduction;
+  /** What the snippet says it's from. */
+  readonly source: string;
+}
+
+/** What the engine tells the extension host while it works. */
+export interface EngineEvents {
+  progress(job: number, fraction: number): void;
+}

@@ -1,0 +1,69 @@
+import type { RowStats } from '../loss/rowStats.ts';
+import type { Reduction } from '../loss/spec.ts';
+import type { ValueKind } from '../readers/logitsBatch.ts';
+import type { BatchSummary, CopyFormat, RowDetail } from './engine.ts';
+
+/** Everything the panel shows, complete: a message never builds on an earlier one. */
+export interface PanelSnapshot {
+  /** Grows with every snapshot; answers to an older one are late and not shown. */
+  readonly revision: number;
+  readonly source: {
+    /** What the panel is called: the file's name, "Untitled-1", "clipboard". */
+    readonly name: string;
+    /** 0-based lines, for "lines 1–503"; null when there's nothing to reveal. */
+    readonly lines: readonly [first: number, last: number] | null;
+  };
+  readonly summary: BatchSummary;
+  readonly stats: RowStats;
+  readonly weight: Float64Array | null;
+  readonly ignoreIndex: number;
+  /** What the source says, or the default; the panel's own controls go on from there when the source is new. */
+  readonly labelSmoothing: number;
+  readonly reduction: Reduction;
+  /** True when this is another source, not the same one edited: controls, row and sort start afresh. */
+  readonly fresh: boolean;
+  /** What a restored or edited panel continues with. */
+  readonly chosenTargets: ReadonlyArray<readonly [row: number, target: number]>;
+}
+
+/** What the webview keeps across a reload of the window (setState). `source` is the host's own, opaque to the panel. */
+export interface PanelState {
+  readonly source: unknown;
+  readonly labelSmoothing: number;
+  readonly reduction: Reduction;
+  readonly row: number;
+  readonly sort: { readonly column: SortColumn; readonly descending: boolean };
+  readonly logAxis: boolean;
+  readonly kind?: ValueKind;
+  readonly classAxis?: number;
+  readonly chosenTargets: ReadonlyArray<readonly [row: number, target: number]>;
+}
+
+export type SortColumn = 'row' | 'target' | 'prediction' | 'pTarget' | 'loss' | 'nll' | 'excess';
+
+/** What the extension host tells the webview. */
+export interface PanelFunctions {
+  show(snapshot: PanelSnapshot, source: unknown): void;
+  /** The source can't be read now: a sentence, and whether what's shown is from before the edit. */
+  problem(message: string): void;
+  /** 0…1 while reading or computing; null when done. */
+  progress(fraction: number | null): void;
+}
+
+/** What the webview asks of the extension host. */
+export interface PanelRequests {
+  /** The webview can take messages; `state` is what it kept from before, if anything. */
+  ready(): void;
+  row(revision: number, row: number): Promise<RowDetail>;
+  /** Floors of all rows at α, for soft targets: (rows) nats. */
+  floors(revision: number, labelSmoothing: number): Promise<Float64Array>;
+  revealSource(): void;
+  revealRow(row: number): void;
+  copy(format: CopyFormat, labelSmoothing: number, reduction: Reduction): Promise<void>;
+  setView(view: {
+    readonly kind?: ValueKind;
+    readonly classAxis?: number;
+    readonly chosenTargets: ReadonlyArray<readonly [row: number, target: number]>;
+  }): void;
+  cancel(): void;
+}

@@ -1,0 +1,30 @@
+/**
+ * Why input can't be read. `offset` is a byte offset into the input: someone who knows the document turns it into a line.
+ * Words are chosen elsewhere; here are only the facts that they need.
+ */
+export type ReadProblem = { readonly offset: number } & (
+  | { readonly reason: 'empty' }
+  /** What stands at the offset isn't what may stand there. `found` is a short excerpt. */
+  | { readonly reason: 'syntax'; readonly expected: string; readonly found: string }
+  /** The text ends inside a value that began at `openedAt`. */
+  | { readonly reason: 'truncated'; readonly openedAt: number }
+  | { readonly reason: 'too-deep'; readonly limit: number }
+  /** Valid, but there are no logits in it. `keys` are the keys that were there instead. */
+  | { readonly reason: 'no-logits'; readonly keys: readonly string[] }
+  | { readonly reason: 'not-a-number'; readonly found: string }
+  | { readonly reason: 'no-classes' }
+  | { readonly reason: 'one-class' }
+  /** Row `row` has `found` logits; the rows before have `expected`. */
+  | { readonly reason: 'ragged'; readonly row: number; readonly found: number; readonly expected: number }
+  | { readonly reason: 'mixed-depth'; readonly row: number }
+  | { readonly reason: 'target-count'; readonly found: number; readonly expected: number }
+  | { readonly reason: 'target-shape'; readonly found: readonly number[]; readonly shape: readonly number[] }
+  | { readonly reason: 'target-range'; readonly row: number; readonly found: number; readonly classes: number }
+  | { readonly reason: 'target-fraction'; readonly row: number; readonly found: number }
+  | { readonly reason: 'target-name'; readonly row: number; readonly found: string }
+  | { readonly reason: 'target-missing'; readonly row: number }
+  | { readonly reason: 'class-names'; readonly found: number; readonly expected: number }
+  | { readonly reason: 'class-count'; readonly found: number; readonly expected: number }
+  | { readonly reason: 'weight-length'; readonly found: number; readonly expected: number }
+  | { readonly reason: 'bad-setting'; readonly key: string; readonly found: string; readonly expected: string }
+);
