@@ -13,3 +13,11 @@ export function finish<T>(work: Work<T>): T {
   while (!step.done) step = work.next();
   return step.value;
 }
+
+/** The same work as a part of something longer: its 0…1 becomes `from`…`to`. */
+export function* portion<T>(work: Work<T>, from: number, to: number): Work<T> {
+  for (let step = work.next(); ; step = work.next()) {
+    if (step.done) return step.value;
+    yield from + (to - from) * step.value;
+  }
+}

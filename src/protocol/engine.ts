@@ -1,3 +1,5 @@
+import type { CrossEntropyInput, CrossEntropyResult } from '../loss/crossEntropy.ts';
+import type { LossProblem } from '../loss/errors.ts';
 import type { RowStats } from '../loss/rowStats.ts';
 import type { Reduction } from '../loss/spec.ts';
 import type { LogitsBatch, ValueKind } from '../readers/logitsBatch.ts';
@@ -62,29 +64,6 @@ export interface RowDetail {
   readonly target: Float64Array;
 }
 
-/** `bytes` is the array of a `Float32Array` … `Int32Array`; see the public API in `src/api.ts`. */
-export interface LossRequest {
-  readonly logits: { readonly data: Float32Array | Float64Array; readonly shape: readonly number[] };
-  readonly targets: {
-    readonly data: Int32Array | Float32Array | Float64Array;
-    readonly shape: readonly number[];
-  };
-  readonly labelSmoothing: number;
-  readonly weight: Float64Array | null;
-  readonly ignoreIndex: number;
-  readonly reduction: Reduction;
-}
-
-export interface LossReply {
-  readonly loss: number | Float64Array;
-  readonly rows: Float64Array;
-  readonly onValue: number;
-  readonly offValue: number;
-  readonly floor: number;
-  readonly excess: number;
-  readonly accuracy: number;
-}
-
 export type CopyFormat = 'json' | 'csv' | 'pytorch';
 
 /** What the extension host may ask of the engine. `job` names the call for `progress` and `cancel`. */
@@ -97,8 +76,13 @@ export interface EngineFunctions {
   locate(batch: number, row: number): Promise<PlaceRange>;
   /** The floor of every row at α: (rows) nats. Needed for soft targets only; the others follow from the class. */
   floors(job: number, batch: number, labelSmoothing: number): Promise<Float64Array>;
-  copy(job: number, batch: number, format: CopyFormat, spec: CopySpec): Promise<string>;
-  computeLoss(job: number, request: LossRequest): Promise<LossReply>;
+  copy(
+    job: number,
+    batch: number,
+    format: CopyFormat,
+    spec: CopySpec,
+  ): Promise<Outcome<string, { readonly count: number; readonly limit: number }>>;
+  computeLoss(job: number, input: CrossEntropyInput): Promise<Outcome<CrossEntropyResult, LossProblem>>;
   release(batch: number): Promise<void>;
   cancel(job: number): Promise<void>;
 }

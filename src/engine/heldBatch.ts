@@ -1,0 +1,72 @@
+import { assumedTargets } from '../loss/accuracy.ts';
+import { layoutOf, type Rows } from '../loss/layout.ts';
+import { type RowStats, rowStatsWork } from '../loss/rowStats.ts';
+import { DEFAULT_SPEC } from '../loss/spec.ts';
+import type { Targets } from '../loss/targets.ts';
+import { portion, SLICE, type Work } from '../loss/work.ts';
+import type { BatchSummary, TargetsFrom, View } from '../protocol/engine.ts';
+import type { LogitsBatch } from '../readers/logitsBatch.ts';
+
+/** A batch as it's understood now, with what one pass over it gave. */
+export interface HeldBatch {
+  readonly batch: LogitsBatch;
+  readonly rows: Rows;
+  readonly targets: Targets;
+  readonly weight: Float64Array | null;
+  readonly ignoreIndex: number;
+  readonly summary: BatchSummary;
+  readonly stats: RowStats;
+}
+
+/** Understands a batch as `view` says, and measures its rows. */
+export function* holdWork(batch: LogitsBatch, view: View): Work<HeldBatch> {
+  const kind = view.kind ?? batch.kind;
+  const values = kind === 'probabilities' ? yield* portion(logarithmsWork(batch.values), 0, 0.3) : batch.values;
+  const rows: Rows = { values, layout: layoutOf(batch.shape, batch.classAxis) };
+  const targets = batch.targets ?? (yield* portion(targetsFromArgmaxWork(rows, view.chosenTargets ?? []), 0.3, 0.5));
+  const weight = batch.declared.weight;
+  const ignoreIndex = batch.declared.ignoreIndex ?? DEFAULT_SPEC.ignoreIndex;
+  const stats = yield* portion(rowStatsWork(rows, targets, { weight, ignoreIndex }), 0.5, 1);
+  const targetsFrom: TargetsFrom = batch.targets?.kind ?? 'argmax';
+  const { shape, classAxis, classAxisFrom, classNames, keys, declared, decimals } = batch;
+  return {
+    batch,
+    rows,
+    targets,
+    weight,
+    ignoreIndex,
+    summary: {
+      shape,
+      classAxis,
+      classAxisFrom,
+      classNames,
+      keys,
+      declared,
+      decimals,
+      kind,
+      looksLike: batch.kind,
+      targetsFrom,
+    },
+    stats,
+  };
+}
+
+/** softmax(ln p) is p again, so probabilities become logits by their logarithm. */
+function* logarithmsWork(values: Float32Array): Work<Float64Array> {
+  const logarithms = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i++) {
+    if (i % SLICE === 0) yield i / values.length;
+    logarithms[i] = Math.log(values[i]!);
+  }
+  return logarithms;
+}
+
+function* targetsFromArgmaxWork(rows: Rows, chosen: NonNullable<View['chosenTargets']>): Work<Targets> {
+  const targets = yield* assumedTargets(rows);
+  const { rows: count, classes } = rows.layout;
+  for (const [row, target] of chosen) {
+    // What was chosen before an edit may be gone after it.
+    if (row < count && target < classes) targets.values[row] = target;
+  }
+  return targets;
+}

@@ -1,0 +1,55 @@
+import { createBirpc } from 'birpc';
+import { computeLossWork } from '../loss/crossEntropy.ts';
+import { LossError } from '../loss/errors.ts';
+import { rowOf } from '../loss/layout.ts';
+import { oneHot } from '../loss/targets.ts';
+import { softFloorsWork } from '../loss/theory.ts';
+import type { EngineEvents, EngineFunctions, RowDetail } from '../protocol/engine.ts';
+import { failure, success } from '../readers/outcome.ts';
+import { copyText } from './copy/copyText.ts';
+import type { HeldBatch } from './heldBatch.ts';
+import { Jobs } from './jobs.ts';
+import { Library } from './library.ts';
+import type { Transport } from './transport.ts';
+
+/** The worker's side: answers whoever is on the other end of `transport`. */
+export function serve(transport: Transport): void {
+  const library = new Library();
+  const jobs = new Jobs((job, fraction) => client.progress.asEvent(job, fraction));
+  const functions: EngineFunctions = {
+    open: (job, request) => jobs.run(job, library.openWork(request)),
+    view: (job, batch, view) => jobs.run(job, library.viewWork(batch, view)),
+    row: async (batch, row) => rowDetail(library.held(batch), row),
+    locate: async (batch, row) => library.locate(batch, row),
+    floors: (job, batch, labelSmoothing) => {
+      const { rows, targets, weight } = library.held(batch);
+      if (targets.kind !== 'soft') throw new Error('Floors of hard targets follow from their class');
+      return jobs.run(job, softFloorsWork({ ...rows, values: targets.values }, labelSmoothing, weight));
+    },
+    copy: async (_job, batch, format, spec) => copyText(library.held(batch), format, spec),
+    computeLoss: async (job, input) => {
+      try {
+        return success(await jobs.run(job, computeLossWork(input)));
+      } catch (error) {
+        if (error instanceof LossError) return failure(error.problem);
+        throw error;
+      }
+    },
+    release: async (batch) => library.release(batch),
+    cancel: async (job) => jobs.cancel(job),
+  };
+  const client = createBirpc<EngineEvents, EngineFunctions>(functions, {
+    post: (message) => transport.post(message),
+    on: (listener) => transport.listen(listener),
+    eventNames: ['progress'],
+    timeout: -1,
+  });
+}
+
+function rowDetail({ rows, targets, ignoreIndex }: HeldBatch, row: number): RowDetail {
+  const logits = rowOf(rows, row);
+  if (targets.kind === 'soft') return { row, logits, target: rowOf({ ...rows, values: targets.values }, row) };
+  const index = targets.values[row]!;
+  const target = index === ignoreIndex ? new Float64Array(logits.length) : oneHot(logits.length, index);
+  return { row, logits, target };
+}
