@@ -1,0 +1,35 @@
+import { env, l10n, type QuickPickItem, Uri, window } from 'vscode';
+import { sourceOfFile } from './findSource.ts';
+import type { Source } from './source.ts';
+
+interface Choice extends QuickPickItem {
+  readonly source: () => Promise<Source | undefined>;
+}
+
+/** Asks where the logits are, for when there are none in view. `why` says what was looked at. */
+export async function pickSource(extensionUri: Uri, why: string): Promise<Source | undefined> {
+  const choices: Choice[] = [
+    {
+      label: `$(beaker) ${l10n.t('Open the sample')}`,
+      description: l10n.t('500 handwritten digits, 10 classes'),
+      source: async () => sourceOfFile(Uri.joinPath(extensionUri, 'media', 'samples', 'digits.logits.json')),
+    },
+    {
+      label: `$(clippy) ${l10n.t('Paste from the clipboard')}`,
+      description: l10n.t('JSON with logits'),
+      source: clipboard,
+    },
+    { label: `$(folder-opened) ${l10n.t('Choose a file…')}`, description: '.json, .jsonl', source: chooseFile },
+  ];
+  const choice = await window.showQuickPick(choices, { title: l10n.t('Smooth labels'), placeHolder: why });
+  return choice?.source();
+}
+
+async function clipboard(): Promise<Source> {
+  return { kind: 'text', name: l10n.t('clipboard'), text: await env.clipboard.readText() };
+}
+
+async function chooseFile(): Promise<Source | undefined> {
+  const [uri] = (await window.showOpenDialog({ filters: { JSON: ['json', 'jsonl'] } })) ?? [];
+  return uri && sourceOfFile(uri);
+}

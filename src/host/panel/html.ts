@@ -1,0 +1,25 @@
+import { l10n, Uri, type Webview } from 'vscode';
+
+/** The page of the panel. Scripts and styles come from the extension's own files only. */
+export function panelHtml(webview: Webview, extensionUri: Uri): string {
+  const nonce = crypto.randomUUID().replaceAll('-', '');
+  const file = (...path: string[]) => webview.asWebviewUri(Uri.joinPath(extensionUri, ...path)).toString();
+  const policy = `default-src 'none'; style-src ${webview.cspSource}; script-src 'nonce-${nonce}'`;
+  // "<" could end the element.
+  const bundle = JSON.stringify(l10n.bundle ?? {}).replaceAll('<', '\\u003c');
+  return `<!DOCTYPE html>
+<html>
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" href="${file('media', 'panel.css')}">
+<title>Smooth labels</title>
+</head>
+<body>
+<div id="root"></div>
+<script type="application/json" id="l10n">${bundle}</script>
+<script nonce="${nonce}" src="${file('dist', 'panel.js')}"></script>
+</body>
+</html>`;
+}

@@ -1,0 +1,189 @@
+import { env, EventEmitter, l10n, Uri, ViewColumn, window, workspace } from 'vscode';
+import { CancelledError, type EngineClient, EngineStoppedError } from '../../engine/client.ts';
+import type { CopyFormat, CopySpec, Opened, PlaceRange, RowDetail, View } from '../../protocol/engine.ts';
+import { moved, toRange } from '../inputs/positions.ts';
+import { readSource } from '../inputs/readSource.ts';
+import { nameOf, type Source } from '../inputs/source.ts';
+import { describeProblem } from '../messages.ts';
+
+/** Typing goes on for about this long between two looks at the result. */
+const EDIT_PAUSE_MS = 300;
+
+/** A source with what was read from it, kept up to date while the document is edited. */
+export class Session {
+  readonly #engine: EngineClient;
+  readonly #changed = new EventEmitter<void>();
+  readonly #edits = workspace.onDidChangeTextDocument((event) => {
+    if (this.#source.kind === 'document' && event.document.uri.toString() === this.#source.uri) {
+      // Changes come in the order that keeps each other's ranges valid: from the end of the document to its start.
+      for (const change of event.contentChanges) this.#follow(change);
+      if (event.contentChanges.length > 0) this.#readSoon();
+    }
+  });
+  #source: Source;
+  #opened: Opened | undefined;
+  #view: View = {};
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #abort = new AbortController();
+
+  /** Grows with every result. */
+  revision = 0;
+  /** Grows with every other source. */
+  sourceNumber = 0;
+  /** Came back with the window: the webview knows how it was. */
+  restored = false;
+  /** Why the source can't be read now; what's shown is from before. */
+  problem: string | undefined;
+  progress: number | null = null;
+  readonly onDidChange = this.#changed.event;
+
+  constructor(engine: EngineClient, source: Source) {
+    this.#engine = engine;
+    this.#source = source;
+  }
+
+  get source(): Source {
+    return this.#source;
+  }
+
+  get opened(): Opened | undefined {
+    return this.#opened;
+  }
+
+  get view(): View {
+    return this.#view;
+  }
+
+  /** Goes on with another source, that has been read already. */
+  show(source: Source, opened: Opened): void {
+    this.sourceNumber++;
+    this.restored = false;
+    this.#source = source;
+    this.#view = {};
+    this.#accept(opened);
+  }
+
+  /** Comes back to a source from before a reload of the window. */
+  async restore(view: View): Promise<void> {
+    this.restored = true;
+    this.#view = view;
+    await this.#read();
+  }
+
+  async row(row: number): Promise<RowDetail> {
+    return this.#engine.row(this.#batch(), row);
+  }
+
+  async floors(labelSmoothing: number): Promise<Float64Array> {
+    return this.#engine.floors(this.#batch(), labelSmoothing);
+  }
+
+  async setView(view: View): Promise<void> {
+    this.#view = view;
+    await this.#update((signal) => this.#engine.view(this.#batch(), view, { signal, onProgress: this.#report }));
+  }
+
+  async copy(format: CopyFormat, spec: Pick<CopySpec, 'labelSmoothing' | 'reduction'>): Promise<void> {
+    const copied = await this.#engine.copy(this.#batch(), format, { ...spec, source: nameOf(this.#source) });
+    if (copied.ok) await env.clipboard.writeText(copied.value);
+    else {
+      const { count, limit } = copied.problem;
+      const [found, most] = [count.toLocaleString(), limit.toLocaleString()];
+      const why = l10n.t('{0} numbers are too many to copy as text; the most is {1}. Select fewer rows.', found, most);
+      window.showWarningMessage(why);
+      throw new Error(why);
+    }
+  }
+
+  reveal(): Promise<void> {
+    return this.#revealRange(this.#opened?.range);
+  }
+
+  async revealRow(row: number): Promise<void> {
+    await this.#revealRange(await this.#engine.locate(this.#batch(), row));
+  }
+
+  cancel(): void {
+    this.#abort.abort();
+  }
+
+  dispose(): void {
+    this.#edits.dispose();
+    this.#changed.dispose();
+    clearTimeout(this.#timer);
+    this.#abort.abort();
+    if (this.#opened) void this.#engine.release(this.#opened.batch);
+  }
+
+  #batch(): number {
+    if (!this.#opened) throw new Error('Nothing is open');
+    return this.#opened.batch;
+  }
+
+  #accept(opened: Opened): void {
+    if (this.#opened && this.#opened.batch !== opened.batch) void this.#engine.release(this.#opened.batch);
+    this.#opened = opened;
+    this.#source = narrowed(this.#source, opened.range);
+    this.problem = undefined;
+    this.revision++;
+    this.#changed.fire();
+  }
+
+  readonly #report = (fraction: number): void => {
+    this.progress = fraction;
+    this.#changed.fire();
+  };
+
+  #follow(change: Parameters<typeof moved>[1]): void {
+    if (this.#source.kind === 'document' && this.#source.range)
+      this.#source = { ...this.#source, range: moved(this.#source.range, change) };
+  }
+
+  #readSoon(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#read(), EDIT_PAUSE_MS);
+  }
+
+  #read(): Promise<void> {
+    const following = (signal: AbortSignal) => ({ signal, onProgress: this.#report });
+    return this.#update((signal) => readSource(this.#engine, this.#source, this.#view, following(signal)));
+  }
+
+  /** Takes the answer of the last question only: an earlier one is given up. */
+  async #update(ask: (signal: AbortSignal) => ReturnType<typeof readSource>): Promise<void> {
+    this.#abort.abort();
+    const abort = new AbortController();
+    this.#abort = abort;
+    try {
+      const read = await ask(abort.signal);
+      if (abort.signal.aborted) return;
+      this.progress = null;
+      if (read.ok) return this.#accept(read.value);
+      this.problem = describeProblem(read.problem);
+    } catch (error) {
+      if (this.#abort !== abort) return;
+      this.progress = null;
+      if (error instanceof EngineStoppedError) this.problem = l10n.t('Computing stopped: {0}. Run “Smooth labels” again.', error.message);
+      else if (!(error instanceof CancelledError)) throw error;
+    }
+    this.#changed.fire();
+  }
+
+  async #revealRange(range: PlaceRange | undefined): Promise<void> {
+    if (this.#source.kind !== 'document' || !range) return;
+    const uri = Uri.parse(this.#source.uri);
+    const visible = window.visibleTextEditors.find((editor) => editor.document.uri.toString() === uri.toString());
+    try {
+      const viewColumn = visible?.viewColumn ?? ViewColumn.One;
+      await window.showTextDocument(uri, { viewColumn, selection: toRange(range) });
+    } catch {
+      window.showWarningMessage(l10n.t('{0} can’t be shown: it was closed, deleted, or is too large.', nameOf(this.#source)));
+    }
+  }
+}
+
+/** Once logits are found around the cursor, it's them that are followed, wherever the cursor goes. */
+function narrowed(source: Source, range: PlaceRange): Source {
+  if (source.kind !== 'document' || !source.cursor) return source;
+  return { kind: 'document', uri: source.uri, range };
+}

@@ -1,0 +1,52 @@
+import { type ExtensionContext, l10n, Uri, window } from 'vscode';
+import { CancelledError, type EngineClient } from '../engine/client.ts';
+import { sourceInView, sourceOfFile } from './inputs/findSource.ts';
+import { pickSource } from './inputs/pickSource.ts';
+import { toRange } from './inputs/positions.ts';
+import { readSource, type SourceProblem, withLateProgress } from './inputs/readSource.ts';
+import { documentOf, type Source } from './inputs/source.ts';
+import { describeProblem } from './messages.ts';
+import type { Panels } from './panel/panels.ts';
+
+/** The command "Smooth labels": `uri` is a file chosen in the explorer; without it, what's in view. */
+export async function smoothLabels(
+  engine: EngineClient,
+  panels: Panels,
+  { extensionUri }: ExtensionContext,
+  uri?: Uri,
+): Promise<void> {
+  const inView = uri instanceof Uri ? sourceOfFile(uri) : sourceInView();
+  let source = inView;
+  if (!source) {
+    source = await pickSource(extensionUri, l10n.t('Select logits in an editor, or choose where they are'));
+  }
+  while (source) {
+    const current = source;
+    try {
+      const read = await withLateProgress(current, (following) => readSource(engine, current, {}, following));
+      if (read.ok) return panels.show(current, read.value);
+      if (current !== inView || !isElsewhere(current, read.problem)) return await showProblem(current, read.problem);
+      source = await pickSource(extensionUri, l10n.t('No logits at the cursor. Choose where they are'));
+    } catch (error) {
+      if (error instanceof CancelledError) return;
+      throw error;
+    }
+  }
+}
+
+/** True when what's in view isn't about logits at all, so that it's better to ask than to complain. */
+function isElsewhere(source: Source, problem: SourceProblem): boolean {
+  if (source.kind !== 'document' || !source.cursor) return false;
+  const language = documentOf(source)?.languageId ?? '';
+  return problem.reason === 'empty' || problem.reason === 'no-logits' || !/^json/.test(language);
+}
+
+async function showProblem(source: Source, problem: SourceProblem): Promise<void> {
+  const message = describeProblem(problem);
+  const canShow = 'place' in problem && documentOf(source) !== undefined && source.kind === 'document';
+  const show = l10n.t('Show');
+  const chosen = await window.showErrorMessage(message, ...(canShow ? [show] : []));
+  if (chosen !== show || !canShow) return;
+  const selection = toRange({ start: problem.place, end: problem.place });
+  await window.showTextDocument(Uri.parse(source.uri), { selection });
+}
