@@ -52,7 +52,11 @@ export class EngineClient {
     return this.#job(following, (remote, job) => remote.floors(job, batch, labelSmoothing));
   }
 
-  copy(batch: number, format: Parameters<EngineFunctions['copy']>[2], spec: Parameters<EngineFunctions['copy']>[3]) {
+  copy(
+    batch: number,
+    format: Parameters<EngineFunctions['copy']>[2],
+    spec: Parameters<EngineFunctions['copy']>[3],
+  ) {
     return this.#job({}, (remote, job) => remote.copy(job, batch, format, spec));
   }
 
@@ -81,7 +85,10 @@ export class EngineClient {
     this.#running = undefined;
   }
 
-  async #job<T>({ signal, onProgress }: Following, ask: (remote: Remote, job: number) => Promise<T>): Promise<T> {
+  async #job<T>(
+    { signal, onProgress }: Following,
+    ask: (remote: Remote, job: number) => Promise<T>,
+  ): Promise<T> {
     const { remote } = await this.#worker();
     if (signal?.aborted) throw new CancelledError('Cancelled');
     const job = ++this.#lastJob;

@@ -21,9 +21,11 @@ export interface HeldBatch {
 /** Understands a batch as `view` says, and measures its rows. */
 export function* holdWork(batch: LogitsBatch, view: View): Work<HeldBatch> {
   const kind = view.kind ?? batch.kind;
-  const values = kind === 'probabilities' ? yield* portion(logarithmsWork(batch.values), 0, 0.3) : batch.values;
+  const values =
+    kind === 'probabilities' ? yield* portion(logarithmsWork(batch.values), 0, 0.3) : batch.values;
   const rows: Rows = { values, layout: layoutOf(batch.shape, batch.classAxis) };
-  const targets = batch.targets ?? (yield* portion(targetsFromArgmaxWork(rows, view.chosenTargets ?? []), 0.3, 0.5));
+  const targets =
+    batch.targets ?? (yield* portion(targetsFromArgmaxWork(rows, view.chosenTargets ?? []), 0.3, 0.5));
   const weight = batch.declared.weight;
   const ignoreIndex = batch.declared.ignoreIndex ?? DEFAULT_SPEC.ignoreIndex;
   const stats = yield* portion(rowStatsWork(rows, targets, { weight, ignoreIndex }), 0.5, 1);

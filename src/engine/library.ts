@@ -77,7 +77,11 @@ export class Library {
 }
 
 /** Reads the part of the text that `batch` was read from; offsets stay those of the whole text. */
-function* rereadWork(bytes: Uint8Array, batch: LogitsBatch, classAxis: number): Work<Outcome<LogitsBatch, ReadProblem>> {
+function* rereadWork(
+  bytes: Uint8Array,
+  batch: LogitsBatch,
+  classAxis: number,
+): Work<Outcome<LogitsBatch, ReadProblem>> {
   return yield* findLogitsWork(bytes, batch.start, { classAxis });
 }
 

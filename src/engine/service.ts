@@ -48,7 +48,8 @@ export function serve(transport: Transport): void {
 
 function rowDetail({ rows, targets, ignoreIndex }: HeldBatch, row: number): RowDetail {
   const logits = rowOf(rows, row);
-  if (targets.kind === 'soft') return { row, logits, target: rowOf({ ...rows, values: targets.values }, row) };
+  if (targets.kind === 'soft')
+    return { row, logits, target: rowOf({ ...rows, values: targets.values }, row) };
   const index = targets.values[row]!;
   const target = index === ignoreIndex ? new Float64Array(logits.length) : oneHot(logits.length, index);
   return { row, logits, target };

@@ -9,21 +9,43 @@ export function describeProblem(problem: SourceProblem): string {
     case 'empty':
       return l10n.t('There is nothing to read. Select logits, like [[1.2, -0.3, 0.5]].');
     case 'syntax':
-      return l10n.t('Line {0}: found {1} where {2} should be.', line, quoted(problem.found), problem.expected);
+      return l10n.t(
+        'Line {0}: found {1} where {2} should be.',
+        line,
+        quoted(problem.found),
+        problem.expected,
+      );
     case 'truncated':
-      return l10n.t('The text ends inside the value that begins on line {0}. Select it to its end.', (problem.openedPlace?.line ?? 0) + 1);
+      return l10n.t(
+        'The text ends inside the value that begins on line {0}. Select it to its end.',
+        (problem.openedPlace?.line ?? 0) + 1,
+      );
     case 'too-deep':
-      return l10n.t('Line {0}: more than {1} brackets inside each other. Logits have a few axes at most.', line, problem.limit);
+      return l10n.t(
+        'Line {0}: more than {1} brackets inside each other. Logits have a few axes at most.',
+        line,
+        problem.limit,
+      );
     case 'no-logits':
       return problem.keys.length > 0
-        ? l10n.t('No logits found among the keys {0}. Name them “logits”, or select the numbers themselves.', problem.keys.map(quoted).join(', '))
+        ? l10n.t(
+            'No logits found among the keys {0}. Name them “logits”, or select the numbers themselves.',
+            problem.keys.map(quoted).join(', '),
+          )
         : l10n.t('No logits found. Select numbers, like [[1.2, -0.3, 0.5]], or an object with “logits”.');
     case 'not-a-number':
-      return l10n.t('Line {0}: {1} is not a number. Logits are numbers, NaN, Infinity or -Infinity.', line, quoted(problem.found));
+      return l10n.t(
+        'Line {0}: {1} is not a number. Logits are numbers, NaN, Infinity or -Infinity.',
+        line,
+        quoted(problem.found),
+      );
     case 'no-classes':
       return l10n.t('The rows are empty: there are no classes (line {0}).', line);
     case 'one-class':
-      return l10n.t('There is one class only: softmax over it is always 1 (line {0}). A loss needs 2 classes or more.', line);
+      return l10n.t(
+        'There is one class only: softmax over it is always 1 (line {0}). A loss needs 2 classes or more.',
+        line,
+      );
     case 'ragged':
       return ragged(problem.row, problem.found, problem.expected, line);
     case 'mixed-depth':
@@ -31,23 +53,65 @@ export function describeProblem(problem: SourceProblem): string {
     case 'target-count':
       return l10n.t('There are {0} targets for {1} rows (line {2}).', problem.found, problem.expected, line);
     case 'target-shape':
-      return l10n.t('The targets’ shape {0} doesn’t fit logits of shape {1} (line {2}).', shape(problem.found), shape(problem.shape), line);
+      return l10n.t(
+        'The targets’ shape {0} doesn’t fit logits of shape {1} (line {2}).',
+        shape(problem.found),
+        shape(problem.shape),
+        line,
+      );
     case 'target-range':
-      return l10n.t('Target {0} in row {1} is outside 0…{2} (line {3}).', problem.found, problem.row, problem.classes - 1, line);
+      return l10n.t(
+        'Target {0} in row {1} is outside 0…{2} (line {3}).',
+        problem.found,
+        problem.row,
+        problem.classes - 1,
+        line,
+      );
     case 'target-fraction':
-      return l10n.t('Target {0} in row {1} is not a whole number (line {2}).', problem.found, problem.row, line);
+      return l10n.t(
+        'Target {0} in row {1} is not a whole number (line {2}).',
+        problem.found,
+        problem.row,
+        line,
+      );
     case 'target-name':
-      return l10n.t('Target {0} in row {1} is not one of the class names (line {2}).', quoted(problem.found), problem.row, line);
+      return l10n.t(
+        'Target {0} in row {1} is not one of the class names (line {2}).',
+        quoted(problem.found),
+        problem.row,
+        line,
+      );
     case 'target-missing':
       return l10n.t('Row {0} has no target, other rows have one (line {1}).', problem.row, line);
     case 'class-names':
-      return l10n.t('There are {0} class names for {1} classes (line {2}).', problem.found, problem.expected, line);
+      return l10n.t(
+        'There are {0} class names for {1} classes (line {2}).',
+        problem.found,
+        problem.expected,
+        line,
+      );
     case 'class-count':
-      return l10n.t('The source says {0} classes, its logits have {1} (line {2}).', problem.found, problem.expected, line);
+      return l10n.t(
+        'The source says {0} classes, its logits have {1} (line {2}).',
+        problem.found,
+        problem.expected,
+        line,
+      );
     case 'weight-length':
-      return l10n.t('There are {0} class weights for {1} classes (line {2}).', problem.found, problem.expected, line);
+      return l10n.t(
+        'There are {0} class weights for {1} classes (line {2}).',
+        problem.found,
+        problem.expected,
+        line,
+      );
     case 'bad-setting':
-      return l10n.t('Line {0}: “{1}” is {2}; it should be {3}.', line, problem.key, problem.found, problem.expected);
+      return l10n.t(
+        'Line {0}: “{1}” is {2}; it should be {3}.',
+        line,
+        problem.key,
+        problem.found,
+        problem.expected,
+      );
   }
 }
 

@@ -25,7 +25,8 @@ export async function smoothLabels(
     try {
       const read = await withLateProgress(current, (following) => readSource(engine, current, {}, following));
       if (read.ok) return panels.show(current, read.value);
-      if (current !== inView || !isElsewhere(current, read.problem)) return await showProblem(current, read.problem);
+      if (current !== inView || !isElsewhere(current, read.problem))
+        return await showProblem(current, read.problem);
       source = await pickSource(extensionUri, l10n.t('No logits at the cursor. Choose where they are'));
     } catch (error) {
       if (error instanceof CancelledError) return;

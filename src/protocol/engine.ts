@@ -49,7 +49,10 @@ export interface Opened {
 }
 
 export interface BatchSummary
-  extends Pick<LogitsBatch, 'shape' | 'classAxis' | 'classAxisFrom' | 'classNames' | 'keys' | 'declared' | 'decimals'> {
+  extends Pick<
+    LogitsBatch,
+    'shape' | 'classAxis' | 'classAxisFrom' | 'classNames' | 'keys' | 'declared' | 'decimals'
+  > {
   /** As it is used now; `looksLike` is what the numbers look like. */
   readonly kind: ValueKind;
   readonly looksLike: ValueKind;

@@ -19,12 +19,22 @@ export type ReadProblem = { readonly offset: number } & (
   | { readonly reason: 'mixed-depth'; readonly row: number }
   | { readonly reason: 'target-count'; readonly found: number; readonly expected: number }
   | { readonly reason: 'target-shape'; readonly found: readonly number[]; readonly shape: readonly number[] }
-  | { readonly reason: 'target-range'; readonly row: number; readonly found: number; readonly classes: number }
+  | {
+      readonly reason: 'target-range';
+      readonly row: number;
+      readonly found: number;
+      readonly classes: number;
+    }
   | { readonly reason: 'target-fraction'; readonly row: number; readonly found: number }
   | { readonly reason: 'target-name'; readonly row: number; readonly found: string }
   | { readonly reason: 'target-missing'; readonly row: number }
   | { readonly reason: 'class-names'; readonly found: number; readonly expected: number }
   | { readonly reason: 'class-count'; readonly found: number; readonly expected: number }
   | { readonly reason: 'weight-length'; readonly found: number; readonly expected: number }
-  | { readonly reason: 'bad-setting'; readonly key: string; readonly found: string; readonly expected: string }
+  | {
+      readonly reason: 'bad-setting';
+      readonly key: string;
+      readonly found: string;
+      readonly expected: string;
+    }
 );

@@ -11,7 +11,8 @@ export function pytorchSnippet(held: HeldBatch, loss: number | Float64Array, spe
   const { shape, classAxis } = batch;
   const targetShape = targets.kind === 'soft' ? shape : shape.filter((_, axis) => axis !== classAxis);
   const input = shape.length === 1 || classAxis === 1 ? 'logits' : `logits.movedim(${classAxis}, 1)`;
-  const target = input === 'logits' || targets.kind === 'indices' ? 'targets' : `targets.movedim(${classAxis}, 1)`;
+  const target =
+    input === 'logits' || targets.kind === 'indices' ? 'targets' : `targets.movedim(${classAxis}, 1)`;
   const options = [
     weight && `weight=torch.tensor(${list(weight, pythonNumber)}, dtype=torch.float64)`,
     targets.kind === 'indices' && held.ignoreIndex !== -100 && `ignore_index=${held.ignoreIndex}`,
@@ -19,7 +20,9 @@ export function pytorchSnippet(held: HeldBatch, loss: number | Float64Array, spe
     `label_smoothing=${spec.labelSmoothing}`,
   ].filter(Boolean);
   const expected =
-    typeof loss === 'number' ? pythonNumber(loss) : nested([...loss], targetShape.length === shape.length ? [loss.length] : targetShape, pythonNumber);
+    typeof loss === 'number'
+      ? pythonNumber(loss)
+      : nested([...loss], targetShape.length === shape.length ? [loss.length] : targetShape, pythonNumber);
   return `import torch
 import torch.nn.functional as F
 
@@ -46,7 +49,11 @@ function list(values: ArrayLike<number>, text: (value: number) => string): strin
 }
 
 /** Nested lists of `shape`, each innermost list on a line of its own. */
-function nested(values: ArrayLike<number>, shape: readonly number[], text: (value: number) => string): string {
+function nested(
+  values: ArrayLike<number>,
+  shape: readonly number[],
+  text: (value: number) => string,
+): string {
   if (shape.length === 0) return text(values[0]!);
   if (shape.length === 1) return list(values, text);
   const size = values.length / shape[0]!;

@@ -42,7 +42,9 @@ export function csvOf(rows: Iterable<TableRow>): string {
 
 /** One record with the summary and one for each row, as Python's json module writes them (NaN and Infinity included). */
 export function jsonOf(summary: Readonly<Record<string, unknown>>, rows: Iterable<TableRow>): string {
-  const members = Object.entries(summary).map(([key, value]) => `  ${JSON.stringify(key)}: ${jsonValue(value)}`);
+  const members = Object.entries(summary).map(
+    ([key, value]) => `  ${JSON.stringify(key)}: ${jsonValue(value)}`,
+  );
   const records = Array.from(rows, (row) => `    ${jsonRecord(row)}`);
   return `{\n${members.join(',\n')},\n  "rows": [\n${records.join(',\n')}\n  ]\n}\n`;
 }

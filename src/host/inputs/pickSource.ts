@@ -19,7 +19,11 @@ export async function pickSource(extensionUri: Uri, why: string): Promise<Source
       description: l10n.t('JSON with logits'),
       source: clipboard,
     },
-    { label: `$(folder-opened) ${l10n.t('Choose a file…')}`, description: '.json, .jsonl', source: chooseFile },
+    {
+      label: `$(folder-opened) ${l10n.t('Choose a file…')}`,
+      description: '.json, .jsonl',
+      source: chooseFile,
+    },
   ];
   const choice = await window.showQuickPick(choices, { title: l10n.t('Smooth labels'), placeHolder: why });
   return choice?.source();

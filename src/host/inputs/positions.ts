@@ -18,7 +18,10 @@ export function toPlaceRange({ start, end }: Range): PlaceRange {
 }
 
 /** Where a range is after an edit: text put inside, or at its end, belongs to it; text put before its start moves it. */
-export function moved(range: PlaceRange, { range: replaced, text }: Pick<TextDocumentContentChangeEvent, 'range' | 'text'>): PlaceRange {
+export function moved(
+  range: PlaceRange,
+  { range: replaced, text }: Pick<TextDocumentContentChangeEvent, 'range' | 'text'>,
+): PlaceRange {
   const lines = text.split(/\r\n|\r|\n/);
   const last = lines.at(-1)!;
   const endOfText: Place =
@@ -32,11 +35,17 @@ export function moved(range: PlaceRange, { range: replaced, text }: Pick<TextDoc
   const start = toPosition(range.start);
   const end = toPosition(range.end);
   return {
-    start: replaced.end.isBeforeOrEqual(start) && !(replaced.isEmpty && replaced.end.isEqual(start) && start.isEqual(end))
-      ? shift(range.start)
-      : replaced.start.isBefore(start)
-        ? toPlace(replaced.start)
-        : range.start,
-    end: replaced.end.isBeforeOrEqual(end) ? shift(range.end) : replaced.start.isBefore(end) ? endOfText : range.end,
+    start:
+      replaced.end.isBeforeOrEqual(start) &&
+      !(replaced.isEmpty && replaced.end.isEqual(start) && start.isEqual(end))
+        ? shift(range.start)
+        : replaced.start.isBefore(start)
+          ? toPlace(replaced.start)
+          : range.start,
+    end: replaced.end.isBeforeOrEqual(end)
+      ? shift(range.end)
+      : replaced.start.isBefore(end)
+        ? endOfText
+        : range.end,
   };
 }

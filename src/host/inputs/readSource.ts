@@ -26,7 +26,10 @@ export async function readSource(
 }
 
 /** `work` with a notification that can cancel it, if it takes longer than a moment. */
-export async function withLateProgress<T>(source: Source, work: (following: Following) => Promise<T>): Promise<T> {
+export async function withLateProgress<T>(
+  source: Source,
+  work: (following: Following) => Promise<T>,
+): Promise<T> {
   const abort = new AbortController();
   let report = (_fraction: number) => {};
   const result = work({ signal: abort.signal, onProgress: (fraction) => report(fraction) });

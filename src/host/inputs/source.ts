@@ -38,7 +38,8 @@ export function nameOf(source: Source): string {
 export async function inputOf(source: Source): Promise<Pick<OpenRequest, 'input' | 'origin' | 'cursor'>> {
   const origin = { line: 0, character: 0 };
   if (source.kind === 'text') return { input: { text: source.text }, origin };
-  const document = documentOf(source) ?? (source.range && (await workspace.openTextDocument(Uri.parse(source.uri))));
+  const document =
+    documentOf(source) ?? (source.range && (await workspace.openTextDocument(Uri.parse(source.uri))));
   if (!document) return { input: { bytes: await workspace.fs.readFile(Uri.parse(source.uri)) }, origin };
   if (source.range) return { input: { text: textIn(document, source.range) }, origin: source.range.start };
   return { input: { text: document.getText() }, origin, ...(source.cursor && { cursor: source.cursor }) };

@@ -1,4 +1,4 @@
-import { env, EventEmitter, l10n, Uri, ViewColumn, window, workspace } from 'vscode';
+import { EventEmitter, env, l10n, Uri, ViewColumn, window, workspace } from 'vscode';
 import { CancelledError, type EngineClient, EngineStoppedError } from '../../engine/client.ts';
 import type { CopyFormat, CopySpec, Opened, PlaceRange, RowDetail, View } from '../../protocol/engine.ts';
 import { moved, toRange } from '../inputs/positions.ts';
@@ -80,7 +80,9 @@ export class Session {
 
   async setView(view: View): Promise<void> {
     this.#view = view;
-    await this.#update((signal) => this.#engine.view(this.#batch(), view, { signal, onProgress: this.#report }));
+    await this.#update((signal) =>
+      this.#engine.view(this.#batch(), view, { signal, onProgress: this.#report }),
+    );
   }
 
   async copy(format: CopyFormat, spec: Pick<CopySpec, 'labelSmoothing' | 'reduction'>): Promise<void> {
@@ -89,7 +91,11 @@ export class Session {
     else {
       const { count, limit } = copied.problem;
       const [found, most] = [count.toLocaleString(), limit.toLocaleString()];
-      const why = l10n.t('{0} numbers are too many to copy as text; the most is {1}. Select fewer rows.', found, most);
+      const why = l10n.t(
+        '{0} numbers are too many to copy as text; the most is {1}. Select fewer rows.',
+        found,
+        most,
+      );
       window.showWarningMessage(why);
       throw new Error(why);
     }
@@ -163,7 +169,8 @@ export class Session {
     } catch (error) {
       if (this.#abort !== abort) return;
       this.progress = null;
-      if (error instanceof EngineStoppedError) this.problem = l10n.t('Computing stopped: {0}. Run “Smooth labels” again.', error.message);
+      if (error instanceof EngineStoppedError)
+        this.problem = l10n.t('Computing stopped: {0}. Run “Smooth labels” again.', error.message);
       else if (!(error instanceof CancelledError)) throw error;
     }
     this.#changed.fire();
@@ -172,12 +179,16 @@ export class Session {
   async #revealRange(range: PlaceRange | undefined): Promise<void> {
     if (this.#source.kind !== 'document' || !range) return;
     const uri = Uri.parse(this.#source.uri);
-    const visible = window.visibleTextEditors.find((editor) => editor.document.uri.toString() === uri.toString());
+    const visible = window.visibleTextEditors.find(
+      (editor) => editor.document.uri.toString() === uri.toString(),
+    );
     try {
       const viewColumn = visible?.viewColumn ?? ViewColumn.One;
       await window.showTextDocument(uri, { viewColumn, selection: toRange(range) });
     } catch {
-      window.showWarningMessage(l10n.t('{0} can’t be shown: it was closed, deleted, or is too large.', nameOf(this.#source)));
+      window.showWarningMessage(
+        l10n.t('{0} can’t be shown: it was closed, deleted, or is too large.', nameOf(this.#source)),
+      );
     }
   }
 }

@@ -1,0 +1,61 @@
+import { isIgnored } from './accuracy.ts';
+import type { RowStats } from './rowStats.ts';
+import type { Reduction } from './spec.ts';
+import { sumOf } from './sum.ts';
+import { effectiveAlpha } from './targets.ts';
+
+/**
+ * (1 − α)·hard + α·uniform in nats, where infinite terms do as in PyTorch. A −∞ logit makes the uniform term infinite:
+ * that doesn't matter at α = 0, and with soft targets it's all that matters once α > 0, as PyTorch smooths the target
+ * before it multiplies. With indices it multiplies each term on its own, and 0·∞ at α = 1 is NaN.
+ */
+export function mix(hard: number, uniform: number, alpha: number, targets: RowStats['targets']): number {
+  const a = effectiveAlpha(alpha);
+  if (a === 0) return hard;
+  if (targets === 'soft' && uniform === Number.POSITIVE_INFINITY) return uniform;
+  return (1 - a) * hard + a * uniform;
+}
+
+/** The loss of one row at α, in nats. */
+export function rowLoss(stats: RowStats, row: number, alpha: number): number {
+  return mix(stats.hard[row]!, stats.uniform[row]!, alpha, stats.targets);
+}
+
+/** The loss of every row at α: (rows) nats. */
+export function rowLosses(stats: RowStats, alpha: number): Float64Array {
+  return Float64Array.from({ length: stats.rows }, (_, row) => rowLoss(stats, row, alpha));
+}
+
+/** Sums over all rows, once; after that any α and reduction is a few multiplications. */
+export interface LossTotals {
+  readonly targets: RowStats['targets'];
+  readonly hard: number;
+  readonly uniform: number;
+  /** The denominator of the mean. */
+  readonly share: number;
+  /** How many rows aren't ignored. */
+  readonly counted: number;
+  /** How many of those have each class as their target: (K). */
+  readonly perClass: Float64Array;
+}
+
+export function lossTotals(stats: RowStats): LossTotals {
+  const perClass = new Float64Array(stats.classes);
+  let counted = 0;
+  for (let row = 0; row < stats.rows; row++) {
+    if (isIgnored(stats, row)) continue;
+    counted++;
+    perClass[stats.target[row]!]!++;
+  }
+  return { targets: stats.targets, hard: sumOf(stats.hard), uniform: sumOf(stats.uniform), share: sumOf(stats.share), counted, perClass };
+}
+
+/** A sum over rows, reduced: as it is, or over the denominator of the mean (0/0 is NaN, as in PyTorch). */
+export function reduced(sum: number, { share }: LossTotals, reduction: Exclude<Reduction, 'none'>): number {
+  return reduction === 'sum' ? sum : sum / share;
+}
+
+/** The reduced loss at α, in nats. */
+export function reducedLoss(totals: LossTotals, alpha: number, reduction: Exclude<Reduction, 'none'>): number {
+  return reduced(mix(totals.hard, totals.uniform, alpha, totals.targets), totals, reduction);
+}

@@ -1,0 +1,2 @@
+export function onPath(command: string): string | null;
+export function findChromium(): string | null;

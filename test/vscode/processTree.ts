@@ -1,0 +1,85 @@
+import { type ChildProcess, execFileSync, type SpawnOptions, spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
+
+const POSIX = process.platform !== 'win32';
+const running = new Set<ChildProcess>();
+const temporary = new Set<string>();
+
+/** A program and everything it starts. It ends with this process at the latest, however this process ends (but for SIGKILL). */
+export interface ProcessTree {
+  readonly process: ChildProcess;
+  /** Ends all of it. Resolves when the program is gone. */
+  stop(): Promise<void>;
+}
+
+export function startTree(command: string, args: readonly string[], options: SpawnOptions): ProcessTree {
+  endWithThisProcess();
+  // A group of its own, so that one signal reaches all of it, and Ctrl+C reaches only us, who then end things in order.
+  const child = spawn(command, args, { ...options, detached: POSIX, windowsHide: true });
+  running.add(child);
+  const gone = new Promise<void>((resolve) => {
+    child.once('error', () => resolve());
+    child.once('exit', () => resolve());
+  });
+  void gone.then(() => {
+    // What the program started may outlive it in its group.
+    kill(child);
+    running.delete(child);
+  });
+  return {
+    process: child,
+    stop: () => {
+      kill(child);
+      return gone;
+    },
+  };
+}
+
+/** Removes a folder when this process ends. */
+export function removeAtExit(folder: string): void {
+  endWithThisProcess();
+  temporary.add(folder);
+}
+
+let watching = false;
+
+function endWithThisProcess(): void {
+  if (watching) return;
+  watching = true;
+  process.once('exit', () => {
+    for (const child of running) kill(child);
+    for (const folder of temporary) rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  });
+  const signals = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
+  for (const [signal, code] of Object.entries(signals)) process.once(signal, () => process.exit(code));
+}
+
+function kill(child: ChildProcess): void {
+  if (child.pid === undefined) return;
+  if (!POSIX) {
+    attempt(() => execFileSync('taskkill', ['/pid', String(child.pid), '/T', '/F'], { stdio: 'ignore' }));
+    return;
+  }
+  // Some programs give what they start a group of its own (desktop VS Code does), so the group is not enough.
+  for (const pid of [...descendants(child.pid), -child.pid]) attempt(() => process.kill(pid, 'SIGKILL'));
+}
+
+function descendants(root: number): number[] {
+  const children = new Map<number, number[]>();
+  attempt(() => {
+    for (const line of execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' }).split('\n')) {
+      const [pid, parent] = line.trim().split(/\s+/).map(Number);
+      if (pid && parent) children.set(parent, [...(children.get(parent) ?? []), pid]);
+    }
+  });
+  const found = [root];
+  for (const pid of found) found.push(...(children.get(pid) ?? []));
+  return found.slice(1);
+}
+
+/** What is gone already, or was never there, needs no killing. */
+function attempt(action: () => void): void {
+  try {
+    action();
+  } catch {}
+}
