@@ -1,4 +1,5 @@
-// Installs what `npm start` and `npm test` need, and nothing that is there already: `node test/setup.mjs [--for start]`.
+// Installs what `npm start` and `npm test` need, and nothing that is there already:
+// `node test/setup.mjs [--for build | --for serve]`; without an argument, for everything.
 // Runs before anything is installed, on Node 20, so it is JavaScript without dependencies.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -9,7 +10,7 @@ import { findChromium, onPath } from './vscode/chromium.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const VSCODE = join(ROOT, 'test', 'vscode');
-const forStart = process.argv.slice(2).join(' ') === '--for start';
+const purpose = process.argv[2] === '--for' ? process.argv[3] : 'test';
 
 // npm puts the installed Node first on the PATH, and `npm ci` begins by deleting it: let npm run on the machine's own.
 const path = (process.env.PATH ?? '')
@@ -62,20 +63,23 @@ async function installVsCode(names) {
   await install('Fetching VS Code', VSCODE, lock, ['ci', '--ignore-scripts']);
   for (const name of names) {
     const server = join(VSCODE, 'node_modules', `vscode-${name}`, 'lib', 'vscode');
-    const shrinkwrap = join(server, 'npm-shrinkwrap.json');
+    // `npm ci` refuses the shrinkwrap there, and `npm install` changes it: our own lock file says which version it is.
     const args = ['install', '--ignore-scripts', '--omit=dev'];
-    await install(`Installing the ${name} VS Code`, server, shrinkwrap, args);
+    await install(`Installing the ${name} VS Code`, server, lock, args);
   }
 }
 
 async function installChromium() {
   if (findChromium() !== null) return;
   const named = process.env.SMOOTH_LABELS_CHROMIUM || process.env.CHROME_PATH;
-  if (named) throw new Error(`There is no browser at ${named}. Correct SMOOTH_LABELS_CHROMIUM or CHROME_PATH.`);
+  if (named)
+    throw new Error(`There is no browser at ${named}. Correct SMOOTH_LABELS_CHROMIUM or CHROME_PATH.`);
   const advice = 'Install Chromium or Chrome, or set SMOOTH_LABELS_CHROMIUM to its path.';
   const root = process.getuid?.() === 0;
-  if (onPath('apt-get') === null || (!root && onPath('sudo') === null)) throw new Error(`There is no Chromium. ${advice}`);
-  const apt = (...args) => (root ? run('apt-get', args, ROOT) : run('sudo', ['-n', 'apt-get', ...args], ROOT));
+  if (onPath('apt-get') === null || (!root && onPath('sudo') === null))
+    throw new Error(`There is no Chromium. ${advice}`);
+  const apt = (...args) =>
+    root ? run('apt-get', args, ROOT) : run('sudo', ['-n', 'apt-get', ...args], ROOT);
   try {
     await step('Installing Chromium', async () => {
       await apt('update', '-q');
@@ -84,16 +88,16 @@ async function installChromium() {
   } catch (error) {
     throw new Error(`${error.message}\n${advice}`);
   }
-  if (findChromium() === null) throw new Error(`apt-get installed no Chromium that is on the PATH. ${advice}`);
+  if (findChromium() === null)
+    throw new Error(`apt-get installed no Chromium that is on the PATH. ${advice}`);
 }
 
 try {
   await install('Installing packages', ROOT, join(ROOT, 'package-lock.json'), ['ci']);
-  if (!forStart) {
+  if (purpose === 'serve') await installVsCode(['newest']);
+  if (purpose === 'test') {
     await installVsCode(['oldest', 'newest']);
     await installChromium();
-  } else if (onPath('code') === null) {
-    await installVsCode(['newest']);
   }
 } catch (error) {
   console.error(error.message);

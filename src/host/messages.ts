@@ -1,4 +1,5 @@
 import { l10n } from 'vscode';
+import type { Expected, ExpectedSetting } from '../readers/problem.ts';
 import type { SourceProblem } from './inputs/readSource.ts';
 
 /** A sentence a person can act on: what is wrong, where (lines count from 1), and what would be right. */
@@ -13,7 +14,7 @@ export function describeProblem(problem: SourceProblem): string {
         'Line {0}: found {1} where {2} should be.',
         line,
         quoted(problem.found),
-        problem.expected,
+        expectedWord(problem.expected),
       );
     case 'truncated':
       return l10n.t(
@@ -110,8 +111,36 @@ export function describeProblem(problem: SourceProblem): string {
         line,
         problem.key,
         problem.found,
-        problem.expected,
+        expectedSetting(problem.expected),
       );
+  }
+}
+
+function expectedWord(expected: Expected): string {
+  switch (expected) {
+    case 'value':
+      return l10n.t('a value');
+    case 'comma':
+      return l10n.t('a comma or the end of the list');
+    case 'colon':
+      return l10n.t('a colon');
+    case 'key':
+      return l10n.t('a key in quotes');
+    case 'end-quote':
+      return l10n.t('the closing quote of a string');
+  }
+}
+
+function expectedSetting(expected: ExpectedSetting): string {
+  switch (expected) {
+    case 'whole-number':
+      return l10n.t('a whole number');
+    case 'zero-to-one':
+      return l10n.t('a number from 0 to 1');
+    case 'weights':
+      return l10n.t('a list of numbers, 0 or more');
+    case 'reduction':
+      return l10n.t('“mean”, “sum” or “none”');
   }
 }
 

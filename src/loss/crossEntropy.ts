@@ -6,7 +6,7 @@ import { lossTotals, reduced, reducedLoss, rowLosses } from './reduce.ts';
 import { type RowStats, rowStatsWork } from './rowStats.ts';
 import type { LossSpec } from './spec.ts';
 import { sumOf } from './sum.ts';
-import { effectiveAlpha, offValue, onValue, oneHot, type Targets } from './targets.ts';
+import { effectiveAlpha, offValue, oneHot, onValue, type Targets } from './targets.ts';
 import { classFloors, floorSum, softFloorsWork } from './theory.ts';
 import { finish, portion, type Work } from './work.ts';
 
@@ -15,7 +15,10 @@ export interface CrossEntropyInput extends LossSpec {
   /** (C), (N, C) or (N, C, d1 …) */
   readonly logits: { readonly data: Float32Array | Float64Array; readonly shape: readonly number[] };
   /** Indices of shape (), (N) or (N, d1 …); or probabilities, in floating point and of the logits' shape. */
-  readonly targets: { readonly data: Int32Array | Float32Array | Float64Array; readonly shape: readonly number[] };
+  readonly targets: {
+    readonly data: Int32Array | Float32Array | Float64Array;
+    readonly shape: readonly number[];
+  };
 }
 
 /** All in nats. */
@@ -48,7 +51,9 @@ export function* computeLossWork(input: CrossEntropyInput): Work<CrossEntropyRes
   const totals = lossTotals(stats);
   const floors =
     targets.kind === 'soft'
-      ? sumOf(yield* portion(softFloorsWork({ ...rows, values: targets.values }, labelSmoothing, weight), 0.7, 1))
+      ? sumOf(
+          yield* portion(softFloorsWork({ ...rows, values: targets.values }, labelSmoothing, weight), 0.7, 1),
+        )
       : floorSum(totals, classFloors(classes, labelSmoothing, weight));
   const all = rowLosses(stats, labelSmoothing);
   const overall = reduction === 'none' ? 'mean' : reduction;
@@ -92,34 +97,55 @@ function* checkedWork(input: CrossEntropyInput): Work<Checked> {
   const { shape } = logits;
   const classAxis = shape.length === 1 ? 0 : 1;
   const layout = layoutOf(shape, classAxis);
-  if (shape.length === 0 || layout.classes === 0) throw new LossError({ reason: 'no-classes', argument: 'logits', shape });
+  if (shape.length === 0 || layout.classes === 0)
+    throw new LossError({ reason: 'no-classes', argument: 'logits', shape });
   checkSize('logits', logits);
   checkSize('targets', input.targets);
-  if (labelSmoothing > 1) throw new LossError({ reason: 'range', argument: 'labelSmoothing', found: labelSmoothing });
+  if (labelSmoothing > 1)
+    throw new LossError({ reason: 'range', argument: 'labelSmoothing', found: labelSmoothing });
   if (weight && weight.length !== layout.classes) {
-    throw new LossError({ reason: 'length', argument: 'weight', found: weight.length, classes: layout.classes });
+    throw new LossError({
+      reason: 'length',
+      argument: 'weight',
+      found: weight.length,
+      classes: layout.classes,
+    });
   }
-  const targets = checkedTargets(input, layout, shape.filter((_, axis) => axis !== classAxis));
+  const targets = checkedTargets(
+    input,
+    layout,
+    shape.filter((_, axis) => axis !== classAxis),
+  );
   const rows: Rows = { values: logits.data, layout };
   return { rows, targets, stats: yield* rowStatsWork(rows, targets, input) };
 }
 
-function checkSize(argument: 'logits' | 'targets', { data, shape }: { data: ArrayLike<number>; shape: readonly number[] }): void {
+function checkSize(
+  argument: 'logits' | 'targets',
+  { data, shape }: { data: ArrayLike<number>; shape: readonly number[] },
+): void {
   if (data.length !== shape.reduce((a, b) => a * b, 1)) {
     throw new LossError({ reason: 'size', argument, found: data.length, shape });
   }
 }
 
-function checkedTargets({ logits, targets, ignoreIndex }: CrossEntropyInput, layout: Layout, indexShape: readonly number[]): Targets {
+function checkedTargets(
+  { logits, targets, ignoreIndex }: CrossEntropyInput,
+  layout: Layout,
+  indexShape: readonly number[],
+): Targets {
   const { data, shape } = targets;
   if (equal(shape, logits.shape) && !(data instanceof Int32Array)) {
-    if (ignoreIndex >= 0) throw new LossError({ reason: 'with-soft-targets', argument: 'ignoreIndex', found: ignoreIndex });
+    if (ignoreIndex >= 0)
+      throw new LossError({ reason: 'with-soft-targets', argument: 'ignoreIndex', found: ignoreIndex });
     return { kind: 'soft', values: data };
   }
-  if (!equal(shape, indexShape)) throw new LossError({ reason: 'shape', argument: 'targets', found: shape, logits: logits.shape });
+  if (!equal(shape, indexShape))
+    throw new LossError({ reason: 'shape', argument: 'targets', found: shape, logits: logits.shape });
   const { classes } = layout;
   data.forEach((target, row) => {
-    if (!Number.isInteger(target)) throw new LossError({ reason: 'fraction', argument: 'targets', row, found: target });
+    if (!Number.isInteger(target))
+      throw new LossError({ reason: 'fraction', argument: 'targets', row, found: target });
     if (target !== ignoreIndex && (target < 0 || target >= classes)) {
       throw new LossError({ reason: 'out-of-bounds', argument: 'targets', row, found: target, classes });
     }

@@ -2,11 +2,37 @@
 export type LossProblem =
   | { readonly reason: 'range'; readonly argument: 'labelSmoothing'; readonly found: number }
   | { readonly reason: 'no-classes'; readonly argument: 'logits'; readonly shape: readonly number[] }
-  | { readonly reason: 'size'; readonly argument: 'logits' | 'targets'; readonly found: number; readonly shape: readonly number[] }
-  | { readonly reason: 'shape'; readonly argument: 'targets'; readonly found: readonly number[]; readonly logits: readonly number[] }
-  | { readonly reason: 'out-of-bounds'; readonly argument: 'targets'; readonly row: number; readonly found: number; readonly classes: number }
-  | { readonly reason: 'fraction'; readonly argument: 'targets'; readonly row: number; readonly found: number }
-  | { readonly reason: 'length'; readonly argument: 'weight'; readonly found: number; readonly classes: number }
+  | {
+      readonly reason: 'size';
+      readonly argument: 'logits' | 'targets';
+      readonly found: number;
+      readonly shape: readonly number[];
+    }
+  | {
+      readonly reason: 'shape';
+      readonly argument: 'targets';
+      readonly found: readonly number[];
+      readonly logits: readonly number[];
+    }
+  | {
+      readonly reason: 'out-of-bounds';
+      readonly argument: 'targets';
+      readonly row: number;
+      readonly found: number;
+      readonly classes: number;
+    }
+  | {
+      readonly reason: 'fraction';
+      readonly argument: 'targets';
+      readonly row: number;
+      readonly found: number;
+    }
+  | {
+      readonly reason: 'length';
+      readonly argument: 'weight';
+      readonly found: number;
+      readonly classes: number;
+    }
   | { readonly reason: 'with-soft-targets'; readonly argument: 'ignoreIndex'; readonly found: number };
 
 /** Thrown for arguments that `torch.nn.functional.cross_entropy` refuses too. */

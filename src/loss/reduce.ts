@@ -47,7 +47,14 @@ export function lossTotals(stats: RowStats): LossTotals {
     counted++;
     perClass[stats.target[row]!]!++;
   }
-  return { targets: stats.targets, hard: sumOf(stats.hard), uniform: sumOf(stats.uniform), share: sumOf(stats.share), counted, perClass };
+  return {
+    targets: stats.targets,
+    hard: sumOf(stats.hard),
+    uniform: sumOf(stats.uniform),
+    share: sumOf(stats.share),
+    counted,
+    perClass,
+  };
 }
 
 /** A sum over rows, reduced: as it is, or over the denominator of the mean (0/0 is NaN, as in PyTorch). */
@@ -56,6 +63,10 @@ export function reduced(sum: number, { share }: LossTotals, reduction: Exclude<R
 }
 
 /** The reduced loss at α, in nats. */
-export function reducedLoss(totals: LossTotals, alpha: number, reduction: Exclude<Reduction, 'none'>): number {
+export function reducedLoss(
+  totals: LossTotals,
+  alpha: number,
+  reduction: Exclude<Reduction, 'none'>,
+): number {
   return reduced(mix(totals.hard, totals.uniform, alpha, totals.targets), totals, reduction);
 }

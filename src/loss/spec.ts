@@ -1,4 +1,6 @@
-export type Reduction = 'none' | 'mean' | 'sum';
+export const LOSS_REDUCTIONS = ['mean', 'sum', 'none'] as const;
+
+export type Reduction = (typeof LOSS_REDUCTIONS)[number];
 
 /** What a loss is computed with, whatever framework asked for it. Losses are in nats. */
 export interface LossSpec {

@@ -27,5 +27,5 @@ export function smoothed(target: Float64Array, alpha: number): Float64Array {
 
 /** α as PyTorch takes it: below 0 and NaN mean no smoothing. */
 export function effectiveAlpha(labelSmoothing: number): number {
-  return labelSmoothing > 0 ? labelSmoothing : 0;
+  return Number.isNaN(labelSmoothing) ? 0 : Math.max(0, labelSmoothing);
 }

@@ -1,6 +1,6 @@
 import { type Rows, rowOf } from './layout.ts';
-import { effectiveAlpha, offValue, onValue, smoothed } from './targets.ts';
 import type { LossTotals } from './reduce.ts';
+import { effectiveAlpha, offValue, onValue, smoothed } from './targets.ts';
 import { SLICE, type Work } from './work.ts';
 
 /** −x·ln x, with 0·ln 0 = 0. */
@@ -41,7 +41,11 @@ export function floorSum({ perClass }: LossTotals, floors: Float64Array): number
 }
 
 /** The floor of every row with soft targets: (rows) nats. */
-export function* softFloorsWork(targets: Rows, alpha: number, weight: Float64Array | null): Work<Float64Array> {
+export function* softFloorsWork(
+  targets: Rows,
+  alpha: number,
+  weight: Float64Array | null,
+): Work<Float64Array> {
   const { rows, classes } = targets.layout;
   const floors = new Float64Array(rows);
   const rowsInSlice = Math.max(1, Math.floor(SLICE / classes));
@@ -53,12 +57,19 @@ export function* softFloorsWork(targets: Rows, alpha: number, weight: Float64Arr
 }
 
 /** The loss of a uniform prediction: every −ln p is ln K, so a row with target class y costs (Σ_k w_k q_k)·ln K. All rows together, in nats. */
-export function guessSum({ perClass, counted }: LossTotals, alpha: number, weight: Float64Array | null): number {
+export function guessSum(
+  { perClass, counted }: LossTotals,
+  alpha: number,
+  weight: Float64Array | null,
+): number {
   const classes = perClass.length;
   if (!weight) return counted * Math.log(classes);
   const a = effectiveAlpha(alpha);
   const uniform = weight.reduce((sum, w) => sum + w, 0) / classes;
-  return perClass.reduce((sum, rows, k) => sum + rows * ((1 - a) * weight[k]! + a * uniform), 0) * Math.log(classes);
+  return (
+    perClass.reduce((sum, rows, k) => sum + rows * ((1 - a) * weight[k]! + a * uniform), 0) *
+    Math.log(classes)
+  );
 }
 
 /** The logit gap between the true class and the others at which the loss is lowest: ln(1 + K(1 − α)/α). ∞ at α = 0. */

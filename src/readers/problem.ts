@@ -1,3 +1,15 @@
+/** From 0; characters in UTF-16 code units, as editors count. */
+export interface LineAndCharacter {
+  readonly line: number;
+  readonly character: number;
+}
+
+/** What a setting may be. */
+export type ExpectedSetting = 'whole-number' | 'zero-to-one' | 'weights' | 'reduction';
+
+/** What may stand in a place. */
+export type Expected = 'value' | 'comma' | 'colon' | 'key' | 'end-quote';
+
 /**
  * Why input can't be read. `offset` is a byte offset into the input: someone who knows the document turns it into a line.
  * Words are chosen elsewhere; here are only the facts that they need.
@@ -5,7 +17,7 @@
 export type ReadProblem = { readonly offset: number } & (
   | { readonly reason: 'empty' }
   /** What stands at the offset isn't what may stand there. `found` is a short excerpt. */
-  | { readonly reason: 'syntax'; readonly expected: string; readonly found: string }
+  | { readonly reason: 'syntax'; readonly expected: Expected; readonly found: string }
   /** The text ends inside a value that began at `openedAt`. */
   | { readonly reason: 'truncated'; readonly openedAt: number }
   | { readonly reason: 'too-deep'; readonly limit: number }
@@ -35,6 +47,6 @@ export type ReadProblem = { readonly offset: number } & (
       readonly reason: 'bad-setting';
       readonly key: string;
       readonly found: string;
-      readonly expected: string;
+      readonly expected: ExpectedSetting;
     }
 );

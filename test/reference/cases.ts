@@ -1,5 +1,5 @@
-import type { CrossEntropyInput } from '../../src/loss/crossEntropy.ts';
 import { flatten, type NestedNumbers } from '../../src/host/nestedNumbers.ts';
+import type { CrossEntropyInput } from '../../src/loss/crossEntropy.ts';
 
 /** JSON has no NaN: the reference files write those numbers as strings. */
 export type Written = number | 'nan' | 'inf' | '-inf' | readonly Written[];
@@ -27,7 +27,10 @@ export function inputOf(inputs: TorchInputs): CrossEntropyInput {
   const weight = inputs.weight === null ? null : flatten(numbers(inputs.weight)).data;
   return {
     logits,
-    targets: targets.shape.length === logits.shape.length ? targets : { ...targets, data: Int32Array.from(targets.data) },
+    targets:
+      targets.shape.length === logits.shape.length
+        ? targets
+        : { ...targets, data: Int32Array.from(targets.data) },
     labelSmoothing: Number(numbers(inputs.label_smoothing as Written)),
     weight,
     ignoreIndex: inputs.ignore_index ?? -100,

@@ -9,10 +9,17 @@ import { difference, inputOf, numbers, type TorchInputs, type Written } from './
 interface Case {
   readonly id: string;
   readonly inputs: TorchInputs;
-  readonly expected: { readonly loss?: Written; readonly grad?: Written; readonly error?: string; readonly message?: string };
+  readonly expected: {
+    readonly loss?: Written;
+    readonly grad?: Written;
+    readonly error?: string;
+    readonly message?: string;
+  };
 }
 
-const { cases } = JSON.parse(readFileSync(new URL('torch.json', import.meta.url), 'utf8')) as { cases: Case[] };
+const { cases } = JSON.parse(readFileSync(new URL('torch.json', import.meta.url), 'utf8')) as {
+  cases: Case[];
+};
 const TOLERANCE = 1e-12;
 
 const asList = (written: Written) => flatten(numbers(written)).data;
@@ -53,7 +60,9 @@ describe('cross-entropy is PyTorch’s', () => {
     });
     if (expected.grad !== undefined) {
       it(`${id}: gradient`, () => {
-        expect(difference(crossEntropyGradient(inputOf(inputs)), asList(expected.grad!))).toBeLessThanOrEqual(TOLERANCE);
+        expect(difference(crossEntropyGradient(inputOf(inputs)), asList(expected.grad!))).toBeLessThanOrEqual(
+          TOLERANCE,
+        );
       });
     }
   }

@@ -20,9 +20,15 @@ const logit = fc.oneof(
 
 /** Calls of every form: (C), (N, C), (N, C, d); hard and soft; weights, ignored rows, all reductions; odd logits. */
 const liveCase: fc.Arbitrary<LiveCase> = fc
-  .record({ n: fc.integer({ min: 0, max: 4 }), k: fc.integer({ min: 2, max: 6 }), d: fc.integer({ min: 0, max: 3 }), soft: fc.boolean() })
+  .record({
+    n: fc.integer({ min: 0, max: 4 }),
+    k: fc.integer({ min: 2, max: 6 }),
+    d: fc.integer({ min: 0, max: 3 }),
+    soft: fc.boolean(),
+  })
   .chain(({ n, k, d, soft }) => {
-    const list = <T>(of: fc.Arbitrary<T>, length: number) => fc.array(of, { minLength: length, maxLength: length });
+    const list = <T>(of: fc.Arbitrary<T>, length: number) =>
+      fc.array(of, { minLength: length, maxLength: length });
     const shaped = (of: fc.Arbitrary<Written>, withClasses: boolean): fc.Arbitrary<Written> => {
       const inner = d > 0 && n > 0 ? list(of, d) : of;
       const classes = withClasses ? list(inner, k) : inner;
@@ -30,7 +36,13 @@ const liveCase: fc.Arbitrary<LiveCase> = fc
     };
     const target: fc.Arbitrary<Written> = soft
       ? shaped(fc.double({ min: 0, max: 1, noNaN: true }), true)
-      : shaped(fc.oneof({ weight: 5, arbitrary: fc.integer({ min: 0, max: k - 1 }) }, { weight: 1, arbitrary: fc.constant(-100) }), false);
+      : shaped(
+          fc.oneof(
+            { weight: 5, arbitrary: fc.integer({ min: 0, max: k - 1 }) },
+            { weight: 1, arbitrary: fc.constant(-100) },
+          ),
+          false,
+        );
     return fc.record({
       logits: shaped(logit, true),
       targets: target,
@@ -47,7 +59,11 @@ describe.runIf(hasTorch)('the installed PyTorch', () => {
     const seed = Date.now() % 2 ** 31;
     const cases = fc.sample(liveCase, { numRuns: CASES, seed });
     const script = fileURLToPath(new URL('crossEntropy.py', import.meta.url));
-    const { stdout, stderr } = spawnSync(PYTHON, [script], { input: JSON.stringify(cases), encoding: 'utf8', maxBuffer: 1 << 28 });
+    const { stdout, stderr } = spawnSync(PYTHON, [script], {
+      input: JSON.stringify(cases),
+      encoding: 'utf8',
+      maxBuffer: 1 << 28,
+    });
     expect(stderr).toBe('');
     const answers = JSON.parse(stdout) as { loss: Written; grad: Written }[];
     answers.forEach((answer, i) => {
@@ -56,10 +72,14 @@ describe.runIf(hasTorch)('the installed PyTorch', () => {
       const what = `seed ${seed}, case ${i}: ${JSON.stringify(cases[i])}`;
       const expected = flatten(numbers(answer.loss)).data;
       const found = typeof loss === 'number' ? [loss] : loss;
-      expect(difference(found, expected), `${what}\n${[...found]} instead of ${expected}`).toBeLessThanOrEqual(1e-12);
+      expect(
+        difference(found, expected),
+        `${what}\n${[...found]} instead of ${expected}`,
+      ).toBeLessThanOrEqual(1e-12);
       const grad = flatten(numbers(answer.grad)).data;
       // Where the loss isn't finite PyTorch's gradient is an accident of its order of operations.
-      if (expected.every(Number.isFinite)) expect(difference(crossEntropyGradient(input), grad), what).toBeLessThanOrEqual(1e-12);
+      if (expected.every(Number.isFinite))
+        expect(difference(crossEntropyGradient(input), grad), what).toBeLessThanOrEqual(1e-12);
     });
   });
 });

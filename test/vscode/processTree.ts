@@ -8,6 +8,8 @@ const temporary = new Set<string>();
 /** A program and everything it starts. It ends with this process at the latest, however this process ends (but for SIGKILL). */
 export interface ProcessTree {
   readonly process: ChildProcess;
+  /** Resolves when the program is gone. */
+  readonly ended: Promise<void>;
   /** Ends all of it. Resolves when the program is gone. */
   stop(): Promise<void>;
 }
@@ -17,20 +19,21 @@ export function startTree(command: string, args: readonly string[], options: Spa
   // A group of its own, so that one signal reaches all of it, and Ctrl+C reaches only us, who then end things in order.
   const child = spawn(command, args, { ...options, detached: POSIX, windowsHide: true });
   running.add(child);
-  const gone = new Promise<void>((resolve) => {
+  const ended = new Promise<void>((resolve) => {
     child.once('error', () => resolve());
     child.once('exit', () => resolve());
   });
-  void gone.then(() => {
+  void ended.then(() => {
     // What the program started may outlive it in its group.
     kill(child);
     running.delete(child);
   });
   return {
     process: child,
+    ended,
     stop: () => {
       kill(child);
-      return gone;
+      return ended;
     },
   };
 }

@@ -23,6 +23,8 @@ export interface VsCodeServer {
   readonly port: number;
   /** Everything VS Code said so far. */
   log(): string;
+  /** Resolves when it is gone, whatever the reason. */
+  readonly ended: Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -64,7 +66,7 @@ export async function startServer(options: ServerOptions): Promise<VsCodeServer>
   });
   const output = collect(tree);
   const port = await ready(tree, output);
-  return { port, log: () => output.text, stop: tree.stop };
+  return { port, log: () => output.text, ended: tree.ended, stop: tree.stop };
 }
 
 function serverArguments({ port, vsix, workspaceTrust }: ServerOptions, data: string): string[] {
@@ -119,7 +121,10 @@ export interface Payload {
 
 /** The address of a window on `folder`. The payload's paths are absolute ones on this machine. */
 export function workbenchAddress(port: number, folder: string, payload: Payload = {}): string {
-  const remote = Object.entries(payload).map(([key, path]) => [key, `vscode-remote://127.0.0.1:${port}${urlPath(path)}`]);
+  const remote = Object.entries(payload).map(([key, path]) => [
+    key,
+    `vscode-remote://127.0.0.1:${port}${urlPath(path)}`,
+  ]);
   const address = new URL(`http://127.0.0.1:${port}/`);
   address.searchParams.set('folder', urlPath(folder));
   address.searchParams.set('payload', JSON.stringify([...remote, ['skipWelcome', 'true']]));

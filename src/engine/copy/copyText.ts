@@ -1,0 +1,58 @@
+import { accuracy } from '../../loss/accuracy.ts';
+import { lossTotals, reduced, reducedLoss, rowLosses } from '../../loss/reduce.ts';
+import { sumOf } from '../../loss/sum.ts';
+import { offValue, onValue } from '../../loss/targets.ts';
+import { classFloors, softFloorsWork } from '../../loss/theory.ts';
+import { finish } from '../../loss/work.ts';
+import type { CopyFormat, CopySpec } from '../../protocol/engine.ts';
+import { failure, type Outcome, success } from '../../readers/outcome.ts';
+import type { HeldBatch } from '../heldBatch.ts';
+import { pytorchSnippet } from './pytorch.ts';
+import { csvOf, jsonOf, tableRow } from './table.ts';
+
+/** About as many numbers as a clipboard and an editor still like. */
+const MOST_NUMBERS = 200_000;
+
+/** What the panel shows, as text. Too many numbers for that are a problem, not a frozen editor. */
+export function copyText(
+  held: HeldBatch,
+  format: CopyFormat,
+  spec: CopySpec,
+): Outcome<string, { readonly count: number; readonly limit: number }> {
+  const { stats } = held;
+  const count = format === 'pytorch' ? held.batch.values.length : 9 * stats.rows;
+  if (count > MOST_NUMBERS) return failure({ count, limit: MOST_NUMBERS });
+  const { labelSmoothing, reduction } = spec;
+  const losses = rowLosses(stats, labelSmoothing);
+  const totals = lossTotals(stats);
+  const overall = reduction === 'none' ? 'mean' : reduction;
+  const loss = reducedLoss(totals, labelSmoothing, overall);
+  if (format === 'pytorch') return success(pytorchSnippet(held, reduction === 'none' ? losses : loss, spec));
+  const floors = rowFloors(held, labelSmoothing);
+  const rows = Array.from({ length: stats.rows }, (_, row) => tableRow(held, row, labelSmoothing, floors));
+  if (format === 'csv') return success(csvOf(rows));
+  const floor = reduced(sumOf(floors), totals, overall);
+  const summary = {
+    source: spec.source,
+    label_smoothing: labelSmoothing,
+    reduction,
+    classes: stats.classes,
+    on_value: onValue(labelSmoothing, stats.classes),
+    off_value: offValue(labelSmoothing, stats.classes),
+    loss: reduction === 'none' ? losses : loss,
+    nll: reducedLoss(totals, 0, overall),
+    uniform: reducedLoss(totals, 1, overall),
+    floor,
+    excess: loss - floor,
+    accuracy: accuracy(stats),
+  };
+  return success(jsonOf(summary, rows));
+}
+
+/** The floor of each row; 0 where it's ignored. */
+function rowFloors({ stats, rows, targets, weight }: HeldBatch, labelSmoothing: number): Float64Array {
+  if (targets.kind === 'soft')
+    return finish(softFloorsWork({ ...rows, values: targets.values }, labelSmoothing, weight));
+  const floors = classFloors(stats.classes, labelSmoothing, weight);
+  return Float64Array.from(stats.target, (target, row) => (stats.share[row] === 0 ? 0 : floors[target]!));
+}

@@ -1,0 +1,100 @@
+import type { Work } from '../../loss/work.ts';
+import type { LogitsBatch } from '../logitsBatch.ts';
+import { chooseClassAxis } from './classAxis.ts';
+import { Unreadable } from './cursor.ts';
+import { memberFor } from './keys.ts';
+import { kindWork } from './kind.ts';
+import type { Node, ObjectNode, TensorNode } from './node.ts';
+import { type Records, recordsWork } from './records.ts';
+import { readSettings } from './settings.ts';
+import { readTargets } from './targets.ts';
+
+/** What a document turned out to hold. */
+interface Found {
+  /** The object with the settings, if there is one. */
+  readonly object: ObjectNode | undefined;
+  readonly logits: TensorNode;
+  readonly targets: Node | undefined;
+  readonly keys: LogitsBatch['keys'];
+}
+
+/** Makes a batch of what was read. Throws Unreadable for what can't be understood. */
+export function* batchWork(document: Node, chosenAxis: number | undefined): Work<LogitsBatch> {
+  const { object, logits, targets: targetsNode, keys } = yield* findWork(document);
+  if (logits.flaw) throw new Unreadable(logits.flaw);
+  const { shape, values, spans, decimals } = logits;
+  const offset = logits.start;
+  const settings = readSettings(object, offset);
+  const { classAxis, classAxisFrom } = chooseClassAxis(shape, chosenAxis, settings, targetsNode, offset);
+  const classes = shape[classAxis] ?? 0;
+  if (classes === 0 || values.length === 0) throw new Unreadable({ reason: 'no-classes', offset });
+  if (classes === 1) throw new Unreadable({ reason: 'one-class', offset });
+  settings.check(classes);
+  const { classNames, weight, ignoreIndex, labelSmoothing, reduction } = settings;
+  return {
+    values: values instanceof Float32Array ? values : Float32Array.from(values),
+    shape,
+    classAxis,
+    classAxisFrom,
+    kind: yield* kindWork(values, shape, classAxis, decimals),
+    targets: targetsNode ? readTargets(targetsNode, { shape, classAxis, classNames, ignoreIndex }) : null,
+    classNames,
+    keys,
+    declared: { labelSmoothing, weight, ignoreIndex, reduction },
+    decimals,
+    spans,
+    start: document.start,
+    end: document.end,
+  };
+}
+
+function* findWork(document: Node): Work<Found> {
+  if (document.type === 'tensor') {
+    return { object: undefined, logits: document, targets: undefined, keys: { logits: null, targets: null } };
+  }
+  if (document.type === 'list') return found(yield* recordsWork(document));
+  if (document.type !== 'object')
+    throw new Unreadable({ reason: 'no-logits', offset: document.start, keys: [] });
+  return yield* inObjectWork(document);
+}
+
+function found({ logits, targets, keys }: Records): Found {
+  return { object: undefined, logits, targets, keys };
+}
+
+/** Logits are a member, or in the one member that is an object, or a list of records, with logits in it. */
+function* inObjectWork(object: ObjectNode): Work<Found> {
+  const logits = memberFor(object, 'logits');
+  if (logits) {
+    if (logits.node.type !== 'tensor') throw new Unreadable(notATensor(logits.node));
+    const targets = memberFor(object, 'targets');
+    return {
+      object,
+      logits: logits.node,
+      targets: targets?.node,
+      keys: { logits: logits.key, targets: targets?.key ?? null },
+    };
+  }
+  const inner = [...object.members.values()].filter(hasLogits);
+  const [only] = inner;
+  if (inner.length === 1 && only?.type === 'object') return yield* inObjectWork(only);
+  // The object around records may name their classes.
+  if (inner.length === 1 && only?.type === 'list') return { ...found(yield* recordsWork(only)), object };
+  throw new Unreadable({ reason: 'no-logits', offset: object.start, keys: [...object.members.keys()] });
+}
+
+function hasLogits(node: Node): boolean {
+  if (node.type === 'object') return memberFor(node, 'logits') !== undefined;
+  return node.type === 'list' && node.items[0] !== undefined && hasLogits(node.items[0]);
+}
+
+function notATensor(node: Exclude<Node, TensorNode>) {
+  if (node.type === 'object' || node.type === 'list') {
+    return {
+      reason: 'not-a-number',
+      offset: node.start,
+      found: node.type === 'object' ? '{…}' : '["…"]',
+    } as const;
+  }
+  return { reason: 'not-a-number', offset: node.start, found: JSON.stringify(node.value) } as const;
+}

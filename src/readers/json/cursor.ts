@@ -1,0 +1,96 @@
+import { hasBom } from '../positions.ts';
+import type { Expected, ReadProblem } from '../problem.ts';
+
+/** Ends reading; caught where reading began. Inside the reader only: to the outside a problem is a value. */
+export class Unreadable extends Error {
+  override readonly name = 'Unreadable';
+  readonly problem: ReadProblem;
+
+  constructor(problem: ReadProblem) {
+    super(problem.reason);
+    this.problem = problem;
+  }
+}
+
+/** More brackets inside each other than any tensor has axes. */
+const DEPTH_LIMIT = 32;
+const EXCERPT_BYTES = 24;
+const decoder = new TextDecoder();
+
+const SLASH = 0x2f;
+const STAR = 0x2a;
+const NEWLINE = 0x0a;
+
+/** A place in UTF-8 text, and how to go on from there. */
+export class Cursor {
+  readonly bytes: Uint8Array;
+  readonly end: number;
+  offset: number;
+  /** Where each bracket that is open now began. */
+  readonly #open: number[] = [];
+
+  constructor(bytes: Uint8Array, start: number, end: number) {
+    this.bytes = bytes;
+    this.offset = start === 0 && hasBom(bytes) ? 3 : start;
+    this.end = end;
+  }
+
+  /** The next byte that isn't white space or in a comment, or −1 at the end. */
+  peek(): number {
+    for (; this.offset < this.end; this.offset++) {
+      const byte = this.bytes[this.offset]!;
+      if (byte === 0x20 || byte === NEWLINE || byte === 0x0d || byte === 0x09) continue;
+      if (byte !== SLASH || !this.#skipComment()) return byte;
+    }
+    return -1;
+  }
+
+  enter(): void {
+    if (this.#open.length === DEPTH_LIMIT) {
+      throw new Unreadable({ reason: 'too-deep', offset: this.offset, limit: DEPTH_LIMIT });
+    }
+    this.#open.push(this.offset++);
+  }
+
+  leave(): void {
+    this.#open.pop();
+    this.offset++;
+  }
+
+  get depth(): number {
+    return this.#open.length;
+  }
+
+  /** Gives up: something else stands here, or the text has ended. */
+  fail(expected: Expected): never {
+    if (this.peek() === -1) {
+      const openedAt = this.#open.at(-1) ?? this.offset;
+      throw new Unreadable({ reason: 'truncated', offset: this.end, openedAt });
+    }
+    throw new Unreadable({ reason: 'syntax', offset: this.offset, expected, found: this.excerpt() });
+  }
+
+  text(start: number, end: number): string {
+    return decoder.decode(this.bytes.subarray(start, end));
+  }
+
+  /** A few characters of what stands here, up to the end of the word or line. */
+  excerpt(): string {
+    const text = this.text(this.offset, Math.min(this.end, this.offset + EXCERPT_BYTES));
+    return /^("[^"\n]*"?|[^\s,\]}:[{"]+|.)/u.exec(text)?.[0].replace(/\uFFFD+$/, '') ?? '';
+  }
+
+  #skipComment(): boolean {
+    const next = this.bytes[this.offset + 1];
+    if (next === SLASH) {
+      while (this.offset + 1 < this.end && this.bytes[this.offset + 1] !== NEWLINE) this.offset++;
+      return true;
+    }
+    if (next !== STAR) return false;
+    let i = this.offset + 2;
+    while (i + 1 < this.end && !(this.bytes[i] === STAR && this.bytes[i + 1] === SLASH)) i++;
+    if (i + 1 >= this.end) return false;
+    this.offset = i + 1;
+    return true;
+  }
+}

@@ -1,0 +1,36 @@
+import type { Work } from '../../loss/work.ts';
+import type { LogitsBatch } from '../logitsBatch.ts';
+import { failure, type Outcome, success } from '../outcome.ts';
+import type { ReadProblem } from '../problem.ts';
+import { batchWork } from './batch.ts';
+import { Cursor, Unreadable } from './cursor.ts';
+import { documentWork } from './values.ts';
+
+export interface ReadOptions {
+  /** The part of the bytes to read; offsets stay those of all of them. */
+  readonly start?: number;
+  readonly end?: number;
+  /** The axis of the classes, if the user has chosen one. */
+  readonly classAxis?: number;
+}
+
+/**
+ * Reads logits, and what comes with them, from JSON in UTF-8: rows, nested lists, an object, records, JSON Lines, or a
+ * part of those as it may be selected. Takes what Python writes (NaN, Infinity), comments and trailing commas.
+ */
+export function* readJsonWork(
+  bytes: Uint8Array,
+  options: ReadOptions = {},
+): Work<Outcome<LogitsBatch, ReadProblem>> {
+  const { start = 0, end = bytes.length, classAxis } = options;
+  const cursor = new Cursor(bytes, start, end);
+  try {
+    if (cursor.peek() === -1) return failure({ reason: 'empty', offset: start });
+    const node = yield* documentWork(cursor);
+    if (cursor.peek() !== -1) cursor.fail('comma');
+    return success(yield* batchWork(node, classAxis));
+  } catch (error) {
+    if (error instanceof Unreadable) return failure(error.problem);
+    throw error;
+  }
+}

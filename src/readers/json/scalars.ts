@@ -1,0 +1,115 @@
+import type { Cursor } from './cursor.ts';
+
+const MINUS = 0x2d;
+const DOT = 0x2e;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+
+/** Powers of ten that a double holds exactly. */
+const POWERS = Float64Array.from({ length: 23 }, (_, i) => Number(`1e${i}`));
+/** As many digits as always fit a double's 53 bits. */
+const EXACT_DIGITS = 15;
+
+const SPECIAL = new Map([
+  ['NaN', Number.NaN],
+  ['nan', Number.NaN],
+  ['Infinity', Number.POSITIVE_INFINITY],
+  ['inf', Number.POSITIVE_INFINITY],
+]);
+
+/** What a number was, beside its value: the decimals it was written with. Read after `readNumber`. */
+export const written = { decimals: 0 };
+
+export function startsNumber(byte: number): boolean {
+  return byte === MINUS || isDigit(byte) || byte === 0x4e || byte === 0x49 || byte === 0x6e || byte === 0x69;
+}
+
+function isDigit(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 0x30 && byte <= 0x39;
+}
+
+/**
+ * The number at the cursor, exactly rounded, or undefined (the cursor stays) if there's none. RFC 8259, and what Python
+ * writes: NaN, Infinity, -Infinity, nan, inf, -inf.
+ */
+export function readNumber(cursor: Cursor): number | undefined {
+  const { bytes, end } = cursor;
+  const start = cursor.offset;
+  const negative = bytes[start] === MINUS;
+  let i = negative ? start + 1 : start;
+  const first = bytes[i];
+  if (i >= end || !isDigit(first)) return readSpecial(cursor, negative);
+  let mantissa = 0;
+  let digits = 0;
+  for (; i < end && isDigit(bytes[i]); i++, digits++) mantissa = mantissa * 10 + bytes[i]! - 0x30;
+  // 01 isn't a number.
+  if (first === 0x30 && digits > 1) return undefined;
+  let decimals = 0;
+  if (bytes[i] === DOT && i < end) {
+    const point = i++;
+    for (; i < end && isDigit(bytes[i]); i++) mantissa = mantissa * 10 + bytes[i]! - 0x30;
+    decimals = i - point - 1;
+    if (decimals === 0) return undefined;
+  }
+  const hasExponent = i < end && (bytes[i]! | 0x20) === 0x65;
+  if (hasExponent) {
+    i++;
+    if (bytes[i] === MINUS || bytes[i] === 0x2b) i++;
+    const from = i;
+    while (i < end && isDigit(bytes[i])) i++;
+    if (i === from) return undefined;
+  }
+  if (i < end && continuesWord(bytes[i]!)) return undefined;
+  cursor.offset = i;
+  written.decimals = decimals;
+  if (hasExponent || digits + decimals > EXACT_DIGITS) return Number(cursor.text(start, i));
+  // Both are exact doubles, so one division rounds once.
+  const value = decimals === 0 ? mantissa : mantissa / POWERS[decimals]!;
+  return negative ? -value : value;
+}
+
+function continuesWord(byte: number): boolean {
+  return isDigit(byte) || byte === DOT || byte === 0x5f || ((byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a);
+}
+
+function readSpecial(cursor: Cursor, negative: boolean): number | undefined {
+  const from = cursor.offset + (negative ? 1 : 0);
+  let i = from;
+  while (i < cursor.end && continuesWord(cursor.bytes[i]!)) i++;
+  const value = i - from > 8 ? undefined : SPECIAL.get(cursor.text(from, i));
+  if (value === undefined) return undefined;
+  cursor.offset = i;
+  written.decimals = 0;
+  return negative ? -value : value;
+}
+
+/** The string at the cursor, which stands on its opening quote. */
+export function readString(cursor: Cursor): string {
+  const start = cursor.offset;
+  let i = start + 1;
+  for (; i < cursor.end && cursor.bytes[i] !== QUOTE; i++) {
+    if (cursor.bytes[i]! < 0x20) break;
+    if (cursor.bytes[i] === BACKSLASH) i++;
+  }
+  const closed = i < cursor.end && cursor.bytes[i] === QUOTE;
+  cursor.offset = closed ? start : Math.min(i, cursor.end);
+  if (!closed) cursor.fail('end-quote');
+  try {
+    const value: string = JSON.parse(cursor.text(start, i + 1));
+    cursor.offset = i + 1;
+    return value;
+  } catch {
+    // An escape that JSON doesn't know.
+    return cursor.fail('value');
+  }
+}
+
+/** Skips a word like true, null or None and returns it; undefined if there's none. */
+export function readWord(cursor: Cursor): string | undefined {
+  const start = cursor.offset;
+  while (cursor.offset < cursor.end && continuesWord(cursor.bytes[cursor.offset]!)) cursor.offset++;
+  const word = cursor.text(start, cursor.offset);
+  if (/^(true|false|null|True|False|None)$/.test(word)) return word;
+  cursor.offset = start;
+  return undefined;
+}

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { packagedFiles } from '../package.ts';
+
+test('the package has what the extension needs, and nothing else', async () => {
+  expect(await packagedFiles()).toEqual([
+    'CHANGELOG.md',
+    'LICENSE',
+    'README.md',
+    'dist/engine.js',
+    'dist/engine.web.js',
+    'dist/extension.js',
+    'dist/extension.web.js',
+    'dist/panel.js',
+    'media/icon.png',
+    'media/logits.schema.json',
+    'media/panel.css',
+    'media/samples/digits.logits.json',
+    'package.json',
+  ]);
+});
