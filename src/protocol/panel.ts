@@ -20,8 +20,8 @@ export interface PanelSnapshot {
   /** What the source says, or the default; the panel's own controls go on from there when the source is new. */
   readonly labelSmoothing: number;
   readonly reduction: Reduction;
-  /** True when this is another source, not the same one edited: controls, row and sort start afresh. */
-  readonly fresh: boolean;
+  /** Stays while the same source is edited or looked at differently. With another one controls, row and sort start afresh. */
+  readonly sourceId: string;
   /** What a restored or edited panel continues with. */
   readonly chosenTargets: ReadonlyArray<readonly [row: number, target: number]>;
 }
@@ -29,6 +29,7 @@ export interface PanelSnapshot {
 /** What the webview keeps across a reload of the window (setState). `source` is the host's own, opaque to the panel. */
 export interface PanelState {
   readonly source: unknown;
+  readonly sourceId: string;
   readonly labelSmoothing: number;
   readonly reduction: Reduction;
   readonly row: number;

@@ -55,6 +55,9 @@ function endWithThisProcess(): void {
   });
   const signals = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
   for (const [signal, code] of Object.entries(signals)) process.once(signal, () => process.exit(code));
+  // A shell between npm and us doesn't pass a signal on: it ends, and we have another parent.
+  const parent = process.ppid;
+  setInterval(() => process.ppid === parent || process.exit(signals.SIGHUP), 500).unref();
 }
 
 function kill(child: ChildProcess): void {

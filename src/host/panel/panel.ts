@@ -14,7 +14,6 @@ export class Panel {
   readonly #session: Session;
   readonly #webview: PanelFunctions;
   readonly #disposables: Disposable[] = [];
-  #shownSource = -1;
 
   constructor(panel: WebviewPanel, session: Session, extensionUri: Uri) {
     this.#panel = panel;
@@ -63,7 +62,7 @@ export class Panel {
   }
 
   #show(): void {
-    const { opened, source, problem, progress, revision, sourceNumber } = this.#session;
+    const { opened, source, problem, progress, revision, sourceId } = this.#session;
     this.#panel.title = l10n.t('Smooth labels: {0}', nameOf(source));
     if (opened) {
       const { summary, stats, range } = opened;
@@ -80,10 +79,9 @@ export class Panel {
         ignoreIndex: declared.ignoreIndex ?? DEFAULT_SPEC.ignoreIndex,
         labelSmoothing: declared.labelSmoothing ?? 0.1,
         reduction: declared.reduction ?? DEFAULT_SPEC.reduction,
-        fresh: this.#shownSource !== sourceNumber && !this.#session.restored,
+        sourceId,
         chosenTargets: this.#session.view.chosenTargets ?? [],
       };
-      this.#shownSource = sourceNumber;
       this.#webview.show(snapshot, keptSource(source));
     }
     this.#webview.problem(problem ?? '');

@@ -9,6 +9,7 @@ import { Session } from './session.ts';
 /** What the webview kept (`PanelState`), as far as the host needs it. */
 const keptSchema = v.object({
   source: sourceSchema,
+  sourceId: v.string(),
   kind: v.optional(v.picklist(['logits', 'log-probabilities', 'probabilities'])),
   classAxis: v.optional(v.number()),
   chosenTargets: v.optional(v.array(v.tuple([v.number(), v.number()])), []),
@@ -49,8 +50,8 @@ export class Panels {
     const kept = v.safeParse(keptSchema, state);
     // Nothing to come back to: the text was too large to keep, or the state is from another version.
     if (!kept.success || this.#panel) return webviewPanel.dispose();
-    const { source, kind, classAxis, chosenTargets } = kept.output;
+    const { source, sourceId, kind, classAxis, chosenTargets } = kept.output;
     const view = { ...(kind && { kind }), ...(classAxis !== undefined && { classAxis }), chosenTargets };
-    await this.#take(webviewPanel, source).session.restore(view);
+    await this.#take(webviewPanel, source).session.restore(sourceId, view);
   }
 }

@@ -28,10 +28,8 @@ export class Session {
 
   /** Grows with every result. */
   revision = 0;
-  /** Grows with every other source. */
-  sourceNumber = 0;
-  /** Came back with the window: the webview knows how it was. */
-  restored = false;
+  /** Another one with every other source. */
+  sourceId = '';
   /** Why the source can't be read now; what's shown is from before. */
   problem: string | undefined;
   progress: number | null = null;
@@ -56,16 +54,15 @@ export class Session {
 
   /** Goes on with another source, that has been read already. */
   show(source: Source, opened: Opened): void {
-    this.sourceNumber++;
-    this.restored = false;
+    this.sourceId = crypto.randomUUID();
     this.#source = source;
     this.#view = {};
     this.#accept(opened);
   }
 
   /** Comes back to a source from before a reload of the window. */
-  async restore(view: View): Promise<void> {
-    this.restored = true;
+  async restore(sourceId: string, view: View): Promise<void> {
+    this.sourceId = sourceId;
     this.#view = view;
     await this.#read();
   }

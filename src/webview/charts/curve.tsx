@@ -1,0 +1,161 @@
+import * as l10n from '@vscode/l10n';
+import { scaleLinear } from 'd3-scale';
+import { line } from 'd3-shape';
+import { useRef } from 'preact/hooks';
+import { onValue } from '../../loss/targets.ts';
+import { lossAtProbability, optimalGap } from '../../loss/theory.ts';
+import { count, nats, plain, probability } from '../format.ts';
+import { useWidth } from '../hooks.ts';
+import { countAbove, HISTOGRAM_BINS, type Measured } from '../model.ts';
+import { Twin } from './twin.tsx';
+
+interface Props {
+  readonly measured: Measured;
+  readonly alpha: number;
+  readonly row: number;
+}
+
+const HEIGHT = 300;
+const MARGIN = { top: 14, right: 14, left: 30, bottom: 62 };
+const BARS = 26;
+/** Denser towards both ends, where the curve is steep. */
+const STEPS = Array.from({ length: 161 }, (_, i) => 0.5 - 0.5 * Math.cos((Math.PI * i) / 160)).map((p) =>
+  Math.min(Math.max(p, 1e-4), 1 - 1e-4),
+);
+
+/** The loss of one row against the probability of its class, and where the rows are. */
+export function Curve({ measured, alpha, row }: Props) {
+  const ref = useRef<HTMLDivElement>(null);
+  const width = useWidth(ref);
+  const { stats } = measured;
+  const table = () => ({
+    head: ['p', l10n.t('loss at α = {0}', plain(alpha)), l10n.t('loss at α = 0'), l10n.t('rows up to here')],
+    rows: Array.from({ length: 10 }, (_, i) => {
+      const p = (i + 1) / 10;
+      const below = measured.certainties.length - countAbove(measured.certainties, p);
+      return [
+        p.toFixed(1),
+        nats(lossAtProbability(p, alpha, stats.classes)),
+        nats(lossAtProbability(p, 0, stats.classes)),
+        count(below),
+      ];
+    }),
+  });
+  return (
+    <Twin title={l10n.t('Loss of a row against the probability of its class')} table={table}>
+      <div ref={ref} class="canvas">
+        {width > 0 && <Picture measured={measured} alpha={alpha} row={row} width={width} />}
+      </div>
+      <p class="says">{says(measured, alpha)}</p>
+    </Twin>
+  );
+}
+
+function Picture({ measured, alpha, row, width }: Props & { width: number }) {
+  const { stats, histogram } = measured;
+  const { classes } = stats;
+  const best = onValue(alpha, classes);
+  const lowest = lossAtProbability(best, alpha, classes);
+  const x = scaleLinear()
+    .domain([0, 1])
+    .range([MARGIN.left, width - MARGIN.right]);
+  const highest = Math.max(4, 1.6 * Math.log(classes));
+  const y = scaleLinear()
+    .domain([0, highest])
+    .range([HEIGHT - MARGIN.bottom, MARGIN.top]);
+  const path = (a: number) =>
+    line<number>(x, (p) => y(Math.min(highest, lossAtProbability(p, a, classes))))(STEPS) ?? '';
+  const fullest = Math.max(1, ...histogram);
+  const bar = (x(1) - x(0)) / HISTOGRAM_BINS;
+  const base = HEIGHT - MARGIN.bottom + 8 + BARS;
+  const p = stats.pTarget[row]!;
+  const rightHalf = x(best) > width / 2;
+  return (
+    <svg
+      width={width}
+      height={HEIGHT}
+      role="img"
+      aria-label={l10n.t('Lowest at p = {0}: {1} nats', probability(best), nats(lowest))}
+    >
+      {y.ticks(5).map((tick) => (
+        <g key={tick} class="tick" transform={`translate(0,${y(tick)})`}>
+          <line class="grid" x1={MARGIN.left} x2={width - MARGIN.right} />
+          <text x={MARGIN.left - 8} y={4} text-anchor="end">
+            {tick}
+          </text>
+        </g>
+      ))}
+      <path class="hard-curve" d={path(0)} />
+      <path class="curve" d={path(alpha)} />
+      {alpha > 0 && (
+        <g class="best">
+          <line x1={x(best)} x2={x(best)} y1={y(lowest)} y2={HEIGHT - MARGIN.bottom} />
+          <circle class="target" cx={x(best)} cy={y(lowest)} r={4.5} />
+          <text
+            x={x(best) + (rightHalf ? 0 : 8)}
+            y={y(lowest) - 34}
+            text-anchor={rightHalf ? 'end' : 'start'}
+          >
+            {l10n.t('lowest at p = {0}: {1}', probability(best), nats(lowest))}
+          </text>
+        </g>
+      )}
+      {Array.from(histogram, (rows, i) => (
+        <rect
+          key={String(i)}
+          class="bin"
+          x={x(i / HISTOGRAM_BINS) + 0.5}
+          width={Math.max(1, bar - 1)}
+          y={base - (rows > 0 ? Math.max(1, BARS * Math.sqrt(rows / fullest)) : 0)}
+          height={rows > 0 ? Math.max(1, BARS * Math.sqrt(rows / fullest)) : 0}
+        >
+          <title>
+            {l10n.t(
+              '{0} rows with p from {1} to {2}',
+              count(rows),
+              i / HISTOGRAM_BINS,
+              (i + 1) / HISTOGRAM_BINS,
+            )}
+          </title>
+        </rect>
+      ))}
+      {!Number.isNaN(p) && (
+        <path class="here" d={`M${x(p)},${base + 2}l4,7h-8z`}>
+          <title>{l10n.t('row {0}: p = {1}', row, probability(p))}</title>
+        </path>
+      )}
+      {[0, 0.5, 1].map((tick) => (
+        <text key={tick} class="quiet" x={x(tick)} y={base + 20} text-anchor="middle">
+          {tick === 0.5
+            ? width > 360
+              ? l10n.t('p(target), and how many rows are there')
+              : 'p(target)'
+            : tick}
+        </text>
+      ))}
+    </svg>
+  );
+}
+
+/** What the curve means for these rows. */
+function says({ certainties, stats }: Measured, alpha: number): string {
+  if (alpha === 0)
+    return l10n.t('With hard targets the loss falls as long as p grows: it never tells the model to stop.');
+  const best = onValue(alpha, stats.classes);
+  const above = countAbove(certainties, best);
+  const gap = nats(optimalGap(alpha, stats.classes));
+  if (above === 0) {
+    return l10n.t(
+      'No row is more certain than {0}, where the loss is lowest: a logit gap of {1}.',
+      probability(best),
+      gap,
+    );
+  }
+  return l10n.t(
+    '{0} of {1} rows are more certain than {2}. For them the gradient points down: smoothing asks for a logit gap of {3} and no more.',
+    count(above),
+    count(certainties.length),
+    probability(best),
+    gap,
+  );
+}

@@ -1,0 +1,58 @@
+import * as l10n from '@vscode/l10n';
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
+
+interface Props {
+  readonly title: string;
+  /** Further controls in the title's line. */
+  readonly tools?: ComponentChildren;
+  /** The same numbers as the picture shows: a head and rows. */
+  readonly table: () => { readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] };
+  readonly children: ComponentChildren;
+}
+
+/** A picture with a table of the same numbers, one at a time. */
+export function Twin({ title, tools, table, children }: Props) {
+  const [asTable, setAsTable] = useState(false);
+  return (
+    <section class="chart" aria-label={title}>
+      <div class="title">
+        <h2>{title}</h2>
+        <span class="tools">
+          {tools}
+          <button type="button" class="link" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
+            {asTable ? l10n.t('Chart') : l10n.t('Table')}
+          </button>
+        </span>
+      </div>
+      {asTable ? <Numbers {...table()} /> : children}
+    </section>
+  );
+}
+
+function Numbers({ head, rows }: ReturnType<Props['table']>) {
+  return (
+    <div class="numbers">
+      <table>
+        <thead>
+          <tr>
+            {head.map((name) => (
+              <th key={name} scope="col">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((cells) => (
+            <tr key={cells[0]}>
+              {cells.map((cell, i) => (
+                <td key={head[i]}>{cell}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

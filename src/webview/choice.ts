@@ -1,0 +1,28 @@
+import type { PanelSnapshot, PanelState } from '../protocol/panel.ts';
+
+/** What the user has chosen in the panel. */
+export interface Chosen extends Pick<PanelState, 'labelSmoothing' | 'reduction' | 'sort' | 'logAxis'> {
+  /** The row in the pictures; until one is chosen, the first of the table. */
+  readonly row: number | undefined;
+  /** The α that was last let go of: rows are sorted by it. */
+  readonly settledAlpha: number;
+}
+
+/** How a source is first shown: as it says itself, with the rows that deserve a look on top. */
+function freshChoice({ labelSmoothing, reduction }: PanelSnapshot): Chosen {
+  return {
+    labelSmoothing,
+    settledAlpha: labelSmoothing,
+    reduction,
+    row: undefined,
+    sort: { column: 'excess', descending: true },
+    logAxis: false,
+  };
+}
+
+/** How it was before the page was loaded again. */
+export function keptChoice(snapshot: PanelSnapshot, kept: PanelState | undefined): Chosen {
+  if (kept?.sourceId !== snapshot.sourceId) return freshChoice(snapshot);
+  const { labelSmoothing, reduction, row, sort, logAxis } = kept;
+  return { labelSmoothing, settledAlpha: labelSmoothing, reduction, row, sort, logAxis };
+}

@@ -1,0 +1,183 @@
+import * as l10n from '@vscode/l10n';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { isIgnored } from '../../loss/accuracy.ts';
+import { rowLoss } from '../../loss/reduce.ts';
+import type { PanelSnapshot, SortColumn } from '../../protocol/panel.ts';
+import { host } from '../bridge.ts';
+import type { Chosen } from '../choice.ts';
+import { count, nats, probability } from '../format.ts';
+import type { Floors, Measured } from '../model.ts';
+import { HEAD_HEIGHT, ROW_HEIGHT, scrolledHeight, scrollTo, windowAt } from '../scrolling.ts';
+
+interface Props {
+  readonly snapshot: PanelSnapshot;
+  readonly measured: Measured;
+  readonly floors: Floors;
+  readonly order: Uint32Array;
+  readonly sort: Chosen['sort'];
+  readonly row: number;
+  readonly choose: (part: Partial<Chosen>) => void;
+}
+
+/** All rows, sortable; only those in view are drawn. */
+export function RowsTable({ snapshot, measured, floors, order, sort, row, choose }: Props) {
+  const body = useRef<HTMLDivElement>(null);
+  const [scrollTop, setScrollTop] = useState(0);
+  const [viewHeight, setViewHeight] = useState(20 * ROW_HEIGHT);
+  useEffect(() => {
+    const observer = new ResizeObserver(() => setViewHeight(body.current!.clientHeight - HEAD_HEIGHT));
+    observer.observe(body.current!);
+    return () => observer.disconnect();
+  }, []);
+  const rows = order.length;
+  const select = (place: number) => {
+    const next = order[Math.max(0, Math.min(rows - 1, place))]!;
+    choose({ row: next });
+    body.current!.scrollTop = scrollTo(order.indexOf(next), body.current!.scrollTop, viewHeight, rows);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = STEPS[event.key]?.(Math.floor(viewHeight / ROW_HEIGHT), rows);
+    if (event.key === 'Enter') host.revealRow(row);
+    else if (step !== undefined) select(order.indexOf(row) + step);
+    else return;
+    event.preventDefault();
+  };
+  const { first, end, offset } = windowAt(scrollTop, viewHeight, rows);
+  return (
+    <section class="rows" aria-label={l10n.t('Rows')}>
+      <div class="title">
+        <h2>{l10n.t('{0} rows', count(rows))}</h2>
+        <JumpTo rows={rows} onJump={(to) => select(order.indexOf(to))} />
+      </div>
+      <div
+        ref={body}
+        class="scroller"
+        tabIndex={0}
+        role="group"
+        aria-label={l10n.t('Rows; arrow keys select, Enter shows the row in the editor')}
+        onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
+        onKeyDown={onKeyDown}
+      >
+        <table aria-rowcount={rows + 1}>
+          <thead>
+            <tr aria-rowindex={1}>
+              {columns().map(([column, name, title]) => (
+                <ColumnHead key={column} {...{ column, name, title, sort, choose }} />
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            <Space key="above" height={offset} />
+            {Array.from(order.subarray(first, end), (each, i) => (
+              <Line
+                key={each}
+                {...{ snapshot, measured, floors, row: each, selected: each === row, place: first + i }}
+                onSelect={() => choose({ row: each })}
+              />
+            ))}
+            <Space key="below" height={scrolledHeight(rows) - offset - (end - first) * ROW_HEIGHT} />
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+/** Stands for the rows out of view. */
+function Space({ height }: { height: number }) {
+  return <tr class="space" style={{ height: `${Math.max(0, height)}px` }} />;
+}
+
+const STEPS: Readonly<Record<string, (page: number, rows: number) => number>> = {
+  ArrowDown: () => 1,
+  ArrowUp: () => -1,
+  PageDown: (page) => page,
+  PageUp: (page) => -page,
+  Home: (_, rows) => -rows,
+  End: (_, rows) => rows,
+};
+
+function columns(): ReadonlyArray<readonly [SortColumn, string, string]> {
+  return [
+    ['row', l10n.t('row'), l10n.t('Index of the row, from 0')],
+    ['target', l10n.t('target'), l10n.t('The class it should be')],
+    ['prediction', l10n.t('prediction'), l10n.t('The class with the largest logit')],
+    ['pTarget', l10n.t('p(target)'), l10n.t('The probability of the target')],
+    ['loss', l10n.t('loss'), l10n.t('Loss with smoothing, in nats')],
+    ['nll', l10n.t('NLL'), l10n.t('Loss without smoothing, in nats')],
+    ['excess', l10n.t('excess'), l10n.t('Loss above the floor of the row, in nats')],
+  ];
+}
+
+type HeadProps = { column: SortColumn; name: string; title: string } & Pick<Props, 'sort' | 'choose'>;
+
+function ColumnHead({ column, name, title, sort, choose }: HeadProps) {
+  const sorted = sort.column === column;
+  // Names and indices are looked for from the start, numbers from the largest.
+  const firstDescending = !['row', 'target', 'prediction', 'pTarget'].includes(column);
+  const descending = sorted ? !sort.descending : firstDescending;
+  return (
+    <th scope="col" aria-sort={sorted ? (sort.descending ? 'descending' : 'ascending') : 'none'}>
+      <button type="button" title={title} onClick={() => choose({ sort: { column, descending } })}>
+        {name}
+        {sorted ? (sort.descending ? ' ▾' : ' ▴') : ''}
+      </button>
+    </th>
+  );
+}
+
+type LineProps = Pick<Props, 'snapshot' | 'measured' | 'floors' | 'row'> & {
+  readonly selected: boolean;
+  readonly place: number;
+  readonly onSelect: () => void;
+};
+
+function Line({ snapshot, measured, floors, row, selected, place, onSelect }: LineProps) {
+  const { stats } = measured;
+  const { classNames } = snapshot.summary;
+  const name = (index: number) => classNames?.[index] ?? String(index);
+  const ignored = isIgnored(stats, row);
+  const [target, prediction] = [stats.target[row]!, stats.prediction[row]!];
+  const wrong = !ignored && target !== prediction;
+  const loss = rowLoss(stats, row, floors.alpha);
+  return (
+    <tr
+      class={`${selected ? 'selected' : ''}${ignored ? ' ignored' : ''}`}
+      aria-rowindex={place + 2}
+      aria-selected={selected}
+      data-row={row}
+      title={l10n.t('Double-click shows the row in the editor')}
+      onClick={onSelect}
+      onDblClick={() => host.revealRow(row)}
+    >
+      <td>{row}</td>
+      <td>{ignored ? l10n.t('{0} ignored', target) : name(target)}</td>
+      <td class={wrong ? 'mistaken' : ''}>
+        {wrong && <span title={l10n.t('wrong')}>✗ </span>}
+        {name(prediction)}
+      </td>
+      <td>{ignored ? '–' : probability(stats.pTarget[row]!)}</td>
+      <td>{nats(loss)}</td>
+      <td>{nats(stats.hard[row]!)}</td>
+      <td>{nats(loss - floors.of(row))}</td>
+    </tr>
+  );
+}
+
+function JumpTo({ rows, onJump }: { rows: number; onJump: (row: number) => void }) {
+  return (
+    <label class="tools">
+      {l10n.t('go to row')}
+      <input
+        type="number"
+        class="number"
+        min={0}
+        max={rows - 1}
+        onChange={(event) => {
+          const row = event.currentTarget.valueAsNumber;
+          if (Number.isInteger(row) && row >= 0 && row < rows) onJump(row);
+        }}
+      />
+    </label>
+  );
+}

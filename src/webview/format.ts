@@ -1,0 +1,51 @@
+/** Typographic minus, as in the text around it. */
+const minus = (text: string) => text.replace('-', '−');
+
+function special(value: number): string | undefined {
+  if (Number.isNaN(value)) return 'NaN';
+  if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
+  return undefined;
+}
+
+/** A loss or a part of it: 4 decimals, or as many digits as say something for tiny and huge ones. */
+export function nats(value: number): string {
+  return special(value) ?? decimals(value, 4);
+}
+
+/** A probability or smoothed target: 3 decimals at least, more where it's small. */
+export function probability(value: number): string {
+  if (value === 0 || value === 1) return String(value);
+  const digits = Math.abs(value) >= 0.1 || value >= 1 ? 3 : 4;
+  return special(value) ?? decimals(value, digits);
+}
+
+/** A gradient with its sign, which is its direction. */
+export function signed(value: number): string {
+  const text = special(value) ?? decimals(Math.abs(value), 3);
+  return value < 0 ? `−${text.replace('−', '')}` : value > 0 ? `+${text}` : text;
+}
+
+/** A number in a sentence: no zeros at the end. */
+export function plain(value: number): string {
+  return special(value) ?? minus(String(Number(value.toPrecision(4))));
+}
+
+/** All digits, for tooltips. */
+export function exact(value: number): string {
+  return special(value) ?? minus(String(value));
+}
+
+export function percent(share: number): string {
+  return Number.isNaN(share) ? '–' : `${(100 * share).toFixed(1)} %`;
+}
+
+export function count(value: number): string {
+  return value.toLocaleString('en-US').replaceAll(',', '\u202f');
+}
+
+function decimals(value: number, digits: number): string {
+  const size = Math.abs(value);
+  if (size !== 0 && size < 0.5 * 10 ** -digits) return minus(value.toExponential(1));
+  if (size >= 10_000) return minus(value.toPrecision(7)).replace(/\.?0+$/, '');
+  return minus(value.toFixed(digits));
+}

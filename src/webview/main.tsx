@@ -1,0 +1,24 @@
+import * as l10n from '@vscode/l10n';
+import { render } from 'preact';
+import { App, type Received } from './app.tsx';
+import { connect } from './bridge.ts';
+
+const bundle = document.getElementById('l10n')?.textContent;
+if (bundle) l10n.config({ contents: bundle });
+
+const root = document.getElementById('root')!;
+let received: Received = { snapshot: undefined, source: undefined, problem: '', progress: null };
+
+/** Every message brings all there is to show, so the page is what was received last, and the user's own controls. */
+function receive(part: Partial<Received>): void {
+  received = { ...received, ...part };
+  render(<App {...received} />, root);
+}
+
+const host = connect({
+  show: (snapshot, source) => receive({ snapshot, source }),
+  problem: (problem) => receive({ problem }),
+  progress: (progress) => receive({ progress }),
+});
+receive({});
+void host.ready();

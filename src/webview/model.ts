@@ -1,0 +1,134 @@
+import { accuracy, isIgnored } from '../loss/accuracy.ts';
+import { type LossTotals, lossTotals, reduced, reducedLoss, rowLoss } from '../loss/reduce.ts';
+import type { RowStats } from '../loss/rowStats.ts';
+import type { Reduction } from '../loss/spec.ts';
+import { sumOf } from '../loss/sum.ts';
+import { classFloors, floorSum, guessSum } from '../loss/theory.ts';
+import type { PanelSnapshot, SortColumn } from '../protocol/panel.ts';
+
+export const HISTOGRAM_BINS = 40;
+
+/** What's measured once for a snapshot, so that a move of α has little left to do. */
+export interface Measured {
+  readonly stats: RowStats;
+  readonly weight: Float64Array | null;
+  readonly totals: LossTotals;
+  readonly accuracy: number;
+  readonly ignored: number;
+  /** p(target) of the rows that count, ascending. */
+  readonly certainties: Float64Array;
+  readonly histogram: Uint32Array;
+}
+
+export function measure({ stats, weight }: Pick<PanelSnapshot, 'stats' | 'weight'>): Measured {
+  const totals = lossTotals(stats);
+  const certainties = stats.pTarget.filter((p) => !Number.isNaN(p)).sort();
+  const histogram = new Uint32Array(HISTOGRAM_BINS);
+  for (const p of certainties) histogram[Math.min(HISTOGRAM_BINS - 1, Math.floor(p * HISTOGRAM_BINS))]!++;
+  const ignored = stats.rows - totals.counted;
+  return { stats, weight, totals, accuracy: accuracy(stats), ignored, certainties, histogram };
+}
+
+/** The floors of all rows at one α: of each class, or of each row if targets are soft. */
+export interface Floors {
+  readonly alpha: number;
+  readonly of: (row: number) => number;
+  /** Over all rows, in nats. */
+  readonly sum: number;
+}
+
+export function hardFloors({ stats, weight, totals }: Measured, alpha: number): Floors {
+  const byClass = classFloors(stats.classes, alpha, weight);
+  return {
+    alpha,
+    of: (row) => (isIgnored(stats, row) ? 0 : byClass[stats.target[row]!]!),
+    sum: floorSum(totals, byClass),
+  };
+}
+
+export function softFloors(alpha: number, byRow: Float64Array): Floors {
+  return { alpha, of: (row) => byRow[row]!, sum: sumOf(byRow) };
+}
+
+/** The numbers on top of the panel, all in nats and reduced alike ("none" as the mean). */
+export interface Figures {
+  readonly loss: number;
+  readonly nll: number;
+  readonly uniform: number;
+  readonly floor: number;
+  readonly excess: number;
+  /** The loss of a prediction that is the same for all classes. */
+  readonly guess: number;
+}
+
+export function figures({ totals, weight }: Measured, { alpha, sum }: Floors, reduction: Reduction): Figures {
+  const overall = reduction === 'none' ? 'mean' : reduction;
+  const loss = reducedLoss(totals, alpha, overall);
+  const floor = reduced(sum, totals, overall);
+  return {
+    loss,
+    nll: reducedLoss(totals, 0, overall),
+    uniform: reducedLoss(totals, 1, overall),
+    floor,
+    excess: loss - floor,
+    guess: reduced(guessSum(totals, alpha, weight), totals, overall),
+  };
+}
+
+/** The lowest and highest loss of a row that counts; undefined if none does. */
+export function lossRange({ stats }: Measured, alpha: number): readonly [number, number] | undefined {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (let row = 0; row < stats.rows; row++) {
+    if (isIgnored(stats, row)) continue;
+    const loss = rowLoss(stats, row, alpha);
+    if (loss < low) low = loss;
+    if (loss > high) high = loss;
+  }
+  return high >= low ? [low, high] : undefined;
+}
+
+/** How many of the ascending `certainties` are above p. */
+export function countAbove(certainties: Float64Array, p: number): number {
+  let [low, high] = [0, certainties.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (certainties[middle]! > p) high = middle;
+    else low = middle + 1;
+  }
+  return certainties.length - low;
+}
+
+/** The first row whose loss isn't a finite number, to name a culprit; −1 if there is none. */
+export function firstNotFinite({ stats }: Measured, alpha: number): number {
+  for (let row = 0; row < stats.rows; row++) if (!Number.isFinite(rowLoss(stats, row, alpha))) return row;
+  return -1;
+}
+
+/** What a column shows, by which it's sorted. */
+export function columnOf({ stats }: Measured, floors: Floors, column: SortColumn): (row: number) => number {
+  switch (column) {
+    case 'row':
+      return (row) => row;
+    case 'target':
+      return (row) => stats.target[row]!;
+    case 'prediction':
+      return (row) => stats.prediction[row]!;
+    case 'pTarget':
+      return (row) => stats.pTarget[row]!;
+    case 'nll':
+      return (row) => stats.hard[row]!;
+    case 'loss':
+      return (row) => rowLoss(stats, row, floors.alpha);
+    case 'excess':
+      return (row) => rowLoss(stats, row, floors.alpha) - floors.of(row);
+  }
+}
+
+/** The rows in the order of a column. What isn't a number comes last; equal ones in the order of the rows. */
+export function sortedRows(rows: number, value: (row: number) => number, descending: boolean): Uint32Array {
+  const keys = Float64Array.from({ length: rows }, (_, row) => {
+    const key = value(row);
+    return Number.isNaN(key) ? Number.POSITIVE_INFINITY : descending ? -key : key;
+  });
+  return Uint32Array.from(keys, (_, row) => row).sort((a, b) => keys[a]! - keys[b]! || a - b);
+}
