@@ -64,7 +64,9 @@ function Picture({ measured, alpha, row, width }: Props & { width: number }) {
     .domain([0, highest])
     .range([HEIGHT - MARGIN.bottom, MARGIN.top]);
   const path = (a: number) =>
-    line<number>(x, (p) => y(Math.min(highest, lossAtProbability(p, a, classes))))(STEPS) ?? '';
+    line<number>(x, (p) => y(lossAtProbability(p, a, classes)))(
+      STEPS.filter((p) => lossAtProbability(p, a, classes) <= highest),
+    ) ?? '';
   const fullest = Math.max(1, ...histogram);
   const bar = (x(1) - x(0)) / HISTOGRAM_BINS;
   const base = HEIGHT - MARGIN.bottom + 8 + BARS;

@@ -121,7 +121,7 @@ function Lines({ lines, width, logAxis, label }: LinesProps) {
       {ticks.map((tick) => (
         <g key={tick} class="tick" transform={`translate(${x(tick)},0)`}>
           <text y={12} text-anchor="middle">
-            {tick < 0.001 ? tick.toExponential(0).replace('-', '−') : String(tick)}
+            {tick > 0 && tick < 0.001 ? tick.toExponential(0).replace('-', '−') : String(tick)}
           </text>
           <line class="grid" y1={TOP - 6} y2={TOP + LINE * lines.length - 6} />
         </g>

@@ -42,7 +42,7 @@ export function Header({ snapshot, measured }: { snapshot: PanelSnapshot; measur
         </span>
       ) : (
         <span>
-          {l10n.t('targets:')} <code>{keys.targets}</code>
+          {l10n.t('targets from')} <code>{keys.targets}</code>
           {targetsFrom === 'soft' ? ` (${l10n.t('probabilities')})` : ''}
         </span>
       )}

@@ -34,19 +34,19 @@ export function Summary({ snapshot, measured, floors, figures, alpha, reduction 
       </p>
       <Smoothing snapshot={snapshot} alpha={alpha} />
       <p class="formula">
-        {l10n.t('loss')} = (1 − {plain(alpha)})·
-        <Figure name="nll" value={nll} title={l10n.t('plain NLL: the loss at α = 0')} />
-        {` + ${plain(alpha)}·`}
-        <Figure
-          name="uniform"
-          value={uniform}
-          title={l10n.t('uniform term: the mean of −ln p over all classes')}
-        />
-        {' = '}
-        <b>{nats(loss)}</b>
-        <span class="sep"> · </span>
+        <span>
+          {l10n.t('loss')} = (1 − {plain(alpha)})·
+          <Figure name="nll" value={nll} title={l10n.t('plain NLL: the loss at α = 0')} label="NLL" />
+          {` + ${plain(alpha)}·`}
+          <Figure
+            name="uniform"
+            value={uniform}
+            title={l10n.t('uniform term: −ln p, averaged over all classes')}
+            label={l10n.t('uniform')}
+          />
+        </span>
         <span class={late ? 'late' : ''} aria-busy={late}>
-          {'= '}
+          {' = '}
           <Figure
             name="floor"
             value={floor}
