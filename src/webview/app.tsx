@@ -84,7 +84,7 @@ function Panel({ snapshot, source }: { snapshot: PanelSnapshot; source: unknown 
   return (
     <>
       <div class="bar">
-        <Header snapshot={snapshot} measured={measured} />
+        <Header snapshot={snapshot} measured={measured} alpha={alpha} reduction={reduction} />
         <Controls snapshot={snapshot} chosen={chosen} choose={choose} />
       </div>
       <Summary

@@ -98,9 +98,9 @@ export function countAbove(certainties: Float64Array, p: number): number {
   return certainties.length - low;
 }
 
-/** The first row whose loss isn't a finite number, to name a culprit; −1 if there is none. */
-export function firstNotFinite({ stats }: Measured, alpha: number): number {
-  for (let row = 0; row < stats.rows; row++) if (!Number.isFinite(rowLoss(stats, row, alpha))) return row;
+/** The first row that makes the loss what it is, if that is NaN or infinite; −1 if no row does. */
+export function culprit({ stats }: Measured, alpha: number, loss: number): number {
+  for (let row = 0; row < stats.rows; row++) if (Object.is(rowLoss(stats, row, alpha), loss)) return row;
   return -1;
 }
 

@@ -53,7 +53,7 @@ export function vscodeFolder(version: Version): string {
 
 /** Starts VS Code with nothing in it but what `options` say, and resolves when it takes connections. */
 export async function startServer(options: ServerOptions): Promise<VsCodeServer> {
-  const data = mkdtempSync(join(tmpdir(), 'smooth-labels-vscode-'));
+  const data = mkdtempSync(join(tmpdir(), 'vscode-data-'));
   removeAtExit(data);
   mkdirSync(join(data, 'data', 'User'), { recursive: true });
   writeFileSync(

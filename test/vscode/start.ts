@@ -9,11 +9,7 @@ import { startServer, workbenchAddress } from './server.ts';
 
 const SAMPLE = join(SAMPLES, 'digits.logits.json');
 
-const { values } = parseArgs({ options: { port: { type: 'string' } } });
-const port = values.port === undefined ? undefined : Number(values.port);
-if (port !== undefined && !(Number.isInteger(port) && port > 0 && port < 65536)) {
-  fail('--port must be a number from 1 to 65535.');
-}
+const port = readPort();
 
 console.log('Building …');
 run('esbuild.js');
@@ -26,6 +22,15 @@ watch.process.once('exit', () => fail('The build stopped.'));
 const desktop = port === undefined ? onPath('code') : null;
 if (desktop !== null) openDesktop(desktop);
 else await serve();
+
+function readPort(): number | undefined {
+  try {
+    const { port } = parseArgs({ options: { port: { type: 'string' } } }).values;
+    if (port === undefined) return undefined;
+    if (/^[1-9]\d{0,4}$/.test(port) && Number(port) < 65536) return Number(port);
+  } catch {}
+  return fail('Usage: npm start [-- --port N], N from 1 to 65535.');
+}
 
 function openDesktop(code: string): void {
   const args = [`--extensionDevelopmentPath=${ROOT}`, '--new-window', '--wait', SAMPLES, SAMPLE];

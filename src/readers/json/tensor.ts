@@ -23,6 +23,8 @@ export class TensorReader {
   #decimals = 0;
   #flaw: ReadProblem | undefined;
   #nextYield = SLICE;
+  /** Where the last item ended: after it there may be white space. */
+  #lastEnd = 0;
 
   /** `precise` keeps float64; logits are float32, as in the frameworks. */
   constructor(cursor: Cursor, precise: boolean) {
@@ -42,7 +44,7 @@ export class TensorReader {
     this.#cursor.peek();
     const start = this.#cursor.offset;
     const count = yield* this.#itemsWork(0);
-    const end = this.#cursor.offset;
+    const end = this.#lastEnd;
     const single = count === 1 && this.#innermost !== 0;
     if (!single) this.#close(0, count, start, end);
     return this.#node(start, end, single ? this.#shape.slice(1) : this.#shape);
@@ -114,6 +116,7 @@ export class TensorReader {
 
   #separator(bare: boolean): void {
     const cursor = this.#cursor;
+    this.#lastEnd = cursor.offset;
     const byte = cursor.peek();
     if (byte === COMMA) cursor.offset++;
     else if (byte !== (bare ? -1 : CLOSE) && !bare) cursor.fail('comma');

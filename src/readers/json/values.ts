@@ -36,7 +36,8 @@ export function* documentWork(cursor: Cursor): Work<Node> {
   const start = cursor.offset;
   if (byte === QUOTE) {
     const members = yield* membersWork(cursor, -1);
-    return { type: 'object', members, start, end: cursor.offset };
+    const end = [...members.values()].at(-1)?.end ?? cursor.offset;
+    return { type: 'object', members, start, end };
   }
   if (byte === OPEN_OBJECT || (byte === OPEN_LIST && !startsTensor(cursor))) {
     const items: Node[] = [];

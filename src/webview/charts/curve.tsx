@@ -42,7 +42,7 @@ export function Curve({ measured, alpha, row }: Props) {
     }),
   });
   return (
-    <Twin title={l10n.t('Loss of a row against the probability of its class')} table={table}>
+    <Twin title={l10n.t('Loss of a row against p(target)')} table={table}>
       <div ref={ref} class="canvas">
         {width > 0 && <Picture measured={measured} alpha={alpha} row={row} width={width} />}
       </div>

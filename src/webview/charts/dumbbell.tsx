@@ -61,7 +61,7 @@ export function Dumbbell({ snapshot, row, alpha, logAxis, choose }: Props) {
     </label>
   );
   return (
-    <Twin title={l10n.t('Row {0}: where the gradient p − y′ pulls', shownRow)} tools={tools} table={table}>
+    <Twin title={l10n.t('Row {0}: the gradient p − y′', shownRow)} tools={tools} table={table}>
       {snapshot.summary.targetsFrom === 'argmax' && <ChooseTarget snapshot={snapshot} row={shownRow} />}
       <div ref={ref} class="canvas">
         {width > 0 && (

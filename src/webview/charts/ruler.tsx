@@ -70,7 +70,13 @@ export function Ruler({ figures, classes, weighted, reduction }: Props) {
                 <title>{l10n.t('Floor {0} nats: the entropy of the smoothed targets', exact(floor))}</title>
               </rect>
             )}
-            <rect class="excess" x={at(floor)} y={TOP} width={Math.max(0, at(loss) - at(floor))} height={BAR}>
+            <rect
+              class="excess"
+              x={at(floor)}
+              y={TOP}
+              width={Number.isNaN(loss) ? 0 : Math.max(0, at(loss) - at(floor))}
+              height={BAR}
+            >
               <title>
                 {l10n.t('Excess {0} nats: the divergence of the prediction from the targets', exact(excess))}
               </title>

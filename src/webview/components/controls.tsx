@@ -5,7 +5,6 @@ import type { PanelSnapshot } from '../../protocol/panel.ts';
 import type { ValueKind } from '../../readers/logitsBatch.ts';
 import { host } from '../bridge.ts';
 import type { Chosen } from '../choice.ts';
-import { CopyButtons } from './header.tsx';
 
 interface Props {
   readonly snapshot: PanelSnapshot;
@@ -32,7 +31,6 @@ export function Controls({ snapshot, chosen, choose }: Props) {
         </select>
       </label>
       <Understanding snapshot={snapshot} />
-      <CopyButtons alpha={alpha} reduction={reduction} />
     </div>
   );
 }

@@ -6,8 +6,15 @@ import { host } from '../bridge.ts';
 import { count, percent } from '../format.ts';
 import type { Measured } from '../model.ts';
 
+interface HeaderProps {
+  readonly snapshot: PanelSnapshot;
+  readonly measured: Measured;
+  readonly alpha: number;
+  readonly reduction: PanelSnapshot['reduction'];
+}
+
 /** Where the logits come from and what they are. */
-export function Header({ snapshot, measured }: { snapshot: PanelSnapshot; measured: Measured }) {
+export function Header({ snapshot, measured, alpha, reduction }: HeaderProps) {
   const { source, summary } = snapshot;
   const { shape, targetsFrom, keys, classNames } = summary;
   return (
@@ -25,8 +32,9 @@ export function Header({ snapshot, measured }: { snapshot: PanelSnapshot; measur
             : l10n.t('lines {0}–{1}', source.lines[0] + 1, source.lines[1] + 1)}
         </button>
       )}
-      <span data-figure="shape">
+      <span data-figure="shape" title={l10n.t('The loss is about as exact as the numbers in the source')}>
         {shape.map(count).join(' × ')} {kindWord(summary.kind)}
+        {summary.decimals > 0 && l10n.t(', decimals: {0}', summary.decimals)}
       </span>
       <span data-figure="accuracy">
         {targetsFrom === 'argmax' && snapshot.chosenTargets.length === 0
@@ -52,6 +60,7 @@ export function Header({ snapshot, measured }: { snapshot: PanelSnapshot; measur
       {snapshot.weight && (
         <span title={weights(snapshot.weight, classNames)}>{l10n.t('class weights from the source')}</span>
       )}
+      <CopyButtons alpha={alpha} reduction={reduction} />
     </header>
   );
 }
@@ -72,7 +81,7 @@ const FORMATS: ReadonlyArray<readonly [CopyFormat, string]> = [
 ];
 
 /** Copies what's shown, and says so. */
-export function CopyButtons({ alpha, reduction }: { alpha: number; reduction: PanelSnapshot['reduction'] }) {
+function CopyButtons({ alpha, reduction }: { alpha: number; reduction: PanelSnapshot['reduction'] }) {
   const [copied, setCopied] = useState<CopyFormat>();
   const copy = async (format: CopyFormat) => {
     try {

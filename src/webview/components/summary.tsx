@@ -3,7 +3,7 @@ import type { Reduction } from '../../loss/spec.ts';
 import { offValue, onValue } from '../../loss/targets.ts';
 import type { PanelSnapshot } from '../../protocol/panel.ts';
 import { count, exact, nats, plain, probability } from '../format.ts';
-import { type Figures, type Floors, firstNotFinite, lossRange, type Measured } from '../model.ts';
+import { culprit, type Figures, type Floors, lossRange, type Measured } from '../model.ts';
 
 interface Props {
   readonly snapshot: PanelSnapshot;
@@ -63,14 +63,6 @@ export function Summary({ snapshot, measured, floors, figures, alpha, reduction 
         </span>
       </p>
       <Trouble measured={measured} alpha={alpha} loss={loss} />
-      {snapshot.summary.decimals > 0 && snapshot.summary.decimals < 4 && (
-        <p class="note">
-          {l10n.t(
-            'The source has {0} decimals, so the loss is not exact beyond about as many.',
-            snapshot.summary.decimals,
-          )}
-        </p>
-      )}
     </section>
   );
 }
@@ -132,7 +124,7 @@ function Figure({ name, value, title, label, format = nats }: FigureProps) {
 function Trouble({ measured, alpha, loss }: Pick<Props, 'measured' | 'alpha'> & { loss: number }) {
   if (Number.isFinite(loss)) return null;
   const { totals, stats } = measured;
-  const row = firstNotFinite(measured, alpha);
+  const row = culprit(measured, alpha, loss);
   const why =
     totals.counted === 0
       ? l10n.t('Every row is ignored, so the mean is 0/0. Change the ignore index or the targets.')

@@ -1,0 +1,20 @@
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { packageExtension } from '../package.ts';
+import { OUTPUT } from '../vscode/paths.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The package that users get. */
+    vsix: string;
+    /** The same, for the web extension host only. */
+    browserVsix: string;
+  }
+}
+
+/** Packages the extension, once for all end-to-end tests. */
+export async function setup(project: TestProject): Promise<void> {
+  const folder = join(OUTPUT, 'packages');
+  project.provide('vsix', await packageExtension('complete', folder));
+  project.provide('browserVsix', await packageExtension('browser-only', folder));
+}

@@ -1,0 +1,192 @@
+import { cpSync, mkdirSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, ConsoleMessage, Frame, Page } from 'playwright-core';
+import { startBrowser } from '../vscode/browser.ts';
+import { OUTPUT } from '../vscode/paths.ts';
+import { removeAtExit } from '../vscode/processTree.ts';
+import { startServer, type Version, type VsCodeServer, workbenchAddress } from '../vscode/server.ts';
+
+/** VS Code's own themes of the four kinds. */
+export const THEMES = {
+  light: 'Default Light Modern',
+  dark: 'Default Dark Modern',
+  contrast: 'Default High Contrast',
+  contrastLight: 'Default High Contrast Light',
+} as const;
+
+export interface WorkbenchOptions {
+  readonly vsix: string;
+  /** What the workspace is a copy of. */
+  readonly folder: string;
+  readonly version?: Version;
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly restricted?: boolean;
+  readonly theme?: keyof typeof THEMES;
+  readonly size?: { readonly width: number; readonly height: number };
+  /** Device pixels for each CSS pixel. */
+  readonly scale?: number;
+}
+
+/** Something took longer than this: it isn't going to happen. */
+const TIMEOUT = 30_000;
+
+/** Opens VS Code in a browser as a user has it: the extension installed from its package, a folder open. */
+export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
+  const folder = mkdtempSync(join(tmpdir(), 'workspace-'));
+  removeAtExit(folder);
+  cpSync(options.folder, folder, { recursive: true });
+  const server = await startServer({
+    version: options.version ?? 'newest',
+    vsix: options.vsix,
+    workspaceTrust: options.restricted ?? false,
+    settings: {
+      'workbench.colorTheme': THEMES[options.theme ?? 'light'],
+      // Without it a dialog asks, and that decides whether the folder is trusted.
+      'security.workspace.trust.startupPrompt': 'never',
+      ...options.settings,
+    },
+  });
+  const browser = await startBrowser();
+  const context = await browser.newContext({
+    viewport: options.size ?? { width: 1400, height: 900 },
+    deviceScaleFactor: options.scale ?? 1,
+    locale: 'en-US',
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
+  context.setDefaultTimeout(TIMEOUT);
+  const workbench = new Workbench(server, browser, await context.newPage(), folder);
+  await workbench.page.goto(workbenchAddress(server.port, folder));
+  await workbench.ready();
+  return workbench;
+}
+
+/** One window of VS Code, and what can be done in it. */
+export class Workbench {
+  readonly page: Page;
+  /** The workspace, free to be changed. */
+  readonly folder: string;
+  /** What a Content Security Policy refused, anywhere in the window. */
+  readonly cspViolations: string[] = [];
+  /** Errors that have to do with the extension. */
+  readonly errors: string[] = [];
+  readonly #server: VsCodeServer;
+  readonly #browser: Browser;
+
+  constructor(server: VsCodeServer, browser: Browser, page: Page, folder: string) {
+    this.#server = server;
+    this.#browser = browser;
+    this.page = page;
+    this.folder = folder;
+    page.on('console', (message) => this.#listen(message));
+    page.on('pageerror', (error) => this.#addError(`${error.message}\n${error.stack}`));
+  }
+
+  #listen(message: ConsoleMessage): void {
+    const text = `${message.text()} (${message.location().url})`;
+    if (text.includes('Content Security Policy')) this.cspViolations.push(text);
+    else if (message.type() === 'error') this.#addError(text);
+  }
+
+  #addError(text: string): void {
+    if (text.includes('smooth-labels')) this.errors.push(text);
+  }
+
+  /** Resolves when the window shows its folder. */
+  async ready(): Promise<void> {
+    await this.page.locator('.monaco-workbench .part.statusbar').waitFor();
+    await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+  }
+
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.ready();
+  }
+
+  /** Runs a command from the palette by its title. Waits for it to be there, as it is once extensions are. */
+  async runCommand(title: string): Promise<void> {
+    const end = Date.now() + TIMEOUT;
+    for (;;) {
+      await this.page.keyboard.press('F1');
+      const input = this.page.locator('.quick-input-widget input[type="text"]');
+      await input.fill(`>${title}`);
+      const name = this.page
+        .locator('.quick-input-list .label-name')
+        .getByText(new RegExp(`^([^:]+: )?${escaped(title)}$`));
+      try {
+        await name.first().click({ timeout: 2_000 });
+        return;
+      } catch (error) {
+        if (Date.now() > end) throw new Error(`There is no command “${title}”.`, { cause: error });
+        await this.page.keyboard.press('Escape');
+      }
+    }
+  }
+
+  /** Opens a file of the workspace in an editor. */
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press('Control+KeyP');
+    await this.page.locator('.quick-input-widget input[type="text"]').fill(join(this.folder, name));
+    await this.page
+      .locator('.quick-input-list .label-name')
+      .getByText(name, { exact: true })
+      .first()
+      .waitFor();
+    await this.page.keyboard.press('Enter');
+    await this.page.locator('.tab.active .label-name').getByText(name, { exact: true }).waitFor();
+    await this.page.locator('.editor-instance .view-line').first().waitFor();
+  }
+
+  /** Puts the cursor of the active editor somewhere; both count from 1. */
+  async placeCursor(line: number, column = 1): Promise<void> {
+    await this.page.keyboard.press('Control+KeyG');
+    await this.page.locator('.quick-input-widget input[type="text"]').fill(`:${line}:${column}`);
+    await this.page.keyboard.press('Enter');
+    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  }
+
+  /** Selects from one place of the active editor to another; both count from 1. */
+  async select(
+    from: readonly [line: number, column: number],
+    to: readonly [line: number, column: number],
+  ): Promise<void> {
+    await this.placeCursor(...from);
+    await this.runCommand('Set Selection Anchor');
+    await this.placeCursor(...to);
+    await this.runCommand('Select from Anchor to Cursor');
+  }
+
+  /** Types into whatever has the focus, as a paste does: nothing is completed or closed. */
+  async type(text: string): Promise<void> {
+    await this.page.keyboard.insertText(text);
+  }
+
+  /** The frame of a webview that has `selector` in it. */
+  async panelFrame(selector = 'input[type="range"]'): Promise<Frame> {
+    const end = Date.now() + TIMEOUT;
+    while (Date.now() < end) {
+      for (const frame of this.page.frames()) {
+        // Frames come and go while a webview loads.
+        const found = await frame.$(selector).catch(() => null);
+        if (found !== null && frame !== this.page.mainFrame()) return frame;
+      }
+      await this.page.waitForTimeout(100);
+    }
+    throw new Error(`No webview has ${selector} in it.`);
+  }
+
+  /** A picture of the window, in test/output/e2e. */
+  async screenshot(name: string): Promise<void> {
+    mkdirSync(join(OUTPUT, 'e2e'), { recursive: true });
+    await this.page.screenshot({ path: join(OUTPUT, 'e2e', `${name}.png`) });
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close();
+    await this.#server.stop();
+  }
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

@@ -1,0 +1,47 @@
+import fc from 'fast-check';
+import {
+  type CrossEntropyInput,
+  type CrossEntropyResult,
+  computeLossWork,
+} from '../../../src/loss/crossEntropy.ts';
+import { finish } from '../../../src/loss/work.ts';
+
+const list = (of: fc.Arbitrary<number>, length: number) =>
+  fc.array(of, { minLength: length, maxLength: length });
+const logit = fc.double({ min: -12, max: 12, noNaN: true });
+
+/** Calls with finite logits: (N, K) and (N, K, d), hard and soft targets, weights, ignored rows. */
+export const anyInput: fc.Arbitrary<CrossEntropyInput> = fc
+  .record({
+    n: fc.integer({ min: 1, max: 5 }),
+    k: fc.integer({ min: 2, max: 6 }),
+    d: fc.integer({ min: 1, max: 3 }),
+    soft: fc.boolean(),
+  })
+  .chain(({ n, k, d, soft }) => {
+    const shape = d > 1 ? [n, k, d] : [n, k];
+    const indices = list(fc.oneof(fc.integer({ min: 0, max: k - 1 }), fc.constant(-100)), n * d).map(
+      (values) => ({
+        data: Int32Array.from(values),
+        shape: d > 1 ? [n, d] : [n],
+      }),
+    );
+    const probabilities = list(fc.double({ min: 0, max: 1, noNaN: true }), n * k * d).map((values) => ({
+      data: Float64Array.from(values),
+      shape,
+    }));
+    return fc.record({
+      logits: list(logit, n * k * d).map((values) => ({ data: Float64Array.from(values), shape })),
+      targets: soft ? probabilities : indices,
+      labelSmoothing: fc.double({ min: 0, max: 1, noNaN: true }),
+      weight: fc.option(
+        list(fc.double({ min: 0.1, max: 4, noNaN: true }), k).map((values) => Float64Array.from(values)),
+      ),
+      ignoreIndex: fc.constant(-100),
+      reduction: fc.constantFrom('mean' as const, 'sum' as const),
+    });
+  });
+
+export function compute(input: CrossEntropyInput): CrossEntropyResult {
+  return finish(computeLossWork(input));
+}
