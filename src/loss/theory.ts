@@ -56,14 +56,15 @@ export function* softFloorsWork(
   return floors;
 }
 
-/** The loss of a uniform prediction: every −ln p is ln K, so a row with target class y costs (Σ_k w_k q_k)·ln K. All rows together, in nats. */
-export function guessSum(
-  { perClass, counted }: LossTotals,
-  alpha: number,
-  weight: Float64Array | null,
-): number {
+/**
+ * The loss of a uniform prediction: every −ln p is ln K, so a row costs (Σ_k w_k q_k)·ln K. All rows together, in nats.
+ * NaN for weighted soft targets, whose masses aren't kept.
+ */
+export function guessSum(totals: LossTotals, alpha: number, weight: Float64Array | null): number {
+  const { perClass, counted, targets } = totals;
   const classes = perClass.length;
   if (!weight) return counted * Math.log(classes);
+  if (targets === 'soft') return Number.NaN;
   const a = effectiveAlpha(alpha);
   const uniform = weight.reduce((sum, w) => sum + w, 0) / classes;
   return (

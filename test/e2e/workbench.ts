@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Browser, ConsoleMessage, Frame, Page } from 'playwright-core';
 import { startBrowser } from '../vscode/browser.ts';
 import { OUTPUT } from '../vscode/paths.ts';
@@ -133,7 +133,7 @@ export class Workbench {
       .first()
       .waitFor();
     await this.page.keyboard.press('Enter');
-    await this.page.locator('.tab.active .label-name').getByText(name, { exact: true }).waitFor();
+    await this.page.locator(`.tab.active[data-resource-name="${basename(name)}"]`).waitFor();
     await this.page.locator('.editor-instance .view-line').first().waitFor();
   }
 

@@ -63,9 +63,9 @@ export class Cursor {
 
   /** Gives up: something else stands here, or the text has ended. */
   fail(expected: Expected): never {
-    if (this.peek() === -1) {
-      const openedAt = this.#open.at(-1) ?? this.offset;
-      throw new Unreadable({ reason: 'truncated', offset: this.end, openedAt });
+    const openedAt = this.#open.at(-1);
+    if (this.peek() === -1 || (openedAt !== undefined && this.#inLastWord())) {
+      throw new Unreadable({ reason: 'truncated', offset: this.end, openedAt: openedAt ?? this.offset });
     }
     throw new Unreadable({ reason: 'syntax', offset: this.offset, expected, found: this.excerpt() });
   }
@@ -78,6 +78,12 @@ export class Cursor {
   excerpt(): string {
     const text = this.text(this.offset, Math.min(this.end, this.offset + EXCERPT_BYTES));
     return /^("[^"\n]*"?|[^\s,\]}:[{"]+|.)/u.exec(text)?.[0].replace(/\uFFFD+$/, '') ?? '';
+  }
+
+  /** True if what stands here goes on to the end: the text may have been cut within it. */
+  #inLastWord(): boolean {
+    const rest = this.end - this.offset;
+    return rest <= EXCERPT_BYTES && /^[^\s,\]}:]*$/.test(this.text(this.offset, this.end));
   }
 
   #skipComment(): boolean {

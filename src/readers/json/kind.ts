@@ -2,6 +2,9 @@ import { layoutOf, offsetOf } from '../../loss/layout.ts';
 import { SLICE, type Work } from '../../loss/work.ts';
 import type { ValueKind } from '../logitsBatch.ts';
 
+/** However few decimals there are, a sum further off than this is not 1. */
+const MOST_SLACK = 0.02;
+
 /**
  * What the numbers look like: rows in 0…1 that sum to 1 are probabilities, rows ≤ 0 whose exponentials do are
  * log-probabilities, all else is logits. The first row that doesn't fit decides.
@@ -15,7 +18,7 @@ export function* kindWork(
   const layout = layoutOf(shape, classAxis);
   const { rows, classes, inner } = layout;
   // Each number is off by half of its last decimal at most; float32 by a little more.
-  const slack = (classes * 0.5) / 10 ** decimals + 1e-5;
+  const slack = Math.min(MOST_SLACK, (classes * 0.5) / 10 ** decimals) + 1e-5;
   let [probabilities, logarithms] = [true, true];
   for (let row = 0; row < rows && (probabilities || logarithms); row++) {
     if ((row * classes) % SLICE < classes) yield row / rows;

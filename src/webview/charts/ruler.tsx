@@ -81,11 +81,13 @@ export function Ruler({ figures, classes, weighted, reduction }: Props) {
                 {l10n.t('Excess {0} nats: the divergence of the prediction from the targets', exact(excess))}
               </title>
             </rect>
-            <line class="guess" x1={at(guess)} x2={at(guess)} y1={TOP - 8} y2={TOP + BAR + 5} />
+            {Number.isFinite(guess) && (
+              <line class="guess" x1={at(guess)} x2={at(guess)} y1={TOP - 8} y2={TOP + BAR + 5} />
+            )}
             <text class="floor" x={SIDE} y={TOP - 10}>
               {floor > 0 ? l10n.t('can’t go below {0}', nats(floor)) : l10n.t('no floor')}
             </text>
-            {(width > 420 || at(guess) > 300) && (
+            {Number.isFinite(guess) && (width > 420 || at(guess) > 300) && (
               <text class="quiet" x={Math.min(at(guess), width - 2)} y={TOP - 12} text-anchor="end">
                 {guessing}
               </text>

@@ -1,0 +1,79 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { finish } from '../../../src/loss/work.ts';
+import { findLogitsWork } from '../../../src/readers/json/locate.ts';
+import { offsetAt, placeAt } from '../../../src/readers/positions.ts';
+
+const encoder = new TextEncoder();
+
+/** Reads around the "|" in a text; returns the text of what was read, or the reason it wasn't. */
+function around(marked: string): string {
+  const text = marked.replace('|', '');
+  const bytes = encoder.encode(text);
+  const cursor = encoder.encode(marked.slice(0, marked.indexOf('|'))).length;
+  const read = finish(findLogitsWork(bytes, cursor, {}));
+  return read.ok
+    ? new TextDecoder().decode(bytes.subarray(read.value.start, read.value.end))
+    : read.problem.reason;
+}
+
+describe('around the cursor', () => {
+  it.each([
+    ['the whole document, if it is logits', '[[1, 2], [3, |4]]', '[[1, 2], [3, 4]]'],
+    [
+      'the outermost value that is, inside others',
+      '{"a": {"logits": [1, 2]}, "b": [{"logits": [3, |4]}]}',
+      '[{"logits": [3, 4]}]',
+    ],
+    [
+      'a list in Python',
+      'x = torch.tensor([[1.0, 2.0],\n  [3.0, |4.0]])  # it\'s a "test',
+      '[[1.0, 2.0],\n  [3.0, 4.0]]',
+    ],
+    ['a list in Markdown', '# Logits 😀\n\n```\n[1, |2]\n```\n', '[1, 2]'],
+    ['nothing outside of brackets', 'x = [1, 2]\n|y = 3', 'syntax'],
+    ['nothing in brackets in a string', '{"a": "[1, |2]"}', 'no-logits'],
+    [
+      'the problem of logits that are wrong',
+      '{"a": {"logits": [[1, 2], [|3]]}, "b": {"logits": [1, 2]}}',
+      'ragged',
+    ],
+  ])('%s', (_, marked, expected) => expect(around(marked)).toBe(expected));
+});
+
+describe('places in a text', () => {
+  const text = 'a\r\nbé😀c\rd\n\n[1]';
+  it.each([
+    ['a', 0, 0],
+    ['b', 1, 0],
+    ['é', 1, 1],
+    ['😀', 1, 2],
+    ['c', 1, 4],
+    ['d', 2, 0],
+    ['[', 4, 0],
+  ])('%s is on line %i, character %i', (character, line, column) => {
+    const bytes = encoder.encode(text);
+    const offset = encoder.encode(text.slice(0, text.indexOf(character))).length;
+    expect(placeAt(bytes, offset)).toEqual({ line, character: column });
+    expect(offsetAt(bytes, { line, character: column })).toBe(offset);
+  });
+
+  it('come back from offsets, in any text', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: fc.constantFrom('a', 'é', '😀', '\n', '\r', '\r\n', '日') }),
+        fc.nat(),
+        (any, at) => {
+          const bytes = encoder.encode(any);
+          const units = [...any];
+          const offset = encoder.encode(units.slice(0, at % (units.length + 1)).join('')).length;
+          fc.pre(!(bytes[offset - 1] === 0x0d && bytes[offset] === 0x0a));
+          expect(offsetAt(bytes, placeAt(bytes, offset))).toBe(offset);
+        },
+      ),
+    );
+  });
+
+  it('don’t count a byte order mark', () =>
+    expect(placeAt(encoder.encode('\uFEFFab'), 4)).toEqual({ line: 0, character: 1 }));
+});
