@@ -29,7 +29,12 @@ const webTwins = {
   },
 };
 
-const host = { ...common, entryPoints: { extension: 'src/extension.ts' }, format: 'cjs', external: ['vscode'] };
+const host = {
+  ...common,
+  entryPoints: { extension: 'src/extension.ts' },
+  format: 'cjs',
+  external: ['vscode'],
+};
 const engine = { ...common, format: 'iife' };
 const bundles = [
   { ...host, outdir: 'dist', platform: 'node' },
@@ -41,8 +46,19 @@ const bundles = [
     conditions: ['worker', 'browser'],
     plugins: [webTwins],
   },
-  { ...engine, entryPoints: ['src/engine/engine.worker.node.ts'], outfile: 'dist/engine.js', platform: 'node', format: 'cjs' },
-  { ...engine, entryPoints: ['src/engine/engine.worker.web.ts'], outfile: 'dist/engine.web.js', platform: 'browser' },
+  {
+    ...engine,
+    entryPoints: ['src/engine/engine.worker.node.ts'],
+    outfile: 'dist/engine.js',
+    platform: 'node',
+    format: 'cjs',
+  },
+  {
+    ...engine,
+    entryPoints: ['src/engine/engine.worker.web.ts'],
+    outfile: 'dist/engine.web.js',
+    platform: 'browser',
+  },
   {
     ...common,
     entryPoints: { panel: 'src/webview/main.tsx' },

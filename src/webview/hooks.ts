@@ -1,20 +1,23 @@
-import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import type { RowDetail } from '../protocol/engine.ts';
 import { host } from './bridge.ts';
 import { type Floors, hardFloors, type Measured, softFloors } from './model.ts';
 
-/** The width of an element in CSS pixels, so that charts are laid out in real pixels; 0 until it's known. */
-export function useWidth(ref: RefObject<HTMLElement | null>): number {
+/**
+ * The width of an element in CSS pixels, so that charts are laid out in real pixels; 0 until it's known. The first value
+ * is the element's `ref`: the element may go and come back.
+ */
+export function useWidth(): readonly [(element: HTMLElement | null) => void, number] {
+  const [element, setElement] = useState<HTMLElement | null>(null);
   const [width, setWidth] = useState(0);
   useLayoutEffect(() => {
-    const element = ref.current!;
+    if (!element) return;
     const observer = new ResizeObserver(() => setWidth(element.clientWidth));
     observer.observe(element);
     setWidth(element.clientWidth);
     return () => observer.disconnect();
-  }, [ref]);
-  return width;
+  }, [element]);
+  return [setElement, width];
 }
 
 /** One row from the engine. While another is on its way, the last one. */

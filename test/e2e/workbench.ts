@@ -68,7 +68,7 @@ export class Workbench {
   readonly folder: string;
   /** What a Content Security Policy refused, anywhere in the window. */
   readonly cspViolations: string[] = [];
-  /** Errors that have to do with the extension. */
+  /** Exceptions nobody caught, anywhere in the window, and errors on the console that are the extension's. */
   readonly errors: string[] = [];
   readonly #server: VsCodeServer;
   readonly #browser: Browser;
@@ -79,17 +79,14 @@ export class Workbench {
     this.page = page;
     this.folder = folder;
     page.on('console', (message) => this.#listen(message));
-    page.on('pageerror', (error) => this.#addError(`${error.message}\n${error.stack}`));
+    page.on('pageerror', (error) => this.errors.push(error.stack ?? error.message));
   }
 
   #listen(message: ConsoleMessage): void {
     const text = `${message.text()} (${message.location().url})`;
     if (text.includes('Content Security Policy')) this.cspViolations.push(text);
-    else if (message.type() === 'error') this.#addError(text);
-  }
-
-  #addError(text: string): void {
-    if (text.includes('smooth-labels')) this.errors.push(text);
+    // VS Code has a lot to say when it comes from npm; only what names the extension or lies in it is about us.
+    else if (message.type() === 'error' && text.includes('smooth-labels')) this.errors.push(text);
   }
 
   /** Resolves when the window shows its folder. */
@@ -99,7 +96,9 @@ export class Workbench {
   }
 
   async reload(): Promise<void> {
-    await this.page.reload();
+    const loaded = this.page.waitForEvent('load');
+    await this.runCommand('Reload Window');
+    await loaded;
     await this.ready();
   }
 
@@ -115,6 +114,8 @@ export class Workbench {
         .getByText(new RegExp(`^([^:]+: )?${escaped(title)}$`));
       try {
         await name.first().click({ timeout: 2_000 });
+        // Where the mouse is left, hovers appear.
+        await this.page.mouse.move(0, 0);
         return;
       } catch (error) {
         if (Date.now() > end) throw new Error(`There is no command “${title}”.`, { cause: error });
@@ -123,8 +124,9 @@ export class Workbench {
     }
   }
 
-  /** Opens a file of the workspace in an editor. */
+  /** Opens a file of the workspace in the first group of editors, so that the panel beside it stays in view. */
   async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press('Control+Digit1');
     await this.page.keyboard.press('Control+KeyP');
     await this.page.locator('.quick-input-widget input[type="text"]').fill(join(this.folder, name));
     await this.page
@@ -135,6 +137,11 @@ export class Workbench {
     await this.page.keyboard.press('Enter');
     await this.page.locator(`.tab.active[data-resource-name="${basename(name)}"]`).waitFor();
     await this.page.locator('.editor-instance .view-line').first().waitFor();
+  }
+
+  /** Gives the focus to the editor in the first column. */
+  async focusEditor(): Promise<void> {
+    await this.page.keyboard.press('Control+Digit1');
   }
 
   /** Puts the cursor of the active editor somewhere; both count from 1. */

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, type SpawnOptions, spawn } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 
 const POSIX = process.platform !== 'win32';
 const running = new Set<ChildProcess>();
@@ -72,15 +72,28 @@ function kill(child: ChildProcess): void {
 
 function descendants(root: number): number[] {
   const children = new Map<number, number[]>();
-  attempt(() => {
-    for (const line of execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' }).split('\n')) {
-      const [pid, parent] = line.trim().split(/\s+/).map(Number);
-      if (pid && parent) children.set(parent, [...(children.get(parent) ?? []), pid]);
-    }
-  });
+  for (const [pid, parent] of parents()) children.set(parent, [...(children.get(parent) ?? []), pid]);
   const found = [root];
   for (const pid of found) found.push(...(children.get(pid) ?? []));
   return found.slice(1);
+}
+
+/** Each process of the machine with its parent. Linux need not have `ps`. */
+function parents(): [pid: number, parent: number][] {
+  const found: [number, number][] = [];
+  if (process.platform !== 'linux') {
+    const list = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' });
+    for (const [, pid, parent] of list.matchAll(/(\d+) +(\d+)/g)) found.push([Number(pid), Number(parent)]);
+    return found;
+  }
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    // `pid (name) state parent …`, and the name may have anything in it.
+    attempt(() => {
+      const [parent] = /(?<=.*\) . )\d+/s.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? [];
+      if (parent !== undefined) found.push([Number(pid), Number(parent)]);
+    });
+  }
+  return found;
 }
 
 /** What is gone already, or was never there, needs no killing. */

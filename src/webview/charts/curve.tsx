@@ -1,7 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
-import { useRef } from 'preact/hooks';
 import { onValue } from '../../loss/targets.ts';
 import { lossAtProbability, optimalGap } from '../../loss/theory.ts';
 import { count, nats, plain, probability } from '../format.ts';
@@ -25,8 +24,7 @@ const STEPS = Array.from({ length: 161 }, (_, i) => 0.5 - 0.5 * Math.cos((Math.P
 
 /** The loss of one row against the probability of its class, and where the rows are. */
 export function Curve({ measured, alpha, row }: Props) {
-  const ref = useRef<HTMLDivElement>(null);
-  const width = useWidth(ref);
+  const [ref, width] = useWidth();
   const { stats } = measured;
   const table = () => ({
     head: ['p', l10n.t('loss at α = {0}', plain(alpha)), l10n.t('loss at α = 0'), l10n.t('rows up to here')],

@@ -1,6 +1,5 @@
 import * as l10n from '@vscode/l10n';
 import { scaleLinear, scaleLog } from 'd3-scale';
-import { useRef } from 'preact/hooks';
 import type { PanelSnapshot } from '../../protocol/panel.ts';
 import { host } from '../bridge.ts';
 import type { Chosen } from '../choice.ts';
@@ -24,8 +23,7 @@ const GRADIENT = 62;
 
 /** For each class the prediction, the smoothed target, and the line between them: the gradient. */
 export function Dumbbell({ snapshot, row, alpha, logAxis, choose }: Props) {
-  const ref = useRef<HTMLDivElement>(null);
-  const width = useWidth(ref);
+  const [ref, width] = useWidth();
   const detail = useRowDetail(snapshot.revision, row);
   const lines = detail ? classLines(detail, alpha, snapshot.weight) : [];
   const names = snapshot.summary.classNames;

@@ -1,6 +1,5 @@
 import * as l10n from '@vscode/l10n';
 import { scaleLinear } from 'd3-scale';
-import { useRef } from 'preact/hooks';
 import type { Reduction } from '../../loss/spec.ts';
 import { exact, nats, plain } from '../format.ts';
 import { useWidth } from '../hooks.ts';
@@ -23,8 +22,7 @@ const LABEL = 130;
 
 /** One axis in nats: grey up to the floor, the excess from there to the loss, a mark for the plain NLL, and where guessing is. */
 export function Ruler({ figures, classes, weighted, reduction }: Props) {
-  const ref = useRef<HTMLDivElement>(null);
-  const width = useWidth(ref);
+  const [ref, width] = useWidth();
   const { loss, nll, floor, excess, guess } = figures;
   const top = Math.max(...[guess, loss, nll, floor].filter(Number.isFinite), 1e-6);
   const x = scaleLinear()

@@ -1,0 +1,124 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { largeLogitsJson } from '../fixtures/largeLogits.ts';
+import { removeAtExit } from '../vscode/processTree.ts';
+import { Panel } from './panel.ts';
+import { openWorkbench, type Workbench } from './workbench.ts';
+
+const FILES = {
+  'rows.json': '[\n  [1, 2, 3],\n  [3, 2, 1],\n  [0, 0, 9]\n]\n',
+  'ragged.json': '[\n  [1, 2],\n  [3, 4],\n  [5, 6, 7]\n]\n',
+  'notes.md': '# Nothing here\n',
+  'emoji.json': '{"names": ["😀", "🙃"],\r\n "logits": [[2, 1]],\r\n "label": ["🙃"]}\r\n',
+  'large.json': largeLogitsJson(100_000, 10),
+};
+
+describe('logits come from', () => {
+  let workbench: Workbench;
+  let panel: Panel;
+
+  beforeAll(async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'inputs-'));
+    removeAtExit(folder);
+    for (const [name, text] of Object.entries(FILES)) writeFileSync(join(folder, name), text);
+    workbench = await openWorkbench({ vsix: inject('vsix'), folder, restricted: true });
+  });
+  afterAll(() => workbench?.close());
+
+  const smoothLabels = async (name: string) => {
+    await workbench.openFile(name);
+    await workbench.runCommand('Smooth labels');
+    panel = await Panel.of(workbench, name);
+  };
+  const notification = (text: string) =>
+    workbench.page.locator('.notification-list-item-message', { hasText: text });
+
+  test('a whole file, in Restricted Mode; without targets the argmax is assumed, and can be chosen', async () => {
+    await smoothLabels('rows.json');
+    expect(await panel.text('.assumed')).toBe('targets assumed: each row’s argmax');
+    expect(await panel.text('header')).toContain('lines 1–53 × 3 logits');
+    const loss = await panel.figure('loss');
+    await panel.choose('target', '0');
+    await expect.poll(() => panel.figure('loss')).toBeGreaterThan(loss);
+    expect(await panel.text('[data-figure="accuracy"]')).toBe('accuracy 66.7 %');
+  });
+
+  test('the selection', async () => {
+    await workbench.openFile('rows.json');
+    await workbench.select([2, 3], [3, 12]);
+    await workbench.runCommand('Smooth labels');
+    await panel.frame.getByText('2 × 3 logits').waitFor();
+    expect(await panel.text('header')).toContain('lines 2–3');
+  });
+
+  test('a document while it is edited; what can’t be read is said, and the last result stays', async () => {
+    await smoothLabels('rows.json');
+    const loss = await panel.figure('loss');
+    await workbench.openFile('rows.json');
+    await workbench.placeCursor(4, 10);
+    await workbench.type('9');
+    await expect.poll(() => panel.figure('loss')).not.toBe(loss);
+    const edited = await panel.figure('loss');
+    await workbench.type(', 4');
+    await panel.frame.getByText('Row 2 has 4 logits, rows 0–1 have 3 (line 4).').waitFor();
+    expect(await panel.figure('loss')).toBe(edited);
+    await workbench.page.keyboard.press('Control+KeyZ');
+    await workbench.page.keyboard.press('Control+KeyZ');
+    await panel.frame.locator('.problem').waitFor({ state: 'detached' });
+  });
+
+  test('class names with emoji, in a file with CRLF', async () => {
+    await smoothLabels('emoji.json');
+    expect(await panel.text('tr[data-row="0"]')).toContain('🙃 ✗ 😀');
+  });
+
+  test('100,000 rows, of which only those in view are drawn', async () => {
+    await smoothLabels('large.json');
+    expect(await panel.text('.rows h2')).toBe('100 000 rows');
+    expect((await panel.rows()).length).toBeLessThan(60);
+    const slowest = await panel.frame.evaluate(async () => {
+      const scroller = document.querySelector('.scroller')!;
+      let worst = 0;
+      for (let i = 0; i < 40; i++) {
+        const start = performance.now();
+        scroller.scrollTop = (i / 40) * scroller.scrollHeight;
+        await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+        worst = Math.max(worst, performance.now() - start);
+      }
+      return worst;
+    });
+    expect(slowest).toBeLessThan(250);
+    expect((await panel.rows()).length).toBeGreaterThan(10);
+  });
+
+  test('not a ragged file: the message names the place', async () => {
+    await workbench.openFile('ragged.json');
+    await workbench.runCommand('Smooth labels');
+    await notification('Row 2 has 3 logits, rows 0–1 have 2 (line 4).').waitFor();
+    await workbench.page.getByRole('button', { name: 'Show', exact: true }).click();
+    await workbench.page.getByText('Ln 4, Col 3').waitFor();
+  });
+
+  test('the sample, where the document has none', async () => {
+    await workbench.openFile('notes.md');
+    await workbench.runCommand('Smooth labels');
+    await workbench.page.getByText('Open the sample').click();
+    await Panel.of(workbench, 'digits.logits.json');
+  });
+
+  test('the clipboard', async () => {
+    await workbench.page.evaluate(() => navigator.clipboard.writeText('[[1, 2, 3, 4]]'));
+    await workbench.openFile('notes.md');
+    await workbench.runCommand('Smooth labels');
+    await workbench.page.getByText('Paste from the clipboard').click();
+    panel = await Panel.of(workbench, 'clipboard');
+    expect(await panel.text('[data-figure="shape"]')).toBe('1 × 4 logits');
+  });
+
+  test('without an error or a broken Content Security Policy', () => {
+    expect(workbench.cspViolations).toEqual([]);
+    expect(workbench.errors).toEqual([]);
+  });
+});

@@ -1,0 +1,40 @@
+import type { Frame } from 'playwright-core';
+import type { Workbench } from './workbench.ts';
+
+/** What can be read and done in the panel. */
+export class Panel {
+  readonly frame: Frame;
+
+  constructor(frame: Frame) {
+    this.frame = frame;
+  }
+
+  /** The panel, once it shows the source of this name. */
+  static async of(workbench: Workbench, source: string): Promise<Panel> {
+    return new Panel(await workbench.panelFrame(`h1:text-is("${source}")`));
+  }
+
+  /** A figure to its last digit, in nats. */
+  async figure(name: 'loss' | 'nll' | 'uniform' | 'floor' | 'excess' | 'on' | 'off'): Promise<number> {
+    return Number(await this.frame.locator(`[data-figure="${name}"]`).first().getAttribute('data-exact'));
+  }
+
+  /** What is to be read somewhere, as one line. */
+  async text(selector: string): Promise<string> {
+    return ((await this.frame.locator(selector).first().textContent()) ?? '').replace(/\s+/g, ' ').trim();
+  }
+
+  async setAlpha(text: string): Promise<void> {
+    await this.frame.locator('[data-control="alpha"]').fill(text);
+  }
+
+  async choose(control: 'reduction' | 'kind' | 'classAxis' | 'target', value: string): Promise<void> {
+    await this.frame.locator(`[data-control="${control}"]`).selectOption(value);
+  }
+
+  /** The rows of the table that are drawn, as numbers of rows, from the top. */
+  async rows(): Promise<number[]> {
+    const lines = this.frame.locator('tr[data-row]');
+    return lines.evaluateAll((all) => all.map((line) => Number(line.getAttribute('data-row'))));
+  }
+}

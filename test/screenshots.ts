@@ -1,0 +1,51 @@
+// Takes README's pictures from the packaged extension on the sample: `npm run screenshots`.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { openWorkbench, type THEMES } from './e2e/workbench.ts';
+import { packageExtension } from './package.ts';
+import { OUTPUT, ROOT, SAMPLES } from './vscode/paths.ts';
+
+const PICTURES = join(ROOT, 'media', 'pictures');
+
+/** Everything that isn't the editor and the panel. */
+const BARE = {
+  'breadcrumbs.enabled': false,
+  'editor.minimap.enabled': false,
+  'workbench.activityBar.location': 'hidden',
+  'workbench.statusBar.visible': false,
+};
+
+/** How much of the width the editor keeps. */
+const EDITOR = 0.27;
+
+async function picture(vsix: string, theme: keyof typeof THEMES): Promise<void> {
+  const size = { width: 1280, height: 860 };
+  const workbench = await openWorkbench({ vsix, theme, folder: SAMPLES, settings: BARE, size, scale: 2 });
+  const { page } = workbench;
+  await workbench.openFile('digits.logits.json');
+  await page.keyboard.press('Control+KeyB');
+  await workbench.runCommand('Smooth labels');
+  await workbench.panelFrame();
+  const groups = page.locator('.editor-group-container');
+  const panel = await groups.last().boundingBox();
+  if (panel === null || (await groups.count()) !== 2) throw new Error('The panel isn’t beside the editor.');
+  await page.mouse.move(panel.x, panel.y + panel.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(size.width * EDITOR, panel.y + panel.height / 2, { steps: 10 });
+  await page.mouse.up();
+  await page.mouse.move(0, 0);
+  // The charts lay themselves out anew.
+  await page.waitForTimeout(1_000);
+  await page
+    .locator('.part.editor')
+    .screenshot({ path: join(PICTURES, `panel-${theme}.png`), animations: 'disabled' });
+  await workbench.close();
+}
+
+mkdirSync(PICTURES, { recursive: true });
+const vsix = await packageExtension('complete', join(OUTPUT, 'packages'));
+for (const theme of ['light', 'dark', 'contrast'] as const) {
+  await picture(vsix, theme);
+  console.log(`media/pictures/panel-${theme}.png`);
+}
+process.exit();

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { rowStatsWork } from '../../../src/loss/rowStats.ts';
+import { softFloorsWork } from '../../../src/loss/theory.ts';
+import { finish } from '../../../src/loss/work.ts';
+import {
+  columnOf,
+  countAbove,
+  culprit,
+  figures,
+  hardFloors,
+  lossRange,
+  type Measured,
+  measure,
+  softFloors,
+  sortedRows,
+} from '../../../src/webview/model.ts';
+
+function measured(logits: number[][], targets: number[], weight: Float64Array | null = null): Measured {
+  const layout = { rows: logits.length, classes: logits[0]!.length, inner: 1 };
+  const rows = { values: Float64Array.from(logits.flat()), layout };
+  const indices = { kind: 'indices', values: Int32Array.from(targets) } as const;
+  return measure({ stats: finish(rowStatsWork(rows, indices, { weight, ignoreIndex: -100 })), weight });
+}
+
+const example = measured([[0, 0, 3.828641396489095, 0, 0]], [2]);
+
+describe('the figures', () => {
+  it('of the running example are at the floor', () => {
+    const { loss, floor, excess, guess } = figures(example, hardFloors(example, 0.1), 'mean');
+    expect(floor).toBeCloseTo(0.389673, 6);
+    expect(loss).toBeCloseTo(floor, 12);
+    expect(excess).toBeCloseTo(0, 12);
+    expect(guess).toBe(Math.log(5));
+  });
+
+  it('leave out ignored rows', () => {
+    const some = measured(
+      [
+        [1, 2],
+        [5, 5],
+      ],
+      [0, -100],
+    );
+    expect(some.ignored).toBe(1);
+    expect(figures(some, hardFloors(some, 0), 'mean').loss).toBeCloseTo(Math.log(1 + Math.E), 12);
+  });
+
+  it('of soft targets take floors of each row', () => {
+    const layout = { rows: 1, classes: 2, inner: 1 };
+    const targets = { kind: 'soft', values: Float64Array.of(0.25, 0.75) } as const;
+    const logits = { values: Float64Array.of(Math.log(0.25), Math.log(0.75)), layout };
+    const stats = finish(rowStatsWork(logits, targets, { weight: null, ignoreIndex: -100 }));
+    const soft = measure({ stats, weight: null });
+    const floors = softFloors(0, finish(softFloorsWork({ layout, values: targets.values }, 0, null)));
+    expect(figures(soft, floors, 'sum').excess).toBeCloseTo(0, 12);
+  });
+});
+
+describe('the table', () => {
+  const rows = measured(
+    [
+      [0, 4],
+      [4, 0],
+      [0, 0],
+      [Number.NaN, 0],
+    ],
+    [0, 0, 0, 0],
+  );
+
+  it('has the largest excess first, and what isn’t a number last', () => {
+    const excess = columnOf(rows, hardFloors(rows, 0.1), 'excess');
+    expect([...sortedRows(4, excess, true)]).toEqual([0, 2, 1, 3]);
+    expect([...sortedRows(4, excess, false)]).toEqual([1, 2, 0, 3]);
+  });
+  it('keeps equal rows in their order', () => expect([...sortedRows(4, () => 1, true)]).toEqual([0, 1, 2, 3]));
+  it('knows which row makes the loss NaN', () => expect(culprit(rows, 0.1, Number.NaN)).toBe(3));
+});
+
+describe('certainty', () => {
+  it('counts the rows above a probability', () => {
+    const sorted = Float64Array.of(0.1, 0.5, 0.5, 0.9);
+    expect([0, 0.1, 0.5, 0.9, 1].map((p) => countAbove(sorted, p))).toEqual([4, 3, 1, 0, 0]);
+  });
+  it('fills the histogram, p = 1 in its last bin', () => {
+    const { histogram } = measured([[1e4, 0]], [0]);
+    expect(histogram.at(-1)).toBe(1);
+  });
+  it('has no range when no row counts', () => expect(lossRange(measured([[1, 2]], [-100]), 0.1)).toBeUndefined());
+});

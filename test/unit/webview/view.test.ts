@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { classLines } from '../../../src/webview/classes.ts';
+import { count, nats, percent, probability, signed } from '../../../src/webview/format.ts';
+import { MOST_HEIGHT, ROW_HEIGHT, scrolledHeight, scrollTo, windowAt } from '../../../src/webview/scrolling.ts';
+
+describe('numbers are written', () => {
+  it.each([
+    [0.389673, '0.3897'],
+    [-0.5, '−0.5000'],
+    [0.00001234, '1.2e−5'],
+    [123456.789, '123456.8'],
+    [Number.NaN, 'NaN'],
+    [Number.NEGATIVE_INFINITY, '−∞'],
+    [0, '0.0000'],
+  ])('%f nats as %s', (value, text) => expect(nats(value)).toBe(text));
+
+  it('as probabilities, gradients, percentages and counts', () => {
+    expect([0, 1, 0.92, 0.02, 0.000001].map(probability)).toEqual(['0', '1', '0.920', '0.0200', '1.0e−6']);
+    expect([0.08, -0.08, 0].map(signed)).toEqual(['+0.080', '−0.080', '0.000']);
+    expect([percent(0.926), percent(Number.NaN)]).toEqual(['92.6 %', '–']);
+    expect(count(1234567)).toBe('1\u202f234\u202f567');
+  });
+});
+
+describe('the classes of a row', () => {
+  it('are all there is of a few', () => {
+    const lines = classLines({ row: 0, logits: new Float64Array(5), target: Float64Array.of(0, 0, 1, 0, 0) }, 0.1, null);
+    expect(lines.map((line) => line.target.toFixed(2))).toEqual(['0.02', '0.02', '0.92', '0.02', '0.02']);
+    expect(lines[2]!.gradient).toBeCloseTo(0.2 - 0.92, 12);
+  });
+
+  it('of many are the target, the most probable, and the others together', () => {
+    const logits = Float64Array.from({ length: 1000 }, (_, k) => (k < 20 ? k : 0));
+    const target = new Float64Array(1000);
+    target[777] = 1;
+    const lines = classLines({ row: 0, logits, target }, 0.1, null);
+    const others = lines.at(-1)!;
+    expect(lines.map((line) => line.index)).toContain(777);
+    expect(others.count).toBe(1000 - (lines.length - 1));
+    const total = (of: 'target' | 'prediction' | 'gradient') => lines.reduce((sum, line) => sum + line[of], 0);
+    expect(total('target')).toBeCloseTo(1, 12);
+    expect(total('prediction')).toBeCloseTo(1, 12);
+    expect(total('gradient')).toBeCloseTo(0, 12);
+  });
+});
+
+describe('scrolling', () => {
+  it('draws only what is in view, and reaches the last row of any number', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 5_000_000 }), fc.double({ min: 0, max: 1, noNaN: true }), (rows, share) => {
+        const height = 480;
+        const reach = Math.max(0, scrolledHeight(rows) - height);
+        const { first, end } = windowAt(share * reach, height, rows);
+        expect(first).toBeGreaterThanOrEqual(0);
+        expect(end - first).toBeLessThanOrEqual(height / ROW_HEIGHT + 4);
+        expect(windowAt(reach, height, rows).end).toBe(rows);
+      }),
+    );
+  });
+
+  it('is bounded in height, as browsers are', () => expect(scrolledHeight(10_000_000)).toBe(MOST_HEIGHT));
+
+  it('brings a row into view, and stays if it is', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 2_000_000 }), fc.nat(), (rows, at) => {
+        const place = at % rows;
+        const top = scrollTo(place, 0, 480, rows);
+        const { first, end } = windowAt(top, 480, rows);
+        expect(first <= place && place < end).toBe(true);
+        expect(scrollTo(place, top, 480, rows)).toBeCloseTo(top, 3);
+      }),
+    );
+  });
+});
