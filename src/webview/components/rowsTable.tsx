@@ -25,8 +25,9 @@ export function RowsTable({ snapshot, measured, floors, order, sort, row, choose
   const [scrollTop, setScrollTop] = useState(0);
   const [viewHeight, setViewHeight] = useState(20 * ROW_HEIGHT);
   useEffect(() => {
-    const observer = new ResizeObserver(() => setViewHeight(body.current!.clientHeight - HEAD_HEIGHT));
-    observer.observe(body.current!);
+    const element = body.current!;
+    const observer = new ResizeObserver(() => setViewHeight(element.clientHeight - HEAD_HEIGHT));
+    observer.observe(element);
     return () => observer.disconnect();
   }, []);
   const rows = order.length;

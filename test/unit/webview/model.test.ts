@@ -72,7 +72,8 @@ describe('the table', () => {
     expect([...sortedRows(4, excess, true)]).toEqual([0, 2, 1, 3]);
     expect([...sortedRows(4, excess, false)]).toEqual([1, 2, 0, 3]);
   });
-  it('keeps equal rows in their order', () => expect([...sortedRows(4, () => 1, true)]).toEqual([0, 1, 2, 3]));
+  it('keeps equal rows in their order', () =>
+    expect([...sortedRows(4, () => 1, true)]).toEqual([0, 1, 2, 3]));
   it('knows which row makes the loss NaN', () => expect(culprit(rows, 0.1, Number.NaN)).toBe(3));
 });
 
@@ -85,5 +86,6 @@ describe('certainty', () => {
     const { histogram } = measured([[1e4, 0]], [0]);
     expect(histogram.at(-1)).toBe(1);
   });
-  it('has no range when no row counts', () => expect(lossRange(measured([[1, 2]], [-100]), 0.1)).toBeUndefined());
+  it('has no range when no row counts', () =>
+    expect(lossRange(measured([[1, 2]], [-100]), 0.1)).toBeUndefined());
 });

@@ -2,7 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { classLines } from '../../../src/webview/classes.ts';
 import { count, nats, percent, probability, signed } from '../../../src/webview/format.ts';
-import { MOST_HEIGHT, ROW_HEIGHT, scrolledHeight, scrollTo, windowAt } from '../../../src/webview/scrolling.ts';
+import {
+  MOST_HEIGHT,
+  ROW_HEIGHT,
+  scrolledHeight,
+  scrollTo,
+  windowAt,
+} from '../../../src/webview/scrolling.ts';
 
 describe('numbers are written', () => {
   it.each([
@@ -25,7 +31,11 @@ describe('numbers are written', () => {
 
 describe('the classes of a row', () => {
   it('are all there is of a few', () => {
-    const lines = classLines({ row: 0, logits: new Float64Array(5), target: Float64Array.of(0, 0, 1, 0, 0) }, 0.1, null);
+    const lines = classLines(
+      { row: 0, logits: new Float64Array(5), target: Float64Array.of(0, 0, 1, 0, 0) },
+      0.1,
+      null,
+    );
     expect(lines.map((line) => line.target.toFixed(2))).toEqual(['0.02', '0.02', '0.92', '0.02', '0.02']);
     expect(lines[2]!.gradient).toBeCloseTo(0.2 - 0.92, 12);
   });
@@ -38,7 +48,8 @@ describe('the classes of a row', () => {
     const others = lines.at(-1)!;
     expect(lines.map((line) => line.index)).toContain(777);
     expect(others.count).toBe(1000 - (lines.length - 1));
-    const total = (of: 'target' | 'prediction' | 'gradient') => lines.reduce((sum, line) => sum + line[of], 0);
+    const total = (of: 'target' | 'prediction' | 'gradient') =>
+      lines.reduce((sum, line) => sum + line[of], 0);
     expect(total('target')).toBeCloseTo(1, 12);
     expect(total('prediction')).toBeCloseTo(1, 12);
     expect(total('gradient')).toBeCloseTo(0, 12);
@@ -48,14 +59,18 @@ describe('the classes of a row', () => {
 describe('scrolling', () => {
   it('draws only what is in view, and reaches the last row of any number', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 5_000_000 }), fc.double({ min: 0, max: 1, noNaN: true }), (rows, share) => {
-        const height = 480;
-        const reach = Math.max(0, scrolledHeight(rows) - height);
-        const { first, end } = windowAt(share * reach, height, rows);
-        expect(first).toBeGreaterThanOrEqual(0);
-        expect(end - first).toBeLessThanOrEqual(height / ROW_HEIGHT + 4);
-        expect(windowAt(reach, height, rows).end).toBe(rows);
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 5_000_000 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (rows, share) => {
+          const height = 480;
+          const reach = Math.max(0, scrolledHeight(rows) - height);
+          const { first, end } = windowAt(share * reach, height, rows);
+          expect(first).toBeGreaterThanOrEqual(0);
+          expect(end - first).toBeLessThanOrEqual(height / ROW_HEIGHT + 4);
+          expect(windowAt(reach, height, rows).end).toBe(rows);
+        },
+      ),
     );
   });
 
