@@ -25,8 +25,11 @@ export async function smoothLabels(
     try {
       const read = await withLateProgress(current, (following) => readSource(engine, current, {}, following));
       if (read.ok) return panels.show(current, read.value);
-      if (current !== inView || !isElsewhere(current, read.problem))
-        return await showProblem(current, read.problem);
+      if (current !== inView || !isElsewhere(current, read.problem)) {
+        // Its button may be pressed much later, or never: the command is done.
+        void showProblem(current, read.problem);
+        return;
+      }
       source = await pickSource(extensionUri, l10n.t('No logits at the cursor. Choose where they are'));
     } catch (error) {
       if (error instanceof CancelledError) return;

@@ -97,6 +97,8 @@ describe('logits come from', () => {
   test('not a ragged file: the message names the place', async () => {
     await workbench.openFile('ragged.json');
     await workbench.runCommand('Smooth labels');
+    // Here VS Code shows no toasts, only its list.
+    await workbench.runCommand('Show Notifications');
     await notification('Row 2 has 3 logits, rows 0–1 have 2 (line 4).').waitFor();
     await workbench.page.getByRole('button', { name: 'Show', exact: true }).click();
     await workbench.page.getByText('Ln 4, Col 3').waitFor();
