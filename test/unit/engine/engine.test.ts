@@ -1,0 +1,195 @@
+import { spawnSync } from 'node:child_process';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CancelledError, type EngineClient, EngineStoppedError } from '../../../src/engine/client.ts';
+import { computeLossWork } from '../../../src/loss/crossEntropy.ts';
+import { finish } from '../../../src/loss/work.ts';
+import type { CopyFormat, Opened, View } from '../../../src/protocol/engine.ts';
+import { largeLogitsJson } from '../../fixtures/largeLogits.ts';
+import { startedEngine } from './worker.ts';
+
+const PYTHON = '/usr/bin/python3';
+const hasTorch = spawnSync(PYTHON, ['-c', 'import torch']).status === 0;
+const EXAMPLE = '{"targets": [2],\n "logits": [[0, 0, 3.828641, 0, 0]]}';
+
+let engine: EngineClient;
+let kill: () => void;
+
+beforeAll(async () => {
+  ({ engine, kill } = await startedEngine());
+});
+afterAll(() => engine.dispose());
+
+async function opened(text: string, view: View = {}): Promise<Opened> {
+  const read = await engine.open({ input: { text }, origin: { line: 0, character: 0 }, view });
+  if (!read.ok) throw new Error(JSON.stringify(read.problem));
+  return read.value;
+}
+
+describe('the engine, in its thread', () => {
+  it('reads and measures', async () => {
+    const { summary, stats, range } = await opened(EXAMPLE);
+    expect(summary).toMatchObject({ shape: [1, 5], kind: 'logits', targetsFrom: 'indices', decimals: 6 });
+    expect(stats.target).toEqual(Int32Array.of(2));
+    expect(stats.pTarget[0]).toBeCloseTo(0.92, 6);
+    expect(range).toEqual({ start: { line: 0, character: 0 }, end: { line: 1, character: 36 } });
+  });
+
+  it('gives places in the document, though it has seen a part of it', async () => {
+    const text = '[1, 2],\n[3, 4]';
+    const read = await engine.open({ input: { text }, origin: { line: 7, character: 4 }, view: {} });
+    if (!read.ok) expect.unreachable();
+    else {
+      expect(await engine.locate(read.value.batch, 0)).toEqual({
+        start: { line: 7, character: 4 },
+        end: { line: 7, character: 10 },
+      });
+      expect(await engine.locate(read.value.batch, 1)).toEqual({
+        start: { line: 8, character: 0 },
+        end: { line: 8, character: 6 },
+      });
+    }
+    const wrong = await engine.open({
+      input: { text: '[1, 2],\n[3]' },
+      origin: { line: 7, character: 4 },
+      view: {},
+    });
+    expect(wrong).toMatchObject({
+      ok: false,
+      problem: { reason: 'ragged', place: { line: 8, character: 0 } },
+    });
+  });
+
+  it('gives a row, with what isn’t finite', async () => {
+    const { batch } = await opened('{"logits": [[1, NaN], [-Infinity, 2]], "y": [0, 1]}');
+    expect(await engine.row(batch, 1)).toEqual({
+      row: 1,
+      logits: Float64Array.of(Number.NEGATIVE_INFINITY, 2),
+      target: Float64Array.of(0, 1),
+    });
+  });
+
+  it('understands the same numbers differently', async () => {
+    const { batch, summary, stats } = await opened('[[0.25, 0.75]]');
+    expect([summary.kind, stats.pTarget[0]]).toEqual(['probabilities', 0.75]);
+    const other = await engine.view(batch, { kind: 'logits', chosenTargets: [[0, 0]] });
+    if (!other.ok) expect.unreachable();
+    else {
+      expect(other.value.summary).toMatchObject({
+        kind: 'logits',
+        looksLike: 'probabilities',
+        targetsFrom: 'argmax',
+      });
+      expect(other.value.stats.pTarget[0]).toBeCloseTo(1 / (1 + Math.exp(0.5)), 12);
+    }
+  });
+
+  it('reads again for another class axis', async () => {
+    const { batch } = await opened('[[[1, 2, 3], [4, 5, 6]]]');
+    const other = await engine.view(batch, { classAxis: 2 });
+    expect(other).toMatchObject({
+      ok: true,
+      value: { summary: { classAxis: 2 }, stats: { rows: 2, classes: 3 } },
+    });
+  });
+
+  it('has the floors of soft targets', async () => {
+    const { batch } = await opened('{"logits": [[1, 2]], "y": [[0.5, 0.5]]}');
+    expect((await engine.floors(batch, 0.1))[0]).toBeCloseTo(Math.log(2), 15);
+  });
+
+  it('computes a loss as the same function does here', async () => {
+    const input = {
+      logits: { data: Float32Array.of(1, 2, 3, 4), shape: [2, 2] },
+      targets: { data: Int32Array.of(0, 1), shape: [2] },
+      labelSmoothing: 0.1,
+      weight: null,
+      ignoreIndex: -100,
+      reduction: 'mean',
+    } as const;
+    expect(await engine.computeLoss(input)).toEqual({ ok: true, value: finish(computeLossWork(input)) });
+  });
+
+  it('tells how far it is, and stops when it’s no longer wanted', async () => {
+    const text = largeLogitsJson(200_000, 10);
+    const abort = new AbortController();
+    const fractions: number[] = [];
+    const onProgress = (fraction: number) => {
+      fractions.push(fraction);
+      if (fractions.length === 3) abort.abort();
+    };
+    const request = { input: { text }, origin: { line: 0, character: 0 }, view: {} };
+    await expect(engine.open(request, { signal: abort.signal, onProgress })).rejects.toThrow(CancelledError);
+    expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));
+    expect((await opened('[1, 2]')).summary.shape).toEqual([2]);
+  });
+
+  it('starts again after its thread has ended by itself', async () => {
+    const text = largeLogitsJson(100_000, 10);
+    const reading = opened(text);
+    setTimeout(kill, 50);
+    await expect(reading).rejects.toThrow(EngineStoppedError);
+    expect((await opened('[1, 2]')).summary.shape).toEqual([2]);
+  });
+});
+
+describe('copying', () => {
+  const copy = async (
+    text: string,
+    format: CopyFormat,
+    labelSmoothing = 0.1,
+    reduction: 'mean' | 'none' = 'mean',
+  ) => {
+    const { batch } = await opened(text);
+    const copied = await engine.copy(batch, format, { labelSmoothing, reduction, source: 'x.json' });
+    if (!copied.ok) throw new Error('Too large');
+    return copied.value;
+  };
+
+  it('as CSV has a row for each row', async () => {
+    const [head, row, end] = (await copy(EXAMPLE, 'csv')).split('\n');
+    expect(head).toBe('row,target,prediction,p_target,loss,nll,uniform,floor,excess');
+    expect(row).toMatch(/^0,2,2,0\.9199999/);
+    expect(end).toBe('');
+  });
+
+  it('as JSON has the figures', async () => {
+    const json = JSON.parse(await copy(EXAMPLE, 'json'));
+    expect(json).toMatchObject({ label_smoothing: 0.1, on_value: 0.92, off_value: 0.02, accuracy: 1 });
+    expect(json.floor).toBeCloseTo(0.389673, 6);
+  });
+
+  it('is refused for more than a clipboard likes', async () => {
+    const { batch } = await opened(largeLogitsJson(30_000, 10));
+    const spec = { labelSmoothing: 0.1, reduction: 'mean', source: 'x.json' } as const;
+    expect(await engine.copy(batch, 'pytorch', spec)).toEqual({
+      ok: false,
+      problem: { count: 300_000, limit: 200_000 },
+    });
+  });
+
+  describe.runIf(hasTorch)('as PyTorch runs, and gives the same loss', () => {
+    it.each([
+      ['rows', '{"logits": [[1.5, -2.25, 0.1], [0, 3.3, 1e4]], "y": [0, 1]}', 'mean'],
+      [
+        'weights and an ignore index',
+        '{"logits": [[1, 2], [3, 4], [5, 6]], "y": [0, 1, 9], "weight": [0.5, 2], "ignore_index": 9}',
+        'mean',
+      ],
+      ['soft targets', '{"logits": [[1, 2, 3]], "y": [[0.2, 0.3, 0.5]]}', 'mean'],
+      ['probabilities', '[[0.25, 0.75], [0.5, 0.5]]', 'none'],
+      ['a deeper shape', '{"logits": [[[1, 2], [3, 4], [5, 7]]], "y": [[0, 2]]}', 'none'],
+      [
+        'classes on the last axis',
+        '{"logits": [[[1, 2, 3], [4, 5, 7]]], "y": [[0, 2]], "num_classes": 3}',
+        'none',
+      ],
+      ['one row', '{"logits": [1, 2, 3], "label": 1}', 'mean'],
+      ['a logit of −∞', '{"logits": [[1, 2, -Infinity]], "y": [1]}', 'mean'],
+      ['NaN', '{"logits": [[1, NaN]], "y": [1]}', 'none'],
+    ] as const)('%s', async (_, text, reduction) => {
+      const program = await copy(text, 'pytorch', 0.1, reduction);
+      const { status, stderr } = spawnSync(PYTHON, ['-'], { input: program, encoding: 'utf8' });
+      expect(`${stderr}${status}`, program).toBe('0');
+    });
+  });
+});
