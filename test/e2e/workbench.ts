@@ -91,7 +91,7 @@ export class Workbench {
 
   /** Resolves when the window shows its folder. */
   async ready(): Promise<void> {
-    await this.page.locator('.monaco-workbench .part.statusbar').waitFor();
+    await this.page.locator('.monaco-workbench .part.statusbar').waitFor({ state: 'attached' });
     await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
   }
 

@@ -15,7 +15,7 @@ test('the package has what the extension needs, and nothing else', async () => {
     'media/logits.schema.json',
     'media/panel.css',
     'media/samples/digits.logits.json',
-  'media/samples/running-example.logits.json',
+    'media/samples/running-example.logits.json',
     'package.json',
   ]);
 });
