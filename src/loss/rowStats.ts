@@ -1,5 +1,5 @@
 import { offsetOf, type Rows } from './layout.ts';
-import { logSumExp } from './softmax.ts';
+import { largest, logSumFrom } from './softmax.ts';
 import type { LossSpec } from './spec.ts';
 import type { Targets } from './targets.ts';
 import { SLICE, type Work } from './work.ts';
@@ -60,15 +60,16 @@ export function* rowStatsWork(
       stats.pTarget[row] = Number.NaN;
       continue;
     }
-    const lse = logSumExp(values, start, classes, inner);
+    const max = largest(values, start, classes, inner);
+    const logSum = logSumFrom(max, values, start, classes, inner);
     let sum = 0;
     let softSum = 0;
     for (let k = 0, i = start; k < classes; k++, i += inner) {
-      const nll = (weight ? weight[k]! : 1) * (lse - values[i]!);
+      const nll = (weight ? weight[k]! : 1) * (logSum - (values[i]! - max));
       sum += nll;
       if (soft) softSum += targets.values[i]! * nll;
     }
-    const nll = lse - values[start + target * inner]!;
+    const nll = logSum - (values[start + target * inner]! - max);
     stats.pTarget[row] = Math.exp(-nll);
     stats.uniform[row] = sum / classes;
     stats.hard[row] = soft ? softSum : (weight ? weight[target]! : 1) * nll;

@@ -110,6 +110,17 @@ describe('the panel', () => {
     expect((await panel.rows()).slice(0, 2)).toEqual([499, 498]);
   });
 
+  test('is as it was after another editor was in front of it', async () => {
+    await panel.setAlpha('0.3');
+    const loss = await panel.figure('loss');
+    await workbench.page.waitForTimeout(500);
+    await workbench.runCommand('New Untitled Text File');
+    await expect.poll(() => panel.frame.isDetached()).toBe(true);
+    await workbench.page.keyboard.press('Control+F4');
+    panel = await Panel.of(workbench, 'digits.logits.json');
+    expect(await panel.figure('loss')).toBe(loss);
+  });
+
   test('breaks no Content Security Policy and raises no error', () => {
     expect(workbench.cspViolations).toEqual([]);
     expect(workbench.errors).toEqual([]);

@@ -102,13 +102,25 @@ export class Workbench {
     await this.ready();
   }
 
+  /** Opens the quick input by its keys and fills it. Keys are lost while the focus goes from a webview to the window. */
+  async #askWith(text: string, ...keys: readonly string[]): Promise<void> {
+    const input = this.page.locator('.quick-input-widget input[type="text"]');
+    for (let left = 5; ; left--) {
+      for (const key of keys) await this.page.keyboard.press(key);
+      try {
+        await input.fill(text, { timeout: 3_000 });
+        return;
+      } catch (error) {
+        if (left === 0) throw error;
+      }
+    }
+  }
+
   /** Runs a command from the palette by its title. Waits for it to be there, as it is once extensions are. */
   async runCommand(title: string): Promise<void> {
     const end = Date.now() + TIMEOUT;
     for (;;) {
-      await this.page.keyboard.press('F1');
-      const input = this.page.locator('.quick-input-widget input[type="text"]');
-      await input.fill(`>${title}`);
+      await this.#askWith(`>${title}`, 'F1');
       const name = this.page
         .locator('.quick-input-list .label-name')
         .getByText(new RegExp(`^([^:]+: )?${escaped(title)}$`));
@@ -126,9 +138,7 @@ export class Workbench {
 
   /** Opens a file of the workspace in the first group of editors, so that the panel beside it stays in view. */
   async openFile(name: string): Promise<void> {
-    await this.page.keyboard.press('Control+Digit1');
-    await this.page.keyboard.press('Control+KeyP');
-    await this.page.locator('.quick-input-widget input[type="text"]').fill(join(this.folder, name));
+    await this.#askWith(join(this.folder, name), 'Control+Digit1', 'Control+KeyP');
     await this.page
       .locator('.quick-input-list .label-name')
       .getByText(name, { exact: true })
@@ -146,8 +156,7 @@ export class Workbench {
 
   /** Puts the cursor of the active editor somewhere; both count from 1. */
   async placeCursor(line: number, column = 1): Promise<void> {
-    await this.page.keyboard.press('Control+KeyG');
-    await this.page.locator('.quick-input-widget input[type="text"]').fill(`:${line}:${column}`);
+    await this.#askWith(`:${line}:${column}`, 'Control+KeyG');
     await this.page.keyboard.press('Enter');
     await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   }

@@ -114,6 +114,20 @@ describe('cross-entropy with label smoothing', () => {
     );
   });
 
+  it('loses no digits to large logits', () => {
+    const logits = { data: Float64Array.of(1e4, 1e4, 1e4 - 1), shape: [1, 3] };
+    const targets = { data: Int32Array.of(0), shape: [1] };
+    const input = {
+      logits,
+      targets,
+      labelSmoothing: 0,
+      weight: null,
+      ignoreIndex: -100,
+      reduction: 'sum',
+    } as const;
+    expect(lossOf(input)).toBe(Math.log(2 + Math.exp(-1)));
+  });
+
   it('is NaN when all rows are ignored, and 0 as a sum', () => {
     const logits = { data: Float64Array.of(1, 2), shape: [1, 2] };
     const targets = { data: Int32Array.of(-100), shape: [1] };
