@@ -14,6 +14,7 @@ export class Panel {
   readonly #session: Session;
   readonly #webview: PanelFunctions;
   readonly #disposables: Disposable[] = [];
+  #closed = false;
 
   constructor(panel: WebviewPanel, session: Session, extensionUri: Uri) {
     this.#panel = panel;
@@ -22,13 +23,15 @@ export class Panel {
     panel.webview.options = { enableScripts: true, localResourceRoots: roots };
     panel.iconPath = Uri.joinPath(extensionUri, 'media', 'icon.png');
     this.#webview = createBirpc<PanelFunctions, PanelRequests>(this.#requests(), {
-      post: (message) => panel.webview.postMessage(message),
+      // An answer may be ready only after the panel was closed.
+      post: (message) => (this.#closed ? undefined : panel.webview.postMessage(message)),
       on: (listener) => void this.#disposables.push(panel.webview.onDidReceiveMessage(listener)),
       eventNames: ['show', 'problem', 'progress'],
       timeout: -1,
     });
     this.#disposables.push(session.onDidChange(() => this.#show()));
     panel.onDidDispose(() => {
+      this.#closed = true;
       for (const disposable of this.#disposables) disposable.dispose();
       session.dispose();
     });
