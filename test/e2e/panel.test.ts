@@ -114,9 +114,11 @@ describe('the panel', () => {
     await panel.setAlpha('0.3');
     const loss = await panel.figure('loss');
     await workbench.page.waitForTimeout(500);
+    // Where the focus is, the other editor will be.
+    await panel.frame.locator('h1').click();
     await workbench.runCommand('New Untitled Text File');
-    await expect.poll(() => panel.frame.isDetached()).toBe(true);
-    await workbench.page.keyboard.press('Control+F4');
+    await expect.poll(() => panel.frame.isDetached(), { timeout: 10_000 }).toBe(true);
+    await workbench.runCommand('Close Editor');
     panel = await Panel.of(workbench, 'digits.logits.json');
     expect(await panel.figure('loss')).toBe(loss);
   });
