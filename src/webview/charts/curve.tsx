@@ -44,7 +44,11 @@ export function Curve({ measured, alpha, row }: Props) {
       <div ref={ref} class="canvas">
         {width > 0 && <Picture measured={measured} alpha={alpha} row={row} width={width} />}
       </div>
-      <p class="says">{says(measured, alpha)}</p>
+      <p class="says">
+        {says(measured, alpha)}
+        {(stats.targets === 'soft' || measured.weight) &&
+          ` ${l10n.t('The curve is for a hard target without class weights.')}`}
+      </p>
     </Twin>
   );
 }

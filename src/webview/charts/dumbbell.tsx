@@ -59,7 +59,15 @@ export function Dumbbell({ snapshot, row, alpha, logAxis, choose }: Props) {
     </label>
   );
   return (
-    <Twin title={l10n.t('Row {0}: the gradient p − y′', shownRow)} tools={tools} table={table}>
+    <Twin
+      title={
+        snapshot.weight
+          ? l10n.t('Row {0}: the gradient, with class weights', shownRow)
+          : l10n.t('Row {0}: the gradient p − y′', shownRow)
+      }
+      tools={tools}
+      table={table}
+    >
       {snapshot.summary.targetsFrom === 'argmax' && <ChooseTarget snapshot={snapshot} row={shownRow} />}
       <div ref={ref} class="canvas">
         {width > 0 && (
@@ -67,6 +75,7 @@ export function Dumbbell({ snapshot, row, alpha, logAxis, choose }: Props) {
             lines={lines}
             width={width}
             logAxis={logAxis}
+            weighted={snapshot.weight !== null}
             label={(line) => {
               const mark = line.index === target ? ' ✓' : line.index === prediction ? ' ✗' : '';
               return `${shorten(nameOf(line))}${mark}`;
@@ -86,10 +95,11 @@ interface LinesProps {
   readonly lines: readonly ClassLine[];
   readonly width: number;
   readonly logAxis: boolean;
+  readonly weighted: boolean;
   readonly label: (line: ClassLine) => string;
 }
 
-function Lines({ lines, width, logAxis, label }: LinesProps) {
+function Lines({ lines, width, logAxis, weighted, label }: LinesProps) {
   const labels = lines.map(label);
   const left = 14 + 7 * Math.max(3, ...labels.map((text) => [...text].length));
   const range: [number, number] = [left, Math.max(left + 40, width - GRADIENT - 10)];
@@ -125,7 +135,7 @@ function Lines({ lines, width, logAxis, label }: LinesProps) {
         </g>
       ))}
       <text class="quiet" x={width - 2} y={12} text-anchor="end">
-        p − y′
+        {weighted ? l10n.t('gradient') : 'p − y′'}
       </text>
       {lines.map((line, i) => (
         <g key={line.index} class="class" transform={`translate(0,${TOP + LINE * i + LINE / 2 - 6})`}>
