@@ -35,6 +35,8 @@ describe('“Smooth labels”', () => {
     while (window.tabGroups.all.some((group) => group.tabs.length > 0)) {
       await commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
     }
+    // Extensions hear that a panel was closed a moment after its tab is gone.
+    await new Promise((resolve) => setTimeout(resolve, 500));
   });
 
   it('opens one panel, named after the document it is about', async () => {
