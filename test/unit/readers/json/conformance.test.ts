@@ -1,8 +1,6 @@
 import { type ArrayNode, parse } from '@humanwhocodes/momoa';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { finish } from '../../../../src/loss/work.ts';
-import { readJsonWork } from '../../../../src/readers/json/readJson.ts';
 import { batchOf, problemOf } from './read.ts';
 
 const inRow = (value: string) => `[${value}, 0]`;
@@ -94,35 +92,4 @@ describe('the same as', () => {
       }),
     );
   });
-});
-
-describe('50 MB of rows', () => {
-  it('are read exactly, in less than 3 times what JSON.parse takes', () => {
-    let seed = 1;
-    const random = () => {
-      seed = (seed * 48271) % 2147483647;
-      return seed / 2147483647;
-    };
-    const line = () => `[${Array.from({ length: 10 }, () => (random() * 40 - 20).toFixed(6)).join(', ')}]`;
-    const lines = Array.from({ length: 500 }, line).join(',\n');
-    const text = `[${Array.from({ length: Math.ceil(50e6 / lines.length) }, () => lines).join(',\n')}]`;
-    const bytes = new TextEncoder().encode(text);
-    const [ours, theirs]: [number[], number[]] = [[], []];
-    for (let round = 0; round < 3; round++) {
-      const start = performance.now();
-      const read = finish(readJsonWork(bytes));
-      const middle = performance.now();
-      const parsed = JSON.parse(text) as number[][];
-      theirs.push(performance.now() - middle);
-      ours.push(middle - start);
-      if (!read.ok) expect.unreachable();
-      else if (round === 0) {
-        const { values } = read.value;
-        const wrong = parsed.findIndex((row, i) => row.some((x, k) => values[10 * i + k] !== Math.fround(x)));
-        expect([values.length, wrong]).toEqual([10 * parsed.length, -1]);
-      }
-    }
-    const median = (times: number[]) => times.toSorted((a, b) => a - b)[1]!;
-    expect(median(ours) / median(theirs)).toBeLessThan(3);
-  }, 60_000);
 });
