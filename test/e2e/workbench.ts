@@ -157,6 +157,11 @@ export class Workbench {
   /** Puts the cursor of the active editor somewhere; both count from 1. */
   async placeCursor(line: number, column = 1): Promise<void> {
     await this.#askWith(`:${line}:${column}`, 'Control+KeyG');
+    // Enter does nothing until the line is understood.
+    await this.page
+      .locator('.quick-input-list .label-name')
+      .getByText(new RegExp(`line ${line}\\b`))
+      .waitFor();
     await this.page.keyboard.press('Enter');
     await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   }
