@@ -4,7 +4,7 @@ import { effectiveAlpha, offValue, onValue, smoothed } from './targets.ts';
 import { SLICE, type Work } from './work.ts';
 
 /** −x·ln x, with 0·ln 0 = 0. */
-function surprise(x: number): number {
+export function surprise(x: number): number {
   return x > 0 ? -x * Math.log(x) : x === 0 ? 0 : Number.NaN;
 }
 
