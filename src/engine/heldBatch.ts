@@ -28,7 +28,7 @@ export function* holdWork(batch: LogitsBatch, view: View): Work<HeldBatch> {
     batch.targets ?? (yield* portion(targetsFromArgmaxWork(rows, view.chosenTargets ?? []), 0.3, 0.5));
   const weight = batch.declared.weight;
   const ignoreIndex = batch.declared.ignoreIndex ?? DEFAULT_SPEC.ignoreIndex;
-  const stats = yield* portion(rowStatsWork(rows, targets, { weight, ignoreIndex }), 0.5, 1);
+  const stats = yield* portion(rowStatsWork(rows, targets, { ...DEFAULT_SPEC, weight, ignoreIndex }), 0.5, 1);
   const targetsFrom: TargetsFrom = batch.targets?.kind ?? 'argmax';
   const { shape, classAxis, classAxisFrom, classNames, keys, declared, decimals } = batch;
   return {

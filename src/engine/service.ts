@@ -1,7 +1,9 @@
 import { createBirpc } from 'birpc';
 import { computeLossWork } from '../loss/crossEntropy.ts';
 import { LossError } from '../loss/errors.ts';
+import { specOf } from '../loss/frameworks/specOf.ts';
 import { rowOf } from '../loss/layout.ts';
+import { uniformSmoothing } from '../loss/smoothing.ts';
 import { oneHot } from '../loss/targets.ts';
 import { softFloorsWork } from '../loss/theory.ts';
 import type { EngineEvents, EngineFunctions, RowDetail } from '../protocol/engine.ts';
@@ -24,12 +26,13 @@ export function serve(transport: Transport): void {
     floors: (job, batch, labelSmoothing) => {
       const { rows, targets, weight } = library.held(batch);
       if (targets.kind !== 'soft') throw new Error('Floors of hard targets follow from their class');
-      return jobs.run(job, softFloorsWork({ ...rows, values: targets.values }, labelSmoothing, weight));
+      const smoothing = uniformSmoothing(labelSmoothing, rows.layout.classes);
+      return jobs.run(job, softFloorsWork({ ...rows, values: targets.values }, smoothing, weight));
     },
     copy: async (_job, batch, format, spec) => copyText(library.held(batch), format, spec),
-    computeLoss: async (job, input) => {
+    computeLoss: async (job, call) => {
       try {
-        return success(await jobs.run(job, computeLossWork(input)));
+        return success(await jobs.run(job, computeLossWork({ ...call, ...specOf(call) })));
       } catch (error) {
         if (error instanceof LossError) return failure(error.problem);
         throw error;

@@ -1,23 +1,33 @@
 import type { EngineClient } from '../engine/client.ts';
-import type { CrossEntropyInput, CrossEntropyResult } from '../loss/crossEntropy.ts';
-import { DEFAULT_SPEC, LOSS_REDUCTIONS, type Reduction } from '../loss/spec.ts';
+import type { CrossEntropyResult } from '../loss/crossEntropy.ts';
+import { LOSS_REDUCTIONS, type Reduction } from '../loss/spec.ts';
+import type { LossCall } from '../protocol/engine.ts';
 import { describeArgument, describeLossProblem } from './lossMessages.ts';
 import { flatten, type NestedNumbers, NestingError } from './nestedNumbers.ts';
 
 /** What other extensions get from `activate()`. */
 export interface SmoothLabelsApi {
   readonly version: 1;
-  /** The loss as `torch.nn.functional.cross_entropy` gives it, in nats. Rejects with a message that names the argument. */
+  /**
+   * The loss as a framework gives it, in nats: as `torch.nn.functional.cross_entropy` unless another is named. Rejects with a
+   * message that names the argument.
+   */
   computeLoss(request: LossRequest): Promise<CrossEntropyResult>;
 }
 
+/** docs/semantics.md has the names of APIs and conventions. */
 export interface LossRequest {
-  /** (C), (N, C) or (N, C, d1 …) */
+  /** (C), (N, C) or (N, C, d1 …); of an API whose classes come last (N, …, C). */
   logits: NestedNumbers | { data: Float32Array | Float64Array; shape: number[] };
   /** Indices, or probabilities of the logits' shape. */
   targets: NestedNumbers | { data: Int32Array | Float32Array | Float64Array; shape: number[] };
+  /** An API, whose defaults, ranges and denominators count, like "keras.CategoricalCrossentropy". */
+  api?: string;
+  /** What α means, like "UNIFORM_OTHERS". By itself: in PyTorch's loss. */
+  convention?: string;
   labelSmoothing?: number;
   weight?: number[];
+  /** In a convention with a padding class: that class. */
   ignoreIndex?: number;
   reduction?: Reduction;
 }
@@ -26,7 +36,7 @@ export function createApi(engine: EngineClient): SmoothLabelsApi {
   return {
     version: 1,
     async computeLoss(request) {
-      const reply = await engine.computeLoss(inputOf(request));
+      const reply = await engine.computeLoss(callOf(request));
       if (!reply.ok) throw new Error(describeLossProblem(reply.problem));
       return reply.value;
     },
@@ -34,19 +44,25 @@ export function createApi(engine: EngineClient): SmoothLabelsApi {
 }
 
 /** Throws an Error that names the argument. */
-function inputOf(request: LossRequest): CrossEntropyInput {
-  const { labelSmoothing = 0, weight, ignoreIndex = DEFAULT_SPEC.ignoreIndex, reduction = 'mean' } = request;
-  if (typeof labelSmoothing !== 'number')
-    throw new TypeError(describeArgument('labelSmoothing', labelSmoothing));
-  if (!Number.isInteger(ignoreIndex)) throw new TypeError(describeArgument('ignoreIndex', ignoreIndex));
-  if (!LOSS_REDUCTIONS.includes(reduction)) throw new TypeError(describeArgument('reduction', reduction));
+function callOf(request: LossRequest): LossCall {
+  const { api, convention, labelSmoothing, weight, ignoreIndex, reduction } = request;
+  const check = (argument: string, value: unknown, right: boolean) => {
+    if (value !== undefined && !right) throw new TypeError(describeArgument(argument, value));
+  };
+  check('api', api, typeof api === 'string');
+  check('convention', convention, typeof convention === 'string');
+  check('labelSmoothing', labelSmoothing, typeof labelSmoothing === 'number');
+  check('ignoreIndex', ignoreIndex, Number.isInteger(ignoreIndex));
+  check('reduction', reduction, LOSS_REDUCTIONS.includes(reduction!));
   return {
     logits: tensorOf('logits', request.logits),
     targets: tensorOf('targets', request.targets),
-    labelSmoothing,
-    weight: weight ? Float64Array.from(tensorOf('weight', weight).data) : null,
-    ignoreIndex,
-    reduction,
+    ...(api !== undefined && { api }),
+    ...(convention !== undefined && { convention }),
+    ...(labelSmoothing !== undefined && { labelSmoothing }),
+    ...(weight && { weight: Float64Array.from(tensorOf('weight', weight).data) }),
+    ...(ignoreIndex !== undefined && { ignoreIndex }),
+    ...(reduction !== undefined && { reduction }),
   };
 }
 

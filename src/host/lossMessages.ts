@@ -1,10 +1,11 @@
 import { l10n } from 'vscode';
-import type { LossProblem } from '../loss/errors.ts';
+import type { InputProblem, LossProblem } from '../loss/errors.ts';
+import { isNamingProblem, namingReason } from './namingMessages.ts';
 import { NestingError } from './nestedNumbers.ts';
 
 /** Why a loss can't be computed, beginning with the argument's name. */
 export function describeLossProblem(problem: LossProblem): string {
-  return `${problem.argument}: ${reasonOf(problem)}`;
+  return `${problem.argument}: ${isNamingProblem(problem) ? namingReason(problem) : inputReason(problem)}`;
 }
 
 /** Why an argument isn't what it should be, before anything is computed. */
@@ -20,10 +21,8 @@ export function describeArgument(argument: string, wrong: unknown): string {
   return `${argument}: ${l10n.t('{0} there should be {1}', where, wanted)}`;
 }
 
-function reasonOf(problem: LossProblem): string {
+function inputReason(problem: InputProblem): string {
   switch (problem.reason) {
-    case 'range':
-      return l10n.t('{0} is not between 0 and 1', problem.found);
     case 'no-classes':
       return l10n.t('shape ({0}) has no classes', problem.shape.join(', '));
     case 'size':
@@ -42,5 +41,11 @@ function reasonOf(problem: LossProblem): string {
       return l10n.t('{0} weights for {1} classes', problem.found, problem.classes);
     case 'with-soft-targets':
       return l10n.t('{0} means nothing with probabilities as targets', problem.found);
+    case 'no-padding-class': {
+      const last = problem.classes - 1;
+      return l10n.t('{0} is outside 0…{1}, and so can’t be the padding class', problem.found, last);
+    }
+    case 'soft-targets':
+      return l10n.t('this form of the loss takes class indices only');
   }
 }

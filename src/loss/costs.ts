@@ -1,30 +1,33 @@
-import { logSoftmax } from './softmax.ts';
+import type { Focal } from './spec.ts';
 
 /** What Keras keeps probabilities away from 0 and 1 by: `keras.config.epsilon()`. */
 const KERAS_EPSILON = 1e-7;
 
-/** −ln p for each class, p = softmax(logits): (K) nats. A smoothed loss is Σ q_k·cost_k. */
-export function softmaxCosts(logits: Float64Array): Float64Array {
-  return logSoftmax(logits).map((x) => -x);
-}
-
-/** −ln p of probabilities as Keras takes them: divided by their sum, then clipped to 1e−7 … 1 − 1e−7. (K) nats. */
-export function clippedCosts(probabilities: Float64Array): Float64Array {
+/** Probabilities as Keras takes them, when it isn't given logits: divided by their sum, then clipped to 1e−7 … 1 − 1e−7. */
+export function clippedProbabilities(probabilities: Float64Array): Float64Array {
   const sum = probabilities.reduce((a, b) => a + b, 0);
-  return probabilities.map((p) => -Math.log(clipped(p / sum)));
+  return probabilities.map((p) => clipped(p / sum));
 }
 
 /**
- * `keras.losses.CategoricalFocalCrossentropy`: balance·(1 − p)^γ·(−ln p) for each class, p clipped. `balance` is the
- * argument Keras calls alpha, a weight; it has nothing to do with label smoothing. (K) nats.
+ * What one class costs in `keras.losses.CategoricalFocalCrossentropy`, by its −ln p: balance·(1 − p)^γ·(−ln p), with p clipped
+ * as Keras does. In nats.
  */
-export function focalCosts(probabilities: Float64Array, balance: number, gamma: number): Float64Array {
-  return clippedCosts(probabilities).map((cost) => balance * (1 - Math.exp(-cost)) ** gamma * cost);
+export function focalCost(nll: number, { balance, gamma }: Focal): number {
+  const p = clipped(Math.exp(-nll));
+  return balance * (1 - p) ** gamma * -Math.log(p);
 }
 
-/** −q·ln σ(z) − (1 − q)·ln(1 − σ(z)) in nats, stable for any logit. */
-export function binaryCost(logit: number, q: number): number {
-  return softplus(logit) - q * logit;
+/** p·d(focal cost)/dp; −1 for gamma = 0 and balance = 1, where the cost is −ln p. */
+export function focalSlope(p: number, { balance, gamma }: Focal): number {
+  return balance * (1 - p) ** (gamma - 1) * (gamma * p * Math.log(p) - (1 - p));
+}
+
+/** −t·ln σ(z) − (1 − t)·ln(1 − σ(z)) in nats, stable for any logit. What has no part in it costs nothing, not 0·∞. */
+export function binaryCost(logit: number, target: number): number {
+  if (target === 0) return softplus(logit);
+  if (target === 1) return softplus(-logit);
+  return (1 - target) * softplus(logit) + target * softplus(-logit);
 }
 
 /** ln(1 + e^z) without overflow. */
@@ -32,9 +35,13 @@ export function softplus(z: number): number {
   return Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)));
 }
 
-/** `keras.losses.BinaryFocalCrossentropy` of one element: (1 − p_t)^γ·BCE, where p_t is built from the smoothed target q. */
-export function binaryFocalCost(probability: number, q: number, gamma: number): number {
+/**
+ * `keras.losses.BinaryFocalCrossentropy` of one element: (1 − p_t)^γ·BCE. p_t is built from the smoothed target, so this
+ * isn't affine in α: no sums make it cheap.
+ */
+export function binaryFocalCost(probability: number, smoothedTarget: number, gamma: number): number {
   const p = clipped(probability);
+  const q = smoothedTarget;
   const agreement = q * p + (1 - q) * (1 - p);
   return (1 - agreement) ** gamma * -(q * Math.log(p) + (1 - q) * Math.log(1 - p));
 }

@@ -1,20 +1,22 @@
-import { accuracy } from './accuracy.ts';
-import { LossError } from './errors.ts';
+import { accuracy, isIgnored } from './accuracy.ts';
+import { type Checked, checkedWork } from './checked.ts';
+import { focalFloor } from './focal.ts';
 import { rowGradient } from './gradient.ts';
-import { type Layout, layoutOf, offsetOf, type Rows, rowOf } from './layout.ts';
+import { offsetOf, rowOf } from './layout.ts';
+import { subtracted } from './reading.ts';
 import { lossTotals, reduced, reducedLoss, rowLosses } from './reduce.ts';
-import { type RowStats, rowStatsWork } from './rowStats.ts';
+import { smoothed, valuesOf } from './smoothing.ts';
 import type { LossSpec } from './spec.ts';
 import { sumOf } from './sum.ts';
-import { effectiveAlpha, offValue, oneHot, onValue, type Targets } from './targets.ts';
+import { oneHot } from './targets.ts';
 import { classFloors, floorSum, softFloorsWork } from './theory.ts';
-import { finish, portion, type Work } from './work.ts';
+import { finish, portion, SLICE, type Work } from './work.ts';
 
-/** The arguments of `torch.nn.functional.cross_entropy`. */
+/** A spec, and the arguments of `torch.nn.functional.cross_entropy` it is for. */
 export interface CrossEntropyInput extends LossSpec {
-  /** (C), (N, C) or (N, C, d1 …) */
+  /** (C), (N, C) or (N, C, d1 …), or with the classes on another axis if the spec says so. */
   readonly logits: { readonly data: Float32Array | Float64Array; readonly shape: readonly number[] };
-  /** Indices of shape (), (N) or (N, d1 …); or probabilities, in floating point and of the logits' shape. */
+  /** Indices, of the logits' shape without its class axis; or probabilities, in floating point and of the logits' shape. */
   readonly targets: {
     readonly data: Int32Array | Float32Array | Float64Array;
     readonly shape: readonly number[];
@@ -25,134 +27,112 @@ export interface CrossEntropyInput extends LossSpec {
 export interface CrossEntropyResult {
   /** A number; with reduction "none" the loss of each row. */
   readonly loss: number | Float64Array;
-  /** The loss of each element before reduction, in C order of the axes other than the class axis. */
+  /** The loss of each row before reduction, in C order of the axes other than the class axis. Of sigmoids the mean over the classes. */
   readonly rows: Float64Array;
-  /** The smoothed target of the true class, and of each other class. */
+  /** What labels of 1 and 0 become. */
   readonly onValue: number;
   readonly offValue: number;
-  /** The lowest this loss can be for these targets, reduced as the loss is (the mean, with reduction "none"). */
+  /** The smoothed targets, of the logits' shape; 0 for every class where a row is ignored. */
+  readonly targets: { readonly data: Float64Array; readonly shape: readonly number[] };
+  /**
+   * The lowest this loss can be for these targets, reduced as the loss is (the mean, with reduction "none"). NaN for focal
+   * losses with class weights or soft targets.
+   */
   readonly floor: number;
   /** What the reduced loss is above its floor. */
   readonly excess: number;
   readonly accuracy: number;
 }
 
-interface Checked {
-  readonly rows: Rows;
-  readonly targets: Targets;
-  readonly stats: RowStats;
-}
-
 /** The loss and what belongs to it. Throws LossError for what PyTorch refuses. */
 export function* computeLossWork(input: CrossEntropyInput): Work<CrossEntropyResult> {
-  const { labelSmoothing, weight, reduction } = input;
-  const { rows, targets, stats } = yield* portion(checkedWork(input), 0, 0.7);
-  const { classes } = stats;
+  const checked = yield* portion(checkedWork(input), 0, 0.6);
+  const { stats, smoothing } = checked;
   const totals = lossTotals(stats);
-  const floors =
-    targets.kind === 'soft'
-      ? sumOf(
-          yield* portion(softFloorsWork({ ...rows, values: targets.values }, labelSmoothing, weight), 0.7, 1),
-        )
-      : floorSum(totals, classFloors(classes, labelSmoothing, weight));
-  const all = rowLosses(stats, labelSmoothing);
-  const overall = reduction === 'none' ? 'mean' : reduction;
-  const floor = reduced(floors, totals, overall);
-  const scalar = reducedLoss(totals, labelSmoothing, overall);
-  const alpha = effectiveAlpha(labelSmoothing);
+  const { uniform } = smoothing;
+  const overall = input.reduction === 'none' ? 'mean' : input.reduction;
+  const crossEntropy = reducedLoss(totals, uniform, overall);
+  const floors = yield* portion(floorSumWork(input, checked, totals), 0.6, 0.8);
+  // What KL and its like leave out is the same for every row that counts: they take no soft targets.
+  const constant = subtracted(input.form, smoothing);
+  const taken = constant === 0 ? 0 : reduced(constant * totals.counted, totals, overall);
+  const rows = rowLosses(stats, uniform).map((loss, row) => (isIgnored(stats, row) ? 0 : loss - constant));
+  const scalar = crossEntropy - taken;
+  const floor = reduced(floors, totals, overall) - taken;
+  const { on, off } = valuesOf(smoothing);
   return {
-    loss: reduction === 'none' ? all.slice() : scalar,
-    rows: all,
-    onValue: onValue(alpha, classes),
-    offValue: offValue(alpha, classes),
+    loss: input.reduction === 'none' ? rows.slice() : scalar,
+    rows,
+    onValue: on,
+    offValue: off,
+    targets: {
+      data: yield* portion(smoothedTargetsWork(checked), 0.8, 1),
+      shape: input.logits.shape,
+    },
     floor,
     excess: scalar - floor,
     accuracy: accuracy(stats),
   };
 }
 
-/** d(loss)/d(logits), of the logits' shape; with reduction "none" that of the sum. Throws LossError as the loss does. */
+function* floorSumWork(
+  { weight, focal }: LossSpec,
+  { rows, targets, smoothing }: Checked,
+  totals: ReturnType<typeof lossTotals>,
+): Work<number> {
+  if (focal)
+    return weight || targets.kind === 'soft' ? Number.NaN : focalFloor(smoothing, focal) * totals.counted;
+  return targets.kind === 'soft'
+    ? sumOf(yield* softFloorsWork({ ...rows, values: targets.values }, smoothing, weight))
+    : floorSum(totals, classFloors(smoothing, weight));
+}
+
+/** (1 − u)·label + u/m of every row, in the layout of the logits. */
+function* smoothedTargetsWork(checked: Checked): Work<Float64Array> {
+  const { layout, values } = checked.rows;
+  const all = new Float64Array(values.length);
+  const rowsInSlice = Math.max(1, Math.floor(SLICE / layout.classes));
+  for (let row = 0; row < layout.rows; row++) {
+    if (row % rowsInSlice === 0) yield row / layout.rows;
+    if (isIgnored(checked.stats, row)) continue;
+    scatter(all, checked, row, smoothed(labelOf(checked, row), checked.smoothing));
+  }
+  return all;
+}
+
+/**
+ * d(loss)/d(logits), of the logits' shape; with reduction "none" that of the sum. The loss form makes no difference. Throws
+ * LossError as the loss does.
+ */
 export function crossEntropyGradient(input: CrossEntropyInput): Float64Array {
-  const { rows, targets, stats } = finish(checkedWork(input));
-  const { layout } = rows;
+  const checked = finish(checkedWork(input));
+  const { rows, stats, smoothing } = checked;
   const gradient = new Float64Array(rows.values.length);
   const scale = input.reduction === 'mean' ? 1 / lossTotals(stats).share : 1;
-  for (let row = 0; row < layout.rows; row++) {
-    const ignored = targets.kind === 'indices' && targets.values[row] === input.ignoreIndex;
-    if (ignored) continue;
-    const target =
-      targets.kind === 'soft'
-        ? rowOf({ ...rows, values: targets.values }, row)
-        : oneHot(layout.classes, targets.values[row]!);
-    const start = offsetOf(layout, row);
-    rowGradient(rowOf(rows, row), target, input.labelSmoothing, input.weight).forEach((g, k) => {
-      gradient[start + k * layout.inner] = g * scale;
-    });
+  for (let row = 0; row < rows.layout.rows; row++) {
+    if (isIgnored(stats, row)) continue;
+    const ofRow = rowGradient(rowOf(rows, row), labelOf(checked, row), smoothing, input);
+    scatter(
+      gradient,
+      checked,
+      row,
+      ofRow.map((g) => g * scale),
+    );
   }
   return gradient;
 }
 
-function* checkedWork(input: CrossEntropyInput): Work<Checked> {
-  const { logits, weight, labelSmoothing } = input;
-  const { shape } = logits;
-  const classAxis = shape.length === 1 ? 0 : 1;
-  const layout = layoutOf(shape, classAxis);
-  if (shape.length === 0 || layout.classes === 0)
-    throw new LossError({ reason: 'no-classes', argument: 'logits', shape });
-  checkSize('logits', logits);
-  checkSize('targets', input.targets);
-  if (labelSmoothing > 1)
-    throw new LossError({ reason: 'range', argument: 'labelSmoothing', found: labelSmoothing });
-  if (weight && weight.length !== layout.classes) {
-    throw new LossError({
-      reason: 'length',
-      argument: 'weight',
-      found: weight.length,
-      classes: layout.classes,
-    });
-  }
-  const targets = checkedTargets(
-    input,
-    layout,
-    shape.filter((_, axis) => axis !== classAxis),
-  );
-  const rows: Rows = { values: logits.data, layout };
-  return { rows, targets, stats: yield* rowStatsWork(rows, targets, input) };
+/** The target of a row before smoothing: (K). */
+function labelOf({ rows, targets }: Checked, row: number): Float64Array {
+  return targets.kind === 'soft'
+    ? rowOf({ ...rows, values: targets.values }, row)
+    : oneHot(rows.layout.classes, targets.values[row]!);
 }
 
-function checkSize(
-  argument: 'logits' | 'targets',
-  { data, shape }: { data: ArrayLike<number>; shape: readonly number[] },
-): void {
-  if (data.length !== shape.reduce((a, b) => a * b, 1)) {
-    throw new LossError({ reason: 'size', argument, found: data.length, shape });
-  }
-}
-
-function checkedTargets(
-  { logits, targets, ignoreIndex }: CrossEntropyInput,
-  layout: Layout,
-  indexShape: readonly number[],
-): Targets {
-  const { data, shape } = targets;
-  if (equal(shape, logits.shape) && !(data instanceof Int32Array)) {
-    if (ignoreIndex >= 0)
-      throw new LossError({ reason: 'with-soft-targets', argument: 'ignoreIndex', found: ignoreIndex });
-    return { kind: 'soft', values: data };
-  }
-  if (!equal(shape, indexShape))
-    throw new LossError({ reason: 'shape', argument: 'targets', found: shape, logits: logits.shape });
-  const { classes } = layout;
-  data.forEach((target, row) => {
-    if (!Number.isInteger(target))
-      throw new LossError({ reason: 'fraction', argument: 'targets', row, found: target });
-    if (target !== ignoreIndex && (target < 0 || target >= classes)) {
-      throw new LossError({ reason: 'out-of-bounds', argument: 'targets', row, found: target, classes });
-    }
+/** Writes the K values of a row where its logits lie. */
+function scatter(into: Float64Array, { rows: { layout } }: Checked, row: number, values: Float64Array): void {
+  const start = offsetOf(layout, row);
+  values.forEach((value, k) => {
+    into[start + k * layout.inner] = value;
   });
-  return { kind: 'indices', values: data instanceof Int32Array ? data : Int32Array.from(data) };
-}
-
-function equal(a: readonly number[], b: readonly number[]): boolean {
-  return a.length === b.length && a.every((size, axis) => size === b[axis]);
 }

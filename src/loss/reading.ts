@@ -1,53 +1,33 @@
-import { argmaxBound, CONVENTIONS, type ConventionName, smoothedValues } from './conventions.ts';
-import { surprise } from './theory.ts';
+import { softplus } from './costs.ts';
+import { type Smoothing, valuesOf } from './smoothing.ts';
+import type { LossForm } from './spec.ts';
+import { classFloors, lossAtGap, optimalGap, surprise } from './theory.ts';
 
-/** What a convention's targets ask of a model, for a row with one true class. */
-export interface ConventionTheory {
-  /** The lowest loss: of the row in a softmax convention, of all K elements together in a sigmoid one. Nats. */
-  readonly floor: number;
-  /** The logit of the true class at the floor; over the other classes' logit in a softmax convention. */
-  readonly trueLogit: number;
-  /** The logit of the other classes at the floor; 0 in a softmax convention, where only differences count. */
-  readonly otherLogit: number;
-  /** The target no longer favours the true class from this α on. */
-  readonly argmaxBound: number;
-}
-
-export function theoryOf(name: ConventionName, alpha: number, classes: number): ConventionTheory {
-  const { activation, others } = CONVENTIONS[name];
-  const { on, off } = smoothedValues(name, alpha, classes);
-  const bound = argmaxBound(name, classes);
-  if (activation === 'softmax') {
-    const floor = surprise(on) + others(classes) * surprise(off);
-    return { floor, trueLogit: Math.log(on / off), otherLogit: 0, argmaxBound: bound };
+/** What a loss form takes off the cross-entropy of a row with one true class, in nats. */
+export function subtracted(form: LossForm, smoothing: Smoothing): number {
+  const { on, off } = valuesOf(smoothing);
+  const others = smoothing.among - 1;
+  switch (form) {
+    case 'ce':
+      return 0;
+    case 'kl':
+      return surprise(on) + others * surprise(off);
+    case 'ce-constant':
+      // As it is written there: not a number at α = 1, where on is 0.
+      return -(on * Math.log(on) + others * off * Math.log(off + 1e-20));
   }
-  const floor = binaryEntropy(on) + (classes - 1) * binaryEntropy(off);
-  return { floor, trueLogit: logitOf(on), otherLogit: logitOf(off), argmaxBound: bound };
 }
 
-/** −t ln t − (1 − t) ln(1 − t) in nats. */
-function binaryEntropy(t: number): number {
-  return surprise(t) + surprise(1 - t);
-}
-
-function logitOf(p: number): number {
-  return Math.log(p / (1 - p));
-}
-
-/**
- * Three forms of the same loss: they differ by what is subtracted, never in the gradient. `ce-constant` is the one of
- * tensor2tensor, T5X and the Flax examples, whose constant has 1e−20 inside its logarithm.
- */
-export const LOSS_FORMS = ['ce', 'kl', 'ce-constant'] as const;
-
-export type LossForm = (typeof LOSS_FORMS)[number];
-
-/** What a loss form takes off the cross-entropy of each row, in nats. */
-export function subtracted(form: LossForm, name: ConventionName, alpha: number, classes: number): number {
-  if (form === 'ce') return 0;
-  if (form === 'kl') return theoryOf(name, alpha, classes).floor;
-  const { on, off } = smoothedValues(name, alpha, classes);
-  return -(on * Math.log(on) + CONVENTIONS[name].others(classes) * off * Math.log(off + 1e-20));
+/** The logits at which a row with one true class has its lowest loss. */
+export function optimalLogits(smoothing: Smoothing): {
+  /** Of the true class; over the other classes' logit under a softmax. */
+  readonly trueLogit: number;
+  /** Of the other classes; 0 under a softmax, where only differences count. */
+  readonly otherLogit: number;
+} {
+  if (smoothing.activation === 'softmax') return { trueLogit: optimalGap(smoothing), otherLogit: 0 };
+  const { on, off } = valuesOf(smoothing);
+  return { trueLogit: Math.log(on / (1 - on)), otherLogit: Math.log(off / (1 - off)) };
 }
 
 /** Where a loss can come from: the true class has probability p, the others share the rest. */
@@ -58,35 +38,27 @@ export interface Reading {
 }
 
 /**
- * The probabilities of the true class that give this loss, in a softmax convention: `unsure` below the optimum, `oversure`
- * above it (null where nothing is: without smoothing). Undefined if the loss is under the floor, or not a number.
+ * The probabilities of the true class that give this softmax loss (a cross-entropy, in nats): `unsure` below the optimum,
+ * `oversure` above it, null where nothing is: without smoothing. Undefined if the loss is under the floor, or not a number.
  */
 export function readLoss(
   loss: number,
-  name: ConventionName,
-  alpha: number,
-  classes: number,
+  smoothing: Smoothing,
 ): { readonly unsure: Reading; readonly oversure: Reading | null } | undefined {
-  const { floor, trueLogit } = theoryOf(name, alpha, classes);
-  if (Number.isNaN(loss) || loss < floor) return undefined;
-  const shared = CONVENTIONS[name].others(classes);
-  const { off } = smoothedValues(name, alpha, classes);
-  // −ln p = ln(1 + others·e^−g), and another class costs g more.
-  const lossAtGap = (gap: number) => negativeLogProbability(gap, shared) + shared * off * gap;
-  const reading = (gap: number): Reading => ({ gap, p: Math.exp(-negativeLogProbability(gap, shared)) });
-  if (off === 0) {
-    const gap = loss === 0 ? Number.POSITIVE_INFINITY : Math.log(shared) - Math.log(Math.expm1(loss));
+  const trueClass = smoothing.padding === 0 ? 1 : 0;
+  if (!(loss >= classFloors(smoothing, null)[trueClass]!)) return undefined;
+  const others = smoothing.among - 1;
+  const reading = (gap: number): Reading => ({ gap, p: Math.exp(-softplus(Math.log(others) - gap)) });
+  if (smoothing.uniform === 0) {
+    const gap = loss === 0 ? Number.POSITIVE_INFINITY : Math.log(others) - Math.log(Math.expm1(loss));
     return { unsure: reading(gap), oversure: null };
   }
+  const lowest = optimalGap(smoothing);
+  const at = (gap: number) => lossAtGap(gap, smoothing);
   return {
-    unsure: reading(crossing(lossAtGap, loss, trueLogit, -1)),
-    oversure: reading(crossing(lossAtGap, loss, trueLogit, 1)),
+    unsure: reading(crossing(at, loss, lowest, -1)),
+    oversure: reading(crossing(at, loss, lowest, 1)),
   };
-}
-
-function negativeLogProbability(gap: number, others: number): number {
-  const z = Math.log(others) - gap;
-  return Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)));
 }
 
 /** Where a function that falls to `lowest` and rises after it passes `value`, on the side of `direction`: by bisection. */

@@ -2,18 +2,17 @@ import { isIgnored } from './accuracy.ts';
 import type { RowStats } from './rowStats.ts';
 import type { Reduction } from './spec.ts';
 import { sumOf } from './sum.ts';
-import { effectiveAlpha } from './targets.ts';
 
 /**
  * (1 − α)·hard + α·uniform in nats, where infinite terms do as in PyTorch. A −∞ logit makes the uniform term infinite:
  * that doesn't matter at α = 0, and with soft targets it's all that matters once α > 0, as PyTorch smooths the target
  * before it multiplies. With indices it multiplies each term on its own, and 0·∞ at α = 1 is NaN.
+ * Here and below α is the evenly shared part of the target, `Smoothing.uniform`.
  */
 export function mix(hard: number, uniform: number, alpha: number, targets: RowStats['targets']): number {
-  const a = effectiveAlpha(alpha);
-  if (a === 0) return hard;
+  if (alpha === 0) return hard;
   if (targets === 'soft' && uniform === Number.POSITIVE_INFINITY) return uniform;
-  return (1 - a) * hard + a * uniform;
+  return (1 - alpha) * hard + alpha * uniform;
 }
 
 /** The loss of one row at α, in nats. */

@@ -1,5 +1,5 @@
+import { type Smoothing, valuesOf } from './smoothing.ts';
 import { softmax } from './softmax.ts';
-import { offValue, onValue } from './targets.ts';
 
 /** Soft targets from a teacher's logits at temperature T: softmax(z/T), (K) → (K). A uniform teacher is label smoothing. */
 export function distilled(teacher: Float64Array, temperature: number): Float64Array {
@@ -18,11 +18,12 @@ export function weightedOptimum(q: Float64Array, weight: Float64Array): Float64A
 }
 
 /**
- * In UNIFORM_K, a class j whose weight is more than this many times the true class's is the one the optimum favours:
- * w_j / w_y > on/off = 1 + K(1 − α)/α.
+ * A class j whose weight is more than this many times the true class's is the one the optimum favours:
+ * w_j / w_y > on/off, which is 1 + K(1 − α)/α in UNIFORM_K.
  */
-export function inversionBound(alpha: number, classes: number): number {
-  return onValue(alpha, classes) / offValue(alpha, classes);
+export function inversionBound(smoothing: Smoothing): number {
+  const { on, off } = valuesOf(smoothing);
+  return on / off;
 }
 
 export function toBits(nats: number): number {

@@ -1,6 +1,7 @@
+import { softplus } from './costs.ts';
 import { type Rows, rowOf } from './layout.ts';
 import type { LossTotals } from './reduce.ts';
-import { effectiveAlpha, offValue, onValue, smoothed } from './targets.ts';
+import { type Smoothing, smoothed, valuesOf } from './smoothing.ts';
 import { SLICE, type Work } from './work.ts';
 
 /** −x·ln x, with 0·ln 0 = 0. */
@@ -13,26 +14,42 @@ export function entropy(q: Float64Array): number {
   return q.reduce((sum, x) => sum + surprise(x), 0);
 }
 
+/** −t ln t − (1 − t) ln(1 − t) in nats. */
+export function binaryEntropy(t: number): number {
+  return surprise(t) + surprise(1 - t);
+}
+
 /**
- * The lowest −Σ w_k q_k ln p_k over all predictions p, for a smoothed target q, in nats. With r = w∘q and R = Σ r it is
- * R·H(r/R) = R ln R − Σ r ln r, reached at p = r/R (Gibbs' inequality); without weights it's the entropy of q.
+ * The lowest loss of a row over all predictions, in nats. Softmax: −Σ w_k q_k ln p_k with r = w∘q and R = Σ r is at least
+ * R·H(r/R) = R ln R − Σ r ln r, reached at p = r/R (Gibbs' inequality); without weights it's the entropy of q. Sigmoid: each
+ * class has its own floor, the binary entropy of q_k; the row has their mean, weights and all.
  */
-export function targetFloor(target: Float64Array, alpha: number, weight: Float64Array | null): number {
-  const q = smoothed(target, effectiveAlpha(alpha));
-  if (!weight) return entropy(q) - surprise(q.reduce((sum, x) => sum + x, 0));
-  const r = q.map((x, k) => x * weight[k]!);
+export function targetFloor(target: Float64Array, smoothing: Smoothing, weight: Float64Array | null): number {
+  const q = smoothed(target, smoothing);
+  if (smoothing.activation === 'sigmoid')
+    return q.reduce((sum, t, k) => sum + (weight ? weight[k]! : 1) * binaryEntropy(t), 0) / q.length;
+  const r = weight ? q.map((x, k) => x * weight[k]!) : q;
   return entropy(r) - surprise(r.reduce((sum, x) => sum + x, 0));
 }
 
 /** The floor of a row with a hard target, for each class it may have: (K) nats, in O(K). */
-export function classFloors(classes: number, alpha: number, weight: Float64Array | null): Float64Array {
-  const a = effectiveAlpha(alpha);
-  const on = onValue(a, classes);
-  const off = offValue(a, classes);
-  if (!weight) return new Float64Array(classes).fill(surprise(on) + (classes - 1) * surprise(off));
-  const mass = off * weight.reduce((sum, w) => sum + w, 0);
-  const offs = weight.reduce((sum, w) => sum + surprise(off * w), 0);
-  return weight.map((w) => offs - surprise(off * w) + surprise(on * w) - surprise(mass + (on - off) * w));
+export function classFloors(smoothing: Smoothing, weight: Float64Array | null): Float64Array {
+  const { activation, classes, among, padding } = smoothing;
+  const { on, off } = valuesOf(smoothing);
+  const w = weight ?? new Float64Array(classes).fill(1);
+  if (activation === 'sigmoid') {
+    const [least, more] = [binaryEntropy(off), binaryEntropy(on) - binaryEntropy(off)];
+    const offs = least * w.reduce((sum, x) => sum + x, 0);
+    return w.map((x) => (offs + more * x) / classes);
+  }
+  if (!weight) {
+    const floor = surprise(on) + (among - 1) * surprise(off);
+    return w.map((_, k) => (k === padding ? 0 : floor));
+  }
+  const used = w.map((x, k) => (k === padding ? 0 : x));
+  const mass = off * used.reduce((sum, x) => sum + x, 0);
+  const offs = used.reduce((sum, x) => sum + surprise(off * x), 0);
+  return used.map((x) => offs - surprise(off * x) + surprise(on * x) - surprise(mass + (on - off) * x));
 }
 
 /** The floors of all rows with hard targets together, in nats: from the classes alone. */
@@ -43,7 +60,7 @@ export function floorSum({ perClass }: LossTotals, floors: Float64Array): number
 /** The floor of every row with soft targets: (rows) nats. */
 export function* softFloorsWork(
   targets: Rows,
-  alpha: number,
+  smoothing: Smoothing,
   weight: Float64Array | null,
 ): Work<Float64Array> {
   const { rows, classes } = targets.layout;
@@ -51,40 +68,47 @@ export function* softFloorsWork(
   const rowsInSlice = Math.max(1, Math.floor(SLICE / classes));
   for (let row = 0; row < rows; row++) {
     if (row % rowsInSlice === 0) yield row / rows;
-    floors[row] = targetFloor(rowOf(targets, row), alpha, weight);
+    floors[row] = targetFloor(rowOf(targets, row), smoothing, weight);
   }
   return floors;
 }
 
 /**
- * The loss of a uniform prediction: every −ln p is ln K, so a row costs (Σ_k w_k q_k)·ln K. All rows together, in nats.
- * NaN for weighted soft targets, whose masses aren't kept.
+ * The loss of equal logits under a softmax: every −ln p is ln K, so a row costs (Σ_k w_k q_k)·ln K. All rows together, in
+ * nats. NaN for weighted soft targets, whose masses aren't kept.
  */
-export function guessSum(totals: LossTotals, alpha: number, weight: Float64Array | null): number {
+export function guessSum(totals: LossTotals, smoothing: Smoothing, weight: Float64Array | null): number {
   const { perClass, counted, targets } = totals;
   const classes = perClass.length;
   if (!weight) return counted * Math.log(classes);
   if (targets === 'soft') return Number.NaN;
-  const a = effectiveAlpha(alpha);
-  const uniform = weight.reduce((sum, w) => sum + w, 0) / classes;
+  const { on, off } = valuesOf(smoothing);
+  const mass = off * weight.reduce((sum, w) => sum + w, 0);
   return (
-    perClass.reduce((sum, rows, k) => sum + rows * ((1 - a) * weight[k]! + a * uniform), 0) *
-    Math.log(classes)
+    perClass.reduce((sum, rows, k) => sum + rows * ((on - off) * weight[k]! + mass), 0) * Math.log(classes)
   );
 }
 
-/** The logit gap between the true class and the others at which the loss is lowest: ln(1 + K(1 − α)/α). ∞ at α = 0. */
-export function optimalGap(alpha: number, classes: number): number {
-  return Math.log(1 + (classes * (1 - alpha)) / alpha);
+/** The logit gap between the true class and the others at which a softmax loss is lowest: ln(on/off). ∞ without smoothing. */
+export function optimalGap(smoothing: Smoothing): number {
+  const { on, off } = valuesOf(smoothing);
+  return Math.log(on / off);
 }
 
 /**
- * The loss of one row whose true class has probability p while the others share the rest equally, in nats.
- * Lowest at p = 1 − α + α/K, where it's the floor.
+ * The softmax loss of one row whose true class has a logit this much above the others', in nats: −ln p is
+ * ln(1 + (m − 1)·e^−gap), and each other class costs `gap` more. Lowest at `optimalGap`, where it's the floor.
  */
-export function lossAtProbability(p: number, alpha: number, classes: number): number {
-  const on = onValue(alpha, classes);
+export function lossAtGap(gap: number, smoothing: Smoothing): number {
+  const others = smoothing.among - 1;
+  const { off } = valuesOf(smoothing);
+  return softplus(Math.log(others) - gap) + (off === 0 ? 0 : others * off * gap);
+}
+
+/** The same by the probability of the true class; the others share the rest equally. */
+export function lossAtProbability(p: number, smoothing: Smoothing): number {
+  const { on } = valuesOf(smoothing);
   const rest = 1 - on;
   const term = (mass: number, probability: number) => (mass > 0 ? -mass * Math.log(probability) : 0);
-  return term(on, p) + term(rest, (1 - p) / (classes - 1));
+  return term(on, p) + term(rest, (1 - p) / (smoothing.among - 1));
 }

@@ -1,5 +1,6 @@
 import type { CrossEntropyInput, CrossEntropyResult } from '../loss/crossEntropy.ts';
 import type { LossProblem } from '../loss/errors.ts';
+import type { NamedLoss } from '../loss/frameworks/specOf.ts';
 import type { RowStats } from '../loss/rowStats.ts';
 import type { Reduction } from '../loss/spec.ts';
 import type { LogitsBatch, ValueKind } from '../readers/logitsBatch.ts';
@@ -85,10 +86,13 @@ export interface EngineFunctions {
     format: CopyFormat,
     spec: CopySpec,
   ): Promise<Outcome<string, { readonly count: number; readonly limit: number }>>;
-  computeLoss(job: number, input: CrossEntropyInput): Promise<Outcome<CrossEntropyResult, LossProblem>>;
+  computeLoss(job: number, call: LossCall): Promise<Outcome<CrossEntropyResult, LossProblem>>;
   release(batch: number): Promise<void>;
   cancel(job: number): Promise<void>;
 }
+
+/** A loss by its name, and what to compute it of. */
+export type LossCall = NamedLoss & Pick<CrossEntropyInput, 'logits' | 'targets'>;
 
 export interface CopySpec {
   readonly labelSmoothing: number;

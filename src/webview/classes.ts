@@ -1,6 +1,6 @@
 import { rowGradient } from '../loss/gradient.ts';
+import { smoothed, uniformSmoothing } from '../loss/smoothing.ts';
 import { softmax } from '../loss/softmax.ts';
-import { smoothed } from '../loss/targets.ts';
 import type { RowDetail } from '../protocol/engine.ts';
 
 /** More classes than this are not all shown. */
@@ -25,9 +25,10 @@ export function classLines(
   alpha: number,
   weight: Float64Array | null,
 ): ClassLine[] {
-  const targets = smoothed(target, alpha);
+  const smoothing = uniformSmoothing(alpha, target.length);
+  const targets = smoothed(target, smoothing);
   const predictions = softmax(logits);
-  const gradient = rowGradient(logits, target, alpha, weight);
+  const gradient = rowGradient(logits, target, smoothing, { weight, focal: null });
   const line = (index: number): ClassLine => ({
     index,
     count: 1,

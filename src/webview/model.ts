@@ -1,6 +1,7 @@
 import { accuracy, isIgnored } from '../loss/accuracy.ts';
 import { type LossTotals, lossTotals, reduced, reducedLoss, rowLoss } from '../loss/reduce.ts';
 import type { RowStats } from '../loss/rowStats.ts';
+import { uniformSmoothing } from '../loss/smoothing.ts';
 import type { Reduction } from '../loss/spec.ts';
 import { sumOf } from '../loss/sum.ts';
 import { classFloors, floorSum, guessSum } from '../loss/theory.ts';
@@ -38,7 +39,7 @@ export interface Floors {
 }
 
 export function hardFloors({ stats, weight, totals }: Measured, alpha: number): Floors {
-  const byClass = classFloors(stats.classes, alpha, weight);
+  const byClass = classFloors(uniformSmoothing(alpha, stats.classes), weight);
   return {
     alpha,
     of: (row) => (isIgnored(stats, row) ? 0 : byClass[stats.target[row]!]!),
@@ -61,7 +62,11 @@ export interface Figures {
   readonly guess: number;
 }
 
-export function figures({ totals, weight }: Measured, { alpha, sum }: Floors, reduction: Reduction): Figures {
+export function figures(
+  { stats, totals, weight }: Measured,
+  { alpha, sum }: Floors,
+  reduction: Reduction,
+): Figures {
   const overall = reduction === 'none' ? 'mean' : reduction;
   const loss = reducedLoss(totals, alpha, overall);
   const floor = reduced(sum, totals, overall);
@@ -71,7 +76,7 @@ export function figures({ totals, weight }: Measured, { alpha, sum }: Floors, re
     uniform: reducedLoss(totals, 1, overall),
     floor,
     excess: loss - floor,
-    guess: reduced(guessSum(totals, alpha, weight), totals, overall),
+    guess: reduced(guessSum(totals, uniformSmoothing(alpha, stats.classes), weight), totals, overall),
   };
 }
 

@@ -1,5 +1,6 @@
 import { flatten, type NestedNumbers } from '../../src/host/nestedNumbers.ts';
 import type { CrossEntropyInput } from '../../src/loss/crossEntropy.ts';
+import { specOf } from '../../src/loss/frameworks/specOf.ts';
 
 /** JSON has no NaN: the reference files write those numbers as strings. */
 export type Written = number | 'nan' | 'inf' | '-inf' | readonly Written[];
@@ -31,10 +32,12 @@ export function inputOf(inputs: TorchInputs): CrossEntropyInput {
       targets.shape.length === logits.shape.length
         ? targets
         : { ...targets, data: Int32Array.from(targets.data) },
-    labelSmoothing: Number(numbers(inputs.label_smoothing as Written)),
-    weight,
-    ignoreIndex: inputs.ignore_index ?? -100,
-    reduction: inputs.reduction,
+    ...specOf({
+      labelSmoothing: Number(numbers(inputs.label_smoothing as Written)),
+      weight,
+      ignoreIndex: inputs.ignore_index ?? -100,
+      reduction: inputs.reduction,
+    }),
   };
 }
 

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { flatten } from '../../src/host/nestedNumbers.ts';
-import type { ConventionName } from '../../src/loss/conventions.ts';
-import { clippedCosts, focalCosts, softmaxCosts } from '../../src/loss/costs.ts';
-import { softmax } from '../../src/loss/softmax.ts';
-import { type LossSums, lossAt, sigmoidSums, softmaxSums } from '../../src/loss/sums.ts';
+import { clippedProbabilities } from '../../src/loss/costs.ts';
+import { computeLossWork } from '../../src/loss/crossEntropy.ts';
+import { specOf } from '../../src/loss/frameworks/specOf.ts';
+import type { Reduction } from '../../src/loss/spec.ts';
+import { finish } from '../../src/loss/work.ts';
 import { difference, numbers, type Written } from './cases.ts';
 
 interface Case {
@@ -25,34 +26,30 @@ const { cases } = JSON.parse(readFileSync(new URL('keras.json', import.meta.url)
   cases: Case[];
 };
 
-/** The convention of each API, and the sums of one of its rows. The focal loss has Keras' defaults: 0.25 and 2. */
-const APIS: Record<
-  string,
-  [ConventionName, (row: Float64Array, target: Float64Array, logits: boolean) => LossSums]
-> = {
-  'keras.losses.CategoricalCrossentropy': [
-    'UNIFORM_K',
-    (row, target, logits) => softmaxSums(logits ? softmaxCosts(row) : clippedCosts(row), target),
-  ],
-  'keras.losses.CategoricalFocalCrossentropy': [
-    'UNIFORM_K',
-    (row, target) => softmaxSums(focalCosts(softmax(row), 0.25, 2), target),
-  ],
-  'keras.losses.BinaryCrossentropy': ['BINARY_HALF', (row, target) => sigmoidSums(row, target)],
-  'tf.compat.v1.losses.softmax_cross_entropy': [
-    'UNIFORM_K',
-    (row, target) => softmaxSums(softmaxCosts(row), target),
-  ],
-  'tf.compat.v1.losses.sigmoid_cross_entropy': ['BINARY_HALF', (row, target) => sigmoidSums(row, target)],
+const IDS: Readonly<Record<string, string>> = {
+  'keras.losses.CategoricalCrossentropy': 'keras.CategoricalCrossentropy',
+  'keras.losses.CategoricalFocalCrossentropy': 'keras.CategoricalFocalCrossentropy',
+  'keras.losses.BinaryCrossentropy': 'keras.BinaryCrossentropy',
+  'tf.compat.v1.losses.softmax_cross_entropy': 'tf.v1.softmax_cross_entropy',
+  'tf.compat.v1.losses.sigmoid_cross_entropy': 'tf.v1.sigmoid_cross_entropy',
 };
+
+const REDUCTIONS = { sum_over_batch_size: 'mean', sum: 'sum', none: 'none' } as const satisfies Record<
+  string,
+  Reduction
+>;
 
 /** TensorFlow's v1 losses cast labels and logits to float32, so their last digits are float32's. */
 const tolerance = (api: string) => (api.startsWith('tf.compat.v1.') ? 2e-7 : 1e-12);
 
-function rowsOf(written: Written): Float64Array[] {
-  const { data, shape } = flatten(numbers(written));
+/** Σ q·(−ln p) of each row, for predictions that are probabilities already. */
+function lossesOfProbabilities(predictions: Written, smoothed: Float64Array): number[] {
+  const { data, shape } = flatten(numbers(predictions));
   const classes = shape.at(-1)!;
-  return Array.from({ length: data.length / classes }, (_, i) => data.slice(i * classes, (i + 1) * classes));
+  return Array.from({ length: data.length / classes }, (_, row) => {
+    const p = clippedProbabilities(data.slice(row * classes, (row + 1) * classes));
+    return p.reduce((sum, x, k) => sum - smoothed[row * classes + k]! * Math.log(x), 0);
+  });
 }
 
 describe('losses are those of Keras 3.15 and TensorFlow 2.21', () => {
@@ -60,27 +57,19 @@ describe('losses are those of Keras 3.15 and TensorFlow 2.21', () => {
 
   for (const { id, api, inputs, expected } of cases) {
     it(`${id}: ${api}, α = ${inputs.label_smoothing}`, () => {
-      const [convention, sums] = APIS[api]!;
-      const rows = rowsOf((inputs.predictions ?? inputs.logits)!);
-      const targets = rowsOf(inputs.targets);
-      const classes = rows[0]!.length;
-      const losses = rows.map((row, i) =>
-        lossAt(
-          sums(row, targets[i]!, inputs.from_logits ?? true),
-          convention,
-          inputs.label_smoothing,
-          classes,
-        ),
-      );
-      // A sigmoid loss is the mean over its elements, a softmax loss the mean over rows.
-      const elements = convention === 'BINARY_HALF' ? classes : 1;
-      const total = losses.reduce((a, b) => a + b, 0);
-      const reduced = {
-        none: losses,
-        sum: [total],
-        sum_over_batch_size: [total / (rows.length * elements)],
-      }[inputs.reduction ?? 'sum_over_batch_size'];
-      expect(difference(reduced, flatten(numbers(expected.loss)).data)).toBeLessThanOrEqual(tolerance(api));
+      const reduction = REDUCTIONS[inputs.reduction ?? 'sum_over_batch_size'];
+      const spec = specOf({ api: IDS[api]!, labelSmoothing: inputs.label_smoothing, reduction });
+      const logits = flatten(numbers((inputs.predictions ?? inputs.logits)!));
+      const targets = flatten(numbers(inputs.targets));
+      const result = finish(computeLossWork({ ...spec, logits, targets }));
+      let { loss } = result;
+      if (inputs.from_logits === false) {
+        const losses = lossesOfProbabilities(inputs.predictions!, result.targets.data);
+        const sum = losses.reduce((a, b) => a + b, 0);
+        loss = { none: Float64Array.from(losses), sum, mean: sum / losses.length }[reduction];
+      }
+      const found = typeof loss === 'number' ? [loss] : loss;
+      expect(difference(found, flatten(numbers(expected.loss)).data)).toBeLessThanOrEqual(tolerance(api));
     });
   }
 });

@@ -1,7 +1,7 @@
 import { accuracy } from '../../loss/accuracy.ts';
 import { lossTotals, reduced, reducedLoss, rowLosses } from '../../loss/reduce.ts';
+import { uniformSmoothing, valuesOf } from '../../loss/smoothing.ts';
 import { sumOf } from '../../loss/sum.ts';
-import { offValue, onValue } from '../../loss/targets.ts';
 import { classFloors, softFloorsWork } from '../../loss/theory.ts';
 import { finish } from '../../loss/work.ts';
 import type { CopyFormat, CopySpec } from '../../protocol/engine.ts';
@@ -31,14 +31,15 @@ export function copyText(
   const floors = rowFloors(held, labelSmoothing);
   const rows = Array.from({ length: stats.rows }, (_, row) => tableRow(held, row, labelSmoothing, floors));
   if (format === 'csv') return success(csvOf(rows));
+  const { on, off } = valuesOf(uniformSmoothing(labelSmoothing, stats.classes));
   const floor = reduced(sumOf(floors), totals, overall);
   const summary = {
     source: spec.source,
     label_smoothing: labelSmoothing,
     reduction,
     classes: stats.classes,
-    on_value: onValue(labelSmoothing, stats.classes),
-    off_value: offValue(labelSmoothing, stats.classes),
+    on_value: on,
+    off_value: off,
     loss: reduction === 'none' ? losses : loss,
     nll: reducedLoss(totals, 0, overall),
     uniform: reducedLoss(totals, 1, overall),
@@ -51,8 +52,9 @@ export function copyText(
 
 /** The floor of each row; 0 where it's ignored. */
 function rowFloors({ stats, rows, targets, weight }: HeldBatch, labelSmoothing: number): Float64Array {
+  const smoothing = uniformSmoothing(labelSmoothing, stats.classes);
   if (targets.kind === 'soft')
-    return finish(softFloorsWork({ ...rows, values: targets.values }, labelSmoothing, weight));
-  const floors = classFloors(stats.classes, labelSmoothing, weight);
+    return finish(softFloorsWork({ ...rows, values: targets.values }, smoothing, weight));
+  const floors = classFloors(smoothing, weight);
   return Float64Array.from(stats.target, (target, row) => (stats.share[row] === 0 ? 0 : floors[target]!));
 }

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
+import { uniformSmoothing } from '../../loss/smoothing.ts';
 import { onValue } from '../../loss/targets.ts';
 import { lossAtProbability, optimalGap } from '../../loss/theory.ts';
 import { count, nats, plain, probability } from '../format.ts';
@@ -25,7 +26,9 @@ const STEPS = Array.from({ length: 161 }, (_, i) => 0.5 - 0.5 * Math.cos((Math.P
 /** The loss of one row against the probability of its class, and where the rows are. */
 export function Curve({ measured, alpha, row }: Props) {
   const [ref, width] = useWidth();
-  const { stats } = measured;
+  const { classes, targets } = measured.stats;
+  const smoothing = uniformSmoothing(alpha, classes);
+  const unsmoothed = uniformSmoothing(0, classes);
   const table = () => ({
     head: ['p', l10n.t('loss at α = {0}', plain(alpha)), l10n.t('loss at α = 0'), l10n.t('rows up to here')],
     rows: Array.from({ length: 10 }, (_, i) => {
@@ -33,8 +36,8 @@ export function Curve({ measured, alpha, row }: Props) {
       const below = measured.certainties.length - countAbove(measured.certainties, p);
       return [
         p.toFixed(1),
-        nats(lossAtProbability(p, alpha, stats.classes)),
-        nats(lossAtProbability(p, 0, stats.classes)),
+        nats(lossAtProbability(p, smoothing)),
+        nats(lossAtProbability(p, unsmoothed)),
         count(below),
       ];
     }),
@@ -46,7 +49,7 @@ export function Curve({ measured, alpha, row }: Props) {
       </div>
       <p class="says">
         {says(measured, alpha)}
-        {(stats.targets === 'soft' || measured.weight) &&
+        {(targets === 'soft' || measured.weight) &&
           ` ${l10n.t('The curve is for a hard target without class weights.')}`}
       </p>
     </Twin>
@@ -57,7 +60,7 @@ function Picture({ measured, alpha, row, width }: Props & { width: number }) {
   const { stats, histogram } = measured;
   const { classes } = stats;
   const best = onValue(alpha, classes);
-  const lowest = lossAtProbability(best, alpha, classes);
+  const lowest = lossAtProbability(best, uniformSmoothing(alpha, classes));
   const x = scaleLinear()
     .domain([0, 1])
     .range([MARGIN.left, width - MARGIN.right]);
@@ -65,10 +68,10 @@ function Picture({ measured, alpha, row, width }: Props & { width: number }) {
   const y = scaleLinear()
     .domain([0, highest])
     .range([HEIGHT - MARGIN.bottom, MARGIN.top]);
-  const path = (a: number) =>
-    line<number>(x, (p) => y(lossAtProbability(p, a, classes)))(
-      STEPS.filter((p) => lossAtProbability(p, a, classes) <= highest),
-    ) ?? '';
+  const path = (a: number) => {
+    const loss = (p: number) => lossAtProbability(p, uniformSmoothing(a, classes));
+    return line<number>(x, (p) => y(loss(p)))(STEPS.filter((p) => loss(p) <= highest)) ?? '';
+  };
   const fullest = Math.max(1, ...histogram);
   const bar = (x(1) - x(0)) / HISTOGRAM_BINS;
   const base = HEIGHT - MARGIN.bottom + 8 + BARS;
@@ -147,7 +150,7 @@ function says({ certainties, stats }: Measured, alpha: number): string {
     return l10n.t('With hard targets the loss falls as long as p grows: it never tells the model to stop.');
   const best = onValue(alpha, stats.classes);
   const above = countAbove(certainties, best);
-  const gap = nats(optimalGap(alpha, stats.classes));
+  const gap = nats(optimalGap(uniformSmoothing(alpha, stats.classes)));
   if (above === 0) {
     return l10n.t(
       'No row is more certain than {0}, where the loss is lowest: a logit gap of {1}.',

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CancelledError, type EngineClient, EngineStoppedError } from '../../../src/engine/client.ts';
 import { computeLossWork } from '../../../src/loss/crossEntropy.ts';
+import { DEFAULT_SPEC } from '../../../src/loss/spec.ts';
 import { finish } from '../../../src/loss/work.ts';
 import type { CopyFormat, Opened, View } from '../../../src/protocol/engine.ts';
 import { largeLogitsJson } from '../../fixtures/largeLogits.ts';
@@ -98,15 +99,28 @@ describe('the engine, in its thread', () => {
   });
 
   it('computes a loss as the same function does here', async () => {
-    const input = {
+    const call = {
       logits: { data: Float32Array.of(1, 2, 3, 4), shape: [2, 2] },
       targets: { data: Int32Array.of(0, 1), shape: [2] },
       labelSmoothing: 0.1,
-      weight: null,
-      ignoreIndex: -100,
-      reduction: 'mean',
-    } as const;
-    expect(await engine.computeLoss(input)).toEqual({ ok: true, value: finish(computeLossWork(input)) });
+    };
+    const value = finish(computeLossWork({ ...DEFAULT_SPEC, ...call }));
+    expect(await engine.computeLoss(call)).toEqual({ ok: true, value });
+  });
+
+  it('computes the loss an API has, or says why it can’t', async () => {
+    const call = {
+      logits: { data: Float32Array.of(1, 2, 3, 4), shape: [2, 2] },
+      targets: { data: Int32Array.of(0, 1), shape: [2] },
+      api: 'fairseq',
+    };
+    const reply = await engine.computeLoss({ ...call, labelSmoothing: 0.1, reduction: 'mean' });
+    const same = finish(computeLossWork({ ...DEFAULT_SPEC, ...call, labelSmoothing: 0.2 }));
+    expect(reply.ok && reply.value.loss).toBeCloseTo(same.loss as number, 14);
+    expect(await engine.computeLoss({ ...call, labelSmoothing: 2 })).toMatchObject({
+      ok: false,
+      problem: { reason: 'range', elsewhere: [{ framework: 'fairseq', does: 'applies' }] },
+    });
   });
 
   it('tells how far it is, and stops when it’s no longer wanted', async () => {

@@ -2,22 +2,28 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   argmaxBound,
+  CONVENTION_NAMES,
   CONVENTIONS,
   type ConventionName,
   composedAlpha,
   convertAlpha,
   rowMass,
-  smoothedBy,
   smoothedValues,
 } from '../../../src/loss/conventions.ts';
-import { binaryCost, softmaxCosts } from '../../../src/loss/costs.ts';
-import { addSums, lossAt, softmaxSums, sumsOf } from '../../../src/loss/sums.ts';
+import { binaryCost } from '../../../src/loss/costs.ts';
+import { smoothed, smoothingOf } from '../../../src/loss/smoothing.ts';
+import { logSoftmax } from '../../../src/loss/softmax.ts';
 import { oneHot } from '../../../src/loss/targets.ts';
+import { compute } from './inputs.ts';
 
-const NAMES = Object.keys(CONVENTIONS) as ConventionName[];
 const classes = fc.integer({ min: 3, max: 12 });
 const alpha = fc.double({ min: 0, max: 0.5, noNaN: true });
 const logit = fc.double({ min: -15, max: 15, noNaN: true });
+
+/** The target of a row, smoothed; class 0 is the padding class where there is one. */
+function smoothedBy(convention: ConventionName, target: Float64Array, labelSmoothing: number): Float64Array {
+  return smoothed(target, smoothingOf({ convention, labelSmoothing, ignoreIndex: 0 }, target.length));
+}
 
 describe('what α means: K = 10, α = 0.2', () => {
   it.each<[ConventionName, number, number, number, number]>([
@@ -34,40 +40,72 @@ describe('what α means: K = 10, α = 0.2', () => {
     expect(values.off).toBeCloseTo(off, 15);
     expect(rowMass(name, 0.2, 10)).toBeCloseTo(mass, 14);
     if (Number.isFinite(bound)) expect(argmaxBound(name, 10)).toBeCloseTo(bound, 14);
-    else expect(argmaxBound(name, 10)).toBeGreaterThan(1e9);
+    else expect(argmaxBound(name, 10)).toBe(bound);
+  });
+
+  it('the target stops being the likeliest just at the bound', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...CONVENTION_NAMES), classes, (name, k) => {
+        const bound = argmaxBound(name, k);
+        if (!Number.isFinite(bound)) return;
+        const rival = CONVENTIONS[name].activation === 'sigmoid' ? () => 0.5 : ({ off = 0 }) => off;
+        const [below, above] = [bound - 1e-6, bound + 1e-6].map((a) => smoothedValues(name, a, k));
+        expect(below!.on).toBeGreaterThan(rival(below!));
+        expect(above!.on).toBeLessThan(rival(above!));
+      }),
+    );
+  });
+
+  it('nothing is given away where there’s nobody to share with', () => {
+    for (const name of ['UNIFORM_OTHERS', 'UNIFORM_K'] as const)
+      expect(smoothedValues(name, 0.1, 1)).toEqual({ on: 1, off: 0 });
+    expect(smoothedValues('PAD_EXCLUDED', 0.1, 2)).toEqual({ on: 1, off: 0 });
   });
 });
 
 describe('a padding class', () => {
   it('gets nothing, and its rows count nothing', () => {
-    const target = smoothedBy('PAD_EXCLUDED', oneHot(5, 2), 0.3, 0);
+    const target = smoothedBy('PAD_EXCLUDED', oneHot(5, 2), 0.3);
     for (const [k, expected] of [0, 0.1, 0.7, 0.1, 0.1].entries())
       expect(target[k]).toBeCloseTo(expected, 15);
-    expect([...smoothedBy('PAD_EXCLUDED', oneHot(5, 0), 0.3, 0)]).toEqual([0, 0, 0, 0, 0]);
+    expect([...smoothedBy('PAD_EXCLUDED', oneHot(5, 0), 0.3)]).toEqual([0, 0, 0, 0, 0]);
   });
 
   it('takes no part in the loss', () => {
-    const costs = softmaxCosts(Float64Array.of(3, 1, 2, -1, 0.5));
-    const q = smoothedBy('PAD_EXCLUDED', oneHot(5, 2), 0.3, 0);
-    const direct = q.reduce((sum, x, k) => sum + x * costs[k]!, 0);
-    expect(lossAt(softmaxSums(costs, oneHot(5, 2), null, 0), 'PAD_EXCLUDED', 0.3, 5)).toBeCloseTo(direct, 13);
-    expect(lossAt(softmaxSums(costs, oneHot(5, 0), null, 0), 'PAD_EXCLUDED', 0.3, 5)).toBe(0);
+    const row = [3, 1, 2, -1, 0.5];
+    const q = smoothedBy('PAD_EXCLUDED', oneHot(5, 2), 0.3);
+    const direct = logSoftmax(Float64Array.from(row)).reduce((sum, x, k) => sum - q[k]! * x, 0);
+    const { rows, targets } = compute({
+      logits: { data: Float64Array.from([...row, ...row]), shape: [2, 5] },
+      targets: { data: Int32Array.of(2, 0), shape: [2] },
+      convention: 'PAD_EXCLUDED',
+      labelSmoothing: 0.3,
+      ignoreIndex: 0,
+    });
+    expect(rows[0]).toBeCloseTo(direct, 13);
+    expect(rows[1]).toBe(0);
+    expect([...targets.data.slice(5)]).toEqual([0, 0, 0, 0, 0]);
   });
 });
 
 describe('converting α', () => {
   it('gives equal targets, and back again the same α', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...NAMES), fc.constantFrom(...NAMES), alpha, classes, (from, to, a, k) => {
-        const there = convertAlpha(from, to, a, k);
-        if (there === undefined) return;
-        const target = oneHot(k, 1);
-        const [x, y] = [smoothedBy(from, target, a, 0), smoothedBy(to, target, there.alpha, 0)];
-        x.forEach((value, i) => {
-          expect(y[i]).toBeCloseTo(value, 12);
-        });
-        expect(convertAlpha(to, from, there.alpha, k)!.alpha).toBeCloseTo(a, 12);
-      }),
+      fc.property(
+        fc.constantFrom(...CONVENTION_NAMES),
+        fc.constantFrom(...CONVENTION_NAMES),
+        alpha,
+        classes,
+        (from, to, a, k) => {
+          const there = convertAlpha(from, to, a, k);
+          if (there === undefined) return;
+          const [x, y] = [smoothedBy(from, oneHot(k, 1), a), smoothedBy(to, oneHot(k, 1), there.alpha)];
+          x.forEach((value, i) => {
+            expect(y[i]).toBeCloseTo(value, 12);
+          });
+          expect(convertAlpha(to, from, there.alpha, k)!.alpha).toBeCloseTo(a, 12);
+        },
+      ),
     );
   });
 
@@ -99,33 +137,60 @@ describe('converting α', () => {
   });
 });
 
-describe('the sums', () => {
+describe('two numbers for each row', () => {
   const row = classes.chain((k) =>
     fc.record({
       logits: fc.array(logit, { minLength: k, maxLength: k }),
-      label: fc.integer({ min: 0, max: k - 1 }),
+      label: fc.integer({ min: 1, max: k - 1 }),
     }),
   );
 
-  it('give the loss of the direct formula for any α, in every convention, of one row or several', () => {
+  it('give the loss of the direct formula for any α, in every convention', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...NAMES), row, alpha, (name, { logits, label }, a) => {
+      fc.property(fc.constantFrom(...CONVENTION_NAMES), row, alpha, (convention, { logits, label }, a) => {
         const z = Float64Array.from(logits);
-        const target = oneHot(z.length, label);
-        const q = smoothedBy(name, target, a);
-        const costs = softmaxCosts(z);
-        const sigmoid = CONVENTIONS[name].activation === 'sigmoid';
-        const direct = q.reduce((sum, x, k) => sum + (sigmoid ? binaryCost(z[k]!, x) : x * costs[k]!), 0);
-        const sums = sumsOf(name, z, target);
-        expect(lossAt(sums, name, a, z.length)).toBeCloseTo(direct, 10);
-        expect(lossAt(addSums(sums, sums), name, a, z.length)).toBeCloseTo(2 * direct, 10);
+        const k = z.length;
+        const q = smoothedBy(convention, oneHot(k, label), a);
+        const logP = logSoftmax(z);
+        const direct =
+          CONVENTIONS[convention].activation === 'sigmoid'
+            ? q.reduce((sum, x, i) => sum + binaryCost(z[i]!, x), 0) / k
+            : q.reduce((sum, x, i) => sum - x * logP[i]!, 0);
+        const { loss } = compute({
+          logits: { data: z, shape: [1, k] },
+          targets: { data: Int32Array.of(label), shape: [1] },
+          convention,
+          labelSmoothing: a,
+          ignoreIndex: 0,
+        });
+        expect(loss).toBeCloseTo(direct, 10);
       }),
     );
   });
 
   it('are infinite for a masked class only where smoothing gives it something', () => {
-    const sums = sumsOf('UNIFORM_K', Float64Array.of(1, 2, Number.NEGATIVE_INFINITY), oneHot(3, 0));
-    expect(lossAt(sums, 'UNIFORM_K', 0, 3)).toBeCloseTo(Math.log1p(Math.E), 14);
-    expect(lossAt(sums, 'UNIFORM_K', 0.1, 3)).toBe(Number.POSITIVE_INFINITY);
+    const logits = { data: Float64Array.of(1, 2, Number.NEGATIVE_INFINITY), shape: [1, 3] };
+    const targets = { data: Int32Array.of(0), shape: [1] };
+    expect(compute({ logits, targets }).loss).toBeCloseTo(Math.log1p(Math.E), 14);
+    expect(compute({ logits, targets, labelSmoothing: 0.1 }).loss).toBe(Number.POSITIVE_INFINITY);
+  });
+});
+
+describe('what the mean divides by', () => {
+  const logits = { data: Float64Array.of(0, 0, 0, 0, 0, 0), shape: [3, 2] };
+  const targets = { data: Int32Array.of(0, 1, 1), shape: [3] };
+  const weight = Float64Array.of(3, 1);
+  // Rows of ln 2 with weights 3, 1 and 1, of which class 0 is ignored or not.
+  it.each([
+    ['weight', -100, 1],
+    ['counted', -100, 5 / 3],
+    ['rows', -100, 5 / 3],
+    ['weight', 0, 1],
+    ['counted', 0, 1],
+    ['rows', 0, 2 / 3],
+    ['all-weights', 0, 2 / 5],
+  ] as const)('%s, ignoring %i', (denominator, ignoreIndex, expected) => {
+    const { loss } = compute({ logits, targets, weight, denominator, ignoreIndex });
+    expect((loss as number) / Math.LN2).toBeCloseTo(expected, 14);
   });
 });

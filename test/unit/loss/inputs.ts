@@ -1,16 +1,27 @@
 import fc from 'fast-check';
+import { CONVENTION_NAMES } from '../../../src/loss/conventions.ts';
 import {
   type CrossEntropyInput,
   type CrossEntropyResult,
   computeLossWork,
 } from '../../../src/loss/crossEntropy.ts';
+import { DEFAULT_SPEC, type LossSpec } from '../../../src/loss/spec.ts';
 import { finish } from '../../../src/loss/work.ts';
 
 const list = (of: fc.Arbitrary<number>, length: number) =>
   fc.array(of, { minLength: length, maxLength: length });
+const constants = {
+  denominator: fc.constantFrom('weight' as const, 'counted' as const, 'rows' as const),
+  form: fc.constant('ce' as const),
+  focal: fc.constant(null),
+  classAxis: fc.constant(1),
+};
 const logit = fc.double({ min: -12, max: 12, noNaN: true });
 
-/** Calls with finite logits: (N, K) and (N, K, d), hard and soft targets, weights, ignored rows. */
+/** Those that need no padding class. */
+export const UNPADDED = CONVENTION_NAMES.filter((name) => name !== 'PAD_EXCLUDED');
+
+/** Calls with finite logits, in every convention: (N, K) and (N, K, d), hard and soft targets, weights, ignored rows. */
 export const anyInput: fc.Arbitrary<CrossEntropyInput> = fc
   .record({
     n: fc.integer({ min: 1, max: 5 }),
@@ -31,9 +42,11 @@ export const anyInput: fc.Arbitrary<CrossEntropyInput> = fc
       shape,
     }));
     return fc.record({
+      ...constants,
+      convention: fc.constantFrom(...UNPADDED),
       logits: list(logit, n * k * d).map((values) => ({ data: Float64Array.from(values), shape })),
       targets: soft ? probabilities : indices,
-      labelSmoothing: fc.double({ min: 0, max: 1, noNaN: true }),
+      labelSmoothing: fc.double({ min: 0, max: 0.5, noNaN: true }),
       weight: fc.option(
         list(fc.double({ min: 0.1, max: 4, noNaN: true }), k).map((values) => Float64Array.from(values)),
       ),
@@ -42,6 +55,9 @@ export const anyInput: fc.Arbitrary<CrossEntropyInput> = fc
     });
   });
 
-export function compute(input: CrossEntropyInput): CrossEntropyResult {
-  return finish(computeLossWork(input));
+/** The loss of a call that says what differs from PyTorch's defaults. */
+export function compute(
+  input: Partial<LossSpec> & Pick<CrossEntropyInput, 'logits' | 'targets'>,
+): CrossEntropyResult {
+  return finish(computeLossWork({ ...DEFAULT_SPEC, ...input }));
 }

@@ -1,13 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  type CrossEntropyInput,
-  computeLossWork,
-  crossEntropyGradient,
-} from '../../../src/loss/crossEntropy.ts';
+import { type CrossEntropyInput, crossEntropyGradient } from '../../../src/loss/crossEntropy.ts';
 import { lossTotals } from '../../../src/loss/reduce.ts';
 import { rowStatsWork } from '../../../src/loss/rowStats.ts';
-import { offValue, oneHot, onValue, smoothed } from '../../../src/loss/targets.ts';
+import { smoothed, uniformSmoothing, valuesOf } from '../../../src/loss/smoothing.ts';
+import { DEFAULT_SPEC } from '../../../src/loss/spec.ts';
+import { oneHot } from '../../../src/loss/targets.ts';
 import {
   classFloors,
   entropy,
@@ -19,15 +17,17 @@ import {
 import { finish } from '../../../src/loss/work.ts';
 import { anyInput, compute } from './inputs.ts';
 
+const EXAMPLE = uniformSmoothing(0.1, 5);
+
 describe('the running example: α = 0.1, K = 5, class 2', () => {
   it('smooths the target to [0.02, 0.02, 0.92, 0.02, 0.02]', () => {
-    const target = [...smoothed(oneHot(5, 2), 0.1)];
+    const target = [...smoothed(oneHot(5, 2), EXAMPLE)];
     for (const [k, expected] of [0.02, 0.02, 0.92, 0.02, 0.02].entries())
       expect(target[k]).toBeCloseTo(expected, 15);
   });
   it('can’t go below 0.389673 nats', () =>
-    expect(targetFloor(oneHot(5, 2), 0.1, null)).toBeCloseTo(0.389673, 6));
-  it('is lowest at a logit gap of 3.828641', () => expect(optimalGap(0.1, 5)).toBeCloseTo(3.828641, 6));
+    expect(targetFloor(oneHot(5, 2), EXAMPLE, null)).toBeCloseTo(0.389673, 6));
+  it('is lowest at a logit gap of 3.828641', () => expect(optimalGap(EXAMPLE)).toBeCloseTo(3.828641, 6));
 });
 
 describe('worked values', () => {
@@ -40,10 +40,12 @@ describe('worked values', () => {
     [1000, 0.1, 0.9001, 0.0001, 1.014848, 9.105091],
     [32000, 0.1, 0.900003, 0.000003, 1.36239, 12.570719],
   ])('K = %i, α = %f', (classes, alpha, on, off, floor, gap) => {
-    expect(onValue(alpha, classes)).toBeCloseTo(on, 6);
-    expect(offValue(alpha, classes)).toBeCloseTo(off, 6);
-    expect(classFloors(classes, alpha, null)[0]).toBeCloseTo(floor, 6);
-    expect(optimalGap(alpha, classes)).toBeCloseTo(gap, 6);
+    const smoothing = uniformSmoothing(alpha, classes);
+    const values = valuesOf(smoothing);
+    expect(values.on).toBeCloseTo(on, 6);
+    expect(values.off).toBeCloseTo(off, 6);
+    expect(classFloors(smoothing, null)[0]).toBeCloseTo(floor, 6);
+    expect(optimalGap(smoothing)).toBeCloseTo(gap, 6);
   });
 });
 
@@ -64,13 +66,13 @@ describe('the floor', () => {
         fc.double({ min: 0.01, max: 1, noNaN: true }),
         (weights, alpha) => {
           const weight = Float64Array.from(weights);
-          const r = smoothed(oneHot(5, 2), alpha).map((q, k) => q * weight[k]!);
+          const r = smoothed(oneHot(5, 2), uniformSmoothing(alpha, 5)).map((q, k) => q * weight[k]!);
           const input: CrossEntropyInput = {
+            ...DEFAULT_SPEC,
             logits: { data: r.map(Math.log), shape: [1, 5] },
             targets: { data: Int32Array.of(2), shape: [1] },
             labelSmoothing: alpha,
             weight,
-            ignoreIndex: -100,
             reduction: 'sum',
           };
           expect(compute(input).excess).toBeCloseTo(0, 12);
@@ -82,27 +84,28 @@ describe('the floor', () => {
 
   it('is the entropy of the target without weights', () => {
     const target = Float64Array.of(0.5, 0.25, 0.25);
-    expect(targetFloor(target, 0, null)).toBe(entropy(target));
+    expect(targetFloor(target, uniformSmoothing(0, 3), null)).toBe(entropy(target));
   });
 });
 
 describe('the curve', () => {
   it('is lowest where p is the smoothed target', () => {
-    const lowest = lossAtProbability(0.91, 0.1, 10);
-    expect(lowest).toBeCloseTo(0.500288, 6);
-    for (const p of [0.5, 0.9, 0.92, 0.999]) expect(lossAtProbability(p, 0.1, 10)).toBeGreaterThan(lowest);
+    const at = (p: number) => lossAtProbability(p, uniformSmoothing(0.1, 10));
+    expect(at(0.91)).toBeCloseTo(0.500288, 6);
+    for (const p of [0.5, 0.9, 0.92, 0.999]) expect(at(p)).toBeGreaterThan(at(0.91));
   });
-  it('is −ln p for hard targets', () => expect(lossAtProbability(0.25, 0, 10)).toBeCloseTo(Math.log(4), 15));
+  it('is −ln p for hard targets', () =>
+    expect(lossAtProbability(0.25, uniformSmoothing(0, 10))).toBeCloseTo(Math.log(4), 15));
 });
 
 describe('guessing', () => {
   it.each([null, Float64Array.of(0.5, 1, 2)])('costs what equal logits cost, weights %j', (weight) => {
     const targets = { kind: 'indices', values: Int32Array.of(0, 2, 2, -100) } as const;
     const rows = { values: new Float64Array(12), layout: { rows: 4, classes: 3, inner: 1 } };
-    const totals = lossTotals(finish(rowStatsWork(rows, targets, { weight, ignoreIndex: -100 })));
+    const totals = lossTotals(finish(rowStatsWork(rows, targets, { ...DEFAULT_SPEC, weight })));
     const logits = { data: rows.values, shape: [4, 3] };
-    const input = { logits, targets: { data: targets.values, shape: [4] }, weight, ignoreIndex: -100 };
-    const { loss } = finish(computeLossWork({ ...input, labelSmoothing: 0.2, reduction: 'sum' }));
-    expect(guessSum(totals, 0.2, weight)).toBeCloseTo(loss as number, 12);
+    const input = { logits, targets: { data: targets.values, shape: [4] }, weight };
+    const { loss } = compute({ ...input, labelSmoothing: 0.2, reduction: 'sum' });
+    expect(guessSum(totals, uniformSmoothing(0.2, 3), weight)).toBeCloseTo(loss as number, 12);
   });
 });

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { rowStatsWork } from '../../../src/loss/rowStats.ts';
+import { uniformSmoothing } from '../../../src/loss/smoothing.ts';
+import { DEFAULT_SPEC } from '../../../src/loss/spec.ts';
 import { softFloorsWork } from '../../../src/loss/theory.ts';
 import { finish } from '../../../src/loss/work.ts';
 import {
@@ -19,7 +21,7 @@ function measured(logits: number[][], targets: number[], weight: Float64Array | 
   const layout = { rows: logits.length, classes: logits[0]!.length, inner: 1 };
   const rows = { values: Float64Array.from(logits.flat()), layout };
   const indices = { kind: 'indices', values: Int32Array.from(targets) } as const;
-  return measure({ stats: finish(rowStatsWork(rows, indices, { weight, ignoreIndex: -100 })), weight });
+  return measure({ stats: finish(rowStatsWork(rows, indices, { ...DEFAULT_SPEC, weight })), weight });
 }
 
 const example = measured([[0, 0, 3.828641396489095, 0, 0]], [2]);
@@ -49,9 +51,12 @@ describe('the figures', () => {
     const layout = { rows: 1, classes: 2, inner: 1 };
     const targets = { kind: 'soft', values: Float64Array.of(0.25, 0.75) } as const;
     const logits = { values: Float64Array.of(Math.log(0.25), Math.log(0.75)), layout };
-    const stats = finish(rowStatsWork(logits, targets, { weight: null, ignoreIndex: -100 }));
+    const stats = finish(rowStatsWork(logits, targets, DEFAULT_SPEC));
     const soft = measure({ stats, weight: null });
-    const floors = softFloors(0, finish(softFloorsWork({ layout, values: targets.values }, 0, null)));
+    const floors = softFloors(
+      0,
+      finish(softFloorsWork({ layout, values: targets.values }, uniformSmoothing(0, 2), null)),
+    );
     expect(figures(soft, floors, 'sum').excess).toBeCloseTo(0, 12);
   });
 });

@@ -1,0 +1,95 @@
+import { CONVENTIONS } from './conventions.ts';
+import type { CrossEntropyInput } from './crossEntropy.ts';
+import { LossError } from './errors.ts';
+import { type Layout, layoutOf, type Rows } from './layout.ts';
+import { type RowStats, rowStatsWork } from './rowStats.ts';
+import { type Smoothing, smoothingOf } from './smoothing.ts';
+import type { Targets } from './targets.ts';
+import type { Work } from './work.ts';
+
+/** An input that makes sense, with one pass over its logits done. */
+export interface Checked {
+  readonly rows: Rows;
+  readonly targets: Targets;
+  readonly smoothing: Smoothing;
+  readonly stats: RowStats;
+}
+
+/** Throws LossError for what PyTorch refuses, and for what the convention or loss form has no meaning for. */
+export function* checkedWork(input: CrossEntropyInput): Work<Checked> {
+  const { logits, weight } = input;
+  const { shape } = logits;
+  const classAxis = classAxisOf(shape, input.classAxis);
+  const layout = layoutOf(shape, classAxis);
+  if (shape.length === 0 || layout.classes === 0)
+    throw new LossError({ reason: 'no-classes', argument: 'logits', shape });
+  checkSize('logits', logits);
+  checkSize('targets', input.targets);
+  if (weight && weight.length !== layout.classes) {
+    throw new LossError({
+      reason: 'length',
+      argument: 'weight',
+      found: weight.length,
+      classes: layout.classes,
+    });
+  }
+  checkPadding(input, layout);
+  const targets = checkedTargets(
+    input,
+    layout,
+    shape.filter((_, axis) => axis !== classAxis),
+  );
+  const rows: Rows = { values: logits.data, layout };
+  const smoothing = smoothingOf(input, layout.classes);
+  return { rows, targets, smoothing, stats: yield* rowStatsWork(rows, targets, input) };
+}
+
+function classAxisOf(shape: readonly number[], axis: number): number {
+  if (shape.length === 1) return 0;
+  return axis < 0 ? shape.length + axis : axis;
+}
+
+/** A convention with a padding class needs to know which it is. */
+function checkPadding({ convention, ignoreIndex }: CrossEntropyInput, { classes }: Layout): void {
+  const found = ignoreIndex ?? -1;
+  if (CONVENTIONS[convention].padded && !(found >= 0 && found < classes))
+    throw new LossError({ reason: 'no-padding-class', argument: 'ignoreIndex', found, classes });
+}
+
+function checkSize(
+  argument: 'logits' | 'targets',
+  { data, shape }: { data: ArrayLike<number>; shape: readonly number[] },
+): void {
+  if (data.length !== shape.reduce((a, b) => a * b, 1)) {
+    throw new LossError({ reason: 'size', argument, found: data.length, shape });
+  }
+}
+
+function checkedTargets(
+  { logits, targets, ignoreIndex, form }: CrossEntropyInput,
+  layout: Layout,
+  indexShape: readonly number[],
+): Targets {
+  const { data, shape } = targets;
+  if (equal(shape, logits.shape) && !(data instanceof Int32Array)) {
+    if (ignoreIndex !== null && ignoreIndex >= 0)
+      throw new LossError({ reason: 'with-soft-targets', argument: 'ignoreIndex', found: ignoreIndex });
+    if (form !== 'ce') throw new LossError({ reason: 'soft-targets', argument: 'targets', form });
+    return { kind: 'soft', values: data };
+  }
+  if (!equal(shape, indexShape))
+    throw new LossError({ reason: 'shape', argument: 'targets', found: shape, logits: logits.shape });
+  const { classes } = layout;
+  data.forEach((target, row) => {
+    if (!Number.isInteger(target))
+      throw new LossError({ reason: 'fraction', argument: 'targets', row, found: target });
+    if (target !== ignoreIndex && (target < 0 || target >= classes)) {
+      throw new LossError({ reason: 'out-of-bounds', argument: 'targets', row, found: target, classes });
+    }
+  });
+  return { kind: 'indices', values: data instanceof Int32Array ? data : Int32Array.from(data) };
+}
+
+function equal(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((size, axis) => size === b[axis]);
+}

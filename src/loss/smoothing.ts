@@ -1,0 +1,50 @@
+import { CONVENTIONS, type Convention, uniformAlpha } from './conventions.ts';
+import { DEFAULT_SPEC, type LossSpec } from './spec.ts';
+import { offValue, onValue } from './targets.ts';
+
+/** How targets of K classes are smoothed, in the terms all formulas share: (1 − uniform)·label + uniform/among. */
+export interface Smoothing {
+  readonly activation: Convention['activation'];
+  readonly classes: number;
+  /** u, the part that is shared out evenly. */
+  readonly uniform: number;
+  /** m, the number of classes it is shared out among. */
+  readonly among: number;
+  /** The class that gets nothing, or null. */
+  readonly padding: number | null;
+}
+
+export function smoothingOf(
+  {
+    convention,
+    labelSmoothing,
+    ignoreIndex,
+  }: Pick<LossSpec, 'convention' | 'labelSmoothing' | 'ignoreIndex'>,
+  classes: number,
+): Smoothing {
+  const { activation, among, padded } = CONVENTIONS[convention];
+  return {
+    activation,
+    classes,
+    uniform: uniformAlpha(convention, labelSmoothing, classes),
+    among: among(classes),
+    padding: padded ? ignoreIndex : null,
+  };
+}
+
+/** PyTorch's: (1 − α)·label + α/K. */
+export function uniformSmoothing(alpha: number, classes: number): Smoothing {
+  return smoothingOf({ ...DEFAULT_SPEC, labelSmoothing: alpha }, classes);
+}
+
+/** What labels of 1 and 0 become. */
+export function valuesOf({ uniform, among }: Smoothing): { readonly on: number; readonly off: number } {
+  return { on: onValue(uniform, among), off: offValue(uniform, among) };
+}
+
+/** The smoothed target of one row, hard or soft: (K) → (K). Sums to 1 if the target does and the activation is softmax. */
+export function smoothed(target: Float64Array, { uniform, among, padding }: Smoothing): Float64Array {
+  if (padding !== null && target[padding] === 1) return new Float64Array(target.length);
+  const off = offValue(uniform, among);
+  return target.map((t, k) => (k === padding ? 0 : (1 - uniform) * t + off));
+}
