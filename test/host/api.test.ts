@@ -33,7 +33,10 @@ describe('the API for other extensions', () => {
       'offValue',
       'onValue',
       'rows',
+      'targets',
     ]);
+    assert.deepEqual(result.targets.shape, [1, 5]);
+    for (const [k, q] of [0.02, 0.02, 0.92, 0.02, 0.02].entries()) near(result.targets.data[k]!, q);
   });
 
   it('takes typed arrays, weights, an ignore index, and reduces as told', async () => {
@@ -57,6 +60,36 @@ describe('the API for other extensions', () => {
     near((await api.computeLoss({ logits: [[0, 0]], targets: [[0.5, 0.5]] })).loss as number, Math.log(2));
   });
 
+  it('reads α as a convention says', async () => {
+    const row = { logits: [[0, 0, Math.log(36), 0, 0]], targets: [2], labelSmoothing: 0.1 };
+    const result = await api.computeLoss({ ...row, convention: 'UNIFORM_OTHERS' });
+    near(result.onValue, 0.9);
+    near(result.offValue, 0.025);
+    near(result.loss as number, result.floor);
+    near(result.floor, 0.4637124095034373);
+    const binary = await api.computeLoss({ ...row, convention: 'BINARY_HALF' });
+    near(binary.targets.data[2]!, 0.95);
+    near(binary.targets.data[0]!, 0.05);
+  });
+
+  it('computes as an API does: its default α, its denominator, its loss form', async () => {
+    const rows = {
+      logits: [
+        [0, 0],
+        [0, 0],
+      ],
+      targets: [0, -100],
+    };
+    near((await api.computeLoss({ ...rows, api: 'torch.CrossEntropyLoss.index' })).loss as number, Math.LN2);
+    // All pixels count in the mean, ignored ones too.
+    const smp = await api.computeLoss({ ...rows, api: 'smp.SoftCrossEntropyLoss', labelSmoothing: 0.1 });
+    near(smp.loss as number, Math.LN2 / 2);
+    const timm = await api.computeLoss({ ...rows, targets: [0, 1], api: 'timm.LabelSmoothingCrossEntropy' });
+    near(timm.onValue, 0.95);
+    const kl = await api.computeLoss({ ...rows, targets: [0, 1], api: 'espnet', labelSmoothing: 0.1 });
+    near(kl.floor, 0);
+  });
+
   it('keeps what isn’t finite', async () => {
     const { loss } = await api.computeLoss({
       logits: [[0, Number.NEGATIVE_INFINITY]],
@@ -67,7 +100,29 @@ describe('the API for other extensions', () => {
   });
 
   const wrong: [string, Partial<Record<keyof LossRequest, unknown>>, RegExp][] = [
-    ['α above 1', { labelSmoothing: 1.5 }, /^labelSmoothing: 1.5 is not between 0 and 1/],
+    [
+      'α above 1',
+      { labelSmoothing: 1.5 },
+      /^labelSmoothing: 1.5 is not between 0 and 1; PyTorch raises RuntimeError at the first forward; Keras applies it$/,
+    ],
+    [
+      'α an API doesn’t take',
+      { api: 'mlx', labelSmoothing: 1 },
+      /^labelSmoothing: 1 is outside \[0, 1\); MLX raises ValueError at the first forward$/,
+    ],
+    ['an unknown API', { api: 'torch.Loss' }, /^api: “torch.Loss” is not known; docs\/semantics.md lists/],
+    ['an unknown convention', { convention: 'K' }, /^convention: “K” is none of UNIFORM_K, UNIFORM_OTHERS, /],
+    ['a loss without smoothing', { api: 'torch.BCELoss' }, /^api: torch.BCELoss has no label smoothing$/],
+    [
+      'an API of two conventions',
+      { api: 'sockeye' },
+      /^convention: sockeye has UNIFORM_K, UNIFORM_OTHERS, say which: --label-smoothing-impl/,
+    ],
+    [
+      'a padding class nobody named',
+      { convention: 'PAD_EXCLUDED' },
+      /^ignoreIndex: PAD_EXCLUDED needs the index of its padding class$/,
+    ],
     ['a target that is no class', { targets: [7] }, /^targets: 7 in row 0 is outside 0…1/],
     [
       'targets of another number',
