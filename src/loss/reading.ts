@@ -1,7 +1,7 @@
 import { softplus } from './costs.ts';
 import { type Smoothing, valuesOf } from './smoothing.ts';
 import type { LossForm } from './spec.ts';
-import { classFloors, lossAtGap, optimalGap, surprise } from './theory.ts';
+import { lossAtGap, optimalGap, surprise } from './theory.ts';
 
 /** What a loss form takes off the cross-entropy of a row with one true class, in nats. */
 export function subtracted(form: LossForm, smoothing: Smoothing): number {
@@ -37,16 +37,21 @@ export interface Reading {
   readonly gap: number;
 }
 
-/**
- * The probabilities of the true class that give this softmax loss (a cross-entropy, in nats): `unsure` below the optimum,
- * `oversure` above it, null where nothing is: without smoothing. Undefined if the loss is under the floor, or not a number.
- */
-export function readLoss(
-  loss: number,
-  smoothing: Smoothing,
-): { readonly unsure: Reading; readonly oversure: Reading | null } | undefined {
-  const trueClass = smoothing.padding === 0 ? 1 : 0;
-  if (!(loss >= classFloors(smoothing, null)[trueClass]!)) return undefined;
+/** Both places a loss can come from, or why it comes from nowhere. */
+export type LossReading =
+  | {
+      /** Below the optimum. */
+      readonly unsure: Reading;
+      /** Above it; null where nothing is above: without smoothing. */
+      readonly oversure: Reading | null;
+    }
+  | { readonly impossible: 'below-floor' | 'not-a-number'; readonly floor: number };
+
+/** The probabilities of the true class that give this softmax loss: a cross-entropy, in nats. */
+export function readLoss(loss: number, smoothing: Smoothing): LossReading {
+  const floor = subtracted('kl', smoothing);
+  if (Number.isNaN(loss)) return { impossible: 'not-a-number', floor };
+  if (loss < floor) return { impossible: 'below-floor', floor };
   const others = smoothing.among - 1;
   const reading = (gap: number): Reading => ({ gap, p: Math.exp(-softplus(Math.log(others) - gap)) });
   if (smoothing.uniform === 0) {

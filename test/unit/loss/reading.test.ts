@@ -98,7 +98,7 @@ describe('reading a loss', () => {
         const loss = lossAtProbability(probability, of);
         const read = readLoss(loss, of);
         // Exactly at the floor rounding decides.
-        if (read === undefined) return expect(loss).toBeCloseTo(floorOf(of), 12);
+        if ('impossible' in read) return expect(loss).toBeCloseTo(floorOf(of), 12);
         for (const { gap } of [read.unsure, read.oversure!]) {
           const logits = {
             data: Float64Array.from({ length: classes }, (_, k) => (k === 0 ? gap : 0)),
@@ -117,18 +117,20 @@ describe('reading a loss', () => {
   });
 
   it('has one side without smoothing: p = e^−loss', () => {
-    const read = readLoss(0.5, uniformSmoothing(0, 10))!;
-    expect(read.unsure.p).toBeCloseTo(Math.exp(-0.5), 14);
-    expect(read.oversure).toBeNull();
-    expect(readLoss(0, uniformSmoothing(0, 10))!.unsure.p).toBe(1);
+    expect(readLoss(0.5, uniformSmoothing(0, 10))).toMatchObject({
+      unsure: { p: expect.closeTo(Math.exp(-0.5), 14) },
+      oversure: null,
+    });
+    expect(readLoss(0, uniformSmoothing(0, 10))).toMatchObject({ unsure: { p: 1 } });
   });
 
-  it.each(SOFTMAX)('%s: nothing gives less than the floor, or NaN', (name) => {
+  it.each(SOFTMAX)('%s: says why less than the floor, or NaN, can’t be', (name) => {
     const of = smoothing(name, 0.1, 5);
     const floor = floorOf(of);
     expect(lossAtGap(optimalGap(of), of)).toBeCloseTo(floor, 14);
-    expect(readLoss(floor - 1e-6, of)).toBeUndefined();
-    expect(readLoss(Number.NaN, of)).toBeUndefined();
-    expect(readLoss(floor + 1e-6, of)).toBeDefined();
+    const impossible = { impossible: 'below-floor', floor: expect.closeTo(floor, 14) };
+    expect(readLoss(floor - 1e-6, of)).toEqual(impossible);
+    expect(readLoss(Number.NaN, of)).toMatchObject({ impossible: 'not-a-number' });
+    expect(readLoss(floor + 1e-6, of)).toHaveProperty('unsure');
   });
 });
