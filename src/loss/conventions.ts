@@ -1,5 +1,3 @@
-import { offValue, onValue } from './targets.ts';
-
 /** The readings of α that are in use. K counts every class, a padding class too. */
 export type ConventionName =
   | 'UNIFORM_K'
@@ -69,23 +67,6 @@ export function uniformAlpha(name: ConventionName, alpha: number, classes: numbe
   const { among, measure } = CONVENTIONS[name];
   const m = among(classes);
   return m > 1 ? measure.toUniform(alpha, m) : 0;
-}
-
-/** What a label of 1 and of 0 become at α. */
-export function smoothedValues(
-  name: ConventionName,
-  alpha: number,
-  classes: number,
-): { readonly on: number; readonly off: number } {
-  const uniform = uniformAlpha(name, alpha, classes);
-  const among = CONVENTIONS[name].among(classes);
-  return { on: onValue(uniform, among), off: uniform === 0 ? 0 : offValue(uniform, among) };
-}
-
-/** The sum of a smoothed one-hot row: 1 for softmax conventions; sigmoid targets needn't sum to anything. */
-export function rowMass(name: ConventionName, alpha: number, classes: number): number {
-  const { on, off } = smoothedValues(name, alpha, classes);
-  return on + (classes - (CONVENTIONS[name].padded ? 2 : 1)) * off;
 }
 
 /** The α from which the true class is no longer the likeliest (sigmoid: no longer above ½). ∞ if there's none. */

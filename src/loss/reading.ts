@@ -1,7 +1,7 @@
 import { softplus } from './costs.ts';
 import { type Smoothing, valuesOf } from './smoothing.ts';
 import type { LossForm } from './spec.ts';
-import { lossAtGap, optimalGap, surprise } from './theory.ts';
+import { labelEntropy, lossAtGap, optimalGap } from './theory.ts';
 
 /** What a loss form takes off the cross-entropy of a row with one true class, in nats. */
 export function subtracted(form: LossForm, smoothing: Smoothing): number {
@@ -11,7 +11,7 @@ export function subtracted(form: LossForm, smoothing: Smoothing): number {
     case 'ce':
       return 0;
     case 'kl':
-      return surprise(on) + others * surprise(off);
+      return labelEntropy(smoothing);
     case 'ce-constant':
       // As it is written there: not a number at α = 1, where on is 0.
       return -(on * Math.log(on) + others * off * Math.log(off + 1e-20));
@@ -49,7 +49,7 @@ export type LossReading =
 
 /** The probabilities of the true class that give this softmax loss: a cross-entropy, in nats. */
 export function readLoss(loss: number, smoothing: Smoothing): LossReading {
-  const floor = subtracted('kl', smoothing);
+  const floor = labelEntropy(smoothing);
   if (Number.isNaN(loss)) return { impossible: 'not-a-number', floor };
   if (loss < floor) return { impossible: 'below-floor', floor };
   const others = smoothing.among - 1;

@@ -1,4 +1,3 @@
-import { CONVENTIONS } from './conventions.ts';
 import { binaryCost, focalCost } from './costs.ts';
 import { offsetOf, type Rows } from './layout.ts';
 import { type Smoothing, smoothingOf } from './smoothing.ts';
@@ -48,7 +47,6 @@ interface RowMeasure {
 export function* rowStatsWork(rows: Rows, targets: Targets, spec: PassSpec): Work<RowStats> {
   const { values, layout } = rows;
   const { rows: count, classes, inner } = layout;
-  const { ignoreIndex, convention } = spec;
   const stats = {
     targets: targets.kind,
     rows: count,
@@ -61,7 +59,7 @@ export function* rowStatsWork(rows: Rows, targets: Targets, spec: PassSpec): Wor
     share: new Float64Array(count),
   };
   const smoothing = smoothingOf({ ...spec, labelSmoothing: 0 }, classes);
-  const measure = CONVENTIONS[convention].activation === 'sigmoid' ? sigmoidRow : softmaxRow;
+  const measure = smoothing.activation === 'sigmoid' ? sigmoidRow : softmaxRow;
   const soft = targets.kind === 'soft';
   const rowsInSlice = Math.max(1, Math.floor(SLICE / classes));
   for (let row = 0; row < count; row++) {
@@ -70,7 +68,7 @@ export function* rowStatsWork(rows: Rows, targets: Targets, spec: PassSpec): Wor
     stats.prediction[row] = argmax(values, start, classes, inner);
     const target = soft ? argmax(targets.values, start, classes, inner) : targets.values[row]!;
     stats.target[row] = target;
-    const ignored = !soft && target === ignoreIndex;
+    const ignored = !soft && target === spec.ignoreIndex;
     stats.share[row] = shareOf(spec, soft ? null : target, ignored);
     if (ignored) {
       stats.pTarget[row] = Number.NaN;

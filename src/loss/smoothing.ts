@@ -1,6 +1,5 @@
 import { CONVENTIONS, type Convention, uniformAlpha } from './conventions.ts';
 import { DEFAULT_SPEC, type LossSpec } from './spec.ts';
-import { offValue, onValue } from './targets.ts';
 
 /** How targets of K classes are smoothed, in the terms all formulas share: (1 − uniform)·label + uniform/among. */
 export interface Smoothing {
@@ -37,14 +36,21 @@ export function uniformSmoothing(alpha: number, classes: number): Smoothing {
   return smoothingOf({ ...DEFAULT_SPEC, labelSmoothing: alpha }, classes);
 }
 
-/** What labels of 1 and 0 become. */
+/** What labels of 1 and 0 become: 1 − u + u/m and u/m. */
 export function valuesOf({ uniform, among }: Smoothing): { readonly on: number; readonly off: number } {
-  return { on: onValue(uniform, among), off: offValue(uniform, among) };
+  return { on: 1 - uniform + uniform / among, off: uniform / among };
 }
 
 /** The smoothed target of one row, hard or soft: (K) → (K). Sums to 1 if the target does and the activation is softmax. */
-export function smoothed(target: Float64Array, { uniform, among, padding }: Smoothing): Float64Array {
+export function smoothed(target: Float64Array, smoothing: Smoothing): Float64Array {
+  const { uniform, padding } = smoothing;
+  const { off } = valuesOf(smoothing);
   if (padding !== null && target[padding] === 1) return new Float64Array(target.length);
-  const off = offValue(uniform, among);
   return target.map((t, k) => (k === padding ? 0 : (1 - uniform) * t + off));
+}
+
+/** The sum of a smoothed one-hot row: 1 under a softmax; targets of sigmoids needn't sum to anything. */
+export function rowMass(smoothing: Smoothing): number {
+  const { on, off } = valuesOf(smoothing);
+  return on + (smoothing.classes - (smoothing.padding === null ? 1 : 2)) * off;
 }

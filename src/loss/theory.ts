@@ -14,8 +14,14 @@ export function entropy(q: Float64Array): number {
   return q.reduce((sum, x) => sum + surprise(x), 0);
 }
 
+/** The entropy of a smoothed one-hot target under a softmax, in nats. */
+export function labelEntropy(smoothing: Smoothing): number {
+  const { on, off } = valuesOf(smoothing);
+  return surprise(on) + (smoothing.among - 1) * surprise(off);
+}
+
 /** −t ln t − (1 − t) ln(1 − t) in nats. */
-export function binaryEntropy(t: number): number {
+function binaryEntropy(t: number): number {
   return surprise(t) + surprise(1 - t);
 }
 
@@ -34,7 +40,7 @@ export function targetFloor(target: Float64Array, smoothing: Smoothing, weight: 
 
 /** The floor of a row with a hard target, for each class it may have: (K) nats, in O(K). */
 export function classFloors(smoothing: Smoothing, weight: Float64Array | null): Float64Array {
-  const { activation, classes, among, padding } = smoothing;
+  const { activation, classes, padding } = smoothing;
   const { on, off } = valuesOf(smoothing);
   const w = weight ?? new Float64Array(classes).fill(1);
   if (activation === 'sigmoid') {
@@ -43,7 +49,7 @@ export function classFloors(smoothing: Smoothing, weight: Float64Array | null): 
     return w.map((x) => (offs + more * x) / classes);
   }
   if (!weight) {
-    const floor = surprise(on) + (among - 1) * surprise(off);
+    const floor = labelEntropy(smoothing);
     return w.map((_, k) => (k === padding ? 0 : floor));
   }
   const used = w.map((x, k) => (k === padding ? 0 : x));

@@ -1,11 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import {
-  CONVENTION_NAMES,
-  type ConventionName,
-  convertAlpha,
-  smoothedValues,
-} from '../../src/loss/conventions.ts';
+import { CONVENTION_NAMES, type ConventionName, convertAlpha } from '../../src/loss/conventions.ts';
+import { smoothingOf, valuesOf } from '../../src/loss/smoothing.ts';
 
 /** What the sources of the frameworks say, as formulas in a and K; remarks come after a semicolon. */
 interface Formulas {
@@ -36,7 +32,9 @@ describe('conventions are what the frameworks’ sources say', () => {
   it.each(CONVENTION_NAMES)('%s: on and off', (name) => {
     const formulas = conventions[name];
     for (const [a, classes] of POINTS) {
-      const { on, off } = smoothedValues(name, a, classes);
+      const { on, off } = valuesOf(
+        smoothingOf({ convention: name, labelSmoothing: a, ignoreIndex: 0 }, classes),
+      );
       expect(on).toBeCloseTo(evaluate(formulas.on, a, classes), 14);
       expect(off).toBeCloseTo(evaluate(formulas.off, a, classes), 14);
     }

@@ -103,7 +103,7 @@ function alphaOf({ labelSmoothing, api: asked }: NamedLoss, api: FrameworkApi): 
 }
 
 /** What an API does with this α; undefined if it's in its range. */
-export function outsideOf(
+function outsideOf(
   alpha: number,
   { from, to, open, below, above }: AlphaRange,
 ): AlphaRange['below'] | undefined {
@@ -115,7 +115,7 @@ export function outsideOf(
 /** At most two frameworks that say what they do: the best known come first. */
 function rangeError(
   found: number,
-  range: AlphaRange | { from: number; to: number },
+  { from, to, open }: Pick<AlphaRange, 'from' | 'to' | 'open'>,
   users: readonly FrameworkApi[],
 ): LossError {
   const elsewhere: FrameworkRefusal[] = [];
@@ -127,8 +127,6 @@ function rangeError(
     elsewhere.push({ framework, does, ...(error !== undefined && { error }), ...(at && { at }) });
     if (elsewhere.length === 2) break;
   }
-  const { from, to } = range;
-  const open = 'open' in range ? range.open : undefined;
   return new LossError({
     reason: 'range',
     argument: 'labelSmoothing',

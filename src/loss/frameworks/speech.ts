@@ -1,18 +1,10 @@
-import { type FrameworkApi, ofClass, ofFunction, ofKeys, UNCHECKED } from './api.ts';
+import { type FrameworkApi, ofClass, ofFunction, ofKeys } from './api.ts';
 import { PYTORCH_RANGE } from './pytorch.ts';
-
-const SPEECH = {
-  default: 0,
-  range: UNCHECKED,
-  reduction: 'mean',
-  denominator: 'counted',
-  classAxis: -1,
-  verified: 'run',
-} as const satisfies Partial<FrameworkApi>;
+import { TEXT } from './text.ts';
 
 export const SPEECH_APIS: readonly FrameworkApi[] = [
   {
-    ...SPEECH,
+    ...TEXT,
     id: 'espnet',
     framework: 'ESPnet, WeNet',
     calls: [
@@ -38,7 +30,7 @@ export const SPEECH_APIS: readonly FrameworkApi[] = [
     source: 'espnet/nets/pytorch_backend/transformer/label_smoothing_loss.py @2f0785c; wenet @01546996',
   },
   {
-    ...SPEECH,
+    ...TEXT,
     id: 'speechbrain.nll_loss',
     framework: 'SpeechBrain',
     calls: [
@@ -55,7 +47,7 @@ export const SPEECH_APIS: readonly FrameworkApi[] = [
     source: 'speechbrain/speechbrain speechbrain/nnet/losses.py @9c826ef',
   },
   {
-    ...SPEECH,
+    ...TEXT,
     id: 'speechbrain.kldiv_loss',
     framework: 'SpeechBrain',
     calls: [
@@ -77,7 +69,7 @@ export const SPEECH_APIS: readonly FrameworkApi[] = [
     source: 'speechbrain/speechbrain speechbrain/nnet/losses.py @9c826ef',
   },
   {
-    ...SPEECH,
+    ...TEXT,
     id: 'nemo',
     framework: 'NeMo',
     calls: [
@@ -106,7 +98,7 @@ export const SPEECH_APIS: readonly FrameworkApi[] = [
     source: 'NVIDIA/NeMo nemo/collections/common/losses/smoothed_cross_entropy.py @8cfedd7',
   },
   {
-    ...SPEECH,
+    ...TEXT,
     id: 'coqui',
     framework: 'Coqui TTS',
     calls: [ofClass('TTS.tts.layers.xtts.gpt.GPT', '', 'label_smoothing'), ofKeys('label_smoothing')],

@@ -1,6 +1,7 @@
 import { type FrameworkApi, ofClass, ofFlags, ofFunction, ofKeys, POSITIVE, UNCHECKED } from './api.ts';
 
-const TEXT = {
+/** Models of text and speech: (batch, time, classes), and padding that doesn't count. */
+export const TEXT = {
   default: 0,
   range: UNCHECKED,
   reduction: 'mean',

@@ -11,18 +11,21 @@ export const BELOW_ONE: AlphaRange = {
   at: 'construction',
 };
 
-const TIMM = {
+/** Losses of image classifiers, on by default. */
+export const VISION = {
   conventions: ['UNIFORM_K'],
   default: 0.1,
   range: UNCHECKED,
   reduction: 'mean',
   denominator: 'rows',
   verified: 'run',
+} as const satisfies Partial<FrameworkApi>;
+
+const TIMM = {
+  ...VISION,
   framework: 'timm',
   source: 'huggingface/pytorch-image-models timm/loss @aa4b585',
 } as const satisfies Partial<FrameworkApi>;
-
-const FALSE_FRIEND = 'is something else';
 
 export const TIMM_APIS: readonly FrameworkApi[] = [
   {
@@ -99,7 +102,7 @@ export const TIMM_APIS: readonly FrameworkApi[] = [
     ],
     range: BELOW_ONE,
     beyond: 'a Jensen–Shannon divergence',
-    notes: [`\`alpha\` ${FALSE_FRIEND}: the weight of that divergence.`],
+    notes: ['`alpha` is something else: the weight of that divergence.'],
     verified: 'read',
   },
   {
@@ -114,6 +117,6 @@ export const TIMM_APIS: readonly FrameworkApi[] = [
     ],
     range: UNKNOWN,
     beyond: 'asymmetric focal factors',
-    notes: [`\`eps\` of AsymmetricLossMultiLabel ${FALSE_FRIEND}: it keeps logarithms finite.`],
+    notes: ['`eps` of AsymmetricLossMultiLabel is something else: it keeps logarithms finite.'],
   },
 ];

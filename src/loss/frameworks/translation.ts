@@ -1,24 +1,9 @@
-import {
-  type FrameworkApi,
-  ofClass,
-  ofFlags,
-  ofFunction,
-  ofKeys,
-  POSITIVE,
-  UNCHECKED,
-  UNKNOWN,
-} from './api.ts';
+import { type FrameworkApi, ofClass, ofFlags, ofFunction, ofKeys, POSITIVE, UNKNOWN } from './api.ts';
 import { PYTORCH_RANGE } from './pytorch.ts';
+import { TEXT } from './text.ts';
 
 /** Translation and language models sum over tokens, and divide later. */
-const TOKENS = {
-  default: 0,
-  range: UNCHECKED,
-  reduction: 'sum',
-  denominator: 'counted',
-  classAxis: -1,
-  verified: 'run',
-} as const satisfies Partial<FrameworkApi>;
+const TOKENS = { ...TEXT, reduction: 'sum' } as const satisfies Partial<FrameworkApi>;
 
 export const TRANSLATION: readonly FrameworkApi[] = [
   {

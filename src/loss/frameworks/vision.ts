@@ -1,15 +1,6 @@
-import { type FrameworkApi, ofClass, ofFlags, ofFunction, ofKeys, UNCHECKED, UNKNOWN } from './api.ts';
+import { type FrameworkApi, ofClass, ofFlags, ofFunction, ofKeys, UNKNOWN } from './api.ts';
 import { PYTORCH_RANGE } from './pytorch.ts';
-import { BELOW_ONE } from './timm.ts';
-
-const VISION = {
-  conventions: ['UNIFORM_K'],
-  default: 0.1,
-  range: UNCHECKED,
-  reduction: 'mean',
-  denominator: 'rows',
-  verified: 'run',
-} as const satisfies Partial<FrameworkApi>;
+import { BELOW_ONE, VISION } from './timm.ts';
 
 export const VISION_APIS: readonly FrameworkApi[] = [
   {

@@ -1,8 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
-import { uniformSmoothing } from '../../loss/smoothing.ts';
-import { onValue } from '../../loss/targets.ts';
+import { uniformSmoothing, valuesOf } from '../../loss/smoothing.ts';
 import { lossAtProbability, optimalGap } from '../../loss/theory.ts';
 import { count, nats, plain, probability } from '../format.ts';
 import { useWidth } from '../hooks.ts';
@@ -59,8 +58,9 @@ export function Curve({ measured, alpha, row }: Props) {
 function Picture({ measured, alpha, row, width }: Props & { width: number }) {
   const { stats, histogram } = measured;
   const { classes } = stats;
-  const best = onValue(alpha, classes);
-  const lowest = lossAtProbability(best, uniformSmoothing(alpha, classes));
+  const smoothing = uniformSmoothing(alpha, classes);
+  const { on: best } = valuesOf(smoothing);
+  const lowest = lossAtProbability(best, smoothing);
   const x = scaleLinear()
     .domain([0, 1])
     .range([MARGIN.left, width - MARGIN.right]);
@@ -148,9 +148,10 @@ function Picture({ measured, alpha, row, width }: Props & { width: number }) {
 function says({ certainties, stats }: Measured, alpha: number): string {
   if (alpha === 0)
     return l10n.t('With hard targets the loss falls as long as p grows: it never tells the model to stop.');
-  const best = onValue(alpha, stats.classes);
+  const smoothing = uniformSmoothing(alpha, stats.classes);
+  const { on: best } = valuesOf(smoothing);
   const above = countAbove(certainties, best);
-  const gap = nats(optimalGap(uniformSmoothing(alpha, stats.classes)));
+  const gap = nats(optimalGap(smoothing));
   if (above === 0) {
     return l10n.t(
       'No row is more certain than {0}, where the loss is lowest: a logit gap of {1}.',

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
+import { uniformSmoothing, valuesOf } from '../../loss/smoothing.ts';
 import type { Reduction } from '../../loss/spec.ts';
-import { offValue, onValue } from '../../loss/targets.ts';
 import type { PanelSnapshot } from '../../protocol/panel.ts';
 import { count, exact, nats, plain, probability } from '../format.ts';
 import { culprit, type Figures, type Floors, lossRange, type Measured } from '../model.ts';
@@ -70,7 +70,7 @@ export function Summary({ snapshot, measured, floors, figures, alpha, reduction 
 /** y′ = (1 − α)·1 + α/K, with the numbers. */
 function Smoothing({ snapshot, alpha }: Pick<Props, 'snapshot' | 'alpha'>) {
   const { classes, targets } = snapshot.stats;
-  const [on, off] = [onValue(alpha, classes), offValue(alpha, classes)];
+  const { on, off } = valuesOf(uniformSmoothing(alpha, classes));
   const a = plain(alpha);
   return (
     <p class="formula">

@@ -7,11 +7,9 @@ import {
   type ConventionName,
   composedAlpha,
   convertAlpha,
-  rowMass,
-  smoothedValues,
 } from '../../../src/loss/conventions.ts';
 import { binaryCost } from '../../../src/loss/costs.ts';
-import { smoothed, smoothingOf } from '../../../src/loss/smoothing.ts';
+import { rowMass, type Smoothing, smoothed, smoothingOf, valuesOf } from '../../../src/loss/smoothing.ts';
 import { logSoftmax } from '../../../src/loss/softmax.ts';
 import { oneHot } from '../../../src/loss/targets.ts';
 import { compute } from './inputs.ts';
@@ -20,9 +18,14 @@ const classes = fc.integer({ min: 3, max: 12 });
 const alpha = fc.double({ min: 0, max: 0.5, noNaN: true });
 const logit = fc.double({ min: -15, max: 15, noNaN: true });
 
-/** The target of a row, smoothed; class 0 is the padding class where there is one. */
+/** Class 0 is the padding class where there is one. */
+function smoothingBy(convention: ConventionName, labelSmoothing: number, classes: number): Smoothing {
+  return smoothingOf({ convention, labelSmoothing, ignoreIndex: 0 }, classes);
+}
+
+/** The target of a row, smoothed. */
 function smoothedBy(convention: ConventionName, target: Float64Array, labelSmoothing: number): Float64Array {
-  return smoothed(target, smoothingOf({ convention, labelSmoothing, ignoreIndex: 0 }, target.length));
+  return smoothed(target, smoothingBy(convention, labelSmoothing, target.length));
 }
 
 describe('what α means: K = 10, α = 0.2', () => {
@@ -35,10 +38,11 @@ describe('what α means: K = 10, α = 0.2', () => {
     ['BINARY_FULL', 0.8, 0.2, 2.6, 0.5],
     ['BINARY_UNIFORM_K', 0.82, 0.02, 1, 10 / 18],
   ])('%s', (name, on, off, mass, bound) => {
-    const values = smoothedValues(name, 0.2, 10);
+    const smoothing = smoothingBy(name, 0.2, 10);
+    const values = valuesOf(smoothing);
     expect(values.on).toBeCloseTo(on, 15);
     expect(values.off).toBeCloseTo(off, 15);
-    expect(rowMass(name, 0.2, 10)).toBeCloseTo(mass, 14);
+    expect(rowMass(smoothing)).toBeCloseTo(mass, 14);
     if (Number.isFinite(bound)) expect(argmaxBound(name, 10)).toBeCloseTo(bound, 14);
     else expect(argmaxBound(name, 10)).toBe(bound);
   });
@@ -49,7 +53,7 @@ describe('what α means: K = 10, α = 0.2', () => {
         const bound = argmaxBound(name, k);
         if (!Number.isFinite(bound)) return;
         const rival = CONVENTIONS[name].activation === 'sigmoid' ? () => 0.5 : ({ off = 0 }) => off;
-        const [below, above] = [bound - 1e-6, bound + 1e-6].map((a) => smoothedValues(name, a, k));
+        const [below, above] = [bound - 1e-6, bound + 1e-6].map((a) => valuesOf(smoothingBy(name, a, k)));
         expect(below!.on).toBeGreaterThan(rival(below!));
         expect(above!.on).toBeLessThan(rival(above!));
       }),
@@ -58,8 +62,8 @@ describe('what α means: K = 10, α = 0.2', () => {
 
   it('nothing is given away where there’s nobody to share with', () => {
     for (const name of ['UNIFORM_OTHERS', 'UNIFORM_K'] as const)
-      expect(smoothedValues(name, 0.1, 1)).toEqual({ on: 1, off: 0 });
-    expect(smoothedValues('PAD_EXCLUDED', 0.1, 2)).toEqual({ on: 1, off: 0 });
+      expect(valuesOf(smoothingBy(name, 0.1, 1))).toEqual({ on: 1, off: 0 });
+    expect(valuesOf(smoothingBy('PAD_EXCLUDED', 0.1, 2))).toEqual({ on: 1, off: 0 });
   });
 });
 
