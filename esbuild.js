@@ -1,5 +1,7 @@
 // Builds everything that runs: `node esbuild.js [--watch] [--production]`.
 // Each platform has its own bundle; a file named `x.node.ts` is replaced by its twin `x.web.ts` in the web bundles.
+const { existsSync, mkdirSync, readdirSync, statSync } = require('node:fs');
+const { join } = require('node:path');
 const { context } = require('esbuild');
 
 const production = process.argv.includes('--production');
@@ -35,7 +37,7 @@ const host = {
   format: 'cjs',
   external: ['vscode'],
 };
-const engine = { ...common, format: 'iife' };
+const engine = { ...common, format: 'iife', loader: { '.wasm': 'binary' } };
 const bundles = [
   { ...host, outdir: 'dist', platform: 'node' },
   {
@@ -70,17 +72,51 @@ const bundles = [
   },
 ];
 
+const KERNEL_SOURCE = join(__dirname, 'src', 'engine', 'kernel', 'assembly');
+const KERNEL_OUTPUT = join(__dirname, 'dist', 'kernel');
+const RELAXED = ['--enable', 'relaxed-simd'];
+const SHARED = ['--enable', 'threads', '--sharedMemory', '--maximumMemory', '65536'];
+/** The kernel with and without fused multiply-add, and with and without memory that threads share. */
+const KERNELS = {
+  'shared-relaxed': [...RELAXED, ...SHARED],
+  'shared-plain': SHARED,
+  'private-relaxed': RELAXED,
+  'private-plain': [],
+};
+
+/** Compiles each kernel that is older than its source. */
+async function buildKernels() {
+  const sources = readdirSync(KERNEL_SOURCE).map((name) => join(KERNEL_SOURCE, name));
+  const changed = Math.max(...[...sources, __filename].map((file) => statSync(file).mtimeMs));
+  mkdirSync(KERNEL_OUTPUT, { recursive: true });
+  for (const [name, features] of Object.entries(KERNELS)) {
+    const file = join(KERNEL_OUTPUT, `${name}.wasm`);
+    if (existsSync(file) && statSync(file).mtimeMs > changed) continue;
+    const options = ['--baseDir', KERNEL_SOURCE, '--outFile', file, '--runtime', 'stub', '--importMemory'];
+    const optimized = ['-O3', '--converge', '--noAssert', '--enable', 'simd', ...features];
+    const { main: compile } = (await import('assemblyscript/asc')).default;
+    const { error, stderr } = await compile(['index.ts', ...options, ...optimized]);
+    if (error) throw new Error(`${error.message}\n${stderr.toString()}`);
+  }
+}
+
 async function main() {
+  await buildKernels();
   const contexts = await Promise.all(bundles.map((options) => context(options)));
   if (watch) {
     await Promise.all(contexts.map((each) => each.watch()));
     console.log('Watching src …');
     return;
   }
-  await Promise.all(contexts.map((each) => each.rebuild()));
-  await Promise.all(contexts.map((each) => each.dispose()));
+  try {
+    await Promise.all(contexts.map((each) => each.rebuild()));
+  } finally {
+    await Promise.all(contexts.map((each) => each.dispose()));
+  }
 }
 
-main().catch(() => {
+main().catch((error) => {
+  // esbuild has said what is wrong; the kernel's compiler has not.
+  if (!error.errors) console.error(error.message);
   process.exitCode = 1;
 });

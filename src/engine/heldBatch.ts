@@ -1,9 +1,8 @@
-import { assumedTargets } from '../loss/accuracy.ts';
 import { layoutOf, type Rows } from '../loss/layout.ts';
 import { type RowStats, rowStatsWork } from '../loss/rowStats.ts';
 import { DEFAULT_SPEC } from '../loss/spec.ts';
 import type { Targets } from '../loss/targets.ts';
-import { portion, SLICE, type Work } from '../loss/work.ts';
+import { finish, portion, SLICE, type Work } from '../loss/work.ts';
 import type { BatchSummary, TargetsFrom, View } from '../protocol/engine.ts';
 import type { LogitsBatch } from '../readers/logitsBatch.ts';
 
@@ -24,11 +23,13 @@ export function* holdWork(batch: LogitsBatch, view: View): Work<HeldBatch> {
   const values =
     kind === 'probabilities' ? yield* portion(logarithmsWork(batch.values), 0, 0.3) : batch.values;
   const rows: Rows = { values, layout: layoutOf(batch.shape, batch.classAxis) };
-  const targets =
-    batch.targets ?? (yield* portion(targetsFromArgmaxWork(rows, view.chosenTargets ?? []), 0.3, 0.5));
   const weight = batch.declared.weight;
   const ignoreIndex = batch.declared.ignoreIndex ?? DEFAULT_SPEC.ignoreIndex;
-  const stats = yield* portion(rowStatsWork(rows, targets, { ...DEFAULT_SPEC, weight, ignoreIndex }), 0.5, 1);
+  const spec = { ...DEFAULT_SPEC, weight, ignoreIndex };
+  let stats = yield* portion(rowStatsWork(rows, batch.targets, spec), 0.3, 0.9);
+  if (!batch.targets && view.chosenTargets?.length)
+    stats = finish(rowStatsWork(rows, chosen(stats, view.chosenTargets), spec));
+  const targets = batch.targets ?? { kind: 'indices', values: stats.target };
   const targetsFrom: TargetsFrom = batch.targets?.kind ?? 'argmax';
   const { shape, classAxis, classAxisFrom, classNames, keys, declared, decimals } = batch;
   return {
@@ -63,12 +64,12 @@ function* logarithmsWork(values: Float32Array): Work<Float64Array> {
   return logarithms;
 }
 
-function* targetsFromArgmaxWork(rows: Rows, chosen: NonNullable<View['chosenTargets']>): Work<Targets> {
-  const targets = yield* assumedTargets(rows);
-  const { rows: count, classes } = rows.layout;
-  for (const [row, target] of chosen) {
+/** The predictions as targets, but for the rows for which another one was chosen. */
+function chosen({ prediction, classes }: RowStats, targets: NonNullable<View['chosenTargets']>): Targets {
+  const values = prediction.slice();
+  for (const [row, target] of targets) {
     // What was chosen before an edit may be gone after it.
-    if (row < count && target < classes) targets.values[row] = target;
+    if (row < values.length && target < classes) values[row] = target;
   }
-  return targets;
+  return { kind: 'indices', values };
 }

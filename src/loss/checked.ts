@@ -2,7 +2,7 @@ import { CONVENTIONS } from './conventions.ts';
 import type { CrossEntropyInput } from './crossEntropy.ts';
 import { LossError } from './errors.ts';
 import { type Layout, layoutOf, type Rows } from './layout.ts';
-import { type RowStats, rowStatsWork } from './rowStats.ts';
+import { type MeasureWork, type RowStats, rowStatsWork } from './rowStats.ts';
 import { type Smoothing, smoothingOf } from './smoothing.ts';
 import type { Targets } from './targets.ts';
 import type { Work } from './work.ts';
@@ -15,8 +15,14 @@ export interface Checked {
   readonly stats: RowStats;
 }
 
-/** Throws LossError for what PyTorch refuses, and for what the convention or loss form has no meaning for. */
-export function* checkedWork(input: CrossEntropyInput): Work<Checked> {
+/**
+ * Throws LossError for what PyTorch refuses, and for what the convention or loss form has no meaning for. `measureWork` is in
+ * float64 unless something faster is given.
+ */
+export function* checkedWork(
+  input: CrossEntropyInput,
+  measureWork: MeasureWork = rowStatsWork,
+): Work<Checked> {
   const { logits, weight } = input;
   const { shape } = logits;
   const classAxis = classAxisOf(shape, input.classAxis);
@@ -41,7 +47,7 @@ export function* checkedWork(input: CrossEntropyInput): Work<Checked> {
   );
   const rows: Rows = { values: logits.data, layout };
   const smoothing = smoothingOf(input, layout.classes);
-  return { rows, targets, smoothing, stats: yield* rowStatsWork(rows, targets, input) };
+  return { rows, targets, smoothing, stats: yield* measureWork(rows, targets, input) };
 }
 
 function classAxisOf(shape: readonly number[], axis: number): number {

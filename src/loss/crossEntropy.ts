@@ -5,6 +5,7 @@ import { rowGradient } from './gradient.ts';
 import { offsetOf, rowOf } from './layout.ts';
 import { subtracted } from './reading.ts';
 import { lossTotals, reduced, reducedLoss, rowLosses } from './reduce.ts';
+import type { MeasureWork } from './rowStats.ts';
 import { smoothed, valuesOf } from './smoothing.ts';
 import type { LossSpec } from './spec.ts';
 import { sumOf } from './sum.ts';
@@ -45,8 +46,11 @@ export interface CrossEntropyResult {
 }
 
 /** The loss and what belongs to it. Throws LossError for what PyTorch refuses. */
-export function* computeLossWork(input: CrossEntropyInput): Work<CrossEntropyResult> {
-  const checked = yield* portion(checkedWork(input), 0, 0.6);
+export function* computeLossWork(
+  input: CrossEntropyInput,
+  measureWork?: MeasureWork,
+): Work<CrossEntropyResult> {
+  const checked = yield* portion(checkedWork(input, measureWork), 0, 0.6);
   const { stats, smoothing } = checked;
   const totals = lossTotals(stats);
   const { uniform } = smoothing;

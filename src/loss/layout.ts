@@ -8,9 +8,11 @@ export interface Layout {
   readonly inner: number;
 }
 
+export type Floats = Float32Array | Float64Array;
+
 /** Logits, or probabilities, in any of the shapes (C), (N, C), (N, C, d1 …). */
 export interface Rows {
-  readonly values: Float32Array | Float64Array;
+  readonly values: Floats;
   readonly layout: Layout;
 }
 

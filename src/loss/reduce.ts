@@ -50,7 +50,7 @@ export function lossTotals(stats: RowStats): LossTotals {
     targets: stats.targets,
     hard: sumOf(stats.hard),
     uniform: sumOf(stats.uniform),
-    share: sumOf(stats.share),
+    share: stats.share,
     counted,
     perClass,
   };

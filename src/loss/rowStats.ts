@@ -1,15 +1,16 @@
 import { binaryCost, focalCost } from './costs.ts';
-import { offsetOf, type Rows } from './layout.ts';
+import { type Floats, offsetOf, type Rows } from './layout.ts';
 import { type Smoothing, smoothingOf } from './smoothing.ts';
 import { largest, logSumFrom } from './softmax.ts';
 import type { LossSpec } from './spec.ts';
+import { Sum } from './sum.ts';
 import type { Targets } from './targets.ts';
 import { SLICE, type Work } from './work.ts';
 
 /**
  * What one pass over the logits leaves of each row. A smoothed target is affine in the evenly shared part u (α in most
  * conventions), and the loss is linear in the target, so the loss of row i is `(1 − u)·hard[i] + u·uniform[i]` in every
- * convention: moving α never touches the logits again. All in nats, float64.
+ * convention: moving α never touches the logits again. All in nats; float64, or float32 within 1e−6 of it for large inputs.
  */
 export interface RowStats {
   readonly targets: Targets['kind'];
@@ -20,13 +21,15 @@ export interface RowStats {
   /** argmax of the logits; the first of equals. A NaN is the largest, as in PyTorch. */
   readonly prediction: Int32Array;
   /** p[target], by softmax or sigmoid; NaN where the row is ignored. */
-  readonly pTarget: Float64Array;
+  readonly pTarget: Floats;
+  /** p[prediction] */
+  readonly pMax: Floats;
   /** The loss at u = 0: Σ_k w_k t_k (−ln p_k); of sigmoids the mean over the classes. 0 where ignored. */
-  readonly hard: Float64Array;
+  readonly hard: Floats;
   /** The loss at u = 1: (1/m) Σ_k w_k (−ln p_k). 0 where ignored. */
-  readonly uniform: Float64Array;
-  /** The row's share of the denominator of the mean. */
-  readonly share: Float64Array;
+  readonly uniform: Floats;
+  /** The denominator of the mean: what all rows' shares in it add up to. */
+  readonly share: number;
 }
 
 /** What of a spec a pass over the logits depends on: all but α. */
@@ -35,62 +38,67 @@ export type PassSpec = Pick<LossSpec, 'convention' | 'weight' | 'ignoreIndex' | 
 /** What a row comes to. */
 interface RowMeasure {
   readonly pTarget: number;
+  readonly pMax: number;
   readonly hard: number;
   readonly uniform: number;
 }
 
+/** Something that measures every row. Without targets each row's prediction is its target. */
+export type MeasureWork = (rows: Rows, targets: Targets | null, spec: PassSpec) => Work<RowStats>;
+
 /**
- * Measures every row. `rows` and `targets` fit each other, and index targets are in 0…K−1 or the ignore index
+ * Measures every row in float64. `rows` and `targets` fit each other, and index targets are in 0…K−1 or the ignore index
  * (`crossEntropy` checks that). Formulas: `cross_entropy_loss_label_smoothing` in PyTorch's LossNLL.cpp; for sigmoids
  * `binary_cross_entropy_with_logits`.
  */
-export function* rowStatsWork(rows: Rows, targets: Targets, spec: PassSpec): Work<RowStats> {
+export function* rowStatsWork(rows: Rows, targets: Targets | null, spec: PassSpec): Work<RowStats> {
   const { values, layout } = rows;
   const { rows: count, classes, inner } = layout;
   const stats = {
-    targets: targets.kind,
+    targets: targets?.kind ?? 'indices',
     rows: count,
     classes,
     target: new Int32Array(count),
     prediction: new Int32Array(count),
     pTarget: new Float64Array(count),
+    pMax: new Float64Array(count),
     hard: new Float64Array(count),
     uniform: new Float64Array(count),
-    share: new Float64Array(count),
   };
+  const share = new Sum();
   const smoothing = smoothingOf({ ...spec, labelSmoothing: 0 }, classes);
   const measure = smoothing.activation === 'sigmoid' ? sigmoidRow : softmaxRow;
-  const soft = targets.kind === 'soft';
+  const soft = targets?.kind === 'soft' ? targets.values : null;
   const rowsInSlice = Math.max(1, Math.floor(SLICE / classes));
   for (let row = 0; row < count; row++) {
     if (row % rowsInSlice === 0) yield row / count;
     const start = offsetOf(layout, row);
-    stats.prediction[row] = argmax(values, start, classes, inner);
-    const target = soft ? argmax(targets.values, start, classes, inner) : targets.values[row]!;
+    const prediction = argmax(values, start, classes, inner);
+    const target = soft ? argmax(soft, start, classes, inner) : targets ? targets.values[row]! : prediction;
+    stats.prediction[row] = prediction;
     stats.target[row] = target;
-    const ignored = !soft && target === spec.ignoreIndex;
-    stats.share[row] = shareOf(spec, soft ? null : target, ignored);
-    if (ignored) {
-      stats.pTarget[row] = Number.NaN;
-      continue;
-    }
-    const { pTarget, hard, uniform } = measure(
-      rows,
-      start,
-      target,
-      soft ? targets.values : null,
-      spec,
-      smoothing,
-    );
-    stats.pTarget[row] = pTarget;
-    stats.hard[row] = hard;
-    stats.uniform[row] = uniform;
+    const ignored = isIgnoredTarget(target, stats.targets, spec);
+    share.add(shareOf(spec, soft ? null : target, ignored));
+    // A row that counts nothing still has a prediction.
+    const measured = measure(rows, start, ignored ? prediction : target, prediction, soft, spec, smoothing);
+    stats.pMax[row] = measured.pMax;
+    stats.pTarget[row] = ignored ? Number.NaN : measured.pTarget;
+    stats.hard[row] = ignored ? 0 : measured.hard;
+    stats.uniform[row] = ignored ? 0 : measured.uniform;
   }
-  return stats;
+  return { ...stats, share: share.value };
+}
+
+export function isIgnoredTarget(
+  target: number,
+  kind: Targets['kind'],
+  { ignoreIndex }: Pick<PassSpec, 'ignoreIndex'>,
+): boolean {
+  return kind === 'indices' && target === ignoreIndex;
 }
 
 /** What a row adds to the denominator of the mean. `target` is null for soft targets. */
-function shareOf({ denominator, weight }: PassSpec, target: number | null, ignored: boolean): number {
+export function shareOf({ denominator, weight }: PassSpec, target: number | null, ignored: boolean): number {
   const ofTarget = target === null ? 1 : (weight?.[target] ?? 1);
   switch (denominator) {
     case 'rows':
@@ -108,6 +116,7 @@ function softmaxRow(
   { values, layout: { classes, inner } }: Rows,
   start: number,
   target: number,
+  prediction: number,
   soft: ArrayLike<number> | null,
   { weight, focal }: PassSpec,
   { among, padding }: Smoothing,
@@ -123,14 +132,15 @@ function softmaxRow(
     if (soft) hard += soft[i]! * cost;
     else if (k === target) hard = cost;
   }
-  const pTarget = Math.exp(values[start + target * inner]! - max - logSum);
-  return { pTarget, hard, uniform: sum / among };
+  const probability = (k: number) => Math.exp(values[start + k * inner]! - max - logSum);
+  return { pTarget: probability(target), pMax: probability(prediction), hard, uniform: sum / among };
 }
 
 function sigmoidRow(
   { values, layout: { classes, inner } }: Rows,
   start: number,
   target: number,
+  prediction: number,
   soft: ArrayLike<number> | null,
   { weight }: PassSpec,
   { among }: Smoothing,
@@ -142,7 +152,8 @@ function sigmoidRow(
     hard += w * binaryCost(logit, soft ? soft[i]! : k === target ? 1 : 0);
     uniform += w * binaryCost(logit, 1 / among);
   }
-  return { pTarget: Math.exp(-binaryCost(values[start + target * inner]!, 1)), hard, uniform };
+  const probability = (k: number) => Math.exp(-binaryCost(values[start + k * inner]!, 1));
+  return { pTarget: probability(target), pMax: probability(prediction), hard, uniform };
 }
 
 /** The index of the largest of one row; the first of equals, NaN the largest of all. */

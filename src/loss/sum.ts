@@ -16,7 +16,7 @@ export class Sum {
   }
 }
 
-export function sumOf(values: Float64Array): number {
+export function sumOf(values: ArrayLike<number>): number {
   const sum = new Sum();
   for (let i = 0; i < values.length; i++) sum.add(values[i]!);
   return sum.value;

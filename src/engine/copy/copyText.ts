@@ -1,4 +1,4 @@
-import { accuracy } from '../../loss/accuracy.ts';
+import { accuracy, isIgnored } from '../../loss/accuracy.ts';
 import { lossTotals, reduced, reducedLoss, rowLosses } from '../../loss/reduce.ts';
 import { uniformSmoothing, valuesOf } from '../../loss/smoothing.ts';
 import { sumOf } from '../../loss/sum.ts';
@@ -56,5 +56,5 @@ function rowFloors({ stats, rows, targets, weight }: HeldBatch, labelSmoothing: 
   if (targets.kind === 'soft')
     return finish(softFloorsWork({ ...rows, values: targets.values }, smoothing, weight));
   const floors = classFloors(smoothing, weight);
-  return Float64Array.from(stats.target, (target, row) => (stats.share[row] === 0 ? 0 : floors[target]!));
+  return Float64Array.from(stats.target, (target, row) => (isIgnored(stats, row) ? 0 : floors[target]!));
 }

@@ -1,0 +1,59 @@
+import { among, classes, padding, targetOf, weightOf, weights, weightSum, writeOne } from './pass';
+
+/** Where class k of a row of the soft targets is; they lie as the logits do. */
+@inline function softAt(soft: usize, k: i32, stride: usize): f32 {
+  return load<f32>(soft + <usize>k * stride);
+}
+
+/** The first of the largest; a NaN is larger than anything, as in PyTorch. Class k is at `row + k·stride`. */
+export function argmax(row: usize, stride: usize): i32 {
+  let best = 0;
+  let largest = load<f32>(row);
+  for (let k = 1; k < classes && largest == largest; k++) {
+    const value = load<f32>(row + <usize>k * stride);
+    if (value > largest || value != value) {
+      best = k;
+      largest = value;
+    }
+  }
+  return best;
+}
+
+/** argmax of every row of K: for soft targets, whose likeliest class stands for them. */
+export function argmaxRows(values: usize, rows: i32, into: usize): void {
+  for (let row = 0; row < rows; row++) {
+    store<i32>(into + (<usize>row << 2), argmax(values, 4));
+    values += <usize>classes << 2;
+  }
+}
+
+/**
+ * One row in float64, whatever is in it: for rows with a NaN, an infinity, or differences beyond float32. `soft` is where its
+ * targets are, or 0.
+ */
+export function carefulSoftmax(row: i32, values: usize, stride: usize, soft: usize): void {
+  const prediction = argmax(values, stride);
+  let m: f64 = -Infinity;
+  for (let k = 0; k < classes; k++) {
+    const z = <f64>load<f32>(values + <usize>k * stride);
+    if (z > m) m = z;
+  }
+  let sum: f64 = 0;
+  for (let k = 0; k < classes; k++) sum += Math.exp(<f64>load<f32>(values + <usize>k * stride) - m);
+  const log = Math.log(sum);
+  const target = targetOf(row, prediction);
+  let hard: f64 = 0;
+  let uniform: f64 = 0;
+  for (let k = 0; k < classes; k++) {
+    if (k == padding) continue;
+    const w = <f64>weightOf(k);
+    // A class of weight 0 counts nothing, but 0·∞ isn't nothing: as in PyTorch.
+    const cost = w * (log - (<f64>load<f32>(values + <usize>k * stride) - m));
+    uniform += cost;
+    if (soft) hard += <f64>softAt(soft, k, stride) * cost;
+    else if (k == target) hard = cost;
+  }
+  const gap = m - <f64>load<f32>(values + <usize>target * stride);
+  const pMax = Math.exp(<f64>load<f32>(values + <usize>prediction * stride) - m - log);
+  writeOne(row, <f32>hard, <f32>(uniform / among), <f32>Math.exp(-gap - log), <f32>pMax, prediction);
+}

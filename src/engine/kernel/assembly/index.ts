@@ -1,0 +1,12 @@
+export { argmaxRows } from './careful';
+export { gradientRows } from './gradientRows';
+export { begin } from './pass';
+export { shortRows } from './shortRows';
+export { sigmoidRows } from './sigmoidRows';
+export { classMajor, fewClasses, twoClasses } from './softmaxColumns';
+export { softmaxRows, softRows, weightedRows } from './softmaxRows';
+
+/** Where the memory that isn't the module's own begins. */
+export function heapBase(): usize {
+  return __heap_base;
+}

@@ -1,0 +1,45 @@
+// Four float32 lanes at a time. Constants are read from memory into locals before a loop: as immediates they'd be rebuilt at
+// every use, which costs more than the arithmetic.
+
+const FLOATS = memory.data<f32>([1.4426950408889634, 12582912, -87, 1, 0, -Infinity]);
+
+@inline export function log2e(): v128 { return v128.load32_splat(FLOATS, 0); }
+/** 1.5·2²³: adding it rounds to a whole number, which is then in the low bits. */
+@inline export function rounder(): v128 { return v128.load32_splat(FLOATS, 4); }
+/** exp of less is as good as 0, and 2ⁿ would leave the normal range. */
+@inline export function deepest(): v128 { return v128.load32_splat(FLOATS, 8); }
+@inline export function one(): v128 { return v128.load32_splat(FLOATS, 12); }
+@inline export function zero(): v128 { return v128.load32_splat(FLOATS, 16); }
+@inline export function minusInfinity(): v128 { return v128.load32_splat(FLOATS, 20); }
+
+@inline export function madd(a: v128, b: v128, c: v128): v128 {
+  return ASC_FEATURE_RELAXED_SIMD ? f32x4.relaxed_madd(a, b, c) : f32x4.add(f32x4.mul(a, b), c);
+}
+
+/** The largest lane. */
+@inline export function largestLane(v: v128): f32 {
+  const low = max(f32x4.extract_lane(v, 0), f32x4.extract_lane(v, 1));
+  return max(low, max(f32x4.extract_lane(v, 2), f32x4.extract_lane(v, 3)));
+}
+
+/** Two float64 sums of four float32 lanes: what a block of a row adds up to goes on in float64. */
+@inline export function widened(v: v128): v128 {
+  const high = v128.shuffle<i32>(v, v, 2, 3, 0, 1);
+  return f64x2.add(f64x2.promote_low_f32x4(v), f64x2.promote_low_f32x4(high));
+}
+
+@inline export function sumOfTwo(v: v128): f64 {
+  return f64x2.extract_lane(v, 0) + f64x2.extract_lane(v, 1);
+}
+
+/** True for a number that is neither NaN nor infinite. */
+@inline export function finite(x: f64): bool {
+  return x - x == 0;
+}
+
+/** All bits of the lanes of a row's last vector that still belong to it: 1 to 3 of them. */
+const TAILS = memory.data<i32>([-1, 0, 0, 0, -1, -1, 0, 0, -1, -1, -1, 0]);
+
+@inline export function tailMask(lanes: i32): v128 {
+  return v128.load(TAILS + ((lanes - 1) << 4));
+}

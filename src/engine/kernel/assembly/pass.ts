@@ -1,0 +1,108 @@
+import { log1p4, expOf } from './exp';
+import { deepest, one, zero } from './lanes';
+
+// What a pass over the rows is about: set once, before its slices. Addresses are in bytes.
+
+/** K */
+export let classes: i32 = 0;
+/** (K) float32 weights, 0 if all are 1; and what they add up to. */
+export let weights: usize = 0;
+export let weightSum: f64 = 0;
+/** m, the number of classes that share a smoothed target. */
+export let among: f64 = 0;
+/** A target that counts nothing. */
+export let ignoreIndex: i32 = 0;
+/** The class that gets nothing, or −1. Its weight is 0, too. */
+export let padding: i32 = -1;
+/** (rows) int32, or 0: each row's prediction is its target. */
+export let targets: usize = 0;
+/** (rows) each, with room for a multiple of four: float32, the last one int32. */
+export let hards: usize = 0;
+export let uniforms: usize = 0;
+export let targetProbabilities: usize = 0;
+export let largestProbabilities: usize = 0;
+export let predictions: usize = 0;
+/** Room for what a slice needs in between: 16·(K + 8) bytes, this thread's own. */
+export let scratch: usize = 0;
+
+export function begin(
+  K: i32, m: f64, ignore: i32, pad: i32, weightsAt: usize, sumOfWeights: f64, targetsAt: usize,
+  hardsAt: usize, uniformsAt: usize, targetProbabilitiesAt: usize, largestProbabilitiesAt: usize, predictionsAt: usize,
+  scratchAt: usize,
+): void {
+  classes = K;
+  among = m;
+  ignoreIndex = ignore;
+  padding = pad;
+  weights = weightsAt;
+  weightSum = sumOfWeights;
+  targets = targetsAt;
+  hards = hardsAt;
+  uniforms = uniformsAt;
+  targetProbabilities = targetProbabilitiesAt;
+  largestProbabilities = largestProbabilitiesAt;
+  predictions = predictionsAt;
+  scratch = scratchAt;
+}
+
+/** The target of a row, in 0…K−1 whatever it is: one to be ignored is measured like any other, and dropped at the end. */
+@inline export function targetOf(row: i32, prediction: i32): i32 {
+  if (!targets) return prediction;
+  const target = load<i32>(targets + (<usize>row << 2));
+  return <u32>target < <u32>classes ? target : 0;
+}
+
+@inline export function weightOf(k: i32): f32 {
+  return weights ? load<f32>(weights + (<usize>k << 2)) : 1;
+}
+
+/**
+ * Writes four rows. With m the largest logit, `rest` = Σ e^(z − m) without the largest itself, so that ln(1 + rest) keeps its
+ * precision in a row that is all but certain; `gap` = m − z_y. hard = h₁·ln(1 + rest) + h₀, uniform = u₁·ln(1 + rest) + u₀.
+ */
+@inline export function writeSoftmax(
+  row: i32, rest: v128, gap: v128, h1: v128, h0: v128, u1: v128, u0: v128, prediction: v128,
+): void {
+  const at = <usize>row << 2;
+  const log = log1p4(rest);
+  const pMax = f32x4.div(one(), f32x4.add(one(), rest));
+  const fall = f32x4.sub(zero(), gap);
+  const pTarget = f32x4.mul(pMax, expOf(f32x4.pmax(deepest(), fall)));
+  write(
+    at,
+    f32x4.add(f32x4.mul(h1, log), h0),
+    f32x4.add(f32x4.mul(u1, log), u0),
+    v128.and(pTarget, f32x4.gt(fall, deepest())),
+    pMax,
+    prediction,
+  );
+}
+
+/** Writes four rows as they are, those to be ignored as ignored. */
+@inline export function write(
+  at: usize, hard: v128, uniform: v128, pTarget: v128, pMax: v128, prediction: v128,
+): void {
+  if (targets) {
+    const ignored = i32x4.eq(v128.load(targets + at), i32x4.splat(ignoreIndex));
+    hard = v128.andnot(hard, ignored);
+    uniform = v128.andnot(uniform, ignored);
+    // All bits set is a NaN.
+    pTarget = v128.or(pTarget, ignored);
+  }
+  v128.store(hards + at, hard);
+  v128.store(uniforms + at, uniform);
+  v128.store(targetProbabilities + at, pTarget);
+  v128.store(largestProbabilities + at, pMax);
+  v128.store(predictions + at, prediction);
+}
+
+/** Writes one row. */
+export function writeOne(row: i32, hard: f32, uniform: f32, pTarget: f32, pMax: f32, prediction: i32): void {
+  const at = <usize>row << 2;
+  store<i32>(predictions + at, prediction);
+  store<f32>(largestProbabilities + at, pMax);
+  const ignored = targets && load<i32>(targets + at) == ignoreIndex;
+  store<f32>(hards + at, ignored ? 0 : hard);
+  store<f32>(uniforms + at, ignored ? 0 : uniform);
+  store<f32>(targetProbabilities + at, ignored ? NaN : pTarget);
+}

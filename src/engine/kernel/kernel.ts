@@ -1,0 +1,72 @@
+import { KernelMemory } from './memory.ts';
+
+/** What the module exports. Addresses and strides are bytes; arrays are float32, indices int32. See `assembly`. */
+export interface KernelExports {
+  heapBase(): number;
+  begin(
+    classes: number,
+    among: number,
+    ignoreIndex: number,
+    padding: number,
+    weights: number,
+    weightSum: number,
+    targets: number,
+    hard: number,
+    uniform: number,
+    pTarget: number,
+    pMax: number,
+    prediction: number,
+    scratch: number,
+  ): void;
+  twoClasses(values: number, rows: number, first: number): void;
+  fewClasses(values: number, rows: number, first: number): void;
+  shortRows(values: number, rows: number, first: number): void;
+  softmaxRows(values: number, rows: number, first: number): void;
+  weightedRows(values: number, rows: number, first: number): void;
+  softRows(values: number, rows: number, first: number, soft: number): void;
+  classMajor(values: number, rows: number, first: number, stride: number): void;
+  sigmoidRows(values: number, rows: number, first: number, soft: number): void;
+  gradientRows(
+    values: number,
+    rows: number,
+    first: number,
+    soft: number,
+    on: number,
+    off: number,
+    mass: number,
+    upstream: number,
+    into: number,
+  ): void;
+  argmaxRows(values: number, rows: number, into: number): void;
+}
+
+/** The same source in two builds: with fused multiply-add (relaxed SIMD), and for engines that have none. */
+export interface KernelBuilds {
+  readonly relaxed: BufferSource;
+  readonly plain: BufferSource;
+}
+
+/** More than the module's constants take; `instantiate` checks it. */
+const RESERVED = 1 << 12;
+
+/** A module and the memory its instances share: what a thread needs to have a kernel of its own. Can be posted to a thread. */
+export interface KernelHome {
+  readonly module: WebAssembly.Module;
+  readonly memory: WebAssembly.Memory;
+}
+
+/** The faster of the builds that this engine can run; undefined if it has no SIMD. */
+export function chooseBuild({ relaxed, plain }: KernelBuilds): BufferSource | undefined {
+  return [relaxed, plain].find((bytes) => WebAssembly.validate(bytes));
+}
+
+export function createMemory(shared: boolean): KernelMemory {
+  return new KernelMemory(shared, RESERVED);
+}
+
+export function instantiate({ module, memory }: KernelHome): KernelExports {
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  const kernel = exports as unknown as KernelExports;
+  if (kernel.heapBase() > RESERVED) throw new Error('The kernel has more constants than there is room for');
+  return kernel;
+}

@@ -1,0 +1,131 @@
+const PAGE = 1 << 16;
+/** Everything WASM can address: 4 GiB. */
+const MOST_PAGES = 1 << 16;
+/** A cache line. */
+const ALIGNMENT = 64;
+/** The kernel loads whole vectors: it may read this much behind the end of what it's given. */
+const PADDING = 16;
+
+/** Thrown where there is no room left: 4 GiB at most, less where the system has less. */
+export class OutOfKernelMemory extends Error {
+  override readonly name = 'OutOfKernelMemory';
+  readonly bytes: number;
+
+  constructor(bytes: number) {
+    super(`No room for ${bytes} bytes in the kernel's memory`);
+    this.bytes = bytes;
+  }
+}
+
+interface Range {
+  readonly at: number;
+  readonly size: number;
+}
+
+/**
+ * The memory the kernel works in, and who has which part of it. Shared between threads where that's possible; then what is
+ * in it is never moved. Otherwise views of it end when it grows: make them when they are needed.
+ */
+export class KernelMemory {
+  readonly memory: WebAssembly.Memory;
+  readonly shared: boolean;
+  /** Free ranges, by address. The end of the memory is free, too, but in no range. */
+  #free: Range[] = [];
+  /** From here on nothing has been given away. */
+  #top: number;
+  readonly #sizes = new Map<number, number>();
+
+  /** The first `reserved` bytes are the kernel's own. */
+  constructor(shared: boolean, reserved: number) {
+    this.shared = shared;
+    this.#top = align(reserved);
+    this.memory = new WebAssembly.Memory({
+      initial: Math.ceil(this.#top / PAGE),
+      maximum: MOST_PAGES,
+      shared,
+    });
+  }
+
+  /** The address of `bytes` bytes. They are not zero. Throws OutOfKernelMemory. */
+  allocate(bytes: number): number {
+    const size = align(bytes + PADDING);
+    const fit = this.#free.findIndex((range) => range.size >= size);
+    const at = fit === -1 ? this.#extend(size) : this.#cut(fit, size);
+    this.#sizes.set(at, size);
+    return at;
+  }
+
+  free(at: number): void {
+    const size = this.#sizes.get(at);
+    if (size === undefined) throw new Error(`Nothing is allocated at ${at}`);
+    this.#sizes.delete(at);
+    const next = this.#free.findIndex((range) => range.at > at);
+    this.#free.splice(next === -1 ? this.#free.length : next, 0, { at, size });
+    this.#free = merged(this.#free);
+    const last = this.#free.at(-1);
+    if (last && last.at + last.size === this.#top) {
+      this.#free.pop();
+      this.#top = last.at;
+    }
+  }
+
+  /** How many bytes are given away: for tests. */
+  get used(): number {
+    let used = 0;
+    for (const size of this.#sizes.values()) used += size;
+    return used;
+  }
+
+  /** The address of an array that lies in this memory, or undefined. */
+  addressOf(array: ArrayBufferView): number | undefined {
+    return array.buffer === this.memory.buffer ? array.byteOffset : undefined;
+  }
+
+  floats(at: number, length: number): Float32Array {
+    return new Float32Array(this.memory.buffer, at, length);
+  }
+
+  ints(at: number, length: number): Int32Array {
+    return new Int32Array(this.memory.buffer, at, length);
+  }
+
+  bytes(at: number, length: number): Uint8Array {
+    return new Uint8Array(this.memory.buffer, at, length);
+  }
+
+  #cut(index: number, size: number): number {
+    const range = this.#free[index]!;
+    if (range.size === size) this.#free.splice(index, 1);
+    else this.#free[index] = { at: range.at + size, size: range.size - size };
+    return range.at;
+  }
+
+  #extend(size: number): number {
+    const at = this.#top;
+    const missing = Math.ceil((at + size - this.memory.buffer.byteLength) / PAGE);
+    if (missing > 0) {
+      try {
+        this.memory.grow(missing);
+      } catch {
+        throw new OutOfKernelMemory(size);
+      }
+    }
+    this.#top = at + size;
+    return at;
+  }
+}
+
+function align(bytes: number): number {
+  return Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
+}
+
+function merged(ranges: readonly Range[]): Range[] {
+  const result: Range[] = [];
+  for (const range of ranges) {
+    const last = result.at(-1);
+    if (last && last.at + last.size === range.at)
+      result[result.length - 1] = { at: last.at, size: last.size + range.size };
+    else result.push(range);
+  }
+  return result;
+}
