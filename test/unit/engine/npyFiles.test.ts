@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -96,6 +96,26 @@ describe('the engine reads .npy files', () => {
       problem: { reason: 'npy-size' },
     });
     expect(await ask(join(folder, 'gone.npy'))).toMatchObject({ problem: { reason: 'unreadable' } });
+  });
+
+  it('of more bytes than WebAssembly can address, without holding them', async () => {
+    const [rows, classes] = [1_075_000, 1000];
+    const header = npyFile([rows, classes], []);
+    const path = saved('huge.npy', header);
+    // A hole: zeros that take no room on the disk.
+    truncateSync(path, header.length + 4 * rows * classes);
+    const before = process.memoryUsage().rss;
+    let most = 0;
+    const read = await engine.open(
+      { input: { npy: { path } }, origin: { line: 0, character: 0 }, view: {} },
+      { onProgress: () => (most = Math.max(most, process.memoryUsage().rss - before)) },
+    );
+    if (!read.ok) expect.unreachable();
+    expect(read.value.stats.hard.at(-1)).toBeCloseTo(Math.log(classes), 6);
+    expect(most).toBeGreaterThan(0);
+    expect(most).toBeLessThan(400e6);
+    await engine.release(read.value.batch);
+    rmSync(path);
   });
 
   it('until it’s no longer wanted', async () => {
