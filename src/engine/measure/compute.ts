@@ -45,6 +45,26 @@ export class Compute {
     if (at !== undefined) this.#kernel?.memory.free(at);
   }
 
+  /** A result is good until it's given back. */
+  releaseStats(stats: RowStats): void {
+    this.#kernel?.release(stats);
+  }
+
+  /** Work that measures rows, with what it measured given back at its end. */
+  *scopedWork<T>(work: (measureWork: MeasureWork) => Work<T>): Work<T> {
+    const measured: RowStats[] = [];
+    const measureWork = this.measureWork;
+    try {
+      return yield* work(function* (...question) {
+        const stats = yield* measureWork(...question);
+        measured.push(stats);
+        return stats;
+      });
+    } finally {
+      for (const stats of measured) this.releaseStats(stats);
+    }
+  }
+
   #measureFor(rows: Rows, targets: Targets | null, spec: PassSpec): MeasureWork {
     const { rows: count, classes } = rows.layout;
     if (count * classes <= EXACT_LOGITS || !KernelMeasure.computes(rows, targets, spec)) return rowStatsWork;

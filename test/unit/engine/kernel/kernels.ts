@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { KernelMeasure } from '../../../../src/engine/measure/kernelMeasure.ts';
 import { NodeThreads } from '../../../../src/engine/measure/threads.node.ts';
 import { NO_THREADS } from '../../../../src/engine/measure/threads.ts';
-import { type MeasureWork, rowStatsWork } from '../../../../src/loss/rowStats.ts';
+import { copied, type MeasureWork, type RowStats, rowStatsWork } from '../../../../src/loss/rowStats.ts';
+import type { Work } from '../../../../src/loss/work.ts';
 import { ROOT } from '../../../vscode/paths.ts';
 
 /** A build of the kernel, as `npm run build` leaves it. */
@@ -15,6 +16,14 @@ const relaxed = new KernelMeasure(kernelBuild('private-relaxed'), false, NO_THRE
 const plain = new KernelMeasure(kernelBuild('private-plain'), false, NO_THREADS);
 const shared = new KernelMeasure(kernelBuild('shared-relaxed'), true, NO_THREADS);
 
+/** The result of `work` in memory of its own. */
+export function* keptWork(kernel: KernelMeasure, work: Work<RowStats>): Work<RowStats> {
+  const stats = yield* work;
+  const kept = copied(stats);
+  kernel.release(stats);
+  return kept;
+}
+
 /** The logits where the kernel reads them in place. */
 const resident: MeasureWork = function* (rows, targets, spec) {
   const { memory } = shared;
@@ -22,7 +31,7 @@ const resident: MeasureWork = function* (rows, targets, spec) {
   try {
     const values = memory.floats(at, rows.values.length);
     values.set(rows.values);
-    return yield* shared.measureWork({ ...rows, values }, targets, spec);
+    return yield* keptWork(shared, shared.measureWork({ ...rows, values }, targets, spec));
   } finally {
     memory.free(at);
   }
