@@ -4,6 +4,7 @@ import { failure, type Outcome, success } from '../outcome.ts';
 import type { ReadProblem } from '../problem.ts';
 import { batchWork } from './batch.ts';
 import { Cursor, Unreadable } from './cursor.ts';
+import type { NumberScanner } from './numberScanner.ts';
 import { documentWork } from './values.ts';
 
 export interface ReadOptions {
@@ -12,6 +13,8 @@ export interface ReadOptions {
   readonly end?: number;
   /** The axis of the classes, if the user has chosen one. */
   readonly classAxis?: number;
+  /** Reads numbers faster. What is read is the same. */
+  readonly scanner?: NumberScanner;
 }
 
 /**
@@ -22,8 +25,8 @@ export function* readJsonWork(
   bytes: Uint8Array,
   options: ReadOptions = {},
 ): Work<Outcome<LogitsBatch, ReadProblem>> {
-  const { start = 0, end = bytes.length, classAxis } = options;
-  const cursor = new Cursor(bytes, start, end);
+  const { start = 0, end = bytes.length, classAxis, scanner } = options;
+  const cursor = new Cursor(bytes, start, end, scanner);
   try {
     if (cursor.peek() === -1) return failure({ reason: 'empty', offset: start });
     const node = yield* documentWork(cursor);

@@ -1,5 +1,6 @@
 import type { Work } from '../../loss/work.ts';
 import { SLICE } from '../../loss/work.ts';
+import { roomFor } from '../growable.ts';
 import type { LogitsBatch } from '../logitsBatch.ts';
 import { Unreadable } from './cursor.ts';
 import { type Member, memberFor } from './keys.ts';
@@ -21,7 +22,7 @@ export function* recordsWork(list: ListNode): Work<Records> {
     throw new Unreadable({ reason: 'no-logits', offset: first?.start ?? list.start, keys });
   }
   const classes = rowOfRecord(firstLogits.node).shape[0]!;
-  const values = new Float32Array(list.items.length * classes);
+  const values = roomFor(Float32Array, list.items.length * classes);
   const spans = new Float64Array(2 * list.items.length);
   const targets: (Member | undefined)[] = [];
   let decimals = 0;
