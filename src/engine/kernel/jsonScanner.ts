@@ -3,8 +3,10 @@ import type { NumberScan, NumberScanner, Scanned } from '../../readers/json/numb
 /** What the kernel has for JSON, in addresses of `memory`: see `assembly/json.ts`. */
 export interface JsonKernel {
   readonly memory: WebAssembly.Memory;
+  markJson(text: number, end: number, marks: number): void;
   scanJson(
     text: number,
+    marks: number,
     values: number,
     spans: number,
     spansEnd: number,
@@ -17,15 +19,24 @@ export interface JsonKernel {
   ): number;
 }
 
-/** The kernel loads whole vectors, beyond the text on both sides. */
-const PADDING = 32;
+/** The kernel reads as far as this before the text … */
+const BEFORE = 32;
+/** … and after it. */
+const AFTER = 96;
 /** Nearer to the end of a window than this it is moved on first: a number would be cut. */
 const NEAR_END = 64;
+/** Windows are whole blocks of so many bytes. */
+const BLOCK = 64;
+/**
+ * Bytes for a byte of the window: itself, its mark, 2 for values (a number is 2 bytes, with what ends it), 1 for spans
+ * and ¼ for fixes (these may run out: the scan ends early then).
+ */
+const BYTES_PER_BYTE = 1 + 1 / 8 + 2 + 1 + 1 / 4;
+const OVERHEAD = 512;
 const FIX_BYTES = 12;
-const SPAN_BYTES = 16;
 
 /** As much as `JsonScanner` wants: for a window of 128 KB, which with its values stays in a core's own cache. */
-export const JSON_SCANNER_BYTES = 0x89000;
+export const JSON_SCANNER_BYTES = 0x8c200;
 
 const decoder = new TextDecoder();
 
@@ -47,8 +58,9 @@ export class JsonScanner implements NumberScanner {
 /** Where things are. Texts that are read by turns share it. */
 class ScannerMemory {
   readonly text: number;
-  /** The size of the window: 4 bytes of values for 2 of text are always enough. */
+  /** How much of a text is in memory at a time. */
   readonly window: number;
+  readonly marks: number;
   readonly values: number;
   readonly spans: number;
   readonly spansEnd: number;
@@ -63,13 +75,14 @@ class ScannerMemory {
 
   constructor(memory: WebAssembly.Memory, base: number, size: number) {
     this.#memory = memory;
-    this.window = 64 * Math.floor((size - 4 * PADDING) / (64 * 4.25));
-    if (this.window < 64) throw new RangeError(`${size} bytes are too few to scan a text`);
+    this.window = BLOCK * Math.floor((size - OVERHEAD) / (BLOCK * BYTES_PER_BYTE));
+    if (this.window < BLOCK) throw new RangeError(`${size} bytes are too few to scan a text`);
     this.result = base;
-    this.text = this.result + 2 * PADDING;
-    this.values = this.text + this.window + PADDING;
+    this.text = BLOCK * Math.ceil((base + BLOCK + BEFORE) / BLOCK);
+    this.marks = this.text + this.window + BLOCK * Math.ceil(AFTER / BLOCK);
+    this.values = this.marks + this.window / 8 + AFTER;
     this.spans = this.values + 2 * this.window;
-    this.spansEnd = this.spans + this.window - (this.window % SPAN_BYTES);
+    this.spansEnd = this.spans + this.window;
     this.fixes = this.spansEnd;
     this.fixesEnd = this.fixes + FIX_BYTES * Math.floor(this.window / 4 / FIX_BYTES);
   }
@@ -115,10 +128,11 @@ class TextScan implements NumberScan {
 
   #scan(offset: number, rowLength: number, bare: boolean): Scanned {
     this.#show(offset);
-    const { buffer, text, values, spans, spansEnd, fixes, fixesEnd, result, results } = this.#memory;
+    const { buffer, text, marks, values, spans, spansEnd, fixes, fixesEnd, result, results } = this.#memory;
     const origin = this.#windowStart - text;
     const stop = this.#kernel.scanJson(
       offset - origin,
+      marks - text / 8,
       values,
       spans,
       spansEnd,
@@ -143,15 +157,16 @@ class TextScan implements NumberScan {
   /** Sees to it that the text from `offset` on is in the window, and zeros after it. */
   #show(offset: number): void {
     const memory = this.#memory;
-    const { owner, window, text, bytes } = memory;
+    const { owner, window, text, marks, bytes } = memory;
     const nearEnd = this.#windowEnd - offset < NEAR_END && this.#windowEnd < this.#end;
     if (owner === this && offset >= this.#windowStart && offset <= this.#windowEnd && !nearEnd) return;
     memory.owner = this;
     this.#windowStart = offset;
     this.#windowEnd = Math.max(offset, Math.min(offset + window, this.#end));
-    const length = this.#windowEnd - offset;
+    const end = text + this.#windowEnd - offset;
     bytes.set(this.#bytes.subarray(offset, this.#windowEnd), text);
-    bytes.fill(0, text + length, text + length + PADDING);
+    bytes.fill(0, end, end + AFTER);
+    this.#kernel.markJson(text, end + AFTER, marks);
   }
 
   /** Reads the numbers that the kernel can't round: in `list` are (index, start, end) of each. */

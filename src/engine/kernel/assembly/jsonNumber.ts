@@ -1,85 +1,141 @@
-import { isDigit } from './jsonGrammar';
+import { endsNumber, isDigit } from './jsonGrammar';
+import { MOST_TENS, TENS } from './jsonTables';
 
-/** Constants for `scanJson`, 16 bytes each. */
-export const LANES: usize = memory.data<u8>(
-  [
-    // Added to a byte, it makes the digits the largest signed bytes …
-    0x46, 0x46, 0x46, 0x46, 0x46, 0x46, 0x46, 0x46, 0x46, 0x46, 0x46, 0x46, 0x46, 0x46, 0x46, 0x46,
-    // … from this on.
-    0x76, 0x76, 0x76, 0x76, 0x76, 0x76, 0x76, 0x76, 0x76, 0x76, 0x76, 0x76, 0x76, 0x76, 0x76, 0x76, 255, 0,
-    255, 0, 255, 0, 255, 0, 255, 0, 255, 0, 255, 0, 255, 0, 10, 0, 10, 0, 10, 0, 10, 0, 10, 0, 10, 0, 10, 0,
-    10, 0, 100, 0, 1, 0, 100, 0, 1, 0, 100, 0, 1, 0, 100, 0, 1, 0, 0x10, 0x27, 1, 0, 0x10, 0x27, 1, 0, 0x10,
-    0x27, 1, 0, 0x10, 0x27, 1, 0,
-  ],
-  16,
-);
+const PLUS: u32 = 0x2b;
+const MINUS: u32 = 0x2d;
+const DOT: u32 = 0x2e;
+const ZERO: u32 = 0x30;
+const E: u32 = 0x65;
+/** "NaN" and "Infinity" as they are loaded. */
+const NAN_WORD: u32 = 0x4e614e;
+const INFI: u32 = 0x69666e49;
+const NITY: u32 = 0x7974696e;
 
-/** Powers of ten, the exact ones (to 1e22) and some that are rounded. */
-export const TENS: usize = memory.data<f64>(
-  [
-    1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18,
-    1e19, 1e20, 1e21, 1e22, 1e23, 1e24, 1e25, 1e26, 1e27, 1e28, 1e29, 1e30, 1e31, 1e32, 1e33, 1e34, 1e35,
-    1e36, 1e37, 1e38, 1e39, 1e40, 1e41, 1e42, 1e43, 1e44, 1e45, 1e46, 1e47, 1e48, 1e49, 1e50, 1e51, 1e52,
-    1e53, 1e54, 1e55, 1e56, 1e57, 1e58, 1e59, 1e60, 1e61, 1e62, 1e63,
-  ],
-  16,
-);
-const MOST_TENS: i32 = 63;
+/** Any digits up to here fit 63 bits. */
+const MOST_SIGNIFICANT: u32 = 18;
+/** Beyond these exponents all is 0 or infinite, whatever else it is. */
+const MOST_EXPONENT: i32 = 100_000_000;
+/** The middle of two float32, where nothing is sure. */
+const UNSURE: f64 = 16777217;
 
-/** 32 zeros and then ones: 16 bytes from `16 + n` on keep the last n lanes. */
-export const LAST: usize = memory.data<u8>(
-  [
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 255,
-    255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
-    255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
-  ],
-  16,
-);
-/** The same, and makes a number of a digit. */
-export const LAST_DIGITS: usize = memory.data<u8>(
-  [
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 15, 15,
-    15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15,
-    15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15,
-  ],
-  16,
-);
+/** The decimals of what `anyNumber` has read. */
+export let numberDecimals: u32 = 0;
+/** How many numbers have been listed for the caller. */
+export let fixCount: u32 = 0;
+let firstValue: usize = 0;
+let fix: usize = 0;
+let lastFix: usize = 0;
 
-/** `count` without the zeros that the number at `p` begins with. */
-export function significantDigits(p: usize, count: u32): u32 {
-  for (let byte: u32 = load<u8>(p); byte === 0x30 || byte === 0x2e; byte = load<u8>(++p)) {
-    if (byte === 0x30) count--;
+/** Where `anyNumber` lists numbers, and which value is the first. */
+export function listFixes(values: usize, fixes: usize, fixesEnd: usize): void {
+  firstValue = values;
+  fix = fixes;
+  lastFix = fixesEnd;
+  fixCount = 0;
+}
+
+/**
+ * Reads a number of any kind at `p`, byte by byte, to `out`, or lists it if it can't be rounded here. Returns where it
+ * ends; 0 if there is none: no number of RFC 8259, and neither NaN, Infinity nor -Infinity as Python writes them.
+ */
+export function anyNumber(p: usize, out: usize): usize {
+  const start = p;
+  const negative = <u32>load<u8>(p) === MINUS;
+  if (negative) p++;
+  const first: u32 = load<u8>(p);
+  if (!isDigit(first)) return word(start, negative, out);
+  if (first === ZERO && isDigit(load<u8>(p, 1))) return 0;
+  let mantissa: i64 = 0;
+  let significant: u32 = 0;
+  numberDecimals = 0;
+  for (let decimals = false; ; p++) {
+    const byte: u32 = load<u8>(p);
+    if (isDigit(byte)) {
+      if (mantissa !== 0 || byte !== ZERO) significant++;
+      if (significant <= MOST_SIGNIFICANT) mantissa = mantissa * 10 + <i64>(byte - ZERO);
+      if (decimals) numberDecimals++;
+    } else if (byte === DOT && !decimals && isDigit(load<u8>(p, 1))) decimals = true;
+    else break;
+  }
+  let power = -<i32>numberDecimals;
+  if ((<u32>load<u8>(p) | 0x20) === E) {
+    const end = exponentEnd(p);
+    if (end === p) return 0;
+    power += exponent;
+    p = end;
+  }
+  if (!endsNumber(load<u8>(p))) return 0;
+  const value = significant > MOST_SIGNIFICANT ? UNSURE : scaled(mantissa, power);
+  if (doubt(reinterpret<u64>(value)) >= 0) {
+    store<f32>(out, <f32>(negative ? -value : value));
+    return p;
+  }
+  if (fix === lastFix) return 0;
+  store<u32>(fix, (out - firstValue) >> 2);
+  store<u32>(fix, start, 4);
+  store<u32>(fix, p, 8);
+  fix += 12;
+  fixCount++;
+  return p;
+}
+
+/** The number of digits from `p` to `end`, `count`, without the zeros they begin with. */
+export function significantDigits(p: usize, end: usize, count: u32): u32 {
+  for (let byte: u32 = load<u8>(p); (byte === ZERO || byte === DOT) && p < end; byte = load<u8>(++p)) {
+    if (byte === ZERO) count--;
   }
   return count;
 }
 
 /** What `exponentEnd` has read. */
-export let readExponent: i32 = 0;
+export let exponent: i32 = 0;
 
-/** Reads the exponent whose E is at `p`, to its end; up to `p` if there's none. */
+/** Reads the exponent whose E is at `p`, to its end; returns `p` if there's none. */
+@inline
 export function exponentEnd(p: usize): usize {
   const sign: u32 = load<u8>(p, 1);
-  const from = p + 1 + <usize>(sign === 0x2b || sign === 0x2d);
-  let exponent: i32 = 0;
-  let q = from;
-  while (isDigit(load<u8>(q)) && q - from < 4) exponent = exponent * 10 + <i32>load<u8>(q++) - 0x30;
-  readExponent = sign === 0x2d ? -exponent : exponent;
-  return q === from ? p : q;
+  let q = p + 1 + <usize>(sign === PLUS || sign === MINUS);
+  if (!isDigit(load<u8>(q))) return p;
+  exponent = 0;
+  for (; isDigit(load<u8>(q)); q++) {
+    if (exponent < MOST_EXPONENT) exponent = exponent * 10 + <i32>load<u8>(q) - ZERO;
+  }
+  if (sign === MINUS) exponent = -exponent;
+  return q;
 }
 
-/** The middle of two float32, where nothing is sure. */
-const UNSURE: f64 = 16777217;
-
 /**
- * mantissa · 10^exponent, at most 4 units in the last place from the truth; UNSURE if it isn't an ordinary float32,
- * or out of reach.
+ * Negative if a float64 that is right to 8 units in the last place is too near the middle of two float32 to say which
+ * of them it is.
  */
-export function scale(mantissa: i64, exponent: i32): f64 {
+@inline
+export function doubt(bits: u64): i32 {
+  return (<i32>(bits - 0x0ffffff8) & 0x1fffffff) - 17;
+}
+
+/** mantissa · 10^exponent, right to 4 units in the last place; UNSURE if it isn't an ordinary float32, or out of reach. */
+@inline
+export function scaled(mantissa: i64, exponent: i32): f64 {
   if (mantissa === 0) return 0;
   if (exponent < -MOST_TENS || exponent > MOST_TENS) return UNSURE;
   const value =
     exponent < 0
-      ? <f64>mantissa / load<f64>(TENS + ((<usize>-exponent) << 3))
-      : <f64>mantissa * load<f64>(TENS + ((<usize>exponent) << 3));
+      ? <f64>mantissa / load<f64>(TENS + (<usize>(-exponent) << 3))
+      : <f64>mantissa * load<f64>(TENS + (<usize>exponent << 3));
   return value >= 1.1754943508222875e-38 && value < 3.4e38 ? value : UNSURE;
+}
+
+function word(start: usize, negative: bool, out: usize): usize {
+  let end = start;
+  numberDecimals = 0;
+  if ((load<u32>(start) & 0xffffff) === NAN_WORD) {
+    end += 3;
+    store<f32>(out, NaN);
+  } else {
+    if (negative) end++;
+    if (load<u32>(end) !== INFI || load<u32>(end, 4) !== NITY) return 0;
+    end += 8;
+    store<f32>(out, negative ? -Infinity : Infinity);
+  }
+  return endsNumber(load<u8>(end)) ? end : 0;
 }

@@ -14,7 +14,8 @@ export async function jsonKernel(): Promise<(size?: number) => JsonScanner> {
   return (size = JSON_SCANNER_BYTES) => {
     const memory = new WebAssembly.Memory({ initial: 1 + Math.ceil(size / PAGE) });
     const { exports } = new WebAssembly.Instance(module, { env: { memory } });
-    return new JsonScanner({ memory, scanJson: exports.scanJson as JsonKernel['scanJson'] }, BASE, size);
+    const { markJson, scanJson } = exports as unknown as Omit<JsonKernel, 'memory'>;
+    return new JsonScanner({ memory, markJson, scanJson }, BASE, size);
   };
 }
 

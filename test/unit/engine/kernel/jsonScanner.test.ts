@@ -9,8 +9,8 @@ import { jsonKernel } from './compile.ts';
 const encoder = new TextEncoder();
 
 /** The sizes of scanners: a window of 64 bytes, one of 192, and the usual one. */
-const TINY = 500;
-const SMALL = 1000;
+const TINY = 800;
+const SMALL = 1400;
 let scanners: JsonScanner[];
 let usual: JsonScanner;
 
@@ -187,6 +187,8 @@ function middleOf(word: () => number): string {
   return word() % 3 ? text : `${text.replace(/e.*/, '')}${word()}${/e.*/.exec(text)?.[0] ?? ''}`;
 }
 
+const zeros = `0.${'0'.repeat(30)}`;
+
 describe('with a scanner the same is read as without', () => {
   it.each([
     '[[1, 2], [3, 4]]',
@@ -236,6 +238,11 @@ describe('with a scanner the same is read as without', () => {
       '0x10',
       '1_0',
       '1.5.2',
+      `${zeros}.0`,
+      `${zeros}e1.0`,
+      `-${zeros}-`,
+      `${zeros}${zeros}`,
+      '1'.repeat(70),
       '1f',
       '\u0000',
       '1\u0000',
