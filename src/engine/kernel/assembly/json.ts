@@ -1,5 +1,15 @@
 import { endsNumber, skipSpace } from './jsonGrammar';
-import { anyNumber, doubt, exponent, exponentEnd, fixCount, listFixes, numberDecimals, scaled, significantDigits } from './jsonNumber';
+import {
+  anyNumber,
+  doubt,
+  exponent,
+  exponentEnd,
+  fixCount,
+  listFixes,
+  numberDecimals,
+  scaled,
+  significantDigits,
+} from './jsonNumber';
 import { LANES, LAST, LAST_DIGITS, TENS } from './jsonTables';
 
 const COMMA: u32 = 0x2c;
@@ -14,7 +24,6 @@ const E: u32 = 0x65;
 const MOST_DIGITS: u32 = 20;
 /** … and the most that the first four of so many may be: with this many times 1e16 the mantissa still fits 63 bits. */
 const MOST_HEAD: i32 = 921;
-const SIGN: i32 = 1 << 31;
 
 /** Sets a bit at `marks` for each byte from `text` to `end` that isn't a digit. Whole blocks of 32 bytes. */
 export function markJson(text: usize, end: usize, marks: usize): void {
@@ -103,7 +112,16 @@ export function scanJson(
       const headOnes = headBytes & load<u32>(LAST_DIGITS + 12 + <usize>digits);
       const head = ((((headOnes * 2561) >> 8) & 0x00ff00ff) * 6553601) >> 16;
       const mantissa = <i64>head * 10000000000000000 + (eights & 0xffffffff) * 100000000 + (eights >>> 32);
-      const bits = reinterpret<u64>(<f64>mantissa / load<f64>(TENS + (<usize>decimals << 3)));
+      let value = <f64>mantissa / load<f64>(TENS + (<usize>decimals << 3));
+      if (next !== COMMA) {
+        // Nested, or both are compared every time.
+        if ((next | 0x20) === E) {
+          q = exponentEnd(q);
+          next = load<u8>(q);
+          value = scaled(mantissa, exponent - <i32>decimals);
+        }
+      }
+      const bits = reinterpret<u64>(value);
       store<f32>(out, <f32>reinterpret<f64>(bits | ((<u64>negative) << 63)));
       // Negative if something is wrong with that, or not sure: a point without decimals, too many digits, another sign …
       let trouble =
@@ -114,20 +132,13 @@ export function scanJson(
         doubt(bits);
       // … or a zero in front.
       if (whole !== 1 && <u32>load<u8>(p + negative) - ONE > 8) trouble = -1;
-      if (((trouble & SIGN) | (next ^ COMMA)) !== 0) {
-        if (trouble >= 0 && (next | 0x20) === E) {
-          q = exponentEnd(q);
-          next = load<u8>(q);
-          const value = reinterpret<u64>(scaled(mantissa, exponent - <i32>decimals));
-          store<f32>(out, <f32>reinterpret<f64>(value | ((<u64>negative) << 63)));
-          trouble = doubt(value);
-        }
-        if (trouble < 0) {
-          q = anyNumber(p, out);
-          if (q === 0) break;
-          decimals = numberDecimals;
-          next = load<u8>(q);
-        }
+      if (trouble < 0) {
+        q = anyNumber(p, out);
+        if (q === 0) break;
+        decimals = numberDecimals;
+        next = load<u8>(q);
+      }
+      if (next !== COMMA) {
         if (!endsNumber(next)) break;
         next = load<u8>(skipSpace(q));
       }
@@ -137,7 +148,7 @@ export function scanJson(
       if (next !== COMMA) break;
       p = q + 1;
       if (<u32>load<u8>(q) !== COMMA) p = skipSpace(q) + 1;
-      if (load<u8>(p) <= 0x20) p = skipSpace(p + 1);
+      if (load<u8>(p) <= 0x20) p = skipSpace(p);
       next = 0;
     }
     // Here `next` is what follows the last number, if the list may end there.

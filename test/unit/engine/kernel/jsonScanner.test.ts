@@ -224,6 +224,10 @@ describe('with a scanner the same is read as without', () => {
     '\uFEFF[[1, 2], [3, 4], [5, 6]]',
     '[[1\t,\r\n2 ] , [ 3,4 ]\n,[5 , 6]]',
     '[[1, 2], [3, 4], ["é", 6]]',
+    '[[1, 2], [3,\u00014], [5, 6]]',
+    '[[1, 2], [3\u0001,4], [5, 6]]',
+    '[[1, 2],\u0001[3, 4], [5, 6]]',
+    '[[1, 2], [3, 4],\u00a0[5, 6]]',
     ...[
       '+1',
       '.5',
@@ -251,6 +255,9 @@ describe('with a scanner the same is read as without', () => {
     expectSame(text);
     for (let length = 0; length < text.length; length++) expectSame(text.slice(0, length));
   });
+
+  it('for zeros without an end', () =>
+    expectSame(`[[1, 2], [3, 4], [5, ${zeros}.${'0'.repeat(5000)}], [6, 7]]`));
 
   const number = fc.oneof(
     fc.double({ noNaN: true, noDefaultInfinity: true }).map(String),
