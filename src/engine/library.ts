@@ -76,7 +76,8 @@ export class Library {
   #originOf(request: OpenRequest): Origin {
     const { input } = request;
     if ('npy' in input) return new NpyOrigin(input.npy, this.#compute);
-    return new TextOrigin('text' in input ? new TextEncoder().encode(input.text) : input.bytes, request);
+    const bytes = 'text' in input ? new TextEncoder().encode(input.text) : input.bytes;
+    return new TextOrigin(bytes, request, this.#compute);
   }
 
   #opened(id: number): Opened {

@@ -2,6 +2,7 @@ import type { Floats, Layout, Rows } from '../../loss/layout.ts';
 import { type MeasureWork, type PassSpec, type RowStats, rowStatsWork } from '../../loss/rowStats.ts';
 import type { Targets } from '../../loss/targets.ts';
 import type { Work } from '../../loss/work.ts';
+import type { NumberScanner } from '../../readers/json/numberScanner.ts';
 import { chooseBuild, type KernelBuilds } from '../kernel/kernel.ts';
 import { KernelMeasure } from './kernelMeasure.ts';
 import type { FileOfRows } from './rowsFile.ts';
@@ -43,6 +44,11 @@ export class Compute {
   release(values: Floats): void {
     const at = this.#kernel?.memory.addressOf(values);
     if (at !== undefined) this.#kernel?.memory.free(at);
+  }
+
+  /** Reads the numbers of JSON faster, if there is a kernel. */
+  get scanner(): NumberScanner | undefined {
+    return this.#kernel?.scanner;
   }
 
   /** A result is good until it's given back. */

@@ -3,6 +3,7 @@ import { copied, type PassSpec, type RowStats, shareOfRows } from '../../loss/ro
 import { smoothingOf } from '../../loss/smoothing.ts';
 import type { Targets } from '../../loss/targets.ts';
 import type { Work } from '../../loss/work.ts';
+import { JSON_SCANNER_BYTES, JsonScanner } from '../kernel/jsonScanner.ts';
 import { createMemory, instantiate, type KernelExports } from '../kernel/kernel.ts';
 import type { KernelMemory } from '../kernel/memory.ts';
 import { isClassMajor, type Pass, type Room, rowsOfBlock, scratchBytes } from './pass.ts';
@@ -28,6 +29,7 @@ export class KernelMeasure {
   readonly #module: WebAssembly.Module;
   readonly #kernel: KernelExports;
   readonly #threads: Threads;
+  #scanner: JsonScanner | undefined;
   /** Where results are that lie in the kernel's memory. */
   readonly #leases = new WeakMap<RowStats, Lease>();
 
@@ -36,6 +38,13 @@ export class KernelMeasure {
     this.#module = new WebAssembly.Module(build);
     this.#kernel = instantiate({ module: this.#module, memory: this.memory.memory });
     this.#threads = threads;
+  }
+
+  /** Reads the numbers of JSON in this kernel. */
+  get scanner(): JsonScanner {
+    const { memory } = this.memory;
+    this.#scanner ??= new JsonScanner({ ...this.#kernel, memory }, this.memory.allocate(JSON_SCANNER_BYTES));
+    return this.#scanner;
   }
 
   /** True for what the kernel computes: not focal losses, and not float64 logits, whose digits it would drop. */

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { JSON_SCANNER_BYTES, JsonScanner } from '../../../../src/engine/kernel/jsonScanner.ts';
+import { createMemory, instantiate } from '../../../../src/engine/kernel/kernel.ts';
 import { KernelMeasure } from '../../../../src/engine/measure/kernelMeasure.ts';
 import { NodeThreads } from '../../../../src/engine/measure/threads.node.ts';
 import { NO_THREADS } from '../../../../src/engine/measure/threads.ts';
@@ -10,6 +12,15 @@ import { ROOT } from '../../../vscode/paths.ts';
 /** A build of the kernel, as `npm run build` leaves it. */
 export function kernelBuild(name: 'shared-relaxed' | 'shared-plain' | 'private-relaxed' | 'private-plain') {
   return readFileSync(join(ROOT, 'dist', 'kernel', `${name}.wasm`));
+}
+
+/** A scanner with `size` bytes to work in. */
+export function scannerOf(size = JSON_SCANNER_BYTES): JsonScanner {
+  const memory = createMemory(false);
+  const base = memory.allocate(size);
+  const module = new WebAssembly.Module(kernelBuild('private-relaxed'));
+  const kernel = instantiate({ module, memory: memory.memory });
+  return new JsonScanner({ ...kernel, memory: memory.memory }, base, size);
 }
 
 const relaxed = new KernelMeasure(kernelBuild('private-relaxed'), false, NO_THREADS);
