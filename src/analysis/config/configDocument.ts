@@ -1,0 +1,51 @@
+import type { Work } from '../../loss/work.ts';
+import type { AnalysisLanguage } from '../hintWords.ts';
+import { lineStartsOf } from '../lines.ts';
+import type { LossAnalysis, LossConfig } from '../lossConfig.ts';
+import { blankedComments } from './comments.ts';
+import { configsOf } from './configs.ts';
+import { type ConfigFile, saidInComments } from './file.ts';
+import { shellConfigs } from './shell.ts';
+import { readToml } from './toml.ts';
+import { yamlWork } from './yaml.ts';
+
+/** Characters. What is larger is data, not a config. */
+const LONGEST = 1_000_000;
+const LONGEST_TOML = 100_000;
+
+const NOTHING: LossAnalysis = { configs: [], complete: true, wanted: [] };
+
+/** The loss configurations of a config file or a script. */
+export function* configDocumentWork(
+  text: string,
+  language: Exclude<AnalysisLanguage, 'python'>,
+): Work<LossAnalysis> {
+  if (text.length > LONGEST) return NOTHING;
+  const lines = lineStartsOf(text);
+  switch (language) {
+    case 'shellscript':
+      return { ...NOTHING, configs: shellConfigs(text, lines, saidInComments(text, lines)) };
+    case 'toml':
+      return text.length > LONGEST_TOML ? NOTHING : analysis(readToml(text, lines));
+    case 'json':
+    case 'jsonc': {
+      const file = yield* yamlWork(blankedComments(text), lines);
+      return analysis({ ...file, said: saidInComments(text, lines) });
+    }
+    case 'yaml':
+      return analysis(yield* yamlWork(text, lines));
+  }
+}
+
+function analysis({ objects, complete, said }: ConfigFile): LossAnalysis {
+  const sources = { said, around: [] };
+  const found: LossConfig[] = objects.flatMap((object) => configsOf(object, sources));
+  // An argument is found with the object that names its type, and by its key.
+  const arguments_ = new Set(
+    found.flatMap(({ kind, alpha: { span } }) => (kind === 'object' && span ? [span.from] : [])),
+  );
+  const configs = found
+    .filter(({ kind, alpha }) => kind !== 'key' || !arguments_.has(alpha.span?.from ?? -1))
+    .sort((a, b) => a.span.from - b.span.from);
+  return { configs, complete, wanted: [] };
+}
