@@ -186,7 +186,7 @@ export interface AnalysisContext {
 export interface LossAnalysis {
   /** In the order of the source. */
   readonly configs: readonly LossConfig[];
-  /** The source parsed without an error. */
+  /** The source parsed: without an error, or with no more of them than when it was first seen. */
   readonly complete: boolean;
   /** Files that would settle what isn't known: ask again with them. Empty when nothing more can be learnt. */
   readonly wanted: readonly ModuleRequest[];

@@ -57,6 +57,8 @@ export function formOf(imported: string): ApiForm | undefined {
   const candidates = loose.get(`${rootOf(path)} ${lastOf(path)}`);
   if (!candidates) return undefined;
   const parts = path.split('.');
+  // PyTorch's operators have the names of its functions, and other arguments.
+  if (parts[0] === 'torch' && (!parts.includes('nn') || parts.includes('_C'))) return undefined;
   const parent = (entry: ApiForm) => entry.path.split('.').at(-2) ?? '';
   return (
     candidates.find((entry) => parts.includes(parent(entry))) ??

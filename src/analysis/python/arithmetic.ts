@@ -5,7 +5,7 @@ import { type NumberValue, placeOf, UNKNOWN, type Value } from './values.ts';
 
 /** `-x`, `not x` */
 export function negated(node: SyntaxNode, operand: Value, module: PyModule): Value {
-  const operator = textOf(node.firstChild ?? node, module.code);
+  const operator = textOf(node.firstChild ?? node, module.text);
   if (operator === 'not')
     return operand.kind === 'boolean' ? { kind: 'boolean', value: !operand.value } : UNKNOWN;
   if (operand.kind !== 'number') return UNKNOWN;
@@ -37,7 +37,7 @@ const COMPARISONS: Readonly<Record<string, (a: number, b: number) => boolean>> =
 
 /** A binary operation. `a or b` and `a and b` are values, as in Python. */
 export function combined(node: SyntaxNode, left: Value, right: Value, module: PyModule): Value {
-  const operator = textOf(node.firstChild?.nextSibling ?? node, module.code).trim();
+  const operator = textOf(node.firstChild?.nextSibling ?? node, module.text).trim();
   if (operator === 'or' || operator === 'and') {
     const truth = truthOf(left);
     if (truth === undefined) return UNKNOWN;
@@ -62,7 +62,7 @@ function computed(
   if (!Number.isFinite(value)) return UNKNOWN;
   const origin = {
     kind: 'arithmetic',
-    name: textOf(node, module.code),
+    name: textOf(node, module.text),
     place: placeOf(module, node),
   } as const;
   const complement = operator === '-' && left.value === 1 && left.origins.length === 0 && right.token;

@@ -25,7 +25,7 @@ export interface BoundCall {
 /** `skip`: how many of the first positional arguments aren't the callee's (the callee itself, of `partial`). */
 export function boundCall(resolver: Resolver, call: Expression, skip = 0): BoundCall {
   const { node, scope } = call;
-  const written = argumentsOf(argListOf(node), scope.module.code);
+  const written = argumentsOf(argListOf(node), scope.module.text);
   const positional: Given[] = [];
   const named = new Map<string, Given>();
   let open = false;

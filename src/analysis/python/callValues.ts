@@ -44,7 +44,7 @@ export function callValue(resolver: Resolver, call: Expression): Value {
   const { node, scope } = call;
   const callee = calleeOf(node);
   if (!callee) return UNKNOWN;
-  const { code } = scope.module;
+  const { text: code } = scope.module;
   const name = dottedOf(callee, code)?.split('.').at(-1) ?? '';
   const given = argumentsOf(argListOf(node), code);
   const argument = (index: number, keyword?: string) => argumentOf(given, index, keyword, scope);
@@ -88,7 +88,7 @@ export function givenTo({ node, scope }: Expression, of: Scope): ReadonlyMap<str
             .filter(([, [first]]) => first?.kind === 'value' && first.annotated)
             .map(([name]) => name);
   const given = new Map<string, Expression>();
-  argumentsOf(argListOf(node), scope.module.code).forEach(({ name, star, value }, index) => {
+  argumentsOf(argListOf(node), scope.module.text).forEach(({ name, star, value }, index) => {
     const parameter = name ?? names[index];
     if (star === '' && parameter !== undefined) given.set(parameter, { node: value, scope });
   });
@@ -125,7 +125,7 @@ function lengthOf(value: Value, { node, scope }: Expression): Value {
         : undefined;
   if (length === undefined) return UNKNOWN;
   const number: Value = { kind: 'number', value: length, integer: true, origins: [], token: null };
-  return via(number, 'arithmetic', scope.module.code.slice(node.from, node.to), placeOf(scope.module, node));
+  return via(number, 'arithmetic', scope.module.text.slice(node.from, node.to), placeOf(scope.module, node));
 }
 
 /** `getattr(x, 'name', default)`, `x.get('name', default)` */

@@ -113,7 +113,7 @@ function otherParameter(call: RecognizedCall, alpha: Alpha): OtherParameter | un
     if (parameter === undefined || !NOT_FRACTIONS.has(parameter)) continue;
     const { node, scope } = expression;
     if (node.name !== 'Number' || scope.module !== site.scope.module) continue;
-    const found = numberOf(textOf(node, scope.module.code));
+    const found = numberOf(textOf(node, scope.module.text));
     if (!(found > 0 && found < 1)) continue;
     const fix: Fix = {
       kind: 'name-argument',

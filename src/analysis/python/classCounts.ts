@@ -46,7 +46,7 @@ export class ClassCounts {
     const said = this.#resolver
       .around(module)
       .map((each) =>
-        each.comments.flatMap((span) => saidIn(textOf(span, each.code), placeOf(each, span)) ?? []),
+        each.comments.flatMap((span) => saidIn(textOf(span, each.text), placeOf(each, span)) ?? []),
       );
     const [here = [], ...cells] = said;
     return (
@@ -68,7 +68,7 @@ export class ClassCounts {
   }
 
   #stated(by: ClassEvidence, expression: Expression): Evidence | undefined {
-    return this.#evidenceOf(expression, by, textOf(expression.node, expression.scope.module.code), 0);
+    return this.#evidenceOf(expression, by, textOf(expression.node, expression.scope.module.text), 0);
   }
 
   #weights({ bound, parameters }: RecognizedCall): Evidence | undefined {
@@ -78,7 +78,7 @@ export class ClassCounts {
       if (!given || !value) continue;
       const length = lengthOf(value, this.#resolver);
       const { node, scope } = given.expression;
-      const name_ = textOf(node, scope.module.code);
+      const name_ = textOf(node, scope.module.text);
       if (length >= 2)
         return {
           value: length,
@@ -136,7 +136,7 @@ export class ClassCounts {
     }
     return [...lasts.values()].flatMap((call, i, all) => {
       const { parameter, position } = LAYERS[call.name]!;
-      const { code } = module;
+      const { text: code } = module;
       const given = argumentsOf(argListOf(call.node), code);
       const value = (
         given.find(({ name }) => name === parameter) ?? given.filter(({ name }) => !name)[position]
@@ -151,7 +151,7 @@ export class ClassCounts {
 
   /** `num_classes=10` of any call, and datasets. */
   #calls(module: PyModule): readonly Evidence[] {
-    const { code } = module;
+    const { text: code } = module;
     return module.calls.flatMap(({ node, name, scope }) => {
       const list = argListOf(node);
       const loader = LOADERS.has(name);
@@ -208,7 +208,7 @@ function lengthOf(value: Value, resolver: Resolver): number {
   if (value.kind === 'mapping') return value.entries.size;
   if (value.kind !== 'result' || !/\.(?:ones|zeros|full|rand)$/.test(pathOf(value.of))) return 0;
   const { node, scope } = value.call;
-  const first = argumentsOf(argListOf(node), scope.module.code)[0];
+  const first = argumentsOf(argListOf(node), scope.module.text)[0];
   const size = first && resolver.evaluate({ node: first.value, scope });
   return size?.kind === 'number' ? size.value : 0;
 }

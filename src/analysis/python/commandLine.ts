@@ -31,7 +31,7 @@ export function commandLineValue(
 }
 
 function defaultOf(resolver: Resolver, { node, name, scope }: CallSite, option: string): readonly Value[] {
-  const { code } = scope.module;
+  const { text: code } = scope.module;
   const given = argumentsOf(argListOf(node), code);
   const keyword = (key: string) => given.find((argument) => argument.name === key)?.value;
   if (name === 'set_defaults') {

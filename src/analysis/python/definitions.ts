@@ -69,7 +69,7 @@ export function smoothingDefinition(
   if (!usesClasses(code)) return null;
   const convention = conventionOfFormula(code);
   if (!convention && !SMOOTHING_CALLEE.test(scope.name)) return null;
-  const framework = frameworkOf(code, scope.module.code);
+  const framework = frameworkOf(code, scope.module.text);
   return { ...describe(argument), convention, by: convention && 'formula', entry: null, framework };
 }
 
@@ -131,7 +131,7 @@ function parameterOf(
 ): string | undefined {
   if (depth > 4) return undefined;
   const inner = unwrapped(node);
-  const { code } = owner.module;
+  const { text: code } = owner.module;
   if (inner.name === 'VariableName') {
     const name = textOf(inner, code);
     const parameter = initializer.bindings.get(name)?.[0];
@@ -156,10 +156,10 @@ function withoutText({ node, module, span }: Scope): string {
   let done = span.from;
   node.cursor().iterate(({ name, from, to }) => {
     if ((name !== 'String' && name !== 'FormatString' && name !== 'Comment') || from < done) return;
-    pieces.push(module.code.slice(done, from), ' '.repeat(to - from));
+    pieces.push(module.text.slice(done, from), ' '.repeat(to - from));
     done = to;
   });
-  return pieces.join('') + module.code.slice(done, span.to);
+  return pieces.join('') + module.text.slice(done, span.to);
 }
 
 /** It deals with classes at all: logarithms of probabilities, one-hot rows. */

@@ -25,7 +25,7 @@ export function configObjects(
   const dicts = [
     ...module.dicts.map(({ node, scope }) => ({ node, scope })),
     ...module.calls.filter(({ name }) => name === 'dict' || name === 'ConfigDict'),
-  ].filter(({ node }) => INTERESTING.test(textOf(node, module.code)));
+  ].filter(({ node }) => INTERESTING.test(textOf(node, module.text)));
   const objects = dicts.map(({ node, scope }) => objectOf(node, scope, resolver));
   const said = (object: ConfigObject) => {
     const evidence = counts.said(module, object.span);
@@ -60,10 +60,10 @@ function objectOf(node: SyntaxNode, scope: Scope, resolver: Resolver): ConfigObj
   const { module } = scope;
   const entries =
     node.name === 'DictionaryExpression'
-      ? entriesOf(node, module.code).map(({ key, keySpan, value }) =>
+      ? entriesOf(node, module.text).map(({ key, keySpan, value }) =>
           entryFor(key, keySpan, value, scope, resolver),
         )
-      : argumentsOf(argListOf(node), module.code).flatMap(({ name, value, from }) =>
+      : argumentsOf(argListOf(node), module.text).flatMap(({ name, value, from }) =>
           name === null ? [] : [entryFor(name, { from, to: from + name.length }, value, scope, resolver)],
         );
   const span = { from: node.from, to: node.to };

@@ -1,12 +1,12 @@
 import { type Tree, TreeFragment } from '@lezer/common';
 import { parser } from '@lezer/python';
 import type { Work } from '../../loss/work.ts';
-import { maskMagics } from './magics.ts';
+import { masked } from './mask.ts';
 
-/** A parsed text. Offsets in `masked` and `tree` are those of `text`. */
+/** A parsed text. Offsets in the tree, and in what was parsed, are those of the text. */
 export interface Parsed {
   readonly text: string;
-  readonly masked: string;
+  readonly parsed: string;
   readonly tree: Tree;
 }
 
@@ -15,18 +15,18 @@ const STEPS = 200;
 
 /** Parses, with what is left of an earlier parse. */
 export function* parseWork(text: string, before?: Parsed): Work<Parsed> {
-  const masked = maskMagics(text);
-  if (before && before.masked === masked) return { text, masked, tree: before.tree };
-  const parse = parser.startParse(masked, before ? fragmentsOf(before, masked) : []);
+  const parsed = masked(text);
+  if (before && before.parsed === parsed) return { text, parsed, tree: before.tree };
+  const parse = parser.startParse(parsed, before ? fragmentsOf(before, parsed) : []);
   for (let step = 1; ; step++) {
     const tree = parse.advance();
-    if (tree) return { text, masked, tree };
-    if (step % STEPS === 0) yield parse.parsedPos / masked.length;
+    if (tree) return { text, parsed, tree };
+    if (step % STEPS === 0) yield parse.parsedPos / parsed.length;
   }
 }
 
 /** The one stretch that differs tells what can be kept. */
-function fragmentsOf({ masked: old, tree }: Parsed, text: string): readonly TreeFragment[] {
+function fragmentsOf({ parsed: old, tree }: Parsed, text: string): readonly TreeFragment[] {
   const least = Math.min(old.length, text.length);
   let from = 0;
   while (from < least && old.charCodeAt(from) === text.charCodeAt(from)) from++;

@@ -10,6 +10,8 @@ import type { PyModule } from './scopes.ts';
 export class PythonDocument {
   #parsed: Parsed | undefined;
   #module: PyModule | undefined;
+  /** How many errors it had at first: the grammar has its gaps, and what is opened is mostly right. */
+  #first: number | undefined;
   readonly #around = new Map<string, { readonly text: string; readonly module: PyModule }>();
 
   *analyze(text: string, context: AnalysisContext): Work<LossAnalysis> {
@@ -22,15 +24,16 @@ export class PythonDocument {
       modules.set(key, source === null ? null : yield* this.#neighbour(`module ${key}`, source, { key }));
     const store = new ModuleStore(modules);
     const configs = yield* pythonConfigsWork(module, cells, store, context);
-    return { configs, complete: module.complete, wanted: store.wanted };
+    this.#first ??= module.errors;
+    return { configs, complete: module.errors <= this.#first, wanted: store.wanted };
   }
 
   /** What was parsed before is used only if all is well: the way out of an error may depend on what was before. */
   *#read(text: string): Work<PyModule> {
-    const before = this.#module?.complete ? this.#parsed : undefined;
+    const before = this.#module?.errors === 0 ? this.#parsed : undefined;
     this.#parsed = yield* parseWork(text, before);
     let module = yield* scanWork(this.#parsed);
-    if (before && !module.complete) {
+    if (before && module.errors > 0) {
       this.#parsed = yield* parseWork(text);
       module = yield* scanWork(this.#parsed);
     }

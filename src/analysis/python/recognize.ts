@@ -135,7 +135,7 @@ export class Recognizer {
     if (name === '__init__') {
       const object = callee.firstChild;
       const isSuper =
-        object?.name === 'CallExpression' && dottedOf(object.firstChild, scope.module.code) === 'super';
+        object?.name === 'CallExpression' && dottedOf(object.firstChild, scope.module.text) === 'super';
       const owner = scope.parent;
       if (!isSuper || owner?.kind !== 'class') return { kind: 'unknown' };
       return this.#resolver.basesOf(owner)[0] ?? { kind: 'unknown' };
@@ -147,7 +147,7 @@ export class Recognizer {
   /** `logits.cross_entropy(labels, label_smoothing=0.1)`, of packages that have it as a method. */
   #method({ node, name, scope }: CallSite): Recognized | undefined {
     const callee = calleeOf(node)!;
-    if (callee.name !== 'MemberExpression' || !/^\s*(?:import|from)\s+tinygrad\b/m.test(scope.module.code))
+    if (callee.name !== 'MemberExpression' || !/^\s*(?:import|from)\s+tinygrad\b/m.test(scope.module.text))
       return undefined;
     const form = methodForm('tinygrad', name);
     return form && this.#ofForm(form, undefined);
@@ -155,7 +155,7 @@ export class Recognizer {
 
   /** `from .common import nn`: what everybody means by that name, if the file can't be read. */
   #customary({ node, scope }: Expression): Recognized | undefined {
-    const dotted = dottedOf(node, scope.module.code);
+    const dotted = dottedOf(node, scope.module.text);
     const [first = '', ...rest] = dotted?.split('.') ?? [];
     const path = rest.length > 0 ? customaryPath(first) : undefined;
     if (path === undefined) return undefined;
@@ -202,7 +202,7 @@ export class Recognizer {
   #hintsOf(module: PyModule): readonly number[] {
     const known = this.#hints.get(module);
     if (known) return known;
-    const found = Array.from(module.code.matchAll(HINT), ({ index }) => index);
+    const found = Array.from(module.text.matchAll(HINT), ({ index }) => index);
     this.#hints.set(module, found);
     return found;
   }
@@ -220,7 +220,7 @@ export class Recognizer {
         const renamed = bindings.some((binding) => {
           if (binding.kind === 'import') return binding.name !== null && CALLED_NAMES.has(binding.name);
           if (binding.kind !== 'value') return false;
-          const text = textOf(binding.value, module.code);
+          const text = textOf(binding.value, module.text);
           return (
             text.length < 200 &&
             /^[\w.]+$/.test(text) &&

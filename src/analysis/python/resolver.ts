@@ -64,7 +64,7 @@ export class Resolver {
   }
 
   #evaluate(node: SyntaxNode, scope: Scope): Value {
-    const { code } = scope.module;
+    const { text: code } = scope.module;
     const at = (child: SyntaxNode | null | undefined) =>
       child ? this.evaluate({ node: child, scope }) : UNKNOWN;
     switch (node.name) {
@@ -217,7 +217,7 @@ export class Resolver {
   }
 
   #memberExpression(node: SyntaxNode, scope: Scope): Value {
-    const { code } = scope.module;
+    const { text: code } = scope.module;
     const dotted = dottedOf(node, code);
     if (dotted !== undefined) {
       const found = visible(dotted, scope, node.from);
@@ -303,7 +303,7 @@ export class Resolver {
   #attribute(name: string, binding: Binding, given: ReadonlyMap<string, Expression>): Value {
     if (binding.kind !== 'value') return UNKNOWN;
     const { scope, value: node } = binding;
-    const argument = node.name === 'VariableName' ? given.get(textOf(node, scope.module.code)) : undefined;
+    const argument = node.name === 'VariableName' ? given.get(textOf(node, scope.module.text)) : undefined;
     const value = this.evaluate(argument ?? { node, scope });
     return argument ? value : via(value, 'attribute', name, placeOf(scope.module, node));
   }
@@ -349,7 +349,7 @@ export class Resolver {
 }
 
 function literal(node: SyntaxNode, module: PyModule): Value {
-  const text = textOf(node, module.code);
+  const text = textOf(node, module.text);
   const value = numberOf(text);
   if (Number.isNaN(value)) return UNKNOWN;
   const token = { place: placeOf(module, node), complement: false };

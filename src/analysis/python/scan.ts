@@ -12,14 +12,14 @@ const NODES = 4000;
 
 /** One walk over the tree: every scope with what it binds, every call. */
 export function* scanWork(
-  { text, masked: code, tree }: Parsed,
+  { text, tree }: Parsed,
   where: Pick<PyModule, 'cell' | 'key'> = {},
 ): Work<PyModule> {
-  const scan = new Scan(text, code, tree.topNode, where);
+  const scan = new Scan(text, tree.topNode, where);
   const cursor = tree.cursor();
   for (let count = 1; ; count++) {
     scan.enter(cursor);
-    if (count % NODES === 0) yield cursor.from / (code.length + 1);
+    if (count % NODES === 0) yield cursor.from / (text.length + 1);
     if (cursor.firstChild()) continue;
     scan.leave(cursor);
     while (!cursor.nextSibling()) {
@@ -31,7 +31,7 @@ export function* scanWork(
 
 class Scan {
   readonly module: PyModule;
-  readonly #code: string;
+  readonly #text: string;
   readonly #scopes: Scope[] = [];
   readonly #calls: CallSite[] = [];
   readonly #dicts: Literal[] = [];
@@ -44,12 +44,11 @@ class Scan {
   #decorators: string[] = [];
   #errors = 0;
 
-  constructor(text: string, code: string, top: SyntaxNode, where: Pick<PyModule, 'cell' | 'key'>) {
-    this.#code = code;
+  constructor(text: string, top: SyntaxNode, where: Pick<PyModule, 'cell' | 'key'>) {
+    this.#text = text;
     const errors = () => this.#errors;
     const module: PyModule = {
       text,
-      code,
       get scope() {
         return scope;
       },
@@ -58,8 +57,8 @@ class Scan {
       dicts: this.#dicts,
       stars: this.#stars,
       comments: this.#comments,
-      get complete() {
-        return errors() === 0;
+      get errors() {
+        return errors();
       },
       lineStarts: lineStartsOf(text),
       ...where,
@@ -68,7 +67,7 @@ class Scan {
     this.#scopes.push(scope);
     this.module = module;
     this.#scope = scope;
-    this.#blocks.push({ from: 0, to: code.length + 1 });
+    this.#blocks.push({ from: 0, to: text.length + 1 });
   }
 
   enter(cursor: TreeCursor): void {
@@ -94,7 +93,7 @@ class Scan {
       case 'ForStatement':
       case 'WithStatement':
       case 'TryStatement':
-        for (const target of bindTarget(cursor.node, this.#code)) {
+        for (const target of bindTarget(cursor.node, this.#text)) {
           const { kind, value, annotated } = target;
           const what = kind === 'value' ? { kind, value, annotated } : { kind };
           this.#bind(target.name, target.at, what);
@@ -107,7 +106,7 @@ class Scan {
         this.#dicts.push({ node: cursor.node, scope: this.#scope });
         break;
       case 'Comment':
-        if (this.#code.slice(cursor.from, cursor.to).includes('smooth-labels'))
+        if (this.#text.slice(cursor.from, cursor.to).includes('smooth-labels'))
           this.#comments.push({ from: cursor.from, to: cursor.to });
         break;
     }
@@ -123,14 +122,14 @@ class Scan {
   }
 
   #decorator(node: SyntaxNode): string {
-    return textOf(node, this.#code).replace(/^@\s*/, '').trim();
+    return textOf(node, this.#text).replace(/^@\s*/, '').trim();
   }
 
   #define(node: SyntaxNode): void {
     const kind = node.name === 'ClassDefinition' ? 'class' : 'function';
     const named = node.name === 'LambdaExpression' ? null : node.getChild('VariableName');
-    const name = named ? textOf(named, this.#code) : '';
-    const parameters = kind === 'function' ? parametersOf(node, this.#code) : [];
+    const name = named ? textOf(named, this.#text) : '';
+    const parameters = kind === 'function' ? parametersOf(node, this.#text) : [];
     const span = { from: node.from, to: node.to };
     const decorators = named ? this.#decorators.splice(0) : [];
     const scope = scopeOf(kind, this.module, this.#scope, name, span, node, parameters, decorators);
@@ -144,7 +143,7 @@ class Scan {
   }
 
   #import(node: SyntaxNode): void {
-    for (const { bound, at, level, path, name } of importsOf(node, this.#code)) {
+    for (const { bound, at, level, path, name } of importsOf(node, this.#text)) {
       if (bound === null) this.#stars.push({ level, path });
       else this.#bind(bound, at, { kind: 'import', level, path, name });
     }
@@ -170,7 +169,7 @@ class Scan {
     const callee = calleeOf(node);
     if (!callee) return;
     const name =
-      callee.name === 'MemberExpression' ? memberOf(callee, this.#code) : dottedOf(callee, this.#code);
+      callee.name === 'MemberExpression' ? memberOf(callee, this.#text) : dottedOf(callee, this.#text);
     this.#calls.push({ node, name: name ?? '', scope: this.#scope });
   }
 }

@@ -66,8 +66,6 @@ export interface Literal {
 /** All that is taken from one text: in the order of the source. */
 export interface PyModule {
   readonly text: string;
-  /** What the tree's offsets and names are of: magics are blanked. */
-  readonly code: string;
   readonly scope: Scope;
   readonly scopes: readonly Scope[];
   readonly calls: readonly CallSite[];
@@ -76,7 +74,8 @@ export interface PyModule {
   readonly stars: readonly { readonly level: number; readonly path: string }[];
   /** With `smooth-labels` in them. */
   readonly comments: readonly Span[];
-  readonly complete: boolean;
+  /** How often the parser met what it didn't expect. */
+  readonly errors: number;
   readonly lineStarts: LineStarts;
   /** Which cell it is, or which file. Neither: the document. */
   readonly cell?: number;

@@ -11,7 +11,7 @@ import type { Value } from './values.ts';
 const LABEL_SMOOTHING = /^(?:label_?smooth(?:ing)?(?:_?\w+)?|lb_smooth|lsr|ls_eps(?:ilon)?|smooth_labels?)$/i;
 /** Flipped preferences, discriminators, and what defines an option. */
 const NOT_A_LOSS =
-  /[DCKTI]PO|Preference|Reward|Discriminator|GAN|^(?:add_argument|add_arg|set_defaults|field|Field|replace|update|print|format|info|log|debug|warning|join|append|extend|get|pop|setattr|getattr|hasattr|isinstance|str|int|float|len|suggest_\w+|Option|uniform|choice|grid_search|DEFINE_\w+|log_param|log_params|config|setdefault|dict|Namespace|SimpleNamespace)$/;
+  /Input$|[Ss]ample|[Mm]ock|assert|[DCKTI]PO|Preference|Reward|Discriminator|GAN|^(?:add_argument|add_arg|set_defaults|field|Field|replace|update|print|format|info|log|debug|warning|join|append|extend|get|pop|setattr|getattr|hasattr|isinstance|str|int|float|len|suggest_\w+|Option|uniform|choice|grid_search|DEFINE_\w+|log_param|log_params|config|setdefault|dict|Namespace|SimpleNamespace)$/;
 
 /** Conventions of classes that are copied from project to project under one name. */
 const BY_NAME: Readonly<Record<string, 'UNIFORM_K'>> = {
@@ -34,13 +34,14 @@ export function unresolvedCall(
   if (!found && !(smooths && isClass)) return undefined;
   if (found && !smooths && !LOSS_NAME.test(name)) {
     // Handing α on isn't setting it.
-    if (resolver.evaluate(found.given.expression).kind !== 'number') return undefined;
+    const value = resolver.evaluate(found.given.expression);
+    if (value.kind !== 'number' || value.origins.some(({ kind }) => kind === 'parameter')) return undefined;
   }
   const convention = Object.hasOwn(BY_NAME, name) ? BY_NAME[name]! : null;
   return {
     api: name,
     entry: null,
-    framework: /^\s*(?:import|from)\s+torch\b/m.test(scope.module.code) ? 'PyTorch' : null,
+    framework: /^\s*(?:import|from)\s+torch\b/m.test(scope.module.text) ? 'PyTorch' : null,
     convention,
     by: convention && 'name',
     parameters: [],
@@ -66,7 +67,7 @@ function argumentFor(
       return { argument, given };
   }
   if (!smooths) return undefined;
-  const { code } = scope.module;
+  const { text: code } = scope.module;
   const called = positional.filter(({ expression }) => {
     const last = /(\w+)$/.exec(textOf(expression.node, code))?.[1] ?? '';
     return /smooth|eps|^ls$/i.test(last) && SMOOTHING_NAME.test(last);

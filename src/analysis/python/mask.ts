@@ -5,15 +5,30 @@ const ASSIGNED = /^([ \t]*[\w.,[\]'" ]+=[ \t]*)([%!].*)$/;
 /** Cell magics whose cell is still Python. */
 const PYTHON_CELL = /^%%(?:time|timeit|capture|prun|memit|mprun|lprun|python|python3|pypy|px)\b/;
 
+/** Python that the grammar doesn't have, with something of the same length that it has. Offsets stay. */
+const GAPS: readonly (readonly [pattern: RegExp, instead: string])[] = [
+  // `1.`
+  [/(?<![\w.])(\d[\d_]*)\.(?=[^\d\w.]|[eEjJ]|$)/g, '$10'],
+  // `yield` without a value
+  [/\byield(?=[ \t]*(?:[#)\]},;:]|\r?$))/gm, 'False'],
+  // A line that goes on with an empty one
+  [/\\(?=\r?\n[ \t]*\r?\n)/g, ' '],
+];
+
+/** The text as the parser can read it: as long, and the same but for what isn't Python, or isn't to the parser. */
+export function masked(text: string): string {
+  return GAPS.reduce((done, [pattern, instead]) => done.replace(pattern, instead), withoutMagics(text));
+}
+
 /**
  * The text with IPython's magics replaced by as many characters that are Python, so that every offset stays. The rest of a
  * line inside brackets or a string is left alone: there `%` is an operator, or text.
  */
-export function maskMagics(text: string): string {
+function withoutMagics(text: string): string {
   if (!ANY.test(text)) return text;
   const first = text.search(/\S/);
   if (text.startsWith('%%', first) && !PYTHON_CELL.test(text.slice(first))) return blanked(text);
-  let masked = '';
+  let done = '';
   let copied = 0;
   for (const { from, to } of freeLines(text)) {
     const line = text.slice(from, to);
@@ -21,13 +36,13 @@ export function maskMagics(text: string): string {
     if (!found || from < copied) continue;
     const [, kept = '', magic = ''] = found;
     const end = continuedTo(text, to);
-    masked += text.slice(copied, from) + kept;
+    done += text.slice(copied, from) + kept;
     const rest = blanked(text.slice(from + kept.length, end));
     const word = magic.length >= 4 && !kept.includes('=') ? 'pass' : '0';
-    masked += word + rest.slice(word.length);
+    done += word + rest.slice(word.length);
     copied = end;
   }
-  return masked + text.slice(copied);
+  return done + text.slice(copied);
 }
 
 function blanked(text: string): string {
