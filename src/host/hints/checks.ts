@@ -56,11 +56,15 @@ export function fixesFor(
 function fixTitle(finding: LossFinding, { kind, edits }: Fix): string {
   switch (kind) {
     case 'name-argument':
-      return l10n.t('Name the argument: {0}', edits.map(({ text }) => text).join(' '));
+      return finding.rule === 'other-parameter'
+        ? l10n.t('Name the argument: {0}={1}', finding.argument, finding.found)
+        : l10n.t('Name the argument');
     case 'write-as-float':
       return l10n.t('Write {0}', edits.map(({ text }) => text).join(' '));
     case 'remove-argument':
-      return l10n.t('Remove {0}', 'argument' in finding ? finding.argument : l10n.t('the argument'));
+      return finding.rule === 'no-such-argument'
+        ? l10n.t('Remove {0}', finding.argument)
+        : l10n.t('Remove the argument');
   }
 }
 

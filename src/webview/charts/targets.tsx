@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { scaleLinear } from 'd3-scale';
 import type { Figures } from '../../loss/figures.ts';
-import { count, exact, probability } from '../format.ts';
+import { count, exact, plain } from '../format.ts';
 import { useWidth } from '../hooks.ts';
 import { Twin } from './twin.tsx';
 
@@ -10,7 +10,7 @@ interface Props {
   readonly classes: number;
 }
 
-const HEIGHT = 300;
+const HEIGHT = 270;
 const MARGIN = { top: 22, right: 4, left: 30, bottom: 42 };
 /** More classes than this are not all drawn. */
 const MOST_BARS = 12;
@@ -52,7 +52,7 @@ function Bars({ figures: { on, off }, classes, width }: Props & { width: number 
       width={width}
       height={HEIGHT}
       role="img"
-      aria-label={l10n.t('{0} for the true class, {1} for each other', probability(on), probability(off))}
+      aria-label={l10n.t('{0} for the true class, {1} for each other', plain(on), plain(off))}
     >
       {[0, 0.5, 1].map((tick) => (
         <g key={tick} class="tick" transform={`translate(0,${y(tick)})`}>
@@ -78,7 +78,7 @@ function Bars({ figures: { on, off }, classes, width }: Props & { width: number 
             <line class="hard" x1={-bar / 2 - 4} x2={bar / 2 + 4} y1={hard} y2={hard} />
             {labelled && (
               <text class="on-bar" y={(isTrue ? y(1) : base - height) - 7} text-anchor="middle">
-                {probability(value)}
+                {plain(value)}
               </text>
             )}
             {isTrue && (

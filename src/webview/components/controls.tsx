@@ -18,13 +18,6 @@ export function Controls({ snapshot, chosen, choose }: Props) {
   return (
     <div class="controls">
       <Alpha alpha={alpha} choose={choose} />
-      {snapshot.applied && snapshot.applied.id === chosen.appliedId && (
-        <span class="note" data-figure="applied">
-          {snapshot.applied.labelSmoothing === alpha
-            ? l10n.t('from {0}', snapshot.applied.from)
-            : l10n.t('{0} in {1}', snapshot.applied.labelSmoothing, snapshot.applied.from)}
-        </span>
-      )}
       <label>
         {l10n.t('reduction')}
         <select
@@ -38,6 +31,13 @@ export function Controls({ snapshot, chosen, choose }: Props) {
         </select>
       </label>
       <Understanding snapshot={snapshot} />
+      {snapshot.applied && snapshot.applied.id === chosen.appliedId && (
+        <span class="note" data-figure="applied">
+          {snapshot.applied.labelSmoothing === alpha
+            ? l10n.t('from {0}', snapshot.applied.from)
+            : l10n.t('{0} in {1}', snapshot.applied.labelSmoothing, snapshot.applied.from)}
+        </span>
+      )}
     </div>
   );
 }

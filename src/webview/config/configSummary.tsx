@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Figures } from '../../loss/figures.ts';
 import type { ConfigSnapshot } from '../../protocol/panel.ts';
 import { Figure } from '../components/figure.tsx';
-import { exact, nats, plain, probability } from '../format.ts';
+import { exact, nats, plain } from '../format.ts';
 
 interface Props {
   readonly config: ConfigSnapshot;
@@ -31,34 +31,26 @@ export function ConfigSummary({ config, alpha, figures }: Props) {
       <p class="formula">
         <b class="target">y′</b>
         {' = '}
-        <Figure
-          name="on"
-          value={on}
-          format={probability}
-          title={l10n.t('smoothed target of the true class')}
-        />
+        <Figure name="on" value={on} format={plain} title={l10n.t('smoothed target of the true class')} />
         {` ${l10n.t('for the true class,')} `}
-        <Figure
-          name="off"
-          value={off}
-          format={probability}
-          title={l10n.t('smoothed target of each other class')}
-        />
+        <Figure name="off" value={off} format={plain} title={l10n.t('smoothed target of each other class')} />
         {` ${l10n.t('for each other')}`}
       </p>
       <p class="formula">
         {alpha > 0 ? (
           <span>
             {`${l10n.t('lowest at')} p = `}
-            <Figure name="best" value={on} format={probability} title={l10n.t('best p of the true class')} />
+            <Figure name="best" value={on} format={plain} title={l10n.t('best p of the true class')} />
             {`, ${softmax ? l10n.t('a logit gap of') : l10n.t('a logit of')} `}
             <Figure name="gap" value={gap} title={l10n.t('ln(on/off); more makes the loss grow again')} />
           </span>
         ) : (
           <span>{l10n.t('lower the larger the logits: hard targets never tell the model to stop')}</span>
         )}
+      </p>
+      <p class="formula">
         <span>
-          {`· ${l10n.t('a uniform prediction has')} `}
+          {`${l10n.t('a uniform prediction has')} `}
           <Figure
             name="guess"
             value={guessing}

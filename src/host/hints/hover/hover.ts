@@ -14,6 +14,7 @@ import {
   aboutRefused,
   aboutSmoothed,
   aboutUnknown,
+  moreAboutSmoothed,
 } from './sections.ts';
 import { typical } from './typical.ts';
 
@@ -25,14 +26,16 @@ export function hoverOf(
   theme: ColorThemeKind,
 ): MarkdownString {
   const effect = effectOf(config);
+  const subject = { config, effect, classes, theme };
   return hoverText([
     heading(config, effect),
-    body({ config, effect, classes, theme }),
+    body(subject),
+    links(effect, classes, targetOf(config, document)),
+    '---',
+    effect.kind === 'smoothed' ? moreAboutSmoothed({ ...subject, effect }) : '',
     [alphaReason(config), classes ? classesReason(classes) : ''].filter(Boolean).join(' · '),
     effect.kind === 'smoothed' ? typical(effect.alpha) : '',
     remarks(config),
-    '---',
-    links(effect, classes, targetOf(config, document)),
   ]);
 }
 

@@ -33,9 +33,11 @@ export function link(
   return `[${text}](command:${command}?${encodeURIComponent(JSON.stringify([target, ...more]))})`;
 }
 
-/** Cells are Markdown. An empty head keeps VS Code from drawing one. */
+/** Cells are Markdown. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const row = (cells: readonly string[]) =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  return [row(head), row(head.map((_, i) => (i === 0 ? ':--' : '--:'))), ...rows.map(row)].join('\n');
+  // A hover's tables have no room between columns.
+  const padded = (cell: string, i: number) => `${i > 0 ? '&emsp;' : ''}${cell.replaceAll('|', '\\|')}`;
+  const row = (cells: readonly string[]) => `| ${cells.map(padded).join(' | ')} |`;
+  const aligned = `|${head.map((_, i) => (i === 0 ? ':--' : '--:')).join('|')}|`;
+  return [row(head), aligned, ...rows.map(row)].join('\n');
 }

@@ -22,16 +22,19 @@ interface Colors {
   readonly floor: string;
 }
 
-const WIDTH = 420;
-const SIDE = 8;
-/** The bars: where 0 is, and how high 1 is. */
-const BASE = 96;
-const TALL = 70;
-const WIDEST = 46;
+/** An editor gives its hovers 250 pixels of height: bars and ruler are side by side. */
+const WIDTH = 500;
+const HEIGHT = 80;
+const SIDE = 6;
+/** The bars: how wide they are together, where 0 is, and how high 1 is. */
+const BARS = 200;
+const BASE = 63;
+const TALL = 45;
+const WIDEST = 40;
 /** More classes than this are not all drawn. */
-const MOST_BARS = 12;
-/** The ruler under them. */
-const RULER = 142;
+const MOST_BARS = 10;
+/** The ruler beside them. */
+const RULER = { from: BARS + 34, to: WIDTH - SIDE, y: 48 };
 
 interface Subject {
   readonly figures: Figures;
@@ -43,8 +46,7 @@ interface Subject {
 /** The targets of a row, hard and smoothed, over a ruler of the loss: an SVG image as a data URI. */
 export function targetsPicture(subject: Subject, theme: ColorThemeKind): string {
   const colors = COLORS[theme];
-  const height = subject.floor ? RULER + 22 : BASE + 14;
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" font-family="system-ui, -apple-system, 'Segoe UI', Ubuntu, sans-serif" font-size="11" fill="${colors.text}">${bars(subject, colors)}${subject.floor ? ruler(subject.figures, colors) : ''}</svg>`;
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="system-ui, -apple-system, 'Segoe UI', Ubuntu, sans-serif" font-size="11" fill="${colors.text}">${bars(subject, colors)}${subject.floor ? ruler(subject.figures, colors) : ''}</svg>`;
   const bytes = new TextEncoder().encode(svg);
   return `data:image/svg+xml;base64,${btoa(String.fromCharCode(...bytes))}`;
 }
@@ -61,7 +63,7 @@ export function targetsAlt({ figures: { on, off }, classes }: Subject): string {
 
 function bars({ figures: { on, off }, classes }: Subject, { text, quiet, target }: Colors): string {
   const shown = Math.min(classes, MOST_BARS);
-  const slot = Math.min(WIDEST, (WIDTH - 2 * SIDE) / shown);
+  const slot = Math.min(WIDEST, (BARS - 2 * SIDE) / shown);
   const wide = slot * 0.62;
   const left = SIDE;
   const trueClass = Math.floor(shown / 2);
@@ -80,7 +82,7 @@ function bars({ figures: { on, off }, classes }: Subject, { text, quiet, target 
     );
     const label = Math.min(y(value), isTrue ? y(1) : BASE) - 6;
     if (isTrue) parts.push(caption(middle, label, plain(on), `fill="${target}" font-weight="600"`));
-    else if (slot > 30 || k === 0) parts.push(caption(middle, label, plain(off), `fill="${target}"`));
+    else if (slot > 34 || k === 0) parts.push(caption(middle, label, plain(off), `fill="${target}"`));
   }
   if (classes > shown)
     parts.push(
@@ -99,17 +101,17 @@ function bars({ figures: { on, off }, classes }: Subject, { text, quiet, target 
 
 /** One axis in nats: grey where no loss can be, and where guessing is. */
 function ruler({ floor, guessing }: Figures, { quiet, floor: grey, text }: Colors): string {
-  const most = Math.max(guessing, floor, 1e-9) * 1.04;
-  const x = (value: number) => SIDE + ((WIDTH - 2 * SIDE) * value) / most;
-  const guess = x(guessing);
+  const { from, to, y } = RULER;
+  const most = Math.max(guessing, floor, 1e-9);
+  const x = (value: number) => from + ((to - from) * value) / most;
   const below = floor > 0 ? l10n.t('can’t go below {0}', nats(floor, 4)) : l10n.t('no floor');
   return [
-    line(SIDE, RULER, WIDTH - SIDE, RULER, `stroke="${quiet}" stroke-opacity="0.5"`),
-    rect(SIDE, RULER - 9, Math.max(0, x(floor) - SIDE), 9, `fill="${grey}" fill-opacity="0.75"`),
-    line(guess, RULER - 13, guess, RULER + 4, `stroke="${quiet}" stroke-dasharray="2 2"`),
-    caption(SIDE, RULER + 15, l10n.t('0 nats'), `fill="${quiet}"`, 'start'),
-    caption(guess, RULER + 15, l10n.t('guessing {0}', nats(guessing, 4)), `fill="${quiet}"`, 'end'),
-    caption(Math.max(x(floor) + 6, SIDE), RULER - 1, below, `fill="${text}"`, 'start'),
+    line(from, y, to, y, `stroke="${quiet}" stroke-opacity="0.5"`),
+    rect(from, y - 12, Math.max(0, x(floor) - from), 12, `fill="${grey}" fill-opacity="0.75"`),
+    line(x(guessing), y - 17, x(guessing), y + 4, `stroke="${quiet}" stroke-dasharray="2 2"`),
+    caption(from, y + 15, l10n.t('0 nats'), `fill="${quiet}"`, 'start'),
+    caption(to, y + 15, l10n.t('guessing {0}', nats(guessing, 4)), `fill="${quiet}"`, 'end'),
+    caption(from, y - 19, below, `fill="${text}" font-weight="600"`, 'start'),
   ].join('');
 }
 

@@ -25,16 +25,23 @@ export function aboutSmoothed({ config, effect, classes, theme }: Of<'smoothed'>
   const figures = figuresOf(convention, alpha, count, formOf(config));
   const floor = hasFloor(config);
   const subject = { figures, classes: count, floor };
-  const same = elsewhere(convention, alpha, count).map(
-    (other) => `= ${USERS[other.convention]} **α ${plain(other.alpha)}**`,
-  );
   return [
     `![${targetsAlt(subject)}](${targetsPicture(subject, theme)})`,
     written(convention, alpha, count, figures, classes === null),
-    figureTable(figures, count, floor),
-    floor ? whyNotZero(config, figures) : '',
-    same.length > 0 ? `${l10n.t('The same targets:')} ${same.join(' · ')}` : '',
-  ]
+    figureTable(figures, floor),
+  ].join('\n\n');
+}
+
+/** Why the floor is what it is, and how others get the same. */
+export function moreAboutSmoothed({ config, effect, classes }: Of<'smoothed'>): string {
+  const { alpha, convention } = effect;
+  if (!classes && !ignoresClasses(convention)) return '';
+  const count = classes?.value ?? 2;
+  const why = hasFloor(config) ? whyNotZero(config, figuresOf(convention, alpha, count, formOf(config))) : '';
+  const same = elsewhere(convention, alpha, count).map(
+    (other) => `= ${USERS[other.convention]} **α ${plain(other.alpha)}**`,
+  );
+  return [why, same.length > 0 ? `${l10n.t('The same targets:')} ${same.join(' · ')}` : '']
     .filter(Boolean)
     .join('\n\n');
 }
@@ -51,32 +58,31 @@ function written(
   const trueClass = Math.floor(count / 2);
   const targets =
     !anyClasses && count <= MOST_WRITTEN
-      ? `${code(`[${Array.from({ length: count }, (_, k) => plain(k === trueClass ? on : off)).join(', ')}]`)}  \n`
+      ? `${code(`[${Array.from({ length: count }, (_, k) => plain(k === trueClass ? on : off)).join(', ')}]`)} · `
       : '';
   const padded = CONVENTIONS[convention].padded ? `, ${l10n.t('0 for padding')}` : '';
-  return `${targets}${l10n.t('{0} = **{1}** for the true class, {2} = **{3}** for each other', ofTrue, plain(on), ofOther, plain(off))}${padded}`;
+  return `${targets}${l10n.t('true class {0} = **{1}**, others {2} = **{3}**', ofTrue, plain(on), ofOther, plain(off))}${padded}`;
 }
 
-function figureTable(
-  { smoothing, floor, guessing, on, off, gap }: Figures,
-  count: number,
-  hasFloor: boolean,
-): string {
+function figureTable({ smoothing, floor, guessing, on, off, gap }: Figures, hasFloor: boolean): string {
   const softmax = smoothing.activation === 'softmax';
-  const rows = [
-    ...(hasFloor ? [[l10n.t('lowest loss (floor)'), `**${l10n.t('{0} nats', nats(floor, 6))}**`]] : []),
+  const columns = [
+    ...(hasFloor ? [[l10n.t('floor'), `**${l10n.t('{0} nats', nats(floor, 6))}**`]] : []),
     [
-      l10n.t('loss of a uniform prediction'),
+      l10n.t('uniform prediction'),
       softmax && floor > 0
         ? l10n.t('ln {0} = {1} nats', smoothing.among, nats(guessing, 4))
         : l10n.t('{0} nats', nats(guessing, 4)),
     ],
-    [l10n.t('best p of the true class'), plain(on)],
+    [l10n.t('best p'), plain(on)],
     softmax
       ? [l10n.t('best logit gap'), `ln(${plain(on)}/${plain(off)}) = ${nats(gap, 4)}`]
       : [l10n.t('best logit'), `ln(${plain(on)}/${plain(1 - on)}) = ${nats(gap, 4)}`],
   ];
-  return table([l10n.t('K = {0}', count), ''], rows);
+  return table(
+    columns.map(([head]) => head!),
+    [columns.map(([, value]) => value!)],
+  );
 }
 
 function whyNotZero({ entry }: Subject['config'], { floor }: Figures): string {
@@ -124,7 +130,7 @@ export function aboutHard({ config, classes, theme }: Subject): string {
   const softmax = CONVENTIONS[convention].activation === 'softmax';
   const count = classes?.value;
   const hard = l10n.t(
-    'Hard targets: 1 for the true class, 0 for the others. The loss falls as long as the logits grow, towards 0, and never tells the model that it’s certain enough.',
+    'Hard targets: 1 and 0. The loss falls towards 0 as long as the logits grow; it never tells the model to stop.',
   );
   const none =
     config.entry?.instead === 'nothing'
@@ -139,7 +145,7 @@ export function aboutHard({ config, classes, theme }: Subject): string {
   return [
     hard,
     l10n.t(
-      'α = {0} would make the targets {1} and {2}, the loss no lower than {3} nats, and {4} the best {5}:',
+      'With **α = {0}** the targets would be **{1}** and **{2}**, the floor {3} nats, and {4} the best {5}:',
       USUAL,
       plain(figures.on),
       plain(figures.off),
@@ -180,7 +186,7 @@ export function aboutRefused({ config, effect }: Of<'refused'>): string {
           ? l10n.t('It gives NaN.')
           : '';
   const percent =
-    effect.alpha > 1 && effect.alpha <= 100
+    effect.alpha >= 2 && effect.alpha <= 100
       ? l10n.t('{0} percent are {1}.', plain(effect.alpha), plain(effect.alpha / 100))
       : '';
   return [takes, what, percent].filter(Boolean).join(' ');
