@@ -43,6 +43,8 @@ function smoothing(object: ConfigObject, above: readonly string[]): KeyMeaning |
   if (/label_?smooth|cross_?entropy.*smooth|smooth.*cross_?entropy/i.test(name)) return { entry: null };
   const timm = countOf(object, TIMM) >= 3;
   if (timm) return { entry: apiOf('timm.LabelSmoothingCrossEntropy') ?? null };
+  // Mixes of images are told both.
+  if (object.entries.some(({ key }) => /^num_class(?:es)?$/.test(key))) return { entry: null };
   const near = above.at(-1) ?? '';
   const parent =
     /label_?smooth/i.test(near) || (/loss|criterion/i.test(near) && /label|cross/i.test(name + near));
@@ -123,6 +125,10 @@ const SIGNS: readonly (readonly [id: string, keys: readonly string[]])[] = [
       'encoder_type',
       'decoder_type',
       'share_vocab',
+      'rnn_size',
+      'transformer_ff',
+      'max_generator_batches',
+      'param_init',
       'src_seq_length',
       'keep_checkpoint',
       'position_encoding',

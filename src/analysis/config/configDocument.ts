@@ -45,7 +45,20 @@ function analysis({ objects, complete, said }: ConfigFile): LossAnalysis {
     found.flatMap(({ kind, alpha: { span } }) => (kind === 'object' && span ? [span.from] : [])),
   );
   const configs = found
+    .map((config) => referredTo(config, found))
     .filter(({ kind, alpha }) => kind !== 'key' || !arguments_.has(alpha.span?.from ?? -1))
     .sort((a, b) => a.span.from - b.span.from);
   return { configs, complete, wanted: [] };
+}
+
+/** What a key means that a loss refers to, that loss says. */
+function referredTo(config: LossConfig, all: readonly LossConfig[]): LossConfig {
+  const { kind, entry, alpha } = config;
+  if (kind !== 'key' || entry || !alpha.token) return config;
+  const user = all.find(
+    (other) => other.kind === 'object' && other.alpha.token?.place.span.from === alpha.token?.place.span.from,
+  );
+  if (!user) return config;
+  const { api, framework, convention, conventionBy, loss } = user;
+  return { ...config, api, entry: user.entry, framework, convention, conventionBy, loss };
 }

@@ -10,8 +10,8 @@ export function dereferenced(scalar: Scalar, object: ConfigObject, depth = 0): S
   const found = REFERENCE.exec(scalar.text ?? '');
   const path = found?.[1] ?? found?.[3];
   if (path === undefined || depth > DEPTH) return scalar;
-  const target = targetOf(path.split('.'), object);
-  if (!target?.scalar || target.scalar === scalar) return scalar;
+  const target = targetOf(path.split('.'), object, scalar);
+  if (!target?.scalar) return scalar;
   const { number, boolean, integer, token, origins, text } = dereferenced(
     target.scalar,
     target.object,
@@ -30,16 +30,18 @@ export function dereferenced(scalar: Scalar, object: ConfigObject, depth = 0): S
   };
 }
 
-/** From the top of the file, or from any object around. */
+/** From the top of the file, or from any object around; not the reference itself. */
 function targetOf(
   path: readonly string[],
   from: ConfigObject,
+  reference: Scalar,
 ): { readonly scalar: Scalar | null; readonly object: ConfigObject; readonly line: number } | undefined {
   for (let start: ConfigObject | null = from; start; start = start.parent) {
     let object: ConfigObject = start;
     for (const [i, key] of path.entries()) {
       const entry = entryOf(object, key);
       if (!entry) break;
+      if (i === path.length - 1 && entry.scalar === reference) break;
       if (i === path.length - 1) return { scalar: entry.scalar, object, line: entry.line };
       if (!entry.object) break;
       object = entry.object;

@@ -37,7 +37,8 @@ export function configObjects(
   ].flatMap((object) => configsOf(object, { said: said(object), around: counts.around(module) }));
   return found.filter(({ alpha, kind, span }) => {
     if (alpha.span && taken.has(alpha.token?.place.span.from ?? -1)) return false;
-    if (kind === 'key' && alpha.value === undefined) return false;
+    // A dict of what was read elsewhere sets nothing itself.
+    if (kind === 'key' && (alpha.value === undefined || alpha.origins.length > 0)) return false;
     return !calls.some((call) => call.span.from <= span.from && span.to <= call.span.to);
   });
 }

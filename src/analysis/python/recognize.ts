@@ -66,7 +66,11 @@ export class Recognizer {
     const expression = { node: callee, scope };
     const bound = boundCall(this.#resolver, { node, scope });
     const value = this.#calleeValue(site, hinted || SMOOTHING_CALLEE.test(name));
-    const recognized = this.ofValue(value, bound) ?? this.#method(site) ?? this.#customary(expression);
+    const recognized =
+      this.ofValue(value, bound) ??
+      this.#method(site) ??
+      this.#customary(expression) ??
+      this.#calledLikeCopy(name, value, bound);
     if (recognized) return this.#recognizedCall(recognized, site, bound, expression);
     const guessed = unresolvedCall(site, bound, value, this.#resolver);
     return guessed && { ...guessed, site, bound, callee: expression };
@@ -173,6 +177,19 @@ export class Recognizer {
     return copiesOf(scope.name).find(
       ({ form }) => form.parameters.length > 0 && form.parameters.every((parameter) => names.has(parameter)),
     );
+  }
+
+  /** `LabelSmoothing(size=V, padding_idx=0, smoothing=0.1)` of a file that can't be read: its arguments are an example's. */
+  #calledLikeCopy(name: string, value: Value, bound: BoundCall): Recognized | undefined {
+    if (value.kind === 'definition') return undefined;
+    const names = [...bound.named.keys()];
+    const copy = copiesOf(name).find(
+      ({ form }) =>
+        names.length >= 2 &&
+        names.every((each) => form.parameters.includes(each)) &&
+        bound.positional.length + names.length >= form.parameters.length,
+    );
+    return copy && { ...this.#ofForm(copy, bound), by: 'name' };
   }
 
   #definition(scope: Scope): SmoothingDefinition | null {
