@@ -44,6 +44,7 @@ export function meaningOfFlag(flag: string, command: string, hasValue: boolean):
   const id = PROGRAMS.find(([, words]) => words.test(command))?.[0];
   const entry = (id !== undefined && apiOf(id)) || null;
   if (!hasValue) {
+    if (/yolo/i.test(command)) return { entry: apiOf('gluoncv.yolo3') ?? null, convention: null };
     const fixed = id === 'gluoncv.imagenet' || id === 'jadore';
     return fixed && entry ? { entry, convention: entry.conventions[0] ?? null, fixed: 0.1 } : undefined;
   }

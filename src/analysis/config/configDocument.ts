@@ -3,7 +3,7 @@ import type { AnalysisLanguage } from '../hintWords.ts';
 import { lineStartsOf } from '../lines.ts';
 import type { LossAnalysis, LossConfig } from '../lossConfig.ts';
 import { blankedComments } from './comments.ts';
-import { configsOf } from './configs.ts';
+import { configsOf, evidenceIn } from './configs.ts';
 import { type ConfigFile, saidInComments } from './file.ts';
 import { shellConfigs } from './shell.ts';
 import { readToml } from './toml.ts';
@@ -38,7 +38,7 @@ export function* configDocumentWork(
 }
 
 function analysis({ objects, complete, said }: ConfigFile): LossAnalysis {
-  const sources = { said, around: [] };
+  const sources = { said, around: objects.flatMap((object) => evidenceIn(object, 1)) };
   const found: LossConfig[] = objects.flatMap((object) => configsOf(object, sources));
   // An argument is found with the object that names its type, and by its key.
   const arguments_ = new Set(

@@ -68,7 +68,7 @@ class Shell {
     if (!meaning) return undefined;
     const scalar =
       inline.length > 0 ? this.#valueFor(word, flag.length + 1) : separate && this.#valueFor(separate, 0);
-    if (!scalar && meaning.fixed === undefined) return undefined;
+    if (!scalar && meaning.fixed === undefined && meaning.entry?.instead !== 'fixed') return undefined;
     if (scalar?.boolean !== undefined) return undefined;
     const callee = { from: word.from, to: word.from + flag.length };
     const span = { from: word.from, to: separate?.to ?? word.to };
@@ -167,7 +167,7 @@ class Shell {
     const written = this.#text.slice(span.from, span.to);
     const bare = /^"[^"]*"$/.test(written) ? { from: span.from + 1, to: span.to - 1 } : span;
     const value = word.text.slice(skip);
-    const scalar = scalarOf(written, value, false, this.#place(bare));
+    const scalar = scalarOf(this.#text.slice(bare.from, bare.to), value, false, this.#place(bare));
     const found = /^\$(?:(\w+)|\{(\w+)(?::?[-=]([^}]*))?\})$/.exec(value);
     const name = found?.[1] ?? found?.[2];
     if (name === undefined || word.text.includes("'")) return scalar;

@@ -123,7 +123,7 @@ class YamlReader {
   }
 
   #entry({ key, sep, value }: CST.CollectionItem, object: ConfigObject): ConfigEntry | undefined {
-    const keyScalar = key && CST.isScalar(key) ? CST.resolveAsScalar(key) : null;
+    const keyScalar = key && CST.isScalar(key) ? this.#resolved(key) : null;
     if (!key || !keyScalar || !('source' in key)) return undefined;
     const name = keyScalar.value;
     const keySpan = { from: key.offset, to: key.offset + key.source.length };
@@ -188,9 +188,15 @@ class YamlReader {
   #scalar(token: CST.FlowScalar): Read {
     const to = endOf(token);
     const place = this.#place({ from: token.offset, to });
-    const value = CST.resolveAsScalar(token)?.value ?? token.source;
+    const value = this.#resolved(token)?.value ?? token.source;
     const scalar = scalarOf(token.source, value, token.type !== 'scalar', place);
     return { scalar, object: null, size: 0, to };
+  }
+
+  #resolved(token: CST.Token): ReturnType<typeof CST.resolveAsScalar> {
+    return CST.resolveAsScalar(token, false, () => {
+      this.#complete = false;
+    });
   }
 
   #place(span: Span): Place {

@@ -10,7 +10,7 @@ import { type Expression, pathOf, placeOf, type Value } from './values.ts';
 
 /** The parameter of a loss that K is given by. */
 const CLASS_PARAMETER =
-  /^(?:num_?class(?:es)?|n_?class(?:es)?|nb_classes|classes|class_num|num_real_classes|size|(?:tgt_)?vocab_?size|n_vocab|nclass|num_labels|n_labels|label_num|label_size|num_tokens|ntokens|cls|K|C|c|k)$/;
+  /^(?:num_?class(?:es)?|n_?class(?:es)?|nb_classes|classes|class_num|num_real_classes|size|(?:tgt_)?vocab_?size|n_vocab|vocab|nclass|num_labels|n_labels|label_num|label_size|num_tokens|ntokens|cls|K|C|c|k)$/;
 const WEIGHTS = new Set(['weight', 'weights', 'class_weight', 'class_weights']);
 const LAYERS: Readonly<Record<string, { readonly parameter: string; readonly position: number }>> = {
   Linear: { parameter: 'out_features', position: 1 },

@@ -66,8 +66,8 @@ export function smoothingDefinition(
   if (argument === undefined) return null;
   if (!SMOOTHING_CALLEE.test(scope.name) && !/smooth|lsr/i.test(argument)) return null;
   const code = withoutText(scope);
-  if (!usesClasses(code)) return null;
-  const convention = conventionOfFormula(code);
+  if (!SMOOTHING_CALLEE.test(scope.name) && !usesClasses(code)) return null;
+  const convention = conventionOfFormula(code, argument);
   if (!convention && !SMOOTHING_CALLEE.test(scope.name)) return null;
   const framework = frameworkOf(code, scope.module.text);
   return { ...describe(argument), convention, by: convention && 'formula', entry: null, framework };

@@ -109,13 +109,24 @@ function namedLoss(call: RecognizedCall, { value }: Alpha, resolver: Resolver): 
   };
 }
 
-/** One place is one configuration: `super().__init__` within the call of a partial, a call that is its own callee. */
+/**
+ * One place is one configuration: a call that is its own callee is one, and an object that only holds α for a loss that is here
+ * is none.
+ */
 function withoutDoubles(configs: readonly LossConfig[]): readonly LossConfig[] {
   const seen = new Set<string>();
-  return configs.filter(({ span: { from, to } }) => {
+  const used = new Set(configs.flatMap(({ convention, alpha }) => (convention && tokenAt(alpha)) ?? []));
+  return configs.filter(({ span: { from, to }, convention, alpha }) => {
     const key = `${from} ${to}`;
-    if (seen.has(key)) return false;
+    const holds = !convention && alpha.value !== undefined && used.has(tokenAt(alpha) ?? -1);
+    if (seen.has(key) || holds) return false;
     seen.add(key);
     return true;
   });
+}
+
+function tokenAt({ token }: Alpha): number | undefined {
+  return token && token.place.module === undefined && token.place.cell === undefined
+    ? token.place.span.from
+    : undefined;
 }

@@ -6,15 +6,16 @@ export const SMOOTHING_NAME =
 
 /**
  * Which convention the code of a hand-written loss is, by what it divides α, or what is shared out, by: K − 2, K − 1 or K. Null
- * if it doesn't say, or the targets it makes don't sum to 1. `code` has neither comments nor strings.
+ * if it doesn't say, or the targets it makes don't sum to 1. `parameter` is what it calls α; `code` has neither comments nor strings.
  */
-export function conventionOfFormula(code: string): ConventionName | null {
+export function conventionOfFormula(code: string, parameter: string): ConventionName | null {
   const divisors = divisorsOf(code);
   const ends = (minus: number) => new RegExp(`[\\w)\\]]\\s*-\\s*${minus}(?:\\.0*)?$`);
   if (divisors.some(({ divisor }) => ends(2).test(divisor))) return 'PAD_EXCLUDED';
   if (divisors.some(({ divisor }) => ends(1).test(divisor))) return 'UNIFORM_OTHERS';
   if (lessOne(code, divisors)) return 'UNIFORM_OTHERS';
-  const alpha = divisors.filter(({ numerator }) => ALPHA.test(numerator));
+  const own = new RegExp(`\\b${parameter}$`);
+  const alpha = divisors.filter(({ numerator }) => ALPHA.test(numerator) || own.test(numerator));
   if (alpha.some(({ divisor }) => /^2(?:\.0*)?$/.test(divisor)) || HALF.test(code)) {
     return /bce|binary|sigmoid/i.test(code) ? 'BINARY_HALF' : null;
   }

@@ -53,11 +53,16 @@ export class Resolver {
   }
 
   evaluate({ node, scope }: Expression): Value {
+    return this.#limited(() => this.#evaluate(unwrapped(node), scope)) ?? UNKNOWN;
+  }
+
+  /** What leads back to itself ends. */
+  #limited<T>(question: () => T): T | undefined {
     if (this.#depth === 0) this.#steps = 0;
-    if (this.#depth >= DEPTH || ++this.#steps > STEPS) return UNKNOWN;
+    if (this.#depth >= DEPTH || ++this.#steps > STEPS) return undefined;
     this.#depth++;
     try {
-      return this.#evaluate(unwrapped(node), scope);
+      return question();
     } finally {
       this.#depth--;
     }
@@ -235,7 +240,7 @@ export class Resolver {
     const value = this.member(object, member);
     if (value.kind !== 'unknown' && value.kind !== 'settings') return value;
     // `self.args.smoothing`, `opt.smoothing`: what the command line's parser says of that name.
-    const named = object.kind === 'settings' || object.kind === 'unknown';
+    const named = object.kind === 'settings' || object.kind === 'unknown' || object.kind === 'path';
     return named ? (commandLineValue(this, scope.module, member, dotted ?? member) ?? value) : value;
   }
 
@@ -251,6 +256,8 @@ export class Resolver {
   member(object: Value, name: string): Value {
     switch (object.kind) {
       case 'path': {
+        // absl's flags
+        if (object.parts.at(-1) === 'FLAGS') return { kind: 'settings' };
         const path: PathValue = { ...object, parts: [...object.parts, name] };
         return path;
       }
@@ -319,6 +326,10 @@ export class Resolver {
   /** What an imported name is, if it's of the workspace and was read; asks for it otherwise. */
   settled(value: Value): Value {
     if (value.kind !== 'path' || this.store.isPackage(value)) return value;
+    return this.#limited(() => this.#imported(value)) ?? value;
+  }
+
+  #imported(value: PathValue): Value {
     const { level, parts, modules, asker } = value;
     for (let length = parts.length - 1; length >= Math.max(modules, level > 0 ? 0 : 1); length--) {
       const request: Omit<ModuleRequest, 'key'> = {
