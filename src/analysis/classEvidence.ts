@@ -18,13 +18,8 @@ export const COUNT_NAME =
 export const LABELS_NAME =
   /^(?:class(?:es)?|class_?names?|class_?labels?|labels?|label_?names?|label_?list|categories|target_?names|id2label|label2id|idx_?to_?class|class_?to_?idx|intents|emotions)$/i;
 
-/** K of one configuration: what the call itself says, else what there's most evidence for. */
-export function classesOf(
-  said: Evidence | undefined,
-  stated: Evidence | undefined,
-  evidence: readonly Evidence[],
-  argument: Classes['argument'],
-): Classes {
+/** The values there's evidence for, the likeliest first. */
+export function rankedGuesses(evidence: readonly Evidence[]): readonly ClassGuess[] {
   const sums = new Map<number, { total: number; best: Evidence }>();
   for (const each of evidence) {
     if (!Number.isInteger(each.value) || each.value < 2) continue;
@@ -35,12 +30,21 @@ export function classesOf(
       if (each.weight > sum.best.weight) sum.best = each;
     }
   }
-  const ranked = [...sums.values()].sort((a, b) => b.total - a.total).map(({ best }) => best);
-  const sure = ranked.length > 1 ? 'weak' : 'likely';
+  const ranked = [...sums.values()].sort((a, b) => b.total - a.total);
+  return ranked.map(({ best }) => guessOf(best, ranked.length > 1 ? 'weak' : 'likely'));
+}
+
+/** K of one configuration: what the person or the call itself says, else what there's most evidence for. */
+export function classesOf(
+  said: Evidence | undefined,
+  stated: Evidence | undefined,
+  ranked: readonly ClassGuess[],
+  argument: Classes['argument'],
+): Classes {
   const guesses = [
     ...(said ? [guessOf(said, 'said')] : []),
     ...(stated ? [guessOf(stated, 'stated')] : []),
-    ...ranked.map((each) => guessOf(each, sure)),
+    ...ranked,
   ];
   const [guess = null, ...rest] = guesses;
   const others = rest.filter(

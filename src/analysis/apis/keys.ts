@@ -1,6 +1,6 @@
 import type { FrameworkApi } from '../../loss/frameworks/api.ts';
 import { apiOf } from '../../loss/frameworks/registry.ts';
-import { type ConfigObject, keysAbove, outwards, textOfEntry } from '../config/entries.ts';
+import { type ConfigObject, keysAbove, keysOf, outwards, textOfEntry } from '../config/entries.ts';
 
 /** What a key of a config file sets: α of an API, or of one of many that share the key (null). */
 export interface KeyMeaning {
@@ -83,8 +83,8 @@ function preference(object: ConfigObject): boolean {
 
 /** How many of these keys are at the same level, or above. */
 function countOf(object: ConfigObject, keys: readonly string[]): number {
-  const here = new Set([...outwards(object)].flatMap(({ entries }) => entries.map(({ key }) => key)));
-  return keys.filter((key) => here.has(key)).length;
+  const around = [...outwards(object)].map(keysOf);
+  return keys.filter((key) => around.some((each) => each.has(key))).length;
 }
 
 /** Keys that come with a framework's config files: two of them, and it's that framework. */
@@ -167,7 +167,7 @@ function contextOf(object: ConfigObject, key: string): FrameworkApi | undefined 
   const root = [...outwards(object)].at(-1)!;
   const name = textOfEntry(object, '_name') ?? textOfEntry(root, 'criterion');
   if (name !== undefined && /^label_smoothed_cross_entropy/.test(name)) return apiOf('fairseq');
-  const keys = new Set(root.entries.map((entry) => entry.key));
+  const keys = keysOf(root);
   if (object.key === 'training' && keys.has('model') && (keys.has('data') || keys.has('testing'))) {
     const joey = countOf(object, [
       'joeynmt_version',

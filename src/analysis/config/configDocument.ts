@@ -26,38 +26,48 @@ export function* configDocumentWork(
     case 'shellscript':
       return { ...NOTHING, configs: shellConfigs(text, lines, saidInComments(text, lines)) };
     case 'toml':
-      return text.length > LONGEST_TOML ? NOTHING : analysis(readToml(text, lines));
+      return text.length > LONGEST_TOML ? NOTHING : yield* analysisWork(readToml(text, lines));
     case 'json':
     case 'jsonc': {
       const file = yield* yamlWork(blankedComments(text), lines);
-      return analysis({ ...file, said: saidInComments(text, lines) });
+      return yield* analysisWork({ ...file, said: saidInComments(text, lines) });
     }
     case 'yaml':
-      return analysis(yield* yamlWork(text, lines));
+      return yield* analysisWork(yield* yamlWork(text, lines));
   }
 }
 
-function analysis({ objects, complete, said }: ConfigFile): LossAnalysis {
-  const sources = { said, around: objects.flatMap((object) => evidenceIn(object, 1)) };
-  const found: LossConfig[] = objects.flatMap((object) => configsOf(object, sources));
+/** Objects between two yields. */
+const OBJECTS = 50;
+
+function* analysisWork({ objects, complete, said }: ConfigFile): Work<LossAnalysis> {
+  const sources = { said, around: objects.flatMap(evidenceIn) };
+  const found: LossConfig[] = [];
+  for (const [i, object] of objects.entries()) {
+    found.push(...configsOf(object, sources));
+    if (i % OBJECTS === OBJECTS - 1) yield i / objects.length;
+  }
   // An argument is found with the object that names its type, and by its key.
   const arguments_ = new Set(
     found.flatMap(({ kind, alpha: { span } }) => (kind === 'object' && span ? [span.from] : [])),
   );
+  const users = new Map(
+    found.flatMap((config) => {
+      const { kind, alpha } = config;
+      return kind === 'object' && alpha.token ? [[alpha.token.place.span.from, config] as const] : [];
+    }),
+  );
   const configs = found
-    .map((config) => referredTo(config, found))
+    .map((config) => referredTo(config, users))
     .filter(({ kind, alpha }) => kind !== 'key' || !arguments_.has(alpha.span?.from ?? -1))
     .sort((a, b) => a.span.from - b.span.from);
   return { configs, complete, wanted: [] };
 }
 
 /** What a key means that a loss refers to, that loss says. */
-function referredTo(config: LossConfig, all: readonly LossConfig[]): LossConfig {
+function referredTo(config: LossConfig, users: ReadonlyMap<number, LossConfig>): LossConfig {
   const { kind, entry, alpha } = config;
-  if (kind !== 'key' || entry || !alpha.token) return config;
-  const user = all.find(
-    (other) => other.kind === 'object' && other.alpha.token?.place.span.from === alpha.token?.place.span.from,
-  );
+  const user = kind === 'key' && !entry && alpha.token ? users.get(alpha.token.place.span.from) : undefined;
   if (!user) return config;
   const { api, framework, convention, conventionBy, loss } = user;
   return { ...config, api, entry: user.entry, framework, convention, conventionBy, loss };

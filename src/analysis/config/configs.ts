@@ -10,6 +10,7 @@ import {
   classesOf,
   type Evidence,
   LABELS_NAME,
+  rankedGuesses,
   type SaidClasses,
   saidFor,
 } from '../classEvidence.ts';
@@ -223,26 +224,37 @@ function classesIn(
   last: number,
   { said, around }: ClassSources,
 ): Classes {
-  const near = [...outwards(object)].flatMap((each, level) => evidenceIn(each, Math.max(1, 5 - level)));
-  return classesOf(saidFor(said, first, last), undefined, [...near, ...around], null);
+  const near = [...outwards(object)].flatMap((each, level) => {
+    const weight = Math.max(1, 5 - level);
+    return evidenceIn(each).map((evidence) => ({ ...evidence, weight: weight + evidence.weight }));
+  });
+  return classesOf(saidFor(said, first, last), undefined, rankedGuesses([...near, ...around]), null);
 }
 
-/** What the keys of an object say about the number of classes. */
-export function evidenceIn(object: ConfigObject, weight: number): readonly Evidence[] {
-  return object.entries.flatMap(({ key, scalar, size, line, span }): Evidence[] => {
-    const place: Place = { span, line };
-    const count = scalar && COUNT_NAME.test(key) ? dereferenced(scalar, object) : null;
-    if (count?.number !== undefined) {
-      const token = count.token?.place ?? null;
-      return [{ value: count.number, by: 'count', name: key, place, token, weight }];
-    }
-    if ((LABELS_NAME.test(key) || key === 'names') && size >= 2)
-      return [{ value: size, by: 'labels', name: key, place, token: null, weight: weight - 1 }];
-    if (/data|dataset|task/i.test(key) && scalar?.text !== undefined) {
-      const value = datasetClasses(scalar.text);
-      if (value !== undefined)
-        return [{ value, by: 'dataset', name: scalar.text, place, token: null, weight: weight - 1 }];
-    }
-    return [];
-  });
+const known = new WeakMap<ConfigObject, readonly Evidence[]>();
+
+/** What the keys of an object say about the number of classes. What isn't said outright weighs a little less. */
+export function evidenceIn(object: ConfigObject): readonly Evidence[] {
+  const found = known.get(object) ?? object.entries.flatMap((entry) => evidenceOf(entry, object) ?? []);
+  known.set(object, found);
+  return found;
+}
+
+function evidenceOf(
+  { key, scalar, size, line, span }: ConfigEntry,
+  object: ConfigObject,
+): Evidence | undefined {
+  const place: Place = { span, line };
+  const count = scalar && COUNT_NAME.test(key) ? dereferenced(scalar, object) : null;
+  if (count?.number !== undefined) {
+    const token = count.token?.place ?? null;
+    return { value: count.number, by: 'count', name: key, place, token, weight: 1 };
+  }
+  if (size >= 2 && (LABELS_NAME.test(key) || key === 'names'))
+    return { value: size, by: 'labels', name: key, place, token: null, weight: 0 };
+  const text = /data|dataset|task/i.test(key) ? scalar?.text : undefined;
+  const value = text === undefined ? undefined : datasetClasses(text);
+  return value === undefined
+    ? undefined
+    : { value, by: 'dataset', name: text!, place, token: null, weight: 0 };
 }

@@ -52,6 +52,14 @@ export function textOfEntry(object: ConfigObject, ...keys: readonly string[]): s
   return undefined;
 }
 
+const known = new WeakMap<ConfigObject, ReadonlySet<string>>();
+
+export function keysOf(object: ConfigObject): ReadonlySet<string> {
+  const keys = known.get(object) ?? new Set(object.entries.map(({ key }) => key));
+  known.set(object, keys);
+  return keys;
+}
+
 /** The object itself, and those around it. */
 export function* outwards(object: ConfigObject): Generator<ConfigObject> {
   for (let each: ConfigObject | null = object; each; each = each.parent) yield each;

@@ -1,6 +1,13 @@
 import { isSmoothingFlag, meaningOfFlag } from '../apis/flags.ts';
 import { meaningOf } from '../apis/keys.ts';
-import { COUNT_NAME, classesOf, type Evidence, type SaidClasses, saidFor } from '../classEvidence.ts';
+import {
+  COUNT_NAME,
+  classesOf,
+  type Evidence,
+  rankedGuesses,
+  type SaidClasses,
+  saidFor,
+} from '../classEvidence.ts';
 import { datasetClasses } from '../datasets.ts';
 import { type LineStarts, lineAt } from '../lines.ts';
 import type { Alpha, LossConfig, Place, Span } from '../lossConfig.ts';
@@ -134,7 +141,12 @@ class Shell {
       callee,
       alpha,
       integer: scalar?.integer ?? false,
-      classes: classesOf(saidFor(this.#said, first, last), undefined, this.#classes(words), null),
+      classes: classesOf(
+        saidFor(this.#said, first, last),
+        undefined,
+        rankedGuesses(this.#classes(words)),
+        null,
+      ),
       weighted: false,
     });
   }

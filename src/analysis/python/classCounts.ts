@@ -1,6 +1,14 @@
-import { COUNT_NAME, classesOf, type Evidence, LABELS_NAME, saidFor, saidIn } from '../classEvidence.ts';
+import {
+  COUNT_NAME,
+  classesOf,
+  type Evidence,
+  LABELS_NAME,
+  rankedGuesses,
+  saidFor,
+  saidIn,
+} from '../classEvidence.ts';
 import { datasetClasses } from '../datasets.ts';
-import type { ClassEvidence, Classes } from '../lossConfig.ts';
+import type { ClassEvidence, Classes, ClassGuess } from '../lossConfig.ts';
 import { givenFor } from './boundCall.ts';
 import type { RecognizedCall } from './recognize.ts';
 import type { Resolver } from './resolver.ts';
@@ -24,6 +32,7 @@ const LOADERS = new Set(['load_dataset', 'load', 'fetch_openml', 'create_dataset
 export class ClassCounts {
   readonly #resolver: Resolver;
   readonly #evidence = new Map<PyModule, readonly Evidence[]>();
+  readonly #ranked = new Map<PyModule, readonly ClassGuess[]>();
 
   constructor(resolver: Resolver) {
     this.#resolver = resolver;
@@ -38,7 +47,7 @@ export class ClassCounts {
       given && given.scope.module === module
         ? { span: { from: given.node.from, to: given.node.to }, text: textOf(given.node, module.text) }
         : null;
-    return classesOf(this.said(module, node), stated, this.around(module), argument);
+    return classesOf(this.said(module, node), stated, this.#rankedFor(module), argument);
   }
 
   /** What a comment says of what is on these lines. */
@@ -53,6 +62,12 @@ export class ClassCounts {
       saidFor(here, lineOf(module, from), lineOf(module, to)) ??
       cells.find((each) => each.length > 0)?.at(-1)?.evidence
     );
+  }
+
+  #rankedFor(module: PyModule): readonly ClassGuess[] {
+    const ranked = this.#ranked.get(module) ?? rankedGuesses(this.around(module));
+    this.#ranked.set(module, ranked);
+    return ranked;
   }
 
   around(module: PyModule): readonly Evidence[] {

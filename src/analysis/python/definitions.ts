@@ -173,5 +173,5 @@ function frameworkOf(definition: string, module: string): string | null {
   if (/\bnn\.|\btorch\b|\bF\./.test(definition)) return 'PyTorch';
   if (/\bjnp\b|\bjax\b/.test(definition)) return 'JAX';
   if (/\btf\.|\bkeras\b|\bK\./.test(definition)) return 'Keras';
-  return /^\s*(?:import|from)\s+torch\b/m.test(module) ? 'PyTorch' : null;
+  return /^[ \t]*(?:import|from)[ \t]+torch\b/m.test(module) ? 'PyTorch' : null;
 }

@@ -3,7 +3,7 @@ import type { FrameworkApi } from '../../loss/frameworks/api.ts';
 import { customaryPath } from '../apis/aliases.ts';
 import { conventionOf } from '../apis/choice.ts';
 import { type ApiForm, CALLED_NAMES, copiesOf, formOf, methodForm } from '../apis/table.ts';
-import type { ConventionEvidence } from '../lossConfig.ts';
+import type { ConventionEvidence, Span } from '../lossConfig.ts';
 import { type BoundCall, boundCall, type Given, givenFor } from './boundCall.ts';
 import { SMOOTHING_CALLEE, type SmoothingDefinition, smoothingDefinition } from './definitions.ts';
 import type { Resolver } from './resolver.ts';
@@ -151,10 +151,10 @@ export class Recognizer {
   /** `logits.cross_entropy(labels, label_smoothing=0.1)`, of packages that have it as a method. */
   #method({ node, name, scope }: CallSite): Recognized | undefined {
     const callee = calleeOf(node)!;
-    if (callee.name !== 'MemberExpression' || !/^\s*(?:import|from)\s+tinygrad\b/m.test(scope.module.text))
-      return undefined;
+    if (callee.name !== 'MemberExpression') return undefined;
     const form = methodForm('tinygrad', name);
-    return form && this.#ofForm(form, undefined);
+    if (!form || !/^[ \t]*(?:import|from)[ \t]+tinygrad\b/m.test(scope.module.text)) return undefined;
+    return this.#ofForm(form, undefined);
   }
 
   /** `from .common import nn`: what everybody means by that name, if the file can't be read. */
@@ -206,14 +206,18 @@ export class Recognizer {
   #hinted({ node, scope }: CallSite): boolean {
     const list = argListOf(node);
     if (!list) return false;
-    const at = this.#hintsOf(scope.module);
+    return this.#hasHint(scope.module, list);
+  }
+
+  #hasHint(module: PyModule, { from, to }: Span): boolean {
+    const at = this.#hintsOf(module);
     let [low, high] = [0, at.length];
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (at[middle]! < list.from) low = middle + 1;
+      if (at[middle]! < from) low = middle + 1;
       else high = middle;
     }
-    return low < at.length && at[low]! < list.to;
+    return low < at.length && at[low]! < to;
   }
 
   #hintsOf(module: PyModule): readonly number[] {
@@ -229,10 +233,8 @@ export class Recognizer {
     const known = this.#names.get(module);
     if (known) return known;
     const names = new Set(CALLED_NAMES);
-    const hints = this.#hintsOf(module);
     for (const scope of module.scopes) {
-      const { from, to } = scope.span;
-      if (scope.name !== '' && hints.some((at) => at >= from && at < to)) names.add(scope.name);
+      if (scope.name !== '' && this.#hasHint(module, scope.span)) names.add(scope.name);
       for (const [name, bindings] of scope.bindings) {
         const renamed = bindings.some((binding) => {
           if (binding.kind === 'import') return binding.name !== null && CALLED_NAMES.has(binding.name);

@@ -41,7 +41,7 @@ export function unresolvedCall(
   return {
     api: name,
     entry: null,
-    framework: /^\s*(?:import|from)\s+torch\b/m.test(scope.module.text) ? 'PyTorch' : null,
+    framework: /^[ \t]*(?:import|from)[ \t]+torch\b/m.test(scope.module.text) ? 'PyTorch' : null,
     convention,
     by: convention && 'name',
     parameters: [],

@@ -38,7 +38,7 @@ const PIECES = [
   '\u0000',
   '🙂',
   '\ufeff',
-  '${a}',
+  '$' + '{a}',
   '---\n',
   'class A(A):',
   'def f(',
