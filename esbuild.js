@@ -37,17 +37,22 @@ const host = {
   format: 'cjs',
   external: ['vscode'],
 };
+/** Lenses, hovers and checks, with all they need to know: loaded when a loss configuration turns up. */
+const analysis = { entryPoints: { analysis: 'src/host/hints/main.ts' } };
 const engine = { ...common, format: 'iife', loader: { '.wasm': 'binary' } };
+const forNode = { outdir: 'dist', platform: 'node' };
+const forWeb = {
+  outdir: 'dist',
+  entryNames: '[name].web',
+  platform: 'browser',
+  conditions: ['worker', 'browser'],
+  plugins: [webTwins],
+};
 const bundles = [
-  { ...host, outdir: 'dist', platform: 'node' },
-  {
-    ...host,
-    outdir: 'dist',
-    entryNames: '[name].web',
-    platform: 'browser',
-    conditions: ['worker', 'browser'],
-    plugins: [webTwins],
-  },
+  { ...host, ...forNode },
+  { ...host, ...forWeb },
+  { ...host, ...analysis, ...forNode },
+  { ...host, ...analysis, ...forWeb },
   {
     ...engine,
     entryPoints: ['src/engine/engine.worker.node.ts'],

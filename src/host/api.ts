@@ -2,6 +2,8 @@ import type { EngineClient } from '../engine/client.ts';
 import type { CrossEntropyResult } from '../loss/crossEntropy.ts';
 import { LOSS_REDUCTIONS, type Reduction } from '../loss/spec.ts';
 import type { LossCall } from '../protocol/engine.ts';
+import type { FoundLossConfig } from './hints/findLossConfigs.ts';
+import type { RegisteredHints } from './hints/register.ts';
 import { describeArgument, describeLossProblem } from './lossMessages.ts';
 import { flatten, type NestedNumbers, NestingError } from './nestedNumbers.ts';
 
@@ -13,6 +15,11 @@ export interface SmoothLabelsApi {
    * message that names the argument.
    */
   computeLoss(request: LossRequest): Promise<CrossEntropyResult>;
+  /**
+   * The loss configurations of a source text in their order: what Python code, or a YAML, JSON, TOML or shell file sets up. Of
+   * other languages none. `fileName` tells config files apart that look alike.
+   */
+  findLossConfigs(text: string, languageId: string, fileName?: string): Promise<FoundLossConfig[]>;
 }
 
 /** docs/semantics.md has the names of APIs and conventions. */
@@ -32,13 +39,22 @@ export interface LossRequest {
   reduction?: Reduction;
 }
 
-export function createApi(engine: EngineClient): SmoothLabelsApi {
+export function createApi(
+  engine: EngineClient,
+  hints: Pick<RegisteredHints, 'findLossConfigs'>,
+): SmoothLabelsApi {
   return {
     version: 1,
     async computeLoss(request) {
       const reply = await engine.computeLoss(callOf(request));
       if (!reply.ok) throw new Error(describeLossProblem(reply.problem));
       return reply.value;
+    },
+    async findLossConfigs(text, languageId, fileName) {
+      const strings = { text, languageId, ...(fileName !== undefined && { fileName }) };
+      for (const [argument, value] of Object.entries(strings))
+        if (typeof value !== 'string') throw new TypeError(describeArgument(argument, value));
+      return hints.findLossConfigs(text, languageId, fileName);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { type ExtensionContext, l10n, Uri, window } from 'vscode';
 import { CancelledError, type EngineClient, EngineStoppedError } from '../engine/client.ts';
+import type { RegisteredHints } from './hints/register.ts';
 import { sourceInView, sourceOfFile } from './inputs/findSource.ts';
 import { pickSource } from './inputs/pickSource.ts';
 import { toRange } from './inputs/positions.ts';
@@ -12,6 +13,7 @@ import type { Panels } from './panel/panels.ts';
 export async function smoothLabels(
   engine: EngineClient,
   panels: Panels,
+  hints: Pick<RegisteredHints, 'openAtCursor'>,
   { extensionUri }: ExtensionContext,
   uri?: Uri,
 ): Promise<void> {
@@ -30,6 +32,7 @@ export async function smoothLabels(
         void showProblem(current, read.problem);
         return;
       }
+      if (await hints.openAtCursor()) return;
       source = await pickSource(extensionUri, l10n.t('No logits at the cursor. Choose where they are'));
     } catch (error) {
       if (error instanceof CancelledError) return;

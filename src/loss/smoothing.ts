@@ -49,6 +49,12 @@ export function smoothed(target: Float64Array, smoothing: Smoothing): Float64Arr
   return target.map((t, k) => (k === padding ? 0 : (1 - uniform) * t + off));
 }
 
+/** What a sigmoid's true class sees: itself and its absence. A softmax as it is. */
+export function asBetweenTwo(smoothing: Smoothing): Smoothing {
+  if (smoothing.activation === 'softmax') return smoothing;
+  return { ...smoothing, uniform: 2 * (1 - valuesOf(smoothing).on), among: 2 };
+}
+
 /** The sum of a smoothed one-hot row: 1 under a softmax; targets of sigmoids needn't sum to anything. */
 export function rowMass(smoothing: Smoothing): number {
   const { on, off } = valuesOf(smoothing);

@@ -1,5 +1,6 @@
+import type { ConventionName } from '../loss/conventions.ts';
 import type { RowStats } from '../loss/rowStats.ts';
-import type { Reduction } from '../loss/spec.ts';
+import type { LossForm, Reduction } from '../loss/spec.ts';
 import type { ValueKind } from '../readers/logitsBatch.ts';
 import type { BatchSummary, CopyFormat, RowDetail } from './engine.ts';
 
@@ -24,6 +25,38 @@ export interface PanelSnapshot {
   readonly sourceId: string;
   /** What a restored or edited panel continues with. */
   readonly chosenTargets: ReadonlyArray<readonly [row: number, target: number]>;
+  /** An α that was taken from code; null if none was. The control goes to it whenever it's another one. */
+  readonly applied: AppliedAlpha | null;
+}
+
+export interface AppliedAlpha {
+  readonly id: string;
+  /** As PyTorch reads it. */
+  readonly labelSmoothing: number;
+  /** Where it's from: "nn.CrossEntropyLoss, train.py line 12". */
+  readonly from: string;
+}
+
+/** A loss configured in code: all the panel shows of it when there are no logits. Complete, like the other. */
+export interface ConfigSnapshot {
+  /** As it is written: `nn.CrossEntropyLoss`. */
+  readonly name: string;
+  readonly framework: string | null;
+  /** `line` and `character` count from 0. */
+  readonly source: {
+    readonly name: string;
+    readonly uri: string;
+    readonly line: number;
+    readonly character: number;
+  };
+  readonly convention: ConventionName;
+  readonly conventionWords: string;
+  readonly form: LossForm;
+  /** Null where it isn't known. */
+  readonly labelSmoothing: number | null;
+  readonly classes: number | null;
+  /** Where α and K are from, and what else to know. */
+  readonly notes: readonly string[];
 }
 
 /** What the webview keeps across a reload of the window (setState). `source` is the host's own, opaque to the panel. */
@@ -38,6 +71,14 @@ export interface PanelState {
   readonly kind?: ValueKind;
   readonly classAxis?: number;
   readonly chosenTargets: ReadonlyArray<readonly [row: number, target: number]>;
+  readonly appliedId?: string;
+}
+
+/** What it keeps while it shows a configuration. */
+export interface ConfigState {
+  readonly config: ConfigSnapshot;
+  readonly labelSmoothing: number;
+  readonly classes: number;
 }
 
 export type SortColumn = 'row' | 'target' | 'prediction' | 'pTarget' | 'loss' | 'nll' | 'excess';
@@ -45,6 +86,7 @@ export type SortColumn = 'row' | 'target' | 'prediction' | 'pTarget' | 'loss' | 
 /** What the extension host tells the webview. */
 export interface PanelFunctions {
   show(snapshot: PanelSnapshot, source: unknown): void;
+  showConfig(config: ConfigSnapshot): void;
   /** The source can't be read now: a sentence, and whether what's shown is from before the edit. */
   problem(message: string): void;
   /** 0…1 while reading or computing; null when done. */

@@ -1,28 +1,32 @@
 import * as l10n from '@vscode/l10n';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { PanelSnapshot } from '../protocol/panel.ts';
+import { uniformSmoothing } from '../loss/smoothing.ts';
+import type { ConfigSnapshot, PanelSnapshot } from '../protocol/panel.ts';
 import { host, keepState, keptState } from './bridge.ts';
 import { Curve } from './charts/curve.tsx';
 import { Dumbbell } from './charts/dumbbell.tsx';
 import { Ruler } from './charts/ruler.tsx';
-import { type Chosen, keptChoice } from './choice.ts';
+import { appliedChoice, type Chosen, keptChoice } from './choice.ts';
 import { Controls } from './components/controls.tsx';
 import { Header } from './components/header.tsx';
 import { RowsTable } from './components/rowsTable.tsx';
 import { Summary } from './components/summary.tsx';
+import { ConfigPanel } from './config/configPanel.tsx';
 import { useFloors } from './hooks.ts';
 import { columnOf, figures, measure, sortedRows } from './model.ts';
 
 /** What has come from the extension host so far. */
 export interface Received {
   readonly snapshot: PanelSnapshot | undefined;
+  /** Instead of a snapshot, while there are no logits. */
+  readonly config: ConfigSnapshot | undefined;
   readonly source: unknown;
   /** Why what is shown isn't the source as it is now; empty if it is. */
   readonly problem: string;
   readonly progress: number | null;
 }
 
-export function App({ snapshot, source, problem, progress }: Received) {
+export function App({ snapshot, config, source, problem, progress }: Received) {
   return (
     <main>
       {progress !== null && (
@@ -39,7 +43,8 @@ export function App({ snapshot, source, problem, progress }: Received) {
         </p>
       )}
       {snapshot && <Panel key={snapshot.sourceId} snapshot={snapshot} source={source} />}
-      {!snapshot && !problem && <p class="quiet">{l10n.t('Reading logits…')}</p>}
+      {config && <ConfigPanel config={config} />}
+      {!snapshot && !config && !problem && <p class="quiet">{l10n.t('Reading logits…')}</p>}
     </main>
   );
 }
@@ -48,6 +53,9 @@ function Panel({ snapshot, source }: { snapshot: PanelSnapshot; source: unknown 
   const measured = useMemo(() => measure(snapshot), [snapshot]);
   const [chosen, setChosen] = useState<Chosen>(() => keptChoice(snapshot, keptState()));
   const choose = (part: Partial<Chosen>) => setChosen((before) => ({ ...before, ...part }));
+  useEffect(() => {
+    if (snapshot.applied && snapshot.applied.id !== chosen.appliedId) choose(appliedChoice(snapshot.applied));
+  }, [snapshot.applied?.id]);
   const { labelSmoothing: alpha, reduction, sort, settledAlpha } = chosen;
   const floors = useFloors(measured, snapshot.revision, alpha);
   // While α is dragged rows stay where they are; they find their new place when it's released.
@@ -78,6 +86,7 @@ function Panel({ snapshot, source }: { snapshot: PanelSnapshot; source: unknown 
       ...(kind !== looksLike && { kind }),
       ...(snapshot.summary.shape.length > 2 && { classAxis }),
       chosenTargets,
+      ...(chosen.appliedId !== undefined && { appliedId: chosen.appliedId }),
     });
   });
   const shown = figures(measured, floors, reduction);
@@ -103,7 +112,11 @@ function Panel({ snapshot, source }: { snapshot: PanelSnapshot; source: unknown 
       />
       <div class="pair">
         <Dumbbell snapshot={snapshot} row={row} alpha={alpha} logAxis={chosen.logAxis} choose={choose} />
-        <Curve measured={measured} alpha={alpha} row={row} />
+        <Curve
+          smoothing={uniformSmoothing(alpha, measured.stats.classes)}
+          alpha={alpha}
+          samples={{ measured, row }}
+        />
       </div>
       <RowsTable
         snapshot={snapshot}

@@ -1,10 +1,10 @@
 import { type BirpcReturn, createBirpc } from 'birpc';
-import type { PanelFunctions, PanelRequests, PanelState } from '../protocol/panel.ts';
+import type { ConfigState, PanelFunctions, PanelRequests, PanelState } from '../protocol/panel.ts';
 
 interface VsCodeApi {
   postMessage(message: unknown): void;
-  getState(): PanelState | undefined;
-  setState(state: PanelState): void;
+  getState(): PanelState | ConfigState | undefined;
+  setState(state: PanelState | ConfigState): void;
 }
 
 declare function acquireVsCodeApi(): VsCodeApi;
@@ -25,7 +25,7 @@ export function connect(functions: PanelFunctions): typeof host {
 }
 
 /** What was kept before the page, or the window, was loaded again. */
-export function keptState(): PanelState | undefined {
+export function keptState(): PanelState | ConfigState | undefined {
   return vscode.getState();
 }
 
@@ -33,7 +33,7 @@ const KEEP_AFTER_MS = 200;
 let keeping: ReturnType<typeof setTimeout> | undefined;
 
 /** Keeps the state for the next load, once it has been still for a moment. */
-export function keepState(state: PanelState): void {
+export function keepState(state: PanelState | ConfigState): void {
   clearTimeout(keeping);
   keeping = setTimeout(() => vscode.setState(state), KEEP_AFTER_MS);
 }

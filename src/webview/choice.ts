@@ -1,4 +1,4 @@
-import type { PanelSnapshot, PanelState } from '../protocol/panel.ts';
+import type { AppliedAlpha, ConfigState, PanelSnapshot, PanelState } from '../protocol/panel.ts';
 
 /** What the user has chosen in the panel. */
 export interface Chosen extends Pick<PanelState, 'labelSmoothing' | 'reduction' | 'sort' | 'logAxis'> {
@@ -6,10 +6,12 @@ export interface Chosen extends Pick<PanelState, 'labelSmoothing' | 'reduction' 
   readonly row: number | undefined;
   /** The α that was last let go of: rows are sorted by it. */
   readonly settledAlpha: number;
+  /** The α from code that was taken last. */
+  readonly appliedId: string | undefined;
 }
 
 /** How a source is first shown: as it says itself, with the rows that deserve a look on top. */
-function freshChoice({ labelSmoothing, reduction }: PanelSnapshot): Chosen {
+function freshChoice({ labelSmoothing, reduction, applied }: PanelSnapshot): Chosen {
   return {
     labelSmoothing,
     settledAlpha: labelSmoothing,
@@ -17,12 +19,18 @@ function freshChoice({ labelSmoothing, reduction }: PanelSnapshot): Chosen {
     row: undefined,
     sort: { column: 'excess', descending: true },
     logAxis: false,
+    appliedId: applied?.id,
   };
 }
 
 /** How it was before the page was loaded again. */
-export function keptChoice(snapshot: PanelSnapshot, kept: PanelState | undefined): Chosen {
-  if (kept?.sourceId !== snapshot.sourceId) return freshChoice(snapshot);
-  const { labelSmoothing, reduction, row, sort, logAxis } = kept;
-  return { labelSmoothing, settledAlpha: labelSmoothing, reduction, row, sort, logAxis };
+export function keptChoice(snapshot: PanelSnapshot, kept: PanelState | ConfigState | undefined): Chosen {
+  if (!kept || !('sourceId' in kept) || kept.sourceId !== snapshot.sourceId) return freshChoice(snapshot);
+  const { labelSmoothing, reduction, row, sort, logAxis, appliedId } = kept;
+  return { labelSmoothing, settledAlpha: labelSmoothing, reduction, row, sort, logAxis, appliedId };
+}
+
+/** With an α from code, and everything else as it is. */
+export function appliedChoice({ id, labelSmoothing }: AppliedAlpha): Partial<Chosen> {
+  return { labelSmoothing, settledAlpha: labelSmoothing, appliedId: id };
 }

@@ -7,7 +7,13 @@ const bundle = document.getElementById('l10n')?.textContent;
 if (bundle) l10n.config({ contents: bundle });
 
 const root = document.getElementById('root')!;
-let received: Received = { snapshot: undefined, source: undefined, problem: '', progress: null };
+let received: Received = {
+  snapshot: undefined,
+  config: undefined,
+  source: undefined,
+  problem: '',
+  progress: null,
+};
 
 /** Every message brings all there is to show, so the page is what was received last, and the user's own controls. */
 function receive(part: Partial<Received>): void {
@@ -16,7 +22,8 @@ function receive(part: Partial<Received>): void {
 }
 
 const host = connect({
-  show: (snapshot, source) => receive({ snapshot, source }),
+  show: (snapshot, source) => receive({ snapshot, source, config: undefined }),
+  showConfig: (config) => receive({ config, snapshot: undefined }),
   problem: (problem) => receive({ problem }),
   progress: (progress) => receive({ progress }),
 });

@@ -15,7 +15,9 @@ export class Panel {
   }
 
   /** A figure to its last digit, in nats. */
-  async figure(name: 'loss' | 'nll' | 'uniform' | 'floor' | 'excess' | 'on' | 'off'): Promise<number> {
+  async figure(
+    name: 'loss' | 'nll' | 'uniform' | 'floor' | 'excess' | 'on' | 'off' | 'best' | 'gap',
+  ): Promise<number> {
     return Number(await this.frame.locator(`[data-figure="${name}"]`).first().getAttribute('data-exact'));
   }
 

@@ -6,6 +6,8 @@ test('the package has what the extension needs, and nothing else', async () => {
     'CHANGELOG.md',
     'LICENSE',
     'README.md',
+    'dist/analysis.js',
+    'dist/analysis.web.js',
     'dist/engine.js',
     'dist/engine.web.js',
     'dist/extension.js',

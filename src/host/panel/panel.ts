@@ -1,24 +1,33 @@
 import { createBirpc } from 'birpc';
 import { type Disposable, l10n, Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
+import type { EngineClient } from '../../engine/client.ts';
 import { DEFAULT_SPEC } from '../../loss/spec.ts';
-import type { PanelFunctions, PanelRequests, PanelSnapshot } from '../../protocol/panel.ts';
-import { keptSource, nameOf } from '../inputs/source.ts';
+import type { Opened, View } from '../../protocol/engine.ts';
+import type { ConfigSnapshot, PanelFunctions, PanelRequests, PanelSnapshot } from '../../protocol/panel.ts';
+import { keptSource, nameOf, type Source } from '../inputs/source.ts';
+import { appliedAlpha } from './applied.ts';
 import { panelHtml } from './html.ts';
-import type { Session } from './session.ts';
+import { revealConfig } from './revealConfig.ts';
+import { Session } from './session.ts';
 
 export const PANEL_VIEW_TYPE = 'smoothLabels.panel';
 
-/** One webview panel, showing one session. It holds nothing itself: when the webview comes back, it's sent everything again. */
+/**
+ * One webview panel, showing logits or, while there are none, a loss configured in code. It holds nothing itself: when the
+ * webview comes back, it's sent everything again.
+ */
 export class Panel {
   readonly #panel: WebviewPanel;
-  readonly #session: Session;
+  readonly #engine: EngineClient;
   readonly #webview: PanelFunctions;
   readonly #disposables: Disposable[] = [];
+  #session: Session | undefined;
+  #config: ConfigSnapshot | undefined;
   #closed = false;
 
-  constructor(panel: WebviewPanel, session: Session, extensionUri: Uri) {
+  constructor(panel: WebviewPanel, engine: EngineClient, extensionUri: Uri) {
     this.#panel = panel;
-    this.#session = session;
+    this.#engine = engine;
     const roots = ['dist', 'media'].map((folder) => Uri.joinPath(extensionUri, folder));
     panel.webview.options = { enableScripts: true, localResourceRoots: roots };
     panel.iconPath = Uri.joinPath(extensionUri, 'media', 'icon.png');
@@ -26,20 +35,15 @@ export class Panel {
       // An answer may be ready only after the panel was closed.
       post: (message) => (this.#closed ? undefined : panel.webview.postMessage(message)),
       on: (listener) => void this.#disposables.push(panel.webview.onDidReceiveMessage(listener)),
-      eventNames: ['show', 'problem', 'progress'],
+      eventNames: ['show', 'showConfig', 'problem', 'progress'],
       timeout: -1,
     });
-    this.#disposables.push(session.onDidChange(() => this.#show()));
     panel.onDidDispose(() => {
       this.#closed = true;
       for (const disposable of this.#disposables) disposable.dispose();
-      session.dispose();
+      this.#session?.dispose();
     });
     panel.webview.html = panelHtml(panel.webview, extensionUri);
-  }
-
-  get session(): Session {
-    return this.#session;
   }
 
   onDidDispose(listener: () => void): void {
@@ -50,22 +54,76 @@ export class Panel {
     this.#panel.reveal(this.#panel.viewColumn ?? ViewColumn.Beside);
   }
 
+  /** Shows logits that have been read already. α goes on to be that of the configuration that was shown before. */
+  showLogits(source: Source, opened: Opened): void {
+    const session = this.#sessionFor(source);
+    if (this.#config) session.applied = appliedAlpha(this.#config, opened.stats.classes) ?? null;
+    this.#config = undefined;
+    session.show(source, opened);
+  }
+
+  /** Comes back to logits from before a reload of the window. */
+  restoreLogits(source: Source, sourceId: string, view: View): Promise<void> {
+    return this.#sessionFor(source).restore(sourceId, view);
+  }
+
+  /** Where logits are shown, α is taken from the configuration; else, or if that can't be, the configuration is shown. */
+  showConfig(config: ConfigSnapshot, isUpdate: boolean): void {
+    const opened = this.#session?.opened;
+    const applied = opened && appliedAlpha(config, opened.stats.classes);
+    if (applied) {
+      // An update that says nothing new leaves the control where it was put since.
+      if (!isUpdate || this.#session?.applied?.labelSmoothing !== applied.labelSmoothing)
+        this.#session?.apply(applied);
+      return;
+    }
+    // Logits that were opened since are what is wanted.
+    if (isUpdate && !this.#config) return;
+    this.#session?.dispose();
+    this.#session = undefined;
+    this.#config = config;
+    this.#show();
+  }
+
+  #sessionFor(source: Source): Session {
+    if (!this.#session) {
+      this.#session = new Session(this.#engine, source);
+      this.#session.onDidChange(() => this.#show());
+    }
+    return this.#session;
+  }
+
   #requests(): PanelRequests {
-    const session = this.#session;
+    const session = () => {
+      if (!this.#session) throw new Error('There are no logits');
+      return this.#session;
+    };
     return {
       ready: () => this.#show(),
-      row: (_revision, row) => session.row(row),
-      floors: (_revision, labelSmoothing) => session.floors(labelSmoothing),
-      revealSource: () => void session.reveal(),
-      revealRow: (row) => void session.revealRow(row),
-      copy: (format, labelSmoothing, reduction) => session.copy(format, { labelSmoothing, reduction }),
-      setView: (view) => void session.setView(view),
-      cancel: () => session.cancel(),
+      row: async (_revision, row) => session().row(row),
+      floors: async (_revision, labelSmoothing) => session().floors(labelSmoothing),
+      revealSource: () => void (this.#config ? revealConfig(this.#config) : session().reveal()),
+      revealRow: (row) => void session().revealRow(row),
+      copy: async (format, labelSmoothing, reduction) =>
+        session().copy(format, { labelSmoothing, reduction }),
+      setView: (view) => void session().setView(view),
+      cancel: () => this.#session?.cancel(),
     };
   }
 
   #show(): void {
-    const { opened, source, problem, progress, revision, sourceId } = this.#session;
+    if (this.#config) this.#showConfig(this.#config);
+    else if (this.#session) this.#showLogits(this.#session);
+  }
+
+  #showConfig(config: ConfigSnapshot): void {
+    this.#panel.title = l10n.t('Smooth labels: {0}', config.name);
+    this.#webview.showConfig(config);
+    this.#webview.problem('');
+    this.#webview.progress(null);
+  }
+
+  #showLogits({ opened, source, problem, progress, revision, sourceId, view, applied }: Session): void {
     this.#panel.title = l10n.t('Smooth labels: {0}', nameOf(source));
     if (opened) {
       const { summary, stats, range } = opened;
@@ -80,10 +138,11 @@ export class Panel {
         stats,
         weight: declared.weight,
         ignoreIndex: declared.ignoreIndex ?? DEFAULT_SPEC.ignoreIndex,
-        labelSmoothing: declared.labelSmoothing ?? 0.1,
+        labelSmoothing: declared.labelSmoothing ?? applied?.labelSmoothing ?? 0.1,
         reduction: declared.reduction ?? DEFAULT_SPEC.reduction,
         sourceId,
-        chosenTargets: this.#session.view.chosenTargets ?? [],
+        chosenTargets: view.chosenTargets ?? [],
+        applied,
       };
       this.#webview.show(snapshot, keptSource(source));
     }

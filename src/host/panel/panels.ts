@@ -1,10 +1,11 @@
 import * as v from 'valibot';
 import { type ExtensionContext, l10n, type WebviewPanel, window } from 'vscode';
 import type { EngineClient } from '../../engine/client.ts';
+import { CONVENTION_NAMES } from '../../loss/conventions.ts';
 import type { Opened } from '../../protocol/engine.ts';
+import type { ConfigSnapshot } from '../../protocol/panel.ts';
 import { nameOf, type Source, sourceSchema } from '../inputs/source.ts';
 import { createWebviewPanel, PANEL_VIEW_TYPE, Panel } from './panel.ts';
-import { Session } from './session.ts';
 
 /** What the webview kept (`PanelState`), as far as the host needs it. */
 const keptSchema = v.object({
@@ -13,6 +14,21 @@ const keptSchema = v.object({
   kind: v.optional(v.picklist(['logits', 'log-probabilities', 'probabilities'])),
   classAxis: v.optional(v.number()),
   chosenTargets: v.optional(v.array(v.tuple([v.number(), v.number()])), []),
+});
+
+/** What the webview kept of a configuration (`ConfigState`). */
+const keptConfigSchema = v.object({
+  config: v.object({
+    name: v.string(),
+    framework: v.nullable(v.string()),
+    source: v.object({ name: v.string(), uri: v.string(), line: v.number(), character: v.number() }),
+    convention: v.picklist(CONVENTION_NAMES),
+    conventionWords: v.string(),
+    form: v.picklist(['ce', 'kl', 'ce-constant']),
+    labelSmoothing: v.nullable(v.number()),
+    classes: v.nullable(v.number()),
+    notes: v.array(v.string()),
+  }),
 });
 
 /** The one panel there is, opened, reused, and brought back after a reload of the window. */
@@ -32,13 +48,23 @@ export class Panels {
   }
 
   show(source: Source, opened: Opened): void {
-    if (this.#panel) this.#panel.reveal();
-    else this.#take(createWebviewPanel(l10n.t('Smooth labels: {0}', nameOf(source))), source);
-    this.#panel?.session.show(source, opened);
+    this.#inFront(nameOf(source)).showLogits(source, opened);
   }
 
-  #take(webviewPanel: WebviewPanel, source: Source): Panel {
-    const panel = new Panel(webviewPanel, new Session(this.#engine, source), this.#context.extensionUri);
+  /** `isUpdate`: the configuration is shown, and has changed; if there's no panel any more, none is opened. */
+  showConfig(config: ConfigSnapshot, isUpdate: boolean): void {
+    const panel = isUpdate ? this.#panel : this.#inFront(config.name);
+    panel?.showConfig(config, isUpdate);
+  }
+
+  #inFront(name: string): Panel {
+    const panel = this.#panel;
+    panel?.reveal();
+    return panel ?? this.#take(createWebviewPanel(l10n.t('Smooth labels: {0}', name)));
+  }
+
+  #take(webviewPanel: WebviewPanel): Panel {
+    const panel = new Panel(webviewPanel, this.#engine, this.#context.extensionUri);
     panel.onDidDispose(() => {
       if (this.#panel === panel) this.#panel = undefined;
     });
@@ -47,11 +73,14 @@ export class Panels {
   }
 
   async #restore(webviewPanel: WebviewPanel, state: unknown): Promise<void> {
+    const config = v.safeParse(keptConfigSchema, state);
+    if (config.success && !this.#panel)
+      return this.#take(webviewPanel).showConfig(config.output.config, false);
     const kept = v.safeParse(keptSchema, state);
     // Nothing to come back to: the text was too large to keep, or the state is from another version.
     if (!kept.success || this.#panel) return webviewPanel.dispose();
     const { source, sourceId, kind, classAxis, chosenTargets } = kept.output;
     const view = { ...(kind && { kind }), ...(classAxis !== undefined && { classAxis }), chosenTargets };
-    await this.#take(webviewPanel, source).session.restore(sourceId, view);
+    await this.#take(webviewPanel).restoreLogits(source, sourceId, view);
   }
 }

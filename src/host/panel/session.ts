@@ -1,6 +1,7 @@
 import { EventEmitter, env, l10n, Uri, ViewColumn, window, workspace } from 'vscode';
 import { CancelledError, type EngineClient, EngineStoppedError } from '../../engine/client.ts';
 import type { CopyFormat, CopySpec, Opened, PlaceRange, RowDetail, View } from '../../protocol/engine.ts';
+import type { AppliedAlpha } from '../../protocol/panel.ts';
 import { moved, toRange } from '../inputs/positions.ts';
 import { readSource } from '../inputs/readSource.ts';
 import { nameOf, type Source } from '../inputs/source.ts';
@@ -33,6 +34,8 @@ export class Session {
   /** Why the source can't be read now; what's shown is from before. */
   problem: string | undefined;
   progress: number | null = null;
+  /** α as code has it, if it was taken from there. */
+  applied: AppliedAlpha | null = null;
   readonly onDidChange = this.#changed.event;
 
   constructor(engine: EngineClient, source: Source) {
@@ -57,7 +60,15 @@ export class Session {
     this.sourceId = crypto.randomUUID();
     this.#source = source;
     this.#view = {};
+    // What the source says itself counts more.
+    if (opened.summary.declared.labelSmoothing !== null) this.applied = null;
     this.#accept(opened);
+  }
+
+  /** Takes α from code. The same one again changes nothing that was chosen since. */
+  apply(applied: AppliedAlpha): void {
+    this.applied = applied;
+    this.#changed.fire();
   }
 
   /** Comes back to a source from before a reload of the window. */

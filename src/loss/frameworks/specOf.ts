@@ -103,7 +103,7 @@ function alphaOf({ labelSmoothing, api: asked }: NamedLoss, api: FrameworkApi): 
 }
 
 /** What an API does with this α; undefined if it's in its range. */
-function outsideOf(
+export function outsideOf(
   alpha: number,
   { from, to, open, below, above }: AlphaRange,
 ): AlphaRange['below'] | undefined {

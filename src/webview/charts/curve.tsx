@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
-import { uniformSmoothing, valuesOf } from '../../loss/smoothing.ts';
+import { type Smoothing, uniformSmoothing, valuesOf } from '../../loss/smoothing.ts';
 import { lossAtProbability, optimalGap } from '../../loss/theory.ts';
 import { count, nats, plain, probability } from '../format.ts';
 import { useWidth } from '../hooks.ts';
@@ -9,8 +9,15 @@ import { countAbove, HISTOGRAM_BINS, type Measured } from '../model.ts';
 import { Twin } from './twin.tsx';
 
 interface Props {
-  readonly measured: Measured;
+  /** Softmax, or a sigmoid's as between two classes. */
+  readonly smoothing: Smoothing;
   readonly alpha: number;
+  readonly samples?: Samples;
+}
+
+/** The rows to be shown under the curve, and the one that's looked at. */
+interface Samples {
+  readonly measured: Measured;
   readonly row: number;
 }
 
@@ -23,59 +30,60 @@ const STEPS = Array.from({ length: 161 }, (_, i) => 0.5 - 0.5 * Math.cos((Math.P
 );
 
 /** The loss of one row against the probability of its class, and where the rows are. */
-export function Curve({ measured, alpha, row }: Props) {
+export function Curve({ smoothing, alpha, samples }: Props) {
   const [ref, width] = useWidth();
-  const { classes, targets } = measured.stats;
-  const smoothing = uniformSmoothing(alpha, classes);
-  const unsmoothed = uniformSmoothing(0, classes);
+  const measured = samples?.measured;
+  const unsmoothed = { ...smoothing, uniform: 0 };
   const table = () => ({
-    head: ['p', l10n.t('loss at α = {0}', plain(alpha)), l10n.t('loss at α = 0'), l10n.t('rows up to here')],
+    head: [
+      'p',
+      l10n.t('loss at α = {0}', plain(alpha)),
+      l10n.t('loss at α = 0'),
+      ...(measured ? [l10n.t('rows up to here')] : []),
+    ],
     rows: Array.from({ length: 10 }, (_, i) => {
       const p = (i + 1) / 10;
+      const losses = [nats(lossAtProbability(p, smoothing)), nats(lossAtProbability(p, unsmoothed))];
+      if (!measured) return [p.toFixed(1), ...losses];
       const below = measured.certainties.length - countAbove(measured.certainties, p);
-      return [
-        p.toFixed(1),
-        nats(lossAtProbability(p, smoothing)),
-        nats(lossAtProbability(p, unsmoothed)),
-        count(below),
-      ];
+      return [p.toFixed(1), ...losses, count(below)];
     }),
   });
   return (
     <Twin title={l10n.t('Loss of a row against p(target)')} table={table}>
       <div ref={ref} class="canvas">
-        {width > 0 && <Picture measured={measured} alpha={alpha} row={row} width={width} />}
+        {width > 0 && <Picture smoothing={smoothing} samples={samples} width={width} />}
       </div>
       <p class="says">
-        {says(measured, alpha)}
-        {(targets === 'soft' || measured.weight) &&
+        {measured ? says(measured, alpha) : meaning(smoothing)}
+        {measured &&
+          (measured.stats.targets === 'soft' || measured.weight) &&
           ` ${l10n.t('The curve is for a hard target without class weights.')}`}
       </p>
     </Twin>
   );
 }
 
-function Picture({ measured, alpha, row, width }: Props & { width: number }) {
-  const { stats, histogram } = measured;
-  const { classes } = stats;
-  const smoothing = uniformSmoothing(alpha, classes);
+type PictureProps = Pick<Props, 'smoothing'> & {
+  readonly samples: Samples | undefined;
+  readonly width: number;
+};
+
+function Picture({ smoothing, samples, width }: PictureProps) {
   const { on: best } = valuesOf(smoothing);
   const lowest = lossAtProbability(best, smoothing);
   const x = scaleLinear()
     .domain([0, 1])
     .range([MARGIN.left, width - MARGIN.right]);
-  const highest = Math.max(4, 1.6 * Math.log(classes));
+  const highest = Math.max(4, 1.6 * Math.log(smoothing.among));
   const y = scaleLinear()
     .domain([0, highest])
     .range([HEIGHT - MARGIN.bottom, MARGIN.top]);
-  const path = (a: number) => {
-    const loss = (p: number) => lossAtProbability(p, uniformSmoothing(a, classes));
+  const path = (uniform: number) => {
+    const loss = (p: number) => lossAtProbability(p, { ...smoothing, uniform });
     return line<number>(x, (p) => y(loss(p)))(STEPS.filter((p) => loss(p) <= highest)) ?? '';
   };
-  const fullest = Math.max(1, ...histogram);
-  const bar = (x(1) - x(0)) / HISTOGRAM_BINS;
-  const base = HEIGHT - MARGIN.bottom + 8 + BARS;
-  const p = stats.pTarget[row]!;
+  const base = HEIGHT - MARGIN.bottom + 8 + (samples ? BARS : 0);
   const rightHalf = x(best) > width / 2;
   return (
     <svg
@@ -93,8 +101,8 @@ function Picture({ measured, alpha, row, width }: Props & { width: number }) {
         </g>
       ))}
       <path class="hard-curve" d={path(0)} />
-      <path class="curve" d={path(alpha)} />
-      {alpha > 0 && (
+      <path class="curve" d={path(smoothing.uniform)} />
+      {smoothing.uniform > 0 && (
         <g class="best">
           <line x1={x(best)} x2={x(best)} y1={y(lowest)} y2={HEIGHT - MARGIN.bottom} />
           <circle class="target" cx={x(best)} cy={y(lowest)} r={4.5} />
@@ -107,6 +115,30 @@ function Picture({ measured, alpha, row, width }: Props & { width: number }) {
           </text>
         </g>
       )}
+      {samples && <Rows {...samples} x={x} base={base} />}
+      {[0, 0.5, 1].map((tick) => (
+        <text key={tick} class="quiet" x={x(tick)} y={base + 20} text-anchor="middle">
+          {tick === 0.5
+            ? samples && width > 360
+              ? l10n.t('p(target), and how many rows are there')
+              : 'p(target)'
+            : tick}
+        </text>
+      ))}
+    </svg>
+  );
+}
+
+type RowsProps = Samples & { readonly x: (p: number) => number; readonly base: number };
+
+/** How many rows have which p(target), and a mark for the one that's looked at. */
+function Rows({ measured, row, x, base }: RowsProps) {
+  const { histogram, stats } = measured;
+  const fullest = Math.max(1, ...histogram);
+  const bar = (x(1) - x(0)) / HISTOGRAM_BINS;
+  const p = stats.pTarget[row]!;
+  return (
+    <>
       {Array.from(histogram, (rows, i) => (
         <rect
           key={String(i)}
@@ -131,16 +163,18 @@ function Picture({ measured, alpha, row, width }: Props & { width: number }) {
           <title>{l10n.t('row {0}: p = {1}', row, probability(p))}</title>
         </path>
       )}
-      {[0, 0.5, 1].map((tick) => (
-        <text key={tick} class="quiet" x={x(tick)} y={base + 20} text-anchor="middle">
-          {tick === 0.5
-            ? width > 360
-              ? l10n.t('p(target), and how many rows are there')
-              : 'p(target)'
-            : tick}
-        </text>
-      ))}
-    </svg>
+    </>
+  );
+}
+
+/** What the curve means for any row. */
+function meaning(smoothing: Smoothing): string {
+  if (smoothing.uniform === 0)
+    return l10n.t('With hard targets the loss falls as long as p grows: it never tells the model to stop.');
+  return l10n.t(
+    'Above p = {0} the loss grows again: more certainty than that is punished. A logit gap of {1} is best.',
+    probability(valuesOf(smoothing).on),
+    nats(optimalGap(smoothing)),
   );
 }
 

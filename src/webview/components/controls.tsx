@@ -31,12 +31,19 @@ export function Controls({ snapshot, chosen, choose }: Props) {
         </select>
       </label>
       <Understanding snapshot={snapshot} />
+      {snapshot.applied && snapshot.applied.id === chosen.appliedId && (
+        <span class="note" data-figure="applied">
+          {snapshot.applied.labelSmoothing === alpha
+            ? l10n.t('from {0}', snapshot.applied.from)
+            : l10n.t('{0} in {1}', snapshot.applied.labelSmoothing, snapshot.applied.from)}
+        </span>
+      )}
     </div>
   );
 }
 
 /** The slider for a feel, the field for an exact value. */
-function Alpha({ alpha, choose }: { alpha: number; choose: Props['choose'] }) {
+export function Alpha({ alpha, choose }: { alpha: number; choose: Props['choose'] }) {
   const [text, setText] = useState<string>();
   const wrong = text !== undefined && parsed(text) === undefined;
   const type = (typed: string) => {

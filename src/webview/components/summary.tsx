@@ -4,6 +4,7 @@ import type { Reduction } from '../../loss/spec.ts';
 import type { PanelSnapshot } from '../../protocol/panel.ts';
 import { count, exact, nats, plain, probability } from '../format.ts';
 import { culprit, type Figures, type Floors, lossRange, type Measured } from '../model.ts';
+import { Figure } from './figure.tsx';
 
 interface Props {
   readonly snapshot: PanelSnapshot;
@@ -100,23 +101,6 @@ function Smoothing({ snapshot, alpha }: Pick<Props, 'snapshot' | 'alpha'>) {
         </>
       )}
     </p>
-  );
-}
-
-interface FigureProps {
-  readonly name: string;
-  readonly value: number;
-  readonly title: string;
-  readonly label?: string;
-  readonly format?: (value: number) => string;
-}
-
-function Figure({ name, value, title, label, format = nats }: FigureProps) {
-  return (
-    <b class={`figure ${name}`} data-figure={name} data-exact={value} title={`${title}\n${exact(value)}`}>
-      {label && `${label} `}
-      {format(value)}
-    </b>
   );
 }
 

@@ -1,0 +1,24 @@
+import type { Place, Span } from '../lossConfig.ts';
+import type { Scalar } from './entries.ts';
+
+const NUMBER = /^[-+]?(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][-+]?\d+)?$/;
+
+/** A value as it is written: a number, a truth value, else a text. Quoted ones are texts, whatever is in them. */
+export function scalarOf(written: string, value: string, quoted: boolean, place: Place): Scalar {
+  const { span } = place;
+  const plain = { written, span, integer: false, origins: [], token: null };
+  if (!quoted && NUMBER.test(value)) {
+    const number = Number(value.replaceAll('_', ''));
+    return { ...plain, number, integer: /^[-+]?\d+$/.test(value), token: { place, complement: false } };
+  }
+  if (!quoted && /^(?:true|yes|on)$/i.test(value)) return { ...plain, boolean: true };
+  if (!quoted && /^(?:false|no|off)$/i.test(value)) return { ...plain, boolean: false };
+  if (!quoted && /^(?:null|none|~)?$/i.test(value)) return plain;
+  return { ...plain, text: value };
+}
+
+/** Nothing between a key and the next. */
+export function emptyScalar(at: number): Scalar {
+  const span: Span = { from: at, to: at };
+  return { written: '', span, integer: false, origins: [], token: null };
+}

@@ -1,0 +1,14 @@
+import type { Work } from '../loss/work.ts';
+import { type AnalysisLanguage, hasHintWord } from './hintWords.ts';
+import type { AnalysisContext, LossAnalysis } from './lossConfig.ts';
+import { LossDocument } from './lossDocument.ts';
+
+/** The loss configurations of a text. Yields every few milliseconds; never throws. */
+export function* lossConfigsWork(
+  text: string,
+  language: AnalysisLanguage,
+  context: AnalysisContext = {},
+): Work<LossAnalysis> {
+  if (!hasHintWord(text)) return { configs: [], complete: true, wanted: [] };
+  return yield* new LossDocument(language).analyze(text, context);
+}

@@ -1,0 +1,193 @@
+import type { ConventionName } from '../loss/conventions.ts';
+import type { FrameworkApi } from '../loss/frameworks/api.ts';
+import type { NamedLoss } from '../loss/frameworks/specOf.ts';
+import type { LossFinding } from './findings.ts';
+
+/** A stretch of a document in UTF-16 units, as editors count; `to` is behind its last one. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Where something is written: in the document itself, in an earlier cell of its notebook, or in another file. */
+export interface Place {
+  readonly span: Span;
+  /** Zero-based. */
+  readonly line: number;
+  /** Which of `AnalysisContext.cells`; absent elsewhere. */
+  readonly cell?: number;
+  /** The `ModuleRequest.key` of the file; absent elsewhere. */
+  readonly module?: string;
+}
+
+/** A loss that code or a config file sets up. */
+export interface LossConfig {
+  /** A call, a config object that names its type (mmpretrain), a key of a config file, a flag of a command line. */
+  readonly kind: 'call' | 'object' | 'key' | 'flag';
+  /** An id of the registry; for a class or function of the user's own, or a key many frameworks share, its name. */
+  readonly api: string;
+  /** The registry's entry, or null. */
+  readonly entry: FrameworkApi | null;
+  /** Null for a key that many frameworks share. A class of the user's own has the framework it is built on. */
+  readonly framework: string | null;
+  /** As it is written: `nn.CrossEntropyLoss`, `label_smoothing`, `--label-smoothing`. */
+  readonly name: string;
+  /** Null if it isn't known, or if there is none (`entry.instead` says what there is then). */
+  readonly convention: ConventionName | null;
+  readonly conventionBy: ConventionEvidence;
+  /** The whole call or entry. */
+  readonly span: Span;
+  /** Zero-based, of `span.from`. */
+  readonly line: number;
+  /** What is called, or the key; what a hover is for, besides `alpha.span`. */
+  readonly callee: Span;
+  readonly alpha: Alpha;
+  readonly classes: Classes;
+  /** Class weights are given. */
+  readonly weighted: boolean;
+  /** What `specOf` takes, as far as it is known. */
+  readonly loss: NamedLoss;
+  readonly findings: readonly LossFinding[];
+}
+
+/**
+ * How the convention is known: the API has that one; an argument chose (`mode="classy_vision"`); the formula of a class of the
+ * user's own was read; that class hands α to a known API; it is named like a known API, nothing more.
+ */
+export type ConventionEvidence = 'api' | 'argument' | 'formula' | 'wrapped' | 'name' | null;
+
+/** α: its value, where that is from, and how to set it. */
+export interface Alpha {
+  /** Undefined where it isn't known here. */
+  readonly value: number | undefined;
+  /** The argument's value as written (`cfg.smoothing`, `0.1`), or null where the argument is left out. */
+  readonly text: string | null;
+  /** Where that is; null where the argument is left out. */
+  readonly span: Span | null;
+  /** The argument with its name, `label_smoothing=0.1`; null where it's left out. */
+  readonly argument: Span | null;
+  /** The way from the argument to the number: empty for a literal. */
+  readonly origins: readonly Origin[];
+  /** The number to replace to set α, in this document or another; null if no single one sets it. */
+  readonly token: NumberToken | null;
+  /** Where α can be given if it is left out: insert `before`, the number, `after`. */
+  readonly insertion: Insertion | null;
+}
+
+/** A number in a source. */
+export interface NumberToken {
+  readonly place: Place;
+  /** The source has 1 − α (`confidence=0.9`). */
+  readonly complement: boolean;
+}
+
+export interface Insertion {
+  /** UTF-16 offset. */
+  readonly at: number;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** One step from an expression to its value. `name` is as the source has it. */
+export interface Origin {
+  readonly kind: OriginKind;
+  readonly name: string;
+  /** Null for what isn't in any source: an API's default. */
+  readonly place: Place | null;
+}
+
+export type OriginKind =
+  /** The API's default: the argument is left out. */
+  | 'api-default'
+  /** `SMOOTHING = 0.1` */
+  | 'constant'
+  /** `self.smoothing = 0.1`, `class Config: smoothing = 0.1`, `cfg.smoothing = 0.1` */
+  | 'attribute'
+  /** `smoothing: float = 0.1` of a dataclass, a NamedTuple or a model of settings. */
+  | 'field'
+  /** The default of a function's parameter. */
+  | 'parameter'
+  /** `add_argument('--smoothing', default=0.1)` and its like. */
+  | 'flag'
+  /** An entry of a dict: `HP['smoothing']`. */
+  | 'entry'
+  /** Computed from literals and named values. */
+  | 'arithmetic'
+  /** From another file; `name` is the module. */
+  | 'import'
+  /** Another place of the same config file: an anchor, `${…}`, `!ref <…>`. */
+  | 'reference';
+
+/** K. */
+export interface Classes {
+  /** The best guess; null if there's nothing to go by. */
+  readonly guess: ClassGuess | null;
+  /** Other values there is evidence for, the likelier ones first. */
+  readonly others: readonly ClassGuess[];
+  /** The K of the call itself, as written: the argument's value, or null where the API has no such argument or it's left out. */
+  readonly argument: { readonly span: Span; readonly text: string } | null;
+}
+
+export interface ClassGuess {
+  /** At least 1. */
+  readonly value: number;
+  readonly by: ClassEvidence;
+  /** What says so: `nn.Linear(512, 10)`, `CIFAR10`, `NUM_CLASSES`. */
+  readonly name: string;
+  /** Null for what the host was told, or an API fixes. */
+  readonly place: Place | null;
+  /** The number to replace to set K, if there is one. */
+  readonly token: Place | null;
+  /** The person said so; the call says so; one thing points to it; one of several things that don't agree. */
+  readonly sure: 'said' | 'stated' | 'likely' | 'weak';
+}
+
+export type ClassEvidence =
+  /** `# smooth-labels: K=10` */
+  | 'comment'
+  /** An argument of the call. */
+  | 'argument'
+  /** `weight=torch.tensor([1., 2.])` */
+  | 'weights'
+  /** `nn.Linear(512, 10)`, `Dense(10)` */
+  | 'last-layer'
+  /** `num_classes = 10` */
+  | 'count'
+  /** `CLASSES = ['cat', 'dog']` */
+  | 'labels'
+  | 'dataset'
+  /** A binary loss: two. */
+  | 'api';
+
+/** A file that would tell a value: `from project.config import SMOOTHING`. */
+export interface ModuleRequest {
+  /** Says which: `AnalysisContext.modules` has its text under this. */
+  readonly key: string;
+  /** Dots in front: 0 is absolute, 1 the folder of the file that asks. */
+  readonly level: number;
+  /** `['project', 'config']`: `project/config.py` or `project/config/__init__.py`, from the root or from any folder above. */
+  readonly path: readonly string[];
+  /** The key of the module that asks; absent: the document. */
+  readonly from?: string;
+}
+
+/** What is around a document. Analysis reads nothing itself. */
+export interface AnalysisContext {
+  readonly fileName?: string;
+  /** The Python cells above, of a notebook or an interactive window, in order. */
+  readonly cells?: readonly string[];
+  /** Texts of the modules asked for in `LossAnalysis.wanted`, by key; null if there's no such file. */
+  readonly modules?: ReadonlyMap<string, string | null>;
+  /** Installed or pinned releases, like `{ keras: '3.15.1' }`: what they settle isn't a finding. */
+  readonly versions?: Readonly<Record<string, string>>;
+}
+
+/** What was found in a document. */
+export interface LossAnalysis {
+  /** In the order of the source. */
+  readonly configs: readonly LossConfig[];
+  /** The source parsed: without an error, or with no more of them than when it was first seen. */
+  readonly complete: boolean;
+  /** Files that would settle what isn't known: ask again with them. Empty when nothing more can be learnt. */
+  readonly wanted: readonly ModuleRequest[];
+}

@@ -1,0 +1,64 @@
+import { PACKAGES } from '../apis/table.ts';
+import type { ModuleRequest } from '../lossConfig.ts';
+import type { PyModule } from './scopes.ts';
+import type { PathValue } from './values.ts';
+
+/** Packages that surely aren't files of a workspace. */
+const KNOWN = new Set([
+  ...PACKAGES,
+  ...'abc argparse ast asyncio bisect collections contextlib copy csv dataclasses datetime enum functools glob gc hashlib'.split(
+    ' ',
+  ),
+  ...'importlib inspect io itertools json logging math multiprocessing operator os pathlib pickle pprint queue random re'.split(
+    ' ',
+  ),
+  ...'shutil signal string subprocess sys tempfile textwrap threading time traceback typing typing_extensions unittest uuid'.split(
+    ' ',
+  ),
+  ...'warnings yaml numpy np scipy sklearn pandas matplotlib seaborn PIL cv2 skimage tqdm wandb torchvision torchaudio'.split(
+    ' ',
+  ),
+  ...'torchtext torchmetrics torch_geometric lightning pytorch_lightning accelerate datasets tokenizers sentencepiece jax'.split(
+    ' ',
+  ),
+  ...'jaxlib flax haiku chex distrax tensorflow_addons tensorflow_datasets tensorflow_hub absl ml_collections hydra omegaconf'.split(
+    ' ',
+  ),
+  ...'einops numba h5py requests click typer pydantic attr attrs simple_parsing pytest ray optuna mlflow tensorboardX'.split(
+    ' ',
+  ),
+  ...'tensorboard albumentations kornia evaluate peft bitsandbytes deepspeed sentence_transformers xgboost lightgbm'.split(
+    ' ',
+  ),
+]);
+
+const MOST = 12;
+
+export function keyOf({ level, path, from }: Omit<ModuleRequest, 'key'>): string {
+  return `${level > 0 && from !== undefined ? `${from} ` : ''}${'.'.repeat(level)}${path.join('.')}`;
+}
+
+/** The modules of the workspace that were read, and those that would tell more. */
+export class ModuleStore {
+  readonly #modules: ReadonlyMap<string, PyModule | null>;
+  readonly #wanted = new Map<string, ModuleRequest>();
+
+  constructor(modules: ReadonlyMap<string, PyModule | null>) {
+    this.#modules = modules;
+  }
+
+  isPackage({ level, parts }: PathValue): boolean {
+    return level === 0 && KNOWN.has(parts[0] ?? '');
+  }
+
+  /** Null if there's no such file; undefined until it is read. */
+  get(request: ModuleRequest): PyModule | null | undefined {
+    const module = this.#modules.get(request.key);
+    if (module === undefined && this.#wanted.size < MOST) this.#wanted.set(request.key, request);
+    return module;
+  }
+
+  get wanted(): readonly ModuleRequest[] {
+    return [...this.#wanted.values()];
+  }
+}

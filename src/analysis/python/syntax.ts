@@ -1,0 +1,138 @@
+import type { SyntaxNode } from '@lezer/common';
+
+/** Nodes of Python's syntax tree, in the terms of the language. `code` is the text the tree was made of. */
+export interface Argument {
+  /** Null by position. */
+  readonly name: string | null;
+  readonly star: '' | '*' | '**';
+  readonly value: SyntaxNode;
+  /** Name, sign and value. */
+  readonly from: number;
+  readonly to: number;
+}
+
+export function childrenOf(node: SyntaxNode): SyntaxNode[] {
+  const children: SyntaxNode[] = [];
+  for (let child = node.firstChild; child; child = child.nextSibling) children.push(child);
+  return children;
+}
+
+export function textOf(node: { readonly from: number; readonly to: number }, code: string): string {
+  return code.slice(node.from, node.to);
+}
+
+const PUNCTUATION = new Set(['(', ')', ',', '[', ']', '{', '}', ':', 'Comment', '⚠']);
+
+/** Arguments of a call, or of a class definition. */
+export function argumentsOf(list: SyntaxNode | null, code: string): readonly Argument[] {
+  if (list?.name !== 'ArgList') return [];
+  const found: Argument[] = [];
+  let star: Argument['star'] = '';
+  let from = -1;
+  let name: string | null = null;
+  for (let child = list.firstChild; child; child = child.nextSibling) {
+    if (child.name === '*' || child.name === '**') {
+      star = child.name;
+      from = child.from;
+      continue;
+    }
+    if (child.name === ',') {
+      [star, from, name] = ['', -1, null];
+      continue;
+    }
+    if (PUNCTUATION.has(child.name) || child.name === 'AssignOp' || child.type.isError) continue;
+    if (child.name === 'VariableName' && child.nextSibling?.name === 'AssignOp') {
+      name = textOf(child, code);
+      from = child.from;
+      continue;
+    }
+    // A generator argument: `f(x for x in y)`.
+    if (child.name === 'for' || child.name === 'async') break;
+    found.push({ name, star, value: child, from: from === -1 ? child.from : from, to: child.to });
+    [star, from, name] = ['', -1, null];
+  }
+  return found;
+}
+
+export function calleeOf(call: SyntaxNode): SyntaxNode | null {
+  return call.firstChild;
+}
+
+export function argListOf(call: SyntaxNode): SyntaxNode | null {
+  const last = call.getChild('ArgList');
+  return last;
+}
+
+/** The elements of a list, tuple or set display, or null if it has an unpacking or a comprehension. */
+export function elementsOf(node: SyntaxNode): readonly SyntaxNode[] | null {
+  const children = childrenOf(node);
+  if (children.some(({ name }) => name === '*' || name === 'for')) return null;
+  return children.filter((child) => !PUNCTUATION.has(child.name) && !child.type.isError);
+}
+
+/** Keys that are strings, with their values. */
+export function entriesOf(dict: SyntaxNode, code: string): readonly DictEntry[] {
+  const entries: DictEntry[] = [];
+  for (let child = dict.firstChild; child; child = child.nextSibling) {
+    if (child.name !== ':' || !child.prevSibling || !child.nextSibling) continue;
+    const key = stringOf(child.prevSibling, code);
+    if (key !== undefined)
+      entries.push({
+        key,
+        keySpan: child.prevSibling,
+        value: child.nextSibling,
+        from: child.prevSibling.from,
+      });
+  }
+  return entries;
+}
+
+export interface DictEntry {
+  readonly key: string;
+  readonly keySpan: { readonly from: number; readonly to: number };
+  readonly value: SyntaxNode;
+  readonly from: number;
+}
+
+/** The value of a plain string, also of one in pieces. Undefined if anything is put into it. */
+export function stringOf(node: SyntaxNode, code: string): string | undefined {
+  if (node.name === 'ContinuedString') {
+    const parts = childrenOf(node).map((part) => stringOf(part, code));
+    return parts.includes(undefined) ? undefined : parts.join('');
+  }
+  if (node.name !== 'String') return undefined;
+  const found = /^[rRuUbB]*("""|'''|"|')([\s\S]*)\1$/.exec(textOf(node, code));
+  return found?.[2];
+}
+
+/** Python's numerals: `1_000`, `1e-1`, `.1`, `0x10`. NaN for a complex one. */
+export function numberOf(text: string): number {
+  const plain = text.replaceAll('_', '');
+  return /^(?:0[xXoObB][\da-fA-F]+|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)$/.test(plain)
+    ? Number(plain)
+    : Number.NaN;
+}
+
+/** `a.b.c`, and `a['b'].c` as the same; undefined for what isn't a chain of names. */
+export function dottedOf(node: SyntaxNode | null, code: string): string | undefined {
+  if (node?.name === 'VariableName') return textOf(node, code);
+  if (node?.name !== 'MemberExpression') return undefined;
+  const object = dottedOf(node.firstChild, code);
+  const member = memberOf(node, code);
+  return object === undefined || member === undefined ? undefined : `${object}.${member}`;
+}
+
+/** What is taken of an object: a property, or an entry with a constant key. */
+export function memberOf(node: SyntaxNode, code: string): string | undefined {
+  const last = node.lastChild;
+  if (last?.name === 'PropertyName') return textOf(last, code);
+  const key = last?.name === ']' ? last.prevSibling : null;
+  return key ? stringOf(key, code) : undefined;
+}
+
+/** Without parentheses around it. */
+export function unwrapped(node: SyntaxNode): SyntaxNode {
+  if (node.name !== 'ParenthesizedExpression') return node;
+  const inner = node.firstChild?.nextSibling;
+  return inner && !PUNCTUATION.has(inner.name) ? unwrapped(inner) : node;
+}

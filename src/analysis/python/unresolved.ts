@@ -1,0 +1,81 @@
+import type { BoundCall, Given } from './boundCall.ts';
+import { LOSS_NAME, OTHER_SMOOTHING, SMOOTHING_CALLEE } from './definitions.ts';
+import { SMOOTHING_NAME } from './formula.ts';
+import type { Recognized } from './recognize.ts';
+import type { Resolver } from './resolver.ts';
+import type { CallSite } from './scopes.ts';
+import { textOf } from './syntax.ts';
+import type { Value } from './values.ts';
+
+/** Says by itself that it's labels that are smoothed. */
+const LABEL_SMOOTHING = /^(?:label_?smooth(?:ing)?(?:_?\w+)?|lb_smooth|lsr|ls_eps(?:ilon)?|smooth_labels?)$/i;
+/** Flipped preferences, discriminators, and what defines an option. */
+const NOT_A_LOSS =
+  /Input$|[Ss]ample|[Mm]ock|assert|[DCKTI]PO|Preference|Reward|Discriminator|GAN|^(?:add_argument|add_arg|set_defaults|field|Field|replace|update|print|format|info|log|debug|warning|join|append|extend|get|pop|setattr|getattr|hasattr|isinstance|str|int|float|len|suggest_\w+|Option|uniform|choice|grid_search|DEFINE_\w+|log_param|log_params|config|setdefault|dict|Namespace|SimpleNamespace)$/;
+
+/** Conventions of classes that are copied from project to project under one name. */
+const BY_NAME: Readonly<Record<string, 'UNIFORM_K'>> = {
+  LabelSmoothingCrossEntropy: 'UNIFORM_K',
+  CrossEntropyLabelSmooth: 'UNIFORM_K',
+};
+
+/** A call of something whose source isn't at hand, if its name and arguments say that it smooths labels. */
+export function unresolvedCall(
+  site: CallSite,
+  bound: BoundCall,
+  callee: Value,
+  resolver: Resolver,
+): (Recognized & { readonly alpha: Given | undefined }) | undefined {
+  const { name, scope } = site;
+  if (name === '' || NOT_A_LOSS.test(name) || callee.kind === 'mapping') return undefined;
+  const smooths = SMOOTHING_CALLEE.test(name) && !OTHER_SMOOTHING.test(name);
+  const found = argumentFor(site, bound, smooths, resolver);
+  const isClass = /^[A-Z]/.test(name) && /label_?smooth/i.test(name);
+  if (!found && !(smooths && isClass)) return undefined;
+  if (found && !smooths && !LOSS_NAME.test(name)) {
+    // Handing α on isn't setting it.
+    const value = resolver.evaluate(found.given.expression);
+    if (value.kind !== 'number' || value.origins.some(({ kind }) => kind === 'parameter')) return undefined;
+  }
+  const convention = Object.hasOwn(BY_NAME, name) ? BY_NAME[name]! : null;
+  return {
+    api: name,
+    entry: null,
+    framework: /^[ \t]*(?:import|from)[ \t]+torch\b/m.test(scope.module.text) ? 'PyTorch' : null,
+    convention,
+    by: convention && 'name',
+    parameters: [],
+    argument: found?.argument ?? null,
+    always: true,
+    alpha: found?.given,
+  };
+}
+
+interface Found {
+  readonly argument: string | null;
+  readonly given: Given;
+}
+
+function argumentFor(
+  { scope }: CallSite,
+  { named, positional }: BoundCall,
+  smooths: boolean,
+  resolver: Resolver,
+): Found | undefined {
+  for (const [argument, given] of named) {
+    if (LABEL_SMOOTHING.test(argument) || (smooths && SMOOTHING_NAME.test(argument)))
+      return { argument, given };
+  }
+  if (!smooths) return undefined;
+  const { text: code } = scope.module;
+  const called = positional.filter(({ expression }) => {
+    const last = /(\w+)$/.exec(textOf(expression.node, code))?.[1] ?? '';
+    return /smooth|eps|^ls$/i.test(last) && SMOOTHING_NAME.test(last);
+  });
+  const fractions = positional.filter(({ expression }) => {
+    const value = resolver.evaluate(expression);
+    return value.kind === 'number' && value.value >= 0 && value.value < 1 && !value.integer;
+  });
+  const [only, ...more] = called.length > 0 ? called : fractions;
+  return only && more.length === 0 ? { argument: null, given: only } : undefined;
+}

@@ -1,0 +1,109 @@
+import { CodeLens, type Command, l10n, type Range, type TextDocument } from 'vscode';
+import type { LossConfig } from '../../analysis/lossConfig.ts';
+import { figuresOf, ignoresClasses } from '../../loss/figures.ts';
+import type { KnownClasses } from './classCounts.ts';
+import { type Effect, effectOf } from './effect.ts';
+import { nats, plain } from './numbers.ts';
+import { alphaReason, classesReason, formOf, hasFloor, refusal } from './words.ts';
+
+/** Which lenses there are: the setting `smoothLabels.codeLens`. */
+export type LensSetting = 'all' | 'smoothed' | 'off';
+
+/** What a lens or a link gives a command: where the callee begins. */
+export interface Target {
+  readonly uri: string;
+  readonly line: number;
+  readonly character: number;
+}
+
+export function targetOf(config: LossConfig, document: TextDocument): Target {
+  const { line, character } = document.positionAt(config.callee.from);
+  return { uri: document.uri.toString(), line, character };
+}
+
+/** The lenses above one configuration: what it does, and what can be done about it. */
+export function lensesOf(
+  config: LossConfig,
+  classes: KnownClasses | null,
+  document: TextDocument,
+  setting: Exclude<LensSetting, 'off'>,
+): CodeLens[] {
+  const effect = effectOf(config);
+  if (effect.kind === 'hard' && setting === 'smoothed') return [];
+  const range: Range = document.lineAt(config.line).range;
+  const target = targetOf(config, document);
+  const lens = (title: string, command: string, tooltip: string) =>
+    new CodeLens(range, { title, tooltip, command, arguments: [target] } satisfies Command);
+  const open = lens(
+    l10n.t('Smooth labels'),
+    'smoothLabels.openConfig',
+    l10n.t('Open the panel with this loss'),
+  );
+  const says = textOf(effect, config, classes);
+  if (effect.kind === 'hard')
+    return [
+      lens(
+        l10n.t('hard targets · Smooth labels'),
+        'smoothLabels.openConfig',
+        l10n.t('What smoothing would change here'),
+      ),
+    ];
+  const why = [alphaReason(config), classes && classesReason(classes)].filter(Boolean).join('\n');
+  const what = new CodeLens(range, { title: says, command: '', tooltip: why });
+  if (effect.kind === 'other') return [what];
+  const needsClasses = effect.kind !== 'smoothed' || !ignoresClasses(effect.convention);
+  const set = lens(
+    l10n.t('Set K…'),
+    'smoothLabels.setClasses',
+    l10n.t('The number of classes isn’t known from the code'),
+  );
+  return [what, ...(needsClasses && !classes ? [set] : []), open];
+}
+
+/** "α 0.1 · K 10 → 0.91 / 0.01 · floor 0.500 nats", as far as it's known. */
+function textOf(effect: Effect, config: LossConfig, classes: KnownClasses | null): string {
+  const k = classes ? l10n.t('K {0}', classes.value) : l10n.t('K not known');
+  switch (effect.kind) {
+    case 'hard':
+      return l10n.t('hard targets');
+    case 'other':
+      return otherText(effect.instead, config);
+    case 'unknown':
+      return [l10n.t('α = {0} (not known here)', shorten(effect.text)), ...(classes ? [k] : [])].join(' · ');
+    case 'refused':
+      return l10n.t('α {0} · {1}', plain(effect.alpha), refusal(effect));
+    case 'ambiguous':
+      return [l10n.t('α {0}', plain(effect.alpha)), ...(classes ? [k] : [])].join(' · ');
+    case 'smoothed':
+      return smoothedText(effect, config, classes, k);
+  }
+}
+
+function smoothedText(
+  { alpha, convention }: Extract<Effect, { kind: 'smoothed' }>,
+  config: LossConfig,
+  classes: KnownClasses | null,
+  k: string,
+): string {
+  const anyClasses = ignoresClasses(convention);
+  if (!classes && !anyClasses) return l10n.t('α {0} · {1}', plain(alpha), k);
+  const { on, off, floor } = figuresOf(convention, alpha, classes?.value ?? 2, formOf(config));
+  const targets = l10n.t('α {0} · {1} → {2} / {3}', plain(alpha), k, plain(on), plain(off));
+  const shown = anyClasses ? l10n.t('α {0} → {1} / {2}', plain(alpha), plain(on), plain(off)) : targets;
+  return hasFloor(config) ? `${shown} · ${l10n.t('floor {0} nats', nats(floor, 3))}` : shown;
+}
+
+function otherText(instead: 'fixed' | 'focal' | 'preference', { alpha }: LossConfig): string {
+  const value = alpha.value === undefined ? (alpha.text ?? '?') : plain(alpha.value);
+  if (instead === 'preference')
+    return l10n.t('{0}: the share of preferences taken as wrong, no targets', value);
+  if (instead === 'fixed') return l10n.t('smooths by a fixed amount');
+  return l10n.t('α {0} within a focal loss', value);
+}
+
+const MOST_LETTERS = 40;
+
+function shorten(expression: string): string {
+  const line = expression.replace(/\s+/g, ' ');
+  return line.length > MOST_LETTERS ? `${line.slice(0, MOST_LETTERS - 1)}…` : line;
+}

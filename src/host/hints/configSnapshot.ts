@@ -1,0 +1,59 @@
+import { l10n, type TextDocument } from 'vscode';
+import type { LossConfig } from '../../analysis/lossConfig.ts';
+import { CONVENTIONS, type ConventionName } from '../../loss/conventions.ts';
+import type { ConfigSnapshot } from '../../protocol/panel.ts';
+import { nameOfDocument } from './cells.ts';
+import type { KnownClasses } from './classCounts.ts';
+import { targetOf } from './codeLens.ts';
+import { effectOf } from './effect.ts';
+import { alphaReason, classesReason, conventionWords, formOf, hasFloor } from './words.ts';
+
+/** What the panel shows of a configuration. */
+export function configSnapshot(
+  config: LossConfig,
+  classes: KnownClasses | null,
+  document: TextDocument,
+): ConfigSnapshot {
+  const { name, framework, alpha } = config;
+  const effect = effectOf(config);
+  const convention = config.convention ?? likelyConvention(config);
+  const target = targetOf(config, document);
+  const known =
+    effect.kind === 'hard'
+      ? 0
+      : effect.kind === 'smoothed' || effect.kind === 'ambiguous'
+        ? effect.alpha
+        : null;
+  const notes = [
+    config.convention === null && effect.kind !== 'hard'
+      ? l10n.t('Several frameworks have this key; shown as PyTorch reads it.')
+      : '',
+    known === null
+      ? l10n.t('α = {0} isn’t known from the code; 0.1 is an example.', alpha.text ?? String(alpha.value))
+      : alphaReason(config),
+    classes
+      ? classesReason(classes)
+      : CONVENTIONS[convention].activation === 'softmax'
+        ? l10n.t('K isn’t known from the code; 10 is an example.')
+        : '',
+    hasFloor(config)
+      ? ''
+      : l10n.t('The floor is that of the plain loss: weights or a focal factor make it another one.'),
+  ];
+  return {
+    name,
+    framework,
+    source: { name: nameOfDocument(document), ...target },
+    convention,
+    conventionWords: conventionWords(convention),
+    form: formOf(config),
+    labelSmoothing: known,
+    classes: classes?.value ?? null,
+    notes: notes.filter((note) => note !== ''),
+  };
+}
+
+/** How smoothing would be read where there's none yet. */
+function likelyConvention({ api }: LossConfig): ConventionName {
+  return /bce|binary|multilabel/i.test(api) ? 'BINARY_HALF' : 'UNIFORM_K';
+}

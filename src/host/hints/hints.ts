@@ -1,0 +1,190 @@
+import {
+  type CodeAction,
+  type CodeLens,
+  type Diagnostic,
+  type Disposable,
+  EventEmitter,
+  env,
+  Hover,
+  l10n,
+  languages,
+  type Memento,
+  Position,
+  type Range,
+  type TextDocument,
+  type Uri,
+  window,
+  workspace,
+} from 'vscode';
+import type { LossConfig, Span } from '../../analysis/lossConfig.ts';
+import type { ConfigSnapshot } from '../../protocol/panel.ts';
+import { diagnosticsOf, fixesFor, rangeOf } from './checks.ts';
+import { ClassCounts, type KnownClasses } from './classCounts.ts';
+import { type LensSetting, lensesOf, type Target, targetOf } from './codeLens.ts';
+import { configSnapshot } from './configSnapshot.ts';
+import { copyEquivalent } from './copyEquivalent.ts';
+import { LossDocuments } from './documents.ts';
+import type { TargetFramework } from './equivalent.ts';
+import { hoverOf } from './hover/hover.ts';
+import { Modules } from './modules.ts';
+import { editsOf, movedSpan } from './moving.ts';
+import { askForClasses } from './setClasses.ts';
+import { Versions } from './versions.ts';
+
+/** What the hints need of the rest of the extension. */
+export interface HintsServices {
+  readonly workspaceState: Memento;
+  /** Shows a configuration in the panel. `isUpdate`: only if that is what it shows already. */
+  showConfig(snapshot: ConfigSnapshot, isUpdate: boolean): void;
+}
+
+/** A configuration, and the document it's in. */
+interface Located {
+  readonly config: LossConfig;
+  readonly classes: KnownClasses | null;
+  readonly document: TextDocument;
+}
+
+/** Lenses, hovers, checks and commands for loss configurations. */
+export class Hints {
+  readonly #services: HintsServices;
+  readonly #modules = new Modules();
+  readonly #versions = new Versions();
+  readonly #documents = new LossDocuments(this.#modules, this.#versions);
+  readonly #counts: ClassCounts;
+  readonly #diagnostics = languages.createDiagnosticCollection('smoothLabels');
+  readonly #changed = new EventEmitter<void>();
+  /** The callee of what the panel shows, followed through edits. */
+  #shown: { readonly uri: string; readonly span: Span } | undefined;
+  readonly #subscriptions: Disposable[];
+
+  /** Lenses are no longer what they were, without an edit of their document. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(services: HintsServices) {
+    this.#services = services;
+    this.#counts = new ClassCounts(services.workspaceState);
+    this.#subscriptions = [
+      this.#modules,
+      this.#versions,
+      this.#documents,
+      this.#counts,
+      this.#diagnostics,
+      this.#changed,
+      this.#counts.onDidChange(() => this.#changed.fire()),
+      this.#documents.onDidChange(() => this.#changed.fire()),
+      workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (this.#shown?.uri !== document.uri.toString()) return;
+        this.#shown = { ...this.#shown, span: movedSpan(this.#shown.span, editsOf(contentChanges)) };
+      }),
+    ];
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  async codeLenses(document: TextDocument, setting: Exclude<LensSetting, 'off'>): Promise<CodeLens[]> {
+    const { configs } = await this.#documents.of(document);
+    return configs.flatMap((config) =>
+      lensesOf(config, this.#counts.of(config, document), document, setting),
+    );
+  }
+
+  async hover(document: TextDocument, position: Position): Promise<Hover | undefined> {
+    const offset = document.offsetAt(position);
+    const { configs } = await this.#documents.of(document);
+    for (const config of configs) {
+      const spans = [config.callee, config.alpha.argument, config.alpha.span];
+      const span = spans.find((each) => each && each.from <= offset && offset <= each.to);
+      if (!span) continue;
+      const text = hoverOf(config, this.#counts.of(config, document), document, window.activeColorTheme.kind);
+      return new Hover(text, rangeOf(span, document));
+    }
+    return undefined;
+  }
+
+  async codeActions(
+    document: TextDocument,
+    range: Range,
+    diagnostics: readonly Diagnostic[],
+  ): Promise<CodeAction[]> {
+    const { configs } = await this.#documents.of(document);
+    return fixesFor(configs, document, range, diagnostics);
+  }
+
+  /** Brings diagnostics, and the panel if it shows this document, up to date. */
+  async check(document: TextDocument): Promise<void> {
+    const { configs } = await this.#documents.of(document);
+    if (document.isClosed) return this.forget(document.uri);
+    this.#diagnostics.set(document.uri, diagnosticsOf(configs, document));
+    if (this.#shown?.uri !== document.uri.toString()) return;
+    const { from } = this.#shown.span;
+    const config = configs.find(({ callee }) => callee.from === from);
+    if (config) this.#show({ config, classes: this.#counts.of(config, document), document }, true);
+  }
+
+  forget(uri: Uri): void {
+    this.#diagnostics.delete(uri);
+  }
+
+  /** Opens the panel. Resolves to false if there's no configuration at the target, or at the cursor. */
+  async openConfig(target?: Target): Promise<boolean> {
+    const located = await this.#locate(target);
+    if (located) this.#show(located, false);
+    return located !== undefined;
+  }
+
+  async setClasses(target?: Target): Promise<void> {
+    const located = await this.#locateOrSay(target);
+    if (located) await askForClasses(this.#counts, located.document, located.classes);
+  }
+
+  async copyEquivalent(target?: Target, framework?: TargetFramework): Promise<void> {
+    const located = await this.#locateOrSay(target);
+    if (!located) return;
+    const copied = await copyEquivalent(located.config, located.classes, framework, () =>
+      this.setClasses(targetOf(located.config, located.document)),
+    );
+    if (copied === undefined) return;
+    await env.clipboard.writeText(copied);
+    window.setStatusBarMessage(l10n.t('Copied: {0}', copied), 5_000);
+  }
+
+  #show({ config, classes, document }: Located, isUpdate: boolean): void {
+    this.#shown = { uri: document.uri.toString(), span: config.callee };
+    this.#services.showConfig(configSnapshot(config, classes, document), isUpdate);
+  }
+
+  async #locateOrSay(target: Target | undefined): Promise<Located | undefined> {
+    const located = await this.#locate(target);
+    if (!located) window.showInformationMessage(l10n.t('There’s no loss configuration at the cursor.'));
+    return located;
+  }
+
+  async #locate(target: Target | undefined): Promise<Located | undefined> {
+    const editor = window.activeTextEditor;
+    const document = target
+      ? workspace.textDocuments.find(({ uri }) => uri.toString() === target.uri)
+      : editor?.document;
+    if (!document) return undefined;
+    const { configs } = await this.#documents.of(document);
+    if (target) return this.#nearest(configs, document, target);
+    const cursor = editor!.selection.active;
+    const here = configs.filter(({ span }) => {
+      const range = rangeOf(span, document);
+      return range.start.line <= cursor.line && cursor.line <= range.end.line;
+    });
+    // Of nested ones the innermost.
+    const config = here.toSorted((a, b) => a.span.to - a.span.from - (b.span.to - b.span.from))[0];
+    return config && { config, classes: this.#counts.of(config, document), document };
+  }
+
+  /** The configuration at a place, or the nearest to it if the document was edited meanwhile. */
+  #nearest(configs: readonly LossConfig[], document: TextDocument, target: Target): Located | undefined {
+    const place = document.offsetAt(new Position(target.line, target.character));
+    const distance = ({ callee }: LossConfig) => Math.abs(callee.from - place);
+    const config = configs.toSorted((a, b) => distance(a) - distance(b))[0];
+    return config && { config, classes: this.#counts.of(config, document), document };
+  }
+}

@@ -1,0 +1,223 @@
+import { l10n } from 'vscode';
+import { CONVENTIONS, type ConventionName } from '../../../loss/conventions.ts';
+import { elsewhere, USERS } from '../../../loss/elsewhere.ts';
+import { type Figures, figuresOf, ignoresClasses } from '../../../loss/figures.ts';
+import type { Effect } from '../effect.ts';
+import { nats, plain } from '../numbers.ts';
+import { formOf, formulaWords, hasFloor } from '../words.ts';
+import type { Subject } from './hover.ts';
+import { code, table } from './markdown.ts';
+import { targetsAlt, targetsPicture } from './picture.ts';
+
+/** What an unsmoothed loss is compared with, and an α that isn't known is shown by. */
+const USUAL = 0.1;
+/** Stand for all K where it isn't known. */
+const SOME_CLASSES = [2, 10, 100, 1000];
+/** Targets are written out up to here. */
+const MOST_WRITTEN = 8;
+
+type Of<K extends Effect['kind']> = Subject<Extract<Effect, { kind: K }>>;
+
+export function aboutSmoothed({ config, effect, classes, theme }: Of<'smoothed'>): string {
+  const { alpha, convention } = effect;
+  if (!classes && !ignoresClasses(convention)) return byClasses(convention, alpha, config);
+  const count = classes?.value ?? 2;
+  const figures = figuresOf(convention, alpha, count, formOf(config));
+  const floor = hasFloor(config);
+  const subject = { figures, classes: count, floor };
+  return [
+    `![${targetsAlt(subject)}](${targetsPicture(subject, theme)})`,
+    written(convention, alpha, count, figures, classes === null),
+    figureTable(figures, floor),
+  ].join('\n\n');
+}
+
+/** Why the floor is what it is, and how others get the same. */
+export function moreAboutSmoothed({ config, effect, classes }: Of<'smoothed'>): string {
+  const { alpha, convention } = effect;
+  if (!classes && !ignoresClasses(convention)) return '';
+  const count = classes?.value ?? 2;
+  const why = hasFloor(config) ? whyNotZero(config, figuresOf(convention, alpha, count, formOf(config))) : '';
+  const same = elsewhere(convention, alpha, count).map(
+    (other) => `= ${USERS[other.convention]} **α ${plain(other.alpha)}**`,
+  );
+  return [why, same.length > 0 ? `${l10n.t('The same targets:')} ${same.join(' · ')}` : '']
+    .filter(Boolean)
+    .join('\n\n');
+}
+
+/** The picture in words: `[0.02, 0.02, 0.92, 0.02, 0.02]`, and the formula with the numbers in it. */
+function written(
+  convention: ConventionName,
+  alpha: number,
+  count: number,
+  { on, off }: Figures,
+  anyClasses: boolean,
+): string {
+  const [ofTrue, ofOther] = formulaWords(convention, plain(alpha), String(count));
+  const trueClass = Math.floor(count / 2);
+  const targets =
+    !anyClasses && count <= MOST_WRITTEN
+      ? `${code(`[${Array.from({ length: count }, (_, k) => plain(k === trueClass ? on : off)).join(', ')}]`)} · `
+      : '';
+  const padded = CONVENTIONS[convention].padded ? `, ${l10n.t('0 for padding')}` : '';
+  return `${targets}${l10n.t('true class {0} = **{1}**, others {2} = **{3}**', ofTrue, plain(on), ofOther, plain(off))}${padded}`;
+}
+
+function figureTable({ smoothing, floor, guessing, on, off, gap }: Figures, hasFloor: boolean): string {
+  const softmax = smoothing.activation === 'softmax';
+  const columns = [
+    ...(hasFloor ? [[l10n.t('floor'), `**${l10n.t('{0} nats', nats(floor, 6))}**`]] : []),
+    [
+      l10n.t('uniform prediction'),
+      softmax && floor > 0
+        ? l10n.t('ln {0} = {1} nats', smoothing.among, nats(guessing, 4))
+        : l10n.t('{0} nats', nats(guessing, 4)),
+    ],
+    [l10n.t('best p'), plain(on)],
+    softmax
+      ? [l10n.t('best logit gap'), `ln(${plain(on)}/${plain(off)}) = ${nats(gap, 4)}`]
+      : [l10n.t('best logit'), `ln(${plain(on)}/${plain(1 - on)}) = ${nats(gap, 4)}`],
+  ];
+  return table(
+    columns.map(([head]) => head!),
+    [columns.map(([, value]) => value!)],
+  );
+}
+
+function whyNotZero({ entry }: Subject['config'], { floor }: Figures): string {
+  if (floor === 0 && entry?.form !== undefined)
+    return l10n.t(
+      'This form of the loss is less by the entropy of the targets, so 0 is reached: by predicting exactly them.',
+    );
+  return l10n.t(
+    'The loss can’t be 0: the floor is the entropy of the targets, what is left when the prediction is exactly them. More certainty makes it grow again.',
+  );
+}
+
+/** For a K that isn't known, what it would be for some. */
+function byClasses(convention: ConventionName, alpha: number, config: Subject['config']): string {
+  const [ofTrue, ofOther] = formulaWords(convention, plain(alpha), 'K');
+  const converts = convention !== 'UNIFORM_K' && elsewhere(convention, alpha, 10).length > 0;
+  const head = [
+    'K',
+    l10n.t('true class'),
+    l10n.t('others'),
+    l10n.t('floor'),
+    l10n.t('uniform'),
+    l10n.t('logit gap'),
+  ];
+  const rows = SOME_CLASSES.filter((count) => count > 2 || convention !== 'PAD_EXCLUDED').map((count) => {
+    const { on, off, floor, guessing, gap } = figuresOf(convention, alpha, count, formOf(config));
+    const pytorch = converts ? [plain(elsewhere(convention, alpha, count)[0]!.alpha)] : [];
+    const lowest = hasFloor(config) ? nats(floor, 4) : '–';
+    return [String(count), plain(on), plain(off), lowest, nats(guessing, 4), nats(gap, 3), ...pytorch];
+  });
+  const whole = converts ? [...head, l10n.t('= PyTorch α')] : head;
+  return [
+    l10n.t(
+      '{0} for the true class, {1} for each other. K isn’t known here; losses in nats:',
+      code(ofTrue),
+      code(ofOther),
+    ),
+    table(whole, rows),
+    l10n.t('The loss can’t be 0: the floor is the entropy of the targets.'),
+  ].join('\n\n');
+}
+
+export function aboutHard({ config, classes, theme }: Subject): string {
+  const convention = config.convention ?? 'UNIFORM_K';
+  const softmax = CONVENTIONS[convention].activation === 'softmax';
+  const count = classes?.value;
+  const hard = l10n.t(
+    'Hard targets: 1 and 0. The loss falls towards 0 as long as the logits grow; it never tells the model to stop.',
+  );
+  const none =
+    config.entry?.instead === 'nothing'
+      ? l10n.t('{0} has no argument for label smoothing.', code(config.name))
+      : '';
+  if (none || (count === undefined && !ignoresClasses(convention))) {
+    const rows = none ? '' : byClasses(convention, USUAL, config);
+    return [hard, none, rows && l10n.t('With α = {0}:', USUAL), rows].filter(Boolean).join('\n\n');
+  }
+  const figures = figuresOf(convention, USUAL, count ?? 2, 'ce');
+  const subject = { figures, classes: count ?? 2, floor: hasFloor(config) };
+  return [
+    hard,
+    l10n.t(
+      'With **α = {0}** the targets would be **{1}** and **{2}**, the floor {3} nats, and {4} the best {5}:',
+      USUAL,
+      plain(figures.on),
+      plain(figures.off),
+      nats(figures.floor, 4),
+      nats(figures.gap, 3),
+      softmax ? l10n.t('logit gap') : l10n.t('logit'),
+    ),
+    `![${targetsAlt(subject)}](${targetsPicture(subject, theme)})`,
+  ].join('\n\n');
+}
+
+export function aboutUnknown({ config, effect, classes }: Of<'unknown'>): string {
+  const { convention } = config;
+  const why = l10n.t('{0} isn’t known from the code here.', code(effect.text));
+  if (convention === null) return why;
+  const count = classes?.value;
+  const [ofTrue, ofOther] = formulaWords(convention, 'α', count === undefined ? 'K' : String(count));
+  const formula = l10n.t('{0} for the true class, {1} for each other.', code(ofTrue), code(ofOther));
+  if (count === undefined && !ignoresClasses(convention)) return `${why} ${formula}`;
+  const rows = [0.05, USUAL, 0.2].map((alpha) => {
+    const { on, off, floor, gap } = figuresOf(convention, alpha, count ?? 2, formOf(config));
+    return [plain(alpha), plain(on), plain(off), hasFloor(config) ? nats(floor, 4) : '–', nats(gap, 3)];
+  });
+  const head = ['α', l10n.t('true class'), l10n.t('others'), l10n.t('floor'), l10n.t('logit gap')];
+  return [`${why} ${formula} ${l10n.t('For some values, losses in nats:')}`, table(head, rows)].join('\n\n');
+}
+
+export function aboutRefused({ config, effect }: Of<'refused'>): string {
+  const { range, does } = effect;
+  const interval = `${range.open === 'from' || range.open === 'both' ? '(' : '['}${range.from}, ${range.to}${range.open === 'to' || range.open === 'both' ? ')' : ']'}`;
+  const takes = l10n.t('{0} takes an α in {1}.', code(config.name), interval);
+  const what =
+    does === 'raises'
+      ? l10n.t('It raises {0}.', code((range.error ?? '').replace('X', String(effect.alpha))))
+      : does === 'applies'
+        ? l10n.t('It computes with it all the same: some targets are then above 1 or below 0.')
+        : does === 'nan'
+          ? l10n.t('It gives NaN.')
+          : '';
+  const percent =
+    effect.alpha >= 2 && effect.alpha <= 100
+      ? l10n.t('{0} percent are {1}.', plain(effect.alpha), plain(effect.alpha / 100))
+      : '';
+  return [takes, what, percent].filter(Boolean).join(' ');
+}
+
+/** The two most common meanings, side by side. */
+export function aboutReadings({ effect, classes }: Of<'ambiguous'>): string {
+  const counts = classes ? [classes.value] : SOME_CLASSES;
+  const readings: readonly ConventionName[] = ['UNIFORM_K', 'UNIFORM_OTHERS'];
+  const rows = counts.flatMap((count) =>
+    readings.map((convention) => {
+      const { on, off, floor } = figuresOf(convention, effect.alpha, count, 'ce');
+      return [USERS[convention], String(count), plain(on), plain(off), nats(floor, 4)];
+    }),
+  );
+  const head = [l10n.t('read as by'), 'K', l10n.t('true class'), l10n.t('others'), l10n.t('floor')];
+  return [
+    l10n.t('Several frameworks have this key, and don’t mean the same by it. Losses in nats:'),
+    table(head, rows),
+  ].join('\n\n');
+}
+
+export function aboutOther({ effect }: Of<'other'>): string {
+  switch (effect.instead) {
+    case 'preference':
+      return l10n.t(
+        'Not about classes: the probability that a preference is the wrong way round. No target is smoothed.',
+      );
+    case 'fixed':
+      return l10n.t('Smooths by a fixed amount: there is no α.');
+    case 'focal':
+      return l10n.t('Smooths the targets within a focal loss, whose floor is another one.');
+  }
+}

@@ -1,0 +1,19 @@
+const minus = (text: string) => text.replace('-', '−');
+
+/** A number in a sentence: four digits that say something, no zeros at the end. */
+export function plain(value: number): string {
+  if (Number.isNaN(value)) return 'NaN';
+  if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
+  return minus(String(Number(value.toPrecision(4))));
+}
+
+/** Nats with this many decimals, or as many digits as say something for tiny ones. */
+export function nats(value: number, decimals: number): string {
+  const tiny = value !== 0 && Math.abs(value) < 0.5 * 10 ** -decimals;
+  return tiny ? plain(value) : minus(value.toFixed(decimals));
+}
+
+/** A number as code has it: all of its digits, less what binary fractions add. */
+export function literal(value: number): string {
+  return String(Number(value.toPrecision(12)));
+}

@@ -1,0 +1,128 @@
+import {
+  commands,
+  EventEmitter,
+  type ExtensionContext,
+  languages,
+  type TextDocument,
+  workspace,
+} from 'vscode';
+import type { Panels } from '../panel/panels.ts';
+import type { LensSetting, Target } from './codeLens.ts';
+import { isEligible, SELECTOR } from './eligible.ts';
+import type { TargetFramework } from './equivalent.ts';
+import type { Hints } from './hints.ts';
+import { loadAnalysis } from './loadAnalysis.node.ts';
+
+/** Typing goes on for about this long between two looks at what is wrong. */
+const EDIT_PAUSE_MS = 300;
+
+type Analysis = typeof import('./main.ts');
+
+/** What the rest of the extension asks of the hints. */
+export interface RegisteredHints {
+  readonly findLossConfigs: Analysis['findLossConfigs'];
+  /** Opens the panel for the configuration at the cursor. Resolves to false if there's none. */
+  openAtCursor(): Promise<boolean>;
+}
+
+/** Registers lenses, hovers, checks and commands. The rest is loaded with the first document that has a hint word. */
+export function registerHints(context: ExtensionContext, panels: Panels): RegisteredHints {
+  const changed = new EventEmitter<void>();
+  const timers = new Map<TextDocument, ReturnType<typeof setTimeout>>();
+  const analysis = once(() => loadAnalysis(context.extensionUri));
+  const hints = once(async () => {
+    const created = (await analysis()).createHints({
+      workspaceState: context.workspaceState,
+      showConfig: (snapshot, isUpdate) => panels.showConfig(snapshot, isUpdate),
+    });
+    context.subscriptions.push(
+      created,
+      created.onDidChange(() => {
+        changed.fire();
+        workspace.textDocuments.forEach(check);
+      }),
+    );
+    return created;
+  });
+  const check = (document: TextDocument) => {
+    clearTimeout(timers.get(document));
+    timers.set(
+      document,
+      setTimeout(async () => {
+        timers.delete(document);
+        if (document.isClosed) return;
+        // Without a hint word there's nothing to load, but there may be something to take back.
+        if (isEligible(document) || hints.started()) await (await hints()).check(document);
+      }, EDIT_PAUSE_MS),
+    );
+  };
+  const closed = async (document: TextDocument) => {
+    clearTimeout(timers.get(document));
+    timers.delete(document);
+    if (hints.started()) (await hints()).forget(document.uri);
+  };
+  const lensSetting = (document: TextDocument) =>
+    workspace.getConfiguration('smoothLabels', document).get<LensSetting>('codeLens', 'all');
+  const run =
+    <T extends readonly unknown[]>(of: (hints: Hints, ...args: T) => Promise<unknown>) =>
+    async (...args: T) =>
+      of(await hints(), ...args);
+
+  context.subscriptions.push(
+    changed,
+    languages.registerCodeLensProvider(SELECTOR, {
+      onDidChangeCodeLenses: changed.event,
+      async provideCodeLenses(document) {
+        const setting = lensSetting(document);
+        if (setting === 'off' || !isEligible(document)) return [];
+        return (await hints()).codeLenses(document, setting);
+      },
+    }),
+    languages.registerHoverProvider(SELECTOR, {
+      async provideHover(document, position) {
+        return isEligible(document) ? (await hints()).hover(document, position) : undefined;
+      },
+    }),
+    languages.registerCodeActionsProvider(SELECTOR, {
+      async provideCodeActions(document, range, { diagnostics }) {
+        return isEligible(document) ? (await hints()).codeActions(document, range, diagnostics) : [];
+      },
+    }),
+    commands.registerCommand(
+      'smoothLabels.openConfig',
+      run((each, target?: Target) => each.openConfig(target)),
+    ),
+    commands.registerCommand(
+      'smoothLabels.setClasses',
+      run((each, target?: Target) => each.setClasses(target)),
+    ),
+    commands.registerCommand(
+      'smoothLabels.copyEquivalent',
+      run((each, target?: Target, framework?: TargetFramework) => each.copyEquivalent(target, framework)),
+    ),
+    workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('smoothLabels.codeLens')) changed.fire();
+    }),
+    workspace.onDidOpenTextDocument(check),
+    workspace.onDidChangeTextDocument(({ document }) => check(document)),
+    workspace.onDidCloseTextDocument(closed),
+  );
+  workspace.textDocuments.forEach(check);
+  return {
+    findLossConfigs: async (...args) => (await analysis()).findLossConfigs(...args),
+    openAtCursor: async () => (await hints()).openConfig(),
+  };
+}
+
+/** The same promise every time; asked again after a failure. */
+function once<T>(make: () => Promise<T>): (() => Promise<T>) & { readonly started: () => boolean } {
+  let made: Promise<T> | undefined;
+  const get = () => {
+    made ??= make().catch((error) => {
+      made = undefined;
+      throw error;
+    });
+    return made;
+  };
+  return Object.assign(get, { started: () => made !== undefined });
+}

@@ -1,0 +1,47 @@
+import { CONVENTIONS, type ConventionName } from './conventions.ts';
+import { type Smoothing, smoothingOf, valuesOf } from './smoothing.ts';
+import type { LossForm } from './spec.ts';
+import { classFloors, labelEntropy, optimalGap } from './theory.ts';
+
+/** What smoothing by an α comes to for K classes, without logits and without class weights. Losses in nats. */
+export interface Figures {
+  readonly smoothing: Smoothing;
+  /** The targets of the true class and of the others. */
+  readonly on: number;
+  readonly off: number;
+  /** The lowest loss of a row: the loss of a model that predicts exactly the targets. */
+  readonly floor: number;
+  /** The loss of a model that finds everything equally likely. */
+  readonly guessing: number;
+  /** Where the loss is lowest. Softmax: the true logit's distance to the others; sigmoid: the true class's logit. */
+  readonly gap: number;
+}
+
+export function figuresOf(
+  convention: ConventionName,
+  labelSmoothing: number,
+  classes: number,
+  form: LossForm,
+): Figures {
+  // Which class is padding makes no difference to the others; the last is as good as any.
+  const ignoreIndex = CONVENTIONS[convention].padded ? classes - 1 : null;
+  const smoothing = smoothingOf({ convention, labelSmoothing, ignoreIndex }, classes);
+  const { on, off } = valuesOf(smoothing);
+  const softmax = smoothing.activation === 'softmax';
+  // The other forms are the cross-entropy less the entropy of the target.
+  const constant = form === 'ce' ? 0 : labelEntropy(smoothing);
+  return {
+    smoothing,
+    on,
+    off,
+    floor: classFloors(smoothing, null)[0]! - constant,
+    guessing: (softmax ? Math.log(smoothing.among) : Math.LN2) - constant,
+    gap: softmax ? optimalGap(smoothing) : Math.log(on / (1 - on)),
+  };
+}
+
+/** True if targets are the same for any number of classes: a sigmoid's that shares with nobody. */
+export function ignoresClasses(convention: ConventionName): boolean {
+  const { among } = CONVENTIONS[convention];
+  return among(3) === among(2);
+}

@@ -1,0 +1,71 @@
+import * as l10n from '@vscode/l10n';
+import type { Figures } from '../../loss/figures.ts';
+import type { ConfigSnapshot } from '../../protocol/panel.ts';
+import { Figure } from '../components/figure.tsx';
+import { exact, nats, plain } from '../format.ts';
+
+interface Props {
+  readonly config: ConfigSnapshot;
+  readonly alpha: number;
+  readonly figures: Figures;
+}
+
+/** The floor, and the sentences around it. */
+export function ConfigSummary({ config, alpha, figures }: Props) {
+  const { floor, on, off, gap, guessing, smoothing } = figures;
+  const softmax = smoothing.activation === 'softmax';
+  return (
+    <section class="summary" aria-label={l10n.t('Floor of the loss')}>
+      <p class="loss">
+        <output data-figure="floor" data-exact={floor} title={`${exact(floor)} ${l10n.t('nats')}`}>
+          {nats(floor)}
+        </output>
+        <span>
+          {floor > 0
+            ? l10n.t('nats: no loss of a row is lower')
+            : alpha > 0
+              ? l10n.t('nats: this form of the loss is 0 where the prediction is the target')
+              : l10n.t('nats: reached by no finite logits')}
+        </span>
+      </p>
+      <p class="formula">
+        <b class="target">y′</b>
+        {' = '}
+        <Figure name="on" value={on} format={plain} title={l10n.t('smoothed target of the true class')} />
+        {` ${l10n.t('for the true class,')} `}
+        <Figure name="off" value={off} format={plain} title={l10n.t('smoothed target of each other class')} />
+        {` ${l10n.t('for each other')}`}
+      </p>
+      <p class="formula">
+        {alpha > 0 ? (
+          <span>
+            {`${l10n.t('lowest at')} p = `}
+            <Figure name="best" value={on} format={plain} title={l10n.t('best p of the true class')} />
+            {`, ${softmax ? l10n.t('a logit gap of') : l10n.t('a logit of')} `}
+            <Figure name="gap" value={gap} title={l10n.t('ln(on/off); more makes the loss grow again')} />
+          </span>
+        ) : (
+          <span>{l10n.t('lower the larger the logits: hard targets never tell the model to stop')}</span>
+        )}
+      </p>
+      <p class="formula">
+        <span>
+          {`${l10n.t('a uniform prediction has')} `}
+          <Figure
+            name="guess"
+            value={guessing}
+            title={l10n.t('The loss of a model that finds all classes equally likely')}
+          />
+        </span>
+      </p>
+      {config.notes.map((note) => (
+        <p key={note} class="note">
+          {note}
+        </p>
+      ))}
+      {!(alpha >= 0 && alpha <= 1) && (
+        <p class="problem">{l10n.t('α = {0} is outside 0…1.', plain(alpha))}</p>
+      )}
+    </section>
+  );
+}

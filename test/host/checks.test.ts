@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { afterEach, describe, it } from 'mocha';
+import {
+  type CodeAction,
+  commands,
+  DiagnosticSeverity,
+  languages,
+  type TextDocument,
+  workspace,
+} from 'vscode';
+import { closeAll, open, until } from './documents.ts';
+
+function found(document: TextDocument) {
+  return languages.getDiagnostics(document.uri).filter(({ source }) => source === 'Smooth Labels');
+}
+
+async function checked(content: string) {
+  const document = await open(content);
+  await until(() => found(document).length > 0, 'a diagnostic');
+  return { document, diagnostic: found(document)[0]! };
+}
+
+/** The document after the only fix there is. */
+async function fixed(document: TextDocument): Promise<string> {
+  const [diagnostic] = found(document);
+  const actions = await commands.executeCommand<CodeAction[]>(
+    'vscode.executeCodeActionProvider',
+    document.uri,
+    diagnostic!.range,
+    'quickfix',
+  );
+  const ours = actions.filter(({ edit }) => edit?.has(document.uri));
+  assert.equal(ours.length, 1);
+  await workspace.applyEdit(ours[0]!.edit!);
+  await until(() => found(document).length === 0, 'no diagnostic');
+  return document.getText();
+}
+
+describe('checks', () => {
+  afterEach(closeAll);
+
+  it('say that α is out of range, and what happens then', async () => {
+    const { document, diagnostic } = await checked(
+      'from torch import nn\nloss = nn.CrossEntropyLoss(label_smoothing=1.5)\n',
+    );
+    assert.equal(document.getText(diagnostic.range), '1.5');
+    assert.equal(diagnostic.severity, DiagnosticSeverity.Error);
+    assert.equal(
+      diagnostic.message,
+      'α = 1.5 is outside [0, 1]. PyTorch raises RuntimeError: label_smoothing must be between 0.0 and 1.0. Got: 1.5 at the first forward.',
+    );
+  });
+
+  it('say that a negative α does nothing in PyTorch', async () => {
+    const { diagnostic } = await checked(
+      'from torch import nn\nloss = nn.CrossEntropyLoss(label_smoothing=-0.1)\n',
+    );
+    assert.equal(diagnostic.severity, DiagnosticSeverity.Warning);
+    assert.match(diagnostic.message, /PyTorch takes it as 0: nothing is smoothed\.$/);
+  });
+
+  it('say that there’s no such argument, and remove it', async () => {
+    const { document, diagnostic } = await checked(
+      'from torch import nn\nloss = nn.BCEWithLogitsLoss(label_smoothing=0.1)\n',
+    );
+    assert.match(diagnostic.message, /^nn\.BCEWithLogitsLoss has no label_smoothing/);
+    assert.equal(await fixed(document), 'from torch import nn\nloss = nn.BCEWithLogitsLoss()\n');
+  });
+
+  it('say since when Keras has the argument', async () => {
+    const { diagnostic } = await checked(
+      'import keras\nloss = keras.losses.SparseCategoricalCrossentropy(label_smoothing=0.1)\n',
+    );
+    assert.equal(diagnostic.severity, DiagnosticSeverity.Warning);
+    assert.match(diagnostic.message, /after keras 3\.15\.1 only/i);
+  });
+
+  it('name an argument that is bound to another parameter', async () => {
+    const { document, diagnostic } = await checked(
+      'import keras\nloss = keras.losses.CategoricalCrossentropy(0.1)\n',
+    );
+    assert.match(diagnostic.message, /0\.1 is bound to from_logits here, not to label_smoothing/);
+    assert.match(await fixed(document), /CategoricalCrossentropy\(label_smoothing=0\.1\)/);
+  });
+
+  it('are gone with the document', async () => {
+    const { document } = await checked(
+      'from torch import nn\nloss = nn.CrossEntropyLoss(label_smoothing=1.5)\n',
+    );
+    await languages.setTextDocumentLanguage(document, 'plaintext');
+    await until(() => found(document).length === 0, 'no diagnostic');
+  });
+
+  it('find nothing wrong with what is right', async () => {
+    const document = await open('from torch import nn\nloss = nn.CrossEntropyLoss(label_smoothing=0.1)\n');
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    assert.deepEqual(found(document), []);
+  });
+});

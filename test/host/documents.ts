@@ -1,0 +1,57 @@
+import {
+  type CodeLens,
+  commands,
+  type Hover,
+  MarkdownString,
+  type Position,
+  type TextDocument,
+  Uri,
+  window,
+  workspace,
+} from 'vscode';
+
+/** Opens a text, shown or not, in a language. */
+export async function open(content: string, language = 'python'): Promise<TextDocument> {
+  return workspace.openTextDocument({ content, language });
+}
+
+/** The titles of all lenses of a document, in its order, those of one line joined as VS Code shows them. */
+export async function lenses(document: TextDocument | Uri): Promise<string[]> {
+  const uri = document instanceof Uri ? document : document.uri;
+  const found = await commands.executeCommand<CodeLens[]>('vscode.executeCodeLensProvider', uri, 100);
+  const byLine = new Map<number, string[]>();
+  for (const { range, command } of found) {
+    const titles = byLine.get(range.start.line) ?? [];
+    byLine.set(range.start.line, [...titles, command?.title ?? '']);
+  }
+  return [...byLine].sort(([a], [b]) => a - b).map(([line, titles]) => `${line + 1}: ${titles.join(' | ')}`);
+}
+
+/** The Markdown of the hover where `text` is, pictures left out; undefined if there's none. */
+export async function hoverOn(document: TextDocument, text: string): Promise<string | undefined> {
+  const at = document.positionAt(document.getText().indexOf(text) + 1);
+  return hoverAt(document, at);
+}
+
+async function hoverAt(document: TextDocument, at: Position): Promise<string | undefined> {
+  const hovers = await commands.executeCommand<Hover[]>('vscode.executeHoverProvider', document.uri, at);
+  const texts = hovers.flatMap(({ contents }) =>
+    contents.map((content) => (content instanceof MarkdownString ? content.value : String(content))),
+  );
+  return texts.find((text) => text.includes('α'));
+}
+
+/** Resolves when it's so. */
+export async function until(condition: () => boolean | Promise<boolean>, what: string): Promise<void> {
+  for (const end = Date.now() + 10_000; !(await condition()); ) {
+    if (Date.now() > end) throw new Error(`Never: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+export async function closeAll(): Promise<void> {
+  // Untitled documents are dirty: closing them plainly would ask.
+  while (window.tabGroups.all.some((group) => group.tabs.length > 0)) {
+    await commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  }
+}
