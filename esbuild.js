@@ -60,6 +60,7 @@ const bundles = [
     entryPoints: ['src/engine/engine.worker.web.ts'],
     outfile: 'dist/engine.web.js',
     platform: 'browser',
+    plugins: [webTwins],
   },
   {
     ...common,

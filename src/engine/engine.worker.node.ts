@@ -1,9 +1,21 @@
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
+import { rowStatsWork } from '../loss/rowStats.ts';
+import { BUILDS, SHARED } from './kernel/builds.node.ts';
+import { Compute, startKernel } from './measure/compute.ts';
+import { help } from './measure/helper.node.ts';
+import { NodeThreads } from './measure/threads.node.ts';
 import { serve } from './service.ts';
 
 if (!parentPort) throw new Error('Runs as a worker thread only');
 const port = parentPort;
-serve({
-  post: (message) => port.postMessage(message),
-  listen: (listener) => port.on('message', listener),
-});
+if (workerData === 'helper') help();
+else {
+  const kernel = startKernel(BUILDS, SHARED, new NodeThreads(__filename));
+  serve(
+    {
+      post: (message) => port.postMessage(message),
+      listen: (listener) => port.on('message', listener),
+    },
+    new Compute(kernel, rowStatsWork),
+  );
+}

@@ -1,10 +1,11 @@
 import { layoutOf, type Rows } from '../loss/layout.ts';
-import { type RowStats, rowStatsWork } from '../loss/rowStats.ts';
+import type { RowStats } from '../loss/rowStats.ts';
 import { DEFAULT_SPEC } from '../loss/spec.ts';
 import type { Targets } from '../loss/targets.ts';
 import { finish, portion, SLICE, type Work } from '../loss/work.ts';
 import type { BatchSummary, TargetsFrom, View } from '../protocol/engine.ts';
 import type { LogitsBatch } from '../readers/logitsBatch.ts';
+import type { Compute } from './measure/compute.ts';
 
 /** A batch as it's understood now, with what one pass over it gave. */
 export interface HeldBatch {
@@ -18,7 +19,7 @@ export interface HeldBatch {
 }
 
 /** Understands a batch as `view` says, and measures its rows. */
-export function* holdWork(batch: LogitsBatch, view: View): Work<HeldBatch> {
+export function* holdWork(compute: Compute, batch: LogitsBatch, view: View): Work<HeldBatch> {
   const kind = view.kind ?? batch.kind;
   const values =
     kind === 'probabilities' ? yield* portion(logarithmsWork(batch.values), 0, 0.3) : batch.values;
@@ -26,9 +27,9 @@ export function* holdWork(batch: LogitsBatch, view: View): Work<HeldBatch> {
   const weight = batch.declared.weight;
   const ignoreIndex = batch.declared.ignoreIndex ?? DEFAULT_SPEC.ignoreIndex;
   const spec = { ...DEFAULT_SPEC, weight, ignoreIndex };
-  let stats = yield* portion(rowStatsWork(rows, batch.targets, spec), 0.3, 0.9);
+  let stats = yield* portion(compute.measureWork(rows, batch.targets, spec), 0.3, 0.9);
   if (!batch.targets && view.chosenTargets?.length)
-    stats = finish(rowStatsWork(rows, chosen(stats, view.chosenTargets), spec));
+    stats = finish(compute.measureWork(rows, chosen(stats, view.chosenTargets), spec));
   const targets = batch.targets ?? { kind: 'indices', values: stats.target };
   const targetsFrom: TargetsFrom = batch.targets?.kind ?? 'argmax';
   const { shape, classAxis, classAxisFrom, classNames, keys, declared, decimals } = batch;

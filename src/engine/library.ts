@@ -8,6 +8,7 @@ import { failure, type Outcome, success } from '../readers/outcome.ts';
 import { offsetAt, placeAt } from '../readers/positions.ts';
 import type { ReadProblem } from '../readers/problem.ts';
 import { type HeldBatch, holdWork } from './heldBatch.ts';
+import type { Compute } from './measure/compute.ts';
 
 interface Volume {
   /** UTF-8. */
@@ -19,8 +20,13 @@ interface Volume {
 
 /** The batches that are open, each with the text it came from. */
 export class Library {
+  readonly #compute: Compute;
   readonly #volumes = new Map<number, Volume>();
   #last = 0;
+
+  constructor(compute: Compute) {
+    this.#compute = compute;
+  }
 
   *openWork({ input, origin, cursor, view }: OpenRequest): Work<Outcome<Opened, PlacedProblem>> {
     const bytes = 'text' in input ? new TextEncoder().encode(input.text) : input.bytes;
@@ -31,7 +37,7 @@ export class Library {
         : findLogitsWork(bytes, offsetAt(bytes, cursor), options);
     const read = yield* portion(reading, 0, 0.6);
     if (!read.ok) return failure(placed(read.problem, bytes, origin));
-    const held = yield* portion(holdWork(read.value, view), 0.6, 1);
+    const held = yield* portion(holdWork(this.#compute, read.value, view), 0.6, 1);
     const id = ++this.#last;
     this.#volumes.set(id, { bytes, origin, held });
     return success(this.#opened(id));
@@ -46,7 +52,7 @@ export class Library {
       if (!read.ok) return failure(placed(read.problem, volume.bytes, volume.origin));
       batch = read.value;
     }
-    volume.held = yield* portion(holdWork(batch, view), 0.5, 1);
+    volume.held = yield* portion(holdWork(this.#compute, batch, view), 0.5, 1);
     return success(this.#opened(id));
   }
 

@@ -12,11 +12,12 @@ import { copyText } from './copy/copyText.ts';
 import type { HeldBatch } from './heldBatch.ts';
 import { Jobs } from './jobs.ts';
 import { Library } from './library.ts';
+import type { Compute } from './measure/compute.ts';
 import type { Transport } from './transport.ts';
 
 /** The worker's side: answers whoever is on the other end of `transport`. */
-export function serve(transport: Transport): void {
-  const library = new Library();
+export function serve(transport: Transport, compute: Compute): void {
+  const library = new Library(compute);
   const jobs = new Jobs((job, fraction) => client.progress.asEvent(job, fraction));
   const functions: EngineFunctions = {
     open: (job, request) => jobs.run(job, library.openWork(request)),
@@ -32,7 +33,9 @@ export function serve(transport: Transport): void {
     copy: async (_job, batch, format, spec) => copyText(library.held(batch), format, spec),
     computeLoss: async (job, call) => {
       try {
-        return success(await jobs.run(job, computeLossWork({ ...call, ...specOf(call) })));
+        return success(
+          await jobs.run(job, computeLossWork({ ...call, ...specOf(call) }, compute.measureWork)),
+        );
       } catch (error) {
         if (error instanceof LossError) return failure(error.problem);
         throw error;

@@ -1,4 +1,5 @@
 import { accuracy, isIgnored } from '../loss/accuracy.ts';
+import type { Floats } from '../loss/layout.ts';
 import { type LossTotals, lossTotals, reduced, reducedLoss, rowLoss } from '../loss/reduce.ts';
 import type { RowStats } from '../loss/rowStats.ts';
 import { uniformSmoothing } from '../loss/smoothing.ts';
@@ -17,7 +18,7 @@ export interface Measured {
   readonly accuracy: number;
   readonly ignored: number;
   /** p(target) of the rows that count, ascending. */
-  readonly certainties: Float64Array;
+  readonly certainties: Floats;
   readonly histogram: Uint32Array;
 }
 
@@ -93,7 +94,7 @@ export function lossRange({ stats }: Measured, alpha: number): readonly [number,
 }
 
 /** How many of the ascending `certainties` are above p. */
-export function countAbove(certainties: Float64Array, p: number): number {
+export function countAbove(certainties: Floats, p: number): number {
   let [low, high] = [0, certainties.length];
   while (low < high) {
     const middle = (low + high) >> 1;

@@ -47,7 +47,7 @@ export interface KernelBuilds {
 }
 
 /** More than the module's constants take; `instantiate` checks it. */
-const RESERVED = 1 << 12;
+const RESERVED = 1 << 16;
 
 /** A module and the memory its instances share: what a thread needs to have a kernel of its own. Can be posted to a thread. */
 export interface KernelHome {

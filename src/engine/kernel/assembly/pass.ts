@@ -82,16 +82,11 @@ export function begin(
 @inline export function write(
   at: usize, hard: v128, uniform: v128, pTarget: v128, pMax: v128, prediction: v128,
 ): void {
-  if (targets) {
-    const ignored = i32x4.eq(v128.load(targets + at), i32x4.splat(ignoreIndex));
-    hard = v128.andnot(hard, ignored);
-    uniform = v128.andnot(uniform, ignored);
-    // All bits set is a NaN.
-    pTarget = v128.or(pTarget, ignored);
-  }
-  v128.store(hards + at, hard);
-  v128.store(uniforms + at, uniform);
-  v128.store(targetProbabilities + at, pTarget);
+  const ignored = i32x4.eq(targets ? v128.load(targets + at) : prediction, i32x4.splat(ignoreIndex));
+  v128.store(hards + at, v128.andnot(hard, ignored));
+  v128.store(uniforms + at, v128.andnot(uniform, ignored));
+  // All bits set is a NaN.
+  v128.store(targetProbabilities + at, v128.or(pTarget, ignored));
   v128.store(largestProbabilities + at, pMax);
   v128.store(predictions + at, prediction);
 }
@@ -101,7 +96,7 @@ export function writeOne(row: i32, hard: f32, uniform: f32, pTarget: f32, pMax: 
   const at = <usize>row << 2;
   store<i32>(predictions + at, prediction);
   store<f32>(largestProbabilities + at, pMax);
-  const ignored = targets && load<i32>(targets + at) == ignoreIndex;
+  const ignored = (targets ? load<i32>(targets + at) : prediction) == ignoreIndex;
   store<f32>(hards + at, ignored ? 0 : hard);
   store<f32>(uniforms + at, ignored ? 0 : uniform);
   store<f32>(targetProbabilities + at, ignored ? NaN : pTarget);

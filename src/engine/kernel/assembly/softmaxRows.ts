@@ -154,7 +154,7 @@ export function softRows(values: usize, rows: i32, first: i32, soft: usize): voi
   const inBest = sumOfTwo(bestSum);
   let rest = sumOfTwo(others) + inBest - top;
   // What the difference has lost matters only if the largest is most of the whole.
-  if (rest < top) rest = sumOfTwo(others) + sumWithout(bestAt, min(bestAt + BLOCK, end), found);
+  if (rest < top) rest = sumOfTwo(others) + sumWithout(bestAt, bestAt + BLOCK < full ? bestAt + BLOCK : end, found);
   const prediction = <i32>((found - values) >> 2);
   const target = targetOf(row, prediction);
   keep(lane, rest / top, largest - load<f32>(values + (<usize>target << 2)), <f64>largest - mean, prediction);

@@ -1,0 +1,64 @@
+import type { Floats, Layout, Rows } from '../../loss/layout.ts';
+import { type MeasureWork, type PassSpec, type RowStats, rowStatsWork } from '../../loss/rowStats.ts';
+import type { Targets } from '../../loss/targets.ts';
+import type { Work } from '../../loss/work.ts';
+import { chooseBuild, type KernelBuilds } from '../kernel/kernel.ts';
+import { KernelMeasure } from './kernelMeasure.ts';
+import type { FileOfRows } from './rowsFile.ts';
+import type { Threads } from './threads.ts';
+
+/**
+ * Up to so many logits are measured in float64, as a person may look at every digit of them: it takes a few milliseconds. More
+ * are measured in float32, each row within 1e−6 of float64.
+ */
+export const EXACT_LOGITS = 1 << 18;
+
+/** How rows are measured here: each question by the fastest that can answer it. */
+export class Compute {
+  readonly #kernel: KernelMeasure | undefined;
+  /** Stands in for the kernel where there is no WASM SIMD. */
+  readonly #withoutSimd: MeasureWork;
+
+  constructor(kernel: KernelMeasure | undefined, withoutSimd: MeasureWork) {
+    this.#kernel = kernel;
+    this.#withoutSimd = withoutSimd;
+  }
+
+  readonly measureWork: MeasureWork = (rows, targets, spec) =>
+    this.#measureFor(rows, targets, spec)(rows, targets, spec);
+
+  /** Measures rows that stay in their file. */
+  measureFileWork(file: FileOfRows, layout: Layout, targets: Targets | null, spec: PassSpec): Work<RowStats> {
+    if (!this.#kernel) throw new Error('Files this large need WebAssembly SIMD, which is missing here');
+    return this.#kernel.sourceWork({ file }, layout, targets, spec);
+  }
+
+  /** Room for many logits where all threads can read them. Given back by `release`; may throw OutOfKernelMemory. */
+  allocate(length: number): Float32Array {
+    const memory = this.#kernel?.memory;
+    if (!memory?.shared || length <= EXACT_LOGITS) return new Float32Array(length);
+    return memory.floats(memory.allocate(4 * length), length);
+  }
+
+  release(values: Floats): void {
+    const at = this.#kernel?.memory.addressOf(values);
+    if (at !== undefined) this.#kernel?.memory.free(at);
+  }
+
+  #measureFor(rows: Rows, targets: Targets | null, spec: PassSpec): MeasureWork {
+    const { rows: count, classes } = rows.layout;
+    if (count * classes <= EXACT_LOGITS || !KernelMeasure.computes(rows, targets, spec)) return rowStatsWork;
+    const kernel = this.#kernel;
+    return kernel ? (...question) => kernel.measureWork(...question) : this.#withoutSimd;
+  }
+}
+
+/** The kernel, if this engine can run one. */
+export function startKernel(
+  builds: KernelBuilds,
+  shared: boolean,
+  threads: Threads,
+): KernelMeasure | undefined {
+  const build = chooseBuild(builds);
+  return build && new KernelMeasure(build, shared, threads);
+}

@@ -1,0 +1,31 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import { rowsOfBlock } from './pass.ts';
+import { bytesOf, decode, type FileOfRows, type RowsFile, RowsFileError } from './rowsFile.ts';
+
+/** Opens a file for one thread, which reads it block by block into the same buffer: it is never held as a whole. */
+export function openRowsFile({ path, offset, type, probabilities }: FileOfRows, classes: number): RowsFile {
+  const descriptor = openSync(path, 'r');
+  const size = bytesOf(type);
+  const direct = type === '<f4';
+  const buffer = direct ? undefined : new Uint8Array(size * rowsOfBlock(classes) * classes);
+  return {
+    bring({ first, rows }, into) {
+      const length = size * rows * classes;
+      const bytes = buffer
+        ? buffer.subarray(0, length)
+        : new Uint8Array(into.buffer, into.byteOffset, length);
+      readFully(descriptor, bytes, offset + size * first * classes);
+      decode(bytes, type, into);
+      if (probabilities) for (let i = 0; i < into.length; i++) into[i] = Math.log(into[i]!);
+    },
+    close: () => closeSync(descriptor),
+  };
+}
+
+function readFully(descriptor: number, into: Uint8Array, position: number): void {
+  for (let done = 0; done < into.length; ) {
+    const read = readSync(descriptor, into, done, into.length - done, position + done);
+    if (read === 0) throw new RowsFileError(`The file ends at byte ${position + done}`);
+    done += read;
+  }
+}

@@ -1,0 +1,84 @@
+import { type Floats, type Layout, offsetOf } from '../../loss/layout.ts';
+import type { Work } from '../../loss/work.ts';
+import type { KernelExports } from '../kernel/kernel.ts';
+import {
+  addressOfRow,
+  type Block,
+  begin,
+  blocksOf,
+  isClassMajor,
+  measureRows,
+  type Pass,
+  type Room,
+} from './pass.ts';
+
+/** Brings the logits of a block, row after row, to `into`: from a file, or from an array outside the kernel's memory. */
+export type BringBlock = (block: Block, into: Float32Array) => void;
+
+/** Where a thread counts, in memory that all of them see. */
+const NEXT = 0;
+const DONE = 1;
+
+export interface Runner {
+  readonly kernel: KernelExports;
+  readonly memory: WebAssembly.Memory;
+  readonly pass: Pass;
+  readonly room: Room;
+  /** Absent where the kernel reads the logits in place. */
+  readonly bring?: BringBlock;
+  /** Brings the soft targets of a block. */
+  readonly bringSoft?: BringBlock;
+}
+
+/**
+ * Takes one block after the other until none is left: any number of threads may do that at once. Yields the fraction that is
+ * taken. A thread that is late finds nothing to do.
+ */
+export function* runPassWork({ kernel, memory, pass, room, bring, bringSoft }: Runner): Work<void> {
+  const { layout } = pass;
+  const { count, at } = blocksOf(pass);
+  const counters = new Int32Array(memory.buffer, pass.counters, 2);
+  const classMajor = isClassMajor(pass) && !bring;
+  begin(kernel, pass, room);
+  for (let index = Atomics.add(counters, NEXT, 1); index < count; index = Atomics.add(counters, NEXT, 1)) {
+    const block = at(index);
+    const size = block.rows * layout.classes;
+    let values = addressOfRow(pass, block.first);
+    if (bring) {
+      values = room.block;
+      bring(block, new Float32Array(memory.buffer, values, size));
+    }
+    let soft = 0;
+    if (bringSoft) {
+      soft = room.soft;
+      bringSoft(block, new Float32Array(memory.buffer, soft, size));
+      kernel.argmaxRows(soft, block.rows, pass.targets + 4 * block.first);
+    }
+    if (classMajor) kernel.classMajor(values, block.rows, block.first, 4 * layout.inner);
+    else measureRows(kernel, pass, block, values, soft);
+    Atomics.add(counters, DONE, 1);
+    yield index / count;
+  }
+}
+
+/** True once every block is measured, by whichever thread. */
+export function isDone(memory: WebAssembly.Memory, pass: Pass): boolean {
+  return Atomics.load(new Int32Array(memory.buffer, pass.counters, 2), DONE) >= blocksOf(pass).count;
+}
+
+/** Leaves no block to take. */
+export function stopPass(memory: WebAssembly.Memory, pass: Pass): void {
+  Atomics.store(new Int32Array(memory.buffer, pass.counters, 2), NEXT, 1 << 30);
+}
+
+/** Copies blocks of an array, its rows made contiguous. */
+export function bringFrom(values: Floats, layout: Layout): BringBlock {
+  const { classes, inner } = layout;
+  return ({ first, rows }, into) => {
+    if (inner === 1) return into.set(values.subarray(first * classes, (first + rows) * classes));
+    for (let row = 0, i = 0; row < rows; row++) {
+      const start = offsetOf(layout, first + row);
+      for (let k = 0; k < classes; k++) into[i++] = values[start + k * inner]!;
+    }
+  };
+}

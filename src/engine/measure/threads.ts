@@ -1,0 +1,34 @@
+import type { KernelHome } from '../kernel/kernel.ts';
+import type { Pass, Room } from './pass.ts';
+import type { FileOfRows } from './rowsFile.ts';
+
+/** What a thread that helps is told. */
+export interface Task {
+  readonly home: KernelHome;
+  readonly pass: Pass;
+  readonly file: FileOfRows | null;
+}
+
+/** Threads that help with one pass. */
+export interface Team {
+  /** Throws what went wrong in a thread, or that it ended. */
+  check(): void;
+  /** Calls back once no thread uses the pass's memory any more: at once, if so already. */
+  whenLeft(callback: () => void): void;
+}
+
+/** Threads beside the one that calls. */
+export interface Threads {
+  /** How many may help with a pass. */
+  readonly most: number;
+  /** Lets one thread for each room take part in a pass. They are started when they are first needed. */
+  start(task: Task, rooms: readonly Room[]): Team;
+}
+
+/** Where memory can't be shared. */
+export const NO_THREADS: Threads = {
+  most: 0,
+  start() {
+    throw new Error('There are no threads to help');
+  },
+};

@@ -1,0 +1,168 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { CONVENTION_NAMES, CONVENTIONS } from '../../../../src/loss/conventions.ts';
+import { layoutOf, type Rows } from '../../../../src/loss/layout.ts';
+import {
+  type MeasureWork,
+  type PassSpec,
+  type RowStats,
+  rowStatsWork,
+} from '../../../../src/loss/rowStats.ts';
+import { DEFAULT_SPEC } from '../../../../src/loss/spec.ts';
+import type { Targets } from '../../../../src/loss/targets.ts';
+import { finish } from '../../../../src/loss/work.ts';
+import { anyClasses, FAMILIES, randomOf } from './families.ts';
+import { BACKENDS } from './kernels.ts';
+
+interface Question {
+  readonly rows: Rows;
+  readonly targets: Targets | null;
+  readonly spec: PassSpec;
+}
+
+const SHAPES = fc.record({
+  classes: anyClasses,
+  rows: fc.integer({ min: 1, max: 13 }),
+  inner: fc.oneof(
+    { weight: 3, arbitrary: fc.constant(1) },
+    { weight: 2, arbitrary: fc.integer({ min: 2, max: 9 }) },
+  ),
+  seed: fc.integer({ min: 1, max: 2 ** 30 }),
+  targets: fc.constantFrom('indices', 'indices', 'soft', 'none'),
+  weighted: fc.boolean(),
+  ignoring: fc.boolean(),
+  convention: fc.constantFrom(...CONVENTION_NAMES),
+  denominator: fc.constantFrom('weight', 'all-weights', 'counted', 'rows'),
+} as const);
+
+type Shape = typeof SHAPES extends fc.Arbitrary<infer T> ? T : never;
+
+/** Everything about a question follows from the shape and its seed, so that a failure can be shrunk. */
+function questionOf(shape: Shape, logit: (typeof FAMILIES)[string]): Question {
+  const { classes, rows: outer, inner, seed } = shape;
+  const random = randomOf(seed);
+  const layout = layoutOf([outer, classes, inner], 1);
+  const values = new Float32Array(outer * classes * inner);
+  for (let i = 0; i < values.length; i++) {
+    const k = Math.floor(i / inner) % classes;
+    const row = Math.floor(i / inner / classes) * inner + (i % inner);
+    values[i] = logit(random, k, row);
+  }
+  const padded = CONVENTIONS[shape.convention].padded;
+  const ignoreIndex = padded ? Math.floor(random() * classes) : shape.ignoring ? 1 : -100;
+  // Two classes are the fewest that a smoothed target can be shared among, three with a padding class.
+  const convention = classes < 3 ? 'UNIFORM_K' : shape.convention;
+  const weight = shape.weighted ? Float64Array.from({ length: classes }, () => 0.1 + 3 * random()) : null;
+  const spec = { ...DEFAULT_SPEC, convention, weight, ignoreIndex, denominator: shape.denominator };
+  return { rows: { values, layout }, targets: targetsOf(shape, layout.rows, random), spec };
+}
+
+function targetsOf(
+  { targets, classes, inner, rows }: Shape,
+  count: number,
+  random: () => number,
+): Targets | null {
+  if (targets === 'none') return null;
+  if (targets === 'indices')
+    return {
+      kind: 'indices',
+      values: Int32Array.from({ length: count }, () => Math.floor(random() * classes)),
+    };
+  return { kind: 'soft', values: Float32Array.from({ length: rows * classes * inner }, random) };
+}
+
+function ask(measureWork: MeasureWork, { rows, targets, spec }: Question): RowStats {
+  return finish(measureWork(rows, targets, spec));
+}
+
+/** The contract: a loss is within 1e−6 of float64, relative to itself or to 1e−6. */
+function isClose(found: number, expected: number): boolean {
+  if (Object.is(found, expected) || found === expected) return true;
+  return Math.abs(found - expected) <= 1e-6 * Math.max(Math.abs(expected), 1e-6);
+}
+
+function expectSame(found: RowStats, expected: RowStats): void {
+  expect(found.prediction).toEqual(expected.prediction);
+  expect(found.target).toEqual(expected.target);
+  expect(isClose(found.share, expected.share), `share ${found.share}, not ${expected.share}`).toBe(true);
+  for (const column of ['hard', 'uniform'] as const) {
+    const wrong = expected[column].findIndex((x, row) => !isClose(found[column][row]!, x));
+    expect(wrong, `${column} is ${found[column][wrong]}, not ${expected[column][wrong]}`).toBe(-1);
+  }
+  for (const column of ['pTarget', 'pMax'] as const) {
+    const wrong = expected[column].findIndex(
+      (p, row) =>
+        Number.isNaN(p) !== Number.isNaN(found[column][row]!) || Math.abs(found[column][row]! - p) > 1e-6,
+    );
+    expect(wrong, `${column} is ${found[column][wrong]}, not ${expected[column][wrong]}`).toBe(-1);
+  }
+}
+
+describe.each(BACKENDS)('$name measures as float64 does', ({ measureWork }) => {
+  it.each(Object.entries(FAMILIES))('%s logits', (_, logit) => {
+    fc.assert(
+      fc.property(SHAPES, (shape) => {
+        const question = questionOf(shape, logit);
+        expectSame(ask(measureWork, question), ask(rowStatsWork, question));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it.each([32_001, 130_000])('rows of %d classes', (classes) => {
+    for (const logit of Object.values(FAMILIES)) {
+      const shape = { classes, rows: 3, inner: 1, seed: 7, targets: 'indices', weighted: false } as const;
+      const rest = { ignoring: false, convention: 'UNIFORM_K', denominator: 'weight' } as const;
+      const question = questionOf({ ...shape, ...rest }, logit);
+      expectSame(ask(measureWork, question), ask(rowStatsWork, question));
+    }
+  });
+
+  it('NaN and infinities as PyTorch', () => {
+    fc.assert(
+      fc.property(SHAPES, fc.integer({ min: 1, max: 4 }), (shape, count) => {
+        const question = questionOf(shape, FAMILIES.normal!);
+        const random = randomOf(shape.seed + 1);
+        const values = question.rows.values;
+        for (let i = 0; i < count; i++) {
+          const odd = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY][
+            Math.floor(3 * random())
+          ]!;
+          values[Math.floor(random() * values.length)] = odd;
+        }
+        expectSame(ask(measureWork, question), ask(rowStatsWork, question));
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('a row of nothing but −∞, NaN or ∞', () => {
+    for (const value of [Number.NEGATIVE_INFINITY, Number.NaN, Number.POSITIVE_INFINITY]) {
+      for (const classes of [2, 5, 20, 300]) {
+        const rows = { values: new Float32Array(5 * classes).fill(value), layout: layoutOf([5, classes], 1) };
+        const question = { rows, targets: null, spec: DEFAULT_SPEC };
+        expectSame(ask(measureWork, question), ask(rowStatsWork, question));
+      }
+    }
+  });
+
+  it('no rows', () => {
+    const rows = { values: new Float32Array(0), layout: layoutOf([0, 5], 1) };
+    expect(ask(measureWork, { rows, targets: null, spec: DEFAULT_SPEC })).toMatchObject({
+      rows: 0,
+      share: 0,
+    });
+  });
+
+  it('the running example', () => {
+    const values = Float32Array.of(0, 0, Math.log(0.92 / 0.02), 0, 0);
+    const targets = { kind: 'indices', values: Int32Array.of(2) } as const;
+    const stats = ask(measureWork, {
+      rows: { values, layout: layoutOf([1, 5], 1) },
+      targets,
+      spec: DEFAULT_SPEC,
+    });
+    expect(0.9 * stats.hard[0]! + 0.1 * stats.uniform[0]!).toBeCloseTo(0.389673, 6);
+    expect(stats.pTarget[0]).toBeCloseTo(0.92, 6);
+  });
+});

@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { KernelMeasure } from '../../../../src/engine/measure/kernelMeasure.ts';
+import { NodeThreads } from '../../../../src/engine/measure/threads.node.ts';
+import { NO_THREADS } from '../../../../src/engine/measure/threads.ts';
+import { type MeasureWork, rowStatsWork } from '../../../../src/loss/rowStats.ts';
+import { ROOT } from '../../../vscode/paths.ts';
+
+/** A build of the kernel, as `npm run build` leaves it. */
+export function kernelBuild(name: 'shared-relaxed' | 'shared-plain' | 'private-relaxed' | 'private-plain') {
+  return readFileSync(join(ROOT, 'dist', 'kernel', `${name}.wasm`));
+}
+
+const relaxed = new KernelMeasure(kernelBuild('private-relaxed'), false, NO_THREADS);
+const plain = new KernelMeasure(kernelBuild('private-plain'), false, NO_THREADS);
+const shared = new KernelMeasure(kernelBuild('shared-relaxed'), true, NO_THREADS);
+
+/** The logits where the kernel reads them in place. */
+const resident: MeasureWork = function* (rows, targets, spec) {
+  const { memory } = shared;
+  const at = memory.allocate(rows.values.byteLength);
+  try {
+    const values = memory.floats(at, rows.values.length);
+    values.set(rows.values);
+    return yield* shared.measureWork({ ...rows, values }, targets, spec);
+  } finally {
+    memory.free(at);
+  }
+};
+
+export interface Backend {
+  readonly name: string;
+  readonly measureWork: MeasureWork;
+}
+
+/** All that measure rows: one body of tests for all of them. */
+export const BACKENDS: readonly Backend[] = [
+  { name: 'float64', measureWork: rowStatsWork },
+  { name: 'kernel', measureWork: (...question) => relaxed.measureWork(...question) },
+  { name: 'kernel without fused multiply-add', measureWork: (...question) => plain.measureWork(...question) },
+  { name: 'kernel on resident logits', measureWork: resident },
+];
+
+/** A kernel whose threads run the packaged engine. */
+export function threadedKernel(most: number): KernelMeasure {
+  const threads = new NodeThreads(join(ROOT, 'dist', 'engine.js'), most);
+  return new KernelMeasure(kernelBuild('shared-relaxed'), true, threads);
+}
