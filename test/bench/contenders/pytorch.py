@@ -1,4 +1,4 @@
-"""PyTorch as a contender: `torch.py ROWS CLASSES`, then a line of JSON for each repetition. See protocol.ts."""
+"""PyTorch as a contender: `pytorch.py ROWS CLASSES`, then a line of JSON for each repetition. See protocol.ts."""
 
 import json
 import platform
