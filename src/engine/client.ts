@@ -26,22 +26,32 @@ interface Running {
   readonly remote: Remote;
 }
 
+/** A worker that holds nothing, and isn't asked anything for so long, is stopped: its memory goes with it. */
+const IDLE_MS = 60_000;
+
 /**
- * The engine, for the extension host: starts its worker with the first question, and again with the next one after it
- * has stopped by itself.
+ * The engine, for the extension host: starts its worker with the first question, stops it when it's idle, and starts it again
+ * with the next question, also after it has stopped by itself.
  */
 export class EngineClient {
   readonly #start: () => Promise<EngineWorker>;
+  readonly #idleMs: number;
   readonly #followed = new Map<number, Following>();
+  readonly #batches = new Set<number>();
   #running: Promise<Running> | undefined;
   #lastJob = 0;
+  #asking = 0;
+  #idle: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(start: () => Promise<EngineWorker>) {
+  constructor(start: () => Promise<EngineWorker>, idleMs = IDLE_MS) {
     this.#start = start;
+    this.#idleMs = idleMs;
   }
 
-  open(request: Parameters<EngineFunctions['open']>[1], following: Following = {}) {
-    return this.#job(following, (remote, job) => remote.open(job, request));
+  async open(request: Parameters<EngineFunctions['open']>[1], following: Following = {}) {
+    const opened = await this.#job(following, (remote, job) => remote.open(job, request));
+    if (opened.ok) this.#batches.add(opened.value.batch);
+    return opened;
   }
 
   view(batch: number, view: Parameters<EngineFunctions['view']>[2], following: Following = {}) {
@@ -64,20 +74,23 @@ export class EngineClient {
     return this.#job(following, (remote, job) => remote.computeLoss(job, input));
   }
 
-  async row(batch: number, row: number) {
-    return (await this.#worker()).remote.row(batch, row);
+  row(batch: number, row: number) {
+    return this.#ask((remote) => remote.row(batch, row));
   }
 
-  async locate(batch: number, row: number) {
-    return (await this.#worker()).remote.locate(batch, row);
+  locate(batch: number, row: number) {
+    return this.#ask((remote) => remote.locate(batch, row));
   }
 
   /** Forgets a batch. Starts no worker to do so. */
   async release(batch: number): Promise<void> {
-    await (await this.#running)?.remote.release(batch);
+    this.#batches.delete(batch);
+    if (this.#running) await this.#ask((remote) => remote.release(batch));
   }
 
   dispose(): void {
+    clearTimeout(this.#idle);
+    this.#batches.clear();
     this.#running?.then(({ worker, remote }) => {
       remote.$close(new CancelledError('The engine was closed'));
       worker.terminate();
@@ -89,20 +102,36 @@ export class EngineClient {
     { signal, onProgress }: Following,
     ask: (remote: Remote, job: number) => Promise<T>,
   ): Promise<T> {
-    const { remote } = await this.#worker();
-    if (signal?.aborted) throw new CancelledError('Cancelled');
-    const job = ++this.#lastJob;
-    const cancel = () => void remote.cancel(job);
-    signal?.addEventListener('abort', cancel, { once: true });
-    if (onProgress) this.#followed.set(job, { onProgress });
+    return this.#ask(async (remote) => {
+      if (signal?.aborted) throw new CancelledError('Cancelled');
+      const job = ++this.#lastJob;
+      const cancel = () => void remote.cancel(job);
+      signal?.addEventListener('abort', cancel, { once: true });
+      if (onProgress) this.#followed.set(job, { onProgress });
+      try {
+        return await ask(remote, job);
+      } catch (error) {
+        throw signal?.aborted ? new CancelledError('Cancelled') : error;
+      } finally {
+        signal?.removeEventListener('abort', cancel);
+        this.#followed.delete(job);
+      }
+    });
+  }
+
+  /** Every question goes through here: the worker isn't idle while one is open. */
+  async #ask<T>(question: (remote: Remote) => Promise<T>): Promise<T> {
+    clearTimeout(this.#idle);
+    this.#asking++;
     try {
-      return await ask(remote, job);
-    } catch (error) {
-      throw signal?.aborted ? new CancelledError('Cancelled') : error;
+      return await question((await this.#worker()).remote);
     } finally {
-      signal?.removeEventListener('abort', cancel);
-      this.#followed.delete(job);
+      if (--this.#asking === 0) this.#idle = setTimeout(() => this.#stopIdle(), this.#idleMs);
     }
+  }
+
+  #stopIdle(): void {
+    if (this.#asking === 0 && this.#batches.size === 0) this.dispose();
   }
 
   #worker(): Promise<Running> {
@@ -120,7 +149,10 @@ export class EngineClient {
       { post: (message) => worker.post(message), on: (listener) => worker.listen(listener), timeout: -1 },
     );
     worker.onStop((reason) => {
+      // One that was stopped on purpose may have a successor.
+      if (remote.$closed) return;
       this.#running = undefined;
+      this.#batches.clear();
       remote.$close(new EngineStoppedError(reason));
     });
     return { worker, remote };

@@ -1,7 +1,7 @@
 import type { Work } from '../loss/work.ts';
 
 /** How long a worker works before it looks at its messages: short enough to feel a cancel at once. */
-const SLICE_MS = 30;
+const SLICE_MS = 15;
 
 /** Runs work in slices, so that the worker goes on hearing messages, `cancel` among them. */
 export class Jobs {

@@ -1,24 +1,19 @@
 import { portion, type Work } from '../loss/work.ts';
-import type { Opened, OpenRequest, Place, PlacedProblem, PlaceRange, View } from '../protocol/engine.ts';
-import { findLogitsWork } from '../readers/json/locate.ts';
-import { readJsonWork } from '../readers/json/readJson.ts';
-import { spanOfRow } from '../readers/json/spans.ts';
-import type { LogitsBatch } from '../readers/logitsBatch.ts';
+import type { Opened, OpenRequest, PlacedProblem, PlaceRange, View } from '../protocol/engine.ts';
 import { failure, type Outcome, success } from '../readers/outcome.ts';
-import { offsetAt, placeAt } from '../readers/positions.ts';
-import type { ReadProblem } from '../readers/problem.ts';
-import { type HeldBatch, holdWork } from './heldBatch.ts';
+import { type HeldBatch, holdWork, releaseHeld } from './heldBatch.ts';
 import type { Compute } from './measure/compute.ts';
+import { isFileError } from './measure/rowsFile.ts';
+import { NpyOrigin } from './origins/npy.ts';
+import type { Origin } from './origins/origin.ts';
+import { TextOrigin } from './origins/text.ts';
 
 interface Volume {
-  /** UTF-8. */
-  readonly bytes: Uint8Array;
-  /** Where in the document `bytes` begin. */
-  readonly origin: Place;
+  readonly origin: Origin;
   held: HeldBatch;
 }
 
-/** The batches that are open, each with the text it came from. */
+/** The batches that are open, each with where it came from. */
 export class Library {
   readonly #compute: Compute;
   readonly #volumes = new Map<number, Volume>();
@@ -28,31 +23,37 @@ export class Library {
     this.#compute = compute;
   }
 
-  *openWork({ input, origin, cursor, view }: OpenRequest): Work<Outcome<Opened, PlacedProblem>> {
-    const bytes = 'text' in input ? new TextEncoder().encode(input.text) : input.bytes;
-    const options = view.classAxis === undefined ? {} : { classAxis: view.classAxis };
-    const reading =
-      cursor === undefined
-        ? readJsonWork(bytes, options)
-        : findLogitsWork(bytes, offsetAt(bytes, cursor), options);
-    const read = yield* portion(reading, 0, 0.6);
-    if (!read.ok) return failure(placed(read.problem, bytes, origin));
+  openWork(request: OpenRequest): Work<Outcome<Opened, PlacedProblem>> {
+    return withFileErrors(this.#openWork(request));
+  }
+
+  viewWork(id: number, view: View): Work<Outcome<Opened, PlacedProblem>> {
+    return withFileErrors(this.#viewWork(id, view));
+  }
+
+  *#openWork(request: OpenRequest): Work<Outcome<Opened, PlacedProblem>> {
+    const { view } = request;
+    const origin = this.#originOf(request);
+    const read = yield* portion(origin.readWork(view.classAxis), 0, 0.6);
+    if (!read.ok) return read;
     const held = yield* portion(holdWork(this.#compute, read.value, view), 0.6, 1);
     const id = ++this.#last;
-    this.#volumes.set(id, { bytes, origin, held });
+    this.#volumes.set(id, { origin, held });
     return success(this.#opened(id));
   }
 
-  *viewWork(id: number, view: View): Work<Outcome<Opened, PlacedProblem>> {
+  *#viewWork(id: number, view: View): Work<Outcome<Opened, PlacedProblem>> {
     const volume = this.#volume(id);
-    let { batch } = volume.held;
-    if (view.classAxis !== undefined && view.classAxis !== batch.classAxis) {
+    const before = volume.held;
+    let read = before.read;
+    if (view.classAxis !== undefined && view.classAxis !== read.batch.classAxis) {
       // Another class axis means another K and other rows: targets have to be checked anew.
-      const read = yield* portion(rereadWork(volume.bytes, batch, view.classAxis), 0, 0.5);
-      if (!read.ok) return failure(placed(read.problem, volume.bytes, volume.origin));
-      batch = read.value;
+      const again = yield* portion(volume.origin.readWork(view.classAxis), 0, 0.5);
+      if (!again.ok) return again;
+      read = again.value;
     }
-    volume.held = yield* portion(holdWork(this.#compute, batch, view), 0.5, 1);
+    volume.held = yield* portion(holdWork(this.#compute, read, view), 0.5, 1);
+    releaseHeld(this.#compute, before, volume.held);
     return success(this.#opened(id));
   }
 
@@ -60,19 +61,26 @@ export class Library {
     return this.#volume(id).held;
   }
 
-  locate(id: number, row: number): PlaceRange {
-    const { bytes, origin, held } = this.#volume(id);
-    return rangeOf(bytes, origin, spanOfRow(held.batch, row));
+  locate(id: number, row: number): PlaceRange | null {
+    const { origin, held } = this.#volume(id);
+    return origin.rangeOfRow(held.read.batch, row);
   }
 
   release(id: number): void {
+    const volume = this.#volumes.get(id);
     this.#volumes.delete(id);
+    if (volume) releaseHeld(this.#compute, volume.held);
+  }
+
+  #originOf(request: OpenRequest): Origin {
+    const { input } = request;
+    if ('npy' in input) return new NpyOrigin(input.npy, this.#compute);
+    return new TextOrigin('text' in input ? new TextEncoder().encode(input.text) : input.bytes, request);
   }
 
   #opened(id: number): Opened {
-    const { bytes, origin, held } = this.#volume(id);
-    const range = rangeOf(bytes, origin, [held.batch.start, held.batch.end]);
-    return { batch: id, range, summary: held.summary, stats: held.stats };
+    const { origin, held } = this.#volume(id);
+    return { batch: id, range: origin.range(held.read.batch), summary: held.summary, stats: held.stats };
   }
 
   #volume(id: number): Volume {
@@ -82,25 +90,17 @@ export class Library {
   }
 }
 
-/** Reads the part of the text that `batch` was read from; offsets stay those of the whole text. */
-function* rereadWork(
-  bytes: Uint8Array,
-  batch: LogitsBatch,
-  classAxis: number,
-): Work<Outcome<LogitsBatch, ReadProblem>> {
-  return yield* findLogitsWork(bytes, batch.start, { classAxis });
-}
-
-function placed(problem: ReadProblem, bytes: Uint8Array, origin: Place): PlacedProblem {
-  const place = inDocument(placeAt(bytes, problem.offset), origin);
-  if (problem.reason !== 'truncated') return { ...problem, place };
-  return { ...problem, place, openedPlace: inDocument(placeAt(bytes, problem.openedAt), origin) };
-}
-
-function rangeOf(bytes: Uint8Array, origin: Place, [start, end]: readonly [number, number]): PlaceRange {
-  return { start: inDocument(placeAt(bytes, start), origin), end: inDocument(placeAt(bytes, end), origin) };
-}
-
-function inDocument({ line, character }: Place, origin: Place): Place {
-  return { line: origin.line + line, character: line === 0 ? origin.character + character : character };
+/** A file that can't be read is a problem like others, not a fault. */
+function* withFileErrors(work: Work<Outcome<Opened, PlacedProblem>>): Work<Outcome<Opened, PlacedProblem>> {
+  try {
+    return yield* work;
+  } catch (error) {
+    if (!isFileError(error)) throw error;
+    return failure({
+      reason: 'unreadable',
+      offset: 0,
+      place: { line: 0, character: 0 },
+      message: error.message,
+    });
+  }
 }

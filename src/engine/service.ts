@@ -9,7 +9,7 @@ import { softFloorsWork } from '../loss/theory.ts';
 import type { EngineEvents, EngineFunctions, RowDetail } from '../protocol/engine.ts';
 import { failure, success } from '../readers/outcome.ts';
 import { copyText } from './copy/copyText.ts';
-import type { HeldBatch } from './heldBatch.ts';
+import { type HeldBatch, rowLogits } from './heldBatch.ts';
 import { Jobs } from './jobs.ts';
 import { Library } from './library.ts';
 import type { Compute } from './measure/compute.ts';
@@ -25,10 +25,10 @@ export function serve(transport: Transport, compute: Compute): void {
     row: async (batch, row) => rowDetail(library.held(batch), row),
     locate: async (batch, row) => library.locate(batch, row),
     floors: (job, batch, labelSmoothing) => {
-      const { rows, targets, weight } = library.held(batch);
+      const { layout, targets, weight } = library.held(batch);
       if (targets.kind !== 'soft') throw new Error('Floors of hard targets follow from their class');
-      const smoothing = uniformSmoothing(labelSmoothing, rows.layout.classes);
-      return jobs.run(job, softFloorsWork({ ...rows, values: targets.values }, smoothing, weight));
+      const smoothing = uniformSmoothing(labelSmoothing, layout.classes);
+      return jobs.run(job, softFloorsWork({ layout, values: targets.values }, smoothing, weight));
     },
     copy: async (_job, batch, format, spec) => copyText(library.held(batch), format, spec),
     computeLoss: async (job, call) => {
@@ -52,10 +52,10 @@ export function serve(transport: Transport, compute: Compute): void {
   });
 }
 
-function rowDetail({ rows, targets, ignoreIndex }: HeldBatch, row: number): RowDetail {
-  const logits = rowOf(rows, row);
-  if (targets.kind === 'soft')
-    return { row, logits, target: rowOf({ ...rows, values: targets.values }, row) };
+function rowDetail(held: HeldBatch, row: number): RowDetail {
+  const { layout, targets, ignoreIndex } = held;
+  const logits = rowLogits(held, row);
+  if (targets.kind === 'soft') return { row, logits, target: rowOf({ layout, values: targets.values }, row) };
   const index = targets.values[row]!;
   const target = index === ignoreIndex ? new Float64Array(logits.length) : oneHot(logits.length, index);
   return { row, logits, target };

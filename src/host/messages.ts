@@ -1,6 +1,11 @@
 import { l10n } from 'vscode';
+import type { EngineStoppedError } from '../engine/client.ts';
 import type { Expected, ExpectedSetting } from '../readers/problem.ts';
 import type { SourceProblem } from './inputs/readSource.ts';
+
+export function describeStop({ message }: EngineStoppedError): string {
+  return l10n.t('Computing stopped: {0}. Run “Smooth labels” again.', message);
+}
 
 /** A sentence a person can act on: what is wrong, where (lines count from 1), and what would be right. */
 export function describeProblem(problem: SourceProblem): string {
@@ -51,6 +56,24 @@ export function describeProblem(problem: SourceProblem): string {
       return ragged(problem.row, problem.found, problem.expected, line);
     case 'mixed-depth':
       return l10n.t('Row {0} isn’t nested like the rows before it (line {1}).', problem.row, line);
+    case 'not-npy':
+      return l10n.t('This isn’t a .npy file. Save the logits with numpy.save.');
+    case 'npy-type':
+      return l10n.t(
+        'The array’s type is {0}. Logits are float32 or float64: save logits.astype(numpy.float32).',
+        quoted(problem.found),
+      );
+    case 'npy-size':
+      return l10n.t(
+        'The file has {0} bytes, but its header promises {1}: it was cut short or changed. Save it again.',
+        problem.found.toLocaleString(),
+        problem.expected.toLocaleString(),
+      );
+    case 'too-large':
+      return l10n.t(
+        'There is no room for {0} MB of logits. Save them as a .npy file with one row after the other: it’s read piece by piece.',
+        Math.round(problem.bytes / 1e6).toLocaleString(),
+      );
     case 'target-count':
       return l10n.t('There are {0} targets for {1} rows (line {2}).', problem.found, problem.expected, line);
     case 'target-shape':

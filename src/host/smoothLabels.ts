@@ -1,11 +1,11 @@
 import { type ExtensionContext, l10n, Uri, window } from 'vscode';
-import { CancelledError, type EngineClient } from '../engine/client.ts';
+import { CancelledError, type EngineClient, EngineStoppedError } from '../engine/client.ts';
 import { sourceInView, sourceOfFile } from './inputs/findSource.ts';
 import { pickSource } from './inputs/pickSource.ts';
 import { toRange } from './inputs/positions.ts';
 import { readSource, type SourceProblem, withLateProgress } from './inputs/readSource.ts';
 import { documentOf, type Source } from './inputs/source.ts';
-import { describeProblem } from './messages.ts';
+import { describeProblem, describeStop } from './messages.ts';
 import type { Panels } from './panel/panels.ts';
 
 /** The command "Smooth labels": `uri` is a file chosen in the explorer; without it, what's in view. */
@@ -33,7 +33,9 @@ export async function smoothLabels(
       source = await pickSource(extensionUri, l10n.t('No logits at the cursor. Choose where they are'));
     } catch (error) {
       if (error instanceof CancelledError) return;
-      throw error;
+      if (!(error instanceof EngineStoppedError)) throw error;
+      void window.showErrorMessage(describeStop(error));
+      return;
     }
   }
 }

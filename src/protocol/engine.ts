@@ -21,9 +21,13 @@ export interface PlaceRange {
 /** A problem with its place in the document, instead of in bytes. */
 export type PlacedProblem = ReadProblem & { readonly place: Place; readonly openedPlace?: Place };
 
-/** What to read. `text` and `bytes` begin at `origin` of the document (the start of a selection). */
+/** What to read. `text` and `bytes`, JSON both, begin at `origin` of the document (the start of a selection). */
 export interface OpenRequest {
-  readonly input: { readonly text: string } | { readonly bytes: Uint8Array };
+  readonly input:
+    | { readonly text: string }
+    | { readonly bytes: Uint8Array }
+    /** A .npy file: its path where the engine can read files, else its bytes. */
+    | { readonly npy: { readonly path: string } | { readonly bytes: Uint8Array } };
   readonly origin: Place;
   /** Where the cursor is: if the whole isn't logits, the outermost value around it that is gets read. */
   readonly cursor?: Place;
@@ -44,7 +48,8 @@ export type TargetsFrom = 'indices' | 'soft' | 'argmax';
 /** A batch the engine holds, and what it looks like. The logits themselves stay with the engine. */
 export interface Opened {
   readonly batch: number;
-  readonly range: PlaceRange;
+  /** Where it is in its document; null if that isn't text. */
+  readonly range: PlaceRange | null;
   readonly summary: BatchSummary;
   readonly stats: RowStats;
 }
@@ -76,8 +81,8 @@ export interface EngineFunctions {
   /** The same batch, understood differently. */
   view(job: number, batch: number, view: View): Promise<Outcome<Opened, PlacedProblem>>;
   row(batch: number, row: number): Promise<RowDetail>;
-  /** Where a row lies in the document. */
-  locate(batch: number, row: number): Promise<PlaceRange>;
+  /** Where a row lies in the document; null if that isn't text. */
+  locate(batch: number, row: number): Promise<PlaceRange | null>;
   /** The floor of every row at α: (rows) nats. Needed for soft targets only; the others follow from the class. */
   floors(job: number, batch: number, labelSmoothing: number): Promise<Float64Array>;
   copy(

@@ -40,6 +40,16 @@ export type ReadProblem = { readonly offset: number } & (
   | { readonly reason: 'target-fraction'; readonly row: number; readonly found: number }
   | { readonly reason: 'target-name'; readonly row: number; readonly found: string }
   | { readonly reason: 'target-missing'; readonly row: number }
+  /** The file is gone, closed to us, or ends too early. `message` is the system's. */
+  | { readonly reason: 'unreadable'; readonly message: string }
+  /** Not the .npy format, or a version of it that nobody writes. */
+  | { readonly reason: 'not-npy' }
+  /** An array of something else than floats: `found` is NumPy's name of it. */
+  | { readonly reason: 'npy-type'; readonly found: string }
+  /** The file has `found` bytes, and an array of its shape and type takes `expected`. */
+  | { readonly reason: 'npy-size'; readonly found: number; readonly expected: number }
+  /** More than there is room for in memory. */
+  | { readonly reason: 'too-large'; readonly bytes: number }
   | { readonly reason: 'class-names'; readonly found: number; readonly expected: number }
   | { readonly reason: 'class-count'; readonly found: number; readonly expected: number }
   | { readonly reason: 'weight-length'; readonly found: number; readonly expected: number }

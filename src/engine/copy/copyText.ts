@@ -20,7 +20,7 @@ export function copyText(
   spec: CopySpec,
 ): Outcome<string, { readonly count: number; readonly limit: number }> {
   const { stats } = held;
-  const count = format === 'pytorch' ? held.batch.values.length : 9 * stats.rows;
+  const count = format === 'pytorch' ? stats.rows * stats.classes : 9 * stats.rows;
   if (count > MOST_NUMBERS) return failure({ count, limit: MOST_NUMBERS });
   const { labelSmoothing, reduction } = spec;
   const losses = rowLosses(stats, labelSmoothing);
@@ -51,10 +51,10 @@ export function copyText(
 }
 
 /** The floor of each row; 0 where it's ignored. */
-function rowFloors({ stats, rows, targets, weight }: HeldBatch, labelSmoothing: number): Float64Array {
+function rowFloors({ stats, layout, targets, weight }: HeldBatch, labelSmoothing: number): Float64Array {
   const smoothing = uniformSmoothing(labelSmoothing, stats.classes);
   if (targets.kind === 'soft')
-    return finish(softFloorsWork({ ...rows, values: targets.values }, smoothing, weight));
+    return finish(softFloorsWork({ layout, values: targets.values }, smoothing, weight));
   const floors = classFloors(smoothing, weight);
   return Float64Array.from(stats.target, (target, row) => (isIgnored(stats, row) ? 0 : floors[target]!));
 }

@@ -7,8 +7,10 @@ const RELATIVE_TOLERANCE = 1e-9;
 
 /** A Python program that computes the loss shown with PyTorch, and fails if it gets another one. */
 export function pytorchSnippet(held: HeldBatch, loss: number | Float64Array, spec: CopySpec): string {
-  const { batch, targets, weight, summary } = held;
-  const { shape, classAxis } = batch;
+  const { read, targets, weight, summary } = held;
+  // So few numbers as fit a clipboard are always in memory.
+  const values = 'values' in read.source ? read.source.values : [];
+  const { shape, classAxis } = summary;
   const targetShape = targets.kind === 'soft' ? shape : shape.filter((_, axis) => axis !== classAxis);
   const input = shape.length === 1 || classAxis === 1 ? 'logits' : `logits.movedim(${classAxis}, 1)`;
   const target =
@@ -28,7 +30,7 @@ import torch.nn.functional as F
 
 inf, nan = float("inf"), float("nan")
 # ${spec.source}: ${shape.join(' × ')} ${summary.kind}, read as float32
-logits = torch.tensor(${nested(batch.values, shape, (x) => pythonNumber(x, shortFloat32))}, dtype=torch.float32).double()${summary.kind === 'probabilities' ? '.log()' : ''}
+logits = torch.tensor(${nested(values, shape, (x) => pythonNumber(x, shortFloat32))}, dtype=torch.float32).double()${summary.kind === 'probabilities' ? '.log()' : ''}
 targets = torch.tensor(${nested(targets.values, targetShape, pythonNumber)}${targets.kind === 'soft' ? ', dtype=torch.float64' : ''})${summary.targetsFrom === 'argmax' ? '  # assumed: the argmax of each row, where nothing else was chosen' : ''}
 
 loss = F.cross_entropy(${input}, ${target}, ${options.join(', ')})

@@ -34,6 +34,8 @@ export class KernelMemory {
   /** From here on nothing has been given away. */
   #top: number;
   readonly #sizes = new Map<number, number>();
+  /** A shared memory that has grown has another buffer for the same bytes; views of the former ones stay good. */
+  readonly #buffers = new WeakSet<object>();
 
   /** The first `reserved` bytes are the kernel's own. */
   constructor(shared: boolean, reserved: number) {
@@ -78,19 +80,25 @@ export class KernelMemory {
 
   /** The address of an array that lies in this memory, or undefined. */
   addressOf(array: ArrayBufferView): number | undefined {
-    return array.buffer === this.memory.buffer ? array.byteOffset : undefined;
+    return this.#buffers.has(array.buffer) && array.byteLength > 0 ? array.byteOffset : undefined;
   }
 
   floats(at: number, length: number): Float32Array {
-    return new Float32Array(this.memory.buffer, at, length);
+    return new Float32Array(this.#buffer(), at, length);
   }
 
   ints(at: number, length: number): Int32Array {
-    return new Int32Array(this.memory.buffer, at, length);
+    return new Int32Array(this.#buffer(), at, length);
   }
 
   bytes(at: number, length: number): Uint8Array {
-    return new Uint8Array(this.memory.buffer, at, length);
+    return new Uint8Array(this.#buffer(), at, length);
+  }
+
+  #buffer(): ArrayBufferLike {
+    const { buffer } = this.memory;
+    this.#buffers.add(buffer);
+    return buffer;
   }
 
   #cut(index: number, size: number): number {

@@ -1,6 +1,7 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { bytesOf, decode } from '../../readers/npy/floats.ts';
 import { rowsOfBlock } from './pass.ts';
-import { bytesOf, decode, type FileOfRows, type RowsFile, RowsFileError } from './rowsFile.ts';
+import { type FileOfRows, type RowsFile, RowsFileError } from './rowsFile.ts';
 
 /** Opens a file for one thread, which reads it block by block into the same buffer: it is never held as a whole. */
 export function openRowsFile({ path, offset, type, probabilities }: FileOfRows, classes: number): RowsFile {
@@ -27,5 +28,18 @@ function readFully(descriptor: number, into: Uint8Array, position: number): void
     const read = readSync(descriptor, into, done, into.length - done, position + done);
     if (read === 0) throw new RowsFileError(`The file ends at byte ${position + done}`);
     done += read;
+  }
+}
+
+/** Part of a file, and how many bytes it has in all. Throws what Node throws if it can't be read. */
+export function readPart(path: string, offset: number, most: number): { bytes: Uint8Array; size: number } {
+  const descriptor = openSync(path, 'r');
+  try {
+    const { size } = fstatSync(descriptor);
+    const bytes = new Uint8Array(Math.max(0, Math.min(most, size - offset)));
+    readFully(descriptor, bytes, offset);
+    return { bytes, size };
+  } finally {
+    closeSync(descriptor);
   }
 }

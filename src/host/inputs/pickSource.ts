@@ -21,7 +21,7 @@ export async function pickSource(extensionUri: Uri, why: string): Promise<Source
     },
     {
       label: `$(folder-opened) ${l10n.t('Choose a file…')}`,
-      description: '.json, .jsonl',
+      description: '.json, .jsonl, .npy',
       source: chooseFile,
     },
   ];
@@ -34,6 +34,7 @@ async function clipboard(): Promise<Source> {
 }
 
 async function chooseFile(): Promise<Source | undefined> {
-  const [uri] = (await window.showOpenDialog({ filters: { JSON: ['json', 'jsonl'] } })) ?? [];
+  const [uri] =
+    (await window.showOpenDialog({ filters: { [l10n.t('Logits')]: ['json', 'jsonl', 'npy'] } })) ?? [];
   return uri && sourceOfFile(uri);
 }

@@ -34,13 +34,23 @@ export function nameOf(source: Source): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
+/** True for a file in NumPy's format. */
+export function isNpy({ path }: Uri): boolean {
+  return path.toLowerCase().endsWith('.npy');
+}
+
 /** The text of a source: as it's being edited, or else as it is on disk. Rejects if the file can't be read. */
 export async function inputOf(source: Source): Promise<Pick<OpenRequest, 'input' | 'origin' | 'cursor'>> {
   const origin = { line: 0, character: 0 };
   if (source.kind === 'text') return { input: { text: source.text }, origin };
-  const document =
-    documentOf(source) ?? (source.range && (await workspace.openTextDocument(Uri.parse(source.uri))));
-  if (!document) return { input: { bytes: await workspace.fs.readFile(Uri.parse(source.uri)) }, origin };
+  const uri = Uri.parse(source.uri);
+  if (isNpy(uri)) {
+    // Where there is a path, the engine reads as much of the file at a time as it needs.
+    const npy = uri.scheme === 'file' ? { path: uri.fsPath } : { bytes: await workspace.fs.readFile(uri) };
+    return { input: { npy }, origin };
+  }
+  const document = documentOf(source) ?? (source.range && (await workspace.openTextDocument(uri)));
+  if (!document) return { input: { bytes: await workspace.fs.readFile(uri) }, origin };
   if (source.range) return { input: { text: textIn(document, source.range) }, origin: source.range.start };
   return { input: { text: document.getText() }, origin, ...(source.cursor && { cursor: source.cursor }) };
 }

@@ -74,7 +74,7 @@ export class Panel {
         revision,
         source: {
           name: nameOf(source),
-          lines: source.kind === 'document' ? [range.start.line, range.end.line] : null,
+          lines: source.kind === 'document' && range ? [range.start.line, range.end.line] : null,
         },
         summary,
         stats,

@@ -4,7 +4,7 @@ import type { CopyFormat, CopySpec, Opened, PlaceRange, RowDetail, View } from '
 import { moved, toRange } from '../inputs/positions.ts';
 import { readSource } from '../inputs/readSource.ts';
 import { nameOf, type Source } from '../inputs/source.ts';
-import { describeProblem } from '../messages.ts';
+import { describeProblem, describeStop } from '../messages.ts';
 
 /** Typing goes on for about this long between two looks at the result. */
 const EDIT_PAUSE_MS = 300;
@@ -166,14 +166,13 @@ export class Session {
     } catch (error) {
       if (this.#abort !== abort) return;
       this.progress = null;
-      if (error instanceof EngineStoppedError)
-        this.problem = l10n.t('Computing stopped: {0}. Run “Smooth labels” again.', error.message);
+      if (error instanceof EngineStoppedError) this.problem = describeStop(error);
       else if (!(error instanceof CancelledError)) throw error;
     }
     this.#changed.fire();
   }
 
-  async #revealRange(range: PlaceRange | undefined): Promise<void> {
+  async #revealRange(range: PlaceRange | null | undefined): Promise<void> {
     if (this.#source.kind !== 'document' || !range) return;
     const uri = Uri.parse(this.#source.uri);
     const visible = window.visibleTextEditors.find(
@@ -191,7 +190,7 @@ export class Session {
 }
 
 /** Once logits are found around the cursor, it's them that are followed, wherever the cursor goes. */
-function narrowed(source: Source, range: PlaceRange): Source {
-  if (source.kind !== 'document' || !source.cursor) return source;
+function narrowed(source: Source, range: PlaceRange | null): Source {
+  if (source.kind !== 'document' || !source.cursor || !range) return source;
   return { kind: 'document', uri: source.uri, range };
 }

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CancelledError, type EngineClient, EngineStoppedError } from '../../../src/engine/client.ts';
 import { computeLossWork } from '../../../src/loss/crossEntropy.ts';
@@ -15,8 +16,8 @@ const EXAMPLE = '{"targets": [2],\n "logits": [[0, 0, 3.828641, 0, 0]]}';
 let engine: EngineClient;
 let kill: () => void;
 
-beforeAll(async () => {
-  ({ engine, kill } = await startedEngine());
+beforeAll(() => {
+  ({ engine, kill } = startedEngine());
 });
 afterAll(() => engine.dispose());
 
@@ -135,6 +136,46 @@ describe('the engine, in its thread', () => {
     await expect(engine.open(request, { signal: abort.signal, onProgress })).rejects.toThrow(CancelledError);
     expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));
     expect((await opened('[1, 2]')).summary.shape).toEqual([2]);
+  });
+
+  it('hears within 50 ms that it’s no longer wanted', async () => {
+    const shape = [200, 30_000];
+    const data = Float32Array.from({ length: 200 * 30_000 }, (_, i) => i % 7);
+    const targets = { data: new Int32Array(200), shape: [200] };
+    const abort = new AbortController();
+    let [asked, sawProgress] = [0, false];
+    const computing = engine.computeLoss(
+      { logits: { data, shape }, targets },
+      {
+        signal: abort.signal,
+        onProgress: () => {
+          if (sawProgress) return;
+          sawProgress = true;
+          asked = performance.now();
+          abort.abort();
+        },
+      },
+    );
+    await expect(computing).rejects.toThrow(CancelledError);
+    expect(sawProgress).toBe(true);
+    expect(performance.now() - asked).toBeLessThan(50);
+  });
+
+  it('stops when it holds nothing and isn’t asked, and starts again', async () => {
+    const idle = startedEngine(50);
+    try {
+      const request = { input: { text: '[1, 2]' }, origin: { line: 0, character: 0 }, view: {} };
+      const read = await idle.engine.open(request);
+      if (!read.ok) expect.unreachable();
+      await pause(200);
+      expect(idle.running(), 'while it holds a batch').toBe(true);
+      await idle.engine.release(read.value.batch);
+      await expect.poll(idle.running, { timeout: 5000 }).toBe(false);
+      expect((await idle.engine.open(request)).ok).toBe(true);
+      expect(idle.running()).toBe(true);
+    } finally {
+      idle.engine.dispose();
+    }
   });
 
   it('starts again after its thread has ended by itself', async () => {

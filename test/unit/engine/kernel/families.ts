@@ -40,6 +40,27 @@ export const FAMILIES: Readonly<Record<string, Logit>> = {
 /** K at the borders of what the kernel treats alike, and in between. */
 export const anyClasses: fc.Arbitrary<number> = fc.oneof(
   { weight: 5, arbitrary: fc.integer({ min: 1, max: 40 }) },
-  { weight: 3, arbitrary: fc.constantFrom(47, 48, 49, 63, 64, 65, 100, 127, 128, 129, 255, 256, 257, 258, 387, 512, 1025) },
+  {
+    weight: 3,
+    arbitrary: fc.constantFrom(
+      47,
+      48,
+      49,
+      63,
+      64,
+      65,
+      100,
+      127,
+      128,
+      129,
+      255,
+      256,
+      257,
+      258,
+      387,
+      512,
+      1025,
+    ),
+  },
   { weight: 2, arbitrary: fc.integer({ min: 41, max: 3000 }) },
 );

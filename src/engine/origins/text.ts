@@ -1,0 +1,59 @@
+import type { Work } from '../../loss/work.ts';
+import type { OpenRequest, Place, PlacedProblem, PlaceRange } from '../../protocol/engine.ts';
+import { findLogitsWork } from '../../readers/json/locate.ts';
+import { readJsonWork } from '../../readers/json/readJson.ts';
+import { spanOfRow } from '../../readers/json/spans.ts';
+import { failure, type Outcome, success } from '../../readers/outcome.ts';
+import { offsetAt, placeAt } from '../../readers/positions.ts';
+import type { ReadProblem } from '../../readers/problem.ts';
+import type { Origin, ReadBatch } from './origin.ts';
+
+/** JSON, from a document or a part of one. */
+export class TextOrigin implements Origin {
+  /** UTF-8. */
+  readonly #bytes: Uint8Array;
+  /** Where in the document `#bytes` begin. */
+  readonly #origin: Place;
+  /** Where in `#bytes` the cursor is, or the batch once it was found there. */
+  #around: number | undefined;
+
+  constructor(bytes: Uint8Array, { origin, cursor }: Pick<OpenRequest, 'origin' | 'cursor'>) {
+    this.#bytes = bytes;
+    this.#origin = origin;
+    this.#around = cursor && offsetAt(bytes, cursor);
+  }
+
+  *readWork(classAxis: number | undefined): Work<Outcome<ReadBatch, PlacedProblem>> {
+    const options = classAxis === undefined ? {} : { classAxis };
+    const read =
+      this.#around === undefined
+        ? yield* readJsonWork(this.#bytes, options)
+        : yield* findLogitsWork(this.#bytes, this.#around, options);
+    if (!read.ok) return failure(this.#placed(read.problem));
+    const { values, ...batch } = read.value;
+    this.#around = batch.start;
+    return success({ batch, source: { values } });
+  }
+
+  range({ start, end }: ReadBatch['batch']): PlaceRange {
+    return { start: this.#place(start), end: this.#place(end) };
+  }
+
+  rangeOfRow(batch: ReadBatch['batch'], row: number): PlaceRange {
+    const [start, end] = spanOfRow(batch, row);
+    return { start: this.#place(start), end: this.#place(end) };
+  }
+
+  #placed(problem: ReadProblem): PlacedProblem {
+    const place = this.#place(problem.offset);
+    if (problem.reason !== 'truncated') return { ...problem, place };
+    return { ...problem, place, openedPlace: this.#place(problem.openedAt) };
+  }
+
+  /** A byte offset as a place in the document. */
+  #place(offset: number): Place {
+    const { line, character } = placeAt(this.#bytes, offset);
+    const { line: firstLine, character: firstCharacter } = this.#origin;
+    return { line: firstLine + line, character: line === 0 ? firstCharacter + character : character };
+  }
+}

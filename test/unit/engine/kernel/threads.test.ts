@@ -1,0 +1,95 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { KernelMeasure } from '../../../../src/engine/measure/kernelMeasure.ts';
+import { layoutOf, type Rows } from '../../../../src/loss/layout.ts';
+import { rowStatsWork } from '../../../../src/loss/rowStats.ts';
+import { DEFAULT_SPEC } from '../../../../src/loss/spec.ts';
+import type { Work } from '../../../../src/loss/work.ts';
+import { FAMILIES, randomOf } from './families.ts';
+import { threadedKernel } from './kernels.ts';
+
+const SHAPE = [30_000, 100];
+
+/** Large enough for a team, in memory that all threads see. */
+function residentRows({ memory }: KernelMeasure): Rows {
+  const random = randomOf(3);
+  const length = SHAPE[0]! * SHAPE[1]!;
+  const values = memory.floats(memory.allocate(4 * length), length);
+  for (let i = 0; i < length; i++) values[i] = FAMILIES.normal!(random, i % SHAPE[1]!, 0);
+  return { values, layout: layoutOf(SHAPE, 1) };
+}
+
+/** Runs work as the engine does: other events have their turn in between. */
+async function run<T>(work: Work<T>): Promise<T> {
+  for (let step = work.next(); ; step = work.next()) {
+    if (step.done) return step.value;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+describe('threads that help', () => {
+  it('give what one thread gives, time after time', async () => {
+    const kernel = threadedKernel(2);
+    const rows = residentRows(kernel);
+    const alone = await run(
+      threadedKernel(0).measureWork({ ...rows, values: rows.values.slice() }, null, DEFAULT_SPEC),
+    );
+    for (let i = 0; i < 10; i++)
+      expect(await run(kernel.measureWork(rows, null, DEFAULT_SPEC))).toEqual(alone);
+  });
+
+  it('take part', async () => {
+    const kernel = threadedKernel(1);
+    const rows = residentRows(kernel);
+    await run(kernel.measureWork(rows, null, DEFAULT_SPEC));
+    // This thread does nothing for a while: the other one has started, and is fast enough to do it all.
+    const work = kernel.measureWork(rows, null, DEFAULT_SPEC);
+    expect(work.next().done).toBe(false);
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    let steps = 0;
+    for (let step = work.next(); !step.done; step = work.next()) steps++;
+    expect(steps).toBeLessThan(3);
+  });
+
+  it('leave nothing behind in memory, also when the work is given up', async () => {
+    const kernel = threadedKernel(1);
+    const rows = residentRows(kernel);
+    const before = kernel.memory.used;
+    await run(kernel.measureWork(rows, null, DEFAULT_SPEC));
+    const work = kernel.measureWork(rows, null, DEFAULT_SPEC);
+    work.next();
+    work.return(undefined as never);
+    await expect.poll(() => kernel.memory.used, { timeout: 5000 }).toBe(before);
+  });
+
+  it('that can’t read their file fail the work, and the next work goes well', async () => {
+    const kernel = threadedKernel(1);
+    const rows = residentRows(kernel);
+    const path = join(mkdtempSync(join(tmpdir(), 'smooth-labels-')), 'logits.bin');
+    writeFileSync(path, rows.values.slice());
+    const file = { path, offset: 0, type: '<f4', probabilities: false } as const;
+    const work = kernel.sourceWork({ file }, rows.layout, null, DEFAULT_SPEC);
+    work.next();
+    writeFileSync(path, '');
+    await expect(run(work)).rejects.toThrow('The file ends at byte');
+    writeFileSync(path, rows.values.slice());
+    const stats = await run(kernel.sourceWork({ file }, rows.layout, null, DEFAULT_SPEC));
+    expect(stats).toEqual(await run(kernel.measureWork(rows, null, DEFAULT_SPEC)));
+    rmSync(path);
+  });
+});
+
+it('float64 and the kernel agree on a large input', async () => {
+  const kernel = threadedKernel(1);
+  const rows = residentRows(kernel);
+  const [ours, theirs] = [
+    await run(kernel.measureWork(rows, null, DEFAULT_SPEC)),
+    await run(rowStatsWork(rows, null, DEFAULT_SPEC)),
+  ];
+  expect(ours.prediction).toEqual(theirs.prediction);
+  const mean = (values: ArrayLike<number>) => Array.from(values).reduce((a, b) => a + b, 0) / values.length;
+  expect(mean(ours.uniform) / mean(theirs.uniform)).toBeCloseTo(1, 7);
+  expect(mean(ours.hard) / mean(theirs.hard)).toBeCloseTo(1, 7);
+});
