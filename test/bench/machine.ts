@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { arch, availableParallelism, cpus, release, totalmem, type } from 'node:os';
+import { arch, availableParallelism, cpus, totalmem, type } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from '../vscode/paths.ts';
 
@@ -15,7 +15,7 @@ export function machine(): Machine {
     cpu: cpuName(),
     threads: availableParallelism(),
     memoryGB: Math.round(totalmem() / 2 ** 30),
-    system: `${type()} ${release()} ${arch()}`,
+    system: `${type()} ${arch()}`,
   };
 }
 

@@ -9,6 +9,8 @@ export type Part = (typeof PARTS)[number];
 export interface Options {
   readonly parts: readonly Part[];
   readonly shapes: readonly Shape[];
+  /** Those whose gradient is taken, too. */
+  readonly gradientShapes: readonly Shape[];
   readonly rounds: number;
   /** What a contender may take of a shape before it's given fewer turns; what would take longer for one is left out. */
   readonly patienceMs: number;
@@ -34,6 +36,7 @@ const QUICK = {
     [500, 1000],
     [10_000, 10],
   ],
+  gradientShapes: [[500, 1000]],
   rounds: 3,
   patienceMs: 2000,
   npyShape: [500, 1000],
@@ -42,6 +45,10 @@ const QUICK = {
 
 const FULL = {
   shapes: SHAPES,
+  gradientShapes: [
+    [50_000, 1000],
+    [4096, 32_000],
+  ],
   rounds: 11,
   patienceMs: 20_000,
   npyShape: [50_000, 1000],

@@ -2,11 +2,21 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { OUTPUT } from '../../vscode/paths.ts';
 
-/** Programs that need the kernel, as one file each, as the engine is shipped. Returns where they are. */
-export async function bundled<Name extends string>(names: readonly Name[]): Promise<Record<Name, string>> {
+const PROGRAMS = {
+  smoothLabels: 'contenders/smoothLabels.ts',
+  tfjs: 'contenders/tfjs.ts',
+  jsonText: 'contenders/jsonText.ts',
+  npyRows: 'ingest/npyRows.ts',
+} as const;
+
+/** Bundles the programs that Node runs, with the kernel in them as in the engine. Returns where each is. */
+export async function bundlePrograms(): Promise<Record<keyof typeof PROGRAMS, string>> {
   const outdir = join(OUTPUT, 'bench');
+  const bench = join(import.meta.dirname, '..');
   await build({
-    entryPoints: names.map((name) => join(import.meta.dirname, `${name}.ts`)),
+    entryPoints: Object.fromEntries(
+      Object.entries(PROGRAMS).map(([name, file]) => [name, join(bench, file)]),
+    ),
     outdir,
     bundle: true,
     platform: 'node',
@@ -16,5 +26,11 @@ export async function bundled<Name extends string>(names: readonly Name[]): Prom
     outExtension: { '.js': '.mjs' },
     loader: { '.wasm': 'binary' },
   });
-  return Object.fromEntries(names.map((name) => [name, join(outdir, `${name}.mjs`)])) as Record<Name, string>;
+  const at = (name: string) => join(outdir, `${name}.mjs`);
+  return {
+    smoothLabels: at('smoothLabels'),
+    tfjs: at('tfjs'),
+    jsonText: at('jsonText'),
+    npyRows: at('npyRows'),
+  };
 }

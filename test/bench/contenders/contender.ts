@@ -12,7 +12,10 @@ export interface Contender {
 }
 
 /** Starts a contender and waits until it has its data. */
-export async function startContender(command: string, args: readonly (string | number)[]): Promise<Contender> {
+export async function startContender(
+  command: string,
+  args: readonly (string | number)[],
+): Promise<Contender> {
   const tree = startTree(command, args.map(String), { stdio: ['pipe', 'pipe', 'pipe'] });
   const { stdin, stdout, stderr } = tree.process;
   if (!stdin || !stdout || !stderr) throw new Error('A contender has no pipes');

@@ -43,17 +43,7 @@ export class GradientPass {
       const start = 4 * first * classes;
       const upstream = this.#upstream + 4 * first;
       const [values, into] = [this.#values + start, this.#into + start];
-      this.#kernel.gradientRows(
-        values,
-        count,
-        first,
-        0,
-        1 - alpha + off,
-        off,
-        alpha,
-        upstream,
-        into,
-      );
+      this.#kernel.gradientRows(values, count, first, 0, 1 - alpha + off, off, alpha, upstream, into);
     }
   }
 }

@@ -16,10 +16,7 @@ let [logits, targets] = made(1);
 
 function made(rows: number) {
   const values = fillWithLogits(new Float32Array(rows * classes));
-  return [
-    tf.tensor2d(values, [rows, classes]),
-    tf.tensor1d(randomTargets(rows, classes), 'int32'),
-  ] as const;
+  return [tf.tensor2d(values, [rows, classes]), tf.tensor1d(randomTargets(rows, classes), 'int32')] as const;
 }
 
 await serve({ versions: { tfjs: tf.version_core }, missing: {} }, ({ rows }) => {
@@ -29,7 +26,8 @@ await serve({ versions: { tfjs: tf.version_core }, missing: {} }, ({ rows }) => 
   }
   const { ms, value } = timed(() =>
     tf.tidy(
-      () => tf.losses.softmaxCrossEntropy(tf.oneHot(targets, classes), logits, undefined, ALPHA).dataSync()[0]!,
+      () =>
+        tf.losses.softmaxCrossEntropy(tf.oneHot(targets, classes), logits, undefined, ALPHA).dataSync()[0]!,
     ),
   );
   return { ms, loss: value };
