@@ -56,6 +56,15 @@ const bundles = [
     format: 'cjs',
   },
   {
+    ...common,
+    entryPoints: { tfjs: 'src/engine/tfjs/main.ts' },
+    outdir: 'dist',
+    platform: 'node',
+    format: 'cjs',
+    // The modules of tfjs, so that what isn't used is left out.
+    mainFields: ['module', 'main'],
+  },
+  {
     ...engine,
     entryPoints: ['src/engine/engine.worker.web.ts'],
     outfile: 'dist/engine.web.js',

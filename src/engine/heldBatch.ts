@@ -38,8 +38,11 @@ export function* holdWork(compute: Compute, read: ReadBatch, view: View): Work<H
       : compute.measureWork({ values: source.values, layout }, targets, spec);
   };
   let stats = yield* portion(measureWork(batch.targets), 0.3, 0.9);
-  if (!batch.targets && view.chosenTargets?.length)
-    stats = yield* portion(measureWork(chosen(stats, view.chosenTargets)), 0.9, 1);
+  if (!batch.targets && view.chosenTargets?.length) {
+    const targets = chosen(stats, view.chosenTargets);
+    compute.releaseStats(stats);
+    stats = yield* portion(measureWork(targets), 0.9, 1);
+  }
   const { shape, classAxis, classAxisFrom, classNames, keys, declared, decimals } = batch;
   const understood = { kind, looksLike: batch.kind, targetsFrom: batch.targets?.kind ?? 'argmax' } as const;
   return {
@@ -68,7 +71,8 @@ export function rowLogits({ source, layout }: HeldBatch, row: number): Float64Ar
 }
 
 /** Gives back the memory of a batch, but for what the one after it goes on with. */
-export function releaseHeld(compute: Compute, { read, source }: HeldBatch, next?: HeldBatch): void {
+export function releaseHeld(compute: Compute, { read, source, stats }: HeldBatch, next?: HeldBatch): void {
+  compute.releaseStats(stats);
   const kept = [next?.read.source, next?.source].map((each) => each && 'values' in each && each.values);
   const arrays = [read.source, source].flatMap((each) => ('values' in each ? [each.values] : []));
   for (const array of new Set(arrays)) if (!kept.includes(array)) compute.release(array);

@@ -1,3 +1,4 @@
+import { copied } from '../loss/rowStats.ts';
 import { portion, type Work } from '../loss/work.ts';
 import type { Opened, OpenRequest, PlacedProblem, PlaceRange, View } from '../protocol/engine.ts';
 import { failure, type Outcome, success } from '../readers/outcome.ts';
@@ -75,12 +76,15 @@ export class Library {
   #originOf(request: OpenRequest): Origin {
     const { input } = request;
     if ('npy' in input) return new NpyOrigin(input.npy, this.#compute);
-    return new TextOrigin('text' in input ? new TextEncoder().encode(input.text) : input.bytes, request);
+    const bytes = 'text' in input ? new TextEncoder().encode(input.text) : input.bytes;
+    return new TextOrigin(bytes, request, this.#compute);
   }
 
   #opened(id: number): Opened {
     const { origin, held } = this.#volume(id);
-    return { batch: id, range: origin.range(held.read.batch), summary: held.summary, stats: held.stats };
+    const range = origin.range(held.read.batch);
+    // Memory that threads share must not reach another process.
+    return { batch: id, range, summary: held.summary, stats: copied(held.stats) };
   }
 
   #volume(id: number): Volume {

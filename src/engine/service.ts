@@ -33,9 +33,9 @@ export function serve(transport: Transport, compute: Compute): void {
     copy: async (_job, batch, format, spec) => copyText(library.held(batch), format, spec),
     computeLoss: async (job, call) => {
       try {
-        return success(
-          await jobs.run(job, computeLossWork({ ...call, ...specOf(call) }, compute.measureWork)),
-        );
+        const input = { ...call, ...specOf(call) };
+        const work = compute.scopedWork((measureWork) => computeLossWork(input, measureWork));
+        return success(await jobs.run(job, work));
       } catch (error) {
         if (error instanceof LossError) return failure(error.problem);
         throw error;

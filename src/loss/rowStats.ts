@@ -65,7 +65,6 @@ export function* rowStatsWork(rows: Rows, targets: Targets | null, spec: PassSpe
     hard: new Float64Array(count),
     uniform: new Float64Array(count),
   };
-  const share = new Sum();
   const smoothing = smoothingOf({ ...spec, labelSmoothing: 0 }, classes);
   const measure = smoothing.activation === 'sigmoid' ? sigmoidRow : softmaxRow;
   const soft = targets?.kind === 'soft' ? targets.values : null;
@@ -78,7 +77,6 @@ export function* rowStatsWork(rows: Rows, targets: Targets | null, spec: PassSpe
     stats.prediction[row] = prediction;
     stats.target[row] = target;
     const ignored = isIgnoredTarget(target, stats.targets, spec);
-    share.add(shareOf(spec, soft ? null : target, ignored));
     // A row that counts nothing still has a prediction.
     const measured = measure(rows, start, ignored ? prediction : target, prediction, soft, spec, smoothing);
     stats.pMax[row] = measured.pMax;
@@ -86,7 +84,20 @@ export function* rowStatsWork(rows: Rows, targets: Targets | null, spec: PassSpe
     stats.hard[row] = ignored ? 0 : measured.hard;
     stats.uniform[row] = ignored ? 0 : measured.uniform;
   }
-  return { ...stats, share: share.value };
+  return { ...stats, share: shareOfRows(stats.target, stats.targets, spec) };
+}
+
+/** The same numbers in memory of their own. */
+export function copied(stats: RowStats): RowStats {
+  const { target, prediction, pTarget, pMax, hard, uniform } = stats;
+  const [ownTarget, ownPrediction] = [target.slice(), prediction.slice()];
+  const floats = {
+    pTarget: pTarget.slice(),
+    pMax: pMax.slice(),
+    hard: hard.slice(),
+    uniform: uniform.slice(),
+  };
+  return { ...stats, ...floats, target: ownTarget, prediction: ownPrediction };
 }
 
 export function isIgnoredTarget(
@@ -97,19 +108,25 @@ export function isIgnoredTarget(
   return kind === 'indices' && target === ignoreIndex;
 }
 
-/** What a row adds to the denominator of the mean. `target` is null for soft targets. */
-export function shareOf({ denominator, weight }: PassSpec, target: number | null, ignored: boolean): number {
-  const ofTarget = target === null ? 1 : (weight?.[target] ?? 1);
-  switch (denominator) {
-    case 'rows':
-      return 1;
-    case 'counted':
-      return ignored ? 0 : 1;
-    case 'weight':
-      return ignored ? 0 : ofTarget;
-    case 'all-weights':
-      return ofTarget;
+/** The denominator of the mean: what all rows add to it. */
+export function shareOfRows(
+  target: Int32Array,
+  kind: Targets['kind'],
+  { denominator, weight, ignoreIndex }: PassSpec,
+): number {
+  const soft = kind === 'soft';
+  const ignoring = !soft && ignoreIndex !== null;
+  if (denominator === 'rows') return target.length;
+  if (denominator === 'counted' || soft || !weight) {
+    if (!ignoring || denominator === 'all-weights') return target.length;
+    let counted = 0;
+    for (const index of target) if (index !== ignoreIndex) counted++;
+    return counted;
   }
+  const share = new Sum();
+  for (const index of target)
+    if (!ignoring || index !== ignoreIndex || denominator === 'all-weights') share.add(weight[index] ?? 1);
+  return share.value;
 }
 
 function softmaxRow(

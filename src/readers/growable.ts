@@ -1,29 +1,57 @@
-type Floats = Float32Array | Float64Array;
+import type { Floats } from '../loss/layout.ts';
 
-/** A typed array that grows by doubling, for when the count is known at the end only. */
+/** Gives room for so many logits. Whoever has threads gives memory that all of them can read. */
+export type Room = (length: number) => Float32Array;
+
+export const ownRoom: Room = (length) => new Float32Array(length);
+
+/** From so many numbers on it pays to foresee how many it will be: memory that isn't touched costs nothing. */
+const FORESEEN_FROM = 1 << 18;
+const LEAST_GROWTH = 1.25;
+/** How far off what was foreseen may be. */
+const MARGIN = 1.03;
+
+/** A typed array that grows, for when the count is known at the end only. */
 export class Growable<T extends Floats> {
-  readonly #type: new (
-    length: number,
-  ) => T;
+  readonly #allocate: (length: number) => T;
+  /** How much of all that will be pushed has been, about: 0…1. */
+  readonly #fraction: () => number;
   #values: T;
   length = 0;
 
-  constructor(type: new (length: number) => T, capacity = 64) {
-    this.#type = type;
-    this.#values = new type(capacity);
+  constructor(allocate: (length: number) => T, fraction: () => number) {
+    this.#allocate = allocate;
+    this.#fraction = fraction;
+    this.#values = allocate(64);
   }
 
   push(value: number): void {
-    if (this.length === this.#values.length) {
-      const grown = new this.#type(2 * this.length);
-      grown.set(this.#values);
-      this.#values = grown;
-    }
+    if (this.length === this.#values.length) this.#grow(1);
     this.#values[this.length++] = value;
   }
 
-  /** What was pushed, in memory of its own size. */
+  append(values: Floats): void {
+    if (this.length + values.length > this.#values.length) this.#grow(values.length);
+    this.#values.set(values, this.length);
+    this.length += values.length;
+  }
+
+  /** What was pushed, in memory of about its own size. */
   toArray(): T {
-    return this.#values.slice(0, this.length) as T;
+    const { length } = this;
+    const pushed = this.#values.subarray(0, length) as T;
+    if (length > FORESEEN_FROM && this.#values.length < LEAST_GROWTH * length) return pushed;
+    const values = this.#allocate(length);
+    values.set(pushed);
+    return values;
+  }
+
+  #grow(more: number): void {
+    const length = this.length + more;
+    const foreseen = this.length < FORESEEN_FROM ? 0 : (MARGIN * length) / this.#fraction();
+    const doubled = (this.length < FORESEEN_FROM ? 2 : LEAST_GROWTH) * length;
+    const grown = this.#allocate(Math.ceil(Math.max(doubled, foreseen)));
+    grown.set(this.#values.subarray(0, this.length));
+    this.#values = grown;
   }
 }

@@ -11,6 +11,7 @@ test('the package has what the extension needs, and nothing else', async () => {
     'dist/extension.js',
     'dist/extension.web.js',
     'dist/panel.js',
+    'dist/tfjs.js',
     'media/icon.png',
     'media/logits.schema.json',
     'media/panel.css',

@@ -1,7 +1,8 @@
+import type { JsonKernel } from './jsonScanner.ts';
 import { KernelMemory } from './memory.ts';
 
 /** What the module exports. Addresses and strides are bytes; arrays are float32, indices int32. See `assembly`. */
-export interface KernelExports {
+export interface KernelExports extends Omit<JsonKernel, 'memory'> {
   heapBase(): number;
   begin(
     classes: number,

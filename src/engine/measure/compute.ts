@@ -2,6 +2,7 @@ import type { Floats, Layout, Rows } from '../../loss/layout.ts';
 import { type MeasureWork, type PassSpec, type RowStats, rowStatsWork } from '../../loss/rowStats.ts';
 import type { Targets } from '../../loss/targets.ts';
 import type { Work } from '../../loss/work.ts';
+import type { NumberScanner } from '../../readers/json/numberScanner.ts';
 import { chooseBuild, type KernelBuilds } from '../kernel/kernel.ts';
 import { KernelMeasure } from './kernelMeasure.ts';
 import type { FileOfRows } from './rowsFile.ts';
@@ -43,6 +44,31 @@ export class Compute {
   release(values: Floats): void {
     const at = this.#kernel?.memory.addressOf(values);
     if (at !== undefined) this.#kernel?.memory.free(at);
+  }
+
+  /** Reads the numbers of JSON faster, if there is a kernel. */
+  get scanner(): NumberScanner | undefined {
+    return this.#kernel?.scanner;
+  }
+
+  /** A result is good until it's given back. */
+  releaseStats(stats: RowStats): void {
+    this.#kernel?.release(stats);
+  }
+
+  /** Work that measures rows, with what it measured given back at its end. */
+  *scopedWork<T>(work: (measureWork: MeasureWork) => Work<T>): Work<T> {
+    const measured: RowStats[] = [];
+    const measureWork = this.measureWork;
+    try {
+      return yield* work(function* (...question) {
+        const stats = yield* measureWork(...question);
+        measured.push(stats);
+        return stats;
+      });
+    } finally {
+      for (const stats of measured) this.releaseStats(stats);
+    }
   }
 
   #measureFor(rows: Rows, targets: Targets | null, spec: PassSpec): MeasureWork {

@@ -1,9 +1,9 @@
 import type { Floats, Layout, Rows } from '../../loss/layout.ts';
-import { isIgnoredTarget, type PassSpec, type RowStats, shareOf } from '../../loss/rowStats.ts';
+import { copied, type PassSpec, type RowStats, shareOfRows } from '../../loss/rowStats.ts';
 import { smoothingOf } from '../../loss/smoothing.ts';
-import { Sum } from '../../loss/sum.ts';
 import type { Targets } from '../../loss/targets.ts';
 import type { Work } from '../../loss/work.ts';
+import { JSON_SCANNER_BYTES, JsonScanner } from '../kernel/jsonScanner.ts';
 import { createMemory, instantiate, type KernelExports } from '../kernel/kernel.ts';
 import type { KernelMemory } from '../kernel/memory.ts';
 import { isClassMajor, type Pass, type Room, rowsOfBlock, scratchBytes } from './pass.ts';
@@ -29,12 +29,22 @@ export class KernelMeasure {
   readonly #module: WebAssembly.Module;
   readonly #kernel: KernelExports;
   readonly #threads: Threads;
+  #scanner: JsonScanner | undefined;
+  /** Where results are that lie in the kernel's memory. */
+  readonly #leases = new WeakMap<RowStats, Lease>();
 
   constructor(build: BufferSource, shared: boolean, threads: Threads) {
     this.memory = createMemory(shared);
     this.#module = new WebAssembly.Module(build);
     this.#kernel = instantiate({ module: this.#module, memory: this.memory.memory });
     this.#threads = threads;
+  }
+
+  /** Reads the numbers of JSON in this kernel. */
+  get scanner(): JsonScanner {
+    const { memory } = this.memory;
+    this.#scanner ??= new JsonScanner({ ...this.#kernel, memory }, this.memory.allocate(JSON_SCANNER_BYTES));
+    return this.#scanner;
   }
 
   /** True for what the kernel computes: not focal losses, and not float64 logits, whose digits it would drop. */
@@ -45,28 +55,30 @@ export class KernelMeasure {
     return !(sigmoid && targets?.kind === 'soft' && targets.values instanceof Float64Array);
   }
 
+  /**
+   * In memory that threads share the result stays where it is, and is good until it's given to `release`: for millions of rows new
+   * memory would take longer than the computing. `copied` makes one to keep.
+   */
   measureWork(rows: Rows, targets: Targets | null, spec: PassSpec): Work<RowStats> {
     return this.sourceWork(rows, rows.layout, targets, spec);
   }
 
   *sourceWork(source: LogitsSource, layout: Layout, targets: Targets | null, spec: PassSpec): Work<RowStats> {
     const { memory } = this.memory;
-    const held: number[] = [];
-    const hold = (bytes: number): number => {
-      held.push(this.memory.allocate(bytes));
-      return held.at(-1)!;
-    };
+    const working = new Lease(this.memory);
+    const results = new Lease(this.memory);
+    let stats: RowStats | undefined;
     let team: Team | undefined;
     let pass: Pass | undefined;
     let file: RowsFile | undefined;
     try {
-      pass = this.#passOf(source, layout, targets, spec, hold);
+      pass = this.#passOf(source, layout, targets, spec, working, results);
       file = 'file' in source ? openRowsFile(source.file, layout.classes) : undefined;
       const bring = file?.bring ?? this.#bringerOf(source, layout, pass);
       const alone = targets?.kind === 'soft' || (bring !== undefined && !file);
       const helpers = alone || layout.rows * layout.classes < WORTH_A_TEAM ? 0 : this.#threads.most;
       const rooms = Array.from({ length: 1 + helpers }, () =>
-        this.#room(layout, pass!, bring !== undefined, hold),
+        this.#room(layout, pass!, bring !== undefined, working),
       );
       if (helpers > 0) {
         const home = { module: this.#module, memory };
@@ -87,17 +99,29 @@ export class KernelMeasure {
         team?.check();
         yield 1;
       }
-      return this.#statsOf(pass, layout, targets, spec);
+      const found = this.#statsOf(pass, layout, targets, spec);
+      // Memory that isn't shared moves when it grows.
+      stats = this.memory.shared ? found : copied(found);
+      if (this.memory.shared) this.#leases.set(stats, results);
+      return stats;
     } finally {
       file?.close();
       if (pass) stopPass(memory, pass);
       // A thread may be in the middle of a block, or not know yet that there's nothing left to do.
+      const kept = stats !== undefined && this.#leases.has(stats);
       const free = () => {
-        for (const at of held) this.memory.free(at);
+        working.end();
+        if (!kept) results.end();
       };
       if (team) team.whenLeft(free);
       else free();
     }
+  }
+
+  /** Gives back the memory of a result. Of other results there's nothing to give back. */
+  release(stats: RowStats): void {
+    this.#leases.get(stats)?.end();
+    this.#leases.delete(stats);
   }
 
   #passOf(
@@ -105,24 +129,25 @@ export class KernelMeasure {
     layout: Layout,
     targets: Targets | null,
     spec: PassSpec,
-    hold: (bytes: number) => number,
+    working: Lease,
+    results: Lease,
   ): Pass {
     const { rows, classes } = layout;
     const { activation, among, padding } = smoothingOf({ ...spec, labelSmoothing: 0 }, classes);
     const soft = targets?.kind === 'soft';
-    const column = () => hold(4 * (rows + 4));
+    const column = () => results.hold(4 * (rows + 4));
     const targetsAt = targets ? column() : 0;
     if (targets?.kind === 'indices') this.memory.ints(targetsAt, rows).set(targets.values);
     let [weights, weightSum] = [0, classes];
     if (spec.weight || padding !== null) {
-      weights = hold(4 * classes);
+      weights = working.hold(4 * classes);
       const floats = this.memory.floats(weights, classes);
       if (spec.weight) floats.set(spec.weight);
       else floats.fill(1);
       if (padding !== null) floats[padding] = 0;
       weightSum = floats.reduce((sum, w) => sum + w, 0);
     }
-    const counters = hold(8);
+    const counters = working.hold(8);
     this.memory.ints(counters, 2).fill(0);
     return {
       layout,
@@ -147,12 +172,12 @@ export class KernelMeasure {
     return bringFrom(source.values, layout);
   }
 
-  #room({ classes }: Layout, { soft }: Pass, brought: boolean, hold: (bytes: number) => number): Room {
+  #room({ classes }: Layout, { soft }: Pass, brought: boolean, working: Lease): Room {
     const blockBytes = 4 * rowsOfBlock(classes) * classes;
     return {
-      scratch: hold(scratchBytes(classes)),
-      block: brought ? hold(blockBytes) : 0,
-      soft: soft ? hold(blockBytes) : 0,
+      scratch: working.hold(scratchBytes(classes)),
+      block: brought ? working.hold(blockBytes) : 0,
+      soft: soft ? working.hold(blockBytes) : 0,
     };
   }
 
@@ -162,26 +187,41 @@ export class KernelMeasure {
     targets: Targets | null,
     spec: PassSpec,
   ): RowStats {
-    const floats = (address: number) => this.memory.floats(address, rows).slice();
-    const prediction = this.memory.ints(outputs.prediction, rows).slice();
-    const target = targets ? this.memory.ints(at, rows).slice() : prediction.slice();
+    const prediction = this.memory.ints(outputs.prediction, rows);
+    const target = targets ? this.memory.ints(at, rows) : prediction;
     const kind = targets?.kind ?? 'indices';
-    const share = new Sum();
-    for (let row = 0; row < rows; row++)
-      share.add(
-        shareOf(spec, kind === 'soft' ? null : target[row]!, isIgnoredTarget(target[row]!, kind, spec)),
-      );
     return {
       targets: kind,
       rows,
       classes,
       target,
       prediction,
-      pTarget: floats(outputs.pTarget),
-      pMax: floats(outputs.pMax),
-      hard: floats(outputs.hard),
-      uniform: floats(outputs.uniform),
-      share: share.value,
+      pTarget: this.memory.floats(outputs.pTarget, rows),
+      pMax: this.memory.floats(outputs.pMax, rows),
+      hard: this.memory.floats(outputs.hard, rows),
+      uniform: this.memory.floats(outputs.uniform, rows),
+      share: shareOfRows(target, kind, spec),
     };
+  }
+}
+
+/** Memory that is given back together. */
+class Lease {
+  readonly #memory: KernelMemory;
+  readonly #addresses: number[] = [];
+
+  constructor(memory: KernelMemory) {
+    this.#memory = memory;
+  }
+
+  hold(bytes: number): number {
+    const at = this.#memory.allocate(bytes);
+    this.#addresses.push(at);
+    return at;
+  }
+
+  end(): void {
+    for (const at of this.#addresses) this.#memory.free(at);
+    this.#addresses.length = 0;
   }
 }

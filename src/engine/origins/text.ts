@@ -6,6 +6,8 @@ import { spanOfRow } from '../../readers/json/spans.ts';
 import { failure, type Outcome, success } from '../../readers/outcome.ts';
 import { offsetAt, placeAt } from '../../readers/positions.ts';
 import type { ReadProblem } from '../../readers/problem.ts';
+import { OutOfKernelMemory } from '../kernel/memory.ts';
+import type { Compute } from '../measure/compute.ts';
 import type { Origin, ReadBatch } from './origin.ts';
 
 /** JSON, from a document or a part of one. */
@@ -14,25 +16,47 @@ export class TextOrigin implements Origin {
   readonly #bytes: Uint8Array;
   /** Where in the document `#bytes` begin. */
   readonly #origin: Place;
+  readonly #compute: Compute;
   /** Where in `#bytes` the cursor is, or the batch once it was found there. */
   #around: number | undefined;
 
-  constructor(bytes: Uint8Array, { origin, cursor }: Pick<OpenRequest, 'origin' | 'cursor'>) {
+  constructor(
+    bytes: Uint8Array,
+    { origin, cursor }: Pick<OpenRequest, 'origin' | 'cursor'>,
+    compute: Compute,
+  ) {
+    this.#compute = compute;
     this.#bytes = bytes;
     this.#origin = origin;
     this.#around = cursor && offsetAt(bytes, cursor);
   }
 
   *readWork(classAxis: number | undefined): Work<Outcome<ReadBatch, PlacedProblem>> {
-    const options = classAxis === undefined ? {} : { classAxis };
-    const read =
-      this.#around === undefined
-        ? yield* readJsonWork(this.#bytes, options)
-        : yield* findLogitsWork(this.#bytes, this.#around, options);
-    if (!read.ok) return failure(this.#placed(read.problem));
-    const { values, ...batch } = read.value;
-    this.#around = batch.start;
-    return success({ batch, source: { values } });
+    const { scanner } = this.#compute;
+    const rooms: Float32Array[] = [];
+    const room = (length: number) => {
+      rooms.push(this.#compute.allocate(length));
+      return rooms.at(-1)!;
+    };
+    const options = { ...(classAxis !== undefined && { classAxis }), ...(scanner && { scanner }), room };
+    let kept: Float32Array | undefined;
+    try {
+      const read =
+        this.#around === undefined
+          ? yield* readJsonWork(this.#bytes, options)
+          : yield* findLogitsWork(this.#bytes, this.#around, options);
+      if (!read.ok) return failure(this.#placed(read.problem));
+      const { values, ...batch } = read.value;
+      this.#around = batch.start;
+      kept = values;
+      return success({ batch, source: { values } });
+    } catch (error) {
+      if (!(error instanceof OutOfKernelMemory)) throw error;
+      return failure(this.#placed({ reason: 'too-large', offset: 0, bytes: error.bytes }));
+    } finally {
+      // What it was in while it grew; all of it, if reading failed or was given up.
+      for (const each of rooms) if (each.byteOffset !== kept?.byteOffset) this.#compute.release(each);
+    }
   }
 
   range({ start, end }: ReadBatch['batch']): PlaceRange {

@@ -1,4 +1,5 @@
 import type { Work } from '../../loss/work.ts';
+import type { Room } from '../growable.ts';
 import type { LogitsBatch } from '../logitsBatch.ts';
 import { chooseClassAxis } from './classAxis.ts';
 import { Unreadable } from './cursor.ts';
@@ -19,8 +20,8 @@ interface Found {
 }
 
 /** Makes a batch of what was read. Throws Unreadable for what can't be understood. */
-export function* batchWork(document: Node, chosenAxis: number | undefined): Work<LogitsBatch> {
-  const { object, logits, targets: targetsNode, keys } = yield* findWork(document);
+export function* batchWork(document: Node, chosenAxis: number | undefined, room: Room): Work<LogitsBatch> {
+  const { object, logits, targets: targetsNode, keys } = yield* findWork(document, room);
   if (logits.flaw) throw new Unreadable(logits.flaw);
   const { shape, values, spans, decimals } = logits;
   const offset = logits.start;
@@ -48,14 +49,14 @@ export function* batchWork(document: Node, chosenAxis: number | undefined): Work
   };
 }
 
-function* findWork(document: Node): Work<Found> {
+function* findWork(document: Node, room: Room): Work<Found> {
   if (document.type === 'tensor') {
     return { object: undefined, logits: document, targets: undefined, keys: { logits: null, targets: null } };
   }
-  if (document.type === 'list') return found(yield* recordsWork(document));
+  if (document.type === 'list') return found(yield* recordsWork(document, room));
   if (document.type !== 'object')
     throw new Unreadable({ reason: 'no-logits', offset: document.start, keys: [] });
-  return yield* inObjectWork(document);
+  return yield* inObjectWork(document, room);
 }
 
 function found({ logits, targets, keys }: Records): Found {
@@ -63,7 +64,7 @@ function found({ logits, targets, keys }: Records): Found {
 }
 
 /** Logits are a member, or in the one member that is an object, or a list of records, with logits in it. */
-function* inObjectWork(object: ObjectNode): Work<Found> {
+function* inObjectWork(object: ObjectNode, room: Room): Work<Found> {
   const logits = memberFor(object, 'logits');
   if (logits) {
     if (logits.node.type !== 'tensor') throw new Unreadable(notATensor(logits.node));
@@ -77,9 +78,10 @@ function* inObjectWork(object: ObjectNode): Work<Found> {
   }
   const inner = [...object.members.values()].filter(hasLogits);
   const [only] = inner;
-  if (inner.length === 1 && only?.type === 'object') return yield* inObjectWork(only);
+  if (inner.length === 1 && only?.type === 'object') return yield* inObjectWork(only, room);
   // The object around records may name their classes.
-  if (inner.length === 1 && only?.type === 'list') return { ...found(yield* recordsWork(only)), object };
+  if (inner.length === 1 && only?.type === 'list')
+    return { ...found(yield* recordsWork(only, room)), object };
   throw new Unreadable({ reason: 'no-logits', offset: object.start, keys: [...object.members.keys()] });
 }
 

@@ -1,5 +1,7 @@
+import { ownRoom, type Room } from '../growable.ts';
 import { hasBom } from '../positions.ts';
 import type { Expected, ReadProblem } from '../problem.ts';
+import type { NumberScan, NumberScanner } from './numberScanner.ts';
 
 /** Ends reading; caught where reading began. Inside the reader only: to the outside a problem is a value. */
 export class Unreadable extends Error {
@@ -25,14 +27,20 @@ const NEWLINE = 0x0a;
 export class Cursor {
   readonly bytes: Uint8Array;
   readonly end: number;
+  /** A faster way on where there are only numbers, if there is one. */
+  readonly scan: NumberScan | undefined;
+  /** For logits. */
+  readonly room: Room;
   offset: number;
   /** Where each bracket that is open now began. */
   readonly #open: number[] = [];
 
-  constructor(bytes: Uint8Array, start: number, end: number) {
+  constructor(bytes: Uint8Array, start: number, end: number, scanner?: NumberScanner, room = ownRoom) {
     this.bytes = bytes;
     this.offset = start === 0 && hasBom(bytes) ? 3 : start;
     this.end = end;
+    this.scan = scanner?.open(bytes, end);
+    this.room = room;
   }
 
   /** The next byte that isn't white space or in a comment, or −1 at the end. */

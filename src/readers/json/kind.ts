@@ -29,7 +29,8 @@ export function* kindWork(
       if (!(value >= 0 && value <= 1)) probabilities = false;
       if (!(value <= 0)) logarithms = false;
       sum += value;
-      exponentials += Math.exp(value);
+      if (logarithms) exponentials += Math.exp(value);
+      else if (!probabilities) break;
     }
     if (!(Math.abs(sum - 1) <= slack)) probabilities = false;
     if (!(Math.abs(exponentials - 1) <= slack)) logarithms = false;

@@ -14,7 +14,7 @@ const ELSEWHERE: ReadonlySet<ReadProblem['reason']> = new Set(['empty', 'syntax'
 export function* findLogitsWork(
   bytes: Uint8Array,
   offset: number,
-  options: Pick<ReadOptions, 'classAxis'>,
+  options: Pick<ReadOptions, 'classAxis' | 'scanner' | 'room'>,
 ): Work<Outcome<LogitsBatch, ReadProblem>> {
   const whole = yield* readJsonWork(bytes, options);
   if (whole.ok || !ELSEWHERE.has(whole.problem.reason)) return whole;

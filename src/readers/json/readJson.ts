@@ -1,9 +1,11 @@
 import type { Work } from '../../loss/work.ts';
+import { ownRoom, type Room } from '../growable.ts';
 import type { LogitsBatch } from '../logitsBatch.ts';
 import { failure, type Outcome, success } from '../outcome.ts';
 import type { ReadProblem } from '../problem.ts';
 import { batchWork } from './batch.ts';
 import { Cursor, Unreadable } from './cursor.ts';
+import type { NumberScanner } from './numberScanner.ts';
 import { documentWork } from './values.ts';
 
 export interface ReadOptions {
@@ -12,6 +14,10 @@ export interface ReadOptions {
   readonly end?: number;
   /** The axis of the classes, if the user has chosen one. */
   readonly classAxis?: number;
+  /** Reads numbers faster. What is read is the same. */
+  readonly scanner?: NumberScanner;
+  /** Where logits go. */
+  readonly room?: Room;
 }
 
 /**
@@ -22,13 +28,13 @@ export function* readJsonWork(
   bytes: Uint8Array,
   options: ReadOptions = {},
 ): Work<Outcome<LogitsBatch, ReadProblem>> {
-  const { start = 0, end = bytes.length, classAxis } = options;
-  const cursor = new Cursor(bytes, start, end);
+  const { start = 0, end = bytes.length, classAxis, scanner, room = ownRoom } = options;
+  const cursor = new Cursor(bytes, start, end, scanner, room);
   try {
     if (cursor.peek() === -1) return failure({ reason: 'empty', offset: start });
     const node = yield* documentWork(cursor);
     if (cursor.peek() !== -1) cursor.fail('comma');
-    return success(yield* batchWork(node, classAxis));
+    return success(yield* batchWork(node, classAxis, room));
   } catch (error) {
     if (error instanceof Unreadable) return failure(error.problem);
     throw error;

@@ -1,5 +1,6 @@
 import type { Work } from '../../loss/work.ts';
 import { SLICE } from '../../loss/work.ts';
+import type { Room } from '../growable.ts';
 import type { LogitsBatch } from '../logitsBatch.ts';
 import { Unreadable } from './cursor.ts';
 import { type Member, memberFor } from './keys.ts';
@@ -13,7 +14,7 @@ export interface Records {
 }
 
 /** Reads `[{"logits": [1, 2], "label": 0}, …]`. Throws Unreadable if a record doesn't fit the others. */
-export function* recordsWork(list: ListNode): Work<Records> {
+export function* recordsWork(list: ListNode, room: Room): Work<Records> {
   const first = list.items[0];
   const firstLogits = first?.type === 'object' ? memberFor(first, 'logits') : undefined;
   if (first?.type !== 'object' || !firstLogits) {
@@ -21,7 +22,7 @@ export function* recordsWork(list: ListNode): Work<Records> {
     throw new Unreadable({ reason: 'no-logits', offset: first?.start ?? list.start, keys });
   }
   const classes = rowOfRecord(firstLogits.node).shape[0]!;
-  const values = new Float32Array(list.items.length * classes);
+  const values = room(list.items.length * classes);
   const spans = new Float64Array(2 * list.items.length);
   const targets: (Member | undefined)[] = [];
   let decimals = 0;

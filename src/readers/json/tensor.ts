@@ -3,6 +3,7 @@ import { Growable } from '../growable.ts';
 import type { ReadProblem } from '../problem.ts';
 import type { Cursor } from './cursor.ts';
 import type { TensorNode } from './node.ts';
+import type { NumberScan, OpenRow, Scanned } from './numberScanner.ts';
 import { readNumber, written } from './scalars.ts';
 import { skipValue } from './values.ts';
 
@@ -13,8 +14,10 @@ const CLOSE = 0x5d;
 /** Collects the numbers of nested lists, and checks on the way that they form a tensor. */
 export class TensorReader {
   readonly #cursor: Cursor;
+  /** Of float32 only. */
+  readonly #scan: NumberScan | undefined;
   readonly #values: Growable<Float32Array> | Growable<Float64Array>;
-  readonly #spans = new Growable(Float64Array);
+  readonly #spans: Growable<Float64Array>;
   readonly #shape: number[] = [];
   /** How many lists have been closed on each axis. */
   readonly #closed: number[] = [];
@@ -29,7 +32,12 @@ export class TensorReader {
   /** `precise` keeps float64; logits are float32, as in the frameworks. */
   constructor(cursor: Cursor, precise: boolean) {
     this.#cursor = cursor;
-    this.#values = precise ? new Growable(Float64Array) : new Growable(Float32Array);
+    this.#scan = precise ? undefined : cursor.scan;
+    const start = cursor.offset;
+    const fraction = () => (cursor.offset - start) / (cursor.end - start);
+    const doubles = (length: number) => new Float64Array(length);
+    this.#values = precise ? new Growable(doubles, fraction) : new Growable(cursor.room, fraction);
+    this.#spans = new Growable(doubles, fraction);
   }
 
   /** Reads the list that begins at the cursor. */
@@ -50,19 +58,27 @@ export class TensorReader {
     return this.#node(start, end, single ? this.#shape.slice(1) : this.#shape);
   }
 
-  *#arrayWork(axis: number): Work<void> {
-    const start = this.#cursor.offset;
-    this.#cursor.enter();
-    const count = yield* this.#itemsWork(axis);
-    this.#cursor.leave();
-    this.#close(axis, count, start, this.#cursor.offset);
+  /** The list at the cursor, or what is left of one: the cursor is after one of its numbers then. */
+  *#arrayWork(axis: number, open?: OpenRow): Work<void> {
+    const cursor = this.#cursor;
+    const { offset } = cursor;
+    const start = open?.start ?? offset;
+    cursor.offset = start;
+    cursor.enter();
+    if (open) {
+      cursor.offset = offset;
+      this.#separator(false);
+    }
+    const count = yield* this.#itemsWork(axis, open?.count);
+    cursor.leave();
+    this.#close(axis, count, start, cursor.offset);
   }
 
   /** Items up to the closing bracket, or to the end of the text if none is open. */
-  *#itemsWork(axis: number): Work<number> {
+  *#itemsWork(axis: number, before = 0): Work<number> {
     const cursor = this.#cursor;
     const bare = cursor.depth === 0;
-    for (let count = 0; ; ) {
+    for (let count = before; ; ) {
       const byte = cursor.peek();
       if (byte === CLOSE && !bare) return count;
       if (byte === -1 && bare) return count;
@@ -70,21 +86,24 @@ export class TensorReader {
       const start = cursor.offset;
       if (byte === OPEN) {
         if (this.#innermost === axis) this.#flawed({ reason: 'mixed-depth', offset: start, row: count });
-        yield* this.#arrayWork(axis + 1);
-        count++;
-        if (this.#values.length >= this.#nextYield) {
-          this.#nextYield = this.#values.length + SLICE;
-          yield cursor.offset / cursor.end;
+        const { rows, open } = this.#rows(axis + 1, bare);
+        count += rows;
+        if (rows === 0 || open) {
+          yield* this.#arrayWork(axis + 1, open);
+          count++;
         }
       } else {
         const read = this.#numbers(axis, SLICE);
         count += read;
-        if (read === SLICE) yield cursor.offset / cursor.end;
         if (read === 0) {
           this.#flawed({ reason: 'not-a-number', offset: start, found: cursor.excerpt() });
           skipValue(cursor);
           count++;
         }
+      }
+      if (this.#values.length >= this.#nextYield) {
+        this.#nextYield = this.#values.length + SLICE;
+        yield cursor.offset / cursor.end;
       }
       this.#separator(bare);
     }
@@ -95,9 +114,14 @@ export class TensorReader {
     const cursor = this.#cursor;
     const { bytes } = cursor;
     const start = cursor.offset;
+    let end = start;
     for (let count = 0; ; ) {
       const value = readNumber(cursor);
-      if (value === undefined) return count;
+      if (value === undefined) {
+        cursor.offset = end;
+        return count;
+      }
+      end = cursor.offset;
       if (this.#innermost === -1) this.#innermost = axis;
       if (this.#innermost !== axis)
         this.#flawed({ reason: 'mixed-depth', offset: start, row: this.#closed[axis + 1] ?? 0 });
@@ -105,13 +129,32 @@ export class TensorReader {
       if (written.decimals > this.#decimals) this.#decimals = written.decimals;
       if (++count === limit) return count;
       // The common ", 1.5" goes on here; anything unusual is left to the caller.
-      if (bytes[cursor.offset] !== COMMA) return count;
-      let next = cursor.offset + 1;
+      if (bytes[end] !== COMMA) return count;
+      if (this.#scan) return count + this.#take(this.#scan.numbers(end)).values.length;
+      let next = end + 1;
       while (bytes[next] === 0x20) next++;
       const byte = bytes[next]!;
       if (next >= cursor.end || !(byte === 0x2d || (byte >= 0x30 && byte <= 0x39))) return count;
       cursor.offset = next;
     }
+  }
+
+  /** The rows that begin at the cursor, as far as the scanner reads them: complete ones and perhaps a part of one. */
+  #rows(axis: number, bare: boolean): { readonly rows: number; readonly open?: OpenRow | undefined } {
+    const length = this.#shape[axis];
+    if (!this.#scan || axis !== this.#innermost || length === undefined) return { rows: 0 };
+    const { spans, open } = this.#take(this.#scan.rows(this.#cursor.offset, length, bare));
+    this.#spans.append(spans);
+    const rows = spans.length / 2;
+    this.#closed[axis] = (this.#closed[axis] ?? 0) + rows;
+    return { rows, open };
+  }
+
+  #take(scanned: Scanned): Scanned {
+    this.#cursor.offset = scanned.offset;
+    this.#values.append(scanned.values);
+    this.#decimals = Math.max(this.#decimals, scanned.decimals);
+    return scanned;
   }
 
   #separator(bare: boolean): void {

@@ -3,6 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CancelledError, type EngineClient, EngineStoppedError } from '../../../src/engine/client.ts';
 import { computeLossWork } from '../../../src/loss/crossEntropy.ts';
+import { layoutOf } from '../../../src/loss/layout.ts';
+import { rowStatsWork } from '../../../src/loss/rowStats.ts';
 import { DEFAULT_SPEC } from '../../../src/loss/spec.ts';
 import { finish } from '../../../src/loss/work.ts';
 import type { CopyFormat, Opened, View } from '../../../src/protocol/engine.ts';
@@ -122,6 +124,26 @@ describe('the engine, in its thread', () => {
       ok: false,
       problem: { reason: 'range', elsewhere: [{ framework: 'fairseq', does: 'applies' }] },
     });
+  });
+
+  it('reads and measures more than a screenful: in the kernel, within 1e−6 of float64', async () => {
+    const text = largeLogitsJson(30_000, 20);
+    const { batch, stats } = await opened(text);
+    const parsed = JSON.parse(text) as { logits: number[][]; targets: number[] };
+    const rows = { values: Float32Array.from(parsed.logits.flat()), layout: layoutOf([30_000, 20], 1) };
+    const targets = { kind: 'indices', values: Int32Array.from(parsed.targets) } as const;
+    const expected = finish(rowStatsWork(rows, targets, DEFAULT_SPEC));
+    expect(stats.hard).toBeInstanceOf(Float32Array);
+    expect(stats.prediction).toEqual(expected.prediction);
+    const errors = Array.from(
+      expected.hard,
+      (loss, row) => Math.abs(stats.hard[row]! - loss) / Math.max(loss, 1e-6),
+    );
+    expect(Math.max(...errors)).toBeLessThan(1e-6);
+    expect((await engine.row(batch, 29_999)).logits).toEqual(
+      Float64Array.from(parsed.logits.at(-1)!, Math.fround),
+    );
+    await engine.release(batch);
   });
 
   it('tells how far it is, and stops when it’s no longer wanted', async () => {

@@ -1,5 +1,6 @@
 export { argmaxRows } from './careful';
 export { gradientRows } from './gradientRows';
+export { markJson, scanJson } from './json';
 export { begin } from './pass';
 export { shortRows } from './shortRows';
 export { sigmoidRows } from './sigmoidRows';

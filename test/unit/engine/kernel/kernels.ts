@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { JSON_SCANNER_BYTES, JsonScanner } from '../../../../src/engine/kernel/jsonScanner.ts';
+import { createMemory, instantiate } from '../../../../src/engine/kernel/kernel.ts';
 import { KernelMeasure } from '../../../../src/engine/measure/kernelMeasure.ts';
 import { NodeThreads } from '../../../../src/engine/measure/threads.node.ts';
 import { NO_THREADS } from '../../../../src/engine/measure/threads.ts';
-import { type MeasureWork, rowStatsWork } from '../../../../src/loss/rowStats.ts';
+import { copied, type MeasureWork, type RowStats, rowStatsWork } from '../../../../src/loss/rowStats.ts';
+import type { Work } from '../../../../src/loss/work.ts';
 import { ROOT } from '../../../vscode/paths.ts';
 
 /** A build of the kernel, as `npm run build` leaves it. */
@@ -11,9 +14,26 @@ export function kernelBuild(name: 'shared-relaxed' | 'shared-plain' | 'private-r
   return readFileSync(join(ROOT, 'dist', 'kernel', `${name}.wasm`));
 }
 
+/** A scanner with `size` bytes to work in. */
+export function scannerOf(size = JSON_SCANNER_BYTES): JsonScanner {
+  const memory = createMemory(false);
+  const base = memory.allocate(size);
+  const module = new WebAssembly.Module(kernelBuild('private-relaxed'));
+  const kernel = instantiate({ module, memory: memory.memory });
+  return new JsonScanner({ ...kernel, memory: memory.memory }, base, size);
+}
+
 const relaxed = new KernelMeasure(kernelBuild('private-relaxed'), false, NO_THREADS);
 const plain = new KernelMeasure(kernelBuild('private-plain'), false, NO_THREADS);
 const shared = new KernelMeasure(kernelBuild('shared-relaxed'), true, NO_THREADS);
+
+/** The result of `work` in memory of its own. */
+export function* keptWork(kernel: KernelMeasure, work: Work<RowStats>): Work<RowStats> {
+  const stats = yield* work;
+  const kept = copied(stats);
+  kernel.release(stats);
+  return kept;
+}
 
 /** The logits where the kernel reads them in place. */
 const resident: MeasureWork = function* (rows, targets, spec) {
@@ -22,7 +42,7 @@ const resident: MeasureWork = function* (rows, targets, spec) {
   try {
     const values = memory.floats(at, rows.values.length);
     values.set(rows.values);
-    return yield* shared.measureWork({ ...rows, values }, targets, spec);
+    return yield* keptWork(shared, shared.measureWork({ ...rows, values }, targets, spec));
   } finally {
     memory.free(at);
   }

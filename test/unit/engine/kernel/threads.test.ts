@@ -2,13 +2,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { KernelMeasure } from '../../../../src/engine/measure/kernelMeasure.ts';
+import { KernelMeasure } from '../../../../src/engine/measure/kernelMeasure.ts';
+import { NodeThreads } from '../../../../src/engine/measure/threads.node.ts';
 import { layoutOf, type Rows } from '../../../../src/loss/layout.ts';
-import { rowStatsWork } from '../../../../src/loss/rowStats.ts';
+import { type RowStats, rowStatsWork } from '../../../../src/loss/rowStats.ts';
 import { DEFAULT_SPEC } from '../../../../src/loss/spec.ts';
 import type { Work } from '../../../../src/loss/work.ts';
+import { ROOT } from '../../../vscode/paths.ts';
 import { FAMILIES, randomOf } from './families.ts';
-import { threadedKernel } from './kernels.ts';
+import { keptWork, kernelBuild, threadedKernel } from './kernels.ts';
 
 const SHAPE = [30_000, 100];
 
@@ -19,6 +21,15 @@ function residentRows({ memory }: KernelMeasure): Rows {
   const values = memory.floats(memory.allocate(4 * length), length);
   for (let i = 0; i < length; i++) values[i] = FAMILIES.normal!(random, i % SHAPE[1]!, 0);
   return { values, layout: layoutOf(SHAPE, 1) };
+}
+
+function measure(kernel: KernelMeasure, rows: Rows): Promise<RowStats> {
+  return run(keptWork(kernel, kernel.measureWork(rows, null, DEFAULT_SPEC)));
+}
+
+/** What this thread gives by itself, on a copy of the logits. */
+function alone({ values, layout }: Rows): Promise<RowStats> {
+  return measure(threadedKernel(0), { values: values.slice(), layout });
 }
 
 /** Runs work as the engine does: other events have their turn in between. */
@@ -33,17 +44,14 @@ describe('threads that help', () => {
   it('give what one thread gives, time after time', async () => {
     const kernel = threadedKernel(2);
     const rows = residentRows(kernel);
-    const alone = await run(
-      threadedKernel(0).measureWork({ ...rows, values: rows.values.slice() }, null, DEFAULT_SPEC),
-    );
-    for (let i = 0; i < 10; i++)
-      expect(await run(kernel.measureWork(rows, null, DEFAULT_SPEC))).toEqual(alone);
+    const expected = await alone(rows);
+    for (let i = 0; i < 10; i++) expect(await measure(kernel, rows)).toEqual(expected);
   });
 
   it('take part', async () => {
     const kernel = threadedKernel(1);
     const rows = residentRows(kernel);
-    await run(kernel.measureWork(rows, null, DEFAULT_SPEC));
+    await measure(kernel, rows);
     // This thread does nothing for a while: the other one has started, and is fast enough to do it all.
     const work = kernel.measureWork(rows, null, DEFAULT_SPEC);
     expect(work.next().done).toBe(false);
@@ -57,11 +65,34 @@ describe('threads that help', () => {
     const kernel = threadedKernel(1);
     const rows = residentRows(kernel);
     const before = kernel.memory.used;
-    await run(kernel.measureWork(rows, null, DEFAULT_SPEC));
+    await measure(kernel, rows);
     const work = kernel.measureWork(rows, null, DEFAULT_SPEC);
     work.next();
     work.return(undefined as never);
     await expect.poll(() => kernel.memory.used, { timeout: 5000 }).toBe(before);
+  });
+
+  it('that end by themselves fail the work, and the next work goes well', async () => {
+    const script = join(mkdtempSync(join(tmpdir(), 'smooth-labels-')), 'helper.cjs');
+    // Takes a block as a thread does, and ends before it's measured.
+    writeFileSync(
+      script,
+      `require('node:worker_threads').parentPort.once('message', ({ home, pass }) => {
+        Atomics.add(new Int32Array(home.memory.buffer, pass.counters, 2), 0, 1);
+        process.exit(3);
+      });`,
+    );
+    const kernel = new KernelMeasure(kernelBuild('shared-relaxed'), true, new NodeThreads(script, 1));
+    const rows = residentRows(kernel);
+    const before = kernel.memory.used;
+    const work = kernel.measureWork(rows, null, DEFAULT_SPEC);
+    work.next();
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await expect(run(work)).rejects.toThrow('A compute thread ended (exit code 3)');
+    await expect.poll(() => kernel.memory.used, { timeout: 5000 }).toBe(before);
+    rmSync(script);
+    writeFileSync(script, `require(${JSON.stringify(join(ROOT, 'dist', 'engine.js'))});`);
+    expect(await measure(kernel, rows)).toEqual(await alone(rows));
   });
 
   it('that can’t read their file fail the work, and the next work goes well', async () => {
@@ -75,8 +106,8 @@ describe('threads that help', () => {
     writeFileSync(path, '');
     await expect(run(work)).rejects.toThrow('The file ends at byte');
     writeFileSync(path, rows.values.slice());
-    const stats = await run(kernel.sourceWork({ file }, rows.layout, null, DEFAULT_SPEC));
-    expect(stats).toEqual(await run(kernel.measureWork(rows, null, DEFAULT_SPEC)));
+    const again = kernel.sourceWork({ file }, rows.layout, null, DEFAULT_SPEC);
+    expect(await run(keptWork(kernel, again))).toEqual(await alone(rows));
     rmSync(path);
   });
 });
@@ -84,10 +115,7 @@ describe('threads that help', () => {
 it('float64 and the kernel agree on a large input', async () => {
   const kernel = threadedKernel(1);
   const rows = residentRows(kernel);
-  const [ours, theirs] = [
-    await run(kernel.measureWork(rows, null, DEFAULT_SPEC)),
-    await run(rowStatsWork(rows, null, DEFAULT_SPEC)),
-  ];
+  const [ours, theirs] = [await measure(kernel, rows), await run(rowStatsWork(rows, null, DEFAULT_SPEC))];
   expect(ours.prediction).toEqual(theirs.prediction);
   const mean = (values: ArrayLike<number>) => Array.from(values).reduce((a, b) => a + b, 0) / values.length;
   expect(mean(ours.uniform) / mean(theirs.uniform)).toBeCloseTo(1, 7);

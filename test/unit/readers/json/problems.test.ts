@@ -10,6 +10,7 @@ describe('a problem says what and where', () => {
     ['hello', { reason: 'syntax', found: 'hello', line: 0, character: 0 }],
     ['[[1, 2],\n [3 4]]', { reason: 'syntax', expected: 'comma', found: '4', line: 1, character: 4 }],
     ['[01, 2]', { reason: 'syntax', found: '01', character: 1 }],
+    ['[1, 01]', { reason: 'syntax', expected: 'value', found: '01', character: 4 }],
     ['{logits: [1]}', { reason: 'syntax', expected: 'key', character: 1 }],
     ['{"logits" [1]}', { reason: 'syntax', expected: 'colon', character: 10 }],
     ['[[1, 2], [3', { reason: 'truncated', openedAt: 9 }],

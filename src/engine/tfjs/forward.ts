@@ -1,0 +1,66 @@
+import { isIgnored } from '../../loss/accuracy.ts';
+import { checkedWork } from '../../loss/checked.ts';
+import { layoutOf, type Rows } from '../../loss/layout.ts';
+import { subtracted } from '../../loss/reading.ts';
+import { lossTotals, reduced, reducedLoss, rowLosses } from '../../loss/reduce.ts';
+import { isIgnoredTarget, type MeasureWork, shareOf } from '../../loss/rowStats.ts';
+import type { LossSpec } from '../../loss/spec.ts';
+import { Sum } from '../../loss/sum.ts';
+import type { Targets } from '../../loss/targets.ts';
+import { finish } from '../../loss/work.ts';
+import type { Numbers } from './backends.ts';
+import type { LossRows } from './lossRows.ts';
+
+interface Shaped<T> {
+  readonly data: T;
+  readonly shape: readonly number[];
+}
+
+/** The loss in nats: one number, or (rows) with reduction "none". Throws LossError for labels that don't fit. */
+export function lossOf(
+  logits: Shaped<Float32Array>,
+  labels: Shaped<Numbers>,
+  spec: LossSpec,
+  rows: LossRows,
+): Float32Array {
+  const measureWork: MeasureWork = (...question) => rows.measureWork(...question);
+  const { stats, smoothing } = finish(checkedWork({ ...spec, logits, targets: labels }, measureWork));
+  const { uniform } = smoothing;
+  const constant = subtracted(spec.form, smoothing);
+  if (spec.reduction === 'none')
+    return Float32Array.from(rowLosses(stats, uniform), (loss, row) =>
+      isIgnored(stats, row) ? 0 : loss - constant,
+    );
+  const totals = lossTotals(stats);
+  const taken = constant === 0 ? 0 : reduced(constant * totals.counted, totals, spec.reduction);
+  return Float32Array.of(reducedLoss(totals, uniform, spec.reduction) - taken);
+}
+
+/** Logits with the classes on the last axis. */
+export function rowsOf(values: Float32Array, shape: readonly number[]): Rows {
+  return { values, layout: layoutOf(shape, shape.length - 1) };
+}
+
+/** Labels of the logits' shape are probabilities, others indices. */
+export function targetsOf(data: Numbers, shape: readonly number[], logitsShape: readonly number[]): Targets {
+  if (shape.length === logitsShape.length && data instanceof Float32Array)
+    return { kind: 'soft', values: data };
+  return { kind: 'indices', values: data instanceof Int32Array ? data : Int32Array.from(data) };
+}
+
+/** What each row's gradient is multiplied by: (rows), of the gradient of the reduced loss. */
+export function gradientUpstream(
+  { layout: { rows } }: Rows,
+  targets: Targets,
+  spec: LossSpec,
+  dy: Float32Array,
+): Float32Array {
+  if (spec.reduction === 'none') return dy;
+  if (spec.reduction === 'sum') return new Float32Array(rows).fill(dy[0]!);
+  const share = new Sum();
+  for (let row = 0; row < rows; row++) {
+    const target = targets.kind === 'soft' ? null : targets.values[row]!;
+    share.add(shareOf(spec, target, target !== null && isIgnoredTarget(target, targets.kind, spec)));
+  }
+  return new Float32Array(rows).fill(dy[0]! / share.value);
+}

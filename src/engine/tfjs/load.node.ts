@@ -1,0 +1,12 @@
+import { createRequire } from 'node:module';
+import type * as Main from './main.ts';
+import type { Tfjs } from './main.ts';
+
+let loaded: Tfjs | undefined;
+
+/** Loads tfjs when it's first asked for: `tfjs.js`, which is next to `engineFile`. For `build` and `shared` see `start`. */
+export function loadTfjs(engineFile: string, build: BufferSource | undefined, shared: boolean): Tfjs {
+  const load = () => (createRequire(engineFile)('./tfjs.js') as typeof Main).start(build, shared);
+  loaded ??= load();
+  return loaded;
+}

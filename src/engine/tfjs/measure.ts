@@ -1,0 +1,53 @@
+import { type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
+import { offsetOf, type Rows } from '../../loss/layout.ts';
+import { isIgnoredTarget, type PassSpec, type RowStats, shareOf } from '../../loss/rowStats.ts';
+import { Sum } from '../../loss/sum.ts';
+import type { Targets } from '../../loss/targets.ts';
+import { SLICE, type Work } from '../../loss/work.ts';
+import { run, STATS, STATS_COLUMNS } from './op.ts';
+
+/** Measures rows by the op, on the tfjs backend in use: a `MeasureWork` in float32. Call `registerOp` first. */
+export function* measureByOpWork(rows: Rows, targets: Targets | null, spec: PassSpec): Work<RowStats> {
+  const { rows: count, classes } = rows.layout;
+  const kind = targets?.kind ?? 'indices';
+  const floats = () => new Float32Array(count);
+  const [hard, uniform, pTarget, pMax] = [floats(), floats(), floats(), floats()];
+  const [prediction, target] = [new Int32Array(count), new Int32Array(count)];
+  const stats = { hard, uniform, pTarget, pMax, prediction, target };
+  const rowsInSlice = Math.max(1, Math.floor(SLICE / classes));
+  for (let first = 0; first < count; first += rowsInSlice) {
+    yield first / count;
+    const last = Math.min(count, first + rowsInSlice);
+    tidy(() => {
+      const logits = rowsTensor(rows, first, last);
+      const labels = targets && labelsTensor(rows, targets, first, last);
+      const columns = run(STATS, { logits, ...(labels && { labels }) }, spec);
+      STATS_COLUMNS.forEach((name, i) => {
+        stats[name].set(columns[i]!.dataSync<'float32' | 'int32'>(), first);
+      });
+    });
+  }
+  const share = new Sum();
+  for (const index of target)
+    share.add(shareOf(spec, kind === 'soft' ? null : index, isIgnoredTarget(index, kind, spec)));
+  return { ...stats, targets: kind, rows: count, classes, share: share.value };
+}
+
+function labelsTensor(rows: Rows, targets: Targets, first: number, last: number): Tensor {
+  if (targets.kind === 'soft') return rowsTensor({ ...rows, values: targets.values }, first, last);
+  return tensor(targets.values.slice(first, last), [last - first], 'int32');
+}
+
+/** (rows, K) of rows `first`…`last − 1`. A copy: tfjs holds on to what it's given. */
+function rowsTensor({ values, layout }: Rows, first: number, last: number): Tensor {
+  const { classes, inner } = layout;
+  const copy = new Float32Array((last - first) * classes);
+  if (inner === 1) copy.set(values.subarray(first * classes, last * classes));
+  else {
+    for (let row = first, i = 0; row < last; row++) {
+      const start = offsetOf(layout, row);
+      for (let k = 0; k < classes; k++) copy[i++] = values[start + k * inner]!;
+    }
+  }
+  return tensor(copy, [last - first, classes], 'float32');
+}

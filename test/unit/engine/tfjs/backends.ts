@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as tf from '@tensorflow/tfjs';
+import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { beforeAll, describe } from 'vitest';
+import { KernelRows } from '../../../../src/engine/tfjs/kernelRows.ts';
+import { EXACT_ROWS, type LossRows } from '../../../../src/engine/tfjs/lossRows.ts';
+import { registerOp } from '../../../../src/engine/tfjs/op.ts';
+import { ROOT } from '../../../vscode/paths.ts';
+
+tf.enableProdMode();
+setWasmPaths(`${join(ROOT, 'node_modules', '@tensorflow', 'tfjs-backend-wasm', 'dist')}/`);
+
+/** A kernel as `npm run build` leaves it, in memory of its own. */
+export function kernelRows(build: 'private-relaxed' | 'private-plain'): KernelRows {
+  return new KernelRows(readFileSync(join(ROOT, 'dist', 'kernel', `${build}.wasm`)), false);
+}
+
+/** The memory of every kernel under test, to see that all of it is given back. */
+export const KERNELS = [kernelRows('private-relaxed'), kernelRows('private-plain')] as const;
+
+const ROWS: Readonly<Record<string, LossRows>> = {
+  kernel: KERNELS[0],
+  'kernel without fused multiply-add': KERNELS[1],
+  'no WASM SIMD': EXACT_ROWS,
+};
+
+/** One body of tests for each tfjs backend and each way to compute the op. */
+export function describeOp(title: string, body: () => void): void {
+  for (const backend of ['cpu', 'wasm']) {
+    for (const [name, rows] of Object.entries(ROWS)) {
+      describe(`${title} (tfjs ${backend}, ${name})`, () => {
+        beforeAll(async () => {
+          if (!(await tf.setBackend(backend))) throw new Error(`tfjs has no ${backend} backend here`);
+          registerOp(rows);
+        });
+        body();
+      });
+    }
+  }
+}
