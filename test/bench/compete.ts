@@ -26,6 +26,9 @@ export interface Competition {
   readonly notes: string[];
 }
 
+/** Makes glibc keep what is freed, and take it from there again. */
+const KEEP_MEMORY = { MALLOC_MMAP_THRESHOLD_: String(2 ** 40), MALLOC_TRIM_THRESHOLD_: String(2 ** 40) };
+
 /** The first of so many parts of the rows tells how long all of them would take. */
 const PROBE = 100;
 
@@ -47,9 +50,10 @@ export async function compete(
     for (const { contender: name, threads } of wanted) {
       const command = commandOf(name, shape, means);
       if (command === undefined) continue;
-      const key = command.join(' ');
+      const env = name === 'torch-eager-kept' ? KEEP_MEMORY : {};
+      const key = JSON.stringify([command, env]);
       try {
-        const contender = running.get(key) ?? (await startContender(command[0]!, command.slice(1)));
+        const contender = running.get(key) ?? (await startContender(command[0]!, command.slice(1), env));
         running.set(key, contender);
         Object.assign(versions, contender.greeting.versions);
         const missing = contender.greeting.missing[name];
@@ -99,6 +103,7 @@ function commandOf(
     case 'smooth-labels':
       return [process.execPath, programs.smoothLabels, ...size];
     case 'torch-eager':
+    case 'torch-eager-kept':
     case 'torch-compile':
       return python === undefined
         ? undefined

@@ -1,7 +1,17 @@
 import type { Machine } from './machine.ts';
 import type { Shape } from './options.ts';
 
-export type ContenderName = 'smooth-labels' | 'torch-eager' | 'torch-compile' | 'tfjs-wasm' | 'tfjs-cpu';
+/**
+ * PyTorch gives its memory back after each call and gets it anew, page by page, in the next, unless the C library is told to
+ * keep it: that is `torch-eager-kept`.
+ */
+export type ContenderName =
+  | 'smooth-labels'
+  | 'torch-eager'
+  | 'torch-eager-kept'
+  | 'torch-compile'
+  | 'tfjs-wasm'
+  | 'tfjs-cpu';
 
 /** What one contender took for the logits of one shape. */
 export interface Result {
@@ -33,6 +43,8 @@ export interface AlphaResult {
 export interface Limits {
   readonly readGBPerSecond: Readonly<Record<'oneThread' | 'twoThreads', number>>;
   readonly expGigaPerSecond: Readonly<Record<'oneThread' | 'twoThreads', number>>;
+  /** Memory that is written for the first time: the system has to find it. */
+  readonly firstTouchGBPerSecond: number;
 }
 
 export interface Report {

@@ -42,6 +42,7 @@ async function measure(options: Options): Promise<Report> {
   const results = await competing('loss', shapes, [
     ...onAll('smooth-labels'),
     ...onAll('torch-eager'),
+    ...(process.platform === 'linux' ? onAll('torch-eager-kept') : []),
     ...onAll('torch-compile'),
     { contender: 'tfjs-wasm', threads: 1 },
     { contender: 'tfjs-cpu', threads: 1 },

@@ -4,6 +4,7 @@ import type { AlphaResult, ContenderName, IngestResult, Limits, Report, Result }
 const NAMES: Readonly<Record<ContenderName, string>> = {
   'smooth-labels': 'Smooth Labels',
   'torch-eager': 'PyTorch',
+  'torch-eager-kept': 'PyTorch kept',
   'torch-compile': 'torch.compile',
   'tfjs-wasm': 'tfjs wasm',
   'tfjs-cpu': 'tfjs cpu',
@@ -16,6 +17,14 @@ const RATIOS: readonly (readonly [slow: Column, quick: Column])[] = [
   ],
   [
     ['torch-eager', 2],
+    ['smooth-labels', 2],
+  ],
+  [
+    ['torch-eager-kept', 1],
+    ['smooth-labels', 1],
+  ],
+  [
+    ['torch-eager-kept', 2],
     ['smooth-labels', 2],
   ],
   [

@@ -11,12 +11,16 @@ export interface Contender {
   stop(): Promise<void>;
 }
 
-/** Starts a contender and waits until it has its data. */
+/** Starts a contender, with `env` added to the environment, and waits until it has its data. */
 export async function startContender(
   command: string,
   args: readonly (string | number)[],
+  env: Readonly<Record<string, string>> = {},
 ): Promise<Contender> {
-  const tree = startTree(command, args.map(String), { stdio: ['pipe', 'pipe', 'pipe'] });
+  const tree = startTree(command, args.map(String), {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
+  });
   const { stdin, stdout, stderr } = tree.process;
   if (!stdin || !stdout || !stderr) throw new Error('A contender has no pipes');
   let complaint = '';

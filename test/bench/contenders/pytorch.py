@@ -53,7 +53,7 @@ def repeat(task, contender, threads):
     if task == "gradient":
         run = forward_and_backward
     else:
-        function = eager if contender == "torch-eager" else compiled_for(threads)
+        function = eager if contender != "torch-compile" else compiled_for(threads)
         run = lambda: forward(function)
     start = time.perf_counter()
     loss = run()

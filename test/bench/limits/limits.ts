@@ -22,7 +22,9 @@ export async function measureLimits(rounds: number): Promise<Limits> {
   const module = await compiled();
   const pages = Math.ceil((DATA + LARGE) / 2 ** 16);
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+  const start = performance.now();
   new Float32Array(memory.buffer, DATA).fill(1);
+  const firstTouchGBPerSecond = LARGE / 1e6 / (performance.now() - start);
   /** The best of some rounds: bytes a second over all threads. */
   const bytesPerSecond = async (name: LoopTask['name'], threads: number, size: number, times: number) => {
     const part = Math.floor(size / threads / 128) * 128;
@@ -43,6 +45,7 @@ export async function measureLimits(rounds: number): Promise<Limits> {
   return {
     readGBPerSecond: { oneThread: await read(1), twoThreads: await read(two) },
     expGigaPerSecond: { oneThread: await exp(1), twoThreads: await exp(two) },
+    firstTouchGBPerSecond,
   };
 }
 
