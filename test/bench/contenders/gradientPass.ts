@@ -1,4 +1,5 @@
-import { instantiate, type KernelExports } from '../../../src/engine/kernel/kernel.ts';
+import { BUILDS } from '../../../src/engine/kernel/builds.node.ts';
+import { chooseBuild, instantiate, type KernelExports } from '../../../src/engine/kernel/kernel.ts';
 import type { KernelMemory } from '../../../src/engine/kernel/memory.ts';
 import type { Layout } from '../../../src/loss/layout.ts';
 import { SLICE } from '../../../src/loss/work.ts';
@@ -13,15 +14,10 @@ export class GradientPass {
   readonly #upstream: number;
   readonly #into: number;
 
-  constructor(
-    build: BufferSource,
-    memory: KernelMemory,
-    values: Float32Array,
-    layout: Layout,
-    targets: Int32Array,
-  ) {
+  constructor(memory: KernelMemory, values: Float32Array, layout: Layout, targets: Int32Array) {
+    const module = new WebAssembly.Module(chooseBuild(BUILDS)!);
     const { rows, classes } = layout;
-    this.#kernel = instantiate({ module: new WebAssembly.Module(build), memory: memory.memory });
+    this.#kernel = instantiate({ module, memory: memory.memory });
     this.#layout = layout;
     this.#values = memory.addressOf(values)!;
     this.#targets = memory.allocate(4 * rows);

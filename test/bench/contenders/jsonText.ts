@@ -1,7 +1,11 @@
 // A contender for text: `jsonText ROWS CLASSES` makes JSON of that shape and turns it into float32, in one way or another.
 
+import { BUILDS, SHARED } from '../../../src/engine/kernel/builds.node.ts';
+import { Compute, startKernel } from '../../../src/engine/measure/compute.ts';
+import { NO_THREADS } from '../../../src/engine/measure/threads.ts';
+import { TextOrigin } from '../../../src/engine/origins/text.ts';
+import { rowStatsWork } from '../../../src/loss/rowStats.ts';
 import { finish } from '../../../src/loss/work.ts';
-import { readJsonWork } from '../../../src/readers/json/readJson.ts';
 import { fillWithLogits, random } from './logits.ts';
 import { serve, timed } from './serve.ts';
 
@@ -21,10 +25,16 @@ function madeText(): string {
 const text = madeText();
 const bytes = new TextEncoder().encode(text);
 
+const compute = new Compute(startKernel(BUILDS, SHARED, NO_THREADS), rowStatsWork);
+const START = { origin: { line: 0, character: 0 } };
+
+/** As the engine reads a document. */
 function read(): Float32Array {
-  const outcome = finish(readJsonWork(bytes));
+  const outcome = finish(new TextOrigin(bytes, START, compute).readWork(undefined));
   if (!outcome.ok) throw new Error(outcome.problem.reason);
-  return outcome.value.values;
+  const { source } = outcome.value;
+  if (!('values' in source)) throw new Error('The numbers of a text are in memory');
+  return source.values;
 }
 
 /** What a program does that has JSON.parse: the text as a string is given to it. */
@@ -38,5 +48,7 @@ function parse(): Float32Array {
 const greeting = { versions: {}, missing: {}, megabytes: bytes.length / 1e6 };
 await serve(greeting, ({ contender }) => {
   const { ms, value } = timed(contender === 'json-parse' ? parse : read);
-  return { ms, loss: value.reduce((sum, number) => sum + number, 0) };
+  const loss = value.reduce((sum, number) => sum + number, 0);
+  compute.release(value);
+  return { ms, loss };
 });

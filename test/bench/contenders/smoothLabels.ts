@@ -1,12 +1,11 @@
 import { workerData } from 'node:worker_threads';
 import { BUILDS, SHARED } from '../../../src/engine/kernel/builds.node.ts';
-import { chooseBuild } from '../../../src/engine/kernel/kernel.ts';
+import { Compute, startKernel } from '../../../src/engine/measure/compute.ts';
 import { help } from '../../../src/engine/measure/helper.node.ts';
-import { KernelMeasure } from '../../../src/engine/measure/kernelMeasure.ts';
 import { NodeThreads } from '../../../src/engine/measure/threads.node.ts';
 import type { Threads } from '../../../src/engine/measure/threads.ts';
 import { lossTotals, reducedLoss, rowLosses } from '../../../src/loss/reduce.ts';
-import type { RowStats } from '../../../src/loss/rowStats.ts';
+import { type RowStats, rowStatsWork } from '../../../src/loss/rowStats.ts';
 import { DEFAULT_SPEC } from '../../../src/loss/spec.ts';
 import { finish } from '../../../src/loss/work.ts';
 import { GradientPass } from './gradientPass.ts';
@@ -19,8 +18,6 @@ const CHANGES = 1000;
 
 /** Measures logits that are in the kernel's memory, as the engine does. */
 function startServing(rows: number, classes: number): void {
-  const build = chooseBuild(BUILDS);
-  if (build === undefined) throw new Error('This Node has no WASM SIMD');
   const helpers = new NodeThreads(import.meta.filename);
   let most = 0;
   const threads: Threads = {
@@ -29,8 +26,10 @@ function startServing(rows: number, classes: number): void {
     },
     start: (task, rooms) => helpers.start(task, rooms),
   };
-  const measure = new KernelMeasure(build, SHARED, threads);
-  const values = measure.memory.floats(measure.memory.allocate(4 * rows * classes), rows * classes);
+  const kernel = startKernel(BUILDS, SHARED, threads);
+  if (kernel === undefined) throw new Error('This Node has no WASM SIMD');
+  const compute = new Compute(kernel, rowStatsWork);
+  const values = kernel.memory.floats(kernel.memory.allocate(4 * rows * classes), rows * classes);
   fillWithLogits(values);
   const layout = { rows, classes, inner: 1 };
   const targets = { kind: 'indices', values: randomTargets(rows, classes) } as const;
@@ -38,7 +37,8 @@ function startServing(rows: number, classes: number): void {
   let gradient: GradientPass | undefined;
 
   const measured = () => {
-    stats = finish(measure.measureWork({ values, layout }, targets, DEFAULT_SPEC));
+    if (stats) compute.releaseStats(stats);
+    stats = finish(compute.measureWork({ values, layout }, targets, DEFAULT_SPEC));
     return reducedLoss(lossTotals(stats), ALPHA, 'mean');
   };
   const moveAlpha = (atOnce: number, lossAt: (alpha: number) => number) => {
@@ -56,7 +56,7 @@ function startServing(rows: number, classes: number): void {
       return { ms, loss: value };
     }
     if (task === 'gradient') {
-      gradient ??= new GradientPass(build, measure.memory, values, layout, targets.values);
+      gradient ??= new GradientPass(kernel.memory, values, layout, targets.values);
       const pass = gradient;
       const { ms, value } = timed(() => {
         const loss = measured();
