@@ -3,7 +3,6 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
-import { ROOT } from '../vscode/paths.ts';
 import { removeAtExit } from '../vscode/processTree.ts';
 import { readOptions } from './options.ts';
 import type { Report } from './report.ts';
