@@ -49,7 +49,7 @@ const FULL = {
     [50_000, 1000],
     [4096, 32_000],
   ],
-  rounds: 11,
+  rounds: 7,
   patienceMs: 20_000,
   npyShape: [50_000, 1000],
   jsonShape: [5000, 1000],

@@ -48,7 +48,8 @@ export async function takeTurns<E extends Entrant>(
     await attempt(entrant);
     const warm = failed.has(entrant) ? undefined : await attempt(entrant);
     if (warm === undefined) continue;
-    times.set(entrant, []);
+    // A turn as long as this needs no warming up.
+    times.set(entrant, warm > patienceMs / 4 ? [warm] : []);
     turns.set(entrant, Math.min(rounds, Math.max(1, Math.floor(patienceMs / warm))));
   }
   for (let round = 0; round < rounds; round++) {
