@@ -17,7 +17,7 @@ export const EXACT_LOGITS = 1 << 18;
 /** How rows are measured here: each question by the fastest that can answer it. */
 export class Compute {
   readonly #kernel: KernelMeasure | undefined;
-  /** Stands in for the kernel where there is no WASM SIMD. */
+  /** Stands in for the kernel where there is no WASM SIMD: nothing is loaded for it before. */
   readonly #withoutSimd: MeasureWork;
 
   constructor(kernel: KernelMeasure | undefined, withoutSimd: MeasureWork) {

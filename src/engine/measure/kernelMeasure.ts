@@ -63,6 +63,15 @@ export class KernelMeasure {
     return this.sourceWork(rows, rows.layout, targets, spec);
   }
 
+  /** The same with a result to keep. */
+  *copiedWork(rows: Rows, targets: Targets | null, spec: PassSpec): Work<RowStats> {
+    const stats = yield* this.measureWork(rows, targets, spec);
+    if (!this.#leases.has(stats)) return stats;
+    const kept = copied(stats);
+    this.release(stats);
+    return kept;
+  }
+
   *sourceWork(source: LogitsSource, layout: Layout, targets: Targets | null, spec: PassSpec): Work<RowStats> {
     const { memory } = this.memory;
     const working = new Lease(this.memory);

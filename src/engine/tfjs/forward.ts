@@ -3,9 +3,8 @@ import { checkedWork } from '../../loss/checked.ts';
 import { layoutOf, type Rows } from '../../loss/layout.ts';
 import { subtracted } from '../../loss/reading.ts';
 import { lossTotals, reduced, reducedLoss, rowLosses } from '../../loss/reduce.ts';
-import { isIgnoredTarget, type MeasureWork, shareOf } from '../../loss/rowStats.ts';
+import { type MeasureWork, shareOfRows } from '../../loss/rowStats.ts';
 import type { LossSpec } from '../../loss/spec.ts';
-import { Sum } from '../../loss/sum.ts';
 import type { Targets } from '../../loss/targets.ts';
 import { finish } from '../../loss/work.ts';
 import type { Numbers } from './backends.ts';
@@ -57,10 +56,7 @@ export function gradientUpstream(
 ): Float32Array {
   if (spec.reduction === 'none') return dy;
   if (spec.reduction === 'sum') return new Float32Array(rows).fill(dy[0]!);
-  const share = new Sum();
-  for (let row = 0; row < rows; row++) {
-    const target = targets.kind === 'soft' ? null : targets.values[row]!;
-    share.add(shareOf(spec, target, target !== null && isIgnoredTarget(target, targets.kind, spec)));
-  }
-  return new Float32Array(rows).fill(dy[0]! / share.value);
+  const indices = targets.kind === 'soft' ? new Int32Array(rows) : targets.values;
+  const share = shareOfRows(indices, targets.kind, spec);
+  return new Float32Array(rows).fill(dy[0]! / share);
 }

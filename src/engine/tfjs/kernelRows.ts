@@ -32,7 +32,7 @@ export class KernelRows implements LossRows {
 
   measureWork(rows: Rows, targets: Targets | null, spec: PassSpec): Work<RowStats> {
     return KernelMeasure.computes(rows, targets, spec)
-      ? this.#measure.measureWork(rows, targets, spec)
+      ? this.#measure.copiedWork(rows, targets, spec)
       : rowStatsWork(rows, targets, spec);
   }
 

@@ -1,7 +1,6 @@
 import { type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
 import { offsetOf, type Rows } from '../../loss/layout.ts';
-import { isIgnoredTarget, type PassSpec, type RowStats, shareOf } from '../../loss/rowStats.ts';
-import { Sum } from '../../loss/sum.ts';
+import { type PassSpec, type RowStats, shareOfRows } from '../../loss/rowStats.ts';
 import type { Targets } from '../../loss/targets.ts';
 import { SLICE, type Work } from '../../loss/work.ts';
 import { run, STATS, STATS_COLUMNS } from './op.ts';
@@ -27,10 +26,7 @@ export function* measureByOpWork(rows: Rows, targets: Targets | null, spec: Pass
       });
     });
   }
-  const share = new Sum();
-  for (const index of target)
-    share.add(shareOf(spec, kind === 'soft' ? null : index, isIgnoredTarget(index, kind, spec)));
-  return { ...stats, targets: kind, rows: count, classes, share: share.value };
+  return { ...stats, targets: kind, rows: count, classes, share: shareOfRows(target, kind, spec) };
 }
 
 function labelsTensor(rows: Rows, targets: Targets, first: number, last: number): Tensor {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { CONVENTION_NAMES, CONVENTIONS } from '../../../../src/loss/conventions.ts';
 import { layoutOf, type Rows } from '../../../../src/loss/layout.ts';
 import {
@@ -98,7 +98,9 @@ function expectSame(found: RowStats, expected: RowStats): void {
   }
 }
 
-describe.each(BACKENDS)('$name measures as float64 does', ({ measureWork }) => {
+describe.each(BACKENDS)('$name measures as float64 does', ({ measureWork, prepare }) => {
+  beforeAll(() => prepare?.());
+
   it.each(Object.entries(FAMILIES))('%s logits', (_, logit) => {
     fc.assert(
       fc.property(SHAPES, (shape) => {

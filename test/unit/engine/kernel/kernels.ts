@@ -5,9 +5,11 @@ import { createMemory, instantiate } from '../../../../src/engine/kernel/kernel.
 import { KernelMeasure } from '../../../../src/engine/measure/kernelMeasure.ts';
 import { NodeThreads } from '../../../../src/engine/measure/threads.node.ts';
 import { NO_THREADS } from '../../../../src/engine/measure/threads.ts';
-import { copied, type MeasureWork, type RowStats, rowStatsWork } from '../../../../src/loss/rowStats.ts';
-import type { Work } from '../../../../src/loss/work.ts';
+import { EXACT_ROWS } from '../../../../src/engine/tfjs/lossRows.ts';
+import { measureByOpWork } from '../../../../src/engine/tfjs/measure.ts';
+import { type MeasureWork, rowStatsWork } from '../../../../src/loss/rowStats.ts';
 import { ROOT } from '../../../vscode/paths.ts';
+import { kernelRows, useOp } from '../tfjs/backends.ts';
 
 /** A build of the kernel, as `npm run build` leaves it. */
 export function kernelBuild(name: 'shared-relaxed' | 'shared-plain' | 'private-relaxed' | 'private-plain') {
@@ -27,14 +29,6 @@ const relaxed = new KernelMeasure(kernelBuild('private-relaxed'), false, NO_THRE
 const plain = new KernelMeasure(kernelBuild('private-plain'), false, NO_THREADS);
 const shared = new KernelMeasure(kernelBuild('shared-relaxed'), true, NO_THREADS);
 
-/** The result of `work` in memory of its own. */
-export function* keptWork(kernel: KernelMeasure, work: Work<RowStats>): Work<RowStats> {
-  const stats = yield* work;
-  const kept = copied(stats);
-  kernel.release(stats);
-  return kept;
-}
-
 /** The logits where the kernel reads them in place. */
 const resident: MeasureWork = function* (rows, targets, spec) {
   const { memory } = shared;
@@ -42,7 +36,7 @@ const resident: MeasureWork = function* (rows, targets, spec) {
   try {
     const values = memory.floats(at, rows.values.length);
     values.set(rows.values);
-    return yield* keptWork(shared, shared.measureWork({ ...rows, values }, targets, spec));
+    return yield* shared.copiedWork({ ...rows, values }, targets, spec);
   } finally {
     memory.free(at);
   }
@@ -51,6 +45,7 @@ const resident: MeasureWork = function* (rows, targets, spec) {
 export interface Backend {
   readonly name: string;
   readonly measureWork: MeasureWork;
+  readonly prepare?: () => Promise<void>;
 }
 
 /** All that measure rows: one body of tests for all of them. */
@@ -59,6 +54,12 @@ export const BACKENDS: readonly Backend[] = [
   { name: 'kernel', measureWork: (...question) => relaxed.measureWork(...question) },
   { name: 'kernel without fused multiply-add', measureWork: (...question) => plain.measureWork(...question) },
   { name: 'kernel on resident logits', measureWork: resident },
+  ...['cpu', 'wasm'].map((backend) => ({
+    name: `tfjs on its ${backend} backend`,
+    measureWork: measureByOpWork,
+    prepare: () => useOp(backend, kernelRows('private-relaxed')),
+  })),
+  { name: 'tfjs without WASM SIMD', measureWork: measureByOpWork, prepare: () => useOp('cpu', EXACT_ROWS) },
 ];
 
 /** A kernel whose threads run the packaged engine. */

@@ -5,12 +5,11 @@ import { describe, expect, it } from 'vitest';
 import { KernelMeasure } from '../../../../src/engine/measure/kernelMeasure.ts';
 import { NodeThreads } from '../../../../src/engine/measure/threads.node.ts';
 import { layoutOf, type Rows } from '../../../../src/loss/layout.ts';
-import { type RowStats, rowStatsWork } from '../../../../src/loss/rowStats.ts';
+import { copied, type RowStats, rowStatsWork } from '../../../../src/loss/rowStats.ts';
 import { DEFAULT_SPEC } from '../../../../src/loss/spec.ts';
 import type { Work } from '../../../../src/loss/work.ts';
 import { ROOT } from '../../../vscode/paths.ts';
 import { FAMILIES, randomOf } from './families.ts';
-import { keptWork, kernelBuild, threadedKernel } from './kernels.ts';
 
 const SHAPE = [30_000, 100];
 
@@ -24,7 +23,7 @@ function residentRows({ memory }: KernelMeasure): Rows {
 }
 
 function measure(kernel: KernelMeasure, rows: Rows): Promise<RowStats> {
-  return run(keptWork(kernel, kernel.measureWork(rows, null, DEFAULT_SPEC)));
+  return run(kernel.copiedWork(rows, null, DEFAULT_SPEC));
 }
 
 /** What this thread gives by itself, on a copy of the logits. */
@@ -107,7 +106,7 @@ describe('threads that help', () => {
     await expect(run(work)).rejects.toThrow('The file ends at byte');
     writeFileSync(path, rows.values.slice());
     const again = kernel.sourceWork({ file }, rows.layout, null, DEFAULT_SPEC);
-    expect(await run(keptWork(kernel, again))).toEqual(await alone(rows));
+    expect(copied(await run(again))).toEqual(await alone(rows));
     rmSync(path);
   });
 });

@@ -25,15 +25,18 @@ const ROWS: Readonly<Record<string, LossRows>> = {
   'no WASM SIMD': EXACT_ROWS,
 };
 
+/** Makes tfjs work on `backend`, with our op computed by `rows`. */
+export async function useOp(backend: string, rows: LossRows): Promise<void> {
+  if (!(await tf.setBackend(backend))) throw new Error(`tfjs has no ${backend} backend here`);
+  registerOp(rows);
+}
+
 /** One body of tests for each tfjs backend and each way to compute the op. */
 export function describeOp(title: string, body: () => void): void {
   for (const backend of ['cpu', 'wasm']) {
     for (const [name, rows] of Object.entries(ROWS)) {
       describe(`${title} (tfjs ${backend}, ${name})`, () => {
-        beforeAll(async () => {
-          if (!(await tf.setBackend(backend))) throw new Error(`tfjs has no ${backend} backend here`);
-          registerOp(rows);
-        });
+        beforeAll(() => useOp(backend, rows));
         body();
       });
     }

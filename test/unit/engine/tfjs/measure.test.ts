@@ -13,7 +13,7 @@ import { anyCall, inputOf, isSoft } from './inputs.ts';
 /** The first row whose figures aren't those of float64 to 1e−6; −1 if there is none. */
 function wrongRow(found: RowStats, expected: RowStats): number {
   const near = (a: number, b: number) =>
-    Object.is(a, b) || a === b || Math.abs(a - b) <= 1.2e-6 * Math.max(Math.abs(b), 1e-6);
+    Object.is(a, b) || a === b || Math.abs(a - b) <= 1e-6 * Math.max(Math.abs(b), 1e-6);
   return expected.hard.findIndex(
     (hard, row) =>
       !near(found.hard[row]!, hard) ||
