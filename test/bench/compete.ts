@@ -59,17 +59,16 @@ export async function compete(
         const missing = contender.greeting.missing[name];
         if (missing !== undefined) throw new CannotRun(missing);
         const ask = (count: number) => contender.ask({ task, contender: name, threads, rows: count });
-        if (name.startsWith('tfjs')) {
-          const estimate = await estimatedMs(rows, async (count) => (await ask(count)).ms);
-          if (estimate > means.patienceMs)
-            throw new CannotRun(`takes about ${Math.round(estimate / 1000)} s for ${size}`);
-        }
+        const probed = name.startsWith('tfjs');
+        const expectedMs = probed ? await estimatedMs(rows, async (count) => (await ask(count)).ms) : 0;
+        if (expectedMs > 2 * means.patienceMs)
+          throw new CannotRun(`takes about ${Math.round(expectedMs / 1000)} s for ${size}`);
         const run = async () => {
           const { ms, loss } = await ask(rows);
           losses.set(name, loss);
           return ms;
         };
-        entrants.push({ name: `${name}, ${threads}`, contender: name, threads, run });
+        entrants.push({ name: `${name}, ${threads}`, contender: name, threads, run, ...(probed && { expectedMs }) });
       } catch (error) {
         if (!(error instanceof CannotRun)) throw error;
         notes.add(`${name}: ${error.message}`);

@@ -12,7 +12,7 @@ export interface Options {
   /** Those whose gradient is taken, too. */
   readonly gradientShapes: readonly Shape[];
   readonly rounds: number;
-  /** What a contender may take of a shape before it's given fewer turns; what would take longer for one is left out. */
+  /** What a contender may take for a shape before it's given fewer turns; who takes twice as long for one is left out. */
   readonly patienceMs: number;
   /** Sizes of the files that are read. */
   readonly npyShape: Shape;
@@ -50,7 +50,7 @@ const FULL = {
     [4096, 32_000],
   ],
   rounds: 7,
-  patienceMs: 20_000,
+  patienceMs: 12_000,
   npyShape: [50_000, 1000],
   jsonShape: [5000, 1000],
 } as const satisfies Partial<Options>;

@@ -39,10 +39,11 @@ async function measure(options: Options): Promise<Report> {
     return results;
   };
   const onAll = (contender: Wanted['contender']) => THREADS.map((threads) => ({ contender, threads }));
+  const onAllKept = process.platform === 'linux' ? onAll('torch-eager-kept') : [];
   const results = await competing('loss', shapes, [
     ...onAll('smooth-labels'),
     ...onAll('torch-eager'),
-    ...(process.platform === 'linux' ? onAll('torch-eager-kept') : []),
+    ...onAllKept,
     ...onAll('torch-compile'),
     { contender: 'tfjs-wasm', threads: 1 },
     { contender: 'tfjs-cpu', threads: 1 },
@@ -50,6 +51,7 @@ async function measure(options: Options): Promise<Report> {
   const gradient = await competing('gradient', gradientShapes, [
     { contender: 'smooth-labels', threads: 1 },
     { contender: 'torch-eager', threads: 1 },
+    ...onAllKept.slice(0, 1),
   ]);
   const ingest: IngestResult[] = [];
   if (wants('npy')) {

@@ -3,6 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** One that takes turns with others. */
 export interface Entrant {
   readonly name: string;
+  /** About what a turn takes, where that's known before the first one. */
+  readonly expectedMs?: number;
   /** Milliseconds it measured itself. Rejects with `CannotRun` where it has to give up. */
   run(): Promise<number>;
 }
@@ -22,7 +24,7 @@ export interface Turns<E extends Entrant> {
 }
 
 /**
- * Lets the entrants run in turn, `rounds` times after two warm-up turns: what slows one slows all. One that would take longer
+ * Lets the entrants run in turn, `rounds` times after two turns to warm up: what slows one slows all. One that would take longer
  * than `patienceMs` for all its turns gets fewer, evenly spread, but one at least.
  */
 export async function takeTurns<E extends Entrant>(
@@ -45,11 +47,14 @@ export async function takeTurns<E extends Entrant>(
   };
   const turns = new Map<E, number>();
   for (const entrant of entrants) {
-    await attempt(entrant);
-    const warm = failed.has(entrant) ? undefined : await attempt(entrant);
-    if (warm === undefined) continue;
+    let warm = entrant.expectedMs;
     // A turn as long as this needs no warming up.
-    times.set(entrant, warm > patienceMs / 4 ? [warm] : []);
+    if (warm === undefined || warm < patienceMs / 4) {
+      await attempt(entrant);
+      warm = failed.has(entrant) ? undefined : await attempt(entrant);
+    }
+    if (warm === undefined) continue;
+    times.set(entrant, []);
     turns.set(entrant, Math.min(rounds, Math.max(1, Math.floor(patienceMs / warm))));
   }
   for (let round = 0; round < rounds; round++) {
