@@ -68,7 +68,13 @@ export async function compete(
           losses.set(name, loss);
           return ms;
         };
-        entrants.push({ name: `${name}, ${threads}`, contender: name, threads, run, ...(probed && { expectedMs }) });
+        entrants.push({
+          name: `${name}, ${threads}`,
+          contender: name,
+          threads,
+          run,
+          ...(probed && { expectedMs }),
+        });
       } catch (error) {
         if (!(error instanceof CannotRun)) throw error;
         notes.add(`${name}: ${error.message}`);

@@ -111,7 +111,12 @@ function gradientRows(gradient: readonly Result[]): string[][] {
     return (['torch-eager', 'torch-eager-kept'] as const).map((peer) => {
       const theirs = find(gradient, shape, [peer, 1]);
       const other = theirs === undefined ? '' : `${duration(theirs)} ms, ${columnName([peer, 1])}`;
-      return [`loss and gradient, ${shapeName(shape)}`, `${duration(ours)} ms, 1T`, other, ratio(theirs, ours)];
+      return [
+        `loss and gradient, ${shapeName(shape)}`,
+        `${duration(ours)} ms, 1T`,
+        other,
+        ratio(theirs, ours),
+      ];
     });
   });
 }

@@ -3,16 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { largeLogitsJson } from '../fixtures/largeLogits.ts';
+import { npyFile } from '../fixtures/npy.ts';
 import { removeAtExit } from '../vscode/processTree.ts';
 import { Panel } from './panel.ts';
 import { openWorkbench, type Workbench } from './workbench.ts';
 
-const FILES = {
+const FILES: Readonly<Record<string, string | Uint8Array>> = {
   'rows.json': '[\n  [1, 2, 3],\n  [3, 2, 1],\n  [0, 0, 9]\n]\n',
   'ragged.json': '[\n  [1, 2],\n  [3, 4],\n  [5, 6, 7]\n]\n',
   'notes.md': '# Nothing here\n',
   'emoji.json': '{"names": ["😀", "🙃"],\r\n "logits": [[2, 1]],\r\n "label": ["🙃"]}\r\n',
   'large.json': largeLogitsJson(100_000, 10),
+  'logits.npy': npyFile([20_000, 100], new Float32Array(2_000_000)),
+  'cut.npy': npyFile([2, 2], [1, 2, 3, 4]).slice(0, -4),
 };
 
 describe('logits come from', () => {
@@ -22,7 +25,7 @@ describe('logits come from', () => {
   beforeAll(async () => {
     const folder = mkdtempSync(join(tmpdir(), 'inputs-'));
     removeAtExit(folder);
-    for (const [name, text] of Object.entries(FILES)) writeFileSync(join(folder, name), text);
+    for (const [name, content] of Object.entries(FILES)) writeFileSync(join(folder, name), content);
     workbench = await openWorkbench({ vsix: inject('vsix'), folder, restricted: true });
   });
   afterAll(() => workbench?.close());
@@ -92,6 +95,23 @@ describe('logits come from', () => {
     });
     expect(slowest).toBeLessThan(250);
     expect((await panel.rows()).length).toBeGreaterThan(10);
+  });
+
+  test('a NumPy file of 20,000 × 100 logits, from the explorer', async () => {
+    await workbench.page.getByRole('treeitem', { name: 'logits.npy' }).first().click({ button: 'right' });
+    await workbench.page.getByRole('menuitem', { name: 'Smooth labels' }).click();
+    panel = await Panel.of(workbench, 'logits.npy');
+    expect(await panel.text('[data-figure="shape"]')).toBe('20 000 × 100 logits');
+    expect(await panel.text('.assumed')).toBe('targets assumed: each row’s argmax');
+    // All logits are alike: the loss of a guess, whatever α is.
+    expect(await panel.figure('loss')).toBeCloseTo(Math.log(100), 5);
+  });
+
+  test('not a NumPy file that was cut short: the message says what is missing', async () => {
+    await workbench.page.getByRole('treeitem', { name: 'cut.npy' }).first().click({ button: 'right' });
+    await workbench.page.getByRole('menuitem', { name: 'Smooth labels' }).click();
+    await workbench.runCommand('Show Notifications');
+    await notification('The file has 140 bytes, but its header promises 144').waitFor();
   });
 
   test('not a ragged file: the message names the place', async () => {

@@ -9,7 +9,7 @@ import type { NpyHeader } from './header.ts';
 /** All that is known of the logits of a .npy file but their values. */
 export type NpyBatch = Omit<LogitsBatch, 'values'>;
 
-/** float32 has about so many digits after the point where logits usually are. */
+/** float32 has about so many digits after the point where probabilities are. */
 const DECIMALS = 6;
 
 /** Which axis has the classes: the last of one or two, as the text readers have it, else axis 1 as in PyTorch. */
@@ -32,7 +32,8 @@ export function describeNpy(
     classNames: null,
     keys: { logits: null, targets: null },
     declared: { labelSmoothing: null, weight: null, ignoreIndex: null, reduction: null },
-    decimals: DECIMALS,
+    // Nothing was rounded to be written down.
+    decimals: 0,
     spans: new Float64Array(0),
     start: 0,
     end: 0,

@@ -1,4 +1,4 @@
-import { among, classes, padding, targetOf, weightOf, weights, weightSum, writeOne } from './pass';
+import { among, classes, padding, targetOf, weightOf, writeOne } from './pass';
 
 /** Where class k of a row of the soft targets is; they lie as the logits do. */
 @inline function softAt(soft: usize, k: i32, stride: usize): f32 {

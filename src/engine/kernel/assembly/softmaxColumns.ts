@@ -1,5 +1,5 @@
 import { c0, c1, c2, c3, c4, exp4, expOf } from './exp';
-import { deepest, log2e, minusInfinity, one, rounder, zero } from './lanes';
+import { deepest, log2e, one, rounder, zero } from './lanes';
 import { carefulSoftmax } from './careful';
 import { among, classes, scratch, targetOf, targets, weights, weightSum, writeSoftmax } from './pass';
 

@@ -1,6 +1,6 @@
 import { c0, c1, c2, c3, c4, exp4, expOf } from './exp';
 import {
-  deepest, finite, largestLane, log2e, madd, minusInfinity, one, rounder, sumOfTwo, tailMask, widened, zero,
+  deepest, finite, largestLane, log2e, minusInfinity, one, rounder, sumOfTwo, tailMask, widened, zero,
 } from './lanes';
 import { carefulSoftmax } from './careful';
 import { among, classes, scratch, targetOf, weightOf, weights, weightSum, writeSoftmax } from './pass';

@@ -10,6 +10,7 @@ import { DEFAULT_SPEC } from '../../../../src/loss/spec.ts';
 import type { Work } from '../../../../src/loss/work.ts';
 import { ROOT } from '../../../vscode/paths.ts';
 import { FAMILIES, randomOf } from './families.ts';
+import { kernelBuild, threadedKernel } from './kernels.ts';
 
 const SHAPE = [30_000, 100];
 

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { chooseBuild } from '../../../src/engine/kernel/kernel.ts';
+import { Compute, EXACT_LOGITS } from '../../../src/engine/measure/compute.ts';
+import { computeLossWork } from '../../../src/loss/crossEntropy.ts';
+import { layoutOf } from '../../../src/loss/layout.ts';
+import { type MeasureWork, rowStatsWork } from '../../../src/loss/rowStats.ts';
+import { DEFAULT_SPEC } from '../../../src/loss/spec.ts';
+import { finish } from '../../../src/loss/work.ts';
+import { kernelBuild, threadedKernel } from './kernel/kernels.ts';
+
+const CLASSES = 1 << 6;
+
+function rowsOf(count: number, values = new Float32Array(count * CLASSES)) {
+  return { values, layout: layoutOf([count, CLASSES], 1) };
+}
+
+const never: MeasureWork = () => {
+  throw new Error('Not asked for');
+};
+
+describe('the choice of how to measure', () => {
+  const few = rowsOf(EXACT_LOGITS / CLASSES);
+  const many = rowsOf(EXACT_LOGITS / CLASSES + 1);
+
+  it('is float64 as long as a person may look at every digit', () => {
+    const compute = new Compute(threadedKernel(0), never);
+    expect(finish(compute.measureWork(few, null, DEFAULT_SPEC)).hard).toBeInstanceOf(Float64Array);
+    expect(finish(compute.measureWork(many, null, DEFAULT_SPEC)).hard).toBeInstanceOf(Float32Array);
+  });
+
+  it('is float64 for logits of float64, and for focal losses', () => {
+    const compute = new Compute(threadedKernel(0), never);
+    const precise = { ...many, values: Float64Array.from(many.values) };
+    expect(finish(compute.measureWork(precise, null, DEFAULT_SPEC)).hard).toBeInstanceOf(Float64Array);
+    const focal = { ...DEFAULT_SPEC, focal: { balance: 0.25, gamma: 2 } };
+    expect(finish(compute.measureWork(many, null, focal)).hard).toBeInstanceOf(Float64Array);
+  });
+
+  it('without WASM SIMD is what stands in for the kernel', () => {
+    const asked: number[] = [];
+    const compute = new Compute(undefined, (rows, ...rest) => {
+      asked.push(rows.layout.rows);
+      return rowStatsWork(rows, ...rest);
+    });
+    finish(compute.measureWork(few, null, DEFAULT_SPEC));
+    finish(compute.measureWork(many, null, DEFAULT_SPEC));
+    expect(asked).toEqual([many.layout.rows]);
+    expect(compute.allocate(10)).toHaveLength(10);
+  });
+
+  it('leaves nothing in the kernel’s memory once a loss is computed', () => {
+    const kernel = threadedKernel(0);
+    const compute = new Compute(kernel, never);
+    const input = {
+      ...DEFAULT_SPEC,
+      labelSmoothing: 0.1,
+      logits: { data: many.values, shape: [many.layout.rows, CLASSES] },
+      targets: { data: new Int32Array(many.layout.rows), shape: [many.layout.rows] },
+    };
+    const { loss } = finish(compute.scopedWork((measureWork) => computeLossWork(input, measureWork)));
+    expect(loss).toBeCloseTo(Math.log(CLASSES), 6);
+    expect(kernel.memory.used).toBe(0);
+  });
+
+  it('gives room that threads share for many logits, and takes it back', () => {
+    const kernel = threadedKernel(0);
+    const compute = new Compute(kernel, never);
+    const values = compute.allocate(EXACT_LOGITS + 1);
+    expect(values.buffer).toBeInstanceOf(SharedArrayBuffer);
+    expect(kernel.memory.addressOf(values)).toBeGreaterThan(0);
+    compute.release(values);
+    compute.release(new Float32Array(1));
+    expect(kernel.memory.used).toBe(0);
+  });
+});
+
+describe('the choice of a build', () => {
+  const relaxed = kernelBuild('private-relaxed');
+  const plain = kernelBuild('private-plain');
+  /** A module that no engine accepts. */
+  const unknown = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 99]);
+
+  it('prefers fused multiply-add', () => {
+    expect(chooseBuild({ relaxed, plain })).toBe(relaxed);
+  });
+
+  it('takes the plain one where there is none', () => {
+    expect(chooseBuild({ relaxed: unknown, plain })).toBe(plain);
+  });
+
+  it('has none where there is no SIMD', () => {
+    expect(chooseBuild({ relaxed: unknown, plain: unknown })).toBeUndefined();
+  });
+});
