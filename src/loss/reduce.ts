@@ -22,7 +22,9 @@ export function rowLoss(stats: RowStats, row: number, alpha: number): number {
 
 /** The loss of every row at α: (rows) nats. */
 export function rowLosses(stats: RowStats, alpha: number): Float64Array {
-  return Float64Array.from({ length: stats.rows }, (_, row) => rowLoss(stats, row, alpha));
+  const losses = new Float64Array(stats.rows);
+  for (let row = 0; row < losses.length; row++) losses[row] = rowLoss(stats, row, alpha);
+  return losses;
 }
 
 /** Sums over all rows, once; after that any α and reduction is a few multiplications. */

@@ -120,7 +120,8 @@ export function shareOfRows(
   if (denominator === 'counted' || soft || !weight) {
     if (!ignoring || denominator === 'all-weights') return target.length;
     let counted = 0;
-    for (const index of target) if (index !== ignoreIndex) counted++;
+    // An iterator takes several times as long.
+    for (let row = 0; row < target.length; row++) if (target[row] !== ignoreIndex) counted++;
     return counted;
   }
   const share = new Sum();

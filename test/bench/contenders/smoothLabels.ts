@@ -1,0 +1,77 @@
+import { workerData } from 'node:worker_threads';
+import { BUILDS, SHARED } from '../../../src/engine/kernel/builds.node.ts';
+import { Compute, startKernel } from '../../../src/engine/measure/compute.ts';
+import { help } from '../../../src/engine/measure/helper.node.ts';
+import { NodeThreads } from '../../../src/engine/measure/threads.node.ts';
+import type { Threads } from '../../../src/engine/measure/threads.ts';
+import { lossTotals, reducedLoss, rowLosses } from '../../../src/loss/reduce.ts';
+import { type RowStats, rowStatsWork } from '../../../src/loss/rowStats.ts';
+import { DEFAULT_SPEC } from '../../../src/loss/spec.ts';
+import { finish } from '../../../src/loss/work.ts';
+import { GradientPass } from './gradientPass.ts';
+import { ALPHA, fillWithLogits, randomTargets } from './logits.ts';
+import type { Request } from './protocol.ts';
+import { serve, timed } from './serve.ts';
+
+/** How many changes of α are timed at once: one takes less than the clock can tell. */
+const CHANGES = 1000;
+
+/** Measures logits that are in the kernel's memory, as the engine does. */
+function startServing(rows: number, classes: number): void {
+  const helpers = new NodeThreads(import.meta.filename);
+  let most = 0;
+  const threads: Threads = {
+    get most() {
+      return most;
+    },
+    start: (task, rooms) => helpers.start(task, rooms),
+  };
+  const kernel = startKernel(BUILDS, SHARED, threads);
+  if (kernel === undefined) throw new Error('This Node has no WASM SIMD');
+  const compute = new Compute(kernel, rowStatsWork);
+  const values = kernel.memory.floats(kernel.memory.allocate(4 * rows * classes), rows * classes);
+  fillWithLogits(values);
+  const layout = { rows, classes, inner: 1 };
+  const targets = { kind: 'indices', values: randomTargets(rows, classes) } as const;
+  let stats: RowStats | undefined;
+  let gradient: GradientPass | undefined;
+
+  const measured = () => {
+    if (stats) compute.releaseStats(stats);
+    stats = finish(compute.measureWork({ values, layout }, targets, DEFAULT_SPEC));
+    return reducedLoss(lossTotals(stats), ALPHA, 'mean');
+  };
+  const moveAlpha = (atOnce: number, lossAt: (alpha: number) => number) => {
+    const { ms, value } = timed(() => {
+      let sum = 0;
+      for (let i = 0; i < atOnce; i++) sum += lossAt(ALPHA + i / CHANGES);
+      return sum;
+    });
+    return { ms: ms / atOnce, loss: value / atOnce };
+  };
+  void serve({ versions: {}, missing: {} }, ({ task, threads: wanted }: Request) => {
+    most = wanted - 1;
+    if (task === 'loss') {
+      const { ms, value } = timed(measured);
+      return { ms, loss: value };
+    }
+    if (task === 'gradient') {
+      gradient ??= new GradientPass(kernel.memory, values, layout, targets.values);
+      const pass = gradient;
+      const { ms, value } = timed(() => {
+        const loss = measured();
+        pass.run(ALPHA);
+        return loss;
+      });
+      return { ms, loss: value };
+    }
+    if (stats === undefined) measured();
+    const held = stats!;
+    const totals = lossTotals(held);
+    if (task === 'alpha-mean') return moveAlpha(CHANGES, (alpha) => reducedLoss(totals, alpha, 'mean'));
+    return moveAlpha(1, (alpha) => rowLosses(held, alpha)[0]!);
+  });
+}
+
+if (workerData === 'helper') help();
+else startServing(Number(process.argv[2]), Number(process.argv[3]));
