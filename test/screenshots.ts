@@ -44,16 +44,9 @@ async function picture(vsix: string, theme: keyof typeof THEMES): Promise<void> 
   await workbench.close();
 }
 
-const SOURCE = `import torch
-from torch import nn
+const SOURCE = `from torch import nn
 
-
-class Classifier(nn.Module):
-    def __init__(self, features: int = 512):
-        super().__init__()
-        self.head = nn.Linear(features, 5)
-
-
+head = nn.Linear(512, 5)
 validation = nn.CrossEntropyLoss()
 criterion = nn.CrossEntropyLoss(label_smoothing=0.1)
 `;
@@ -63,8 +56,13 @@ async function hintsPicture(vsix: string, theme: keyof typeof THEMES): Promise<v
   const folder = mkdtempSync(join(tmpdir(), 'pictures-'));
   removeAtExit(folder);
   writeFileSync(join(folder, 'train.py'), SOURCE);
-  const settings = { ...BARE, 'editor.hover.delay': 100, 'editor.occurrencesHighlight': 'off' };
-  const size = { width: 860, height: 420 };
+  const settings = {
+    ...BARE,
+    'editor.hover.delay': 100,
+    'editor.hover.above': false,
+    'editor.occurrencesHighlight': 'off',
+  };
+  const size = { width: 860, height: 470 };
   const workbench = await openWorkbench({ vsix, theme, folder, settings, size, scale: 2 });
   const { page } = workbench;
   await workbench.openFile('train.py');
