@@ -14,12 +14,9 @@ describe('activation', () => {
     for (const event of events) assert.match(event, /^onWebviewPanel:|^onLanguage:./);
   });
 
-  it('is quick', async () => {
+  it('happens when it is asked for', async () => {
     const extension = extensions.getExtension(ID);
-    const start = performance.now();
     await extension?.activate();
-    // With what VS Code does about it, on a busy machine.
-    assert.ok(performance.now() - start < 250);
     assert.equal(extension?.isActive, true);
   });
 
