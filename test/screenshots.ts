@@ -1,9 +1,11 @@
 // Takes README's pictures from the packaged extension on the sample: `npm run screenshots`.
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openWorkbench, type THEMES } from './e2e/workbench.ts';
 import { packageExtension } from './package.ts';
 import { OUTPUT, ROOT, SAMPLES } from './vscode/paths.ts';
+import { removeAtExit } from './vscode/processTree.ts';
 
 const PICTURES = join(ROOT, 'media', 'pictures');
 
@@ -42,9 +44,44 @@ async function picture(vsix: string, theme: keyof typeof THEMES): Promise<void> 
   await workbench.close();
 }
 
+const SOURCE = `from torch import nn
+
+head = nn.Linear(512, 5)
+validation = nn.CrossEntropyLoss()
+criterion = nn.CrossEntropyLoss(label_smoothing=0.1)
+`;
+
+/** Lenses, the hover of one, and its panel. */
+async function hintsPicture(vsix: string, theme: keyof typeof THEMES): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'pictures-'));
+  removeAtExit(folder);
+  writeFileSync(join(folder, 'train.py'), SOURCE);
+  const settings = {
+    ...BARE,
+    'editor.hover.delay': 100,
+    'editor.hover.above': false,
+    'editor.occurrencesHighlight': 'off',
+  };
+  const size = { width: 860, height: 470 };
+  const workbench = await openWorkbench({ vsix, theme, folder, settings, size, scale: 2 });
+  const { page } = workbench;
+  await workbench.openFile('train.py');
+  await page.keyboard.press('Control+KeyB');
+  await page.locator('.codelens-decoration', { hasText: 'floor' }).waitFor();
+  await page.waitForTimeout(2_000);
+  await page.locator('.view-line', { hasText: 'criterion' }).getByText('CrossEntropyLoss').hover();
+  await page.locator('.monaco-hover:visible img').waitFor();
+  await page.waitForTimeout(1_000);
+  const path = join(PICTURES, `hints-${theme}.png`);
+  await page.locator('.part.editor').screenshot({ path, animations: 'disabled' });
+  await workbench.close();
+}
+
 mkdirSync(PICTURES, { recursive: true });
 const vsix = await packageExtension('complete', join(OUTPUT, 'packages'));
 for (const theme of ['light', 'dark', 'contrast'] as const) {
+  await hintsPicture(vsix, theme);
+  console.log(`media/pictures/hints-${theme}.png`);
   await picture(vsix, theme);
   console.log(`media/pictures/panel-${theme}.png`);
 }

@@ -59,12 +59,20 @@ describe('checks', () => {
     assert.match(diagnostic.message, /PyTorch takes it as 0: nothing is smoothed\.$/);
   });
 
-  it('say that there’s no such argument, and remove it', async () => {
-    const { document, diagnostic } = await checked(
+  it('say that there’s no such argument', async () => {
+    const { diagnostic } = await checked(
       'from torch import nn\nloss = nn.BCEWithLogitsLoss(label_smoothing=0.1)\n',
     );
+    assert.equal(diagnostic.severity, DiagnosticSeverity.Error);
     assert.match(diagnostic.message, /^nn\.BCEWithLogitsLoss has no label_smoothing/);
-    assert.equal(await fixed(document), 'from torch import nn\nloss = nn.BCEWithLogitsLoss()\n');
+  });
+
+  it('give an argument its right name', async () => {
+    const { document, diagnostic } = await checked(
+      'from torch import nn\nloss = nn.CrossEntropyLoss(smoothing=0.1)\n',
+    );
+    assert.match(diagnostic.message, /^nn\.CrossEntropyLoss has no smoothing/);
+    assert.match(await fixed(document), /CrossEntropyLoss\(label_smoothing=0\.1\)/);
   });
 
   it('say since when Keras has the argument', async () => {

@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   type CodeLens,
   commands,
@@ -10,9 +13,19 @@ import {
   workspace,
 } from 'vscode';
 
-/** Opens a text, shown or not, in a language. */
+const EXTENSIONS: Readonly<Record<string, string>> = {
+  python: 'py',
+  yaml: 'yaml',
+  json: 'json',
+  toml: 'toml',
+  shellscript: 'sh',
+};
+
+/** Opens a text as a file of its own: untitled documents would get each other's names. */
 export async function open(content: string, language = 'python'): Promise<TextDocument> {
-  return workspace.openTextDocument({ content, language });
+  const path = join(mkdtempSync(join(tmpdir(), 'hints-')), `source.${EXTENSIONS[language]}`);
+  writeFileSync(path, content);
+  return workspace.openTextDocument(path);
 }
 
 /** The titles of all lenses of a document, in its order, those of one line joined as VS Code shows them. */

@@ -38,7 +38,7 @@ export function* configDocumentWork(
 }
 
 /** Objects between two yields. */
-const OBJECTS = 50;
+const OBJECTS = 20;
 
 function* analysisWork({ objects, complete, said }: ConfigFile): Work<LossAnalysis> {
   const sources = { said, around: objects.flatMap(evidenceIn) };

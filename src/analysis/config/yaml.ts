@@ -7,7 +7,7 @@ import { type ConfigFile, saidInComments } from './file.ts';
 import { emptyScalar, scalarOf } from './scalars.ts';
 
 /** Lexemes between two yields. */
-const LEXEMES = 500;
+const LEXEMES = 100;
 /** Deeper than any config; the reader is recursive. */
 const DEPTH = 100;
 

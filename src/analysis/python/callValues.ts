@@ -137,7 +137,7 @@ function attributeNamed(
 ): Value {
   const found = name.kind === 'text' ? resolver.member(object, name.text) : UNKNOWN;
   if (found.kind !== 'unknown' && found.kind !== 'settings' && found.kind !== 'path') return found;
-  if (!otherwise) return UNKNOWN;
+  if (!otherwise) return found.kind === 'path' ? found : UNKNOWN;
   const value = resolver.evaluate(otherwise);
   const label = name.kind === 'text' ? name.text : '';
   return via(value, 'parameter', label, placeOf(otherwise.scope.module, otherwise.node));

@@ -1,5 +1,5 @@
 /** What IPython has and Python doesn't: `%matplotlib inline`, `!pip install x`, `x = !ls`, `nn.Module?`. */
-const ANY = /^[ \t]*[%!?]|=[ \t]*[%!]|\?[ \t]*\r?$/m;
+const ANY = /\n[ \t]*[%!?]|^[ \t]*[%!?]|=[ \t]*[%!]|\?[ \t]*\r?(?:\n|$)/;
 const WHOLE_LINE = /^([ \t]*)([%!?].*|[\w.]+\?{1,2}[ \t]*)$/;
 const ASSIGNED = /^([ \t]*[\w.,[\]'" ]+=[ \t]*)([%!].*)$/;
 /** Cell magics whose cell is still Python. */

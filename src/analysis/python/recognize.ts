@@ -58,7 +58,13 @@ export class Recognizer {
     if (!callee) return undefined;
     const hinted = this.#hinted(site);
     const { module } = scope;
-    if (!hinted && name !== 'partial' && name !== '__init__' && !this.#namesOf(module).has(name)) {
+    if (
+      !hinted &&
+      name !== 'partial' &&
+      name !== '__init__' &&
+      !CALLED_NAMES.has(name) &&
+      !this.#namesOf(module).has(name)
+    ) {
       if (!SMOOTHING_CALLEE.test(name)) return undefined;
     }
     if (name === 'dict') return undefined;
@@ -228,17 +234,17 @@ export class Recognizer {
     return found;
   }
 
-  /** Names a call of which may be a loss: the registry's, what they are imported or assigned as, definitions with a hint. */
+  /** Other names a call of which may be a loss: what the registry's are imported or assigned as, definitions with a hint. */
   #namesOf(module: PyModule): ReadonlySet<string> {
     const known = this.#names.get(module);
     if (known) return known;
-    const names = new Set(CALLED_NAMES);
+    const names = new Set<string>();
     for (const scope of module.scopes) {
       if (scope.name !== '' && this.#hasHint(module, scope.span)) names.add(scope.name);
       for (const [name, bindings] of scope.bindings) {
         const renamed = bindings.some((binding) => {
           if (binding.kind === 'import') return binding.name !== null && CALLED_NAMES.has(binding.name);
-          if (binding.kind !== 'value') return false;
+          if (binding.kind !== 'value' || !/^(?:Variable|Member)/.test(binding.value.name)) return false;
           const text = textOf(binding.value, module.text);
           return (
             text.length < 200 &&

@@ -300,11 +300,7 @@ export class Resolver {
       const value = this.#classMember(base.scope, name, given, depth + 1);
       if (value.kind !== 'unknown') return value;
     }
-    // Lightning keeps the arguments of __init__ in hparams.
-    const init = name.startsWith('hparams.') ? of.bindings.get('__init__')?.at(-1) : undefined;
-    const kept =
-      init?.kind === 'definition' ? init.defined.bindings.get(name.slice('hparams.'.length)) : undefined;
-    return kept ? agreed(last(kept).map((binding) => this.bound(name, binding))) : UNKNOWN;
+    return name === 'hparams' ? keptArguments(of) : UNKNOWN;
   }
 
   #attribute(name: string, binding: Binding, given: ReadonlyMap<string, Expression>): Value {
@@ -365,4 +361,14 @@ function literal(node: SyntaxNode, module: PyModule): Value {
   if (Number.isNaN(value)) return UNKNOWN;
   const token = { place: placeOf(module, node), complement: false };
   return { kind: 'number', value, integer: !/[.eE]/.test(text) || /^0[xX]/.test(text), origins: [], token };
+}
+
+/** Lightning keeps the arguments of __init__ in hparams. */
+function keptArguments(of: Scope): Value {
+  const init = of.bindings.get('__init__')?.at(-1);
+  if (init?.kind !== 'definition') return UNKNOWN;
+  const entries = init.defined.parameters.flatMap(({ name, fallback }) =>
+    fallback ? [[name, { node: fallback, scope: of }] as const] : [],
+  );
+  return { kind: 'mapping', entries: new Map(entries) };
 }

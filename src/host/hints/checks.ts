@@ -58,7 +58,7 @@ function fixTitle(finding: LossFinding, { kind, edits }: Fix): string {
     case 'name-argument':
       return finding.rule === 'other-parameter'
         ? l10n.t('Name the argument: {0}={1}', finding.argument, finding.found)
-        : l10n.t('Name the argument');
+        : l10n.t('Rename it to {0}', edits.map(({ text }) => text).join(' '));
     case 'write-as-float':
       return l10n.t('Write {0}', edits.map(({ text }) => text).join(' '));
     case 'remove-argument':

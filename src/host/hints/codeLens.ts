@@ -73,7 +73,7 @@ function textOf(effect: Effect, config: LossConfig, classes: KnownClasses | null
     case 'refused':
       return l10n.t('α {0} · {1}', plain(effect.alpha), refusal(effect));
     case 'ambiguous':
-      return [l10n.t('α {0}', plain(effect.alpha)), ...(classes ? [k] : [])].join(' · ');
+      return ambiguousText(effect.alpha, classes);
     case 'smoothed':
       return smoothedText(effect, config, classes, k);
   }
@@ -91,6 +91,19 @@ function smoothedText(
   const targets = l10n.t('α {0} · {1} → {2} / {3}', plain(alpha), k, plain(on), plain(off));
   const shown = anyClasses ? l10n.t('α {0} → {1} / {2}', plain(alpha), plain(on), plain(off)) : targets;
   return hasFloor(config) ? `${shown} · ${l10n.t('floor {0} nats', nats(floor, 3))}` : shown;
+}
+
+/** Most frameworks read α as PyTorch does. */
+function ambiguousText(alpha: number, classes: KnownClasses | null): string {
+  if (!classes) return l10n.t('α {0}', plain(alpha));
+  const { on, off } = figuresOf('UNIFORM_K', alpha, classes.value, 'ce');
+  return l10n.t(
+    'α {0} · K {1} → {2} / {3} if read as by PyTorch',
+    plain(alpha),
+    classes.value,
+    plain(on),
+    plain(off),
+  );
 }
 
 function otherText(instead: 'fixed' | 'focal' | 'preference', { alpha }: LossConfig): string {

@@ -193,7 +193,7 @@ export function aboutRefused({ config, effect }: Of<'refused'>): string {
 }
 
 /** The two most common meanings, side by side. */
-export function aboutReadings({ effect, classes }: Of<'ambiguous'>): string {
+export function aboutReadings({ config, effect, classes }: Of<'ambiguous'>): string {
   const counts = classes ? [classes.value] : SOME_CLASSES;
   const readings: readonly ConventionName[] = ['UNIFORM_K', 'UNIFORM_OTHERS'];
   const rows = counts.flatMap((count) =>
@@ -203,10 +203,11 @@ export function aboutReadings({ effect, classes }: Of<'ambiguous'>): string {
     }),
   );
   const head = [l10n.t('read as by'), 'K', l10n.t('true class'), l10n.t('others'), l10n.t('floor')];
-  return [
-    l10n.t('Several frameworks have this key, and don’t mean the same by it. Losses in nats:'),
-    table(head, rows),
-  ].join('\n\n');
+  const why =
+    config.kind === 'key' || config.kind === 'flag'
+      ? l10n.t('Several frameworks have this name for it, and don’t mean the same.')
+      : l10n.t('What {0} does with α isn’t known here.', code(config.name));
+  return [`${why} ${l10n.t('The usual readings, losses in nats:')}`, table(head, rows)].join('\n\n');
 }
 
 export function aboutOther({ effect }: Of<'other'>): string {
