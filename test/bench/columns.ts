@@ -9,6 +9,7 @@ export const NAMES: Readonly<Record<ContenderName, string>> = {
   'tfjs-wasm': 'tfjs wasm',
   'tfjs-cpu': 'tfjs cpu',
 };
+
 /** Who, on how many threads. */
 export type Column = readonly [contender: ContenderName, threads: number];
 

@@ -93,7 +93,7 @@ function limitsLine({ readGBPerSecond: read, expGigaPerSecond: exp, firstTouchGB
     `Limits of this machine in WASM on 1 and 2 threads: memory is read at ${duration(read.oneThread)}`,
     `and ${duration(read.twoThreads)} GB/s, exponentials of numbers in cache come at`,
     `${duration(exp.oneThread)} and ${duration(exp.twoThreads)} billion/s. Memory written for the first time comes at`,
-    `${duration(firstTouchGBPerSecond)} GB/s: that's where PyTorch, if it doesn't keep its memory, spends its time.`,
+    `${duration(firstTouchGBPerSecond)} GB/s, as that of PyTorch does in every call unless it's kept.`,
   ].join(' ');
 }
 
