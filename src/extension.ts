@@ -8,11 +8,7 @@ import { startEngine } from './host/startEngine.node.ts';
 
 export type { SmoothLabelsApi };
 
-/** What `performance` knows the time of `activate` by. */
-export const ACTIVATION = 'smoothLabels.activate';
-
 export function activate(context: ExtensionContext): SmoothLabelsApi {
-  const start = performance.now();
   const engine = new EngineClient(() => startEngine(context.extensionUri));
   const panels = new Panels(engine, context);
   const hints = registerHints(context, panels);
@@ -22,6 +18,5 @@ export function activate(context: ExtensionContext): SmoothLabelsApi {
     commands.registerCommand('smoothLabels.open', () => run()),
     commands.registerCommand('smoothLabels.openFile', run),
   );
-  performance.measure(ACTIVATION, { start });
   return createApi(engine, hints);
 }

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { Module } from 'node:module';
 import { basename, join } from 'node:path';
 import { describe, it } from 'mocha';
-import { commands, extensions } from 'vscode';
+import * as vscode from 'vscode';
+import { commands, Disposable, type Extension, extensions } from 'vscode';
 
 const ID = 'smooth-labels.smooth-labels';
 
@@ -22,15 +23,12 @@ describe('activation', () => {
 
   it('takes less than 5 ms of our own code', async () => {
     const extension = extensions.getExtension(ID)!;
-    await extension.activate();
     const path = join(extension.extensionPath, 'dist', 'extension.js');
     const source = readFileSync(path, 'utf8');
-    // What loading it takes, again and again: on a busy machine one time says little.
-    const loading = Math.min(...Array.from({ length: 7 }, () => millisecondsOf(() => loaded(path, source))));
-    const [activation] = performance.getEntriesByName('smoothLabels.activate', 'measure');
-    const own = loading + activation!.duration;
-    console.log(`Loading takes ${loading.toFixed(2)} ms, activate() ${activation!.duration.toFixed(2)} ms`);
-    assert.ok(own < 5, `${own} ms`);
+    // Loaded and activated again and again: on a busy machine one time says little.
+    const times = Array.from({ length: 9 }, () => activationMilliseconds(path, source, extension));
+    console.log(`Loading and activating take ${Math.min(...times).toFixed(2)} ms`);
+    assert.ok(Math.min(...times) < 5, `${times} ms`);
   });
 
   it('loads nothing but the extension itself', async () => {
@@ -49,15 +47,31 @@ describe('activation', () => {
   });
 });
 
-function millisecondsOf(action: () => void): number {
+/** Loads the bundle as `require` does, and activates it in a context of its own. */
+function activationMilliseconds(path: string, source: string, { extensionUri }: Extension<unknown>): number {
+  const module = new Module(path) as Module & { _compile(source: string, path: string): void };
+  const { require } = module;
+  module.filename = path;
+  module.require = ((id: string) => (id === 'vscode' ? unregistered() : require.call(module, id))) as never;
+  const kept = { get: () => undefined, update: async () => {}, keys: () => [] };
+  const subscriptions: Disposable[] = [];
+  const context = { subscriptions, extensionUri, workspaceState: kept, globalState: kept };
   const start = performance.now();
-  action();
-  return performance.now() - start;
+  module._compile(source, path);
+  module.exports.activate(context);
+  const milliseconds = performance.now() - start;
+  for (const each of subscriptions) each.dispose();
+  return milliseconds;
 }
 
-/** Compiles and runs a file as `require` does, though it has been loaded before. */
-function loaded(path: string, source: string): void {
-  const module = new Module(path) as Module & { _compile(source: string, path: string): void };
-  module.filename = path;
-  module._compile(source, path);
+/** The real API, but for what can be registered only once, and is already. */
+function unregistered(): unknown {
+  const nothing = () => new Disposable(() => {});
+  const without = (target: object, name: string) =>
+    new Proxy(target, { get: (from, key) => (key === name ? nothing : Reflect.get(from, key)) });
+  const replaced: Readonly<Record<string, unknown>> = {
+    commands: without(vscode.commands, 'registerCommand'),
+    window: without(vscode.window, 'registerWebviewPanelSerializer'),
+  };
+  return new Proxy({}, { get: (_, key) => replaced[String(key)] ?? Reflect.get(vscode, key) });
 }
