@@ -8,6 +8,8 @@ export default defineConfig({
     // Each file has a VS Code and a browser: one at a time is plenty.
     fileParallelism: false,
     pool: 'forks',
+    // A busy machine draws late: what fails once is tried once more, and said.
+    retry: 1,
     testTimeout: 120_000,
     hookTimeout: 180_000,
     teardownTimeout: 20_000,
