@@ -6,14 +6,12 @@ import type { Work } from '../../loss/work.ts';
 import { JSON_SCANNER_BYTES, JsonScanner } from '../kernel/jsonScanner.ts';
 import { createMemory, instantiate, type KernelExports } from '../kernel/kernel.ts';
 import type { KernelMemory } from '../kernel/memory.ts';
-import { isClassMajor, type Pass, type Room, rowsOfBlock, scratchBytes } from './pass.ts';
+import { isClassMajor, NO_TARGET, type Pass, type Room, rowsOfBlock, scratchBytes } from './pass.ts';
 import { openRowsFile } from './rowsFile.node.ts';
 import type { FileOfRows, RowsFile } from './rowsFile.ts';
 import { type BringBlock, bringFrom, isDone, runPassWork, stopPass } from './runPass.ts';
 import type { Team, Threads } from './threads.ts';
 
-/** A target no row has. */
-const NO_TARGET = -(2 ** 31);
 /** With fewer logits another thread comes too late to help. */
 const WORTH_A_TEAM = 1 << 21;
 

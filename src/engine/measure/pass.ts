@@ -5,6 +5,9 @@ import type { KernelExports } from '../kernel/kernel.ts';
 /** How many logits the kernel is given at once: long enough to be compiled well, short enough to cancel. */
 export const BLOCK = 1 << 16;
 
+/** An ignore index that no row has. */
+export const NO_TARGET = -(2 ** 31);
+
 /**
  * What a pass over the rows is about: numbers and addresses in the kernel's memory, so that it can be posted to another thread.
  */

@@ -6,12 +6,9 @@ import type { Work } from '../../loss/work.ts';
 import { instantiate, type KernelExports } from '../kernel/kernel.ts';
 import type { KernelMemory } from '../kernel/memory.ts';
 import { KernelMeasure } from '../measure/kernelMeasure.ts';
-import { rowsOfBlock } from '../measure/pass.ts';
+import { NO_TARGET, rowsOfBlock } from '../measure/pass.ts';
 import { NO_THREADS } from '../measure/threads.ts';
 import { EXACT_ROWS, type LossRows, type RowsGradient } from './lossRows.ts';
-
-/** A target no row has. */
-const NO_TARGET = -(2 ** 31);
 
 /**
  * Rows by the WASM kernel, in float32: losses within 1e−6·max(loss, 1e−6) of float64, gradients within 1e−6 of the upstream times

@@ -1,8 +1,9 @@
 import { type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
-import { offsetOf, type Rows } from '../../loss/layout.ts';
+import type { Rows } from '../../loss/layout.ts';
 import { type PassSpec, type RowStats, shareOfRows } from '../../loss/rowStats.ts';
 import type { Targets } from '../../loss/targets.ts';
 import { SLICE, type Work } from '../../loss/work.ts';
+import { bringFrom } from '../measure/runPass.ts';
 import { run, STATS, STATS_COLUMNS } from './op.ts';
 
 /** Measures rows by the op, on the tfjs backend in use: a `MeasureWork` in float32. Call `registerOp` first. */
@@ -36,14 +37,8 @@ function labelsTensor(rows: Rows, targets: Targets, first: number, last: number)
 
 /** (rows, K) of rows `first`…`last − 1`. A copy: tfjs holds on to what it's given. */
 function rowsTensor({ values, layout }: Rows, first: number, last: number): Tensor {
-  const { classes, inner } = layout;
+  const { classes } = layout;
   const copy = new Float32Array((last - first) * classes);
-  if (inner === 1) copy.set(values.subarray(first * classes, last * classes));
-  else {
-    for (let row = first, i = 0; row < last; row++) {
-      const start = offsetOf(layout, row);
-      for (let k = 0; k < classes; k++) copy[i++] = values[start + k * inner]!;
-    }
-  }
+  bringFrom(values, layout)({ first, rows: last - first }, copy);
   return tensor(copy, [last - first, classes], 'float32');
 }
