@@ -82,18 +82,19 @@ describe('logits come from', () => {
     await smoothLabels('large.json');
     expect(await panel.text('.rows h2')).toBe('100 000 rows');
     expect((await panel.rows()).length).toBeLessThan(60);
-    const slowest = await panel.frame.evaluate(async () => {
+    const times = await panel.frame.evaluate(async () => {
       const scroller = document.querySelector('.scroller')!;
-      let worst = 0;
-      for (let i = 0; i < 40; i++) {
+      const times: number[] = [];
+      for (let i = 0; i < 41; i++) {
         const start = performance.now();
-        scroller.scrollTop = (i / 40) * scroller.scrollHeight;
+        scroller.scrollTop = (i / 41) * scroller.scrollHeight;
         await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-        worst = Math.max(worst, performance.now() - start);
+        times.push(performance.now() - start);
       }
-      return worst;
+      return times.sort((a, b) => a - b);
     });
-    expect(slowest).toBeLessThan(250);
+    // Two frames. A single one is late whenever the machine does something else.
+    expect(times[20]).toBeLessThan(150);
     expect((await panel.rows()).length).toBeGreaterThan(10);
   });
 
