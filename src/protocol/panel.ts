@@ -68,6 +68,7 @@ export interface PanelState {
   readonly row: number;
   readonly sort: { readonly column: SortColumn; readonly descending: boolean };
   readonly logAxis: boolean;
+  readonly tab: TabName;
   readonly kind?: ValueKind;
   readonly classAxis?: number;
   readonly chosenTargets: ReadonlyArray<readonly [row: number, target: number]>;
@@ -80,6 +81,9 @@ export interface ConfigState {
   readonly labelSmoothing: number;
   readonly classes: number;
 }
+
+/** A view of the data below its figures. */
+export type TabName = 'rows';
 
 export type SortColumn = 'row' | 'target' | 'prediction' | 'pTarget' | 'loss' | 'nll' | 'excess';
 

@@ -11,6 +11,7 @@ import { Controls } from './components/controls.tsx';
 import { Header } from './components/header.tsx';
 import { RowsTable } from './components/rowsTable.tsx';
 import { Summary } from './components/summary.tsx';
+import { Tabs } from './components/tabs.tsx';
 import { ConfigPanel } from './config/configPanel.tsx';
 import { useFloors } from './hooks.ts';
 import { columnOf, figures, measure, sortedRows } from './model.ts';
@@ -83,6 +84,7 @@ function Panel({ snapshot, source }: { snapshot: PanelSnapshot; source: unknown 
       row,
       sort,
       logAxis: chosen.logAxis,
+      tab: chosen.tab,
       ...(kind !== looksLike && { kind }),
       ...(snapshot.summary.shape.length > 2 && { classAxis }),
       chosenTargets,
@@ -90,6 +92,27 @@ function Panel({ snapshot, source }: { snapshot: PanelSnapshot; source: unknown 
     });
   });
   const shown = figures(measured, floors, reduction);
+  const rows = () => (
+    <>
+      <div class="pair">
+        <Dumbbell snapshot={snapshot} row={row} alpha={alpha} logAxis={chosen.logAxis} choose={choose} />
+        <Curve
+          smoothing={uniformSmoothing(alpha, measured.stats.classes)}
+          alpha={alpha}
+          samples={{ measured, row }}
+        />
+      </div>
+      <RowsTable
+        snapshot={snapshot}
+        measured={measured}
+        floors={floors}
+        order={shownOrder}
+        sort={sort}
+        row={row}
+        choose={choose}
+      />
+    </>
+  );
   return (
     <>
       <div class="bar">
@@ -110,22 +133,10 @@ function Panel({ snapshot, source }: { snapshot: PanelSnapshot; source: unknown 
         weighted={snapshot.weight !== null}
         reduction={reduction}
       />
-      <div class="pair">
-        <Dumbbell snapshot={snapshot} row={row} alpha={alpha} logAxis={chosen.logAxis} choose={choose} />
-        <Curve
-          smoothing={uniformSmoothing(alpha, measured.stats.classes)}
-          alpha={alpha}
-          samples={{ measured, row }}
-        />
-      </div>
-      <RowsTable
-        snapshot={snapshot}
-        measured={measured}
-        floors={floors}
-        order={shownOrder}
-        sort={sort}
-        row={row}
-        choose={choose}
+      <Tabs
+        chosen={chosen.tab}
+        choose={(tab) => choose({ tab })}
+        tabs={[{ name: 'rows', title: l10n.t('Rows'), body: rows }]}
       />
     </>
   );

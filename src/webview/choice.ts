@@ -1,7 +1,8 @@
 import type { AppliedAlpha, ConfigState, PanelSnapshot, PanelState } from '../protocol/panel.ts';
 
 /** What the user has chosen in the panel. */
-export interface Chosen extends Pick<PanelState, 'labelSmoothing' | 'reduction' | 'sort' | 'logAxis'> {
+export interface Chosen
+  extends Pick<PanelState, 'labelSmoothing' | 'reduction' | 'sort' | 'logAxis' | 'tab'> {
   /** The row in the pictures; until one is chosen, the first of the table. */
   readonly row: number | undefined;
   /** The α that was last let go of: rows are sorted by it. */
@@ -19,6 +20,7 @@ function freshChoice({ labelSmoothing, reduction, applied }: PanelSnapshot): Cho
     row: undefined,
     sort: { column: 'excess', descending: true },
     logAxis: false,
+    tab: 'rows',
     appliedId: applied?.id,
   };
 }
@@ -26,8 +28,8 @@ function freshChoice({ labelSmoothing, reduction, applied }: PanelSnapshot): Cho
 /** How it was before the page was loaded again. */
 export function keptChoice(snapshot: PanelSnapshot, kept: PanelState | ConfigState | undefined): Chosen {
   if (!kept || !('sourceId' in kept) || kept.sourceId !== snapshot.sourceId) return freshChoice(snapshot);
-  const { labelSmoothing, reduction, row, sort, logAxis, appliedId } = kept;
-  return { labelSmoothing, settledAlpha: labelSmoothing, reduction, row, sort, logAxis, appliedId };
+  const { labelSmoothing, reduction, row, sort, logAxis, tab, appliedId } = kept;
+  return { labelSmoothing, settledAlpha: labelSmoothing, reduction, row, sort, logAxis, tab, appliedId };
 }
 
 /** With an α from code, and everything else as it is. */
