@@ -1,6 +1,14 @@
 import { copied } from '../loss/rowStats.ts';
 import { portion, type Work } from '../loss/work.ts';
-import type { Opened, OpenRequest, PlacedProblem, PlaceRange, View } from '../protocol/engine.ts';
+import type {
+  Member,
+  Opened,
+  OpenRequest,
+  PlacedProblem,
+  PlaceRange,
+  SourceRequest,
+  View,
+} from '../protocol/engine.ts';
 import { failure, type Outcome, success } from '../readers/outcome.ts';
 import { type HeldBatch, holdWork, releaseHeld } from './heldBatch.ts';
 import type { Compute } from './measure/compute.ts';
@@ -26,6 +34,10 @@ export class Library {
 
   openWork(request: OpenRequest): Work<Outcome<Opened, PlacedProblem>> {
     return withFileErrors(this.#openWork(request));
+  }
+
+  listWork(request: SourceRequest): Work<Outcome<readonly Member[], PlacedProblem>> {
+    return withFileErrors(this.#originOf(request).membersWork());
   }
 
   viewWork(id: number, view: View): Work<Outcome<Opened, PlacedProblem>> {
@@ -73,9 +85,9 @@ export class Library {
     if (volume) releaseHeld(this.#compute, volume.held);
   }
 
-  #originOf(request: OpenRequest): Origin {
+  #originOf(request: SourceRequest): Origin {
     const { input } = request;
-    if ('npy' in input) return new NpyOrigin(input.npy, this.#compute);
+    if ('file' in input) return new NpyOrigin(input.file, this.#compute);
     const bytes = 'text' in input ? new TextEncoder().encode(input.text) : input.bytes;
     return new TextOrigin(bytes, request, this.#compute);
   }
@@ -95,7 +107,7 @@ export class Library {
 }
 
 /** A file that can't be read is a problem like others, not a fault. */
-function* withFileErrors(work: Work<Outcome<Opened, PlacedProblem>>): Work<Outcome<Opened, PlacedProblem>> {
+function* withFileErrors<T>(work: Work<Outcome<T, PlacedProblem>>): Work<Outcome<T, PlacedProblem>> {
   try {
     return yield* work;
   } catch (error) {
@@ -103,7 +115,7 @@ function* withFileErrors(work: Work<Outcome<Opened, PlacedProblem>>): Work<Outco
     return failure({
       reason: 'unreadable',
       offset: 0,
-      place: { line: 0, character: 0 },
+      place: null,
       message: error.message,
     });
   }

@@ -10,7 +10,7 @@ export function describeStop({ message }: EngineStoppedError): string {
 /** A sentence a person can act on: what is wrong, where (lines count from 1), and what would be right. */
 export function describeProblem(problem: SourceProblem): string {
   if (problem.reason === 'unreadable') return l10n.t('The file can’t be read: {0}', problem.message);
-  const line = problem.place.line + 1;
+  const line = (problem.place?.line ?? 0) + 1;
   switch (problem.reason) {
     case 'empty':
       return l10n.t('There is nothing to read. Select logits, like [[1.2, -0.3, 0.5]].');
@@ -56,6 +56,14 @@ export function describeProblem(problem: SourceProblem): string {
       return ragged(problem.row, problem.found, problem.expected, line);
     case 'mixed-depth':
       return l10n.t('Row {0} isn’t nested like the rows before it (line {1}).', problem.row, line);
+    case 'several':
+      return l10n.t('There are several arrays: {0}. Choose one.', problem.members.map(quoted).join(', '));
+    case 'no-member':
+      return l10n.t(
+        'There is no array {0}. There are {1}.',
+        quoted(problem.name),
+        problem.members.map(quoted).join(', '),
+      );
     case 'not-npy':
       return l10n.t('This isn’t a .npy file. Save the logits with numpy.save.');
     case 'npy-type':

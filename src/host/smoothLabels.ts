@@ -52,10 +52,10 @@ function isElsewhere(source: Source, problem: SourceProblem): boolean {
 
 async function showProblem(source: Source, problem: SourceProblem): Promise<void> {
   const message = describeProblem(problem);
-  const canShow = 'place' in problem && documentOf(source) !== undefined && source.kind === 'document';
+  const place = 'place' in problem && documentOf(source) !== undefined ? problem.place : null;
   const show = l10n.t('Show');
-  const chosen = await window.showErrorMessage(message, ...(canShow ? [show] : []));
-  if (chosen !== show || !canShow) return;
-  const selection = toRange({ start: problem.place, end: problem.place });
+  const chosen = await window.showErrorMessage(message, ...(place ? [show] : []));
+  if (chosen !== show || !place || source.kind !== 'document') return;
+  const selection = toRange({ start: place, end: place });
   await window.showTextDocument(Uri.parse(source.uri), { selection });
 }

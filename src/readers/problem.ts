@@ -40,6 +40,9 @@ export type ReadProblem = { readonly offset: number } & (
   | { readonly reason: 'target-fraction'; readonly row: number; readonly found: number }
   | { readonly reason: 'target-name'; readonly row: number; readonly found: string }
   | { readonly reason: 'target-missing'; readonly row: number }
+  /** Several arrays, and none was asked for by its name; or `name` was, and there's none of that name. */
+  | { readonly reason: 'several'; readonly members: readonly string[] }
+  | { readonly reason: 'no-member'; readonly name: string; readonly members: readonly string[] }
   /** The file is gone, closed to us, or ends too early. `message` is the system's. */
   | { readonly reason: 'unreadable'; readonly message: string }
   /** Not the .npy format, or a version of it that nobody writes. */

@@ -1,5 +1,5 @@
 import { portion, type Work } from '../../loss/work.ts';
-import type { PlacedProblem } from '../../protocol/engine.ts';
+import type { Member, PlacedProblem } from '../../protocol/engine.ts';
 import { bytesOf, decode } from '../../readers/npy/floats.ts';
 import { HEADER_BYTES, type NpyHeader, readNpyHeader } from '../../readers/npy/header.ts';
 import { describeNpy, kindOfRowsWork, npyValuesWork } from '../../readers/npy/readNpy.ts';
@@ -66,6 +66,14 @@ export class NpyOrigin implements Origin {
     return success({ batch: described.value, source: { file } });
   }
 
+  *membersWork(): Work<Outcome<readonly Member[], PlacedProblem>> {
+    const { bytes, size } = this.#part(0, HEADER_BYTES);
+    const read = readNpyHeader(bytes, size);
+    if (!read.ok) return failure(unplaced(read.problem));
+    yield 1;
+    return success([{ name: 'logits', shape: read.value.shape, type: read.value.type, range: null }]);
+  }
+
   range(): null {
     return null;
   }
@@ -83,5 +91,5 @@ export class NpyOrigin implements Origin {
 
 /** What's wrong with a file as a whole has no line. */
 function unplaced(problem: ReadProblem): PlacedProblem {
-  return { ...problem, place: { line: 0, character: 0 } };
+  return { ...problem, place: null };
 }

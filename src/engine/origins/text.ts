@@ -1,5 +1,5 @@
 import type { Work } from '../../loss/work.ts';
-import type { OpenRequest, Place, PlacedProblem, PlaceRange } from '../../protocol/engine.ts';
+import type { Member, Place, PlacedProblem, PlaceRange, SourceRequest } from '../../protocol/engine.ts';
 import { findLogitsWork } from '../../readers/json/locate.ts';
 import { readJsonWork } from '../../readers/json/readJson.ts';
 import { spanOfRow } from '../../readers/json/spans.ts';
@@ -22,7 +22,7 @@ export class TextOrigin implements Origin {
 
   constructor(
     bytes: Uint8Array,
-    { origin, cursor }: Pick<OpenRequest, 'origin' | 'cursor'>,
+    { origin, cursor }: Pick<SourceRequest, 'origin' | 'cursor' | 'member'>,
     compute: Compute,
   ) {
     this.#compute = compute;
@@ -57,6 +57,16 @@ export class TextOrigin implements Origin {
       // What it was in while it grew; all of it, if reading failed or was given up.
       for (const each of rooms) if (each.byteOffset !== kept?.byteOffset) this.#compute.release(each);
     }
+  }
+
+  *membersWork(): Work<Outcome<readonly Member[], PlacedProblem>> {
+    const read = yield* this.readWork(undefined);
+    if (!read.ok) return read;
+    const { batch, source } = read.value;
+    if ('values' in source) this.#compute.release(source.values);
+    return success([
+      { name: batch.keys.logits ?? 'logits', shape: batch.shape, type: null, range: this.range(batch) },
+    ]);
   }
 
   range({ start, end }: ReadBatch['batch']): PlaceRange {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { type TextDocument, Uri, workspace } from 'vscode';
-import type { OpenRequest, PlaceRange } from '../../protocol/engine.ts';
+import type { PlaceRange, SourceRequest } from '../../protocol/engine.ts';
 import { toRange } from './positions.ts';
 
 const place = v.object({ line: v.number(), character: v.number() });
@@ -40,14 +40,14 @@ export function isNpy({ path }: Uri): boolean {
 }
 
 /** The text of a source: as it's being edited, or else as it is on disk. Rejects if the file can't be read. */
-export async function inputOf(source: Source): Promise<Pick<OpenRequest, 'input' | 'origin' | 'cursor'>> {
+export async function inputOf(source: Source): Promise<SourceRequest> {
   const origin = { line: 0, character: 0 };
   if (source.kind === 'text') return { input: { text: source.text }, origin };
   const uri = Uri.parse(source.uri);
   if (isNpy(uri)) {
     // Where there is a path, the engine reads as much of the file at a time as it needs.
-    const npy = uri.scheme === 'file' ? { path: uri.fsPath } : { bytes: await workspace.fs.readFile(uri) };
-    return { input: { npy }, origin };
+    const part = uri.scheme === 'file' ? { path: uri.fsPath } : { bytes: await workspace.fs.readFile(uri) };
+    return { input: { file: { format: 'npy', ...part } }, origin };
   }
   const document = documentOf(source) ?? (source.range && (await workspace.openTextDocument(uri)));
   if (!document) return { input: { bytes: await workspace.fs.readFile(uri) }, origin };
