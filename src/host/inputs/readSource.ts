@@ -1,6 +1,6 @@
 import { l10n, ProgressLocation, window } from 'vscode';
 import type { EngineClient, Following } from '../../engine/client.ts';
-import type { Opened, PlacedProblem, View } from '../../protocol/engine.ts';
+import type { Opened, OpenRequest, PlacedProblem, View } from '../../protocol/engine.ts';
 import { failure, type Outcome } from '../../readers/outcome.ts';
 import { inputOf, nameOf, type Source } from './source.ts';
 
@@ -16,13 +16,18 @@ export async function readSource(
   view: View,
   following: Following,
 ): Promise<Outcome<Opened, SourceProblem>> {
-  let request: Awaited<ReturnType<typeof inputOf>>;
+  let request: OpenRequest;
   try {
-    request = await inputOf(source);
+    const { targets } = source;
+    request = {
+      ...(await inputOf(source)),
+      ...(targets && { targets: { ...(await inputOf(targets)), name: nameOf(targets) } }),
+      view,
+    };
   } catch (error) {
     return failure({ reason: 'unreadable', message: error instanceof Error ? error.message : String(error) });
   }
-  return engine.open({ ...request, view }, following);
+  return engine.open(request, following);
 }
 
 /** `work` with a notification that can cancel it, if it takes longer than a moment. */

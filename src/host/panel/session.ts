@@ -203,5 +203,6 @@ export class Session {
 /** Once logits are found around the cursor, it's them that are followed, wherever the cursor goes. */
 function narrowed(source: Source, range: PlaceRange | null): Source {
   if (source.kind !== 'document' || !source.cursor || !range) return source;
-  return { kind: 'document', uri: source.uri, range };
+  const { cursor: _, ...rest } = source;
+  return { ...rest, range };
 }
