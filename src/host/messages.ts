@@ -1,6 +1,7 @@
 import { l10n } from 'vscode';
 import type { EngineStoppedError } from '../engine/client.ts';
 import type { Expected, ExpectedSetting } from '../readers/problem.ts';
+import { describeFileProblem } from './fileMessages.ts';
 import type { SourceProblem } from './inputs/readSource.ts';
 
 export function describeStop({ message }: EngineStoppedError): string {
@@ -54,6 +55,15 @@ export function describeProblem(problem: SourceProblem): string {
       );
     case 'ragged':
       return ragged(problem.row, problem.found, problem.expected, line);
+    case 'fields':
+      return l10n.t(
+        'Line {0} has {1} fields, the lines before it have {2}.',
+        line,
+        problem.found,
+        problem.expected,
+      );
+    case 'empty-field':
+      return l10n.t('Line {0}: the field {1} is empty.', line, quoted(problem.column));
     case 'mixed-depth':
       return l10n.t('Row {0} isn’t nested like the rows before it (line {1}).', problem.row, line);
     case 'several':
@@ -64,19 +74,22 @@ export function describeProblem(problem: SourceProblem): string {
         quoted(problem.name),
         problem.members.map(quoted).join(', '),
       );
-    case 'not-npy':
-      return l10n.t('This isn’t a .npy file. Save the logits with numpy.save.');
-    case 'npy-type':
+    case 'no-targets':
       return l10n.t(
-        'The array’s type is {0}. Logits are float32 or float64: save logits.astype(numpy.float32).',
-        quoted(problem.found),
+        'No targets found among {0}. Name them “targets” or “labels”.',
+        problem.members.map(quoted).join(', '),
       );
-    case 'npy-size':
-      return l10n.t(
-        'The file has {0} bytes, but its header promises {1}: it was cut short or changed. Save it again.',
-        problem.found.toLocaleString(),
-        problem.expected.toLocaleString(),
-      );
+    case 'not-format':
+    case 'array-type':
+    case 'file-size':
+    case 'no-arrays':
+    case 'zip-method':
+    case 'zip-entry':
+    case 'bad-deflate':
+    case 'inflated-size':
+    case 'checksum':
+    case 'tensor-place':
+      return describeFileProblem(problem);
     case 'too-large':
       return l10n.t(
         'There is no room for {0} MB of logits. Save them as a .npy file with one row after the other: it’s read piece by piece.',

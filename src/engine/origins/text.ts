@@ -2,7 +2,9 @@ import type { Work } from '../../loss/work.ts';
 import type { Member, Place, PlacedProblem, PlaceRange, SourceRequest } from '../../protocol/engine.ts';
 import { findLogitsWork } from '../../readers/json/locate.ts';
 import { readJsonWork } from '../../readers/json/readJson.ts';
+import { type FoundTargets, readTargetsWork } from '../../readers/json/readTargets.ts';
 import { spanOfRow } from '../../readers/json/spans.ts';
+import type { TargetContext } from '../../readers/json/targets.ts';
 import { failure, type Outcome, success } from '../../readers/outcome.ts';
 import { offsetAt, placeAt } from '../../readers/positions.ts';
 import type { ReadProblem } from '../../readers/problem.ts';
@@ -16,18 +18,20 @@ export class TextOrigin implements Origin {
   readonly #bytes: Uint8Array;
   /** Where in the document `#bytes` begin. */
   readonly #origin: Place;
+  readonly #member: string | undefined;
   readonly #compute: Compute;
   /** Where in `#bytes` the cursor is, or the batch once it was found there. */
   #around: number | undefined;
 
   constructor(
     bytes: Uint8Array,
-    { origin, cursor }: Pick<SourceRequest, 'origin' | 'cursor' | 'member'>,
+    { origin, cursor, member }: Pick<SourceRequest, 'origin' | 'cursor' | 'member'>,
     compute: Compute,
   ) {
     this.#compute = compute;
     this.#bytes = bytes;
     this.#origin = origin;
+    this.#member = member;
     this.#around = cursor && offsetAt(bytes, cursor);
   }
 
@@ -67,6 +71,11 @@ export class TextOrigin implements Origin {
     return success([
       { name: batch.keys.logits ?? 'logits', shape: batch.shape, type: null, range: this.range(batch) },
     ]);
+  }
+
+  *targetsWork(context: TargetContext): Work<Outcome<FoundTargets, PlacedProblem>> {
+    const read = yield* readTargetsWork(this.#bytes, context, this.#member);
+    return read.ok ? read : failure(this.#placed(read.problem));
   }
 
   range({ start, end }: ReadBatch['batch']): PlaceRange {

@@ -23,6 +23,11 @@ export function holdsLogits(key: string): boolean {
   return KEYS.logits.some((name) => name === key.toLowerCase());
 }
 
+/** True for a name, whatever its case, that something of this role goes by. */
+export function playsRole(name: string, role: Role): boolean {
+  return KEYS[role].some((known) => known.toLowerCase() === name.toLowerCase());
+}
+
 /** The member that plays a role, by its key, whatever its case; null counts as absent. */
 export function memberFor({ members }: ObjectNode, role: Role): Member | undefined {
   for (const name of KEYS[role]) {
