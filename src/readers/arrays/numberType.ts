@@ -98,13 +98,13 @@ const READERS: Readonly<Record<NumberName, Reader>> = {
   int64: (view, little, into) => {
     for (let i = 0; i < into.length; i++) {
       const high = view.getInt32(8 * i + (little ? 4 : 0), little);
-      into[i] = joined(high, view.getUint32(8 * i + (little ? 0 : 4), little));
+      into[i] = joined(high, view.getUint32(8 * i + (little ? 0 : 4), little), into);
     }
   },
   uint64: (view, little, into) => {
     for (let i = 0; i < into.length; i++) {
       const high = view.getUint32(8 * i + (little ? 4 : 0), little);
-      into[i] = joined(high, view.getUint32(8 * i + (little ? 0 : 4), little));
+      into[i] = joined(high, view.getUint32(8 * i + (little ? 0 : 4), little), into);
     }
   },
   float64: (view, little, into) => {
@@ -120,12 +120,13 @@ const SPARE = 11n;
 const STICKY = (1n << SPARE) - 1n;
 
 /**
- * The integer high·2³² + low. Beyond 2⁵³ the bits that don't fit are gathered in the last one that does: that rounds to the
- * same float32 as the integer itself, which its nearest double need not.
+ * The integer high·2³² + low. Beyond 2⁵³ its nearest double need not round to the float32 that is nearest to itself; there the
+ * bits that don't fit are gathered in the last one that does.
  */
-function joined(high: number, low: number): number {
+function joined(high: number, low: number, into: Floats): number {
   if (high < EXACT_HIGH && high >= -EXACT_HIGH) return high * HIGH + low;
   const exact = (BigInt(high) << 32n) + BigInt(low);
+  if (into instanceof Float64Array) return Number(exact);
   const kept = exact >> SPARE;
   return Number((exact & STICKY) === 0n ? kept : kept | 1n) * 2 ** Number(SPARE);
 }
