@@ -22,9 +22,14 @@ const NOT_LOGITS =
 /** "logit_cat", "score 3", "prob[dog]". */
 const PREFIXED = /^(logit|score|prob|output|class)s?[ _.:[-]*(.+?)\]?$/i;
 
-/** Understands the first two lines: `first`, and `second` if there is one. */
-export function columnsOf(first: readonly string[], second: readonly string[] | undefined): Columns {
-  const header = isHeader(first, second) ? first : null;
+/** Understands the first two lines: `first`, and `second` if there is one. A column of names begins with one of `classNames`. */
+export function columnsOf(
+  first: readonly string[],
+  second: readonly string[] | undefined,
+  classNames: readonly string[] | null,
+): Columns {
+  const isName = first.length === 1 && classNames?.includes(first[0]!);
+  const header = !isName && isHeader(first, second) ? first : null;
   const sample = header ? (second ?? []) : first;
   const all = first.map((_, column) => column);
   const nameOf = (column: number) => header?.[column] ?? '';

@@ -70,7 +70,7 @@ export function* tableTargetsWork(
   member: string | undefined,
 ): Work<Outcome<FoundTargets, ReadProblem>> {
   return yield* readableWork(function* () {
-    const { fields, columns } = openTable(bytes);
+    const { fields, columns } = openTable(bytes, context.classNames);
     const column = member === undefined ? targetsColumnOf(columns) : columns.header?.indexOf(member);
     if (column === undefined || column === -1) {
       if (columns.logits.length < 2)
@@ -117,13 +117,16 @@ function nameOf({ header }: Columns, column: number): string {
 }
 
 /** The columns of a table, and its fields at the first line with numbers. */
-function openTable(bytes: Uint8Array): { readonly fields: Fields; readonly columns: Columns } {
+function openTable(
+  bytes: Uint8Array,
+  classNames: readonly string[] | null = null,
+): { readonly fields: Fields; readonly columns: Columns } {
   const delimiter = delimiterOf(bytes);
   const fields = new Fields(bytes, delimiter);
   if (!fields.next()) throw new Unreadable({ reason: 'empty', offset: 0 });
   const first = textsOf(fields);
   const second = fields.next() ? textsOf(fields) : undefined;
-  const columns = columnsOf(first, second);
+  const columns = columnsOf(first, second, classNames);
   if (columns.header) {
     if (!second) throw new Unreadable({ reason: 'no-logits', offset: 0, keys: first });
     return { fields, columns };
