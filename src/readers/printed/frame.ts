@@ -40,15 +40,13 @@ export function* frameWork(bytes: Uint8Array, start: number, limit: number): Wor
 function* blockWork(bytes: Uint8Array, header: Line, limit: number): Work<Block | undefined> {
   if (header.end - header.start > LONGEST_LINE) return undefined;
   let line = lineAt(bytes, header.next, limit);
-  if (!endsWithValue(bytes, line)) {
-    // The index may have a name, on a line of its own.
-    if (!isWord(bytes, line)) return undefined;
-    line = lineAt(bytes, line.next, limit);
-    if (!endsWithValue(bytes, line)) return undefined;
-  }
+  // The index may have a name, on a line of its own.
+  if (isWord(bytes, line)) line = lineAt(bytes, line.next, limit);
+  if (line.end === line.start || line.end - line.start > LONGEST_LINE) return undefined;
   const words = wordsOf(bytes, header);
   const last = words.at(-1);
-  const goesOn = last !== undefined && isBackslash(bytes, last);
+  if (!last) return undefined;
+  const goesOn = isBackslash(bytes, last);
   const columns = columnsOf(bytes, header, goesOn ? words.slice(0, -1) : words, wordsOf(bytes, line));
   if (!columns) return undefined;
   const fraction = () => Math.max(0.01, (line.start - header.start) / (limit - header.start));
@@ -92,16 +90,6 @@ function isWord(bytes: Uint8Array, line: Line): boolean {
   return wordsOf(bytes, line).length === 1;
 }
 
-/** True if the last word of a line is a number, or "..." in place of some. */
-function endsWithValue(bytes: Uint8Array, { start, end }: Line): boolean {
-  let last = end;
-  while (last > start && bytes[last - 1]! <= 0x20) last--;
-  let first = last;
-  while (first > start && bytes[first - 1]! > 0x20 && last - first < 32) first--;
-  const text = textOf(bytes, { start: first, end: last });
-  return isNumber(text) || isDots(text);
-}
-
 interface Columns {
   readonly names: readonly string[];
   /** Where each ends, in characters: header and values are aligned to the right. */
@@ -124,21 +112,22 @@ function columnsOf(
   const overIndex = titles[0]?.start === header.start;
   if (count === values.length && index && (overIndex || !isNumber(textOf(bytes, index)))) count--;
   const columns = values.slice(values.length - count);
-  if (count === 0 || titles.at(-1)!.column !== columns.at(-1)!.column) return undefined;
+  if (count === 0 || titles.at(-1)?.column !== columns.at(-1)!.column) return undefined;
   if (!columns.some((word) => isNumber(textOf(bytes, word)))) return undefined;
-  const named = titles.filter(
-    ({ column }) => column > (index === columns[0] ? 0 : index!.column) || !overIndex,
-  );
+  const named = overIndex && count < values.length ? titles.slice(1) : titles;
   const names = columns.map(({ column }, k) => {
     const from = columns[k - 1]?.column ?? 0;
     const words = named.filter((title) => title.column > from && title.column <= column);
     return words.map((word) => textOf(bytes, word)).join(' ');
   });
   if (names.some((name) => name === '')) return undefined;
-  // Numbers over numbers are more likely something else, but for columns that are just counted.
-  const counted =
-    names.every((name) => /^\d+$/.test(name) || isDots(name)) && !overIndex && count < values.length;
-  if (!counted && names.some(isNumber)) return undefined;
+  // Numbers over numbers are rows of something else, but for columns that are just counted.
+  const isCounted =
+    !overIndex && count < values.length && names.every((name) => isDots(name) || /^\d+$/.test(name));
+  const numbers = titles.map((title) => textOf(bytes, title)).filter(isNumber);
+  const isRow = overIndex && count === 1 && isNumber(textOf(bytes, titles.at(-1)!));
+  if (!isCounted && (isRow || numbers.some((text) => !/^\d+$/.test(text)) || names.some(isNumber)))
+    return undefined;
   const dots = columns[names.findIndex(isDots)]?.start;
   return { names, ends: columns.map(({ column }) => column), dots };
 }

@@ -40,8 +40,10 @@ export function* tableWork(bytes: Uint8Array, table: Table): Work<Found | undefi
   const logits = logitsAmong(columns);
   const [first] = logits;
   if (!first) return undefined;
-  const isWhole = logits.every(({ digits }) => digits.whole);
+  // Two lines of words may stand one below the other like one cell of a table.
   const rows = table.rows.length / 2;
+  if (rows * logits.length < 2) return undefined;
+  const isWhole = logits.every(({ digits }) => digits.whole);
   const tensor = tensorOf(table, logits);
   const members = new Map<string, Node>([['logits', tensor]]);
   const names = logits.map(({ name }) => name);
@@ -68,7 +70,6 @@ export function* tableWork(bytes: Uint8Array, table: Table): Work<Found | undefi
     rounding: Math.max(...logits.map(({ digits }) => digits.rounding)),
     read:
       dots === undefined ? success(node) : failure({ reason: 'summarised', offset: dots, printer: 'pandas' }),
-    ...(rows === 0 && { shape: [0] }),
   };
 }
 
