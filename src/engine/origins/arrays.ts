@@ -18,8 +18,9 @@ import type { Origin, ReadBatch } from './origin.ts';
 /** A file by its path, where a path can be read, or all of its bytes. */
 export type FileInput = { readonly path: string } | { readonly bytes: Uint8Array };
 
-/** What a file of rows looks like is judged by the first of them. */
+/** What a file of rows looks like is judged by the first of them: at most so many, of about so many numbers. */
 const JUDGED_ROWS = 256;
+const JUDGED_NUMBERS = 1 << 15;
 
 /** A file with arrays. One that is large, and has rows one after the other, stays on the disk: it may be larger than memory. */
 export class ArraysOrigin implements Origin {
@@ -144,7 +145,8 @@ export class ArraysOrigin implements Origin {
 
 function firstRows(source: ByteSource, { shape, type }: ReadableArray, offset: number): Float32Array {
   const classes = shape.at(-1)!;
-  const rows = Math.min(JUDGED_ROWS, lengthOf(shape.slice(0, -1)));
+  const all = lengthOf(shape.slice(0, -1));
+  const rows = Math.min(all, JUDGED_ROWS, Math.ceil(JUDGED_NUMBERS / classes));
   const judged = new Float32Array(rows * classes);
   decode(source.read(offset, judged.length * bytesOf(type)), type, judged);
   return judged;

@@ -23,9 +23,8 @@ export function holdsLogits(key: string): boolean {
   return KEYS.logits.some((name) => name === key.toLowerCase());
 }
 
-/** True for a name, whatever its case, that something of this role goes by. */
-export function playsRole(name: string, role: Role): boolean {
-  return KEYS[role].some((known) => known.toLowerCase() === name.toLowerCase());
+export function holdsTargets(key: string): boolean {
+  return KEYS.targets.some((name) => name === key.toLowerCase());
 }
 
 /** The member that plays a role, by its key, whatever its case; null counts as absent. */

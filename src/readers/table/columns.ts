@@ -1,4 +1,4 @@
-import { playsRole } from '../json/keys.ts';
+import { holdsTargets } from '../json/keys.ts';
 import type { Fields } from './fields.ts';
 
 /** What a table has, as its first lines say. */
@@ -35,7 +35,7 @@ export function columnsOf(
   const nameOf = (column: number) => header?.[column] ?? '';
   const numeric = all.filter((column) => isNumber(sample[column]));
   const targets = header
-    ? all.find((column) => playsRole(nameOf(column), 'targets'))
+    ? all.find((column) => holdsTargets(nameOf(column)))
     : onlyOne(all.filter((column) => !isNumber(sample[column]) && sample[column] !== ''));
   const candidates = numeric.filter(
     (column) => column !== targets && !(header && NOT_LOGITS.test(nameOf(column))),

@@ -56,6 +56,7 @@ export function* readTableWork(
       },
       declared: { labelSmoothing: null, weight: null, ignoreIndex: null, reduction: null },
       decimals,
+      rounding: 0,
       spans: spans.toArray(),
       start: 0,
       end: bytes.length,
