@@ -1,5 +1,6 @@
 import { env, l10n, type QuickPickItem, Uri, window } from 'vscode';
 import { sourceOfFile } from './findSource.ts';
+import { EXTENSIONS } from './formats.ts';
 import type { Source } from './source.ts';
 
 interface Choice extends QuickPickItem {
@@ -21,7 +22,7 @@ export async function pickSource(extensionUri: Uri, why: string): Promise<Source
     },
     {
       label: `$(folder-opened) ${l10n.t('Choose a file…')}`,
-      description: '.json, .jsonl, .npy',
+      description: EXTENSIONS.map((extension) => `.${extension}`).join(', '),
       source: chooseFile,
     },
   ];
@@ -34,7 +35,7 @@ async function clipboard(): Promise<Source> {
 }
 
 async function chooseFile(): Promise<Source | undefined> {
-  const [uri] =
-    (await window.showOpenDialog({ filters: { [l10n.t('Logits')]: ['json', 'jsonl', 'npy'] } })) ?? [];
+  const filters = { [l10n.t('Logits')]: EXTENSIONS, [l10n.t('All files')]: ['*'] };
+  const [uri] = (await window.showOpenDialog({ filters })) ?? [];
   return uri && sourceOfFile(uri);
 }

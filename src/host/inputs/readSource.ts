@@ -2,9 +2,8 @@ import { l10n, ProgressLocation, window } from 'vscode';
 import type { EngineClient, Following } from '../../engine/client.ts';
 import type { Opened, OpenRequest, PlacedProblem, View } from '../../protocol/engine.ts';
 import { failure, type Outcome } from '../../readers/outcome.ts';
-import { cellAt, cellName } from '../notebook/cells.ts';
 import { SourceGoneError } from './gone.ts';
-import { inputOf, nameOf, type Source, type SourcePart } from './source.ts';
+import { inputOf, nameOf, type Source } from './source.ts';
 
 /** Below this a wait isn't felt, and a progress notification would only flash. */
 const SHOW_PROGRESS_AFTER_MS = 300;
@@ -22,25 +21,19 @@ export async function readSource(
   view: View,
   following: Following,
 ): Promise<Outcome<Opened, SourceProblem>> {
-  let request: Omit<OpenRequest, 'view'>;
+  let request: OpenRequest;
   try {
-    request = await inputOf(source);
-    if (source.targets) {
-      const targets = { ...(await inputOf(source.targets)), name: arrayName(source.targets) };
-      request = { ...request, targets };
-    }
+    const { targets } = source;
+    request = {
+      ...(await inputOf(source)),
+      ...(targets && { targets: { ...(await inputOf(targets)), name: nameOf(targets) } }),
+      view,
+    };
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    return failure({ reason: error instanceof SourceGoneError ? 'gone' : 'unreadable', message });
+    if (error instanceof SourceGoneError) return failure({ reason: 'gone', message: error.message });
+    return failure({ reason: 'unreadable', message: error instanceof Error ? error.message : String(error) });
   }
-  return engine.open({ ...request, view }, following);
-}
-
-/** "labels, cell 4", or the name of the file. */
-function arrayName(part: SourcePart): string {
-  const cell = part.kind === 'cell' ? cellAt(part) : undefined;
-  const where = cell ? cellName(cell) : nameOf(part);
-  return part.member === undefined ? where : l10n.t('{0}, {1}', part.member, where);
+  return engine.open(request, following);
 }
 
 /** `work` with a notification that can cancel it, if it takes longer than a moment. */

@@ -2,11 +2,11 @@ import { l10n, Uri, ViewColumn, window } from 'vscode';
 import type { PlaceRange } from '../../protocol/engine.ts';
 import { cellAt, revealCell } from '../notebook/cells.ts';
 import { toRange } from './positions.ts';
-import { nameOf, type SourcePart } from './source.ts';
+import { nameOf, type TargetsSource } from './source.ts';
 
 /** Shows where something is: a range of a document, or the cell it's an output of. */
 export async function revealSource(
-  source: SourcePart,
+  source: TargetsSource,
   range: PlaceRange | null | undefined,
 ): Promise<void> {
   try {

@@ -1,10 +1,10 @@
 import { Disposable, workspace } from 'vscode';
 import { watchCell } from '../notebook/watchCell.ts';
 import { moved } from './positions.ts';
-import type { Source, SourcePart } from './source.ts';
+import type { Source, TargetsSource } from './source.ts';
 
 /** What may become of a source while it's shown. */
-export interface SourceEvents<S extends SourcePart> {
+export interface SourceEvents<S extends TargetsSource> {
   /** It may read differently now. */
   changed(): void;
   /** The same logits are somewhere else now, or called differently. */
@@ -15,7 +15,7 @@ export interface SourceEvents<S extends SourcePart> {
 
 /** Follows a source, and where its targets are from. `current` is asked at each event: what's shown may change. */
 export function watchSource(current: () => Source, events: SourceEvents<Source>): Disposable {
-  const withTargets = (source: SourcePart, targets: SourcePart | undefined): Source =>
+  const withTargets = (source: TargetsSource, targets: TargetsSource | undefined): Source =>
     targets ? { ...source, targets } : source;
   return Disposable.from(
     watchPart(current, {
@@ -30,15 +30,15 @@ export function watchSource(current: () => Source, events: SourceEvents<Source>)
 }
 
 function watchPart(
-  current: () => SourcePart | undefined,
-  events: SourceEvents<SourcePart>,
+  current: () => TargetsSource | undefined,
+  events: SourceEvents<TargetsSource>,
 ): Disposable {
   return Disposable.from(watchDocument(current, events), watchCell(current, events));
 }
 
 function watchDocument(
-  current: () => SourcePart | undefined,
-  events: SourceEvents<SourcePart>,
+  current: () => TargetsSource | undefined,
+  events: SourceEvents<TargetsSource>,
 ): Disposable {
   return workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
     const source = current();

@@ -1,13 +1,13 @@
 import { Disposable, l10n, type NotebookDocument, workspace } from 'vscode';
-import type { SourcePart } from '../inputs/source.ts';
+import type { TargetsSource } from '../inputs/source.ts';
 import type { SourceEvents } from '../inputs/watchSource.ts';
 import { cellAt, lastingAddressOf } from './cells.ts';
 import { closedNotebook } from './readCell.ts';
 
 /** Follows a cell: its runs, moves, its end and that of its notebook. */
 export function watchCell(
-  current: () => SourcePart | undefined,
-  events: SourceEvents<SourcePart>,
+  current: () => TargetsSource | undefined,
+  events: SourceEvents<TargetsSource>,
 ): Disposable {
   const watchedIn = ({ uri }: NotebookDocument) => {
     const source = current();

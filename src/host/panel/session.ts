@@ -4,7 +4,7 @@ import type { CopyFormat, CopySpec, Opened, PlaceRange, RowDetail, View } from '
 import type { AppliedAlpha } from '../../protocol/panel.ts';
 import { readSource } from '../inputs/readSource.ts';
 import { revealSource } from '../inputs/revealSource.ts';
-import { nameOf, type Source, type SourcePart } from '../inputs/source.ts';
+import { nameOf, type Source, type TargetsSource } from '../inputs/source.ts';
 import { watchSource } from '../inputs/watchSource.ts';
 import { describeProblem, describeStop } from '../messages.ts';
 import { addressOf, cellAt } from '../notebook/cells.ts';
@@ -208,12 +208,12 @@ function narrowed(source: Source, range: PlaceRange | null): Source {
   return { ...narrow, ...(targets && { targets: narrowedPart(targets, null) }) };
 }
 
-function narrowedPart(source: SourcePart, range: PlaceRange | null): SourcePart {
+function narrowedPart(source: TargetsSource, range: PlaceRange | null): TargetsSource {
   if (source.kind === 'cell') {
     const cell = cellAt(source);
     return cell ? { ...source, ...addressOf(cell) } : source;
   }
   if (source.kind !== 'document' || !source.cursor || !range) return source;
-  const { member } = source;
-  return { kind: 'document', uri: source.uri, range, ...(member !== undefined && { member }) };
+  const { cursor: _, ...rest } = source;
+  return { ...rest, range };
 }
