@@ -27,13 +27,15 @@ const fileSchema = v.object({
 });
 
 /** An output of a cell: `CellAddress` and `CellTensor` say which. */
-const cellSchema = v.object({
+export const cellSchema = v.object({
   kind: v.literal('cell'),
   notebook: v.string(),
   cell: v.union([v.string(), v.number()]),
   output: v.number(),
   member: v.optional(v.string()),
 });
+
+export type CellSource = v.InferOutput<typeof cellSchema>;
 
 /** Where targets come from if they aren't beside the logits. */
 const targetsSchema = v.variant('kind', [documentSchema, textSchema, fileSchema, cellSchema]);
@@ -87,7 +89,8 @@ export async function inputOf(source: Source): Promise<SourceRequest> {
     const format = formatOf(name);
     return { input: format ? { file: { format, bytes } } : { bytes }, origin: START, ...member };
   }
-  if (source.kind === 'cell') return { input: { bytes: await outputBytes(source) }, origin: START, ...member };
+  if (source.kind === 'cell')
+    return { input: { bytes: await outputBytes(source) }, origin: START, ...member };
   const uri = Uri.parse(source.uri);
   const format = formatOf(uri.path);
   if (format && format !== 'table') return { input: await fileInput(uri, format), origin: START, ...member };

@@ -34,5 +34,8 @@ async function open(uri: Uri): Promise<void> {
 }
 
 export function closedNotebook({ path }: Uri): string {
-  return l10n.t('{0} is closed. Open it to link the panel to it again.', path.slice(path.lastIndexOf('/') + 1));
+  return l10n.t(
+    '{0} is closed. Open it to link the panel to it again.',
+    path.slice(path.lastIndexOf('/') + 1),
+  );
 }

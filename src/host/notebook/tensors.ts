@@ -69,12 +69,13 @@ export class CellTensors {
   }
 }
 
-/** True for what may be indices of classes: whole numbers, one for each row. */
-export function isIndices({ shape, type }: Pick<Member, 'shape' | 'type'>): boolean {
-  return shape.length === 1 && type !== null && /^(u?int|long|bool)/.test(type);
+/** True for what may be indices of classes. */
+export function isInteger({ type }: Pick<Member, 'type'>): boolean {
+  return type !== null && /^(u?int|long|bool)/.test(type);
 }
 
-/** True for what may be logits: a row of classes, rows, or more axes. */
+/** True for what may be logits: a row of classes, rows, or more axes. A list of integers is more likely targets. */
 export function isLogits(member: Pick<Member, 'shape' | 'type'>): boolean {
-  return member.shape.length > 0 && !isIndices(member) && member.shape.every((size) => size > 0);
+  const { shape } = member;
+  return shape.length > 0 && shape.every((size) => size > 0) && !(shape.length === 1 && isInteger(member));
 }
