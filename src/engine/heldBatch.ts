@@ -43,7 +43,7 @@ export function* holdWork(compute: Compute, read: ReadBatch, view: View): Work<H
     compute.releaseStats(stats);
     stats = yield* portion(measureWork(targets), 0.9, 1);
   }
-  const { shape, classAxis, classAxisFrom, classNames, keys, declared, decimals } = batch;
+  const { shape, classAxis, classAxisFrom, classNames, keys, declared, decimals, rounding } = batch;
   const understood = { kind, looksLike: batch.kind, targetsFrom: batch.targets?.kind ?? 'argmax' } as const;
   return {
     read,
@@ -52,7 +52,17 @@ export function* holdWork(compute: Compute, read: ReadBatch, view: View): Work<H
     targets: batch.targets ?? { kind: 'indices', values: stats.target },
     weight,
     ignoreIndex,
-    summary: { shape, classAxis, classAxisFrom, classNames, keys, declared, decimals, ...understood },
+    summary: {
+      shape,
+      classAxis,
+      classAxisFrom,
+      classNames,
+      keys,
+      declared,
+      decimals,
+      rounding,
+      ...understood,
+    },
     stats,
   };
 }

@@ -1,6 +1,7 @@
 import { l10n } from 'vscode';
 import type { EngineStoppedError } from '../engine/client.ts';
 import type { Expected, ExpectedSetting } from '../readers/problem.ts';
+import { PRINT_ALL } from './inputs/printAll.ts';
 import type { SourceProblem } from './inputs/readSource.ts';
 
 export function describeStop({ message }: EngineStoppedError): string {
@@ -57,6 +58,12 @@ export function describeProblem(problem: SourceProblem): string {
       return ragged(problem.row, problem.found, problem.expected, line);
     case 'mixed-depth':
       return l10n.t('Row {0} isn’t nested like the rows before it (line {1}).', problem.row, line);
+    case 'summarised':
+      return l10n.t(
+        'The “...” on line {0} stands for numbers that weren’t printed. Print all of them: first {1}, then the tensor again.',
+        line,
+        PRINT_ALL[problem.printer],
+      );
     case 'several':
       return l10n.t('There are several arrays: {0}. Choose one.', problem.members.map(quoted).join(', '));
     case 'no-member':

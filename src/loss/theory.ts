@@ -80,19 +80,21 @@ export function* softFloorsWork(
 }
 
 /**
- * The loss of equal logits under a softmax: every −ln p is ln K, so a row costs (Σ_k w_k q_k)·ln K. All rows together, in
- * nats. NaN for weighted soft targets, whose masses aren't kept.
+ * What the targets of all rows come to under a softmax, each class by its weight: the sum of Σ_k w_k q_k. NaN for weighted soft
+ * targets, whose masses aren't kept.
  */
-export function guessSum(totals: LossTotals, smoothing: Smoothing, weight: Float64Array | null): number {
+export function massSum(totals: LossTotals, smoothing: Smoothing, weight: Float64Array | null): number {
   const { perClass, counted, targets } = totals;
-  const classes = perClass.length;
-  if (!weight) return counted * Math.log(classes);
+  if (!weight) return counted;
   if (targets === 'soft') return Number.NaN;
   const { on, off } = valuesOf(smoothing);
   const mass = off * weight.reduce((sum, w) => sum + w, 0);
-  return (
-    perClass.reduce((sum, rows, k) => sum + rows * ((on - off) * weight[k]! + mass), 0) * Math.log(classes)
-  );
+  return perClass.reduce((sum, rows, k) => sum + rows * ((on - off) * weight[k]! + mass), 0);
+}
+
+/** The loss of equal logits under a softmax, where every −ln p is ln K: all rows together, in nats. */
+export function guessSum(totals: LossTotals, smoothing: Smoothing, weight: Float64Array | null): number {
+  return massSum(totals, smoothing, weight) * Math.log(totals.perClass.length);
 }
 
 /** The logit gap between the true class and the others at which a softmax loss is lowest: ln(on/off). ∞ without smoothing. */

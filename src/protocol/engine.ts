@@ -87,7 +87,7 @@ export interface Opened {
 export interface BatchSummary
   extends Pick<
     LogitsBatch,
-    'shape' | 'classAxis' | 'classAxisFrom' | 'classNames' | 'keys' | 'declared' | 'decimals'
+    'shape' | 'classAxis' | 'classAxisFrom' | 'classNames' | 'keys' | 'declared' | 'decimals' | 'rounding'
   > {
   /** As it is used now; `looksLike` is what the numbers look like. */
   readonly kind: ValueKind;

@@ -28,6 +28,8 @@ export interface LogitsBatch {
   };
   /** The most decimals any logit was written with: how exact the source is. */
   readonly decimals: number;
+  /** How far any logit may be from the one that was rounded to be printed: half a unit of the last digit. 0 if none was rounded. */
+  readonly rounding: number;
   /** Where each innermost list of numbers (or record) lies: byte offsets [start, end) pairs. */
   readonly spans: Float64Array;
   /** The whole value: byte offsets. */

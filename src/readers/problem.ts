@@ -7,6 +7,9 @@ export interface LineAndCharacter {
 /** What a setting may be. */
 export type ExpectedSetting = 'whole-number' | 'zero-to-one' | 'weights' | 'reduction';
 
+/** What printed a tensor. `python` stands for its lists, which it prints in full. */
+export type Printer = 'pytorch' | 'numpy' | 'tensorflow' | 'jax' | 'pandas' | 'python';
+
 /** What may stand in a place. */
 export type Expected = 'value' | 'comma' | 'colon' | 'key' | 'end-quote';
 
@@ -40,6 +43,8 @@ export type ReadProblem = { readonly offset: number } & (
   | { readonly reason: 'target-fraction'; readonly row: number; readonly found: number }
   | { readonly reason: 'target-name'; readonly row: number; readonly found: string }
   | { readonly reason: 'target-missing'; readonly row: number }
+  /** Only a part of it was printed: “...” stands for the rest. */
+  | { readonly reason: 'summarised'; readonly printer: Printer }
   /** Several arrays, and none was asked for by its name; or `name` was, and there's none of that name. */
   | { readonly reason: 'several'; readonly members: readonly string[] }
   | { readonly reason: 'no-member'; readonly name: string; readonly members: readonly string[] }

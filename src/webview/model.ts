@@ -1,11 +1,12 @@
 import { accuracy, isIgnored } from '../loss/accuracy.ts';
 import type { Floats } from '../loss/layout.ts';
 import { type LossTotals, lossTotals, reduced, reducedLoss, rowLoss } from '../loss/reduce.ts';
+import { roundingError } from '../loss/rounding.ts';
 import type { RowStats } from '../loss/rowStats.ts';
 import { uniformSmoothing } from '../loss/smoothing.ts';
 import type { Reduction } from '../loss/spec.ts';
 import { sumOf } from '../loss/sum.ts';
-import { classFloors, floorSum, guessSum } from '../loss/theory.ts';
+import { classFloors, floorSum, guessSum, massSum } from '../loss/theory.ts';
 import type { PanelSnapshot, SortColumn } from '../protocol/panel.ts';
 
 export const HISTOGRAM_BINS = 40;
@@ -79,6 +80,21 @@ export function figures(
     excess: loss - floor,
     guess: reduced(guessSum(totals, uniformSmoothing(alpha, stats.classes), weight), totals, overall),
   };
+}
+
+/**
+ * How far the loss may be from that of the logits before they were rounded to be printed, in nats; NaN where nothing bounds it: small
+ * probabilities lose all their digits.
+ */
+export function printedError(
+  { stats, totals, weight }: Measured,
+  { kind, rounding }: Pick<PanelSnapshot['summary'], 'kind' | 'rounding'>,
+  alpha: number,
+  reduction: Reduction,
+): number {
+  if (kind === 'probabilities') return Number.NaN;
+  const mass = massSum(totals, uniformSmoothing(alpha, stats.classes), weight);
+  return roundingError(rounding, reduced(mass, totals, reduction === 'none' ? 'mean' : reduction));
 }
 
 /** The lowest and highest loss of a row that counts; undefined if none does. */

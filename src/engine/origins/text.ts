@@ -1,16 +1,15 @@
 import type { Work } from '../../loss/work.ts';
 import type { Member, Place, PlacedProblem, PlaceRange, SourceRequest } from '../../protocol/engine.ts';
-import { findLogitsWork } from '../../readers/json/locate.ts';
-import { readJsonWork } from '../../readers/json/readJson.ts';
 import { spanOfRow } from '../../readers/json/spans.ts';
 import { failure, type Outcome, success } from '../../readers/outcome.ts';
 import { offsetAt, placeAt } from '../../readers/positions.ts';
 import type { ReadProblem } from '../../readers/problem.ts';
+import { membersOfTextWork, readTextWork } from '../../readers/readText.ts';
 import { OutOfKernelMemory } from '../kernel/memory.ts';
 import type { Compute } from '../measure/compute.ts';
 import type { Origin, ReadBatch } from './origin.ts';
 
-/** JSON, from a document or a part of one. */
+/** JSON, or tensors as they are printed, from a document or a part of one. */
 export class TextOrigin implements Origin {
   /** UTF-8. */
   readonly #bytes: Uint8Array;
@@ -19,16 +18,18 @@ export class TextOrigin implements Origin {
   readonly #compute: Compute;
   /** Where in `#bytes` the cursor is, or the batch once it was found there. */
   #around: number | undefined;
+  readonly #member: string | undefined;
 
   constructor(
     bytes: Uint8Array,
-    { origin, cursor }: Pick<SourceRequest, 'origin' | 'cursor' | 'member'>,
+    { origin, cursor, member }: Pick<SourceRequest, 'origin' | 'cursor' | 'member'>,
     compute: Compute,
   ) {
     this.#compute = compute;
     this.#bytes = bytes;
     this.#origin = origin;
     this.#around = cursor && offsetAt(bytes, cursor);
+    this.#member = member;
   }
 
   *readWork(classAxis: number | undefined): Work<Outcome<ReadBatch, PlacedProblem>> {
@@ -38,13 +39,17 @@ export class TextOrigin implements Origin {
       rooms.push(this.#compute.allocate(length));
       return rooms.at(-1)!;
     };
-    const options = { ...(classAxis !== undefined && { classAxis }), ...(scanner && { scanner }), room };
+    const [offset, member] = [this.#around, this.#member];
+    const options = {
+      ...(classAxis !== undefined && { classAxis }),
+      ...(scanner && { scanner }),
+      ...(offset !== undefined && { offset }),
+      ...(member !== undefined && { member }),
+      room,
+    };
     let kept: Float32Array | undefined;
     try {
-      const read =
-        this.#around === undefined
-          ? yield* readJsonWork(this.#bytes, options)
-          : yield* findLogitsWork(this.#bytes, this.#around, options);
+      const read = yield* readTextWork(this.#bytes, options);
       if (!read.ok) return failure(this.#placed(read.problem));
       const { values, ...batch } = read.value;
       this.#around = batch.start;
@@ -60,16 +65,17 @@ export class TextOrigin implements Origin {
   }
 
   *membersWork(): Work<Outcome<readonly Member[], PlacedProblem>> {
-    const read = yield* this.readWork(undefined);
-    if (!read.ok) return read;
-    const { batch, source } = read.value;
-    if ('values' in source) this.#compute.release(source.values);
-    return success([
-      { name: batch.keys.logits ?? 'logits', shape: batch.shape, type: null, range: this.range(batch) },
-    ]);
+    const members = yield* membersOfTextWork(this.#bytes);
+    if (!members.ok) return failure(this.#placed(members.problem));
+    return success(
+      members.value.map((member) => {
+        const { name, shape, type } = member;
+        return { name, shape, type, range: this.range(member) };
+      }),
+    );
   }
 
-  range({ start, end }: ReadBatch['batch']): PlaceRange {
+  range({ start, end }: Pick<ReadBatch['batch'], 'start' | 'end'>): PlaceRange {
     return { start: this.#place(start), end: this.#place(end) };
   }
 

@@ -34,6 +34,7 @@ export function describeNpy(
     declared: { labelSmoothing: null, weight: null, ignoreIndex: null, reduction: null },
     // Nothing was rounded to be written down.
     decimals: 0,
+    rounding: 0,
     spans: new Float64Array(0),
     start: 0,
     end: 0,

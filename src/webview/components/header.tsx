@@ -4,7 +4,8 @@ import type { CopyFormat } from '../../protocol/engine.ts';
 import type { PanelSnapshot } from '../../protocol/panel.ts';
 import { host } from '../bridge.ts';
 import { count, percent } from '../format.ts';
-import type { Measured } from '../model.ts';
+import { type Measured, printedError } from '../model.ts';
+import { Precision } from './precision.tsx';
 
 interface HeaderProps {
   readonly snapshot: PanelSnapshot;
@@ -47,8 +48,11 @@ export function Header({ snapshot, measured, alpha, reduction }: HeaderProps) {
       )}
       <span data-figure="shape" title={l10n.t('The loss is about as exact as the numbers in the source')}>
         {shape.map(count).join(' × ')} {kindWord(summary.kind)}
-        {summary.decimals > 0 && l10n.t(', decimals: {0}', summary.decimals)}
+        {summary.decimals > 0 && summary.rounding === 0 && l10n.t(', decimals: {0}', summary.decimals)}
       </span>
+      {summary.rounding > 0 && (
+        <Precision summary={summary} error={printedError(measured, summary, alpha, reduction)} />
+      )}
       <span data-figure="accuracy">
         {targetsFrom === 'argmax' && snapshot.chosenTargets.length === 0
           ? l10n.t('accuracy unknown')

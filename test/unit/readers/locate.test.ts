@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { finish } from '../../../src/loss/work.ts';
-import { findLogitsWork } from '../../../src/readers/json/locate.ts';
 import { offsetAt, placeAt } from '../../../src/readers/positions.ts';
+import { readTextWork } from '../../../src/readers/readText.ts';
 
 const encoder = new TextEncoder();
 
@@ -11,7 +11,7 @@ function around(marked: string): string {
   const text = marked.replace('|', '');
   const bytes = encoder.encode(text);
   const cursor = encoder.encode(marked.slice(0, marked.indexOf('|'))).length;
-  const read = finish(findLogitsWork(bytes, cursor, {}));
+  const read = finish(readTextWork(bytes, { offset: cursor }));
   return read.ok
     ? new TextDecoder().decode(bytes.subarray(read.value.start, read.value.end))
     : read.problem.reason;
@@ -28,10 +28,11 @@ describe('around the cursor', () => {
     [
       'a list in Python',
       'x = torch.tensor([[1.0, 2.0],\n  [3.0, |4.0]])  # it\'s a "test',
-      '[[1.0, 2.0],\n  [3.0, 4.0]]',
+      'torch.tensor([[1.0, 2.0],\n  [3.0, 4.0]])',
     ],
     ['a list in Markdown', '# Logits 😀\n\n```\n[1, |2]\n```\n', '[1, 2]'],
-    ['nothing outside of brackets', 'x = [1, 2]\n|y = 3', 'syntax'],
+    ['the only list there is, if none is around it', 'x = [1, 2]\n|y = 3', '[1, 2]'],
+    ['none of several lists', 'x = [1, 2]\n|y = [3, 4]', 'several'],
     ['nothing in brackets in a string', '{"a": "[1, |2]"}', 'no-logits'],
     [
       'the problem of logits that are wrong',

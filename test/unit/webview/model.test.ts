@@ -13,6 +13,7 @@ import {
   lossRange,
   type Measured,
   measure,
+  printedError,
   softFloors,
   sortedRows,
 } from '../../../src/webview/model.ts';
@@ -25,6 +26,28 @@ function measured(logits: number[][], targets: number[], weight: Float64Array | 
 }
 
 const example = measured([[0, 0, 3.828641396489095, 0, 0]], [2]);
+
+describe('the error that printing leaves', () => {
+  const rows = measured(
+    [
+      [1, 2],
+      [3, 5],
+      [0, 1],
+    ],
+    [0, 1, -100],
+    Float64Array.of(1, 3),
+  );
+  const printed = { kind: 'logits', rounding: 0.00005 } as const;
+  it('is twice that of a logit, for a mean', () =>
+    expect(printedError(example, printed, 0.1, 'mean')).toBeCloseTo(0.0001, 15));
+  it('counts weights, as the loss does', () => {
+    expect(printedError(rows, printed, 0, 'none')).toBeCloseTo(0.0001, 15);
+    expect(printedError(rows, printed, 0, 'sum')).toBeCloseTo(0.0004, 15);
+    expect(printedError(rows, printed, 0.5, 'sum')).toBeCloseTo(0.0001 * (0.5 * 4 + 0.5 * 2 * 2), 15);
+  });
+  it('has no bound for probabilities', () =>
+    expect(printedError(example, { ...printed, kind: 'probabilities' }, 0.1, 'mean')).toBeNaN());
+});
 
 describe('the figures', () => {
   it('of the running example are at the floor', () => {
