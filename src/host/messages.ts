@@ -11,6 +11,7 @@ export function describeStop({ message }: EngineStoppedError): string {
 
 /** A sentence a person can act on: what is wrong, where (lines count from 1), and what would be right. */
 export function describeProblem(problem: SourceProblem): string {
+  if (problem.reason === 'gone') return problem.message;
   if (problem.reason === 'unreadable') return l10n.t('The file can’t be read: {0}', problem.message);
   const line = (problem.place?.line ?? 0) + 1;
   switch (problem.reason) {

@@ -13,6 +13,8 @@ export interface PanelSnapshot {
     readonly name: string;
     /** 0-based lines, for "lines 1–503"; null when there's nothing to reveal. */
     readonly lines: readonly [first: number, last: number] | null;
+    /** The cell of a notebook it's an output of. Its number counts from 1; `run` is the number of its last run. */
+    readonly cell: { readonly number: number; readonly run: number | null } | null;
   };
   readonly summary: BatchSummary;
   readonly stats: RowStats;

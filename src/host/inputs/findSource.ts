@@ -1,4 +1,4 @@
-import { TabInputText, type Uri, window } from 'vscode';
+import { type NotebookCell, TabInputText, type Uri, window } from 'vscode';
 import { toPlace, toPlaceRange } from './positions.ts';
 import type { Source } from './source.ts';
 
@@ -14,6 +14,15 @@ export function sourceInView(): Source | undefined {
   // A file of more than 50 MB is shown, but kept from extensions as a document.
   const input = window.tabGroups.activeTabGroup.activeTab?.input;
   return input instanceof TabInputText ? sourceOfFile(input.uri) : undefined;
+}
+
+/** The cell that's active, if its output is what the person may mean: not while some of its code is selected. */
+export function cellInView(): NotebookCell | undefined {
+  const editor = window.activeNotebookEditor;
+  if (!editor || editor.notebook.cellCount === 0) return undefined;
+  const text = window.activeTextEditor;
+  if (text && !text.selection.isEmpty) return undefined;
+  return editor.notebook.cellAt(Math.min(editor.selection.start, editor.notebook.cellCount - 1));
 }
 
 export function sourceOfFile(uri: Uri): Source {

@@ -2,12 +2,17 @@ import { l10n, ProgressLocation, window } from 'vscode';
 import type { EngineClient, Following } from '../../engine/client.ts';
 import type { Opened, OpenRequest, PlacedProblem, View } from '../../protocol/engine.ts';
 import { failure, type Outcome } from '../../readers/outcome.ts';
+import { SourceGoneError } from './gone.ts';
 import { inputOf, nameOf, type Source } from './source.ts';
 
 /** Below this a wait isn't felt, and a progress notification would only flash. */
 const SHOW_PROGRESS_AFTER_MS = 300;
 
-export type SourceProblem = PlacedProblem | { readonly reason: 'unreadable'; readonly message: string };
+export type SourceProblem =
+  | PlacedProblem
+  | { readonly reason: 'unreadable'; readonly message: string }
+  /** `message` is a sentence for the user. */
+  | { readonly reason: 'gone'; readonly message: string };
 
 /** Reads and measures a source in the engine. */
 export async function readSource(
@@ -25,6 +30,7 @@ export async function readSource(
       view,
     };
   } catch (error) {
+    if (error instanceof SourceGoneError) return failure({ reason: 'gone', message: error.message });
     return failure({ reason: 'unreadable', message: error instanceof Error ? error.message : String(error) });
   }
   return engine.open(request, following);

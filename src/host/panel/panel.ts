@@ -5,6 +5,7 @@ import { DEFAULT_SPEC } from '../../loss/spec.ts';
 import type { Opened, View } from '../../protocol/engine.ts';
 import type { ConfigSnapshot, PanelFunctions, PanelRequests, PanelSnapshot } from '../../protocol/panel.ts';
 import { keptSource, nameOf, type Source } from '../inputs/source.ts';
+import { cellAt } from '../notebook/cells.ts';
 import { appliedAlpha } from './applied.ts';
 import { panelHtml } from './html.ts';
 import { revealConfig } from './revealConfig.ts';
@@ -133,6 +134,7 @@ export class Panel {
         source: {
           name: nameOf(source),
           lines: source.kind === 'document' && range ? [range.start.line, range.end.line] : null,
+          cell: linkOf(source),
         },
         summary,
         stats,
@@ -149,6 +151,11 @@ export class Panel {
     this.#webview.problem(problem ?? '');
     this.#webview.progress(progress);
   }
+}
+
+function linkOf(source: Source): PanelSnapshot['source']['cell'] {
+  const cell = source.kind === 'cell' ? cellAt(source) : undefined;
+  return cell ? { number: cell.index + 1, run: cell.executionSummary?.executionOrder ?? null } : null;
 }
 
 export function createWebviewPanel(title: string): WebviewPanel {

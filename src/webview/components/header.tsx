@@ -33,6 +33,19 @@ export function Header({ snapshot, measured, alpha, reduction }: HeaderProps) {
             : l10n.t('lines {0}–{1}', source.lines[0] + 1, source.lines[1] + 1)}
         </button>
       )}
+      {source.cell && (
+        <button
+          type="button"
+          class="link"
+          data-figure="cell"
+          onClick={() => host.revealSource()}
+          title={l10n.t('Follows the output of this cell. Click to show it')}
+        >
+          {source.cell.run === null
+            ? l10n.t('linked to cell {0}', source.cell.number)
+            : l10n.t('linked to cell {0}, run {1}', source.cell.number, source.cell.run)}
+        </button>
+      )}
       <span data-figure="shape" title={l10n.t('The loss is about as exact as the numbers in the source')}>
         {shape.map(count).join(' × ')} {kindWord(summary.kind)}
         {summary.decimals > 0 && summary.rounding === 0 && l10n.t(', decimals: {0}', summary.decimals)}
