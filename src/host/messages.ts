@@ -11,9 +11,16 @@ export function describeStop({ message }: EngineStoppedError): string {
 
 /** A sentence a person can act on: what is wrong, where (lines count from 1), and what would be right. */
 export function describeProblem(problem: SourceProblem): string {
+  const sentence = sentenceOf(problem);
+  return 'of' in problem && problem.of === 'targets' ? l10n.t('Targets: {0}', sentence) : sentence;
+}
+
+function sentenceOf(problem: SourceProblem): string {
   if (problem.reason === 'gone') return problem.message;
   if (problem.reason === 'unreadable') return l10n.t('The file can’t be read: {0}', problem.message);
   const line = (problem.place?.line ?? 0) + 1;
+  // Files of numbers have no lines.
+  const where = problem.place ? l10n.t(' (line {0})', line) : '';
   switch (problem.reason) {
     case 'empty':
       return l10n.t('There is nothing to read. Select logits, like [[1.2, -0.3, 0.5]].');
@@ -49,11 +56,11 @@ export function describeProblem(problem: SourceProblem): string {
         quoted(problem.found),
       );
     case 'no-classes':
-      return l10n.t('The rows are empty: there are no classes (line {0}).', line);
+      return l10n.t('The rows are empty: there are no classes{0}.', where);
     case 'one-class':
       return l10n.t(
-        'There is one class only: softmax over it is always 1 (line {0}). A loss needs 2 classes or more.',
-        line,
+        'There is one class only: softmax over it is always 1{0}. A loss needs 2 classes or more.',
+        where,
       );
     case 'ragged':
       return ragged(problem.row, problem.found, problem.expected, line);
@@ -104,29 +111,24 @@ export function describeProblem(problem: SourceProblem): string {
         Math.round(problem.bytes / 1e6).toLocaleString(),
       );
     case 'target-count':
-      return l10n.t('There are {0} targets for {1} rows (line {2}).', problem.found, problem.expected, line);
+      return l10n.t('There are {0} targets for {1} rows{2}.', problem.found, problem.expected, where);
     case 'target-shape':
       return l10n.t(
-        'The targets’ shape {0} doesn’t fit logits of shape {1} (line {2}).',
+        'The targets’ shape {0} doesn’t fit logits of shape {1}{2}.',
         shape(problem.found),
         shape(problem.shape),
-        line,
+        where,
       );
     case 'target-range':
       return l10n.t(
-        'Target {0} in row {1} is outside 0…{2} (line {3}).',
+        'Target {0} in row {1} is outside 0…{2}{3}.',
         problem.found,
         problem.row,
         problem.classes - 1,
-        line,
+        where,
       );
     case 'target-fraction':
-      return l10n.t(
-        'Target {0} in row {1} is not a whole number (line {2}).',
-        problem.found,
-        problem.row,
-        line,
-      );
+      return l10n.t('Target {0} in row {1} is not a whole number{2}.', problem.found, problem.row, where);
     case 'target-name':
       return l10n.t(
         'Target {0} in row {1} is not one of the class names (line {2}).',

@@ -1,11 +1,13 @@
 import { l10n, type NotebookCell, Uri, window } from 'vscode';
 import { CancelledError, type EngineClient, EngineStoppedError } from '../engine/client.ts';
+import { chooseArray } from './files/chooseArray.ts';
+import { offerTargets } from './files/chooseTargets.ts';
 import type { RegisteredHints } from './hints/register.ts';
 import { cellInView, sourceInView, sourceOfFile } from './inputs/findSource.ts';
 import { pickSource } from './inputs/pickSource.ts';
 import { toRange } from './inputs/positions.ts';
 import { readSource, type SourceProblem, withLateProgress } from './inputs/readSource.ts';
-import { documentOf, type Source } from './inputs/source.ts';
+import { documentOf, isFile, type Source } from './inputs/source.ts';
 import { describeProblem, describeStop } from './messages.ts';
 import type { Notebooks } from './notebook/notebooks.ts';
 import { showCellProblem } from './notebook/showCellProblem.ts';
@@ -22,10 +24,17 @@ export interface SmoothLabelsServices {
 
 /** The command "Smooth labels", of a file chosen in the explorer, of a cell, or else of what's in view. */
 export async function smoothLabels(services: SmoothLabelsServices, of?: Uri | NotebookCell): Promise<void> {
-  try {
+  await reporting(async () => {
     const cell = of === undefined ? cellInView() : of instanceof Uri ? undefined : of;
     if (cell && (await openCell(services, cell, of !== undefined))) return;
     await openSource(services, of instanceof Uri ? of : undefined);
+  });
+}
+
+/** Work whose end by cancelling is fine, and whose engine may stop. */
+async function reporting(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
   } catch (error) {
     if (error instanceof CancelledError) return;
     if (!(error instanceof EngineStoppedError)) throw error;
@@ -57,11 +66,11 @@ async function openSource(
   }
   while (source) {
     const current = source;
-    const read = await withLateProgress(current, (following) => readSource(engine, current, {}, following));
-    if (read.ok) return panels.show(current, read.value);
-    if (current !== inView || !isElsewhere(current, read.problem)) {
+    const problem = await show(engine, panels, current);
+    if (!problem) return;
+    if (current !== inView || !isElsewhere(current, problem)) {
       // Its button may be pressed much later, or never: the command is done.
-      void showProblem(current, read.problem);
+      void showProblem(current, problem);
       return;
     }
     if (await hints.openAtCursor()) return;
@@ -69,9 +78,39 @@ async function openSource(
   }
 }
 
+/** Reads a source, of a file with several arrays those that the user chooses, and shows it; or resolves to why not. */
+async function show(
+  engine: EngineClient,
+  panels: Panels,
+  source: Source,
+): Promise<SourceProblem | undefined> {
+  let wanted = source;
+  if (isFile(source)) {
+    const array = await chooseArray(engine, source);
+    if (!array) return undefined;
+    if (!array.ok) return array.problem;
+    const targets = await offerTargets(engine, array.value);
+    if (targets === undefined) return undefined;
+    wanted = { ...array.value.source, ...(targets && { targets }) };
+  }
+  const read = await withLateProgress(wanted, (following) => readSource(engine, wanted, {}, following));
+  if (!read.ok) return read.problem;
+  panels.show(wanted, read.value);
+  return undefined;
+}
+
+/** A file that came to the panel. */
+export async function openDropped({ engine, panels }: SmoothLabelsServices, source: Source): Promise<void> {
+  await reporting(async () => {
+    const problem = await show(engine, panels, source);
+    if (problem) void showProblem(source, problem);
+  });
+}
+
 /** True when what's in view isn't about logits at all, so that it's better to ask than to complain. */
 function isElsewhere(source: Source, problem: SourceProblem): boolean {
   if (source.kind !== 'document' || !source.cursor) return false;
+  if (isFile(source)) return false;
   const language = documentOf(source)?.languageId ?? '';
   return problem.reason === 'empty' || problem.reason === 'no-logits' || !/^json/.test(language);
 }

@@ -3,7 +3,7 @@ import type { EngineClient, Following } from '../../engine/client.ts';
 import type { Opened, OpenRequest, PlacedProblem, View } from '../../protocol/engine.ts';
 import { failure, type Outcome } from '../../readers/outcome.ts';
 import { SourceGoneError } from './gone.ts';
-import { inputOf, nameOf, type Source } from './source.ts';
+import { inputOf, nameOf, nameOfTargets, type Source } from './source.ts';
 
 /** Below this a wait isn't felt, and a progress notification would only flash. */
 const SHOW_PROGRESS_AFTER_MS = 300;
@@ -26,7 +26,9 @@ export async function readSource(
     const { targets } = source;
     request = {
       ...(await inputOf(source)),
-      ...(targets && { targets: { ...(await inputOf(targets)), name: nameOf(targets) } }),
+      ...(targets && {
+        targets: { ...(await inputOf(targets)), name: nameOfTargets({ ...source, targets }) },
+      }),
       view,
     };
   } catch (error) {

@@ -65,6 +65,12 @@ export function documentOf(source: Source): TextDocument | undefined {
   return workspace.textDocuments.find((document) => document.uri.toString() === source.uri);
 }
 
+/** True for a file of arrays: what is in it may have to be chosen. A selected part of a table is what it is. */
+export function isFile(source: Source): boolean {
+  if (source.kind === 'file') return formatOf(source.name) !== undefined;
+  return source.kind === 'document' && !source.range && formatOf(Uri.parse(source.uri).path) !== undefined;
+}
+
 /** What a source is called: its file, and the array in it. */
 export function nameOf(source: Source): string {
   if (source.kind === 'text') return source.name;
@@ -117,6 +123,18 @@ async function fileInput(uri: Uri, format: FileFormat): Promise<SourceRequest['i
 
 function textIn(document: TextDocument, range: PlaceRange): string {
   return document.getText(document.validateRange(toRange(range)));
+}
+
+/** What its targets are called, beside it. */
+export function nameOfTargets(source: Source & { readonly targets: TargetsSource }): string {
+  const { targets, ...logits } = source;
+  const sameFile =
+    targets.kind === logits.kind &&
+    (targets.kind === 'document'
+      ? logits.kind === 'document' && targets.uri === logits.uri
+      : targets.kind === 'file' && logits.kind === 'file' && targets.name === logits.name);
+  const member = targets.kind === 'text' ? undefined : targets.member;
+  return sameFile && member !== undefined ? member : nameOf(targets);
 }
 
 /** What of a source survives a reload of the window: text that isn't in a file goes along, if it's small. */

@@ -44,9 +44,17 @@ export async function findTargets(
           source: sourceOfTensor(tensor),
         });
   }
-  for (const editor of window.visibleTextEditors)
-    if (!editor.selection.isEmpty) found.push(...(await inSelection(engine, editor, fitting)));
+  found.push(...(await targetsInSelections(engine, fitting)));
   return found.toSorted((a, b) => Number(USUAL_NAME.test(b.name)) - Number(USUAL_NAME.test(a.name)));
+}
+
+/** What fits among the selections of text there are. */
+export async function targetsInSelections(
+  engine: Pick<EngineClient, 'list'>,
+  fitting: Fitting,
+): Promise<readonly TargetCandidate[]> {
+  const editors = window.visibleTextEditors.filter(({ selection }) => !selection.isEmpty);
+  return (await Promise.all(editors.map((editor) => inSelection(engine, editor, fitting)))).flat();
 }
 
 /** True if some targets that were chosen before are still there, and fit. */

@@ -1,11 +1,12 @@
 import { type ExtensionContext, type NotebookCell, notebooks } from 'vscode';
 import type { EngineClient } from '../../engine/client.ts';
-import type { Opened } from '../../protocol/engine.ts';
+import type { BatchSummary, Opened } from '../../protocol/engine.ts';
 import { type Outcome, success } from '../../readers/outcome.ts';
 import { readSource, type SourceProblem, withLateProgress } from '../inputs/readSource.ts';
 import type { CellSource, Source } from '../inputs/source.ts';
 import { chooseLogits } from './chooseLogits.ts';
 import { chooseTargets } from './chooseTargets.ts';
+import { findTargets } from './findTargets.ts';
 import { TensorStatusBar } from './statusBar.ts';
 import { TargetChoices } from './targetChoices.ts';
 import { CellTensors } from './tensors.ts';
@@ -41,6 +42,11 @@ export class Notebooks {
     if (targets === null) return read;
     void this.#engine.release(batch);
     return targets && this.#read({ ...logits, targets });
+  }
+
+  /** What may be the targets of a cell's logits. */
+  findTargets(logits: CellSource, fitting: Pick<BatchSummary, 'shape' | 'classAxis'>) {
+    return findTargets(this.#engine, this.#tensors, logits, fitting);
   }
 
   async #read(source: CellSource & Source): Promise<Outcome<ReadCell, SourceProblem>> {

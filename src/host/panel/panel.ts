@@ -3,10 +3,19 @@ import { type Disposable, l10n, Uri, ViewColumn, type WebviewPanel, window } fro
 import type { EngineClient } from '../../engine/client.ts';
 import { DEFAULT_SPEC } from '../../loss/spec.ts';
 import type { Opened, View } from '../../protocol/engine.ts';
-import type { ConfigSnapshot, PanelFunctions, PanelRequests, PanelSnapshot } from '../../protocol/panel.ts';
+import type {
+  ConfigSnapshot,
+  Dropped,
+  PanelFunctions,
+  PanelRequests,
+  PanelSnapshot,
+} from '../../protocol/panel.ts';
 import { keptSource, nameOf, type Source } from '../inputs/source.ts';
+import { describeProblem } from '../messages.ts';
 import { cellAt } from '../notebook/cells.ts';
+import type { PanelActions } from './actions.ts';
 import { appliedAlpha } from './applied.ts';
+import { droppedSource } from './dropped.ts';
 import { panelHtml } from './html.ts';
 import { revealConfig } from './revealConfig.ts';
 import { Session } from './session.ts';
@@ -20,15 +29,17 @@ export const PANEL_VIEW_TYPE = 'smoothLabels.panel';
 export class Panel {
   readonly #panel: WebviewPanel;
   readonly #engine: EngineClient;
+  readonly #actions: PanelActions;
   readonly #webview: PanelFunctions;
   readonly #disposables: Disposable[] = [];
   #session: Session | undefined;
   #config: ConfigSnapshot | undefined;
   #closed = false;
 
-  constructor(panel: WebviewPanel, engine: EngineClient, extensionUri: Uri) {
+  constructor(panel: WebviewPanel, engine: EngineClient, actions: PanelActions, extensionUri: Uri) {
     this.#panel = panel;
     this.#engine = engine;
+    this.#actions = actions;
     const roots = ['dist', 'media'].map((folder) => Uri.joinPath(extensionUri, folder));
     panel.webview.options = { enableScripts: true, localResourceRoots: roots };
     panel.iconPath = Uri.joinPath(extensionUri, 'media', 'icon.png');
@@ -108,8 +119,25 @@ export class Panel {
       copy: async (format, labelSmoothing, reduction) =>
         session().copy(format, { labelSmoothing, reduction }),
       setView: (view) => void session().setView(view),
+      chooseTargets: () => void this.#chooseTargets(session()),
+      openDropped: (dropped) => void this.#openDropped(dropped),
       cancel: () => this.#session?.cancel(),
     };
+  }
+
+  async #chooseTargets(session: Session): Promise<void> {
+    const { source, opened } = session;
+    const chosen = opened && (await this.#actions.chooseTargets(source, opened.summary));
+    // Meanwhile another source may be shown.
+    if (!chosen || session !== this.#session || session.source !== source) return;
+    const problem = chosen.ok ? await session.setTargets(chosen.value) : describeProblem(chosen.problem);
+    if (problem !== undefined) void window.showErrorMessage(problem);
+  }
+
+  async #openDropped(dropped: Dropped): Promise<void> {
+    const source = droppedSource(dropped);
+    if (typeof source === 'string') void window.showErrorMessage(source);
+    else await this.#actions.openDropped(source);
   }
 
   #show(): void {

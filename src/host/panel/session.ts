@@ -108,6 +108,21 @@ export class Session {
     );
   }
 
+  /** Takes the targets from elsewhere, or for null from the logits' own source. Resolves to why not; then nothing has changed. */
+  async setTargets(targets: TargetsSource | null): Promise<string | undefined> {
+    const [source, view, problems, { revision }] = [this.#source, this.#view, this.#problems, this];
+    const { targets: _, ...logits } = source;
+    this.#source = targets ? { ...logits, targets } : logits;
+    const { chosenTargets: __, ...understood } = view;
+    this.#view = understood;
+    await this.#read();
+    if (this.revision !== revision) return undefined;
+    const why = this.problem;
+    [this.#source, this.#view, this.#problems] = [source, view, problems];
+    this.#changed.fire();
+    return why;
+  }
+
   async copy(format: CopyFormat, spec: Pick<CopySpec, 'labelSmoothing' | 'reduction'>): Promise<void> {
     const copied = await this.#engine.copy(this.#batch(), format, { ...spec, source: nameOf(this.#source) });
     if (copied.ok) await env.clipboard.writeText(copied.value);

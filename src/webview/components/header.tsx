@@ -71,6 +71,20 @@ export function Header({ snapshot, measured, alpha, reduction }: HeaderProps) {
           {targetsFrom === 'soft' ? ` (${l10n.t('probabilities')})` : ''}
         </span>
       )}
+      <button
+        type="button"
+        class="link"
+        data-control="targets"
+        onClick={() => host.chooseTargets()}
+        title={l10n.t('Take targets from another array, a file or a selection')}
+      >
+        {l10n.t('targets…')}
+      </button>
+      {(keys.leftOut?.length ?? 0) > 0 && (
+        <span data-figure="leftOut" title={l10n.t('Columns that are neither logits nor targets')}>
+          {l10n.t('left out: {0}', keys.leftOut!.join(', '))}
+        </span>
+      )}
       {measured.ignored > 0 && (
         <span>{l10n.t('{0} ignored (target {1})', count(measured.ignored), snapshot.ignoreIndex)}</span>
       )}
