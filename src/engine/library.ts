@@ -13,8 +13,10 @@ import { failure, type Outcome, success } from '../readers/outcome.ts';
 import { type HeldBatch, holdWork, releaseHeld } from './heldBatch.ts';
 import type { Compute } from './measure/compute.ts';
 import { isFileError } from './measure/rowsFile.ts';
-import { NpyOrigin } from './origins/npy.ts';
+import { ArraysOrigin } from './origins/arrays.ts';
 import type { Origin } from './origins/origin.ts';
+import { TableOrigin } from './origins/table.ts';
+import { TargetedOrigin } from './origins/targeted.ts';
 import { TextOrigin } from './origins/text.ts';
 
 interface Volume {
@@ -46,7 +48,7 @@ export class Library {
 
   *#openWork(request: OpenRequest): Work<Outcome<Opened, PlacedProblem>> {
     const { view } = request;
-    const origin = this.#originOf(request);
+    const origin = this.#targetedOriginOf(request);
     const read = yield* portion(origin.readWork(view.classAxis), 0, 0.6);
     if (!read.ok) return read;
     const held = yield* portion(holdWork(this.#compute, read.value, view), 0.6, 1);
@@ -85,9 +87,19 @@ export class Library {
     if (volume) releaseHeld(this.#compute, volume.held);
   }
 
+  #targetedOriginOf({ targets, ...request }: OpenRequest): Origin {
+    const logits = this.#originOf(request);
+    if (!targets) return logits;
+    return new TargetedOrigin(logits, this.#originOf(targets), targets.name, this.#compute);
+  }
+
   #originOf(request: SourceRequest): Origin {
     const { input } = request;
-    if ('file' in input) return new NpyOrigin(input.file, this.#compute);
+    if ('file' in input) {
+      const { format } = input.file;
+      if (format === 'table') return new TableOrigin(input.file, request, this.#compute);
+      return new ArraysOrigin(format, input.file, request.member, this.#compute);
+    }
     const bytes = 'text' in input ? new TextEncoder().encode(input.text) : input.bytes;
     return new TextOrigin(bytes, request, this.#compute);
   }

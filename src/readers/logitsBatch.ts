@@ -18,7 +18,12 @@ export interface LogitsBatch {
   /** (K) names, or null. */
   readonly classNames: readonly string[] | null;
   /** The keys the source uses, to speak of the data in its own words. */
-  readonly keys: { readonly logits: string | null; readonly targets: string | null };
+  readonly keys: {
+    readonly logits: string | null;
+    readonly targets: string | null;
+    /** Columns of a table that are neither. */
+    readonly leftOut?: readonly string[];
+  };
   /** What the source says about the loss; null where it says nothing. */
   readonly declared: {
     readonly labelSmoothing: number | null;

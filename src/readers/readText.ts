@@ -41,8 +41,10 @@ export function* membersOfTextWork(bytes: Uint8Array): Work<Outcome<readonly Tex
   const json = yield* portion(readJsonWork(bytes), 0, 0.5);
   if (isJson(bytes, json)) {
     if (!json.ok) return json;
-    const { keys, shape, start, end } = json.value;
-    return success([{ name: keys.logits ?? 'logits', shape, type: null, start, end }]);
+    const { keys, shape, start, end, values } = json.value;
+    // A list of whole numbers is more likely indices of classes, unless something says that it's logits.
+    const isWhole = keys.logits === null && shape.length === 1 && values.every(Number.isInteger);
+    return success([{ name: keys.logits ?? 'logits', shape, type: isWhole ? 'int' : null, start, end }]);
   }
   const tensors = yield* portion(tensorsInWork(bytes), 0.5, 1);
   const candidates = candidatesAmong(tensors);
@@ -60,7 +62,8 @@ function isJson(bytes: Uint8Array, json: Read): boolean {
   return shape.length > 1 || /[[{"]/.test(String.fromCharCode(bytes[start]!));
 }
 
-function* tensorsInWork(bytes: Uint8Array): Work<readonly PrintedTensor[]> {
+/** The tensors that are printed in a text. */
+export function* tensorsInWork(bytes: Uint8Array): Work<readonly PrintedTensor[]> {
   const tensors = yield* findPrintedWork(bytes);
   const head = new TextDecoder().decode(bytes.subarray(0, 64));
   // Of JSON that has a mistake in it no part is good for the whole.
@@ -87,7 +90,8 @@ function candidatesAmong(tensors: readonly PrintedTensor[]): readonly PrintedTen
   return fractions.length > 0 ? fractions : tensors;
 }
 
-function choose(
+/** The tensor of this name, or the one that has to be meant. */
+export function choose(
   tensors: readonly PrintedTensor[],
   member: string | undefined,
 ): Outcome<PrintedTensor, ReadProblem> {

@@ -1,10 +1,13 @@
 import type { Work } from '../../loss/work.ts';
 import type { Member, Place, PlacedProblem, PlaceRange, SourceRequest } from '../../protocol/engine.ts';
+import type { FoundTargets } from '../../readers/json/readTargets.ts';
 import { spanOfRow } from '../../readers/json/spans.ts';
+import type { TargetContext } from '../../readers/json/targets.ts';
 import { failure, type Outcome, success } from '../../readers/outcome.ts';
 import { offsetAt, placeAt } from '../../readers/positions.ts';
 import type { ReadProblem } from '../../readers/problem.ts';
 import { membersOfTextWork, readTextWork } from '../../readers/readText.ts';
+import { readTextTargetsWork } from '../../readers/readTextTargets.ts';
 import { OutOfKernelMemory } from '../kernel/memory.ts';
 import type { Compute } from '../measure/compute.ts';
 import type { Origin, ReadBatch } from './origin.ts';
@@ -73,6 +76,11 @@ export class TextOrigin implements Origin {
         return { name, shape, type, range: this.range(member) };
       }),
     );
+  }
+
+  *targetsWork(context: TargetContext): Work<Outcome<FoundTargets, PlacedProblem>> {
+    const read = yield* readTextTargetsWork(this.#bytes, context, this.#member);
+    return read.ok ? read : failure(this.#placed(read.problem));
   }
 
   range({ start, end }: Pick<ReadBatch['batch'], 'start' | 'end'>): PlaceRange {

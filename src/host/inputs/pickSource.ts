@@ -1,7 +1,7 @@
 import { env, l10n, type QuickPickItem, Uri, window } from 'vscode';
 import { sourceOfFile } from './findSource.ts';
 import { EXTENSIONS } from './formats.ts';
-import type { Source } from './source.ts';
+import type { Source, TargetsSource } from './source.ts';
 
 interface Choice extends QuickPickItem {
   readonly source: () => Promise<Source | undefined>;
@@ -34,7 +34,7 @@ async function clipboard(): Promise<Source> {
   return { kind: 'text', name: l10n.t('clipboard'), text: await env.clipboard.readText() };
 }
 
-async function chooseFile(): Promise<Source | undefined> {
+export async function chooseFile(): Promise<TargetsSource | undefined> {
   const filters = { [l10n.t('Logits')]: EXTENSIONS, [l10n.t('All files')]: ['*'] };
   const [uri] = (await window.showOpenDialog({ filters })) ?? [];
   return uri && sourceOfFile(uri);

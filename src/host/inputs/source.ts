@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import { type TextDocument, Uri, workspace } from 'vscode';
 import type { FileFormat, PlaceRange, SourceRequest } from '../../protocol/engine.ts';
+import { cellAt, cellName, lastingAddressOf } from '../notebook/cells.ts';
+import { outputBytes } from '../notebook/readCell.ts';
 import { formatOf } from './formats.ts';
 import { toRange } from './positions.ts';
 
@@ -24,8 +26,19 @@ const fileSchema = v.object({
   member: v.optional(v.string()),
 });
 
+/** An output of a cell: `CellAddress` and `CellTensor` say which. */
+export const cellSchema = v.object({
+  kind: v.literal('cell'),
+  notebook: v.string(),
+  cell: v.union([v.string(), v.number()]),
+  output: v.number(),
+  member: v.optional(v.string()),
+});
+
+export type CellSource = v.InferOutput<typeof cellSchema>;
+
 /** Where targets come from if they aren't beside the logits. */
-const targetsSchema = v.variant('kind', [documentSchema, textSchema, fileSchema]);
+const targetsSchema = v.variant('kind', [documentSchema, textSchema, fileSchema, cellSchema]);
 
 export type TargetsSource = v.InferOutput<typeof targetsSchema>;
 
@@ -36,6 +49,7 @@ export const sourceSchema = v.variant('kind', [
   v.object({ ...documentSchema.entries, ...withTargets }),
   v.object({ ...textSchema.entries, ...withTargets }),
   v.object({ ...fileSchema.entries, ...withTargets }),
+  v.object({ ...cellSchema.entries, ...withTargets }),
 ]);
 
 export type Source = v.InferOutput<typeof sourceSchema>;
@@ -51,11 +65,21 @@ export function documentOf(source: Source): TextDocument | undefined {
   return workspace.textDocuments.find((document) => document.uri.toString() === source.uri);
 }
 
+/** True for a file of arrays: what is in it may have to be chosen. A selected part of a table is what it is. */
+export function isFile(source: Source): boolean {
+  if (source.kind === 'file') return formatOf(source.name) !== undefined;
+  return source.kind === 'document' && !source.range && formatOf(Uri.parse(source.uri).path) !== undefined;
+}
+
 /** What a source is called: its file, and the array in it. */
 export function nameOf(source: Source): string {
   if (source.kind === 'text') return source.name;
-  const file = source.kind === 'file' ? source.name : fileNameOf(Uri.parse(source.uri));
+  const file = source.kind === 'file' ? source.name : fileNameOf(uriOf(source));
   return source.member === undefined ? file : `${source.member} · ${file}`;
+}
+
+function uriOf(source: Extract<Source, { kind: 'document' | 'cell' }>): Uri {
+  return Uri.parse(source.kind === 'cell' ? source.notebook : source.uri);
 }
 
 export function fileNameOf({ path }: Uri): string {
@@ -71,6 +95,8 @@ export async function inputOf(source: Source): Promise<SourceRequest> {
     const format = formatOf(name);
     return { input: format ? { file: { format, bytes } } : { bytes }, origin: START, ...member };
   }
+  if (source.kind === 'cell')
+    return { input: { bytes: await outputBytes(source) }, origin: START, ...member };
   const uri = Uri.parse(source.uri);
   const format = formatOf(uri.path);
   if (format && format !== 'table') return { input: await fileInput(uri, format), origin: START, ...member };
@@ -99,6 +125,23 @@ function textIn(document: TextDocument, range: PlaceRange): string {
   return document.getText(document.validateRange(toRange(range)));
 }
 
+/** What its targets are called, beside it. */
+export function nameOfTargets(source: Source & { readonly targets: TargetsSource }): string {
+  const { targets, ...logits } = source;
+  if (targets.kind === 'cell') {
+    const cell = cellAt(targets);
+    const where = cell ? cellName(cell) : fileNameOf(uriOf(targets));
+    return targets.member === undefined ? where : `${targets.member} · ${where}`;
+  }
+  const sameFile =
+    targets.kind === logits.kind &&
+    (targets.kind === 'document'
+      ? logits.kind === 'document' && targets.uri === logits.uri
+      : targets.kind === 'file' && logits.kind === 'file' && targets.name === logits.name);
+  const member = targets.kind === 'text' ? undefined : targets.member;
+  return sameFile && member !== undefined ? member : nameOf(targets);
+}
+
 /** What of a source survives a reload of the window: text that isn't in a file goes along, if it's small. */
 export function keptSource(source: Source): Source | undefined {
   const { targets, ...rest } = source;
@@ -110,6 +153,11 @@ export function keptSource(source: Source): Source | undefined {
 
 function keptPart(source: TargetsSource): TargetsSource | undefined {
   if (source.kind === 'file') return undefined;
+  if (source.kind === 'cell') {
+    // Its document gets another URI when the notebook is opened again.
+    const cell = cellAt(source);
+    return cell ? { ...source, ...lastingAddressOf(cell) } : source;
+  }
   const text = source.kind === 'text' ? source.text : untitledText(source);
   if (text === undefined) return source;
   return text.length <= KEPT_CHARACTERS ? { kind: 'text', name: nameOf(source), text } : undefined;

@@ -3,9 +3,19 @@ import { type Disposable, l10n, Uri, ViewColumn, type WebviewPanel, window } fro
 import type { EngineClient } from '../../engine/client.ts';
 import { DEFAULT_SPEC } from '../../loss/spec.ts';
 import type { Opened, View } from '../../protocol/engine.ts';
-import type { ConfigSnapshot, PanelFunctions, PanelRequests, PanelSnapshot } from '../../protocol/panel.ts';
+import type {
+  ConfigSnapshot,
+  Dropped,
+  PanelFunctions,
+  PanelRequests,
+  PanelSnapshot,
+} from '../../protocol/panel.ts';
 import { keptSource, nameOf, type Source } from '../inputs/source.ts';
+import { describeProblem } from '../messages.ts';
+import { cellAt } from '../notebook/cells.ts';
+import type { PanelActions } from './actions.ts';
 import { appliedAlpha } from './applied.ts';
+import { droppedSource } from './dropped.ts';
 import { panelHtml } from './html.ts';
 import { revealConfig } from './revealConfig.ts';
 import { Session } from './session.ts';
@@ -19,15 +29,17 @@ export const PANEL_VIEW_TYPE = 'smoothLabels.panel';
 export class Panel {
   readonly #panel: WebviewPanel;
   readonly #engine: EngineClient;
+  readonly #actions: PanelActions;
   readonly #webview: PanelFunctions;
   readonly #disposables: Disposable[] = [];
   #session: Session | undefined;
   #config: ConfigSnapshot | undefined;
   #closed = false;
 
-  constructor(panel: WebviewPanel, engine: EngineClient, extensionUri: Uri) {
+  constructor(panel: WebviewPanel, engine: EngineClient, actions: PanelActions, extensionUri: Uri) {
     this.#panel = panel;
     this.#engine = engine;
+    this.#actions = actions;
     const roots = ['dist', 'media'].map((folder) => Uri.joinPath(extensionUri, folder));
     panel.webview.options = { enableScripts: true, localResourceRoots: roots };
     panel.iconPath = Uri.joinPath(extensionUri, 'media', 'icon.png');
@@ -107,8 +119,25 @@ export class Panel {
       copy: async (format, labelSmoothing, reduction) =>
         session().copy(format, { labelSmoothing, reduction }),
       setView: (view) => void session().setView(view),
+      chooseTargets: () => void this.#chooseTargets(session()),
+      openDropped: (dropped) => void this.#openDropped(dropped),
       cancel: () => this.#session?.cancel(),
     };
+  }
+
+  async #chooseTargets(session: Session): Promise<void> {
+    const { source, opened } = session;
+    const chosen = opened && (await this.#actions.chooseTargets(source, opened.summary));
+    // Meanwhile another source may be shown.
+    if (!chosen || session !== this.#session || session.source !== source) return;
+    const problem = chosen.ok ? await session.setTargets(chosen.value) : describeProblem(chosen.problem);
+    if (problem !== undefined) void window.showErrorMessage(problem);
+  }
+
+  async #openDropped(dropped: Dropped): Promise<void> {
+    const source = droppedSource(dropped);
+    if (typeof source === 'string') void window.showErrorMessage(source);
+    else await this.#actions.openDropped(source);
   }
 
   #show(): void {
@@ -133,6 +162,7 @@ export class Panel {
         source: {
           name: nameOf(source),
           lines: source.kind === 'document' && range ? [range.start.line, range.end.line] : null,
+          cell: linkOf(source),
         },
         summary,
         stats,
@@ -149,6 +179,11 @@ export class Panel {
     this.#webview.problem(problem ?? '');
     this.#webview.progress(progress);
   }
+}
+
+function linkOf(source: Source): PanelSnapshot['source']['cell'] {
+  const cell = source.kind === 'cell' ? cellAt(source) : undefined;
+  return cell ? { number: cell.index + 1, run: cell.executionSummary?.executionOrder ?? null } : null;
 }
 
 export function createWebviewPanel(title: string): WebviewPanel {

@@ -33,6 +33,19 @@ export function Header({ snapshot, measured, alpha, reduction }: HeaderProps) {
             : l10n.t('lines {0}–{1}', source.lines[0] + 1, source.lines[1] + 1)}
         </button>
       )}
+      {source.cell && (
+        <button
+          type="button"
+          class="link"
+          data-figure="cell"
+          onClick={() => host.revealSource()}
+          title={l10n.t('Follows the output of this cell. Click to show it')}
+        >
+          {source.cell.run === null
+            ? l10n.t('linked to cell {0}', source.cell.number)
+            : l10n.t('linked to cell {0}, run {1}', source.cell.number, source.cell.run)}
+        </button>
+      )}
       <span data-figure="shape" title={l10n.t('The loss is about as exact as the numbers in the source')}>
         {shape.map(count).join(' × ')} {kindWord(summary.kind)}
         {summary.decimals > 0 && summary.rounding === 0 && l10n.t(', decimals: {0}', summary.decimals)}
@@ -56,6 +69,20 @@ export function Header({ snapshot, measured, alpha, reduction }: HeaderProps) {
         <span>
           {l10n.t('targets from')} <code>{keys.targets}</code>
           {targetsFrom === 'soft' ? ` (${l10n.t('probabilities')})` : ''}
+        </span>
+      )}
+      <button
+        type="button"
+        class="link"
+        data-control="targets"
+        onClick={() => host.chooseTargets()}
+        title={l10n.t('Take targets from another array, a file or a selection')}
+      >
+        {l10n.t('targets…')}
+      </button>
+      {(keys.leftOut?.length ?? 0) > 0 && (
+        <span data-figure="leftOut" title={l10n.t('Columns that are neither logits nor targets')}>
+          {l10n.t('left out: {0}', keys.leftOut!.join(', '))}
         </span>
       )}
       {measured.ignored > 0 && (

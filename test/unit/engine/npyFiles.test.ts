@@ -94,10 +94,10 @@ describe('the engine reads .npy files', () => {
     const ask = (path: string) =>
       engine.open({ input: { file: { format: 'npy', path } }, origin: { line: 0, character: 0 }, view: {} });
     expect(await ask(saved('text.npy', new TextEncoder().encode('[1, 2]')))).toMatchObject({
-      problem: { reason: 'not-npy' },
+      problem: { reason: 'not-format', place: null },
     });
     expect(await ask(saved('cut.npy', npyFile([9, 9], valuesOf(9, 9)).slice(0, -4)))).toMatchObject({
-      problem: { reason: 'npy-size' },
+      problem: { reason: 'file-size' },
     });
     expect(await ask(join(folder, 'gone.npy'))).toMatchObject({ problem: { reason: 'unreadable' } });
   });

@@ -1,0 +1,15 @@
+import type { BatchSummary } from '../../protocol/engine.ts';
+import type { Outcome } from '../../readers/outcome.ts';
+import type { SourceProblem } from '../inputs/readSource.ts';
+import type { Source, TargetsSource } from '../inputs/source.ts';
+
+/** What a panel needs others for. */
+export interface PanelActions {
+  /** Opens a file that was dropped on the panel. */
+  openDropped(source: Source): Promise<void>;
+  /** Asks for other targets. Null for those that come with the logits; undefined if the user doesn't say. */
+  chooseTargets(
+    source: Source,
+    summary: BatchSummary,
+  ): Promise<Outcome<TargetsSource | null, SourceProblem> | undefined>;
+}
