@@ -41,8 +41,10 @@ export function* membersOfTextWork(bytes: Uint8Array): Work<Outcome<readonly Tex
   const json = yield* portion(readJsonWork(bytes), 0, 0.5);
   if (isJson(bytes, json)) {
     if (!json.ok) return json;
-    const { keys, shape, start, end } = json.value;
-    return success([{ name: keys.logits ?? 'logits', shape, type: null, start, end }]);
+    const { keys, shape, start, end, values } = json.value;
+    // A list of whole numbers is more likely indices of classes, unless something says that it's logits.
+    const isWhole = keys.logits === null && shape.length === 1 && values.every(Number.isInteger);
+    return success([{ name: keys.logits ?? 'logits', shape, type: isWhole ? 'int' : null, start, end }]);
   }
   const tensors = yield* portion(tensorsInWork(bytes), 0.5, 1);
   const candidates = candidatesAmong(tensors);

@@ -35,7 +35,7 @@ export async function offerTargets(
 /** Asks for other targets of logits that are shown: what fits, a file, or those that they come with. */
 export async function chooseOtherTargets(
   engine: Pick<EngineClient, 'list'>,
-  notebooks: Pick<Notebooks, 'findTargets'>,
+  notebooks: Pick<Notebooks, 'findTargets' | 'remember'>,
   source: Source,
   summary: Pick<BatchSummary, 'shape' | 'classAxis'>,
 ): Promise<Outcome<TargetsSource | null, SourceProblem> | undefined> {
@@ -59,7 +59,9 @@ export async function chooseOtherTargets(
     items.push(none(l10n.t('As they come with the logits'), l10n.t('or else each row’s argmax')));
   const placeHolder = l10n.t('Targets for {0} ({1})', nameOf(source), sizesOf(shape));
   const choice = await window.showQuickPick(items, { title: l10n.t('Smooth labels'), placeHolder });
-  return choice?.choose();
+  const targets = await choice?.choose();
+  if (targets?.ok && source.kind === 'cell') await notebooks.remember(source, targets.value);
+  return targets;
 }
 
 async function membersOf(engine: Pick<EngineClient, 'list'>, source: Source) {

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { type TextDocument, Uri, workspace } from 'vscode';
 import type { FileFormat, PlaceRange, SourceRequest } from '../../protocol/engine.ts';
-import { cellAt, lastingAddressOf } from '../notebook/cells.ts';
+import { cellAt, cellName, lastingAddressOf } from '../notebook/cells.ts';
 import { outputBytes } from '../notebook/readCell.ts';
 import { formatOf } from './formats.ts';
 import { toRange } from './positions.ts';
@@ -128,6 +128,11 @@ function textIn(document: TextDocument, range: PlaceRange): string {
 /** What its targets are called, beside it. */
 export function nameOfTargets(source: Source & { readonly targets: TargetsSource }): string {
   const { targets, ...logits } = source;
+  if (targets.kind === 'cell') {
+    const cell = cellAt(targets);
+    const where = cell ? cellName(cell) : fileNameOf(uriOf(targets));
+    return targets.member === undefined ? where : `${targets.member} · ${where}`;
+  }
   const sameFile =
     targets.kind === logits.kind &&
     (targets.kind === 'document'

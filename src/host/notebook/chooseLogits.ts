@@ -16,7 +16,8 @@ export async function chooseLogits(
   cell: NotebookCell,
 ): Promise<Outcome<CellSource, SourceProblem> | undefined> {
   const { tensors: all, problems } = await tensors.of(cell);
-  const candidates = all.filter(isLogits);
+  const likely = all.filter(isLogits);
+  const candidates = likely.length > 0 ? likely : all;
   if (candidates.length === 0) return failure(problems[0] ?? { reason: 'gone', message: whyNothing(cell) });
   const chosen = candidates.length === 1 ? candidates[0] : await pick(candidates, cell);
   return chosen && success(sourceOfTensor(chosen));

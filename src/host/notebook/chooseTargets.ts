@@ -30,8 +30,7 @@ export async function chooseTargets(
   const chosen = await window.showQuickPick(items, { title: l10n.t('Smooth labels'), placeHolder });
   if (!chosen) return undefined;
   const source = chosen.candidate?.source ?? null;
-  // A selection is of the moment.
-  if (source === null || source.kind === 'cell') await choices.choose(logits, source);
+  await choices.choose(logits, source);
   return source;
 }
 

@@ -3,7 +3,7 @@ import type { EngineClient } from '../../engine/client.ts';
 import type { BatchSummary, Opened } from '../../protocol/engine.ts';
 import { type Outcome, success } from '../../readers/outcome.ts';
 import { readSource, type SourceProblem, withLateProgress } from '../inputs/readSource.ts';
-import type { CellSource, Source } from '../inputs/source.ts';
+import type { CellSource, Source, TargetsSource } from '../inputs/source.ts';
 import { chooseLogits } from './chooseLogits.ts';
 import { chooseTargets } from './chooseTargets.ts';
 import { findTargets } from './findTargets.ts';
@@ -47,6 +47,11 @@ export class Notebooks {
   /** What may be the targets of a cell's logits. */
   findTargets(logits: CellSource, fitting: Pick<BatchSummary, 'shape' | 'classAxis'>) {
     return findTargets(this.#engine, this.#tensors, logits, fitting);
+  }
+
+  /** Keeps a choice for the next time these logits are opened. */
+  remember(logits: CellSource, targets: TargetsSource | null): Promise<void> {
+    return this.#choices.choose(logits, targets);
   }
 
   async #read(source: CellSource & Source): Promise<Outcome<ReadCell, SourceProblem>> {

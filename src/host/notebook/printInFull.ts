@@ -6,17 +6,14 @@ import {
   WorkspaceEdit,
   workspace,
 } from 'vscode';
+import type { Printer } from '../../readers/problem.ts';
 import { revealCell } from './cells.ts';
-import { fullPrintCode, type PrintingLibrary, shownName } from './fullPrint.ts';
+import { fullPrintCode, shownName } from './fullPrint.ts';
 
 /** Puts a cell below that prints the tensor in full. Running it is up to the user. */
-export async function insertFullPrint(
-  cell: NotebookCell,
-  library: PrintingLibrary,
-  tensor: string | undefined,
-): Promise<void> {
+export async function insertFullPrint(cell: NotebookCell, printer: Printer): Promise<void> {
   const { notebook, document, index } = cell;
-  const code = fullPrintCode(library, shownName(document.getText(), tensor) ?? resultOf(cell));
+  const code = fullPrintCode(printer, shownName(document.getText()) ?? resultOf(cell));
   const below = new NotebookCellData(NotebookCellKind.Code, code, document.languageId);
   const edit = new WorkspaceEdit();
   edit.set(notebook.uri, [NotebookEdit.insertCells(index + 1, [below])]);

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Memento } from 'vscode';
-import { type CellSource, cellSchema } from '../inputs/source.ts';
+import { type CellSource, cellSchema, type TargetsSource } from '../inputs/source.ts';
 import { cellAt, lastingAddressOf } from './cells.ts';
 
 const KEY = 'smoothLabels.notebookTargets';
@@ -21,7 +21,9 @@ export class TargetChoices {
     return this.#all()[logits.notebook]?.[keyOf(logits)];
   }
 
-  async choose(logits: CellSource, targets: CellSource | null): Promise<void> {
+  /** Keeps a choice, if it's one of the notebook: a selection is of the moment. */
+  async choose(logits: CellSource, targets: TargetsSource | null): Promise<void> {
+    if (targets && targets.kind !== 'cell') return;
     const all = this.#all();
     const { notebook } = logits;
     const choices = { ...all[notebook], [keyOf(logits)]: targets && lasting(targets) };

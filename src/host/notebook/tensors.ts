@@ -1,6 +1,7 @@
 import type { NotebookCell } from 'vscode';
 import type { EngineClient } from '../../engine/client.ts';
 import type { Member, PlacedProblem } from '../../protocol/engine.ts';
+import { shownName } from './fullPrint.ts';
 import { bytesOf, type TensorText, tensorTexts } from './outputs.ts';
 
 /** A tensor in the outputs of a cell. */
@@ -26,6 +27,9 @@ interface Known {
   readonly parts: readonly Uint8Array[];
   readonly content: Promise<CellContent>;
 }
+
+/** What readers call a tensor that has no name of its own. */
+const NUMBERED = /^\w+ \d+$/;
 
 /** Finds tensors in cells: in the engine, once for each output, and without waking it for outputs that have none. */
 export class CellTensors {
@@ -62,8 +66,11 @@ export class CellTensors {
         continue;
       }
       const several = listed.value.length > 1;
-      for (const { name, shape, type } of listed.value)
-        tensors.push({ cell, output, member: several ? name : undefined, name, shape, type });
+      for (const { name, shape, type } of listed.value) {
+        const shown = !several && NUMBERED.test(name) ? shownName(cell.document.getText()) : undefined;
+        const member = several ? name : undefined;
+        tensors.push({ cell, output, member, name: shown ?? name, shape, type });
+      }
     }
     return { tensors, problems };
   }

@@ -39,7 +39,21 @@ describe('a hint of a tensor', () => {
   });
 
   test('is looked for in time in proportion to the text, whatever the text', () => {
-    const unit = fc.constantFrom('[', '(', ' ', '1', '.', '-', 'e', ',', '\n', 'x', 'nan', 'tensor', '\u001b[');
+    const unit = fc.constantFrom(
+      '[',
+      '(',
+      ' ',
+      '1',
+      '.',
+      '-',
+      'e',
+      ',',
+      '\n',
+      'x',
+      'nan',
+      'tensor',
+      '\u001b[',
+    );
     fc.assert(
       fc.property(fc.array(unit, { minLength: 1, maxLength: 3 }), (units) => {
         const text = bytes(units.join('').repeat(64 * 1024));
