@@ -130,12 +130,19 @@ function sentenceOf(problem: SourceProblem): string {
     case 'target-fraction':
       return l10n.t('Target {0} in row {1} is not a whole number{2}.', problem.found, problem.row, where);
     case 'target-name':
-      return l10n.t(
-        'Target {0} in row {1} is not one of the class names (line {2}).',
-        quoted(problem.found),
-        problem.row,
-        line,
-      );
+      return problem.named
+        ? l10n.t(
+            'Target {0} in row {1} is not one of the class names (line {2}).',
+            quoted(problem.found),
+            problem.row,
+            line,
+          )
+        : l10n.t(
+            'Target {0} in row {1} is a name, but the logits don’t say what their classes are called (line {2}). Use indices.',
+            quoted(problem.found),
+            problem.row,
+            line,
+          );
     case 'target-missing':
       return l10n.t('Row {0} has no target, other rows have one (line {1}).', problem.row, line);
     case 'class-names':

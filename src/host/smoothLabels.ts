@@ -117,7 +117,8 @@ function isElsewhere(source: Source, problem: SourceProblem): boolean {
 
 async function showProblem(source: Source, problem: SourceProblem): Promise<void> {
   const message = describeProblem(problem);
-  const place = 'place' in problem && documentOf(source) !== undefined ? problem.place : null;
+  const isHere = 'place' in problem && problem.of === undefined && documentOf(source) !== undefined;
+  const place = isHere ? problem.place : null;
   const show = l10n.t('Show');
   const chosen = await window.showErrorMessage(message, ...(place ? [show] : []));
   if (chosen !== show || !place || source.kind !== 'document') return;

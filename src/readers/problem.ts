@@ -50,7 +50,13 @@ export type ReadProblem = { readonly offset: number } & (
       readonly classes: number;
     }
   | { readonly reason: 'target-fraction'; readonly row: number; readonly found: number }
-  | { readonly reason: 'target-name'; readonly row: number; readonly found: string }
+  /** A name that no class has; `named` is false if none has one. */
+  | {
+      readonly reason: 'target-name';
+      readonly row: number;
+      readonly found: string;
+      readonly named: boolean;
+    }
   | { readonly reason: 'target-missing'; readonly row: number }
   /** Only a part of it was printed: “...” stands for the rest. */
   | { readonly reason: 'summarised'; readonly printer: Printer }

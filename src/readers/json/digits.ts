@@ -21,6 +21,14 @@ export class Digits {
     else if (value !== 0 && decimals > 0) this.#scientific = Math.max(this.#scientific, exponent - decimals);
   }
 
+  /** Takes all that another has taken. */
+  takeAll(other: Digits): void {
+    this.decimals = Math.max(this.decimals, other.decimals);
+    this.whole &&= other.whole;
+    this.#fixed = Math.max(this.#fixed, other.#fixed);
+    this.#scientific = Math.max(this.#scientific, other.#scientific);
+  }
+
   /**
    * How far any of the numbers may be from what was rounded to it: half a unit of its last digit. Without decimals it's 0:
    * frameworks leave those away only where nothing else would be printed.

@@ -79,6 +79,21 @@ export function readNumber(cursor: Cursor): number | undefined {
   return negative ? -value : value;
 }
 
+/** A number as NumPy 2 writes one in a Python list: np.float32(1.5). */
+export function readNumpyScalar(cursor: Cursor): number | undefined {
+  const { offset } = cursor;
+  const word = /^np\.\w+\(/.exec(cursor.text(offset, Math.min(cursor.end, offset + 20)))?.[0];
+  if (word === undefined) return undefined;
+  cursor.offset += word.length;
+  const value = readNumber(cursor);
+  if (value !== undefined && cursor.bytes[cursor.offset] === 0x29 && cursor.offset < cursor.end) {
+    cursor.offset++;
+    return value;
+  }
+  cursor.offset = offset;
+  return undefined;
+}
+
 function continuesWord(byte: number): boolean {
   return isDigit(byte) || byte === DOT || byte === 0x5f || ((byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a);
 }

@@ -104,7 +104,13 @@ function indexIn(item: Node, row: number, context: TargetContext): number {
   }
   const index = context.classNames?.indexOf(item.value) ?? -1;
   if (index === -1)
-    throw new Unreadable({ reason: 'target-name', offset: item.start, row, found: item.value });
+    throw new Unreadable({
+      reason: 'target-name',
+      offset: item.start,
+      row,
+      found: item.value,
+      named: context.classNames !== null,
+    });
   return index;
 }
 

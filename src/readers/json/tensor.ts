@@ -5,7 +5,7 @@ import type { Cursor, Printing } from './cursor.ts';
 import { Digits } from './digits.ts';
 import type { TensorNode } from './node.ts';
 import type { NumberScan, OpenRow, Scanned } from './numberScanner.ts';
-import { readNumber, written } from './scalars.ts';
+import { readNumber, readNumpyScalar, written } from './scalars.ts';
 import { skipValue } from './values.ts';
 
 const COMMA = 0x2c;
@@ -123,7 +123,7 @@ export class TensorReader {
     const start = cursor.offset;
     let end = start;
     for (let count = 0; ; ) {
-      const value = readNumber(cursor);
+      const value = readNumber(cursor) ?? (cursor.printing && readNumpyScalar(cursor));
       if (value === undefined) {
         cursor.offset = end;
         return count;

@@ -2,20 +2,24 @@ import type { Work } from '../../loss/work.ts';
 import { Cursor, type Printing, Unreadable } from '../json/cursor.ts';
 import type { Digits } from '../json/digits.ts';
 import type { TensorNode } from '../json/node.ts';
-import { startsNumber } from '../json/scalars.ts';
 import { TensorReader } from '../json/tensor.ts';
 import { failure, type Outcome, success } from '../outcome.ts';
 import type { ReadProblem } from '../problem.ts';
+import {
+  afterClosing,
+  CLOSE,
+  CLOSE_TUPLE,
+  firstItem,
+  hasCommas,
+  OPEN,
+  OPEN_TUPLE,
+  skipSpace,
+  startsTensor,
+} from './brackets.ts';
 import { type Head, headOf, impliedType, tailAt, wordBefore } from './heads.ts';
 import type { Found } from './printedTensor.ts';
 import { scaleAt, scaleBefore, scaled } from './scale.ts';
 
-const OPEN_TUPLE = 0x28;
-const OPEN = 0x5b;
-const CLOSE_TUPLE = 0x29;
-const CLOSE = 0x5d;
-const COMMA = 0x2c;
-const DOT = 0x2e;
 const EQUALS = 0x3d;
 
 /** A tensor, or none; and where to go on looking. */
@@ -30,7 +34,7 @@ export function* bracketedWork(bytes: Uint8Array, end: number, offset: number): 
   const before = bytes[offset - 1] ?? 0;
   const word = wordBefore(bytes, before === EQUALS ? offset - 1 : offset);
   if (/(^|\.)(Size|shape|size)$/i.test(word))
-    return { found: undefined, next: closingAfter(bytes, end, offset) };
+    return { found: undefined, next: afterClosing(bytes, end, offset + 1, 1) };
   if (before === EQUALS || word === '') {
     if (before === CLOSE || before === CLOSE_TUPLE) return nothing;
     return yield* plainListWork(bytes, end, offset);
@@ -47,26 +51,26 @@ function* headedWork(bytes: Uint8Array, end: number, inside: number, head: Head)
   const { printer, kind } = head;
   const printing = { printer, commas: hasCommas(bytes, start, end), rounds: !head.isCode };
   const body = yield* bodyWork(bytes, start, end, printing, scale?.factor);
-  const isTruth =
-    !body.read.ok && 'found' in body.read.problem && /^(True|False)$/.test(String(body.read.problem.found));
+  const problem = body.read.ok ? undefined : body.read.problem;
+  const isBroken = problem?.reason === 'syntax' || problem?.reason === 'truncated';
+  const isTruth = problem?.reason === 'syntax' && /^(True|False)$/.test(problem.found);
+  const isOther = isBroken && !isTruth && problem.offset === firstItem(bytes, start, end);
+  if (isOther) return { found: undefined, next: inside };
+  // Code may have anything in its brackets.
+  if (isBroken && head.isCode) return { found: undefined, next: body.end };
   const tail = tailAt(bytes, body.end, end);
-  const isWhole = body.digits.whole;
-  const type = tail.type ?? (isTruth ? 'bool' : impliedType(printer, isWhole));
+  const type = tail.type ?? (isTruth ? 'bool' : impliedType(printer, body.digits.whole));
   const found = {
     ...body.description,
     kind,
     type,
     isWhole: /^(u?int|bool|long|short)/.test(type),
-    isPlainList: false,
+    isLiteral: head.isCode,
     start: head.start,
-    end: Math.max(tail.end, body.end),
+    end: tail.end,
     read: body.read,
   };
-  const next = Math.max(found.end, inside);
-  // Code may have anything in its brackets.
-  if (head.isCode && !body.read.ok && body.read.problem.reason === 'syntax')
-    return { found: undefined, next };
-  return { found: body.count === 0 ? undefined : found, next };
+  return { found: body.count === 0 ? undefined : found, next: found.end };
 }
 
 /** Nested brackets without a word about what they are. Much looks like that at first: only numbers count. */
@@ -83,7 +87,9 @@ function* plainListWork(bytes: Uint8Array, end: number, offset: number): Work<Lo
   const { read } = body;
   if (!read.ok && !['summarised', 'ragged'].includes(read.problem.reason)) {
     const cutShort = read.problem.reason === 'truncated' && !commas && bytes[offset + 1] === OPEN;
-    if (!cutShort) return { found: undefined, next: Math.max(body.end, nothing.next) };
+    // If it began with numbers, no other part of it counts either.
+    const next = read.problem.offset === firstItem(bytes, offset, end) ? read.problem.offset : body.end;
+    if (!cutShort) return { found: undefined, next: Math.max(next, nothing.next) };
   }
   if (body.count < 2) return { found: undefined, next: body.end };
   const found: Found = {
@@ -91,7 +97,7 @@ function* plainListWork(bytes: Uint8Array, end: number, offset: number): Work<Lo
     kind: commas ? 'list' : 'array',
     type: body.digits.whole ? 'int' : 'float',
     isWhole: body.digits.whole,
-    isPlainList: commas,
+    isLiteral: commas,
     start: scale?.start ?? offset,
     end: body.end,
     read,
@@ -103,7 +109,7 @@ interface Body {
   readonly description: Pick<Found, 'printer' | 'shape' | 'decimals' | 'rounding'>;
   readonly digits: Digits;
   readonly count: number;
-  /** Where it ends, or where it couldn't be read on. */
+  /** Where it ends, be it read or not. */
   readonly end: number;
   readonly read: Outcome<TensorNode, ReadProblem>;
 }
@@ -122,66 +128,22 @@ function* bodyWork(
   let read: Outcome<TensorNode, ReadProblem>;
   let shape: readonly number[] = [];
   let count = 1;
+  let after = start;
   try {
     const written = yield* reader.listWork();
     const node = factor === undefined ? written : scaled(written, factor);
     ({ shape } = node);
     count = node.values.length;
     read = node.flaw ? failure(node.flaw) : success(node);
+    after = cursor.offset;
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
     read = failure(error.problem);
     count = 2;
+    after = afterClosing(bytes, end, cursor.offset, cursor.depth);
   }
   const { decimals, rounding } = digits;
   const { printer, rounds } = printing;
   const description = { printer, shape, decimals, rounding: rounds ? rounding * (factor ?? 1) : 0 };
-  return { description, digits, count, end: cursor.offset, read };
-}
-
-/** True if a list of numbers, or of lists of them, may begin here. */
-function startsTensor(bytes: Uint8Array, offset: number, end: number): boolean {
-  let i = offset;
-  if (!isOpening(bytes[i])) return false;
-  while (i < end && (isOpening(bytes[i]) || isSpace(bytes[i]))) i++;
-  return i >= end || startsNumber(bytes[i]!) || bytes[i] === DOT || bytes[i] === CLOSE || isTruth(bytes[i]);
-}
-
-/** The first item is followed by a comma, brackets closed meanwhile or not. */
-function hasCommas(bytes: Uint8Array, offset: number, end: number): boolean {
-  let i = offset;
-  while (i < end && (isOpening(bytes[i]) || isSpace(bytes[i]))) i++;
-  while (i < end && !isSpace(bytes[i]) && bytes[i] !== COMMA && !isClosing(bytes[i])) i++;
-  while (i < end && (isSpace(bytes[i]) || isClosing(bytes[i]))) i++;
-  return bytes[i] === COMMA && i < end;
-}
-
-/** After the bracket that closes the one at `offset`, where nothing else is nested. */
-function closingAfter(bytes: Uint8Array, end: number, offset: number): number {
-  let i = offset + 1;
-  while (i < end && !isClosing(bytes[i]) && !isOpening(bytes[i])) i++;
-  return i;
-}
-
-export function skipSpace(bytes: Uint8Array, offset: number, end: number): number {
-  let i = offset;
-  while (i < end && isSpace(bytes[i])) i++;
-  return i;
-}
-
-function isSpace(byte: number | undefined): boolean {
-  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
-}
-
-function isOpening(byte: number | undefined): boolean {
-  return byte === OPEN || byte === OPEN_TUPLE;
-}
-
-function isClosing(byte: number | undefined): boolean {
-  return byte === CLOSE || byte === CLOSE_TUPLE;
-}
-
-/** The first letter of True or False. */
-function isTruth(byte: number | undefined): boolean {
-  return byte === 0x54 || byte === 0x46;
+  return { description, digits, count, end: after, read };
 }

@@ -52,7 +52,7 @@ function* blockWork(bytes: Uint8Array, header: Line, limit: number): Work<Block 
   const fraction = () => Math.max(0.01, (line.start - header.start) / (limit - header.start));
   const cells = new Growable((length) => new Float64Array(length), fraction);
   const rows = new Growable((length) => new Float64Array(length), fraction);
-  let dots = columns.dots;
+  let dots = words.find((word) => isDots(bytes, word))?.start;
   let end = line.start;
   let next = header.start;
   for (; line.start < limit; line = lineAt(bytes, line.next, limit)) {
@@ -61,11 +61,10 @@ function* blockWork(bytes: Uint8Array, header: Line, limit: number): Work<Block 
       next = line.start + SLICE;
     }
     const inRow = wordsOf(bytes, line);
-    const values = inRow.slice(-columns.ends.length);
-    const dot = inRow.find((word) => isDots(textOf(bytes, word)));
-    dots ??= dot?.start;
+    dots ??= inRow.find((word) => isDots(bytes, word))?.start;
     // A row of dots stands for the rows that were left out.
-    if (dot && inRow.every((word) => isDots(textOf(bytes, word)))) continue;
+    if (inRow.length > 0 && inRow.every((word) => isDots(bytes, word))) continue;
+    const values = inRow.slice(-columns.ends.length);
     if (values.length < columns.ends.length || values.some(({ column }, k) => column !== columns.ends[k]))
       break;
     for (const { start, end: cellEnd } of values) {
@@ -94,7 +93,6 @@ interface Columns {
   readonly names: readonly string[];
   /** Where each ends, in characters: header and values are aligned to the right. */
   readonly ends: readonly number[];
-  readonly dots: number | undefined;
 }
 
 /** The columns by the first line of values, after an index; undefined if they and the header don't make a table. */
@@ -104,6 +102,8 @@ function columnsOf(
   titles: readonly Word[],
   values: readonly Word[],
 ): Columns | undefined {
+  const dots = titles.findIndex((word) => isDots(bytes, word));
+  if (dots !== -1) return afterDots(bytes, titles.slice(dots + 1), values);
   const ends = new Set(titles.map(({ column }) => column));
   let count = 0;
   while (count < values.length && ends.has(values[values.length - 1 - count]!.column)) count++;
@@ -115,21 +115,31 @@ function columnsOf(
   if (count === 0 || titles.at(-1)?.column !== columns.at(-1)!.column) return undefined;
   if (!columns.some((word) => isNumber(textOf(bytes, word)))) return undefined;
   const named = overIndex && count < values.length ? titles.slice(1) : titles;
-  const names = columns.map(({ column }, k) => {
-    const from = columns[k - 1]?.column ?? 0;
-    const words = named.filter((title) => title.column > from && title.column <= column);
-    return words.map((word) => textOf(bytes, word)).join(' ');
-  });
-  if (names.some((name) => name === '')) return undefined;
+  const names: string[] = [];
+  let title = 0;
+  for (const { column } of columns) {
+    const words: string[] = [];
+    for (; title < named.length && named[title]!.column <= column; title++)
+      words.push(textOf(bytes, named[title]!));
+    names.push(words.join(' '));
+  }
+  // "|" is Markdown.
+  if (names.some((name) => name === '' || name.startsWith('|'))) return undefined;
   // Numbers over numbers are rows of something else, but for columns that are just counted.
-  const isCounted =
-    !overIndex && count < values.length && names.every((name) => isDots(name) || /^\d+$/.test(name));
+  const isCounted = !overIndex && count < values.length && names.every((name) => /^\d+$/.test(name));
   const numbers = titles.map((title) => textOf(bytes, title)).filter(isNumber);
   const isRow = overIndex && count === 1 && isNumber(textOf(bytes, titles.at(-1)!));
   if (!isCounted && (isRow || numbers.some((text) => !/^\d+$/.test(text)) || names.some(isNumber)))
     return undefined;
-  const dots = columns[names.findIndex(isDots)]?.start;
-  return { names, ends: columns.map(({ column }) => column), dots };
+  return { names, ends: columns.map(({ column }) => column) };
+}
+
+/** Of a frame without all of its columns those after the dots: what stands over them may be out of line. */
+function afterDots(bytes: Uint8Array, titles: readonly Word[], values: readonly Word[]): Columns | undefined {
+  const dots = values.findIndex((word) => isDots(bytes, word));
+  const columns = values.slice(dots + 1);
+  if (dots === -1 || titles.length === 0 || columns.length !== titles.length) return undefined;
+  return { names: titles.map((word) => textOf(bytes, word)), ends: columns.map(({ column }) => column) };
 }
 
 /** The cells of all blocks, row by row. */

@@ -23,6 +23,8 @@ const LONGEST_PRELUDE = 400;
 const LONGEST_TAIL = 400;
 
 const decoder = new TextDecoder();
+/** A character for each byte: where only ASCII counts, and places. */
+const byteDecoder = new TextDecoder('latin1');
 
 /** The characters before a place; the first may be cut. */
 export function textBefore(bytes: Uint8Array, offset: number, most: number): string {
@@ -49,7 +51,7 @@ export function headOf(bytes: Uint8Array, offset: number, word: string): Head | 
   const known = printed ?? HEADS.get(word.slice(word.lastIndexOf('.') + 1));
   if (!known) return undefined;
   const start = offset - word.length;
-  const before = textBefore(bytes, start, LONGEST_PRELUDE);
+  const before = byteDecoder.decode(bytes.subarray(Math.max(0, start - LONGEST_PRELUDE), start));
   const variable = /<tf\.\w+[^<>]*numpy=\s*$/.exec(before)?.[0];
   if (variable)
     return { printer: 'tensorflow', kind: 'tensor', start: start - variable.length, isCode: false };
@@ -69,11 +71,11 @@ const TYPE = /\bdtype=["']?(?:\w+\.)*(\w+)|,\s*(?:torch|np|numpy|jnp|tf)\.(\w+\d
 
 /** The arguments after the numbers, which end at `offset`: `, dtype=float32, device='cuda:0')`. */
 export function tailAt(bytes: Uint8Array, offset: number, end: number): Tail {
-  const text = decoder.decode(bytes.subarray(offset, Math.min(end, offset + LONGEST_TAIL)));
+  const text = byteDecoder.decode(bytes.subarray(offset, Math.min(end, offset + LONGEST_TAIL)));
   const tail = TAIL.exec(text)?.[0];
   if (tail === undefined) return { type: undefined, end: offset };
   const type = TYPE.exec(tail);
-  return { type: type?.[1] ?? type?.[2], end: offset + new TextEncoder().encode(tail).length };
+  return { type: type?.[1] ?? type?.[2], end: offset + tail.length };
 }
 
 /** The type that a printer doesn't write, because it's its own. */

@@ -48,14 +48,14 @@ export function* htmlTableWork(
     if (row.start - next > SLICE) yield row.start / limit;
     next = row.end;
     const values = row.cells.filter(({ isHeader }) => !isHeader);
-    dots ??= row.cells.find(({ start: from, end }) =>
-      isDots(decoder.decode(bytes.subarray(from, end))),
-    )?.start;
+    dots ??= row.cells.find((cell) => isDots(bytes, cell))?.start;
     if (width === 0 && values.length === 0) {
       // The name of the index has a row of its own, with nothing over the columns.
       if (row.cells.at(-1)!.end > row.cells.at(-1)!.start) titles = row.cells;
       continue;
     }
+    // A row of dots stands for the rows that were left out.
+    if (values.every((cell) => isDots(bytes, cell))) continue;
     if (width === 0) width = values.length;
     if (values.length !== width) break;
     for (const { start: from, end } of values) {

@@ -62,7 +62,11 @@ export function isNumber(text: string): boolean {
   return /^-?(\d+\.?\d*(e[+-]?\d+)?|inf|nan)$/i.test(text);
 }
 
-/** What tables have in place of what they leave out. */
-export function isDots(text: string): boolean {
-  return text === '...' || text === '..';
+const DOT = 0x2e;
+
+/** What tables have in place of what they leave out: ".." or "...". */
+export function isDots(bytes: Uint8Array, { start, end }: Pick<Word, 'start' | 'end'>): boolean {
+  if (end - start < 2 || end - start > 3) return false;
+  for (let i = start; i < end; i++) if (bytes[i] !== DOT) return false;
+  return true;
 }

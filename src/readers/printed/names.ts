@@ -2,7 +2,7 @@ import { textBefore } from './heads.ts';
 import type { Found } from './printedTensor.ts';
 
 /** A name and what comes before it are looked for in so many bytes. */
-const LOOK_BACK = 200;
+const LOOK_BACK = 96;
 
 /** Calls that the tensor is an argument of: `print(`, `tf.constant(`. */
 const CALLS = /(?:[\w.]+\()+$/;

@@ -16,7 +16,7 @@ const BEFORE = new RegExp(String.raw`(${FACTOR})\s*\*\s*$`);
 const STAR = 0x2a;
 
 export function scaleAt(bytes: Uint8Array, offset: number, end: number): Scale | undefined {
-  const text = new TextDecoder().decode(bytes.subarray(offset, Math.min(end, offset + LONGEST)));
+  const text = new TextDecoder('latin1').decode(bytes.subarray(offset, Math.min(end, offset + LONGEST)));
   const match = AT.exec(text);
   return match ? { factor: Number(match[1]), start: offset, end: offset + match[0].length } : undefined;
 }

@@ -1,5 +1,5 @@
 import type { Work } from '../../loss/work.ts';
-import { isDots, type Line, lineAt, lineBefore, textOf, wordsOf } from './lines.ts';
+import { isDots, isNumber, type Line, lineAt, lineBefore, textOf, wordsOf } from './lines.ts';
 import type { Found } from './printedTensor.ts';
 import { type Table, tableWork } from './table.ts';
 
@@ -57,12 +57,12 @@ function linesAbove(
     const words = wordsOf(bytes, line);
     const last = words.at(-1);
     if (!last) break;
-    if (words.length === 1 && isDots(textOf(bytes, last))) {
+    if (words.length === 1 && isDots(bytes, last)) {
       dots = last.start;
       continue;
     }
     column ??= last.column;
-    if (words.length < 2 || last.column !== column) break;
+    if (words.length < 2 || last.column !== column || !isNumber(textOf(bytes, last))) break;
     lines.push(line);
   }
   return { lines, dots };

@@ -43,8 +43,9 @@ export function* tableWork(bytes: Uint8Array, table: Table): Work<Found | undefi
   // Two lines of words may stand one below the other like one cell of a table.
   const rows = table.rows.length / 2;
   if (rows * logits.length < 2) return undefined;
-  const isWhole = logits.every(({ digits }) => digits.whole);
-  const tensor = tensorOf(table, logits);
+  const digits = new Digits();
+  for (const column of logits) digits.takeAll(column.digits);
+  const tensor = tensorOf(table, logits, digits.decimals);
   const members = new Map<string, Node>([['logits', tensor]]);
   const names = logits.map(({ name }) => name);
   if (logits.length > 1 && !names.every((name) => /^\d+$/.test(name)))
@@ -60,14 +61,14 @@ export function* tableWork(bytes: Uint8Array, table: Table): Work<Found | undefi
     kind: 'frame',
     ...(logits.length === 1 && { ownName: first.name }),
     printer: 'pandas',
-    isPlainList: false,
+    isLiteral: false,
     shape: tensor.shape,
-    type: isWhole ? 'int' : 'float',
-    isWhole,
+    type: digits.whole ? 'int' : 'float',
+    isWhole: digits.whole,
     start,
     end,
-    decimals: tensor.decimals,
-    rounding: Math.max(...logits.map(({ digits }) => digits.rounding)),
+    decimals: digits.decimals,
+    rounding: digits.rounding,
     read:
       dots === undefined ? success(node) : failure({ reason: 'summarised', offset: dots, printer: 'pandas' }),
   };
@@ -100,7 +101,7 @@ function logitsAmong(columns: readonly Column[]): readonly Column[] {
   return candidates.length > 0 ? candidates : numbers.slice(0, 1);
 }
 
-function tensorOf({ rows, start, end }: Table, columns: readonly Column[]): TensorNode {
+function tensorOf({ rows, start, end }: Table, columns: readonly Column[], decimals: number): TensorNode {
   const [count, classes] = [rows.length / 2, columns.length];
   const values = new Float32Array(count * classes);
   for (const [k, column] of columns.entries())
@@ -109,7 +110,7 @@ function tensorOf({ rows, start, end }: Table, columns: readonly Column[]): Tens
     type: 'tensor',
     values,
     shape: classes === 1 ? [count] : [count, classes],
-    decimals: Math.max(...columns.map(({ digits }) => digits.decimals)),
+    decimals,
     spans: classes === 1 ? Float64Array.of(start, end) : rows,
     flaw: undefined,
     start,
@@ -142,7 +143,8 @@ function targetsOf(
     const at = 2 * (row * table.names.length + index);
     return decoder.decode(bytes.subarray(table.cells[at], table.cells[at + 1]));
   });
-  return texts.every((text) => classNames.includes(text)) ? strings(table, texts) : undefined;
+  const names = new Set(classNames);
+  return texts.every((text) => names.has(text)) ? strings(table, texts) : undefined;
 }
 
 function strings({ start, end }: Table, texts: readonly string[]): Node {

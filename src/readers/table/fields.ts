@@ -9,6 +9,8 @@ const TAB = 0x09;
 const QUOTE = 0x22;
 const HASH = 0x23;
 const DELIMITERS = [',', '\t', ';', '|', ' '].map((text) => text.charCodeAt(0));
+/** More characters than any number is written with. */
+const LONGEST_NUMBER = 400;
 /** Lines that are looked at to find the delimiter. */
 const LOOKED_AT = 8;
 
@@ -59,6 +61,9 @@ export class Fields {
   #next: number;
   readonly #starts: number[] = [];
   readonly #ends: number[] = [];
+  /** The fields that are plain numbers, and their decimals; NaN for the others. */
+  readonly #numbers: number[] = [];
+  readonly #decimals: number[] = [];
   /** How many fields the line has. */
   count = 0;
   /** Where the line begins and ends, without its line break. */
@@ -109,13 +114,10 @@ export class Fields {
 
   /** The number in a field, exactly rounded to float64; undefined if there's none. `written` says its decimals. */
   number(field: number): number | undefined {
-    const cursor = this.#cursor;
-    const [start, end] = [this.#starts[field]!, this.#ends[field]!];
-    cursor.offset = start;
-    const value = readNumber(cursor);
-    if (value !== undefined && cursor.offset === end) return value;
-    written.decimals = 0;
-    if (end - start > 400) return undefined;
+    written.decimals = this.#decimals[field]!;
+    const plain = this.#numbers[field]!;
+    if (!Number.isNaN(plain)) return plain;
+    if (this.#ends[field]! - this.#starts[field]! > LONGEST_NUMBER) return undefined;
     const text = this.text(field);
     const [, decimals] = /^[+-]?(?:\d+\.?(\d*)|\.(?:\d+))(?:[eE][+-]?\d+)?$/.exec(text) ?? [];
     if (decimals === undefined && !/^[+-]?\.\d/.test(text)) return SPECIAL.get(text.toLowerCase());
@@ -131,7 +133,18 @@ export class Fields {
     let i = this.#next;
     while (i < length && bytes[i] === SPACE) i++;
     let [start, end] = [i, i];
-    if (bytes[i] === QUOTE) {
+    // Most fields are numbers, and nothing else stands before what ends them.
+    const cursor = this.#cursor;
+    cursor.offset = i;
+    const number = readNumber(cursor);
+    const after = cursor.offset;
+    const isPlain = number !== undefined && (after >= length || this.#endsField(bytes[after]!));
+    this.#numbers[this.count] = isPlain ? number : Number.NaN;
+    this.#decimals[this.count] = isPlain ? written.decimals : 0;
+    if (isPlain) {
+      i = after;
+      end = after;
+    } else if (bytes[i] === QUOTE) {
       start = i + 1;
       end = this.#closingQuote(start);
       i = end + 1;
@@ -139,7 +152,7 @@ export class Fields {
     } else {
       for (; i < length; i++) {
         const byte = bytes[i]!;
-        if (byte === delimiter || byte === LF || byte === CR) break;
+        if (this.#endsField(byte)) break;
         if (byte !== SPACE && byte !== TAB) end = i + 1;
       }
     }
@@ -153,6 +166,10 @@ export class Fields {
     // Spaces count as one, and those at the end of a line as none.
     while (bytes[this.#next] === SPACE) this.#next++;
     return this.#next < length && bytes[this.#next] !== LF && bytes[this.#next] !== CR;
+  }
+
+  #endsField(byte: number): boolean {
+    return byte === this.#delimiter || byte === LF || byte === CR;
   }
 
   #closingQuote(start: number): number {

@@ -36,7 +36,13 @@ export class TargetColumn {
     const index = this.#classes.size === 0 ? undefined : this.#classes.get(fields.text(column));
     const number = index ?? fields.number(column);
     if (number === undefined || (index === undefined && this.#byName && number >= 0))
-      throw new Unreadable({ reason: 'target-name', offset, row, found: fields.text(column) });
+      throw new Unreadable({
+        reason: 'target-name',
+        offset,
+        row,
+        found: fields.text(column),
+        named: this.#classes.size > 0,
+      });
     this.#targets.push(number);
     this.#offsets.push(offset);
   }

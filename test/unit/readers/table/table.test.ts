@@ -92,7 +92,12 @@ describe('a table', () => {
     expect(problemOf('a,b\n1,"2\n1,3\n')).toMatchObject({ reason: 'syntax', expected: 'end-quote', line: 1 });
     expect(problemOf('a,b,y\n1,2,0\n1,2,\n')).toMatchObject({ reason: 'target-missing', row: 1, line: 2 });
     expect(problemOf('a,b,y\n1,2,0\n1,2,5\n')).toMatchObject({ reason: 'target-range', row: 1, line: 2 });
-    expect(problemOf('a,b,y\n1,2,a\n1,2,x\n')).toMatchObject({ reason: 'target-name', found: 'x', line: 2 });
+    expect(problemOf('a,b,y\n1,2,a\n1,2,x\n')).toMatchObject({
+      reason: 'target-name',
+      found: 'x',
+      named: true,
+      line: 2,
+    });
     expect(problemOf('a,y\n1,0\n')).toMatchObject({ reason: 'one-class' });
     expect(problemOf('name,image\nx,y\n')).toMatchObject({ reason: 'no-logits', keys: ['name', 'image'] });
     expect(problemOf('')).toMatchObject({ reason: 'empty' });
