@@ -14,6 +14,7 @@ import {
   NotebookEdit,
   NotebookRange,
   notebooks,
+  Range,
   type Uri,
   WorkspaceEdit,
   window,
@@ -23,6 +24,7 @@ import { EngineClient } from '../../src/engine/client.ts';
 import { readSource } from '../../src/host/inputs/readSource.ts';
 import { keptSource, type Source } from '../../src/host/inputs/source.ts';
 import { addressOf } from '../../src/host/notebook/cells.ts';
+import { findTargets } from '../../src/host/notebook/findTargets.ts';
 import { insertFullPrint } from '../../src/host/notebook/printInFull.ts';
 import { TensorStatusBar } from '../../src/host/notebook/statusBar.ts';
 import { CellTensors } from '../../src/host/notebook/tensors.ts';
@@ -228,6 +230,30 @@ describe('the output of a cell', () => {
     outputs.set('labels', textOutput('[1, 1, 1]'));
     await run(labels!);
     await until(() => following.problem !== undefined, 'a message: there are too many');
+  });
+
+  it('is offered integers that fit as targets: from its cell, the nearest ones, a selection', async () => {
+    const notebook = await openNotebook('far', 'labels', 'logits', 'other', 'list = [2, 1]');
+    outputs.set('far', textOutput('tensor([0, 0])'));
+    outputs.set('labels', textOutput('labels: tensor([2, 0])'));
+    outputs.set(
+      'logits',
+      textOutput('logits: tensor([[1., 2., 3.], [3., 2., 1.]])\nclasses: tensor([1, 1])'),
+    );
+    outputs.set('other', textOutput('tensor([2, 0, 1])\ntensor([0.5, 1.5])'));
+    for (const cell of notebook.getCells().slice(0, 4)) await run(cell);
+    await window.showTextDocument(notebook.cellAt(4).document, { selection: new Range(0, 7, 0, 13) });
+    const cell = notebook.cellAt(2);
+    const logits = { kind: 'cell', ...addressOf(cell), output: 0, member: 'logits' } as const;
+    const fitting = { shape: [2, 3], classAxis: 1 };
+    const found = await findTargets(engine, new CellTensors(engine), logits, fitting);
+    const described = found.map(({ name, where, count }) => `${name}, ${where}: ${count}`);
+    assert.deepEqual(described.slice(0, 3), ['labels, cell 2: 2', 'classes, cell 3: 2', 'far, cell 1: 2']);
+    for (const { source } of found) {
+      const following = await follow({ ...logits, targets: source });
+      assert.equal(following.opened?.summary.targetsFrom, 'indices');
+      following.dispose();
+    }
   });
 
   it('is read in the interactive window, too', async () => {
