@@ -25,11 +25,14 @@ export function* readTextWork(bytes: Uint8Array, options: TextOptions = {}): Wor
     return (yield* readAroundWork(bytes, options.offset, options)) ?? json;
   }
   const tensors = yield* portion(tensorsInWork(bytes), 0.5, 0.9);
-  const around =
-    options.offset === undefined ? undefined : yield* aroundWork(bytes, tensors, options.offset, options);
+  const { offset, member } = options;
+  const hasCursor = offset !== undefined && member === undefined;
+  const around = hasCursor ? yield* aroundWork(bytes, tensors, offset, options) : undefined;
   if (around) return around;
-  if (tensors.length === 0) return json;
-  const chosen = choose(tensors, options.member);
+  // Lists away from the cursor are more often code than logits.
+  const eligible = hasCursor ? tensors.filter(({ isLiteral }) => !isLiteral) : tensors;
+  if (eligible.length === 0) return json;
+  const chosen = choose(eligible, member);
   return chosen.ok ? yield* readPrintedWork(chosen.value, options) : chosen;
 }
 
@@ -67,10 +70,10 @@ export function* tensorsInWork(bytes: Uint8Array): Work<readonly PrintedTensor[]
   const tensors = yield* findPrintedWork(bytes);
   const head = new TextDecoder().decode(bytes.subarray(0, 64));
   // Of JSON that has a mistake in it no part is good for the whole.
-  return /^\s*[[{]*\s*"/.test(head) ? tensors.filter(({ isPlainList }) => !isPlainList) : tensors;
+  return /^\s*[[{]*\s*"/.test(head) ? tensors.filter(({ isLiteral }) => !isLiteral) : tensors;
 }
 
-/** What is around the cursor: a tensor that says that it is one, then JSON, then any other list. */
+/** What is around the cursor: what was printed, then JSON, then any other list. */
 function* aroundWork(
   bytes: Uint8Array,
   tensors: readonly PrintedTensor[],
@@ -78,7 +81,7 @@ function* aroundWork(
   options: TextOptions,
 ): Work<Read | undefined> {
   const around = tensors.filter(({ start, end }) => start <= offset && offset <= end).at(-1);
-  if (around && !around.isPlainList) return yield* readPrintedWork(around, options);
+  if (around && !around.isLiteral) return yield* readPrintedWork(around, options);
   const json = yield* readAroundWork(bytes, offset, options);
   if (json || !around) return json;
   return yield* readPrintedWork(around, options);

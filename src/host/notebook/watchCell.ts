@@ -1,7 +1,7 @@
-import { Disposable, l10n, type NotebookDocument, workspace } from 'vscode';
+import { Disposable, l10n, type NotebookCell, type NotebookDocument, workspace } from 'vscode';
 import type { TargetsSource } from '../inputs/source.ts';
 import type { SourceEvents } from '../inputs/watchSource.ts';
-import { cellAt, lastingAddressOf } from './cells.ts';
+import { addressOf, cellAt, lastingAddressOf } from './cells.ts';
 import { closedNotebook } from './readCell.ts';
 
 /** Follows a cell: its runs, moves, its end and that of its notebook. */
@@ -21,8 +21,12 @@ export function watchCell(
       const added = contentChanges.flatMap(({ addedCells }) => addedCells);
       const removed = contentChanges.flatMap(({ removedCells }) => removedCells);
       if (!cell) {
-        if (removed.some(({ document }) => document.uri.toString() === source.cell))
-          events.gone(l10n.t('The cell was deleted.'));
+        const lost = removed.find(({ document }) => document.uri.toString() === source.cell);
+        const successor = lost && added.find((each) => isSame(each, lost));
+        if (successor) {
+          events.moved({ ...source, ...addressOf(successor) });
+          events.changed();
+        } else if (lost) events.gone(l10n.t('The cell was deleted.'));
         return;
       }
       // Deleting it was undone; a cell that's moved is among those removed, too.
@@ -44,4 +48,11 @@ export function watchCell(
       if (watchedIn(notebook)) events.changed();
     }),
   );
+}
+
+/** True for a cell that another one is replaced by when its notebook has changed on disk. */
+function isSame(cell: NotebookCell, { metadata, document }: NotebookCell): boolean {
+  return metadata.id === undefined
+    ? cell.document.getText() === document.getText()
+    : cell.metadata.id === metadata.id;
 }

@@ -6,9 +6,9 @@ import { TensorReader } from '../json/tensor.ts';
 import { failure, type Outcome, success } from '../outcome.ts';
 import type { ReadProblem } from '../problem.ts';
 import {
+  afterClosing,
   CLOSE,
   CLOSE_TUPLE,
-  closingAfter,
   firstItem,
   hasCommas,
   OPEN,
@@ -34,7 +34,7 @@ export function* bracketedWork(bytes: Uint8Array, end: number, offset: number): 
   const before = bytes[offset - 1] ?? 0;
   const word = wordBefore(bytes, before === EQUALS ? offset - 1 : offset);
   if (/(^|\.)(Size|shape|size)$/i.test(word))
-    return { found: undefined, next: closingAfter(bytes, end, offset) ?? offset + 1 };
+    return { found: undefined, next: afterClosing(bytes, end, offset + 1, 1) };
   if (before === EQUALS || word === '') {
     if (before === CLOSE || before === CLOSE_TUPLE) return nothing;
     return yield* plainListWork(bytes, end, offset);
@@ -55,7 +55,9 @@ function* headedWork(bytes: Uint8Array, end: number, inside: number, head: Head)
   const isBroken = problem?.reason === 'syntax' || problem?.reason === 'truncated';
   const isTruth = problem?.reason === 'syntax' && /^(True|False)$/.test(problem.found);
   const isOther = isBroken && !isTruth && problem.offset === firstItem(bytes, start, end);
-  if (isOther || (isBroken && head.isCode)) return { found: undefined, next: Math.max(body.end, inside) };
+  if (isOther) return { found: undefined, next: inside };
+  // Code may have anything in its brackets.
+  if (isBroken && head.isCode) return { found: undefined, next: body.end };
   const tail = tailAt(bytes, body.end, end);
   const type = tail.type ?? (isTruth ? 'bool' : impliedType(printer, body.digits.whole));
   const found = {
@@ -63,9 +65,9 @@ function* headedWork(bytes: Uint8Array, end: number, inside: number, head: Head)
     kind,
     type,
     isWhole: /^(u?int|bool|long|short)/.test(type),
-    isPlainList: false,
+    isLiteral: head.isCode,
     start: head.start,
-    end: (isBroken ? closingAfter(bytes, end, body.end) : tail.end) ?? body.end,
+    end: tail.end,
     read: body.read,
   };
   return { found: body.count === 0 ? undefined : found, next: found.end };
@@ -85,7 +87,9 @@ function* plainListWork(bytes: Uint8Array, end: number, offset: number): Work<Lo
   const { read } = body;
   if (!read.ok && !['summarised', 'ragged'].includes(read.problem.reason)) {
     const cutShort = read.problem.reason === 'truncated' && !commas && bytes[offset + 1] === OPEN;
-    if (!cutShort) return { found: undefined, next: Math.max(body.end, nothing.next) };
+    // If it began with numbers, no other part of it counts either.
+    const next = read.problem.offset === firstItem(bytes, offset, end) ? read.problem.offset : body.end;
+    if (!cutShort) return { found: undefined, next: Math.max(next, nothing.next) };
   }
   if (body.count < 2) return { found: undefined, next: body.end };
   const found: Found = {
@@ -93,7 +97,7 @@ function* plainListWork(bytes: Uint8Array, end: number, offset: number): Work<Lo
     kind: commas ? 'list' : 'array',
     type: body.digits.whole ? 'int' : 'float',
     isWhole: body.digits.whole,
-    isPlainList: commas,
+    isLiteral: commas,
     start: scale?.start ?? offset,
     end: body.end,
     read,
@@ -105,7 +109,7 @@ interface Body {
   readonly description: Pick<Found, 'printer' | 'shape' | 'decimals' | 'rounding'>;
   readonly digits: Digits;
   readonly count: number;
-  /** Where it ends, or where it couldn't be read on. */
+  /** Where it ends, be it read or not. */
   readonly end: number;
   readonly read: Outcome<TensorNode, ReadProblem>;
 }
@@ -124,19 +128,22 @@ function* bodyWork(
   let read: Outcome<TensorNode, ReadProblem>;
   let shape: readonly number[] = [];
   let count = 1;
+  let after = start;
   try {
     const written = yield* reader.listWork();
     const node = factor === undefined ? written : scaled(written, factor);
     ({ shape } = node);
     count = node.values.length;
     read = node.flaw ? failure(node.flaw) : success(node);
+    after = cursor.offset;
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
     read = failure(error.problem);
     count = 2;
+    after = afterClosing(bytes, end, cursor.offset, cursor.depth);
   }
   const { decimals, rounding } = digits;
   const { printer, rounds } = printing;
   const description = { printer, shape, decimals, rounding: rounds ? rounding * (factor ?? 1) : 0 };
-  return { description, digits, count, end: cursor.offset, read };
+  return { description, digits, count, end: after, read };
 }

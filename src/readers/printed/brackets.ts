@@ -8,8 +8,8 @@ const COMMA = 0x2c;
 const DOT = 0x2e;
 /** What a tensor looks like is judged by as many bytes. */
 const LOOK_AHEAD = 256;
-/** Within so many bytes a tensor that can't be read may end. */
-const LONGEST_BROKEN = 1 << 14;
+/** Within so many bytes the end of what can't be read is looked for. */
+const LONGEST_REST = 1 << 12;
 
 /** True if a list of numbers, or of lists of them, may begin here. */
 export function startsTensor(bytes: Uint8Array, offset: number, end: number): boolean {
@@ -37,11 +37,15 @@ export function firstItem(bytes: Uint8Array, offset: number, end: number): numbe
   return i;
 }
 
-/** After the next closing parenthesis, or the bracket if one opens at `offset`; undefined if it isn't near. */
-export function closingAfter(bytes: Uint8Array, end: number, offset: number): number | undefined {
-  const closing = bytes[offset] === OPEN ? CLOSE : CLOSE_TUPLE;
-  const near = bytes.subarray(offset, Math.min(end, offset + LONGEST_BROKEN)).indexOf(closing);
-  return near === -1 ? undefined : offset + near + 1;
+/** After the brackets that close `depth` open ones, from `offset` on; `offset` itself if they aren't near. */
+export function afterClosing(bytes: Uint8Array, end: number, offset: number, depth: number): number {
+  const limit = Math.min(end, offset + LONGEST_REST);
+  let open = depth;
+  for (let i = offset; i < limit && open > 0; i++) {
+    if (isOpening(bytes[i])) open++;
+    else if (isClosing(bytes[i]) && --open === 0) return i + 1;
+  }
+  return offset;
 }
 
 export function skipSpace(bytes: Uint8Array, offset: number, end: number): number {

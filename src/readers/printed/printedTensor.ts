@@ -9,8 +9,8 @@ export interface PrintedTensor {
   /** The name is the text's own. */
   readonly isNamed: boolean;
   readonly printer: Printer;
-  /** A list that says nothing of where it is from: it may as well be JSON, or source code. */
-  readonly isPlainList: boolean;
+  /** A list with commas, alone or in a call: it may as well be JSON or source code, and nothing was rounded. */
+  readonly isLiteral: boolean;
   /** What is there to be read, as far as it is. */
   readonly shape: readonly number[];
   /** The type as it is written, or as the printer leaves it away; "int", "float" or "bool" where the size isn't known. */

@@ -61,7 +61,7 @@ export function* tableWork(bytes: Uint8Array, table: Table): Work<Found | undefi
     kind: 'frame',
     ...(logits.length === 1 && { ownName: first.name }),
     printer: 'pandas',
-    isPlainList: false,
+    isLiteral: false,
     shape: tensor.shape,
     type: digits.whole ? 'int' : 'float',
     isWhole: digits.whole,

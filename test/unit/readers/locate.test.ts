@@ -28,11 +28,10 @@ describe('around the cursor', () => {
     [
       'a list in Python',
       'x = torch.tensor([[1.0, 2.0],\n  [3.0, |4.0]])  # it\'s a "test',
-      'torch.tensor([[1.0, 2.0],\n  [3.0, 4.0]])',
+      '[[1.0, 2.0],\n  [3.0, 4.0]]',
     ],
     ['a list in Markdown', '# Logits 😀\n\n```\n[1, |2]\n```\n', '[1, 2]'],
-    ['the only list there is, if none is around it', 'x = [1, 2]\n|y = 3', '[1, 2]'],
-    ['none of several lists', 'x = [1, 2]\n|y = [3, 4]', 'several'],
+    ['nothing outside of brackets', 'x = [1, 2]\n|y = 3', 'syntax'],
     ['nothing in brackets in a string', '{"a": "[1, |2]"}', 'no-logits'],
     [
       'the problem of logits that are wrong',
