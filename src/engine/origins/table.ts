@@ -34,7 +34,7 @@ export class TableOrigin implements Origin {
     };
     let kept: Float32Array | undefined;
     try {
-      const read = yield* readTableWork(this.#read().bytes, room);
+      const read = yield* readTableWork(this.#read().bytes, room, this.#compute.scanner);
       if (!read.ok) return failure(this.#placed(read.problem));
       const { values, ...batch } = read.value;
       kept = values;

@@ -3,6 +3,7 @@ import type { Work } from '../../loss/work.ts';
 import { Growable, ownRoom, type Room } from '../growable.ts';
 import { Unreadable } from '../json/cursor.ts';
 import { kindWork } from '../json/kind.ts';
+import type { NumberScanner } from '../json/numberScanner.ts';
 import type { FoundTargets } from '../json/readTargets.ts';
 import { written } from '../json/scalars.ts';
 import { checkCount, fitTargets, type TargetContext } from '../json/targets.ts';
@@ -23,9 +24,10 @@ const LINES = 1 << 12;
 export function* readTableWork(
   bytes: Uint8Array,
   room: Room = ownRoom,
+  scanner?: NumberScanner,
 ): Work<Outcome<LogitsBatch, ReadProblem>> {
   return yield* readableWork(function* () {
-    const { fields, columns } = openTable(bytes);
+    const { fields, columns } = openTable(bytes, null, scanner);
     const { logits, targets: targetsColumn, classNames, header, leftOut } = columns;
     if (logits.length === 0) throw new Unreadable({ reason: 'no-logits', offset: 0, keys: header ?? [] });
     if (logits.length === 1) throw new Unreadable({ reason: 'one-class', offset: fields.start });
@@ -121,18 +123,21 @@ function nameOf({ header }: Columns, column: number): string {
 function openTable(
   bytes: Uint8Array,
   classNames: readonly string[] | null = null,
+  scanner?: NumberScanner,
 ): { readonly fields: Fields; readonly columns: Columns } {
   const delimiter = delimiterOf(bytes);
-  const fields = new Fields(bytes, delimiter);
+  const fields = new Fields(bytes, delimiter, scanner);
   if (!fields.next()) throw new Unreadable({ reason: 'empty', offset: 0 });
   const first = textsOf(fields);
   const second = fields.next() ? textsOf(fields) : undefined;
   const columns = columnsOf(first, second, classNames);
+  fields.expected = columns.count;
   if (columns.header) {
     if (!second) throw new Unreadable({ reason: 'no-logits', offset: 0, keys: first });
     return { fields, columns };
   }
-  const again = new Fields(bytes, delimiter);
+  const again = new Fields(bytes, delimiter, scanner);
+  again.expected = columns.count;
   again.next();
   return { fields: again, columns };
 }
@@ -163,7 +168,11 @@ function* numbersWork(
       const value = fields.number(column);
       if (value === undefined) throw new Unreadable(notANumber(fields, columns, column));
       into.push(value);
-      if (written.decimals > decimals) decimals = written.decimals;
+      if (written.decimals <= decimals) continue;
+      // A scanner says the most of its line: it may be that of another column.
+      fields.place();
+      fields.number(column);
+      decimals = Math.max(decimals, written.decimals);
     }
     take();
   });
