@@ -2,6 +2,7 @@ import { Cursor, Unreadable } from '../json/cursor.ts';
 import type { NumberScan, NumberScanner, Scanned } from '../json/numberScanner.ts';
 import { readNumber, written } from '../json/scalars.ts';
 import { hasBom } from '../positions.ts';
+import { LONGEST_NUMBER, looseNumber } from './looseNumber.ts';
 
 const COMMA = 0x2c;
 const LF = 0x0a;
@@ -10,52 +11,10 @@ const SPACE = 0x20;
 const TAB = 0x09;
 const QUOTE = 0x22;
 const HASH = 0x23;
-const DELIMITERS = [',', '\t', ';', '|', ' '].map((text) => text.charCodeAt(0));
 /** With fewer fields on a line it's as fast to read them one by one. */
 const WORTH_A_SCAN = 8;
-/** More characters than any number is written with. */
-const LONGEST_NUMBER = 400;
-/** Lines that are looked at to find the delimiter. */
-const LOOKED_AT = 8;
 
 const decoder = new TextDecoder();
-const SPECIAL = new Map([
-  ['nan', Number.NaN],
-  ['inf', Number.POSITIVE_INFINITY],
-  ['+inf', Number.POSITIVE_INFINITY],
-  ['infinity', Number.POSITIVE_INFINITY],
-  ['-inf', Number.NEGATIVE_INFINITY],
-  ['-infinity', Number.NEGATIVE_INFINITY],
-]);
-
-/** The delimiter that cuts the first lines into the most fields, as many in each; a comma if none does. */
-export function delimiterOf(bytes: Uint8Array): number {
-  let [best, most] = [DELIMITERS[0]!, 1];
-  for (const delimiter of DELIMITERS) {
-    const fields = new Fields(bytes, delimiter);
-    const counts = new Set<number>();
-    try {
-      for (let line = 0; line < LOOKED_AT && fields.next(); line++) counts.add(fields.count);
-    } catch {
-      // An open quote is said when the table is read.
-      continue;
-    }
-    const [count = 0] = counts;
-    if (counts.size === 1 && count > most) [best, most] = [delimiter, count];
-  }
-  // Ragged lines are better said of the delimiter that is there.
-  if (most === 1) return DELIMITERS.find((delimiter) => firstLineHas(bytes, delimiter)) ?? best;
-  return best;
-}
-
-function firstLineHas(bytes: Uint8Array, delimiter: number): boolean {
-  const fields = new Fields(bytes, delimiter);
-  try {
-    return fields.next() && fields.count > 1;
-  } catch {
-    return false;
-  }
-}
 
 /** Goes through a table line by line. What it says of a line is good until the next. */
 export class Fields {
@@ -165,12 +124,10 @@ export class Fields {
     written.decimals = this.#decimals[field]!;
     const plain = this.#numbers[field]!;
     if (!Number.isNaN(plain)) return plain;
-    if (this.#ends[field]! - this.#starts[field]! > LONGEST_NUMBER) return undefined;
-    const text = this.text(field);
-    const [, decimals] = /^[+-]?(?:\d+\.?(\d*)|\.(?:\d+))(?:[eE][+-]?\d+)?$/.exec(text) ?? [];
-    if (decimals === undefined && !/^[+-]?\.\d/.test(text)) return SPECIAL.get(text.toLowerCase());
-    written.decimals = decimals?.length ?? text.length - 1;
-    return Number(text);
+    // A long text isn't worth the decoding.
+    return this.#ends[field]! - this.#starts[field]! > LONGEST_NUMBER
+      ? undefined
+      : looseNumber(this.text(field));
   }
 
   /** Reads a field; true if another one follows on the line. */
