@@ -34,7 +34,7 @@ describe('what is printed', () => {
     await workbench.runCommand('Smooth labels');
   };
   const choose = (text: string) =>
-    workbench.page.locator('.quick-input-list-row', { hasText: text }).first().click();
+    workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first().click();
 
   test('is read from a log, with the bound that its decimals put on the loss', async () => {
     await smoothLabels('train.log');
