@@ -1,6 +1,6 @@
 import type { ConventionName } from '../loss/conventions.ts';
 import type { RowStats } from '../loss/rowStats.ts';
-import type { LossForm, Reduction } from '../loss/spec.ts';
+import type { LossForm, LossSpec, Reduction } from '../loss/spec.ts';
 import type { ValueKind } from '../readers/logitsBatch.ts';
 import type { BatchSummary, CopyFormat, RowDetail } from './engine.ts';
 
@@ -35,6 +35,16 @@ export interface AppliedAlpha {
   readonly labelSmoothing: number;
   /** Where it's from: "nn.CrossEntropyLoss, train.py line 12". */
   readonly from: string;
+}
+
+/**
+ * The loss whose figures the panel shows, as its controls have it: PyTorch's, of logits/temperature, with α read as the
+ * convention does. `ignoreIndex` is the padding class where the convention has one.
+ */
+export interface PanelSpec
+  extends Pick<LossSpec, 'convention' | 'labelSmoothing' | 'weight' | 'ignoreIndex' | 'reduction' | 'form'> {
+  /** T: logits are divided by it. 1 leaves them as they are. */
+  readonly temperature: number;
 }
 
 /** A loss configured in code: all the panel shows of it when there are no logits. Complete, like the other. */
