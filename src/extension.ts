@@ -10,7 +10,7 @@ export type { SmoothLabelsApi };
 
 export function activate(context: ExtensionContext): SmoothLabelsApi {
   const engine = new EngineClient(() => startEngine(context.extensionUri));
-  const panels = new Panels(engine, context);
+  const panels = new Panels(engine, context, () => hints.alphaWriter);
   const hints = registerHints(context, panels);
   const run = (uri?: Uri) => smoothLabels(engine, panels, hints, context, uri);
   context.subscriptions.push(

@@ -2,6 +2,7 @@ import type { ConventionName } from '../loss/conventions.ts';
 import type { RowStats } from '../loss/rowStats.ts';
 import type { LossForm, LossSpec, Reduction } from '../loss/spec.ts';
 import type { ValueKind } from '../readers/logitsBatch.ts';
+import type { AlphaApplied, AlphaProposal, ShownAlpha } from './apply.ts';
 import type { BatchSummary, CopyFormat, RowDetail } from './engine.ts';
 
 /** Everything the panel shows, complete: a message never builds on an earlier one. */
@@ -123,4 +124,8 @@ export interface PanelRequests {
     readonly chosenTargets: ReadonlyArray<readonly [row: number, target: number]>;
   }): void;
   cancel(): void;
+  /** What it takes to have this α in the code that the panel, or its α, is from. */
+  previewAlpha(shown: ShownAlpha): Promise<AlphaProposal>;
+  /** Makes the edit of a preview. */
+  applyAlpha(id: string): Promise<AlphaApplied>;
 }

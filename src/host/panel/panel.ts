@@ -5,6 +5,7 @@ import { DEFAULT_SPEC } from '../../loss/spec.ts';
 import type { Opened, View } from '../../protocol/engine.ts';
 import type { ConfigSnapshot, PanelFunctions, PanelRequests, PanelSnapshot } from '../../protocol/panel.ts';
 import { keptSource, nameOf, type Source } from '../inputs/source.ts';
+import type { AlphaWriter } from './alphaWriter.ts';
 import { appliedAlpha } from './applied.ts';
 import { panelHtml } from './html.ts';
 import { revealConfig } from './revealConfig.ts';
@@ -20,14 +21,18 @@ export class Panel {
   readonly #panel: WebviewPanel;
   readonly #engine: EngineClient;
   readonly #webview: PanelFunctions;
+  readonly #alphaWriter: () => AlphaWriter;
   readonly #disposables: Disposable[] = [];
   #session: Session | undefined;
   #config: ConfigSnapshot | undefined;
+  /** The configuration that the α of logits was taken from. */
+  #applied: ConfigSnapshot | undefined;
   #closed = false;
 
-  constructor(panel: WebviewPanel, engine: EngineClient, extensionUri: Uri) {
+  constructor(panel: WebviewPanel, engine: EngineClient, extensionUri: Uri, alphaWriter: () => AlphaWriter) {
     this.#panel = panel;
     this.#engine = engine;
+    this.#alphaWriter = alphaWriter;
     const roots = ['dist', 'media'].map((folder) => Uri.joinPath(extensionUri, folder));
     panel.webview.options = { enableScripts: true, localResourceRoots: roots };
     panel.iconPath = Uri.joinPath(extensionUri, 'media', 'icon.png');
@@ -57,7 +62,10 @@ export class Panel {
   /** Shows logits that have been read already. α goes on to be that of the configuration that was shown before. */
   showLogits(source: Source, opened: Opened): void {
     const session = this.#sessionFor(source);
-    if (this.#config) session.applied = appliedAlpha(this.#config, opened.stats.classes) ?? null;
+    if (this.#config) {
+      session.applied = appliedAlpha(this.#config, opened.stats.classes) ?? null;
+      this.#applied = this.#config;
+    }
     this.#config = undefined;
     session.show(source, opened);
   }
@@ -72,6 +80,7 @@ export class Panel {
     const opened = this.#session?.opened;
     const applied = opened && appliedAlpha(config, opened.stats.classes);
     if (applied) {
+      this.#applied = config;
       // An update that says nothing new leaves the control where it was put since.
       if (!isUpdate || this.#session?.applied?.labelSmoothing !== applied.labelSmoothing)
         this.#session?.apply(applied);
@@ -108,6 +117,17 @@ export class Panel {
         session().copy(format, { labelSmoothing, reduction }),
       setView: (view) => void session().setView(view),
       cancel: () => this.#session?.cancel(),
+      previewAlpha: async (shown) => {
+        const config = this.#config ?? this.#applied;
+        if (!config) return { why: l10n.t('This α isn’t from any code.') };
+        return this.#alphaWriter().preview({ ...config.source, loss: config.name }, shown);
+      },
+      applyAlpha: async (id) => {
+        const written = await this.#alphaWriter().apply(id);
+        if (!('done' in written)) return written;
+        await revealConfig({ source: written.at }, true);
+        return { done: written.done };
+      },
     };
   }
 

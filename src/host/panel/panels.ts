@@ -5,6 +5,7 @@ import { CONVENTION_NAMES } from '../../loss/conventions.ts';
 import type { Opened } from '../../protocol/engine.ts';
 import type { ConfigSnapshot } from '../../protocol/panel.ts';
 import { nameOf, type Source, sourceSchema } from '../inputs/source.ts';
+import type { AlphaWriter } from './alphaWriter.ts';
 import { createWebviewPanel, PANEL_VIEW_TYPE, Panel } from './panel.ts';
 
 /** What the webview kept (`PanelState`), as far as the host needs it. */
@@ -35,11 +36,13 @@ const keptConfigSchema = v.object({
 export class Panels {
   readonly #engine: EngineClient;
   readonly #context: ExtensionContext;
+  readonly #alphaWriter: () => AlphaWriter;
   #panel: Panel | undefined;
 
-  constructor(engine: EngineClient, context: ExtensionContext) {
+  constructor(engine: EngineClient, context: ExtensionContext, alphaWriter: () => AlphaWriter) {
     this.#engine = engine;
     this.#context = context;
+    this.#alphaWriter = alphaWriter;
     context.subscriptions.push(
       window.registerWebviewPanelSerializer(PANEL_VIEW_TYPE, {
         deserializeWebviewPanel: (panel, state) => this.#restore(panel, state),
@@ -64,7 +67,7 @@ export class Panels {
   }
 
   #take(webviewPanel: WebviewPanel): Panel {
-    const panel = new Panel(webviewPanel, this.#engine, this.#context.extensionUri);
+    const panel = new Panel(webviewPanel, this.#engine, this.#context.extensionUri, this.#alphaWriter);
     panel.onDidDispose(() => {
       if (this.#panel === panel) this.#panel = undefined;
     });

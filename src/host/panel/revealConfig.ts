@@ -12,7 +12,10 @@ import {
 import type { ConfigSnapshot } from '../../protocol/panel.ts';
 
 /** Shows where a configuration is: in its file, or its cell. */
-export async function revealConfig({ source }: ConfigSnapshot): Promise<void> {
+export async function revealConfig(
+  { source }: Pick<ConfigSnapshot, 'source'>,
+  preserveFocus = false,
+): Promise<void> {
   const place = new Position(source.line, source.character);
   const uri = Uri.parse(source.uri);
   const visible = window.visibleTextEditors.find((editor) => editor.document.uri.toString() === source.uri);
@@ -20,12 +23,17 @@ export async function revealConfig({ source }: ConfigSnapshot): Promise<void> {
     const cell = cellOf(uri);
     if (cell) {
       const selections = [new NotebookRange(cell.index, cell.index + 1)];
-      await window.showNotebookDocument(cell.notebook, { viewColumn: ViewColumn.One, selections });
+      await window.showNotebookDocument(cell.notebook, {
+        viewColumn: ViewColumn.One,
+        selections,
+        preserveFocus,
+      });
       return;
     }
     await window.showTextDocument(uri, {
       viewColumn: visible?.viewColumn ?? ViewColumn.One,
       selection: new Range(place, place),
+      preserveFocus,
     });
   } catch {
     window.showWarningMessage(l10n.t('{0} can’t be shown: it was closed or deleted.', source.name));

@@ -5,6 +5,7 @@ import type { PanelSnapshot } from '../../protocol/panel.ts';
 import type { ValueKind } from '../../readers/logitsBatch.ts';
 import { host } from '../bridge.ts';
 import type { Chosen } from '../choice.ts';
+import { ApplyAlpha } from './applyAlpha.tsx';
 
 interface Props {
   readonly snapshot: PanelSnapshot;
@@ -37,6 +38,12 @@ export function Controls({ snapshot, chosen, choose }: Props) {
             ? l10n.t('from {0}', snapshot.applied.from)
             : l10n.t('{0} in {1}', snapshot.applied.labelSmoothing, snapshot.applied.from)}
         </span>
+      )}
+      {snapshot.applied && snapshot.applied.id === chosen.appliedId && (
+        <ApplyAlpha
+          shown={{ convention: 'UNIFORM_K', labelSmoothing: alpha, classes: snapshot.stats.classes }}
+          same={snapshot.applied.labelSmoothing === alpha}
+        />
       )}
     </div>
   );

@@ -7,6 +7,7 @@ import { host, keepState, keptState } from '../bridge.ts';
 import { Curve } from '../charts/curve.tsx';
 import { FloorRuler } from '../charts/floorRuler.tsx';
 import { Targets } from '../charts/targets.tsx';
+import { ApplyAlpha } from '../components/applyAlpha.tsx';
 import { Alpha } from '../components/controls.tsx';
 import { ConfigSummary } from './configSummary.tsx';
 import { Elsewhere } from './elsewhere.tsx';
@@ -55,6 +56,10 @@ export function ConfigPanel({ config }: { config: ConfigSnapshot }) {
                 {l10n.t('as in the code')}
               </button>
             )}
+          <ApplyAlpha
+            shown={{ convention: config.convention, labelSmoothing: alpha, classes }}
+            same={alpha === config.labelSmoothing}
+          />
         </div>
       </div>
       <ConfigSummary config={config} alpha={alpha} figures={figures} />
