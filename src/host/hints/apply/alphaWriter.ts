@@ -84,7 +84,8 @@ async function isReadOnly(uri: Uri): Promise<boolean> {
   const { scheme } = uri;
   if (workspace.fs.isWritableFileSystem(scheme) === false) return true;
   try {
-    return ((await workspace.fs.stat(uri)).permissions ?? 0) === FilePermission.Readonly;
+    const { permissions = 0 } = await workspace.fs.stat(uri);
+    return (permissions & FilePermission.Readonly) !== 0;
   } catch {
     return false;
   }
