@@ -62,12 +62,13 @@ export class EngineClient {
     return this.#job(following, (remote, job) => remote.floors(job, batch, labelSmoothing));
   }
 
-  copy(
+  export(
     batch: number,
-    format: Parameters<EngineFunctions['copy']>[2],
-    spec: Parameters<EngineFunctions['copy']>[3],
+    format: Parameters<EngineFunctions['export']>[2],
+    spec: Parameters<EngineFunctions['export']>[3],
+    following: Following = {},
   ) {
-    return this.#job({}, (remote, job) => remote.copy(job, batch, format, spec));
+    return this.#job(following, (remote, job) => remote.export(job, batch, format, spec));
   }
 
   computeLoss(input: Parameters<EngineFunctions['computeLoss']>[1], following: Following = {}) {

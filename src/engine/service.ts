@@ -8,7 +8,7 @@ import { oneHot } from '../loss/targets.ts';
 import { softFloorsWork } from '../loss/theory.ts';
 import type { EngineEvents, EngineFunctions, RowDetail } from '../protocol/engine.ts';
 import { failure, success } from '../readers/outcome.ts';
-import { copyText } from './copy/copyText.ts';
+import { exportWork } from './export/exportWork.ts';
 import { type HeldBatch, rowLogits } from './heldBatch.ts';
 import { Jobs } from './jobs.ts';
 import { Library } from './library.ts';
@@ -30,7 +30,7 @@ export function serve(transport: Transport, compute: Compute): void {
       const smoothing = uniformSmoothing(labelSmoothing, layout.classes);
       return jobs.run(job, softFloorsWork({ layout, values: targets.values }, smoothing, weight));
     },
-    copy: async (_job, batch, format, spec) => copyText(library.held(batch), format, spec),
+    export: (job, batch, format, spec) => jobs.run(job, exportWork(library.held(batch), format, spec)),
     computeLoss: async (job, call) => {
       try {
         const input = { ...call, ...specOf(call) };

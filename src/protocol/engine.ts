@@ -2,10 +2,10 @@ import type { CrossEntropyInput, CrossEntropyResult } from '../loss/crossEntropy
 import type { LossProblem } from '../loss/errors.ts';
 import type { NamedLoss } from '../loss/frameworks/specOf.ts';
 import type { RowStats } from '../loss/rowStats.ts';
-import type { Reduction } from '../loss/spec.ts';
 import type { LogitsBatch, ValueKind } from '../readers/logitsBatch.ts';
 import type { Outcome } from '../readers/outcome.ts';
 import type { ReadProblem } from '../readers/problem.ts';
+import type { Exported, ExportFormat, ExportSpec, TooLarge } from './export.ts';
 
 /** A place in a document, as editors count: from 0, characters in UTF-16 code units. */
 export interface Place {
@@ -73,8 +73,6 @@ export interface RowDetail {
   readonly target: Float64Array;
 }
 
-export type CopyFormat = 'json' | 'csv' | 'pytorch';
-
 /** What the extension host may ask of the engine. `job` names the call for `progress` and `cancel`. */
 export interface EngineFunctions {
   open(job: number, request: OpenRequest): Promise<Outcome<Opened, PlacedProblem>>;
@@ -85,12 +83,12 @@ export interface EngineFunctions {
   locate(batch: number, row: number): Promise<PlaceRange | null>;
   /** The floor of every row at α: (rows) nats. Needed for soft targets only; the others follow from the class. */
   floors(job: number, batch: number, labelSmoothing: number): Promise<Float64Array>;
-  copy(
+  export(
     job: number,
     batch: number,
-    format: CopyFormat,
-    spec: CopySpec,
-  ): Promise<Outcome<string, { readonly count: number; readonly limit: number }>>;
+    format: ExportFormat,
+    spec: ExportSpec,
+  ): Promise<Outcome<Exported, TooLarge>>;
   computeLoss(job: number, call: LossCall): Promise<Outcome<CrossEntropyResult, LossProblem>>;
   release(batch: number): Promise<void>;
   cancel(job: number): Promise<void>;
@@ -98,13 +96,6 @@ export interface EngineFunctions {
 
 /** A loss by its name, and what to compute it of. */
 export type LossCall = NamedLoss & Pick<CrossEntropyInput, 'logits' | 'targets'>;
-
-export interface CopySpec {
-  readonly labelSmoothing: number;
-  readonly reduction: Reduction;
-  /** What the snippet says it's from. */
-  readonly source: string;
-}
 
 /** What the engine tells the extension host while it works. */
 export interface EngineEvents {

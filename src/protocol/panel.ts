@@ -3,7 +3,8 @@ import type { RowStats } from '../loss/rowStats.ts';
 import type { LossForm, LossSpec, Reduction } from '../loss/spec.ts';
 import type { ValueKind } from '../readers/logitsBatch.ts';
 import type { AlphaApplied, AlphaProposal, ShownAlpha } from './apply.ts';
-import type { BatchSummary, CopyFormat, RowDetail } from './engine.ts';
+import type { BatchSummary, RowDetail } from './engine.ts';
+import type { Destination, ExportFormat, Picture, Table, TableFormat } from './export.ts';
 
 /** Everything the panel shows, complete: a message never builds on an earlier one. */
 export interface PanelSnapshot {
@@ -117,7 +118,11 @@ export interface PanelRequests {
   floors(revision: number, labelSmoothing: number): Promise<Float64Array>;
   revealSource(): void;
   revealRow(row: number): void;
-  copy(format: CopyFormat, labelSmoothing: number, reduction: Reduction): Promise<void>;
+  /** Figures, rows, targets or a program, of the loss as it's shown. Resolves to what was done; null: nothing, as the user chose. */
+  exportBatch(format: ExportFormat, to: Destination, loss: PanelSpec): Promise<string | null>;
+  /** A table that is shown, and a picture; `name` becomes part of the file's. */
+  exportTable(name: string, table: Table, format: TableFormat, to: Destination): Promise<string | null>;
+  exportPicture(name: string, picture: Picture, to: Destination): Promise<string | null>;
   setView(view: {
     readonly kind?: ValueKind;
     readonly classAxis?: number;

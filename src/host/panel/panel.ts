@@ -7,6 +7,7 @@ import type { ConfigSnapshot, PanelFunctions, PanelRequests, PanelSnapshot } fro
 import { keptSource, nameOf, type Source } from '../inputs/source.ts';
 import type { AlphaWriter } from './alphaWriter.ts';
 import { appliedAlpha } from './applied.ts';
+import { type ExportSource, Exports } from './exports.ts';
 import { panelHtml } from './html.ts';
 import { revealConfig } from './revealConfig.ts';
 import { Session } from './session.ts';
@@ -22,6 +23,7 @@ export class Panel {
   readonly #engine: EngineClient;
   readonly #webview: PanelFunctions;
   readonly #alphaWriter: () => AlphaWriter;
+  readonly #exports = new Exports(() => this.#exportSource());
   readonly #disposables: Disposable[] = [];
   #session: Session | undefined;
   #config: ConfigSnapshot | undefined;
@@ -113,8 +115,10 @@ export class Panel {
       floors: async (_revision, labelSmoothing) => session().floors(labelSmoothing),
       revealSource: () => void (this.#config ? revealConfig(this.#config) : session().reveal()),
       revealRow: (row) => void session().revealRow(row),
-      copy: async (format, labelSmoothing, reduction) =>
-        session().copy(format, { labelSmoothing, reduction }),
+      exportBatch: (format, to, loss) =>
+        this.#exports.batch(format, to, loss, (...args) => session().export(...args)),
+      exportTable: (name, table, format, to) => this.#exports.table(name, table, format, to),
+      exportPicture: (name, picture, to) => this.#exports.picture(name, picture, to),
       setView: (view) => void session().setView(view),
       cancel: () => this.#session?.cancel(),
       previewAlpha: async (shown) => {
@@ -129,6 +133,13 @@ export class Panel {
         return { done: written.done };
       },
     };
+  }
+
+  #exportSource(): ExportSource {
+    if (this.#config) return this.#config.source;
+    const source = this.#session?.source;
+    if (!source) return { name: 'loss' };
+    return { name: nameOf(source), ...(source.kind === 'document' && { uri: source.uri }) };
   }
 
   #show(): void {

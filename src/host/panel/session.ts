@@ -1,7 +1,9 @@
-import { EventEmitter, env, l10n, Uri, ViewColumn, window, workspace } from 'vscode';
+import { EventEmitter, l10n, Uri, ViewColumn, window, workspace } from 'vscode';
 import { CancelledError, type EngineClient, EngineStoppedError } from '../../engine/client.ts';
-import type { CopyFormat, CopySpec, Opened, PlaceRange, RowDetail, View } from '../../protocol/engine.ts';
-import type { AppliedAlpha } from '../../protocol/panel.ts';
+import type { Opened, PlaceRange, RowDetail, View } from '../../protocol/engine.ts';
+import type { Destination, Exported, ExportFormat, TooLarge } from '../../protocol/export.ts';
+import type { AppliedAlpha, PanelSpec } from '../../protocol/panel.ts';
+import type { Outcome } from '../../readers/outcome.ts';
 import { moved, toRange } from '../inputs/positions.ts';
 import { readSource } from '../inputs/readSource.ts';
 import { nameOf, type Source } from '../inputs/source.ts';
@@ -93,20 +95,9 @@ export class Session {
     );
   }
 
-  async copy(format: CopyFormat, spec: Pick<CopySpec, 'labelSmoothing' | 'reduction'>): Promise<void> {
-    const copied = await this.#engine.copy(this.#batch(), format, { ...spec, source: nameOf(this.#source) });
-    if (copied.ok) await env.clipboard.writeText(copied.value);
-    else {
-      const { count, limit } = copied.problem;
-      const [found, most] = [count.toLocaleString(), limit.toLocaleString()];
-      const why = l10n.t(
-        '{0} numbers are too many to copy as text; the most is {1}. Select fewer rows.',
-        found,
-        most,
-      );
-      window.showWarningMessage(why);
-      throw new Error(why);
-    }
+  /** Figures, rows, targets or a program. */
+  export(format: ExportFormat, to: Destination, loss: PanelSpec): Promise<Outcome<Exported, TooLarge>> {
+    return this.#engine.export(this.#batch(), format, { loss, source: nameOf(this.#source), to });
   }
 
   reveal(): Promise<void> {

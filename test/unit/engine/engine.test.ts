@@ -7,7 +7,8 @@ import { layoutOf } from '../../../src/loss/layout.ts';
 import { rowStatsWork } from '../../../src/loss/rowStats.ts';
 import { DEFAULT_SPEC } from '../../../src/loss/spec.ts';
 import { finish } from '../../../src/loss/work.ts';
-import type { CopyFormat, Opened, View } from '../../../src/protocol/engine.ts';
+import type { Opened, View } from '../../../src/protocol/engine.ts';
+import type { ExportFormat, ExportSpec } from '../../../src/protocol/export.ts';
 import { largeLogitsJson } from '../../fixtures/largeLogits.ts';
 import { startedEngine } from './worker.ts';
 
@@ -209,17 +210,34 @@ describe('the engine, in its thread', () => {
   });
 });
 
-describe('copying', () => {
+describe('exporting', () => {
+  const specOf = (
+    { weight, ignoreIndex }: Opened['summary']['declared'],
+    labelSmoothing: number,
+    reduction: 'mean' | 'none',
+  ): ExportSpec => ({
+    loss: {
+      convention: 'UNIFORM_K',
+      labelSmoothing,
+      weight,
+      ignoreIndex: ignoreIndex ?? -100,
+      reduction,
+      form: 'ce',
+      temperature: 1,
+    },
+    source: 'x.json',
+    to: 'clipboard',
+  });
   const copy = async (
     text: string,
-    format: CopyFormat,
+    format: ExportFormat,
     labelSmoothing = 0.1,
     reduction: 'mean' | 'none' = 'mean',
   ) => {
-    const { batch } = await opened(text);
-    const copied = await engine.copy(batch, format, { labelSmoothing, reduction, source: 'x.json' });
+    const { batch, summary } = await opened(text);
+    const copied = await engine.export(batch, format, specOf(summary.declared, labelSmoothing, reduction));
     if (!copied.ok) throw new Error('Too large');
-    return copied.value;
+    return String(copied.value);
   };
 
   it('as CSV has a row for each row', async () => {
@@ -236,12 +254,15 @@ describe('copying', () => {
   });
 
   it('is refused for more than a clipboard likes', async () => {
-    const { batch } = await opened(largeLogitsJson(30_000, 10));
-    const spec = { labelSmoothing: 0.1, reduction: 'mean', source: 'x.json' } as const;
-    expect(await engine.copy(batch, 'pytorch', spec)).toEqual({
+    const { batch, summary } = await opened(largeLogitsJson(30_000, 10));
+    const spec = specOf(summary.declared, 0.1, 'mean');
+    expect(await engine.export(batch, 'pytorch', spec)).toEqual({
       ok: false,
       problem: { count: 300_000, limit: 200_000 },
     });
+    expect(await engine.export(batch, 'csv', spec)).toMatchObject({ ok: false });
+    const saved = await engine.export(batch, 'csv', { ...spec, to: 'file' });
+    expect(saved.ok && String(saved.value).split('\n')).toHaveLength(30_002);
   });
 
   describe.runIf(hasTorch)('as PyTorch runs, and gives the same loss', () => {
