@@ -62,7 +62,7 @@ export class NpyOrigin implements Origin {
     const kind = yield* kindOfRowsWork(judged, classes);
     const described = describeNpy(header, axis, kind);
     if (!described.ok) return failure(unplaced(described.problem));
-    const file = { path, offset: header.offset, type: header.type, probabilities: false };
+    const file = { path, offset: header.offset, type: header.type, probabilities: false, temperature: 1 };
     return success({ batch: described.value, source: { file } });
   }
 

@@ -1,6 +1,15 @@
 import { EventEmitter, env, l10n, Uri, ViewColumn, window, workspace } from 'vscode';
 import { CancelledError, type EngineClient, EngineStoppedError } from '../../engine/client.ts';
-import type { CopyFormat, CopySpec, Opened, PlaceRange, RowDetail, View } from '../../protocol/engine.ts';
+import type { LossTotals } from '../../loss/reduce.ts';
+import type {
+  CopyFormat,
+  CopySpec,
+  Opened,
+  PlaceRange,
+  RowDetail,
+  SmoothingChoice,
+  View,
+} from '../../protocol/engine.ts';
 import type { AppliedAlpha } from '../../protocol/panel.ts';
 import { moved, toRange } from '../inputs/positions.ts';
 import { readSource } from '../inputs/readSource.ts';
@@ -82,8 +91,12 @@ export class Session {
     return this.#engine.row(this.#batch(), row);
   }
 
-  async floors(labelSmoothing: number): Promise<Float64Array> {
-    return this.#engine.floors(this.#batch(), labelSmoothing);
+  async floors(of: SmoothingChoice): Promise<Float64Array> {
+    return this.#engine.floors(this.#batch(), of);
+  }
+
+  async totals(change: View): Promise<LossTotals> {
+    return this.#engine.totals(this.#batch(), change);
   }
 
   async setView(view: View): Promise<void> {
