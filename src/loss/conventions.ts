@@ -95,6 +95,16 @@ export function convertAlpha(
   return { alpha: converted, sameLoss: a.activation === b.activation || oneLogit };
 }
 
+/** True if what's measured of rows for one convention is the same for the other: they differ in what α is of the shared part. */
+export function sharesRows(a: ConventionName, b: ConventionName, classes: number): boolean {
+  const [one, other] = [CONVENTIONS[a], CONVENTIONS[b]];
+  return (
+    one.activation === other.activation &&
+    one.padded === other.padded &&
+    one.among(classes) === other.among(classes)
+  );
+}
+
 /** Smoothing what is smoothed already, in UNIFORM_K: 1 − (1 − α₁)(1 − α₂). */
 export function composedAlpha(first: number, second: number): number {
   return 1 - (1 - first) * (1 - second);

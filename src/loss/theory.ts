@@ -80,19 +80,37 @@ export function* softFloorsWork(
 }
 
 /**
- * The loss of equal logits under a softmax: every −ln p is ln K, so a row costs (Σ_k w_k q_k)·ln K. All rows together, in
- * nats. NaN for weighted soft targets, whose masses aren't kept.
+ * The loss of equal logits, all 0, over all rows together, in nats. Under a softmax every −ln p is ln K, so a row costs
+ * (Σ_k w_k q_k)·ln K; every sigmoid costs ln 2, whatever its target. NaN for weighted soft targets of a softmax, whose masses
+ * aren't kept.
  */
 export function guessSum(totals: LossTotals, smoothing: Smoothing, weight: Float64Array | null): number {
   const { perClass, counted, targets } = totals;
+  const { activation, padding } = smoothing;
   const classes = perClass.length;
+  const sumOfWeights = weight?.reduce((sum, w) => sum + w, 0) ?? classes;
+  if (activation === 'sigmoid') return counted * (sumOfWeights / classes) * Math.LN2;
   if (!weight) return counted * Math.log(classes);
   if (targets === 'soft') return Number.NaN;
   const { on, off } = valuesOf(smoothing);
-  const mass = off * weight.reduce((sum, w) => sum + w, 0);
+  const mass = off * (sumOfWeights - (padding === null ? 0 : weight[padding]!));
   return (
     perClass.reduce((sum, rows, k) => sum + rows * ((on - off) * weight[k]! + mass), 0) * Math.log(classes)
   );
+}
+
+/**
+ * The probability of the true class at which the loss of its row is lowest, for each class that may be true: (K). Beyond it the
+ * gradient pushes the class's logit down. Softmax: r_y/R of r = w∘q, R = Σ r, as the gradient is R·p − r; a sigmoid's weight
+ * scales its gradient, and moves nothing.
+ */
+export function optimalProbabilities(smoothing: Smoothing, weight: Float64Array | null): Float64Array {
+  const { activation, classes, padding } = smoothing;
+  const { on, off } = valuesOf(smoothing);
+  if (!weight || activation === 'sigmoid') return new Float64Array(classes).fill(on);
+  const used = weight.map((w, k) => (k === padding ? 0 : w));
+  const mass = off * used.reduce((sum, w) => sum + w, 0);
+  return used.map((w) => (on * w) / (mass + (on - off) * w));
 }
 
 /** The logit gap between the true class and the others at which a softmax loss is lowest: ln(on/off). ∞ without smoothing. */

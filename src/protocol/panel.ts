@@ -1,13 +1,21 @@
 import type { ConventionName } from '../loss/conventions.ts';
+import type { LossTotals } from '../loss/reduce.ts';
 import type { RowStats } from '../loss/rowStats.ts';
 import type { LossForm, LossSpec, Reduction } from '../loss/spec.ts';
-import type { ValueKind } from '../readers/logitsBatch.ts';
+import type { LossUnit } from '../loss/units.ts';
 import type { AlphaApplied, AlphaProposal, ShownAlpha } from './apply.ts';
-import type { BatchSummary, RowDetail } from './engine.ts';
+import type {
+  BatchSummary,
+  EngineFunctions,
+  MeasuredWith,
+  RowDetail,
+  SmoothingChoice,
+  View,
+} from './engine.ts';
 import type { Destination, ExportFormat, Picture, Table, TableFormat } from './export.ts';
 
 /** Everything the panel shows, complete: a message never builds on an earlier one. */
-export interface PanelSnapshot {
+export interface PanelSnapshot extends MeasuredWith {
   /** Grows with every snapshot; answers to an older one are late and not shown. */
   readonly revision: number;
   readonly source: {
@@ -18,22 +26,21 @@ export interface PanelSnapshot {
   };
   readonly summary: BatchSummary;
   readonly stats: RowStats;
-  readonly weight: Float64Array | null;
-  readonly ignoreIndex: number;
+  /** What was asked for; what came of it is in the rest of the snapshot. */
+  readonly view: View;
   /** What the source says, or the default; the panel's own controls go on from there when the source is new. */
   readonly labelSmoothing: number;
   readonly reduction: Reduction;
   /** Stays while the same source is edited or looked at differently. With another one controls, row and sort start afresh. */
   readonly sourceId: string;
-  /** What a restored or edited panel continues with. */
-  readonly chosenTargets: ReadonlyArray<readonly [row: number, target: number]>;
   /** An α that was taken from code; null if none was. The control goes to it whenever it's another one. */
   readonly applied: AppliedAlpha | null;
 }
 
 export interface AppliedAlpha {
   readonly id: string;
-  /** As PyTorch reads it. */
+  readonly convention: ConventionName;
+  /** As that convention reads it. */
   readonly labelSmoothing: number;
   /** Where it's from: "nn.CrossEntropyLoss, train.py line 12". */
   readonly from: string;
@@ -75,15 +82,19 @@ export interface ConfigSnapshot {
 export interface PanelState {
   readonly source: unknown;
   readonly sourceId: string;
+  readonly convention: ConventionName;
   readonly labelSmoothing: number;
+  readonly form: LossForm;
   readonly reduction: Reduction;
   readonly row: number;
   readonly sort: { readonly column: SortColumn; readonly descending: boolean };
   readonly logAxis: boolean;
   readonly tab: TabName;
-  readonly kind?: ValueKind;
-  readonly classAxis?: number;
-  readonly chosenTargets: ReadonlyArray<readonly [row: number, target: number]>;
+  /** What is compared, in the order of pinning. */
+  readonly pins: readonly Pin[];
+  readonly pinSort: { readonly column: PinColumn; readonly descending: boolean };
+  readonly reading: ReadingState;
+  readonly view: View;
   readonly appliedId?: string;
 }
 
@@ -92,10 +103,38 @@ export interface ConfigState {
   readonly config: ConfigSnapshot;
   readonly labelSmoothing: number;
   readonly classes: number;
+  readonly reading: ReadingState;
+}
+
+/** What is kept for comparing: α and how it's read. `padding` is the padding class, where the convention has one. */
+export interface Pin extends SmoothingChoice {
+  readonly padding: number | null;
+}
+
+/** A loss from elsewhere that is looked into, as it was typed. Absent: as in the panel. */
+export interface ReadingState {
+  readonly loss: string;
+  readonly unit: LossUnit;
+  readonly convention?: ConventionName;
+  readonly labelSmoothing?: number;
+  readonly classes?: number;
+  readonly form?: LossForm;
 }
 
 /** A view of the data below its figures. */
-export type TabName = 'rows';
+export type TabName = 'rows' | 'compare' | 'read';
+
+/** A column of the table of pins; `pinned` is their order. */
+export type PinColumn =
+  | 'pinned'
+  | 'alpha'
+  | 'convention'
+  | 'loss'
+  | 'floor'
+  | 'excess'
+  | 'nll'
+  | 'on'
+  | 'off';
 
 export type SortColumn = 'row' | 'target' | 'prediction' | 'pTarget' | 'loss' | 'nll' | 'excess';
 
@@ -115,7 +154,10 @@ export interface PanelRequests {
   ready(): void;
   row(revision: number, row: number): Promise<RowDetail>;
   /** Floors of all rows at α, for soft targets: (rows) nats. */
-  floors(revision: number, labelSmoothing: number): Promise<Float64Array>;
+  floors(revision: number, of: SmoothingChoice): Promise<Float64Array>;
+  totals(revision: number, change: View): Promise<LossTotals>;
+  /** Names of frameworks for each convention, the best known first. */
+  frameworks(): ReturnType<EngineFunctions['frameworks']>;
   revealSource(): void;
   revealRow(row: number): void;
   /** Figures, rows, targets or a program, of the loss as it's shown. Resolves to what was done; null: nothing, as the user chose. */
@@ -123,11 +165,7 @@ export interface PanelRequests {
   /** A table that is shown, and a picture; `name` becomes part of the file's. */
   exportTable(name: string, table: Table, format: TableFormat, to: Destination): Promise<string | null>;
   exportPicture(name: string, picture: Picture, to: Destination): Promise<string | null>;
-  setView(view: {
-    readonly kind?: ValueKind;
-    readonly classAxis?: number;
-    readonly chosenTargets: ReadonlyArray<readonly [row: number, target: number]>;
-  }): void;
+  setView(view: View): void;
   cancel(): void;
   /** What it takes to have this α in the code that the panel, or its α, is from. */
   previewAlpha(shown: ShownAlpha): Promise<AlphaProposal>;

@@ -112,7 +112,9 @@ export class Panel {
     return {
       ready: () => this.#show(),
       row: async (_revision, row) => session().row(row),
-      floors: async (_revision, labelSmoothing) => session().floors(labelSmoothing),
+      floors: async (_revision, of) => session().floors(of),
+      totals: async (_revision, change) => session().totals(change),
+      frameworks: () => this.#engine.frameworks(),
       revealSource: () => void (this.#config ? revealConfig(this.#config) : session().reveal()),
       revealRow: (row) => void session().revealRow(row),
       exportBatch: (format, to, loss) =>
@@ -157,7 +159,7 @@ export class Panel {
   #showLogits({ opened, source, problem, progress, revision, sourceId, view, applied }: Session): void {
     this.#panel.title = l10n.t('Smooth labels: {0}', nameOf(source));
     if (opened) {
-      const { summary, stats, range } = opened;
+      const { summary, stats, range, measuredWith } = opened;
       const { declared } = summary;
       const snapshot: PanelSnapshot = {
         revision,
@@ -167,12 +169,11 @@ export class Panel {
         },
         summary,
         stats,
-        weight: declared.weight,
-        ignoreIndex: declared.ignoreIndex ?? DEFAULT_SPEC.ignoreIndex,
+        ...measuredWith,
+        view,
         labelSmoothing: declared.labelSmoothing ?? applied?.labelSmoothing ?? 0.1,
         reduction: declared.reduction ?? DEFAULT_SPEC.reduction,
         sourceId,
-        chosenTargets: view.chosenTargets ?? [],
         applied,
       };
       this.#webview.show(snapshot, keptSource(source));

@@ -1,6 +1,7 @@
 import { EventEmitter, l10n, Uri, ViewColumn, window, workspace } from 'vscode';
 import { CancelledError, type EngineClient, EngineStoppedError } from '../../engine/client.ts';
-import type { Opened, PlaceRange, RowDetail, View } from '../../protocol/engine.ts';
+import type { LossTotals } from '../../loss/reduce.ts';
+import type { Opened, PlaceRange, RowDetail, SmoothingChoice, View } from '../../protocol/engine.ts';
 import type { Destination, Exported, ExportFormat, TooLarge } from '../../protocol/export.ts';
 import type { AppliedAlpha, PanelSpec } from '../../protocol/panel.ts';
 import type { Outcome } from '../../readers/outcome.ts';
@@ -84,8 +85,12 @@ export class Session {
     return this.#engine.row(this.#batch(), row);
   }
 
-  async floors(labelSmoothing: number): Promise<Float64Array> {
-    return this.#engine.floors(this.#batch(), labelSmoothing);
+  async floors(of: SmoothingChoice): Promise<Float64Array> {
+    return this.#engine.floors(this.#batch(), of);
+  }
+
+  async totals(change: View): Promise<LossTotals> {
+    return this.#engine.totals(this.#batch(), change);
   }
 
   async setView(view: View): Promise<void> {

@@ -1,17 +1,19 @@
 import * as l10n from '@vscode/l10n';
 import { scaleLinear, scaleLog } from 'd3-scale';
+import type { Smoothing } from '../../loss/smoothing.ts';
 import type { PanelSnapshot } from '../../protocol/panel.ts';
-import { host } from '../bridge.ts';
 import type { Chosen } from '../choice.ts';
 import { type ClassLine, classLines } from '../classes.ts';
 import { exact, probability, signed } from '../format.ts';
-import { useRowDetail, useWidth } from '../hooks.ts';
+import { useRowDetail } from '../hooks.ts';
+import { changeView } from '../view.ts';
+import { Frame } from './frame.tsx';
 import { Twin } from './twin.tsx';
 
 interface Props {
   readonly snapshot: PanelSnapshot;
   readonly row: number;
-  readonly alpha: number;
+  readonly smoothing: Smoothing;
   readonly logAxis: boolean;
   readonly choose: (part: Partial<Chosen>) => void;
 }
@@ -22,10 +24,9 @@ const TOP = 24;
 const GRADIENT = 62;
 
 /** For each class the prediction, the smoothed target, and the line between them: the gradient. */
-export function Dumbbell({ snapshot, row, alpha, logAxis, choose }: Props) {
-  const [ref, width] = useWidth();
+export function Dumbbell({ snapshot, row, smoothing, logAxis, choose }: Props) {
   const detail = useRowDetail(snapshot.revision, row);
-  const lines = detail ? classLines(detail, alpha, snapshot.weight) : [];
+  const lines = detail ? classLines(detail, smoothing, snapshot.weight) : [];
   const names = snapshot.summary.classNames;
   const nameOf = ({ index, count }: ClassLine) =>
     index === -1 ? l10n.t('{0} others', count) : (names?.[index] ?? String(index));
@@ -69,8 +70,8 @@ export function Dumbbell({ snapshot, row, alpha, logAxis, choose }: Props) {
       table={table}
     >
       {snapshot.summary.targetsFrom === 'argmax' && <ChooseTarget snapshot={snapshot} row={shownRow} />}
-      <div ref={ref} class="canvas">
-        {width > 0 && (
+      <Frame height={TOP + LINE * lines.length + 4} label={l10n.t('Predictions and targets by class')}>
+        {(width) => (
           <Lines
             lines={lines}
             width={width}
@@ -82,7 +83,7 @@ export function Dumbbell({ snapshot, row, alpha, logAxis, choose }: Props) {
             }}
           />
         )}
-      </div>
+      </Frame>
       <p class="legend" aria-hidden="true">
         <span class="hard">❘</span> {l10n.t('hard target')} <span class="target">●</span>{' '}
         {l10n.t('smoothed target')} <span class="prediction">○</span> {l10n.t('prediction')}
@@ -120,12 +121,7 @@ function Lines({ lines, width, logAxis, weighted, label }: LinesProps) {
     .ticks(Math.max(2, Math.min(5, most)))
     .filter((tick, i, all) => !logAxis || powerOfTen(tick, i, all, most));
   return (
-    <svg
-      width={width}
-      height={TOP + LINE * lines.length + 4}
-      role="img"
-      aria-label={l10n.t('Predictions and targets by class')}
-    >
+    <>
       {ticks.map((tick) => (
         <g key={tick} class="tick" transform={`translate(${x(tick)},0)`}>
           <text y={12} text-anchor="middle">
@@ -154,7 +150,7 @@ function Lines({ lines, width, logAxis, weighted, label }: LinesProps) {
           </text>
         </g>
       ))}
-    </svg>
+    </>
   );
 }
 
@@ -183,15 +179,12 @@ function shorten(name: string): string {
 
 /** For sources without targets: says that the target is a guess, and lets one be chosen. */
 function ChooseTarget({ snapshot, row }: { snapshot: PanelSnapshot; row: number }) {
-  const { classNames, kind, shape, classAxis } = snapshot.summary;
-  const chosen = snapshot.chosenTargets.find(([of]) => of === row);
-  const others = snapshot.chosenTargets.filter(([of]) => of !== row);
+  const { classNames } = snapshot.summary;
+  const all = snapshot.view.chosenTargets ?? [];
+  const chosen = all.find(([of]) => of === row);
+  const others = all.filter(([of]) => of !== row);
   const set = (target: number) =>
-    host.setView({
-      kind,
-      ...(shape.length > 2 && { classAxis }),
-      chosenTargets: target === -1 ? others : [...others, [row, target]],
-    });
+    changeView(snapshot, { chosenTargets: target === -1 ? others : [...others, [row, target]] });
   return (
     <label class="choose">
       {l10n.t('target of this row')}

@@ -27,7 +27,6 @@ export function held(
 ): HeldBatch {
   const layout = layoutOf(shape, classAxis);
   const scaled = Float64Array.from(values, (z) => z / spec.temperature);
-  const { weight, ignoreIndex } = spec;
   const stats = finish(rowStatsWork({ values: scaled, layout }, targets, { ...DEFAULT_SPEC, ...spec }));
   const known = {
     shape,
@@ -46,8 +45,8 @@ export function held(
     source: { values },
     layout,
     targets,
-    weight,
-    ignoreIndex: ignoreIndex ?? DEFAULT_SPEC.ignoreIndex,
+    view: {},
+    measuredWith: spec,
     summary,
     stats,
   };
