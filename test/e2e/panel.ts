@@ -1,4 +1,4 @@
-import type { Frame } from 'playwright-core';
+import type { Frame, Locator } from 'playwright-core';
 import type { Workbench } from './workbench.ts';
 
 /** What can be read and done in the panel. */
@@ -38,5 +38,18 @@ export class Panel {
   async rows(): Promise<number[]> {
     const lines = this.frame.locator('tr[data-row]');
     return lines.evaluateAll((all) => all.map((line) => Number(line.getAttribute('data-row'))));
+  }
+
+  /** Exports by a menu: that of the panel, or of the chart whose title begins so. Resolves when it's said to be done. */
+  async export(group: 'Copy' | 'Save…', name: string, chart?: string): Promise<void> {
+    const place = chart === undefined ? this.frame.locator('header') : this.chart(chart);
+    const label = chart === undefined ? 'Export…' : /^Export “/;
+    await place.getByRole('button', { name: label }).click();
+    await place.getByRole('group', { name: group }).getByRole('menuitem', { name, exact: true }).click();
+    if (group === 'Copy') await place.getByText('✓ Copied').waitFor();
+  }
+
+  chart(title: string): Locator {
+    return this.frame.locator(`section.chart[aria-label^="${title}"]`);
   }
 }

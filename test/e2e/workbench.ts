@@ -189,6 +189,16 @@ export class Workbench {
     await this.page.keyboard.insertText(text);
   }
 
+  /** Answers VS Code's own dialog for a file: a path, which begins as it's offered. */
+  async saveAs(path: string): Promise<string> {
+    const input = this.page.locator('.quick-input-widget input[type="text"]');
+    await this.page.locator('.quick-input-widget', { hasText: 'Export' }).waitFor();
+    const offered = await input.inputValue();
+    await input.fill(path);
+    await this.page.locator('.quick-input-action').getByRole('button', { name: 'Save' }).click();
+    return offered;
+  }
+
   /** The frame of a webview that has `selector` in it. */
   async panelFrame(selector = 'input[type="range"]'): Promise<Frame> {
     const end = Date.now() + TIMEOUT;
