@@ -195,7 +195,10 @@ export class Workbench {
     await this.page.locator('.quick-input-widget', { hasText: 'Export' }).waitFor();
     const offered = await input.inputValue();
     await input.fill(path);
-    await this.page.locator('.quick-input-action').getByRole('button', { name: 'Save' }).click();
+    // Enter does nothing until the folder is listed.
+    await this.page.waitForTimeout(500);
+    await this.page.keyboard.press('Enter');
+    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
     return offered;
   }
 

@@ -5,7 +5,7 @@ import { python } from './numbers.ts';
 export function tableText(table: Table, format: TableFormat): string {
   switch (format) {
     case 'csv':
-      return `${[table.head, ...table.rows].map((cells) => cells.map(csvCell).join(',')).join('\n')}\n`;
+      return `${[table.head, ...table.rows].map(csvLine).join('\n')}\n`;
     case 'json':
       return `[\n${recordsOf(table).join(',\n')}\n]\n`;
     case 'markdown':
@@ -33,6 +33,11 @@ function jsonValue(value: unknown): string {
   if (typeof value === 'number') return python(value);
   if (value instanceof Float64Array) return `[${Array.from(value, python).join(', ')}]`;
   return JSON.stringify(value);
+}
+
+/** An empty cell by itself is quoted: an empty line is no row. */
+function csvLine(cells: readonly (string | number)[]): string {
+  return cells.map(csvCell).join(',') || '""';
 }
 
 function csvCell(cell: string | number): string {

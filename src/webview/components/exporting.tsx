@@ -29,10 +29,11 @@ export function Exporting({ button, label, class: className, groups }: Props) {
     return () => clearTimeout(timer);
   }, [said]);
   const saying = (run: () => Promise<string | null>) => async () => {
+    setSaid('');
     try {
       setSaid((await run()) ?? '');
     } catch {
-      setSaid('');
+      // Of what is too large the extension host has said so.
     }
   };
   const menu: MenuGroup[] = groups.map(({ title, items }) => ({
