@@ -68,7 +68,7 @@ export function Curve({ terms, alpha, samples, marks = [] }: Props) {
       table={table}
     >
       <Frame
-        height={HEIGHT}
+        height={samples ? HEIGHT : HEIGHT - BARS}
         label={l10n.t('Lowest at p = {0}: {1} nats', probability(best), nats(loss(best)))}
       >
         {(width) => (
