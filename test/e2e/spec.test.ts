@@ -144,7 +144,8 @@ describe('the spec of the loss', () => {
       await expect.poll(async () => (await cells(String(i + 1))).length).toBe(7);
       const [alpha, ...figures] = await cells(String(i + 1));
       expect(alpha).toBe(0.2);
-      [loss as number, floor, excess].forEach((value, k) => expect(figures[k]).toBeCloseTo(value, 9));
+      for (const [k, value] of [loss as number, floor, excess].entries())
+        expect(figures[k]).toBeCloseTo(value, 9);
     }
     await panel.frame.getByRole('columnheader', { name: 'loss' }).getByRole('button').click();
     const lines = panel.frame.locator('tr[data-pin]');
@@ -184,7 +185,7 @@ describe('the spec of the loss', () => {
   test('says what CrossEntropyLoss makes of softmax outputs', async () => {
     writeFileSync(
       join(workbench.folder, 'outputs.json'),
-      JSON.stringify({ probs: PROBABILITIES, targets: [0, 1, 2] }),
+      JSON.stringify({ logits: PROBABILITIES, targets: [0, 1, 2] }),
     );
     await workbench.openFile('outputs.json');
     await workbench.runCommand('Smooth labels');

@@ -147,7 +147,7 @@ describe('the engine, in its thread', () => {
   });
 
   it('says what taking probabilities for logits comes to, and leaves the batch as it is', async () => {
-    const { batch, stats } = await opened('{"probs": [[0.25, 0.75]], "y": [1]}');
+    const { batch, stats } = await opened('{"logits": [[0.25, 0.75]], "y": [1]}');
     const totals = await engine.totals(batch, { kind: 'logits' });
     expect(totals.hard).toBeCloseTo(Math.log(1 + Math.exp(-0.5)), 14);
     expect((await engine.totals(batch, {})).hard).toBe(stats.hard[0]);
