@@ -20,7 +20,8 @@ import { ConfigPanel } from './config/configPanel.tsx';
 import { nats } from './format.ts';
 import { useFloors } from './hooks.ts';
 import { columnOf, type Floors, figures, type Measured, measure, sortedRows, termsOf } from './model.ts';
-import { measureFor, specOf } from './spec.ts';
+import { specOf } from './spec.ts';
+import { measureFor } from './view.ts';
 
 /** What has come from the extension host so far. */
 export interface Received {

@@ -16,7 +16,7 @@ export class Panel {
 
   /** A figure to its last digit, in nats. */
   async figure(
-    name: 'loss' | 'nll' | 'uniform' | 'floor' | 'excess' | 'on' | 'off' | 'best' | 'gap',
+    name: 'loss' | 'nll' | 'uniform' | 'constant' | 'floor' | 'excess' | 'on' | 'off' | 'best' | 'gap',
   ): Promise<number> {
     return Number(await this.frame.locator(`[data-figure="${name}"]`).first().getAttribute('data-exact'));
   }
@@ -30,7 +30,10 @@ export class Panel {
     await this.frame.locator('[data-control="alpha"]').fill(text);
   }
 
-  async choose(control: 'reduction' | 'kind' | 'classAxis' | 'target', value: string): Promise<void> {
+  async choose(
+    control: 'reduction' | 'convention' | 'form' | 'kind' | 'classAxis' | 'target',
+    value: string,
+  ): Promise<void> {
     await this.frame.locator(`[data-control="${control}"]`).selectOption(value);
   }
 
