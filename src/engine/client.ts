@@ -62,6 +62,14 @@ export class EngineClient {
     return this.#job(following, (remote, job) => remote.floors(job, batch, labelSmoothing));
   }
 
+  calibrate(batch: number, following: Following = {}) {
+    return this.#job(following, (remote, job) => remote.calibrate(job, batch));
+  }
+
+  meanEntropy(batch: number, temperature: number, following: Following = {}) {
+    return this.#job(following, (remote, job) => remote.meanEntropy(job, batch, temperature));
+  }
+
   copy(
     batch: number,
     format: Parameters<EngineFunctions['copy']>[2],

@@ -8,10 +8,12 @@ import { oneHot } from '../loss/targets.ts';
 import { softFloorsWork } from '../loss/theory.ts';
 import type { EngineEvents, EngineFunctions, RowDetail } from '../protocol/engine.ts';
 import { failure, success } from '../readers/outcome.ts';
+import { calibrateWork } from './calibrate.ts';
 import { copyText } from './copy/copyText.ts';
 import { type HeldBatch, rowLogits } from './heldBatch.ts';
 import { Jobs } from './jobs.ts';
 import { Library } from './library.ts';
+import { meanEntropyWork } from './meanEntropy.ts';
 import type { Compute } from './measure/compute.ts';
 import type { Transport } from './transport.ts';
 
@@ -30,6 +32,9 @@ export function serve(transport: Transport, compute: Compute): void {
       const smoothing = uniformSmoothing(labelSmoothing, layout.classes);
       return jobs.run(job, softFloorsWork({ layout, values: targets.values }, smoothing, weight));
     },
+    calibrate: (job, batch) => jobs.run(job, calibrateWork(library.held(batch))),
+    meanEntropy: (job, batch, temperature) =>
+      jobs.run(job, meanEntropyWork(library.held(batch), temperature)),
     copy: async (_job, batch, format, spec) => copyText(library.held(batch), format, spec),
     computeLoss: async (job, call) => {
       try {
