@@ -7,11 +7,13 @@ import type { Calibration } from '../protocol/engine.ts';
 import type { HeldBatch } from './heldBatch.ts';
 import { eachRowWork, pickRowsWork } from './measure/eachRow.ts';
 
-/** A fit takes about ten passes: of more logits than this, rows are picked for it. Other figures are of all rows. */
-const FITTED_LOGITS = 1 << 23;
+/** A fit takes several passes: of more logits than this, rows are picked for it. Other figures are of all rows. */
+const FITTED_LOGITS = 1 << 22;
+
+type Labelled = Pick<HeldBatch, 'source' | 'layout' | 'targets' | 'ignoreIndex'>;
 
 /** Temperature scaling of a batch, and how good its probabilities are before and after. All in float64. */
-export function* calibrateWork(held: HeldBatch): Work<Calibration> {
+export function* calibrateWork(held: Labelled): Work<Calibration> {
   const { source, layout, targets, ignoreIndex } = held;
   const { rows, targets: labels } = yield* portion(fittedRowsWork(held), 0, 0.1);
   const temperature = yield* portion(fitTemperatureWork(rows, labels, ignoreIndex), 0.1, 0.6);
@@ -33,7 +35,7 @@ export function* calibrateWork(held: HeldBatch): Work<Calibration> {
 }
 
 /** The rows that the temperature is fitted to: all of them, or as many as there's time for, evenly spread. */
-function* fittedRowsWork({ source, layout, targets }: HeldBatch): Work<{ rows: Rows; targets: Targets }> {
+function* fittedRowsWork({ source, layout, targets }: Labelled): Work<{ rows: Rows; targets: Targets }> {
   const most = Math.max(1, Math.floor(FITTED_LOGITS / layout.classes));
   const count = Math.min(layout.rows, most);
   if (count === layout.rows && 'values' in source)
