@@ -2,7 +2,7 @@ import type { ConventionName } from '../loss/conventions.ts';
 import type { RowStats } from '../loss/rowStats.ts';
 import type { LossForm, Reduction } from '../loss/spec.ts';
 import type { ValueKind } from '../readers/logitsBatch.ts';
-import type { BatchSummary, CopyFormat, RowDetail } from './engine.ts';
+import type { BatchSummary, Calibration, CopyFormat, RowDetail } from './engine.ts';
 
 /** Everything the panel shows, complete: a message never builds on an earlier one. */
 export interface PanelSnapshot {
@@ -27,6 +27,22 @@ export interface PanelSnapshot {
   readonly chosenTargets: ReadonlyArray<readonly [row: number, target: number]>;
   /** An α that was taken from code; null if none was. The control goes to it whenever it's another one. */
   readonly applied: AppliedAlpha | null;
+  readonly teacher: TeacherSnapshot | null;
+}
+
+/** Logits of another model for the same rows. */
+export interface TeacherSnapshot {
+  /** Another one with every teacher. */
+  readonly id: string;
+  readonly name: string;
+  /** What brings it back after a reload; the host's own. Undefined if nothing can. */
+  readonly kept: unknown;
+  /** Why it can't be used: a sentence. */
+  readonly problem: string | null;
+  /** (rows) its argmax, if it was read. */
+  readonly prediction: Int32Array | null;
+  /** In how many rows its source wants another class than this one. */
+  readonly otherTargets: number;
 }
 
 export interface AppliedAlpha {
@@ -73,6 +89,18 @@ export interface PanelState {
   readonly classAxis?: number;
   readonly chosenTargets: ReadonlyArray<readonly [row: number, target: number]>;
   readonly appliedId?: string;
+  /** The bars of the gradient are shown instead of the targets. */
+  readonly gradient: boolean;
+  readonly bins: BinChoice;
+  readonly teacherTemperature: number;
+  /** The teacher's `kept`. */
+  readonly teacher?: unknown;
+}
+
+/** How rows are put in bins by their confidence. */
+export interface BinChoice {
+  readonly kind: 'width' | 'mass';
+  readonly count: number;
 }
 
 /** What it keeps while it shows a configuration. */
@@ -83,7 +111,7 @@ export interface ConfigState {
 }
 
 /** A view of the data below its figures. */
-export type TabName = 'rows';
+export type TabName = 'rows' | 'calibration' | 'classes' | 'teacher';
 
 export type SortColumn = 'row' | 'target' | 'prediction' | 'pTarget' | 'loss' | 'nll' | 'excess';
 
@@ -95,6 +123,8 @@ export interface PanelFunctions {
   problem(message: string): void;
   /** 0…1 while reading or computing; null when done. */
   progress(fraction: number | null): void;
+  /** 0…1 of the calibration that was asked for. */
+  calibrating(fraction: number): void;
 }
 
 /** What the webview asks of the extension host. */
@@ -104,6 +134,16 @@ export interface PanelRequests {
   row(revision: number, row: number): Promise<RowDetail>;
   /** Floors of all rows at α, for soft targets: (rows) nats. */
   floors(revision: number, labelSmoothing: number): Promise<Float64Array>;
+  /** Rejects if it was stopped, or there's another revision by now. */
+  calibrate(revision: number): Promise<Calibration>;
+  stopCalibrating(): void;
+  /** Lets the user choose logits of another model for the same rows. */
+  chooseTeacher(): void;
+  removeTeacher(): void;
+  /** (K) logits of the teacher. */
+  teacherRow(revision: number, row: number): Promise<Float64Array>;
+  /** Over all rows, of the teacher's softmax(z/T): (1) nats. */
+  teacherEntropy(revision: number, temperature: number): Promise<Float64Array>;
   revealSource(): void;
   revealRow(row: number): void;
   copy(format: CopyFormat, labelSmoothing: number, reduction: Reduction): Promise<void>;

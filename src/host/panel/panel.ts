@@ -6,6 +6,7 @@ import type { Opened, View } from '../../protocol/engine.ts';
 import type { ConfigSnapshot, PanelFunctions, PanelRequests, PanelSnapshot } from '../../protocol/panel.ts';
 import { keptSource, nameOf, type Source } from '../inputs/source.ts';
 import { appliedAlpha } from './applied.ts';
+import { chooseTeacher, restoreTeacher } from './chooseTeacher.ts';
 import { panelHtml } from './html.ts';
 import { revealConfig } from './revealConfig.ts';
 import { Session } from './session.ts';
@@ -19,6 +20,7 @@ export const PANEL_VIEW_TYPE = 'smoothLabels.panel';
 export class Panel {
   readonly #panel: WebviewPanel;
   readonly #engine: EngineClient;
+  readonly #extensionUri: Uri;
   readonly #webview: PanelFunctions;
   readonly #disposables: Disposable[] = [];
   #session: Session | undefined;
@@ -28,6 +30,7 @@ export class Panel {
   constructor(panel: WebviewPanel, engine: EngineClient, extensionUri: Uri) {
     this.#panel = panel;
     this.#engine = engine;
+    this.#extensionUri = extensionUri;
     const roots = ['dist', 'media'].map((folder) => Uri.joinPath(extensionUri, folder));
     panel.webview.options = { enableScripts: true, localResourceRoots: roots };
     panel.iconPath = Uri.joinPath(extensionUri, 'media', 'icon.png');
@@ -35,7 +38,7 @@ export class Panel {
       // An answer may be ready only after the panel was closed.
       post: (message) => (this.#closed ? undefined : panel.webview.postMessage(message)),
       on: (listener) => void this.#disposables.push(panel.webview.onDidReceiveMessage(listener)),
-      eventNames: ['show', 'showConfig', 'problem', 'progress'],
+      eventNames: ['show', 'showConfig', 'problem', 'progress', 'calibrating'],
       timeout: -1,
     });
     panel.onDidDispose(() => {
@@ -63,8 +66,10 @@ export class Panel {
   }
 
   /** Comes back to logits from before a reload of the window. */
-  restoreLogits(source: Source, sourceId: string, view: View): Promise<void> {
-    return this.#sessionFor(source).restore(sourceId, view);
+  async restoreLogits(source: Source, sourceId: string, view: View, teacher?: Source): Promise<void> {
+    const session = this.#sessionFor(source);
+    await session.restore(sourceId, view);
+    if (teacher) await restoreTeacher(this.#engine, session, teacher);
   }
 
   /** Where logits are shown, α is taken from the configuration; else, or if that can't be, the configuration is shown. */
@@ -102,6 +107,12 @@ export class Panel {
       ready: () => this.#show(),
       row: async (_revision, row) => session().row(row),
       floors: async (_revision, labelSmoothing) => session().floors(labelSmoothing),
+      calibrate: async () => session().calibrate((fraction) => this.#webview.calibrating(fraction)),
+      stopCalibrating: () => this.#session?.stopCalibrating(),
+      chooseTeacher: () => void chooseTeacher(this.#engine, session(), this.#extensionUri),
+      removeTeacher: () => session().setTeacher(undefined),
+      teacherRow: async (_revision, row) => session().teacher!.row(row),
+      teacherEntropy: async (_revision, temperature) => session().teacherEntropy(temperature),
       revealSource: () => void (this.#config ? revealConfig(this.#config) : session().reveal()),
       revealRow: (row) => void session().revealRow(row),
       copy: async (format, labelSmoothing, reduction) =>
@@ -123,7 +134,8 @@ export class Panel {
     this.#webview.progress(null);
   }
 
-  #showLogits({ opened, source, problem, progress, revision, sourceId, view, applied }: Session): void {
+  #showLogits(session: Session): void {
+    const { opened, source, problem, progress, revision, sourceId, view, applied, teacher } = session;
     this.#panel.title = l10n.t('Smooth labels: {0}', nameOf(source));
     if (opened) {
       const { summary, stats, range } = opened;
@@ -143,6 +155,7 @@ export class Panel {
         sourceId,
         chosenTargets: view.chosenTargets ?? [],
         applied,
+        teacher: teacher?.snapshot(opened) ?? null,
       };
       this.#webview.show(snapshot, keptSource(source));
     }

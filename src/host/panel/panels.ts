@@ -14,6 +14,7 @@ const keptSchema = v.object({
   kind: v.optional(v.picklist(['logits', 'log-probabilities', 'probabilities'])),
   classAxis: v.optional(v.number()),
   chosenTargets: v.optional(v.array(v.tuple([v.number(), v.number()])), []),
+  teacher: v.optional(sourceSchema),
 });
 
 /** What the webview kept of a configuration (`ConfigState`). */
@@ -79,8 +80,8 @@ export class Panels {
     const kept = v.safeParse(keptSchema, state);
     // Nothing to come back to: the text was too large to keep, or the state is from another version.
     if (!kept.success || this.#panel) return webviewPanel.dispose();
-    const { source, sourceId, kind, classAxis, chosenTargets } = kept.output;
+    const { source, sourceId, kind, classAxis, chosenTargets, teacher } = kept.output;
     const view = { ...(kind && { kind }), ...(classAxis !== undefined && { classAxis }), chosenTargets };
-    await this.#take(webviewPanel).restoreLogits(source, sourceId, view);
+    await this.#take(webviewPanel).restoreLogits(source, sourceId, view, teacher);
   }
 }

@@ -1,11 +1,20 @@
 import { EventEmitter, env, l10n, Uri, ViewColumn, window, workspace } from 'vscode';
 import { CancelledError, type EngineClient, EngineStoppedError } from '../../engine/client.ts';
-import type { CopyFormat, CopySpec, Opened, PlaceRange, RowDetail, View } from '../../protocol/engine.ts';
+import type {
+  Calibration,
+  CopyFormat,
+  CopySpec,
+  Opened,
+  PlaceRange,
+  RowDetail,
+  View,
+} from '../../protocol/engine.ts';
 import type { AppliedAlpha } from '../../protocol/panel.ts';
 import { moved, toRange } from '../inputs/positions.ts';
 import { readSource } from '../inputs/readSource.ts';
 import { nameOf, type Source } from '../inputs/source.ts';
 import { describeProblem, describeStop } from '../messages.ts';
+import type { Teacher } from './teacher.ts';
 
 /** Typing goes on for about this long between two looks at the result. */
 const EDIT_PAUSE_MS = 300;
@@ -26,6 +35,9 @@ export class Session {
   #view: View = {};
   #timer: ReturnType<typeof setTimeout> | undefined;
   #abort = new AbortController();
+  #calibrating = new AbortController();
+  #entropy = new AbortController();
+  #teacher: Teacher | undefined;
 
   /** Grows with every result. */
   revision = 0;
@@ -51,6 +63,10 @@ export class Session {
     return this.#opened;
   }
 
+  get teacher(): Teacher | undefined {
+    return this.#teacher;
+  }
+
   get view(): View {
     return this.#view;
   }
@@ -60,6 +76,7 @@ export class Session {
     this.sourceId = crypto.randomUUID();
     this.#source = source;
     this.#view = {};
+    this.#replaceTeacher(undefined);
     // What the source says itself counts more.
     if (opened.summary.declared.labelSmoothing !== null) this.applied = null;
     this.#accept(opened);
@@ -84,6 +101,30 @@ export class Session {
 
   async floors(labelSmoothing: number): Promise<Float64Array> {
     return this.#engine.floors(this.#batch(), labelSmoothing);
+  }
+
+  /** One at a time: another one stops it. */
+  calibrate(onProgress: (fraction: number) => void): Promise<Calibration> {
+    this.stopCalibrating();
+    this.#calibrating = new AbortController();
+    return this.#engine.calibrate(this.#batch(), { signal: this.#calibrating.signal, onProgress });
+  }
+
+  stopCalibrating(): void {
+    this.#calibrating.abort();
+  }
+
+  setTeacher(teacher: Teacher | undefined): void {
+    this.#replaceTeacher(teacher);
+    this.#changed.fire();
+  }
+
+  /** Only the last question is answered. */
+  teacherEntropy(temperature: number): Promise<Float64Array> {
+    if (!this.#teacher) throw new Error('There is no teacher');
+    this.#entropy.abort();
+    this.#entropy = new AbortController();
+    return this.#teacher.meanEntropy(temperature, this.#entropy.signal);
   }
 
   async setView(view: View): Promise<void> {
@@ -126,7 +167,15 @@ export class Session {
     this.#changed.dispose();
     clearTimeout(this.#timer);
     this.#abort.abort();
+    this.stopCalibrating();
+    this.#replaceTeacher(undefined);
     if (this.#opened) void this.#engine.release(this.#opened.batch);
+  }
+
+  #replaceTeacher(teacher: Teacher | undefined): void {
+    this.#entropy.abort();
+    this.#teacher?.dispose();
+    this.#teacher = teacher;
   }
 
   #batch(): number {
@@ -177,8 +226,11 @@ export class Session {
     } catch (error) {
       if (this.#abort !== abort) return;
       this.progress = null;
-      if (error instanceof EngineStoppedError) this.problem = describeStop(error);
-      else if (!(error instanceof CancelledError)) throw error;
+      if (error instanceof EngineStoppedError) {
+        this.problem = describeStop(error);
+        // It was held there.
+        this.#teacher = undefined;
+      } else if (!(error instanceof CancelledError)) throw error;
     }
     this.#changed.fire();
   }
