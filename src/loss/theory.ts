@@ -95,6 +95,20 @@ export function guessSum(totals: LossTotals, smoothing: Smoothing, weight: Float
   );
 }
 
+/**
+ * The probability of the true class at which the loss of its row is lowest, for each class that may be true: (K). Beyond it the
+ * gradient pushes the class's logit down. Softmax: r_y/R of r = w∘q, R = Σ r, as the gradient is R·p − r; a sigmoid's weight
+ * scales its gradient, and moves nothing.
+ */
+export function optimalProbabilities(smoothing: Smoothing, weight: Float64Array | null): Float64Array {
+  const { activation, classes, padding } = smoothing;
+  const { on, off } = valuesOf(smoothing);
+  if (!weight || activation === 'sigmoid') return new Float64Array(classes).fill(on);
+  const used = weight.map((w, k) => (k === padding ? 0 : w));
+  const mass = off * used.reduce((sum, w) => sum + w, 0);
+  return used.map((w) => (on * w) / (mass + (on - off) * w));
+}
+
 /** The logit gap between the true class and the others at which a softmax loss is lowest: ln(on/off). ∞ without smoothing. */
 export function optimalGap(smoothing: Smoothing): number {
   const { on, off } = valuesOf(smoothing);

@@ -3,18 +3,21 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { uniformSmoothing } from '../loss/smoothing.ts';
 import type { ConfigSnapshot, PanelSnapshot } from '../protocol/panel.ts';
 import { host, keepState, keptState } from './bridge.ts';
+import { CalibrationTab } from './calibration/calibrationTab.tsx';
 import { Curve } from './charts/curve.tsx';
-import { Dumbbell } from './charts/dumbbell.tsx';
 import { Ruler } from './charts/ruler.tsx';
 import { appliedChoice, type Chosen, keptChoice } from './choice.ts';
+import { ClassWeightsTab } from './classWeights/classWeightsTab.tsx';
 import { Controls } from './components/controls.tsx';
 import { Header } from './components/header.tsx';
+import { RowPicture } from './components/rowPicture.tsx';
 import { RowsTable } from './components/rowsTable.tsx';
 import { Summary } from './components/summary.tsx';
 import { Tabs } from './components/tabs.tsx';
 import { ConfigPanel } from './config/configPanel.tsx';
 import { useFloors } from './hooks.ts';
 import { columnOf, figures, measure, sortedRows } from './model.ts';
+import { TeacherTab } from './teacher/teacherTab.tsx';
 
 /** What has come from the extension host so far. */
 export interface Received {
@@ -85,6 +88,10 @@ function Panel({ snapshot, source }: { snapshot: PanelSnapshot; source: unknown 
       sort,
       logAxis: chosen.logAxis,
       tab: chosen.tab,
+      gradient: chosen.gradient,
+      bins: chosen.bins,
+      teacherTemperature: chosen.teacherTemperature,
+      ...(snapshot.teacher && { teacher: snapshot.teacher.kept }),
       ...(kind !== looksLike && { kind }),
       ...(snapshot.summary.shape.length > 2 && { classAxis }),
       chosenTargets,
@@ -95,7 +102,7 @@ function Panel({ snapshot, source }: { snapshot: PanelSnapshot; source: unknown 
   const rows = () => (
     <>
       <div class="pair">
-        <Dumbbell snapshot={snapshot} row={row} alpha={alpha} logAxis={chosen.logAxis} choose={choose} />
+        <RowPicture {...{ snapshot, measured, row, alpha, chosen, choose }} />
         <Curve
           smoothing={uniformSmoothing(alpha, measured.stats.classes)}
           alpha={alpha}
@@ -112,6 +119,13 @@ function Panel({ snapshot, source }: { snapshot: PanelSnapshot; source: unknown 
         choose={choose}
       />
     </>
+  );
+  const smoothing = uniformSmoothing(alpha, measured.stats.classes);
+  const calibration = () => <CalibrationTab {...{ snapshot, measured, alpha, bins: chosen.bins, choose }} />;
+  const classes = () => <ClassWeightsTab {...{ snapshot, measured, smoothing }} />;
+  const temperature = chosen.teacherTemperature;
+  const teacher = () => (
+    <TeacherTab {...{ snapshot, measured, floors, smoothing, row, temperature, choose }} />
   );
   return (
     <>
@@ -136,7 +150,12 @@ function Panel({ snapshot, source }: { snapshot: PanelSnapshot; source: unknown 
       <Tabs
         chosen={chosen.tab}
         choose={(tab) => choose({ tab })}
-        tabs={[{ name: 'rows', title: l10n.t('Rows'), body: rows }]}
+        tabs={[
+          { name: 'rows', title: l10n.t('Rows'), body: rows },
+          { name: 'calibration', title: l10n.t('Calibration'), body: calibration },
+          { name: 'classes', title: l10n.t('Class weights'), body: classes },
+          { name: 'teacher', title: l10n.t('Teacher'), body: teacher },
+        ]}
       />
     </>
   );

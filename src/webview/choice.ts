@@ -2,7 +2,10 @@ import type { AppliedAlpha, ConfigState, PanelSnapshot, PanelState } from '../pr
 
 /** What the user has chosen in the panel. */
 export interface Chosen
-  extends Pick<PanelState, 'labelSmoothing' | 'reduction' | 'sort' | 'logAxis' | 'tab'> {
+  extends Pick<
+    PanelState,
+    'labelSmoothing' | 'reduction' | 'sort' | 'logAxis' | 'tab' | 'gradient' | 'bins' | 'teacherTemperature'
+  > {
   /** The row in the pictures; until one is chosen, the first of the table. */
   readonly row: number | undefined;
   /** The α that was last let go of: rows are sorted by it. */
@@ -21,6 +24,11 @@ function freshChoice({ labelSmoothing, reduction, applied }: PanelSnapshot): Cho
     sort: { column: 'excess', descending: true },
     logAxis: false,
     tab: 'rows',
+    gradient: false,
+    // As many as in Guo et al. 2017.
+    bins: { kind: 'width', count: 15 },
+    // In the range that Hinton et al. 2015 found good.
+    teacherTemperature: 4,
     appliedId: applied?.id,
   };
 }
@@ -29,7 +37,19 @@ function freshChoice({ labelSmoothing, reduction, applied }: PanelSnapshot): Cho
 export function keptChoice(snapshot: PanelSnapshot, kept: PanelState | ConfigState | undefined): Chosen {
   if (!kept || !('sourceId' in kept) || kept.sourceId !== snapshot.sourceId) return freshChoice(snapshot);
   const { labelSmoothing, reduction, row, sort, logAxis, tab, appliedId } = kept;
-  return { labelSmoothing, settledAlpha: labelSmoothing, reduction, row, sort, logAxis, tab, appliedId };
+  const { gradient, bins, teacherTemperature } = kept;
+  const inTabs = { gradient, bins, teacherTemperature };
+  return {
+    labelSmoothing,
+    settledAlpha: labelSmoothing,
+    reduction,
+    row,
+    sort,
+    logAxis,
+    tab,
+    appliedId,
+    ...inTabs,
+  };
 }
 
 /** With an α from code, and everything else as it is. */

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { render } from 'preact';
 import { App, type Received } from './app.tsx';
 import { connect } from './bridge.ts';
+import { reportCalibrating } from './calibration/useCalibration.ts';
 
 const bundle = document.getElementById('l10n')?.textContent;
 if (bundle) l10n.config({ contents: bundle });
@@ -26,6 +27,7 @@ const host = connect({
   showConfig: (config) => receive({ config, snapshot: undefined }),
   problem: (problem) => receive({ problem }),
   progress: (progress) => receive({ progress }),
+  calibrating: reportCalibrating,
 });
 receive({});
 void host.ready();

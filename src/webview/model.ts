@@ -2,10 +2,10 @@ import { accuracy, isIgnored } from '../loss/accuracy.ts';
 import type { Floats } from '../loss/layout.ts';
 import { type LossTotals, lossTotals, reduced, reducedLoss, rowLoss } from '../loss/reduce.ts';
 import type { RowStats } from '../loss/rowStats.ts';
-import { uniformSmoothing } from '../loss/smoothing.ts';
+import { type Smoothing, uniformSmoothing } from '../loss/smoothing.ts';
 import type { Reduction } from '../loss/spec.ts';
 import { sumOf } from '../loss/sum.ts';
-import { classFloors, floorSum, guessSum } from '../loss/theory.ts';
+import { classFloors, floorSum, guessSum, optimalProbabilities } from '../loss/theory.ts';
 import type { PanelSnapshot, SortColumn } from '../protocol/panel.ts';
 
 export const HISTOGRAM_BINS = 40;
@@ -102,6 +102,23 @@ export function countAbove(certainties: Floats, p: number): number {
     else low = middle + 1;
   }
   return certainties.length - low;
+}
+
+/**
+ * How many rows are more certain of their target than the loss is lowest at, so that its logit is pushed down. Undefined for
+ * soft targets, each of which has an optimum of its own.
+ */
+export function pushedDown(
+  { stats, weight, certainties }: Measured,
+  smoothing: Smoothing,
+): number | undefined {
+  if (stats.targets === 'soft') return undefined;
+  const best = optimalProbabilities(smoothing, weight);
+  if (!weight) return countAbove(certainties, best[smoothing.padding === 0 ? 1 : 0]!);
+  let count = 0;
+  for (let row = 0; row < stats.rows; row++)
+    if (!isIgnored(stats, row) && stats.pTarget[row]! > best[stats.target[row]!]!) count++;
+  return count;
 }
 
 /** The first row that makes the loss what it is, if that is NaN or infinite; −1 if no row does. */

@@ -1,0 +1,96 @@
+import * as l10n from '@vscode/l10n';
+import { uniformSmoothing, valuesOf } from '../../loss/smoothing.ts';
+import type { Calibration } from '../../protocol/engine.ts';
+import { count, percent, plain, probability } from '../format.ts';
+import type { Measured } from '../model.ts';
+import type { Scored } from './scores.tsx';
+
+interface Props {
+  readonly measured: Measured;
+  readonly alpha: number;
+  readonly calibration: Calibration;
+  readonly before: Scored;
+  readonly after: Scored | null;
+}
+
+/** What it comes to, in words, with the real figures in them. */
+export function Verdict({ measured, alpha, calibration, before, after }: Props) {
+  const temperature = calibration.temperature[0]!;
+  return (
+    <div class="verdict">
+      <p>{sure(before)}</p>
+      <p data-figure="temperature" data-exact={temperature}>
+        {after ? scaled(temperature, before, after) : without(temperature, measured)}{' '}
+        {calibration.fittedRows < measured.stats.rows &&
+          l10n.t(
+            'T was fitted to {0} of {1} rows, evenly spread; all figures are of all rows.',
+            count(calibration.fittedRows),
+            count(measured.stats.rows),
+          )}
+      </p>
+      {after && <p class="says">{alike(measured, alpha, temperature)}</p>}
+    </div>
+  );
+}
+
+function sure({ confidence, accuracy, rows }: Scored): string {
+  const [said, right] = [percent(confidence), percent(accuracy)];
+  // One standard error of the accuracy: a smaller gap may be chance.
+  const chance = Math.sqrt((accuracy * (1 - accuracy)) / rows);
+  if (Math.abs(confidence - accuracy) <= chance)
+    return l10n.t(
+      'On average these predictions are {0} sure and {1} right: about as sure as they should be.',
+      said,
+      right,
+    );
+  return confidence > accuracy
+    ? l10n.t('On average these predictions are {0} sure and {1} right: too sure.', said, right)
+    : l10n.t('On average these predictions are {0} sure and {1} right: not sure enough.', said, right);
+}
+
+function scaled(temperature: number, before: Scored, after: Scored): string {
+  return l10n.t(
+    'Dividing the logits by T = {0} makes the NLL as low as a temperature can: mean confidence goes from {1} to {2}, accuracy stays {3}.',
+    plain(temperature),
+    percent(before.confidence),
+    percent(after.confidence),
+    percent(before.accuracy),
+  );
+}
+
+/** Why no temperature is best. */
+function without(temperature: number, { stats }: Measured): string {
+  if (temperature === 0)
+    return l10n.t('Every row is right, so the NLL falls as long as T does: no temperature is best.');
+  if (temperature === Number.POSITIVE_INFINITY)
+    return l10n.t(
+      'These predictions are worse than guessing, so the NLL falls as long as T grows: no temperature is best.',
+    );
+  const row = stats.hard.findIndex((nll) => !Number.isFinite(nll));
+  return row === -1
+    ? l10n.t('Every row is ignored, so there is nothing to fit a temperature to.')
+    : l10n.t('Row {0} has no finite NLL, at any temperature: none can be fitted.', row);
+}
+
+/** Smoothing and temperature, side by side. */
+function alike({ stats }: Measured, alpha: number, temperature: number): string {
+  const { on } = valuesOf(uniformSmoothing(alpha, stats.classes));
+  const verdict =
+    temperature > 1
+      ? l10n.t('These logits are too far apart, T = {0} brings them closer.', plain(temperature))
+      : l10n.t(
+          'These logits are too close already, T = {0} moves them apart; more smoothing would not help.',
+          plain(temperature),
+        );
+  if (alpha === 0)
+    return l10n.t(
+      'Training with α acts on the same thing as a temperature at test: how far apart the logits are. {0}',
+      verdict,
+    );
+  return l10n.t(
+    'Training with α acts on the same thing as a temperature at test: how far apart the logits are. α = {0} asks for p = {1} and no more. {2}',
+    plain(alpha),
+    probability(on),
+    verdict,
+  );
+}
