@@ -28,16 +28,20 @@ export function Verdict({ measured, alpha, calibration, before, after }: Props) 
             count(measured.stats.rows),
           )}
       </p>
-      {after && <p class="says">{alike(measured, alpha, temperature)}</p>}
+      {after && <p class="says">{alike(measured, alpha, temperature, before)}</p>}
     </div>
   );
 }
 
-function sure({ confidence, accuracy, rows }: Scored): string {
+/** One standard error of the accuracy: a smaller gap may be chance. */
+function isAboutRight({ confidence, accuracy, rows }: Scored): boolean {
+  return Math.abs(confidence - accuracy) <= Math.sqrt((accuracy * (1 - accuracy)) / rows);
+}
+
+function sure(scored: Scored): string {
+  const { confidence, accuracy } = scored;
   const [said, right] = [percent(confidence), percent(accuracy)];
-  // One standard error of the accuracy: a smaller gap may be chance.
-  const chance = Math.sqrt((accuracy * (1 - accuracy)) / rows);
-  if (Math.abs(confidence - accuracy) <= chance)
+  if (isAboutRight(scored))
     return l10n.t(
       'On average these predictions are {0} sure and {1} right: about as sure as they should be.',
       said,
@@ -73,10 +77,11 @@ function without(temperature: number, { stats }: Measured): string {
 }
 
 /** Smoothing and temperature, side by side. */
-function alike({ stats }: Measured, alpha: number, temperature: number): string {
+function alike({ stats }: Measured, alpha: number, temperature: number, before: Scored): string {
   const { on } = valuesOf(uniformSmoothing(alpha, stats.classes));
-  const verdict =
-    temperature > 1
+  const verdict = isAboutRight(before)
+    ? l10n.t('These logits are about as far apart as they should be.')
+    : temperature > 1
       ? l10n.t('These logits are too far apart, T = {0} brings them closer.', plain(temperature))
       : l10n.t(
           'These logits are too close already, T = {0} moves them apart; more smoothing would not help.',

@@ -19,9 +19,12 @@ interface Props {
 }
 
 const TOP = 40;
-const MOST_CELL = 46;
+const MOST_WIDTH = 72;
+const MOST_HEIGHT = 36;
 /** A cell this wide has room for its figure. */
 const ROOM = 38;
+/** About as wide as a letter. */
+const LETTER = 7;
 
 /** For each true class a row: how large each class is in what's best to predict. Arrow keys go from cell to cell. */
 export function HeatMap({ title, table, ...props }: Props) {
@@ -67,9 +70,9 @@ type CellsProps = Omit<Props, 'title' | 'table'> & {
 function Cells({ cells, shown, optima, name, width, at, onMove }: CellsProps) {
   const grid = useRef<SVGSVGElement>(null);
   const labels = shown.map((k) => shorten(name(k)));
-  const left = Math.min(14 + 7 * Math.max(3, ...labels.map((text) => [...text].length)), width / 3);
-  const size = Math.max(6, Math.min(MOST_CELL, (width - left - 4) / shown.length));
-  const most = Math.max(1, Math.floor(size / 7));
+  const left = 14 + LETTER * Math.max(3, ...labels.map((text) => [...text].length));
+  const cell = Math.max(6, Math.min(MOST_WIDTH, (width - left - 4) / shown.length));
+  const height = Math.max(12, Math.min(MOST_HEIGHT, cell));
   const onKeyDown = (event: KeyboardEvent) => {
     const step = STEPS[event.key];
     if (!step) return;
@@ -84,7 +87,7 @@ function Cells({ cells, shown, optima, name, width, at, onMove }: CellsProps) {
       ref={grid}
       class="heat"
       width={width}
-      height={TOP + size * shown.length + 4}
+      height={TOP + height * shown.length + 4}
       role="grid"
       aria-label={l10n.t('True class in rows, best prediction in columns')}
       onKeyDown={onKeyDown}
@@ -98,27 +101,27 @@ function Cells({ cells, shown, optima, name, width, at, onMove }: CellsProps) {
             key={shown[j]}
             role="columnheader"
             class="quiet"
-            x={left + size * (j + 0.5)}
+            x={left + cell * (j + 0.5)}
             y={TOP - 8}
             text-anchor="middle"
           >
-            {[...label].length <= most ? label : size > 14 ? shown[j] : ''}
+            {headOf(label, shown[j]!, cell)}
           </text>
         ))}
       </g>
       {shown.map((y, i) => (
         <g key={y} role="row">
-          <text role="rowheader" x={left - 10} y={TOP + size * (i + 0.5) + 4} text-anchor="end">
+          <text role="rowheader" x={left - 10} y={TOP + height * (i + 0.5) + 4} text-anchor="end">
             {labels[i]}
           </text>
           {shown.map((c, j) => (
             <Cell
               key={c}
               p={cells[i]![j]!}
-              {...{ size, x: left + size * j, y: TOP + size * i }}
+              {...{ width: cell, height, x: left + cell * j, y: TOP + height * i }}
               mark={c === y ? 'own' : optima.favoured[y] === c ? 'moved' : ''}
               label={l10n.t('true class {0}, class {1}: {2}', name(y), name(c), exact(cells[i]![j]!))}
-              cell={`${i},${j}`}
+              place={`${i},${j}`}
               isCurrent={at[0] === i && at[1] === j}
               onReach={() => onMove([i, j])}
             />
@@ -133,16 +136,17 @@ interface CellProps {
   readonly p: number;
   readonly x: number;
   readonly y: number;
-  readonly size: number;
+  readonly width: number;
+  readonly height: number;
   /** Its own class, or the class that has taken its place. */
   readonly mark: 'own' | 'moved' | '';
   readonly label: string;
-  readonly cell: string;
+  readonly place: string;
   readonly isCurrent: boolean;
   readonly onReach: () => void;
 }
 
-function Cell({ p, x, y, size, mark, label, cell, isCurrent, onReach }: CellProps) {
+function Cell({ p, x, y, width, height, mark, label, place, isCurrent, onReach }: CellProps) {
   return (
     <g
       role="gridcell"
@@ -150,18 +154,24 @@ function Cell({ p, x, y, size, mark, label, cell, isCurrent, onReach }: CellProp
       transform={`translate(${x},${y})`}
       tabIndex={isCurrent ? 0 : -1}
       aria-label={label}
-      data-cell={cell}
+      data-cell={place}
       onFocus={onReach}
       onMouseEnter={onReach}
     >
-      <rect class="heat" x={1} y={1} width={size - 2} height={size - 2} fill-opacity={shade(p)} />
-      {size >= ROOM && (
-        <text x={size / 2} y={size / 2 + 4} text-anchor="middle">
+      <rect class="heat" x={1} y={1} width={width - 2} height={height - 2} fill-opacity={shade(p)} />
+      {width >= ROOM && (
+        <text x={width / 2} y={height / 2 + 4} text-anchor="middle">
           {probability(p)}
         </text>
       )}
     </g>
   );
+}
+
+/** A column's name, or its number, or nothing, as there's room. */
+function headOf(name: string, k: number, width: number): string {
+  if ([...name].length * LETTER <= width) return name;
+  return String(k).length * LETTER <= width ? String(k) : '';
 }
 
 /** Small ones have to be seen, too. */

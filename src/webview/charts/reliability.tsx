@@ -56,7 +56,8 @@ export function Reliability({ title, scored, kind }: Props) {
       </Frame>
       <p class="legend" aria-hidden="true">
         <span class="prediction">●</span> {l10n.t('accuracy of a bin')} <span class="excess">┃</span>{' '}
-        {l10n.t('its gap to the confidence')} <span>╌</span> {l10n.t('as sure as right')}
+        {l10n.t('its gap to the confidence')} <span>╌</span> {l10n.t('as sure as right')}{' '}
+        <span class="prediction">│</span> {l10n.t('mean confidence')} <span>┆</span> {l10n.t('accuracy')}
       </p>
     </Twin>
   );
