@@ -10,11 +10,14 @@ import { eachRowWork, pickRowsWork } from './measure/eachRow.ts';
 /** A fit takes several passes: of more logits than this, rows are picked for it. Other figures are of all rows. */
 const FITTED_LOGITS = 1 << 22;
 
-type Labelled = Pick<HeldBatch, 'source' | 'layout' | 'targets' | 'ignoreIndex'>;
+type Labelled = Pick<HeldBatch, 'source' | 'layout' | 'targets'> & {
+  readonly measuredWith: Pick<HeldBatch['measuredWith'], 'ignoreIndex'>;
+};
 
 /** Temperature scaling of a batch, and how good its probabilities are before and after. All in float64. */
 export function* calibrateWork(held: Labelled): Work<Calibration> {
-  const { source, layout, targets, ignoreIndex } = held;
+  const { source, layout, targets } = held;
+  const { ignoreIndex } = held.measuredWith;
   const { rows, targets: labels } = yield* portion(fittedRowsWork(held), 0, 0.1);
   const temperature = yield* portion(fitTemperatureWork(rows, labels, ignoreIndex), 0.1, 0.6);
   const found = temperature > 0 && Number.isFinite(temperature);

@@ -58,8 +58,16 @@ export class EngineClient {
     return this.#job(following, (remote, job) => remote.view(job, batch, view));
   }
 
-  floors(batch: number, labelSmoothing: number, following: Following = {}) {
-    return this.#job(following, (remote, job) => remote.floors(job, batch, labelSmoothing));
+  floors(batch: number, of: Parameters<EngineFunctions['floors']>[2], following: Following = {}) {
+    return this.#job(following, (remote, job) => remote.floors(job, batch, of));
+  }
+
+  totals(batch: number, change: Parameters<EngineFunctions['totals']>[2], following: Following = {}) {
+    return this.#job(following, (remote, job) => remote.totals(job, batch, change));
+  }
+
+  frameworks() {
+    return this.#ask((remote) => remote.frameworks());
   }
 
   calibrate(batch: number, following: Following = {}) {

@@ -1,9 +1,10 @@
 import { createBirpc } from 'birpc';
 import { computeLossWork } from '../loss/crossEntropy.ts';
 import { LossError } from '../loss/errors.ts';
+import { conventionUsers } from '../loss/frameworks/registry.ts';
 import { specOf } from '../loss/frameworks/specOf.ts';
 import { rowOf } from '../loss/layout.ts';
-import { uniformSmoothing } from '../loss/smoothing.ts';
+import { smoothingOf } from '../loss/smoothing.ts';
 import { oneHot } from '../loss/targets.ts';
 import { softFloorsWork } from '../loss/theory.ts';
 import type { EngineEvents, EngineFunctions, RowDetail } from '../protocol/engine.ts';
@@ -26,15 +27,18 @@ export function serve(transport: Transport, compute: Compute): void {
     view: (job, batch, view) => jobs.run(job, library.viewWork(batch, view)),
     row: async (batch, row) => rowDetail(library.held(batch), row),
     locate: async (batch, row) => library.locate(batch, row),
-    floors: (job, batch, labelSmoothing) => {
-      const { layout, targets, weight } = library.held(batch);
+    floors: (job, batch, of) => {
+      const { layout, targets, measuredWith } = library.held(batch);
+      const { weight, ignoreIndex } = measuredWith;
       if (targets.kind !== 'soft') throw new Error('Floors of hard targets follow from their class');
-      const smoothing = uniformSmoothing(labelSmoothing, layout.classes);
+      const smoothing = smoothingOf({ ...of, ignoreIndex }, layout.classes);
       return jobs.run(job, softFloorsWork({ layout, values: targets.values }, smoothing, weight));
     },
     calibrate: (job, batch) => jobs.run(job, calibrateWork(library.held(batch))),
     meanEntropy: (job, batch, temperature) =>
       jobs.run(job, meanEntropyWork(library.held(batch), temperature)),
+    totals: (job, batch, change) => jobs.run(job, library.totalsWork(batch, change)),
+    frameworks: async () => conventionUsers(),
     copy: async (_job, batch, format, spec) => copyText(library.held(batch), format, spec),
     computeLoss: async (job, call) => {
       try {
@@ -58,10 +62,11 @@ export function serve(transport: Transport, compute: Compute): void {
 }
 
 function rowDetail(held: HeldBatch, row: number): RowDetail {
-  const { layout, targets, ignoreIndex } = held;
+  const { layout, targets, measuredWith } = held;
   const logits = rowLogits(held, row);
   if (targets.kind === 'soft') return { row, logits, target: rowOf({ layout, values: targets.values }, row) };
   const index = targets.values[row]!;
-  const target = index === ignoreIndex ? new Float64Array(logits.length) : oneHot(logits.length, index);
+  const target =
+    index === measuredWith.ignoreIndex ? new Float64Array(logits.length) : oneHot(logits.length, index);
   return { row, logits, target };
 }

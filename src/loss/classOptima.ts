@@ -1,4 +1,5 @@
 import { type Smoothing, valuesOf } from './smoothing.ts';
+import { optimalProbabilities } from './theory.ts';
 
 /** For rows of each class, under class weights: the prediction at which the loss is lowest. All (K). */
 export interface ClassOptima {
@@ -22,7 +23,7 @@ export function classOptima(smoothing: Smoothing, weight: Float64Array | null): 
   const total = w.reduce((sum, x) => sum + x, 0);
   const [first, second] = largestTwo(w);
   const mass = w.map((x, y) => (y === padding ? 0 : on * x + off * (total - x)));
-  const own = w.map((x, y) => (on * x) / mass[y]!);
+  const own = optimalProbabilities(smoothing, weight).map((p, y) => (mass[y] === 0 ? Number.NaN : p));
   const rival = (y: number) => (y === first ? second : first);
   const isMoved = (y: number) => rival(y) !== -1 && y !== padding && off * w[rival(y)]! > on * w[y]!;
   const favoured = Int32Array.from({ length: classes }, (_, y) => (isMoved(y) ? rival(y) : y));

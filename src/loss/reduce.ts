@@ -42,11 +42,12 @@ export interface LossTotals {
 
 export function lossTotals(stats: RowStats): LossTotals {
   const perClass = new Float64Array(stats.classes);
+  const { rows, target } = stats;
   let counted = 0;
-  for (let row = 0; row < stats.rows; row++) {
+  for (let row = 0; row < rows; row++) {
     if (isIgnored(stats, row)) continue;
     counted++;
-    perClass[stats.target[row]!]!++;
+    perClass[target[row]!]!++;
   }
   return {
     targets: stats.targets,

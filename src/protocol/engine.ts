@@ -1,8 +1,10 @@
+import type { ConventionName } from '../loss/conventions.ts';
 import type { CrossEntropyInput, CrossEntropyResult } from '../loss/crossEntropy.ts';
 import type { LossProblem } from '../loss/errors.ts';
 import type { NamedLoss } from '../loss/frameworks/specOf.ts';
+import type { LossTotals } from '../loss/reduce.ts';
 import type { RowStats } from '../loss/rowStats.ts';
-import type { Reduction } from '../loss/spec.ts';
+import type { LossSpec, Reduction } from '../loss/spec.ts';
 import type { LogitsBatch, ValueKind } from '../readers/logitsBatch.ts';
 import type { Outcome } from '../readers/outcome.ts';
 import type { ReadProblem } from '../readers/problem.ts';
@@ -34,12 +36,28 @@ export interface OpenRequest {
   readonly view: View;
 }
 
-/** How the user wants the numbers understood. Absent: as the source says, or looks. */
+/**
+ * How the user wants the numbers understood and measured. Absent: as the source says, or looks. What no longer fits the
+ * source, as after an edit, counts as absent. Finite numbers only: it's kept as JSON.
+ */
 export interface View {
   readonly kind?: ValueKind;
   readonly classAxis?: number;
   /** Targets chosen by hand: row → class. */
   readonly chosenTargets?: ReadonlyArray<readonly [row: number, target: number]>;
+  /** Absent: PyTorch's. Rows measured for one convention serve for others, too: `sharesRows` says for which. */
+  readonly convention?: ConventionName;
+  /** (K), 0 or more; null: none. */
+  readonly weight?: readonly number[] | null;
+  /** Null: no target is special. In a convention with a padding class it is that class. */
+  readonly ignoreIndex?: number | null;
+  /** T > 0, which the logits are divided by. */
+  readonly temperature?: number;
+}
+
+/** What the rows were measured with, in the end. */
+export interface MeasuredWith extends Pick<LossSpec, 'convention' | 'weight' | 'ignoreIndex'> {
+  readonly temperature: number;
 }
 
 /** Where the targets come from: the source, or assumed to be each row's argmax. */
@@ -51,6 +69,7 @@ export interface Opened {
   /** Where it is in its document; null if that isn't text. */
   readonly range: PlaceRange | null;
   readonly summary: BatchSummary;
+  readonly measuredWith: MeasuredWith;
   readonly stats: RowStats;
 }
 
@@ -102,11 +121,15 @@ export interface EngineFunctions {
   /** Where a row lies in the document; null if that isn't text. */
   locate(batch: number, row: number): Promise<PlaceRange | null>;
   /** The floor of every row at α: (rows) nats. Needed for soft targets only; the others follow from the class. */
-  floors(job: number, batch: number, labelSmoothing: number): Promise<Float64Array>;
+  floors(job: number, batch: number, of: SmoothingChoice): Promise<Float64Array>;
   /** Temperature scaling, fitted. */
   calibrate(job: number, batch: number): Promise<Calibration>;
   /** The mean over the rows of the entropy of softmax(z/T): (1) nats. Not of one row only, and in an array, as it may be NaN. */
   meanEntropy(job: number, batch: number, temperature: number): Promise<Float64Array>;
+  /** The sums of the loss as they'd be with part of the view changed; the batch stays as it is. */
+  totals(job: number, batch: number, change: View): Promise<LossTotals>;
+  /** Who reads α in which way: names of frameworks, the best known first. */
+  frameworks(): Promise<Readonly<Record<ConventionName, readonly string[]>>>;
   copy(
     job: number,
     batch: number,
@@ -117,6 +140,9 @@ export interface EngineFunctions {
   release(batch: number): Promise<void>;
   cancel(job: number): Promise<void>;
 }
+
+/** α, and how it's read. */
+export type SmoothingChoice = Pick<LossSpec, 'convention' | 'labelSmoothing'>;
 
 /** A loss by its name, and what to compute it of. */
 export type LossCall = NamedLoss & Pick<CrossEntropyInput, 'logits' | 'targets'>;

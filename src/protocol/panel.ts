@@ -1,11 +1,21 @@
 import type { ConventionName } from '../loss/conventions.ts';
+import type { LossTotals } from '../loss/reduce.ts';
 import type { RowStats } from '../loss/rowStats.ts';
-import type { LossForm, Reduction } from '../loss/spec.ts';
-import type { ValueKind } from '../readers/logitsBatch.ts';
-import type { BatchSummary, Calibration, CopyFormat, RowDetail } from './engine.ts';
+import type { LossForm, LossSpec, Reduction } from '../loss/spec.ts';
+import type { LossUnit } from '../loss/units.ts';
+import type {
+  BatchSummary,
+  Calibration,
+  CopyFormat,
+  EngineFunctions,
+  MeasuredWith,
+  RowDetail,
+  SmoothingChoice,
+  View,
+} from './engine.ts';
 
 /** Everything the panel shows, complete: a message never builds on an earlier one. */
-export interface PanelSnapshot {
+export interface PanelSnapshot extends MeasuredWith {
   /** Grows with every snapshot; answers to an older one are late and not shown. */
   readonly revision: number;
   readonly source: {
@@ -16,15 +26,13 @@ export interface PanelSnapshot {
   };
   readonly summary: BatchSummary;
   readonly stats: RowStats;
-  readonly weight: Float64Array | null;
-  readonly ignoreIndex: number;
+  /** What was asked for; what came of it is in the rest of the snapshot. */
+  readonly view: View;
   /** What the source says, or the default; the panel's own controls go on from there when the source is new. */
   readonly labelSmoothing: number;
   readonly reduction: Reduction;
   /** Stays while the same source is edited or looked at differently. With another one controls, row and sort start afresh. */
   readonly sourceId: string;
-  /** What a restored or edited panel continues with. */
-  readonly chosenTargets: ReadonlyArray<readonly [row: number, target: number]>;
   /** An α that was taken from code; null if none was. The control goes to it whenever it's another one. */
   readonly applied: AppliedAlpha | null;
   readonly teacher: TeacherSnapshot | null;
@@ -47,10 +55,21 @@ export interface TeacherSnapshot {
 
 export interface AppliedAlpha {
   readonly id: string;
-  /** As PyTorch reads it. */
+  readonly convention: ConventionName;
+  /** As that convention reads it. */
   readonly labelSmoothing: number;
   /** Where it's from: "nn.CrossEntropyLoss, train.py line 12". */
   readonly from: string;
+}
+
+/**
+ * The loss whose figures the panel shows, as its controls have it: PyTorch's, of logits/temperature, with α read as the
+ * convention does. `ignoreIndex` is the padding class where the convention has one.
+ */
+export interface PanelSpec
+  extends Pick<LossSpec, 'convention' | 'labelSmoothing' | 'weight' | 'ignoreIndex' | 'reduction' | 'form'> {
+  /** T: logits are divided by it. 1 leaves them as they are. */
+  readonly temperature: number;
 }
 
 /** A loss configured in code: all the panel shows of it when there are no logits. Complete, like the other. */
@@ -79,15 +98,19 @@ export interface ConfigSnapshot {
 export interface PanelState {
   readonly source: unknown;
   readonly sourceId: string;
+  readonly convention: ConventionName;
   readonly labelSmoothing: number;
+  readonly form: LossForm;
   readonly reduction: Reduction;
   readonly row: number;
   readonly sort: { readonly column: SortColumn; readonly descending: boolean };
   readonly logAxis: boolean;
   readonly tab: TabName;
-  readonly kind?: ValueKind;
-  readonly classAxis?: number;
-  readonly chosenTargets: ReadonlyArray<readonly [row: number, target: number]>;
+  /** What is compared, in the order of pinning. */
+  readonly pins: readonly Pin[];
+  readonly pinSort: { readonly column: PinColumn; readonly descending: boolean };
+  readonly reading: ReadingState;
+  readonly view: View;
   readonly appliedId?: string;
   /** The bars of the gradient are shown instead of the targets. */
   readonly gradient: boolean;
@@ -108,10 +131,38 @@ export interface ConfigState {
   readonly config: ConfigSnapshot;
   readonly labelSmoothing: number;
   readonly classes: number;
+  readonly reading: ReadingState;
+}
+
+/** What is kept for comparing: α and how it's read. `padding` is the padding class, where the convention has one. */
+export interface Pin extends SmoothingChoice {
+  readonly padding: number | null;
+}
+
+/** A loss from elsewhere that is looked into, as it was typed. Absent: as in the panel. */
+export interface ReadingState {
+  readonly loss: string;
+  readonly unit: LossUnit;
+  readonly convention?: ConventionName;
+  readonly labelSmoothing?: number;
+  readonly classes?: number;
+  readonly form?: LossForm;
 }
 
 /** A view of the data below its figures. */
-export type TabName = 'rows' | 'calibration' | 'classes' | 'teacher';
+export type TabName = 'rows' | 'compare' | 'read' | 'calibration' | 'classes' | 'teacher';
+
+/** A column of the table of pins; `pinned` is their order. */
+export type PinColumn =
+  | 'pinned'
+  | 'alpha'
+  | 'convention'
+  | 'loss'
+  | 'floor'
+  | 'excess'
+  | 'nll'
+  | 'on'
+  | 'off';
 
 export type SortColumn = 'row' | 'target' | 'prediction' | 'pTarget' | 'loss' | 'nll' | 'excess';
 
@@ -133,7 +184,6 @@ export interface PanelRequests {
   ready(): void;
   row(revision: number, row: number): Promise<RowDetail>;
   /** Floors of all rows at α, for soft targets: (rows) nats. */
-  floors(revision: number, labelSmoothing: number): Promise<Float64Array>;
   /** Rejects if it was stopped, or there's another revision by now. */
   calibrate(revision: number): Promise<Calibration>;
   stopCalibrating(): void;
@@ -144,13 +194,15 @@ export interface PanelRequests {
   teacherRow(revision: number, row: number): Promise<Float64Array>;
   /** Over all rows, of the teacher's softmax(z/T): (1) nats. */
   teacherEntropy(revision: number, temperature: number): Promise<Float64Array>;
+  floors(revision: number, of: SmoothingChoice): Promise<Float64Array>;
+  totals(revision: number, change: View): Promise<LossTotals>;
+  /** Names of frameworks for each convention, the best known first. */
+  frameworks(): ReturnType<EngineFunctions['frameworks']>;
   revealSource(): void;
   revealRow(row: number): void;
   copy(format: CopyFormat, labelSmoothing: number, reduction: Reduction): Promise<void>;
-  setView(view: {
-    readonly kind?: ValueKind;
-    readonly classAxis?: number;
-    readonly chosenTargets: ReadonlyArray<readonly [row: number, target: number]>;
-  }): void;
+  setView(view: View): void;
+  /** To the clipboard. */
+  copyText(text: string): Promise<void>;
   cancel(): void;
 }

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { rowGradient } from '../loss/gradient.ts';
-import { smoothed, uniformSmoothing } from '../loss/smoothing.ts';
-import { softmax } from '../loss/softmax.ts';
+import { type Smoothing, smoothed } from '../loss/smoothing.ts';
+import { probabilities } from '../loss/softmax.ts';
 import type { RowDetail } from '../protocol/engine.ts';
 
 /** More classes than this are not all shown. */
@@ -23,13 +23,14 @@ export interface ClassLine {
 /** The classes of a row, in their order; of many the ones in the target and the most probable ones, and the rest as one. */
 export function classLines(
   { logits, target }: RowDetail,
-  alpha: number,
+  smoothing: Smoothing,
   weight: Float64Array | null,
 ): readonly ClassLine[] {
-  const smoothing = uniformSmoothing(alpha, target.length);
-  const targets = smoothed(target, smoothing);
-  const predictions = softmax(logits);
-  const gradient = rowGradient(logits, target, smoothing, { weight, focal: null });
+  // An ignored row has no target, and no gradient.
+  const ignored = target.every((t) => t === 0);
+  const targets = ignored ? target : smoothed(target, smoothing);
+  const predictions = probabilities(logits, smoothing.activation);
+  const gradient = ignored ? target : rowGradient(logits, target, smoothing, { weight, focal: null });
   const line = (index: number): ClassLine => ({
     index,
     count: 1,

@@ -34,6 +34,11 @@ const RATIOS: readonly (readonly [slow: Column, quick: Column])[] = [
     ['tfjs-wasm', 1],
     ['smooth-labels', 1],
   ],
+  // In Node it has no threads to use.
+  [
+    ['tfjs-wasm', 1],
+    ['smooth-labels', 2],
+  ],
   [
     ['tfjs-cpu', 1],
     ['smooth-labels', 1],

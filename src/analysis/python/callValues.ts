@@ -1,3 +1,4 @@
+import { memberValue } from './members.ts';
 import type { Resolver } from './resolver.ts';
 import type { Scope } from './scopes.ts';
 import { type Argument, argListOf, argumentsOf, calleeOf, dottedOf, numberOf } from './syntax.ts';
@@ -135,7 +136,7 @@ function attributeNamed(
   name: Value,
   otherwise: Expression | undefined,
 ): Value {
-  const found = name.kind === 'text' ? resolver.member(object, name.text) : UNKNOWN;
+  const found = name.kind === 'text' ? memberValue(resolver, object, name.text) : UNKNOWN;
   if (found.kind !== 'unknown' && found.kind !== 'settings' && found.kind !== 'path') return found;
   if (!otherwise) return found.kind === 'path' ? found : UNKNOWN;
   const value = resolver.evaluate(otherwise);

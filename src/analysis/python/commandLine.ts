@@ -1,3 +1,4 @@
+import { boundValue } from './names.ts';
 import type { Resolver } from './resolver.ts';
 import type { CallSite, PyModule } from './scopes.ts';
 import { type Argument, argListOf, argumentsOf, stringOf } from './syntax.ts';
@@ -72,5 +73,5 @@ function fieldsNamed(resolver: Resolver, module: PyModule, option: string): read
         kind === 'class' && decorators.some((each) => /dataclass|define|attr\.s/.test(each)),
     )
     .flatMap((scope) => scope.bindings.get(option)?.slice(-1) ?? [])
-    .map((binding) => resolver.bound(option, binding));
+    .map((binding) => boundValue(resolver, option, binding));
 }

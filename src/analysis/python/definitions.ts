@@ -2,6 +2,7 @@ import type { ConventionName } from '../../loss/conventions.ts';
 import type { FrameworkApi } from '../../loss/frameworks/api.ts';
 import type { ConventionEvidence } from '../lossConfig.ts';
 import { conventionOfFormula, SMOOTHING_NAME } from './formula.ts';
+import { basesOf } from './members.ts';
 import type { Recognized, Recognizer } from './recognize.ts';
 import type { Resolver } from './resolver.ts';
 import type { CallSite, Scope } from './scopes.ts';
@@ -82,7 +83,7 @@ function constructorOf(scope: Scope): Scope | undefined {
 /** A subclass without a initializer of its own is called as its base is. */
 function inherited(scope: Scope, resolver: Resolver, recognizer: Recognizer): SmoothingDefinition | null {
   if (scope.kind !== 'class') return null;
-  for (const base of resolver.basesOf(scope)) {
+  for (const base of basesOf(resolver, scope)) {
     const recognized = recognizer.ofValue(base);
     if (!recognized || recognized.argument === null) continue;
     const { parameters, argument, fallback, convention, by, entry, framework } = recognized;

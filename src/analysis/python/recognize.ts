@@ -6,6 +6,8 @@ import { type ApiForm, CALLED_NAMES, copiesOf, formOf, methodForm } from '../api
 import type { ConventionEvidence, Span } from '../lossConfig.ts';
 import { type BoundCall, boundCall, type Given, givenFor } from './boundCall.ts';
 import { SMOOTHING_CALLEE, type SmoothingDefinition, smoothingDefinition } from './definitions.ts';
+import { basesOf } from './members.ts';
+import { nameValue } from './names.ts';
 import type { Resolver } from './resolver.ts';
 import type { CallSite, PyModule, Scope } from './scopes.ts';
 import { argListOf, calleeOf, childrenOf, dottedOf, textOf } from './syntax.ts';
@@ -148,7 +150,7 @@ export class Recognizer {
         object?.name === 'CallExpression' && dottedOf(object.firstChild, scope.module.text) === 'super';
       const owner = scope.parent;
       if (!isSuper || owner?.kind !== 'class') return { kind: 'unknown' };
-      return this.#resolver.basesOf(owner)[0] ?? { kind: 'unknown' };
+      return basesOf(this.#resolver, owner)[0] ?? { kind: 'unknown' };
     }
     const value = this.#resolver.evaluate({ node: callee, scope });
     return settle ? this.#resolver.settled(value) : value;
@@ -169,7 +171,7 @@ export class Recognizer {
     const [first = '', ...rest] = dotted?.split('.') ?? [];
     const path = rest.length > 0 ? customaryPath(first) : undefined;
     if (path === undefined) return undefined;
-    const value = this.#resolver.name(first, scope, node.from);
+    const value = nameValue(this.#resolver, first, scope, node.from);
     if (value.kind !== 'path' || value.level === 0) return undefined;
     const form = formOf([path, ...rest].join('.'));
     return form && this.#ofForm(form, undefined);

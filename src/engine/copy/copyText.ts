@@ -51,7 +51,11 @@ export function copyText(
 }
 
 /** The floor of each row; 0 where it's ignored. */
-function rowFloors({ stats, layout, targets, weight }: HeldBatch, labelSmoothing: number): Float64Array {
+function rowFloors(
+  { stats, layout, targets, measuredWith }: HeldBatch,
+  labelSmoothing: number,
+): Float64Array {
+  const { weight } = measuredWith;
   const smoothing = uniformSmoothing(labelSmoothing, stats.classes);
   if (targets.kind === 'soft')
     return finish(softFloorsWork({ layout, values: targets.values }, smoothing, weight));

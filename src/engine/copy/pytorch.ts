@@ -7,7 +7,8 @@ const RELATIVE_TOLERANCE = 1e-9;
 
 /** A Python program that computes the loss shown with PyTorch, and fails if it gets another one. */
 export function pytorchSnippet(held: HeldBatch, loss: number | Float64Array, spec: CopySpec): string {
-  const { read, targets, weight, summary } = held;
+  const { read, targets, summary } = held;
+  const { weight } = held.measuredWith;
   // So few numbers as fit a clipboard are always in memory.
   const values = 'values' in read.source ? read.source.values : [];
   const { shape, classAxis } = summary;
@@ -17,7 +18,9 @@ export function pytorchSnippet(held: HeldBatch, loss: number | Float64Array, spe
     input === 'logits' || targets.kind === 'indices' ? 'targets' : `targets.movedim(${classAxis}, 1)`;
   const options = [
     weight && `weight=torch.tensor(${list(weight, pythonNumber)}, dtype=torch.float64)`,
-    targets.kind === 'indices' && held.ignoreIndex !== -100 && `ignore_index=${held.ignoreIndex}`,
+    targets.kind === 'indices' &&
+      (held.measuredWith.ignoreIndex ?? -100) !== -100 &&
+      `ignore_index=${held.measuredWith.ignoreIndex}`,
     `reduction="${spec.reduction}"`,
     `label_smoothing=${spec.labelSmoothing}`,
   ].filter(Boolean);

@@ -1,12 +1,21 @@
 import type { Floats, Layout, Rows } from '../../loss/layout.ts';
 import { copied, type PassSpec, type RowStats, shareOfRows } from '../../loss/rowStats.ts';
 import { smoothingOf } from '../../loss/smoothing.ts';
+import { sumOf } from '../../loss/sum.ts';
 import type { Targets } from '../../loss/targets.ts';
 import type { Work } from '../../loss/work.ts';
 import { JSON_SCANNER_BYTES, JsonScanner } from '../kernel/jsonScanner.ts';
 import { createMemory, instantiate, type KernelExports } from '../kernel/kernel.ts';
 import type { KernelMemory } from '../kernel/memory.ts';
-import { isClassMajor, NO_TARGET, type Pass, type Room, rowsOfBlock, scratchBytes } from './pass.ts';
+import {
+  isClassMajor,
+  kernelWeights,
+  NO_TARGET,
+  type Pass,
+  type Room,
+  rowsOfBlock,
+  scratchBytes,
+} from './pass.ts';
 import { openRowsFile } from './rowsFile.node.ts';
 import type { FileOfRows, RowsFile } from './rowsFile.ts';
 import { type BringBlock, bringFrom, isDone, runPassWork, stopPass } from './runPass.ts';
@@ -36,6 +45,11 @@ export class KernelMeasure {
     this.#module = new WebAssembly.Module(build);
     this.#kernel = instantiate({ module: this.#module, memory: this.memory.memory });
     this.#threads = threads;
+  }
+
+  /** Another kernel in the same memory: a pass keeps what it's about in its own. */
+  another(): KernelExports {
+    return instantiate({ module: this.#module, memory: this.memory.memory });
   }
 
   /** Reads the numbers of JSON in this kernel. */
@@ -145,15 +159,10 @@ export class KernelMeasure {
     const column = () => results.hold(4 * (rows + 4));
     const targetsAt = targets ? column() : 0;
     if (targets?.kind === 'indices') this.memory.ints(targetsAt, rows).set(targets.values);
-    let [weights, weightSum] = [0, classes];
-    if (spec.weight || padding !== null) {
-      weights = working.hold(4 * classes);
-      const floats = this.memory.floats(weights, classes);
-      if (spec.weight) floats.set(spec.weight);
-      else floats.fill(1);
-      if (padding !== null) floats[padding] = 0;
-      weightSum = floats.reduce((sum, w) => sum + w, 0);
-    }
+    const weight = kernelWeights(spec.weight, padding, classes);
+    const weights = weight ? working.hold(4 * classes) : 0;
+    if (weight) this.memory.floats(weights, classes).set(weight);
+    const weightSum = weight ? sumOf(weight) : classes;
     const counters = working.hold(8);
     this.memory.ints(counters, 2).fill(0);
     return {

@@ -94,6 +94,18 @@ export function rowsOfBlock(classes: number): number {
   return Math.max(4, Math.floor(BLOCK / classes) & ~3);
 }
 
+/** (K) weights as the kernel takes them, 0 for a padding class; null if all are 1. */
+export function kernelWeights(
+  weight: Float64Array | null,
+  padding: number | null,
+  classes: number,
+): Float32Array | null {
+  if (!weight && padding === null) return null;
+  const weights = weight ? Float32Array.from(weight) : new Float32Array(classes).fill(1);
+  if (padding !== null) weights[padding] = 0;
+  return weights;
+}
+
 /** Tells the kernel what the next blocks are about. */
 export function begin(kernel: KernelExports, pass: Pass, room: Room): void {
   const { layout, among, ignoreIndex, padding, weights, weightSum, targets, outputs } = pass;

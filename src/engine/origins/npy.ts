@@ -13,8 +13,9 @@ import type { Origin, ReadBatch } from './origin.ts';
 /** A file in NumPy's format: by its path, where a path can be read, or all of its bytes. */
 export type NpyInput = { readonly path: string } | { readonly bytes: Uint8Array };
 
-/** What a file of rows looks like is judged by the first of them. */
+/** What a file of rows looks like is judged by the first of them: at most so many, of about so many numbers. */
 const JUDGED_ROWS = 256;
+const JUDGED_NUMBERS = 1 << 15;
 
 /** A .npy file. One that is large, and has rows one after the other, stays on the disk: it may be larger than memory. */
 export class NpyOrigin implements Origin {
@@ -53,16 +54,14 @@ export class NpyOrigin implements Origin {
 
   *#streamWork(header: NpyHeader, axis: number, path: string): Work<Outcome<ReadBatch, PlacedProblem>> {
     const classes = header.shape[axis]!;
-    const rows = Math.min(
-      JUDGED_ROWS,
-      header.shape.slice(0, -1).reduce((a, b) => a * b, 1),
-    );
+    const all = header.shape.slice(0, -1).reduce((a, b) => a * b, 1);
+    const rows = Math.min(all, JUDGED_ROWS, Math.ceil(JUDGED_NUMBERS / classes));
     const judged = new Float32Array(rows * classes);
     decode(this.#part(header.offset, judged.length * bytesOf(header.type)).bytes, header.type, judged);
     const kind = yield* kindOfRowsWork(judged, classes);
     const described = describeNpy(header, axis, kind);
     if (!described.ok) return failure(unplaced(described.problem));
-    const file = { path, offset: header.offset, type: header.type, probabilities: false };
+    const file = { path, offset: header.offset, type: header.type, probabilities: false, temperature: 1 };
     return success({ batch: described.value, source: { file } });
   }
 

@@ -1,12 +1,13 @@
 import type { Rows } from '../../loss/layout.ts';
 import { type PassSpec, type RowStats, rowStatsWork } from '../../loss/rowStats.ts';
 import { smoothingOf, valuesOf } from '../../loss/smoothing.ts';
+import { sumOf } from '../../loss/sum.ts';
 import type { Targets } from '../../loss/targets.ts';
 import type { Work } from '../../loss/work.ts';
-import { instantiate, type KernelExports } from '../kernel/kernel.ts';
+import type { KernelExports } from '../kernel/kernel.ts';
 import type { KernelMemory } from '../kernel/memory.ts';
 import { KernelMeasure } from '../measure/kernelMeasure.ts';
-import { NO_TARGET, rowsOfBlock } from '../measure/pass.ts';
+import { kernelWeights, NO_TARGET, rowsOfBlock } from '../measure/pass.ts';
 import { NO_THREADS } from '../measure/threads.ts';
 import { EXACT_ROWS, type LossRows, type RowsGradient } from './lossRows.ts';
 
@@ -23,8 +24,7 @@ export class KernelRows implements LossRows {
   constructor(build: BufferSource, shared: boolean) {
     this.#measure = new KernelMeasure(build, shared, NO_THREADS);
     this.memory = this.#measure.memory;
-    // An instance of its own: a pass that is under way keeps what it's about in the other one.
-    this.#kernel = instantiate({ module: new WebAssembly.Module(build), memory: this.memory.memory });
+    this.#kernel = this.#measure.another();
   }
 
   measureWork(rows: Rows, targets: Targets | null, spec: PassSpec): Work<RowStats> {
@@ -66,10 +66,10 @@ export class KernelRows implements LossRows {
     const [logitsAt, gradientAt] = [hold(4 * most * classes), hold(4 * most * classes)];
     const targetsAt = hold(soft ? 4 * most * classes : 4 * most);
     const upstreamAt = hold(4 * most);
-    const weights = weightsOf(spec.weight, smoothing.padding, classes);
+    const weights = kernelWeights(spec.weight, smoothing.padding, classes);
     const weightsAt = weights ? hold(4 * classes) : 0;
     if (weights) this.memory.floats(weightsAt, classes).set(weights);
-    const weightSum = weights ? weights.reduce((sum, w) => sum + w, 0) : classes;
+    const weightSum = weights ? sumOf(weights) : classes;
     const ignoreIndex = soft ? NO_TARGET : (spec.ignoreIndex ?? NO_TARGET);
     const indicesAt = soft ? 0 : targetsAt;
     const softAt = soft ? targetsAt : 0;
@@ -101,15 +101,3 @@ export class KernelRows implements LossRows {
 
 /** Gradients leave no columns behind, and need no scratch. */
 const NO_COLUMNS = [0, 0, 0, 0, 0, 0] as const;
-
-/** (K) float32, 0 for a padding class; null if all are 1. */
-function weightsOf(
-  weight: Float64Array | null,
-  padding: number | null,
-  classes: number,
-): Float32Array | null {
-  if (!weight && padding === null) return null;
-  const weights = weight ? Float32Array.from(weight) : new Float32Array(classes).fill(1);
-  if (padding !== null) weights[padding] = 0;
-  return weights;
-}

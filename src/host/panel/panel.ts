@@ -1,5 +1,5 @@
 import { createBirpc } from 'birpc';
-import { type Disposable, l10n, Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
+import { type Disposable, env, l10n, Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
 import type { EngineClient } from '../../engine/client.ts';
 import { DEFAULT_SPEC } from '../../loss/spec.ts';
 import type { Opened, View } from '../../protocol/engine.ts';
@@ -106,18 +106,21 @@ export class Panel {
     return {
       ready: () => this.#show(),
       row: async (_revision, row) => session().row(row),
-      floors: async (_revision, labelSmoothing) => session().floors(labelSmoothing),
       calibrate: async () => session().calibrate((fraction) => this.#webview.calibrating(fraction)),
       stopCalibrating: () => this.#session?.stopCalibrating(),
       chooseTeacher: () => void chooseTeacher(this.#engine, session(), this.#extensionUri),
       removeTeacher: () => session().setTeacher(undefined),
       teacherRow: async (_revision, row) => session().teacher!.row(row),
       teacherEntropy: async (_revision, temperature) => session().teacherEntropy(temperature),
+      floors: async (_revision, of) => session().floors(of),
+      totals: async (_revision, change) => session().totals(change),
+      frameworks: () => this.#engine.frameworks(),
       revealSource: () => void (this.#config ? revealConfig(this.#config) : session().reveal()),
       revealRow: (row) => void session().revealRow(row),
       copy: async (format, labelSmoothing, reduction) =>
         session().copy(format, { labelSmoothing, reduction }),
       setView: (view) => void session().setView(view),
+      copyText: async (text) => env.clipboard.writeText(text),
       cancel: () => this.#session?.cancel(),
     };
   }
@@ -138,7 +141,7 @@ export class Panel {
     const { opened, source, problem, progress, revision, sourceId, view, applied, teacher } = session;
     this.#panel.title = l10n.t('Smooth labels: {0}', nameOf(source));
     if (opened) {
-      const { summary, stats, range } = opened;
+      const { summary, stats, range, measuredWith } = opened;
       const { declared } = summary;
       const snapshot: PanelSnapshot = {
         revision,
@@ -148,12 +151,11 @@ export class Panel {
         },
         summary,
         stats,
-        weight: declared.weight,
-        ignoreIndex: declared.ignoreIndex ?? DEFAULT_SPEC.ignoreIndex,
+        ...measuredWith,
+        view,
         labelSmoothing: declared.labelSmoothing ?? applied?.labelSmoothing ?? 0.1,
         reduction: declared.reduction ?? DEFAULT_SPEC.reduction,
         sourceId,
-        chosenTargets: view.chosenTargets ?? [],
         applied,
         teacher: teacher?.snapshot(opened) ?? null,
       };

@@ -1,5 +1,6 @@
 import { EventEmitter, env, l10n, Uri, ViewColumn, window, workspace } from 'vscode';
 import { CancelledError, type EngineClient, EngineStoppedError } from '../../engine/client.ts';
+import type { LossTotals } from '../../loss/reduce.ts';
 import type {
   Calibration,
   CopyFormat,
@@ -7,6 +8,7 @@ import type {
   Opened,
   PlaceRange,
   RowDetail,
+  SmoothingChoice,
   View,
 } from '../../protocol/engine.ts';
 import type { AppliedAlpha } from '../../protocol/panel.ts';
@@ -99,8 +101,12 @@ export class Session {
     return this.#engine.row(this.#batch(), row);
   }
 
-  async floors(labelSmoothing: number): Promise<Float64Array> {
-    return this.#engine.floors(this.#batch(), labelSmoothing);
+  async floors(of: SmoothingChoice): Promise<Float64Array> {
+    return this.#engine.floors(this.#batch(), of);
+  }
+
+  async totals(change: View): Promise<LossTotals> {
+    return this.#engine.totals(this.#batch(), change);
   }
 
   /** One at a time: another one stops it. */

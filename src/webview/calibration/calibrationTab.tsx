@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { useMemo } from 'preact/hooks';
 import { rank } from '../../loss/calibration/reliability.ts';
+import type { Smoothing } from '../../loss/smoothing.ts';
 import type { Calibration, CalibrationScores } from '../../protocol/engine.ts';
-import type { PanelSnapshot } from '../../protocol/panel.ts';
+import type { PanelSnapshot, PanelSpec } from '../../protocol/panel.ts';
 import { host } from '../bridge.ts';
 import { Reliability } from '../charts/reliability.tsx';
 import type { Chosen } from '../choice.ts';
@@ -16,7 +17,8 @@ import { Verdict } from './verdict.tsx';
 interface Props {
   readonly snapshot: PanelSnapshot;
   readonly measured: Measured;
-  readonly alpha: number;
+  readonly spec: PanelSpec;
+  readonly smoothing: Smoothing;
   readonly bins: Chosen['bins'];
   readonly choose: (part: Partial<Chosen>) => void;
 }
@@ -34,8 +36,8 @@ export function CalibrationTab(props: Props) {
   return <Calibrated {...props} />;
 }
 
-function Calibrated({ snapshot, measured, alpha, bins, choose }: Props) {
-  const { asking, ask } = useCalibration(snapshot);
+function Calibrated(props: Props) {
+  const { asking, ask } = useCalibration(props.snapshot);
   if (asking.state === 'asking')
     return (
       <p class="working" role="status">
@@ -54,10 +56,18 @@ function Calibrated({ snapshot, measured, alpha, bins, choose }: Props) {
         </button>
       </p>
     );
-  return <Answer {...{ snapshot, measured, alpha, bins, choose }} calibration={asking.calibration} />;
+  return <Answer {...props} calibration={asking.calibration} />;
 }
 
-function Answer({ measured, alpha, bins, choose, calibration }: Props & { calibration: Calibration }) {
+function Answer({
+  snapshot,
+  measured,
+  spec,
+  smoothing,
+  bins,
+  choose,
+  calibration,
+}: Props & { readonly calibration: Calibration }) {
   const { stats } = measured;
   const ranked = useMemo(() => {
     const rankOf = (scores: CalibrationScores) =>
@@ -66,16 +76,25 @@ function Answer({ measured, alpha, bins, choose, calibration }: Props & { calibr
   }, [calibration, stats]);
   const before: Scored = scoredBy(calibration.before, ranked.before, bins);
   const after = calibration.after && ranked.after && scoredBy(calibration.after, ranked.after, bins);
-  const temperature = calibration.temperature[0]!;
+  // The engine has divided the logits by the temperature in the bar already.
+  const temperature = calibration.temperature[0]! * spec.temperature;
   return (
     <>
-      <Verdict {...{ measured, alpha, calibration, before, after }} />
+      <Verdict {...{ snapshot, measured, spec, smoothing, temperature, calibration, before, after }} />
       <div class="calibrated">
-        <Scores temperature={temperature} before={before} after={after} />
+        <Scores temperatures={[spec.temperature, temperature]} before={before} after={after} />
         <Bins bins={bins} choose={(chosen) => choose({ bins: chosen })} />
       </div>
       <div class="pair">
-        <Reliability title={l10n.t('As they are')} scored={before} kind={bins.kind} />
+        <Reliability
+          title={
+            spec.temperature === 1
+              ? l10n.t('As they are')
+              : l10n.t('Logits divided by T = {0}', plain(spec.temperature))
+          }
+          scored={before}
+          kind={bins.kind}
+        />
         {after && (
           <Reliability
             title={l10n.t('Logits divided by T = {0}', plain(temperature))}

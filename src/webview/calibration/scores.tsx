@@ -45,13 +45,14 @@ export function scoredBy({ means }: CalibrationScores, ranked: Ranked, { kind, c
 }
 
 interface Props {
-  readonly temperature: number;
+  /** Before and after. */
+  readonly temperatures: readonly [number, number];
   readonly before: Scored;
   readonly after: Scored | null;
 }
 
 /** The figures before and after, one below the other. */
-export function Scores({ temperature, before, after }: Props) {
+export function Scores({ temperatures, before, after }: Props) {
   return (
     <table class="scores">
       <thead>
@@ -59,8 +60,10 @@ export function Scores({ temperature, before, after }: Props) {
           <th scope="col">
             <span class="unseen">{l10n.t('figure')}</span>
           </th>
-          <th scope="col">{l10n.t('as they are')}</th>
-          {after && <th scope="col">{l10n.t('T = {0}', plain(temperature))}</th>}
+          <th scope="col">
+            {temperatures[0] === 1 ? l10n.t('as they are') : l10n.t('T = {0}', plain(temperatures[0]))}
+          </th>
+          {after && <th scope="col">{l10n.t('T = {0}', plain(temperatures[1]))}</th>}
         </tr>
       </thead>
       <tbody>

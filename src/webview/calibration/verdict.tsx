@@ -1,26 +1,41 @@
 import * as l10n from '@vscode/l10n';
-import { uniformSmoothing, valuesOf } from '../../loss/smoothing.ts';
+import { type Smoothing, valuesOf } from '../../loss/smoothing.ts';
 import type { Calibration } from '../../protocol/engine.ts';
+import type { PanelSnapshot, PanelSpec } from '../../protocol/panel.ts';
 import { count, percent, plain, probability } from '../format.ts';
 import type { Measured } from '../model.ts';
+import { changeView } from '../view.ts';
 import type { Scored } from './scores.tsx';
 
 interface Props {
+  readonly snapshot: PanelSnapshot;
   readonly measured: Measured;
-  readonly alpha: number;
+  readonly spec: PanelSpec;
+  readonly smoothing: Smoothing;
+  /** What the logits are best divided by. */
+  readonly temperature: number;
   readonly calibration: Calibration;
   readonly before: Scored;
   readonly after: Scored | null;
 }
 
 /** What it comes to, in words, with the real figures in them. */
-export function Verdict({ measured, alpha, calibration, before, after }: Props) {
-  const temperature = calibration.temperature[0]!;
+export function Verdict(props: Props) {
+  const { snapshot, measured, spec, temperature, calibration, before, after } = props;
   return (
     <div class="verdict">
       <p>{sure(before)}</p>
       <p data-figure="temperature" data-exact={temperature}>
         {after ? scaled(temperature, before, after) : without(temperature, measured)}{' '}
+        {after && plain(temperature) !== plain(spec.temperature) && (
+          <button
+            type="button"
+            class="link"
+            onClick={() => changeView(snapshot, { temperature: Number(temperature.toPrecision(4)) })}
+          >
+            {l10n.t('Use T = {0} for everything', plain(temperature))}
+          </button>
+        )}{' '}
         {calibration.fittedRows < measured.stats.rows &&
           l10n.t(
             'T was fitted to {0} of {1} rows, evenly spread; all figures are of all rows.',
@@ -28,7 +43,7 @@ export function Verdict({ measured, alpha, calibration, before, after }: Props) 
             count(measured.stats.rows),
           )}
       </p>
-      {after && <p class="says">{alike(measured, alpha, temperature, before)}</p>}
+      {after && <p class="says">{alike(props)}</p>}
     </div>
   );
 }
@@ -77,17 +92,18 @@ function without(temperature: number, { stats }: Measured): string {
 }
 
 /** Smoothing and temperature, side by side. */
-function alike({ stats }: Measured, alpha: number, temperature: number, before: Scored): string {
-  const { on } = valuesOf(uniformSmoothing(alpha, stats.classes));
+function alike({ spec, smoothing, temperature, before }: Props): string {
+  const { on } = valuesOf(smoothing);
+  const alpha = spec.labelSmoothing;
   const verdict = isAboutRight(before)
     ? l10n.t('These logits are about as far apart as they should be.')
-    : temperature > 1
+    : temperature > spec.temperature
       ? l10n.t('These logits are too far apart, T = {0} brings them closer.', plain(temperature))
       : l10n.t(
           'These logits are too close already, T = {0} moves them apart; more smoothing would not help.',
           plain(temperature),
         );
-  if (alpha === 0)
+  if (smoothing.uniform === 0 || smoothing.activation === 'sigmoid')
     return l10n.t(
       'Training with α acts on the same thing as a temperature at test: how far apart the logits are. {0}',
       verdict,

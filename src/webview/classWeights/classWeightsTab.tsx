@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { useMemo } from 'preact/hooks';
 import { classOptima } from '../../loss/classOptima.ts';
 import type { Smoothing } from '../../loss/smoothing.ts';
-import type { PanelSnapshot } from '../../protocol/panel.ts';
+import type { PanelSnapshot, PanelSpec } from '../../protocol/panel.ts';
 import { HeatMap } from '../charts/heatMap.tsx';
 import { count, exact, plain, probability } from '../format.ts';
 import type { Measured } from '../model.ts';
@@ -12,14 +12,15 @@ import { nameOfClass, shownClasses } from './shown.ts';
 interface Props {
   readonly snapshot: PanelSnapshot;
   readonly measured: Measured;
+  readonly spec: PanelSpec;
   readonly smoothing: Smoothing;
 }
 
 /** What smoothing and class weights together make of the target of each class. */
-export function ClassWeightsTab({ snapshot, measured, smoothing }: Props) {
+export function ClassWeightsTab({ snapshot, measured, spec, smoothing }: Props) {
   const { weight } = measured;
   const { classNames } = snapshot.summary;
-  const optima = useMemo(() => classOptima(smoothing, weight), [smoothing.uniform, smoothing.among, weight]);
+  const optima = useMemo(() => classOptima(smoothing, weight), [smoothing, weight]);
   if (smoothing.activation === 'sigmoid')
     return (
       <p class="says">
@@ -52,7 +53,7 @@ export function ClassWeightsTab({ snapshot, measured, smoothing }: Props) {
   return (
     <>
       <p>{summary(optima.own, weight !== null)}</p>
-      <Moved {...{ measured, smoothing, optima, name }} />
+      <Moved {...{ measured, spec, smoothing, optima, name }} />
       <HeatMap
         title={l10n.t('Effective targets: what is best to predict for each true class')}
         table={table}

@@ -37,7 +37,7 @@ export function Header({ snapshot, measured, alpha, reduction }: HeaderProps) {
         {summary.decimals > 0 && l10n.t(', decimals: {0}', summary.decimals)}
       </span>
       <span data-figure="accuracy">
-        {targetsFrom === 'argmax' && snapshot.chosenTargets.length === 0
+        {targetsFrom === 'argmax' && !snapshot.view.chosenTargets?.length
           ? l10n.t('accuracy unknown')
           : l10n.t('accuracy {0}', percent(measured.accuracy))}
       </span>
@@ -55,10 +55,14 @@ export function Header({ snapshot, measured, alpha, reduction }: HeaderProps) {
         </span>
       )}
       {measured.ignored > 0 && (
-        <span>{l10n.t('{0} ignored (target {1})', count(measured.ignored), snapshot.ignoreIndex)}</span>
+        <span>
+          {l10n.t('{0} ignored (target {1})', count(measured.ignored), String(snapshot.ignoreIndex))}
+        </span>
       )}
       {snapshot.weight && (
-        <span title={weights(snapshot.weight, classNames)}>{l10n.t('class weights from the source')}</span>
+        <span title={weights(snapshot.weight, classNames)}>
+          {snapshot.view.weight ? l10n.t('class weights') : l10n.t('class weights from the source')}
+        </span>
       )}
       <CopyButtons alpha={alpha} reduction={reduction} />
     </header>

@@ -1,8 +1,7 @@
 import * as l10n from '@vscode/l10n';
-import { uniformSmoothing } from '../../loss/smoothing.ts';
+import type { Smoothing } from '../../loss/smoothing.ts';
 import { optimalProbabilities } from '../../loss/theory.ts';
 import type { PanelSnapshot } from '../../protocol/panel.ts';
-import { host } from '../bridge.ts';
 import { Dumbbell } from '../charts/dumbbell.tsx';
 import { Gradient, GradientWords } from '../charts/gradient.tsx';
 import { Twin } from '../charts/twin.tsx';
@@ -11,24 +10,24 @@ import { type ClassLine, classLines, nameOfLine, shorten } from '../classes.ts';
 import { exact } from '../format.ts';
 import { useRowDetail } from '../hooks.ts';
 import { type Measured, pushedDown } from '../model.ts';
+import { changeView } from '../view.ts';
 import { Check } from './check.tsx';
 
 interface Props {
   readonly snapshot: PanelSnapshot;
   readonly measured: Measured;
   readonly row: number;
-  readonly alpha: number;
+  readonly smoothing: Smoothing;
   readonly chosen: Pick<Chosen, 'logAxis' | 'gradient'>;
   readonly choose: (part: Partial<Chosen>) => void;
 }
 
 /** The classes of one row: targets and predictions on one axis, or their difference as bars. */
-export function RowPicture({ snapshot, measured, row, alpha, chosen, choose }: Props) {
+export function RowPicture({ snapshot, measured, row, smoothing, chosen, choose }: Props) {
   const { logAxis, gradient } = chosen;
   const { stats, weight } = measured;
-  const smoothing = uniformSmoothing(alpha, stats.classes);
   const detail = useRowDetail(snapshot.revision, row);
-  const lines = detail ? classLines(detail, alpha, weight) : [];
+  const lines = detail ? classLines(detail, smoothing, weight) : [];
   const shownRow = detail?.row ?? row;
   const [target, prediction] = [stats.target[shownRow]!, stats.prediction[shownRow]!];
   const name = (line: ClassLine) => nameOfLine(line, snapshot.summary.classNames);
@@ -97,15 +96,12 @@ export function RowPicture({ snapshot, measured, row, alpha, chosen, choose }: P
 
 /** For sources without targets: says that the target is a guess, and lets one be chosen. */
 function ChooseTarget({ snapshot, row }: { snapshot: PanelSnapshot; row: number }) {
-  const { classNames, kind, shape, classAxis } = snapshot.summary;
-  const chosen = snapshot.chosenTargets.find(([of]) => of === row);
-  const others = snapshot.chosenTargets.filter(([of]) => of !== row);
+  const { classNames } = snapshot.summary;
+  const all = snapshot.view.chosenTargets ?? [];
+  const chosen = all.find(([of]) => of === row);
+  const others = all.filter(([of]) => of !== row);
   const set = (target: number) =>
-    host.setView({
-      kind,
-      ...(shape.length > 2 && { classAxis }),
-      chosenTargets: target === -1 ? others : [...others, [row, target]],
-    });
+    changeView(snapshot, { chosenTargets: target === -1 ? others : [...others, [row, target]] });
   return (
     <label class="choose">
       {l10n.t('target of this row')}

@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { useEffect, useState } from 'preact/hooks';
+import { alphaOfUniform } from '../../loss/conventions.ts';
 import type { Smoothing } from '../../loss/smoothing.ts';
 import { labelEntropy, uniformOfEntropy } from '../../loss/theory.ts';
-import type { PanelSnapshot, TeacherSnapshot } from '../../protocol/panel.ts';
+import type { PanelSnapshot, PanelSpec, TeacherSnapshot } from '../../protocol/panel.ts';
 import { host } from '../bridge.ts';
 import type { Chosen } from '../choice.ts';
 import { Figure } from '../components/figure.tsx';
@@ -13,6 +14,7 @@ interface Props {
   readonly snapshot: PanelSnapshot;
   readonly measured: Measured;
   readonly floors: Floors;
+  readonly spec: PanelSpec;
   readonly smoothing: Smoothing;
   readonly temperature: number;
   readonly teacher: TeacherSnapshot;
@@ -20,11 +22,13 @@ interface Props {
 }
 
 /** How much both kinds of targets leave open, on average, and the α that leaves as much open as the teacher. */
-export function Entropies({ snapshot, measured, floors, smoothing, temperature, teacher, choose }: Props) {
+export function Entropies(props: Props) {
+  const { snapshot, measured, floors, spec, smoothing, temperature, teacher, choose } = props;
   const wanted = useMeanEntropy(snapshot.revision, teacher.id, temperature);
   const own = meanTargetEntropy(measured, floors, smoothing);
-  const alpha = wanted === undefined ? Number.NaN : uniformOfEntropy(wanted, smoothing);
-  const isHard = measured.stats.targets === 'indices';
+  const uniform = wanted === undefined ? Number.NaN : uniformOfEntropy(wanted, smoothing);
+  const alpha = alphaOfUniform(spec.convention, uniform, smoothing.classes);
+  const isHard = measured.stats.targets === 'indices' && smoothing.activation === 'softmax';
   return (
     <p class="formula" aria-busy={wanted === undefined}>
       {l10n.t('Mean entropy of the targets:')}{' '}
@@ -61,12 +65,13 @@ export function Entropies({ snapshot, measured, floors, smoothing, temperature, 
   );
 }
 
-/** Undefined where it isn't known: the floors of weighted soft targets are no entropies. */
+/** Undefined where there's none: targets of sigmoids are no distribution, floors of weighted soft targets no entropies. */
 function meanTargetEntropy(
   { stats, weight, totals }: Measured,
   floors: Floors,
   smoothing: Smoothing,
 ): number | undefined {
+  if (smoothing.activation === 'sigmoid') return undefined;
   if (stats.targets === 'indices') return labelEntropy(smoothing);
   return weight ? undefined : floors.sum / totals.counted;
 }

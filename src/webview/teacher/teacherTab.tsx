@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Smoothing } from '../../loss/smoothing.ts';
-import type { PanelSnapshot, TeacherSnapshot } from '../../protocol/panel.ts';
+import type { PanelSnapshot, PanelSpec, TeacherSnapshot } from '../../protocol/panel.ts';
 import { host } from '../bridge.ts';
 import { Distilled } from '../charts/distilled.tsx';
 import type { Chosen } from '../choice.ts';
@@ -13,6 +13,7 @@ interface Props {
   readonly snapshot: PanelSnapshot;
   readonly measured: Measured;
   readonly floors: Floors;
+  readonly spec: PanelSpec;
   readonly smoothing: Smoothing;
   readonly row: number;
   readonly temperature: number;

@@ -19,7 +19,8 @@ function meanLoss(path: string, threads: number): number {
   if (!read.ok) throw new Error(`${path}: ${read.problem.reason}`);
   const { batch, source } = read.value;
   const layout = layoutOf(batch.shape, batch.classAxis);
-  const values = Int32Array.from({ length: layout.rows }, (_, row) => row % layout.classes);
+  const values = new Int32Array(layout.rows);
+  for (let row = 0; row < layout.rows; row++) values[row] = row % layout.classes;
   const targets = { kind: 'indices', values } as const;
   const work =
     'file' in source

@@ -83,7 +83,7 @@ describe('of many rows', () => {
     return target;
   });
   const targets = { kind: 'indices', values: labels } as const;
-  const held = { source: { values }, layout, targets, ignoreIndex: -100 };
+  const held = { source: { values }, layout, targets, measuredWith: { ignoreIndex: -100 } };
 
   it('the temperature is fitted to some, nearly as to all, and all are scored', () => {
     const { fittedRows, temperature, before, after } = finish(calibrateWork(held));
@@ -104,6 +104,7 @@ describe('of many rows', () => {
       offset: bytes.length - 4 * values.length,
       type: '<f4',
       probabilities: false,
+      temperature: 1,
     } as const;
     expect(finish(calibrateWork({ ...held, source: { file } }))).toEqual(finish(calibrateWork(held)));
     rmSync(folder, { recursive: true });

@@ -98,7 +98,10 @@ describe('the engine, in its thread', () => {
 
   it('has the floors of soft targets', async () => {
     const { batch } = await opened('{"logits": [[1, 2]], "y": [[0.5, 0.5]]}');
-    expect((await engine.floors(batch, 0.1))[0]).toBeCloseTo(Math.log(2), 15);
+    expect((await engine.floors(batch, { convention: 'UNIFORM_K', labelSmoothing: 0.1 }))[0]).toBeCloseTo(
+      Math.log(2),
+      15,
+    );
   });
 
   it('computes a loss as the same function does here', async () => {

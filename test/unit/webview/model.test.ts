@@ -15,6 +15,7 @@ import {
   measure,
   softFloors,
   sortedRows,
+  termsOf,
 } from '../../../src/webview/model.ts';
 
 function measured(logits: number[][], targets: number[], weight: Float64Array | null = null): Measured {
@@ -24,11 +25,13 @@ function measured(logits: number[][], targets: number[], weight: Float64Array | 
   return measure({ stats: finish(rowStatsWork(rows, indices, { ...DEFAULT_SPEC, weight })), weight });
 }
 
+const at = (labelSmoothing: number, classes: number) => termsOf({ ...DEFAULT_SPEC, labelSmoothing }, classes);
+
 const example = measured([[0, 0, 3.828641396489095, 0, 0]], [2]);
 
 describe('the figures', () => {
   it('of the running example are at the floor', () => {
-    const { loss, floor, excess, guess } = figures(example, hardFloors(example, 0.1), 'mean');
+    const { loss, floor, excess, guess } = figures(example, hardFloors(example, at(0.1, 5)), 'mean');
     expect(floor).toBeCloseTo(0.389673, 6);
     expect(loss).toBeCloseTo(floor, 12);
     expect(excess).toBeCloseTo(0, 12);
@@ -44,7 +47,7 @@ describe('the figures', () => {
       [0, -100],
     );
     expect(some.ignored).toBe(1);
-    expect(figures(some, hardFloors(some, 0), 'mean').loss).toBeCloseTo(Math.log(1 + Math.E), 12);
+    expect(figures(some, hardFloors(some, at(0, 2)), 'mean').loss).toBeCloseTo(Math.log(1 + Math.E), 12);
   });
 
   it('of soft targets take floors of each row', () => {
@@ -54,7 +57,7 @@ describe('the figures', () => {
     const stats = finish(rowStatsWork(logits, targets, DEFAULT_SPEC));
     const soft = measure({ stats, weight: null });
     const floors = softFloors(
-      0,
+      at(0, 2),
       finish(softFloorsWork({ layout, values: targets.values }, uniformSmoothing(0, 2), null)),
     );
     expect(figures(soft, floors, 'sum').excess).toBeCloseTo(0, 12);
@@ -73,13 +76,13 @@ describe('the table', () => {
   );
 
   it('has the largest excess first, and what isn’t a number last', () => {
-    const excess = columnOf(rows, hardFloors(rows, 0.1), 'excess');
+    const excess = columnOf(rows, hardFloors(rows, at(0.1, 2)), 'excess');
     expect([...sortedRows(4, excess, true)]).toEqual([0, 2, 1, 3]);
     expect([...sortedRows(4, excess, false)]).toEqual([1, 2, 0, 3]);
   });
   it('keeps equal rows in their order', () =>
     expect([...sortedRows(4, () => 1, true)]).toEqual([0, 1, 2, 3]));
-  it('knows which row makes the loss NaN', () => expect(culprit(rows, 0.1, Number.NaN)).toBe(3));
+  it('knows which row makes the loss NaN', () => expect(culprit(rows, at(0.1, 2), Number.NaN)).toBe(3));
 });
 
 describe('certainty', () => {
@@ -92,5 +95,5 @@ describe('certainty', () => {
     expect(histogram.at(-1)).toBe(1);
   });
   it('has no range when no row counts', () =>
-    expect(lossRange(measured([[1, 2]], [-100]), 0.1)).toBeUndefined());
+    expect(lossRange(measured([[1, 2]], [-100]), at(0.1, 2))).toBeUndefined());
 });

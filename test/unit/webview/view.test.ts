@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { uniformSmoothing } from '../../../src/loss/smoothing.ts';
 import { classLines } from '../../../src/webview/classes.ts';
 import { count, nats, percent, probability, signed } from '../../../src/webview/format.ts';
 import {
@@ -33,7 +34,7 @@ describe('the classes of a row', () => {
   it('are all there is of a few', () => {
     const lines = classLines(
       { row: 0, logits: new Float64Array(5), target: Float64Array.of(0, 0, 1, 0, 0) },
-      0.1,
+      uniformSmoothing(0.1, 5),
       null,
     );
     expect(lines.map((line) => line.target.toFixed(2))).toEqual(['0.02', '0.02', '0.92', '0.02', '0.02']);
@@ -44,7 +45,7 @@ describe('the classes of a row', () => {
     const logits = Float64Array.from({ length: 1000 }, (_, k) => (k < 20 ? k : 0));
     const target = new Float64Array(1000);
     target[777] = 1;
-    const lines = classLines({ row: 0, logits, target }, 0.1, null);
+    const lines = classLines({ row: 0, logits, target }, uniformSmoothing(0.1, 1000), null);
     const others = lines.at(-1)!;
     expect(lines.map((line) => line.index)).toContain(777);
     expect(others.count).toBe(1000 - (lines.length - 1));

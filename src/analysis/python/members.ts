@@ -1,0 +1,127 @@
+import type { SyntaxNode } from '@lezer/common';
+import { commandLineValue } from './commandLine.ts';
+import { last, visible } from './lookup.ts';
+import { boundValue } from './names.ts';
+import type { Resolver } from './resolver.ts';
+import type { Binding, Scope } from './scopes.ts';
+import { childrenOf, dottedOf, memberOf, textOf } from './syntax.ts';
+import { agreed, type Expression, type PathValue, placeOf, UNKNOWN, type Value, via } from './values.ts';
+
+export function memberExpressionValue(resolver: Resolver, node: SyntaxNode, scope: Scope): Value {
+  const { text: code } = scope.module;
+  const dotted = dottedOf(node, code);
+  if (dotted !== undefined) {
+    const found = visible(dotted, scope, node.from);
+    if (found) {
+      const value = agreed(found.bindings.map((binding) => boundValue(resolver, dotted, binding)));
+      // An attribute of an object, whatever the object is.
+      if (value.kind !== 'number') return value;
+      const [first, ...origins] = value.origins;
+      return { ...value, origins: first ? [{ ...first, kind: 'attribute' }, ...origins] : origins };
+    }
+  }
+  const member = memberOf(node, code);
+  const object = node.firstChild ? resolver.evaluate({ node: node.firstChild, scope }) : UNKNOWN;
+  if (member === undefined) return elementValue(resolver, object, node, scope);
+  const value = memberValue(resolver, object, member);
+  if (value.kind !== 'unknown' && value.kind !== 'settings') return value;
+  // `self.args.smoothing`, `opt.smoothing`: what the command line's parser says of that name.
+  const named = object.kind === 'settings' || object.kind === 'unknown' || object.kind === 'path';
+  return named ? (commandLineValue(resolver, scope.module, member, dotted ?? member) ?? value) : value;
+}
+
+/** `x[0]` */
+function elementValue(resolver: Resolver, object: Value, node: SyntaxNode, scope: Scope): Value {
+  const key = node.lastChild?.name === ']' ? node.lastChild.prevSibling : null;
+  const index = key ? resolver.evaluate({ node: key, scope }) : UNKNOWN;
+  if (object.kind !== 'sequence' || index.kind !== 'number') return UNKNOWN;
+  const element = object.elements.at(index.value);
+  return element ? resolver.evaluate(element) : UNKNOWN;
+}
+
+export function memberValue(resolver: Resolver, object: Value, name: string): Value {
+  switch (object.kind) {
+    case 'path': {
+      // absl's flags
+      if (object.parts.at(-1) === 'FLAGS') return { kind: 'settings' };
+      const path: PathValue = { ...object, parts: [...object.parts, name] };
+      return path;
+    }
+    case 'mapping': {
+      const entry = object.entries.get(name);
+      return entry
+        ? via(resolver.evaluate(entry), 'entry', name, placeOf(entry.scope.module, entry.node))
+        : UNKNOWN;
+    }
+    case 'definition':
+      return classMember(resolver, object.scope, name, new Map(), 0);
+    case 'instance':
+      return classMember(resolver, object.of, name, object.given, 0);
+    case 'settings':
+      return { kind: 'settings' };
+    case 'result':
+      return object.of.parts.at(-1) === 'parse_args' ? { kind: 'settings' } : UNKNOWN;
+    default:
+      return UNKNOWN;
+  }
+}
+
+/** What an object of the class has under that name: given, set by a method, of the class, of its bases. */
+function classMember(
+  resolver: Resolver,
+  of: Scope,
+  name: string,
+  given: ReadonlyMap<string, Expression>,
+  depth: number,
+): Value {
+  if (depth > 6) return UNKNOWN;
+  const set = of.attributes.get(name);
+  if (set) {
+    const inInit = set.filter(({ scope }) => scope.name === '__init__');
+    const values = (inInit.length > 0 ? last(inInit) : set).map((binding) =>
+      attributeValue(resolver, name, binding, given),
+    );
+    return agreed(values);
+  }
+  const argument = given.get(name);
+  const field = of.bindings.get(name);
+  if (argument && (field || of.parameters.length > 0)) return resolver.evaluate(argument);
+  if (field) return agreed(last(field).map((binding) => boundValue(resolver, name, binding)));
+  for (const base of basesOf(resolver, of)) {
+    if (base.kind !== 'definition') continue;
+    const value = classMember(resolver, base.scope, name, given, depth + 1);
+    if (value.kind !== 'unknown') return value;
+  }
+  return name === 'hparams' ? keptArguments(of) : UNKNOWN;
+}
+
+function attributeValue(
+  resolver: Resolver,
+  name: string,
+  binding: Binding,
+  given: ReadonlyMap<string, Expression>,
+): Value {
+  if (binding.kind !== 'value') return UNKNOWN;
+  const { scope, value: node } = binding;
+  const argument = node.name === 'VariableName' ? given.get(textOf(node, scope.module.text)) : undefined;
+  const value = resolver.evaluate(argument ?? { node, scope });
+  return argument ? value : via(value, 'attribute', name, placeOf(scope.module, node));
+}
+
+export function basesOf(resolver: Resolver, { kind, node, parent }: Scope): readonly Value[] {
+  const list = kind === 'class' ? node?.getChild('ArgList') : null;
+  if (!list || !parent) return [];
+  return childrenOf(list)
+    .filter(({ name }) => name === 'VariableName' || name === 'MemberExpression')
+    .map((base) => resolver.settled(resolver.evaluate({ node: base, scope: parent })));
+}
+
+/** Lightning keeps the arguments of __init__ in hparams. */
+function keptArguments(of: Scope): Value {
+  const init = of.bindings.get('__init__')?.at(-1);
+  if (init?.kind !== 'definition') return UNKNOWN;
+  const entries = init.defined.parameters.flatMap(({ name, fallback }) =>
+    fallback ? [[name, { node: fallback, scope: of }] as const] : [],
+  );
+  return { kind: 'mapping', entries: new Map(entries) };
+}

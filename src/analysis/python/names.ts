@@ -1,0 +1,108 @@
+import { customaryPath } from '../apis/aliases.ts';
+import { formOf } from '../apis/table.ts';
+import { last, visible } from './lookup.ts';
+import type { Resolver } from './resolver.ts';
+import type { Binding, PyModule, Scope } from './scopes.ts';
+import { agreed, type PathValue, pathOf, placeOf, UNKNOWN, type Value, via } from './values.ts';
+
+/** The value of a name where it is used. */
+export function nameValue(resolver: Resolver, name: string, scope: Scope, at: number): Value {
+  const found = visible(name, scope, at);
+  if (found) return agreedBindings(resolver, name, found.bindings);
+  for (const cell of resolver.around(scope.module).slice(1)) {
+    const bindings = cell.scope.bindings.get(name);
+    if (bindings) return agreedBindings(resolver, name, last(bindings));
+  }
+  return starredValue(resolver, name, scope.module) ?? customaryValue(name, scope.module);
+}
+
+/** The value of a name of a module, for who imports it. */
+export function exportedValue(resolver: Resolver, name: string, module: PyModule): Value {
+  const bindings = module.scope.bindings.get(name);
+  if (bindings) return agreedBindings(resolver, name, last(bindings));
+  return starredValue(resolver, name, module) ?? UNKNOWN;
+}
+
+/** Of several imports of one name, the one that is known: the others are for other releases. */
+function agreedBindings(resolver: Resolver, name: string, bindings: readonly Binding[]): Value {
+  const values = bindings.map((binding) => boundValue(resolver, name, binding));
+  const api = values.find((value) => value.kind === 'path' && formOf(pathOf(value)));
+  if (api && values.every(({ kind }) => kind === 'path' || kind === 'none' || kind === 'unknown')) return api;
+  return agreed(values);
+}
+
+export function boundValue(resolver: Resolver, name: string, binding: Binding): Value {
+  const { module } = binding.scope;
+  switch (binding.kind) {
+    case 'value': {
+      const value = resolver.evaluate({ node: binding.value, scope: binding.scope });
+      const kind = binding.scope.kind === 'class' ? (binding.annotated ? 'field' : 'attribute') : 'constant';
+      return via(value, kind, name, placeOf(module, binding.value));
+    }
+    case 'definition':
+      return { kind: 'definition', scope: binding.defined };
+    case 'import': {
+      const path = binding.path === '' ? [] : binding.path.split('.');
+      const parts = binding.name === null ? path : [...path, binding.name];
+      return { kind: 'path', level: binding.level, parts, modules: path.length, asker: module };
+    }
+    case 'parameter':
+      return parameterValue(resolver, name, binding);
+    case 'unknown':
+      return UNKNOWN;
+  }
+}
+
+function parameterValue(
+  resolver: Resolver,
+  name: string,
+  { scope, ...binding }: Binding & { readonly kind: 'parameter' },
+): Value {
+  const { parameter } = binding;
+  if (parameter.star !== '') return UNKNOWN;
+  if (scope.parent?.kind === 'class' && scope.parameters[0] === parameter)
+    return { kind: 'instance', of: scope.parent, given: new Map() };
+  const outer = scope.parent ?? scope;
+  if (parameter.fallback) {
+    const value = resolver.evaluate({ node: parameter.fallback, scope: outer });
+    return value.kind === 'none'
+      ? UNKNOWN
+      : via(value, 'parameter', name, placeOf(scope.module, parameter.fallback));
+  }
+  if (parameter.annotation) {
+    const type = resolver.settled(resolver.evaluate({ node: parameter.annotation, scope: outer }));
+    if (type.kind === 'definition' && type.scope.kind === 'class')
+      return { kind: 'instance', of: type.scope, given: new Map() };
+  }
+  return { kind: 'settings' };
+}
+
+function starredValue(resolver: Resolver, name: string, module: PyModule): Value | undefined {
+  for (const { level, path } of module.stars.toReversed()) {
+    const parts = path === '' ? [] : path.split('.');
+    const value: PathValue = {
+      kind: 'path',
+      level,
+      parts: [...parts, name],
+      modules: parts.length,
+      asker: module,
+    };
+    if (formOf(pathOf(value))) return value;
+    if (resolver.store.isPackage(value)) {
+      // fastai and its like bring the customary names along.
+      const customary = customaryPath(name);
+      if (customary) return customaryValue(name, module);
+      continue;
+    }
+    const settled = resolver.settled(value);
+    if (settled.kind !== 'path' && settled.kind !== 'unknown') return settled;
+  }
+  return undefined;
+}
+
+function customaryValue(name: string, asker: PyModule): Value {
+  const path = customaryPath(name);
+  if (path === undefined) return UNKNOWN;
+  const parts = path.split('.');
+  return { kind: 'path', level: 0, parts, modules: parts.length, asker };
+}
