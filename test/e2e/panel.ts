@@ -15,9 +15,7 @@ export class Panel {
   }
 
   /** A figure to its last digit, in nats. */
-  async figure(
-    name: 'loss' | 'nll' | 'uniform' | 'floor' | 'excess' | 'on' | 'off' | 'best' | 'gap',
-  ): Promise<number> {
+  async figure(name: string): Promise<number> {
     return Number(await this.frame.locator(`[data-figure="${name}"]`).first().getAttribute('data-exact'));
   }
 
@@ -30,8 +28,26 @@ export class Panel {
     await this.frame.locator('[data-control="alpha"]').fill(text);
   }
 
-  async choose(control: 'reduction' | 'kind' | 'classAxis' | 'target', value: string): Promise<void> {
+  async choose(
+    control: 'reduction' | 'kind' | 'classAxis' | 'target' | 'binKind',
+    value: string,
+  ): Promise<void> {
     await this.frame.locator(`[data-control="${control}"]`).selectOption(value);
+  }
+
+  /** Opens the tab of the teacher and takes its logits from where the label says; with a path, from that file. */
+  async chooseTeacher({ page }: Workbench, label: string, path?: string): Promise<void> {
+    await this.frame.getByRole('tab', { name: 'Teacher', exact: true }).click();
+    await this.frame.locator('[data-control="teacher"]').click();
+    await page.getByText(label).click();
+    if (path === undefined) return;
+    // In a browser VS Code asks for a file by its path.
+    await page.locator('.quick-input-widget input[type="text"]').fill(path);
+    await page
+      .getByRole('button', { name: 'OK' })
+      .or(page.getByRole('button', { name: 'Open' }))
+      .first()
+      .click();
   }
 
   /** The rows of the table that are drawn, as numbers of rows, from the top. */

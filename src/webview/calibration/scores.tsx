@@ -72,7 +72,7 @@ export function Scores({ temperatures, before, after }: Props) {
             <th scope="row" title={title}>
               {name}
             </th>
-            <Cell name={key} value={before[key]} format={format} />
+            <Cell name={`${key}Before`} value={before[key]} format={format} />
             {after && <Cell name={`${key}After`} value={after[key]} format={format} />}
           </tr>
         ))}

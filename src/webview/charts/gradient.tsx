@@ -39,13 +39,13 @@ export function Gradient({ lines, weighted, target, label }: Props) {
             <>
               <line class="zero" x1={from} x2={from} y1={-13} y2={13} />
               <rect
-                class={`gradient ${gradient < 0 ? 'up' : 'down'}${isPushed ? ' pushed' : ''}`}
+                class={`gradient ${gradient < 0 ? 'up' : 'down'}${isPushed ? ' confident' : ''}`}
                 x={Math.min(from, to)}
                 y={-7}
                 width={Math.max(gradient === 0 ? 0 : 1, Math.abs(to - from))}
                 height={14}
               />
-              {isPushed && <path class="pushed" d={`M${to + 7},-4h9l-4.5,8z`} />}
+              {isPushed && <path class="confident" d={`M${to + 7},-4h9l-4.5,8z`} />}
             </>
           );
         }}
