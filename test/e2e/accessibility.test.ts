@@ -58,7 +58,7 @@ describe.each(['light', 'contrast'] as const)('axe-core finds nothing in the pan
     for (let i = 0; i < count; i++) {
       await tabs.nth(i).click();
       await panel.frame.locator('[role="tabpanel"] progress').waitFor({ state: 'detached' });
-      await check(await tabs.nth(i).innerText());
+      await check((await tabs.nth(i).textContent()) ?? '');
     }
   }
 

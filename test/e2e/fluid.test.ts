@@ -92,7 +92,7 @@ describe('the panel is fluid', () => {
       await workbench.page.waitForTimeout(800);
       const { shift, losses } = await dragAlpha(panel, 60);
       expect(losses).toBeGreaterThan(20);
-      expect(shift, await tabs.nth(i).innerText()).toBe(0);
+      expect(shift, (await tabs.nth(i).textContent()) ?? '').toBe(0);
     }
   });
 

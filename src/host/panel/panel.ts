@@ -110,7 +110,7 @@ export class Panel {
       stopCalibrating: () => this.#session?.stopCalibrating(),
       chooseTeacher: () => void chooseTeacher(this.#engine, session(), this.#extensionUri),
       removeTeacher: () => session().setTeacher(undefined),
-      teacherRow: async (_revision, row) => session().teacher!.row(row),
+      teacherRow: async (_revision, row) => session().teacherRow(row),
       teacherEntropy: async (_revision, temperature) => session().teacherEntropy(temperature),
       floors: async (_revision, of) => session().floors(of),
       totals: async (_revision, change) => session().totals(change),

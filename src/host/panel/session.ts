@@ -40,6 +40,7 @@ export class Session {
   #calibrating = new AbortController();
   #entropy = new AbortController();
   #teacher: Teacher | undefined;
+  #disposed = false;
 
   /** Grows with every result. */
   revision = 0;
@@ -121,12 +122,21 @@ export class Session {
   }
 
   setTeacher(teacher: Teacher | undefined): void {
-    this.#replaceTeacher(teacher);
-    this.#changed.fire();
+    // It may have been read after the panel was closed.
+    if (this.#disposed) teacher?.dispose();
+    else {
+      this.#replaceTeacher(teacher);
+      this.#changed.fire();
+    }
+  }
+
+  async teacherRow(row: number): Promise<Float64Array> {
+    if (!this.#teacher) throw new Error('There is no teacher');
+    return this.#teacher.row(row);
   }
 
   /** Only the last question is answered. */
-  teacherEntropy(temperature: number): Promise<Float64Array> {
+  async teacherEntropy(temperature: number): Promise<Float64Array> {
     if (!this.#teacher) throw new Error('There is no teacher');
     this.#entropy.abort();
     this.#entropy = new AbortController();
@@ -169,6 +179,7 @@ export class Session {
   }
 
   dispose(): void {
+    this.#disposed = true;
     this.#edits.dispose();
     this.#changed.dispose();
     clearTimeout(this.#timer);

@@ -71,8 +71,8 @@ export function Distilled({ snapshot, teacher, smoothing, row, temperature, choo
         }}
       />
       <p class="legend" aria-hidden="true">
-        <span class="hard">❘</span> {l10n.t('hard target')} <span class="target">●</span>{' '}
-        {l10n.t('smoothed target')} <span class="teacher">◆</span> {l10n.t('teacher at T')}
+        <span class="hard">❘</span>&nbsp;{l10n.t('hard target')} <span class="target">●</span>&nbsp;
+        {l10n.t('smoothed target')} <span class="teacher">◆</span>&nbsp;{l10n.t('teacher at T')}
       </p>
       <p class="says">
         {l10n.t(

@@ -18,7 +18,8 @@ export function Gradient({ lines, weighted, target, label }: Props) {
   return (
     <>
       <p class="directions" aria-hidden="true">
-        <span class="up">◀ {l10n.t('logit goes up')}</span> <span>{l10n.t('logit goes down')} ▶</span>
+        <span>◀ {l10n.t('logit up')}</span>
+        <span>{l10n.t('logit down')} ▶</span>
       </p>
       <ClassRows
         rows={lines.map((line) => ({

@@ -20,9 +20,11 @@ interface Props {
 
 const TOP = 40;
 const MOST_WIDTH = 72;
-const MOST_HEIGHT = 36;
 /** A cell this wide has room for its figure. */
 const ROOM = 38;
+/** Of a cell with a figure, and without. */
+const MOST_HEIGHT = 36;
+const BARE_HEIGHT = 22;
 /** About as wide as a letter. */
 const LETTER = 7;
 
@@ -72,7 +74,7 @@ function Cells({ cells, shown, optima, name, width, at, onMove }: CellsProps) {
   const labels = shown.map((k) => shorten(name(k)));
   const left = 14 + LETTER * Math.max(3, ...labels.map((text) => [...text].length));
   const cell = Math.max(6, Math.min(MOST_WIDTH, (width - left - 4) / shown.length));
-  const height = Math.max(12, Math.min(MOST_HEIGHT, cell));
+  const height = Math.max(12, Math.min(cell >= ROOM ? MOST_HEIGHT : BARE_HEIGHT, cell));
   const onKeyDown = (event: KeyboardEvent) => {
     const step = STEPS[event.key];
     if (!step) return;
@@ -120,7 +122,7 @@ function Cells({ cells, shown, optima, name, width, at, onMove }: CellsProps) {
               p={cells[i]![j]!}
               {...{ width: cell, height, x: left + cell * j, y: TOP + height * i }}
               mark={c === y ? 'own' : optima.favoured[y] === c ? 'moved' : ''}
-              label={l10n.t('true class {0}, class {1}: {2}', name(y), name(c), exact(cells[i]![j]!))}
+              label={l10n.t('true class {0}, class {1}: {2}', name(y), name(c), probability(cells[i]![j]!))}
               place={`${i},${j}`}
               isCurrent={at[0] === i && at[1] === j}
               onReach={() => onMove([i, j])}

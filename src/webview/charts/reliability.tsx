@@ -55,9 +55,10 @@ export function Reliability({ title, scored, kind }: Props) {
         {(width) => <Diagram scored={scored} used={used} kind={kind} width={width} />}
       </Frame>
       <p class="legend" aria-hidden="true">
-        <span class="prediction">●</span> {l10n.t('accuracy of a bin')} <span class="excess">┃</span>{' '}
-        {l10n.t('its gap to the confidence')} <span>╌</span> {l10n.t('as sure as right')}{' '}
-        <span class="prediction">│</span> {l10n.t('mean confidence')} <span>┆</span> {l10n.t('accuracy')}
+        <span class="prediction">●</span>&nbsp;{l10n.t('accuracy of a bin')} <span class="excess">┃</span>
+        &nbsp;{l10n.t('its gap to the confidence')} <span>╌</span>&nbsp;{l10n.t('as sure as right')}{' '}
+        <span class="prediction">│</span>&nbsp;{l10n.t('mean confidence')} <span>┆</span>&nbsp;
+        {l10n.t('accuracy')}
       </p>
     </Twin>
   );
@@ -115,6 +116,7 @@ function Diagram({ scored, used, kind, width }: DiagramProps) {
 function Histogram({ scored, x }: { readonly scored: Scored; readonly x: Scale }) {
   const { histogram, confidence, accuracy, rows } = scored;
   const fullest = Math.max(1, ...histogram.map((bin) => bin.rows));
+  const middle = x(1) - x(0) > 320 ? l10n.t('confidence, and how many rows have it') : l10n.t('confidence');
   const height = (bin: Bin) => (bin.rows > 0 ? Math.max(1, (BARS * bin.rows) / fullest) : 0);
   return (
     <>
@@ -147,7 +149,7 @@ function Histogram({ scored, x }: { readonly scored: Scored; readonly x: Scale }
       </line>
       {[0, 0.5, 1].map((tick) => (
         <text key={tick} class="quiet" x={x(tick)} y={BASE + 18} text-anchor="middle">
-          {tick === 0.5 ? l10n.t('confidence, and how many rows have it') : tick}
+          {tick === 0.5 ? middle : tick}
         </text>
       ))}
     </>
