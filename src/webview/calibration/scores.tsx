@@ -57,19 +57,23 @@ export function Scores({ temperatures, before, after }: Props) {
     <table class="scores">
       <thead>
         <tr>
-          <th scope="col">
+          <th scope="col" class="score-head">
             <span class="unseen">{l10n.t('figure')}</span>
           </th>
-          <th scope="col">
+          <th scope="col" class="score-head">
             {temperatures[0] === 1 ? l10n.t('as they are') : l10n.t('T = {0}', plain(temperatures[0]))}
           </th>
-          {after && <th scope="col">{l10n.t('T = {0}', plain(temperatures[1]))}</th>}
+          {after && (
+            <th scope="col" class="score-head">
+              {l10n.t('T = {0}', plain(temperatures[1]))}
+            </th>
+          )}
         </tr>
       </thead>
       <tbody>
         {lines().map(({ key, name, title, format }) => (
           <tr key={key}>
-            <th scope="row" title={title}>
+            <th scope="row" class="score-name" title={title}>
               {name}
             </th>
             <Cell name={`${key}Before`} value={before[key]} format={format} />
@@ -89,7 +93,7 @@ type CellProps = {
 
 function Cell({ name, value, format }: CellProps) {
   return (
-    <td data-figure={name} data-exact={value} title={exact(value)}>
+    <td class="score" data-figure={name} data-exact={value} title={exact(value)}>
       {format(value)}
     </td>
   );

@@ -32,7 +32,9 @@ export function TeacherTab(props: Props) {
             'Distillation takes targets from a teacher: softmax(z/T) of its logits z. Like smoothing it takes certainty away, but says which other classes come closest. Load a teacher’s logits for the same rows to see both.',
           )}
         </p>
-        <ChooseTeacher name={l10n.t('Choose a teacher’s logits…')} />
+        <p>
+          <ChooseTeacher name={l10n.t('Choose a teacher’s logits…')} />
+        </p>
       </div>
     );
   return (
