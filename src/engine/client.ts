@@ -70,6 +70,14 @@ export class EngineClient {
     return this.#ask((remote) => remote.frameworks());
   }
 
+  calibrate(batch: number, following: Following = {}) {
+    return this.#job(following, (remote, job) => remote.calibrate(job, batch));
+  }
+
+  meanEntropy(batch: number, temperature: number, following: Following = {}) {
+    return this.#job(following, (remote, job) => remote.meanEntropy(job, batch, temperature));
+  }
+
   export(
     batch: number,
     format: Parameters<EngineFunctions['export']>[2],

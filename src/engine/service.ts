@@ -9,10 +9,12 @@ import { oneHot } from '../loss/targets.ts';
 import { softFloorsWork } from '../loss/theory.ts';
 import type { EngineEvents, EngineFunctions, RowDetail } from '../protocol/engine.ts';
 import { failure, success } from '../readers/outcome.ts';
+import { calibrateWork } from './calibrate.ts';
 import { exportWork } from './export/exportWork.ts';
 import { type HeldBatch, rowLogits } from './heldBatch.ts';
 import { Jobs } from './jobs.ts';
 import { Library } from './library.ts';
+import { meanEntropyWork } from './meanEntropy.ts';
 import type { Compute } from './measure/compute.ts';
 import type { Transport } from './transport.ts';
 
@@ -33,6 +35,9 @@ export function serve(transport: Transport, compute: Compute): void {
       return jobs.run(job, softFloorsWork({ layout, values: targets.values }, smoothing, weight));
     },
     export: (job, batch, format, spec) => jobs.run(job, exportWork(library.held(batch), format, spec)),
+    calibrate: (job, batch) => jobs.run(job, calibrateWork(library.held(batch))),
+    meanEntropy: (job, batch, temperature) =>
+      jobs.run(job, meanEntropyWork(library.held(batch), temperature)),
     totals: (job, batch, change) => jobs.run(job, library.totalsWork(batch, change)),
     frameworks: async () => conventionUsers(),
     computeLoss: async (job, call) => {

@@ -93,6 +93,24 @@ export interface RowDetail {
   readonly target: Float64Array;
 }
 
+/** How good the probabilities of a batch are, as they are and with the logits divided by the temperature that's best for them. */
+export interface Calibration {
+  /** (1) T at which the NLL is lowest. 0 or ∞: it falls as far as T goes there; NaN: a row has no finite NLL. */
+  readonly temperature: Float64Array;
+  /** How many rows it was fitted to. Of very large batches not all, but evenly spread. */
+  readonly fittedRows: number;
+  readonly before: CalibrationScores;
+  /** Null where no temperature is best. */
+  readonly after: CalibrationScores | null;
+}
+
+export interface CalibrationScores {
+  /** (rows) max p, NaN where a row counts nothing. */
+  readonly confidence: Float64Array;
+  /** (2) over the rows that count: mean NLL in nats, mean Brier score Σ (p − t)², 0…2. */
+  readonly means: Float64Array;
+}
+
 /** What the extension host may ask of the engine. `job` names the call for `progress` and `cancel`. */
 export interface EngineFunctions {
   open(job: number, request: OpenRequest): Promise<Outcome<Opened, PlacedProblem>>;
@@ -103,6 +121,10 @@ export interface EngineFunctions {
   locate(batch: number, row: number): Promise<PlaceRange | null>;
   /** The floor of every row at α: (rows) nats. Needed for soft targets only; the others follow from the class. */
   floors(job: number, batch: number, of: SmoothingChoice): Promise<Float64Array>;
+  /** Temperature scaling, fitted. */
+  calibrate(job: number, batch: number): Promise<Calibration>;
+  /** The mean over the rows of the entropy of softmax(z/T): (1) nats. Not of one row only, and in an array, as it may be NaN. */
+  meanEntropy(job: number, batch: number, temperature: number): Promise<Float64Array>;
   /** The sums of the loss as they'd be with part of the view changed; the batch stays as it is. */
   totals(job: number, batch: number, change: View): Promise<LossTotals>;
   /** Who reads α in which way: names of frameworks, the best known first. */

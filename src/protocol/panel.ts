@@ -6,6 +6,7 @@ import type { LossUnit } from '../loss/units.ts';
 import type { AlphaApplied, AlphaProposal, ShownAlpha } from './apply.ts';
 import type {
   BatchSummary,
+  Calibration,
   EngineFunctions,
   MeasuredWith,
   RowDetail,
@@ -35,6 +36,22 @@ export interface PanelSnapshot extends MeasuredWith {
   readonly sourceId: string;
   /** An α that was taken from code; null if none was. The control goes to it whenever it's another one. */
   readonly applied: AppliedAlpha | null;
+  readonly teacher: TeacherSnapshot | null;
+}
+
+/** Logits of another model for the same rows. */
+export interface TeacherSnapshot {
+  /** Another one with every teacher. */
+  readonly id: string;
+  readonly name: string;
+  /** What brings it back after a reload; the host's own. Undefined if nothing can. */
+  readonly kept: unknown;
+  /** Why it can't be used: a sentence. */
+  readonly problem: string | null;
+  /** (rows) its argmax, if it was read. */
+  readonly prediction: Int32Array | null;
+  /** In how many rows its source wants another class than this one. */
+  readonly otherTargets: number;
 }
 
 export interface AppliedAlpha {
@@ -96,6 +113,18 @@ export interface PanelState {
   readonly reading: ReadingState;
   readonly view: View;
   readonly appliedId?: string;
+  /** The bars of the gradient are shown instead of the targets. */
+  readonly gradient: boolean;
+  readonly bins: BinChoice;
+  readonly teacherTemperature: number;
+  /** The teacher's `kept`. */
+  readonly teacher?: unknown;
+}
+
+/** How rows are put in bins by their confidence. */
+export interface BinChoice {
+  readonly kind: 'width' | 'mass';
+  readonly count: number;
 }
 
 /** What it keeps while it shows a configuration. */
@@ -122,7 +151,7 @@ export interface ReadingState {
 }
 
 /** A view of the data below its figures. */
-export type TabName = 'rows' | 'compare' | 'read';
+export type TabName = 'rows' | 'compare' | 'read' | 'calibration' | 'classes' | 'teacher';
 
 /** A column of the table of pins; `pinned` is their order. */
 export type PinColumn =
@@ -146,6 +175,8 @@ export interface PanelFunctions {
   problem(message: string): void;
   /** 0…1 while reading or computing; null when done. */
   progress(fraction: number | null): void;
+  /** 0…1 of the calibration that was asked for. */
+  calibrating(fraction: number): void;
 }
 
 /** What the webview asks of the extension host. */
@@ -154,6 +185,16 @@ export interface PanelRequests {
   ready(): void;
   row(revision: number, row: number): Promise<RowDetail>;
   /** Floors of all rows at α, for soft targets: (rows) nats. */
+  /** Rejects if it was stopped, or there's another revision by now. */
+  calibrate(revision: number): Promise<Calibration>;
+  stopCalibrating(): void;
+  /** Lets the user choose logits of another model for the same rows. */
+  chooseTeacher(): void;
+  removeTeacher(): void;
+  /** (K) logits of the teacher. */
+  teacherRow(revision: number, row: number): Promise<Float64Array>;
+  /** Over all rows, of the teacher's softmax(z/T): (1) nats. */
+  teacherEntropy(revision: number, temperature: number): Promise<Float64Array>;
   floors(revision: number, of: SmoothingChoice): Promise<Float64Array>;
   totals(revision: number, change: View): Promise<LossTotals>;
   /** Names of frameworks for each convention, the best known first. */

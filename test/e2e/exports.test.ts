@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { HEADER_BYTES, readNpyHeader } from '../../src/readers/npy/header.ts';
 import { removeAtExit } from '../vscode/processTree.ts';
@@ -31,8 +32,8 @@ describe('exports', () => {
 
   const copied = () => workbench.page.evaluate(() => navigator.clipboard.readText());
   /** Saves in the workspace, and waits for the file. */
-  const saved = async (name: string, file: string, chart?: string) => {
-    await panel.export('Save…', name, chart);
+  const saved = async (name: string, file: string, part?: Locator) => {
+    await panel.export('Save…', name, part);
     const path = join(workbench.folder, file);
     const offered = await workbench.saveAs(path);
     await expect.poll(() => existsSync(path), { timeout: 10_000 }).toBe(true);
@@ -121,8 +122,8 @@ describe('exports', () => {
   });
 
   test('copy a chart as an SVG that stands for itself', async () => {
-    const { chart, drawn } = { chart: panel.chart('Loss of a row'), drawn: 'Loss of a row' };
-    await panel.export('Copy', 'SVG', drawn);
+    const chart = panel.chart('Loss of a row');
+    await panel.export('Copy', 'SVG', chart);
     const svg = await copied();
     expect(svg).not.toMatch(/var\(|class=|color\(|oklab|rgb/);
     const parsed = await panel.frame.evaluate((text) => {
@@ -137,7 +138,7 @@ describe('exports', () => {
   });
 
   test('save a chart as a PNG of twice the pixels, that isn’t blank', async () => {
-    const { path, offered } = await saved('PNG', 'row.png', 'Row ');
+    const { path, offered } = await saved('PNG', 'row.png', panel.chart('Row '));
     expect(offered).toMatch(/pets-row-\d-[\w-]+\.png$/);
     const url = `data:image/png;base64,${readFileSync(path).toString('base64')}`;
     const picture = await panel.frame.evaluate(async (source) => {
@@ -164,14 +165,15 @@ describe('exports', () => {
   });
 
   test('copy the table of a chart, whether it’s shown or not', async () => {
-    await panel.export('Copy', 'CSV', 'Why the loss');
+    const ruler = panel.chart('Why the loss');
+    await panel.export('Copy', 'CSV', ruler);
     const [head, ...lines] = (await copied()).trim().split('\n');
     expect(head).toBe('on the ruler,nats');
     expect(lines).toContain(`loss,${await panel.figure('loss')}`);
-    await panel.chart('Why the loss').getByRole('button', { name: 'Table' }).click();
-    await panel.export('Copy', 'Markdown', 'Why the loss');
+    await ruler.getByRole('button', { name: 'Table' }).click();
+    await panel.export('Copy', 'Markdown', ruler);
     expect(await copied()).toMatch(/^\| on the ruler \| +nats \|\n/);
-    await panel.chart('Why the loss').getByRole('button', { name: 'Chart' }).click();
+    await ruler.getByRole('button', { name: 'Chart' }).click();
   });
 
   test('break no Content Security Policy and raise no error', () => {

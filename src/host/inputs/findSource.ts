@@ -16,6 +16,16 @@ export function sourceInView(): Source | undefined {
   return input instanceof TabInputText ? sourceOfFile(input.uri) : undefined;
 }
 
-export function sourceOfFile(uri: Uri): Source {
+/** The selection of each editor that is visible, or all of its document. */
+export function sourcesInEditors(): Source[] {
+  return window.visibleTextEditors
+    .filter(({ document }) => document.uri.scheme !== 'output')
+    .map(({ document, selection }) => {
+      const whole = sourceOfFile(document.uri);
+      return selection.isEmpty ? whole : { ...whole, range: toPlaceRange(selection) };
+    });
+}
+
+export function sourceOfFile(uri: Uri): Extract<Source, { kind: 'document' }> {
   return { kind: 'document', uri: uri.toString() };
 }

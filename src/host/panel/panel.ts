@@ -7,6 +7,7 @@ import type { ConfigSnapshot, PanelFunctions, PanelRequests, PanelSnapshot } fro
 import { keptSource, nameOf, type Source } from '../inputs/source.ts';
 import type { AlphaWriter } from './alphaWriter.ts';
 import { appliedAlpha } from './applied.ts';
+import { chooseTeacher, restoreTeacher } from './chooseTeacher.ts';
 import { type ExportSource, Exports } from './exports.ts';
 import { panelHtml } from './html.ts';
 import { revealConfig } from './revealConfig.ts';
@@ -21,6 +22,7 @@ export const PANEL_VIEW_TYPE = 'smoothLabels.panel';
 export class Panel {
   readonly #panel: WebviewPanel;
   readonly #engine: EngineClient;
+  readonly #extensionUri: Uri;
   readonly #webview: PanelFunctions;
   readonly #alphaWriter: () => AlphaWriter;
   readonly #exports = new Exports(() => this.#exportSource());
@@ -34,6 +36,7 @@ export class Panel {
   constructor(panel: WebviewPanel, engine: EngineClient, extensionUri: Uri, alphaWriter: () => AlphaWriter) {
     this.#panel = panel;
     this.#engine = engine;
+    this.#extensionUri = extensionUri;
     this.#alphaWriter = alphaWriter;
     const roots = ['dist', 'media'].map((folder) => Uri.joinPath(extensionUri, folder));
     panel.webview.options = { enableScripts: true, localResourceRoots: roots };
@@ -42,7 +45,7 @@ export class Panel {
       // An answer may be ready only after the panel was closed.
       post: (message) => (this.#closed ? undefined : panel.webview.postMessage(message)),
       on: (listener) => void this.#disposables.push(panel.webview.onDidReceiveMessage(listener)),
-      eventNames: ['show', 'showConfig', 'problem', 'progress'],
+      eventNames: ['show', 'showConfig', 'problem', 'progress', 'calibrating'],
       timeout: -1,
     });
     panel.onDidDispose(() => {
@@ -73,8 +76,10 @@ export class Panel {
   }
 
   /** Comes back to logits from before a reload of the window. */
-  restoreLogits(source: Source, sourceId: string, view: View): Promise<void> {
-    return this.#sessionFor(source).restore(sourceId, view);
+  async restoreLogits(source: Source, sourceId: string, view: View, teacher?: Source): Promise<void> {
+    const session = this.#sessionFor(source);
+    await session.restore(sourceId, view);
+    if (teacher) await restoreTeacher(this.#engine, session, teacher);
   }
 
   /** Where logits are shown, α is taken from the configuration; else, or if that can't be, the configuration is shown. */
@@ -112,6 +117,12 @@ export class Panel {
     return {
       ready: () => this.#show(),
       row: async (_revision, row) => session().row(row),
+      calibrate: async () => session().calibrate((fraction) => this.#webview.calibrating(fraction)),
+      stopCalibrating: () => this.#session?.stopCalibrating(),
+      chooseTeacher: () => void chooseTeacher(this.#engine, session(), this.#extensionUri),
+      removeTeacher: () => session().setTeacher(undefined),
+      teacherRow: async (_revision, row) => session().teacherRow(row),
+      teacherEntropy: async (_revision, temperature) => session().teacherEntropy(temperature),
       floors: async (_revision, of) => session().floors(of),
       totals: async (_revision, change) => session().totals(change),
       frameworks: () => this.#engine.frameworks(),
@@ -156,7 +167,8 @@ export class Panel {
     this.#webview.progress(null);
   }
 
-  #showLogits({ opened, source, problem, progress, revision, sourceId, view, applied }: Session): void {
+  #showLogits(session: Session): void {
+    const { opened, source, problem, progress, revision, sourceId, view, applied, teacher } = session;
     this.#panel.title = l10n.t('Smooth labels: {0}', nameOf(source));
     if (opened) {
       const { summary, stats, range, measuredWith } = opened;
@@ -175,6 +187,7 @@ export class Panel {
         reduction: declared.reduction ?? DEFAULT_SPEC.reduction,
         sourceId,
         applied,
+        teacher: teacher?.snapshot(opened) ?? null,
       };
       this.#webview.show(snapshot, keptSource(source));
     }

@@ -23,6 +23,7 @@ const keptSchema = v.object({
   source: sourceSchema,
   sourceId: v.string(),
   view: v.exactOptional(viewSchema, {}),
+  teacher: v.optional(sourceSchema),
 });
 
 /** What the webview kept of a configuration (`ConfigState`). */
@@ -90,7 +91,7 @@ export class Panels {
     const kept = v.safeParse(keptSchema, state);
     // Nothing to come back to: the text was too large to keep, or the state is from another version.
     if (!kept.success || this.#panel) return webviewPanel.dispose();
-    const { source, sourceId, view } = kept.output;
-    await this.#take(webviewPanel).restoreLogits(source, sourceId, view);
+    const { source, sourceId, view, teacher } = kept.output;
+    await this.#take(webviewPanel).restoreLogits(source, sourceId, view, teacher);
   }
 }

@@ -1,7 +1,14 @@
 import { EventEmitter, l10n, Uri, ViewColumn, window, workspace } from 'vscode';
 import { CancelledError, type EngineClient, EngineStoppedError } from '../../engine/client.ts';
 import type { LossTotals } from '../../loss/reduce.ts';
-import type { Opened, PlaceRange, RowDetail, SmoothingChoice, View } from '../../protocol/engine.ts';
+import type {
+  Calibration,
+  Opened,
+  PlaceRange,
+  RowDetail,
+  SmoothingChoice,
+  View,
+} from '../../protocol/engine.ts';
 import type { Destination, Exported, ExportFormat, TooLarge } from '../../protocol/export.ts';
 import type { AppliedAlpha, PanelSpec } from '../../protocol/panel.ts';
 import type { Outcome } from '../../readers/outcome.ts';
@@ -9,6 +16,7 @@ import { moved, toRange } from '../inputs/positions.ts';
 import { readSource } from '../inputs/readSource.ts';
 import { nameOf, type Source } from '../inputs/source.ts';
 import { describeProblem, describeStop } from '../messages.ts';
+import type { Teacher } from './teacher.ts';
 
 /** Typing goes on for about this long between two looks at the result. */
 const EDIT_PAUSE_MS = 300;
@@ -29,6 +37,10 @@ export class Session {
   #view: View = {};
   #timer: ReturnType<typeof setTimeout> | undefined;
   #abort = new AbortController();
+  #calibrating = new AbortController();
+  #entropy = new AbortController();
+  #teacher: Teacher | undefined;
+  #disposed = false;
 
   /** Grows with every result. */
   revision = 0;
@@ -54,6 +66,10 @@ export class Session {
     return this.#opened;
   }
 
+  get teacher(): Teacher | undefined {
+    return this.#teacher;
+  }
+
   get view(): View {
     return this.#view;
   }
@@ -63,6 +79,7 @@ export class Session {
     this.sourceId = crypto.randomUUID();
     this.#source = source;
     this.#view = {};
+    this.#replaceTeacher(undefined);
     // What the source says itself counts more.
     if (opened.summary.declared.labelSmoothing !== null) this.applied = null;
     this.#accept(opened);
@@ -93,6 +110,39 @@ export class Session {
     return this.#engine.totals(this.#batch(), change);
   }
 
+  /** One at a time: another one stops it. */
+  calibrate(onProgress: (fraction: number) => void): Promise<Calibration> {
+    this.stopCalibrating();
+    this.#calibrating = new AbortController();
+    return this.#engine.calibrate(this.#batch(), { signal: this.#calibrating.signal, onProgress });
+  }
+
+  stopCalibrating(): void {
+    this.#calibrating.abort();
+  }
+
+  setTeacher(teacher: Teacher | undefined): void {
+    // It may have been read after the panel was closed.
+    if (this.#disposed) teacher?.dispose();
+    else {
+      this.#replaceTeacher(teacher);
+      this.#changed.fire();
+    }
+  }
+
+  async teacherRow(row: number): Promise<Float64Array> {
+    if (!this.#teacher) throw new Error('There is no teacher');
+    return this.#teacher.row(row);
+  }
+
+  /** Only the last question is answered. */
+  async teacherEntropy(temperature: number): Promise<Float64Array> {
+    if (!this.#teacher) throw new Error('There is no teacher');
+    this.#entropy.abort();
+    this.#entropy = new AbortController();
+    return this.#teacher.meanEntropy(temperature, this.#entropy.signal);
+  }
+
   async setView(view: View): Promise<void> {
     this.#view = view;
     await this.#update((signal) =>
@@ -118,11 +168,20 @@ export class Session {
   }
 
   dispose(): void {
+    this.#disposed = true;
     this.#edits.dispose();
     this.#changed.dispose();
     clearTimeout(this.#timer);
     this.#abort.abort();
+    this.stopCalibrating();
+    this.#replaceTeacher(undefined);
     if (this.#opened) void this.#engine.release(this.#opened.batch);
+  }
+
+  #replaceTeacher(teacher: Teacher | undefined): void {
+    this.#entropy.abort();
+    this.#teacher?.dispose();
+    this.#teacher = teacher;
   }
 
   #batch(): number {
@@ -173,8 +232,11 @@ export class Session {
     } catch (error) {
       if (this.#abort !== abort) return;
       this.progress = null;
-      if (error instanceof EngineStoppedError) this.problem = describeStop(error);
-      else if (!(error instanceof CancelledError)) throw error;
+      if (error instanceof EngineStoppedError) {
+        this.problem = describeStop(error);
+        // It was held there.
+        this.#teacher = undefined;
+      } else if (!(error instanceof CancelledError)) throw error;
     }
     this.#changed.fire();
   }
