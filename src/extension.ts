@@ -18,6 +18,7 @@ export function activate(context: ExtensionContext): SmoothLabelsApi {
     {
       openDropped: (source) => openDropped(services, source),
       chooseTargets: (source, summary) => chooseOtherTargets(engine, notebooks, source, summary),
+      alphaWriter: () => hints.alphaWriter,
     },
     context,
   );

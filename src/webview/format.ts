@@ -15,6 +15,8 @@ export function nats(value: number): string {
 /** A probability or smoothed target: 3 decimals at least, more where it's small. */
 export function probability(value: number): string {
   if (value === 0 || value === 1) return String(value);
+  // Near certainty what's missing to 1 is what matters.
+  if (value >= 0.9995 && value < 1) return value.toFixed(Math.min(15, Math.ceil(-Math.log10(1 - value)) + 1));
   const digits = Math.abs(value) >= 0.1 || value >= 1 ? 3 : 4;
   return special(value) ?? decimals(value, digits);
 }

@@ -28,6 +28,16 @@ export function cellInView(): NotebookCell | undefined {
   return editor.notebook.cellAt(Math.min(editor.selection.start, editor.notebook.cellCount - 1));
 }
 
+/** The selection of each editor that is visible, or all of its document. */
+export function sourcesInEditors(): Source[] {
+  return window.visibleTextEditors
+    .filter(({ document }) => document.uri.scheme !== 'output')
+    .map(({ document, selection }) => {
+      const whole = sourceOfFile(document.uri);
+      return selection.isEmpty ? whole : { ...whole, range: toPlaceRange(selection) };
+    });
+}
+
 export function sourceOfFile(uri: Uri): Extract<TargetsSource, { kind: 'document' }> {
   return { kind: 'document', uri: uri.toString() };
 }
