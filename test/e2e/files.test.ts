@@ -19,7 +19,10 @@ const COPIED = {
 const losses: Readonly<Record<string, number>> = JSON.parse(readFileSync(join(FILES, 'losses.json'), 'utf8'));
 const LOSS = losses['logits, labels, α = 0.1']!;
 
-describe('files of arrays', () => {
+describe.each([
+  { host: 'the Node extension host', vsix: 'vsix' },
+  { host: 'the web extension host, which reads their bytes', vsix: 'browserVsix' },
+] as const)('files of arrays, in $host', ({ vsix }) => {
   let workbench: Workbench;
   let panel: Panel;
 
@@ -28,7 +31,7 @@ describe('files of arrays', () => {
     removeAtExit(folder);
     for (const [from, to] of Object.entries(COPIED)) cpSync(join(FILES, from), join(folder, to));
     writeFileSync(join(folder, 'val_y.csv'), 'label\n1\n0\n3\n');
-    workbench = await openWorkbench({ vsix: inject('vsix'), folder, restricted: true });
+    workbench = await openWorkbench({ vsix: inject(vsix), folder, restricted: true });
   });
   afterAll(() => workbench?.close());
 
