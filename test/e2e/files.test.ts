@@ -136,6 +136,22 @@ describe.each([
     expect(await panel.frame.locator('.dropZone').count()).toBe(0);
   });
 
+  test('not a file that’s too large for that: the message says the way', async () => {
+    await panel.frame.evaluate(() => {
+      const dataTransfer = new DataTransfer();
+      const megabyte = new Uint8Array(1e6);
+      dataTransfer.items.add(new File(new Array(201).fill(megabyte), 'huge.npy'));
+      const init = { dataTransfer, bubbles: true, cancelable: true };
+      document.querySelector('main')!.dispatchEvent(new DragEvent('drop', init));
+    });
+    await workbench.runCommand('Show Notifications');
+    const message = workbench.page.locator('.notification-list-item-message');
+    await message
+      .filter({ hasText: 'huge.npy has 201 MB; 200 MB is the most that can be dropped.' })
+      .waitFor();
+    await workbench.runCommand('Clear All Notifications');
+  });
+
   test('a file from the explorer, dragged onto the panel with Shift', async () => {
     const { page } = workbench;
     const file = await page.getByRole('treeitem', { name: 'names.tsv' }).first().boundingBox();
