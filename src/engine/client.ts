@@ -54,6 +54,10 @@ export class EngineClient {
     return opened;
   }
 
+  list(request: Parameters<EngineFunctions['list']>[1], following: Following = {}) {
+    return this.#job(following, (remote, job) => remote.list(job, request));
+  }
+
   view(batch: number, view: Parameters<EngineFunctions['view']>[2], following: Following = {}) {
     return this.#job(following, (remote, job) => remote.view(job, batch, view));
   }

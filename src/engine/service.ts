@@ -24,6 +24,7 @@ export function serve(transport: Transport, compute: Compute): void {
   const jobs = new Jobs((job, fraction) => client.progress.asEvent(job, fraction));
   const functions: EngineFunctions = {
     open: (job, request) => jobs.run(job, library.openWork(request)),
+    list: (job, request) => jobs.run(job, library.listWork(request)),
     view: (job, batch, view) => jobs.run(job, library.viewWork(batch, view)),
     row: async (batch, row) => rowDetail(library.held(batch), row),
     locate: async (batch, row) => library.locate(batch, row),

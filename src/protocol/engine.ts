@@ -21,20 +21,50 @@ export interface PlaceRange {
   readonly end: Place;
 }
 
-/** A problem with its place in the document, instead of in bytes. */
-export type PlacedProblem = ReadProblem & { readonly place: Place; readonly openedPlace?: Place };
+/** A problem with its place in the document, instead of in bytes; null if that isn't text. */
+export type PlacedProblem = ReadProblem & {
+  readonly place: Place | null;
+  readonly openedPlace?: Place;
+  /** Set if it's in the source of the targets. */
+  readonly of?: 'targets';
+};
 
-/** What to read. `text` and `bytes`, JSON both, begin at `origin` of the document (the start of a selection). */
-export interface OpenRequest {
+/** Files of arrays. A table is .csv or .tsv. */
+export type FileFormat = 'npy' | 'npz' | 'safetensors' | 'table';
+
+/** What to read. `text` and `bytes`, text both, begin at `origin` of the document (the start of a selection). */
+export interface SourceRequest {
   readonly input:
     | { readonly text: string }
     | { readonly bytes: Uint8Array }
-    /** A .npy file: its path where the engine can read files, else its bytes. */
-    | { readonly npy: { readonly path: string } | { readonly bytes: Uint8Array } };
+    /** A file: its path where the engine can read files, else its bytes. */
+    | {
+        readonly file: { readonly format: FileFormat } & (
+          | { readonly path: string }
+          | { readonly bytes: Uint8Array }
+        );
+      };
   readonly origin: Place;
   /** Where the cursor is: if the whole isn't logits, the outermost value around it that is gets read. */
   readonly cursor?: Place;
+  /** Which array of several, by its name. */
+  readonly member?: string;
+}
+
+export interface OpenRequest extends SourceRequest {
+  /** Targets from elsewhere, instead of those beside the logits. `name` is what the panel calls them. */
+  readonly targets?: SourceRequest & { readonly name?: string };
   readonly view: View;
+}
+
+/** An array of a source that may have several. */
+export interface Member {
+  readonly name: string;
+  readonly shape: readonly number[];
+  /** What its numbers are stored as, in the source's words: "float32"; null if it doesn't say. */
+  readonly type: string | null;
+  /** Where it is in its document; null if that isn't text. */
+  readonly range: PlaceRange | null;
 }
 
 /**
@@ -77,7 +107,7 @@ export interface Opened {
 export interface BatchSummary
   extends Pick<
     LogitsBatch,
-    'shape' | 'classAxis' | 'classAxisFrom' | 'classNames' | 'keys' | 'declared' | 'decimals'
+    'shape' | 'classAxis' | 'classAxisFrom' | 'classNames' | 'keys' | 'declared' | 'decimals' | 'rounding'
   > {
   /** As it is used now; `looksLike` is what the numbers look like. */
   readonly kind: ValueKind;
@@ -114,6 +144,8 @@ export interface CalibrationScores {
 /** What the extension host may ask of the engine. `job` names the call for `progress` and `cancel`. */
 export interface EngineFunctions {
   open(job: number, request: OpenRequest): Promise<Outcome<Opened, PlacedProblem>>;
+  /** The arrays of a source, in its order: what there is to choose from. Their numbers aren't read. */
+  list(job: number, request: SourceRequest): Promise<Outcome<readonly Member[], PlacedProblem>>;
   /** The same batch, understood differently. */
   view(job: number, batch: number, view: View): Promise<Outcome<Opened, PlacedProblem>>;
   row(batch: number, row: number): Promise<RowDetail>;

@@ -3,11 +3,20 @@ import { type Disposable, l10n, Uri, ViewColumn, type WebviewPanel, window } fro
 import type { EngineClient } from '../../engine/client.ts';
 import { DEFAULT_SPEC } from '../../loss/spec.ts';
 import type { Opened, View } from '../../protocol/engine.ts';
-import type { ConfigSnapshot, PanelFunctions, PanelRequests, PanelSnapshot } from '../../protocol/panel.ts';
+import type {
+  ConfigSnapshot,
+  Dropped,
+  PanelFunctions,
+  PanelRequests,
+  PanelSnapshot,
+} from '../../protocol/panel.ts';
 import { keptSource, nameOf, type Source } from '../inputs/source.ts';
-import type { AlphaWriter } from './alphaWriter.ts';
+import { describeProblem } from '../messages.ts';
+import { cellAt } from '../notebook/cells.ts';
+import type { PanelActions } from './actions.ts';
 import { appliedAlpha } from './applied.ts';
 import { chooseTeacher, restoreTeacher } from './chooseTeacher.ts';
+import { droppedSource } from './dropped.ts';
 import { type ExportSource, Exports } from './exports.ts';
 import { panelHtml } from './html.ts';
 import { revealConfig } from './revealConfig.ts';
@@ -23,8 +32,8 @@ export class Panel {
   readonly #panel: WebviewPanel;
   readonly #engine: EngineClient;
   readonly #extensionUri: Uri;
+  readonly #actions: PanelActions;
   readonly #webview: PanelFunctions;
-  readonly #alphaWriter: () => AlphaWriter;
   readonly #exports = new Exports(() => this.#exportSource());
   readonly #disposables: Disposable[] = [];
   #session: Session | undefined;
@@ -33,11 +42,11 @@ export class Panel {
   #applied: ConfigSnapshot | undefined;
   #closed = false;
 
-  constructor(panel: WebviewPanel, engine: EngineClient, extensionUri: Uri, alphaWriter: () => AlphaWriter) {
+  constructor(panel: WebviewPanel, engine: EngineClient, actions: PanelActions, extensionUri: Uri) {
     this.#panel = panel;
     this.#engine = engine;
+    this.#actions = actions;
     this.#extensionUri = extensionUri;
-    this.#alphaWriter = alphaWriter;
     const roots = ['dist', 'media'].map((folder) => Uri.joinPath(extensionUri, folder));
     panel.webview.options = { enableScripts: true, localResourceRoots: roots };
     panel.iconPath = Uri.joinPath(extensionUri, 'media', 'icon.png');
@@ -133,14 +142,16 @@ export class Panel {
       exportTable: (name, table, format, to) => this.#exports.table(name, table, format, to),
       exportPicture: (name, picture, to) => this.#exports.picture(name, picture, to),
       setView: (view) => void session().setView(view),
+      chooseTargets: () => void this.#chooseTargets(session()),
+      openDropped: (dropped) => void this.#openDropped(dropped),
       cancel: () => this.#session?.cancel(),
       previewAlpha: async (shown) => {
         const config = this.#config ?? this.#applied;
         if (!config) return { why: l10n.t('This α isn’t from any code.') };
-        return this.#alphaWriter().preview({ ...config.source, loss: config.name }, shown);
+        return this.#actions.previewAlpha({ ...config.source, loss: config.name }, shown);
       },
       applyAlpha: async (id) => {
-        const written = await this.#alphaWriter().apply(id);
+        const written = await this.#actions.applyAlpha(id);
         if (!('done' in written)) return written;
         await revealConfig({ source: written.at }, true);
         return { done: written.done };
@@ -153,6 +164,21 @@ export class Panel {
     const source = this.#session?.source;
     if (!source) return { name: 'loss' };
     return { name: nameOf(source), ...(source.kind === 'document' && { uri: source.uri }) };
+  }
+
+  async #chooseTargets(session: Session): Promise<void> {
+    const { source, opened } = session;
+    const chosen = opened && (await this.#actions.chooseTargets(source, opened.summary));
+    // Meanwhile another source may be shown.
+    if (!chosen || session !== this.#session || session.source !== source) return;
+    const problem = chosen.ok ? await session.setTargets(chosen.value) : describeProblem(chosen.problem);
+    if (problem !== undefined) void window.showErrorMessage(problem);
+  }
+
+  async #openDropped(dropped: Dropped): Promise<void> {
+    const source = droppedSource(dropped);
+    if (typeof source === 'string') void window.showErrorMessage(source);
+    else await this.#actions.openDropped(source);
   }
 
   #show(): void {
@@ -178,6 +204,7 @@ export class Panel {
         source: {
           name: nameOf(source),
           lines: source.kind === 'document' && range ? [range.start.line, range.end.line] : null,
+          cell: linkOf(source),
         },
         summary,
         stats,
@@ -194,6 +221,11 @@ export class Panel {
     this.#webview.problem(problem ?? '');
     this.#webview.progress(progress);
   }
+}
+
+function linkOf(source: Source): PanelSnapshot['source']['cell'] {
+  const cell = source.kind === 'cell' ? cellAt(source) : undefined;
+  return cell ? { number: cell.index + 1, run: cell.executionSummary?.executionOrder ?? null } : null;
 }
 
 export function createWebviewPanel(title: string): WebviewPanel {

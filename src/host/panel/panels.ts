@@ -5,7 +5,7 @@ import { CONVENTION_NAMES } from '../../loss/conventions.ts';
 import type { Opened } from '../../protocol/engine.ts';
 import type { ConfigSnapshot } from '../../protocol/panel.ts';
 import { nameOf, type Source, sourceSchema } from '../inputs/source.ts';
-import type { AlphaWriter } from './alphaWriter.ts';
+import type { PanelActions } from './actions.ts';
 import { createWebviewPanel, PANEL_VIEW_TYPE, Panel } from './panel.ts';
 
 const viewSchema = v.object({
@@ -44,14 +44,14 @@ const keptConfigSchema = v.object({
 /** The one panel there is, opened, reused, and brought back after a reload of the window. */
 export class Panels {
   readonly #engine: EngineClient;
+  readonly #actions: PanelActions;
   readonly #context: ExtensionContext;
-  readonly #alphaWriter: () => AlphaWriter;
   #panel: Panel | undefined;
 
-  constructor(engine: EngineClient, context: ExtensionContext, alphaWriter: () => AlphaWriter) {
+  constructor(engine: EngineClient, actions: PanelActions, context: ExtensionContext) {
     this.#engine = engine;
+    this.#actions = actions;
     this.#context = context;
-    this.#alphaWriter = alphaWriter;
     context.subscriptions.push(
       window.registerWebviewPanelSerializer(PANEL_VIEW_TYPE, {
         deserializeWebviewPanel: (panel, state) => this.#restore(panel, state),
@@ -76,7 +76,7 @@ export class Panels {
   }
 
   #take(webviewPanel: WebviewPanel): Panel {
-    const panel = new Panel(webviewPanel, this.#engine, this.#context.extensionUri, this.#alphaWriter);
+    const panel = new Panel(webviewPanel, this.#engine, this.#actions, this.#context.extensionUri);
     panel.onDidDispose(() => {
       if (this.#panel === panel) this.#panel = undefined;
     });

@@ -2,8 +2,9 @@ import * as l10n from '@vscode/l10n';
 import type { PanelSnapshot, PanelSpec } from '../../protocol/panel.ts';
 import { host } from '../bridge.ts';
 import { count, percent } from '../format.ts';
-import type { Measured } from '../model.ts';
+import { type Measured, printedError } from '../model.ts';
 import { ExportMenu } from './exportMenu.tsx';
+import { Precision } from './precision.tsx';
 
 interface HeaderProps {
   readonly snapshot: PanelSnapshot;
@@ -30,10 +31,24 @@ export function Header({ snapshot, measured, spec }: HeaderProps) {
             : l10n.t('lines {0}–{1}', source.lines[0] + 1, source.lines[1] + 1)}
         </button>
       )}
+      {source.cell && (
+        <button
+          type="button"
+          class="link"
+          data-figure="cell"
+          onClick={() => host.revealSource()}
+          title={l10n.t('Follows the output of this cell. Click to show it')}
+        >
+          {source.cell.run === null
+            ? l10n.t('linked to cell {0}', source.cell.number)
+            : l10n.t('linked to cell {0}, run {1}', source.cell.number, source.cell.run)}
+        </button>
+      )}
       <span data-figure="shape" title={l10n.t('The loss is about as exact as the numbers in the source')}>
         {shape.map(count).join(' × ')} {kindWord(summary.kind)}
-        {summary.decimals > 0 && l10n.t(', decimals: {0}', summary.decimals)}
+        {summary.decimals > 0 && summary.rounding === 0 && l10n.t(', decimals: {0}', summary.decimals)}
       </span>
+      {summary.rounding > 0 && <Precision summary={summary} error={printedError(measured, summary, spec)} />}
       <span data-figure="accuracy">
         {targetsFrom === 'argmax' && !snapshot.view.chosenTargets?.length
           ? l10n.t('accuracy unknown')
@@ -50,6 +65,20 @@ export function Header({ snapshot, measured, spec }: HeaderProps) {
         <span>
           {l10n.t('targets from')} <code>{keys.targets}</code>
           {targetsFrom === 'soft' ? ` (${l10n.t('probabilities')})` : ''}
+        </span>
+      )}
+      <button
+        type="button"
+        class="link"
+        data-control="targets"
+        onClick={() => host.chooseTargets()}
+        title={l10n.t('Take targets from another array, a file or a selection')}
+      >
+        {l10n.t('targets…')}
+      </button>
+      {(keys.leftOut?.length ?? 0) > 0 && (
+        <span data-figure="leftOut" title={l10n.t('Columns that are neither logits nor targets')}>
+          {l10n.t('left out: {0}', keys.leftOut!.join(', '))}
         </span>
       )}
       {measured.ignored > 0 && (

@@ -170,6 +170,53 @@ describe('the engine, in its thread', () => {
     });
   });
 
+  it('reads what PyTorch printed, and says how exact that is', async () => {
+    const text =
+      'logits: tensor([[ 1.2345, -0.5000],\n        [ 0.2500,  3.0000]], grad_fn=<AddmmBackward0>)\n';
+    const { summary, stats, range, batch } = await opened(text);
+    expect(summary).toMatchObject({
+      shape: [2, 2],
+      decimals: 4,
+      rounding: 0.00005,
+      keys: { logits: 'logits' },
+    });
+    expect(stats.prediction).toEqual(Int32Array.of(0, 1));
+    expect(range).toEqual({ start: { line: 0, character: 8 }, end: { line: 1, character: 54 } });
+    expect(await engine.locate(batch, 1)).toEqual({
+      start: { line: 1, character: 8 },
+      end: { line: 1, character: 26 },
+    });
+  });
+
+  it('lists the tensors of a text, and reads the one that is asked for', async () => {
+    const text = 'a = tensor([[1., 2.]])\nb = tensor([[3., 4.], [5., 6.]])\nlabels = tensor([1, 0])';
+    const request = { input: { text }, origin: { line: 3, character: 4 } };
+    expect(await engine.list(request)).toMatchObject({
+      ok: true,
+      value: [
+        { name: 'a', shape: [1, 2], type: 'float32', range: { start: { line: 3, character: 8 } } },
+        { name: 'b', shape: [2, 2], range: { start: { line: 4, character: 4 } } },
+        { name: 'labels', shape: [2], type: 'int64' },
+      ],
+    });
+    const unasked = await engine.open({ ...request, view: {} });
+    expect(unasked).toMatchObject({
+      ok: false,
+      problem: { reason: 'several', members: ['a', 'b', 'labels'] },
+    });
+    const asked = await engine.open({ ...request, member: 'b', view: {} });
+    expect(asked).toMatchObject({ ok: true, value: { summary: { shape: [2, 2] } } });
+  });
+
+  it('says which tensors were printed in part, and where', async () => {
+    const text = 'x\ntensor([[1., 2., ..., 3.]])';
+    const read = await engine.open({ input: { text }, origin: { line: 0, character: 0 }, view: {} });
+    expect(read).toMatchObject({
+      ok: false,
+      problem: { reason: 'summarised', printer: 'pytorch', place: { line: 1, character: 17 } },
+    });
+  });
+
   it('has the floors of soft targets', async () => {
     const { batch } = await opened('{"logits": [[1, 2]], "y": [[0.5, 0.5]]}');
     expect((await engine.floors(batch, { convention: 'UNIFORM_K', labelSmoothing: 0.1 }))[0]).toBeCloseTo(

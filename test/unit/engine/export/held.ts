@@ -36,6 +36,7 @@ export function held(
     keys: { logits: null, targets: null },
     declared: { labelSmoothing: null, weight: null, ignoreIndex: null, reduction: null },
     decimals: 0,
+    rounding: 0,
   } as const;
   const batch = { ...known, kind: 'logits', targets, spans: new Float64Array(), start: 0, end: 0 } as const;
   const summary = { ...known, kind: 'logits', looksLike: 'logits', targetsFrom: targets.kind } as const;
