@@ -77,7 +77,8 @@ export class Exports {
     }
     const [end] = FILES[format];
     const { name, uri } = this.#source();
-    const file = `${name.replace(/(?:\.logits)?\.\w+$/, '')}-${part}.${end}`;
+    const stem = name.replace(/(?:\.logits)?\.\w+$/, '').replace(/[\\/:*?"<>|]+/g, '-');
+    const file = `${stem}-${part}.${end}`;
     const defaultUri = offered(uri, file);
     const chosen = await window.showSaveDialog({
       ...(defaultUri && { defaultUri }),
