@@ -130,12 +130,7 @@ export function printedError(
   spec: PanelSpec,
 ): number {
   if (kind === 'probabilities') return Number.NaN;
-  const smoothing = smoothingOf(spec, stats.classes);
-  // The mean of K sigmoids moves no more than a softmax does.
-  const mass =
-    smoothing.activation === 'sigmoid'
-      ? totals.counted * (weight ? sumOf(weight) / stats.classes : 1)
-      : massSum(totals, smoothing, weight);
+  const mass = massSum(totals, smoothingOf(spec, stats.classes), weight);
   const overall = spec.reduction === 'none' ? 'mean' : spec.reduction;
   return roundingError(rounding / spec.temperature, reduced(mass, totals, overall));
 }

@@ -111,8 +111,11 @@ describe('exports', () => {
   test('save the smoothed targets, as our reader and NumPy read them', async () => {
     const { path } = await saved('Smoothed targets (.npy)', 'targets.npy');
     const bytes = readFileSync(path);
-    const header = readNpyHeader(bytes.subarray(0, HEADER_BYTES), bytes.length);
-    expect(header).toMatchObject({ ok: true, value: { type: '<f4', shape: [3, 3] } });
+    const { content } = readNpyHeader(bytes.subarray(0, HEADER_BYTES), bytes.length);
+    expect(content).toMatchObject({
+      ok: true,
+      value: { type: { name: 'float32', little: true }, shape: [3, 3] },
+    });
     const last = bytes.readFloatLE(bytes.length - 8);
     expect(last).toBe(Math.fround(0.9 + 0.1 / 3));
     if (!has('numpy')) return;

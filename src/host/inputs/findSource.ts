@@ -19,15 +19,6 @@ export function sourceInView(): Source | undefined {
   return input instanceof TabInputCustom && formatOf(input.uri.path) ? sourceOfFile(input.uri) : undefined;
 }
 
-/** The cell that's active, if its output is what the person may mean: not while some of its code is selected. */
-export function cellInView(): NotebookCell | undefined {
-  const editor = window.activeNotebookEditor;
-  if (!editor || editor.notebook.cellCount === 0) return undefined;
-  const text = window.activeTextEditor;
-  if (text && !text.selection.isEmpty) return undefined;
-  return editor.notebook.cellAt(Math.min(editor.selection.start, editor.notebook.cellCount - 1));
-}
-
 /** The selection of each editor that is visible, or all of its document. */
 export function sourcesInEditors(): Source[] {
   return window.visibleTextEditors
@@ -36,6 +27,15 @@ export function sourcesInEditors(): Source[] {
       const whole = sourceOfFile(document.uri);
       return selection.isEmpty ? whole : { ...whole, range: toPlaceRange(selection) };
     });
+}
+
+/** The cell that's active, if its output is what the person may mean: not while some of its code is selected. */
+export function cellInView(): NotebookCell | undefined {
+  const editor = window.activeNotebookEditor;
+  if (!editor || editor.notebook.cellCount === 0) return undefined;
+  const text = window.activeTextEditor;
+  if (text && !text.selection.isEmpty) return undefined;
+  return editor.notebook.cellAt(Math.min(editor.selection.start, editor.notebook.cellCount - 1));
 }
 
 export function sourceOfFile(uri: Uri): Extract<TargetsSource, { kind: 'document' }> {

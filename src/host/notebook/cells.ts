@@ -59,7 +59,11 @@ export async function revealCell({ notebook, index }: NotebookCell, preserveFocu
   const selections = [new NotebookRange(index, index + 1)];
   const visible = window.visibleNotebookEditors.find((editor) => editor.notebook === notebook);
   if (!visible) {
-    await window.showNotebookDocument(notebook, { viewColumn: ViewColumn.One, selections, preserveFocus });
+    await window.showNotebookDocument(notebook, {
+      viewColumn: ViewColumn.One,
+      selections,
+      preserveFocus,
+    });
     return;
   }
   const viewColumn = visible.viewColumn ?? ViewColumn.One;

@@ -31,8 +31,8 @@ export const PANEL_VIEW_TYPE = 'smoothLabels.panel';
 export class Panel {
   readonly #panel: WebviewPanel;
   readonly #engine: EngineClient;
-  readonly #actions: PanelActions;
   readonly #extensionUri: Uri;
+  readonly #actions: PanelActions;
   readonly #webview: PanelFunctions;
   readonly #exports = new Exports(() => this.#exportSource());
   readonly #disposables: Disposable[] = [];
@@ -148,15 +148,24 @@ export class Panel {
       previewAlpha: async (shown) => {
         const config = this.#config ?? this.#applied;
         if (!config) return { why: l10n.t('This α isn’t from any code.') };
-        return this.#actions.alphaWriter().preview({ ...config.source, loss: config.name }, shown);
+        return this.#actions.previewAlpha({ ...config.source, loss: config.name }, shown);
       },
       applyAlpha: async (id) => {
-        const written = await this.#actions.alphaWriter().apply(id);
+        const written = await this.#actions.applyAlpha(id);
         if (!('done' in written)) return written;
         await revealConfig({ source: written.at }, true);
         return { done: written.done };
       },
     };
+  }
+
+  #exportSource(): ExportSource {
+    if (this.#config) return this.#config.source;
+    const source = this.#session?.source;
+    if (!source) return { name: 'loss' };
+    const uri =
+      source.kind === 'document' ? source.uri : source.kind === 'cell' ? source.notebook : undefined;
+    return { name: nameOf(source), ...(uri !== undefined && { uri }) };
   }
 
   async #chooseTargets(session: Session): Promise<void> {
@@ -172,13 +181,6 @@ export class Panel {
     const source = droppedSource(dropped);
     if (typeof source === 'string') void window.showErrorMessage(source);
     else await this.#actions.openDropped(source);
-  }
-
-  #exportSource(): ExportSource {
-    if (this.#config) return this.#config.source;
-    const source = this.#session?.source;
-    if (!source) return { name: 'loss' };
-    return { name: nameOf(source), ...(source.kind === 'document' && { uri: source.uri }) };
   }
 
   #show(): void {

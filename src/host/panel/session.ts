@@ -46,12 +46,12 @@ export class Session {
   #view: View = {};
   #timer: ReturnType<typeof setTimeout> | undefined;
   #abort = new AbortController();
-  /** Another view of what was read doesn't make a source readable that isn't. */
-  #problems: { readonly source?: string; readonly view?: string } = {};
   #calibrating = new AbortController();
   #entropy = new AbortController();
   #teacher: Teacher | undefined;
   #disposed = false;
+  /** Another view of what was read doesn't make a source readable that isn't. */
+  #problems: { readonly source?: string; readonly view?: string } = {};
 
   /** Grows with every result. */
   revision = 0;
@@ -75,13 +75,13 @@ export class Session {
     return this.#opened;
   }
 
+  get teacher(): Teacher | undefined {
+    return this.#teacher;
+  }
+
   /** Why the source can't be read now; what's shown is from before. */
   get problem(): string | undefined {
     return this.#problems.source ?? this.#problems.view;
-  }
-
-  get teacher(): Teacher | undefined {
-    return this.#teacher;
   }
 
   get view(): View {
@@ -165,6 +165,11 @@ export class Session {
     );
   }
 
+  /** Figures, rows, targets or a program. */
+  export(format: ExportFormat, to: Destination, loss: PanelSpec): Promise<Outcome<Exported, TooLarge>> {
+    return this.#engine.export(this.#batch(), format, { loss, source: nameOf(this.#source), to });
+  }
+
   /** Takes the targets from elsewhere, or for null from the logits' own source. Resolves to why not; then nothing has changed. */
   async setTargets(targets: TargetsSource | null): Promise<string | undefined> {
     const [source, view, problems, { revision }] = [this.#source, this.#view, this.#problems, this];
@@ -178,11 +183,6 @@ export class Session {
     [this.#source, this.#view, this.#problems] = [source, view, problems];
     this.#changed.fire();
     return why;
-  }
-
-  /** Figures, rows, targets or a program. */
-  export(format: ExportFormat, to: Destination, loss: PanelSpec): Promise<Outcome<Exported, TooLarge>> {
-    return this.#engine.export(this.#batch(), format, { loss, source: nameOf(this.#source), to });
   }
 
   reveal(): Promise<void> {
