@@ -69,6 +69,12 @@ export function uniformAlpha(name: ConventionName, alpha: number, classes: numbe
   return m > 1 ? measure.toUniform(alpha, m) : 0;
 }
 
+/** The α for this u: the inverse of `uniformAlpha`. */
+export function alphaOfUniform(name: ConventionName, uniform: number, classes: number): number {
+  const { among, measure } = CONVENTIONS[name];
+  return measure.fromUniform(uniform, among(classes));
+}
+
 /** The α from which the true class is no longer the likeliest (sigmoid: no longer above ½). ∞ if there's none. */
 export function argmaxBound(name: ConventionName, classes: number): number {
   const { activation, among, measure } = CONVENTIONS[name];

@@ -3,15 +3,17 @@ import type { LossTotals } from '../loss/reduce.ts';
 import type { RowStats } from '../loss/rowStats.ts';
 import type { LossForm, LossSpec, Reduction } from '../loss/spec.ts';
 import type { LossUnit } from '../loss/units.ts';
+import type { AlphaApplied, AlphaProposal, ShownAlpha } from './apply.ts';
 import type {
   BatchSummary,
-  CopyFormat,
+  Calibration,
   EngineFunctions,
   MeasuredWith,
   RowDetail,
   SmoothingChoice,
   View,
 } from './engine.ts';
+import type { Destination, ExportFormat, Picture, Table, TableFormat } from './export.ts';
 
 /** Everything the panel shows, complete: a message never builds on an earlier one. */
 export interface PanelSnapshot extends MeasuredWith {
@@ -22,6 +24,8 @@ export interface PanelSnapshot extends MeasuredWith {
     readonly name: string;
     /** 0-based lines, for "lines 1–503"; null when there's nothing to reveal. */
     readonly lines: readonly [first: number, last: number] | null;
+    /** The cell of a notebook it's an output of. Its number counts from 1; `run` is the number of its last run. */
+    readonly cell: { readonly number: number; readonly run: number | null } | null;
   };
   readonly summary: BatchSummary;
   readonly stats: RowStats;
@@ -34,6 +38,22 @@ export interface PanelSnapshot extends MeasuredWith {
   readonly sourceId: string;
   /** An α that was taken from code; null if none was. The control goes to it whenever it's another one. */
   readonly applied: AppliedAlpha | null;
+  readonly teacher: TeacherSnapshot | null;
+}
+
+/** Logits of another model for the same rows. */
+export interface TeacherSnapshot {
+  /** Another one with every teacher. */
+  readonly id: string;
+  readonly name: string;
+  /** What brings it back after a reload; the host's own. Undefined if nothing can. */
+  readonly kept: unknown;
+  /** Why it can't be used: a sentence. */
+  readonly problem: string | null;
+  /** (rows) its argmax, if it was read. */
+  readonly prediction: Int32Array | null;
+  /** In how many rows its source wants another class than this one. */
+  readonly otherTargets: number;
 }
 
 export interface AppliedAlpha {
@@ -95,6 +115,18 @@ export interface PanelState {
   readonly reading: ReadingState;
   readonly view: View;
   readonly appliedId?: string;
+  /** The bars of the gradient are shown instead of the targets. */
+  readonly gradient: boolean;
+  readonly bins: BinChoice;
+  readonly teacherTemperature: number;
+  /** The teacher's `kept`. */
+  readonly teacher?: unknown;
+}
+
+/** How rows are put in bins by their confidence. */
+export interface BinChoice {
+  readonly kind: 'width' | 'mass';
+  readonly count: number;
 }
 
 /** What it keeps while it shows a configuration. */
@@ -121,7 +153,7 @@ export interface ReadingState {
 }
 
 /** A view of the data below its figures. */
-export type TabName = 'rows' | 'compare' | 'read';
+export type TabName = 'rows' | 'compare' | 'read' | 'calibration' | 'classes' | 'teacher';
 
 /** A column of the table of pins; `pinned` is their order. */
 export type PinColumn =
@@ -145,6 +177,8 @@ export interface PanelFunctions {
   problem(message: string): void;
   /** 0…1 while reading or computing; null when done. */
   progress(fraction: number | null): void;
+  /** 0…1 of the calibration that was asked for. */
+  calibrating(fraction: number): void;
 }
 
 /** What the webview asks of the extension host. */
@@ -153,15 +187,43 @@ export interface PanelRequests {
   ready(): void;
   row(revision: number, row: number): Promise<RowDetail>;
   /** Floors of all rows at α, for soft targets: (rows) nats. */
+  /** Rejects if it was stopped, or there's another revision by now. */
+  calibrate(revision: number): Promise<Calibration>;
+  stopCalibrating(): void;
+  /** Lets the user choose logits of another model for the same rows. */
+  chooseTeacher(): void;
+  removeTeacher(): void;
+  /** (K) logits of the teacher. */
+  teacherRow(revision: number, row: number): Promise<Float64Array>;
+  /** Over all rows, of the teacher's softmax(z/T): (1) nats. */
+  teacherEntropy(revision: number, temperature: number): Promise<Float64Array>;
   floors(revision: number, of: SmoothingChoice): Promise<Float64Array>;
   totals(revision: number, change: View): Promise<LossTotals>;
   /** Names of frameworks for each convention, the best known first. */
   frameworks(): ReturnType<EngineFunctions['frameworks']>;
   revealSource(): void;
   revealRow(row: number): void;
-  copy(format: CopyFormat, labelSmoothing: number, reduction: Reduction): Promise<void>;
+  /** Figures, rows, targets or a program, of the loss as it's shown. Resolves to what was done; null: nothing, as the user chose. */
+  exportBatch(format: ExportFormat, to: Destination, loss: PanelSpec): Promise<string | null>;
+  /** A table that is shown, and a picture; `name` becomes part of the file's. */
+  exportTable(name: string, table: Table, format: TableFormat, to: Destination): Promise<string | null>;
+  exportPicture(name: string, picture: Picture, to: Destination): Promise<string | null>;
   setView(view: View): void;
-  /** To the clipboard. */
-  copyText(text: string): Promise<void>;
+  /** Asks the user for other targets. */
+  chooseTargets(): void;
+  openDropped(dropped: Dropped): void;
   cancel(): void;
+  /** What it takes to have this α in the code that the panel, or its α, is from. */
+  previewAlpha(shown: ShownAlpha): Promise<AlphaProposal>;
+  /** Makes the edit of a preview. */
+  applyAlpha(id: string): Promise<AlphaApplied>;
 }
+
+/** What was dropped on the panel: files of the window by their URIs, or one from elsewhere with its bytes; or why it can't be read. */
+export type Dropped =
+  | { readonly uris: readonly string[] }
+  | { readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> }
+  | { readonly name: string; readonly tooLarge: number };
+
+/** A larger file that is dropped isn't read: its bytes would go through several processes. */
+export const MOST_DROPPED_BYTES = 200_000_000;

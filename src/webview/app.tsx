@@ -4,23 +4,27 @@ import { CONVENTIONS, sharesRows } from '../loss/conventions.ts';
 import { DEFAULT_SPEC } from '../loss/spec.ts';
 import type { ConfigSnapshot, PanelSnapshot, PanelSpec } from '../protocol/panel.ts';
 import { host, keepState, keptState } from './bridge.ts';
+import { CalibrationTab } from './calibration/calibrationTab.tsx';
 import { Curve } from './charts/curve.tsx';
-import { Dumbbell } from './charts/dumbbell.tsx';
 import { Ruler } from './charts/ruler.tsx';
 import { appliedChoice, type Chosen, keptChoice } from './choice.ts';
+import { ClassWeightsTab } from './classWeights/classWeightsTab.tsx';
 import { Compare } from './components/compare/compare.tsx';
 import { Controls } from './components/controls/controls.tsx';
 import { SoftmaxTwice } from './components/controls/values.tsx';
 import { Header } from './components/header.tsx';
 import { ReadLoss } from './components/readLoss.tsx';
+import { RowPicture } from './components/rowPicture.tsx';
 import { RowsTable } from './components/rowsTable.tsx';
 import { Summary } from './components/summary.tsx';
 import { Tabs } from './components/tabs.tsx';
 import { ConfigPanel } from './config/configPanel.tsx';
+import { DropZone } from './dropZone.tsx';
 import { nats } from './format.ts';
 import { useFloors } from './hooks.ts';
 import { columnOf, type Floors, figures, type Measured, measure, sortedRows, termsOf } from './model.ts';
 import { specOf } from './spec.ts';
+import { TeacherTab } from './teacher/teacherTab.tsx';
 import { measureFor } from './view.ts';
 
 /** What has come from the extension host so far. */
@@ -37,6 +41,7 @@ export interface Received {
 export function App({ snapshot, config, source, problem, progress }: Received) {
   return (
     <main>
+      <DropZone />
       {progress !== null && (
         <p class="working" role="status">
           <progress value={progress} aria-label={l10n.t('Reading')} />
@@ -86,20 +91,16 @@ function Panel({ snapshot, source }: { readonly snapshot: PanelSnapshot; readonl
       sourceId: snapshot.sourceId,
       row,
       view: snapshot.view,
+      ...(snapshot.teacher && { teacher: snapshot.teacher.kept }),
       ...(appliedId !== undefined && { appliedId }),
     });
   });
   const shown = figures(measured, floors, reduction);
+  const { smoothing } = terms;
   const rows = () => (
     <>
       <div class="pair">
-        <Dumbbell
-          snapshot={snapshot}
-          row={row}
-          smoothing={terms.smoothing}
-          logAxis={chosen.logAxis}
-          choose={choose}
-        />
+        <RowPicture {...{ snapshot, measured, row, smoothing, chosen, choose }} />
         <Curve terms={terms} alpha={labelSmoothing} samples={{ measured, row }} />
       </div>
       <RowsTable
@@ -119,10 +120,18 @@ function Panel({ snapshot, source }: { readonly snapshot: PanelSnapshot; readonl
   const read = () => (
     <ReadLoss spec={spec} classes={classes} state={chosen.reading} keep={(reading) => choose({ reading })} />
   );
+  const calibration = () => (
+    <CalibrationTab {...{ snapshot, measured, spec, smoothing, bins: chosen.bins, choose }} />
+  );
+  const classWeights = () => <ClassWeightsTab {...{ snapshot, measured, spec, smoothing }} />;
+  const temperature = chosen.teacherTemperature;
+  const teacher = () => (
+    <TeacherTab {...{ snapshot, measured, floors, spec, smoothing, row, temperature, choose }} />
+  );
   return (
     <>
       <div class="bar">
-        <Header snapshot={snapshot} measured={measured} alpha={labelSmoothing} reduction={reduction} />
+        <Header snapshot={snapshot} measured={measured} spec={spec} />
         <Controls snapshot={snapshot} spec={spec} chosen={chosen} choose={choose} />
         <SoftmaxTwice snapshot={snapshot} measured={measured} spec={spec} terms={terms} />
       </div>
@@ -146,6 +155,9 @@ function Panel({ snapshot, source }: { readonly snapshot: PanelSnapshot; readonl
         choose={(tab) => choose({ tab })}
         tabs={[
           { name: 'rows', title: l10n.t('Rows'), body: rows },
+          { name: 'calibration', title: l10n.t('Calibration'), body: calibration },
+          { name: 'classes', title: l10n.t('Class weights'), body: classWeights },
+          { name: 'teacher', title: l10n.t('Teacher'), body: teacher },
           { name: 'compare', title: l10n.t('Compare'), body: compare },
           { name: 'read', title: l10n.t('Read a loss'), body: read },
         ]}

@@ -2,7 +2,8 @@ import { DEFAULT_SPEC } from '../loss/spec.ts';
 import type { AppliedAlpha, ConfigState, PanelSnapshot, PanelState } from '../protocol/panel.ts';
 
 /** What the user has chosen in the panel, and another pass over the logits isn't needed for. */
-export interface Chosen extends Omit<PanelState, 'source' | 'sourceId' | 'view' | 'row' | 'appliedId'> {
+export interface Chosen
+  extends Omit<PanelState, 'source' | 'sourceId' | 'view' | 'row' | 'appliedId' | 'teacher'> {
   /** The row in the pictures; until one is chosen, the first of the table. */
   readonly row: number | undefined;
   /** The α that was last let go of: rows are sorted by it. */
@@ -23,6 +24,11 @@ function freshChoice({ labelSmoothing, reduction, applied }: PanelSnapshot): Cho
     sort: { column: 'excess', descending: true },
     logAxis: false,
     tab: 'rows',
+    gradient: false,
+    // As many as in Guo et al. 2017.
+    bins: { kind: 'width', count: 15 },
+    // In the range that Hinton et al. 2015 found good.
+    teacherTemperature: 4,
     pins: [],
     pinSort: { column: 'pinned', descending: false },
     reading: FRESH_READING,
@@ -36,7 +42,7 @@ export const FRESH_READING = { loss: '', unit: 'nats' } as const;
 export function keptChoice(snapshot: PanelSnapshot, kept: PanelState | ConfigState | undefined): Chosen {
   const fresh = freshChoice(snapshot);
   if (!kept || !('sourceId' in kept) || kept.sourceId !== snapshot.sourceId) return fresh;
-  const { source, sourceId, view, ...choice } = kept;
+  const { source, sourceId, view, teacher, ...choice } = kept;
   return { ...fresh, ...choice, settledAlpha: kept.labelSmoothing };
 }
 

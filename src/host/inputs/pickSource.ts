@@ -1,14 +1,20 @@
 import { env, l10n, type QuickPickItem, Uri, window } from 'vscode';
 import { sourceOfFile } from './findSource.ts';
-import type { Source } from './source.ts';
+import { EXTENSIONS } from './formats.ts';
+import { nameOf, type Source, type TargetsSource } from './source.ts';
 
 interface Choice extends QuickPickItem {
   readonly source: () => Promise<Source | undefined>;
 }
 
-/** Asks where the logits are, for when there are none in view. `why` says what was looked at. */
-export async function pickSource(extensionUri: Uri, why: string): Promise<Source | undefined> {
+/** Asks where the logits are, for when there are none in view. `why` says what was looked at; `inEditors` are offered first. */
+export async function pickSource(
+  extensionUri: Uri,
+  why: string,
+  inEditors: readonly Source[] = [],
+): Promise<Source | undefined> {
   const choices: Choice[] = [
+    ...inEditors.map(choiceOf),
     {
       label: `$(beaker) ${l10n.t('Open the sample')}`,
       description: l10n.t('500 handwritten digits, 10 classes'),
@@ -21,7 +27,7 @@ export async function pickSource(extensionUri: Uri, why: string): Promise<Source
     },
     {
       label: `$(folder-opened) ${l10n.t('Choose a file…')}`,
-      description: '.json, .jsonl, .npy',
+      description: EXTENSIONS.map((extension) => `.${extension}`).join(', '),
       source: chooseFile,
     },
   ];
@@ -29,12 +35,22 @@ export async function pickSource(extensionUri: Uri, why: string): Promise<Source
   return choice?.source();
 }
 
+function choiceOf(source: Source): Choice {
+  const range = source.kind === 'document' ? source.range : undefined;
+  const lines = range && l10n.t('lines {0}–{1}', range.start.line + 1, range.end.line + 1);
+  return {
+    label: `$(file) ${nameOf(source)}`,
+    ...(lines && { description: lines }),
+    source: async () => source,
+  };
+}
+
 async function clipboard(): Promise<Source> {
   return { kind: 'text', name: l10n.t('clipboard'), text: await env.clipboard.readText() };
 }
 
-async function chooseFile(): Promise<Source | undefined> {
-  const [uri] =
-    (await window.showOpenDialog({ filters: { [l10n.t('Logits')]: ['json', 'jsonl', 'npy'] } })) ?? [];
+export async function chooseFile(): Promise<TargetsSource | undefined> {
+  const filters = { [l10n.t('Logits')]: EXTENSIONS, [l10n.t('All files')]: ['*'] };
+  const [uri] = (await window.showOpenDialog({ filters })) ?? [];
   return uri && sourceOfFile(uri);
 }

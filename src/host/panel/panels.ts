@@ -5,6 +5,7 @@ import { CONVENTION_NAMES } from '../../loss/conventions.ts';
 import type { Opened } from '../../protocol/engine.ts';
 import type { ConfigSnapshot } from '../../protocol/panel.ts';
 import { nameOf, type Source, sourceSchema } from '../inputs/source.ts';
+import type { PanelActions } from './actions.ts';
 import { createWebviewPanel, PANEL_VIEW_TYPE, Panel } from './panel.ts';
 
 const viewSchema = v.object({
@@ -22,6 +23,7 @@ const keptSchema = v.object({
   source: sourceSchema,
   sourceId: v.string(),
   view: v.exactOptional(viewSchema, {}),
+  teacher: v.optional(sourceSchema),
 });
 
 /** What the webview kept of a configuration (`ConfigState`). */
@@ -42,11 +44,13 @@ const keptConfigSchema = v.object({
 /** The one panel there is, opened, reused, and brought back after a reload of the window. */
 export class Panels {
   readonly #engine: EngineClient;
+  readonly #actions: PanelActions;
   readonly #context: ExtensionContext;
   #panel: Panel | undefined;
 
-  constructor(engine: EngineClient, context: ExtensionContext) {
+  constructor(engine: EngineClient, actions: PanelActions, context: ExtensionContext) {
     this.#engine = engine;
+    this.#actions = actions;
     this.#context = context;
     context.subscriptions.push(
       window.registerWebviewPanelSerializer(PANEL_VIEW_TYPE, {
@@ -72,7 +76,7 @@ export class Panels {
   }
 
   #take(webviewPanel: WebviewPanel): Panel {
-    const panel = new Panel(webviewPanel, this.#engine, this.#context.extensionUri);
+    const panel = new Panel(webviewPanel, this.#engine, this.#actions, this.#context.extensionUri);
     panel.onDidDispose(() => {
       if (this.#panel === panel) this.#panel = undefined;
     });
@@ -87,7 +91,7 @@ export class Panels {
     const kept = v.safeParse(keptSchema, state);
     // Nothing to come back to: the text was too large to keep, or the state is from another version.
     if (!kept.success || this.#panel) return webviewPanel.dispose();
-    const { source, sourceId, view } = kept.output;
-    await this.#take(webviewPanel).restoreLogits(source, sourceId, view);
+    const { source, sourceId, view, teacher } = kept.output;
+    await this.#take(webviewPanel).restoreLogits(source, sourceId, view, teacher);
   }
 }
