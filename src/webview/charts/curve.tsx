@@ -1,6 +1,5 @@
 import * as l10n from '@vscode/l10n';
 import { scaleLinear } from 'd3-scale';
-import { line } from 'd3-shape';
 import { asBetweenTwo, type Smoothing, valuesOf } from '../../loss/smoothing.ts';
 import { lossAtProbability, optimalGap } from '../../loss/theory.ts';
 import { count, nats, plain, probability } from '../format.ts';
@@ -114,7 +113,9 @@ function Picture({ loss, hardLoss, best, highest, smoothed, samples, marks, widt
   const x = scaleLinear().domain([0, 1]).range([MARGIN.left, right]);
   const y = scaleLinear().domain([0, highest]).range([bottom, MARGIN.top]);
   const path = (of: (p: number) => number) =>
-    line<number>(x, (p) => y(of(p)))(STEPS.filter((p) => of(p) <= highest)) ?? '';
+    `M${STEPS.filter((p) => of(p) <= highest)
+      .map((p) => `${x(p)},${y(of(p))}`)
+      .join('L')}`;
   const base = bottom + 8 + (samples ? BARS : 0);
   const rightHalf = x(best) > width / 2;
   const lowest = loss(best);
