@@ -42,13 +42,15 @@ export function readSeen({ loss, unit, form, ...seen }: SeenLoss): LossReading {
 export function consistentChanges(seen: SeenLoss): Change[] {
   if (!(seen.loss >= 0)) return [];
   const others = <T>(all: readonly T[], now: T) => all.filter((each) => each !== now);
+  const softmax = CONVENTIONS[seen.convention].activation === 'softmax';
+  const forms: Change[] = softmax ? [{ of: 'form', to: seen.form === 'ce' ? 'kl' : 'ce' }] : [];
   const changes: Change[] = [
     ...others(LOSS_UNITS, seen.unit).map((to) => ({ of: 'unit', to }) as const),
     ...others(READABLE_CONVENTIONS, seen.convention)
       .filter((to) => CONVENTIONS[to].activation === CONVENTIONS[seen.convention].activation)
       .filter((to) => !CONVENTIONS[to].padded || seen.classes > 2)
       .map((to) => ({ of: 'convention', to }) as const),
-    ...(seen.form === 'ce' ? [{ of: 'form', to: 'kl' } as const] : [{ of: 'form', to: 'ce' } as const]),
+    ...forms,
     ...largestPossible('labelSmoothing', seen),
     ...largestPossible('classes', seen),
   ];

@@ -22,8 +22,9 @@ import { ConfigPanel } from './config/configPanel.tsx';
 import { nats } from './format.ts';
 import { useFloors } from './hooks.ts';
 import { columnOf, type Floors, figures, type Measured, measure, sortedRows, termsOf } from './model.ts';
-import { measureFor, specOf } from './spec.ts';
+import { specOf } from './spec.ts';
 import { TeacherTab } from './teacher/teacherTab.tsx';
+import { measureFor } from './view.ts';
 
 /** What has come from the extension host so far. */
 export interface Received {

@@ -3,12 +3,16 @@ import { CONVENTIONS, type ConventionName, sharesRows } from '../loss/convention
 import type { RowStats } from '../loss/rowStats.ts';
 import type { PanelSnapshot, PanelSpec } from '../protocol/panel.ts';
 import type { Chosen } from './choice.ts';
-import { changeView } from './view.ts';
 
 /** The loss that is shown: as chosen, as far as the rows are measured for it already. */
 export function specOf(
   snapshot: Pick<PanelSnapshot, 'stats' | 'convention' | 'weight' | 'ignoreIndex' | 'temperature'>,
-  { convention: wanted, labelSmoothing, form, reduction }: Chosen,
+  {
+    convention: wanted,
+    labelSmoothing,
+    form,
+    reduction,
+  }: Pick<Chosen, 'convention' | 'labelSmoothing' | 'form' | 'reduction'>,
 ): PanelSpec {
   const { stats, weight, ignoreIndex, temperature } = snapshot;
   const convention = sharesRows(wanted, snapshot.convention, stats.classes) ? wanted : snapshot.convention;
@@ -41,18 +45,4 @@ export function conventionRefusal(
   return stats.target.some((target) => target < 0 || target >= stats.classes)
     ? l10n.t('Some targets are no class, and so not the padding class either')
     : undefined;
-}
-
-/** Has rows measured for a convention, where they aren't yet. One with a padding class needs to be told which it is. */
-export function measureFor(convention: ConventionName, snapshot: PanelSnapshot): void {
-  const { stats, ignoreIndex, view } = snapshot;
-  if (sharesRows(convention, snapshot.convention, stats.classes)) return;
-  if (!CONVENTIONS[convention].padded) {
-    const leaves = CONVENTIONS[snapshot.convention].padded;
-    changeView(snapshot, { convention, ignoreIndex: leaves ? undefined : view.ignoreIndex });
-    return;
-  }
-  const isClass = ignoreIndex !== null && ignoreIndex >= 0 && ignoreIndex < stats.classes;
-  // Vocabularies begin with it.
-  changeView(snapshot, { convention, ignoreIndex: isClass ? ignoreIndex : 0 });
 }

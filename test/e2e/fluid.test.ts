@@ -22,12 +22,21 @@ interface Moves {
   readonly losses: number;
 }
 
+/** As Chromium reports it. */
+interface LayoutShift {
+  readonly value: number;
+  readonly sources: readonly { readonly previousRect: DOMRect; readonly currentRect: DOMRect }[];
+}
+
 /** Drags α there and back, a step each frame. */
 async function dragAlpha({ frame }: Panel, steps: number): Promise<Moves> {
   return frame.evaluate(async (count) => {
     let shift = 0;
+    // Digits that change within their line are no shift: what counts is what moves up or down, or grows.
     const observer = new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) shift += (entry as unknown as { value: number }).value;
+      for (const entry of list.getEntries() as unknown as LayoutShift[])
+        if (entry.sources.some(({ previousRect: a, currentRect: b }) => a.y !== b.y || a.height !== b.height))
+          shift += entry.value;
     });
     observer.observe({ type: 'layout-shift' });
     const slider = document.querySelector<HTMLInputElement>('#alpha')!;

@@ -29,7 +29,7 @@ export class Panel {
   }
 
   async choose(
-    control: 'reduction' | 'kind' | 'classAxis' | 'target' | 'binKind',
+    control: 'reduction' | 'convention' | 'form' | 'kind' | 'classAxis' | 'target' | 'binKind',
     value: string,
   ): Promise<void> {
     await this.frame.locator(`[data-control="${control}"]`).selectOption(value);

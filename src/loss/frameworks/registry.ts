@@ -35,8 +35,11 @@ export const FRAMEWORK_APIS: readonly FrameworkApi[] = [
 
 /** Which frameworks read α in which way, each named once. */
 export function conventionUsers(): Readonly<Record<ConventionName, readonly string[]>> {
+  // "TensorFlow ≤ 2.0" is TensorFlow.
   const users = (name: ConventionName) =>
-    FRAMEWORK_APIS.filter(({ conventions }) => conventions.includes(name)).map(({ framework }) => framework);
+    FRAMEWORK_APIS.filter(({ conventions }) => conventions.includes(name)).map(
+      ({ framework }) => framework.split(' ≤')[0]!,
+    );
   const named = CONVENTION_NAMES.map((name) => [name, [...new Set(users(name))]] as const);
   return Object.fromEntries(named) as Record<ConventionName, readonly string[]>;
 }

@@ -68,7 +68,7 @@ export function Curve({ terms, alpha, samples, marks = [] }: Props) {
       table={table}
     >
       <Frame
-        height={HEIGHT}
+        height={samples ? HEIGHT : HEIGHT - BARS}
         label={l10n.t('Lowest at p = {0}: {1} nats', probability(best), nats(loss(best)))}
       >
         {(width) => (
@@ -114,7 +114,7 @@ function Picture({ loss, hardLoss, best, highest, smoothed, samples, marks, widt
   const y = scaleLinear().domain([0, highest]).range([bottom, MARGIN.top]);
   const path = (of: (p: number) => number) =>
     `M${STEPS.filter((p) => of(p) <= highest)
-      .map((p) => `${x(p)},${y(of(p))}`)
+      .map((p) => `${x(p).toFixed(2)},${y(of(p)).toFixed(2)}`)
       .join('L')}`;
   const base = bottom + 8 + (samples ? BARS : 0);
   const rightHalf = x(best) > width / 2;

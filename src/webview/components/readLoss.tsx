@@ -92,6 +92,7 @@ export function ReadLoss({ spec, classes, state, keep }: Props) {
         </span>
         <ConventionSelect
           convention={convention}
+          control="seen-convention"
           among={READABLE_CONVENTIONS}
           refusal={(name) =>
             CONVENTIONS[name].padded && seen.classes < 3
@@ -102,6 +103,7 @@ export function ReadLoss({ spec, classes, state, keep }: Props) {
         />
         <FormSelect
           form={form}
+          control="seen-form"
           refused={
             CONVENTIONS[convention].activation === 'sigmoid'
               ? l10n.t('Sigmoid losses have one form only')

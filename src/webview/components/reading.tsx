@@ -112,7 +112,7 @@ export function Changes({ seen, apply }: ChangesProps) {
               {changeWords(change)}
             </button>
             {'unsure' in read && (
-              <span class="quiet"> {l10n.t('then p = {0}', probability(read.unsure.p))}</span>
+              <span class="quiet">{l10n.t(': then p = {0}', probability(read.unsure.p))}</span>
             )}
           </li>
         );

@@ -139,7 +139,7 @@ function Line({ line: { pin, figures }, name, classes, onRemove }: LineProps) {
       {cell(figures?.nll, nats)}
       {cell(figures?.on, probability)}
       {cell(figures?.off, probability)}
-      <td class="elsewhere-cell">{equivalents(pin, classes)}</td>
+      <td>{equivalents(pin, classes)}</td>
     </tr>
   );
 }

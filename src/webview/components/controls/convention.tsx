@@ -10,6 +10,7 @@ interface SelectProps {
   readonly refusal?: (name: ConventionName) => string | undefined;
   readonly choose: (name: ConventionName) => void;
   readonly among?: readonly ConventionName[];
+  readonly control?: string;
 }
 
 /** How α is read, by what each other class gets and who does so. */
@@ -18,12 +19,13 @@ export function ConventionSelect({
   refusal = () => undefined,
   choose,
   among = CONVENTION_NAMES,
+  control = 'convention',
 }: SelectProps) {
   return (
     <select
       value={convention}
       class="convention"
-      data-control="convention"
+      data-control={control}
       aria-label={l10n.t('Convention: what α means')}
       onChange={(event) => choose(event.currentTarget.value as ConventionName)}
     >

@@ -19,17 +19,18 @@ interface Props {
   /** Why it can only be a cross-entropy. */
   readonly refused: string | undefined;
   readonly choose: (form: LossForm) => void;
+  readonly control?: string;
 }
 
 /** What is subtracted from the cross-entropy. */
-export function FormSelect({ form, refused, choose }: Props) {
+export function FormSelect({ form, refused, choose, control = 'form' }: Props) {
   return (
     <label title={refused ?? l10n.t('The forms differ by a constant; their gradients are the same')}>
       {l10n.t('form')}
       <select
         value={form}
         disabled={refused !== undefined}
-        data-control="form"
+        data-control={control}
         onChange={(event) => choose(event.currentTarget.value as LossForm)}
       >
         {FORMS.map((each) => (
