@@ -54,6 +54,10 @@ export class EngineClient {
     return opened;
   }
 
+  list(request: Parameters<EngineFunctions['list']>[1], following: Following = {}) {
+    return this.#job(following, (remote, job) => remote.list(job, request));
+  }
+
   view(batch: number, view: Parameters<EngineFunctions['view']>[2], following: Following = {}) {
     return this.#job(following, (remote, job) => remote.view(job, batch, view));
   }
@@ -78,12 +82,13 @@ export class EngineClient {
     return this.#job(following, (remote, job) => remote.meanEntropy(job, batch, temperature));
   }
 
-  copy(
+  export(
     batch: number,
-    format: Parameters<EngineFunctions['copy']>[2],
-    spec: Parameters<EngineFunctions['copy']>[3],
+    format: Parameters<EngineFunctions['export']>[2],
+    spec: Parameters<EngineFunctions['export']>[3],
+    following: Following = {},
   ) {
-    return this.#job({}, (remote, job) => remote.copy(job, batch, format, spec));
+    return this.#job(following, (remote, job) => remote.export(job, batch, format, spec));
   }
 
   computeLoss(input: Parameters<EngineFunctions['computeLoss']>[1], following: Following = {}) {

@@ -39,7 +39,7 @@ export function* holdWork(compute: Compute, read: ReadBatch, view: View): Work<H
     compute.releaseStats(stats);
     stats = yield* portion(measureWork(pass, targets), 0.9, 1);
   }
-  const { shape, classAxis, classAxisFrom, classNames, keys, declared, decimals } = batch;
+  const { shape, classAxis, classAxisFrom, classNames, keys, declared, decimals, rounding } = batch;
   const understood = { kind, looksLike: batch.kind, targetsFrom: batch.targets?.kind ?? 'argmax' } as const;
   return {
     read,
@@ -48,7 +48,17 @@ export function* holdWork(compute: Compute, read: ReadBatch, view: View): Work<H
     layout,
     targets: batch.targets ?? { kind: 'indices', values: stats.target },
     measuredWith,
-    summary: { shape, classAxis, classAxisFrom, classNames, keys, declared, decimals, ...understood },
+    summary: {
+      shape,
+      classAxis,
+      classAxisFrom,
+      classNames,
+      keys,
+      declared,
+      decimals,
+      rounding,
+      ...understood,
+    },
     stats,
   };
 }

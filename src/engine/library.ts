@@ -1,13 +1,23 @@
 import type { LossTotals } from '../loss/reduce.ts';
 import { copied } from '../loss/rowStats.ts';
 import { portion, type Work } from '../loss/work.ts';
-import type { Opened, OpenRequest, PlacedProblem, PlaceRange, View } from '../protocol/engine.ts';
+import type {
+  Member,
+  Opened,
+  OpenRequest,
+  PlacedProblem,
+  PlaceRange,
+  SourceRequest,
+  View,
+} from '../protocol/engine.ts';
 import { failure, type Outcome, success } from '../readers/outcome.ts';
 import { type HeldBatch, holdWork, releaseHeld, totalsWork } from './heldBatch.ts';
 import type { Compute } from './measure/compute.ts';
 import { isFileError } from './measure/rowsFile.ts';
-import { NpyOrigin } from './origins/npy.ts';
+import { ArraysOrigin } from './origins/arrays.ts';
 import type { Origin } from './origins/origin.ts';
+import { TableOrigin } from './origins/table.ts';
+import { TargetedOrigin } from './origins/targeted.ts';
 import { TextOrigin } from './origins/text.ts';
 
 interface Volume {
@@ -29,13 +39,17 @@ export class Library {
     return withFileErrors(this.#openWork(request));
   }
 
+  listWork(request: SourceRequest): Work<Outcome<readonly Member[], PlacedProblem>> {
+    return withFileErrors(this.#originOf(request).membersWork());
+  }
+
   viewWork(id: number, view: View): Work<Outcome<Opened, PlacedProblem>> {
     return withFileErrors(this.#viewWork(id, view));
   }
 
   *#openWork(request: OpenRequest): Work<Outcome<Opened, PlacedProblem>> {
     const { view } = request;
-    const origin = this.#originOf(request);
+    const origin = this.#targetedOriginOf(request);
     const read = yield* portion(origin.readWork(view.classAxis), 0, 0.6);
     if (!read.ok) return read;
     const held = yield* portion(holdWork(this.#compute, read.value, view), 0.6, 1);
@@ -78,9 +92,19 @@ export class Library {
     if (volume) releaseHeld(this.#compute, volume.held);
   }
 
-  #originOf(request: OpenRequest): Origin {
+  #targetedOriginOf({ targets, ...request }: OpenRequest): Origin {
+    const logits = this.#originOf(request);
+    if (!targets) return logits;
+    return new TargetedOrigin(logits, this.#originOf(targets), targets.name, this.#compute);
+  }
+
+  #originOf(request: SourceRequest): Origin {
     const { input } = request;
-    if ('npy' in input) return new NpyOrigin(input.npy, this.#compute);
+    if ('file' in input) {
+      const { format } = input.file;
+      if (format === 'table') return new TableOrigin(input.file, request, this.#compute);
+      return new ArraysOrigin(format, input.file, request.member, this.#compute);
+    }
     const bytes = 'text' in input ? new TextEncoder().encode(input.text) : input.bytes;
     return new TextOrigin(bytes, request, this.#compute);
   }
@@ -101,7 +125,7 @@ export class Library {
 }
 
 /** A file that can't be read is a problem like others, not a fault. */
-function* withFileErrors(work: Work<Outcome<Opened, PlacedProblem>>): Work<Outcome<Opened, PlacedProblem>> {
+function* withFileErrors<T>(work: Work<Outcome<T, PlacedProblem>>): Work<Outcome<T, PlacedProblem>> {
   try {
     return yield* work;
   } catch (error) {
@@ -109,7 +133,7 @@ function* withFileErrors(work: Work<Outcome<Opened, PlacedProblem>>): Work<Outco
     return failure({
       reason: 'unreadable',
       offset: 0,
-      place: { line: 0, character: 0 },
+      place: null,
       message: error.message,
     });
   }

@@ -10,7 +10,7 @@ import { softFloorsWork } from '../loss/theory.ts';
 import type { EngineEvents, EngineFunctions, RowDetail } from '../protocol/engine.ts';
 import { failure, success } from '../readers/outcome.ts';
 import { calibrateWork } from './calibrate.ts';
-import { copyText } from './copy/copyText.ts';
+import { exportWork } from './export/exportWork.ts';
 import { type HeldBatch, rowLogits } from './heldBatch.ts';
 import { Jobs } from './jobs.ts';
 import { Library } from './library.ts';
@@ -24,6 +24,7 @@ export function serve(transport: Transport, compute: Compute): void {
   const jobs = new Jobs((job, fraction) => client.progress.asEvent(job, fraction));
   const functions: EngineFunctions = {
     open: (job, request) => jobs.run(job, library.openWork(request)),
+    list: (job, request) => jobs.run(job, library.listWork(request)),
     view: (job, batch, view) => jobs.run(job, library.viewWork(batch, view)),
     row: async (batch, row) => rowDetail(library.held(batch), row),
     locate: async (batch, row) => library.locate(batch, row),
@@ -34,12 +35,12 @@ export function serve(transport: Transport, compute: Compute): void {
       const smoothing = smoothingOf({ ...of, ignoreIndex }, layout.classes);
       return jobs.run(job, softFloorsWork({ layout, values: targets.values }, smoothing, weight));
     },
+    export: (job, batch, format, spec) => jobs.run(job, exportWork(library.held(batch), format, spec)),
     calibrate: (job, batch) => jobs.run(job, calibrateWork(library.held(batch))),
     meanEntropy: (job, batch, temperature) =>
       jobs.run(job, meanEntropyWork(library.held(batch), temperature)),
     totals: (job, batch, change) => jobs.run(job, library.totalsWork(batch, change)),
     frameworks: async () => conventionUsers(),
-    copy: async (_job, batch, format, spec) => copyText(library.held(batch), format, spec),
     computeLoss: async (job, call) => {
       try {
         const input = { ...call, ...specOf(call) };

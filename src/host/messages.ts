@@ -1,6 +1,8 @@
 import { l10n } from 'vscode';
 import type { EngineStoppedError } from '../engine/client.ts';
 import type { Expected, ExpectedSetting } from '../readers/problem.ts';
+import { describeFileProblem } from './fileMessages.ts';
+import { PRINT_ALL } from './inputs/printAll.ts';
 import type { SourceProblem } from './inputs/readSource.ts';
 
 export function describeStop({ message }: EngineStoppedError): string {
@@ -9,8 +11,16 @@ export function describeStop({ message }: EngineStoppedError): string {
 
 /** A sentence a person can act on: what is wrong, where (lines count from 1), and what would be right. */
 export function describeProblem(problem: SourceProblem): string {
+  const sentence = sentenceOf(problem);
+  return 'of' in problem && problem.of === 'targets' ? l10n.t('Targets: {0}', sentence) : sentence;
+}
+
+function sentenceOf(problem: SourceProblem): string {
+  if (problem.reason === 'gone') return problem.message;
   if (problem.reason === 'unreadable') return l10n.t('The file can’t be read: {0}', problem.message);
-  const line = problem.place.line + 1;
+  const line = (problem.place?.line ?? 0) + 1;
+  // Files of numbers have no lines.
+  const where = problem.place ? l10n.t(' (line {0})', line) : '';
   switch (problem.reason) {
     case 'empty':
       return l10n.t('There is nothing to read. Select logits, like [[1.2, -0.3, 0.5]].');
@@ -46,65 +56,93 @@ export function describeProblem(problem: SourceProblem): string {
         quoted(problem.found),
       );
     case 'no-classes':
-      return l10n.t('The rows are empty: there are no classes (line {0}).', line);
+      return l10n.t('The rows are empty: there are no classes{0}.', where);
     case 'one-class':
       return l10n.t(
-        'There is one class only: softmax over it is always 1 (line {0}). A loss needs 2 classes or more.',
-        line,
+        'There is one class only: softmax over it is always 1{0}. A loss needs 2 classes or more.',
+        where,
       );
     case 'ragged':
       return ragged(problem.row, problem.found, problem.expected, line);
+    case 'fields':
+      return l10n.t(
+        'Line {0} has {1} fields, the lines before it have {2}.',
+        line,
+        problem.found,
+        problem.expected,
+      );
+    case 'empty-field':
+      return l10n.t('Line {0}: the field {1} is empty.', line, quoted(problem.column));
     case 'mixed-depth':
       return l10n.t('Row {0} isn’t nested like the rows before it (line {1}).', problem.row, line);
-    case 'not-npy':
-      return l10n.t('This isn’t a .npy file. Save the logits with numpy.save.');
-    case 'npy-type':
+    case 'summarised':
       return l10n.t(
-        'The array’s type is {0}. Logits are float32 or float64: save logits.astype(numpy.float32).',
-        quoted(problem.found),
+        'The “...” on line {0} stands for numbers that weren’t printed. Print all of them: first {1}, then the tensor again.',
+        line,
+        PRINT_ALL[problem.printer],
       );
-    case 'npy-size':
+    case 'several':
+      return l10n.t('There are several arrays: {0}. Choose one.', problem.members.map(quoted).join(', '));
+    case 'no-member':
       return l10n.t(
-        'The file has {0} bytes, but its header promises {1}: it was cut short or changed. Save it again.',
-        problem.found.toLocaleString(),
-        problem.expected.toLocaleString(),
+        'There is no array {0}. There are {1}.',
+        quoted(problem.name),
+        problem.members.map(quoted).join(', '),
       );
+    case 'no-targets':
+      return l10n.t(
+        'No targets found among {0}. Name them “targets” or “labels”.',
+        problem.members.map(quoted).join(', '),
+      );
+    case 'not-format':
+    case 'array-type':
+    case 'file-size':
+    case 'no-arrays':
+    case 'zip-method':
+    case 'zip-entry':
+    case 'bad-deflate':
+    case 'inflated-size':
+    case 'checksum':
+    case 'tensor-place':
+      return describeFileProblem(problem);
     case 'too-large':
       return l10n.t(
         'There is no room for {0} MB of logits. Save them as a .npy file with one row after the other: it’s read piece by piece.',
         Math.round(problem.bytes / 1e6).toLocaleString(),
       );
     case 'target-count':
-      return l10n.t('There are {0} targets for {1} rows (line {2}).', problem.found, problem.expected, line);
+      return l10n.t('There are {0} targets for {1} rows{2}.', problem.found, problem.expected, where);
     case 'target-shape':
       return l10n.t(
-        'The targets’ shape {0} doesn’t fit logits of shape {1} (line {2}).',
+        'The targets’ shape {0} doesn’t fit logits of shape {1}{2}.',
         shape(problem.found),
         shape(problem.shape),
-        line,
+        where,
       );
     case 'target-range':
       return l10n.t(
-        'Target {0} in row {1} is outside 0…{2} (line {3}).',
+        'Target {0} in row {1} is outside 0…{2}{3}.',
         problem.found,
         problem.row,
         problem.classes - 1,
-        line,
+        where,
       );
     case 'target-fraction':
-      return l10n.t(
-        'Target {0} in row {1} is not a whole number (line {2}).',
-        problem.found,
-        problem.row,
-        line,
-      );
+      return l10n.t('Target {0} in row {1} is not a whole number{2}.', problem.found, problem.row, where);
     case 'target-name':
-      return l10n.t(
-        'Target {0} in row {1} is not one of the class names (line {2}).',
-        quoted(problem.found),
-        problem.row,
-        line,
-      );
+      return problem.named
+        ? l10n.t(
+            'Target {0} in row {1} is not one of the class names (line {2}).',
+            quoted(problem.found),
+            problem.row,
+            line,
+          )
+        : l10n.t(
+            'Target {0} in row {1} is a name, but the logits don’t say what their classes are called (line {2}). Use indices.',
+            quoted(problem.found),
+            problem.row,
+            line,
+          );
     case 'target-missing':
       return l10n.t('Row {0} has no target, other rows have one (line {1}).', problem.row, line);
     case 'class-names':

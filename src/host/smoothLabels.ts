@@ -1,61 +1,127 @@
-import { type ExtensionContext, l10n, Uri, window } from 'vscode';
+import { l10n, type NotebookCell, Uri, window } from 'vscode';
 import { CancelledError, type EngineClient, EngineStoppedError } from '../engine/client.ts';
+import { chooseArray } from './files/chooseArray.ts';
+import { offerTargets } from './files/chooseTargets.ts';
 import type { RegisteredHints } from './hints/register.ts';
-import { sourceInView, sourceOfFile } from './inputs/findSource.ts';
+import { cellInView, sourceInView, sourceOfFile } from './inputs/findSource.ts';
 import { pickSource } from './inputs/pickSource.ts';
 import { toRange } from './inputs/positions.ts';
 import { readSource, type SourceProblem, withLateProgress } from './inputs/readSource.ts';
-import { documentOf, type Source } from './inputs/source.ts';
+import { documentOf, isFile, type Source } from './inputs/source.ts';
 import { describeProblem, describeStop } from './messages.ts';
+import type { Notebooks } from './notebook/notebooks.ts';
+import { showCellProblem } from './notebook/showCellProblem.ts';
 import type { Panels } from './panel/panels.ts';
 
-/** The command "Smooth labels": `uri` is a file chosen in the explorer; without it, what's in view. */
-export async function smoothLabels(
-  engine: EngineClient,
-  panels: Panels,
-  hints: Pick<RegisteredHints, 'openAtCursor'>,
-  { extensionUri }: ExtensionContext,
-  uri?: Uri,
+/** The parts that the command "Smooth labels" puts together. */
+export interface SmoothLabelsServices {
+  readonly engine: EngineClient;
+  readonly panels: Panels;
+  readonly notebooks: Notebooks;
+  readonly hints: Pick<RegisteredHints, 'openAtCursor'>;
+  readonly extensionUri: Uri;
+}
+
+/** The command "Smooth labels", of a file chosen in the explorer, of a cell, or else of what's in view. */
+export async function smoothLabels(services: SmoothLabelsServices, of?: Uri | NotebookCell): Promise<void> {
+  await reporting(async () => {
+    const cell = of === undefined ? cellInView() : of instanceof Uri ? undefined : of;
+    if (cell && (await openCell(services, cell, of !== undefined))) return;
+    await openSource(services, of instanceof Uri ? of : undefined);
+  });
+}
+
+/** Work whose end by cancelling is fine, and whose engine may stop. */
+async function reporting(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (error instanceof CancelledError) return;
+    if (!(error instanceof EngineStoppedError)) throw error;
+    void window.showErrorMessage(describeStop(error));
+  }
+}
+
+/** Resolves to false if the cell has no output that's about logits, and another thing may be meant. */
+async function openCell(
+  { notebooks, panels }: SmoothLabelsServices,
+  cell: NotebookCell,
+  isMeant: boolean,
+): Promise<boolean> {
+  const read = await notebooks.read(cell);
+  if (read?.ok) panels.show(read.value.source, read.value.opened);
+  else if (read && (isMeant || read.problem.reason !== 'gone')) void showCellProblem(cell, read.problem);
+  else return read === undefined;
+  return true;
+}
+
+async function openSource(
+  { engine, panels, hints, extensionUri }: SmoothLabelsServices,
+  uri: Uri | undefined,
 ): Promise<void> {
-  const inView = uri instanceof Uri ? sourceOfFile(uri) : sourceInView();
+  const inView = uri ? sourceOfFile(uri) : sourceInView();
   let source = inView;
   if (!source) {
     source = await pickSource(extensionUri, l10n.t('Select logits in an editor, or choose where they are'));
   }
   while (source) {
     const current = source;
-    try {
-      const read = await withLateProgress(current, (following) => readSource(engine, current, {}, following));
-      if (read.ok) return panels.show(current, read.value);
-      if (current !== inView || !isElsewhere(current, read.problem)) {
-        // Its button may be pressed much later, or never: the command is done.
-        void showProblem(current, read.problem);
-        return;
-      }
-      if (await hints.openAtCursor()) return;
-      source = await pickSource(extensionUri, l10n.t('No logits at the cursor. Choose where they are'));
-    } catch (error) {
-      if (error instanceof CancelledError) return;
-      if (!(error instanceof EngineStoppedError)) throw error;
-      void window.showErrorMessage(describeStop(error));
+    const problem = await show(engine, panels, current);
+    if (!problem) return;
+    if (current !== inView || !isElsewhere(current, problem)) {
+      // Its button may be pressed much later, or never: the command is done.
+      void showProblem(current, problem);
       return;
     }
+    if (await hints.openAtCursor()) return;
+    source = await pickSource(extensionUri, l10n.t('No logits at the cursor. Choose where they are'));
   }
+}
+
+/** Reads a source, of a file with several arrays those that the user chooses, and shows it; or resolves to why not. */
+async function show(
+  engine: EngineClient,
+  panels: Panels,
+  source: Source,
+): Promise<SourceProblem | undefined> {
+  let wanted = source;
+  if (isFile(source)) {
+    const array = await chooseArray(engine, source);
+    if (!array) return undefined;
+    if (!array.ok) return array.problem;
+    const targets = await offerTargets(engine, array.value);
+    if (targets === undefined) return undefined;
+    wanted = { ...array.value.source, ...(targets && { targets }) };
+  }
+  const read = await withLateProgress(wanted, (following) => readSource(engine, wanted, {}, following));
+  if (!read.ok) return read.problem;
+  panels.show(wanted, read.value);
+  return undefined;
+}
+
+/** A file that came to the panel. */
+export async function openDropped({ engine, panels }: SmoothLabelsServices, source: Source): Promise<void> {
+  await reporting(async () => {
+    const problem = await show(engine, panels, source);
+    if (problem) void showProblem(source, problem);
+  });
 }
 
 /** True when what's in view isn't about logits at all, so that it's better to ask than to complain. */
 function isElsewhere(source: Source, problem: SourceProblem): boolean {
   if (source.kind !== 'document' || !source.cursor) return false;
+  if (isFile(source)) return false;
   const language = documentOf(source)?.languageId ?? '';
   return problem.reason === 'empty' || problem.reason === 'no-logits' || !/^json/.test(language);
 }
 
 async function showProblem(source: Source, problem: SourceProblem): Promise<void> {
   const message = describeProblem(problem);
-  const canShow = 'place' in problem && documentOf(source) !== undefined && source.kind === 'document';
+  const isHere = 'place' in problem && problem.of === undefined && documentOf(source) !== undefined;
+  const place = isHere ? problem.place : null;
   const show = l10n.t('Show');
-  const chosen = await window.showErrorMessage(message, ...(canShow ? [show] : []));
-  if (chosen !== show || !canShow) return;
-  const selection = toRange({ start: problem.place, end: problem.place });
+  const chosen = await window.showErrorMessage(message, ...(place ? [show] : []));
+  if (chosen !== show || !place || source.kind !== 'document') return;
+  const selection = toRange({ start: place, end: place });
   await window.showTextDocument(Uri.parse(source.uri), { selection });
 }

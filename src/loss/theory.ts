@@ -80,23 +80,29 @@ export function* softFloorsWork(
 }
 
 /**
- * The loss of equal logits, all 0, over all rows together, in nats. Under a softmax every −ln p is ln K, so a row costs
- * (Σ_k w_k q_k)·ln K; every sigmoid costs ln 2, whatever its target. NaN for weighted soft targets of a softmax, whose masses
- * aren't kept.
+ * What the targets of all rows come to, each class by its weight: the sum of Σ_k w_k q_k under a softmax, of sigmoids that of the
+ * weights' mean, whatever the targets are. NaN for weighted soft targets of a softmax, whose masses aren't kept.
  */
-export function guessSum(totals: LossTotals, smoothing: Smoothing, weight: Float64Array | null): number {
+export function massSum(totals: LossTotals, smoothing: Smoothing, weight: Float64Array | null): number {
   const { perClass, counted, targets } = totals;
   const { activation, padding } = smoothing;
   const classes = perClass.length;
   const sumOfWeights = weight?.reduce((sum, w) => sum + w, 0) ?? classes;
-  if (activation === 'sigmoid') return counted * (sumOfWeights / classes) * Math.LN2;
-  if (!weight) return counted * Math.log(classes);
+  if (activation === 'sigmoid') return counted * (sumOfWeights / classes);
+  if (!weight) return counted;
   if (targets === 'soft') return Number.NaN;
   const { on, off } = valuesOf(smoothing);
   const mass = off * (sumOfWeights - (padding === null ? 0 : weight[padding]!));
-  return (
-    perClass.reduce((sum, rows, k) => sum + rows * ((on - off) * weight[k]! + mass), 0) * Math.log(classes)
-  );
+  return perClass.reduce((sum, rows, k) => sum + rows * ((on - off) * weight[k]! + mass), 0);
+}
+
+/**
+ * The loss of equal logits, all 0, over all rows together, in nats. Under a softmax every −ln p is ln K, every sigmoid costs
+ * ln 2.
+ */
+export function guessSum(totals: LossTotals, smoothing: Smoothing, weight: Float64Array | null): number {
+  const cost = smoothing.activation === 'sigmoid' ? Math.LN2 : Math.log(totals.perClass.length);
+  return massSum(totals, smoothing, weight) * cost;
 }
 
 /**

@@ -4,10 +4,11 @@ import type { LossProblem } from '../loss/errors.ts';
 import type { NamedLoss } from '../loss/frameworks/specOf.ts';
 import type { LossTotals } from '../loss/reduce.ts';
 import type { RowStats } from '../loss/rowStats.ts';
-import type { LossSpec, Reduction } from '../loss/spec.ts';
+import type { LossSpec } from '../loss/spec.ts';
 import type { LogitsBatch, ValueKind } from '../readers/logitsBatch.ts';
 import type { Outcome } from '../readers/outcome.ts';
 import type { ReadProblem } from '../readers/problem.ts';
+import type { Exported, ExportFormat, ExportSpec, TooLarge } from './export.ts';
 
 /** A place in a document, as editors count: from 0, characters in UTF-16 code units. */
 export interface Place {
@@ -20,20 +21,50 @@ export interface PlaceRange {
   readonly end: Place;
 }
 
-/** A problem with its place in the document, instead of in bytes. */
-export type PlacedProblem = ReadProblem & { readonly place: Place; readonly openedPlace?: Place };
+/** A problem with its place in the document, instead of in bytes; null if that isn't text. */
+export type PlacedProblem = ReadProblem & {
+  readonly place: Place | null;
+  readonly openedPlace?: Place;
+  /** Set if it's in the source of the targets. */
+  readonly of?: 'targets';
+};
 
-/** What to read. `text` and `bytes`, JSON both, begin at `origin` of the document (the start of a selection). */
-export interface OpenRequest {
+/** Files of arrays. A table is .csv or .tsv. */
+export type FileFormat = 'npy' | 'npz' | 'safetensors' | 'table';
+
+/** What to read. `text` and `bytes`, text both, begin at `origin` of the document (the start of a selection). */
+export interface SourceRequest {
   readonly input:
     | { readonly text: string }
     | { readonly bytes: Uint8Array }
-    /** A .npy file: its path where the engine can read files, else its bytes. */
-    | { readonly npy: { readonly path: string } | { readonly bytes: Uint8Array } };
+    /** A file: its path where the engine can read files, else its bytes. */
+    | {
+        readonly file: { readonly format: FileFormat } & (
+          | { readonly path: string }
+          | { readonly bytes: Uint8Array }
+        );
+      };
   readonly origin: Place;
   /** Where the cursor is: if the whole isn't logits, the outermost value around it that is gets read. */
   readonly cursor?: Place;
+  /** Which array of several, by its name. */
+  readonly member?: string;
+}
+
+export interface OpenRequest extends SourceRequest {
+  /** Targets from elsewhere, instead of those beside the logits. `name` is what the panel calls them. */
+  readonly targets?: SourceRequest & { readonly name?: string };
   readonly view: View;
+}
+
+/** An array of a source that may have several. */
+export interface Member {
+  readonly name: string;
+  readonly shape: readonly number[];
+  /** What its numbers are stored as, in the source's words: "float32"; null if it doesn't say. */
+  readonly type: string | null;
+  /** Where it is in its document; null if that isn't text. */
+  readonly range: PlaceRange | null;
 }
 
 /**
@@ -76,7 +107,7 @@ export interface Opened {
 export interface BatchSummary
   extends Pick<
     LogitsBatch,
-    'shape' | 'classAxis' | 'classAxisFrom' | 'classNames' | 'keys' | 'declared' | 'decimals'
+    'shape' | 'classAxis' | 'classAxisFrom' | 'classNames' | 'keys' | 'declared' | 'decimals' | 'rounding'
   > {
   /** As it is used now; `looksLike` is what the numbers look like. */
   readonly kind: ValueKind;
@@ -110,11 +141,11 @@ export interface CalibrationScores {
   readonly means: Float64Array;
 }
 
-export type CopyFormat = 'json' | 'csv' | 'pytorch';
-
 /** What the extension host may ask of the engine. `job` names the call for `progress` and `cancel`. */
 export interface EngineFunctions {
   open(job: number, request: OpenRequest): Promise<Outcome<Opened, PlacedProblem>>;
+  /** The arrays of a source, in its order: what there is to choose from. Their numbers aren't read. */
+  list(job: number, request: SourceRequest): Promise<Outcome<readonly Member[], PlacedProblem>>;
   /** The same batch, understood differently. */
   view(job: number, batch: number, view: View): Promise<Outcome<Opened, PlacedProblem>>;
   row(batch: number, row: number): Promise<RowDetail>;
@@ -130,12 +161,12 @@ export interface EngineFunctions {
   totals(job: number, batch: number, change: View): Promise<LossTotals>;
   /** Who reads α in which way: names of frameworks, the best known first. */
   frameworks(): Promise<Readonly<Record<ConventionName, readonly string[]>>>;
-  copy(
+  export(
     job: number,
     batch: number,
-    format: CopyFormat,
-    spec: CopySpec,
-  ): Promise<Outcome<string, { readonly count: number; readonly limit: number }>>;
+    format: ExportFormat,
+    spec: ExportSpec,
+  ): Promise<Outcome<Exported, TooLarge>>;
   computeLoss(job: number, call: LossCall): Promise<Outcome<CrossEntropyResult, LossProblem>>;
   release(batch: number): Promise<void>;
   cancel(job: number): Promise<void>;
@@ -146,13 +177,6 @@ export type SmoothingChoice = Pick<LossSpec, 'convention' | 'labelSmoothing'>;
 
 /** A loss by its name, and what to compute it of. */
 export type LossCall = NamedLoss & Pick<CrossEntropyInput, 'logits' | 'targets'>;
-
-export interface CopySpec {
-  readonly labelSmoothing: number;
-  readonly reduction: Reduction;
-  /** What the snippet says it's from. */
-  readonly source: string;
-}
 
 /** What the engine tells the extension host while it works. */
 export interface EngineEvents {

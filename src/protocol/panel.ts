@@ -3,16 +3,17 @@ import type { LossTotals } from '../loss/reduce.ts';
 import type { RowStats } from '../loss/rowStats.ts';
 import type { LossForm, LossSpec, Reduction } from '../loss/spec.ts';
 import type { LossUnit } from '../loss/units.ts';
+import type { AlphaApplied, AlphaProposal, ShownAlpha } from './apply.ts';
 import type {
   BatchSummary,
   Calibration,
-  CopyFormat,
   EngineFunctions,
   MeasuredWith,
   RowDetail,
   SmoothingChoice,
   View,
 } from './engine.ts';
+import type { Destination, ExportFormat, Picture, Table, TableFormat } from './export.ts';
 
 /** Everything the panel shows, complete: a message never builds on an earlier one. */
 export interface PanelSnapshot extends MeasuredWith {
@@ -23,6 +24,8 @@ export interface PanelSnapshot extends MeasuredWith {
     readonly name: string;
     /** 0-based lines, for "lines 1–503"; null when there's nothing to reveal. */
     readonly lines: readonly [first: number, last: number] | null;
+    /** The cell of a notebook it's an output of. Its number counts from 1; `run` is the number of its last run. */
+    readonly cell: { readonly number: number; readonly run: number | null } | null;
   };
   readonly summary: BatchSummary;
   readonly stats: RowStats;
@@ -200,9 +203,27 @@ export interface PanelRequests {
   frameworks(): ReturnType<EngineFunctions['frameworks']>;
   revealSource(): void;
   revealRow(row: number): void;
-  copy(format: CopyFormat, labelSmoothing: number, reduction: Reduction): Promise<void>;
+  /** Figures, rows, targets or a program, of the loss as it's shown. Resolves to what was done; null: nothing, as the user chose. */
+  exportBatch(format: ExportFormat, to: Destination, loss: PanelSpec): Promise<string | null>;
+  /** A table that is shown, and a picture; `name` becomes part of the file's. */
+  exportTable(name: string, table: Table, format: TableFormat, to: Destination): Promise<string | null>;
+  exportPicture(name: string, picture: Picture, to: Destination): Promise<string | null>;
   setView(view: View): void;
-  /** To the clipboard. */
-  copyText(text: string): Promise<void>;
+  /** Asks the user for other targets. */
+  chooseTargets(): void;
+  openDropped(dropped: Dropped): void;
   cancel(): void;
+  /** What it takes to have this α in the code that the panel, or its α, is from. */
+  previewAlpha(shown: ShownAlpha): Promise<AlphaProposal>;
+  /** Makes the edit of a preview. */
+  applyAlpha(id: string): Promise<AlphaApplied>;
 }
+
+/** What was dropped on the panel: files of the window by their URIs, or one from elsewhere with its bytes; or why it can't be read. */
+export type Dropped =
+  | { readonly uris: readonly string[] }
+  | { readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> }
+  | { readonly name: string; readonly tooLarge: number };
+
+/** A larger file that is dropped isn't read: its bytes would go through several processes. */
+export const MOST_DROPPED_BYTES = 200_000_000;

@@ -18,7 +18,12 @@ export interface LogitsBatch {
   /** (K) names, or null. */
   readonly classNames: readonly string[] | null;
   /** The keys the source uses, to speak of the data in its own words. */
-  readonly keys: { readonly logits: string | null; readonly targets: string | null };
+  readonly keys: {
+    readonly logits: string | null;
+    readonly targets: string | null;
+    /** Columns of a table that are neither. */
+    readonly leftOut?: readonly string[];
+  };
   /** What the source says about the loss; null where it says nothing. */
   readonly declared: {
     readonly labelSmoothing: number | null;
@@ -28,6 +33,8 @@ export interface LogitsBatch {
   };
   /** The most decimals any logit was written with: how exact the source is. */
   readonly decimals: number;
+  /** How far any logit may be from the one that was rounded to be printed: half a unit of the last digit. 0 if none was rounded. */
+  readonly rounding: number;
   /** Where each innermost list of numbers (or record) lies: byte offsets [start, end) pairs. */
   readonly spans: Float64Array;
   /** The whole value: byte offsets. */

@@ -7,6 +7,15 @@ export interface LineAndCharacter {
 /** What a setting may be. */
 export type ExpectedSetting = 'whole-number' | 'zero-to-one' | 'weights' | 'reduction';
 
+/** `found` is in the file's own words; `kind` says what they mean. */
+export interface UnreadableType {
+  readonly kind: 'object' | 'structured' | 'raw' | 'other';
+  readonly found: string;
+}
+
+/** What printed a tensor. `python` stands for its lists, which it prints in full. */
+export type Printer = 'pytorch' | 'numpy' | 'tensorflow' | 'jax' | 'pandas' | 'python';
+
 /** What may stand in a place. */
 export type Expected = 'value' | 'comma' | 'colon' | 'key' | 'end-quote';
 
@@ -28,6 +37,9 @@ export type ReadProblem = { readonly offset: number } & (
   | { readonly reason: 'one-class' }
   /** Row `row` has `found` logits; the rows before have `expected`. */
   | { readonly reason: 'ragged'; readonly row: number; readonly found: number; readonly expected: number }
+  /** A line of a table has `found` fields; those before it have `expected`. */
+  | { readonly reason: 'fields'; readonly found: number; readonly expected: number }
+  | { readonly reason: 'empty-field'; readonly column: string }
   | { readonly reason: 'mixed-depth'; readonly row: number }
   | { readonly reason: 'target-count'; readonly found: number; readonly expected: number }
   | { readonly reason: 'target-shape'; readonly found: readonly number[]; readonly shape: readonly number[] }
@@ -38,16 +50,40 @@ export type ReadProblem = { readonly offset: number } & (
       readonly classes: number;
     }
   | { readonly reason: 'target-fraction'; readonly row: number; readonly found: number }
-  | { readonly reason: 'target-name'; readonly row: number; readonly found: string }
+  /** A name that no class has; `named` is false if none has one. */
+  | {
+      readonly reason: 'target-name';
+      readonly row: number;
+      readonly found: string;
+      readonly named: boolean;
+    }
   | { readonly reason: 'target-missing'; readonly row: number }
+  /** Only a part of it was printed: “...” stands for the rest. */
+  | { readonly reason: 'summarised'; readonly printer: Printer }
+  /** Several arrays, and none was asked for by its name; or `name` was, and there's none of that name. */
+  | { readonly reason: 'several'; readonly members: readonly string[] }
+  | { readonly reason: 'no-member'; readonly name: string; readonly members: readonly string[] }
+  /** There are no targets where they should be; `members` are the names that were there instead. */
+  | { readonly reason: 'no-targets'; readonly members: readonly string[] }
   /** The file is gone, closed to us, or ends too early. `message` is the system's. */
   | { readonly reason: 'unreadable'; readonly message: string }
-  /** Not the .npy format, or a version of it that nobody writes. */
-  | { readonly reason: 'not-npy' }
-  /** An array of something else than floats: `found` is NumPy's name of it. */
-  | { readonly reason: 'npy-type'; readonly found: string }
-  /** The file has `found` bytes, and an array of its shape and type takes `expected`. */
-  | { readonly reason: 'npy-size'; readonly found: number; readonly expected: number }
+  /** Not the format that the file's name promises, or a damaged header. */
+  | { readonly reason: 'not-format'; readonly format: 'npy' | 'npz' | 'safetensors' }
+  /** An array of something else than numbers. */
+  | ({ readonly reason: 'array-type' } & UnreadableType)
+  /** The file has `found` bytes, and what it says is in it takes `expected`. */
+  | { readonly reason: 'file-size'; readonly found: number; readonly expected: number }
+  /** There are no arrays in it; `members` are the files that were there instead. */
+  | { readonly reason: 'no-arrays'; readonly members: readonly string[] }
+  /** `found` says how a part of a zip file is compressed, or that it's encrypted. */
+  | { readonly reason: 'zip-method'; readonly found: string }
+  | { readonly reason: 'zip-entry'; readonly name: string }
+  | { readonly reason: 'bad-deflate' }
+  /** Inflated it isn't `expected` bytes, or can't be. */
+  | { readonly reason: 'inflated-size'; readonly expected: number }
+  | { readonly reason: 'checksum' }
+  /** The numbers of tensor `name` aren't where they may be, or aren't as many as its shape has. */
+  | { readonly reason: 'tensor-place'; readonly name: string }
   /** More than there is room for in memory. */
   | { readonly reason: 'too-large'; readonly bytes: number }
   | { readonly reason: 'class-names'; readonly found: number; readonly expected: number }

@@ -19,6 +19,7 @@ import { RowsTable } from './components/rowsTable.tsx';
 import { Summary } from './components/summary.tsx';
 import { Tabs } from './components/tabs.tsx';
 import { ConfigPanel } from './config/configPanel.tsx';
+import { DropZone } from './dropZone.tsx';
 import { nats } from './format.ts';
 import { useFloors } from './hooks.ts';
 import { columnOf, type Floors, figures, type Measured, measure, sortedRows, termsOf } from './model.ts';
@@ -40,6 +41,7 @@ export interface Received {
 export function App({ snapshot, config, source, problem, progress }: Received) {
   return (
     <main>
+      <DropZone />
       {progress !== null && (
         <p class="working" role="status">
           <progress value={progress} aria-label={l10n.t('Reading')} />
@@ -129,7 +131,7 @@ function Panel({ snapshot, source }: { readonly snapshot: PanelSnapshot; readonl
   return (
     <>
       <div class="bar">
-        <Header snapshot={snapshot} measured={measured} alpha={labelSmoothing} reduction={reduction} />
+        <Header snapshot={snapshot} measured={measured} spec={spec} />
         <Controls snapshot={snapshot} spec={spec} chosen={chosen} choose={choose} />
         <SoftmaxTwice snapshot={snapshot} measured={measured} spec={spec} terms={terms} />
       </div>

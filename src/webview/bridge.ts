@@ -26,6 +26,8 @@ export function connect(functions: PanelFunctions): typeof host {
       'revealSource',
       'revealRow',
       'setView',
+      'chooseTargets',
+      'openDropped',
       'cancel',
     ],
     timeout: -1,

@@ -38,6 +38,15 @@ export function steady(value: number): string {
   return /^\d+(\.\d{1,2})?$/.test(text) ? Number(text).toFixed(3) : text;
 }
 
+/** A bound in a sentence: one digit that isn't 0, or two, never less than it is. */
+export function bound(value: number): string {
+  if (value === 0 || !Number.isFinite(value)) return plain(value);
+  const unit = 10 ** (Math.floor(Math.log10(value) + 1e-9) - 1);
+  // 0.0001 is no whole number of hundred-thousandths in binary: it stays 0.0001.
+  const units = Math.ceil(Number((value / unit).toPrecision(12)));
+  return plain(Number((units * unit).toPrecision(2)));
+}
+
 /** All digits, for tooltips. */
 export function exact(value: number): string {
   return special(value) ?? minus(String(value));

@@ -2,11 +2,12 @@ import { accuracy, isIgnored } from '../loss/accuracy.ts';
 import type { Floats } from '../loss/layout.ts';
 import { subtracted } from '../loss/reading.ts';
 import { type LossTotals, lossTotals, reduced, reducedLoss, rowLoss } from '../loss/reduce.ts';
+import { roundingError } from '../loss/rounding.ts';
 import type { RowStats } from '../loss/rowStats.ts';
 import { type Smoothing, smoothingOf } from '../loss/smoothing.ts';
 import type { Reduction } from '../loss/spec.ts';
 import { sumOf } from '../loss/sum.ts';
-import { classFloors, floorSum, guessSum, optimalProbabilities } from '../loss/theory.ts';
+import { classFloors, floorSum, guessSum, massSum, optimalProbabilities } from '../loss/theory.ts';
 import type { PanelSnapshot, PanelSpec, SortColumn } from '../protocol/panel.ts';
 
 export const HISTOGRAM_BINS = 40;
@@ -117,6 +118,21 @@ export function figures(
     excess: loss - floor,
     guess: reduced(guessSum(totals, smoothing, weight), totals, overall) - constant,
   };
+}
+
+/**
+ * How far the loss may be from that of the logits before they were rounded to be printed, in nats; NaN where nothing bounds it: small
+ * probabilities lose all their digits.
+ */
+export function printedError(
+  { stats, totals, weight }: Measured,
+  { kind, rounding }: Pick<PanelSnapshot['summary'], 'kind' | 'rounding'>,
+  spec: PanelSpec,
+): number {
+  if (kind === 'probabilities') return Number.NaN;
+  const mass = massSum(totals, smoothingOf(spec, stats.classes), weight);
+  const overall = spec.reduction === 'none' ? 'mean' : spec.reduction;
+  return roundingError(rounding / spec.temperature, reduced(mass, totals, overall));
 }
 
 /** The lowest and highest loss of a row that counts; undefined if none does. */

@@ -1,4 +1,4 @@
-import type { Frame } from 'playwright-core';
+import type { Frame, Locator } from 'playwright-core';
 import type { Workbench } from './workbench.ts';
 
 /** What can be read and done in the panel. */
@@ -54,5 +54,17 @@ export class Panel {
   async rows(): Promise<number[]> {
     const lines = this.frame.locator('tr[data-row]');
     return lines.evaluateAll((all) => all.map((line) => Number(line.getAttribute('data-row'))));
+  }
+
+  /** Exports by a menu: that of the panel, or of a part of it. Resolves when it's said to be done, or asked where to. */
+  async export(group: 'Copy' | 'Save…', name: string, part = this.frame.locator('header')): Promise<void> {
+    await part.getByRole('button', { name: /^Export/ }).click();
+    await part.getByRole('group', { name: group }).getByRole('menuitem', { name, exact: true }).click();
+    if (group === 'Copy') await part.getByText('✓ Copied').waitFor();
+  }
+
+  /** The chart whose title begins so. */
+  chart(title: string): Locator {
+    return this.frame.locator(`section.chart[aria-label^="${title}"]`);
   }
 }

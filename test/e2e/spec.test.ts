@@ -151,8 +151,7 @@ describe('the spec of the loss', () => {
     const lines = panel.frame.locator('tr[data-pin]');
     const order = await lines.evaluateAll((all) => all.map((line) => line.getAttribute('data-pin')));
     expect(order).toEqual(['now', '2', '1', '3']);
-    await panel.frame.getByRole('button', { name: 'CSV' }).last().click();
-    await panel.frame.getByText('✓ CSV').waitFor();
+    await panel.export('Copy', 'CSV', panel.frame.getByRole('region', { name: 'Compare' }));
     const csv = await workbench.page.evaluate(() => navigator.clipboard.readText());
     expect(csv.split('\n')[0]).toBe('alpha,convention,loss,floor,excess,nll,on,off,same_targets');
     expect(csv.split('\n')[2]).toContain('UNIFORM_OTHERS');

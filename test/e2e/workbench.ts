@@ -125,14 +125,18 @@ export class Workbench {
         .locator('.quick-input-list .label-name')
         .getByText(new RegExp(`^([^:]+: )?${escaped(title)}$`));
       try {
-        await name.first().click({ timeout: 2_000 });
-        // Where the mouse is left, hovers appear.
-        await this.page.mouse.move(0, 0);
-        return;
+        await name.first().waitFor({ timeout: 2_000 });
+        await name.first().click({ timeout: 10_000 });
       } catch (error) {
+        // A click that took too long may have been one: nothing is run twice.
+        if (await this.page.locator('.quick-input-widget').isHidden()) return;
         if (Date.now() > end) throw new Error(`There is no command “${title}”.`, { cause: error });
         await this.page.keyboard.press('Escape');
+        continue;
       }
+      // Where the mouse is left, hovers appear.
+      await this.page.mouse.move(0, 0);
+      return;
     }
   }
 
@@ -189,6 +193,19 @@ export class Workbench {
     await this.page.keyboard.insertText(text);
   }
 
+  /** Answers VS Code's own dialog for a file: a path, which begins as it's offered. */
+  async saveAs(path: string): Promise<string> {
+    const input = this.page.locator('.quick-input-widget input[type="text"]');
+    await this.page.locator('.quick-input-widget', { hasText: 'Export' }).waitFor();
+    const offered = await input.inputValue();
+    await input.fill(path);
+    // Enter does nothing until the folder is listed.
+    await this.page.waitForTimeout(500);
+    await this.page.keyboard.press('Enter');
+    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+    return offered;
+  }
+
   /** The frame of a webview that has `selector` in it. */
   async panelFrame(selector = 'input[type="range"]'): Promise<Frame> {
     const end = Date.now() + TIMEOUT;
@@ -200,7 +217,18 @@ export class Workbench {
       }
       await this.page.waitForTimeout(100);
     }
-    throw new Error(`No webview has ${selector} in it.`);
+    await this.screenshot('no-webview');
+    const frames = await Promise.all(
+      this.page
+        .frames()
+        .map(async (frame) =>
+          [
+            frame.url().slice(0, 60),
+            (await frame.$eval('body', (body) => body.innerText).catch(String)).slice(0, 200),
+          ].join(': '),
+        ),
+    );
+    throw new Error(`No webview has ${selector} in it, but:\n${frames.join('\n')}`);
   }
 
   /** A picture of the window, in test/output/e2e. */

@@ -12,7 +12,7 @@ describe('activation', () => {
   it('waits until the extension is asked for, or a document may configure a loss', () => {
     const events: string[] = extensions.getExtension(ID)?.packageJSON.activationEvents;
     // VS Code opens JSON of its own, so that nobody can tell from here whether it's active by now.
-    for (const event of events) assert.match(event, /^onWebviewPanel:|^onLanguage:./);
+    for (const event of events) assert.match(event, /^onWebviewPanel:|^onNotebook:.|^onLanguage:./);
   });
 
   it('happens when it is asked for', async () => {
@@ -72,6 +72,7 @@ function unregistered(): unknown {
   const replaced: Readonly<Record<string, unknown>> = {
     commands: without(vscode.commands, 'registerCommand'),
     window: without(vscode.window, 'registerWebviewPanelSerializer'),
+    notebooks: without(vscode.notebooks, 'registerNotebookCellStatusBarItemProvider'),
   };
   return new Proxy({}, { get: (_, key) => replaced[String(key)] ?? Reflect.get(vscode, key) });
 }

@@ -11,23 +11,9 @@ import {
   window,
   workspace,
 } from 'vscode';
+import { panelTitle, until } from './documents.ts';
 
 const RUN = 'smoothLabels.open';
-
-/** The title of the panel's tab; undefined if there is none. */
-function panelTitle(): string | undefined {
-  const tabs = window.tabGroups.all.flatMap((group) => group.tabs);
-  return tabs.find(
-    ({ input }) => input instanceof TabInputWebview && input.viewType.endsWith('smoothLabels.panel'),
-  )?.label;
-}
-
-async function until(condition: () => boolean, what: string): Promise<void> {
-  for (const end = Date.now() + 10_000; !condition(); ) {
-    assert.ok(Date.now() < end, `Never: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
 
 describe('“Smooth labels”', () => {
   afterEach(async () => {

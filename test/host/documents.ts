@@ -7,6 +7,7 @@ import {
   type Hover,
   MarkdownString,
   type Position,
+  TabInputWebview,
   type TextDocument,
   Uri,
   window,
@@ -67,4 +68,12 @@ export async function closeAll(): Promise<void> {
   while (window.tabGroups.all.some((group) => group.tabs.length > 0)) {
     await commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   }
+}
+
+/** The title of the panel's tab; undefined if there is none. */
+export function panelTitle(): string | undefined {
+  const tabs = window.tabGroups.all.flatMap((group) => group.tabs);
+  return tabs.find(
+    ({ input }) => input instanceof TabInputWebview && input.viewType.endsWith('smoothLabels.panel'),
+  )?.label;
 }

@@ -18,6 +18,7 @@ test('the package has what the extension needs, and nothing else', async () => {
     'media/logits.schema.json',
     'media/panel.css',
     'media/samples/digits.logits.json',
+    'media/samples/label-smoothing.ipynb',
     'media/samples/running-example.logits.json',
     'package.json',
   ]);

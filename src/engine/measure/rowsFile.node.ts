@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { bytesOf, decode } from '../../readers/npy/floats.ts';
+import type { ByteSource } from '../../readers/arrays/byteSource.ts';
+import { bytesOf, decode, isNative } from '../../readers/arrays/numberType.ts';
 import { rowsOfBlock } from './pass.ts';
 import { type FileOfRows, type RowsFile, RowsFileError } from './rowsFile.ts';
 
@@ -10,7 +11,7 @@ export function openRowsFile(
 ): RowsFile {
   const descriptor = openSync(path, 'r');
   const size = bytesOf(type);
-  const direct = type === '<f4';
+  const direct = isNative(type);
   const buffer = direct ? undefined : new Uint8Array(size * rowsOfBlock(classes) * classes);
   return {
     bring({ first, rows }, into) {
@@ -35,15 +36,17 @@ function readFully(descriptor: number, into: Uint8Array, position: number): void
   }
 }
 
-/** Part of a file, and how many bytes it has in all. Throws what Node throws if it can't be read. */
-export function readPart(path: string, offset: number, most: number): { bytes: Uint8Array; size: number } {
+/** Opens a file to read parts of it. Throws what Node throws if it can't be read. */
+export function openBytes(path: string): ByteSource & { close(): void } {
   const descriptor = openSync(path, 'r');
-  try {
-    const { size } = fstatSync(descriptor);
-    const bytes = new Uint8Array(Math.max(0, Math.min(most, size - offset)));
-    readFully(descriptor, bytes, offset);
-    return { bytes, size };
-  } finally {
-    closeSync(descriptor);
-  }
+  const { size } = fstatSync(descriptor);
+  return {
+    size,
+    read(offset, length) {
+      const bytes = new Uint8Array(Math.max(0, Math.min(length, size - offset)));
+      readFully(descriptor, bytes, offset);
+      return bytes;
+    },
+    close: () => closeSync(descriptor),
+  };
 }

@@ -1,4 +1,4 @@
-import type { FloatType } from '../../readers/npy/floats.ts';
+import type { NumberType } from '../../readers/arrays/numberType.ts';
 import type { BringBlock } from './runPass.ts';
 
 /** Rows of numbers in a file, in C order. Plain data: each thread opens the file for itself. */
@@ -6,7 +6,7 @@ export interface FileOfRows {
   readonly path: string;
   /** Where the first number is, in bytes. */
   readonly offset: number;
-  readonly type: FloatType;
+  readonly type: NumberType;
   /** The numbers are probabilities: their logarithms are the logits. */
   readonly probabilities: boolean;
   /** The logits are divided by it. */

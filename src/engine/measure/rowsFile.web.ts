@@ -1,3 +1,4 @@
+import type { ByteSource } from '../../readers/arrays/byteSource.ts';
 import { type FileOfRows, type RowsFile, RowsFileError } from './rowsFile.ts';
 
 // In a browser there are no paths: files come as bytes.
@@ -6,6 +7,6 @@ export function openRowsFile(_file: FileOfRows, _classes: number): RowsFile {
   throw new RowsFileError('Files can’t be read by their path here');
 }
 
-export function readPart(_path: string, _offset: number, _most: number): { bytes: Uint8Array; size: number } {
+export function openBytes(_path: string): ByteSource & { close(): void } {
   throw new RowsFileError('Files can’t be read by their path here');
 }

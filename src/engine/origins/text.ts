@@ -1,16 +1,18 @@
 import type { Work } from '../../loss/work.ts';
-import type { OpenRequest, Place, PlacedProblem, PlaceRange } from '../../protocol/engine.ts';
-import { findLogitsWork } from '../../readers/json/locate.ts';
-import { readJsonWork } from '../../readers/json/readJson.ts';
+import type { Member, Place, PlacedProblem, PlaceRange, SourceRequest } from '../../protocol/engine.ts';
+import type { FoundTargets } from '../../readers/json/readTargets.ts';
 import { spanOfRow } from '../../readers/json/spans.ts';
+import type { TargetContext } from '../../readers/json/targets.ts';
 import { failure, type Outcome, success } from '../../readers/outcome.ts';
 import { offsetAt, placeAt } from '../../readers/positions.ts';
 import type { ReadProblem } from '../../readers/problem.ts';
+import { membersOfTextWork, readTextWork } from '../../readers/readText.ts';
+import { readTextTargetsWork } from '../../readers/readTextTargets.ts';
 import { OutOfKernelMemory } from '../kernel/memory.ts';
 import type { Compute } from '../measure/compute.ts';
 import type { Origin, ReadBatch } from './origin.ts';
 
-/** JSON, from a document or a part of one. */
+/** JSON, or tensors as they are printed, from a document or a part of one. */
 export class TextOrigin implements Origin {
   /** UTF-8. */
   readonly #bytes: Uint8Array;
@@ -19,16 +21,18 @@ export class TextOrigin implements Origin {
   readonly #compute: Compute;
   /** Where in `#bytes` the cursor is, or the batch once it was found there. */
   #around: number | undefined;
+  readonly #member: string | undefined;
 
   constructor(
     bytes: Uint8Array,
-    { origin, cursor }: Pick<OpenRequest, 'origin' | 'cursor'>,
+    { origin, cursor, member }: Pick<SourceRequest, 'origin' | 'cursor' | 'member'>,
     compute: Compute,
   ) {
     this.#compute = compute;
     this.#bytes = bytes;
     this.#origin = origin;
     this.#around = cursor && offsetAt(bytes, cursor);
+    this.#member = member;
   }
 
   *readWork(classAxis: number | undefined): Work<Outcome<ReadBatch, PlacedProblem>> {
@@ -38,13 +42,17 @@ export class TextOrigin implements Origin {
       rooms.push(this.#compute.allocate(length));
       return rooms.at(-1)!;
     };
-    const options = { ...(classAxis !== undefined && { classAxis }), ...(scanner && { scanner }), room };
+    const [offset, member] = [this.#around, this.#member];
+    const options = {
+      ...(classAxis !== undefined && { classAxis }),
+      ...(scanner && { scanner }),
+      ...(offset !== undefined && { offset }),
+      ...(member !== undefined && { member }),
+      room,
+    };
     let kept: Float32Array | undefined;
     try {
-      const read =
-        this.#around === undefined
-          ? yield* readJsonWork(this.#bytes, options)
-          : yield* findLogitsWork(this.#bytes, this.#around, options);
+      const read = yield* readTextWork(this.#bytes, options);
       if (!read.ok) return failure(this.#placed(read.problem));
       const { values, ...batch } = read.value;
       this.#around = batch.start;
@@ -59,7 +67,23 @@ export class TextOrigin implements Origin {
     }
   }
 
-  range({ start, end }: ReadBatch['batch']): PlaceRange {
+  *membersWork(): Work<Outcome<readonly Member[], PlacedProblem>> {
+    const members = yield* membersOfTextWork(this.#bytes);
+    if (!members.ok) return failure(this.#placed(members.problem));
+    return success(
+      members.value.map((member) => {
+        const { name, shape, type } = member;
+        return { name, shape, type, range: this.range(member) };
+      }),
+    );
+  }
+
+  *targetsWork(context: TargetContext): Work<Outcome<FoundTargets, PlacedProblem>> {
+    const read = yield* readTextTargetsWork(this.#bytes, context, this.#member);
+    return read.ok ? read : failure(this.#placed(read.problem));
+  }
+
+  range({ start, end }: Pick<ReadBatch['batch'], 'start' | 'end'>): PlaceRange {
     return { start: this.#place(start), end: this.#place(end) };
   }
 

@@ -1,6 +1,7 @@
-import { TabInputText, type Uri, window } from 'vscode';
+import { type NotebookCell, TabInputCustom, TabInputText, type Uri, window } from 'vscode';
+import { formatOf } from './formats.ts';
 import { toPlace, toPlaceRange } from './positions.ts';
-import type { Source } from './source.ts';
+import type { Source, TargetsSource } from './source.ts';
 
 /** What the person looks at: the selection, else the document with the cursor in it; undefined if it isn't text. */
 export function sourceInView(): Source | undefined {
@@ -13,7 +14,9 @@ export function sourceInView(): Source | undefined {
   }
   // A file of more than 50 MB is shown, but kept from extensions as a document.
   const input = window.tabGroups.activeTabGroup.activeTab?.input;
-  return input instanceof TabInputText ? sourceOfFile(input.uri) : undefined;
+  if (input instanceof TabInputText) return sourceOfFile(input.uri);
+  // Another extension may show files of arrays its own way.
+  return input instanceof TabInputCustom && formatOf(input.uri.path) ? sourceOfFile(input.uri) : undefined;
 }
 
 /** The selection of each editor that is visible, or all of its document. */
@@ -26,6 +29,15 @@ export function sourcesInEditors(): Source[] {
     });
 }
 
-export function sourceOfFile(uri: Uri): Extract<Source, { kind: 'document' }> {
+/** The cell that's active, if its output is what the person may mean: not while some of its code is selected. */
+export function cellInView(): NotebookCell | undefined {
+  const editor = window.activeNotebookEditor;
+  if (!editor || editor.notebook.cellCount === 0) return undefined;
+  const text = window.activeTextEditor;
+  if (text && !text.selection.isEmpty) return undefined;
+  return editor.notebook.cellAt(Math.min(editor.selection.start, editor.notebook.cellCount - 1));
+}
+
+export function sourceOfFile(uri: Uri): Extract<TargetsSource, { kind: 'document' }> {
   return { kind: 'document', uri: uri.toString() };
 }

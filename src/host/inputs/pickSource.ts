@@ -1,6 +1,7 @@
 import { env, l10n, type QuickPickItem, Uri, window } from 'vscode';
 import { sourceOfFile } from './findSource.ts';
-import { nameOf, type Source } from './source.ts';
+import { EXTENSIONS } from './formats.ts';
+import { nameOf, type Source, type TargetsSource } from './source.ts';
 
 interface Choice extends QuickPickItem {
   readonly source: () => Promise<Source | undefined>;
@@ -26,7 +27,7 @@ export async function pickSource(
     },
     {
       label: `$(folder-opened) ${l10n.t('Choose a file…')}`,
-      description: '.json, .jsonl, .npy',
+      description: EXTENSIONS.map((extension) => `.${extension}`).join(', '),
       source: chooseFile,
     },
   ];
@@ -48,8 +49,8 @@ async function clipboard(): Promise<Source> {
   return { kind: 'text', name: l10n.t('clipboard'), text: await env.clipboard.readText() };
 }
 
-async function chooseFile(): Promise<Source | undefined> {
-  const [uri] =
-    (await window.showOpenDialog({ filters: { [l10n.t('Logits')]: ['json', 'jsonl', 'npy'] } })) ?? [];
+export async function chooseFile(): Promise<TargetsSource | undefined> {
+  const filters = { [l10n.t('Logits')]: EXTENSIONS, [l10n.t('All files')]: ['*'] };
+  const [uri] = (await window.showOpenDialog({ filters })) ?? [];
   return uri && sourceOfFile(uri);
 }

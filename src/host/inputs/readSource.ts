@@ -1,13 +1,18 @@
 import { l10n, ProgressLocation, window } from 'vscode';
 import type { EngineClient, Following } from '../../engine/client.ts';
-import type { Opened, PlacedProblem, View } from '../../protocol/engine.ts';
+import type { Opened, OpenRequest, PlacedProblem, View } from '../../protocol/engine.ts';
 import { failure, type Outcome } from '../../readers/outcome.ts';
-import { inputOf, nameOf, type Source } from './source.ts';
+import { SourceGoneError } from './gone.ts';
+import { inputOf, nameOf, nameOfTargets, type Source } from './source.ts';
 
 /** Below this a wait isn't felt, and a progress notification would only flash. */
 const SHOW_PROGRESS_AFTER_MS = 300;
 
-export type SourceProblem = PlacedProblem | { readonly reason: 'unreadable'; readonly message: string };
+export type SourceProblem =
+  | PlacedProblem
+  | { readonly reason: 'unreadable'; readonly message: string }
+  /** `message` is a sentence for the user. */
+  | { readonly reason: 'gone'; readonly message: string };
 
 /** Reads and measures a source in the engine. */
 export async function readSource(
@@ -16,13 +21,21 @@ export async function readSource(
   view: View,
   following: Following,
 ): Promise<Outcome<Opened, SourceProblem>> {
-  let request: Awaited<ReturnType<typeof inputOf>>;
+  let request: OpenRequest;
   try {
-    request = await inputOf(source);
+    const { targets } = source;
+    request = {
+      ...(await inputOf(source)),
+      ...(targets && {
+        targets: { ...(await inputOf(targets)), name: nameOfTargets({ ...source, targets }) },
+      }),
+      view,
+    };
   } catch (error) {
+    if (error instanceof SourceGoneError) return failure({ reason: 'gone', message: error.message });
     return failure({ reason: 'unreadable', message: error instanceof Error ? error.message : String(error) });
   }
-  return engine.open({ ...request, view }, following);
+  return engine.open(request, following);
 }
 
 /** `work` with a notification that can cancel it, if it takes longer than a moment. */

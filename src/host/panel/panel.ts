@@ -1,12 +1,23 @@
 import { createBirpc } from 'birpc';
-import { type Disposable, env, l10n, Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
+import { type Disposable, l10n, Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
 import type { EngineClient } from '../../engine/client.ts';
 import { DEFAULT_SPEC } from '../../loss/spec.ts';
 import type { Opened, View } from '../../protocol/engine.ts';
-import type { ConfigSnapshot, PanelFunctions, PanelRequests, PanelSnapshot } from '../../protocol/panel.ts';
+import type {
+  ConfigSnapshot,
+  Dropped,
+  PanelFunctions,
+  PanelRequests,
+  PanelSnapshot,
+} from '../../protocol/panel.ts';
 import { keptSource, nameOf, type Source } from '../inputs/source.ts';
+import { describeProblem } from '../messages.ts';
+import { cellAt } from '../notebook/cells.ts';
+import type { PanelActions } from './actions.ts';
 import { appliedAlpha } from './applied.ts';
 import { chooseTeacher, restoreTeacher } from './chooseTeacher.ts';
+import { droppedSource } from './dropped.ts';
+import { type ExportSource, Exports } from './exports.ts';
 import { panelHtml } from './html.ts';
 import { revealConfig } from './revealConfig.ts';
 import { Session } from './session.ts';
@@ -21,15 +32,20 @@ export class Panel {
   readonly #panel: WebviewPanel;
   readonly #engine: EngineClient;
   readonly #extensionUri: Uri;
+  readonly #actions: PanelActions;
   readonly #webview: PanelFunctions;
+  readonly #exports = new Exports(() => this.#exportSource());
   readonly #disposables: Disposable[] = [];
   #session: Session | undefined;
   #config: ConfigSnapshot | undefined;
+  /** The configuration that the α of logits was taken from. */
+  #applied: ConfigSnapshot | undefined;
   #closed = false;
 
-  constructor(panel: WebviewPanel, engine: EngineClient, extensionUri: Uri) {
+  constructor(panel: WebviewPanel, engine: EngineClient, actions: PanelActions, extensionUri: Uri) {
     this.#panel = panel;
     this.#engine = engine;
+    this.#actions = actions;
     this.#extensionUri = extensionUri;
     const roots = ['dist', 'media'].map((folder) => Uri.joinPath(extensionUri, folder));
     panel.webview.options = { enableScripts: true, localResourceRoots: roots };
@@ -60,7 +76,10 @@ export class Panel {
   /** Shows logits that have been read already. α goes on to be that of the configuration that was shown before. */
   showLogits(source: Source, opened: Opened): void {
     const session = this.#sessionFor(source);
-    if (this.#config) session.applied = appliedAlpha(this.#config, opened.stats.classes) ?? null;
+    if (this.#config) {
+      session.applied = appliedAlpha(this.#config, opened.stats.classes) ?? null;
+      this.#applied = this.#config;
+    }
     this.#config = undefined;
     session.show(source, opened);
   }
@@ -77,6 +96,7 @@ export class Panel {
     const opened = this.#session?.opened;
     const applied = opened && appliedAlpha(config, opened.stats.classes);
     if (applied) {
+      this.#applied = config;
       // An update that says nothing new leaves the control where it was put since.
       if (!isUpdate || this.#session?.applied?.labelSmoothing !== applied.labelSmoothing)
         this.#session?.apply(applied);
@@ -117,12 +137,48 @@ export class Panel {
       frameworks: () => this.#engine.frameworks(),
       revealSource: () => void (this.#config ? revealConfig(this.#config) : session().reveal()),
       revealRow: (row) => void session().revealRow(row),
-      copy: async (format, labelSmoothing, reduction) =>
-        session().copy(format, { labelSmoothing, reduction }),
+      exportBatch: (format, to, loss) =>
+        this.#exports.batch(format, to, loss, (...args) => session().export(...args)),
+      exportTable: (name, table, format, to) => this.#exports.table(name, table, format, to),
+      exportPicture: (name, picture, to) => this.#exports.picture(name, picture, to),
       setView: (view) => void session().setView(view),
-      copyText: async (text) => env.clipboard.writeText(text),
+      chooseTargets: () => void this.#chooseTargets(session()),
+      openDropped: (dropped) => void this.#openDropped(dropped),
       cancel: () => this.#session?.cancel(),
+      previewAlpha: async (shown) => {
+        const config = this.#config ?? this.#applied;
+        if (!config) return { why: l10n.t('This α isn’t from any code.') };
+        return this.#actions.previewAlpha({ ...config.source, loss: config.name }, shown);
+      },
+      applyAlpha: async (id) => {
+        const written = await this.#actions.applyAlpha(id);
+        if (!('done' in written)) return written;
+        await revealConfig({ source: written.at }, true);
+        return { done: written.done };
+      },
     };
+  }
+
+  #exportSource(): ExportSource {
+    if (this.#config) return this.#config.source;
+    const source = this.#session?.source;
+    if (!source) return { name: 'loss' };
+    return { name: nameOf(source), ...(source.kind === 'document' && { uri: source.uri }) };
+  }
+
+  async #chooseTargets(session: Session): Promise<void> {
+    const { source, opened } = session;
+    const chosen = opened && (await this.#actions.chooseTargets(source, opened.summary));
+    // Meanwhile another source may be shown.
+    if (!chosen || session !== this.#session || session.source !== source) return;
+    const problem = chosen.ok ? await session.setTargets(chosen.value) : describeProblem(chosen.problem);
+    if (problem !== undefined) void window.showErrorMessage(problem);
+  }
+
+  async #openDropped(dropped: Dropped): Promise<void> {
+    const source = droppedSource(dropped);
+    if (typeof source === 'string') void window.showErrorMessage(source);
+    else await this.#actions.openDropped(source);
   }
 
   #show(): void {
@@ -148,6 +204,7 @@ export class Panel {
         source: {
           name: nameOf(source),
           lines: source.kind === 'document' && range ? [range.start.line, range.end.line] : null,
+          cell: linkOf(source),
         },
         summary,
         stats,
@@ -164,6 +221,11 @@ export class Panel {
     this.#webview.problem(problem ?? '');
     this.#webview.progress(progress);
   }
+}
+
+function linkOf(source: Source): PanelSnapshot['source']['cell'] {
+  const cell = source.kind === 'cell' ? cellAt(source) : undefined;
+  return cell ? { number: cell.index + 1, run: cell.executionSummary?.executionOrder ?? null } : null;
 }
 
 export function createWebviewPanel(title: string): WebviewPanel {

@@ -5,6 +5,7 @@ import { CONVENTION_NAMES } from '../../loss/conventions.ts';
 import type { Opened } from '../../protocol/engine.ts';
 import type { ConfigSnapshot } from '../../protocol/panel.ts';
 import { nameOf, type Source, sourceSchema } from '../inputs/source.ts';
+import type { PanelActions } from './actions.ts';
 import { createWebviewPanel, PANEL_VIEW_TYPE, Panel } from './panel.ts';
 
 const viewSchema = v.object({
@@ -43,11 +44,13 @@ const keptConfigSchema = v.object({
 /** The one panel there is, opened, reused, and brought back after a reload of the window. */
 export class Panels {
   readonly #engine: EngineClient;
+  readonly #actions: PanelActions;
   readonly #context: ExtensionContext;
   #panel: Panel | undefined;
 
-  constructor(engine: EngineClient, context: ExtensionContext) {
+  constructor(engine: EngineClient, actions: PanelActions, context: ExtensionContext) {
     this.#engine = engine;
+    this.#actions = actions;
     this.#context = context;
     context.subscriptions.push(
       window.registerWebviewPanelSerializer(PANEL_VIEW_TYPE, {
@@ -73,7 +76,7 @@ export class Panels {
   }
 
   #take(webviewPanel: WebviewPanel): Panel {
-    const panel = new Panel(webviewPanel, this.#engine, this.#context.extensionUri);
+    const panel = new Panel(webviewPanel, this.#engine, this.#actions, this.#context.extensionUri);
     panel.onDidDispose(() => {
       if (this.#panel === panel) this.#panel = undefined;
     });

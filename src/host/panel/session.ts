@@ -1,36 +1,45 @@
-import { EventEmitter, env, l10n, Uri, ViewColumn, window, workspace } from 'vscode';
+import { EventEmitter } from 'vscode';
 import { CancelledError, type EngineClient, EngineStoppedError } from '../../engine/client.ts';
 import type { LossTotals } from '../../loss/reduce.ts';
 import type {
   Calibration,
-  CopyFormat,
-  CopySpec,
   Opened,
   PlaceRange,
   RowDetail,
   SmoothingChoice,
   View,
 } from '../../protocol/engine.ts';
-import type { AppliedAlpha } from '../../protocol/panel.ts';
-import { moved, toRange } from '../inputs/positions.ts';
+import type { Destination, Exported, ExportFormat, TooLarge } from '../../protocol/export.ts';
+import type { AppliedAlpha, PanelSpec } from '../../protocol/panel.ts';
+import type { Outcome } from '../../readers/outcome.ts';
 import { readSource } from '../inputs/readSource.ts';
-import { nameOf, type Source } from '../inputs/source.ts';
+import { revealSource } from '../inputs/revealSource.ts';
+import { nameOf, type Source, type TargetsSource } from '../inputs/source.ts';
+import { watchSource } from '../inputs/watchSource.ts';
 import { describeProblem, describeStop } from '../messages.ts';
+import { addressOf, cellAt } from '../notebook/cells.ts';
 import type { Teacher } from './teacher.ts';
 
 /** Typing goes on for about this long between two looks at the result. */
 const EDIT_PAUSE_MS = 300;
 
-/** A source with what was read from it, kept up to date while the document is edited. */
+/** A source with what was read from it, kept up to date while its document is edited, or its cell runs. */
 export class Session {
   readonly #engine: EngineClient;
   readonly #changed = new EventEmitter<void>();
-  readonly #edits = workspace.onDidChangeTextDocument((event) => {
-    if (this.#source.kind === 'document' && event.document.uri.toString() === this.#source.uri) {
-      // Changes come in the order that keeps each other's ranges valid: from the end of the document to its start.
-      for (const change of event.contentChanges) this.#follow(change);
-      if (event.contentChanges.length > 0) this.#readSoon();
-    }
+  readonly #watch = watchSource(() => this.#source, {
+    changed: () => this.#readSoon(),
+    moved: (source) => {
+      this.#source = source;
+      // What's said of a cell depends on where it is; a document's lines are read anew anyway.
+      if (source.kind === 'cell') this.#changed.fire();
+    },
+    gone: (why) => {
+      clearTimeout(this.#timer);
+      this.#abort.abort();
+      this.#problems = { source: why };
+      this.#changed.fire();
+    },
   });
   #source: Source;
   #opened: Opened | undefined;
@@ -41,13 +50,13 @@ export class Session {
   #entropy = new AbortController();
   #teacher: Teacher | undefined;
   #disposed = false;
+  /** Another view of what was read doesn't make a source readable that isn't. */
+  #problems: { readonly source?: string; readonly view?: string } = {};
 
   /** Grows with every result. */
   revision = 0;
   /** Another one with every other source. */
   sourceId = '';
-  /** Why the source can't be read now; what's shown is from before. */
-  problem: string | undefined;
   progress: number | null = null;
   /** α as code has it, if it was taken from there. */
   applied: AppliedAlpha | null = null;
@@ -70,6 +79,11 @@ export class Session {
     return this.#teacher;
   }
 
+  /** Why the source can't be read now; what's shown is from before. */
+  get problem(): string | undefined {
+    return this.#problems.source ?? this.#problems.view;
+  }
+
   get view(): View {
     return this.#view;
   }
@@ -82,6 +96,7 @@ export class Session {
     this.#replaceTeacher(undefined);
     // What the source says itself counts more.
     if (opened.summary.declared.labelSmoothing !== null) this.applied = null;
+    this.#problems = {};
     this.#accept(opened);
   }
 
@@ -145,33 +160,37 @@ export class Session {
 
   async setView(view: View): Promise<void> {
     this.#view = view;
-    await this.#update((signal) =>
+    await this.#update('view', (signal) =>
       this.#engine.view(this.#batch(), view, { signal, onProgress: this.#report }),
     );
   }
 
-  async copy(format: CopyFormat, spec: Pick<CopySpec, 'labelSmoothing' | 'reduction'>): Promise<void> {
-    const copied = await this.#engine.copy(this.#batch(), format, { ...spec, source: nameOf(this.#source) });
-    if (copied.ok) await env.clipboard.writeText(copied.value);
-    else {
-      const { count, limit } = copied.problem;
-      const [found, most] = [count.toLocaleString(), limit.toLocaleString()];
-      const why = l10n.t(
-        '{0} numbers are too many to copy as text; the most is {1}. Select fewer rows.',
-        found,
-        most,
-      );
-      window.showWarningMessage(why);
-      throw new Error(why);
-    }
+  /** Figures, rows, targets or a program. */
+  export(format: ExportFormat, to: Destination, loss: PanelSpec): Promise<Outcome<Exported, TooLarge>> {
+    return this.#engine.export(this.#batch(), format, { loss, source: nameOf(this.#source), to });
+  }
+
+  /** Takes the targets from elsewhere, or for null from the logits' own source. Resolves to why not; then nothing has changed. */
+  async setTargets(targets: TargetsSource | null): Promise<string | undefined> {
+    const [source, view, problems, { revision }] = [this.#source, this.#view, this.#problems, this];
+    const { targets: _, ...logits } = source;
+    this.#source = targets ? { ...logits, targets } : logits;
+    const { chosenTargets: __, ...understood } = view;
+    this.#view = understood;
+    await this.#read();
+    if (this.revision !== revision) return undefined;
+    const why = this.problem;
+    [this.#source, this.#view, this.#problems] = [source, view, problems];
+    this.#changed.fire();
+    return why;
   }
 
   reveal(): Promise<void> {
-    return this.#revealRange(this.#opened?.range);
+    return revealSource(this.#source, this.#opened?.range);
   }
 
   async revealRow(row: number): Promise<void> {
-    await this.#revealRange(await this.#engine.locate(this.#batch(), row));
+    await revealSource(this.#source, await this.#engine.locate(this.#batch(), row));
   }
 
   cancel(): void {
@@ -180,7 +199,7 @@ export class Session {
 
   dispose(): void {
     this.#disposed = true;
-    this.#edits.dispose();
+    this.#watch.dispose();
     this.#changed.dispose();
     clearTimeout(this.#timer);
     this.#abort.abort();
@@ -204,7 +223,6 @@ export class Session {
     if (this.#opened && this.#opened.batch !== opened.batch) void this.#engine.release(this.#opened.batch);
     this.#opened = opened;
     this.#source = narrowed(this.#source, opened.range);
-    this.problem = undefined;
     this.revision++;
     this.#changed.fire();
   }
@@ -214,11 +232,6 @@ export class Session {
     this.#changed.fire();
   };
 
-  #follow(change: Parameters<typeof moved>[1]): void {
-    if (this.#source.kind === 'document' && this.#source.range)
-      this.#source = { ...this.#source, range: moved(this.#source.range, change) };
-  }
-
   #readSoon(): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.#read(), EDIT_PAUSE_MS);
@@ -226,11 +239,16 @@ export class Session {
 
   #read(): Promise<void> {
     const following = (signal: AbortSignal) => ({ signal, onProgress: this.#report });
-    return this.#update((signal) => readSource(this.#engine, this.#source, this.#view, following(signal)));
+    return this.#update('source', (signal) =>
+      readSource(this.#engine, this.#source, this.#view, following(signal)),
+    );
   }
 
   /** Takes the answer of the last question only: an earlier one is given up. */
-  async #update(ask: (signal: AbortSignal) => ReturnType<typeof readSource>): Promise<void> {
+  async #update(
+    what: 'source' | 'view',
+    ask: (signal: AbortSignal) => ReturnType<typeof readSource>,
+  ): Promise<void> {
     this.#abort.abort();
     const abort = new AbortController();
     this.#abort = abort;
@@ -238,39 +256,36 @@ export class Session {
       const read = await ask(abort.signal);
       if (abort.signal.aborted) return;
       this.progress = null;
+      const { [what]: _, ...others } = this.#problems;
+      this.#problems = read.ok && what === 'source' ? {} : others;
       if (read.ok) return this.#accept(read.value);
-      this.problem = describeProblem(read.problem);
+      this.#problems = { ...others, [what]: describeProblem(read.problem) };
     } catch (error) {
       if (this.#abort !== abort) return;
       this.progress = null;
       if (error instanceof EngineStoppedError) {
-        this.problem = describeStop(error);
+        this.#problems = { ...this.#problems, [what]: describeStop(error) };
         // It was held there.
         this.#teacher = undefined;
       } else if (!(error instanceof CancelledError)) throw error;
     }
     this.#changed.fire();
   }
-
-  async #revealRange(range: PlaceRange | null | undefined): Promise<void> {
-    if (this.#source.kind !== 'document' || !range) return;
-    const uri = Uri.parse(this.#source.uri);
-    const visible = window.visibleTextEditors.find(
-      (editor) => editor.document.uri.toString() === uri.toString(),
-    );
-    try {
-      const viewColumn = visible?.viewColumn ?? ViewColumn.One;
-      await window.showTextDocument(uri, { viewColumn, selection: toRange(range) });
-    } catch {
-      window.showWarningMessage(
-        l10n.t('{0} can’t be shown: it was closed, deleted, or is too large.', nameOf(this.#source)),
-      );
-    }
-  }
 }
 
-/** Once logits are found around the cursor, it's them that are followed, wherever the cursor goes. */
+/** Once logits are found around the cursor, or a cell is found by its index, it's them that are followed, wherever they go. */
 function narrowed(source: Source, range: PlaceRange | null): Source {
+  const { targets, ...part } = source;
+  const narrow = narrowedPart(part, range);
+  return { ...narrow, ...(targets && { targets: narrowedPart(targets, null) }) };
+}
+
+function narrowedPart(source: TargetsSource, range: PlaceRange | null): TargetsSource {
+  if (source.kind === 'cell') {
+    const cell = cellAt(source);
+    return cell ? { ...source, ...addressOf(cell) } : source;
+  }
   if (source.kind !== 'document' || !source.cursor || !range) return source;
-  return { kind: 'document', uri: source.uri, range };
+  const { cursor: _, ...rest } = source;
+  return { ...rest, range };
 }

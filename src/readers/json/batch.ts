@@ -43,6 +43,7 @@ export function* batchWork(document: Node, chosenAxis: number | undefined, room:
     keys,
     declared: { labelSmoothing, weight, ignoreIndex, reduction },
     decimals,
+    rounding: 0,
     spans,
     start: document.start,
     end: document.end,

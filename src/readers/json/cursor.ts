@@ -1,6 +1,6 @@
 import { ownRoom, type Room } from '../growable.ts';
 import { hasBom } from '../positions.ts';
-import type { Expected, ReadProblem } from '../problem.ts';
+import type { Expected, Printer, ReadProblem } from '../problem.ts';
 import type { NumberScan, NumberScanner } from './numberScanner.ts';
 
 /** Ends reading; caught where reading began. Inside the reader only: to the outside a problem is a value. */
@@ -14,6 +14,23 @@ export class Unreadable extends Error {
   }
 }
 
+/** How a tensor is printed, where it isn't JSON. */
+export interface Printing {
+  readonly printer: Printer;
+  /** Commas between items, as in source code; else white space is enough. */
+  readonly commas: boolean;
+  /** Numbers were rounded to be printed. */
+  readonly rounds: boolean;
+}
+
+export interface CursorOptions {
+  readonly scanner?: NumberScanner;
+  /** For logits. */
+  readonly room?: Room;
+  /** Absent: JSON. */
+  readonly printing?: Printing;
+}
+
 /** More brackets inside each other than any tensor has axes. */
 const DEPTH_LIMIT = 32;
 const EXCERPT_BYTES = 24;
@@ -22,6 +39,10 @@ const decoder = new TextDecoder();
 const SLASH = 0x2f;
 const STAR = 0x2a;
 const NEWLINE = 0x0a;
+const HASH = 0x23;
+const OPEN_TUPLE = 0x28;
+const CLOSE_TUPLE = 0x29;
+const CLOSE_LIST = 0x5d;
 
 /** A place in UTF-8 text, and how to go on from there. */
 export class Cursor {
@@ -31,16 +52,18 @@ export class Cursor {
   readonly scan: NumberScan | undefined;
   /** For logits. */
   readonly room: Room;
+  readonly printing: Printing | undefined;
   offset: number;
   /** Where each bracket that is open now began. */
   readonly #open: number[] = [];
 
-  constructor(bytes: Uint8Array, start: number, end: number, scanner?: NumberScanner, room = ownRoom) {
+  constructor(bytes: Uint8Array, start: number, end: number, options: CursorOptions = {}) {
     this.bytes = bytes;
     this.offset = start === 0 && hasBom(bytes) ? 3 : start;
     this.end = end;
-    this.scan = scanner?.open(bytes, end);
-    this.room = room;
+    this.scan = options.scanner?.open(bytes, end);
+    this.room = options.room ?? ownRoom;
+    this.printing = options.printing;
   }
 
   /** The next byte that isn't white space or in a comment, or −1 at the end. */
@@ -48,7 +71,8 @@ export class Cursor {
     for (; this.offset < this.end; this.offset++) {
       const byte = this.bytes[this.offset]!;
       if (byte === 0x20 || byte === NEWLINE || byte === 0x0d || byte === 0x09) continue;
-      if (byte !== SLASH || !this.#skipComment()) return byte;
+      if (this.printing ? byte !== HASH : byte !== SLASH) return byte;
+      if (!this.#skipComment()) return byte;
     }
     return -1;
   }
@@ -69,6 +93,13 @@ export class Cursor {
     return this.#open.length;
   }
 
+  /** The byte that closes the list that is open, or −1 where none is. */
+  get closing(): number {
+    const opened = this.#open.at(-1);
+    if (opened === undefined) return -1;
+    return this.bytes[opened] === OPEN_TUPLE ? CLOSE_TUPLE : CLOSE_LIST;
+  }
+
   /** Gives up: something else stands here, or the text has ended. */
   fail(expected: Expected): never {
     const openedAt = this.#open.at(-1);
@@ -85,7 +116,7 @@ export class Cursor {
   /** A few characters of what stands here, up to the end of the word or line. */
   excerpt(): string {
     const text = this.text(this.offset, Math.min(this.end, this.offset + EXCERPT_BYTES));
-    return /^("[^"\n]*"?|[^\s,\]}:[{"]+|.)/u.exec(text)?.[0].replace(/\uFFFD+$/, '') ?? '';
+    return /^("[^"\n]*"?|[^\s,\]}:[{"()]+|.)/u.exec(text)?.[0].replace(/\uFFFD+$/, '') ?? '';
   }
 
   /** True if what stands here goes on to the end: the text may have been cut within it. */
@@ -96,7 +127,7 @@ export class Cursor {
 
   #skipComment(): boolean {
     const next = this.bytes[this.offset + 1];
-    if (next === SLASH) {
+    if (this.printing || next === SLASH) {
       while (this.offset + 1 < this.end && this.bytes[this.offset + 1] !== NEWLINE) this.offset++;
       return true;
     }

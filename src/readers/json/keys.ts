@@ -23,6 +23,10 @@ export function holdsLogits(key: string): boolean {
   return KEYS.logits.some((name) => name === key.toLowerCase());
 }
 
+export function holdsTargets(key: string): boolean {
+  return KEYS.targets.some((name) => name === key.toLowerCase());
+}
+
 /** The member that plays a role, by its key, whatever its case; null counts as absent. */
 export function memberFor({ members }: ObjectNode, role: Role): Member | undefined {
   for (const name of KEYS[role]) {

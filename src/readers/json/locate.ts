@@ -8,24 +8,27 @@ import { type ReadOptions, readJsonWork } from './readJson.ts';
 const MOST_TRIES = 16;
 
 /** These say only that the text isn't what we're after; a problem with logits themselves says more. */
-const ELSEWHERE: ReadonlySet<ReadProblem['reason']> = new Set(['empty', 'syntax', 'truncated', 'no-logits']);
+export const TELLS_NOTHING: ReadonlySet<ReadProblem['reason']> = new Set([
+  'empty',
+  'syntax',
+  'truncated',
+  'no-logits',
+]);
 
-/** Reads the document if it's logits, else the outermost value around `offset` that is; else says what is most likely wrong. */
-export function* findLogitsWork(
+/** Reads the outermost value around `offset` that is logits; else says what is wrong with one that nearly is, if there is any. */
+export function* readAroundWork(
   bytes: Uint8Array,
   offset: number,
   options: Pick<ReadOptions, 'classAxis' | 'scanner' | 'room'>,
-): Work<Outcome<LogitsBatch, ReadProblem>> {
-  const whole = yield* readJsonWork(bytes, options);
-  if (whole.ok || !ELSEWHERE.has(whole.problem.reason)) return whole;
+): Work<Outcome<LogitsBatch, ReadProblem> | undefined> {
   let telling: Outcome<LogitsBatch, ReadProblem> | undefined;
   const around = yield* bracketsAroundWork(bytes, offset);
   for (const [start, end] of around.slice(0, MOST_TRIES)) {
     const part = yield* readJsonWork(bytes, { ...options, start, end });
     if (part.ok) return part;
-    if (!ELSEWHERE.has(part.problem.reason)) telling ??= part;
+    if (!TELLS_NOTHING.has(part.problem.reason)) telling ??= part;
   }
-  return telling ?? whole;
+  return telling;
 }
 
 const QUOTE = 0x22;

@@ -29,7 +29,7 @@ export function* readJsonWork(
   options: ReadOptions = {},
 ): Work<Outcome<LogitsBatch, ReadProblem>> {
   const { start = 0, end = bytes.length, classAxis, scanner, room = ownRoom } = options;
-  const cursor = new Cursor(bytes, start, end, scanner, room);
+  const cursor = new Cursor(bytes, start, end, { ...(scanner && { scanner }), room });
   try {
     if (cursor.peek() === -1) return failure({ reason: 'empty', offset: start });
     const node = yield* documentWork(cursor);

@@ -3,8 +3,8 @@ import { SLICE } from '../../loss/work.ts';
 import type { Room } from '../growable.ts';
 import type { LogitsBatch } from '../logitsBatch.ts';
 import { Unreadable } from './cursor.ts';
-import { type Member, memberFor } from './keys.ts';
-import type { ListNode, Node, ObjectNode, TensorNode } from './node.ts';
+import { memberFor } from './keys.ts';
+import type { ListNode, Node, TensorNode } from './node.ts';
 
 /** Records put together: their logits as (N, K), their targets as a list. */
 export interface Records {
@@ -24,7 +24,6 @@ export function* recordsWork(list: ListNode, room: Room): Work<Records> {
   const classes = rowOfRecord(firstLogits.node).shape[0]!;
   const values = room(list.items.length * classes);
   const spans = new Float64Array(2 * list.items.length);
-  const targets: (Member | undefined)[] = [];
   let decimals = 0;
   for (const [row, record] of list.items.entries()) {
     if ((row * classes) % SLICE < classes) yield 1;
@@ -36,14 +35,14 @@ export function* recordsWork(list: ListNode, room: Room): Work<Records> {
     values.set(logits.values, row * classes);
     decimals = Math.max(decimals, logits.decimals);
     spans.set([record.start, record.end], 2 * row);
-    targets.push(memberFor(record as ObjectNode, 'targets'));
   }
   const { start, end } = list;
+  const { targets, key } = targetsOfRecords(list);
   const shape = [list.items.length, classes];
   return {
     logits: { type: 'tensor', start, end, values, shape, decimals, spans, flaw: undefined },
-    targets: targetsOf(list, targets),
-    keys: { logits: firstLogits.key, targets: targets[0]?.key ?? null },
+    targets,
+    keys: { logits: firstLogits.key, targets: key },
   };
 }
 
@@ -65,10 +64,17 @@ function rowOfRecord(node: Node): TensorNode {
   throw new Unreadable({ reason: 'mixed-depth', offset: node.start, row: 0 });
 }
 
-/** All records have a target, or none has. */
-function targetsOf(list: ListNode, targets: readonly (Member | undefined)[]): ListNode | undefined {
+/** All records have a target, or none has. Throws Unreadable if some do. */
+export function targetsOfRecords(list: ListNode): {
+  readonly targets: ListNode | undefined;
+  readonly key: string | null;
+} {
+  const targets = list.items.map((record) =>
+    record.type === 'object' ? memberFor(record, 'targets') : undefined,
+  );
+  const key = targets[0]?.key ?? null;
   const missing = targets.indexOf(undefined);
-  if (missing === -1) return { ...list, items: targets.map((target) => target!.node) };
-  if (targets.every((target) => target === undefined)) return undefined;
+  if (missing === -1) return { targets: { ...list, items: targets.map((target) => target!.node) }, key };
+  if (targets.every((target) => target === undefined)) return { targets: undefined, key: null };
   throw new Unreadable({ reason: 'target-missing', offset: list.items[missing]!.start, row: missing });
 }

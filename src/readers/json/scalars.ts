@@ -17,8 +17,12 @@ const SPECIAL = new Map([
   ['inf', Number.POSITIVE_INFINITY],
 ]);
 
-/** What a number was, beside its value: the decimals it was written with. Read after `readNumber`. */
-export const written = { decimals: 0 };
+/** How the number was written that `readNumber` has read last. */
+export const written: { decimals: number; point: boolean; exponent: number | undefined } = {
+  decimals: 0,
+  point: false,
+  exponent: undefined,
+};
 
 export function startsNumber(byte: number): boolean {
   return byte === MINUS || isDigit(byte) || byte === 0x4e || byte === 0x49 || byte === 0x6e || byte === 0x69;
@@ -30,7 +34,7 @@ function isDigit(byte: number | undefined): boolean {
 
 /**
  * The number at the cursor, exactly rounded, or undefined (the cursor stays) if there's none. RFC 8259, and what Python
- * writes: NaN, Infinity, -Infinity, nan, inf, -inf.
+ * writes: NaN, Infinity, -Infinity, nan, inf, -inf; in what is printed also 1. and .5.
  */
 export function readNumber(cursor: Cursor): number | undefined {
   const { bytes, end } = cursor;
@@ -38,34 +42,56 @@ export function readNumber(cursor: Cursor): number | undefined {
   const negative = bytes[start] === MINUS;
   let i = negative ? start + 1 : start;
   const first = bytes[i];
-  if (i >= end || !isDigit(first)) return readSpecial(cursor, negative);
+  const printed = cursor.printing !== undefined;
+  const startsWithPoint = printed && first === DOT && isDigit(bytes[i + 1]);
+  if (i >= end || !(isDigit(first) || startsWithPoint)) return readSpecial(cursor, negative);
   let mantissa = 0;
   let digits = 0;
   for (; i < end && isDigit(bytes[i]); i++, digits++) mantissa = mantissa * 10 + bytes[i]! - 0x30;
   // 01 isn't a number.
   if (first === 0x30 && digits > 1) return undefined;
   let decimals = 0;
-  if (bytes[i] === DOT && i < end) {
+  const hasPoint = bytes[i] === DOT && i < end;
+  if (hasPoint) {
     const point = i++;
     for (; i < end && isDigit(bytes[i]); i++) mantissa = mantissa * 10 + bytes[i]! - 0x30;
     decimals = i - point - 1;
-    if (decimals === 0) return undefined;
+    if (decimals === 0 && !printed) return undefined;
   }
   const hasExponent = i < end && (bytes[i]! | 0x20) === 0x65;
+  let exponent = 0;
   if (hasExponent) {
-    i++;
-    if (bytes[i] === MINUS || bytes[i] === 0x2b) i++;
+    const small = bytes[++i] === MINUS;
+    if (small || bytes[i] === 0x2b) i++;
     const from = i;
-    while (i < end && isDigit(bytes[i])) i++;
+    for (; i < end && isDigit(bytes[i]); i++) exponent = exponent * 10 + bytes[i]! - 0x30;
     if (i === from) return undefined;
+    if (small) exponent = -exponent;
   }
   if (i < end && continuesWord(bytes[i]!)) return undefined;
   cursor.offset = i;
   written.decimals = decimals;
+  written.point = hasPoint;
+  written.exponent = hasExponent ? exponent : undefined;
   if (hasExponent || digits + decimals > EXACT_DIGITS) return Number(cursor.text(start, i));
   // Both are exact doubles, so one division rounds once.
   const value = decimals === 0 ? mantissa : mantissa / POWERS[decimals]!;
   return negative ? -value : value;
+}
+
+/** A number as NumPy 2 writes one in a Python list: np.float32(1.5). */
+export function readNumpyScalar(cursor: Cursor): number | undefined {
+  const { offset } = cursor;
+  const word = /^np\.\w+\(/.exec(cursor.text(offset, Math.min(cursor.end, offset + 20)))?.[0];
+  if (word === undefined) return undefined;
+  cursor.offset += word.length;
+  const value = readNumber(cursor);
+  if (value !== undefined && cursor.bytes[cursor.offset] === 0x29 && cursor.offset < cursor.end) {
+    cursor.offset++;
+    return value;
+  }
+  cursor.offset = offset;
+  return undefined;
 }
 
 function continuesWord(byte: number): boolean {
@@ -80,6 +106,8 @@ function readSpecial(cursor: Cursor, negative: boolean): number | undefined {
   if (value === undefined) return undefined;
   cursor.offset = i;
   written.decimals = 0;
+  written.point = false;
+  written.exponent = undefined;
   return negative ? -value : value;
 }
 

@@ -1,5 +1,7 @@
 import { DEFAULT_SPEC } from '../../loss/spec.ts';
 import type { Targets } from '../../loss/targets.ts';
+import { failure, type Outcome, success } from '../outcome.ts';
+import type { ReadProblem } from '../problem.ts';
 import { Unreadable } from './cursor.ts';
 import type { ListNode, Node, TensorNode } from './node.ts';
 
@@ -18,6 +20,31 @@ export function readTargets(node: Node, context: TargetContext): Targets {
   const items = node.type === 'list' ? node.items : [node];
   checkCount(items.length, node, context);
   return { kind: 'indices', values: Int32Array.from(items, (item, row) => indexIn(item, row, context)) };
+}
+
+/** The same for an array that isn't JSON. */
+export function fitTargets(
+  values: Float64Array,
+  shape: readonly number[],
+  context: TargetContext,
+): Outcome<Targets, ReadProblem> {
+  const spans = new Float64Array(0);
+  try {
+    const node = {
+      type: 'tensor',
+      values,
+      shape,
+      decimals: 0,
+      spans,
+      flaw: undefined,
+      start: 0,
+      end: 0,
+    } as const;
+    return success(readTargets(node, context));
+  } catch (error) {
+    if (error instanceof Unreadable) return failure(error.problem);
+    throw error;
+  }
 }
 
 /** The shape targets of one index a row have: the logits' without the class axis. */
@@ -57,7 +84,12 @@ function fromSoftRows(node: ListNode, { shape }: TargetContext): Targets {
   return { kind: 'soft', values };
 }
 
-function checkCount(found: number, { start }: Node, { shape, classAxis }: TargetContext): void {
+/** Throws Unreadable unless there are as many as rows. */
+export function checkCount(
+  found: number,
+  { start }: Pick<Node, 'start'>,
+  { shape, classAxis }: TargetContext,
+): void {
   const expected = indexShape(shape, classAxis).reduce((a, b) => a * b, 1);
   if (found !== expected) throw new Unreadable({ reason: 'target-count', offset: start, found, expected });
 }
@@ -72,11 +104,18 @@ function indexIn(item: Node, row: number, context: TargetContext): number {
   }
   const index = context.classNames?.indexOf(item.value) ?? -1;
   if (index === -1)
-    throw new Unreadable({ reason: 'target-name', offset: item.start, row, found: item.value });
+    throw new Unreadable({
+      reason: 'target-name',
+      offset: item.start,
+      row,
+      found: item.value,
+      named: context.classNames !== null,
+    });
   return index;
 }
 
-function checkedIndex(
+/** A target that is a class, or ignored. Throws Unreadable if it's neither. */
+export function checkedIndex(
   target: number,
   row: number,
   offset: number,

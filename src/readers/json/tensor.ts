@@ -1,14 +1,17 @@
 import { SLICE, type Work } from '../../loss/work.ts';
 import { Growable } from '../growable.ts';
 import type { ReadProblem } from '../problem.ts';
-import type { Cursor } from './cursor.ts';
+import type { Cursor, Printing } from './cursor.ts';
+import { Digits } from './digits.ts';
 import type { TensorNode } from './node.ts';
 import type { NumberScan, OpenRow, Scanned } from './numberScanner.ts';
-import { readNumber, written } from './scalars.ts';
+import { readNumber, readNumpyScalar, written } from './scalars.ts';
 import { skipValue } from './values.ts';
 
 const COMMA = 0x2c;
+const DOT = 0x2e;
 const OPEN = 0x5b;
+const OPEN_TUPLE = 0x28;
 const CLOSE = 0x5d;
 
 /** Collects the numbers of nested lists, and checks on the way that they form a tensor. */
@@ -28,6 +31,8 @@ export class TensorReader {
   #nextYield = SLICE;
   /** Where the last item ended: after it there may be white space. */
   #lastEnd = 0;
+  /** Of what is printed only: JSON counts as exact. */
+  readonly digits = new Digits();
 
   /** `precise` keeps float64; logits are float32, as in the frameworks. */
   constructor(cursor: Cursor, precise: boolean) {
@@ -78,13 +83,13 @@ export class TensorReader {
   *#itemsWork(axis: number, before = 0): Work<number> {
     const cursor = this.#cursor;
     const bare = cursor.depth === 0;
+    const { closing } = cursor;
     for (let count = before; ; ) {
       const byte = cursor.peek();
-      if (byte === CLOSE && !bare) return count;
-      if (byte === -1 && bare) return count;
+      if (byte === closing) return count;
       if (byte === -1 || byte === CLOSE) cursor.fail('value');
       const start = cursor.offset;
-      if (byte === OPEN) {
+      if (byte === OPEN || (byte === OPEN_TUPLE && cursor.printing)) {
         if (this.#innermost === axis) this.#flawed({ reason: 'mixed-depth', offset: start, row: count });
         const { rows, open } = this.#rows(axis + 1, bare);
         count += rows;
@@ -96,9 +101,11 @@ export class TensorReader {
         const read = this.#numbers(axis, SLICE);
         count += read;
         if (read === 0) {
-          this.#flawed({ reason: 'not-a-number', offset: start, found: cursor.excerpt() });
-          skipValue(cursor);
-          count++;
+          if (!cursor.printing) {
+            this.#flawed({ reason: 'not-a-number', offset: start, found: cursor.excerpt() });
+            skipValue(cursor);
+            count++;
+          } else if (!this.#skipDots(cursor.printing)) cursor.fail('value');
         }
       }
       if (this.#values.length >= this.#nextYield) {
@@ -116,7 +123,7 @@ export class TensorReader {
     const start = cursor.offset;
     let end = start;
     for (let count = 0; ; ) {
-      const value = readNumber(cursor);
+      const value = readNumber(cursor) ?? (cursor.printing && readNumpyScalar(cursor));
       if (value === undefined) {
         cursor.offset = end;
         return count;
@@ -126,6 +133,7 @@ export class TensorReader {
       if (this.#innermost !== axis)
         this.#flawed({ reason: 'mixed-depth', offset: start, row: this.#closed[axis + 1] ?? 0 });
       this.#values.push(value);
+      if (cursor.printing) this.digits.take(value);
       if (written.decimals > this.#decimals) this.#decimals = written.decimals;
       if (++count === limit) return count;
       // The common ", 1.5" goes on here; anything unusual is left to the caller.
@@ -157,12 +165,28 @@ export class TensorReader {
     return scanned;
   }
 
+  /** "..." stands for what wasn't printed. The rest is read on, to know where all of it ends. */
+  #skipDots({ printer }: Printing): boolean {
+    const { bytes, offset } = this.#cursor;
+    if (bytes[offset] !== DOT || bytes[offset + 1] !== DOT || bytes[offset + 2] !== DOT) return false;
+    this.#flawed({ reason: 'summarised', offset, printer });
+    this.#cursor.offset += 3;
+    return true;
+  }
+
   #separator(bare: boolean): void {
     const cursor = this.#cursor;
     this.#lastEnd = cursor.offset;
     const byte = cursor.peek();
     if (byte === COMMA) cursor.offset++;
-    else if (byte !== (bare ? -1 : CLOSE) && !bare) cursor.fail('comma');
+    else if (byte !== cursor.closing && !bare && !this.#isSpaced(byte)) cursor.fail('comma');
+  }
+
+  /** White space before `byte`, where that is enough between two items. Brackets need none. */
+  #isSpaced(byte: number): boolean {
+    const { printing, offset } = this.#cursor;
+    if (!printing || printing.commas || byte === -1) return false;
+    return offset > this.#lastEnd || byte === OPEN;
   }
 
   #close(axis: number, count: number, start: number, end: number): void {

@@ -31,7 +31,7 @@ export function* valueWork(cursor: Cursor, precise: boolean): Work<Node> {
 }
 
 /** Everything in the text: one value; rows or objects one after the other (JSON Lines); or members without their braces. */
-export function* documentWork(cursor: Cursor): Work<Node> {
+export function* documentWork(cursor: Cursor, precise = false): Work<Node> {
   const byte = cursor.peek();
   const start = cursor.offset;
   if (byte === QUOTE) {
@@ -42,14 +42,14 @@ export function* documentWork(cursor: Cursor): Work<Node> {
   if (byte === OPEN_OBJECT || (byte === OPEN_LIST && !startsTensor(cursor))) {
     const items: Node[] = [];
     while (cursor.peek() !== -1) {
-      items.push(yield* valueWork(cursor, false));
+      items.push(yield* valueWork(cursor, precise));
       yield cursor.offset / cursor.end;
       if (cursor.peek() === COMMA) cursor.offset++;
     }
     return items.length === 1 ? items[0]! : { type: 'list', items, start, end: items.at(-1)!.end };
   }
   if (byte !== OPEN_LIST && !startsNumber(byte)) return cursor.fail('value');
-  return yield* new TensorReader(cursor, false).sequenceWork();
+  return yield* new TensorReader(cursor, precise).sequenceWork();
 }
 
 function* listWork(cursor: Cursor, precise: boolean): Work<Node> {

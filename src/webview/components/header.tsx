@@ -1,20 +1,19 @@
 import * as l10n from '@vscode/l10n';
-import { useState } from 'preact/hooks';
-import type { CopyFormat } from '../../protocol/engine.ts';
-import type { PanelSnapshot } from '../../protocol/panel.ts';
+import type { PanelSnapshot, PanelSpec } from '../../protocol/panel.ts';
 import { host } from '../bridge.ts';
 import { count, percent } from '../format.ts';
-import type { Measured } from '../model.ts';
+import { type Measured, printedError } from '../model.ts';
+import { ExportMenu } from './exportMenu.tsx';
+import { Precision } from './precision.tsx';
 
 interface HeaderProps {
   readonly snapshot: PanelSnapshot;
   readonly measured: Measured;
-  readonly alpha: number;
-  readonly reduction: PanelSnapshot['reduction'];
+  readonly spec: PanelSpec;
 }
 
 /** Where the logits come from and what they are. */
-export function Header({ snapshot, measured, alpha, reduction }: HeaderProps) {
+export function Header({ snapshot, measured, spec }: HeaderProps) {
   const { source, summary } = snapshot;
   const { shape, targetsFrom, keys, classNames } = summary;
   return (
@@ -32,10 +31,24 @@ export function Header({ snapshot, measured, alpha, reduction }: HeaderProps) {
             : l10n.t('lines {0}–{1}', source.lines[0] + 1, source.lines[1] + 1)}
         </button>
       )}
+      {source.cell && (
+        <button
+          type="button"
+          class="link"
+          data-figure="cell"
+          onClick={() => host.revealSource()}
+          title={l10n.t('Follows the output of this cell. Click to show it')}
+        >
+          {source.cell.run === null
+            ? l10n.t('linked to cell {0}', source.cell.number)
+            : l10n.t('linked to cell {0}, run {1}', source.cell.number, source.cell.run)}
+        </button>
+      )}
       <span data-figure="shape" title={l10n.t('The loss is about as exact as the numbers in the source')}>
         {shape.map(count).join(' × ')} {kindWord(summary.kind)}
-        {summary.decimals > 0 && l10n.t(', decimals: {0}', summary.decimals)}
+        {summary.decimals > 0 && summary.rounding === 0 && l10n.t(', decimals: {0}', summary.decimals)}
       </span>
+      {summary.rounding > 0 && <Precision summary={summary} error={printedError(measured, summary, spec)} />}
       <span data-figure="accuracy">
         {targetsFrom === 'argmax' && !snapshot.view.chosenTargets?.length
           ? l10n.t('accuracy unknown')
@@ -54,6 +67,20 @@ export function Header({ snapshot, measured, alpha, reduction }: HeaderProps) {
           {targetsFrom === 'soft' ? ` (${l10n.t('probabilities')})` : ''}
         </span>
       )}
+      <button
+        type="button"
+        class="link"
+        data-control="targets"
+        onClick={() => host.chooseTargets()}
+        title={l10n.t('Take targets from another array, a file or a selection')}
+      >
+        {l10n.t('targets…')}
+      </button>
+      {(keys.leftOut?.length ?? 0) > 0 && (
+        <span data-figure="leftOut" title={l10n.t('Columns that are neither logits nor targets')}>
+          {l10n.t('left out: {0}', keys.leftOut!.join(', '))}
+        </span>
+      )}
       {measured.ignored > 0 && (
         <span>
           {l10n.t('{0} ignored (target {1})', count(measured.ignored), String(snapshot.ignoreIndex))}
@@ -64,7 +91,7 @@ export function Header({ snapshot, measured, alpha, reduction }: HeaderProps) {
           {snapshot.view.weight ? l10n.t('class weights') : l10n.t('class weights from the source')}
         </span>
       )}
-      <CopyButtons alpha={alpha} reduction={reduction} />
+      <ExportMenu spec={spec} />
     </header>
   );
 }
@@ -76,42 +103,4 @@ function kindWord(kind: PanelSnapshot['summary']['kind']): string {
 
 function weights(weight: Float64Array, names: readonly string[] | null): string {
   return Array.from(weight, (w, k) => `${names?.[k] ?? k}: ${w}`).join('\n');
-}
-
-const FORMATS: ReadonlyArray<readonly [CopyFormat, string]> = [
-  ['json', 'JSON'],
-  ['csv', 'CSV'],
-  ['pytorch', 'PyTorch'],
-];
-
-/** Copies what's shown, and says so. */
-function CopyButtons({ alpha, reduction }: { alpha: number; reduction: PanelSnapshot['reduction'] }) {
-  const [copied, setCopied] = useState<CopyFormat>();
-  const copy = async (format: CopyFormat) => {
-    try {
-      await host.copy(format, alpha, reduction);
-      setCopied(format);
-      setTimeout(() => setCopied(undefined), 1500);
-    } catch {
-      // The extension host has said why.
-    }
-  };
-  return (
-    <span class="copy">
-      {l10n.t('Copy as')}
-      {FORMATS.map(([format, name]) => (
-        <button type="button" key={format} onClick={() => copy(format)} title={copyTitle(format)}>
-          {copied === format ? `✓ ${name}` : name}
-        </button>
-      ))}
-      <span class="unseen" role="status">
-        {copied ? l10n.t('Copied') : ''}
-      </span>
-    </span>
-  );
-}
-
-function copyTitle(format: CopyFormat): string {
-  if (format === 'pytorch') return l10n.t('A program that computes this loss with PyTorch and checks it');
-  return l10n.t('The figures and the table of rows');
 }

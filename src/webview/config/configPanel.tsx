@@ -8,6 +8,7 @@ import { Curve } from '../charts/curve.tsx';
 import { Ruler } from '../charts/ruler.tsx';
 import { Targets } from '../charts/targets.tsx';
 import { FRESH_READING } from '../choice.ts';
+import { ApplyAlpha } from '../components/applyAlpha.tsx';
 import { Alpha } from '../components/controls/alpha.tsx';
 import { Field } from '../components/field.tsx';
 import { parseClasses, ReadLoss } from '../components/readLoss.tsx';
@@ -72,6 +73,10 @@ export function ConfigPanel({ config }: { config: ConfigSnapshot }) {
                 {l10n.t('as in the code')}
               </button>
             )}
+          <ApplyAlpha
+            shown={{ convention: config.convention, labelSmoothing: alpha, classes }}
+            same={alpha === config.labelSmoothing}
+          />
         </div>
       </div>
       <ConfigSummary config={config} alpha={alpha} figures={figures} />

@@ -4,7 +4,7 @@ import { BUILDS, SHARED } from '../../../src/engine/kernel/builds.node.ts';
 import { Compute, startKernel } from '../../../src/engine/measure/compute.ts';
 import { help } from '../../../src/engine/measure/helper.node.ts';
 import { NodeThreads } from '../../../src/engine/measure/threads.node.ts';
-import { NpyOrigin } from '../../../src/engine/origins/npy.ts';
+import { ArraysOrigin } from '../../../src/engine/origins/arrays.ts';
 import { layoutOf } from '../../../src/loss/layout.ts';
 import { lossTotals, reducedLoss } from '../../../src/loss/reduce.ts';
 import { rowStatsWork } from '../../../src/loss/rowStats.ts';
@@ -15,7 +15,7 @@ import { ALPHA } from '../contenders/logits.ts';
 function meanLoss(path: string, threads: number): number {
   const helpers = new NodeThreads(import.meta.filename, threads - 1);
   const compute = new Compute(startKernel(BUILDS, SHARED, helpers), rowStatsWork);
-  const read = finish(new NpyOrigin({ path }, compute).readWork(undefined));
+  const read = finish(new ArraysOrigin('npy', { path }, undefined, compute).readWork(undefined));
   if (!read.ok) throw new Error(`${path}: ${read.problem.reason}`);
   const { batch, source } = read.value;
   const layout = layoutOf(batch.shape, batch.classAxis);

@@ -102,7 +102,7 @@ describe('of many rows', () => {
     const file = {
       path,
       offset: bytes.length - 4 * values.length,
-      type: '<f4',
+      type: { name: 'float32', little: true },
       probabilities: false,
       temperature: 1,
     } as const;

@@ -9,7 +9,8 @@ import { rowStatsWork } from '../../../src/loss/rowStats.ts';
 import { smoothingOf } from '../../../src/loss/smoothing.ts';
 import { DEFAULT_SPEC, type LossSpec } from '../../../src/loss/spec.ts';
 import { finish } from '../../../src/loss/work.ts';
-import type { CopyFormat, Opened, View } from '../../../src/protocol/engine.ts';
+import type { Opened, View } from '../../../src/protocol/engine.ts';
+import type { ExportFormat, ExportSpec } from '../../../src/protocol/export.ts';
 import { largeLogitsJson } from '../../fixtures/largeLogits.ts';
 import { startedEngine } from './worker.ts';
 
@@ -169,6 +170,53 @@ describe('the engine, in its thread', () => {
     });
   });
 
+  it('reads what PyTorch printed, and says how exact that is', async () => {
+    const text =
+      'logits: tensor([[ 1.2345, -0.5000],\n        [ 0.2500,  3.0000]], grad_fn=<AddmmBackward0>)\n';
+    const { summary, stats, range, batch } = await opened(text);
+    expect(summary).toMatchObject({
+      shape: [2, 2],
+      decimals: 4,
+      rounding: 0.00005,
+      keys: { logits: 'logits' },
+    });
+    expect(stats.prediction).toEqual(Int32Array.of(0, 1));
+    expect(range).toEqual({ start: { line: 0, character: 8 }, end: { line: 1, character: 54 } });
+    expect(await engine.locate(batch, 1)).toEqual({
+      start: { line: 1, character: 8 },
+      end: { line: 1, character: 26 },
+    });
+  });
+
+  it('lists the tensors of a text, and reads the one that is asked for', async () => {
+    const text = 'a = tensor([[1., 2.]])\nb = tensor([[3., 4.], [5., 6.]])\nlabels = tensor([1, 0])';
+    const request = { input: { text }, origin: { line: 3, character: 4 } };
+    expect(await engine.list(request)).toMatchObject({
+      ok: true,
+      value: [
+        { name: 'a', shape: [1, 2], type: 'float32', range: { start: { line: 3, character: 8 } } },
+        { name: 'b', shape: [2, 2], range: { start: { line: 4, character: 4 } } },
+        { name: 'labels', shape: [2], type: 'int64' },
+      ],
+    });
+    const unasked = await engine.open({ ...request, view: {} });
+    expect(unasked).toMatchObject({
+      ok: false,
+      problem: { reason: 'several', members: ['a', 'b', 'labels'] },
+    });
+    const asked = await engine.open({ ...request, member: 'b', view: {} });
+    expect(asked).toMatchObject({ ok: true, value: { summary: { shape: [2, 2] } } });
+  });
+
+  it('says which tensors were printed in part, and where', async () => {
+    const text = 'x\ntensor([[1., 2., ..., 3.]])';
+    const read = await engine.open({ input: { text }, origin: { line: 0, character: 0 }, view: {} });
+    expect(read).toMatchObject({
+      ok: false,
+      problem: { reason: 'summarised', printer: 'pytorch', place: { line: 1, character: 17 } },
+    });
+  });
+
   it('has the floors of soft targets', async () => {
     const { batch } = await opened('{"logits": [[1, 2]], "y": [[0.5, 0.5]]}');
     expect((await engine.floors(batch, { convention: 'UNIFORM_K', labelSmoothing: 0.1 }))[0]).toBeCloseTo(
@@ -285,17 +333,34 @@ describe('the engine, in its thread', () => {
   });
 });
 
-describe('copying', () => {
+describe('exporting', () => {
+  const specOf = (
+    { weight, ignoreIndex }: Opened['summary']['declared'],
+    labelSmoothing: number,
+    reduction: 'mean' | 'none',
+  ): ExportSpec => ({
+    loss: {
+      convention: 'UNIFORM_K',
+      labelSmoothing,
+      weight,
+      ignoreIndex: ignoreIndex ?? -100,
+      reduction,
+      form: 'ce',
+      temperature: 1,
+    },
+    source: 'x.json',
+    to: 'clipboard',
+  });
   const copy = async (
     text: string,
-    format: CopyFormat,
+    format: ExportFormat,
     labelSmoothing = 0.1,
     reduction: 'mean' | 'none' = 'mean',
   ) => {
-    const { batch } = await opened(text);
-    const copied = await engine.copy(batch, format, { labelSmoothing, reduction, source: 'x.json' });
+    const { batch, summary } = await opened(text);
+    const copied = await engine.export(batch, format, specOf(summary.declared, labelSmoothing, reduction));
     if (!copied.ok) throw new Error('Too large');
-    return copied.value;
+    return String(copied.value);
   };
 
   it('as CSV has a row for each row', async () => {
@@ -312,12 +377,15 @@ describe('copying', () => {
   });
 
   it('is refused for more than a clipboard likes', async () => {
-    const { batch } = await opened(largeLogitsJson(30_000, 10));
-    const spec = { labelSmoothing: 0.1, reduction: 'mean', source: 'x.json' } as const;
-    expect(await engine.copy(batch, 'pytorch', spec)).toEqual({
+    const { batch, summary } = await opened(largeLogitsJson(30_000, 10));
+    const spec = specOf(summary.declared, 0.1, 'mean');
+    expect(await engine.export(batch, 'pytorch', spec)).toEqual({
       ok: false,
       problem: { count: 300_000, limit: 200_000 },
     });
+    expect(await engine.export(batch, 'csv', spec)).toMatchObject({ ok: false });
+    const saved = await engine.export(batch, 'csv', { ...spec, to: 'file' });
+    expect(saved.ok && String(saved.value).split('\n')).toHaveLength(30_002);
   });
 
   describe.runIf(hasTorch)('as PyTorch runs, and gives the same loss', () => {

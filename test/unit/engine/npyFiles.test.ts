@@ -36,7 +36,11 @@ function saved(name: string, bytes: Uint8Array): string {
 }
 
 async function opened(path: string, view: View = {}) {
-  const read = await engine.open({ input: { npy: { path } }, origin: { line: 0, character: 0 }, view });
+  const read = await engine.open({
+    input: { file: { format: 'npy', path } },
+    origin: { line: 0, character: 0 },
+    view,
+  });
   if (!read.ok) throw new Error(JSON.stringify(read.problem));
   return read.value;
 }
@@ -88,12 +92,12 @@ describe('the engine reads .npy files', () => {
 
   it('and says why not', async () => {
     const ask = (path: string) =>
-      engine.open({ input: { npy: { path } }, origin: { line: 0, character: 0 }, view: {} });
+      engine.open({ input: { file: { format: 'npy', path } }, origin: { line: 0, character: 0 }, view: {} });
     expect(await ask(saved('text.npy', new TextEncoder().encode('[1, 2]')))).toMatchObject({
-      problem: { reason: 'not-npy' },
+      problem: { reason: 'not-format', place: null },
     });
     expect(await ask(saved('cut.npy', npyFile([9, 9], valuesOf(9, 9)).slice(0, -4)))).toMatchObject({
-      problem: { reason: 'npy-size' },
+      problem: { reason: 'file-size' },
     });
     expect(await ask(join(folder, 'gone.npy'))).toMatchObject({ problem: { reason: 'unreadable' } });
   });
@@ -107,7 +111,7 @@ describe('the engine reads .npy files', () => {
     const before = process.memoryUsage().rss;
     let most = 0;
     const read = await engine.open(
-      { input: { npy: { path } }, origin: { line: 0, character: 0 }, view: {} },
+      { input: { file: { format: 'npy', path } }, origin: { line: 0, character: 0 }, view: {} },
       { onProgress: () => (most = Math.max(most, process.memoryUsage().rss - before)) },
     );
     if (!read.ok) expect.unreachable();
@@ -123,7 +127,7 @@ describe('the engine reads .npy files', () => {
     const abort = new AbortController();
     let asked = Number.NaN;
     const reading = engine.open(
-      { input: { npy: { path } }, origin: { line: 0, character: 0 }, view: {} },
+      { input: { file: { format: 'npy', path } }, origin: { line: 0, character: 0 }, view: {} },
       {
         signal: abort.signal,
         onProgress: () => {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { finish } from '../../../src/loss/work.ts';
-import { findLogitsWork } from '../../../src/readers/json/locate.ts';
 import { offsetAt, placeAt } from '../../../src/readers/positions.ts';
+import { readTextWork } from '../../../src/readers/readText.ts';
 
 const encoder = new TextEncoder();
 
@@ -11,7 +11,7 @@ function around(marked: string): string {
   const text = marked.replace('|', '');
   const bytes = encoder.encode(text);
   const cursor = encoder.encode(marked.slice(0, marked.indexOf('|'))).length;
-  const read = finish(findLogitsWork(bytes, cursor, {}));
+  const read = finish(readTextWork(bytes, { offset: cursor }));
   return read.ok
     ? new TextDecoder().decode(bytes.subarray(read.value.start, read.value.end))
     : read.problem.reason;

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { rowStatsWork } from '../../../src/loss/rowStats.ts';
 import { uniformSmoothing } from '../../../src/loss/smoothing.ts';
-import { DEFAULT_SPEC } from '../../../src/loss/spec.ts';
+import { DEFAULT_SPEC, type Reduction } from '../../../src/loss/spec.ts';
 import { softFloorsWork } from '../../../src/loss/theory.ts';
 import { finish } from '../../../src/loss/work.ts';
+import type { PanelSpec } from '../../../src/protocol/panel.ts';
 import {
   columnOf,
   countAbove,
@@ -13,6 +14,7 @@ import {
   lossRange,
   type Measured,
   measure,
+  printedError,
   softFloors,
   sortedRows,
   termsOf,
@@ -28,6 +30,34 @@ function measured(logits: number[][], targets: number[], weight: Float64Array | 
 const at = (labelSmoothing: number, classes: number) => termsOf({ ...DEFAULT_SPEC, labelSmoothing }, classes);
 
 const example = measured([[0, 0, 3.828641396489095, 0, 0]], [2]);
+
+describe('the error that printing leaves', () => {
+  const rows = measured(
+    [
+      [1, 2],
+      [3, 5],
+      [0, 1],
+    ],
+    [0, 1, -100],
+    Float64Array.of(1, 3),
+  );
+  const printed = { kind: 'logits', rounding: 0.00005 } as const;
+  const specAt = (labelSmoothing: number, reduction: Reduction): PanelSpec => ({
+    ...DEFAULT_SPEC,
+    temperature: 1,
+    labelSmoothing,
+    reduction,
+  });
+  it('is twice that of a logit, for a mean', () =>
+    expect(printedError(example, printed, specAt(0.1, 'mean'))).toBeCloseTo(0.0001, 15));
+  it('counts weights, as the loss does', () => {
+    expect(printedError(rows, printed, specAt(0, 'none'))).toBeCloseTo(0.0001, 15);
+    expect(printedError(rows, printed, specAt(0, 'sum'))).toBeCloseTo(0.0004, 15);
+    expect(printedError(rows, printed, specAt(0.5, 'sum'))).toBeCloseTo(0.0001 * (0.5 * 4 + 0.5 * 2 * 2), 15);
+  });
+  it('has no bound for probabilities', () =>
+    expect(printedError(example, { ...printed, kind: 'probabilities' }, specAt(0.1, 'mean'))).toBeNaN());
+});
 
 describe('the figures', () => {
   it('of the running example are at the floor', () => {

@@ -4,7 +4,6 @@ import { DEFAULT_SPEC } from '../../../src/loss/spec.ts';
 import { finish } from '../../../src/loss/work.ts';
 import { measure } from '../../../src/webview/model.ts';
 import { passOf, pinLine, sortedPins } from '../../../src/webview/pins.ts';
-import { csvTable, markdownTable } from '../../../src/webview/tableText.ts';
 import { compute } from '../loss/inputs.ts';
 
 const logits = { data: Float64Array.of(2, 1, 0, -1, 0, 3), shape: [2, 3] };
@@ -56,12 +55,5 @@ describe('a pin', () => {
     expect(order('loss', true).at(-1)).toBe(0.9);
     expect(order('loss', false).at(-1)).toBe(0.9);
     expect(order('pinned', true)).toEqual([0.2, 0.1, 0.3, 0.9]);
-  });
-});
-
-describe('a copied table', () => {
-  it('is Markdown, or CSV as RFC 4180 has it', () => {
-    expect(markdownTable(['a', 'b'], [['1', 'x|y']])).toBe('| a | b |\n| --- | --- |\n| 1 | x\\|y |\n');
-    expect(csvTable(['a', 'b'], [['1', 'x,"y"']])).toBe('a,b\n1,"x,""y"""\n');
   });
 });

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { uniformSmoothing } from '../../../src/loss/smoothing.ts';
 import { classLines } from '../../../src/webview/classes.ts';
-import { count, nats, percent, probability, signed } from '../../../src/webview/format.ts';
+import { precision } from '../../../src/webview/components/precision.tsx';
+import { bound, count, nats, percent, probability, signed } from '../../../src/webview/format.ts';
 import {
   MOST_HEIGHT,
   ROW_HEIGHT,
@@ -28,6 +29,30 @@ describe('numbers are written', () => {
     expect([0.08, -0.08, 0].map(signed)).toEqual(['+0.080', '−0.080', '0.000']);
     expect([percent(0.926), percent(Number.NaN)]).toEqual(['92.6 %', '–']);
     expect(count(1234567)).toBe('1\u202f234\u202f567');
+  });
+});
+
+describe('what printing has rounded', () => {
+  it.each([
+    [4, 0.00005, 0.0001, '4 decimals: the loss is exact to ±0.0001'],
+    [1, 0.05, 0.1, '1 decimal: the loss is exact to ±0.1'],
+    [8, 5e-9, 1e-8, '8 decimals: the loss is exact to ±1e−8'],
+    [4, 0.00005, 0.0006, '4 decimals: the loss is exact to ±0.0006'],
+    [4, 0.00005, 0.00012345, '4 decimals: the loss is exact to ±0.00013'],
+    [4, 0.05, 0.1, '4 decimals: the loss is exact to ±0.1'],
+    [4, 0.00005, Number.NaN, '4 decimals'],
+  ])('%i decimals, off by %f: %f nats', (decimals, rounding, error, text) =>
+    expect(precision({ decimals, rounding }, error).text).toBe(text),
+  );
+
+  it('is bounded from above', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 1e-12, max: 1e6, noNaN: true }), (value) => {
+        const shown = Number(bound(value).replace('−', '-'));
+        expect(shown).toBeGreaterThanOrEqual(value * (1 - 1e-11));
+        expect(shown).toBeLessThanOrEqual(value * 1.1 * (1 + 1e-11));
+      }),
+    );
   });
 });
 

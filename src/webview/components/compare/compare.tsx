@@ -9,7 +9,7 @@ import type { Measured } from '../../model.ts';
 import { type PinLine, pinOf, samePin, sortedPins } from '../../pins.ts';
 import { ColumnHead } from '../columnHead.tsx';
 import { shortName } from '../controls/convention.tsx';
-import { CopyTable } from './copyTable.tsx';
+import { ExportComparison } from './exportComparison.tsx';
 import { usePinLines } from './usePinLines.ts';
 
 interface Props {
@@ -40,7 +40,7 @@ export function Compare({ snapshot, measured, spec, chosen, choose }: Props) {
         >
           {isPinned ? l10n.t('Pinned') : l10n.t('Pin this')}
         </button>
-        <CopyTable lines={[now!, ...ordered]} classes={classes} />
+        <ExportComparison lines={[now!, ...ordered]} classes={classes} />
       </div>
       <div class="numbers wide">
         <table>

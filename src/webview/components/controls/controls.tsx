@@ -1,9 +1,11 @@
 import * as l10n from '@vscode/l10n';
+import { convertAlpha } from '../../../loss/conventions.ts';
 import { LOSS_REDUCTIONS, type Reduction } from '../../../loss/spec.ts';
-import type { PanelSnapshot, PanelSpec } from '../../../protocol/panel.ts';
+import type { AppliedAlpha, PanelSnapshot, PanelSpec } from '../../../protocol/panel.ts';
 import type { Chosen } from '../../choice.ts';
 import { conventionRefusal } from '../../spec.ts';
 import { measureFor } from '../../view.ts';
+import { ApplyAlpha } from '../applyAlpha.tsx';
 import { Alpha } from './alpha.tsx';
 import { ConventionLine, ConventionSelect } from './convention.tsx';
 import { More } from './more.tsx';
@@ -54,8 +56,20 @@ export function Controls({ snapshot, spec, chosen, choose }: Props) {
               : l10n.t('{0} in {1}', snapshot.applied.labelSmoothing, snapshot.applied.from)}
           </span>
         )}
+        {snapshot.applied && snapshot.applied.id === chosen.appliedId && (
+          <ApplyAlpha
+            shown={{ convention: spec.convention, labelSmoothing: alpha, classes: snapshot.stats.classes }}
+            same={isSame(snapshot.applied, spec, snapshot.stats.classes)}
+          />
+        )}
       </div>
       <ConventionLine convention={spec.convention} />
     </>
   );
+}
+
+/** True if the code's α gives the targets that are shown, but for what rounding adds. */
+function isSame(inCode: AppliedAlpha, { convention, labelSmoothing }: PanelSpec, classes: number): boolean {
+  const converted = convertAlpha(inCode.convention, convention, inCode.labelSmoothing, classes);
+  return converted !== undefined && Math.abs(converted.alpha - labelSmoothing) < 1e-9;
 }

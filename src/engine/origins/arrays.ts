@@ -1,0 +1,153 @@
+import { portion, type Work } from '../../loss/work.ts';
+import type { Member, PlacedProblem } from '../../protocol/engine.ts';
+import { type ByteSource, inMemory } from '../../readers/arrays/byteSource.ts';
+import { describeArray, kindOfRowsWork } from '../../readers/arrays/describe.ts';
+import { type ArrayFormat, chosenArray, listArraysWork } from '../../readers/arrays/listArrays.ts';
+import { bytesOf, decode } from '../../readers/arrays/numberType.ts';
+import { type ArrayEntry, lengthOf, type ReadableArray } from '../../readers/arrays/storedArray.ts';
+import { arrayValuesWork, checkWork } from '../../readers/arrays/values.ts';
+import type { FoundTargets } from '../../readers/json/readTargets.ts';
+import { fitTargets, type TargetContext } from '../../readers/json/targets.ts';
+import { failure, type Outcome, success } from '../../readers/outcome.ts';
+import type { ReadProblem } from '../../readers/problem.ts';
+import { OutOfKernelMemory } from '../kernel/memory.ts';
+import { type Compute, EXACT_LOGITS } from '../measure/compute.ts';
+import { openBytes } from '../measure/rowsFile.node.ts';
+import type { Origin, ReadBatch } from './origin.ts';
+
+/** A file by its path, where a path can be read, or all of its bytes. */
+export type FileInput = { readonly path: string } | { readonly bytes: Uint8Array };
+
+/** What a file of rows looks like is judged by the first of them: at most so many, of about so many numbers. */
+const JUDGED_ROWS = 256;
+const JUDGED_NUMBERS = 1 << 15;
+
+/** A file with arrays. One that is large, and has rows one after the other, stays on the disk: it may be larger than memory. */
+export class ArraysOrigin implements Origin {
+  readonly #format: ArrayFormat;
+  readonly #input: FileInput;
+  readonly #member: string | undefined;
+  readonly #compute: Compute;
+  /** Set once the file has been found to be what its checksum says. */
+  #checked = false;
+
+  constructor(format: ArrayFormat, input: FileInput, member: string | undefined, compute: Compute) {
+    this.#format = format;
+    this.#input = input;
+    this.#member = member;
+    this.#compute = compute;
+  }
+
+  readWork(classAxis: number | undefined): Work<Outcome<ReadBatch, PlacedProblem>> {
+    return this.#sourceWork((source) => this.#batchWork(source, classAxis));
+  }
+
+  membersWork(): Work<Outcome<readonly Member[], PlacedProblem>> {
+    return this.#sourceWork((source) => this.#listWork(source));
+  }
+
+  targetsWork(context: TargetContext): Work<Outcome<FoundTargets, PlacedProblem>> {
+    return this.#sourceWork((source) => this.#targetsWork(source, context));
+  }
+
+  range(): null {
+    return null;
+  }
+
+  rangeOfRow(): null {
+    return null;
+  }
+
+  *#listWork(source: ByteSource): Work<Outcome<readonly Member[], ReadProblem>> {
+    const arrays = yield* listArraysWork(source, this.#format);
+    if (!arrays.ok) return arrays;
+    return success(
+      arrays.value.map(({ name, shape, typeName }) => ({ name, shape, type: typeName, range: null })),
+    );
+  }
+
+  *#batchWork(source: ByteSource, classAxis: number | undefined): Work<Outcome<ReadBatch, ReadProblem>> {
+    const chosen = yield* this.#chosenWork(source);
+    if (!chosen.ok) return chosen;
+    const { name, content } = chosen.value;
+    if (!content.ok) return content;
+    const array = content.value;
+    const described = describeArray(array.shape, classAxis, 'logits');
+    if (!described.ok) return described;
+    const batch = {
+      ...described.value,
+      keys: { logits: this.#member === undefined ? null : name, targets: null },
+    };
+    const { shape, type, fortran } = array;
+    const inRows = batch.classAxis === shape.length - 1 && !fortran;
+    if ('path' in this.#input && inRows && lengthOf(shape) > EXACT_LOGITS && 'offset' in array.stored) {
+      const { offset, checked } = array.stored;
+      if (checked && !this.#checked) {
+        const same = yield* portion(checkWork(source, checked), 0, 0.9);
+        if (!same.ok) return same;
+        this.#checked = true;
+      }
+      const kind = yield* kindOfRowsWork(firstRows(source, array, offset), shape.at(-1)!, type.name);
+      const file = { path: this.#input.path, offset, type, probabilities: false, temperature: 1 };
+      return success({ batch: { ...batch, kind }, source: { file } });
+    }
+    const rooms: Float32Array[] = [];
+    const room = (length: number) => {
+      rooms.push(this.#compute.allocate(length));
+      return rooms.at(-1)!;
+    };
+    let kept: Float32Array | undefined;
+    try {
+      const values = yield* portion(arrayValuesWork(source, array, room), 0, 0.9);
+      if (!values.ok) return values;
+      const judged = inRows ? values.value : new Float32Array(0);
+      const kind = inRows ? yield* kindOfRowsWork(judged, shape.at(-1)!, type.name) : 'logits';
+      kept = values.value;
+      return success({ batch: { ...batch, kind }, source: { values: kept } });
+    } finally {
+      for (const each of rooms) if (each !== kept) this.#compute.release(each);
+    }
+  }
+
+  *#targetsWork(source: ByteSource, context: TargetContext): Work<Outcome<FoundTargets, ReadProblem>> {
+    const chosen = yield* this.#chosenWork(source);
+    if (!chosen.ok) return chosen;
+    const { name, content } = chosen.value;
+    if (!content.ok) return content;
+    const values = yield* arrayValuesWork(source, content.value, (length) => new Float64Array(length));
+    if (!values.ok) return values;
+    const targets = fitTargets(values.value, content.value.shape, context);
+    return targets.ok ? success({ targets: targets.value, key: name }) : targets;
+  }
+
+  *#chosenWork(source: ByteSource): Work<Outcome<ArrayEntry, ReadProblem>> {
+    const arrays = yield* portion(listArraysWork(source, this.#format), 0, 0);
+    return arrays.ok ? chosenArray(arrays.value, this.#member) : arrays;
+  }
+
+  /** Work with the file open. What's wrong with it as a whole has no line. */
+  *#sourceWork<T>(
+    work: (source: ByteSource) => Work<Outcome<T, ReadProblem>>,
+  ): Work<Outcome<T, PlacedProblem>> {
+    const file = 'path' in this.#input ? openBytes(this.#input.path) : undefined;
+    const source = file ?? inMemory('bytes' in this.#input ? this.#input.bytes : new Uint8Array());
+    try {
+      const done = yield* work(source);
+      return done.ok ? done : failure({ ...done.problem, place: null });
+    } catch (error) {
+      if (!(error instanceof OutOfKernelMemory || error instanceof RangeError)) throw error;
+      return failure({ reason: 'too-large', offset: 0, bytes: source.size, place: null });
+    } finally {
+      file?.close();
+    }
+  }
+}
+
+function firstRows(source: ByteSource, { shape, type }: ReadableArray, offset: number): Float32Array {
+  const classes = shape.at(-1)!;
+  const all = lengthOf(shape.slice(0, -1));
+  const rows = Math.min(all, JUDGED_ROWS, Math.ceil(JUDGED_NUMBERS / classes));
+  const judged = new Float32Array(rows * classes);
+  decode(source.read(offset, judged.length * bytesOf(type)), type, judged);
+  return judged;
+}

@@ -1,0 +1,83 @@
+import { portion, type Work } from '../../loss/work.ts';
+import type { Member, PlacedProblem, PlaceRange } from '../../protocol/engine.ts';
+import type { FoundTargets } from '../../readers/json/readTargets.ts';
+import { indexShape, sameShape, type TargetContext } from '../../readers/json/targets.ts';
+import { failure, type Outcome, success } from '../../readers/outcome.ts';
+import type { Compute } from '../measure/compute.ts';
+import type { Origin, ReadBatch } from './origin.ts';
+
+/** Logits from one place with targets from another, which are checked whenever the rows change. */
+export class TargetedOrigin implements Origin {
+  readonly #logits: Origin;
+  readonly #targets: Origin;
+  /** What the targets are called. */
+  readonly #name: string | undefined;
+  readonly #compute: Compute;
+
+  constructor(logits: Origin, targets: Origin, name: string | undefined, compute: Compute) {
+    this.#logits = logits;
+    this.#targets = targets;
+    this.#name = name;
+    this.#compute = compute;
+  }
+
+  *readWork(classAxis: number | undefined): Work<Outcome<ReadBatch, PlacedProblem>> {
+    let read = yield* portion(this.#logits.readWork(classAxis), 0, 0.6);
+    if (!read.ok) return read;
+    let found = yield* portion(this.#targetsFor(read.value), 0.6, 0.7);
+    const axis = found.ok ? undefined : axisByTargets(read.value, found.problem);
+    if (axis !== undefined) {
+      this.#release(read.value);
+      read = yield* portion(this.#logits.readWork(axis), 0.7, 0.9);
+      if (!read.ok) return read;
+      read = success(withAxisFromTargets(read.value));
+      found = yield* portion(this.#targetsFor(read.value), 0.9, 1);
+    }
+    if (!found.ok) {
+      this.#release(read.value);
+      return failure({ ...found.problem, of: 'targets' });
+    }
+    const { batch, source } = read.value;
+    const keys = { ...batch.keys, targets: this.#name ?? found.value.key };
+    return success({ batch: { ...batch, targets: found.value.targets, keys }, source });
+  }
+
+  targetsWork(context: TargetContext): Work<Outcome<FoundTargets, PlacedProblem>> {
+    return this.#targets.targetsWork(context);
+  }
+
+  membersWork(): Work<Outcome<readonly Member[], PlacedProblem>> {
+    return this.#logits.membersWork();
+  }
+
+  range(batch: ReadBatch['batch']): PlaceRange | null {
+    return this.#logits.range(batch);
+  }
+
+  rangeOfRow(batch: ReadBatch['batch'], row: number): PlaceRange | null {
+    return this.#logits.rangeOfRow(batch, row);
+  }
+
+  #targetsFor({ batch }: ReadBatch): Work<Outcome<FoundTargets, PlacedProblem>> {
+    const { shape, classAxis, classNames, declared } = batch;
+    return this.#targets.targetsWork({ shape, classAxis, classNames, ignoreIndex: declared.ignoreIndex });
+  }
+
+  #release({ source }: ReadBatch): void {
+    if ('values' in source) this.#compute.release(source.values);
+  }
+}
+
+/** The only axis that targets of this shape leave to the classes, where nothing but PyTorch's custom has said another. */
+function axisByTargets({ batch }: ReadBatch, problem: PlacedProblem): number | undefined {
+  if (batch.classAxisFrom !== 'convention' || problem.reason !== 'target-shape') return undefined;
+  const { shape } = batch;
+  const fitting = shape
+    .map((_, axis) => axis)
+    .filter((axis) => sameShape(problem.found, indexShape(shape, axis)));
+  return fitting.length === 1 ? fitting[0] : undefined;
+}
+
+function withAxisFromTargets({ batch, source }: ReadBatch): ReadBatch {
+  return { batch: { ...batch, classAxisFrom: 'targets' }, source };
+}

@@ -1,0 +1,56 @@
+import { l10n, type QuickPickItem, window } from 'vscode';
+import type { EngineClient } from '../../engine/client.ts';
+import type { Member } from '../../protocol/engine.ts';
+import { type Outcome, success } from '../../readers/outcome.ts';
+import type { SourceProblem } from '../inputs/readSource.ts';
+import { nameOf, type Source } from '../inputs/source.ts';
+import { describeTensor } from '../notebook/chooseLogits.ts';
+import { listSource } from './listSource.ts';
+
+/** A source of one array, and the arrays there are. */
+export interface ChosenArray {
+  readonly source: Source;
+  readonly chosen: Member;
+  readonly members: readonly Member[];
+}
+
+/** Which array of a file has the logits; asks if more than one may. Undefined if the user doesn't say. */
+export async function chooseArray(
+  engine: Pick<EngineClient, 'list'>,
+  source: Source,
+): Promise<Outcome<ChosenArray, SourceProblem> | undefined> {
+  const listed = await listSource(engine, source);
+  if (!listed.ok) return listed;
+  const members = listed.value;
+  const likely = members.filter(isMatrix);
+  const [only] = likely.length === 1 ? likely : members;
+  const chosen = members.length === 1 || likely.length === 1 ? only : await pick(members, source);
+  if (!chosen) return undefined;
+  // A table is read as a whole: its columns of targets belong to it.
+  const isWhole = members.length === 1 || source.kind === 'text' || chosen.range !== null;
+  const named = isWhole ? source : { ...source, member: chosen.name };
+  return success({ source: named, chosen, members });
+}
+
+/** True for what logits most often are: rows of real numbers. */
+function isMatrix({ shape, type }: Member): boolean {
+  return shape.length >= 2 && (type === null || /float/.test(type)) && shape.every((size) => size > 0);
+}
+
+async function pick(members: readonly Member[], source: Source): Promise<Member | undefined> {
+  const likelyFirst = members.toSorted(
+    (a, b) => Number(isMatrix(b)) - Number(isMatrix(a)) || countOf(b) - countOf(a),
+  );
+  const items = likelyFirst.map((member): QuickPickItem & { readonly member: Member } => ({
+    label: member.name,
+    description: describeTensor(member),
+    member,
+  }));
+  const placeHolder = l10n.t('{0} has {1} arrays. Which are the logits?', nameOf(source), items.length);
+  const options = { title: l10n.t('Smooth labels'), placeHolder, matchOnDescription: true };
+  return (await window.showQuickPick(items, options))?.member;
+}
+
+function countOf({ shape }: Member): number {
+  return shape.reduce((product, size) => product * size, 1);
+}

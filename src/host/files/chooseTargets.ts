@@ -1,0 +1,111 @@
+import { l10n, type QuickPickItem, window } from 'vscode';
+import type { EngineClient } from '../../engine/client.ts';
+import type { BatchSummary } from '../../protocol/engine.ts';
+import { failure, type Outcome, success } from '../../readers/outcome.ts';
+import { chooseFile } from '../inputs/pickSource.ts';
+import type { SourceProblem } from '../inputs/readSource.ts';
+import { nameOf, type Source, type TargetsSource } from '../inputs/source.ts';
+import { sizesOf } from '../notebook/chooseLogits.ts';
+import { type TargetCandidate, targetsInSelections } from '../notebook/findTargets.ts';
+import type { Notebooks } from '../notebook/notebooks.ts';
+import type { ChosenArray } from './chooseArray.ts';
+import { candidatesIn, findFileTargets } from './findTargets.ts';
+import { listSource } from './listSource.ts';
+
+interface Item extends QuickPickItem {
+  readonly choose: () => Promise<Outcome<TargetsSource | null, SourceProblem> | undefined>;
+}
+
+/** Offers what may be the targets of an array that was just chosen. Null if there's nothing, or nothing is wanted; undefined if the user gives up. */
+export async function offerTargets(
+  engine: Pick<EngineClient, 'list'>,
+  { source, chosen, members }: ChosenArray,
+): Promise<TargetsSource | null | undefined> {
+  // A table has its own.
+  if (members.some(({ type }) => type === 'column')) return null;
+  const candidates = await findFileTargets(engine, source, members, chosen.shape);
+  if (candidates.length === 0) return null;
+  const items = [...candidates.map(itemOf), none(l10n.t('No targets'), l10n.t('assume each row’s argmax'))];
+  const placeHolder = l10n.t('Targets for {0} ({1})', nameOf(source), sizesOf(chosen.shape));
+  const choice = await window.showQuickPick(items, { title: l10n.t('Smooth labels'), placeHolder });
+  const targets = await choice?.choose();
+  return targets?.ok ? targets.value : undefined;
+}
+
+/** Asks for other targets of logits that are shown: what fits, a file, or those that they come with. */
+export async function chooseOtherTargets(
+  engine: Pick<EngineClient, 'list'>,
+  notebooks: Pick<Notebooks, 'findTargets' | 'remember'>,
+  source: Source,
+  summary: Pick<BatchSummary, 'shape' | 'classAxis'>,
+): Promise<Outcome<TargetsSource | null, SourceProblem> | undefined> {
+  const { shape } = summary;
+  const candidates =
+    source.kind === 'cell'
+      ? await notebooks.findTargets(source, summary)
+      : [
+          ...(await findFileTargets(engine, source, await membersOf(engine, source), shape)),
+          ...(await targetsInSelections(engine, summary)),
+        ];
+  const items: Item[] = [
+    ...candidates.map(itemOf),
+    {
+      label: `$(folder-opened) ${l10n.t('Choose a file…')}`,
+      description: l10n.t('class indices, or probabilities'),
+      choose: () => targetsFromFile(engine, shape),
+    },
+  ];
+  if (source.targets)
+    items.push(none(l10n.t('As they come with the logits'), l10n.t('or else each row’s argmax')));
+  const placeHolder = l10n.t('Targets for {0} ({1})', nameOf(source), sizesOf(shape));
+  const choice = await window.showQuickPick(items, { title: l10n.t('Smooth labels'), placeHolder });
+  const targets = await choice?.choose();
+  if (targets?.ok && source.kind === 'cell') await notebooks.remember(source, targets.value);
+  return targets;
+}
+
+async function membersOf(engine: Pick<EngineClient, 'list'>, source: Source) {
+  const listed = await listSource(engine, source);
+  return listed.ok ? listed.value : [];
+}
+
+async function targetsFromFile(
+  engine: Pick<EngineClient, 'list'>,
+  shape: readonly number[],
+): Promise<Outcome<TargetsSource, SourceProblem> | undefined> {
+  const file = await chooseFile();
+  if (!file) return undefined;
+  const listed = await listSource(engine, file);
+  // What isn't a list of arrays may still be targets: the engine says if it isn't.
+  if (!listed.ok || listed.value.length <= 1) return success(file);
+  const fitting = candidatesIn(file, listed.value, shape, nameOf(file));
+  const [only] = fitting;
+  if (!only)
+    return failure({
+      reason: 'several',
+      offset: 0,
+      place: null,
+      members: listed.value.map(({ name }) => name),
+    });
+  if (fitting.length === 1) return success(only.source);
+  const placeHolder = l10n.t(
+    '{0} has {1} arrays that fit. Which are the targets?',
+    nameOf(file),
+    fitting.length,
+  );
+  const choice = await window.showQuickPick(fitting.map(itemOf), {
+    title: l10n.t('Smooth labels'),
+    placeHolder,
+  });
+  return choice && success(choice.candidate.source);
+}
+
+function itemOf(candidate: TargetCandidate) {
+  const { name, where, count, source } = candidate;
+  const description = l10n.t('{0}: {1} class indices', where, count.toLocaleString());
+  return { label: name, description, candidate, choose: async () => success(source) };
+}
+
+function none(label: string, description: string): Item {
+  return { label, description, choose: async () => success(null) };
+}

@@ -1,0 +1,72 @@
+import {
+  l10n,
+  type NotebookCell,
+  type NotebookDocument,
+  NotebookRange,
+  ViewColumn,
+  window,
+  workspace,
+} from 'vscode';
+
+/**
+ * A cell, by the URI of its document, which stays when it's moved; or, while its notebook isn't open, by the id it has in its
+ * file, or by its index.
+ */
+export interface CellAddress {
+  readonly notebook: string;
+  readonly cell: string | number;
+}
+
+export function addressOf({ notebook, document }: NotebookCell): CellAddress {
+  return { notebook: notebook.uri.toString(), cell: document.uri.toString() };
+}
+
+/** An address that holds when the notebook is opened again: documents get other URIs then. */
+export function lastingAddressOf({ notebook, metadata, index }: NotebookCell): CellAddress {
+  return { notebook: notebook.uri.toString(), cell: typeof metadata.id === 'string' ? metadata.id : index };
+}
+
+/** Undefined if its notebook isn't open, or the cell was deleted. */
+export function cellAt({ notebook, cell }: CellAddress): NotebookCell | undefined {
+  return notebookAt(notebook)
+    ?.getCells()
+    .find(
+      ({ document, metadata, index }) =>
+        cell === index || cell === document.uri.toString() || cell === metadata.id,
+    );
+}
+
+export function notebookAt(uri: string): NotebookDocument | undefined {
+  return workspace.notebookDocuments.find((notebook) => notebook.uri.toString() === uri);
+}
+
+/** The cell a document is; undefined if it isn't one. */
+export function cellOfDocument(uri: string): NotebookCell | undefined {
+  for (const notebook of workspace.notebookDocuments) {
+    const cell = notebook.getCells().find(({ document }) => document.uri.toString() === uri);
+    if (cell) return cell;
+  }
+  return undefined;
+}
+
+/** "cell 3": counted from 1, as people do, cells of text included. */
+export function cellName({ index }: NotebookCell): string {
+  return l10n.t('cell {0}', index + 1);
+}
+
+/** Shows a cell in the editor that has its notebook, or opens one. */
+export async function revealCell({ notebook, index }: NotebookCell, preserveFocus = false): Promise<void> {
+  const selections = [new NotebookRange(index, index + 1)];
+  const visible = window.visibleNotebookEditors.find((editor) => editor.notebook === notebook);
+  if (!visible) {
+    await window.showNotebookDocument(notebook, {
+      viewColumn: ViewColumn.One,
+      selections,
+      preserveFocus,
+    });
+    return;
+  }
+  const viewColumn = visible.viewColumn ?? ViewColumn.One;
+  const editor = await window.showNotebookDocument(notebook, { viewColumn, selections, preserveFocus });
+  editor.revealRange(selections[0]!);
+}

@@ -1,0 +1,49 @@
+import { l10n, type NotebookCell, type QuickPickItem, window } from 'vscode';
+import { failure, type Outcome, success } from '../../readers/outcome.ts';
+import type { SourceProblem } from '../inputs/readSource.ts';
+import type { CellSource } from '../inputs/source.ts';
+import { addressOf, cellName } from './cells.ts';
+import { whyNothing } from './readCell.ts';
+import { type CellTensor, type CellTensors, isLogits } from './tensors.ts';
+
+export function sourceOfTensor({ cell, output, member }: CellTensor): CellSource {
+  return { kind: 'cell', ...addressOf(cell), output, ...(member !== undefined && { member }) };
+}
+
+/** Which tensor of a cell's outputs; asks if there are several. Undefined if the user doesn't say. */
+export async function chooseLogits(
+  tensors: CellTensors,
+  cell: NotebookCell,
+): Promise<Outcome<CellSource, SourceProblem> | undefined> {
+  const { tensors: all, problems } = await tensors.of(cell);
+  const likely = all.filter(isLogits);
+  const candidates = likely.length > 0 ? likely : all;
+  if (candidates.length === 0) return failure(problems[0] ?? { reason: 'gone', message: whyNothing(cell) });
+  const chosen = candidates.length === 1 ? candidates[0] : await pick(candidates, cell);
+  return chosen && success(sourceOfTensor(chosen));
+}
+
+async function pick(candidates: readonly CellTensor[], cell: NotebookCell): Promise<CellTensor | undefined> {
+  const items = candidates.map((tensor): QuickPickItem & { readonly tensor: CellTensor } => ({
+    label: tensor.name,
+    description: describeTensor(tensor),
+    tensor,
+  }));
+  const placeHolder = l10n.t(
+    'The output of {0} has {1} tensors. Which are the logits?',
+    cellName(cell),
+    items.length,
+  );
+  return (await window.showQuickPick(items, { title: l10n.t('Smooth labels'), placeHolder }))?.tensor;
+}
+
+/** "6 × 5 float32" */
+export function describeTensor({ shape, type }: Pick<CellTensor, 'shape' | 'type'>): string {
+  const sizes = sizesOf(shape);
+  return type === null ? sizes : `${sizes} ${type}`;
+}
+
+/** "6 × 5" */
+export function sizesOf(shape: readonly number[]): string {
+  return shape.map((size) => size.toLocaleString()).join(' × ');
+}

@@ -1,0 +1,47 @@
+import type { Printer } from '../../readers/problem.ts';
+
+const NAME = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/;
+
+const NUMPY = [
+  'import sys',
+  'import numpy as np',
+  '',
+  'np.set_printoptions(threshold=sys.maxsize, precision=9)',
+];
+const TORCH = ['import torch', '', "torch.set_printoptions(threshold=float('inf'), precision=8)"];
+
+/** What makes each print everything, and all the digits a float32 has. */
+const SETUP: Readonly<Record<Printer, readonly string[]>> = {
+  pytorch: TORCH,
+  python: TORCH,
+  numpy: NUMPY,
+  tensorflow: NUMPY,
+  jax: NUMPY,
+  pandas: [
+    'import pandas as pd',
+    '',
+    "pd.set_option('display.max_rows', None, 'display.max_columns', None, 'display.precision', 9)",
+  ],
+};
+
+/** Python that prints what's called `name` in full. */
+export function fullPrintCode(printer: Printer, name: string | undefined): string {
+  return [...SETUP[printer], name === undefined ? '# print(the tensor)' : `print(${name})`].join('\n');
+}
+
+/**
+ * What a cell's code calls the tensor it shows: the expression on its last line, or the first name it prints. Undefined if it
+ * shows none by its name.
+ */
+export function shownName(code: string): string | undefined {
+  const last = code
+    .trim()
+    .split(/\r\n|\r|\n/)
+    .at(-1)!
+    .replace(/;\s*$/, '');
+  if (NAME.test(last)) return last;
+  return [...code.matchAll(/\b(?:print|display)\(([^()]*)\)/g)]
+    .flatMap(([, args]) => args!.split(','))
+    .map((arg) => arg.trim())
+    .find((arg) => NAME.test(arg));
+}

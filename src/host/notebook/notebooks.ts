@@ -1,0 +1,63 @@
+import { type ExtensionContext, type NotebookCell, notebooks } from 'vscode';
+import type { EngineClient } from '../../engine/client.ts';
+import type { BatchSummary, Opened } from '../../protocol/engine.ts';
+import { type Outcome, success } from '../../readers/outcome.ts';
+import { readSource, type SourceProblem, withLateProgress } from '../inputs/readSource.ts';
+import type { CellSource, Source, TargetsSource } from '../inputs/source.ts';
+import { chooseLogits } from './chooseLogits.ts';
+import { chooseTargets } from './chooseTargets.ts';
+import { findTargets } from './findTargets.ts';
+import { TensorStatusBar } from './statusBar.ts';
+import { TargetChoices } from './targetChoices.ts';
+import { CellTensors } from './tensors.ts';
+
+export interface ReadCell {
+  readonly source: Source;
+  readonly opened: Opened;
+}
+
+/** Reads the outputs of cells, and says below a cell when there's something to read. Needs no kernel. */
+export class Notebooks {
+  readonly #engine: EngineClient;
+  readonly #tensors: CellTensors;
+  readonly #choices: TargetChoices;
+
+  constructor(engine: EngineClient, { subscriptions, workspaceState }: ExtensionContext) {
+    this.#engine = engine;
+    this.#tensors = new CellTensors(engine);
+    this.#choices = new TargetChoices(workspaceState);
+    const statusBar = new TensorStatusBar(this.#tensors);
+    subscriptions.push(notebooks.registerNotebookCellStatusBarItemProvider('*', statusBar));
+  }
+
+  /** Reads logits and targets, asking which if there's a choice. Undefined if the user doesn't say. */
+  async read(cell: NotebookCell): Promise<Outcome<ReadCell, SourceProblem> | undefined> {
+    const chosen = await chooseLogits(this.#tensors, cell);
+    if (!chosen?.ok) return chosen;
+    const logits = chosen.value;
+    const read = await this.#read(logits);
+    if (!read.ok || read.value.opened.summary.targetsFrom !== 'argmax') return read;
+    const { summary, batch } = read.value.opened;
+    const targets = await chooseTargets(this.#engine, this.#tensors, this.#choices, logits, summary);
+    if (targets === null) return read;
+    void this.#engine.release(batch);
+    return targets && this.#read({ ...logits, targets });
+  }
+
+  /** What may be the targets of a cell's logits. */
+  findTargets(logits: CellSource, fitting: Pick<BatchSummary, 'shape' | 'classAxis'>) {
+    return findTargets(this.#engine, this.#tensors, logits, fitting);
+  }
+
+  /** Keeps a choice for the next time these logits are opened. */
+  remember(logits: CellSource, targets: TargetsSource | null): Promise<void> {
+    return this.#choices.choose(logits, targets);
+  }
+
+  async #read(source: CellSource & Source): Promise<Outcome<ReadCell, SourceProblem>> {
+    const read = await withLateProgress(source, (following) =>
+      readSource(this.#engine, source, {}, following),
+    );
+    return read.ok ? success({ source, opened: read.value }) : read;
+  }
+}

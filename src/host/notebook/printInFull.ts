@@ -1,0 +1,28 @@
+import {
+  type NotebookCell,
+  NotebookCellData,
+  NotebookCellKind,
+  NotebookEdit,
+  WorkspaceEdit,
+  workspace,
+} from 'vscode';
+import type { Printer } from '../../readers/problem.ts';
+import { revealCell } from './cells.ts';
+import { fullPrintCode, shownName } from './fullPrint.ts';
+
+/** Puts a cell below that prints the tensor in full. Running it is up to the user. */
+export async function insertFullPrint(cell: NotebookCell, printer: Printer): Promise<void> {
+  const { notebook, document, index } = cell;
+  const code = fullPrintCode(printer, shownName(document.getText()) ?? resultOf(cell));
+  const below = new NotebookCellData(NotebookCellKind.Code, code, document.languageId);
+  const edit = new WorkspaceEdit();
+  edit.set(notebook.uri, [NotebookEdit.insertCells(index + 1, [below])]);
+  if (await workspace.applyEdit(edit)) await revealCell(notebook.cellAt(index + 1));
+}
+
+/** IPython keeps what an expression came to by the number of its run. */
+function resultOf({ outputs, executionSummary }: NotebookCell): string | undefined {
+  const run = executionSummary?.executionOrder;
+  const isResult = outputs.some(({ metadata }) => metadata?.outputType === 'execute_result');
+  return run !== undefined && isResult ? `Out[${run}]` : undefined;
+}

@@ -1,0 +1,58 @@
+import { Disposable, l10n, type NotebookCell, type NotebookDocument, workspace } from 'vscode';
+import type { TargetsSource } from '../inputs/source.ts';
+import type { SourceEvents } from '../inputs/watchSource.ts';
+import { addressOf, cellAt, lastingAddressOf } from './cells.ts';
+import { closedNotebook } from './readCell.ts';
+
+/** Follows a cell: its runs, moves, its end and that of its notebook. */
+export function watchCell(
+  current: () => TargetsSource | undefined,
+  events: SourceEvents<TargetsSource>,
+): Disposable {
+  const watchedIn = ({ uri }: NotebookDocument) => {
+    const source = current();
+    return source?.kind === 'cell' && source.notebook === uri.toString() ? source : undefined;
+  };
+  return Disposable.from(
+    workspace.onDidChangeNotebookDocument(({ notebook, contentChanges, cellChanges }) => {
+      const source = watchedIn(notebook);
+      if (!source) return;
+      const cell = cellAt(source);
+      const added = contentChanges.flatMap(({ addedCells }) => addedCells);
+      const removed = contentChanges.flatMap(({ removedCells }) => removedCells);
+      if (!cell) {
+        const lost = removed.find(({ document }) => document.uri.toString() === source.cell);
+        const successor = lost && added.find((each) => isSame(each, lost));
+        if (successor) {
+          events.moved({ ...source, ...addressOf(successor) });
+          events.changed();
+        } else if (lost) events.gone(l10n.t('The cell was deleted.'));
+        return;
+      }
+      // Deleting it was undone; a cell that's moved is among those removed, too.
+      const isBack = added.includes(cell) && !removed.includes(cell);
+      const hasRun = cellChanges.some(
+        (change) => change.cell === cell && (change.outputs || change.executionSummary),
+      );
+      if (isBack || hasRun) events.changed();
+      else if (contentChanges.length > 0) events.moved(source);
+    }),
+    workspace.onDidCloseNotebookDocument((notebook) => {
+      const source = watchedIn(notebook);
+      if (!source) return;
+      const cell = notebook.getCells().find(({ document }) => document.uri.toString() === source.cell);
+      if (cell) events.moved({ ...source, ...lastingAddressOf(cell) });
+      events.gone(closedNotebook(notebook.uri));
+    }),
+    workspace.onDidOpenNotebookDocument((notebook) => {
+      if (watchedIn(notebook)) events.changed();
+    }),
+  );
+}
+
+/** True for a cell that another one is replaced by when its notebook has changed on disk. */
+function isSame(cell: NotebookCell, { metadata, document }: NotebookCell): boolean {
+  return metadata.id === undefined
+    ? cell.document.getText() === document.getText()
+    : cell.metadata.id === metadata.id;
+}

@@ -1,0 +1,20 @@
+import type { AlphaProposal, ShownAlpha } from '../../protocol/apply.ts';
+import type { BatchSummary } from '../../protocol/engine.ts';
+import type { Outcome } from '../../readers/outcome.ts';
+import type { SourceProblem } from '../inputs/readSource.ts';
+import type { Source, TargetsSource } from '../inputs/source.ts';
+import type { ConfigPlace, Written } from './alphaWriter.ts';
+
+/** What a panel needs others for. */
+export interface PanelActions {
+  /** Opens a file that was dropped on the panel. */
+  openDropped(source: Source): Promise<void>;
+  /** Asks for other targets. Null for those that come with the logits; undefined if the user doesn't say. */
+  chooseTargets(
+    source: Source,
+    summary: BatchSummary,
+  ): Promise<Outcome<TargetsSource | null, SourceProblem> | undefined>;
+  /** What it takes to have this α where code has it. */
+  previewAlpha(place: ConfigPlace, shown: ShownAlpha): Promise<AlphaProposal>;
+  applyAlpha(id: string): Promise<Written>;
+}

@@ -1,0 +1,34 @@
+import type { Work } from '../../loss/work.ts';
+import { listNpy } from '../npy/header.ts';
+import { listNpzWork } from '../npz/listNpz.ts';
+import { failure, type Outcome, success } from '../outcome.ts';
+import type { ReadProblem } from '../problem.ts';
+import { listSafetensors } from '../safetensors/listSafetensors.ts';
+import type { ByteSource } from './byteSource.ts';
+import type { ArrayEntry } from './storedArray.ts';
+
+export type ArrayFormat = 'npy' | 'npz' | 'safetensors';
+
+/** The arrays of a file, in its order. Of their numbers none is read. */
+export function* listArraysWork(
+  source: ByteSource,
+  format: ArrayFormat,
+): Work<Outcome<readonly ArrayEntry[], ReadProblem>> {
+  yield 0;
+  if (format === 'npy') return success([listNpy(source, 'array')]);
+  return format === 'npz' ? yield* listNpzWork(source) : listSafetensors(source);
+}
+
+/** The array of this name, or the only one. */
+export function chosenArray(
+  arrays: readonly ArrayEntry[],
+  member: string | undefined,
+): Outcome<ArrayEntry, ReadProblem> {
+  const members = arrays.map(({ name }) => name);
+  const [first, second] = arrays;
+  if (!first) return failure({ reason: 'no-arrays', offset: 0, members });
+  if (member === undefined)
+    return second ? failure({ reason: 'several', offset: 0, members }) : success(first);
+  const array = arrays.find(({ name }) => name === member);
+  return array ? success(array) : failure({ reason: 'no-member', offset: 0, name: member, members });
+}

@@ -1,0 +1,56 @@
+import type { Targets } from '../../loss/targets.ts';
+import type { Work } from '../../loss/work.ts';
+import { failure, type Outcome, success } from '../outcome.ts';
+import type { ReadProblem } from '../problem.ts';
+import { Cursor, Unreadable } from './cursor.ts';
+import { memberFor } from './keys.ts';
+import type { Node } from './node.ts';
+import { targetsOfRecords } from './records.ts';
+import { readTargets, type TargetContext } from './targets.ts';
+import { documentWork } from './values.ts';
+
+/** Targets that aren't beside their logits, and the key they have where they are. */
+export interface FoundTargets {
+  readonly targets: Targets;
+  readonly key: string | null;
+}
+
+/**
+ * Reads targets from JSON of their own: a list of indices, names or rows of probabilities; or the member of an object, or of
+ * records, that has such a list, by its name or one of the usual ones.
+ */
+export function* readTargetsWork(
+  bytes: Uint8Array,
+  context: TargetContext,
+  member?: string,
+): Work<Outcome<FoundTargets, ReadProblem>> {
+  const cursor = new Cursor(bytes, 0, bytes.length);
+  try {
+    if (cursor.peek() === -1) return failure({ reason: 'empty', offset: 0 });
+    const document = yield* documentWork(cursor, true);
+    if (cursor.peek() !== -1) cursor.fail('comma');
+    const { node, key } = targetsIn(document, member);
+    return success({ targets: readTargets(node, context), key });
+  } catch (error) {
+    if (error instanceof Unreadable) return failure(error.problem);
+    throw error;
+  }
+}
+
+function targetsIn(document: Node, member: string | undefined): { node: Node; key: string | null } {
+  if (document.type === 'object') {
+    const named = member === undefined ? undefined : document.members.get(member);
+    if (named) return { node: named, key: member! };
+    const usual = memberFor(document, 'targets');
+    if (usual) return usual;
+    const members = [...document.members.keys()];
+    throw new Unreadable({ reason: 'no-targets', offset: document.start, members });
+  }
+  if (document.type === 'list' && document.items[0]?.type === 'object') {
+    const found = targetsOfRecords(document);
+    if (found.targets) return { node: found.targets, key: found.key };
+    const members = [...document.items[0].members.keys()];
+    throw new Unreadable({ reason: 'no-targets', offset: document.start, members });
+  }
+  return { node: document, key: null };
+}

@@ -1,0 +1,83 @@
+import { SLICE, type Work } from '../../loss/work.ts';
+import { failure, success } from '../outcome.ts';
+import { hasBom } from '../positions.ts';
+import { bracketedWork, type Looked } from './bracketed.ts';
+import { frameWork } from './frame.ts';
+import { htmlTableWork, startsHtmlTable } from './html.ts';
+import { Names } from './names.ts';
+import { type PlainText, placed, placedProblem, plainTextWork, rangeIn } from './plainText.ts';
+import type { Found, PrintedTensor } from './printedTensor.ts';
+import { seriesWork } from './series.ts';
+import { tableWork } from './table.ts';
+
+const OPEN = 0x5b;
+const OPEN_TUPLE = 0x28;
+const LESS = 0x3c;
+const NEWLINE = 0x0a;
+
+/**
+ * All tensors in UTF-8 text, in its order: as PyTorch, NumPy, TensorFlow, JAX and pandas print them, lists of numbers, tables of HTML.
+ * Single numbers aren't taken for tensors. Offsets are those of `bytes`, escape sequences of a terminal and all.
+ */
+export function* findPrintedWork(bytes: Uint8Array): Work<readonly PrintedTensor[]> {
+  const text = yield* plainTextWork(bytes, bytes.length);
+  const names = new Names();
+  const tensors: PrintedTensor[] = [];
+  const start = hasBom(text.bytes) ? 3 : 0;
+  let last = start;
+  let nextYield = 0;
+  for (let i = start; i < text.end; ) {
+    if (i >= nextYield) {
+      yield i / text.end;
+      nextYield = i + SLICE;
+    }
+    if (!isPromising(text, i)) {
+      i++;
+      continue;
+    }
+    const looked = yield* lookWork(text, i, last);
+    i = Math.max(looked.next, i + 1);
+    if (!looked.found) continue;
+    tensors.push(described(text, names, looked.found));
+    last = i;
+  }
+  return tensors;
+}
+
+function isPromising({ bytes }: PlainText, offset: number): boolean {
+  const byte = bytes[offset];
+  return byte === OPEN || byte === OPEN_TUPLE || byte === LESS || startsLine(bytes, offset);
+}
+
+function startsLine(bytes: Uint8Array, offset: number): boolean {
+  return offset === 0 || bytes[offset - 1] === NEWLINE;
+}
+
+/** Looks for a tensor that begins, or is seen, at `offset`; those before have ended at `last`. */
+function* lookWork(text: PlainText, offset: number, last: number): Work<Looked> {
+  const { bytes, end } = text;
+  const byte = bytes[offset];
+  if (startsLine(bytes, offset)) {
+    const series = yield* seriesWork(bytes, offset, end, last);
+    if (series) return { found: series, next: series.end };
+    const frame = yield* frameWork(bytes, offset, end);
+    if (frame) return { found: yield* tableWork(bytes, frame), next: frame.end };
+  }
+  if (byte === OPEN || byte === OPEN_TUPLE) return yield* bracketedWork(bytes, end, offset);
+  if (byte === LESS && startsHtmlTable(bytes, offset)) {
+    const { table, next } = yield* htmlTableWork(bytes, offset, end);
+    return { found: table && (yield* tableWork(bytes, table)), next };
+  }
+  return { found: undefined, next: offset + 1 };
+}
+
+function described(text: PlainText, names: Names, found: Found): PrintedTensor {
+  const { kind: _, ownName: __, read, ...facts } = found;
+  const range = rangeIn(text, found.start, found.end);
+  return {
+    ...facts,
+    ...names.next(text.bytes, found),
+    ...range,
+    read: read.ok ? success(placed(text, read.value)) : failure(placedProblem(text, read.problem)),
+  };
+}

@@ -1,0 +1,121 @@
+import { SLICE, type Work } from '../../loss/work.ts';
+import { Growable } from '../growable.ts';
+import { isDots } from './lines.ts';
+import type { Table } from './table.ts';
+
+interface Cell {
+  readonly isHeader: boolean;
+  /** Byte offsets of its content, without the white space around it. */
+  readonly start: number;
+  readonly end: number;
+}
+
+interface Row {
+  readonly cells: readonly Cell[];
+  readonly start: number;
+  readonly end: number;
+}
+
+const LESS = 0x3c;
+const GREATER = 0x3e;
+const LONGEST_TAG = 16;
+const decoder = new TextDecoder();
+
+/** True if a table of HTML begins at `offset`. */
+export function startsHtmlTable(bytes: Uint8Array, offset: number): boolean {
+  return bytes[offset] === LESS && tagAt(bytes, offset) === 'table';
+}
+
+/** The table of HTML that begins at `start`, as pandas writes it; nothing of it is run. `table` is undefined if it has no values. */
+export function* htmlTableWork(
+  bytes: Uint8Array,
+  start: number,
+  limit: number,
+): Work<{ readonly table: Table | undefined; readonly next: number }> {
+  const cells = new Growable(
+    (length) => new Float64Array(length),
+    () => 0.5,
+  );
+  const rows = new Growable(
+    (length) => new Float64Array(length),
+    () => 0.5,
+  );
+  let titles: readonly Cell[] = [];
+  let width = 0;
+  let dots: number | undefined;
+  let next = start + 1;
+  for (const row of rowsIn(bytes, start, limit)) {
+    if (row.start - next > SLICE) yield row.start / limit;
+    next = row.end;
+    const values = row.cells.filter(({ isHeader }) => !isHeader);
+    dots ??= row.cells.find((cell) => isDots(bytes, cell))?.start;
+    if (width === 0 && values.length === 0) {
+      // The name of the index has a row of its own, with nothing over the columns.
+      if (row.cells.at(-1)!.end > row.cells.at(-1)!.start) titles = row.cells;
+      continue;
+    }
+    // A row of dots stands for the rows that were left out.
+    if (values.every((cell) => isDots(bytes, cell))) continue;
+    if (width === 0) width = values.length;
+    if (values.length !== width) break;
+    for (const { start: from, end } of values) {
+      cells.push(from);
+      cells.push(end);
+    }
+    rows.push(row.start);
+    rows.push(row.end);
+  }
+  const end = Math.max(next, endOfTable(bytes, next, limit));
+  const names = titles.slice(-width).map((title) => textIn(bytes, title));
+  if (width === 0 || names.length !== width) return { table: undefined, next: end };
+  return { table: { names, cells: cells.toArray(), rows: rows.toArray(), dots, start, end }, next: end };
+}
+
+/** The rows up to the end of the table; those without cells are left out. */
+function* rowsIn(bytes: Uint8Array, start: number, limit: number): Generator<Row> {
+  let row: { cells: Cell[]; start: number } | undefined;
+  let open: { isHeader: boolean; start: number } | undefined;
+  for (let at = bytes.indexOf(LESS, start); at !== -1 && at < limit; at = bytes.indexOf(LESS, at + 1)) {
+    const tag = tagAt(bytes, at);
+    const isCell = tag === 'td' || tag === 'th';
+    if (!isCell && !/^(\/td|\/th|tr|\/tr|\/table)$/.test(tag)) continue;
+    if (open) row?.cells.push({ isHeader: open.isHeader, ...trimmed(bytes, open.start, at) });
+    const after = bytes.indexOf(GREATER, at) + 1;
+    if (after === 0 || after > limit) return;
+    open = isCell ? { isHeader: tag === 'th', start: after } : undefined;
+    if (isCell || tag === '/td' || tag === '/th') continue;
+    if (row && row.cells.length > 0) yield { ...row, end: tag === '/tr' ? after : at };
+    if (tag === '/table') return;
+    row = tag === 'tr' ? { cells: [], start: at } : undefined;
+  }
+}
+
+function endOfTable(bytes: Uint8Array, start: number, limit: number): number {
+  for (let at = bytes.indexOf(LESS, start); at !== -1 && at < limit; at = bytes.indexOf(LESS, at + 1))
+    if (tagAt(bytes, at) === '/table') return Math.min(limit, bytes.indexOf(GREATER, at) + 1 || limit);
+  return limit;
+}
+
+/** The name of the tag at `offset`, in lower case, with its slash. */
+function tagAt(bytes: Uint8Array, offset: number): string {
+  const text = decoder.decode(bytes.subarray(offset + 1, offset + LONGEST_TAG));
+  return /^\/?[a-z][a-z0-9]*/i.exec(text)?.[0].toLowerCase() ?? '';
+}
+
+function trimmed(bytes: Uint8Array, from: number, to: number): { start: number; end: number } {
+  let [start, end] = [from, to];
+  while (start < end && bytes[start]! <= 0x20) start++;
+  while (end > start && bytes[end - 1]! <= 0x20) end--;
+  return { start, end };
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', nbsp: ' ' };
+
+/** The text of a cell: without tags in it, entities as what they stand for. */
+function textIn(bytes: Uint8Array, { start, end }: Cell): string {
+  const text = decoder.decode(bytes.subarray(start, end)).replace(/<[^>]*>/g, '');
+  return text.replace(/&(?:#(\d{1,6})|#x([0-9a-f]{1,5})|(\w+));/gi, (whole, decimal, hex, name) => {
+    if (name !== undefined) return ENTITIES[name.toLowerCase()] ?? whole;
+    return String.fromCodePoint(decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal));
+  });
+}

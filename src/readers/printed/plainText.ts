@@ -1,0 +1,93 @@
+import { SLICE, type Work } from '../../loss/work.ts';
+import type { Node } from '../json/node.ts';
+import type { ReadProblem } from '../problem.ts';
+
+const ESCAPE = 0x1b;
+const BELL = 0x07;
+/** What an escape sequence of a terminal begins with: a control sequence (colours), or a command to it (links, titles). */
+const CONTROL = 0x5b;
+const COMMAND = 0x5d;
+
+/** A text without a terminal's escape sequences, which may stand anywhere, even within a number. */
+export interface PlainText {
+  readonly bytes: Uint8Array;
+  readonly end: number;
+  /** Where a byte of it is in the text as given. */
+  readonly placeOf: (offset: number) => number;
+}
+
+/** The first `end` bytes. They aren't copied if there is nothing to leave out. */
+export function* plainTextWork(bytes: Uint8Array, end: number): Work<PlainText> {
+  const first = bytes.indexOf(ESCAPE);
+  if (first === -1 || first >= end) return { bytes, end, placeOf: (offset) => offset };
+  const plain = new Uint8Array(end);
+  /** Where in `plain` something was left out, and how much so far. */
+  const cuts: number[] = [];
+  const left: number[] = [];
+  let length = 0;
+  for (let i = 0; i < end; ) {
+    if (i % SLICE === 0) yield i / end;
+    if (bytes[i] !== ESCAPE) {
+      plain[length++] = bytes[i++]!;
+      continue;
+    }
+    i = afterEscape(bytes, i, end);
+    cuts.push(length);
+    left.push(i - length);
+  }
+  return { bytes: plain, end: length, placeOf: (offset) => offset + (left[lastAtMost(cuts, offset)] ?? 0) };
+}
+
+function afterEscape(bytes: Uint8Array, start: number, end: number): number {
+  const kind = bytes[start + 1];
+  let i = start + 2;
+  if (kind === CONTROL) {
+    while (i < end && bytes[i]! >= 0x20 && bytes[i]! < 0x40) i++;
+    return Math.min(i + 1, end);
+  }
+  if (kind !== COMMAND) return Math.min(i, end);
+  while (i < end && bytes[i] !== BELL && bytes[i] !== ESCAPE) i++;
+  return Math.min(i + (bytes[i] === BELL ? 1 : 2), end);
+}
+
+/** The index of the last of the ascending numbers that is at most `limit`; −1 if none is. */
+function lastAtMost(ascending: readonly number[], limit: number): number {
+  let [low, high] = [0, ascending.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ascending[middle]! <= limit) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/** The range [start, end) in the text as given. What was left out after its last byte isn't in it. */
+export function rangeIn({ placeOf }: PlainText, start: number, end: number): { start: number; end: number } {
+  return { start: placeOf(start), end: end > start ? placeOf(end - 1) + 1 : placeOf(start) };
+}
+
+/** A node with its places in the text as given. */
+export function placed(text: PlainText, node: Node): Node {
+  const range = rangeIn(text, node.start, node.end);
+  if (node.type === 'tensor') {
+    const { spans } = node;
+    for (let i = 0; i < spans.length; i += 2) {
+      const span = rangeIn(text, spans[i]!, spans[i + 1]!);
+      spans[i] = span.start;
+      spans[i + 1] = span.end;
+    }
+    return { ...node, ...range, flaw: node.flaw && placedProblem(text, node.flaw) };
+  }
+  if (node.type === 'list') return { ...node, ...range, items: node.items.map((item) => placed(text, item)) };
+  if (node.type === 'object') {
+    const members = [...node.members].map(([key, member]) => [key, placed(text, member)] as const);
+    return { ...node, ...range, members: new Map(members) };
+  }
+  return { ...node, ...range };
+}
+
+export function placedProblem({ placeOf }: PlainText, problem: ReadProblem): ReadProblem {
+  const offset = placeOf(problem.offset);
+  if (problem.reason !== 'truncated') return { ...problem, offset };
+  return { ...problem, offset, openedAt: placeOf(problem.openedAt) };
+}

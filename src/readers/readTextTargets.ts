@@ -1,0 +1,38 @@
+import { portion, type Work } from '../loss/work.ts';
+import { Unreadable } from './json/cursor.ts';
+import { memberFor } from './json/keys.ts';
+import type { Node } from './json/node.ts';
+import { type FoundTargets, readTargetsWork } from './json/readTargets.ts';
+import { readTargets, type TargetContext } from './json/targets.ts';
+import { failure, type Outcome, success } from './outcome.ts';
+import type { ReadProblem } from './problem.ts';
+import { choose, tensorsInWork } from './readText.ts';
+
+/** Reads targets from text in UTF-8: JSON, or a tensor that is printed in it; of several the only one of whole numbers. */
+export function* readTextTargetsWork(
+  bytes: Uint8Array,
+  context: TargetContext,
+  member?: string,
+): Work<Outcome<FoundTargets, ReadProblem>> {
+  const json = yield* portion(readTargetsWork(bytes, context, member), 0, 0.5);
+  if (json.ok || !/^(syntax|truncated)$/.test(json.problem.reason)) return json;
+  const tensors = yield* portion(tensorsInWork(bytes), 0.5, 1);
+  if (tensors.length === 0) return json;
+  const whole = tensors.filter(({ isWhole }) => isWhole);
+  const chosen = member === undefined && whole.length === 1 ? success(whole[0]!) : choose(tensors, member);
+  if (!chosen.ok) return chosen;
+  const { read, name, isNamed } = chosen.value;
+  if (!read.ok) return read;
+  try {
+    return success({ targets: readTargets(numbersIn(read.value), context), key: isNamed ? name : null });
+  } catch (error) {
+    if (error instanceof Unreadable) return failure(error.problem);
+    throw error;
+  }
+}
+
+/** A frame is an object of its columns. */
+function numbersIn(node: Node): Node {
+  if (node.type !== 'object') return node;
+  return (memberFor(node, 'targets') ?? memberFor(node, 'logits'))?.node ?? node;
+}

@@ -1,0 +1,156 @@
+import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { ROOT } from '../vscode/paths.ts';
+import { removeAtExit } from '../vscode/processTree.ts';
+import { Panel } from './panel.ts';
+import { openWorkbench, type Workbench } from './workbench.ts';
+
+const FILES = join(ROOT, 'test', 'reference', 'files');
+const COPIED = {
+  'stored.npz': 'several.npz',
+  'pair.safetensors': 'pair.safetensors',
+  'npy/f4-little.npy': 'val_logits.npy',
+  'npy/object.npy': 'object.npy',
+  'tables/names.tsv': 'names.tsv',
+};
+/** What PyTorch has for the same logits and labels. */
+const losses: Readonly<Record<string, number>> = JSON.parse(readFileSync(join(FILES, 'losses.json'), 'utf8'));
+const LOSS = losses['logits, labels, α = 0.1']!;
+
+describe('files of arrays', () => {
+  let workbench: Workbench;
+  let panel: Panel;
+
+  beforeAll(async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'files-'));
+    removeAtExit(folder);
+    for (const [from, to] of Object.entries(COPIED)) cpSync(join(FILES, from), join(folder, to));
+    writeFileSync(join(folder, 'val_y.csv'), 'label\n1\n0\n3\n');
+    workbench = await openWorkbench({ vsix: inject('vsix'), folder, restricted: true });
+  });
+  afterAll(() => workbench?.close());
+
+  const smoothLabels = async (name: string) => {
+    const item = workbench.page.getByRole('menuitem', { name: 'Smooth labels' });
+    // Until extensions are there the menu is without them.
+    for (let left = 10; ; left--) {
+      await workbench.page.getByRole('treeitem', { name }).first().click({ button: 'right' });
+      try {
+        await item.click({ timeout: 3_000 });
+        return;
+      } catch (error) {
+        if (left === 0) throw error;
+        await workbench.page.keyboard.press('Escape');
+      }
+    }
+  };
+  const choices = () => workbench.page.locator('.quick-input-list .monaco-list-row');
+  const choose = async (label: string) => {
+    await choices().filter({ hasText: label }).first().click();
+    await workbench.page.mouse.move(0, 0);
+  };
+  const targets = () => panel.text('header code');
+
+  test('.npz: the array with the logits is chosen, then the one with the targets', async () => {
+    await smoothLabels('several.npz');
+    await choices().filter({ hasText: '6 × 5 float16' }).waitFor();
+    await choose('6 × 5 float32');
+    await choose('labels');
+    panel = await Panel.of(workbench, 'logits · several.npz');
+    expect(await targets()).toBe('labels');
+    expect(await panel.figure('loss')).toBeCloseTo(LOSS, 12);
+  });
+
+  test('.safetensors: one tensor may be logits; targets are offered, and may be chosen later', async () => {
+    await smoothLabels('pair.safetensors');
+    await choose('No targets');
+    panel = await Panel.of(workbench, 'logits · pair.safetensors');
+    expect(await panel.text('.assumed')).toBe('targets assumed: each row’s argmax');
+    await panel.setAlpha('0.1');
+    await panel.frame.locator('[data-control="targets"]').click();
+    await choose('labels');
+    await panel.frame.locator('.assumed').waitFor({ state: 'detached' });
+    expect(await targets()).toBe('labels');
+    expect(await panel.figure('loss')).toBeCloseTo(LOSS, 12);
+  });
+
+  test('a table: targets by the names of classes, rows shown in the editor', async () => {
+    await smoothLabels('names.tsv');
+    panel = await Panel.of(workbench, 'names.tsv');
+    expect(await targets()).toBe('target');
+    expect(await panel.figure('loss')).toBeCloseTo(LOSS, 12);
+    await panel.frame.locator('tr[data-row="3"]').dblclick();
+    await workbench.page.getByText('Ln 5, Col', { exact: false }).waitFor();
+  });
+
+  test('.npy: targets in a table beside it are offered; both are back after the window was loaded again', async () => {
+    await smoothLabels('val_logits.npy');
+    await choose('val_y.csv');
+    panel = await Panel.of(workbench, 'val_logits.npy');
+    expect(await targets()).toBe('val_y.csv');
+    await workbench.page.waitForTimeout(1500);
+    await workbench.reload();
+    panel = await Panel.of(workbench, 'val_logits.npy');
+    expect(await targets()).toBe('val_y.csv');
+  });
+
+  test('an array of Python objects is refused: nothing is unpickled', async () => {
+    await smoothLabels('object.npy');
+    await workbench.runCommand('Show Notifications');
+    const message = workbench.page.locator('.notification-list-item-message');
+    await message.filter({ hasText: 'allow_pickle=True), which is never done here' }).waitFor();
+    await workbench.runCommand('Clear All Notifications');
+  });
+
+  test('a binary file that’s open in an editor, from the palette', async () => {
+    await workbench.openFile('several.npz', '.monaco-editor-pane-placeholder');
+    await workbench.runCommand('Smooth labels');
+    await choose('6 × 5 float32');
+    await choose('No targets');
+    panel = await Panel.of(workbench, 'logits · several.npz');
+    expect(await panel.text('[data-figure="shape"]')).toBe('6 × 5 logits');
+  });
+
+  test('a file from another program, dropped on the panel, which says what it takes', async () => {
+    const bytes = [...readFileSync(join(FILES, 'tables', 'labels.csv'))];
+    const drag = (type: string) =>
+      panel.frame.evaluate(
+        ([name, content]) => {
+          const dataTransfer = new DataTransfer();
+          dataTransfer.items.add(new File([new Uint8Array(content as number[])], 'dropped.csv'));
+          const init = { dataTransfer, bubbles: true, cancelable: true };
+          document.querySelector('main')!.dispatchEvent(new DragEvent(name as string, init));
+        },
+        [type, bytes] as const,
+      );
+    await drag('dragover');
+    expect(await panel.text('.dropZone')).toContain('Drop a file with logits');
+    await drag('drop');
+    panel = await Panel.of(workbench, 'dropped.csv');
+    expect(await panel.figure('loss')).toBeCloseTo(LOSS, 12);
+    expect(await panel.frame.locator('.dropZone').count()).toBe(0);
+  });
+
+  test('a file from the explorer, dragged onto the panel with Shift', async () => {
+    const { page } = workbench;
+    const file = await page.getByRole('treeitem', { name: 'names.tsv' }).first().boundingBox();
+    const frame = await (await panel.frame.frameElement()).boundingBox();
+    await page.mouse.move(file!.x + 40, file!.y + 8);
+    await page.mouse.down();
+    await page.mouse.move(file!.x + 80, file!.y + 20, { steps: 5 });
+    await page.keyboard.down('Shift');
+    await page.mouse.move(frame!.x + 200, frame!.y + 200, { steps: 10 });
+    await page.mouse.move(frame!.x + 220, frame!.y + 210, { steps: 5 });
+    await panel.frame.locator('.dropZone').waitFor();
+    await page.mouse.up();
+    await page.keyboard.up('Shift');
+    await Panel.of(workbench, 'names.tsv');
+  });
+
+  test('without an error or a broken Content Security Policy', () => {
+    expect(workbench.cspViolations).toEqual([]);
+    expect(workbench.errors).toEqual([]);
+  });
+});

@@ -1,0 +1,241 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, describe, it } from 'mocha';
+import {
+  commands,
+  extensions,
+  type NotebookCell,
+  NotebookCellData,
+  NotebookCellKind,
+  NotebookCellOutput,
+  NotebookCellOutputItem,
+  type NotebookController,
+  NotebookData,
+  type NotebookDocument,
+  NotebookEdit,
+  NotebookRange,
+  notebooks,
+  WorkspaceEdit,
+  window,
+  workspace,
+} from 'vscode';
+import { EngineClient } from '../../src/engine/client.ts';
+import { readSource } from '../../src/host/inputs/readSource.ts';
+import { keptSource, type Source } from '../../src/host/inputs/source.ts';
+import { addressOf } from '../../src/host/notebook/cells.ts';
+import { TensorStatusBar } from '../../src/host/notebook/statusBar.ts';
+import { CellTensors } from '../../src/host/notebook/tensors.ts';
+import { Session } from '../../src/host/panel/session.ts';
+import { startEngine } from '../../src/host/startEngine.node.ts';
+import { closeAll, until } from './documents.ts';
+
+const EXTENSION = 'smooth-labels.smooth-labels';
+const CONTROLLER = 'test-kernel';
+
+/** What a run of a cell with this code gives. The only thing here that isn't VS Code's is the kernel. */
+const outputs = new Map<string, NotebookCellOutput[]>();
+let runs = 0;
+
+function textOutput(...texts: readonly string[]): NotebookCellOutput[] {
+  return texts.map((text) => new NotebookCellOutput([NotebookCellOutputItem.stdout(text)]));
+}
+
+function createKernel(): NotebookController {
+  const kernel = notebooks.createNotebookController(CONTROLLER, 'jupyter-notebook', 'Test');
+  kernel.supportedLanguages = ['python'];
+  kernel.supportsExecutionOrder = true;
+  kernel.executeHandler = async (cells) => {
+    for (const cell of cells) {
+      const execution = kernel.createNotebookCellExecution(cell);
+      execution.executionOrder = ++runs;
+      execution.start(Date.now());
+      await execution.replaceOutput(outputs.get(cell.document.getText()) ?? []);
+      execution.end(true, Date.now());
+    }
+  };
+  return kernel;
+}
+
+async function openNotebook(...codes: readonly string[]): Promise<NotebookDocument> {
+  const cells = codes.map((code) => new NotebookCellData(NotebookCellKind.Code, code, 'python'));
+  const notebook = await workspace.openNotebookDocument('jupyter-notebook', new NotebookData(cells));
+  await window.showNotebookDocument(notebook);
+  await commands.executeCommand('notebook.selectKernel', { id: CONTROLLER, extension: EXTENSION });
+  return notebook;
+}
+
+async function run(cell: NotebookCell): Promise<void> {
+  const before = cell.executionSummary?.executionOrder;
+  const ranges = [{ start: cell.index, end: cell.index + 1 }];
+  await commands.executeCommand('notebook.cell.execute', { ranges, document: cell.notebook.uri });
+  await until(() => {
+    const { executionOrder, success } = cell.executionSummary ?? {};
+    return executionOrder !== before && success === true;
+  }, 'a run of the cell');
+}
+
+async function edit(notebook: NotebookDocument, ...edits: readonly NotebookEdit[]): Promise<void> {
+  const all = new WorkspaceEdit();
+  all.set(notebook.uri, [...edits]);
+  assert.ok(await workspace.applyEdit(all));
+}
+
+describe('the output of a cell', () => {
+  let engine: EngineClient;
+  let kernel: NotebookController;
+  let session: Session | undefined;
+
+  before(() => {
+    engine = new EngineClient(() => startEngine(extensions.getExtension(EXTENSION)!.extensionUri));
+    kernel = createKernel();
+  });
+  after(() => {
+    engine.dispose();
+    kernel.dispose();
+  });
+  afterEach(async () => {
+    session?.dispose();
+    session = undefined;
+    outputs.clear();
+    await closeAll();
+  });
+
+  const follow = async (source: Source) => {
+    const read = await readSource(engine, source, {}, {});
+    assert.ok(read.ok);
+    session = new Session(engine, source);
+    session.show(source, read.value);
+    return session;
+  };
+  const shapeIn = ({ opened }: Session) => opened?.summary.shape.join(' × ');
+  const sourceOf = (cell: NotebookCell): Source => ({ kind: 'cell', ...addressOf(cell), output: 0 });
+
+  it('is followed from run to run, with what was chosen in the panel', async () => {
+    const notebook = await openNotebook('logits');
+    const cell = notebook.cellAt(0);
+    outputs.set('logits', textOutput('[[1, 2, 3],\n', ' [3, 2, 1]]\n'));
+    await run(cell);
+    const following = await follow(sourceOf(cell));
+    assert.equal(shapeIn(following), '2 × 3');
+    const { sourceId } = following;
+    await following.setView({ chosenTargets: [[0, 1]] });
+    outputs.set('logits', textOutput('[[1, 2, 3], [3, 2, 1], [0, 0, 9]]'));
+    await run(cell);
+    await until(() => shapeIn(following) === '3 × 3', 'three rows');
+    assert.equal(following.sourceId, sourceId);
+    assert.deepEqual(following.view.chosenTargets, [[0, 1]]);
+  });
+
+  it('is followed when its cell is moved, and when its notebook is opened again', async () => {
+    const notebook = await openNotebook('first', 'logits');
+    const cell = notebook.cellAt(1);
+    outputs.set('logits', textOutput('[[1, 2, 3]]'));
+    await run(cell);
+    const following = await follow(sourceOf(cell));
+    await edit(
+      notebook,
+      NotebookEdit.insertCells(0, [new NotebookCellData(NotebookCellKind.Markup, '# Title', 'markdown')]),
+    );
+    assert.equal(cell.index, 2);
+    await commands.executeCommand('notebook.focusTop');
+    window.activeNotebookEditor!.selection = new NotebookRange(2, 3);
+    await commands.executeCommand('notebook.cell.moveUp');
+    await until(() => cell.index === 1, 'the cell above the other');
+    outputs.set('logits', textOutput('[[1, 2, 3], [4, 5, 6]]'));
+    await run(notebook.cellAt(1));
+    await until(() => shapeIn(following) === '2 × 3', 'two rows');
+    const kept = keptSource(following.source);
+    assert.ok(kept?.kind === 'cell' && !String(kept.cell).startsWith('vscode-notebook-cell'));
+    const again = await readSource(engine, kept, {}, {});
+    assert.ok(again.ok && again.value.summary.shape.join() === '2,3');
+  });
+
+  it('says when it was cleared, and comes back with the next run', async () => {
+    const notebook = await openNotebook('logits');
+    const cell = notebook.cellAt(0);
+    outputs.set('logits', textOutput('[[1, 2, 3]]'));
+    await run(cell);
+    const following = await follow(sourceOf(cell));
+    await commands.executeCommand('notebook.clearAllCellsOutputs');
+    await until(
+      () => following.problem === 'Cell 1 has no output now. Run it again.',
+      `the message, but: ${following.problem}`,
+    );
+    assert.equal(shapeIn(following), '1 × 3');
+    // Another view of what's shown doesn't bring the output back.
+    await following.setView({ kind: 'logits' });
+    assert.notEqual(following.problem, undefined);
+    await run(cell);
+    await until(() => following.problem === undefined, 'no message');
+  });
+
+  it('says when its cell was deleted, or its notebook closed, and stays as it is', async () => {
+    const notebook = await openNotebook('logits', 'other');
+    const cell = notebook.cellAt(0);
+    outputs.set('logits', textOutput('[[1, 2, 3]]'));
+    await run(cell);
+    const following = await follow(sourceOf(cell));
+    await edit(notebook, NotebookEdit.deleteCells(new NotebookRange(0, 1)));
+    await until(() => following.problem === 'The cell was deleted.', 'the message');
+    assert.equal(shapeIn(following), '1 × 3');
+    await commands.executeCommand('undo');
+    await until(() => following.problem === undefined, 'no message');
+    await closeAll();
+    await until(() => /is closed/.test(following.problem ?? ''), `the message, but: ${following.problem}`);
+    assert.equal(shapeIn(following), '1 × 3');
+  });
+
+  it('takes its targets from another cell, which is followed, too', async () => {
+    const notebook = await openNotebook('logits', 'labels');
+    const [cell, labels] = notebook.getCells();
+    outputs.set('logits', textOutput('[[1, 2, 3], [3, 2, 1]]'));
+    outputs.set('labels', textOutput('[2, 0]'));
+    await run(cell!);
+    await run(labels!);
+    const targets = { kind: 'cell', ...addressOf(labels!), output: 0 } as const;
+    const following = await follow({ ...sourceOf(cell!), targets } as Source);
+    assert.equal(following.opened?.summary.targetsFrom, 'indices');
+    assert.deepEqual([...following.opened.stats.target], [2, 0]);
+    outputs.set('labels', textOutput('[1, 1]'));
+    await run(labels!);
+    await until(() => following.opened?.stats.target[0] === 1, 'the new targets');
+    outputs.set('labels', textOutput('[1, 1, 1]'));
+    await run(labels!);
+    await until(() => following.problem !== undefined, 'a message: there are too many');
+  });
+
+  it('has an item in the status bar below it if it parses, and the engine sleeps if it can’t', async () => {
+    const notebook = await openNotebook('logits', 'log', 'json');
+    outputs.set('logits', textOutput('[[1, 2, 3], [3, 2, 1]]'));
+    outputs.set('log', textOutput('Epoch [1/20] loss 2.3\n'));
+    outputs.set('json', [
+      new NotebookCellOutput([
+        NotebookCellOutputItem.json(
+          { logits: [[0, 0, 3.8, 0, 0]], targets: [2] },
+          'application/vnd.smooth-labels.v1+json',
+        ),
+        NotebookCellOutputItem.text('<Logits>'),
+      ]),
+    ]);
+    let asked = 0;
+    const bar = new TensorStatusBar(
+      new CellTensors({
+        list: (request) => {
+          asked++;
+          return engine.list(request);
+        },
+      }),
+    );
+    const texts: (string | undefined)[] = [];
+    for (const cell of notebook.getCells()) {
+      await run(cell);
+      texts.push((await bar.provideCellStatusBarItems(cell))?.text);
+      await bar.provideCellStatusBarItems(cell);
+    }
+    assert.deepEqual(texts, [
+      '$(graph) Smooth labels: 2 × 3 tensor',
+      undefined,
+      '$(graph) Smooth labels: 1 × 5 tensor',
+    ]);
+    assert.equal(asked, 2);
+  });
+});

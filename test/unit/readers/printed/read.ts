@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { finish } from '../../../../src/loss/work.ts';
+import type { LogitsBatch } from '../../../../src/readers/logitsBatch.ts';
+import { findPrintedWork } from '../../../../src/readers/printed/find.ts';
+import type { PrintedTensor } from '../../../../src/readers/printed/printedTensor.ts';
+import { readPrintedWork } from '../../../../src/readers/printed/readPrinted.ts';
+import { ROOT } from '../../../vscode/paths.ts';
+
+/** A tensor as a framework prints it: see test/fixtures/printed.py. */
+export interface PrintedCase {
+  readonly title: string;
+  readonly text: string;
+  readonly shape: readonly number[];
+  readonly read: ReadonlyArray<number | string>;
+  readonly exact: ReadonlyArray<number | string>;
+  readonly type?: string;
+  readonly name?: string;
+  readonly names?: readonly string[] | null;
+  readonly targets?: readonly number[];
+  readonly rounding?: number;
+}
+
+export function reference<T = PrintedCase>(name: string): readonly T[] {
+  return JSON.parse(readFileSync(join(ROOT, 'test', 'reference', 'printed', `${name}.json`), 'utf8')).cases;
+}
+
+export function bytesOf(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
+
+export function tensorsIn(text: string): readonly PrintedTensor[] {
+  return finish(findPrintedWork(bytesOf(text)));
+}
+
+/** The only tensor in a text. */
+export function tensorIn(text: string): PrintedTensor {
+  const tensors = tensorsIn(text);
+  if (tensors.length !== 1)
+    throw new Error(`${tensors.length} tensors: ${tensors.map(({ name }) => name).join(', ')}`);
+  return tensors[0]!;
+}
+
+export function batchOf(tensor: PrintedTensor): LogitsBatch {
+  const read = finish(readPrintedWork(tensor));
+  if (!read.ok) throw new Error(`Unreadable: ${JSON.stringify(read.problem)}`);
+  return read.value;
+}
+
+/** The text between byte offsets. */
+export function textAt(
+  text: string,
+  { start, end }: { readonly start: number; readonly end: number },
+): string {
+  return new TextDecoder().decode(bytesOf(text).subarray(start, end));
+}

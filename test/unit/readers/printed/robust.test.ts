@@ -1,0 +1,95 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { finish } from '../../../../src/loss/work.ts';
+import { findPrintedWork } from '../../../../src/readers/printed/find.ts';
+import { readTextWork } from '../../../../src/readers/readText.ts';
+import { bytesOf, reference } from './read.ts';
+
+const TEXTS = ['torch', 'numpy', 'pandas', 'summarised'].flatMap((name) =>
+  reference<{ text: string }>(name).map(({ text }) => text),
+);
+const SHORT = TEXTS.filter(({ length }) => length < 1500);
+
+/** Finds and reads; places must be inside of the text, and what was read no larger than it. */
+function check(bytes: Uint8Array): void {
+  for (const { start, end, read } of finish(findPrintedWork(bytes))) {
+    expect(start).toBeGreaterThanOrEqual(0);
+    expect(end).toBeGreaterThan(start);
+    expect(end).toBeLessThanOrEqual(bytes.length);
+    if (!read.ok) expect(read.problem.offset).toBeLessThanOrEqual(bytes.length);
+    else if (read.value.type === 'tensor')
+      expect(2 * read.value.values.length).toBeLessThanOrEqual(bytes.length + 1);
+  }
+  const read = finish(readTextWork(bytes));
+  if (!read.ok) expect(read.problem.offset).toBeLessThanOrEqual(bytes.length);
+  else expect(2 * read.value.values.length).toBeLessThanOrEqual(bytes.length + 1);
+}
+
+describe('nothing throws or hangs', () => {
+  it('for a text that ends too early, at any place', () => {
+    for (const text of SHORT.map(bytesOf))
+      for (let length = 0; length < text.length; length++) check(text.subarray(0, length));
+  });
+
+  it('for a text with some bytes changed', () => {
+    const changes = fc.array(fc.tuple(fc.nat(), fc.integer({ min: 0, max: 255 })), {
+      minLength: 1,
+      maxLength: 8,
+    });
+    fc.assert(
+      fc.property(fc.constantFrom(...SHORT), changes, (text, list) => {
+        const bytes = bytesOf(text);
+        for (const [at, byte] of list) bytes[at % bytes.length] = byte;
+        check(bytes);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('for a text made of parts of others', () => {
+    const part = fc
+      .tuple(fc.constantFrom(...TEXTS), fc.nat(), fc.nat({ max: 400 }))
+      .map(([text, from, length]) => text.slice(from % text.length, (from % text.length) + length));
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 6 }), (parts) => check(bytesOf(parts.join('')))),
+      { numRuns: 500 },
+    );
+  });
+
+  it('for any bytes, and any words of the language', () => {
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), check));
+    const token = fc.constantFrom(
+      ...'[ ] ( ) , . - ... 1 1. .5 nan inf e \n tensor( array( dtype=float32 shape= <table> <tr> <td> <th> </table> \u001b[1m \u001b]8;; 😀 \\ # * 1e+03 x=x Name: dtype:'.split(
+        ' ',
+      ),
+      ' ',
+    );
+    fc.assert(
+      fc.property(fc.array(token, { maxLength: 60 }), (tokens) => check(bytesOf(tokens.join('')))),
+      { numRuns: 1000 },
+    );
+  });
+
+  it.each([
+    ['opening brackets', '['.repeat(300_000)],
+    ['opening parentheses', '('.repeat(300_000)],
+    ['lists in lists that don’t end', '[1 '.repeat(100_000)],
+    ['heads', 'tensor('.repeat(50_000)],
+    ['heads with a number', 'tensor([1, '.repeat(10_000)],
+    ['tails', `tensor([1, 2]${', x=1'.repeat(100_000)}`],
+    ['rows of a table without a table', 'a  1\n'.repeat(50_000)],
+    ['rows of tables', 'a   b\n1   2\n'.repeat(30_000)],
+    ['tags', '<table><tr>'.repeat(30_000)],
+    ['cells in one row', `<table><tr><th>a</th></tr><tr>${'<td>1</td>'.repeat(100_000)}</tr></table>`],
+    ['words on one line', `${'ab '.repeat(20_000)}\n${' 1 '.repeat(20_000)}\n`.repeat(3)],
+    ['last lines of a series', 'dtype: int64\n'.repeat(50_000)],
+    ['a series without an end', `${'a  1\n'.repeat(50_000)}${'dtype: int64\n'.repeat(2)}`],
+    ['escape sequences', '\u001b[1m'.repeat(100_000)],
+    ['a link that doesn’t end', `\u001b]8;;${'x'.repeat(300_000)}`.repeat(2)],
+    ['blocks that go on', 'a  \\\n0  1\n\n'.repeat(30_000)],
+  ])('for %s, in time that grows with its length', (_, text) => {
+    const before = performance.now();
+    check(bytesOf(text));
+    expect(performance.now() - before).toBeLessThan(3000);
+  });
+});
