@@ -15,6 +15,8 @@ export interface AlphaPreview {
   readonly file: string;
   /** The first of the lines, from 0. */
   readonly line: number;
+  /** The line above what is only inserted; null where lines are replaced. */
+  readonly above: string | null;
   readonly removed: readonly string[];
   readonly added: readonly string[];
   /** What else to know: another number because of another convention, other losses that get it, too. */

@@ -28,11 +28,13 @@ export function movedOffset(offset: number, edits: readonly TextEdit[]): number 
 export interface LineChange {
   /** The first of them, from 0. */
   readonly line: number;
+  /** The line above what is only inserted; null where lines are replaced. */
+  readonly above: string | null;
   readonly removed: readonly string[];
   readonly added: readonly string[];
 }
 
-/** What a text has in place of another one's lines. With a line that's only inserted comes the one above it. */
+/** What a text has in place of another one's lines. */
 export function lineChange(before: string, after: string): LineChange {
   const [old, now] = [before, after].map((text) => text.split(/\r\n|\n|\r/)) as [string[], string[]];
   let first = 0;
@@ -40,9 +42,9 @@ export function lineChange(before: string, after: string): LineChange {
   let last = 0;
   const most = Math.min(old.length, now.length) - first;
   while (last < most && old.at(-1 - last) === now.at(-1 - last)) last++;
-  if (first + last === old.length && first > 0) first--;
   return {
     line: first,
+    above: first + last === old.length ? (old[first - 1] ?? null) : null,
     removed: old.slice(first, old.length - last),
     added: now.slice(first, now.length - last),
   };

@@ -8,7 +8,7 @@ import { program } from './program/program.ts';
 import { jsonWithRows, tableText } from './tableText.ts';
 
 /** About as many numbers as a clipboard, an editor, or a spreadsheet still likes. */
-const MOST_AS_TEXT: Readonly<Record<Destination, number>> = { clipboard: 200_000, file: 10_000_000 };
+const MOST_AS_TEXT: Readonly<Record<Destination, number>> = { clipboard: 200_000, file: 4_500_000 };
 /** All of a file's bytes are in memory twice on their way to it. */
 const MOST_IN_ARRAY = 1 << 27;
 

@@ -1,4 +1,5 @@
 import { env, l10n, Uri, window, workspace } from 'vscode';
+import { EngineStoppedError } from '../../engine/client.ts';
 import { tableText } from '../../engine/export/tableText.ts';
 import type {
   Destination,
@@ -11,6 +12,7 @@ import type {
 } from '../../protocol/export.ts';
 import type { PanelSpec } from '../../protocol/panel.ts';
 import type { Outcome } from '../../readers/outcome.ts';
+import { describeStop } from '../messages.ts';
 
 /** What the panel is of: where its exports are offered to be saved. */
 export interface ExportSource {
@@ -49,7 +51,13 @@ export class Exports {
     loss: PanelSpec,
     work: (format: ExportFormat, to: Destination, loss: PanelSpec) => Promise<Outcome<Exported, TooLarge>>,
   ): Promise<string | null> {
-    const exported = await work(format, to, loss);
+    let exported: Outcome<Exported, TooLarge>;
+    try {
+      exported = await work(format, to, loss);
+    } catch (error) {
+      if (error instanceof EngineStoppedError) void window.showErrorMessage(describeStop(error));
+      throw error;
+    }
     if (exported.ok) return this.#deliver(exported.value, format, FILES[format][1], to);
     const why = tooLarge(exported.problem, format, to);
     void window.showWarningMessage(why);
@@ -77,7 +85,8 @@ export class Exports {
     }
     const [end] = FILES[format];
     const { name, uri } = this.#source();
-    const file = `${name.replace(/(?:\.logits)?\.\w+$/, '')}-${part}.${end}`;
+    const stem = name.replace(/(?:\.logits)?\.\w+$/, '').replace(/[\\/:*?"<>|]+/g, '-');
+    const file = `${stem}-${part}.${end}`;
     const defaultUri = offered(uri, file);
     const chosen = await window.showSaveDialog({
       ...(defaultUri && { defaultUri }),

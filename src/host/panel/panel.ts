@@ -163,7 +163,9 @@ export class Panel {
     if (this.#config) return this.#config.source;
     const source = this.#session?.source;
     if (!source) return { name: 'loss' };
-    return { name: nameOf(source), ...(source.kind === 'document' && { uri: source.uri }) };
+    const uri =
+      source.kind === 'document' ? source.uri : source.kind === 'cell' ? source.notebook : undefined;
+    return { name: nameOf(source), ...(uri !== undefined && { uri }) };
   }
 
   async #chooseTargets(session: Session): Promise<void> {

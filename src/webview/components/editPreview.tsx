@@ -10,11 +10,11 @@ interface Props {
 
 /** Lines of code before and after an edit, and whether to make it. */
 export function EditPreview({ preview, apply, cancel }: Props) {
-  const { id, file, line, removed, added, notes } = preview;
+  const { id, file, line, above, removed, added, notes } = preview;
   const confirm = useRef<HTMLButtonElement>(null);
   useEffect(() => confirm.current?.focus(), [id]);
   const title = l10n.t('{0}, line {1}', file, line + 1);
-  const [before, after] = marked(removed[0] ?? '', added[0] ?? '');
+  const [before, after] = removed.length > 0 ? marked(removed[0]!, added[0] ?? '') : [];
   return (
     <section
       class="edit"
@@ -23,6 +23,11 @@ export function EditPreview({ preview, apply, cancel }: Props) {
     >
       <p>{title}</p>
       <pre>
+        {above !== null && (
+          <span class="above">
+            <Line sign=" " text={above} part={undefined} />
+          </span>
+        )}
         {removed.map((text, i) => (
           <del key={String(i)}>
             <span class="unseen">{l10n.t('before:')} </span>

@@ -96,14 +96,14 @@ function previewOf(
   { edit, document, config, alpha }: Proposal,
   { labelSmoothing }: ShownAlpha,
 ): AlphaPreview {
-  const { line, removed, added } = lineChange(edit.before, edit.after);
+  const { line, above, removed, added } = lineChange(edit.before, edit.after);
   const notes = [
     alpha === labelSmoothing ? '' : conversionWords(labelSmoothing, alpha),
     config.alpha.token?.complement ? l10n.t('The code has 1 − α.') : '',
     edit.others.length > 0 ? othersWords(edit.others) : '',
   ].filter((note) => note !== '');
-  const shortened = shortenedLines(removed, added);
-  return { id: crypto.randomUUID(), file: nameOfDocument(document), line, ...shortened, notes };
+  const lines = { above: above?.slice(0, MOST_LETTERS) ?? null, ...shortenedLines(removed, added) };
+  return { id: crypto.randomUUID(), file: nameOfDocument(document), line, ...lines, notes };
 }
 
 const MOST_LETTERS = 160;
@@ -126,7 +126,10 @@ function shortenedLines(
 }
 
 function sameEdit(a: AlphaPreview, b: AlphaPreview): boolean {
-  return JSON.stringify([a.file, a.removed, a.added]) === JSON.stringify([b.file, b.removed, b.added]);
+  return (
+    JSON.stringify([a.file, a.above, a.removed, a.added]) ===
+    JSON.stringify([b.file, b.above, b.removed, b.added])
+  );
 }
 
 async function write({ edit, document, preview }: Pending): Promise<Written> {

@@ -33,7 +33,7 @@ function inline(element: Element, original: Element, isRoot: boolean): void {
     const value = style.getPropertyValue(name);
     if (value !== above?.getPropertyValue(name)) element.setAttribute(name, value);
   }
-  if (isRoot) element.setAttribute('font-family', `${style.fontFamily}, sans-serif`);
+  if (isRoot) element.setAttribute('font-family', fontOf(style));
   const { opacity } = style;
   if (opacity !== '1') element.setAttribute('opacity', opacity);
   for (const name of PAINTS) {
@@ -43,6 +43,11 @@ function inline(element: Element, original: Element, isRoot: boolean): void {
       above?.getPropertyValue(name) === value && above.getPropertyValue(`${name}-opacity`) === share;
     if (!same) paint(element, name, value, Number(share));
   }
+}
+
+/** Ends in a family that every viewer has. */
+export function fontOf({ fontFamily }: CSSStyleDeclaration): string {
+  return fontFamily.includes('sans-serif') ? fontFamily : `${fontFamily}, sans-serif`;
 }
 
 function paint(element: Element, name: (typeof PAINTS)[number], value: string, share: number): void {

@@ -1,5 +1,5 @@
 import { plainColor } from './colors.ts';
-import { inlined } from './inlined.ts';
+import { fontOf, inlined } from './inlined.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const MARGIN = 16;
@@ -70,14 +70,14 @@ function descriptionOf(chart: Element, drawing: Element): string {
 
 /** A line of HTML as a line of SVG, each part in its own colour. */
 function textLine(element: Element, y: number, weight: string): SVGElement {
-  const { fontFamily, fontSize, color } = getComputedStyle(element);
+  const style = getComputedStyle(element);
   const text = make('text', {
     x: MARGIN,
     y,
-    'font-family': `${fontFamily}, sans-serif`,
-    'font-size': fontSize,
+    'font-family': fontOf(style),
+    'font-size': style.fontSize,
     'font-weight': weight,
-    fill: plainColor(color).hex,
+    fill: plainColor(style.color).hex,
   });
   for (const node of element.childNodes) {
     const content = (node.textContent ?? '').replace(/\s+/g, ' ');

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Sources } from '../../../../src/analysis/edit/alphaEdit.ts';
 import { checkedAlphaEditWork } from '../../../../src/analysis/edit/checkedEdit.ts';
+import { lineChange } from '../../../../src/analysis/edit/textEdit.ts';
 import { isAnalysisLanguage } from '../../../../src/analysis/hintWords.ts';
 import { finish } from '../../../../src/loss/work.ts';
 import { analyzed } from '../corpus.ts';
@@ -105,4 +106,13 @@ describe('setting α', () => {
     const cells = ['import torch.nn as nn\n', 'S = .1'];
     expect(set({ text, language: 'python', cells }, 0.2)).toMatchObject({ in: { cell: 1 }, after: 'S = .2' });
   });
+});
+
+describe('the lines of an edit', () => {
+  it.each([
+    ['a\nb\nc', 'a\nB\nc', { line: 1, above: null, removed: ['b'], added: ['B'] }],
+    ['a\r\nb\r\n', 'a\r\nb\r\nc\r\n', { line: 2, above: 'b', removed: [], added: ['c'] }],
+    ['a\nb', 'a,\nc\nb', { line: 0, above: null, removed: ['a'], added: ['a,', 'c'] }],
+    ['', 'a', { line: 0, above: null, removed: [''], added: ['a'] }],
+  ])('%j becomes %j', (before, after, change) => expect(lineChange(before, after)).toEqual(change));
 });
