@@ -87,6 +87,15 @@ async function edit(notebook: NotebookDocument, ...edits: readonly NotebookEdit[
   assert.ok(await workspace.applyEdit(all));
 }
 
+/** Undoes in the notebook until it has so many cells. The command goes to what has the focus, which may come late. */
+async function undoUntil(notebook: NotebookDocument, cells: number): Promise<void> {
+  await window.showNotebookDocument(notebook);
+  await until(async () => {
+    if (notebook.cellCount !== cells) await commands.executeCommand('undo');
+    return notebook.cellCount === cells;
+  }, `${cells} cells`);
+}
+
 describe('the output of a cell', () => {
   let engine: EngineClient;
   let kernel: NotebookController;
@@ -206,7 +215,7 @@ describe('the output of a cell', () => {
     await edit(notebook, NotebookEdit.deleteCells(new NotebookRange(0, 1)));
     await until(() => following.problem === 'The cell was deleted.', 'the message');
     assert.equal(shapeIn(following), '1 × 3');
-    await commands.executeCommand('undo');
+    await undoUntil(notebook, 2);
     await until(() => following.problem === undefined, 'no message');
     await closeAll();
     await until(() => /is closed/.test(following.problem ?? ''), `the message, but: ${following.problem}`);
@@ -291,8 +300,7 @@ describe('the output of a cell', () => {
     await insertFullPrint(notebook.cellAt(1), 'pytorch');
     assert.equal(notebook.cellCount, 3);
     assert.match(notebook.cellAt(2).document.getText(), /precision=8\)\nprint\(logits\)$/);
-    await commands.executeCommand('undo');
-    await until(() => notebook.cellCount === 2, 'one cell less');
+    await undoUntil(notebook, 2);
   });
 
   it('that a revert has replaced is followed by the same cell', async () => {
