@@ -134,6 +134,7 @@ describe('the output of a cell, in Restricted Mode', () => {
   });
 
   test('that was printed in part is refused, with two ways out', async () => {
+    await open(TENSORS, '3 tensors');
     await workbench.page.locator('.notebook-editor .view-line', { hasText: 'large = torch' }).first().click();
     await workbench.runCommand('Smooth labels');
     const message = workbench.page.locator('.notification-list-item', { hasText: 'weren’t printed' });

@@ -35,7 +35,9 @@ export function cellInView(): NotebookCell | undefined {
   if (!editor || editor.notebook.cellCount === 0) return undefined;
   const text = window.activeTextEditor;
   if (text && !text.selection.isEmpty) return undefined;
-  return editor.notebook.cellAt(Math.min(editor.selection.start, editor.notebook.cellCount - 1));
+  // The cell whose code has the cursor is known sooner than what is selected in the notebook.
+  const written = editor.notebook.getCells().find(({ document }) => document === text?.document);
+  return written ?? editor.notebook.cellAt(Math.min(editor.selection.start, editor.notebook.cellCount - 1));
 }
 
 export function sourceOfFile(uri: Uri): Extract<TargetsSource, { kind: 'document' }> {
