@@ -18,6 +18,8 @@ export function activate(context: ExtensionContext): SmoothLabelsApi {
     {
       openDropped: (source) => openDropped(services, source),
       chooseTargets: (source, summary) => chooseOtherTargets(engine, notebooks, source, summary),
+      previewAlpha: (place, shown) => hints.alphaWriter.preview(place, shown),
+      applyAlpha: (id) => hints.alphaWriter.apply(id),
     },
     context,
   );

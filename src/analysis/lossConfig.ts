@@ -86,6 +86,8 @@ export interface Insertion {
   readonly at: number;
   readonly before: string;
   readonly after: string;
+  /** Where a comma has to be put besides, in front of `at`. */
+  readonly comma?: number;
 }
 
 /** One step from an expression to its value. `name` is as the source has it. */

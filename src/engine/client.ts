@@ -62,16 +62,33 @@ export class EngineClient {
     return this.#job(following, (remote, job) => remote.view(job, batch, view));
   }
 
-  floors(batch: number, labelSmoothing: number, following: Following = {}) {
-    return this.#job(following, (remote, job) => remote.floors(job, batch, labelSmoothing));
+  floors(batch: number, of: Parameters<EngineFunctions['floors']>[2], following: Following = {}) {
+    return this.#job(following, (remote, job) => remote.floors(job, batch, of));
   }
 
-  copy(
+  totals(batch: number, change: Parameters<EngineFunctions['totals']>[2], following: Following = {}) {
+    return this.#job(following, (remote, job) => remote.totals(job, batch, change));
+  }
+
+  frameworks() {
+    return this.#ask((remote) => remote.frameworks());
+  }
+
+  calibrate(batch: number, following: Following = {}) {
+    return this.#job(following, (remote, job) => remote.calibrate(job, batch));
+  }
+
+  meanEntropy(batch: number, temperature: number, following: Following = {}) {
+    return this.#job(following, (remote, job) => remote.meanEntropy(job, batch, temperature));
+  }
+
+  export(
     batch: number,
-    format: Parameters<EngineFunctions['copy']>[2],
-    spec: Parameters<EngineFunctions['copy']>[3],
+    format: Parameters<EngineFunctions['export']>[2],
+    spec: Parameters<EngineFunctions['export']>[3],
+    following: Following = {},
   ) {
-    return this.#job({}, (remote, job) => remote.copy(job, batch, format, spec));
+    return this.#job(following, (remote, job) => remote.export(job, batch, format, spec));
   }
 
   computeLoss(input: Parameters<EngineFunctions['computeLoss']>[1], following: Following = {}) {

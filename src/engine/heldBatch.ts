@@ -1,24 +1,26 @@
-import { type Floats, type Layout, layoutOf, rowOf } from '../loss/layout.ts';
+import { type Layout, layoutOf, rowOf } from '../loss/layout.ts';
+import { type LossTotals, lossTotals } from '../loss/reduce.ts';
 import type { PassSpec, RowStats } from '../loss/rowStats.ts';
 import { DEFAULT_SPEC } from '../loss/spec.ts';
 import type { Targets } from '../loss/targets.ts';
 import { portion, SLICE, type Work } from '../loss/work.ts';
-import type { BatchSummary, View } from '../protocol/engine.ts';
+import type { BatchSummary, MeasuredWith, View } from '../protocol/engine.ts';
 import type { ValueKind } from '../readers/logitsBatch.ts';
 import { type Compute, EXACT_LOGITS } from './measure/compute.ts';
+import type { LogitsSource } from './measure/kernelMeasure.ts';
 import { openRowsFile } from './measure/rowsFile.node.ts';
-import type { FileOfRows } from './measure/rowsFile.ts';
+import { measuredWithOf } from './measuredWith.ts';
 import type { ReadBatch } from './origins/origin.ts';
 
 /** A batch as it's understood now, with what one pass over it gave. */
 export interface HeldBatch {
   readonly read: ReadBatch;
-  /** The logits: as they were read, or the logarithms of what was. */
-  readonly source: { readonly values: Floats } | { readonly file: FileOfRows };
+  readonly view: View;
+  /** The logits: as they were read, or what was made of it. */
+  readonly source: LogitsSource;
   readonly layout: Layout;
   readonly targets: Targets;
-  readonly weight: Float64Array | null;
-  readonly ignoreIndex: number;
+  readonly measuredWith: MeasuredWith;
   readonly summary: BatchSummary;
   readonly stats: RowStats;
 }
@@ -27,31 +29,25 @@ export interface HeldBatch {
 export function* holdWork(compute: Compute, read: ReadBatch, view: View): Work<HeldBatch> {
   const { batch } = read;
   const kind = view.kind ?? batch.kind;
-  const source = yield* portion(logitsWork(compute, read.source, kind), 0, 0.3);
+  const measuredWith = measuredWithOf(batch, view);
+  const source = yield* portion(logitsWork(compute, read.source, kind, measuredWith.temperature), 0, 0.3);
   const layout = layoutOf(batch.shape, batch.classAxis);
-  const weight = batch.declared.weight;
-  const ignoreIndex = batch.declared.ignoreIndex ?? DEFAULT_SPEC.ignoreIndex;
-  const measureWork = (targets: Targets | null) => {
-    const spec: PassSpec = { ...DEFAULT_SPEC, weight, ignoreIndex };
-    return 'file' in source
-      ? compute.measureFileWork(source.file, layout, targets, spec)
-      : compute.measureWork({ values: source.values, layout }, targets, spec);
-  };
-  let stats = yield* portion(measureWork(batch.targets), 0.3, 0.9);
+  const pass = { compute, source, layout, measuredWith };
+  let stats = yield* portion(measureWork(pass, batch.targets), 0.3, 0.9);
   if (!batch.targets && view.chosenTargets?.length) {
     const targets = chosen(stats, view.chosenTargets);
     compute.releaseStats(stats);
-    stats = yield* portion(measureWork(targets), 0.9, 1);
+    stats = yield* portion(measureWork(pass, targets), 0.9, 1);
   }
   const { shape, classAxis, classAxisFrom, classNames, keys, declared, decimals, rounding } = batch;
   const understood = { kind, looksLike: batch.kind, targetsFrom: batch.targets?.kind ?? 'argmax' } as const;
   return {
     read,
+    view,
     source,
     layout,
     targets: batch.targets ?? { kind: 'indices', values: stats.target },
-    weight,
-    ignoreIndex,
+    measuredWith,
     summary: {
       shape,
       classAxis,
@@ -65,6 +61,37 @@ export function* holdWork(compute: Compute, read: ReadBatch, view: View): Work<H
     },
     stats,
   };
+}
+
+/** The sums over a batch as they'd be with part of its view changed. */
+export function* totalsWork(compute: Compute, held: HeldBatch, change: View): Work<LossTotals> {
+  const { read, layout, targets } = held;
+  const view = { ...held.view, ...change };
+  const measuredWith = measuredWithOf(read.batch, view);
+  const kind = view.kind ?? read.batch.kind;
+  const source = yield* portion(logitsWork(compute, read.source, kind, measuredWith.temperature), 0, 0.3);
+  try {
+    const stats = yield* portion(measureWork({ compute, source, layout, measuredWith }, targets), 0.3, 1);
+    const totals = lossTotals(stats);
+    compute.releaseStats(stats);
+    return totals;
+  } finally {
+    if ('values' in source && source !== read.source) compute.release(source.values);
+  }
+}
+
+interface MeasurePass extends Pick<HeldBatch, 'source' | 'layout' | 'measuredWith'> {
+  readonly compute: Compute;
+}
+
+function measureWork(
+  { compute, source, layout, measuredWith }: MeasurePass,
+  targets: Targets | null,
+): Work<RowStats> {
+  const spec: PassSpec = { ...DEFAULT_SPEC, ...measuredWith };
+  return 'file' in source
+    ? compute.measureFileWork(source.file, layout, targets, spec)
+    : compute.measureWork({ values: source.values, layout }, targets, spec);
 }
 
 /** The logits of one row, (K), from memory or its file. */
@@ -88,22 +115,25 @@ export function releaseHeld(compute: Compute, { read, source, stats }: HeldBatch
   for (const array of new Set(arrays)) if (!kept.includes(array)) compute.release(array);
 }
 
-/** softmax(ln p) is p again, so probabilities become logits by their logarithm. */
+/** softmax(ln p) is p again, so probabilities become logits by their logarithm. All are divided by the temperature. */
 function* logitsWork(
   compute: Compute,
-  source: ReadBatch['source'],
+  source: LogitsSource,
   kind: ValueKind,
-): Work<HeldBatch['source']> {
-  if (kind !== 'probabilities') return source;
-  if ('file' in source) return { file: { ...source.file, probabilities: true } };
+  temperature: number,
+): Work<LogitsSource> {
+  const probabilities = kind === 'probabilities';
+  if (!probabilities && temperature === 1) return source;
+  if ('file' in source) return { file: { ...source.file, probabilities, temperature } };
   const { values } = source;
   const exact = values.length <= EXACT_LOGITS;
-  const logarithms = exact ? new Float64Array(values.length) : compute.allocate(values.length);
+  const logits = exact ? new Float64Array(values.length) : compute.allocate(values.length);
   for (let i = 0; i < values.length; i++) {
     if (i % SLICE === 0) yield i / values.length;
-    logarithms[i] = Math.log(values[i]!);
+    const value = values[i]!;
+    logits[i] = (probabilities ? Math.log(value) : value) / temperature;
   }
-  return { values: logarithms };
+  return { values: logits };
 }
 
 /** The predictions as targets, but for the rows for which another one was chosen. */

@@ -1,3 +1,4 @@
+import type { LossTotals } from '../loss/reduce.ts';
 import { copied } from '../loss/rowStats.ts';
 import { portion, type Work } from '../loss/work.ts';
 import type {
@@ -10,7 +11,7 @@ import type {
   View,
 } from '../protocol/engine.ts';
 import { failure, type Outcome, success } from '../readers/outcome.ts';
-import { type HeldBatch, holdWork, releaseHeld } from './heldBatch.ts';
+import { type HeldBatch, holdWork, releaseHeld, totalsWork } from './heldBatch.ts';
 import type { Compute } from './measure/compute.ts';
 import { isFileError } from './measure/rowsFile.ts';
 import { ArraysOrigin } from './origins/arrays.ts';
@@ -72,6 +73,10 @@ export class Library {
     return success(this.#opened(id));
   }
 
+  totalsWork(id: number, change: View): Work<LossTotals> {
+    return totalsWork(this.#compute, this.held(id), change);
+  }
+
   held(id: number): HeldBatch {
     return this.#volume(id).held;
   }
@@ -108,7 +113,8 @@ export class Library {
     const { origin, held } = this.#volume(id);
     const range = origin.range(held.read.batch);
     // Memory that threads share must not reach another process.
-    return { batch: id, range, summary: held.summary, stats: copied(held.stats) };
+    const { summary, measuredWith, stats } = held;
+    return { batch: id, range, summary, measuredWith, stats: copied(stats) };
   }
 
   #volume(id: number): Volume {

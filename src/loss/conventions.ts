@@ -69,6 +69,12 @@ export function uniformAlpha(name: ConventionName, alpha: number, classes: numbe
   return m > 1 ? measure.toUniform(alpha, m) : 0;
 }
 
+/** The α for this u: the inverse of `uniformAlpha`. */
+export function alphaOfUniform(name: ConventionName, uniform: number, classes: number): number {
+  const { among, measure } = CONVENTIONS[name];
+  return measure.fromUniform(uniform, among(classes));
+}
+
 /** The α from which the true class is no longer the likeliest (sigmoid: no longer above ½). ∞ if there's none. */
 export function argmaxBound(name: ConventionName, classes: number): number {
   const { activation, among, measure } = CONVENTIONS[name];
@@ -93,6 +99,16 @@ export function convertAlpha(
   const converted = b.measure.fromUniform(uniformAlpha(from, alpha, classes), m);
   const oneLogit = classes === 2 && (a.among === two || b.among === two);
   return { alpha: converted, sameLoss: a.activation === b.activation || oneLogit };
+}
+
+/** True if what's measured of rows for one convention is the same for the other: they differ in what α is of the shared part. */
+export function sharesRows(a: ConventionName, b: ConventionName, classes: number): boolean {
+  const [one, other] = [CONVENTIONS[a], CONVENTIONS[b]];
+  return (
+    one.activation === other.activation &&
+    one.padded === other.padded &&
+    one.among(classes) === other.among(classes)
+  );
 }
 
 /** Smoothing what is smoothed already, in UNIFORM_K: 1 − (1 − α₁)(1 − α₂). */

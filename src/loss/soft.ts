@@ -25,7 +25,3 @@ export function inversionBound(smoothing: Smoothing): number {
   const { on, off } = valuesOf(smoothing);
   return on / off;
 }
-
-export function toBits(nats: number): number {
-  return nats / Math.LN2;
-}

@@ -1,3 +1,6 @@
+import type { Convention } from './conventions.ts';
+import { softplus } from './costs.ts';
+
 /**
  * ln softmax of a row is (z − max) − ln Σ exp(z − max): with the largest logit taken off first nothing overflows, and the
  * difference of large logits loses no digits. As PyTorch: NaN if a logit is NaN or +∞, and for a row of nothing but −∞.
@@ -12,6 +15,11 @@ export function logSoftmax(row: Float64Array): Float64Array {
 /** softmax of one row: (K) → (K). */
 export function softmax(row: Float64Array): Float64Array {
   return logSoftmax(row).map(Math.exp);
+}
+
+/** What a row of logits predicts: (K) → (K). Of sigmoids each class on its own, without overflow. */
+export function probabilities(row: Float64Array, activation: Convention['activation']): Float64Array {
+  return activation === 'softmax' ? softmax(row) : row.map((z) => Math.exp(-softplus(-z)));
 }
 
 /** The largest logit of a row. NaN is passed over: it comes out in the sum. */

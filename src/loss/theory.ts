@@ -80,21 +80,43 @@ export function* softFloorsWork(
 }
 
 /**
- * What the targets of all rows come to under a softmax, each class by its weight: the sum of Σ_k w_k q_k. NaN for weighted soft
- * targets, whose masses aren't kept.
+ * What the targets of all rows come to, each class by its weight: the sum of Σ_k w_k q_k under a softmax, of sigmoids that of the
+ * weights' mean, whatever the targets are. NaN for weighted soft targets of a softmax, whose masses aren't kept.
  */
 export function massSum(totals: LossTotals, smoothing: Smoothing, weight: Float64Array | null): number {
   const { perClass, counted, targets } = totals;
+  const { activation, padding } = smoothing;
+  const classes = perClass.length;
+  const sumOfWeights = weight?.reduce((sum, w) => sum + w, 0) ?? classes;
+  if (activation === 'sigmoid') return counted * (sumOfWeights / classes);
   if (!weight) return counted;
   if (targets === 'soft') return Number.NaN;
   const { on, off } = valuesOf(smoothing);
-  const mass = off * weight.reduce((sum, w) => sum + w, 0);
+  const mass = off * (sumOfWeights - (padding === null ? 0 : weight[padding]!));
   return perClass.reduce((sum, rows, k) => sum + rows * ((on - off) * weight[k]! + mass), 0);
 }
 
-/** The loss of equal logits under a softmax, where every −ln p is ln K: all rows together, in nats. */
+/**
+ * The loss of equal logits, all 0, over all rows together, in nats. Under a softmax every −ln p is ln K, every sigmoid costs
+ * ln 2.
+ */
 export function guessSum(totals: LossTotals, smoothing: Smoothing, weight: Float64Array | null): number {
-  return massSum(totals, smoothing, weight) * Math.log(totals.perClass.length);
+  const cost = smoothing.activation === 'sigmoid' ? Math.LN2 : Math.log(totals.perClass.length);
+  return massSum(totals, smoothing, weight) * cost;
+}
+
+/**
+ * The probability of the true class at which the loss of its row is lowest, for each class that may be true: (K). Beyond it the
+ * gradient pushes the class's logit down. Softmax: r_y/R of r = w∘q, R = Σ r, as the gradient is R·p − r; a sigmoid's weight
+ * scales its gradient, and moves nothing.
+ */
+export function optimalProbabilities(smoothing: Smoothing, weight: Float64Array | null): Float64Array {
+  const { activation, classes, padding } = smoothing;
+  const { on, off } = valuesOf(smoothing);
+  if (!weight || activation === 'sigmoid') return new Float64Array(classes).fill(on);
+  const used = weight.map((w, k) => (k === padding ? 0 : w));
+  const mass = off * used.reduce((sum, w) => sum + w, 0);
+  return used.map((w) => (on * w) / (mass + (on - off) * w));
 }
 
 /** The logit gap between the true class and the others at which a softmax loss is lowest: ln(on/off). ∞ without smoothing. */
@@ -119,4 +141,18 @@ export function lossAtProbability(p: number, smoothing: Smoothing): number {
   const rest = 1 - on;
   const term = (mass: number, probability: number) => (mass > 0 ? -mass * Math.log(probability) : 0);
   return term(on, p) + term(rest, (1 - p) / (smoothing.among - 1));
+}
+
+/** The evenly shared part u at which a smoothed label has this entropy, in nats: 0 for 0, 1 for ln m; NaN for more than that. */
+export function uniformOfEntropy(wanted: number, smoothing: Smoothing): number {
+  const highest = Math.log(smoothing.among);
+  if (!(wanted >= 0 && wanted <= highest + 1e-12)) return Number.NaN;
+  if (wanted === 0 || wanted >= highest) return wanted === 0 ? 0 : 1;
+  // The entropy grows with u all the way from the label to the even share.
+  let [low, high] = [0, 1];
+  for (let middle = 0.5; middle > low && middle < high; middle = (low + high) / 2) {
+    if (labelEntropy({ ...smoothing, uniform: middle }) < wanted) low = middle;
+    else high = middle;
+  }
+  return high;
 }

@@ -1,11 +1,14 @@
+import type { ConventionName } from '../loss/conventions.ts';
 import type { CrossEntropyInput, CrossEntropyResult } from '../loss/crossEntropy.ts';
 import type { LossProblem } from '../loss/errors.ts';
 import type { NamedLoss } from '../loss/frameworks/specOf.ts';
+import type { LossTotals } from '../loss/reduce.ts';
 import type { RowStats } from '../loss/rowStats.ts';
-import type { Reduction } from '../loss/spec.ts';
+import type { LossSpec } from '../loss/spec.ts';
 import type { LogitsBatch, ValueKind } from '../readers/logitsBatch.ts';
 import type { Outcome } from '../readers/outcome.ts';
 import type { ReadProblem } from '../readers/problem.ts';
+import type { Exported, ExportFormat, ExportSpec, TooLarge } from './export.ts';
 
 /** A place in a document, as editors count: from 0, characters in UTF-16 code units. */
 export interface Place {
@@ -64,12 +67,28 @@ export interface Member {
   readonly range: PlaceRange | null;
 }
 
-/** How the user wants the numbers understood. Absent: as the source says, or looks. */
+/**
+ * How the user wants the numbers understood and measured. Absent: as the source says, or looks. What no longer fits the
+ * source, as after an edit, counts as absent. Finite numbers only: it's kept as JSON.
+ */
 export interface View {
   readonly kind?: ValueKind;
   readonly classAxis?: number;
   /** Targets chosen by hand: row → class. */
   readonly chosenTargets?: ReadonlyArray<readonly [row: number, target: number]>;
+  /** Absent: PyTorch's. Rows measured for one convention serve for others, too: `sharesRows` says for which. */
+  readonly convention?: ConventionName;
+  /** (K), 0 or more; null: none. */
+  readonly weight?: readonly number[] | null;
+  /** Null: no target is special. In a convention with a padding class it is that class. */
+  readonly ignoreIndex?: number | null;
+  /** T > 0, which the logits are divided by. */
+  readonly temperature?: number;
+}
+
+/** What the rows were measured with, in the end. */
+export interface MeasuredWith extends Pick<LossSpec, 'convention' | 'weight' | 'ignoreIndex'> {
+  readonly temperature: number;
 }
 
 /** Where the targets come from: the source, or assumed to be each row's argmax. */
@@ -81,6 +100,7 @@ export interface Opened {
   /** Where it is in its document; null if that isn't text. */
   readonly range: PlaceRange | null;
   readonly summary: BatchSummary;
+  readonly measuredWith: MeasuredWith;
   readonly stats: RowStats;
 }
 
@@ -103,7 +123,23 @@ export interface RowDetail {
   readonly target: Float64Array;
 }
 
-export type CopyFormat = 'json' | 'csv' | 'pytorch';
+/** How good the probabilities of a batch are, as they are and with the logits divided by the temperature that's best for them. */
+export interface Calibration {
+  /** (1) T at which the NLL is lowest. 0 or ∞: it falls as far as T goes there; NaN: a row has no finite NLL. */
+  readonly temperature: Float64Array;
+  /** How many rows it was fitted to. Of very large batches not all, but evenly spread. */
+  readonly fittedRows: number;
+  readonly before: CalibrationScores;
+  /** Null where no temperature is best. */
+  readonly after: CalibrationScores | null;
+}
+
+export interface CalibrationScores {
+  /** (rows) max p, NaN where a row counts nothing. */
+  readonly confidence: Float64Array;
+  /** (2) over the rows that count: mean NLL in nats, mean Brier score Σ (p − t)², 0…2. */
+  readonly means: Float64Array;
+}
 
 /** What the extension host may ask of the engine. `job` names the call for `progress` and `cancel`. */
 export interface EngineFunctions {
@@ -116,27 +152,31 @@ export interface EngineFunctions {
   /** Where a row lies in the document; null if that isn't text. */
   locate(batch: number, row: number): Promise<PlaceRange | null>;
   /** The floor of every row at α: (rows) nats. Needed for soft targets only; the others follow from the class. */
-  floors(job: number, batch: number, labelSmoothing: number): Promise<Float64Array>;
-  copy(
+  floors(job: number, batch: number, of: SmoothingChoice): Promise<Float64Array>;
+  /** Temperature scaling, fitted. */
+  calibrate(job: number, batch: number): Promise<Calibration>;
+  /** The mean over the rows of the entropy of softmax(z/T): (1) nats. Not of one row only, and in an array, as it may be NaN. */
+  meanEntropy(job: number, batch: number, temperature: number): Promise<Float64Array>;
+  /** The sums of the loss as they'd be with part of the view changed; the batch stays as it is. */
+  totals(job: number, batch: number, change: View): Promise<LossTotals>;
+  /** Who reads α in which way: names of frameworks, the best known first. */
+  frameworks(): Promise<Readonly<Record<ConventionName, readonly string[]>>>;
+  export(
     job: number,
     batch: number,
-    format: CopyFormat,
-    spec: CopySpec,
-  ): Promise<Outcome<string, { readonly count: number; readonly limit: number }>>;
+    format: ExportFormat,
+    spec: ExportSpec,
+  ): Promise<Outcome<Exported, TooLarge>>;
   computeLoss(job: number, call: LossCall): Promise<Outcome<CrossEntropyResult, LossProblem>>;
   release(batch: number): Promise<void>;
   cancel(job: number): Promise<void>;
 }
 
+/** α, and how it's read. */
+export type SmoothingChoice = Pick<LossSpec, 'convention' | 'labelSmoothing'>;
+
 /** A loss by its name, and what to compute it of. */
 export type LossCall = NamedLoss & Pick<CrossEntropyInput, 'logits' | 'targets'>;
-
-export interface CopySpec {
-  readonly labelSmoothing: number;
-  readonly reduction: Reduction;
-  /** What the snippet says it's from. */
-  readonly source: string;
-}
 
 /** What the engine tells the extension host while it works. */
 export interface EngineEvents {

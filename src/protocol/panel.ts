@@ -1,11 +1,22 @@
 import type { ConventionName } from '../loss/conventions.ts';
+import type { LossTotals } from '../loss/reduce.ts';
 import type { RowStats } from '../loss/rowStats.ts';
-import type { LossForm, Reduction } from '../loss/spec.ts';
-import type { ValueKind } from '../readers/logitsBatch.ts';
-import type { BatchSummary, CopyFormat, RowDetail } from './engine.ts';
+import type { LossForm, LossSpec, Reduction } from '../loss/spec.ts';
+import type { LossUnit } from '../loss/units.ts';
+import type { AlphaApplied, AlphaProposal, ShownAlpha } from './apply.ts';
+import type {
+  BatchSummary,
+  Calibration,
+  EngineFunctions,
+  MeasuredWith,
+  RowDetail,
+  SmoothingChoice,
+  View,
+} from './engine.ts';
+import type { Destination, ExportFormat, Picture, Table, TableFormat } from './export.ts';
 
 /** Everything the panel shows, complete: a message never builds on an earlier one. */
-export interface PanelSnapshot {
+export interface PanelSnapshot extends MeasuredWith {
   /** Grows with every snapshot; answers to an older one are late and not shown. */
   readonly revision: number;
   readonly source: {
@@ -18,25 +29,50 @@ export interface PanelSnapshot {
   };
   readonly summary: BatchSummary;
   readonly stats: RowStats;
-  readonly weight: Float64Array | null;
-  readonly ignoreIndex: number;
+  /** What was asked for; what came of it is in the rest of the snapshot. */
+  readonly view: View;
   /** What the source says, or the default; the panel's own controls go on from there when the source is new. */
   readonly labelSmoothing: number;
   readonly reduction: Reduction;
   /** Stays while the same source is edited or looked at differently. With another one controls, row and sort start afresh. */
   readonly sourceId: string;
-  /** What a restored or edited panel continues with. */
-  readonly chosenTargets: ReadonlyArray<readonly [row: number, target: number]>;
   /** An α that was taken from code; null if none was. The control goes to it whenever it's another one. */
   readonly applied: AppliedAlpha | null;
+  readonly teacher: TeacherSnapshot | null;
+}
+
+/** Logits of another model for the same rows. */
+export interface TeacherSnapshot {
+  /** Another one with every teacher. */
+  readonly id: string;
+  readonly name: string;
+  /** What brings it back after a reload; the host's own. Undefined if nothing can. */
+  readonly kept: unknown;
+  /** Why it can't be used: a sentence. */
+  readonly problem: string | null;
+  /** (rows) its argmax, if it was read. */
+  readonly prediction: Int32Array | null;
+  /** In how many rows its source wants another class than this one. */
+  readonly otherTargets: number;
 }
 
 export interface AppliedAlpha {
   readonly id: string;
-  /** As PyTorch reads it. */
+  readonly convention: ConventionName;
+  /** As that convention reads it. */
   readonly labelSmoothing: number;
   /** Where it's from: "nn.CrossEntropyLoss, train.py line 12". */
   readonly from: string;
+}
+
+/**
+ * The loss whose figures the panel shows, as its controls have it: PyTorch's, of logits/temperature, with α read as the
+ * convention does. `ignoreIndex` is the padding class where the convention has one.
+ */
+export interface PanelSpec
+  extends Pick<LossSpec, 'convention' | 'labelSmoothing' | 'weight' | 'ignoreIndex' | 'reduction' | 'form'> {
+  /** T: logits are divided by it. 1 leaves them as they are. */
+  readonly temperature: number;
 }
 
 /** A loss configured in code: all the panel shows of it when there are no logits. Complete, like the other. */
@@ -65,16 +101,32 @@ export interface ConfigSnapshot {
 export interface PanelState {
   readonly source: unknown;
   readonly sourceId: string;
+  readonly convention: ConventionName;
   readonly labelSmoothing: number;
+  readonly form: LossForm;
   readonly reduction: Reduction;
   readonly row: number;
   readonly sort: { readonly column: SortColumn; readonly descending: boolean };
   readonly logAxis: boolean;
   readonly tab: TabName;
-  readonly kind?: ValueKind;
-  readonly classAxis?: number;
-  readonly chosenTargets: ReadonlyArray<readonly [row: number, target: number]>;
+  /** What is compared, in the order of pinning. */
+  readonly pins: readonly Pin[];
+  readonly pinSort: { readonly column: PinColumn; readonly descending: boolean };
+  readonly reading: ReadingState;
+  readonly view: View;
   readonly appliedId?: string;
+  /** The bars of the gradient are shown instead of the targets. */
+  readonly gradient: boolean;
+  readonly bins: BinChoice;
+  readonly teacherTemperature: number;
+  /** The teacher's `kept`. */
+  readonly teacher?: unknown;
+}
+
+/** How rows are put in bins by their confidence. */
+export interface BinChoice {
+  readonly kind: 'width' | 'mass';
+  readonly count: number;
 }
 
 /** What it keeps while it shows a configuration. */
@@ -82,10 +134,38 @@ export interface ConfigState {
   readonly config: ConfigSnapshot;
   readonly labelSmoothing: number;
   readonly classes: number;
+  readonly reading: ReadingState;
+}
+
+/** What is kept for comparing: α and how it's read. `padding` is the padding class, where the convention has one. */
+export interface Pin extends SmoothingChoice {
+  readonly padding: number | null;
+}
+
+/** A loss from elsewhere that is looked into, as it was typed. Absent: as in the panel. */
+export interface ReadingState {
+  readonly loss: string;
+  readonly unit: LossUnit;
+  readonly convention?: ConventionName;
+  readonly labelSmoothing?: number;
+  readonly classes?: number;
+  readonly form?: LossForm;
 }
 
 /** A view of the data below its figures. */
-export type TabName = 'rows';
+export type TabName = 'rows' | 'compare' | 'read' | 'calibration' | 'classes' | 'teacher';
+
+/** A column of the table of pins; `pinned` is their order. */
+export type PinColumn =
+  | 'pinned'
+  | 'alpha'
+  | 'convention'
+  | 'loss'
+  | 'floor'
+  | 'excess'
+  | 'nll'
+  | 'on'
+  | 'off';
 
 export type SortColumn = 'row' | 'target' | 'prediction' | 'pTarget' | 'loss' | 'nll' | 'excess';
 
@@ -97,6 +177,8 @@ export interface PanelFunctions {
   problem(message: string): void;
   /** 0…1 while reading or computing; null when done. */
   progress(fraction: number | null): void;
+  /** 0…1 of the calibration that was asked for. */
+  calibrating(fraction: number): void;
 }
 
 /** What the webview asks of the extension host. */
@@ -105,19 +187,36 @@ export interface PanelRequests {
   ready(): void;
   row(revision: number, row: number): Promise<RowDetail>;
   /** Floors of all rows at α, for soft targets: (rows) nats. */
-  floors(revision: number, labelSmoothing: number): Promise<Float64Array>;
+  /** Rejects if it was stopped, or there's another revision by now. */
+  calibrate(revision: number): Promise<Calibration>;
+  stopCalibrating(): void;
+  /** Lets the user choose logits of another model for the same rows. */
+  chooseTeacher(): void;
+  removeTeacher(): void;
+  /** (K) logits of the teacher. */
+  teacherRow(revision: number, row: number): Promise<Float64Array>;
+  /** Over all rows, of the teacher's softmax(z/T): (1) nats. */
+  teacherEntropy(revision: number, temperature: number): Promise<Float64Array>;
+  floors(revision: number, of: SmoothingChoice): Promise<Float64Array>;
+  totals(revision: number, change: View): Promise<LossTotals>;
+  /** Names of frameworks for each convention, the best known first. */
+  frameworks(): ReturnType<EngineFunctions['frameworks']>;
   revealSource(): void;
   revealRow(row: number): void;
-  copy(format: CopyFormat, labelSmoothing: number, reduction: Reduction): Promise<void>;
-  setView(view: {
-    readonly kind?: ValueKind;
-    readonly classAxis?: number;
-    readonly chosenTargets: ReadonlyArray<readonly [row: number, target: number]>;
-  }): void;
+  /** Figures, rows, targets or a program, of the loss as it's shown. Resolves to what was done; null: nothing, as the user chose. */
+  exportBatch(format: ExportFormat, to: Destination, loss: PanelSpec): Promise<string | null>;
+  /** A table that is shown, and a picture; `name` becomes part of the file's. */
+  exportTable(name: string, table: Table, format: TableFormat, to: Destination): Promise<string | null>;
+  exportPicture(name: string, picture: Picture, to: Destination): Promise<string | null>;
+  setView(view: View): void;
   /** Asks the user for other targets. */
   chooseTargets(): void;
   openDropped(dropped: Dropped): void;
   cancel(): void;
+  /** What it takes to have this α in the code that the panel, or its α, is from. */
+  previewAlpha(shown: ShownAlpha): Promise<AlphaProposal>;
+  /** Makes the edit of a preview. */
+  applyAlpha(id: string): Promise<AlphaApplied>;
 }
 
 /** What was dropped on the panel: files of the window by their URIs, or one from elsewhere with its bytes; or why it can't be read. */

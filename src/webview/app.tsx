@@ -1,21 +1,31 @@
 import * as l10n from '@vscode/l10n';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { uniformSmoothing } from '../loss/smoothing.ts';
-import type { ConfigSnapshot, PanelSnapshot } from '../protocol/panel.ts';
+import { CONVENTIONS, sharesRows } from '../loss/conventions.ts';
+import { DEFAULT_SPEC } from '../loss/spec.ts';
+import type { ConfigSnapshot, PanelSnapshot, PanelSpec } from '../protocol/panel.ts';
 import { host, keepState, keptState } from './bridge.ts';
+import { CalibrationTab } from './calibration/calibrationTab.tsx';
 import { Curve } from './charts/curve.tsx';
-import { Dumbbell } from './charts/dumbbell.tsx';
 import { Ruler } from './charts/ruler.tsx';
 import { appliedChoice, type Chosen, keptChoice } from './choice.ts';
-import { Controls } from './components/controls.tsx';
+import { ClassWeightsTab } from './classWeights/classWeightsTab.tsx';
+import { Compare } from './components/compare/compare.tsx';
+import { Controls } from './components/controls/controls.tsx';
+import { SoftmaxTwice } from './components/controls/values.tsx';
 import { Header } from './components/header.tsx';
+import { ReadLoss } from './components/readLoss.tsx';
+import { RowPicture } from './components/rowPicture.tsx';
 import { RowsTable } from './components/rowsTable.tsx';
 import { Summary } from './components/summary.tsx';
 import { Tabs } from './components/tabs.tsx';
 import { ConfigPanel } from './config/configPanel.tsx';
 import { DropZone } from './dropZone.tsx';
+import { nats } from './format.ts';
 import { useFloors } from './hooks.ts';
-import { columnOf, figures, measure, sortedRows } from './model.ts';
+import { columnOf, type Floors, figures, type Measured, measure, sortedRows, termsOf } from './model.ts';
+import { specOf } from './spec.ts';
+import { TeacherTab } from './teacher/teacherTab.tsx';
+import { measureFor } from './view.ts';
 
 /** What has come from the extension host so far. */
 export interface Received {
@@ -52,94 +62,153 @@ export function App({ snapshot, config, source, problem, progress }: Received) {
   );
 }
 
-function Panel({ snapshot, source }: { snapshot: PanelSnapshot; source: unknown }) {
+function Panel({ snapshot, source }: { readonly snapshot: PanelSnapshot; readonly source: unknown }) {
   const measured = useMemo(() => measure(snapshot), [snapshot]);
   const [chosen, setChosen] = useState<Chosen>(() => keptChoice(snapshot, keptState()));
   const choose = (part: Partial<Chosen>) => setChosen((before) => ({ ...before, ...part }));
+  useApplied(snapshot, chosen, choose);
+  useMeasuredConvention(snapshot, chosen, choose);
+  const spec = specOf(snapshot, chosen);
+  const { convention, labelSmoothing, ignoreIndex, form, reduction } = spec;
+  const { classes, rows: rowCount } = measured.stats;
+  const terms = useMemo(
+    () => termsOf({ convention, labelSmoothing, ignoreIndex, form }, classes),
+    [convention, labelSmoothing, ignoreIndex, form, classes],
+  );
+  const floors = useFloors(measured, snapshot.revision, { convention, labelSmoothing }, terms);
+  const order = useOrder(
+    measured,
+    floors,
+    chosen.sort,
+    floors.terms === terms && chosen.settledAlpha === labelSmoothing,
+  );
+  const row = Math.min(chosen.row ?? order[0]!, rowCount - 1);
+  const { settledAlpha, appliedId, ...kept } = chosen;
   useEffect(() => {
-    if (snapshot.applied && snapshot.applied.id !== chosen.appliedId) choose(appliedChoice(snapshot.applied));
-  }, [snapshot.applied?.id]);
-  const { labelSmoothing: alpha, reduction, sort, settledAlpha } = chosen;
-  const floors = useFloors(measured, snapshot.revision, alpha);
-  // While α is dragged rows stay where they are; they find their new place when it's released.
-  const order = useMemo(() => {
-    const settled = floors.alpha === settledAlpha;
-    return settled
-      ? sortedRows(measured.stats.rows, columnOf(measured, floors, sort.column), sort.descending)
-      : undefined;
-  }, [measured, settledAlpha, sort, floors.alpha === settledAlpha, floors.sum]);
-  const lastOrder = useRef<Uint32Array>(undefined);
-  if (order) lastOrder.current = order;
-  const shownOrder =
-    lastOrder.current?.length === measured.stats.rows
-      ? lastOrder.current
-      : Uint32Array.from({ length: measured.stats.rows }, (_, row) => row);
-  const row = Math.min(chosen.row ?? shownOrder[0]!, measured.stats.rows - 1);
-  useEffect(() => {
-    const { kind, looksLike, classAxis } = snapshot.summary;
-    const { chosenTargets } = snapshot;
     keepState({
+      ...kept,
       source,
       sourceId: snapshot.sourceId,
-      labelSmoothing: alpha,
-      reduction,
       row,
-      sort,
-      logAxis: chosen.logAxis,
-      tab: chosen.tab,
-      ...(kind !== looksLike && { kind }),
-      ...(snapshot.summary.shape.length > 2 && { classAxis }),
-      chosenTargets,
-      ...(chosen.appliedId !== undefined && { appliedId: chosen.appliedId }),
+      view: snapshot.view,
+      ...(snapshot.teacher && { teacher: snapshot.teacher.kept }),
+      ...(appliedId !== undefined && { appliedId }),
     });
   });
   const shown = figures(measured, floors, reduction);
+  const { smoothing } = terms;
   const rows = () => (
     <>
       <div class="pair">
-        <Dumbbell snapshot={snapshot} row={row} alpha={alpha} logAxis={chosen.logAxis} choose={choose} />
-        <Curve
-          smoothing={uniformSmoothing(alpha, measured.stats.classes)}
-          alpha={alpha}
-          samples={{ measured, row }}
-        />
+        <RowPicture {...{ snapshot, measured, row, smoothing, chosen, choose }} />
+        <Curve terms={terms} alpha={labelSmoothing} samples={{ measured, row }} />
       </div>
       <RowsTable
         snapshot={snapshot}
         measured={measured}
         floors={floors}
-        order={shownOrder}
-        sort={sort}
+        order={order}
+        sort={chosen.sort}
         row={row}
         choose={choose}
       />
     </>
   );
+  const compare = () => (
+    <Compare snapshot={snapshot} measured={measured} spec={spec} chosen={chosen} choose={choose} />
+  );
+  const read = () => (
+    <ReadLoss spec={spec} classes={classes} state={chosen.reading} keep={(reading) => choose({ reading })} />
+  );
+  const calibration = () => (
+    <CalibrationTab {...{ snapshot, measured, spec, smoothing, bins: chosen.bins, choose }} />
+  );
+  const classWeights = () => <ClassWeightsTab {...{ snapshot, measured, spec, smoothing }} />;
+  const temperature = chosen.teacherTemperature;
+  const teacher = () => (
+    <TeacherTab {...{ snapshot, measured, floors, spec, smoothing, row, temperature, choose }} />
+  );
   return (
     <>
       <div class="bar">
-        <Header snapshot={snapshot} measured={measured} alpha={alpha} reduction={reduction} />
-        <Controls snapshot={snapshot} chosen={chosen} choose={choose} />
+        <Header snapshot={snapshot} measured={measured} spec={spec} />
+        <Controls snapshot={snapshot} spec={spec} chosen={chosen} choose={choose} />
+        <SoftmaxTwice snapshot={snapshot} measured={measured} spec={spec} terms={terms} />
       </div>
       <Summary
         snapshot={snapshot}
         measured={measured}
         floors={floors}
         figures={shown}
-        alpha={alpha}
-        reduction={reduction}
+        spec={spec}
+        terms={terms}
       />
       <Ruler
-        figures={shown}
-        classes={measured.stats.classes}
-        weighted={snapshot.weight !== null}
-        reduction={reduction}
+        title={l10n.t('Why the loss isn’t 0')}
+        floor={shown.floor}
+        guess={shown.guess}
+        guessing={guessingWords(spec, classes, shown.guess)}
+        reached={shown}
       />
       <Tabs
         chosen={chosen.tab}
         choose={(tab) => choose({ tab })}
-        tabs={[{ name: 'rows', title: l10n.t('Rows'), body: rows }]}
+        tabs={[
+          { name: 'rows', title: l10n.t('Rows'), body: rows },
+          { name: 'calibration', title: l10n.t('Calibration'), body: calibration },
+          { name: 'classes', title: l10n.t('Class weights'), body: classWeights },
+          { name: 'teacher', title: l10n.t('Teacher'), body: teacher },
+          { name: 'compare', title: l10n.t('Compare'), body: compare },
+          { name: 'read', title: l10n.t('Read a loss'), body: read },
+        ]}
       />
     </>
   );
+}
+
+/** The loss of equal logits, with how it comes about where that is simple. */
+function guessingWords(
+  { convention, weight, reduction, form }: PanelSpec,
+  classes: number,
+  guess: number,
+): string {
+  const plainMean = reduction !== 'sum' && !weight && form === 'ce';
+  if (!plainMean) return l10n.t('guessing {0}', nats(guess));
+  const sigmoid = CONVENTIONS[convention].activation === 'sigmoid';
+  return l10n.t('guessing: ln {0} = {1}', sigmoid ? 2 : classes, nats(guess));
+}
+
+type Choose = (part: Partial<Chosen>) => void;
+
+/** Takes an α from code when there's another one. */
+function useApplied(snapshot: PanelSnapshot, { appliedId }: Chosen, choose: Choose): void {
+  const { applied } = snapshot;
+  useEffect(() => {
+    if (!applied || applied.id === appliedId) return;
+    choose(appliedChoice(applied));
+    measureFor(applied.convention, snapshot);
+  }, [applied?.id]);
+}
+
+/** Gives up a convention that the rows, once measured, turned out not to allow: after an edit, for instance. */
+function useMeasuredConvention(snapshot: PanelSnapshot, { convention }: Chosen, choose: Choose): void {
+  const { view, stats, revision } = snapshot;
+  useEffect(() => {
+    const asked = view.convention ?? DEFAULT_SPEC.convention;
+    const answered = sharesRows(asked, convention, stats.classes);
+    if (answered && !sharesRows(convention, snapshot.convention, stats.classes))
+      choose({ convention: snapshot.convention });
+  }, [revision]);
+}
+
+/** The rows in the order of the table. While α is dragged they stay where they are, and find their new place when it's released. */
+function useOrder(measured: Measured, floors: Floors, sort: Chosen['sort'], settled: boolean): Uint32Array {
+  const { rows } = measured.stats;
+  const order = useMemo(
+    () => (settled ? sortedRows(rows, columnOf(measured, floors, sort.column), sort.descending) : undefined),
+    [measured, sort, settled, settled && floors],
+  );
+  const last = useRef<Uint32Array>(undefined);
+  if (order) last.current = order;
+  return last.current?.length === rows ? last.current : Uint32Array.from({ length: rows }, (_, row) => row);
 }

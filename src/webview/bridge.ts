@@ -18,7 +18,18 @@ export function connect(functions: PanelFunctions): typeof host {
   host = createBirpc<PanelRequests, PanelFunctions>(functions, {
     post: (message) => vscode.postMessage(message),
     on: (listener) => window.addEventListener('message', (event) => listener(event.data)),
-    eventNames: ['ready', 'revealSource', 'revealRow', 'setView', 'chooseTargets', 'openDropped', 'cancel'],
+    eventNames: [
+      'ready',
+      'stopCalibrating',
+      'chooseTeacher',
+      'removeTeacher',
+      'revealSource',
+      'revealRow',
+      'setView',
+      'chooseTargets',
+      'openDropped',
+      'cancel',
+    ],
     timeout: -1,
   });
   return host;

@@ -1,8 +1,9 @@
+import { DEFAULT_SPEC } from '../loss/spec.ts';
 import type { AppliedAlpha, ConfigState, PanelSnapshot, PanelState } from '../protocol/panel.ts';
 
-/** What the user has chosen in the panel. */
+/** What the user has chosen in the panel, and another pass over the logits isn't needed for. */
 export interface Chosen
-  extends Pick<PanelState, 'labelSmoothing' | 'reduction' | 'sort' | 'logAxis' | 'tab'> {
+  extends Omit<PanelState, 'source' | 'sourceId' | 'view' | 'row' | 'appliedId' | 'teacher'> {
   /** The row in the pictures; until one is chosen, the first of the table. */
   readonly row: number | undefined;
   /** The α that was last let go of: rows are sorted by it. */
@@ -14,25 +15,38 @@ export interface Chosen
 /** How a source is first shown: as it says itself, with the rows that deserve a look on top. */
 function freshChoice({ labelSmoothing, reduction, applied }: PanelSnapshot): Chosen {
   return {
+    convention: applied?.convention ?? DEFAULT_SPEC.convention,
     labelSmoothing,
     settledAlpha: labelSmoothing,
+    form: DEFAULT_SPEC.form,
     reduction,
     row: undefined,
     sort: { column: 'excess', descending: true },
     logAxis: false,
     tab: 'rows',
+    gradient: false,
+    // As many as in Guo et al. 2017.
+    bins: { kind: 'width', count: 15 },
+    // In the range that Hinton et al. 2015 found good.
+    teacherTemperature: 4,
+    pins: [],
+    pinSort: { column: 'pinned', descending: false },
+    reading: FRESH_READING,
     appliedId: applied?.id,
   };
 }
 
+export const FRESH_READING = { loss: '', unit: 'nats' } as const;
+
 /** How it was before the page was loaded again. */
 export function keptChoice(snapshot: PanelSnapshot, kept: PanelState | ConfigState | undefined): Chosen {
-  if (!kept || !('sourceId' in kept) || kept.sourceId !== snapshot.sourceId) return freshChoice(snapshot);
-  const { labelSmoothing, reduction, row, sort, logAxis, tab, appliedId } = kept;
-  return { labelSmoothing, settledAlpha: labelSmoothing, reduction, row, sort, logAxis, tab, appliedId };
+  const fresh = freshChoice(snapshot);
+  if (!kept || !('sourceId' in kept) || kept.sourceId !== snapshot.sourceId) return fresh;
+  const { source, sourceId, view, teacher, ...choice } = kept;
+  return { ...fresh, ...choice, settledAlpha: kept.labelSmoothing };
 }
 
 /** With an α from code, and everything else as it is. */
-export function appliedChoice({ id, labelSmoothing }: AppliedAlpha): Partial<Chosen> {
-  return { labelSmoothing, settledAlpha: labelSmoothing, appliedId: id };
+export function appliedChoice({ id, convention, labelSmoothing }: AppliedAlpha): Partial<Chosen> {
+  return { convention, labelSmoothing, settledAlpha: labelSmoothing, appliedId: id };
 }

@@ -1,6 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import { rowGradient } from '../loss/gradient.ts';
-import { smoothed, uniformSmoothing } from '../loss/smoothing.ts';
-import { softmax } from '../loss/softmax.ts';
+import { type Smoothing, smoothed } from '../loss/smoothing.ts';
+import { probabilities } from '../loss/softmax.ts';
 import type { RowDetail } from '../protocol/engine.ts';
 
 /** More classes than this are not all shown. */
@@ -22,13 +23,14 @@ export interface ClassLine {
 /** The classes of a row, in their order; of many the ones in the target and the most probable ones, and the rest as one. */
 export function classLines(
   { logits, target }: RowDetail,
-  alpha: number,
+  smoothing: Smoothing,
   weight: Float64Array | null,
-): ClassLine[] {
-  const smoothing = uniformSmoothing(alpha, target.length);
-  const targets = smoothed(target, smoothing);
-  const predictions = softmax(logits);
-  const gradient = rowGradient(logits, target, smoothing, { weight, focal: null });
+): readonly ClassLine[] {
+  // An ignored row has no target, and no gradient.
+  const ignored = target.every((t) => t === 0);
+  const targets = ignored ? target : smoothed(target, smoothing);
+  const predictions = probabilities(logits, smoothing.activation);
+  const gradient = ignored ? target : rowGradient(logits, target, smoothing, { weight, focal: null });
   const line = (index: number): ClassLine => ({
     index,
     count: 1,
@@ -37,22 +39,36 @@ export function classLines(
     prediction: predictions[index]!,
     gradient: gradient[index]!,
   });
-  const all = Array.from(logits, (_, index) => line(index));
-  if (all.length <= MOST_CLASSES) return all;
-  const rank = (a: ClassLine, b: ClassLine) =>
-    b.hard - a.hard || b.prediction - a.prediction || a.index - b.index;
-  const ranked = all.toSorted(rank);
-  const shown = ranked.slice(0, TOP_CLASSES).sort((a, b) => a.index - b.index);
-  return [...shown, ranked.slice(TOP_CLASSES).reduce(together)];
+  return fewLines(
+    Array.from(logits, (_, index) => line(index)),
+    (a, b) => b.hard - a.hard || b.prediction - a.prediction,
+  );
 }
 
-function together(a: ClassLine, b: ClassLine): ClassLine {
-  return {
-    index: -1,
-    count: a.count + b.count,
-    hard: a.hard + b.hard,
-    target: a.target + b.target,
-    prediction: a.prediction + b.prediction,
-    gradient: a.gradient + b.gradient,
+/** All of a few lines; of many the first by `rank`, in the order of their classes, and the sums of the rest as one. */
+export function fewLines<Line extends Readonly<Record<keyof Line | 'index' | 'count', number>>>(
+  all: readonly Line[],
+  rank: (a: Line, b: Line) => number,
+): readonly Line[] {
+  if (all.length <= MOST_CLASSES) return all;
+  const ranked = all.toSorted((a, b) => rank(a, b) || a.index - b.index);
+  const shown = ranked.slice(0, TOP_CLASSES).sort((a, b) => a.index - b.index);
+  const sum = (a: Line, b: Line): Line => {
+    const sums = Object.entries(a).map(([key, value]) => [key, value + b[key as keyof Line]]);
+    return { ...a, ...Object.fromEntries(sums), index: -1 };
   };
+  return [...shown, ranked.slice(TOP_CLASSES).reduce(sum)];
+}
+
+export function nameOfLine(
+  { index, count }: Pick<ClassLine, 'index' | 'count'>,
+  names: readonly string[] | null,
+): string {
+  return index === -1 ? l10n.t('{0} others', count) : (names?.[index] ?? String(index));
+}
+
+/** A class's name as there's room for it beside a chart. */
+export function shorten(name: string): string {
+  const letters = [...name];
+  return letters.length > 14 ? `${letters.slice(0, 13).join('')}…` : name;
 }

@@ -15,6 +15,8 @@ export function nats(value: number): string {
 /** A probability or smoothed target: 3 decimals at least, more where it's small. */
 export function probability(value: number): string {
   if (value === 0 || value === 1) return String(value);
+  // Near certainty what's missing to 1 is what matters.
+  if (value >= 0.9995 && value < 1) return value.toFixed(Math.min(15, Math.ceil(-Math.log10(1 - value)) + 1));
   const digits = Math.abs(value) >= 0.1 || value >= 1 ? 3 : 4;
   return special(value) ?? decimals(value, digits);
 }
@@ -28,6 +30,12 @@ export function signed(value: number): string {
 /** A number in a sentence: no zeros at the end. */
 export function plain(value: number): string {
   return special(value) ?? minus(String(Number(value.toPrecision(4))));
+}
+
+/** α in a sentence: 3 decimals at least, so that what follows stays where it is while a slider moves. */
+export function steady(value: number): string {
+  const text = plain(value);
+  return /^\d+(\.\d{1,2})?$/.test(text) ? Number(text).toFixed(3) : text;
 }
 
 /** A bound in a sentence: one digit that isn't 0, or two, never less than it is. */
@@ -48,8 +56,10 @@ export function percent(share: number): string {
   return Number.isNaN(share) ? '–' : `${(100 * share).toFixed(1)} %`;
 }
 
+const GROUPED = new Intl.NumberFormat('en-US');
+
 export function count(value: number): string {
-  return value.toLocaleString('en-US').replaceAll(',', '\u202f');
+  return GROUPED.format(value).replaceAll(',', '\u202f');
 }
 
 function decimals(value: number, digits: number): string {

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { render } from 'preact';
 import { App, type Received } from './app.tsx';
 import { connect } from './bridge.ts';
+import { reportCalibrating } from './calibration/useCalibration.ts';
 
 const bundle = document.getElementById('l10n')?.textContent;
 if (bundle) l10n.config({ contents: bundle });
@@ -21,11 +22,22 @@ function receive(part: Partial<Received>): void {
   render(<App {...received} />, root);
 }
 
+/** Marks for whoever profiles: logits are here, and are to be seen. */
+function markFirstPaint(): void {
+  performance.mark('smoothLabels.received');
+  // A timer set while a frame is prepared fires after it was painted.
+  requestAnimationFrame(() => setTimeout(() => performance.mark('smoothLabels.painted')));
+}
+
 const host = connect({
-  show: (snapshot, source) => receive({ snapshot, source, config: undefined }),
+  show(snapshot, source) {
+    if (!received.snapshot) markFirstPaint();
+    receive({ snapshot, source, config: undefined });
+  },
   showConfig: (config) => receive({ config, snapshot: undefined }),
   problem: (problem) => receive({ problem }),
   progress: (progress) => receive({ progress }),
+  calibrating: reportCalibrating,
 });
 receive({});
 void host.ready();

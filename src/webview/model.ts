@@ -1,13 +1,14 @@
 import { accuracy, isIgnored } from '../loss/accuracy.ts';
 import type { Floats } from '../loss/layout.ts';
+import { subtracted } from '../loss/reading.ts';
 import { type LossTotals, lossTotals, reduced, reducedLoss, rowLoss } from '../loss/reduce.ts';
 import { roundingError } from '../loss/rounding.ts';
 import type { RowStats } from '../loss/rowStats.ts';
-import { uniformSmoothing } from '../loss/smoothing.ts';
+import { type Smoothing, smoothingOf } from '../loss/smoothing.ts';
 import type { Reduction } from '../loss/spec.ts';
 import { sumOf } from '../loss/sum.ts';
-import { classFloors, floorSum, guessSum, massSum } from '../loss/theory.ts';
-import type { PanelSnapshot, SortColumn } from '../protocol/panel.ts';
+import { classFloors, floorSum, guessSum, massSum, optimalProbabilities } from '../loss/theory.ts';
+import type { PanelSnapshot, PanelSpec, SortColumn } from '../protocol/panel.ts';
 
 export const HISTOGRAM_BINS = 40;
 
@@ -32,25 +33,57 @@ export function measure({ stats, weight }: Pick<PanelSnapshot, 'stats' | 'weight
   return { stats, weight, totals, accuracy: accuracy(stats), ignored, certainties, histogram };
 }
 
-/** The floors of all rows at one α: of each class, or of each row if targets are soft. */
+/** What of a spec makes the loss of rows that are measured already. */
+export interface Terms {
+  readonly smoothing: Smoothing;
+  /** What the form of the loss takes off each row that counts, in nats. */
+  readonly constant: number;
+}
+
+export function termsOf(
+  spec: Pick<PanelSpec, 'convention' | 'labelSmoothing' | 'ignoreIndex' | 'form'>,
+  classes: number,
+): Terms {
+  const smoothing = smoothingOf(spec, classes);
+  return { smoothing, constant: subtracted(spec.form, smoothing) };
+}
+
+/** The loss of one row, in nats; 0 where it's ignored. */
+export function lossOfRow(stats: RowStats, row: number, { smoothing, constant }: Terms): number {
+  return isIgnored(stats, row) ? 0 : rowLoss(stats, row, smoothing.uniform) - constant;
+}
+
+/** The floors of all rows with hard targets together, in nats. */
+export function floorSumOf(
+  totals: LossTotals,
+  weight: Float64Array | null,
+  { smoothing, constant }: Terms,
+): number {
+  return floorSum(totals, classFloors(smoothing, weight)) - constant * totals.counted;
+}
+
+/** The floors of all rows: of each class, or of each row if targets are soft. */
 export interface Floors {
-  readonly alpha: number;
+  /** What they are the floors of. */
+  readonly terms: Terms;
   readonly of: (row: number) => number;
   /** Over all rows, in nats. */
   readonly sum: number;
 }
 
-export function hardFloors({ stats, weight, totals }: Measured, alpha: number): Floors {
-  const byClass = classFloors(uniformSmoothing(alpha, stats.classes), weight);
+export function hardFloors({ stats, weight, totals }: Measured, terms: Terms): Floors {
+  const { constant } = terms;
+  const byClass = classFloors(terms.smoothing, weight);
   return {
-    alpha,
-    of: (row) => (isIgnored(stats, row) ? 0 : byClass[stats.target[row]!]!),
-    sum: floorSum(totals, byClass),
+    terms,
+    of: (row) => (isIgnored(stats, row) ? 0 : byClass[stats.target[row]!]! - constant),
+    sum: floorSumOf(totals, weight, terms),
   };
 }
 
-export function softFloors(alpha: number, byRow: Float64Array): Floors {
-  return { alpha, of: (row) => byRow[row]!, sum: sumOf(byRow) };
+/** No form but the cross-entropy takes soft targets, so there's nothing to take off. */
+export function softFloors(terms: Terms, byRow: Float64Array): Floors {
+  return { terms, of: (row) => byRow[row]!, sum: sumOf(byRow) };
 }
 
 /** The numbers on top of the panel, all in nats and reduced alike ("none" as the mean). */
@@ -58,6 +91,8 @@ export interface Figures {
   readonly loss: number;
   readonly nll: number;
   readonly uniform: number;
+  /** What the form of the loss takes off. */
+  readonly constant: number;
   readonly floor: number;
   readonly excess: number;
   /** The loss of a prediction that is the same for all classes. */
@@ -65,20 +100,23 @@ export interface Figures {
 }
 
 export function figures(
-  { stats, totals, weight }: Measured,
-  { alpha, sum }: Floors,
+  { totals, weight }: Pick<Measured, 'totals' | 'weight'>,
+  { terms, sum }: Pick<Floors, 'terms' | 'sum'>,
   reduction: Reduction,
 ): Figures {
+  const { smoothing } = terms;
   const overall = reduction === 'none' ? 'mean' : reduction;
-  const loss = reducedLoss(totals, alpha, overall);
+  const constant = terms.constant === 0 ? 0 : reduced(terms.constant * totals.counted, totals, overall);
+  const loss = reducedLoss(totals, smoothing.uniform, overall) - constant;
   const floor = reduced(sum, totals, overall);
   return {
     loss,
     nll: reducedLoss(totals, 0, overall),
     uniform: reducedLoss(totals, 1, overall),
+    constant,
     floor,
     excess: loss - floor,
-    guess: reduced(guessSum(totals, uniformSmoothing(alpha, stats.classes), weight), totals, overall),
+    guess: reduced(guessSum(totals, smoothing, weight), totals, overall) - constant,
   };
 }
 
@@ -89,20 +127,20 @@ export function figures(
 export function printedError(
   { stats, totals, weight }: Measured,
   { kind, rounding }: Pick<PanelSnapshot['summary'], 'kind' | 'rounding'>,
-  alpha: number,
-  reduction: Reduction,
+  spec: PanelSpec,
 ): number {
   if (kind === 'probabilities') return Number.NaN;
-  const mass = massSum(totals, uniformSmoothing(alpha, stats.classes), weight);
-  return roundingError(rounding, reduced(mass, totals, reduction === 'none' ? 'mean' : reduction));
+  const mass = massSum(totals, smoothingOf(spec, stats.classes), weight);
+  const overall = spec.reduction === 'none' ? 'mean' : spec.reduction;
+  return roundingError(rounding / spec.temperature, reduced(mass, totals, overall));
 }
 
 /** The lowest and highest loss of a row that counts; undefined if none does. */
-export function lossRange({ stats }: Measured, alpha: number): readonly [number, number] | undefined {
+export function lossRange({ stats }: Measured, terms: Terms): readonly [number, number] | undefined {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (let row = 0; row < stats.rows; row++) {
     if (isIgnored(stats, row)) continue;
-    const loss = rowLoss(stats, row, alpha);
+    const loss = lossOfRow(stats, row, terms);
     if (loss < low) low = loss;
     if (loss > high) high = loss;
   }
@@ -120,9 +158,26 @@ export function countAbove(certainties: Floats, p: number): number {
   return certainties.length - low;
 }
 
+/**
+ * How many rows are more certain of their target than the loss is lowest at, so that its logit is pushed down. Undefined for
+ * soft targets, each of which has an optimum of its own.
+ */
+export function pushedDown(
+  { stats, weight, certainties }: Measured,
+  smoothing: Smoothing,
+): number | undefined {
+  if (stats.targets === 'soft') return undefined;
+  const best = optimalProbabilities(smoothing, weight);
+  if (!weight) return countAbove(certainties, best[smoothing.padding === 0 ? 1 : 0]!);
+  let count = 0;
+  for (let row = 0; row < stats.rows; row++)
+    if (!isIgnored(stats, row) && stats.pTarget[row]! > best[stats.target[row]!]!) count++;
+  return count;
+}
+
 /** The first row that makes the loss what it is, if that is NaN or infinite; −1 if no row does. */
-export function culprit({ stats }: Measured, alpha: number, loss: number): number {
-  for (let row = 0; row < stats.rows; row++) if (Object.is(rowLoss(stats, row, alpha), loss)) return row;
+export function culprit({ stats }: Measured, terms: Terms, loss: number): number {
+  for (let row = 0; row < stats.rows; row++) if (Object.is(lossOfRow(stats, row, terms), loss)) return row;
   return -1;
 }
 
@@ -140,9 +195,9 @@ export function columnOf({ stats }: Measured, floors: Floors, column: SortColumn
     case 'nll':
       return (row) => stats.hard[row]!;
     case 'loss':
-      return (row) => rowLoss(stats, row, floors.alpha);
+      return (row) => lossOfRow(stats, row, floors.terms);
     case 'excess':
-      return (row) => rowLoss(stats, row, floors.alpha) - floors.of(row);
+      return (row) => lossOfRow(stats, row, floors.terms) - floors.of(row);
   }
 }
 

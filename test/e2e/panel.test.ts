@@ -1,11 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { SAMPLES } from '../vscode/paths.ts';
 import { Panel } from './panel.ts';
 import { openWorkbench, type Workbench } from './workbench.ts';
-
-const PYTHON = '/usr/bin/python3';
-const hasTorch = spawnSync(PYTHON, ['-c', 'import torch']).status === 0;
 
 describe('the panel', () => {
   let workbench: Workbench;
@@ -18,8 +14,6 @@ describe('the panel', () => {
     panel = await Panel.of(workbench, 'digits.logits.json');
   });
   afterAll(() => workbench?.close());
-
-  const copied = () => workbench.page.evaluate(() => navigator.clipboard.readText());
 
   test('repaints in the frame in which α moves', async () => {
     const [before, after] = await panel.frame.evaluate(async () => {
@@ -75,28 +69,6 @@ describe('the panel', () => {
   test('shows a row of the table in the editor', async () => {
     await panel.frame.locator('tr[data-row="497"]').dblclick();
     await workbench.page.getByText('Ln 503, Col', { exact: false }).waitFor();
-  });
-
-  test('copies what it shows', async () => {
-    await panel.frame.getByRole('button', { name: 'JSON' }).click();
-    await panel.frame.getByText('✓ JSON').waitFor();
-    const json = JSON.parse(await copied());
-    expect(json.loss).toBe(await panel.figure('loss'));
-    expect(json.rows).toHaveLength(500);
-    await panel.frame.getByRole('button', { name: 'CSV' }).click();
-    await panel.frame.getByText('✓ CSV').waitFor();
-    expect((await copied()).split('\n')[0]).toBe(
-      'row,target,prediction,p_target,loss,nll,uniform,floor,excess',
-    );
-  });
-
-  test.runIf(hasTorch)('copies a program that PyTorch agrees with', async () => {
-    await panel.frame.getByRole('button', { name: 'PyTorch' }).click();
-    await panel.frame.getByText('✓ PyTorch').waitFor();
-    const { status, stderr, stdout } = spawnSync(PYTHON, ['-'], { input: await copied(), encoding: 'utf8' });
-    expect(stderr).toBe('');
-    expect(status).toBe(0);
-    expect(stdout).toContain(`tensor(${(await panel.figure('loss')).toFixed(4)}`);
   });
 
   test('is as it was after the window was loaded again', async () => {

@@ -1,4 +1,4 @@
-import type { Frame } from 'playwright-core';
+import type { Frame, Locator } from 'playwright-core';
 import type { Workbench } from './workbench.ts';
 
 /** What can be read and done in the panel. */
@@ -15,9 +15,7 @@ export class Panel {
   }
 
   /** A figure to its last digit, in nats. */
-  async figure(
-    name: 'loss' | 'nll' | 'uniform' | 'floor' | 'excess' | 'on' | 'off' | 'best' | 'gap',
-  ): Promise<number> {
+  async figure(name: string): Promise<number> {
     return Number(await this.frame.locator(`[data-figure="${name}"]`).first().getAttribute('data-exact'));
   }
 
@@ -30,13 +28,43 @@ export class Panel {
     await this.frame.locator('[data-control="alpha"]').fill(text);
   }
 
-  async choose(control: 'reduction' | 'kind' | 'classAxis' | 'target', value: string): Promise<void> {
+  async choose(
+    control: 'reduction' | 'convention' | 'form' | 'kind' | 'classAxis' | 'target' | 'binKind',
+    value: string,
+  ): Promise<void> {
     await this.frame.locator(`[data-control="${control}"]`).selectOption(value);
+  }
+
+  /** Opens the tab of the teacher and takes its logits from where the label says; with a path, from that file. */
+  async chooseTeacher({ page }: Workbench, label: string, path?: string): Promise<void> {
+    await this.frame.getByRole('tab', { name: 'Teacher', exact: true }).click();
+    await this.frame.locator('[data-control="teacher"]').click();
+    await page.getByText(label).click();
+    if (path === undefined) return;
+    // In a browser VS Code asks for a file by its path.
+    await page.locator('.quick-input-widget input[type="text"]').fill(path);
+    await page
+      .getByRole('button', { name: 'OK' })
+      .or(page.getByRole('button', { name: 'Open' }))
+      .first()
+      .click();
   }
 
   /** The rows of the table that are drawn, as numbers of rows, from the top. */
   async rows(): Promise<number[]> {
     const lines = this.frame.locator('tr[data-row]');
     return lines.evaluateAll((all) => all.map((line) => Number(line.getAttribute('data-row'))));
+  }
+
+  /** Exports by a menu: that of the panel, or of a part of it. Resolves when it's said to be done, or asked where to. */
+  async export(group: 'Copy' | 'Save…', name: string, part = this.frame.locator('header')): Promise<void> {
+    await part.getByRole('button', { name: /^Export/ }).click();
+    await part.getByRole('group', { name: group }).getByRole('menuitem', { name, exact: true }).click();
+    if (group === 'Copy') await part.getByText('✓ Copied').waitFor();
+  }
+
+  /** The chart whose title begins so. */
+  chart(title: string): Locator {
+    return this.frame.locator(`section.chart[aria-label^="${title}"]`);
   }
 }

@@ -193,6 +193,19 @@ export class Workbench {
     await this.page.keyboard.insertText(text);
   }
 
+  /** Answers VS Code's own dialog for a file: a path, which begins as it's offered. */
+  async saveAs(path: string): Promise<string> {
+    const input = this.page.locator('.quick-input-widget input[type="text"]');
+    await this.page.locator('.quick-input-widget', { hasText: 'Export' }).waitFor();
+    const offered = await input.inputValue();
+    await input.fill(path);
+    // Enter does nothing until the folder is listed.
+    await this.page.waitForTimeout(500);
+    await this.page.keyboard.press('Enter');
+    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+    return offered;
+  }
+
   /** The frame of a webview that has `selector` in it. */
   async panelFrame(selector = 'input[type="range"]'): Promise<Frame> {
     const end = Date.now() + TIMEOUT;
@@ -211,7 +224,7 @@ export class Workbench {
         .map(async (frame) =>
           [
             frame.url().slice(0, 60),
-            (await frame.$eval('body', (body) => body.innerText).catch(String)).slice(0, 200),
+            (await frame.$eval('body', (body) => body.textContent ?? '').catch(String)).slice(0, 200),
           ].join(': '),
         ),
     );

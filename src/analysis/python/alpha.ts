@@ -1,9 +1,10 @@
-import type { Alpha, Insertion } from '../lossConfig.ts';
+import type { Alpha } from '../lossConfig.ts';
 import type { Given } from './boundCall.ts';
 import { givenFor } from './boundCall.ts';
+import { insertionOf } from './insertion.ts';
 import type { RecognizedCall } from './recognize.ts';
 import type { Resolver } from './resolver.ts';
-import { argListOf, textOf } from './syntax.ts';
+import { textOf } from './syntax.ts';
 import type { NumberValue, Value } from './values.ts';
 
 /** Of these None, the default, means: not smoothed. */
@@ -98,14 +99,4 @@ function booleanAlpha({ entry }: RecognizedCall, value: Value, node: string): nu
 
 function offOf(value: Value): number | undefined {
   return value.kind === 'none' || (value.kind === 'boolean' && !value.value) ? 0 : undefined;
-}
-
-/** Behind the last argument. */
-function insertionOf({ site, argument, bound, entry }: RecognizedCall): Insertion | null {
-  const list = argListOf(site.node);
-  if (!list || argument === null || bound.open || entry?.instead === 'nothing') return null;
-  const last = bound.written.at(-1);
-  return last
-    ? { at: last.to, before: `, ${argument}=`, after: '' }
-    : { at: list.from + 1, before: `${argument}=`, after: '' };
 }

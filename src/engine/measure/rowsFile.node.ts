@@ -5,7 +5,10 @@ import { rowsOfBlock } from './pass.ts';
 import { type FileOfRows, type RowsFile, RowsFileError } from './rowsFile.ts';
 
 /** Opens a file for one thread, which reads it block by block into the same buffer: it is never held as a whole. */
-export function openRowsFile({ path, offset, type, probabilities }: FileOfRows, classes: number): RowsFile {
+export function openRowsFile(
+  { path, offset, type, probabilities, temperature }: FileOfRows,
+  classes: number,
+): RowsFile {
   const descriptor = openSync(path, 'r');
   const size = bytesOf(type);
   const direct = isNative(type);
@@ -19,6 +22,7 @@ export function openRowsFile({ path, offset, type, probabilities }: FileOfRows, 
       readFully(descriptor, bytes, offset + size * first * classes);
       decode(bytes, type, into);
       if (probabilities) for (let i = 0; i < into.length; i++) into[i] = Math.log(into[i]!);
+      if (temperature !== 1) for (let i = 0; i < into.length; i++) into[i]! /= temperature;
     },
     close: () => closeSync(descriptor),
   };

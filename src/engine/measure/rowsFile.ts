@@ -9,6 +9,8 @@ export interface FileOfRows {
   readonly type: NumberType;
   /** The numbers are probabilities: their logarithms are the logits. */
   readonly probabilities: boolean;
+  /** The logits are divided by it. */
+  readonly temperature: number;
 }
 
 export interface RowsFile {

@@ -86,7 +86,7 @@ export class ArraysOrigin implements Origin {
         this.#checked = true;
       }
       const kind = yield* kindOfRowsWork(firstRows(source, array, offset), shape.at(-1)!, type.name);
-      const file = { path: this.#input.path, offset, type, probabilities: false };
+      const file = { path: this.#input.path, offset, type, probabilities: false, temperature: 1 };
       return success({ batch: { ...batch, kind }, source: { file } });
     }
     const rooms = new Rooms(this.#compute);

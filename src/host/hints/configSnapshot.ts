@@ -16,7 +16,7 @@ export function configSnapshot(
 ): ConfigSnapshot {
   const { name, framework, alpha } = config;
   const effect = effectOf(config);
-  const convention = config.convention ?? likelyConvention(config);
+  const convention = conventionOf(config);
   const target = targetOf(config, document);
   const known =
     effect.kind === 'hard'
@@ -53,7 +53,7 @@ export function configSnapshot(
   };
 }
 
-/** How smoothing would be read where there's none yet. */
-function likelyConvention({ api }: LossConfig): ConventionName {
-  return /bce|binary|multilabel/i.test(api) ? 'BINARY_HALF' : 'UNIFORM_K';
+/** How α is read, or would be where there's none yet. */
+export function conventionOf({ convention, api }: LossConfig): ConventionName {
+  return convention ?? (/bce|binary|multilabel/i.test(api) ? 'BINARY_HALF' : 'UNIFORM_K');
 }

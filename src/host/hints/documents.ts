@@ -1,6 +1,6 @@
 import { EventEmitter, type TextDocument, type TextDocumentChangeEvent, type Uri, workspace } from 'vscode';
 import { isAnalysisLanguage } from '../../analysis/hintWords.ts';
-import type { LossConfig } from '../../analysis/lossConfig.ts';
+import type { AnalysisContext, LossConfig } from '../../analysis/lossConfig.ts';
 import { LossDocument } from '../../analysis/lossDocument.ts';
 import { cellsAbove } from './cells.ts';
 import { isEligible } from './eligible.ts';
@@ -14,9 +14,22 @@ export interface Found {
   readonly configs: readonly LossConfig[];
   /** The document doesn't parse: this is from before. */
   readonly stale: boolean;
+  readonly around: Around;
 }
 
-const NOTHING: Found = { configs: [], stale: false };
+/** What a document was understood with. */
+export interface Around {
+  readonly context: AnalysisContext;
+  /** The documents of `context.cells`, and the files of `context.modules`. */
+  readonly cells: readonly TextDocument[];
+  readonly files: ReadonlyMap<string, Uri>;
+}
+
+const NOTHING: Found = {
+  configs: [],
+  stale: false,
+  around: { context: {}, cells: [], files: new Map() },
+};
 
 interface Entry {
   readonly analysis: LossDocument;
@@ -101,13 +114,11 @@ export class LossDocuments {
       const context = {
         fileName: document.fileName,
         cells: cells.map((cell) => cell.getText()),
+        modules: modules.texts,
         versions: await this.#versions.of(document.uri),
       };
       const analyze = () =>
-        inSlices(
-          entry.analysis.analyze(document.getText(), { ...context, modules: modules.texts }),
-          () => stamp() === of,
-        );
+        inSlices(entry.analysis.analyze(document.getText(), context), () => stamp() === of);
       let result = await analyze();
       // What another file says may name yet another one.
       while (result && (await modules.read(result.wanted))) result = await analyze();
@@ -123,7 +134,7 @@ export class LossDocuments {
       const configs = stale
         ? entry.good!.map((config) => moved(config, entry.edits, document))
         : result.configs;
-      entry.found = { configs, stale };
+      entry.found = { configs, stale, around: { context, cells, files: modules.files } };
       return entry.found;
     }
   }

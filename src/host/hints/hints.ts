@@ -18,6 +18,7 @@ import {
 } from 'vscode';
 import type { LossConfig, Span } from '../../analysis/lossConfig.ts';
 import type { ConfigSnapshot } from '../../protocol/panel.ts';
+import { SourceAlphaWriter } from './apply/alphaWriter.ts';
 import { diagnosticsOf, fixesFor, rangeOf } from './checks.ts';
 import { ClassCounts, type KnownClasses } from './classCounts.ts';
 import { type LensSetting, lensesOf, type Target, targetOf } from './codeLens.ts';
@@ -52,6 +53,9 @@ export class Hints {
   readonly #versions = new Versions();
   readonly #documents = new LossDocuments(this.#modules, this.#versions);
   readonly #counts: ClassCounts;
+  readonly alphaWriter = new SourceAlphaWriter(this.#documents, ({ uri }, { callee }) => {
+    this.#shown = { uri: uri.toString(), span: callee };
+  });
   readonly #diagnostics = languages.createDiagnosticCollection('smoothLabels');
   readonly #changed = new EventEmitter<void>();
   /** The callee of what the panel shows, followed through edits. */

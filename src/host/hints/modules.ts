@@ -11,6 +11,8 @@ export interface ModuleReader {
   readonly texts: ReadonlyMap<string, string | null>;
   /** The files they are, and would be if they were there. */
   readonly uris: ReadonlySet<string>;
+  /** The file of each text there is. */
+  readonly files: ReadonlyMap<string, Uri>;
   /** Resolves to whether there's anything new in `texts`. */
   read(wanted: readonly ModuleRequest[]): Promise<boolean>;
 }
@@ -49,6 +51,7 @@ export class Modules {
     return {
       texts,
       uris,
+      files,
       async read(wanted) {
         const fresh = wanted.filter(({ key }) => !texts.has(key)).slice(0, MOST_MODULES - texts.size);
         await Promise.all(fresh.map(read));

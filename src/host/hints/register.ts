@@ -6,6 +6,7 @@ import {
   type TextDocument,
   workspace,
 } from 'vscode';
+import type { AlphaWriter } from '../panel/alphaWriter.ts';
 import type { Panels } from '../panel/panels.ts';
 import type { LensSetting, Target } from './codeLens.ts';
 import { isEligible, SELECTOR } from './eligible.ts';
@@ -23,6 +24,7 @@ export interface RegisteredHints {
   readonly findLossConfigs: Analysis['findLossConfigs'];
   /** Opens the panel for the configuration at the cursor. Resolves to false if there's none. */
   openAtCursor(): Promise<boolean>;
+  readonly alphaWriter: AlphaWriter;
 }
 
 /** Registers lenses, hovers, checks and commands. The rest is loaded with the first document that has a hint word. */
@@ -111,6 +113,10 @@ export function registerHints(context: ExtensionContext, panels: Panels): Regist
   return {
     findLossConfigs: async (...args) => (await analysis()).findLossConfigs(...args),
     openAtCursor: async () => (await hints()).openConfig(),
+    alphaWriter: {
+      preview: async (...args) => (await hints()).alphaWriter.preview(...args),
+      apply: async (id) => (await hints()).alphaWriter.apply(id),
+    },
   };
 }
 

@@ -120,26 +120,3 @@ export function conventionWords(convention: ConventionName): string {
       return l10n.t('each class on its own, with the targets of a softmax over K classes');
   }
 }
-
-/** The target of the true class and of another one, with the numbers: "(1 − 0.1)·1 + 0.1/10". */
-export function formulaWords(
-  convention: ConventionName,
-  alpha: string,
-  classes: string,
-): readonly [string, string] {
-  switch (convention) {
-    case 'UNIFORM_K':
-    case 'BINARY_UNIFORM_K':
-      return [`1 − ${alpha} + ${alpha}/${classes}`, `${alpha}/${classes}`];
-    case 'UNIFORM_OTHERS':
-      return [`1 − ${alpha}`, `${alpha}/(${classes} − 1)`];
-    case 'PAD_EXCLUDED':
-      return [`1 − ${alpha}`, `${alpha}/(${classes} − 2)`];
-    case 'ADDITIVE_RENORM':
-      return [`(1 + ${alpha}/${classes})/(1 + ${alpha})`, `(${alpha}/${classes})/(1 + ${alpha})`];
-    case 'BINARY_HALF':
-      return [`1 − ${alpha}/2`, `${alpha}/2`];
-    case 'BINARY_FULL':
-      return [`1 − ${alpha}`, alpha];
-  }
-}

@@ -19,6 +19,16 @@ export function sourceInView(): Source | undefined {
   return input instanceof TabInputCustom && formatOf(input.uri.path) ? sourceOfFile(input.uri) : undefined;
 }
 
+/** The selection of each editor that is visible, or all of its document. */
+export function sourcesInEditors(): Source[] {
+  return window.visibleTextEditors
+    .filter(({ document }) => document.uri.scheme !== 'output')
+    .map(({ document, selection }) => {
+      const whole = sourceOfFile(document.uri);
+      return selection.isEmpty ? whole : { ...whole, range: toPlaceRange(selection) };
+    });
+}
+
 /** The cell that's active, if its output is what the person may mean: not while some of its code is selected. */
 export function cellInView(): NotebookCell | undefined {
   const editor = window.activeNotebookEditor;

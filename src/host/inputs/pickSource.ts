@@ -1,19 +1,33 @@
-import { env, l10n, type QuickPickItem, Uri, window } from 'vscode';
+import { env, l10n, type QuickPickItem, Uri, window, workspace } from 'vscode';
 import { sourceOfFile } from './findSource.ts';
 import { EXTENSIONS } from './formats.ts';
-import type { Source, TargetsSource } from './source.ts';
+import { nameOf, type Source, type TargetsSource } from './source.ts';
 
 interface Choice extends QuickPickItem {
   readonly source: () => Promise<Source | undefined>;
 }
 
-/** Asks where the logits are, for when there are none in view. `why` says what was looked at. */
-export async function pickSource(extensionUri: Uri, why: string): Promise<Source | undefined> {
+/** Asks where the logits are, for when there are none in view. `why` says what was looked at; `inEditors` are offered first. */
+export async function pickSource(
+  extensionUri: Uri,
+  why: string,
+  inEditors: readonly Source[] = [],
+): Promise<Source | undefined> {
   const choices: Choice[] = [
+    ...inEditors.map(choiceOf),
     {
       label: `$(beaker) ${l10n.t('Open the sample')}`,
       description: l10n.t('500 handwritten digits, 10 classes'),
       source: async () => sourceOfFile(Uri.joinPath(extensionUri, 'media', 'samples', 'digits.logits.json')),
+    },
+    {
+      label: `$(notebook) ${l10n.t('Open the sample notebook')}`,
+      description: l10n.t('logits that PyTorch printed'),
+      source: async () => {
+        const uri = Uri.joinPath(extensionUri, 'media', 'samples', 'label-smoothing.ipynb');
+        await window.showNotebookDocument(await workspace.openNotebookDocument(uri));
+        return undefined;
+      },
     },
     {
       label: `$(clippy) ${l10n.t('Paste from the clipboard')}`,
@@ -28,6 +42,16 @@ export async function pickSource(extensionUri: Uri, why: string): Promise<Source
   ];
   const choice = await window.showQuickPick(choices, { title: l10n.t('Smooth labels'), placeHolder: why });
   return choice?.source();
+}
+
+function choiceOf(source: Source): Choice {
+  const range = source.kind === 'document' ? source.range : undefined;
+  const lines = range && l10n.t('lines {0}–{1}', range.start.line + 1, range.end.line + 1);
+  return {
+    label: `$(file) ${nameOf(source)}`,
+    ...(lines && { description: lines }),
+    source: async () => source,
+  };
 }
 
 async function clipboard(): Promise<Source> {

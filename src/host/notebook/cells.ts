@@ -55,14 +55,18 @@ export function cellName({ index }: NotebookCell): string {
 }
 
 /** Shows a cell in the editor that has its notebook, or opens one. */
-export async function revealCell({ notebook, index }: NotebookCell): Promise<void> {
+export async function revealCell({ notebook, index }: NotebookCell, preserveFocus = false): Promise<void> {
   const selections = [new NotebookRange(index, index + 1)];
   const visible = window.visibleNotebookEditors.find((editor) => editor.notebook === notebook);
   if (!visible) {
-    await window.showNotebookDocument(notebook, { viewColumn: ViewColumn.One, selections });
+    await window.showNotebookDocument(notebook, {
+      viewColumn: ViewColumn.One,
+      selections,
+      preserveFocus,
+    });
     return;
   }
   const viewColumn = visible.viewColumn ?? ViewColumn.One;
-  const editor = await window.showNotebookDocument(notebook, { viewColumn, selections });
+  const editor = await window.showNotebookDocument(notebook, { viewColumn, selections, preserveFocus });
   editor.revealRange(selections[0]!);
 }

@@ -1,7 +1,9 @@
+import type { AlphaProposal, ShownAlpha } from '../../protocol/apply.ts';
 import type { BatchSummary } from '../../protocol/engine.ts';
 import type { Outcome } from '../../readers/outcome.ts';
 import type { SourceProblem } from '../inputs/readSource.ts';
 import type { Source, TargetsSource } from '../inputs/source.ts';
+import type { ConfigPlace, Written } from './alphaWriter.ts';
 
 /** What a panel needs others for. */
 export interface PanelActions {
@@ -12,4 +14,7 @@ export interface PanelActions {
     source: Source,
     summary: BatchSummary,
   ): Promise<Outcome<TargetsSource | null, SourceProblem> | undefined>;
+  /** What it takes to have this α where code has it. */
+  previewAlpha(place: ConfigPlace, shown: ShownAlpha): Promise<AlphaProposal>;
+  applyAlpha(id: string): Promise<Written>;
 }

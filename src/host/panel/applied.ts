@@ -1,18 +1,22 @@
 import { l10n } from 'vscode';
-import { convertAlpha } from '../../loss/conventions.ts';
+import { convertAlpha, sharesRows } from '../../loss/conventions.ts';
+import { DEFAULT_SPEC } from '../../loss/spec.ts';
 import type { AppliedAlpha, ConfigSnapshot } from '../../protocol/panel.ts';
 
 /**
- * The α of a configuration, as the panel takes it for logits of K classes. Undefined if it isn't known, or means what no α of a
- * softmax over all classes does.
+ * The α of a configuration, as the panel takes it for logits of K classes: as the code reads it, where that's a softmax over all
+ * classes, else as PyTorch does. Undefined if it isn't known, or means what no α of such a softmax does.
  */
 export function appliedAlpha(config: ConfigSnapshot, classes: number): AppliedAlpha | undefined {
-  const { convention, labelSmoothing, name, source } = config;
+  const { labelSmoothing, name, source } = config;
   if (labelSmoothing === null) return undefined;
-  const converted = convertAlpha(convention, 'UNIFORM_K', labelSmoothing, classes);
+  const usual = DEFAULT_SPEC.convention;
+  const convention = sharesRows(config.convention, usual, classes) ? config.convention : usual;
+  const converted = convertAlpha(config.convention, convention, labelSmoothing, classes);
   if (!converted?.sameLoss || !(converted.alpha >= 0 && converted.alpha <= 1)) return undefined;
   return {
     id: crypto.randomUUID(),
+    convention,
     labelSmoothing: converted.alpha,
     from: l10n.t('{0}, line {1} of {2}', name, source.line + 1, source.name),
   };

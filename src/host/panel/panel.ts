@@ -15,7 +15,9 @@ import { describeProblem } from '../messages.ts';
 import { cellAt } from '../notebook/cells.ts';
 import type { PanelActions } from './actions.ts';
 import { appliedAlpha } from './applied.ts';
+import { chooseTeacher, restoreTeacher } from './chooseTeacher.ts';
 import { droppedSource } from './dropped.ts';
+import { type ExportSource, Exports } from './exports.ts';
 import { panelHtml } from './html.ts';
 import { revealConfig } from './revealConfig.ts';
 import { Session } from './session.ts';
@@ -29,17 +31,22 @@ export const PANEL_VIEW_TYPE = 'smoothLabels.panel';
 export class Panel {
   readonly #panel: WebviewPanel;
   readonly #engine: EngineClient;
+  readonly #extensionUri: Uri;
   readonly #actions: PanelActions;
   readonly #webview: PanelFunctions;
+  readonly #exports = new Exports(() => this.#exportSource());
   readonly #disposables: Disposable[] = [];
   #session: Session | undefined;
   #config: ConfigSnapshot | undefined;
+  /** The configuration that the α of logits was taken from. */
+  #applied: ConfigSnapshot | undefined;
   #closed = false;
 
   constructor(panel: WebviewPanel, engine: EngineClient, actions: PanelActions, extensionUri: Uri) {
     this.#panel = panel;
     this.#engine = engine;
     this.#actions = actions;
+    this.#extensionUri = extensionUri;
     const roots = ['dist', 'media'].map((folder) => Uri.joinPath(extensionUri, folder));
     panel.webview.options = { enableScripts: true, localResourceRoots: roots };
     panel.iconPath = Uri.joinPath(extensionUri, 'media', 'icon.png');
@@ -47,7 +54,7 @@ export class Panel {
       // An answer may be ready only after the panel was closed.
       post: (message) => (this.#closed ? undefined : panel.webview.postMessage(message)),
       on: (listener) => void this.#disposables.push(panel.webview.onDidReceiveMessage(listener)),
-      eventNames: ['show', 'showConfig', 'problem', 'progress'],
+      eventNames: ['show', 'showConfig', 'problem', 'progress', 'calibrating'],
       timeout: -1,
     });
     panel.onDidDispose(() => {
@@ -69,14 +76,19 @@ export class Panel {
   /** Shows logits that have been read already. α goes on to be that of the configuration that was shown before. */
   showLogits(source: Source, opened: Opened): void {
     const session = this.#sessionFor(source);
-    if (this.#config) session.applied = appliedAlpha(this.#config, opened.stats.classes) ?? null;
+    if (this.#config) {
+      session.applied = appliedAlpha(this.#config, opened.stats.classes) ?? null;
+      this.#applied = this.#config;
+    }
     this.#config = undefined;
     session.show(source, opened);
   }
 
   /** Comes back to logits from before a reload of the window. */
-  restoreLogits(source: Source, sourceId: string, view: View): Promise<void> {
-    return this.#sessionFor(source).restore(sourceId, view);
+  async restoreLogits(source: Source, sourceId: string, view: View, teacher?: Source): Promise<void> {
+    const session = this.#sessionFor(source);
+    await session.restore(sourceId, view);
+    if (teacher) await restoreTeacher(this.#engine, session, teacher);
   }
 
   /** Where logits are shown, α is taken from the configuration; else, or if that can't be, the configuration is shown. */
@@ -84,6 +96,7 @@ export class Panel {
     const opened = this.#session?.opened;
     const applied = opened && appliedAlpha(config, opened.stats.classes);
     if (applied) {
+      this.#applied = config;
       // An update that says nothing new leaves the control where it was put since.
       if (!isUpdate || this.#session?.applied?.labelSmoothing !== applied.labelSmoothing)
         this.#session?.apply(applied);
@@ -113,16 +126,46 @@ export class Panel {
     return {
       ready: () => this.#show(),
       row: async (_revision, row) => session().row(row),
-      floors: async (_revision, labelSmoothing) => session().floors(labelSmoothing),
+      calibrate: async () => session().calibrate((fraction) => this.#webview.calibrating(fraction)),
+      stopCalibrating: () => this.#session?.stopCalibrating(),
+      chooseTeacher: () => void chooseTeacher(this.#engine, session(), this.#extensionUri),
+      removeTeacher: () => session().setTeacher(undefined),
+      teacherRow: async (_revision, row) => session().teacherRow(row),
+      teacherEntropy: async (_revision, temperature) => session().teacherEntropy(temperature),
+      floors: async (_revision, of) => session().floors(of),
+      totals: async (_revision, change) => session().totals(change),
+      frameworks: () => this.#engine.frameworks(),
       revealSource: () => void (this.#config ? revealConfig(this.#config) : session().reveal()),
       revealRow: (row) => void session().revealRow(row),
-      copy: async (format, labelSmoothing, reduction) =>
-        session().copy(format, { labelSmoothing, reduction }),
+      exportBatch: (format, to, loss) =>
+        this.#exports.batch(format, to, loss, (...args) => session().export(...args)),
+      exportTable: (name, table, format, to) => this.#exports.table(name, table, format, to),
+      exportPicture: (name, picture, to) => this.#exports.picture(name, picture, to),
       setView: (view) => void session().setView(view),
       chooseTargets: () => void this.#chooseTargets(session()),
       openDropped: (dropped) => void this.#openDropped(dropped),
       cancel: () => this.#session?.cancel(),
+      previewAlpha: async (shown) => {
+        const config = this.#config ?? this.#applied;
+        if (!config) return { why: l10n.t('This α isn’t from any code.') };
+        return this.#actions.previewAlpha({ ...config.source, loss: config.name }, shown);
+      },
+      applyAlpha: async (id) => {
+        const written = await this.#actions.applyAlpha(id);
+        if (!('done' in written)) return written;
+        await revealConfig({ source: written.at }, true);
+        return { done: written.done };
+      },
     };
+  }
+
+  #exportSource(): ExportSource {
+    if (this.#config) return this.#config.source;
+    const source = this.#session?.source;
+    if (!source) return { name: 'loss' };
+    const uri =
+      source.kind === 'document' ? source.uri : source.kind === 'cell' ? source.notebook : undefined;
+    return { name: nameOf(source), ...(uri !== undefined && { uri }) };
   }
 
   async #chooseTargets(session: Session): Promise<void> {
@@ -152,10 +195,11 @@ export class Panel {
     this.#webview.progress(null);
   }
 
-  #showLogits({ opened, source, problem, progress, revision, sourceId, view, applied }: Session): void {
+  #showLogits(session: Session): void {
+    const { opened, source, problem, progress, revision, sourceId, view, applied, teacher } = session;
     this.#panel.title = l10n.t('Smooth labels: {0}', nameOf(source));
     if (opened) {
-      const { summary, stats, range } = opened;
+      const { summary, stats, range, measuredWith } = opened;
       const { declared } = summary;
       const snapshot: PanelSnapshot = {
         revision,
@@ -166,13 +210,13 @@ export class Panel {
         },
         summary,
         stats,
-        weight: declared.weight,
-        ignoreIndex: declared.ignoreIndex ?? DEFAULT_SPEC.ignoreIndex,
+        ...measuredWith,
+        view,
         labelSmoothing: declared.labelSmoothing ?? applied?.labelSmoothing ?? 0.1,
         reduction: declared.reduction ?? DEFAULT_SPEC.reduction,
         sourceId,
-        chosenTargets: view.chosenTargets ?? [],
         applied,
+        teacher: teacher?.snapshot(opened) ?? null,
       };
       this.#webview.show(snapshot, keptSource(source));
     }

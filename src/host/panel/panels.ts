@@ -8,13 +8,22 @@ import { nameOf, type Source, sourceSchema } from '../inputs/source.ts';
 import type { PanelActions } from './actions.ts';
 import { createWebviewPanel, PANEL_VIEW_TYPE, Panel } from './panel.ts';
 
+const viewSchema = v.object({
+  kind: v.exactOptional(v.picklist(['logits', 'log-probabilities', 'probabilities'])),
+  classAxis: v.exactOptional(v.number()),
+  chosenTargets: v.exactOptional(v.array(v.tuple([v.number(), v.number()]))),
+  convention: v.exactOptional(v.picklist(CONVENTION_NAMES)),
+  weight: v.exactOptional(v.nullable(v.array(v.number()))),
+  ignoreIndex: v.exactOptional(v.nullable(v.number())),
+  temperature: v.exactOptional(v.number()),
+});
+
 /** What the webview kept (`PanelState`), as far as the host needs it. */
 const keptSchema = v.object({
   source: sourceSchema,
   sourceId: v.string(),
-  kind: v.optional(v.picklist(['logits', 'log-probabilities', 'probabilities'])),
-  classAxis: v.optional(v.number()),
-  chosenTargets: v.optional(v.array(v.tuple([v.number(), v.number()])), []),
+  view: v.exactOptional(viewSchema, {}),
+  teacher: v.optional(sourceSchema),
 });
 
 /** What the webview kept of a configuration (`ConfigState`). */
@@ -82,8 +91,7 @@ export class Panels {
     const kept = v.safeParse(keptSchema, state);
     // Nothing to come back to: the text was too large to keep, or the state is from another version.
     if (!kept.success || this.#panel) return webviewPanel.dispose();
-    const { source, sourceId, kind, classAxis, chosenTargets } = kept.output;
-    const view = { ...(kind && { kind }), ...(classAxis !== undefined && { classAxis }), chosenTargets };
-    await this.#take(webviewPanel).restoreLogits(source, sourceId, view);
+    const { source, sourceId, view, teacher } = kept.output;
+    await this.#take(webviewPanel).restoreLogits(source, sourceId, view, teacher);
   }
 }

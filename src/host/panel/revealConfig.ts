@@ -3,16 +3,20 @@ import type { ConfigSnapshot } from '../../protocol/panel.ts';
 import { cellOfDocument, revealCell } from '../notebook/cells.ts';
 
 /** Shows where a configuration is: in its file, or its cell. */
-export async function revealConfig({ source }: ConfigSnapshot): Promise<void> {
+export async function revealConfig(
+  { source }: Pick<ConfigSnapshot, 'source'>,
+  preserveFocus = false,
+): Promise<void> {
   const place = new Position(source.line, source.character);
   const uri = Uri.parse(source.uri);
   const visible = window.visibleTextEditors.find((editor) => editor.document.uri.toString() === source.uri);
   try {
     const cell = cellOfDocument(source.uri);
-    if (cell) return await revealCell(cell);
+    if (cell) return await revealCell(cell, preserveFocus);
     await window.showTextDocument(uri, {
       viewColumn: visible?.viewColumn ?? ViewColumn.One,
       selection: new Range(place, place),
+      preserveFocus,
     });
   } catch {
     window.showWarningMessage(l10n.t('{0} can’t be shown: it was closed or deleted.', source.name));

@@ -1,13 +1,24 @@
-import { EventEmitter, env, l10n, window } from 'vscode';
+import { EventEmitter } from 'vscode';
 import { CancelledError, type EngineClient, EngineStoppedError } from '../../engine/client.ts';
-import type { CopyFormat, CopySpec, Opened, PlaceRange, RowDetail, View } from '../../protocol/engine.ts';
-import type { AppliedAlpha } from '../../protocol/panel.ts';
+import type { LossTotals } from '../../loss/reduce.ts';
+import type {
+  Calibration,
+  Opened,
+  PlaceRange,
+  RowDetail,
+  SmoothingChoice,
+  View,
+} from '../../protocol/engine.ts';
+import type { Destination, Exported, ExportFormat, TooLarge } from '../../protocol/export.ts';
+import type { AppliedAlpha, PanelSpec } from '../../protocol/panel.ts';
+import type { Outcome } from '../../readers/outcome.ts';
 import { readSource } from '../inputs/readSource.ts';
 import { revealSource } from '../inputs/revealSource.ts';
 import { nameOf, type Source, type TargetsSource } from '../inputs/source.ts';
 import { watchSource } from '../inputs/watchSource.ts';
 import { describeProblem, describeStop } from '../messages.ts';
 import { addressOf, cellAt } from '../notebook/cells.ts';
+import type { Teacher } from './teacher.ts';
 
 /** Typing goes on for about this long between two looks at the result. */
 const EDIT_PAUSE_MS = 300;
@@ -35,6 +46,10 @@ export class Session {
   #view: View = {};
   #timer: ReturnType<typeof setTimeout> | undefined;
   #abort = new AbortController();
+  #calibrating = new AbortController();
+  #entropy = new AbortController();
+  #teacher: Teacher | undefined;
+  #disposed = false;
   /** Another view of what was read doesn't make a source readable that isn't. */
   #problems: { readonly source?: string; readonly view?: string } = {};
 
@@ -60,6 +75,10 @@ export class Session {
     return this.#opened;
   }
 
+  get teacher(): Teacher | undefined {
+    return this.#teacher;
+  }
+
   /** Why the source can't be read now; what's shown is from before. */
   get problem(): string | undefined {
     return this.#problems.source ?? this.#problems.view;
@@ -74,6 +93,7 @@ export class Session {
     this.sourceId = crypto.randomUUID();
     this.#source = source;
     this.#view = {};
+    this.#replaceTeacher(undefined);
     // What the source says itself counts more.
     if (opened.summary.declared.labelSmoothing !== null) this.applied = null;
     this.#problems = {};
@@ -97,8 +117,45 @@ export class Session {
     return this.#engine.row(this.#batch(), row);
   }
 
-  async floors(labelSmoothing: number): Promise<Float64Array> {
-    return this.#engine.floors(this.#batch(), labelSmoothing);
+  async floors(of: SmoothingChoice): Promise<Float64Array> {
+    return this.#engine.floors(this.#batch(), of);
+  }
+
+  async totals(change: View): Promise<LossTotals> {
+    return this.#engine.totals(this.#batch(), change);
+  }
+
+  /** One at a time: another one stops it. */
+  calibrate(onProgress: (fraction: number) => void): Promise<Calibration> {
+    this.stopCalibrating();
+    this.#calibrating = new AbortController();
+    return this.#engine.calibrate(this.#batch(), { signal: this.#calibrating.signal, onProgress });
+  }
+
+  stopCalibrating(): void {
+    this.#calibrating.abort();
+  }
+
+  setTeacher(teacher: Teacher | undefined): void {
+    // It may have been read after the panel was closed.
+    if (this.#disposed) teacher?.dispose();
+    else {
+      this.#replaceTeacher(teacher);
+      this.#changed.fire();
+    }
+  }
+
+  async teacherRow(row: number): Promise<Float64Array> {
+    if (!this.#teacher) throw new Error('There is no teacher');
+    return this.#teacher.row(row);
+  }
+
+  /** Only the last question is answered. */
+  async teacherEntropy(temperature: number): Promise<Float64Array> {
+    if (!this.#teacher) throw new Error('There is no teacher');
+    this.#entropy.abort();
+    this.#entropy = new AbortController();
+    return this.#teacher.meanEntropy(temperature, this.#entropy.signal);
   }
 
   async setView(view: View): Promise<void> {
@@ -106,6 +163,11 @@ export class Session {
     await this.#update('view', (signal) =>
       this.#engine.view(this.#batch(), view, { signal, onProgress: this.#report }),
     );
+  }
+
+  /** Figures, rows, targets or a program. */
+  export(format: ExportFormat, to: Destination, loss: PanelSpec): Promise<Outcome<Exported, TooLarge>> {
+    return this.#engine.export(this.#batch(), format, { loss, source: nameOf(this.#source), to });
   }
 
   /** Takes the targets from elsewhere, or for null from the logits' own source. Resolves to why not; then nothing has changed. */
@@ -123,22 +185,6 @@ export class Session {
     return why;
   }
 
-  async copy(format: CopyFormat, spec: Pick<CopySpec, 'labelSmoothing' | 'reduction'>): Promise<void> {
-    const copied = await this.#engine.copy(this.#batch(), format, { ...spec, source: nameOf(this.#source) });
-    if (copied.ok) await env.clipboard.writeText(copied.value);
-    else {
-      const { count, limit } = copied.problem;
-      const [found, most] = [count.toLocaleString(), limit.toLocaleString()];
-      const why = l10n.t(
-        '{0} numbers are too many to copy as text; the most is {1}. Select fewer rows.',
-        found,
-        most,
-      );
-      window.showWarningMessage(why);
-      throw new Error(why);
-    }
-  }
-
   reveal(): Promise<void> {
     return revealSource(this.#source, this.#opened?.range);
   }
@@ -152,11 +198,20 @@ export class Session {
   }
 
   dispose(): void {
+    this.#disposed = true;
     this.#watch.dispose();
     this.#changed.dispose();
     clearTimeout(this.#timer);
     this.#abort.abort();
+    this.stopCalibrating();
+    this.#replaceTeacher(undefined);
     if (this.#opened) void this.#engine.release(this.#opened.batch);
+  }
+
+  #replaceTeacher(teacher: Teacher | undefined): void {
+    this.#entropy.abort();
+    this.#teacher?.dispose();
+    this.#teacher = teacher;
   }
 
   #batch(): number {
@@ -208,9 +263,11 @@ export class Session {
     } catch (error) {
       if (this.#abort !== abort) return;
       this.progress = null;
-      if (error instanceof EngineStoppedError)
+      if (error instanceof EngineStoppedError) {
         this.#problems = { ...this.#problems, [what]: describeStop(error) };
-      else if (!(error instanceof CancelledError)) throw error;
+        // It was held there.
+        this.#teacher = undefined;
+      } else if (!(error instanceof CancelledError)) throw error;
     }
     this.#changed.fire();
   }

@@ -1,3 +1,4 @@
+import { CONVENTION_NAMES, type ConventionName } from '../conventions.ts';
 import type { FrameworkApi } from './api.ts';
 import { DETECTION_APIS } from './detection.ts';
 import { JAX } from './jax.ts';
@@ -31,6 +32,17 @@ export const FRAMEWORK_APIS: readonly FrameworkApi[] = [
   ...KERNELS,
   ...OTHERS,
 ];
+
+/** Which frameworks read α in which way, each named once. */
+export function conventionUsers(): Readonly<Record<ConventionName, readonly string[]>> {
+  // "TensorFlow ≤ 2.0" is TensorFlow.
+  const users = (name: ConventionName) =>
+    FRAMEWORK_APIS.filter(({ conventions }) => conventions.includes(name)).map(
+      ({ framework }) => framework.split(' ≤')[0]!,
+    );
+  const named = CONVENTION_NAMES.map((name) => [name, [...new Set(users(name))]] as const);
+  return Object.fromEntries(named) as Record<ConventionName, readonly string[]>;
+}
 
 export function apiOf(id: string): FrameworkApi | undefined {
   return FRAMEWORK_APIS.find((api) => api.id === id);

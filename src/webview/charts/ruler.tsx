@@ -1,19 +1,25 @@
 import * as l10n from '@vscode/l10n';
 import { scaleLinear } from 'd3-scale';
-import type { Reduction } from '../../loss/spec.ts';
-import { exact, nats, plain } from '../format.ts';
-import { useWidth } from '../hooks.ts';
-import type { Figures } from '../model.ts';
+import { exact, nats } from '../format.ts';
+import { BottomAxis, Frame } from './frame.tsx';
 import { Twin } from './twin.tsx';
 
 interface Props {
-  readonly figures: Figures;
-  readonly classes: number;
-  readonly weighted: boolean;
-  readonly reduction: Reduction;
+  readonly title: string;
+  readonly floor: number;
+  /** The loss of a prediction that is the same for all classes, and what it is in words: "guessing: ln 10 = 2.3026". */
+  readonly guess: number;
+  readonly guessing: string;
+  /** What a model's predictions come to; without one there's only the reach of training. */
+  readonly reached?: Reached;
 }
 
-const HEIGHT = 92;
+interface Reached {
+  readonly loss: number;
+  readonly nll: number;
+  readonly excess: number;
+}
+
 const TOP = 28;
 const BAR = 18;
 const SIDE = 8;
@@ -21,98 +27,129 @@ const SIDE = 8;
 const LABEL = 130;
 
 /** One axis in nats: grey up to the floor, the excess from there to the loss, a mark for the plain NLL, and where guessing is. */
-export function Ruler({ figures, classes, weighted, reduction }: Props) {
-  const [ref, width] = useWidth();
-  const { loss, nll, floor, excess, guess } = figures;
-  const top = Math.max(...[guess, loss, nll, floor].filter(Number.isFinite), 1e-6);
-  const x = scaleLinear()
-    .domain([0, top * 1.02])
-    .range([SIDE, Math.max(SIDE + 1, width - SIDE)]);
-  const at = (value: number) => (Number.isFinite(value) ? x(value) : x.range()[1]!);
-  const guessing =
-    reduction === 'sum' || weighted
-      ? l10n.t('guessing {0}', nats(guess))
-      : l10n.t('guessing: ln {0} = {1}', classes, nats(guess));
-  const lossFits = at(loss) + LABEL < width;
+export function Ruler({ title, floor, guess, guessing, reached }: Props) {
   const table = () => ({
     head: [l10n.t('on the ruler'), l10n.t('nats')],
     rows: [
       [l10n.t('floor'), exact(floor)],
-      [l10n.t('excess'), exact(excess)],
-      [l10n.t('loss'), exact(loss)],
-      [l10n.t('plain NLL'), exact(nll)],
+      ...(reached
+        ? [
+            [l10n.t('excess'), exact(reached.excess)],
+            [l10n.t('loss'), exact(reached.loss)],
+            [l10n.t('plain NLL'), exact(reached.nll)],
+          ]
+        : []),
       [l10n.t('guessing'), exact(guess)],
     ],
   });
+  const label = reached
+    ? l10n.t('Floor {0}, loss {1}, plain NLL {2} nats', nats(floor), nats(reached.loss), nats(reached.nll))
+    : l10n.t('Floor {0}, guessing {1} nats', nats(floor), nats(guess));
+  const values = [floor, guess, ...(reached ? [reached.loss, reached.nll] : [])].filter(Number.isFinite);
+  const domain = [Math.min(0, ...values), Math.max(...values, 1e-6) * 1.02];
   return (
-    <Twin title={l10n.t('Why the loss isn’t 0')} table={table}>
-      <div ref={ref} class="canvas ruler">
-        {width > 0 && (
-          <svg
-            width={width}
-            height={HEIGHT}
-            role="img"
-            aria-label={l10n.t('Floor {0}, loss {1}, plain NLL {2} nats', nats(floor), nats(loss), nats(nll))}
-          >
-            {x.ticks(Math.max(2, Math.floor(width / 110))).map((tick) => (
-              <g key={tick} class="tick" transform={`translate(${x(tick)},${TOP + BAR})`}>
-                <line y2={5} />
-                <text y={18} text-anchor={tick === 0 ? 'start' : 'middle'}>
-                  {plain(tick)}
-                </text>
-              </g>
-            ))}
-            <line class="axis" x1={x.range()[0]} x2={x.range()[1]} y1={TOP + BAR} y2={TOP + BAR} />
-            {floor > 0 && (
-              <rect class="floor" x={SIDE} y={TOP} width={at(floor) - SIDE} height={BAR}>
-                <title>{l10n.t('Floor {0} nats: the entropy of the smoothed targets', exact(floor))}</title>
-              </rect>
-            )}
-            <rect
-              class="excess"
-              x={at(floor)}
-              y={TOP}
-              width={Number.isNaN(loss) ? 0 : Math.max(0, at(loss) - at(floor))}
-              height={BAR}
-            >
-              <title>
-                {l10n.t('Excess {0} nats: the divergence of the prediction from the targets', exact(excess))}
-              </title>
-            </rect>
-            {Number.isFinite(guess) && (
-              <line class="guess" x1={at(guess)} x2={at(guess)} y1={TOP - 8} y2={TOP + BAR + 5} />
-            )}
-            <text class="floor" x={SIDE} y={TOP - 10}>
-              {floor > 0 ? l10n.t('can’t go below {0}', nats(floor)) : l10n.t('no floor')}
-            </text>
-            {Number.isFinite(guess) && (width > 420 || at(guess) > 300) && (
-              <text class="quiet" x={Math.min(at(guess), width - 2)} y={TOP - 12} text-anchor="end">
-                {guessing}
+    <Twin title={title} table={table}>
+      <Frame height={reached ? 92 : 66} label={label}>
+        {(width) => {
+          const x = scaleLinear()
+            .domain(domain)
+            .range([SIDE, Math.max(SIDE + 1, width - SIDE)]);
+          const at = (value: number) => (Number.isFinite(value) ? x(value) : x.range()[1]!);
+          return (
+            <>
+              <BottomAxis x={x} y={TOP + BAR} />
+              {floor > 0 && (
+                <rect class="floor" x={SIDE} y={TOP} width={at(floor) - SIDE} height={BAR}>
+                  <title>{l10n.t('Floor {0} nats: the entropy of the smoothed targets', exact(floor))}</title>
+                </rect>
+              )}
+              {reached ? (
+                <Excess from={at(floor)} to={at(reached.loss)} excess={reached.excess} />
+              ) : (
+                <rect
+                  class="reach"
+                  x={at(floor)}
+                  y={TOP}
+                  width={Math.max(0, at(guess) - at(floor))}
+                  height={BAR}
+                >
+                  <title>{l10n.t('What training can win: {0} nats', exact(guess - floor))}</title>
+                </rect>
+              )}
+              {Number.isFinite(guess) && (
+                <line class="guess" x1={at(guess)} x2={at(guess)} y1={TOP - 8} y2={TOP + BAR + 5} />
+              )}
+              <text class="floor" x={SIDE} y={TOP - 10}>
+                {floor > 1e-9 ? l10n.t('can’t go below {0}', nats(floor)) : l10n.t('no floor')}
               </text>
-            )}
-            <text
-              class={lossFits ? 'loss' : 'loss inside'}
-              x={at(loss) + (lossFits ? 6 : -6)}
-              y={TOP + 13}
-              text-anchor={lossFits ? 'start' : 'end'}
-            >
-              {l10n.t('loss {0}', nats(loss))}
-            </text>
-            <path class="nll" d={`M${at(nll)},${TOP + BAR}l5,9h-10z`}>
-              <title>{l10n.t('Plain NLL {0} nats: the loss with hard targets', exact(nll))}</title>
-            </path>
-            <line class="nll" x1={at(nll)} x2={at(nll)} y1={TOP} y2={TOP + BAR} />
-            <text
-              class="nll"
-              x={Math.min(Math.max(at(nll), 60), width - 60)}
-              y={TOP + BAR + 38}
-              text-anchor="middle"
-            >
-              {l10n.t('plain NLL {0}', nats(nll))}
-            </text>
-          </svg>
-        )}
-      </div>
+              {Number.isFinite(guess) && width > 420 && at(guess) > 300 && (
+                <text class="quiet" x={Math.min(at(guess), width - 2)} y={TOP - 12} text-anchor="end">
+                  {guessing}
+                </text>
+              )}
+              {reached && <Marks reached={reached} at={at} width={width} />}
+            </>
+          );
+        }}
+      </Frame>
     </Twin>
+  );
+}
+
+function Excess({
+  from,
+  to,
+  excess,
+}: {
+  readonly from: number;
+  readonly to: number;
+  readonly excess: number;
+}) {
+  return (
+    <rect
+      class="excess"
+      x={from}
+      y={TOP}
+      width={Number.isNaN(excess) ? 0 : Math.max(0, to - from)}
+      height={BAR}
+    >
+      <title>
+        {l10n.t('Excess {0} nats: the divergence of the prediction from the targets', exact(excess))}
+      </title>
+    </rect>
+  );
+}
+
+interface MarksProps {
+  readonly reached: Reached;
+  readonly at: (value: number) => number;
+  readonly width: number;
+}
+
+function Marks({ reached: { loss, nll }, at, width }: MarksProps) {
+  const lossFits = at(loss) + LABEL < width;
+  return (
+    <>
+      <text
+        class={lossFits ? 'loss' : 'loss inside'}
+        x={at(loss) + (lossFits ? 6 : -6)}
+        y={TOP + 13}
+        text-anchor={lossFits ? 'start' : 'end'}
+      >
+        {l10n.t('loss {0}', nats(loss))}
+      </text>
+      <path class="nll" d={`M${at(nll)},${TOP + BAR}l5,9h-10z`}>
+        <title>{l10n.t('Plain NLL {0} nats: the loss with hard targets', exact(nll))}</title>
+      </path>
+      <line class="nll" x1={at(nll)} x2={at(nll)} y1={TOP} y2={TOP + BAR} />
+      <text
+        class="nll"
+        x={Math.min(Math.max(at(nll), 60), width - 60)}
+        y={TOP + BAR + 38}
+        text-anchor="middle"
+      >
+        {l10n.t('plain NLL {0}', nats(nll))}
+      </text>
+    </>
   );
 }

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { scaleLinear } from 'd3-scale';
 import type { Figures } from '../../loss/figures.ts';
 import { count, exact, plain } from '../format.ts';
-import { useWidth } from '../hooks.ts';
+import { Frame, LeftGrid } from './frame.tsx';
 import { Twin } from './twin.tsx';
 
 interface Props {
@@ -18,7 +18,6 @@ const WIDEST = 56;
 
 /** The target of a row before and after: one bar for each class. */
 export function Targets({ figures, classes }: Props) {
-  const [ref, width] = useWidth();
   const { on, off } = figures;
   const table = () => ({
     head: [l10n.t('class'), l10n.t('hard target'), l10n.t('smoothed target')],
@@ -29,9 +28,12 @@ export function Targets({ figures, classes }: Props) {
   });
   return (
     <Twin title={l10n.t('Targets of a row')} table={table}>
-      <div ref={ref} class="canvas">
-        {width > 0 && <Bars figures={figures} classes={classes} width={width} />}
-      </div>
+      <Frame
+        height={HEIGHT}
+        label={l10n.t('{0} for the true class, {1} for each other', plain(on), plain(off))}
+      >
+        {(width) => <Bars figures={figures} classes={classes} width={width} />}
+      </Frame>
       <p class="legend" aria-hidden="true">
         <span class="hard">━</span> {l10n.t('hard target')} <span class="target">■</span>{' '}
         {l10n.t('smoothed target')}
@@ -48,20 +50,8 @@ function Bars({ figures: { on, off }, classes, width }: Props & { width: number 
   const slot = (width - MARGIN.left - MARGIN.right) / shown;
   const bar = Math.min(WIDEST, slot * 0.64);
   return (
-    <svg
-      width={width}
-      height={HEIGHT}
-      role="img"
-      aria-label={l10n.t('{0} for the true class, {1} for each other', plain(on), plain(off))}
-    >
-      {[0, 0.5, 1].map((tick) => (
-        <g key={tick} class="tick" transform={`translate(0,${y(tick)})`}>
-          <line class="grid" x1={MARGIN.left} x2={width - MARGIN.right} />
-          <text x={MARGIN.left - 8} y={4} text-anchor="end">
-            {tick}
-          </text>
-        </g>
-      ))}
+    <>
+      <LeftGrid y={y} ticks={[0, 0.5, 1]} left={MARGIN.left} right={width - MARGIN.right} />
       {Array.from({ length: shown }, (_, k) => {
         const isTrue = k === trueClass;
         const value = isTrue ? on : off;
@@ -94,6 +84,6 @@ function Bars({ figures: { on, off }, classes, width }: Props & { width: number 
           {l10n.t('{0} of {1} classes', shown, count(classes))}
         </text>
       )}
-    </svg>
+    </>
   );
 }

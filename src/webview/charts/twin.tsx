@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
+import { ChartMenu } from './chartMenu.tsx';
 
 interface Props {
   readonly title: string;
@@ -14,8 +15,9 @@ interface Props {
 /** A picture with a table of the same numbers, one at a time. */
 export function Twin({ title, tools, table, children }: Props) {
   const [asTable, setAsTable] = useState(false);
+  const chart = useRef<HTMLElement>(null);
   return (
-    <section class="chart" aria-label={title}>
+    <section ref={chart} class="chart" aria-label={title}>
       <div class="title">
         <h2>{title}</h2>
         <span class="tools">
@@ -23,6 +25,7 @@ export function Twin({ title, tools, table, children }: Props) {
           <button type="button" class="link" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
             {asTable ? l10n.t('Chart') : l10n.t('Table')}
           </button>
+          <ChartMenu title={title} chart={chart} drawn={!asTable} table={table} />
         </span>
       </div>
       {asTable ? <Numbers {...table()} /> : children}

@@ -1,21 +1,19 @@
 import * as l10n from '@vscode/l10n';
-import { useState } from 'preact/hooks';
-import type { CopyFormat } from '../../protocol/engine.ts';
-import type { PanelSnapshot } from '../../protocol/panel.ts';
+import type { PanelSnapshot, PanelSpec } from '../../protocol/panel.ts';
 import { host } from '../bridge.ts';
 import { count, percent } from '../format.ts';
 import { type Measured, printedError } from '../model.ts';
+import { ExportMenu } from './exportMenu.tsx';
 import { Precision } from './precision.tsx';
 
 interface HeaderProps {
   readonly snapshot: PanelSnapshot;
   readonly measured: Measured;
-  readonly alpha: number;
-  readonly reduction: PanelSnapshot['reduction'];
+  readonly spec: PanelSpec;
 }
 
 /** Where the logits come from and what they are. */
-export function Header({ snapshot, measured, alpha, reduction }: HeaderProps) {
+export function Header({ snapshot, measured, spec }: HeaderProps) {
   const { source, summary } = snapshot;
   const { shape, targetsFrom, keys, classNames } = summary;
   return (
@@ -50,11 +48,9 @@ export function Header({ snapshot, measured, alpha, reduction }: HeaderProps) {
         {shape.map(count).join(' × ')} {kindWord(summary.kind)}
         {summary.decimals > 0 && summary.rounding === 0 && l10n.t(', decimals: {0}', summary.decimals)}
       </span>
-      {summary.rounding > 0 && (
-        <Precision summary={summary} error={printedError(measured, summary, alpha, reduction)} />
-      )}
+      {summary.rounding > 0 && <Precision summary={summary} error={printedError(measured, summary, spec)} />}
       <span data-figure="accuracy">
-        {targetsFrom === 'argmax' && snapshot.chosenTargets.length === 0
+        {targetsFrom === 'argmax' && !snapshot.view.chosenTargets?.length
           ? l10n.t('accuracy unknown')
           : l10n.t('accuracy {0}', percent(measured.accuracy))}
       </span>
@@ -86,12 +82,16 @@ export function Header({ snapshot, measured, alpha, reduction }: HeaderProps) {
         </span>
       )}
       {measured.ignored > 0 && (
-        <span>{l10n.t('{0} ignored (target {1})', count(measured.ignored), snapshot.ignoreIndex)}</span>
+        <span>
+          {l10n.t('{0} ignored (target {1})', count(measured.ignored), String(snapshot.ignoreIndex))}
+        </span>
       )}
       {snapshot.weight && (
-        <span title={weights(snapshot.weight, classNames)}>{l10n.t('class weights from the source')}</span>
+        <span title={weights(snapshot.weight, classNames)}>
+          {snapshot.view.weight ? l10n.t('class weights') : l10n.t('class weights from the source')}
+        </span>
       )}
-      <CopyButtons alpha={alpha} reduction={reduction} />
+      <ExportMenu spec={spec} />
     </header>
   );
 }
@@ -103,42 +103,4 @@ function kindWord(kind: PanelSnapshot['summary']['kind']): string {
 
 function weights(weight: Float64Array, names: readonly string[] | null): string {
   return Array.from(weight, (w, k) => `${names?.[k] ?? k}: ${w}`).join('\n');
-}
-
-const FORMATS: ReadonlyArray<readonly [CopyFormat, string]> = [
-  ['json', 'JSON'],
-  ['csv', 'CSV'],
-  ['pytorch', 'PyTorch'],
-];
-
-/** Copies what's shown, and says so. */
-function CopyButtons({ alpha, reduction }: { alpha: number; reduction: PanelSnapshot['reduction'] }) {
-  const [copied, setCopied] = useState<CopyFormat>();
-  const copy = async (format: CopyFormat) => {
-    try {
-      await host.copy(format, alpha, reduction);
-      setCopied(format);
-      setTimeout(() => setCopied(undefined), 1500);
-    } catch {
-      // The extension host has said why.
-    }
-  };
-  return (
-    <span class="copy">
-      {l10n.t('Copy as')}
-      {FORMATS.map(([format, name]) => (
-        <button type="button" key={format} onClick={() => copy(format)} title={copyTitle(format)}>
-          {copied === format ? `✓ ${name}` : name}
-        </button>
-      ))}
-      <span class="unseen" role="status">
-        {copied ? l10n.t('Copied') : ''}
-      </span>
-    </span>
-  );
-}
-
-function copyTitle(format: CopyFormat): string {
-  if (format === 'pytorch') return l10n.t('A program that computes this loss with PyTorch and checks it');
-  return l10n.t('The figures and the table of rows');
 }

@@ -1,13 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { isIgnored } from '../../loss/accuracy.ts';
-import { rowLoss } from '../../loss/reduce.ts';
 import type { PanelSnapshot, SortColumn } from '../../protocol/panel.ts';
 import { host } from '../bridge.ts';
 import type { Chosen } from '../choice.ts';
 import { count, nats, probability } from '../format.ts';
-import type { Floors, Measured } from '../model.ts';
+import { type Floors, lossOfRow, type Measured } from '../model.ts';
 import { HEAD_HEIGHT, ROW_HEIGHT, scrolledHeight, scrollTo, windowAt } from '../scrolling.ts';
+import { ColumnHead } from './columnHead.tsx';
 
 interface Props {
   readonly snapshot: PanelSnapshot;
@@ -63,7 +63,12 @@ export function RowsTable({ snapshot, measured, floors, order, sort, row, choose
           <thead>
             <tr aria-rowindex={1}>
               {columns().map(([column, name, title]) => (
-                <ColumnHead key={column} {...{ column, name, title, sort, choose }} />
+                <ColumnHead
+                  key={column}
+                  {...{ column, name, title, sort }}
+                  firstDescending={!['row', 'target', 'prediction', 'pTarget'].includes(column)}
+                  onSort={(next) => choose({ sort: next })}
+                />
               ))}
             </tr>
           </thead>
@@ -110,23 +115,6 @@ function columns(): ReadonlyArray<readonly [SortColumn, string, string]> {
   ];
 }
 
-type HeadProps = { column: SortColumn; name: string; title: string } & Pick<Props, 'sort' | 'choose'>;
-
-function ColumnHead({ column, name, title, sort, choose }: HeadProps) {
-  const sorted = sort.column === column;
-  // Names and indices are looked for from the start, numbers from the largest.
-  const firstDescending = !['row', 'target', 'prediction', 'pTarget'].includes(column);
-  const descending = sorted ? !sort.descending : firstDescending;
-  return (
-    <th scope="col" aria-sort={sorted ? (sort.descending ? 'descending' : 'ascending') : 'none'}>
-      <button type="button" title={title} onClick={() => choose({ sort: { column, descending } })}>
-        {name}
-        {sorted ? (sort.descending ? ' ▾' : ' ▴') : ''}
-      </button>
-    </th>
-  );
-}
-
 type LineProps = Pick<Props, 'snapshot' | 'measured' | 'floors' | 'row'> & {
   readonly selected: boolean;
   readonly place: number;
@@ -140,7 +128,7 @@ function Line({ snapshot, measured, floors, row, selected, place, onSelect }: Li
   const ignored = isIgnored(stats, row);
   const [target, prediction] = [stats.target[row]!, stats.prediction[row]!];
   const wrong = !ignored && target !== prediction;
-  const loss = rowLoss(stats, row, floors.alpha);
+  const loss = lossOfRow(stats, row, floors.terms);
   return (
     <tr
       class={`${selected ? 'selected' : ''}${ignored ? ' ignored' : ''}`}

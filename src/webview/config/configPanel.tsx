@@ -1,28 +1,33 @@
 import * as l10n from '@vscode/l10n';
 import { useEffect, useState } from 'preact/hooks';
-import { figuresOf } from '../../loss/figures.ts';
-import { asBetweenTwo } from '../../loss/smoothing.ts';
+import { type Figures, figuresOf } from '../../loss/figures.ts';
+import { subtracted } from '../../loss/reading.ts';
 import type { ConfigSnapshot, ConfigState } from '../../protocol/panel.ts';
 import { host, keepState, keptState } from '../bridge.ts';
 import { Curve } from '../charts/curve.tsx';
-import { FloorRuler } from '../charts/floorRuler.tsx';
+import { Ruler } from '../charts/ruler.tsx';
 import { Targets } from '../charts/targets.tsx';
-import { Alpha } from '../components/controls.tsx';
+import { FRESH_READING } from '../choice.ts';
+import { ApplyAlpha } from '../components/applyAlpha.tsx';
+import { Alpha } from '../components/controls/alpha.tsx';
+import { Field } from '../components/field.tsx';
+import { parseClasses, ReadLoss } from '../components/readLoss.tsx';
+import { nats } from '../format.ts';
 import { ConfigSummary } from './configSummary.tsx';
 import { Elsewhere } from './elsewhere.tsx';
 
 /** Stand for what the code doesn't say. */
 const EXAMPLE = { labelSmoothing: 0.1, classes: 10 };
 
-type Choice = Pick<ConfigState, 'labelSmoothing' | 'classes'> & { readonly of: string };
+type Choice = Pick<ConfigState, 'labelSmoothing' | 'classes' | 'reading'> & { readonly of: string };
 
 /** A loss as code sets it up, without logits: its targets, and how low it can be. */
 export function ConfigPanel({ config }: { config: ConfigSnapshot }) {
   const [choice, setChoice] = useState<Choice>(() => keptChoice(config));
   // Whatever was tried out, when the code changes it's the code that is shown.
   const current = choice.of === identity(config) ? choice : freshChoice(config);
-  const { labelSmoothing: alpha, classes } = current;
-  useEffect(() => keepState({ config, labelSmoothing: alpha, classes }));
+  const { labelSmoothing: alpha, classes, reading } = current;
+  useEffect(() => keepState({ config, labelSmoothing: alpha, classes, reading }));
   const figures = figuresOf(config.convention, alpha, classes, config.form);
   return (
     <>
@@ -47,7 +52,20 @@ export function ConfigPanel({ config }: { config: ConfigSnapshot }) {
             alpha={alpha}
             choose={({ labelSmoothing = alpha }) => setChoice({ ...current, labelSmoothing })}
           />
-          <Classes classes={classes} choose={(next) => setChoice({ ...current, classes: next })} />
+          <span class="name-and-field">
+            <label for="classes" title={l10n.t('Number of classes, to try out; the code stays as it is')}>
+              K
+            </label>
+            <Field
+              id="classes"
+              text={String(classes)}
+              parse={(text) => parseClasses(text)}
+              onValue={(next) => setChoice({ ...current, classes: next })}
+              label={l10n.t('Number of classes K')}
+              control="classes"
+              inputMode="numeric"
+            />
+          </span>
           {(alpha !== config.labelSmoothing || classes !== config.classes) &&
             config.labelSmoothing !== null &&
             config.classes !== null && (
@@ -55,15 +73,38 @@ export function ConfigPanel({ config }: { config: ConfigSnapshot }) {
                 {l10n.t('as in the code')}
               </button>
             )}
+          <ApplyAlpha
+            shown={{ convention: config.convention, labelSmoothing: alpha, classes }}
+            same={alpha === config.labelSmoothing}
+          />
         </div>
       </div>
       <ConfigSummary config={config} alpha={alpha} figures={figures} />
-      <FloorRuler figures={figures} />
+      <Ruler
+        title={figures.floor > 0 ? l10n.t('Why the loss can’t be 0') : l10n.t('Where the loss can be')}
+        floor={figures.floor}
+        guess={figures.guessing}
+        guessing={guessingWords(figures)}
+      />
       <div class="pair">
         <Targets figures={figures} classes={classes} />
-        <Curve smoothing={asBetweenTwo(figures.smoothing)} alpha={alpha} />
+        <Curve
+          terms={{ smoothing: figures.smoothing, constant: subtracted(config.form, figures.smoothing) }}
+          alpha={alpha}
+        />
       </div>
       <Elsewhere convention={config.convention} alpha={alpha} classes={classes} />
+      <section class="chart" aria-labelledby="read-a-loss">
+        <div class="title">
+          <h2 id="read-a-loss">{l10n.t('Read a loss')}</h2>
+        </div>
+        <ReadLoss
+          spec={{ convention: config.convention, labelSmoothing: alpha, form: config.form }}
+          classes={classes}
+          state={reading}
+          keep={(next) => setChoice({ ...current, reading: next })}
+        />
+      </section>
       <p class="quiet">
         {l10n.t(
           'Run “Smooth labels” on logits to see the loss they have with this α, and how far above the floor it is.',
@@ -73,11 +114,18 @@ export function ConfigPanel({ config }: { config: ConfigSnapshot }) {
   );
 }
 
+function guessingWords({ smoothing, floor, guessing }: Figures): string {
+  return smoothing.activation === 'softmax' && floor > 0
+    ? l10n.t('guessing: ln {0} = {1}', smoothing.among, nats(guessing))
+    : l10n.t('guessing {0}', nats(guessing));
+}
+
 function freshChoice(config: ConfigSnapshot): Choice {
   return {
     of: identity(config),
     labelSmoothing: config.labelSmoothing ?? EXAMPLE.labelSmoothing,
     classes: config.classes ?? EXAMPLE.classes,
+    reading: FRESH_READING,
   };
 }
 
@@ -86,41 +134,11 @@ function keptChoice(config: ConfigSnapshot): Choice {
   const kept = keptState();
   const of = identity(config);
   if (!kept || !('config' in kept) || identity(kept.config) !== of) return freshChoice(config);
-  return { of, labelSmoothing: kept.labelSmoothing, classes: kept.classes };
+  const { labelSmoothing, classes, reading = FRESH_READING } = kept;
+  return { of, labelSmoothing, classes, reading };
 }
 
 /** The same as long as the code says the same. */
 function identity({ name, source, convention, labelSmoothing, classes }: ConfigSnapshot): string {
   return JSON.stringify([name, source.uri, convention, labelSmoothing, classes]);
-}
-
-const MOST_CLASSES = 10_000_000;
-
-function Classes({ classes, choose }: { classes: number; choose: (classes: number) => void }) {
-  const [wrong, setWrong] = useState(false);
-  return (
-    <label title={l10n.t('Number of classes, to try out; the code stays as it is')}>
-      K
-      <input
-        type="number"
-        class="number"
-        min={2}
-        max={MOST_CLASSES}
-        value={classes}
-        aria-invalid={wrong}
-        data-control="classes"
-        onInput={(event) => {
-          const value = event.currentTarget.valueAsNumber;
-          const right = Number.isInteger(value) && value >= 2 && value <= MOST_CLASSES;
-          setWrong(!right);
-          if (right) choose(value);
-        }}
-      />
-      {wrong && (
-        <span class="wrong" role="alert">
-          {l10n.t('K is a whole number from 2')}
-        </span>
-      )}
-    </label>
-  );
 }

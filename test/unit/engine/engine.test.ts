@@ -4,10 +4,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CancelledError, type EngineClient, EngineStoppedError } from '../../../src/engine/client.ts';
 import { computeLossWork } from '../../../src/loss/crossEntropy.ts';
 import { layoutOf } from '../../../src/loss/layout.ts';
+import { lossTotals, reducedLoss } from '../../../src/loss/reduce.ts';
 import { rowStatsWork } from '../../../src/loss/rowStats.ts';
-import { DEFAULT_SPEC } from '../../../src/loss/spec.ts';
+import { smoothingOf } from '../../../src/loss/smoothing.ts';
+import { DEFAULT_SPEC, type LossSpec } from '../../../src/loss/spec.ts';
 import { finish } from '../../../src/loss/work.ts';
-import type { CopyFormat, Opened, View } from '../../../src/protocol/engine.ts';
+import type { Opened, View } from '../../../src/protocol/engine.ts';
+import type { ExportFormat, ExportSpec } from '../../../src/protocol/export.ts';
 import { largeLogitsJson } from '../../fixtures/largeLogits.ts';
 import { startedEngine } from './worker.ts';
 
@@ -87,6 +90,77 @@ describe('the engine, in its thread', () => {
     }
   });
 
+  it('measures with other weights, temperature, ignored target and convention', async () => {
+    const { batch, measuredWith } = await opened('{"logits": [[1, 2, 0], [3, 1, 2]], "y": [0, 2]}');
+    expect(measuredWith).toEqual({
+      convention: 'UNIFORM_K',
+      weight: null,
+      ignoreIndex: -100,
+      temperature: 1,
+    });
+    const logits = { data: Float64Array.of(1, 2, 0, 3, 1, 2), shape: [2, 3] };
+    const targets = { data: Int32Array.of(0, 2), shape: [2] };
+    const lossOf = async (view: View) => {
+      const viewed = await engine.view(batch, view);
+      if (!viewed.ok) return expect.unreachable();
+      const { stats } = viewed.value;
+      const { uniform } = smoothingOf({ ...viewed.value.measuredWith, labelSmoothing: 0.2 }, 3);
+      return reducedLoss(lossTotals(stats), uniform, 'mean');
+    };
+    const expected = (spec: Partial<LossSpec>, temperature = 1) =>
+      finish(
+        computeLossWork({
+          ...DEFAULT_SPEC,
+          labelSmoothing: 0.2,
+          ...spec,
+          logits: { ...logits, data: logits.data.map((z) => z / temperature) },
+          targets,
+        }),
+      ).loss;
+    const weight = [1, 2, 0.5];
+    const weighed = { weight: Float64Array.from(weight), ignoreIndex: 2 };
+    expect(await lossOf({ weight, temperature: 2, ignoreIndex: 2 })).toBeCloseTo(
+      expected(weighed, 2) as number,
+      14,
+    );
+    expect(await lossOf({ convention: 'BINARY_HALF' })).toBeCloseTo(
+      expected({ convention: 'BINARY_HALF' }) as number,
+      14,
+    );
+    const padded = { convention: 'PAD_EXCLUDED', ignoreIndex: 0 } as const;
+    expect(await lossOf(padded)).toBeCloseTo(expected(padded) as number, 14);
+  });
+
+  it('keeps to the source where what was chosen doesn’t fit it', async () => {
+    const source = '{"logits": [[1, 2], [3, 1]], "y": [0, -1], "ignore_index": -1, "weight": [1, 3]}';
+    const { batch } = await opened(source);
+    const viewed = await engine.view(batch, {
+      weight: [1, 2, 3],
+      ignoreIndex: 5,
+      convention: 'PAD_EXCLUDED',
+    });
+    expect(viewed).toMatchObject({
+      ok: true,
+      value: {
+        measuredWith: { weight: Float64Array.of(1, 3), ignoreIndex: -1, convention: 'UNIFORM_K' },
+      },
+    });
+  });
+
+  it('says what taking probabilities for logits comes to, and leaves the batch as it is', async () => {
+    const { batch, stats } = await opened('{"logits": [[0.25, 0.75]], "y": [1]}');
+    const totals = await engine.totals(batch, { kind: 'logits' });
+    expect(totals.hard).toBeCloseTo(Math.log(1 + Math.exp(-0.5)), 14);
+    expect((await engine.totals(batch, {})).hard).toBe(stats.hard[0]);
+    expect((await engine.row(batch, 0)).logits[1]).toBeCloseTo(Math.log(0.75), 14);
+  });
+
+  it('knows who reads α in which way', async () => {
+    const { UNIFORM_K, UNIFORM_OTHERS } = await engine.frameworks();
+    expect(UNIFORM_K.slice(0, 3)).toEqual(['PyTorch', 'Keras', 'TensorFlow']);
+    expect(UNIFORM_OTHERS).toContain('fairseq');
+  });
+
   it('reads again for another class axis', async () => {
     const { batch } = await opened('[[[1, 2, 3], [4, 5, 6]]]');
     const other = await engine.view(batch, { classAxis: 2 });
@@ -145,7 +219,10 @@ describe('the engine, in its thread', () => {
 
   it('has the floors of soft targets', async () => {
     const { batch } = await opened('{"logits": [[1, 2]], "y": [[0.5, 0.5]]}');
-    expect((await engine.floors(batch, 0.1))[0]).toBeCloseTo(Math.log(2), 15);
+    expect((await engine.floors(batch, { convention: 'UNIFORM_K', labelSmoothing: 0.1 }))[0]).toBeCloseTo(
+      Math.log(2),
+      15,
+    );
   });
 
   it('computes a loss as the same function does here', async () => {
@@ -256,17 +333,34 @@ describe('the engine, in its thread', () => {
   });
 });
 
-describe('copying', () => {
+describe('exporting', () => {
+  const specOf = (
+    { weight, ignoreIndex }: Opened['summary']['declared'],
+    labelSmoothing: number,
+    reduction: 'mean' | 'none',
+  ): ExportSpec => ({
+    loss: {
+      convention: 'UNIFORM_K',
+      labelSmoothing,
+      weight,
+      ignoreIndex: ignoreIndex ?? -100,
+      reduction,
+      form: 'ce',
+      temperature: 1,
+    },
+    source: 'x.json',
+    to: 'clipboard',
+  });
   const copy = async (
     text: string,
-    format: CopyFormat,
+    format: ExportFormat,
     labelSmoothing = 0.1,
     reduction: 'mean' | 'none' = 'mean',
   ) => {
-    const { batch } = await opened(text);
-    const copied = await engine.copy(batch, format, { labelSmoothing, reduction, source: 'x.json' });
+    const { batch, summary } = await opened(text);
+    const copied = await engine.export(batch, format, specOf(summary.declared, labelSmoothing, reduction));
     if (!copied.ok) throw new Error('Too large');
-    return copied.value;
+    return String(copied.value);
   };
 
   it('as CSV has a row for each row', async () => {
@@ -283,12 +377,15 @@ describe('copying', () => {
   });
 
   it('is refused for more than a clipboard likes', async () => {
-    const { batch } = await opened(largeLogitsJson(30_000, 10));
-    const spec = { labelSmoothing: 0.1, reduction: 'mean', source: 'x.json' } as const;
-    expect(await engine.copy(batch, 'pytorch', spec)).toEqual({
+    const { batch, summary } = await opened(largeLogitsJson(30_000, 10));
+    const spec = specOf(summary.declared, 0.1, 'mean');
+    expect(await engine.export(batch, 'pytorch', spec)).toEqual({
       ok: false,
       problem: { count: 300_000, limit: 200_000 },
     });
+    expect(await engine.export(batch, 'csv', spec)).toMatchObject({ ok: false });
+    const saved = await engine.export(batch, 'csv', { ...spec, to: 'file' });
+    expect(saved.ok && String(saved.value).split('\n')).toHaveLength(30_002);
   });
 
   describe.runIf(hasTorch)('as PyTorch runs, and gives the same loss', () => {

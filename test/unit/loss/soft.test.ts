@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { smoothed, uniformSmoothing } from '../../../src/loss/smoothing.ts';
-import { distilled, inversionBound, mixed, toBits, weightedOptimum } from '../../../src/loss/soft.ts';
+import { distilled, inversionBound, mixed, weightedOptimum } from '../../../src/loss/soft.ts';
 import { softmax } from '../../../src/loss/softmax.ts';
 import { oneHot } from '../../../src/loss/targets.ts';
 
@@ -56,5 +56,3 @@ describe('class weights', () => {
     expect(above[0]).toBeLessThan(above[1]!);
   });
 });
-
-it('ln 2 nats are a bit', () => expect(toBits(Math.LN2)).toBe(1));

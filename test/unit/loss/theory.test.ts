@@ -10,9 +10,11 @@ import {
   classFloors,
   entropy,
   guessSum,
+  labelEntropy,
   lossAtProbability,
   optimalGap,
   targetFloor,
+  uniformOfEntropy,
 } from '../../../src/loss/theory.ts';
 import { finish } from '../../../src/loss/work.ts';
 import { anyInput, compute } from './inputs.ts';
@@ -46,6 +48,27 @@ describe('worked values', () => {
     expect(values.off).toBeCloseTo(off, 6);
     expect(classFloors(smoothing, null)[0]).toBeCloseTo(floor, 6);
     expect(optimalGap(smoothing)).toBeCloseTo(gap, 6);
+  });
+});
+
+describe('the smoothing of an entropy', () => {
+  it('is the one that has it', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0.001, max: 1, noNaN: true }),
+        fc.integer({ min: 2, max: 1000 }),
+        (alpha, classes) => {
+          const smoothing = uniformSmoothing(alpha, classes);
+          const found = uniformOfEntropy(labelEntropy(smoothing), smoothing);
+          // Flat at the top: there u has half the digits of the entropy.
+          expect(Math.abs(found - alpha)).toBeLessThan(alpha > 0.99 ? 1e-5 : 1e-9);
+        },
+      ),
+    );
+    expect(uniformOfEntropy(0.389673, EXAMPLE)).toBeCloseTo(0.1, 6);
+    expect(uniformOfEntropy(0, EXAMPLE)).toBe(0);
+    expect(uniformOfEntropy(Math.log(5), EXAMPLE)).toBe(1);
+    expect(uniformOfEntropy(2, EXAMPLE)).toBeNaN();
   });
 });
 

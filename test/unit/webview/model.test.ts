@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { rowStatsWork } from '../../../src/loss/rowStats.ts';
 import { uniformSmoothing } from '../../../src/loss/smoothing.ts';
-import { DEFAULT_SPEC } from '../../../src/loss/spec.ts';
+import { DEFAULT_SPEC, type Reduction } from '../../../src/loss/spec.ts';
 import { softFloorsWork } from '../../../src/loss/theory.ts';
 import { finish } from '../../../src/loss/work.ts';
+import type { PanelSpec } from '../../../src/protocol/panel.ts';
 import {
   columnOf,
   countAbove,
@@ -16,6 +17,7 @@ import {
   printedError,
   softFloors,
   sortedRows,
+  termsOf,
 } from '../../../src/webview/model.ts';
 
 function measured(logits: number[][], targets: number[], weight: Float64Array | null = null): Measured {
@@ -24,6 +26,8 @@ function measured(logits: number[][], targets: number[], weight: Float64Array | 
   const indices = { kind: 'indices', values: Int32Array.from(targets) } as const;
   return measure({ stats: finish(rowStatsWork(rows, indices, { ...DEFAULT_SPEC, weight })), weight });
 }
+
+const at = (labelSmoothing: number, classes: number) => termsOf({ ...DEFAULT_SPEC, labelSmoothing }, classes);
 
 const example = measured([[0, 0, 3.828641396489095, 0, 0]], [2]);
 
@@ -38,20 +42,31 @@ describe('the error that printing leaves', () => {
     Float64Array.of(1, 3),
   );
   const printed = { kind: 'logits', rounding: 0.00005 } as const;
+  const spec = (labelSmoothing: number, reduction: Reduction): PanelSpec => ({
+    ...DEFAULT_SPEC,
+    labelSmoothing,
+    reduction,
+    temperature: 1,
+  });
   it('is twice that of a logit, for a mean', () =>
-    expect(printedError(example, printed, 0.1, 'mean')).toBeCloseTo(0.0001, 15));
+    expect(printedError(example, printed, spec(0.1, 'mean'))).toBeCloseTo(0.0001, 15));
   it('counts weights, as the loss does', () => {
-    expect(printedError(rows, printed, 0, 'none')).toBeCloseTo(0.0001, 15);
-    expect(printedError(rows, printed, 0, 'sum')).toBeCloseTo(0.0004, 15);
-    expect(printedError(rows, printed, 0.5, 'sum')).toBeCloseTo(0.0001 * (0.5 * 4 + 0.5 * 2 * 2), 15);
+    expect(printedError(rows, printed, spec(0, 'none'))).toBeCloseTo(0.0001, 15);
+    expect(printedError(rows, printed, spec(0, 'sum'))).toBeCloseTo(0.0004, 15);
+    expect(printedError(rows, printed, spec(0.5, 'sum'))).toBeCloseTo(0.0001 * (0.5 * 4 + 0.5 * 2 * 2), 15);
+  });
+  it('is less of logits that are divided by a temperature, and the same for sigmoids', () => {
+    expect(printedError(example, printed, { ...spec(0.1, 'mean'), temperature: 2 })).toBeCloseTo(0.00005, 15);
+    const binary = { ...spec(0.1, 'mean'), convention: 'BINARY_HALF' } as const;
+    expect(printedError(example, printed, binary)).toBeCloseTo(0.0001, 15);
   });
   it('has no bound for probabilities', () =>
-    expect(printedError(example, { ...printed, kind: 'probabilities' }, 0.1, 'mean')).toBeNaN());
+    expect(printedError(example, { ...printed, kind: 'probabilities' }, spec(0.1, 'mean'))).toBeNaN());
 });
 
 describe('the figures', () => {
   it('of the running example are at the floor', () => {
-    const { loss, floor, excess, guess } = figures(example, hardFloors(example, 0.1), 'mean');
+    const { loss, floor, excess, guess } = figures(example, hardFloors(example, at(0.1, 5)), 'mean');
     expect(floor).toBeCloseTo(0.389673, 6);
     expect(loss).toBeCloseTo(floor, 12);
     expect(excess).toBeCloseTo(0, 12);
@@ -67,7 +82,7 @@ describe('the figures', () => {
       [0, -100],
     );
     expect(some.ignored).toBe(1);
-    expect(figures(some, hardFloors(some, 0), 'mean').loss).toBeCloseTo(Math.log(1 + Math.E), 12);
+    expect(figures(some, hardFloors(some, at(0, 2)), 'mean').loss).toBeCloseTo(Math.log(1 + Math.E), 12);
   });
 
   it('of soft targets take floors of each row', () => {
@@ -77,7 +92,7 @@ describe('the figures', () => {
     const stats = finish(rowStatsWork(logits, targets, DEFAULT_SPEC));
     const soft = measure({ stats, weight: null });
     const floors = softFloors(
-      0,
+      at(0, 2),
       finish(softFloorsWork({ layout, values: targets.values }, uniformSmoothing(0, 2), null)),
     );
     expect(figures(soft, floors, 'sum').excess).toBeCloseTo(0, 12);
@@ -96,13 +111,13 @@ describe('the table', () => {
   );
 
   it('has the largest excess first, and what isn’t a number last', () => {
-    const excess = columnOf(rows, hardFloors(rows, 0.1), 'excess');
+    const excess = columnOf(rows, hardFloors(rows, at(0.1, 2)), 'excess');
     expect([...sortedRows(4, excess, true)]).toEqual([0, 2, 1, 3]);
     expect([...sortedRows(4, excess, false)]).toEqual([1, 2, 0, 3]);
   });
   it('keeps equal rows in their order', () =>
     expect([...sortedRows(4, () => 1, true)]).toEqual([0, 1, 2, 3]));
-  it('knows which row makes the loss NaN', () => expect(culprit(rows, 0.1, Number.NaN)).toBe(3));
+  it('knows which row makes the loss NaN', () => expect(culprit(rows, at(0.1, 2), Number.NaN)).toBe(3));
 });
 
 describe('certainty', () => {
@@ -115,5 +130,5 @@ describe('certainty', () => {
     expect(histogram.at(-1)).toBe(1);
   });
   it('has no range when no row counts', () =>
-    expect(lossRange(measured([[1, 2]], [-100]), 0.1)).toBeUndefined());
+    expect(lossRange(measured([[1, 2]], [-100]), at(0.1, 2))).toBeUndefined());
 });

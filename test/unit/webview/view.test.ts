@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { uniformSmoothing } from '../../../src/loss/smoothing.ts';
 import { classLines } from '../../../src/webview/classes.ts';
 import { precision } from '../../../src/webview/components/precision.tsx';
 import { bound, count, nats, percent, probability, signed } from '../../../src/webview/format.ts';
@@ -24,6 +25,7 @@ describe('numbers are written', () => {
 
   it('as probabilities, gradients, percentages and counts', () => {
     expect([0, 1, 0.92, 0.02, 0.000001].map(probability)).toEqual(['0', '1', '0.920', '0.0200', '1.0e−6']);
+    expect([0.9994, 0.99995432, 1 - 2e-9].map(probability)).toEqual(['0.999', '0.999954', '0.9999999980']);
     expect([0.08, -0.08, 0].map(signed)).toEqual(['+0.080', '−0.080', '0.000']);
     expect([percent(0.926), percent(Number.NaN)]).toEqual(['92.6 %', '–']);
     expect(count(1234567)).toBe('1\u202f234\u202f567');
@@ -58,7 +60,7 @@ describe('the classes of a row', () => {
   it('are all there is of a few', () => {
     const lines = classLines(
       { row: 0, logits: new Float64Array(5), target: Float64Array.of(0, 0, 1, 0, 0) },
-      0.1,
+      uniformSmoothing(0.1, 5),
       null,
     );
     expect(lines.map((line) => line.target.toFixed(2))).toEqual(['0.02', '0.02', '0.92', '0.02', '0.02']);
@@ -69,7 +71,7 @@ describe('the classes of a row', () => {
     const logits = Float64Array.from({ length: 1000 }, (_, k) => (k < 20 ? k : 0));
     const target = new Float64Array(1000);
     target[777] = 1;
-    const lines = classLines({ row: 0, logits, target }, 0.1, null);
+    const lines = classLines({ row: 0, logits, target }, uniformSmoothing(0.1, 1000), null);
     const others = lines.at(-1)!;
     expect(lines.map((line) => line.index)).toContain(777);
     expect(others.count).toBe(1000 - (lines.length - 1));

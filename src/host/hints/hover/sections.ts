@@ -2,9 +2,10 @@ import { l10n } from 'vscode';
 import { CONVENTIONS, type ConventionName } from '../../../loss/conventions.ts';
 import { elsewhere, USERS } from '../../../loss/elsewhere.ts';
 import { type Figures, figuresOf, ignoresClasses } from '../../../loss/figures.ts';
+import { targetFormula } from '../../../loss/formula.ts';
 import type { Effect } from '../effect.ts';
 import { nats, plain } from '../numbers.ts';
-import { formOf, formulaWords, hasFloor } from '../words.ts';
+import { formOf, hasFloor } from '../words.ts';
 import type { Subject } from './hover.ts';
 import { code, table } from './markdown.ts';
 import { targetsAlt, targetsPicture } from './picture.ts';
@@ -54,7 +55,7 @@ function written(
   { on, off }: Figures,
   anyClasses: boolean,
 ): string {
-  const [ofTrue, ofOther] = formulaWords(convention, plain(alpha), String(count));
+  const [ofTrue, ofOther] = targetFormula(convention, plain(alpha), String(count));
   const trueClass = Math.floor(count / 2);
   const targets =
     !anyClasses && count <= MOST_WRITTEN
@@ -97,7 +98,7 @@ function whyNotZero({ entry }: Subject['config'], { floor }: Figures): string {
 
 /** For a K that isn't known, what it would be for some. */
 function byClasses(convention: ConventionName, alpha: number, config: Subject['config']): string {
-  const [ofTrue, ofOther] = formulaWords(convention, plain(alpha), 'K');
+  const [ofTrue, ofOther] = targetFormula(convention, plain(alpha), 'K');
   const converts = convention !== 'UNIFORM_K' && elsewhere(convention, alpha, 10).length > 0;
   const head = [
     'K',
@@ -162,7 +163,7 @@ export function aboutUnknown({ config, effect, classes }: Of<'unknown'>): string
   const why = l10n.t('{0} isn’t known from the code here.', code(effect.text));
   if (convention === null) return why;
   const count = classes?.value;
-  const [ofTrue, ofOther] = formulaWords(convention, 'α', count === undefined ? 'K' : String(count));
+  const [ofTrue, ofOther] = targetFormula(convention, 'α', count === undefined ? 'K' : String(count));
   const formula = l10n.t('{0} for the true class, {1} for each other.', code(ofTrue), code(ofOther));
   if (count === undefined && !ignoresClasses(convention)) return `${why} ${formula}`;
   const rows = [0.05, USUAL, 0.2].map((alpha) => {

@@ -100,7 +100,13 @@ describe('threads that help', () => {
     const rows = residentRows(kernel);
     const path = join(mkdtempSync(join(tmpdir(), 'smooth-labels-')), 'logits.bin');
     writeFileSync(path, rows.values.slice());
-    const file = { path, offset: 0, type: { name: 'float32', little: true }, probabilities: false } as const;
+    const file = {
+      path,
+      offset: 0,
+      type: { name: 'float32', little: true },
+      probabilities: false,
+      temperature: 1,
+    } as const;
     const work = kernel.sourceWork({ file }, rows.layout, null, DEFAULT_SPEC);
     work.next();
     writeFileSync(path, '');

@@ -1,0 +1,126 @@
+import type { AlphaRange, Outside } from '../../loss/frameworks/api.ts';
+import { outsideOf } from '../../loss/frameworks/specOf.ts';
+import type { AnalysisLanguage } from '../hintWords.ts';
+import type { Alpha, AnalysisContext, LossConfig, Place, Span } from '../lossConfig.ts';
+import { besideNaming } from './besideNaming.ts';
+import { plainNumeral, restyled } from './numeral.ts';
+import type { TextEdit } from './textEdit.ts';
+
+/** A document, and what is around it. */
+export interface Sources extends AnalysisContext {
+  readonly text: string;
+  readonly language: AnalysisLanguage;
+}
+
+/** What sets α to another value. */
+export interface AlphaEdit {
+  /** In which text: a cell above, or a file that is imported from. Neither: the document itself. */
+  readonly in: Pick<Place, 'cell' | 'module'>;
+  readonly edits: readonly TextEdit[];
+}
+
+/** Why no edit sets α. Facts: whoever says it finds the words. */
+export type NoAlphaEdit =
+  /** The API doesn't take this α. */
+  | { readonly reason: 'range'; readonly range: AlphaRange; readonly does: Outside }
+  /** No single number sets it: it's computed. `line` is zero-based, of `text`. */
+  | { readonly reason: 'computed'; readonly text: string; readonly line: number }
+  /** It comes from where no source says: a command line, a config that isn't here. */
+  | { readonly reason: 'outside'; readonly text: string; readonly line: number }
+  /** The callee smooths no labels, or it isn't known by which argument. */
+  | { readonly reason: 'no-argument' }
+  /** The number is something else than α: a focal loss's, a share of preferences. */
+  | { readonly reason: 'another-meaning' }
+  /** A `*` or `**` may bring the argument. */
+  | { readonly reason: 'open' }
+  /** The key could be added, but it's for the framework to say where. */
+  | { readonly reason: 'no-place'; readonly argument: string }
+  /** Tried out, the edit gives another α: other places set it, too. */
+  | { readonly reason: 'contradicted' };
+
+/** A number at the end of a token, before its quotes. */
+const NUMBER = /[-+]?(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][-+]?\d+)?(?=["']*$)/;
+/** What stands for no smoothing, or for a default. */
+const SWITCH = /^(?:none|false|true|null|nil|~|no|off|yes|on)?$/i;
+
+/**
+ * The smallest edit that sets α, as the configuration's own convention reads it: of the number that sets it now, in its style,
+ * or of the call, to which the argument is added. What is computed, or isn't in these sources, can't be set.
+ */
+export function alphaEdit(config: LossConfig, value: number, sources: Sources): AlphaEdit | NoAlphaEdit {
+  const { alpha, entry } = config;
+  if (entry?.instead === 'nothing') return { reason: 'no-argument' };
+  if (entry?.instead !== undefined) return { reason: 'another-meaning' };
+  const does = entry ? outsideOf(value, entry.range) : undefined;
+  // What takes 0 as no smoothing takes it.
+  if (entry && does !== undefined && !(value === 0 && does === 'off'))
+    return { reason: 'range', range: entry.range, does };
+  return alpha.text === null ? added(config, value, sources) : replaced(config, alpha.text, value, sources);
+}
+
+function replaced(
+  { alpha, line }: LossConfig,
+  written: string,
+  value: number,
+  sources: Sources,
+): AlphaEdit | NoAlphaEdit {
+  const { token, span, origins } = alpha;
+  if (token) {
+    const { span: at, line: _, ...where } = token.place;
+    const goal = token.complement ? Number((1 - value).toPrecision(15)) : value;
+    const edit = renumbered(textAt(where, sources), at, goal);
+    if (edit) return { in: where, edits: [edit] };
+  }
+  if (span && origins.length === 0 && SWITCH.test(written)) {
+    const space = span.from === span.to ? ' ' : '';
+    return { in: {}, edits: [{ span, text: space + plainNumeral(value) }] };
+  }
+  // A config's number in quotes is a text to its format, and a number to who takes it.
+  if (span && sources.language !== 'python' && /^(["']).*\1$/.test(written)) {
+    const edit = renumbered(sources.text, span, value);
+    if (edit) return { in: {}, edits: [edit] };
+  }
+  const computed = origins.find(({ kind }) => kind === 'arithmetic');
+  if (computed) return { reason: 'computed', text: computed.name, line: computed.place?.line ?? line };
+  const named = /^[\w.]+$|^[$!<{]|get\w*\(|environ/.test(written);
+  return { reason: named ? 'outside' : 'computed', text: written, line: lineOfAlpha(alpha, line, sources) };
+}
+
+function lineOfAlpha({ span }: Alpha, line: number, { text }: Sources): number {
+  return span ? text.slice(0, span.from).split('\n').length - 1 : line;
+}
+
+function textAt({ cell, module }: AlphaEdit['in'], { text, cells, modules }: Sources): string {
+  if (module !== undefined) return modules?.get(module) ?? '';
+  return cell === undefined ? text : (cells?.[cell] ?? '');
+}
+
+/** The number in a stretch of text, as another one. Undefined if there's none: a hexadecimal, a fraction. */
+function renumbered(text: string, span: Span, value: number): TextEdit | undefined {
+  const token = text.slice(span.from, span.to);
+  const found = NUMBER.exec(token);
+  if (!found) return undefined;
+  const from = span.from + found.index;
+  return { span: { from, to: from + found[0].length }, text: restyled(value, found[0]) };
+}
+
+function added(config: LossConfig, value: number, sources: Sources): AlphaEdit | NoAlphaEdit {
+  const { kind, alpha, entry } = config;
+  const { insertion, argument } = alpha;
+  // Given where it can't be seen: by an argument of a `**`.
+  if (argument) return { reason: 'open' };
+  const number = plainNumeral(value);
+  if (insertion) {
+    const { at, before, after, comma } = insertion;
+    const edits = [{ span: { from: at, to: at }, text: `${before}${number}${after}` }];
+    const commas = comma === undefined ? [] : [{ span: { from: comma, to: comma }, text: ',' }];
+    return { in: {}, edits: [...commas, ...edits] };
+  }
+  if (kind === 'object') {
+    const name = entry?.calls.find((form) => form.argument !== null)?.argument;
+    if (name === undefined || name === null) return { reason: 'no-argument' };
+    const edit = besideNaming(config, name, number, sources);
+    return edit ? { in: {}, edits: [edit] } : { reason: 'no-place', argument: name };
+  }
+  return { reason: kind === 'call' && alpha.value === undefined ? 'open' : 'no-argument' };
+}

@@ -1,0 +1,24 @@
+import type { Insertion } from '../lossConfig.ts';
+import type { RecognizedCall } from './recognize.ts';
+import { argListOf } from './syntax.ts';
+
+/** How a call can be given its α: behind the last argument, on a line of its own where that one has one. */
+export function insertionOf({ site, argument, bound, entry }: RecognizedCall): Insertion | null {
+  const list = argListOf(site.node);
+  if (!list || argument === null || bound.open || entry?.instead === 'nothing') return null;
+  const last = bound.written.at(-1);
+  if (!last) return { at: list.from + 1, before: `${argument}=`, after: '' };
+  const code = site.scope.module.text;
+  const lineStart = code.lastIndexOf('\n', last.from - 1) + 1;
+  const indent = code.slice(lineStart, last.from);
+  if (lineStart <= list.from || indent.trim() !== '')
+    return { at: last.to, before: `, ${argument}=`, after: '' };
+  const newline = code.charAt(lineStart - 2) === '\r' ? '\r\n' : '\n';
+  // What is behind the last argument stays there: its comma, a comment.
+  const [rest = '', comma] =
+    /^[ \t]*(,?)[ \t]*(?:#[^\r\n]*)?(?=[\r\n])/.exec(code.slice(last.to, list.to)) ?? [];
+  const before = `${newline}${indent}${argument}=`;
+  if (comma === undefined) return { at: last.to, before: `,${before}`, after: '' };
+  const at = last.to + rest.length;
+  return comma === ',' ? { at, before, after: ',' } : { at, before, after: '', comma: last.to };
+}

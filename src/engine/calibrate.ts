@@ -1,0 +1,52 @@
+import { Scores, targetOf } from '../loss/calibration/scores.ts';
+import { fitTemperatureWork } from '../loss/calibration/temperature.ts';
+import type { Rows } from '../loss/layout.ts';
+import type { Targets } from '../loss/targets.ts';
+import { portion, type Work } from '../loss/work.ts';
+import type { Calibration } from '../protocol/engine.ts';
+import type { HeldBatch } from './heldBatch.ts';
+import { eachRowWork, pickRowsWork } from './measure/eachRow.ts';
+
+/** A fit takes several passes: of more logits than this, rows are picked for it. Other figures are of all rows. */
+const FITTED_LOGITS = 1 << 22;
+
+type Labelled = Pick<HeldBatch, 'source' | 'layout' | 'targets'> & {
+  readonly measuredWith: Pick<HeldBatch['measuredWith'], 'ignoreIndex'>;
+};
+
+/** Temperature scaling of a batch, and how good its probabilities are before and after. All in float64. */
+export function* calibrateWork(held: Labelled): Work<Calibration> {
+  const { source, layout, targets } = held;
+  const { ignoreIndex } = held.measuredWith;
+  const { rows, targets: labels } = yield* portion(fittedRowsWork(held), 0, 0.1);
+  const temperature = yield* portion(fitTemperatureWork(rows, labels, ignoreIndex), 0.1, 0.6);
+  const found = temperature > 0 && Number.isFinite(temperature);
+  const before = new Scores(layout.rows, 1);
+  const after = new Scores(layout.rows, found ? temperature : 1);
+  const scoring = eachRowWork(source, layout, (block, at, row) => {
+    const target = targetOf(targets, row, layout, ignoreIndex);
+    before.add(block, at, target, row);
+    if (found) after.add(block, at, target, row);
+  });
+  yield* portion(scoring, 0.6, 1);
+  return {
+    temperature: Float64Array.of(temperature),
+    fittedRows: rows.layout.rows,
+    before: { confidence: before.confidence, means: before.means },
+    after: found ? { confidence: after.confidence, means: after.means } : null,
+  };
+}
+
+/** The rows that the temperature is fitted to: all of them, or as many as there's time for, evenly spread. */
+function* fittedRowsWork({ source, layout, targets }: Labelled): Work<{ rows: Rows; targets: Targets }> {
+  const most = Math.max(1, Math.floor(FITTED_LOGITS / layout.classes));
+  const count = Math.min(layout.rows, most);
+  if (count === layout.rows && 'values' in source)
+    return { rows: { values: source.values, layout }, targets };
+  const picked = Int32Array.from({ length: count }, (_, i) => Math.floor((i * layout.rows) / count));
+  const rows = yield* pickRowsWork(source, layout, picked);
+  if (targets.kind === 'indices')
+    return { rows, targets: { kind: 'indices', values: picked.map((row) => targets.values[row]!) } };
+  const soft = yield* pickRowsWork({ values: targets.values }, layout, picked);
+  return { rows, targets: { kind: 'soft', values: soft.values } };
+}

@@ -1,0 +1,68 @@
+import type { Table, TableFormat } from '../../protocol/export.ts';
+import { python } from './numbers.ts';
+
+/** A table as text. CSV is that of RFC 4180 with line feeds; JSON has a record for each row, with NaN and Infinity as Python's. */
+export function tableText(table: Table, format: TableFormat): string {
+  switch (format) {
+    case 'csv':
+      return `${[table.head, ...table.rows].map(csvLine).join('\n')}\n`;
+    case 'json':
+      return `[\n${recordsOf(table).join(',\n')}\n]\n`;
+    case 'markdown':
+      return markdownOf(table);
+  }
+}
+
+/** A table as the member `rows` of an object that has other members besides. */
+export function jsonWithRows(members: Readonly<Record<string, unknown>>, table: Table): string {
+  const lines = Object.entries(members).map(
+    ([key, value]) => `  ${JSON.stringify(key)}: ${jsonValue(value)},\n`,
+  );
+  return `{\n${lines.join('')}  "rows": [\n${recordsOf(table)
+    .map((record) => `  ${record}`)
+    .join(',\n')}\n  ]\n}\n`;
+}
+
+function recordsOf({ head, rows }: Table): string[] {
+  return rows.map(
+    (cells) => `  {${cells.map((cell, i) => `${JSON.stringify(head[i])}: ${jsonValue(cell)}`).join(', ')}}`,
+  );
+}
+
+function jsonValue(value: unknown): string {
+  if (typeof value === 'number') return python(value);
+  if (value instanceof Float64Array) return `[${Array.from(value, python).join(', ')}]`;
+  return JSON.stringify(value);
+}
+
+/** An empty cell by itself is quoted: an empty line is no row. */
+function csvLine(cells: readonly (string | number)[]): string {
+  return cells.map(csvCell).join(',') || '""';
+}
+
+function csvCell(cell: string | number): string {
+  if (typeof cell === 'number') return python(cell);
+  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}
+
+/** Columns as wide as their widest cell, numbers on the right. */
+function markdownOf({ head, rows }: Table): string {
+  const cells = [head, ...rows].map((line) => line.map(markdownCell));
+  const widths = head.map((_, i) => cells.reduce((most, line) => Math.max(most, [...line[i]!].length), 3));
+  const right = head.map((_, i) => rows.length > 0 && rows.every((line) => typeof line[i] === 'number'));
+  const lineOf = (line: readonly string[]) => {
+    const padded = line.map((cell, i) => {
+      const space = ' '.repeat(Math.max(0, widths[i]! - [...cell].length));
+      return right[i] ? space + cell : cell + space;
+    });
+    return `| ${padded.join(' | ')} |`;
+  };
+  const rule = widths.map((width, i) => (right[i] ? `${'-'.repeat(width - 1)}:` : '-'.repeat(width)));
+  const [first = [], ...others] = cells;
+  return `${[lineOf(first), lineOf(rule), ...others.map(lineOf)].join('\n')}\n`;
+}
+
+function markdownCell(cell: string | number): string {
+  if (typeof cell === 'number') return python(cell);
+  return cell.replaceAll('\\', '\\\\').replaceAll('|', '\\|').replace(/\s+/g, ' ');
+}

@@ -1,0 +1,75 @@
+import { l10n } from 'vscode';
+import type { EngineClient } from '../../engine/client.ts';
+import type { Opened } from '../../protocol/engine.ts';
+import type { TeacherSnapshot } from '../../protocol/panel.ts';
+import { keptSource, nameOf, type Source } from '../inputs/source.ts';
+
+/** Another model's logits for the rows of a session: open in the engine, or why they aren't. */
+export class Teacher {
+  readonly #engine: EngineClient;
+  readonly #id = crypto.randomUUID();
+  readonly source: Source;
+  readonly #opened: Opened | undefined;
+  readonly #problem: string | undefined;
+
+  constructor(engine: EngineClient, source: Source, read: Opened | string) {
+    this.#engine = engine;
+    this.source = source;
+    if (typeof read === 'string') this.#problem = read;
+    else this.#opened = read;
+  }
+
+  row(row: number): Promise<Float64Array> {
+    return this.#engine.row(this.#batch(), row).then(({ logits }) => logits);
+  }
+
+  meanEntropy(temperature: number, signal: AbortSignal): Promise<Float64Array> {
+    return this.#engine.meanEntropy(this.#batch(), temperature, { signal });
+  }
+
+  /** What the panel shows of it beside these logits. */
+  snapshot(student: Opened): TeacherSnapshot {
+    return {
+      id: this.#id,
+      name: nameOf(this.source),
+      kept: keptSource(this.source),
+      problem: this.#problem ?? (this.#opened ? mismatch(this.#opened, student) : null),
+      prediction: this.#opened?.stats.prediction ?? null,
+      otherTargets: this.#opened ? otherTargets(this.#opened, student) : 0,
+    };
+  }
+
+  dispose(): void {
+    if (this.#opened) void this.#engine.release(this.#opened.batch);
+  }
+
+  #batch(): number {
+    if (!this.#opened) throw new Error('The teacher isn’t open');
+    return this.#opened.batch;
+  }
+}
+
+/** Why these can't be about the same rows and classes; null if they can. */
+function mismatch({ stats, summary }: Opened, student: Opened): string | null {
+  const { rows, classes } = student.stats;
+  if (stats.classes !== classes)
+    return l10n.t('The teacher has {0} classes, these logits have {1}.', stats.classes, classes);
+  if (stats.rows !== rows)
+    return l10n.t(
+      'The teacher has {0} rows, these logits have {1}. They have to be the same rows in the same order.',
+      stats.rows.toLocaleString(),
+      rows.toLocaleString(),
+    );
+  const [names, own] = [summary.classNames, student.summary.classNames];
+  const other = names && own ? names.findIndex((name, k) => name !== own[k]) : -1;
+  return other === -1
+    ? null
+    : l10n.t('Class {0} is “{1}” to the teacher and “{2}” here.', other, names![other]!, own![other]!);
+}
+
+/** In how many rows both say what is right, and not the same. */
+function otherTargets(teacher: Opened, student: Opened): number {
+  if ([teacher, student].some(({ summary }) => summary.targetsFrom === 'argmax')) return 0;
+  const wanted = student.stats.target;
+  return teacher.stats.target.reduce((count, target, row) => (target === wanted[row] ? count : count + 1), 0);
+}

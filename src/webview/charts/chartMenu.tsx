@@ -1,0 +1,65 @@
+import * as l10n from '@vscode/l10n';
+import type { RefObject } from 'preact';
+import type { Table } from '../../protocol/export.ts';
+import { host } from '../bridge.ts';
+import { Exporting, tableItems } from '../components/exporting.tsx';
+import { drawingIn, pngOf, svgOf } from './picture/picture.ts';
+
+interface Props {
+  readonly title: string;
+  readonly chart: RefObject<HTMLElement | null>;
+  /** It shows its picture now, not its table. */
+  readonly drawn: boolean;
+  readonly table: () => Table;
+}
+
+/** Exports of one chart: its picture, and the numbers in it. */
+export function ChartMenu({ title, chart, drawn, table }: Props) {
+  const svg = () => {
+    const element = chart.current!;
+    return svgOf(element, drawingIn(element)!);
+  };
+  const numbers = () => ({ head: table().head, rows: table().rows.map((cells) => cells.map(numberOr)) });
+  const copyPng = async () => {
+    await navigator.clipboard.write([new ClipboardItem({ 'image/png': pngOf(svg()) })]);
+    return l10n.t('Copied');
+  };
+  const savePng = async () => {
+    const content = new Uint8Array(await (await pngOf(svg())).arrayBuffer());
+    return host.exportPicture(title, { format: 'png', content }, 'file');
+  };
+  const pictures = {
+    copy: [
+      { name: 'PNG', run: copyPng },
+      { name: 'SVG', run: () => host.exportPicture(title, { format: 'svg', content: svg() }, 'clipboard') },
+    ],
+    save: [
+      { name: 'PNG', run: savePng },
+      { name: 'SVG', run: () => host.exportPicture(title, { format: 'svg', content: svg() }, 'file') },
+    ],
+  };
+  return (
+    <Exporting
+      button="⋯"
+      label={l10n.t('Export “{0}”', title)}
+      class="sign"
+      groups={[
+        {
+          title: l10n.t('Copy'),
+          items: [...(drawn ? pictures.copy : []), ...tableItems(title, numbers, 'clipboard')],
+        },
+        {
+          title: l10n.t('Save…'),
+          items: [...(drawn ? pictures.save : []), ...tableItems(title, numbers, 'file')],
+        },
+      ]}
+    />
+  );
+}
+
+/** A figure as it's shown, as the number it is. */
+function numberOr(cell: string | number): string | number {
+  if (typeof cell === 'number') return cell;
+  const plain = cell.replace('−', '-').replaceAll('\u202f', '').replace('∞', 'Infinity');
+  return plain.trim() !== '' && (plain === 'NaN' || !Number.isNaN(Number(plain))) ? Number(plain) : cell;
+}

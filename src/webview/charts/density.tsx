@@ -1,0 +1,51 @@
+import * as l10n from '@vscode/l10n';
+import { count, probability } from '../format.ts';
+import { HISTOGRAM_BINS } from '../model.ts';
+import type { Samples } from './curve.tsx';
+
+interface Props extends Samples {
+  readonly x: (p: number) => number;
+  readonly base: number;
+  readonly height: number;
+  /** Rows beyond it are pushed down. */
+  readonly best: number;
+}
+
+/** How many rows have which p(target), and a mark for the one that's looked at. */
+export function Density({ measured, row, x, base, height, best }: Props) {
+  const { histogram, stats } = measured;
+  const fullest = Math.max(1, ...histogram);
+  const bar = (x(1) - x(0)) / HISTOGRAM_BINS;
+  const p = stats.pTarget[row]!;
+  return (
+    <>
+      {Array.from(histogram, (rows, i) => {
+        const tall = rows > 0 ? Math.max(1, height * Math.sqrt(rows / fullest)) : 0;
+        return (
+          <rect
+            key={String(i)}
+            class={i / HISTOGRAM_BINS >= best ? 'bin pushed' : 'bin'}
+            x={x(i / HISTOGRAM_BINS) + 0.5}
+            width={Math.max(1, bar - 1)}
+            y={base - tall}
+            height={tall}
+          >
+            <title>
+              {l10n.t(
+                '{0} rows with p from {1} to {2}',
+                count(rows),
+                i / HISTOGRAM_BINS,
+                (i + 1) / HISTOGRAM_BINS,
+              )}
+            </title>
+          </rect>
+        );
+      })}
+      {!Number.isNaN(p) && (
+        <path class="here" d={`M${x(p)},${base + 2}l4,7h-8z`}>
+          <title>{l10n.t('row {0}: p = {1}', row, probability(p))}</title>
+        </path>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,134 @@
+import * as l10n from '@vscode/l10n';
+import { useEffect, useState } from 'preact/hooks';
+import { type Smoothing, smoothed } from '../../loss/smoothing.ts';
+import { distilled } from '../../loss/soft.ts';
+import { entropy } from '../../loss/theory.ts';
+import type { RowDetail } from '../../protocol/engine.ts';
+import type { PanelSnapshot, TeacherSnapshot } from '../../protocol/panel.ts';
+import { host } from '../bridge.ts';
+import type { Chosen } from '../choice.ts';
+import { fewLines, nameOfLine, shorten } from '../classes.ts';
+import { exact, nats, probability } from '../format.ts';
+import { useRowDetail } from '../hooks.ts';
+import { ClassRows, linearTicks } from './classRows.tsx';
+import { probabilityScale } from './dumbbell.tsx';
+import { Twin } from './twin.tsx';
+
+interface Props {
+  readonly snapshot: PanelSnapshot;
+  readonly teacher: TeacherSnapshot;
+  readonly smoothing: Smoothing;
+  readonly row: number;
+  readonly temperature: number;
+  readonly choose: (part: Partial<Chosen>) => void;
+}
+
+/** One row's two kinds of soft targets for each class: the teacher's, and the smoothed one. */
+export function Distilled({ snapshot, teacher, smoothing, row, temperature, choose }: Props) {
+  const detail = useRowDetail(snapshot.revision, row);
+  const logits = useTeacherRow(snapshot.revision, teacher.id, row);
+  if (!detail || !logits || logits.length !== detail.logits.length) return null;
+  const soft = distilled(logits, temperature);
+  const targets = smoothed(detail.target, smoothing);
+  const lines = linesOf(detail, targets, soft);
+  const name = (line: (typeof lines)[number]) => nameOfLine(line, snapshot.summary.classNames);
+  const label = (line: (typeof lines)[number]) => `${shorten(name(line))}${line.hard === 1 ? ' ✓' : ''}`;
+  const table = () => ({
+    head: [l10n.t('class'), l10n.t('hard target'), l10n.t('smoothed target'), l10n.t('teacher')],
+    rows: lines.map((line) => [name(line), exact(line.hard), exact(line.smoothed), exact(line.teacher)]),
+  });
+  return (
+    <Twin
+      title={l10n.t('Row {0}: the teacher’s targets and the smoothed ones', detail.row)}
+      tools={<ChooseRow row={row} rows={snapshot.stats.rows} choose={choose} />}
+      table={table}
+    >
+      <ClassRows
+        rows={lines.map((line) => ({
+          index: line.index,
+          label: label(line),
+          tooltip: [
+            name(line),
+            l10n.t('smoothed target {0}', exact(line.smoothed)),
+            l10n.t('teacher {0}', exact(line.teacher)),
+          ].join('\n'),
+          figure: probability(line.teacher),
+        }))}
+        label={l10n.t('Targets by class: the teacher’s and smoothed')}
+        head={l10n.t('teacher')}
+        scale={(range) => probabilityScale(range, undefined)}
+        ticks={linearTicks}
+        marks={(i, x) => {
+          const { hard, smoothed: target, teacher: wanted } = lines[i]!;
+          return (
+            <>
+              <line class="between" x1={x(target)} x2={x(wanted)} />
+              <line class="hard" x1={x(hard)} x2={x(hard)} y1={-9} y2={9} />
+              <circle class="target" cx={x(target)} r={4.5} />
+              <path class="teacher" d={`M${x(wanted)},-6l6,6l-6,6l-6,-6z`} />
+            </>
+          );
+        }}
+      />
+      <p class="legend" aria-hidden="true">
+        <span class="hard">❘</span>&nbsp;{l10n.t('hard target')} <span class="target">●</span>&nbsp;
+        {l10n.t('smoothed target')} <span class="teacher">◆</span>&nbsp;{l10n.t('teacher at T')}
+      </p>
+      <p class="says">
+        {l10n.t(
+          'Entropy of this row’s targets: teacher {0}, smoothing {1} nats.',
+          nats(entropy(soft)),
+          nats(entropy(targets)),
+        )}
+      </p>
+    </Twin>
+  );
+}
+
+function linesOf({ target }: RowDetail, targets: Float64Array, soft: Float64Array) {
+  return fewLines(
+    Array.from(target, (hard, index) => ({
+      index,
+      count: 1,
+      hard,
+      smoothed: targets[index]!,
+      teacher: soft[index]!,
+    })),
+    (a, b) => b.hard - a.hard || b.teacher - a.teacher,
+  );
+}
+
+function ChooseRow({ row, rows, choose }: Pick<Props, 'row' | 'choose'> & { readonly rows: number }) {
+  return (
+    <label class="check">
+      {l10n.t('row')}
+      <input
+        type="number"
+        class="number"
+        min={0}
+        max={rows - 1}
+        value={row}
+        onChange={(event) => {
+          const next = event.currentTarget.valueAsNumber;
+          if (Number.isInteger(next) && next >= 0 && next < rows) choose({ row: next });
+        }}
+      />
+    </label>
+  );
+}
+
+/** The teacher's logits of a row; while another is on its way, the last one. */
+function useTeacherRow(revision: number, id: string, row: number): Float64Array | undefined {
+  const [answer, setAnswer] = useState<{ readonly id: string; readonly logits: Float64Array }>();
+  useEffect(() => {
+    let wanted = true;
+    host.teacherRow(revision, row).then(
+      (logits) => wanted && setAnswer({ id, logits }),
+      () => {},
+    );
+    return () => {
+      wanted = false;
+    };
+  }, [revision, id, row]);
+  return answer?.id === id ? answer.logits : undefined;
+}

@@ -1,0 +1,184 @@
+import * as l10n from '@vscode/l10n';
+import { useMemo, useRef, useState } from 'preact/hooks';
+import { type ClassOptima, optimumAt } from '../../loss/classOptima.ts';
+import type { Smoothing } from '../../loss/smoothing.ts';
+import { shorten } from '../classes.ts';
+import { exact, probability } from '../format.ts';
+import { useWidth } from '../hooks.ts';
+import { Twin } from './twin.tsx';
+
+interface Props {
+  readonly title: string;
+  readonly table: Parameters<typeof Twin>[0]['table'];
+  readonly smoothing: Smoothing;
+  readonly optima: ClassOptima;
+  /** The classes that have a row and a column. */
+  readonly shown: readonly number[];
+  readonly name: (k: number) => string;
+}
+
+const TOP = 40;
+const MOST_WIDTH = 72;
+/** A cell this wide has room for its figure. */
+const ROOM = 38;
+/** Of a cell with a figure, and without. */
+const MOST_HEIGHT = 36;
+const BARE_HEIGHT = 22;
+/** About as wide as a letter. */
+const LETTER = 7;
+
+/** For each true class a row: how large each class is in what's best to predict. Arrow keys go from cell to cell. */
+export function HeatMap({ title, table, ...props }: Props) {
+  const [ref, width] = useWidth();
+  const { smoothing, optima, shown, name } = props;
+  const [at, setAt] = useState<readonly [row: number, column: number]>([0, 0]);
+  const [row, column] = at.map((i) => Math.min(i, shown.length - 1)) as [number, number];
+  const cells = useMemo(
+    () => shown.map((y) => shown.map((c) => optimumAt(smoothing, optima, y, c))),
+    [optima, shown.join()],
+  );
+  const [y, c] = [shown[row]!, shown[column]!];
+  return (
+    <Twin title={title} table={table}>
+      <div ref={ref} class="canvas">
+        {width > 0 && <Cells {...props} cells={cells} width={width} at={[row, column]} onMove={setAt} />}
+      </div>
+      <p class="says" aria-live="polite" data-figure="cell" data-exact={cells[row]![column]}>
+        {y === c
+          ? l10n.t('True class {0}: best p of itself = {1}', name(y), exact(cells[row]![column]!))
+          : l10n.t(
+              'True class {0}: best p of class {1} = {2}',
+              name(y),
+              name(c),
+              exact(cells[row]![column]!),
+            )}
+      </p>
+    </Twin>
+  );
+}
+
+type CellsProps = Omit<Props, 'title' | 'table'> & {
+  readonly cells: readonly (readonly number[])[];
+  readonly width: number;
+  readonly at: readonly [row: number, column: number];
+  readonly onMove: (at: readonly [row: number, column: number]) => void;
+};
+
+function Cells({ cells, shown, optima, name, width, at, onMove }: CellsProps) {
+  const grid = useRef<SVGSVGElement>(null);
+  const labels = shown.map((k) => shorten(name(k)));
+  const left = 14 + LETTER * Math.max(3, ...labels.map((text) => [...text].length));
+  const cell = Math.max(6, Math.min(MOST_WIDTH, (width - left - 4) / shown.length));
+  const height = Math.max(12, Math.min(cell >= ROOM ? MOST_HEIGHT : BARE_HEIGHT, cell));
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = STEPS[event.key];
+    if (!step) return;
+    const clamp = (i: number) => Math.max(0, Math.min(shown.length - 1, i));
+    const next = [clamp(at[0] + step[0]), clamp(at[1] + step[1])] as const;
+    onMove(next);
+    grid.current!.querySelector<SVGGElement>(`[data-cell="${next.join()}"]`)?.focus();
+    event.preventDefault();
+  };
+  return (
+    <svg
+      ref={grid}
+      class="heat"
+      width={width}
+      height={TOP + height * shown.length + 4}
+      role="grid"
+      aria-label={l10n.t('True class in rows, best prediction in columns')}
+      onKeyDown={onKeyDown}
+    >
+      <text class="quiet" x={left} y={12}>
+        {l10n.t('what is best to predict →')}
+      </text>
+      <g role="row">
+        {labels.map((label, j) => (
+          <text
+            key={shown[j]}
+            role="columnheader"
+            class="quiet"
+            x={left + cell * (j + 0.5)}
+            y={TOP - 8}
+            text-anchor="middle"
+          >
+            {headOf(label, shown[j]!, cell)}
+          </text>
+        ))}
+      </g>
+      {shown.map((y, i) => (
+        <g key={y} role="row">
+          <text role="rowheader" x={left - 10} y={TOP + height * (i + 0.5) + 4} text-anchor="end">
+            {labels[i]}
+          </text>
+          {shown.map((c, j) => (
+            <Cell
+              key={c}
+              p={cells[i]![j]!}
+              {...{ width: cell, height, x: left + cell * j, y: TOP + height * i }}
+              mark={c === y ? 'own' : optima.favoured[y] === c ? 'moved' : ''}
+              label={l10n.t('true class {0}, class {1}: {2}', name(y), name(c), probability(cells[i]![j]!))}
+              place={`${i},${j}`}
+              isCurrent={at[0] === i && at[1] === j}
+              onReach={() => onMove([i, j])}
+            />
+          ))}
+        </g>
+      ))}
+    </svg>
+  );
+}
+
+interface CellProps {
+  readonly p: number;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  /** Its own class, or the class that has taken its place. */
+  readonly mark: 'own' | 'moved' | '';
+  readonly label: string;
+  readonly place: string;
+  readonly isCurrent: boolean;
+  readonly onReach: () => void;
+}
+
+function Cell({ p, x, y, width, height, mark, label, place, isCurrent, onReach }: CellProps) {
+  return (
+    <g
+      role="gridcell"
+      class={`cell ${mark}`}
+      transform={`translate(${x},${y})`}
+      tabIndex={isCurrent ? 0 : -1}
+      aria-label={label}
+      data-cell={place}
+      onFocus={onReach}
+      onMouseEnter={onReach}
+    >
+      <rect class="heat" x={1} y={1} width={width - 2} height={height - 2} fill-opacity={shade(p)} />
+      {width >= ROOM && (
+        <text x={width / 2} y={height / 2 + 4} text-anchor="middle">
+          {probability(p)}
+        </text>
+      )}
+    </g>
+  );
+}
+
+/** A column's name, or its number, or nothing, as there's room. */
+function headOf(name: string, k: number, width: number): string {
+  if ([...name].length * LETTER <= width) return name;
+  return String(k).length * LETTER <= width ? String(k) : '';
+}
+
+/** Small ones have to be seen, too. */
+function shade(p: number): number {
+  return Number.isNaN(p) ? 0 : 0.04 + 0.5 * Math.sqrt(p);
+}
+
+const STEPS: Readonly<Record<string, readonly [rows: number, columns: number]>> = {
+  ArrowDown: [1, 0],
+  ArrowUp: [-1, 0],
+  ArrowRight: [0, 1],
+  ArrowLeft: [0, -1],
+};

@@ -1,0 +1,88 @@
+import * as l10n from '@vscode/l10n';
+import { useMemo } from 'preact/hooks';
+import { classOptima } from '../../loss/classOptima.ts';
+import type { Smoothing } from '../../loss/smoothing.ts';
+import type { PanelSnapshot, PanelSpec } from '../../protocol/panel.ts';
+import { HeatMap } from '../charts/heatMap.tsx';
+import { count, exact, plain, probability } from '../format.ts';
+import type { Measured } from '../model.ts';
+import { Moved } from './moved.tsx';
+import { nameOfClass, shownClasses } from './shown.ts';
+
+interface Props {
+  readonly snapshot: PanelSnapshot;
+  readonly measured: Measured;
+  readonly spec: PanelSpec;
+  readonly smoothing: Smoothing;
+}
+
+/** What smoothing and class weights together make of the target of each class. */
+export function ClassWeightsTab({ snapshot, measured, spec, smoothing }: Props) {
+  const { weight } = measured;
+  const { classNames } = snapshot.summary;
+  const optima = useMemo(() => classOptima(smoothing, weight), [smoothing, weight]);
+  if (smoothing.activation === 'sigmoid')
+    return (
+      <p class="says">
+        {l10n.t(
+          'Here each class has a loss of its own: a weight makes it count more or less, and moves no target. There is nothing to see.',
+        )}
+      </p>
+    );
+  const shown = shownClasses(optima);
+  const name = (k: number) => nameOfClass(k, classNames);
+  const table = () => ({
+    head: [
+      l10n.t('true class'),
+      l10n.t('weight'),
+      l10n.t('best p of it'),
+      l10n.t('best prediction'),
+      l10n.t('its p'),
+      l10n.t('a row counts'),
+    ],
+    rows: shown.map((y) => [
+      name(y),
+      plain(weight?.[y] ?? 1),
+      exact(optima.own[y]!),
+      name(optima.favoured[y]!),
+      exact(optima.most[y]!),
+      exact(optima.mass[y]!),
+    ]),
+  });
+  const { classes } = smoothing;
+  return (
+    <>
+      <p>{summary(optima.own, weight !== null)}</p>
+      <Moved {...{ measured, spec, smoothing, optima, name }} />
+      <HeatMap
+        title={l10n.t('Effective targets: what is best to predict for each true class')}
+        table={table}
+        {...{ smoothing, optima, shown, name }}
+      />
+      {shown.length < classes && (
+        <p class="says">
+          {l10n.t(
+            '{0} of {1} classes: those whose own best p is lowest.',
+            count(shown.length),
+            count(classes),
+          )}
+        </p>
+      )}
+    </>
+  );
+}
+
+function summary(own: Float64Array, weighted: boolean): string {
+  const known = own.filter((p) => !Number.isNaN(p));
+  const [low, high] = [Math.min(...known), Math.max(...known)];
+  if (!weighted)
+    return l10n.t(
+      'Without class weights every class has the same target: {0} for itself. Weights bend it: they multiply the smoothed target, and what is best to predict is that product, divided by its sum.',
+      probability(high),
+    );
+  return l10n.t(
+    'Weights multiply the smoothed target, so what is best to predict differs by class: from p = {0} to {1} for the class itself.',
+    probability(low),
+    probability(high),
+  );
+}

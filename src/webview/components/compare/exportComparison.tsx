@@ -1,0 +1,38 @@
+import * as l10n from '@vscode/l10n';
+import { elsewhere } from '../../../loss/elsewhere.ts';
+import type { PinLine } from '../../pins.ts';
+import { Exporting, tableItems } from '../exporting.tsx';
+
+interface Props {
+  readonly lines: readonly PinLine[];
+  readonly classes: number;
+}
+
+/** Plain names and all digits: a table to compute with. */
+const HEAD = ['alpha', 'convention', 'loss', 'floor', 'excess', 'nll', 'on', 'off', 'same_targets'];
+
+/** Exports of the comparison. */
+export function ExportComparison({ lines, classes }: Props) {
+  const table = () => ({ head: HEAD, rows: lines.map((line) => cells(line, classes)) });
+  return (
+    <Exporting
+      button={l10n.t('Export…')}
+      label={l10n.t('Export the comparison')}
+      groups={[
+        { title: l10n.t('Copy'), items: tableItems('compared', table, 'clipboard') },
+        { title: l10n.t('Save…'), items: tableItems('compared', table, 'file') },
+      ]}
+    />
+  );
+}
+
+function cells({ pin, figures }: PinLine, classes: number): (string | number)[] {
+  const { convention, labelSmoothing } = pin;
+  const numbers = figures
+    ? [figures.loss, figures.floor, figures.excess, figures.nll, figures.on, figures.off]
+    : ['', '', '', '', '', ''];
+  const others = elsewhere(convention, labelSmoothing, classes).map(
+    (other) => `${other.convention}(${other.alpha})`,
+  );
+  return [labelSmoothing, convention, ...numbers, others.join(' ')];
+}

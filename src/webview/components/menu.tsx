@@ -1,0 +1,158 @@
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
+
+export interface MenuItem {
+  readonly name: string;
+  /** What it does, for who isn't sure. */
+  readonly title?: string;
+  readonly run: () => void;
+}
+
+export interface MenuGroup {
+  readonly title: string;
+  readonly items: readonly MenuItem[];
+}
+
+interface Props {
+  /** What is on the button, and what it's called where that is only a sign. */
+  readonly button: string;
+  readonly label: string;
+  readonly class?: string;
+  readonly groups: readonly MenuGroup[];
+}
+
+/** From the edge of the window, in pixels. */
+const MARGIN = 8;
+
+/** A button with a menu, by the ARIA pattern: arrow keys, Home, End, first letters; Escape goes back to the button. */
+export function Menu({ button, label, class: className = '', groups }: Props) {
+  const [open, setOpen] = useState<'first' | 'last'>();
+  const id = useId();
+  const trigger = useRef<HTMLButtonElement>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const items = () => [...(list.current?.querySelectorAll<HTMLElement>('[role="menuitem"]') ?? [])];
+  const close = (focus: boolean) => {
+    setOpen(undefined);
+    if (focus) trigger.current?.focus();
+  };
+  useLayoutEffect(() => {
+    if (!open || !list.current) return;
+    const { left, right } = list.current.getBoundingClientRect();
+    const shift = left < MARGIN ? MARGIN - left : Math.min(0, window.innerWidth - MARGIN - right);
+    list.current.style.translate = `${shift}px 0`;
+    items()
+      .at(open === 'first' ? 0 : -1)
+      ?.focus();
+  }, [open]);
+  useEffect(() => {
+    if (!open) return;
+    const outside = ({ target }: Event) => {
+      const inside =
+        target instanceof Node && (list.current?.contains(target) || trigger.current?.contains(target));
+      if (!inside) close(false);
+    };
+    document.addEventListener('pointerdown', outside);
+    window.addEventListener('blur', outside);
+    return () => {
+      document.removeEventListener('pointerdown', outside);
+      window.removeEventListener('blur', outside);
+    };
+  }, [open]);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Tab') return close(false);
+    const all = items();
+    const { activeElement } = document;
+    const at = activeElement instanceof HTMLElement ? all.indexOf(activeElement) : -1;
+    const to = event.key === 'Escape' ? -1 : target(event.key, at, all, groups);
+    if (to === undefined) return;
+    if (to === -1) close(true);
+    else all[to]?.focus();
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return (
+    <span class={`menu ${className}`}>
+      <button
+        type="button"
+        ref={trigger}
+        aria-label={label}
+        title={button === label ? undefined : label}
+        aria-haspopup="menu"
+        aria-expanded={open !== undefined}
+        aria-controls={open && id}
+        onClick={() => (open ? close(true) : setOpen('first'))}
+        onKeyDown={(event) => {
+          if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+          setOpen(event.key === 'ArrowDown' ? 'first' : 'last');
+          event.preventDefault();
+        }}
+      >
+        {button}
+      </button>
+      {open && (
+        <div id={id} ref={list} role="menu" aria-label={label} tabIndex={-1} onKeyDown={onKeyDown}>
+          {groups.map(({ title, items: entries }) => (
+            // biome-ignore lint/a11y/useSemanticElements: a fieldset can't be in a menu.
+            <div key={title} role="group" aria-label={title}>
+              <span class="quiet" aria-hidden="true">
+                {title}
+              </span>
+              {entries.map(({ name, title: what, run }) => (
+                <button
+                  type="button"
+                  key={name}
+                  role="menuitem"
+                  tabIndex={-1}
+                  title={what}
+                  onClick={() => {
+                    close(true);
+                    run();
+                  }}
+                >
+                  {name}
+                </button>
+              ))}
+            </div>
+          ))}
+        </div>
+      )}
+    </span>
+  );
+}
+
+/** Where a key goes: groups are side by side, each a column. */
+function target(
+  key: string,
+  at: number,
+  items: readonly HTMLElement[],
+  groups: readonly MenuGroup[],
+): number | undefined {
+  const count = items.length;
+  switch (key) {
+    case 'ArrowDown':
+      return (at + 1) % count;
+    case 'ArrowUp':
+      return (at + count - 1) % count;
+    case 'Home':
+      return 0;
+    case 'End':
+      return count - 1;
+    case 'ArrowRight':
+      return besides(at, 1, groups);
+    case 'ArrowLeft':
+      return besides(at, -1, groups);
+    default: {
+      if (key.length !== 1 || key === ' ') return undefined;
+      const starts = (item: HTMLElement) => item.textContent?.toLowerCase().startsWith(key.toLowerCase());
+      const next = [...items.slice(at + 1), ...items.slice(0, at + 1)].find(starts);
+      return next && items.indexOf(next);
+    }
+  }
+}
+
+/** The item of the next group on the same line, or its last one. */
+function besides(at: number, step: number, groups: readonly MenuGroup[]): number {
+  const starts = groups.map((_, i) => groups.slice(0, i).reduce((sum, { items }) => sum + items.length, 0));
+  const group = starts.findLastIndex((start) => start <= at);
+  const to = (group + step + groups.length) % groups.length;
+  return starts[to]! + Math.min(at - starts[group]!, groups[to]!.items.length - 1);
+}

@@ -1,0 +1,88 @@
+import * as l10n from '@vscode/l10n';
+import type { Smoothing } from '../../loss/smoothing.ts';
+import type { PanelSnapshot, PanelSpec, TeacherSnapshot } from '../../protocol/panel.ts';
+import { host } from '../bridge.ts';
+import { Distilled } from '../charts/distilled.tsx';
+import type { Chosen } from '../choice.ts';
+import { count, percent } from '../format.ts';
+import type { Floors, Measured } from '../model.ts';
+import { Entropies } from './entropies.tsx';
+import { Temperature } from './temperature.tsx';
+
+interface Props {
+  readonly snapshot: PanelSnapshot;
+  readonly measured: Measured;
+  readonly floors: Floors;
+  readonly spec: PanelSpec;
+  readonly smoothing: Smoothing;
+  readonly row: number;
+  readonly temperature: number;
+  readonly choose: (part: Partial<Chosen>) => void;
+}
+
+/** Another model's softmax as the target, beside uniform smoothing. */
+export function TeacherTab(props: Props) {
+  const { snapshot, measured, smoothing, row, temperature, choose } = props;
+  const { teacher } = snapshot;
+  if (!teacher)
+    return (
+      <div class="distillation">
+        <p class="says">
+          {l10n.t(
+            'Distillation takes targets from a teacher: softmax(z/T) of its logits z. Like smoothing it takes certainty away, but says which other classes come closest. Load a teacher’s logits for the same rows to see both.',
+          )}
+        </p>
+        <p>
+          <ChooseTeacher name={l10n.t('Choose a teacher’s logits…')} />
+        </p>
+      </div>
+    );
+  return (
+    <div class="distillation">
+      <div class="controls">
+        <b>{teacher.name}</b>
+        <ChooseTeacher name={l10n.t('Another…')} />
+        <button type="button" onClick={() => host.removeTeacher()}>
+          {l10n.t('Remove')}
+        </button>
+        {!teacher.problem && (
+          <Temperature
+            temperature={temperature}
+            choose={(chosen) => choose({ teacherTemperature: chosen })}
+          />
+        )}
+      </div>
+      {teacher.problem ? (
+        <p class="problem" role="alert">
+          {teacher.problem}
+        </p>
+      ) : (
+        <>
+          <p class="says">{agreement(teacher, measured)}</p>
+          <Entropies {...props} teacher={teacher} />
+          <Distilled {...{ snapshot, teacher, smoothing, row, temperature, choose }} />
+        </>
+      )}
+    </div>
+  );
+}
+
+function ChooseTeacher({ name }: { readonly name: string }) {
+  return (
+    <button type="button" data-control="teacher" onClick={() => host.chooseTeacher()}>
+      {name}
+    </button>
+  );
+}
+
+/** How far both models think the same. */
+function agreement({ prediction, otherTargets }: TeacherSnapshot, { stats }: Measured): string {
+  if (!prediction) return '';
+  const same = prediction.reduce((sum, k, row) => (k === stats.prediction[row] ? sum + 1 : sum), 0);
+  const agrees = l10n.t(
+    'Its largest logit is at the same class in {0} of the rows.',
+    percent(same / stats.rows),
+  );
+  if (otherTargets === 0) return agrees;
+  return `${agrees} ${l10n.t('⚠ Its source has another target in {0} rows: are these the same rows?', count(otherTargets))}`;
+}

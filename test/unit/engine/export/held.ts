@@ -1,0 +1,54 @@
+import type { HeldBatch } from '../../../../src/engine/heldBatch.ts';
+import { layoutOf } from '../../../../src/loss/layout.ts';
+import { rowStatsWork } from '../../../../src/loss/rowStats.ts';
+import { DEFAULT_SPEC } from '../../../../src/loss/spec.ts';
+import type { Targets } from '../../../../src/loss/targets.ts';
+import { finish } from '../../../../src/loss/work.ts';
+import type { PanelSpec } from '../../../../src/protocol/panel.ts';
+
+/** PyTorch's loss at α = 0.1. */
+export const PLAIN: PanelSpec = {
+  convention: 'UNIFORM_K',
+  labelSmoothing: 0.1,
+  weight: null,
+  ignoreIndex: -100,
+  reduction: 'mean',
+  form: 'ce',
+  temperature: 1,
+};
+
+/** Logits as the engine holds them, measured as the spec says. */
+export function held(
+  values: Float32Array,
+  shape: readonly number[],
+  targets: Targets,
+  spec: PanelSpec,
+  classAxis = shape.length === 1 ? 0 : 1,
+): HeldBatch {
+  const layout = layoutOf(shape, classAxis);
+  const scaled = Float64Array.from(values, (z) => z / spec.temperature);
+  const stats = finish(rowStatsWork({ values: scaled, layout }, targets, { ...DEFAULT_SPEC, ...spec }));
+  const known = {
+    shape,
+    classAxis,
+    classAxisFrom: 'convention',
+    classNames: null,
+    keys: { logits: null, targets: null },
+    declared: { labelSmoothing: null, weight: null, ignoreIndex: null, reduction: null },
+    decimals: 0,
+    rounding: 0,
+  } as const;
+  const batch = { ...known, kind: 'logits', targets, spans: new Float64Array(), start: 0, end: 0 } as const;
+  const summary = { ...known, kind: 'logits', looksLike: 'logits', targetsFrom: targets.kind } as const;
+  const read = { batch, source: { values } };
+  return {
+    read,
+    source: { values },
+    layout,
+    targets,
+    view: {},
+    measuredWith: spec,
+    summary,
+    stats,
+  };
+}
