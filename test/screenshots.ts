@@ -17,6 +17,12 @@ const BARE = {
   'workbench.statusBar.visible': false,
 };
 
+/** Tabs with a picture of their own. */
+const TABS = [
+  ['calibration', 'Calibration'],
+  ['class-weights', 'Class weights'],
+] as const;
+
 /** How much of the width the editor keeps. */
 const EDITOR = 0.27;
 
@@ -27,7 +33,7 @@ async function picture(vsix: string, theme: keyof typeof THEMES): Promise<void> 
   await workbench.openFile('digits.logits.json');
   await page.keyboard.press('Control+KeyB');
   await workbench.runCommand('Smooth labels');
-  await workbench.panelFrame();
+  const frame = await workbench.panelFrame();
   const groups = page.locator('.editor-group-container');
   const panel = await groups.last().boundingBox();
   if (panel === null || (await groups.count()) !== 2) throw new Error('The panel isn’t beside the editor.');
@@ -36,11 +42,20 @@ async function picture(vsix: string, theme: keyof typeof THEMES): Promise<void> 
   await page.mouse.move(size.width * EDITOR, panel.y + panel.height / 2, { steps: 10 });
   await page.mouse.up();
   await page.mouse.move(0, 0);
-  // The charts lay themselves out anew.
-  await page.waitForTimeout(1_000);
-  await page
-    .locator('.part.editor')
-    .screenshot({ path: join(PICTURES, `panel-${theme}.png`), animations: 'disabled' });
+  const take = async (name: string) => {
+    // The charts lay themselves out anew.
+    await page.waitForTimeout(1_000);
+    await page
+      .locator('.part.editor')
+      .screenshot({ path: join(PICTURES, `${name}-${theme}.png`), animations: 'disabled' });
+  };
+  await take('panel');
+  for (const [name, title] of TABS) {
+    await frame.getByRole('tab', { name: title, exact: true }).click();
+    await frame.getByRole('tabpanel').locator('progress').waitFor({ state: 'detached' });
+    await frame.getByRole('tablist').evaluate((list) => list.scrollIntoView());
+    await take(name);
+  }
   await workbench.close();
 }
 
@@ -77,9 +92,35 @@ async function hintsPicture(vsix: string, theme: keyof typeof THEMES): Promise<v
   await workbench.close();
 }
 
+/** A cell with logits, its item, and its panel. */
+async function notebookPicture(vsix: string, theme: keyof typeof THEMES): Promise<void> {
+  const size = { width: 1280, height: 760 };
+  const settings = { ...BARE, 'notebook.globalToolbar': false, 'editor.occurrencesHighlight': 'off' };
+  const workbench = await openWorkbench({ vsix, theme, folder: SAMPLES, settings, size, scale: 2 });
+  const { page } = workbench;
+  await workbench.openFile('label-smoothing.ipynb', '.notebook-editor');
+  await page.keyboard.press('Control+KeyB');
+  const item = page.locator('.cell-status-item', { hasText: '6 × 5' });
+  await page.locator('.notebook-editor .cell-list-container').hover();
+  while ((await item.count()) === 0) {
+    await page.mouse.wheel(0, 200);
+    await page.waitForTimeout(500);
+  }
+  await item.click();
+  await page.locator('.quick-input-list').getByText('labels').first().click();
+  await workbench.panelFrame();
+  await page.mouse.move(0, 0);
+  await page.waitForTimeout(3_000);
+  const path = join(PICTURES, `notebook-${theme}.png`);
+  await page.locator('.part.editor').screenshot({ path, animations: 'disabled' });
+  await workbench.close();
+}
+
 mkdirSync(PICTURES, { recursive: true });
 const vsix = await packageExtension('complete', join(OUTPUT, 'packages'));
 for (const theme of ['light', 'dark', 'contrast'] as const) {
+  await notebookPicture(vsix, theme);
+  console.log(`media/pictures/notebook-${theme}.png`);
   await hintsPicture(vsix, theme);
   console.log(`media/pictures/hints-${theme}.png`);
   await picture(vsix, theme);
