@@ -17,6 +17,12 @@ const BARE = {
   'workbench.statusBar.visible': false,
 };
 
+/** Tabs with a picture of their own. */
+const TABS = [
+  ['calibration', 'Calibration'],
+  ['class-weights', 'Class weights'],
+] as const;
+
 /** How much of the width the editor keeps. */
 const EDITOR = 0.27;
 
@@ -27,7 +33,7 @@ async function picture(vsix: string, theme: keyof typeof THEMES): Promise<void> 
   await workbench.openFile('digits.logits.json');
   await page.keyboard.press('Control+KeyB');
   await workbench.runCommand('Smooth labels');
-  await workbench.panelFrame();
+  const frame = await workbench.panelFrame();
   const groups = page.locator('.editor-group-container');
   const panel = await groups.last().boundingBox();
   if (panel === null || (await groups.count()) !== 2) throw new Error('The panel isn’t beside the editor.');
@@ -36,11 +42,20 @@ async function picture(vsix: string, theme: keyof typeof THEMES): Promise<void> 
   await page.mouse.move(size.width * EDITOR, panel.y + panel.height / 2, { steps: 10 });
   await page.mouse.up();
   await page.mouse.move(0, 0);
-  // The charts lay themselves out anew.
-  await page.waitForTimeout(1_000);
-  await page
-    .locator('.part.editor')
-    .screenshot({ path: join(PICTURES, `panel-${theme}.png`), animations: 'disabled' });
+  const take = async (name: string) => {
+    // The charts lay themselves out anew.
+    await page.waitForTimeout(1_000);
+    await page
+      .locator('.part.editor')
+      .screenshot({ path: join(PICTURES, `${name}-${theme}.png`), animations: 'disabled' });
+  };
+  await take('panel');
+  for (const [name, title] of TABS) {
+    await frame.getByRole('tab', { name: title, exact: true }).click();
+    await frame.getByRole('tabpanel').locator('progress').waitFor({ state: 'detached' });
+    await frame.getByRole('tablist').evaluate((list) => list.scrollIntoView());
+    await take(name);
+  }
   await workbench.close();
 }
 

@@ -10,6 +10,8 @@ export interface ClassOptima {
   readonly most: Float64Array;
   /** What a row of the class counts: Σ_c w_c q_c. */
   readonly mass: Float64Array;
+  /** 0 for a padding class. */
+  readonly weight: Float64Array;
 }
 
 /**
@@ -28,18 +30,18 @@ export function classOptima(smoothing: Smoothing, weight: Float64Array | null): 
   const isMoved = (y: number) => rival(y) !== -1 && y !== padding && off * w[rival(y)]! > on * w[y]!;
   const favoured = Int32Array.from({ length: classes }, (_, y) => (isMoved(y) ? rival(y) : y));
   const most = own.map((x, y) => (isMoved(y) ? (off * w[rival(y)]!) / mass[y]! : x));
-  return { own, favoured, most, mass };
+  return { own, favoured, most, mass, weight: w };
 }
 
-/** The optimum for rows of class `target`: (K). */
-export function optimumOf(
+/** The optimum for rows of class `target`, at class `k`. */
+export function optimumAt(
   smoothing: Smoothing,
-  weight: Float64Array | null,
-  { mass }: ClassOptima,
+  { mass, weight }: ClassOptima,
   target: number,
-): Float64Array {
+  k: number,
+): number {
   const { on, off } = valuesOf(smoothing);
-  return usedWeights(smoothing, weight).map((w, c) => ((c === target ? on : off) * w) / mass[target]!);
+  return ((k === target ? on : off) * weight[k]!) / mass[target]!;
 }
 
 /**

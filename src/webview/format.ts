@@ -32,6 +32,12 @@ export function plain(value: number): string {
   return special(value) ?? minus(String(Number(value.toPrecision(4))));
 }
 
+/** α in a sentence: 3 decimals at least, so that what follows stays where it is while a slider moves. */
+export function steady(value: number): string {
+  const text = plain(value);
+  return /^\d+(\.\d{1,2})?$/.test(text) ? Number(text).toFixed(3) : text;
+}
+
 /** A bound in a sentence: one digit that isn't 0, or two, never less than it is. */
 export function bound(value: number): string {
   if (value === 0 || !Number.isFinite(value)) return plain(value);
@@ -50,8 +56,10 @@ export function percent(share: number): string {
   return Number.isNaN(share) ? '–' : `${(100 * share).toFixed(1)} %`;
 }
 
+const GROUPED = new Intl.NumberFormat('en-US');
+
 export function count(value: number): string {
-  return value.toLocaleString('en-US').replaceAll(',', '\u202f');
+  return GROUPED.format(value).replaceAll(',', '\u202f');
 }
 
 function decimals(value: number, digits: number): string {

@@ -7,7 +7,12 @@ import type { Chosen } from './choice.ts';
 /** The loss that is shown: as chosen, as far as the rows are measured for it already. */
 export function specOf(
   snapshot: Pick<PanelSnapshot, 'stats' | 'convention' | 'weight' | 'ignoreIndex' | 'temperature'>,
-  { convention: wanted, labelSmoothing, form, reduction }: Chosen,
+  {
+    convention: wanted,
+    labelSmoothing,
+    form,
+    reduction,
+  }: Pick<Chosen, 'convention' | 'labelSmoothing' | 'form' | 'reduction'>,
 ): PanelSpec {
   const { stats, weight, ignoreIndex, temperature } = snapshot;
   const convention = sharesRows(wanted, snapshot.convention, stats.classes) ? wanted : snapshot.convention;

@@ -64,14 +64,16 @@ describe.each(['light', 'contrast'] as const)('axe-core finds nothing in the pan
 
   test.each(['digits.logits.json', 'weighted.json', 'bare.json'])('in any tab of %s', async (file) => {
     const panel = await open(file);
+    const found: string[] = [];
     await eachTab(panel, async (name) => {
-      expect(await violations(panel), name).toEqual([]);
+      found.push(...(await violations(panel)).map((each) => `${name}: ${each}`));
       const toggles = panel.frame
         .locator('[role="tabpanel"]')
         .getByRole('button', { name: 'Table', exact: true });
       for (let left = await toggles.count(); left > 0; left--) await toggles.first().click();
-      expect(await violations(panel), `${name}, as tables`).toEqual([]);
+      found.push(...(await violations(panel)).map((each) => `${name}, as tables: ${each}`));
     });
+    expect(found).toEqual([]);
   });
 
   test('with a teacher, and the gradient as bars', async () => {

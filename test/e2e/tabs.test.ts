@@ -53,6 +53,8 @@ const files = {
   },
   'teacher.json': { logits: teacher },
   'other.json': [[1, 2, 3]],
+  'fewer.json': { logits: teacher.slice(0, 400) },
+  'renamed.json': { logits: teacher, class_names: [...'0123456798'] },
 };
 for (const [name, value] of Object.entries(files)) writeFileSync(join(folder, name), JSON.stringify(value));
 
@@ -157,6 +159,10 @@ describe('the panel’s tabs', () => {
   test('a teacher of other rows is refused, and says what doesn’t fit', async () => {
     await panel.chooseTeacher(workbench, 'Choose a file…', join(workbench.folder, 'other.json'));
     await panel.frame.getByText('The teacher has 3 classes, these logits have 10.').waitFor();
+    await panel.chooseTeacher(workbench, 'Choose a file…', join(workbench.folder, 'fewer.json'));
+    await panel.frame.getByText('The teacher has 400 rows, these logits have 500.').waitFor();
+    await panel.chooseTeacher(workbench, 'Choose a file…', join(workbench.folder, 'renamed.json'));
+    await panel.frame.getByText('Class 0 is “0” to the teacher and “zero” here.').waitFor();
     await panel.frame.getByRole('button', { name: 'Remove' }).click();
     await panel.frame.getByText('Distillation takes targets from a teacher').waitFor();
   });

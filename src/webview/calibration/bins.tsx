@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { useState } from 'preact/hooks';
 import type { BinChoice } from '../../protocol/panel.ts';
+import { Field, numberIn, type Parsed } from '../components/field.tsx';
 
 const MOST_BINS = 100;
 
@@ -11,29 +11,19 @@ interface Props {
 
 /** How rows are put in bins by their confidence. */
 export function Bins({ bins, choose }: Props) {
-  const [text, setText] = useState<string>();
-  const typed = text === undefined ? bins.count : Number(text);
-  const isWrong = !(Number.isInteger(typed) && typed >= 1 && typed <= MOST_BINS);
-  const type = (value: string) => {
-    setText(value);
-    const count = Number(value);
-    if (Number.isInteger(count) && count >= 1 && count <= MOST_BINS) choose({ ...bins, count });
-  };
   return (
     <div class="controls">
-      <label>
-        {l10n.t('bins')}
-        <input
-          type="text"
+      <span class="name-and-field">
+        <span aria-hidden="true">{l10n.t('bins')}</span>
+        <Field
+          text={String(bins.count)}
+          parse={parseCount}
+          onValue={(count) => choose({ ...bins, count })}
+          label={l10n.t('Number of bins')}
+          control="bins"
           inputMode="numeric"
-          class="number"
-          value={text ?? String(bins.count)}
-          aria-invalid={isWrong}
-          data-control="bins"
-          onInput={(event) => type(event.currentTarget.value)}
-          onBlur={() => setText(undefined)}
         />
-      </label>
+      </span>
       <label>
         {l10n.t('each with')}
         <select
@@ -47,11 +37,13 @@ export function Bins({ bins, choose }: Props) {
           <option value="mass">{l10n.t('as many rows')}</option>
         </select>
       </label>
-      {isWrong && (
-        <span class="wrong" role="alert">
-          {l10n.t('1 to {0} bins', MOST_BINS)}
-        </span>
-      )}
     </div>
   );
+}
+
+function parseCount(text: string): Parsed<number> {
+  const count = numberIn(text);
+  return Number.isInteger(count) && count >= 1 && count <= MOST_BINS
+    ? { value: count }
+    : { problem: l10n.t('1 to {0} bins', MOST_BINS) };
 }

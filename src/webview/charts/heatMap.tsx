@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { useMemo, useRef, useState } from 'preact/hooks';
-import { type ClassOptima, optimumOf } from '../../loss/classOptima.ts';
+import { type ClassOptima, optimumAt } from '../../loss/classOptima.ts';
 import type { Smoothing } from '../../loss/smoothing.ts';
 import { shorten } from '../classes.ts';
 import { exact, probability } from '../format.ts';
@@ -11,7 +11,6 @@ interface Props {
   readonly title: string;
   readonly table: Parameters<typeof Twin>[0]['table'];
   readonly smoothing: Smoothing;
-  readonly weight: Float64Array | null;
   readonly optima: ClassOptima;
   /** The classes that have a row and a column. */
   readonly shown: readonly number[];
@@ -31,15 +30,11 @@ const LETTER = 7;
 /** For each true class a row: how large each class is in what's best to predict. Arrow keys go from cell to cell. */
 export function HeatMap({ title, table, ...props }: Props) {
   const [ref, width] = useWidth();
-  const { smoothing, weight, optima, shown, name } = props;
+  const { smoothing, optima, shown, name } = props;
   const [at, setAt] = useState<readonly [row: number, column: number]>([0, 0]);
   const [row, column] = at.map((i) => Math.min(i, shown.length - 1)) as [number, number];
   const cells = useMemo(
-    () =>
-      shown.map((y) => {
-        const all = optimumOf(smoothing, weight, optima, y);
-        return shown.map((c) => all[c]!);
-      }),
+    () => shown.map((y) => shown.map((c) => optimumAt(smoothing, optima, y, c))),
     [optima, shown.join()],
   );
   const [y, c] = [shown[row]!, shown[column]!];

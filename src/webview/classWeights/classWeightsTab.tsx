@@ -57,7 +57,7 @@ export function ClassWeightsTab({ snapshot, measured, spec, smoothing }: Props) 
       <HeatMap
         title={l10n.t('Effective targets: what is best to predict for each true class')}
         table={table}
-        {...{ smoothing, weight, optima, shown, name }}
+        {...{ smoothing, optima, shown, name }}
       />
       {shown.length < classes && (
         <p class="says">

@@ -3,7 +3,7 @@ import { targetFormula } from '../../loss/formula.ts';
 import { type Smoothing, valuesOf } from '../../loss/smoothing.ts';
 import { optimalGap } from '../../loss/theory.ts';
 import type { PanelSpec } from '../../protocol/panel.ts';
-import { count, plain, probability } from '../format.ts';
+import { count, probability, steady } from '../format.ts';
 import { Figure } from './figure.tsx';
 
 interface TargetsProps {
@@ -16,7 +16,7 @@ interface TargetsProps {
 export function Targets({ spec, smoothing, soft = false }: TargetsProps) {
   const { uniform, among, classes } = smoothing;
   const { on, off } = valuesOf(smoothing);
-  const [ofTrue, ofOther] = targetFormula(spec.convention, plain(spec.labelSmoothing), String(classes));
+  const [ofTrue, ofOther] = targetFormula(spec.convention, steady(spec.labelSmoothing), String(classes));
   const each = (
     <Figure
       name="off"
@@ -30,7 +30,7 @@ export function Targets({ spec, smoothing, soft = false }: TargetsProps) {
       <b class="target">y′</b>
       {soft ? (
         <>
-          {` = (1 − ${plain(uniform)})·y + ${plain(uniform)}/${among} = ${plain(1 - uniform)}·y + `}
+          {` = (1 − ${steady(uniform)})·y + ${steady(uniform)}/${among} = ${steady(1 - uniform)}·y + `}
           {each}
         </>
       ) : (
@@ -73,6 +73,7 @@ export function Optimum({ smoothing, weighted, rows: { above, counted } }: Optim
       name="above"
       value={above}
       format={count}
+      width={count(counted).length}
       title={l10n.t('rows whose true class the gradient pushes down')}
     />
   );
@@ -104,6 +105,7 @@ export function Optimum({ smoothing, weighted, rows: { above, counted } }: Optim
         <Figure
           name="gap"
           value={optimalGap(smoothing)}
+          width={7}
           title={l10n.t('ln(on/off); more makes the loss grow again')}
         />
         {':'}

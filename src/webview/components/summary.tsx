@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { asBetweenTwo } from '../../loss/smoothing.ts';
 import type { PanelSnapshot, PanelSpec } from '../../protocol/panel.ts';
-import { count, exact, nats, plain } from '../format.ts';
+import { count, exact, nats, steady } from '../format.ts';
 import { useSettled } from '../hooks.ts';
 import {
   culprit,
@@ -34,7 +34,7 @@ export function Summary({ snapshot, measured, floors, figures, spec, terms }: Pr
   const said = useSettled(
     l10n.t('Loss {0} nats: floor {1}, excess {2}', nats(loss), nats(floor), nats(excess)),
   );
-  const u = plain(smoothing.uniform);
+  const u = steady(smoothing.uniform);
   const above = pushedDown(measured, smoothing);
   return (
     <section class="summary" aria-label={l10n.t('Loss')}>

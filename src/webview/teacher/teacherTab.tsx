@@ -26,7 +26,7 @@ export function TeacherTab(props: Props) {
   const { teacher } = snapshot;
   if (!teacher)
     return (
-      <div class="teacher">
+      <div class="distillation">
         <p class="says">
           {l10n.t(
             'Distillation takes targets from a teacher: softmax(z/T) of its logits z. Like smoothing it takes certainty away, but says which other classes come closest. Load a teacher’s logits for the same rows to see both.',
@@ -38,7 +38,7 @@ export function TeacherTab(props: Props) {
       </div>
     );
   return (
-    <div class="teacher">
+    <div class="distillation">
       <div class="controls">
         <b>{teacher.name}</b>
         <ChooseTeacher name={l10n.t('Another…')} />

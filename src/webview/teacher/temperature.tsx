@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { useState } from 'preact/hooks';
+import { parseTemperature } from '../components/controls/more.tsx';
+import { Field } from '../components/field.tsx';
 
 /** The slider goes from 1/8 to 32, in even steps of ln T; the field takes any T above 0. */
 const LEAST = Math.log(1 / 8);
@@ -12,13 +13,6 @@ interface Props {
 
 /** The teacher's temperature T. */
 export function Temperature({ temperature, choose }: Props) {
-  const [text, setText] = useState<string>();
-  const isRight = (value: number) => value > 0 && Number.isFinite(value);
-  const isWrong = text !== undefined && !isRight(Number(text));
-  const type = (value: string) => {
-    setText(value);
-    if (isRight(Number(value))) choose(Number(value));
-  };
   return (
     <span class="alpha">
       <label for="teacher-temperature">T</label>
@@ -33,22 +27,13 @@ export function Temperature({ temperature, choose }: Props) {
         aria-valuetext={String(temperature)}
         onInput={(event) => choose(Number(Math.exp(event.currentTarget.valueAsNumber).toPrecision(3)))}
       />
-      <input
-        type="text"
-        inputMode="decimal"
-        class="number"
-        value={text ?? String(temperature)}
-        aria-label={l10n.t('Temperature T of the teacher, exactly')}
-        aria-invalid={isWrong}
-        data-control="teacherTemperature"
-        onInput={(event) => type(event.currentTarget.value)}
-        onBlur={() => setText(undefined)}
+      <Field
+        text={String(temperature)}
+        parse={parseTemperature}
+        onValue={choose}
+        label={l10n.t('Temperature T of the teacher, exactly')}
+        control="teacherTemperature"
       />
-      {isWrong && (
-        <span class="wrong" role="alert">
-          {l10n.t('T is a number above 0')}
-        </span>
-      )}
     </span>
   );
 }

@@ -94,7 +94,7 @@ function changes({ convention, weight, ignoreIndex, temperature, form }: PanelSp
   ].filter((each) => typeof each === 'string');
 }
 
-function parseTemperature(text: string): Parsed<number> {
+export function parseTemperature(text: string): Parsed<number> {
   const value = numberIn(text);
   return value > 0 && Number.isFinite(value) ? { value } : { problem: l10n.t('T is a number above 0') };
 }
