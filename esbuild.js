@@ -80,7 +80,10 @@ const bundles = [
     ...common,
     entryPoints: { panel: 'src/webview/main.tsx' },
     outdir: 'dist',
-    format: 'iife',
+    // What the panel doesn't show at first is in files of its own: panel-views.js, and what both need.
+    format: 'esm',
+    splitting: true,
+    chunkNames: 'panel-[name]',
     platform: 'browser',
     jsx: 'automatic',
     jsxImportSource: 'preact',

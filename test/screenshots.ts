@@ -92,9 +92,35 @@ async function hintsPicture(vsix: string, theme: keyof typeof THEMES): Promise<v
   await workbench.close();
 }
 
+/** A cell with logits, its item, and its panel. */
+async function notebookPicture(vsix: string, theme: keyof typeof THEMES): Promise<void> {
+  const size = { width: 1280, height: 760 };
+  const settings = { ...BARE, 'notebook.globalToolbar': false, 'editor.occurrencesHighlight': 'off' };
+  const workbench = await openWorkbench({ vsix, theme, folder: SAMPLES, settings, size, scale: 2 });
+  const { page } = workbench;
+  await workbench.openFile('label-smoothing.ipynb', '.notebook-editor');
+  await page.keyboard.press('Control+KeyB');
+  const item = page.locator('.cell-status-item', { hasText: '6 × 5' });
+  await page.locator('.notebook-editor .cell-list-container').hover();
+  while ((await item.count()) === 0) {
+    await page.mouse.wheel(0, 200);
+    await page.waitForTimeout(500);
+  }
+  await item.click();
+  await page.locator('.quick-input-list').getByText('labels').first().click();
+  await workbench.panelFrame();
+  await page.mouse.move(0, 0);
+  await page.waitForTimeout(3_000);
+  const path = join(PICTURES, `notebook-${theme}.png`);
+  await page.locator('.part.editor').screenshot({ path, animations: 'disabled' });
+  await workbench.close();
+}
+
 mkdirSync(PICTURES, { recursive: true });
 const vsix = await packageExtension('complete', join(OUTPUT, 'packages'));
 for (const theme of ['light', 'dark', 'contrast'] as const) {
+  await notebookPicture(vsix, theme);
+  console.log(`media/pictures/notebook-${theme}.png`);
   await hintsPicture(vsix, theme);
   console.log(`media/pictures/hints-${theme}.png`);
   await picture(vsix, theme);

@@ -5,13 +5,13 @@ import { offerTargets } from './files/chooseTargets.ts';
 import type { RegisteredHints } from './hints/register.ts';
 import { cellInView, sourceInView, sourceOfFile } from './inputs/findSource.ts';
 import { pickSource } from './inputs/pickSource.ts';
-import { toRange } from './inputs/positions.ts';
 import { readSource, type SourceProblem, withLateProgress } from './inputs/readSource.ts';
 import { documentOf, isFile, type Source } from './inputs/source.ts';
-import { describeProblem, describeStop } from './messages.ts';
+import { describeStop } from './messages.ts';
 import type { Notebooks } from './notebook/notebooks.ts';
 import { showCellProblem } from './notebook/showCellProblem.ts';
 import type { Panels } from './panel/panels.ts';
+import { showProblem } from './showProblem.ts';
 
 /** The parts that the command "Smooth labels" puts together. */
 export interface SmoothLabelsServices {
@@ -78,24 +78,32 @@ async function openSource(
   }
 }
 
-/** Reads a source, of a file with several arrays those that the user chooses, and shows it; or resolves to why not. */
+/** Reads a source, if it has several arrays those that the user chooses, and shows it; or resolves to why not. */
 async function show(
   engine: EngineClient,
   panels: Panels,
   source: Source,
 ): Promise<SourceProblem | undefined> {
-  let wanted = source;
-  if (isFile(source)) {
-    const array = await chooseArray(engine, source);
-    if (!array) return undefined;
-    if (!array.ok) return array.problem;
-    const targets = await offerTargets(engine, array.value);
-    if (targets === undefined) return undefined;
-    wanted = { ...array.value.source, ...(targets && { targets }) };
+  if (!isFile(source)) {
+    const problem = await showRead(engine, panels, source);
+    if (problem?.reason !== 'several') return problem;
   }
-  const read = await withLateProgress(wanted, (following) => readSource(engine, wanted, {}, following));
+  const array = await chooseArray(engine, source);
+  if (!array) return undefined;
+  if (!array.ok) return array.problem;
+  const targets = await offerTargets(engine, array.value);
+  if (targets === undefined) return undefined;
+  return showRead(engine, panels, { ...array.value.source, ...(targets && { targets }) });
+}
+
+async function showRead(
+  engine: EngineClient,
+  panels: Panels,
+  source: Source,
+): Promise<SourceProblem | undefined> {
+  const read = await withLateProgress(source, (following) => readSource(engine, source, {}, following));
   if (!read.ok) return read.problem;
-  panels.show(wanted, read.value);
+  panels.show(source, read.value);
   return undefined;
 }
 
@@ -110,18 +118,7 @@ export async function openDropped({ engine, panels }: SmoothLabelsServices, sour
 /** True when what's in view isn't about logits at all, so that it's better to ask than to complain. */
 function isElsewhere(source: Source, problem: SourceProblem): boolean {
   if (source.kind !== 'document' || !source.cursor) return false;
-  if (isFile(source)) return false;
+  if (isFile(source) || problem.reason === 'summarised') return false;
   const language = documentOf(source)?.languageId ?? '';
   return problem.reason === 'empty' || problem.reason === 'no-logits' || !/^json/.test(language);
-}
-
-async function showProblem(source: Source, problem: SourceProblem): Promise<void> {
-  const message = describeProblem(problem);
-  const isHere = 'place' in problem && problem.of === undefined && documentOf(source) !== undefined;
-  const place = isHere ? problem.place : null;
-  const show = l10n.t('Show');
-  const chosen = await window.showErrorMessage(message, ...(place ? [show] : []));
-  if (chosen !== show || !place || source.kind !== 'document') return;
-  const selection = toRange({ start: place, end: place });
-  await window.showTextDocument(Uri.parse(source.uri), { selection });
 }

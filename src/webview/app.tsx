@@ -2,30 +2,28 @@ import * as l10n from '@vscode/l10n';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { CONVENTIONS, sharesRows } from '../loss/conventions.ts';
 import { DEFAULT_SPEC } from '../loss/spec.ts';
-import type { ConfigSnapshot, PanelSnapshot, PanelSpec } from '../protocol/panel.ts';
+import type { ConfigSnapshot, PanelSnapshot, PanelSpec, TabName } from '../protocol/panel.ts';
 import { host, keepState, keptState } from './bridge.ts';
-import { CalibrationTab } from './calibration/calibrationTab.tsx';
 import { Curve } from './charts/curve.tsx';
 import { Ruler } from './charts/ruler.tsx';
 import { appliedChoice, type Chosen, keptChoice } from './choice.ts';
-import { ClassWeightsTab } from './classWeights/classWeightsTab.tsx';
-import { Compare } from './components/compare/compare.tsx';
 import { Controls } from './components/controls/controls.tsx';
 import { SoftmaxTwice } from './components/controls/values.tsx';
 import { Header } from './components/header.tsx';
-import { ReadLoss } from './components/readLoss.tsx';
 import { RowPicture } from './components/rowPicture.tsx';
 import { RowsTable } from './components/rowsTable.tsx';
 import { Summary } from './components/summary.tsx';
 import { Tabs } from './components/tabs.tsx';
-import { ConfigPanel } from './config/configPanel.tsx';
 import { DropZone } from './dropZone.tsx';
 import { nats } from './format.ts';
 import { useFloors } from './hooks.ts';
+import { lazy } from './lazy.tsx';
 import { columnOf, type Floors, figures, type Measured, measure, sortedRows, termsOf } from './model.ts';
 import { specOf } from './spec.ts';
-import { TeacherTab } from './teacher/teacherTab.tsx';
 import { measureFor } from './view.ts';
+
+const View = lazy(() => import('./views.tsx').then((views) => views.View));
+const ConfigView = lazy(() => import('./views.tsx').then((views) => views.ConfigView));
 
 /** What has come from the extension host so far. */
 export interface Received {
@@ -56,7 +54,7 @@ export function App({ snapshot, config, source, problem, progress }: Received) {
         </p>
       )}
       {snapshot && <Panel key={snapshot.sourceId} snapshot={snapshot} source={source} />}
-      {config && <ConfigPanel config={config} />}
+      {config && <ConfigView config={config} />}
       {!snapshot && !config && !problem && <p class="quiet">{l10n.t('Reading logits…')}</p>}
     </main>
   );
@@ -114,19 +112,8 @@ function Panel({ snapshot, source }: { readonly snapshot: PanelSnapshot; readonl
       />
     </>
   );
-  const compare = () => (
-    <Compare snapshot={snapshot} measured={measured} spec={spec} chosen={chosen} choose={choose} />
-  );
-  const read = () => (
-    <ReadLoss spec={spec} classes={classes} state={chosen.reading} keep={(reading) => choose({ reading })} />
-  );
-  const calibration = () => (
-    <CalibrationTab {...{ snapshot, measured, spec, smoothing, bins: chosen.bins, choose }} />
-  );
-  const classWeights = () => <ClassWeightsTab {...{ snapshot, measured, spec, smoothing }} />;
-  const temperature = chosen.teacherTemperature;
-  const teacher = () => (
-    <TeacherTab {...{ snapshot, measured, floors, spec, smoothing, row, temperature, choose }} />
+  const view = (name: Exclude<TabName, 'rows'>) => () => (
+    <View {...{ name, snapshot, measured, floors, spec, smoothing, row, chosen, choose }} />
   );
   return (
     <>
@@ -155,11 +142,11 @@ function Panel({ snapshot, source }: { readonly snapshot: PanelSnapshot; readonl
         choose={(tab) => choose({ tab })}
         tabs={[
           { name: 'rows', title: l10n.t('Rows'), body: rows },
-          { name: 'calibration', title: l10n.t('Calibration'), body: calibration },
-          { name: 'classes', title: l10n.t('Class weights'), body: classWeights },
-          { name: 'teacher', title: l10n.t('Teacher'), body: teacher },
-          { name: 'compare', title: l10n.t('Compare'), body: compare },
-          { name: 'read', title: l10n.t('Read a loss'), body: read },
+          { name: 'calibration', title: l10n.t('Calibration'), body: view('calibration') },
+          { name: 'classes', title: l10n.t('Class weights'), body: view('classes') },
+          { name: 'teacher', title: l10n.t('Teacher'), body: view('teacher') },
+          { name: 'compare', title: l10n.t('Compare'), body: view('compare') },
+          { name: 'read', title: l10n.t('Read a loss'), body: view('read') },
         ]}
       />
     </>

@@ -26,7 +26,13 @@ function receive(part: Partial<Received>): void {
 function markFirstPaint(): void {
   performance.mark('smoothLabels.received');
   // A timer set while a frame is prepared fires after it was painted.
-  requestAnimationFrame(() => setTimeout(() => performance.mark('smoothLabels.painted')));
+  requestAnimationFrame(() =>
+    setTimeout(() => {
+      performance.mark('smoothLabels.painted');
+      // Now there's time for what may be wanted next.
+      void import('./views.tsx');
+    }),
+  );
 }
 
 const host = connect({

@@ -19,7 +19,10 @@ const COPIED = {
 const losses: Readonly<Record<string, number>> = JSON.parse(readFileSync(join(FILES, 'losses.json'), 'utf8'));
 const LOSS = losses['logits, labels, α = 0.1']!;
 
-describe('files of arrays', () => {
+describe.each([
+  { host: 'the Node extension host', vsix: 'vsix' },
+  { host: 'the web extension host, which reads their bytes', vsix: 'browserVsix' },
+] as const)('files of arrays, in $host', ({ vsix }) => {
   let workbench: Workbench;
   let panel: Panel;
 
@@ -28,7 +31,7 @@ describe('files of arrays', () => {
     removeAtExit(folder);
     for (const [from, to] of Object.entries(COPIED)) cpSync(join(FILES, from), join(folder, to));
     writeFileSync(join(folder, 'val_y.csv'), 'label\n1\n0\n3\n');
-    workbench = await openWorkbench({ vsix: inject('vsix'), folder, restricted: true });
+    workbench = await openWorkbench({ vsix: inject(vsix), folder, restricted: true });
   });
   afterAll(() => workbench?.close());
 
@@ -131,6 +134,22 @@ describe('files of arrays', () => {
     panel = await Panel.of(workbench, 'dropped.csv');
     expect(await panel.figure('loss')).toBeCloseTo(LOSS, 12);
     expect(await panel.frame.locator('.dropZone').count()).toBe(0);
+  });
+
+  test('not a file that’s too large for that: the message says the way', async () => {
+    await panel.frame.evaluate(() => {
+      const dataTransfer = new DataTransfer();
+      const megabyte = new Uint8Array(1e6);
+      dataTransfer.items.add(new File(new Array(201).fill(megabyte), 'huge.npy'));
+      const init = { dataTransfer, bubbles: true, cancelable: true };
+      document.querySelector('main')!.dispatchEvent(new DragEvent('drop', init));
+    });
+    await workbench.runCommand('Show Notifications');
+    const message = workbench.page.locator('.notification-list-item-message');
+    await message
+      .filter({ hasText: 'huge.npy has 201 MB; 200 MB is the most that can be dropped.' })
+      .waitFor();
+    await workbench.runCommand('Clear All Notifications');
   });
 
   test('a file from the explorer, dragged onto the panel with Shift', async () => {

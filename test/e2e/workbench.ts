@@ -233,7 +233,7 @@ export class Workbench {
         .map(async (frame) =>
           [
             frame.url().slice(0, 60),
-            (await frame.$eval('body', (body) => body.innerText).catch(String)).slice(0, 200),
+            (await frame.$eval('body', (body) => body.textContent ?? '').catch(String)).slice(0, 200),
           ].join(': '),
         ),
     );

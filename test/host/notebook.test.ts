@@ -14,6 +14,8 @@ import {
   NotebookEdit,
   NotebookRange,
   notebooks,
+  Range,
+  type Uri,
   WorkspaceEdit,
   window,
   workspace,
@@ -22,6 +24,8 @@ import { EngineClient } from '../../src/engine/client.ts';
 import { readSource } from '../../src/host/inputs/readSource.ts';
 import { keptSource, type Source } from '../../src/host/inputs/source.ts';
 import { addressOf } from '../../src/host/notebook/cells.ts';
+import { findTargets } from '../../src/host/notebook/findTargets.ts';
+import { insertFullPrint } from '../../src/host/notebook/printInFull.ts';
 import { TensorStatusBar } from '../../src/host/notebook/statusBar.ts';
 import { CellTensors } from '../../src/host/notebook/tensors.ts';
 import { Session } from '../../src/host/panel/session.ts';
@@ -34,13 +38,15 @@ const CONTROLLER = 'test-kernel';
 /** What a run of a cell with this code gives. The only thing here that isn't VS Code's is the kernel. */
 const outputs = new Map<string, NotebookCellOutput[]>();
 let runs = 0;
+/** What runs wait for, their old output gone. */
+let paused: Promise<void> | undefined;
 
 function textOutput(...texts: readonly string[]): NotebookCellOutput[] {
   return texts.map((text) => new NotebookCellOutput([NotebookCellOutputItem.stdout(text)]));
 }
 
-function createKernel(): NotebookController {
-  const kernel = notebooks.createNotebookController(CONTROLLER, 'jupyter-notebook', 'Test');
+function createKernel(id = CONTROLLER, notebookType = 'jupyter-notebook'): NotebookController {
+  const kernel = notebooks.createNotebookController(id, notebookType, 'Test');
   kernel.supportedLanguages = ['python'];
   kernel.supportsExecutionOrder = true;
   kernel.executeHandler = async (cells) => {
@@ -48,6 +54,8 @@ function createKernel(): NotebookController {
       const execution = kernel.createNotebookCellExecution(cell);
       execution.executionOrder = ++runs;
       execution.start(Date.now());
+      await execution.clearOutput();
+      await paused;
       await execution.replaceOutput(outputs.get(cell.document.getText()) ?? []);
       execution.end(true, Date.now());
     }
@@ -168,6 +176,27 @@ describe('the output of a cell', () => {
     await until(() => following.problem === undefined, 'no message');
   });
 
+  it('says when its cell is running', async () => {
+    const notebook = await openNotebook('logits');
+    const cell = notebook.cellAt(0);
+    outputs.set('logits', textOutput('[[1, 2, 3]]'));
+    await run(cell);
+    const following = await follow(sourceOf(cell));
+    let goOn = () => {};
+    paused = new Promise((resolve) => {
+      goOn = resolve;
+    });
+    const running = run(cell);
+    await until(
+      () => following.problem === 'Cell 1 is running, and has no output yet.',
+      `the message, but: ${following.problem}`,
+    );
+    paused = undefined;
+    goOn();
+    await running;
+    await until(() => following.problem === undefined, 'no message');
+  });
+
   it('says when its cell was deleted, or its notebook closed, and stays as it is', async () => {
     const notebook = await openNotebook('logits', 'other');
     const cell = notebook.cellAt(0);
@@ -201,6 +230,81 @@ describe('the output of a cell', () => {
     outputs.set('labels', textOutput('[1, 1, 1]'));
     await run(labels!);
     await until(() => following.problem !== undefined, 'a message: there are too many');
+  });
+
+  it('is offered integers that fit as targets: from its cell, the nearest ones, a selection', async () => {
+    const notebook = await openNotebook('far', 'labels', 'logits', 'other', 'list = [2, 1]');
+    outputs.set('far', textOutput('tensor([0, 0])'));
+    outputs.set('labels', textOutput('labels: tensor([2, 0])'));
+    outputs.set(
+      'logits',
+      textOutput('logits: tensor([[1., 2., 3.], [3., 2., 1.]])\nclasses: tensor([1, 1])'),
+    );
+    outputs.set('other', textOutput('tensor([2, 0, 1])\ntensor([0.5, 1.5])'));
+    for (const cell of notebook.getCells().slice(0, 4)) await run(cell);
+    await window.showTextDocument(notebook.cellAt(4).document, { selection: new Range(0, 7, 0, 13) });
+    const cell = notebook.cellAt(2);
+    const logits = { kind: 'cell', ...addressOf(cell), output: 0, member: 'logits' } as const;
+    const fitting = { shape: [2, 3], classAxis: 1 };
+    const found = await findTargets(engine, new CellTensors(engine), logits, fitting);
+    const described = found.map(({ name, where, count }) => `${name}, ${where}: ${count}`);
+    assert.deepEqual(described.slice(0, 3), ['labels, cell 2: 2', 'classes, cell 3: 2', 'far, cell 1: 2']);
+    for (const { source } of found) {
+      const following = await follow({ ...logits, targets: source });
+      assert.equal(following.opened?.summary.targetsFrom, 'indices');
+      following.dispose();
+    }
+  });
+
+  it('is read in the interactive window, too', async () => {
+    const interactive = createKernel('interactive-kernel', 'interactive');
+    const { notebookUri } = await commands.executeCommand<{ notebookUri: Uri }>(
+      'interactive.open',
+      undefined,
+      undefined,
+      `${EXTENSION}/${interactive.id}`,
+    );
+    const isOpen = () =>
+      workspace.notebookDocuments.find(({ uri }) => uri.toString() === notebookUri.toString());
+    await until(() => isOpen() !== undefined, 'an interactive window');
+    const notebook = isOpen()!;
+    await edit(
+      notebook,
+      NotebookEdit.insertCells(0, [new NotebookCellData(NotebookCellKind.Code, 'logits', 'python')]),
+    );
+    const cell = notebook.cellAt(0);
+    outputs.set('logits', textOutput('tensor([[1., 2., 3.]])'));
+    await run(cell);
+    const bar = new TensorStatusBar(new CellTensors(engine));
+    assert.equal((await bar.provideCellStatusBarItems(cell))?.text, '$(graph) Smooth labels: 1 × 3 tensor');
+    const following = await follow(sourceOf(cell));
+    outputs.set('logits', textOutput('tensor([[1., 2., 3.], [3., 2., 1.]])'));
+    await run(cell);
+    await until(() => shapeIn(following) === '2 × 3', 'two rows');
+    interactive.dispose();
+  });
+
+  it('that was summarised has a cell below it that prints it in full, by its name', async () => {
+    const notebook = await openNotebook('model(x)', 'logits = model(x)\nlogits');
+    outputs.set('logits = model(x)\nlogits', textOutput('tensor([[1., ..., 3.]])'));
+    await run(notebook.cellAt(1));
+    await insertFullPrint(notebook.cellAt(1), 'pytorch');
+    assert.equal(notebook.cellCount, 3);
+    assert.match(notebook.cellAt(2).document.getText(), /precision=8\)\nprint\(logits\)$/);
+    await commands.executeCommand('undo');
+    await until(() => notebook.cellCount === 2, 'one cell less');
+  });
+
+  it('that a revert has replaced is followed by the same cell', async () => {
+    const notebook = await openNotebook('logits');
+    const cell = notebook.cellAt(0);
+    outputs.set('logits', textOutput('[[1, 2, 3]]'));
+    await run(cell);
+    const following = await follow(sourceOf(cell));
+    const again = new NotebookCellData(NotebookCellKind.Code, 'logits', 'python');
+    again.outputs = textOutput('[[1, 2, 3], [4, 5, 6]]');
+    await edit(notebook, NotebookEdit.replaceCells(new NotebookRange(0, 1), [again]));
+    await until(() => shapeIn(following) === '2 × 3', `two rows, but: ${following.problem}`);
   });
 
   it('has an item in the status bar below it if it parses, and the engine sleeps if it can’t', async () => {

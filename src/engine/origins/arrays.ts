@@ -1,6 +1,6 @@
 import { portion, type Work } from '../../loss/work.ts';
 import type { Member, PlacedProblem } from '../../protocol/engine.ts';
-import { type ByteSource, inMemory } from '../../readers/arrays/byteSource.ts';
+import type { ByteSource } from '../../readers/arrays/byteSource.ts';
 import { describeArray, kindOfRowsWork } from '../../readers/arrays/describe.ts';
 import { type ArrayFormat, chosenArray, listArraysWork } from '../../readers/arrays/listArrays.ts';
 import { bytesOf, decode } from '../../readers/arrays/numberType.ts';
@@ -12,11 +12,9 @@ import { failure, type Outcome, success } from '../../readers/outcome.ts';
 import type { ReadProblem } from '../../readers/problem.ts';
 import { OutOfKernelMemory } from '../kernel/memory.ts';
 import { type Compute, EXACT_LOGITS } from '../measure/compute.ts';
-import { openBytes } from '../measure/rowsFile.node.ts';
+import { type FileInput, openInput } from './fileInput.ts';
 import type { Origin, ReadBatch } from './origin.ts';
-
-/** A file by its path, where a path can be read, or all of its bytes. */
-export type FileInput = { readonly path: string } | { readonly bytes: Uint8Array };
+import { Rooms } from './rooms.ts';
 
 /** What a file of rows looks like is judged by the first of them: at most so many, of about so many numbers. */
 const JUDGED_ROWS = 256;
@@ -91,21 +89,17 @@ export class ArraysOrigin implements Origin {
       const file = { path: this.#input.path, offset, type, probabilities: false, temperature: 1 };
       return success({ batch: { ...batch, kind }, source: { file } });
     }
-    const rooms: Float32Array[] = [];
-    const room = (length: number) => {
-      rooms.push(this.#compute.allocate(length));
-      return rooms.at(-1)!;
-    };
+    const rooms = new Rooms(this.#compute);
     let kept: Float32Array | undefined;
     try {
-      const values = yield* portion(arrayValuesWork(source, array, room), 0, 0.9);
+      const values = yield* portion(arrayValuesWork(source, array, rooms.take), 0, 0.9);
       if (!values.ok) return values;
       const judged = inRows ? values.value : new Float32Array(0);
       const kind = inRows ? yield* kindOfRowsWork(judged, shape.at(-1)!, type.name) : 'logits';
       kept = values.value;
       return success({ batch: { ...batch, kind }, source: { values: kept } });
     } finally {
-      for (const each of rooms) if (each !== kept) this.#compute.release(each);
+      rooms.release(kept);
     }
   }
 
@@ -129,8 +123,7 @@ export class ArraysOrigin implements Origin {
   *#sourceWork<T>(
     work: (source: ByteSource) => Work<Outcome<T, ReadProblem>>,
   ): Work<Outcome<T, PlacedProblem>> {
-    const file = 'path' in this.#input ? openBytes(this.#input.path) : undefined;
-    const source = file ?? inMemory('bytes' in this.#input ? this.#input.bytes : new Uint8Array());
+    const source = openInput(this.#input);
     try {
       const done = yield* work(source);
       return done.ok ? done : failure({ ...done.problem, place: null });
@@ -138,7 +131,7 @@ export class ArraysOrigin implements Origin {
       if (!(error instanceof OutOfKernelMemory || error instanceof RangeError)) throw error;
       return failure({ reason: 'too-large', offset: 0, bytes: source.size, place: null });
     } finally {
-      file?.close();
+      source.close();
     }
   }
 }

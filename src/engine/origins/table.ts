@@ -5,13 +5,14 @@ import { spanOfRow } from '../../readers/json/spans.ts';
 import type { TargetContext } from '../../readers/json/targets.ts';
 import { failure, type Outcome, success } from '../../readers/outcome.ts';
 import type { ReadProblem } from '../../readers/problem.ts';
-import { listTableWork, readTableWork, tableTargetsWork } from '../../readers/table/readTable.ts';
+import { listTableWork, readTableWork } from '../../readers/table/readTable.ts';
+import { tableTargetsWork } from '../../readers/table/readTableTargets.ts';
 import { OutOfKernelMemory } from '../kernel/memory.ts';
 import type { Compute } from '../measure/compute.ts';
-import { openBytes } from '../measure/rowsFile.node.ts';
-import type { FileInput } from './arrays.ts';
+import { type FileInput, openInput } from './fileInput.ts';
 import type { Origin, ReadBatch } from './origin.ts';
 import { PlacedText } from './placedText.ts';
+import { Rooms } from './rooms.ts';
 
 /** A table in a text file, or a part of one. */
 export class TableOrigin implements Origin {
@@ -27,14 +28,10 @@ export class TableOrigin implements Origin {
   }
 
   *readWork(): Work<Outcome<ReadBatch, PlacedProblem>> {
-    const rooms: Float32Array[] = [];
-    const room = (length: number) => {
-      rooms.push(this.#compute.allocate(length));
-      return rooms.at(-1)!;
-    };
+    const rooms = new Rooms(this.#compute);
     let kept: Float32Array | undefined;
     try {
-      const read = yield* readTableWork(this.#read().bytes, room);
+      const read = yield* readTableWork(this.#read().bytes, rooms.take, this.#compute.scanner);
       if (!read.ok) return failure(this.#placed(read.problem));
       const { values, ...batch } = read.value;
       kept = values;
@@ -43,7 +40,7 @@ export class TableOrigin implements Origin {
       if (!(error instanceof OutOfKernelMemory)) throw error;
       return failure(this.#placed({ reason: 'too-large', offset: 0, bytes: error.bytes }));
     } finally {
-      for (const each of rooms) if (each.byteOffset !== kept?.byteOffset) this.#compute.release(each);
+      rooms.release(kept);
     }
   }
 
@@ -84,8 +81,7 @@ export class TableOrigin implements Origin {
 }
 
 function bytesOf(input: FileInput): Uint8Array {
-  if ('bytes' in input) return input.bytes;
-  const file = openBytes(input.path);
+  const file = openInput(input);
   try {
     return file.read(0, file.size);
   } finally {

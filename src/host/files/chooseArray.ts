@@ -2,14 +2,17 @@ import { l10n, type QuickPickItem, window } from 'vscode';
 import type { EngineClient } from '../../engine/client.ts';
 import type { Member } from '../../protocol/engine.ts';
 import { type Outcome, success } from '../../readers/outcome.ts';
+import { textBetween } from '../inputs/positions.ts';
 import type { SourceProblem } from '../inputs/readSource.ts';
-import { nameOf, type Source } from '../inputs/source.ts';
+import { isFile, nameOf, type Source } from '../inputs/source.ts';
 import { describeTensor } from '../notebook/chooseLogits.ts';
 import { listSource } from './listSource.ts';
 
 /** A source of one array, and the arrays there are. */
 export interface ChosenArray {
   readonly source: Source;
+  /** What the other arrays are in, too. */
+  readonly whole: Source;
   readonly chosen: Member;
   readonly members: readonly Member[];
 }
@@ -26,10 +29,24 @@ export async function chooseArray(
   const [only] = likely.length === 1 ? likely : members;
   const chosen = members.length === 1 || likely.length === 1 ? only : await pick(members, source);
   if (!chosen) return undefined;
+  if (!isFile(source))
+    return success({ source: partOf(source, chosen), whole: withoutCursor(source), chosen, members });
   // A table is read as a whole: its columns of targets belong to it.
   const isWhole = members.length === 1 || source.kind === 'text' || chosen.range !== null;
   const named = isWhole ? source : { ...source, member: chosen.name };
-  return success({ source: named, chosen, members });
+  return success({ source: named, whole: source, chosen, members });
+}
+
+/** The part of a text that an array is in. */
+function partOf(source: Source, { range }: Member): Source {
+  if (!range) return source;
+  if (source.kind === 'text') return { ...source, text: textBetween(source.text, range) };
+  if (source.kind !== 'document') return source;
+  return { ...source, cursor: undefined, range };
+}
+
+function withoutCursor(source: Source): Source {
+  return source.kind === 'document' ? { ...source, cursor: undefined } : source;
 }
 
 /** True for what logits most often are: rows of real numbers. */

@@ -19,11 +19,11 @@ interface Item extends QuickPickItem {
 /** Offers what may be the targets of an array that was just chosen. Null if there's nothing, or nothing is wanted; undefined if the user gives up. */
 export async function offerTargets(
   engine: Pick<EngineClient, 'list'>,
-  { source, chosen, members }: ChosenArray,
+  { source, whole, chosen, members }: ChosenArray,
 ): Promise<TargetsSource | null | undefined> {
   // A table has its own.
   if (members.some(({ type }) => type === 'column')) return null;
-  const candidates = await findFileTargets(engine, source, members, chosen.shape);
+  const candidates = await findFileTargets(engine, whole, members, chosen.shape);
   if (candidates.length === 0) return null;
   const items = [...candidates.map(itemOf), none(l10n.t('No targets'), l10n.t('assume each row’s argmax'))];
   const placeHolder = l10n.t('Targets for {0} ({1})', nameOf(source), sizesOf(chosen.shape));

@@ -1,4 +1,4 @@
-import { env, l10n, type QuickPickItem, Uri, window } from 'vscode';
+import { env, l10n, type QuickPickItem, Uri, window, workspace } from 'vscode';
 import { sourceOfFile } from './findSource.ts';
 import { EXTENSIONS } from './formats.ts';
 import { nameOf, type Source, type TargetsSource } from './source.ts';
@@ -19,6 +19,15 @@ export async function pickSource(
       label: `$(beaker) ${l10n.t('Open the sample')}`,
       description: l10n.t('500 handwritten digits, 10 classes'),
       source: async () => sourceOfFile(Uri.joinPath(extensionUri, 'media', 'samples', 'digits.logits.json')),
+    },
+    {
+      label: `$(notebook) ${l10n.t('Open the sample notebook')}`,
+      description: l10n.t('logits that PyTorch printed'),
+      source: async () => {
+        const uri = Uri.joinPath(extensionUri, 'media', 'samples', 'label-smoothing.ipynb');
+        await window.showNotebookDocument(await workspace.openNotebookDocument(uri));
+        return undefined;
+      },
     },
     {
       label: `$(clippy) ${l10n.t('Paste from the clipboard')}`,

@@ -1,5 +1,6 @@
 import { Position, Range, type TextDocumentContentChangeEvent } from 'vscode';
 import type { Place, PlaceRange } from '../../protocol/engine.ts';
+import { offsetAt } from '../../readers/positions.ts';
 
 export function toPosition({ line, character }: Place): Position {
   return new Position(line, character);
@@ -15,6 +16,12 @@ export function toPlace({ line, character }: Position): Place {
 
 export function toPlaceRange({ start, end }: Range): PlaceRange {
   return { start: toPlace(start), end: toPlace(end) };
+}
+
+/** The part of a text that is between two places. */
+export function textBetween(text: string, { start, end }: PlaceRange): string {
+  const bytes = new TextEncoder().encode(text);
+  return new TextDecoder().decode(bytes.subarray(offsetAt(bytes, start), offsetAt(bytes, end)));
 }
 
 /** Where a range is after an edit: text put inside, or at its end, belongs to it; text put before its start moves it. */

@@ -1,4 +1,5 @@
 import { l10n, type NotebookCell, type QuickPickItem, window } from 'vscode';
+import { TELLS_NOTHING } from '../../readers/json/locate.ts';
 import { failure, type Outcome, success } from '../../readers/outcome.ts';
 import type { SourceProblem } from '../inputs/readSource.ts';
 import type { CellSource } from '../inputs/source.ts';
@@ -16,9 +17,11 @@ export async function chooseLogits(
   cell: NotebookCell,
 ): Promise<Outcome<CellSource, SourceProblem> | undefined> {
   const { tensors: all, problems } = await tensors.of(cell);
-  const likely = all.filter(isLogits);
-  const candidates = likely.length > 0 ? likely : all;
-  if (candidates.length === 0) return failure(problems[0] ?? { reason: 'gone', message: whyNothing(cell) });
+  const candidates = all.filter(isLogits);
+  if (candidates.length === 0) {
+    const telling = problems.find(({ reason }) => !TELLS_NOTHING.has(reason));
+    return failure(telling ?? { reason: 'gone', message: whyNothing(cell) });
+  }
   const chosen = candidates.length === 1 ? candidates[0] : await pick(candidates, cell);
   return chosen && success(sourceOfTensor(chosen));
 }

@@ -17,7 +17,7 @@ export async function outputBytes(address: CellAddress & { readonly output: numb
 export function whyNothing({ index, outputs, executionSummary }: NotebookCell): string {
   const number = index + 1;
   if (outputs.length > 0)
-    return l10n.t('There are no tensors in the output of cell {0}. Print the logits in it.', number);
+    return l10n.t('There are no logits in the output of cell {0}. Print them in it.', number);
   // A run has its number from the start, and its success at the end.
   const running = executionSummary?.executionOrder !== undefined && executionSummary.success === undefined;
   return running

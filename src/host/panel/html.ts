@@ -5,7 +5,7 @@ export function panelHtml(webview: Webview, extensionUri: Uri): string {
   const nonce = crypto.randomUUID().replaceAll('-', '');
   const file = (...path: string[]) => webview.asWebviewUri(Uri.joinPath(extensionUri, ...path)).toString();
   // Images are the charts' own, on their way to PNG.
-  const policy = `default-src 'none'; style-src ${webview.cspSource}; script-src 'nonce-${nonce}'; img-src data:`;
+  const policy = `default-src 'none'; style-src ${webview.cspSource}; script-src 'nonce-${nonce}' ${webview.cspSource}; img-src data:`;
   // "<" could end the element.
   const bundle = JSON.stringify(l10n.bundle ?? {}).replaceAll('<', '\\u003c');
   return `<!DOCTYPE html>
@@ -20,7 +20,7 @@ export function panelHtml(webview: Webview, extensionUri: Uri): string {
 <body>
 <div id="root"></div>
 <script type="application/json" id="l10n">${bundle}</script>
-<script nonce="${nonce}" src="${file('dist', 'panel.js')}"></script>
+<script type="module" nonce="${nonce}" src="${file('dist', 'panel.js')}"></script>
 </body>
 </html>`;
 }

@@ -1,57 +1,20 @@
 import { Cursor, Unreadable } from '../json/cursor.ts';
+import type { NumberScan, NumberScanner, Scanned } from '../json/numberScanner.ts';
 import { readNumber, written } from '../json/scalars.ts';
 import { hasBom } from '../positions.ts';
+import { LONGEST_NUMBER, looseNumber } from './looseNumber.ts';
 
+const COMMA = 0x2c;
 const LF = 0x0a;
 const CR = 0x0d;
 const SPACE = 0x20;
 const TAB = 0x09;
 const QUOTE = 0x22;
 const HASH = 0x23;
-const DELIMITERS = [',', '\t', ';', '|', ' '].map((text) => text.charCodeAt(0));
-/** More characters than any number is written with. */
-const LONGEST_NUMBER = 400;
-/** Lines that are looked at to find the delimiter. */
-const LOOKED_AT = 8;
+/** With fewer fields on a line it's as fast to read them one by one. */
+const WORTH_A_SCAN = 8;
 
 const decoder = new TextDecoder();
-const SPECIAL = new Map([
-  ['nan', Number.NaN],
-  ['inf', Number.POSITIVE_INFINITY],
-  ['+inf', Number.POSITIVE_INFINITY],
-  ['infinity', Number.POSITIVE_INFINITY],
-  ['-inf', Number.NEGATIVE_INFINITY],
-  ['-infinity', Number.NEGATIVE_INFINITY],
-]);
-
-/** The delimiter that cuts the first lines into the most fields, as many in each; a comma if none does. */
-export function delimiterOf(bytes: Uint8Array): number {
-  let [best, most] = [DELIMITERS[0]!, 1];
-  for (const delimiter of DELIMITERS) {
-    const fields = new Fields(bytes, delimiter);
-    const counts = new Set<number>();
-    try {
-      for (let line = 0; line < LOOKED_AT && fields.next(); line++) counts.add(fields.count);
-    } catch {
-      // An open quote is said when the table is read.
-      continue;
-    }
-    const [count = 0] = counts;
-    if (counts.size === 1 && count > most) [best, most] = [delimiter, count];
-  }
-  // Ragged lines are better said of the delimiter that is there.
-  if (most === 1) return DELIMITERS.find((delimiter) => firstLineHas(bytes, delimiter)) ?? best;
-  return best;
-}
-
-function firstLineHas(bytes: Uint8Array, delimiter: number): boolean {
-  const fields = new Fields(bytes, delimiter);
-  try {
-    return fields.next() && fields.count > 1;
-  } catch {
-    return false;
-  }
-}
 
 /** Goes through a table line by line. What it says of a line is good until the next. */
 export class Fields {
@@ -70,9 +33,16 @@ export class Fields {
   start = 0;
   end = 0;
 
-  constructor(bytes: Uint8Array, delimiter: number) {
+  /** Reads the numbers of a line but the first, where commas are between them. */
+  readonly #scan: NumberScan | undefined;
+  #scanned: Scanned | undefined;
+  /** How many fields a line should have, once it's known. */
+  expected = 0;
+
+  constructor(bytes: Uint8Array, delimiter: number, scanner?: NumberScanner) {
     this.bytes = bytes;
     this.#delimiter = delimiter;
+    this.#scan = delimiter === COMMA ? scanner?.open(bytes, bytes.length) : undefined;
     this.#cursor = new Cursor(bytes, 0, bytes.length);
     this.#next = hasBom(bytes) ? 3 : 0;
     // numpy.savetxt puts it before its header.
@@ -88,41 +58,76 @@ export class Fields {
       first = bytes[this.#next]
     ) {
       // Before a tab there may be an empty field, unless nothing comes after.
-      if (first === TAB && this.#delimiter === TAB && !this.#isBlankLine()) break;
-      this.#next++;
+      const end = first === TAB && this.#delimiter === TAB ? this.#endOfBlanks() : this.#next;
+      if (end > this.#next && end < bytes.length && bytes[end] !== LF && bytes[end] !== CR) break;
+      this.#next = Math.max(this.#next + 1, end);
     }
     if (this.#next >= bytes.length) return false;
     this.start = this.#next;
+    this.#scanned = undefined;
+    this.count = 0;
+    if (this.#readField() && !this.#scanRest()) while (this.#readField());
+    return true;
+  }
+
+  /** Reads the rest of the line as numbers; false if it isn't as many as it should be, and nothing else. */
+  #scanRest(): boolean {
+    if (!this.#scan || this.expected < WORTH_A_SCAN) return false;
+    const { bytes } = this;
+    const scanned = this.#scan.numbers(this.#next - 1);
+    if (scanned.values.length !== this.expected - 1) return false;
+    const { offset } = scanned;
+    const end = bytes[offset] === CR ? offset + 1 : offset;
+    if (end < bytes.length && bytes[end] !== LF) return false;
+    // To the scanner a line break is white space.
+    const lineEnd = bytes.indexOf(LF, this.#next);
+    if (lineEnd !== -1 && lineEnd < offset) return false;
+    this.#scanned = scanned;
+    this.count = this.expected;
+    this.end = offset;
+    this.#next = end + 1;
+    return true;
+  }
+
+  /** Reads a scanned line again, field by field, for what a scanner doesn't say: their places, and the decimals of each. */
+  place(): void {
+    if (!this.#scanned) return;
+    this.#scanned = undefined;
+    this.#next = this.start;
     this.count = 0;
     while (this.#readField());
-    return true;
   }
 
   /** Where a field begins. */
   startOf(field: number): number {
+    this.place();
     return this.#starts[field]!;
   }
 
   isEmpty(field: number): boolean {
+    this.place();
     return this.#starts[field]! >= this.#ends[field]!;
   }
 
   text(field: number): string {
+    this.place();
     const text = decoder.decode(this.bytes.subarray(this.#starts[field]!, this.#ends[field]!));
     return text.includes('""') ? text.replaceAll('""', '"') : text;
   }
 
-  /** The number in a field, exactly rounded to float64; undefined if there's none. `written` says its decimals. */
+  /** The number in a field, exactly rounded to float64, or to float32 by a scanner; undefined if there's none. `written` says its decimals. */
   number(field: number): number | undefined {
+    if (this.#scanned && field > 0) {
+      written.decimals = this.#scanned.decimals;
+      return this.#scanned.values[field - 1];
+    }
     written.decimals = this.#decimals[field]!;
     const plain = this.#numbers[field]!;
     if (!Number.isNaN(plain)) return plain;
-    if (this.#ends[field]! - this.#starts[field]! > LONGEST_NUMBER) return undefined;
-    const text = this.text(field);
-    const [, decimals] = /^[+-]?(?:\d+\.?(\d*)|\.(?:\d+))(?:[eE][+-]?\d+)?$/.exec(text) ?? [];
-    if (decimals === undefined && !/^[+-]?\.\d/.test(text)) return SPECIAL.get(text.toLowerCase());
-    written.decimals = decimals?.length ?? text.length - 1;
-    return Number(text);
+    // A long text isn't worth the decoding.
+    return this.#ends[field]! - this.#starts[field]! > LONGEST_NUMBER
+      ? undefined
+      : looseNumber(this.text(field));
   }
 
   /** Reads a field; true if another one follows on the line. */
@@ -183,10 +188,10 @@ export class Fields {
     throw new Unreadable({ reason: 'syntax', offset: start - 1, expected: 'end-quote', found });
   }
 
-  #isBlankLine(): boolean {
+  #endOfBlanks(): number {
     let i = this.#next;
     while (isBlank(this.bytes[i])) i++;
-    return i >= this.bytes.length || this.bytes[i] === LF || this.bytes[i] === CR;
+    return i;
   }
 }
 

@@ -17,7 +17,7 @@ export class TargetColumn {
     (length) => new Float64Array(length),
     () => 1,
   );
-  readonly #offsets = new Growable(
+  readonly #lines = new Growable(
     (length) => new Float64Array(length),
     () => 1,
   );
@@ -31,29 +31,32 @@ export class TargetColumn {
   /** Takes the current line. Throws Unreadable for what is no target. */
   push(fields: Fields): void {
     const column = this.#column;
-    const [row, offset] = [this.#targets.length, fields.startOf(column)];
-    if (fields.isEmpty(column)) throw new Unreadable({ reason: 'target-missing', offset, row });
-    const index = this.#classes.size === 0 ? undefined : this.#classes.get(fields.text(column));
-    const number = index ?? fields.number(column);
-    if (number === undefined || (index === undefined && this.#byName && number >= 0))
-      throw new Unreadable({
-        reason: 'target-name',
-        offset,
-        row,
-        found: fields.text(column),
-        named: this.#classes.size > 0,
-      });
-    this.#targets.push(number);
-    this.#offsets.push(offset);
+    const row = this.#targets.length;
+    const number = this.#byName ? undefined : fields.number(column);
+    const target = number ?? this.#classes.get(fields.text(column)) ?? this.#ignored(fields);
+    if (target === undefined) {
+      const offset = fields.startOf(column);
+      if (fields.isEmpty(column)) throw new Unreadable({ reason: 'target-missing', offset, row });
+      const [found, named] = [fields.text(column), this.#classes.size > 0];
+      throw new Unreadable({ reason: 'target-name', offset, row, found, named });
+    }
+    this.#targets.push(target);
+    this.#lines.push(fields.start);
+  }
+
+  /** Where classes have numbers for names, a number below 0 still is that of an ignored row. */
+  #ignored(fields: Fields): number | undefined {
+    const number = fields.number(this.#column);
+    return number !== undefined && number < 0 ? number : undefined;
   }
 
   /** The targets, if they fit. Throws Unreadable if they don't. */
   fit(context: TargetContext): Targets {
-    const [targets, offsets] = [this.#targets.toArray(), this.#offsets.toArray()];
+    const [targets, lines] = [this.#targets.toArray(), this.#lines.toArray()];
     checkCount(targets.length, { start: 0 }, context);
     return {
       kind: 'indices',
-      values: Int32Array.from(targets, (target, row) => checkedIndex(target, row, offsets[row]!, context)),
+      values: Int32Array.from(targets, (target, row) => checkedIndex(target, row, lines[row]!, context)),
     };
   }
 }

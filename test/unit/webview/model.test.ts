@@ -42,21 +42,26 @@ describe('the error that printing leaves', () => {
     Float64Array.of(1, 3),
   );
   const printed = { kind: 'logits', rounding: 0.00005 } as const;
-  const specAt = (labelSmoothing: number, reduction: Reduction): PanelSpec => ({
+  const spec = (labelSmoothing: number, reduction: Reduction): PanelSpec => ({
     ...DEFAULT_SPEC,
-    temperature: 1,
     labelSmoothing,
     reduction,
+    temperature: 1,
   });
   it('is twice that of a logit, for a mean', () =>
-    expect(printedError(example, printed, specAt(0.1, 'mean'))).toBeCloseTo(0.0001, 15));
+    expect(printedError(example, printed, spec(0.1, 'mean'))).toBeCloseTo(0.0001, 15));
   it('counts weights, as the loss does', () => {
-    expect(printedError(rows, printed, specAt(0, 'none'))).toBeCloseTo(0.0001, 15);
-    expect(printedError(rows, printed, specAt(0, 'sum'))).toBeCloseTo(0.0004, 15);
-    expect(printedError(rows, printed, specAt(0.5, 'sum'))).toBeCloseTo(0.0001 * (0.5 * 4 + 0.5 * 2 * 2), 15);
+    expect(printedError(rows, printed, spec(0, 'none'))).toBeCloseTo(0.0001, 15);
+    expect(printedError(rows, printed, spec(0, 'sum'))).toBeCloseTo(0.0004, 15);
+    expect(printedError(rows, printed, spec(0.5, 'sum'))).toBeCloseTo(0.0001 * (0.5 * 4 + 0.5 * 2 * 2), 15);
+  });
+  it('is less of logits that are divided by a temperature, and the same for sigmoids', () => {
+    expect(printedError(example, printed, { ...spec(0.1, 'mean'), temperature: 2 })).toBeCloseTo(0.00005, 15);
+    const binary = { ...spec(0.1, 'mean'), convention: 'BINARY_HALF' } as const;
+    expect(printedError(example, printed, binary)).toBeCloseTo(0.0001, 15);
   });
   it('has no bound for probabilities', () =>
-    expect(printedError(example, { ...printed, kind: 'probabilities' }, specAt(0.1, 'mean'))).toBeNaN());
+    expect(printedError(example, { ...printed, kind: 'probabilities' }, spec(0.1, 'mean'))).toBeNaN());
 });
 
 describe('the figures', () => {

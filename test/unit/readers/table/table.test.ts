@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { finish } from '../../../../src/loss/work.ts';
 import type { TargetContext } from '../../../../src/readers/json/targets.ts';
 import { placeAt } from '../../../../src/readers/positions.ts';
-import { listTableWork, readTableWork, tableTargetsWork } from '../../../../src/readers/table/readTable.ts';
+import { listTableWork, readTableWork } from '../../../../src/readers/table/readTable.ts';
+import { tableTargetsWork } from '../../../../src/readers/table/readTableTargets.ts';
 import { EXPECTED, fileBytes, numbersOf } from '../arrays/files.ts';
 
 const encode = (text: string) => new TextEncoder().encode(text);

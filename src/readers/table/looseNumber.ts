@@ -1,0 +1,21 @@
+import { written } from '../json/scalars.ts';
+
+/** More characters than any number is written with. */
+export const LONGEST_NUMBER = 400;
+
+const SPECIAL = new Map([
+  ['nan', Number.NaN],
+  ['inf', Number.POSITIVE_INFINITY],
+  ['+inf', Number.POSITIVE_INFINITY],
+  ['infinity', Number.POSITIVE_INFINITY],
+  ['-inf', Number.NEGATIVE_INFINITY],
+  ['-infinity', Number.NEGATIVE_INFINITY],
+]);
+
+/** A number that isn't one in JSON, as "1.", ".5", "+2" and "007" aren't; undefined if it's none. `written` says its decimals. */
+export function looseNumber(text: string): number | undefined {
+  const [, decimals] = /^[+-]?(?:\d+\.?(\d*)|\.(?:\d+))(?:[eE][+-]?\d+)?$/.exec(text) ?? [];
+  if (decimals === undefined && !/^[+-]?\.\d/.test(text)) return SPECIAL.get(text.toLowerCase());
+  written.decimals = decimals?.length ?? text.length - 1;
+  return Number(text);
+}

@@ -1,0 +1,93 @@
+import type { Work } from '../../loss/work.ts';
+import { Unreadable } from '../json/cursor.ts';
+import type { NumberScanner } from '../json/numberScanner.ts';
+import { written } from '../json/scalars.ts';
+import { failure, type Outcome, success } from '../outcome.ts';
+import type { ReadProblem } from '../problem.ts';
+import { type Columns, columnsOf, textsOf } from './columns.ts';
+import { delimiterOf } from './delimiter.ts';
+import { Fields } from './fields.ts';
+
+/** How many lines are read between two yields. */
+const LINES = 1 << 12;
+
+/** What a column is called. */
+export function nameOf({ header }: Columns, column: number): string {
+  return header?.[column] || `column ${column + 1}`;
+}
+
+/** The columns of a table, and its fields at the first line with numbers. */
+export function openTable(
+  bytes: Uint8Array,
+  classNames: readonly string[] | null = null,
+  scanner?: NumberScanner,
+): { readonly fields: Fields; readonly columns: Columns } {
+  const delimiter = delimiterOf(bytes);
+  const fields = new Fields(bytes, delimiter, scanner);
+  if (!fields.next()) throw new Unreadable({ reason: 'empty', offset: 0 });
+  const first = textsOf(fields);
+  const second = fields.next() ? textsOf(fields) : undefined;
+  const columns = columnsOf(first, second, classNames);
+  fields.expected = columns.count;
+  if (columns.header) {
+    if (!second) throw new Unreadable({ reason: 'no-logits', offset: 0, keys: first });
+    return { fields, columns };
+  }
+  const again = new Fields(bytes, delimiter, scanner);
+  again.expected = columns.count;
+  again.next();
+  return { fields: again, columns };
+}
+
+/** Each line from the current one on. */
+export function* linesWork(fields: Fields, { count }: Columns, take: () => void): Work<void> {
+  let lines = 0;
+  do {
+    if (lines++ % LINES === 0) yield fields.end / fields.bytes.length;
+    if (fields.count !== count)
+      throw new Unreadable({ reason: 'fields', offset: fields.start, found: fields.count, expected: count });
+    take();
+  } while (fields.next());
+}
+
+/** The numbers of some columns, line by line. */
+export function* numbersWork(
+  fields: Fields,
+  columns: Columns,
+  chosen: readonly number[],
+  into: { push(value: number): void },
+  take: () => void,
+): Work<{ readonly decimals: number }> {
+  let decimals = 0;
+  yield* linesWork(fields, columns, () => {
+    for (let i = 0; i < chosen.length; i++) {
+      const column = chosen[i]!;
+      const value = fields.number(column);
+      if (value === undefined) throw new Unreadable(notANumber(fields, columns, column));
+      into.push(value);
+      if (written.decimals <= decimals) continue;
+      // A scanner says the most of its line: it may be that of another column.
+      fields.place();
+      fields.number(column);
+      decimals = Math.max(decimals, written.decimals);
+    }
+    take();
+  });
+  return { decimals };
+}
+
+function notANumber(fields: Fields, columns: Columns, column: number): ReadProblem {
+  const offset = fields.startOf(column);
+  if (fields.isEmpty(column)) return { reason: 'empty-field', offset, column: nameOf(columns, column) };
+  return { reason: 'not-a-number', offset, found: fields.text(column).slice(0, 24) };
+}
+
+/** Work that may throw Unreadable. */
+export function* readableWork<T>(work: () => Work<T>): Work<Outcome<T, ReadProblem>> {
+  try {
+    return success(yield* work());
+  } catch (error) {
+    if (error instanceof Unreadable) return failure(error.problem);
+    throw error;
+  }
+}

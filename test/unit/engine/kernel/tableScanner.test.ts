@@ -1,0 +1,45 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { finish } from '../../../../src/loss/work.ts';
+import { ownRoom } from '../../../../src/readers/growable.ts';
+import { readTableWork } from '../../../../src/readers/table/readTable.ts';
+import { largeTable } from '../../../fixtures/largeLogits.ts';
+import { scannerOf } from './kernels.ts';
+
+const scanner = scannerOf(1400);
+
+/** What is read of a table is the same with the kernel's scanner and without it. */
+function expectSame(text: string): void {
+  const bytes = new TextEncoder().encode(text);
+  expect(finish(readTableWork(bytes, ownRoom, scanner))).toEqual(finish(readTableWork(bytes)));
+}
+
+describe('a table read by the kernel', () => {
+  it('is what it is without it', () => {
+    expectSame(largeTable(300, 12));
+    expectSame(largeTable(20, 12).replaceAll('\n', '\r\n'));
+    expectSame(largeTable(20, 12).replaceAll('\n', '\r'));
+    expectSame(`${largeTable(3, 12)}\n\n${largeTable(3, 12)}`);
+  });
+
+  it('whatever is in its lines', () => {
+    const cell = fc.oneof(
+      { weight: 20, arbitrary: fc.float({ noNaN: true, noDefaultInfinity: true }).map(String) },
+      {
+        weight: 1,
+        arbitrary: fc.constantFrom('', 'nan', '"1"', ' 2 ', '.5', 'x', '1.', '-inf', 'NaN', '[1]'),
+      },
+    );
+    const line = fc.oneof(
+      { weight: 9, arbitrary: fc.array(cell, { minLength: 9, maxLength: 9 }) },
+      { weight: 1, arbitrary: fc.array(cell, { minLength: 1, maxLength: 20 }) },
+    );
+    const end = fc.constantFrom('\n', '\n', '\r\n', ',\n', '\n\n', '\r');
+    fc.assert(
+      fc.property(fc.array(fc.tuple(line, end), { minLength: 1, maxLength: 8 }), (lines) => {
+        expectSame(lines.map(([cells, after]) => cells.join(',') + after).join(''));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
