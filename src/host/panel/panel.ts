@@ -165,7 +165,9 @@ export class Panel {
     if (!source) return { name: 'loss' };
     const uri =
       source.kind === 'document' ? source.uri : source.kind === 'cell' ? source.notebook : undefined;
-    return { name: nameOf(source), ...(uri !== undefined && { uri }) };
+    // Beside the samples nobody would look for a file.
+    const isSample = uri?.startsWith(`${this.#extensionUri}/`);
+    return { name: nameOf(source), ...(uri !== undefined && !isSample && { uri }) };
   }
 
   async #chooseTargets(session: Session): Promise<void> {
