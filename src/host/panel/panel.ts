@@ -21,8 +21,7 @@ import { type ExportSource, Exports } from './exports.ts';
 import { panelHtml } from './html.ts';
 import { revealConfig } from './revealConfig.ts';
 import { Session } from './session.ts';
-
-export const PANEL_VIEW_TYPE = 'smoothLabels.panel';
+import { PANEL_VIEW_TYPE } from './viewType.ts';
 
 /**
  * One webview panel, showing logits or, while there are none, a loss configured in code. It holds nothing itself: when the
