@@ -37,8 +37,8 @@ const host = {
   format: 'cjs',
   external: ['vscode'],
 };
-/** Lenses, hovers and checks, with all they need to know: loaded when a loss configuration turns up. */
-const analysis = { entryPoints: { analysis: 'src/host/hints/main.ts' } };
+/** What is loaded when it's needed: lenses, hovers and checks with the first loss in code, the rest with the first logits. */
+const late = { entryPoints: { analysis: 'src/host/hints/main.ts', features: 'src/host/features.ts' } };
 const engine = { ...common, format: 'iife', loader: { '.wasm': 'binary' } };
 const forNode = { outdir: 'dist', platform: 'node' };
 const forWeb = {
@@ -51,8 +51,8 @@ const forWeb = {
 const bundles = [
   { ...host, ...forNode },
   { ...host, ...forWeb },
-  { ...host, ...analysis, ...forNode },
-  { ...host, ...analysis, ...forWeb },
+  { ...host, ...late, ...forNode },
+  { ...host, ...late, ...forWeb },
   {
     ...engine,
     entryPoints: ['src/engine/engine.worker.node.ts'],

@@ -1,42 +1,36 @@
-import { commands, type ExtensionContext, type NotebookCell, type Uri } from 'vscode';
-import { EngineClient } from './engine/client.ts';
+import { commands, type ExtensionContext, type NotebookCell, notebooks, type Uri, window } from 'vscode';
 import { createApi, type SmoothLabelsApi } from './host/api.ts';
-import { chooseOtherTargets } from './host/files/chooseTargets.ts';
 import { registerHints } from './host/hints/register.ts';
-import { Notebooks } from './host/notebook/notebooks.ts';
-import { Panels } from './host/panel/panels.ts';
-import { openDropped, type SmoothLabelsServices, smoothLabels } from './host/smoothLabels.ts';
-import { startEngine } from './host/startEngine.node.ts';
+import { loadBundle } from './host/loadBundle.node.ts';
+import { tensorTexts } from './host/notebook/outputs.ts';
+import { once } from './host/once.ts';
+import { PANEL_VIEW_TYPE } from './host/panel/viewType.ts';
 
 export type { SmoothLabelsApi };
 
+/** Registers what VS Code may ask for. All else is loaded once it does. */
 export function activate(context: ExtensionContext): SmoothLabelsApi {
-  const engine = new EngineClient(() => startEngine(context.extensionUri));
-  const notebooks = new Notebooks(engine, context);
-  const panels = new Panels(
-    engine,
-    {
-      openDropped: (source) => openDropped(services, source),
-      chooseTargets: (source, summary) => chooseOtherTargets(engine, notebooks, source, summary),
-      previewAlpha: (place, shown) => hints.alphaWriter.preview(place, shown),
-      applyAlpha: (id) => hints.alphaWriter.apply(id),
-    },
-    context,
-  );
-  const hints = registerHints(context, panels);
-  const services: SmoothLabelsServices = {
-    engine,
-    panels,
-    notebooks,
-    hints,
-    extensionUri: context.extensionUri,
-  };
-  const run = (of?: Uri | NotebookCell) => smoothLabels(services, of);
-  context.subscriptions.push(
-    engine,
+  const { extensionUri, subscriptions } = context;
+  const features = once(async () => {
+    const bundle = await loadBundle<typeof import('./host/features.ts')>(extensionUri, 'features');
+    return bundle.createFeatures(context, hints);
+  });
+  const hints = registerHints(context, async (config, isUpdate) => {
+    // What is shown already can't be without them.
+    if (!isUpdate || features.started()) (await features()).showConfig(config, isUpdate);
+  });
+  const run = async (of?: Uri | NotebookCell) => (await features()).smoothLabels(of);
+  subscriptions.push(
     commands.registerCommand('smoothLabels.open', () => run()),
     commands.registerCommand('smoothLabels.openFile', run),
     commands.registerCommand('smoothLabels.openCell', run),
+    window.registerWebviewPanelSerializer(PANEL_VIEW_TYPE, {
+      deserializeWebviewPanel: async (panel, state) => (await features()).restorePanel(panel, state),
+    }),
+    notebooks.registerNotebookCellStatusBarItemProvider('*', {
+      provideCellStatusBarItems: async (cell) =>
+        tensorTexts(cell).length > 0 ? (await features()).cellStatusBarItem(cell) : undefined,
+    }),
   );
-  return createApi(engine, hints);
+  return createApi(features, hints);
 }

@@ -77,7 +77,7 @@ describe('exports', () => {
       'row,target,prediction,p_target,loss,nll,uniform,floor,excess',
     );
     await panel.export('Copy', 'Markdown');
-    expect(await copied()).toMatch(new RegExp(`\\| loss +\\| +${await panel.figure('loss')} \\|`));
+    expect(await copied()).toMatch(new RegExp(`\\| loss +\\| +${await panel.figure('loss')} +\\|`));
   });
 
   test.runIf(has('torch'))('copy programs that agree', async () => {

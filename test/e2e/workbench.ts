@@ -197,13 +197,22 @@ export class Workbench {
   async saveAs(path: string): Promise<string> {
     const input = this.page.locator('.quick-input-widget input[type="text"]');
     await this.page.locator('.quick-input-widget', { hasText: 'Export' }).waitFor();
+    // The folder is there before the file's name is.
+    const end = Date.now() + TIMEOUT;
+    while (!/\.\w+$/.test(await input.inputValue()) && Date.now() < end) await this.page.waitForTimeout(100);
     const offered = await input.inputValue();
-    await input.fill(path);
-    // Enter does nothing until the folder is listed.
-    await this.page.waitForTimeout(500);
-    await this.page.keyboard.press('Enter');
-    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
-    return offered;
+    for (let left = 5; ; left--) {
+      await input.fill(path);
+      // Enter does nothing until the folder is listed.
+      await this.page.waitForTimeout(500);
+      await this.page.keyboard.press('Enter');
+      try {
+        await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden', timeout: 3_000 });
+        return offered;
+      } catch (error) {
+        if (left === 0) throw error;
+      }
+    }
   }
 
   /** The frame of a webview that has `selector` in it. */

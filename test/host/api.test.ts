@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'mocha';
 import { extensions } from 'vscode';
-import type { LossRequest, SmoothLabelsApi } from '../../src/host/api.ts';
+import type { SmoothLabelsApi } from '../../src/host/api.ts';
+import type { LossRequest } from '../../src/host/computeLoss.ts';
 
 describe('the API for other extensions', () => {
   let api: SmoothLabelsApi;

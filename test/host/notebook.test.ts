@@ -26,7 +26,7 @@ import { keptSource, type Source } from '../../src/host/inputs/source.ts';
 import { addressOf } from '../../src/host/notebook/cells.ts';
 import { findTargets } from '../../src/host/notebook/findTargets.ts';
 import { insertFullPrint } from '../../src/host/notebook/printInFull.ts';
-import { TensorStatusBar } from '../../src/host/notebook/statusBar.ts';
+import { statusBarItem } from '../../src/host/notebook/statusBar.ts';
 import { CellTensors } from '../../src/host/notebook/tensors.ts';
 import { Session } from '../../src/host/panel/session.ts';
 import { startEngine } from '../../src/host/startEngine.node.ts';
@@ -284,8 +284,8 @@ describe('the output of a cell', () => {
     const cell = notebook.cellAt(0);
     outputs.set('logits', textOutput('tensor([[1., 2., 3.]])'));
     await run(cell);
-    const bar = new TensorStatusBar(new CellTensors(engine));
-    assert.equal((await bar.provideCellStatusBarItems(cell))?.text, '$(graph) Smooth labels: 1 × 3 tensor');
+    const item = await statusBarItem(new CellTensors(engine), cell);
+    assert.equal(item?.text, '$(graph) Smooth labels: 1 × 3 tensor');
     const following = await follow(sourceOf(cell));
     outputs.set('logits', textOutput('tensor([[1., 2., 3.], [3., 2., 1.]])'));
     await run(cell);
@@ -329,19 +329,17 @@ describe('the output of a cell', () => {
       ]),
     ]);
     let asked = 0;
-    const bar = new TensorStatusBar(
-      new CellTensors({
-        list: (request) => {
-          asked++;
-          return engine.list(request);
-        },
-      }),
-    );
+    const tensors = new CellTensors({
+      list: (request) => {
+        asked++;
+        return engine.list(request);
+      },
+    });
     const texts: (string | undefined)[] = [];
     for (const cell of notebook.getCells()) {
       await run(cell);
-      texts.push((await bar.provideCellStatusBarItems(cell))?.text);
-      await bar.provideCellStatusBarItems(cell);
+      texts.push((await statusBarItem(tensors, cell))?.text);
+      await statusBarItem(tensors, cell);
     }
     assert.deepEqual(texts, [
       '$(graph) Smooth labels: 2 × 3 tensor',

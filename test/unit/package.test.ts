@@ -12,6 +12,8 @@ test('the package has what the extension needs, and nothing else', async () => {
     'dist/engine.web.js',
     'dist/extension.js',
     'dist/extension.web.js',
+    'dist/features.js',
+    'dist/features.web.js',
     'dist/panel-chunk.js',
     'dist/panel-views.js',
     'dist/panel.js',

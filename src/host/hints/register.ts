@@ -6,18 +6,21 @@ import {
   type TextDocument,
   workspace,
 } from 'vscode';
+import { loadBundle } from '../loadBundle.node.ts';
+import { once } from '../once.ts';
 import type { AlphaWriter } from '../panel/alphaWriter.ts';
-import type { Panels } from '../panel/panels.ts';
 import type { LensSetting, Target } from './codeLens.ts';
 import { isEligible, SELECTOR } from './eligible.ts';
 import type { TargetFramework } from './equivalent.ts';
 import type { Hints } from './hints.ts';
-import { loadAnalysis } from './loadAnalysis.node.ts';
 
 /** Typing goes on for about this long between two looks at what is wrong. */
 const EDIT_PAUSE_MS = 300;
 
 type Analysis = typeof import('./main.ts');
+
+/** Shows a configuration in the panel; see `Panels`. */
+export type ShowConfig = Parameters<Analysis['createHints']>[0]['showConfig'];
 
 /** What the rest of the extension asks of the hints. */
 export interface RegisteredHints {
@@ -28,14 +31,14 @@ export interface RegisteredHints {
 }
 
 /** Registers lenses, hovers, checks and commands. The rest is loaded with the first document that has a hint word. */
-export function registerHints(context: ExtensionContext, panels: Panels): RegisteredHints {
+export function registerHints(context: ExtensionContext, showConfig: ShowConfig): RegisteredHints {
   const changed = new EventEmitter<void>();
   const timers = new Map<TextDocument, ReturnType<typeof setTimeout>>();
-  const analysis = once(() => loadAnalysis(context.extensionUri));
+  const analysis = once(() => loadBundle<Analysis>(context.extensionUri, 'analysis'));
   const hints = once(async () => {
     const created = (await analysis()).createHints({
       workspaceState: context.workspaceState,
-      showConfig: (snapshot, isUpdate) => panels.showConfig(snapshot, isUpdate),
+      showConfig,
     });
     context.subscriptions.push(
       created,
@@ -118,17 +121,4 @@ export function registerHints(context: ExtensionContext, panels: Panels): Regist
       apply: async (id) => (await hints()).alphaWriter.apply(id),
     },
   };
-}
-
-/** The same promise every time; asked again after a failure. */
-function once<T>(make: () => Promise<T>): (() => Promise<T>) & { readonly started: () => boolean } {
-  let made: Promise<T> | undefined;
-  const get = () => {
-    made ??= make().catch((error) => {
-      made = undefined;
-      throw error;
-    });
-    return made;
-  };
-  return Object.assign(get, { started: () => made !== undefined });
 }

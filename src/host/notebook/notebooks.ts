@@ -1,4 +1,4 @@
-import { type ExtensionContext, type NotebookCell, notebooks } from 'vscode';
+import type { Memento, NotebookCell, NotebookCellStatusBarItem } from 'vscode';
 import type { EngineClient } from '../../engine/client.ts';
 import type { BatchSummary, Opened } from '../../protocol/engine.ts';
 import { type Outcome, success } from '../../readers/outcome.ts';
@@ -7,7 +7,7 @@ import type { CellSource, Source, TargetsSource } from '../inputs/source.ts';
 import { chooseLogits } from './chooseLogits.ts';
 import { chooseTargets } from './chooseTargets.ts';
 import { findTargets } from './findTargets.ts';
-import { TensorStatusBar } from './statusBar.ts';
+import { statusBarItem } from './statusBar.ts';
 import { TargetChoices } from './targetChoices.ts';
 import { CellTensors } from './tensors.ts';
 
@@ -22,12 +22,15 @@ export class Notebooks {
   readonly #tensors: CellTensors;
   readonly #choices: TargetChoices;
 
-  constructor(engine: EngineClient, { subscriptions, workspaceState }: ExtensionContext) {
+  constructor(engine: EngineClient, workspaceState: Memento) {
     this.#engine = engine;
     this.#tensors = new CellTensors(engine);
     this.#choices = new TargetChoices(workspaceState);
-    const statusBar = new TensorStatusBar(this.#tensors);
-    subscriptions.push(notebooks.registerNotebookCellStatusBarItemProvider('*', statusBar));
+  }
+
+  /** What says below a cell that its output can be opened. */
+  statusBarItem(cell: NotebookCell): Promise<NotebookCellStatusBarItem | undefined> {
+    return statusBarItem(this.#tensors, cell);
   }
 
   /** Reads logits and targets, asking which if there's a choice. Undefined if the user doesn't say. */

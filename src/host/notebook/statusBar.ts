@@ -1,33 +1,21 @@
-import {
-  l10n,
-  type NotebookCell,
-  NotebookCellStatusBarAlignment,
-  NotebookCellStatusBarItem,
-  type NotebookCellStatusBarItemProvider,
-} from 'vscode';
+import { l10n, type NotebookCell, NotebookCellStatusBarAlignment, NotebookCellStatusBarItem } from 'vscode';
 import { EngineStoppedError } from '../../engine/client.ts';
 import { sizesOf } from '../inputs/pickArray.ts';
 import { type CellTensor, type CellTensors, isLogits } from './tensors.ts';
 
-/** Says below a cell that its output can be opened. VS Code asks again whenever the outputs change. */
-export class TensorStatusBar implements NotebookCellStatusBarItemProvider {
-  readonly #tensors: CellTensors;
-
-  constructor(tensors: CellTensors) {
-    this.#tensors = tensors;
-  }
-
-  async provideCellStatusBarItems(cell: NotebookCell): Promise<NotebookCellStatusBarItem | undefined> {
-    if (cell.outputs.length === 0) return undefined;
-    try {
-      const { tensors } = await this.#tensors.of(cell);
-      const logits = tensors.filter(isLogits);
-      return logits.length > 0 ? itemFor(cell, logits) : undefined;
-    } catch (error) {
-      // Opening the cell will say so, if that is wanted.
-      if (error instanceof EngineStoppedError) return undefined;
-      throw error;
-    }
+/** Says below a cell that its output can be opened; undefined if it can't. VS Code asks again whenever the outputs change. */
+export async function statusBarItem(
+  known: CellTensors,
+  cell: NotebookCell,
+): Promise<NotebookCellStatusBarItem | undefined> {
+  try {
+    const { tensors } = await known.of(cell);
+    const logits = tensors.filter(isLogits);
+    return logits.length > 0 ? itemFor(cell, logits) : undefined;
+  } catch (error) {
+    // Opening the cell will say so, if that is wanted.
+    if (error instanceof EngineStoppedError) return undefined;
+    throw error;
   }
 }
 

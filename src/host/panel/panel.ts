@@ -21,8 +21,7 @@ import { type ExportSource, Exports } from './exports.ts';
 import { panelHtml } from './html.ts';
 import { revealConfig } from './revealConfig.ts';
 import { Session } from './session.ts';
-
-export const PANEL_VIEW_TYPE = 'smoothLabels.panel';
+import { PANEL_VIEW_TYPE } from './viewType.ts';
 
 /**
  * One webview panel, showing logits or, while there are none, a loss configured in code. It holds nothing itself: when the
@@ -165,7 +164,9 @@ export class Panel {
     if (!source) return { name: 'loss' };
     const uri =
       source.kind === 'document' ? source.uri : source.kind === 'cell' ? source.notebook : undefined;
-    return { name: nameOf(source), ...(uri !== undefined && { uri }) };
+    // Beside the samples nobody would look for a file.
+    const isSample = uri?.startsWith(`${this.#extensionUri}/`);
+    return { name: nameOf(source), ...(uri !== undefined && !isSample && { uri }) };
   }
 
   async #chooseTargets(session: Session): Promise<void> {

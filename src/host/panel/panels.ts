@@ -1,12 +1,12 @@
 import * as v from 'valibot';
-import { type ExtensionContext, l10n, type WebviewPanel, window } from 'vscode';
+import { l10n, type Uri, type WebviewPanel } from 'vscode';
 import type { EngineClient } from '../../engine/client.ts';
 import { CONVENTION_NAMES } from '../../loss/conventions.ts';
 import type { Opened } from '../../protocol/engine.ts';
 import type { ConfigSnapshot } from '../../protocol/panel.ts';
 import { nameOf, type Source, sourceSchema } from '../inputs/source.ts';
 import type { PanelActions } from './actions.ts';
-import { createWebviewPanel, PANEL_VIEW_TYPE, Panel } from './panel.ts';
+import { createWebviewPanel, Panel } from './panel.ts';
 
 const viewSchema = v.object({
   kind: v.exactOptional(v.picklist(['logits', 'log-probabilities', 'probabilities'])),
@@ -44,19 +44,14 @@ const keptConfigSchema = v.object({
 /** The one panel there is, opened, reused, and brought back after a reload of the window. */
 export class Panels {
   readonly #engine: EngineClient;
+  readonly #extensionUri: Uri;
   readonly #actions: PanelActions;
-  readonly #context: ExtensionContext;
   #panel: Panel | undefined;
 
-  constructor(engine: EngineClient, actions: PanelActions, context: ExtensionContext) {
+  constructor(engine: EngineClient, extensionUri: Uri, actions: PanelActions) {
     this.#engine = engine;
+    this.#extensionUri = extensionUri;
     this.#actions = actions;
-    this.#context = context;
-    context.subscriptions.push(
-      window.registerWebviewPanelSerializer(PANEL_VIEW_TYPE, {
-        deserializeWebviewPanel: (panel, state) => this.#restore(panel, state),
-      }),
-    );
   }
 
   show(source: Source, opened: Opened): void {
@@ -76,7 +71,7 @@ export class Panels {
   }
 
   #take(webviewPanel: WebviewPanel): Panel {
-    const panel = new Panel(webviewPanel, this.#engine, this.#actions, this.#context.extensionUri);
+    const panel = new Panel(webviewPanel, this.#engine, this.#actions, this.#extensionUri);
     panel.onDidDispose(() => {
       if (this.#panel === panel) this.#panel = undefined;
     });
@@ -84,7 +79,8 @@ export class Panels {
     return panel;
   }
 
-  async #restore(webviewPanel: WebviewPanel, state: unknown): Promise<void> {
+  /** Brings a panel back as its page kept it. */
+  async restore(webviewPanel: WebviewPanel, state: unknown): Promise<void> {
     const config = v.safeParse(keptConfigSchema, state);
     if (config.success && !this.#panel)
       return this.#take(webviewPanel).showConfig(config.output.config, false);

@@ -24,8 +24,12 @@ type Choice = Pick<ConfigState, 'labelSmoothing' | 'classes' | 'reading'> & { re
 /** A loss as code sets it up, without logits: its targets, and how low it can be. */
 export function ConfigPanel({ config }: { config: ConfigSnapshot }) {
   const [choice, setChoice] = useState<Choice>(() => keptChoice(config));
-  // Whatever was tried out, when the code changes it's the code that is shown.
-  const current = choice.of === identity(config) ? choice : freshChoice(config);
+  // Whatever was tried out, when the code changes it's the code that is shown, and stays so when it changes back.
+  const of = identity(config);
+  const current = choice.of === of ? choice : freshChoice(config);
+  useEffect(() => {
+    if (choice.of !== of) setChoice(freshChoice(config));
+  }, [of]);
   const { labelSmoothing: alpha, classes, reading } = current;
   useEffect(() => keepState({ config, labelSmoothing: alpha, classes, reading }));
   const figures = figuresOf(config.convention, alpha, classes, config.form);

@@ -1,0 +1,47 @@
+// The entry of dist/features.js: what isn't needed before logits, or a loss to compute, turn up.
+import type { ExtensionContext, NotebookCell, Uri, WebviewPanel } from 'vscode';
+import { EngineClient } from '../engine/client.ts';
+import { computeLoss, type LossRequest } from './computeLoss.ts';
+import { chooseOtherTargets } from './files/chooseTargets.ts';
+import type { RegisteredHints, ShowConfig } from './hints/register.ts';
+import { describeArgument } from './lossMessages.ts';
+import { Notebooks } from './notebook/notebooks.ts';
+import { Panels } from './panel/panels.ts';
+import { openDropped, type SmoothLabelsServices, smoothLabels } from './smoothLabels.ts';
+import { startEngine } from './startEngine.node.ts';
+
+export interface Features {
+  /** The command "Smooth labels". */
+  smoothLabels(of?: Uri | NotebookCell): Promise<void>;
+  showConfig: ShowConfig;
+  restorePanel(panel: WebviewPanel, state: unknown): Promise<void>;
+  cellStatusBarItem: Notebooks['statusBarItem'];
+  computeLoss(request: LossRequest): ReturnType<typeof computeLoss>;
+  describeArgument: typeof describeArgument;
+}
+
+/** Builds the parts, once. `hints` are asked when the panel, or the command, has to do with code. */
+export function createFeatures(
+  context: ExtensionContext,
+  hints: Pick<RegisteredHints, 'openAtCursor' | 'alphaWriter'>,
+): Features {
+  const { extensionUri } = context;
+  const engine = new EngineClient(() => startEngine(extensionUri));
+  const notebooks = new Notebooks(engine, context.workspaceState);
+  const panels = new Panels(engine, extensionUri, {
+    openDropped: (source) => openDropped(services, source),
+    chooseTargets: (source, summary) => chooseOtherTargets(engine, notebooks, source, summary),
+    previewAlpha: (place, shown) => hints.alphaWriter.preview(place, shown),
+    applyAlpha: (id) => hints.alphaWriter.apply(id),
+  });
+  const services: SmoothLabelsServices = { engine, panels, notebooks, hints, extensionUri };
+  context.subscriptions.push(engine);
+  return {
+    smoothLabels: (of) => smoothLabels(services, of),
+    showConfig: (config, isUpdate) => panels.showConfig(config, isUpdate),
+    restorePanel: (panel, state) => panels.restore(panel, state),
+    cellStatusBarItem: (cell) => notebooks.statusBarItem(cell),
+    computeLoss: (request) => computeLoss(engine, request),
+    describeArgument,
+  };
+}
