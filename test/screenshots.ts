@@ -94,7 +94,7 @@ async function hintsPicture(vsix: string, theme: keyof typeof THEMES): Promise<v
 
 /** A cell with logits, its item, and its panel. */
 async function notebookPicture(vsix: string, theme: keyof typeof THEMES): Promise<void> {
-  const size = { width: 1280, height: 760 };
+  const size = { width: 1280, height: 860 };
   const settings = { ...BARE, 'notebook.globalToolbar': false, 'editor.occurrencesHighlight': 'off' };
   const workbench = await openWorkbench({ vsix, theme, folder: SAMPLES, settings, size, scale: 2 });
   const { page } = workbench;
@@ -108,7 +108,8 @@ async function notebookPicture(vsix: string, theme: keyof typeof THEMES): Promis
   }
   await item.click();
   await page.locator('.quick-input-list').getByText('labels').first().click();
-  await workbench.panelFrame();
+  // The panel has taken half of the width: the cell is elsewhere now.
+  await (await workbench.panelFrame()).locator('[data-figure="cell"]').click();
   await page.mouse.move(0, 0);
   await page.waitForTimeout(3_000);
   const path = join(PICTURES, `notebook-${theme}.png`);
