@@ -94,21 +94,18 @@ async function hintsPicture(vsix: string, theme: keyof typeof THEMES): Promise<v
 
 /** A cell with logits, its item, and its panel. */
 async function notebookPicture(vsix: string, theme: keyof typeof THEMES): Promise<void> {
-  const size = { width: 1280, height: 860 };
   const settings = { ...BARE, 'notebook.globalToolbar': false, 'editor.occurrencesHighlight': 'off' };
+  // So high that the cell is in view without scrolling.
+  const size = { width: 1280, height: 1800 };
   const workbench = await openWorkbench({ vsix, theme, folder: SAMPLES, settings, size, scale: 2 });
   const { page } = workbench;
   await workbench.openFile('label-smoothing.ipynb', '.notebook-editor');
   await page.keyboard.press('Control+KeyB');
-  const item = page.locator('.cell-status-item', { hasText: '6 × 5' });
-  await page.locator('.notebook-editor .cell-list-container').hover();
-  while ((await item.count()) === 0) {
-    await page.mouse.wheel(0, 200);
-    await page.waitForTimeout(500);
-  }
-  await item.click();
+  await page.locator('.cell-status-item', { hasText: '6 × 5' }).click();
   await page.locator('.quick-input-list').getByText('labels').first().click();
-  // The panel has taken half of the width: the cell is elsewhere now.
+  await workbench.panelFrame();
+  await page.setViewportSize({ width: size.width, height: 860 });
+  // The cell is elsewhere now.
   await (await workbench.panelFrame()).locator('[data-figure="cell"]').click();
   await page.mouse.move(0, 0);
   await page.waitForTimeout(3_000);
