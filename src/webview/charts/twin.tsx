@@ -28,14 +28,15 @@ export function Twin({ title, tools, table, children }: Props) {
           <ChartMenu title={title} chart={chart} drawn={!asTable} table={table} />
         </span>
       </div>
-      {asTable ? <Numbers {...table()} /> : children}
+      {asTable ? <Numbers title={title} {...table()} /> : children}
     </section>
   );
 }
 
-function Numbers({ head, rows }: ReturnType<Props['table']>) {
+function Numbers({ title, head, rows }: ReturnType<Props['table']> & Pick<Props, 'title'>) {
   return (
-    <div class="numbers">
+    // What scrolls has to be reached by keys.
+    <div class="numbers" role="group" tabIndex={0} aria-label={l10n.t('Table: {0}', title)}>
       <table>
         <thead>
           <tr>
