@@ -8,8 +8,8 @@ import { pickSource } from './inputs/pickSource.ts';
 import { readSource, type SourceProblem, withLateProgress } from './inputs/readSource.ts';
 import { documentOf, isFile, type Source } from './inputs/source.ts';
 import { describeStop } from './messages.ts';
+import { addressOf } from './notebook/cells.ts';
 import type { Notebooks } from './notebook/notebooks.ts';
-import { showCellProblem } from './notebook/showCellProblem.ts';
 import type { Panels } from './panel/panels.ts';
 import { showProblem } from './showProblem.ts';
 
@@ -50,7 +50,8 @@ async function openCell(
 ): Promise<boolean> {
   const read = await notebooks.read(cell);
   if (read?.ok) panels.show(read.value.source, read.value.opened);
-  else if (read && (isMeant || read.problem.reason !== 'gone')) void showCellProblem(cell, read.problem);
+  else if (read && (isMeant || read.problem.reason !== 'gone'))
+    void showProblem({ kind: 'cell', ...addressOf(cell), output: 0 }, read.problem);
   else return read === undefined;
   return true;
 }

@@ -53,11 +53,10 @@ export function fewLines<Line extends Readonly<Record<keyof Line | 'index' | 'co
   if (all.length <= MOST_CLASSES) return all;
   const ranked = all.toSorted((a, b) => rank(a, b) || a.index - b.index);
   const shown = ranked.slice(0, TOP_CLASSES).sort((a, b) => a.index - b.index);
-  const sum = (a: Line, b: Line): Line => {
-    const sums = Object.entries(a).map(([key, value]) => [key, value + b[key as keyof Line]]);
-    return { ...a, ...Object.fromEntries(sums), index: -1 };
-  };
-  return [...shown, ranked.slice(TOP_CLASSES).reduce(sum)];
+  const rest = ranked.slice(TOP_CLASSES);
+  const keys = Object.keys(rest[0]!) as (keyof Line)[];
+  const sums = keys.map((key) => [key, rest.reduce((sum, line) => sum + line[key], 0)] as const);
+  return [...shown, { ...rest[0]!, ...Object.fromEntries(sums), index: -1 }];
 }
 
 export function nameOfLine(

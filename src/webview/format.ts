@@ -32,10 +32,11 @@ export function plain(value: number): string {
   return special(value) ?? minus(String(Number(value.toPrecision(4))));
 }
 
-/** α in a sentence: 3 decimals at least, so that what follows stays where it is while a slider moves. */
-export function steady(value: number): string {
+/** α in a sentence: so many decimals at least that what follows stays where it is while a slider moves. */
+export function steady(value: number, digits = 3): string {
   const text = plain(value);
-  return /^\d+(\.\d{1,2})?$/.test(text) ? Number(text).toFixed(3) : text;
+  const decimals = /^\d+(?:\.(\d+))?$/.exec(text);
+  return decimals && (decimals[1] ?? '').length < digits ? Number(text).toFixed(digits) : text;
 }
 
 /** A bound in a sentence: one digit that isn't 0, or two, never less than it is. */

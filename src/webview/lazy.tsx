@@ -6,7 +6,8 @@ import { useEffect, useState } from 'preact/hooks';
 export function lazy<Props extends object>(load: () => Promise<ComponentType<Props>>): ComponentType<Props> {
   let loaded: ComponentType<Props> | undefined;
   return function Lazy(props: Props) {
-    const [, setLoaded] = useState(loaded);
+    // A component is a function, which a state would call.
+    const [, setLoaded] = useState(() => loaded);
     const [failure, setFailure] = useState<string>();
     useEffect(() => {
       if (loaded) return;

@@ -60,7 +60,7 @@ describe.each([
     await smoothLabels('several.npz');
     await choices().filter({ hasText: '6 × 5 float16' }).waitFor();
     await choose('6 × 5 float32');
-    await choose('labels');
+    await choose('same file: 6 class indices');
     panel = await Panel.of(workbench, 'logits · several.npz');
     expect(await targets()).toBe('labels');
     expect(await panel.figure('loss')).toBeCloseTo(LOSS, 12);

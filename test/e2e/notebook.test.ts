@@ -57,7 +57,7 @@ describe('the output of a cell, in Restricted Mode', () => {
   test('opens with the targets that were printed with it, and the loss that PyTorch printed next', async () => {
     await item('6 × 5').click();
     await pick('labels').waitFor();
-    expect(await pick('labels').textContent()).toContain('cell 5: 6 integers');
+    expect(await pick('labels').textContent()).toContain('cell 5: 6 class indices');
     await pick('labels').click();
     panel = await Panel.of(workbench, `logits · ${SAMPLE}`);
     const printed = lossAfter(SAMPLE, 'print("logits:"');
@@ -106,7 +106,7 @@ describe('the output of a cell, in Restricted Mode', () => {
       expect.arrayContaining(['logits6 × 5 float64', 'teacher6 × 4 float32', 'bias5 float32']),
     );
     await pick('teacher').click();
-    await pick('None: assume the argmax').click();
+    await pick('No targets').click();
     panel = await Panel.of(workbench, `teacher · ${TENSORS}`);
     expect(await panel.text('[data-figure="shape"]')).toContain('6 × 4 logits');
     expect(await panel.text('.assumed')).toBe('targets assumed: each row’s argmax');
@@ -115,7 +115,7 @@ describe('the output of a cell, in Restricted Mode', () => {
   test('takes its targets from another cell; that is remembered', async () => {
     const first = item('6 × 5 tensor');
     await first.click();
-    expect(await pick('labels').textContent()).toContain('cell 6: 6 integers');
+    expect(await pick('labels').textContent()).toContain('cell 6: 6 class indices');
     await pick('labels').click();
     panel = await Panel.of(workbench, TENSORS);
     const printed = lossAfter(TENSORS, 'torch.randn(6, 5)');

@@ -35,6 +35,19 @@ export class Panel {
     await this.frame.locator(`[data-control="${control}"]`).selectOption(value);
   }
 
+  /** Opens each tab there is, in their order, and waits until it has all it shows. */
+  async eachTab(visit: (name: string) => Promise<void>): Promise<void> {
+    const tabs = this.frame.getByRole('tab');
+    const body = this.frame.getByRole('tabpanel');
+    const count = await tabs.count();
+    for (let i = 0; i < count; i++) {
+      await tabs.nth(i).click();
+      await body.locator('> *').first().waitFor();
+      await body.locator('progress').waitFor({ state: 'detached' });
+      await visit((await tabs.nth(i).textContent()) ?? '');
+    }
+  }
+
   /** Opens the tab of the teacher and takes its logits from where the label says; with a path, from that file. */
   async chooseTeacher({ page }: Workbench, label: string, path?: string): Promise<void> {
     await this.frame.getByRole('tab', { name: 'Teacher', exact: true }).click();

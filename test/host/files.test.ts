@@ -2,8 +2,7 @@ import { cpSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, before, describe, it } from 'mocha';
-import { commands, Position, Selection, Uri, WorkspaceEdit, window, workspace } from 'vscode';
-import { ROOT } from '../vscode/paths.ts';
+import { commands, extensions, Position, Selection, Uri, WorkspaceEdit, window, workspace } from 'vscode';
 import { closeAll, panelTitle, until } from './documents.ts';
 
 const COPIED = {
@@ -20,8 +19,9 @@ describe('“Smooth labels” of a file', () => {
 
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'files-'));
+    const root = extensions.getExtension('smooth-labels.smooth-labels')!.extensionPath;
     for (const [from, to] of Object.entries(COPIED))
-      cpSync(join(ROOT, 'test', 'reference', 'files', from), join(folder, to));
+      cpSync(join(root, 'test', 'reference', 'files', from), join(folder, to));
   });
   afterEach(async () => {
     await closeAll();

@@ -1,11 +1,11 @@
-import { l10n, type QuickPickItem, window } from 'vscode';
+import { l10n } from 'vscode';
 import type { EngineClient } from '../../engine/client.ts';
 import type { Member } from '../../protocol/engine.ts';
 import { type Outcome, success } from '../../readers/outcome.ts';
+import { pickArray } from '../inputs/pickArray.ts';
 import { textBetween } from '../inputs/positions.ts';
 import type { SourceProblem } from '../inputs/readSource.ts';
 import { isFile, nameOf, type Source } from '../inputs/source.ts';
-import { describeTensor } from '../notebook/chooseLogits.ts';
 import { listSource } from './listSource.ts';
 
 /** A source of one array, and the arrays there are. */
@@ -58,14 +58,8 @@ async function pick(members: readonly Member[], source: Source): Promise<Member 
   const likelyFirst = members.toSorted(
     (a, b) => Number(isMatrix(b)) - Number(isMatrix(a)) || countOf(b) - countOf(a),
   );
-  const items = likelyFirst.map((member): QuickPickItem & { readonly member: Member } => ({
-    label: member.name,
-    description: describeTensor(member),
-    member,
-  }));
-  const placeHolder = l10n.t('{0} has {1} arrays. Which are the logits?', nameOf(source), items.length);
-  const options = { title: l10n.t('Smooth labels'), placeHolder, matchOnDescription: true };
-  return (await window.showQuickPick(items, options))?.member;
+  const placeHolder = l10n.t('{0} has {1} arrays. Which are the logits?', nameOf(source), members.length);
+  return pickArray(likelyFirst, placeHolder);
 }
 
 function countOf({ shape }: Member): number {

@@ -2,11 +2,12 @@ import { l10n, type QuickPickItem, window } from 'vscode';
 import type { EngineClient } from '../../engine/client.ts';
 import type { BatchSummary } from '../../protocol/engine.ts';
 import { failure, type Outcome, success } from '../../readers/outcome.ts';
+import { sizesOf } from '../inputs/pickArray.ts';
 import { chooseFile } from '../inputs/pickSource.ts';
+import { pickTargets, type TargetCandidate, targetsItem } from '../inputs/pickTargets.ts';
 import type { SourceProblem } from '../inputs/readSource.ts';
 import { nameOf, type Source, type TargetsSource } from '../inputs/source.ts';
-import { sizesOf } from '../notebook/chooseLogits.ts';
-import { type TargetCandidate, targetsInSelections } from '../notebook/findTargets.ts';
+import { targetsInSelections } from '../notebook/findTargets.ts';
 import type { Notebooks } from '../notebook/notebooks.ts';
 import type { ChosenArray } from './chooseArray.ts';
 import { candidatesIn, findFileTargets } from './findTargets.ts';
@@ -25,11 +26,7 @@ export async function offerTargets(
   if (members.some(({ type }) => type === 'column')) return null;
   const candidates = await findFileTargets(engine, whole, members, chosen.shape);
   if (candidates.length === 0) return null;
-  const items = [...candidates.map(itemOf), none(l10n.t('No targets'), l10n.t('assume each row’s argmax'))];
-  const placeHolder = l10n.t('Targets for {0} ({1})', nameOf(source), sizesOf(chosen.shape));
-  const choice = await window.showQuickPick(items, { title: l10n.t('Smooth labels'), placeHolder });
-  const targets = await choice?.choose();
-  return targets?.ok ? targets.value : undefined;
+  return pickTargets(candidates, l10n.t('Targets for {0} ({1})', nameOf(source), sizesOf(chosen.shape)));
 }
 
 /** Asks for other targets of logits that are shown: what fits, a file, or those that they come with. */
@@ -93,17 +90,13 @@ async function targetsFromFile(
     nameOf(file),
     fitting.length,
   );
-  const choice = await window.showQuickPick(fitting.map(itemOf), {
-    title: l10n.t('Smooth labels'),
-    placeHolder,
-  });
-  return choice && success(choice.candidate.source);
+  const title = l10n.t('Smooth labels');
+  const choice = await window.showQuickPick(fitting.map(targetsItem), { title, placeHolder });
+  return choice && success(choice.source);
 }
 
-function itemOf(candidate: TargetCandidate) {
-  const { name, where, count, source } = candidate;
-  const description = l10n.t('{0}: {1} class indices', where, count.toLocaleString());
-  return { label: name, description, candidate, choose: async () => success(source) };
+function itemOf(candidate: TargetCandidate): Item {
+  return { ...targetsItem(candidate), choose: async () => success(candidate.source) };
 }
 
 function none(label: string, description: string): Item {

@@ -2,8 +2,8 @@ import { FileType, l10n, Uri, workspace } from 'vscode';
 import type { EngineClient } from '../../engine/client.ts';
 import type { Member } from '../../protocol/engine.ts';
 import { formatOf } from '../inputs/formats.ts';
+import type { TargetCandidate } from '../inputs/pickTargets.ts';
 import { inputOf, nameOf, type Source, type TargetsSource } from '../inputs/source.ts';
-import type { TargetCandidate } from '../notebook/findTargets.ts';
 import { isInteger } from '../notebook/tensors.ts';
 
 /** Files in the same folder that are looked into. */

@@ -1,6 +1,7 @@
-import { l10n, type NotebookCell, type QuickPickItem, window } from 'vscode';
+import { l10n, type NotebookCell } from 'vscode';
 import { TELLS_NOTHING } from '../../readers/json/locate.ts';
 import { failure, type Outcome, success } from '../../readers/outcome.ts';
+import { pickArray } from '../inputs/pickArray.ts';
 import type { SourceProblem } from '../inputs/readSource.ts';
 import type { CellSource } from '../inputs/source.ts';
 import { addressOf, cellName } from './cells.ts';
@@ -22,31 +23,11 @@ export async function chooseLogits(
     const telling = problems.find(({ reason }) => !TELLS_NOTHING.has(reason));
     return failure(telling ?? { reason: 'gone', message: whyNothing(cell) });
   }
-  const chosen = candidates.length === 1 ? candidates[0] : await pick(candidates, cell);
+  const chosen =
+    candidates.length === 1 ? candidates[0] : await pickArray(candidates, question(cell, candidates.length));
   return chosen && success(sourceOfTensor(chosen));
 }
 
-async function pick(candidates: readonly CellTensor[], cell: NotebookCell): Promise<CellTensor | undefined> {
-  const items = candidates.map((tensor): QuickPickItem & { readonly tensor: CellTensor } => ({
-    label: tensor.name,
-    description: describeTensor(tensor),
-    tensor,
-  }));
-  const placeHolder = l10n.t(
-    'The output of {0} has {1} tensors. Which are the logits?',
-    cellName(cell),
-    items.length,
-  );
-  return (await window.showQuickPick(items, { title: l10n.t('Smooth labels'), placeHolder }))?.tensor;
-}
-
-/** "6 × 5 float32" */
-export function describeTensor({ shape, type }: Pick<CellTensor, 'shape' | 'type'>): string {
-  const sizes = sizesOf(shape);
-  return type === null ? sizes : `${sizes} ${type}`;
-}
-
-/** "6 × 5" */
-export function sizesOf(shape: readonly number[]): string {
-  return shape.map((size) => size.toLocaleString()).join(' × ');
+function question(cell: NotebookCell, count: number): string {
+  return l10n.t('The output of {0} has {1} tensors. Which are the logits?', cellName(cell), count);
 }

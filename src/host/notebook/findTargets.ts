@@ -1,20 +1,12 @@
 import { l10n, type NotebookCell, type TextEditor, window } from 'vscode';
 import type { EngineClient } from '../../engine/client.ts';
 import type { BatchSummary, Member } from '../../protocol/engine.ts';
+import type { TargetCandidate } from '../inputs/pickTargets.ts';
 import { toPlaceRange } from '../inputs/positions.ts';
-import { type CellSource, fileNameOf, inputOf, type TargetsSource } from '../inputs/source.ts';
+import { type CellSource, fileNameOf, inputOf } from '../inputs/source.ts';
 import { cellAt, cellName } from './cells.ts';
 import { sourceOfTensor } from './chooseLogits.ts';
 import { type CellTensors, isInteger } from './tensors.ts';
-
-/** Integers that may be the targets of some logits. */
-export interface TargetCandidate {
-  readonly name: string;
-  /** "cell 4", "selection in notes.txt" */
-  readonly where: string;
-  readonly count: number;
-  readonly source: TargetsSource;
-}
 
 type Fitting = Pick<BatchSummary, 'shape' | 'classAxis'>;
 

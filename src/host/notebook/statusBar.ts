@@ -6,7 +6,7 @@ import {
   type NotebookCellStatusBarItemProvider,
 } from 'vscode';
 import { EngineStoppedError } from '../../engine/client.ts';
-import { sizesOf } from './chooseLogits.ts';
+import { sizesOf } from '../inputs/pickArray.ts';
 import { type CellTensor, type CellTensors, isLogits } from './tensors.ts';
 
 /** Says below a cell that its output can be opened. VS Code asks again whenever the outputs change. */

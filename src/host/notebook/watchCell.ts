@@ -50,9 +50,8 @@ export function watchCell(
   );
 }
 
-/** True for a cell that another one is replaced by when its notebook has changed on disk. */
+/** True for a cell that another one is replaced by when its notebook has changed on disk. Cells of old formats have no ids. */
 function isSame(cell: NotebookCell, { metadata, document }: NotebookCell): boolean {
-  return metadata.id === undefined
-    ? cell.document.getText() === document.getText()
-    : cell.metadata.id === metadata.id;
+  const hasId = metadata.id !== undefined && metadata.id === cell.metadata.id;
+  return hasId || cell.document.getText() === document.getText();
 }

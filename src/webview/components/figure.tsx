@@ -15,7 +15,9 @@ export function Figure({ name, value, title, label, format = nats, width }: Prop
   return (
     <b
       class={`figure ${name}`}
-      {...(width !== undefined && { style: { display: 'inline-block', minWidth: `${width}ch` } })}
+      {...(width !== undefined && {
+        style: { display: 'inline-block', minWidth: `${width}ch`, textAlign: 'end' },
+      })}
       data-figure={name}
       data-exact={value}
       title={`${title}\n${exact(value)}`}

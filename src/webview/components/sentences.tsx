@@ -105,7 +105,7 @@ export function Optimum({ smoothing, weighted, rows: { above, counted } }: Optim
         <Figure
           name="gap"
           value={optimalGap(smoothing)}
-          width={7}
+          width={6.5}
           title={l10n.t('ln(on/off); more makes the loss grow again')}
         />
         {':'}

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { uniformSmoothing } from '../../../src/loss/smoothing.ts';
 import { classLines } from '../../../src/webview/classes.ts';
 import { precision } from '../../../src/webview/components/precision.tsx';
-import { bound, count, nats, percent, probability, signed } from '../../../src/webview/format.ts';
+import { bound, count, nats, percent, probability, signed, steady } from '../../../src/webview/format.ts';
 import {
   MOST_HEIGHT,
   ROW_HEIGHT,
@@ -22,6 +22,15 @@ describe('numbers are written', () => {
     [Number.NEGATIVE_INFINITY, '−∞'],
     [0, '0.0000'],
   ])('%f nats as %s', (value, text) => expect(nats(value)).toBe(text));
+
+  it.each([
+    [0.1, '0.100'],
+    [0.005, '0.005'],
+    [1, '1.000'],
+    [0.1234, '0.1234'],
+    [1e-9, '1e−9'],
+    [Number.NaN, 'NaN'],
+  ])('%f as an α that keeps its width: %s', (value, text) => expect(steady(value)).toBe(text));
 
   it('as probabilities, gradients, percentages and counts', () => {
     expect([0, 1, 0.92, 0.02, 0.000001].map(probability)).toEqual(['0', '1', '0.920', '0.0200', '1.0e−6']);

@@ -4,7 +4,7 @@ import { elsewhere } from '../../../loss/elsewhere.ts';
 import { targetFormula } from '../../../loss/formula.ts';
 import type { PanelSnapshot, PanelSpec, Pin, PinColumn } from '../../../protocol/panel.ts';
 import type { Chosen } from '../../choice.ts';
-import { exact, nats, plain, probability } from '../../format.ts';
+import { exact, nats, plain, probability, steady } from '../../format.ts';
 import type { Measured } from '../../model.ts';
 import { type PinLine, pinOf, samePin, sortedPins } from '../../pins.ts';
 import { ColumnHead } from '../columnHead.tsx';
@@ -147,6 +147,6 @@ function Line({ line: { pin, figures }, name, classes, onRemove }: LineProps) {
 /** The α that give the same targets in other conventions: "0.08 as α/(K − 1)". */
 export function equivalents({ convention, labelSmoothing }: Pin, classes: number): string {
   return elsewhere(convention, labelSmoothing, classes)
-    .map((other) => l10n.t('{0} as {1}', plain(other.alpha), shortName(other.convention)))
+    .map((other) => l10n.t('{0} as {1}', steady(other.alpha, 4), shortName(other.convention)))
     .join(' · ');
 }
