@@ -68,7 +68,7 @@ describe('α goes back to the code', () => {
   test('not before it’s confirmed: Escape, and another α, take the preview away', async () => {
     await panel.setAlpha('0.2');
     await apply().click();
-    await panel.frame.locator('.edit').waitFor();
+    await panel.frame.locator('[data-control="confirm"]:focus').waitFor();
     await workbench.page.keyboard.press('Escape');
     await panel.frame.locator('.edit').waitFor({ state: 'detached' });
     expect(await panel.frame.evaluate(() => document.activeElement?.textContent)).toBe('Apply α = 0.2…');
