@@ -38,7 +38,12 @@ describe('writing α', () => {
   before(() => {
     folder = mkdtempSync(join(workspace.workspaceFolders![0]!.uri.fsPath, '.writing-'));
   });
-  after(() => rmSync(folder, { recursive: true, force: true }));
+  after(async () => {
+    await closeAll();
+    // VS Code may be in the middle of saving the last one, and would make its folder anew.
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    rmSync(folder, { recursive: true, force: true });
+  });
   beforeEach(() => {
     modules = new Modules();
     versions = new Versions();

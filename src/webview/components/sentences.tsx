@@ -79,6 +79,7 @@ export function Optimum({ smoothing, weighted, rows: { above, counted } }: Optim
   );
   const past = (
     <span>
+      {'· '}
       {beyond}
       {` ${l10n.t('of {0} rows are beyond it and pushed down', count(counted))}`}
     </span>
@@ -86,7 +87,7 @@ export function Optimum({ smoothing, weighted, rows: { above, counted } }: Optim
   if (weighted) {
     return (
       <p class="formula">
-        <span>{l10n.t('with class weights each class is lowest at a p of its own:')}</span>
+        <span>{l10n.t('with class weights each class is lowest at a p of its own')}</span>
         {past}
       </p>
     );
@@ -108,7 +109,6 @@ export function Optimum({ smoothing, weighted, rows: { above, counted } }: Optim
           width={6.5}
           title={l10n.t('ln(on/off); more makes the loss grow again')}
         />
-        {':'}
       </span>
       {past}
     </p>
