@@ -35,6 +35,14 @@ function saved(name: string, bytes: Uint8Array): string {
   return path;
 }
 
+/** A hole: numbers that take no room on the disk. */
+function zeros(name: string, rows: number, classes: number): string {
+  const header = npyFile([rows, classes], []);
+  const path = saved(name, header);
+  truncateSync(path, header.length + 4 * rows * classes);
+  return path;
+}
+
 async function opened(path: string, view: View = {}) {
   const read = await engine.open({
     input: { file: { format: 'npy', path } },
@@ -103,11 +111,8 @@ describe('the engine reads .npy files', () => {
   });
 
   it('of more bytes than WebAssembly can address, without holding them', async () => {
-    const [rows, classes] = [1_075_000, 1000];
-    const header = npyFile([rows, classes], []);
-    const path = saved('huge.npy', header);
-    // A hole: zeros that take no room on the disk.
-    truncateSync(path, header.length + 4 * rows * classes);
+    const classes = 1000;
+    const path = zeros('huge.npy', 1_075_000, classes);
     const before = process.memoryUsage().rss;
     let most = 0;
     const read = await engine.open(
@@ -120,10 +125,11 @@ describe('the engine reads .npy files', () => {
     expect(most).toBeLessThan(400e6);
     await engine.release(read.value.batch);
     rmSync(path);
-  });
+  }, 120_000);
 
   it('until it’s no longer wanted', async () => {
-    const path = saved('long.npy', npyFile([60_000, 500], new Float32Array(30_000_000)));
+    // Long enough to be in the middle of it when the word comes through.
+    const path = zeros('long.npy', 500_000, 1000);
     const abort = new AbortController();
     let asked = Number.NaN;
     const reading = engine.open(
