@@ -35,32 +35,14 @@ describe.each([
   });
   afterAll(() => workbench?.close());
 
-  const smoothLabels = async (name: string) => {
-    const item = workbench.page.getByRole('menuitem', { name: 'Smooth labels' });
-    // Until extensions are there the menu is without them.
-    for (let left = 10; ; left--) {
-      await workbench.page.getByRole('treeitem', { name }).first().click({ button: 'right' });
-      try {
-        await item.click({ timeout: 3_000 });
-        return;
-      } catch (error) {
-        if (left === 0) throw error;
-        await workbench.page.keyboard.press('Escape');
-      }
-    }
-  };
-  const choices = () => workbench.page.locator('.quick-input-list .monaco-list-row');
-  const choose = async (label: string) => {
-    await choices().filter({ hasText: label }).first().click();
-    await workbench.page.mouse.move(0, 0);
-  };
+  const smoothLabels = (name: string) => workbench.runInExplorer(name, 'Smooth labels');
   const targets = () => panel.text('header code');
 
   test('.npz: the array with the logits is chosen, then the one with the targets', async () => {
     await smoothLabels('several.npz');
-    await choices().filter({ hasText: '6 × 5 float16' }).waitFor();
-    await choose('6 × 5 float32');
-    await choose('same file: 6 class indices');
+    await workbench.page.locator('.quick-input-list', { hasText: '6 × 5 float16' }).waitFor();
+    await workbench.pick('6 × 5 float32');
+    await workbench.pick('same file: 6 class indices');
     panel = await Panel.of(workbench, 'logits · several.npz');
     expect(await targets()).toBe('labels');
     expect(await panel.figure('loss')).toBeCloseTo(LOSS, 12);
@@ -68,12 +50,12 @@ describe.each([
 
   test('.safetensors: one tensor may be logits; targets are offered, and may be chosen later', async () => {
     await smoothLabels('pair.safetensors');
-    await choose('No targets');
+    await workbench.pick('No targets');
     panel = await Panel.of(workbench, 'logits · pair.safetensors');
     expect(await panel.text('.assumed')).toBe('targets assumed: each row’s argmax');
     await panel.setAlpha('0.1');
     await panel.frame.locator('[data-control="targets"]').click();
-    await choose('labels');
+    await workbench.pick('labels');
     await panel.frame.locator('.assumed').waitFor({ state: 'detached' });
     expect(await targets()).toBe('labels');
     expect(await panel.figure('loss')).toBeCloseTo(LOSS, 12);
@@ -90,7 +72,7 @@ describe.each([
 
   test('.npy: targets in a table beside it are offered; both are back after the window was loaded again', async () => {
     await smoothLabels('val_logits.npy');
-    await choose('val_y.csv');
+    await workbench.pick('val_y.csv');
     panel = await Panel.of(workbench, 'val_logits.npy');
     expect(await targets()).toBe('val_y.csv');
     await workbench.page.waitForTimeout(1500);
@@ -110,8 +92,8 @@ describe.each([
   test('a binary file that’s open in an editor, from the palette', async () => {
     await workbench.openFile('several.npz', '.monaco-editor-pane-placeholder');
     await workbench.runCommand('Smooth labels');
-    await choose('6 × 5 float32');
-    await choose('No targets');
+    await workbench.pick('6 × 5 float32');
+    await workbench.pick('No targets');
     panel = await Panel.of(workbench, 'logits · several.npz');
     expect(await panel.text('[data-figure="shape"]')).toBe('6 × 5 logits');
   });

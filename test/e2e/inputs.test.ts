@@ -99,8 +99,7 @@ describe('logits come from', () => {
   });
 
   test('a NumPy file of 20,000 × 100 logits, from the explorer', async () => {
-    await workbench.page.getByRole('treeitem', { name: 'logits.npy' }).first().click({ button: 'right' });
-    await workbench.page.getByRole('menuitem', { name: 'Smooth labels' }).click();
+    await workbench.runInExplorer('logits.npy', 'Smooth labels');
     panel = await Panel.of(workbench, 'logits.npy');
     expect(await panel.text('[data-figure="shape"]')).toBe('20 000 × 100 logits');
     expect(await panel.text('.assumed')).toBe('targets assumed: each row’s argmax');
@@ -109,8 +108,7 @@ describe('logits come from', () => {
   });
 
   test('not a NumPy file that was cut short: the message says what is missing', async () => {
-    await workbench.page.getByRole('treeitem', { name: 'cut.npy' }).first().click({ button: 'right' });
-    await workbench.page.getByRole('menuitem', { name: 'Smooth labels' }).click();
+    await workbench.runInExplorer('cut.npy', 'Smooth labels');
     await workbench.runCommand('Show Notifications');
     await notification('The file has 140 bytes, but its header promises 144').waitFor();
   });
@@ -128,7 +126,7 @@ describe('logits come from', () => {
   test('the sample, where the document has none', async () => {
     await workbench.openFile('notes.md');
     await workbench.runCommand('Smooth labels');
-    await workbench.page.getByText('Open the sample').click();
+    await workbench.page.getByText('Open the sample', { exact: true }).click();
     await Panel.of(workbench, 'digits.logits.json');
   });
 

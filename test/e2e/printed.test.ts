@@ -33,9 +33,6 @@ describe('what is printed', () => {
     await workbench.placeCursor(1);
     await workbench.runCommand('Smooth labels');
   };
-  const choose = (text: string) =>
-    workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first().click();
-
   test('is read from a log, with the bound that its decimals put on the loss', async () => {
     await smoothLabels('train.log');
     panel = await Panel.of(workbench, 'train.log');
@@ -50,8 +47,8 @@ describe('what is printed', () => {
 
   test('is chosen from several tensors, and its targets from the integers beside it', async () => {
     await smoothLabels('several.log');
-    await choose('2 × 5 float32');
-    await choose('labels');
+    await workbench.pick('2 × 5 float32');
+    await workbench.pick('labels');
     panel = await Panel.of(workbench, 'several.log');
     expect(await panel.text('[data-figure="shape"]')).toBe('2 × 5 logits');
     expect(await panel.text('header')).toContain('targets from labels');

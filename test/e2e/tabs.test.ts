@@ -125,8 +125,8 @@ describe('the panel’s tabs', () => {
     await open('digits.json');
     await tab('Rows');
     await panel.frame.getByLabel('as bars').check();
-    await panel.frame.getByRole('button', { name: 'p(target)' }).click();
-    await panel.frame.getByRole('button', { name: /^p\(target\)/ }).click();
+    await panel.frame.getByRole('button', { name: 'p(target)', exact: true }).click();
+    await panel.frame.getByRole('button', { name: /^p\(target\) [▾▴]/ }).click();
     await panel.frame.locator('tr[data-row]').first().click();
     await panel.frame.getByText('smoothing pushes this confident prediction down').waitFor();
     expect(await panel.text('[data-figure="pushed"]')).toContain('Pushed down: 383 of 500 rows (76.6 %).');

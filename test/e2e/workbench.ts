@@ -160,6 +160,41 @@ export class Workbench {
     await this.page.locator(opened).first().waitFor();
   }
 
+  /** Runs a command of a file's context menu in the explorer. */
+  async runInExplorer(name: string, title: string): Promise<void> {
+    const item = this.page.getByRole('menuitem', { name: title });
+    for (let left = 10; ; left--) {
+      await this.page.getByRole('treeitem', { name }).first().click({ button: 'right' });
+      try {
+        // Until extensions are there the menu is without them. A click too soon after it opened is lost.
+        await item.waitFor({ timeout: 3_000 });
+        await this.page.waitForTimeout(500);
+        await item.click();
+        await item.waitFor({ state: 'detached', timeout: 3_000 });
+        await this.page.mouse.move(0, 0);
+        return;
+      } catch (error) {
+        if (left === 0) throw error;
+        await this.page.keyboard.press('Escape');
+      }
+    }
+  }
+
+  /** Chooses the first thing with `text` in it from the list that is asked with, and waits until that question is gone. */
+  async pick(text: string): Promise<void> {
+    const widget = this.page.locator('.quick-input-widget');
+    const row = widget.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
+    await row.waitFor();
+    const question = await widget.locator('input.input').getAttribute('placeholder');
+    await row.click();
+    await this.page.mouse.move(0, 0);
+    await this.page.waitForFunction((asked) => {
+      const shown = document.querySelector<HTMLElement>('.quick-input-widget');
+      const isGone = shown === null || getComputedStyle(shown).display === 'none';
+      return isGone || shown.querySelector('input.input')?.getAttribute('placeholder') !== asked;
+    }, question);
+  }
+
   /** Gives the focus to the editor in the first column. */
   async focusEditor(): Promise<void> {
     await this.page.keyboard.press('Control+Digit1');
