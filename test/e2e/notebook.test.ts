@@ -137,6 +137,8 @@ describe('the output of a cell, in Restricted Mode', () => {
     await open(TENSORS, '3 tensors');
     await workbench.page.locator('.notebook-editor .view-line', { hasText: 'large = torch' }).first().click();
     await workbench.runCommand('Smooth labels');
+    // Here VS Code shows no toasts, only its list.
+    await workbench.runCommand('Show Notifications');
     const message = workbench.page.locator('.notification-list-item', { hasText: 'weren’t printed' });
     await message.waitFor();
     await message
@@ -145,7 +147,9 @@ describe('the output of a cell, in Restricted Mode', () => {
     await expect
       .poll(() => workbench.page.evaluate(() => navigator.clipboard.readText()), { timeout: 10_000 })
       .toBe("torch.set_printoptions(threshold=float('inf'))");
+    await workbench.focusEditor();
     await workbench.runCommand('Smooth labels');
+    await workbench.runCommand('Show Notifications');
     await message.getByRole('button', { name: 'Insert a cell below' }).click();
     await workbench.page
       .locator('.notebook-editor .view-line', { hasText: 'print(large)' })

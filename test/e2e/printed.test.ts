@@ -75,6 +75,8 @@ describe('what is printed', () => {
     await workbench.openFile('train.py');
     await workbench.placeCursor(4, 30);
     await workbench.runCommand('Smooth labels');
-    await workbench.panelFrame('h1:text-is("nn.CrossEntropyLoss")');
+    // Its α is taken for the logits that are shown.
+    const applied = panel.frame.locator('[data-figure="applied"]');
+    await applied.filter({ hasText: 'nn.CrossEntropyLoss, train.py line 4' }).waitFor();
   });
 });

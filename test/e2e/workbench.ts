@@ -157,7 +157,12 @@ export class Workbench {
         if (left === 0) throw error;
       }
     }
-    await this.page.locator(opened).first().waitFor();
+    try {
+      await this.page.locator(opened).first().waitFor();
+    } catch (error) {
+      await this.screenshot('not-opened');
+      throw error;
+    }
   }
 
   /** Runs a command of a file's context menu in the explorer. */
