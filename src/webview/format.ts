@@ -24,7 +24,7 @@ export function probability(value: number): string {
 /** A gradient with its sign, which is its direction. */
 export function signed(value: number): string {
   const text = special(value) ?? decimals(Math.abs(value), 3);
-  return value < 0 ? `−${text.replace('−', '')}` : value > 0 ? `+${text}` : text;
+  return value < 0 ? `−${text.replace(/^−/, '')}` : value > 0 ? `+${text}` : text;
 }
 
 /** A number in a sentence: no zeros at the end. */

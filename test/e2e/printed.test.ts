@@ -77,6 +77,6 @@ describe('what is printed', () => {
     await workbench.runCommand('Smooth labels');
     // Its α is taken for the logits that are shown.
     const applied = panel.frame.locator('[data-figure="applied"]');
-    await applied.filter({ hasText: 'nn.CrossEntropyLoss, train.py line 4' }).waitFor();
+    await applied.filter({ hasText: 'nn.CrossEntropyLoss, line 4 of train.py' }).waitFor();
   });
 });
