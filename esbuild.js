@@ -88,6 +88,7 @@ const bundles = [
     jsx: 'automatic',
     jsxImportSource: 'preact',
   },
+  { ...common, entryPoints: { panel: 'media/styles/panel.css' }, outdir: 'dist' },
 ];
 
 const KERNEL_SOURCE = join(__dirname, 'src', 'engine', 'kernel', 'assembly');

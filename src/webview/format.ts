@@ -69,3 +69,9 @@ function decimals(value: number, digits: number): string {
   if (size >= 10_000) return minus(value.toPrecision(7)).replace(/\.?0+$/, '');
   return minus(value.toFixed(digits));
 }
+
+/** The number a text is, also as it's written above; NaN if it's none. */
+export function numberIn(text: string): number {
+  const plain = text.trim().replaceAll('−', '-').replaceAll('\u202f', '').replace('∞', 'Infinity');
+  return plain === '' ? Number.NaN : Number(plain);
+}

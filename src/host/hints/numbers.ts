@@ -1,4 +1,4 @@
-const minus = (text: string) => text.replace('-', '−');
+const minus = (text: string) => text.replaceAll('-', '−');
 
 /** A number in a sentence: four digits that say something, no zeros at the end. */
 export function plain(value: number): string {

@@ -14,7 +14,7 @@ export function panelHtml(webview: Webview, extensionUri: Uri): string {
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="${file('media', 'panel.css')}">
+<link rel="stylesheet" href="${file('dist', 'panel.css')}">
 <title>Smooth labels</title>
 </head>
 <body>

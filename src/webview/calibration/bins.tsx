@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { BinChoice } from '../../protocol/panel.ts';
-import { Field, numberIn, type Parsed } from '../components/field.tsx';
+import { Field, type Parsed } from '../components/field.tsx';
+import { numberIn } from '../format.ts';
 
 const MOST_BINS = 100;
 

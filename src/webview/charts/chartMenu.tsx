@@ -3,6 +3,7 @@ import type { RefObject } from 'preact';
 import type { Table } from '../../protocol/export.ts';
 import { host } from '../bridge.ts';
 import { Exporting, tableItems } from '../components/exporting.tsx';
+import { numberIn } from '../format.ts';
 import { drawingIn, pngOf, svgOf } from './picture/picture.ts';
 
 interface Props {
@@ -60,6 +61,6 @@ export function ChartMenu({ title, chart, drawn, table }: Props) {
 /** A figure as it's shown, as the number it is. */
 function numberOr(cell: string | number): string | number {
   if (typeof cell === 'number') return cell;
-  const plain = cell.replace('−', '-').replaceAll('\u202f', '').replace('∞', 'Infinity');
-  return plain.trim() !== '' && (plain === 'NaN' || !Number.isNaN(Number(plain))) ? Number(plain) : cell;
+  const value = numberIn(cell);
+  return Number.isNaN(value) && cell !== 'NaN' ? cell : value;
 }

@@ -130,14 +130,10 @@ function Picture({ loss, hardLoss, best, highest, smoothed, samples, marks, widt
       <path class="hard-curve" d={path(hardLoss)} />
       <path class="curve" d={path(loss)} />
       {smoothed && (
-        <g class="best">
-          <line x1={x(best)} x2={x(best)} y1={y(lowest)} y2={bottom} />
-          <circle class="target" cx={x(best)} cy={y(lowest)} r={4.5} />
-          <text
-            x={x(best) + (rightHalf ? 0 : 8)}
-            y={y(lowest) - 34}
-            text-anchor={rightHalf ? 'end' : 'start'}
-          >
+        <g class="best" transform={`translate(${x(best)},${y(lowest)})`}>
+          <path d={`M0,0V${bottom - y(lowest)}`} />
+          <circle class="target" r={4.5} />
+          <text x={rightHalf ? 0 : 8} y={-34} text-anchor={rightHalf ? 'end' : 'start'}>
             {l10n.t('lowest at p = {0}: {1}', probability(best), nats(lowest))}
           </text>
         </g>

@@ -62,7 +62,7 @@ export function Distilled({ snapshot, teacher, smoothing, row, temperature, choo
           const { hard, smoothed: target, teacher: wanted } = lines[i]!;
           return (
             <>
-              <line class="between" x1={x(target)} x2={x(wanted)} />
+              <path class="between" d={`M${x(target)},0H${x(wanted)}`} />
               <line class="hard" x1={x(hard)} x2={x(hard)} y1={-9} y2={9} />
               <circle class="target" cx={x(target)} r={4.5} />
               <path class="teacher" d={`M${x(wanted)},-6l6,6l-6,6l-6,-6z`} />

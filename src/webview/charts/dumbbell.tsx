@@ -31,7 +31,7 @@ export function Dumbbell({ lines, logAxis, weighted, label }: Props) {
           const { hard, target, prediction } = lines[i]!;
           return (
             <>
-              <line class="pull" x1={x(prediction)} x2={x(target)} />
+              <path class="pull" d={`M${x(prediction)},0H${x(target)}`} />
               <line class="hard" x1={x(hard)} x2={x(hard)} y1={-9} y2={9} />
               <circle class="target" cx={x(target)} r={4.5} />
               <circle class="prediction" cx={x(prediction)} r={5} />

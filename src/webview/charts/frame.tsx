@@ -1,5 +1,6 @@
 import type { ScaleContinuousNumeric } from 'd3-scale';
 import type { ComponentChildren } from 'preact';
+import { useRef } from 'preact/hooks';
 import { plain } from '../format.ts';
 import { useWidth } from '../hooks.ts';
 
@@ -13,10 +14,20 @@ interface FrameProps {
 /** A picture as wide as there's room for, laid out in real pixels. Its height is there before it is. */
 export function Frame({ height, label, children }: FrameProps) {
   const [ref, width] = useWidth();
+  // Marks glide to where a figure takes them; a window's new size puts them there at once.
+  const last = useRef(width);
+  const resized = last.current !== width;
+  last.current = width;
   return (
     <div ref={ref} class="canvas" style={{ minHeight: `${height}px` }}>
       {width > 0 && (
-        <svg width={width} height={height} role="img" aria-label={label}>
+        <svg
+          class={resized ? 'still' : undefined}
+          width={width}
+          height={height}
+          role="img"
+          aria-label={label}
+        >
           {children(width)}
         </svg>
       )}

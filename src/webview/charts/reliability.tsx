@@ -92,13 +92,7 @@ function Diagram({ scored, used, kind, width }: DiagramProps) {
               height={y(0) - y(bin.accuracy)}
             />
           )}
-          <line
-            class="pull"
-            x1={x(bin.confidence)}
-            x2={x(bin.confidence)}
-            y1={y(bin.confidence)}
-            y2={y(bin.accuracy)}
-          />
+          <path class="pull" d={`M${x(bin.confidence)},${y(bin.confidence)}V${y(bin.accuracy)}`} />
           <circle
             class="accuracy"
             cx={x(bin.confidence)}
@@ -141,12 +135,12 @@ function Histogram({ scored, x }: { readonly scored: Scored; readonly x: Scale }
         </rect>
       ))}
       <line class="axis" x1={x(0)} x2={x(1)} y1={BASE} y2={BASE} />
-      <line class="confidence" x1={x(confidence)} x2={x(confidence)} y1={BASE - BARS - 8} y2={BASE}>
+      <path class="confidence" d={`M${x(confidence)},${BASE - BARS - 8}V${BASE}`}>
         <title>{l10n.t('mean confidence {0}', percent(confidence))}</title>
-      </line>
-      <line class="right" x1={x(accuracy)} x2={x(accuracy)} y1={BASE - BARS - 8} y2={BASE}>
+      </path>
+      <path class="right" d={`M${x(accuracy)},${BASE - BARS - 8}V${BASE}`}>
         <title>{l10n.t('accuracy {0}', percent(accuracy))}</title>
-      </line>
+      </path>
       {[0, 0.5, 1].map((tick) => (
         <text key={tick} class="quiet" x={x(tick)} y={BASE + 18} text-anchor="middle">
           {tick === 0.5 ? middle : tick}

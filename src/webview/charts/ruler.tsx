@@ -77,13 +77,17 @@ export function Ruler({ title, floor, guess, guessing, reached }: Props) {
                 </rect>
               )}
               {Number.isFinite(guess) && (
-                <line class="guess" x1={at(guess)} x2={at(guess)} y1={TOP - 8} y2={TOP + BAR + 5} />
+                <path class="guess" d={`M${at(guess)},${TOP - 8}V${TOP + BAR + 5}`} />
               )}
               <text class="floor" x={SIDE} y={TOP - 10}>
                 {floor > 1e-9 ? l10n.t('can’t go below {0}', nats(floor)) : l10n.t('no floor')}
               </text>
               {Number.isFinite(guess) && width > 420 && at(guess) > 300 && (
-                <text class="quiet" x={Math.min(at(guess), width - 2)} y={TOP - 12} text-anchor="end">
+                <text
+                  class="quiet"
+                  transform={`translate(${Math.min(at(guess), width - 2)},${TOP - 12})`}
+                  text-anchor="end"
+                >
                   {guessing}
                 </text>
               )}
@@ -132,8 +136,7 @@ function Marks({ reached: { loss, nll }, at, width }: MarksProps) {
     <>
       <text
         class={lossFits ? 'loss' : 'loss inside'}
-        x={at(loss) + (lossFits ? 6 : -6)}
-        y={TOP + 13}
+        transform={`translate(${at(loss) + (lossFits ? 6 : -6)},${TOP + 13})`}
         text-anchor={lossFits ? 'start' : 'end'}
       >
         {l10n.t('loss {0}', nats(loss))}
@@ -141,11 +144,10 @@ function Marks({ reached: { loss, nll }, at, width }: MarksProps) {
       <path class="nll" d={`M${at(nll)},${TOP + BAR}l5,9h-10z`}>
         <title>{l10n.t('Plain NLL {0} nats: the loss with hard targets', exact(nll))}</title>
       </path>
-      <line class="nll" x1={at(nll)} x2={at(nll)} y1={TOP} y2={TOP + BAR} />
+      <path class="nll line" d={`M${at(nll)},${TOP}V${TOP + BAR}`} />
       <text
         class="nll"
-        x={Math.min(Math.max(at(nll), 60), width - 60)}
-        y={TOP + BAR + 38}
+        transform={`translate(${Math.min(Math.max(at(nll), 60), width - 60)},${TOP + BAR + 38})`}
         text-anchor="middle"
       >
         {l10n.t('plain NLL {0}', nats(nll))}

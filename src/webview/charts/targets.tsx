@@ -67,7 +67,11 @@ function Bars({ figures: { on, off }, classes, width }: Props & { width: number 
             <rect class="bar-target" x={-bar / 2} y={base - height} width={bar} height={height} />
             <line class="hard" x1={-bar / 2 - 4} x2={bar / 2 + 4} y1={hard} y2={hard} />
             {labelled && (
-              <text class="on-bar" y={(isTrue ? y(1) : base - height) - 7} text-anchor="middle">
+              <text
+                class="on-bar"
+                transform={`translate(0,${(isTrue ? y(1) : base - height) - 7})`}
+                text-anchor="middle"
+              >
                 {plain(value)}
               </text>
             )}

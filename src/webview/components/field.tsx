@@ -68,8 +68,3 @@ export function Field<T>({
     </span>
   );
 }
-
-/** The number a text is, typographic minus included; NaN if it's none. */
-export function numberIn(text: string): number {
-  return text.trim() === '' ? Number.NaN : Number(text.trim().replace('−', '-'));
-}

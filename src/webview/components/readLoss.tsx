@@ -5,12 +5,12 @@ import { DEFAULT_SPEC } from '../../loss/spec.ts';
 import { fromNats, LOSS_UNITS, type LossUnit, toNats } from '../../loss/units.ts';
 import type { PanelSpec, ReadingState } from '../../protocol/panel.ts';
 import { Curve } from '../charts/curve.tsx';
-import { nats, plain } from '../format.ts';
+import { nats, numberIn, plain } from '../format.ts';
 import { termsOf } from '../model.ts';
 import { parseAlpha } from './controls/alpha.tsx';
 import { ConventionSelect } from './controls/convention.tsx';
 import { FormSelect } from './controls/form.tsx';
-import { Field, numberIn, type Parsed } from './field.tsx';
+import { Field, type Parsed } from './field.tsx';
 import { Changes, Reading } from './reading.tsx';
 
 interface Props {

@@ -3,7 +3,17 @@ import { describe, expect, it } from 'vitest';
 import { uniformSmoothing } from '../../../src/loss/smoothing.ts';
 import { classLines } from '../../../src/webview/classes.ts';
 import { precision } from '../../../src/webview/components/precision.tsx';
-import { bound, count, nats, percent, probability, signed, steady } from '../../../src/webview/format.ts';
+import {
+  bound,
+  count,
+  exact,
+  nats,
+  numberIn,
+  percent,
+  probability,
+  signed,
+  steady,
+} from '../../../src/webview/format.ts';
 import {
   MOST_HEIGHT,
   ROW_HEIGHT,
@@ -16,6 +26,7 @@ describe('numbers are written', () => {
   it.each([
     [0.389673, '0.3897'],
     [-0.5, '−0.5000'],
+    [-0.00001234, '−1.2e−5'],
     [0.00001234, '1.2e−5'],
     [123456.789, '123456.8'],
     [Number.NaN, 'NaN'],
@@ -39,6 +50,17 @@ describe('numbers are written', () => {
     expect([percent(0.926), percent(Number.NaN)]).toEqual(['92.6 %', '–']);
     expect(count(1234567)).toBe('1\u202f234\u202f567');
   });
+});
+
+describe('numbers are read', () => {
+  it('as they are written', () => {
+    fc.assert(
+      fc.property(fc.double(), (value) => expect(numberIn(exact(value))).toBe(value === 0 ? 0 : value)),
+    );
+    expect(numberIn(count(1234567))).toBe(1234567);
+  });
+
+  it.each(['', ' ', 'x', '1,5', '−'])('not from “%s”', (text) => expect(numberIn(text)).toBeNaN());
 });
 
 describe('what printing has rounded', () => {

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Chosen } from '../../choice.ts';
-import { Field, numberIn, type Parsed } from '../field.tsx';
+import { numberIn } from '../../format.ts';
+import { Field, type Parsed } from '../field.tsx';
 
 interface Props {
   readonly alpha: number;

@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { useState } from 'preact/hooks';
 import type { PanelSnapshot } from '../../../protocol/panel.ts';
+import { numberIn } from '../../format.ts';
 import { changeView } from '../../view.ts';
-import { Field, numberIn, type Parsed } from '../field.tsx';
+import { Field, type Parsed } from '../field.tsx';
 import { PASS_PAUSE_MS } from './pause.ts';
 
 /** More classes than this have no field each. */

@@ -1,0 +1,38 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, relative } from 'node:path';
+import type { Workbench } from '../e2e/workbench.ts';
+import { ROOT } from '../vscode/paths.ts';
+
+/** Settings that leave the editor and the panel, and nothing else. */
+export const BARE = {
+  'breadcrumbs.enabled': false,
+  'editor.minimap.enabled': false,
+  'editor.occurrencesHighlight': 'off',
+  'workbench.activityBar.location': 'hidden',
+  'workbench.statusBar.visible': false,
+};
+
+/** A picture of all editors, or of part of the window, once charts have laid themselves out. */
+export async function take(
+  { page }: Workbench,
+  path: string,
+  part = page.locator('.part.editor'),
+): Promise<void> {
+  mkdirSync(dirname(path), { recursive: true });
+  await page.waitForTimeout(1_000);
+  await part.screenshot({ path, animations: 'disabled' });
+  console.log(relative(ROOT, path));
+}
+
+/** Moves the border between the editor and the panel beside it, so that the panel is this wide. */
+export async function widenPanel({ page }: Workbench, width: number): Promise<void> {
+  const groups = page.locator('.editor-group-container');
+  const panel = await groups.last().boundingBox();
+  if (panel === null || (await groups.count()) !== 2) throw new Error('The panel isn’t beside the editor.');
+  const middle = panel.y + panel.height / 2;
+  await page.mouse.move(panel.x, middle);
+  await page.mouse.down();
+  await page.mouse.move(panel.x + panel.width - width, middle, { steps: 10 });
+  await page.mouse.up();
+  await page.mouse.move(0, 0);
+}
