@@ -3,7 +3,7 @@ import { SAMPLES } from '../vscode/paths.ts';
 import { Panel } from './panel.ts';
 import { openWorkbench, type Workbench } from './workbench.ts';
 
-/** α is set at once to another value; resolves with how far the bar of the true class is then from where it's going, in pixels. */
+/** α is set at once to another value; resolves with how far the floor on the ruler is then from as wide as it will be, in pixels. */
 async function jump(
   { frame }: Panel,
   alpha: string,
@@ -13,13 +13,9 @@ async function jump(
     field.value = text;
     field.dispatchEvent(new InputEvent('input', { bubbles: true }));
     await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
-    const bars = [...document.querySelectorAll<SVGRectElement>('rect.bar-target')];
-    const bar = bars.reduce((a, b) => (b.height.baseVal.value > a.height.baseVal.value ? b : a));
-    const shown = bar.getBoundingClientRect().height;
-    return {
-      off: Math.abs(shown - Number(bar.getAttribute('height'))),
-      gliding: document.getAnimations().length,
-    };
+    const floor = document.querySelector<SVGRectElement>('rect.floor')!;
+    const off = Math.abs(floor.getBoundingClientRect().width - Number(floor.getAttribute('width')));
+    return { off: Math.round(off), gliding: document.getAnimations().length };
   }, alpha);
 }
 
@@ -32,7 +28,7 @@ describe('marks', () => {
     await workbench.openFile('digits.logits.json');
     await workbench.runCommand('Smooth labels');
     panel = await Panel.of(workbench, 'digits.logits.json');
-    await panel.frame.locator('rect.bar-target').first().waitFor();
+    await panel.frame.locator('rect.floor').first().waitFor();
   };
   const settled = () => panel.frame.waitForFunction(() => document.getAnimations().length === 0);
 

@@ -55,7 +55,9 @@ describe('numbers are written', () => {
 describe('numbers are read', () => {
   it('as they are written', () => {
     fc.assert(
-      fc.property(fc.double(), (value) => expect(numberIn(exact(value))).toBe(value === 0 ? 0 : value)),
+      fc.property(fc.double(), (value) => {
+        expect(numberIn(exact(value))).toBe(value === 0 ? 0 : value);
+      }),
     );
     expect(numberIn(count(1234567))).toBe(1234567);
   });
