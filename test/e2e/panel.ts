@@ -49,18 +49,11 @@ export class Panel {
   }
 
   /** Opens the tab of the teacher and takes its logits from where the label says; with a path, from that file. */
-  async chooseTeacher({ page }: Workbench, label: string, path?: string): Promise<void> {
+  async chooseTeacher(workbench: Workbench, label: string, path?: string): Promise<void> {
     await this.frame.getByRole('tab', { name: 'Teacher', exact: true }).click();
     await this.frame.locator('[data-control="teacher"]').click();
-    await page.getByText(label).click();
-    if (path === undefined) return;
-    // In a browser VS Code asks for a file by its path.
-    await page.locator('.quick-input-widget input[type="text"]').fill(path);
-    await page
-      .getByRole('button', { name: 'OK' })
-      .or(page.getByRole('button', { name: 'Open' }))
-      .first()
-      .click();
+    await workbench.page.getByText(label).click();
+    if (path !== undefined) await workbench.openFromDialog(path);
   }
 
   /** The rows of the table that are drawn, as numbers of rows, from the top. */

@@ -233,7 +233,7 @@ export class Workbench {
     await this.page.keyboard.insertText(text);
   }
 
-  /** Answers VS Code's own dialog for a file: a path, which begins as it's offered. */
+  /** Answers VS Code's own dialog that saves a file: a path, which begins as it's offered. */
   async saveAs(path: string): Promise<string> {
     const input = this.page.locator('.quick-input-widget input[type="text"]');
     await this.page.locator('.quick-input-widget', { hasText: 'Export' }).waitFor();
@@ -241,14 +241,31 @@ export class Workbench {
     const end = Date.now() + TIMEOUT;
     while (!/\.\w+$/.test(await input.inputValue()) && Date.now() < end) await this.page.waitForTimeout(100);
     const offered = await input.inputValue();
+    await this.#answerDialog(path);
+    return offered;
+  }
+
+  /** Answers VS Code's own dialog that opens a file: in a browser it takes a path. */
+  async openFromDialog(path: string): Promise<void> {
+    const input = this.page.locator('.quick-input-widget input[type="text"]');
+    // Before it shows a folder it loses what is typed.
+    await this.page.waitForFunction(
+      (field) => /\/$/.test((field as HTMLInputElement).value),
+      await input.elementHandle(),
+    );
+    await this.#answerDialog(path);
+  }
+
+  async #answerDialog(path: string): Promise<void> {
+    const dialog = this.page.locator('.quick-input-widget');
     for (let left = 5; ; left--) {
-      await input.fill(path);
+      await dialog.locator('input[type="text"]').fill(path);
       // Enter does nothing until the folder is listed.
       await this.page.waitForTimeout(500);
       await this.page.keyboard.press('Enter');
       try {
-        await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden', timeout: 3_000 });
-        return offered;
+        await dialog.waitFor({ state: 'hidden', timeout: 3_000 });
+        return;
       } catch (error) {
         if (left === 0) throw error;
       }
