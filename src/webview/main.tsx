@@ -3,6 +3,7 @@ import { render } from 'preact';
 import { App, type Received } from './app.tsx';
 import { connect } from './bridge.ts';
 import { reportCalibrating } from './calibration/useCalibration.ts';
+import { followDrags } from './charts/motion.ts';
 
 const bundle = document.getElementById('l10n')?.textContent;
 if (bundle) l10n.config({ contents: bundle });
@@ -46,4 +47,5 @@ const host = connect({
   calibrating: reportCalibrating,
 });
 receive({});
+followDrags();
 void host.ready();

@@ -58,6 +58,7 @@ describe('marks', () => {
   });
 
   test('are there at once for who wants no motion', async () => {
+    await settled();
     await workbench.page.emulateMedia({ reducedMotion: 'reduce' });
     const { off, gliding } = await jump(panel, '0.3');
     expect([off, gliding]).toEqual([0, 0]);
