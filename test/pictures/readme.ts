@@ -2,20 +2,34 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openWorkbench, type THEMES } from '../e2e/workbench.ts';
-import { ROOT, SAMPLES } from '../vscode/paths.ts';
+import { OUTPUT, ROOT, SAMPLES } from '../vscode/paths.ts';
 import { removeAtExit } from '../vscode/processTree.ts';
 import { BARE, take, widenPanel } from './picture.ts';
 
 type Theme = keyof typeof THEMES;
 
-/** Those the README shows, in media/pictures. */
+/** Those the README shows. */
+const SHOWN = new Set([
+  'panel-light',
+  'panel-dark',
+  'panel-contrast',
+  'notebook-light',
+  'hints-light',
+  'calibration-dark',
+]);
+
+/** Pictures for the README, in media/pictures; what it doesn't show of them is with the states. */
 export async function takeReadmePictures(vsix: string, theme: Theme): Promise<void> {
   await notebookPicture(vsix, theme);
   await hintsPicture(vsix, theme);
   await panelPictures(vsix, theme);
 }
 
-const pathOf = (name: string, theme: Theme) => join(ROOT, 'media', 'pictures', `${name}-${theme}.png`);
+function pathOf(name: string, theme: Theme): string {
+  const shown = `${name}-${theme}`;
+  if (SHOWN.has(shown)) return join(ROOT, 'media', 'pictures', `${shown}.png`);
+  return join(OUTPUT, 'pictures', theme, `readme-${name}.png`);
+}
 
 /** The sample beside the panel, at the top and with one of its tabs. */
 async function panelPictures(vsix: string, theme: Theme): Promise<void> {
@@ -29,7 +43,10 @@ async function panelPictures(vsix: string, theme: Theme): Promise<void> {
   await take(workbench, pathOf('panel', theme));
   await frame.getByRole('tab', { name: 'Calibration', exact: true }).click();
   await frame.getByRole('tabpanel').locator('progress').waitFor({ state: 'detached' });
-  await frame.getByRole('tablist').evaluate((list) => list.scrollIntoView());
+  await frame.getByRole('tablist').evaluate((list) => {
+    const bar = document.querySelector('.bar')!.getBoundingClientRect();
+    window.scrollBy(0, list.getBoundingClientRect().top - bar.bottom);
+  });
   await take(workbench, pathOf('calibration', theme));
   await workbench.close();
 }
@@ -69,7 +86,7 @@ async function notebookPicture(vsix: string, theme: Theme): Promise<void> {
   const { page } = workbench;
   await workbench.openFile('label-smoothing.ipynb', '.notebook-editor');
   await page.keyboard.press('Control+KeyB');
-  await page.locator('.cell-status-item', { hasText: '6 × 5' }).click();
+  await page.getByRole('button', { name: 'Smooth labels: 6 × 5 tensor', exact: true }).click();
   await page.locator('.quick-input-list').getByText('labels').first().click();
   await workbench.panelFrame();
   await page.setViewportSize({ width: size.width, height: 860 });

@@ -37,12 +37,13 @@ export async function takeStates(vsix: string, theme: keyof typeof THEMES): Prom
 
 /** From one file to the next; what is done in a visit is seen in the later ones of the same file. */
 const VISITS: readonly (readonly [file: string, visit: (visit: Visit) => Promise<void>])[] = [
+  // Where logits are shown, a loss gives them its α.
+  ['train.py', visitCode],
   ['digits.logits.json', visitDigits],
   ['weighted.json', visitWeights],
   ['probabilities.json', async ({ take }) => take('softmax-twice')],
   ['assumed.json', visitAssumed],
   ['printed.log', async ({ take }) => take('printed')],
-  ['train.py', visitCode],
   ['digits.logits.json', visitNarrow],
 ];
 

@@ -16,7 +16,7 @@ export function Figure({ name, value, title, label, format = nats, width }: Prop
     <b
       class={`figure ${name}`}
       {...(width !== undefined && {
-        style: { display: 'inline-block', minWidth: `${width}ch`, textAlign: 'end' },
+        style: { display: 'inline-block', minWidth: `${width}ch`, textAlign: 'start' },
       })}
       data-figure={name}
       data-exact={value}

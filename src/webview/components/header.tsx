@@ -44,11 +44,12 @@ export function Header({ snapshot, measured, spec }: HeaderProps) {
             : l10n.t('linked to cell {0}, run {1}', source.cell.number, source.cell.run)}
         </button>
       )}
-      <span data-figure="shape" title={l10n.t('The loss is about as exact as the numbers in the source')}>
+      <span data-figure="shape">
         {shape.map(count).join(' × ')} {kindWord(summary.kind)}
-        {summary.decimals > 0 && summary.rounding === 0 && l10n.t(', decimals: {0}', summary.decimals)}
       </span>
-      {summary.rounding > 0 && <Precision summary={summary} error={printedError(measured, summary, spec)} />}
+      {(summary.decimals > 0 || summary.rounding > 0) && (
+        <Precision summary={summary} error={printedError(measured, summary, spec)} />
+      )}
       <span data-figure="accuracy">
         {targetsFrom === 'argmax' && !snapshot.view.chosenTargets?.length
           ? l10n.t('accuracy unknown')

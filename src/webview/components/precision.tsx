@@ -8,7 +8,7 @@ interface Props {
   readonly error: number;
 }
 
-/** What printing has left of the logits' digits, and what that means for the loss. */
+/** How many digits the logits have, and, if printing has left them that many, what that means for the loss. */
 export function Precision({ summary, error }: Props) {
   const { title, text } = precision(summary, error);
   return (
@@ -23,6 +23,8 @@ export function precision(
   error: number,
 ): { readonly text: string; readonly title: string } {
   const digits = decimals === 1 ? l10n.t('1 decimal') : l10n.t('{0} decimals', decimals);
+  if (rounding === 0)
+    return { text: digits, title: l10n.t('The loss is about as exact as the numbers in the source') };
   if (Number.isNaN(error)) {
     return {
       text: digits,
