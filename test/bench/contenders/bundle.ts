@@ -9,7 +9,7 @@ const PROGRAMS = {
   npyRows: 'ingest/npyRows.ts',
 } as const;
 
-/** Bundles the programs that Node runs, with the kernel in them as in the engine. Returns where each is. */
+/** Bundles the programs that Node runs, with the kernel in them and minified as the engine is. Returns where each is. */
 export async function bundlePrograms(): Promise<Record<keyof typeof PROGRAMS, string>> {
   const outdir = join(OUTPUT, 'bench');
   const bench = join(import.meta.dirname, '..');
@@ -19,8 +19,8 @@ export async function bundlePrograms(): Promise<Record<keyof typeof PROGRAMS, st
     ),
     outdir,
     bundle: true,
+    minify: true,
     platform: 'node',
-    packages: 'external',
     format: 'esm',
     target: 'es2022',
     outExtension: { '.js': '.mjs' },
