@@ -81,22 +81,33 @@ function timed(document: LossDocument, text: string): Timed {
   }
 }
 
-// On a busy machine a thread shares its core: what takes too long is measured again.
-it('is done with a 1,000-line file within 10 ms of an edit', { retry: 2 }, () => {
+// How many milliseconds that is depends on the machine, and on what else it does: the parser, in the same run, is the measure.
+it('does an edit of a 1,000-line file in less than the parser alone takes for the file', () => {
   const document = new LossDocument('python');
   let text = script(1000);
   timed(document, text);
-  const times: number[] = [];
-  for (let i = 0; i < 40; i++) {
-    const at = text.indexOf('optimizer.step()', (i * 997) % (text.length - 2000));
-    text = `${text.slice(0, at)}x${i} = ${i}; ${text.slice(at)}`;
-    times.push(timed(document, text).total);
-  }
-  console.log(`1,000 lines after an edit: ${median(times.slice(10)).toFixed(1)} ms`);
-  expect(median(times.slice(10))).toBeLessThan(10);
+  const edits: number[] = [];
+  let i = 0;
+  const { parsing } = interleaved(
+    {
+      ours: () => {
+        const at = text.indexOf('optimizer.step()', (i * 997) % (text.length - 2000));
+        text = `${text.slice(0, at)}x${i} = ${i}; ${text.slice(at)}`;
+        i++;
+        edits.push(timed(document, text).total);
+      },
+      parsing: () => parser.parse(text),
+    },
+    40,
+  );
+  const edit = median(edits.slice(10));
+  console.log(
+    `1,000 lines after an edit: ${edit.toFixed(1)} ms (parsing alone ${median(parsing).toFixed(1)} ms)`,
+  );
+  expect(edit).toBeLessThan(median(parsing));
 });
 
-it('takes 100 ms for a 5,000-line file it sees for the first time, with no stretch of 50 ms', () => {
+it('takes at most twice what the parser alone does for a 5,000-line file it sees for the first time, with no stretch of 50 ms', () => {
   const text = script(5000);
   const runs: Timed[] = [];
   const times = interleaved(
@@ -113,7 +124,7 @@ it('takes 100 ms for a 5,000-line file it sees for the first time, with no stret
     `5,000 lines: ${cpu.toFixed(0)} ms of its thread, ${total.toFixed(0)} ms by the clock (parsing alone ${parsing.toFixed(0)} ms), ` +
       `longest stretch ${stretch.toFixed(1)} ms, ${runs[0]!.found} losses`,
   );
-  expect(cpu).toBeLessThan(100);
+  expect(total).toBeLessThan(2 * parsing);
   expect(stretch).toBeLessThan(50);
 });
 
