@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import type { Browser, ConsoleMessage, Frame, Page } from 'playwright-core';
+import type { Browser, ConsoleMessage, Frame, Locator, Page } from 'playwright-core';
 import { startBrowser } from '../vscode/browser.ts';
 import { OUTPUT } from '../vscode/paths.ts';
 import { removeAtExit } from '../vscode/processTree.ts';
@@ -58,6 +58,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   const workbench = new Workbench(server, browser, await context.newPage(), folder);
   await workbench.page.goto(workbenchAddress(server.port, folder));
   await workbench.ready();
+  await workbench.extensionsReady();
   return workbench;
 }
 
@@ -95,6 +96,13 @@ export class Workbench {
     await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
   }
 
+  /** Resolves when extensions are there: a notebook that is opened before is text, and stays so. */
+  async extensionsReady(): Promise<void> {
+    await this.#askForCommand('Smooth labels');
+    await this.page.keyboard.press('Escape');
+    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  }
+
   async reload(): Promise<void> {
     const loaded = this.page.waitForEvent('load');
     await this.runCommand('Reload Window');
@@ -116,21 +124,36 @@ export class Workbench {
     }
   }
 
-  /** Runs a command from the palette by its title. Waits for it to be there, as it is once extensions are. */
-  async runCommand(title: string): Promise<void> {
+  /** Asks the palette for a command by its title. Waits for it to be there, as it is once extensions are. */
+  async #askForCommand(title: string): Promise<Locator> {
     const end = Date.now() + TIMEOUT;
     for (;;) {
       await this.#askWith(`>${title}`, 'F1');
       const name = this.page
         .locator('.quick-input-list .label-name')
-        .getByText(new RegExp(`^([^:]+: )?${escaped(title)}$`));
+        .getByText(new RegExp(`^([^:]+: )?${escaped(title)}$`))
+        .first();
       try {
-        await name.first().waitFor({ timeout: 2_000 });
-        await name.first().click({ timeout: 10_000 });
+        await name.waitFor({ timeout: 2_000 });
+        return name;
+      } catch (error) {
+        if (Date.now() > end) throw new Error(`There is no command “${title}”.`, { cause: error });
+        await this.page.keyboard.press('Escape');
+      }
+    }
+  }
+
+  /** Runs a command from the palette by its title, once it's there. */
+  async runCommand(title: string): Promise<void> {
+    const end = Date.now() + TIMEOUT;
+    for (;;) {
+      const name = await this.#askForCommand(title);
+      try {
+        await name.click({ timeout: 10_000 });
       } catch (error) {
         // A click that took too long may have been one: nothing is run twice.
         if (await this.page.locator('.quick-input-widget').isHidden()) return;
-        if (Date.now() > end) throw new Error(`There is no command “${title}”.`, { cause: error });
+        if (Date.now() > end) throw error;
         await this.page.keyboard.press('Escape');
         continue;
       }
@@ -152,20 +175,16 @@ export class Workbench {
       await this.page.keyboard.press('Enter');
       try {
         await tab.first().waitFor({ timeout: left === 0 ? TIMEOUT : 4_000 });
-        await this.page
-          .locator(opened)
-          .first()
-          .waitFor({ timeout: left === 0 ? TIMEOUT : 15_000 });
-        return;
+        break;
       } catch (error) {
-        if (left === 0) {
-          await this.screenshot('not-opened');
-          throw error;
-        }
+        if (left === 0) throw error;
       }
-      // Until extensions are there a notebook is opened as text, and stays so.
-      const text = this.page.locator('.editor-group-container.active .editor-instance .view-line');
-      if ((await text.count()) > 0 && (await tab.count()) > 0) await this.runCommand('Close Editor');
+    }
+    try {
+      await this.page.locator(opened).first().waitFor();
+    } catch (error) {
+      await this.screenshot('not-opened');
+      throw error;
     }
   }
 
