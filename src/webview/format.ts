@@ -1,5 +1,5 @@
 /** Typographic minus, as in the text around it. */
-const minus = (text: string) => text.replaceAll('-', '−');
+export const minus = (text: string) => text.replaceAll('-', '−');
 
 function special(value: number): string | undefined {
   if (Number.isNaN(value)) return 'NaN';

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openWorkbench, type THEMES } from '../e2e/workbench.ts';
@@ -8,15 +8,7 @@ import { BARE, take, widenPanel } from './picture.ts';
 
 type Theme = keyof typeof THEMES;
 
-/** Those the README shows. */
-const SHOWN = new Set([
-  'panel-light',
-  'panel-dark',
-  'panel-contrast',
-  'notebook-light',
-  'hints-light',
-  'calibration-dark',
-]);
+const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
 
 /** Pictures for the README, in media/pictures; what it doesn't show of them is with the states. */
 export async function takeReadmePictures(vsix: string, theme: Theme): Promise<void> {
@@ -26,8 +18,8 @@ export async function takeReadmePictures(vsix: string, theme: Theme): Promise<vo
 }
 
 function pathOf(name: string, theme: Theme): string {
-  const shown = `${name}-${theme}`;
-  if (SHOWN.has(shown)) return join(ROOT, 'media', 'pictures', `${shown}.png`);
+  const shown = `media/pictures/${name}-${theme}.png`;
+  if (README.includes(shown)) return join(ROOT, shown);
   return join(OUTPUT, 'pictures', theme, `readme-${name}.png`);
 }
 
@@ -87,7 +79,7 @@ async function notebookPicture(vsix: string, theme: Theme): Promise<void> {
   await workbench.openFile('label-smoothing.ipynb', '.notebook-editor');
   await page.keyboard.press('Control+KeyB');
   await page.getByRole('button', { name: 'Smooth labels: 6 × 5 tensor', exact: true }).click();
-  await page.locator('.quick-input-list').getByText('labels').first().click();
+  await workbench.pick('labels');
   await workbench.panelFrame();
   await page.setViewportSize({ width: size.width, height: 860 });
   // The cell is elsewhere now.

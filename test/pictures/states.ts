@@ -20,15 +20,13 @@ export async function takeStates(vsix: string, theme: keyof typeof THEMES): Prom
   const workbench = await openWorkbench({ vsix, theme, folder: sources(), settings: BARE, size });
   await workbench.page.keyboard.press('Control+KeyB');
   const panelPart = workbench.page.locator('.editor-group-container').last();
-  let isWide = false;
   for (const [file, visit] of VISITS) {
     await workbench.openFile(file);
     if (file === 'train.py') await workbench.placeCursor(3, 10);
     await workbench.runCommand('Smooth labels');
     const name = file === 'train.py' ? 'nn.CrossEntropyLoss' : file;
     const panel = await Panel.of(workbench, name);
-    if (!isWide) await widenPanel(workbench, 940);
-    isWide = true;
+    await widenPanel(workbench, 940);
     const path = (state: string) => join(OUTPUT, 'pictures', theme, `${state}.png`);
     await visit({ workbench, panel, take: (state) => take(workbench, path(state), panelPart) });
   }

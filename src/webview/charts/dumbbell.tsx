@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { scaleLinear, scaleLog } from 'd3-scale';
 import type { ClassLine } from '../classes.ts';
-import { exact, probability, signed } from '../format.ts';
+import { exact, minus, probability, signed } from '../format.ts';
 import { ClassRows, linearTicks, type Scale } from './classRows.tsx';
 
 interface Props {
@@ -81,6 +81,6 @@ export function logTicks(x: Scale, most: number): { value: number; text: string 
     .filter((_, i) => (powers.length - 1 - i) % step === 0)
     .map((value) => ({
       value,
-      text: value < 0.001 ? value.toExponential(0).replace('-', '−') : String(value),
+      text: value < 0.001 ? minus(value.toExponential(0)) : String(value),
     }));
 }
