@@ -39,7 +39,6 @@ const host = {
 };
 /** What is loaded when it's needed: lenses, hovers and checks with the first loss in code, the rest with the first logits. */
 const late = { entryPoints: { analysis: 'src/host/hints/main.ts', features: 'src/host/features.ts' } };
-const engine = { ...common, format: 'iife', loader: { '.wasm': 'binary' } };
 const forNode = { outdir: 'dist', platform: 'node' };
 const forWeb = {
   outdir: 'dist',
@@ -54,11 +53,13 @@ const bundles = [
   { ...host, ...late, ...forNode },
   { ...host, ...late, ...forWeb },
   {
-    ...engine,
+    ...common,
     entryPoints: ['src/engine/engine.worker.node.ts'],
     outfile: 'dist/engine.js',
     platform: 'node',
     format: 'cjs',
+    loader: { '.wasm': 'file' },
+    assetNames: 'kernel-[name]',
   },
   {
     ...common,
@@ -70,10 +71,12 @@ const bundles = [
     mainFields: ['module', 'main'],
   },
   {
-    ...engine,
+    ...common,
     entryPoints: ['src/engine/engine.worker.web.ts'],
     outfile: 'dist/engine.web.js',
     platform: 'browser',
+    format: 'iife',
+    loader: { '.wasm': 'binary' },
     plugins: [webTwins],
   },
   {

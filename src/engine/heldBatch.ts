@@ -1,5 +1,5 @@
 import { type Layout, layoutOf, rowOf } from '../loss/layout.ts';
-import { type LossTotals, lossTotals } from '../loss/reduce.ts';
+import type { LossTotals } from '../loss/reduce.ts';
 import type { PassSpec, RowStats } from '../loss/rowStats.ts';
 import { DEFAULT_SPEC } from '../loss/spec.ts';
 import type { Targets } from '../loss/targets.ts';
@@ -72,7 +72,7 @@ export function* totalsWork(compute: Compute, held: HeldBatch, change: View): Wo
   const source = yield* portion(logitsWork(compute, read.source, kind, measuredWith.temperature), 0, 0.3);
   try {
     const stats = yield* portion(measureWork({ compute, source, layout, measuredWith }, targets), 0.3, 1);
-    const totals = lossTotals(stats);
+    const totals = compute.totals(stats);
     compute.releaseStats(stats);
     return totals;
   } finally {

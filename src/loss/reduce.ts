@@ -43,18 +43,17 @@ export interface LossTotals {
 export function lossTotals(stats: RowStats): LossTotals {
   const perClass = new Float64Array(stats.classes);
   const { rows, target } = stats;
-  let counted = 0;
+  let ignored = 0;
   for (let row = 0; row < rows; row++) {
-    if (isIgnored(stats, row)) continue;
-    counted++;
-    perClass[target[row]!]!++;
+    if (isIgnored(stats, row)) ignored++;
+    else perClass[target[row]!]!++;
   }
   return {
     targets: stats.targets,
     hard: sumOf(stats.hard),
     uniform: sumOf(stats.uniform),
     share: stats.share,
-    counted,
+    counted: rows - ignored,
     perClass,
   };
 }

@@ -16,17 +16,33 @@ export class Sum {
   }
 }
 
+/** So many numbers of a long sum are added up as they are, in four parts. */
+export const RUN = 256;
+
+/**
+ * The sum of many numbers, by runs whose sums are added as `Sum` does: to compensate for each number would take five times as
+ * long. Up to 256 numbers are all compensated for.
+ */
 export function sumOf(values: ArrayLike<number>): number {
-  // `Sum` with its state in local variables: of millions of rows it takes a third of the time.
   const { length } = values;
-  let sum = 0;
-  let lost = 0;
-  for (let i = 0; i < length; i++) {
-    const value = values[i]!;
-    const next = sum + value;
-    if (Math.abs(sum) >= Math.abs(value)) lost += sum - next + value;
-    else lost += value - next + sum;
-    sum = next;
+  const sum = new Sum();
+  if (length <= RUN) for (let i = 0; i < length; i++) sum.add(values[i]!);
+  else for (let i = 0; i < length; i += RUN) sum.add(sumOfRun(values, i, Math.min(i + RUN, length)));
+  return sum.value;
+}
+
+function sumOfRun(values: ArrayLike<number>, start: number, end: number): number {
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
+  let i = start;
+  for (; i + 3 < end; i += 4) {
+    a += values[i]!;
+    b += values[i + 1]!;
+    c += values[i + 2]!;
+    d += values[i + 3]!;
   }
-  return Number.isFinite(sum) ? sum + lost : sum;
+  for (; i < end; i++) a += values[i]!;
+  return a + b + (c + d);
 }

@@ -39,15 +39,30 @@ function workspaceFolder(): string {
   return folder;
 }
 
-/** Clicks a lens. When a document was just opened all lenses are drawn anew, and clicks on the old ones are lost. */
-async function clickLens(workbench: Workbench, text: string): Promise<void> {
-  await workbench.page.waitForTimeout(1_500);
-  await lens(workbench, text).first().click();
+/**
+ * Clicks a lens until `seen` finds what it should lead to. VS Code draws all lenses anew when a document was just opened or edited,
+ * and a click on one of the old ones is lost: a person would click again.
+ */
+async function clickLens(workbench: Workbench, text: string, seen: () => Promise<unknown>): Promise<void> {
+  await untilDone(async () => {
+    await lens(workbench, text).first().click({ timeout: 5_000 });
+    await seen();
+  });
 }
 
 /** Does it again, as a person would, where VS Code drew its lenses or its menu anew under the click. */
 async function untilDone(action: () => Promise<void>): Promise<void> {
   await vi.waitFor(action, { timeout: 60_000, interval: 500 });
+}
+
+/** The panel that a lens opens. */
+async function panelOfLens(workbench: Workbench): Promise<Panel> {
+  await clickLens(workbench, 'Smooth labels', () =>
+    workbench.page
+      .getByRole('tab', { name: /Smooth labels: nn\.CrossEntropyLoss/ })
+      .waitFor({ timeout: 5_000 }),
+  );
+  return Panel.of(workbench, 'nn.CrossEntropyLoss');
 }
 
 /** A lens that reads exactly so. */
@@ -91,8 +106,7 @@ describe('loss configurations in code, in Restricted Mode', () => {
   });
 
   test('open the panel with their targets, floor, best p and gap', async () => {
-    await clickLens(workbench, 'Smooth labels');
-    const panel = await Panel.of(workbench, 'nn.CrossEntropyLoss');
+    const panel = await panelOfLens(workbench);
     expect(await panel.figure('floor')).toBeCloseTo(0.389673, 6);
     expect([await panel.figure('on'), await panel.figure('off')]).toEqual([0.92, 0.02]);
     expect(await panel.figure('best')).toBe(0.92);
@@ -129,10 +143,9 @@ describe('loss configurations in code, in Restricted Mode', () => {
     await panel.setAlpha('0.4');
     await workbench.openFile('train.py');
     await shows(RUNNING_EXAMPLE);
-    await untilDone(async () => {
-      await clickLens(workbench, 'Smooth labels');
-      await expect.poll(() => panel.figure('on'), { timeout: 5_000 }).toBe(0.92);
-    });
+    await clickLens(workbench, 'Smooth labels', () =>
+      expect.poll(() => panel.figure('on'), { timeout: 5_000 }).toBe(0.92),
+    );
     expect(await panel.text('[data-figure="applied"]')).toBe('from nn.CrossEntropyLoss, line 4 of train.py');
   });
 
@@ -149,8 +162,8 @@ describe('loss configurations in code, in Restricted Mode', () => {
   test('take a K set by hand, and keep it', async () => {
     await workbench.openFile('unknown.py');
     await shows('α 0.1 · K not known');
-    await clickLens(workbench, 'Set K…');
     const input = workbench.page.locator('.quick-input-widget input[type="text"]');
+    await clickLens(workbench, 'Set K…', () => input.waitFor({ timeout: 5_000 }));
     await input.fill('many');
     await workbench.page.getByText('“many” is no number of classes').waitFor();
     await input.fill('100');
@@ -232,8 +245,7 @@ describe.each(HOSTS)('lenses in $host', ({ vsix, version }) => {
   test('are there, and open the panel', async () => {
     await workbench.openFile('train.py');
     await lens(workbench, RUNNING_EXAMPLE).first().waitFor();
-    await clickLens(workbench, 'Smooth labels');
-    const panel = await Panel.of(workbench, 'nn.CrossEntropyLoss');
+    const panel = await panelOfLens(workbench);
     expect(await panel.figure('floor')).toBeCloseTo(0.389673, 6);
     expect(workbench.errors).toEqual([]);
   });

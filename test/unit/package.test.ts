@@ -14,6 +14,8 @@ test('the package has what the extension needs, and nothing else', async () => {
     'dist/extension.web.js',
     'dist/features.js',
     'dist/features.web.js',
+    'dist/kernel-shared-plain.wasm',
+    'dist/kernel-shared-relaxed.wasm',
     'dist/panel-chunk.js',
     'dist/panel-views.js',
     'dist/panel.css',

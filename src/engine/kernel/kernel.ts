@@ -39,12 +39,22 @@ export interface KernelExports extends Omit<JsonKernel, 'memory'> {
     into: number,
   ): void;
   argmaxRows(values: number, rows: number, into: number): void;
+  totals(
+    rows: number,
+    classes: number,
+    hard: number,
+    uniform: number,
+    pTarget: number,
+    target: number,
+    counts: number,
+    into: number,
+  ): void;
 }
 
 /** The same source in two builds: with fused multiply-add (relaxed SIMD), and for engines that have none. */
 export interface KernelBuilds {
-  readonly relaxed: BufferSource;
-  readonly plain: BufferSource;
+  relaxed(): BufferSource;
+  plain(): BufferSource;
 }
 
 /** More than the module's constants take; `instantiate` checks it. */
@@ -57,8 +67,18 @@ export interface KernelHome {
 }
 
 /** The faster of the builds that this engine can run; undefined if it has no SIMD. */
-export function chooseBuild({ relaxed, plain }: KernelBuilds): BufferSource | undefined {
-  return [relaxed, plain].find((bytes) => WebAssembly.validate(bytes));
+export function compileKernel({ relaxed, plain }: KernelBuilds): WebAssembly.Module | undefined {
+  return compiled(relaxed()) ?? compiled(plain());
+}
+
+function compiled(bytes: BufferSource): WebAssembly.Module | undefined {
+  try {
+    // To ask `validate` first would be to read it all twice.
+    return new WebAssembly.Module(bytes);
+  } catch (error) {
+    if (error instanceof WebAssembly.CompileError) return undefined;
+    throw error;
+  }
 }
 
 export function createMemory(shared: boolean): KernelMemory {

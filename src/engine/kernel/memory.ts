@@ -91,6 +91,10 @@ export class KernelMemory {
     return new Int32Array(this.#buffer(), at, length);
   }
 
+  doubles(at: number, length: number): Float64Array {
+    return new Float64Array(this.#buffer(), at, length);
+  }
+
   bytes(at: number, length: number): Uint8Array {
     return new Uint8Array(this.#buffer(), at, length);
   }

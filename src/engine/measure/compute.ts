@@ -1,9 +1,10 @@
 import type { Floats, Layout, Rows } from '../../loss/layout.ts';
+import { type LossTotals, lossTotals } from '../../loss/reduce.ts';
 import { type MeasureWork, type PassSpec, type RowStats, rowStatsWork } from '../../loss/rowStats.ts';
 import type { Targets } from '../../loss/targets.ts';
 import type { Work } from '../../loss/work.ts';
 import type { NumberScanner } from '../../readers/json/numberScanner.ts';
-import { chooseBuild, type KernelBuilds } from '../kernel/kernel.ts';
+import { compileKernel, type KernelBuilds } from '../kernel/kernel.ts';
 import { KernelMeasure } from './kernelMeasure.ts';
 import type { FileOfRows } from './rowsFile.ts';
 import type { Threads } from './threads.ts';
@@ -56,6 +57,10 @@ export class Compute {
     this.#kernel?.release(stats);
   }
 
+  totals(stats: RowStats): LossTotals {
+    return this.#kernel ? this.#kernel.totals(stats) : lossTotals(stats);
+  }
+
   /** Work that measures rows, with what it measured given back at its end. */
   *scopedWork<T>(work: (measureWork: MeasureWork) => Work<T>): Work<T> {
     const measured: RowStats[] = [];
@@ -85,6 +90,6 @@ export function startKernel(
   shared: boolean,
   threads: Threads,
 ): KernelMeasure | undefined {
-  const build = chooseBuild(builds);
-  return build && new KernelMeasure(build, shared, threads);
+  const module = compileKernel(builds);
+  return module && new KernelMeasure(module, shared, threads);
 }

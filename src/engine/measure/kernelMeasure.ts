@@ -1,7 +1,8 @@
 import type { Floats, Layout, Rows } from '../../loss/layout.ts';
+import { type LossTotals, lossTotals } from '../../loss/reduce.ts';
 import { copied, type PassSpec, type RowStats, shareOfRows } from '../../loss/rowStats.ts';
 import { smoothingOf } from '../../loss/smoothing.ts';
-import { sumOf } from '../../loss/sum.ts';
+import { RUN, sumOf } from '../../loss/sum.ts';
 import type { Targets } from '../../loss/targets.ts';
 import type { Work } from '../../loss/work.ts';
 import { JSON_SCANNER_BYTES, JsonScanner } from '../kernel/jsonScanner.ts';
@@ -40,10 +41,10 @@ export class KernelMeasure {
   /** Where results are that lie in the kernel's memory. */
   readonly #leases = new WeakMap<RowStats, Lease>();
 
-  constructor(build: BufferSource, shared: boolean, threads: Threads) {
+  constructor(module: WebAssembly.Module, shared: boolean, threads: Threads) {
     this.memory = createMemory(shared);
-    this.#module = new WebAssembly.Module(build);
-    this.#kernel = instantiate({ module: this.#module, memory: this.memory.memory });
+    this.#module = module;
+    this.#kernel = instantiate({ module, memory: this.memory.memory });
     this.#threads = threads;
   }
 
@@ -136,6 +137,31 @@ export class KernelMeasure {
       };
       if (team) team.whenLeft(free);
       else free();
+    }
+  }
+
+  /** The same as `lossTotals`, sooner where the result is still in the kernel's memory. */
+  totals(stats: RowStats): LossTotals {
+    if (!this.#leases.has(stats) || stats.rows <= RUN) return lossTotals(stats);
+    const { rows, classes, targets, share } = stats;
+    const working = new Lease(this.memory);
+    try {
+      const at = (column: ArrayBufferView) => this.memory.addressOf(column) ?? 0;
+      const [hard, uniform] = [at(stats.hard), at(stats.uniform)];
+      const counts = working.hold(16 * classes);
+      const into = working.hold(8 * (3 + classes));
+      this.#kernel.totals(rows, classes, hard, uniform, at(stats.pTarget), at(stats.target), counts, into);
+      const sums = this.memory.doubles(into, 3 + classes);
+      return {
+        targets,
+        hard: sums[0]!,
+        uniform: sums[1]!,
+        share,
+        counted: sums[2]!,
+        perClass: sums.slice(3),
+      };
+    } finally {
+      working.end();
     }
   }
 

@@ -13,14 +13,19 @@ export function openRowsFile(
   const size = bytesOf(type);
   const direct = isNative(type);
   const buffer = direct ? undefined : new Uint8Array(size * rowsOfBlock(classes) * classes);
+  // Block after block goes to the same place: its bytes are looked at once.
+  let place: Float32Array | undefined;
+  let placeBytes: Uint8Array = new Uint8Array();
+  const bytesOfPlace = (into: Float32Array) => {
+    if (into !== place) placeBytes = new Uint8Array(into.buffer, into.byteOffset, into.byteLength);
+    place = into;
+    return placeBytes;
+  };
   return {
     bring({ first, rows }, into) {
-      const length = size * rows * classes;
-      const bytes = buffer
-        ? buffer.subarray(0, length)
-        : new Uint8Array(into.buffer, into.byteOffset, length);
+      const bytes = buffer ? buffer.subarray(0, size * rows * classes) : bytesOfPlace(into);
       readFully(descriptor, bytes, offset + size * first * classes);
-      decode(bytes, type, into);
+      if (buffer) decode(bytes, type, into);
       if (probabilities) for (let i = 0; i < into.length; i++) into[i] = Math.log(into[i]!);
       if (temperature !== 1) for (let i = 0; i < into.length; i++) into[i]! /= temperature;
     },

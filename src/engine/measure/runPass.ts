@@ -39,6 +39,8 @@ export function* runPassWork({ kernel, memory, pass, room, bring, bringSoft }: R
   const { count, at } = blocksOf(pass);
   const counters = new Int32Array(memory.buffer, pass.counters, 2);
   const classMajor = isClassMajor(pass) && !bring;
+  const logits = viewerOf(memory, room.block);
+  const softTargets = viewerOf(memory, room.soft);
   begin(kernel, pass, room);
   for (let index = Atomics.add(counters, NEXT, 1); index < count; index = Atomics.add(counters, NEXT, 1)) {
     const block = at(index);
@@ -46,12 +48,12 @@ export function* runPassWork({ kernel, memory, pass, room, bring, bringSoft }: R
     let values = addressOfRow(pass, block.first);
     if (bring) {
       values = room.block;
-      bring(block, new Float32Array(memory.buffer, values, size));
+      bring(block, logits(size));
     }
     let soft = 0;
     if (bringSoft) {
       soft = room.soft;
-      bringSoft(block, new Float32Array(memory.buffer, soft, size));
+      bringSoft(block, softTargets(size));
       kernel.argmaxRows(soft, block.rows, pass.targets + 4 * block.first);
     }
     if (classMajor) kernel.classMajor(values, block.rows, block.first, 4 * layout.inner);
@@ -59,6 +61,19 @@ export function* runPassWork({ kernel, memory, pass, room, bring, bringSoft }: R
     Atomics.add(counters, DONE, 1);
     yield index / count;
   }
+}
+
+/**
+ * Views of the numbers at one address. Each is made only when it has another length, or the memory has grown: one for every block
+ * would be most of the garbage of a pass.
+ */
+function viewerOf(memory: WebAssembly.Memory, at: number): (length: number) => Float32Array {
+  let view: Float32Array | undefined;
+  return (length) => {
+    if (view?.buffer !== memory.buffer || view.length !== length)
+      view = new Float32Array(memory.buffer, at, length);
+    return view;
+  };
 }
 
 /** True once every block is measured, by whichever thread. */

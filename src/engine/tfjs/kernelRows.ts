@@ -20,9 +20,9 @@ export class KernelRows implements LossRows {
   readonly #measure: KernelMeasure;
   readonly #kernel: KernelExports;
 
-  /** `shared` says which memory the build is for. */
-  constructor(build: BufferSource, shared: boolean) {
-    this.#measure = new KernelMeasure(build, shared, NO_THREADS);
+  /** `shared` says which memory the module is for. */
+  constructor(module: WebAssembly.Module, shared: boolean) {
+    this.#measure = new KernelMeasure(module, shared, NO_THREADS);
     this.memory = this.#measure.memory;
     this.#kernel = this.#measure.another();
   }

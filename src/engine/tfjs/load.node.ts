@@ -4,9 +4,9 @@ import type { Tfjs } from './main.ts';
 
 let loaded: Tfjs | undefined;
 
-/** Loads tfjs when it's first asked for: `tfjs.js`, which is next to `engineFile`. For `build` and `shared` see `start`. */
-export function loadTfjs(engineFile: string, build: BufferSource | undefined, shared: boolean): Tfjs {
-  const load = () => (createRequire(engineFile)('./tfjs.js') as typeof Main).start(build, shared);
+/** Loads tfjs when it's first asked for: `tfjs.js`, which is next to `engineFile`. For `module` and `shared` see `start`. */
+export function loadTfjs(engineFile: string, module: WebAssembly.Module | undefined, shared: boolean): Tfjs {
+  const load = () => (createRequire(engineFile)('./tfjs.js') as typeof Main).start(module, shared);
   loaded ??= load();
   return loaded;
 }

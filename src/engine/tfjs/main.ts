@@ -19,9 +19,9 @@ export interface Tfjs {
  * Registers the op, computed by this build of the kernel, or in float64 where none can run. tfjs works on its cpu backend unless
  * another is registered. It takes longer to load than all the rest, so this is the entry of a bundle of its own.
  */
-export function start(build: BufferSource | undefined, shared: boolean): Tfjs {
+export function start(module: WebAssembly.Module | undefined, shared: boolean): Tfjs {
   // Without advice to install something else.
   tf.enableProdMode();
-  registerOp(build ? new KernelRows(build, shared) : EXACT_ROWS);
+  registerOp(module ? new KernelRows(module, shared) : EXACT_ROWS);
   return { tf, smoothedCrossEntropy, measureWork: measureByOpWork };
 }

@@ -1,7 +1,7 @@
 const POLYNOMIAL = 0xedb88320;
 /** Eight bytes are taken at once, each with its own table of 256. */
 const STRIDE = 8;
-const TABLES = makeTables();
+let tables: Int32Array | undefined;
 
 function makeTables(): Int32Array {
   const made = new Int32Array(STRIDE * 256);
@@ -22,7 +22,8 @@ export class Crc32 {
   #crc = -1;
 
   push(bytes: Uint8Array): void {
-    const t = TABLES;
+    tables ??= makeTables();
+    const t = tables;
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const whole = bytes.length - (bytes.length % STRIDE);
     let crc = this.#crc;

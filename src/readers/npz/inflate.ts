@@ -1,4 +1,5 @@
-import { Inflate } from 'fflate';
+// Without the threads of its Node build, which aren't needed here and take time to load.
+import { Inflate } from 'fflate/browser';
 import type { Work } from '../../loss/work.ts';
 import type { ByteSource } from '../arrays/byteSource.ts';
 import type { Deflated } from '../arrays/storedArray.ts';

@@ -4,13 +4,14 @@ import { OUTPUT } from '../../vscode/paths.ts';
 
 const PROGRAMS = {
   smoothLabels: 'contenders/smoothLabels.ts',
+  helper: 'contenders/helper.ts',
   tfjs: 'contenders/tfjs.ts',
   jsonText: 'contenders/jsonText.ts',
   npyRows: 'ingest/npyRows.ts',
 } as const;
 
-/** Bundles the programs that Node runs, with the kernel in them and minified as the engine is. Returns where each is. */
-export async function bundlePrograms(): Promise<Record<keyof typeof PROGRAMS, string>> {
+/** Bundles the programs that Node runs, minified as the engine is, with the kernel beside them. Returns where each is. */
+export async function bundlePrograms(): Promise<Record<Exclude<keyof typeof PROGRAMS, 'helper'>, string>> {
   const outdir = join(OUTPUT, 'bench');
   const bench = join(import.meta.dirname, '..');
   await build({
@@ -21,12 +22,14 @@ export async function bundlePrograms(): Promise<Record<keyof typeof PROGRAMS, st
     bundle: true,
     minify: true,
     platform: 'node',
-    format: 'esm',
+    format: 'cjs',
     target: 'es2022',
-    outExtension: { '.js': '.mjs' },
-    loader: { '.wasm': 'binary' },
+    outExtension: { '.js': '.cjs' },
+    external: ['@tensorflow/*'],
+    loader: { '.wasm': 'file' },
+    assetNames: 'kernel-[name]',
   });
-  const at = (name: string) => join(outdir, `${name}.mjs`);
+  const at = (name: string) => join(outdir, `${name}.cjs`);
   return {
     smoothLabels: at('smoothLabels'),
     tfjs: at('tfjs'),

@@ -1,5 +1,5 @@
 import { BUILDS } from '../../../src/engine/kernel/builds.node.ts';
-import { chooseBuild, instantiate, type KernelExports } from '../../../src/engine/kernel/kernel.ts';
+import { compileKernel, instantiate, type KernelExports } from '../../../src/engine/kernel/kernel.ts';
 import type { KernelMemory } from '../../../src/engine/kernel/memory.ts';
 import type { Layout } from '../../../src/loss/layout.ts';
 import { SLICE } from '../../../src/loss/work.ts';
@@ -15,7 +15,7 @@ export class GradientPass {
   readonly #into: number;
 
   constructor(memory: KernelMemory, values: Float32Array, layout: Layout, targets: Int32Array) {
-    const module = new WebAssembly.Module(chooseBuild(BUILDS)!);
+    const module = compileKernel(BUILDS)!;
     const { rows, classes } = layout;
     this.#kernel = instantiate({ module, memory: memory.memory });
     this.#layout = layout;

@@ -46,7 +46,7 @@ function parse(): Float32Array {
 }
 
 const greeting = { versions: {}, missing: {}, megabytes: bytes.length / 1e6 };
-await serve(greeting, ({ contender }) => {
+void serve(greeting, ({ contender }) => {
   const { ms, value } = timed(contender === 'json-parse' ? parse : read);
   const loss = value.reduce((sum, number) => sum + number, 0);
   compute.release(value);

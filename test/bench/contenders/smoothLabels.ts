@@ -1,10 +1,9 @@
-import { workerData } from 'node:worker_threads';
+import { join } from 'node:path';
 import { BUILDS, SHARED } from '../../../src/engine/kernel/builds.node.ts';
 import { Compute, startKernel } from '../../../src/engine/measure/compute.ts';
-import { help } from '../../../src/engine/measure/helper.node.ts';
 import { NodeThreads } from '../../../src/engine/measure/threads.node.ts';
 import type { Threads } from '../../../src/engine/measure/threads.ts';
-import { lossTotals, reducedLoss, rowLosses } from '../../../src/loss/reduce.ts';
+import { reducedLoss, rowLosses } from '../../../src/loss/reduce.ts';
 import { type RowStats, rowStatsWork } from '../../../src/loss/rowStats.ts';
 import { DEFAULT_SPEC } from '../../../src/loss/spec.ts';
 import { finish } from '../../../src/loss/work.ts';
@@ -18,7 +17,7 @@ const CHANGES = 1000;
 
 /** Measures logits that are in the kernel's memory, as the engine does. */
 function startServing(rows: number, classes: number): void {
-  const helpers = new NodeThreads(import.meta.filename);
+  const helpers = new NodeThreads(join(__dirname, 'helper.cjs'));
   let most = 0;
   const threads: Threads = {
     get most() {
@@ -39,7 +38,7 @@ function startServing(rows: number, classes: number): void {
   const measured = () => {
     if (stats) compute.releaseStats(stats);
     stats = finish(compute.measureWork({ values, layout }, targets, DEFAULT_SPEC));
-    return reducedLoss(lossTotals(stats), ALPHA, 'mean');
+    return reducedLoss(compute.totals(stats), ALPHA, 'mean');
   };
   const moveAlpha = (atOnce: number, lossAt: (alpha: number) => number) => {
     const { ms, value } = timed(() => {
@@ -67,11 +66,10 @@ function startServing(rows: number, classes: number): void {
     }
     if (stats === undefined) measured();
     const held = stats!;
-    const totals = lossTotals(held);
+    const totals = compute.totals(held);
     if (task === 'alpha-mean') return moveAlpha(CHANGES, (alpha) => reducedLoss(totals, alpha, 'mean'));
     return moveAlpha(1, (alpha) => rowLosses(held, alpha)[0]!);
   });
 }
 
-if (workerData === 'helper') help();
-else startServing(Number(process.argv[2]), Number(process.argv[3]));
+startServing(Number(process.argv[2]), Number(process.argv[3]));

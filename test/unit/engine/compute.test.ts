@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chooseBuild } from '../../../src/engine/kernel/kernel.ts';
+import { compileKernel } from '../../../src/engine/kernel/kernel.ts';
 import { Compute, EXACT_LOGITS } from '../../../src/engine/measure/compute.ts';
 import { computeLossWork } from '../../../src/loss/crossEntropy.ts';
 import { layoutOf } from '../../../src/loss/layout.ts';
@@ -75,20 +75,29 @@ describe('the choice of how to measure', () => {
 });
 
 describe('the choice of a build', () => {
-  const relaxed = kernelBuild('private-relaxed');
-  const plain = kernelBuild('private-plain');
+  const builds = {
+    relaxed: () => kernelBuild('private-relaxed'),
+    plain: () => kernelBuild('private-plain'),
+  };
+  const never = () => {
+    throw new Error('It was loaded');
+  };
   /** A module that no engine accepts. */
-  const unknown = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 99]);
+  const unknown = () => new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 99]);
 
-  it('prefers fused multiply-add', () => {
-    expect(chooseBuild({ relaxed, plain })).toBe(relaxed);
+  it('prefers fused multiply-add, and loads no other', () => {
+    expect(compileKernel({ ...builds, plain: never })).toBeInstanceOf(WebAssembly.Module);
   });
 
   it('takes the plain one where there is none', () => {
-    expect(chooseBuild({ relaxed: unknown, plain })).toBe(plain);
+    expect(compileKernel({ ...builds, relaxed: unknown })).toBeInstanceOf(WebAssembly.Module);
   });
 
   it('has none where there is no SIMD', () => {
-    expect(chooseBuild({ relaxed: unknown, plain: unknown })).toBeUndefined();
+    expect(compileKernel({ relaxed: unknown, plain: unknown })).toBeUndefined();
+  });
+
+  it('leaves a file that is missing as the error it is', () => {
+    expect(() => compileKernel({ ...builds, relaxed: never })).toThrow('It was loaded');
   });
 });

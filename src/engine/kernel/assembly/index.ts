@@ -6,6 +6,7 @@ export { shortRows } from './shortRows';
 export { sigmoidRows } from './sigmoidRows';
 export { classMajor, fewClasses, twoClasses } from './softmaxColumns';
 export { softmaxRows, softRows, weightedRows } from './softmaxRows';
+export { totals } from './totals';
 
 /** Where the memory that isn't the module's own begins. */
 export function heapBase(): usize {

@@ -182,7 +182,7 @@ function sumWithout(p: usize, end: usize, left: usize): f64 {
  * Measures any row in two passes: the largest logit, then all differences from it. What W adds: u8 nothing, u16 class weights,
  * u32 soft targets and weights.
  */
-@inline function anyRow<W>(values: usize, soft: usize, row: i32, lane: i32): void {
+function anyRow<W>(values: usize, soft: usize, row: i32, lane: i32): void {
   const l2e = log2e(), round = rounder(), a0 = c0(), a1 = c1(), a2 = c2(), a3 = c3(), a4 = c4(), unit = one();
   const deep = deepest();
   const end = values + (<usize>classes << 2);

@@ -16,18 +16,22 @@ export function kernelBuild(name: 'shared-relaxed' | 'shared-plain' | 'private-r
   return readFileSync(join(ROOT, 'dist', 'kernel', `${name}.wasm`));
 }
 
+export function kernelModule(name: Parameters<typeof kernelBuild>[0]): WebAssembly.Module {
+  return new WebAssembly.Module(kernelBuild(name));
+}
+
 /** A scanner with `size` bytes to work in. */
 export function scannerOf(size = JSON_SCANNER_BYTES): JsonScanner {
   const memory = createMemory(false);
   const base = memory.allocate(size);
-  const module = new WebAssembly.Module(kernelBuild('private-relaxed'));
+  const module = kernelModule('private-relaxed');
   const kernel = instantiate({ module, memory: memory.memory });
   return new JsonScanner({ ...kernel, memory: memory.memory }, base, size);
 }
 
-const relaxed = new KernelMeasure(kernelBuild('private-relaxed'), false, NO_THREADS);
-const plain = new KernelMeasure(kernelBuild('private-plain'), false, NO_THREADS);
-const shared = new KernelMeasure(kernelBuild('shared-relaxed'), true, NO_THREADS);
+const relaxed = new KernelMeasure(kernelModule('private-relaxed'), false, NO_THREADS);
+const plain = new KernelMeasure(kernelModule('private-plain'), false, NO_THREADS);
+const shared = new KernelMeasure(kernelModule('shared-relaxed'), true, NO_THREADS);
 
 /** The logits where the kernel reads them in place. */
 const resident: MeasureWork = function* (rows, targets, spec) {
@@ -65,5 +69,5 @@ export const BACKENDS: readonly Backend[] = [
 /** A kernel whose threads run the packaged engine. */
 export function threadedKernel(most: number): KernelMeasure {
   const threads = new NodeThreads(join(ROOT, 'dist', 'engine.js'), most);
-  return new KernelMeasure(kernelBuild('shared-relaxed'), true, threads);
+  return new KernelMeasure(kernelModule('shared-relaxed'), true, threads);
 }

@@ -10,7 +10,7 @@ import { DEFAULT_SPEC } from '../../../../src/loss/spec.ts';
 import type { Work } from '../../../../src/loss/work.ts';
 import { ROOT } from '../../../vscode/paths.ts';
 import { FAMILIES, randomOf } from './families.ts';
-import { kernelBuild, threadedKernel } from './kernels.ts';
+import { kernelModule, threadedKernel } from './kernels.ts';
 
 const SHAPE = [30_000, 100];
 
@@ -82,7 +82,7 @@ describe('threads that help', () => {
         process.exit(3);
       });`,
     );
-    const kernel = new KernelMeasure(kernelBuild('shared-relaxed'), true, new NodeThreads(script, 1));
+    const kernel = new KernelMeasure(kernelModule('shared-relaxed'), true, new NodeThreads(script, 1));
     const rows = residentRows(kernel);
     const before = kernel.memory.used;
     const work = kernel.measureWork(rows, null, DEFAULT_SPEC);

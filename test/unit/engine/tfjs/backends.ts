@@ -13,7 +13,8 @@ setWasmPaths(`${join(ROOT, 'node_modules', '@tensorflow', 'tfjs-backend-wasm', '
 
 /** A kernel as `npm run build` leaves it, in memory of its own. */
 export function kernelRows(build: 'private-relaxed' | 'private-plain'): KernelRows {
-  return new KernelRows(readFileSync(join(ROOT, 'dist', 'kernel', `${build}.wasm`)), false);
+  const module = new WebAssembly.Module(readFileSync(join(ROOT, 'dist', 'kernel', `${build}.wasm`)));
+  return new KernelRows(module, false);
 }
 
 /** The memory of every kernel under test, to see that all of it is given back. */

@@ -10,7 +10,7 @@ import { ROOT } from '../../../vscode/paths.ts';
 const ENGINE = join(ROOT, 'dist', 'engine.js');
 
 it('loads the bundle next to the engine, which measures and trains', () => {
-  const kernel = readFileSync(join(ROOT, 'dist', 'kernel', 'private-plain.wasm'));
+  const kernel = new WebAssembly.Module(readFileSync(join(ROOT, 'dist', 'kernel', 'private-plain.wasm')));
   const { tf, smoothedCrossEntropy, measureWork } = loadTfjs(ENGINE, kernel, false);
   expect(loadTfjs(ENGINE, kernel, false).tf).toBe(tf);
   const logits = Float32Array.of(0, 0, Math.log(46), 0, 0);
