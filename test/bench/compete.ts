@@ -29,6 +29,12 @@ export interface Competition {
 /** Makes glibc keep what is freed, and take it from there again. */
 const KEEP_MEMORY = { MALLOC_MMAP_THRESHOLD_: String(2 ** 40), MALLOC_TRIM_THRESHOLD_: String(2 ** 40) };
 
+/**
+ * A repetition shorter than this is preceded by one that isn't timed: in its turn a contender finds the caches full of what others
+ * left. Of a longer one that's no part worth telling.
+ */
+const WARM_MS = 1000;
+
 /** The first of so many parts of the rows tells how long all of them would take. */
 const PROBE = 100;
 
@@ -63,8 +69,11 @@ export async function compete(
         const expectedMs = probed ? await estimatedMs(rows, async (count) => (await ask(count)).ms) : 0;
         if (expectedMs > 2 * means.patienceMs)
           throw new CannotRun(`takes about ${Math.round(expectedMs / 1000)} s for ${size}`);
+        let last = expectedMs;
         const run = async () => {
+          if (last < WARM_MS) await ask(rows);
           const { ms, loss } = await ask(rows);
+          last = ms;
           losses.set(name, loss);
           return ms;
         };
