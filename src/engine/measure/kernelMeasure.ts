@@ -1,25 +1,19 @@
 import type { Floats, Layout, Rows } from '../../loss/layout.ts';
 import { type LossTotals, lossTotals } from '../../loss/reduce.ts';
-import { copied, type PassSpec, type RowStats, shareOfRows } from '../../loss/rowStats.ts';
+import { copied, type PassSpec, type RowStats } from '../../loss/rowStats.ts';
 import { smoothingOf } from '../../loss/smoothing.ts';
-import { RUN, sumOf } from '../../loss/sum.ts';
+import { RUN } from '../../loss/sum.ts';
 import type { Targets } from '../../loss/targets.ts';
 import type { Work } from '../../loss/work.ts';
 import { JSON_SCANNER_BYTES, JsonScanner } from '../kernel/jsonScanner.ts';
 import { createMemory, instantiate, type KernelExports } from '../kernel/kernel.ts';
 import type { KernelMemory } from '../kernel/memory.ts';
-import {
-  isClassMajor,
-  kernelWeights,
-  NO_TARGET,
-  type Pass,
-  type Room,
-  rowsOfBlock,
-  scratchBytes,
-} from './pass.ts';
+import { Lease } from './lease.ts';
+import type { Pass } from './pass.ts';
+import { bringerOf, preparedPass, roomFor, statsOf } from './prepare.ts';
 import { openRowsFile } from './rowsFile.node.ts';
 import type { FileOfRows, RowsFile } from './rowsFile.ts';
-import { type BringBlock, bringFrom, isDone, runPassWork, stopPass } from './runPass.ts';
+import { bringFrom, isDone, runPassWork, stopPass } from './runPass.ts';
 import type { Team, Threads } from './threads.ts';
 
 /** With fewer logits another thread comes too late to help. */
@@ -94,14 +88,13 @@ export class KernelMeasure {
     let pass: Pass | undefined;
     let file: RowsFile | undefined;
     try {
-      pass = this.#passOf(source, layout, targets, spec, working, results);
+      const places = { memory: this.memory, working, results };
+      pass = preparedPass(source, layout, targets, spec, places);
       file = 'file' in source ? openRowsFile(source.file, layout.classes) : undefined;
-      const bring = file?.bring ?? this.#bringerOf(source, layout, pass);
+      const bring = file?.bring ?? bringerOf(source, layout, pass);
       const alone = targets?.kind === 'soft' || (bring !== undefined && !file);
       const helpers = alone || layout.rows * layout.classes < WORTH_A_TEAM ? 0 : this.#threads.most;
-      const rooms = Array.from({ length: 1 + helpers }, () =>
-        this.#room(layout, pass!, bring !== undefined, working),
-      );
+      const rooms = Array.from({ length: 1 + helpers }, () => roomFor(pass!, bring !== undefined, working));
       if (helpers > 0) {
         const home = { module: this.#module, memory };
         const task = { home, pass, file: 'file' in source ? source.file : null };
@@ -121,7 +114,7 @@ export class KernelMeasure {
         team?.check();
         yield 1;
       }
-      const found = this.#statsOf(pass, layout, targets, spec);
+      const found = statsOf(this.memory, pass, targets, spec);
       // Memory that isn't shared moves when it grows.
       stats = this.memory.shared ? found : copied(found);
       if (this.memory.shared) this.#leases.set(stats, results);
@@ -169,101 +162,5 @@ export class KernelMeasure {
   release(stats: RowStats): void {
     this.#leases.get(stats)?.end();
     this.#leases.delete(stats);
-  }
-
-  #passOf(
-    source: LogitsSource,
-    layout: Layout,
-    targets: Targets | null,
-    spec: PassSpec,
-    working: Lease,
-    results: Lease,
-  ): Pass {
-    const { rows, classes } = layout;
-    const { activation, among, padding } = smoothingOf({ ...spec, labelSmoothing: 0 }, classes);
-    const soft = targets?.kind === 'soft';
-    const column = () => results.hold(4 * (rows + 4));
-    const targetsAt = targets ? column() : 0;
-    if (targets?.kind === 'indices') this.memory.ints(targetsAt, rows).set(targets.values);
-    const weight = kernelWeights(spec.weight, padding, classes);
-    const weights = weight ? working.hold(4 * classes) : 0;
-    if (weight) this.memory.floats(weights, classes).set(weight);
-    const weightSum = weight ? sumOf(weight) : classes;
-    const counters = working.hold(8);
-    this.memory.ints(counters, 2).fill(0);
-    return {
-      layout,
-      activation,
-      among,
-      ignoreIndex: soft ? NO_TARGET : (spec.ignoreIndex ?? NO_TARGET),
-      padding: padding ?? -1,
-      weights,
-      weightSum,
-      targets: targetsAt,
-      soft,
-      outputs: { hard: column(), uniform: column(), pTarget: column(), pMax: column(), prediction: column() },
-      values: ('values' in source ? this.memory.addressOf(source.values) : undefined) ?? 0,
-      counters,
-    };
-  }
-
-  /** How a block's logits come into the kernel's memory; undefined if they are there already, in an order it can read. */
-  #bringerOf(source: LogitsSource, layout: Layout, pass: Pass): BringBlock | undefined {
-    if ('file' in source) return undefined;
-    if (pass.values !== 0 && (layout.inner === 1 || isClassMajor(pass))) return undefined;
-    return bringFrom(source.values, layout);
-  }
-
-  #room({ classes }: Layout, { soft }: Pass, brought: boolean, working: Lease): Room {
-    const blockBytes = 4 * rowsOfBlock(classes) * classes;
-    return {
-      scratch: working.hold(scratchBytes(classes)),
-      block: brought ? working.hold(blockBytes) : 0,
-      soft: soft ? working.hold(blockBytes) : 0,
-    };
-  }
-
-  #statsOf(
-    { outputs, targets: at }: Pass,
-    { rows, classes }: Layout,
-    targets: Targets | null,
-    spec: PassSpec,
-  ): RowStats {
-    const prediction = this.memory.ints(outputs.prediction, rows);
-    const target = targets ? this.memory.ints(at, rows) : prediction;
-    const kind = targets?.kind ?? 'indices';
-    return {
-      targets: kind,
-      rows,
-      classes,
-      target,
-      prediction,
-      pTarget: this.memory.floats(outputs.pTarget, rows),
-      pMax: this.memory.floats(outputs.pMax, rows),
-      hard: this.memory.floats(outputs.hard, rows),
-      uniform: this.memory.floats(outputs.uniform, rows),
-      share: shareOfRows(target, kind, spec),
-    };
-  }
-}
-
-/** Memory that is given back together. */
-class Lease {
-  readonly #memory: KernelMemory;
-  readonly #addresses: number[] = [];
-
-  constructor(memory: KernelMemory) {
-    this.#memory = memory;
-  }
-
-  hold(bytes: number): number {
-    const at = this.#memory.allocate(bytes);
-    this.#addresses.push(at);
-    return at;
-  }
-
-  end(): void {
-    for (const at of this.#addresses) this.#memory.free(at);
-    this.#addresses.length = 0;
   }
 }

@@ -1,9 +1,8 @@
 import { c0, c1, c2, c3, c4, exp4 } from './exp';
-import { deepest, largestLane, log2e, minusInfinity, one, rounder, sumOfTwo, tailMask, widened, zero } from './lanes';
+import {
+  deepest, largestLane, log2e, minusInfinity, one, rounder, SUMMED, sumOfTwo, tailMask, widened, zero,
+} from './lanes';
 import { classes, ignoreIndex, targets, weightOf, weights } from './pass';
-
-/** How many bytes of a row are summed in float32 before the sum goes on in float64. */
-const BLOCK: usize = 512;
 
 /**
  * d(loss)/d(logits) of rows under a softmax into `into`, (rows, K) float32, multiplied by each row's `upstream`. With r = w∘q and
@@ -41,7 +40,7 @@ export function gradientRows(
   let sums = f64x2.splat(0);
   p = values;
   while (p < full) {
-    const stop = min(p + BLOCK, full);
+    const stop = min(p + SUMMED, full);
     let sum = zero();
     for (; p < stop; p += 16) {
       const fall = f32x4.sub(v128.load(p), m);

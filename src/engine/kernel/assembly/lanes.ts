@@ -16,6 +16,9 @@ const FLOATS = memory.data<f32>([1.4426950408889634, 12582912, -87, 1, 0, -Infin
   return ASC_FEATURE_RELAXED_SIMD ? f32x4.relaxed_madd(a, b, c) : f32x4.add(f32x4.mul(a, b), c);
 }
 
+/** How many bytes of a row are summed in float32 before the sum goes on in float64. */
+export const SUMMED: usize = 512;
+
 /** The largest lane. */
 @inline export function largestLane(v: v128): f32 {
   const low = max(f32x4.extract_lane(v, 0), f32x4.extract_lane(v, 1));

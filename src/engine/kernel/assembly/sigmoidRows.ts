@@ -1,10 +1,7 @@
 import { argmax } from './careful';
 import { expOf, smallLog1p4 } from './exp';
-import { deepest, finite, sumOfTwo, tailMask, widened, zero } from './lanes';
+import { deepest, finite, SUMMED, sumOfTwo, tailMask, widened, zero } from './lanes';
 import { among, classes, targetOf, weightOf, weights, writeOne } from './pass';
-
-/** How many bytes of a row are summed in float32 before the sum goes on in float64. */
-const BLOCK: usize = 512;
 
 /**
  * Rows of sigmoids, the mean over their classes. With target t, z costs ln(1 + e^−|z|) + (1 − t)·max(z, 0) + t·max(−z, 0): nothing
@@ -39,7 +36,7 @@ function sigmoidRow(values: usize, row: i32, soft: usize): void {
   let w = weights;
   let p = values;
   while (p < end) {
-    const stop = min(p + BLOCK, end);
+    const stop = min(p + SUMMED, end);
     let log = zero(), up = log, down = log, given = log;
     for (; p < stop; p += 16) {
       const z = v128.load(p);

@@ -1,0 +1,86 @@
+import { c0, c1, c2, c3, c4, exp4, expOf } from './exp';
+import { keep } from './keptRows';
+import {
+  finite, largestLane, log2e, minusInfinity, one, rounder, SUMMED, sumOfTwo, tailMask, widened, zero,
+} from './lanes';
+import { classes, targetOf } from './pass';
+
+/** Logits in this range need no largest one taken off first: e^z and its sums stay in float32. */
+const RANGE = memory.data<f32>([-64, -20, 32]);
+
+/**
+ * Measures a row in one pass, if it is long and its largest logit is in the usual range. Sums are kept by blocks: the one with
+ * the largest logit is left out, and looked at again for where that is, and for its sum without it.
+ */
+@inline export function usualRow(values: usize, row: i32, lane: i32): bool {
+  const l2e = log2e(), round = rounder(), a0 = c0(), a1 = c1(), a2 = c2(), a3 = c3(), a4 = c4(), unit = one();
+  const lowest = v128.load32_splat(RANGE);
+  let others = f64x2.splat(0), bestSum = f64x2.splat(0), sumZ = f64x2.splat(0);
+  let best = minusInfinity();
+  let bestAt = values;
+  const end = values + (<usize>classes << 2);
+  const full = values + ((<usize>classes & ~3) << 2);
+  let p = values;
+  while (p < end) {
+    const start = p;
+    const stop = min(p + SUMMED, full);
+    let m = lowest, sum = zero(), z = m;
+    let s = sum;
+    for (; p < stop; p += 16) {
+      z = v128.load(p);
+      s = f32x4.add(s, z);
+      m = f32x4.pmax(m, z);
+      sum = f32x4.add(sum, exp4(f32x4.pmax(lowest, z), l2e, round, a0, a1, a2, a3, a4, unit));
+    }
+    if (p == full && p < end) {
+      const mask = tailMask(classes & 3);
+      z = v128.load(p);
+      s = f32x4.add(s, v128.and(z, mask));
+      z = v128.bitselect(z, lowest, mask);
+      m = f32x4.pmax(m, z);
+      sum = f32x4.add(sum, v128.and(mask, exp4(f32x4.pmax(lowest, z), l2e, round, a0, a1, a2, a3, a4, unit)));
+      p = end;
+    }
+    sumZ = f64x2.add(sumZ, widened(s));
+    const blockSum = widened(sum);
+    if (v128.any_true(f32x4.gt(m, best))) {
+      best = f32x4.splat(largestLane(m));
+      others = f64x2.add(others, bestSum);
+      bestSum = blockSum;
+      bestAt = start;
+    } else others = f64x2.add(others, blockSum);
+  }
+  const largest = f32x4.extract_lane(best, 0);
+  const mean = sumOfTwo(sumZ) / <f64>classes;
+  if (!(largest >= load<f32>(RANGE, 4) && largest <= load<f32>(RANGE, 8) && finite(mean))) return false;
+
+  let found = bestAt;
+  while (!v128.any_true(f32x4.eq(v128.load(found), best))) found += 16;
+  found += ctz(i32x4.bitmask(f32x4.eq(v128.load(found), best))) << 2;
+  const top = <f64>f32x4.extract_lane(exp4(best, l2e, round, a0, a1, a2, a3, a4, unit), 0);
+  const inBest = sumOfTwo(bestSum);
+  let rest = sumOfTwo(others) + inBest - top;
+  // What the difference has lost matters only if the largest is most of the whole.
+  if (rest < top) rest = sumOfTwo(others) + sumWithout(bestAt, bestAt + SUMMED < full ? bestAt + SUMMED : end, found);
+  const prediction = <i32>((found - values) >> 2);
+  const target = targetOf(row, prediction);
+  keep(lane, rest / top, largest - load<f32>(values + (<usize>target << 2)), <f64>largest - mean, prediction);
+  return true;
+}
+
+/** Σ e^z from `p` to `end` but for the one at `left`. Nothing is loaded beyond the vector that `end` is in. */
+function sumWithout(p: usize, end: usize, left: usize): f64 {
+  const lowest = v128.load32_splat(RANGE);
+  let sum = zero();
+  for (; p < end; p += 16) {
+    let e = expOf(f32x4.pmax(lowest, v128.load(p)));
+    if (end - p < 16) e = v128.and(e, tailMask(<i32>(end - p) >> 2));
+    if (left - p < 16) e = v128.andnot(e, laneMask((left - p) >> 2));
+    sum = f32x4.add(sum, e);
+  }
+  return sumOfTwo(widened(sum));
+}
+
+@inline function laneMask(lane: usize): v128 {
+  return i32x4.eq(i32x4.splat(<i32>lane), i32x4(0, 1, 2, 3));
+}
