@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, writeSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { removeAtExit } from '../../vscode/processTree.ts';
@@ -59,18 +59,22 @@ export async function measureNpy(
   };
 }
 
-/** A .npy file of float32 logits, gone when this process is. */
+/** How many logits are made; they are written again and again. */
+const MADE = (1 << 20) + 7;
+
+/**
+ * A .npy file of float32 logits, gone when this process is. They are never all in memory: to start a process takes the longer, the
+ * more memory the one that starts it has.
+ */
 function writeLogits([rows, classes]: Shape): string {
   const folder = mkdtempSync(join(tmpdir(), 'smooth-labels-bench-'));
   removeAtExit(folder);
   const path = join(folder, 'logits.npy');
   const text = `{'descr': '<f4', 'fortran_order': False, 'shape': (${rows}, ${classes}), }`;
-  const header = Buffer.from(`\x93NUMPY\x01\x00\x76\x00${text.padEnd(117)}\n`, 'latin1');
-  const values = fillWithLogits(new Float32Array(rows * classes));
-  const descriptor = openSync(path, 'w');
-  for (const bytes of [header, new Uint8Array(values.buffer)])
-    for (let written = 0; written < bytes.length; ) written += writeSync(descriptor, bytes, written);
-  closeSync(descriptor);
+  const made = new Uint8Array(fillWithLogits(new Float32Array(Math.min(MADE, rows * classes))).buffer);
+  writeFileSync(path, Buffer.from(`\x93NUMPY\x01\x00\x76\x00${text.padEnd(117)}\n`, 'latin1'));
+  for (let left = 4 * rows * classes; left > 0; left -= made.length)
+    appendFileSync(path, made.subarray(0, Math.min(left, made.length)));
   return path;
 }
 
