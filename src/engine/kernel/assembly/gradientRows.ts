@@ -1,6 +1,6 @@
 import { c0, c1, c2, c3, c4, exp4 } from './exp';
 import {
-  deepest, largestLane, log2e, minusInfinity, one, rounder, SUMMED, sumOfTwo, tailMask, widened, zero,
+  deepest, largestLane, log2e, madd, minusInfinity, one, rounder, SUMMED, sumOfTwo, tailMask, widened, zero,
 } from './lanes';
 import { classes, ignoreIndex, targets, weightOf, weights } from './pass';
 
@@ -26,7 +26,7 @@ export function gradientRows(
   }
 }
 
-/** e^(z − m) of a row into `into`; returns its sum. The row's end is not written beyond. */
+/** e^(z − m) of a row into `into`; returns their sum, NaN if one of them is. The row's end is not written beyond. */
 @inline function exponentials(values: usize, into: usize): f64 {
   const l2e = log2e(), round = rounder(), a0 = c0(), a1 = c1(), a2 = c2(), a3 = c3(), a4 = c4(), unit = one();
   const deep = deepest();
@@ -38,27 +38,30 @@ export function gradientRows(
   if (rest) m = f32x4.pmax(m, v128.bitselect(v128.load(p), m, tailMask(rest)));
   m = f32x4.splat(largestLane(m));
   let sums = f64x2.splat(0);
+  // What `pmax` makes of a NaN is none.
+  let odd = zero();
   p = values;
   while (p < full) {
     const stop = min(p + SUMMED, full);
     let sum = zero();
     for (; p < stop; p += 16) {
       const fall = f32x4.sub(v128.load(p), m);
-      // A NaN among the logits is one in all of the row's gradient.
-      const e = exp4(f32x4.max(deep, fall), l2e, round, a0, a1, a2, a3, a4, unit);
+      odd = v128.or(odd, f32x4.ne(fall, fall));
+      const e = exp4(f32x4.pmax(deep, fall), l2e, round, a0, a1, a2, a3, a4, unit);
       v128.store(into, e);
       into += 16;
-      sum = f32x4.add(sum, v128.bitselect(e, fall, f32x4.eq(fall, fall)));
+      sum = f32x4.add(sum, e);
     }
     sums = f64x2.add(sums, widened(sum));
   }
   if (rest) {
-    const fall = f32x4.sub(v128.load(p), m);
-    const e = exp4(f32x4.max(deep, fall), l2e, round, a0, a1, a2, a3, a4, unit);
+    const fall = v128.and(f32x4.sub(v128.load(p), m), tailMask(rest));
+    odd = v128.or(odd, f32x4.ne(fall, fall));
+    const e = exp4(f32x4.pmax(deep, fall), l2e, round, a0, a1, a2, a3, a4, unit);
     storeTail(into, e, rest);
-    sums = f64x2.add(sums, widened(v128.and(tailMask(rest), v128.bitselect(e, fall, f32x4.eq(fall, fall)))));
+    sums = f64x2.add(sums, widened(v128.and(tailMask(rest), e)));
   }
-  return sumOfTwo(sums);
+  return v128.any_true(odd) ? NaN : sumOfTwo(sums);
 }
 
 @inline function storeTail(into: usize, v: v128, lanes: i32): void {
@@ -80,7 +83,7 @@ export function gradientRows(
   for (; p < full; p += 16) {
     const e = v128.load(p);
     const off4 = sizeof<W>() > 1 ? f32x4.mul(less, v128.load(w)) : less;
-    v128.store(p, f32x4.add(f32x4.mul(e, factor), off4));
+    v128.store(p, madd(e, factor, off4));
     w += 16;
   }
   for (; p < end; p += 4) {

@@ -100,6 +100,28 @@ describeOp('smoothedCrossEntropy', () => {
     for (const x of row([0, 3e38, -3e38], 0)) expect(Math.abs(x!)).toBeLessThan(1e-37);
   });
 
+  it('gives a row with a NaN anywhere a gradient of nothing else, and leaves the others alone', () => {
+    const classes = 203;
+    tf.tidy(() => {
+      const labels = tf.tensor1d([5, 5, 5], 'int32');
+      const loss = (z: tf.Tensor) => smoothedCrossEntropy(z, labels, { labelSmoothing: 0.1 });
+      const sound = Float32Array.from({ length: 3 * classes }, (_, i) => Math.sin(i));
+      const gradient = (z: Float32Array) =>
+        tf
+          .grad(loss)(tf.tensor2d(z, [3, classes]))
+          .dataSync();
+      const expected = gradient(sound);
+      for (const at of [0, 7, 150, classes - 1]) {
+        const odd = sound.slice();
+        odd[classes + at] = Number.NaN;
+        const found = gradient(odd);
+        expect(found.subarray(classes, 2 * classes).every(Number.isNaN)).toBe(true);
+        for (const start of [0, 2 * classes])
+          expect(found.subarray(start, start + classes)).toEqual(expected.subarray(start, start + classes));
+      }
+    });
+  });
+
   it('has a mean of NaN and a gradient of 0 where every row is ignored', () => {
     tf.tidy(() => {
       const labels = tf.tensor1d([-100, -100], 'int32');
