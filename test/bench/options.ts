@@ -50,7 +50,7 @@ const FULL = {
     [4096, 32_000],
   ],
   rounds: 7,
-  patienceMs: 12_000,
+  patienceMs: 16_000,
   npyShape: [50_000, 1000],
   jsonShape: [5000, 1000],
 } as const satisfies Partial<Options>;
