@@ -7,8 +7,8 @@ import { portion, SLICE, type Work } from '../loss/work.ts';
 import type { BatchSummary, MeasuredWith, View } from '../protocol/engine.ts';
 import type { ValueKind } from '../readers/logitsBatch.ts';
 import { type Compute, EXACT_LOGITS } from './measure/compute.ts';
-import type { LogitsSource } from './measure/kernelMeasure.ts';
 import { openRowsFile } from './measure/rowsFile.node.ts';
+import type { LogitsSource } from './measure/rowsFile.ts';
 import { measuredWithOf } from './measuredWith.ts';
 import type { ReadBatch } from './origins/origin.ts';
 

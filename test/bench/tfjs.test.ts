@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
@@ -6,6 +5,7 @@ import { expect, it } from 'vitest';
 import { KernelRows } from '../../src/engine/tfjs/kernelRows.ts';
 import { registerOp } from '../../src/engine/tfjs/op.ts';
 import { smoothedCrossEntropy } from '../../src/engine/tfjs/smoothedCrossEntropy.ts';
+import { kernelModule } from '../unit/engine/kernel/builds.ts';
 import { composedLoss } from '../unit/engine/tfjs/composed.ts';
 import { ROOT } from '../vscode/paths.ts';
 import { interleaved, median } from './interleaved.ts';
@@ -14,8 +14,7 @@ const [N, K, ALPHA] = [4096, 1000, 0.1] as const;
 
 tf.enableProdMode();
 setWasmPaths(`${join(ROOT, 'node_modules', '@tensorflow', 'tfjs-backend-wasm', 'dist')}/`);
-const kernel = new WebAssembly.Module(readFileSync(join(ROOT, 'dist', 'kernel', 'private-relaxed.wasm')));
-registerOp(new KernelRows(kernel, false));
+registerOp(new KernelRows(kernelModule('private-relaxed'), false));
 
 /** By how much composed operations take longer, at least: a generous part of what they do. */
 const LEAST = { cpu: { forward: 40, both: 10 }, wasm: { forward: 2, both: 2 } } as const;

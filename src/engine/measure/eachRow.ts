@@ -1,8 +1,8 @@
 import type { Layout, Rows } from '../../loss/layout.ts';
 import { SLICE, type Work } from '../../loss/work.ts';
-import type { LogitsSource } from './kernelMeasure.ts';
 import { rowsOfBlock } from './pass.ts';
 import { openRowsFile } from './rowsFile.node.ts';
+import type { LogitsSource } from './rowsFile.ts';
 import { bringFrom } from './runPass.ts';
 
 /** Calls `visit` for every row of a batch, in order, be it in memory or in a file: row `row` of all is row `at` of `rows`. */

@@ -1,4 +1,4 @@
-import type { Floats, Layout, Rows } from '../../loss/layout.ts';
+import type { Layout, Rows } from '../../loss/layout.ts';
 import { type LossTotals, lossTotals } from '../../loss/reduce.ts';
 import { copied, type PassSpec, type RowStats } from '../../loss/rowStats.ts';
 import { smoothingOf } from '../../loss/smoothing.ts';
@@ -12,15 +12,12 @@ import { Lease } from './lease.ts';
 import type { Pass } from './pass.ts';
 import { bringerOf, preparedPass, roomFor, statsOf } from './prepare.ts';
 import { openRowsFile } from './rowsFile.node.ts';
-import type { FileOfRows, RowsFile } from './rowsFile.ts';
+import type { LogitsSource, RowsFile } from './rowsFile.ts';
 import { bringFrom, isDone, runPassWork, stopPass } from './runPass.ts';
 import type { Team, Threads } from './threads.ts';
 
 /** With fewer logits another thread comes too late to help. */
 const WORTH_A_TEAM = 1 << 21;
-
-/** Where the logits of a pass are. */
-export type LogitsSource = { readonly values: Floats } | { readonly file: FileOfRows };
 
 /**
  * Measures rows with the WASM kernel, in float32: each row's losses are within 1e−6·max(loss, 1e−6) of float64. A loss beyond
@@ -139,7 +136,7 @@ export class KernelMeasure {
     const { rows, classes, targets, share } = stats;
     const working = new Lease(this.memory);
     try {
-      const at = (column: ArrayBufferView) => this.memory.addressOf(column) ?? 0;
+      const at = (column: ArrayBufferView) => this.memory.addressOf(column)!;
       const [hard, uniform] = [at(stats.hard), at(stats.uniform)];
       const counts = working.hold(16 * classes);
       const into = working.hold(8 * (3 + classes));

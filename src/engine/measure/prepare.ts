@@ -4,7 +4,6 @@ import { smoothingOf } from '../../loss/smoothing.ts';
 import { sumOf } from '../../loss/sum.ts';
 import type { Targets } from '../../loss/targets.ts';
 import type { KernelMemory } from '../kernel/memory.ts';
-import type { LogitsSource } from './kernelMeasure.ts';
 import type { Lease } from './lease.ts';
 import {
   isClassMajor,
@@ -15,6 +14,7 @@ import {
   rowsOfBlock,
   scratchBytes,
 } from './pass.ts';
+import type { LogitsSource } from './rowsFile.ts';
 import { type BringBlock, bringFrom } from './runPass.ts';
 
 /** Where a pass has what it needs: what goes with it, and what stays as its result. */

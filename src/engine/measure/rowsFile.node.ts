@@ -13,19 +13,11 @@ export function openRowsFile(
   const size = bytesOf(type);
   const direct = isNative(type);
   const buffer = direct ? undefined : new Uint8Array(size * rowsOfBlock(classes) * classes);
-  // Block after block goes to the same place: its bytes are looked at once.
-  let place: Float32Array | undefined;
-  let placeBytes: Uint8Array = new Uint8Array();
-  const bytesOfPlace = (into: Float32Array) => {
-    if (into !== place) placeBytes = new Uint8Array(into.buffer, into.byteOffset, into.byteLength);
-    place = into;
-    return placeBytes;
-  };
   return {
     bring({ first, rows }, into) {
-      const bytes = buffer ? buffer.subarray(0, size * rows * classes) : bytesOfPlace(into);
-      readFully(descriptor, bytes, offset + size * first * classes);
-      if (buffer) decode(bytes, type, into);
+      const bytes = buffer?.subarray(0, size * rows * classes);
+      readFully(descriptor, bytes ?? into, offset + size * first * classes);
+      if (bytes) decode(bytes, type, into);
       if (probabilities) for (let i = 0; i < into.length; i++) into[i] = Math.log(into[i]!);
       if (temperature !== 1) for (let i = 0; i < into.length; i++) into[i]! /= temperature;
     },
@@ -33,9 +25,9 @@ export function openRowsFile(
   };
 }
 
-function readFully(descriptor: number, into: Uint8Array, position: number): void {
-  for (let done = 0; done < into.length; ) {
-    const read = readSync(descriptor, into, done, into.length - done, position + done);
+function readFully(descriptor: number, into: Uint8Array | Float32Array, position: number): void {
+  for (let done = 0; done < into.byteLength; ) {
+    const read = readSync(descriptor, into, done, into.byteLength - done, position + done);
     if (read === 0) throw new RowsFileError(`The file ends at byte ${position + done}`);
     done += read;
   }

@@ -1,3 +1,4 @@
+import type { Floats } from '../../loss/layout.ts';
 import type { NumberType } from '../../readers/arrays/numberType.ts';
 import type { BringBlock } from './runPass.ts';
 
@@ -12,6 +13,9 @@ export interface FileOfRows {
   /** The logits are divided by it. */
   readonly temperature: number;
 }
+
+/** Where the logits of a pass are. */
+export type LogitsSource = { readonly values: Floats } | { readonly file: FileOfRows };
 
 export interface RowsFile {
   readonly bring: BringBlock;

@@ -11,7 +11,7 @@ const PROGRAMS = {
 } as const;
 
 /** Bundles the programs that Node runs, minified as the engine is, with the kernel beside them. Returns where each is. */
-export async function bundlePrograms(): Promise<Record<Exclude<keyof typeof PROGRAMS, 'helper'>, string>> {
+export async function bundlePrograms(): Promise<Record<keyof typeof PROGRAMS, string>> {
   const outdir = join(OUTPUT, 'bench');
   const bench = join(import.meta.dirname, '..');
   await build({
@@ -32,6 +32,7 @@ export async function bundlePrograms(): Promise<Record<Exclude<keyof typeof PROG
   const at = (name: string) => join(outdir, `${name}.cjs`);
   return {
     smoothLabels: at('smoothLabels'),
+    helper: at('helper'),
     tfjs: at('tfjs'),
     jsonText: at('jsonText'),
     npyRows: at('npyRows'),

@@ -1,7 +1,7 @@
 /** The deviation of a trained classifier's logits. */
 const DEVIATION = 3;
 /** So many are made one by one; then they are repeated, with another phase against the rows. */
-const PERIOD = (1 << 22) + 61;
+export const PERIOD = (1 << 22) + 61;
 
 /** Uniform on [0, 1): mulberry32. */
 export function random(seed: number): () => number {

@@ -3,7 +3,7 @@ import { appendFileSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { removeAtExit } from '../../vscode/processTree.ts';
-import { fillWithLogits } from '../contenders/logits.ts';
+import { fillWithLogits, PERIOD } from '../contenders/logits.ts';
 import { median } from '../interleaved.ts';
 import type { Shape } from '../options.ts';
 import type { IngestResult } from '../report.ts';
@@ -59,9 +59,6 @@ export async function measureNpy(
   };
 }
 
-/** How many logits are made; they are written again and again. */
-const MADE = (1 << 20) + 7;
-
 /**
  * A .npy file of float32 logits, gone when this process is. They are never all in memory: to start a process takes the longer, the
  * more memory the one that starts it has.
@@ -71,7 +68,7 @@ function writeLogits([rows, classes]: Shape): string {
   removeAtExit(folder);
   const path = join(folder, 'logits.npy');
   const text = `{'descr': '<f4', 'fortran_order': False, 'shape': (${rows}, ${classes}), }`;
-  const made = new Uint8Array(fillWithLogits(new Float32Array(Math.min(MADE, rows * classes))).buffer);
+  const made = new Uint8Array(fillWithLogits(new Float32Array(Math.min(PERIOD, rows * classes))).buffer);
   writeFileSync(path, Buffer.from(`\x93NUMPY\x01\x00\x76\x00${text.padEnd(117)}\n`, 'latin1'));
   for (let left = 4 * rows * classes; left > 0; left -= made.length)
     appendFileSync(path, made.subarray(0, Math.min(left, made.length)));

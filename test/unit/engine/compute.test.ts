@@ -6,7 +6,8 @@ import { layoutOf } from '../../../src/loss/layout.ts';
 import { type MeasureWork, rowStatsWork } from '../../../src/loss/rowStats.ts';
 import { DEFAULT_SPEC } from '../../../src/loss/spec.ts';
 import { finish } from '../../../src/loss/work.ts';
-import { kernelBuild, threadedKernel } from './kernel/kernels.ts';
+import { kernelBuild } from './kernel/builds.ts';
+import { threadedKernel } from './kernel/kernels.ts';
 
 const CLASSES = 1 << 6;
 

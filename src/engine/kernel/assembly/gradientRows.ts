@@ -26,7 +26,7 @@ export function gradientRows(
   }
 }
 
-/** e^(z − m) of a row into `into`; returns their sum, NaN if one of them is. The row's end is not written beyond. */
+/** e^(z − m) of a row into `into`; returns their sum, NaN if a difference is. The row's end is not written beyond. */
 @inline function exponentials(values: usize, into: usize): f64 {
   const l2e = log2e(), round = rounder(), a0 = c0(), a1 = c1(), a2 = c2(), a3 = c3(), a4 = c4(), unit = one();
   const deep = deepest();
@@ -38,7 +38,7 @@ export function gradientRows(
   if (rest) m = f32x4.pmax(m, v128.bitselect(v128.load(p), m, tailMask(rest)));
   m = f32x4.splat(largestLane(m));
   let sums = f64x2.splat(0);
-  // What `pmax` makes of a NaN is none.
+  // `pmax` takes the number where the other is a NaN.
   let odd = zero();
   p = values;
   while (p < full) {

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { JSON_SCANNER_BYTES, JsonScanner } from '../../../../src/engine/kernel/jsonScanner.ts';
 import { createMemory, instantiate } from '../../../../src/engine/kernel/kernel.ts';
@@ -10,15 +9,7 @@ import { measureByOpWork } from '../../../../src/engine/tfjs/measure.ts';
 import { type MeasureWork, rowStatsWork } from '../../../../src/loss/rowStats.ts';
 import { ROOT } from '../../../vscode/paths.ts';
 import { kernelRows, useOp } from '../tfjs/backends.ts';
-
-/** A build of the kernel, as `npm run build` leaves it. */
-export function kernelBuild(name: 'shared-relaxed' | 'shared-plain' | 'private-relaxed' | 'private-plain') {
-  return readFileSync(join(ROOT, 'dist', 'kernel', `${name}.wasm`));
-}
-
-export function kernelModule(name: Parameters<typeof kernelBuild>[0]): WebAssembly.Module {
-  return new WebAssembly.Module(kernelBuild(name));
-}
+import { kernelModule } from './builds.ts';
 
 /** A scanner with `size` bytes to work in. */
 export function scannerOf(size = JSON_SCANNER_BYTES): JsonScanner {

@@ -9,8 +9,9 @@ import { copied, type RowStats, rowStatsWork } from '../../../../src/loss/rowSta
 import { DEFAULT_SPEC } from '../../../../src/loss/spec.ts';
 import type { Work } from '../../../../src/loss/work.ts';
 import { ROOT } from '../../../vscode/paths.ts';
+import { kernelModule } from './builds.ts';
 import { FAMILIES, randomOf } from './families.ts';
-import { kernelModule, threadedKernel } from './kernels.ts';
+import { threadedKernel } from './kernels.ts';
 
 const SHAPE = [30_000, 100];
 

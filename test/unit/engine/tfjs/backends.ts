@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
@@ -7,14 +6,14 @@ import { KernelRows } from '../../../../src/engine/tfjs/kernelRows.ts';
 import { EXACT_ROWS, type LossRows } from '../../../../src/engine/tfjs/lossRows.ts';
 import { registerOp } from '../../../../src/engine/tfjs/op.ts';
 import { ROOT } from '../../../vscode/paths.ts';
+import { kernelModule } from '../kernel/builds.ts';
 
 tf.enableProdMode();
 setWasmPaths(`${join(ROOT, 'node_modules', '@tensorflow', 'tfjs-backend-wasm', 'dist')}/`);
 
 /** A kernel as `npm run build` leaves it, in memory of its own. */
 export function kernelRows(build: 'private-relaxed' | 'private-plain'): KernelRows {
-  const module = new WebAssembly.Module(readFileSync(join(ROOT, 'dist', 'kernel', `${build}.wasm`)));
-  return new KernelRows(module, false);
+  return new KernelRows(kernelModule(build), false);
 }
 
 /** The memory of every kernel under test, to see that all of it is given back. */

@@ -6,11 +6,12 @@ import { layoutOf } from '../../../../src/loss/layout.ts';
 import { DEFAULT_SPEC } from '../../../../src/loss/spec.ts';
 import { finish } from '../../../../src/loss/work.ts';
 import { ROOT } from '../../../vscode/paths.ts';
+import { kernelModule } from '../kernel/builds.ts';
 
 const ENGINE = join(ROOT, 'dist', 'engine.js');
 
 it('loads the bundle next to the engine, which measures and trains', () => {
-  const kernel = new WebAssembly.Module(readFileSync(join(ROOT, 'dist', 'kernel', 'private-plain.wasm')));
+  const kernel = kernelModule('private-plain');
   const { tf, smoothedCrossEntropy, measureWork } = loadTfjs(ENGINE, kernel, false);
   expect(loadTfjs(ENGINE, kernel, false).tf).toBe(tf);
   const logits = Float32Array.of(0, 0, Math.log(46), 0, 0);
