@@ -134,9 +134,10 @@ export function scanJson(
       if (whole !== 1 && <u32>load<u8>(p + negative) - ONE > 8) trouble = -1;
       if (trouble < 0) {
         q = anyNumber(p, out);
+        // What follows something else than a number ends no list.
+        next = q === 0 ? 0 : load<u8>(q);
         if (q === 0) break;
         decimals = numberDecimals;
-        next = load<u8>(q);
       }
       if (next !== COMMA) {
         if (!endsNumber(next)) break;

@@ -308,6 +308,14 @@ describe('with a scanner the same is read as without', () => {
     );
   });
 
+  it('for rows that are as long as the others up to something that is no number, or can’t be rounded here', () => {
+    for (const last of ['', '01', '-', '1e', '.5', '[]', '1e400', '-100E040'])
+      for (const space of ['', ' ', '\t'])
+        for (const after of [']]', '],[5,6]]', ']'])
+          for (const before of ['[[1,2],', `[[1,2],${'[1e39,1e39],'.repeat(9)}`])
+            expectSame(`${before}[3,4${space},${space}${last}${after}`);
+  });
+
   it('for rows that are cut anywhere', () => {
     const rows = fc
       .sample(tensor, { numRuns: 4, seed: 1 })
