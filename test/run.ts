@@ -1,4 +1,4 @@
-// Runs the suites and counts: `npm test [-- types lint unit bench host e2e]`. Ends with the line `N passed, N failed`.
+// Runs the suites and counts: `npm test [-- types lint unit fuzz bench host e2e]`. Ends with the line `N passed, N failed`.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { resultsFile } from './vscode/hostTests.ts';
@@ -26,6 +26,7 @@ const SUITES: readonly Suite[] = [
   { name: 'types', script: ['types'], minutes: 5 },
   { name: 'lint', script: ['lint'], minutes: 5 },
   vitest('unit', 'test:unit', 20),
+  vitest('fuzz', 'test:fuzz', 10),
   vitest('bench', 'test:bench', 10),
   ...VERSIONS.map((version) => ({
     name: `host ${version}`,
