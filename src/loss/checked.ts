@@ -3,9 +3,12 @@ import type { CrossEntropyInput } from './crossEntropy.ts';
 import { LossError } from './errors.ts';
 import { type Layout, layoutOf, type Rows } from './layout.ts';
 import { type MeasureWork, type RowStats, rowStatsWork } from './rowStats.ts';
-import { type Smoothing, smoothingOf } from './smoothing.ts';
-import type { Targets } from './targets.ts';
+import { isClassCount, MOST_CLASSES, type Smoothing, smoothingOf } from './smoothing.ts';
+import { indicesOf, type Targets } from './targets.ts';
 import type { Work } from './work.ts';
+
+/** What is made for each class stays small, though no logits are there to hold K against. */
+const MOST_CLASSES_WITHOUT_ROWS = 1 << 20;
 
 /** An input that makes sense, with one pass over its logits done. */
 export interface Checked {
@@ -31,6 +34,17 @@ export function* checkedWork(
     throw new LossError({ reason: 'no-classes', argument: 'logits', shape });
   checkSize('logits', logits);
   checkSize('targets', input.targets);
+  if (!isClassCount(layout.classes))
+    throw new LossError({
+      reason: 'too-many-classes',
+      argument: 'logits',
+      found: layout.classes,
+      most: MOST_CLASSES,
+    });
+  // With rows there are as many logits: without one, anything may be said to be K.
+  if (layout.rows === 0 && layout.classes > MOST_CLASSES_WITHOUT_ROWS)
+    throw new LossError({ reason: 'too-large', argument: 'logits', shape });
+  checkIgnoreIndex(input.ignoreIndex);
   if (weight && weight.length !== layout.classes) {
     throw new LossError({
       reason: 'length',
@@ -55,6 +69,12 @@ function classAxisOf(shape: readonly number[], axis: number): number {
   return axis < 0 ? shape.length + axis : axis;
 }
 
+/** Beyond 2^53 a number stands for its neighbours, too. */
+function checkIgnoreIndex(ignoreIndex: number | null): void {
+  if (ignoreIndex !== null && !Number.isSafeInteger(ignoreIndex))
+    throw new LossError({ reason: 'not-exact', argument: 'ignoreIndex', found: ignoreIndex });
+}
+
 /** A convention with a padding class needs to know which it is. */
 function checkPadding({ convention, ignoreIndex }: CrossEntropyInput, { classes }: Layout): void {
   const found = ignoreIndex ?? -1;
@@ -62,11 +82,13 @@ function checkPadding({ convention, ignoreIndex }: CrossEntropyInput, { classes 
     throw new LossError({ reason: 'no-padding-class', argument: 'ignoreIndex', found, classes });
 }
 
-function checkSize(
+/** Throws LossError if there aren't as many numbers as the shape has. */
+export function checkSize(
   argument: 'logits' | 'targets',
   { data, shape }: { data: ArrayLike<number>; shape: readonly number[] },
 ): void {
-  if (data.length !== shape.reduce((a, b) => a * b, 1)) {
+  const sizes = shape.every((size) => Number.isSafeInteger(size) && size >= 0);
+  if (!sizes || data.length !== shape.reduce((a, b) => a * b, 1)) {
     throw new LossError({ reason: 'size', argument, found: data.length, shape });
   }
 }
@@ -93,7 +115,7 @@ function checkedTargets(
       throw new LossError({ reason: 'out-of-bounds', argument: 'targets', row, found: target, classes });
     }
   });
-  return { kind: 'indices', values: data instanceof Int32Array ? data : Int32Array.from(data) };
+  return { kind: 'indices', values: indicesOf(data, ignoreIndex) };
 }
 
 function equal(a: readonly number[], b: readonly number[]): boolean {

@@ -1,10 +1,12 @@
 import { accuracy, isIgnored } from './accuracy.ts';
 import { type Checked, checkedWork } from './checked.ts';
+import { LossError } from './errors.ts';
 import { focalFloor } from './focal.ts';
 import { rowGradient } from './gradient.ts';
 import { offsetOf, rowOf } from './layout.ts';
+import { inOrderWork } from './overflow.ts';
 import { subtracted } from './reading.ts';
-import { lossTotals, reduced, reducedLoss, rowLosses } from './reduce.ts';
+import { type LossTotals, lossTotals, reduced, reducedLoss, rowLosses } from './reduce.ts';
 import type { MeasureWork } from './rowStats.ts';
 import { smoothed, valuesOf } from './smoothing.ts';
 import type { LossSpec } from './spec.ts';
@@ -55,12 +57,16 @@ export function* computeLossWork(
   const totals = lossTotals(stats);
   const { uniform } = smoothing;
   const overall = input.reduction === 'none' ? 'mean' : input.reduction;
-  const crossEntropy = reducedLoss(totals, uniform, overall);
+  checkDivisor(input, totals);
+  const sums = yield* inOrderWork(input, checked);
+  const crossEntropy = sums ? sums.reduced(overall) : reducedLoss(totals, uniform, overall);
   const floors = yield* portion(floorSumWork(input, checked, totals), 0.6, 0.8);
   // What KL and its like leave out is the same for every row that counts: they take no soft targets.
   const constant = subtracted(input.form, smoothing);
   const taken = constant === 0 ? 0 : reduced(constant * totals.counted, totals, overall);
-  const rows = rowLosses(stats, uniform).map((loss, row) => (isIgnored(stats, row) ? 0 : loss - constant));
+  const rows = (sums?.rows ?? rowLosses(stats, uniform)).map((loss, row) =>
+    isIgnored(stats, row) ? 0 : loss - constant,
+  );
   const scalar = crossEntropy - taken;
   const floor = reduced(floors, totals, overall) - taken;
   const { on, off } = valuesOf(smoothing);
@@ -79,10 +85,16 @@ export function* computeLossWork(
   };
 }
 
+/** What a mean over weights of 0 gives depends on what is divided first. */
+function checkDivisor({ sums, weight, reduction }: CrossEntropyInput, { share, counted }: LossTotals): void {
+  if (sums === 'unknown' && weight && reduction === 'mean' && share === 0 && counted > 0)
+    throw new LossError({ reason: 'no-weight', argument: 'weight' });
+}
+
 function* floorSumWork(
   { weight, focal }: LossSpec,
   { rows, targets, smoothing }: Checked,
-  totals: ReturnType<typeof lossTotals>,
+  totals: LossTotals,
 ): Work<number> {
   if (focal)
     return weight || targets.kind === 'soft' ? Number.NaN : focalFloor(smoothing, focal) * totals.counted;
@@ -112,7 +124,7 @@ export function crossEntropyGradient(input: CrossEntropyInput): Float64Array {
   const checked = finish(checkedWork(input));
   const { rows, stats, smoothing } = checked;
   const gradient = new Float64Array(rows.values.length);
-  const scale = input.reduction === 'mean' ? 1 / lossTotals(stats).share : 1;
+  const scale = input.reduction === 'mean' ? reduced(1, lossTotals(stats), 'mean') : 1;
   for (let row = 0; row < rows.layout.rows; row++) {
     if (isIgnored(stats, row)) continue;
     const ofRow = rowGradient(rowOf(rows, row), labelOf(checked, row), smoothing, input);

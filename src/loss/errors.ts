@@ -56,6 +56,15 @@ export type NamingProblem =
 export type InputProblem =
   | { readonly reason: 'no-classes'; readonly argument: 'logits'; readonly shape: readonly number[] }
   | {
+      readonly reason: 'too-many-classes';
+      readonly argument: 'logits';
+      readonly found: number;
+      readonly most: number;
+    }
+  | { readonly reason: 'not-exact'; readonly argument: 'ignoreIndex'; readonly found: number }
+  | { readonly reason: 'overflow'; readonly argument: 'logits' }
+  | { readonly reason: 'no-weight'; readonly argument: 'weight' }
+  | {
       readonly reason: 'size';
       readonly argument: 'logits' | 'targets';
       readonly found: number;
@@ -93,6 +102,8 @@ export type InputProblem =
       readonly found: number;
       readonly classes: number;
     }
+  /** More than there is memory for. */
+  | { readonly reason: 'too-large'; readonly argument: 'logits'; readonly shape: readonly number[] }
   | { readonly reason: 'soft-targets'; readonly argument: 'targets'; readonly form: LossForm };
 
 export type LossProblem = NamingProblem | InputProblem;

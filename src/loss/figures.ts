@@ -1,7 +1,7 @@
 import { CONVENTIONS, type ConventionName } from './conventions.ts';
 import { type Smoothing, smoothingOf, valuesOf } from './smoothing.ts';
 import type { LossForm } from './spec.ts';
-import { classFloors, labelEntropy, optimalGap } from './theory.ts';
+import { hardFloor, labelEntropy, optimalGap } from './theory.ts';
 
 /** What smoothing by an α comes to for K classes, without logits and without class weights. Losses in nats. */
 export interface Figures {
@@ -13,10 +13,16 @@ export interface Figures {
   readonly floor: number;
   /** The loss of a model that finds everything equally likely. */
   readonly guessing: number;
-  /** Where the loss is lowest. Softmax: the true logit's distance to the others; sigmoid: the true class's logit. */
+  /**
+   * Where the loss is lowest. Softmax: the true logit's distance to the others; sigmoid: the true class's logit. ∞ for a hard
+   * target, which no finite logit reaches; 0 where there is no other class, so that every logit does as well.
+   */
   readonly gap: number;
+  /** There is no second class to share α with, so nothing is smoothed: K = 1, or 2 with padding. */
+  readonly alone: boolean;
 }
 
+/** In O(1): K may be as large as `MOST_CLASSES`. */
 export function figuresOf(
   convention: ConventionName,
   labelSmoothing: number,
@@ -28,15 +34,17 @@ export function figuresOf(
   const smoothing = smoothingOf({ convention, labelSmoothing, ignoreIndex }, classes);
   const { on, off } = valuesOf(smoothing);
   const softmax = smoothing.activation === 'softmax';
+  const alone = smoothing.among < 2;
   // The other forms are the cross-entropy less the entropy of the target.
   const constant = form === 'ce' ? 0 : labelEntropy(smoothing);
   return {
     smoothing,
     on,
     off,
-    floor: classFloors(smoothing, null)[0]! - constant,
-    guessing: (softmax ? Math.log(smoothing.among) : Math.LN2) - constant,
-    gap: softmax ? optimalGap(smoothing) : Math.log(on / (1 - on)),
+    floor: hardFloor(smoothing) - constant,
+    guessing: (softmax ? Math.log(Math.max(1, smoothing.among)) : Math.LN2) - constant,
+    gap: alone ? 0 : softmax ? optimalGap(smoothing) : Math.log(on / (1 - on)),
+    alone,
   };
 }
 

@@ -1,5 +1,6 @@
 import { isIgnored } from './accuracy.ts';
 import type { RowStats } from './rowStats.ts';
+import type { Smoothing } from './smoothing.ts';
 import type { Reduction } from './spec.ts';
 import { sumOf } from './sum.ts';
 
@@ -58,9 +59,29 @@ export function lossTotals(stats: RowStats): LossTotals {
   };
 }
 
-/** A sum over rows, reduced: as it is, or over the denominator of the mean (0/0 is NaN, as in PyTorch). */
-export function reduced(sum: number, { share }: LossTotals, reduction: Exclude<Reduction, 'none'>): number {
-  return reduction === 'sum' ? sum : sum / share;
+/** The largest float32. */
+export const MOST_FLOAT32 = 2 ** 128 - 2 ** 104;
+
+/** True if PyTorch's sums overflow in float32, though not in float64, so that a softmax loss isn't finite: it adds up all rows, and all classes, first. */
+export function overflowsFloat32(
+  { hard, uniform }: Pick<LossTotals, 'hard' | 'uniform'>,
+  { activation, uniform: u, among }: Smoothing,
+): boolean {
+  const most = Math.max(Math.abs(hard), u === 0 ? 0 : Math.abs(uniform * among));
+  return activation === 'softmax' && most > MOST_FLOAT32 && most < Number.POSITIVE_INFINITY;
+}
+
+/**
+ * A sum over rows, reduced: as it is, or over the denominator of the mean. NaN where that is 0, whatever the sum is: no row counts,
+ * or only classes that weigh 0. PyTorch divides the hard term on its own, and there it's 0/0.
+ */
+export function reduced(
+  sum: number,
+  { share }: Pick<LossTotals, 'share'>,
+  reduction: Exclude<Reduction, 'none'>,
+): number {
+  if (reduction === 'sum') return sum;
+  return share === 0 ? Number.NaN : sum / share;
 }
 
 /** The reduced loss at α, in nats. */

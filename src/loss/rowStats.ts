@@ -4,7 +4,7 @@ import { type Smoothing, smoothingOf } from './smoothing.ts';
 import { largest, logSumFrom } from './softmax.ts';
 import type { LossSpec } from './spec.ts';
 import { Sum } from './sum.ts';
-import type { Targets } from './targets.ts';
+import { ignoredTarget, type Targets } from './targets.ts';
 import { SLICE, type Work } from './work.ts';
 
 /**
@@ -16,7 +16,7 @@ export interface RowStats {
   readonly targets: Targets['kind'];
   readonly rows: number;
   readonly classes: number;
-  /** The target's index (for soft targets the most probable class); as given, so an ignored row keeps the ignore index. */
+  /** The target's index (for soft targets the most probable class); of an ignored row the ignore index, as `ignoredTarget` has it. */
   readonly target: Int32Array;
   /** argmax of the logits; the first of equals. A NaN is the largest, as in PyTorch. */
   readonly prediction: Int32Array;
@@ -105,7 +105,7 @@ export function isIgnoredTarget(
   kind: Targets['kind'],
   { ignoreIndex }: Pick<PassSpec, 'ignoreIndex'>,
 ): boolean {
-  return kind === 'indices' && target === ignoreIndex;
+  return kind === 'indices' && target === ignoredTarget(ignoreIndex);
 }
 
 /** The denominator of the mean: what all rows add to it. */
@@ -116,17 +116,18 @@ export function shareOfRows(
 ): number {
   const soft = kind === 'soft';
   const ignoring = !soft && ignoreIndex !== null;
+  const ignored = ignoredTarget(ignoreIndex);
   if (denominator === 'rows') return target.length;
   if (denominator === 'counted' || soft || !weight) {
     if (!ignoring || denominator === 'all-weights') return target.length;
     let counted = 0;
     // An iterator takes several times as long.
-    for (let row = 0; row < target.length; row++) if (target[row] !== ignoreIndex) counted++;
+    for (let row = 0; row < target.length; row++) if (target[row] !== ignored) counted++;
     return counted;
   }
   const share = new Sum();
   for (const index of target)
-    if (!ignoring || index !== ignoreIndex || denominator === 'all-weights') share.add(weight[index] ?? 1);
+    if (!ignoring || index !== ignored || denominator === 'all-weights') share.add(weight[index] ?? 1);
   return share.value;
 }
 

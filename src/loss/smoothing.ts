@@ -1,6 +1,14 @@
 import { CONVENTIONS, type Convention, uniformAlpha } from './conventions.ts';
 import { DEFAULT_SPEC, type LossSpec } from './spec.ts';
 
+/** Class indices are signed 32-bit integers in files, tensors and kernels, so K is at most the largest of those. */
+export const MOST_CLASSES = 2 ** 31 - 1;
+
+/** True if K may be this: a whole number from 1 to `MOST_CLASSES`. */
+export function isClassCount(value: number): boolean {
+  return Number.isInteger(value) && value >= 1 && value <= MOST_CLASSES;
+}
+
 /** How targets of K classes are smoothed, in the terms all formulas share: (1 − uniform)·label + uniform/among. */
 export interface Smoothing {
   readonly activation: Convention['activation'];
@@ -38,7 +46,9 @@ export function uniformSmoothing(alpha: number, classes: number): Smoothing {
 
 /** What labels of 1 and 0 become: 1 − u + u/m and u/m. */
 export function valuesOf({ uniform, among }: Smoothing): { readonly on: number; readonly off: number } {
-  return { on: 1 - uniform + uniform / among, off: uniform / among };
+  // Where nothing is shared there may be nobody to share with: 0, not 0/0.
+  const off = uniform === 0 ? 0 : uniform / among;
+  return { on: 1 - uniform + off, off };
 }
 
 /** The smoothed target of one row, hard or soft: (K) → (K). Sums to 1 if the target does and the activation is softmax. */

@@ -38,6 +38,8 @@ export interface LossSpec {
   readonly denominator: Denominator;
   readonly form: LossForm;
   readonly focal: Focal | null;
+  /** The order of its sums, where that isn't PyTorch's. It decides what comes of sums that overflow, and of a mean over weights of 0. */
+  readonly sums?: 'unknown';
   /** Where the classes are in more than one axis; counts from the end if negative. */
   readonly classAxis: number;
 }

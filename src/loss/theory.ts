@@ -17,7 +17,7 @@ export function entropy(q: Float64Array): number {
 /** The entropy of a smoothed one-hot target under a softmax, in nats. */
 export function labelEntropy(smoothing: Smoothing): number {
   const { on, off } = valuesOf(smoothing);
-  return surprise(on) + (smoothing.among - 1) * surprise(off);
+  return surprise(on) + Math.max(0, smoothing.among - 1) * surprise(off);
 }
 
 /** −t ln t − (1 − t) ln(1 − t) in nats. */
@@ -36,6 +36,13 @@ export function targetFloor(target: Float64Array, smoothing: Smoothing, weight: 
     return q.reduce((sum, t, k) => sum + (weight ? weight[k]! : 1) * binaryEntropy(t), 0) / q.length;
   const r = weight ? q.map((x, k) => x * weight[k]!) : q;
   return entropy(r) - surprise(r.reduce((sum, x) => sum + x, 0));
+}
+
+/** The floor of a row with a hard target that isn't padding, without class weights: nats, in O(1). */
+export function hardFloor(smoothing: Smoothing): number {
+  if (smoothing.activation === 'softmax') return labelEntropy(smoothing);
+  const { on, off } = valuesOf(smoothing);
+  return binaryEntropy(off) + (binaryEntropy(on) - binaryEntropy(off)) / smoothing.classes;
 }
 
 /** The floor of a row with a hard target, for each class it may have: (K) nats, in O(K). */

@@ -16,8 +16,13 @@ export function finish<T>(work: Work<T>): T {
 
 /** The same work as a part of something longer: its 0…1 becomes `from`…`to`. */
 export function* portion<T>(work: Work<T>, from: number, to: number): Work<T> {
-  for (let step = work.next(); ; step = work.next()) {
-    if (step.done) return step.value;
-    yield from + (to - from) * step.value;
+  try {
+    for (let step = work.next(); ; step = work.next()) {
+      if (step.done) return step.value;
+      yield from + (to - from) * step.value;
+    }
+  } finally {
+    // Given up with what it's part of, it gives back what it holds.
+    work.return(undefined as never);
   }
 }

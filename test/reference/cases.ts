@@ -28,10 +28,7 @@ export function inputOf(inputs: TorchInputs): CrossEntropyInput {
   const weight = inputs.weight === null ? null : flatten(numbers(inputs.weight)).data;
   return {
     logits,
-    targets:
-      targets.shape.length === logits.shape.length
-        ? targets
-        : { ...targets, data: Int32Array.from(targets.data) },
+    targets,
     ...specOf({
       labelSmoothing: Number(numbers(inputs.label_smoothing as Written)),
       weight,

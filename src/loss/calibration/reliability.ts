@@ -7,6 +7,8 @@ export interface Ranked {
   /** (n + 1) what the first i confidences add up to, and how many of those rows are right. */
   readonly sums: Float64Array;
   readonly right: Float64Array;
+  /** Σ c(1 − c): the variance of how many rows are right, if each is so with its confidence c. */
+  readonly variance: number;
 }
 
 /** Rows whose confidence is in (low, high]. `confidence` and `accuracy` are means, NaN in a bin without rows. */
@@ -36,6 +38,7 @@ export function rank(confidence: Floats, isRight: (row: number) => boolean): Ran
     sums: new Float64Array(count + 1),
     right: new Float64Array(count + 1),
   };
+  let variance = 0;
   for (let i = 0, j = 0; i + j < count; ) {
     const place = i + j;
     const isNextRight = j === wrongs || (i < rights && a[i]! <= b[j]!);
@@ -43,8 +46,9 @@ export function rank(confidence: Floats, isRight: (row: number) => boolean): Ran
     ranked.confidence[place] = value;
     ranked.sums[place + 1] = ranked.sums[place]! + value;
     ranked.right[place + 1] = ranked.right[place]! + (isNextRight ? 1 : 0);
+    variance += value * (1 - value);
   }
-  return ranked;
+  return { ...ranked, variance };
 }
 
 /** The upper edges of M bins of the same width: m/M, as in Guo et al. 2017, §2. */
@@ -98,6 +102,30 @@ export function maximumError(bins: readonly Bin[]): number {
 /** The mean confidence of all rows, 0…1; NaN if there's none. */
 export function meanConfidence({ confidence, sums }: Ranked): number {
   return sums.at(-1)! / confidence.length;
+}
+
+/** The standard deviation of mean confidence − accuracy if rows are right as often as they are confident: √(Σ c(1 − c))/n. */
+export function gapByChance({ confidence, variance }: Ranked): number {
+  return Math.sqrt(variance) / confidence.length;
+}
+
+/**
+ * The expected calibration error that chance leaves of calibrated predictions: its mean, and `deviations` standard deviations
+ * more. The gap of a bin of n rows with confidences about c is about normal, with the variance c(1 − c)/n at most, as that is concave;
+ * |gap| then has the mean √(2/π)·σ and the variance (1 − 2/π)·σ².
+ */
+export function errorByChance(bins: readonly Bin[], deviations: number): number {
+  const used = bins.filter(({ rows }) => rows > 0);
+  const rows = used.reduce((sum, bin) => sum + bin.rows, 0);
+  // Of the bins' shares in the error: rows of the bin / all · gap.
+  const variances = used.map(({ rows: own, confidence }) => {
+    // A mean of confidences of 1 may be more than that by a rounding.
+    const c = Math.min(1, confidence);
+    return (own * c * (1 - c)) / rows ** 2;
+  });
+  const mean = Math.sqrt(2 / Math.PI) * variances.reduce((sum, variance) => sum + Math.sqrt(variance), 0);
+  const variance = (1 - 2 / Math.PI) * variances.reduce((sum, each) => sum + each, 0);
+  return mean + deviations * Math.sqrt(variance);
 }
 
 function gapOf({ accuracy, confidence }: Bin): number {

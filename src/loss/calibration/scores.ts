@@ -1,7 +1,7 @@
 import { type Floats, offsetOf, type Rows } from '../layout.ts';
 import { largest } from '../softmax.ts';
 import { Sum } from '../sum.ts';
-import type { Targets } from '../targets.ts';
+import { ignoredTarget, type Targets } from '../targets.ts';
 
 /** A row at inverse temperature β: p = softmax(β·z). */
 export interface RowScore {
@@ -68,7 +68,7 @@ export function targetOf(
 ): RowTarget | undefined {
   if (targets.kind === 'soft') return { values: targets.values, start: offsetOf(layout, row) };
   const target = targets.values[row]!;
-  return target === ignoreIndex ? undefined : target;
+  return target === ignoredTarget(ignoreIndex) ? undefined : target;
 }
 
 /** Scores of all rows at one temperature, added up block by block. */

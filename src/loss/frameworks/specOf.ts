@@ -34,6 +34,7 @@ export function specOf(named: NamedLoss): LossSpec {
     denominator: api.denominator,
     form: api.form ?? 'ce',
     focal: api.focal ?? null,
+    ...(api.framework !== 'PyTorch' && { sums: 'unknown' as const }),
     classAxis: api.classAxis ?? 1,
   };
 }
