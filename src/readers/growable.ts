@@ -7,9 +7,18 @@ export const ownRoom: Room = (length) => new Float32Array(length);
 
 /** From so many numbers on it pays to foresee how many it will be: memory that isn't touched costs nothing. */
 const FORESEEN_FROM = 1 << 18;
+/** So small an array is quickly made: there may be one for each of a million records. */
+const LEAST = 8;
 const LEAST_GROWTH = 1.25;
+/** What comes may become rarer: no more is foreseen than so many times what there is. */
+const MOST_GROWTH = 8;
 /** How far off what was foreseen may be. */
 const MARGIN = 1.03;
+
+/** Doubles of which it isn't known how many will come. */
+export function growableDoubles(fraction: () => number): Growable<Float64Array> {
+  return new Growable((length) => new Float64Array(length), fraction);
+}
 
 /** A typed array that grows, for when the count is known at the end only. */
 export class Growable<T extends Floats> {
@@ -22,7 +31,7 @@ export class Growable<T extends Floats> {
   constructor(allocate: (length: number) => T, fraction: () => number) {
     this.#allocate = allocate;
     this.#fraction = fraction;
-    this.#values = allocate(64);
+    this.#values = allocate(LEAST);
   }
 
   push(value: number): void {
@@ -39,8 +48,9 @@ export class Growable<T extends Floats> {
   /** What was pushed, in memory of about its own size. */
   toArray(): T {
     const { length } = this;
+    if (length < FORESEEN_FROM) return this.#values.slice(0, length) as T;
     const pushed = this.#values.subarray(0, length) as T;
-    if (length > FORESEEN_FROM && this.#values.length < LEAST_GROWTH * length) return pushed;
+    if (this.#values.length < LEAST_GROWTH * length) return pushed;
     const values = this.#allocate(length);
     values.set(pushed);
     return values;
@@ -48,7 +58,8 @@ export class Growable<T extends Floats> {
 
   #grow(more: number): void {
     const length = this.length + more;
-    const foreseen = this.length < FORESEEN_FROM ? 0 : (MARGIN * length) / this.#fraction();
+    const all = (MARGIN * length) / this.#fraction();
+    const foreseen = this.length < FORESEEN_FROM ? 0 : Math.min(all, MOST_GROWTH * length);
     const doubled = (this.length < FORESEEN_FROM ? 2 : LEAST_GROWTH) * length;
     const grown = this.#allocate(Math.ceil(Math.max(doubled, foreseen)));
     grown.set(this.#values.subarray(0, this.length));

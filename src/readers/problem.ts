@@ -5,7 +5,7 @@ export interface LineAndCharacter {
 }
 
 /** What a setting may be. */
-export type ExpectedSetting = 'whole-number' | 'zero-to-one' | 'weights' | 'reduction';
+export type ExpectedSetting = 'whole-number' | 'int32' | 'zero-to-one' | 'weights' | 'reduction';
 
 /** `found` is in the file's own words; `kind` says what they mean. */
 export interface UnreadableType {
@@ -15,6 +15,25 @@ export interface UnreadableType {
 
 /** What printed a tensor. `python` stands for its lists, which it prints in full. */
 export type Printer = 'pytorch' | 'numpy' | 'tensorflow' | 'jax' | 'pandas' | 'python';
+
+/** Why a file as such can't be read, whatever is in it. */
+export type FileProblem =
+  /** It's gone, or closed to us. `message` is the system's. */
+  | { readonly reason: 'unreadable'; readonly message: string }
+  /** Not what it was when it was opened: replaced, written to, or cut short since. */
+  | { readonly reason: 'changed' }
+  /** A folder, or something special: a pipe, a socket, a device. */
+  | { readonly reason: 'not-a-file'; readonly found: 'folder' | 'special' };
+
+const LONGEST_EXCERPT = 80;
+
+/** A text of the input as it's shown: of a long one the start. */
+export function excerptOf(text: string): string {
+  if (text.length <= LONGEST_EXCERPT) return text;
+  // No half of a pair.
+  const start = text.slice(0, LONGEST_EXCERPT).replace(/[\ud800-\udbff]$/, '');
+  return `${start}…`;
+}
 
 /** What may stand in a place. */
 export type Expected = 'value' | 'comma' | 'colon' | 'key' | 'end-quote';
@@ -39,6 +58,8 @@ export type ReadProblem = { readonly offset: number } & (
   | { readonly reason: 'ragged'; readonly row: number; readonly found: number; readonly expected: number }
   /** A line of a table has `found` fields; those before it have `expected`. */
   | { readonly reason: 'fields'; readonly found: number; readonly expected: number }
+  /** A line of a table has more than `limit` fields. */
+  | { readonly reason: 'columns'; readonly limit: number }
   | { readonly reason: 'empty-field'; readonly column: string }
   | { readonly reason: 'mixed-depth'; readonly row: number }
   | { readonly reason: 'target-count'; readonly found: number; readonly expected: number }
@@ -65,8 +86,7 @@ export type ReadProblem = { readonly offset: number } & (
   | { readonly reason: 'no-member'; readonly name: string; readonly members: readonly string[] }
   /** There are no targets where they should be; `members` are the names that were there instead. */
   | { readonly reason: 'no-targets'; readonly members: readonly string[] }
-  /** The file is gone, closed to us, or ends too early. `message` is the system's. */
-  | { readonly reason: 'unreadable'; readonly message: string }
+  | FileProblem
   /** Not the format that the file's name promises, or a damaged header. */
   | { readonly reason: 'not-format'; readonly format: 'npy' | 'npz' | 'safetensors' }
   /** An array of something else than numbers. */
@@ -75,15 +95,29 @@ export type ReadProblem = { readonly offset: number } & (
   | { readonly reason: 'file-size'; readonly found: number; readonly expected: number }
   /** There are no arrays in it; `members` are the files that were there instead. */
   | { readonly reason: 'no-arrays'; readonly members: readonly string[] }
+  /** Two arrays, or two facts about one, have the same name: nobody knows which of them counts. */
+  | { readonly reason: 'twice'; readonly name: string }
+  | { readonly reason: 'axes'; readonly found: number; readonly limit: number }
   /** `found` says how a part of a zip file is compressed, or that it's encrypted. */
   | { readonly reason: 'zip-method'; readonly found: string }
   | { readonly reason: 'zip-entry'; readonly name: string }
+  /** Parts of a zip file are in the same place: few bytes would become very many. */
+  | { readonly reason: 'zip-overlap'; readonly name: string }
+  /** `bytes` in the file become `expected` ones: to be read only if that's what is wanted. */
+  | { readonly reason: 'inflates'; readonly name: string; readonly bytes: number; readonly expected: number }
   | { readonly reason: 'bad-deflate' }
   /** Inflated it isn't `expected` bytes, or can't be. */
   | { readonly reason: 'inflated-size'; readonly expected: number }
   | { readonly reason: 'checksum' }
   /** The numbers of tensor `name` aren't where they may be, or aren't as many as its shape has. */
   | { readonly reason: 'tensor-place'; readonly name: string }
+  /** A text of `bytes`, of which all would have to be in memory: more than `limit`. */
+  | {
+      readonly reason: 'text-size';
+      readonly format: 'table' | 'json';
+      readonly bytes: number;
+      readonly limit: number;
+    }
   /** More than there is room for in memory. */
   | { readonly reason: 'too-large'; readonly bytes: number }
   | { readonly reason: 'class-names'; readonly found: number; readonly expected: number }

@@ -70,7 +70,7 @@ export function* tensorsInWork(bytes: Uint8Array): Work<readonly PrintedTensor[]
   const tensors = yield* findPrintedWork(bytes);
   const head = new TextDecoder().decode(bytes.subarray(0, 64));
   // Of JSON that has a mistake in it no part is good for the whole.
-  return /^\s*[[{]*\s*"/.test(head) ? tensors.filter(({ isLiteral }) => !isLiteral) : tensors;
+  return /^[\s[{]*"/.test(head) ? tensors.filter(({ isLiteral }) => !isLiteral) : tensors;
 }
 
 /** What is around the cursor: what was printed, then JSON, then any other list. */

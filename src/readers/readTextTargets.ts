@@ -3,7 +3,7 @@ import { Unreadable } from './json/cursor.ts';
 import { memberFor } from './json/keys.ts';
 import type { Node } from './json/node.ts';
 import { type FoundTargets, readTargetsWork } from './json/readTargets.ts';
-import { readTargets, type TargetContext } from './json/targets.ts';
+import { type TargetContext, targetsWork } from './json/targets.ts';
 import { failure, type Outcome, success } from './outcome.ts';
 import type { ReadProblem } from './problem.ts';
 import { choose, tensorsInWork } from './readText.ts';
@@ -24,7 +24,8 @@ export function* readTextTargetsWork(
   const { read, name, isNamed } = chosen.value;
   if (!read.ok) return read;
   try {
-    return success({ targets: readTargets(numbersIn(read.value), context), key: isNamed ? name : null });
+    const targets = yield* targetsWork(numbersIn(read.value), context);
+    return success({ targets, key: isNamed ? name : null });
   } catch (error) {
     if (error instanceof Unreadable) return failure(error.problem);
     throw error;

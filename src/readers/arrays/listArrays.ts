@@ -3,11 +3,14 @@ import { listNpy } from '../npy/header.ts';
 import { listNpzWork } from '../npz/listNpz.ts';
 import { failure, type Outcome, success } from '../outcome.ts';
 import type { ReadProblem } from '../problem.ts';
-import { listSafetensors } from '../safetensors/listSafetensors.ts';
+import { listSafetensorsWork } from '../safetensors/listSafetensors.ts';
 import type { ByteSource } from './byteSource.ts';
 import type { ArrayEntry } from './storedArray.ts';
 
 export type ArrayFormat = 'npy' | 'npz' | 'safetensors';
+
+/** NumPy's own limit. */
+const MOST_AXES = 64;
 
 /** The arrays of a file, in its order. Of their numbers none is read. */
 export function* listArraysWork(
@@ -15,8 +18,26 @@ export function* listArraysWork(
   format: ArrayFormat,
 ): Work<Outcome<readonly ArrayEntry[], ReadProblem>> {
   yield 0;
+  const arrays = yield* entriesWork(source, format);
+  return arrays.ok ? success(arrays.value.map(withinLimits)) : arrays;
+}
+
+function* entriesWork(
+  source: ByteSource,
+  format: ArrayFormat,
+): Work<Outcome<readonly ArrayEntry[], ReadProblem>> {
   if (format === 'npy') return success([listNpy(source, 'array')]);
-  return format === 'npz' ? yield* listNpzWork(source) : listSafetensors(source);
+  return format === 'npz' ? yield* listNpzWork(source) : yield* listSafetensorsWork(source);
+}
+
+function withinLimits(entry: ArrayEntry): ArrayEntry {
+  const found = entry.shape.length;
+  if (found <= MOST_AXES) return entry;
+  return {
+    ...entry,
+    shape: [],
+    content: failure({ reason: 'axes', offset: 0, found, limit: MOST_AXES }),
+  };
 }
 
 /** The array of this name, or the only one. */

@@ -24,6 +24,15 @@ export interface Deflated {
   readonly crc: number;
 }
 
+const MUCH = 1 << 28;
+/** Numbers that differ don't become as few bytes. */
+const BOMB_RATIO = 16;
+
+/** True for what may be meant to fill the memory: few bytes that become very many. */
+export function isBomb({ length, size }: Pick<Deflated, 'length' | 'size'>): boolean {
+  return size > MUCH && size > BOMB_RATIO * length;
+}
+
 /** What is known of an array before its numbers are read. */
 export interface ArrayHeader {
   readonly shape: readonly number[];
@@ -43,7 +52,8 @@ export interface ArrayEntry {
 export type ReadableArray = ArrayHeader & { readonly stored: Stored };
 
 export function lengthOf(shape: readonly number[]): number {
-  return shape.reduce((product, size) => product * size, 1);
+  // Infinity times 0 isn't a number.
+  return shape.includes(0) ? 0 : shape.reduce((product, size) => product * size, 1);
 }
 
 /** How many bytes the numbers take. Beyond 2⁵³ not exact, and then more than any file has. */

@@ -1,14 +1,15 @@
 import type { Work } from '../../loss/work.ts';
 import type { Room } from '../growable.ts';
 import type { LogitsBatch } from '../logitsBatch.ts';
+import { excerptOf } from '../problem.ts';
 import { chooseClassAxis } from './classAxis.ts';
 import { Unreadable } from './cursor.ts';
 import { memberFor } from './keys.ts';
 import { kindWork } from './kind.ts';
 import type { Node, ObjectNode, TensorNode } from './node.ts';
 import { type Records, recordsWork } from './records.ts';
-import { readSettings } from './settings.ts';
-import { readTargets } from './targets.ts';
+import { settingsWork } from './settings.ts';
+import { targetsWork } from './targets.ts';
 
 /** What a document turned out to hold. */
 interface Found {
@@ -25,7 +26,7 @@ export function* batchWork(document: Node, chosenAxis: number | undefined, room:
   if (logits.flaw) throw new Unreadable(logits.flaw);
   const { shape, values, spans, decimals } = logits;
   const offset = logits.start;
-  const settings = readSettings(object, offset);
+  const settings = yield* settingsWork(object, offset);
   const { classAxis, classAxisFrom } = chooseClassAxis(shape, chosenAxis, settings, targetsNode, offset);
   const classes = shape[classAxis] ?? 0;
   if (classes === 0 || values.length === 0) throw new Unreadable({ reason: 'no-classes', offset });
@@ -38,7 +39,9 @@ export function* batchWork(document: Node, chosenAxis: number | undefined, room:
     classAxis,
     classAxisFrom,
     kind: yield* kindWork(values, shape, classAxis, decimals),
-    targets: targetsNode ? readTargets(targetsNode, { shape, classAxis, classNames, ignoreIndex }) : null,
+    targets: targetsNode
+      ? yield* targetsWork(targetsNode, { shape, classAxis, classNames, ignoreIndex })
+      : null,
     classNames,
     keys,
     declared: { labelSmoothing, weight, ignoreIndex, reduction },
@@ -88,16 +91,20 @@ function* inObjectWork(object: ObjectNode, room: Room): Work<Found> {
 
 function hasLogits(node: Node): boolean {
   if (node.type === 'object') return memberFor(node, 'logits') !== undefined;
-  return node.type === 'list' && node.items[0] !== undefined && hasLogits(node.items[0]);
+  return node.type === 'list' && node.first !== undefined && hasLogits(node.first);
 }
 
 function notATensor(node: Exclude<Node, TensorNode>) {
-  if (node.type === 'object' || node.type === 'list') {
+  if (node.type === 'object' || node.type === 'list' || node.type === 'names') {
     return {
       reason: 'not-a-number',
       offset: node.start,
       found: node.type === 'object' ? '{…}' : '["…"]',
     } as const;
   }
-  return { reason: 'not-a-number', offset: node.start, found: JSON.stringify(node.value) } as const;
+  return {
+    reason: 'not-a-number',
+    offset: node.start,
+    found: excerptOf(JSON.stringify(node.value)),
+  } as const;
 }

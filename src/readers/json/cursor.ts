@@ -1,15 +1,15 @@
 import { ownRoom, type Room } from '../growable.ts';
-import { hasBom } from '../positions.ts';
 import type { Expected, Printer, ReadProblem } from '../problem.ts';
 import type { NumberScan, NumberScanner } from './numberScanner.ts';
 
-/** Ends reading; caught where reading began. Inside the reader only: to the outside a problem is a value. */
-export class Unreadable extends Error {
-  override readonly name = 'Unreadable';
+/**
+ * Ends reading; caught where reading began. Inside the reader only: to the outside a problem is a value. Not an Error: looking for
+ * tensors in a text throws it for every bracket that isn't one, and an Error takes longer for its stack than the looking does.
+ */
+export class Unreadable {
   readonly problem: ReadProblem;
 
   constructor(problem: ReadProblem) {
-    super(problem.reason);
     this.problem = problem;
   }
 }
@@ -25,6 +25,8 @@ export interface Printing {
 
 export interface CursorOptions {
   readonly scanner?: NumberScanner;
+  /** What `scanner` has opened already for the same text. */
+  readonly scan?: NumberScan | undefined;
   /** For logits. */
   readonly room?: Room;
   /** Absent: JSON. */
@@ -59,11 +61,16 @@ export class Cursor {
 
   constructor(bytes: Uint8Array, start: number, end: number, options: CursorOptions = {}) {
     this.bytes = bytes;
-    this.offset = start === 0 && hasBom(bytes) ? 3 : start;
+    this.offset = start;
     this.end = end;
-    this.scan = options.scanner?.open(bytes, end);
+    this.scan = options.scan ?? options.scanner?.open(bytes, end);
     this.room = options.room ?? ownRoom;
     this.printing = options.printing;
+  }
+
+  /** Another cursor in the same JSON, for parts that are read again. */
+  again(): Cursor {
+    return new Cursor(this.bytes, 0, this.end, { scan: this.scan });
   }
 
   /** The next byte that isn't white space or in a comment, or −1 at the end. */
@@ -116,7 +123,7 @@ export class Cursor {
   /** A few characters of what stands here, up to the end of the word or line. */
   excerpt(): string {
     const text = this.text(this.offset, Math.min(this.end, this.offset + EXCERPT_BYTES));
-    return /^("[^"\n]*"?|[^\s,\]}:[{"()]+|.)/u.exec(text)?.[0].replace(/\uFFFD+$/, '') ?? '';
+    return /^("[^"\n]*"?|[^\s,\]}:[{"()]+|.)/u.exec(text)?.[0].replace(/\uFFFD{1,3}$/, '') ?? '';
   }
 
   /** True if what stands here goes on to the end: the text may have been cut within it. */

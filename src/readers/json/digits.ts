@@ -17,8 +17,9 @@ export class Digits {
     if (decimals > this.decimals) this.decimals = decimals;
     if (point || exponent !== undefined || !Number.isFinite(value)) this.whole = false;
     if (exponent === undefined) this.#fixed = Math.max(this.#fixed, decimals);
-    // A zero with an exponent is nothing but zero.
-    else if (value !== 0 && decimals > 0) this.#scientific = Math.max(this.#scientific, exponent - decimals);
+    // A zero with an exponent is nothing but zero, and what is beyond float64 was never rounded.
+    else if (value !== 0 && Number.isFinite(value) && decimals > 0)
+      this.#scientific = Math.max(this.#scientific, exponent - decimals);
   }
 
   /** Takes all that another has taken. */

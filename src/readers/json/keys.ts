@@ -19,21 +19,45 @@ export interface Member {
   readonly node: Node;
 }
 
+/** How usual each name of a role is, 0 the most, whatever its case. */
+const RANKS = Object.fromEntries(
+  Object.entries(KEYS).map(([role, names]) => [role, ranksOf(names)]),
+) as Readonly<Record<Role, ReadonlyMap<string, number>>>;
+const ROLES = Object.keys(KEYS) as readonly Role[];
+const LONGEST_NAME = Math.max(...Object.values(KEYS).flatMap((names) => names.map(({ length }) => length)));
+
+function ranksOf(names: readonly string[]): ReadonlyMap<string, number> {
+  // Names that differ in their case only are as usual as the first of them.
+  return new Map(names.map((name, rank) => [name.toLowerCase(), rank] as const).reverse());
+}
+
+function rankOf(key: string, role: Role): number | undefined {
+  return key.length > LONGEST_NAME ? undefined : RANKS[role].get(key.toLowerCase());
+}
+
+/** True for the key of what is looked for in an object. */
+export function hasRole(key: string): boolean {
+  return ROLES.some((role) => rankOf(key, role) !== undefined);
+}
+
 export function holdsLogits(key: string): boolean {
-  return KEYS.logits.some((name) => name === key.toLowerCase());
+  return rankOf(key, 'logits') !== undefined;
 }
 
 export function holdsTargets(key: string): boolean {
-  return KEYS.targets.some((name) => name === key.toLowerCase());
+  return rankOf(key, 'targets') !== undefined;
 }
 
 /** The member that plays a role, by its key, whatever its case; null counts as absent. */
 export function memberFor({ members }: ObjectNode, role: Role): Member | undefined {
-  for (const name of KEYS[role]) {
-    for (const [key, node] of members) {
-      const absent = node.type === 'word' && (node.value === 'null' || node.value === 'None');
-      if (!absent && key.toLowerCase() === name.toLowerCase()) return { key, node };
-    }
+  let found: Member | undefined;
+  let least = Number.POSITIVE_INFINITY;
+  for (const [key, node] of members) {
+    const rank = rankOf(key, role);
+    const absent = node.type === 'word' && (node.value === 'null' || node.value === 'None');
+    if (rank === undefined || rank >= least || absent) continue;
+    found = { key, node };
+    least = rank;
   }
-  return undefined;
+  return found;
 }

@@ -46,11 +46,21 @@ export function* bracketsAroundWork(
 ): Work<ReadonlyArray<readonly [number, number]>> {
   const open: number[] = [];
   const around: (readonly [number, number])[] = [];
+  let nextYield = 0;
+  /** Up to here no string is closed. */
+  let unclosed = 0;
   for (let i = 0; i < bytes.length; i++) {
-    if (i % SLICE === 0) yield i / bytes.length;
+    if (i >= nextYield) {
+      yield i / bytes.length;
+      nextYield = i + SLICE;
+    }
     const byte = bytes[i]!;
-    if (byte === QUOTE) i = endOfString(bytes, i);
-    else if (byte === 0x5b || byte === 0x7b) open.push(i);
+    if (byte === QUOTE && i >= unclosed) {
+      const end = endOfString(bytes, i);
+      if (bytes[end] === QUOTE) i = end;
+      // All quotes there are escaped ones, so none of them begins a string that is closed.
+      else unclosed = end;
+    } else if (byte === 0x5b || byte === 0x7b) open.push(i);
     const opening = CLOSING.get(byte);
     if (opening === undefined || bytes[open.at(-1) ?? -1] !== opening) continue;
     const start = open.pop()!;
@@ -60,11 +70,9 @@ export function* bracketsAroundWork(
   return around.reverse();
 }
 
-/** The closing quote, or the quote itself if nothing closes it on its line. */
+/** The closing quote; or, if nothing closes it on its line, the end of that. */
 function endOfString(bytes: Uint8Array, start: number): number {
-  for (let i = start + 1; i < bytes.length && bytes[i] !== NEWLINE; i++) {
-    if (bytes[i] === BACKSLASH) i++;
-    else if (bytes[i] === QUOTE) return i;
-  }
-  return start;
+  let i = start + 1;
+  for (; i < bytes.length && bytes[i] !== NEWLINE && bytes[i] !== QUOTE; i++) if (bytes[i] === BACKSLASH) i++;
+  return i;
 }

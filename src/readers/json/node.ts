@@ -1,7 +1,8 @@
+import type { Work } from '../../loss/work.ts';
 import type { ReadProblem } from '../problem.ts';
 
 /** JSON as it is written, with byte offsets [start, end). Numbers in lists are kept together: there may be millions. */
-export type Node = TensorNode | ListNode | ObjectNode | NumberNode | StringNode | WordNode;
+export type Node = TensorNode | ListNode | NamesNode | ObjectNode | NumberNode | StringNode | WordNode;
 
 interface Placed {
   readonly start: number;
@@ -20,9 +21,21 @@ export interface TensorNode extends Placed {
   readonly flaw: ReadProblem | undefined;
 }
 
+/** A list of objects, strings or a mixture. There may be millions of them, so only the first is kept. */
 export interface ListNode extends Placed {
   readonly type: 'list';
-  readonly items: readonly Node[];
+  readonly length: number;
+  readonly first: Node | undefined;
+  /** Reads an item again, which has been found to be valid. */
+  readonly itemWork: (index: number) => Work<Node>;
+  /** The values that begin at other places of the same text, as a list; their numbers in float64. */
+  readonly listAt: (starts: Float64Array, first: Node) => ListNode;
+}
+
+/** A list of strings from where there is no JSON. */
+export interface NamesNode extends Placed {
+  readonly type: 'names';
+  readonly values: readonly string[];
 }
 
 export interface ObjectNode extends Placed {

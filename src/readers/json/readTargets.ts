@@ -5,8 +5,8 @@ import type { ReadProblem } from '../problem.ts';
 import { Cursor, Unreadable } from './cursor.ts';
 import { memberFor } from './keys.ts';
 import type { Node } from './node.ts';
-import { targetsOfRecords } from './records.ts';
-import { readTargets, type TargetContext } from './targets.ts';
+import { recordTargetsWork } from './records.ts';
+import { type TargetContext, targetsWork } from './targets.ts';
 import { documentWork } from './values.ts';
 
 /** Targets that aren't beside their logits, and the key they have where they are. */
@@ -29,15 +29,18 @@ export function* readTargetsWork(
     if (cursor.peek() === -1) return failure({ reason: 'empty', offset: 0 });
     const document = yield* documentWork(cursor, true);
     if (cursor.peek() !== -1) cursor.fail('comma');
-    const { node, key } = targetsIn(document, member);
-    return success({ targets: readTargets(node, context), key });
+    const { node, key } = yield* targetsInWork(document, member);
+    return success({ targets: yield* targetsWork(node, context), key });
   } catch (error) {
     if (error instanceof Unreadable) return failure(error.problem);
     throw error;
   }
 }
 
-function targetsIn(document: Node, member: string | undefined): { node: Node; key: string | null } {
+function* targetsInWork(
+  document: Node,
+  member: string | undefined,
+): Work<{ readonly node: Node; readonly key: string | null }> {
   if (document.type === 'object') {
     const named = member === undefined ? undefined : document.members.get(member);
     if (named) return { node: named, key: member! };
@@ -46,10 +49,10 @@ function targetsIn(document: Node, member: string | undefined): { node: Node; ke
     const members = [...document.members.keys()];
     throw new Unreadable({ reason: 'no-targets', offset: document.start, members });
   }
-  if (document.type === 'list' && document.items[0]?.type === 'object') {
-    const found = targetsOfRecords(document);
+  if (document.type === 'list' && document.first?.type === 'object') {
+    const found = yield* recordTargetsWork(document);
     if (found.targets) return { node: found.targets, key: found.key };
-    const members = [...document.items[0].members.keys()];
+    const members = [...document.first.members.keys()];
     throw new Unreadable({ reason: 'no-targets', offset: document.start, members });
   }
   return { node: document, key: null };

@@ -1,9 +1,8 @@
-import type { Work } from '../../loss/work.ts';
-import { SLICE } from '../../loss/work.ts';
-import type { Room } from '../growable.ts';
+import { SLICE, type Work } from '../../loss/work.ts';
+import { type Growable, growableDoubles, type Room } from '../growable.ts';
 import type { LogitsBatch } from '../logitsBatch.ts';
 import { Unreadable } from './cursor.ts';
-import { memberFor } from './keys.ts';
+import { type Member, memberFor } from './keys.ts';
 import type { ListNode, Node, TensorNode } from './node.ts';
 
 /** Records put together: their logits as (N, K), their targets as a list. */
@@ -15,18 +14,20 @@ export interface Records {
 
 /** Reads `[{"logits": [1, 2], "label": 0}, …]`. Throws Unreadable if a record doesn't fit the others. */
 export function* recordsWork(list: ListNode, room: Room): Work<Records> {
-  const first = list.items[0];
+  const { first, length, start, end } = list;
   const firstLogits = first?.type === 'object' ? memberFor(first, 'logits') : undefined;
   if (first?.type !== 'object' || !firstLogits) {
     const keys = first?.type === 'object' ? [...first.members.keys()] : [];
-    throw new Unreadable({ reason: 'no-logits', offset: first?.start ?? list.start, keys });
+    throw new Unreadable({ reason: 'no-logits', offset: first?.start ?? start, keys });
   }
   const classes = rowOfRecord(firstLogits.node).shape[0]!;
-  const values = room(list.items.length * classes);
-  const spans = new Float64Array(2 * list.items.length);
+  const values = room(length * classes);
+  const spans = new Float64Array(2 * length);
+  const targets = new RecordTargets(list);
   let decimals = 0;
-  for (const [row, record] of list.items.entries()) {
-    if ((row * classes) % SLICE < classes) yield 1;
+  let nextYield = start;
+  for (let row = 0; row < length; row++) {
+    const record = yield* list.itemWork(row);
     const logits = logitsOf(record);
     if (logits.shape[0] !== classes) {
       const found = logits.shape[0]!;
@@ -34,15 +35,19 @@ export function* recordsWork(list: ListNode, room: Room): Work<Records> {
     }
     values.set(logits.values, row * classes);
     decimals = Math.max(decimals, logits.decimals);
-    spans.set([record.start, record.end], 2 * row);
+    spans[2 * row] = record.start;
+    spans[2 * row + 1] = record.end;
+    targets.take(record);
+    if (record.end < nextYield) continue;
+    yield row / length;
+    nextYield = record.end + SLICE;
   }
-  const { start, end } = list;
-  const { targets, key } = targetsOfRecords(list);
-  const shape = [list.items.length, classes];
+  const shape = [length, classes];
+  const found = targets.all();
   return {
     logits: { type: 'tensor', start, end, values, shape, decimals, spans, flaw: undefined },
-    targets,
-    keys: { logits: firstLogits.key, targets: key },
+    targets: found.targets,
+    keys: { logits: firstLogits.key, targets: found.key },
   };
 }
 
@@ -64,17 +69,47 @@ function rowOfRecord(node: Node): TensorNode {
   throw new Unreadable({ reason: 'mixed-depth', offset: node.start, row: 0 });
 }
 
-/** All records have a target, or none has. Throws Unreadable if some do. */
-export function targetsOfRecords(list: ListNode): {
-  readonly targets: ListNode | undefined;
-  readonly key: string | null;
-} {
-  const targets = list.items.map((record) =>
-    record.type === 'object' ? memberFor(record, 'targets') : undefined,
-  );
-  const key = targets[0]?.key ?? null;
-  const missing = targets.indexOf(undefined);
-  if (missing === -1) return { targets: { ...list, items: targets.map((target) => target!.node) }, key };
-  if (targets.every((target) => target === undefined)) return { targets: undefined, key: null };
-  throw new Unreadable({ reason: 'target-missing', offset: list.items[missing]!.start, row: missing });
+/** The targets of records, by where they are. */
+class RecordTargets {
+  readonly #list: ListNode;
+  readonly #starts: Growable<Float64Array>;
+  #first: Member | undefined;
+  #row = 0;
+  #missing: { readonly offset: number; readonly row: number } | undefined;
+
+  constructor(list: ListNode) {
+    this.#list = list;
+    this.#starts = growableDoubles(() => this.#row / list.length);
+  }
+
+  take(record: Node): void {
+    const target = record.type === 'object' ? memberFor(record, 'targets') : undefined;
+    if (target) {
+      this.#first ??= target;
+      this.#starts.push(target.node.start);
+    } else this.#missing ??= { offset: record.start, row: this.#row };
+    this.#row++;
+  }
+
+  /** All records have a target, or none has. Throws Unreadable if some do. */
+  all(): { readonly targets: ListNode | undefined; readonly key: string | null } {
+    if (!this.#first) return { targets: undefined, key: null };
+    if (this.#missing) throw new Unreadable({ reason: 'target-missing', ...this.#missing });
+    const { key, node } = this.#first;
+    return { targets: this.#list.listAt(this.#starts.toArray(), node), key };
+  }
+}
+
+/** The targets of records without logits. Throws Unreadable if some have none. */
+export function* recordTargetsWork(list: ListNode): Work<ReturnType<RecordTargets['all']>> {
+  const targets = new RecordTargets(list);
+  let nextYield = list.start;
+  for (let row = 0; row < list.length; row++) {
+    const record = yield* list.itemWork(row);
+    targets.take(record);
+    if (record.end < nextYield) continue;
+    yield row / list.length;
+    nextYield = record.end + SLICE;
+  }
+  return targets.all();
 }

@@ -4,6 +4,8 @@ const MINUS = 0x2d;
 const DOT = 0x2e;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
+const LOWER_U = 0x75;
+const ESCAPES: ReadonlySet<number> = new Set(Array.from('"\\/bfnrt', (letter) => letter.charCodeAt(0)));
 
 /** Powers of ten that a double holds exactly. */
 const POWERS = Float64Array.from({ length: 23 }, (_, i) => Number(`1e${i}`));
@@ -114,22 +116,48 @@ function readSpecial(cursor: Cursor, negative: boolean): number | undefined {
 /** The string at the cursor, which stands on its opening quote. */
 export function readString(cursor: Cursor): string {
   const start = cursor.offset;
-  let i = start + 1;
-  for (; i < cursor.end && cursor.bytes[i] !== QUOTE; i++) {
-    if (cursor.bytes[i]! < 0x20) break;
-    if (cursor.bytes[i] === BACKSLASH) i++;
+  const end = endOfString(cursor);
+  // Without an escape it means itself.
+  const hasEscape = cursor.bytes.subarray(start, end).includes(BACKSLASH);
+  const value: string = hasEscape ? JSON.parse(cursor.text(start, end)) : cursor.text(start + 1, end - 1);
+  cursor.offset = end;
+  return value;
+}
+
+/** Goes past the string at the cursor. */
+export function skipString(cursor: Cursor): void {
+  cursor.offset = endOfString(cursor);
+}
+
+/** After the closing quote of the string at the cursor, which stays where it is if that's a valid string. */
+function endOfString(cursor: Cursor): number {
+  const { bytes, end, offset } = cursor;
+  let isValid = true;
+  let i = offset + 1;
+  for (; i < end && bytes[i] !== QUOTE; i++) {
+    if (bytes[i]! < 0x20) break;
+    if (bytes[i] === BACKSLASH && !isEscape(bytes, ++i)) isValid = false;
   }
-  const closed = i < cursor.end && cursor.bytes[i] === QUOTE;
-  cursor.offset = closed ? start : Math.min(i, cursor.end);
-  if (!closed) cursor.fail('end-quote');
-  try {
-    const value: string = JSON.parse(cursor.text(start, i + 1));
-    cursor.offset = i + 1;
-    return value;
-  } catch {
-    // An escape that JSON doesn't know.
-    return cursor.fail('value');
+  if (i >= end || bytes[i] !== QUOTE) {
+    cursor.offset = Math.min(i, end);
+    cursor.fail('end-quote');
   }
+  if (!isValid) cursor.fail('value');
+  return i + 1;
+}
+
+/** True if what stands after a backslash is an escape that JSON knows. */
+function isEscape(bytes: Uint8Array, offset: number): boolean {
+  const byte = bytes[offset]!;
+  if (byte !== LOWER_U) return ESCAPES.has(byte);
+  for (let i = offset + 1; i <= offset + 4; i++) if (!isHex(bytes[i])) return false;
+  return true;
+}
+
+function isHex(byte: number | undefined): boolean {
+  if (byte === undefined) return false;
+  const letter = byte | 0x20;
+  return isDigit(byte) || (letter >= 0x61 && letter <= 0x66);
 }
 
 /** Skips a word like true, null or None and returns it; undefined if there's none. */

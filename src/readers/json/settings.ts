@@ -1,8 +1,13 @@
 import { LOSS_REDUCTIONS, type Reduction } from '../../loss/spec.ts';
-import type { ExpectedSetting } from '../problem.ts';
+import { isInt32 } from '../../loss/targets.ts';
+import type { Work } from '../../loss/work.ts';
+import { type ExpectedSetting, excerptOf } from '../problem.ts';
 import { Unreadable } from './cursor.ts';
 import { type Member, memberFor, type Role } from './keys.ts';
 import type { ObjectNode } from './node.ts';
+
+/** How many names are read between two yields. */
+const NAMES = 1 << 10;
 
 /** What an object says beside its logits and targets; null where it says nothing. */
 export interface Settings {
@@ -17,9 +22,9 @@ export interface Settings {
 }
 
 /** Throws Unreadable for a setting that isn't what its name says. */
-export function readSettings(object: ObjectNode | undefined, offset: number): Settings {
+export function* settingsWork(object: ObjectNode | undefined, offset: number): Work<Settings> {
   const member = (role: Role) => object && memberFor(object, role);
-  const classNames = namesIn(member('classNames'));
+  const classNames = yield* namesWork(member('classNames'));
   const classCount = numberIn(member('classCount'), 'whole-number', (n) => Number.isInteger(n) && n > 0);
   const weight = weightIn(member('weight'));
   const at = (role: Role) => member(role)?.node.start ?? offset;
@@ -27,7 +32,7 @@ export function readSettings(object: ObjectNode | undefined, offset: number): Se
     classNames,
     classCount,
     weight,
-    ignoreIndex: numberIn(member('ignoreIndex'), 'whole-number', Number.isInteger),
+    ignoreIndex: numberIn(member('ignoreIndex'), 'int32', isInt32),
     labelSmoothing: numberIn(member('labelSmoothing'), 'zero-to-one', (a) => a >= 0 && a <= 1),
     reduction: reductionIn(member('reduction')),
     check(expected) {
@@ -61,10 +66,18 @@ export function readSettings(object: ObjectNode | undefined, offset: number): Se
 }
 
 /** Names, or undefined-as-null if the key means something else here (`"names"` of files, say). */
-function namesIn(member: Member | undefined): readonly string[] | null {
-  if (member?.node.type !== 'list') return null;
-  const names = member.node.items.map((item) => (item.type === 'string' ? item.value : undefined));
-  return names.every((name) => name !== undefined) ? names : null;
+function* namesWork(member: Member | undefined): Work<readonly string[] | null> {
+  const node = member?.node;
+  if (node?.type === 'names') return node.values;
+  if (node?.type !== 'list') return null;
+  const names: string[] = [];
+  for (let i = 0; i < node.length; i++) {
+    if (i % NAMES === 0) yield i / node.length;
+    const item = yield* node.itemWork(i);
+    if (item.type !== 'string') return null;
+    names.push(item.value);
+  }
+  return names;
 }
 
 function weightIn(member: Member | undefined): Float64Array | null {
@@ -72,7 +85,7 @@ function weightIn(member: Member | undefined): Float64Array | null {
   const { node } = member;
   if (node.type !== 'tensor' || node.shape.length !== 1) throw bad(member, 'weights');
   if (node.flaw) throw new Unreadable(node.flaw);
-  const values = Float64Array.from(node.values);
+  const values = new Float64Array(node.values);
   if (!values.every((weight) => weight >= 0 && Number.isFinite(weight))) throw bad(member, 'weights');
   return values;
 }
@@ -96,6 +109,7 @@ function reductionIn(member: Member | undefined): Reduction | null {
 }
 
 function bad({ key, node }: Member, expected: ExpectedSetting): Unreadable {
-  const found = 'value' in node ? JSON.stringify(node.value) : node.type === 'tensor' ? '[…]' : '{…}';
+  const found =
+    'value' in node ? excerptOf(JSON.stringify(node.value)) : node.type === 'tensor' ? '[…]' : '{…}';
   return new Unreadable({ reason: 'bad-setting', offset: node.start, key, found, expected });
 }

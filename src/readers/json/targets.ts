@@ -1,9 +1,13 @@
 import { DEFAULT_SPEC } from '../../loss/spec.ts';
 import type { Targets } from '../../loss/targets.ts';
+import { SLICE, type Work } from '../../loss/work.ts';
 import { failure, type Outcome, success } from '../outcome.ts';
-import type { ReadProblem } from '../problem.ts';
+import { excerptOf, type ReadProblem } from '../problem.ts';
 import { Unreadable } from './cursor.ts';
 import type { ListNode, Node, TensorNode } from './node.ts';
+
+/** How many items of a list are read between two yields. */
+const ITEMS = 1 << 10;
 
 /** What targets have to fit. */
 export interface TargetContext {
@@ -14,20 +18,32 @@ export interface TargetContext {
 }
 
 /** Targets as indices, names or probabilities. Throws Unreadable where they don't fit the logits. */
-export function readTargets(node: Node, context: TargetContext): Targets {
-  if (node.type === 'tensor') return fromTensor(node, context);
-  if (node.type === 'list' && node.items[0]?.type === 'tensor') return fromSoftRows(node, context);
-  const items = node.type === 'list' ? node.items : [node];
-  checkCount(items.length, node, context);
-  return { kind: 'indices', values: Int32Array.from(items, (item, row) => indexIn(item, row, context)) };
+export function* targetsWork(node: Node, context: TargetContext): Work<Targets> {
+  if (node.type === 'tensor') return yield* fromTensorWork(node, context);
+  if (node.type === 'list' && node.first?.type === 'tensor') return yield* fromSoftRowsWork(node, context);
+  const indices = new Indices(context);
+  if (node.type === 'names') {
+    checkCount(node.values.length, node, context);
+    const place = { type: 'string', start: node.start, end: node.end } as const;
+    const values = Int32Array.from(node.values, (value, row) => indices.of({ ...place, value }, row));
+    return { kind: 'indices', values };
+  }
+  const length = node.type === 'list' ? node.length : 1;
+  checkCount(length, node, context);
+  const values = new Int32Array(length);
+  for (let row = 0; row < length; row++) {
+    if (row % ITEMS === 0) yield row / length;
+    values[row] = indices.of(node.type === 'list' ? yield* node.itemWork(row) : node, row);
+  }
+  return { kind: 'indices', values };
 }
 
 /** The same for an array that isn't JSON. */
-export function fitTargets(
+export function* fitTargetsWork(
   values: Float64Array,
   shape: readonly number[],
   context: TargetContext,
-): Outcome<Targets, ReadProblem> {
+): Work<Outcome<Targets, ReadProblem>> {
   const spans = new Float64Array(0);
   try {
     const node = {
@@ -40,7 +56,7 @@ export function fitTargets(
       start: 0,
       end: 0,
     } as const;
-    return success(readTargets(node, context));
+    return success(yield* targetsWork(node, context));
   } catch (error) {
     if (error instanceof Unreadable) return failure(error.problem);
     throw error;
@@ -56,24 +72,32 @@ export function sameShape(a: readonly number[], b: readonly number[]): boolean {
   return a.length === b.length && a.every((size, axis) => size === b[axis]);
 }
 
-function fromTensor(node: TensorNode, context: TargetContext): Targets {
+function* fromTensorWork(node: TensorNode, context: TargetContext): Work<Targets> {
   if (node.flaw) throw new Unreadable(node.flaw);
   const { shape, classAxis } = context;
   if (sameShape(node.shape, shape)) return { kind: 'soft', values: node.values };
   const expected = indexShape(shape, classAxis);
+  const { length } = node.values;
   // A single row may have its target in a list.
-  const fits = sameShape(node.shape, expected) || (expected.length === 0 && node.values.length === 1);
+  const fits = sameShape(node.shape, expected) || (expected.length === 0 && length === 1);
   if (!fits && node.shape.length === 1 && expected.length === 1) checkCount(node.shape[0]!, node, context);
   if (!fits) throw new Unreadable({ reason: 'target-shape', offset: node.start, found: node.shape, shape });
-  const values = Int32Array.from(node.values, (value, row) => checkedIndex(value, row, node.start, context));
+  const values = new Int32Array(length);
+  for (let row = 0; row < length; row++) {
+    if (row % SLICE === 0) yield row / length;
+    values[row] = checkedIndex(node.values[row]!, row, node.start, context);
+  }
   return { kind: 'indices', values };
 }
 
 /** Records with a row of probabilities each. */
-function fromSoftRows(node: ListNode, { shape }: TargetContext): Targets {
-  const classes = shape.at(-1)!;
-  const values = new Float64Array(node.items.length * classes);
-  for (const [row, item] of node.items.entries()) {
+function* fromSoftRowsWork(node: ListNode, context: TargetContext): Work<Targets> {
+  checkCount(node.length, node, context);
+  const classes = context.shape.at(-1)!;
+  const values = new Float64Array(node.length * classes);
+  for (let row = 0; row < node.length; row++) {
+    if (row % ITEMS === 0) yield row / node.length;
+    const item = yield* node.itemWork(row);
     if (item.type !== 'tensor' || !sameShape(item.shape, [classes])) {
       const found = item.type === 'tensor' ? item.shape : [];
       throw new Unreadable({ reason: 'target-shape', offset: item.start, found, shape: [classes] });
@@ -94,24 +118,39 @@ export function checkCount(
   if (found !== expected) throw new Unreadable({ reason: 'target-count', offset: start, found, expected });
 }
 
-function indexIn(item: Node, row: number, context: TargetContext): number {
-  if (item.type === 'number') return checkedIndex(item.value, row, item.start, context);
-  if (item.type !== 'string') {
-    const missing = item.type === 'word';
-    const found = 'value' in item ? String(item.value) : item.type;
-    if (missing) throw new Unreadable({ reason: 'target-missing', offset: item.start, row });
-    throw new Unreadable({ reason: 'not-a-number', offset: item.start, found });
+/** What items of a list are as classes. */
+class Indices {
+  readonly #context: TargetContext;
+  /** Each class by its name, once a name is seen. */
+  #classes: ReadonlyMap<string, number> | undefined;
+
+  constructor(context: TargetContext) {
+    this.#context = context;
   }
-  const index = context.classNames?.indexOf(item.value) ?? -1;
-  if (index === -1)
-    throw new Unreadable({
-      reason: 'target-name',
-      offset: item.start,
-      row,
-      found: item.value,
-      named: context.classNames !== null,
-    });
-  return index;
+
+  /** Throws Unreadable for what is no class of the logits. */
+  of(item: Node, row: number): number {
+    if (item.type === 'number') return checkedIndex(item.value, row, item.start, this.#context);
+    if (item.type !== 'string') {
+      const missing = item.type === 'word';
+      const found = 'value' in item ? excerptOf(String(item.value)) : item.type;
+      if (missing) throw new Unreadable({ reason: 'target-missing', offset: item.start, row });
+      throw new Unreadable({ reason: 'not-a-number', offset: item.start, found });
+    }
+    const { classNames } = this.#context;
+    this.#classes ??= classesByName(classNames);
+    const index = this.#classes.get(item.value);
+    if (index !== undefined) return index;
+    const [found, named] = [excerptOf(item.value), classNames !== null];
+    throw new Unreadable({ reason: 'target-name', offset: item.start, row, found, named });
+  }
+}
+
+/** The index of each name; of equal names the first. */
+export function classesByName(names: readonly string[] | null): ReadonlyMap<string, number> {
+  const classes = new Map<string, number>();
+  for (const [index, name] of (names ?? []).entries()) if (!classes.has(name)) classes.set(name, index);
+  return classes;
 }
 
 /** A target that is a class, or ignored. Throws Unreadable if it's neither. */

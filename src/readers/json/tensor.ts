@@ -1,12 +1,12 @@
 import { SLICE, type Work } from '../../loss/work.ts';
-import { Growable } from '../growable.ts';
+import { Growable, growableDoubles } from '../growable.ts';
 import type { ReadProblem } from '../problem.ts';
 import type { Cursor, Printing } from './cursor.ts';
 import { Digits } from './digits.ts';
 import type { TensorNode } from './node.ts';
 import type { NumberScan, OpenRow, Scanned } from './numberScanner.ts';
 import { readNumber, readNumpyScalar, written } from './scalars.ts';
-import { skipValue } from './values.ts';
+import { skipWork } from './skip.ts';
 
 const COMMA = 0x2c;
 const DOT = 0x2e;
@@ -28,7 +28,7 @@ export class TensorReader {
   #innermost = -1;
   #decimals = 0;
   #flaw: ReadProblem | undefined;
-  #nextYield = SLICE;
+  #nextYield: number;
   /** Where the last item ended: after it there may be white space. */
   #lastEnd = 0;
   /** Of what is printed only: JSON counts as exact. */
@@ -39,10 +39,10 @@ export class TensorReader {
     this.#cursor = cursor;
     this.#scan = precise ? undefined : cursor.scan;
     const start = cursor.offset;
+    this.#nextYield = start + SLICE;
     const fraction = () => (cursor.offset - start) / (cursor.end - start);
-    const doubles = (length: number) => new Float64Array(length);
-    this.#values = precise ? new Growable(doubles, fraction) : new Growable(cursor.room, fraction);
-    this.#spans = new Growable(doubles, fraction);
+    this.#values = precise ? growableDoubles(fraction) : new Growable(cursor.room, fraction);
+    this.#spans = growableDoubles(fraction);
   }
 
   /** Reads the list that begins at the cursor. */
@@ -103,13 +103,13 @@ export class TensorReader {
         if (read === 0) {
           if (!cursor.printing) {
             this.#flawed({ reason: 'not-a-number', offset: start, found: cursor.excerpt() });
-            skipValue(cursor);
+            yield* skipWork(cursor);
             count++;
           } else if (!this.#skipDots(cursor.printing)) cursor.fail('value');
         }
       }
-      if (this.#values.length >= this.#nextYield) {
-        this.#nextYield = this.#values.length + SLICE;
+      if (cursor.offset >= this.#nextYield) {
+        this.#nextYield = cursor.offset + SLICE;
         yield cursor.offset / cursor.end;
       }
       this.#separator(bare);
@@ -150,7 +150,8 @@ export class TensorReader {
   /** The rows that begin at the cursor, as far as the scanner reads them: complete ones and perhaps a part of one. */
   #rows(axis: number, bare: boolean): { readonly rows: number; readonly open?: OpenRow | undefined } {
     const length = this.#shape[axis];
-    if (!this.#scan || axis !== this.#innermost || length === undefined) return { rows: 0 };
+    // To the scanner rows of no numbers aren't rows.
+    if (!this.#scan || axis !== this.#innermost || !length) return { rows: 0 };
     const { spans, open } = this.#take(this.#scan.rows(this.#cursor.offset, length, bare));
     this.#spans.append(spans);
     const rows = spans.length / 2;

@@ -1,8 +1,10 @@
-import type { Work } from '../../loss/work.ts';
+import { SLICE, type Work } from '../../loss/work.ts';
+import { growableDoubles } from '../growable.ts';
 import type { Cursor } from './cursor.ts';
-import { holdsLogits } from './keys.ts';
-import type { Node, ObjectNode } from './node.ts';
+import { hasRole, holdsLogits } from './keys.ts';
+import type { ListNode, Node, ObjectNode } from './node.ts';
 import { readNumber, readString, readWord, startsNumber } from './scalars.ts';
+import { separator, skipWork } from './skip.ts';
 import { TensorReader } from './tensor.ts';
 
 const OPEN_LIST = 0x5b;
@@ -12,13 +14,18 @@ const CLOSE_OBJECT = 0x7d;
 const COMMA = 0x2c;
 const COLON = 0x3a;
 const QUOTE = 0x22;
+/** An object with more members than this is no settings: of those beyond, what nobody looks for isn't kept. */
+const MOST_SCALARS = 1 << 10;
 
 /** One value of any kind. `precise` keeps the numbers of lists in float64. */
 export function* valueWork(cursor: Cursor, precise: boolean): Work<Node> {
   const byte = cursor.peek();
   const start = cursor.offset;
   if (byte === OPEN_OBJECT) return yield* objectWork(cursor);
-  if (byte === OPEN_LIST) return yield* listWork(cursor, precise);
+  if (byte === OPEN_LIST) {
+    if (startsTensor(cursor)) return yield* new TensorReader(cursor, precise).listWork();
+    return yield* listWork(cursor, precise);
+  }
   if (byte === QUOTE) {
     const value = readString(cursor);
     return { type: 'string', value, start, end: cursor.offset };
@@ -35,35 +42,74 @@ export function* documentWork(cursor: Cursor, precise = false): Work<Node> {
   const byte = cursor.peek();
   const start = cursor.offset;
   if (byte === QUOTE) {
-    const members = yield* membersWork(cursor, -1);
-    const end = [...members.values()].at(-1)?.end ?? cursor.offset;
+    const { members, end } = yield* membersWork(cursor, -1);
     return { type: 'object', members, start, end };
   }
   if (byte === OPEN_OBJECT || (byte === OPEN_LIST && !startsTensor(cursor))) {
-    const items: Node[] = [];
-    while (cursor.peek() !== -1) {
-      items.push(yield* valueWork(cursor, precise));
-      yield cursor.offset / cursor.end;
-      if (cursor.peek() === COMMA) cursor.offset++;
-    }
-    return items.length === 1 ? items[0]! : { type: 'list', items, start, end: items.at(-1)!.end };
+    const { starts, first, end } = yield* itemsWork(cursor, precise, -1);
+    return starts.length === 1 ? first! : listOf(cursor.again(), starts, precise, { first, start, end });
   }
   if (byte !== OPEN_LIST && !startsNumber(byte)) return cursor.fail('value');
   return yield* new TensorReader(cursor, precise).sequenceWork();
 }
 
-function* listWork(cursor: Cursor, precise: boolean): Work<Node> {
-  if (startsTensor(cursor)) return yield* new TensorReader(cursor, precise).listWork();
+function* listWork(cursor: Cursor, precise: boolean): Work<ListNode> {
   const start = cursor.offset;
-  const items: Node[] = [];
   cursor.enter();
-  for (let byte = cursor.peek(); byte !== CLOSE_LIST; byte = cursor.peek()) {
-    items.push(yield* valueWork(cursor, precise));
-    yield cursor.offset / cursor.end;
-    separator(cursor, CLOSE_LIST);
-  }
+  const { starts, first } = yield* itemsWork(cursor, precise, CLOSE_LIST);
   cursor.leave();
-  return { type: 'list', items, start, end: cursor.offset };
+  return listOf(cursor.again(), starts, precise, { first, start, end: cursor.offset });
+}
+
+interface Items {
+  readonly starts: Float64Array;
+  readonly first: Node | undefined;
+  readonly end: number;
+}
+
+/**
+ * The items up to `close`; without a bracket around them (−1: to the end of the text) there need be no commas. All but the first
+ * are only checked now, and read when they are asked for.
+ */
+function* itemsWork(cursor: Cursor, precise: boolean, close: number): Work<Items> {
+  const from = cursor.offset;
+  const starts = growableDoubles(() => (cursor.offset - from) / (cursor.end - from));
+  let first: Node | undefined;
+  let end = from;
+  let nextYield = from;
+  for (let byte = cursor.peek(); byte !== close; byte = cursor.peek()) {
+    starts.push(cursor.offset);
+    if (first) yield* skipWork(cursor);
+    else first = yield* valueWork(cursor, precise);
+    end = cursor.offset;
+    if (end >= nextYield) {
+      yield end / cursor.end;
+      nextYield = end + SLICE;
+    }
+    if (close !== -1) separator(cursor, close);
+    else if (cursor.peek() === COMMA) cursor.offset++;
+  }
+  return { starts: starts.toArray(), first, end };
+}
+
+function listOf(
+  cursor: Cursor,
+  starts: Float64Array,
+  precise: boolean,
+  { first, start, end }: Pick<ListNode, 'first' | 'start' | 'end'>,
+): ListNode {
+  return {
+    type: 'list',
+    length: starts.length,
+    first,
+    start,
+    end,
+    *itemWork(index) {
+      cursor.offset = starts[index]!;
+      return yield* valueWork(cursor, precise);
+    },
+    listAt: (others, firstOther) => listOf(cursor, others, true, { first: firstOther, start, end }),
+  };
 }
 
 /** True if the list at the cursor is of numbers or of lists, not of objects or strings. */
@@ -77,34 +123,37 @@ function startsTensor(cursor: Cursor): boolean {
 function* objectWork(cursor: Cursor): Work<ObjectNode> {
   const start = cursor.offset;
   cursor.enter();
-  const members = yield* membersWork(cursor, CLOSE_OBJECT);
+  const { members } = yield* membersWork(cursor, CLOSE_OBJECT);
   cursor.leave();
   return { type: 'object', members, start, end: cursor.offset };
 }
 
 /** `"key": value` pairs up to `close` (−1: the end of the text). Of equal keys the last counts, as in JSON.parse. */
-function* membersWork(cursor: Cursor, close: number): Work<Map<string, Node>> {
+function* membersWork(
+  cursor: Cursor,
+  close: number,
+): Work<{ readonly members: ReadonlyMap<string, Node>; readonly end: number }> {
   const members = new Map<string, Node>();
+  let end = cursor.offset;
+  let nextYield = end + SLICE;
   for (let byte = cursor.peek(); byte !== close; byte = cursor.peek()) {
     if (byte !== QUOTE) cursor.fail('key');
     const key = readString(cursor);
     if (cursor.peek() !== COLON) cursor.fail('colon');
     cursor.offset++;
-    members.set(key, yield* valueWork(cursor, !holdsLogits(key)));
+    const node = yield* valueWork(cursor, !holdsLogits(key));
+    if (members.size < MOST_SCALARS || members.has(key) || !isScalar(node) || hasRole(key))
+      members.set(key, node);
+    end = cursor.offset;
+    if (end >= nextYield) {
+      yield end / cursor.end;
+      nextYield = end + SLICE;
+    }
     separator(cursor, close);
   }
-  return members;
+  return { members, end };
 }
 
-/** A comma, or the end; a comma before the end is fine, too. */
-function separator(cursor: Cursor, close: number): void {
-  const byte = cursor.peek();
-  if (byte === COMMA) cursor.offset++;
-  else if (byte !== close) cursor.fail('comma');
-}
-
-/** Goes past a value that isn't a number. */
-export function skipValue(cursor: Cursor): void {
-  const work = valueWork(cursor, true);
-  while (!work.next().done);
+function isScalar({ type }: Node): boolean {
+  return type === 'number' || type === 'string' || type === 'word';
 }

@@ -49,10 +49,11 @@ export function readNpyHeader(head: Uint8Array, size: number): NpyHeader {
   const fortran = /'fortran_order':\s*(True|False)/.exec(text)?.[1];
   const axes = /'shape':\s*\(([\d\s,]*)\)/.exec(text)?.[1];
   if (fortran === undefined || axes === undefined) return damaged(start);
-  const shape = axes
-    .split(',')
-    .filter((axis) => axis.trim() !== '')
-    .map(Number);
+  const sizes = axes.split(',').map((axis) => axis.trim());
+  // After the last one there is a comma, as a rule.
+  if (sizes.at(-1) === '') sizes.pop();
+  if (!sizes.every((size) => /^\d+$/.test(size))) return damaged(start);
+  const shape = sizes.map(Number);
   const type = descr === undefined ? undefined : numberType(descr);
   if (!type) {
     const typeName = descr ?? 'structured';

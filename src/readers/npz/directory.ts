@@ -1,3 +1,4 @@
+import type { Work } from '../../loss/work.ts';
 import type { ByteSource } from '../arrays/byteSource.ts';
 import { failure, type Outcome, success } from '../outcome.ts';
 import type { ReadProblem } from '../problem.ts';
@@ -30,27 +31,61 @@ const ZIP64_FIELD = 1;
 /** The true value is in the zip64 field. */
 const ELSEWHERE = 0xffffffff;
 
-/** Reads the directory of a zip file, zip64 included. Nothing of the files in it is read. */
-export function readDirectory(source: ByteSource): Outcome<readonly ZipEntry[], ReadProblem> {
+/** Where the bytes of an entry are in the zip file. */
+export interface PlacedEntry extends ZipEntry {
+  /** Where they begin; undefined if they aren't all in the file. */
+  readonly content: number | undefined;
+}
+
+/** How many entries are read between two yields. */
+const ENTRIES = 1 << 8;
+
+/**
+ * Reads the directory of a zip file, zip64 included. Nothing of the files in it is read. Refuses one whose entries lie over each other:
+ * many arrays of the same few bytes would fill the memory.
+ */
+export function* directoryWork(source: ByteSource): Work<Outcome<readonly PlacedEntry[], ReadProblem>> {
+  const read = yield* entriesWork(source);
+  if (!read.ok) return read;
+  const { entries, offset: directory } = read.value;
+  const placed: PlacedEntry[] = [];
+  for (const entry of entries) {
+    if (placed.length % ENTRIES === 0) yield placed.length / entries.length;
+    placed.push({ ...entry, content: contentOffset(source, entry) });
+  }
+  let end = 0;
+  for (const { name, headerOffset, compressedSize, content } of placed.toSorted(byPlace)) {
+    if (content === undefined) continue;
+    if (headerOffset < end || content + compressedSize > directory)
+      return failure({ reason: 'zip-overlap', offset: headerOffset, name });
+    end = content + compressedSize;
+  }
+  return success(placed);
+}
+
+function byPlace(a: ZipEntry, b: ZipEntry): number {
+  return a.headerOffset - b.headerOffset;
+}
+
+function* entriesWork(
+  source: ByteSource,
+): Work<Outcome<{ readonly entries: readonly ZipEntry[]; readonly offset: number }, ReadProblem>> {
   const damaged = failure<ReadProblem>({ reason: 'not-format', offset: 0, format: 'npz' });
   const place = directoryPlace(source);
   if (!place || place.offset + place.length > source.size) return damaged;
   const view = viewOf(source.read(place.offset, place.length));
   const entries: ZipEntry[] = [];
   for (let at = 0; entries.length < place.count; ) {
+    if (entries.length % ENTRIES === 0) yield 0;
     const entry = entryAt(view, at);
     if (!entry) return damaged;
     entries.push(entry.value);
     at = entry.end;
   }
-  return success(entries);
+  return success({ entries, offset: place.offset });
 }
 
-/** Where the bytes of an entry begin; undefined if they aren't all in the file. */
-export function contentOffset(
-  source: ByteSource,
-  { headerOffset, compressedSize }: ZipEntry,
-): number | undefined {
+function contentOffset(source: ByteSource, { headerOffset, compressedSize }: ZipEntry): number | undefined {
   const local = viewOf(source.read(headerOffset, LOCAL_BYTES));
   if (local.byteLength < LOCAL_BYTES || local.getUint32(0, true) !== LOCAL) return undefined;
   const offset = headerOffset + LOCAL_BYTES + local.getUint16(26, true) + local.getUint16(28, true);

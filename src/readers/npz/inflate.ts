@@ -1,5 +1,5 @@
 // Without the threads of its Node build, which aren't needed here and take time to load.
-import { Inflate } from 'fflate/browser';
+import { Inflate, inflateSync } from 'fflate/browser';
 import type { Work } from '../../loss/work.ts';
 import type { ByteSource } from '../arrays/byteSource.ts';
 import type { Deflated } from '../arrays/storedArray.ts';
@@ -10,7 +10,10 @@ import { Crc32 } from './crc32.ts';
 /** Deflate makes at most so many bytes of one. */
 export const MOST_RATIO = 1032;
 const LEAST_SLICE = 512;
-const MOST_SLICE = 1 << 16;
+const MOST_SLICE = 1 << 13;
+/** If more comes out of a slice, those after it are shorter, until less does. */
+const MUCH = 1 << 21;
+const LITTLE = 1 << 17;
 
 /**
  * Inflates a part of a file in slices, each small enough that what comes out of it isn't more than the whole should be. `take` is
@@ -30,11 +33,16 @@ export function* inflateWork(
     }
     before += bytes.length;
   });
-  const slice = sliceFor(size);
+  const longest = sliceFor(size);
+  let slice = longest;
   try {
-    for (let done = 0; done < length && before <= size; done += slice) {
+    for (let done = 0; done < length && before <= size; ) {
       yield done / length;
-      inflate.push(source.read(offset + done, Math.min(slice, length - done)), done + slice >= length);
+      const [from, sooner] = [done, before];
+      done = Math.min(done + slice, length);
+      inflate.push(source.read(offset + from, done - from), done === length);
+      if (before - sooner > MUCH) slice = LEAST_SLICE;
+      else if (before - sooner < LITTLE) slice = Math.min(2 * slice, longest);
     }
   } catch (error) {
     if (isInflateError(error)) return failure({ reason: 'bad-deflate', offset });
@@ -45,28 +53,42 @@ export function* inflateWork(
 }
 
 /** The first `count` bytes of what comes out, or all if they're fewer; undefined if it can't be inflated. */
-export function inflateStart(
+export function* inflateStartWork(
   source: ByteSource,
-  { offset, length }: Deflated,
+  { offset, length, size }: Deflated,
   count: number,
-): Uint8Array | undefined {
-  const start = new Uint8Array(count);
+): Work<Uint8Array | undefined> {
+  const start = new Uint8Array(Math.min(count, size));
+  if (size <= count && length <= count) return inflateWhole(source.read(offset, length), start);
   let before = 0;
   const inflate = new Inflate((bytes) => {
-    start.set(bytes.subarray(0, count - before), before);
-    before = Math.min(count, before + bytes.length);
+    start.set(bytes.subarray(0, start.length - before), before);
+    before = Math.min(start.length, before + bytes.length);
   });
   try {
-    for (let done = 0; done < length && before < count; done += LEAST_SLICE)
+    for (let done = 0; done < length && before < start.length; done += LEAST_SLICE) {
+      // As a rule all comes out of the first slice.
+      if (done > 0 && done % MOST_SLICE === 0) yield done / length;
       inflate.push(
         source.read(offset + done, Math.min(LEAST_SLICE, length - done)),
         done + LEAST_SLICE >= length,
       );
+    }
   } catch (error) {
     if (isInflateError(error)) return undefined;
     throw error;
   }
   return start.subarray(0, before);
+}
+
+/** What a small entry inflates to, as far as it has room in `into`: without what it takes to go on later. */
+function inflateWhole(bytes: Uint8Array, into: Uint8Array): Uint8Array | undefined {
+  try {
+    return inflateSync(bytes, { out: into });
+  } catch (error) {
+    if (isInflateError(error)) return undefined;
+    throw error;
+  }
 }
 
 function sliceFor(size: number): number {

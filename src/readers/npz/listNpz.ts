@@ -1,11 +1,11 @@
-import type { Work } from '../../loss/work.ts';
+import { portion, type Work } from '../../loss/work.ts';
 import type { ByteSource } from '../arrays/byteSource.ts';
 import type { ArrayEntry, Deflated, Stored } from '../arrays/storedArray.ts';
 import { HEADER_BYTES, isNpy, readNpyHeader } from '../npy/header.ts';
 import { failure, type Outcome, success } from '../outcome.ts';
 import type { ReadProblem } from '../problem.ts';
-import { contentOffset, readDirectory, type ZipEntry } from './directory.ts';
-import { inflateStart, MOST_RATIO } from './inflate.ts';
+import { directoryWork, type PlacedEntry } from './directory.ts';
+import { inflateStartWork, MOST_RATIO } from './inflate.ts';
 
 const STORED = 0;
 const DEFLATED = 8;
@@ -20,20 +20,25 @@ const METHODS: Readonly<Record<number, string>> = {
 
 /** The arrays of a .npz file, as `numpy.savez` and `numpy.savez_compressed` write them: .npy files in a zip file. */
 export function* listNpzWork(source: ByteSource): Work<Outcome<readonly ArrayEntry[], ReadProblem>> {
-  const directory = readDirectory(source);
+  const directory = yield* directoryWork(source);
   if (!directory.ok) return directory;
-  const arrays: ArrayEntry[] = [];
+  const arrays = new Map<string, ArrayEntry>();
   for (const [i, entry] of directory.value.entries()) {
     yield i / directory.value.length;
-    const array = arrayOf(source, entry);
-    if (array) arrays.push(array);
+    const array = yield* portion(arrayWork(source, entry), i / directory.value.length, 1);
+    if (!array) continue;
+    const { name } = array;
+    if (arrays.has(name)) return failure({ reason: 'twice', offset: entry.headerOffset, name });
+    arrays.set(name, array);
   }
-  const names = directory.value.map(({ name }) => name);
-  return arrays.length > 0 ? success(arrays) : failure({ reason: 'no-arrays', offset: 0, members: names });
+  const members = directory.value.map(({ name }) => name);
+  return arrays.size > 0
+    ? success([...arrays.values()])
+    : failure({ reason: 'no-arrays', offset: 0, members });
 }
 
 /** Undefined for a file that isn't an array. */
-function arrayOf(source: ByteSource, entry: ZipEntry): ArrayEntry | undefined {
+function* arrayWork(source: ByteSource, entry: PlacedEntry): Work<ArrayEntry | undefined> {
   const name = entry.name.replace(/\.npy$/, '');
   const refused = (problem: ReadProblem, typeName: string): ArrayEntry => ({
     name,
@@ -42,14 +47,13 @@ function arrayOf(source: ByteSource, entry: ZipEntry): ArrayEntry | undefined {
     content: failure(problem),
   });
   const isNamedNpy = name !== entry.name;
-  const { headerOffset: offset, encrypted, method, size, compressedSize, crc } = entry;
+  const { headerOffset: offset, encrypted, method, size, compressedSize, crc, content } = entry;
   const found = encrypted
     ? 'encrypted'
     : method === STORED || method === DEFLATED
       ? undefined
       : (METHODS[method] ?? `method ${method}`);
   if (found) return isNamedNpy ? refused({ reason: 'zip-method', offset, found }, found) : undefined;
-  const content = contentOffset(source, entry);
   const damaged: ReadProblem = { reason: 'zip-entry', offset, name };
   if (content === undefined) return isNamedNpy ? refused(damaged, '') : undefined;
   // What can't be true isn't made room for.
@@ -60,7 +64,7 @@ function arrayOf(source: ByteSource, entry: ZipEntry): ArrayEntry | undefined {
   const head =
     method === STORED
       ? source.read(content, Math.min(size, HEADER_BYTES))
-      : inflateStart(source, deflated, HEADER_BYTES);
+      : yield* inflateStartWork(source, deflated, HEADER_BYTES);
   if (!head) return isNamedNpy ? refused({ reason: 'bad-deflate', offset: content }, '') : undefined;
   if (!isNpy(head))
     return isNamedNpy ? refused({ reason: 'not-format', offset: content, format: 'npy' }, '') : undefined;

@@ -5,17 +5,7 @@ import type { TensorNode } from '../json/node.ts';
 import { TensorReader } from '../json/tensor.ts';
 import { failure, type Outcome, success } from '../outcome.ts';
 import type { ReadProblem } from '../problem.ts';
-import {
-  afterClosing,
-  CLOSE,
-  CLOSE_TUPLE,
-  firstItem,
-  hasCommas,
-  OPEN,
-  OPEN_TUPLE,
-  skipSpace,
-  startsTensor,
-} from './brackets.ts';
+import { type Brackets, CLOSE, CLOSE_TUPLE, OPEN, OPEN_TUPLE } from './brackets.ts';
 import { type Head, headOf, impliedType, tailAt, wordBefore } from './heads.ts';
 import type { Found } from './printedTensor.ts';
 import { scaleAt, scaleBefore, scaled } from './scale.ts';
@@ -29,32 +19,34 @@ export interface Looked {
 }
 
 /** Looks for a tensor that has its first bracket, `[` or `(`, at `offset`. */
-export function* bracketedWork(bytes: Uint8Array, end: number, offset: number): Work<Looked> {
+export function* bracketedWork(text: Brackets, offset: number): Work<Looked> {
+  const { bytes } = text;
   const nothing = { found: undefined, next: offset + 1 };
   const before = bytes[offset - 1] ?? 0;
   const word = wordBefore(bytes, before === EQUALS ? offset - 1 : offset);
   if (/(^|\.)(Size|shape|size)$/i.test(word))
-    return { found: undefined, next: afterClosing(bytes, end, offset + 1, 1) };
+    return { found: undefined, next: text.afterClosing(offset + 1, 1) };
   if (before === EQUALS || word === '') {
     if (before === CLOSE || before === CLOSE_TUPLE) return nothing;
-    return yield* plainListWork(bytes, end, offset);
+    return yield* plainListWork(text, offset);
   }
   const head = bytes[offset] === OPEN_TUPLE ? headOf(bytes, offset, word) : undefined;
-  return head ? yield* headedWork(bytes, end, offset + 1, head) : nothing;
+  return head ? yield* headedWork(text, offset + 1, head) : nothing;
 }
 
 /** `tensor([[1., 2.]], dtype=torch.float64)`, from after its parenthesis on. */
-function* headedWork(bytes: Uint8Array, end: number, inside: number, head: Head): Work<Looked> {
+function* headedWork(text: Brackets, inside: number, head: Head): Work<Looked> {
+  const { bytes, end } = text;
   const scale = scaleAt(bytes, inside, end);
-  const start = skipSpace(bytes, scale?.end ?? inside, end);
-  if (!startsTensor(bytes, start, end)) return { found: undefined, next: inside };
+  const start = text.skipSpace(scale?.end ?? inside);
+  if (!text.startsTensor(start)) return { found: undefined, next: inside };
   const { printer, kind } = head;
-  const printing = { printer, commas: hasCommas(bytes, start, end), rounds: !head.isCode };
-  const body = yield* bodyWork(bytes, start, end, printing, scale?.factor);
+  const printing = { printer, commas: text.hasCommas(start), rounds: !head.isCode };
+  const body = yield* bodyWork(text, start, printing, scale?.factor);
   const problem = body.read.ok ? undefined : body.read.problem;
   const isBroken = problem?.reason === 'syntax' || problem?.reason === 'truncated';
   const isTruth = problem?.reason === 'syntax' && /^(True|False)$/.test(problem.found);
-  const isOther = isBroken && !isTruth && problem.offset === firstItem(bytes, start, end);
+  const isOther = isBroken && !isTruth && problem.offset === text.firstItem(start);
   if (isOther) return { found: undefined, next: inside };
   // Code may have anything in its brackets.
   if (isBroken && head.isCode) return { found: undefined, next: body.end };
@@ -74,21 +66,22 @@ function* headedWork(bytes: Uint8Array, end: number, inside: number, head: Head)
 }
 
 /** Nested brackets without a word about what they are. Much looks like that at first: only numbers count. */
-function* plainListWork(bytes: Uint8Array, end: number, offset: number): Work<Looked> {
+function* plainListWork(text: Brackets, offset: number): Work<Looked> {
+  const { bytes } = text;
   const nothing = { found: undefined, next: offset + 1 };
-  if (!startsTensor(bytes, offset, end)) return nothing;
-  const commas = hasCommas(bytes, offset, end);
+  if (!text.startsTensor(offset)) return nothing;
+  const commas = text.hasCommas(offset);
   if (!commas && bytes[offset] === OPEN_TUPLE) return nothing;
   const scale = scaleBefore(bytes, offset);
   const printing: Printing = commas
     ? { printer: 'python', commas, rounds: false }
     : { printer: 'numpy', commas, rounds: true };
-  const body = yield* bodyWork(bytes, offset, end, printing, scale?.factor);
+  const body = yield* bodyWork(text, offset, printing, scale?.factor);
   const { read } = body;
   if (!read.ok && !['summarised', 'ragged'].includes(read.problem.reason)) {
     const cutShort = read.problem.reason === 'truncated' && !commas && bytes[offset + 1] === OPEN;
     // If it began with numbers, no other part of it counts either.
-    const next = read.problem.offset === firstItem(bytes, offset, end) ? read.problem.offset : body.end;
+    const next = read.problem.offset === text.firstItem(offset) ? read.problem.offset : body.end;
     if (!cutShort) return { found: undefined, next: Math.max(next, nothing.next) };
   }
   if (body.count < 2) return { found: undefined, next: body.end };
@@ -115,13 +108,12 @@ interface Body {
 }
 
 function* bodyWork(
-  bytes: Uint8Array,
+  text: Brackets,
   start: number,
-  end: number,
   printing: Printing,
   factor: number | undefined,
 ): Work<Body> {
-  const cursor = new Cursor(bytes, start, end, { printing });
+  const cursor = new Cursor(text.bytes, start, text.end, { printing });
   // A factor is applied before anything is rounded to float32.
   const reader = new TensorReader(cursor, factor !== undefined);
   const { digits } = reader;
@@ -140,7 +132,7 @@ function* bodyWork(
     if (!(error instanceof Unreadable)) throw error;
     read = failure(error.problem);
     count = 2;
-    after = afterClosing(bytes, end, cursor.offset, cursor.depth);
+    after = text.afterClosing(cursor.offset, cursor.depth);
   }
   const { decimals, rounding } = digits;
   const { printer, rounds } = printing;

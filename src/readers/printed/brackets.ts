@@ -11,47 +11,61 @@ const LOOK_AHEAD = 256;
 /** Within so many bytes the end of what can't be read is looked for. */
 const LONGEST_REST = 1 << 12;
 
-/** True if a list of numbers, or of lists of them, may begin here. */
-export function startsTensor(bytes: Uint8Array, offset: number, end: number): boolean {
-  if (!isOpening(bytes[offset])) return false;
-  const first = firstItem(bytes, offset, end);
-  const byte = bytes[first];
-  if (byte === undefined || first >= end) return true;
-  return startsNumber(byte) || byte === DOT || byte === CLOSE || isTruth(byte);
-}
+/** A text by its brackets. */
+export class Brackets {
+  readonly bytes: Uint8Array;
+  readonly end: number;
+  readonly #closings: Closings;
+  /** Brackets and white space [start, end) that were seen last. */
+  #runStart = 0;
+  #runEnd = 0;
 
-/** The first item is followed by a comma, brackets closed meanwhile or not. */
-export function hasCommas(bytes: Uint8Array, offset: number, end: number): boolean {
-  const limit = Math.min(end, offset + LOOK_AHEAD);
-  let i = firstItem(bytes, offset, limit);
-  while (i < limit && !isSpace(bytes[i]) && bytes[i] !== COMMA && !isClosing(bytes[i])) i++;
-  while (i < limit && (isSpace(bytes[i]) || isClosing(bytes[i]))) i++;
-  return i < limit && bytes[i] === COMMA;
-}
-
-/** Past the brackets that open at `offset`. */
-export function firstItem(bytes: Uint8Array, offset: number, end: number): number {
-  const limit = Math.min(end, offset + LOOK_AHEAD);
-  let i = offset;
-  while (i < limit && (isOpening(bytes[i]) || isSpace(bytes[i]))) i++;
-  return i;
-}
-
-/** After the brackets that close `depth` open ones, from `offset` on; `offset` itself if they aren't near. */
-export function afterClosing(bytes: Uint8Array, end: number, offset: number, depth: number): number {
-  const limit = Math.min(end, offset + LONGEST_REST);
-  let open = depth;
-  for (let i = offset; i < limit && open > 0; i++) {
-    if (isOpening(bytes[i])) open++;
-    else if (isClosing(bytes[i]) && --open === 0) return i + 1;
+  constructor(bytes: Uint8Array, end: number) {
+    this.bytes = bytes;
+    this.end = end;
+    this.#closings = new Closings(bytes, end);
   }
-  return offset;
-}
 
-export function skipSpace(bytes: Uint8Array, offset: number, end: number): number {
-  let i = offset;
-  while (i < end && isSpace(bytes[i])) i++;
-  return i;
+  /** True if a list of numbers, or of lists of them, may begin here. */
+  startsTensor(offset: number): boolean {
+    if (!isOpening(this.bytes[offset])) return false;
+    const first = this.firstItem(offset);
+    const byte = this.bytes[first];
+    if (byte === undefined || first >= this.end) return true;
+    return startsNumber(byte) || byte === DOT || byte === CLOSE || isTruth(byte);
+  }
+
+  /** The first item is followed by a comma, brackets closed meanwhile or not. */
+  hasCommas(offset: number): boolean {
+    const { bytes } = this;
+    const limit = Math.min(this.end, offset + LOOK_AHEAD);
+    let i = Math.min(limit, this.firstItem(offset));
+    while (i < limit && !isSpace(bytes[i]) && bytes[i] !== COMMA && !isClosing(bytes[i])) i++;
+    while (i < limit && (isSpace(bytes[i]) || isClosing(bytes[i]))) i++;
+    return i < limit && bytes[i] === COMMA;
+  }
+
+  /** Past the brackets that open at `offset`. */
+  firstItem(offset: number): number {
+    if (offset < this.#runStart || offset >= this.#runEnd) {
+      let i = offset;
+      while (i < this.end && (isOpening(this.bytes[i]) || isSpace(this.bytes[i]))) i++;
+      this.#runStart = offset;
+      this.#runEnd = i;
+    }
+    return Math.min(this.#runEnd, offset + LOOK_AHEAD);
+  }
+
+  /** After the brackets that close `depth` open ones, from `offset` on; `offset` itself if they aren't near. */
+  afterClosing(offset: number, depth: number): number {
+    return this.#closings.after(offset, depth);
+  }
+
+  skipSpace(offset: number): number {
+    let i = offset;
+    while (i < this.end && isSpace(this.bytes[i])) i++;
+    return i;
+  }
 }
 
 function isSpace(byte: number | undefined): boolean {
@@ -69,4 +83,57 @@ function isClosing(byte: number | undefined): boolean {
 /** The first letter of True or False. */
 function isTruth(byte: number | undefined): boolean {
   return byte === 0x54 || byte === 0x46;
+}
+
+/** Finds what closes brackets. Each part of a text is looked at twice at most, however often it's asked about. */
+class Closings {
+  readonly #bytes: Uint8Array;
+  readonly #end: number;
+  /** The part that was looked at last begins here. */
+  #start = Number.POSITIVE_INFINITY;
+  /** How many more brackets are open before each of its bytes than at its start. */
+  readonly #depths = new Int32Array(2 * LONGEST_REST);
+  /** Where brackets close, by how many are open afterwards. */
+  #closings = new Map<number, number[]>();
+
+  constructor(bytes: Uint8Array, end: number) {
+    this.#bytes = bytes;
+    this.#end = end;
+  }
+
+  after(offset: number, depth: number): number {
+    if (depth === 0 || offset >= this.#end) return offset;
+    if (offset < this.#start || offset >= this.#start + LONGEST_REST) this.#look(offset);
+    const wanted = this.#depths[offset - this.#start]! - depth;
+    const closings = this.#closings.get(wanted) ?? [];
+    const found = closings[firstFrom(closings, offset)];
+    return found === undefined || found >= offset + LONGEST_REST ? offset : found + 1;
+  }
+
+  #look(start: number): void {
+    this.#start = start;
+    this.#closings = new Map();
+    const limit = Math.min(this.#end, start + this.#depths.length);
+    let depth = 0;
+    for (let i = start; i < limit; i++) {
+      this.#depths[i - start] = depth;
+      if (isOpening(this.#bytes[i])) depth++;
+      else if (isClosing(this.#bytes[i])) {
+        const closings = this.#closings.get(--depth);
+        if (closings) closings.push(i);
+        else this.#closings.set(depth, [i]);
+      }
+    }
+  }
+}
+
+/** The index of the first of the ascending numbers that is `least` or more. */
+function firstFrom(ascending: readonly number[], least: number): number {
+  let [low, high] = [0, ascending.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ascending[middle]! < least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -1,7 +1,7 @@
-import { SLICE, type Work } from '../../loss/work.ts';
+import type { Work } from '../../loss/work.ts';
 import { failure, success } from '../outcome.ts';
-import { hasBom } from '../positions.ts';
 import { bracketedWork, type Looked } from './bracketed.ts';
+import { Brackets } from './brackets.ts';
 import { frameWork } from './frame.ts';
 import { htmlTableWork, startsHtmlTable } from './html.ts';
 import { Names } from './names.ts';
@@ -14,6 +14,8 @@ const OPEN = 0x5b;
 const OPEN_TUPLE = 0x28;
 const LESS = 0x3c;
 const NEWLINE = 0x0a;
+/** How far to look between two yields: there may be a tensor every few bytes. */
+const STRETCH = 1 << 12;
 
 /**
  * All tensors in UTF-8 text, in its order: as PyTorch, NumPy, TensorFlow, JAX and pandas print them, lists of numbers, tables of HTML.
@@ -21,21 +23,21 @@ const NEWLINE = 0x0a;
  */
 export function* findPrintedWork(bytes: Uint8Array): Work<readonly PrintedTensor[]> {
   const text = yield* plainTextWork(bytes, bytes.length);
+  const brackets = new Brackets(text.bytes, text.end);
   const names = new Names();
   const tensors: PrintedTensor[] = [];
-  const start = hasBom(text.bytes) ? 3 : 0;
-  let last = start;
+  let last = 0;
   let nextYield = 0;
-  for (let i = start; i < text.end; ) {
+  for (let i = 0; i < text.end; ) {
     if (i >= nextYield) {
       yield i / text.end;
-      nextYield = i + SLICE;
+      nextYield = i + STRETCH;
     }
     if (!isPromising(text, i)) {
       i++;
       continue;
     }
-    const looked = yield* lookWork(text, i, last);
+    const looked = yield* lookWork(brackets, i, last);
     i = Math.max(looked.next, i + 1);
     if (!looked.found) continue;
     tensors.push(described(text, names, looked.found));
@@ -54,7 +56,7 @@ function startsLine(bytes: Uint8Array, offset: number): boolean {
 }
 
 /** Looks for a tensor that begins, or is seen, at `offset`; those before have ended at `last`. */
-function* lookWork(text: PlainText, offset: number, last: number): Work<Looked> {
+function* lookWork(text: Brackets, offset: number, last: number): Work<Looked> {
   const { bytes, end } = text;
   const byte = bytes[offset];
   if (startsLine(bytes, offset)) {
@@ -63,7 +65,7 @@ function* lookWork(text: PlainText, offset: number, last: number): Work<Looked> 
     const frame = yield* frameWork(bytes, offset, end);
     if (frame) return { found: yield* tableWork(bytes, frame), next: frame.end };
   }
-  if (byte === OPEN || byte === OPEN_TUPLE) return yield* bracketedWork(bytes, end, offset);
+  if (byte === OPEN || byte === OPEN_TUPLE) return yield* bracketedWork(text, offset);
   if (byte === LESS && startsHtmlTable(bytes, offset)) {
     const { table, next } = yield* htmlTableWork(bytes, offset, end);
     return { found: table && (yield* tableWork(bytes, table)), next };

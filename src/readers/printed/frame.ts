@@ -1,5 +1,5 @@
 import { SLICE, type Work } from '../../loss/work.ts';
-import { Growable } from '../growable.ts';
+import { growableDoubles } from '../growable.ts';
 import { isDots, isNumber, type Line, lineAt, textOf, type Word, wordsOf } from './lines.ts';
 import type { Table } from './table.ts';
 
@@ -50,8 +50,8 @@ function* blockWork(bytes: Uint8Array, header: Line, limit: number): Work<Block 
   const columns = columnsOf(bytes, header, goesOn ? words.slice(0, -1) : words, wordsOf(bytes, line));
   if (!columns) return undefined;
   const fraction = () => Math.max(0.01, (line.start - header.start) / (limit - header.start));
-  const cells = new Growable((length) => new Float64Array(length), fraction);
-  const rows = new Growable((length) => new Float64Array(length), fraction);
+  const cells = growableDoubles(fraction);
+  const rows = growableDoubles(fraction);
   let dots = words.find((word) => isDots(bytes, word))?.start;
   let end = line.start;
   let next = header.start;

@@ -17,6 +17,8 @@ const HEADS = new Map<string, Pick<Head, 'printer' | 'kind'>>([
   ['DeviceArray', { printer: 'jax', kind: 'array' }],
   ['tf.Tensor', { printer: 'tensorflow', kind: 'tensor' }],
 ]);
+const EQUALS = 0x3d;
+const COLON = 0x3a;
 const LONGEST_WORD = 64;
 /** As far back as what belongs to a head is looked for. */
 const LONGEST_PRELUDE = 400;
@@ -38,6 +40,13 @@ export function wordBefore(bytes: Uint8Array, offset: number): string {
   return start === offset ? '' : decoder.decode(bytes.subarray(start, offset));
 }
 
+/** The last byte before `offset` that isn't white space. */
+function lastWord(bytes: Uint8Array, offset: number): number | undefined {
+  let i = offset - 1;
+  while (offset - i < LONGEST_PRELUDE && bytes[i]! <= 0x20) i--;
+  return bytes[i];
+}
+
 function isWordByte(byte: number): boolean {
   const letter = byte | 0x20;
   return (
@@ -51,8 +60,11 @@ export function headOf(bytes: Uint8Array, offset: number, word: string): Head | 
   const known = printed ?? HEADS.get(word.slice(word.lastIndexOf('.') + 1));
   if (!known) return undefined;
   const start = offset - word.length;
+  const last = lastWord(bytes, start);
+  // Most heads have neither before them.
+  if (last !== EQUALS && last !== COLON) return { ...known, start, isCode: !printed };
   const before = byteDecoder.decode(bytes.subarray(Math.max(0, start - LONGEST_PRELUDE), start));
-  const variable = /<tf\.\w+[^<>]*numpy=\s*$/.exec(before)?.[0];
+  const variable = /<tf\.\w[^<>]*numpy=\s*$/.exec(before)?.[0];
   if (variable)
     return { printer: 'tensorflow', kind: 'tensor', start: start - variable.length, isCode: false };
   const parameter = /Parameter containing:\s*$/.exec(before)?.[0] ?? '';
@@ -65,8 +77,8 @@ export interface Tail {
   readonly end: number;
 }
 
-const VALUE = String.raw`(?:<[^>]*>|\([^()]*\)|\[[^\[\]]*\]|'[^']*'|"[^"]*"|[\w.:+-]+)`;
-const TAIL = new RegExp(String.raw`^(?:\s*,\s*(?:\w+=)?${VALUE})*[\s,]*\)(\s*>)?`);
+const TAIL =
+  /^(?:\s*,\s*(?:\w+=)?(?:<[^>]*>|\([^()]*\)|\[[^[\]]*\]|'[^']*'|"[^"]*"|[\w.:+-]+))*[\s,]*\)(\s*>)?/;
 const TYPE = /\bdtype=["']?(?:\w+\.)*(\w+)|,\s*(?:torch|np|numpy|jnp|tf)\.(\w+\d)/;
 
 /** The arguments after the numbers, which end at `offset`: `, dtype=float32, device='cuda:0')`. */

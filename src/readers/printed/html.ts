@@ -1,5 +1,5 @@
-import { SLICE, type Work } from '../../loss/work.ts';
-import { Growable } from '../growable.ts';
+import type { Work } from '../../loss/work.ts';
+import { growableDoubles } from '../growable.ts';
 import { isDots } from './lines.ts';
 import type { Table } from './table.ts';
 
@@ -18,7 +18,10 @@ interface Row {
 
 const LESS = 0x3c;
 const GREATER = 0x3e;
+const SLASH = 0x2f;
 const LONGEST_TAG = 16;
+/** How far to look for the next row between two yields. */
+const STRETCH = 1 << 13;
 const decoder = new TextDecoder();
 
 /** True if a table of HTML begins at `offset`. */
@@ -32,20 +35,17 @@ export function* htmlTableWork(
   start: number,
   limit: number,
 ): Work<{ readonly table: Table | undefined; readonly next: number }> {
-  const cells = new Growable(
-    (length) => new Float64Array(length),
-    () => 0.5,
-  );
-  const rows = new Growable(
-    (length) => new Float64Array(length),
-    () => 0.5,
-  );
+  const cells = growableDoubles(() => 0.5);
+  const rows = growableDoubles(() => 0.5);
   let titles: readonly Cell[] = [];
   let width = 0;
   let dots: number | undefined;
   let next = start + 1;
   for (const row of rowsIn(bytes, start, limit)) {
-    if (row.start - next > SLICE) yield row.start / limit;
+    if (typeof row === 'number') {
+      yield row / limit;
+      continue;
+    }
     next = row.end;
     const values = row.cells.filter(({ isHeader }) => !isHeader);
     dots ??= row.cells.find((cell) => isDots(bytes, cell))?.start;
@@ -71,22 +71,34 @@ export function* htmlTableWork(
   return { table: { names, cells: cells.toArray(), rows: rows.toArray(), dots, start, end }, next: end };
 }
 
-/** The rows up to the end of the table; those without cells are left out. */
-function* rowsIn(bytes: Uint8Array, start: number, limit: number): Generator<Row> {
+/** The rows up to the end of the table; those without cells are left out. On the way, now and then, how far it is. */
+function* rowsIn(bytes: Uint8Array, start: number, limit: number): Generator<Row | number> {
   let row: { cells: Cell[]; start: number } | undefined;
   let open: { isHeader: boolean; start: number } | undefined;
-  for (let at = bytes.indexOf(LESS, start); at !== -1 && at < limit; at = bytes.indexOf(LESS, at + 1)) {
+  let nextPause = start;
+  let at = bytes.indexOf(LESS, start);
+  while (at !== -1 && at < limit) {
+    if (at >= nextPause) {
+      yield at;
+      nextPause = at + STRETCH;
+    }
     const tag = tagAt(bytes, at);
     const isCell = tag === 'td' || tag === 'th';
-    if (!isCell && !/^(\/td|\/th|tr|\/tr|\/table)$/.test(tag)) continue;
+    if (!isCell && !/^(\/td|\/th|tr|\/tr|\/table)$/.test(tag)) {
+      at = bytes.indexOf(LESS, at + 1);
+      continue;
+    }
     if (open) row?.cells.push({ isHeader: open.isHeader, ...trimmed(bytes, open.start, at) });
     const after = bytes.indexOf(GREATER, at) + 1;
     if (after === 0 || after > limit) return;
     open = isCell ? { isHeader: tag === 'th', start: after } : undefined;
-    if (isCell || tag === '/td' || tag === '/th') continue;
-    if (row && row.cells.length > 0) yield { ...row, end: tag === '/tr' ? after : at };
-    if (tag === '/table') return;
-    row = tag === 'tr' ? { cells: [], start: at } : undefined;
+    if (!isCell && tag !== '/td' && tag !== '/th') {
+      if (row && row.cells.length > 0) yield { ...row, end: tag === '/tr' ? after : at };
+      if (tag === '/table') return;
+      row = tag === 'tr' ? { cells: [], start: at } : undefined;
+    }
+    // What looks like a tag within a tag is a part of that.
+    at = bytes.indexOf(LESS, after);
   }
 }
 
@@ -96,10 +108,18 @@ function endOfTable(bytes: Uint8Array, start: number, limit: number): number {
   return limit;
 }
 
-/** The name of the tag at `offset`, in lower case, with its slash. */
+/** The name of the tag at `offset`, in lower case, with its slash; empty if it's none. */
 function tagAt(bytes: Uint8Array, offset: number): string {
-  const text = decoder.decode(bytes.subarray(offset + 1, offset + LONGEST_TAG));
-  return /^\/?[a-z][a-z0-9]*/i.exec(text)?.[0].toLowerCase() ?? '';
+  const isClosing = bytes[offset + 1] === SLASH;
+  const start = offset + (isClosing ? 2 : 1);
+  let name = '';
+  for (let i = start; i < offset + LONGEST_TAG; i++) {
+    const letter = bytes[i]! | 0x20;
+    const isDigit = letter >= 0x30 && letter <= 0x39 && i > start;
+    if (!isDigit && !(letter >= 0x61 && letter <= 0x7a)) break;
+    name += String.fromCharCode(letter);
+  }
+  return name === '' || !isClosing ? name : `/${name}`;
 }
 
 function trimmed(bytes: Uint8Array, from: number, to: number): { start: number; end: number } {
@@ -113,7 +133,7 @@ const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&',
 
 /** The text of a cell: without tags in it, entities as what they stand for. */
 function textIn(bytes: Uint8Array, { start, end }: Cell): string {
-  const text = decoder.decode(bytes.subarray(start, end)).replace(/<[^>]*>/g, '');
+  const text = decoder.decode(bytes.subarray(start, end)).replace(/<[^<>]*>/g, '');
   return text.replace(/&(?:#(\d{1,6})|#x([0-9a-f]{1,5})|(\w+));/gi, (whole, decimal, hex, name) => {
     if (name !== undefined) return ENTITIES[name.toLowerCase()] ?? whole;
     return String.fromCodePoint(decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal));

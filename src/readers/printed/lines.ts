@@ -59,7 +59,8 @@ export function textOf(bytes: Uint8Array, { start, end }: Pick<Word, 'start' | '
 
 /** A number as a table has it. */
 export function isNumber(text: string): boolean {
-  return /^-?(\d+\.?\d*(e[+-]?\d+)?|inf|nan)$/i.test(text);
+  // No part of it can match one text in two ways: long ones take no longer than they have to.
+  return /^-?(?:\d+(?:\.\d*)?(?:e[+-]?\d+)?|inf|nan)$/i.test(text);
 }
 
 const DOT = 0x2e;

@@ -4,10 +4,11 @@ import type { Found } from './printedTensor.ts';
 /** A name and what comes before it are looked for in so many bytes. */
 const LOOK_BACK = 96;
 
-/** Calls that the tensor is an argument of: `print(`, `tf.constant(`. */
-const CALLS = /(?:[\w.]+\()+$/;
-const QUOTED = /(["'])([^"'\n]{1,60})\1\s*[:,=]?\s*$/;
-const WORD = /((?:\p{L}|_)[\p{L}\p{N}_./-]*(?:\[[^\]\n]{0,30}\])?)\s*(?:=|:|->|=>)?\s*$/u;
+const QUOTED = /(["'])([^"'\n]{1,60})\1\s*(?:[:,=]\s*)?$/;
+const OPERATORS = ['=>', '->', '=', ':'];
+const SUBSCRIPT = /\[[^[\]\n]{0,30}\]$/;
+const IN_WORD = /[\p{L}\p{N}_./-]/u;
+const STARTS_WORD = /[\p{L}_]/u;
 /** What was typed at the prompt of Python or IPython. */
 const PROMPT = /^(?:>>>|In \[\d+\]:)\s*(?:print\()?([\w.[\]]+)\)?\s*$/;
 const KEYWORDS: ReadonlySet<string> = new Set('return yield in is and or not if else for'.split(' '));
@@ -15,15 +16,39 @@ const KEYWORDS: ReadonlySet<string> = new Set('return yield in is and or not if 
 /** The variable or label that what begins at `start` is printed after. */
 export function nameBefore(bytes: Uint8Array, start: number): string | undefined {
   const lines = textBefore(bytes, start, LOOK_BACK).split(/\r?\n/);
-  const same = lines.at(-1)!.replace(CALLS, '');
+  const same = withoutCalls(lines.at(-1)!);
   if (same.trim() !== '') return nameAtEnd(same);
   const previous = lines.at(-2)?.trimEnd() ?? '';
   return PROMPT.exec(previous)?.[1] ?? (/[:=]$/.test(previous) ? nameAtEnd(previous) : undefined);
 }
 
+/** Without the calls at its end that the tensor is an argument of: `print(`, `tf.constant(`. */
+function withoutCalls(line: string): string {
+  let end = line.length;
+  while (line[end - 1] === '(') {
+    let start = end - 1;
+    while (start > 0 && /[\w.]/.test(line[start - 1]!)) start--;
+    if (start === end - 1) break;
+    end = start;
+  }
+  return line.slice(0, end);
+}
+
 function nameAtEnd(line: string): string | undefined {
-  const name = QUOTED.exec(line)?.[2] ?? WORD.exec(line)?.[1];
+  const name = QUOTED.exec(line)?.[2] ?? wordAtEnd(line);
   return name === undefined || KEYWORDS.has(name) ? undefined : name;
+}
+
+/** The word at the end of a line, with its subscript, before an operator. */
+function wordAtEnd(line: string): string | undefined {
+  const trimmed = line.trimEnd();
+  const operator = OPERATORS.find((each) => trimmed.endsWith(each)) ?? '';
+  const text = trimmed.slice(0, trimmed.length - operator.length).trimEnd();
+  const subscript = SUBSCRIPT.exec(text)?.[0] ?? '';
+  const characters = Array.from(text.slice(0, text.length - subscript.length));
+  const before = characters.findLastIndex((character) => !IN_WORD.test(character));
+  const start = characters.findIndex((character, i) => i > before && STARTS_WORD.test(character));
+  return start === -1 ? undefined : characters.slice(start).join('') + subscript;
 }
 
 /** Gives each tensor a name that no other has. */

@@ -25,8 +25,12 @@ export function* plainTextWork(bytes: Uint8Array, end: number): Work<PlainText> 
   const cuts: number[] = [];
   const left: number[] = [];
   let length = 0;
+  let nextYield = 0;
   for (let i = 0; i < end; ) {
-    if (i % SLICE === 0) yield i / end;
+    if (i >= nextYield) {
+      yield i / end;
+      nextYield = i + SLICE;
+    }
     if (bytes[i] !== ESCAPE) {
       plain[length++] = bytes[i++]!;
       continue;
@@ -70,15 +74,15 @@ export function rangeIn({ placeOf }: PlainText, start: number, end: number): { s
 export function placed(text: PlainText, node: Node): Node {
   const range = rangeIn(text, node.start, node.end);
   if (node.type === 'tensor') {
-    const { spans } = node;
+    // Columns of a table may have them in common.
+    const spans = node.spans.slice();
     for (let i = 0; i < spans.length; i += 2) {
       const span = rangeIn(text, spans[i]!, spans[i + 1]!);
       spans[i] = span.start;
       spans[i + 1] = span.end;
     }
-    return { ...node, ...range, flaw: node.flaw && placedProblem(text, node.flaw) };
+    return { ...node, ...range, spans, flaw: node.flaw && placedProblem(text, node.flaw) };
   }
-  if (node.type === 'list') return { ...node, ...range, items: node.items.map((item) => placed(text, item)) };
   if (node.type === 'object') {
     const members = [...node.members].map(([key, member]) => [key, placed(text, member)] as const);
     return { ...node, ...range, members: new Map(members) };

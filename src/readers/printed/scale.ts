@@ -10,9 +10,8 @@ export interface Scale {
 
 /** Such a line is short. */
 const LONGEST = 48;
-const FACTOR = String.raw`\d+(?:\.\d*)?e[+-]?\d+`;
-const AT = new RegExp(String.raw`^\s*(${FACTOR})\s*\*`);
-const BEFORE = new RegExp(String.raw`(${FACTOR})\s*\*\s*$`);
+const AT = /^\s*(\d+(?:\.\d*)?e[+-]?\d+)\s*\*/;
+const WHOLE = /^\D*(\d+(?:\.\d*)?e[+-]?\d+)$/;
 const STAR = 0x2a;
 
 export function scaleAt(bytes: Uint8Array, offset: number, end: number): Scale | undefined {
@@ -25,8 +24,19 @@ export function scaleBefore(bytes: Uint8Array, offset: number): Scale | undefine
   let last = offset - 1;
   while (last >= 0 && offset - last < LONGEST && bytes[last]! <= 0x20) last--;
   if (bytes[last] !== STAR) return undefined;
-  const match = BEFORE.exec(textBefore(bytes, offset, LONGEST));
-  return match ? { factor: Number(match[1]), start: offset - match[0].length, end: offset } : undefined;
+  let end = last;
+  while (end > 0 && offset - end < LONGEST && bytes[end - 1]! <= 0x20) end--;
+  let start = end;
+  while (start > 0 && offset - start < LONGEST && isInNumber(bytes[start - 1]!)) start--;
+  const factor = WHOLE.exec(textBefore(bytes, end, end - start))?.[1];
+  return factor === undefined
+    ? undefined
+    : { factor: Number(factor), start: end - factor.length, end: offset };
+}
+
+/** True for a digit, a point, a sign or an “e”. */
+function isInNumber(byte: number): boolean {
+  return (byte >= 0x30 && byte <= 0x39) || byte === 0x2e || byte === 0x2b || byte === 0x2d || byte === 0x65;
 }
 
 /** The numbers themselves, in float32: `node` has them in float64 still. */

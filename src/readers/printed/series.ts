@@ -1,4 +1,5 @@
-import type { Work } from '../../loss/work.ts';
+import { SLICE, type Work } from '../../loss/work.ts';
+import { type Growable, growableDoubles } from '../growable.ts';
 import { isDots, isNumber, type Line, lineAt, lineBefore, textOf, wordsOf } from './lines.ts';
 import type { Found } from './printedTensor.ts';
 import { type Table, tableWork } from './table.ts';
@@ -22,16 +23,14 @@ export function* seriesWork(
   const match = FOOTER.exec(textOf(bytes, footer));
   if (!match) return undefined;
   const [, name, type] = match;
-  const { lines, dots } = linesAbove(bytes, start, from);
-  const first = lines.at(-1);
-  if (!first) return undefined;
-  const words = lines.reverse().map((line) => ({ line, words: wordsOf(bytes, line) }));
+  const { lines, values, dots } = yield* linesAboveWork(bytes, start, from);
+  if (lines.length === 0) return undefined;
   const table: Table = {
     names: [name ?? 'values'],
-    cells: Float64Array.from(words.flatMap((each) => [each.words.at(-1)!.start, each.words.at(-1)!.end])),
-    rows: Float64Array.from(words.flatMap(({ line }) => [line.start, line.end])),
+    cells: values,
+    rows: lines,
     dots,
-    start: first.start,
+    start: lines[0]!,
     end: footer.end,
   };
   const found = yield* tableWork(bytes, table);
@@ -40,20 +39,30 @@ export function* seriesWork(
   return { ...rest, kind: 'series', type: type!, ...(name !== undefined && { ownName: name }) };
 }
 
-/** The lines of a series, from its last to its first. */
-function linesAbove(
-  bytes: Uint8Array,
-  start: number,
-  from: number,
-): { lines: Line[]; dots: number | undefined } {
-  const lines: Line[] = [];
+interface Above {
+  /** [start, end) of each line, from the first on. */
+  readonly lines: Float64Array;
+  /** [start, end) of the value in it. */
+  readonly values: Float64Array;
+  readonly dots: number | undefined;
+}
+
+/** The lines of a series, which are looked for from its last line upwards. */
+function* linesAboveWork(bytes: Uint8Array, start: number, from: number): Work<Above> {
+  // Backwards, as they are found.
+  const [lines, values] = [growableDoubles(() => 0.5), growableDoubles(() => 0.5)];
   let dots: number | undefined;
   let column: number | undefined;
+  let nextYield = start - SLICE;
   for (
     let line = lineBefore(bytes, start);
     line && line.start >= from;
     line = lineBefore(bytes, line.start)
   ) {
+    if (line.start <= nextYield) {
+      yield 0.5;
+      nextYield = line.start - SLICE;
+    }
     const words = wordsOf(bytes, line);
     const last = words.at(-1);
     if (!last) break;
@@ -63,7 +72,13 @@ function linesAbove(
     }
     column ??= last.column;
     if (words.length < 2 || last.column !== column || !isNumber(textOf(bytes, last))) break;
-    lines.push(line);
+    push(lines, line);
+    push(values, last);
   }
-  return { lines, dots };
+  return { lines: lines.toArray().reverse(), values: values.toArray().reverse(), dots };
+}
+
+function push(range: Growable<Float64Array>, { start, end }: Pick<Line, 'start' | 'end'>): void {
+  range.push(end);
+  range.push(start);
 }

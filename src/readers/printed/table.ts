@@ -148,6 +148,5 @@ function targetsOf(
 }
 
 function strings({ start, end }: Table, texts: readonly string[]): Node {
-  const items = texts.map((value) => ({ type: 'string', value, start, end }) as const);
-  return { type: 'list', items, start, end };
+  return { type: 'names', values: texts, start, end };
 }

@@ -20,7 +20,7 @@ export interface Columns {
 const NOT_LOGITS =
   /^(|unnamed: 0|#|id|idx|index|row|row_?(id|number)|sample(_?id)?|example(_?id)?|image(_?id)?|file(_?name)?|path|name|split|fold|epoch|step|pred(icted|iction)?s?|correct|confidence|entropy|loss|weight)$/i;
 /** "logit_cat", "score 3", "prob[dog]". */
-const PREFIXED = /^(logit|score|prob|output|class)s?[ _.:[-]*(.+?)\]?$/i;
+const PREFIX = /^(logit|score|prob|output|class)s?[ _.:[-]*/i;
 
 /** Understands the first two lines: `first`, and `second` if there is one. A column of names begins with one of `classNames`. */
 export function columnsOf(
@@ -41,9 +41,10 @@ export function columnsOf(
     (column) => column !== targets && !(header && NOT_LOGITS.test(nameOf(column))),
   );
   const logits = header ? prefixed(candidates, nameOf) : candidates;
-  const names = logits.map((column) => PREFIXED.exec(nameOf(column))?.[2] ?? nameOf(column));
+  const names = logits.map((column) => parted(nameOf(column))?.name ?? nameOf(column));
   const isNumbered = names.every((name, k) => name === String(k));
-  const leftOut = all.filter((column) => column !== targets && !logits.includes(column));
+  const used = new Set(logits);
+  const leftOut = all.filter((column) => column !== targets && !used.has(column));
   return {
     header,
     count: first.length,
@@ -70,7 +71,7 @@ function isHeader(first: readonly string[], second: readonly string[] | undefine
 
 /** If some columns say that they're logits, only those are. */
 function prefixed(columns: readonly number[], nameOf: (column: number) => string): readonly number[] {
-  const prefixes = columns.map((column) => PREFIXED.exec(nameOf(column))?.[1]?.toLowerCase());
+  const prefixes = columns.map((column) => parted(nameOf(column))?.prefix);
   for (const prefix of new Set(prefixes)) {
     const same = columns.filter((_, i) => prefixes[i] === prefix);
     if (prefix !== undefined && same.length > 1) return same;
@@ -78,8 +79,17 @@ function prefixed(columns: readonly number[], nameOf: (column: number) => string
   return columns;
 }
 
+/** A prefix that says what a column is, and what is left of its name. */
+function parted(title: string): { readonly prefix: string; readonly name: string } | undefined {
+  const [start, prefix] = PREFIX.exec(title) ?? [];
+  if (start === undefined || start.length === title.length) return undefined;
+  const rest = title.slice(start.length);
+  const name = rest.length > 1 && rest.endsWith(']') ? rest.slice(0, -1) : rest;
+  return { prefix: prefix!.toLowerCase(), name };
+}
+
 function isNumber(text: string | undefined): text is string {
-  return text !== undefined && /^[+-]?(\d+\.?\d*|\.\d+|nan|inf(inity)?)(e[+-]?\d+)?$/i.test(text);
+  return text !== undefined && /^[+-]?(?:\d+(?:\.\d*)?|\.\d+|nan|inf(?:inity)?)(?:e[+-]?\d+)?$/i.test(text);
 }
 
 function onlyOne(columns: readonly number[]): number | undefined {

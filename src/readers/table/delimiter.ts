@@ -1,34 +1,41 @@
 import { Fields } from './fields.ts';
 
 const DELIMITERS = [',', '\t', ';', '|', ' '].map((text) => text.charCodeAt(0));
-/** Lines that are looked at. */
+const LF = 0x0a;
+/** Lines that are looked at, within so many bytes. */
 const LOOKED_AT = 8;
+const LOOKED_AT_BYTES = 1 << 16;
 
 /** The delimiter that cuts the first lines into the most fields, as many in each; a comma if none does. */
 export function delimiterOf(bytes: Uint8Array): number {
+  const sample = sampleOf(bytes);
   let [best, most] = [DELIMITERS[0]!, 1];
   for (const delimiter of DELIMITERS) {
-    const fields = new Fields(bytes, delimiter);
-    const counts = new Set<number>();
-    try {
-      for (let line = 0; line < LOOKED_AT && fields.next(); line++) counts.add(fields.count);
-    } catch {
-      // An open quote is said when the table is read.
-      continue;
-    }
+    const counts = new Set(countsIn(sample, delimiter, sample.length < bytes.length));
     const [count = 0] = counts;
     if (counts.size === 1 && count > most) [best, most] = [delimiter, count];
   }
   // Ragged lines are better said of the delimiter that is there.
-  if (most === 1) return DELIMITERS.find((delimiter) => firstLineHas(bytes, delimiter)) ?? best;
-  return best;
+  if (most > 1) return best;
+  return DELIMITERS.find((delimiter) => (countsIn(sample, delimiter, true)[0] ?? 0) > 1) ?? best;
 }
 
-function firstLineHas(bytes: Uint8Array, delimiter: number): boolean {
-  const fields = new Fields(bytes, delimiter);
+/** The first lines, or the start of the first if that is very long. */
+function sampleOf(bytes: Uint8Array): Uint8Array {
+  if (bytes.length <= LOOKED_AT_BYTES) return bytes;
+  const end = bytes.subarray(0, LOOKED_AT_BYTES).lastIndexOf(LF) + 1;
+  return bytes.subarray(0, end || LOOKED_AT_BYTES);
+}
+
+/** How many fields the lines have, up to one that can't be read; none if that is to count. */
+function countsIn(sample: Uint8Array, delimiter: number, isCut: boolean): readonly number[] {
+  const fields = new Fields(sample, delimiter);
+  const counts: number[] = [];
   try {
-    return fields.next() && fields.count > 1;
+    while (counts.length < LOOKED_AT && fields.next()) counts.push(fields.count);
+    return counts;
   } catch {
-    return false;
+    // An open quote is said when the table is read.
+    return isCut ? counts : [];
   }
 }

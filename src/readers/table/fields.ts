@@ -1,7 +1,6 @@
 import { Cursor, Unreadable } from '../json/cursor.ts';
 import type { NumberScan, NumberScanner, Scanned } from '../json/numberScanner.ts';
 import { readNumber, written } from '../json/scalars.ts';
-import { hasBom } from '../positions.ts';
 import { LONGEST_NUMBER, looseNumber } from './looseNumber.ts';
 
 const COMMA = 0x2c;
@@ -13,6 +12,8 @@ const QUOTE = 0x22;
 const HASH = 0x23;
 /** With fewer fields on a line it's as fast to read them one by one. */
 const WORTH_A_SCAN = 8;
+/** More columns than any table has: a line is read in one go. */
+export const MOST_COLUMNS = 1 << 16;
 
 const decoder = new TextDecoder();
 
@@ -21,7 +22,7 @@ export class Fields {
   readonly bytes: Uint8Array;
   readonly #delimiter: number;
   readonly #cursor: Cursor;
-  #next: number;
+  #next = 0;
   readonly #starts: number[] = [];
   readonly #ends: number[] = [];
   /** The fields that are plain numbers, and their decimals; NaN for the others. */
@@ -34,7 +35,7 @@ export class Fields {
   end = 0;
 
   /** Reads the numbers of a line but the first, where commas are between them. */
-  readonly #scan: NumberScan | undefined;
+  #scan: NumberScan | undefined;
   #scanned: Scanned | undefined;
   /** How many fields a line should have, once it's known. */
   expected = 0;
@@ -44,26 +45,23 @@ export class Fields {
     this.#delimiter = delimiter;
     this.#scan = delimiter === COMMA ? scanner?.open(bytes, bytes.length) : undefined;
     this.#cursor = new Cursor(bytes, 0, bytes.length);
-    this.#next = hasBom(bytes) ? 3 : 0;
     // numpy.savetxt puts it before its header.
-    if (bytes[this.#next] === HASH) this.#next++;
+    if (bytes[0] === HASH) this.#next++;
   }
 
-  /** Goes to the next line that isn't empty; false at the end. Throws Unreadable for a quote that isn't closed. */
+  /** Goes to the next line that isn't empty; false at the end. Throws Unreadable for a quote that isn't closed, or too many fields. */
   next(): boolean {
     const { bytes } = this;
-    for (
-      let first = bytes[this.#next];
-      isBlank(first) || first === LF || first === CR;
-      first = bytes[this.#next]
-    ) {
+    let next = this.#next;
+    for (let first = bytes[next]; isBlank(first) || first === LF || first === CR; first = bytes[next]) {
       // Before a tab there may be an empty field, unless nothing comes after.
-      const end = first === TAB && this.#delimiter === TAB ? this.#endOfBlanks() : this.#next;
-      if (end > this.#next && end < bytes.length && bytes[end] !== LF && bytes[end] !== CR) break;
-      this.#next = Math.max(this.#next + 1, end);
+      const end = first === TAB && this.#delimiter === TAB ? this.#endOfBlanks(next) : next;
+      if (end > next && end < bytes.length && bytes[end] !== LF && bytes[end] !== CR) break;
+      next = Math.max(next + 1, end);
     }
-    if (this.#next >= bytes.length) return false;
-    this.start = this.#next;
+    this.#next = next;
+    if (next >= bytes.length) return false;
+    this.start = next;
     this.#scanned = undefined;
     this.count = 0;
     if (this.#readField() && !this.#scanRest()) while (this.#readField());
@@ -75,13 +73,14 @@ export class Fields {
     if (!this.#scan || this.expected < WORTH_A_SCAN) return false;
     const { bytes } = this;
     const scanned = this.#scan.numbers(this.#next - 1);
+    // To the scanner a line break is white space: where lines end with a comma it reads on, line after line.
+    if (scanned.values.length >= this.expected) this.#scan = undefined;
     if (scanned.values.length !== this.expected - 1) return false;
     const { offset } = scanned;
     const end = bytes[offset] === CR ? offset + 1 : offset;
     if (end < bytes.length && bytes[end] !== LF) return false;
-    // To the scanner a line break is white space.
-    const lineEnd = bytes.indexOf(LF, this.#next);
-    if (lineEnd !== -1 && lineEnd < offset) return false;
+    const rest = bytes.subarray(this.#next, offset);
+    if (rest.includes(LF) || rest.includes(CR)) return false;
     this.#scanned = scanned;
     this.count = this.expected;
     this.end = offset;
@@ -135,8 +134,10 @@ export class Fields {
     const { bytes } = this;
     const { length } = bytes;
     const delimiter = this.#delimiter;
+    if (this.count === MOST_COLUMNS)
+      throw new Unreadable({ reason: 'columns', offset: this.start, limit: MOST_COLUMNS });
     let i = this.#next;
-    while (i < length && bytes[i] === SPACE) i++;
+    while (i < length && (bytes[i] === SPACE || (bytes[i] === TAB && delimiter !== TAB))) i++;
     let [start, end] = [i, i];
     // Most fields are numbers, and nothing else stands before what ends them.
     const cursor = this.#cursor;
@@ -188,8 +189,8 @@ export class Fields {
     throw new Unreadable({ reason: 'syntax', offset: start - 1, expected: 'end-quote', found });
   }
 
-  #endOfBlanks(): number {
-    let i = this.#next;
+  #endOfBlanks(start: number): number {
+    let i = start;
     while (isBlank(this.bytes[i])) i++;
     return i;
   }

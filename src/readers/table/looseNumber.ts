@@ -14,8 +14,8 @@ const SPECIAL = new Map([
 
 /** A number that isn't one in JSON, as "1.", ".5", "+2" and "007" aren't; undefined if it's none. `written` says its decimals. */
 export function looseNumber(text: string): number | undefined {
-  const [, decimals] = /^[+-]?(?:\d+\.?(\d*)|\.(?:\d+))(?:[eE][+-]?\d+)?$/.exec(text) ?? [];
-  if (decimals === undefined && !/^[+-]?\.\d/.test(text)) return SPECIAL.get(text.toLowerCase());
-  written.decimals = decimals?.length ?? text.length - 1;
+  const parts = /^[+-]?(?:\d+(?:\.(\d*))?|\.(\d+))(?:[eE][+-]?\d+)?$/.exec(text);
+  if (!parts) return SPECIAL.get(text.toLowerCase());
+  written.decimals = (parts[1] ?? parts[2] ?? '').length;
   return Number(text);
 }

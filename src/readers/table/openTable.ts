@@ -1,4 +1,4 @@
-import type { Work } from '../../loss/work.ts';
+import { SLICE, type Work } from '../../loss/work.ts';
 import { Unreadable } from '../json/cursor.ts';
 import type { NumberScanner } from '../json/numberScanner.ts';
 import { written } from '../json/scalars.ts';
@@ -8,26 +8,27 @@ import { type Columns, columnsOf, textsOf } from './columns.ts';
 import { delimiterOf } from './delimiter.ts';
 import { Fields } from './fields.ts';
 
-/** How many lines are read between two yields. */
-const LINES = 1 << 12;
-
 /** What a column is called. */
 export function nameOf({ header }: Columns, column: number): string {
   return header?.[column] || `column ${column + 1}`;
 }
 
 /** The columns of a table, and its fields at the first line with numbers. */
-export function openTable(
+export function* openTableWork(
   bytes: Uint8Array,
   classNames: readonly string[] | null = null,
   scanner?: NumberScanner,
-): { readonly fields: Fields; readonly columns: Columns } {
+): Work<{ readonly fields: Fields; readonly columns: Columns }> {
   const delimiter = delimiterOf(bytes);
+  yield 0;
   const fields = new Fields(bytes, delimiter, scanner);
   if (!fields.next()) throw new Unreadable({ reason: 'empty', offset: 0 });
   const first = textsOf(fields);
+  yield 0;
   const second = fields.next() ? textsOf(fields) : undefined;
+  yield 0;
   const columns = columnsOf(first, second, classNames);
+  yield 0;
   fields.expected = columns.count;
   if (columns.header) {
     if (!second) throw new Unreadable({ reason: 'no-logits', offset: 0, keys: first });
@@ -41,9 +42,12 @@ export function openTable(
 
 /** Each line from the current one on. */
 export function* linesWork(fields: Fields, { count }: Columns, take: () => void): Work<void> {
-  let lines = 0;
+  let nextYield = 0;
   do {
-    if (lines++ % LINES === 0) yield fields.end / fields.bytes.length;
+    if (fields.end >= nextYield) {
+      yield fields.end / fields.bytes.length;
+      nextYield = fields.end + SLICE;
+    }
     if (fields.count !== count)
       throw new Unreadable({ reason: 'fields', offset: fields.start, found: fields.count, expected: count });
     take();

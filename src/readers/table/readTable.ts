@@ -1,12 +1,12 @@
 import type { Work } from '../../loss/work.ts';
-import { Growable, ownRoom, type Room } from '../growable.ts';
+import { Growable, growableDoubles, ownRoom, type Room } from '../growable.ts';
 import { Unreadable } from '../json/cursor.ts';
 import { kindWork } from '../json/kind.ts';
 import type { NumberScanner } from '../json/numberScanner.ts';
 import type { LogitsBatch } from '../logitsBatch.ts';
 import type { Outcome } from '../outcome.ts';
 import type { ReadProblem } from '../problem.ts';
-import { linesWork, nameOf, numbersWork, openTable, readableWork } from './openTable.ts';
+import { linesWork, nameOf, numbersWork, openTableWork, readableWork } from './openTable.ts';
 import { targetsColumnOf } from './readTableTargets.ts';
 import { TargetColumn } from './targetColumn.ts';
 
@@ -20,14 +20,14 @@ export function* readTableWork(
   scanner?: NumberScanner,
 ): Work<Outcome<LogitsBatch, ReadProblem>> {
   return yield* readableWork(function* () {
-    const { fields, columns } = openTable(bytes, null, scanner);
+    const { fields, columns } = yield* openTableWork(bytes, null, scanner);
     const { logits, targets: targetsColumn, classNames, header, leftOut } = columns;
     if (logits.length === 0) throw new Unreadable({ reason: 'no-logits', offset: 0, keys: header ?? [] });
     if (logits.length === 1) throw new Unreadable({ reason: 'one-class', offset: fields.start });
     const labels = targetsColumn === undefined ? undefined : new TargetColumn(targetsColumn, classNames);
     const fraction = () => fields.end / bytes.length;
     const values = new Growable(room, fraction);
-    const spans = new Growable((length) => new Float64Array(length), fraction);
+    const spans = growableDoubles(fraction);
     const { decimals } = yield* numbersWork(fields, columns, logits, values, () => {
       spans.push(fields.start);
       spans.push(fields.end);
@@ -69,7 +69,7 @@ export function* listTableWork(
   >
 > {
   return yield* readableWork(function* () {
-    const { fields, columns } = openTable(bytes);
+    const { fields, columns } = yield* openTableWork(bytes);
     let rows = 0;
     yield* linesWork(fields, columns, () => rows++);
     const column = targetsColumnOf(columns);

@@ -1,14 +1,14 @@
 import type { Targets } from '../../loss/targets.ts';
 import type { Work } from '../../loss/work.ts';
-import { Growable } from '../growable.ts';
+import { growableDoubles } from '../growable.ts';
 import { Unreadable } from '../json/cursor.ts';
 import type { FoundTargets } from '../json/readTargets.ts';
-import { checkCount, fitTargets, type TargetContext } from '../json/targets.ts';
+import { checkCount, fitTargetsWork, type TargetContext } from '../json/targets.ts';
 import type { Outcome } from '../outcome.ts';
 import type { ReadProblem } from '../problem.ts';
 import type { Columns } from './columns.ts';
 import type { Fields } from './fields.ts';
-import { linesWork, nameOf, numbersWork, openTable, readableWork } from './openTable.ts';
+import { linesWork, nameOf, numbersWork, openTableWork, readableWork } from './openTable.ts';
 import { TargetColumn } from './targetColumn.ts';
 
 /** Reads targets from a table of their own: the column named like them, or `member`, or the only one; or rows of probabilities. */
@@ -18,7 +18,7 @@ export function* tableTargetsWork(
   member: string | undefined,
 ): Work<Outcome<FoundTargets, ReadProblem>> {
   return yield* readableWork(function* () {
-    const { fields, columns } = openTable(bytes, context.classNames);
+    const { fields, columns } = yield* openTableWork(bytes, context.classNames);
     const column = member === undefined ? targetsColumnOf(columns) : columns.header?.indexOf(member);
     if (column === undefined || column === -1) {
       if (columns.logits.length < 2)
@@ -39,14 +39,11 @@ export function targetsColumnOf({ targets, logits, count }: Columns): number | u
 
 function* softTargetsWork(fields: Fields, columns: Columns, context: TargetContext): Work<Targets> {
   const { logits } = columns;
-  const values = new Growable(
-    (length) => new Float64Array(length),
-    () => fields.end / fields.bytes.length,
-  );
+  const values = growableDoubles(() => fields.end / fields.bytes.length);
   yield* numbersWork(fields, columns, logits, values, () => {});
   const rows = values.length / logits.length;
   checkCount(rows, { start: 0 }, context);
-  const fitted = fitTargets(values.toArray(), [rows, logits.length], context);
+  const fitted = yield* fitTargetsWork(values.toArray(), [rows, logits.length], context);
   if (!fitted.ok) throw new Unreadable(fitted.problem);
   return fitted.value;
 }

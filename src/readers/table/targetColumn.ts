@@ -1,7 +1,8 @@
 import type { Targets } from '../../loss/targets.ts';
-import { Growable } from '../growable.ts';
+import { growableDoubles } from '../growable.ts';
 import { Unreadable } from '../json/cursor.ts';
 import { checkCount, checkedIndex, type TargetContext } from '../json/targets.ts';
+import { excerptOf } from '../problem.ts';
 import type { Fields } from './fields.ts';
 
 const INTEGER = /^[+-]?\d+$/;
@@ -13,14 +14,8 @@ export class TargetColumn {
   readonly #classes: ReadonlyMap<string, number>;
   /** Classes whose names are numbers are meant by these: "3" is the class of that name. */
   readonly #byName: boolean;
-  readonly #targets = new Growable(
-    (length) => new Float64Array(length),
-    () => 1,
-  );
-  readonly #lines = new Growable(
-    (length) => new Float64Array(length),
-    () => 1,
-  );
+  readonly #targets = growableDoubles(() => 1);
+  readonly #lines = growableDoubles(() => 1);
 
   constructor(column: number, classNames: readonly string[] | null) {
     this.#column = column;
@@ -37,7 +32,7 @@ export class TargetColumn {
     if (target === undefined) {
       const offset = fields.startOf(column);
       if (fields.isEmpty(column)) throw new Unreadable({ reason: 'target-missing', offset, row });
-      const [found, named] = [fields.text(column), this.#classes.size > 0];
+      const [found, named] = [excerptOf(fields.text(column)), this.#classes.size > 0];
       throw new Unreadable({ reason: 'target-name', offset, row, found, named });
     }
     this.#targets.push(target);

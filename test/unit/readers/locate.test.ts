@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { finish } from '../../../src/loss/work.ts';
-import { offsetAt, placeAt } from '../../../src/readers/positions.ts';
+import { offsetAt, Places } from '../../../src/readers/positions.ts';
 import { readTextWork } from '../../../src/readers/readText.ts';
 
 const encoder = new TextEncoder();
@@ -54,7 +54,7 @@ describe('places in a text', () => {
   ])('%s is on line %i, character %i', (character, line, column) => {
     const bytes = encoder.encode(text);
     const offset = encoder.encode(text.slice(0, text.indexOf(character))).length;
-    expect(placeAt(bytes, offset)).toEqual({ line, character: column });
+    expect(new Places(bytes).at(offset)).toEqual({ line, character: column });
     expect(offsetAt(bytes, { line, character: column })).toBe(offset);
   });
 
@@ -68,12 +68,30 @@ describe('places in a text', () => {
           const units = [...any];
           const offset = encoder.encode(units.slice(0, at % (units.length + 1)).join('')).length;
           fc.pre(!(bytes[offset - 1] === 0x0d && bytes[offset] === 0x0a));
-          expect(offsetAt(bytes, placeAt(bytes, offset))).toBe(offset);
+          expect(offsetAt(bytes, new Places(bytes).at(offset))).toBe(offset);
         },
       ),
     );
   });
 
-  it('don’t count a byte order mark', () =>
-    expect(placeAt(encoder.encode('\uFEFFab'), 4)).toEqual({ line: 0, character: 1 }));
+  it.each([
+    ['half of a character', [0xf0, 0x9f, 0x98], 1],
+    ['a byte that is none', [0xff], 1],
+    ['what follows no character', [0x80, 0x80], 2],
+    ['half of a pair', [0xed, 0xa0, 0x80], 3],
+    ['a character that is too long', [0xc0, 0xaf], 2],
+    ['beyond Unicode', [0xf4, 0x90, 0x80, 0x80], 4],
+    ['a character cut by another', [0xe6, 0x97, 0x41], 2],
+  ])('count %s as it’s shown', (_, wrong, characters) => {
+    const bytes = Uint8Array.of(0x61, ...wrong, 0x62);
+    expect(new TextDecoder().decode(bytes).length).toBe(2 + characters);
+    expect(new Places(bytes).at(bytes.length)).toEqual({ line: 0, character: 2 + characters });
+  });
+
+  it('are found among many', () => {
+    const bytes = encoder.encode('😀é\r\nab\r日'.repeat(1000));
+    const places = new Places(bytes);
+    for (let offset = bytes.length; offset >= 0; offset -= 7)
+      expect(places.at(offset)).toEqual(new Places(bytes.subarray(0, offset + 1)).at(offset));
+  });
 });

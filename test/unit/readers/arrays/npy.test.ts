@@ -44,6 +44,15 @@ describe('a .npy file', () => {
     }
   });
 
+  it.each(['3 4', '3\f4', ', 3', '3, , 4'])('with the shape (%s) is refused', (axes) => {
+    const bytes = npyFile([3, 4], new Float32Array(12));
+    const text = new TextDecoder('latin1').decode(bytes).replace('(3, 4), ', `(${axes}),`.padEnd(8));
+    const changed = Uint8Array.from(text, (character) => character.charCodeAt(0));
+    // Above 0x7f this decoder has other characters, but only before the header.
+    changed.set(bytes.subarray(0, 10));
+    expect(problemOf(changed)).toMatchObject({ reason: 'not-format' });
+  });
+
   it('longer than it says is refused', () => {
     const bytes = npyFile([2, 2], [1, 2, 3, 4]);
     const longer = new Uint8Array(bytes.length + 1);

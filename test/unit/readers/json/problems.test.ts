@@ -51,6 +51,15 @@ describe('a problem says what and where', () => {
       '{"logits": [[1, 2]], "alpha": 2}',
       { reason: 'bad-setting', key: 'alpha', found: '2', expected: 'zero-to-one' },
     ],
+    [
+      '{"logits": [[1, 2], [3, 4]], "targets": [0, 4294967295], "ignore_index": 4294967295}',
+      { reason: 'bad-setting', key: 'ignore_index', found: '4294967295', expected: 'int32' },
+    ],
+    [
+      '{"logits": [[1, 2], [3, 4]], "targets": [0, 4294967295], "ignore_index": -1}',
+      { reason: 'target-range', row: 1, found: 4294967295, classes: 2 },
+    ],
+    ['{"logits": [[1, 2]], "ignore_index": 0.5}', { reason: 'bad-setting', expected: 'int32' }],
     ['{"logits": [[1, 2]], "reduction": "max"}', { reason: 'bad-setting', key: 'reduction', found: '"max"' }],
   ])('%.60s', (text, expected) => expect(problemOf(text)).toMatchObject(expected));
 });

@@ -1,7 +1,7 @@
 import { finish } from '../../../../src/loss/work.ts';
 import { type ReadOptions, readJsonWork } from '../../../../src/readers/json/readJson.ts';
 import type { LogitsBatch } from '../../../../src/readers/logitsBatch.ts';
-import { placeAt } from '../../../../src/readers/positions.ts';
+import { Places } from '../../../../src/readers/positions.ts';
 import type { ReadProblem } from '../../../../src/readers/problem.ts';
 
 const encoder = new TextEncoder();
@@ -17,7 +17,7 @@ export function batchOf(text: string, options: ReadOptions = {}): LogitsBatch {
 export function problemOf(text: string): (ReadProblem & { line: number; character: number }) | undefined {
   const bytes = encoder.encode(text);
   const read = finish(readJsonWork(bytes));
-  return read.ok ? undefined : { ...read.problem, ...placeAt(bytes, read.problem.offset) };
+  return read.ok ? undefined : { ...read.problem, ...new Places(bytes).at(read.problem.offset) };
 }
 
 /** The text of the rows, by their places. */

@@ -17,7 +17,6 @@ describe('logits are read from', () => {
     ['rows cut out of a list', '  [1, 2],\n  [3, 4],\n', [2, 2], 1],
     ['numbers cut out of a row', '1.5, -2, 3e2', [3], 0],
     ['a member cut out of an object', '"logits": [[1, 2]], "targets": [1]', [1, 2], 1],
-    ['a text with a byte order mark', '\uFEFF[1, 2]', [2], 0],
     ['a text with comments and trailing commas', '// made by hand\n[[1, 2,], /* two */ [3, 4],]', [2, 2], 1],
   ])('%s', (_, text, shape, classAxis) => {
     const batch = batchOf(text);

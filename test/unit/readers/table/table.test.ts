@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { finish } from '../../../../src/loss/work.ts';
 import type { TargetContext } from '../../../../src/readers/json/targets.ts';
-import { placeAt } from '../../../../src/readers/positions.ts';
+import { Places } from '../../../../src/readers/positions.ts';
 import { listTableWork, readTableWork } from '../../../../src/readers/table/readTable.ts';
 import { tableTargetsWork } from '../../../../src/readers/table/readTableTargets.ts';
 import { EXPECTED, fileBytes, numbersOf } from '../arrays/files.ts';
@@ -19,7 +19,7 @@ function batchOf(input: string | Uint8Array) {
 
 function problemOf(text: string) {
   const read = finish(readTableWork(encode(text)));
-  return read.ok ? undefined : { ...read.problem, ...placeAt(encode(text), read.problem.offset) };
+  return read.ok ? undefined : { ...read.problem, ...new Places(encode(text)).at(read.problem.offset) };
 }
 
 describe('a table', () => {
@@ -42,6 +42,10 @@ describe('a table', () => {
       expect(batchOf(fileBytes(`tables/${name}`)).classNames, name).toEqual(CLASSES);
     expect(batchOf(fileBytes('tables/numbered.csv')).classNames).toBeNull();
     expect(batchOf(fileBytes('tables/headless.csv')).classNames).toBeNull();
+  });
+
+  it('may have tabs before its numbers', () => {
+    expect([...batchOf('a,b\n1,\t2\n \t3,4\n').values]).toEqual([1, 2, 3, 4]);
   });
 
   it('has targets in a column named like them, as indices or names', () => {
