@@ -135,7 +135,7 @@ class TextScan implements NumberScan {
     this.#show(offset);
     const { buffer, text, marks, values, spans, spansEnd, fixes, fixesEnd, result, results } = this.#memory;
     const origin = this.#windowStart - text;
-    const stop = this.#kernel.scanJson(
+    const end = this.#kernel.scanJson(
       offset - origin,
       marks - text / 8,
       values,
@@ -148,6 +148,8 @@ class TextScan implements NumberScan {
       origin,
       result,
     );
+    // An address above 2 GiB comes as a number below 0.
+    const stop = end >>> 0;
     const found = new Float32Array(buffer, values, results[0]);
     if (results[2]! > 0) this.#fix(found, new Uint32Array(buffer, fixes, 3 * results[2]!), origin);
     return {

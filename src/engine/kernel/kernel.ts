@@ -19,6 +19,8 @@ export interface KernelExports extends Omit<JsonKernel, 'memory'> {
     prediction: number,
     scratch: number,
   ): void;
+  /** Not 0 once a loss that float64 holds was beyond float32, and written as ∞. */
+  beyondFloat32(): number;
   twoClasses(values: number, rows: number, first: number): void;
   fewClasses(values: number, rows: number, first: number): void;
   shortRows(values: number, rows: number, first: number): void;

@@ -1,10 +1,10 @@
 const PAGE = 1 << 16;
-/** Everything WASM can address: 4 GiB. */
-const MOST_PAGES = 1 << 16;
+/** All that WASM can address but for the last page: an address a little behind the end of an array is above its beginning, too. */
+const MOST_PAGES = (1 << 16) - 1;
 /** A cache line. */
 const ALIGNMENT = 64;
-/** The kernel loads whole vectors: it may read this much behind the end of what it's given. */
-const PADDING = 16;
+/** The kernel loads whole vectors: it may read this much behind the end of what it's given. It writes nothing there. */
+export const PADDING = 16;
 
 /** Thrown where there is no room left: 4 GiB at most, less where the system has less. */
 export class OutOfKernelMemory extends Error {
@@ -16,6 +16,14 @@ export class OutOfKernelMemory extends Error {
     this.bytes = bytes;
   }
 }
+
+/** Bytes of the kernel's memory that belong together. */
+export interface Span {
+  readonly at: number;
+  readonly bytes: number;
+}
+
+export const NO_SPAN: Span = { at: 0, bytes: 0 };
 
 interface Range {
   readonly at: number;
@@ -33,13 +41,16 @@ export class KernelMemory {
   #free: Range[] = [];
   /** From here on nothing has been given away. */
   #top: number;
-  readonly #sizes = new Map<number, number>();
+  /** How much is at each address that was given away: what was asked for, and what that takes. */
+  readonly #held = new Map<number, { readonly bytes: number; readonly size: number }>();
+  readonly #gap: number;
   /** A shared memory that has grown has another buffer for the same bytes; views of the former ones stay good. */
   readonly #buffers = new WeakSet<object>();
 
-  /** The first `reserved` bytes are the kernel's own. */
-  constructor(shared: boolean, reserved: number) {
+  /** The first `reserved` bytes are the kernel's own. At least `gap` bytes are left free behind whatever is given away. */
+  constructor(shared: boolean, reserved: number, gap = PADDING) {
     this.shared = shared;
+    this.#gap = gap;
     this.#top = align(reserved);
     this.memory = new WebAssembly.Memory({
       initial: Math.ceil(this.#top / PAGE),
@@ -50,17 +61,18 @@ export class KernelMemory {
 
   /** The address of `bytes` bytes. They are not zero. Throws OutOfKernelMemory. */
   allocate(bytes: number): number {
-    const size = align(bytes + PADDING);
+    const size = align(bytes + this.#gap);
     const fit = this.#free.findIndex((range) => range.size >= size);
     const at = fit === -1 ? this.#extend(size) : this.#cut(fit, size);
-    this.#sizes.set(at, size);
+    this.#held.set(at, { bytes, size });
     return at;
   }
 
   free(at: number): void {
-    const size = this.#sizes.get(at);
-    if (size === undefined) throw new Error(`Nothing is allocated at ${at}`);
-    this.#sizes.delete(at);
+    const held = this.#held.get(at);
+    if (!held) throw new Error(`Nothing is allocated at ${at}`);
+    const { size } = held;
+    this.#held.delete(at);
     const next = this.#free.findIndex((range) => range.at > at);
     this.#free.splice(next === -1 ? this.#free.length : next, 0, { at, size });
     this.#free = merged(this.#free);
@@ -74,7 +86,7 @@ export class KernelMemory {
   /** How many bytes are given away: for tests. */
   get used(): number {
     let used = 0;
-    for (const size of this.#sizes.values()) used += size;
+    for (const { size } of this.#held.values()) used += size;
     return used;
   }
 
@@ -83,20 +95,24 @@ export class KernelMemory {
     return this.#buffers.has(array.buffer) && array.byteLength > 0 ? array.byteOffset : undefined;
   }
 
+  // Views of what was given away at `at`. They throw RangeError rather than reach beyond it.
+
   floats(at: number, length: number): Float32Array {
-    return new Float32Array(this.#buffer(), at, length);
+    return new Float32Array(this.#within(at, 4 * length), at, length);
   }
 
   ints(at: number, length: number): Int32Array {
-    return new Int32Array(this.#buffer(), at, length);
+    return new Int32Array(this.#within(at, 4 * length), at, length);
   }
 
   doubles(at: number, length: number): Float64Array {
-    return new Float64Array(this.#buffer(), at, length);
+    return new Float64Array(this.#within(at, 8 * length), at, length);
   }
 
-  bytes(at: number, length: number): Uint8Array {
-    return new Uint8Array(this.#buffer(), at, length);
+  #within(at: number, bytes: number): ArrayBufferLike {
+    const held = this.#held.get(at)?.bytes ?? 0;
+    if (bytes > held) throw new RangeError(`${bytes} bytes at ${at}, where there are ${held}`);
+    return this.#buffer();
   }
 
   #buffer(): ArrayBufferLike {

@@ -1,6 +1,6 @@
 import type { Layout, Rows } from '../../loss/layout.ts';
 import { SLICE, type Work } from '../../loss/work.ts';
-import { rowsOfBlock } from './pass.ts';
+import { rowsOfBlock } from './blocks.ts';
 import { openRowsFile } from './rowsFile.node.ts';
 import type { LogitsSource } from './rowsFile.ts';
 import { bringFrom } from './runPass.ts';
@@ -23,7 +23,7 @@ export function* eachRowWork(
   }
   const most = rowsOfBlock(classes);
   const block = new Float32Array(most * classes);
-  const file = openRowsFile(source.file, classes);
+  const file = openRowsFile(source.file);
   try {
     for (let first = 0; first < count; first += most) {
       yield first / count;
@@ -42,7 +42,7 @@ export function* eachRowWork(
 export function* pickRowsWork(source: LogitsSource, layout: Layout, picked: Int32Array): Work<Rows> {
   const { classes } = layout;
   const values = new Float32Array(picked.length * classes);
-  const file = 'file' in source ? openRowsFile(source.file, classes) : undefined;
+  const file = 'file' in source ? openRowsFile(source.file) : undefined;
   const bring = 'values' in source ? bringFrom(source.values, layout) : file!.bring;
   const rowsInSlice = Math.max(1, Math.floor(SLICE / classes));
   try {

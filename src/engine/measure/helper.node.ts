@@ -2,8 +2,10 @@ import { parentPort } from 'node:worker_threads';
 import { finish } from '../../loss/work.ts';
 import { instantiate } from '../kernel/kernel.ts';
 import { openRowsFile } from './rowsFile.node.ts';
+import { fileProblemOf } from './rowsFile.ts';
 import { runPassWork } from './runPass.ts';
 import type { HelperReply, HelperRequest } from './threads.node.ts';
+import type { Failure } from './threads.ts';
 
 /** Makes this thread one that helps with passes. */
 export function help(): void {
@@ -13,7 +15,7 @@ export function help(): void {
 }
 
 function takePart({ home, pass, room, file: described }: Omit<HelperRequest, 'id'>): void {
-  const file = described ? openRowsFile(described, pass.layout.classes) : undefined;
+  const file = described ? openRowsFile(described) : undefined;
   try {
     const kernel = instantiate(home);
     finish(runPassWork({ kernel, memory: home.memory, pass, room, ...(file && { bring: file.bring }) }));
@@ -22,11 +24,11 @@ function takePart({ home, pass, room, file: described }: Omit<HelperRequest, 'id
   }
 }
 
-function failureOf(action: () => void): string | null {
+function failureOf(action: () => void): Failure | null {
   try {
     action();
     return null;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return fileProblemOf(error) ?? (error instanceof Error ? error.message : String(error));
   }
 }

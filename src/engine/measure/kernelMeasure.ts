@@ -6,42 +6,58 @@ import { RUN } from '../../loss/sum.ts';
 import type { Targets } from '../../loss/targets.ts';
 import type { Work } from '../../loss/work.ts';
 import { JSON_SCANNER_BYTES, JsonScanner } from '../kernel/jsonScanner.ts';
-import { createMemory, instantiate, type KernelExports } from '../kernel/kernel.ts';
+import { createMemory, instantiate, type KernelExports, type KernelHome } from '../kernel/kernel.ts';
 import type { KernelMemory } from '../kernel/memory.ts';
+import { BLOCK } from './blocks.ts';
+import { exactWork } from './exact.ts';
 import { Lease } from './lease.ts';
 import type { Pass } from './pass.ts';
 import { bringerOf, preparedPass, roomFor, statsOf } from './prepare.ts';
 import { openRowsFile } from './rowsFile.node.ts';
 import type { LogitsSource, RowsFile } from './rowsFile.ts';
-import { bringFrom, isDone, runPassWork, stopPass } from './runPass.ts';
+import { bringFrom, isBeyondFloat32, isDone, runPassWork, stopPass } from './runPass.ts';
 import type { Team, Threads } from './threads.ts';
 
 /** With fewer logits another thread comes too late to help. */
 const WORTH_A_TEAM = 1 << 21;
 
+/** What a kernel is made of: tests put in parts that watch what it does, small blocks and small teams. */
+export interface KernelParts {
+  readonly memory?: KernelMemory;
+  readonly instantiate?: (home: KernelHome) => KernelExports;
+  readonly blockLogits?: number;
+  readonly teamLogits?: number;
+}
+
 /**
- * Measures rows with the WASM kernel, in float32: each row's losses are within 1e−6·max(loss, 1e−6) of float64. A loss beyond
- * float32 is ∞, as in PyTorch.
+ * Measures rows with the WASM kernel, in float32: each row's losses are within 1e−6·max(loss, 1e−6) of float64. If any is beyond
+ * float32, though finite, all rows are measured in float64 instead.
  */
 export class KernelMeasure {
   readonly memory: KernelMemory;
   readonly #module: WebAssembly.Module;
+  readonly #instantiate: (home: KernelHome) => KernelExports;
   readonly #kernel: KernelExports;
   readonly #threads: Threads;
+  readonly #blockLogits: number;
+  readonly #teamLogits: number;
   #scanner: JsonScanner | undefined;
   /** Where results are that lie in the kernel's memory. */
   readonly #leases = new WeakMap<RowStats, Lease>();
 
-  constructor(module: WebAssembly.Module, shared: boolean, threads: Threads) {
-    this.memory = createMemory(shared);
+  constructor(module: WebAssembly.Module, shared: boolean, threads: Threads, parts: KernelParts = {}) {
+    this.memory = parts.memory ?? createMemory(shared);
     this.#module = module;
-    this.#kernel = instantiate({ module, memory: this.memory.memory });
+    this.#instantiate = parts.instantiate ?? instantiate;
+    this.#kernel = this.another();
     this.#threads = threads;
+    this.#blockLogits = parts.blockLogits ?? BLOCK;
+    this.#teamLogits = parts.teamLogits ?? WORTH_A_TEAM;
   }
 
   /** Another kernel in the same memory: a pass keeps what it's about in its own. */
   another(): KernelExports {
-    return instantiate({ module: this.#module, memory: this.memory.memory });
+    return this.#instantiate({ module: this.#module, memory: this.memory.memory });
   }
 
   /** Reads the numbers of JSON in this kernel. */
@@ -85,12 +101,12 @@ export class KernelMeasure {
     let pass: Pass | undefined;
     let file: RowsFile | undefined;
     try {
-      const places = { memory: this.memory, working, results };
+      const places = { memory: this.memory, working, results, blockLogits: this.#blockLogits };
       pass = preparedPass(source, layout, targets, spec, places);
-      file = 'file' in source ? openRowsFile(source.file, layout.classes) : undefined;
-      const bring = file?.bring ?? bringerOf(source, layout, pass);
+      file = 'file' in source ? openRowsFile(source.file) : undefined;
+      const bring = file?.bring ?? bringerOf(source, pass);
       const alone = targets?.kind === 'soft' || (bring !== undefined && !file);
-      const helpers = alone || layout.rows * layout.classes < WORTH_A_TEAM ? 0 : this.#threads.most;
+      const helpers = alone || layout.rows * layout.classes < this.#teamLogits ? 0 : this.#threads.most;
       const rooms = Array.from({ length: 1 + helpers }, () => roomFor(pass!, bring !== undefined, working));
       if (helpers > 0) {
         const home = { module: this.#module, memory };
@@ -111,6 +127,7 @@ export class KernelMeasure {
         team?.check();
         yield 1;
       }
+      if (isBeyondFloat32(memory, pass)) return yield* exactWork(source, layout, targets, spec);
       const found = statsOf(this.memory, pass, targets, spec);
       // Memory that isn't shared moves when it grows.
       stats = this.memory.shared ? found : copied(found);

@@ -1,4 +1,4 @@
-import type { KernelMemory } from '../kernel/memory.ts';
+import type { KernelMemory, Span } from '../kernel/memory.ts';
 
 /** Memory that is given back together. */
 export class Lease {
@@ -13,6 +13,10 @@ export class Lease {
     const at = this.#memory.allocate(bytes);
     this.#addresses.push(at);
     return at;
+  }
+
+  span(bytes: number): Span {
+    return { at: this.hold(bytes), bytes };
   }
 
   end(): void {

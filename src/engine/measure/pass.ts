@@ -1,18 +1,19 @@
 import type { Convention } from '../../loss/conventions.ts';
-import { type Layout, offsetOf } from '../../loss/layout.ts';
+import { offsetOf } from '../../loss/layout.ts';
 import type { KernelExports } from '../kernel/kernel.ts';
+import type { Span } from '../kernel/memory.ts';
+import type { Block, Cut } from './blocks.ts';
 
-/** How many logits the kernel is given at once: long enough to be compiled well, short enough to cancel. */
-export const BLOCK = 1 << 16;
-
-/** An ignore index that no row has. */
-export const NO_TARGET = -(2 ** 31);
+/** What threads tell each other: the next block, how many are done, and whether a loss was beyond float32. */
+export const NEXT = 0;
+export const DONE = 1;
+export const BEYOND = 2;
+export const COUNTERS = 3;
 
 /**
  * What a pass over the rows is about: numbers and addresses in the kernel's memory, so that it can be posted to another thread.
  */
-export interface Pass {
-  readonly layout: Layout;
+export interface Pass extends Cut {
   readonly activation: Convention['activation'];
   readonly among: number;
   readonly ignoreIndex: number;
@@ -24,9 +25,9 @@ export interface Pass {
   readonly targets: number;
   readonly soft: boolean;
   readonly outputs: Outputs;
-  /** Where the logits are, if they are in this memory. */
+  /** Where the logits are, if the kernel reads them there; 0 if they are brought to it block by block. */
   readonly values: number;
-  /** Two int32 that all threads count in: the next block, and how many are done. */
+  /** `COUNTERS` int32 that all threads see. */
   readonly counters: number;
 }
 
@@ -39,59 +40,18 @@ export interface Outputs {
   readonly prediction: number;
 }
 
-/** What a thread needs for itself. Addresses. */
+/** What a thread needs for itself. */
 export interface Room {
-  /** `scratchBytes(K)` */
+  /** The address of `scratchBytes(K)` bytes. */
   readonly scratch: number;
-  /** A block of logits, where they have to be brought in. */
-  readonly block: number;
-  /** A block of soft targets. */
-  readonly soft: number;
+  /** For a block of logits, where they have to be brought in. */
+  readonly block: Span;
+  /** For a block of soft targets. */
+  readonly soft: Span;
 }
 
 export function scratchBytes(classes: number): number {
   return 16 * (classes + 8) + 256;
-}
-
-/** Rows that are handled together: rows `first`…`first + rows − 1`. */
-export interface Block {
-  readonly first: number;
-  readonly rows: number;
-}
-
-/** True if the kernel can read the rows where they lie, classes one after the other. */
-export function isClassMajor({
-  layout: { inner },
-  activation,
-  soft,
-}: Pick<Pass, 'layout' | 'activation' | 'soft'>) {
-  return inner >= 4 && activation === 'softmax' && !soft;
-}
-
-/** The same for every thread. Writing four rows at a time must not reach into another block. */
-export function blocksOf(pass: Pick<Pass, 'layout' | 'activation' | 'soft'>): {
-  readonly count: number;
-  readonly at: (index: number) => Block;
-} {
-  const { rows, classes, inner } = pass.layout;
-  const most = rowsOfBlock(classes);
-  if (!isClassMajor(pass)) {
-    const at = (index: number) => ({ first: index * most, rows: Math.min(most, rows - index * most) });
-    return { count: Math.ceil(rows / most), at };
-  }
-  const each = Math.max(1, Math.floor(inner / most));
-  const at = (index: number) => {
-    const part = index % each;
-    const from = Math.floor((part * inner) / each);
-    const to = Math.floor(((part + 1) * inner) / each);
-    return { first: Math.floor(index / each) * inner + from, rows: to - from };
-  };
-  return { count: (rows / inner) * each, at };
-}
-
-/** The most rows of a block. */
-export function rowsOfBlock(classes: number): number {
-  return Math.max(4, Math.floor(BLOCK / classes) & ~3);
 }
 
 /** (K) weights as the kernel takes them, 0 for a padding class; null if all are 1. */
@@ -106,7 +66,7 @@ export function kernelWeights(
   return weights;
 }
 
-/** Tells the kernel what the next blocks are about. */
+/** Tells the kernel what the next block is about. */
 export function begin(kernel: KernelExports, pass: Pass, room: Room): void {
   const { layout, among, ignoreIndex, padding, weights, weightSum, targets, outputs } = pass;
   const { hard, uniform, pTarget, pMax, prediction } = outputs;

@@ -2,18 +2,11 @@ import type { Layout } from '../../loss/layout.ts';
 import { type PassSpec, type RowStats, shareOfRows } from '../../loss/rowStats.ts';
 import { smoothingOf } from '../../loss/smoothing.ts';
 import { sumOf } from '../../loss/sum.ts';
-import type { Targets } from '../../loss/targets.ts';
-import type { KernelMemory } from '../kernel/memory.ts';
+import { ignoredTarget, type Targets } from '../../loss/targets.ts';
+import { type KernelMemory, NO_SPAN } from '../kernel/memory.ts';
+import { blocksOf } from './blocks.ts';
 import type { Lease } from './lease.ts';
-import {
-  isClassMajor,
-  kernelWeights,
-  NO_TARGET,
-  type Pass,
-  type Room,
-  rowsOfBlock,
-  scratchBytes,
-} from './pass.ts';
+import { COUNTERS, kernelWeights, type Pass, type Room, scratchBytes } from './pass.ts';
 import type { LogitsSource } from './rowsFile.ts';
 import { type BringBlock, bringFrom } from './runPass.ts';
 
@@ -22,17 +15,22 @@ export interface Places {
   readonly memory: KernelMemory;
   readonly working: Lease;
   readonly results: Lease;
+  /** About how many logits a block has. */
+  readonly blockLogits: number;
 }
 
-/** A pass with all it reads in its place, and room for what it writes. May throw OutOfKernelMemory. */
+/**
+ * A pass with all it reads in its place, and room for what it writes. May throw OutOfKernelMemory; RangeError for logits that
+ * don't lie as `layout` says.
+ */
 export function preparedPass(
   source: LogitsSource,
   layout: Layout,
   targets: Targets | null,
   spec: PassSpec,
-  { memory, working, results }: Places,
+  { memory, working, results, blockLogits }: Places,
 ): Pass {
-  const { rows, classes } = layout;
+  const { rows, classes, inner } = layout;
   const { activation, among, padding } = smoothingOf({ ...spec, labelSmoothing: 0 }, classes);
   const soft = targets?.kind === 'soft';
   const column = () => results.hold(4 * (rows + 4));
@@ -41,38 +39,51 @@ export function preparedPass(
   const weight = kernelWeights(spec.weight, padding, classes);
   const weights = weight ? working.hold(4 * classes) : 0;
   if (weight) memory.floats(weights, classes).set(weight);
-  const counters = working.hold(8);
-  memory.ints(counters, 2).fill(0);
+  const counters = working.hold(4 * COUNTERS);
+  memory.ints(counters, COUNTERS).fill(0);
+  const values = addressOf(memory, source, layout);
+  const classMajor = values !== 0 && inner >= 4 && activation === 'softmax' && !soft;
   return {
     layout,
+    classMajor,
+    blockLogits,
     activation,
     among,
-    ignoreIndex: soft ? NO_TARGET : (spec.ignoreIndex ?? NO_TARGET),
+    ignoreIndex: ignoredTarget(soft ? null : spec.ignoreIndex),
     padding: padding ?? -1,
     weights,
     weightSum: weight ? sumOf(weight) : classes,
     targets: targetsAt,
     soft,
     outputs: { hard: column(), uniform: column(), pTarget: column(), pMax: column(), prediction: column() },
-    values: ('values' in source ? memory.addressOf(source.values) : undefined) ?? 0,
+    values: inner === 1 || classMajor ? values : 0,
     counters,
   };
 }
 
-/** How a block's logits come into the kernel's memory; undefined if they are there already, in an order it can read. */
-export function bringerOf(source: LogitsSource, layout: Layout, pass: Pass): BringBlock | undefined {
-  if ('file' in source) return undefined;
-  if (pass.values !== 0 && (layout.inner === 1 || isClassMajor(pass))) return undefined;
-  return bringFrom(source.values, layout);
+/** The address of the logits if they are in the kernel's memory, else 0. */
+function addressOf(memory: KernelMemory, source: LogitsSource, { rows, classes, inner }: Layout): number {
+  if ('file' in source) {
+    if (inner !== 1) throw new RangeError('The rows of a file lie one after the other');
+    return 0;
+  }
+  const { length } = source.values;
+  if (length !== rows * classes) throw new RangeError(`${length} logits aren’t ${rows} rows of ${classes}`);
+  return memory.addressOf(source.values) ?? 0;
+}
+
+/** How a block's logits come into the kernel's memory; undefined if it reads them where they are. */
+export function bringerOf(source: LogitsSource, { layout, values }: Pass): BringBlock | undefined {
+  return 'file' in source || values !== 0 ? undefined : bringFrom(source.values, layout);
 }
 
 /** What one thread needs to take part. */
-export function roomFor({ layout: { classes }, soft }: Pass, brought: boolean, working: Lease): Room {
-  const blockBytes = 4 * rowsOfBlock(classes) * classes;
+export function roomFor(pass: Pass, brought: boolean, working: Lease): Room {
+  const bytes = 4 * blocksOf(pass).mostLogits;
   return {
-    scratch: working.hold(scratchBytes(classes)),
-    block: brought ? working.hold(blockBytes) : 0,
-    soft: soft ? working.hold(blockBytes) : 0,
+    scratch: working.hold(scratchBytes(pass.layout.classes)),
+    block: brought ? working.span(bytes) : NO_SPAN,
+    soft: pass.soft ? working.span(bytes) : NO_SPAN,
   };
 }
 

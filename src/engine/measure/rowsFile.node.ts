@@ -1,49 +1,110 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { type BigIntStats, closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import type { ByteSource } from '../../readers/arrays/byteSource.ts';
 import { bytesOf, decode, isNative } from '../../readers/arrays/numberType.ts';
-import { rowsOfBlock } from './pass.ts';
-import { type FileOfRows, type RowsFile, RowsFileError } from './rowsFile.ts';
+import {
+  type FileOfRows,
+  type FileStamp,
+  type RowsFile,
+  RowsFileError,
+  type StampedFile,
+} from './rowsFile.ts';
 
 /** Opens a file for one thread, which reads it block by block into the same buffer: it is never held as a whole. */
-export function openRowsFile(
-  { path, offset, type, probabilities, temperature }: FileOfRows,
-  classes: number,
-): RowsFile {
-  const descriptor = openSync(path, 'r');
+export function openRowsFile(file: FileOfRows): RowsFile {
+  const { offset, type, probabilities, temperature } = file;
+  const { read, close } = openFile(file.path, file.stamp);
   const size = bytesOf(type);
   const direct = isNative(type);
-  const buffer = direct ? undefined : new Uint8Array(size * rowsOfBlock(classes) * classes);
+  let buffer = new Uint8Array(0);
   return {
     bring({ first, rows }, into) {
-      const bytes = buffer?.subarray(0, size * rows * classes);
-      readFully(descriptor, bytes ?? into, offset + size * first * classes);
+      const { length } = into;
+      if (!direct && buffer.length < size * length) buffer = new Uint8Array(size * length);
+      const bytes = direct ? undefined : buffer.subarray(0, size * length);
+      read(bytes ?? into, offset + size * first * (length / rows));
       if (bytes) decode(bytes, type, into);
-      if (probabilities) for (let i = 0; i < into.length; i++) into[i] = Math.log(into[i]!);
-      if (temperature !== 1) for (let i = 0; i < into.length; i++) into[i]! /= temperature;
+      if (probabilities) for (let i = 0; i < length; i++) into[i] = Math.log(into[i]!);
+      if (temperature !== 1) for (let i = 0; i < length; i++) into[i]! /= temperature;
     },
-    close: () => closeSync(descriptor),
+    close,
   };
 }
 
-function readFully(descriptor: number, into: Uint8Array | Float32Array, position: number): void {
-  for (let done = 0; done < into.byteLength; ) {
-    const read = readSync(descriptor, into, done, into.byteLength - done, position + done);
-    if (read === 0) throw new RowsFileError(`The file ends at byte ${position + done}`);
-    done += read;
+/** Opens a file to read parts of it, as it was with `stamp` if there is one. Throws RowsFileError, or what Node throws. */
+export function openBytes(
+  path: string,
+  stamp?: FileStamp,
+): ByteSource & { readonly stamp: FileStamp; close(): void } {
+  const file = openFile(path, stamp);
+  return {
+    size: file.size,
+    stamp: file.stamp,
+    read(offset, length) {
+      const bytes = new Uint8Array(Math.max(0, Math.min(length, file.size - offset)));
+      file.read(bytes, offset);
+      return bytes;
+    },
+    close: file.close,
+  };
+}
+
+/** Throws RowsFileError if another file is there now, or this one was changed. */
+export function checkFile({ path, stamp }: StampedFile): void {
+  if (stampOf(statSync(path, { bigint: true })) !== stamp) throw new RowsFileError({ reason: 'changed' });
+}
+
+interface OpenFile {
+  readonly size: number;
+  readonly stamp: FileStamp;
+  /** Fills `into`. What was read while the file changed isn't given out. */
+  readonly read: (into: Uint8Array | Float32Array, position: number) => void;
+  readonly close: () => void;
+}
+
+/**
+ * Opens a file, and nothing else: opening a pipe waits for someone to write, and a device has no end. What it is is asked
+ * before, as opening some devices does something, and again of what was opened.
+ */
+function openFile(path: string, expected: FileStamp | undefined): OpenFile {
+  refuseOthers(statSync(path, { bigint: true }));
+  const descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    const stat = fstatSync(descriptor, { bigint: true });
+    refuseOthers(stat);
+    const stamp = stampOf(stat);
+    const changed = () => stampOf(fstatSync(descriptor, { bigint: true })) !== stamp;
+    if (expected !== undefined && stamp !== expected) throw new RowsFileError({ reason: 'changed' });
+    return {
+      size: Number(stat.size),
+      stamp,
+      read(into, position) {
+        const isWhole = readFully(descriptor, into, position);
+        if (!isWhole || changed()) throw new RowsFileError({ reason: 'changed' });
+      },
+      close: () => closeSync(descriptor),
+    };
+  } catch (error) {
+    closeSync(descriptor);
+    throw error;
   }
 }
 
-/** Opens a file to read parts of it. Throws what Node throws if it can't be read. */
-export function openBytes(path: string): ByteSource & { close(): void } {
-  const descriptor = openSync(path, 'r');
-  const { size } = fstatSync(descriptor);
-  return {
-    size,
-    read(offset, length) {
-      const bytes = new Uint8Array(Math.max(0, Math.min(length, size - offset)));
-      readFully(descriptor, bytes, offset);
-      return bytes;
-    },
-    close: () => closeSync(descriptor),
-  };
+function refuseOthers(stat: BigIntStats): void {
+  if (stat.isFile()) return;
+  throw new RowsFileError({ reason: 'not-a-file', found: stat.isDirectory() ? 'folder' : 'special' });
+}
+
+/** The time of change counts, too: the time of modification can be set, and is by who copies a file with its times. */
+function stampOf({ size, mtimeNs, ctimeNs }: BigIntStats): FileStamp {
+  return `${size}:${mtimeNs}:${ctimeNs}`;
+}
+
+/** False if the file ends before `into` is full. */
+function readFully(descriptor: number, into: Uint8Array | Float32Array, position: number): boolean {
+  for (let done = 0; done < into.byteLength; ) {
+    const read = readSync(descriptor, into, done, into.byteLength - done, position + done);
+    if (read === 0) return false;
+    done += read;
+  }
+  return true;
 }

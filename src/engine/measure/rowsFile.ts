@@ -1,10 +1,19 @@
 import type { Floats } from '../../loss/layout.ts';
+import type { LostFile } from '../../protocol/engine.ts';
 import type { NumberType } from '../../readers/arrays/numberType.ts';
 import type { BringBlock } from './runPass.ts';
 
-/** Rows of numbers in a file, in C order. Plain data: each thread opens the file for itself. */
-export interface FileOfRows {
+/** Tells one state of a file from another: its size, and when it was changed. */
+export type FileStamp = string;
+
+/** A file as it was when it was opened first. With another stamp it's a different file, and isn't read. */
+export interface StampedFile {
   readonly path: string;
+  readonly stamp: FileStamp;
+}
+
+/** Rows of numbers in a file, in C order. Plain data: each thread opens the file for itself. */
+export interface FileOfRows extends StampedFile {
   /** Where the first number is, in bytes. */
   readonly offset: number;
   readonly type: NumberType;
@@ -18,16 +27,25 @@ export interface FileOfRows {
 export type LogitsSource = { readonly values: Floats } | { readonly file: FileOfRows };
 
 export interface RowsFile {
+  /** Throws RowsFileError if the file isn't what it was any more: nothing of that is used. */
   readonly bring: BringBlock;
   close(): void;
 }
 
-/** The file ended, or could not be read, where there should be rows. */
+/** A file can't be read, or not as what it was. */
 export class RowsFileError extends Error {
   override readonly name = 'RowsFileError';
+  readonly problem: LostFile;
+
+  constructor(problem: LostFile) {
+    super(problem.reason === 'unreadable' ? problem.message : problem.reason);
+    this.problem = problem;
+  }
 }
 
-/** True for what reading a file may throw, the system's own errors included. */
-export function isFileError(error: unknown): error is Error {
-  return error instanceof RowsFileError || (error instanceof Error && 'syscall' in error);
+/** What is wrong with a file, of what reading it may throw, the system's own errors included; undefined of other errors. */
+export function fileProblemOf(error: unknown): LostFile | undefined {
+  if (error instanceof RowsFileError) return error.problem;
+  const isSystemError = error instanceof Error && 'syscall' in error;
+  return isSystemError ? { reason: 'unreadable', message: error.message } : undefined;
 }

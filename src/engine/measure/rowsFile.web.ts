@@ -1,12 +1,29 @@
 import type { ByteSource } from '../../readers/arrays/byteSource.ts';
-import { type FileOfRows, type RowsFile, RowsFileError } from './rowsFile.ts';
+import {
+  type FileOfRows,
+  type FileStamp,
+  type RowsFile,
+  RowsFileError,
+  type StampedFile,
+} from './rowsFile.ts';
 
 // In a browser there are no paths: files come as bytes.
 
-export function openRowsFile(_file: FileOfRows, _classes: number): RowsFile {
-  throw new RowsFileError('Files can’t be read by their path here');
+export function openRowsFile(_file: FileOfRows): RowsFile {
+  throw noPaths();
 }
 
-export function openBytes(_path: string): ByteSource & { close(): void } {
-  throw new RowsFileError('Files can’t be read by their path here');
+export function openBytes(
+  _path: string,
+  _stamp?: FileStamp,
+): ByteSource & { readonly stamp: FileStamp; close(): void } {
+  throw noPaths();
+}
+
+export function checkFile(_file: StampedFile): void {
+  throw noPaths();
+}
+
+function noPaths(): RowsFileError {
+  return new RowsFileError({ reason: 'unreadable', message: 'Files can’t be read by their path here' });
 }

@@ -1,23 +1,22 @@
 import { type Floats, type Layout, offsetOf } from '../../loss/layout.ts';
 import type { Work } from '../../loss/work.ts';
 import type { KernelExports } from '../kernel/kernel.ts';
+import type { Span } from '../kernel/memory.ts';
+import { type Block, blocksOf } from './blocks.ts';
 import {
   addressOfRow,
-  type Block,
+  BEYOND,
   begin,
-  blocksOf,
-  isClassMajor,
+  COUNTERS,
+  DONE,
   measureRows,
+  NEXT,
   type Pass,
   type Room,
 } from './pass.ts';
 
 /** Brings the logits of a block, row after row, to `into`: from a file, or from an array outside the kernel's memory. */
 export type BringBlock = (block: Block, into: Float32Array) => void;
-
-/** Where a thread counts, in memory that all of them see. */
-const NEXT = 0;
-const DONE = 1;
 
 export interface Runner {
   readonly kernel: KernelExports;
@@ -37,39 +36,42 @@ export interface Runner {
 export function* runPassWork({ kernel, memory, pass, room, bring, bringSoft }: Runner): Work<void> {
   const { layout } = pass;
   const { count, at } = blocksOf(pass);
-  const counters = new Int32Array(memory.buffer, pass.counters, 2);
-  const classMajor = isClassMajor(pass) && !bring;
+  const counters = countersOf(memory, pass);
   const logits = viewerOf(memory, room.block);
   const softTargets = viewerOf(memory, room.soft);
-  begin(kernel, pass, room);
   for (let index = Atomics.add(counters, NEXT, 1); index < count; index = Atomics.add(counters, NEXT, 1)) {
     const block = at(index);
     const size = block.rows * layout.classes;
+    // Every time: another pass may have had its turn with the same kernel.
+    begin(kernel, pass, room);
     let values = addressOfRow(pass, block.first);
     if (bring) {
-      values = room.block;
+      values = room.block.at;
       bring(block, logits(size));
     }
     let soft = 0;
     if (bringSoft) {
-      soft = room.soft;
+      soft = room.soft.at;
       bringSoft(block, softTargets(size));
       kernel.argmaxRows(soft, block.rows, pass.targets + 4 * block.first);
     }
-    if (classMajor) kernel.classMajor(values, block.rows, block.first, 4 * layout.inner);
+    if (pass.classMajor) kernel.classMajor(values, block.rows, block.first, 4 * layout.inner);
     else measureRows(kernel, pass, block, values, soft);
+    // Before the block is done: then the result may be looked at.
+    if (kernel.beyondFloat32() !== 0) Atomics.store(counters, BEYOND, 1);
     Atomics.add(counters, DONE, 1);
     yield index / count;
   }
 }
 
 /**
- * Views of the numbers at one address. Each is made only when it has another length, or the memory has grown: one for every block
- * would be most of the garbage of a pass.
+ * Views of the first numbers of a room, which throw where it would be too small. Each is made only when it has another length, or
+ * the memory has grown: one for every block would be most of the garbage of a pass.
  */
-function viewerOf(memory: WebAssembly.Memory, at: number): (length: number) => Float32Array {
+function viewerOf(memory: WebAssembly.Memory, { at, bytes }: Span): (length: number) => Float32Array {
   let view: Float32Array | undefined;
   return (length) => {
+    if (4 * length > bytes) throw new RangeError(`A block of ${4 * length} bytes in a room of ${bytes}`);
     if (view?.buffer !== memory.buffer || view.length !== length)
       view = new Float32Array(memory.buffer, at, length);
     return view;
@@ -78,12 +80,21 @@ function viewerOf(memory: WebAssembly.Memory, at: number): (length: number) => F
 
 /** True once every block is measured, by whichever thread. */
 export function isDone(memory: WebAssembly.Memory, pass: Pass): boolean {
-  return Atomics.load(new Int32Array(memory.buffer, pass.counters, 2), DONE) >= blocksOf(pass).count;
+  return Atomics.load(countersOf(memory, pass), DONE) >= blocksOf(pass).count;
 }
 
 /** Leaves no block to take. */
 export function stopPass(memory: WebAssembly.Memory, pass: Pass): void {
-  Atomics.store(new Int32Array(memory.buffer, pass.counters, 2), NEXT, 1 << 30);
+  Atomics.store(countersOf(memory, pass), NEXT, 1 << 30);
+}
+
+/** True if a loss was beyond float32, though float64 holds it. */
+export function isBeyondFloat32(memory: WebAssembly.Memory, pass: Pass): boolean {
+  return Atomics.load(countersOf(memory, pass), BEYOND) !== 0;
+}
+
+function countersOf(memory: WebAssembly.Memory, { counters }: Pass): Int32Array {
+  return new Int32Array(memory.buffer, counters, COUNTERS);
 }
 
 /** Copies blocks of an array, its rows made contiguous. */

@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Room } from './pass.ts';
-import type { Task, Team, Threads } from './threads.ts';
+import { RowsFileError } from './rowsFile.ts';
+import type { Failure, Task, Team, Threads } from './threads.ts';
 
 /** More threads than this are slowed down by the memory they share. */
 const MOST = 7;
@@ -15,12 +16,12 @@ export interface HelperRequest extends Task {
 }
 export interface HelperReply {
   readonly id: number;
-  readonly failure: string | null;
+  readonly failure: Failure | null;
 }
 
 interface Helper {
   readonly worker: Worker;
-  readonly asked: Map<number, (failure: string | null) => void>;
+  readonly asked: Map<number, (failure: Failure | null) => void>;
   timer: NodeJS.Timeout | undefined;
 }
 
@@ -37,7 +38,7 @@ export class NodeThreads implements Threads {
   }
 
   start(task: Task, rooms: readonly Room[]): Team {
-    let failure: string | null = null;
+    let failure: Failure | null = null;
     let working = rooms.length;
     let left = () => {};
     rooms.forEach((room, i) => {
@@ -48,7 +49,8 @@ export class NodeThreads implements Threads {
     });
     return {
       check() {
-        if (failure !== null) throw new Error(failure);
+        if (failure === null) return;
+        throw typeof failure === 'string' ? new Error(failure) : new RowsFileError(failure);
       },
       whenLeft(callback) {
         if (working === 0) callback();
@@ -57,7 +59,7 @@ export class NodeThreads implements Threads {
     };
   }
 
-  #ask(helper: Helper, request: HelperRequest, done: (failure: string | null) => void): void {
+  #ask(helper: Helper, request: HelperRequest, done: (failure: Failure | null) => void): void {
     clearTimeout(helper.timer);
     helper.asked.set(request.id, done);
     helper.worker.postMessage(request);

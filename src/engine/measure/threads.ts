@@ -1,3 +1,4 @@
+import type { FileProblem } from '../../readers/problem.ts';
 import type { KernelHome } from '../kernel/kernel.ts';
 import type { Pass, Room } from './pass.ts';
 import type { FileOfRows } from './rowsFile.ts';
@@ -9,9 +10,12 @@ export interface Task {
   readonly file: FileOfRows | null;
 }
 
+/** Why a thread gave up: what is wrong with the file of its rows, or another reason in words. */
+export type Failure = FileProblem | string;
+
 /** Threads that help with one pass. */
 export interface Team {
-  /** Throws what went wrong in a thread, or that it ended. */
+  /** Throws what went wrong in a thread, RowsFileError if it was the file, or that it ended. */
   check(): void;
   /** Calls back once no thread uses the pass's memory any more: at once, if so already. */
   whenLeft(callback: () => void): void;

@@ -5,7 +5,7 @@ import { subtracted } from '../../loss/reading.ts';
 import { lossTotals, reduced, reducedLoss, rowLosses } from '../../loss/reduce.ts';
 import { type MeasureWork, shareOfRows } from '../../loss/rowStats.ts';
 import type { LossSpec } from '../../loss/spec.ts';
-import type { Targets } from '../../loss/targets.ts';
+import { indicesOf, type Targets } from '../../loss/targets.ts';
 import { finish } from '../../loss/work.ts';
 import type { Numbers } from './backends.ts';
 import type { LossRows } from './lossRows.ts';
@@ -40,11 +40,15 @@ export function rowsOf(values: Float32Array, shape: readonly number[]): Rows {
   return { values, layout: layoutOf(shape, shape.length - 1) };
 }
 
-/** Labels of the logits' shape are probabilities, others indices. */
-export function targetsOf(data: Numbers, shape: readonly number[], logitsShape: readonly number[]): Targets {
+/** Labels of the logits' shape are probabilities, others indices, which `lossOf` has found to be classes or the ignore index. */
+export function targetsOf(
+  { data, shape }: Shaped<Numbers>,
+  logitsShape: readonly number[],
+  ignoreIndex: number | null,
+): Targets {
   if (shape.length === logitsShape.length && data instanceof Float32Array)
     return { kind: 'soft', values: data };
-  return { kind: 'indices', values: data instanceof Int32Array ? data : Int32Array.from(data) };
+  return { kind: 'indices', values: indicesOf(data, ignoreIndex) };
 }
 
 /** What each row's gradient is multiplied by: (rows), of the gradient of the reduced loss. */
@@ -58,5 +62,5 @@ export function gradientUpstream(
   if (spec.reduction === 'sum') return new Float32Array(rows).fill(dy[0]!);
   const indices = targets.kind === 'soft' ? new Int32Array(rows) : targets.values;
   const share = shareOfRows(indices, targets.kind, spec);
-  return new Float32Array(rows).fill(dy[0]! / share);
+  return new Float32Array(rows).fill(reduced(dy[0]!, { share }, 'mean'));
 }

@@ -2,12 +2,14 @@ import type { Rows } from '../../loss/layout.ts';
 import { type PassSpec, type RowStats, rowStatsWork } from '../../loss/rowStats.ts';
 import { smoothingOf, valuesOf } from '../../loss/smoothing.ts';
 import { sumOf } from '../../loss/sum.ts';
-import type { Targets } from '../../loss/targets.ts';
+import { ignoredTarget, type Targets } from '../../loss/targets.ts';
 import type { Work } from '../../loss/work.ts';
 import type { KernelExports } from '../kernel/kernel.ts';
 import type { KernelMemory } from '../kernel/memory.ts';
-import { KernelMeasure } from '../measure/kernelMeasure.ts';
-import { kernelWeights, NO_TARGET, rowsOfBlock } from '../measure/pass.ts';
+import { BLOCK, blocksOf } from '../measure/blocks.ts';
+import { KernelMeasure, type KernelParts } from '../measure/kernelMeasure.ts';
+import { Lease } from '../measure/lease.ts';
+import { kernelWeights } from '../measure/pass.ts';
 import { NO_THREADS } from '../measure/threads.ts';
 import { EXACT_ROWS, type LossRows, type RowsGradient } from './lossRows.ts';
 
@@ -19,12 +21,14 @@ export class KernelRows implements LossRows {
   readonly memory: KernelMemory;
   readonly #measure: KernelMeasure;
   readonly #kernel: KernelExports;
+  readonly #blockLogits: number;
 
   /** `shared` says which memory the module is for. */
-  constructor(module: WebAssembly.Module, shared: boolean) {
-    this.#measure = new KernelMeasure(module, shared, NO_THREADS);
+  constructor(module: WebAssembly.Module, shared: boolean, parts: KernelParts = {}) {
+    this.#measure = new KernelMeasure(module, shared, NO_THREADS, parts);
     this.memory = this.#measure.memory;
     this.#kernel = this.#measure.another();
+    this.#blockLogits = parts.blockLogits ?? BLOCK;
   }
 
   measureWork(rows: Rows, targets: Targets | null, spec: PassSpec): Work<RowStats> {
@@ -40,15 +44,11 @@ export class KernelRows implements LossRows {
       EXACT_ROWS.gradient(question, into);
       return;
     }
-    const held: number[] = [];
-    const hold = (bytes: number): number => {
-      held.push(this.memory.allocate(bytes));
-      return held.at(-1)!;
-    };
+    const working = new Lease(this.memory);
     try {
-      this.#gradient(question, into, hold);
+      this.#gradient(question, into, working);
     } finally {
-      for (const at of held) this.memory.free(at);
+      working.end();
     }
   }
 
@@ -56,21 +56,23 @@ export class KernelRows implements LossRows {
   #gradient(
     { rows: { values, layout }, targets, spec, upstream }: RowsGradient,
     into: Float32Array,
-    hold: (bytes: number) => number,
+    working: Lease,
   ): void {
+    const { memory } = this;
     const { classes } = layout;
     const smoothing = smoothingOf(spec, classes);
     const { on, off } = valuesOf(smoothing);
     const soft = targets.kind === 'soft';
-    const most = rowsOfBlock(classes);
-    const [logitsAt, gradientAt] = [hold(4 * most * classes), hold(4 * most * classes)];
-    const targetsAt = hold(soft ? 4 * most * classes : 4 * most);
-    const upstreamAt = hold(4 * most);
+    const { count, at, mostLogits } = blocksOf({ layout, classMajor: false, blockLogits: this.#blockLogits });
+    const mostRows = mostLogits / classes;
+    const [logitsAt, gradientAt] = [working.hold(4 * mostLogits), working.hold(4 * mostLogits)];
+    const targetsAt = working.hold(4 * (soft ? mostLogits : mostRows));
+    const upstreamAt = working.hold(4 * mostRows);
     const weights = kernelWeights(spec.weight, smoothing.padding, classes);
-    const weightsAt = weights ? hold(4 * classes) : 0;
-    if (weights) this.memory.floats(weightsAt, classes).set(weights);
+    const weightsAt = weights ? working.hold(4 * classes) : 0;
+    if (weights) memory.floats(weightsAt, classes).set(weights);
     const weightSum = weights ? sumOf(weights) : classes;
-    const ignoreIndex = soft ? NO_TARGET : (spec.ignoreIndex ?? NO_TARGET);
+    const ignoreIndex = ignoredTarget(soft ? null : spec.ignoreIndex);
     const indicesAt = soft ? 0 : targetsAt;
     const softAt = soft ? targetsAt : 0;
     const { among, padding } = smoothing;
@@ -84,17 +86,16 @@ export class KernelRows implements LossRows {
       indicesAt,
       ...NO_COLUMNS,
     );
-    for (let first = 0; first < layout.rows; first += most) {
-      const rows = Math.min(most, layout.rows - first);
+    for (let index = 0; index < count; index++) {
+      const { first, rows } = at(index);
       const [from, to] = [first * classes, (first + rows) * classes];
-      this.memory.floats(logitsAt, to - from).set(values.subarray(from, to));
-      this.memory.floats(upstreamAt, rows).set(upstream.subarray(first, first + rows));
-      if (targets.kind === 'soft')
-        this.memory.floats(softAt, to - from).set(targets.values.subarray(from, to));
-      else this.memory.ints(indicesAt, rows).set(targets.values.subarray(first, first + rows));
+      memory.floats(logitsAt, to - from).set(values.subarray(from, to));
+      memory.floats(upstreamAt, rows).set(upstream.subarray(first, first + rows));
+      if (targets.kind === 'soft') memory.floats(softAt, to - from).set(targets.values.subarray(from, to));
+      else memory.ints(indicesAt, rows).set(targets.values.subarray(first, first + rows));
       const mass = off * weightSum;
       this.#kernel.gradientRows(logitsAt, rows, 0, softAt, on, off, mass, upstreamAt, gradientAt);
-      into.set(this.memory.floats(gradientAt, to - from), from);
+      into.set(memory.floats(gradientAt, to - from), from);
     }
   }
 }

@@ -1,6 +1,6 @@
 import { type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
-import type { Rows } from '../../loss/layout.ts';
-import { type PassSpec, type RowStats, shareOfRows } from '../../loss/rowStats.ts';
+import { offsetOf, type Rows } from '../../loss/layout.ts';
+import { type PassSpec, type RowStats, rowStatsWork, shareOfRows } from '../../loss/rowStats.ts';
 import type { Targets } from '../../loss/targets.ts';
 import { SLICE, type Work } from '../../loss/work.ts';
 import { bringFrom } from '../measure/runPass.ts';
@@ -27,7 +27,24 @@ export function* measureByOpWork(rows: Rows, targets: Targets | null, spec: Pass
       });
     });
   }
+  if (isBeyondFloat32(rows, stats)) return yield* rowStatsWork(rows, targets, spec);
   return { ...stats, targets: kind, rows: count, classes, share: shareOfRows(target, kind, spec) };
+}
+
+/** True if a loss isn't finite though all logits of its row are: what float64 holds may be beyond float32. */
+function isBeyondFloat32(
+  { values, layout }: Rows,
+  { hard, uniform }: { readonly hard: Float32Array; readonly uniform: Float32Array },
+): boolean {
+  const { rows, classes, inner } = layout;
+  for (let row = 0; row < rows; row++) {
+    if (Number.isFinite(hard[row]!) && Number.isFinite(uniform[row]!)) continue;
+    let i = offsetOf(layout, row);
+    let k = 0;
+    for (; k < classes && Number.isFinite(values[i]!); k++) i += inner;
+    if (k === classes) return true;
+  }
+  return false;
 }
 
 function labelsTensor(rows: Rows, targets: Targets, first: number, last: number): Tensor {

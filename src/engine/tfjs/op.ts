@@ -76,7 +76,8 @@ const gradientKernel: Kernel = (store, inputs, spec, rows) => {
   const { logits, labels, dy } = inputs;
   const gradient = store.empty(logits!.shape);
   const [values, labelValues, dyValues, into] = store.read([logits!, labels!, dy!, gradient]);
-  const targets = targetsOf(labelValues!, labels!.shape, logits!.shape);
+  const { ignoreIndex } = spec;
+  const targets = targetsOf({ data: labelValues!, shape: labels!.shape }, logits!.shape, ignoreIndex);
   const of = rowsOf(values as Float32Array, logits!.shape);
   const upstream = gradientUpstream(of, targets, spec, dyValues as Float32Array);
   rows.gradient({ rows: of, targets, spec, upstream }, into as Float32Array);
@@ -86,7 +87,8 @@ const gradientKernel: Kernel = (store, inputs, spec, rows) => {
 const statsKernel: Kernel = (store, inputs, spec, rows) => {
   const { logits, labels } = inputs;
   const [values, labelValues] = store.read(labels ? [logits!, labels] : [logits!]);
-  const targets = labels ? targetsOf(labelValues!, labels.shape, logits!.shape) : null;
+  const shaped = labels && { data: labelValues!, shape: labels.shape };
+  const targets = shaped ? targetsOf(shaped, logits!.shape, spec.ignoreIndex) : null;
   const stats = finish(rows.measureWork(rowsOf(values as Float32Array, logits!.shape), targets, spec));
   return STATS_COLUMNS.map((name) => {
     const column = stats[name];

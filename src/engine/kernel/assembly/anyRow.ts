@@ -3,7 +3,7 @@ import { H0, H1, keep } from './keptRows';
 import {
   deepest, finite, largestLane, log2e, minusInfinity, one, rounder, SUMMED, sumOfTwo, tailMask, widened, zero,
 } from './lanes';
-import { among, classes, scratch, targetOf, weightOf, weights } from './pass';
+import { among, checkGap, checkRange, classes, scratch, targetOf, weightOf, weights } from './pass';
 
 /**
  * Measures any row in two passes: the largest logit, then all differences from it. What W adds: u8 nothing, u16 class weights,
@@ -73,8 +73,14 @@ export function anyRow<W>(values: usize, soft: usize, row: i32, lane: i32): void
   } else found = values;
   const prediction = <i32>((found - values) >> 2);
   const target = targetOf(row, prediction);
-  const gap = largest - load<f32>(values + (<usize>target << 2));
+  const logit = load<f32>(values + (<usize>target << 2));
+  const gap = largest - logit;
   const kept = finite(falls) || sizeof<W>() > 1 ? falls : fallsInFull(values, largest);
+  // With weights such a row is measured again.
+  if (sizeof<W>() == 1) {
+    checkRange(kept / among);
+    checkGap(gap, largest, logit);
+  }
   keep(lane, sumOfTwo(rest) + <f64>(ties - 1), gap, kept / among, prediction);
   if (sizeof<W>() > 1) {
     const at = scratch + (<usize>lane << 2);

@@ -55,5 +55,5 @@ export function carefulSoftmax(row: i32, values: usize, stride: usize, soft: usi
   }
   const gap = m - <f64>load<f32>(values + <usize>target * stride);
   const pMax = Math.exp(<f64>load<f32>(values + <usize>prediction * stride) - m - log);
-  writeOne(row, <f32>hard, <f32>(uniform / among), <f32>Math.exp(-gap - log), <f32>pMax, prediction);
+  writeOne(row, hard, uniform / among, <f32>Math.exp(-gap - log), <f32>pMax, prediction);
 }

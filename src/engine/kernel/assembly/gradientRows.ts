@@ -72,7 +72,7 @@ export function gradientRows(
 
 @inline function hardRow<W>(values: usize, target: i32, more: f32, off: f32, mass: f64, scale: f32, into: usize): void {
   const sum = exponentials(values, into);
-  const extra = sizeof<W>() > 1 ? more * weightOf(target) : more;
+  const extra = sizeof<W>() > 1 && <u32>target < <u32>classes ? more * weightOf(target) : more;
   const total = (mass + <f64>extra) * <f64>scale;
   const factor = f32x4.splat(<f32>(total / sum));
   const less = f32x4.splat(-off * scale);
@@ -91,6 +91,8 @@ export function gradientRows(
     store<f32>(p, load<f32>(p) * f32x4.extract_lane(factor, 0) - off * scale * weight);
     w += 4;
   }
+  // Whoever calls has seen to it that it's a class. If not, no memory but the row's may suffer.
+  if (<u32>target >= <u32>classes) return;
   const own = into + (<usize>target << 2);
   store<f32>(own, load<f32>(own) - extra * scale);
 }

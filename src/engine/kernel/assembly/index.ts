@@ -1,7 +1,7 @@
 export { argmaxRows } from './careful';
 export { gradientRows } from './gradientRows';
 export { markJson, scanJson } from './json';
-export { begin } from './pass';
+export { beyondFloat32, begin } from './pass';
 export { shortRows } from './shortRows';
 export { sigmoidRows } from './sigmoidRows';
 export { classMajor, fewClasses, twoClasses } from './softmaxColumns';

@@ -1,5 +1,5 @@
 import { carefulSoftmax } from './careful';
-import { one } from './lanes';
+import { one, zero } from './lanes';
 import { among, classes, scratch, weightSum, writeSoftmax } from './pass';
 
 // What is kept of four rows until they are written together, as columns of `scratch`.
@@ -36,7 +36,11 @@ const PREDICTION: usize = 80;
   );
   // ∞ is right where a logit is −∞; with weights it may have come of 0·∞, or of sums beyond float32.
   const sound = sizeof<W>() > 1 ? f32x4.sub(u0, u0) : u0;
-  const odd = i32x4.bitmask(f32x4.ne(sound, sound)) | i32x4.bitmask(f32x4.ne(rest, rest));
+  let odd = i32x4.bitmask(f32x4.ne(sound, sound)) | i32x4.bitmask(f32x4.ne(rest, rest));
+  if (sizeof<W>() > 1) {
+    const h0 = v128.load(scratch, H0);
+    odd |= i32x4.bitmask(f32x4.ne(f32x4.sub(h0, h0), zero()));
+  }
   if (!(odd & ((1 << four) - 1))) return;
   const size = <usize>classes << 2;
   for (let lane = 0; lane < four; lane++) {

@@ -27,8 +27,17 @@ export const SUMMED: usize = 512;
 
 /** Two float64 sums of four float32 lanes: what a block of a row adds up to goes on in float64. */
 @inline export function widened(v: v128): v128 {
-  const high = v128.shuffle<i32>(v, v, 2, 3, 0, 1);
-  return f64x2.add(f64x2.promote_low_f32x4(v), f64x2.promote_low_f32x4(high));
+  return f64x2.add(f64x2.promote_low_f32x4(v), promotedHigh(v));
+}
+
+/** The upper two lanes in float64. */
+@inline export function promotedHigh(v: v128): v128 {
+  return f64x2.promote_low_f32x4(v128.shuffle<i32>(v, v, 2, 3, 0, 1));
+}
+
+/** Four float32 lanes of two and two float64. */
+@inline export function demoted(low: v128, high: v128): v128 {
+  return v128.shuffle<i64>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 2);
 }
 
 @inline export function sumOfTwo(v: v128): f64 {

@@ -1,7 +1,7 @@
 import { log1p4, expOf } from './exp';
 import { deepest, one, zero } from './lanes';
 
-// What a pass over the rows is about: set once, before its slices. Addresses are in bytes.
+// What a pass over the rows is about: set before each of its blocks. Addresses are in bytes.
 
 /** K */
 export let classes: i32 = 0;
@@ -25,11 +25,30 @@ export let predictions: usize = 0;
 /** Room for what a slice needs in between: 16·(K + 8) bytes, this thread's own. */
 export let scratch: usize = 0;
 
+/** True once a row has a loss that float64 holds and float32 doesn't: it was written as ∞. */
+let beyond: bool = false;
+
+export function beyondFloat32(): bool {
+  return beyond;
+}
+
+/** Says that a loss was beyond float32, if it was. */
+export function checkRange(loss: f64): void {
+  const written = <f64><f32>loss;
+  if (loss - loss == 0 && written - written != 0) beyond = true;
+}
+
+/** Says so of the difference between two logits. */
+@inline export function checkGap(gap: f32, largest: f32, logit: f32): void {
+  if (gap - gap != 0 && largest - largest == 0 && logit - logit == 0) beyond = true;
+}
+
 export function begin(
   K: i32, m: f64, ignore: i32, pad: i32, weightsAt: usize, sumOfWeights: f64, targetsAt: usize,
   hardsAt: usize, uniformsAt: usize, targetProbabilitiesAt: usize, largestProbabilitiesAt: usize, predictionsAt: usize,
   scratchAt: usize,
 ): void {
+  beyond = false;
   classes = K;
   among = m;
   ignoreIndex = ignore;
@@ -92,12 +111,19 @@ export function begin(
 }
 
 /** Writes one row. */
-export function writeOne(row: i32, hard: f32, uniform: f32, pTarget: f32, pMax: f32, prediction: i32): void {
+export function writeOne(row: i32, hard: f64, uniform: f64, pTarget: f32, pMax: f32, prediction: i32): void {
   const at = <usize>row << 2;
   store<i32>(predictions + at, prediction);
   store<f32>(largestProbabilities + at, pMax);
   const ignored = (targets ? load<i32>(targets + at) : prediction) == ignoreIndex;
-  store<f32>(hards + at, ignored ? 0 : hard);
-  store<f32>(uniforms + at, ignored ? 0 : uniform);
+  const h: f32 = ignored ? 0 : <f32>hard;
+  const u: f32 = ignored ? 0 : <f32>uniform;
+  store<f32>(hards + at, h);
+  store<f32>(uniforms + at, u);
+  const both = h + u;
+  if (both - both != 0) {
+    checkRange(hard);
+    checkRange(uniform);
+  }
   store<f32>(targetProbabilities + at, ignored ? NaN : pTarget);
 }

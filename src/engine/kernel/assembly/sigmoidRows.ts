@@ -90,5 +90,5 @@ function sigmoidRow(values: usize, row: i32, soft: usize): void {
   }
   const top = <f64>load<f32>(values + (<usize>prediction << 2));
   const K = <f64>classes;
-  writeOne(row, <f32>(sum / K), <f32>(uniform / K), <f32>Math.exp(-softplus(-z)), <f32>Math.exp(-softplus(-top)), prediction);
+  writeOne(row, sum / K, uniform / K, <f32>Math.exp(-softplus(-z)), <f32>Math.exp(-softplus(-top)), prediction);
 }

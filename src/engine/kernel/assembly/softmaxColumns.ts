@@ -1,10 +1,12 @@
 import { c0, c1, c2, c3, c4, exp4, expOf } from './exp';
-import { deepest, log2e, one, rounder, zero } from './lanes';
+import { deepest, demoted, log2e, one, promotedHigh, rounder, zero } from './lanes';
 import { carefulSoftmax } from './careful';
 import { among, classes, scratch, targetOf, targets, weights, weightSum, writeSoftmax } from './pass';
 
-/** So many differences are summed in one float32 lane before the sum goes to another. */
+/** So many differences are summed in one float32 lane before the sum goes to another … */
 const RUN: i32 = 16;
+/** … and so many before that goes on in float64. */
+const SUMMED_CLASSES: i32 = 16 * RUN;
 
 /** Few classes, rows one after the other: four rows at a time are turned into columns. */
 export function fewClasses(values: usize, rows: i32, first: i32): void {
@@ -13,7 +15,7 @@ export function fewClasses(values: usize, rows: i32, first: i32): void {
     const left = rows - row;
     // Beyond the last row stands the last row again.
     turn(values, left > 1 ? size : 0, left > 2 ? 2 * size : 0, left > 3 ? 3 * size : 0);
-    const odd = weights ? columns<u16>(scratch, 16, first + row) : columns<u8>(scratch, 16, first + row);
+    const odd = weights ? columns<u16, u8>(scratch, 16, first + row) : columns<u8, u8>(scratch, 16, first + row);
     if (odd) carefully(odd, min(4, left), first + row, values, size, 4);
     values += 4 * size;
   }
@@ -25,7 +27,9 @@ export function classMajor(values: usize, rows: i32, first: i32, stride: usize):
     // The last four may overlap those before: nothing is written beyond the rows.
     const row = min(next, rows - 4);
     const four = values + (<usize>row << 2);
-    const odd = weights ? columns<u16>(four, stride, first + row) : columns<u8>(four, stride, first + row);
+    let odd: i32;
+    if (classes <= SUMMED_CLASSES) odd = weights ? columns<u16, u8>(four, stride, first + row) : columns<u8, u8>(four, stride, first + row);
+    else odd = weights ? columns<u16, u16>(four, stride, first + row) : columns<u8, u16>(four, stride, first + row);
     if (odd) carefully(odd, 4, first + row, four, 4, stride);
   }
 }
@@ -53,17 +57,24 @@ function carefully(odd: i32, rows: i32, first: i32, values: usize, size: usize, 
   }
 }
 
-/** Measures the four rows that stand side by side at `values`. Returns a bit for each that has to be measured carefully. W: u16 with weights. */
-@inline function columns<W>(values: usize, stride: usize, row: i32): i32 {
+/**
+ * Measures the four rows that stand side by side at `values`. Returns a bit for each that has to be measured carefully. W: u16 with
+ * weights. N: u16 if there are more than `SUMMED_CLASSES`.
+ */
+@inline function columns<W, N>(values: usize, stride: usize, row: i32): i32 {
   const l2e = log2e(), round = rounder(), a0 = c0(), a1 = c1(), a2 = c2(), a3 = c3(), a4 = c4(), unit = one();
   const deep = deepest();
-  const end = values + <usize>classes * stride;
   let m = v128.load(values);
-  for (let p = values + stride; p < end; p += stride) m = f32x4.pmax(m, v128.load(p));
+  let p = values;
+  // By count: behind the last class of a large array there may be no address.
+  for (let k = 1; k < classes; k++) {
+    p += stride;
+    m = f32x4.pmax(m, v128.load(p));
+  }
   let rest = zero(), falls = rest, equal = i32x4.splat(0), prediction = equal;
-  let k = classes - 1;
-  // From the last to the first, so that of equals the first one stays.
-  for (let p = end - stride; k >= 0; ) {
+  let restLow = f64x2.splat(0), restHigh = restLow, fallsLow = restLow, fallsHigh = restLow;
+  // From the last to the first, so that of equals the first one stays. `p` is at the last.
+  for (let k = classes - 1; k >= 0; ) {
     const last = max(k - RUN, -1);
     let sum = zero(), fall = sum;
     for (; k > last; k--) {
@@ -79,6 +90,18 @@ function carefully(odd: i32, rows: i32, first: i32, values: usize, size: usize, 
     }
     rest = f32x4.add(rest, sum);
     falls = f32x4.add(falls, fall);
+    if (sizeof<N>() > 1 && (k & (SUMMED_CLASSES - 1)) < RUN) {
+      restLow = f64x2.add(restLow, f64x2.promote_low_f32x4(rest));
+      restHigh = f64x2.add(restHigh, promotedHigh(rest));
+      fallsLow = f64x2.add(fallsLow, f64x2.promote_low_f32x4(falls));
+      fallsHigh = f64x2.add(fallsHigh, promotedHigh(falls));
+      rest = zero();
+      falls = rest;
+    }
+  }
+  if (sizeof<N>() > 1) {
+    rest = demoted(f64x2.add(restLow, f64x2.promote_low_f32x4(rest)), f64x2.add(restHigh, promotedHigh(rest)));
+    falls = demoted(f64x2.add(fallsLow, f64x2.promote_low_f32x4(falls)), f64x2.add(fallsHigh, promotedHigh(falls)));
   }
   rest = f32x4.add(rest, f32x4.convert_i32x4_s(i32x4.sub(equal, i32x4.splat(1))));
   const y0 = targetOf(row, i32x4.extract_lane(prediction, 0));

@@ -13,6 +13,7 @@ import type { Targets } from '../../../../src/loss/targets.ts';
 import { finish } from '../../../../src/loss/work.ts';
 import { anyClasses, FAMILIES, randomOf } from './families.ts';
 import { BACKENDS } from './kernels.ts';
+import { expectSame } from './same.ts';
 
 interface Question {
   readonly rows: Rows;
@@ -75,29 +76,6 @@ function ask(measureWork: MeasureWork, { rows, targets, spec }: Question): RowSt
   return finish(measureWork(rows, targets, spec));
 }
 
-/** The contract: a loss is within 1e−6 of float64, relative to itself or to 1e−6. */
-function isClose(found: number, expected: number): boolean {
-  if (Object.is(found, expected) || found === expected) return true;
-  return Math.abs(found - expected) <= 1e-6 * Math.max(Math.abs(expected), 1e-6);
-}
-
-function expectSame(found: RowStats, expected: RowStats): void {
-  expect(found.prediction).toEqual(expected.prediction);
-  expect(found.target).toEqual(expected.target);
-  expect(isClose(found.share, expected.share), `share ${found.share}, not ${expected.share}`).toBe(true);
-  for (const column of ['hard', 'uniform'] as const) {
-    const wrong = expected[column].findIndex((x, row) => !isClose(found[column][row]!, x));
-    expect(wrong, `${column} is ${found[column][wrong]}, not ${expected[column][wrong]}`).toBe(-1);
-  }
-  for (const column of ['pTarget', 'pMax'] as const) {
-    const wrong = expected[column].findIndex(
-      (p, row) =>
-        Number.isNaN(p) !== Number.isNaN(found[column][row]!) || Math.abs(found[column][row]! - p) > 1e-6,
-    );
-    expect(wrong, `${column} is ${found[column][wrong]}, not ${expected[column][wrong]}`).toBe(-1);
-  }
-}
-
 describe.each(BACKENDS)('$name measures as float64 does', ({ measureWork, prepare }) => {
   beforeAll(() => prepare?.());
 
@@ -117,6 +95,32 @@ describe.each(BACKENDS)('$name measures as float64 does', ({ measureWork, prepar
       const rest = { ignoring: false, convention: 'UNIFORM_K', denominator: 'weight' } as const;
       const question = questionOf({ ...shape, ...rest }, logit);
       expectSame(ask(measureWork, question), ask(rowStatsWork, question));
+    }
+  });
+
+  it.each([[[3, 1000, 100]], [[8, 10, 100, 100]], [[1, 60_000, 7]], [[2, 32_000, 5]]])(
+    'classes on axis 1 of shape %j',
+    (shape) => {
+      const random = randomOf(11);
+      const layout = layoutOf(shape, 1);
+      const values = Float32Array.from({ length: layout.rows * layout.classes }, () => 6 * random() - 3);
+      const targets = {
+        kind: 'indices',
+        values: Int32Array.from({ length: layout.rows }, () => Math.floor(random() * layout.classes)),
+      } as const;
+      const question = { rows: { values, layout }, targets, spec: DEFAULT_SPEC };
+      expectSame(ask(measureWork, question), ask(rowStatsWork, question));
+    },
+  );
+
+  it('an ignore index that is none of int32, or no whole number, as one that no row has', () => {
+    const shape = { classes: 7, rows: 9, inner: 1, seed: 3, targets: 'indices', weighted: false } as const;
+    const rest = { ignoring: false, convention: 'UNIFORM_K', denominator: 'weight' } as const;
+    const question = questionOf({ ...shape, ...rest }, FAMILIES.normal!);
+    const expected = ask(rowStatsWork, { ...question, spec: { ...question.spec, ignoreIndex: null } });
+    for (const ignoreIndex of [2 ** 32 + 3, -(2 ** 33), 2 ** 40 + 1, 1.5]) {
+      const spec = { ...question.spec, ignoreIndex };
+      expectSame(ask(measureWork, { ...question, spec }), expected);
     }
   });
 

@@ -33,6 +33,8 @@ export const FAMILIES: Readonly<Record<string, Logit>> = {
   'masked by −∞': (random, k) => (k > 0 && random() < 0.3 ? Number.NEGATIVE_INFINITY : 3 * normal(random)),
   'up to 1e4': (random) => 1e4 * (2 * random() - 1),
   'up to 1e30': (random) => 1e30 * (2 * random() - 1),
+  'as far apart as float32 goes': (random) => 3.4e38 * (2 * random() - 1),
+  'masked by the least float32': (random) => (random() < 0.3 ? -3.4028234663852886e38 : 3 * normal(random)),
   tiny: (random) => 1e-40 * (2 * random() - 1),
   growing: (_, k) => 0.05 * k,
 };

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { JSON_SCANNER_BYTES, JsonScanner } from '../../../../src/engine/kernel/jsonScanner.ts';
-import { createMemory, instantiate } from '../../../../src/engine/kernel/kernel.ts';
 import { KernelMeasure } from '../../../../src/engine/measure/kernelMeasure.ts';
 import { NodeThreads } from '../../../../src/engine/measure/threads.node.ts';
 import { NO_THREADS } from '../../../../src/engine/measure/threads.ts';
@@ -10,13 +9,14 @@ import { type MeasureWork, rowStatsWork } from '../../../../src/loss/rowStats.ts
 import { ROOT } from '../../../vscode/paths.ts';
 import { kernelRows, useOp } from '../tfjs/backends.ts';
 import { kernelModule } from './builds.ts';
+import { watchedKernel } from './watched/watchedKernel.ts';
+import { WatchedMeasure } from './watched/watchedMeasure.ts';
 
-/** A scanner with `size` bytes to work in. */
+/** A scanner with `size` bytes to work in, which throws if it leaves them. */
 export function scannerOf(size = JSON_SCANNER_BYTES): JsonScanner {
-  const memory = createMemory(false);
+  const { memory, module, allowed } = new WatchedMeasure('private-relaxed');
   const base = memory.allocate(size);
-  const module = kernelModule('private-relaxed');
-  const kernel = instantiate({ module, memory: memory.memory });
+  const kernel = watchedKernel({ module, memory: memory.memory }, allowed);
   return new JsonScanner({ ...kernel, memory: memory.memory }, base, size);
 }
 

@@ -15,7 +15,7 @@ describe.each([true, false])('memory of the kernel, shared: %s', (shared) => {
             expect(at).toBeGreaterThanOrEqual(100);
             for (const other of held)
               expect(at + bytes + 16 <= other.at || other.at + other.bytes + 16 <= at).toBe(true);
-            expect(memory.bytes(at, bytes)).toHaveLength(bytes);
+            expect(memory.floats(at, Math.floor(bytes / 4))).toHaveLength(Math.floor(bytes / 4));
             held.push({ at, bytes });
             if (free % 3 === 0) memory.free(held.splice(free % held.length, 1)[0]!.at);
           }
@@ -40,6 +40,16 @@ describe.each([true, false])('memory of the kernel, shared: %s', (shared) => {
     const at = memory.allocate(1000);
     expect(memory.addressOf(memory.floats(at, 250))).toBe(at);
     expect(memory.addressOf(new Float32Array(4))).toBeUndefined();
+  });
+
+  it('shows no more of it than was given away', () => {
+    const memory = new KernelMemory(shared, 100);
+    const at = memory.allocate(1000);
+    expect(memory.doubles(at, 125)).toHaveLength(125);
+    expect(() => memory.floats(at, 251)).toThrow('1004 bytes at 128, where there are 1000');
+    expect(() => memory.ints(at + 64, 1)).toThrow(RangeError);
+    memory.free(at);
+    expect(() => memory.floats(at, 1)).toThrow(RangeError);
   });
 
   it('says that there is no more room', () => {

@@ -4,7 +4,7 @@ import { finish } from '../../../../src/loss/work.ts';
 import { ownRoom } from '../../../../src/readers/growable.ts';
 import { readTableWork } from '../../../../src/readers/table/readTable.ts';
 import { largeTable } from '../../../fixtures/largeLogits.ts';
-import { scannerOf } from './kernels.ts';
+import { scannerOf } from './scanner.ts';
 
 const scanner = scannerOf(1400);
 
@@ -20,6 +20,9 @@ describe('a table read by the kernel', () => {
     expectSame(largeTable(20, 12).replaceAll('\n', '\r\n'));
     expectSame(largeTable(20, 12).replaceAll('\n', '\r'));
     expectSame(`${largeTable(3, 12)}\n\n${largeTable(3, 12)}`);
+    // A line that ends with a comma, and a line break that isn't one to everybody.
+    for (const end of [',\n', ',\r', ',\r\n'])
+      expectSame(`${'1,2,3,4,5,6,7,8,9\n'.repeat(3)}1,2,3${end}4,5,6,7,8,9\n`);
   });
 
   it('whatever is in its lines', () => {

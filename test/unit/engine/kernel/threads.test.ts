@@ -9,6 +9,7 @@ import { copied, type RowStats, rowStatsWork } from '../../../../src/loss/rowSta
 import { DEFAULT_SPEC } from '../../../../src/loss/spec.ts';
 import type { Work } from '../../../../src/loss/work.ts';
 import { ROOT } from '../../../vscode/paths.ts';
+import { stampOf } from '../files.ts';
 import { kernelModule } from './builds.ts';
 import { FAMILIES, randomOf } from './families.ts';
 import { threadedKernel } from './kernels.ts';
@@ -96,6 +97,23 @@ describe('threads that help', () => {
     expect(await measure(kernel, rows)).toEqual(await alone(rows));
   });
 
+  it('that find their file changed fail the work with that, though nobody else has noticed', async () => {
+    const script = join(mkdtempSync(join(tmpdir(), 'smooth-labels-')), 'helper.cjs');
+    writeFileSync(
+      script,
+      `const { parentPort } = require('node:worker_threads');
+      parentPort.on('message', ({ id, home, pass }) => {
+        Atomics.add(new Int32Array(home.memory.buffer, pass.counters, 2), 0, 1);
+        parentPort.postMessage({ id, failure: { reason: 'changed' } });
+      });`,
+    );
+    const kernel = new KernelMeasure(kernelModule('shared-relaxed'), true, new NodeThreads(script, 1));
+    const work = kernel.measureWork(residentRows(kernel), null, DEFAULT_SPEC);
+    work.next();
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await expect(run(work)).rejects.toMatchObject({ problem: { reason: 'changed' } });
+  });
+
   it('that can’t read their file fail the work, and the next work goes well', async () => {
     const kernel = threadedKernel(1);
     const rows = residentRows(kernel);
@@ -103,6 +121,7 @@ describe('threads that help', () => {
     writeFileSync(path, rows.values.slice());
     const file = {
       path,
+      stamp: stampOf(path),
       offset: 0,
       type: { name: 'float32', little: true },
       probabilities: false,
@@ -111,9 +130,10 @@ describe('threads that help', () => {
     const work = kernel.sourceWork({ file }, rows.layout, null, DEFAULT_SPEC);
     work.next();
     writeFileSync(path, '');
-    await expect(run(work)).rejects.toThrow('The file ends at byte');
+    await expect(run(work)).rejects.toMatchObject({ problem: { reason: 'changed' } });
     writeFileSync(path, rows.values.slice());
-    const again = kernel.sourceWork({ file }, rows.layout, null, DEFAULT_SPEC);
+    const same = { ...file, stamp: stampOf(path) };
+    const again = kernel.sourceWork({ file: same }, rows.layout, null, DEFAULT_SPEC);
     expect(copied(await run(again))).toEqual(await alone(rows));
     rmSync(path);
   });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { layoutOf } from '../../../../src/loss/layout.ts';
-import { lossTotals } from '../../../../src/loss/reduce.ts';
+import { lossTotals, reducedLoss } from '../../../../src/loss/reduce.ts';
 import { copied } from '../../../../src/loss/rowStats.ts';
 import { DEFAULT_SPEC } from '../../../../src/loss/spec.ts';
 import { finish } from '../../../../src/loss/work.ts';
@@ -37,6 +37,18 @@ it('the kernel adds up a result to the last digit as it is added up elsewhere', 
     { numRuns: 300 },
   );
   expect(kernel.memory.used).toBe(0);
+});
+
+it('of many rows whose classes all weigh 0 there is no mean', () => {
+  const kernel = threadedKernel(0);
+  const random = randomOf(9);
+  const values = Float32Array.from({ length: 3 * 1000 }, random);
+  const spec = { ...DEFAULT_SPEC, weight: Float64Array.of(0, 0, 2) };
+  const targets = { kind: 'indices', values: Int32Array.from({ length: 1000 }, (_, i) => i % 2) } as const;
+  const stats = finish(kernel.measureWork({ values, layout: layoutOf([1000, 3], 1) }, targets, spec));
+  const totals = kernel.totals(stats);
+  for (const alpha of [0, 0.1, 1]) expect(reducedLoss(totals, alpha, 'mean')).toBeNaN();
+  expect(reducedLoss(totals, 0.1, 'sum')).toBeGreaterThan(10);
 });
 
 it('a result that was copied is added up, too', () => {

@@ -132,6 +132,36 @@ describeOp('smoothedCrossEntropy', () => {
     });
   });
 
+  it('is NaN, and has a gradient of NaN, where only classes count that weigh 0', () => {
+    const logits = Float32Array.of(1, 2, 3, 0, 1, 5);
+    const labels = Int32Array.of(0, -100);
+    for (const labelSmoothing of [0, 0.1]) {
+      const loss = { labelSmoothing, weight: Float64Array.of(0, 1, 2) };
+      const { value, grad } = differentiate({ n: 2, k: 3, logits, labels, loss }, 1);
+      expect(value[0]).toBeNaN();
+      expect([...grad]).toEqual([Number.NaN, Number.NaN, Number.NaN, 0, 0, 0]);
+    }
+  });
+
+  it('ignores rows by an index beyond int32, and takes no class for it', () => {
+    tf.tidy(() => {
+      const logits = tf.tensor2d([
+        [1, 2, 3],
+        [0, 1, 5],
+      ]);
+      const loss = (ignoreIndex: number) => ({ labelSmoothing: 0.1, ignoreIndex });
+      // A float32 that is the index exactly, and 0 in its lower 32 bits.
+      const floats = tf.tensor1d([1, 2 ** 32], 'float32');
+      const alone = smoothedCrossEntropy(logits.slice(0, 1), tf.tensor1d([1], 'int32'), loss(-100));
+      const of = (z: tf.Tensor) => smoothedCrossEntropy(z, floats, loss(2 ** 32));
+      expect(of(logits).dataSync()[0]).toBe(alone.dataSync()[0]);
+      expect([...tf.grad(of)(logits).dataSync()].slice(3)).toEqual([0, 0, 0]);
+      const ints = tf.tensor1d([1, 0], 'int32');
+      const all = smoothedCrossEntropy(logits, ints, loss(-100)).dataSync()[0];
+      expect(smoothedCrossEntropy(logits, ints, loss(2 ** 32)).dataSync()[0]).toBe(all);
+    });
+  });
+
   it('says which label is out of bounds, which shape is wrong and which α', () => {
     const logits = tf.tensor2d([1, 2, 3, 4, 5, 6], [2, 3]);
     const problem = (labels: tf.Tensor, alpha = 0.1) => {
