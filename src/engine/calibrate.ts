@@ -31,7 +31,7 @@ export function* calibrateWork(held: Labelled): Work<Calibration> {
   yield* portion(scoring, 0.6, 1);
   return {
     temperature: Float64Array.of(temperature),
-    fittedRows: rows.layout.rows,
+    fittedRows: countedRows(labels, rows.layout.rows, ignoreIndex),
     before: { confidence: before.confidence, means: before.means },
     after: found ? { confidence: after.confidence, means: after.means } : null,
   };
@@ -49,4 +49,10 @@ function* fittedRowsWork({ source, layout, targets }: Labelled): Work<{ rows: Ro
     return { rows, targets: { kind: 'indices', values: picked.map((row) => targets.values[row]!) } };
   const soft = yield* pickRowsWork({ values: targets.values }, layout, picked);
   return { rows, targets: { kind: 'soft', values: soft.values } };
+}
+
+/** How many of the rows count. */
+function countedRows(targets: Targets, rows: number, ignoreIndex: number | null): number {
+  if (targets.kind === 'soft') return rows;
+  return targets.values.reduce((count, target) => (target === ignoreIndex ? count : count + 1), 0);
 }

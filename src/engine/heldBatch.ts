@@ -33,11 +33,17 @@ export function* holdWork(compute: Compute, read: ReadBatch, view: View): Work<H
   const source = yield* portion(logitsWork(compute, read.source, kind, measuredWith.temperature), 0, 0.3);
   const layout = layoutOf(batch.shape, batch.classAxis);
   const pass = { compute, source, layout, measuredWith };
-  let stats = yield* portion(measureWork(pass, batch.targets), 0.3, 0.9);
-  if (!batch.targets && view.chosenTargets?.length) {
-    const targets = chosen(stats, view.chosenTargets);
-    compute.releaseStats(stats);
-    stats = yield* portion(measureWork(pass, targets), 0.9, 1);
+  let stats: RowStats | undefined;
+  try {
+    stats = yield* portion(measureWork(pass, batch.targets), 0.3, 0.9);
+    if (!batch.targets && view.chosenTargets?.length) {
+      const targets = chosen(stats, view.chosenTargets);
+      compute.releaseStats(stats);
+      stats = undefined;
+      stats = yield* portion(measureWork(pass, targets), 0.9, 1);
+    }
+  } finally {
+    if (!stats && 'values' in source && source !== read.source) compute.release(source.values);
   }
   const { shape, classAxis, classAxisFrom, classNames, keys, declared, decimals, rounding } = batch;
   const understood = { kind, looksLike: batch.kind, targetsFrom: batch.targets?.kind ?? 'argmax' } as const;
@@ -97,7 +103,7 @@ function measureWork(
 /** The logits of one row, (K), from memory or its file. */
 export function rowLogits({ source, layout }: HeldBatch, row: number): Float64Array {
   if ('values' in source) return rowOf({ values: source.values, layout }, row);
-  const file = openRowsFile(source.file, layout.classes);
+  const file = openRowsFile(source.file);
   try {
     const values = new Float32Array(layout.classes);
     file.bring({ first: row, rows: 1 }, values);
@@ -105,14 +111,6 @@ export function rowLogits({ source, layout }: HeldBatch, row: number): Float64Ar
   } finally {
     file.close();
   }
-}
-
-/** Gives back the memory of a batch, but for what the one after it goes on with. */
-export function releaseHeld(compute: Compute, { read, source, stats }: HeldBatch, next?: HeldBatch): void {
-  compute.releaseStats(stats);
-  const kept = [next?.read.source, next?.source].map((each) => each && 'values' in each && each.values);
-  const arrays = [read.source, source].flatMap((each) => ('values' in each ? [each.values] : []));
-  for (const array of new Set(arrays)) if (!kept.includes(array)) compute.release(array);
 }
 
 /** softmax(ln p) is p again, so probabilities become logits by their logarithm. All are divided by the temperature. */
@@ -128,12 +126,17 @@ function* logitsWork(
   const { values } = source;
   const exact = values.length <= EXACT_LOGITS;
   const logits = exact ? new Float64Array(values.length) : compute.allocate(values.length);
-  for (let i = 0; i < values.length; i++) {
-    if (i % SLICE === 0) yield i / values.length;
-    const value = values[i]!;
-    logits[i] = (probabilities ? Math.log(value) : value) / temperature;
+  let done = 0;
+  try {
+    for (; done < values.length; done++) {
+      if (done % SLICE === 0) yield done / values.length;
+      const value = values[done]!;
+      logits[done] = (probabilities ? Math.log(value) : value) / temperature;
+    }
+    return { values: logits };
+  } finally {
+    if (done < values.length) compute.release(logits);
   }
-  return { values: logits };
 }
 
 /** The predictions as targets, but for the rows for which another one was chosen. */
@@ -141,7 +144,8 @@ function chosen({ prediction, classes }: RowStats, targets: NonNullable<View['ch
   const values = prediction.slice();
   for (const [row, target] of targets) {
     // What was chosen before an edit may be gone after it.
-    if (row < values.length && target < classes) values[row] = target;
+    if (row < values.length && Number.isInteger(target) && target >= 0 && target < classes)
+      values[row] = target;
   }
   return { kind: 'indices', values };
 }

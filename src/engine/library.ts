@@ -1,4 +1,3 @@
-import type { LossTotals } from '../loss/reduce.ts';
 import { copied } from '../loss/rowStats.ts';
 import { portion, type Work } from '../loss/work.ts';
 import type {
@@ -11,11 +10,13 @@ import type {
   View,
 } from '../protocol/engine.ts';
 import { failure, type Outcome, success } from '../readers/outcome.ts';
-import { type HeldBatch, holdWork, releaseHeld, totalsWork } from './heldBatch.ts';
+import { type HeldBatch, holdWork } from './heldBatch.ts';
+import { Holding } from './holding.ts';
 import type { Compute } from './measure/compute.ts';
-import { isFileError } from './measure/rowsFile.ts';
+import { RowsFileError } from './measure/rowsFile.ts';
 import { ArraysOrigin } from './origins/arrays.ts';
-import type { Origin } from './origins/origin.ts';
+import { withFileProblems } from './origins/fileProblems.ts';
+import type { Origin, ReadBatch } from './origins/origin.ts';
 import { TableOrigin } from './origins/table.ts';
 import { TargetedOrigin } from './origins/targeted.ts';
 import { TextOrigin } from './origins/text.ts';
@@ -25,56 +26,88 @@ interface Volume {
   held: HeldBatch;
 }
 
-/** The batches that are open, each with where it came from. */
+/** The batches that are open, each with where it came from. A batch has the number of the job that opened it. */
 export class Library {
   readonly #compute: Compute;
+  readonly #holding: Holding;
   readonly #volumes = new Map<number, Volume>();
-  #last = 0;
 
   constructor(compute: Compute) {
     this.#compute = compute;
+    this.#holding = new Holding(compute);
   }
 
-  openWork(request: OpenRequest): Work<Outcome<Opened, PlacedProblem>> {
-    return withFileErrors(this.#openWork(request));
+  openWork(id: number, request: OpenRequest): Work<Outcome<Opened, PlacedProblem>> {
+    return withFileProblems(this.#openWork(id, request));
   }
 
   listWork(request: SourceRequest): Work<Outcome<readonly Member[], PlacedProblem>> {
-    return withFileErrors(this.#originOf(request).membersWork());
+    return withFileProblems(this.#originOf(request).membersWork());
   }
 
-  viewWork(id: number, view: View): Work<Outcome<Opened, PlacedProblem>> {
-    return withFileErrors(this.#viewWork(id, view));
-  }
-
-  *#openWork(request: OpenRequest): Work<Outcome<Opened, PlacedProblem>> {
+  *#openWork(id: number, request: OpenRequest): Work<Outcome<Opened, PlacedProblem>> {
     const { view } = request;
     const origin = this.#targetedOriginOf(request);
     const read = yield* portion(origin.readWork(view.classAxis), 0, 0.6);
     if (!read.ok) return read;
-    const held = yield* portion(holdWork(this.#compute, read.value, view), 0.6, 1);
-    const id = ++this.#last;
+    const held = yield* portion(this.#holdWork(read.value, view), 0.6, 1);
+    this.#holding.enter(held);
     this.#volumes.set(id, { origin, held });
-    return success(this.#opened(id));
+    // Logits and targets may be in two files, and both may have been replaced after one of them was read.
+    const problem = origin.check();
+    if (!problem) return success(this.#opened(id));
+    this.release(id);
+    return failure(problem);
   }
 
-  *#viewWork(id: number, view: View): Work<Outcome<Opened, PlacedProblem>> {
-    const volume = this.#volume(id);
-    const before = volume.held;
-    let read = before.read;
-    if (view.classAxis !== undefined && view.classAxis !== read.batch.classAxis) {
-      // Another class axis means another K and other rows: targets have to be checked anew.
-      const again = yield* portion(volume.origin.readWork(view.classAxis), 0, 0.5);
-      if (!again.ok) return again;
-      read = again.value;
+  /** The same batch, understood differently. Throws RowsFileError, or what the system throws, if its rows can't be read as they were. */
+  *viewWork(id: number, view: View): Work<Outcome<Opened, PlacedProblem>> {
+    const { origin, held: before } = this.#volume(id);
+    this.#holding.enter(before);
+    try {
+      let read = before.read;
+      if (view.classAxis !== undefined && view.classAxis !== read.batch.classAxis) {
+        // Another class axis means another K and other rows: targets have to be checked anew.
+        const again = yield* portion(withFileProblems(origin.readWork(view.classAxis)), 0, 0.5);
+        if (!again.ok && again.problem.reason === 'changed') throw new RowsFileError(again.problem);
+        if (!again.ok) return again;
+        read = again.value;
+      }
+      const held = yield* portion(this.#holdWork(read, view, before.read), 0.5, 1);
+      this.#holding.enter(held);
+      const volume = this.#volumes.get(id);
+      if (!volume) {
+        this.#holding.leave(held);
+        return this.#notOpen(id);
+      }
+      this.#holding.leave(volume.held);
+      volume.held = held;
+      return success(this.#opened(id));
+    } finally {
+      this.#holding.leave(before);
     }
-    volume.held = yield* portion(holdWork(this.#compute, read, view), 0.5, 1);
-    releaseHeld(this.#compute, before, volume.held);
-    return success(this.#opened(id));
   }
 
-  totalsWork(id: number, change: View): Work<LossTotals> {
-    return totalsWork(this.#compute, this.held(id), change);
+  /** Gives back what was just read if it can't be held, but not what was there before. */
+  *#holdWork(read: ReadBatch, view: View, before?: ReadBatch): Work<HeldBatch> {
+    let held: HeldBatch | undefined;
+    try {
+      held = yield* holdWork(this.#compute, read, view);
+      return held;
+    } finally {
+      if (!held && read !== before && 'values' in read.source) this.#compute.release(read.source.values);
+    }
+  }
+
+  /** Work with a batch as it is now: its memory stays until the end of the work, whatever becomes of the batch meanwhile. */
+  *withHeldWork<T>(id: number, work: (held: HeldBatch) => Work<T>): Work<T> {
+    const { held } = this.#volume(id);
+    this.#holding.enter(held);
+    try {
+      return yield* work(held);
+    } finally {
+      this.#holding.leave(held);
+    }
   }
 
   held(id: number): HeldBatch {
@@ -89,7 +122,7 @@ export class Library {
   release(id: number): void {
     const volume = this.#volumes.get(id);
     this.#volumes.delete(id);
-    if (volume) releaseHeld(this.#compute, volume.held);
+    if (volume) this.#holding.leave(volume.held);
   }
 
   #targetedOriginOf({ targets, ...request }: OpenRequest): Origin {
@@ -103,7 +136,7 @@ export class Library {
     if ('file' in input) {
       const { format } = input.file;
       if (format === 'table') return new TableOrigin(input.file, request, this.#compute);
-      return new ArraysOrigin(format, input.file, request.member, this.#compute);
+      return new ArraysOrigin(format, input.file, request, this.#compute);
     }
     const bytes = 'text' in input ? new TextEncoder().encode(input.text) : input.bytes;
     return new TextOrigin(bytes, request, this.#compute);
@@ -118,23 +151,10 @@ export class Library {
   }
 
   #volume(id: number): Volume {
-    const volume = this.#volumes.get(id);
-    if (!volume) throw new Error(`Batch ${id} is not open`);
-    return volume;
+    return this.#volumes.get(id) ?? this.#notOpen(id);
   }
-}
 
-/** A file that can't be read is a problem like others, not a fault. */
-function* withFileErrors<T>(work: Work<Outcome<T, PlacedProblem>>): Work<Outcome<T, PlacedProblem>> {
-  try {
-    return yield* work;
-  } catch (error) {
-    if (!isFileError(error)) throw error;
-    return failure({
-      reason: 'unreadable',
-      offset: 0,
-      place: null,
-      message: error.message,
-    });
+  #notOpen(id: number): never {
+    throw new Error(`Batch ${id} is not open`);
   }
 }

@@ -26,5 +26,8 @@ export interface AlphaPreview {
 /** An edit, or why α can't be set. */
 export type AlphaProposal = { readonly preview: AlphaPreview } | { readonly why: string };
 
-/** The edit was made; or it has become another one, which has to be looked at first; or it couldn't be. */
-export type AlphaApplied = { readonly done: string } | AlphaProposal;
+/** The edit was made, and `undo` names it; or it has become another one, which has to be looked at first; or it couldn't be. */
+export type AlphaApplied = { readonly done: string; readonly undo: string } | AlphaProposal;
+
+/** The edit was taken back, or why it couldn't be. */
+export type AlphaUndone = { readonly done: string } | { readonly why: string };

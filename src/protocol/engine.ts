@@ -7,7 +7,7 @@ import type { RowStats } from '../loss/rowStats.ts';
 import type { LossSpec } from '../loss/spec.ts';
 import type { LogitsBatch, ValueKind } from '../readers/logitsBatch.ts';
 import type { Outcome } from '../readers/outcome.ts';
-import type { ReadProblem } from '../readers/problem.ts';
+import type { FileProblem, ReadProblem } from '../readers/problem.ts';
 import type { Exported, ExportFormat, ExportSpec, TooLarge } from './export.ts';
 
 /** A place in a document, as editors count: from 0, characters in UTF-16 code units. */
@@ -49,6 +49,8 @@ export interface SourceRequest {
   readonly cursor?: Place;
   /** Which array of several, by its name. */
   readonly member?: string;
+  /** Someone has agreed that few bytes of a compressed file become very many. */
+  readonly mayInflate?: boolean;
 }
 
 export interface OpenRequest extends SourceRequest {
@@ -127,7 +129,7 @@ export interface RowDetail {
 export interface Calibration {
   /** (1) T at which the NLL is lowest. 0 or ∞: it falls as far as T goes there; NaN: a row has no finite NLL. */
   readonly temperature: Float64Array;
-  /** How many rows it was fitted to. Of very large batches not all, but evenly spread. */
+  /** How many rows that count it was fitted to. Of very large batches not all, but evenly spread. */
   readonly fittedRows: number;
   readonly before: CalibrationScores;
   /** Null where no temperature is best. */
@@ -143,6 +145,7 @@ export interface CalibrationScores {
 
 /** What the extension host may ask of the engine. `job` names the call for `progress` and `cancel`. */
 export interface EngineFunctions {
+  /** The batch gets the number of the job: no two have the same, whatever becomes of the engine in between. */
   open(job: number, request: OpenRequest): Promise<Outcome<Opened, PlacedProblem>>;
   /** The arrays of a source, in its order: what there is to choose from. Their numbers aren't read. */
   list(job: number, request: SourceRequest): Promise<Outcome<readonly Member[], PlacedProblem>>;
@@ -178,7 +181,12 @@ export type SmoothingChoice = Pick<LossSpec, 'convention' | 'labelSmoothing'>;
 /** A loss by its name, and what to compute it of. */
 export type LossCall = NamedLoss & Pick<CrossEntropyInput, 'logits' | 'targets'>;
 
+/** What is wrong with a file that was read before. */
+export type LostFile = FileProblem & Pick<PlacedProblem, 'of'>;
+
 /** What the engine tells the extension host while it works. */
 export interface EngineEvents {
   progress(job: number, fraction: number): void;
+  /** A batch isn't open any more: its file can't be read as what it was. What was asked of it is rejected. */
+  lost(batch: number, problem: LostFile): void;
 }

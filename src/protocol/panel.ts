@@ -3,7 +3,7 @@ import type { LossTotals } from '../loss/reduce.ts';
 import type { RowStats } from '../loss/rowStats.ts';
 import type { LossForm, LossSpec, Reduction } from '../loss/spec.ts';
 import type { LossUnit } from '../loss/units.ts';
-import type { AlphaApplied, AlphaProposal, ShownAlpha } from './apply.ts';
+import type { AlphaApplied, AlphaProposal, AlphaUndone, ShownAlpha } from './apply.ts';
 import type {
   BatchSummary,
   Calibration,
@@ -13,7 +13,8 @@ import type {
   SmoothingChoice,
   View,
 } from './engine.ts';
-import type { Destination, ExportFormat, Picture, Table, TableFormat } from './export.ts';
+import type { Destination, ExportFormat, Picture, TableFormat } from './export.ts';
+import type { SentTable } from './sentTable.ts';
 
 /** Everything the panel shows, complete: a message never builds on an earlier one. */
 export interface PanelSnapshot extends MeasuredWith {
@@ -38,7 +39,11 @@ export interface PanelSnapshot extends MeasuredWith {
   readonly sourceId: string;
   /** An α that was taken from code; null if none was. The control goes to it whenever it's another one. */
   readonly applied: AppliedAlpha | null;
+  /** The loss from code that can be turned to, by its name; null if none was opened. */
+  readonly loss: string | null;
   readonly teacher: TeacherSnapshot | null;
+  /** That the source was read again though nobody asked, and why: a sentence. Null if it wasn't. */
+  readonly notice: string | null;
 }
 
 /** Logits of another model for the same rows. */
@@ -61,8 +66,10 @@ export interface AppliedAlpha {
   readonly convention: ConventionName;
   /** As that convention reads it. */
   readonly labelSmoothing: number;
-  /** Where it's from: "nn.CrossEntropyLoss, train.py line 12". */
+  /** Where it's from: "nn.CrossEntropyLoss, line 12 of train.py". */
   readonly from: string;
+  /** Somebody has just asked for it, and is told what came of that, even if it's nothing. */
+  readonly isWanted: boolean;
 }
 
 /**
@@ -97,7 +104,17 @@ export interface ConfigSnapshot {
   readonly notes: readonly string[];
 }
 
-/** What the webview keeps across a reload of the window (setState). `source` is the host's own, opaque to the panel. */
+/** What of a panel is shown, where it has both. */
+export type Front = 'logits' | 'loss';
+
+/** What the webview keeps across a reload of the page or the window (setState). */
+export interface KeptState {
+  readonly front: Front;
+  readonly logits?: PanelState;
+  readonly loss?: ConfigState;
+}
+
+/** What it keeps of logits. `source` is the host's own, opaque to the panel. */
 export interface PanelState {
   readonly source: unknown;
   readonly sourceId: string;
@@ -129,7 +146,7 @@ export interface BinChoice {
   readonly count: number;
 }
 
-/** What it keeps while it shows a configuration. */
+/** What it keeps of a configuration. */
 export interface ConfigState {
   readonly config: ConfigSnapshot;
   readonly labelSmoothing: number;
@@ -172,13 +189,14 @@ export type SortColumn = 'row' | 'target' | 'prediction' | 'pTarget' | 'loss' | 
 /** What the extension host tells the webview. */
 export interface PanelFunctions {
   show(snapshot: PanelSnapshot, source: unknown): void;
-  showConfig(config: ConfigSnapshot): void;
+  /** `logits`: what can be turned to, by its name; null if there are none. */
+  showConfig(config: ConfigSnapshot, logits: string | null): void;
   /** The source can't be read now: a sentence, and whether what's shown is from before the edit. */
   problem(message: string): void;
   /** 0…1 while reading or computing; null when done. */
   progress(fraction: number | null): void;
-  /** 0…1 of the calibration that was asked for. */
-  calibrating(fraction: number): void;
+  /** How far a job is: 0…1. */
+  progressOf(job: string, fraction: number): void;
 }
 
 /** What the webview asks of the extension host. */
@@ -186,27 +204,32 @@ export interface PanelRequests {
   /** The webview can take messages; `state` is what it kept from before, if anything. */
   ready(): void;
   row(revision: number, row: number): Promise<RowDetail>;
+  /**
+   * What takes a pass over the logits. `job` names the call for `progressOf` and `stop`; it rejects if it was stopped, or if there's
+   * another revision by now.
+   */
+  calibrate(revision: number, job: string): Promise<Calibration>;
+  /** Over all rows, of the teacher's softmax(z/T): (1) nats. */
+  teacherEntropy(revision: number, temperature: number, job: string): Promise<Float64Array>;
   /** Floors of all rows at α, for soft targets: (rows) nats. */
-  /** Rejects if it was stopped, or there's another revision by now. */
-  calibrate(revision: number): Promise<Calibration>;
-  stopCalibrating(): void;
+  floors(revision: number, of: SmoothingChoice, job: string): Promise<Float64Array>;
+  totals(revision: number, change: View, job: string): Promise<LossTotals>;
+  /** Gives up a job. One that has ended is left alone. */
+  stop(job: string): void;
   /** Lets the user choose logits of another model for the same rows. */
   chooseTeacher(): void;
   removeTeacher(): void;
   /** (K) logits of the teacher. */
   teacherRow(revision: number, row: number): Promise<Float64Array>;
-  /** Over all rows, of the teacher's softmax(z/T): (1) nats. */
-  teacherEntropy(revision: number, temperature: number): Promise<Float64Array>;
-  floors(revision: number, of: SmoothingChoice): Promise<Float64Array>;
-  totals(revision: number, change: View): Promise<LossTotals>;
   /** Names of frameworks for each convention, the best known first. */
   frameworks(): ReturnType<EngineFunctions['frameworks']>;
   revealSource(): void;
+  turnTo(front: Front): void;
   revealRow(row: number): void;
   /** Figures, rows, targets or a program, of the loss as it's shown. Resolves to what was done; null: nothing, as the user chose. */
   exportBatch(format: ExportFormat, to: Destination, loss: PanelSpec): Promise<string | null>;
   /** A table that is shown, and a picture; `name` becomes part of the file's. */
-  exportTable(name: string, table: Table, format: TableFormat, to: Destination): Promise<string | null>;
+  exportTable(name: string, table: SentTable, format: TableFormat, to: Destination): Promise<string | null>;
   exportPicture(name: string, picture: Picture, to: Destination): Promise<string | null>;
   setView(view: View): void;
   /** Asks the user for other targets. */
@@ -217,6 +240,8 @@ export interface PanelRequests {
   previewAlpha(shown: ShownAlpha): Promise<AlphaProposal>;
   /** Makes the edit of a preview. */
   applyAlpha(id: string): Promise<AlphaApplied>;
+  /** Takes the edit back that an answer of `applyAlpha` named. */
+  undoAlpha(id: string): Promise<AlphaUndone>;
 }
 
 /** What was dropped on the panel: files of the window by their URIs, or one from elsewhere with its bytes; or why it can't be read. */

@@ -1,3 +1,6 @@
+import { csvCell } from '../../escape/csv.ts';
+import { jsonString } from '../../escape/json.ts';
+import { markdownText } from '../../escape/markdown.ts';
 import type { Table, TableFormat } from '../../protocol/export.ts';
 import { python } from './numbers.ts';
 
@@ -15,9 +18,7 @@ export function tableText(table: Table, format: TableFormat): string {
 
 /** A table as the member `rows` of an object that has other members besides. */
 export function jsonWithRows(members: Readonly<Record<string, unknown>>, table: Table): string {
-  const lines = Object.entries(members).map(
-    ([key, value]) => `  ${JSON.stringify(key)}: ${jsonValue(value)},\n`,
-  );
+  const lines = Object.entries(members).map(([key, value]) => `  ${jsonString(key)}: ${jsonValue(value)},\n`);
   return `{\n${lines.join('')}  "rows": [\n${recordsOf(table)
     .map((record) => `  ${record}`)
     .join(',\n')}\n  ]\n}\n`;
@@ -25,24 +26,23 @@ export function jsonWithRows(members: Readonly<Record<string, unknown>>, table: 
 
 function recordsOf({ head, rows }: Table): string[] {
   return rows.map(
-    (cells) => `  {${cells.map((cell, i) => `${JSON.stringify(head[i])}: ${jsonValue(cell)}`).join(', ')}}`,
+    (cells) => `  {${cells.map((cell, i) => `${jsonString(head[i]!)}: ${jsonValue(cell)}`).join(', ')}}`,
   );
 }
 
 function jsonValue(value: unknown): string {
   if (typeof value === 'number') return python(value);
   if (value instanceof Float64Array) return `[${Array.from(value, python).join(', ')}]`;
-  return JSON.stringify(value);
+  return typeof value === 'string' ? jsonString(value) : JSON.stringify(value);
 }
 
 /** An empty cell by itself is quoted: an empty line is no row. */
 function csvLine(cells: readonly (string | number)[]): string {
-  return cells.map(csvCell).join(',') || '""';
+  return cells.map(csv).join(',') || '""';
 }
 
-function csvCell(cell: string | number): string {
-  if (typeof cell === 'number') return python(cell);
-  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+function csv(cell: string | number): string {
+  return typeof cell === 'number' ? python(cell) : csvCell(cell);
 }
 
 /** Columns as wide as their widest cell, numbers on the right. */
@@ -63,6 +63,5 @@ function markdownOf({ head, rows }: Table): string {
 }
 
 function markdownCell(cell: string | number): string {
-  if (typeof cell === 'number') return python(cell);
-  return cell.replaceAll('\\', '\\\\').replaceAll('|', '\\|').replace(/\s+/g, ' ');
+  return typeof cell === 'number' ? python(cell) : markdownText(cell);
 }

@@ -1,20 +1,19 @@
 import { portion, type Work } from '../../loss/work.ts';
-import type { Member, PlacedProblem } from '../../protocol/engine.ts';
+import type { Member, PlacedProblem, SourceRequest } from '../../protocol/engine.ts';
 import type { ByteSource } from '../../readers/arrays/byteSource.ts';
 import { describeArray, kindOfRowsWork } from '../../readers/arrays/describe.ts';
 import { type ArrayFormat, chosenArray, listArraysWork } from '../../readers/arrays/listArrays.ts';
 import { bytesOf, decode } from '../../readers/arrays/numberType.ts';
-import { type ArrayEntry, lengthOf, type ReadableArray } from '../../readers/arrays/storedArray.ts';
+import { isBomb, lengthOf, type ReadableArray } from '../../readers/arrays/storedArray.ts';
 import { arrayValuesWork, checkWork } from '../../readers/arrays/values.ts';
 import type { FoundTargets } from '../../readers/json/readTargets.ts';
-import { fitTargets, type TargetContext } from '../../readers/json/targets.ts';
+import { fitTargetsWork, type TargetContext } from '../../readers/json/targets.ts';
 import { failure, type Outcome, success } from '../../readers/outcome.ts';
 import type { ReadProblem } from '../../readers/problem.ts';
-import { OutOfKernelMemory } from '../kernel/memory.ts';
 import { type Compute, EXACT_LOGITS } from '../measure/compute.ts';
-import { type FileInput, openInput } from './fileInput.ts';
+import { FileInput, type FilePlace } from './fileInput.ts';
 import type { Origin, ReadBatch } from './origin.ts';
-import { Rooms } from './rooms.ts';
+import { noRoom, Rooms } from './rooms.ts';
 
 /** What a file of rows looks like is judged by the first of them: at most so many, of about so many numbers. */
 const JUDGED_ROWS = 256;
@@ -24,15 +23,20 @@ const JUDGED_NUMBERS = 1 << 15;
 export class ArraysOrigin implements Origin {
   readonly #format: ArrayFormat;
   readonly #input: FileInput;
-  readonly #member: string | undefined;
+  readonly #request: Pick<SourceRequest, 'member' | 'mayInflate'>;
   readonly #compute: Compute;
   /** Set once the file has been found to be what its checksum says. */
   #checked = false;
 
-  constructor(format: ArrayFormat, input: FileInput, member: string | undefined, compute: Compute) {
+  constructor(
+    format: ArrayFormat,
+    place: FilePlace,
+    request: Pick<SourceRequest, 'member' | 'mayInflate'>,
+    compute: Compute,
+  ) {
     this.#format = format;
-    this.#input = input;
-    this.#member = member;
+    this.#input = new FileInput(place);
+    this.#request = request;
     this.#compute = compute;
   }
 
@@ -46,6 +50,10 @@ export class ArraysOrigin implements Origin {
 
   targetsWork(context: TargetContext): Work<Outcome<FoundTargets, PlacedProblem>> {
     return this.#sourceWork((source) => this.#targetsWork(source, context));
+  }
+
+  check(): PlacedProblem | undefined {
+    return this.#input.check();
   }
 
   range(): null {
@@ -67,18 +75,17 @@ export class ArraysOrigin implements Origin {
   *#batchWork(source: ByteSource, classAxis: number | undefined): Work<Outcome<ReadBatch, ReadProblem>> {
     const chosen = yield* this.#chosenWork(source);
     if (!chosen.ok) return chosen;
-    const { name, content } = chosen.value;
-    if (!content.ok) return content;
-    const array = content.value;
+    const { name, array } = chosen.value;
     const described = describeArray(array.shape, classAxis, 'logits');
     if (!described.ok) return described;
     const batch = {
       ...described.value,
-      keys: { logits: this.#member === undefined ? null : name, targets: null },
+      keys: { logits: this.#request.member === undefined ? null : name, targets: null },
     };
     const { shape, type, fortran } = array;
     const inRows = batch.classAxis === shape.length - 1 && !fortran;
-    if ('path' in this.#input && inRows && lengthOf(shape) > EXACT_LOGITS && 'offset' in array.stored) {
+    const { onDisk } = this.#input;
+    if (onDisk && inRows && lengthOf(shape) > EXACT_LOGITS && 'offset' in array.stored) {
       const { offset, checked } = array.stored;
       if (checked && !this.#checked) {
         const same = yield* portion(checkWork(source, checked), 0, 0.9);
@@ -86,7 +93,7 @@ export class ArraysOrigin implements Origin {
         this.#checked = true;
       }
       const kind = yield* kindOfRowsWork(firstRows(source, array, offset), shape.at(-1)!, type.name);
-      const file = { path: this.#input.path, offset, type, probabilities: false, temperature: 1 };
+      const file = { ...onDisk, offset, type, probabilities: false, temperature: 1 };
       return success({ batch: { ...batch, kind }, source: { file } });
     }
     const rooms = new Rooms(this.#compute);
@@ -106,30 +113,43 @@ export class ArraysOrigin implements Origin {
   *#targetsWork(source: ByteSource, context: TargetContext): Work<Outcome<FoundTargets, ReadProblem>> {
     const chosen = yield* this.#chosenWork(source);
     if (!chosen.ok) return chosen;
-    const { name, content } = chosen.value;
-    if (!content.ok) return content;
-    const values = yield* arrayValuesWork(source, content.value, (length) => new Float64Array(length));
+    const { name, array } = chosen.value;
+    const values = yield* arrayValuesWork(source, array, (length) => new Float64Array(length));
     if (!values.ok) return values;
-    const targets = fitTargets(values.value, content.value.shape, context);
+    const targets = yield* fitTargetsWork(values.value, array.shape, context);
     return targets.ok ? success({ targets: targets.value, key: name }) : targets;
   }
 
-  *#chosenWork(source: ByteSource): Work<Outcome<ArrayEntry, ReadProblem>> {
+  *#chosenWork(
+    source: ByteSource,
+  ): Work<Outcome<{ readonly name: string; readonly array: ReadableArray }, ReadProblem>> {
+    const { member, mayInflate } = this.#request;
     const arrays = yield* portion(listArraysWork(source, this.#format), 0, 0);
-    return arrays.ok ? chosenArray(arrays.value, this.#member) : arrays;
+    if (!arrays.ok) return arrays;
+    const chosen = chosenArray(arrays.value, member);
+    if (!chosen.ok) return chosen;
+    const { name, content } = chosen.value;
+    if (!content.ok) return content;
+    const { stored } = content.value;
+    if (!mayInflate && 'deflated' in stored && isBomb(stored.deflated)) {
+      const { offset, length, size } = stored.deflated;
+      return failure({ reason: 'inflates', offset, name, bytes: length, expected: size });
+    }
+    return success({ name, array: content.value });
   }
 
   /** Work with the file open. What's wrong with it as a whole has no line. */
   *#sourceWork<T>(
     work: (source: ByteSource) => Work<Outcome<T, ReadProblem>>,
   ): Work<Outcome<T, PlacedProblem>> {
-    const source = openInput(this.#input);
+    const source = this.#input.open();
     try {
       const done = yield* work(source);
       return done.ok ? done : failure({ ...done.problem, place: null });
     } catch (error) {
-      if (!(error instanceof OutOfKernelMemory || error instanceof RangeError)) throw error;
-      return failure({ reason: 'too-large', offset: 0, bytes: source.size, place: null });
+      const problem = noRoom(error, source.size);
+      if (!problem) throw error;
+      return failure({ ...problem, place: null });
     } finally {
       source.close();
     }

@@ -19,6 +19,8 @@ export interface Origin {
   membersWork(): Work<Outcome<readonly Member[], PlacedProblem>>;
   /** Reads what it has as targets of logits from elsewhere. */
   targetsWork(context: TargetContext): Work<Outcome<FoundTargets, PlacedProblem>>;
+  /** What is wrong if what was read isn't the file that is there by now. */
+  check(): PlacedProblem | undefined;
   /** Where the batch lies in a document; null if it's in none. */
   range(batch: ReadBatch['batch']): PlaceRange | null;
   rangeOfRow(batch: ReadBatch['batch'], row: number): PlaceRange | null;

@@ -1,3 +1,5 @@
+import type { ReadProblem } from '../../readers/problem.ts';
+import { OutOfKernelMemory } from '../kernel/memory.ts';
 import type { Compute } from '../measure/compute.ts';
 
 /** The memory that logits are read into: more than one, as it grows, and all given back but what is kept. */
@@ -12,6 +14,8 @@ export class Rooms {
   /** May throw OutOfKernelMemory. */
   readonly take = (length: number): Float32Array => {
     const room = this.#compute.allocate(length);
+    // What is small is in no shared memory, and there may be millions of it.
+    if (room.buffer instanceof ArrayBuffer) return room;
     this.#taken.push(room);
     return room;
   };
@@ -20,4 +24,14 @@ export class Rooms {
   release(kept: Float32Array | undefined): void {
     for (const room of this.#taken) if (room.byteOffset !== kept?.byteOffset) this.#compute.release(room);
   }
+}
+
+/** What is said if reading `size` bytes ended with this error for want of memory; undefined for any other error. */
+export function noRoom(
+  error: unknown,
+  size: number,
+): (ReadProblem & { readonly reason: 'too-large' }) | undefined {
+  if (error instanceof OutOfKernelMemory) return { reason: 'too-large', offset: 0, bytes: error.bytes };
+  // So does an array say that it’s larger than there is memory.
+  return error instanceof RangeError ? { reason: 'too-large', offset: 0, bytes: size } : undefined;
 }

@@ -4,6 +4,7 @@ import type { FoundTargets } from '../../readers/json/readTargets.ts';
 import { indexShape, sameShape, type TargetContext } from '../../readers/json/targets.ts';
 import { failure, type Outcome, success } from '../../readers/outcome.ts';
 import type { Compute } from '../measure/compute.ts';
+import { withFileProblems } from './fileProblems.ts';
 import type { Origin, ReadBatch } from './origin.ts';
 
 /** Logits from one place with targets from another, which are checked whenever the rows change. */
@@ -22,24 +23,30 @@ export class TargetedOrigin implements Origin {
   }
 
   *readWork(classAxis: number | undefined): Work<Outcome<ReadBatch, PlacedProblem>> {
-    let read = yield* portion(this.#logits.readWork(classAxis), 0, 0.6);
-    if (!read.ok) return read;
-    let found = yield* portion(this.#targetsFor(read.value), 0.6, 0.7);
-    const axis = found.ok ? undefined : axisByTargets(read.value, found.problem);
-    if (axis !== undefined) {
-      this.#release(read.value);
-      read = yield* portion(this.#logits.readWork(axis), 0.7, 0.9);
-      if (!read.ok) return read;
-      read = success(withAxisFromTargets(read.value));
-      found = yield* portion(this.#targetsFor(read.value), 0.9, 1);
+    let read: ReadBatch | undefined;
+    let isGood = false;
+    try {
+      const logits = yield* portion(this.#logits.readWork(classAxis), 0, 0.6);
+      if (!logits.ok) return logits;
+      read = logits.value;
+      let found = yield* portion(this.#targetsFor(read), 0.6, 0.7);
+      const axis = found.ok ? undefined : axisByTargets(read, found.problem);
+      if (axis !== undefined) {
+        this.#release(read);
+        read = undefined;
+        const again = yield* portion(this.#logits.readWork(axis), 0.7, 0.9);
+        if (!again.ok) return again;
+        read = withAxisFromTargets(again.value);
+        found = yield* portion(this.#targetsFor(read), 0.9, 1);
+      }
+      if (!found.ok) return failure({ ...found.problem, of: 'targets' });
+      isGood = true;
+      const { batch, source } = read;
+      const keys = { ...batch.keys, targets: this.#name ?? found.value.key };
+      return success({ batch: { ...batch, targets: found.value.targets, keys }, source });
+    } finally {
+      if (read && !isGood) this.#release(read);
     }
-    if (!found.ok) {
-      this.#release(read.value);
-      return failure({ ...found.problem, of: 'targets' });
-    }
-    const { batch, source } = read.value;
-    const keys = { ...batch.keys, targets: this.#name ?? found.value.key };
-    return success({ batch: { ...batch, targets: found.value.targets, keys }, source });
   }
 
   targetsWork(context: TargetContext): Work<Outcome<FoundTargets, PlacedProblem>> {
@@ -48,6 +55,11 @@ export class TargetedOrigin implements Origin {
 
   membersWork(): Work<Outcome<readonly Member[], PlacedProblem>> {
     return this.#logits.membersWork();
+  }
+
+  check(): PlacedProblem | undefined {
+    const problem = this.#targets.check();
+    return this.#logits.check() ?? (problem && { ...problem, of: 'targets' });
   }
 
   range(batch: ReadBatch['batch']): PlaceRange | null {
@@ -60,7 +72,8 @@ export class TargetedOrigin implements Origin {
 
   #targetsFor({ batch }: ReadBatch): Work<Outcome<FoundTargets, PlacedProblem>> {
     const { shape, classAxis, classNames, declared } = batch;
-    return this.#targets.targetsWork({ shape, classAxis, classNames, ignoreIndex: declared.ignoreIndex });
+    const context = { shape, classAxis, classNames, ignoreIndex: declared.ignoreIndex };
+    return withFileProblems(this.#targets.targetsWork(context));
   }
 
   #release({ source }: ReadBatch): void {

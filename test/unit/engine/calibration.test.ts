@@ -10,6 +10,7 @@ import type { Opened } from '../../../src/protocol/engine.ts';
 import { largeLogitsJson } from '../../fixtures/largeLogits.ts';
 import { npyFile } from '../../fixtures/npy.ts';
 import { ROOT, SAMPLES } from '../../vscode/paths.ts';
+import { stampOf } from './files.ts';
 import { startedEngine } from './worker.ts';
 
 interface Reference {
@@ -101,6 +102,7 @@ describe('of many rows', () => {
     writeFileSync(path, bytes);
     const file = {
       path,
+      stamp: stampOf(path),
       offset: bytes.length - 4 * values.length,
       type: { name: 'float32', little: true },
       probabilities: false,

@@ -308,7 +308,7 @@ describe('the engine, in its thread', () => {
   });
 
   it('stops when it holds nothing and isn’t asked, and starts again', async () => {
-    const idle = startedEngine(50);
+    const idle = startedEngine({ idleMs: 50 });
     try {
       const request = { input: { text: '[1, 2]' }, origin: { line: 0, character: 0 }, view: {} };
       const read = await idle.engine.open(request);

@@ -127,6 +127,16 @@ describe('targets come', () => {
     });
   });
 
+  it('as probabilities in records, if there are as many as rows', async () => {
+    const logits = { input: { text: '[[1, 2], [3, 4]]' }, origin: ORIGIN };
+    const records = (text: string): SourceRequest => ({ input: { text }, origin: ORIGIN });
+    const right = await opened(logits, records('[{"y": [0, 1]}, {"y": [0.5, 0.5]}]'));
+    expect((await engine.row(right.batch, 0)).target).toEqual(Float64Array.of(0, 1));
+    expect(await engine.open({ ...logits, targets: records('[{"y": [0, 1]}]'), view: {} })).toMatchObject({
+      problem: { reason: 'target-count', found: 1, expected: 2, of: 'targets' },
+    });
+  });
+
   it('only if they fit: what doesn’t is said of them, with its place', async () => {
     const ask = (text: string) =>
       engine.open({

@@ -1,3 +1,4 @@
+import { pythonComment } from '../../../escape/python.ts';
 import { CONVENTIONS } from '../../../loss/conventions.ts';
 import { smoothingOf } from '../../../loss/smoothing.ts';
 import type { PanelSpec } from '../../../protocol/panel.ts';
@@ -32,6 +33,8 @@ export interface Parts {
   readonly padding: number | null;
   /** A target that counts nothing; null if none can be. */
   readonly ignoreIndex: number | null;
+  /** Nothing counts, or only classes that weigh 0: the mean is 0/0. */
+  readonly overNothing: boolean;
   /** The lines that set `alpha` and, as `u`, the part of a target that is shared out evenly. */
   readonly smoothing: string;
 }
@@ -51,7 +54,7 @@ export function partsOf(
   const { activation, among, padding } = smoothingOf(spec, layout.classes);
   const none = spec.reduction === 'none';
   return {
-    comment: `# ${source}: ${shape.join(' × ')} ${kind}, read as float32`,
+    comment: pythonComment(`From ${source}: ${shape.join(' × ')} ${kind}, read as float32`),
     logits: nested(values, shape, float32Number),
     targets: nested(targets.values, soft ? shape : outer),
     targetNote:
@@ -68,6 +71,7 @@ export function partsOf(
     among,
     padding,
     ignoreIndex: soft ? null : spec.ignoreIndex,
+    overNothing: held.stats.share === 0,
     smoothing: smoothingLines(spec, among),
   };
 }

@@ -74,10 +74,13 @@ function constantLines({ form }: PanelSpec, among: number): string {
   }
 }
 
-/** The mean is over the weights of the targets that count. */
-function reducedBy({ reduction }: PanelSpec, { soft, weight }: Parts): string {
+/** The mean is over the weights of the targets that count; NaN where these add up to 0, whatever the sum is: see `reduced`. */
+function reducedBy({ reduction }: PanelSpec, { soft, weight, overNothing }: Parts): string {
   if (reduction === 'none') return 'rows';
   if (reduction === 'sum') return 'rows.sum()';
   if (soft) return 'rows.sum() / len(rows)';
-  return `rows.sum() / ${weight ? 'w[y[counts]].sum()' : 'counts.sum()'}`;
+  const total = weight ? 'w[y[counts]].sum()' : 'counts.sum()';
+  return overNothing
+    ? `rows.sum() / ${total} if ${total} > 0 else rows.sum() * nan`
+    : `rows.sum() / ${total}`;
 }

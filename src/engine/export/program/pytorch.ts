@@ -1,3 +1,4 @@
+import { pythonString } from '../../../escape/python.ts';
 import type { PanelSpec } from '../../../protocol/panel.ts';
 import { type Parts, TOLERANCE } from './parts.ts';
 
@@ -16,7 +17,7 @@ export function crossEntropyProgram(parts: Parts, spec: PanelSpec): string {
   const options = [
     weight && `weight=torch.tensor(${weight}, dtype=torch.float64)`,
     ignoreIndex !== null && ignoreIndex !== -100 && `ignore_index=${ignoreIndex}`,
-    `reduction="${spec.reduction}"`,
+    `reduction=${pythonString(spec.reduction)}`,
     `label_smoothing=${plain ? spec.labelSmoothing : 'u'}`,
   ].filter(Boolean);
   return `import torch

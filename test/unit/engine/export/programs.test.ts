@@ -108,6 +108,24 @@ describe('exported programs', () => {
     expect(error).toContain('AssertionError');
   });
 
+  it.each(PROGRAMS)('for %s say that a mean over nothing isn’t a number', (name) => {
+    if (!hasNumpy || (name === 'pytorch' && !has('torch'))) return;
+    const cases = CASES.filter(
+      ({ spec, targets }) => spec.reduction === 'mean' && targets.kind === 'indices',
+    ).flatMap(({ spec }) => {
+      const ignored = { kind: 'indices', values: new Int32Array(5).fill(spec.ignoreIndex!) } as const;
+      const light = { kind: 'indices', values: Int32Array.from([0, 1, 0, 1, 1]) } as const;
+      const weight = Float64Array.of(0, 0, 1, 2);
+      return [
+        { spec, targets: ignored },
+        { spec: { ...spec, weight }, targets: light },
+        { spec: { ...spec, weight, labelSmoothing: 0 }, targets: light },
+      ];
+    });
+    const failed = run(cases.map((each) => written(name, each)));
+    expect(cases.flatMap((each, i) => (failed[i] === '' ? [] : [[each, failed[i]]])).slice(0, 3)).toEqual([]);
+  });
+
   it.runIf(hasNumpy)('take any shape', () => {
     const shapes: [number[], number, Targets][] = [
       [[5, 2, 2], 1, { kind: 'indices', values: Int32Array.from([0, 1, 1, 0, 0, 0, 1, 1, 1, 0]) }],
