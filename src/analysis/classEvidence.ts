@@ -1,7 +1,10 @@
+import { isClassCount } from '../loss/smoothing.ts';
 import type { ClassEvidence, Classes, ClassGuess, Place } from './lossConfig.ts';
+import { countBefore } from './sorted.ts';
 
 /** Something in a source that tells K. */
 export interface Evidence {
+  /** NaN where what is written says K and isn't a number of classes. */
   readonly value: number;
   readonly by: ClassEvidence;
   readonly name: string;
@@ -18,46 +21,130 @@ export const COUNT_NAME =
 export const LABELS_NAME =
   /^(?:class(?:es)?|class_?names?|class_?labels?|labels?|label_?names?|label_?list|categories|target_?names|id2label|label2id|idx_?to_?class|class_?to_?idx|intents|emotions)$/i;
 
-/** The values there's evidence for, the likeliest first. */
-export function rankedGuesses(evidence: readonly Evidence[]): readonly ClassGuess[] {
-  const sums = new Map<number, { total: number; best: Evidence }>();
-  for (const each of evidence) {
-    if (!Number.isInteger(each.value) || each.value < 2) continue;
-    const sum = sums.get(each.value);
-    if (!sum) sums.set(each.value, { total: each.weight, best: each });
-    else {
-      sum.total += each.weight;
-      if (each.weight > sum.best.weight) sum.best = each;
-    }
-  }
-  const ranked = [...sums.values()].sort((a, b) => b.total - a.total);
-  return ranked.map(({ best }) => guessOf(best, ranked.length > 1 ? 'weak' : 'likely'));
+/** What there is for one value: the sum of all weights, and the weightiest that says it. */
+interface Sum {
+  readonly total: number;
+  readonly best: Evidence;
 }
 
-/** K of one configuration: what the person or the call itself says, else what there's most evidence for. */
+/**
+ * Evidence added up by value, text by text: a config file is one, a notebook has one for each cell. What is asked of a text is
+ * answered by it and those before it, and of two values that weigh the same the later one counts.
+ */
+export class Rankings {
+  /** By value: its sum after each of the texts that tell it, in their order. */
+  readonly #sums = new Map<number, { readonly text: number; readonly sum: Sum }[]>();
+  /** After each text: the likeliest value, and how many values there are. */
+  readonly #states: { readonly top: Sum | undefined; readonly values: number }[] = [];
+
+  /** How many texts there are. */
+  get length(): number {
+    return this.#states.length;
+  }
+
+  /** The next text. */
+  add(evidence: readonly Evidence[]): void {
+    const text = this.length;
+    let { top, values } = this.#states.at(-1) ?? { top: undefined, values: 0 };
+    let own: Sum | undefined;
+    for (const [value, sum] of summed(evidence)) {
+      const sums = this.#sums.get(value) ?? [];
+      if (sums.length === 0) {
+        this.#sums.set(value, sums);
+        values++;
+      }
+      const all = sumOf(sum, sums.at(-1)?.sum);
+      sums.push({ text, sum: all });
+      if (!own || all.total > own.total) own = all;
+    }
+    if (own && !(top && top.total > own.total)) top = own;
+    this.#states.push({ top, values });
+  }
+
+  /** Forgets a text, and all after it. */
+  truncate(from: number): void {
+    if (from >= this.length) return;
+    this.#states.length = from;
+    for (const [value, sums] of this.#sums) {
+      while (sums.length > 0 && sums.at(-1)!.text >= from) sums.pop();
+      if (sums.length === 0) this.#sums.delete(value);
+    }
+  }
+
+  /** The likeliest value by a text and those before it, with evidence that is nearer than all of these. */
+  guess(text: number, near: readonly Evidence[] = []): ClassGuess | null {
+    const { top, values } = this.#states[text] ?? { top: undefined, values: 0 };
+    let [best, known] = [undefined as Sum | undefined, 0];
+    for (const [value, sum] of summed(near)) {
+      const further = this.#sumAfter(text, value);
+      const all = sumOf(sum, further);
+      if (!best || all.total > best.total) best = all;
+      if (!further) known++;
+    }
+    // What is likeliest without this and told by it, too, is in already, with a larger sum.
+    if (top && !(best && best.total >= top.total)) best = top;
+    return best ? guessOf(best.best, values + known > 1 ? 'weak' : 'likely') : null;
+  }
+
+  #sumAfter(text: number, value: number): Sum | undefined {
+    const sums = this.#sums.get(value) ?? [];
+    return sums[countBefore(sums, text + 1, (each) => each.text) - 1]?.sum;
+  }
+}
+
+function summed(evidence: readonly Evidence[]): ReadonlyMap<number, Sum> {
+  const sums = new Map<number, Sum>();
+  for (const best of evidence) {
+    if (!isClassCount(best.value) || best.value < 2) continue;
+    const known = sums.get(best.value);
+    const sum = { total: best.weight, best };
+    sums.set(best.value, known ? sumOf(known, sum) : sum);
+  }
+  return sums;
+}
+
+function sumOf(near: Sum, further: Sum | undefined): Sum {
+  if (!further) return near;
+  return {
+    total: near.total + further.total,
+    best: further.best.weight > near.best.weight ? further.best : near.best,
+  };
+}
+
+/** K by one text's evidence. */
+export function guessed(evidence: readonly Evidence[]): ClassGuess | null {
+  const rankings = new Rankings();
+  rankings.add(evidence);
+  return rankings.guess(0);
+}
+
+/**
+ * K of one configuration: what the person or the call itself says, else what there's most evidence for. Where one of the two says
+ * what can't be K, nothing weaker takes its place.
+ */
 export function classesOf(
   said: Evidence | undefined,
   stated: Evidence | undefined,
-  ranked: readonly ClassGuess[],
+  likeliest: ClassGuess | null,
   argument: Classes['argument'],
 ): Classes {
-  const guesses = [
-    ...(said ? [guessOf(said, 'said')] : []),
-    ...(stated ? [guessOf(stated, 'stated')] : []),
-    ...ranked,
-  ];
-  const [guess = null, ...rest] = guesses;
-  const others = rest.filter(
-    ({ value }, i) => value !== guess?.value && rest.findIndex((each) => each.value === value) === i,
-  );
-  return { guess, others, argument };
+  const wrong = [said, stated].find((each) => each && !isClassCount(each.value));
+  const refused = wrong ? { name: wrong.name, place: wrong.place } : null;
+  if (said && said !== wrong) return { guess: guessOf(said, 'said'), refused: null, argument };
+  if (stated && isClassCount(stated.value)) return { guess: guessOf(stated, 'stated'), refused, argument };
+  return { guess: refused ? null : likeliest, refused, argument };
 }
 
 function guessOf({ value, by, name, place, token }: Evidence, sure: ClassGuess['sure']): ClassGuess {
   return { value, by, name, place, token, sure };
 }
 
-const COMMENT = /smooth-labels\s*:\s*K\s*=\s*([\d_]+)/;
+/** What stands for K, up to the next space, and what comes behind it. */
+const COMMENT = /smooth-labels\s*:\s*K\s*=[^\S\r\n]*(\S*)([^\r\n]*)/;
+/** A whole number, and the end of a sentence or of the comment. `1e3`, `1.000` and `1,000` are not the same to everybody. */
+const WHOLE_NUMBER = /^([1-9]\d*(?:_\d+)*)(?:[.,;:!?)\]}"'`]|\*\/)*$/;
+/** The number isn't over: `10 000`, `10 - 20`. */
+const GOES_ON = /^\s*(?:[-+*/^×·%=]\s*)?\d/;
 
 /** A comment that says what K is. */
 export interface SaidClasses {
@@ -69,18 +156,21 @@ export interface SaidClasses {
 /** `# smooth-labels: K=10`, if that is what the text is. */
 export function saidIn(text: string, place: Place): SaidClasses | undefined {
   const found = COMMENT.exec(text);
-  const value = Number(found?.[1]?.replaceAll('_', ''));
-  if (!found || !(value >= 1)) return undefined;
-  const from = place.span.from + found.index + found[0].length - found[1]!.length;
-  const token = { ...place, span: { from, to: from + found[1]!.length } };
-  const evidence: Evidence = { value, by: 'comment', name: `K=${found[1]}`, place, token, weight: 0 };
-  return { line: place.line, evidence };
+  if (!found) return undefined;
+  const [whole, written = '', rest = ''] = found;
+  const digits = GOES_ON.test(rest) ? undefined : WHOLE_NUMBER.exec(written)?.[1];
+  const value = digits === undefined ? Number.NaN : Number(digits.replaceAll('_', ''));
+  const from = place.span.from + found.index + whole.length - rest.length - written.length;
+  const token = digits === undefined ? null : { ...place, span: { from, to: from + digits.length } };
+  const name = `K=${digits ?? written}`.slice(0, 60);
+  return { line: place.line, evidence: { value, by: 'comment', name, place, token, weight: 0 } };
 }
 
 /** The comment that is meant for what is on these lines: on one of them or right above, else the last one before, else any. */
 export function saidFor(said: readonly SaidClasses[], first: number, last: number): Evidence | undefined {
-  const beside = said.find(({ line }) => line >= first && line <= last);
-  const above = said.find(({ line }) => line === first - 1);
-  const before = said.findLast(({ line }) => line < first);
-  return (beside ?? above ?? before ?? said[0])?.evidence;
+  // Comments are in the order of their lines: the first that isn't above.
+  const above = countBefore(said, first, ({ line }) => line);
+  const beside = said[above];
+  if (beside && beside.line <= last) return beside.evidence;
+  return (said[above - 1] ?? said[0])?.evidence;
 }

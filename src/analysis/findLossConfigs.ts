@@ -9,6 +9,6 @@ export function* lossConfigsWork(
   language: AnalysisLanguage,
   context: AnalysisContext = {},
 ): Work<LossAnalysis> {
-  if (!hasHintWord(text)) return { configs: [], complete: true, wanted: [] };
+  if (!hasHintWord(text)) return { configs: [], complete: true, failures: [], wanted: [], unread: null };
   return yield* new LossDocument(language).analyze(text, context);
 }

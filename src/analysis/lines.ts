@@ -1,9 +1,12 @@
 /** Where the lines of a text begin. */
 export type LineStarts = readonly number[];
 
+const LINE_FEED = 0x0a;
+
 export function lineStartsOf(text: string): LineStarts {
   const starts = [0];
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  const { length } = text;
+  for (let at = 0; at < length; at++) if (text.charCodeAt(at) === LINE_FEED) starts.push(at + 1);
   return starts;
 }
 

@@ -1,6 +1,7 @@
 import type { ConventionName } from '../loss/conventions.ts';
 import type { FrameworkApi } from '../loss/frameworks/api.ts';
 import type { NamedLoss } from '../loss/frameworks/specOf.ts';
+import type { AnalysisFailure } from './failures.ts';
 import type { LossFinding } from './findings.ts';
 
 /** A stretch of a document in UTF-16 units, as editors count; `to` is behind its last one. */
@@ -124,17 +125,17 @@ export type OriginKind =
 export interface Classes {
   /** The best guess; null if there's nothing to go by. */
   readonly guess: ClassGuess | null;
-  /** Other values there is evidence for, the likelier ones first. */
-  readonly others: readonly ClassGuess[];
+  /** What says K, by a comment or an argument of the call, and isn't a number of classes: `K=1e308`. */
+  readonly refused: { readonly name: string; readonly place: Place | null } | null;
   /** The K of the call itself, as written: the argument's value, or null where the API has no such argument or it's left out. */
   readonly argument: { readonly span: Span; readonly text: string } | null;
 }
 
 export interface ClassGuess {
-  /** At least 1. */
+  /** A whole number from 1 to `MOST_CLASSES`. */
   readonly value: number;
   readonly by: ClassEvidence;
-  /** What says so: `nn.Linear(512, 10)`, `CIFAR10`, `NUM_CLASSES`. */
+  /** What says so: `nn.Linear(512, 10)`, `CIFAR10`, `NUM_CLASSES`; of an argument its parameter. */
   readonly name: string;
   /** Null for what the host was told, or an API fixes. */
   readonly place: Place | null;
@@ -190,6 +191,13 @@ export interface LossAnalysis {
   readonly configs: readonly LossConfig[];
   /** The source parsed: without an error, or with no more of them than when it was first seen. */
   readonly complete: boolean;
+  /** Where a configuration couldn't be looked at. */
+  readonly failures: readonly AnalysisFailure[];
   /** Files that would settle what isn't known: ask again with them. Empty when nothing more can be learnt. */
   readonly wanted: readonly ModuleRequest[];
+  /** Why some of the source wasn't looked into; null if all of it was. */
+  readonly unread: Unread | null;
 }
+
+/** What is too much of a source: it has more than any that people write, more levels, or more that isn't of its language. */
+export type Unread = 'length' | 'depth' | 'errors';

@@ -2,21 +2,21 @@ import type { Work } from '../loss/work.ts';
 import { configDocumentWork } from './config/configDocument.ts';
 import type { AnalysisLanguage } from './hintWords.ts';
 import type { AnalysisContext, LossAnalysis } from './lossConfig.ts';
-import { PythonDocument } from './python/pythonDocument.ts';
+import { LossNotebook } from './python/lossNotebook.ts';
 
 /** A document whose analysis is kept up to date: after an edit of Python only what changed is parsed again. */
 export class LossDocument {
   readonly language: AnalysisLanguage;
-  readonly #python = new PythonDocument();
+  readonly #python = new LossNotebook();
 
   constructor(language: AnalysisLanguage) {
     this.language = language;
   }
 
   /** Its text, now. Yields every few milliseconds; never throws. */
-  *analyze(text: string, context: AnalysisContext = {}): Work<LossAnalysis> {
-    return this.language === 'python'
-      ? yield* this.#python.analyze(text, context)
-      : yield* configDocumentWork(text, this.language);
+  *analyze(text: string, { cells = [], ...context }: AnalysisContext = {}): Work<LossAnalysis> {
+    if (this.language !== 'python') return yield* configDocumentWork(text, this.language);
+    this.#python.update([...cells, text]);
+    return yield* this.#python.analyze(cells.length, context);
   }
 }

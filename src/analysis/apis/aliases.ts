@@ -19,12 +19,18 @@ const MODULES: readonly (readonly [name: string, of: string])[] = [
 /** TensorFlow 2 has Keras' losses in tf.losses and tf.metrics, too; TensorFlow 1 its own, with other names. */
 const KERAS_IN_TENSORFLOW = /^tensorflow\.(losses|metrics)\.(?=[A-Z]|(?:categorical|binary|sparse)_)/;
 
+/** Aliases of aliases that are followed. */
+const MOST_ALIASES = 8;
+
 /** The full name under which the registry knows a thing, if it knows it. */
 export function canonicalPath(path: string): string {
-  for (const [name, of] of MODULES) {
-    if (path.startsWith(name)) return canonicalPath(of + path.slice(name.length));
+  let name = path;
+  for (let i = 0; i < MOST_ALIASES; i++) {
+    const alias = MODULES.find(([module]) => name.startsWith(module));
+    if (!alias) break;
+    name = alias[1] + name.slice(alias[0].length);
   }
-  return path.replace(KERAS_IN_TENSORFLOW, 'tensorflow.keras.$1.');
+  return name.replace(KERAS_IN_TENSORFLOW, 'tensorflow.keras.$1.');
 }
 
 /** What everybody imports these as. Used for names a document doesn't bind: a snippet, a cell of its own. */

@@ -1,6 +1,7 @@
 import type { ConventionName } from '../../loss/conventions.ts';
 import type { FrameworkApi } from '../../loss/frameworks/api.ts';
 import { apiOf } from '../../loss/frameworks/registry.ts';
+import { lastWord } from '../tokens.ts';
 
 /** α on a command line. */
 export interface FlagMeaning {
@@ -18,30 +19,73 @@ export function isSmoothingFlag(word: string): boolean {
 }
 
 /** By what else is on the command line, the likelier ones first. */
-const PROGRAMS: readonly (readonly [id: string, command: RegExp])[] = [
-  ['fairseq', /\bfairseq-(?:hydra-)?train\b|fairseq_cli|label_smoothed_cross_entropy/],
-  ['sockeye', /\bsockeye(?:-train\b|\.train\b)/],
-  ['marian', /(?:^|[/\s"'}])marian(?:-train)?(?=["'\s])|--mini-batch-fit\b/],
-  ['opennmt_py.new', /\bonmt_train\b|OpenNMT|\s-(?:save_model|world_size|train_steps|valid_steps)\s/],
-  ['yolov5.classify', /classify\/train\.py/],
-  ['yolov5.detect', /yolov5|--hyp\s|--data\s+\S*\.yaml\s.*--weights|--weights\s.*--data\s+\S*\.yaml/],
-  ['gluoncv.imagenet', /train_imagenet\.py.*--rec-train|--rec-train.*train_imagenet|--mode\s+hybrid/],
-  ['jadore', /-data_pkl\b/],
-  ['megatron', /pretrain_(?:gpt|bert|t5)\w*\.py|--tensor-model-parallel-size/],
-  ['nvidia.DLE', /multiproc\.py|--static-loss-scale|--data-backend\s+dali|launch\.py\s+--model/],
+const PROGRAMS: readonly (readonly [id: string, isRun: (command: string) => boolean])[] = [
+  ['fairseq', has(/\bfairseq-(?:hydra-)?train\b|fairseq_cli|label_smoothed_cross_entropy/)],
+  ['sockeye', has(/\bsockeye(?:-train\b|\.train\b)/)],
+  ['marian', has(/(?:^|[/\s"'}])marian(?:-train)?(?=["'\s])|--mini-batch-fit\b/)],
+  ['opennmt_py.new', has(/\bonmt_train\b|OpenNMT|\s-(?:save_model|world_size|train_steps|valid_steps)\s/)],
+  ['yolov5.classify', has(/classify\/train\.py/)],
+  ['yolov5.detect', isYolo],
+  ['gluoncv.imagenet', isGluon],
+  ['jadore', has(/-data_pkl\b/)],
+  ['megatron', isMegatron],
+  ['nvidia.DLE', has(/multiproc\.py|--static-loss-scale|--data-backend\s+dali|launch\.py\s+--model/)],
   [
     'torchvision.references',
-    /--lr-scheduler\s+cosineannealinglr|--ra-sampler|--lr-warmup-epochs|--auto-augment\s+(?:ta_wide|imagenet|ra)|references\/classification/,
+    has(
+      /--lr-scheduler\s+cosineannealinglr|--ra-sampler|--lr-warmup-epochs|--auto-augment\s+(?:ta_wide|imagenet|ra)|references\/classification/,
+    ),
   ],
 ];
 
-/** What the flag sets, on this command line. Undefined for a flag of another matter. */
-export function meaningOfFlag(flag: string, command: string, hasValue: boolean): FlagMeaning | undefined {
+function has(pattern: RegExp): (command: string) => boolean {
+  return (command) => pattern.test(command);
+}
+
+function isYolo(command: string): boolean {
+  if (/yolov5|--hyp\s/.test(command)) return true;
+  return /--weights\s/.test(command) && /--data\s+[^\s]*\.yaml\s/.test(`${command} `);
+}
+
+function isGluon(command: string): boolean {
+  if (/--mode\s+hybrid/.test(command)) return true;
+  return command.includes('train_imagenet') && command.includes('--rec-train');
+}
+
+function isMegatron(command: string): boolean {
+  return command.includes('--tensor-model-parallel-size') || runsScript(command, /pretrain_(?:gpt|bert|t5)/);
+}
+
+/** A Python file whose name has this in it. */
+function runsScript(command: string, name: RegExp): boolean {
+  for (let at = command.indexOf('.py'); at !== -1; at = command.indexOf('.py', at + 1))
+    if (name.test(lastWord(command.slice(0, at)))) return true;
+  return false;
+}
+
+/** A command with all its words, and what its flags mean. */
+export class CommandLine {
+  readonly #text: string;
+  readonly #known = new Map<string, FlagMeaning | undefined>();
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** What a flag sets. Undefined for one of another matter. The whole command is looked at once for each kind of flag. */
+  meaningOf(flag: string, hasValue: boolean): FlagMeaning | undefined {
+    const key = `${flag} ${hasValue}`;
+    if (!this.#known.has(key)) this.#known.set(key, meaningOfFlag(flag, this.#text, hasValue));
+    return this.#known.get(key);
+  }
+}
+
+function meaningOfFlag(flag: string, command: string, hasValue: boolean): FlagMeaning | undefined {
   if (/dpo|preference|reward/i.test(command)) return undefined;
   if (/factor$/.test(flag)) return { entry: apiOf('hf.TrainingArguments') ?? null, convention: 'UNIFORM_K' };
   if (/lsm/.test(flag)) return { entry: apiOf('espnet') ?? null, convention: 'UNIFORM_OTHERS' };
   if (flag === '--smoothing') return smoothing(command, hasValue);
-  const id = PROGRAMS.find(([, words]) => words.test(command))?.[0];
+  const id = PROGRAMS.find(([, isRun]) => isRun(command))?.[0];
   const entry = (id !== undefined && apiOf(id)) || null;
   if (!hasValue) {
     if (/yolo/i.test(command)) return { entry: apiOf('gluoncv.yolo3') ?? null, convention: null };
@@ -59,7 +103,7 @@ export function meaningOfFlag(flag: string, command: string, hasValue: boolean):
 function smoothing(command: string, hasValue: boolean): FlagMeaning | undefined {
   if (!hasValue) return undefined;
   const deit =
-    /main\w*\.py/.test(command) && /--(?:mixup|drop[-_]path|model|cutmix|reprob|nb_classes)\b/.test(command);
+    runsScript(command, /main/) && /--(?:mixup|drop[-_]path|model|cutmix|reprob|nb_classes)\b/.test(command);
   const timm =
     /--(?:mixup|cutmix|drop-path|drop|aa|reprob|remode|model-ema|sched|bce-loss|jsd-loss|amp)\b/.test(
       command,

@@ -48,8 +48,12 @@ export const CALLED_NAMES: ReadonlySet<string> = new Set(
   [...exact.keys(), ...copied.keys()].map((path) => lastOf(path)),
 );
 
+/** No API has a longer name. */
+const LONGEST_PATH = 300;
+
 /** What the full name of an imported thing stands for, whichever module of its package it was imported from. */
 export function formOf(imported: string): ApiForm | undefined {
+  if (imported.length > LONGEST_PATH) return undefined;
   const path = canonicalPath(imported);
   const found = exact.get(path);
   if (found) return found;

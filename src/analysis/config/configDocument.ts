@@ -1,37 +1,35 @@
 import type { Work } from '../../loss/work.ts';
+import { type Evidence, Rankings } from '../classEvidence.ts';
+import { type AnalysisFailure, guardedWork } from '../failures.ts';
 import type { AnalysisLanguage } from '../hintWords.ts';
+import { MOST_CHARACTERS } from '../limits.ts';
 import { lineStartsOf } from '../lines.ts';
 import type { LossAnalysis, LossConfig } from '../lossConfig.ts';
-import { blankedComments } from './comments.ts';
-import { configsOf, evidenceIn } from './configs.ts';
+import { type ClassSources, configsWork, evidenceIn } from './configs.ts';
 import { type ConfigFile, saidInComments } from './file.ts';
-import { shellConfigs } from './shell.ts';
-import { readToml } from './toml.ts';
+import { jsonWork } from './json.ts';
+import { shellConfigsWork } from './shell.ts';
+import { tomlWork } from './toml.ts';
 import { yamlWork } from './yaml.ts';
 
-/** Characters. What is larger is data, not a config. */
-const LONGEST = 1_000_000;
-const LONGEST_TOML = 100_000;
-
-const NOTHING: LossAnalysis = { configs: [], complete: true, wanted: [] };
+const NOTHING: LossAnalysis = { configs: [], complete: true, failures: [], wanted: [], unread: null };
 
 /** The loss configurations of a config file or a script. */
 export function* configDocumentWork(
   text: string,
   language: Exclude<AnalysisLanguage, 'python'>,
 ): Work<LossAnalysis> {
-  if (text.length > LONGEST) return NOTHING;
+  if (text.length > MOST_CHARACTERS) return NOTHING;
   const lines = lineStartsOf(text);
+  yield 0;
   switch (language) {
     case 'shellscript':
-      return { ...NOTHING, configs: shellConfigs(text, lines, saidInComments(text, lines)) };
+      return { ...NOTHING, ...(yield* shellConfigsWork(text, lines, saidInComments(text, lines))) };
     case 'toml':
-      return text.length > LONGEST_TOML ? NOTHING : yield* analysisWork(readToml(text, lines));
+      return yield* analysisWork(yield* tomlWork(text, lines));
     case 'json':
-    case 'jsonc': {
-      const file = yield* yamlWork(blankedComments(text), lines);
-      return yield* analysisWork({ ...file, said: saidInComments(text, lines) });
-    }
+    case 'jsonc':
+      return yield* analysisWork(yield* jsonWork(text, lines));
     case 'yaml':
       return yield* analysisWork(yield* yamlWork(text, lines));
   }
@@ -40,11 +38,20 @@ export function* configDocumentWork(
 /** Objects between two yields. */
 const OBJECTS = 20;
 
-function* analysisWork({ objects, complete, said }: ConfigFile): Work<LossAnalysis> {
-  const sources = { said, around: objects.flatMap(evidenceIn) };
-  const found: LossConfig[] = [];
+function* analysisWork({ objects, complete, said, unread }: ConfigFile): Work<LossAnalysis> {
+  const evidence: Evidence[] = [];
   for (const [i, object] of objects.entries()) {
-    found.push(...configsOf(object, sources));
+    for (const each of evidenceIn(object)) evidence.push(each);
+    if (i % OBJECTS === OBJECTS - 1) yield i / objects.length;
+  }
+  const rankings = new Rankings();
+  rankings.add(evidence);
+  const sources: ClassSources = { said, around: (near) => rankings.guess(0, near) };
+  const found: LossConfig[] = [];
+  const failures: AnalysisFailure[] = [];
+  for (const [i, object] of objects.entries()) {
+    for (const config of yield* guardedWork(failures, object.line, configsWork(object, sources)))
+      found.push(config);
     if (i % OBJECTS === OBJECTS - 1) yield i / objects.length;
   }
   // An argument is found with the object that names its type, and by its key.
@@ -61,7 +68,7 @@ function* analysisWork({ objects, complete, said }: ConfigFile): Work<LossAnalys
     .map((config) => referredTo(config, users))
     .filter(({ kind, alpha }) => kind !== 'key' || !arguments_.has(alpha.span?.from ?? -1))
     .sort((a, b) => a.span.from - b.span.from);
-  return { configs, complete, wanted: [] };
+  return { configs, complete, failures, wanted: [], unread };
 }
 
 /** What a key means that a loss refers to, that loss says. */

@@ -1,6 +1,7 @@
 import type { ConventionName } from '../../loss/conventions.ts';
 import type { FrameworkApi } from '../../loss/frameworks/api.ts';
 import type { NamedLoss } from '../../loss/frameworks/specOf.ts';
+import type { Work } from '../../loss/work.ts';
 import { conventionOf, modeOf } from '../apis/choice.ts';
 import { meaningOf } from '../apis/keys.ts';
 import { type ApiForm, copiesOf, formOf } from '../apis/table.ts';
@@ -10,12 +11,13 @@ import {
   classesOf,
   type Evidence,
   LABELS_NAME,
-  rankedGuesses,
   type SaidClasses,
   saidFor,
 } from '../classEvidence.ts';
 import { datasetClasses } from '../datasets.ts';
-import type { Alpha, Classes, ConventionEvidence, LossConfig, Place } from '../lossConfig.ts';
+import { firstOf } from '../firstOf.ts';
+import type { Alpha, Classes, ClassGuess, ConventionEvidence, LossConfig, Place } from '../lossConfig.ts';
+import { remembered } from '../remembered.ts';
 import {
   type ConfigEntry,
   type ConfigObject,
@@ -29,19 +31,24 @@ import { dereferenced } from './references.ts';
 /** What else a format, or the Python around a dict, knows of K. */
 export interface ClassSources {
   readonly said: readonly SaidClasses[];
-  readonly around: readonly Evidence[];
+  /** The likeliest K with evidence that is nearer than anything else. */
+  readonly around: (near: readonly Evidence[]) => ClassGuess | null;
 }
 
+/** Entries between two yields. */
+const ENTRIES = 200;
+
 /** The loss configurations of an object of a config: one it names the type of, or keys for α. Not those of objects inside. */
-export function configsOf(object: ConfigObject, sources: ClassSources): readonly LossConfig[] {
+export function* configsWork(object: ConfigObject, sources: ClassSources): Work<readonly LossConfig[]> {
   const typed = typedConfig(object, sources);
-  const keys = object.entries.flatMap((entry) => {
-    if (typed?.used === entry) return [];
+  const found = typed ? [typed.config] : [];
+  for (const [i, entry] of object.entries.entries()) {
+    if (i % ENTRIES === ENTRIES - 1) yield i / object.entries.length;
+    if (typed?.used === entry || !isAlpha(entry)) continue;
     const meaning = meaningOf(entry.key, object);
-    if (!meaning || !isAlpha(entry)) return [];
-    return [keyConfig(object, entry, meaning.entry, sources)];
-  });
-  return typed ? [typed.config, ...keys] : keys;
+    if (meaning) found.push(keyConfig(object, entry, meaning.entry, sources));
+  }
+  return found;
 }
 
 function isAlpha({ scalar, size }: ConfigEntry): boolean {
@@ -224,21 +231,27 @@ function classesIn(
   last: number,
   { said, around }: ClassSources,
 ): Classes {
-  const near = [...outwards(object)].flatMap((each, level) => {
-    const weight = Math.max(1, 5 - level);
-    return evidenceIn(each).map((evidence) => ({ ...evidence, weight: weight + evidence.weight }));
-  });
-  return classesOf(saidFor(said, first, last), undefined, rankedGuesses([...near, ...around]), null);
+  return classesOf(saidFor(said, first, last), undefined, around(evidenceNear(object)), null);
 }
 
-const known = new WeakMap<ConfigObject, readonly Evidence[]>();
+/** Levels that are near, and how much of what each says counts: what is further off, or more, counts with the rest of the file. */
+const LEVELS = 6;
+const MOST_NEAR = 20;
+
+const evidenceNear = remembered((object: ConfigObject): readonly Evidence[] => {
+  const near: Evidence[] = [];
+  for (const [level, each] of firstOf(outwards(object), LEVELS).entries()) {
+    const weight = Math.max(1, 5 - level);
+    for (const evidence of evidenceIn(each).slice(0, MOST_NEAR))
+      near.push({ ...evidence, weight: weight + evidence.weight });
+  }
+  return near;
+});
 
 /** What the keys of an object say about the number of classes. What isn't said outright weighs a little less. */
-export function evidenceIn(object: ConfigObject): readonly Evidence[] {
-  const found = known.get(object) ?? object.entries.flatMap((entry) => evidenceOf(entry, object) ?? []);
-  known.set(object, found);
-  return found;
-}
+export const evidenceIn = remembered((object: ConfigObject): readonly Evidence[] => {
+  return object.entries.flatMap((entry) => evidenceOf(entry, object) ?? []);
+});
 
 function evidenceOf(
   { key, scalar, size, line, span }: ConfigEntry,

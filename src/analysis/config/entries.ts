@@ -1,4 +1,5 @@
 import type { NumberToken, Origin, Span } from '../lossConfig.ts';
+import { remembered } from '../remembered.ts';
 
 /** A mapping of a config file, or a dict of a Python config: what formats have in common. */
 export interface ConfigObject {
@@ -40,8 +41,17 @@ export interface Scalar {
   readonly token: NumberToken | null;
 }
 
+/** To be asked once all entries are read. Of several with the same key it's the first. */
+const byKey = remembered(({ entries }: ConfigObject): ReadonlyMap<string, ConfigEntry> => {
+  return new Map(entries.toReversed().map((entry) => [entry.key, entry] as const));
+});
+
 export function entryOf(object: ConfigObject, key: string): ConfigEntry | undefined {
-  return object.entries.find((entry) => entry.key === key);
+  return byKey(object).get(key);
+}
+
+export function hasKey(object: ConfigObject, key: string): boolean {
+  return byKey(object).has(key);
 }
 
 export function textOfEntry(object: ConfigObject, ...keys: readonly string[]): string | undefined {
@@ -52,20 +62,14 @@ export function textOfEntry(object: ConfigObject, ...keys: readonly string[]): s
   return undefined;
 }
 
-const known = new WeakMap<ConfigObject, ReadonlySet<string>>();
-
-export function keysOf(object: ConfigObject): ReadonlySet<string> {
-  const keys = known.get(object) ?? new Set(object.entries.map(({ key }) => key));
-  known.set(object, keys);
-  return keys;
-}
-
 /** The object itself, and those around it. */
 export function* outwards(object: ConfigObject): Generator<ConfigObject> {
   for (let each: ConfigObject | null = object; each; each = each.parent) yield each;
 }
 
-/** The keys above, the outermost first. */
-export function keysAbove(object: ConfigObject): readonly string[] {
-  return [...outwards(object)].flatMap(({ key }) => key ?? []).toReversed();
-}
+/** The one around all. */
+export const rootOf = remembered((object: ConfigObject): ConfigObject => {
+  let root = object;
+  while (root.parent) root = root.parent;
+  return root;
+});

@@ -1,22 +1,27 @@
+import { MOST_ORIGINS } from '../origins.ts';
 import { type ConfigObject, entryOf, type Scalar } from './entries.ts';
 
 /** `${loss.smoothing}` and `${smoothing:0.1}` of OmegaConf, `!ref <smoothing>` of HyperPyYAML; nothing around them. */
-const REFERENCE = /^(?:\$\{(?:\.*)([\w.]+)(?::([^}]*))?\}|<([\w.]+)>)$/;
+const REFERENCE = /^(?:\$\{([\w.]+)(?::[^}]*)?\}|<([\w.]+)>)$/;
 
 const DEPTH = 8;
+/** Names of a path that is followed. */
+const MOST_NAMES = 32;
 
 /** What a text that refers to another entry of the file comes to; the text itself if it refers to none, or to nothing here. */
 export function dereferenced(scalar: Scalar, object: ConfigObject, depth = 0): Scalar {
   const found = REFERENCE.exec(scalar.text ?? '');
-  const path = found?.[1] ?? found?.[3];
+  const path = (found?.[1] ?? found?.[2])?.replace(/^\.+/, '');
   if (path === undefined || depth > DEPTH) return scalar;
-  const target = targetOf(path.split('.'), object, scalar);
+  const names = path.split('.', MOST_NAMES + 1);
+  const target = names.length > MOST_NAMES ? undefined : targetOf(names, object, scalar);
   if (!target?.scalar) return scalar;
   const { number, boolean, integer, token, origins, text } = dereferenced(
     target.scalar,
     target.object,
     depth + 1,
   );
+  if (origins.length >= MOST_ORIGINS) return scalar;
   const { text: _, ...plain } = scalar;
   const place = { span: target.scalar.span, line: target.line };
   return {

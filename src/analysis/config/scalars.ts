@@ -1,13 +1,16 @@
 import type { Place, Span } from '../lossConfig.ts';
 import type { Scalar } from './entries.ts';
 
-const NUMBER = /^[-+]?(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][-+]?\d+)?$/;
+const NUMBER = /^[-+]?(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)(?:[eE][-+]?\d+)?$/;
+
+/** 8 to YAML 1.1 and to C, 10 to others, an error in JSON and TOML. */
+const LEADING_ZERO = /^[-+]?0[\d_]+$/;
 
 /** A value as it is written: a number, a truth value, else a text. Quoted ones are texts, whatever is in them. */
 export function scalarOf(written: string, value: string, quoted: boolean, place: Place): Scalar {
   const { span } = place;
   const plain = { written, span, integer: false, origins: [], token: null };
-  if (!quoted && NUMBER.test(value)) {
+  if (!quoted && NUMBER.test(value) && !LEADING_ZERO.test(value)) {
     const number = Number(value.replaceAll('_', ''));
     return { ...plain, number, integer: /^[-+]?\d+$/.test(value), token: { place, complement: false } };
   }

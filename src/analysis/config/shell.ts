@@ -1,62 +1,103 @@
-import { isSmoothingFlag, meaningOfFlag } from '../apis/flags.ts';
+import { apiOf } from '../../loss/frameworks/registry.ts';
+import type { Work } from '../../loss/work.ts';
+import { CommandLine, isSmoothingFlag } from '../apis/flags.ts';
 import { meaningOf } from '../apis/keys.ts';
 import {
   COUNT_NAME,
   classesOf,
   type Evidence,
-  rankedGuesses,
+  guessed,
   type SaidClasses,
   saidFor,
 } from '../classEvidence.ts';
 import { datasetClasses } from '../datasets.ts';
+import { type AnalysisFailure, guardedWork } from '../failures.ts';
 import { type LineStarts, lineAt } from '../lines.ts';
-import type { Alpha, LossConfig, Place, Span } from '../lossConfig.ts';
+import type { Alpha, Classes, LossAnalysis, LossConfig, Place, Span } from '../lossConfig.ts';
+import { MOST_ORIGINS } from '../origins.ts';
+import { lastWord } from '../tokens.ts';
 import { configured } from './configs.ts';
 import type { ConfigObject, Scalar } from './entries.ts';
 import { scalarOf } from './scalars.ts';
 import { commandsOf, type Word } from './words.ts';
 
-/** `NAME=value` that were seen. */
-type Variables = Map<string, Scalar>;
+/** Words between two yields. */
+const WORDS = 200;
 
 /** α on the command lines of a script, from flags and from overrides (`criterion.label_smoothing=0.1`). */
-export function shellConfigs(
+export function* shellConfigsWork(
   text: string,
   lineStarts: LineStarts,
   said: readonly SaidClasses[],
-): readonly LossConfig[] {
-  const variables: Variables = new Map();
-  const shell = new Shell(text, lineStarts, variables, said);
-  const found: LossConfig[] = [];
-  for (const words of commandsOf(text)) found.push(...shell.configs(words));
-  return found;
+): Work<Pick<LossAnalysis, 'configs' | 'failures'>> {
+  const shell = new Shell(text, lineStarts, said);
+  const configs: LossConfig[] = [];
+  const failures: AnalysisFailure[] = [];
+  let count = 0;
+  for (const words of commandsOf(text)) {
+    if (!words) {
+      yield 0;
+      continue;
+    }
+    const line = lineAt(lineStarts, words[0]!.from);
+    for (const config of yield* guardedWork(failures, line, shell.configsWork(words))) configs.push(config);
+    count += words.length;
+    if (count < WORDS) continue;
+    count = 0;
+    yield words[0]!.from / text.length;
+  }
+  return { configs, failures };
+}
+
+/** A command, and what is found out about it once for all of its words. */
+interface Command {
+  readonly words: readonly Word[];
+  readonly line: CommandLine;
+  readonly isFairseq: boolean;
+  readonly classes: Classes;
 }
 
 class Shell {
   readonly #text: string;
   readonly #lines: LineStarts;
-  readonly #variables: Variables;
+  /** `NAME=value` that were seen. */
+  readonly #variables = new Map<string, Scalar>();
   readonly #said: readonly SaidClasses[];
 
-  constructor(text: string, lines: LineStarts, variables: Variables, said: readonly SaidClasses[]) {
+  constructor(text: string, lines: LineStarts, said: readonly SaidClasses[]) {
     this.#text = text;
     this.#lines = lines;
-    this.#variables = variables;
     this.#said = said;
   }
 
-  configs(words: readonly Word[]): readonly LossConfig[] {
+  *configsWork(words: readonly Word[]): Work<readonly LossConfig[]> {
     const first = words.findIndex((word) => !this.#assigned(word));
     if (first === -1 || /^(?:export|declare|local|readonly)$/.test(words[first]!.text)) {
       for (const word of words.slice(first + 1)) this.#assigned(word);
       return [];
     }
-    const command = this.#text.slice(words[first]!.from, words.at(-1)!.to).replace(/\\\r?\n/g, ' ');
-    return words.flatMap((word, i) => {
-      if (i <= first && !/^-/.test(word.text)) return [];
-      const config = this.#flag(word, words[i + 1], command, words) ?? this.#override(word, words);
-      return config ? [config] : [];
-    });
+    const found: LossConfig[] = [];
+    let command: Command | undefined;
+    for (const [i, word] of words.entries()) {
+      if (i % WORDS === WORDS - 1) yield i / words.length;
+      if ((i <= first && !word.text.startsWith('-')) || !maySmooth(word)) continue;
+      command ??= yield* this.#commandWork(words, words[first]!.from);
+      const config = this.#flag(word, words[i + 1], command) ?? this.#override(word, command);
+      if (config) found.push(config);
+    }
+    return found;
+  }
+
+  *#commandWork(words: readonly Word[], from: number): Work<Command> {
+    const to = words.at(-1)!.to;
+    const [first, last] = [lineAt(this.#lines, words[0]!.from), lineAt(this.#lines, to)];
+    const classes = yield* this.#classesWork(words);
+    return {
+      words,
+      line: new CommandLine(this.#text.slice(from, to).replace(/\\\r?\n/g, ' ')),
+      isFairseq: words.some(({ text }) => text.includes('label_smoothed_cross_entropy')),
+      classes: classesOf(saidFor(this.#said, first, last), undefined, guessed(classes), null),
+    };
   }
 
   /** `LS=0.1` */
@@ -67,43 +108,40 @@ class Shell {
     return true;
   }
 
-  #flag(word: Word, next: Word | undefined, command: string, words: readonly Word[]): LossConfig | undefined {
-    const [flag = '', ...inline] = word.text.split('=');
+  #flag(word: Word, next: Word | undefined, command: Command): LossConfig | undefined {
+    const sign = word.text.indexOf('=');
+    const flag = sign === -1 ? word.text : word.text.slice(0, sign);
     if (!isSmoothingFlag(flag)) return undefined;
-    const separate = inline.length === 0 && next && !/^--?[A-Za-z]/.test(next.text) ? next : undefined;
-    const meaning = meaningOfFlag(flag, command, inline.length > 0 || separate !== undefined);
+    const separate = sign === -1 && next && !/^--?[A-Za-z]/.test(next.text) ? next : undefined;
+    const meaning = command.line.meaningOf(flag, sign !== -1 || separate !== undefined);
     if (!meaning) return undefined;
     const scalar =
-      inline.length > 0 ? this.#valueFor(word, flag.length + 1) : separate && this.#valueFor(separate, 0);
+      sign !== -1 ? this.#valueFor(word, flag.length + 1) : separate && this.#valueFor(separate, 0);
     if (!scalar && meaning.fixed === undefined && meaning.entry?.instead !== 'fixed') return undefined;
     if (scalar?.boolean !== undefined) return undefined;
     const callee = { from: word.from, to: word.from + flag.length };
     const span = { from: word.from, to: separate?.to ?? word.to };
-    return this.#config('flag', flag, callee, span, scalar, words, meaning.fixed, meaning);
+    return this.#config('flag', flag, callee, span, scalar, command, meaning.fixed, meaning);
   }
 
   /** Hydra's */
-  #override(word: Word, words: readonly Word[]): LossConfig | undefined {
+  #override(word: Word, command: Command): LossConfig | undefined {
     const found = /^\+{0,2}((?:\w+\.)*)([\w-]+)=/.exec(word.text);
     if (!found) return undefined;
     const [whole, above = '', key = ''] = found;
-    const criterion = words.some(({ text }) => /label_smoothed_cross_entropy/.test(text));
     const meaning = meaningOf(key, this.#object(above, word));
     if (!meaning) return undefined;
     const scalar = this.#valueFor(word, whole.length);
     if (scalar.number === undefined && scalar.text === undefined) return undefined;
-    const fairseq = criterion
-      ? meaningOfFlag('--label-smoothing', 'label_smoothed_cross_entropy', true)
-      : undefined;
-    const entry = fairseq?.entry ?? meaning.entry;
+    const entry = command.isFairseq ? (apiOf('fairseq') ?? meaning.entry) : meaning.entry;
     const convention = entry?.conventions.length === 1 ? entry.conventions[0]! : null;
     const callee = { from: word.from, to: word.from + whole.length - 1 };
     const name = whole.slice(0, -1).replace(/^\++/, '');
-    return this.#config('key', name, callee, word, scalar, words, undefined, { entry, convention });
+    return this.#config('key', name, callee, word, scalar, command, undefined, { entry, convention });
   }
 
   #object(above: string, word: Word): ConfigObject {
-    const key = above.split('.').at(-2) ?? null;
+    const key = above === '' ? null : lastWord(above.slice(0, -1));
     const line = lineAt(this.#lines, word.from);
     return { entries: [], parent: null, key, tag: null, span: word, line, lastLine: line };
   }
@@ -114,7 +152,7 @@ class Shell {
     callee: Span,
     { from, to }: Span,
     scalar: Scalar | undefined,
-    words: readonly Word[],
+    { classes }: Command,
     fixed: number | undefined,
     { entry, convention }: Pick<LossConfig, 'entry' | 'convention'>,
   ): LossConfig {
@@ -128,8 +166,6 @@ class Shell {
       insertion: null,
     };
     const line = lineAt(this.#lines, from);
-    const last = lineAt(this.#lines, words.at(-1)!.to);
-    const first = lineAt(this.#lines, words[0]!.from);
     return configured({
       kind,
       entry,
@@ -141,36 +177,45 @@ class Shell {
       callee,
       alpha,
       integer: scalar?.integer ?? false,
-      classes: classesOf(
-        saidFor(this.#said, first, last),
-        undefined,
-        rankedGuesses(this.#classes(words)),
-        null,
-      ),
+      classes,
       weighted: false,
     });
   }
 
   /** `--num-classes 10`, `--dataset cifar10` */
-  #classes(words: readonly Word[]): readonly Evidence[] {
-    return words.flatMap((word, i): Evidence[] => {
-      const [flag = '', inline] = word.text.split('=');
-      if (!/^-|\./.test(flag)) return [];
-      const next = inline === undefined ? words[i + 1] : undefined;
-      const scalar =
-        inline === undefined ? next && this.#valueFor(next, 0) : this.#valueFor(word, flag.length + 1);
-      const name = flag.replace(/^-+|.*\./g, '').replaceAll('-', '_');
-      if (!scalar) return [];
-      const place = this.#place({ from: word.from, to: next?.to ?? word.to });
+  *#classesWork(words: readonly Word[]): Work<readonly Evidence[]> {
+    const found: Evidence[] = [];
+    for (const [i, word] of words.entries()) {
+      if (i % WORDS === WORDS - 1) yield i / words.length;
+      const evidence = this.#evidence(word, words[i + 1]);
+      if (evidence) found.push(evidence);
+    }
+    return found;
+  }
+
+  #evidence(word: Word, next: Word | undefined): Evidence | undefined {
+    const sign = word.text.indexOf('=');
+    const flag = sign === -1 ? word.text : word.text.slice(0, sign);
+    if (!flag.startsWith('-') && !flag.includes('.')) return undefined;
+    const name = flag
+      .slice(flag.lastIndexOf('.') + 1)
+      .replace(/^-+/, '')
+      .replaceAll('-', '_');
+    const isCount = COUNT_NAME.test(name);
+    if (!isCount && !/data|task/.test(name)) return undefined;
+    const separate = sign === -1 ? next : undefined;
+    const scalar =
+      sign === -1 ? separate && this.#valueFor(separate, 0) : this.#valueFor(word, flag.length + 1);
+    if (!scalar) return undefined;
+    const { number, text } = scalar;
+    const place = this.#place({ from: word.from, to: separate?.to ?? word.to });
+    if (isCount && number !== undefined) {
       const token = scalar.token?.place ?? null;
-      if (COUNT_NAME.test(name) && scalar.number !== undefined)
-        return [{ value: scalar.number, by: 'count', name: flag, place, token, weight: 4 }];
-      const classes =
-        /data|task/.test(name) && scalar.text !== undefined ? datasetClasses(scalar.text) : undefined;
-      return classes === undefined
-        ? []
-        : [{ value: classes, by: 'dataset', name: scalar.text ?? '', place, token: null, weight: 3 }];
-    });
+      return { value: number, by: 'count', name: flag, place, token, weight: 4 };
+    }
+    const classes = isCount || text === undefined ? undefined : datasetClasses(text);
+    if (classes === undefined) return undefined;
+    return { value: classes, by: 'dataset', name: text ?? '', place, token: null, weight: 3 };
   }
 
   /** What a word, or what of it is behind `skip` characters, comes to. */
@@ -187,6 +232,7 @@ class Shell {
     const fallback = found?.[3];
     if (!known && fallback === undefined) return scalar;
     const target = known ?? scalarOf(fallback!, fallback!, false, this.#place(bare));
+    if (target.origins.length >= MOST_ORIGINS) return scalar;
     const origin = { kind: 'constant', name, place: this.#place(target.span) } as const;
     const { number, text, integer, token, origins } = target;
     return {
@@ -202,4 +248,9 @@ class Shell {
   #place(span: Span): Place {
     return { span: { from: span.from, to: span.to }, line: lineAt(this.#lines, span.from) };
   }
+}
+
+/** It is worth looking closer at. */
+function maySmooth({ text }: Word): boolean {
+  return text.startsWith('-') || text.includes('=');
 }

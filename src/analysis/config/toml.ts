@@ -1,20 +1,28 @@
 import { type AST, parseTOML } from 'toml-eslint-parser';
+import type { Work } from '../../loss/work.ts';
 import { type LineStarts, lineAt } from '../lines.ts';
 import type { ConfigEntry, ConfigObject, Scalar } from './entries.ts';
 import { type ConfigFile, saidInComments } from './file.ts';
 import { scalarOf } from './scalars.ts';
+import { tomlPiecesWork } from './tomlPieces.ts';
 
-/** TOML. What doesn't parse has nothing. */
-export function readToml(text: string, lineStarts: LineStarts): ConfigFile {
-  const said = saidInComments(text, lineStarts);
-  try {
-    const { body } = parseTOML(text, { tomlVersion: '1.1.0' });
-    const reader = new TomlReader(text, lineStarts);
-    reader.table(body[0]);
-    return { objects: reader.objects, complete: true, said };
-  } catch {
-    return { objects: [], complete: false, said };
+/** What is longer is data, not a config: the parser takes two seconds for a megabyte. */
+const LONGEST = 300_000;
+
+/** TOML, piece by piece: one that doesn't parse has nothing. */
+export function* tomlWork(text: string, lineStarts: LineStarts): Work<ConfigFile> {
+  const { pieces, isAll } = yield* tomlPiecesWork(text);
+  const reader = new TomlReader(text, lineStarts);
+  let read = 0;
+  for (const { from, to } of pieces) {
+    yield from / text.length;
+    read += to - from;
+    if (read > LONGEST) break;
+    reader.piece(text.slice(from, to), from);
   }
+  const unread = isAll && read <= LONGEST ? null : 'length';
+  const complete = unread === null && reader.complete;
+  return { objects: reader.objects, complete, said: saidInComments(text, lineStarts), unread };
 }
 
 interface Table extends ConfigObject {
@@ -23,62 +31,84 @@ interface Table extends ConfigObject {
 
 class TomlReader {
   readonly objects: Table[] = [];
+  complete = true;
   readonly #text: string;
   readonly #lines: LineStarts;
+  readonly #root: Table;
+  /** The tables in a table, by their names. */
+  readonly #inside = new Map<Table, Map<string, Table>>();
+  /** Where keys are put: a piece may begin inside a table. */
+  #current: Table;
+  /** Of the piece. */
+  #start = 0;
 
   constructor(text: string, lines: LineStarts) {
     this.#text = text;
     this.#lines = lines;
+    this.#root = this.#object(null, null, [0, text.length]);
+    this.#current = this.#root;
   }
 
-  table(top: AST.TOMLTopLevelTable): void {
-    const root = this.#object(null, null, top.range);
+  piece(text: string, start: number): void {
+    this.#start = start;
+    let top: AST.TOMLTopLevelTable;
+    try {
+      top = parseTOML(text, { tomlVersion: '1.1.0' }).body[0];
+    } catch {
+      this.complete = false;
+      return;
+    }
     for (const node of top.body) {
-      if (node.type === 'TOMLKeyValue') this.#keyValue(node, root);
+      if (node.type === 'TOMLKeyValue') this.#keyValue(node, this.#current);
       else {
-        const object = this.#under(
-          root,
-          node.resolvedKey.filter((key) => typeof key === 'string'),
-          node.range,
-        );
-        for (const each of node.body) this.#keyValue(each, object);
+        const path = node.resolvedKey.filter((key) => typeof key === 'string');
+        this.#current = this.#under(this.#root, path, this.#inText(node.range));
+        for (const each of node.body) this.#keyValue(each, this.#current);
       }
     }
+  }
+
+  #inText([from, to]: AST.Range): AST.Range {
+    return [from + this.#start, to + this.#start];
   }
 
   /** The table of that name: made where it isn't there yet. */
   #under(root: Table, path: readonly string[], range: AST.Range): Table {
-    let object = root;
+    let table = root;
     for (const key of path) {
-      const known = object.entries.findLast((entry) => entry.key === key)?.object;
-      if (known && 'entries' in known) object = known as Table;
-      else {
-        const inner = this.#object(object, key, range);
-        const keySpan = { from: range[0], to: range[0] };
-        const line = lineAt(this.#lines, range[0]);
-        object.entries.push({ key, keySpan, span: inner.span, line, scalar: null, object: inner, size: 1 });
-        object = inner;
+      const known = this.#inside.get(table)?.get(key);
+      if (known) {
+        table = known;
+        continue;
       }
+      const inner = this.#object(table, key, range);
+      const keySpan = { from: range[0], to: range[0] };
+      const line = lineAt(this.#lines, range[0]);
+      table.entries.push({ key, keySpan, span: inner.span, line, scalar: null, object: inner, size: 1 });
+      table = inner;
     }
-    return object;
+    return table;
   }
 
-  #object(parent: ConfigObject | null, key: string | null, [from, to]: AST.Range): Table {
+  #object(parent: Table | null, key: string | null, [from, to]: AST.Range): Table {
     const [line, lastLine] = [lineAt(this.#lines, from), lineAt(this.#lines, to)];
     const object: Table = { entries: [], parent, key, tag: null, span: { from, to }, line, lastLine };
     this.objects.push(object);
+    this.#inside.set(object, new Map());
+    if (parent && key !== null) this.#inside.get(parent)?.set(key, object);
     return object;
   }
 
   #keyValue({ key, value, range }: AST.TOMLKeyValue, owner: Table): void {
     const names = key.keys.map((each) => (each.type === 'TOMLBare' ? each.name : each.value));
-    const object = this.#under(owner, names.slice(0, -1), range);
+    const span = this.#inText(range);
+    const object = this.#under(owner, names.slice(0, -1), span);
     const name = names.at(-1)!;
-    const [from, to] = key.range;
+    const [from, to] = this.#inText(key.range);
     const entry = {
       key: name,
       keySpan: { from, to },
-      span: { from, to: range[1] },
+      span: { from, to: span[1] },
       line: lineAt(this.#lines, from),
     };
     object.entries.push({ ...entry, ...this.#value(value, object, name) });
@@ -86,11 +116,11 @@ class TomlReader {
 
   #value(
     node: AST.TOMLContentNode,
-    parent: ConfigObject,
+    parent: Table,
     key: string,
   ): Pick<ConfigEntry, 'scalar' | 'object' | 'size'> {
     if (node.type === 'TOMLInlineTable') {
-      const object = this.#object(parent, key, node.range);
+      const object = this.#object(parent, key, this.#inText(node.range));
       for (const each of node.body) this.#keyValue(each, object);
       return { scalar: null, object, size: node.body.length };
     }
@@ -102,7 +132,7 @@ class TomlReader {
   }
 
   #scalar(node: AST.TOMLValue): Scalar {
-    const [from, to] = node.range;
+    const [from, to] = this.#inText(node.range);
     const written = this.#text.slice(from, to);
     const place = { span: { from, to }, line: lineAt(this.#lines, from) };
     return scalarOf(written, node.kind === 'string' ? node.value : written, node.kind === 'string', place);

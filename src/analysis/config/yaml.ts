@@ -1,29 +1,45 @@
 import { CST, Lexer, Parser } from 'yaml';
 import type { Work } from '../../loss/work.ts';
 import { type LineStarts, lineAt } from '../lines.ts';
-import type { Place, Span } from '../lossConfig.ts';
+import type { Place, Span, Unread } from '../lossConfig.ts';
+import { MOST_ORIGINS } from '../origins.ts';
 import type { ConfigEntry, ConfigObject, Scalar } from './entries.ts';
 import { type ConfigFile, saidInComments } from './file.ts';
 import { emptyScalar, scalarOf } from './scalars.ts';
 
-/** Lexemes between two yields. */
+/** Lexemes, and entries, between two yields. */
 const LEXEMES = 100;
+const ENTRIES = 200;
+/** What has more lexemes is data, not a config: the parser takes two seconds for a million. */
+const MOST_LEXEMES = 200_000;
+/** Brackets in brackets: the parser takes its time for all that are open at the end. */
+const MOST_BRACKETS = 500;
 /** Deeper than any config; the reader is recursive. */
-const DEPTH = 100;
+const DEPTH = 64;
+/** Characters of a value, or a key, that is of interest. */
+const LONGEST = 1000;
 
-/** YAML, and JSON, which is YAML. Reads the concrete syntax: what isn't valid yet has positions, too. */
+/** YAML. Reads the concrete syntax: what isn't valid yet has positions, too. */
 export function* yamlWork(text: string, lineStarts: LineStarts): Work<ConfigFile> {
   const parser = new Parser();
   const tokens: CST.Token[] = [];
   let count = 0;
   let read = 0;
+  let unread: Unread | null = null;
+  let brackets = 0;
   for (const lexeme of new Lexer().lex(text)) {
     for (const token of parser.next(lexeme)) tokens.push(token);
+    if (lexeme === '[' || lexeme === '{') brackets++;
+    else if ((lexeme === ']' || lexeme === '}') && brackets > 0) brackets--;
     read += lexeme.length;
     if (++count % LEXEMES === 0) yield Math.min(1, read / text.length);
+    if (count === MOST_LEXEMES || brackets > MOST_BRACKETS) {
+      unread = brackets > MOST_BRACKETS ? 'depth' : 'length';
+      break;
+    }
   }
   for (const token of parser.end()) tokens.push(token);
-  return new YamlReader(text, lineStarts).file(tokens);
+  return yield* new YamlReader(text, lineStarts, unread).fileWork(tokens);
 }
 
 /** A node, with what is written in front of it. */
@@ -39,54 +55,53 @@ class YamlReader {
   readonly #lines: LineStarts;
   readonly #objects: ConfigObject[] = [];
   readonly #anchors = new Map<string, Read>();
-  #complete = true;
+  #complete: boolean;
+  #unread: Unread | null;
   #depth = 0;
+  #count = 0;
 
-  constructor(text: string, lines: LineStarts) {
+  constructor(text: string, lines: LineStarts, unread: Unread | null) {
     this.#text = text;
     this.#lines = lines;
+    this.#complete = unread === null;
+    this.#unread = unread;
   }
 
-  file(tokens: readonly CST.Token[]): ConfigFile {
+  *fileWork(tokens: readonly CST.Token[]): Work<ConfigFile> {
     for (const token of tokens) {
       if (token.type === 'error') this.#complete = false;
-      if (token.type === 'document' && token.value) this.#value(token.value, token.start, null, null);
+      if (token.type === 'document' && token.value)
+        yield* this.#valueWork(token.value, token.start, null, null);
     }
     return {
       objects: this.#objects,
       complete: this.#complete,
       said: saidInComments(this.#text, this.#lines),
+      unread: this.#unread,
     };
   }
 
-  #value(
+  *#valueWork(
     token: CST.Token,
     before: readonly CST.SourceToken[],
     parent: ConfigObject | null,
     key: string | null,
-  ): Read {
+  ): Work<Read> {
     const anchor = before.find(({ type }) => type === 'anchor')?.source.slice(1);
     const tag = before.find(({ type }) => type === 'tag')?.source.slice(1) ?? null;
-    this.#depth++;
-    const read = this.#depth > DEPTH ? NOTHING : this.#untagged(token, parent, key, tag);
-    this.#depth--;
+    let read = NOTHING;
+    if (this.#depth === DEPTH) this.#unread = 'depth';
+    else {
+      this.#depth++;
+      read = isCollection(token) ? yield* this.#collectionWork(token, parent, key, tag) : this.#leaf(token);
+      this.#depth--;
+    }
     if (anchor !== undefined) this.#anchors.set(anchor, read);
     return read;
   }
 
-  #untagged(token: CST.Token, parent: ConfigObject | null, key: string | null, tag: string | null): Read {
+  #leaf(token: CST.Token): Read {
     switch (token.type) {
-      case 'block-map':
-        return this.#map(token, token.items, parent, key, tag);
-      case 'flow-collection': {
-        const closed = token.end.some(({ type }) => type === 'flow-map-end' || type === 'flow-seq-end');
-        if (!closed) this.#complete = false;
-        return token.start.type === 'flow-map-start'
-          ? this.#map(token, token.items, parent, key, tag)
-          : this.#sequence(token, parent, key);
-      }
-      case 'block-seq':
-        return this.#sequence(token, parent, key);
       case 'alias':
         return this.#alias(token);
       case 'scalar':
@@ -99,20 +114,36 @@ class YamlReader {
     }
   }
 
-  #map(
+  *#collectionWork(
+    token: Collection,
+    parent: ConfigObject | null,
+    key: string | null,
+    tag: string | null,
+  ): Work<Read> {
+    if (token.type === 'block-map') return yield* this.#mapWork(token, token.items, parent, key, tag);
+    if (token.type === 'block-seq') return yield* this.#sequenceWork(token, parent, key);
+    const closed = token.end.some(({ type }) => type === 'flow-map-end' || type === 'flow-seq-end');
+    if (!closed) this.#complete = false;
+    return token.start.type === 'flow-map-start'
+      ? yield* this.#mapWork(token, token.items, parent, key, tag)
+      : yield* this.#sequenceWork(token, parent, key);
+  }
+
+  *#mapWork(
     token: CST.BlockMap | CST.FlowCollection,
     items: readonly CST.CollectionItem[],
     parent: ConfigObject | null,
     key: string | null,
     tag: string | null,
-  ): Read {
+  ): Work<Read> {
     const entries: ConfigEntry[] = [];
     const line = lineAt(this.#lines, token.offset);
     const span: { from: number; to: number } = { from: token.offset, to: token.offset };
     const object = { entries, parent, key, tag, span, line, lastLine: line };
     this.#objects.push(object);
     for (const item of items) {
-      const entry = this.#entry(item, object);
+      if (++this.#count % ENTRIES === 0) yield 1;
+      const entry = yield* this.#entryWork(item, object);
       if (!entry) continue;
       entries.push(entry);
       span.to = Math.max(span.to, entry.span.to);
@@ -122,43 +153,44 @@ class YamlReader {
     return { scalar: null, object, size: entries.length, to: span.to };
   }
 
-  #entry({ key, sep, value }: CST.CollectionItem, object: ConfigObject): ConfigEntry | undefined {
-    const keyScalar = key && CST.isScalar(key) ? this.#resolved(key) : null;
-    if (!key || !keyScalar || !('source' in key)) return undefined;
-    const name = keyScalar.value;
+  *#entryWork({ key, sep, value }: CST.CollectionItem, object: ConfigObject): Work<ConfigEntry | undefined> {
+    if (!key || !CST.isScalar(key) || !('source' in key)) return undefined;
+    const name = this.#textOf(key);
+    if (name === undefined) return undefined;
     const keySpan = { from: key.offset, to: key.offset + key.source.length };
     // Without a value it ends with its colon.
     const colon = sep?.find(({ type }) => type === 'map-value-ind');
     const end = colon ? endOf(colon) : keySpan.to;
     const read = value
-      ? this.#value(value, sep ?? [], object, name)
+      ? yield* this.#valueWork(value, sep ?? [], object, name)
       : { scalar: emptyScalar(end), object: null, size: 0, to: end };
     const span = { from: keySpan.from, to: Math.max(read.to, end) };
     const line = lineAt(this.#lines, keySpan.from);
     return { key: name, keySpan, span, line, scalar: read.scalar, object: read.object, size: read.size };
   }
 
-  #sequence(
+  *#sequenceWork(
     token: CST.BlockSequence | CST.FlowCollection,
     parent: ConfigObject | null,
     key: string | null,
-  ): Read {
+  ): Work<Read> {
     let size = 0;
     let to = token.offset;
     const pairs: CST.CollectionItem[] = token.items;
     for (const { start, value, key: itemKey, sep } of pairs) {
+      if (++this.#count % ENTRIES === 0) yield 1;
       if (!value) continue;
       size++;
       // `[a: 1]` is a list of a mapping of one entry.
       if (itemKey)
-        this.#map(
+        yield* this.#mapWork(
           { ...(token as CST.FlowCollection), end: [] },
           [{ start, key: itemKey, sep: sep ?? [], value }],
           parent,
           key,
           null,
         );
-      else to = Math.max(to, this.#value(value, start, parent, key).to);
+      else to = Math.max(to, (yield* this.#valueWork(value, start, parent, key)).to);
     }
     if (token.type === 'flow-collection') to = Math.max(to, ...token.end.slice(0, 1).map(endOf));
     return { scalar: null, object: null, size, to };
@@ -171,6 +203,7 @@ class YamlReader {
     if (!target) return { scalar: plain, object: null, size: 0, to: endOf(token) };
     if (!target.scalar) return { ...target, object: null, to: endOf(token) };
     const { number, boolean, text, integer, token: number_, origins, span } = target.scalar;
+    if (origins.length >= MOST_ORIGINS) return { scalar: plain, object: null, size: 0, to: endOf(token) };
     const reference = { kind: 'reference', name: token.source, place: this.#place(span) } as const;
     const { text: _, ...written } = plain;
     const scalar: Scalar = {
@@ -188,20 +221,29 @@ class YamlReader {
   #scalar(token: CST.FlowScalar): Read {
     const to = endOf(token);
     const place = this.#place({ from: token.offset, to });
-    const value = this.#resolved(token)?.value ?? token.source;
+    const value = this.#textOf(token) ?? token.source;
     const scalar = scalarOf(token.source, value, token.type !== 'scalar', place);
     return { scalar, object: null, size: 0, to };
   }
 
-  #resolved(token: CST.Token): ReturnType<typeof CST.resolveAsScalar> {
-    return CST.resolveAsScalar(token, false, () => {
+  /** Without its quotes and escapes. */
+  #textOf(token: CST.FlowScalar | CST.BlockScalar): string | undefined {
+    if (token.source.length > LONGEST) return token.source;
+    const resolved = CST.resolveAsScalar(token, false, () => {
       this.#complete = false;
     });
+    return resolved?.value;
   }
 
   #place(span: Span): Place {
     return { span, line: lineAt(this.#lines, span.from) };
   }
+}
+
+type Collection = CST.BlockMap | CST.BlockSequence | CST.FlowCollection;
+
+function isCollection(token: CST.Token): token is Collection {
+  return token.type === 'block-map' || token.type === 'block-seq' || token.type === 'flow-collection';
 }
 
 const NOTHING: Read = { scalar: null, object: null, size: 1, to: 0 };

@@ -1,6 +1,7 @@
 import type { AlphaRange, Outside } from '../../loss/frameworks/api.ts';
 import { outsideOf } from '../../loss/frameworks/specOf.ts';
 import type { AnalysisLanguage } from '../hintWords.ts';
+import { lineAt, lineStartsOf } from '../lines.ts';
 import type { Alpha, AnalysisContext, LossConfig, Place, Span } from '../lossConfig.ts';
 import { besideNaming } from './besideNaming.ts';
 import { plainNumeral, restyled } from './numeral.ts';
@@ -38,8 +39,10 @@ export type NoAlphaEdit =
   /** Tried out, the edit gives another α: other places set it, too. */
   | { readonly reason: 'contradicted' };
 
-/** A number at the end of a token, before its quotes. */
-const NUMBER = /[-+]?(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][-+]?\d+)?(?=["']*$)/;
+/** A number, in what may be one. */
+const NUMBER = /^[-+]?(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)(?:[eE][-+]?\d+)?$/;
+/** Characters of a number that is replaced. */
+const LONGEST_NUMBER = 100;
 /** What stands for no smoothing, or for a default. */
 const SWITCH = /^(?:none|false|true|null|nil|~|no|off|yes|on)?$/i;
 
@@ -76,18 +79,18 @@ function replaced(
     return { in: {}, edits: [{ span, text: space + plainNumeral(value) }] };
   }
   // A config's number in quotes is a text to its format, and a number to who takes it.
-  if (span && sources.language !== 'python' && /^(["']).*\1$/.test(written)) {
+  if (span && sources.language !== 'python' && isQuoted(written)) {
     const edit = renumbered(sources.text, span, value);
     if (edit) return { in: {}, edits: [edit] };
   }
   const computed = origins.find(({ kind }) => kind === 'arithmetic');
   if (computed) return { reason: 'computed', text: computed.name, line: computed.place?.line ?? line };
-  const named = /^[\w.]+$|^[$!<{]|get\w*\(|environ/.test(written);
+  const named = /^[\w.]+$|^[$!<{]|\bget\w*\(|environ/.test(written);
   return { reason: named ? 'outside' : 'computed', text: written, line: lineOfAlpha(alpha, line, sources) };
 }
 
 function lineOfAlpha({ span }: Alpha, line: number, { text }: Sources): number {
-  return span ? text.slice(0, span.from).split('\n').length - 1 : line;
+  return span ? lineAt(lineStartsOf(text), span.from) : line;
 }
 
 function textAt({ cell, module }: AlphaEdit['in'], { text, cells, modules }: Sources): string {
@@ -97,11 +100,25 @@ function textAt({ cell, module }: AlphaEdit['in'], { text, cells, modules }: Sou
 
 /** The number in a stretch of text, as another one. Undefined if there's none: a hexadecimal, a fraction. */
 function renumbered(text: string, span: Span, value: number): TextEdit | undefined {
-  const token = text.slice(span.from, span.to);
-  const found = NUMBER.exec(token);
-  if (!found) return undefined;
-  const from = span.from + found.index;
-  return { span: { from, to: from + found[0].length }, text: restyled(value, found[0]) };
+  let to = span.to;
+  while (to > span.from && isQuote(text[to - 1]!)) to--;
+  const first = Math.max(span.from, to - LONGEST_NUMBER);
+  for (let from = first; from < to; from++) {
+    const number = text.slice(from, to);
+    if (!NUMBER.test(number)) continue;
+    // The end of a longer one isn't the number.
+    if (from === first && first > span.from) return undefined;
+    return { span: { from, to }, text: restyled(value, number) };
+  }
+  return undefined;
+}
+
+function isQuote(character: string): boolean {
+  return character === '"' || character === "'";
+}
+
+function isQuoted(text: string): boolean {
+  return text.length > 1 && isQuote(text[0]!) && text.endsWith(text[0]!) && !text.includes('\n');
 }
 
 function added(config: LossConfig, value: number, sources: Sources): AlphaEdit | NoAlphaEdit {

@@ -1,4 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
+import { MOST_ORIGINS } from '../origins.ts';
 import type { PyModule } from './scopes.ts';
 import { textOf } from './syntax.ts';
 import { type NumberValue, placeOf, UNKNOWN, type Value } from './values.ts';
@@ -59,7 +60,7 @@ function computed(
   module: PyModule,
 ): Value {
   const value = tidied(compute(left.value, right.value));
-  if (!Number.isFinite(value)) return UNKNOWN;
+  if (!Number.isFinite(value) || left.origins.length + right.origins.length >= MOST_ORIGINS) return UNKNOWN;
   const origin = {
     kind: 'arithmetic',
     name: textOf(node, module.text),

@@ -1,3 +1,4 @@
+import { Entries } from './entries.ts';
 import { memberValue } from './members.ts';
 import type { Resolver } from './resolver.ts';
 import type { Scope } from './scopes.ts';
@@ -54,11 +55,11 @@ export function callValue(resolver: Resolver, call: Expression): Value {
   if (PARSES.has(name)) return { kind: 'settings' };
   if (CONVERSIONS.has(name)) return converted(valueFor(argument(0)));
   if (DEFAULTS.has(name)) return valueFor(argument(0, 'default'));
-  if (name === 'int' || name === 'round') {
+  if ((name === 'int' || name === 'round') && given.length === 1) {
     const value = valueFor(argument(0));
-    return value.kind === 'number'
-      ? { ...value, value: Math.trunc(value.value), integer: true, token: null }
-      : UNKNOWN;
+    if (value.kind !== 'number') return UNKNOWN;
+    const whole = name === 'int' ? Math.trunc(value.value) : roundedToEven(value.value);
+    return { ...value, value: whole, integer: true, token: null };
   }
   if (name === 'len') return lengthOf(valueFor(argument(0)), call);
   if (name === 'getattr')
@@ -117,14 +118,17 @@ function converted(value: Value): Value {
     : { kind: 'number', value: number, integer: false, origins: [], token: null };
 }
 
+/** Python's round(): what is halfway between two goes to the even one. */
+function roundedToEven(value: number): number {
+  const below = Math.floor(value);
+  if (value - below !== 0.5) return Math.round(value);
+  return below % 2 === 0 ? below : below + 1;
+}
+
 function lengthOf(value: Value, { node, scope }: Expression): Value {
   const length =
-    value.kind === 'sequence'
-      ? value.elements.length
-      : value.kind === 'mapping'
-        ? value.entries.size
-        : undefined;
-  if (length === undefined) return UNKNOWN;
+    value.kind === 'sequence' ? value.elements.length : value.kind === 'mapping' ? value.entries.size : null;
+  if (length === null) return UNKNOWN;
   const number: Value = { kind: 'number', value: length, integer: true, origins: [], token: null };
   return via(number, 'arithmetic', scope.module.text.slice(node.from, node.to), placeOf(scope.module, node));
 }
@@ -144,15 +148,24 @@ function attributeNamed(
   return via(value, 'parameter', label, placeOf(otherwise.scope.module, otherwise.node));
 }
 
+/** Dicts that are put into one. */
+const MOST_PARTS = 16;
+
 /** `dict(a=1)`, `EasyDict({'a': 1})`, `Namespace(**{'a': 1})` */
 function container(resolver: Resolver, given: readonly Argument[], scope: Scope): Value {
-  const entries = new Map<string, Expression>();
+  const own = new Map<string, Expression>();
+  const parts: Entries[] = [];
+  let isKnown = true;
   for (const { name, star, value } of given) {
-    if (name !== null) entries.set(name, { node: value, scope });
-    else if (star !== '*') {
-      const inner = resolver.evaluate({ node: value, scope });
-      if (inner.kind === 'mapping') for (const [key, entry] of inner.entries) entries.set(key, entry);
+    if (name !== null) {
+      own.set(name, { node: value, scope });
+      continue;
     }
+    if (parts.length === MOST_PARTS) return UNKNOWN;
+    const inner = star === '*' ? UNKNOWN : resolver.evaluate({ node: value, scope });
+    if (inner.kind === 'mapping') parts.push(inner.entries);
+    else isKnown = false;
   }
-  return { kind: 'mapping', entries };
+  const entries = Entries.merged([...parts, Entries.of(own, own.size)], isKnown);
+  return entries ? { kind: 'mapping', entries } : UNKNOWN;
 }

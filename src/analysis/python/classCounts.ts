@@ -1,19 +1,25 @@
+import { isClassCount } from '../../loss/smoothing.ts';
+import type { Work } from '../../loss/work.ts';
 import {
   COUNT_NAME,
   classesOf,
   type Evidence,
   LABELS_NAME,
-  rankedGuesses,
+  Rankings,
+  type SaidClasses,
   saidFor,
   saidIn,
 } from '../classEvidence.ts';
 import { datasetClasses } from '../datasets.ts';
+import { type AnalysisFailure, guardedWork } from '../failures.ts';
 import type { ClassEvidence, Classes, ClassGuess } from '../lossConfig.ts';
+import { lastWord } from '../tokens.ts';
 import { givenFor } from './boundCall.ts';
+import { Positions } from './moduleIndex.ts';
 import type { RecognizedCall } from './recognize.ts';
 import type { Resolver } from './resolver.ts';
 import { type CallSite, lineOf, type PyModule } from './scopes.ts';
-import { argListOf, argumentsOf, stringOf, textOf } from './syntax.ts';
+import { argListOf, argumentsOf, calleeOf, stringOf, textOf } from './syntax.ts';
 import { type Expression, pathOf, placeOf, type Value } from './values.ts';
 
 /** The parameter of a loss that K is given by. */
@@ -25,65 +31,108 @@ const LAYERS: Readonly<Record<string, { readonly parameter: string; readonly pos
   LazyLinear: { parameter: 'out_features', position: 0 },
   Dense: { parameter: 'units', position: 0 },
 };
+/** Words that are in every name of a count. */
+const COUNT_HINTS = new Positions(/class|label|vocab|tokens/gi);
+/** Characters of what is said about K. */
+const LONGEST_NAME = 60;
+/** How much is gone through between two yields. */
+const SCOPES = 500;
+const BINDINGS = 500;
+const CALLS = 500;
 /** Loads a dataset of the name that is its first argument. */
 const LOADERS = new Set(['load_dataset', 'load', 'fetch_openml', 'create_dataset']);
 
-/** What a document and the cells above say about the number of classes. */
+/** What the comments of a cell say. */
+interface Said {
+  readonly comments: readonly SaidClasses[];
+  /** The last comment there is, in the cell or in the nearest above that has one. */
+  readonly last: Evidence | undefined;
+  /** Why its code says nothing. */
+  readonly failures: readonly AnalysisFailure[];
+}
+
+/** What the cells of a notebook say about the number of classes, each with those above it. */
 export class ClassCounts {
   readonly #resolver: Resolver;
-  readonly #evidence = new Map<PyModule, readonly Evidence[]>();
-  readonly #ranked = new Map<PyModule, readonly ClassGuess[]>();
+  /** By cell. */
+  readonly #said: Said[] = [];
+  readonly #rankings = new Rankings();
 
   constructor(resolver: Resolver) {
     this.#resolver = resolver;
+  }
+
+  /** What a cell and those below it say is no longer so: it has changed. */
+  truncate(from: number): void {
+    this.#said.length = Math.min(this.#said.length, from);
+    this.#rankings.truncate(from);
+  }
+
+  /** Reads a cell and those above it, each once. To be done before any of them is asked about. */
+  *readWork({ cell = 0 }: PyModule): Work<void> {
+    for (let each = this.#said.length; each <= cell; each++) {
+      const module = this.#resolver.cells.at(each);
+      const comments = module.comments.flatMap(
+        (span) => saidIn(textOf(span, module.text), placeOf(module, span)) ?? [],
+      );
+      yield 0;
+      const failures: AnalysisFailure[] = [];
+      const found = yield* guardedWork(failures, 0, this.#evidenceWork(module));
+      const last = comments.at(-1)?.evidence ?? this.#said.at(-1)?.last;
+      this.#said.push({ comments, last, failures });
+      this.#rankings.add(found);
+    }
+  }
+
+  *#evidenceWork(module: PyModule): Work<readonly Evidence[]> {
+    return [
+      ...(yield* this.#namedWork(module)),
+      ...this.#layers(module),
+      ...(yield* this.#callsWork(module)),
+    ];
   }
 
   of(call: RecognizedCall): Classes {
     const { node, scope } = call.site;
     const { module } = scope;
     const given = argumentOf(call);
-    const stated = (given && this.#stated('argument', given)) ?? this.#weights(call);
+    const stated = (given && this.#stated(given)) ?? this.#weights(call);
+    const written = given?.expression;
     const argument =
-      given && given.scope.module === module
-        ? { span: { from: given.node.from, to: given.node.to }, text: textOf(given.node, module.text) }
+      written && written.scope.module === module
+        ? { span: { from: written.node.from, to: written.node.to }, text: textOf(written.node, module.text) }
         : null;
-    return classesOf(this.said(module, node), stated, this.#rankedFor(module), argument);
+    return classesOf(this.said(module, node), stated, this.guess(module), argument);
   }
 
   /** What a comment says of what is on these lines. */
   said(module: PyModule, { from, to }: { readonly from: number; readonly to: number }): Evidence | undefined {
-    const said = this.#resolver
-      .around(module)
-      .map((each) =>
-        each.comments.flatMap((span) => saidIn(textOf(span, each.text), placeOf(each, span)) ?? []),
-      );
-    const [here = [], ...cells] = said;
-    return (
-      saidFor(here, lineOf(module, from), lineOf(module, to)) ??
-      cells.find((each) => each.length > 0)?.at(-1)?.evidence
-    );
+    const { comments, last } = this.#said[module.cell ?? 0]!;
+    return saidFor(comments, lineOf(module, from), lineOf(module, to)) ?? last;
   }
 
-  #rankedFor(module: PyModule): readonly ClassGuess[] {
-    const ranked = this.#ranked.get(module) ?? rankedGuesses(this.around(module));
-    this.#ranked.set(module, ranked);
-    return ranked;
+  /** The likeliest K by the code of a cell and those above it, with evidence that is nearer than that. */
+  guess(module: PyModule, near: readonly Evidence[] = []): ClassGuess | null {
+    return this.#rankings.guess(module.cell ?? 0, near);
   }
 
-  around(module: PyModule): readonly Evidence[] {
-    return this.#resolver.around(module).flatMap((each) => this.#evidenceIn(each));
+  /** Why the code of a cell couldn't be looked at. */
+  failures({ cell = 0 }: PyModule): readonly AnalysisFailure[] {
+    return this.#said[cell]!.failures;
   }
 
-  #evidenceIn(module: PyModule): readonly Evidence[] {
-    const known = this.#evidence.get(module);
-    if (known) return known;
-    const found = [...this.#named(module), ...this.#layers(module), ...this.#calls(module)];
-    this.#evidence.set(module, found);
-    return found;
-  }
-
-  #stated(by: ClassEvidence, expression: Expression): Evidence | undefined {
-    return this.#evidenceOf(expression, by, textOf(expression.node, expression.scope.module.text), 0);
+  /** Some parameters that K is given by are other things elsewhere (`size`, `c`): of those only what may be K counts. */
+  #stated({ parameter, expression }: GivenClasses): Evidence | undefined {
+    const evidence = this.#evidenceOf(expression, 'argument', parameter, 0);
+    if (evidence || !COUNT_NAME.test(parameter)) return evidence;
+    const { node, scope } = expression;
+    const value = this.#resolver.resolve(expression);
+    if (value.kind !== 'number') return undefined;
+    const name = `${parameter}=${textOf(node, scope.module.text)}`.slice(0, LONGEST_NAME);
+    const place = placeOf(scope.module, node);
+    if (value.value === 1)
+      return { value: 1, by: 'argument', name: parameter, place, token: null, weight: 0 };
+    return { value: Number.NaN, by: 'argument', name, place, token: null, weight: 0 };
   }
 
   #weights({ bound, parameters }: RecognizedCall): Evidence | undefined {
@@ -94,11 +143,11 @@ export class ClassCounts {
       const length = lengthOf(value, this.#resolver);
       const { node, scope } = given.expression;
       const name_ = textOf(node, scope.module.text);
-      if (length >= 2)
+      if (isClassCount(length) && length >= 2)
         return {
           value: length,
           by: 'weights',
-          name: name_,
+          name: name_.slice(0, LONGEST_NAME),
           place: placeOf(scope.module, node),
           token: null,
           weight: 0,
@@ -108,14 +157,16 @@ export class ClassCounts {
   }
 
   /** Constants, attributes, defaults and lists by their names. */
-  #named(module: PyModule): readonly Evidence[] {
+  *#namedWork(module: PyModule): Work<readonly Evidence[]> {
     const found: Evidence[] = [];
-    for (const scope of module.scopes) {
+    for (const [i, scope] of module.scopes.entries()) {
+      if (i % SCOPES === SCOPES - 1) yield i / module.scopes.length;
       for (const [dotted, bindings] of [...scope.bindings, ...scope.attributes]) {
         const name = dotted.slice(dotted.lastIndexOf('.') + 1);
         const counts = COUNT_NAME.test(name);
         if (!counts && !LABELS_NAME.test(name)) continue;
-        for (const binding of bindings) {
+        for (const [j, binding] of bindings.entries()) {
+          if (j % BINDINGS === BINDINGS - 1) yield i / module.scopes.length;
           const node =
             binding.kind === 'value'
               ? binding.value
@@ -165,14 +216,15 @@ export class ClassCounts {
   }
 
   /** `num_classes=10` of any call, and datasets. */
-  #calls(module: PyModule): readonly Evidence[] {
-    const { text: code } = module;
-    return module.calls.flatMap(({ node, name, scope }) => {
+  *#callsWork(module: PyModule): Work<readonly Evidence[]> {
+    const { text: code, calls } = module;
+    const found: Evidence[] = [];
+    for (const [i, { node, name, scope }] of calls.entries()) {
+      if (i % CALLS === CALLS - 1) yield i / calls.length;
       const list = argListOf(node);
       const loader = LOADERS.has(name);
-      const text = list ? code.slice(list.from, Math.min(list.to, list.from + 2000)) : '';
-      const found: Evidence[] = [];
-      if (loader || /class|label|vocab|tokens/i.test(text)) {
+      const start = list && { from: list.from, to: Math.min(list.to, list.from + 2000) };
+      if (loader || (start && COUNT_HINTS.areIn(module, start))) {
         const given = argumentsOf(list, code);
         for (const argument of given) {
           if (argument.name === null || !COUNT_NAME.test(argument.name)) continue;
@@ -185,42 +237,51 @@ export class ClassCounts {
           if (classes !== undefined) found.push(datasetEvidence(classes, names.join(' '), module, node));
         }
       }
-      const callee =
-        name === 'load_data'
-          ? code
-              .slice(node.from, list?.from ?? node.to)
-              .split('.')
-              .at(-2)
-          : name;
-      const classes = callee === undefined || loader ? undefined : datasetClasses(callee);
-      if (classes !== undefined && callee) found.push(datasetEvidence(classes, callee, module, node));
-      return found;
-    });
+      const callee = name === 'load_data' ? ownerOf(node, code) : name;
+      const classes = loader || name.length > LONGEST_NAME ? undefined : datasetClasses(callee);
+      if (classes !== undefined) found.push(datasetEvidence(classes, callee, module, node));
+    }
+    return found;
   }
 
   #evidenceOf(expression: Expression, by: ClassEvidence, name: string, weight: number): Evidence | undefined {
     const value = this.#resolver.resolve(expression);
-    if (value.kind !== 'number' || !Number.isInteger(value.value) || value.value < 2) return undefined;
+    if (value.kind !== 'number' || !isClassCount(value.value) || value.value < 2) return undefined;
     const place = value.origins.at(-1)?.place ?? placeOf(expression.scope.module, expression.node);
     const token = value.token && !value.token.complement ? value.token.place : null;
-    return { value: value.value, by, name: name.slice(0, 60), place, token, weight };
+    return { value: value.value, by, name: name.slice(0, LONGEST_NAME), place, token, weight };
   }
+}
+
+/** `cifar10` of `datasets.cifar10.load_data()` */
+function ownerOf(call: Expression['node'], code: string): string {
+  const object = calleeOf(call)?.firstChild;
+  return object ? lastWord(textOf(object, code)) : '';
 }
 
 function datasetEvidence(value: number, name: string, module: PyModule, node: Expression['node']): Evidence {
   return { value, by: 'dataset', name, place: placeOf(module, node), token: null, weight: 3 };
 }
 
-function argumentOf({ bound, parameters }: RecognizedCall): Expression | undefined {
-  for (const [name, { expression }] of bound.named) if (CLASS_PARAMETER.test(name)) return expression;
+/** The argument that is K, and the parameter it's for. */
+interface GivenClasses {
+  readonly parameter: string;
+  readonly expression: Expression;
+}
+
+function argumentOf({ bound, parameters }: RecognizedCall): GivenClasses | undefined {
+  const parameter = bound.named.nameLike(CLASS_PARAMETER);
+  const given = parameter === undefined ? undefined : bound.named.get(parameter);
+  if (parameter !== undefined && given) return { parameter, expression: given.expression };
   const position = parameters.findIndex((name) => CLASS_PARAMETER.test(name));
-  return position === -1 ? undefined : bound.positional[position]?.expression;
+  const expression = bound.positional[position]?.expression;
+  return expression && { parameter: parameters[position]!, expression };
 }
 
 /** The length of a list, of a tensor made of one, or of `torch.ones(10)`. */
 function lengthOf(value: Value, resolver: Resolver): number {
   if (value.kind === 'sequence') return value.elements.length;
-  if (value.kind === 'mapping') return value.entries.size;
+  if (value.kind === 'mapping') return value.entries.size ?? 0;
   if (value.kind !== 'result' || !/\.(?:ones|zeros|full|rand)$/.test(pathOf(value.of))) return 0;
   const { node, scope } = value.call;
   const first = argumentsOf(argListOf(node), scope.module.text)[0];

@@ -2,10 +2,12 @@ import type { ConventionName } from '../../loss/conventions.ts';
 import type { FrameworkApi } from '../../loss/frameworks/api.ts';
 import type { ConventionEvidence } from '../lossConfig.ts';
 import { conventionOfFormula, SMOOTHING_NAME } from './formula.ts';
+import { LOSS_NAME, OTHER_SMOOTHING, smoothsByName } from './lossNames.ts';
 import { basesOf } from './members.ts';
+import { callsIn, importsPackage } from './moduleIndex.ts';
 import type { Recognized, Recognizer } from './recognize.ts';
 import type { Resolver } from './resolver.ts';
-import type { CallSite, Scope } from './scopes.ts';
+import type { PyModule, Scope } from './scopes.ts';
 import { textOf, unwrapped } from './syntax.ts';
 import type { Expression } from './values.ts';
 
@@ -27,14 +29,10 @@ export interface SmoothingDefinition {
   readonly loss: boolean;
 }
 
-export const SMOOTHING_CALLEE =
-  /label_?smooth|smooth(?:ed|ing)?_?(?:label|cross|ce|nll|loss|soft|xent|bce|target|one_?hot)|(?:cross_?entropy|ce|nll|xent|criterion|loss|bce).*smooth|\bLSR\b|^LSR|LSCE|LS_?CrossEntropy/i;
-/** Smooth, but not labels. */
-export const OTHER_SMOOTHING =
-  /l1|huber|dice|iou|tversky|jaccard|edge|depth|disp|grad|tempor|total_?var|laplac|exponential|ema|average|bleu|f0|vad|motion|flow|mesh|surface|gauss|savgol|spectr|smooth_?(?:ap|rank|net|grad|quant)|kneser|curve|normal|regulari/i;
-export const LOSS_NAME = /loss|criterion|cross_?entropy|xent|\bce\b|nll|objective/i;
-
+/** Characters of a definition that is looked into. */
 const LONGEST = 20_000;
+/** Parameters of a loss that is looked into. */
+const MOST_PARAMETERS = 64;
 
 /** How the definition smooths labels; null if it doesn't. */
 export function smoothingDefinition(
@@ -44,7 +42,10 @@ export function smoothingDefinition(
 ): SmoothingDefinition | null {
   const initializer = constructorOf(scope);
   if (!initializer) return inherited(scope, resolver, recognizer);
-  const parameters = initializer.parameters.filter(({ star }) => star === '').map(({ name }) => name);
+  const parameters = initializer.parameters
+    .filter(({ star }) => star === '')
+    .slice(0, MOST_PARAMETERS)
+    .map(({ name }) => name);
   const own = initializer.parent?.kind === 'class' ? parameters.slice(1) : parameters;
   const describe = (argument: string) => {
     const parameter = initializer.parameters.find(({ name }) => name === argument)!;
@@ -54,7 +55,7 @@ export function smoothingDefinition(
       parameters: own,
       argument,
       fallback: parameter.fallback && { node: parameter.fallback, scope: outer },
-      loss: LOSS_NAME.test(scope.name) || SMOOTHING_CALLEE.test(scope.name),
+      loss: LOSS_NAME.test(scope.name) || smoothsByName(scope.name),
     };
   };
   const wrapped = wrappedCall(scope, initializer, recognizer);
@@ -65,12 +66,13 @@ export function smoothingDefinition(
   if (OTHER_SMOOTHING.test(scope.name)) return null;
   const argument = own.find((name) => SMOOTHING_NAME.test(name));
   if (argument === undefined) return null;
-  if (!SMOOTHING_CALLEE.test(scope.name) && !/smooth|lsr/i.test(argument)) return null;
+  const smooths = smoothsByName(scope.name);
+  if (!smooths && !/smooth|lsr/i.test(argument)) return null;
   const code = withoutText(scope);
-  if (!SMOOTHING_CALLEE.test(scope.name) && !usesClasses(code)) return null;
+  if (!smooths && !usesClasses(code)) return null;
   const convention = conventionOfFormula(code, argument);
-  if (!convention && !SMOOTHING_CALLEE.test(scope.name)) return null;
-  const framework = frameworkOf(code, scope.module.text);
+  if (!convention && !smooths) return null;
+  const framework = frameworkOf(code, scope.module);
   return { ...describe(argument), convention, by: convention && 'formula', entry: null, framework };
 }
 
@@ -109,7 +111,7 @@ function wrappedCall(
   initializer: Scope,
   recognizer: Recognizer,
 ): { readonly parameter: string; readonly recognized: Recognized } | undefined {
-  for (const call of callsIn(scope)) {
+  for (const call of callsIn(scope.module, scope.span)) {
     const recognized = recognizer.ofCall(call);
     const alpha = recognized?.alpha;
     if (!recognized || !alpha) continue;
@@ -117,10 +119,6 @@ function wrappedCall(
     if (parameter !== undefined) return { parameter, recognized };
   }
   return undefined;
-}
-
-function callsIn({ span, module }: Scope): readonly CallSite[] {
-  return module.calls.filter(({ node }) => node.from >= span.from && node.to <= span.to);
 }
 
 /** The parameter of the initializer that an expression is, as it is or by way of an attribute. */
@@ -170,9 +168,9 @@ function usesClasses(code: string): boolean {
   );
 }
 
-function frameworkOf(definition: string, module: string): string | null {
+function frameworkOf(definition: string, module: PyModule): string | null {
   if (/\bnn\.|\btorch\b|\bF\./.test(definition)) return 'PyTorch';
   if (/\bjnp\b|\bjax\b/.test(definition)) return 'JAX';
   if (/\btf\.|\bkeras\b|\bK\./.test(definition)) return 'Keras';
-  return /^[ \t]*(?:import|from)[ \t]+torch\b/m.test(module) ? 'PyTorch' : null;
+  return importsPackage(module, 'torch') ? 'PyTorch' : null;
 }

@@ -1,15 +1,16 @@
 import type { NamedLoss } from '../../loss/frameworks/specOf.ts';
 import { LOSS_REDUCTIONS } from '../../loss/spec.ts';
 import type { Work } from '../../loss/work.ts';
-import type { Alpha, AnalysisContext, LossConfig } from '../lossConfig.ts';
+import { type AnalysisFailure, guarded } from '../failures.ts';
+import type { Alpha, AnalysisContext, LossAnalysis, LossConfig, Span } from '../lossConfig.ts';
 import { alphaOf } from './alpha.ts';
 import { givenFor } from './boundCall.ts';
 import { checkCall, strangeArgument } from './checkCall.ts';
-import { ClassCounts } from './classCounts.ts';
-import type { ModuleStore } from './moduleStore.ts';
-import { configObjects } from './objects.ts';
-import { type RecognizedCall, Recognizer } from './recognize.ts';
-import { Resolver } from './resolver.ts';
+import type { ClassCounts } from './classCounts.ts';
+import { localAlpha, localClasses } from './local.ts';
+import { configObjectsWork, objectConfigsWork } from './objects.ts';
+import type { RecognizedCall, Recognizer } from './recognize.ts';
+import type { Resolver } from './resolver.ts';
 import { lineOf, type PyModule } from './scopes.ts';
 import { textOf } from './syntax.ts';
 
@@ -19,41 +20,66 @@ const CALLS = 64;
 /** The loss configurations of a module, in the order of its source. */
 export function* pythonConfigsWork(
   module: PyModule,
-  cells: readonly PyModule[],
-  store: ModuleStore,
+  resolver: Resolver,
+  recognizer: Recognizer,
+  counts: ClassCounts,
   context: AnalysisContext,
-): Work<readonly LossConfig[]> {
-  const resolver = new Resolver(store, cells);
-  const recognizer = new Recognizer(resolver);
-  const counts = new ClassCounts(resolver);
-  const found: LossConfig[] = [];
+): Work<Pick<LossAnalysis, 'configs' | 'failures'>> {
+  const failures: AnalysisFailure[] = [];
+  const losses: Loss[] = [];
   for (const [i, site] of module.calls.entries()) {
     if (i % CALLS === CALLS - 1) yield i / module.calls.length;
-    const call = recognizer.ofCall(site);
-    const config = call && configOf(call, resolver, counts, context);
-    if (config) {
-      found.push(config);
-      yield i / module.calls.length;
-    }
+    const make = () => {
+      const call = recognizer.ofCall(site);
+      return call && lossOf(call, resolver);
+    };
+    const loss = guarded(failures, lineOf(module, site.node.from), make, undefined);
+    if (loss) losses.push(loss);
+  }
+  const objects = yield* configObjectsWork(module, resolver);
+  if (losses.length > 0 || objects.length > 0) yield* counts.readWork(module);
+  const found: LossConfig[] = [];
+  for (const [i, loss] of losses.entries()) {
+    if (i % CALLS === CALLS - 1) yield i / losses.length;
+    const line = lineOf(module, loss.call.site.node.from);
+    const make = () => configOf(loss, resolver, counts, context);
+    const config = guarded<LossConfig | undefined>(failures, line, make, undefined);
+    if (config) found.push(config);
   }
   const calls = withoutDoubles(found);
-  const objects = configObjects(module, resolver, counts, calls);
-  return [...calls, ...objects].sort((a, b) => a.span.from - b.span.from || b.span.to - a.span.to);
+  const others = yield* objectConfigsWork(objects, module, counts, calls, failures);
+  const configs = [...calls, ...others].sort((a, b) => a.span.from - b.span.from || b.span.to - a.span.to);
+  if (configs.length > 0) failures.push(...counts.failures(module));
+  return { configs, failures };
+}
+
+/** A call that is a loss configuration, and its α. */
+interface Loss {
+  readonly call: RecognizedCall;
+  readonly alpha: Alpha;
+  /** α is written as an integer. */
+  readonly integer: boolean;
+}
+
+function lossOf(call: RecognizedCall, resolver: Resolver): Loss | undefined {
+  const strange = strangeArgument(call);
+  if (!call.always && !call.alpha && !strange) return undefined;
+  const { module } = call.site.scope;
+  const { alpha: found, integer } = alphaOf(call, resolver);
+  const plain = localAlpha(found, module);
+  const alpha = strange && !plain.argument ? strangeAlpha(plain, strange[1], module) : plain;
+  if (call.argument === null && !call.entry && !alpha.span && !call.alpha && !call.always) return undefined;
+  return { call, alpha, integer };
 }
 
 function configOf(
-  call: RecognizedCall,
+  { call, alpha, integer }: Loss,
   resolver: Resolver,
   counts: ClassCounts,
   context: AnalysisContext,
-): LossConfig | undefined {
+): LossConfig {
   const { site, entry, framework, convention, by, bound } = call;
   const { module } = site.scope;
-  const strange = strangeArgument(call);
-  if (!call.always && !call.alpha && !strange) return undefined;
-  const { alpha: plain, integer } = alphaOf(call, resolver);
-  const alpha = strange && !plain.argument ? strangeAlpha(plain, strange[1], module) : plain;
-  if (call.argument === null && !entry && !alpha.span && !call.alpha && !call.always) return undefined;
   const span = { from: site.node.from, to: site.node.to };
   const callee = { from: call.callee.node.from, to: call.callee.node.to };
   const weight = givenFor(bound, 'weight', call.parameters) ?? bound.named.get('class_weight');
@@ -62,18 +88,25 @@ function configOf(
     api: call.api,
     entry,
     framework,
-    name: textOf(callee, module.text).replace(/\s+/g, ''),
+    name: nameOf(callee, module.text) ?? site.name,
     convention,
     conventionBy: by,
     span,
     line: lineOf(module, span.from),
     callee,
     alpha,
-    classes: counts.of(call),
+    classes: localClasses(counts.of(call), module),
     weighted: weight !== undefined && weight.expression.node.name !== 'None',
     loss: namedLoss(call, alpha, resolver),
     findings: checkCall(call, alpha, integer, resolver, context),
   };
+}
+
+/** Of a chain of calls the last name says enough. */
+const LONGEST_NAME = 200;
+
+function nameOf(callee: Span, code: string): string | undefined {
+  return callee.to - callee.from > LONGEST_NAME ? undefined : textOf(callee, code).replace(/\s+/g, '');
 }
 
 /** An argument the callee doesn't have sets nothing, but it's what is looked at. */
@@ -98,7 +131,7 @@ function namedLoss(call: RecognizedCall, { value }: Alpha, resolver: Resolver): 
   const known = LOSS_REDUCTIONS.find((each) => reduction?.kind === 'text' && reduction.text === each);
   const ignoring = entry
     ? entry.ignore?.argument
-    : parameters.find((each) => /^(?:pad\w*|ignore_ind\w*)$/.test(each));
+    : parameters.find((each) => /^(?:pad|ignore_ind)/.test(each));
   const ignored = ignoring === undefined ? undefined : valueFor(ignoring);
   return {
     ...(entry && { api: entry.id }),

@@ -1,7 +1,8 @@
+import type { Work } from '../../loss/work.ts';
+import { bracketStep, isBlank, isNewline, isWord, tokenEnd } from '../tokens.ts';
+
 /** What IPython has and Python doesn't: `%matplotlib inline`, `!pip install x`, `x = !ls`, `nn.Module?`. */
 const ANY = /\n[ \t]*[%!?]|^[ \t]*[%!?]|=[ \t]*[%!]|\?[ \t]*\r?(?:\n|$)/;
-const WHOLE_LINE = /^([ \t]*)([%!?].*|[\w.]+\?{1,2}[ \t]*)$/;
-const ASSIGNED = /^([ \t]*[\w.,[\]'" ]+=[ \t]*)([%!].*)$/;
 /** Cell magics whose cell is still Python. */
 const PYTHON_CELL = /^%%(?:time|timeit|capture|prun|memit|mprun|lprun|python|python3|pypy|px)\b/;
 
@@ -15,34 +16,116 @@ const GAPS: readonly (readonly [pattern: RegExp, instead: string])[] = [
   [/\\(?=\r?\n[ \t]*\r?\n)/g, ' '],
 ];
 
+/** Characters between two yields. */
+const CHARACTERS = 1 << 15;
+
 /** The text as the parser can read it: as long, and the same but for what isn't Python, or isn't to the parser. */
-export function masked(text: string): string {
-  return GAPS.reduce((done, [pattern, instead]) => done.replace(pattern, instead), withoutMagics(text));
+export function* maskedWork(text: string): Work<string> {
+  let masked = ANY.test(text) ? yield* withoutMagicsWork(text) : text;
+  for (const [pattern, instead] of GAPS) {
+    yield 0;
+    masked = masked.replace(pattern, instead);
+  }
+  return masked;
 }
 
 /**
  * The text with IPython's magics replaced by as many characters that are Python, so that every offset stays. The rest of a
- * line inside brackets or a string is left alone: there `%` is an operator, or text.
+ * line inside brackets or a string is left alone: there `%` is an operator, or text. A magic has quotes and brackets of its own.
  */
-function withoutMagics(text: string): string {
-  if (!ANY.test(text)) return text;
+function* withoutMagicsWork(text: string): Work<string> {
   const first = text.search(/\S/);
-  if (text.startsWith('%%', first) && !PYTHON_CELL.test(text.slice(first))) return blanked(text);
-  let done = '';
+  if (text.startsWith('%%', first) && !PYTHON_CELL.test(text.slice(first, first + 20))) return blanked(text);
+  const pieces: string[] = [];
   let copied = 0;
-  for (const { from, to } of freeLines(text)) {
-    const line = text.slice(from, to);
-    const found = WHOLE_LINE.exec(line) ?? ASSIGNED.exec(line);
-    if (!found || from < copied) continue;
-    const [, kept = '', magic = ''] = found;
-    const end = continuedTo(text, to);
-    done += text.slice(copied, from) + kept;
-    const rest = blanked(text.slice(from + kept.length, end));
-    const word = magic.length >= 4 && !kept.includes('=') ? 'pass' : '0';
-    done += word + rest.slice(word.length);
-    copied = end;
+  let depth = 0;
+  let next = CHARACTERS;
+  for (let at = 0; at < text.length; ) {
+    const line = depth === 0 ? magicAt(text, at) : undefined;
+    if (line) {
+      const end = continuedTo(text, line.to);
+      const rest = blanked(text.slice(line.from, end));
+      const word = end - line.from >= 4 && line.from === line.left ? 'pass' : '0';
+      pieces.push(text.slice(copied, line.from), word, rest.slice(word.length));
+      copied = end;
+      at = Math.min(text.length, end + 1);
+    } else {
+      let isOver = false;
+      while (at < text.length && !isOver) {
+        const character = text.charCodeAt(at);
+        const end = tokenEnd(text, at);
+        // Behind a backslash the line goes on.
+        if (character === BACKSLASH && isNewline(text.charCodeAt(end))) at = pastNewline(text, end);
+        else {
+          isOver = isNewline(character);
+          depth = Math.max(0, depth + bracketStep(character));
+          at = isOver ? pastNewline(text, at) : end;
+        }
+        if (at >= next) {
+          yield at / text.length;
+          next = at + CHARACTERS;
+        }
+      }
+    }
+    if (at >= next) {
+      yield at / text.length;
+      next = at + CHARACTERS;
+    }
   }
-  return done + text.slice(copied);
+  return pieces.join('') + text.slice(copied);
+}
+
+const BACKSLASH = 0x5c;
+
+function pastNewline(text: string, at: number): number {
+  return at + (text[at] === '\r' && text[at + 1] === '\n' ? 2 : 1);
+}
+
+/** A line that isn't Python. */
+interface Magic {
+  /** Behind the indentation. */
+  readonly left: number;
+  /** Where the magic begins: behind the indentation, or behind an equals sign. */
+  readonly from: number;
+  /** The end of the line. */
+  readonly to: number;
+}
+
+/** The magic in the line that begins at `start`. */
+function magicAt(text: string, start: number): Magic | undefined {
+  let left = start;
+  while (isBlank(text.charCodeAt(left))) left++;
+  const first = text[left];
+  if (first === '%' || first === '!' || first === '?') return { left, from: left, to: endOfLine(text, left) };
+  // `x = !ls`
+  let sign = left;
+  while (sign < text.length && isTarget(text[sign]!)) sign++;
+  if (sign === left) return undefined;
+  let from = sign + 1;
+  while (isBlank(text.charCodeAt(from))) from++;
+  if (text[sign] === '=' && (text[from] === '%' || text[from] === '!'))
+    return { left, from, to: endOfLine(text, from) };
+  // `nn.Module?`
+  let mark = sign;
+  while (text[mark] === '?' && mark - sign < 2) mark++;
+  let to = mark;
+  while (isBlank(text.charCodeAt(to))) to++;
+  const isOver = to >= text.length || isNewline(text.charCodeAt(to));
+  return mark > sign && isOver && isDotted(text.slice(left, sign)) ? { left, from: left, to } : undefined;
+}
+
+function isTarget(character: string): boolean {
+  return isWord(character.charCodeAt(0)) || '.,[]\'" '.includes(character);
+}
+
+function isDotted(name: string): boolean {
+  return /^[\w.]+$/.test(name);
+}
+
+function endOfLine(text: string, at: number): number {
+  let end = at;
+  while (end < text.length && !isNewline(text.charCodeAt(end))) end++;
+  return end;
 }
 
 function blanked(text: string): string {
@@ -52,40 +135,6 @@ function blanked(text: string): string {
 /** A shell command goes on behind a backslash. */
 function continuedTo(text: string, end: number): number {
   let to = end;
-  while (/\\\r?$/.test(text.slice(Math.max(0, to - 2), to)) && to < text.length) {
-    const next = text.indexOf('\n', to + 1);
-    to = next === -1 ? text.length : next;
-  }
+  while (text[to - 1] === '\\' && to < text.length) to = endOfLine(text, pastNewline(text, to));
   return to;
-}
-
-/** The lines that don't begin inside brackets or a string; without their ends. */
-function* freeLines(text: string): Generator<{ readonly from: number; readonly to: number }> {
-  const token =
-    /("""|''')[\s\S]*?(?:\1|$(?![\s\S]))|"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?|#.*|[([{]|[)\]}]|\n/g;
-  let depth = 0;
-  let from = 0;
-  let next = 0;
-  while (from <= text.length) {
-    const newline = text.indexOf('\n', from);
-    const to = newline === -1 ? text.length : newline;
-    if (depth === 0 && next <= from) {
-      yield { from, to };
-      // A magic has quotes and brackets of its own.
-      if (WHOLE_LINE.test(text.slice(from, to)) || ASSIGNED.test(text.slice(from, to))) {
-        from = next = to + 1;
-        continue;
-      }
-    }
-    token.lastIndex = Math.max(from, next);
-    while (next <= to) {
-      const found = token.exec(text);
-      if (!found || found.index >= to) break;
-      if (/^[([{]/.test(found[0])) depth++;
-      else if (/^[)\]}]/.test(found[0])) depth = Math.max(0, depth - 1);
-      next = token.lastIndex;
-    }
-    from = to + 1;
-    next = Math.max(next, from);
-  }
 }

@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { commandLineValue } from './commandLine.ts';
-import { last, visible } from './lookup.ts';
+import { Entries } from './entries.ts';
+import { last, lastOfAttribute, visible } from './lookup.ts';
 import { boundValue } from './names.ts';
 import type { Resolver } from './resolver.ts';
 import type { Binding, Scope } from './scopes.ts';
@@ -54,9 +55,9 @@ export function memberValue(resolver: Resolver, object: Value, name: string): Va
         : UNKNOWN;
     }
     case 'definition':
-      return classMember(resolver, object.scope, name, new Map(), 0);
+      return classMember(resolver, object.scope, name, new Map());
     case 'instance':
-      return classMember(resolver, object.of, name, object.given, 0);
+      return classMember(resolver, object.of, name, object.given);
     case 'settings':
       return { kind: 'settings' };
     case 'result':
@@ -66,21 +67,24 @@ export function memberValue(resolver: Resolver, object: Value, name: string): Va
   }
 }
 
+/** How far up, and in how many classes, an attribute is looked for. */
+const MOST_GENERATIONS = 6;
+const MOST_CLASSES = 32;
+
 /** What an object of the class has under that name: given, set by a method, of the class, of its bases. */
 function classMember(
   resolver: Resolver,
   of: Scope,
   name: string,
   given: ReadonlyMap<string, Expression>,
-  depth: number,
+  depth = 0,
+  seen = new Set<Scope>(),
 ): Value {
-  if (depth > 6) return UNKNOWN;
+  if (depth > MOST_GENERATIONS || seen.size >= MOST_CLASSES || seen.has(of)) return UNKNOWN;
+  seen.add(of);
   const set = of.attributes.get(name);
   if (set) {
-    const inInit = set.filter(({ scope }) => scope.name === '__init__');
-    const values = (inInit.length > 0 ? last(inInit) : set).map((binding) =>
-      attributeValue(resolver, name, binding, given),
-    );
+    const values = lastOfAttribute(set).map((binding) => attributeValue(resolver, name, binding, given));
     return agreed(values);
   }
   const argument = given.get(name);
@@ -89,7 +93,7 @@ function classMember(
   if (field) return agreed(last(field).map((binding) => boundValue(resolver, name, binding)));
   for (const base of basesOf(resolver, of)) {
     if (base.kind !== 'definition') continue;
-    const value = classMember(resolver, base.scope, name, given, depth + 1);
+    const value = classMember(resolver, base.scope, name, given, depth + 1, seen);
     if (value.kind !== 'unknown') return value;
   }
   return name === 'hparams' ? keptArguments(of) : UNKNOWN;
@@ -108,12 +112,24 @@ function attributeValue(
   return argument ? value : via(value, 'attribute', name, placeOf(scope.module, node));
 }
 
-export function basesOf(resolver: Resolver, { kind, node, parent }: Scope): readonly Value[] {
-  const list = kind === 'class' ? node?.getChild('ArgList') : null;
-  if (!list || !parent) return [];
-  return childrenOf(list)
-    .filter(({ name }) => name === 'VariableName' || name === 'MemberExpression')
-    .map((base) => resolver.settled(resolver.evaluate({ node: base, scope: parent })));
+export function basesOf(resolver: Resolver, scope: Scope): readonly Value[] {
+  const { parent } = scope;
+  if (!parent) return [];
+  return baseNodesOf(scope).map((base) => resolver.resolve({ node: base, scope: parent }));
+}
+
+const bases = new WeakMap<Scope, readonly SyntaxNode[]>();
+
+function baseNodesOf(scope: Scope): readonly SyntaxNode[] {
+  let nodes = bases.get(scope);
+  if (!nodes) {
+    const list = scope.kind === 'class' ? scope.node?.getChild('ArgList') : null;
+    nodes = (list ? childrenOf(list) : [])
+      .filter(({ name }) => name === 'VariableName' || name === 'MemberExpression')
+      .slice(0, MOST_CLASSES);
+    bases.set(scope, nodes);
+  }
+  return nodes;
 }
 
 /** Lightning keeps the arguments of __init__ in hparams. */
@@ -123,5 +139,5 @@ function keptArguments(of: Scope): Value {
   const entries = init.defined.parameters.flatMap(({ name, fallback }) =>
     fallback ? [[name, { node: fallback, scope: of }] as const] : [],
   );
-  return { kind: 'mapping', entries: new Map(entries) };
+  return { kind: 'mapping', entries: Entries.of(entries, null) };
 }

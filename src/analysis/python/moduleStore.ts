@@ -41,7 +41,8 @@ export function keyOf({ level, path, from }: Omit<ModuleRequest, 'key'>): string
 /** The modules of the workspace that were read, and those that would tell more. */
 export class ModuleStore {
   readonly #modules: ReadonlyMap<string, PyModule | null>;
-  readonly #wanted = new Map<string, ModuleRequest>();
+  /** By the module whose import it is. */
+  readonly #wanted = new Map<PyModule, Map<string, ModuleRequest>>();
 
   constructor(modules: ReadonlyMap<string, PyModule | null>) {
     this.#modules = modules;
@@ -51,14 +52,22 @@ export class ModuleStore {
     return level === 0 && KNOWN.has(parts[0] ?? '');
   }
 
-  /** Null if there's no such file; undefined until it is read. */
-  get(request: ModuleRequest): PyModule | null | undefined {
+  /** Null if there's no such file; undefined until it is read. `asker` imports it. */
+  get(request: ModuleRequest, asker: PyModule): PyModule | null | undefined {
     const module = this.#modules.get(request.key);
-    if (module === undefined && this.#wanted.size < MOST) this.#wanted.set(request.key, request);
-    return module;
+    if (module !== undefined) return module;
+    const wanted = this.#wanted.get(asker) ?? new Map<string, ModuleRequest>();
+    if (wanted.size < MOST) this.#wanted.set(asker, wanted.set(request.key, request));
+    return undefined;
   }
 
   get wanted(): readonly ModuleRequest[] {
-    return [...this.#wanted.values()];
+    const all = [...this.#wanted.values()].flatMap((requests) => [...requests]);
+    return [...new Map(all).values()].slice(0, MOST);
+  }
+
+  /** It isn't there any more, or is another one: it wants nothing. */
+  forget(asker: PyModule): void {
+    this.#wanted.delete(asker);
   }
 }

@@ -1,5 +1,5 @@
 import { customaryPath } from '../apis/aliases.ts';
-import { formOf } from '../apis/table.ts';
+import { CALLED_NAMES, formOf } from '../apis/table.ts';
 import { last, visible } from './lookup.ts';
 import type { Resolver } from './resolver.ts';
 import type { Binding, PyModule, Scope } from './scopes.ts';
@@ -9,10 +9,8 @@ import { agreed, type PathValue, pathOf, placeOf, UNKNOWN, type Value, via } fro
 export function nameValue(resolver: Resolver, name: string, scope: Scope, at: number): Value {
   const found = visible(name, scope, at);
   if (found) return agreedBindings(resolver, name, found.bindings);
-  for (const cell of resolver.around(scope.module).slice(1)) {
-    const bindings = cell.scope.bindings.get(name);
-    if (bindings) return agreedBindings(resolver, name, last(bindings));
-  }
+  const above = resolver.cells.binding(name, scope.module)?.scope.bindings.get(name);
+  if (above) return agreedBindings(resolver, name, last(above));
   return starredValue(resolver, name, scope.module) ?? customaryValue(name, scope.module);
 }
 
@@ -77,8 +75,12 @@ function parameterValue(
   return { kind: 'settings' };
 }
 
+/** `from x import *` of more modules than this aren't followed. */
+const MOST_STARS = 16;
+
+/** A name that isn't of the module itself: of what it imports all of, the last first. */
 function starredValue(resolver: Resolver, name: string, module: PyModule): Value | undefined {
-  for (const { level, path } of module.stars.toReversed()) {
+  for (const { level, path } of module.stars.slice(-MOST_STARS).toReversed()) {
     const parts = path === '' ? [] : path.split('.');
     const value: PathValue = {
       kind: 'path',
@@ -87,7 +89,7 @@ function starredValue(resolver: Resolver, name: string, module: PyModule): Value
       modules: parts.length,
       asker: module,
     };
-    if (formOf(pathOf(value))) return value;
+    if (CALLED_NAMES.has(name) && formOf(pathOf(value))) return value;
     if (resolver.store.isPackage(value)) {
       // fastai and its like bring the customary names along.
       const customary = customaryPath(name);

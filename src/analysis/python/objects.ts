@@ -1,60 +1,99 @@
 import type { SyntaxNode } from '@lezer/common';
-import { configsOf } from '../config/configs.ts';
+import type { Work } from '../../loss/work.ts';
+import { configsWork } from '../config/configs.ts';
 import type { ConfigEntry, ConfigObject, Scalar } from '../config/entries.ts';
-import type { LossConfig } from '../lossConfig.ts';
+import { type AnalysisFailure, guardedWork } from '../failures.ts';
+import type { LossConfig, Span } from '../lossConfig.ts';
+import { countBefore } from '../sorted.ts';
 import type { ClassCounts } from './classCounts.ts';
+import { localClasses, localOrigins, localToken } from './local.ts';
+import { Positions } from './moduleIndex.ts';
 import type { Resolver } from './resolver.ts';
 import { lineOf, type PyModule, type Scope } from './scopes.ts';
 import { argListOf, argumentsOf, entriesOf, textOf } from './syntax.ts';
 
+/** A key or an argument for α. */
 const INTERESTING = /smooth|lsm_weight/i;
+const INTERESTS = new Positions(/smooth|lsm_weight/gi);
+
+/** Objects between two yields. */
+const OBJECTS = 20;
 
 /**
  * Python that is a config: `dict(type='LabelSmoothLoss', label_smooth_val=0.1)`, `{'label_smoothing': 0.1}`,
- * `config.label_smoothing = 0.1`. What a call in the same file takes its α from is that call's.
+ * `config.label_smoothing = 0.1`.
  */
-export function configObjects(
+export function* configObjectsWork(module: PyModule, resolver: Resolver): Work<readonly ConfigObject[]> {
+  const dicts = [
+    ...module.dicts,
+    ...module.calls.filter(({ name }) => name === 'dict' || name === 'ConfigDict'),
+  ]
+    .filter(({ node }) => INTERESTS.areIn(module, node))
+    .sort((a, b) => a.node.from - b.node.from || b.node.to - a.node.to);
+  const read: ConfigObject[] = [];
+  for (const [i, { node, scope }] of dicts.entries()) {
+    if (i % OBJECTS === OBJECTS - 1) yield i / dicts.length;
+    read.push(objectOf(node, scope, resolver));
+  }
+  return [...nested(read), ...(yield* assignedObjectsWork(module, resolver))];
+}
+
+/** The loss configurations of these. What a call in the same file takes its α from is that call's. */
+export function* objectConfigsWork(
+  objects: readonly ConfigObject[],
   module: PyModule,
-  resolver: Resolver,
   counts: ClassCounts,
   calls: readonly LossConfig[],
-): readonly LossConfig[] {
+  failures: AnalysisFailure[],
+): Work<readonly LossConfig[]> {
   const taken = new Set(
     calls.flatMap(({ alpha: { token } }) => (token && isHere(token.place) ? [token.place.span.from] : [])),
   );
-  const dicts = [
-    ...module.dicts.map(({ node, scope }) => ({ node, scope })),
-    ...module.calls.filter(({ name }) => name === 'dict' || name === 'ConfigDict'),
-  ].filter(({ node }) => INTERESTING.test(textOf(node, module.text)));
-  const objects = dicts.map(({ node, scope }) => objectOf(node, scope, resolver));
-  const said = (object: ConfigObject) => {
+  const inCall = insideAny(calls.map(({ span }) => span));
+  const found: LossConfig[] = [];
+  for (const [i, object] of objects.entries()) {
+    if (i % OBJECTS === OBJECTS - 1) yield i / objects.length;
     const evidence = counts.said(module, object.span);
-    return evidence ? [{ line: object.line, evidence }] : [];
-  };
-  const found = [
-    ...objects.map((object) => nested(object, objects)),
-    ...assignedObjects(module, resolver),
-  ].flatMap((object) => configsOf(object, { said: said(object), around: counts.around(module) }));
-  return found.filter(({ alpha, kind, span }) => {
-    if (alpha.span && taken.has(alpha.token?.place.span.from ?? -1)) return false;
-    // A dict of what was read elsewhere sets nothing itself.
-    if (kind === 'key' && (alpha.value === undefined || alpha.origins.length > 0)) return false;
-    return !calls.some((call) => call.span.from <= span.from && span.to <= call.span.to);
-  });
+    const said = evidence ? [{ line: object.line, evidence }] : [];
+    const configs = configsWork(object, { said, around: (near) => counts.guess(module, near) });
+    for (const config of yield* guardedWork(failures, object.line, configs)) {
+      const { alpha, kind, span } = config;
+      if (alpha.span && taken.has(alpha.token?.place.span.from ?? -1)) continue;
+      // A dict of what was read elsewhere sets nothing itself.
+      if (kind === 'key' && (alpha.value === undefined || alpha.origins.length > 0)) continue;
+      if (!inCall(span)) found.push({ ...config, classes: localClasses(config.classes, module) });
+    }
+  }
+  return found;
 }
 
 function isHere(place: { readonly cell?: number; readonly module?: string }): boolean {
   return place.cell === undefined && place.module === undefined;
 }
 
-/** With the dict it is in, so that keys above are known. */
-function nested(object: ConfigObject, all: readonly ConfigObject[]): ConfigObject {
-  const inside = (other: ConfigObject) =>
-    other.span.from < object.span.from && object.span.to < other.span.to;
-  const parent = all.filter(inside).sort((a, b) => b.span.from - a.span.from)[0];
-  if (!parent) return object;
-  const entry = parent.entries.find(({ span }) => span.from <= object.span.from && object.span.to <= span.to);
-  return { ...object, parent: nested(parent, all), key: entry?.key ?? null };
+/** Tells of a span whether it's in one of these, which are in the order of the source. */
+function insideAny(spans: readonly Span[]): (span: Span) => boolean {
+  const furthest: number[] = [];
+  for (const { to } of spans) furthest.push(Math.max(to, furthest.at(-1) ?? 0));
+  return ({ from, to }) => {
+    const last = countBefore(spans, from + 1, (span) => span.from) - 1;
+    return last >= 0 && to <= furthest[last]!;
+  };
+}
+
+/** Each with the dict it is in, so that keys above are known. They are in the order of the source, outer ones first. */
+function nested(objects: readonly ConfigObject[]): readonly ConfigObject[] {
+  const open: ConfigObject[] = [];
+  return objects.map((object) => {
+    while (open.length > 0 && open.at(-1)!.span.to <= object.span.to) open.pop();
+    const parent = open.at(-1);
+    const { entries = [] } = parent ?? {};
+    const entry = entries[countBefore(entries, object.span.from + 1, ({ span }) => span.from) - 1];
+    const isIn = entry && object.span.to <= entry.span.to;
+    const inside = parent ? { ...object, parent, key: isIn ? entry.key : null } : object;
+    open.push(inside);
+    return inside;
+  });
 }
 
 function objectOf(node: SyntaxNode, scope: Scope, resolver: Resolver): ConfigObject {
@@ -98,8 +137,9 @@ function scalarOf(node: SyntaxNode, scope: Scope, resolver: Resolver): Scalar | 
   const plain = { written, span: { from: node.from, to: node.to }, integer: false, origins: [], token: null };
   switch (value.kind) {
     case 'number': {
-      const { integer, origins, token } = value;
-      return { ...plain, number: value.value, integer, origins, token };
+      const origins = localOrigins(value.origins, scope.module);
+      const token = localToken(value.token, scope.module);
+      return { ...plain, number: value.value, integer: value.integer, origins, token };
     }
     case 'text':
       return { ...plain, text: value.text };
@@ -114,12 +154,17 @@ function scalarOf(node: SyntaxNode, scope: Scope, resolver: Resolver): Scalar | 
   }
 }
 
+/** Settings between two yields. */
+const BINDINGS = 200;
+
 const CONFIG_OBJECT =
   /^(?:\w*(?:config|cfg|conf|hparams|hps|hp|params|flags|opts?|options|args|c|C|_C))(?:\.\w+)*$/i;
 
 /** `config.label_smoothing = 0.1`: all that is set of one object in one scope is one object. */
-function assignedObjects(module: PyModule, resolver: Resolver): readonly ConfigObject[] {
-  return module.scopes.flatMap((scope) => {
+function* assignedObjectsWork(module: PyModule, resolver: Resolver): Work<readonly ConfigObject[]> {
+  const objects: ConfigObject[] = [];
+  let count = 0;
+  for (const scope of module.scopes) {
     const owners = new Map<string, ConfigEntry[]>();
     for (const [dotted, bindings] of scope.bindings) {
       const dot = dotted.lastIndexOf('.');
@@ -127,6 +172,7 @@ function assignedObjects(module: PyModule, resolver: Resolver): readonly ConfigO
       if (dot === -1 || !CONFIG_OBJECT.test(owner)) continue;
       for (const binding of bindings) {
         if (binding.kind !== 'value') continue;
+        if (++count % BINDINGS === 0) yield 0;
         const { at, value } = binding;
         const keySpan = { from: at, to: at + dotted.length };
         const list = owners.get(owner) ?? [];
@@ -134,13 +180,14 @@ function assignedObjects(module: PyModule, resolver: Resolver): readonly ConfigO
         owners.set(owner, list);
       }
     }
-    return [...owners].flatMap(([owner, entries]) => {
+    for (const [owner, entries] of owners) {
       const [first] = entries;
       if (!first || !entries.some(({ key, scalar }) => INTERESTING.test(key) && scalar?.number !== undefined))
-        return [];
+        continue;
       const { line } = first;
       const key = owner.slice(owner.lastIndexOf('.') + 1);
-      return [{ entries, parent: null, key, tag: null, span: first.span, line, lastLine: line }];
-    });
-  });
+      objects.push({ entries, parent: null, key, tag: null, span: first.span, line, lastLine: line });
+    }
+  }
+  return objects;
 }

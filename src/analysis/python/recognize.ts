@@ -3,10 +3,12 @@ import type { FrameworkApi } from '../../loss/frameworks/api.ts';
 import { customaryPath } from '../apis/aliases.ts';
 import { conventionOf } from '../apis/choice.ts';
 import { type ApiForm, CALLED_NAMES, copiesOf, formOf, methodForm } from '../apis/table.ts';
-import type { ConventionEvidence, Span } from '../lossConfig.ts';
+import type { ConventionEvidence } from '../lossConfig.ts';
 import { type BoundCall, boundCall, type Given, givenFor } from './boundCall.ts';
-import { SMOOTHING_CALLEE, type SmoothingDefinition, smoothingDefinition } from './definitions.ts';
+import { type SmoothingDefinition, smoothingDefinition } from './definitions.ts';
+import { smoothsByName } from './lossNames.ts';
 import { basesOf } from './members.ts';
+import { importsPackage, Positions } from './moduleIndex.ts';
 import { nameValue } from './names.ts';
 import type { Resolver } from './resolver.ts';
 import type { CallSite, PyModule, Scope } from './scopes.ts';
@@ -42,19 +44,58 @@ export interface RecognizedCall extends Recognized {
 
 /** They take α among much else, or make targets: without it they say nothing of a loss. */
 const ONLY_WITH_ALPHA = /(?:TrainingArguments|YOLO|GPT|to_categorical|get_one_hot|[DCT]POConfig)$/;
-const HINT = /smooth|epsilon|\beps\b|lsr|\balpha\b/gi;
+const HINTS = new Positions(/smooth|epsilon|\beps\b|lsr|\balpha\b/gi);
+/** No example's function has more. */
+const MOST_PARAMETERS = 50;
+/** Definitions that hand α on to each other are followed so far. */
+const MOST_DEFINITIONS = 12;
+
+/** What was found out about a module. */
+interface Known {
+  readonly definitions: Map<Scope, SmoothingDefinition | null>;
+  readonly calls: Map<CallSite, RecognizedCall | undefined>;
+}
 
 export class Recognizer {
   readonly #resolver: Resolver;
-  readonly #definitions = new Map<Scope, SmoothingDefinition | null>();
-  readonly #hints = new Map<PyModule, readonly number[]>();
-  readonly #names = new Map<PyModule, ReadonlySet<string>>();
+  /** By module: what a definition or a call is depends on the cells above it. */
+  readonly #known = new WeakMap<PyModule, Known>();
+  /** Definitions that are being looked into: each leads to the next. */
+  readonly #open = new Set<Scope>();
+  /** Something led back to one of those, or too far: what was found may be more once that is known. */
+  #isPartial = false;
+  readonly #names = new WeakMap<PyModule, ReadonlySet<string>>();
 
   constructor(resolver: Resolver) {
     this.#resolver = resolver;
   }
 
+  /** What was found out about it is no longer so: it, or what is above it, has changed. */
+  forget(module: PyModule): void {
+    this.#known.delete(module);
+  }
+
+  #knownOf(module: PyModule): Known {
+    let known = this.#known.get(module);
+    if (!known) {
+      known = { definitions: new Map(), calls: new Map() };
+      this.#known.set(module, known);
+    }
+    return known;
+  }
+
   ofCall(site: CallSite): RecognizedCall | undefined {
+    const { calls } = this.#knownOf(site.scope.module);
+    if (calls.has(site)) return calls.get(site);
+    const wasPartial = this.#isPartial;
+    this.#isPartial = false;
+    const recognized = this.#ofCall(site);
+    if (!this.#isPartial) calls.set(site, recognized);
+    this.#isPartial ||= wasPartial;
+    return recognized;
+  }
+
+  #ofCall(site: CallSite): RecognizedCall | undefined {
     const { node, name, scope } = site;
     const callee = calleeOf(node);
     if (!callee) return undefined;
@@ -67,13 +108,13 @@ export class Recognizer {
       !CALLED_NAMES.has(name) &&
       !this.#namesOf(module).has(name)
     ) {
-      if (!SMOOTHING_CALLEE.test(name)) return undefined;
+      if (!smoothsByName(name)) return undefined;
     }
     if (name === 'dict') return undefined;
     if (name === 'partial') return this.#partial(site);
     const expression = { node: callee, scope };
     const bound = boundCall(this.#resolver, { node, scope });
-    const value = this.#calleeValue(site, hinted || SMOOTHING_CALLEE.test(name));
+    const value = this.#calleeValue(site, hinted || smoothsByName(name));
     const recognized =
       this.ofValue(value, bound) ??
       this.#method(site) ??
@@ -161,7 +202,7 @@ export class Recognizer {
     const callee = calleeOf(node)!;
     if (callee.name !== 'MemberExpression') return undefined;
     const form = methodForm('tinygrad', name);
-    if (!form || !/^[ \t]*(?:import|from)[ \t]+tinygrad\b/m.test(scope.module.text)) return undefined;
+    if (!form || !importsPackage(scope.module, 'tinygrad')) return undefined;
     return this.#ofForm(form, undefined);
   }
 
@@ -179,6 +220,7 @@ export class Recognizer {
 
   /** A copy of an example's function: by name, with the same parameters. */
   #copied(scope: Scope): ApiForm | undefined {
+    if (copiesOf(scope.name).length === 0) return undefined;
     const init = scope.kind === 'class' ? scope.bindings.get('__init__')?.at(-1) : undefined;
     const definition = init?.kind === 'definition' ? init.defined : scope;
     const names = new Set(definition.parameters.map(({ name }) => name));
@@ -190,7 +232,7 @@ export class Recognizer {
   /** `LabelSmoothing(size=V, padding_idx=0, smoothing=0.1)` of a file that can't be read: its arguments are an example's. */
   #calledLikeCopy(name: string, value: Value, bound: BoundCall): Recognized | undefined {
     if (value.kind === 'definition') return undefined;
-    const names = [...bound.named.keys()];
+    const names = bound.named.names(MOST_PARAMETERS);
     const copy = copiesOf(name).find(
       ({ form }) =>
         names.length >= 2 &&
@@ -201,39 +243,25 @@ export class Recognizer {
   }
 
   #definition(scope: Scope): SmoothingDefinition | null {
-    const known = this.#definitions.get(scope);
+    const { definitions } = this.#knownOf(scope.module);
+    const known = definitions.get(scope);
     if (known !== undefined) return known;
     // Whatever it leads back to itself by isn't what smooths.
-    this.#definitions.set(scope, null);
+    if (this.#open.has(scope) || this.#open.size >= MOST_DEFINITIONS) {
+      this.#isPartial = true;
+      return null;
+    }
+    this.#open.add(scope);
     const found = smoothingDefinition(scope, this.#resolver, this);
-    this.#definitions.set(scope, found);
+    this.#open.delete(scope);
+    definitions.set(scope, found);
     return found;
   }
 
   /** One of the words that α goes by is among the arguments. */
   #hinted({ node, scope }: CallSite): boolean {
     const list = argListOf(node);
-    if (!list) return false;
-    return this.#hasHint(scope.module, list);
-  }
-
-  #hasHint(module: PyModule, { from, to }: Span): boolean {
-    const at = this.#hintsOf(module);
-    let [low, high] = [0, at.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (at[middle]! < from) low = middle + 1;
-      else high = middle;
-    }
-    return low < at.length && at[low]! < to;
-  }
-
-  #hintsOf(module: PyModule): readonly number[] {
-    const known = this.#hints.get(module);
-    if (known) return known;
-    const found = Array.from(module.text.matchAll(HINT), ({ index }) => index);
-    this.#hints.set(module, found);
-    return found;
+    return list !== null && HINTS.areIn(scope.module, list);
   }
 
   /** Other names a call of which may be a loss: what the registry's are imported or assigned as, definitions with a hint. */
@@ -242,7 +270,7 @@ export class Recognizer {
     if (known) return known;
     const names = new Set<string>();
     for (const scope of module.scopes) {
-      if (scope.name !== '' && this.#hasHint(module, scope.span)) names.add(scope.name);
+      if (scope.name !== '' && HINTS.areIn(module, scope.span)) names.add(scope.name);
       for (const [name, bindings] of scope.bindings) {
         const renamed = bindings.some((binding) => {
           if (binding.kind === 'import') return binding.name !== null && CALLED_NAMES.has(binding.name);

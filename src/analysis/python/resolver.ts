@@ -2,49 +2,82 @@ import type { SyntaxNode } from '@lezer/common';
 import type { ModuleRequest } from '../lossConfig.ts';
 import { combined, negated } from './arithmetic.ts';
 import { callValue } from './callValues.ts';
+import type { CellIndex } from './cellIndex.ts';
+import { Entries } from './entries.ts';
 import { memberExpressionValue, memberValue } from './members.ts';
 import { keyOf, type ModuleStore } from './moduleStore.ts';
 import { exportedValue, nameValue } from './names.ts';
+import { type Answer, Questions } from './questions.ts';
 import type { PyModule, Scope } from './scopes.ts';
-import { childrenOf, elementsOf, entriesOf, numberOf, stringOf, textOf, unwrapped } from './syntax.ts';
-import { agreed, type Expression, type PathValue, placeOf, UNKNOWN, type Value, via } from './values.ts';
+import {
+  childrenOf,
+  distinctOf,
+  elementsOf,
+  entriesOf,
+  numberOf,
+  sizeOfDict,
+  stringOf,
+  textOf,
+  unwrapped,
+} from './syntax.ts';
+import {
+  agreed,
+  type Expression,
+  type PathValue,
+  pathOf,
+  placeOf,
+  UNKNOWN,
+  type Value,
+  via,
+} from './values.ts';
 
-/** How deep one value may lead to another, and how many steps one question may take. */
-const DEPTH = 24;
-const STEPS = 600;
+/** What was found out about a module. */
+interface Known {
+  /** Of each scope, by what says which expression it is. */
+  readonly values: Map<Scope, Map<number, Answer<Value>>>;
+  readonly imports: Map<string, Answer<Value>>;
+}
 
 /** Finds out what expressions come to. Pure: what it would have to read it asks the store for. */
 export class Resolver {
   readonly store: ModuleStore;
-  readonly #cells: readonly PyModule[];
-  #depth = 0;
-  #steps = 0;
+  /** What stands above a cell. */
+  readonly cells: CellIndex;
+  readonly #questions = new Questions();
+  /** By module: what its expressions come to depends on the cells above it. */
+  readonly #known = new WeakMap<PyModule, Known>();
 
-  /** `cells` are those above, in order. */
-  constructor(store: ModuleStore, cells: readonly PyModule[]) {
+  constructor(store: ModuleStore, cells: CellIndex) {
     this.store = store;
-    this.#cells = cells;
+    this.cells = cells;
   }
 
-  /** Where command lines and settings may be defined: the module asked for, and the cells above. */
-  around(module: PyModule): readonly PyModule[] {
-    return module.key === undefined ? [module, ...this.#cells.toReversed()] : [module];
+  /** What was found out about it is no longer so: it, or what is above it, has changed. */
+  forget(module: PyModule): void {
+    this.#known.delete(module);
+    this.store.forget(module);
+  }
+
+  #knownOf(module: PyModule): Known {
+    let known = this.#known.get(module);
+    if (!known) {
+      known = { values: new Map(), imports: new Map() };
+      this.#known.set(module, known);
+    }
+    return known;
   }
 
   evaluate({ node, scope }: Expression): Value {
-    return this.#limited(() => this.#evaluate(unwrapped(node), scope)) ?? UNKNOWN;
-  }
-
-  /** What leads back to itself ends. */
-  #limited<T>(question: () => T): T | undefined {
-    if (this.#depth === 0) this.#steps = 0;
-    if (this.#depth >= DEPTH || ++this.#steps > STEPS) return undefined;
-    this.#depth++;
-    try {
-      return question();
-    } finally {
-      this.#depth--;
+    const inner = unwrapped(node);
+    const known = this.#knownOf(scope.module).values;
+    let values = known.get(scope);
+    if (!values) {
+      values = new Map();
+      known.set(scope, values);
     }
+    // Nodes are made anew whenever a tree is walked: where it is, and of what type, tells which one it is.
+    const key = (inner.from * (scope.module.text.length + 1) + inner.to) * TYPES + inner.type.id;
+    return this.#questions.ask(values, key, () => this.#evaluate(inner, scope), UNKNOWN);
   }
 
   #evaluate(node: SyntaxNode, scope: Scope): Value {
@@ -80,15 +113,17 @@ export class Resolver {
       case 'TupleExpression':
       case 'SetExpression': {
         const elements = elementsOf(node);
-        return elements
+        // A set has each of its elements once.
+        const distinct =
+          node.name !== 'SetExpression' || distinctOf(elements ?? [], code) === elements?.length;
+        return elements && distinct
           ? { kind: 'sequence', elements: elements.map((each) => ({ node: each, scope })) }
           : UNKNOWN;
       }
-      case 'DictionaryExpression':
-        return {
-          kind: 'mapping',
-          entries: new Map(entriesOf(node, code).map(({ key, value }) => [key, { node: value, scope }])),
-        };
+      case 'DictionaryExpression': {
+        const entries = entriesOf(node, code).map(({ key, value }) => [key, { node: value, scope }] as const);
+        return { kind: 'mapping', entries: Entries.of(entries, sizeOfDict(node, code)) };
+      }
       case 'VariableName':
         return nameValue(this, textOf(node, code), scope, node.from);
       case 'MemberExpression':
@@ -103,7 +138,9 @@ export class Resolver {
   /** What an imported name is, if it's of the workspace and was read; asks for it otherwise. */
   settled(value: Value): Value {
     if (value.kind !== 'path' || this.store.isPackage(value)) return value;
-    return this.#limited(() => this.#imported(value)) ?? value;
+    const { imports } = this.#knownOf(value.asker);
+    const key = `${value.modules} ${pathOf(value)}`;
+    return this.#questions.ask(imports, key, () => this.#imported(value), value);
   }
 
   #imported(value: PathValue): Value {
@@ -114,7 +151,7 @@ export class Resolver {
         path: parts.slice(0, length),
         ...(asker.key !== undefined && { from: asker.key }),
       };
-      const module = this.store.get({ ...request, key: keyOf(request) });
+      const module = this.store.get({ ...request, key: keyOf(request) }, asker);
       if (!module) continue;
       const [first, ...rest] = parts.slice(length);
       if (first === undefined) continue;
@@ -136,10 +173,14 @@ export class Resolver {
   }
 }
 
+/** More than the grammar has types of nodes. */
+const TYPES = 512;
+
 function literal(node: SyntaxNode, module: PyModule): Value {
   const text = textOf(node, module.text);
   const value = numberOf(text);
-  if (Number.isNaN(value)) return UNKNOWN;
+  // `10abc` isn't Python, though the parser finds a number in it.
+  if (Number.isNaN(value) || /\w/.test(module.text.charAt(node.to))) return UNKNOWN;
   const token = { place: placeOf(module, node), complement: false };
   return { kind: 'number', value, integer: !/[.eE]/.test(text) || /^0[xX]/.test(text), origins: [], token };
 }

@@ -1,7 +1,7 @@
 import type { SyntaxNode, TreeCursor } from '@lezer/common';
 import type { Work } from '../../loss/work.ts';
 import { lineStartsOf } from '../lines.ts';
-import type { Span } from '../lossConfig.ts';
+import type { Span, Unread } from '../lossConfig.ts';
 import { bindTarget, importsOf, parametersOf } from './bind.ts';
 import type { Parsed } from './parse.ts';
 import type { Binding, CallSite, Literal, PyModule, Scope } from './scopes.ts';
@@ -9,18 +9,23 @@ import { calleeOf, dottedOf, memberOf, textOf } from './syntax.ts';
 
 /** Nodes between two yields. */
 const NODES = 4000;
+/** Scopes in scopes that are looked into: CPython refuses more than 100 levels of indentation. */
+const DEEPEST = 100;
+/** A module has no longer name. */
+const LONGEST_PATH = 300;
 
 /** One walk over the tree: every scope with what it binds, every call. */
 export function* scanWork(
-  { text, tree }: Parsed,
+  { text, tree, unread }: Parsed,
   where: Pick<PyModule, 'cell' | 'key'> = {},
 ): Work<PyModule> {
-  const scan = new Scan(text, tree.topNode, where);
+  const scan = new Scan(text, tree.topNode, unread, where);
+  yield 0;
   const cursor = tree.cursor();
   for (let count = 1; ; count++) {
     scan.enter(cursor);
     if (count % NODES === 0) yield cursor.from / (text.length + 1);
-    if (cursor.firstChild()) continue;
+    if (!scan.isTooDeep && cursor.firstChild()) continue;
     scan.leave(cursor);
     while (!cursor.nextSibling()) {
       if (!cursor.parent()) return scan.module;
@@ -42,11 +47,14 @@ class Scan {
   readonly #bases: number[] = [1];
   #scope: Scope;
   #decorators: string[] = [];
-  #errors = 0;
+  #errors: number;
+  #unread: Unread | null;
 
-  constructor(text: string, top: SyntaxNode, where: Pick<PyModule, 'cell' | 'key'>) {
+  constructor(text: string, top: SyntaxNode, unread: Unread | null, where: Pick<PyModule, 'cell' | 'key'>) {
     this.#text = text;
-    const errors = () => this.#errors;
+    this.#unread = unread;
+    this.#errors = unread ? 1 : 0;
+    const found = () => ({ errors: this.#errors, unread: this.#unread });
     const module: PyModule = {
       text,
       get scope() {
@@ -58,16 +66,27 @@ class Scan {
       stars: this.#stars,
       comments: this.#comments,
       get errors() {
-        return errors();
+        return found().errors;
+      },
+      get unread() {
+        return found().unread;
       },
       lineStarts: lineStartsOf(text),
-      ...where,
+      get cell() {
+        return where.cell;
+      },
+      key: where.key,
     };
     const scope = scopeOf('module', module, null, '', { from: top.from, to: top.to }, null);
     this.#scopes.push(scope);
     this.module = module;
     this.#scope = scope;
     this.#blocks.push({ from: 0, to: text.length + 1 });
+  }
+
+  /** What is in the scope that was just opened isn't looked into. */
+  get isTooDeep(): boolean {
+    return this.#bases.length > DEEPEST;
   }
 
   enter(cursor: TreeCursor): void {
@@ -138,13 +157,16 @@ class Scan {
     this.#scope = scope;
     this.#blocks.push(span);
     this.#bases.push(this.#blocks.length + 1);
+    if (this.isTooDeep) this.#unread = 'depth';
     for (const parameter of parameters)
       this.#bind(parameter.name, parameter.at, { kind: 'parameter', parameter });
   }
 
   #import(node: SyntaxNode): void {
     for (const { bound, at, level, path, name } of importsOf(node, this.#text)) {
-      if (bound === null) this.#stars.push({ level, path });
+      if (path.length > LONGEST_PATH) {
+        if (bound !== null) this.#bind(bound, at, { kind: 'unknown' });
+      } else if (bound === null) this.#stars.push({ level, path });
       else this.#bind(bound, at, { kind: 'import', level, path, name });
     }
   }

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import { type LineStarts, lineAt } from '../lines.ts';
-import type { Span } from '../lossConfig.ts';
+import type { Span, Unread } from '../lossConfig.ts';
 
 /** What a module, class or function binds. */
 export interface Scope {
@@ -76,10 +76,13 @@ export interface PyModule {
   readonly comments: readonly Span[];
   /** How often the parser met what it didn't expect. */
   readonly errors: number;
+  /** Why some of the text isn't in here; null if all of it is. */
+  readonly unread: Unread | null;
   readonly lineStarts: LineStarts;
-  /** Which cell it is, or which file. Neither: the document. */
-  readonly cell?: number;
-  readonly key?: string;
+  /** Which cell it is, now; of a document that is no notebook, 0. Absent for a file that is imported from. */
+  readonly cell?: number | undefined;
+  /** Which file. */
+  readonly key?: string | undefined;
 }
 
 /** Zero-based. */

@@ -87,6 +87,22 @@ export function entriesOf(dict: SyntaxNode, code: string): readonly DictEntry[] 
   return entries;
 }
 
+/** How many entries a dict display has; null if it has an unpacking, or keys that aren't strings or numbers as they stand. */
+export function sizeOfDict(dict: SyntaxNode, code: string): number | null {
+  const children = childrenOf(dict);
+  if (children.some(({ name }) => name === '**' || name === 'for')) return null;
+  const keys = children.flatMap(({ name, prevSibling }) => (name === ':' && prevSibling ? prevSibling : []));
+  return distinctOf(keys, code);
+}
+
+/** How many different values there are among strings and numbers; null if there's anything else. */
+export function distinctOf(nodes: readonly SyntaxNode[], code: string): number | null {
+  const values = nodes.map((node) =>
+    node.name === 'Number' ? numberOf(textOf(node, code)) : stringOf(node, code),
+  );
+  return values.some((value) => value === undefined || Number.isNaN(value)) ? null : new Set(values).size;
+}
+
 export interface DictEntry {
   readonly key: string;
   readonly keySpan: { readonly from: number; readonly to: number };
@@ -101,25 +117,38 @@ export function stringOf(node: SyntaxNode, code: string): string | undefined {
     return parts.includes(undefined) ? undefined : parts.join('');
   }
   if (node.name !== 'String') return undefined;
-  const found = /^[rRuUbB]*("""|'''|"|')([\s\S]*)\1$/.exec(textOf(node, code));
-  return found?.[2];
+  const text = textOf(node, code);
+  const prefix = /^[rRuUbB]*/.exec(text)![0].length;
+  const quote = text[prefix] ?? '';
+  if (quote !== '"' && quote !== "'") return undefined;
+  const quotes = text.startsWith(quote.repeat(3), prefix) ? quote.repeat(3) : quote;
+  const [from, to] = [prefix + quotes.length, text.length - quotes.length];
+  return from <= to && text.endsWith(quotes) ? text.slice(from, to) : undefined;
 }
 
-/** Python's numerals: `1_000`, `1e-1`, `.1`, `0x10`. NaN for a complex one. */
+/** Python's numerals: `1_000`, `1e-1`, `.1`, `0x10`. NaN for a complex one, and for what isn't one. */
 export function numberOf(text: string): number {
   const plain = text.replaceAll('_', '');
-  return /^(?:0[xXoObB][\da-fA-F]+|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)$/.test(plain)
+  // `010` was 8 in Python 2, and is an error in Python 3.
+  if (/^0+[1-9]\d*$/.test(plain)) return Number.NaN;
+  return /^(?:0[xXoObB][\da-fA-F]+|(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)$/.test(plain)
     ? Number(plain)
     : Number.NaN;
 }
 
-/** `a.b.c`, and `a['b'].c` as the same; undefined for what isn't a chain of names. */
+/** Names of names that are followed. */
+const MOST_NAMES = 32;
+
+/** `a.b.c`, and `a['b'].c` as the same; undefined for what isn't a chain of names, or is too long a one. */
 export function dottedOf(node: SyntaxNode | null, code: string): string | undefined {
-  if (node?.name === 'VariableName') return textOf(node, code);
-  if (node?.name !== 'MemberExpression') return undefined;
-  const object = dottedOf(node.firstChild, code);
-  const member = memberOf(node, code);
-  return object === undefined || member === undefined ? undefined : `${object}.${member}`;
+  const names: string[] = [];
+  for (let each = node; names.length < MOST_NAMES; each = each.firstChild) {
+    if (each?.name === 'VariableName') return [textOf(each, code), ...names.toReversed()].join('.');
+    const member = each?.name === 'MemberExpression' ? memberOf(each, code) : undefined;
+    if (!each || member === undefined) return undefined;
+    names.push(member);
+  }
+  return undefined;
 }
 
 /** What is taken of an object: a property, or an entry with a constant key. */

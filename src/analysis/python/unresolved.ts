@@ -1,6 +1,8 @@
+import { lastWord } from '../tokens.ts';
 import type { BoundCall, Given } from './boundCall.ts';
-import { LOSS_NAME, OTHER_SMOOTHING, SMOOTHING_CALLEE } from './definitions.ts';
 import { SMOOTHING_NAME } from './formula.ts';
+import { isNoLoss, LOSS_NAME, OTHER_SMOOTHING, smoothsByName } from './lossNames.ts';
+import { importsPackage } from './moduleIndex.ts';
 import type { Recognized } from './recognize.ts';
 import type { Resolver } from './resolver.ts';
 import type { CallSite } from './scopes.ts';
@@ -9,10 +11,6 @@ import type { Value } from './values.ts';
 
 /** Says by itself that it's labels that are smoothed. */
 const LABEL_SMOOTHING = /^(?:label_?smooth(?:ing)?(?:_?\w+)?|lb_smooth|lsr|ls_eps(?:ilon)?|smooth_labels?)$/i;
-/** Flipped preferences, discriminators, and what defines an option. */
-const NOT_A_LOSS =
-  /Input$|[Ss]ample|[Mm]ock|assert|[DCKTI]PO|Preference|Reward|Discriminator|GAN|^(?:add_argument|add_arg|set_defaults|field|Field|replace|update|print|format|info|log|debug|warning|join|append|extend|get|pop|setattr|getattr|hasattr|isinstance|str|int|float|len|suggest_\w+|Option|uniform|choice|grid_search|DEFINE_\w+|log_param|log_params|config|setdefault|dict|Namespace|SimpleNamespace)$/;
-
 /** Conventions of classes that are copied from project to project under one name. */
 const BY_NAME: Readonly<Record<string, 'UNIFORM_K'>> = {
   LabelSmoothingCrossEntropy: 'UNIFORM_K',
@@ -27,8 +25,8 @@ export function unresolvedCall(
   resolver: Resolver,
 ): (Recognized & { readonly alpha: Given | undefined }) | undefined {
   const { name, scope } = site;
-  if (name === '' || NOT_A_LOSS.test(name) || callee.kind === 'mapping') return undefined;
-  const smooths = SMOOTHING_CALLEE.test(name) && !OTHER_SMOOTHING.test(name);
+  if (name === '' || isNoLoss(name) || callee.kind === 'mapping') return undefined;
+  const smooths = smoothsByName(name) && !OTHER_SMOOTHING.test(name);
   const found = argumentFor(site, bound, smooths, resolver);
   const isClass = /^[A-Z]/.test(name) && /label_?smooth/i.test(name);
   if (!found && !(smooths && isClass)) return undefined;
@@ -41,7 +39,7 @@ export function unresolvedCall(
   return {
     api: name,
     entry: null,
-    framework: /^[ \t]*(?:import|from)[ \t]+torch\b/m.test(scope.module.text) ? 'PyTorch' : null,
+    framework: importsPackage(scope.module, 'torch') ? 'PyTorch' : null,
     convention,
     by: convention && 'name',
     parameters: [],
@@ -62,14 +60,13 @@ function argumentFor(
   smooths: boolean,
   resolver: Resolver,
 ): Found | undefined {
-  for (const [argument, given] of named) {
-    if (LABEL_SMOOTHING.test(argument) || (smooths && SMOOTHING_NAME.test(argument)))
-      return { argument, given };
-  }
+  const argument = named.nameLike(LABEL_SMOOTHING) ?? (smooths ? named.nameLike(SMOOTHING_NAME) : undefined);
+  const given = argument === undefined ? undefined : named.get(argument);
+  if (argument !== undefined && given) return { argument, given };
   if (!smooths) return undefined;
   const { text: code } = scope.module;
   const called = positional.filter(({ expression }) => {
-    const last = /(\w+)$/.exec(textOf(expression.node, code))?.[1] ?? '';
+    const last = lastWord(textOf(expression.node, code));
     return /smooth|eps|^ls$/i.test(last) && SMOOTHING_NAME.test(last);
   });
   const fractions = positional.filter(({ expression }) => {

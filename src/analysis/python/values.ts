@@ -1,5 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { NumberToken, Origin, Place, Span } from '../lossConfig.ts';
+import { MOST_ORIGINS } from '../origins.ts';
+import type { Entries } from './entries.ts';
 import { lineOf, type PyModule, type Scope } from './scopes.ts';
 
 /** An expression, and the scope its names are looked up in. */
@@ -19,7 +21,7 @@ export type Value =
   /** An object of a class of the sources; `given` are the arguments it was made with. */
   | { readonly kind: 'instance'; readonly of: Scope; readonly given: ReadonlyMap<string, Expression> }
   | { readonly kind: 'sequence'; readonly elements: readonly Expression[] }
-  | { readonly kind: 'mapping'; readonly entries: ReadonlyMap<string, Expression> }
+  | { readonly kind: 'mapping'; readonly entries: Entries }
   /** What a command line was parsed to, or a config object nothing is known of. */
   | { readonly kind: 'settings' }
   /** What a call of something imported gives. */
@@ -27,6 +29,14 @@ export type Value =
   /** `partial(callee, …)`; the arguments are those of `call` but the first. */
   | { readonly kind: 'partial'; readonly callee: Value; readonly call: Expression }
   | { readonly kind: 'unknown' };
+
+/** A dict: `entries` are those whose keys are strings. */
+export interface MappingValue {
+  readonly kind: 'mapping';
+  readonly entries: ReadonlyMap<string, Expression>;
+  /** How many entries it has, whatever their keys; null where the source doesn't tell. */
+  readonly size: number | null;
+}
 
 export interface NumberValue {
   readonly kind: 'number';
@@ -63,9 +73,11 @@ export function pathOf({ level, parts }: PathValue): string {
   return '.'.repeat(level) + parts.join('.');
 }
 
-/** The same value, one step further from its source. */
+/** The same value, one step further from its source; unknown if that makes too many. */
 export function via(value: Value, kind: Origin['kind'], name: string, place: Place | null): Value {
-  return value.kind === 'number' ? { ...value, origins: [{ kind, name, place }, ...value.origins] } : value;
+  if (value.kind !== 'number') return value;
+  if (value.origins.length >= MOST_ORIGINS) return UNKNOWN;
+  return { ...value, origins: [{ kind, name, place }, ...value.origins] };
 }
 
 /** One value that all of these agree on. */

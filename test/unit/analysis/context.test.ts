@@ -70,7 +70,7 @@ describe('other files', () => {
       '',
     ].join('\n');
     expect(found(source, { modules: new Map([['losses', losses]]) })).toEqual([
-      '2: LabelSmoothingLoss = LabelSmoothingLoss | UNIFORM_OTHERS (formula) | α 0.1 | K 5 (stated: argument 5 @2)',
+      '2: LabelSmoothingLoss = LabelSmoothingLoss | UNIFORM_OTHERS (formula) | α 0.1 | K 5 (stated: argument classes @2)',
     ]);
   });
 });
