@@ -1,13 +1,57 @@
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import type { AnalysisLanguage } from '../../src/analysis/hintWords.ts';
 import { LossDocument } from '../../src/analysis/lossDocument.ts';
+import { finish } from '../../src/loss/work.ts';
 import { expectLinear } from './growth.ts';
+import { JSON_FILES, SHELL, TOML, YAML } from './inputs/configs.ts';
+import type { MakeText } from './inputs/make.ts';
+import { PYTHON_NAMES } from './inputs/pythonNames.ts';
+import { PYTHON_SYNTAX } from './inputs/pythonSyntax.ts';
 
-describe('a source file is analysed in time that grows with its length', () => {
-  it('for lines of comments', () => {
-    const line = '# label_smoothing = 0.1 with 10 classes\n';
-    expectLinear({
-      make: (length) => line.repeat(length / line.length),
-      run: (text) => new LossDocument('python').analyze(text),
-    });
+const INPUTS: readonly (readonly [AnalysisLanguage, Readonly<Record<string, MakeText>>])[] = [
+  ['python', { ...PYTHON_SYNTAX, ...PYTHON_NAMES }],
+  ['yaml', YAML],
+  ['json', JSON_FILES],
+  ['toml', TOML],
+  ['shellscript', SHELL],
+];
+
+describe.each(INPUTS)('%s is analysed in time that grows with its length', (language, inputs) => {
+  it.each(Object.entries(inputs))('%s', (_, make) => {
+    expectLinear({ make, run: (text) => new LossDocument(language).analyze(text) });
+  });
+});
+
+const DEEP: readonly (readonly [AnalysisLanguage, string])[] = [
+  ['python', '('],
+  ['python', 'x = ['],
+  ['python', '{"a":'],
+  ['python', 'f(a='],
+  ['python', '-'],
+  ['python', 'not '],
+  ['python', 'lambda x: '],
+  ['python', 'x if y else '],
+  ['python', 'x.a'],
+  ['python', 'f()'],
+  ['python', 'if x:\n '],
+  ['yaml', '['],
+  ['yaml', '{a: '],
+  ['yaml', '- '],
+  ['yaml', '? '],
+  ['json', '['],
+  ['json', '{"a":'],
+  ['toml', '['],
+  ['toml', '{a = '],
+  ['toml', 'a.'],
+  ['shellscript', '$('],
+  ['shellscript', '${'],
+];
+
+describe('what is nested 100,000 deep is no matter for the stack', () => {
+  it.each(DEEP)('%s: %s', (language, piece) => {
+    for (const before of ['label_smoothing', 'label_smoothing = ', 'label_smoothing: ']) {
+      const text = `${before}${piece.repeat(100_000)}`;
+      expect(() => finish(new LossDocument(language).analyze(text))).not.toThrow();
+    }
   });
 });

@@ -1,49 +1,20 @@
 import { expect } from 'vitest';
-import type { Work } from '../../src/loss/work.ts';
-
-/** Milliseconds of processor time this thread has used: other work on the machine isn't counted. */
-export function threadMs(): number {
-  const { user, system } = process.threadCpuUsage();
-  return (user + system) / 1000;
-}
-
-/** What one run took: processor time in ms, all of it and the longest stretch between two yields. */
-export interface Cost {
-  readonly total: number;
-  readonly longestSlice: number;
-}
-
-/** Runs an action, or work to its end, and says what it took. */
-export function costOf(run: () => unknown): Cost {
-  const start = threadMs();
-  const result = run();
-  let sliceStart = start;
-  let longestSlice = 0;
-  const endSlice = () => {
-    const now = threadMs();
-    longestSlice = Math.max(longestSlice, now - sliceStart);
-    sliceStart = now;
-  };
-  endSlice();
-  if (isWork(result)) {
-    for (let step = result.next(); !step.done; step = result.next()) endSlice();
-    endSlice();
-  }
-  return { total: threadMs() - start, longestSlice };
-}
-
-function isWork(value: unknown): value is Work<unknown> {
-  return typeof value === 'object' && value !== null && Symbol.iterator in value && 'next' in value;
-}
+import { type Cost, costOf } from './cost.ts';
 
 /** Below this a ratio of times says more about the machine than about the code. */
 const MEASURABLE_MS = 100;
-const LARGEST = 1 << 20;
 /** Work may hold its thread this long at a time. */
 const SLICE_LIMIT_MS = 50;
+const MEGABYTE = 1 << 20;
 const MEGABYTE_LIMIT_MS = 1000;
+/** `npm run test:fuzz -- --mode megabyte` goes up to a megabyte, which takes minutes; otherwise it's a quarter of one. */
+const { MODE } = (import.meta as ImportMeta & { readonly env: { readonly MODE: string } }).env;
+const LONGEST = MODE === 'megabyte' ? MEGABYTE : MEGABYTE / 4;
+/** For twice the length. */
 const RATIO_LIMIT = 2.5;
 const RUNS = 5;
+/** The lengths that are always tried; what happens between two that differ too much is looked at more closely. */
+const LENGTHS = [1 << 13, 1 << 16, 1 << 18, MEGABYTE].filter((length) => length <= LONGEST);
 
 export interface GrowthOptions<Input> {
   /** An input of about `length` characters or bytes. */
@@ -59,30 +30,63 @@ export interface GrowthOptions<Input> {
  * 100 ms on), a megabyte at most a second, and no slice more than 50 ms.
  */
 export function expectLinear<Input>({ make, run, sliced = true }: GrowthOptions<Input>): void {
-  let length = 1 << 12;
-  let cost = best(() => run(make(length)), 1);
-  while (cost.total < MEASURABLE_MS && length < LARGEST) {
-    length *= 2;
-    cost = best(() => run(make(length)), 1);
+  let before: Sized | undefined;
+  for (const length of LENGTHS) {
+    const input = make(length);
     // Something quadratic shows itself long before a megabyte; waiting for its end tells nothing more.
-    expect(cost.total, `ms for ${length} characters`).toBeLessThan(3 * MEGABYTE_LIMIT_MS);
+    let cost = costOf(() => run(input), 3 * MEGABYTE_LIMIT_MS);
+    for (let i = 1; i < RUNS && isTooMuch(cost, sliced); i++)
+      cost = least(
+        cost,
+        costOf(() => run(input), 3 * MEGABYTE_LIMIT_MS),
+      );
+    expect(cost.total, `ms for ${length} characters`).toBeLessThan(MEGABYTE_LIMIT_MS);
+    if (sliced)
+      expect(cost.longestSlice, `longest slice in ms for ${length} characters`).toBeLessThan(SLICE_LIMIT_MS);
+    const doublings = before ? Math.log2(length / before.length) : 0;
+    if (before && cost.total >= MEASURABLE_MS && cost.total > RATIO_LIMIT ** doublings * before.total)
+      expectDoubling(make, run, length);
+    const now = { ...cost, length };
+    if (before && length * 4 === MEGABYTE && isFarFromLimits(before, now, sliced)) return;
+    before = now;
   }
-  const [half, whole] = [make(length / 2), make(length)];
-  const [before, after] = [best(() => run(half), RUNS), best(() => run(whole), RUNS)];
-  if (after.total >= MEASURABLE_MS)
-    expect(after.total / before.total, `growth from ${length / 2} to ${length}`).toBeLessThanOrEqual(
-      RATIO_LIMIT,
-    );
-  const megabyte = length === LARGEST ? after.total : best(() => run(make(LARGEST)), 2).total;
-  expect(megabyte, 'ms for a megabyte').toBeLessThan(MEGABYTE_LIMIT_MS);
-  if (sliced) expect(after.longestSlice, 'longest slice in ms').toBeLessThan(SLICE_LIMIT_MS);
 }
 
-/** The least of several runs: what the code takes when nothing disturbs it. */
-function best(run: () => unknown, runs: number): Cost {
-  const costs = Array.from({ length: runs }, () => costOf(run));
+interface Sized extends Cost {
+  readonly length: number;
+}
+
+/**
+ * At the rate it grew from one length to the next a megabyte takes half of what it may: it isn't tried. A part that is quadratic, and
+ * would show itself there only, is so small here that it's small there, too.
+ */
+function isFarFromLimits(before: Sized, now: Sized, sliced: boolean): boolean {
+  const growth = Math.max(4, now.total / Math.max(1, before.total));
+  return now.total * growth < MEGABYTE_LIMIT_MS / 2 && (!sliced || now.longestSlice * 4 < SLICE_LIMIT_MS);
+}
+
+/** The length, and half of it: best of 5 each. */
+function expectDoubling<Input>(
+  make: (length: number) => Input,
+  run: (input: Input) => unknown,
+  length: number,
+): void {
+  const [before, after] = [make(length / 2), make(length)].map((input) =>
+    Array.from({ length: RUNS }, () => costOf(() => run(input))).reduce(least),
+  );
+  expect(after!.total / before!.total, `growth from ${length / 2} to ${length}`).toBeLessThanOrEqual(
+    RATIO_LIMIT,
+  );
+}
+
+function isTooMuch({ total, longestSlice }: Cost, sliced: boolean): boolean {
+  return total >= MEGABYTE_LIMIT_MS || (sliced && longestSlice >= SLICE_LIMIT_MS);
+}
+
+/** The least of two runs: what the code takes when nothing disturbs it. */
+function least(a: Cost, b: Cost): Cost {
   return {
-    total: Math.min(...costs.map(({ total }) => total)),
-    longestSlice: Math.min(...costs.map(({ longestSlice }) => longestSlice)),
+    total: Math.min(a.total, b.total),
+    longestSlice: Math.min(a.longestSlice, b.longestSlice),
   };
 }

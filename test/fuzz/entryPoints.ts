@@ -1,0 +1,55 @@
+import { Compute } from '../../src/engine/measure/compute.ts';
+import { ArraysOrigin } from '../../src/engine/origins/arrays.ts';
+import { TableOrigin } from '../../src/engine/origins/table.ts';
+import { TextOrigin } from '../../src/engine/origins/text.ts';
+import { rowStatsWork } from '../../src/loss/rowStats.ts';
+import type { Work } from '../../src/loss/work.ts';
+import type { ArrayFormat } from '../../src/readers/arrays/listArrays.ts';
+import { readJsonWork } from '../../src/readers/json/readJson.ts';
+import { readTableWork } from '../../src/readers/table/readTable.ts';
+import { scannerOf } from '../unit/engine/kernel/scanner.ts';
+
+/** An entry point: how bytes get read. */
+export type Read = (bytes: Uint8Array) => Work<unknown>;
+
+const COMPUTE = new Compute(undefined, rowStatsWork);
+const START = { line: 0, character: 0 };
+const scanner = scannerOf();
+
+/** What targets are asked to fit. */
+const CONTEXT = {
+  shape: [1000, 2],
+  classAxis: 1,
+  classNames: ['cat', 'dog'],
+  ignoreIndex: -100,
+};
+
+const text = (bytes: Uint8Array, cursor?: number) =>
+  new TextOrigin(
+    bytes,
+    { origin: START, ...(cursor !== undefined && { cursor: { line: 0, character: cursor } }) },
+    COMPUTE,
+  );
+const table = (bytes: Uint8Array) => new TableOrigin({ bytes }, { origin: START }, COMPUTE);
+
+export const TEXT_READERS: Readonly<Record<string, Read>> = {
+  json: (bytes) => readJsonWork(bytes),
+  'json with the kernel': (bytes) => readJsonWork(bytes, { scanner }),
+  text: (bytes) => text(bytes).readWork(undefined),
+  'text around a cursor': (bytes) => text(bytes, bytes.length >> 1).readWork(undefined),
+  'text members': (bytes) => text(bytes).membersWork(),
+  'text targets': (bytes) => text(bytes).targetsWork(CONTEXT),
+  table: (bytes) => table(bytes).readWork(),
+  'table with the kernel': (bytes) => readTableWork(bytes, undefined, scanner),
+  'table members': (bytes) => table(bytes).membersWork(),
+  'table targets': (bytes) => table(bytes).targetsWork(CONTEXT),
+};
+
+const arrays = (bytes: Uint8Array, format: ArrayFormat) => new ArraysOrigin(format, { bytes }, {}, COMPUTE);
+
+export const ARRAY_READERS: Readonly<
+  Record<string, (bytes: Uint8Array, format: ArrayFormat) => Work<unknown>>
+> = {
+  logits: (bytes, format) => arrays(bytes, format).readWork(undefined),
+  members: (bytes, format) => arrays(bytes, format).membersWork(),
+};

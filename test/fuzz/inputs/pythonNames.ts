@@ -1,0 +1,200 @@
+import { joined, type MakeText, numbered, repeated } from './make.ts';
+
+const USE = 'nn.CrossEntropyLoss(label_smoothing=LS)\n';
+
+/** Python that is hard on whoever follows its names: many of a kind that refer to each other. */
+export const PYTHON_NAMES: Readonly<Record<string, MakeText>> = {
+  'losses with one constant': repeated(USE, 'LS = 0.1\n'),
+  'losses with constants of their own': numbered(
+    (i) => `LS_${i} = 0.1\nnn.CrossEntropyLoss(label_smoothing=LS_${i})\n`,
+  ),
+  'a constant that is set over and over': joined(repeated('LS = 0.1\n'), repeated(USE)),
+  'a constant that may be set over and over': joined(repeated('if x:\n  LS = 0.1\n'), repeated(USE)),
+  'a constant made of the one before, twice': numbered(
+    (i) => `LS_${i + 1} = LS_${i} + LS_${i}\nnn.CrossEntropyLoss(label_smoothing=LS_${i})\n`,
+    'LS_0 = 0.1\n',
+  ),
+  'constants that are used from the last to the first': (length) => {
+    const count = Math.ceil(length / 60);
+    const names = Array.from({ length: count }, (_, i) => i);
+    return [
+      'LS_0 = 0.1',
+      ...names.map((i) => `LS_${i + 1} = LS_${i} * LS_${i}`),
+      ...names.map((i) => `F.nll_loss(label_smoothing=LS_${count - i})`),
+    ].join('\n');
+  },
+  'losses with classes of their own': numbered(
+    (i) => `F.cross_entropy(x, label_smoothing=0.1, num_classes=${i + 2})\n`,
+  ),
+  'losses and numbers of classes': joined(
+    numbered((i) => `num_classes = ${i + 2}\n`),
+    repeated(USE, 'LS = 0.1\n'),
+  ),
+  'losses and comments about classes': repeated(`# smooth-labels: K=10\n${USE}`),
+  'comments about classes before losses': joined(repeated('# smooth-labels: K=10\n'), repeated(USE)),
+  'a loss with many arguments': numbered(
+    (i) => `a${i}=1, `,
+    'nn.CrossEntropyLoss(',
+    'label_smoothing=0.1)\n',
+  ),
+  'a loss with many arguments by position': repeated('0.5, ', 'LabelSmoothing(', ')\n'),
+  'a loss with many weights': repeated('1., ', 'nn.CrossEntropyLoss(weight=torch.tensor([', ']))\n'),
+  'losses with the weights of one list': joined(
+    repeated('1., ', 'W = [', ']\n'),
+    repeated('nn.CrossEntropyLoss(weight=W)\n'),
+  ),
+  'losses with the arguments of one dict': joined(
+    numbered((i) => `'a${i}': 1, `, 'C = {', "'label_smoothing': 0.1}\n"),
+    repeated('nn.CrossEntropyLoss(**C)\n'),
+  ),
+  'losses with the arguments of one list': joined(
+    repeated('0.1, ', 'C = [', ']\n'),
+    repeated('LabelSmoothing(*C)\n'),
+  ),
+  'dicts made of the one before': numbered(
+    (i) => `C${i + 1} = dict(**C${i}, a${i}=0.1)\nf(smoothing=C${i}.a0)\n`,
+    'C0 = {}\n',
+  ),
+  'dicts made of one': joined(
+    numbered((i) => `'a${i}': 1, `, 'C = {', '}\n'),
+    numbered((i) => `f(smoothing=dict(**C).a${i})\n`),
+  ),
+  'entries of one dict': joined(
+    numbered((i) => `'a${i}': 0.1, `, 'C = {', '}\n'),
+    numbered((i) => `nn.CrossEntropyLoss(label_smoothing=C['a${i}'])\n`),
+  ),
+  'dicts of a loss': repeated("x = {'type': 'LabelSmoothLoss', 'label_smooth_val': 0.1}\n"),
+  'one dict of dicts of a loss': repeated("{'label_smoothing': 0.1}, ", 'x = {1: [', ']}\n'),
+  'one dict with a key over and over': repeated("'label_smoothing': 0.1, ", 'x = {', '}\n'),
+  'an object that is configured over and over': repeated('cfg.label_smoothing = 0.1\n'),
+  'an object with many settings': numbered((i) => `cfg.a${i}.smoothing = 0.1\n`),
+  'attributes that are set over and over': joined(
+    repeated('    self.s = 0.1\n', 'class A:\n  def f(self):\n'),
+    repeated('    nn.CrossEntropyLoss(label_smoothing=self.s)\n'),
+  ),
+  'methods with a loss': numbered(
+    (i) => `  def f${i}(self, s=0.1):\n    self.s = s\n    nn.CrossEntropyLoss(label_smoothing=self.s)\n`,
+    'class A:\n',
+  ),
+  'flags and their uses': joined(
+    numbered((i) => `p.add_argument('--s${i}', type=float, default=0.1)\n`),
+    numbered((i) => `nn.CrossEntropyLoss(label_smoothing=args.s${i})\n`),
+  ),
+  'one flag over and over': joined(
+    repeated(`p.add_argument('--s', default=0.1)\n`),
+    repeated('nn.CrossEntropyLoss(label_smoothing=args.s)\n'),
+  ),
+  'defaults of flags': joined(
+    numbered((i) => `p.set_defaults(s${i}=0.1)\n`),
+    numbered((i) => `nn.CrossEntropyLoss(label_smoothing=args.s${i})\n`),
+  ),
+  'fields of classes of data': joined(
+    numbered((i) => `@dataclass\nclass A${i}:\n  s${i}: float = 0.1\n`),
+    numbered((i) => `nn.CrossEntropyLoss(label_smoothing=args.s${i})\n`),
+  ),
+  'imports of all': joined(
+    numbered((i) => `from a${i} import *\n`),
+    numbered((i) => `f(smoothing=s${i})\n`),
+  ),
+  'imports of all there is': joined(
+    numbered((i) => `from torch.a${i} import *\n`),
+    numbered((i) => `f(smoothing=s${i})\n`),
+  ),
+  imports: numbered((i) => `from a${i} import b${i}\nb${i}(label_smoothing=0.1)\n`),
+  'names of one import': numbered((i) => `b${i}, `, 'from a import ', 'c\nc(label_smoothing=0.1)\n'),
+  'one import of a long path': joined(
+    repeated('.a', 'import a', ' as b\n'),
+    repeated('b.f(label_smoothing=0.1)\n'),
+  ),
+  'one import from a path of aliases': joined(
+    repeated('.compat.v2', 'from tensorflow', ' import Loss\n'),
+    repeated('Loss(label_smoothing=0.1)\n'),
+  ),
+  'an alias of an alias': repeated(
+    '.api',
+    'import keras',
+    '\nkeras.api.losses.CategoricalCrossentropy(label_smoothing=0.1)\n',
+  ),
+  'classes that inherit from the one before': numbered(
+    (i) => `class A${i + 1}(A${i}): pass\nA${i}(label_smoothing=0.1)\n`,
+    'class A0(nn.CrossEntropyLoss): pass\n',
+  ),
+  'classes that inherit from the one behind': numbered(
+    (i) => `class A${i}(A${i + 1}): pass\nA${i}(label_smoothing=0.1)\n`,
+  ),
+  'a class that inherits from many': joined(
+    numbered((i) => `class A${i}: pass\n`),
+    numbered((i) => `A${i}, `, 'class B(', ' A0): pass\n'),
+    repeated('f(smoothing=B.x)\n'),
+  ),
+  'classes that inherit from two': numbered(
+    (i) => `class A${i + 2}(A${i}, A${i + 1}): pass\nf(smoothing=A${i}().x)\n`,
+    'class A0: pass\nclass A1: pass\n',
+  ),
+  'functions that call the next': numbered(
+    (i) => `def loss${i}(x, smoothing=0.1): return loss${i + 1}(x, smoothing=smoothing)\n`,
+  ),
+  'functions that call the one before': numbered(
+    (i) => `def loss${i + 1}(x, smoothing=0.1): return loss${i}(x, smoothing=smoothing)\n`,
+    'def loss0(x, smoothing): return F.cross_entropy(x, label_smoothing=smoothing)\n',
+  ),
+  'functions that call two': numbered(
+    (i) => `def loss${i}(x, smoothing): loss${i + 1}(x, smoothing); loss${i + 2}(x, smoothing)\n`,
+  ),
+  'functions that call each other': numbered(
+    (i) => `def loss${i}(x, smoothing): loss${i % 97}(x, smoothing); loss${(i * 31) % 101}(x, smoothing)\n`,
+  ),
+  'functions that divide by classes': numbered(
+    (i) => `def smooth_loss${i}(x, smoothing):\n  return log(x) * smoothing / (n - 1)\n`,
+  ),
+  'a function that divides over and over': repeated(
+    'a/x ',
+    'def smooth_loss(x, smoothing):\n  return log(x) ',
+    '\n',
+  ),
+  'functions that divide over and over': numbered(
+    (i) => `def smooth_loss${i}(x, smoothing):\n  return log(x) ${'a/x; '.repeat(1000)}\n`,
+  ),
+  'functions full of fills': numbered(
+    (i) =>
+      `def smooth_loss${i}(x, smoothing):\n  return x.fill_(${'0.5*smooth scatter_(log_softmax('.repeat(100)}\n`,
+  ),
+  'a method with many parameters': numbered(
+    (i) => `a${i}=1, `,
+    'class SmoothLoss:\n  def __init__(self, smoothing, ',
+    '): pass\nSmoothLoss(0.1)\n',
+  ),
+  'partials of partials': repeated('partial(', 'f = ', 'nn.CrossEntropyLoss, label_smoothing=0.1\n'),
+  partials: numbered(
+    (i) => `f${i + 1} = partial(f${i}, label_smoothing=0.1)\nf${i}()\n`,
+    'f0 = nn.CrossEntropyLoss\n',
+  ),
+  'names of a loss': numbered(
+    (i) => `F${i + 1} = F${i}\nF${i}(label_smoothing=0.1)\n`,
+    'F0 = nn.CrossEntropyLoss\n',
+  ),
+  'last layers': numbered(
+    (i) => `class M${i}:\n  def __init__(self): self.l = nn.Linear(2, ${i + 2})\n`,
+    USE,
+  ),
+  'data sets': repeated('datasets.CIFAR10()\nnn.CrossEntropyLoss()\n'),
+  'data that is loaded in a chain': repeated('.load_data()', 'nn.CrossEntropyLoss()\ncifar10', '\n'),
+  'lists of labels': joined(
+    repeated('"a", ', 'CLASSES = [', ']\n'),
+    repeated('nn.CrossEntropyLoss(num_classes=len(CLASSES))\n'),
+  ),
+  decorators: repeated('@a\n', '', 'def f(smoothing=0.1): pass\nf()\n'),
+  'decorated functions': numbered((i) => `@a${i}(label_smoothing=0.1)\ndef f(): pass\n`),
+  conditions: repeated('elif x:\n  nn.CrossEntropyLoss(label_smoothing=0.1)\n', 'if x:\n  pass\n'),
+  'loops and contexts': repeated(
+    'with a as b:\n  for x, y in z:\n    F.cross_entropy(x, y, label_smoothing=b)\n',
+  ),
+  'targets in a tuple': numbered((i) => `a${i}, `, '', ' = 1, 2\nnn.CrossEntropyLoss(label_smoothing=a0)\n'),
+  'expressions that name': repeated('(a := ', 'x = ', '0.1\n'),
+  comprehensions: repeated('x = [f(label_smoothing=y) for y in z if y]\n'),
+  'gets of gets': repeated('.get("a", ', 'nn.CrossEntropyLoss(label_smoothing=x', '0.1\n'),
+  'wide types': numbered(
+    (i) =>
+      `def f${i}(a: A${i}[int], s: float = 0.1) -> Dict[str, A]: nn.CrossEntropyLoss(label_smoothing=s)\n`,
+  ),
+};

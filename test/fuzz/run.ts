@@ -1,0 +1,71 @@
+// `npm run fuzz -- [--minutes N] [--target NAME] [--seed N] [--jobs N]`, or `--target NAME --file FILE` to try one input again.
+import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { relative } from 'node:path';
+import { parseArgs } from 'node:util';
+import { finish } from '../../src/loss/work.ts';
+import { ROOT } from '../vscode/paths.ts';
+import { type Fuzzed, fuzz } from './fuzz.ts';
+import { countTruncations } from './mutations.ts';
+import { TARGETS, targetNamed } from './targets.ts';
+
+const { values: options } = parseArgs({
+  options: {
+    minutes: { type: 'string', default: '5' },
+    target: { type: 'string' },
+    seed: { type: 'string' },
+    jobs: { type: 'string', default: String(availableParallelism()) },
+    file: { type: 'string' },
+  },
+});
+
+const targets = options.target === undefined ? TARGETS : [targetNamed(options.target)];
+
+if (options.file !== undefined) {
+  console.log(finish(targets[0]!.run(new Uint8Array(readFileSync(options.file)))));
+} else {
+  const seed = options.seed === undefined ? Date.now() % 2 ** 31 : Number(options.seed);
+  const jobs = Math.max(1, Number(options.jobs));
+  const each = (Number(options.minutes) * 60_000 * jobs) / targets.length;
+  console.log(
+    `Seed ${seed}, ${(each / 1000).toFixed(0)} s for each of ${targets.length} targets, ${jobs} at a time`,
+  );
+  const waiting = [...targets];
+  const done: Fuzzed[] = [];
+  await Promise.all(
+    Array.from({ length: jobs }, async () => {
+      for (let target = waiting.shift(); target; target = waiting.shift()) {
+        const fuzzed = await fuzz(target.name, {
+          seed,
+          inputs: Number.MAX_SAFE_INTEGER,
+          truncations: countTruncations(target),
+          milliseconds: each,
+        });
+        console.log(described(fuzzed));
+        done.push(fuzzed);
+      }
+    }),
+  );
+  const inputs = done.reduce((sum, { report }) => sum + report.inputs, 0);
+  const failures = done.reduce((sum, fuzzed) => sum + fuzzed.failures.length, 0);
+  console.log(`\n${inputs.toLocaleString('en')} inputs, ${failures} failures`);
+  if (failures > 0) process.exitCode = 1;
+}
+
+/** What a target did, in a few lines. */
+function described({ target, report, failures }: Fuzzed): string {
+  const { inputs, outcomes, slowest, longestSlice, largest } = report;
+  const often = Object.entries(outcomes)
+    .toSorted(([, a], [, b]) => b - a)
+    .map(([outcome, times]) => `${outcome} ${times.toLocaleString('en')}`);
+  return [
+    `\n── ${target}: ${inputs.toLocaleString('en')} inputs, ${failures.length} failures`,
+    `   ${often.join(', ')}`,
+    `   slowest ${slowest.value.toFixed(0)} ms (input ${slowest.input}, ${slowest.bytes} bytes), longest slice ${longestSlice.value.toFixed(0)} ms (input ${longestSlice.input})`,
+    `   most memory ${largest.value.toFixed(0)} MB (input ${largest.input}, ${largest.bytes} bytes)`,
+    ...failures.map(
+      ({ input, message, stack, bytes, file }) =>
+        `   FAILED, input ${input}: ${message}\n     ${JSON.stringify(new TextDecoder().decode(bytes.subarray(0, 300)))}\n     in ${relative(ROOT, file)}\n     ${stack.split('\n').slice(1, 4).join('\n     ')}`,
+    ),
+  ].join('\n');
+}
