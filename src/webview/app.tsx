@@ -1,13 +1,16 @@
 import * as l10n from '@vscode/l10n';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { CONVENTIONS, sharesRows } from '../loss/conventions.ts';
+import { shownLog } from '../loss/shown.ts';
 import { DEFAULT_SPEC } from '../loss/spec.ts';
 import type { ConfigSnapshot, PanelSnapshot, PanelSpec, TabName } from '../protocol/panel.ts';
+import { useFloors } from './answers.ts';
 import { host, keepState, keptState } from './bridge.ts';
 import { Curve } from './charts/curve.tsx';
 import { Ruler } from './charts/ruler.tsx';
 import { appliedChoice, type Chosen, keptChoice } from './choice.ts';
 import { Controls } from './components/controls/controls.tsx';
+import type { Took } from './components/controls/fromCode.tsx';
 import { SoftmaxTwice } from './components/controls/values.tsx';
 import { Header } from './components/header.tsx';
 import { RowPicture } from './components/rowPicture.tsx';
@@ -16,7 +19,6 @@ import { Summary } from './components/summary.tsx';
 import { Tabs } from './components/tabs.tsx';
 import { DropZone } from './dropZone.tsx';
 import { nats } from './format.ts';
-import { useFloors } from './hooks.ts';
 import { lazy } from './lazy.tsx';
 import { columnOf, type Floors, figures, type Measured, measure, sortedRows, termsOf } from './model.ts';
 import { specOf } from './spec.ts';
@@ -28,15 +30,17 @@ const ConfigView = lazy(() => import('./views.tsx').then((views) => views.Config
 /** What has come from the extension host so far. */
 export interface Received {
   readonly snapshot: PanelSnapshot | undefined;
-  /** Instead of a snapshot, while there are no logits. */
+  /** Instead of a snapshot, while there are no logits, or a loss is in front of them. */
   readonly config: ConfigSnapshot | undefined;
+  /** What logits are behind it. */
+  readonly behind: string | null;
   readonly source: unknown;
   /** Why what is shown isn't the source as it is now; empty if it is. */
   readonly problem: string;
   readonly progress: number | null;
 }
 
-export function App({ snapshot, config, source, problem, progress }: Received) {
+export function App({ snapshot, config, behind, source, problem, progress }: Received) {
   return (
     <main>
       <DropZone />
@@ -53,19 +57,33 @@ export function App({ snapshot, config, source, problem, progress }: Received) {
           {problem} {snapshot && l10n.t('What you see is from before.')}
         </p>
       )}
-      {snapshot && <Panel key={snapshot.sourceId} snapshot={snapshot} source={source} />}
-      {config && <ConfigView config={config} />}
+      {snapshot?.notice && !problem && (
+        <p class="notice" role="status">
+          {snapshot.notice}
+        </p>
+      )}
+      {snapshot && (
+        <Panel key={snapshot.sourceId} snapshot={snapshot} source={source} isBusy={progress !== null} />
+      )}
+      {config && <ConfigView config={config} logits={behind} />}
       {!snapshot && !config && !problem && <p class="quiet">{l10n.t('Reading logits…')}</p>}
     </main>
   );
 }
 
-function Panel({ snapshot, source }: { readonly snapshot: PanelSnapshot; readonly source: unknown }) {
+interface PanelProps {
+  readonly snapshot: PanelSnapshot;
+  readonly source: unknown;
+  /** The logits are read, or measured, anew: what is shown is of before. */
+  readonly isBusy: boolean;
+}
+
+function Panel({ snapshot, source, isBusy }: PanelProps) {
   const measured = useMemo(() => measure(snapshot), [snapshot]);
-  const [chosen, setChosen] = useState<Chosen>(() => keptChoice(snapshot, keptState()));
+  const [chosen, setChosen] = useState<Chosen>(() => keptChoice(snapshot, keptState()?.logits));
   const choose = (part: Partial<Chosen>) => setChosen((before) => ({ ...before, ...part }));
-  useApplied(snapshot, chosen, choose);
-  useMeasuredConvention(snapshot, chosen, choose);
+  const took = useApplied(snapshot, chosen, choose);
+  useMeasuredConvention(snapshot, chosen, choose, isBusy);
   const spec = specOf(snapshot, chosen);
   const { convention, labelSmoothing, ignoreIndex, form, reduction } = spec;
   const { classes, rows: rowCount } = measured.stats;
@@ -73,24 +91,23 @@ function Panel({ snapshot, source }: { readonly snapshot: PanelSnapshot; readonl
     () => termsOf({ convention, labelSmoothing, ignoreIndex, form }, classes),
     [convention, labelSmoothing, ignoreIndex, form, classes],
   );
-  const floors = useFloors(measured, snapshot.revision, { convention, labelSmoothing }, terms);
-  const order = useOrder(
-    measured,
-    floors,
-    chosen.sort,
-    floors.terms === terms && chosen.settledAlpha === labelSmoothing,
-  );
+  const [floors, awaited] = useFloors(measured, snapshot, { convention, labelSmoothing }, terms);
+  const isKnown = floors.sum !== undefined || chosen.sort.column !== 'excess';
+  const order = useOrder(measured, floors, chosen.sort, isKnown && chosen.settledAlpha === labelSmoothing);
   const row = Math.min(chosen.row ?? order[0]!, rowCount - 1);
   const { settledAlpha, appliedId, ...kept } = chosen;
   useEffect(() => {
     keepState({
-      ...kept,
-      source,
-      sourceId: snapshot.sourceId,
-      row,
-      view: snapshot.view,
-      ...(snapshot.teacher && { teacher: snapshot.teacher.kept }),
-      ...(appliedId !== undefined && { appliedId }),
+      front: 'logits',
+      logits: {
+        ...kept,
+        source,
+        sourceId: snapshot.sourceId,
+        row,
+        view: snapshot.view,
+        ...(snapshot.teacher && { teacher: snapshot.teacher.kept }),
+        ...(appliedId !== undefined && { appliedId }),
+      },
     });
   });
   const shown = figures(measured, floors, reduction);
@@ -119,36 +136,38 @@ function Panel({ snapshot, source }: { readonly snapshot: PanelSnapshot; readonl
     <>
       <div class="bar">
         <Header snapshot={snapshot} measured={measured} spec={spec} />
-        <Controls snapshot={snapshot} spec={spec} chosen={chosen} choose={choose} />
+        <Controls {...{ snapshot, spec, chosen, took, choose }} />
         <SoftmaxTwice snapshot={snapshot} measured={measured} spec={spec} terms={terms} />
       </div>
-      <Summary
-        snapshot={snapshot}
-        measured={measured}
-        floors={floors}
-        figures={shown}
-        spec={spec}
-        terms={terms}
-      />
-      <Ruler
-        title={l10n.t('Why the loss isn’t 0')}
-        floor={shown.floor}
-        guess={shown.guess}
-        guessing={guessingWords(spec, classes, shown.guess)}
-        reached={shown}
-      />
-      <Tabs
-        chosen={chosen.tab}
-        choose={(tab) => choose({ tab })}
-        tabs={[
-          { name: 'rows', title: l10n.t('Rows'), body: rows },
-          { name: 'calibration', title: l10n.t('Calibration'), body: view('calibration') },
-          { name: 'classes', title: l10n.t('Class weights'), body: view('classes') },
-          { name: 'teacher', title: l10n.t('Teacher'), body: view('teacher') },
-          { name: 'compare', title: l10n.t('Compare'), body: view('compare') },
-          { name: 'read', title: l10n.t('Read a loss'), body: view('read') },
-        ]}
-      />
+      <div class={isBusy ? 'late' : undefined} aria-busy={isBusy}>
+        <Summary
+          snapshot={snapshot}
+          measured={measured}
+          awaited={awaited}
+          figures={shown}
+          spec={spec}
+          terms={terms}
+        />
+        <Ruler
+          title={l10n.t('Why the loss isn’t 0')}
+          floor={shown.floor}
+          guess={shown.guess}
+          guessing={guessingWords(spec, classes, shown.guess)}
+          reached={shown}
+        />
+        <Tabs
+          chosen={chosen.tab}
+          choose={(tab) => choose({ tab })}
+          tabs={[
+            { name: 'rows', title: l10n.t('Rows'), body: rows },
+            { name: 'calibration', title: l10n.t('Calibration'), body: view('calibration') },
+            { name: 'classes', title: l10n.t('Class weights'), body: view('classes') },
+            { name: 'teacher', title: l10n.t('Teacher'), body: view('teacher') },
+            { name: 'compare', title: l10n.t('Compare'), body: view('compare') },
+            { name: 'read', title: l10n.t('Read a loss'), body: view('read') },
+          ]}
+        />
+      </div>
     </>
   );
 }
@@ -162,30 +181,52 @@ function guessingWords(
   const plainMean = reduction !== 'sum' && !weight && form === 'ce';
   if (!plainMean) return l10n.t('guessing {0}', nats(guess));
   const sigmoid = CONVENTIONS[convention].activation === 'sigmoid';
-  return l10n.t('guessing: ln {0} = {1}', sigmoid ? 2 : classes, nats(guess));
+  const { left, sign, right } = shownLog(sigmoid ? 2 : classes, 4);
+  return l10n.t('guessing: {0}', `${left} ${sign} ${right}`);
 }
 
 type Choose = (part: Partial<Chosen>) => void;
 
-/** Takes an α from code when there's another one. */
-function useApplied(snapshot: PanelSnapshot, { appliedId }: Chosen, choose: Choose): void {
+/** How long it's said that α was taken. */
+const TOOK_MS = 8_000;
+
+/** Takes an α from code when there's another one, or it's asked for again; what was just taken is to be said. */
+function useApplied(snapshot: PanelSnapshot, chosen: Chosen, choose: Choose): Took | undefined {
   const { applied } = snapshot;
+  const [took, setTook] = useState<Took>();
   useEffect(() => {
-    if (!applied || applied.id === appliedId) return;
+    if (!applied || applied.id === chosen.appliedId) return;
+    const changed =
+      applied.labelSmoothing !== chosen.labelSmoothing || applied.convention !== chosen.convention;
     choose(appliedChoice(applied));
     measureFor(applied.convention, snapshot);
+    setTook(changed || applied.isWanted ? { applied, changed } : undefined);
   }, [applied?.id]);
+  useEffect(() => {
+    if (!took) return;
+    const timer = setTimeout(() => setTook(undefined), TOOK_MS);
+    return () => clearTimeout(timer);
+  }, [took]);
+  return took?.applied.id === applied?.id && took?.applied.labelSmoothing === chosen.labelSmoothing
+    ? took
+    : undefined;
 }
 
-/** Gives up a convention that the rows, once measured, turned out not to allow: after an edit, for instance. */
-function useMeasuredConvention(snapshot: PanelSnapshot, { convention }: Chosen, choose: Choose): void {
+/** Gives up a convention that the rows, once measured, turned out not to allow, or aren't measured for: it was cancelled. */
+function useMeasuredConvention(
+  snapshot: PanelSnapshot,
+  { convention }: Chosen,
+  choose: Choose,
+  isBusy: boolean,
+): void {
   const { view, stats, revision } = snapshot;
   useEffect(() => {
+    if (isBusy) return;
     const asked = view.convention ?? DEFAULT_SPEC.convention;
     const answered = sharesRows(asked, convention, stats.classes);
     if (answered && !sharesRows(convention, snapshot.convention, stats.classes))
       choose({ convention: snapshot.convention });
-  }, [revision]);
+  }, [revision, isBusy]);
 }
 
 /** The rows in the order of the table. While α is dragged they stay where they are, and find their new place when it's released. */

@@ -1,10 +1,10 @@
 import { type BirpcReturn, createBirpc } from 'birpc';
-import type { ConfigState, PanelFunctions, PanelRequests, PanelState } from '../protocol/panel.ts';
+import type { KeptState, PanelFunctions, PanelRequests } from '../protocol/panel.ts';
 
 interface VsCodeApi {
   postMessage(message: unknown): void;
-  getState(): PanelState | ConfigState | undefined;
-  setState(state: PanelState | ConfigState): void;
+  getState(): KeptState | undefined;
+  setState(state: KeptState): void;
 }
 
 declare function acquireVsCodeApi(): VsCodeApi;
@@ -20,11 +20,12 @@ export function connect(functions: PanelFunctions): typeof host {
     on: (listener) => window.addEventListener('message', (event) => listener(event.data)),
     eventNames: [
       'ready',
-      'stopCalibrating',
+      'stop',
       'chooseTeacher',
       'removeTeacher',
       'revealSource',
       'revealRow',
+      'turnTo',
       'setView',
       'chooseTargets',
       'openDropped',
@@ -35,16 +36,21 @@ export function connect(functions: PanelFunctions): typeof host {
   return host;
 }
 
-/** What was kept before the page, or the window, was loaded again. */
-export function keptState(): PanelState | ConfigState | undefined {
-  return vscode.getState();
+let kept: KeptState | undefined;
+
+/** What was kept before the page, or the window, was loaded again, and since. */
+export function keptState(): KeptState | undefined {
+  kept ??= vscode.getState();
+  return kept;
 }
 
 const KEEP_AFTER_MS = 200;
 let keeping: ReturnType<typeof setTimeout> | undefined;
 
-/** Keeps the state for the next load, once it has been still for a moment. */
-export function keepState(state: PanelState | ConfigState): void {
+/** Keeps the state of what is in front for the next load, once it has been still for a moment; that of the other stays. */
+export function keepState(state: KeptState): void {
+  const next = { ...keptState(), ...state };
+  kept = next;
   clearTimeout(keeping);
-  keeping = setTimeout(() => vscode.setState(state), KEEP_AFTER_MS);
+  keeping = setTimeout(() => vscode.setState(next), KEEP_AFTER_MS);
 }

@@ -1,5 +1,5 @@
 import { DEFAULT_SPEC } from '../loss/spec.ts';
-import type { AppliedAlpha, ConfigState, PanelSnapshot, PanelState } from '../protocol/panel.ts';
+import type { AppliedAlpha, PanelSnapshot, PanelState } from '../protocol/panel.ts';
 
 /** What the user has chosen in the panel, and another pass over the logits isn't needed for. */
 export interface Chosen
@@ -39,9 +39,9 @@ function freshChoice({ labelSmoothing, reduction, applied }: PanelSnapshot): Cho
 export const FRESH_READING = { loss: '', unit: 'nats' } as const;
 
 /** How it was before the page was loaded again. */
-export function keptChoice(snapshot: PanelSnapshot, kept: PanelState | ConfigState | undefined): Chosen {
+export function keptChoice(snapshot: PanelSnapshot, kept: PanelState | undefined): Chosen {
   const fresh = freshChoice(snapshot);
-  if (!kept || !('sourceId' in kept) || kept.sourceId !== snapshot.sourceId) return fresh;
+  if (kept?.sourceId !== snapshot.sourceId) return fresh;
   const { source, sourceId, view, teacher, ...choice } = kept;
   return { ...fresh, ...choice, settledAlpha: kept.labelSmoothing };
 }

@@ -65,9 +65,3 @@ export function nameOfLine(
 ): string {
   return index === -1 ? l10n.t('{0} others', count) : (names?.[index] ?? String(index));
 }
-
-/** A class's name as there's room for it beside a chart. */
-export function shorten(name: string): string {
-  const letters = [...name];
-  return letters.length > 14 ? `${letters.slice(0, 13).join('')}…` : name;
-}

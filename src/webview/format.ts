@@ -1,6 +1,11 @@
 /** Typographic minus, as in the text around it. */
 export const minus = (text: string) => text.replaceAll('-', '−');
 
+/** Stands where a figure is still computed. */
+export const PENDING = '…';
+/** Stands where a figure isn't known. */
+export const UNKNOWN = '–';
+
 function special(value: number): string | undefined {
   if (Number.isNaN(value)) return 'NaN';
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
@@ -53,8 +58,8 @@ export function exact(value: number): string {
   return special(value) ?? minus(String(value));
 }
 
-export function percent(share: number): string {
-  return Number.isNaN(share) ? '–' : `${(100 * share).toFixed(1)} %`;
+export function percent(share: number, digits = 1): string {
+  return Number.isNaN(share) ? '–' : `${(100 * share).toFixed(digits)} %`;
 }
 
 const GROUPED = new Intl.NumberFormat('en-US');
@@ -74,4 +79,9 @@ function decimals(value: number, digits: number): string {
 export function numberIn(text: string): number {
   const plain = text.trim().replaceAll('−', '-').replaceAll('\u202f', '').replace('∞', 'Infinity');
   return plain === '' ? Number.NaN : Number(plain);
+}
+
+/** What stands between two values as they are to be read: they are the same, or not to their last digit. */
+export function equalsSign(left: number, right: number): '=' | '≈' {
+  return Math.abs(left - right) > 1e-9 * Math.max(1, Math.abs(right)) ? '≈' : '=';
 }

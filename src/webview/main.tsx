@@ -2,8 +2,9 @@ import * as l10n from '@vscode/l10n';
 import { render } from 'preact';
 import { App, type Received } from './app.tsx';
 import { connect } from './bridge.ts';
-import { reportCalibrating } from './calibration/useCalibration.ts';
 import { followDrags } from './charts/motion.ts';
+import { reportProgress } from './jobs.ts';
+import { provideLate } from './late.ts';
 
 const bundle = document.getElementById('l10n')?.textContent;
 if (bundle) l10n.config({ contents: bundle });
@@ -12,6 +13,7 @@ const root = document.getElementById('root')!;
 let received: Received = {
   snapshot: undefined,
   config: undefined,
+  behind: null,
   source: undefined,
   problem: '',
   progress: null,
@@ -41,11 +43,12 @@ const host = connect({
     if (!received.snapshot) markFirstPaint();
     receive({ snapshot, source, config: undefined });
   },
-  showConfig: (config) => receive({ config, snapshot: undefined }),
+  showConfig: (config, behind) => receive({ config, behind, snapshot: undefined }),
   problem: (problem) => receive({ problem }),
   progress: (progress) => receive({ progress }),
-  calibrating: reportCalibrating,
+  progressOf: reportProgress,
 });
+provideLate(() => import('./views.tsx').then((views) => views.lateParts));
 receive({});
 followDrags();
 void host.ready();

@@ -67,8 +67,8 @@ export interface Floors {
   /** What they are the floors of. */
   readonly terms: Terms;
   readonly of: (row: number) => number;
-  /** Over all rows, in nats. */
-  readonly sum: number;
+  /** Over all rows, in nats; undefined until they're known. */
+  readonly sum: number | undefined;
 }
 
 export function hardFloors({ stats, weight, totals }: Measured, terms: Terms): Floors {
@@ -81,9 +81,9 @@ export function hardFloors({ stats, weight, totals }: Measured, terms: Terms): F
   };
 }
 
-/** No form but the cross-entropy takes soft targets, so there's nothing to take off. */
-export function softFloors(terms: Terms, byRow: Float64Array): Floors {
-  return { terms, of: (row) => byRow[row]!, sum: sumOf(byRow) };
+/** No form but the cross-entropy takes soft targets, so there's nothing to take off. `byRow`: (rows) nats, once they're known. */
+export function softFloors(terms: Terms, byRow: Float64Array | undefined): Floors {
+  return { terms, of: (row) => byRow?.[row] ?? Number.NaN, sum: byRow && sumOf(byRow) };
 }
 
 /** The numbers on top of the panel, all in nats and reduced alike ("none" as the mean). */
@@ -93,8 +93,9 @@ export interface Figures {
   readonly uniform: number;
   /** What the form of the loss takes off. */
   readonly constant: number;
-  readonly floor: number;
-  readonly excess: number;
+  /** Undefined until the floors are known. */
+  readonly floor: number | undefined;
+  readonly excess: number | undefined;
   /** The loss of a prediction that is the same for all classes. */
   readonly guess: number;
 }
@@ -108,14 +109,14 @@ export function figures(
   const overall = reduction === 'none' ? 'mean' : reduction;
   const constant = terms.constant === 0 ? 0 : reduced(terms.constant * totals.counted, totals, overall);
   const loss = reducedLoss(totals, smoothing.uniform, overall) - constant;
-  const floor = reduced(sum, totals, overall);
+  const floor = sum === undefined ? undefined : reduced(sum, totals, overall);
   return {
     loss,
-    nll: reducedLoss(totals, 0, overall),
-    uniform: reducedLoss(totals, 1, overall),
+    nll: reduced(totals.hard, totals, overall),
+    uniform: reduced(totals.uniform, totals, overall),
     constant,
     floor,
-    excess: loss - floor,
+    excess: floor === undefined ? undefined : loss - floor,
     guess: reduced(guessSum(totals, smoothing, weight), totals, overall) - constant,
   };
 }

@@ -1,13 +1,18 @@
 import type { Smoothing } from '../loss/smoothing.ts';
 import type { ConfigSnapshot, PanelSnapshot, PanelSpec, TabName } from '../protocol/panel.ts';
 import { CalibrationTab } from './calibration/calibrationTab.tsx';
+import { drawingIn, pngOf, svgOf } from './charts/picture/picture.ts';
 import type { Chosen } from './choice.ts';
 import { ClassWeightsTab } from './classWeights/classWeightsTab.tsx';
+import { ApplyAlpha } from './components/applyAlpha.tsx';
 import { Compare } from './components/compare/compare.tsx';
 import { ReadLoss } from './components/readLoss.tsx';
 import { ConfigPanel } from './config/configPanel.tsx';
+import type { LateParts } from './late.ts';
 import type { Floors, Measured } from './model.ts';
 import { TeacherTab } from './teacher/teacherTab.tsx';
+
+export const lateParts: LateParts = { ApplyAlpha, drawingIn, svgOf, pngOf };
 
 export interface ViewProps {
   readonly name: Exclude<TabName, 'rows'>;
@@ -40,7 +45,7 @@ export function View({ name, ...props }: ViewProps) {
   }
 }
 
-/** The whole panel, while there are no logits. */
-export function ConfigView({ config }: { readonly config: ConfigSnapshot }) {
-  return <ConfigPanel config={config} />;
+/** The whole panel, while a loss from code is in front. */
+export function ConfigView(props: { readonly config: ConfigSnapshot; readonly logits: string | null }) {
+  return <ConfigPanel {...props} />;
 }

@@ -26,7 +26,7 @@ export function Bins({ bins, choose }: Props) {
         />
       </span>
       <label>
-        {l10n.t('each with')}
+        {l10n.t('binning')}
         <select
           value={bins.kind}
           data-control="binKind"
@@ -34,8 +34,8 @@ export function Bins({ bins, choose }: Props) {
             choose({ ...bins, kind: event.currentTarget.value === 'mass' ? 'mass' : 'width' })
           }
         >
-          <option value="width">{l10n.t('the same width')}</option>
-          <option value="mass">{l10n.t('as many rows')}</option>
+          <option value="width">{l10n.t('equal width')}</option>
+          <option value="mass">{l10n.t('equal mass')}</option>
         </select>
       </label>
     </div>

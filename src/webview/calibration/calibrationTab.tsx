@@ -4,14 +4,15 @@ import { rank } from '../../loss/calibration/reliability.ts';
 import type { Smoothing } from '../../loss/smoothing.ts';
 import type { Calibration, CalibrationScores } from '../../protocol/engine.ts';
 import type { PanelSnapshot, PanelSpec } from '../../protocol/panel.ts';
-import { host } from '../bridge.ts';
+import { useCalibration } from '../answers.ts';
 import { Reliability } from '../charts/reliability.tsx';
 import type { Chosen } from '../choice.ts';
+import { Awaiting } from '../components/awaiting.tsx';
 import { plain } from '../format.ts';
 import type { Measured } from '../model.ts';
 import { Bins } from './bins.tsx';
-import { type Scored, Scores, scoredBy } from './scores.tsx';
-import { useCalibration } from './useCalibration.ts';
+import { type Scored, scoredBy } from './scored.ts';
+import { Scores } from './scores.tsx';
 import { Verdict } from './verdict.tsx';
 
 interface Props {
@@ -23,13 +24,13 @@ interface Props {
   readonly choose: (part: Partial<Chosen>) => void;
 }
 
-/** Whether predictions are as often right as they are sure, as they are and at the temperature that's best. */
+/** Whether predictions are right as often as they are confident, as they are and at the temperature with the lowest NLL. */
 export function CalibrationTab(props: Props) {
   if (props.snapshot.summary.targetsFrom === 'argmax')
     return (
       <p class="says" data-figure="refused">
         {l10n.t(
-          'The source has no targets, so nobody knows which predictions are right. Add “targets” to it: one class for each row.',
+          'The source has no targets, so accuracy and calibration can’t be computed. Add “targets” to it: one class for each row.',
         )}
       </p>
     );
@@ -37,26 +38,9 @@ export function CalibrationTab(props: Props) {
 }
 
 function Calibrated(props: Props) {
-  const { asking, ask } = useCalibration(props.snapshot);
-  if (asking.state === 'asking')
-    return (
-      <p class="working" role="status">
-        <progress value={asking.fraction} aria-label={l10n.t('Calibrating')} />
-        <button type="button" onClick={() => host.stopCalibrating()}>
-          {l10n.t('Cancel')}
-        </button>
-      </p>
-    );
-  if (asking.state === 'stopped')
-    return (
-      <p class="says">
-        {l10n.t('Not computed.')}{' '}
-        <button type="button" onClick={ask}>
-          {l10n.t('Compute')}
-        </button>
-      </p>
-    );
-  return <Answer {...props} calibration={asking.calibration} />;
+  const { asked, ...asking } = useCalibration(props.snapshot);
+  if (asked.state !== 'answered') return <Awaiting asked={asked} {...asking} label={l10n.t('Calibrating')} />;
+  return <Answer {...props} calibration={asked.value} />;
 }
 
 function Answer({
@@ -89,7 +73,7 @@ function Answer({
         <Reliability
           title={
             spec.temperature === 1
-              ? l10n.t('As they are')
+              ? l10n.t('Before temperature scaling')
               : l10n.t('Logits divided by T = {0}', plain(spec.temperature))
           }
           scored={before}
@@ -97,7 +81,7 @@ function Answer({
         />
         {after && (
           <Reliability
-            title={l10n.t('Logits divided by T = {0}', plain(temperature))}
+            title={l10n.t('After temperature scaling, T = {0}', plain(temperature))}
             scored={after}
             kind={bins.kind}
           />

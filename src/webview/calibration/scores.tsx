@@ -1,48 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import {
-  type Bin,
-  binsOf,
-  equalMassEdges,
-  equalWidthEdges,
-  expectedError,
-  maximumError,
-  meanConfidence,
-  type Ranked,
-} from '../../loss/calibration/reliability.ts';
-import type { CalibrationScores } from '../../protocol/engine.ts';
-import type { BinChoice } from '../../protocol/panel.ts';
 import { exact, nats, percent, plain } from '../format.ts';
-
-/** All that is shown of one temperature. Shares are 0…1, NLL in nats. */
-export interface Scored {
-  readonly bins: readonly Bin[];
-  /** How many rows are how sure: bins of equal width, whatever the others are. */
-  readonly histogram: readonly Bin[];
-  readonly rows: number;
-  readonly nll: number;
-  readonly brier: number;
-  readonly expectedError: number;
-  readonly maximumError: number;
-  readonly confidence: number;
-  readonly accuracy: number;
-}
-
-export function scoredBy({ means }: CalibrationScores, ranked: Ranked, { kind, count }: BinChoice): Scored {
-  const histogram = binsOf(ranked, equalWidthEdges(count));
-  const bins = kind === 'width' ? histogram : binsOf(ranked, equalMassEdges(ranked, count));
-  const rows = ranked.confidence.length;
-  return {
-    bins,
-    histogram,
-    rows,
-    nll: means[0]!,
-    brier: means[1]!,
-    expectedError: expectedError(bins),
-    maximumError: maximumError(bins),
-    confidence: meanConfidence(ranked),
-    accuracy: ranked.right.at(-1)! / rows,
-  };
-}
+import type { Scored } from './scored.ts';
 
 interface Props {
   /** Before and after. */
@@ -61,7 +19,7 @@ export function Scores({ temperatures, before, after }: Props) {
             <span class="unseen">{l10n.t('figure')}</span>
           </th>
           <th scope="col" class="score-head">
-            {temperatures[0] === 1 ? l10n.t('as they are') : l10n.t('T = {0}', plain(temperatures[0]))}
+            {temperatures[0] === 1 ? l10n.t('before') : l10n.t('T = {0}', plain(temperatures[0]))}
           </th>
           {after && (
             <th scope="col" class="score-head">
@@ -99,7 +57,7 @@ function Cell({ name, value, format }: CellProps) {
   );
 }
 
-type Key = Exclude<keyof Scored, 'bins' | 'histogram' | 'rows'>;
+type Key = 'confidence' | 'accuracy' | 'expectedError' | 'maximumError' | 'nll' | 'brier';
 
 function lines(): readonly { key: Key; name: string; title: string; format: (value: number) => string }[] {
   return [
@@ -126,7 +84,7 @@ function lines(): readonly { key: Key; name: string; title: string; format: (val
     {
       key: 'maximumError',
       name: 'MCE',
-      title: l10n.t('Maximum calibration error: the largest gap of a bin, be there ever so few rows in it'),
+      title: l10n.t('Maximum calibration error: the largest gap in any bin, however few rows it has'),
       format: nats,
     },
     { key: 'nll', name: 'NLL', title: l10n.t('−ln p(target) in nats, without smoothing'), format: nats },

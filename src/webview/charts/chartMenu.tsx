@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import type { RefObject } from 'preact';
-import type { Table } from '../../protocol/export.ts';
+import type { Destination, Table } from '../../protocol/export.ts';
 import { host } from '../bridge.ts';
 import { Exporting, tableItems } from '../components/exporting.tsx';
 import { numberIn } from '../format.ts';
-import { drawingIn, pngOf, svgOf } from './picture/picture.ts';
+import { loadLate } from '../late.ts';
 
 interface Props {
   readonly title: string;
@@ -16,27 +16,34 @@ interface Props {
 
 /** Exports of one chart: its picture, and the numbers in it. */
 export function ChartMenu({ title, chart, drawn, table }: Props) {
-  const svg = () => {
+  const svg = async () => {
+    const { drawingIn, svgOf } = await loadLate();
     const element = chart.current!;
     return svgOf(element, drawingIn(element)!);
   };
+  const png = async () => {
+    const { pngOf } = await loadLate();
+    return pngOf(await svg());
+  };
   const numbers = () => ({ head: table().head, rows: table().rows.map((cells) => cells.map(numberOr)) });
   const copyPng = async () => {
-    await navigator.clipboard.write([new ClipboardItem({ 'image/png': pngOf(svg()) })]);
+    await navigator.clipboard.write([new ClipboardItem({ 'image/png': png() })]);
     return l10n.t('Copied');
   };
   const savePng = async () => {
-    const content = new Uint8Array(await (await pngOf(svg())).arrayBuffer());
+    const content = new Uint8Array(await (await png()).arrayBuffer());
     return host.exportPicture(title, { format: 'png', content }, 'file');
   };
+  const exportSvg = async (to: Destination) =>
+    host.exportPicture(title, { format: 'svg', content: await svg() }, to);
   const pictures = {
     copy: [
       { name: 'PNG', run: copyPng },
-      { name: 'SVG', run: () => host.exportPicture(title, { format: 'svg', content: svg() }, 'clipboard') },
+      { name: 'SVG', run: () => exportSvg('clipboard') },
     ],
     save: [
       { name: 'PNG', run: savePng },
-      { name: 'SVG', run: () => host.exportPicture(title, { format: 'svg', content: svg() }, 'file') },
+      { name: 'SVG', run: () => exportSvg('file') },
     ],
   };
   return (

@@ -2,17 +2,27 @@ import type { ScaleContinuousNumeric } from 'd3-scale';
 import type { ComponentChildren } from 'preact';
 import { plain } from '../format.ts';
 import { Frame } from './frame.tsx';
+import { fitted, textWidth } from './textWidth.ts';
 
 /** The height of a class's row, and of the axis above all of them, in pixels. */
 const LINE = 26;
 const TOP = 24;
-/** The room for a figure on the right. */
-const FIGURE = 62;
+/** Between a name and the axis, and between the axis and a figure. */
+const GAP = 12;
+/** Between the texts of two ticks. */
+const TICK_GAP = 8;
+/** Figures change while α is dragged: there is room for the widest that's usual. */
+const WIDEST_FIGURE = '−0.0000';
+/** Names have no more than this, and no more than this share of the width. */
+const MOST_NAME = 130;
+const NAME_SHARE = 0.36;
 
 export interface ClassRow {
   /** The class's index; −1: all the others. */
   readonly index: number;
-  readonly label: string;
+  readonly name: string;
+  /** What stands behind the name, also where that is shortened: ✓. */
+  readonly mark: string;
   /** What is said on hover, line by line. */
   readonly tooltip: string;
   readonly figure: string;
@@ -34,22 +44,28 @@ interface Props {
 
 /** One row for each class on a common axis: its name, its marks, and a figure. */
 export function ClassRows({ rows, label, head, scale, ticks, marks }: Props) {
-  const left = 14 + 7 * Math.max(3, ...rows.map((row) => [...row.label].length));
   return (
     <Frame height={TOP + LINE * rows.length + 4} label={label}>
       {(width) => {
-        const range: [number, number] = [left, Math.max(left + 40, width - FIGURE - 10)];
+        const most = Math.min(MOST_NAME, NAME_SHARE * width);
+        const labels = rows.map(({ name, mark }) => fitted(name, most - textWidth(mark)) + mark);
+        const left = GAP + Math.max(20, ...labels.map((text) => textWidth(text)));
+        const figures = [head, WIDEST_FIGURE, ...rows.map(({ figure }) => figure)];
+        const right = width - GAP - Math.max(...figures.map((text) => textWidth(text)));
+        const range: [number, number] = [left, Math.max(left + 1, right)];
         const x = scale(range);
         return (
           <>
-            {ticks(x, Math.floor((range[1] - range[0]) / 60)).map(({ value, text }) => (
-              <g key={value} class="tick" transform={`translate(${x(value)},0)`}>
-                <text y={12} text-anchor="middle">
-                  {text}
-                </text>
-                <line class="grid" y1={TOP - 6} y2={TOP + LINE * rows.length - 6} />
-              </g>
-            ))}
+            {roomy(ticks(x, Math.floor((range[1] - range[0]) / 60)), x, width - textWidth(head) - GAP).map(
+              ({ value, text }) => (
+                <g key={value} class="tick" transform={`translate(${x(value)},0)`}>
+                  <text y={12} text-anchor="middle">
+                    {text}
+                  </text>
+                  <line class="grid" y1={TOP - 6} y2={TOP + LINE * rows.length - 6} />
+                </g>
+              ),
+            )}
             <text class="quiet" x={width - 2} y={12} text-anchor="end">
               {head}
             </text>
@@ -57,8 +73,8 @@ export function ClassRows({ rows, label, head, scale, ticks, marks }: Props) {
               <g key={row.index} class="class" transform={`translate(0,${TOP + LINE * i + LINE / 2 - 6})`}>
                 <title>{row.tooltip}</title>
                 <rect class="hit" x={0} y={-LINE / 2} width={width} height={LINE} />
-                <text x={left - 12} y={4} text-anchor="end">
-                  {row.label}
+                <text x={left - GAP} y={4} text-anchor="end">
+                  {labels[i]}
                 </text>
                 <line class="grid" x1={range[0]} x2={range[1]} />
                 {marks(i, x)}
@@ -72,6 +88,20 @@ export function ClassRows({ rows, label, head, scale, ticks, marks }: Props) {
       }}
     </Frame>
   );
+}
+
+/** Ticks whose texts touch neither each other nor what begins at `end`. */
+function roomy(ticks: ReturnType<Props['ticks']>, x: Scale, end: number): ReturnType<Props['ticks']> {
+  const kept: { readonly value: number; readonly text: string }[] = [];
+  let taken = 0;
+  for (const tick of ticks.toSorted((a, b) => x(a.value) - x(b.value))) {
+    const half = textWidth(tick.text) / 2;
+    const at = x(tick.value);
+    if (at - half < taken || at + half > end) continue;
+    kept.push(tick);
+    taken = at + half + TICK_GAP;
+  }
+  return kept;
 }
 
 /** Ticks as they come, no more of them than there's room for. */

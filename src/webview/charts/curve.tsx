@@ -5,7 +5,8 @@ import { lossAtProbability, optimalGap } from '../../loss/theory.ts';
 import { count, nats, plain, probability } from '../format.ts';
 import { countAbove, type Measured, pushedDown, type Terms } from '../model.ts';
 import { Density } from './density.tsx';
-import { Frame, LeftGrid } from './frame.tsx';
+import { Frame, LeftGrid, UnitAxis } from './frame.tsx';
+import { textWidth } from './textWidth.ts';
 import { Twin } from './twin.tsx';
 
 interface Props {
@@ -117,8 +118,11 @@ function Picture({ loss, hardLoss, best, highest, smoothed, samples, marks, widt
       .map((p) => `${x(p).toFixed(2)},${y(of(p)).toFixed(2)}`)
       .join('L')}`;
   const base = bottom + 8 + (samples ? BARS : 0);
-  const rightHalf = x(best) > width / 2;
   const lowest = loss(best);
+  const said = l10n.t('lowest at p = {0}: {1}', probability(best), nats(lowest));
+  const wide = textWidth(said);
+  const beside = x(best) > width / 2 ? x(best) - wide : x(best) + 8;
+  const start = Math.max(MARGIN.left, Math.min(beside, right - wide));
   return (
     <>
       {smoothed && best < 1 && (
@@ -133,8 +137,8 @@ function Picture({ loss, hardLoss, best, highest, smoothed, samples, marks, widt
         <g class="best" transform={`translate(${x(best)},${y(lowest)})`}>
           <path d={`M0,0V${bottom - y(lowest)}`} />
           <circle class="target" r={4.5} />
-          <text x={rightHalf ? 0 : 8} y={-34} text-anchor={rightHalf ? 'end' : 'start'}>
-            {l10n.t('lowest at p = {0}: {1}', probability(best), nats(lowest))}
+          <text x={start - x(best)} y={-34}>
+            {said}
           </text>
         </g>
       )}
@@ -144,15 +148,11 @@ function Picture({ loss, hardLoss, best, highest, smoothed, samples, marks, widt
         </circle>
       ))}
       {samples && <Density {...samples} x={x} base={base} height={BARS} best={smoothed ? best : 1} />}
-      {[0, 0.5, 1].map((tick) => (
-        <text key={tick} class="quiet" x={x(tick)} y={base + 20} text-anchor="middle">
-          {tick === 0.5
-            ? samples && width > 360
-              ? l10n.t('p(target), and how many rows are there')
-              : 'p(target)'
-            : tick}
-        </text>
-      ))}
+      <UnitAxis
+        x={x}
+        y={base + 20}
+        names={[...(samples ? [l10n.t('p(target), and how many rows are there')] : []), 'p(target)']}
+      />
     </>
   );
 }

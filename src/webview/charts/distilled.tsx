@@ -1,17 +1,16 @@
 import * as l10n from '@vscode/l10n';
-import { useEffect, useState } from 'preact/hooks';
 import { type Smoothing, smoothed } from '../../loss/smoothing.ts';
 import { distilled } from '../../loss/soft.ts';
 import { entropy } from '../../loss/theory.ts';
 import type { RowDetail } from '../../protocol/engine.ts';
 import type { PanelSnapshot, TeacherSnapshot } from '../../protocol/panel.ts';
-import { host } from '../bridge.ts';
+import { useTaughtRow } from '../answers.ts';
 import type { Chosen } from '../choice.ts';
-import { fewLines, nameOfLine, shorten } from '../classes.ts';
+import { fewLines, nameOfLine } from '../classes.ts';
 import { exact, nats, probability } from '../format.ts';
-import { useRowDetail } from '../hooks.ts';
 import { ClassRows, linearTicks } from './classRows.tsx';
 import { probabilityScale } from './dumbbell.tsx';
+import { Legend } from './legend.tsx';
 import { Twin } from './twin.tsx';
 
 interface Props {
@@ -25,14 +24,12 @@ interface Props {
 
 /** One row's two kinds of soft targets for each class: the teacher's, and the smoothed one. */
 export function Distilled({ snapshot, teacher, smoothing, row, temperature, choose }: Props) {
-  const detail = useRowDetail(snapshot.revision, row);
-  const logits = useTeacherRow(snapshot.revision, teacher.id, row);
-  if (!detail || !logits || logits.length !== detail.logits.length) return null;
-  const soft = distilled(logits, temperature);
+  const { shown: detail, isBusy } = useTaughtRow(snapshot, teacher, row);
+  if (!detail) return null;
+  const soft = distilled(detail.teacher, temperature);
   const targets = smoothed(detail.target, smoothing);
   const lines = linesOf(detail, targets, soft);
   const name = (line: (typeof lines)[number]) => nameOfLine(line, snapshot.summary.classNames);
-  const label = (line: (typeof lines)[number]) => `${shorten(name(line))}${line.hard === 1 ? ' ✓' : ''}`;
   const table = () => ({
     head: [l10n.t('class'), l10n.t('hard target'), l10n.t('smoothed target'), l10n.t('teacher')],
     rows: lines.map((line) => [name(line), exact(line.hard), exact(line.smoothed), exact(line.teacher)]),
@@ -42,11 +39,13 @@ export function Distilled({ snapshot, teacher, smoothing, row, temperature, choo
       title={l10n.t('Row {0}: the teacher’s targets and the smoothed ones', detail.row)}
       tools={<ChooseRow row={row} rows={snapshot.stats.rows} choose={choose} />}
       table={table}
+      isBusy={isBusy}
     >
       <ClassRows
         rows={lines.map((line) => ({
           index: line.index,
-          label: label(line),
+          name: name(line),
+          mark: line.hard === 1 ? ' ✓' : '',
           tooltip: [
             name(line),
             l10n.t('smoothed target {0}', exact(line.smoothed)),
@@ -70,10 +69,13 @@ export function Distilled({ snapshot, teacher, smoothing, row, temperature, choo
           );
         }}
       />
-      <p class="legend" aria-hidden="true">
-        <span class="hard">❘</span>&nbsp;{l10n.t('hard target')} <span class="target">●</span>&nbsp;
-        {l10n.t('smoothed target')} <span class="teacher">◆</span>&nbsp;{l10n.t('teacher at T')}
-      </p>
+      <Legend
+        entries={[
+          { sign: '❘', mark: 'hard', text: l10n.t('hard target') },
+          { sign: '●', mark: 'target', text: l10n.t('smoothed target') },
+          { sign: '◆', mark: 'teacher', text: l10n.t('teacher at T') },
+        ]}
+      />
       <p class="says">
         {l10n.t(
           'Entropy of this row’s targets: teacher {0}, smoothing {1} nats.',
@@ -115,20 +117,4 @@ function ChooseRow({ row, rows, choose }: Pick<Props, 'row' | 'choose'> & { read
       />
     </label>
   );
-}
-
-/** The teacher's logits of a row; while another is on its way, the last one. */
-function useTeacherRow(revision: number, id: string, row: number): Float64Array | undefined {
-  const [answer, setAnswer] = useState<{ readonly id: string; readonly logits: Float64Array }>();
-  useEffect(() => {
-    let wanted = true;
-    host.teacherRow(revision, row).then(
-      (logits) => wanted && setAnswer({ id, logits }),
-      () => {},
-    );
-    return () => {
-      wanted = false;
-    };
-  }, [revision, id, row]);
-  return answer?.id === id ? answer.logits : undefined;
 }

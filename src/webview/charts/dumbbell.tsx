@@ -3,24 +3,28 @@ import { scaleLinear, scaleLog } from 'd3-scale';
 import type { ClassLine } from '../classes.ts';
 import { exact, minus, probability, signed } from '../format.ts';
 import { ClassRows, linearTicks, type Scale } from './classRows.tsx';
+import { Legend } from './legend.tsx';
 
 interface Props {
   readonly lines: readonly ClassLine[];
   readonly logAxis: boolean;
   readonly weighted: boolean;
-  readonly label: (line: ClassLine) => string;
+  /** The class's name, and what stands behind it. */
+  readonly name: (line: ClassLine) => string;
+  readonly mark: (line: ClassLine) => string;
 }
 
 /** For each class the prediction, the smoothed target, and the line between them: the gradient. */
-export function Dumbbell({ lines, logAxis, weighted, label }: Props) {
+export function Dumbbell({ lines, logAxis, weighted, name, mark }: Props) {
   const smallest = smallestOf(lines.flatMap(({ target, prediction }) => [target, prediction]));
   return (
     <>
       <ClassRows
         rows={lines.map((line) => ({
           index: line.index,
-          label: label(line),
-          tooltip: tooltip(label(line), line),
+          name: name(line),
+          mark: mark(line),
+          tooltip: tooltip(name(line), line),
           figure: signed(line.gradient),
         }))}
         label={l10n.t('Predictions and targets by class')}
@@ -39,10 +43,13 @@ export function Dumbbell({ lines, logAxis, weighted, label }: Props) {
           );
         }}
       />
-      <p class="legend" aria-hidden="true">
-        <span class="hard">❘</span> {l10n.t('hard target')} <span class="target">●</span>{' '}
-        {l10n.t('smoothed target')} <span class="prediction">○</span> {l10n.t('prediction')}
-      </p>
+      <Legend
+        entries={[
+          { sign: '❘', mark: 'hard', text: l10n.t('hard target') },
+          { sign: '●', mark: 'target', text: l10n.t('smoothed target') },
+          { sign: '○', mark: 'prediction', text: l10n.t('prediction') },
+        ]}
+      />
     </>
   );
 }

@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
 import { plain } from '../format.ts';
 import { useWidth } from '../hooks.ts';
+import { textWidth } from './textWidth.ts';
 
 interface FrameProps {
   readonly height: number;
@@ -14,10 +15,7 @@ interface FrameProps {
 /** A picture as wide as there's room for, laid out in real pixels. Its height is there before it is. */
 export function Frame({ height, label, children }: FrameProps) {
   const [ref, width] = useWidth();
-  // Marks glide to where a figure takes them; a window's new size puts them there at once.
-  const last = useRef(width);
-  const resized = last.current !== width;
-  last.current = width;
+  const resized = useResized(width);
   return (
     <div ref={ref} class="canvas" style={{ minHeight: `${height}px` }}>
       {width > 0 && (
@@ -33,6 +31,14 @@ export function Frame({ height, label, children }: FrameProps) {
       )}
     </div>
   );
+}
+
+/** True while a picture is drawn in another width: marks glide to where a figure takes them, a new size puts them there at once. */
+export function useResized(width: number): boolean {
+  const last = useRef(width);
+  const resized = last.current !== width;
+  last.current = width;
+  return resized;
 }
 
 type Scale = Pick<ScaleContinuousNumeric<number, number>, 'range' | 'ticks'> & ((value: number) => number);
@@ -54,6 +60,33 @@ export function BottomAxis({ x, y }: { readonly x: Scale; readonly y: number }) 
         </g>
       ))}
       <line class="axis" x1={start} x2={end} y1={y} y2={y} />
+    </>
+  );
+}
+
+interface UnitAxisProps {
+  readonly x: Scale;
+  readonly y: number;
+  /** What is measured, the longest text first: the first that there's room for is shown. */
+  readonly names: readonly string[];
+}
+
+/** Between the texts below an axis. */
+const NAME_GAP = 8;
+
+/** The texts below an axis from 0 to 1. */
+export function UnitAxis({ x, y, names }: UnitAxisProps) {
+  const room = x(1) - x(0) - textWidth('0') / 2 - textWidth('1') / 2 - 2 * NAME_GAP;
+  return (
+    <>
+      {[0, 1].map((end) => (
+        <text key={end} class="quiet" x={x(end)} y={y} text-anchor="middle">
+          {end}
+        </text>
+      ))}
+      <text class="quiet" x={x(0.5)} y={y} text-anchor="middle">
+        {names.find((name) => textWidth(name) <= room) ?? ''}
+      </text>
     </>
   );
 }

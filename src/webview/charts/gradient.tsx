@@ -9,11 +9,13 @@ interface Props {
   readonly weighted: boolean;
   /** The index of the true class. */
   readonly target: number;
-  readonly label: (line: ClassLine) => string;
+  /** The class's name, and what stands behind it. */
+  readonly name: (line: ClassLine) => string;
+  readonly mark: (line: ClassLine) => string;
 }
 
 /** The gradient of each class as a bar from zero: right of it the step of training lowers the logit, left of it, it raises it. */
-export function Gradient({ lines, weighted, target, label }: Props) {
+export function Gradient({ lines, weighted, target, name, mark }: Props) {
   const largest = Math.max(...lines.map(({ gradient }) => Math.abs(gradient)).filter(Number.isFinite), 1e-6);
   return (
     <>
@@ -24,8 +26,9 @@ export function Gradient({ lines, weighted, target, label }: Props) {
       <ClassRows
         rows={lines.map((line) => ({
           index: line.index,
-          label: label(line),
-          tooltip: tooltip(label(line), line),
+          name: name(line),
+          mark: mark(line),
+          tooltip: tooltip(name(line), line),
           figure: signed(line.gradient),
         }))}
         label={l10n.t('Gradient by class')}

@@ -2,9 +2,10 @@ import * as l10n from '@vscode/l10n';
 import { useMemo, useRef, useState } from 'preact/hooks';
 import { type ClassOptima, optimumAt } from '../../loss/classOptima.ts';
 import type { Smoothing } from '../../loss/smoothing.ts';
-import { shorten } from '../classes.ts';
 import { exact, probability } from '../format.ts';
 import { useWidth } from '../hooks.ts';
+import { useResized } from './frame.tsx';
+import { fitted, textWidth } from './textWidth.ts';
 import { Twin } from './twin.tsx';
 
 interface Props {
@@ -24,8 +25,13 @@ const ROOM = 38;
 /** Of a cell with a figure, and without. */
 const MOST_HEIGHT = 36;
 const BARE_HEIGHT = 22;
-/** About as wide as a letter. */
-const LETTER = 7;
+/** Between a name and the cells, and between two names. */
+const GAP = 10;
+/** Between the heads of two columns. */
+const HEAD_GAP = 4;
+/** Names have no more than this, and no more than this share of the width. */
+const MOST_NAME = 130;
+const NAME_SHARE = 0.36;
 
 /** For each true class a row: how large each class is in what's best to predict. Arrow keys go from cell to cell. */
 export function HeatMap({ title, table, ...props }: Props) {
@@ -66,10 +72,12 @@ type CellsProps = Omit<Props, 'title' | 'table'> & {
 
 function Cells({ cells, shown, optima, name, width, at, onMove }: CellsProps) {
   const grid = useRef<SVGSVGElement>(null);
-  const labels = shown.map((k) => shorten(name(k)));
-  const left = 14 + LETTER * Math.max(3, ...labels.map((text) => [...text].length));
+  const resized = useResized(width);
+  const labels = shown.map((k) => fitted(name(k), Math.min(MOST_NAME, NAME_SHARE * width)));
+  const left = GAP + Math.max(20, ...labels.map((text) => textWidth(text)));
   const cell = Math.max(6, Math.min(MOST_WIDTH, (width - left - 4) / shown.length));
   const height = Math.max(12, Math.min(cell >= ROOM ? MOST_HEIGHT : BARE_HEIGHT, cell));
+  const columns = l10n.t('what is best to predict →');
   const onKeyDown = (event: KeyboardEvent) => {
     const step = STEPS[event.key];
     if (!step) return;
@@ -82,15 +90,15 @@ function Cells({ cells, shown, optima, name, width, at, onMove }: CellsProps) {
   return (
     <svg
       ref={grid}
-      class="heat"
+      class={resized ? 'heat still' : 'heat'}
       width={width}
       height={TOP + height * shown.length + 4}
       role="grid"
       aria-label={l10n.t('True class in rows, best prediction in columns')}
       onKeyDown={onKeyDown}
     >
-      <text class="quiet" x={left} y={12}>
-        {l10n.t('what is best to predict →')}
+      <text class="quiet" x={Math.max(0, Math.min(left, width - textWidth(columns)))} y={12}>
+        {columns}
       </text>
       <g role="row">
         {labels.map((label, j) => (
@@ -108,7 +116,7 @@ function Cells({ cells, shown, optima, name, width, at, onMove }: CellsProps) {
       </g>
       {shown.map((y, i) => (
         <g key={y} role="row">
-          <text role="rowheader" x={left - 10} y={TOP + height * (i + 0.5) + 4} text-anchor="end">
+          <text role="rowheader" x={left - GAP} y={TOP + height * (i + 0.5) + 4} text-anchor="end">
             {labels[i]}
           </text>
           {shown.map((c, j) => (
@@ -144,6 +152,7 @@ interface CellProps {
 }
 
 function Cell({ p, x, y, width, height, mark, label, place, isCurrent, onReach }: CellProps) {
+  const figure = probability(p);
   return (
     <g
       role="gridcell"
@@ -156,9 +165,9 @@ function Cell({ p, x, y, width, height, mark, label, place, isCurrent, onReach }
       onMouseEnter={onReach}
     >
       <rect class="heat" x={1} y={1} width={width - 2} height={height - 2} fill-opacity={shade(p)} />
-      {width >= ROOM && (
+      {textWidth(figure) + HEAD_GAP <= width && (
         <text x={width / 2} y={height / 2 + 4} text-anchor="middle">
-          {probability(p)}
+          {figure}
         </text>
       )}
     </g>
@@ -167,8 +176,7 @@ function Cell({ p, x, y, width, height, mark, label, place, isCurrent, onReach }
 
 /** A column's name, or its number, or nothing, as there's room. */
 function headOf(name: string, k: number, width: number): string {
-  if ([...name].length * LETTER <= width) return name;
-  return String(k).length * LETTER <= width ? String(k) : '';
+  return [name, String(k)].find((text) => textWidth(text) + HEAD_GAP <= width) ?? '';
 }
 
 /** Small ones have to be seen, too. */

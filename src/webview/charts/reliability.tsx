@@ -1,10 +1,11 @@
 import * as l10n from '@vscode/l10n';
-import { scaleLinear } from 'd3-scale';
+import { type ScaleLinear, scaleLinear } from 'd3-scale';
 import type { Bin } from '../../loss/calibration/reliability.ts';
 import type { BinChoice } from '../../protocol/panel.ts';
-import type { Scored } from '../calibration/scores.tsx';
+import type { Scored } from '../calibration/scored.ts';
 import { count, nats, percent, probability } from '../format.ts';
-import { Frame, LeftGrid } from './frame.tsx';
+import { Frame, LeftGrid, UnitAxis } from './frame.tsx';
+import { Legend } from './legend.tsx';
 import { Twin } from './twin.tsx';
 
 interface Props {
@@ -19,9 +20,7 @@ const PLOT = 230;
 const GAP = 26;
 const BARS = 54;
 const BASE = MARGIN.top + PLOT + GAP + BARS;
-const HEIGHT = BASE + 36;
-
-type Scale = (value: number) => number;
+const HEIGHT = BASE + 26;
 
 /** A reliability diagram: how often the rows of a bin are right, against how sure they are. Below it, how many are how sure. */
 export function Reliability({ title, scored, kind }: Props) {
@@ -54,12 +53,15 @@ export function Reliability({ title, scored, kind }: Props) {
       >
         {(width) => <Diagram scored={scored} used={used} kind={kind} width={width} />}
       </Frame>
-      <p class="legend" aria-hidden="true">
-        <span class="prediction">●</span>&nbsp;{l10n.t('accuracy of a bin')} <span class="excess">┃</span>
-        &nbsp;{l10n.t('its gap to the confidence')} <span>╌</span>&nbsp;{l10n.t('as sure as right')}{' '}
-        <span class="prediction">│</span>&nbsp;{l10n.t('mean confidence')} <span>┆</span>&nbsp;
-        {l10n.t('accuracy')}
-      </p>
+      <Legend
+        entries={[
+          { sign: '●', mark: 'prediction', text: l10n.t('accuracy of a bin') },
+          { sign: '┃', mark: 'excess', text: l10n.t('calibration gap') },
+          { sign: '╌', mark: 'ideal', text: l10n.t('perfect calibration') },
+          { sign: '│', mark: 'prediction', text: l10n.t('mean confidence') },
+          { sign: '┆', mark: 'accuracy', text: l10n.t('accuracy') },
+        ]}
+      />
     </Twin>
   );
 }
@@ -107,10 +109,9 @@ function Diagram({ scored, used, kind, width }: DiagramProps) {
 }
 
 /** How many rows are how sure, with marks where the mean confidence and the accuracy are. */
-function Histogram({ scored, x }: { readonly scored: Scored; readonly x: Scale }) {
+function Histogram({ scored, x }: { readonly scored: Scored; readonly x: ScaleLinear<number, number> }) {
   const { histogram, confidence, accuracy, rows } = scored;
   const fullest = Math.max(1, ...histogram.map((bin) => bin.rows));
-  const middle = x(1) - x(0) > 320 ? l10n.t('confidence, and how many rows have it') : l10n.t('confidence');
   const height = (bin: Bin) => (bin.rows > 0 ? Math.max(1, (BARS * bin.rows) / fullest) : 0);
   return (
     <>
@@ -141,11 +142,11 @@ function Histogram({ scored, x }: { readonly scored: Scored; readonly x: Scale }
       <path class="right" d={`M${x(accuracy)},${BASE - BARS - 8}V${BASE}`}>
         <title>{l10n.t('accuracy {0}', percent(accuracy))}</title>
       </path>
-      {[0, 0.5, 1].map((tick) => (
-        <text key={tick} class="quiet" x={x(tick)} y={BASE + 18} text-anchor="middle">
-          {tick === 0.5 ? middle : tick}
-        </text>
-      ))}
+      <UnitAxis
+        x={x}
+        y={BASE + 18}
+        names={[l10n.t('confidence, and how many rows have it'), l10n.t('confidence')]}
+      />
     </>
   );
 }

@@ -1,12 +1,14 @@
 import * as l10n from '@vscode/l10n';
 import { scaleLinear } from 'd3-scale';
-import { exact, nats } from '../format.ts';
+import { exact, nats, UNKNOWN } from '../format.ts';
 import { BottomAxis, Frame } from './frame.tsx';
+import { textWidth } from './textWidth.ts';
 import { Twin } from './twin.tsx';
 
 interface Props {
   readonly title: string;
-  readonly floor: number;
+  /** Undefined where it isn't known, or not yet. */
+  readonly floor: number | undefined;
   /** The loss of a prediction that is the same for all classes, and what it is in words: "guessing: ln 10 = 2.3026". */
   readonly guess: number;
   readonly guessing: string;
@@ -17,24 +19,26 @@ interface Props {
 interface Reached {
   readonly loss: number;
   readonly nll: number;
-  readonly excess: number;
+  readonly excess: number | undefined;
 }
 
 const TOP = 28;
 const BAR = 18;
 const SIDE = 8;
-/** About the width of a label at the charts' font size. */
-const LABEL = 130;
+/** As charts.css has the loss. */
+const BOLD = { weight: 600 };
+/** Between the texts on one line. */
+const GAP = 12;
 
 /** One axis in nats: grey up to the floor, the excess from there to the loss, a mark for the plain NLL, and where guessing is. */
 export function Ruler({ title, floor, guess, guessing, reached }: Props) {
   const table = () => ({
     head: [l10n.t('on the ruler'), l10n.t('nats')],
     rows: [
-      [l10n.t('floor'), exact(floor)],
+      [l10n.t('floor'), floor === undefined ? UNKNOWN : exact(floor)],
       ...(reached
         ? [
-            [l10n.t('excess'), exact(reached.excess)],
+            [l10n.t('excess'), reached.excess === undefined ? UNKNOWN : exact(reached.excess)],
             [l10n.t('loss'), exact(reached.loss)],
             [l10n.t('plain NLL'), exact(reached.nll)],
           ]
@@ -42,10 +46,11 @@ export function Ruler({ title, floor, guess, guessing, reached }: Props) {
       [l10n.t('guessing'), exact(guess)],
     ],
   });
+  const least = floor === undefined ? UNKNOWN : nats(floor);
   const label = reached
-    ? l10n.t('Floor {0}, loss {1}, plain NLL {2} nats', nats(floor), nats(reached.loss), nats(reached.nll))
-    : l10n.t('Floor {0}, guessing {1} nats', nats(floor), nats(guess));
-  const values = [floor, guess, ...(reached ? [reached.loss, reached.nll] : [])].filter(Number.isFinite);
+    ? l10n.t('Floor {0}, loss {1}, plain NLL {2} nats', least, nats(reached.loss), nats(reached.nll))
+    : l10n.t('Floor {0}, guessing {1} nats', least, nats(guess));
+  const values = [floor ?? 0, guess, ...(reached ? [reached.loss, reached.nll] : [])].filter(Number.isFinite);
   const domain = [Math.min(0, ...values), Math.max(...values, 1e-6) * 1.02];
   return (
     <Twin title={title} table={table}>
@@ -55,39 +60,45 @@ export function Ruler({ title, floor, guess, guessing, reached }: Props) {
             .domain(domain)
             .range([SIDE, Math.max(SIDE + 1, width - SIDE)]);
           const at = (value: number) => (Number.isFinite(value) ? x(value) : x.range()[1]!);
+          const lowest =
+            floor === undefined
+              ? ''
+              : floor > 1e-9
+                ? l10n.t('can’t go below {0}', nats(floor))
+                : l10n.t('no floor');
+          const guessEnd = Math.min(width - 2, Math.max(at(guess), SIDE + textWidth(guessing)));
           return (
             <>
               <BottomAxis x={x} y={TOP + BAR} />
-              {floor > 0 && (
+              {floor !== undefined && floor > 0 && (
                 <rect class="floor" x={SIDE} y={TOP} width={at(floor) - SIDE} height={BAR}>
                   <title>{l10n.t('Floor {0} nats: the entropy of the smoothed targets', exact(floor))}</title>
                 </rect>
               )}
               {reached ? (
-                <Excess from={at(floor)} to={at(reached.loss)} excess={reached.excess} />
+                floor !== undefined &&
+                reached.excess !== undefined && (
+                  <Excess from={at(floor)} to={at(reached.loss)} excess={reached.excess} />
+                )
               ) : (
                 <rect
                   class="reach"
-                  x={at(floor)}
+                  x={at(floor ?? 0)}
                   y={TOP}
-                  width={Math.max(0, at(guess) - at(floor))}
+                  width={Math.max(0, at(guess) - at(floor ?? 0))}
                   height={BAR}
                 >
-                  <title>{l10n.t('What training can win: {0} nats', exact(guess - floor))}</title>
+                  <title>{l10n.t('What training can win: {0} nats', exact(guess - (floor ?? 0)))}</title>
                 </rect>
               )}
               {Number.isFinite(guess) && (
                 <path class="guess" d={`M${at(guess)},${TOP - 8}V${TOP + BAR + 5}`} />
               )}
               <text class="floor" x={SIDE} y={TOP - 10}>
-                {floor > 1e-9 ? l10n.t('can’t go below {0}', nats(floor)) : l10n.t('no floor')}
+                {lowest}
               </text>
-              {Number.isFinite(guess) && width > 420 && at(guess) > 300 && (
-                <text
-                  class="quiet"
-                  transform={`translate(${Math.min(at(guess), width - 2)},${TOP - 12})`}
-                  text-anchor="end"
-                >
+              {Number.isFinite(guess) && guessEnd - textWidth(guessing) > SIDE + textWidth(lowest) + GAP && (
+                <text class="quiet" transform={`translate(${guessEnd},${TOP - 12})`} text-anchor="end">
                   {guessing}
                 </text>
               )}
@@ -131,7 +142,10 @@ interface MarksProps {
 }
 
 function Marks({ reached: { loss, nll }, at, width }: MarksProps) {
-  const lossFits = at(loss) + LABEL < width;
+  const said = l10n.t('loss {0}', nats(loss));
+  const lossFits = at(loss) + 6 + textWidth(said, BOLD) <= width;
+  const plain = l10n.t('plain NLL {0}', nats(nll));
+  const half = textWidth(plain) / 2;
   return (
     <>
       <text
@@ -139,7 +153,7 @@ function Marks({ reached: { loss, nll }, at, width }: MarksProps) {
         transform={`translate(${at(loss) + (lossFits ? 6 : -6)},${TOP + 13})`}
         text-anchor={lossFits ? 'start' : 'end'}
       >
-        {l10n.t('loss {0}', nats(loss))}
+        {said}
       </text>
       <path class="nll" d={`M${at(nll)},${TOP + BAR}l5,9h-10z`}>
         <title>{l10n.t('Plain NLL {0} nats: the loss with hard targets', exact(nll))}</title>
@@ -147,10 +161,10 @@ function Marks({ reached: { loss, nll }, at, width }: MarksProps) {
       <path class="nll line" d={`M${at(nll)},${TOP}V${TOP + BAR}`} />
       <text
         class="nll"
-        transform={`translate(${Math.min(Math.max(at(nll), 60), width - 60)},${TOP + BAR + 38})`}
+        transform={`translate(${Math.max(half, Math.min(at(nll), width - half))},${TOP + BAR + 38})`}
         text-anchor="middle"
       >
-        {l10n.t('plain NLL {0}', nats(nll))}
+        {plain}
       </text>
     </>
   );

@@ -3,6 +3,8 @@ import { scaleLinear } from 'd3-scale';
 import type { Figures } from '../../loss/figures.ts';
 import { count, exact, plain } from '../format.ts';
 import { Frame, LeftGrid } from './frame.tsx';
+import { Legend } from './legend.tsx';
+import { textWidth } from './textWidth.ts';
 import { Twin } from './twin.tsx';
 
 interface Props {
@@ -15,6 +17,12 @@ const MARGIN = { top: 22, right: 4, left: 30, bottom: 42 };
 /** More classes than this are not all drawn. */
 const MOST_BARS = 12;
 const WIDEST = 56;
+/** From the axis to the line of text below it, and to the next. */
+const LINE = 17;
+/** Between texts. */
+const GAP = 6;
+/** As charts.css has the figures on bars. */
+const BOLD = { weight: 600 };
 
 /** The target of a row before and after: one bar for each class. */
 export function Targets({ figures, classes }: Props) {
@@ -34,10 +42,12 @@ export function Targets({ figures, classes }: Props) {
       >
         {(width) => <Bars figures={figures} classes={classes} width={width} />}
       </Frame>
-      <p class="legend" aria-hidden="true">
-        <span class="hard">━</span> {l10n.t('hard target')} <span class="target">■</span>{' '}
-        {l10n.t('smoothed target')}
-      </p>
+      <Legend
+        entries={[
+          { sign: '━', mark: 'hard', text: l10n.t('hard target') },
+          { sign: '■', mark: 'target', text: l10n.t('smoothed target') },
+        ]}
+      />
     </Twin>
   );
 }
@@ -49,6 +59,11 @@ function Bars({ figures: { on, off }, classes, width }: Props & { width: number 
   const y = scaleLinear().domain([0, 1]).range([base, MARGIN.top]).clamp(true);
   const slot = (width - MARGIN.left - MARGIN.right) / shown;
   const bar = Math.min(WIDEST, slot * 0.64);
+  const middleOf = (k: number) => MARGIN.left + slot * (k + 0.5);
+  const fits = textWidth(plain(off), BOLD) + GAP <= slot;
+  const below = l10n.t('true class');
+  const part = l10n.t('{0} of {1} classes', shown, count(classes));
+  const isBeside = middleOf(trueClass) + textWidth(below) / 2 + GAP <= width - MARGIN.right - textWidth(part);
   return (
     <>
       <LeftGrid y={y} ticks={[0, 0.5, 1]} left={MARGIN.left} right={width - MARGIN.right} />
@@ -56,9 +71,13 @@ function Bars({ figures: { on, off }, classes, width }: Props & { width: number 
         const isTrue = k === trueClass;
         const value = isTrue ? on : off;
         const height = value > 0 ? Math.max(1.5, base - y(value)) : 0;
-        const middle = MARGIN.left + slot * (k + 0.5);
+        const middle = middleOf(k);
         const hard = isTrue ? y(1) : base;
-        const labelled = isTrue || slot > 34 || k === 0;
+        // Where there isn't room for each, one stands for all the others: they're alike.
+        const labelled = isTrue || fits || k === 0;
+        const label = plain(value);
+        const half = textWidth(label, BOLD) / 2;
+        const start = Math.max(MARGIN.left, Math.min(middle - half, width - 2 * half));
         return (
           <g key={String(k)} transform={`translate(${middle},0)`}>
             <title>
@@ -69,23 +88,27 @@ function Bars({ figures: { on, off }, classes, width }: Props & { width: number 
             {labelled && (
               <text
                 class="on-bar"
-                transform={`translate(0,${(isTrue ? y(1) : base - height) - 7})`}
-                text-anchor="middle"
+                transform={`translate(${start - middle},${(isTrue ? y(1) : base - height) - 7})`}
               >
-                {plain(value)}
+                {label}
               </text>
             )}
             {isTrue && (
-              <text class="quiet" y={base + 18} text-anchor="middle">
-                {l10n.t('true class')}
+              <text class="quiet" y={base + LINE} text-anchor="middle">
+                {below}
               </text>
             )}
           </g>
         );
       })}
       {classes > shown && (
-        <text class="quiet" x={width - MARGIN.right} y={base + 18} text-anchor="end">
-          {l10n.t('{0} of {1} classes', shown, count(classes))}
+        <text
+          class="quiet"
+          x={width - MARGIN.right}
+          y={base + (isBeside ? LINE : 2 * LINE)}
+          text-anchor="end"
+        >
+          {part}
         </text>
       )}
     </>

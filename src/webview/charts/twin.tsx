@@ -9,15 +9,17 @@ interface Props {
   readonly tools?: ComponentChildren;
   /** The same numbers as the picture shows: a head and rows. */
   readonly table: () => { readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] };
+  /** What is drawn is on its way: until then it's another row, as the title says, or nothing. */
+  readonly isBusy?: boolean;
   readonly children: ComponentChildren;
 }
 
 /** A picture with a table of the same numbers, one at a time. */
-export function Twin({ title, tools, table, children }: Props) {
+export function Twin({ title, tools, table, isBusy = false, children }: Props) {
   const [asTable, setAsTable] = useState(false);
   const chart = useRef<HTMLElement>(null);
   return (
-    <section ref={chart} class="chart" aria-label={title}>
+    <section ref={chart} class="chart" aria-label={title} aria-busy={isBusy}>
       <div class="title">
         <h2>{title}</h2>
         <span class="tools">

@@ -4,7 +4,7 @@ import { alphaOfUniform } from '../../loss/conventions.ts';
 import type { Smoothing } from '../../loss/smoothing.ts';
 import { inversionBound } from '../../loss/soft.ts';
 import type { PanelSpec } from '../../protocol/panel.ts';
-import { count, plain, probability } from '../format.ts';
+import { count, equalsSign, numberIn, plain, probability } from '../format.ts';
 import type { Measured } from '../model.ts';
 
 interface Props {
@@ -54,14 +54,15 @@ function sentence(
     );
   const ratio = theirs / own;
   const formula = spec.convention === 'UNIFORM_K' ? '1 + K(1 − α)/α' : l10n.t('on/off');
+  const bound = inversionBound(smoothing);
+  const shown = plain(bound);
   return l10n.t(
-    'For class {0} the best prediction is class {1} (p = {2}): its weight is {3} times as large, and more than {4} = {5} moves the target. Below α = {6} it stays.',
+    'For class {0} the best prediction is class {1} (p = {2}): its weight is {3} times as large, and more than {4} moves the target. Below α = {5} it stays.',
     name(y),
     name(other),
     probability(most[y]!),
     plain(ratio),
-    formula,
-    plain(inversionBound(smoothing)),
+    `${formula} ${equalsSign(bound, numberIn(shown))} ${shown}`,
     plain(alphaOfUniform(spec.convention, uniformBound(ratio, smoothing), smoothing.classes)),
   );
 }

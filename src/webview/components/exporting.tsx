@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Destination, Table, TableFormat } from '../../protocol/export.ts';
+import { sentTable } from '../../protocol/sentTable.ts';
 import { host } from '../bridge.ts';
 import { Menu, type MenuGroup } from './menu.tsx';
 
@@ -60,6 +61,6 @@ const TABLES: readonly (readonly [TableFormat, string])[] = [
 export function tableItems(name: string, table: () => Table, to: Destination): readonly ExportItem[] {
   return TABLES.map(([format, title]) => ({
     name: title,
-    run: () => host.exportTable(name, table(), format, to),
+    run: () => host.exportTable(name, sentTable(table()), format, to),
   }));
 }

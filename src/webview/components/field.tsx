@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 /** What a text means, or why it means nothing. */
 export type Parsed<T> = { readonly value: T } | { readonly problem: string };
@@ -19,7 +19,10 @@ interface Props<T> {
   readonly pauseMs?: number;
 }
 
-/** A text field for a value. While what is typed makes no sense it says why, and the last good value stays. */
+/**
+ * A text field for a value. While what is typed makes no sense it says why, and the last good value stays. What is typed gives way to
+ * another value from elsewhere: from code, say.
+ */
 export function Field<T>({
   text,
   parse,
@@ -34,7 +37,14 @@ export function Field<T>({
 }: Props<T>) {
   const [typed, setTyped] = useState<string>();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const given = useRef<string>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
+  useLayoutEffect(() => {
+    // What was given is shown a moment later; by then more may be typed.
+    if (typed === undefined || sign(parse(text)) === given.current) return;
+    clearTimeout(timer.current);
+    setTyped(undefined);
+  }, [text]);
   const parsed = typed === undefined ? undefined : parse(typed);
   const problem = parsed && 'problem' in parsed ? parsed.problem : undefined;
   const type = (next: string) => {
@@ -42,8 +52,12 @@ export function Field<T>({
     clearTimeout(timer.current);
     const result = parse(next);
     if ('problem' in result) return;
-    if (pauseMs === 0) onValue(result.value);
-    else timer.current = setTimeout(() => onValue(result.value), pauseMs);
+    const give = () => {
+      given.current = sign(result);
+      onValue(result.value);
+    };
+    if (pauseMs === 0) give();
+    else timer.current = setTimeout(give, pauseMs);
   };
   return (
     <span class="field">
@@ -67,4 +81,9 @@ export function Field<T>({
       )}
     </span>
   );
+}
+
+/** The same for the same values. */
+function sign(parsed: Parsed<unknown>): string {
+  return JSON.stringify(parsed);
 }

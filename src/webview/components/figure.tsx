@@ -1,29 +1,39 @@
-import { exact, nats } from '../format.ts';
+import { exact, nats, PENDING, UNKNOWN } from '../format.ts';
+import { Roomy } from './roomy.tsx';
 
 interface Props {
   readonly name: string;
-  readonly value: number;
+  /** Undefined while it's on its way, or if it isn't. */
+  readonly value: number | undefined;
+  readonly isPending?: boolean;
   readonly title: string;
   readonly label?: string;
   readonly format?: (value: number) => string;
-  /** Characters to keep room for, where it may get another digit. */
-  readonly width?: number;
+  /** With as many digits as it may get while α is dragged: see `Roomy`. */
+  readonly widest?: string;
 }
 
 /** A number in a sentence, in the colour of its mark, with all its digits on hover. */
-export function Figure({ name, value, title, label, format = nats, width }: Props) {
+export function Figure({
+  name,
+  value,
+  isPending = value === undefined,
+  title,
+  label,
+  format = nats,
+  widest,
+}: Props) {
+  const named = (text: string) => (label === undefined ? text : `${label} ${text}`);
+  const text = named(isPending ? PENDING : value === undefined ? UNKNOWN : format(value));
   return (
     <b
       class={`figure ${name}`}
-      {...(width !== undefined && {
-        style: { display: 'inline-block', minWidth: `${width}ch`, textAlign: 'start' },
-      })}
       data-figure={name}
       data-exact={value}
-      title={`${title}\n${exact(value)}`}
+      aria-busy={isPending}
+      title={value === undefined ? title : `${title}\n${exact(value)}`}
     >
-      {label && `${label} `}
-      {format(value)}
+      {widest === undefined ? text : <Roomy widest={named(widest)}>{text}</Roomy>}
     </b>
   );
 }

@@ -1,11 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import { CONVENTIONS } from '../../loss/conventions.ts';
 import { changed, READABLE_CONVENTIONS, readSeen, type SeenLoss } from '../../loss/explain.ts';
+import { isClassCount, MOST_CLASSES } from '../../loss/smoothing.ts';
 import { DEFAULT_SPEC } from '../../loss/spec.ts';
 import { fromNats, LOSS_UNITS, type LossUnit, toNats } from '../../loss/units.ts';
 import type { PanelSpec, ReadingState } from '../../protocol/panel.ts';
 import { Curve } from '../charts/curve.tsx';
-import { nats, numberIn, plain } from '../format.ts';
+import { count, nats, numberIn, plain } from '../format.ts';
 import { termsOf } from '../model.ts';
 import { parseAlpha } from './controls/alpha.tsx';
 import { ConventionSelect } from './controls/convention.tsx';
@@ -171,11 +172,9 @@ function parseLoss(text: string): Parsed<string> {
   return Number.isFinite(numberIn(text)) ? { value: text } : { problem: l10n.t('A loss is a number') };
 }
 
-const MOST_CLASSES = 10_000_000;
-
 export function parseClasses(text: string, least = 2): Parsed<number> {
   const value = numberIn(text);
-  return Number.isInteger(value) && value >= least && value <= MOST_CLASSES
+  return isClassCount(value) && value >= least
     ? { value }
-    : { problem: l10n.t('K is a whole number from {0}', least) };
+    : { problem: l10n.t('K is a whole number from {0} to {1}', least, count(MOST_CLASSES)) };
 }

@@ -4,7 +4,7 @@ import { type Change, changed, consistentChanges, readSeen, type SeenLoss } from
 import { figuresOf } from '../../loss/figures.ts';
 import type { LossReading } from '../../loss/reading.ts';
 import { fromNats, toNats } from '../../loss/units.ts';
-import { nats, plain, probability } from '../format.ts';
+import { equalsSign, nats, numberIn, plain, probability } from '../format.ts';
 import { shortName } from './controls/convention.tsx';
 import { formName } from './controls/form.tsx';
 import { Figure } from './figure.tsx';
@@ -20,6 +20,11 @@ interface ReadingProps {
 export function Reading({ seen, reading: { unsure, oversure } }: ReadingProps) {
   const inNats = toNats(seen.loss, seen.unit);
   const { floor, guessing } = figuresOf(seen.convention, seen.labelSmoothing, seen.classes, seen.form);
+  const bits = fromNats(inNats, 'bits');
+  // Of the figures as they are to be read.
+  const read = (value: number) => numberIn(nats(value));
+  const inBits = equalsSign(fromNats(read(inNats), 'bits'), read(bits));
+  const inParts = equalsSign(read(inNats), read(floor) + read(inNats - floor));
   return (
     <>
       <p class="loss">
@@ -29,17 +34,15 @@ export function Reading({ seen, reading: { unsure, oversure } }: ReadingProps) {
         <span>{l10n.t('p of the true class, if all rows were alike')}</span>
       </p>
       <p class="formula">
-        <span>
-          {`${l10n.t('a logit gap of')} `}
-          <Figure
-            name="seen-gap"
-            value={unsure.gap}
-            title={l10n.t('The true class’s logit above the others’, which are alike')}
-          />
-        </span>
+        {`${l10n.t('a logit gap of')} `}
+        <Figure
+          name="seen-gap"
+          value={unsure.gap}
+          title={l10n.t('The true class’s logit above the others’, which are alike')}
+        />
         {oversure && (
-          <span>
-            {`${l10n.t('or, too sure of it,')} p = `}
+          <>
+            {` · ${l10n.t('or, if overconfident,')} p = `}
             <Figure
               name="oversure"
               value={oversure.p}
@@ -52,33 +55,29 @@ export function Reading({ seen, reading: { unsure, oversure } }: ReadingProps) {
               value={oversure.gap}
               title={l10n.t('logit gap past the lowest point')}
             />
-          </span>
+          </>
         )}
       </p>
       <p class="formula">
-        <span>
-          {`${nats(inNats)} ${l10n.t('nats')} = ${nats(fromNats(inNats, 'bits'))} ${l10n.t('bits')} = `}
-          <Figure
-            name="floor"
-            value={floor}
-            title={l10n.t('the lowest this loss can be')}
-            label={l10n.t('floor')}
-          />
-          {' + '}
-          <Figure
-            name="excess"
-            value={inNats - floor}
-            title={l10n.t('what training can still win')}
-            label={l10n.t('excess')}
-          />
-        </span>
+        {`${nats(inNats)} ${l10n.t('nats')} ${inBits} ${nats(bits)} ${l10n.t('bits')} ${inParts} `}
+        <Figure
+          name="floor"
+          value={floor}
+          title={l10n.t('the lowest this loss can be')}
+          label={l10n.t('floor')}
+        />
+        {' + '}
+        <Figure
+          name="excess"
+          value={inNats - floor}
+          title={l10n.t('what training can still remove')}
+          label={l10n.t('excess')}
+        />
       </p>
       <p class="formula">
-        <span>
-          {`${l10n.t('without smoothing this p costs')} `}
-          <Figure name="nll" value={-Math.log(unsure.p)} title="−ln p" label="NLL" />
-          {`, ${l10n.t('a perplexity of')} ${plain(1 / unsure.p)}`}
-        </span>
+        {`${l10n.t('without smoothing this p costs')} `}
+        <Figure name="nll" value={-Math.log(unsure.p)} title="−ln p" label="NLL" />
+        {`, ${l10n.t('a perplexity of')} ${plain(1 / unsure.p)}`}
       </p>
       {inNats > guessing && (
         <p class="note">{l10n.t('That is worse than guessing: all classes equally likely cost less.')}</p>

@@ -2,13 +2,13 @@ import * as l10n from '@vscode/l10n';
 import type { Smoothing } from '../../loss/smoothing.ts';
 import { optimalProbabilities } from '../../loss/theory.ts';
 import type { PanelSnapshot } from '../../protocol/panel.ts';
+import { useRowDetail } from '../answers.ts';
 import { Dumbbell } from '../charts/dumbbell.tsx';
 import { Gradient, GradientWords } from '../charts/gradient.tsx';
 import { Twin } from '../charts/twin.tsx';
 import type { Chosen } from '../choice.ts';
-import { type ClassLine, classLines, nameOfLine, shorten } from '../classes.ts';
+import { type ClassLine, classLines, nameOfLine } from '../classes.ts';
 import { exact } from '../format.ts';
-import { useRowDetail } from '../hooks.ts';
 import { type Measured, pushedDown } from '../model.ts';
 import { changeView } from '../view.ts';
 import { Check } from './check.tsx';
@@ -26,15 +26,12 @@ interface Props {
 export function RowPicture({ snapshot, measured, row, smoothing, chosen, choose }: Props) {
   const { logAxis, gradient } = chosen;
   const { stats, weight } = measured;
-  const detail = useRowDetail(snapshot.revision, row);
+  const { shown: detail, isBusy } = useRowDetail(snapshot, row);
   const lines = detail ? classLines(detail, smoothing, weight) : [];
   const shownRow = detail?.row ?? row;
   const [target, prediction] = [stats.target[shownRow]!, stats.prediction[shownRow]!];
   const name = (line: ClassLine) => nameOfLine(line, snapshot.summary.classNames);
-  const label = (line: ClassLine) => {
-    const mark = line.index === target ? ' ✓' : line.index === prediction ? ' ✗' : '';
-    return `${shorten(name(line))}${mark}`;
-  };
+  const mark = ({ index }: ClassLine) => (index === target ? ' ✓' : index === prediction ? ' ✗' : '');
   const table = () => ({
     head: [
       l10n.t('class'),
@@ -65,7 +62,7 @@ export function RowPicture({ snapshot, measured, row, smoothing, chosen, choose 
       )}
     </>
   );
-  const picture = { lines, label, weighted: weight !== null };
+  const picture = { lines, name, mark, weighted: weight !== null };
   return (
     <Twin
       title={
@@ -75,6 +72,7 @@ export function RowPicture({ snapshot, measured, row, smoothing, chosen, choose 
       }
       tools={tools}
       table={table}
+      isBusy={isBusy}
     >
       {snapshot.summary.targetsFrom === 'argmax' && <ChooseTarget snapshot={snapshot} row={shownRow} />}
       {gradient ? (

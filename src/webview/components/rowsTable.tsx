@@ -4,7 +4,7 @@ import { isIgnored } from '../../loss/accuracy.ts';
 import type { PanelSnapshot, SortColumn } from '../../protocol/panel.ts';
 import { host } from '../bridge.ts';
 import type { Chosen } from '../choice.ts';
-import { count, nats, probability } from '../format.ts';
+import { count, nats, PENDING, probability } from '../format.ts';
 import { type Floors, lossOfRow, type Measured } from '../model.ts';
 import { HEAD_HEIGHT, ROW_HEIGHT, scrolledHeight, scrollTo, windowAt } from '../scrolling.ts';
 import { ColumnHead } from './columnHead.tsx';
@@ -59,7 +59,7 @@ export function RowsTable({ snapshot, measured, floors, order, sort, row, choose
         onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
         onKeyDown={onKeyDown}
       >
-        <table aria-rowcount={rows + 1}>
+        <table aria-rowcount={rows + 1} aria-busy={floors.sum === undefined}>
           <thead>
             <tr aria-rowindex={1}>
               {columns().map(([column, name, title]) => (
@@ -148,7 +148,7 @@ function Line({ snapshot, measured, floors, row, selected, place, onSelect }: Li
       <td>{ignored ? '–' : probability(stats.pTarget[row]!)}</td>
       <td>{nats(loss)}</td>
       <td>{nats(stats.hard[row]!)}</td>
-      <td>{nats(loss - floors.of(row))}</td>
+      <td>{floors.sum === undefined ? PENDING : nats(loss - floors.of(row))}</td>
     </tr>
   );
 }

@@ -1,10 +1,11 @@
 import * as l10n from '@vscode/l10n';
-import { targetFormula } from '../../loss/formula.ts';
+import { shownMixture, shownTargets } from '../../loss/shown.ts';
 import { type Smoothing, valuesOf } from '../../loss/smoothing.ts';
 import { optimalGap } from '../../loss/theory.ts';
 import type { PanelSpec } from '../../protocol/panel.ts';
-import { count, probability, steady } from '../format.ts';
+import { count, nats, probability } from '../format.ts';
 import { Figure } from './figure.tsx';
+import { Roomy } from './roomy.tsx';
 
 interface TargetsProps {
   readonly spec: Pick<PanelSpec, 'convention' | 'labelSmoothing'>;
@@ -14,40 +15,68 @@ interface TargetsProps {
 
 /** The smoothed targets, with the numbers that make them. */
 export function Targets({ spec, smoothing, soft = false }: TargetsProps) {
-  const { uniform, among, classes } = smoothing;
   const { on, off } = valuesOf(smoothing);
-  const [ofTrue, ofOther] = targetFormula(spec.convention, steady(spec.labelSmoothing), String(classes));
-  const each = (
-    <Figure
-      name="off"
-      value={off}
-      format={probability}
-      title={soft ? l10n.t('what every class gets') : l10n.t('smoothed target of each other class')}
-    />
-  );
+  const parts = soft ? mixed(smoothing) : shared(spec, smoothing);
+  const widest = longest(LONG_ALPHAS.map((alpha) => partsAt(alpha, spec, smoothing, soft)));
   return (
     <p class="formula">
       <b class="target">y′</b>
-      {soft ? (
-        <>
-          {` = (1 − ${steady(uniform)})·y + ${steady(uniform)}/${among} = ${steady(1 - uniform)}·y + `}
-          {each}
-        </>
-      ) : (
-        <>
-          {` = ${ofTrue} = `}
-          <Figure
-            name="on"
-            value={on}
-            format={probability}
-            title={l10n.t('smoothed target of the true class')}
-          />
-          {` ${l10n.t('for the true class,')} ${ofOther} = `}
-          {each}
-          {` ${l10n.t('for each other')}`}
-        </>
+      {' = '}
+      <Roomy widest={widest[0]}>{parts[0]}</Roomy>{' '}
+      {!soft && (
+        <Figure
+          name="on"
+          value={on}
+          format={() => parts[1]}
+          widest={widest[1]}
+          title={l10n.t('smoothed target of the true class')}
+        />
       )}
+      {!soft && ` ${l10n.t('for the true class,')} `}
+      {!soft && <Roomy widest={widest[2]}>{parts[2]}</Roomy>}
+      {!soft && ' '}
+      <Figure
+        name="off"
+        value={off}
+        format={() => parts[3]}
+        widest={widest[3]}
+        title={soft ? l10n.t('what every class gets') : l10n.t('smoothed target of each other class')}
+      />
+      {!soft && ` ${l10n.t('for each other')}`}
     </p>
+  );
+}
+
+/** What of the line α changes: up to the first target, that, up to the second one, that. */
+type Parts = readonly [string, string, string, string];
+
+function shared({ convention, labelSmoothing }: TargetsProps['spec'], { classes }: Smoothing): Parts {
+  const { on, off } = shownTargets(convention, labelSmoothing, classes);
+  return [`${on.left} ${on.sign}`, on.right, `${off.left} ${off.sign}`, off.right];
+}
+
+/** Of soft targets y there's one target, which y has a share of. */
+function mixed(smoothing: Smoothing): Parts {
+  const { left, sign, kept, each } = shownMixture(smoothing);
+  return [`${left} ${sign} ${kept}·y +`, '', '', each];
+}
+
+/** Slider positions with as many digits as they have. */
+const LONG_ALPHAS = [0.105, 0.995];
+
+function partsAt(alpha: number, spec: TargetsProps['spec'], smoothing: Smoothing, soft: boolean): Parts {
+  return soft
+    ? mixed({ ...smoothing, uniform: alpha })
+    : shared({ ...spec, labelSmoothing: alpha }, smoothing);
+}
+
+function longest(all: readonly Parts[]): Parts {
+  return all.reduce<Parts>(
+    (most, parts) => {
+      const longer = (i: 0 | 1 | 2 | 3) => (parts[i].length > most[i].length ? parts[i] : most[i]);
+      return [longer(0), longer(1), longer(2), longer(3)];
+    },
+    ['', '', '', ''],
   );
 }
 
@@ -64,7 +93,9 @@ export function Optimum({ smoothing, weighted, rows: { above, counted } }: Optim
   if (smoothing.uniform === 0) {
     return (
       <p class="formula">
-        {l10n.t('lower the larger the logits: hard targets never tell the model to stop')}
+        {l10n.t(
+          'no minimum: larger logits always lower the loss, so hard targets never tell the model to stop',
+        )}
       </p>
     );
   }
@@ -73,44 +104,39 @@ export function Optimum({ smoothing, weighted, rows: { above, counted } }: Optim
       name="above"
       value={above}
       format={count}
-      width={count(counted).length}
+      widest={count(counted)}
       title={l10n.t('rows whose true class the gradient pushes down')}
     />
   );
-  const past = (
-    <span>
-      {'· '}
-      {beyond}
-      {` ${l10n.t('of {0} rows are beyond it and pushed down', count(counted))}`}
-    </span>
-  );
+  const ofAll = l10n.t('of {0} rows are beyond it and pushed down', count(counted));
   if (weighted) {
+    const each = l10n.t('with class weights each class is lowest at a p of its own');
     return (
       <p class="formula">
-        <span>{l10n.t('with class weights each class is lowest at a p of its own')}</span>
-        {past}
+        {each} · {beyond} {ofAll}
       </p>
     );
   }
+  const [lowest, gap] = [l10n.t('lowest at'), l10n.t('a logit gap of')];
   return (
     <p class="formula">
-      <span>
-        {`${l10n.t('lowest at')} p = `}
-        <Figure
-          name="best"
-          value={valuesOf(smoothing).on}
-          format={probability}
-          title={l10n.t('best p of the true class: there the gradient changes sign')}
-        />
-        {`, ${l10n.t('a logit gap of')} `}
-        <Figure
-          name="gap"
-          value={optimalGap(smoothing)}
-          width={6.5}
-          title={l10n.t('ln(on/off); more makes the loss grow again')}
-        />
-      </span>
-      {past}
+      {`${lowest} p = `}
+      <Figure
+        name="best"
+        value={valuesOf(smoothing).on}
+        format={probability}
+        widest="0.0000"
+        title={l10n.t('best p of the true class: there the gradient changes sign')}
+      />
+      {`, ${gap} `}
+      <Figure
+        name="gap"
+        value={optimalGap(smoothing)}
+        widest={nats(optimalGap({ ...smoothing, uniform: 0.005 }))}
+        title={l10n.t('ln(on/off); more makes the loss grow again')}
+      />
+      {' · '}
+      {beyond} {ofAll}
     </p>
   );
 }

@@ -1,41 +1,49 @@
 import * as l10n from '@vscode/l10n';
+import { overflowsFloat32 } from '../../loss/reduce.ts';
 import { asBetweenTwo } from '../../loss/smoothing.ts';
 import type { PanelSnapshot, PanelSpec } from '../../protocol/panel.ts';
-import { count, exact, nats, steady } from '../format.ts';
+import type { Awaited } from '../answers.ts';
+import { count, equalsSign, exact, nats, numberIn, plain } from '../format.ts';
 import { useSettled } from '../hooks.ts';
-import {
-  culprit,
-  type Figures,
-  type Floors,
-  lossRange,
-  type Measured,
-  pushedDown,
-  type Terms,
-} from '../model.ts';
+import { type Figures, lossRange, type Measured, pushedDown, type Terms } from '../model.ts';
+import { troubleOf, troubleWords } from '../trouble.ts';
+import { Awaiting } from './awaiting.tsx';
 import { Figure } from './figure.tsx';
+import { Roomy } from './roomy.tsx';
 import { Optimum, Targets } from './sentences.tsx';
 
 interface Props {
   readonly snapshot: PanelSnapshot;
   readonly measured: Measured;
-  readonly floors: Floors;
+  /** The floors, if they're asked for. */
+  readonly awaited: Awaited<Float64Array> | undefined;
   readonly figures: Figures;
   readonly spec: PanelSpec;
   readonly terms: Terms;
 }
 
 /** The loss, and the sentences that make it, with the real numbers in them. */
-export function Summary({ snapshot, measured, floors, figures, spec, terms }: Props) {
+export function Summary({ snapshot, measured, awaited, figures, spec, terms }: Props) {
   const { loss, nll, uniform, constant, floor, excess } = figures;
   const { reduction } = spec;
   const { smoothing } = terms;
-  const late = floors.terms !== terms || Number.isNaN(floors.sum);
+  const isPending = awaited?.asked.state === 'pending';
   const range = reduction === 'none' ? lossRange(measured, terms) : undefined;
   const said = useSettled(
-    l10n.t('Loss {0} nats: floor {1}, excess {2}', nats(loss), nats(floor), nats(excess)),
+    floor === undefined || excess === undefined
+      ? l10n.t('Loss {0} nats', nats(loss))
+      : l10n.t('Loss {0} nats: floor {1}, excess {2}', nats(loss), nats(floor), nats(excess)),
   );
-  const u = steady(smoothing.uniform);
+  const u = plain(smoothing.uniform);
+  // Of the figures as they are to be read.
+  const share = read(smoothing.uniform, plain);
+  const weighed = (1 - share) * read(nll) + share * read(uniform) - read(constant);
+  const parts = read(floor ?? Number.NaN) + read(excess ?? Number.NaN);
+  const [products, sum] = [equalsSign(weighed, read(loss)), equalsSign(weighed, parts)];
+  // No part of the loss is more than it is at one of the ends of α.
+  const widest = nats(Math.max(...[nll, uniform, 0].filter(Number.isFinite)));
   const above = pushedDown(measured, smoothing);
+  const trouble = troubleOf(measured, terms, loss);
   return (
     <section class="summary" aria-label={l10n.t('Loss')}>
       <p class="loss">
@@ -59,33 +67,40 @@ export function Summary({ snapshot, measured, floors, figures, spec, terms }: Pr
       </span>
       <Targets spec={spec} smoothing={smoothing} soft={snapshot.stats.targets === 'soft'} />
       <p class="formula">
-        <span>
-          {l10n.t('loss')} = (1 − {u})·
+        {l10n.t('loss')} {products}{' '}
+        <span class="glued">
+          <Roomy widest="(1 − 0.000)·">{`(1 − ${u})·`}</Roomy>
           <Figure name="nll" value={nll} title={l10n.t('plain NLL: the loss at α = 0')} label="NLL" />
-          {` + ${u}·`}
+        </span>
+        {' + '}
+        <span class="glued">
+          <Roomy widest="0.000·">{`${u}·`}</Roomy>
           <Figure
             name="uniform"
             value={uniform}
             title={l10n.t('uniform term: −ln p, averaged over all classes')}
             label={l10n.t('uniform')}
           />
-          {constant !== 0 && (
-            <>
-              {' − '}
-              <Figure
-                name="constant"
-                value={constant}
-                title={l10n.t('what this form of the loss takes off: the entropy of the smoothed target')}
-                label="H(y′)"
-              />
-            </>
-          )}
         </span>
-        <span class={late ? 'late' : ''} aria-busy={late}>
-          {' = '}
+        {constant !== 0 && (
+          <>
+            {' − '}
+            <Figure
+              name="constant"
+              value={constant}
+              widest={widest}
+              title={l10n.t('what this form of the loss takes off: the entropy of the smoothed target')}
+              label="H(y′)"
+            />
+          </>
+        )}
+        <span aria-busy={isPending}>
+          {` ${sum} `}
           <Figure
             name="floor"
             value={floor}
+            isPending={isPending}
+            widest={widest}
             title={l10n.t('floor: the lowest this loss can be')}
             label={l10n.t('floor')}
           />
@@ -93,11 +108,16 @@ export function Summary({ snapshot, measured, floors, figures, spec, terms }: Pr
           <Figure
             name="excess"
             value={excess}
-            title={l10n.t('excess: what training can still win')}
+            isPending={isPending}
+            widest={widest}
+            title={l10n.t('excess: what training can still remove')}
             label={l10n.t('excess')}
           />
         </span>
       </p>
+      {awaited && awaited.asked.state !== 'answered' && (
+        <Awaiting {...awaited} asked={awaited.asked} label={l10n.t('Computing the floor of each row')} />
+      )}
       {above !== undefined && (
         <Optimum
           smoothing={asBetweenTwo(smoothing)}
@@ -105,32 +125,23 @@ export function Summary({ snapshot, measured, floors, figures, spec, terms }: Pr
           rows={{ above, counted: measured.totals.counted }}
         />
       )}
-      <Trouble measured={measured} terms={terms} loss={loss} />
+      {trouble && (
+        <p class="problem" role="alert">
+          {troubleWords(trouble, snapshot.summary)}
+        </p>
+      )}
+      {overflowsFloat32(measured.totals, smoothing) && (
+        <p class="says" data-says="beyond-float32">
+          {l10n.t(
+            'In float32 PyTorch’s sums for this loss overflow: they exceed 3.4 × 10³⁸. The figures here are computed in float64.',
+          )}
+        </p>
+      )}
     </section>
   );
 }
 
-/** Why the loss isn't a number to work with. */
-function Trouble({ measured, terms, loss }: Pick<Props, 'measured' | 'terms'> & { readonly loss: number }) {
-  if (Number.isFinite(loss)) return null;
-  const { totals, stats } = measured;
-  const row = culprit(measured, terms, loss);
-  const why =
-    totals.counted === 0
-      ? l10n.t('Every row is ignored, so the mean is 0/0. Change the ignored target or the targets.')
-      : row === -1
-        ? l10n.t('The weights of all targets are 0, so the mean is 0/0.')
-        : Number.isNaN(stats.hard[row]!) || Number.isNaN(stats.uniform[row]!)
-          ? l10n.t('Row {0} has a logit that is NaN or +∞. That makes the whole loss NaN.', row)
-          : terms.smoothing.uniform > 0 && Number.isFinite(stats.hard[row]!)
-            ? l10n.t(
-                'Row {0} has a logit of −∞. Smoothing wants some probability there, so its loss is infinite; at α = 0 it is not.',
-                row,
-              )
-            : l10n.t('Row {0} gives its target no probability at all, so its loss is infinite.', row);
-  return (
-    <p class="problem" role="alert">
-      {why}
-    </p>
-  );
+/** A figure as it's written, as a number. */
+function read(value: number, written = nats): number {
+  return numberIn(written(value));
 }

@@ -1,7 +1,9 @@
 import * as l10n from '@vscode/l10n';
+import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { type Figures, figuresOf } from '../../loss/figures.ts';
 import { subtracted } from '../../loss/reading.ts';
+import { shownLog } from '../../loss/shown.ts';
 import type { ConfigSnapshot, ConfigState } from '../../protocol/panel.ts';
 import { host, keepState, keptState } from '../bridge.ts';
 import { Curve } from '../charts/curve.tsx';
@@ -21,8 +23,14 @@ const EXAMPLE = { labelSmoothing: 0.1, classes: 10 };
 
 type Choice = Pick<ConfigState, 'labelSmoothing' | 'classes' | 'reading'> & { readonly of: string };
 
+interface Props {
+  readonly config: ConfigSnapshot;
+  /** What there is to go back to, by its name. */
+  readonly logits: string | null;
+}
+
 /** A loss as code sets it up, without logits: its targets, and how low it can be. */
-export function ConfigPanel({ config }: { config: ConfigSnapshot }) {
+export function ConfigPanel({ config, logits }: Props) {
   const [choice, setChoice] = useState<Choice>(() => keptChoice(config));
   // Whatever was tried out, when the code changes it's the code that is shown, and stays so when it changes back.
   const of = identity(config);
@@ -31,7 +39,7 @@ export function ConfigPanel({ config }: { config: ConfigSnapshot }) {
     if (choice.of !== of) setChoice(freshChoice(config));
   }, [of]);
   const { labelSmoothing: alpha, classes, reading } = current;
-  useEffect(() => keepState({ config, labelSmoothing: alpha, classes, reading }));
+  useEffect(() => keepState({ front: 'loss', loss: { config, labelSmoothing: alpha, classes, reading } }));
   const figures = figuresOf(config.convention, alpha, classes, config.form);
   return (
     <>
@@ -46,6 +54,11 @@ export function ConfigPanel({ config }: { config: ConfigSnapshot }) {
           >
             {l10n.t('{0}, line {1}', config.source.name, config.source.line + 1)}
           </button>
+          {logits !== null && (
+            <button type="button" class="link" data-control="logits" onClick={() => host.turnTo('logits')}>
+              {l10n.t('Back to {0}', logits)}
+            </button>
+          )}
           {config.framework && <span>{config.framework}</span>}
           <span>
             <code>{config.convention}</code>: {config.conventionWords}
@@ -79,11 +92,45 @@ export function ConfigPanel({ config }: { config: ConfigSnapshot }) {
             )}
           <ApplyAlpha
             shown={{ convention: config.convention, labelSmoothing: alpha, classes }}
+            inCode={config.labelSmoothing}
             same={alpha === config.labelSmoothing}
           />
         </div>
       </div>
       <ConfigSummary config={config} alpha={alpha} figures={figures} />
+      {!figures.alone && (
+        <Charts config={config} alpha={alpha} classes={classes} figures={figures}>
+          <ReadLoss
+            spec={{ convention: config.convention, labelSmoothing: alpha, form: config.form }}
+            classes={classes}
+            state={reading}
+            keep={(next) => setChoice({ ...current, reading: next })}
+          />
+        </Charts>
+      )}
+      {logits === null && (
+        <p class="quiet">
+          {l10n.t(
+            'Run “Smooth labels” on logits to see the loss they have with this α, and how far above the floor it is.',
+          )}
+        </p>
+      )}
+    </>
+  );
+}
+
+interface ChartsProps {
+  readonly config: ConfigSnapshot;
+  readonly alpha: number;
+  readonly classes: number;
+  readonly figures: Figures;
+  readonly children: ComponentChildren;
+}
+
+/** Pictures of the figures; there have to be two classes. */
+function Charts({ config, alpha, classes, figures, children }: ChartsProps) {
+  return (
+    <>
       <Ruler
         title={figures.floor > 0 ? l10n.t('Why the loss can’t be 0') : l10n.t('Where the loss can be')}
         floor={figures.floor}
@@ -102,26 +149,18 @@ export function ConfigPanel({ config }: { config: ConfigSnapshot }) {
         <div class="title">
           <h2 id="read-a-loss">{l10n.t('Read a loss')}</h2>
         </div>
-        <ReadLoss
-          spec={{ convention: config.convention, labelSmoothing: alpha, form: config.form }}
-          classes={classes}
-          state={reading}
-          keep={(next) => setChoice({ ...current, reading: next })}
-        />
+        {children}
       </section>
-      <p class="quiet">
-        {l10n.t(
-          'Run “Smooth labels” on logits to see the loss they have with this α, and how far above the floor it is.',
-        )}
-      </p>
     </>
   );
 }
 
 function guessingWords({ smoothing, floor, guessing }: Figures): string {
-  return smoothing.activation === 'softmax' && floor > 0
-    ? l10n.t('guessing: ln {0} = {1}', smoothing.among, nats(guessing))
-    : l10n.t('guessing {0}', nats(guessing));
+  if (smoothing.activation === 'softmax' && floor > 0) {
+    const { left, sign, right } = shownLog(smoothing.among, 4);
+    return l10n.t('guessing: {0}', `${left} ${sign} ${right}`);
+  }
+  return l10n.t('guessing {0}', nats(guessing));
 }
 
 function freshChoice(config: ConfigSnapshot): Choice {
@@ -135,9 +174,9 @@ function freshChoice(config: ConfigSnapshot): Choice {
 
 /** As it was before the page was loaded again. */
 function keptChoice(config: ConfigSnapshot): Choice {
-  const kept = keptState();
+  const kept = keptState()?.loss;
   const of = identity(config);
-  if (!kept || !('config' in kept) || identity(kept.config) !== of) return freshChoice(config);
+  if (!kept || identity(kept.config) !== of) return freshChoice(config);
   const { labelSmoothing, classes, reading = FRESH_READING } = kept;
   return { of, labelSmoothing, classes, reading };
 }

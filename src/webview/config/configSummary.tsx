@@ -12,7 +12,14 @@ interface Props {
 
 /** The floor, and the sentences around it. */
 export function ConfigSummary({ config, alpha, figures }: Props) {
-  const { floor, on, off, gap, guessing, smoothing } = figures;
+  const { floor, on, off, gap, guessing, smoothing, alone } = figures;
+  if (alone)
+    return (
+      <section class="summary" aria-label={l10n.t('Floor of the loss')}>
+        <p class="says">{aloneWords(figures)}</p>
+        <Notes config={config} alpha={alpha} />
+      </section>
+    );
   const softmax = smoothing.activation === 'softmax';
   return (
     <section class="summary" aria-label={l10n.t('Floor of the loss')}>
@@ -58,6 +65,27 @@ export function ConfigSummary({ config, alpha, figures }: Props) {
           />
         </span>
       </p>
+      <Notes config={config} alpha={alpha} />
+    </section>
+  );
+}
+
+/** Why there are no figures where no second class is there to share α with. */
+function aloneWords({ smoothing: { activation, padding } }: Figures): string {
+  if (padding !== null)
+    return l10n.t(
+      'There are fewer than two classes besides padding, so there is nothing to share α with: targets stay as they are.',
+    );
+  return activation === 'softmax'
+    ? l10n.t(
+        'A softmax over one class is always 1, so the loss is 0 whatever the logits: there is nothing to smooth.',
+      )
+    : l10n.t('There is only one class, so there is nothing to share α with: targets stay as they are.');
+}
+
+function Notes({ config, alpha }: Pick<Props, 'config' | 'alpha'>) {
+  return (
+    <>
       {config.notes.map((note) => (
         <p key={note} class="note">
           {note}
@@ -66,6 +94,6 @@ export function ConfigSummary({ config, alpha, figures }: Props) {
       {!(alpha >= 0 && alpha <= 1) && (
         <p class="problem">{l10n.t('α = {0} is outside 0…1.', plain(alpha))}</p>
       )}
-    </section>
+    </>
   );
 }

@@ -65,10 +65,34 @@ describe('the error that printing leaves', () => {
 });
 
 describe('the figures', () => {
+  it.each([0, 0.1, 1])(
+    'of rows whose classes all weigh 0 are no numbers at α = %d, but their sums are',
+    (alpha) => {
+      const weight = Float64Array.of(0, 2, 1);
+      const light = measured(
+        [
+          [1, 2, 3],
+          [0, 1, 5],
+        ],
+        [0, 0],
+        weight,
+      );
+      const floors = hardFloors(light, at(alpha, 3));
+      const mean = figures(light, floors, 'mean');
+      for (const figure of ['loss', 'nll', 'uniform', 'floor', 'excess', 'guess'] as const)
+        expect(mean[figure]).toBeNaN();
+      // No row is to blame.
+      expect(culprit(light, at(alpha, 3), mean.loss)).toBe(-1);
+      const sum = figures(light, floors, 'sum');
+      for (const figure of ['loss', 'floor', 'excess', 'guess'] as const)
+        expect(Number.isFinite(sum[figure])).toBe(true);
+    },
+  );
+
   it('of the running example are at the floor', () => {
     const { loss, floor, excess, guess } = figures(example, hardFloors(example, at(0.1, 5)), 'mean');
     expect(floor).toBeCloseTo(0.389673, 6);
-    expect(loss).toBeCloseTo(floor, 12);
+    expect(loss).toBeCloseTo(floor!, 12);
     expect(excess).toBeCloseTo(0, 12);
     expect(guess).toBe(Math.log(5));
   });

@@ -33,8 +33,8 @@ function panelFigures(input: CrossEntropyInput) {
   return { measured, terms, shown: figures(measured, floors, input.reduction) };
 }
 
-const close = (a: number, b: number) =>
-  expect(Object.is(a, b) || Math.abs(a - b) <= 1e-11 * Math.max(1, Math.abs(b))).toBe(true);
+const close = (a: number | undefined, b: number) =>
+  expect(Object.is(a, b) || Math.abs(a! - b) <= 1e-11 * Math.max(1, Math.abs(b))).toBe(true);
 
 describe('the figures of the panel are those of the loss', () => {
   it('in every convention, with weights, ignored rows and soft targets', () => {

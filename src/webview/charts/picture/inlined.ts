@@ -21,7 +21,8 @@ export function inlined(drawing: SVGSVGElement): SVGSVGElement {
   // What only takes the mouse.
   for (const element of copy.querySelectorAll('.hit')) element.remove();
   for (const element of copies)
-    for (const name of ['class', 'style', 'data-figure', 'tabindex']) element.removeAttribute(name);
+    for (const name of ['class', 'style', 'data-figure', 'data-cell', 'tabindex', 'tabIndex'])
+      element.removeAttribute(name);
   return copy;
 }
 

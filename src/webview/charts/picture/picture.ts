@@ -1,10 +1,14 @@
+import { oneLine } from '../../../escape/characters.ts';
 import { plainColor } from './colors.ts';
 import { fontOf, inlined } from './inlined.ts';
+import { legendBlock, type TextBlock, titleBlock } from './textBlock.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const MARGIN = 16;
-/** The title's line, and the legend's. */
-const LINE = 28;
+/** Between the title and the drawing, and between that and the legend. */
+const GAP = 10;
+/** The height of a line of text, in its font size. */
+const LINE = 1.5;
 /** Pixels of a PNG for each CSS pixel. */
 const SCALE = 2;
 
@@ -21,9 +25,13 @@ export function svgOf(chart: HTMLElement, drawing: SVGSVGElement): string {
   const heading = chart.querySelector('h2');
   const legend = chart.querySelector('.legend');
   const [width, height] = [drawing.clientWidth, drawing.clientHeight];
+  const title = heading && titleBlock(heading, width);
+  const entries = legend && legendBlock(legend, width);
+  const top = MARGIN + (title ? heightOf(title) + GAP : 0);
+  const below = top + height + GAP;
   const size = {
     width: width + 2 * MARGIN,
-    height: height + 2 * MARGIN + LINE + (legend ? LINE : 0),
+    height: Math.ceil(entries ? below + heightOf(entries) + MARGIN : below - GAP + MARGIN),
   };
   const root = make('svg', { ...size, viewBox: `0 0 ${size.width} ${size.height}`, role: 'img' });
   root.setAttribute('xmlns', SVG);
@@ -32,21 +40,19 @@ export function svgOf(chart: HTMLElement, drawing: SVGSVGElement): string {
     make('desc', {}, descriptionOf(chart, drawing)),
     make('rect', { ...size, fill: plainColor(getComputedStyle(document.body).backgroundColor).hex }),
   );
-  if (heading) root.append(textLine(heading, MARGIN + LINE / 2, 'bold'));
+  const family = fontOf(getComputedStyle(chart));
+  if (title) root.append(...texts(title, MARGIN, family));
+  chart.classList.add('exported');
   const picture = inlined(drawing);
-  for (const [name, value] of Object.entries({
-    x: MARGIN,
-    y: MARGIN + LINE,
-    width,
-    height,
-    overflow: 'visible',
-  }))
+  chart.classList.remove('exported');
+  for (const [name, value] of Object.entries({ x: MARGIN, y: top, width, height, overflow: 'visible' }))
     picture.setAttribute(name, String(value));
   picture.removeAttribute('role');
   picture.removeAttribute('aria-label');
   root.append(picture);
-  if (legend) root.append(textLine(legend, MARGIN + LINE + height + LINE * 0.7, 'normal'));
-  return new XMLSerializer().serializeToString(root);
+  if (entries) root.append(...texts(entries, below, family));
+  // XML has no character for some that a name may have, and these are written as they are.
+  return oneLine(new XMLSerializer().serializeToString(root));
 }
 
 /** The same as PNG, twice as fine as the screen's pixels. */
@@ -68,25 +74,26 @@ function descriptionOf(chart: Element, drawing: Element): string {
   return [drawing.getAttribute('aria-label') ?? '', said].filter((text) => text !== '').join('. ');
 }
 
-/** A line of HTML as a line of SVG, each part in its own colour. */
-function textLine(element: Element, y: number, weight: string): SVGElement {
-  const style = getComputedStyle(element);
-  const text = make('text', {
-    x: MARGIN,
-    y,
-    'font-family': fontOf(style),
-    'font-size': style.fontSize,
-    'font-weight': weight,
-    fill: plainColor(style.color).hex,
-  });
-  for (const node of element.childNodes) {
-    const content = (node.textContent ?? '').replace(/\s+/g, ' ');
-    if (node instanceof Element) {
-      const fill = plainColor(getComputedStyle(node).color).hex;
-      text.append(make('tspan', { fill, dx: text.childNodes.length > 0 ? 10 : 0 }, content.trim()));
-    } else if (content !== '') text.append(make('tspan', {}, content));
-  }
-  return text;
+function heightOf({ lines, size }: TextBlock): number {
+  return lines.length * size * LINE;
+}
+
+/** A block of text whose first line begins at `top`. */
+function texts({ lines, size, weight }: TextBlock, top: number, family: string): SVGElement[] {
+  return lines.flatMap((line, i) =>
+    line.map(({ x, runs }) => {
+      const text = make('text', {
+        x: MARGIN + x,
+        // The baseline is below the middle of a line by about a third of the letters' size.
+        y: top + size * (LINE * (i + 0.5) + 0.35),
+        'font-family': family,
+        'font-size': `${size}px`,
+        'font-weight': weight,
+      });
+      text.append(...runs.map((run) => make('tspan', { fill: run.fill }, run.text)));
+      return text;
+    }),
+  );
 }
 
 function make(name: string, attributes: Readonly<Record<string, string | number>>, content = ''): SVGElement {

@@ -4,9 +4,10 @@ import { elsewhere } from '../../../loss/elsewhere.ts';
 import { targetFormula } from '../../../loss/formula.ts';
 import type { PanelSnapshot, PanelSpec, Pin, PinColumn } from '../../../protocol/panel.ts';
 import type { Chosen } from '../../choice.ts';
-import { exact, nats, plain, probability, steady } from '../../format.ts';
+import { exact, nats, PENDING, plain, probability, steady, UNKNOWN } from '../../format.ts';
 import type { Measured } from '../../model.ts';
 import { type PinLine, pinOf, samePin, sortedPins } from '../../pins.ts';
+import { Awaiting } from '../awaiting.tsx';
 import { ColumnHead } from '../columnHead.tsx';
 import { shortName } from '../controls/convention.tsx';
 import { ExportComparison } from './exportComparison.tsx';
@@ -24,7 +25,9 @@ interface Props {
 export function Compare({ snapshot, measured, spec, chosen, choose }: Props) {
   const { pins, pinSort } = chosen;
   const current = pinOf(spec, CONVENTIONS[spec.convention].padded);
-  const [now, ...pinned] = usePinLines(snapshot, measured, spec, [current, ...pins]);
+  const { lines, overall, ...asking } = usePinLines(snapshot, measured, spec, [current, ...pins]);
+  const [now, ...pinned] = lines;
+  const isPending = overall.state === 'pending';
   const { classes } = measured.stats;
   const isPinned = pins.some((pin) => samePin(pin, current));
   const remove = (pin: Pin) => choose({ pins: pins.filter((other) => !samePin(other, pin)) });
@@ -59,19 +62,23 @@ export function Compare({ snapshot, measured, spec, chosen, choose }: Props) {
             </tr>
           </thead>
           <tbody>
-            <Line line={now!} name={l10n.t('now')} classes={classes} />
+            <Line line={now!} name={l10n.t('now')} classes={classes} isPending={isPending} />
             {ordered.map((line) => (
               <Line
                 key={JSON.stringify(line.pin)}
                 line={line}
                 name={String(pinned.indexOf(line) + 1)}
                 classes={classes}
+                isPending={isPending}
                 onRemove={() => remove(line.pin)}
               />
             ))}
           </tbody>
         </table>
       </div>
+      {overall.state !== 'answered' && (
+        <Awaiting asked={overall} {...asking} label={l10n.t('Computing what is compared')} />
+      )}
       {pins.length === 0 && (
         <p class="says">
           {l10n.t('Pin what is set now, change α or the convention, and see both side by side.')}
@@ -104,19 +111,20 @@ interface LineProps {
   readonly line: PinLine;
   readonly name: string;
   readonly classes: number;
+  readonly isPending: boolean;
   readonly onRemove?: () => void;
 }
 
-function Line({ line: { pin, figures }, name, classes, onRemove }: LineProps) {
+function Line({ line: { pin, figures }, name, classes, isPending, onRemove }: LineProps) {
   const { convention, labelSmoothing } = pin;
   const [, off] = targetFormula(convention, 'α', 'K');
   const cell = (value: number | undefined, format: (value: number) => string) => (
     <td title={value === undefined ? '' : exact(value)} data-exact={value}>
-      {value === undefined ? '…' : format(value)}
+      {value !== undefined ? format(value) : isPending ? PENDING : UNKNOWN}
     </td>
   );
   return (
-    <tr class={onRemove ? '' : 'selected'} data-pin={name} aria-busy={!figures}>
+    <tr class={onRemove ? '' : 'selected'} data-pin={name} aria-busy={!figures && isPending}>
       <td class="pin-name">
         {name}
         {onRemove && (

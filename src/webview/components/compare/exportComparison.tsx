@@ -28,9 +28,8 @@ export function ExportComparison({ lines, classes }: Props) {
 
 function cells({ pin, figures }: PinLine, classes: number): (string | number)[] {
   const { convention, labelSmoothing } = pin;
-  const numbers = figures
-    ? [figures.loss, figures.floor, figures.excess, figures.nll, figures.on, figures.off]
-    : ['', '', '', '', '', ''];
+  const { loss, floor, excess, nll, on, off } = figures ?? {};
+  const numbers = [loss, floor, excess, nll, on, off].map((figure) => figure ?? '');
   const others = elsewhere(convention, labelSmoothing, classes).map(
     (other) => `${other.convention}(${other.alpha})`,
   );

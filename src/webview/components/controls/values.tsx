@@ -3,8 +3,8 @@ import { useMemo } from 'preact/hooks';
 import { reducedLoss } from '../../../loss/reduce.ts';
 import type { PanelSnapshot, PanelSpec } from '../../../protocol/panel.ts';
 import type { ValueKind } from '../../../readers/logitsBatch.ts';
-import { nats } from '../../format.ts';
-import { useTotals } from '../../hooks.ts';
+import { useTotals } from '../../answers.ts';
+import { nats, PENDING } from '../../format.ts';
 import type { Measured, Terms } from '../../model.ts';
 import { changeView } from '../../view.ts';
 
@@ -81,19 +81,25 @@ export function SoftmaxTwice({ snapshot, measured, spec, terms }: LooksProps) {
   const { kind, looksLike } = snapshot.summary;
   const asked = looksLike !== 'probabilities' || kind === 'log-probabilities' ? undefined : other(kind);
   const change = useMemo(() => asked && { kind: asked }, [asked]);
-  const totals = useTotals(snapshot.revision, change);
+  const totals = useTotals(snapshot, change);
   if (!asked) return null;
   const overall = spec.reduction === 'sum' ? 'sum' : 'mean';
   const { uniform } = terms.smoothing;
-  const as = (of: Measured['totals'] | undefined) => (of ? reducedLoss(of, uniform, overall) : Number.NaN);
-  const here = as(measured.totals);
-  const [logits, probabilities] = kind === 'logits' ? [here, as(totals)] : [as(totals), here];
+  const here = reducedLoss(measured.totals, uniform, overall);
+  const there = totals && reducedLoss(totals, uniform, overall);
+  const [logits, probabilities] = kind === 'logits' ? [here, there] : [there, here];
+  const words = (loss: number | undefined) => (loss === undefined ? PENDING : nats(loss));
   return (
-    <p class={kind === 'logits' ? 'says assumed' : 'says'} data-figure="twice" data-exact={logits}>
+    <p
+      class={kind === 'logits' ? 'says assumed' : 'says'}
+      data-figure="twice"
+      data-exact={logits}
+      aria-busy={there === undefined}
+    >
       {l10n.t(
         'These look like softmax outputs: each row sums to 1. CrossEntropyLoss takes logits; on these it would give {0} instead of {1}.',
-        totals ? nats(logits) : '…',
-        totals || kind !== 'logits' ? nats(probabilities) : '…',
+        words(logits),
+        words(probabilities),
       )}
     </p>
   );

@@ -1,0 +1,42 @@
+/** Of the texts in charts, in pixels; charts.css says the same. */
+const CHART_TEXT = 11;
+
+export interface Font {
+  /** CSS pixels. */
+  readonly size?: number;
+  readonly weight?: number | string;
+}
+
+let family: string | undefined;
+let context: CanvasRenderingContext2D | undefined;
+
+/** How wide a text is drawn, in CSS pixels: charts place their labels by it. */
+export function textWidth(text: string, { size = CHART_TEXT, weight = 400 }: Font = {}): number {
+  context ??= newContext();
+  family ??= getComputedStyle(document.body).fontFamily;
+  context.font = `${weight} ${size}px ${family}`;
+  return context.measureText(text).width;
+}
+
+/** A text, or as much of it as there's room for, with an ellipsis. */
+export function fitted(text: string, width: number, font?: Font): string {
+  if (textWidth(text, font) <= width) return text;
+  const letters = [...text];
+  const cut = (length: number) => `${letters.slice(0, length).join('').trimEnd()}…`;
+  let [fits, tooLong] = [0, letters.length];
+  while (tooLong - fits > 1) {
+    const middle = (fits + tooLong) >> 1;
+    if (textWidth(cut(middle), font) <= width) fits = middle;
+    else tooLong = middle;
+  }
+  return cut(fits);
+}
+
+function newContext(): CanvasRenderingContext2D {
+  // VS Code writes its variables, the font among them, into the style of the root, and does so again when they change.
+  const changed = new MutationObserver(() => {
+    family = undefined;
+  });
+  changed.observe(document.documentElement, { attributeFilter: ['style'] });
+  return document.createElement('canvas').getContext('2d')!;
+}

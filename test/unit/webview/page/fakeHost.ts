@@ -1,0 +1,221 @@
+// The extension host, inside the page: the real engine's answers, as late as a test wants them.
+import { createBirpc } from 'birpc';
+import { EngineClient } from '../../../../src/engine/client.ts';
+import { Compute } from '../../../../src/engine/measure/compute.ts';
+import { serve } from '../../../../src/engine/service.ts';
+import { rowStatsWork } from '../../../../src/loss/rowStats.ts';
+import { DEFAULT_SPEC } from '../../../../src/loss/spec.ts';
+import type { Opened, OpenRequest, View } from '../../../../src/protocol/engine.ts';
+import type {
+  ConfigSnapshot,
+  PanelFunctions,
+  PanelRequests,
+  PanelSnapshot,
+} from '../../../../src/protocol/panel.ts';
+
+/** A line between two ends in one page. Messages arrive a moment later, as elsewhere. */
+function line() {
+  const listeners: [((message: unknown) => void)[], ((message: unknown) => void)[]] = [[], []];
+  const end = (own: 0 | 1) => ({
+    post: (message: unknown) =>
+      queueMicrotask(() => {
+        for (const listener of listeners[own === 0 ? 1 : 0]) listener(message);
+      }),
+    listen: (listener: (message: unknown) => void) => void listeners[own].push(listener),
+  });
+  return [end(0), end(1)] as const;
+}
+
+const engine = new EngineClient(async () => {
+  const [near, far] = line();
+  serve(far, new Compute(undefined, rowStatsWork));
+  return { ...near, onStop: () => {}, terminate: () => {} };
+});
+
+/** What a test says of the logits beside their text. */
+export interface Shown extends Partial<Pick<PanelSnapshot, 'applied' | 'labelSmoothing' | 'loss'>> {
+  readonly name?: string;
+  readonly input: OpenRequest['input'];
+}
+
+/** Answers that are held back, by the name of the request. */
+const gates = new Map<string, { readonly open: Promise<void>; readonly release: () => void }>();
+const failing = new Set<string>();
+/** Every request there was, in order. */
+const asked: { readonly name: string; readonly args: readonly unknown[] }[] = [];
+
+let shown: Shown | undefined;
+let opened: Opened | undefined;
+let teacher: Opened | undefined;
+let teacherId = 0;
+let view: View = {};
+let revision = 0;
+
+const [page, own] = line();
+let kept: unknown;
+window.addEventListener('panel-message', (event) => own.post((event as CustomEvent).detail));
+Object.assign(window, {
+  acquireVsCodeApi: () => ({
+    postMessage: (message: unknown) => page.post(message),
+    getState: () => kept,
+    setState: (state: unknown) => {
+      kept = state;
+    },
+  }),
+});
+page.listen((data) => window.dispatchEvent(new MessageEvent('message', { data })));
+
+const batch = () => opened!.batch;
+/** How each job ended or goes on is told to the page. */
+const following = (job: string) => ({
+  onProgress: (fraction: number) => void panel.progressOf(job, fraction),
+});
+const requests: Partial<PanelRequests> = {
+  ready: () => show(),
+  row: (_, row) => engine.row(batch(), row),
+  calibrate: (_, job) => engine.calibrate(batch(), following(job)),
+  teacherRow: async (_, row) => (await engine.row(teacher!.batch, row)).logits,
+  teacherEntropy: (_, temperature, job) => engine.meanEntropy(teacher!.batch, temperature, following(job)),
+  floors: (_, of, job) => engine.floors(batch(), of, following(job)),
+  totals: (_, change, job) => engine.totals(batch(), change, following(job)),
+  frameworks: () => engine.frameworks(),
+  setView: (next) => void understand(next),
+  exportPicture: async (_, { content }) => {
+    exported = String(content);
+    return 'Saved';
+  },
+};
+let exported = '';
+
+/** Answers a request when its gate is open; those that aren't of interest do nothing. */
+function gated(name: string) {
+  return async (...args: unknown[]) => {
+    asked.push({ name, args });
+    await gates.get(name)?.open;
+    if (failing.has(name)) throw new Error('The worker has ended');
+    const answer = requests[name as keyof PanelRequests] as ((...args: unknown[]) => unknown) | undefined;
+    return answer?.(...args);
+  };
+}
+
+const panel = createBirpc<PanelFunctions, PanelRequests>(
+  new Proxy({} as PanelRequests, { get: (_, name) => gated(String(name)) }),
+  {
+    post: (message) => own.post(message),
+    on: (listener) => own.listen(listener),
+    eventNames: ['show', 'showConfig', 'problem', 'progress', 'progressOf'],
+    timeout: -1,
+  },
+);
+
+function show(): void {
+  if (!opened || !shown) return;
+  const { summary, stats, measuredWith } = opened;
+  const { name = 'logits.json', applied = null, loss = null, labelSmoothing = 0.1 } = shown;
+  const snapshot: PanelSnapshot = {
+    revision,
+    source: { name, lines: null, cell: null },
+    summary,
+    stats,
+    ...measuredWith,
+    view,
+    labelSmoothing: summary.declared.labelSmoothing ?? labelSmoothing,
+    reduction: summary.declared.reduction ?? DEFAULT_SPEC.reduction,
+    sourceId: name,
+    applied,
+    loss,
+    notice: null,
+    teacher: teacher
+      ? {
+          id: String(teacherId),
+          name: 'teacher.json',
+          kept: undefined,
+          problem: null,
+          prediction: teacher.stats.prediction,
+          otherTargets: 0,
+        }
+      : null,
+  };
+  panel.show(snapshot, { kind: 'text' });
+}
+
+async function read(input: OpenRequest['input'], of: View = {}): Promise<Opened> {
+  const read = await engine.open({ input, origin: { line: 0, character: 0 }, view: of });
+  if (!read.ok) throw new Error(JSON.stringify(read.problem));
+  return read.value;
+}
+
+async function understand(next: View): Promise<void> {
+  view = next;
+  const read = await engine.view(batch(), view);
+  if (!read.ok) throw new Error(JSON.stringify(read.problem));
+  opened = read.value;
+  revision++;
+  show();
+}
+
+/** What tests do. */
+const fake = {
+  asked,
+  /** The picture that was exported last, once it is. */
+  async takeExported(): Promise<string> {
+    while (exported === '') await new Promise((resolve) => setTimeout(resolve, 5));
+    const picture = exported;
+    exported = '';
+    return picture;
+  },
+  get kept() {
+    return kept;
+  },
+  async open(next: Shown): Promise<void> {
+    const before = opened;
+    opened = await read(next.input);
+    if (before) await engine.release(before.batch);
+    shown = next;
+    view = {};
+    teacher = undefined;
+    revision++;
+    show();
+  },
+  async openTeacher(input: OpenRequest['input']): Promise<void> {
+    teacher = await read(input);
+    teacherId++;
+    show();
+  },
+  showAgain(part: Partial<Shown>): void {
+    shown = { ...shown!, ...part };
+    show();
+  },
+  showConfig(config: ConfigSnapshot, logits: string | null = null): void {
+    panel.showConfig(config, logits);
+  },
+  hold(name: string): void {
+    let release = () => {};
+    const open = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    gates.set(name, { open, release });
+  },
+  release(name: string): void {
+    gates.get(name)?.release();
+    gates.delete(name);
+  },
+  fail(name: string, fails = true): void {
+    if (fails) failing.add(name);
+    else failing.delete(name);
+  },
+  progress(name: string, fraction: number): void {
+    const { args } = asked.findLast((each) => each.name === name)!;
+    panel.progressOf(String(args.at(-1)), fraction);
+  },
+  reportReading(fraction: number | null): void {
+    panel.progress(fraction);
+  },
+  /** Answers requests in the test's own way. */
+  answer(name: keyof PanelRequests, answer: (...args: never[]) => unknown): void {
+    Object.assign(requests, { [name]: answer });
+  },
+};
+
+export type Fake = typeof fake;
+Object.assign(window, { fake });

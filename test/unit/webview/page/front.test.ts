@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AppliedAlpha, ConfigSnapshot } from '../../../../src/protocol/panel.ts';
+import { type PanelPage, PanelPages } from './panelPage.ts';
+
+let pages: PanelPages;
+beforeAll(async () => {
+  pages = await PanelPages.start();
+});
+afterAll(() => pages?.close());
+
+const LOGITS = '{"logits": [[1, 2, 3, 0, 0], [0, 0, 1, 0, 2]], "targets": [2, 4]}';
+const CONFIG: ConfigSnapshot = {
+  name: 'nn.CrossEntropyLoss',
+  framework: 'PyTorch',
+  source: { name: 'train.py', uri: 'file:///train.py', line: 4, character: 7 },
+  convention: 'UNIFORM_K',
+  conventionWords: 'α/K',
+  form: 'ce',
+  labelSmoothing: 0.1,
+  classes: 5,
+  notes: [],
+};
+const FROM = 'nn.CrossEntropyLoss, line 5 of train.py';
+const applied = (id: string, part: Partial<AppliedAlpha> = {}): AppliedAlpha => ({
+  id,
+  convention: 'UNIFORM_K',
+  labelSmoothing: 0.1,
+  from: FROM,
+  isWanted: true,
+  ...part,
+});
+
+const took = (panel: PanelPage) => panel.text('[data-figure="took"]');
+const click = (panel: PanelPage, alpha: AppliedAlpha) =>
+  panel.host((fake, next) => fake.showAgain({ applied: next, loss: 'nn.CrossEntropyLoss' }), alpha);
+
+describe('a click on a loss in code, with logits shown', () => {
+  it('says what was taken from it, also if that is what the panel has', async () => {
+    const panel = await pages.open();
+    await panel.show(LOGITS);
+    await click(panel, applied('a'));
+    await expect.poll(() => took(panel)).toBe(`✓ α = 0.1 already: ${FROM} has the same.`);
+    await panel.setAlpha('0.3');
+    await expect.poll(() => took(panel)).toBe('');
+    expect(await panel.text('[data-figure="applied"]')).toBe(`0.1 in ${FROM}`);
+    await click(panel, applied('b'));
+    await expect.poll(() => took(panel)).toBe(`✓ α = 0.1 taken from ${FROM}.`);
+    await expect.poll(() => panel.page.locator('[data-control="alpha"]').inputValue()).toBe('0.1');
+    await click(panel, applied('c'));
+    await expect.poll(() => took(panel)).toBe(`✓ α = 0.1 already: ${FROM} has the same.`);
+    await panel.close();
+  });
+
+  it('says so of a convention that comes with the same number', async () => {
+    const panel = await pages.open();
+    await panel.show(LOGITS);
+    await click(panel, applied('a', { convention: 'UNIFORM_OTHERS' }));
+    await expect.poll(() => took(panel)).toBe(`✓ α = 0.1 taken from ${FROM}.`);
+    expect(await panel.text('.convention-line code')).toBe('UNIFORM_OTHERS');
+    await panel.close();
+  });
+
+  it('is quiet where code was edited to what the panel has, as after an edit it made', async () => {
+    const panel = await pages.open();
+    await panel.show(LOGITS);
+    await click(panel, applied('a', { isWanted: false }));
+    await expect.poll(() => panel.text('[data-figure="applied"]')).toBe(`from ${FROM}`);
+    expect(await took(panel)).toBe('');
+    await panel.close();
+  });
+});
+
+describe('logits, and a loss in code', () => {
+  it('have a way to each other, and are as they were left', async () => {
+    const panel = await pages.open();
+    await panel.show(LOGITS);
+    expect(await panel.page.locator('[data-control="loss"]').count()).toBe(0);
+    await click(panel, applied('a'));
+    await panel.setAlpha('0.3');
+    await panel.tab('Compare');
+    await panel.page.locator('[data-control="pin"]').click();
+    await panel.page.getByRole('button', { name: 'Show nn.CrossEntropyLoss alone' }).click();
+    const turned = () =>
+      panel.host((fake) => fake.asked.filter(({ name }) => name === 'turnTo').map(({ args }) => args[0]));
+    await expect.poll(turned).toEqual(['loss']);
+    await panel.host((fake, config) => fake.showConfig(config, 'logits.json'), CONFIG);
+    await panel.page.locator('h1', { hasText: 'nn.CrossEntropyLoss' }).waitFor();
+    await panel.setAlpha('0.25');
+    await panel.page.getByRole('button', { name: 'Back to logits.json' }).click();
+    await expect.poll(turned).toEqual(['loss', 'logits']);
+    await panel.host((fake) => fake.showAgain({}));
+    await panel.page.locator('h1', { hasText: 'logits.json' }).waitFor();
+    expect(await panel.page.locator('[data-control="alpha"]').inputValue()).toBe('0.3');
+    await panel.page.locator('tr[data-pin="1"]').waitFor();
+    expect(await took(panel)).toBe('');
+    await panel.host((fake, config) => fake.showConfig(config, 'logits.json'), CONFIG);
+    await panel.page.locator('h1', { hasText: 'nn.CrossEntropyLoss' }).waitFor();
+    expect(await panel.page.locator('[data-control="alpha"]').inputValue()).toBe('0.25');
+    expect(panel.errors).toEqual([]);
+    await panel.close();
+  });
+
+  it('a loss without logits behind it has no way back, and says how to get some', async () => {
+    const panel = await pages.open();
+    await panel.host((fake, config) => fake.showConfig(config), CONFIG);
+    await panel.page.getByText('Run “Smooth labels” on logits').waitFor();
+    expect(await panel.page.locator('[data-control="logits"]').count()).toBe(0);
+    await panel.close();
+  });
+
+  it('what is in front is kept, beside what is behind', async () => {
+    const panel = await pages.open();
+    await panel.show(LOGITS);
+    const kept = () => panel.host((fake) => fake.kept as Record<string, unknown> | undefined);
+    await expect.poll(async () => (await kept())?.front).toBe('logits');
+    await panel.host((fake, config) => fake.showConfig(config, 'logits.json'), CONFIG);
+    await expect.poll(async () => (await kept())?.front).toBe('loss');
+    expect(Object.keys((await kept())!).sort()).toEqual(['front', 'logits', 'loss']);
+    await panel.close();
+  });
+});

@@ -1,0 +1,168 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { vi } from 'vitest';
+import { startBrowser } from '../../../vscode/browser.ts';
+import { ROOT } from '../../../vscode/paths.ts';
+import type { Fake } from './fakeHost.ts';
+
+// A browser is slow on a machine that is busy.
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
+
+const ORIGIN = 'http://panel.invalid';
+const DIST = join(ROOT, 'dist');
+const TYPES: Readonly<Record<string, string>> = { js: 'text/javascript', css: 'text/css' };
+
+interface ThemeOfVsCode {
+  /** What VS Code adds to the classes of the page's body. */
+  readonly body: string;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** What VS Code 1.139 gives a webview in three of its themes: the variables the style sheet uses. */
+const THEMES = JSON.parse(readFileSync(join(ROOT, 'test', 'fixtures', 'themes.json'), 'utf8')) as Readonly<
+  Record<Theme, ThemeOfVsCode>
+>;
+
+export type Theme = 'light' | 'dark' | 'contrast';
+
+export interface PageOptions {
+  readonly theme?: Theme;
+  readonly width?: number;
+}
+
+/** A browser, and the script of the host in the page: once for a file of tests. */
+export class PanelPages {
+  readonly #browser: Browser;
+  readonly #host: string;
+
+  private constructor(browser: Browser, host: string) {
+    this.#browser = browser;
+    this.#host = host;
+  }
+
+  static async start(): Promise<PanelPages> {
+    const { outputFiles } = await build({
+      entryPoints: [join(import.meta.dirname, 'fakeHost.ts')],
+      bundle: true,
+      write: false,
+      format: 'iife',
+      target: 'es2022',
+      plugins: [webTwins],
+    });
+    return new PanelPages(await startBrowser(), outputFiles[0]!.text);
+  }
+
+  /** The panel in a browser, without VS Code: the bundle that users get, in front of a host that a test holds. */
+  async open({ theme = 'light', width = 940 }: PageOptions = {}): Promise<PanelPage> {
+    const page = await this.#browser.newPage({ viewport: { width, height: 1000 } });
+    page.setDefaultTimeout(10_000);
+    await page.route(`${ORIGIN}/**`, (route) => {
+      const name = new URL(route.request().url()).pathname.slice(1);
+      if (name === '') return route.fulfill({ contentType: 'text/html', body: html(theme, this.#host) });
+      const type = TYPES[name.split('.').at(-1)!];
+      if (type === undefined) return route.abort();
+      return route.fulfill({ contentType: type, body: readFileSync(join(DIST, name), 'utf8') });
+    });
+    const panel = new PanelPage(page);
+    await page.goto(ORIGIN);
+    return panel;
+  }
+
+  close(): Promise<void> {
+    return this.#browser.close();
+  }
+}
+
+/** One panel. */
+export class PanelPage {
+  readonly page: Page;
+  /** Exceptions nobody caught. */
+  readonly errors: string[] = [];
+
+  constructor(page: Page) {
+    this.page = page;
+    page.on('pageerror', (error) => this.errors.push(error.stack ?? error.message));
+  }
+
+  /** Calls the host in the page; the function runs there, and sees nothing else of the test. */
+  host<T, Arg>(call: (fake: Fake, arg: Arg) => T, arg: Arg): Promise<Awaited<T>>;
+  host<T>(call: (fake: Fake) => T): Promise<Awaited<T>>;
+  host(call: (fake: Fake, arg?: unknown) => unknown, arg?: unknown): Promise<unknown> {
+    const source = `(${call.toString()})(window.fake, ${JSON.stringify(arg)})`;
+    return this.page.evaluate(source);
+  }
+
+  /** Shows logits, as JSON or whatever else can be read from a text. */
+  async show(text: string, name = 'logits.json'): Promise<void> {
+    await this.host((fake, shown) => fake.open(shown), { name, input: { text } });
+    await this.page.locator('h1', { hasText: name }).waitFor();
+  }
+
+  async showTeacher(text: string): Promise<void> {
+    await this.host((fake, input) => fake.openTeacher(input), { text });
+  }
+
+  tab(name: string): Promise<void> {
+    return this.page.getByRole('tab', { name, exact: true }).click();
+  }
+
+  /** Resolves when nothing is on its way any more. */
+  async settled(): Promise<void> {
+    await this.page.locator('[role="tabpanel"] > *').first().waitFor();
+    await this.page.waitForFunction(() => !document.querySelector('progress, [aria-busy="true"]'));
+  }
+
+  figure(name: string): Locator {
+    return this.page.locator(`[data-figure="${name}"]`).first();
+  }
+
+  /** What is to be read somewhere, as one line. */
+  async text(selector: string): Promise<string> {
+    return ((await this.page.locator(selector).first().textContent()) ?? '').replace(/\s+/g, ' ').trim();
+  }
+
+  async setAlpha(text: string): Promise<void> {
+    await this.page.locator('[data-control="alpha"]').fill(text);
+  }
+
+  async picture(path: string): Promise<void> {
+    await this.page.screenshot({ path, fullPage: true, animations: 'disabled' });
+  }
+
+  close(): Promise<void> {
+    return this.page.close();
+  }
+}
+
+/** As in the build. */
+const webTwins = {
+  name: 'web-twins',
+  setup(build: import('esbuild').PluginBuild) {
+    build.onResolve({ filter: /\.node\.ts$/ }, ({ path, importer, resolveDir, kind }) =>
+      build.resolve(path.replace(/\.node\.ts$/, '.web.ts'), { importer, resolveDir, kind }),
+    );
+  },
+};
+
+function html(theme: Theme, host: string): string {
+  const { body, variables } = THEMES[theme];
+  const style = Object.entries(variables)
+    .map(([name, value]) => `${name}: ${value}`)
+    .join('; ')
+    .replaceAll('"', '&quot;');
+  return `<!DOCTYPE html>
+<html lang="en" style="${style}">
+<head>
+<meta charset="utf-8">
+<style>body { margin: 0 }</style>
+<link rel="stylesheet" href="/panel.css">
+</head>
+<body class="${body}">
+<div id="root"></div>
+<script>${host.replaceAll('</script', '<\\/script')}</script>
+<script type="module" src="/panel.js"></script>
+</body>
+</html>`;
+}
