@@ -1,4 +1,4 @@
-import { commands, type ExtensionContext, type NotebookCell, notebooks, type Uri, window } from 'vscode';
+import { commands, type ExtensionContext, notebooks, window } from 'vscode';
 import { createApi, type SmoothLabelsApi } from './host/api.ts';
 import { registerHints } from './host/hints/register.ts';
 import { loadBundle } from './host/loadBundle.node.ts';
@@ -19,7 +19,7 @@ export function activate(context: ExtensionContext): SmoothLabelsApi {
     // What is shown already can't be without them.
     if (!isUpdate || features.started()) (await features()).showConfig(config, isUpdate);
   });
-  const run = async (of?: Uri | NotebookCell) => (await features()).smoothLabels(of);
+  const run = async (of?: unknown) => (await features()).smoothLabels(of);
   subscriptions.push(
     commands.registerCommand('smoothLabels.open', () => run()),
     commands.registerCommand('smoothLabels.openFile', run),

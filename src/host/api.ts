@@ -30,7 +30,12 @@ export function createApi(
       const strings = { text, languageId, ...(fileName !== undefined && { fileName }) };
       for (const [argument, value] of Object.entries(strings))
         if (typeof value !== 'string')
-          throw new TypeError((await features()).describeArgument(argument, value));
+          throw new TypeError(
+            (await features()).describeArgument({
+              argument,
+              problem: { reason: 'type', expected: 'string', found: value },
+            }),
+          );
       return hints.findLossConfigs(text, languageId, fileName);
     },
   };

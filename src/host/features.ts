@@ -1,5 +1,5 @@
 // The entry of dist/features.js: what isn't needed before logits, or a loss to compute, turn up.
-import type { ExtensionContext, NotebookCell, Uri, WebviewPanel } from 'vscode';
+import type { ExtensionContext, WebviewPanel } from 'vscode';
 import { EngineClient } from '../engine/client.ts';
 import { computeLoss, type LossRequest } from './computeLoss.ts';
 import { chooseOtherTargets } from './files/chooseTargets.ts';
@@ -12,7 +12,7 @@ import { startEngine } from './startEngine.node.ts';
 
 export interface Features {
   /** The command "Smooth labels". */
-  smoothLabels(of?: Uri | NotebookCell): Promise<void>;
+  smoothLabels(of?: unknown): Promise<void>;
   showConfig: ShowConfig;
   restorePanel(panel: WebviewPanel, state: unknown): Promise<void>;
   cellStatusBarItem: Notebooks['statusBarItem'];
@@ -33,6 +33,7 @@ export function createFeatures(
     chooseTargets: (source, summary) => chooseOtherTargets(engine, notebooks, source, summary),
     previewAlpha: (place, shown) => hints.alphaWriter.preview(place, shown),
     applyAlpha: (id) => hints.alphaWriter.apply(id),
+    undoAlpha: (id) => hints.alphaWriter.undo(id),
   });
   const services: SmoothLabelsServices = { engine, panels, notebooks, hints, extensionUri };
   context.subscriptions.push(engine);

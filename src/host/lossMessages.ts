@@ -1,30 +1,106 @@
 import { l10n } from 'vscode';
 import type { InputProblem, LossProblem } from '../loss/errors.ts';
+import type { ArgumentError, ArgumentProblem, ExpectedArgument } from './lossArguments.ts';
 import { isNamingProblem, namingReason } from './namingMessages.ts';
-import { NestingError } from './nestedNumbers.ts';
+import { MOST_AXES } from './nestedNumbers.ts';
+import { cut, shown } from './shown.ts';
 
 /** Why a loss can't be computed, beginning with the argument's name. */
 export function describeLossProblem(problem: LossProblem): string {
   return `${problem.argument}: ${isNamingProblem(problem) ? namingReason(problem) : inputReason(problem)}`;
 }
 
-/** Why an argument isn't what it should be, before anything is computed. */
-export function describeArgument(argument: string, wrong: unknown): string {
-  if (!(wrong instanceof NestingError))
-    return `${argument}: ${l10n.t('{0} is not a value it may have', JSON.stringify(wrong) ?? 'undefined')}`;
-  const { path, found, expected } = wrong;
-  const where = path.length > 0 ? l10n.t('at [{0}]', path.join('][')) : l10n.t('as a whole');
-  if (typeof found === 'number') {
-    return `${argument}: ${l10n.t('{0} there are {1} values, elsewhere {2}', where, found, expected)}`;
+/** Why an argument isn't what it should be, beginning with its name. */
+export function describeArgument({ argument, problem }: Pick<ArgumentError, 'argument' | 'problem'>): string {
+  return `${cut(argument)}: ${argumentReason(problem)}`;
+}
+
+function argumentReason(problem: ArgumentProblem): string {
+  switch (problem.reason) {
+    case 'type':
+      return expectedReason(problem.expected, shown(problem.found));
+    case 'without-shape':
+      return l10n.t('a {0} needs a shape: pass an object with “data” and “shape”', shown(problem.found));
+    case 'no-such-argument':
+      return l10n.t('there is no such argument; there are {0}', problem.known.join(', '));
+    case 'element': {
+      const { path, expected } = problem;
+      const found = shown(problem.found);
+      if (path.length === 0) return expectedReason('tensor', found);
+      return expected === 'array'
+        ? l10n.t('at {0}: expected an array, found {1}', placeOf(path), found)
+        : l10n.t('at {0}: expected a number, found {1}', placeOf(path), found);
+    }
+    case 'length':
+      return l10n.t(
+        'at {0}: expected {1} values, found {2}',
+        placeOf(problem.path),
+        problem.expected,
+        problem.found,
+      );
+    case 'too-deep':
+      return l10n.t('arrays are nested more than {0} deep', problem.limit);
+    case 'in-itself':
+      return l10n.t('an array contains itself');
+    case 'too-many':
+      return l10n.t(
+        'nested arrays of more than {0} numbers aren’t taken: pass an object with “data” and “shape”',
+        problem.limit.toLocaleString(),
+      );
   }
-  const wanted = expected === 'array' ? l10n.t('an array') : l10n.t('a number');
-  return `${argument}: ${l10n.t('{0} there should be {1}', where, wanted)}`;
+}
+
+function expectedReason(expected: ExpectedArgument, found: string): string {
+  switch (expected) {
+    case 'object':
+      return l10n.t('expected an object with “logits” and “targets”, found {0}', found);
+    case 'string':
+      return l10n.t('expected a string, found {0}', found);
+    case 'number':
+      return l10n.t('expected a number, found {0}', found);
+    case 'whole-number':
+      return l10n.t('expected a whole number, found {0}', found);
+    case 'reduction':
+      return l10n.t('expected “mean”, “sum” or “none”, found {0}', found);
+    case 'numbers':
+      return l10n.t('expected an array of numbers, found {0}', found);
+    case 'tensor':
+      return l10n.t(
+        'expected numbers in nested arrays, or an object with “data” and “shape”; found {0}',
+        found,
+      );
+    case 'float-data':
+      return l10n.t('“data”: expected a Float32Array or a Float64Array, found {0}', found);
+    case 'target-data':
+      return l10n.t('“data”: expected an Int32Array, a Float32Array or a Float64Array, found {0}', found);
+    case 'shape':
+      return l10n.t('“shape”: expected an array of at most {0} sizes, found {1}', MOST_AXES, found);
+    case 'sizes':
+      return l10n.t('“shape”: expected whole numbers, 0 or more, found {0}', found);
+  }
+}
+
+/** "[3][0]" */
+function placeOf(path: readonly number[]): string {
+  return path.map((index) => `[${index}]`).join('');
 }
 
 function inputReason(problem: InputProblem): string {
   switch (problem.reason) {
     case 'no-classes':
       return l10n.t('shape ({0}) has no classes', problem.shape.join(', '));
+    case 'too-many-classes':
+      return l10n.t('{0} classes are more than {1}', problem.found, problem.most);
+    case 'not-exact':
+      return l10n.t('{0} is not a whole number that a float64 holds exactly', problem.found);
+    case 'overflow':
+      return l10n.t(
+        'these numbers are so large that their sums overflow, and what this API gives then is not known',
+      );
+    case 'no-weight':
+      return l10n.t(
+        'the weights of all rows that count add up to 0, and what this API gives then is not known',
+      );
     case 'size':
       return l10n.t('{0} values don’t fill shape ({1})', problem.found, problem.shape.join(', '));
     case 'shape':
@@ -45,6 +121,8 @@ function inputReason(problem: InputProblem): string {
       const last = problem.classes - 1;
       return l10n.t('{0} is outside 0…{1}, and so can’t be the padding class', problem.found, last);
     }
+    case 'too-large':
+      return l10n.t('there isn’t enough memory for shape ({0})', problem.shape.join(', '));
     case 'soft-targets':
       return l10n.t('this form of the loss takes class indices only');
   }

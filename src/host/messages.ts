@@ -1,12 +1,17 @@
 import { l10n } from 'vscode';
-import type { EngineStoppedError } from '../engine/client.ts';
+import { type BatchGoneError, EngineStoppedError } from '../engine/client.ts';
 import type { Expected, ExpectedSetting } from '../readers/problem.ts';
-import { describeFileProblem } from './fileMessages.ts';
+import { describeFileProblem, describeTextSize, describeUnusable, isUnusable } from './fileMessages.ts';
 import { PRINT_ALL } from './inputs/printAll.ts';
 import type { SourceProblem } from './inputs/readSource.ts';
 
-export function describeStop({ message }: EngineStoppedError): string {
-  return l10n.t('Computing stopped: {0}. Run “Smooth labels” again.', message);
+/** Why something wasn't answered: the engine has stopped, or no longer has what it's about. */
+export function describeStop(error: EngineStoppedError | BatchGoneError): string {
+  if (!(error instanceof EngineStoppedError))
+    return l10n.t('These logits are no longer in memory. Run “Smooth labels” again.');
+  return error.reason === 'deaf'
+    ? l10n.t('A cancelled computation didn’t end, so the engine was restarted. Run “Smooth labels” again.')
+    : l10n.t('Computing stopped: {0}. Run “Smooth labels” again.', error.message);
 }
 
 /** A sentence a person can act on: what is wrong, where (lines count from 1), and what would be right. */
@@ -17,7 +22,7 @@ export function describeProblem(problem: SourceProblem): string {
 
 function sentenceOf(problem: SourceProblem): string {
   if (problem.reason === 'gone') return problem.message;
-  if (problem.reason === 'unreadable') return l10n.t('The file can’t be read: {0}', problem.message);
+  if (isUnusable(problem)) return describeUnusable(problem);
   const line = (problem.place?.line ?? 0) + 1;
   // Files of numbers have no lines.
   const where = problem.place ? l10n.t(' (line {0})', line) : '';
@@ -71,6 +76,12 @@ function sentenceOf(problem: SourceProblem): string {
         problem.found,
         problem.expected,
       );
+    case 'columns':
+      return l10n.t(
+        'Line {0} has more than {1} fields: a table this wide isn’t read. Save the logits as a .npy file.',
+        line,
+        problem.limit.toLocaleString(),
+      );
     case 'empty-field':
       return l10n.t('Line {0}: the field {1} is empty.', line, quoted(problem.column));
     case 'mixed-depth':
@@ -98,13 +109,19 @@ function sentenceOf(problem: SourceProblem): string {
     case 'array-type':
     case 'file-size':
     case 'no-arrays':
+    case 'twice':
+    case 'axes':
     case 'zip-method':
     case 'zip-entry':
+    case 'zip-overlap':
+    case 'inflates':
     case 'bad-deflate':
     case 'inflated-size':
     case 'checksum':
     case 'tensor-place':
       return describeFileProblem(problem);
+    case 'text-size':
+      return describeTextSize(problem);
     case 'too-large':
       return l10n.t(
         'There is no room for {0} MB of logits. Save them as a .npy file with one row after the other: it’s read piece by piece.',
@@ -196,6 +213,8 @@ function expectedSetting(expected: ExpectedSetting): string {
   switch (expected) {
     case 'whole-number':
       return l10n.t('a whole number');
+    case 'int32':
+      return l10n.t('a whole number from −2147483648 to 2147483647');
     case 'zero-to-one':
       return l10n.t('a number from 0 to 1');
     case 'weights':

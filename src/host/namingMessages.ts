@@ -1,6 +1,7 @@
 import { l10n } from 'vscode';
 import { CONVENTION_NAMES } from '../loss/conventions.ts';
 import type { FrameworkRefusal, Instead, LossProblem, NamingProblem } from '../loss/errors.ts';
+import { cut } from './shown.ts';
 
 const NAMING_REASONS: Readonly<Record<NamingProblem['reason'], true>> = {
   range: true,
@@ -24,8 +25,8 @@ export function namingReason(problem: NamingProblem): string {
       return [outOfRange(problem), ...problem.elsewhere.map(whatItDoes)].join('; ');
     case 'unknown':
       return problem.argument === 'api'
-        ? l10n.t('“{0}” is not known; docs/semantics.md lists the names', problem.found)
-        : l10n.t('“{0}” is none of {1}', problem.found, CONVENTION_NAMES.join(', '));
+        ? l10n.t('“{0}” is not known; docs/semantics.md lists the names', cut(problem.found))
+        : l10n.t('“{0}” is none of {1}', cut(problem.found), CONVENTION_NAMES.join(', '));
     case 'no-smoothing':
       return `${problem.api} ${whatItHas(problem.instead)}`;
     case 'beyond':

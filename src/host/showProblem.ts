@@ -6,6 +6,7 @@ import { documentOf, type Source } from './inputs/source.ts';
 import { describeProblem } from './messages.ts';
 import { cellAt } from './notebook/cells.ts';
 import { insertFullPrint } from './notebook/printInFull.ts';
+import { sayError } from './say.ts';
 
 /**
  * Says why a source can't be read, with a button that goes there. For a tensor that was printed in part there are two ways to the
@@ -24,7 +25,7 @@ export async function showProblem(source: Source, problem: SourceProblem): Promi
     ...(cell ? [insert] : []),
     ...(line === undefined ? [] : [copy]),
   ];
-  const chosen = await window.showErrorMessage(describeProblem(problem), ...buttons);
+  const chosen = await sayError(describeProblem(problem), ...buttons);
   if (chosen === insert && cell && problem.reason === 'summarised')
     await insertFullPrint(cell, problem.printer);
   if (chosen === copy && line !== undefined) await env.clipboard.writeText(line);

@@ -1,4 +1,4 @@
-import { l10n, type NotebookCell, Uri, window } from 'vscode';
+import { l10n, type NotebookCell, Uri } from 'vscode';
 import { CancelledError, type EngineClient, EngineStoppedError } from '../engine/client.ts';
 import { chooseArray } from './files/chooseArray.ts';
 import { offerTargets } from './files/chooseTargets.ts';
@@ -11,6 +11,7 @@ import { describeStop } from './messages.ts';
 import { addressOf } from './notebook/cells.ts';
 import type { Notebooks } from './notebook/notebooks.ts';
 import type { Panels } from './panel/panels.ts';
+import { sayError } from './say.ts';
 import { showProblem } from './showProblem.ts';
 
 /** The parts that the command "Smooth labels" puts together. */
@@ -22,13 +23,24 @@ export interface SmoothLabelsServices {
   readonly extensionUri: Uri;
 }
 
-/** The command "Smooth labels", of a file chosen in the explorer, of a cell, or else of what's in view. */
-export async function smoothLabels(services: SmoothLabelsServices, of?: Uri | NotebookCell): Promise<void> {
+/**
+ * The command "Smooth labels", of a file chosen in the explorer, of a cell, or else of what's in view. Anyone may run it with
+ * anything.
+ */
+export async function smoothLabels(services: SmoothLabelsServices, of?: unknown): Promise<void> {
+  if (!(of === undefined || of instanceof Uri || isCell(of))) {
+    void sayError(l10n.t('Smooth labels: the command takes the URI of a file, or a notebook cell.'));
+    return;
+  }
   await reporting(async () => {
     const cell = of === undefined ? cellInView() : of instanceof Uri ? undefined : of;
     if (cell && (await openCell(services, cell, of !== undefined))) return;
     await openSource(services, of instanceof Uri ? of : undefined);
   });
+}
+
+function isCell(of: unknown): of is NotebookCell {
+  return typeof of === 'object' && of !== null && 'notebook' in of && 'outputs' in of;
 }
 
 /** Work whose end by cancelling is fine, and whose engine may stop. */
@@ -38,7 +50,7 @@ async function reporting(work: () => Promise<void>): Promise<void> {
   } catch (error) {
     if (error instanceof CancelledError) return;
     if (!(error instanceof EngineStoppedError)) throw error;
-    void window.showErrorMessage(describeStop(error));
+    void sayError(describeStop(error));
   }
 }
 

@@ -12,6 +12,7 @@ import {
   NotebookCellKind,
   NotebookData,
   Position,
+  Range,
   type TextDocument,
   Uri,
   WorkspaceEdit,
@@ -19,6 +20,7 @@ import {
   workspace,
 } from 'vscode';
 import { SourceAlphaWriter } from '../../src/host/hints/apply/alphaWriter.ts';
+import { nameOfDocument } from '../../src/host/hints/cells.ts';
 import { LossDocuments } from '../../src/host/hints/documents.ts';
 import { Modules } from '../../src/host/hints/modules.ts';
 import { Versions } from '../../src/host/hints/versions.ts';
@@ -69,6 +71,11 @@ describe('writing α', () => {
     writeFileSync(join(folder, name), text);
     return Uri.file(join(folder, name));
   };
+  const replace = async (document: TextDocument, range: Range, text: string) => {
+    const edit = new WorkspaceEdit();
+    edit.replace(document.uri, range, text);
+    assert.ok(await workspace.applyEdit(edit));
+  };
   const write = async (document: TextDocument, shown = SHOWN) => {
     const written = await writer.apply((await preview(document, shown)).id);
     assert.ok('done' in written, JSON.stringify(written));
@@ -101,6 +108,57 @@ describe('writing α', () => {
     );
     await commands.executeCommand('undo');
     assert.equal(document.getText(), source);
+  });
+
+  it('is taken back by its name, wherever it is by then, and only once', async () => {
+    const source = `${HEAD}loss = nn.CrossEntropyLoss(\n    weight=w  # counted\n)\n`;
+    const document = await open(source);
+    const { undo } = await write(document);
+    await replace(document, new Range(0, 0, 0, 0), '# one\n# two\n');
+    const undone = await writer.undo(undo);
+    assert.ok('done' in undone, JSON.stringify(undone));
+    assert.equal(undone.done, `Undone in ${nameOfDocument(document)}, line 5.`);
+    assert.equal(document.getText(), `# one\n# two\n${source}`);
+    assert.deepEqual(await writer.undo(undo), { why: 'Only the last edit can be undone here.' });
+  });
+
+  it('is taken back in a document with CRLF, to its last byte', async () => {
+    const source = `# 🎉\r\n${HEAD.replace('\n', '\r\n')}loss = nn.CrossEntropyLoss(\r\n    weight=w,\r\n)\r\n`;
+    const document = await open(source);
+    const { undo } = await write(document);
+    assert.ok('done' in (await writer.undo(undo)));
+    assert.equal(document.getText(), source);
+  });
+
+  it('isn’t taken back where it was changed since, or is gone: it says so, and changes nothing', async () => {
+    const document = await open(`${HEAD}loss = nn.CrossEntropyLoss(label_smoothing=0.10)\n`);
+    const why = {
+      why: `${nameOfDocument(document)} has changed there since, so this can’t be undone here.`,
+    };
+    const { undo } = await write(document);
+    const at = document.getText().indexOf('0.15') - HEAD.length;
+    await replace(document, new Range(1, at + 2, 1, at + 3), '2');
+    assert.deepEqual(await writer.undo(undo), why);
+    assert.match(document.getText(), /label_smoothing=0\.25\)/);
+    await window.showTextDocument(document);
+    await commands.executeCommand('undo');
+    await commands.executeCommand('undo');
+    assert.match(document.getText(), /label_smoothing=0\.10\)/);
+    assert.deepEqual(await writer.undo(undo), why);
+    assert.match(document.getText(), /label_smoothing=0\.10\)/);
+  });
+
+  it('is taken back in a file that no editor shows, and in a cell', async () => {
+    const content = `${HEAD}loss = nn.CrossEntropyLoss()\n`;
+    const document = await workspace.openTextDocument(file('undone.py', content));
+    assert.ok('done' in (await writer.undo((await write(document)).undo)));
+    assert.equal(document.getText(), content);
+    const cells = [content].map((text) => new NotebookCellData(NotebookCellKind.Code, text, 'python'));
+    const notebook = await workspace.openNotebookDocument('jupyter-notebook', new NotebookData(cells));
+    await window.showNotebookDocument(notebook);
+    const cell = notebook.cellAt(0).document;
+    assert.ok('done' in (await writer.undo((await write(cell)).undo)));
+    assert.equal(cell.getText(), content);
   });
 
   it('keeps CRLF, in a document with emoji', async () => {

@@ -3,6 +3,7 @@ import { before, describe, it } from 'mocha';
 import { extensions } from 'vscode';
 import type { SmoothLabelsApi } from '../../src/host/api.ts';
 import type { LossRequest } from '../../src/host/computeLoss.ts';
+import { TENSORS, TOO_LARGE } from '../fixtures/wrongTensors.ts';
 
 describe('the API for other extensions', () => {
   let api: SmoothLabelsApi;
@@ -91,6 +92,32 @@ describe('the API for other extensions', () => {
     near(kl.floor, 0);
   });
 
+  it('takes many logits with their classes on another axis', async () => {
+    const shape = [3, 1000, 100];
+    const { loss, rows } = await api.computeLoss({
+      logits: { data: new Float32Array(300_000), shape },
+      targets: { data: new Int32Array(300).fill(7), shape: [3, 100] },
+      labelSmoothing: 0.1,
+    });
+    assert.ok(Math.abs((loss as number) - Math.log(1000)) < 1e-6, String(loss));
+    assert.equal(rows.length, 300);
+  });
+
+  it('ignores rows by an index that is no int32', async () => {
+    const ignoreIndex = 4294967295;
+    const request = { labelSmoothing: 0.1, ignoreIndex };
+    const alone = await api.computeLoss({ ...request, logits: [[1, 3]], targets: [1] });
+    const both = await api.computeLoss({
+      ...request,
+      logits: [
+        [1, 3],
+        [5, 2],
+      ],
+      targets: [1, ignoreIndex],
+    });
+    assert.equal(both.loss, alone.loss);
+  });
+
   it('keeps what isn’t finite', async () => {
     const { loss } = await api.computeLoss({
       logits: [[0, Number.NEGATIVE_INFINITY]],
@@ -100,7 +127,7 @@ describe('the API for other extensions', () => {
     assert.equal(loss, Number.POSITIVE_INFINITY);
   });
 
-  const wrong: [string, Partial<Record<keyof LossRequest, unknown>>, RegExp][] = [
+  const wrong: [string, Readonly<Record<string, unknown>>, RegExp][] = [
     [
       'α above 1',
       { labelSmoothing: 1.5 },
@@ -131,14 +158,97 @@ describe('the API for other extensions', () => {
       /^targets: shape \(2\) doesn’t fit logits of shape \(1, 2\)/,
     ],
     ['weights of another number', { weight: [1] }, /^weight: 1 weights for 2 classes/],
-    ['ragged logits', { logits: [[1, 2], [3]] }, /^logits: at \[1\] there are 1 values, elsewhere 2/],
-    ['logits that aren’t numbers', { logits: 'many' }, /^logits: as a whole there should be a number/],
-    ['an unknown reduction', { reduction: 'max' }, /^reduction: "max" is not/],
+    ['logits without classes', { logits: 1 }, /^logits: shape \(\) has no classes/],
+    ['rows without classes', { logits: [[], []] }, /^logits: shape \(2, 0\) has no classes/],
+    [
+      'more classes than there is memory for',
+      { logits: { data: new Float32Array(0), shape: [0, 2 ** 31 - 1] } },
+      /^logits: there isn’t enough memory for shape \(0, 2147483647\)/,
+    ],
+    ['α that is NaN', { labelSmoothing: Number.NaN }, /^labelSmoothing: expected a number, found NaN$/],
+    ['a target that is NaN', { targets: [Number.NaN] }, /^targets: NaN in row 0 is not a whole number/],
+    [
+      'an unknown reduction',
+      { reduction: 'max' },
+      /^reduction: expected “mean”, “sum” or “none”, found "max"$/,
+    ],
+    ['an API that is a number', { api: 5 }, /^api: expected a string, found 5$/],
+    [
+      'a convention that is a list',
+      { convention: ['K'] },
+      /^convention: expected a string, found an array of /,
+    ],
+    ['α as a string', { labelSmoothing: '0.1' }, /^labelSmoothing: expected a number, found "0.1"$/],
+    ['α as a bigint', { labelSmoothing: 1n }, /^labelSmoothing: expected a number, found 1n$/],
+    ['α as null', { labelSmoothing: null }, /^labelSmoothing: expected a number, found null$/],
+    ['half an ignore index', { ignoreIndex: 0.5 }, /^ignoreIndex: expected a whole number, found 0.5$/],
+    [
+      'an ignore index that is NaN',
+      { ignoreIndex: Number.NaN },
+      /^ignoreIndex: expected a whole number, found NaN$/,
+    ],
+    ['a weight that is 0', { weight: 0 }, /^weight: expected an array of numbers, found 0$/],
+    ['a weight that is an empty text', { weight: '' }, /^weight: expected an array of numbers, found ""$/],
+    [
+      'weights in rows',
+      { weight: [[1, 2]] },
+      /^weight: expected an array of numbers, found an array of length 1$/,
+    ],
+    ['weights as texts', { weight: ['1', '2'] }, /^weight: at \[0\]: expected a number, found "1"$/],
+    [
+      'a misspelt argument',
+      { label_smoothing: 0.1 },
+      /^label_smoothing: there is no such argument; there are logits, /,
+    ],
+    ['a long unknown name', { api: 'x'.repeat(1e6) }, /^api: “x{60}…” is not known/],
+    [
+      'logits whose sums overflow in an order it doesn’t know',
+      { api: 'keras.CategoricalCrossentropy', labelSmoothing: 0.1, logits: [[1e308, -1e308]] },
+      /^logits: these numbers are so large that their sums overflow/,
+    ],
   ];
   for (const [what, part, message] of wrong) {
     it(`refuses ${what} and names the argument`, async () => {
       const request = { logits: [[1, 2]], targets: [0], ...part } as LossRequest;
       await assert.rejects(api.computeLoss(request), { message });
+    });
+  }
+
+  for (const argument of ['logits', 'targets'] as const) {
+    for (const { what, make, message } of [...TENSORS, ...TOO_LARGE]) {
+      it(`refuses ${argument} ${what}, and says so of them`, async () => {
+        const request = { logits: [[1, 2]], targets: [0], [argument]: make() } as LossRequest;
+        await assert.rejects(api.computeLoss(request), (error: Error) => {
+          assert.ok(error.message.startsWith(`${argument}: `), error.message.slice(0, 200));
+          assert.match(error.message.slice(argument.length + 2), message);
+          return true;
+        });
+      });
+    }
+  }
+
+  for (const request of [undefined, null, 'logits', 7, [[1, 2]]]) {
+    it(`refuses ${JSON.stringify(request)} as a request`, async () => {
+      await assert.rejects(api.computeLoss(request as unknown as LossRequest), {
+        message: /^request: expected an object with “logits” and “targets”, found /,
+      });
+    });
+  }
+
+  const texts: [argument: string, values: unknown[]][] = [
+    ['text', [undefined, null, 1n, {}, Symbol('x'), ['a']]],
+    ['languageId', [undefined, null, 5]],
+    ['fileName', [null, 5, {}]],
+  ];
+  for (const [argument, values] of texts) {
+    it(`refuses a ${argument} that isn’t a string`, async () => {
+      for (const value of values) {
+        const given = { text: '', languageId: 'python', fileName: 'x.py', [argument]: value };
+        const { text, languageId, fileName } = given as Record<string, string>;
+        await assert.rejects(api.findLossConfigs(text!, languageId!, fileName), {
+          message: new RegExp(`^${argument}: expected a string, found `),
+        });
+      }
     });
   }
 });

@@ -5,7 +5,12 @@ import {
   commands,
   DiagnosticSeverity,
   languages,
+  NotebookCellData,
+  NotebookCellKind,
+  NotebookData,
+  Range,
   type TextDocument,
+  WorkspaceEdit,
   workspace,
 } from 'vscode';
 import { closeAll, open, until } from './documents.ts';
@@ -97,6 +102,25 @@ describe('checks', () => {
     );
     await languages.setTextDocumentLanguage(document, 'plaintext');
     await until(() => found(document).length === 0, 'no diagnostic');
+  });
+
+  it('are in each of 400 cells of a notebook, and follow the first', async () => {
+    const cells = Array.from({ length: 400 }, (_, i) =>
+      i === 0
+        ? 'from torch import nn\nLS = 1.5'
+        : `head = nn.Linear(512, 10)\nloss_${i} = nn.CrossEntropyLoss(label_smoothing=LS)`,
+    );
+    const notebook = await workspace.openNotebookDocument(
+      'jupyter-notebook',
+      new NotebookData(cells.map((text) => new NotebookCellData(NotebookCellKind.Code, text, 'python'))),
+    );
+    const documents = notebook.getCells().map(({ document }) => document);
+    const wrong = () => documents.filter((document) => found(document).length > 0).length;
+    await until(() => wrong() === 399, 'a diagnostic in each cell but the first');
+    const edit = new WorkspaceEdit();
+    edit.replace(documents[0]!.uri, new Range(1, 5, 1, 8), '0.1');
+    await workspace.applyEdit(edit);
+    await until(() => wrong() === 0, 'no diagnostic');
   });
 
   it('find nothing wrong with what is right', async () => {

@@ -66,6 +66,27 @@ describe('lenses', () => {
       [],
     ],
     ['nothing in an empty document', '', []],
+    [
+      'that there’s nothing to smooth with one class',
+      `${SMOOTHED.trim()}  # smooth-labels: K=1\n`,
+      ['3: α 0.1 · K 1 · nothing to smooth: only one class | Smooth labels'],
+    ],
+    [
+      'other losses beside one of more classes than there can be',
+      `${HEAD}a = LabelSmoothingLoss(num_classes=10000000000, smoothing=0.1)\n${SMOOTHED.split('\n')[2]}\n`,
+      ['3: α 0.1 | Set K… | Smooth labels', `4: ${LENS}`],
+    ],
+    [
+      'that an argument isn’t there, as the problem does',
+      `${HEAD}loss = nn.BCEWithLogitsLoss(label_smoothing=0.1)\n`,
+      ['3: label_smoothing isn’t an argument here · raises TypeError | Smooth labels'],
+    ],
+    [
+      'nothing in a line of more than 100,000 characters',
+      `${SMOOTHED.trim()}  # ${'x'.repeat(100_000)}\n`,
+      [],
+    ],
+    ['nothing in more than 2 MB', `${SMOOTHED}${'x = 1\n'.repeat(340_000)}`, []],
   ];
   for (const [what, content, expected] of cases)
     it(`say ${what}`, async () => assert.deepEqual(await lenses(await open(content)), expected));

@@ -74,6 +74,13 @@ describe('“Smooth labels”', () => {
     assert.notEqual(panelTitle(), undefined);
   });
 
+  it('takes nothing but a file or a cell', async () => {
+    for (const of of ['/tmp/x.npy', 7, null, {}, [Uri.file('/x.npy')], { scheme: 'file', path: '/x.npy' }])
+      await commands.executeCommand('smoothLabels.openFile', of);
+    assert.equal(panelTitle(), undefined);
+    await commands.executeCommand('notifications.clearAll');
+  });
+
   it('opens no panel for a file that can’t be read', async () => {
     await commands.executeCommand('smoothLabels.openFile', Uri.file('/nowhere/x.json'));
     assert.equal(panelTitle(), undefined);

@@ -41,7 +41,7 @@ export async function lenses(document: TextDocument | Uri): Promise<string[]> {
   return [...byLine].sort(([a], [b]) => a - b).map(([line, titles]) => `${line + 1}: ${titles.join(' | ')}`);
 }
 
-/** The Markdown of the hover where `text` is, pictures left out; undefined if there's none. */
+/** The Markdown of the hover where `text` is, without the backslashes that keep text from being Markdown; undefined if there's none. */
 export async function hoverOn(document: TextDocument, text: string): Promise<string | undefined> {
   const at = document.positionAt(document.getText().indexOf(text) + 1);
   return hoverAt(document, at);
@@ -52,7 +52,7 @@ async function hoverAt(document: TextDocument, at: Position): Promise<string | u
   const texts = hovers.flatMap(({ contents }) =>
     contents.map((content) => (content instanceof MarkdownString ? content.value : String(content))),
   );
-  return texts.find((text) => text.includes('α'));
+  return texts.find((text) => text.includes('α'))?.replace(/\\([!-/:-@[-`{-~])/g, '$1');
 }
 
 /** Resolves when it's so. */

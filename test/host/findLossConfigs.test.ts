@@ -77,6 +77,6 @@ describe('findLossConfigs, for other extensions', () => {
 
   it('refuses what isn’t text, and names the argument', async () => {
     const wrong = api.findLossConfigs(7 as unknown as string, 'python');
-    await assert.rejects(wrong, { message: /^text: 7 is not/ });
+    await assert.rejects(wrong, { message: /^text: expected a string, found 7$/ });
   });
 });

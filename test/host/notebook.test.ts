@@ -315,6 +315,13 @@ describe('the output of a cell', () => {
     await until(() => shapeIn(following) === '2 × 3', `two rows, but: ${following.problem}`);
   });
 
+  it('isn’t read for the status bar if it’s large: the item says how large', async () => {
+    const engineAsleep = { list: () => assert.fail('It was read') };
+    const cell = { outputs: textOutput('[1.5, 2.5]\n'.repeat(400_000)) } as unknown as NotebookCell;
+    const item = await statusBarItem(new CellTensors(engineAsleep), cell);
+    assert.equal(item?.text, '$(graph) Smooth labels: look for logits in 4.4 MB of output');
+  });
+
   it('has an item in the status bar below it if it parses, and the engine sleeps if it can’t', async () => {
     const notebook = await openNotebook('logits', 'log', 'json');
     outputs.set('logits', textOutput('[[1, 2, 3], [3, 2, 1]]'));

@@ -1,5 +1,6 @@
 import { l10n, type QuickPickItem, window } from 'vscode';
 import type { EngineClient } from '../../engine/client.ts';
+import { labelText } from '../../escape/label.ts';
 import type { BatchSummary } from '../../protocol/engine.ts';
 import { failure, type Outcome, success } from '../../readers/outcome.ts';
 import { sizesOf } from '../inputs/pickArray.ts';
@@ -54,7 +55,7 @@ export async function chooseOtherTargets(
   ];
   if (source.targets)
     items.push(none(l10n.t('As they come with the logits'), l10n.t('or else each row’s argmax')));
-  const placeHolder = l10n.t('Targets for {0} ({1})', nameOf(source), sizesOf(shape));
+  const placeHolder = labelText(l10n.t('Targets for {0} ({1})', nameOf(source), sizesOf(shape)));
   const choice = await window.showQuickPick(items, { title: l10n.t('Smooth labels'), placeHolder });
   const targets = await choice?.choose();
   if (targets?.ok && source.kind === 'cell') await notebooks.remember(source, targets.value);
@@ -85,10 +86,8 @@ async function targetsFromFile(
       members: listed.value.map(({ name }) => name),
     });
   if (fitting.length === 1) return success(only.source);
-  const placeHolder = l10n.t(
-    '{0} has {1} arrays that fit. Which are the targets?',
-    nameOf(file),
-    fitting.length,
+  const placeHolder = labelText(
+    l10n.t('{0} has {1} arrays that fit. Which are the targets?', nameOf(file), fitting.length),
   );
   const title = l10n.t('Smooth labels');
   const choice = await window.showQuickPick(fitting.map(targetsItem), { title, placeHolder });

@@ -3,13 +3,14 @@ import type { EngineClient } from '../../engine/client.ts';
 import type { Member } from '../../protocol/engine.ts';
 import { formatOf } from '../inputs/formats.ts';
 import type { TargetCandidate } from '../inputs/pickTargets.ts';
-import { inputOf, nameOf, type Source, type TargetsSource } from '../inputs/source.ts';
+import { inputOutcome } from '../inputs/readSource.ts';
+import { nameOf, type Source, type TargetsSource } from '../inputs/source.ts';
 import { isInteger } from '../notebook/tensors.ts';
 
 /** Files in the same folder that are looked into. */
 const MOST_FILES = 6;
-const WORDS = 'y|y_?true|y_?test|y_?val|labels?|targets?';
-const ALONE = new RegExp(`^(${WORDS})$`, 'i');
+/** What a file of targets is called. */
+const TARGETS = /^(?:y|y_?true|y_?test|y_?val|labels?|targets?)$/i;
 /** What the name of a file of logits has where that of its targets has a word for those. */
 const LOGITS = /logits?|predictions?|preds?|outputs?|scores?|probs?/i;
 
@@ -26,10 +27,20 @@ export async function findFileTargets(
   if (logits.kind !== 'document') return found;
   for (const uri of await filesBeside(Uri.parse(logits.uri))) {
     const beside: TargetsSource = { kind: 'document', uri: uri.toString() };
-    const listed = await engine.list(await inputOf(beside));
-    if (listed.ok) found.push(...candidatesIn(beside, listed.value, shape, nameOf(beside)));
+    const listed = await listQuietly(engine, beside);
+    if (listed?.ok) found.push(...candidatesIn(beside, listed.value, shape, nameOf(beside)));
   }
   return found;
+}
+
+/** The arrays of a file that nobody has asked for: what can't be read has none. */
+async function listQuietly(engine: Pick<EngineClient, 'list'>, source: Source) {
+  try {
+    const request = await inputOutcome(source);
+    return request.ok ? await engine.list(request.value) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The arrays among these that fit. */
@@ -62,19 +73,14 @@ function fits(targets: readonly number[], logits: readonly number[]): boolean {
 async function filesBeside(logits: Uri): Promise<readonly Uri[]> {
   const folder = Uri.joinPath(logits, '..');
   const stem = stemOf(logits.path);
-  const own = new RegExp(`^${escaped(stem)}[_.-]?(${WORDS})$`, 'i');
-  const [before, after] = [stem.split(LOGITS)[0]!, stem.split(LOGITS).slice(1).join('')];
-  const instead = LOGITS.test(stem)
-    ? new RegExp(`^${escaped(before)}(${WORDS})${escaped(after)}$`, 'i')
-    : undefined;
   try {
     const names = (await workspace.fs.readDirectory(folder))
       .filter(([name, type]) => (type & FileType.File) !== 0 && formatOf(name) !== undefined)
       .map(([name]) => name);
-    const isNear = (name: string) => own.test(stemOf(name)) || instead?.test(stemOf(name)) === true;
+    const isBeside = (name: string) => isNear(stemOf(name), stem);
     const fitting = [
-      ...names.filter(isNear),
-      ...names.filter((name) => !isNear(name) && ALONE.test(stemOf(name))),
+      ...names.filter(isBeside),
+      ...names.filter((name) => !isBeside(name) && TARGETS.test(stemOf(name))),
     ];
     return fitting.slice(0, MOST_FILES).map((name) => Uri.joinPath(folder, name));
   } catch {
@@ -87,6 +93,20 @@ function stemOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1).replace(/\.[^.]*$/, '');
 }
 
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+/** `run.labels`, or `y_run` beside `logits_run`. */
+export function isNear(name: string, logits: string): boolean {
+  const behind = withinEnds(name, logits, '')?.replace(/^[_.-]/, '');
+  if (behind !== undefined && TARGETS.test(behind)) return true;
+  const [before = '', ...after] = logits.split(LOGITS);
+  const instead = after.length > 0 ? withinEnds(name, before, after.join('')) : undefined;
+  return instead !== undefined && TARGETS.test(instead);
+}
+
+/** What is between a start and an end, in either case; undefined if it has other ones. */
+function withinEnds(text: string, start: string, end: string): string | undefined {
+  const lower = text.toLowerCase();
+  const fits = lower.startsWith(start.toLowerCase()) && lower.endsWith(end.toLowerCase());
+  return fits && text.length >= start.length + end.length
+    ? text.slice(start.length, text.length - end.length)
+    : undefined;
 }

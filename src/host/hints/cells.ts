@@ -1,34 +1,45 @@
 import { NotebookCellKind, type NotebookDocument, type TextDocument, workspace } from 'vscode';
 
-/** What stands above a document in the same notebook: its other Python cells. Empty for a file. */
-export function cellsAbove(document: TextDocument): readonly TextDocument[] {
-  const notebook = notebookOf(document);
-  if (!notebook) return [];
-  const documents = notebook
+/** The code of a notebook in one language: its cells in order, and behind them what is being typed into an interactive window. */
+export function codeOf(notebook: NotebookDocument, languageId: string): readonly TextDocument[] {
+  const cells = notebook
     .getCells()
     .filter(({ kind }) => kind === NotebookCellKind.Code)
-    .map((cell) => cell.document);
-  const here = documents.indexOf(document);
-  // What is being typed into an interactive window comes after all of its cells.
-  const above = here === -1 ? documents : documents.slice(0, here);
-  return above.filter(({ languageId }) => languageId === document.languageId);
+    .map(({ document }) => document);
+  const input = notebook.uri.path.endsWith('.interactive')
+    ? workspace.textDocuments.filter(
+        (document) => isInteractiveInput(document) && notebookOf(document) === notebook,
+      )
+    : [];
+  return [...cells, ...input].filter((document) => document.languageId === languageId);
 }
 
 const INTERACTIVE_INPUT = 'vscode-interactive-input';
+
+function isInteractiveInput({ uri }: TextDocument): boolean {
+  return uri.scheme === INTERACTIVE_INPUT;
+}
+
+/** A cell stays in its notebook, and there may be many. */
+const known = new WeakMap<TextDocument, NotebookDocument>();
 
 export function notebookOf(document: TextDocument): NotebookDocument | undefined {
   const { scheme, path } = document.uri;
   if (scheme === INTERACTIVE_INPUT) {
     // InteractiveInput-1 is the input of Interactive-1.interactive.
-    const number = /\d+$/.exec(path)?.[0];
+    const number = path.slice(path.lastIndexOf('-') + 1);
     return workspace.notebookDocuments.find(
-      ({ uri }) => uri.path.endsWith(`-${number}.interactive`) && number !== undefined,
+      ({ uri }) => uri.path.endsWith(`-${number}.interactive`) && /^\d+$/.test(number),
     );
   }
   if (scheme !== 'vscode-notebook-cell') return undefined;
-  return workspace.notebookDocuments.find((notebook) =>
-    notebook.getCells().some((cell) => cell.document === document),
+  const last = known.get(document);
+  if (last && !last.isClosed) return last;
+  const notebook = workspace.notebookDocuments.find((each) =>
+    each.getCells().some((cell) => cell.document === document),
   );
+  if (notebook) known.set(document, notebook);
+  return notebook;
 }
 
 /** What people call the file a document is, or is a cell of. */

@@ -10,6 +10,9 @@ import {
 } from 'vscode';
 import type { AlphaOutside, Fix, LossFinding, NoSuchArgument } from '../../analysis/findings.ts';
 import type { LossConfig, Span } from '../../analysis/lossConfig.ts';
+import { labelText } from '../../escape/label.ts';
+import { forEachConfig } from './eachConfig.ts';
+import { missingArgument } from './words.ts';
 
 export function rangeOf({ from, to }: Span, document: TextDocument): Range {
   return new Range(document.positionAt(from), document.positionAt(to));
@@ -17,10 +20,10 @@ export function rangeOf({ from, to }: Span, document: TextDocument): Range {
 
 /** What is wrong with the configurations of a document. */
 export function diagnosticsOf(configs: readonly LossConfig[], document: TextDocument): Diagnostic[] {
-  return configs.flatMap((config) =>
+  return forEachConfig(configs, (config) =>
     config.findings.map((finding) => {
       const range = rangeOf(finding.span, document);
-      const diagnostic = new Diagnostic(range, messageOf(finding, config), severityOf(finding));
+      const diagnostic = new Diagnostic(range, labelText(messageOf(finding, config)), severityOf(finding));
       diagnostic.source = 'Smooth Labels';
       diagnostic.code = finding.rule;
       return diagnostic;
@@ -35,12 +38,12 @@ export function fixesFor(
   range: Range,
   diagnostics: readonly Diagnostic[],
 ): CodeAction[] {
-  return configs.flatMap(({ findings }) =>
+  return forEachConfig(configs, ({ findings }) =>
     findings.flatMap((finding) => {
       const { fix } = finding;
       const where = rangeOf(finding.span, document);
       if (!fix || !where.intersection(range)) return [];
-      const action = new CodeAction(fixTitle(finding, fix), CodeActionKind.QuickFix);
+      const action = new CodeAction(labelText(fixTitle(finding, fix)), CodeActionKind.QuickFix);
       action.edit = new WorkspaceEdit();
       for (const { span, text } of fix.edits)
         action.edit.replace(document.uri, rangeOf(span, document), text);
@@ -127,7 +130,7 @@ function outsideMessage(
 }
 
 function argumentMessage({ argument, since }: NoSuchArgument, { name }: LossConfig): string {
-  if (since === null) return l10n.t('{0} has no {1}: this raises TypeError.', name, argument);
+  if (since === null) return missingArgument(name, argument);
   return l10n.t(
     '{0} has {1} after {2} {3} only: up to there this raises TypeError.',
     name,

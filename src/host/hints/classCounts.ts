@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { EventEmitter, type Memento, type TextDocument } from 'vscode';
 import type { ClassGuess, LossConfig } from '../../analysis/lossConfig.ts';
+import { isClassCount } from '../../loss/smoothing.ts';
 import { notebookOf } from './cells.ts';
 
 /** K of a configuration, and what says so. */
@@ -11,9 +12,19 @@ export type KnownClasses =
 
 const KEY = 'smoothLabels.classCounts';
 
-const count = v.pipe(v.number(), v.integer(), v.minValue(1));
+const count = v.pipe(v.number(), v.check(isClassCount));
 
-const schema = v.object({ workspace: v.optional(count), files: v.record(v.string(), count) });
+/** One that can't be, from a release that took it, is dropped; the others stay. */
+const schema = v.object({
+  workspace: v.fallback(v.optional(count), undefined),
+  files: v.pipe(
+    v.record(v.string(), v.unknown()),
+    v.transform((files) =>
+      Object.entries(files).flatMap(([file, value]) => (v.is(count, value) ? [[file, value] as const] : [])),
+    ),
+    v.transform((kept) => Object.fromEntries(kept)),
+  ),
+});
 
 type Kept = v.InferOutput<typeof schema>;
 

@@ -1,10 +1,19 @@
 import { CodeLens, type Command, l10n, type Range, type TextDocument } from 'vscode';
 import type { LossConfig } from '../../analysis/lossConfig.ts';
+import { labelText } from '../../escape/label.ts';
 import { figuresOf, ignoresClasses } from '../../loss/figures.ts';
 import type { KnownClasses } from './classCounts.ts';
 import { type Effect, effectOf } from './effect.ts';
 import { nats, plain } from './numbers.ts';
-import { alphaReason, classesReason, formOf, hasFloor, refusal } from './words.ts';
+import {
+  aloneWords,
+  alphaReason,
+  classesReason,
+  formOf,
+  hasFloor,
+  refusal,
+  refusedClasses,
+} from './words.ts';
 
 /** Which lenses there are: the setting `smoothLabels.codeLens`. */
 export type LensSetting = 'all' | 'smoothed' | 'off';
@@ -39,7 +48,7 @@ export function lensesOf(
     'smoothLabels.openConfig',
     l10n.t('Open the panel with this loss'),
   );
-  const says = textOf(effect, config, classes);
+  const says = labelText(textOf(effect, config, classes));
   if (effect.kind === 'hard')
     return [
       lens(
@@ -48,9 +57,11 @@ export function lensesOf(
         l10n.t('What smoothing would change here'),
       ),
     ];
-  const why = [alphaReason(config), classes && classesReason(classes)].filter(Boolean).join('\n');
-  const what = new CodeLens(range, { title: says, command: '', tooltip: why });
+  const why = [alphaReason(config), classes && classesReason(classes), refusedClasses(config)];
+  const tooltip = why.flatMap((each) => (each ? [labelText(each)] : [])).join('\n');
+  const what = new CodeLens(range, { title: says, command: '', tooltip });
   if (effect.kind === 'other') return [what];
+  if (effect.kind === 'no-argument') return [what, open];
   const needsClasses = effect.kind !== 'smoothed' || !ignoresClasses(effect.convention);
   const set = lens(
     l10n.t('Set K…'),
@@ -58,6 +69,13 @@ export function lensesOf(
     l10n.t('The number of classes isn’t known from the code'),
   );
   return [what, ...(needsClasses && !classes ? [set] : []), open];
+}
+
+/** Stands where the lenses of a configuration can't be made. */
+export function brokenLens(line: number, reason: string, document: TextDocument): CodeLens[] {
+  if (line >= document.lineCount) return [];
+  const title = l10n.t('This loss can’t be shown: {0}', reason);
+  return [new CodeLens(document.lineAt(line).range, { title, command: '' })];
 }
 
 /** "α 0.1 · K 10 → 0.91 / 0.01 · floor 0.500 nats", as far as it's known. */
@@ -68,6 +86,8 @@ function textOf(effect: Effect, config: LossConfig, classes: KnownClasses | null
       return l10n.t('hard targets');
     case 'other':
       return otherText(effect.instead, config);
+    case 'no-argument':
+      return l10n.t('{0} isn’t an argument here · raises TypeError', effect.argument);
     case 'unknown':
       return [l10n.t('α = {0} (not known here)', shorten(effect.text)), ...(classes ? [k] : [])].join(' · ');
     case 'refused':
@@ -87,7 +107,8 @@ function smoothedText(
 ): string {
   const anyClasses = ignoresClasses(convention);
   if (!classes && !anyClasses) return l10n.t('α {0} · {1}', plain(alpha), k);
-  const { on, off, floor } = figuresOf(convention, alpha, classes?.value ?? 2, formOf(config));
+  const { on, off, floor, alone } = figuresOf(convention, alpha, classes?.value ?? 2, formOf(config));
+  if (alone) return l10n.t('α {0} · {1} · {2}', plain(alpha), k, aloneWords(convention));
   const targets = l10n.t('α {0} · {1} → {2} / {3}', plain(alpha), k, plain(on), plain(off));
   const shown = anyClasses ? l10n.t('α {0} → {1} / {2}', plain(alpha), plain(on), plain(off)) : targets;
   return hasFloor(config) ? `${shown} · ${l10n.t('floor {0} nats', nats(floor, 3))}` : shown;
@@ -96,7 +117,8 @@ function smoothedText(
 /** Most frameworks read α as PyTorch does. */
 function ambiguousText(alpha: number, classes: KnownClasses | null): string {
   if (!classes) return l10n.t('α {0}', plain(alpha));
-  const { on, off } = figuresOf('UNIFORM_K', alpha, classes.value, 'ce');
+  const { on, off, alone } = figuresOf('UNIFORM_K', alpha, classes.value, 'ce');
+  if (alone) return l10n.t('α {0} · K {1} · {2}', plain(alpha), classes.value, aloneWords('UNIFORM_K'));
   return l10n.t(
     'α {0} · K {1} → {2} / {3} if read as by PyTorch',
     plain(alpha),

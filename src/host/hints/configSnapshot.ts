@@ -6,7 +6,15 @@ import { nameOfDocument } from './cells.ts';
 import type { KnownClasses } from './classCounts.ts';
 import { targetOf } from './codeLens.ts';
 import { effectOf } from './effect.ts';
-import { alphaReason, classesReason, conventionWords, formOf, hasFloor } from './words.ts';
+import {
+  alphaReason,
+  classesReason,
+  conventionWords,
+  formOf,
+  hasFloor,
+  missingArgument,
+  refusedClasses,
+} from './words.ts';
 
 /** What the panel shows of a configuration. */
 export function configSnapshot(
@@ -19,7 +27,7 @@ export function configSnapshot(
   const convention = conventionOf(config);
   const target = targetOf(config, document);
   const known =
-    effect.kind === 'hard'
+    effect.kind === 'hard' || effect.kind === 'no-argument'
       ? 0
       : effect.kind === 'smoothed' || effect.kind === 'ambiguous'
         ? effect.alpha
@@ -28,14 +36,17 @@ export function configSnapshot(
     config.convention === null && effect.kind !== 'hard'
       ? l10n.t('Several frameworks have this key; shown as PyTorch reads it.')
       : '',
-    known === null
-      ? l10n.t('α = {0} isn’t known from the code; 0.1 is an example.', alpha.text ?? String(alpha.value))
-      : alphaReason(config),
+    effect.kind === 'no-argument'
+      ? missingArgument(name, effect.argument)
+      : known === null
+        ? l10n.t('α = {0} isn’t known from the code; 0.1 is an example.', alpha.text ?? String(alpha.value))
+        : alphaReason(config),
     classes
       ? classesReason(classes)
       : CONVENTIONS[convention].activation === 'softmax'
         ? l10n.t('K isn’t known from the code; 10 is an example.')
         : '',
+    refusedClasses(config),
     hasFloor(config)
       ? ''
       : l10n.t('The floor is that of the plain loss: weights or a focal factor make it another one.'),

@@ -1,5 +1,6 @@
 import { l10n, window } from 'vscode';
 import type { LossConfig } from '../../analysis/lossConfig.ts';
+import { sayInformation } from '../say.ts';
 import type { KnownClasses } from './classCounts.ts';
 import { effectOf } from './effect.ts';
 import { equivalentIn, TARGET_FRAMEWORKS, type TargetFramework } from './equivalent.ts';
@@ -14,9 +15,7 @@ export async function copyEquivalent(
 ): Promise<string | undefined> {
   const effect = effectOf(config);
   if (effect.kind !== 'smoothed') {
-    window.showInformationMessage(
-      l10n.t('There’s nothing to copy: what is smoothed here isn’t known, or nothing is.'),
-    );
+    sayInformation(l10n.t('There’s nothing to copy: what is smoothed here isn’t known, or nothing is.'));
     return undefined;
   }
   const title = l10n.t('Copy the equivalent for');
@@ -32,13 +31,13 @@ export async function copyEquivalent(
   });
   if ('code' in equivalent) return equivalent.code;
   if (equivalent.why === 'padding') {
-    window.showInformationMessage(
+    sayInformation(
       l10n.t('No α of {0} does it: there the padding class would get a part of it, too.', known),
     );
     return undefined;
   }
   const set = l10n.t('Set K…');
   const why = l10n.t('The same targets need another α in {0}, and which one depends on K.', known);
-  if ((await window.showInformationMessage(why, set)) === set) await setClasses();
+  if ((await sayInformation(why, set)) === set) await setClasses();
   return undefined;
 }

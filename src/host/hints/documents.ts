@@ -1,65 +1,76 @@
-import { EventEmitter, type TextDocument, type TextDocumentChangeEvent, type Uri, workspace } from 'vscode';
-import { isAnalysisLanguage } from '../../analysis/hintWords.ts';
-import type { AnalysisContext, LossConfig } from '../../analysis/lossConfig.ts';
-import { LossDocument } from '../../analysis/lossDocument.ts';
-import { cellsAbove } from './cells.ts';
+import {
+  EventEmitter,
+  type NotebookDocument,
+  type TextDocument,
+  type TextDocumentChangeEvent,
+  workspace,
+} from 'vscode';
+import type { AnalysisFailure } from '../../analysis/failures.ts';
+import { type AnalysisLanguage, isAnalysisLanguage } from '../../analysis/hintWords.ts';
+import type { LossConfig, Unread } from '../../analysis/lossConfig.ts';
+import { logFault } from '../log.ts';
+import { notebookOf } from './cells.ts';
+import { type Analyzed, type Around, type Code, FileCode } from './code.ts';
 import { isEligible } from './eligible.ts';
 import type { Modules } from './modules.ts';
 import { type Edit, editsOf, moved } from './moving.ts';
-import { inSlices } from './slices.ts';
+import { NotebookCode } from './notebookCode.ts';
 import type { Versions } from './versions.ts';
 
 /** What was found in a document, with spans of the document as it is now. */
 export interface Found {
   readonly configs: readonly LossConfig[];
+  /** Where one couldn't be looked at. */
+  readonly failures: readonly AnalysisFailure[];
   /** The document doesn't parse: this is from before. */
   readonly stale: boolean;
-  readonly around: Around;
-}
-
-/** What a document was understood with. */
-export interface Around {
-  readonly context: AnalysisContext;
-  /** The documents of `context.cells`, and the files of `context.modules`. */
-  readonly cells: readonly TextDocument[];
-  readonly files: ReadonlyMap<string, Uri>;
+  /** Why some of the document wasn't looked into; null if all of it was. */
+  readonly unread: Unread | null;
+  readonly around: () => Around;
 }
 
 const NOTHING: Found = {
   configs: [],
+  failures: [],
   stale: false,
-  around: { context: {}, cells: [], files: new Map() },
+  unread: null,
+  around: () => ({ context: {}, cells: [], files: new Map() }),
 };
 
 interface Entry {
-  readonly analysis: LossDocument;
+  readonly code: Code;
   found: Found;
-  /** What `found` is of: the version, and what is around the document. */
-  of: string;
+  /** What `found` is of. */
+  of: Analyzed | undefined;
   /** Edits since the last text that parsed. */
   edits: Edit[];
   /** The last that was found in a text that parsed. */
   good: readonly LossConfig[] | undefined;
   running: Promise<Found> | undefined;
-  readonly modules: Set<string>;
 }
 
 /** The loss configurations of the open documents: looked for when asked for, once for each version. */
 export class LossDocuments {
   readonly #entries = new Map<TextDocument, Entry>();
+  readonly #notebooks = new Map<NotebookDocument, NotebookCode>();
   readonly #modules: Modules;
   readonly #versions: Versions;
-  readonly #changed = new EventEmitter<Uri>();
-  /** Something around a document has changed: another cell, another file. */
+  readonly #changed = new EventEmitter<readonly TextDocument[]>();
+  /** What is around these documents has changed: another cell, another file. */
   readonly onDidChange = this.#changed.event;
   readonly #subscriptions = [
     workspace.onDidChangeTextDocument((event) => this.#edited(event)),
-    workspace.onDidCloseTextDocument((document) => this.#entries.delete(document)),
+    workspace.onDidOpenTextDocument((document) => this.#notebookOf(document)?.change()),
+    workspace.onDidCloseTextDocument((document) => {
+      this.#notebookOf(document)?.change();
+      this.#entries.delete(document);
+    }),
+    workspace.onDidCloseNotebookDocument((notebook) => this.#notebooks.delete(notebook)),
     workspace.onDidChangeNotebookDocument(({ notebook, contentChanges }) => {
       // Other cells are above a cell than before.
       if (contentChanges.length === 0) return;
-      for (const cell of notebook.getCells())
-        if (this.#entries.has(cell.document)) this.#changed.fire(cell.document.uri);
+      this.#notebooks.get(notebook)?.change();
+      this.#fire(notebook.getCells().map(({ document }) => document));
     }),
   ];
 
@@ -67,11 +78,9 @@ export class LossDocuments {
     this.#modules = modules;
     this.#versions = versions;
     modules.onDidChange((uri) => {
-      for (const [document, entry] of this.#entries) {
-        if (!entry.modules.has(uri)) continue;
-        entry.of = '';
-        this.#changed.fire(document.uri);
-      }
+      const codes = new Set([...this.#entries.values()].map(({ code }) => code));
+      const affected = new Set([...codes].filter((code) => code.forgetModule(uri)));
+      this.#fire([...this.#entries].flatMap(([document, { code }]) => (affected.has(code) ? document : [])));
     });
   }
 
@@ -80,16 +89,9 @@ export class LossDocuments {
     const { languageId } = document;
     if (!isEligible(document) || !isAnalysisLanguage(languageId)) return NOTHING;
     let entry = this.#entries.get(document);
-    if (entry?.analysis.language !== languageId) {
-      entry = {
-        analysis: new LossDocument(languageId),
-        found: NOTHING,
-        of: '',
-        edits: [],
-        good: undefined,
-        running: undefined,
-        modules: new Set(),
-      };
+    if (entry?.code.language !== languageId) {
+      const code = this.#codeOf(document, languageId);
+      entry = { code, found: NOTHING, of: undefined, edits: [], good: undefined, running: undefined };
       this.#entries.set(document, entry);
     }
     const current = entry;
@@ -104,45 +106,58 @@ export class LossDocuments {
     this.#changed.dispose();
   }
 
+  /** A Python cell is analysed with the cells above it, any other document by itself. */
+  #codeOf(document: TextDocument, language: AnalysisLanguage): Code {
+    const notebook = language === 'python' ? notebookOf(document) : undefined;
+    if (!notebook) return new FileCode(language, this.#modules, this.#versions);
+    const code = this.#notebooks.get(notebook) ?? new NotebookCode(notebook, this.#modules, this.#versions);
+    this.#notebooks.set(notebook, code);
+    return code;
+  }
+
+  #notebookOf(document: TextDocument): NotebookCode | undefined {
+    const notebook = this.#notebooks.size > 0 ? notebookOf(document) : undefined;
+    return notebook && this.#notebooks.get(notebook);
+  }
+
+  /** What fails as a whole is logged, and has what was found before. */
   async #update(document: TextDocument, entry: Entry): Promise<Found> {
-    for (;;) {
-      const cells = cellsAbove(document);
-      const stamp = () => [document.version, ...cells.map((cell) => cell.version)].join();
-      const of = stamp();
-      if (entry.of === of || document.isClosed) return entry.found;
-      const modules = this.#modules.reader(document.uri);
-      const context = {
-        fileName: document.fileName,
-        cells: cells.map((cell) => cell.getText()),
-        modules: modules.texts,
-        versions: await this.#versions.of(document.uri),
-      };
-      const analyze = () =>
-        inSlices(entry.analysis.analyze(document.getText(), context), () => stamp() === of);
-      let result = await analyze();
-      // What another file says may name yet another one.
-      while (result && (await modules.read(result.wanted))) result = await analyze();
-      if (!result || stamp() !== of) continue;
-      entry.of = of;
-      entry.modules.clear();
-      for (const uri of modules.uris) entry.modules.add(uri);
-      if (result.complete) {
-        entry.good = result.configs;
-        entry.edits = [];
-      }
-      const stale = !result.complete && entry.good !== undefined;
-      const configs = stale
-        ? entry.good!.map((config) => moved(config, entry.edits, document))
-        : result.configs;
-      entry.found = { configs, stale, around: { context, cells, files: modules.files } };
-      return entry.found;
+    try {
+      const analyzed = await entry.code.analyze(document);
+      if (analyzed && analyzed !== entry.of) entry.found = found(analyzed, document, entry);
+      entry.of = analyzed;
+    } catch (error) {
+      logFault(document.fileName, error);
     }
+    return entry.found;
   }
 
   #edited({ document, contentChanges }: TextDocumentChangeEvent): void {
     if (contentChanges.length === 0) return;
     this.#entries.get(document)?.edits.push(...editsOf(contentChanges));
-    for (const other of this.#entries.keys())
-      if (other !== document && cellsAbove(other).includes(document)) this.#changed.fire(other.uri);
+    const notebook = this.#notebookOf(document);
+    if (!notebook) return;
+    notebook.change();
+    this.#fire(notebook.below(document));
   }
+
+  /** One event for all that it concerns. */
+  #fire(documents: readonly TextDocument[]): void {
+    const known = documents.filter((document) => this.#entries.has(document));
+    if (known.length > 0) this.#changed.fire(known);
+  }
+}
+
+function found({ analysis, around }: Analyzed, document: TextDocument, entry: Entry): Found {
+  if (analysis.complete) {
+    entry.good = analysis.configs;
+    entry.edits = [];
+  }
+  const stale = !analysis.complete && entry.good !== undefined;
+  const configs = stale
+    ? entry.good!.map((config) => moved(config, entry.edits, document))
+    : analysis.configs;
+  const failures = stale ? [] : analysis.failures;
+  for (const { line, reason } of failures) logFault(`${document.fileName}, line ${line + 1}`, reason);
+  return { configs, failures, stale, unread: analysis.unread, around };
 }

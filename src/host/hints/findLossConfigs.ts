@@ -1,7 +1,7 @@
 import { lossConfigsWork } from '../../analysis/findLossConfigs.ts';
 import { isAnalysisLanguage } from '../../analysis/hintWords.ts';
 import type { Place } from '../../protocol/engine.ts';
-import { inSlices } from './slices.ts';
+import { Slices } from './slices.ts';
 
 /** A loss configuration, for other extensions. What isn't known is undefined. */
 export interface FoundLossConfig {
@@ -24,7 +24,7 @@ export async function findLossConfigs(
 ): Promise<FoundLossConfig[]> {
   if (!isAnalysisLanguage(languageId)) return [];
   const context = fileName === undefined ? {} : { fileName };
-  const result = await inSlices(lossConfigsWork(text, languageId, context), () => true);
+  const result = await new Slices().run(lossConfigsWork(text, languageId, context), () => true);
   const starts = lineStarts(text);
   return result!.configs.map(({ span, api, framework, convention, alpha, classes }) => ({
     range: { start: placeOf(span.from, starts), end: placeOf(span.to, starts) },

@@ -16,17 +16,20 @@ import {
   window,
   workspace,
 } from 'vscode';
-import type { LossConfig, Span } from '../../analysis/lossConfig.ts';
+import type { LossConfig, Span, Unread } from '../../analysis/lossConfig.ts';
+import { labelText } from '../../escape/label.ts';
 import type { ConfigSnapshot } from '../../protocol/panel.ts';
+import { sayInformation } from '../say.ts';
 import { SourceAlphaWriter } from './apply/alphaWriter.ts';
 import { diagnosticsOf, fixesFor, rangeOf } from './checks.ts';
 import { ClassCounts, type KnownClasses } from './classCounts.ts';
-import { type LensSetting, lensesOf, type Target, targetOf } from './codeLens.ts';
+import { brokenLens, type LensSetting, lensesOf, type Target, targetOf } from './codeLens.ts';
 import { configSnapshot } from './configSnapshot.ts';
 import { copyEquivalent } from './copyEquivalent.ts';
 import { LossDocuments } from './documents.ts';
+import { forEachConfig } from './eachConfig.ts';
 import type { TargetFramework } from './equivalent.ts';
-import { hoverOf } from './hover/hover.ts';
+import { brokenHover, hoverOf } from './hover/hover.ts';
 import { Modules } from './modules.ts';
 import { editsOf, movedSpan } from './moving.ts';
 import { askForClasses } from './setClasses.ts';
@@ -57,12 +60,12 @@ export class Hints {
     this.#shown = { uri: uri.toString(), span: callee };
   });
   readonly #diagnostics = languages.createDiagnosticCollection('smoothLabels');
-  readonly #changed = new EventEmitter<void>();
+  readonly #changed = new EventEmitter<readonly TextDocument[]>();
   /** The callee of what the panel shows, followed through edits. */
   #shown: { readonly uri: string; readonly span: Span } | undefined;
   readonly #subscriptions: Disposable[];
 
-  /** Lenses are no longer what they were, without an edit of their document. */
+  /** Lenses of these documents are no longer what they were, without an edit of theirs. */
   readonly onDidChange = this.#changed.event;
 
   constructor(services: HintsServices) {
@@ -72,11 +75,12 @@ export class Hints {
       this.#modules,
       this.#versions,
       this.#documents,
+      this.alphaWriter,
       this.#counts,
       this.#diagnostics,
       this.#changed,
-      this.#counts.onDidChange(() => this.#changed.fire()),
-      this.#documents.onDidChange(() => this.#changed.fire()),
+      this.#counts.onDidChange(() => this.#changed.fire(workspace.textDocuments)),
+      this.#documents.onDidChange((documents) => this.#changed.fire(documents)),
       workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (this.#shown?.uri !== document.uri.toString()) return;
         this.#shown = { ...this.#shown, span: movedSpan(this.#shown.span, editsOf(contentChanges)) };
@@ -89,10 +93,13 @@ export class Hints {
   }
 
   async codeLenses(document: TextDocument, setting: Exclude<LensSetting, 'off'>): Promise<CodeLens[]> {
-    const { configs } = await this.#documents.of(document);
-    return configs.flatMap((config) =>
-      lensesOf(config, this.#counts.of(config, document), document, setting),
+    const { configs, failures } = await this.#documents.of(document);
+    const lenses = forEachConfig(
+      configs,
+      (config) => lensesOf(config, this.#counts.of(config, document), document, setting),
+      ({ line }, reason) => brokenLens(line, reason, document),
     );
+    return [...lenses, ...failures.flatMap(({ line, reason }) => brokenLens(line, reason, document))];
   }
 
   async hover(document: TextDocument, position: Position): Promise<Hover | undefined> {
@@ -102,8 +109,13 @@ export class Hints {
       const spans = [config.callee, config.alpha.argument, config.alpha.span];
       const span = spans.find((each) => each && each.from <= offset && offset <= each.to);
       if (!span) continue;
-      const text = hoverOf(config, this.#counts.of(config, document), document, window.activeColorTheme.kind);
-      return new Hover(text, rangeOf(span, document));
+      const theme = window.activeColorTheme.kind;
+      const [text] = forEachConfig(
+        [config],
+        () => [hoverOf(config, this.#counts.of(config, document), document, theme)],
+        (_, reason) => [brokenHover(reason)],
+      );
+      return text && new Hover(text, rangeOf(span, document));
     }
     return undefined;
   }
@@ -117,15 +129,22 @@ export class Hints {
     return fixesFor(configs, document, range, diagnostics);
   }
 
-  /** Brings diagnostics, and the panel if it shows this document, up to date. */
-  async check(document: TextDocument): Promise<void> {
-    const { configs } = await this.#documents.of(document);
-    if (document.isClosed) return this.forget(document.uri);
+  /**
+   * Brings diagnostics, and the panel if it shows this document, up to date. Resolves to why some of the document wasn't looked into,
+   * or null.
+   */
+  async check(document: TextDocument): Promise<Unread | null> {
+    const { configs, unread } = await this.#documents.of(document);
+    if (document.isClosed) {
+      this.forget(document.uri);
+      return null;
+    }
     this.#diagnostics.set(document.uri, diagnosticsOf(configs, document));
-    if (this.#shown?.uri !== document.uri.toString()) return;
+    if (this.#shown?.uri !== document.uri.toString()) return unread;
     const { from } = this.#shown.span;
     const config = configs.find(({ callee }) => callee.from === from);
     if (config) this.#show({ config, classes: this.#counts.of(config, document), document }, true);
+    return unread;
   }
 
   forget(uri: Uri): void {
@@ -152,7 +171,7 @@ export class Hints {
     );
     if (copied === undefined) return;
     await env.clipboard.writeText(copied);
-    window.setStatusBarMessage(l10n.t('Copied: {0}', copied), 5_000);
+    window.setStatusBarMessage(labelText(l10n.t('Copied: {0}', copied)), 5_000);
   }
 
   #show({ config, classes, document }: Located, isUpdate: boolean): void {
@@ -162,7 +181,7 @@ export class Hints {
 
   async #locateOrSay(target: Target | undefined): Promise<Located | undefined> {
     const located = await this.#locate(target);
-    if (!located) window.showInformationMessage(l10n.t('There’s no loss configuration at the cursor.'));
+    if (!located) sayInformation(l10n.t('There’s no loss configuration at the cursor.'));
     return located;
   }
 

@@ -1,10 +1,10 @@
 import { EventEmitter, Uri, workspace } from 'vscode';
 import type { ModuleRequest } from '../../analysis/lossConfig.ts';
 import { notebookOf } from './cells.ts';
+import { workspaceText } from './workspaceText.ts';
 
 /** Following imports ends here: a value that's farther away isn't cheap. */
 const MOST_MODULES = 12;
-const MOST_BYTES = 200_000;
 
 /** The modules one document asks for, as far as they were read. */
 export interface ModuleReader {
@@ -71,21 +71,9 @@ export class Modules {
 
   #text(uri: Uri): Promise<string | null> {
     const key = uri.toString();
-    const known = this.#texts.get(key) ?? readText(uri);
+    const known = this.#texts.get(key) ?? workspaceText(uri);
     this.#texts.set(key, known);
     return known;
-  }
-}
-
-/** As it's being edited, or else as it is in its file; null if there's none, or a large one. */
-async function readText(uri: Uri): Promise<string | null> {
-  const open = workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
-  if (open) return open.getText();
-  try {
-    if ((await workspace.fs.stat(uri)).size > MOST_BYTES) return null;
-    return new TextDecoder().decode(await workspace.fs.readFile(uri));
-  } catch {
-    return null;
   }
 }
 

@@ -13,6 +13,13 @@ export function nats(value: number, decimals: number): string {
   return tiny ? plain(value) : minus(value.toFixed(decimals));
 }
 
+/** A whole number with commas: 50,000. */
+export function grouped(value: number): string {
+  return GROUPED.format(value);
+}
+
+const GROUPED = new Intl.NumberFormat('en-US');
+
 /** A number as code has it: all of its digits, less what binary fractions add. */
 export function literal(value: number): string {
   return String(Number(value.toPrecision(12)));

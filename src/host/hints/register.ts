@@ -13,6 +13,7 @@ import type { LensSetting, Target } from './codeLens.ts';
 import { isEligible, SELECTOR } from './eligible.ts';
 import type { TargetFramework } from './equivalent.ts';
 import type { Hints } from './hints.ts';
+import { LimitStatus } from './limitStatus.ts';
 
 /** Typing goes on for about this long between two looks at what is wrong. */
 const EDIT_PAUSE_MS = 300;
@@ -34,6 +35,7 @@ export interface RegisteredHints {
 export function registerHints(context: ExtensionContext, showConfig: ShowConfig): RegisteredHints {
   const changed = new EventEmitter<void>();
   const timers = new Map<TextDocument, ReturnType<typeof setTimeout>>();
+  const status = new LimitStatus();
   const analysis = once(() => loadBundle<Analysis>(context.extensionUri, 'analysis'));
   const hints = once(async () => {
     const created = (await analysis()).createHints({
@@ -42,9 +44,9 @@ export function registerHints(context: ExtensionContext, showConfig: ShowConfig)
     });
     context.subscriptions.push(
       created,
-      created.onDidChange(() => {
+      created.onDidChange((documents) => {
         changed.fire();
-        workspace.textDocuments.forEach(check);
+        documents.forEach(check);
       }),
     );
     return created;
@@ -56,8 +58,10 @@ export function registerHints(context: ExtensionContext, showConfig: ShowConfig)
       setTimeout(async () => {
         timers.delete(document);
         if (document.isClosed) return;
+        status.update();
         // Without a hint word there's nothing to load, but there may be something to take back.
-        if (isEligible(document) || hints.started()) await (await hints()).check(document);
+        if (isEligible(document) || hints.started())
+          status.read(document, await (await hints()).check(document));
       }, EDIT_PAUSE_MS),
     );
   };
@@ -75,6 +79,7 @@ export function registerHints(context: ExtensionContext, showConfig: ShowConfig)
 
   context.subscriptions.push(
     changed,
+    status,
     languages.registerCodeLensProvider(SELECTOR, {
       onDidChangeCodeLenses: changed.event,
       async provideCodeLenses(document) {
@@ -119,6 +124,7 @@ export function registerHints(context: ExtensionContext, showConfig: ShowConfig)
     alphaWriter: {
       preview: async (...args) => (await hints()).alphaWriter.preview(...args),
       apply: async (id) => (await hints()).alphaWriter.apply(id),
+      undo: async (id) => (await hints()).alphaWriter.undo(id),
     },
   };
 }

@@ -1,6 +1,10 @@
 import { l10n, type QuickPickItem, type TextDocument, window } from 'vscode';
+import { labelText } from '../../escape/label.ts';
+import { isClassCount, MOST_CLASSES } from '../../loss/smoothing.ts';
+import { sayInformation } from '../say.ts';
 import { nameOfDocument } from './cells.ts';
 import { type ClassCounts, isStated, type KnownClasses } from './classCounts.ts';
+import { grouped } from './numbers.ts';
 import { classesReason } from './words.ts';
 
 interface Choice extends QuickPickItem {
@@ -14,7 +18,7 @@ export async function askForClasses(
   classes: KnownClasses | null,
 ): Promise<void> {
   if (classes?.by === 'code' && isStated(classes.guess)) {
-    window.showInformationMessage(l10n.t('The code says it: {0}. Change it there.', classesReason(classes)));
+    sayInformation(l10n.t('The code says it: {0}. Change it there.', classesReason(classes)));
     return;
   }
   const pick = window.createQuickPick<Choice>();
@@ -59,8 +63,8 @@ function choicesFor(
     ];
   }
   const value = Number(typed);
-  if (!Number.isInteger(value) || value < 1) {
-    const label = l10n.t('“{0}” is no number of classes: a whole number from 1', typed);
+  if (!isClassCount(value)) {
+    const label = l10n.t('Enter a whole number from 1 to {0}', grouped(MOST_CLASSES));
     return [{ label, alwaysShow: true, run: () => Promise.resolve() }];
   }
   const everywhere = {
@@ -70,7 +74,7 @@ function choicesFor(
     run: () => counts.set('workspace', document, value),
   };
   const here = {
-    label: l10n.t('K = {0} in {1}', value, nameOfDocument(document)),
+    label: labelText(l10n.t('K = {0} in {1}', value, nameOfDocument(document))),
     description: l10n.t('in this file only, whatever its code lets guess'),
     alwaysShow: true,
     run: () => counts.set('file', document, value),

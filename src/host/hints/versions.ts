@@ -1,7 +1,8 @@
 import { Uri, workspace } from 'vscode';
+import { workspaceText } from './workspaceText.ts';
 
 /** Packages whose release decides what an API has. */
-const PACKAGES = ['keras', 'tensorflow', 'torch', 'timm', 'transformers', 'optax'];
+const PACKAGES = new Set(['keras', 'tensorflow', 'torch', 'timm', 'transformers', 'optax']);
 const FILES = ['requirements.txt', 'requirements-dev.txt', 'pyproject.toml', 'environment.yml', 'setup.cfg'];
 
 /** The releases a workspace asks for, as far as the usual files in its root say so. */
@@ -30,28 +31,18 @@ export class Versions {
 }
 
 async function read(folder: Uri): Promise<Record<string, string>> {
-  const texts = await Promise.all(FILES.map((name) => textOf(Uri.joinPath(folder, name))));
-  return Object.assign({}, ...texts.map(pinned));
+  const texts = await Promise.all(FILES.map((name) => workspaceText(Uri.joinPath(folder, name))));
+  return Object.assign({}, ...texts.map((text) => pinned(text ?? '')));
 }
 
-async function textOf(uri: Uri): Promise<string> {
-  try {
-    return new TextDecoder().decode(await workspace.fs.readFile(uri));
-  } catch {
-    return '';
-  }
-}
+const PIN = /^[\s"'-]*([a-z]+)(?:\[[^\]]*\])?\s*(?:[=~>]=|=)\s*["'^~>=]*(\d+(?:\.\d+)*)/;
 
 /** `keras==3.15.1`, `"keras>=3.16"`, `keras = "^3.16"`: at least that release. */
 export function pinned(text: string): Record<string, string> {
   const versions: Record<string, string> = {};
-  for (const name of PACKAGES) {
-    const pin = new RegExp(
-      `^[\\s"'-]*${name}(?:\\[[^\\]]*\\])?\\s*(?:[=~>]=|=)\\s*["'^~>=]*(\\d+(?:\\.\\d+)*)`,
-      'm',
-    );
-    const version = pin.exec(text)?.[1];
-    if (version !== undefined) versions[name] = version;
+  for (const line of text.split('\n')) {
+    const [, name = '', version = ''] = PIN.exec(line) ?? [];
+    if (PACKAGES.has(name)) versions[name] ??= version;
   }
   return versions;
 }

@@ -1,10 +1,11 @@
 import { l10n } from 'vscode';
 import type { ClassEvidence, LossConfig, Origin, Place } from '../../analysis/lossConfig.ts';
-import type { ConventionName } from '../../loss/conventions.ts';
+import { CONVENTIONS, type ConventionName } from '../../loss/conventions.ts';
+import { MOST_CLASSES } from '../../loss/smoothing.ts';
 import type { LossForm } from '../../loss/spec.ts';
 import { isStated, type KnownClasses } from './classCounts.ts';
 import type { Effect } from './effect.ts';
-import { plain } from './numbers.ts';
+import { grouped, plain } from './numbers.ts';
 
 export function formOf({ entry }: LossConfig): LossForm {
   return entry?.form ?? 'ce';
@@ -92,6 +93,25 @@ function evidenceWords(by: ClassEvidence, name: string): string {
     case 'api':
       return l10n.t('a binary loss');
   }
+}
+
+/** Why a K that the code or a comment says isn't taken; empty if there's none. */
+export function refusedClasses({ classes: { refused } }: LossConfig): string {
+  if (!refused) return '';
+  const what = refused.place ? `${refused.name}, ${placeWords(refused.place)}` : refused.name;
+  return l10n.t('{0}: K must be a whole number from 1 to {1}', what, grouped(MOST_CLASSES));
+}
+
+/** Why nothing is smoothed where there is no second class to share α with. */
+export function aloneWords(convention: ConventionName): string {
+  return CONVENTIONS[convention].padded
+    ? l10n.t('nothing to smooth: fewer than two classes besides padding')
+    : l10n.t('nothing to smooth: only one class');
+}
+
+/** What a call comes to with an argument that the callee doesn't have in any release. */
+export function missingArgument(name: string, argument: string): string {
+  return l10n.t('{0} has no {1}: this raises TypeError.', name, argument);
 }
 
 /** What comes of an α that is out of range, in two or three words. */

@@ -1,4 +1,5 @@
 import { l10n, type QuickPickItem, window } from 'vscode';
+import { labelText } from '../../escape/label.ts';
 import type { Member } from '../../protocol/engine.ts';
 
 type Described = Pick<Member, 'name' | 'shape' | 'type'>;
@@ -9,11 +10,15 @@ export async function pickArray<T extends Described>(
   placeHolder: string,
 ): Promise<T | undefined> {
   const items = arrays.map((array): QuickPickItem & { readonly array: T } => ({
-    label: array.name,
-    description: describeArray(array),
+    label: labelText(array.name),
+    description: labelText(describeArray(array)),
     array,
   }));
-  const options = { title: l10n.t('Smooth labels'), placeHolder, matchOnDescription: true };
+  const options = {
+    title: l10n.t('Smooth labels'),
+    placeHolder: labelText(placeHolder),
+    matchOnDescription: true,
+  };
   return (await window.showQuickPick(items, options))?.array;
 }
 

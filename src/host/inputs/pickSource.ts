@@ -1,4 +1,5 @@
 import { env, l10n, type QuickPickItem, Uri, window, workspace } from 'vscode';
+import { labelText } from '../../escape/label.ts';
 import { sourceOfFile } from './findSource.ts';
 import { EXTENSIONS } from './formats.ts';
 import { nameOf, type Source, type TargetsSource } from './source.ts';
@@ -48,7 +49,7 @@ function choiceOf(source: Source): Choice {
   const range = source.kind === 'document' ? source.range : undefined;
   const lines = range && l10n.t('lines {0}–{1}', range.start.line + 1, range.end.line + 1);
   return {
-    label: `$(file) ${nameOf(source)}`,
+    label: `$(file) ${labelText(nameOf(source))}`,
     ...(lines && { description: lines }),
     source: async () => source,
   };

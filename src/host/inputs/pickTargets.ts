@@ -1,4 +1,5 @@
 import { l10n, type QuickPickItem, window } from 'vscode';
+import { labelText } from '../../escape/label.ts';
 import type { TargetsSource } from './source.ts';
 
 /** Integers that may be the targets of some logits. */
@@ -17,7 +18,10 @@ export async function pickTargets(
 ): Promise<TargetsSource | null | undefined> {
   const none = { label: l10n.t('No targets'), description: l10n.t('assume each row’s argmax'), source: null };
   const items = [...candidates.map(targetsItem), none];
-  const choice = await window.showQuickPick(items, { title: l10n.t('Smooth labels'), placeHolder });
+  const choice = await window.showQuickPick(items, {
+    title: l10n.t('Smooth labels'),
+    placeHolder: labelText(placeHolder),
+  });
   return choice?.source;
 }
 
@@ -25,5 +29,5 @@ export function targetsItem({ name, where, count, source }: TargetCandidate): Qu
   readonly source: TargetsSource;
 } {
   const description = l10n.t('{0}: {1} class indices', where, count.toLocaleString());
-  return { label: name, description, source };
+  return { label: labelText(name), description: labelText(description), source };
 }

@@ -1,41 +1,95 @@
-import { l10n, ProgressLocation, window } from 'vscode';
-import type { EngineClient, Following } from '../../engine/client.ts';
-import type { Opened, OpenRequest, PlacedProblem, View } from '../../protocol/engine.ts';
-import { failure, type Outcome } from '../../readers/outcome.ts';
-import { SourceGoneError } from './gone.ts';
-import { inputOf, nameOf, nameOfTargets, type Source } from './source.ts';
+import { l10n, ProgressLocation, Uri, window } from 'vscode';
+import { CancelledError, type EngineClient, type Following } from '../../engine/client.ts';
+import { RowsFileError } from '../../engine/measure/rowsFile.ts';
+import { labelText } from '../../escape/label.ts';
+import type { Opened, OpenRequest, PlacedProblem, SourceRequest, View } from '../../protocol/engine.ts';
+import { failure, type Outcome, success } from '../../readers/outcome.ts';
+import type { FileProblem } from '../../readers/problem.ts';
+import { agreesToInflate } from './agree.ts';
+import { type FileState, fileStateOf } from './fileState.ts';
+import { SourceGoneError, SourceRefusedError } from './gone.ts';
+import { inputOf, nameOf, nameOfTargets, type Source, type TargetsSource } from './source.ts';
 
 /** Below this a wait isn't felt, and a progress notification would only flash. */
 const SHOW_PROGRESS_AFTER_MS = 300;
 
-export type SourceProblem =
-  | PlacedProblem
-  | { readonly reason: 'unreadable'; readonly message: string }
+/** Why a source, or its targets, can't be had. */
+type InputProblem = (
+  | FileProblem
   /** `message` is a sentence for the user. */
-  | { readonly reason: 'gone'; readonly message: string };
+  | { readonly reason: 'gone'; readonly message: string }
+) &
+  Pick<PlacedProblem, 'of'>;
 
-/** Reads and measures a source in the engine. */
+export type SourceProblem = PlacedProblem | InputProblem;
+
+/** What was read, and the files it's from, as they were before. */
+export interface ReadSource extends Opened {
+  readonly files: readonly FileState[];
+}
+
+/**
+ * Reads and measures a source in the engine. Asks first, as often as need be, before a file fills the memory; a “no” rejects with a
+ * CancelledError.
+ */
 export async function readSource(
   engine: EngineClient,
   source: Source,
   view: View,
   following: Following,
-): Promise<Outcome<Opened, SourceProblem>> {
-  let request: OpenRequest;
+): Promise<Outcome<ReadSource, SourceProblem>> {
+  const { targets } = source;
+  const files = await fileStatesOf(source);
+  const logits = await inputOutcome(source);
+  if (!logits.ok) return logits;
+  const named = targets && (await inputOutcome(targets));
+  if (named && !named.ok) return failure({ ...named.problem, of: 'targets' });
+  let request: OpenRequest = {
+    ...logits.value,
+    ...(named && { targets: { ...named.value, name: nameOfTargets({ ...source, targets: targets! }) } }),
+    view,
+  };
+  for (;;) {
+    const opened = await engine.open(request, following);
+    if (opened.ok) return success({ ...opened.value, files });
+    if (opened.problem.reason !== 'inflates') return opened;
+    const asksForTargets = opened.problem.of === 'targets' && request.targets !== undefined;
+    if (!(await agreesToInflate(asksForTargets ? targets! : source, opened.problem)))
+      throw new CancelledError('Not to be read');
+    request = asksForTargets
+      ? { ...request, targets: { ...request.targets!, mayInflate: true } }
+      : { ...request, mayInflate: true };
+  }
+}
+
+/** What the engine is asked to read, or why it can't be had. */
+export async function inputOutcome(source: Source): Promise<Outcome<SourceRequest, SourceProblem>> {
   try {
-    const { targets } = source;
-    request = {
-      ...(await inputOf(source)),
-      ...(targets && {
-        targets: { ...(await inputOf(targets)), name: nameOfTargets({ ...source, targets }) },
-      }),
-      view,
-    };
+    return success(await inputOf(source));
   } catch (error) {
     if (error instanceof SourceGoneError) return failure({ reason: 'gone', message: error.message });
-    return failure({ reason: 'unreadable', message: error instanceof Error ? error.message : String(error) });
+    if (error instanceof SourceRefusedError) return failure(error.problem);
+    if (error instanceof RowsFileError) return failure(error.problem);
+    const message = error instanceof Error ? error.message : String(error);
+    return failure({ reason: 'unreadable', message });
   }
-  return engine.open(request, following);
+}
+
+/** The files that a source and its targets are in, as far as they are in files, as they are now. */
+export async function fileStatesOf({ targets, ...logits }: Source): Promise<readonly FileState[]> {
+  const parts: readonly TargetsSource[] = targets ? [logits, targets] : [logits];
+  const states = await Promise.all(parts.map(stateOfPart));
+  return states.filter((state) => state !== undefined);
+}
+
+/** Undefined if it's in no file. Why a file can't be read, reading it says. */
+async function stateOfPart(part: TargetsSource): Promise<FileState | undefined> {
+  if (part.kind !== 'document') return undefined;
+  try {
+    return await fileStateOf(Uri.parse(part.uri));
+  } catch {
+    return undefined;
+  }
 }
 
 /** `work` with a notification that can cancel it, if it takes longer than a moment. */
@@ -47,7 +101,7 @@ export async function withLateProgress<T>(
   let report = (_fraction: number) => {};
   const result = work({ signal: abort.signal, onProgress: (fraction) => report(fraction) });
   const timer = setTimeout(() => {
-    const title = l10n.t('Reading logits from {0}', nameOf(source));
+    const title = labelText(l10n.t('Reading logits from {0}', nameOf(source)));
     const location = ProgressLocation.Notification;
     window.withProgress({ location, title, cancellable: true }, (progress, token) => {
       token.onCancellationRequested(() => abort.abort());

@@ -1,6 +1,7 @@
 import { l10n, Uri, ViewColumn, window } from 'vscode';
 import type { PlaceRange } from '../../protocol/engine.ts';
 import { cellAt, revealCell } from '../notebook/cells.ts';
+import { sayWarning } from '../say.ts';
 import { toRange } from './positions.ts';
 import { nameOf, type TargetsSource } from './source.ts';
 
@@ -22,8 +23,6 @@ export async function revealSource(
       await window.showTextDocument(Uri.parse(source.uri), { viewColumn, selection: toRange(range) });
     }
   } catch {
-    window.showWarningMessage(
-      l10n.t('{0} can’t be shown: it was closed, deleted, or is too large.', nameOf(source)),
-    );
+    sayWarning(l10n.t('{0} can’t be shown: it was closed, deleted, or is too large.', nameOf(source)));
   }
 }

@@ -1,9 +1,12 @@
 import * as v from 'valibot';
 import { type TextDocument, Uri, workspace } from 'vscode';
 import type { FileFormat, PlaceRange, SourceRequest } from '../../protocol/engine.ts';
+import { MOST_TEXT_BYTES } from '../../readers/encoding.ts';
 import { cellAt, cellName, lastingAddressOf } from '../notebook/cells.ts';
 import { outputBytes } from '../notebook/readCell.ts';
+import { fileStateOf } from './fileState.ts';
 import { formatOf } from './formats.ts';
+import { SourceRefusedError } from './gone.ts';
 import { toRange } from './positions.ts';
 
 const place = v.object({ line: v.number(), character: v.number() });
@@ -65,6 +68,12 @@ export function documentOf(source: Source): TextDocument | undefined {
   return workspace.textDocuments.find((document) => document.uri.toString() === source.uri);
 }
 
+/** The open document of a source that is text: what is read instead of its file. */
+export function openTextOf(source: Source): TextDocument | undefined {
+  const format = source.kind === 'document' ? formatOf(Uri.parse(source.uri).path) : undefined;
+  return format === undefined || format === 'table' ? documentOf(source) : undefined;
+}
+
 /** True for a file of arrays: what is in it may have to be chosen. A selected part of a table is what it is. */
 export function isFile(source: Source): boolean {
   if (source.kind === 'file') return formatOf(source.name) !== undefined;
@@ -86,7 +95,10 @@ export function fileNameOf({ path }: Uri): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
-/** What the engine is asked to read. Text is taken as it's being edited, else as on disk. Rejects if the file can't be read. */
+/**
+ * What the engine is asked to read. Text is taken as it's being edited, else as on disk. Rejects if the file can't be read: with
+ * RowsFileError if it isn't one.
+ */
 export async function inputOf(source: Source): Promise<SourceRequest> {
   if (source.kind === 'text') return { input: { text: source.text }, origin: START };
   const member = source.member === undefined ? {} : { member: source.member };
@@ -99,10 +111,12 @@ export async function inputOf(source: Source): Promise<SourceRequest> {
     return { input: { bytes: await outputBytes(source) }, origin: START, ...member };
   const uri = Uri.parse(source.uri);
   const format = formatOf(uri.path);
+  const opened = openTextOf(source);
+  if (!opened) await fileStateOf(uri);
   if (format && format !== 'table') return { input: await fileInput(uri, format), origin: START, ...member };
-  const document = documentOf(source) ?? (source.range && (await workspace.openTextDocument(uri)));
+  const document = opened ?? (source.range && (await workspace.openTextDocument(uri)));
   if (!document) {
-    const input = format ? await fileInput(uri, format) : { bytes: await workspace.fs.readFile(uri) };
+    const input = format ? await fileInput(uri, format) : { bytes: await wholeText(uri, 'json') };
     return { input, origin: START, ...member };
   }
   const { range, cursor } = source;
@@ -118,7 +132,17 @@ export async function inputOf(source: Source): Promise<SourceRequest> {
 /** Where there is a path, the engine reads as much of the file at a time as it needs. */
 async function fileInput(uri: Uri, format: FileFormat): Promise<SourceRequest['input']> {
   if (uri.scheme === 'file') return { file: { format, path: uri.fsPath } };
-  return { file: { format, bytes: await workspace.fs.readFile(uri) } };
+  const bytes = format === 'table' ? wholeText(uri, format) : workspace.fs.readFile(uri);
+  return { file: { format, bytes: await bytes } };
+}
+
+/** All of a file of text. Rejects, before it's read, if that is more than can be read in one piece. */
+async function wholeText(uri: Uri, format: 'table' | 'json'): Promise<Uint8Array> {
+  const { size: bytes } = await workspace.fs.stat(uri);
+  const limit = MOST_TEXT_BYTES;
+  if (bytes > limit)
+    throw new SourceRefusedError({ reason: 'text-size', offset: 0, place: null, format, bytes, limit });
+  return workspace.fs.readFile(uri);
 }
 
 function textIn(document: TextDocument, range: PlaceRange): string {

@@ -2,27 +2,26 @@ import { Disposable, workspace } from 'vscode';
 import { watchCell } from '../notebook/watchCell.ts';
 import { moved } from './positions.ts';
 import type { Source, TargetsSource } from './source.ts';
+import type { SourceEvents } from './sourceEvents.ts';
+import { type KnownFile, watchFile } from './watchFile.ts';
 
-/** What may become of a source while it's shown. */
-export interface SourceEvents<S extends TargetsSource> {
-  /** It may read differently now. */
-  changed(): void;
-  /** The same logits are somewhere else now, or called differently. */
-  moved(source: S): void;
-  /** There's nothing left to read. `why` is a sentence for the user. */
-  gone(why: string): void;
-}
-
-/** Follows a source, and where its targets are from. `current` is asked at each event: what's shown may change. */
-export function watchSource(current: () => Source, events: SourceEvents<Source>): Disposable {
+/**
+ * Follows a source, and where its targets are from. `current` is asked at each event: what's shown may change. `known` are the files
+ * that it was read from.
+ */
+export function watchSource(
+  current: () => Source,
+  known: KnownFile,
+  events: SourceEvents<Source>,
+): Disposable {
   const withTargets = (source: TargetsSource, targets: TargetsSource | undefined): Source =>
     targets ? { ...source, targets } : source;
   return Disposable.from(
-    watchPart(current, {
+    watchPart(current, known, {
       ...events,
       moved: (part) => events.moved(withTargets(part, current().targets)),
     }),
-    watchPart(() => current().targets, {
+    watchPart(() => current().targets, known, {
       ...events,
       moved: (targets) => events.moved(withTargets(current(), targets)),
     }),
@@ -31,9 +30,14 @@ export function watchSource(current: () => Source, events: SourceEvents<Source>)
 
 function watchPart(
   current: () => TargetsSource | undefined,
+  known: KnownFile,
   events: SourceEvents<TargetsSource>,
 ): Disposable {
-  return Disposable.from(watchDocument(current, events), watchCell(current, events));
+  return Disposable.from(
+    watchDocument(current, events),
+    watchFile(current, known, events),
+    watchCell(current, events),
+  );
 }
 
 function watchDocument(

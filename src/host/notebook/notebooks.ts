@@ -1,8 +1,8 @@
 import type { Memento, NotebookCell, NotebookCellStatusBarItem } from 'vscode';
 import type { EngineClient } from '../../engine/client.ts';
-import type { BatchSummary, Opened } from '../../protocol/engine.ts';
+import type { BatchSummary } from '../../protocol/engine.ts';
 import { type Outcome, success } from '../../readers/outcome.ts';
-import { readSource, type SourceProblem, withLateProgress } from '../inputs/readSource.ts';
+import { type ReadSource, readSource, type SourceProblem, withLateProgress } from '../inputs/readSource.ts';
 import type { CellSource, Source, TargetsSource } from '../inputs/source.ts';
 import { chooseLogits } from './chooseLogits.ts';
 import { chooseTargets } from './chooseTargets.ts';
@@ -13,7 +13,7 @@ import { CellTensors } from './tensors.ts';
 
 export interface ReadCell {
   readonly source: Source;
-  readonly opened: Opened;
+  readonly opened: ReadSource;
 }
 
 /** Reads the outputs of cells, and says below a cell when there's something to read. Needs no kernel. */

@@ -35,9 +35,14 @@ export function tensorTexts({ outputs }: NotebookCell): readonly TensorText[] {
   return texts.filter(({ mime, parts }) => mime === OWN_MIME || parts.some((part) => hasTensorHint(part)));
 }
 
-export function bytesOf({ parts }: TensorText): Uint8Array {
+export function sizeOf({ parts }: TensorText): number {
+  return parts.reduce((length, part) => length + part.length, 0);
+}
+
+export function bytesOf(text: TensorText): Uint8Array {
+  const { parts } = text;
   if (parts.length === 1) return parts[0]!;
-  const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  const bytes = new Uint8Array(sizeOf(text));
   let at = 0;
   for (const part of parts) {
     bytes.set(part, at);

@@ -1,6 +1,6 @@
 import { Disposable, l10n, type NotebookCell, type NotebookDocument, workspace } from 'vscode';
 import type { TargetsSource } from '../inputs/source.ts';
-import type { SourceEvents } from '../inputs/watchSource.ts';
+import type { SourceEvents } from '../inputs/sourceEvents.ts';
 import { addressOf, cellAt, lastingAddressOf } from './cells.ts';
 import { closedNotebook } from './readCell.ts';
 

@@ -3,7 +3,7 @@ import type { BatchSummary } from '../../protocol/engine.ts';
 import type { Outcome } from '../../readers/outcome.ts';
 import type { SourceProblem } from '../inputs/readSource.ts';
 import type { Source, TargetsSource } from '../inputs/source.ts';
-import type { ConfigPlace, Written } from './alphaWriter.ts';
+import type { ConfigPlace, Made, Written } from './alphaWriter.ts';
 
 /** What a panel needs others for. */
 export interface PanelActions {
@@ -17,4 +17,5 @@ export interface PanelActions {
   /** What it takes to have this α where code has it. */
   previewAlpha(place: ConfigPlace, shown: ShownAlpha): Promise<AlphaProposal>;
   applyAlpha(id: string): Promise<Written>;
+  undoAlpha(id: string): Promise<Made | { readonly why: string }>;
 }

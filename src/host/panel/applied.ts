@@ -5,9 +5,14 @@ import type { AppliedAlpha, ConfigSnapshot } from '../../protocol/panel.ts';
 
 /**
  * The α of a configuration, as the panel takes it for logits of K classes: as the code reads it, where that's a softmax over all
- * classes, else as PyTorch does. Undefined if it isn't known, or means what no α of such a softmax does.
+ * classes, else as PyTorch does. Undefined if it isn't known, or means what no α of such a softmax does. `isWanted`: somebody has
+ * just asked for it.
  */
-export function appliedAlpha(config: ConfigSnapshot, classes: number): AppliedAlpha | undefined {
+export function appliedAlpha(
+  config: ConfigSnapshot,
+  classes: number,
+  isWanted: boolean,
+): AppliedAlpha | undefined {
   const { labelSmoothing, name, source } = config;
   if (labelSmoothing === null) return undefined;
   const usual = DEFAULT_SPEC.convention;
@@ -18,6 +23,7 @@ export function appliedAlpha(config: ConfigSnapshot, classes: number): AppliedAl
     id: crypto.randomUUID(),
     convention,
     labelSmoothing: converted.alpha,
+    isWanted,
     from: l10n.t('{0}, line {1} of {2}', name, source.line + 1, source.name),
   };
 }

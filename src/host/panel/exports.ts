@@ -1,18 +1,20 @@
 import { env, l10n, Uri, window, workspace } from 'vscode';
-import { EngineStoppedError } from '../../engine/client.ts';
+import { BatchGoneError, EngineStoppedError } from '../../engine/client.ts';
 import { tableText } from '../../engine/export/tableText.ts';
+import { fileName } from '../../escape/fileName.ts';
 import type {
   Destination,
   Exported,
   ExportFormat,
   Picture,
-  Table,
   TableFormat,
   TooLarge,
 } from '../../protocol/export.ts';
 import type { PanelSpec } from '../../protocol/panel.ts';
+import { receivedTable, type SentTable } from '../../protocol/sentTable.ts';
 import type { Outcome } from '../../readers/outcome.ts';
 import { describeStop } from '../messages.ts';
+import { sayError, sayWarning } from '../say.ts';
 
 /** What the panel is of: where its exports are offered to be saved. */
 export interface ExportSource {
@@ -55,17 +57,18 @@ export class Exports {
     try {
       exported = await work(format, to, loss);
     } catch (error) {
-      if (error instanceof EngineStoppedError) void window.showErrorMessage(describeStop(error));
+      if (error instanceof EngineStoppedError || error instanceof BatchGoneError)
+        void sayError(describeStop(error));
       throw error;
     }
     if (exported.ok) return this.#deliver(exported.value, format, FILES[format][1], to);
     const why = tooLarge(exported.problem, format, to);
-    void window.showWarningMessage(why);
+    void sayWarning(why);
     throw new Error(why);
   }
 
-  table(name: string, table: Table, format: TableFormat, to: Destination): Promise<string | null> {
-    return this.#deliver(tableText(table, format), format, slug(name), to);
+  table(name: string, table: SentTable, format: TableFormat, to: Destination): Promise<string | null> {
+    return this.#deliver(tableText(receivedTable(table), format), format, slug(name), to);
   }
 
   picture(name: string, { format, content }: Picture, to: Destination): Promise<string | null> {
@@ -85,9 +88,8 @@ export class Exports {
     }
     const [end] = FILES[format];
     const { name, uri } = this.#source();
-    const stem = name.replace(/(?:\.logits)?\.\w+$/, '').replace(/[\\/:*?"<>|]+/g, '-');
-    const file = `${stem}-${part}.${end}`;
-    const defaultUri = offered(uri, file);
+    const stem = name.replace(/(?:\.logits)?\.\w+$/, '');
+    const defaultUri = offered(uri, `${fileName(`${stem}-${part}`)}.${end}`);
     const chosen = await window.showSaveDialog({
       ...(defaultUri && { defaultUri }),
       filters: { [end.toUpperCase()]: [end] },
@@ -101,7 +103,7 @@ export class Exports {
       );
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
-      void window.showErrorMessage(l10n.t('{0} wasn’t written: {1}', chosen.path, why));
+      void sayError(l10n.t('{0} wasn’t written: {1}', chosen.path, why));
       return null;
     }
     const saved = chosen.path.slice(chosen.path.lastIndexOf('/') + 1);

@@ -1,4 +1,5 @@
 import { env, l10n, Uri, type Webview } from 'vscode';
+import { markupText } from '../../escape/markup.ts';
 
 /** The page of the panel. Scripts and styles come from the extension's own files only. */
 export function panelHtml(webview: Webview, extensionUri: Uri): string {
@@ -9,7 +10,7 @@ export function panelHtml(webview: Webview, extensionUri: Uri): string {
   // "<" could end the element.
   const bundle = JSON.stringify(l10n.bundle ?? {}).replaceAll('<', '\\u003c');
   return `<!DOCTYPE html>
-<html lang="${env.language}">
+<html lang="${markupText(env.language)}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">

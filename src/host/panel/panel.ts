@@ -1,31 +1,36 @@
 import { createBirpc } from 'birpc';
 import { type Disposable, l10n, Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
 import type { EngineClient } from '../../engine/client.ts';
+import { labelText } from '../../escape/label.ts';
 import { DEFAULT_SPEC } from '../../loss/spec.ts';
-import type { Opened, View } from '../../protocol/engine.ts';
+import type { View } from '../../protocol/engine.ts';
 import type {
   ConfigSnapshot,
   Dropped,
+  Front,
   PanelFunctions,
   PanelRequests,
   PanelSnapshot,
 } from '../../protocol/panel.ts';
+import type { ReadSource } from '../inputs/readSource.ts';
 import { keptSource, nameOf, type Source } from '../inputs/source.ts';
 import { describeProblem } from '../messages.ts';
 import { cellAt } from '../notebook/cells.ts';
+import { sayError } from '../say.ts';
 import type { PanelActions } from './actions.ts';
 import { appliedAlpha } from './applied.ts';
 import { chooseTeacher, restoreTeacher } from './chooseTeacher.ts';
 import { droppedSource } from './dropped.ts';
 import { type ExportSource, Exports } from './exports.ts';
 import { panelHtml } from './html.ts';
+import { PanelJobs } from './jobs.ts';
 import { revealConfig } from './revealConfig.ts';
 import { Session } from './session.ts';
 import { PANEL_VIEW_TYPE } from './viewType.ts';
 
 /**
- * One webview panel, showing logits or, while there are none, a loss configured in code. It holds nothing itself: when the
- * webview comes back, it's sent everything again.
+ * One webview panel, showing logits or a loss configured in code; where it has both, there's a way from one to the other. The page
+ * holds nothing itself: when it comes back, it's sent everything again.
  */
 export class Panel {
   readonly #panel: WebviewPanel;
@@ -34,11 +39,12 @@ export class Panel {
   readonly #actions: PanelActions;
   readonly #webview: PanelFunctions;
   readonly #exports = new Exports(() => this.#exportSource());
+  readonly #jobs = new PanelJobs((job, fraction) => this.#webview.progressOf(job, fraction));
   readonly #disposables: Disposable[] = [];
   #session: Session | undefined;
+  /** The loss that was opened last: the α of logits is taken from it, and written to it. */
   #config: ConfigSnapshot | undefined;
-  /** The configuration that the α of logits was taken from. */
-  #applied: ConfigSnapshot | undefined;
+  #front: Front = 'logits';
   #closed = false;
 
   constructor(panel: WebviewPanel, engine: EngineClient, actions: PanelActions, extensionUri: Uri) {
@@ -53,12 +59,13 @@ export class Panel {
       // An answer may be ready only after the panel was closed.
       post: (message) => (this.#closed ? undefined : panel.webview.postMessage(message)),
       on: (listener) => void this.#disposables.push(panel.webview.onDidReceiveMessage(listener)),
-      eventNames: ['show', 'showConfig', 'problem', 'progress', 'calibrating'],
+      eventNames: ['show', 'showConfig', 'problem', 'progress', 'progressOf'],
       timeout: -1,
     });
     panel.onDidDispose(() => {
       this.#closed = true;
       for (const disposable of this.#disposables) disposable.dispose();
+      this.#jobs.stopAll();
       this.#session?.dispose();
     });
     panel.webview.html = panelHtml(panel.webview, extensionUri);
@@ -72,14 +79,11 @@ export class Panel {
     this.#panel.reveal(this.#panel.viewColumn ?? ViewColumn.Beside);
   }
 
-  /** Shows logits that have been read already. α goes on to be that of the configuration that was shown before. */
-  showLogits(source: Source, opened: Opened): void {
+  /** Shows logits that have been read already. α goes on to be that of the loss that was opened before. */
+  showLogits(source: Source, opened: ReadSource): void {
     const session = this.#sessionFor(source);
-    if (this.#config) {
-      session.applied = appliedAlpha(this.#config, opened.stats.classes) ?? null;
-      this.#applied = this.#config;
-    }
-    this.#config = undefined;
+    if (this.#config) session.applied = appliedAlpha(this.#config, opened.stats.classes, false) ?? null;
+    this.#front = 'logits';
     session.show(source, opened);
   }
 
@@ -90,23 +94,33 @@ export class Panel {
     if (teacher) await restoreTeacher(this.#engine, session, teacher);
   }
 
-  /** Where logits are shown, α is taken from the configuration; else, or if that can't be, the configuration is shown. */
-  showConfig(config: ConfigSnapshot, isUpdate: boolean): void {
-    const opened = this.#session?.opened;
-    const applied = opened && appliedAlpha(config, opened.stats.classes);
-    if (applied) {
-      this.#applied = config;
-      // An update that says nothing new leaves the control where it was put since.
-      if (!isUpdate || this.#session?.applied?.labelSmoothing !== applied.labelSmoothing)
-        this.#session?.apply(applied);
-      return;
-    }
-    // Logits that were opened since are what is wanted.
-    if (isUpdate && !this.#config) return;
-    this.#session?.dispose();
-    this.#session = undefined;
+  /** A loss was opened. Where logits are shown they get its α; else, or if that can't be, the loss is shown. */
+  showConfig(config: ConfigSnapshot): void {
     this.#config = config;
-    this.#show();
+    const session = this.#session;
+    const applied = session?.opened && appliedAlpha(config, session.opened.stats.classes, true);
+    if (!applied) this.#front = 'loss';
+    // That shows what is in front, too.
+    if (session && applied) session.apply(applied);
+    else this.#show();
+  }
+
+  /** The loss that was opened has changed in its code. */
+  updateConfig(config: ConfigSnapshot): void {
+    if (!this.#config) return;
+    this.#config = config;
+    const session = this.#session;
+    const before = session?.applied ?? null;
+    // What the source says itself counts more.
+    const takes = before !== null || session?.opened?.summary.declared.labelSmoothing === null;
+    const applied = session?.opened && takes && appliedAlpha(config, session.opened.stats.classes, false);
+    const isSame =
+      applied &&
+      applied.labelSmoothing === before?.labelSmoothing &&
+      applied.convention === before.convention;
+    // The same one leaves the control where it was put since; it may be on another line.
+    if (session && takes) session.apply(isSame ? { ...before, from: applied.from } : applied || null);
+    else this.#show();
   }
 
   #sessionFor(source: Source): Session {
@@ -122,19 +136,34 @@ export class Panel {
       if (!this.#session) throw new Error('There are no logits');
       return this.#session;
     };
+    /** The answer to an older revision would be about other logits than the question. */
+    const at = (revision: number) => {
+      if (session().revision !== revision) throw new Error('There are other logits by now');
+      return session();
+    };
+    const jobs = this.#jobs;
     return {
-      ready: () => this.#show(),
-      row: async (_revision, row) => session().row(row),
-      calibrate: async () => session().calibrate((fraction) => this.#webview.calibrating(fraction)),
-      stopCalibrating: () => this.#session?.stopCalibrating(),
+      ready: () => {
+        jobs.stopAll();
+        this.#show();
+      },
+      row: async (revision, row) => at(revision).row(row),
+      calibrate: (revision, job) => jobs.run(job, async (following) => at(revision).calibrate(following)),
+      teacherEntropy: (revision, temperature, job) =>
+        jobs.run(job, async (following) => at(revision).teacherEntropy(temperature, following)),
+      floors: (revision, of, job) => jobs.run(job, async (following) => at(revision).floors(of, following)),
+      totals: (revision, change, job) =>
+        jobs.run(job, async (following) => at(revision).totals(change, following)),
+      stop: (job) => jobs.stop(job),
       chooseTeacher: () => void chooseTeacher(this.#engine, session(), this.#extensionUri),
       removeTeacher: () => session().setTeacher(undefined),
-      teacherRow: async (_revision, row) => session().teacherRow(row),
-      teacherEntropy: async (_revision, temperature) => session().teacherEntropy(temperature),
-      floors: async (_revision, of) => session().floors(of),
-      totals: async (_revision, change) => session().totals(change),
+      teacherRow: async (revision, row) => at(revision).teacherRow(row),
       frameworks: () => this.#engine.frameworks(),
-      revealSource: () => void (this.#config ? revealConfig(this.#config) : session().reveal()),
+      revealSource: () => void (this.#lossInFront ? revealConfig(this.#lossInFront) : session().reveal()),
+      turnTo: (front) => {
+        this.#front = front;
+        this.#show();
+      },
       revealRow: (row) => void session().revealRow(row),
       exportBatch: (format, to, loss) =>
         this.#exports.batch(format, to, loss, (...args) => session().export(...args)),
@@ -145,7 +174,7 @@ export class Panel {
       openDropped: (dropped) => void this.#openDropped(dropped),
       cancel: () => this.#session?.cancel(),
       previewAlpha: async (shown) => {
-        const config = this.#config ?? this.#applied;
+        const config = this.#config;
         if (!config) return { why: l10n.t('This α isn’t from any code.') };
         return this.#actions.previewAlpha({ ...config.source, loss: config.name }, shown);
       },
@@ -153,13 +182,19 @@ export class Panel {
         const written = await this.#actions.applyAlpha(id);
         if (!('done' in written)) return written;
         await revealConfig({ source: written.at }, true);
-        return { done: written.done };
+        return { done: written.done, undo: written.undo };
+      },
+      undoAlpha: async (id) => {
+        const undone = await this.#actions.undoAlpha(id);
+        if (!('done' in undone)) return undone;
+        await revealConfig({ source: undone.at }, true);
+        return { done: undone.done };
       },
     };
   }
 
   #exportSource(): ExportSource {
-    if (this.#config) return this.#config.source;
+    if (this.#lossInFront) return this.#lossInFront.source;
     const source = this.#session?.source;
     if (!source) return { name: 'loss' };
     const uri =
@@ -175,30 +210,36 @@ export class Panel {
     // Meanwhile another source may be shown.
     if (!chosen || session !== this.#session || session.source !== source) return;
     const problem = chosen.ok ? await session.setTargets(chosen.value) : describeProblem(chosen.problem);
-    if (problem !== undefined) void window.showErrorMessage(problem);
+    if (problem !== undefined) void sayError(problem);
   }
 
   async #openDropped(dropped: Dropped): Promise<void> {
     const source = droppedSource(dropped);
-    if (typeof source === 'string') void window.showErrorMessage(source);
+    if (typeof source === 'string') void sayError(source);
     else await this.#actions.openDropped(source);
   }
 
+  /** The loss, if it's that what is shown: also if there's nothing else. */
+  get #lossInFront(): ConfigSnapshot | undefined {
+    return this.#front === 'loss' || !this.#session ? this.#config : undefined;
+  }
+
   #show(): void {
-    if (this.#config) this.#showConfig(this.#config);
+    const loss = this.#lossInFront;
+    if (loss) this.#showConfig(loss);
     else if (this.#session) this.#showLogits(this.#session);
   }
 
   #showConfig(config: ConfigSnapshot): void {
-    this.#panel.title = l10n.t('Smooth labels: {0}', config.name);
-    this.#webview.showConfig(config);
+    this.#panel.title = labelText(l10n.t('Smooth labels: {0}', config.name));
+    this.#webview.showConfig(config, this.#session?.opened ? nameOf(this.#session.source) : null);
     this.#webview.problem('');
     this.#webview.progress(null);
   }
 
   #showLogits(session: Session): void {
-    const { opened, source, problem, progress, revision, sourceId, view, applied, teacher } = session;
-    this.#panel.title = l10n.t('Smooth labels: {0}', nameOf(source));
+    const { opened, source, problem, progress, revision, sourceId, view, applied, teacher, notice } = session;
+    this.#panel.title = labelText(l10n.t('Smooth labels: {0}', nameOf(source)));
     if (opened) {
       const { summary, stats, range, measuredWith } = opened;
       const { declared } = summary;
@@ -217,7 +258,9 @@ export class Panel {
         reduction: declared.reduction ?? DEFAULT_SPEC.reduction,
         sourceId,
         applied,
+        loss: this.#config?.name ?? null,
         teacher: teacher?.snapshot(opened) ?? null,
+        notice,
       };
       this.#webview.show(snapshot, keptSource(source));
     }

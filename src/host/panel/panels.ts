@@ -1,9 +1,10 @@
 import * as v from 'valibot';
 import { l10n, type Uri, type WebviewPanel } from 'vscode';
 import type { EngineClient } from '../../engine/client.ts';
+import { labelText } from '../../escape/label.ts';
 import { CONVENTION_NAMES } from '../../loss/conventions.ts';
-import type { Opened } from '../../protocol/engine.ts';
 import type { ConfigSnapshot } from '../../protocol/panel.ts';
+import type { ReadSource } from '../inputs/readSource.ts';
 import { nameOf, type Source, sourceSchema } from '../inputs/source.ts';
 import type { PanelActions } from './actions.ts';
 import { createWebviewPanel, Panel } from './panel.ts';
@@ -18,26 +19,32 @@ const viewSchema = v.object({
   temperature: v.exactOptional(v.number()),
 });
 
-/** What the webview kept (`PanelState`), as far as the host needs it. */
+/** What the webview kept (`KeptState`) while logits were in front, as far as the host needs it. */
 const keptSchema = v.object({
-  source: sourceSchema,
-  sourceId: v.string(),
-  view: v.exactOptional(viewSchema, {}),
-  teacher: v.optional(sourceSchema),
+  front: v.literal('logits'),
+  logits: v.object({
+    source: sourceSchema,
+    sourceId: v.string(),
+    view: v.exactOptional(viewSchema, {}),
+    teacher: v.optional(sourceSchema),
+  }),
 });
 
-/** What the webview kept of a configuration (`ConfigState`). */
+/** The same of a configuration. */
 const keptConfigSchema = v.object({
-  config: v.object({
-    name: v.string(),
-    framework: v.nullable(v.string()),
-    source: v.object({ name: v.string(), uri: v.string(), line: v.number(), character: v.number() }),
-    convention: v.picklist(CONVENTION_NAMES),
-    conventionWords: v.string(),
-    form: v.picklist(['ce', 'kl', 'ce-constant']),
-    labelSmoothing: v.nullable(v.number()),
-    classes: v.nullable(v.number()),
-    notes: v.array(v.string()),
+  front: v.literal('loss'),
+  loss: v.object({
+    config: v.object({
+      name: v.string(),
+      framework: v.nullable(v.string()),
+      source: v.object({ name: v.string(), uri: v.string(), line: v.number(), character: v.number() }),
+      convention: v.picklist(CONVENTION_NAMES),
+      conventionWords: v.string(),
+      form: v.picklist(['ce', 'kl', 'ce-constant']),
+      labelSmoothing: v.nullable(v.number()),
+      classes: v.nullable(v.number()),
+      notes: v.array(v.string()),
+    }),
   }),
 });
 
@@ -54,20 +61,20 @@ export class Panels {
     this.#actions = actions;
   }
 
-  show(source: Source, opened: Opened): void {
+  show(source: Source, opened: ReadSource): void {
     this.#inFront(nameOf(source)).showLogits(source, opened);
   }
 
-  /** `isUpdate`: the configuration is shown, and has changed; if there's no panel any more, none is opened. */
+  /** `isUpdate`: the configuration was opened before, and has changed; if there's no panel any more, none is opened. */
   showConfig(config: ConfigSnapshot, isUpdate: boolean): void {
-    const panel = isUpdate ? this.#panel : this.#inFront(config.name);
-    panel?.showConfig(config, isUpdate);
+    if (isUpdate) this.#panel?.updateConfig(config);
+    else this.#inFront(config.name).showConfig(config);
   }
 
   #inFront(name: string): Panel {
     const panel = this.#panel;
     panel?.reveal();
-    return panel ?? this.#take(createWebviewPanel(l10n.t('Smooth labels: {0}', name)));
+    return panel ?? this.#take(createWebviewPanel(labelText(l10n.t('Smooth labels: {0}', name))));
   }
 
   #take(webviewPanel: WebviewPanel): Panel {
@@ -82,12 +89,11 @@ export class Panels {
   /** Brings a panel back as its page kept it. */
   async restore(webviewPanel: WebviewPanel, state: unknown): Promise<void> {
     const config = v.safeParse(keptConfigSchema, state);
-    if (config.success && !this.#panel)
-      return this.#take(webviewPanel).showConfig(config.output.config, false);
+    if (config.success && !this.#panel) return this.#take(webviewPanel).showConfig(config.output.loss.config);
     const kept = v.safeParse(keptSchema, state);
     // Nothing to come back to: the text was too large to keep, or the state is from another version.
     if (!kept.success || this.#panel) return webviewPanel.dispose();
-    const { source, sourceId, view, teacher } = kept.output;
+    const { source, sourceId, view, teacher } = kept.output.logits;
     await this.#take(webviewPanel).restoreLogits(source, sourceId, view, teacher);
   }
 }

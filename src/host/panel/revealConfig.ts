@@ -1,6 +1,7 @@
 import { l10n, Position, Range, Uri, ViewColumn, window } from 'vscode';
 import type { ConfigSnapshot } from '../../protocol/panel.ts';
 import { cellOfDocument, revealCell } from '../notebook/cells.ts';
+import { sayWarning } from '../say.ts';
 
 /** Shows where a configuration is: in its file, or its cell. */
 export async function revealConfig(
@@ -19,6 +20,6 @@ export async function revealConfig(
       preserveFocus,
     });
   } catch {
-    window.showWarningMessage(l10n.t('{0} can’t be shown: it was closed or deleted.', source.name));
+    sayWarning(l10n.t('{0} can’t be shown: it was closed or deleted.', source.name));
   }
 }

@@ -1,30 +1,53 @@
 import { l10n } from 'vscode';
-import type { EngineClient } from '../../engine/client.ts';
+import {
+  CancelledError,
+  type EngineClient,
+  EngineStoppedError,
+  type Following,
+} from '../../engine/client.ts';
 import type { Opened } from '../../protocol/engine.ts';
 import type { TeacherSnapshot } from '../../protocol/panel.ts';
+import type { FileState } from '../inputs/fileState.ts';
+import { type ReadSource, readSource, withLateProgress } from '../inputs/readSource.ts';
 import { keptSource, nameOf, type Source } from '../inputs/source.ts';
+import { describeProblem, describeStop } from '../messages.ts';
 
 /** Another model's logits for the rows of a session: open in the engine, or why they aren't. */
 export class Teacher {
   readonly #engine: EngineClient;
   readonly #id = crypto.randomUUID();
   readonly source: Source;
-  readonly #opened: Opened | undefined;
+  readonly #opened: ReadSource | undefined;
   readonly #problem: string | undefined;
 
-  constructor(engine: EngineClient, source: Source, read: Opened | string) {
+  constructor(engine: EngineClient, source: Source, read: ReadSource | string) {
     this.#engine = engine;
     this.source = source;
     if (typeof read === 'string') this.#problem = read;
     else this.#opened = read;
   }
 
+  /** The files it was read from, as they were then. */
+  get files(): readonly FileState[] {
+    return this.#opened?.files ?? [];
+  }
+
+  /** True if its logits are among these. */
+  isIn(batches: ReadonlySet<number>): boolean {
+    return this.#opened !== undefined && batches.has(this.#opened.batch);
+  }
+
   row(row: number): Promise<Float64Array> {
     return this.#engine.row(this.#batch(), row).then(({ logits }) => logits);
   }
 
-  meanEntropy(temperature: number, signal: AbortSignal): Promise<Float64Array> {
-    return this.#engine.meanEntropy(this.#batch(), temperature, { signal });
+  meanEntropy(temperature: number, following: Following): Promise<Float64Array> {
+    return this.#engine.meanEntropy(this.#batch(), temperature, following);
+  }
+
+  /** Why it can't be used, whatever it's beside. */
+  get problem(): string | undefined {
+    return this.#problem;
   }
 
   /** What the panel shows of it beside these logits. */
@@ -46,6 +69,18 @@ export class Teacher {
   #batch(): number {
     if (!this.#opened) throw new Error('The teacher isn’t open');
     return this.#opened.batch;
+  }
+}
+
+/** Reads the logits of a teacher, which may be a problem; undefined if that was cancelled. */
+export async function readTeacher(engine: EngineClient, source: Source): Promise<Teacher | undefined> {
+  try {
+    const read = await withLateProgress(source, (following) => readSource(engine, source, {}, following));
+    return new Teacher(engine, source, read.ok ? read.value : describeProblem(read.problem));
+  } catch (error) {
+    if (error instanceof CancelledError) return undefined;
+    if (error instanceof EngineStoppedError) return new Teacher(engine, source, describeStop(error));
+    throw error;
   }
 }
 

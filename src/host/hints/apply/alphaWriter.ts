@@ -1,13 +1,23 @@
-import { FilePermission, l10n, Position, type TextDocument, Uri, WorkspaceEdit, workspace } from 'vscode';
+import {
+  FilePermission,
+  l10n,
+  Position,
+  type TextDocument,
+  type Uri,
+  WorkspaceEdit,
+  workspace,
+} from 'vscode';
 import { lineChange } from '../../../analysis/edit/textEdit.ts';
 import type { LossConfig } from '../../../analysis/lossConfig.ts';
 import type { AlphaPreview, ShownAlpha } from '../../../protocol/apply.ts';
-import type { AlphaWriter, ConfigPlace, Written } from '../../panel/alphaWriter.ts';
+import type { AlphaWriter, ConfigPlace, Made, Written } from '../../panel/alphaWriter.ts';
 import { nameOfDocument } from '../cells.ts';
 import { rangeOf } from '../checks.ts';
 import type { LossDocuments } from '../documents.ts';
+import { openDocument } from './openDocument.ts';
 import { type Proposal, propose } from './proposal.ts';
 import { conversionWords, othersWords } from './words.ts';
+import { WrittenEdit } from './writtenEdit.ts';
 
 interface Pending extends Proposal {
   readonly place: ConfigPlace;
@@ -20,6 +30,8 @@ export class SourceAlphaWriter implements AlphaWriter {
   readonly #documents: LossDocuments;
   readonly #follow: (document: TextDocument, config: LossConfig) => void;
   #pending: Pending | undefined;
+  /** The last edit that was made. */
+  #written: WrittenEdit | undefined;
 
   /** `follow` is told which configuration it was that the panel shows: after a reload of the window nobody else knows. */
   constructor(documents: LossDocuments, follow: (document: TextDocument, config: LossConfig) => void) {
@@ -47,7 +59,24 @@ export class SourceAlphaWriter implements AlphaWriter {
       return { preview: { ...now.preview, notes } };
     }
     this.#pending = undefined;
-    return write(now);
+    const written = await write(now);
+    if (!('done' in written)) return written;
+    this.#written?.dispose();
+    this.#written = new WrittenEdit(now.document, now.edit.before);
+    return { ...written, undo: this.#written.id };
+  }
+
+  async undo(id: string): Promise<Made | { readonly why: string }> {
+    const written = this.#written;
+    if (written?.id !== id) return { why: l10n.t('Only the last edit can be undone here.') };
+    const undone = await written.undo();
+    if ('done' in undone) this.dispose();
+    return undone;
+  }
+
+  dispose(): void {
+    this.#written?.dispose();
+    this.#written = undefined;
   }
 
   async #propose(place: ConfigPlace, shown: ShownAlpha): Promise<Proposal | { readonly why: string }> {
@@ -67,15 +96,6 @@ export class SourceAlphaWriter implements AlphaWriter {
     if (await isReadOnly(proposed.document.uri))
       return { why: l10n.t('{0} is read-only.', nameOfDocument(proposed.document)) };
     return proposed;
-  }
-}
-
-async function openDocument(uri: string): Promise<TextDocument | undefined> {
-  const open = workspace.textDocuments.find((document) => document.uri.toString() === uri);
-  try {
-    return open ?? (await workspace.openTextDocument(Uri.parse(uri)));
-  } catch {
-    return undefined;
   }
 }
 
@@ -132,7 +152,7 @@ function sameEdit(a: AlphaPreview, b: AlphaPreview): boolean {
   );
 }
 
-async function write({ edit, document, preview }: Pending): Promise<Written> {
+async function write({ edit, document, preview }: Pending): Promise<Made | { readonly why: string }> {
   const changes = new WorkspaceEdit();
   for (const { span, text } of edit.edits) changes.replace(document.uri, rangeOf(span, document), text);
   const name = nameOfDocument(document);

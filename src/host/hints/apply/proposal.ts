@@ -24,10 +24,11 @@ export interface Proposal {
 export async function propose(
   config: LossConfig,
   document: TextDocument,
-  { around }: Found,
+  found: Found,
   { convention, labelSmoothing, classes }: ShownAlpha,
 ): Promise<Proposal | { readonly why: string }> {
   const { languageId } = document;
+  const around = found.around();
   if (!isAnalysisLanguage(languageId)) return { why: l10n.t('No language that α can be set in.') };
   const converted = convertAlpha(convention, conventionOf(config), labelSmoothing, classes);
   if (!converted) return { why: l10n.t('No α of {0} gives these targets.', config.name) };

@@ -5,8 +5,8 @@ import { type Target, targetOf } from '../codeLens.ts';
 import { type Effect, effectOf } from '../effect.ts';
 import { TARGET_FRAMEWORKS } from '../equivalent.ts';
 import { plain } from '../numbers.ts';
-import { alphaReason, classesReason, conventionWords } from '../words.ts';
-import { code, hoverText, link } from './markdown.ts';
+import { alphaReason, classesReason, conventionWords, missingArgument, refusedClasses } from '../words.ts';
+import { code, hoverText, link, text } from './markdown.ts';
 import {
   aboutHard,
   aboutOther,
@@ -33,10 +33,17 @@ export function hoverOf(
     links(effect, classes, targetOf(config, document)),
     '---',
     effect.kind === 'smoothed' ? moreAboutSmoothed({ ...subject, effect }) : '',
-    [alphaReason(config), classes ? classesReason(classes) : ''].filter(Boolean).join(' · '),
+    [alphaReason(config), classes ? classesReason(classes) : '', refusedClasses(config)]
+      .flatMap((each) => (each ? [text(each)] : []))
+      .join(' · '),
     effect.kind === 'smoothed' ? typical(effect.alpha) : '',
     remarks(config),
   ]);
+}
+
+/** Stands where a hover can't be made. */
+export function brokenHover(reason: string): MarkdownString {
+  return hoverText([text(l10n.t('This loss can’t be shown: {0}', reason))]);
 }
 
 export interface Subject<E extends Effect = Effect> {
@@ -47,10 +54,10 @@ export interface Subject<E extends Effect = Effect> {
 }
 
 function heading({ name, framework, convention, conventionBy, alpha }: LossConfig, effect: Effect): string {
-  const value = effect.kind === 'hard' ? 0 : alpha.value;
+  const value = effect.kind === 'hard' ? 0 : effect.kind === 'no-argument' ? undefined : alpha.value;
   const amount = value === undefined ? `α = ${code(alpha.text ?? '?')}` : `**α = ${plain(value)}**`;
-  const title = [amount, code(name), ...(framework ? [framework] : [])].join(' · ');
-  if (convention === null || effect.kind === 'hard') return title;
+  const title = [amount, code(name), ...(framework ? [text(framework)] : [])].join(' · ');
+  if (convention === null || effect.kind === 'hard' || effect.kind === 'no-argument') return title;
   const by =
     conventionBy === 'name'
       ? l10n.t(', to judge by its name')
@@ -67,6 +74,8 @@ function body(subject: Subject): string {
       return aboutSmoothed({ ...subject, effect });
     case 'hard':
       return aboutHard(subject);
+    case 'no-argument':
+      return missingArgument(code(subject.config.name), code(effect.argument));
     case 'unknown':
       return aboutUnknown({ ...subject, effect });
     case 'refused':

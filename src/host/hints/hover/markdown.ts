@@ -1,4 +1,6 @@
 import { MarkdownString } from 'vscode';
+import { clipped } from '../../../escape/characters.ts';
+import { markdownCode, markdownText } from '../../../escape/markdown.ts';
 import type { Target } from '../codeLens.ts';
 
 /** The commands a hover may run. */
@@ -16,24 +18,33 @@ export function hoverText(paragraphs: readonly string[]): MarkdownString {
   return markdown;
 }
 
-/** Text of a source as code: whatever it has in it, it's nothing but text. */
-export function code(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  const fence = '`'.repeat(1 + Math.max(0, ...(line.match(/`+/g) ?? []).map((ticks) => ticks.length)));
-  const space = line.startsWith('`') || line.endsWith('`') ? ' ' : '';
-  return `${fence}${space}${line}${space}${fence}`;
+/** More of a name or an expression isn't read in a hover. */
+const MOST_LETTERS = 500;
+
+/** A sentence with text of a source in it, as nothing but text. */
+export function text(sentence: string): string {
+  return markdownText(clipped(sentence, MOST_LETTERS));
 }
 
+/** Text of a source as code, and as nothing but text. */
+export function code(source: string): string {
+  return markdownCode(clipped(source, MOST_LETTERS));
+}
+
+/** `label` is Markdown of our own. */
 export function link(
-  text: string,
+  label: string,
   command: HoverCommand,
   target: Target,
   ...more: readonly unknown[]
 ): string {
-  return `[${text}](command:${command}?${encodeURIComponent(JSON.stringify([target, ...more]))})`;
+  const args = encodeURIComponent(JSON.stringify([target, ...more]));
+  // What else could end the link.
+  const inLink = args.replace(/[()'!*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
+  return `[${label}](command:${command}?${inLink})`;
 }
 
-/** Cells are Markdown. */
+/** Cells are Markdown, with no text of a source in them. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   // A hover's tables have no room between columns.
   const padded = (cell: string, i: number) => `${i > 0 ? '&emsp;' : ''}${cell.replaceAll('|', '\\|')}`;

@@ -1,4 +1,5 @@
 import { ColorThemeKind, l10n } from 'vscode';
+import { markupText } from '../../../escape/markup.ts';
 import type { Figures } from '../../../loss/figures.ts';
 import { nats, plain } from '../numbers.ts';
 
@@ -124,11 +125,7 @@ function line(x1: number, y1: number, x2: number, y2: number, style: string): st
 }
 
 function caption(x: number, y: number, text: string, style: string, anchor = 'middle'): string {
-  return `<text x="${round(x)}" y="${round(y)}" text-anchor="${anchor}" ${style}>${escaped(text)}</text>`;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  return `<text x="${round(x)}" y="${round(y)}" text-anchor="${anchor}" ${style}>${markupText(text)}</text>`;
 }
 
 function round(value: number): number {

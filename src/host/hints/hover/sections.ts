@@ -3,8 +3,9 @@ import { CONVENTIONS, type ConventionName } from '../../../loss/conventions.ts';
 import { elsewhere, USERS } from '../../../loss/elsewhere.ts';
 import { type Figures, figuresOf, ignoresClasses } from '../../../loss/figures.ts';
 import { targetFormula } from '../../../loss/formula.ts';
+import { type Equation, shownLog, shownLogRatio, shownTargets } from '../../../loss/shown.ts';
 import type { Effect } from '../effect.ts';
-import { nats, plain } from '../numbers.ts';
+import { literal, nats, plain } from '../numbers.ts';
 import { formOf, hasFloor } from '../words.ts';
 import type { Subject } from './hover.ts';
 import { code, table } from './markdown.ts';
@@ -24,6 +25,7 @@ export function aboutSmoothed({ config, effect, classes, theme }: Of<'smoothed'>
   if (!classes && !ignoresClasses(convention)) return byClasses(convention, alpha, config);
   const count = classes?.value ?? 2;
   const figures = figuresOf(convention, alpha, count, formOf(config));
+  if (figures.alone) return aboutAlone(convention);
   const floor = hasFloor(config);
   const subject = { figures, classes: count, floor };
   return [
@@ -33,15 +35,33 @@ export function aboutSmoothed({ config, effect, classes, theme }: Of<'smoothed'>
   ].join('\n\n');
 }
 
+/** Of a K that leaves no second class to share α with. */
+function aboutAlone(convention: ConventionName): string {
+  const { activation, padded } = CONVENTIONS[convention];
+  if (padded)
+    return l10n.t(
+      'There are fewer than two classes besides padding, so there is nothing to share α with: targets stay as they are.',
+    );
+  return activation === 'softmax'
+    ? l10n.t(
+        'A softmax over one class is always 1, so the loss is 0 whatever the logits: there is nothing to smooth.',
+      )
+    : l10n.t('There is only one class, so there is nothing to share α with: targets stay as they are.');
+}
+
 /** Why the floor is what it is, and how others get the same. */
 export function moreAboutSmoothed({ config, effect, classes }: Of<'smoothed'>): string {
   const { alpha, convention } = effect;
   if (!classes && !ignoresClasses(convention)) return '';
   const count = classes?.value ?? 2;
-  const why = hasFloor(config) ? whyNotZero(config, figuresOf(convention, alpha, count, formOf(config))) : '';
-  const same = elsewhere(convention, alpha, count).map(
-    (other) => `= ${USERS[other.convention]} **α ${plain(other.alpha)}**`,
-  );
+  const figures = figuresOf(convention, alpha, count, formOf(config));
+  if (figures.alone) return '';
+  const why = hasFloor(config) ? whyNotZero(config, figures) : '';
+  const same = elsewhere(convention, alpha, count).map((other) => {
+    const shown = plain(other.alpha);
+    const sign = shown === literal(other.alpha) ? '=' : '≈';
+    return `${sign} ${USERS[other.convention]} **α ${shown}**`;
+  });
   return [why, same.length > 0 ? `${l10n.t('The same targets:')} ${same.join(' · ')}` : '']
     .filter(Boolean)
     .join('\n\n');
@@ -55,30 +75,37 @@ function written(
   { on, off }: Figures,
   anyClasses: boolean,
 ): string {
-  const [ofTrue, ofOther] = targetFormula(convention, plain(alpha), String(count));
+  const equations = shownTargets(convention, alpha, count);
+  const [ofTrue, ofOther] = [equations.on, equations.off].map(strong);
   const trueClass = Math.floor(count / 2);
   const targets =
     !anyClasses && count <= MOST_WRITTEN
       ? `${code(`[${Array.from({ length: count }, (_, k) => plain(k === trueClass ? on : off)).join(', ')}]`)} · `
       : '';
   const padded = CONVENTIONS[convention].padded ? `, ${l10n.t('0 for padding')}` : '';
-  return `${targets}${l10n.t('true class {0} = **{1}**, others {2} = **{3}**', ofTrue, plain(on), ofOther, plain(off))}${padded}`;
+  return `${targets}${l10n.t('true class {0}, others {1}', ofTrue!, ofOther!)}${padded}`;
 }
 
-function figureTable({ smoothing, floor, guessing, on, off, gap }: Figures, hasFloor: boolean): string {
+/** With its value in bold. Of what is its own value, that alone. */
+function strong({ left, sign, right }: Equation): string {
+  return left === right ? `**${right}**` : `${left} ${sign} **${right}**`;
+}
+
+function inNats({ left, sign, right }: Equation): string {
+  return l10n.t('{0} nats', `${left} ${sign} ${right}`);
+}
+
+function figureTable({ smoothing, floor, guessing, on, off }: Figures, hasFloor: boolean): string {
   const softmax = smoothing.activation === 'softmax';
+  const { left, sign, right } = shownLogRatio(on, softmax ? off : 1 - on, 4);
   const columns = [
     ...(hasFloor ? [[l10n.t('floor'), `**${l10n.t('{0} nats', nats(floor, 6))}**`]] : []),
     [
       l10n.t('uniform prediction'),
-      softmax && floor > 0
-        ? l10n.t('ln {0} = {1} nats', smoothing.among, nats(guessing, 4))
-        : l10n.t('{0} nats', nats(guessing, 4)),
+      softmax && floor > 0 ? inNats(shownLog(smoothing.among, 4)) : l10n.t('{0} nats', nats(guessing, 4)),
     ],
     [l10n.t('best p'), plain(on)],
-    softmax
-      ? [l10n.t('best logit gap'), `ln(${plain(on)}/${plain(off)}) = ${nats(gap, 4)}`]
-      : [l10n.t('best logit'), `ln(${plain(on)}/${plain(1 - on)}) = ${nats(gap, 4)}`],
+    [softmax ? l10n.t('best logit gap') : l10n.t('best logit'), `${left} ${sign} ${right}`],
   ];
   return table(
     columns.map(([head]) => head!),
@@ -137,6 +164,8 @@ export function aboutHard({ config, classes, theme }: Subject): string {
     config.entry?.instead === 'nothing'
       ? l10n.t('{0} has no argument for label smoothing.', code(config.name))
       : '';
+  if (figuresOf(convention, USUAL, count ?? 2, 'ce').alone)
+    return [aboutAlone(convention), none].filter(Boolean).join('\n\n');
   if (none || (count === undefined && !ignoresClasses(convention))) {
     const rows = none ? '' : byClasses(convention, USUAL, config);
     return [hard, none, rows && l10n.t('With α = {0}:', USUAL), rows].filter(Boolean).join('\n\n');
@@ -166,6 +195,7 @@ export function aboutUnknown({ config, effect, classes }: Of<'unknown'>): string
   const [ofTrue, ofOther] = targetFormula(convention, 'α', count === undefined ? 'K' : String(count));
   const formula = l10n.t('{0} for the true class, {1} for each other.', code(ofTrue), code(ofOther));
   if (count === undefined && !ignoresClasses(convention)) return `${why} ${formula}`;
+  if (figuresOf(convention, USUAL, count ?? 2, 'ce').alone) return `${why} ${aboutAlone(convention)}`;
   const rows = [0.05, USUAL, 0.2].map((alpha) => {
     const { on, off, floor, gap } = figuresOf(convention, alpha, count ?? 2, formOf(config));
     return [plain(alpha), plain(on), plain(off), hasFloor(config) ? nats(floor, 4) : '–', nats(gap, 3)];
@@ -188,13 +218,14 @@ export function aboutRefused({ config, effect }: Of<'refused'>): string {
           : '';
   const percent =
     effect.alpha >= 2 && effect.alpha <= 100
-      ? l10n.t('{0} percent are {1}.', plain(effect.alpha), plain(effect.alpha / 100))
+      ? l10n.t('{0} percent are {1}.', literal(effect.alpha), literal(effect.alpha / 100))
       : '';
   return [takes, what, percent].filter(Boolean).join(' ');
 }
 
 /** The two most common meanings, side by side. */
 export function aboutReadings({ config, effect, classes }: Of<'ambiguous'>): string {
+  if (classes && classes.value < 2) return aboutAlone('UNIFORM_K');
   const counts = classes ? [classes.value] : SOME_CLASSES;
   const readings: readonly ConventionName[] = ['UNIFORM_K', 'UNIFORM_OTHERS'];
   const rows = counts.flatMap((count) =>

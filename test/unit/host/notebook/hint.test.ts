@@ -14,7 +14,10 @@ describe('a hint of a tensor', () => {
     ['NumPy, printed', '[[ 1.2 -0.3]\n [ 4.  .5]]'],
     ['a list', '[-1e-3, inf]'],
     ['colours in between', '\u001b[31m[\u001b[0m1.5, \u001b[32m2\u001b[0m]'],
+    ['a link in between', '[\u001b]8;;http://x\u00071.5\u001b]8;;\u0007, 2]'],
     ['a table', '        cat       dog\n0  0.345584  0.821618\n'],
+    ['a table of one column', '   label\n0      1\n1      0\n'],
+    ['a series', '0    1\n1    0\nName: label, dtype: int64'],
     ['a data frame in HTML', '<table border="1" class="dataframe">'],
     ['an object', '{"logits": 1}'],
   ])('is in %s', (_, text) => {

@@ -1,0 +1,66 @@
+import { type Disposable, l10n } from 'vscode';
+import type { EngineClient, LostBatches } from '../../engine/client.ts';
+import { type Rereading, rereadingOf } from '../inputs/rereading.ts';
+import { watchFile } from '../inputs/watchFile.ts';
+import { readTeacher, Teacher } from './teacher.ts';
+
+/** The teacher of a session, if it has one, read again when it's lost or its file has changed. */
+export class FollowedTeacher {
+  readonly #engine: EngineClient;
+  readonly #changed: () => void;
+  readonly #watch: Disposable;
+  #teacher: Teacher | undefined;
+
+  constructor(engine: EngineClient, changed: () => void) {
+    this.#engine = engine;
+    this.#changed = changed;
+    this.#watch = watchFile(
+      () => this.#teacher?.source,
+      (uri) => this.#teacher?.files.find((file) => file.uri === uri),
+      {
+        changed: (said) => void this.#readAgain(said),
+        changing: () => {},
+        gone: (why) => this.stop(why),
+      },
+    );
+  }
+
+  get current(): Teacher | undefined {
+    return this.#teacher;
+  }
+
+  replace(teacher: Teacher | undefined): void {
+    this.#teacher?.dispose();
+    this.#teacher = teacher;
+  }
+
+  /** It can't be used any more. `why` is a sentence for the user. */
+  stop(why: string): void {
+    if (!this.#teacher) return;
+    this.replace(new Teacher(this.#engine, this.#teacher.source, why));
+    this.#changed();
+  }
+
+  lost(why: LostBatches['why']): void {
+    if (this.#teacher) void this.#readAgain(rereadingOf(this.#teacher.source, why));
+  }
+
+  dispose(): void {
+    this.#watch.dispose();
+    this.replace(undefined);
+  }
+
+  async #readAgain({ now }: Rereading): Promise<void> {
+    this.stop(now);
+    const waiting = this.#teacher;
+    if (!waiting) return;
+    const read = await readTeacher(this.#engine, waiting.source);
+    // Meanwhile there may be another one, or none.
+    if (this.#teacher !== waiting) read?.dispose();
+    else if (!read) this.stop(l10n.t('Reading was cancelled.'));
+    else {
+      this.replace(read);
+      this.#changed();
+    }
+  }
+}

@@ -1,0 +1,120 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { pickArray } from '../../../src/host/inputs/pickArray.ts';
+import { pickSource } from '../../../src/host/inputs/pickSource.ts';
+import { pickTargets } from '../../../src/host/inputs/pickTargets.ts';
+import { type SourceProblem, withLateProgress } from '../../../src/host/inputs/readSource.ts';
+import type { TargetsSource } from '../../../src/host/inputs/source.ts';
+import { sayError, sayInformation, sayWarning } from '../../../src/host/say.ts';
+import { showProblem } from '../../../src/host/showProblem.ts';
+import { HOSTILE_NAMES } from '../../fixtures/hostileNames.ts';
+import { drawn, Uri } from '../../fixtures/vscode.ts';
+
+const SRC = join(import.meta.dirname, '../../../src');
+
+/** Fails if VS Code would draw an icon that isn't ours, make a link, or show what isn't seen. */
+function expectText(): void {
+  expect(drawn.length).toBeGreaterThan(0);
+  for (const text of drawn) {
+    expect(text.replace(/^\$\((?:file|beaker|notebook|clippy|folder-opened)\) /, '')).not.toMatch(
+      /\$\([A-Za-z0-9-]+/,
+    );
+    expect(text).not.toMatch(/\]\((?:https?:|command:|file:)/i);
+    expect(text).not.toMatch(/[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/u);
+  }
+}
+
+const sourceOf = (name: string): TargetsSource => ({
+  kind: 'file',
+  name,
+  bytes: new Uint8Array(),
+  member: name,
+});
+
+describe('a name is text', () => {
+  beforeEach(() => void drawn.splice(0));
+
+  it('in a list of arrays', async () => {
+    for (const name of HOSTILE_NAMES)
+      await pickArray([{ name, shape: [2, 3], type: name }], `Which array of ${name}?`);
+    expectText();
+  });
+
+  it('in a list of targets', async () => {
+    for (const name of HOSTILE_NAMES)
+      await pickTargets([{ name, where: name, count: 3, source: sourceOf(name) }], `Targets for ${name}`);
+    expectText();
+  });
+
+  it('in a list of sources', async () => {
+    for (const name of HOSTILE_NAMES) {
+      const path = /\p{Cs}/u.test(name) ? 'x' : encodeURIComponent(name);
+      const inEditor = { kind: 'document', uri: `file:///${path}` } as const;
+      await pickSource(Uri.file('/extension') as never, 'Where?', [inEditor, sourceOf(name)]);
+    }
+    expectText();
+  });
+
+  it('in a message', async () => {
+    for (const name of HOSTILE_NAMES)
+      for (const say of [sayError, sayWarning, sayInformation]) await say(`${name} isn’t there.`);
+    expectText();
+  });
+
+  it('in what is said of a problem', async () => {
+    const where = { offset: 0, place: { line: 0, character: 0 } };
+    for (const name of HOSTILE_NAMES) {
+      const problems: readonly SourceProblem[] = [
+        { reason: 'unreadable', message: name },
+        { reason: 'gone', message: name },
+        { ...where, reason: 'not-a-number', found: name },
+        { ...where, reason: 'no-logits', keys: [name, name] },
+        { ...where, reason: 'several', members: [name, name] },
+        { ...where, reason: 'no-member', name, members: [name] },
+      ];
+      for (const problem of problems) await showProblem(sourceOf(name), problem);
+    }
+    expect(drawn.length).toBeGreaterThanOrEqual(6 * HOSTILE_NAMES.length);
+    expectText();
+  });
+
+  it('in a notification of progress', async () => {
+    vi.useFakeTimers();
+    for (const name of HOSTILE_NAMES) {
+      const work = withLateProgress(
+        sourceOf(name),
+        () => new Promise<void>((resolve) => setTimeout(resolve, 400)),
+      );
+      await vi.runAllTimersAsync();
+      await work;
+    }
+    vi.useRealTimers();
+    expect(drawn).toHaveLength(HOSTILE_NAMES.length);
+    expectText();
+  });
+});
+
+describe('text reaches VS Code and the page of the panel', () => {
+  const sources = globSync('**/*.{ts,tsx}', { cwd: SRC }).map((path) => ({
+    path: path.replaceAll('\\', '/'),
+    text: readFileSync(join(SRC, path), 'utf8'),
+  }));
+  const having = (pattern: RegExp) =>
+    sources.filter(({ text }) => pattern.test(text)).map(({ path }) => path);
+
+  it('in messages by way of one module', () =>
+    expect(having(/window\s*\.show(?:Error|Warning|Information)Message/)).toEqual(['host/say.ts']));
+
+  it('as Markdown by way of one module, which trusts our own commands only, and no HTML', () => {
+    expect(having(/new MarkdownString|appendMarkdown|isTrusted|supportHtml/)).toEqual([
+      'host/hints/hover/markdown.ts',
+    ]);
+    expect(having(/isTrusted = true|supportHtml = true/)).toEqual([]);
+  });
+
+  it('never as HTML', () =>
+    expect(having(/innerHTML|outerHTML|insertAdjacentHTML|dangerouslySetInnerHTML|document\.write/)).toEqual(
+      [],
+    ));
+});
