@@ -3,6 +3,7 @@
 const { existsSync, mkdirSync, readdirSync, statSync } = require('node:fs');
 const { join } = require('node:path');
 const { context } = require('esbuild');
+const { writeNotices } = require('./.build/notices.js');
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -12,7 +13,9 @@ const common = {
   minify: production,
   sourcemap: production ? false : 'linked',
   sourcesContent: false,
+  // Notices are in a file of their own.
   legalComments: 'none',
+  metafile: true,
   target: 'es2022',
   logLevel: 'warning',
   logOverride: { 'unsupported-require-call': 'error' },
@@ -69,6 +72,8 @@ const bundles = [
     format: 'cjs',
     // The modules of tfjs, so that what isn't used is left out.
     mainFields: ['module', 'main'],
+    // It's for a Node without fetch.
+    external: ['node-fetch'],
   },
   {
     ...common,
@@ -131,14 +136,21 @@ async function main() {
     return;
   }
   try {
-    await Promise.all(contexts.map((each) => each.rebuild()));
+    const built = await Promise.all(contexts.map((each) => each.rebuild()));
+    writeNotices(
+      __dirname,
+      built.map(({ metafile }) => metafile),
+    );
   } finally {
     await Promise.all(contexts.map((each) => each.dispose()));
   }
 }
 
-main().catch((error) => {
-  // esbuild has said what is wrong; the kernel's compiler has not.
-  if (!error.errors) console.error(error.message);
-  process.exitCode = 1;
-});
+module.exports = { bundles };
+
+if (require.main === module)
+  main().catch((error) => {
+    // esbuild has said what is wrong; nobody else has.
+    if (!error.errors) console.error(error.message);
+    process.exitCode = 1;
+  });

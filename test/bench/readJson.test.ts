@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { finish } from '../../src/loss/work.ts';
 import type { NumberScanner } from '../../src/readers/json/numberScanner.ts';
 import { readJsonWork } from '../../src/readers/json/readJson.ts';
-import { scannerOf } from '../unit/engine/kernel/kernels.ts';
+import { scannerOf } from '../unit/engine/kernel/scanner.ts';
 import { interleaved, median } from './interleaved.ts';
 
 const CLASSES = 100;

@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import { removeAtExit } from '../vscode/processTree.ts';
 import { Panel } from './panel.ts';
 import { openWorkbench, type Workbench } from './workbench.ts';
@@ -37,8 +37,8 @@ describe('α goes back to the code', () => {
   };
   const apply = () => panel.frame.locator('[data-control="apply"]');
   const confirm = () => panel.frame.locator('[data-control="confirm"]').click();
-  const editorShows = (text: string) =>
-    workbench.page.locator('.editor-instance .view-line', { hasText: text }).first().waitFor();
+  const editorShows = (text: string, timeout = 30_000) =>
+    workbench.page.locator('.editor-instance .view-line', { hasText: text }).first().waitFor({ timeout });
 
   test('from a configuration: the edit is shown, made, and shown in the editor', async () => {
     await openConfig('train.py', 5);
@@ -60,6 +60,60 @@ describe('α goes back to the code', () => {
     await workbench.focusEditor();
     await workbench.page.keyboard.press('Control+KeyZ');
     await editorShows('label_smoothing=0.10');
+    await expect
+      .poll(() => panel.frame.locator('[data-control="alpha"]').inputValue(), { timeout: 10_000 })
+      .toBe('0.1');
+  });
+
+  test('is undone by the keys for it in the panel, too, and by the button beside what was written', async () => {
+    const undo = panel.frame.locator('[data-control="undo"]');
+    for (const way of ['keys in the field', 'keys', 'button']) {
+      // Typed, so that there's something else to undo.
+      await panel.frame.locator('[data-control="alpha"]').click({ clickCount: 3 });
+      await panel.frame.locator('[data-control="alpha"]').pressSequentially('0.15');
+      await apply().click();
+      await confirm();
+      await editorShows('label_smoothing=0.15');
+      await panel.frame.getByText('✓ Written to train.py, line 5.').waitFor();
+      // Longer than it takes the panel to hear of the edit.
+      await workbench.page.waitForTimeout(1_000);
+      expect(await undo.count(), way).toBe(1);
+      if (way === 'keys in the field') await panel.frame.locator('[data-control="alpha"]').click();
+      else if (way === 'keys') await panel.frame.locator('h1').click();
+      if (way === 'button') await undo.click();
+      else await workbench.page.keyboard.press('Control+KeyZ');
+      await editorShows('label_smoothing=0.10');
+      await panel.frame.getByText('✓ Undone in train.py, line 5.').waitFor();
+      await expect
+        .poll(() => panel.frame.locator('[data-control="alpha"]').inputValue(), { timeout: 10_000 })
+        .toBe('0.1');
+      expect(await undo.count()).toBe(0);
+    }
+  });
+
+  test('that was changed since isn’t undone in the panel, which says so', async () => {
+    await panel.setAlpha('0.15');
+    await apply().click();
+    await confirm();
+    await editorShows('label_smoothing=0.15');
+    await workbench.focusEditor();
+    await workbench.placeCursor(5, 8);
+    await workbench.type('  ');
+    await editorShows('loss =   nn.CrossEntropyLoss(label_smoothing=0.15)');
+    await panel.frame.locator('[data-control="undo"]').click();
+    expect(await panel.text('.controls .problem')).toContain(
+      'train.py has changed there since, so this can’t be undone here.',
+    );
+    await panel.frame.getByRole('button', { name: 'Close' }).click();
+    // A key is lost while the focus goes from a webview to the window.
+    await vi.waitFor(
+      async () => {
+        await workbench.focusEditor();
+        await workbench.page.keyboard.press('Control+KeyZ');
+        await editorShows('loss = nn.CrossEntropyLoss(label_smoothing=0.10)', 1_000);
+      },
+      { timeout: 20_000 },
+    );
     await expect
       .poll(() => panel.frame.locator('[data-control="alpha"]').inputValue(), { timeout: 10_000 })
       .toBe('0.1');

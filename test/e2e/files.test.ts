@@ -1,7 +1,19 @@
-import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  cpSync,
+  ftruncateSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { crc32, deflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { npyFile } from '../fixtures/npy.ts';
+import { zipFile } from '../fixtures/zip.ts';
 import { ROOT } from '../vscode/paths.ts';
 import { removeAtExit } from '../vscode/processTree.ts';
 import { Panel } from './panel.ts';
@@ -13,11 +25,21 @@ const COPIED = {
   'pair.safetensors': 'pair.safetensors',
   'npy/f4-little.npy': 'val_logits.npy',
   'npy/object.npy': 'object.npy',
+  'npy/f4-big.npy': 'changing.npy',
   'tables/names.tsv': 'names.tsv',
 };
 /** What PyTorch has for the same logits and labels. */
 const losses: Readonly<Record<string, number>> = JSON.parse(readFileSync(join(FILES, 'losses.json'), 'utf8'));
 const LOSS = losses['logits, labels, α = 0.1']!;
+
+/** Three hundred kilobytes that become three hundred megabytes. */
+function bomb(): Uint8Array {
+  const header = npyFile([75_000, 1000], []);
+  const content = Buffer.alloc(header.length + 300e6);
+  content.set(header);
+  const data = deflateRawSync(content);
+  return zipFile([{ name: 'logits.npy', data, method: 8, size: content.length, crc: crc32(content) }]);
+}
 
 describe.each([
   { host: 'the Node extension host', vsix: 'vsix' },
@@ -31,6 +53,7 @@ describe.each([
     removeAtExit(folder);
     for (const [from, to] of Object.entries(COPIED)) cpSync(join(FILES, from), join(folder, to));
     writeFileSync(join(folder, 'val_y.csv'), 'label\n1\n0\n3\n');
+    writeFileSync(join(folder, 'bomb.npz'), bomb());
     workbench = await openWorkbench({ vsix: inject(vsix), folder, restricted: true });
   });
   afterAll(() => workbench?.close());
@@ -86,6 +109,31 @@ describe.each([
     await workbench.runCommand('Show Notifications');
     const message = workbench.page.locator('.notification-list-item-message');
     await message.filter({ hasText: 'allow_pickle=True), which is never done here' }).waitFor();
+    await workbench.runCommand('Clear All Notifications');
+  });
+
+  test('a file that would fill the memory is read only after its sizes were said', async () => {
+    const dialog = workbench.page.locator('.monaco-dialog-box');
+    await smoothLabels('bomb.npz');
+    await dialog.getByText(/takes 0\.3 MB in .*bomb\.npz, and 300 MB decompressed/).waitFor();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(await workbench.page.getByRole('tab', { name: 'bomb.npz' }).count()).toBe(0);
+    await smoothLabels('bomb.npz');
+    await dialog.getByRole('button', { name: 'Read it' }).click();
+    panel = await Panel.of(workbench, 'bomb.npz');
+    expect(await panel.text('[data-figure="shape"]')).toMatch(/^75\D000 × 1\D000 logits$/);
+  });
+
+  test('a text of 10 GB isn’t read: the message says what to do', async () => {
+    // It takes no room on the disk: nothing is written.
+    const large = openSync(join(workbench.folder, 'large.jsonl'), 'w');
+    ftruncateSync(large, 10e9);
+    closeSync(large);
+    await smoothLabels('large.jsonl');
+    await workbench.runCommand('Show Notifications');
+    const message = workbench.page.locator('.notification-list-item-message');
+    await message.filter({ hasText: 'The file has 10 GB; at most 2.1 GB of text are read' }).waitFor();
     await workbench.runCommand('Clear All Notifications');
   });
 
@@ -148,6 +196,24 @@ describe.each([
     await page.mouse.up();
     await page.keyboard.up('Shift');
     await Panel.of(workbench, 'names.tsv');
+  });
+
+  test('a file that changes on disk: the panel says so, and shows what it is by then', async () => {
+    await smoothLabels('changing.npy');
+    panel = await Panel.of(workbench, 'changing.npy');
+    const before = await panel.text('[data-figure="shape"]');
+    const values = Float32Array.from({ length: 4 * 7 }, (_, i) => (i * 5) % 11);
+    writeFileSync(join(workbench.folder, 'changing.npy'), npyFile([4, 7], values));
+    const notice = panel.frame.locator('.notice', {
+      hasText: 'changing.npy changed on disk and was read again at ',
+    });
+    await notice.waitFor();
+    expect(await panel.text('[data-figure="shape"]')).toBe('4 × 7 logits');
+    expect(before).not.toBe('4 × 7 logits');
+    expect(await panel.frame.locator('.problem').count()).toBe(0);
+    rmSync(join(workbench.folder, 'changing.npy'));
+    await panel.frame.locator('.problem', { hasText: 'changing.npy was deleted or moved.' }).waitFor();
+    expect(await panel.text('.problem')).toContain('What you see is from before.');
   });
 
   test('without an error or a broken Content Security Policy', () => {

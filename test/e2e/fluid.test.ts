@@ -118,8 +118,9 @@ describe('the panel is fluid', () => {
 
   test('moves nothing but figures and marks while α is dragged over the sample, in any tab', async () => {
     await panel.eachTab(async (name) => {
-      // The tab's own first layout is no shift of ours.
+      // The tab's own first layout is no shift of ours; what it has asked for has to be there.
       await workbench.page.waitForTimeout(800);
+      await panel.frame.locator('[role="tabpanel"] [aria-busy="true"]').waitFor({ state: 'detached' });
       const { shift, losses } = await dragAlpha(workbench, panel, 30);
       expect(losses).toBeGreaterThan(10);
       expect(shift, name).toBe(0);

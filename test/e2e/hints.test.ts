@@ -146,7 +146,28 @@ describe('loss configurations in code, in Restricted Mode', () => {
     await clickLens(workbench, 'Smooth labels', () =>
       expect.poll(() => panel.figure('on'), { timeout: 5_000 }).toBe(0.92),
     );
-    expect(await panel.text('[data-figure="applied"]')).toBe('from nn.CrossEntropyLoss, line 4 of train.py');
+    const taken = 'α = 0.1 taken from nn.CrossEntropyLoss, line 4 of train.py.';
+    expect(await panel.text('[data-figure="took"]')).toBe(`✓ ${taken}`);
+  });
+
+  test('say that logits have their α already, and lead to what they show without logits, and back', async () => {
+    const panel = await Panel.of(workbench, 'one.json');
+    const already = 'α = 0.1 already: nn.CrossEntropyLoss, line 4 of train.py has the same.';
+    await clickLens(workbench, 'Smooth labels', () =>
+      expect.poll(() => panel.text('[data-figure="took"]'), { timeout: 5_000 }).toBe(`✓ ${already}`),
+    );
+    await panel.frame.getByRole('tab', { name: 'Compare', exact: true }).click();
+    await panel.frame.getByRole('button', { name: 'Show nn.CrossEntropyLoss alone' }).click();
+    const loss = await Panel.of(workbench, 'nn.CrossEntropyLoss');
+    // What was tried out there before is still there.
+    expect(await loss.frame.locator('[data-control="alpha"]').inputValue()).toBe('0.3');
+    await loss.setAlpha('0.1');
+    expect(await loss.figure('floor')).toBeCloseTo(0.389673, 6);
+    await loss.frame.getByRole('button', { name: 'Back to one.json' }).click();
+    const back = await Panel.of(workbench, 'one.json');
+    expect(await back.frame.locator('[data-control="alpha"]').inputValue()).toBe('0.1');
+    expect(await back.frame.getByRole('tab', { name: 'Compare' }).getAttribute('aria-selected')).toBe('true');
+    await back.frame.getByRole('tab', { name: 'Rows', exact: true }).click();
   });
 
   test('have a lens in a cell of a notebook, which knows the cells above it', async () => {
@@ -165,7 +186,7 @@ describe('loss configurations in code, in Restricted Mode', () => {
     const input = workbench.page.locator('.quick-input-widget input[type="text"]');
     await clickLens(workbench, 'Set K…', () => input.waitFor({ timeout: 5_000 }));
     await input.fill('many');
-    await workbench.page.getByText('“many” is no number of classes').waitFor();
+    await workbench.page.getByText('Enter a whole number from 1 to 2,147,483,647').waitFor();
     await input.fill('100');
     await workbench.page.getByText('K = 100 in this workspace').waitFor();
     await workbench.page.keyboard.press('Enter');

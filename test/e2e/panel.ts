@@ -14,9 +14,10 @@ export class Panel {
     return new Panel(await workbench.panelFrame(`h1:text-is("${source}")`));
   }
 
-  /** A figure to its last digit, in nats. */
+  /** A figure to its last digit, in nats, once it's computed. */
   async figure(name: string): Promise<number> {
-    return Number(await this.frame.locator(`[data-figure="${name}"]`).first().getAttribute('data-exact'));
+    const figure = this.frame.locator(`[data-figure="${name}"][data-exact]`).first();
+    return Number(await figure.getAttribute('data-exact'));
   }
 
   /** What is to be read somewhere, as one line. */
@@ -43,7 +44,7 @@ export class Panel {
     for (let i = 0; i < count; i++) {
       await tabs.nth(i).click();
       await body.locator('> *').first().waitFor();
-      await body.locator('progress').waitFor({ state: 'detached' });
+      await body.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' });
       await visit((await tabs.nth(i).textContent()) ?? '');
     }
   }

@@ -34,7 +34,7 @@ async function panelPictures(vsix: string, theme: Theme): Promise<void> {
   await widenPanel(workbench, size.width * 0.73);
   await take(workbench, pathOf('panel', theme));
   await frame.getByRole('tab', { name: 'Calibration', exact: true }).click();
-  await frame.getByRole('tabpanel').locator('progress').waitFor({ state: 'detached' });
+  await frame.getByRole('tabpanel').locator('[aria-busy="true"]').first().waitFor({ state: 'detached' });
   await frame.getByRole('tablist').evaluate((list) => {
     const bar = document.querySelector('.bar')!.getBoundingClientRect();
     window.scrollBy(0, list.getBoundingClientRect().top - bar.bottom);

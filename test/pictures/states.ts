@@ -108,12 +108,23 @@ async function visitCode({ panel, take }: Visit): Promise<void> {
   await panel.frame.locator('[data-control="apply"]').click();
   await panel.frame.locator('.edit').waitFor();
   await take('apply');
+  await panel.frame.locator('[data-control="confirm"]').click();
+  await panel.frame.locator('[data-control="undo"]').waitFor();
+  await take('written');
+  await panel.frame.locator('[data-control="undo"]').click();
+  await panel.frame.locator('[data-control="classes"]').fill('1000');
+  await take('loss-of-many-classes');
 }
 
 async function visitNarrow({ workbench, panel, take }: Visit): Promise<void> {
   await panel.frame.getByRole('tab', { name: 'Rows', exact: true }).click();
-  await widenPanel(workbench, 300);
+  await widenPanel(workbench, 400);
   await take('narrow');
+  await panel.frame.getByRole('tab', { name: 'Calibration', exact: true }).click();
+  await panel.frame.locator('table.scores').waitFor();
+  await take('narrow-calibration');
+  await panel.frame.locator('[role="tabpanel"] .pair').scrollIntoViewIfNeeded();
+  await take('narrow-reliability');
 }
 
 /** A folder with what is visited. */

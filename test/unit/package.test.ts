@@ -6,6 +6,7 @@ test('the package has what the extension needs, and nothing else', async () => {
     'CHANGELOG.md',
     'LICENSE',
     'README.md',
+    'ThirdPartyNotices.txt',
     'dist/analysis.js',
     'dist/analysis.web.js',
     'dist/engine.js',

@@ -21,7 +21,7 @@ async function helpers(most: number): Promise<Threads> {
 
 function meanLoss(path: string, threads: Threads): number {
   const compute = new Compute(startKernel(BUILDS, SHARED, threads), rowStatsWork);
-  const read = finish(new ArraysOrigin('npy', { path }, undefined, compute).readWork(undefined));
+  const read = finish(new ArraysOrigin('npy', { path }, {}, compute).readWork(undefined));
   if (!read.ok) throw new Error(`${path}: ${read.problem.reason}`);
   const { batch, source } = read.value;
   const layout = layoutOf(batch.shape, batch.classAxis);
