@@ -8,5 +8,7 @@ export default defineConfig({
     fileParallelism: false,
     pool: 'forks',
     testTimeout: 300_000,
+    // What the code takes, it takes each time; what else the machine did meanwhile isn't there again.
+    retry: 2,
   },
 });

@@ -7,6 +7,8 @@ export default defineConfig({
     // A time means something only when nothing else runs: one file after another, in a process of its own.
     fileParallelism: false,
     pool: 'forks',
+    // Garbage of the tests before isn't a test's own.
+    execArgv: ['--expose-gc'],
     testTimeout: 120_000,
   },
 });
