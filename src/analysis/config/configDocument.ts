@@ -3,7 +3,7 @@ import { type Evidence, Rankings } from '../classEvidence.ts';
 import { type AnalysisFailure, guardedWork } from '../failures.ts';
 import type { AnalysisLanguage } from '../hintWords.ts';
 import { MOST_CHARACTERS } from '../limits.ts';
-import { lineStartsOf } from '../lines.ts';
+import { lineStartsWork } from '../lines.ts';
 import type { LossAnalysis, LossConfig } from '../lossConfig.ts';
 import { type ClassSources, configsWork, evidenceIn } from './configs.ts';
 import { type ConfigFile, saidInComments } from './file.ts';
@@ -20,7 +20,7 @@ export function* configDocumentWork(
   language: Exclude<AnalysisLanguage, 'python'>,
 ): Work<LossAnalysis> {
   if (text.length > MOST_CHARACTERS) return NOTHING;
-  const lines = lineStartsOf(text);
+  const lines = yield* lineStartsWork(text);
   yield 0;
   switch (language) {
     case 'shellscript':

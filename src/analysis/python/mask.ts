@@ -6,10 +6,10 @@ const ANY = /\n[ \t]*[%!?]|^[ \t]*[%!?]|=[ \t]*[%!]|\?[ \t]*\r?(?:\n|$)/;
 /** Cell magics whose cell is still Python. */
 const PYTHON_CELL = /^%%(?:time|timeit|capture|prun|memit|mprun|lprun|python|python3|pypy|px)\b/;
 
-/** Python that the grammar doesn't have, with something of the same length that it has. Offsets stay. */
-const GAPS: readonly (readonly [pattern: RegExp, instead: string])[] = [
-  // `1.`
-  [/(?<![\w.])(\d[\d_]*)\.(?=[^\d\w.]|[eEjJ]|$)/g, '$10'],
+/** Python that the grammar doesn't have, with what its end is replaced by, so that the grammar has it. Offsets stay. */
+const GAPS: readonly (readonly [pattern: RegExp, end: string])[] = [
+  // The point of `1.`
+  [/(?<![\w.])(\d[\d_]*)\.(?=[^\d\w.]|[eEjJ]|$)/g, '0'],
   // `yield` without a value
   [/\byield(?=[ \t]*(?:[#)\]},;:]|\r?$))/gm, 'False'],
   // A line that goes on with an empty one
@@ -22,11 +22,30 @@ const CHARACTERS = 1 << 15;
 /** The text as the parser can read it: as long, and the same but for what isn't Python, or isn't to the parser. */
 export function* maskedWork(text: string): Work<string> {
   let masked = ANY.test(text) ? yield* withoutMagicsWork(text) : text;
-  for (const [pattern, instead] of GAPS) {
+  for (const [pattern, end] of GAPS) {
     yield 0;
-    masked = masked.replace(pattern, instead);
+    masked = yield* withEndsWork(masked, pattern, end);
   }
   return masked;
+}
+
+/** The text with another end of the same length for whatever the pattern finds. */
+function* withEndsWork(text: string, pattern: RegExp, end: string): Work<string> {
+  const parts: string[] = [];
+  let pieces: string[] = [];
+  let copied = 0;
+  let next = CHARACTERS;
+  for (const { index, 0: found } of text.matchAll(pattern)) {
+    const to = index + found.length;
+    pieces.push(text.slice(copied, to - end.length), end);
+    copied = to;
+    if (to < next) continue;
+    yield to / text.length;
+    next = to + CHARACTERS;
+    parts.push(pieces.join(''));
+    pieces = [];
+  }
+  return copied === 0 ? text : parts.join('') + pieces.join('') + text.slice(copied);
 }
 
 /**

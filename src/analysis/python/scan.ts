@@ -1,6 +1,6 @@
 import type { SyntaxNode, TreeCursor } from '@lezer/common';
 import type { Work } from '../../loss/work.ts';
-import { lineStartsOf } from '../lines.ts';
+import { type LineStarts, lineStartsWork } from '../lines.ts';
 import type { Span, Unread } from '../lossConfig.ts';
 import { bindTarget, importsOf, parametersOf } from './bind.ts';
 import type { Parsed } from './parse.ts';
@@ -19,7 +19,7 @@ export function* scanWork(
   { text, tree, unread }: Parsed,
   where: Pick<PyModule, 'cell' | 'key'> = {},
 ): Work<PyModule> {
-  const scan = new Scan(text, tree.topNode, unread, where);
+  const scan = new Scan(text, yield* lineStartsWork(text), tree.topNode, unread, where);
   yield 0;
   const cursor = tree.cursor();
   for (let count = 1; ; count++) {
@@ -50,7 +50,13 @@ class Scan {
   #errors: number;
   #unread: Unread | null;
 
-  constructor(text: string, top: SyntaxNode, unread: Unread | null, where: Pick<PyModule, 'cell' | 'key'>) {
+  constructor(
+    text: string,
+    lineStarts: LineStarts,
+    top: SyntaxNode,
+    unread: Unread | null,
+    where: Pick<PyModule, 'cell' | 'key'>,
+  ) {
     this.#text = text;
     this.#unread = unread;
     this.#errors = unread ? 1 : 0;
@@ -71,7 +77,7 @@ class Scan {
       get unread() {
         return found().unread;
       },
-      lineStarts: lineStartsOf(text),
+      lineStarts,
       get cell() {
         return where.cell;
       },

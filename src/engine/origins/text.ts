@@ -12,6 +12,9 @@ import type { Origin, ReadBatch } from './origin.ts';
 import { PlacedText } from './placedText.ts';
 import { noRoom, Rooms } from './rooms.ts';
 
+/** Members that are given their places between two yields. */
+const MEMBERS = 1 << 11;
+
 /** JSON, or tensors as they are printed, from a document or a part of one. */
 export class TextOrigin implements Origin {
   readonly #bytes: Uint8Array;
@@ -67,12 +70,12 @@ export class TextOrigin implements Origin {
     const members = yield* membersOfTextWork(text.bytes);
     if (!members.ok) return yield* text.failureWork(members.problem);
     yield* text.prepareWork(members.value.at(-1)?.end ?? 0);
-    return success(
-      members.value.map((member) => {
-        const { name, shape, type } = member;
-        return { name, shape, type, range: text.range(member.start, member.end) };
-      }),
-    );
+    const placed: Member[] = [];
+    for (const [i, { name, shape, type, start, end }] of members.value.entries()) {
+      if (i % MEMBERS === MEMBERS - 1) yield i / members.value.length;
+      placed.push({ name, shape, type, range: text.range(start, end) });
+    }
+    return success(placed);
   }
 
   *targetsWork(context: TargetContext): Work<Outcome<FoundTargets, PlacedProblem>> {

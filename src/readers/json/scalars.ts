@@ -104,7 +104,8 @@ function readSpecial(cursor: Cursor, negative: boolean): number | undefined {
   const from = cursor.offset + (negative ? 1 : 0);
   let i = from;
   while (i < cursor.end && continuesWord(cursor.bytes[i]!)) i++;
-  const value = i - from > 8 ? undefined : SPECIAL.get(cursor.text(from, i));
+  // What is no word isn't worth the decoding.
+  const value = i === from || i - from > 8 ? undefined : SPECIAL.get(cursor.text(from, i));
   if (value === undefined) return undefined;
   cursor.offset = i;
   written.decimals = 0;

@@ -1,3 +1,4 @@
+import type { Work } from '../../loss/work.ts';
 import { holdsTargets } from '../json/keys.ts';
 import type { Fields } from './fields.ts';
 
@@ -22,26 +23,35 @@ const NOT_LOGITS =
 /** "logit_cat", "score 3", "prob[dog]". */
 const PREFIX = /^(logit|score|prob|output|class)s?[ _.:[-]*/i;
 
-/** Understands the first two lines: `first`, and `second` if there is one. A column of names begins with one of `classNames`. */
-export function columnsOf(
+/**
+ * Understands the first two lines: `first`, and `second` if there is one. A column of names begins with one of `classNames`. All that
+ * there may be are gone through in a few milliseconds between two yields.
+ */
+export function* columnsWork(
   first: readonly string[],
   second: readonly string[] | undefined,
   classNames: readonly string[] | null,
-): Columns {
+): Work<Columns> {
   const isName = first.length === 1 && classNames?.includes(first[0]!);
   const header = !isName && isHeader(first, second) ? first : null;
+  yield 0;
   const sample = header ? (second ?? []) : first;
   const all = first.map((_, column) => column);
   const nameOf = (column: number) => header?.[column] ?? '';
   const numeric = all.filter((column) => isNumber(sample[column]));
+  yield 0;
   const targets = header
     ? all.find((column) => holdsTargets(nameOf(column)))
     : onlyOne(all.filter((column) => !isNumber(sample[column]) && sample[column] !== ''));
+  yield 0;
   const candidates = numeric.filter(
     (column) => column !== targets && !(header && NOT_LOGITS.test(nameOf(column))),
   );
+  yield 0;
   const logits = header ? prefixed(candidates, nameOf) : candidates;
+  yield 0;
   const names = logits.map((column) => parted(nameOf(column))?.name ?? nameOf(column));
+  yield 0;
   const isNumbered = names.every((name, k) => name === String(k));
   const used = new Set(logits);
   const leftOut = all.filter((column) => column !== targets && !used.has(column));

@@ -1,3 +1,4 @@
+import type { Work } from '../../loss/work.ts';
 import { Fields } from './fields.ts';
 
 const DELIMITERS = [',', '\t', ';', '|', ' '].map((text) => text.charCodeAt(0));
@@ -7,17 +8,22 @@ const LOOKED_AT = 8;
 const LOOKED_AT_BYTES = 1 << 16;
 
 /** The delimiter that cuts the first lines into the most fields, as many in each; a comma if none does. */
-export function delimiterOf(bytes: Uint8Array): number {
+export function* delimiterWork(bytes: Uint8Array): Work<number> {
   const sample = sampleOf(bytes);
   let [best, most] = [DELIMITERS[0]!, 1];
   for (const delimiter of DELIMITERS) {
+    yield 0;
     const counts = new Set(countsIn(sample, delimiter, sample.length < bytes.length));
     const [count = 0] = counts;
     if (counts.size === 1 && count > most) [best, most] = [delimiter, count];
   }
   // Ragged lines are better said of the delimiter that is there.
   if (most > 1) return best;
-  return DELIMITERS.find((delimiter) => (countsIn(sample, delimiter, true)[0] ?? 0) > 1) ?? best;
+  for (const delimiter of DELIMITERS) {
+    yield 0;
+    if ((countsIn(sample, delimiter, true)[0] ?? 0) > 1) return delimiter;
+  }
+  return best;
 }
 
 /** The first lines, or the start of the first if that is very long. */

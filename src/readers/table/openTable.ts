@@ -4,8 +4,8 @@ import type { NumberScanner } from '../json/numberScanner.ts';
 import { written } from '../json/scalars.ts';
 import { failure, type Outcome, success } from '../outcome.ts';
 import type { ReadProblem } from '../problem.ts';
-import { type Columns, columnsOf, textsOf } from './columns.ts';
-import { delimiterOf } from './delimiter.ts';
+import { type Columns, columnsWork, textsOf } from './columns.ts';
+import { delimiterWork } from './delimiter.ts';
 import { Fields } from './fields.ts';
 
 /** What a column is called. */
@@ -19,15 +19,18 @@ export function* openTableWork(
   classNames: readonly string[] | null = null,
   scanner?: NumberScanner,
 ): Work<{ readonly fields: Fields; readonly columns: Columns }> {
-  const delimiter = delimiterOf(bytes);
+  const delimiter = yield* delimiterWork(bytes);
   yield 0;
   const fields = new Fields(bytes, delimiter, scanner);
   if (!fields.next()) throw new Unreadable({ reason: 'empty', offset: 0 });
+  yield 0;
   const first = textsOf(fields);
   yield 0;
-  const second = fields.next() ? textsOf(fields) : undefined;
+  const hasSecond = fields.next();
   yield 0;
-  const columns = columnsOf(first, second, classNames);
+  const second = hasSecond ? textsOf(fields) : undefined;
+  yield 0;
+  const columns = yield* columnsWork(first, second, classNames);
   yield 0;
   fields.expected = columns.count;
   if (columns.header) {
