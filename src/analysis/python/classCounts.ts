@@ -219,6 +219,7 @@ export class ClassCounts {
   *#callsWork(module: PyModule): Work<readonly Evidence[]> {
     const { text: code, calls } = module;
     const found: Evidence[] = [];
+    if (calls.length > 0) yield* COUNT_HINTS.prepareWork(module);
     for (const [i, { node, name, scope }] of calls.entries()) {
       if (i % CALLS === CALLS - 1) yield i / calls.length;
       const list = argListOf(node);

@@ -27,6 +27,7 @@ export function* pythonConfigsWork(
 ): Work<Pick<LossAnalysis, 'configs' | 'failures'>> {
   const failures: AnalysisFailure[] = [];
   const losses: Loss[] = [];
+  yield* recognizer.prepareWork(module);
   for (const [i, site] of module.calls.entries()) {
     if (i % CALLS === CALLS - 1) yield i / module.calls.length;
     const make = () => {

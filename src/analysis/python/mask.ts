@@ -1,4 +1,5 @@
 import type { Work } from '../../loss/work.ts';
+import { PatchedText } from '../patchedText.ts';
 import { bracketStep, isBlank, isNewline, isWord, tokenEnd } from '../tokens.ts';
 
 /** What IPython has and Python doesn't: `%matplotlib inline`, `!pip install x`, `x = !ls`, `nn.Module?`. */
@@ -24,28 +25,23 @@ export function* maskedWork(text: string): Work<string> {
   let masked = ANY.test(text) ? yield* withoutMagicsWork(text) : text;
   for (const [pattern, end] of GAPS) {
     yield 0;
-    masked = yield* withEndsWork(masked, pattern, end);
+    if (masked.search(pattern) !== -1) masked = yield* withEndsWork(masked, pattern, end);
   }
   return masked;
 }
 
 /** The text with another end of the same length for whatever the pattern finds. */
 function* withEndsWork(text: string, pattern: RegExp, end: string): Work<string> {
-  const parts: string[] = [];
-  let pieces: string[] = [];
-  let copied = 0;
+  const patched = new PatchedText(text);
   let next = CHARACTERS;
   for (const { index, 0: found } of text.matchAll(pattern)) {
     const to = index + found.length;
-    pieces.push(text.slice(copied, to - end.length), end);
-    copied = to;
+    patched.replace(to - end.length, to, end);
     if (to < next) continue;
     yield to / text.length;
     next = to + CHARACTERS;
-    parts.push(pieces.join(''));
-    pieces = [];
   }
-  return copied === 0 ? text : parts.join('') + pieces.join('') + text.slice(copied);
+  return patched.toString();
 }
 
 /**
@@ -55,8 +51,7 @@ function* withEndsWork(text: string, pattern: RegExp, end: string): Work<string>
 function* withoutMagicsWork(text: string): Work<string> {
   const first = text.search(/\S/);
   if (text.startsWith('%%', first) && !PYTHON_CELL.test(text.slice(first, first + 20))) return blanked(text);
-  const pieces: string[] = [];
-  let copied = 0;
+  const patched = new PatchedText(text);
   let depth = 0;
   let next = CHARACTERS;
   for (let at = 0; at < text.length; ) {
@@ -65,8 +60,7 @@ function* withoutMagicsWork(text: string): Work<string> {
       const end = continuedTo(text, line.to);
       const rest = blanked(text.slice(line.from, end));
       const word = end - line.from >= 4 && line.from === line.left ? 'pass' : '0';
-      pieces.push(text.slice(copied, line.from), word, rest.slice(word.length));
-      copied = end;
+      patched.replace(line.from, end, word + rest.slice(word.length));
       at = Math.min(text.length, end + 1);
     } else {
       let isOver = false;
@@ -91,7 +85,7 @@ function* withoutMagicsWork(text: string): Work<string> {
       next = at + CHARACTERS;
     }
   }
-  return pieces.join('') + text.slice(copied);
+  return patched.toString();
 }
 
 const BACKSLASH = 0x5c;

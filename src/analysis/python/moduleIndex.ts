@@ -1,25 +1,42 @@
+import { finish, type Work } from '../../loss/work.ts';
 import type { Span } from '../lossConfig.ts';
 import { countBefore } from '../sorted.ts';
 import type { CallSite, PyModule } from './scopes.ts';
+
+/** Places between two yields. */
+const PLACES = 1 << 14;
 
 /** Where a pattern is found in modules: each is searched once, however often it's asked what is in a part of it. */
 export class Positions {
   readonly #pattern: RegExp;
   readonly #known = new WeakMap<PyModule, readonly number[]>();
 
-  /** Global. */
+  /** Global; it never matches nothing. */
   constructor(pattern: RegExp) {
     this.#pattern = pattern;
   }
 
   /** True if the pattern is found at a place in the span. */
   areIn(module: PyModule, { from, to }: Span): boolean {
-    let known = this.#known.get(module);
-    if (!known) {
-      known = Array.from(module.text.matchAll(this.#pattern), ({ index }) => index);
-      this.#known.set(module, known);
-    }
+    const known = this.#known.get(module) ?? finish(this.prepareWork(module));
     return (known[countBefore(known, from, (at) => at)] ?? to) < to;
+  }
+
+  /** Searches a module that will be asked about, in slices. */
+  *prepareWork(module: PyModule): Work<readonly number[]> {
+    const before = this.#known.get(module);
+    if (before) return before;
+    const { text } = module;
+    const found: number[] = [];
+    for (let at = 0; ; ) {
+      this.#pattern.lastIndex = at;
+      const match = this.#pattern.exec(text);
+      if (!match) break;
+      at = match.index + match[0].length;
+      if (found.push(match.index) % PLACES === 0) yield at / text.length;
+    }
+    this.#known.set(module, found);
+    return found;
   }
 }
 

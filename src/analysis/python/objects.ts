@@ -24,10 +24,12 @@ const OBJECTS = 20;
  * `config.label_smoothing = 0.1`.
  */
 export function* configObjectsWork(module: PyModule, resolver: Resolver): Work<readonly ConfigObject[]> {
-  const dicts = [
+  const candidates = [
     ...module.dicts,
     ...module.calls.filter(({ name }) => name === 'dict' || name === 'ConfigDict'),
-  ]
+  ];
+  if (candidates.length > 0) yield* INTERESTS.prepareWork(module);
+  const dicts = candidates
     .filter(({ node }) => INTERESTS.areIn(module, node))
     .sort((a, b) => a.node.from - b.node.from || b.node.to - a.node.to);
   const read: ConfigObject[] = [];

@@ -1,5 +1,6 @@
 import type { ConventionName } from '../../loss/conventions.ts';
 import type { FrameworkApi } from '../../loss/frameworks/api.ts';
+import type { Work } from '../../loss/work.ts';
 import { customaryPath } from '../apis/aliases.ts';
 import { conventionOf } from '../apis/choice.ts';
 import { type ApiForm, CALLED_NAMES, copiesOf, formOf, methodForm } from '../apis/table.ts';
@@ -82,6 +83,11 @@ export class Recognizer {
       this.#known.set(module, known);
     }
     return known;
+  }
+
+  /** Prepares for the calls of a module: what all of them together take is then done in slices. */
+  *prepareWork(module: PyModule): Work<void> {
+    if (module.calls.length > 0) yield* HINTS.prepareWork(module);
   }
 
   ofCall(site: CallSite): RecognizedCall | undefined {
