@@ -51,9 +51,22 @@ export const CALLED_NAMES: ReadonlySet<string> = new Set(
 /** No API has a longer name. */
 const LONGEST_PATH = 300;
 
+/** What was asked last: a text has many calls of few names. */
+const asked = new Map<string, ApiForm | undefined>();
+const MOST_ASKED = 1000;
+
 /** What the full name of an imported thing stands for, whichever module of its package it was imported from. */
 export function formOf(imported: string): ApiForm | undefined {
   if (imported.length > LONGEST_PATH) return undefined;
+  const known = asked.get(imported);
+  if (known || asked.has(imported)) return known;
+  if (asked.size >= MOST_ASKED) asked.clear();
+  const form = formAt(imported);
+  asked.set(imported, form);
+  return form;
+}
+
+function formAt(imported: string): ApiForm | undefined {
   const path = canonicalPath(imported);
   const found = exact.get(path);
   if (found) return found;

@@ -18,7 +18,8 @@ export class CellIndex {
     const cell = this.#cells.push(module) - 1;
     for (const name of module.scope.bindings.keys()) append(this.#bound, name, cell);
     const { options, fields } = declaredIn(module);
-    for (const name of new Set([...options.keys(), ...fields.keys()])) append(this.#declared, name, cell);
+    for (const name of options.keys()) append(this.#declared, name, cell);
+    for (const name of fields.keys()) if (!options.has(name)) append(this.#declared, name, cell);
   }
 
   /** Forgets a cell, and all below it. */

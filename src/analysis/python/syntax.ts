@@ -59,8 +59,10 @@ export function calleeOf(call: SyntaxNode): SyntaxNode | null {
 }
 
 export function argListOf(call: SyntaxNode): SyntaxNode | null {
-  const last = call.getChild('ArgList');
-  return last;
+  // `getChild` makes a cursor and a list, which for every call of a text takes its time.
+  let child = call.firstChild;
+  while (child && child.name !== 'ArgList') child = child.nextSibling;
+  return child;
 }
 
 /** The elements of a list, tuple or set display, or null if it has an unpacking or a comprehension. */
@@ -141,12 +143,12 @@ const MOST_NAMES = 32;
 
 /** `a.b.c`, and `a['b'].c` as the same; undefined for what isn't a chain of names, or is too long a one. */
 export function dottedOf(node: SyntaxNode | null, code: string): string | undefined {
-  const names: string[] = [];
-  for (let each = node; names.length < MOST_NAMES; each = each.firstChild) {
-    if (each?.name === 'VariableName') return [textOf(each, code), ...names.toReversed()].join('.');
+  let rest = '';
+  for (let [each, names] = [node, 0]; names < MOST_NAMES; each = each.firstChild, names++) {
+    if (each?.name === 'VariableName') return textOf(each, code) + rest;
     const member = each?.name === 'MemberExpression' ? memberOf(each, code) : undefined;
     if (!each || member === undefined) return undefined;
-    names.push(member);
+    rest = `.${member}${rest}`;
   }
   return undefined;
 }
