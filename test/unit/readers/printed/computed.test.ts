@@ -43,13 +43,9 @@ describe('numbers in code that others are computed from', () => {
   });
 
   it('have a name of their own each, whatever names there are', () => {
-    expect(namesIn('log\nx: [1.5, 2]\nx: [1.5, 2]\n"x (2)": [1.5, 2]\n"list 5": [1.5, 2]\n [1.5, 2]')).toEqual([
-      'x',
-      'x (2)',
-      'x (2) (2)',
-      'list 5',
-      'list 5 (2)',
-    ]);
+    expect(
+      namesIn('log\nx: [1.5, 2]\nx: [1.5, 2]\n"x (2)": [1.5, 2]\n"list 5": [1.5, 2]\n [1.5, 2]'),
+    ).toEqual(['x', 'x (2)', 'x (2) (2)', 'list 5', 'list 5 (2)']);
     expect(namesIn('log\n"x (2)": [1.5, 2]\nx: [1.5, 2]\nx: [1.5, 2]')).toEqual(['x (2)', 'x', 'x (3)']);
   });
 });
