@@ -16,8 +16,11 @@ import {
   type Room,
 } from './pass.ts';
 
-/** Brings the logits of a block, row after row, to `into`: from a file, or from an array outside the kernel's memory. */
-export type BringBlock = (block: Block, into: Float32Array) => void;
+/**
+ * Brings the logits of a block, row after row, to `into`: from a file, or from an array outside the kernel's memory. True if one that
+ * is finite isn't in float32.
+ */
+export type BringBlock = (block: Block, into: Floats) => boolean;
 
 /** Soft targets, as a pass takes them. */
 export interface SoftTargets {
@@ -56,7 +59,7 @@ export function* runPassWork({ kernel, memory, pass, room, bring, soft: brought 
     let values = addressOfRow(pass, block.first);
     if (bring) {
       values = room.block.at;
-      bring(block, logits(size));
+      if (bring(block, logits(size))) Atomics.store(counters, BEYOND, 1);
     }
     let soft = 0;
     if (brought) {
@@ -114,11 +117,15 @@ function countersOf(memory: WebAssembly.Memory, { counters }: Pass): Int32Array 
 export function bringFrom(values: Floats, layout: Layout): BringBlock {
   const { classes, inner } = layout;
   return ({ first, rows }, into) => {
-    if (inner === 1) return into.set(values.subarray(first * classes, (first + rows) * classes));
+    if (inner === 1) {
+      into.set(values.subarray(first * classes, (first + rows) * classes));
+      return false;
+    }
     for (let row = 0, i = 0; row < rows; row++) {
       const start = offsetOf(layout, first + row);
       for (let k = 0; k < classes; k++) into[i++] = values[start + k * inner]!;
     }
+    return false;
   };
 }
 
