@@ -1,22 +1,22 @@
-import { type Layout, layoutOf, rowOf } from '../loss/layout.ts';
+import { type Layout, layoutOf } from '../loss/layout.ts';
 import type { LossTotals } from '../loss/reduce.ts';
 import type { PassSpec, RowStats } from '../loss/rowStats.ts';
 import { DEFAULT_SPEC } from '../loss/spec.ts';
 import type { Targets } from '../loss/targets.ts';
-import { portion, SLICE, type Work } from '../loss/work.ts';
+import { portion, type Work } from '../loss/work.ts';
 import type { BatchSummary, MeasuredWith, View } from '../protocol/engine.ts';
-import type { ValueKind } from '../readers/logitsBatch.ts';
-import { type Compute, EXACT_LOGITS } from './measure/compute.ts';
+import type { Compute } from './measure/compute.ts';
 import { openRowsFile } from './measure/rowsFile.node.ts';
 import type { LogitsSource } from './measure/rowsFile.ts';
 import { measuredWithOf } from './measuredWith.ts';
 import type { ReadBatch } from './origins/origin.ts';
+import { temperedRow, temperedWork } from './tempered.ts';
 
 /** A batch as it's understood now, with what one pass over it gave. */
 export interface HeldBatch {
   readonly read: ReadBatch;
   readonly view: View;
-  /** The logits: as they were read, or what was made of it. */
+  /** The logits as they are measured: as they were read, or what was made of it. */
   readonly source: LogitsSource;
   readonly layout: Layout;
   readonly targets: Targets;
@@ -30,8 +30,9 @@ export function* holdWork(compute: Compute, read: ReadBatch, view: View): Work<H
   const { batch } = read;
   const kind = view.kind ?? batch.kind;
   const measuredWith = measuredWithOf(batch, view);
-  const source = yield* portion(logitsWork(compute, read.source, kind, measuredWith.temperature), 0, 0.3);
   const layout = layoutOf(batch.shape, batch.classAxis);
+  const tempering = { ...measuredWith, kind };
+  const source = yield* portion(temperedWork(compute, read.source, layout, tempering), 0, 0.3);
   const pass = { compute, source, layout, measuredWith };
   let stats: RowStats | undefined;
   try {
@@ -75,7 +76,8 @@ export function* totalsWork(compute: Compute, held: HeldBatch, change: View): Wo
   const view = { ...held.view, ...change };
   const measuredWith = measuredWithOf(read.batch, view);
   const kind = view.kind ?? read.batch.kind;
-  const source = yield* portion(logitsWork(compute, read.source, kind, measuredWith.temperature), 0, 0.3);
+  const tempering = { ...measuredWith, kind };
+  const source = yield* portion(temperedWork(compute, read.source, layout, tempering), 0, 0.3);
   try {
     const stats = yield* portion(measureWork({ compute, source, layout, measuredWith }, targets), 0.3, 1);
     const totals = compute.totals(stats);
@@ -101,41 +103,17 @@ function measureWork(
 }
 
 /** The logits of one row, (K), from memory or its file. */
-export function rowLogits({ source, layout }: HeldBatch, row: number): Float64Array {
-  if ('values' in source) return rowOf({ values: source.values, layout }, row);
+export function rowLogits({ read, layout, summary, measuredWith }: HeldBatch, row: number): Float64Array {
+  const tempering = { ...measuredWith, kind: summary.kind };
+  const { source } = read;
+  if ('values' in source) return temperedRow({ values: source.values, layout }, row, tempering);
   const file = openRowsFile(source.file);
   try {
     const values = new Float32Array(layout.classes);
     file.bring({ first: row, rows: 1 }, values);
-    return Float64Array.from(values);
+    return temperedRow({ values, layout: { rows: 1, classes: layout.classes, inner: 1 } }, 0, tempering);
   } finally {
     file.close();
-  }
-}
-
-/** softmax(ln p) is p again, so probabilities become logits by their logarithm. All are divided by the temperature. */
-function* logitsWork(
-  compute: Compute,
-  source: LogitsSource,
-  kind: ValueKind,
-  temperature: number,
-): Work<LogitsSource> {
-  const probabilities = kind === 'probabilities';
-  if (!probabilities && temperature === 1) return source;
-  if ('file' in source) return { file: { ...source.file, probabilities, temperature } };
-  const { values } = source;
-  const exact = values.length <= EXACT_LOGITS;
-  const logits = exact ? new Float64Array(values.length) : compute.allocate(values.length);
-  let done = 0;
-  try {
-    for (; done < values.length; done++) {
-      if (done % SLICE === 0) yield done / values.length;
-      const value = values[done]!;
-      logits[done] = (probabilities ? Math.log(value) : value) / temperature;
-    }
-    return { values: logits };
-  } finally {
-    if (done < values.length) compute.release(logits);
   }
 }
 

@@ -92,6 +92,12 @@ function sentenceOf(problem: SourceProblem): string {
         line,
         PRINT_ALL[problem.printer],
       );
+    case 'computed':
+      return l10n.t(
+        'The code on line {0} computes other numbers from those that are written there ({1}), and isn’t run. Select the list alone to read it as it’s written.',
+        line,
+        quoted(problem.found),
+      );
     case 'several':
       return l10n.t('There are several arrays: {0}. Choose one.', problem.members.map(quoted).join(', '));
     case 'no-member':

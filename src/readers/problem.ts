@@ -81,6 +81,8 @@ export type ReadProblem = { readonly offset: number } & (
   | { readonly reason: 'target-missing'; readonly row: number }
   /** Only a part of it was printed: “...” stands for the rest. */
   | { readonly reason: 'summarised'; readonly printer: Printer }
+  /** Code computes other numbers from those that are written there. `found` is what it does to them. */
+  | { readonly reason: 'computed'; readonly found: string }
   /** Several arrays, and none was asked for by its name; or `name` was, and there's none of that name. */
   | { readonly reason: 'several'; readonly members: readonly string[] }
   | { readonly reason: 'no-member'; readonly name: string; readonly members: readonly string[] }

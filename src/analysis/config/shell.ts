@@ -21,6 +21,8 @@ import type { ConfigObject, Scalar } from './entries.ts';
 import { scalarOf } from './scalars.ts';
 import { commandsOf, type Word } from './words.ts';
 
+/** What is run says its name in the first so many characters of a command. */
+const LONGEST_COMMAND = 1 << 15;
 /** Words between two yields. */
 const WORDS = 200;
 
@@ -71,9 +73,12 @@ class Shell {
   }
 
   *configsWork(words: readonly Word[]): Work<readonly LossConfig[]> {
-    const first = words.findIndex((word) => !this.#assigned(word));
-    if (first === -1 || /^(?:export|declare|local|readonly)$/.test(words[first]!.text)) {
-      for (const word of words.slice(first + 1)) this.#assigned(word);
+    const first = yield* this.#assignedWork(words);
+    if (first === words.length || /^(?:export|declare|local|readonly)$/.test(words[first]!.text)) {
+      for (const [i, word] of words.slice(first + 1).entries()) {
+        if (i % WORDS === WORDS - 1) yield i / words.length;
+        this.#assigned(word);
+      }
       return [];
     }
     const found: LossConfig[] = [];
@@ -94,10 +99,21 @@ class Shell {
     const classes = yield* this.#classesWork(words);
     return {
       words,
-      line: new CommandLine(this.#text.slice(from, to).replace(/\\\r?\n/g, ' ')),
+      line: new CommandLine(
+        this.#text.slice(from, Math.min(to, from + LONGEST_COMMAND)).replace(/\\\r?\n/g, ' '),
+      ),
       isFairseq: words.some(({ text }) => text.includes('label_smoothed_cross_entropy')),
       classes: classesOf(saidFor(this.#said, first, last), undefined, guessed(classes), null),
     };
+  }
+
+  /** Takes what is assigned at the start of a command; returns where that ends. */
+  *#assignedWork(words: readonly Word[]): Work<number> {
+    for (const [i, word] of words.entries()) {
+      if (i % WORDS === WORDS - 1) yield i / words.length;
+      if (!this.#assigned(word)) return i;
+    }
+    return words.length;
   }
 
   /** `LS=0.1` */

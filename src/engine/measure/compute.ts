@@ -5,6 +5,7 @@ import type { Targets } from '../../loss/targets.ts';
 import type { Work } from '../../loss/work.ts';
 import type { NumberScanner } from '../../readers/json/numberScanner.ts';
 import { compileKernel, type KernelBuilds } from '../kernel/kernel.ts';
+import { exactWork } from './exact.ts';
 import { KernelMeasure } from './kernelMeasure.ts';
 import type { FileOfRows } from './rowsFile.ts';
 import type { Threads } from './threads.ts';
@@ -32,7 +33,10 @@ export class Compute {
   /** Measures rows that stay in their file. */
   measureFileWork(file: FileOfRows, layout: Layout, targets: Targets | null, spec: PassSpec): Work<RowStats> {
     if (!this.#kernel) throw new Error('Files this large need WebAssembly SIMD, which is missing here');
-    return this.#kernel.sourceWork({ file }, layout, targets, spec);
+    const source = { file };
+    return KernelMeasure.computes(source, targets, spec)
+      ? this.#kernel.sourceWork(source, layout, targets, spec)
+      : exactWork(source, layout, targets, spec);
   }
 
   /** Room for many logits where all threads can read them. Given back by `release`; may throw OutOfKernelMemory. */

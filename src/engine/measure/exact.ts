@@ -32,7 +32,7 @@ export function* exactWork(
   };
   const file = openRowsFile(source.file);
   const most = rowsOfBlock(classes);
-  const block = new Float32Array(Math.min(most, count) * classes);
+  const block = new Float64Array(Math.min(most, count) * classes);
   try {
     for (let first = 0; first < count; first += most) {
       yield first / count;

@@ -15,11 +15,18 @@ import type { Pass } from './pass.ts';
 import { bringerOf, preparedPass, roomFor, statsOf } from './prepare.ts';
 import { openRowsFile } from './rowsFile.node.ts';
 import type { LogitsSource, RowsFile } from './rowsFile.ts';
-import { bringFrom, isBeyondFloat32, isDone, runPassWork, stopPass } from './runPass.ts';
+import { isBeyondFloat32, isDone, runPassWork, softFrom, stopPass } from './runPass.ts';
 import type { Team, Threads } from './threads.ts';
 
 /** With fewer logits another thread comes too late to help. */
 const WORTH_A_TEAM = 1 << 21;
+
+/** Weights are usually around 1. So far from it, what they are multiplied with still keeps its digits in float32. */
+const MOST_WEIGHT = 2 ** 40;
+
+function isUsualWeight(weight: number): boolean {
+  return weight === 0 || (weight >= 1 / MOST_WEIGHT && weight <= MOST_WEIGHT);
+}
 
 /** What a kernel is made of: tests put in parts that watch what it does, small blocks and small teams. */
 export interface KernelParts {
@@ -67,9 +74,13 @@ export class KernelMeasure {
     return this.#scanner;
   }
 
-  /** True for what the kernel computes: not focal losses, and not float64 logits, whose digits it would drop. */
-  static computes({ values }: Rows, targets: Targets | null, spec: PassSpec): boolean {
-    if (spec.focal !== null || !(values instanceof Float32Array)) return false;
+  /**
+   * True for what the kernel computes: not focal losses, and not float64 logits, whose digits it would drop. Nor weights that float32
+   * doesn't have, or where a sum of what each class costs may all but cancel.
+   */
+  static computes(source: LogitsSource, targets: Targets | null, spec: PassSpec): boolean {
+    if (spec.focal !== null || ('values' in source && !(source.values instanceof Float32Array))) return false;
+    if (spec.weight && !spec.weight.every(isUsualWeight)) return false;
     // 1 − t of a target near 1 needs all its digits.
     const sigmoid = smoothingOf({ ...spec, labelSmoothing: 0 }, 2).activation === 'sigmoid';
     return !(sigmoid && targets?.kind === 'soft' && targets.values instanceof Float64Array);
@@ -113,14 +124,14 @@ export class KernelMeasure {
         const task = { home, pass, file: 'file' in source ? source.file : null };
         team = this.#threads.start(task, rooms.slice(1));
       }
-      const bringSoft = targets?.kind === 'soft' ? bringFrom(targets.values, layout) : undefined;
+      const soft = targets?.kind === 'soft' ? softFrom(targets.values, layout) : undefined;
       const runner = {
         kernel: this.#kernel,
         memory,
         pass,
         room: rooms[0]!,
         ...(bring && { bring }),
-        ...(bringSoft && { bringSoft }),
+        ...(soft && { soft }),
       };
       yield* runPassWork(runner);
       while (!isDone(memory, pass)) {

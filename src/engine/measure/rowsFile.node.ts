@@ -1,4 +1,5 @@
 import { type BigIntStats, closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import type { Floats } from '../../loss/layout.ts';
 import type { ByteSource } from '../../readers/arrays/byteSource.ts';
 import { bytesOf, decode, isNative } from '../../readers/arrays/numberType.ts';
 import {
@@ -8,6 +9,7 @@ import {
   RowsFileError,
   type StampedFile,
 } from './rowsFile.ts';
+import { isOnlyInFloat64, shiftOf } from './shift.ts';
 
 /** Opens a file for one thread, which reads it block by block into the same buffer: it is never held as a whole. */
 export function openRowsFile(file: FileOfRows): RowsFile {
@@ -19,15 +21,40 @@ export function openRowsFile(file: FileOfRows): RowsFile {
   return {
     bring({ first, rows }, into) {
       const { length } = into;
-      if (!direct && buffer.length < size * length) buffer = new Uint8Array(size * length);
-      const bytes = direct ? undefined : buffer.subarray(0, size * length);
-      read(bytes ?? into, offset + size * first * (length / rows));
-      if (bytes) decode(bytes, type, into);
-      if (probabilities) for (let i = 0; i < length; i++) into[i] = Math.log(into[i]!);
-      if (temperature !== 1) for (let i = 0; i < length; i++) into[i]! /= temperature;
+      const position = offset + size * first * (length / rows);
+      if (direct && into instanceof Float32Array) read(into, position);
+      else {
+        if (buffer.length < size * length) buffer = new Uint8Array(size * length);
+        const bytes = buffer.subarray(0, size * length);
+        read(bytes, position);
+        decode(bytes, type, into);
+      }
+      return (probabilities || temperature !== 1) && temper(into, length / rows, file);
     },
     close,
   };
+}
+
+/** Makes logits of numbers, row after row of `classes`, each rounded once. True if one is beyond float32. */
+function temper(
+  numbers: Floats,
+  classes: number,
+  { probabilities, temperature, fromLargest = false }: FileOfRows,
+): boolean {
+  let isBeyond = false;
+  for (let start = 0; start < numbers.length; start += classes) {
+    const end = start + classes;
+    let most = Number.NEGATIVE_INFINITY;
+    if (fromLargest) for (let i = start; i < end; i++) if (numbers[i]! > most) most = numbers[i]!;
+    const shift = fromLargest ? shiftOf(most, probabilities) : 0;
+    for (let i = start; i < end; i++) {
+      const logit = probabilities ? Math.log(numbers[i]!) : numbers[i]!;
+      const quotient = (logit - shift) / temperature;
+      numbers[i] = quotient;
+      if (isOnlyInFloat64(quotient)) isBeyond = true;
+    }
+  }
+  return isBeyond;
 }
 
 /** Opens a file to read parts of it, as it was with `stamp` if there is one. Throws RowsFileError, or what Node throws. */

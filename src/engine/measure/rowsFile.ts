@@ -21,6 +21,8 @@ export interface FileOfRows extends StampedFile {
   readonly probabilities: boolean;
   /** The logits are divided by it. */
   readonly temperature: number;
+  /** Before that the largest of its row is taken off each: see `temperedWork`. */
+  readonly fromLargest?: boolean;
 }
 
 /** Where the logits of a pass are. */

@@ -1,4 +1,5 @@
 import { type Floats, type Layout, offsetOf } from '../../loss/layout.ts';
+import { argmax } from '../../loss/rowStats.ts';
 import type { Work } from '../../loss/work.ts';
 import type { KernelExports } from '../kernel/kernel.ts';
 import type { Span } from '../kernel/memory.ts';
@@ -15,8 +16,20 @@ import {
   type Room,
 } from './pass.ts';
 
-/** Brings the logits of a block, row after row, to `into`: from a file, or from an array outside the kernel's memory. */
-export type BringBlock = (block: Block, into: Float32Array) => void;
+/**
+ * Brings the logits of a block, row after row, to `into`: from a file, or from an array outside the kernel's memory. True if one that
+ * is finite isn't in float32.
+ */
+export type BringBlock = (block: Block, into: Floats) => boolean;
+
+/** Soft targets, as a pass takes them. */
+export interface SoftTargets {
+  readonly bring: BringBlock;
+  /** Writes the most probable class of each row of a block; absent where float32 tells them apart as well. */
+  readonly classes?: (block: Block, into: Int32Array) => void;
+  /** True if a number of a block isn't finite in float32: in float64 it may be. */
+  readonly isBeyond: (brought: Float32Array) => boolean;
+}
 
 export interface Runner {
   readonly kernel: KernelExports;
@@ -25,15 +38,14 @@ export interface Runner {
   readonly room: Room;
   /** Absent where the kernel reads the logits in place. */
   readonly bring?: BringBlock;
-  /** Brings the soft targets of a block. */
-  readonly bringSoft?: BringBlock;
+  readonly soft?: SoftTargets;
 }
 
 /**
  * Takes one block after the other until none is left: any number of threads may do that at once. Yields the fraction that is
  * taken. A thread that is late finds nothing to do.
  */
-export function* runPassWork({ kernel, memory, pass, room, bring, bringSoft }: Runner): Work<void> {
+export function* runPassWork({ kernel, memory, pass, room, bring, soft: brought }: Runner): Work<void> {
   const { layout } = pass;
   const { count, at } = blocksOf(pass);
   const counters = countersOf(memory, pass);
@@ -47,13 +59,17 @@ export function* runPassWork({ kernel, memory, pass, room, bring, bringSoft }: R
     let values = addressOfRow(pass, block.first);
     if (bring) {
       values = room.block.at;
-      bring(block, logits(size));
+      if (bring(block, logits(size))) Atomics.store(counters, BEYOND, 1);
     }
     let soft = 0;
-    if (bringSoft) {
+    if (brought) {
       soft = room.soft.at;
-      bringSoft(block, softTargets(size));
-      kernel.argmaxRows(soft, block.rows, pass.targets + 4 * block.first);
+      const into = softTargets(size);
+      brought.bring(block, into);
+      const targets = pass.targets + 4 * block.first;
+      if (brought.classes) brought.classes(block, new Int32Array(memory.buffer, targets, block.rows));
+      else kernel.argmaxRows(soft, block.rows, targets);
+      if (brought.isBeyond(into)) Atomics.store(counters, BEYOND, 1);
     }
     if (pass.classMajor) kernel.classMajor(values, block.rows, block.first, 4 * layout.inner);
     else measureRows(kernel, pass, block, values, soft);
@@ -101,10 +117,29 @@ function countersOf(memory: WebAssembly.Memory, { counters }: Pass): Int32Array 
 export function bringFrom(values: Floats, layout: Layout): BringBlock {
   const { classes, inner } = layout;
   return ({ first, rows }, into) => {
-    if (inner === 1) return into.set(values.subarray(first * classes, (first + rows) * classes));
+    if (inner === 1) {
+      into.set(values.subarray(first * classes, (first + rows) * classes));
+      return false;
+    }
     for (let row = 0, i = 0; row < rows; row++) {
       const start = offsetOf(layout, first + row);
       for (let k = 0; k < classes; k++) into[i++] = values[start + k * inner]!;
     }
+    return false;
+  };
+}
+
+/** Probabilities as soft targets. Of float64 two may differ that are one number in float32: which is the larger is seen before. */
+export function softFrom(values: Floats, layout: Layout): SoftTargets {
+  const bring = bringFrom(values, layout);
+  if (values instanceof Float32Array) return { bring, isBeyond: () => false };
+  const { classes, inner } = layout;
+  return {
+    bring,
+    classes({ first, rows }, into) {
+      for (let row = 0; row < rows; row++)
+        into[row] = argmax(values, offsetOf(layout, first + row), classes, inner);
+    },
+    isBeyond: (brought) => !brought.every(Number.isFinite),
   };
 }

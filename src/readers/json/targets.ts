@@ -1,3 +1,4 @@
+import { layoutOf, offsetOf } from '../../loss/layout.ts';
 import { DEFAULT_SPEC } from '../../loss/spec.ts';
 import type { Targets } from '../../loss/targets.ts';
 import { SLICE, type Work } from '../../loss/work.ts';
@@ -90,10 +91,11 @@ function* fromTensorWork(node: TensorNode, context: TargetContext): Work<Targets
   return { kind: 'indices', values };
 }
 
-/** Records with a row of probabilities each. */
+/** Records with a row of probabilities each: put where the logits of that row are. */
 function* fromSoftRowsWork(node: ListNode, context: TargetContext): Work<Targets> {
   checkCount(node.length, node, context);
-  const classes = context.shape.at(-1)!;
+  const layout = layoutOf(context.shape, context.classAxis);
+  const { classes, inner } = layout;
   const values = new Float64Array(node.length * classes);
   for (let row = 0; row < node.length; row++) {
     if (row % ITEMS === 0) yield row / node.length;
@@ -103,7 +105,8 @@ function* fromSoftRowsWork(node: ListNode, context: TargetContext): Work<Targets
       throw new Unreadable({ reason: 'target-shape', offset: item.start, found, shape: [classes] });
     }
     if (item.flaw) throw new Unreadable(item.flaw);
-    values.set(item.values, row * classes);
+    const start = offsetOf(layout, row);
+    for (let k = 0; k < classes; k++) values[start + k * inner] = item.values[k]!;
   }
   return { kind: 'soft', values };
 }

@@ -6,6 +6,7 @@ import { TensorReader } from '../json/tensor.ts';
 import { failure, type Outcome, success } from '../outcome.ts';
 import type { ReadProblem } from '../problem.ts';
 import { type Brackets, CLOSE, CLOSE_TUPLE, OPEN, OPEN_TUPLE } from './brackets.ts';
+import { operationOn } from './computed.ts';
 import { type Head, headOf, impliedType, tailAt, wordBefore } from './heads.ts';
 import type { Found } from './printedTensor.ts';
 import { scaleAt, scaleBefore, scaled } from './scale.ts';
@@ -60,9 +61,17 @@ function* headedWork(text: Brackets, inside: number, head: Head): Work<Looked> {
     isLiteral: head.isCode,
     start: head.start,
     end: tail.end,
-    read: body.read,
+    read: head.isCode ? asWritten(bytes, head.start, tail.end, body.read) : body.read,
   };
   return { found: body.count === 0 ? undefined : found, next: found.end };
+}
+
+/** Numbers in code, unless something else is computed from them at once. */
+function asWritten(bytes: Uint8Array, start: number, end: number, read: Body['read']): Body['read'] {
+  const operation = operationOn(bytes, start, end);
+  return operation === undefined || !read.ok
+    ? read
+    : failure({ reason: 'computed', offset: start, found: operation });
 }
 
 /** Nested brackets without a word about what they are. Much looks like that at first: only numbers count. */

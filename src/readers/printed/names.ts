@@ -22,13 +22,20 @@ export function nameBefore(bytes: Uint8Array, start: number): string | undefined
   return PROMPT.exec(previous)?.[1] ?? (/[:=]$/.test(previous) ? nameAtEnd(previous) : undefined);
 }
 
-/** Without the calls at its end that the tensor is an argument of: `print(`, `tf.constant(`. */
+/** Calls whose value is the tensor that they are given. */
+const SAME: ReadonlySet<string> = new Set(
+  'print display repr str pprint log info debug warning tensor as_tensor Tensor FloatTensor DoubleTensor Parameter Variable constant convert_to_tensor from_numpy array asarray asanyarray ascontiguousarray float32 float64 device_put DataFrame Series list tuple'.split(
+    ' ',
+  ),
+);
+
+/** Without the calls at its end that the tensor is an argument of: `print(`, `tf.constant(`. What others make of it has other numbers. */
 function withoutCalls(line: string): string {
   let end = line.length;
   while (line[end - 1] === '(') {
     let start = end - 1;
     while (start > 0 && /[\w.]/.test(line[start - 1]!)) start--;
-    if (start === end - 1) break;
+    if (start === end - 1 || !SAME.has(line.slice(start, end - 1).replace(/^.*\./, ''))) break;
     end = start;
   }
   return line.slice(0, end);
@@ -62,9 +69,20 @@ export class Names {
   ): { readonly name: string; readonly isNamed: boolean } {
     this.#count++;
     const own = ownName ?? nameBefore(bytes, start);
-    if (own === undefined) return { name: `${kind} ${this.#count}`, isNamed: false };
-    const times = (this.#used.get(own) ?? 0) + 1;
-    this.#used.set(own, times);
-    return { name: times === 1 ? own : `${own} (${times})`, isNamed: true };
+    if (own === undefined) return { name: this.#unused(`${kind} ${this.#count}`), isNamed: false };
+    return { name: this.#unused(own), isNamed: true };
+  }
+
+  /** A name with a number behind it, where it is in use: texts may have names with such numbers, too. */
+  #unused(wanted: string): string {
+    let times = this.#used.get(wanted) ?? 0;
+    let name = wanted;
+    do {
+      times++;
+      if (times > 1) name = `${wanted} (${times})`;
+    } while (times > 1 && this.#used.has(name));
+    this.#used.set(wanted, times);
+    if (name !== wanted) this.#used.set(name, 1);
+    return name;
   }
 }

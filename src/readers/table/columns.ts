@@ -24,25 +24,27 @@ const NOT_LOGITS =
 const PREFIX = /^(logit|score|prob|output|class)s?[ _.:[-]*/i;
 
 /**
- * Understands the first two lines: `first`, and `second` if there is one. A column of names begins with one of `classNames`. All that
- * there may be are gone through in a few milliseconds between two yields.
+ * Understands the first lines: `first`, `second` if there is one, and those after it where these two leave open what a column is. A
+ * column of names begins with one of `classNames`. All columns there may be are gone through in a few milliseconds between two yields.
  */
 export function* columnsWork(
   first: readonly string[],
   second: readonly string[] | undefined,
+  others: readonly (readonly string[])[],
   classNames: readonly string[] | null,
 ): Work<Columns> {
   const isName = first.length === 1 && classNames?.includes(first[0]!);
   const header = !isName && isHeader(first, second) ? first : null;
   yield 0;
-  const sample = header ? (second ?? []) : first;
+  const lines = [first, ...(second ? [second] : []), ...others].slice(header ? 1 : 0);
   const all = first.map((_, column) => column);
   const nameOf = (column: number) => header?.[column] ?? '';
-  const numeric = all.filter((column) => isNumber(sample[column]));
+  const numeric = all.filter((column) => isOfNumbers(lines, column));
   yield 0;
+  const numbers = new Set(numeric);
   const targets = header
     ? all.find((column) => holdsTargets(nameOf(column)))
-    : onlyOne(all.filter((column) => !isNumber(sample[column]) && sample[column] !== ''));
+    : onlyOne(all.filter((column) => !numbers.has(column) && first[column] !== ''));
   yield 0;
   const candidates = numeric.filter(
     (column) => column !== targets && !(header && NOT_LOGITS.test(nameOf(column))),
@@ -70,10 +72,28 @@ export function textsOf(fields: Fields): string[] {
   return Array.from({ length: fields.count }, (_, field) => fields.text(field));
 }
 
-/** Names over numbers; or the numbers of the classes, as pandas has them, over others. */
+/** True if the first row isn't all numbers: one may be missing there. */
+export function leavesOpen(first: readonly string[], second: readonly string[] | undefined): boolean {
+  const sample = isHeader(first, second) ? second : first;
+  return sample?.some((text) => !isNumber(text)) ?? false;
+}
+
+/** True if a column begins with a number, however it's written, or most of it is numbers: what isn't then, is a mistake in it. */
+function isOfNumbers(lines: readonly (readonly string[])[], column: number): boolean {
+  if (isLikeNumber(lines[0]?.[column])) return true;
+  const numbers = lines.filter((line) => isNumber(line[column])).length;
+  return 2 * numbers > lines.length;
+}
+
+/**
+ * Names over numbers; or the numbers of the classes, as pandas has them, over others. What has a fraction is no name: it's in a first
+ * row that isn't all numbers.
+ */
 function isHeader(first: readonly string[], second: readonly string[] | undefined): boolean {
-  if (!first.some(isNumber)) return true;
-  if (first.some((text, column) => text !== '' && !isNumber(text) && isNumber(second?.[column]))) return true;
+  const isOver = (text: string, column: number) => !isNumber(text) && isNumber(second?.[column]);
+  if (!first.some((text, column) => isLikeNumber(text) && !isOver(text, column))) return true;
+  if (!first.some(isFraction) && first.some((text, column) => text !== '' && isOver(text, column)))
+    return true;
   const numbers = first.filter(isNumber).map(Number);
   const counts = numbers.length > 1 && numbers.every((number, k) => number === k);
   return counts && second?.some((text) => isNumber(text) && !/^-?\d+$/.test(text)) === true;
@@ -100,6 +120,19 @@ function parted(title: string): { readonly prefix: string; readonly name: string
 
 function isNumber(text: string | undefined): text is string {
   return text !== undefined && /^[+-]?(?:\d+(?:\.\d*)?|\.\d+|nan|inf(?:inity)?)(?:e[+-]?\d+)?$/i.test(text);
+}
+
+/** A number, or what people and programs write for one that no reader here takes: "1,5", "−2", "1_000", "50%", "$3". */
+function isLikeNumber(text = ''): boolean {
+  return (text.length <= LONGEST_WRITTEN && WRITTEN.test(text)) || isNumber(text);
+}
+
+const LONGEST_WRITTEN = 40;
+const WRITTEN =
+  /^[+\-\u2212\u2013]?\p{Sc}?[+\-\u2212\u2013]?\.?\p{Nd}[\p{Nd}.,'’_\u00a0\u202f]*(?:e[+\-\u2212]?\p{Nd}+)?\s?(?:%|\p{Sc})?$/iu;
+
+function isFraction(text: string): boolean {
+  return /\d[.,]\d/.test(text) && isLikeNumber(text);
 }
 
 function onlyOne(columns: readonly number[]): number | undefined {

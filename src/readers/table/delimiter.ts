@@ -1,15 +1,26 @@
 import type { Work } from '../../loss/work.ts';
+import { textsOf } from './columns.ts';
 import { Fields } from './fields.ts';
 
+const COMMA = 0x2c;
 const DELIMITERS = [',', '\t', ';', '|', ' '].map((text) => text.charCodeAt(0));
 const LF = 0x0a;
 /** Lines that are looked at, within so many bytes. */
 const LOOKED_AT = 8;
 const LOOKED_AT_BYTES = 1 << 16;
 
-/** The delimiter that cuts the first lines into the most fields, as many in each; a comma if none does. */
+/** "1,5": half of the world writes numbers so. */
+const DECIMAL_COMMA = /^[+-]?\d+,\d+(?:e[+-]?\d+)?$/i;
+const NUMBER_OR_BLANK = /^(?:[+-]?\d+(?:e[+-]?\d+)?)?$/i;
+
+/**
+ * The delimiter that cuts the first lines into the most fields, as many in each; a comma if none does. A comma that is a decimal
+ * point in every field of another delimiter is none.
+ */
 export function* delimiterWork(bytes: Uint8Array): Work<number> {
   const sample = sampleOf(bytes);
+  const around = DELIMITERS.find((delimiter) => delimiter !== COMMA && hasDecimalCommas(sample, delimiter));
+  if (around !== undefined) return around;
   let [best, most] = [DELIMITERS[0]!, 1];
   for (const delimiter of DELIMITERS) {
     yield 0;
@@ -24,6 +35,22 @@ export function* delimiterWork(bytes: Uint8Array): Work<number> {
     if ((countsIn(sample, delimiter, true)[0] ?? 0) > 1) return delimiter;
   }
   return best;
+}
+
+/** True if the fields of the first line, or of the second under a header, are all numbers with commas for points, or whole. */
+function hasDecimalCommas(sample: Uint8Array, delimiter: number): boolean {
+  const fields = new Fields(sample, delimiter);
+  try {
+    for (let line = 0; line < 2 && fields.next(); line++) {
+      if (fields.count < 2) return false;
+      const texts = textsOf(fields);
+      const isPart = (text: string) => DECIMAL_COMMA.test(text) || NUMBER_OR_BLANK.test(text);
+      if (texts.every(isPart) && texts.some((text) => DECIMAL_COMMA.test(text))) return true;
+    }
+    return false;
+  } catch {
+    return false;
+  }
 }
 
 /** The first lines, or the start of the first if that is very long. */

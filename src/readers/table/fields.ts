@@ -154,7 +154,9 @@ export class Fields {
       start = i + 1;
       end = this.#closingQuote(start);
       i = end + 1;
-      while (i < length && bytes[i] !== delimiter && bytes[i] !== LF && bytes[i] !== CR) i++;
+      // What goes on behind the quote is no part of a number, and nothing to leave out.
+      for (; i < length && !this.#endsField(bytes[i]!); i++)
+        if (bytes[i] !== SPACE && bytes[i] !== TAB) end = i + 1;
     } else {
       for (; i < length; i++) {
         const byte = bytes[i]!;

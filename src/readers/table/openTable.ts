@@ -4,7 +4,7 @@ import type { NumberScanner } from '../json/numberScanner.ts';
 import { written } from '../json/scalars.ts';
 import { failure, type Outcome, success } from '../outcome.ts';
 import type { ReadProblem } from '../problem.ts';
-import { type Columns, columnsWork, textsOf } from './columns.ts';
+import { type Columns, columnsWork, leavesOpen, textsOf } from './columns.ts';
 import { delimiterWork } from './delimiter.ts';
 import { Fields } from './fields.ts';
 
@@ -30,7 +30,8 @@ export function* openTableWork(
   yield 0;
   const second = hasSecond ? textsOf(fields) : undefined;
   yield 0;
-  const columns = yield* columnsWork(first, second, classNames);
+  const others = leavesOpen(first, second) ? yield* moreLinesWork(bytes, delimiter) : [];
+  const columns = yield* columnsWork(first, second, others, classNames);
   yield 0;
   fields.expected = columns.count;
   if (columns.header) {
@@ -41,6 +42,27 @@ export function* openTableWork(
   again.expected = columns.count;
   again.next();
   return { fields: again, columns };
+}
+
+/** Lines after the second that are looked at, as long as they end within so many bytes. */
+const LOOKED_AT = 7;
+const LOOKED_AT_BYTES = 1 << 16;
+
+/** The texts of some lines after the second. */
+function* moreLinesWork(bytes: Uint8Array, delimiter: number): Work<readonly (readonly string[])[]> {
+  const fields = new Fields(bytes.subarray(0, LOOKED_AT_BYTES), delimiter);
+  const lines: string[][] = [];
+  try {
+    for (let line = 0; line < LOOKED_AT + 2 && fields.next(); line++) {
+      const isWhole = fields.end < LOOKED_AT_BYTES || bytes.length <= LOOKED_AT_BYTES;
+      if (line >= 2 && isWhole) lines.push(textsOf(fields));
+      yield 0;
+    }
+  } catch (error) {
+    // A quote that is open here is closed further on, or said when the lines are read.
+    if (!(error instanceof Unreadable)) throw error;
+  }
+  return lines;
 }
 
 /** Each line from the current one on. */

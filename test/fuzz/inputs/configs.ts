@@ -156,6 +156,8 @@ export const TOML: Readonly<Record<string, MakeText>> = {
 };
 
 export const SHELL: Readonly<Record<string, MakeText>> = {
+  'variables before a program': repeated('A=1 ', '', 'python t.py --label-smoothing 0.1\n'),
+  'one long command of programs': repeated('x.py', 'python ', ' --smoothing 0.1\n'),
   'flags on a line': repeated('--label-smoothing 0.1 ', 'python train.py '),
   'flags of timm on a line': repeated('--smoothing 0.1 --mixup 0.2 ', 'python main.py '),
   'other flags': numbered((i) => `--flag-${i} ${i} `, 'python train.py --label-smoothing 0.1 '),

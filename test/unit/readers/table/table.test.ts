@@ -44,6 +44,33 @@ describe('a table', () => {
     expect(batchOf(fileBytes('tables/headless.csv')).classNames).toBeNull();
   });
 
+  it.each([
+    ['1,5;2,5;3,5\n4,5;5,5;6,5\n', '1,5', 0],
+    ['a;b;c\n1,5;2,5;3,5\n4,5;5,5;6,5\n', '1,5', 1],
+    ['1,5\t2\t3,5\n4,5\t5,5\t6,5\n', '1,5', 0],
+    ['1,5 2,5 3,5\n4,5 5,5 6,5\n', '1,5', 0],
+    ['"1,5","2,5"\n"3,5","4,5"\n', '1,5', 0],
+    ['1\u00a0000,5;2;3\n1;2;3\n', '1\u00a0000,5', 0],
+    ['a,b,c\n\u22121.5,2.5,1\n3,4,5\n', '\u22121.5', 1],
+    ['a,b,c\n1.5,1_000,1\n3,4,5\n', '1_000', 1],
+    ['a,b,c\nn/a,2.5,1\n3,4,5\n6,7,8', 'n/a', 1],
+    ['n/a,n/a,2.5,1\n3,4,5,6\n7,8,9,1\n', 'n/a', 0],
+    ['a,b\n1.5,2.5\n"3"5,4.5\n', '3"5', 2],
+  ])('doesn’t leave out what was meant to be a number: %j', (text, found, line) => {
+    expect(problemOf(text)).toMatchObject({ reason: 'not-a-number', found, line });
+  });
+
+  it('has no names for classes in a first row that isn’t all numbers', () => {
+    expect(problemOf('n/a,2.5,1.5\n3,4,5\n6,7,8\n')).toMatchObject({ reason: 'not-a-number', line: 0 });
+    expect(problemOf(',2.5,1.5\n3,4,5\n6,7,8\n')).toMatchObject({ reason: 'empty-field', line: 0 });
+    expect(problemOf('a,b,c\n,2.5,1.5\n3,4,5\n6,7,8\n')).toMatchObject({ reason: 'empty-field', line: 1 });
+  });
+
+  it('may have a column of text that is a number here and there', () => {
+    const { keys, shape } = batchOf('a,b,note\n1.5,2.5,\n3,4,ok\n5,6,7\n');
+    expect([keys.leftOut, shape]).toEqual([['note'], [3, 2]]);
+  });
+
   it('may have tabs before its numbers', () => {
     expect([...batchOf('a,b\n1,\t2\n \t3,4\n').values]).toEqual([1, 2, 3, 4]);
   });
