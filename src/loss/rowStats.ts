@@ -151,8 +151,15 @@ function softmaxRow(
     if (soft) hard += soft[i]! * cost;
     else if (k === target) hard = cost;
   }
+  // 0·∞ of a target is ∞ once it's smoothed (`mix`). A target that is NaN or infinite itself makes no sense beside a −∞ logit.
+  if (soft && sum === Number.POSITIVE_INFINITY && !isFiniteRow(soft, start, classes, inner)) sum = Number.NaN;
   const probability = (k: number) => Math.exp(values[start + k * inner]! - max - logSum);
   return { pTarget: probability(target), pMax: probability(prediction), hard, uniform: sum / among };
+}
+
+function isFiniteRow(values: ArrayLike<number>, start: number, classes: number, stride: number): boolean {
+  for (let k = 0, i = start; k < classes; k++, i += stride) if (!Number.isFinite(values[i]!)) return false;
+  return true;
 }
 
 function sigmoidRow(

@@ -132,7 +132,8 @@ export function bringFrom(values: Floats, layout: Layout): BringBlock {
 /** Probabilities as soft targets. Of float64 two may differ that are one number in float32: which is the larger is seen before. */
 export function softFrom(values: Floats, layout: Layout): SoftTargets {
   const bring = bringFrom(values, layout);
-  if (values instanceof Float32Array) return { bring, isBeyond: () => false };
+  const isBeyond = (brought: Float32Array) => !isFiniteEach(brought);
+  if (values instanceof Float32Array) return { bring, isBeyond };
   const { classes, inner } = layout;
   return {
     bring,
@@ -140,6 +141,13 @@ export function softFrom(values: Floats, layout: Layout): SoftTargets {
       for (let row = 0; row < rows; row++)
         into[row] = argmax(values, offsetOf(layout, first + row), classes, inner);
     },
-    isBeyond: (brought) => !brought.every(Number.isFinite),
+    isBeyond,
   };
+}
+
+/** 0 times a number is 0 only if it's finite. */
+function isFiniteEach(values: Float32Array): boolean {
+  let zero = 0;
+  for (let i = 0; i < values.length; i++) zero += values[i]! * 0;
+  return zero === 0;
 }

@@ -5,6 +5,7 @@ import { crossEntropyGradient } from '../../../src/loss/crossEntropy.ts';
 import { LossError } from '../../../src/loss/errors.ts';
 import { layoutOf, offsetOf, rowOf } from '../../../src/loss/layout.ts';
 import { smoothed, uniformSmoothing } from '../../../src/loss/smoothing.ts';
+import { DEFAULT_SPEC } from '../../../src/loss/spec.ts';
 import { sumOf } from '../../../src/loss/sum.ts';
 
 import { anyInput, compute } from './inputs.ts';
@@ -178,5 +179,25 @@ describe('a sum over many rows', () => {
   it('is infinite or NaN where a term is', () => {
     expect(sumOf(Float64Array.of(1, Number.POSITIVE_INFINITY, 2))).toBe(Number.POSITIVE_INFINITY);
     expect(sumOf(Float64Array.of(1, Number.NaN))).toBeNaN();
+  });
+});
+
+describe('soft targets that aren’t finite', () => {
+  const lossOf = (targets: number[], logits: number[], labelSmoothing: number) =>
+    compute({
+      ...DEFAULT_SPEC,
+      labelSmoothing,
+      logits: { data: Float64Array.from(logits), shape: [1, 3] },
+      targets: { data: Float64Array.from(targets), shape: [1, 3] },
+    }).loss;
+
+  it.each([0.1, 1])('have no loss beside a −∞ logit, at α = %s', (alpha) => {
+    for (const target of [
+      [Number.NaN, 0.5, 0.5],
+      [Number.POSITIVE_INFINITY, 0, 0],
+      [0, Number.NEGATIVE_INFINITY, 0],
+    ])
+      expect(lossOf(target, [Number.NEGATIVE_INFINITY, 2, 3], alpha)).toBeNaN();
+    expect(lossOf([0, 0.5, 0.5], [Number.NEGATIVE_INFINITY, 2, 3], alpha)).toBe(Number.POSITIVE_INFINITY);
   });
 });
