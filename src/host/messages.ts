@@ -64,7 +64,7 @@ function sentenceOf(problem: SourceProblem): string {
       return l10n.t('The rows are empty: there are no classes{0}.', where);
     case 'one-class':
       return l10n.t(
-        'There is one class only: softmax over it is always 1{0}. A loss needs 2 classes or more.',
+        'There is one class only{0}, and softmax over it is always 1. Take rows of 2 classes or more.',
         where,
       );
     case 'ragged':

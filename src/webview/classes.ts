@@ -3,9 +3,10 @@ import { rowGradient } from '../loss/gradient.ts';
 import { type Smoothing, smoothed } from '../loss/smoothing.ts';
 import { probabilities } from '../loss/softmax.ts';
 import type { RowDetail } from '../protocol/engine.ts';
+import { nameOfClass } from './names.ts';
 
 /** More classes than this are not all shown. */
-export const MOST_CLASSES = 24;
+export const MOST_SHOWN = 24;
 const TOP_CLASSES = 12;
 
 /** One line of the picture of a row: a class, or all the others together. */
@@ -50,7 +51,7 @@ export function fewLines<Line extends Readonly<Record<keyof Line | 'index' | 'co
   all: readonly Line[],
   rank: (a: Line, b: Line) => number,
 ): readonly Line[] {
-  if (all.length <= MOST_CLASSES) return all;
+  if (all.length <= MOST_SHOWN) return all;
   const ranked = all.toSorted((a, b) => rank(a, b) || a.index - b.index);
   const shown = ranked.slice(0, TOP_CLASSES).sort((a, b) => a.index - b.index);
   const rest = ranked.slice(TOP_CLASSES);
@@ -63,5 +64,5 @@ export function nameOfLine(
   { index, count }: Pick<ClassLine, 'index' | 'count'>,
   names: readonly string[] | null,
 ): string {
-  return index === -1 ? l10n.t('{0} others', count) : (names?.[index] ?? String(index));
+  return index === -1 ? l10n.t('{0} others', count) : nameOfClass(index, names);
 }

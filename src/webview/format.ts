@@ -58,8 +58,9 @@ export function exact(value: number): string {
   return special(value) ?? minus(String(value));
 }
 
+/** The sign never begins a line. */
 export function percent(share: number, digits = 1): string {
-  return Number.isNaN(share) ? '–' : `${(100 * share).toFixed(digits)} %`;
+  return Number.isNaN(share) ? '–' : `${(100 * share).toFixed(digits)}\u00a0%`;
 }
 
 const GROUPED = new Intl.NumberFormat('en-US');

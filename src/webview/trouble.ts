@@ -46,7 +46,10 @@ export function troubleWords(
             'Row {0} has a probability that is NaN, infinite or below 0. That makes the whole loss NaN.',
             trouble.row,
           )
-        : l10n.t('Row {0} has a logit that is NaN or +∞. That makes the whole loss NaN.', trouble.row);
+        : l10n.t(
+            'Row {0} has a logit that is NaN or +∞, or none above −∞. That makes the whole loss NaN.',
+            trouble.row,
+          );
     case 'zero-of-infinity':
       return l10n.t(
         'Row {0} gives its target no probability at all, and at α = 1 that infinite loss is multiplied by 0: the whole loss is NaN, as in PyTorch.',

@@ -12,7 +12,7 @@ import type { AlphaOutside, Fix, LossFinding, NoSuchArgument } from '../../analy
 import type { LossConfig, Span } from '../../analysis/lossConfig.ts';
 import { labelText } from '../../escape/label.ts';
 import { forEachConfig } from './eachConfig.ts';
-import { missingArgument } from './words.ts';
+import { intervalWords, missingArgument } from './words.ts';
 
 export function rangeOf({ from, to }: Span, document: TextDocument): Range {
   return new Range(document.positionAt(from), document.positionAt(to));
@@ -103,12 +103,11 @@ function outsideMessage(
   { found, range, does, integer }: AlphaOutside,
   { name, framework }: LossConfig,
 ): string {
-  const { from, to, open, error, at } = range;
+  const { error, at } = range;
   const who = framework ?? name;
-  const interval = `${open === 'from' || open === 'both' ? '(' : '['}${from}, ${to}${open === 'to' || open === 'both' ? ')' : ']'}`;
   const outside = integer
     ? l10n.t('α has to be a float, {0} isn’t one.', found)
-    : l10n.t('α = {0} is outside {1}.', found, interval);
+    : l10n.t('α = {0} is outside {1}.', found, intervalWords(range));
   switch (does) {
     case 'raises': {
       const raised = (error ?? l10n.t('an error')).replace(/\bX\b/, String(found));

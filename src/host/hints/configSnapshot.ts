@@ -5,13 +5,14 @@ import type { ConfigSnapshot } from '../../protocol/panel.ts';
 import { nameOfDocument } from './cells.ts';
 import type { KnownClasses } from './classCounts.ts';
 import { targetOf } from './codeLens.ts';
-import { effectOf } from './effect.ts';
+import { type Effect, effectOf } from './effect.ts';
 import {
   alphaReason,
   classesReason,
   conventionWords,
   formOf,
   hasFloor,
+  intervalWords,
   missingArgument,
   refusedClasses,
 } from './words.ts';
@@ -22,7 +23,7 @@ export function configSnapshot(
   classes: KnownClasses | null,
   document: TextDocument,
 ): ConfigSnapshot {
-  const { name, framework, alpha } = config;
+  const { name, framework } = config;
   const effect = effectOf(config);
   const convention = conventionOf(config);
   const target = targetOf(config, document);
@@ -39,7 +40,7 @@ export function configSnapshot(
     effect.kind === 'no-argument'
       ? missingArgument(name, effect.argument)
       : known === null
-        ? l10n.t('α = {0} isn’t known from the code; 0.1 is an example.', alpha.text ?? String(alpha.value))
+        ? exampleWords(config, effect)
         : alphaReason(config),
     classes
       ? classesReason(classes)
@@ -62,6 +63,19 @@ export function configSnapshot(
     classes: classes?.value ?? null,
     notes: notes.filter((note) => note !== ''),
   };
+}
+
+/** Why the α that is shown isn't the code's. */
+function exampleWords({ name, alpha: { text, value } }: LossConfig, effect: Effect): string {
+  const written = text ?? String(value);
+  return effect.kind === 'refused'
+    ? l10n.t(
+        'The code’s α = {0} is outside {1}, which {2} takes; 0.1 is an example.',
+        written,
+        intervalWords(effect.range),
+        name,
+      )
+    : l10n.t('α = {0} isn’t known from the code; 0.1 is an example.', written);
 }
 
 /** How α is read, or would be where there's none yet. */

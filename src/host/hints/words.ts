@@ -1,6 +1,7 @@
 import { l10n } from 'vscode';
 import type { ClassEvidence, LossConfig, Origin, Place } from '../../analysis/lossConfig.ts';
 import { CONVENTIONS, type ConventionName } from '../../loss/conventions.ts';
+import type { AlphaRange } from '../../loss/frameworks/api.ts';
 import { MOST_CLASSES } from '../../loss/smoothing.ts';
 import type { LossForm } from '../../loss/spec.ts';
 import { isStated, type KnownClasses } from './classCounts.ts';
@@ -139,4 +140,10 @@ export function conventionWords(convention: ConventionName): string {
     case 'BINARY_UNIFORM_K':
       return l10n.t('each class on its own, with the targets of a softmax over K classes');
   }
+}
+
+/** The α that an API takes, as an interval. */
+export function intervalWords({ from, to, open }: AlphaRange): string {
+  const isOpen = (end: 'from' | 'to') => open === end || open === 'both';
+  return `${isOpen('from') ? '(' : '['}${from}, ${to}${isOpen('to') ? ')' : ']'}`;
 }

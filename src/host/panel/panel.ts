@@ -25,6 +25,7 @@ import { type ExportSource, Exports } from './exports.ts';
 import { panelHtml } from './html.ts';
 import { PanelJobs } from './jobs.ts';
 import { revealConfig } from './revealConfig.ts';
+import { SentOnce } from './sentOnce.ts';
 import { Session } from './session.ts';
 import { PANEL_VIEW_TYPE } from './viewType.ts';
 
@@ -41,6 +42,7 @@ export class Panel {
   readonly #exports = new Exports(() => this.#exportSource());
   readonly #jobs = new PanelJobs((job, fraction) => this.#webview.progressOf(job, fraction));
   readonly #disposables: Disposable[] = [];
+  readonly #sent = new SentOnce<{ readonly snapshot: PanelSnapshot; readonly source: unknown }>();
   #session: Session | undefined;
   /** The loss that was opened last: the α of logits is taken from it, and written to it. */
   #config: ConfigSnapshot | undefined;
@@ -145,6 +147,7 @@ export class Panel {
     return {
       ready: () => {
         jobs.stopAll();
+        this.#sent.forget();
         this.#show();
       },
       row: async (revision, row) => at(revision).row(row),
@@ -232,6 +235,8 @@ export class Panel {
 
   #showConfig(config: ConfigSnapshot): void {
     this.#panel.title = labelText(l10n.t('Smooth labels: {0}', config.name));
+    // It's instead of logits.
+    this.#sent.forget();
     this.#webview.showConfig(config, this.#session?.opened ? nameOf(this.#session.source) : null);
     this.#webview.problem('');
     this.#webview.progress(null);
@@ -262,7 +267,9 @@ export class Panel {
         teacher: teacher?.snapshot(opened) ?? null,
         notice,
       };
-      this.#webview.show(snapshot, keptSource(source));
+      this.#sent.send({ snapshot, source: keptSource(source) }, (sent) =>
+        this.#webview.show(sent.snapshot, sent.source),
+      );
     }
     this.#webview.problem(problem ?? '');
     this.#webview.progress(progress);

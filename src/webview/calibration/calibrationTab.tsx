@@ -8,7 +8,7 @@ import { useCalibration } from '../answers.ts';
 import { Reliability } from '../charts/reliability.tsx';
 import type { Chosen } from '../choice.ts';
 import { Awaiting } from '../components/awaiting.tsx';
-import { plain } from '../format.ts';
+import { count, plain } from '../format.ts';
 import type { Measured } from '../model.ts';
 import { Bins } from './bins.tsx';
 import { type Scored, scoredBy } from './scored.ts';
@@ -65,6 +65,15 @@ function Answer({
   return (
     <>
       <Verdict {...{ snapshot, measured, spec, smoothing, temperature, calibration, before, after }} />
+      {before.rows < measured.totals.counted && (
+        <p class="note" data-figure="unsure">
+          {l10n.t(
+            '{0} of {1} rows have no confidence, because their softmax isn’t a number: the accuracy, ECE and MCE here are of the others.',
+            count(measured.totals.counted - before.rows),
+            count(measured.totals.counted),
+          )}
+        </p>
+      )}
       <div class="calibrated">
         <Scores temperatures={[spec.temperature, temperature]} before={before} after={after} />
         <Bins bins={bins} choose={(chosen) => choose({ bins: chosen })} />

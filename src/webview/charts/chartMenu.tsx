@@ -3,15 +3,15 @@ import type { RefObject } from 'preact';
 import type { Destination, Table } from '../../protocol/export.ts';
 import { host } from '../bridge.ts';
 import { Exporting, tableItems } from '../components/exporting.tsx';
-import { numberIn } from '../format.ts';
 import { loadLate } from '../late.ts';
+import type { ChartTable } from './twin.tsx';
 
 interface Props {
   readonly title: string;
   readonly chart: RefObject<HTMLElement | null>;
   /** It shows its picture now, not its table. */
   readonly drawn: boolean;
-  readonly table: () => Table;
+  readonly table: () => ChartTable;
 }
 
 /** Exports of one chart: its picture, and the numbers in it. */
@@ -25,7 +25,7 @@ export function ChartMenu({ title, chart, drawn, table }: Props) {
     const { pngOf } = await loadLate();
     return pngOf(await svg());
   };
-  const numbers = () => ({ head: table().head, rows: table().rows.map((cells) => cells.map(numberOr)) });
+  const numbers = () => exportedTable(table());
   const copyPng = async () => {
     await navigator.clipboard.write([new ClipboardItem({ 'image/png': png() })]);
     return l10n.t('Copied');
@@ -65,9 +65,10 @@ export function ChartMenu({ title, chart, drawn, table }: Props) {
   );
 }
 
-/** A figure as it's shown, as the number it is. */
-function numberOr(cell: string | number): string | number {
-  if (typeof cell === 'number') return cell;
-  const value = numberIn(cell);
-  return Number.isNaN(value) && cell !== 'NaN' ? cell : value;
+/** Numbers with all their digits, and all else as the text it is: a class may be called "007". */
+function exportedTable({ head, rows }: ChartTable): Table {
+  return {
+    head,
+    rows: rows.map((cells) => cells.map((cell) => (typeof cell === 'object' ? cell.value : cell))),
+  };
 }

@@ -1,6 +1,7 @@
 import type { ScaleContinuousNumeric } from 'd3-scale';
 import type { ComponentChildren } from 'preact';
 import { plain } from '../format.ts';
+import { isolated, shownName } from '../names.ts';
 import { Frame } from './frame.tsx';
 import { fitted, textWidth } from './textWidth.ts';
 
@@ -48,7 +49,9 @@ export function ClassRows({ rows, label, head, scale, ticks, marks }: Props) {
     <Frame height={TOP + LINE * rows.length + 4} label={label}>
       {(width) => {
         const most = Math.min(MOST_NAME, NAME_SHARE * width);
-        const labels = rows.map(({ name, mark }) => fitted(name, most - textWidth(mark)) + mark);
+        const labels = rows.map(
+          ({ name, mark }) => isolated(fitted(shownName(name), most - textWidth(mark))) + mark,
+        );
         const left = GAP + Math.max(20, ...labels.map((text) => textWidth(text)));
         const figures = [head, WIDEST_FIGURE, ...rows.map(({ figure }) => figure)];
         const right = width - GAP - Math.max(...figures.map((text) => textWidth(text)));

@@ -7,7 +7,7 @@ import { countAbove, type Measured, pushedDown, type Terms } from '../model.ts';
 import { Density } from './density.tsx';
 import { Frame, LeftGrid, UnitAxis } from './frame.tsx';
 import { textWidth } from './textWidth.ts';
-import { Twin } from './twin.tsx';
+import { shownAs, Twin } from './twin.tsx';
 
 interface Props {
   readonly terms: Terms;
@@ -53,10 +53,10 @@ export function Curve({ terms, alpha, samples, marks = [] }: Props) {
     ],
     rows: Array.from({ length: 10 }, (_, i) => {
       const p = (i + 1) / 10;
-      const losses = [nats(loss(p)), nats(hardLoss(p))];
-      if (!measured) return [p.toFixed(1), ...losses];
+      const losses = [loss(p), hardLoss(p)].map((value) => shownAs(value, nats));
+      if (!measured) return [p, ...losses];
       const below = measured.certainties.length - countAbove(measured.certainties, p);
-      return [p.toFixed(1), ...losses, count(below)];
+      return [p, ...losses, shownAs(below, count)];
     }),
   });
   return (

@@ -8,6 +8,7 @@ import { useTaughtRow } from '../answers.ts';
 import type { Chosen } from '../choice.ts';
 import { fewLines, nameOfLine } from '../classes.ts';
 import { exact, nats, probability } from '../format.ts';
+import { isolated } from '../names.ts';
 import { ClassRows, linearTicks } from './classRows.tsx';
 import { probabilityScale } from './dumbbell.tsx';
 import { Legend } from './legend.tsx';
@@ -32,7 +33,7 @@ export function Distilled({ snapshot, teacher, smoothing, row, temperature, choo
   const name = (line: (typeof lines)[number]) => nameOfLine(line, snapshot.summary.classNames);
   const table = () => ({
     head: [l10n.t('class'), l10n.t('hard target'), l10n.t('smoothed target'), l10n.t('teacher')],
-    rows: lines.map((line) => [name(line), exact(line.hard), exact(line.smoothed), exact(line.teacher)]),
+    rows: lines.map((line) => [name(line), line.hard, line.smoothed, line.teacher]),
   });
   return (
     <Twin
@@ -47,7 +48,7 @@ export function Distilled({ snapshot, teacher, smoothing, row, temperature, choo
           name: name(line),
           mark: line.hard === 1 ? ' ✓' : '',
           tooltip: [
-            name(line),
+            isolated(name(line)),
             l10n.t('smoothed target {0}', exact(line.smoothed)),
             l10n.t('teacher {0}', exact(line.teacher)),
           ].join('\n'),

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { scaleLinear, scaleLog } from 'd3-scale';
 import type { ClassLine } from '../classes.ts';
 import { exact, minus, probability, signed } from '../format.ts';
+import { isolated } from '../names.ts';
 import { ClassRows, linearTicks, type Scale } from './classRows.tsx';
 import { Legend } from './legend.tsx';
 
@@ -56,7 +57,7 @@ export function Dumbbell({ lines, logAxis, weighted, name, mark }: Props) {
 
 function tooltip(name: string, { hard, target, prediction, gradient }: ClassLine): string {
   return [
-    name,
+    isolated(name),
     l10n.t('hard target {0}', probability(hard)),
     l10n.t('smoothed target {0}', exact(target)),
     l10n.t('prediction {0}', exact(prediction)),

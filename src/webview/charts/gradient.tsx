@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { scaleLinear } from 'd3-scale';
 import type { ClassLine } from '../classes.ts';
 import { count, exact, percent, probability, signed } from '../format.ts';
+import { isolated } from '../names.ts';
 import { ClassRows, linearTicks } from './classRows.tsx';
 
 interface Props {
@@ -60,7 +61,7 @@ export function Gradient({ lines, weighted, target, name, mark }: Props) {
 
 function tooltip(name: string, { prediction, target, gradient }: ClassLine): string {
   return [
-    name,
+    isolated(name),
     l10n.t('prediction {0}', exact(prediction)),
     l10n.t('smoothed target {0}', exact(target)),
     l10n.t('gradient {0} nats per unit of logit', exact(gradient)),

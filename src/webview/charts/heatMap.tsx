@@ -4,6 +4,7 @@ import { type ClassOptima, optimumAt } from '../../loss/classOptima.ts';
 import type { Smoothing } from '../../loss/smoothing.ts';
 import { exact, probability } from '../format.ts';
 import { useWidth } from '../hooks.ts';
+import { isolated, shownName } from '../names.ts';
 import { useResized } from './frame.tsx';
 import { fitted, textWidth } from './textWidth.ts';
 import { Twin } from './twin.tsx';
@@ -51,11 +52,11 @@ export function HeatMap({ title, table, ...props }: Props) {
       </div>
       <p class="says" aria-live="polite" data-figure="cell" data-exact={cells[row]![column]}>
         {y === c
-          ? l10n.t('True class {0}: best p of itself = {1}', name(y), exact(cells[row]![column]!))
+          ? l10n.t('True class {0}: best p of itself = {1}', isolated(name(y)), exact(cells[row]![column]!))
           : l10n.t(
               'True class {0}: best p of class {1} = {2}',
-              name(y),
-              name(c),
+              isolated(name(y)),
+              isolated(name(c)),
               exact(cells[row]![column]!),
             )}
       </p>
@@ -73,7 +74,7 @@ type CellsProps = Omit<Props, 'title' | 'table'> & {
 function Cells({ cells, shown, optima, name, width, at, onMove }: CellsProps) {
   const grid = useRef<SVGSVGElement>(null);
   const resized = useResized(width);
-  const labels = shown.map((k) => fitted(name(k), Math.min(MOST_NAME, NAME_SHARE * width)));
+  const labels = shown.map((k) => fitted(shownName(name(k)), Math.min(MOST_NAME, NAME_SHARE * width)));
   const left = GAP + Math.max(20, ...labels.map((text) => textWidth(text)));
   const cell = Math.max(6, Math.min(MOST_WIDTH, (width - left - 4) / shown.length));
   const height = Math.max(12, Math.min(cell >= ROOM ? MOST_HEIGHT : BARE_HEIGHT, cell));
@@ -125,7 +126,12 @@ function Cells({ cells, shown, optima, name, width, at, onMove }: CellsProps) {
               p={cells[i]![j]!}
               {...{ width: cell, height, x: left + cell * j, y: TOP + height * i }}
               mark={c === y ? 'own' : optima.favoured[y] === c ? 'moved' : ''}
-              label={l10n.t('true class {0}, class {1}: {2}', name(y), name(c), probability(cells[i]![j]!))}
+              label={l10n.t(
+                'true class {0}, class {1}: {2}',
+                isolated(name(y)),
+                isolated(name(c)),
+                probability(cells[i]![j]!),
+              )}
               place={`${i},${j}`}
               isCurrent={at[0] === i && at[1] === j}
               onReach={() => onMove([i, j])}

@@ -6,7 +6,7 @@ import type { Scored } from '../calibration/scored.ts';
 import { count, nats, percent, probability } from '../format.ts';
 import { Frame, LeftGrid, UnitAxis } from './frame.tsx';
 import { Legend } from './legend.tsx';
-import { Twin } from './twin.tsx';
+import { shownAs, Twin } from './twin.tsx';
 
 interface Props {
   readonly title: string;
@@ -35,10 +35,10 @@ export function Reliability({ title, scored, kind }: Props) {
     ],
     rows: used.map((bin) => [
       `${probability(bin.low)} – ${probability(bin.high)}`,
-      count(bin.rows),
-      percent(bin.confidence),
-      percent(bin.accuracy),
-      nats(Math.abs(bin.accuracy - bin.confidence)),
+      shownAs(bin.rows, count),
+      shownAs(bin.confidence, percent),
+      shownAs(bin.accuracy, percent),
+      shownAs(Math.abs(bin.accuracy - bin.confidence), nats),
     ]),
   });
   return (

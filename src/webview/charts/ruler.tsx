@@ -35,15 +35,15 @@ export function Ruler({ title, floor, guess, guessing, reached }: Props) {
   const table = () => ({
     head: [l10n.t('on the ruler'), l10n.t('nats')],
     rows: [
-      [l10n.t('floor'), floor === undefined ? UNKNOWN : exact(floor)],
+      [l10n.t('floor'), floor ?? UNKNOWN],
       ...(reached
         ? [
-            [l10n.t('excess'), reached.excess === undefined ? UNKNOWN : exact(reached.excess)],
-            [l10n.t('loss'), exact(reached.loss)],
-            [l10n.t('plain NLL'), exact(reached.nll)],
+            [l10n.t('excess'), reached.excess ?? UNKNOWN],
+            [l10n.t('loss'), reached.loss],
+            [l10n.t('plain NLL'), reached.nll],
           ]
         : []),
-      [l10n.t('guessing'), exact(guess)],
+      [l10n.t('guessing'), guess],
     ],
   });
   const least = floor === undefined ? UNKNOWN : nats(floor);
@@ -77,7 +77,8 @@ export function Ruler({ title, floor, guess, guessing, reached }: Props) {
               )}
               {reached ? (
                 floor !== undefined &&
-                reached.excess !== undefined && (
+                reached.excess !== undefined &&
+                !Number.isNaN(reached.excess) && (
                   <Excess from={at(floor)} to={at(reached.loss)} excess={reached.excess} />
                 )
               ) : (
@@ -121,18 +122,17 @@ function Excess({
   readonly excess: number;
 }) {
   return (
-    <rect
-      class="excess"
-      x={from}
-      y={TOP}
-      width={Number.isNaN(excess) ? 0 : Math.max(0, to - from)}
-      height={BAR}
-    >
+    <rect class="excess" x={from} y={TOP} width={Math.max(0, to - from)} height={BAR}>
       <title>
         {l10n.t('Excess {0} nats: the divergence of the prediction from the targets', exact(excess))}
       </title>
     </rect>
   );
+}
+
+/** A bar ends at the loss, so that what is said of it may be written on the bar. */
+function isOnBar(excess: number | undefined): boolean {
+  return excess !== undefined && excess > 0;
 }
 
 interface MarksProps {
@@ -141,31 +141,38 @@ interface MarksProps {
   readonly width: number;
 }
 
-function Marks({ reached: { loss, nll }, at, width }: MarksProps) {
+function Marks({ reached: { loss, nll, excess }, at, width }: MarksProps) {
   const said = l10n.t('loss {0}', nats(loss));
   const lossFits = at(loss) + 6 + textWidth(said, BOLD) <= width;
   const plain = l10n.t('plain NLL {0}', nats(nll));
   const half = textWidth(plain) / 2;
+  // What isn't a number has no place on an axis.
   return (
     <>
-      <text
-        class={lossFits ? 'loss' : 'loss inside'}
-        transform={`translate(${at(loss) + (lossFits ? 6 : -6)},${TOP + 13})`}
-        text-anchor={lossFits ? 'start' : 'end'}
-      >
-        {said}
-      </text>
-      <path class="nll" d={`M${at(nll)},${TOP + BAR}l5,9h-10z`}>
-        <title>{l10n.t('Plain NLL {0} nats: the loss with hard targets', exact(nll))}</title>
-      </path>
-      <path class="nll line" d={`M${at(nll)},${TOP}V${TOP + BAR}`} />
-      <text
-        class="nll"
-        transform={`translate(${Math.max(half, Math.min(at(nll), width - half))},${TOP + BAR + 38})`}
-        text-anchor="middle"
-      >
-        {plain}
-      </text>
+      {!Number.isNaN(loss) && (
+        <text
+          class={lossFits || !isOnBar(excess) ? 'loss' : 'loss inside'}
+          transform={`translate(${at(loss) + (lossFits ? 6 : -6)},${TOP + 13})`}
+          text-anchor={lossFits ? 'start' : 'end'}
+        >
+          {said}
+        </text>
+      )}
+      {!Number.isNaN(nll) && (
+        <>
+          <path class="nll" d={`M${at(nll)},${TOP + BAR}l5,9h-10z`}>
+            <title>{l10n.t('Plain NLL {0} nats: the loss with hard targets', exact(nll))}</title>
+          </path>
+          <path class="nll line" d={`M${at(nll)},${TOP}V${TOP + BAR}`} />
+          <text
+            class="nll"
+            transform={`translate(${Math.max(half, Math.min(at(nll), width - half))},${TOP + BAR + 38})`}
+            text-anchor="middle"
+          >
+            {plain}
+          </text>
+        </>
+      )}
     </>
   );
 }

@@ -30,8 +30,8 @@ export function Targets({ figures, classes }: Props) {
   const table = () => ({
     head: [l10n.t('class'), l10n.t('hard target'), l10n.t('smoothed target')],
     rows: [
-      [l10n.t('the true one'), '1', exact(on)],
-      [l10n.t('each of the {0} others', count(classes - 1)), '0', exact(off)],
+      [l10n.t('the true one'), 1, on],
+      [l10n.t('each of the {0} others', count(classes - 1)), 0, off],
     ],
   });
   return (

@@ -1,14 +1,33 @@
 import * as l10n from '@vscode/l10n';
 import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
+import { exact } from '../format.ts';
+import { shownName } from '../names.ts';
 import { ChartMenu } from './chartMenu.tsx';
+
+/** Words or the name of a class, a number, or one that is read with fewer digits than it has. */
+export type Cell = string | number | ShownNumber;
+
+interface ShownNumber {
+  readonly value: number;
+  readonly shown: string;
+}
+
+export interface ChartTable {
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+export function shownAs(value: number, format: (value: number) => string): ShownNumber {
+  return { value, shown: format(value) };
+}
 
 interface Props {
   readonly title: string;
   /** Further controls in the title's line. */
   readonly tools?: ComponentChildren;
   /** The same numbers as the picture shows: a head and rows. */
-  readonly table: () => { readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] };
+  readonly table: () => ChartTable;
   /** What is drawn is on its way: until then it's another row, as the title says, or nothing. */
   readonly isBusy?: boolean;
   readonly children: ComponentChildren;
@@ -50,10 +69,13 @@ function Numbers({ title, head, rows }: ReturnType<Props['table']> & Pick<Props,
           </tr>
         </thead>
         <tbody>
-          {rows.map((cells) => (
-            <tr key={cells[0]}>
+          {rows.map((cells, row) => (
+            // Names may be the same.
+            <tr key={String(row)}>
               {cells.map((cell, i) => (
-                <td key={head[i]}>{cell}</td>
+                <td key={head[i]}>
+                  <bdi>{textOf(cell)}</bdi>
+                </td>
               ))}
             </tr>
           ))}
@@ -61,4 +83,9 @@ function Numbers({ title, head, rows }: ReturnType<Props['table']> & Pick<Props,
       </table>
     </div>
   );
+}
+
+function textOf(cell: Cell): string {
+  if (typeof cell === 'number') return exact(cell);
+  return typeof cell === 'string' ? shownName(cell) : cell.shown;
 }

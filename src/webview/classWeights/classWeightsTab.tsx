@@ -4,10 +4,11 @@ import { classOptima } from '../../loss/classOptima.ts';
 import type { Smoothing } from '../../loss/smoothing.ts';
 import type { PanelSnapshot, PanelSpec } from '../../protocol/panel.ts';
 import { HeatMap } from '../charts/heatMap.tsx';
-import { count, exact, plain, probability } from '../format.ts';
+import { count, probability } from '../format.ts';
 import type { Measured } from '../model.ts';
+import { nameOfClass } from '../names.ts';
 import { Moved } from './moved.tsx';
-import { nameOfClass, shownClasses } from './shown.ts';
+import { shownClasses } from './shown.ts';
 
 interface Props {
   readonly snapshot: PanelSnapshot;
@@ -42,11 +43,11 @@ export function ClassWeightsTab({ snapshot, measured, spec, smoothing }: Props) 
     ],
     rows: shown.map((y) => [
       name(y),
-      plain(weight?.[y] ?? 1),
-      exact(optima.own[y]!),
+      weight?.[y] ?? 1,
+      optima.own[y]!,
       name(optima.favoured[y]!),
-      exact(optima.most[y]!),
-      exact(optima.mass[y]!),
+      optima.most[y]!,
+      optima.mass[y]!,
     ]),
   });
   const { classes } = smoothing;
@@ -73,8 +74,7 @@ export function ClassWeightsTab({ snapshot, measured, spec, smoothing }: Props) 
 }
 
 function summary(own: Float64Array, weighted: boolean): string {
-  const known = own.filter((p) => !Number.isNaN(p));
-  const [low, high] = [Math.min(...known), Math.max(...known)];
+  const [low, high] = rangeOf(own);
   if (!weighted)
     return l10n.t(
       'Without class weights every class has the same target: {0} for itself. Weights bend it: they multiply the smoothed target, and what is best to predict is that product, divided by its sum.',
@@ -85,4 +85,14 @@ function summary(own: Float64Array, weighted: boolean): string {
     probability(low),
     probability(high),
   );
+}
+
+/** The lowest and highest p there is. K may be more than a call takes arguments. */
+function rangeOf(own: Float64Array): readonly [number, number] {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const p of own) {
+    if (p < low) low = p;
+    if (p > high) high = p;
+  }
+  return [low, high];
 }

@@ -6,6 +6,7 @@ import { inversionBound } from '../../loss/soft.ts';
 import type { PanelSpec } from '../../protocol/panel.ts';
 import { count, equalsSign, numberIn, plain, probability } from '../format.ts';
 import type { Measured } from '../model.ts';
+import { isolated } from '../names.ts';
 
 interface Props {
   readonly measured: Measured;
@@ -48,8 +49,8 @@ function sentence(
   if (own === 0)
     return l10n.t(
       'For class {0} the best prediction is class {1} (p = {2}): its own weight is 0.',
-      name(y),
-      name(other),
+      isolated(name(y)),
+      isolated(name(other)),
       probability(most[y]!),
     );
   const ratio = theirs / own;
@@ -58,8 +59,8 @@ function sentence(
   const shown = plain(bound);
   return l10n.t(
     'For class {0} the best prediction is class {1} (p = {2}): its weight is {3} times as large, and more than {4} moves the target. Below α = {5} it stays.',
-    name(y),
-    name(other),
+    isolated(name(y)),
+    isolated(name(other)),
     probability(most[y]!),
     plain(ratio),
     `${formula} ${equalsSign(bound, numberIn(shown))} ${shown}`,

@@ -3,6 +3,7 @@ import type { PanelSnapshot, PanelSpec } from '../../protocol/panel.ts';
 import { host } from '../bridge.ts';
 import { count, percent } from '../format.ts';
 import { type Measured, printedError } from '../model.ts';
+import { isolated, nameOfClass, shownName } from '../names.ts';
 import { ExportMenu } from './exportMenu.tsx';
 import { Precision } from './precision.tsx';
 
@@ -18,7 +19,7 @@ export function Header({ snapshot, measured, spec }: HeaderProps) {
   const { shape, targetsFrom, keys, classNames } = summary;
   return (
     <header>
-      <h1>{source.name}</h1>
+      <h1 dir="auto">{shownName(source.name)}</h1>
       {source.lines && (
         <button
           type="button"
@@ -64,7 +65,7 @@ export function Header({ snapshot, measured, spec }: HeaderProps) {
         </span>
       ) : (
         <span>
-          {l10n.t('targets from')} <code>{keys.targets}</code>
+          {l10n.t('targets from')} <code dir="auto">{shownName(keys.targets ?? '')}</code>
           {targetsFrom === 'soft' ? ` (${l10n.t('probabilities')})` : ''}
         </span>
       )}
@@ -79,7 +80,7 @@ export function Header({ snapshot, measured, spec }: HeaderProps) {
       </button>
       {(keys.leftOut?.length ?? 0) > 0 && (
         <span data-figure="leftOut" title={l10n.t('Columns that are neither logits nor targets')}>
-          {l10n.t('left out: {0}', keys.leftOut!.join(', '))}
+          {l10n.t('left out: {0}', keys.leftOut!.map(isolated).join(', '))}
         </span>
       )}
       {measured.ignored > 0 && (
@@ -103,5 +104,5 @@ function kindWord(kind: PanelSnapshot['summary']['kind']): string {
 }
 
 function weights(weight: Float64Array, names: readonly string[] | null): string {
-  return Array.from(weight, (w, k) => `${names?.[k] ?? k}: ${w}`).join('\n');
+  return Array.from(weight, (w, k) => `${isolated(nameOfClass(k, names))}: ${w}`).join('\n');
 }

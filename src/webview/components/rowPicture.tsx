@@ -8,8 +8,8 @@ import { Gradient, GradientWords } from '../charts/gradient.tsx';
 import { Twin } from '../charts/twin.tsx';
 import type { Chosen } from '../choice.ts';
 import { type ClassLine, classLines, nameOfLine } from '../classes.ts';
-import { exact } from '../format.ts';
 import { type Measured, pushedDown } from '../model.ts';
+import { nameOfClass, shownName } from '../names.ts';
 import { changeView } from '../view.ts';
 import { Check } from './check.tsx';
 
@@ -40,10 +40,7 @@ export function RowPicture({ snapshot, measured, row, smoothing, chosen, choose 
       l10n.t('prediction'),
       l10n.t('gradient'),
     ],
-    rows: lines.map((line) => [
-      name(line),
-      ...[line.hard, line.target, line.prediction, line.gradient].map(exact),
-    ]),
+    rows: lines.map((line) => [name(line), line.hard, line.target, line.prediction, line.gradient]),
   });
   const tools = (
     <>
@@ -110,8 +107,8 @@ function ChooseTarget({ snapshot, row }: { snapshot: PanelSnapshot; row: number 
       >
         <option value={-1}>{l10n.t('assumed: the argmax')}</option>
         {Array.from({ length: snapshot.stats.classes }, (_, k) => (
-          <option key={String(k)} value={k}>
-            {classNames?.[k] ?? k}
+          <option key={String(k)} value={k} dir="auto">
+            {shownName(nameOfClass(k, classNames))}
           </option>
         ))}
       </select>

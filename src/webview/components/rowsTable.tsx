@@ -6,6 +6,7 @@ import { host } from '../bridge.ts';
 import type { Chosen } from '../choice.ts';
 import { count, nats, PENDING, probability } from '../format.ts';
 import { type Floors, lossOfRow, type Measured } from '../model.ts';
+import { nameOfClass, shownName } from '../names.ts';
 import { HEAD_HEIGHT, ROW_HEIGHT, scrolledHeight, scrollTo, windowAt } from '../scrolling.ts';
 import { ColumnHead } from './columnHead.tsx';
 
@@ -124,7 +125,7 @@ type LineProps = Pick<Props, 'snapshot' | 'measured' | 'floors' | 'row'> & {
 function Line({ snapshot, measured, floors, row, selected, place, onSelect }: LineProps) {
   const { stats } = measured;
   const { classNames } = snapshot.summary;
-  const name = (index: number) => classNames?.[index] ?? String(index);
+  const name = (index: number) => <bdi>{shownName(nameOfClass(index, classNames))}</bdi>;
   const ignored = isIgnored(stats, row);
   const [target, prediction] = [stats.target[row]!, stats.prediction[row]!];
   const wrong = !ignored && target !== prediction;

@@ -15,6 +15,7 @@ import { Alpha } from '../components/controls/alpha.tsx';
 import { Field } from '../components/field.tsx';
 import { parseClasses, ReadLoss } from '../components/readLoss.tsx';
 import { nats } from '../format.ts';
+import { isolated, shownName } from '../names.ts';
 import { ConfigSummary } from './configSummary.tsx';
 import { Elsewhere } from './elsewhere.tsx';
 
@@ -45,18 +46,18 @@ export function ConfigPanel({ config, logits }: Props) {
     <>
       <div class="bar">
         <header>
-          <h1>{config.name}</h1>
+          <h1 dir="auto">{shownName(config.name)}</h1>
           <button
             type="button"
             class="link"
             onClick={() => host.revealSource()}
             title={l10n.t('Show in the editor')}
           >
-            {l10n.t('{0}, line {1}', config.source.name, config.source.line + 1)}
+            {l10n.t('{0}, line {1}', isolated(config.source.name), config.source.line + 1)}
           </button>
           {logits !== null && (
             <button type="button" class="link" data-control="logits" onClick={() => host.turnTo('logits')}>
-              {l10n.t('Back to {0}', logits)}
+              {l10n.t('Back to {0}', isolated(logits))}
             </button>
           )}
           {config.framework && <span>{config.framework}</span>}

@@ -68,7 +68,9 @@ export function Entropies(props: Props) {
       </p>
       {wanted !== undefined && Number.isNaN(wanted) && (
         <p class="says">
-          {l10n.t('A logit of the teacher is NaN or +∞, so its mean entropy isn’t a number.')}
+          {l10n.t(
+            'The teacher has a logit that is NaN or +∞, or a row with none above −∞, so its mean entropy isn’t a number.',
+          )}
         </p>
       )}
       {asked.state !== 'answered' && (

@@ -6,6 +6,7 @@ import { Distilled } from '../charts/distilled.tsx';
 import type { Chosen } from '../choice.ts';
 import { count, percent } from '../format.ts';
 import type { Floors, Measured } from '../model.ts';
+import { shownName } from '../names.ts';
 import { Entropies } from './entropies.tsx';
 import { Temperature } from './temperature.tsx';
 
@@ -40,7 +41,7 @@ export function TeacherTab(props: Props) {
   return (
     <div class="distillation">
       <div class="controls">
-        <b>{teacher.name}</b>
+        <b dir="auto">{shownName(teacher.name)}</b>
         <ChooseTeacher name={l10n.t('Another…')} />
         <button type="button" onClick={() => host.removeTeacher()}>
           {l10n.t('Remove')}

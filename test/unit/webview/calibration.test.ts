@@ -90,7 +90,7 @@ const batch: fc.Arbitrary<Batch> = fc
     return { logits: all.map(({ row }) => row), targets: all.map(({ target }) => target) };
   });
 
-const shares = (text: string) => [...text.matchAll(/(\d+\.\d+) %/g)].map(([, share]) => Number(share));
+const shares = (text: string) => [...text.matchAll(/(\d+\.\d+)\u00a0%/g)].map(([, share]) => Number(share));
 const numbers = (text: string) => [...text.matchAll(/\d+\.\d{4}\b/g)].map(Number);
 
 describe('what is said of a batch’s calibration', () => {

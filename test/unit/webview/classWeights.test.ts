@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { classOptima } from '../../../src/loss/classOptima.ts';
 import { uniformSmoothing } from '../../../src/loss/smoothing.ts';
-import { MOST_CLASSES } from '../../../src/webview/classes.ts';
+import { MOST_SHOWN } from '../../../src/webview/classes.ts';
 import { shownClasses } from '../../../src/webview/classWeights/shown.ts';
 
 const optimaOf = (weights: readonly number[], alpha = 0.1) =>
@@ -20,7 +20,7 @@ describe('the classes of the heat map', () => {
     const shown = shownClasses(optimaOf(weights));
     expect(shown).toContain(700);
     expect(shown).toContain(3);
-    expect(shown.length).toBeLessThanOrEqual(MOST_CLASSES);
+    expect(shown.length).toBeLessThanOrEqual(MOST_SHOWN);
   });
 
   it('never show a class without the one it was moved to', () => {
@@ -33,8 +33,8 @@ describe('the classes of the heat map', () => {
         const optima = optimaOf(list);
         const shown = shownClasses(optima);
         expect(shown).toEqual([...new Set(shown)].sort((a, b) => a - b));
-        expect(shown.length).toBeGreaterThan(MOST_CLASSES - 2);
-        expect(shown.length).toBeLessThanOrEqual(MOST_CLASSES);
+        expect(shown.length).toBeGreaterThan(MOST_SHOWN - 2);
+        expect(shown.length).toBeLessThanOrEqual(MOST_SHOWN);
       }),
     );
   });

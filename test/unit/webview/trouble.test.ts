@@ -75,6 +75,14 @@ describe('why a loss isn’t a number to work with', () => {
     );
   });
 
+  it('is a row of nothing but −∞, too, where the softmax isn’t a number', () => {
+    const { trouble } = shown([fine, [NONE, NONE, NONE]], [0, 1], 0.1);
+    expect(trouble).toEqual({ because: 'not-a-number', row: 1 });
+    expect(troubleWords(trouble!, { ...printed, kind: 'logits' })).toBe(
+      'Row 1 has a logit that is NaN or +∞, or none above −∞. That makes the whole loss NaN.',
+    );
+  });
+
   it('is a probability of 0 where that is what the source says, and a logit of −∞ where it has logits', () => {
     const exact = { ...printed, rounding: 0 };
     for (const trouble of [elsewhere, target]) {

@@ -47,7 +47,7 @@ describe('numbers are written', () => {
     expect([0, 1, 0.92, 0.02, 0.000001].map(probability)).toEqual(['0', '1', '0.920', '0.0200', '1.0e−6']);
     expect([0.9994, 0.99995432, 1 - 2e-9].map(probability)).toEqual(['0.999', '0.999954', '0.9999999980']);
     expect([0.08, -0.08, 0, -3.1e-6].map(signed)).toEqual(['+0.080', '−0.080', '0.000', '−3.1e−6']);
-    expect([percent(0.926), percent(Number.NaN)]).toEqual(['92.6 %', '–']);
+    expect([percent(0.926), percent(Number.NaN)]).toEqual(['92.6\u00a0%', '–']);
     expect(count(1234567)).toBe('1\u202f234\u202f567');
   });
 });

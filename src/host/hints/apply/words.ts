@@ -2,16 +2,19 @@ import { l10n } from 'vscode';
 import type { NoAlphaEdit } from '../../../analysis/edit/alphaEdit.ts';
 import type { LossConfig } from '../../../analysis/lossConfig.ts';
 import { plain } from '../numbers.ts';
+import { intervalWords } from '../words.ts';
 
 /** Why α can't be set, and what can be done instead. */
 export function refusalWords(problem: NoAlphaEdit, config: LossConfig, alpha: number): string {
   const { name } = config;
   switch (problem.reason) {
-    case 'range': {
-      const { from, to, open } = problem.range;
-      const interval = `${open === 'from' || open === 'both' ? '(' : '['}${from}, ${to}${open === 'to' || open === 'both' ? ')' : ']'}`;
-      return l10n.t('{0} takes α in {1} only; {2} is outside.', name, interval, plain(alpha));
-    }
+    case 'range':
+      return l10n.t(
+        '{0} takes α in {1} only; {2} is outside.',
+        name,
+        intervalWords(problem.range),
+        plain(alpha),
+      );
     case 'computed':
       return l10n.t(
         'α is computed on line {0}: {1}. No single number sets it.',

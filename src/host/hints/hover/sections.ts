@@ -6,7 +6,7 @@ import { targetFormula } from '../../../loss/formula.ts';
 import { type Equation, shownLog, shownLogRatio, shownTargets } from '../../../loss/shown.ts';
 import type { Effect } from '../effect.ts';
 import { literal, nats, plain } from '../numbers.ts';
-import { formOf, hasFloor } from '../words.ts';
+import { formOf, hasFloor, intervalWords } from '../words.ts';
 import type { Subject } from './hover.ts';
 import { code, table } from './markdown.ts';
 import { targetsAlt, targetsPicture } from './picture.ts';
@@ -206,8 +206,7 @@ export function aboutUnknown({ config, effect, classes }: Of<'unknown'>): string
 
 export function aboutRefused({ config, effect }: Of<'refused'>): string {
   const { range, does } = effect;
-  const interval = `${range.open === 'from' || range.open === 'both' ? '(' : '['}${range.from}, ${range.to}${range.open === 'to' || range.open === 'both' ? ')' : ']'}`;
-  const takes = l10n.t('{0} takes an α in {1}.', code(config.name), interval);
+  const takes = l10n.t('{0} takes an α in {1}.', code(config.name), intervalWords(range));
   const what =
     does === 'raises'
       ? l10n.t('It raises {0}.', code((range.error ?? '').replace('X', String(effect.alpha))))

@@ -1,4 +1,4 @@
-import { oneLine } from '../../../escape/characters.ts';
+import { withIsolates } from '../../names.ts';
 import { plainColor } from './colors.ts';
 import { fontOf, inlined } from './inlined.ts';
 import { legendBlock, type TextBlock, titleBlock } from './textBlock.ts';
@@ -52,7 +52,7 @@ export function svgOf(chart: HTMLElement, drawing: SVGSVGElement): string {
   root.append(picture);
   if (entries) root.append(...texts(entries, below, family));
   // XML has no character for some that a name may have, and these are written as they are.
-  return oneLine(new XMLSerializer().serializeToString(root));
+  return withIsolates(new XMLSerializer().serializeToString(root));
 }
 
 /** The same as PNG, twice as fine as the screen's pixels. */

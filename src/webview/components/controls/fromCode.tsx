@@ -5,6 +5,7 @@ import { host } from '../../bridge.ts';
 import { plain } from '../../format.ts';
 import { loadLate } from '../../late.ts';
 import { lazy } from '../../lazy.tsx';
+import { isolated } from '../../names.ts';
 
 const ApplyAlpha = lazy(() => loadLate().then((late) => late.ApplyAlpha));
 
@@ -44,7 +45,7 @@ export function FromCode({ snapshot, spec, took }: Props) {
           title={l10n.t('Its targets and its floor, without logits')}
           onClick={() => host.turnTo('loss')}
         >
-          {l10n.t('Show {0} alone', loss)}
+          {l10n.t('Show {0} alone', isolated(loss))}
         </button>
       )}
       {applied && (

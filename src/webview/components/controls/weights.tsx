@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { useState } from 'preact/hooks';
 import type { PanelSnapshot } from '../../../protocol/panel.ts';
 import { numberIn } from '../../format.ts';
+import { isolated, nameOfClass, shownName } from '../../names.ts';
 import { changeView } from '../../view.ts';
 import { Field, type Parsed } from '../field.tsx';
 import { PASS_PAUSE_MS } from './pause.ts';
@@ -36,14 +37,14 @@ export function Weights({ snapshot }: { snapshot: PanelSnapshot }) {
       {byClass &&
         Array.from({ length: classes }, (_, k) => (
           <span key={String(k)} class="name-and-field">
-            <span aria-hidden="true">{classNames?.[k] ?? k}</span>
+            <bdi aria-hidden="true">{shownName(nameOfClass(k, classNames))}</bdi>
             <Field
               text={String(each(k))}
               parse={parseWeight}
               onValue={(value) =>
                 set(Array.from({ length: classes }, (_, other) => (other === k ? value : each(other))))
               }
-              label={l10n.t('Weight of class {0}', classNames?.[k] ?? k)}
+              label={l10n.t('Weight of class {0}', isolated(nameOfClass(k, classNames)))}
               control={`weight-${k}`}
               pauseMs={PASS_PAUSE_MS}
             />

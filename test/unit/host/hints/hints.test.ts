@@ -140,6 +140,14 @@ describe('a lens and the problem below it', () => {
     expect(raising).toBeGreaterThan(15);
   });
 
+  it('say in the panel that α is outside of what is taken, not that it isn’t known', () => {
+    const [shown] = shownIn(`${HEAD}nn.CrossEntropyLoss(label_smoothing=1.5)  # smooth-labels: K=10\n`);
+    expect(shown!.snapshot.labelSmoothing).toBeNull();
+    expect(shown!.snapshot.notes[0]).toBe(
+      'The code’s α = 1.5 is outside [0, 1], which nn.CrossEntropyLoss takes; 0.1 is an example.',
+    );
+  });
+
   it('name the argument that isn’t there', () => {
     const [shown] = shownIn(`${HEAD}nn.CrossEntropyLoss(smoothing=0.1)\n`);
     expect(shown!.lens).toBe('smoothing isn’t an argument here · raises TypeError | Smooth labels');

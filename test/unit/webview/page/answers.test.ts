@@ -134,7 +134,7 @@ describe('the teacher’s entropy', () => {
     const panel = await withTeacher();
     await panel.host((fake) => fake.release('teacherEntropy'));
     await panel.showTeacher('{"logits": [[NaN, 1, 2], [1, 2, 3], [0, 0, 0], [1, 1, 1]]}');
-    await panel.page.getByText('A logit of the teacher is NaN or +∞').waitFor();
+    await panel.page.getByText('The teacher has a logit that is NaN or +∞').waitFor();
     await panel.close();
   });
 

@@ -68,6 +68,31 @@ describe('a click on a loss in code, with logits shown', () => {
     expect(await took(panel)).toBe('');
     await panel.close();
   });
+
+  it.each([940, 620, 400])('leaves no hole between the controls, %d pixels wide', async (width) => {
+    const panel = await pages.open({ width });
+    await panel.show(LOGITS);
+    await click(panel, applied('a', { isWanted: false }));
+    await expect.poll(() => panel.text('[data-figure="applied"]')).toBe(`from ${FROM}`);
+    const gaps = await panel.page
+      .locator('.controls')
+      .first()
+      .evaluate((controls) => {
+        const boxes = [...controls.children]
+          .map((child) => child.getBoundingClientRect())
+          .filter((box) => box.width > 0)
+          .sort((a, b) => a.left - b.left);
+        const isBeside = (a: DOMRect, b: DOMRect) =>
+          b.left >= a.right && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 4;
+        return boxes.flatMap((box) => {
+          const next = boxes.find((other) => isBeside(box, other));
+          return next ? [next.left - box.right] : [];
+        });
+      });
+    expect(gaps.length).toBeGreaterThan(1);
+    expect(Math.max(...gaps)).toBeLessThan(19);
+    await panel.close();
+  });
 });
 
 describe('logits, and a loss in code', () => {
