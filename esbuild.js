@@ -41,7 +41,12 @@ const host = {
   external: ['vscode'],
 };
 /** What is loaded when it's needed: lenses, hovers and checks with the first loss in code, the rest with the first logits. */
-const late = { entryPoints: { analysis: 'src/host/hints/main.ts', features: 'src/host/features.ts' } };
+const late = {
+  entryPoints: {
+    analysis: 'src/host/editor/editorBundle.ts',
+    features: 'src/host/loading/logitsFeatures.ts',
+  },
+};
 const forNode = { outdir: 'dist', platform: 'node' };
 const forWeb = {
   outdir: 'dist',
@@ -66,7 +71,7 @@ const bundles = [
   },
   {
     ...common,
-    entryPoints: { tfjs: 'src/engine/tfjs/main.ts' },
+    entryPoints: { tfjs: 'src/engine/tfjs/startTfjs.ts' },
     outdir: 'dist',
     platform: 'node',
     format: 'cjs',

@@ -1,10 +1,10 @@
 import { commands, type ExtensionContext, notebooks, window } from 'vscode';
-import { createApi, type SmoothLabelsApi } from './host/api.ts';
-import { registerHints } from './host/hints/register.ts';
-import { loadBundle } from './host/loadBundle.node.ts';
-import { tensorTexts } from './host/notebook/outputs.ts';
-import { once } from './host/once.ts';
-import { PANEL_VIEW_TYPE } from './host/panel/viewType.ts';
+import { createApi, type SmoothLabelsApi } from './host/api/publicApi.ts';
+import { registerEditor } from './host/editor/registerEditor.ts';
+import { loadBundle } from './host/loading/loadBundle.node.ts';
+import { once } from './host/loading/once.ts';
+import { tensorTexts } from './host/notebook/cellOutputs.ts';
+import { PANEL_VIEW_TYPE } from './host/panel/panelViewType.ts';
 
 export type { SmoothLabelsApi };
 
@@ -12,10 +12,13 @@ export type { SmoothLabelsApi };
 export function activate(context: ExtensionContext): SmoothLabelsApi {
   const { extensionUri, subscriptions } = context;
   const features = once(async () => {
-    const bundle = await loadBundle<typeof import('./host/features.ts')>(extensionUri, 'features');
-    return bundle.createFeatures(context, hints);
+    const bundle = await loadBundle<typeof import('./host/loading/logitsFeatures.ts')>(
+      extensionUri,
+      'features',
+    );
+    return bundle.createLogitsFeatures(context, hints);
   });
-  const hints = registerHints(context, async (config, isUpdate) => {
+  const hints = registerEditor(context, async (config, isUpdate) => {
     // What is shown already can't be without them.
     if (!isUpdate || features.started()) (await features()).showConfig(config, isUpdate);
   });

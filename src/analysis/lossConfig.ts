@@ -1,18 +1,18 @@
-import type { ConventionName } from '../loss/conventions.ts';
-import type { FrameworkApi } from '../loss/frameworks/api.ts';
-import type { NamedLoss } from '../loss/frameworks/specOf.ts';
-import type { AnalysisFailure } from './failures.ts';
-import type { LossFinding } from './findings.ts';
+import type { FrameworkApi } from '../frameworks/frameworkApi.ts';
+import type { NamedLoss } from '../frameworks/specOf.ts';
+import type { ConventionName } from '../loss/conventions/conventions.ts';
+import type { AnalysisFailure } from './analysisFailures.ts';
+import type { LossFinding } from './checks/findings.ts';
 
 /** A stretch of a document in UTF-16 units, as editors count; `to` is behind its last one. */
-export interface Span {
+export interface SourceSpan {
   readonly from: number;
   readonly to: number;
 }
 
 /** Where something is written: in the document itself, in an earlier cell of its notebook, or in another file. */
-export interface Place {
-  readonly span: Span;
+export interface SourcePlace {
+  readonly span: SourceSpan;
   /** Zero-based. */
   readonly line: number;
   /** Which of `AnalysisContext.cells`; absent elsewhere. */
@@ -37,12 +37,12 @@ export interface LossConfig {
   readonly convention: ConventionName | null;
   readonly conventionBy: ConventionEvidence;
   /** The whole call or entry. */
-  readonly span: Span;
+  readonly span: SourceSpan;
   /** Zero-based, of `span.from`. */
   readonly line: number;
   /** What is called, or the key; what a hover is for, besides `alpha.span`. */
-  readonly callee: Span;
-  readonly alpha: Alpha;
+  readonly callee: SourceSpan;
+  readonly alpha: ConfigAlpha;
   readonly classes: Classes;
   /** Class weights are given. */
   readonly weighted: boolean;
@@ -58,17 +58,17 @@ export interface LossConfig {
 export type ConventionEvidence = 'api' | 'argument' | 'formula' | 'wrapped' | 'name' | null;
 
 /** α: its value, where that is from, and how to set it. */
-export interface Alpha {
+export interface ConfigAlpha {
   /** Undefined where it isn't known here. */
   readonly value: number | undefined;
   /** The argument's value as written (`cfg.smoothing`, `0.1`), or null where the argument is left out. */
   readonly text: string | null;
   /** Where that is; null where the argument is left out. */
-  readonly span: Span | null;
+  readonly span: SourceSpan | null;
   /** The argument with its name, `label_smoothing=0.1`; null where it's left out. */
-  readonly argument: Span | null;
+  readonly argument: SourceSpan | null;
   /** The way from the argument to the number: empty for a literal. */
-  readonly origins: readonly Origin[];
+  readonly origins: readonly ValueOrigin[];
   /** The number to replace to set α, in this document or another; null if no single one sets it. */
   readonly token: NumberToken | null;
   /** Where α can be given if it is left out: insert `before`, the number, `after`. */
@@ -77,7 +77,7 @@ export interface Alpha {
 
 /** A number in a source. */
 export interface NumberToken {
-  readonly place: Place;
+  readonly place: SourcePlace;
   /** The source has 1 − α (`confidence=0.9`). */
   readonly complement: boolean;
 }
@@ -92,11 +92,11 @@ export interface Insertion {
 }
 
 /** One step from an expression to its value. `name` is as the source has it. */
-export interface Origin {
+export interface ValueOrigin {
   readonly kind: OriginKind;
   readonly name: string;
   /** Null for what isn't in any source: an API's default. */
-  readonly place: Place | null;
+  readonly place: SourcePlace | null;
 }
 
 export type OriginKind =
@@ -126,9 +126,9 @@ export interface Classes {
   /** The best guess; null if there's nothing to go by. */
   readonly guess: ClassGuess | null;
   /** What says K, by a comment or an argument of the call, and isn't a number of classes: `K=1e308`. */
-  readonly refused: { readonly name: string; readonly place: Place | null } | null;
+  readonly refused: { readonly name: string; readonly place: SourcePlace | null } | null;
   /** The K of the call itself, as written: the argument's value, or null where the API has no such argument or it's left out. */
-  readonly argument: { readonly span: Span; readonly text: string } | null;
+  readonly argument: { readonly span: SourceSpan; readonly text: string } | null;
 }
 
 export interface ClassGuess {
@@ -138,9 +138,9 @@ export interface ClassGuess {
   /** What says so: `nn.Linear(512, 10)`, `CIFAR10`, `NUM_CLASSES`; of an argument its parameter. */
   readonly name: string;
   /** Null for what the host was told, or an API fixes. */
-  readonly place: Place | null;
+  readonly place: SourcePlace | null;
   /** The number to replace to set K, if there is one. */
-  readonly token: Place | null;
+  readonly token: SourcePlace | null;
   /** The person said so; the call says so; one thing points to it; one of several things that don't agree. */
   readonly sure: 'said' | 'stated' | 'likely' | 'weak';
 }

@@ -1,10 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { serve } from './engineService.ts';
 import { BUILDS, SHARED } from './kernel/builds.node.ts';
 import { Compute, startKernel } from './measure/compute.ts';
-import { help } from './measure/helper.node.ts';
+import { help } from './measure/measuringThread.node.ts';
 import { NodeThreads } from './measure/threads.node.ts';
-import { serve } from './service.ts';
-import { loadTfjs } from './tfjs/load.node.ts';
+import { loadTfjs } from './tfjs/loadTfjs.node.ts';
 
 if (!parentPort) throw new Error('Runs as a worker thread only');
 const port = parentPort;
@@ -16,6 +16,6 @@ else {
       post: (message) => port.postMessage(message),
       listen: (listener) => port.on('message', listener),
     },
-    new Compute(kernel, (...question) => loadTfjs(__filename, undefined, false).measureWork(...question)),
+    new Compute(kernel, (...question) => loadTfjs(__filename, undefined, false).measure(...question)),
   );
 }

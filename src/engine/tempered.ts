@@ -1,7 +1,7 @@
-import { CONVENTIONS, type ConventionName } from '../loss/conventions.ts';
-import { type Layout, type Rows, rowOf } from '../loss/layout.ts';
+import { CONVENTIONS, type ConventionName } from '../loss/conventions/conventions.ts';
+import { type Layout, type Rows, rowOf } from '../loss/rows/rowLayout.ts';
 import { portion, SLICE, type Work } from '../loss/work.ts';
-import type { MeasuredWith } from '../protocol/engine.ts';
+import type { MeasuredWith } from '../protocol/engineChannel.ts';
 import type { ValueKind } from '../readers/logitsBatch.ts';
 import { type Compute, EXACT_LOGITS } from './measure/compute.ts';
 import type { LogitsSource } from './measure/rowsFile.ts';

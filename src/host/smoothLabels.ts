@@ -1,25 +1,25 @@
 import { l10n, type NotebookCell, Uri } from 'vscode';
-import { CancelledError, type EngineClient, EngineStoppedError } from '../engine/client.ts';
-import { chooseArray } from './files/chooseArray.ts';
-import { offerTargets } from './files/chooseTargets.ts';
-import type { RegisteredHints } from './hints/register.ts';
-import { cellInView, sourceInView, sourceOfFile } from './inputs/findSource.ts';
-import { pickSource } from './inputs/pickSource.ts';
-import { readSource, type SourceProblem, withLateProgress } from './inputs/readSource.ts';
-import { documentOf, isFile, type Source } from './inputs/source.ts';
-import { describeStop } from './messages.ts';
-import { addressOf } from './notebook/cells.ts';
+import { CancelledError, type EngineClient, EngineStoppedError } from '../engine/engineClient.ts';
+import type { RegisteredEditor } from './editor/registerEditor.ts';
+import { sayError } from './messages/notifications.ts';
+import { describeStop } from './messages/problemMessages.ts';
+import { showProblem } from './messages/showProblem.ts';
+import { addressOf } from './notebook/cellAddress.ts';
 import type { Notebooks } from './notebook/notebooks.ts';
 import type { Panels } from './panel/panels.ts';
-import { sayError } from './say.ts';
-import { showProblem } from './showProblem.ts';
+import { chooseArray } from './sources/file/chooseArray.ts';
+import { cellInView, sourceInView, sourceOfFile } from './sources/findSource.ts';
+import { pickSource } from './sources/pickSource.ts';
+import { readSource, type SourceProblem, withLateProgress } from './sources/readSource.ts';
+import { documentOf, isFile, type Source } from './sources/source.ts';
+import { offerTargets } from './targets/chooseFileTargets.ts';
 
 /** The parts that the command "Smooth labels" puts together. */
 export interface SmoothLabelsServices {
   readonly engine: EngineClient;
   readonly panels: Panels;
   readonly notebooks: Notebooks;
-  readonly hints: Pick<RegisteredHints, 'openAtCursor'>;
+  readonly hints: Pick<RegisteredEditor, 'openAtCursor'>;
   readonly extensionUri: Uri;
 }
 

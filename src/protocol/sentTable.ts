@@ -1,4 +1,4 @@
-import type { Table } from './export.ts';
+import type { ExportedTable } from './exportChannel.ts';
 
 /** A table on its way between the panel and the host: plain messages have neither NaN nor infinities, typed arrays do. */
 export interface SentTable {
@@ -9,13 +9,13 @@ export interface SentTable {
   readonly numbers: Float64Array;
 }
 
-export function sentTable({ head, rows }: Table): SentTable {
+export function sentTable({ head, rows }: ExportedTable): SentTable {
   const texts = rows.map((cells) => cells.map((cell) => (typeof cell === 'number' ? null : cell)));
   const numbers = rows.flat().filter((cell) => typeof cell === 'number');
   return { head, texts, numbers: Float64Array.from(numbers) };
 }
 
-export function receivedTable({ head, texts, numbers }: SentTable): Table {
+export function receivedTable({ head, texts, numbers }: SentTable): ExportedTable {
   let next = 0;
   return { head, rows: texts.map((cells) => cells.map((text) => text ?? numbers[next++]!)) };
 }

@@ -1,5 +1,5 @@
-import type { Reduction } from '../loss/spec.ts';
-import type { Targets } from '../loss/targets.ts';
+import type { Reduction } from '../loss/lossSpec.ts';
+import type { Targets } from '../loss/rows/targets.ts';
 
 /** What the numbers are. Probabilities are used as their logarithm; log-probabilities are logits already. */
 export type ValueKind = 'logits' | 'log-probabilities' | 'probabilities';

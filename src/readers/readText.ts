@@ -1,12 +1,12 @@
 import { portion, type Work } from '../loss/work.ts';
-import { readAroundWork, TELLS_NOTHING } from './json/locate.ts';
-import { type ReadOptions, readJsonWork } from './json/readJson.ts';
+import { readAround, TELLS_NOTHING } from './json/aroundCursor.ts';
+import { type ReadOptions, readJson } from './json/readJson.ts';
 import type { LogitsBatch } from './logitsBatch.ts';
 import { failure, type Outcome, success } from './outcome.ts';
-import { findPrintedWork } from './printed/find.ts';
+import { findPrinted } from './printed/findPrinted.ts';
 import type { PrintedTensor } from './printed/printedTensor.ts';
-import { readPrintedWork } from './printed/readPrinted.ts';
-import type { ReadProblem } from './problem.ts';
+import { readPrinted } from './printed/readPrinted.ts';
+import type { ReadProblem } from './readProblem.ts';
 
 export interface TextOptions extends Pick<ReadOptions, 'classAxis' | 'scanner' | 'room'> {
   /** Where the cursor is: what is around it counts more than what is elsewhere. */
@@ -18,30 +18,30 @@ export interface TextOptions extends Pick<ReadOptions, 'classAxis' | 'scanner' |
 type Read = Outcome<LogitsBatch, ReadProblem>;
 
 /** Reads logits from text in UTF-8: JSON, or a tensor that is printed in it. */
-export function* readTextWork(bytes: Uint8Array, options: TextOptions = {}): Work<Read> {
-  const json = yield* portion(readJsonWork(bytes, options), 0, 0.5);
+export function* readText(bytes: Uint8Array, options: TextOptions = {}): Work<Read> {
+  const json = yield* portion(readJson(bytes, options), 0, 0.5);
   if (isJson(bytes, json)) {
     if (options.offset === undefined || json.ok || !TELLS_NOTHING.has(json.problem.reason)) return json;
-    return (yield* readAroundWork(bytes, options.offset, options)) ?? json;
+    return (yield* readAround(bytes, options.offset, options)) ?? json;
   }
-  const tensors = yield* portion(tensorsInWork(bytes), 0.5, 0.9);
+  const tensors = yield* portion(tensorsIn(bytes), 0.5, 0.9);
   const { offset, member } = options;
   const hasCursor = offset !== undefined && member === undefined;
-  const around = hasCursor ? yield* aroundWork(bytes, tensors, offset, options) : undefined;
+  const around = hasCursor ? yield* readAroundOffset(bytes, tensors, offset, options) : undefined;
   if (around) return around;
   // Lists away from the cursor are more often code than logits.
   const eligible = hasCursor ? tensors.filter(({ isLiteral }) => !isLiteral) : tensors;
   if (eligible.length === 0) return json;
   const chosen = choose(eligible, member);
-  return chosen.ok ? yield* readPrintedWork(chosen.value, options) : chosen;
+  return chosen.ok ? yield* readPrinted(chosen.value, options) : chosen;
 }
 
 /** A tensor of a text, to choose it by. */
 export type TextMember = Pick<PrintedTensor, 'name' | 'shape' | 'type' | 'start' | 'end'>;
 
 /** The tensors there are in a text; or why there's none that can be read as logits. */
-export function* membersOfTextWork(bytes: Uint8Array): Work<Outcome<readonly TextMember[], ReadProblem>> {
-  const json = yield* portion(readJsonWork(bytes), 0, 0.5);
+export function* membersOfText(bytes: Uint8Array): Work<Outcome<readonly TextMember[], ReadProblem>> {
+  const json = yield* portion(readJson(bytes), 0, 0.5);
   if (isJson(bytes, json)) {
     if (!json.ok) return json;
     const { keys, shape, start, end, values } = json.value;
@@ -49,7 +49,7 @@ export function* membersOfTextWork(bytes: Uint8Array): Work<Outcome<readonly Tex
     const isWhole = keys.logits === null && shape.length === 1 && values.every(Number.isInteger);
     return success([{ name: keys.logits ?? 'logits', shape, type: isWhole ? 'int' : null, start, end }]);
   }
-  const tensors = yield* portion(tensorsInWork(bytes), 0.5, 1);
+  const tensors = yield* portion(tensorsIn(bytes), 0.5, 1);
   const candidates = candidatesAmong(tensors);
   const problem = candidates.find(({ read }) => !read.ok)?.read;
   if (problem && !problem.ok && candidates.every(({ read }) => !read.ok)) return problem;
@@ -66,25 +66,25 @@ function isJson(bytes: Uint8Array, json: Read): boolean {
 }
 
 /** The tensors that are printed in a text. */
-export function* tensorsInWork(bytes: Uint8Array): Work<readonly PrintedTensor[]> {
-  const tensors = yield* findPrintedWork(bytes);
+export function* tensorsIn(bytes: Uint8Array): Work<readonly PrintedTensor[]> {
+  const tensors = yield* findPrinted(bytes);
   const head = new TextDecoder().decode(bytes.subarray(0, 64));
   // Of JSON that has a mistake in it no part is good for the whole.
   return /^[\s[{]*"/.test(head) ? tensors.filter(({ isLiteral }) => !isLiteral) : tensors;
 }
 
 /** What is around the cursor: what was printed, then JSON, then any other list. */
-function* aroundWork(
+function* readAroundOffset(
   bytes: Uint8Array,
   tensors: readonly PrintedTensor[],
   offset: number,
   options: TextOptions,
 ): Work<Read | undefined> {
   const around = tensors.filter(({ start, end }) => start <= offset && offset <= end).at(-1);
-  if (around && !around.isLiteral) return yield* readPrintedWork(around, options);
-  const json = yield* readAroundWork(bytes, offset, options);
+  if (around && !around.isLiteral) return yield* readPrinted(around, options);
+  const json = yield* readAround(bytes, offset, options);
   if (json || !around) return json;
-  return yield* readPrintedWork(around, options);
+  return yield* readPrinted(around, options);
 }
 
 /** Logits are seldom whole numbers: those are targets, if there's anything else. */

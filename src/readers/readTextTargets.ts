@@ -1,22 +1,22 @@
 import { portion, type Work } from '../loss/work.ts';
-import { Unreadable } from './json/cursor.ts';
-import { memberFor } from './json/keys.ts';
-import type { Node } from './json/node.ts';
-import { type FoundTargets, readTargetsWork } from './json/readTargets.ts';
-import { type TargetContext, targetsWork } from './json/targets.ts';
+import { type TargetContext, targetsOfNode } from './json/fitTargets.ts';
+import type { Node } from './json/jsonNodes.ts';
+import { memberFor } from './json/memberRoles.ts';
+import { type FoundTargets, readJsonTargets } from './json/readJsonTargets.ts';
 import { failure, type Outcome, success } from './outcome.ts';
-import type { ReadProblem } from './problem.ts';
-import { choose, tensorsInWork } from './readText.ts';
+import type { ReadProblem } from './readProblem.ts';
+import { choose, tensorsIn } from './readText.ts';
+import { Unreadable } from './text/cursor.ts';
 
 /** Reads targets from text in UTF-8: JSON, or a tensor that is printed in it; of several the only one of whole numbers. */
-export function* readTextTargetsWork(
+export function* readTextTargets(
   bytes: Uint8Array,
   context: TargetContext,
   member?: string,
 ): Work<Outcome<FoundTargets, ReadProblem>> {
-  const json = yield* portion(readTargetsWork(bytes, context, member), 0, 0.5);
+  const json = yield* portion(readJsonTargets(bytes, context, member), 0, 0.5);
   if (json.ok || !/^(syntax|truncated)$/.test(json.problem.reason)) return json;
-  const tensors = yield* portion(tensorsInWork(bytes), 0.5, 1);
+  const tensors = yield* portion(tensorsIn(bytes), 0.5, 1);
   if (tensors.length === 0) return json;
   const whole = tensors.filter(({ isWhole }) => isWhole);
   const chosen = member === undefined && whole.length === 1 ? success(whole[0]!) : choose(tensors, member);
@@ -24,7 +24,7 @@ export function* readTextTargetsWork(
   const { read, name, isNamed } = chosen.value;
   if (!read.ok) return read;
   try {
-    const targets = yield* targetsWork(numbersIn(read.value), context);
+    const targets = yield* targetsOfNode(numbersIn(read.value), context);
     return success({ targets, key: isNamed ? name : null });
   } catch (error) {
     if (error instanceof Unreadable) return failure(error.problem);

@@ -1,31 +1,39 @@
 import * as l10n from '@vscode/l10n';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { CONVENTIONS, sharesRows } from '../loss/conventions.ts';
-import { shownLog } from '../loss/shown.ts';
-import { DEFAULT_SPEC } from '../loss/spec.ts';
-import type { ConfigSnapshot, PanelSnapshot, PanelSpec, TabName } from '../protocol/panel.ts';
-import { useFloors } from './answers.ts';
-import { host, keepState, keptState } from './bridge.ts';
+import { CONVENTIONS, sharesRows } from '../loss/conventions/conventions.ts';
+import { DEFAULT_SPEC } from '../loss/lossSpec.ts';
+import { shownLog } from '../loss/theory/shownEquations.ts';
+import type { ConfigSnapshot, PanelSnapshot, PanelSpec, TabName } from '../protocol/panelChannel.ts';
 import { Curve } from './charts/curve.tsx';
 import { Ruler } from './charts/ruler.tsx';
-import { appliedChoice, type Chosen, keptChoice } from './choice.ts';
-import { Controls } from './components/controls/controls.tsx';
-import type { Took } from './components/controls/fromCode.tsx';
-import { SoftmaxTwice } from './components/controls/values.tsx';
-import { Header } from './components/header.tsx';
-import { RowPicture } from './components/rowPicture.tsx';
-import { RowsTable } from './components/rowsTable.tsx';
-import { Summary } from './components/summary.tsx';
-import { Tabs } from './components/tabs.tsx';
-import { DropZone } from './dropZone.tsx';
-import { nats } from './format.ts';
-import { lazy } from './lazy.tsx';
-import { columnOf, type Floors, figures, type Measured, measure, sortedRows, termsOf } from './model.ts';
-import { specOf } from './spec.ts';
-import { measureFor } from './view.ts';
+import { Controls } from './controls/controls.tsx';
+import type { Took } from './controls/fromCode.tsx';
+import { panelSpecOf } from './controls/panelSpec.ts';
+import { SoftmaxTwice } from './controls/valueKind.tsx';
+import { PanelHeader } from './header.tsx';
+import { nats } from './numberFormat.ts';
+import { RowPicture } from './rows/rowPicture.tsx';
+import { RowsTable } from './rows/rowsTable.tsx';
+import { useFloors } from './state/engineAnswers.ts';
+import { host, keepState, keptState } from './state/hostConnection.ts';
+import { lazy } from './state/lazy.tsx';
+import { appliedChoice, type Chosen, keptChoice } from './state/panelChoices.ts';
+import { measureFor } from './state/viewRequest.ts';
+import {
+  columnOf,
+  type Floors,
+  figures,
+  type Measured,
+  measure,
+  sortedRows,
+  termsOf,
+} from './summary/batchModel.ts';
+import { Summary } from './summary/summary.tsx';
+import { DropZone } from './widgets/dropZone.tsx';
+import { Tabs } from './widgets/tabs.tsx';
 
-const View = lazy(() => import('./views.tsx').then((views) => views.View));
-const ConfigView = lazy(() => import('./views.tsx').then((views) => views.ConfigView));
+const View = lazy(() => import('./tabViews.tsx').then((views) => views.TabView));
+const ConfigView = lazy(() => import('./tabViews.tsx').then((views) => views.ConfigView));
 
 /** What has come from the extension host so far. */
 export interface Received {
@@ -84,7 +92,7 @@ function Panel({ snapshot, source, isBusy }: PanelProps) {
   const choose = (part: Partial<Chosen>) => setChosen((before) => ({ ...before, ...part }));
   const took = useApplied(snapshot, chosen, choose);
   useMeasuredConvention(snapshot, chosen, choose, isBusy);
-  const spec = specOf(snapshot, chosen);
+  const spec = panelSpecOf(snapshot, chosen);
   const { convention, labelSmoothing, ignoreIndex, form, reduction } = spec;
   const { classes, rows: rowCount } = measured.stats;
   const terms = useMemo(
@@ -135,7 +143,7 @@ function Panel({ snapshot, source, isBusy }: PanelProps) {
   return (
     <>
       <div class="bar">
-        <Header snapshot={snapshot} measured={measured} spec={spec} />
+        <PanelHeader snapshot={snapshot} measured={measured} spec={spec} />
         <Controls {...{ snapshot, spec, chosen, took, choose }} />
         <SoftmaxTwice snapshot={snapshot} measured={measured} spec={spec} terms={terms} />
       </div>

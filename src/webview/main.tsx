@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { render } from 'preact';
 import { App, type Received } from './app.tsx';
-import { connect } from './bridge.ts';
-import { followDrags } from './charts/motion.ts';
-import { reportProgress } from './jobs.ts';
-import { provideLate } from './late.ts';
+import { followDrags } from './charts/dragMotion.ts';
+import { connect } from './state/hostConnection.ts';
+import { provideLate } from './state/lateParts.ts';
+import { reportProgress } from './state/runningJobs.ts';
 
 const bundle = document.getElementById('l10n')?.textContent;
 if (bundle) l10n.config({ contents: bundle });
@@ -33,7 +33,7 @@ function markFirstPaint(): void {
     setTimeout(() => {
       performance.mark('smoothLabels.painted');
       // Now there's time for what may be wanted next.
-      void import('./views.tsx');
+      void import('./tabViews.tsx');
     }),
   );
 }
@@ -48,7 +48,7 @@ const host = connect({
   progress: (progress) => receive({ progress }),
   progressOf: reportProgress,
 });
-provideLate(() => import('./views.tsx').then((views) => views.lateParts));
+provideLate(() => import('./tabViews.tsx').then((views) => views.lateParts));
 receive({});
 followDrags();
 void host.ready();

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { layoutOf } from '../../src/loss/layout.ts';
-import { rowStatsWork } from '../../src/loss/rowStats.ts';
-import { DEFAULT_SPEC } from '../../src/loss/spec.ts';
+import { DEFAULT_SPEC } from '../../src/loss/lossSpec.ts';
+import { layoutOf } from '../../src/loss/rows/rowLayout.ts';
+import { measureRowStats } from '../../src/loss/rows/rowStats.ts';
 import { finish } from '../../src/loss/work.ts';
 import { FAMILIES, randomOf } from '../unit/engine/kernel/families.ts';
 import { threadedKernel } from '../unit/engine/kernel/kernels.ts';
@@ -22,8 +22,8 @@ it.each([2, 10, 64, 100, 1000, 32_000])(
   (classes) => {
     const { kernel, rows } = residentRows(classes);
     const contenders = {
-      ours: () => kernel.release(finish(kernel.measureWork(rows, null, DEFAULT_SPEC))),
-      theirs: () => finish(rowStatsWork(rows, null, DEFAULT_SPEC)),
+      ours: () => kernel.release(finish(kernel.measure(rows, null, DEFAULT_SPEC))),
+      theirs: () => finish(measureRowStats(rows, null, DEFAULT_SPEC)),
     };
     const times = interleaved(contenders, 5);
     const ratio = median(times.theirs) / median(times.ours);

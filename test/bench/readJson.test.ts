@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { finish } from '../../src/loss/work.ts';
-import type { NumberScanner } from '../../src/readers/json/numberScanner.ts';
-import { readJsonWork } from '../../src/readers/json/readJson.ts';
+import { readJson } from '../../src/readers/json/readJson.ts';
+import type { NumberScanner } from '../../src/readers/text/numberScanner.ts';
 import { scannerOf } from '../unit/engine/kernel/scanner.ts';
 import { interleaved, median } from './interleaved.ts';
 
@@ -39,7 +39,7 @@ describe('50 MB of rows of 17 digits', () => {
   }, 60_000);
 
   const read = (options: { scanner?: NumberScanner }) => {
-    const outcome = finish(readJsonWork(bytes, options));
+    const outcome = finish(readJson(bytes, options));
     if (!outcome.ok) expect.unreachable(outcome.problem.reason);
     return outcome.value.values;
   };

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { expect, it } from 'vitest';
 import { KernelRows } from '../../src/engine/tfjs/kernelRows.ts';
-import { registerOp } from '../../src/engine/tfjs/op.ts';
+import { registerOp } from '../../src/engine/tfjs/lossOp.ts';
 import { smoothedCrossEntropy } from '../../src/engine/tfjs/smoothedCrossEntropy.ts';
 import { kernelModule } from '../unit/engine/kernel/builds.ts';
 import { composedLoss } from '../unit/engine/tfjs/composed.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { HEADER_BYTES, readNpyHeader } from '../../src/readers/npy/header.ts';
+import { HEADER_BYTES, readNpyHeader } from '../../src/readers/arrays/npy/npyHeader.ts';
 import { removeAtExit } from '../vscode/processTree.ts';
 import { Panel } from './panel.ts';
 import { openWorkbench, type Workbench } from './workbench.ts';

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { computeLossWork } from '../../src/loss/crossEntropy.ts';
-import { DEFAULT_SPEC, type LossSpec } from '../../src/loss/spec.ts';
+import { computeLossInSteps } from '../../src/loss/batch/crossEntropy.ts';
+import { DEFAULT_SPEC, type LossSpec } from '../../src/loss/lossSpec.ts';
 import { finish } from '../../src/loss/work.ts';
 import { SAMPLES } from '../vscode/paths.ts';
 import { Panel } from './panel.ts';
@@ -22,7 +22,7 @@ const PROBABILITIES = [
 function reference(spec: Partial<LossSpec>, temperature = 1) {
   const logits = Float64Array.from(sample.logits.flat(), (z) => Math.fround(z) / temperature);
   return finish(
-    computeLossWork({
+    computeLossInSteps({
       ...DEFAULT_SPEC,
       ...spec,
       logits: { data: logits, shape: [sample.logits.length, sample.logits[0]!.length] },
@@ -191,7 +191,7 @@ describe('the spec of the loss', () => {
     panel = await Panel.of(workbench, 'outputs.json');
     await panel.setAlpha('0.1');
     const twice = finish(
-      computeLossWork({
+      computeLossInSteps({
         ...DEFAULT_SPEC,
         labelSmoothing: 0.1,
         logits: { data: Float64Array.from(PROBABILITIES.flat(), Math.fround), shape: [3, 3] },

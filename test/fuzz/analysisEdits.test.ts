@@ -1,6 +1,6 @@
 import { describe, it } from 'vitest';
 import { alphaEdit, type Sources } from '../../src/analysis/edit/alphaEdit.ts';
-import { checkedAlphaEditWork } from '../../src/analysis/edit/checkedEdit.ts';
+import { checkedAlphaEdit } from '../../src/analysis/edit/checkedEdit.ts';
 import { lineChange } from '../../src/analysis/edit/textEdit.ts';
 import { type AnalysisLanguage, hasHintWord } from '../../src/analysis/hintWords.ts';
 import type { LossConfig } from '../../src/analysis/lossConfig.ts';
@@ -46,7 +46,7 @@ function lossIn(text: string, language: AnalysisLanguage): Loss {
 }
 
 /** Opened, and edited at three places, one after the other. */
-function* editedWork(language: AnalysisLanguage, text: string): Work<void> {
+function* editedSource(language: AnalysisLanguage, text: string): Work<void> {
   const document = new LossDocument(language);
   yield* document.analyze(text);
   for (const at of [0, text.length >> 1, text.length]) {
@@ -59,7 +59,7 @@ describe('an edit takes time that grows with the length of the source', () => {
   it.each(SOURCES)('of %s (%s)', (_, language, make) => {
     expectLinear({
       make: (length) => make(length / 8),
-      run: (text) => editedWork(language, text),
+      run: (text) => editedSource(language, text),
     });
   });
 });
@@ -68,7 +68,7 @@ describe('setting α takes time that grows with the length of the source', () =>
   it.each(SOURCES)('of %s (%s)', (_, language, make) => {
     expectLinear({
       make: (length) => lossIn(make(length / 8), language),
-      run: ({ config, sources }) => config && checkedAlphaEditWork(config, 0.2, sources),
+      run: ({ config, sources }) => config && checkedAlphaEdit(config, 0.2, sources),
     });
   });
 

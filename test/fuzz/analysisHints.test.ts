@@ -1,11 +1,11 @@
 import { describe, it, vi } from 'vitest';
 import type { TextDocument } from 'vscode';
-import { lineAt, lineStartsOf } from '../../src/analysis/lines.ts';
+import { lineAt, lineStartsOf } from '../../src/analysis/lineStarts.ts';
 import type { LossConfig } from '../../src/analysis/lossConfig.ts';
 import { LossDocument } from '../../src/analysis/lossDocument.ts';
-import { moved } from '../../src/host/hints/moving.ts';
+import { movedPlace } from '../../src/host/editor/documents/movedSpans.ts';
 import { finish } from '../../src/loss/work.ts';
-import { shownOf } from '../unit/host/hints/shown.ts';
+import { shownOf } from '../unit/host/editor/shown.ts';
 import { expectLinear } from './growth.ts';
 import { type MakeText, nested, numbered, repeated } from './inputs/make.ts';
 
@@ -74,7 +74,7 @@ describe('lenses, hovers and problems take time that grows with the length of th
           to: i % text.length,
           length: 1,
         })),
-      run: (edits) => configs.map((config) => moved(config, edits, document)),
+      run: (edits) => configs.map((config) => movedPlace(config, edits, document)),
       sliced: false,
     });
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LossNotebook } from '../../src/analysis/python/lossNotebook.ts';
+import { LossNotebook } from '../../src/analysis/python/losses/lossNotebook.ts';
 import { finish, type Work } from '../../src/loss/work.ts';
 import { costOf } from './cost.ts';
 import { expectLinear } from './growth.ts';

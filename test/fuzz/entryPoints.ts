@@ -1,18 +1,18 @@
 import { Compute } from '../../src/engine/measure/compute.ts';
-import { ArraysOrigin } from '../../src/engine/origins/arrays.ts';
-import { TableOrigin } from '../../src/engine/origins/table.ts';
-import { TextOrigin } from '../../src/engine/origins/text.ts';
-import { rowStatsWork } from '../../src/loss/rowStats.ts';
+import { ArraysOrigin } from '../../src/engine/origins/arraysOrigin.ts';
+import { TableOrigin } from '../../src/engine/origins/tableOrigin.ts';
+import { TextOrigin } from '../../src/engine/origins/textOrigin.ts';
+import { measureRowStats } from '../../src/loss/rows/rowStats.ts';
 import type { Work } from '../../src/loss/work.ts';
 import type { ArrayFormat } from '../../src/readers/arrays/listArrays.ts';
-import { readJsonWork } from '../../src/readers/json/readJson.ts';
-import { readTableWork } from '../../src/readers/table/readTable.ts';
+import { readJson } from '../../src/readers/json/readJson.ts';
+import { readTable } from '../../src/readers/table/readTable.ts';
 import { scannerOf } from '../unit/engine/kernel/scanner.ts';
 
 /** An entry point: how bytes get read. */
 export type Read = (bytes: Uint8Array) => Work<unknown>;
 
-const COMPUTE = new Compute(undefined, rowStatsWork);
+const COMPUTE = new Compute(undefined, measureRowStats);
 const START = { line: 0, character: 0 };
 const scanner = scannerOf();
 
@@ -33,16 +33,16 @@ const text = (bytes: Uint8Array, cursor?: number) =>
 const table = (bytes: Uint8Array) => new TableOrigin({ bytes }, { origin: START }, COMPUTE);
 
 export const TEXT_READERS: Readonly<Record<string, Read>> = {
-  json: (bytes) => readJsonWork(bytes),
-  'json with the kernel': (bytes) => readJsonWork(bytes, { scanner }),
-  text: (bytes) => text(bytes).readWork(undefined),
-  'text around a cursor': (bytes) => text(bytes, bytes.length >> 1).readWork(undefined),
-  'text members': (bytes) => text(bytes).membersWork(),
-  'text targets': (bytes) => text(bytes).targetsWork(CONTEXT),
-  table: (bytes) => table(bytes).readWork(),
-  'table with the kernel': (bytes) => readTableWork(bytes, undefined, scanner),
-  'table members': (bytes) => table(bytes).membersWork(),
-  'table targets': (bytes) => table(bytes).targetsWork(CONTEXT),
+  json: (bytes) => readJson(bytes),
+  'json with the kernel': (bytes) => readJson(bytes, { scanner }),
+  text: (bytes) => text(bytes).read(undefined),
+  'text around a cursor': (bytes) => text(bytes, bytes.length >> 1).read(undefined),
+  'text members': (bytes) => text(bytes).listMembers(),
+  'text targets': (bytes) => text(bytes).readTargets(CONTEXT),
+  table: (bytes) => table(bytes).read(),
+  'table with the kernel': (bytes) => readTable(bytes, undefined, scanner),
+  'table members': (bytes) => table(bytes).listMembers(),
+  'table targets': (bytes) => table(bytes).readTargets(CONTEXT),
 };
 
 const arrays = (bytes: Uint8Array, format: ArrayFormat) => new ArraysOrigin(format, { bytes }, {}, COMPUTE);
@@ -50,6 +50,6 @@ const arrays = (bytes: Uint8Array, format: ArrayFormat) => new ArraysOrigin(form
 export const ARRAY_READERS: Readonly<
   Record<string, (bytes: Uint8Array, format: ArrayFormat) => Work<unknown>>
 > = {
-  logits: (bytes, format) => arrays(bytes, format).readWork(undefined),
-  members: (bytes, format) => arrays(bytes, format).membersWork(),
+  logits: (bytes, format) => arrays(bytes, format).read(undefined),
+  members: (bytes, format) => arrays(bytes, format).listMembers(),
 };

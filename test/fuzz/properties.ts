@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { PlacedProblem, PlaceRange } from '../../src/protocol/engine.ts';
+import type { PlacedProblem, PlaceRange } from '../../src/protocol/engineChannel.ts';
 import type { LogitsBatch } from '../../src/readers/logitsBatch.ts';
 import type { Outcome } from '../../src/readers/outcome.ts';
-import type { ReadProblem } from '../../src/readers/problem.ts';
+import type { ReadProblem } from '../../src/readers/readProblem.ts';
 import { expectThat } from './target.ts';
 
 /** How a result is counted: “ok”, or the reason why there is none. */

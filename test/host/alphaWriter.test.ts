@@ -19,12 +19,12 @@ import {
   window,
   workspace,
 } from 'vscode';
-import { SourceAlphaWriter } from '../../src/host/hints/apply/alphaWriter.ts';
-import { nameOfDocument } from '../../src/host/hints/cells.ts';
-import { LossDocuments } from '../../src/host/hints/documents.ts';
-import { Modules } from '../../src/host/hints/modules.ts';
-import { Versions } from '../../src/host/hints/versions.ts';
-import type { ShownAlpha } from '../../src/protocol/apply.ts';
+import { SourceAlphaWriter } from '../../src/host/editor/apply/sourceAlphaWriter.ts';
+import { nameOfDocument } from '../../src/host/editor/documents/cellDocuments.ts';
+import { Modules } from '../../src/host/editor/documents/importedModules.ts';
+import { LossDocuments } from '../../src/host/editor/documents/lossDocuments.ts';
+import { Versions } from '../../src/host/editor/documents/pinnedVersions.ts';
+import type { ShownAlpha } from '../../src/protocol/alphaChannel.ts';
 import { closeAll, open } from './documents.ts';
 
 const HEAD = 'from torch import nn\n';

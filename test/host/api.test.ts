@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'mocha';
 import { extensions } from 'vscode';
-import type { SmoothLabelsApi } from '../../src/host/api.ts';
-import type { LossRequest } from '../../src/host/computeLoss.ts';
+import type { LossRequest } from '../../src/host/api/computeLoss.ts';
+import type { SmoothLabelsApi } from '../../src/host/api/publicApi.ts';
 import { TENSORS, TOO_LARGE } from '../fixtures/wrongTensors.ts';
 
 describe('the API for other extensions', () => {

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, it } from 'mocha';
 import { extensions } from 'vscode';
-import type { SmoothLabelsApi } from '../../src/host/api.ts';
+import type { SmoothLabelsApi } from '../../src/host/api/publicApi.ts';
 
 const extension = extensions.getExtension<SmoothLabelsApi>('smooth-labels.smooth-labels')!;
 const FIXTURES = join(extension.extensionPath, 'test', 'fixtures', 'analysis');

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'mocha';
 import { Uri, workspace } from 'vscode';
-import { fileWithoutLinks } from '../../src/host/hints/fileWithoutLinks.ts';
+import { fileWithoutLinks } from '../../src/host/editor/documents/fileWithoutLinks.ts';
 import { closeAll, lenses } from './documents.ts';
 
 const SETTINGS = 'SMOOTHING = 0.1\n';

@@ -20,16 +20,16 @@ import {
   window,
   workspace,
 } from 'vscode';
-import { EngineClient } from '../../src/engine/client.ts';
-import { readSource } from '../../src/host/inputs/readSource.ts';
-import { keptSource, type Source } from '../../src/host/inputs/source.ts';
-import { addressOf } from '../../src/host/notebook/cells.ts';
-import { findTargets } from '../../src/host/notebook/findTargets.ts';
+import { EngineClient } from '../../src/engine/engineClient.ts';
+import { startEngine } from '../../src/host/loading/startEngine.node.ts';
+import { addressOf } from '../../src/host/notebook/cellAddress.ts';
+import { statusBarItem } from '../../src/host/notebook/cellStatusBar.ts';
+import { CellTensors } from '../../src/host/notebook/cellTensors.ts';
 import { insertFullPrint } from '../../src/host/notebook/printInFull.ts';
-import { statusBarItem } from '../../src/host/notebook/statusBar.ts';
-import { CellTensors } from '../../src/host/notebook/tensors.ts';
 import { Session } from '../../src/host/panel/session.ts';
-import { startEngine } from '../../src/host/startEngine.node.ts';
+import { readSource } from '../../src/host/sources/readSource.ts';
+import { keptSource, type Source } from '../../src/host/sources/source.ts';
+import { findTargets } from '../../src/host/targets/findCellTargets.ts';
 import { closeAll, until } from './documents.ts';
 
 const EXTENSION = 'smooth-labels.smooth-labels';

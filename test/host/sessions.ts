@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { extensions } from 'vscode';
-import { EngineClient } from '../../src/engine/client.ts';
-import { readSource } from '../../src/host/inputs/readSource.ts';
-import type { Source } from '../../src/host/inputs/source.ts';
+import { EngineClient } from '../../src/engine/engineClient.ts';
 import { Session } from '../../src/host/panel/session.ts';
 import { readTeacher } from '../../src/host/panel/teacher.ts';
+import { readSource } from '../../src/host/sources/readSource.ts';
+import type { Source } from '../../src/host/sources/source.ts';
 
 /** The packaged engine in a real worker thread, which a test may end, or keep busy so that it hears nothing. */
 export class TestEngine {

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { rowTargetOf, ScoreSums } from '../../src/loss/calibration/calibrationScores.ts';
+import { fitTemperature } from '../../src/loss/calibration/fitTemperature.ts';
 import {
   type Bin,
   binsOf,
@@ -11,12 +13,10 @@ import {
   meanConfidence,
   type Ranked,
   rank,
-} from '../../src/loss/calibration/reliability.ts';
-import { Scores, targetOf } from '../../src/loss/calibration/scores.ts';
-import { fitTemperatureWork } from '../../src/loss/calibration/temperature.ts';
-import type { Rows } from '../../src/loss/layout.ts';
-import { argmax } from '../../src/loss/rowStats.ts';
-import type { Targets } from '../../src/loss/targets.ts';
+} from '../../src/loss/calibration/reliabilityBins.ts';
+import type { Rows } from '../../src/loss/rows/rowLayout.ts';
+import { argmax } from '../../src/loss/rows/rowStats.ts';
+import type { Targets } from '../../src/loss/rows/targets.ts';
 import { finish } from '../../src/loss/work.ts';
 import { SAMPLES } from '../vscode/paths.ts';
 
@@ -53,7 +53,7 @@ const digits = read<{ logits: number[][]; targets: number[] }>(SAMPLES, 'digits.
 
 describe.each(cases)('calibration is that of NumPy, SciPy, scikit-learn and PyTorch: $name', (each) => {
   const { rows, targets, wanted } = inputOf(each);
-  const temperature = finish(fitTemperatureWork(rows, targets, -100));
+  const temperature = finish(fitTemperature(rows, targets, -100));
 
   it('the temperature, to 9 digits', () =>
     expect(Math.abs(temperature / each.temperature - 1)).toBeLessThan(1e-9));
@@ -103,9 +103,9 @@ function scored(
   temperature: number,
 ): { ranked: Ranked; means: Float64Array } {
   const { values, layout } = rows;
-  const scores = new Scores(layout.rows, temperature);
+  const scores = new ScoreSums(layout.rows, temperature);
   for (let row = 0; row < layout.rows; row++)
-    scores.add(rows, row, targetOf(targets, row, layout, -100), row);
+    scores.add(rows, row, rowTargetOf(targets, row, layout, -100), row);
   const isRight = (row: number) => argmax(values, row * layout.classes, layout.classes, 1) === wanted[row];
   return { ranked: rank(scores.confidence, isRight), means: scores.means };
 }

@@ -1,6 +1,6 @@
-import { flatten, type NestedNumbers } from '../../src/host/nestedNumbers.ts';
-import type { CrossEntropyInput } from '../../src/loss/crossEntropy.ts';
-import { specOf } from '../../src/loss/frameworks/specOf.ts';
+import { specOf } from '../../src/frameworks/specOf.ts';
+import { flatten, type NestedNumbers } from '../../src/host/api/nestedNumbers.ts';
+import type { CrossEntropyInput } from '../../src/loss/batch/crossEntropy.ts';
 
 /** JSON has no NaN: the reference files write those numbers as strings. */
 export type Written = number | 'nan' | 'inf' | '-inf' | readonly Written[];

@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { CONVENTION_NAMES, type ConventionName, convertAlpha } from '../../src/loss/conventions.ts';
-import { smoothingOf, valuesOf } from '../../src/loss/smoothing.ts';
+import {
+  CONVENTION_NAMES,
+  type ConventionName,
+  convertAlpha,
+} from '../../src/loss/conventions/conventions.ts';
+import { smoothingOf, valuesOf } from '../../src/loss/conventions/smoothing.ts';
 
 /** What the sources of the frameworks say, as formulas in a and K; remarks come after a semicolon. */
 interface Formulas {

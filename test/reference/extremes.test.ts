@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { flatten } from '../../src/host/nestedNumbers.ts';
-import { computeLossWork } from '../../src/loss/crossEntropy.ts';
+import { flatten } from '../../src/host/api/nestedNumbers.ts';
+import { computeLossInSteps } from '../../src/loss/batch/crossEntropy.ts';
 import { finish } from '../../src/loss/work.ts';
 import { inputOf, numbers, type TorchInputs, type Written } from './cases.ts';
 
@@ -21,7 +21,7 @@ function lossOf({ dtype, ...inputs }: Case['inputs']): readonly number[] {
   const input = inputOf(inputs);
   const { data, shape } = input.logits;
   const logits = { data: dtype === 'float32' ? Float32Array.from(data) : data, shape };
-  const { loss } = finish(computeLossWork({ ...input, logits }));
+  const { loss } = finish(computeLossInSteps({ ...input, logits }));
   return typeof loss === 'number' ? [loss] : [...loss];
 }
 

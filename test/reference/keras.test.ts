@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { flatten } from '../../src/host/nestedNumbers.ts';
-import { clippedProbabilities } from '../../src/loss/costs.ts';
-import { computeLossWork } from '../../src/loss/crossEntropy.ts';
-import { specOf } from '../../src/loss/frameworks/specOf.ts';
-import type { Reduction } from '../../src/loss/spec.ts';
+import { specOf } from '../../src/frameworks/specOf.ts';
+import { flatten } from '../../src/host/api/nestedNumbers.ts';
+import { computeLossInSteps } from '../../src/loss/batch/crossEntropy.ts';
+import type { Reduction } from '../../src/loss/lossSpec.ts';
+import { clippedProbabilities } from '../../src/loss/rows/probabilityCosts.ts';
 import { finish } from '../../src/loss/work.ts';
 import { difference, numbers, type Written } from './cases.ts';
 
@@ -61,7 +61,7 @@ describe('losses are those of Keras 3.15 and TensorFlow 2.21', () => {
       const spec = specOf({ api: IDS[api]!, labelSmoothing: inputs.label_smoothing, reduction });
       const logits = flatten(numbers((inputs.predictions ?? inputs.logits)!));
       const targets = flatten(numbers(inputs.targets));
-      const result = finish(computeLossWork({ ...spec, logits, targets }));
+      const result = finish(computeLossInSteps({ ...spec, logits, targets }));
       let { loss } = result;
       if (inputs.from_logits === false) {
         const losses = lossesOfProbabilities(inputs.predictions!, result.targets.data);

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { flatten } from '../../src/host/nestedNumbers.ts';
-import { computeLossWork, crossEntropyGradient } from '../../src/loss/crossEntropy.ts';
-import { LossError, type LossProblem } from '../../src/loss/errors.ts';
+import { flatten } from '../../src/host/api/nestedNumbers.ts';
+import { computeLossInSteps, crossEntropyGradient } from '../../src/loss/batch/crossEntropy.ts';
+import { LossError, type LossProblem } from '../../src/loss/lossErrors.ts';
 import { finish } from '../../src/loss/work.ts';
 import { difference, inputOf, numbers, type TorchInputs, type Written } from './cases.ts';
 
@@ -26,7 +26,7 @@ const asList = (written: Written) => flatten(numbers(written)).data;
 
 function problemOf(inputs: TorchInputs): LossProblem | undefined {
   try {
-    finish(computeLossWork(inputOf(inputs)));
+    finish(computeLossInSteps(inputOf(inputs)));
     return undefined;
   } catch (error) {
     if (error instanceof LossError) return error.problem;
@@ -54,7 +54,7 @@ describe('cross-entropy is PyTorch’s', () => {
       continue;
     }
     it(`${id}: loss`, () => {
-      const { loss } = finish(computeLossWork(inputOf(inputs)));
+      const { loss } = finish(computeLossInSteps(inputOf(inputs)));
       const found = typeof loss === 'number' ? [loss] : loss;
       expect(difference(found, asList(expected.loss!))).toBeLessThanOrEqual(TOLERANCE);
     });

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { flatten } from '../../src/host/nestedNumbers.ts';
-import { computeLossWork, crossEntropyGradient } from '../../src/loss/crossEntropy.ts';
+import { flatten } from '../../src/host/api/nestedNumbers.ts';
+import { computeLossInSteps, crossEntropyGradient } from '../../src/loss/batch/crossEntropy.ts';
 import { finish } from '../../src/loss/work.ts';
 import { difference, inputOf, numbers, type TorchInputs, type Written } from './cases.ts';
 
@@ -68,7 +68,7 @@ describe.runIf(hasTorch)('the installed PyTorch', () => {
     const answers = JSON.parse(stdout) as { loss: Written; grad: Written }[];
     answers.forEach((answer, i) => {
       const input = inputOf(cases[i]!);
-      const { loss } = finish(computeLossWork(input));
+      const { loss } = finish(computeLossInSteps(input));
       const what = `seed ${seed}, case ${i}: ${JSON.stringify(cases[i])}`;
       const expected = flatten(numbers(answer.loss)).data;
       const found = typeof loss === 'number' ? [loss] : loss;

@@ -16,10 +16,10 @@ interface Pattern {
 
 /** Patterns that take more than linear time, and may: what they are given is short. */
 const STAYS: readonly { readonly file: string; readonly source: string; readonly because: string }[] = [
-  { file: 'src/webview/format.ts', source: String.raw`\.?0+$`, because: 'a number with seven digits' },
+  { file: 'src/webview/numberFormat.ts', source: String.raw`\.?0+$`, because: 'a number with seven digits' },
   { file: 'src/escape/fileName.ts', source: String.raw`[\s.]+$`, because: 'a name of 180 bytes at most' },
   {
-    file: 'src/readers/printed/heads.ts',
+    file: 'src/readers/printed/tensorHeads.ts',
     source: String.raw`\bdtype=["']?(?:\w+\.)*(\w+)|,\s*(?:torch|np|numpy|jnp|tf)\.(\w+\d)`,
     because: 'the 400 bytes behind a tensor',
   },

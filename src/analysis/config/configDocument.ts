@@ -1,21 +1,21 @@
 import type { Work } from '../../loss/work.ts';
-import { type Evidence, Rankings } from '../classEvidence.ts';
-import { type AnalysisFailure, guardedWork } from '../failures.ts';
+import { type AnalysisFailure, guardedSteps } from '../analysisFailures.ts';
+import { type Evidence, Rankings } from '../classes/classEvidence.ts';
 import type { AnalysisLanguage } from '../hintWords.ts';
-import { MOST_CHARACTERS } from '../limits.ts';
-import { lineStartsWork } from '../lines.ts';
+import { lineStartsWork } from '../lineStarts.ts';
 import type { LossAnalysis, LossConfig } from '../lossConfig.ts';
-import { type ClassSources, configsWork, evidenceIn } from './configs.ts';
-import { type ConfigFile, saidInComments } from './file.ts';
-import { jsonWork } from './json.ts';
-import { shellConfigsWork } from './shell.ts';
-import { tomlWork } from './toml.ts';
-import { yamlWork } from './yaml.ts';
+import { MOST_CHARACTERS } from '../sourceLimits.ts';
+import { type ConfigFile, saidInComments } from './configFile.ts';
+import { type ClassSources, evidenceIn, lossesInConfig } from './configLosses.ts';
+import { parseJsonConfig } from './jsonConfig.ts';
+import { lossesInCommands } from './shellCommands.ts';
+import { parseTomlConfig } from './tomlConfig.ts';
+import { parseYamlConfig } from './yamlConfig.ts';
 
 const NOTHING: LossAnalysis = { configs: [], complete: true, failures: [], wanted: [], unread: null };
 
 /** The loss configurations of a config file or a script. */
-export function* configDocumentWork(
+export function* analyzeConfigDocument(
   text: string,
   language: Exclude<AnalysisLanguage, 'python'>,
 ): Work<LossAnalysis> {
@@ -24,21 +24,21 @@ export function* configDocumentWork(
   yield 0;
   switch (language) {
     case 'shellscript':
-      return { ...NOTHING, ...(yield* shellConfigsWork(text, lines, saidInComments(text, lines))) };
+      return { ...NOTHING, ...(yield* lossesInCommands(text, lines, saidInComments(text, lines))) };
     case 'toml':
-      return yield* analysisWork(yield* tomlWork(text, lines));
+      return yield* analyzeLanguage(yield* parseTomlConfig(text, lines));
     case 'json':
     case 'jsonc':
-      return yield* analysisWork(yield* jsonWork(text, lines));
+      return yield* analyzeLanguage(yield* parseJsonConfig(text, lines));
     case 'yaml':
-      return yield* analysisWork(yield* yamlWork(text, lines));
+      return yield* analyzeLanguage(yield* parseYamlConfig(text, lines));
   }
 }
 
 /** Objects between two yields. */
 const OBJECTS = 20;
 
-function* analysisWork({ objects, complete, said, unread }: ConfigFile): Work<LossAnalysis> {
+function* analyzeLanguage({ objects, complete, said, unread }: ConfigFile): Work<LossAnalysis> {
   const evidence: Evidence[] = [];
   for (const [i, object] of objects.entries()) {
     for (const each of evidenceIn(object)) evidence.push(each);
@@ -50,7 +50,7 @@ function* analysisWork({ objects, complete, said, unread }: ConfigFile): Work<Lo
   const found: LossConfig[] = [];
   const failures: AnalysisFailure[] = [];
   for (const [i, object] of objects.entries()) {
-    for (const config of yield* guardedWork(failures, object.line, configsWork(object, sources)))
+    for (const config of yield* guardedSteps(failures, object.line, lossesInConfig(object, sources)))
       found.push(config);
     if (i % OBJECTS === OBJECTS - 1) yield i / objects.length;
   }

@@ -1,4 +1,4 @@
-import { quotedEnd } from '../tokens.ts';
+import { quotedEnd } from '../sourceTokens.ts';
 
 /** Where the token that begins at `at` ends: a string, a word, a sign, or a comment or space. */
 export function jsonTokenEnd(text: string, at: number): number {

@@ -1,5 +1,5 @@
 import type { Work } from '../../loss/work.ts';
-import { bracketStep, isBlank, isNewline, tokenEnd } from '../tokens.ts';
+import { bracketStep, isBlank, isNewline, tokenEnd } from '../sourceTokens.ts';
 
 /** Part of a TOML file, from the start of a line to the end of one. */
 export interface TomlPiece {
@@ -30,7 +30,7 @@ interface Statement extends TomlPiece {
  * A file in pieces that can be parsed on their own, in order. What is too long, too deep, or a key of too many parts isn't in any of
  * them: no config has that. Looks at each character once.
  */
-export function* tomlPiecesWork(text: string): Work<TomlPieces> {
+export function* splitToml(text: string): Work<TomlPieces> {
   const pieces: { from: number; to: number }[] = [];
   let isAll = true;
   for (const statement of statementsOf(text)) {

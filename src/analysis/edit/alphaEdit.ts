@@ -1,9 +1,9 @@
-import type { AlphaRange, Outside } from '../../loss/frameworks/api.ts';
-import { outsideOf } from '../../loss/frameworks/specOf.ts';
+import type { AlphaRange, Outside } from '../../frameworks/frameworkApi.ts';
+import { outsideOf } from '../../frameworks/specOf.ts';
 import type { AnalysisLanguage } from '../hintWords.ts';
-import { lineAt, lineStartsOf } from '../lines.ts';
-import type { Alpha, AnalysisContext, LossConfig, Place, Span } from '../lossConfig.ts';
-import { besideNaming } from './besideNaming.ts';
+import { lineAt, lineStartsOf } from '../lineStarts.ts';
+import type { AnalysisContext, ConfigAlpha, LossConfig, SourcePlace, SourceSpan } from '../lossConfig.ts';
+import { besideNaming } from './conventionRename.ts';
 import { plainNumeral, restyled } from './numeral.ts';
 import type { TextEdit } from './textEdit.ts';
 
@@ -16,7 +16,7 @@ export interface Sources extends AnalysisContext {
 /** What sets α to another value. */
 export interface AlphaEdit {
   /** In which text: a cell above, or a file that is imported from. Neither: the document itself. */
-  readonly in: Pick<Place, 'cell' | 'module'>;
+  readonly in: Pick<SourcePlace, 'cell' | 'module'>;
   readonly edits: readonly TextEdit[];
 }
 
@@ -89,7 +89,7 @@ function replaced(
   return { reason: named ? 'outside' : 'computed', text: written, line: lineOfAlpha(alpha, line, sources) };
 }
 
-function lineOfAlpha({ span }: Alpha, line: number, { text }: Sources): number {
+function lineOfAlpha({ span }: ConfigAlpha, line: number, { text }: Sources): number {
   return span ? lineAt(lineStartsOf(text), span.from) : line;
 }
 
@@ -99,7 +99,7 @@ function textAt({ cell, module }: AlphaEdit['in'], { text, cells, modules }: Sou
 }
 
 /** The number in a stretch of text, as another one. Undefined if there's none: a hexadecimal, a fraction. */
-function renumbered(text: string, span: Span, value: number): TextEdit | undefined {
+function renumbered(text: string, span: SourceSpan, value: number): TextEdit | undefined {
   let to = span.to;
   while (to > span.from && isQuote(text[to - 1]!)) to--;
   const first = Math.max(span.from, to - LONGEST_NUMBER);

@@ -20,7 +20,7 @@ const TOLERANCE = 1e-12;
  * An edit that sets α, tried out on a copy: what is found after it is this α, and every other loss as before but for its own α,
  * if that's the same number.
  */
-export function* checkedAlphaEditWork(
+export function* checkedAlphaEdit(
   config: LossConfig,
   value: number,
   sources: Sources,
@@ -29,8 +29,8 @@ export function* checkedAlphaEditWork(
   if ('reason' in edit) return edit;
   const { edits } = edit;
   const tried = trial(sources, edit);
-  const { configs: old } = yield* analysisWork(sources);
-  const { configs } = yield* analysisWork(tried.sources);
+  const { configs: old } = yield* analyzeEdited(sources);
+  const { configs } = yield* analyzeEdited(tried.sources);
   const here = edit.in.cell === undefined && edit.in.module === undefined;
   const movedTo = (offset: number) => (here ? movedOffset(offset, edits) : offset);
   const same = (a: LossConfig, b: LossConfig) => a.api === b.api && movedTo(a.callee.from) === b.callee.from;
@@ -43,7 +43,7 @@ export function* checkedAlphaEditWork(
   return { ...edit, before: tried.before, after: tried.after, others };
 }
 
-function* analysisWork({ text, language, ...context }: Sources): ReturnType<LossDocument['analyze']> {
+function* analyzeEdited({ text, language, ...context }: Sources): ReturnType<LossDocument['analyze']> {
   return yield* new LossDocument(language).analyze(text, context);
 }
 

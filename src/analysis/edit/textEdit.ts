@@ -1,8 +1,8 @@
-import type { Span } from '../lossConfig.ts';
+import type { SourceSpan } from '../lossConfig.ts';
 
 /** A stretch of a text, and what it becomes. */
 export interface TextEdit {
-  readonly span: Span;
+  readonly span: SourceSpan;
   readonly text: string;
 }
 

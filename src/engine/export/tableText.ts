@@ -1,11 +1,11 @@
 import { csvCell } from '../../escape/csv.ts';
 import { jsonString } from '../../escape/json.ts';
 import { markdownText } from '../../escape/markdown.ts';
-import type { Table, TableFormat } from '../../protocol/export.ts';
-import { python } from './numbers.ts';
+import type { ExportedTable, TableFormat } from '../../protocol/exportChannel.ts';
+import { python } from './numberTexts.ts';
 
 /** A table as text. CSV is that of RFC 4180 with line feeds; JSON has a record for each row, with NaN and Infinity as Python's. */
-export function tableText(table: Table, format: TableFormat): string {
+export function tableText(table: ExportedTable, format: TableFormat): string {
   switch (format) {
     case 'csv':
       return `${[table.head, ...table.rows].map(csvLine).join('\n')}\n`;
@@ -17,14 +17,14 @@ export function tableText(table: Table, format: TableFormat): string {
 }
 
 /** A table as the member `rows` of an object that has other members besides. */
-export function jsonWithRows(members: Readonly<Record<string, unknown>>, table: Table): string {
+export function jsonWithRows(members: Readonly<Record<string, unknown>>, table: ExportedTable): string {
   const lines = Object.entries(members).map(([key, value]) => `  ${jsonString(key)}: ${jsonValue(value)},\n`);
   return `{\n${lines.join('')}  "rows": [\n${recordsOf(table)
     .map((record) => `  ${record}`)
     .join(',\n')}\n  ]\n}\n`;
 }
 
-function recordsOf({ head, rows }: Table): string[] {
+function recordsOf({ head, rows }: ExportedTable): string[] {
   return rows.map(
     (cells) => `  {${cells.map((cell, i) => `${jsonString(head[i]!)}: ${jsonValue(cell)}`).join(', ')}}`,
   );
@@ -46,7 +46,7 @@ function csv(cell: string | number): string {
 }
 
 /** Columns as wide as their widest cell, numbers on the right. */
-function markdownOf({ head, rows }: Table): string {
+function markdownOf({ head, rows }: ExportedTable): string {
   const cells = [head, ...rows].map((line) => line.map(markdownCell));
   const widths = head.map((_, i) => cells.reduce((most, line) => Math.max(most, [...line[i]!].length), 3));
   const right = head.map((_, i) => rows.length > 0 && rows.every((line) => typeof line[i] === 'number'));

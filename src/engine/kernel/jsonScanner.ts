@@ -1,4 +1,4 @@
-import type { NumberScan, NumberScanner, Scanned } from '../../readers/json/numberScanner.ts';
+import type { NumberScan, NumberScanner, Scanned } from '../../readers/text/numberScanner.ts';
 
 /** What the kernel has for JSON, in addresses of `memory`: see `assembly/json.ts`. */
 export interface JsonKernel {

@@ -1,5 +1,5 @@
 import type { JsonKernel } from './jsonScanner.ts';
-import { KernelMemory } from './memory.ts';
+import { KernelMemory } from './kernelMemory.ts';
 
 /** What the module exports. Addresses and strides are bytes; arrays are float32, indices int32. See `assembly`. */
 export interface KernelExports extends Omit<JsonKernel, 'memory'> {

@@ -1,11 +1,11 @@
-import type { Floats, Layout, Rows } from '../../loss/layout.ts';
-import { type LossTotals, lossTotals } from '../../loss/reduce.ts';
-import { type MeasureWork, type PassSpec, type RowStats, rowStatsWork } from '../../loss/rowStats.ts';
-import type { Targets } from '../../loss/targets.ts';
+import { type LossTotals, lossTotals } from '../../loss/batch/reduction.ts';
+import type { Floats, Layout, Rows } from '../../loss/rows/rowLayout.ts';
+import { type MeasureWork, measureRowStats, type PassSpec, type RowStats } from '../../loss/rows/rowStats.ts';
+import type { Targets } from '../../loss/rows/targets.ts';
 import type { Work } from '../../loss/work.ts';
-import type { NumberScanner } from '../../readers/json/numberScanner.ts';
+import type { NumberScanner } from '../../readers/text/numberScanner.ts';
 import { compileKernel, type KernelBuilds } from '../kernel/kernel.ts';
-import { exactWork } from './exact.ts';
+import { measureExactly } from './exactPass.ts';
 import { KernelMeasure } from './kernelMeasure.ts';
 import type { FileOfRows } from './rowsFile.ts';
 import type { Threads } from './threads.ts';
@@ -27,16 +27,16 @@ export class Compute {
     this.#withoutSimd = withoutSimd;
   }
 
-  readonly measureWork: MeasureWork = (rows, targets, spec) =>
+  readonly measure: MeasureWork = (rows, targets, spec) =>
     this.#measureFor(rows, targets, spec)(rows, targets, spec);
 
   /** Measures rows that stay in their file. */
-  measureFileWork(file: FileOfRows, layout: Layout, targets: Targets | null, spec: PassSpec): Work<RowStats> {
+  measureFile(file: FileOfRows, layout: Layout, targets: Targets | null, spec: PassSpec): Work<RowStats> {
     if (!this.#kernel) throw new Error('Files this large need WebAssembly SIMD, which is missing here');
     const source = { file };
     return KernelMeasure.computes(source, targets, spec)
-      ? this.#kernel.sourceWork(source, layout, targets, spec)
-      : exactWork(source, layout, targets, spec);
+      ? this.#kernel.passOverSource(source, layout, targets, spec)
+      : measureExactly(source, layout, targets, spec);
   }
 
   /** Room for many logits where all threads can read them. Given back by `release`; may throw OutOfKernelMemory. */
@@ -66,12 +66,12 @@ export class Compute {
   }
 
   /** Work that measures rows, with what it measured given back at its end. */
-  *scopedWork<T>(work: (measureWork: MeasureWork) => Work<T>): Work<T> {
+  *inScope<T>(work: (measure: MeasureWork) => Work<T>): Work<T> {
     const measured: RowStats[] = [];
-    const measureWork = this.measureWork;
+    const measure = this.measure;
     try {
       return yield* work(function* (...question) {
-        const stats = yield* measureWork(...question);
+        const stats = yield* measure(...question);
         measured.push(stats);
         return stats;
       });
@@ -82,9 +82,10 @@ export class Compute {
 
   #measureFor(rows: Rows, targets: Targets | null, spec: PassSpec): MeasureWork {
     const { rows: count, classes } = rows.layout;
-    if (count * classes <= EXACT_LOGITS || !KernelMeasure.computes(rows, targets, spec)) return rowStatsWork;
+    if (count * classes <= EXACT_LOGITS || !KernelMeasure.computes(rows, targets, spec))
+      return measureRowStats;
     const kernel = this.#kernel;
-    return kernel ? (...question) => kernel.measureWork(...question) : this.#withoutSimd;
+    return kernel ? (...question) => kernel.measure(...question) : this.#withoutSimd;
   }
 }
 

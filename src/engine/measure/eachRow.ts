@@ -1,12 +1,12 @@
-import type { Layout, Rows } from '../../loss/layout.ts';
+import type { Layout, Rows } from '../../loss/rows/rowLayout.ts';
 import { SLICE, type Work } from '../../loss/work.ts';
-import { rowsOfBlock } from './blocks.ts';
+import { rowsOfBlock } from './passBlocks.ts';
 import { openRowsFile } from './rowsFile.node.ts';
 import type { LogitsSource } from './rowsFile.ts';
 import { bringFrom } from './runPass.ts';
 
 /** Calls `visit` for every row of a batch, in order, be it in memory or in a file: row `row` of all is row `at` of `rows`. */
-export function* eachRowWork(
+export function* eachRow(
   source: LogitsSource,
   layout: Layout,
   visit: (rows: Rows, at: number, row: number) => void,
@@ -39,7 +39,7 @@ export function* eachRowWork(
 }
 
 /** Some rows of a batch, (n, K) in memory. */
-export function* pickRowsWork(source: LogitsSource, layout: Layout, picked: Int32Array): Work<Rows> {
+export function* pickRows(source: LogitsSource, layout: Layout, picked: Int32Array): Work<Rows> {
   const { classes } = layout;
   const values = new Float32Array(picked.length * classes);
   const file = 'file' in source ? openRowsFile(source.file) : undefined;

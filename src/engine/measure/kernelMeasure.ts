@@ -1,21 +1,21 @@
-import type { Layout, Rows } from '../../loss/layout.ts';
-import { type LossTotals, lossTotals } from '../../loss/reduce.ts';
-import { copied, type PassSpec, type RowStats } from '../../loss/rowStats.ts';
-import { smoothingOf } from '../../loss/smoothing.ts';
-import { RUN } from '../../loss/sum.ts';
-import type { Targets } from '../../loss/targets.ts';
+import { type LossTotals, lossTotals } from '../../loss/batch/reduction.ts';
+import { smoothingOf } from '../../loss/conventions/smoothing.ts';
+import { RUN } from '../../loss/rows/pairwiseSum.ts';
+import type { Layout, Rows } from '../../loss/rows/rowLayout.ts';
+import { copied, type PassSpec, type RowStats } from '../../loss/rows/rowStats.ts';
+import type { Targets } from '../../loss/rows/targets.ts';
 import type { Work } from '../../loss/work.ts';
 import { JSON_SCANNER_BYTES, JsonScanner } from '../kernel/jsonScanner.ts';
 import { createMemory, instantiate, type KernelExports, type KernelHome } from '../kernel/kernel.ts';
-import type { KernelMemory } from '../kernel/memory.ts';
-import { BLOCK } from './blocks.ts';
-import { exactWork } from './exact.ts';
-import { Lease } from './lease.ts';
-import type { Pass } from './pass.ts';
-import { bringerOf, preparedPass, roomFor, statsOf } from './prepare.ts';
+import type { KernelMemory } from '../kernel/kernelMemory.ts';
+import { measureExactly } from './exactPass.ts';
+import type { Pass } from './kernelPass.ts';
+import { Lease } from './memoryLease.ts';
+import { BLOCK } from './passBlocks.ts';
+import { bringerOf, preparedPass, scratchMemoryFor, statsOf } from './preparedPass.ts';
 import { openRowsFile } from './rowsFile.node.ts';
 import type { LogitsSource, RowsFile } from './rowsFile.ts';
-import { isBeyondFloat32, isDone, runPassWork, softFrom, stopPass } from './runPass.ts';
+import { isBeyondFloat32, isDone, runPass, softFrom, stopPass } from './runPass.ts';
 import type { Team, Threads } from './threads.ts';
 
 /** With fewer logits another thread comes too late to help. */
@@ -90,20 +90,25 @@ export class KernelMeasure {
    * In memory that threads share the result stays where it is, and is good until it's given to `release`: for millions of rows new
    * memory would take longer than the computing. `copied` makes one to keep.
    */
-  measureWork(rows: Rows, targets: Targets | null, spec: PassSpec): Work<RowStats> {
-    return this.sourceWork(rows, rows.layout, targets, spec);
+  measure(rows: Rows, targets: Targets | null, spec: PassSpec): Work<RowStats> {
+    return this.passOverSource(rows, rows.layout, targets, spec);
   }
 
   /** The same with a result to keep. */
-  *copiedWork(rows: Rows, targets: Targets | null, spec: PassSpec): Work<RowStats> {
-    const stats = yield* this.measureWork(rows, targets, spec);
+  *copyRows(rows: Rows, targets: Targets | null, spec: PassSpec): Work<RowStats> {
+    const stats = yield* this.measure(rows, targets, spec);
     if (!this.#leases.has(stats)) return stats;
     const kept = copied(stats);
     this.release(stats);
     return kept;
   }
 
-  *sourceWork(source: LogitsSource, layout: Layout, targets: Targets | null, spec: PassSpec): Work<RowStats> {
+  *passOverSource(
+    source: LogitsSource,
+    layout: Layout,
+    targets: Targets | null,
+    spec: PassSpec,
+  ): Work<RowStats> {
     const { memory } = this.memory;
     const working = new Lease(this.memory);
     const results = new Lease(this.memory);
@@ -118,7 +123,9 @@ export class KernelMeasure {
       const bring = file?.bring ?? bringerOf(source, pass);
       const alone = targets?.kind === 'soft' || (bring !== undefined && !file);
       const helpers = alone || layout.rows * layout.classes < this.#teamLogits ? 0 : this.#threads.most;
-      const rooms = Array.from({ length: 1 + helpers }, () => roomFor(pass!, bring !== undefined, working));
+      const rooms = Array.from({ length: 1 + helpers }, () =>
+        scratchMemoryFor(pass!, bring !== undefined, working),
+      );
       if (helpers > 0) {
         const home = { module: this.#module, memory };
         const task = { home, pass, file: 'file' in source ? source.file : null };
@@ -133,12 +140,12 @@ export class KernelMeasure {
         ...(bring && { bring }),
         ...(soft && { soft }),
       };
-      yield* runPassWork(runner);
+      yield* runPass(runner);
       while (!isDone(memory, pass)) {
         team?.check();
         yield 1;
       }
-      if (isBeyondFloat32(memory, pass)) return yield* exactWork(source, layout, targets, spec);
+      if (isBeyondFloat32(memory, pass)) return yield* measureExactly(source, layout, targets, spec);
       const found = statsOf(this.memory, pass, targets, spec);
       // Memory that isn't shared moves when it grows.
       stats = this.memory.shared ? found : copied(found);

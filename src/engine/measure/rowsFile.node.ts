@@ -1,5 +1,5 @@
 import { type BigIntStats, closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
-import type { Floats } from '../../loss/layout.ts';
+import type { Floats } from '../../loss/rows/rowLayout.ts';
 import type { ByteSource } from '../../readers/arrays/byteSource.ts';
 import { bytesOf, decode, isNative } from '../../readers/arrays/numberType.ts';
 import {

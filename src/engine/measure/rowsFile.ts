@@ -1,5 +1,5 @@
-import type { Floats } from '../../loss/layout.ts';
-import type { LostFile } from '../../protocol/engine.ts';
+import type { Floats } from '../../loss/rows/rowLayout.ts';
+import type { LostFile } from '../../protocol/engineChannel.ts';
 import type { NumberType } from '../../readers/arrays/numberType.ts';
 import type { BringBlock } from './runPass.ts';
 

@@ -1,9 +1,8 @@
-import { type Floats, type Layout, offsetOf } from '../../loss/layout.ts';
-import { argmax } from '../../loss/rowStats.ts';
+import { type Floats, type Layout, offsetOf } from '../../loss/rows/rowLayout.ts';
+import { argmax } from '../../loss/rows/rowStats.ts';
 import type { Work } from '../../loss/work.ts';
 import type { KernelExports } from '../kernel/kernel.ts';
-import type { Span } from '../kernel/memory.ts';
-import { type Block, blocksOf } from './blocks.ts';
+import type { MemorySpan } from '../kernel/kernelMemory.ts';
 import {
   addressOfRow,
   BEYOND,
@@ -13,8 +12,9 @@ import {
   measureRows,
   NEXT,
   type Pass,
-  type Room,
-} from './pass.ts';
+  type ScratchMemory,
+} from './kernelPass.ts';
+import { type Block, blocksOf } from './passBlocks.ts';
 
 /**
  * Brings the logits of a block, row after row, to `into`: from a file, or from an array outside the kernel's memory. True if one that
@@ -35,7 +35,7 @@ export interface Runner {
   readonly kernel: KernelExports;
   readonly memory: WebAssembly.Memory;
   readonly pass: Pass;
-  readonly room: Room;
+  readonly room: ScratchMemory;
   /** Absent where the kernel reads the logits in place. */
   readonly bring?: BringBlock;
   readonly soft?: SoftTargets;
@@ -45,7 +45,7 @@ export interface Runner {
  * Takes one block after the other until none is left: any number of threads may do that at once. Yields the fraction that is
  * taken. A thread that is late finds nothing to do.
  */
-export function* runPassWork({ kernel, memory, pass, room, bring, soft: brought }: Runner): Work<void> {
+export function* runPass({ kernel, memory, pass, room, bring, soft: brought }: Runner): Work<void> {
   const { layout } = pass;
   const { count, at } = blocksOf(pass);
   const counters = countersOf(memory, pass);
@@ -84,7 +84,7 @@ export function* runPassWork({ kernel, memory, pass, room, bring, soft: brought 
  * Views of the first numbers of a room, which throw where it would be too small. Each is made only when it has another length, or
  * the memory has grown: one for every block would be most of the garbage of a pass.
  */
-function viewerOf(memory: WebAssembly.Memory, { at, bytes }: Span): (length: number) => Float32Array {
+function viewerOf(memory: WebAssembly.Memory, { at, bytes }: MemorySpan): (length: number) => Float32Array {
   let view: Float32Array | undefined;
   return (length) => {
     if (4 * length > bytes) throw new RangeError(`A block of ${4 * length} bytes in a room of ${bytes}`);

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { Room } from './pass.ts';
+import type { ScratchMemory } from './kernelPass.ts';
 import { RowsFileError } from './rowsFile.ts';
 import type { Failure, Task, Team, Threads } from './threads.ts';
 
@@ -12,7 +12,7 @@ const IDLE_MS = 10_000;
 /** What a helper is posted, and what it posts back when it's done with it. */
 export interface HelperRequest extends Task {
   readonly id: number;
-  readonly room: Room;
+  readonly room: ScratchMemory;
 }
 export interface HelperReply {
   readonly id: number;
@@ -37,7 +37,7 @@ export class NodeThreads implements Threads {
     this.most = most;
   }
 
-  start(task: Task, rooms: readonly Room[]): Team {
+  start(task: Task, rooms: readonly ScratchMemory[]): Team {
     let failure: Failure | null = null;
     let working = rooms.length;
     let left = () => {};

@@ -1,6 +1,6 @@
-import type { FileProblem } from '../../readers/problem.ts';
+import type { FileProblem } from '../../readers/readProblem.ts';
 import type { KernelHome } from '../kernel/kernel.ts';
-import type { Pass, Room } from './pass.ts';
+import type { Pass, ScratchMemory } from './kernelPass.ts';
 import type { FileOfRows } from './rowsFile.ts';
 
 /** What a thread that helps is told. */
@@ -26,7 +26,7 @@ export interface Threads {
   /** How many may help with a pass. */
   readonly most: number;
   /** Lets one thread for each room take part in a pass. They are started when they are first needed. */
-  start(task: Task, rooms: readonly Room[]): Team;
+  start(task: Task, rooms: readonly ScratchMemory[]): Team;
 }
 
 /** Where memory can't be shared. */

@@ -1,4 +1,4 @@
-import type { PlacedProblem } from '../../protocol/engine.ts';
+import type { PlacedProblem } from '../../protocol/engineChannel.ts';
 import { type ByteSource, inMemory } from '../../readers/arrays/byteSource.ts';
 import { checkFile, openBytes } from '../measure/rowsFile.node.ts';
 import type { FileStamp, StampedFile } from '../measure/rowsFile.ts';

@@ -1,5 +1,5 @@
 import type { Work } from '../../loss/work.ts';
-import type { PlacedProblem } from '../../protocol/engine.ts';
+import type { PlacedProblem } from '../../protocol/engineChannel.ts';
 import { failure, type Outcome } from '../../readers/outcome.ts';
 import { fileProblemOf } from '../measure/rowsFile.ts';
 

@@ -1,30 +1,30 @@
 import type { Work } from '../../loss/work.ts';
-import type { Place, PlacedProblem, PlaceRange } from '../../protocol/engine.ts';
-import { utf8Work } from '../../readers/encoding.ts';
+import type { Place, PlacedProblem, PlaceRange } from '../../protocol/engineChannel.ts';
 import { failure } from '../../readers/outcome.ts';
-import { Places } from '../../readers/positions.ts';
-import type { ReadProblem } from '../../readers/problem.ts';
+import type { ReadProblem } from '../../readers/readProblem.ts';
+import { asUtf8 } from '../../readers/text/textEncoding.ts';
+import { TextPlaces } from '../../readers/text/textPlaces.ts';
 
 /** UTF-8 text that begins at `origin` of its document. */
 export class PlacedText {
   readonly bytes: Uint8Array;
-  readonly #places: Places;
+  readonly #places: TextPlaces;
   readonly #origin: Place;
 
   constructor(bytes: Uint8Array, origin: Place) {
     this.bytes = bytes;
-    this.#places = new Places(bytes);
+    this.#places = new TextPlaces(bytes);
     this.#origin = origin;
   }
 
   /** Text in any encoding that is read. */
-  static *decodedWork(bytes: Uint8Array, origin: Place): Work<PlacedText> {
-    return new PlacedText(yield* utf8Work(bytes), origin);
+  static *decode(bytes: Uint8Array, origin: Place): Work<PlacedText> {
+    return new PlacedText(yield* asUtf8(bytes), origin);
   }
 
   /** Prepares for places up to an offset: see `Places`. */
-  prepareWork(offset: number): Work<void> {
-    return this.#places.prepareWork(offset);
+  prepare(offset: number): Work<void> {
+    return this.#places.prepare(offset);
   }
 
   /** A byte offset as a place in the document. */
@@ -38,8 +38,8 @@ export class PlacedText {
     return { start: this.place(start), end: this.place(end) };
   }
 
-  *failureWork(problem: ReadProblem): Work<{ readonly ok: false; readonly problem: PlacedProblem }> {
-    yield* this.prepareWork(problem.offset);
+  *failureAt(problem: ReadProblem): Work<{ readonly ok: false; readonly problem: PlacedProblem }> {
+    yield* this.prepare(problem.offset);
     return failure(this.#placed(problem));
   }
 

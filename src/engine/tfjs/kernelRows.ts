@@ -1,15 +1,15 @@
-import type { Rows } from '../../loss/layout.ts';
-import { type PassSpec, type RowStats, rowStatsWork } from '../../loss/rowStats.ts';
-import { smoothingOf, valuesOf } from '../../loss/smoothing.ts';
-import { sumOf } from '../../loss/sum.ts';
-import { ignoredTarget, type Targets } from '../../loss/targets.ts';
+import { smoothingOf, valuesOf } from '../../loss/conventions/smoothing.ts';
+import { sumOf } from '../../loss/rows/pairwiseSum.ts';
+import type { Rows } from '../../loss/rows/rowLayout.ts';
+import { measureRowStats, type PassSpec, type RowStats } from '../../loss/rows/rowStats.ts';
+import { ignoredTarget, type Targets } from '../../loss/rows/targets.ts';
 import type { Work } from '../../loss/work.ts';
 import type { KernelExports } from '../kernel/kernel.ts';
-import type { KernelMemory } from '../kernel/memory.ts';
-import { BLOCK, blocksOf } from '../measure/blocks.ts';
+import type { KernelMemory } from '../kernel/kernelMemory.ts';
 import { KernelMeasure, type KernelParts } from '../measure/kernelMeasure.ts';
-import { Lease } from '../measure/lease.ts';
-import { kernelWeights } from '../measure/pass.ts';
+import { kernelWeights } from '../measure/kernelPass.ts';
+import { Lease } from '../measure/memoryLease.ts';
+import { BLOCK, blocksOf } from '../measure/passBlocks.ts';
 import { NO_THREADS } from '../measure/threads.ts';
 import { EXACT_ROWS, type LossRows, type RowsGradient } from './lossRows.ts';
 
@@ -31,10 +31,10 @@ export class KernelRows implements LossRows {
     this.#blockLogits = parts.blockLogits ?? BLOCK;
   }
 
-  measureWork(rows: Rows, targets: Targets | null, spec: PassSpec): Work<RowStats> {
+  measure(rows: Rows, targets: Targets | null, spec: PassSpec): Work<RowStats> {
     return KernelMeasure.computes(rows, targets, spec)
-      ? this.#measure.copiedWork(rows, targets, spec)
-      : rowStatsWork(rows, targets, spec);
+      ? this.#measure.copyRows(rows, targets, spec)
+      : measureRowStats(rows, targets, spec);
   }
 
   gradient(question: RowsGradient, into: Float32Array): void {

@@ -1,13 +1,13 @@
-import { rowGradient } from '../../loss/gradient.ts';
-import { type Rows, rowOf } from '../../loss/layout.ts';
-import { isIgnoredTarget, type MeasureWork, rowStatsWork } from '../../loss/rowStats.ts';
-import { smoothingOf } from '../../loss/smoothing.ts';
-import type { LossSpec } from '../../loss/spec.ts';
-import { oneHot, type Targets } from '../../loss/targets.ts';
+import { smoothingOf } from '../../loss/conventions/smoothing.ts';
+import type { LossSpec } from '../../loss/lossSpec.ts';
+import { rowGradient } from '../../loss/rows/rowGradient.ts';
+import { type Rows, rowOf } from '../../loss/rows/rowLayout.ts';
+import { isIgnoredTarget, type MeasureWork, measureRowStats } from '../../loss/rows/rowStats.ts';
+import { oneHot, type Targets } from '../../loss/rows/targets.ts';
 
 /** What the op is computed by: rows of K logits, one after the other. */
 export interface LossRows {
-  readonly measureWork: MeasureWork;
+  readonly measure: MeasureWork;
   /** Writes d(upstream[i]·loss of row i)/d(logits) of every row to `into`: (rows, K). 0 where a row is ignored. */
   gradient(question: RowsGradient, into: Float32Array): void;
 }
@@ -23,7 +23,7 @@ export interface RowsGradient {
 
 /** Row after row in float64: any loss, and wherever there is no WASM SIMD. */
 export const EXACT_ROWS: LossRows = {
-  measureWork: rowStatsWork,
+  measure: measureRowStats,
   gradient({ rows, targets, spec, upstream }, into) {
     const { rows: count, classes } = rows.layout;
     const smoothing = smoothingOf(spec, classes);

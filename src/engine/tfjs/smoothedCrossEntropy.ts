@@ -1,6 +1,6 @@
 import { cast, type Tensor, tidy, util } from '@tensorflow/tfjs-core';
-import { type NamedLoss, specOf } from '../../loss/frameworks/specOf.ts';
-import { LOSS, run } from './op.ts';
+import { type NamedLoss, specOf } from '../../frameworks/specOf.ts';
+import { LOSS, run } from './lossOp.ts';
 
 /**
  * The cross-entropy of smoothed labels, in nats; `F.cross_entropy` of PyTorch unless `loss` names another API or convention.

@@ -1,12 +1,12 @@
 import { l10n, type NotebookCell } from 'vscode';
-import { TELLS_NOTHING } from '../../readers/json/locate.ts';
+import { TELLS_NOTHING } from '../../readers/json/aroundCursor.ts';
 import { failure, type Outcome, success } from '../../readers/outcome.ts';
-import { pickArray } from '../inputs/pickArray.ts';
-import type { SourceProblem } from '../inputs/readSource.ts';
-import type { CellSource } from '../inputs/source.ts';
-import { addressOf, cellName } from './cells.ts';
+import { pickArray } from '../sources/file/pickArray.ts';
+import type { SourceProblem } from '../sources/readSource.ts';
+import type { CellSource } from '../sources/source.ts';
+import { addressOf, cellName } from './cellAddress.ts';
+import { type CellTensor, type CellTensors, isLogits } from './cellTensors.ts';
 import { whyNothing } from './readCell.ts';
-import { type CellTensor, type CellTensors, isLogits } from './tensors.ts';
 
 export function sourceOfTensor({ cell, output, member }: CellTensor): CellSource {
   return { kind: 'cell', ...addressOf(cell), output, ...(member !== undefined && { member }) };

@@ -1,4 +1,4 @@
-import type { Printer } from '../../readers/problem.ts';
+import type { Printer } from '../../readers/readProblem.ts';
 
 const NAME = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/;
 

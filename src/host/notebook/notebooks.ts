@@ -1,15 +1,15 @@
 import type { Memento, NotebookCell, NotebookCellStatusBarItem } from 'vscode';
-import type { EngineClient } from '../../engine/client.ts';
-import type { BatchSummary } from '../../protocol/engine.ts';
+import type { EngineClient } from '../../engine/engineClient.ts';
+import type { BatchSummary } from '../../protocol/engineChannel.ts';
 import { type Outcome, success } from '../../readers/outcome.ts';
-import { type ReadSource, readSource, type SourceProblem, withLateProgress } from '../inputs/readSource.ts';
-import type { CellSource, Source, TargetsSource } from '../inputs/source.ts';
+import { type ReadSource, readSource, type SourceProblem, withLateProgress } from '../sources/readSource.ts';
+import type { CellSource, Source, TargetsSource } from '../sources/source.ts';
+import { chooseTargets } from '../targets/chooseCellTargets.ts';
+import { findTargets } from '../targets/findCellTargets.ts';
+import { TargetChoices } from '../targets/targetChoices.ts';
+import { statusBarItem } from './cellStatusBar.ts';
+import { CellTensors } from './cellTensors.ts';
 import { chooseLogits } from './chooseLogits.ts';
-import { chooseTargets } from './chooseTargets.ts';
-import { findTargets } from './findTargets.ts';
-import { statusBarItem } from './statusBar.ts';
-import { TargetChoices } from './targetChoices.ts';
-import { CellTensors } from './tensors.ts';
 
 export interface ReadCell {
   readonly source: Source;

@@ -6,8 +6,8 @@ import {
   WorkspaceEdit,
   workspace,
 } from 'vscode';
-import type { Printer } from '../../readers/problem.ts';
-import { revealCell } from './cells.ts';
+import type { Printer } from '../../readers/readProblem.ts';
+import { revealCell } from './cellAddress.ts';
 import { fullPrintCode, shownName } from './fullPrint.ts';
 
 /** Puts a cell below that prints the tensor in full. Running it is up to the user. */

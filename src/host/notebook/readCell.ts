@@ -1,7 +1,7 @@
 import { l10n, type NotebookCell, Uri, workspace } from 'vscode';
-import { SourceGoneError } from '../inputs/gone.ts';
-import { type CellAddress, cellAt, notebookAt } from './cells.ts';
-import { bytesOf, tensorTexts } from './outputs.ts';
+import { SourceGoneError } from '../sources/sourceErrors.ts';
+import { type CellAddress, cellAt, notebookAt } from './cellAddress.ts';
+import { bytesOfOutput, tensorTexts } from './cellOutputs.ts';
 
 /** One of a cell's texts, in UTF-8; opens the notebook if need be. Rejects with a `SourceGoneError` if there's none now. */
 export async function outputBytes(address: CellAddress & { readonly output: number }): Promise<Uint8Array> {
@@ -10,7 +10,7 @@ export async function outputBytes(address: CellAddress & { readonly output: numb
   if (!cell) throw new SourceGoneError(l10n.t('The cell was deleted.'));
   const text = tensorTexts(cell)[address.output];
   if (!text) throw new SourceGoneError(whyNothing(cell));
-  return bytesOf(text);
+  return bytesOfOutput(text);
 }
 
 /** Why there's nothing to read in a cell's outputs, and what to do. */

@@ -1,7 +1,7 @@
 import { Disposable, l10n, type NotebookCell, type NotebookDocument, workspace } from 'vscode';
-import type { TargetsSource } from '../inputs/source.ts';
-import type { SourceEvents } from '../inputs/sourceEvents.ts';
-import { addressOf, cellAt, lastingAddressOf } from './cells.ts';
+import type { TargetsSource } from '../sources/source.ts';
+import type { SourceEvents } from '../sources/sourceEvents.ts';
+import { addressOf, cellAt, lastingAddressOf } from './cellAddress.ts';
 import { closedNotebook } from './readCell.ts';
 
 /** Follows a cell: its runs, moves, its end and that of its notebook. */

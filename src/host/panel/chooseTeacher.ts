@@ -1,9 +1,9 @@
 import { l10n, type Uri } from 'vscode';
-import type { EngineClient } from '../../engine/client.ts';
-import { sourcesInEditors } from '../inputs/findSource.ts';
-import { pickSource } from '../inputs/pickSource.ts';
-import type { Source } from '../inputs/source.ts';
-import { sayError } from '../say.ts';
+import type { EngineClient } from '../../engine/engineClient.ts';
+import { sayError } from '../messages/notifications.ts';
+import { sourcesInEditors } from '../sources/findSource.ts';
+import { pickSource } from '../sources/pickSource.ts';
+import type { Source } from '../sources/source.ts';
 import type { Session } from './session.ts';
 import { readTeacher } from './teacher.ts';
 

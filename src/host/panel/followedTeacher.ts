@@ -1,7 +1,7 @@
 import { type Disposable, l10n } from 'vscode';
-import type { EngineClient, LostBatches } from '../../engine/client.ts';
-import { type Rereading, rereadingOf } from '../inputs/rereading.ts';
-import { watchFile } from '../inputs/watchFile.ts';
+import type { EngineClient, LostBatches } from '../../engine/engineClient.ts';
+import { watchFile } from '../sources/file/watchFile.ts';
+import { type Rereading, rereadingOf } from '../sources/rereading.ts';
 import { readTeacher, Teacher } from './teacher.ts';
 
 /** The teacher of a session, if it has one, read again when it's lost or its file has changed. */

@@ -1,9 +1,9 @@
 import { createBirpc } from 'birpc';
 import { type Disposable, l10n, Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
-import type { EngineClient } from '../../engine/client.ts';
+import type { EngineClient } from '../../engine/engineClient.ts';
 import { labelText } from '../../escape/label.ts';
-import { DEFAULT_SPEC } from '../../loss/spec.ts';
-import type { View } from '../../protocol/engine.ts';
+import { DEFAULT_SPEC } from '../../loss/lossSpec.ts';
+import type { BatchView } from '../../protocol/engineChannel.ts';
 import type {
   ConfigSnapshot,
   Dropped,
@@ -11,23 +11,23 @@ import type {
   PanelFunctions,
   PanelRequests,
   PanelSnapshot,
-} from '../../protocol/panel.ts';
-import type { ReadSource } from '../inputs/readSource.ts';
-import { keptSource, nameOf, type Source } from '../inputs/source.ts';
-import { describeProblem } from '../messages.ts';
-import { cellAt } from '../notebook/cells.ts';
-import { sayError } from '../say.ts';
-import type { PanelActions } from './actions.ts';
-import { appliedAlpha } from './applied.ts';
+} from '../../protocol/panelChannel.ts';
+import { sayError } from '../messages/notifications.ts';
+import { describeProblem } from '../messages/problemMessages.ts';
+import { cellAt } from '../notebook/cellAddress.ts';
+import type { ReadSource } from '../sources/readSource.ts';
+import { keptSource, type Source, sourceName } from '../sources/source.ts';
+import { appliedAlpha } from './appliedAlpha.ts';
 import { chooseTeacher, restoreTeacher } from './chooseTeacher.ts';
-import { droppedSource } from './dropped.ts';
-import { type ExportSource, Exports } from './exports.ts';
-import { panelHtml } from './html.ts';
-import { PanelJobs } from './jobs.ts';
+import { droppedSource } from './droppedSource.ts';
+import type { PanelActions } from './panelActions.ts';
+import { type ExportSource, Exports } from './panelExports.ts';
+import { panelHtml } from './panelHtml.ts';
+import { PanelJobs } from './panelJobs.ts';
+import { PANEL_VIEW_TYPE } from './panelViewType.ts';
 import { revealConfig } from './revealConfig.ts';
 import { SentOnce } from './sentOnce.ts';
 import { Session } from './session.ts';
-import { PANEL_VIEW_TYPE } from './viewType.ts';
 
 /**
  * One webview panel, showing logits or a loss configured in code; where it has both, there's a way from one to the other. The page
@@ -90,7 +90,7 @@ export class Panel {
   }
 
   /** Comes back to logits from before a reload of the window. */
-  async restoreLogits(source: Source, sourceId: string, view: View, teacher?: Source): Promise<void> {
+  async restoreLogits(source: Source, sourceId: string, view: BatchView, teacher?: Source): Promise<void> {
     const session = this.#sessionFor(source);
     await session.restore(sourceId, view);
     if (teacher) await restoreTeacher(this.#engine, session, teacher);
@@ -204,7 +204,7 @@ export class Panel {
       source.kind === 'document' ? source.uri : source.kind === 'cell' ? source.notebook : undefined;
     // Beside the samples nobody would look for a file.
     const isSample = uri?.startsWith(`${this.#extensionUri}/`);
-    return { name: nameOf(source), ...(uri !== undefined && !isSample && { uri }) };
+    return { name: sourceName(source), ...(uri !== undefined && !isSample && { uri }) };
   }
 
   async #chooseTargets(session: Session): Promise<void> {
@@ -237,21 +237,21 @@ export class Panel {
     this.#panel.title = labelText(l10n.t('Smooth labels: {0}', config.name));
     // It's instead of logits.
     this.#sent.forget();
-    this.#webview.showConfig(config, this.#session?.opened ? nameOf(this.#session.source) : null);
+    this.#webview.showConfig(config, this.#session?.opened ? sourceName(this.#session.source) : null);
     this.#webview.problem('');
     this.#webview.progress(null);
   }
 
   #showLogits(session: Session): void {
     const { opened, source, problem, progress, revision, sourceId, view, applied, teacher, notice } = session;
-    this.#panel.title = labelText(l10n.t('Smooth labels: {0}', nameOf(source)));
+    this.#panel.title = labelText(l10n.t('Smooth labels: {0}', sourceName(source)));
     if (opened) {
       const { summary, stats, range, measuredWith } = opened;
       const { declared } = summary;
       const snapshot: PanelSnapshot = {
         revision,
         source: {
-          name: nameOf(source),
+          name: sourceName(source),
           lines: source.kind === 'document' && range ? [range.start.line, range.end.line] : null,
           cell: linkOf(source),
         },

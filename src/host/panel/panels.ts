@@ -1,13 +1,13 @@
 import * as v from 'valibot';
 import { l10n, type Uri, type WebviewPanel } from 'vscode';
-import type { EngineClient } from '../../engine/client.ts';
+import type { EngineClient } from '../../engine/engineClient.ts';
 import { labelText } from '../../escape/label.ts';
-import { CONVENTION_NAMES } from '../../loss/conventions.ts';
-import type { ConfigSnapshot } from '../../protocol/panel.ts';
-import type { ReadSource } from '../inputs/readSource.ts';
-import { nameOf, type Source, sourceSchema } from '../inputs/source.ts';
-import type { PanelActions } from './actions.ts';
+import { CONVENTION_NAMES } from '../../loss/conventions/conventions.ts';
+import type { ConfigSnapshot } from '../../protocol/panelChannel.ts';
+import type { ReadSource } from '../sources/readSource.ts';
+import { type Source, sourceName, sourceSchema } from '../sources/source.ts';
 import { createWebviewPanel, Panel } from './panel.ts';
+import type { PanelActions } from './panelActions.ts';
 
 const viewSchema = v.object({
   kind: v.exactOptional(v.picklist(['logits', 'log-probabilities', 'probabilities'])),
@@ -62,7 +62,7 @@ export class Panels {
   }
 
   show(source: Source, opened: ReadSource): void {
-    this.#inFront(nameOf(source)).showLogits(source, opened);
+    this.#inFront(sourceName(source)).showLogits(source, opened);
   }
 
   /** `isUpdate`: the configuration was opened before, and has changed; if there's no panel any more, none is opened. */

@@ -1,7 +1,7 @@
 import { l10n, Position, Range, Uri, ViewColumn, window } from 'vscode';
-import type { ConfigSnapshot } from '../../protocol/panel.ts';
-import { cellOfDocument, revealCell } from '../notebook/cells.ts';
-import { sayWarning } from '../say.ts';
+import type { ConfigSnapshot } from '../../protocol/panelChannel.ts';
+import { sayWarning } from '../messages/notifications.ts';
+import { cellOfDocument, revealCell } from '../notebook/cellAddress.ts';
 
 /** Shows where a configuration is: in its file, or its cell. */
 export async function revealConfig(

@@ -5,17 +5,23 @@ import {
   EngineStoppedError,
   type Following,
   type LostBatches,
-} from '../../engine/client.ts';
-import type { LossTotals } from '../../loss/reduce.ts';
-import type { Calibration, Opened, RowDetail, SmoothingChoice, View } from '../../protocol/engine.ts';
-import type { Destination, Exported, ExportFormat, TooLarge } from '../../protocol/export.ts';
-import type { AppliedAlpha, PanelSpec } from '../../protocol/panel.ts';
+} from '../../engine/engineClient.ts';
+import type { LossTotals } from '../../loss/batch/reduction.ts';
+import type {
+  BatchView,
+  Calibration,
+  Opened,
+  RowDetail,
+  SmoothingChoice,
+} from '../../protocol/engineChannel.ts';
+import type { Destination, Exported, ExportFormat, TooLarge } from '../../protocol/exportChannel.ts';
+import type { AppliedAlpha, PanelSpec } from '../../protocol/panelChannel.ts';
 import type { Outcome } from '../../readers/outcome.ts';
-import type { ReadSource } from '../inputs/readSource.ts';
-import { Restarts } from '../inputs/rereading.ts';
-import { revealSource } from '../inputs/revealSource.ts';
-import { nameOf, type Source, type TargetsSource } from '../inputs/source.ts';
-import { describeStop } from '../messages.ts';
+import { describeStop } from '../messages/problemMessages.ts';
+import type { ReadSource } from '../sources/readSource.ts';
+import { Restarts } from '../sources/rereading.ts';
+import { revealSource } from '../sources/revealSource.ts';
+import { type Source, sourceName, type TargetsSource } from '../sources/source.ts';
 import { FollowedTeacher } from './followedTeacher.ts';
 import { ShownSource } from './shownSource.ts';
 import type { Teacher } from './teacher.ts';
@@ -65,7 +71,7 @@ export class Session {
     return this.#shown.notice;
   }
 
-  get view(): View {
+  get view(): BatchView {
     return this.#shown.view;
   }
 
@@ -94,7 +100,7 @@ export class Session {
   }
 
   /** Comes back to a source from before a reload of the window. */
-  async restore(sourceId: string, view: View): Promise<void> {
+  async restore(sourceId: string, view: BatchView): Promise<void> {
     this.sourceId = sourceId;
     await this.#shown.restore(view);
   }
@@ -107,7 +113,7 @@ export class Session {
     return this.#engine.floors(this.#shown.batch, of, following);
   }
 
-  async totals(change: View, following: Following = {}): Promise<LossTotals> {
+  async totals(change: BatchView, following: Following = {}): Promise<LossTotals> {
     return this.#engine.totals(this.#shown.batch, change, following);
   }
 
@@ -132,13 +138,13 @@ export class Session {
     return this.#teacherNow().meanEntropy(temperature, following);
   }
 
-  setView(view: View): Promise<void> {
+  setView(view: BatchView): Promise<void> {
     return this.#shown.setView(view);
   }
 
   /** Figures, rows, targets or a program. */
   export(format: ExportFormat, to: Destination, loss: PanelSpec): Promise<Outcome<Exported, TooLarge>> {
-    return this.#engine.export(this.#shown.batch, format, { loss, source: nameOf(this.source), to });
+    return this.#engine.export(this.#shown.batch, format, { loss, source: sourceName(this.source), to });
   }
 
   /** Takes the targets from elsewhere, or for null from the logits' own source. Resolves to why not; then nothing has changed. */

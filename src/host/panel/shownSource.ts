@@ -6,16 +6,16 @@ import {
   EngineStoppedError,
   type Following,
   type LostBatches,
-} from '../../engine/client.ts';
-import type { Opened, View } from '../../protocol/engine.ts';
+} from '../../engine/engineClient.ts';
+import type { BatchView, Opened } from '../../protocol/engineChannel.ts';
 import type { Outcome } from '../../readers/outcome.ts';
-import type { FileState } from '../inputs/fileState.ts';
-import { narrowed } from '../inputs/narrowed.ts';
-import { type ReadSource, readSource, type SourceProblem } from '../inputs/readSource.ts';
-import { type Rereading, rereadingOf } from '../inputs/rereading.ts';
-import type { Source, TargetsSource } from '../inputs/source.ts';
-import { watchSource } from '../inputs/watchSource.ts';
-import { describeProblem, describeStop } from '../messages.ts';
+import { describeProblem, describeStop } from '../messages/problemMessages.ts';
+import type { FileState } from '../sources/file/fileState.ts';
+import { narrowed } from '../sources/narrowedText.ts';
+import { type ReadSource, readSource, type SourceProblem } from '../sources/readSource.ts';
+import { type Rereading, rereadingOf } from '../sources/rereading.ts';
+import type { Source, TargetsSource } from '../sources/source.ts';
+import { watchSource } from '../sources/watchSource.ts';
 
 /** Typing goes on for about this long between two looks at the result. */
 const EDIT_PAUSE_MS = 300;
@@ -32,9 +32,9 @@ export class ShownSource {
   #opened: Opened | undefined;
   /** The files that what's shown was read from, as they were then. */
   #files: readonly FileState[] = [];
-  #view: View = {};
+  #view: BatchView = {};
   /** The view of what's shown, while another one may be asked for. */
-  #shownView: View = {};
+  #shownView: BatchView = {};
   #timer: ReturnType<typeof setTimeout> | undefined;
   #abort = new AbortController();
   #isReading = false;
@@ -88,7 +88,7 @@ export class ShownSource {
     return this.#problems.source ?? this.#problems.view;
   }
 
-  get view(): View {
+  get view(): BatchView {
     return this.#view;
   }
 
@@ -108,12 +108,12 @@ export class ShownSource {
   }
 
   /** Comes back to a source from before a reload of the window. */
-  async restore(view: View): Promise<void> {
+  async restore(view: BatchView): Promise<void> {
     this.#view = view;
     await this.#read();
   }
 
-  async setView(view: View): Promise<void> {
+  async setView(view: BatchView): Promise<void> {
     this.#view = view;
     if (this.#engine.holds(this.batch))
       await this.#update('view', (following) => this.#engine.view(this.batch, view, following));
@@ -156,7 +156,7 @@ export class ShownSource {
     if (this.#opened) void this.#engine.release(this.#opened.batch);
   }
 
-  #accept(opened: Opened, view: View): void {
+  #accept(opened: Opened, view: BatchView): void {
     if (this.#opened && this.#opened.batch !== opened.batch) void this.#engine.release(this.#opened.batch);
     this.#opened = opened;
     this.#shownView = view;
@@ -218,7 +218,7 @@ export class ShownSource {
     what: 'source' | 'view',
     read: Outcome<Opened | ReadSource, SourceProblem>,
     abort: AbortController,
-    view: View,
+    view: BatchView,
   ): ReadEnd {
     const isLast = this.#abort === abort;
     const isWanted = !abort.signal.aborted;

@@ -4,13 +4,13 @@ import {
   type EngineClient,
   EngineStoppedError,
   type Following,
-} from '../../engine/client.ts';
-import type { Opened } from '../../protocol/engine.ts';
-import type { TeacherSnapshot } from '../../protocol/panel.ts';
-import type { FileState } from '../inputs/fileState.ts';
-import { type ReadSource, readSource, withLateProgress } from '../inputs/readSource.ts';
-import { keptSource, nameOf, type Source } from '../inputs/source.ts';
-import { describeProblem, describeStop } from '../messages.ts';
+} from '../../engine/engineClient.ts';
+import type { Opened } from '../../protocol/engineChannel.ts';
+import type { TeacherSnapshot } from '../../protocol/panelChannel.ts';
+import { describeProblem, describeStop } from '../messages/problemMessages.ts';
+import type { FileState } from '../sources/file/fileState.ts';
+import { type ReadSource, readSource, withLateProgress } from '../sources/readSource.ts';
+import { keptSource, type Source, sourceName } from '../sources/source.ts';
 
 /** Another model's logits for the rows of a session: open in the engine, or why they aren't. */
 export class Teacher {
@@ -54,7 +54,7 @@ export class Teacher {
   snapshot(student: Opened): TeacherSnapshot {
     return {
       id: this.#id,
-      name: nameOf(this.source),
+      name: sourceName(this.source),
       kept: keptSource(this.source),
       problem: this.#problem ?? (this.#opened ? mismatch(this.#opened, student) : null),
       prediction: this.#opened?.stats.prediction ?? null,

@@ -1,10 +1,10 @@
 import type { Work } from '../../loss/work.ts';
-import { listNpy } from '../npy/header.ts';
-import { listNpzWork } from '../npz/listNpz.ts';
 import { failure, type Outcome, success } from '../outcome.ts';
-import type { ReadProblem } from '../problem.ts';
-import { listSafetensorsWork } from '../safetensors/listSafetensors.ts';
+import type { ReadProblem } from '../readProblem.ts';
 import type { ByteSource } from './byteSource.ts';
+import { listNpy } from './npy/npyHeader.ts';
+import { listNpz } from './npz/listNpz.ts';
+import { listSafetensors } from './safetensors/listSafetensors.ts';
 import type { ArrayEntry } from './storedArray.ts';
 
 export type ArrayFormat = 'npy' | 'npz' | 'safetensors';
@@ -13,21 +13,21 @@ export type ArrayFormat = 'npy' | 'npz' | 'safetensors';
 const MOST_AXES = 64;
 
 /** The arrays of a file, in its order. Of their numbers none is read. */
-export function* listArraysWork(
+export function* listArrays(
   source: ByteSource,
   format: ArrayFormat,
 ): Work<Outcome<readonly ArrayEntry[], ReadProblem>> {
   yield 0;
-  const arrays = yield* entriesWork(source, format);
+  const arrays = yield* listEntries(source, format);
   return arrays.ok ? success(arrays.value.map(withinLimits)) : arrays;
 }
 
-function* entriesWork(
+function* listEntries(
   source: ByteSource,
   format: ArrayFormat,
 ): Work<Outcome<readonly ArrayEntry[], ReadProblem>> {
   if (format === 'npy') return success([listNpy(source, 'array')]);
-  return format === 'npz' ? yield* listNpzWork(source) : yield* listSafetensorsWork(source);
+  return format === 'npz' ? yield* listNpz(source) : yield* listSafetensors(source);
 }
 
 function withinLimits(entry: ArrayEntry): ArrayEntry {

@@ -1,5 +1,5 @@
-import type { Floats } from '../../loss/layout.ts';
-import { toFloat32FromBfloat16, toFloat32FromFloat16 } from './halves.ts';
+import type { Floats } from '../../loss/rows/rowLayout.ts';
+import { toFloat32FromBfloat16, toFloat32FromFloat16 } from './halfFloats.ts';
 
 const BYTES = {
   bool: 1,

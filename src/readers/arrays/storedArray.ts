@@ -1,15 +1,15 @@
 import type { Outcome } from '../outcome.ts';
-import type { ReadProblem } from '../problem.ts';
+import type { ReadProblem } from '../readProblem.ts';
 import { bytesOf, type NumberType } from './numberType.ts';
 
 /** Where the numbers of an array are in their file. */
 export type Stored =
   /** One after the other from `offset` on. `checked`: the part of the file that has to have this checksum. */
-  | { readonly offset: number; readonly checked?: Checked }
+  | { readonly offset: number; readonly checked?: ChecksummedBytes }
   /** Compressed, all of `entry`; they begin `skip` bytes after the start of what comes out. */
   | { readonly deflated: Deflated; readonly skip: number };
 
-export interface Checked {
+export interface ChecksummedBytes {
   readonly offset: number;
   readonly length: number;
   readonly crc: number;

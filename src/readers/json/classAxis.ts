@@ -1,8 +1,8 @@
 import type { LogitsBatch } from '../logitsBatch.ts';
-import { Unreadable } from './cursor.ts';
-import type { Node } from './node.ts';
-import type { Settings } from './settings.ts';
-import { indexShape, sameShape } from './targets.ts';
+import { Unreadable } from '../text/cursor.ts';
+import { indexShape, sameShape } from './fitTargets.ts';
+import type { Node } from './jsonNodes.ts';
+import type { Settings } from './jsonSettings.ts';
 
 /** Which axis the classes are on, and what says so. */
 export function chooseClassAxis(

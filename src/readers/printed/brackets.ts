@@ -1,4 +1,4 @@
-import { startsNumber } from '../json/scalars.ts';
+import { startsNumber } from '../text/scannedScalars.ts';
 
 export const OPEN_TUPLE = 0x28;
 export const OPEN = 0x5b;

@@ -1,6 +1,6 @@
 import { SLICE, type Work } from '../../loss/work.ts';
-import type { Node } from '../json/node.ts';
-import type { ReadProblem } from '../problem.ts';
+import type { Node } from '../json/jsonNodes.ts';
+import type { ReadProblem } from '../readProblem.ts';
 
 const ESCAPE = 0x1b;
 const BELL = 0x07;
@@ -17,7 +17,7 @@ export interface PlainText {
 }
 
 /** The first `end` bytes. They aren't copied if there is nothing to leave out. */
-export function* plainTextWork(bytes: Uint8Array, end: number): Work<PlainText> {
+export function* toPlainText(bytes: Uint8Array, end: number): Work<PlainText> {
   const first = bytes.indexOf(ESCAPE);
   if (first === -1 || first >= end) return { bytes, end, placeOf: (offset) => offset };
   const plain = new Uint8Array(end);

@@ -1,6 +1,6 @@
-import type { Node } from '../json/node.ts';
+import type { Node } from '../json/jsonNodes.ts';
 import type { Outcome } from '../outcome.ts';
-import type { Printer, ReadProblem } from '../problem.ts';
+import type { Printer, ReadProblem } from '../readProblem.ts';
 
 /** A tensor as it stands in a text: printed, or written as a list of numbers. */
 export interface PrintedTensor {
@@ -28,7 +28,7 @@ export interface PrintedTensor {
 }
 
 /** A tensor that was found, before it has a name of its own; where it is in a text without escape sequences. */
-export interface Found extends Omit<PrintedTensor, 'name' | 'isNamed'> {
+export interface FoundTensor extends Omit<PrintedTensor, 'name' | 'isNamed'> {
   readonly kind: 'tensor' | 'array' | 'list' | 'frame' | 'series';
   /** The name that comes with it; without one, what stands before it is looked at. */
   readonly ownName?: string;

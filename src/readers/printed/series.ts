@@ -1,8 +1,16 @@
 import { SLICE, type Work } from '../../loss/work.ts';
-import { type Growable, growableDoubles } from '../growable.ts';
-import { isDots, isNumber, type Line, lineAt, lineBefore, textOf, wordsOf } from './lines.ts';
-import type { Found } from './printedTensor.ts';
-import { type Table, tableWork } from './table.ts';
+import { type Growable, growableDoubles } from '../text/growable.ts';
+import {
+  isDots,
+  isNumber,
+  lineBefore,
+  type PrintedLine,
+  printedLineAt,
+  wordsOf,
+  wordText,
+} from './printedLines.ts';
+import { type PrintedTable, readPrintedTable } from './printedTable.ts';
+import type { FoundTensor } from './printedTensor.ts';
 
 /** The last line of a pandas Series. */
 const FOOTER = /^(?:Name: (.+?), )?(?:Length: \d+, )?dtype: (\w+)$/;
@@ -12,20 +20,20 @@ const LONGEST_FOOTER = 200;
  * A pandas Series as it is printed, by its last line, which starts at `start`: above it are labels and values, as far up as
  * `from` at most.
  */
-export function* seriesWork(
+export function* readSeries(
   bytes: Uint8Array,
   start: number,
   limit: number,
   from: number,
-): Work<Found | undefined> {
-  const footer = lineAt(bytes, start, limit);
+): Work<FoundTensor | undefined> {
+  const footer = printedLineAt(bytes, start, limit);
   if (footer.end - footer.start > LONGEST_FOOTER) return undefined;
-  const match = FOOTER.exec(textOf(bytes, footer));
+  const match = FOOTER.exec(wordText(bytes, footer));
   if (!match) return undefined;
   const [, name, type] = match;
-  const { lines, values, dots } = yield* linesAboveWork(bytes, start, from);
+  const { lines, values, dots } = yield* linesAbove(bytes, start, from);
   if (lines.length === 0) return undefined;
-  const table: Table = {
+  const table: PrintedTable = {
     names: [name ?? 'values'],
     cells: values,
     rows: lines,
@@ -33,7 +41,7 @@ export function* seriesWork(
     start: lines[0]!,
     end: footer.end,
   };
-  const found = yield* tableWork(bytes, table);
+  const found = yield* readPrintedTable(bytes, table);
   if (!found) return undefined;
   const { ownName: _, ...rest } = found;
   return { ...rest, kind: 'series', type: type!, ...(name !== undefined && { ownName: name }) };
@@ -48,7 +56,7 @@ interface Above {
 }
 
 /** The lines of a series, which are looked for from its last line upwards. */
-function* linesAboveWork(bytes: Uint8Array, start: number, from: number): Work<Above> {
+function* linesAbove(bytes: Uint8Array, start: number, from: number): Work<Above> {
   // Backwards, as they are found.
   const [lines, values] = [growableDoubles(() => 0.5), growableDoubles(() => 0.5)];
   let dots: number | undefined;
@@ -71,14 +79,14 @@ function* linesAboveWork(bytes: Uint8Array, start: number, from: number): Work<A
       continue;
     }
     column ??= last.column;
-    if (words.length < 2 || last.column !== column || !isNumber(textOf(bytes, last))) break;
+    if (words.length < 2 || last.column !== column || !isNumber(wordText(bytes, last))) break;
     push(lines, line);
     push(values, last);
   }
   return { lines: lines.toArray().reverse(), values: values.toArray().reverse(), dots };
 }
 
-function push(range: Growable<Float64Array>, { start, end }: Pick<Line, 'start' | 'end'>): void {
+function push(range: Growable<Float64Array>, { start, end }: Pick<PrintedLine, 'start' | 'end'>): void {
   range.push(end);
   range.push(start);
 }

@@ -1,6 +1,6 @@
 import type { Work } from '../../loss/work.ts';
-import { textsOf } from './columns.ts';
-import { Fields } from './fields.ts';
+import { textsOf } from './tableColumns.ts';
+import { Fields } from './tableFields.ts';
 
 const COMMA = 0x2c;
 const DELIMITERS = [',', '\t', ';', '|', ' '].map((text) => text.charCodeAt(0));

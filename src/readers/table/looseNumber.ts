@@ -1,4 +1,4 @@
-import { written } from '../json/scalars.ts';
+import { written } from '../text/scannedScalars.ts';
 
 /** More characters than any number is written with. */
 export const LONGEST_NUMBER = 400;

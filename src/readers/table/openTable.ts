@@ -1,20 +1,20 @@
 import { SLICE, type Work } from '../../loss/work.ts';
-import { Unreadable } from '../json/cursor.ts';
-import type { NumberScanner } from '../json/numberScanner.ts';
-import { written } from '../json/scalars.ts';
 import { failure, type Outcome, success } from '../outcome.ts';
-import type { ReadProblem } from '../problem.ts';
-import { type Columns, columnsWork, leavesOpen, textsOf } from './columns.ts';
+import type { ReadProblem } from '../readProblem.ts';
+import { Unreadable } from '../text/cursor.ts';
+import type { NumberScanner } from '../text/numberScanner.ts';
+import { written } from '../text/scannedScalars.ts';
 import { delimiterWork } from './delimiter.ts';
-import { Fields } from './fields.ts';
+import { type Columns, columnsWork, leavesOpen, textsOf } from './tableColumns.ts';
+import { Fields } from './tableFields.ts';
 
 /** What a column is called. */
-export function nameOf({ header }: Columns, column: number): string {
+export function columnName({ header }: Columns, column: number): string {
   return header?.[column] || `column ${column + 1}`;
 }
 
 /** The columns of a table, and its fields at the first line with numbers. */
-export function* openTableWork(
+export function* openTable(
   bytes: Uint8Array,
   classNames: readonly string[] | null = null,
   scanner?: NumberScanner,
@@ -66,7 +66,7 @@ function* moreLinesWork(bytes: Uint8Array, delimiter: number): Work<readonly (re
 }
 
 /** Each line from the current one on. */
-export function* linesWork(fields: Fields, { count }: Columns, take: () => void): Work<void> {
+export function* splitLines(fields: Fields, { count }: Columns, take: () => void): Work<void> {
   let nextYield = 0;
   do {
     if (fields.end >= nextYield) {
@@ -80,7 +80,7 @@ export function* linesWork(fields: Fields, { count }: Columns, take: () => void)
 }
 
 /** The numbers of some columns, line by line. */
-export function* numbersWork(
+export function* readNumbers(
   fields: Fields,
   columns: Columns,
   chosen: readonly number[],
@@ -88,7 +88,7 @@ export function* numbersWork(
   take: () => void,
 ): Work<{ readonly decimals: number }> {
   let decimals = 0;
-  yield* linesWork(fields, columns, () => {
+  yield* splitLines(fields, columns, () => {
     for (let i = 0; i < chosen.length; i++) {
       const column = chosen[i]!;
       const value = fields.number(column);
@@ -107,12 +107,12 @@ export function* numbersWork(
 
 function notANumber(fields: Fields, columns: Columns, column: number): ReadProblem {
   const offset = fields.startOf(column);
-  if (fields.isEmpty(column)) return { reason: 'empty-field', offset, column: nameOf(columns, column) };
+  if (fields.isEmpty(column)) return { reason: 'empty-field', offset, column: columnName(columns, column) };
   return { reason: 'not-a-number', offset, found: fields.text(column).slice(0, 24) };
 }
 
 /** Work that may throw Unreadable. */
-export function* readableWork<T>(work: () => Work<T>): Work<Outcome<T, ReadProblem>> {
+export function* checkReadable<T>(work: () => Work<T>): Work<Outcome<T, ReadProblem>> {
   try {
     return success(yield* work());
   } catch (error) {

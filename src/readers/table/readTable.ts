@@ -1,12 +1,12 @@
 import type { Work } from '../../loss/work.ts';
-import { Growable, growableDoubles, ownRoom, type Room } from '../growable.ts';
-import { Unreadable } from '../json/cursor.ts';
-import { kindWork } from '../json/kind.ts';
-import type { NumberScanner } from '../json/numberScanner.ts';
+import { kindOfValues } from '../json/probabilityKind.ts';
 import type { LogitsBatch } from '../logitsBatch.ts';
 import type { Outcome } from '../outcome.ts';
-import type { ReadProblem } from '../problem.ts';
-import { linesWork, nameOf, numbersWork, openTableWork, readableWork } from './openTable.ts';
+import type { ReadProblem } from '../readProblem.ts';
+import { Unreadable } from '../text/cursor.ts';
+import { type AllocateLogits, allocateOwn, Growable, growableDoubles } from '../text/growable.ts';
+import type { NumberScanner } from '../text/numberScanner.ts';
+import { checkReadable, columnName, openTable, readNumbers, splitLines } from './openTable.ts';
 import { targetsColumnOf } from './readTableTargets.ts';
 import { TargetColumn } from './targetColumn.ts';
 
@@ -14,13 +14,13 @@ import { TargetColumn } from './targetColumn.ts';
  * Reads logits from a table: comma-, tab-, semicolon- or space-separated, with a header or without, one row of logits a line. A
  * column named like targets has them, as indices or names of classes; columns that number the rows, or are text, are left out.
  */
-export function* readTableWork(
+export function* readTable(
   bytes: Uint8Array,
-  room: Room = ownRoom,
+  room: AllocateLogits = allocateOwn,
   scanner?: NumberScanner,
 ): Work<Outcome<LogitsBatch, ReadProblem>> {
-  return yield* readableWork(function* () {
-    const { fields, columns } = yield* openTableWork(bytes, null, scanner);
+  return yield* checkReadable(function* () {
+    const { fields, columns } = yield* openTable(bytes, null, scanner);
     const { logits, targets: targetsColumn, classNames, header, leftOut } = columns;
     if (logits.length === 0) throw new Unreadable({ reason: 'no-logits', offset: 0, keys: header ?? [] });
     if (logits.length === 1) throw new Unreadable({ reason: 'one-class', offset: fields.start });
@@ -28,7 +28,7 @@ export function* readTableWork(
     const fraction = () => fields.end / bytes.length;
     const values = new Growable(room, fraction);
     const spans = growableDoubles(fraction);
-    const { decimals } = yield* numbersWork(fields, columns, logits, values, () => {
+    const { decimals } = yield* readNumbers(fields, columns, logits, values, () => {
       spans.push(fields.start);
       spans.push(fields.end);
       labels?.push(fields);
@@ -41,12 +41,12 @@ export function* readTableWork(
       shape,
       classAxis: 1,
       classAxisFrom: 'shape',
-      kind: yield* kindWork(all, shape, 1, decimals),
+      kind: yield* kindOfValues(all, shape, 1, decimals),
       targets,
       classNames,
       keys: {
         logits: null,
-        targets: targetsColumn === undefined ? null : nameOf(columns, targetsColumn),
+        targets: targetsColumn === undefined ? null : columnName(columns, targetsColumn),
         leftOut,
       },
       declared: { labelSmoothing: null, weight: null, ignoreIndex: null, reduction: null },
@@ -60,7 +60,7 @@ export function* readTableWork(
 }
 
 /** What a table has to choose from: its rows of numbers, and each column that may be targets. */
-export function* listTableWork(
+export function* listTable(
   bytes: Uint8Array,
 ): Work<
   Outcome<
@@ -68,16 +68,16 @@ export function* listTableWork(
     ReadProblem
   >
 > {
-  return yield* readableWork(function* () {
-    const { fields, columns } = yield* openTableWork(bytes);
+  return yield* checkReadable(function* () {
+    const { fields, columns } = yield* openTable(bytes);
     let rows = 0;
-    yield* linesWork(fields, columns, () => rows++);
+    yield* splitLines(fields, columns, () => rows++);
     const column = targetsColumnOf(columns);
     const { length } = columns.logits;
     return {
       rows,
       classes: length > 1 ? length : 0,
-      targets: column === undefined ? [] : [nameOf(columns, column)],
+      targets: column === undefined ? [] : [columnName(columns, column)],
     };
   });
 }

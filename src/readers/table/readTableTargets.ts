@@ -1,33 +1,33 @@
-import type { Targets } from '../../loss/targets.ts';
+import type { Targets } from '../../loss/rows/targets.ts';
 import type { Work } from '../../loss/work.ts';
-import { growableDoubles } from '../growable.ts';
-import { Unreadable } from '../json/cursor.ts';
-import type { FoundTargets } from '../json/readTargets.ts';
-import { checkCount, fitTargetsWork, type TargetContext } from '../json/targets.ts';
+import { checkCount, fitTargets, type TargetContext } from '../json/fitTargets.ts';
+import type { FoundTargets } from '../json/readJsonTargets.ts';
 import type { Outcome } from '../outcome.ts';
-import type { ReadProblem } from '../problem.ts';
-import type { Columns } from './columns.ts';
-import type { Fields } from './fields.ts';
-import { linesWork, nameOf, numbersWork, openTableWork, readableWork } from './openTable.ts';
+import type { ReadProblem } from '../readProblem.ts';
+import { Unreadable } from '../text/cursor.ts';
+import { growableDoubles } from '../text/growable.ts';
+import { checkReadable, columnName, openTable, readNumbers, splitLines } from './openTable.ts';
+import type { Columns } from './tableColumns.ts';
+import type { Fields } from './tableFields.ts';
 import { TargetColumn } from './targetColumn.ts';
 
 /** Reads targets from a table of their own: the column named like them, or `member`, or the only one; or rows of probabilities. */
-export function* tableTargetsWork(
+export function* readTableTargets(
   bytes: Uint8Array,
   context: TargetContext,
   member: string | undefined,
 ): Work<Outcome<FoundTargets, ReadProblem>> {
-  return yield* readableWork(function* () {
-    const { fields, columns } = yield* openTableWork(bytes, context.classNames);
+  return yield* checkReadable(function* () {
+    const { fields, columns } = yield* openTable(bytes, context.classNames);
     const column = member === undefined ? targetsColumnOf(columns) : columns.header?.indexOf(member);
     if (column === undefined || column === -1) {
       if (columns.logits.length < 2)
         throw new Unreadable({ reason: 'no-targets', offset: 0, members: columns.header ?? [] });
-      return { targets: yield* softTargetsWork(fields, columns, context), key: null };
+      return { targets: yield* readSoftTargets(fields, columns, context), key: null };
     }
     const labels = new TargetColumn(column, context.classNames);
-    yield* linesWork(fields, columns, () => labels.push(fields));
-    return { targets: labels.fit(context), key: nameOf(columns, column) };
+    yield* splitLines(fields, columns, () => labels.push(fields));
+    return { targets: labels.fit(context), key: columnName(columns, column) };
   });
 }
 
@@ -37,13 +37,13 @@ export function targetsColumnOf({ targets, logits, count }: Columns): number | u
   return logits.length === 1 ? logits[0] : count === 1 ? 0 : undefined;
 }
 
-function* softTargetsWork(fields: Fields, columns: Columns, context: TargetContext): Work<Targets> {
+function* readSoftTargets(fields: Fields, columns: Columns, context: TargetContext): Work<Targets> {
   const { logits } = columns;
   const values = growableDoubles(() => fields.end / fields.bytes.length);
-  yield* numbersWork(fields, columns, logits, values, () => {});
+  yield* readNumbers(fields, columns, logits, values, () => {});
   const rows = values.length / logits.length;
   checkCount(rows, { start: 0 }, context);
-  const fitted = yield* fitTargetsWork(values.toArray(), [rows, logits.length], context);
+  const fitted = yield* fitTargets(values.toArray(), [rows, logits.length], context);
   if (!fitted.ok) throw new Unreadable(fitted.problem);
   return fitted.value;
 }

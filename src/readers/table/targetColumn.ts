@@ -1,9 +1,9 @@
-import type { Targets } from '../../loss/targets.ts';
-import { growableDoubles } from '../growable.ts';
-import { Unreadable } from '../json/cursor.ts';
-import { checkCount, checkedIndex, type TargetContext } from '../json/targets.ts';
-import { excerptOf } from '../problem.ts';
-import type { Fields } from './fields.ts';
+import type { Targets } from '../../loss/rows/targets.ts';
+import { checkCount, checkedIndex, type TargetContext } from '../json/fitTargets.ts';
+import { excerptOf } from '../readProblem.ts';
+import { Unreadable } from '../text/cursor.ts';
+import { growableDoubles } from '../text/growable.ts';
+import type { Fields } from './tableFields.ts';
 
 const INTEGER = /^[+-]?\d+$/;
 

@@ -1,19 +1,19 @@
 import * as l10n from '@vscode/l10n';
 import { useMemo } from 'preact/hooks';
-import { rank } from '../../loss/calibration/reliability.ts';
-import type { Smoothing } from '../../loss/smoothing.ts';
-import type { Calibration, CalibrationScores } from '../../protocol/engine.ts';
-import type { PanelSnapshot, PanelSpec } from '../../protocol/panel.ts';
-import { useCalibration } from '../answers.ts';
-import { Reliability } from '../charts/reliability.tsx';
-import type { Chosen } from '../choice.ts';
-import { Awaiting } from '../components/awaiting.tsx';
-import { count, plain } from '../format.ts';
-import type { Measured } from '../model.ts';
-import { Bins } from './bins.tsx';
-import { type Scored, scoredBy } from './scored.ts';
-import { Scores } from './scores.tsx';
-import { Verdict } from './verdict.tsx';
+import { rank } from '../../loss/calibration/reliabilityBins.ts';
+import type { Smoothing } from '../../loss/conventions/smoothing.ts';
+import type { Calibration, CalibrationScores } from '../../protocol/engineChannel.ts';
+import type { PanelSnapshot, PanelSpec } from '../../protocol/panelChannel.ts';
+import { count, plain } from '../numberFormat.ts';
+import { useCalibration } from '../state/engineAnswers.ts';
+import type { Chosen } from '../state/panelChoices.ts';
+import type { Measured } from '../summary/batchModel.ts';
+import { Awaiting } from '../widgets/awaiting.tsx';
+import { BinsTable } from './binsTable.tsx';
+import { ReliabilityDiagram } from './reliabilityDiagram.tsx';
+import { type Scored, scoredBy } from './scoredRows.ts';
+import { ScoresTable } from './scoresTable.tsx';
+import { VerdictSentence } from './verdictSentence.tsx';
 
 interface Props {
   readonly snapshot: PanelSnapshot;
@@ -64,7 +64,9 @@ function Answer({
   const temperature = calibration.temperature[0]! * spec.temperature;
   return (
     <>
-      <Verdict {...{ snapshot, measured, spec, smoothing, temperature, calibration, before, after }} />
+      <VerdictSentence
+        {...{ snapshot, measured, spec, smoothing, temperature, calibration, before, after }}
+      />
       {before.rows < measured.totals.counted && (
         <p class="note" data-figure="unsure">
           {l10n.t(
@@ -75,11 +77,11 @@ function Answer({
         </p>
       )}
       <div class="calibrated">
-        <Scores temperatures={[spec.temperature, temperature]} before={before} after={after} />
-        <Bins bins={bins} choose={(chosen) => choose({ bins: chosen })} />
+        <ScoresTable temperatures={[spec.temperature, temperature]} before={before} after={after} />
+        <BinsTable bins={bins} choose={(chosen) => choose({ bins: chosen })} />
       </div>
       <div class="pair">
-        <Reliability
+        <ReliabilityDiagram
           title={
             spec.temperature === 1
               ? l10n.t('Before temperature scaling')
@@ -89,7 +91,7 @@ function Answer({
           kind={bins.kind}
         />
         {after && (
-          <Reliability
+          <ReliabilityDiagram
             title={l10n.t('After temperature scaling, T = {0}', plain(temperature))}
             scored={after}
             kind={bins.kind}

@@ -1,9 +1,13 @@
 import * as l10n from '@vscode/l10n';
-import { type Calibrated, CHANCE, type Verdict } from '../../loss/calibration/verdict.ts';
-import { count, nats, percent, plain } from '../format.ts';
+import {
+  type Calibrated,
+  type CalibrationVerdict,
+  CHANCE,
+} from '../../loss/calibration/calibrationVerdict.ts';
+import { count, nats, percent, plain } from '../numberFormat.ts';
 
 export interface Judged {
-  readonly verdict: Verdict;
+  readonly verdict: CalibrationVerdict;
   readonly before: Calibrated;
   readonly after: Calibrated | null;
   /** What the logits as they were read are best divided by. */
@@ -80,7 +84,7 @@ export function scaledWords({ verdict, before, after, temperature, fittedRows, r
   return [ofNll[scaled.nll](), ofError[scaled.expectedError](), thenWords(scaled.lean, after)];
 }
 
-function thenWords(lean: Verdict['lean'], after: Calibrated): string {
+function thenWords(lean: CalibrationVerdict['lean'], after: Calibrated): string {
   const [confidence, accuracy, points] = apart(after, lean !== 'even');
   switch (lean) {
     case 'over':

@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import type { RefObject } from 'preact';
-import type { Destination, Table } from '../../protocol/export.ts';
-import { host } from '../bridge.ts';
-import { Exporting, tableItems } from '../components/exporting.tsx';
-import { loadLate } from '../late.ts';
-import type { ChartTable } from './twin.tsx';
+import type { Destination, ExportedTable } from '../../protocol/exportChannel.ts';
+import { Exporting, tableItems } from '../export/exportItems.tsx';
+import { host } from '../state/hostConnection.ts';
+import { loadLate } from '../state/lateParts.ts';
+import type { ChartTable } from './dataTable.tsx';
 
 interface Props {
   readonly title: string;
@@ -66,7 +66,7 @@ export function ChartMenu({ title, chart, drawn, table }: Props) {
 }
 
 /** Numbers with all their digits, and all else as the text it is: a class may be called "007". */
-function exportedTable({ head, rows }: ChartTable): Table {
+function exportedTable({ head, rows }: ChartTable): ExportedTable {
   return {
     head,
     rows: rows.map((cells) => cells.map((cell) => (typeof cell === 'object' ? cell.value : cell))),

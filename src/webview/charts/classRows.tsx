@@ -1,8 +1,8 @@
 import type { ScaleContinuousNumeric } from 'd3-scale';
 import type { ComponentChildren } from 'preact';
-import { plain } from '../format.ts';
 import { isolated, shownName } from '../names.ts';
-import { Frame } from './frame.tsx';
+import { plain } from '../numberFormat.ts';
+import { ChartFrame } from './chartFrame.tsx';
 import { fitted, textWidth } from './textWidth.ts';
 
 /** The height of a class's row, and of the axis above all of them, in pixels. */
@@ -29,7 +29,7 @@ export interface ClassRow {
   readonly figure: string;
 }
 
-export type Scale = ScaleContinuousNumeric<number, number>;
+export type ClassScale = ScaleContinuousNumeric<number, number>;
 
 interface Props {
   readonly rows: readonly ClassRow[];
@@ -38,15 +38,18 @@ interface Props {
   /** What the figures on the right are. */
   readonly head: string;
   /** The axis for a range of pixels. */
-  readonly scale: (range: [number, number]) => Scale;
-  readonly ticks: (x: Scale, most: number) => readonly { readonly value: number; readonly text: string }[];
-  readonly marks: (row: number, x: Scale) => ComponentChildren;
+  readonly scale: (range: [number, number]) => ClassScale;
+  readonly ticks: (
+    x: ClassScale,
+    most: number,
+  ) => readonly { readonly value: number; readonly text: string }[];
+  readonly marks: (row: number, x: ClassScale) => ComponentChildren;
 }
 
 /** One row for each class on a common axis: its name, its marks, and a figure. */
 export function ClassRows({ rows, label, head, scale, ticks, marks }: Props) {
   return (
-    <Frame height={TOP + LINE * rows.length + 4} label={label}>
+    <ChartFrame height={TOP + LINE * rows.length + 4} label={label}>
       {(width) => {
         const most = Math.min(MOST_NAME, NAME_SHARE * width);
         const labels = rows.map(
@@ -89,12 +92,12 @@ export function ClassRows({ rows, label, head, scale, ticks, marks }: Props) {
           </>
         );
       }}
-    </Frame>
+    </ChartFrame>
   );
 }
 
 /** Ticks whose texts touch neither each other nor what begins at `end`. */
-function roomy(ticks: ReturnType<Props['ticks']>, x: Scale, end: number): ReturnType<Props['ticks']> {
+function roomy(ticks: ReturnType<Props['ticks']>, x: ClassScale, end: number): ReturnType<Props['ticks']> {
   const kept: { readonly value: number; readonly text: string }[] = [];
   let taken = 0;
   for (const tick of ticks.toSorted((a, b) => x(a.value) - x(b.value))) {
@@ -108,6 +111,6 @@ function roomy(ticks: ReturnType<Props['ticks']>, x: Scale, end: number): Return
 }
 
 /** Ticks as they come, no more of them than there's room for. */
-export function linearTicks(x: Scale, most: number): { value: number; text: string }[] {
+export function linearTicks(x: ClassScale, most: number): { value: number; text: string }[] {
   return x.ticks(Math.max(2, Math.min(5, most))).map((value) => ({ value, text: plain(value) }));
 }

@@ -1,13 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import { scaleLinear } from 'd3-scale';
-import { asBetweenTwo, type Smoothing, valuesOf } from '../../loss/smoothing.ts';
-import { lossAtProbability, optimalGap } from '../../loss/theory.ts';
-import { count, nats, plain, probability } from '../format.ts';
-import { countAbove, type Measured, pushedDown, type Terms } from '../model.ts';
+import { asBetweenTwo, type Smoothing, valuesOf } from '../../loss/conventions/smoothing.ts';
+import { lossAtProbability, optimalGap } from '../../loss/theory/floors.ts';
+import { count, nats, plain, probability } from '../numberFormat.ts';
+import { countAbove, type Measured, pushedDown, type Terms } from '../summary/batchModel.ts';
+import { ChartFrame, LeftGrid, UnitAxis } from './chartFrame.tsx';
+import { DataTable, shownAs } from './dataTable.tsx';
 import { Density } from './density.tsx';
-import { Frame, LeftGrid, UnitAxis } from './frame.tsx';
 import { textWidth } from './textWidth.ts';
-import { shownAs, Twin } from './twin.tsx';
 
 interface Props {
   readonly terms: Terms;
@@ -60,7 +60,7 @@ export function Curve({ terms, alpha, samples, marks = [] }: Props) {
     }),
   });
   return (
-    <Twin
+    <DataTable
       title={
         terms.smoothing.activation === 'sigmoid'
           ? l10n.t('Loss of the true class against its p')
@@ -68,7 +68,7 @@ export function Curve({ terms, alpha, samples, marks = [] }: Props) {
       }
       table={table}
     >
-      <Frame
+      <ChartFrame
         height={samples ? HEIGHT : HEIGHT - BARS}
         label={l10n.t('Lowest at p = {0}: {1} nats', probability(best), nats(loss(best)))}
       >
@@ -84,14 +84,14 @@ export function Curve({ terms, alpha, samples, marks = [] }: Props) {
             width={width}
           />
         )}
-      </Frame>
+      </ChartFrame>
       <p class="says">
         {measured ? says(measured, terms.smoothing) : meaning(smoothing)}
         {measured &&
           (measured.stats.targets === 'soft' || measured.weight) &&
           ` ${l10n.t('The curve is for a hard target without class weights.')}`}
       </p>
-    </Twin>
+    </DataTable>
   );
 }
 

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { count, probability } from '../format.ts';
-import { HISTOGRAM_BINS } from '../model.ts';
+import { count, probability } from '../numberFormat.ts';
+import { HISTOGRAM_BINS } from '../summary/batchModel.ts';
 import type { Samples } from './curve.tsx';
 
 interface Props extends Samples {

@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { scaleLinear, scaleLog } from 'd3-scale';
-import type { ClassLine } from '../classes.ts';
-import { exact, minus, probability, signed } from '../format.ts';
 import { isolated } from '../names.ts';
-import { ClassRows, linearTicks, type Scale } from './classRows.tsx';
+import { exact, minus, probability, signed } from '../numberFormat.ts';
+import type { ClassLine } from './classLines.ts';
+import { ClassRows, type ClassScale, linearTicks } from './classRows.tsx';
 import { Legend } from './legend.tsx';
 
 interface Props {
@@ -71,7 +71,7 @@ export function smallestOf(probabilities: readonly number[]): number {
 }
 
 /** From 0 to 1, or logarithmic from half the smallest. What is no number is at its start. */
-export function probabilityScale(range: [number, number], smallest: number | undefined): Scale {
+export function probabilityScale(range: [number, number], smallest: number | undefined): ClassScale {
   if (smallest === undefined) return scaleLinear().domain([0, 1]).range(range).unknown(range[0]);
   return scaleLog()
     .domain([smallest / 2, 1])
@@ -81,7 +81,7 @@ export function probabilityScale(range: [number, number], smallest: number | und
 }
 
 /** Powers of ten, and of many those there's room for. */
-export function logTicks(x: Scale, most: number): { value: number; text: string }[] {
+export function logTicks(x: ClassScale, most: number): { value: number; text: string }[] {
   const isPower = (value: number) => Math.abs(Math.log10(value) - Math.round(Math.log10(value))) < 1e-9;
   const powers = x.ticks(Math.max(2, Math.min(5, most))).filter(isPower);
   const step = Math.max(1, Math.ceil(powers.length / Math.max(2, most)));

@@ -1,17 +1,17 @@
 import * as l10n from '@vscode/l10n';
 import { useMemo, useRef, useState } from 'preact/hooks';
-import { type ClassOptima, optimumAt } from '../../loss/classOptima.ts';
-import type { Smoothing } from '../../loss/smoothing.ts';
-import { exact, probability } from '../format.ts';
-import { useWidth } from '../hooks.ts';
+import type { Smoothing } from '../../loss/conventions/smoothing.ts';
+import { type ClassOptima, optimumAt } from '../../loss/theory/classOptima.ts';
 import { isolated, shownName } from '../names.ts';
-import { useResized } from './frame.tsx';
+import { exact, probability } from '../numberFormat.ts';
+import { useWidth } from '../state/hooks.ts';
+import { useResized } from './chartFrame.tsx';
+import { DataTable } from './dataTable.tsx';
 import { fitted, textWidth } from './textWidth.ts';
-import { Twin } from './twin.tsx';
 
 interface Props {
   readonly title: string;
-  readonly table: Parameters<typeof Twin>[0]['table'];
+  readonly table: Parameters<typeof DataTable>[0]['table'];
   readonly smoothing: Smoothing;
   readonly optima: ClassOptima;
   /** The classes that have a row and a column. */
@@ -46,7 +46,7 @@ export function HeatMap({ title, table, ...props }: Props) {
   );
   const [y, c] = [shown[row]!, shown[column]!];
   return (
-    <Twin title={title} table={table}>
+    <DataTable title={title} table={table}>
       <div ref={ref} class="canvas">
         {width > 0 && <Cells {...props} cells={cells} width={width} at={[row, column]} onMove={setAt} />}
       </div>
@@ -60,7 +60,7 @@ export function HeatMap({ title, table, ...props }: Props) {
               exact(cells[row]![column]!),
             )}
       </p>
-    </Twin>
+    </DataTable>
   );
 }
 

@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { scaleLinear } from 'd3-scale';
-import { exact, nats, UNKNOWN } from '../format.ts';
-import { BottomAxis, Frame } from './frame.tsx';
+import { exact, nats, UNKNOWN_TEXT } from '../numberFormat.ts';
+import { BottomAxis, ChartFrame } from './chartFrame.tsx';
+import { DataTable } from './dataTable.tsx';
 import { textWidth } from './textWidth.ts';
-import { Twin } from './twin.tsx';
 
 interface Props {
   readonly title: string;
@@ -35,10 +35,10 @@ export function Ruler({ title, floor, guess, guessing, reached }: Props) {
   const table = () => ({
     head: [l10n.t('on the ruler'), l10n.t('nats')],
     rows: [
-      [l10n.t('floor'), floor ?? UNKNOWN],
+      [l10n.t('floor'), floor ?? UNKNOWN_TEXT],
       ...(reached
         ? [
-            [l10n.t('excess'), reached.excess ?? UNKNOWN],
+            [l10n.t('excess'), reached.excess ?? UNKNOWN_TEXT],
             [l10n.t('loss'), reached.loss],
             [l10n.t('plain NLL'), reached.nll],
           ]
@@ -46,15 +46,15 @@ export function Ruler({ title, floor, guess, guessing, reached }: Props) {
       [l10n.t('guessing'), guess],
     ],
   });
-  const least = floor === undefined ? UNKNOWN : nats(floor);
+  const least = floor === undefined ? UNKNOWN_TEXT : nats(floor);
   const label = reached
     ? l10n.t('Floor {0}, loss {1}, plain NLL {2} nats', least, nats(reached.loss), nats(reached.nll))
     : l10n.t('Floor {0}, guessing {1} nats', least, nats(guess));
   const values = [floor ?? 0, guess, ...(reached ? [reached.loss, reached.nll] : [])].filter(Number.isFinite);
   const domain = [Math.min(0, ...values), Math.max(...values, 1e-6) * 1.02];
   return (
-    <Twin title={title} table={table}>
-      <Frame height={reached ? 92 : 66} label={label}>
+    <DataTable title={title} table={table}>
+      <ChartFrame height={reached ? 92 : 66} label={label}>
         {(width) => {
           const x = scaleLinear()
             .domain(domain)
@@ -107,8 +107,8 @@ export function Ruler({ title, floor, guess, guessing, reached }: Props) {
             </>
           );
         }}
-      </Frame>
-    </Twin>
+      </ChartFrame>
+    </DataTable>
   );
 }
 

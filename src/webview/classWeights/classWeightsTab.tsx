@@ -1,14 +1,14 @@
 import * as l10n from '@vscode/l10n';
 import { useMemo } from 'preact/hooks';
-import { classOptima } from '../../loss/classOptima.ts';
-import type { Smoothing } from '../../loss/smoothing.ts';
-import type { PanelSnapshot, PanelSpec } from '../../protocol/panel.ts';
+import type { Smoothing } from '../../loss/conventions/smoothing.ts';
+import { classOptima } from '../../loss/theory/classOptima.ts';
+import type { PanelSnapshot, PanelSpec } from '../../protocol/panelChannel.ts';
 import { HeatMap } from '../charts/heatMap.tsx';
-import { count, probability } from '../format.ts';
-import type { Measured } from '../model.ts';
 import { nameOfClass } from '../names.ts';
-import { Moved } from './moved.tsx';
-import { shownClasses } from './shown.ts';
+import { count, probability } from '../numberFormat.ts';
+import type { Measured } from '../summary/batchModel.ts';
+import { MovedOptima } from './movedOptima.tsx';
+import { shownClasses } from './shownClasses.ts';
 
 interface Props {
   readonly snapshot: PanelSnapshot;
@@ -54,7 +54,7 @@ export function ClassWeightsTab({ snapshot, measured, spec, smoothing }: Props) 
   return (
     <>
       <p>{summary(optima.own, weight !== null)}</p>
-      <Moved {...{ measured, spec, smoothing, optima, name }} />
+      <MovedOptima {...{ measured, spec, smoothing, optima, name }} />
       <HeatMap
         title={l10n.t('Effective targets: what is best to predict for each true class')}
         table={table}

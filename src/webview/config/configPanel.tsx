@@ -1,23 +1,23 @@
 import * as l10n from '@vscode/l10n';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { type Figures, figuresOf } from '../../loss/figures.ts';
-import { subtracted } from '../../loss/reading.ts';
-import { shownLog } from '../../loss/shown.ts';
-import type { ConfigSnapshot, ConfigState } from '../../protocol/panel.ts';
-import { host, keepState, keptState } from '../bridge.ts';
+import { subtracted } from '../../loss/theory/lossReading.ts';
+import { shownLog } from '../../loss/theory/shownEquations.ts';
+import { type SpecFigures, specFiguresOf } from '../../loss/theory/specFigures.ts';
+import type { ConfigSnapshot, ConfigState } from '../../protocol/panelChannel.ts';
+import { ApplyAlpha } from '../apply/applyAlpha.tsx';
 import { Curve } from '../charts/curve.tsx';
 import { Ruler } from '../charts/ruler.tsx';
-import { Targets } from '../charts/targets.tsx';
-import { FRESH_READING } from '../choice.ts';
-import { ApplyAlpha } from '../components/applyAlpha.tsx';
-import { Alpha } from '../components/controls/alpha.tsx';
-import { Field } from '../components/field.tsx';
-import { parseClasses, ReadLoss } from '../components/readLoss.tsx';
-import { nats } from '../format.ts';
+import { TargetsChart } from '../charts/targetsChart.tsx';
+import { AlphaField } from '../controls/alphaField.tsx';
+import { LossReader, parseClasses } from '../explain/lossReader.tsx';
 import { isolated, shownName } from '../names.ts';
+import { nats } from '../numberFormat.ts';
+import { host, keepState, keptState } from '../state/hostConnection.ts';
+import { FRESH_READING } from '../state/panelChoices.ts';
+import { Field } from '../widgets/field.tsx';
 import { ConfigSummary } from './configSummary.tsx';
-import { Elsewhere } from './elsewhere.tsx';
+import { ConventionsTable } from './conventionsTable.tsx';
 
 /** Stand for what the code doesn't say. */
 const EXAMPLE = { labelSmoothing: 0.1, classes: 10 };
@@ -41,7 +41,7 @@ export function ConfigPanel({ config, logits }: Props) {
   }, [of]);
   const { labelSmoothing: alpha, classes, reading } = current;
   useEffect(() => keepState({ front: 'loss', loss: { config, labelSmoothing: alpha, classes, reading } }));
-  const figures = figuresOf(config.convention, alpha, classes, config.form);
+  const figures = specFiguresOf(config.convention, alpha, classes, config.form);
   return (
     <>
       <div class="bar">
@@ -66,7 +66,7 @@ export function ConfigPanel({ config, logits }: Props) {
           </span>
         </header>
         <div class="controls">
-          <Alpha
+          <AlphaField
             alpha={alpha}
             choose={({ labelSmoothing = alpha }) => setChoice({ ...current, labelSmoothing })}
           />
@@ -101,7 +101,7 @@ export function ConfigPanel({ config, logits }: Props) {
       <ConfigSummary config={config} alpha={alpha} figures={figures} />
       {!figures.alone && (
         <Charts config={config} alpha={alpha} classes={classes} figures={figures}>
-          <ReadLoss
+          <LossReader
             spec={{ convention: config.convention, labelSmoothing: alpha, form: config.form }}
             classes={classes}
             state={reading}
@@ -124,7 +124,7 @@ interface ChartsProps {
   readonly config: ConfigSnapshot;
   readonly alpha: number;
   readonly classes: number;
-  readonly figures: Figures;
+  readonly figures: SpecFigures;
   readonly children: ComponentChildren;
 }
 
@@ -139,13 +139,13 @@ function Charts({ config, alpha, classes, figures, children }: ChartsProps) {
         guessing={guessingWords(figures)}
       />
       <div class="pair">
-        <Targets figures={figures} classes={classes} />
+        <TargetsChart figures={figures} classes={classes} />
         <Curve
           terms={{ smoothing: figures.smoothing, constant: subtracted(config.form, figures.smoothing) }}
           alpha={alpha}
         />
       </div>
-      <Elsewhere convention={config.convention} alpha={alpha} classes={classes} />
+      <ConventionsTable convention={config.convention} alpha={alpha} classes={classes} />
       <section class="chart" aria-labelledby="read-a-loss">
         <div class="title">
           <h2 id="read-a-loss">{l10n.t('Read a loss')}</h2>
@@ -156,7 +156,7 @@ function Charts({ config, alpha, classes, figures, children }: ChartsProps) {
   );
 }
 
-function guessingWords({ smoothing, floor, guessing }: Figures): string {
+function guessingWords({ smoothing, floor, guessing }: SpecFigures): string {
   if (smoothing.activation === 'softmax' && floor > 0) {
     const { left, sign, right } = shownLog(smoothing.among, 4);
     return l10n.t('guessing: {0}', `${left} ${sign} ${right}`);

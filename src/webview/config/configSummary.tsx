@@ -1,13 +1,13 @@
 import * as l10n from '@vscode/l10n';
-import type { Figures } from '../../loss/figures.ts';
-import type { ConfigSnapshot } from '../../protocol/panel.ts';
-import { Figure } from '../components/figure.tsx';
-import { exact, nats, plain } from '../format.ts';
+import type { SpecFigures } from '../../loss/theory/specFigures.ts';
+import type { ConfigSnapshot } from '../../protocol/panelChannel.ts';
+import { exact, nats, plain } from '../numberFormat.ts';
+import { Figure } from '../widgets/figure.tsx';
 
 interface Props {
   readonly config: ConfigSnapshot;
   readonly alpha: number;
-  readonly figures: Figures;
+  readonly figures: SpecFigures;
 }
 
 /** The floor, and the sentences around it. */
@@ -71,7 +71,7 @@ export function ConfigSummary({ config, alpha, figures }: Props) {
 }
 
 /** Why there are no figures where no second class is there to share α with. */
-function aloneWords({ smoothing: { activation, padding } }: Figures): string {
+function aloneWords({ smoothing: { activation, padding } }: SpecFigures): string {
   if (padding !== null)
     return l10n.t(
       'There are fewer than two classes besides padding, so there is nothing to share α with: targets stay as they are.',

@@ -1,15 +1,15 @@
 import * as l10n from '@vscode/l10n';
-import { alphaOfUniform } from '../../loss/conventions.ts';
-import type { Smoothing } from '../../loss/smoothing.ts';
-import { labelEntropy, uniformOfEntropy } from '../../loss/theory.ts';
-import type { PanelSnapshot, PanelSpec, TeacherSnapshot } from '../../protocol/panel.ts';
-import { useTeacherEntropy } from '../answers.ts';
-import { answerOf } from '../asked.ts';
-import type { Chosen } from '../choice.ts';
-import { Awaiting } from '../components/awaiting.tsx';
-import { Figure } from '../components/figure.tsx';
-import { plain } from '../format.ts';
-import type { Floors, Measured } from '../model.ts';
+import { alphaOfUniform } from '../../loss/conventions/conventions.ts';
+import type { Smoothing } from '../../loss/conventions/smoothing.ts';
+import { labelEntropy, uniformOfEntropy } from '../../loss/theory/floors.ts';
+import type { PanelSnapshot, PanelSpec, TeacherSnapshot } from '../../protocol/panelChannel.ts';
+import { plain } from '../numberFormat.ts';
+import { answerOf } from '../state/askedQuestions.ts';
+import { useTeacherEntropy } from '../state/engineAnswers.ts';
+import type { Chosen } from '../state/panelChoices.ts';
+import type { Floors, Measured } from '../summary/batchModel.ts';
+import { Awaiting } from '../widgets/awaiting.tsx';
+import { Figure } from '../widgets/figure.tsx';
 
 interface Props {
   readonly snapshot: PanelSnapshot;

@@ -1,14 +1,14 @@
 import * as l10n from '@vscode/l10n';
-import type { Smoothing } from '../../loss/smoothing.ts';
-import type { PanelSnapshot, PanelSpec, TeacherSnapshot } from '../../protocol/panel.ts';
-import { host } from '../bridge.ts';
-import { Distilled } from '../charts/distilled.tsx';
-import type { Chosen } from '../choice.ts';
-import { count, percent } from '../format.ts';
-import type { Floors, Measured } from '../model.ts';
+import type { Smoothing } from '../../loss/conventions/smoothing.ts';
+import type { PanelSnapshot, PanelSpec, TeacherSnapshot } from '../../protocol/panelChannel.ts';
 import { shownName } from '../names.ts';
+import { count, percent } from '../numberFormat.ts';
+import { host } from '../state/hostConnection.ts';
+import type { Chosen } from '../state/panelChoices.ts';
+import type { Floors, Measured } from '../summary/batchModel.ts';
+import { DistilledTargets } from './distilledTargets.tsx';
 import { Entropies } from './entropies.tsx';
-import { Temperature } from './temperature.tsx';
+import { TemperatureField } from './temperatureField.tsx';
 
 interface Props {
   readonly snapshot: PanelSnapshot;
@@ -47,7 +47,7 @@ export function TeacherTab(props: Props) {
           {l10n.t('Remove')}
         </button>
         {!teacher.problem && (
-          <Temperature
+          <TemperatureField
             temperature={temperature}
             choose={(chosen) => choose({ teacherTemperature: chosen })}
           />
@@ -61,7 +61,7 @@ export function TeacherTab(props: Props) {
         <>
           <p class="says">{agreement(teacher, measured)}</p>
           <Entropies {...props} teacher={teacher} />
-          <Distilled {...{ snapshot, teacher, smoothing, row, temperature, choose }} />
+          <DistilledTargets {...{ snapshot, teacher, smoothing, row, temperature, choose }} />
         </>
       )}
     </div>

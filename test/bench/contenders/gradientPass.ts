@@ -1,7 +1,7 @@
 import { BUILDS } from '../../../src/engine/kernel/builds.node.ts';
 import { compileKernel, instantiate, type KernelExports } from '../../../src/engine/kernel/kernel.ts';
-import type { KernelMemory } from '../../../src/engine/kernel/memory.ts';
-import type { Layout } from '../../../src/loss/layout.ts';
+import type { KernelMemory } from '../../../src/engine/kernel/kernelMemory.ts';
+import type { Layout } from '../../../src/loss/rows/rowLayout.ts';
 import { SLICE } from '../../../src/loss/work.ts';
 
 /** The gradient of the mean loss, written into the same memory every time. */

@@ -1,4 +1,4 @@
 // A thread that measures beside another one.
-import { help } from '../../../src/engine/measure/helper.node.ts';
+import { help } from '../../../src/engine/measure/measuringThread.node.ts';
 
 help();

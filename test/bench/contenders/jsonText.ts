@@ -3,8 +3,8 @@
 import { BUILDS, SHARED } from '../../../src/engine/kernel/builds.node.ts';
 import { Compute, startKernel } from '../../../src/engine/measure/compute.ts';
 import { NO_THREADS } from '../../../src/engine/measure/threads.ts';
-import { TextOrigin } from '../../../src/engine/origins/text.ts';
-import { rowStatsWork } from '../../../src/loss/rowStats.ts';
+import { TextOrigin } from '../../../src/engine/origins/textOrigin.ts';
+import { measureRowStats } from '../../../src/loss/rows/rowStats.ts';
 import { finish } from '../../../src/loss/work.ts';
 import { fillWithLogits, random } from './logits.ts';
 import { serve, timed } from './serve.ts';
@@ -25,12 +25,12 @@ function madeText(): string {
 const text = madeText();
 const bytes = new TextEncoder().encode(text);
 
-const compute = new Compute(startKernel(BUILDS, SHARED, NO_THREADS), rowStatsWork);
+const compute = new Compute(startKernel(BUILDS, SHARED, NO_THREADS), measureRowStats);
 const START = { origin: { line: 0, character: 0 } };
 
 /** As the engine reads a document. */
 function read(): Float32Array {
-  const outcome = finish(new TextOrigin(bytes, START, compute).readWork(undefined));
+  const outcome = finish(new TextOrigin(bytes, START, compute).read(undefined));
   if (!outcome.ok) throw new Error(outcome.problem.reason);
   const { source } = outcome.value;
   if (!('values' in source)) throw new Error('The numbers of a text are in memory');

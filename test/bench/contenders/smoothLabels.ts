@@ -3,9 +3,9 @@ import { BUILDS, SHARED } from '../../../src/engine/kernel/builds.node.ts';
 import { Compute, startKernel } from '../../../src/engine/measure/compute.ts';
 import { NodeThreads } from '../../../src/engine/measure/threads.node.ts';
 import type { Threads } from '../../../src/engine/measure/threads.ts';
-import { reducedLoss, rowLosses } from '../../../src/loss/reduce.ts';
-import { type RowStats, rowStatsWork } from '../../../src/loss/rowStats.ts';
-import { DEFAULT_SPEC } from '../../../src/loss/spec.ts';
+import { reducedLoss, rowLosses } from '../../../src/loss/batch/reduction.ts';
+import { DEFAULT_SPEC } from '../../../src/loss/lossSpec.ts';
+import { measureRowStats, type RowStats } from '../../../src/loss/rows/rowStats.ts';
 import { finish } from '../../../src/loss/work.ts';
 import { GradientPass } from './gradientPass.ts';
 import { ALPHA, fillWithLogits, randomTargets } from './logits.ts';
@@ -27,7 +27,7 @@ function startServing(rows: number, classes: number): void {
   };
   const kernel = startKernel(BUILDS, SHARED, threads);
   if (kernel === undefined) throw new Error('This Node has no WASM SIMD');
-  const compute = new Compute(kernel, rowStatsWork);
+  const compute = new Compute(kernel, measureRowStats);
   const values = kernel.memory.floats(kernel.memory.allocate(4 * rows * classes), rows * classes);
   fillWithLogits(values);
   const layout = { rows, classes, inner: 1 };
@@ -37,7 +37,7 @@ function startServing(rows: number, classes: number): void {
 
   const measured = () => {
     if (stats) compute.releaseStats(stats);
-    stats = finish(compute.measureWork({ values, layout }, targets, DEFAULT_SPEC));
+    stats = finish(compute.measure({ values, layout }, targets, DEFAULT_SPEC));
     return reducedLoss(compute.totals(stats), ALPHA, 'mean');
   };
   const moveAlpha = (atOnce: number, lossAt: (alpha: number) => number) => {

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { BUILDS, SHARED } from '../../../src/engine/kernel/builds.node.ts';
 import { Compute, startKernel } from '../../../src/engine/measure/compute.ts';
 import { NO_THREADS, type Threads } from '../../../src/engine/measure/threads.ts';
-import { ArraysOrigin } from '../../../src/engine/origins/arrays.ts';
-import { layoutOf } from '../../../src/loss/layout.ts';
-import { reducedLoss } from '../../../src/loss/reduce.ts';
-import { rowStatsWork } from '../../../src/loss/rowStats.ts';
-import { DEFAULT_SPEC } from '../../../src/loss/spec.ts';
+import { ArraysOrigin } from '../../../src/engine/origins/arraysOrigin.ts';
+import { reducedLoss } from '../../../src/loss/batch/reduction.ts';
+import { DEFAULT_SPEC } from '../../../src/loss/lossSpec.ts';
+import { layoutOf } from '../../../src/loss/rows/rowLayout.ts';
+import { measureRowStats } from '../../../src/loss/rows/rowStats.ts';
 import { finish } from '../../../src/loss/work.ts';
 import { ALPHA } from '../contenders/logits.ts';
 
@@ -20,8 +20,8 @@ async function helpers(most: number): Promise<Threads> {
 }
 
 function meanLoss(path: string, threads: Threads): number {
-  const compute = new Compute(startKernel(BUILDS, SHARED, threads), rowStatsWork);
-  const read = finish(new ArraysOrigin('npy', { path }, {}, compute).readWork(undefined));
+  const compute = new Compute(startKernel(BUILDS, SHARED, threads), measureRowStats);
+  const read = finish(new ArraysOrigin('npy', { path }, {}, compute).read(undefined));
   if (!read.ok) throw new Error(`${path}: ${read.problem.reason}`);
   const { batch, source } = read.value;
   const layout = layoutOf(batch.shape, batch.classAxis);
@@ -32,8 +32,8 @@ function meanLoss(path: string, threads: Threads): number {
   const targets = { kind: 'indices', values } as const;
   const work =
     'file' in source
-      ? compute.measureFileWork(source.file, layout, targets, DEFAULT_SPEC)
-      : compute.measureWork({ values: source.values, layout }, targets, DEFAULT_SPEC);
+      ? compute.measureFile(source.file, layout, targets, DEFAULT_SPEC)
+      : compute.measure({ values: source.values, layout }, targets, DEFAULT_SPEC);
   return reducedLoss(compute.totals(finish(work)), ALPHA, 'mean');
 }
 

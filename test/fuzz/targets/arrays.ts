@@ -1,7 +1,7 @@
 import { zipSync } from 'fflate';
 import { Compute } from '../../../src/engine/measure/compute.ts';
-import { ArraysOrigin } from '../../../src/engine/origins/arrays.ts';
-import { rowStatsWork } from '../../../src/loss/rowStats.ts';
+import { ArraysOrigin } from '../../../src/engine/origins/arraysOrigin.ts';
+import { measureRowStats } from '../../../src/loss/rows/rowStats.ts';
 import type { Work } from '../../../src/loss/work.ts';
 import type { ArrayFormat } from '../../../src/readers/arrays/listArrays.ts';
 import { npyFile } from '../../fixtures/npy.ts';
@@ -31,10 +31,10 @@ class CountingCompute extends Compute {
 
 function runOf(format: ArrayFormat): (bytes: Uint8Array) => Work<string> {
   return function* (bytes) {
-    const compute = new CountingCompute(undefined, rowStatsWork);
+    const compute = new CountingCompute(undefined, measureRowStats);
     const origin = (member?: string) =>
       new ArraysOrigin(format, { bytes }, member === undefined ? {} : { member }, compute);
-    const listed = yield* origin().membersWork();
+    const listed = yield* origin().listMembers();
     if (!listed.ok) {
       checkProblem(listed.problem, ANYWHERE);
       return outcomeOf(listed);
@@ -47,7 +47,7 @@ function runOf(format: ArrayFormat): (bytes: Uint8Array) => Work<string> {
     for (const name of names.slice(0, OPENED)) {
       const most = format === 'npz' ? MOST_RATIO * (bytes.length + 1) : bytes.length;
       compute.allocated = 0;
-      const read = yield* origin(name).readWork(undefined);
+      const read = yield* origin(name).read(undefined);
       outcomes.push(outcomeOf(read));
       // In turned order it's there twice.
       expectThat(compute.allocated <= 2 * most, () => `Room for ${compute.allocated} numbers`);
@@ -56,7 +56,7 @@ function runOf(format: ArrayFormat): (bytes: Uint8Array) => Work<string> {
         const { batch, source } = read.value;
         checkBatch(batch, 'values' in source ? source.values.length : Number.NaN, bytes.length, most);
       }
-      const targets = yield* origin(name).targetsWork(CONTEXT);
+      const targets = yield* origin(name).readTargets(CONTEXT);
       if (!targets.ok) checkProblem(targets.problem, ANYWHERE);
     }
     return outcomes[0] ?? 'no arrays';

@@ -1,12 +1,12 @@
 import { Compute } from '../../../src/engine/measure/compute.ts';
-import { TableOrigin } from '../../../src/engine/origins/table.ts';
-import { TextOrigin } from '../../../src/engine/origins/text.ts';
-import { rowStatsWork } from '../../../src/loss/rowStats.ts';
+import { TableOrigin } from '../../../src/engine/origins/tableOrigin.ts';
+import { TextOrigin } from '../../../src/engine/origins/textOrigin.ts';
+import { measureRowStats } from '../../../src/loss/rows/rowStats.ts';
 import { checkSame, outcomeOf } from '../properties.ts';
 import { decode, encode, type FuzzTarget } from '../target.ts';
 import { fileSamples, JSON_SAMPLES, JSON_TOKENS, printedSamples } from './samples.ts';
 
-const compute = new Compute(undefined, rowStatsWork);
+const compute = new Compute(undefined, measureRowStats);
 const request = { origin: { line: 0, character: 0 } };
 
 /** A text says the same in every encoding, and in the same places. */
@@ -24,8 +24,8 @@ export const encodingsTarget: FuzzTarget = {
     let first: unknown;
     let outcome = '';
     for (const encoded of [utf8, withMark(utf8), utf16(text, true), utf16(text, false)]) {
-      const members = yield* new TextOrigin(encoded, request, compute).membersWork();
-      const table = yield* new TableOrigin({ bytes: encoded }, request, compute).readWork();
+      const members = yield* new TextOrigin(encoded, request, compute).listMembers();
+      const table = yield* new TableOrigin({ bytes: encoded }, request, compute).read();
       const said = [members, table];
       first ??= said;
       checkSame(first, said, 'In UTF-8, and in another encoding');

@@ -1,6 +1,6 @@
 import { parser } from '@lezer/python';
-import { exportWork } from '../../../src/engine/export/exportWork.ts';
-import { PROGRAMS, TABLE_FORMATS } from '../../../src/protocol/export.ts';
+import { exportBatch } from '../../../src/engine/export/exportBatch.ts';
+import { PROGRAMS, TABLE_FORMATS } from '../../../src/protocol/exportChannel.ts';
 import { held, PLAIN } from '../../unit/engine/export/held.ts';
 import { decode, encode, expectThat, type FuzzTarget } from '../target.ts';
 
@@ -28,13 +28,13 @@ export const exportsTarget: FuzzTarget = {
   *run(bytes) {
     const name = decode(bytes);
     for (const format of PROGRAMS) {
-      const program = yield* exportedWork(name, format);
-      const [written, usual] = [program, yield* exportedWork('logits', format)].map(structureOf);
+      const program = yield* exported(name, format);
+      const [written, usual] = [program, yield* exported('logits', format)].map(structureOf);
       expectThat(written === usual, () => `The ${format} program isn't the same with another name`);
     }
     for (const format of TABLE_FORMATS) {
-      const table = yield* exportedWork(name, format);
-      const usual = yield* exportedWork('logits', format);
+      const table = yield* exported(name, format);
+      const usual = yield* exported('logits', format);
       if (format === 'json') JSON.parse(table);
       else expectThat(linesOf(table) === linesOf(usual), () => `The ${format} has other lines`);
     }
@@ -42,10 +42,10 @@ export const exportsTarget: FuzzTarget = {
   },
 };
 
-function* exportedWork(name: string, format: (typeof PROGRAMS)[number] | (typeof TABLE_FORMATS)[number]) {
+function* exported(name: string, format: (typeof PROGRAMS)[number] | (typeof TABLE_FORMATS)[number]) {
   const batch = held(VALUES, [2, 2], { kind: 'indices', values: Int32Array.of(0, 1) }, PLAIN);
   const summary = { ...batch.summary, classNames: [name, `${name}2`], keys: { logits: name, targets: name } };
-  const exported = yield* exportWork({ ...batch, summary }, format, {
+  const exported = yield* exportBatch({ ...batch, summary }, format, {
     loss: PLAIN,
     source: name,
     to: 'file',

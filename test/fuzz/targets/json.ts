@@ -1,4 +1,4 @@
-import { type ReadOptions, readJsonWork } from '../../../src/readers/json/readJson.ts';
+import { type ReadOptions, readJson } from '../../../src/readers/json/readJson.ts';
 import { scannerOf } from '../../unit/engine/kernel/scanner.ts';
 import { checkOutcome, checkSame, outcomeOf } from '../properties.ts';
 import { decode, expectThat, type FuzzTarget } from '../target.ts';
@@ -12,10 +12,10 @@ export const jsonTarget: FuzzTarget = {
   samples: JSON_SAMPLES,
   tokens: JSON_TOKENS,
   *run(bytes) {
-    const read = yield* readJsonWork(bytes);
+    const read = yield* readJson(bytes);
     checkOutcome(read, bytes.length, (bytes.length + 1) / 2);
     const options: ReadOptions = { scanner };
-    checkSame(read, yield* readJsonWork(bytes, options), 'With and without the kernel');
+    checkSame(read, yield* readJson(bytes, options), 'With and without the kernel');
     const rows = rowsIn(decode(bytes));
     if (rows) {
       if (!read.ok) expectThat(false, () => `Rows of numbers are refused: ${read.problem.reason}`);

@@ -1,5 +1,5 @@
-import { readTargetsWork } from '../../../src/readers/json/readTargets.ts';
-import { readTextTargetsWork } from '../../../src/readers/readTextTargets.ts';
+import { readJsonTargets } from '../../../src/readers/json/readJsonTargets.ts';
+import { readTextTargets } from '../../../src/readers/readTextTargets.ts';
 import { checkProblem, outcomeOf } from '../properties.ts';
 import { encode, expectThat, type FuzzTarget } from '../target.ts';
 import { CONTEXT, JSON_SAMPLES, JSON_TOKENS } from './samples.ts';
@@ -22,7 +22,7 @@ export const jsonTargetsTarget: FuzzTarget = {
   tokens: [...JSON_TOKENS, 'tensor([', 'array(', '])', '"cat"', '"dog"', '-1'],
   *run(bytes) {
     for (const member of [undefined, 'labels'])
-      for (const work of [readTargetsWork, readTextTargetsWork]) {
+      for (const work of [readJsonTargets, readTextTargets]) {
         const found = yield* work(bytes, CONTEXT, member);
         if (!found.ok) {
           checkProblem(found.problem, bytes.length);
@@ -33,6 +33,6 @@ export const jsonTargetsTarget: FuzzTarget = {
         const isWrong = (value: number) => kind === 'indices' && ![-1, 0, 1].includes(value);
         expectThat(!Array.from(values).some(isWrong), () => `Targets ${values}`);
       }
-    return outcomeOf(yield* readTextTargetsWork(bytes, CONTEXT));
+    return outcomeOf(yield* readTextTargets(bytes, CONTEXT));
   },
 };

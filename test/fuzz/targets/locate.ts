@@ -1,4 +1,4 @@
-import { readTextWork } from '../../../src/readers/readText.ts';
+import { readText } from '../../../src/readers/readText.ts';
 import { checkOutcome, outcomeOf } from '../properties.ts';
 import { encode, type FuzzTarget } from '../target.ts';
 import { JSON_SAMPLES, JSON_TOKENS, printedSamples } from './samples.ts';
@@ -19,7 +19,7 @@ export const locateTarget: FuzzTarget = {
     const sum = bytes.reduce((total, byte) => (31 * total + byte) % 1_000_003, 7);
     let outcome = '';
     for (const offset of [0, bytes.length, sum % (bytes.length + 1)]) {
-      const read = yield* readTextWork(bytes, { offset });
+      const read = yield* readText(bytes, { offset });
       checkOutcome(read, bytes.length, (bytes.length + 1) / 2);
       outcome = outcomeOf(read);
     }

@@ -1,6 +1,6 @@
 import { shownName } from '../../../src/host/notebook/fullPrint.ts';
-import { hasTensorHint, isDataFrame } from '../../../src/host/notebook/hint.ts';
-import { findPrintedWork } from '../../../src/readers/printed/find.ts';
+import { hasTensorHint, isDataFrame } from '../../../src/host/notebook/tensorHint.ts';
+import { findPrinted } from '../../../src/readers/printed/findPrinted.ts';
 import { decode, encode, expectThat, type FuzzTarget } from '../target.ts';
 import { htmlTarget, printedTarget } from './printed.ts';
 
@@ -24,7 +24,7 @@ export const notebookTarget: FuzzTarget = {
     // Tables that aren't pandas' are left alone: notebooks are full of them.
     if (hint || bytes.length > LOOKED_AT || /<table/i.test(decode(bytes))) return 'a hint';
     // A number at the end of each line may be anything.
-    const tensors = (yield* findPrintedWork(bytes)).filter(
+    const tensors = (yield* findPrinted(bytes)).filter(
       ({ read, printer, shape }) => read.ok && !(printer === 'pandas' && shape.length === 1),
     );
     expectThat(tensors.length === 0, () => `No hint of ${tensors.length} tensors`);

@@ -1,9 +1,9 @@
 import { Compute } from '../../../src/engine/measure/compute.ts';
-import { TextOrigin } from '../../../src/engine/origins/text.ts';
-import { rowStatsWork } from '../../../src/loss/rowStats.ts';
+import { TextOrigin } from '../../../src/engine/origins/textOrigin.ts';
+import { measureRowStats } from '../../../src/loss/rows/rowStats.ts';
 import type { Work } from '../../../src/loss/work.ts';
-import { findPrintedWork } from '../../../src/readers/printed/find.ts';
-import { readPrintedWork } from '../../../src/readers/printed/readPrinted.ts';
+import { findPrinted } from '../../../src/readers/printed/findPrinted.ts';
+import { readPrinted } from '../../../src/readers/printed/readPrinted.ts';
 import {
   checkBatch,
   checkOutcome,
@@ -15,26 +15,26 @@ import {
 import { decode, encode, expectThat, type FuzzTarget } from '../target.ts';
 import { printedSamples } from './samples.ts';
 
-const compute = new Compute(undefined, rowStatsWork);
+const compute = new Compute(undefined, measureRowStats);
 const START = { line: 0, character: 0 };
 /** Tensors of a text that are opened by their names. */
 const OPENED = 3;
 
 /** Tensors in a text: where it says they are, under names of their own, no larger than what stands there; each can be opened by its name. */
-export function* printedWork(bytes: Uint8Array): Work<string> {
+export function* readEveryWay(bytes: Uint8Array): Work<string> {
   const names = new Set<string>();
-  for (const tensor of yield* findPrintedWork(bytes)) {
+  for (const tensor of yield* findPrinted(bytes)) {
     const { name, start, end, rounding, shape } = tensor;
     expectThat(!names.has(name), () => `Two tensors are called ${name}`);
     names.add(name);
     expectThat(start >= 0 && start < end && end <= bytes.length, () => `A tensor at ${start}–${end}`);
     expectThat(Number.isFinite(rounding) && rounding >= 0, () => `Rounded by ${rounding}`);
     expectThat(shape.every(Number.isSafeInteger), () => `Shape ${shape}`);
-    checkOutcome(yield* readPrintedWork(tensor), bytes.length, (end - start + 1) / 2);
+    checkOutcome(yield* readPrinted(tensor), bytes.length, (end - start + 1) / 2);
   }
   const lines = linesOf(decode(bytes));
   const origin = new TextOrigin(bytes, { origin: START }, compute);
-  const listed = yield* origin.membersWork();
+  const listed = yield* origin.listMembers();
   if (!listed.ok) {
     checkPlacedProblem(listed.problem, bytes.length, lines);
     return outcomeOf(listed);
@@ -42,7 +42,7 @@ export function* printedWork(bytes: Uint8Array): Work<string> {
   for (const { range } of listed.value) if (range) checkRange(range, lines);
   for (const { name } of listed.value.slice(0, OPENED)) {
     const one = new TextOrigin(bytes, { origin: START, member: name }, compute);
-    const read = yield* one.readWork(undefined);
+    const read = yield* one.read(undefined);
     if (!read.ok) checkPlacedProblem(read.problem, bytes.length, lines);
     else {
       const { batch, source } = read.value;
@@ -80,7 +80,7 @@ export const printedTarget: FuzzTarget = {
     "<tf.Variable 'a' shape=(2,) dtype=float32, numpy=array([1., 2.], dtype=float32)>",
     '9'.repeat(400),
   ],
-  run: printedWork,
+  run: readEveryWay,
 };
 
 const HTML = [
@@ -102,5 +102,5 @@ export const htmlTarget: FuzzTarget = {
     'label',
     '<tr><td>1.5</td><td>2.5</td></tr>',
   ],
-  run: printedWork,
+  run: readEveryWay,
 };

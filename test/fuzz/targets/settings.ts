@@ -1,4 +1,4 @@
-import { readJsonWork } from '../../../src/readers/json/readJson.ts';
+import { readJson } from '../../../src/readers/json/readJson.ts';
 import { checkOutcome, outcomeOf } from '../properties.ts';
 import { encode, expectThat, type FuzzTarget } from '../target.ts';
 import { JSON_TOKENS } from './samples.ts';
@@ -27,7 +27,7 @@ export const settingsTarget: FuzzTarget = {
   samples: SAMPLES,
   tokens: [...JSON_TOKENS, ...SETTINGS, ...SETTINGS.map((setting) => `, ${setting}`)],
   *run(bytes) {
-    const read = yield* readJsonWork(bytes);
+    const read = yield* readJson(bytes);
     checkOutcome(read, bytes.length, (bytes.length + 1) / 2);
     if (read.ok) {
       const { labelSmoothing: alpha, weight, ignoreIndex } = read.value.declared;

@@ -1,5 +1,5 @@
-import { readTableWork } from '../../../src/readers/table/readTable.ts';
-import { tableTargetsWork } from '../../../src/readers/table/readTableTargets.ts';
+import { readTable } from '../../../src/readers/table/readTable.ts';
+import { readTableTargets } from '../../../src/readers/table/readTableTargets.ts';
 import { scannerOf } from '../../unit/engine/kernel/scanner.ts';
 import { checkOutcome, checkProblem, checkSame, outcomeOf } from '../properties.ts';
 import { encode, expectThat, type FuzzTarget } from '../target.ts';
@@ -41,9 +41,9 @@ export const tableTarget: FuzzTarget = {
   samples: SAMPLES,
   tokens: TOKENS,
   *run(bytes) {
-    const read = yield* readTableWork(bytes);
+    const read = yield* readTable(bytes);
     checkOutcome(read, bytes.length, bytes.length);
-    checkSame(read, yield* readTableWork(bytes, undefined, scanner), 'With and without the kernel');
+    checkSame(read, yield* readTable(bytes, undefined, scanner), 'With and without the kernel');
     return outcomeOf(read);
   },
 };
@@ -59,7 +59,7 @@ export const tableTargetsTarget: FuzzTarget = {
   *run(bytes) {
     let outcome = '';
     for (const member of ['a', undefined]) {
-      const found = yield* tableTargetsWork(bytes, CONTEXT, member);
+      const found = yield* readTableTargets(bytes, CONTEXT, member);
       outcome = outcomeOf(found);
       if (!found.ok) {
         checkProblem(found.problem, bytes.length);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AnalysisLanguage } from '../../../src/analysis/hintWords.ts';
-import { MOST_CLASSES } from '../../../src/loss/smoothing.ts';
+import { MOST_CLASSES } from '../../../src/loss/conventions/smoothing.ts';
 import { analyzed } from './corpus.ts';
 
 function classesIn(source: string, language: AnalysisLanguage = 'python'): number | null {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FRAMEWORK_APIS } from '../../../src/loss/frameworks/registry.ts';
+import { FRAMEWORK_APIS } from '../../../src/frameworks/catalogue.ts';
 import { analyzed, CASES, described } from './corpus.ts';
 
 describe('the corpus', () => {

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { lossConfigsWork } from '../../../src/analysis/findLossConfigs.ts';
 import { type AnalysisLanguage, isAnalysisLanguage } from '../../../src/analysis/hintWords.ts';
 import type { AnalysisContext, LossAnalysis, LossConfig } from '../../../src/analysis/lossConfig.ts';
+import { analyzeText } from '../../../src/analysis/lossConfigsOf.ts';
 import { finish } from '../../../src/loss/work.ts';
 
 const FOLDER = join(import.meta.dirname, '../../fixtures/analysis');
@@ -42,7 +42,7 @@ export function analyzed(
   language: AnalysisLanguage,
   context: AnalysisContext = {},
 ): LossAnalysis {
-  return finish(lossConfigsWork(source, language, context));
+  return finish(analyzeText(source, language, context));
 }
 
 /** One finding as it stands in the corpus: line, name, API, convention, α and how it's known, K and how, what is wrong. */

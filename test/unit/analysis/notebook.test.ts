@@ -2,7 +2,7 @@ import { parser } from '@lezer/python';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { LossDocument } from '../../../src/analysis/lossDocument.ts';
-import { LossNotebook } from '../../../src/analysis/python/lossNotebook.ts';
+import { LossNotebook } from '../../../src/analysis/python/losses/lossNotebook.ts';
 import { finish } from '../../../src/loss/work.ts';
 import { described } from './corpus.ts';
 

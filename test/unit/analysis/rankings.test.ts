@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { type Evidence, guessed, Rankings } from '../../../src/analysis/classEvidence.ts';
+import { type Evidence, guessed, Rankings } from '../../../src/analysis/classes/classEvidence.ts';
 
 const place = { span: { from: 0, to: 0 }, line: 0 };
 const evidence = fc

@@ -2,11 +2,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { calibrateWork } from '../../../src/engine/calibrate.ts';
-import { CancelledError, type EngineClient } from '../../../src/engine/client.ts';
-import { fitTemperatureWork } from '../../../src/loss/calibration/temperature.ts';
+import { CancelledError, type EngineClient } from '../../../src/engine/engineClient.ts';
+import { calibrate } from '../../../src/engine/questions/calibrate.ts';
+import { fitTemperature } from '../../../src/loss/calibration/fitTemperature.ts';
 import { finish } from '../../../src/loss/work.ts';
-import type { Opened } from '../../../src/protocol/engine.ts';
+import type { Opened } from '../../../src/protocol/engineChannel.ts';
 import { largeLogitsJson } from '../../fixtures/largeLogits.ts';
 import { npyFile } from '../../fixtures/npy.ts';
 import { ROOT, SAMPLES } from '../../vscode/paths.ts';
@@ -87,9 +87,9 @@ describe('of many rows', () => {
   const held = { source: { values }, layout, targets, measuredWith: { ignoreIndex: -100 } };
 
   it('the temperature is fitted to some, nearly as to all, and all are scored', () => {
-    const { fittedRows, temperature, before, after } = finish(calibrateWork(held));
+    const { fittedRows, temperature, before, after } = finish(calibrate(held));
     expect(fittedRows).toBe(Math.floor(2 ** 22 / layout.classes));
-    const exact = finish(fitTemperatureWork({ values, layout }, targets, -100));
+    const exact = finish(fitTemperature({ values, layout }, targets, -100));
     expect(temperature[0]! / exact).toBeCloseTo(1, 2);
     expect(before.confidence.findIndex(Number.isNaN)).toBe(-1);
     expect(after!.means[0]).toBeLessThan(before.means[0]!);
@@ -108,7 +108,7 @@ describe('of many rows', () => {
       probabilities: false,
       temperature: 1,
     } as const;
-    expect(finish(calibrateWork({ ...held, source: { file } }))).toEqual(finish(calibrateWork(held)));
+    expect(finish(calibrate({ ...held, source: { file } }))).toEqual(finish(calibrate(held)));
     rmSync(folder, { recursive: true });
   });
 });

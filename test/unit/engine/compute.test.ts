@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { compileKernel } from '../../../src/engine/kernel/kernel.ts';
 import { Compute, EXACT_LOGITS } from '../../../src/engine/measure/compute.ts';
-import { computeLossWork } from '../../../src/loss/crossEntropy.ts';
-import { layoutOf } from '../../../src/loss/layout.ts';
-import { type MeasureWork, rowStatsWork } from '../../../src/loss/rowStats.ts';
-import { DEFAULT_SPEC } from '../../../src/loss/spec.ts';
+import { computeLossInSteps } from '../../../src/loss/batch/crossEntropy.ts';
+import { DEFAULT_SPEC } from '../../../src/loss/lossSpec.ts';
+import { layoutOf } from '../../../src/loss/rows/rowLayout.ts';
+import { type MeasureWork, measureRowStats } from '../../../src/loss/rows/rowStats.ts';
 import { finish } from '../../../src/loss/work.ts';
 import { kernelBuild } from './kernel/builds.ts';
 import { threadedKernel } from './kernel/kernels.ts';
@@ -25,26 +25,26 @@ describe('the choice of how to measure', () => {
 
   it('is float64 as long as a person may look at every digit', () => {
     const compute = new Compute(threadedKernel(0), never);
-    expect(finish(compute.measureWork(few, null, DEFAULT_SPEC)).hard).toBeInstanceOf(Float64Array);
-    expect(finish(compute.measureWork(many, null, DEFAULT_SPEC)).hard).toBeInstanceOf(Float32Array);
+    expect(finish(compute.measure(few, null, DEFAULT_SPEC)).hard).toBeInstanceOf(Float64Array);
+    expect(finish(compute.measure(many, null, DEFAULT_SPEC)).hard).toBeInstanceOf(Float32Array);
   });
 
   it('is float64 for logits of float64, and for focal losses', () => {
     const compute = new Compute(threadedKernel(0), never);
     const precise = { ...many, values: Float64Array.from(many.values) };
-    expect(finish(compute.measureWork(precise, null, DEFAULT_SPEC)).hard).toBeInstanceOf(Float64Array);
+    expect(finish(compute.measure(precise, null, DEFAULT_SPEC)).hard).toBeInstanceOf(Float64Array);
     const focal = { ...DEFAULT_SPEC, focal: { balance: 0.25, gamma: 2 } };
-    expect(finish(compute.measureWork(many, null, focal)).hard).toBeInstanceOf(Float64Array);
+    expect(finish(compute.measure(many, null, focal)).hard).toBeInstanceOf(Float64Array);
   });
 
   it('without WASM SIMD is what stands in for the kernel', () => {
     const asked: number[] = [];
     const compute = new Compute(undefined, (rows, ...rest) => {
       asked.push(rows.layout.rows);
-      return rowStatsWork(rows, ...rest);
+      return measureRowStats(rows, ...rest);
     });
-    finish(compute.measureWork(few, null, DEFAULT_SPEC));
-    finish(compute.measureWork(many, null, DEFAULT_SPEC));
+    finish(compute.measure(few, null, DEFAULT_SPEC));
+    finish(compute.measure(many, null, DEFAULT_SPEC));
     expect(asked).toEqual([many.layout.rows]);
     expect(compute.allocate(10)).toHaveLength(10);
   });
@@ -58,7 +58,7 @@ describe('the choice of how to measure', () => {
       logits: { data: many.values, shape: [many.layout.rows, CLASSES] },
       targets: { data: new Int32Array(many.layout.rows), shape: [many.layout.rows] },
     };
-    const { loss } = finish(compute.scopedWork((measureWork) => computeLossWork(input, measureWork)));
+    const { loss } = finish(compute.inScope((measure) => computeLossInSteps(input, measure)));
     expect(loss).toBeCloseTo(Math.log(CLASSES), 6);
     expect(kernel.memory.used).toBe(0);
   });

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { Library } from '../../../src/engine/library.ts';
+import { BatchStore } from '../../../src/engine/batches/batchStore.ts';
 import { Compute } from '../../../src/engine/measure/compute.ts';
-import { rowStatsWork } from '../../../src/loss/rowStats.ts';
+import { measureRowStats } from '../../../src/loss/rows/rowStats.ts';
 import { finish } from '../../../src/loss/work.ts';
-import type { SourceRequest } from '../../../src/protocol/engine.ts';
+import type { SourceRequest } from '../../../src/protocol/engineChannel.ts';
 
-const library = new Library(new Compute(undefined, rowStatsWork));
+const library = new BatchStore(new Compute(undefined, measureRowStats));
 let id = 0;
 const origin = { line: 0, character: 0 };
 
@@ -26,7 +26,7 @@ const ENCODINGS: readonly (readonly [name: string, encode: (text: string) => Uin
 const table = (bytes: Uint8Array): SourceRequest => ({ input: { file: { format: 'table', bytes } }, origin });
 
 function opened(request: SourceRequest, targets?: SourceRequest) {
-  const read = finish(library.openWork(++id, { ...request, ...(targets && { targets }), view: {} }));
+  const read = finish(library.open(++id, { ...request, ...(targets && { targets }), view: {} }));
   if (!read.ok) throw new Error(JSON.stringify(read.problem));
   return read.value;
 }
@@ -59,7 +59,7 @@ describe.each(ENCODINGS)('text in %s', (_, encode) => {
   });
 
   it('may be a log, with the places of its tensors', () => {
-    const listed = finish(library.listWork(text('😀 loss tensor([0.5, 1.5])\r\nEnde: x = [1, 2]')));
+    const listed = finish(library.list(text('😀 loss tensor([0.5, 1.5])\r\nEnde: x = [1, 2]')));
     expect(listed).toMatchObject({
       value: [
         { range: { start: { line: 0, character: 8 }, end: { line: 0, character: 26 } } },
@@ -79,9 +79,9 @@ describe.each(ENCODINGS)('text in %s', (_, encode) => {
   });
 
   it('says where it’s wrong', () => {
-    const read = finish(library.openWork(++id, { ...text('[["😀", 1],\n ["Käse", x]]'), view: {} }));
+    const read = finish(library.open(++id, { ...text('[["😀", 1],\n ["Käse", x]]'), view: {} }));
     expect(read).toMatchObject({ problem: { reason: 'syntax', place: { line: 1, character: 10 } } });
-    const ragged = finish(library.openWork(++id, { ...table(encode('a,b\n1,2\n"😀",3,4\n')), view: {} }));
+    const ragged = finish(library.open(++id, { ...table(encode('a,b\n1,2\n"😀",3,4\n')), view: {} }));
     expect(ragged).toMatchObject({ problem: { reason: 'fields', place: { line: 2, character: 0 } } });
   });
 
@@ -96,7 +96,7 @@ it.each([
   ['half of a unit', 2 * 20 + 1],
 ])('UTF-16 that ends with %s is refused there', (_, length) => {
   const bytes = utf16('\uFEFF{"logits": [1, 2]} \uD83D', true).subarray(0, length);
-  expect(finish(library.listWork({ input: { bytes }, origin }))).toMatchObject({
+  expect(finish(library.list({ input: { bytes }, origin }))).toMatchObject({
     problem: { reason: 'syntax', place: { line: 0, character: 19 } },
   });
 });

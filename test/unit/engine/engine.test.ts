@@ -1,16 +1,16 @@
 import { spawnSync } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CancelledError, type EngineClient, EngineStoppedError } from '../../../src/engine/client.ts';
-import { computeLossWork } from '../../../src/loss/crossEntropy.ts';
-import { layoutOf } from '../../../src/loss/layout.ts';
-import { lossTotals, reducedLoss } from '../../../src/loss/reduce.ts';
-import { rowStatsWork } from '../../../src/loss/rowStats.ts';
-import { smoothingOf } from '../../../src/loss/smoothing.ts';
-import { DEFAULT_SPEC, type LossSpec } from '../../../src/loss/spec.ts';
+import { CancelledError, type EngineClient, EngineStoppedError } from '../../../src/engine/engineClient.ts';
+import { computeLossInSteps } from '../../../src/loss/batch/crossEntropy.ts';
+import { lossTotals, reducedLoss } from '../../../src/loss/batch/reduction.ts';
+import { smoothingOf } from '../../../src/loss/conventions/smoothing.ts';
+import { DEFAULT_SPEC, type LossSpec } from '../../../src/loss/lossSpec.ts';
+import { layoutOf } from '../../../src/loss/rows/rowLayout.ts';
+import { measureRowStats } from '../../../src/loss/rows/rowStats.ts';
 import { finish } from '../../../src/loss/work.ts';
-import type { Opened, View } from '../../../src/protocol/engine.ts';
-import type { ExportFormat, ExportSpec } from '../../../src/protocol/export.ts';
+import type { BatchView, Opened } from '../../../src/protocol/engineChannel.ts';
+import type { ExportFormat, ExportSpec } from '../../../src/protocol/exportChannel.ts';
 import { largeLogitsJson } from '../../fixtures/largeLogits.ts';
 import { startedEngine } from './worker.ts';
 
@@ -26,7 +26,7 @@ beforeAll(() => {
 });
 afterAll(() => engine.dispose());
 
-async function opened(text: string, view: View = {}): Promise<Opened> {
+async function opened(text: string, view: BatchView = {}): Promise<Opened> {
   const read = await engine.open({ input: { text }, origin: { line: 0, character: 0 }, view });
   if (!read.ok) throw new Error(JSON.stringify(read.problem));
   return read.value;
@@ -100,7 +100,7 @@ describe('the engine, in its thread', () => {
     });
     const logits = { data: Float64Array.of(1, 2, 0, 3, 1, 2), shape: [2, 3] };
     const targets = { data: Int32Array.of(0, 2), shape: [2] };
-    const lossOf = async (view: View) => {
+    const lossOf = async (view: BatchView) => {
       const viewed = await engine.view(batch, view);
       if (!viewed.ok) return expect.unreachable();
       const { stats } = viewed.value;
@@ -109,7 +109,7 @@ describe('the engine, in its thread', () => {
     };
     const expected = (spec: Partial<LossSpec>, temperature = 1) =>
       finish(
-        computeLossWork({
+        computeLossInSteps({
           ...DEFAULT_SPEC,
           labelSmoothing: 0.2,
           ...spec,
@@ -231,7 +231,7 @@ describe('the engine, in its thread', () => {
       targets: { data: Int32Array.of(0, 1), shape: [2] },
       labelSmoothing: 0.1,
     };
-    const value = finish(computeLossWork({ ...DEFAULT_SPEC, ...call }));
+    const value = finish(computeLossInSteps({ ...DEFAULT_SPEC, ...call }));
     expect(await engine.computeLoss(call)).toEqual({ ok: true, value });
   });
 
@@ -242,7 +242,7 @@ describe('the engine, in its thread', () => {
       api: 'fairseq',
     };
     const reply = await engine.computeLoss({ ...call, labelSmoothing: 0.1, reduction: 'mean' });
-    const same = finish(computeLossWork({ ...DEFAULT_SPEC, ...call, labelSmoothing: 0.2 }));
+    const same = finish(computeLossInSteps({ ...DEFAULT_SPEC, ...call, labelSmoothing: 0.2 }));
     expect(reply.ok && reply.value.loss).toBeCloseTo(same.loss as number, 14);
     expect(await engine.computeLoss({ ...call, labelSmoothing: 2 })).toMatchObject({
       ok: false,
@@ -256,7 +256,7 @@ describe('the engine, in its thread', () => {
     const parsed = JSON.parse(text) as { logits: number[][]; targets: number[] };
     const rows = { values: Float32Array.from(parsed.logits.flat()), layout: layoutOf([30_000, 20], 1) };
     const targets = { kind: 'indices', values: Int32Array.from(parsed.targets) } as const;
-    const expected = finish(rowStatsWork(rows, targets, DEFAULT_SPEC));
+    const expected = finish(measureRowStats(rows, targets, DEFAULT_SPEC));
     expect(stats.hard).toBeInstanceOf(Float32Array);
     expect(stats.prediction).toEqual(expected.prediction);
     const errors = Array.from(

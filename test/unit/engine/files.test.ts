@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { EngineClient } from '../../../src/engine/client.ts';
-import { layoutOf } from '../../../src/loss/layout.ts';
-import { rowStatsWork } from '../../../src/loss/rowStats.ts';
-import { DEFAULT_SPEC } from '../../../src/loss/spec.ts';
+import type { EngineClient } from '../../../src/engine/engineClient.ts';
+import { DEFAULT_SPEC } from '../../../src/loss/lossSpec.ts';
+import { layoutOf } from '../../../src/loss/rows/rowLayout.ts';
+import { measureRowStats } from '../../../src/loss/rows/rowStats.ts';
 import { finish } from '../../../src/loss/work.ts';
-import type { FileFormat, OpenRequest, SourceRequest } from '../../../src/protocol/engine.ts';
+import type { FileFormat, OpenRequest, SourceRequest } from '../../../src/protocol/engineChannel.ts';
 import { npyFile } from '../../fixtures/npy.ts';
 import { ROOT } from '../../vscode/paths.ts';
 import { FAMILIES, randomOf } from './kernel/families.ts';
@@ -178,7 +178,7 @@ describe('large arrays in a .npz file', () => {
     writeFileSync(path, zipSync({ 'x.npy': contents }, { level }));
     const { stats, batch } = await opened({ input: { file: { format: 'npz', path } }, origin: ORIGIN });
     const expected = finish(
-      rowStatsWork({ values, layout: layoutOf([rows, classes], 1) }, null, DEFAULT_SPEC),
+      measureRowStats({ values, layout: layoutOf([rows, classes], 1) }, null, DEFAULT_SPEC),
     );
     expect(stats.prediction).toEqual(expected.prediction);
     expect((await engine.row(batch, rows - 1)).logits).toEqual(Float64Array.from(values.slice(-classes)));
@@ -213,7 +213,7 @@ describe('large arrays of half precision', () => {
     expect((await engine.row(batch, rows - 1)).logits[99]).toBe(1 + (bits.at(-1)! - 0x3f80) / 128);
     const values = Float32Array.from(bits, (each) => 1 + (each - 0x3f80) / 128);
     const expected = finish(
-      rowStatsWork({ values, layout: layoutOf([rows, classes], 1) }, null, DEFAULT_SPEC),
+      measureRowStats({ values, layout: layoutOf([rows, classes], 1) }, null, DEFAULT_SPEC),
     );
     expect(stats.hard[17]! / expected.hard[17]!).toBeCloseTo(1, 6);
     expect(stats.prediction).toEqual(expected.prediction);

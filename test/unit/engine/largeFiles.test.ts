@@ -3,17 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crc32, deflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Library } from '../../../src/engine/library.ts';
+import { BatchStore } from '../../../src/engine/batches/batchStore.ts';
 import { Compute } from '../../../src/engine/measure/compute.ts';
-import { ArraysOrigin } from '../../../src/engine/origins/arrays.ts';
-import { rowStatsWork } from '../../../src/loss/rowStats.ts';
+import { ArraysOrigin } from '../../../src/engine/origins/arraysOrigin.ts';
+import { measureRowStats } from '../../../src/loss/rows/rowStats.ts';
 import { finish } from '../../../src/loss/work.ts';
-import type { FileFormat, SourceRequest } from '../../../src/protocol/engine.ts';
+import type { FileFormat, SourceRequest } from '../../../src/protocol/engineChannel.ts';
 import { npyFile } from '../../fixtures/npy.ts';
 import { zipFile } from '../../fixtures/zip.ts';
 
-const compute = new Compute(undefined, rowStatsWork);
-const library = new Library(compute);
+const compute = new Compute(undefined, measureRowStats);
+const library = new BatchStore(compute);
 let id = 0;
 const origin = { line: 0, character: 0 };
 const folder = mkdtempSync(join(tmpdir(), 'smooth-labels-'));
@@ -24,7 +24,7 @@ function request(format: FileFormat, path: string): SourceRequest {
 }
 
 const open = (logits: SourceRequest, targets?: SourceRequest) =>
-  finish(library.openWork(++id, { ...logits, ...(targets && { targets }), view: {} }));
+  finish(library.open(++id, { ...logits, ...(targets && { targets }), view: {} }));
 
 describe('a table of 10 GB', () => {
   const path = join(folder, 'large.csv');
@@ -39,7 +39,7 @@ describe('a table of 10 GB', () => {
   it('is refused before it’s read, with its size and the limit', () => {
     const expected = { problem: { reason: 'text-size', bytes: 10e9, limit: 2 ** 31 - 1, place: null } };
     expect(open(request('table', path))).toMatchObject(expected);
-    expect(finish(library.listWork(request('table', path)))).toMatchObject(expected);
+    expect(finish(library.list(request('table', path)))).toMatchObject(expected);
   });
 
   it('is refused as targets, too', () => {
@@ -71,14 +71,14 @@ describe('a .npz whose array is a thousand times as large as the file', () => {
   });
 
   it('is listed, but read only if that’s what is wanted', () => {
-    expect(finish(library.listWork(request('npz', bomb)))).toMatchObject({ value: [{ name: 'logits' }] });
+    expect(finish(library.list(request('npz', bomb)))).toMatchObject({ value: [{ name: 'logits' }] });
     const read = open(request('npz', bomb));
     expect(read).toMatchObject({ problem: { reason: 'inflates', name: 'logits', place: null } });
     if (read.ok || read.problem.reason !== 'inflates') return expect.unreachable();
     expect(read.problem.expected).toBeGreaterThan(SIZE);
     expect(read.problem.bytes).toBeLessThan(SIZE / 1000);
     const agreed = new ArraysOrigin('npz', { path: bomb }, { mayInflate: true }, compute);
-    expect(finish(agreed.readWork(undefined))).toMatchObject({
+    expect(finish(agreed.read(undefined))).toMatchObject({
       value: { source: { values: { length: SIZE / 4 } } },
     });
   });

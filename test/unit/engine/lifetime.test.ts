@@ -5,7 +5,7 @@ import {
   type EngineClient,
   EngineStoppedError,
   type LostBatches,
-} from '../../../src/engine/client.ts';
+} from '../../../src/engine/engineClient.ts';
 import { largeLogitsJson } from '../../fixtures/largeLogits.ts';
 import { startedEngine } from './worker.ts';
 

@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CancelledError, type EngineClient } from '../../../src/engine/client.ts';
-import { layoutOf } from '../../../src/loss/layout.ts';
-import { lossTotals, reducedLoss } from '../../../src/loss/reduce.ts';
-import { rowStatsWork } from '../../../src/loss/rowStats.ts';
-import { DEFAULT_SPEC } from '../../../src/loss/spec.ts';
+import { CancelledError, type EngineClient } from '../../../src/engine/engineClient.ts';
+import { lossTotals, reducedLoss } from '../../../src/loss/batch/reduction.ts';
+import { DEFAULT_SPEC } from '../../../src/loss/lossSpec.ts';
+import { layoutOf } from '../../../src/loss/rows/rowLayout.ts';
+import { measureRowStats } from '../../../src/loss/rows/rowStats.ts';
 import { finish } from '../../../src/loss/work.ts';
-import type { View } from '../../../src/protocol/engine.ts';
+import type { BatchView } from '../../../src/protocol/engineChannel.ts';
 import { npyFile } from '../../fixtures/npy.ts';
 import { FAMILIES, randomOf } from './kernel/families.ts';
 import { startedEngine } from './worker.ts';
@@ -43,7 +43,7 @@ function zeros(name: string, rows: number, classes: number): string {
   return path;
 }
 
-async function opened(path: string, view: View = {}) {
+async function opened(path: string, view: BatchView = {}) {
   const read = await engine.open({
     input: { file: { format: 'npy', path } },
     origin: { line: 0, character: 0 },
@@ -66,7 +66,7 @@ describe('the engine reads .npy files', () => {
     expect(range).toBeNull();
     expect(summary).toMatchObject({ shape: [rows, classes], kind: 'logits', targetsFrom: 'argmax' });
     const expected = finish(
-      rowStatsWork({ values, layout: layoutOf([rows, classes], 1) }, null, DEFAULT_SPEC),
+      measureRowStats({ values, layout: layoutOf([rows, classes], 1) }, null, DEFAULT_SPEC),
     );
     expect(stats.prediction).toEqual(expected.prediction);
     const [loss, same] = [stats, expected].map((each) => reducedLoss(lossTotals(each), 0.1, 'mean'));

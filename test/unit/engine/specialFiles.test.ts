@@ -4,8 +4,8 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BatchGoneError, type EngineClient } from '../../../src/engine/client.ts';
-import type { FileFormat, SourceRequest } from '../../../src/protocol/engine.ts';
+import { BatchGoneError, type EngineClient } from '../../../src/engine/engineClient.ts';
+import type { FileFormat, SourceRequest } from '../../../src/protocol/engineChannel.ts';
 import { npyFile } from '../../fixtures/npy.ts';
 import { startedEngine } from './worker.ts';
 

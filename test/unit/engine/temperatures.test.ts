@@ -2,14 +2,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { rowLogits } from '../../../src/engine/heldBatch.ts';
-import { Library } from '../../../src/engine/library.ts';
+import { BatchStore } from '../../../src/engine/batches/batchStore.ts';
+import { rowLogits } from '../../../src/engine/batches/measuredBatch.ts';
 import { Compute, EXACT_LOGITS } from '../../../src/engine/measure/compute.ts';
-import { layoutOf } from '../../../src/loss/layout.ts';
-import { rowStatsWork } from '../../../src/loss/rowStats.ts';
-import { DEFAULT_SPEC } from '../../../src/loss/spec.ts';
+import { DEFAULT_SPEC } from '../../../src/loss/lossSpec.ts';
+import { layoutOf } from '../../../src/loss/rows/rowLayout.ts';
+import { measureRowStats } from '../../../src/loss/rows/rowStats.ts';
 import { finish } from '../../../src/loss/work.ts';
-import type { View } from '../../../src/protocol/engine.ts';
+import type { BatchView } from '../../../src/protocol/engineChannel.ts';
 import { npyFile } from '../../fixtures/npy.ts';
 import { randomOf } from './kernel/families.ts';
 import { threadedKernel } from './kernel/kernels.ts';
@@ -21,22 +21,22 @@ const folder = mkdtempSync(join(tmpdir(), 'smooth-labels-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const kernel = threadedKernel(0);
-const library = new Library(new Compute(kernel, rowStatsWork));
+const library = new BatchStore(new Compute(kernel, measureRowStats));
 let id = 0;
 
 /** What is measured of a file of `shape`, and what float64 makes of the same numbers. */
-function measured(shape: readonly number[], values: Float32Array, view: View, fromDisk: boolean) {
+function measured(shape: readonly number[], values: Float32Array, view: BatchView, fromDisk: boolean) {
   const bytes = npyFile(shape, values);
   const path = join(folder, `${++id}.npy`);
   if (fromDisk) writeFileSync(path, bytes);
   const file = { format: 'npy' as const, ...(fromDisk ? { path } : { bytes }) };
-  const read = finish(library.openWork(id, { input: { file }, origin: { line: 0, character: 0 }, view }));
+  const read = finish(library.open(id, { input: { file }, origin: { line: 0, character: 0 }, view }));
   if (!read.ok) throw new Error(read.problem.reason);
   const { temperature = 1, convention = DEFAULT_SPEC.convention, kind } = view;
   const logits = Float64Array.from(values, (z) => (kind === 'probabilities' ? Math.log(z) : z) / temperature);
   const layout = layoutOf(shape, read.value.summary.classAxis);
   const spec = { ...DEFAULT_SPEC, convention };
-  const expected = finish(rowStatsWork({ values: logits, layout }, null, spec));
+  const expected = finish(measureRowStats({ values: logits, layout }, null, spec));
   const row = rowLogits(library.held(id), 2);
   const shown = Float64Array.from(
     { length: CLASSES },
@@ -72,7 +72,7 @@ describe.each([
       Float32Array.from(logits(0, 3), (z, i) => (i % 5 === 0 ? -3.4028234663852886e38 : z)),
       { temperature: 0.5 },
     ],
-  ] satisfies readonly (readonly [string, Float32Array, View])[])('%s', (_, values, view) => {
+  ] satisfies readonly (readonly [string, Float32Array, BatchView])[])('%s', (_, values, view) => {
     const { found, expected, row, shown } = measured(shape, values, view, fromDisk);
     expectSame(found, expected);
     expect(row).toEqual(shown);

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Compute, EXACT_LOGITS } from '../../../src/engine/measure/compute.ts';
 import { openBytes } from '../../../src/engine/measure/rowsFile.node.ts';
-import { layoutOf } from '../../../src/loss/layout.ts';
-import { type PassSpec, rowStatsWork } from '../../../src/loss/rowStats.ts';
-import { DEFAULT_SPEC } from '../../../src/loss/spec.ts';
-import type { Targets } from '../../../src/loss/targets.ts';
+import { DEFAULT_SPEC } from '../../../src/loss/lossSpec.ts';
+import { layoutOf } from '../../../src/loss/rows/rowLayout.ts';
+import { measureRowStats, type PassSpec } from '../../../src/loss/rows/rowStats.ts';
+import type { Targets } from '../../../src/loss/rows/targets.ts';
 import { finish } from '../../../src/loss/work.ts';
 import { npyFile } from '../../fixtures/npy.ts';
 import { randomOf } from './kernel/families.ts';
@@ -52,11 +52,11 @@ describe.each([
   ['targets that only float64 tells apart', soft((k) => (k === 5 ? 0.03 + 1e-12 : 0.03)), DEFAULT_SPEC],
   ['targets larger than float32 goes', soft((k) => (k === 5 ? 1e39 : 0)), DEFAULT_SPEC],
 ] satisfies readonly (readonly [string, Targets, PassSpec])[])('%s', (_, targets, spec) => {
-  const compute = new Compute(threadedKernel(0), rowStatsWork);
-  const expected = finish(rowStatsWork({ values, layout }, targets, spec));
+  const compute = new Compute(threadedKernel(0), measureRowStats);
+  const expected = finish(measureRowStats({ values, layout }, targets, spec));
 
   it('in memory', () => {
-    const found = finish(compute.measureWork({ values, layout }, targets, spec));
+    const found = finish(compute.measure({ values, layout }, targets, spec));
     expectSame(found, expected);
     expect(found.hard[1]! / expected.hard[1]! || 1).toBeCloseTo(1, 5);
   });
@@ -64,7 +64,7 @@ describe.each([
   it('in a file', () => {
     const type = { name: 'float32', little: true } as const;
     const file = { path, stamp: opened.stamp, offset: header, type, probabilities: false, temperature: 1 };
-    const found = finish(compute.measureFileWork(file, layout, targets, spec));
+    const found = finish(compute.measureFile(file, layout, targets, spec));
     expectSame(found, expected);
     expect(found.hard[1]! / expected.hard[1]! || 1).toBeCloseTo(1, 5);
   });

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { EngineClient, type EngineTimes } from '../../../src/engine/client.ts';
+import { EngineClient, type EngineTimes } from '../../../src/engine/engineClient.ts';
 import { ROOT } from '../../vscode/paths.ts';
 
 /**

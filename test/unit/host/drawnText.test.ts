@@ -1,13 +1,13 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { pickArray } from '../../../src/host/inputs/pickArray.ts';
-import { pickSource } from '../../../src/host/inputs/pickSource.ts';
-import { pickTargets } from '../../../src/host/inputs/pickTargets.ts';
-import { type SourceProblem, withLateProgress } from '../../../src/host/inputs/readSource.ts';
-import type { TargetsSource } from '../../../src/host/inputs/source.ts';
-import { sayError, sayInformation, sayWarning } from '../../../src/host/say.ts';
-import { showProblem } from '../../../src/host/showProblem.ts';
+import { sayError, sayInformation, sayWarning } from '../../../src/host/messages/notifications.ts';
+import { showProblem } from '../../../src/host/messages/showProblem.ts';
+import { pickArray } from '../../../src/host/sources/file/pickArray.ts';
+import { pickSource } from '../../../src/host/sources/pickSource.ts';
+import { type SourceProblem, withLateProgress } from '../../../src/host/sources/readSource.ts';
+import type { TargetsSource } from '../../../src/host/sources/source.ts';
+import { pickTargets } from '../../../src/host/targets/pickTargets.ts';
 import { HOSTILE_NAMES } from '../../fixtures/hostileNames.ts';
 import { drawn, Uri } from '../../fixtures/vscode.ts';
 

@@ -1,18 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CONVENTION_NAMES, CONVENTIONS } from '../../../src/loss/conventions.ts';
-import { elsewhere } from '../../../src/loss/elsewhere.ts';
-import { consistentChanges, readSeen, type SeenLoss } from '../../../src/loss/explain.ts';
-import { figuresOf } from '../../../src/loss/figures.ts';
-import { isClassCount, MOST_CLASSES, smoothed } from '../../../src/loss/smoothing.ts';
-import { entropy, surprise } from '../../../src/loss/theory.ts';
+import { CONVENTION_NAMES, CONVENTIONS } from '../../../src/loss/conventions/conventions.ts';
+import { equivalentAlphas } from '../../../src/loss/conventions/conventionUsers.ts';
+import { isClassCount, MOST_CLASSES, smoothed } from '../../../src/loss/conventions/smoothing.ts';
+import { entropy, surprise } from '../../../src/loss/theory/floors.ts';
+import { consistentChanges, readSeen, type SeenLoss } from '../../../src/loss/theory/lossChanges.ts';
+import { specFiguresOf } from '../../../src/loss/theory/specFigures.ts';
 
 const conventions = fc.constantFrom(...CONVENTION_NAMES);
 const alphas = fc.double({ min: 0.001, max: 0.6, noNaN: true });
 
 /** The same figures from the K targets of a row, each looked at. */
 function byEachClass(convention: (typeof CONVENTION_NAMES)[number], alpha: number, classes: number) {
-  const { smoothing } = figuresOf(convention, alpha, classes, 'ce');
+  const { smoothing } = specFiguresOf(convention, alpha, classes, 'ce');
   const hard = new Float64Array(classes);
   hard[0] = 1;
   const q = smoothed(hard, smoothing);
@@ -39,7 +39,7 @@ describe('figures', () => {
   it('are those of the targets looked at one by one', () => {
     fc.assert(
       fc.property(conventions, alphas, fc.integer({ min: 3, max: 500 }), (convention, alpha, classes) => {
-        const { on, off, floor, guessing, gap } = figuresOf(convention, alpha, classes, 'ce');
+        const { on, off, floor, guessing, gap } = specFiguresOf(convention, alpha, classes, 'ce');
         const expected = byEachClass(convention, alpha, classes);
         expect(on).toBeCloseTo(expected.on, 12);
         expect(off).toBeCloseTo(expected.off, 12);
@@ -60,8 +60,10 @@ describe('figures', () => {
       form: 'ce',
     };
     const ask = () => [
-      ...(['ce', 'kl', 'ce-constant'] as const).map((form) => figuresOf(convention, 0.1, MOST_CLASSES, form)),
-      elsewhere(convention, 0.1, MOST_CLASSES),
+      ...(['ce', 'kl', 'ce-constant'] as const).map((form) =>
+        specFiguresOf(convention, 0.1, MOST_CLASSES, form),
+      ),
+      equivalentAlphas(convention, 0.1, MOST_CLASSES),
       readSeen(seen),
       readSeen({ ...seen, loss: 30 }),
       consistentChanges(seen),
@@ -75,7 +77,7 @@ describe('figures', () => {
   it.each(CONVENTION_NAMES)('of a single class are numbers: %s', (convention) => {
     for (const classes of CONVENTIONS[convention].padded ? [1, 2] : [1])
       for (const alpha of [0, 0.1, 1]) {
-        const { smoothing, alone, ...figures } = figuresOf(convention, alpha, classes, 'ce');
+        const { smoothing, alone, ...figures } = specFiguresOf(convention, alpha, classes, 'ce');
         if (!alone) {
           expect(convention).toMatch(/BINARY_HALF|BINARY_FULL/);
           continue;

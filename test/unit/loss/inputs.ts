@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { CONVENTION_NAMES } from '../../../src/loss/conventions.ts';
 import {
   type CrossEntropyInput,
   type CrossEntropyResult,
-  computeLossWork,
-} from '../../../src/loss/crossEntropy.ts';
-import { DEFAULT_SPEC, type LossSpec } from '../../../src/loss/spec.ts';
+  computeLossInSteps,
+} from '../../../src/loss/batch/crossEntropy.ts';
+import { CONVENTION_NAMES } from '../../../src/loss/conventions/conventions.ts';
+import { DEFAULT_SPEC, type LossSpec } from '../../../src/loss/lossSpec.ts';
 import { finish } from '../../../src/loss/work.ts';
 
 const list = (of: fc.Arbitrary<number>, length: number) =>
@@ -59,5 +59,5 @@ export const anyInput: fc.Arbitrary<CrossEntropyInput> = fc
 export function compute(
   input: Partial<LossSpec> & Pick<CrossEntropyInput, 'logits' | 'targets'>,
 ): CrossEntropyResult {
-  return finish(computeLossWork({ ...DEFAULT_SPEC, ...input }));
+  return finish(computeLossInSteps({ ...DEFAULT_SPEC, ...input }));
 }

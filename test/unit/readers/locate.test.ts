@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { finish } from '../../../src/loss/work.ts';
-import { offsetAt, Places } from '../../../src/readers/positions.ts';
-import { readTextWork } from '../../../src/readers/readText.ts';
+import { readText } from '../../../src/readers/readText.ts';
+import { offsetAt, TextPlaces } from '../../../src/readers/text/textPlaces.ts';
 
 const encoder = new TextEncoder();
 
@@ -11,7 +11,7 @@ function around(marked: string): string {
   const text = marked.replace('|', '');
   const bytes = encoder.encode(text);
   const cursor = encoder.encode(marked.slice(0, marked.indexOf('|'))).length;
-  const read = finish(readTextWork(bytes, { offset: cursor }));
+  const read = finish(readText(bytes, { offset: cursor }));
   return read.ok
     ? new TextDecoder().decode(bytes.subarray(read.value.start, read.value.end))
     : read.problem.reason;
@@ -54,7 +54,7 @@ describe('places in a text', () => {
   ])('%s is on line %i, character %i', (character, line, column) => {
     const bytes = encoder.encode(text);
     const offset = encoder.encode(text.slice(0, text.indexOf(character))).length;
-    expect(new Places(bytes).at(offset)).toEqual({ line, character: column });
+    expect(new TextPlaces(bytes).at(offset)).toEqual({ line, character: column });
     expect(offsetAt(bytes, { line, character: column })).toBe(offset);
   });
 
@@ -68,7 +68,7 @@ describe('places in a text', () => {
           const units = [...any];
           const offset = encoder.encode(units.slice(0, at % (units.length + 1)).join('')).length;
           fc.pre(!(bytes[offset - 1] === 0x0d && bytes[offset] === 0x0a));
-          expect(offsetAt(bytes, new Places(bytes).at(offset))).toBe(offset);
+          expect(offsetAt(bytes, new TextPlaces(bytes).at(offset))).toBe(offset);
         },
       ),
     );
@@ -85,13 +85,13 @@ describe('places in a text', () => {
   ])('count %s as it’s shown', (_, wrong, characters) => {
     const bytes = Uint8Array.of(0x61, ...wrong, 0x62);
     expect(new TextDecoder().decode(bytes).length).toBe(2 + characters);
-    expect(new Places(bytes).at(bytes.length)).toEqual({ line: 0, character: 2 + characters });
+    expect(new TextPlaces(bytes).at(bytes.length)).toEqual({ line: 0, character: 2 + characters });
   });
 
   it('are found among many', () => {
     const bytes = encoder.encode('😀é\r\nab\r日'.repeat(1000));
-    const places = new Places(bytes);
+    const places = new TextPlaces(bytes);
     for (let offset = bytes.length; offset >= 0; offset -= 7)
-      expect(places.at(offset)).toEqual(new Places(bytes.subarray(0, offset + 1)).at(offset));
+      expect(places.at(offset)).toEqual(new TextPlaces(bytes.subarray(0, offset + 1)).at(offset));
   });
 });

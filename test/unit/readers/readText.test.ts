@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { finish } from '../../../src/loss/work.ts';
-import { membersOfTextWork, readTextWork, type TextOptions } from '../../../src/readers/readText.ts';
+import { membersOfText, readText, type TextOptions } from '../../../src/readers/readText.ts';
 
 const encoder = new TextEncoder();
 const LOGITS = 'tensor([[1.5, 2.5],\n        [3.5, 4.5]])';
@@ -14,12 +14,12 @@ function read(marked: string, options: TextOptions = {}): string {
   const cursor = marked.includes('|') && {
     offset: encoder.encode(marked.slice(0, marked.indexOf('|'))).length,
   };
-  const found = finish(readTextWork(bytes, { ...options, ...cursor }));
+  const found = finish(readText(bytes, { ...options, ...cursor }));
   if (!found.ok) return found.problem.reason;
   return new TextDecoder().decode(bytes.subarray(found.value.start, found.value.end));
 }
 
-const members = (text: string) => finish(membersOfTextWork(encoder.encode(text)));
+const members = (text: string) => finish(membersOfText(encoder.encode(text)));
 
 describe('of a text is read', () => {
   it.each([

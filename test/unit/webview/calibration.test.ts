@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { calibrateWork } from '../../../src/engine/calibrate.ts';
-import { rank } from '../../../src/loss/calibration/reliability.ts';
-import { verdictOf } from '../../../src/loss/calibration/verdict.ts';
+import { calibrate } from '../../../src/engine/questions/calibrate.ts';
+import { verdictOf } from '../../../src/loss/calibration/calibrationVerdict.ts';
+import { rank } from '../../../src/loss/calibration/reliabilityBins.ts';
 import { finish } from '../../../src/loss/work.ts';
-import type { CalibrationScores } from '../../../src/protocol/engine.ts';
-import { scoredBy } from '../../../src/webview/calibration/scored.ts';
+import type { CalibrationScores } from '../../../src/protocol/engineChannel.ts';
+import { scoredBy } from '../../../src/webview/calibration/scoredRows.ts';
 import {
   distanceWords,
   type Judged,
@@ -25,7 +25,7 @@ const largest = (row: readonly number[]) => row.indexOf(Math.max(...row));
 function judge({ logits, targets }: Batch, bins = 15) {
   const layout = { rows: logits.length, classes: logits[0]!.length, inner: 1 };
   const calibration = finish(
-    calibrateWork({
+    calibrate({
       source: { values: Float64Array.from(logits.flat()) },
       layout,
       targets: { kind: 'indices', values: Int32Array.from(targets) },

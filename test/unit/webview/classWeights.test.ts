@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { classOptima } from '../../../src/loss/classOptima.ts';
-import { uniformSmoothing } from '../../../src/loss/smoothing.ts';
-import { MOST_SHOWN } from '../../../src/webview/classes.ts';
-import { shownClasses } from '../../../src/webview/classWeights/shown.ts';
+import { uniformSmoothing } from '../../../src/loss/conventions/smoothing.ts';
+import { classOptima } from '../../../src/loss/theory/classOptima.ts';
+import { MOST_SHOWN } from '../../../src/webview/charts/classLines.ts';
+import { shownClasses } from '../../../src/webview/classWeights/shownClasses.ts';
 
 const optimaOf = (weights: readonly number[], alpha = 0.1) =>
   classOptima(uniformSmoothing(alpha, weights.length), Float64Array.from(weights));

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 
 vi.stubGlobal('acquireVsCodeApi', () => ({ getState: () => undefined, setState() {}, postMessage() {} }));
 vi.stubGlobal('addEventListener', () => undefined);
-const { parseClasses } = await import('../../../src/webview/components/readLoss.tsx');
+const { parseClasses } = await import('../../../src/webview/explain/lossReader.tsx');
 
 describe('K that is typed', () => {
   it.each([

@@ -1,5 +1,5 @@
-import type { Program } from '../../../protocol/export.ts';
-import { TOLERANCE } from './parts.ts';
+import type { Program } from '../../../protocol/exportChannel.ts';
+import { TOLERANCE } from './programParts.ts';
 
 /** How a library says the few things that a loss is computed from. */
 export interface Dialect {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Sources } from '../../../../src/analysis/edit/alphaEdit.ts';
-import { checkedAlphaEditWork } from '../../../../src/analysis/edit/checkedEdit.ts';
+import { checkedAlphaEdit } from '../../../../src/analysis/edit/checkedEdit.ts';
 import { lineChange } from '../../../../src/analysis/edit/textEdit.ts';
 import { isAnalysisLanguage } from '../../../../src/analysis/hintWords.ts';
 import { finish } from '../../../../src/loss/work.ts';
@@ -39,7 +39,7 @@ const CASES = [...casesOf('python.txt', 'python'), ...casesOf('configs.txt')];
 /** Sets α of the last loss there is. */
 function set({ text, language, ...context }: Sources, alpha: number) {
   const config = analyzed(text, language, context).configs.at(-1)!;
-  return finish(checkedAlphaEditWork(config, alpha, { text, language, ...context }));
+  return finish(checkedAlphaEdit(config, alpha, { text, language, ...context }));
 }
 
 function outcome(sources: Sources, alpha: number): Case['expected'] {

@@ -1,10 +1,10 @@
-import type { HeldBatch } from '../../../../src/engine/heldBatch.ts';
-import { layoutOf } from '../../../../src/loss/layout.ts';
-import { rowStatsWork } from '../../../../src/loss/rowStats.ts';
-import { DEFAULT_SPEC } from '../../../../src/loss/spec.ts';
-import type { Targets } from '../../../../src/loss/targets.ts';
+import type { MeasuredBatch } from '../../../../src/engine/batches/measuredBatch.ts';
+import { DEFAULT_SPEC } from '../../../../src/loss/lossSpec.ts';
+import { layoutOf } from '../../../../src/loss/rows/rowLayout.ts';
+import { measureRowStats } from '../../../../src/loss/rows/rowStats.ts';
+import type { Targets } from '../../../../src/loss/rows/targets.ts';
 import { finish } from '../../../../src/loss/work.ts';
-import type { PanelSpec } from '../../../../src/protocol/panel.ts';
+import type { PanelSpec } from '../../../../src/protocol/panelChannel.ts';
 
 /** PyTorch's loss at α = 0.1. */
 export const PLAIN: PanelSpec = {
@@ -24,10 +24,10 @@ export function held(
   targets: Targets,
   spec: PanelSpec,
   classAxis = shape.length === 1 ? 0 : 1,
-): HeldBatch {
+): MeasuredBatch {
   const layout = layoutOf(shape, classAxis);
   const scaled = Float64Array.from(values, (z) => z / spec.temperature);
-  const stats = finish(rowStatsWork({ values: scaled, layout }, targets, { ...DEFAULT_SPEC, ...spec }));
+  const stats = finish(measureRowStats({ values: scaled, layout }, targets, { ...DEFAULT_SPEC, ...spec }));
   const known = {
     shape,
     classAxis,

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { exportWork } from '../../../../src/engine/export/exportWork.ts';
+import { exportBatch } from '../../../../src/engine/export/exportBatch.ts';
 import { finish } from '../../../../src/loss/work.ts';
-import { type ExportFormat, PROGRAMS } from '../../../../src/protocol/export.ts';
-import type { PanelSpec } from '../../../../src/protocol/panel.ts';
+import { type ExportFormat, PROGRAMS } from '../../../../src/protocol/exportChannel.ts';
+import type { PanelSpec } from '../../../../src/protocol/panelChannel.ts';
 import { anyName } from '../../../fixtures/anyName.ts';
 import { HOSTILE_NAMES } from '../../../fixtures/hostileNames.ts';
 import { removeAtExit } from '../../../vscode/processTree.ts';
@@ -21,7 +21,7 @@ function exported(format: ExportFormat, source: string, spec: PanelSpec = PLAIN)
   const values = Float32Array.from([2, 0, 1, -1, 0.5, 3]);
   const targets = { kind: 'indices', values: Int32Array.from([0, 2]) } as const;
   const outcome = finish(
-    exportWork(held(values, [2, 3], targets, spec), format, { loss: spec, source, to: 'clipboard' }),
+    exportBatch(held(values, [2, 3], targets, spec), format, { loss: spec, source, to: 'clipboard' }),
   );
   if (!outcome.ok) throw new Error('Too large');
   return String(outcome.value);

@@ -1,13 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { exportedFigures } from '../../../../src/engine/export/figures.ts';
-import { program } from '../../../../src/engine/export/program/program.ts';
-import { CONVENTION_NAMES, CONVENTIONS } from '../../../../src/loss/conventions.ts';
-import { LOSS_REDUCTIONS } from '../../../../src/loss/spec.ts';
-import type { Targets } from '../../../../src/loss/targets.ts';
-import { PROGRAMS, type Program } from '../../../../src/protocol/export.ts';
-import type { PanelSpec } from '../../../../src/protocol/panel.ts';
+import { exportedFigures } from '../../../../src/engine/export/exportedFigures.ts';
+import { program } from '../../../../src/engine/export/program/lossProgram.ts';
+import { CONVENTION_NAMES, CONVENTIONS } from '../../../../src/loss/conventions/conventions.ts';
+import { LOSS_REDUCTIONS } from '../../../../src/loss/lossSpec.ts';
+import type { Targets } from '../../../../src/loss/rows/targets.ts';
+import { PROGRAMS, type Program } from '../../../../src/protocol/exportChannel.ts';
+import type { PanelSpec } from '../../../../src/protocol/panelChannel.ts';
 import { held, PLAIN } from './held.ts';
 
 const PYTHON = '/usr/bin/python3';

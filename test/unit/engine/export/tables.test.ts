@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { exportWork } from '../../../../src/engine/export/exportWork.ts';
+import { exportBatch } from '../../../../src/engine/export/exportBatch.ts';
 import { tableText } from '../../../../src/engine/export/tableText.ts';
 import { finish } from '../../../../src/loss/work.ts';
-import type { ExportFormat, Table } from '../../../../src/protocol/export.ts';
-import type { PanelSpec } from '../../../../src/protocol/panel.ts';
+import type { ExportedTable, ExportFormat } from '../../../../src/protocol/exportChannel.ts';
+import type { PanelSpec } from '../../../../src/protocol/panelChannel.ts';
 import { held, PLAIN } from './held.ts';
 
 const PYTHON = '/usr/bin/python3';
@@ -18,7 +18,7 @@ const cell = fc.oneof(
   fc.stringMatching(/^[A-Za-z",. '|]*$/),
   fc.constantFrom('a,b', 'a|b', '"', 'a\nb', '🦊'),
 );
-const tables: fc.Arbitrary<Table> = fc.integer({ min: 1, max: 5 }).chain((columns) =>
+const tables: fc.Arbitrary<ExportedTable> = fc.integer({ min: 1, max: 5 }).chain((columns) =>
   fc.record({
     head: fc.uniqueArray(fc.stringMatching(/^[A-Za-z",. '|]+$/), { minLength: columns, maxLength: columns }),
     rows: fc.array(fc.array(cell, { minLength: columns, maxLength: columns }), {
@@ -89,7 +89,7 @@ describe('what the panel shows', () => {
   const targets = { kind: 'indices', values: Int32Array.from([0, 2, 1]) } as const;
   const exported = (format: ExportFormat, spec: PanelSpec = PLAIN) => {
     const outcome = finish(
-      exportWork(held(values, [3, 3], targets, spec), format, {
+      exportBatch(held(values, [3, 3], targets, spec), format, {
         loss: spec,
         source: 'x.json',
         to: 'clipboard',

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { CONVENTION_NAMES, CONVENTIONS } from '../../../../src/loss/conventions.ts';
-import { layoutOf, type Rows } from '../../../../src/loss/layout.ts';
+import { CONVENTION_NAMES, CONVENTIONS } from '../../../../src/loss/conventions/conventions.ts';
+import { DEFAULT_SPEC } from '../../../../src/loss/lossSpec.ts';
+import { layoutOf, type Rows } from '../../../../src/loss/rows/rowLayout.ts';
 import {
   type MeasureWork,
+  measureRowStats,
   type PassSpec,
   type RowStats,
-  rowStatsWork,
-} from '../../../../src/loss/rowStats.ts';
-import { DEFAULT_SPEC } from '../../../../src/loss/spec.ts';
-import type { Targets } from '../../../../src/loss/targets.ts';
+} from '../../../../src/loss/rows/rowStats.ts';
+import type { Targets } from '../../../../src/loss/rows/targets.ts';
 import { finish } from '../../../../src/loss/work.ts';
 import { anyClasses, FAMILIES, randomOf } from './families.ts';
 import { BACKENDS } from './kernels.ts';
@@ -72,18 +72,18 @@ function targetsOf(
   return { kind: 'soft', values: Float32Array.from({ length: rows * classes * inner }, random) };
 }
 
-function ask(measureWork: MeasureWork, { rows, targets, spec }: Question): RowStats {
-  return finish(measureWork(rows, targets, spec));
+function ask(measure: MeasureWork, { rows, targets, spec }: Question): RowStats {
+  return finish(measure(rows, targets, spec));
 }
 
-describe.each(BACKENDS)('$name measures as float64 does', ({ measureWork, prepare }) => {
+describe.each(BACKENDS)('$name measures as float64 does', ({ measure, prepare }) => {
   beforeAll(() => prepare?.());
 
   it.each(Object.entries(FAMILIES))('%s logits', (_, logit) => {
     fc.assert(
       fc.property(SHAPES, (shape) => {
         const question = questionOf(shape, logit);
-        expectSame(ask(measureWork, question), ask(rowStatsWork, question));
+        expectSame(ask(measure, question), ask(measureRowStats, question));
       }),
       { numRuns: 60 },
     );
@@ -94,7 +94,7 @@ describe.each(BACKENDS)('$name measures as float64 does', ({ measureWork, prepar
       const shape = { classes, rows: 3, inner: 1, seed: 7, targets: 'indices', weighted: false } as const;
       const rest = { ignoring: false, convention: 'UNIFORM_K', denominator: 'weight' } as const;
       const question = questionOf({ ...shape, ...rest }, logit);
-      expectSame(ask(measureWork, question), ask(rowStatsWork, question));
+      expectSame(ask(measure, question), ask(measureRowStats, question));
     }
   });
 
@@ -109,7 +109,7 @@ describe.each(BACKENDS)('$name measures as float64 does', ({ measureWork, prepar
         values: Int32Array.from({ length: layout.rows }, () => Math.floor(random() * layout.classes)),
       } as const;
       const question = { rows: { values, layout }, targets, spec: DEFAULT_SPEC };
-      expectSame(ask(measureWork, question), ask(rowStatsWork, question));
+      expectSame(ask(measure, question), ask(measureRowStats, question));
     },
   );
 
@@ -117,10 +117,10 @@ describe.each(BACKENDS)('$name measures as float64 does', ({ measureWork, prepar
     const shape = { classes: 7, rows: 9, inner: 1, seed: 3, targets: 'indices', weighted: false } as const;
     const rest = { ignoring: false, convention: 'UNIFORM_K', denominator: 'weight' } as const;
     const question = questionOf({ ...shape, ...rest }, FAMILIES.normal!);
-    const expected = ask(rowStatsWork, { ...question, spec: { ...question.spec, ignoreIndex: null } });
+    const expected = ask(measureRowStats, { ...question, spec: { ...question.spec, ignoreIndex: null } });
     for (const ignoreIndex of [2 ** 32 + 3, -(2 ** 33), 2 ** 40 + 1, 1.5]) {
       const spec = { ...question.spec, ignoreIndex };
-      expectSame(ask(measureWork, { ...question, spec }), expected);
+      expectSame(ask(measure, { ...question, spec }), expected);
     }
   });
 
@@ -136,7 +136,7 @@ describe.each(BACKENDS)('$name measures as float64 does', ({ measureWork, prepar
           ]!;
           values[Math.floor(random() * values.length)] = odd;
         }
-        expectSame(ask(measureWork, question), ask(rowStatsWork, question));
+        expectSame(ask(measure, question), ask(measureRowStats, question));
       }),
       { numRuns: 400 },
     );
@@ -147,14 +147,14 @@ describe.each(BACKENDS)('$name measures as float64 does', ({ measureWork, prepar
       for (const classes of [2, 5, 20, 300]) {
         const rows = { values: new Float32Array(5 * classes).fill(value), layout: layoutOf([5, classes], 1) };
         const question = { rows, targets: null, spec: DEFAULT_SPEC };
-        expectSame(ask(measureWork, question), ask(rowStatsWork, question));
+        expectSame(ask(measure, question), ask(measureRowStats, question));
       }
     }
   });
 
   it('no rows', () => {
     const rows = { values: new Float32Array(0), layout: layoutOf([0, 5], 1) };
-    expect(ask(measureWork, { rows, targets: null, spec: DEFAULT_SPEC })).toMatchObject({
+    expect(ask(measure, { rows, targets: null, spec: DEFAULT_SPEC })).toMatchObject({
       rows: 0,
       share: 0,
     });
@@ -163,7 +163,7 @@ describe.each(BACKENDS)('$name measures as float64 does', ({ measureWork, prepar
   it('the running example', () => {
     const values = Float32Array.of(0, 0, Math.log(0.92 / 0.02), 0, 0);
     const targets = { kind: 'indices', values: Int32Array.of(2) } as const;
-    const stats = ask(measureWork, {
+    const stats = ask(measure, {
       rows: { values, layout: layoutOf([1, 5], 1) },
       targets,
       spec: DEFAULT_SPEC,

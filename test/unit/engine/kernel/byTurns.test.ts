@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { rowStatsWork } from '../../../../src/loss/rowStats.ts';
+import { measureRowStats } from '../../../../src/loss/rows/rowStats.ts';
 import { finish } from '../../../../src/loss/work.ts';
 import { expectSame } from './same.ts';
 import { anyPass, inputsOf } from './watched/anyPass.ts';
@@ -17,8 +17,8 @@ it('passes that go on by turns, as jobs do, don’t disturb each other', () => {
       const questions = cases.map((each) => inputsOf({ ...each, where: OUTSIDE }));
       const kernel = watched.measure(Number.NaN, blockLogits);
       const works = questions.map(({ layout, logits, targets, spec }) => ({
-        work: kernel.measureWork({ values: logits, layout }, targets, spec),
-        expected: finish(rowStatsWork({ values: logits, layout }, targets, spec)),
+        work: kernel.measure({ values: logits, layout }, targets, spec),
+        expected: finish(measureRowStats({ values: logits, layout }, targets, spec)),
         rows: layout.rows,
       }));
       while (works.length > 0) {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { KernelMeasure } from '../../../../src/engine/measure/kernelMeasure.ts';
-import { lossTotals } from '../../../../src/loss/reduce.ts';
-import { copied, rowStatsWork } from '../../../../src/loss/rowStats.ts';
+import { lossTotals } from '../../../../src/loss/batch/reduction.ts';
+import { copied, measureRowStats } from '../../../../src/loss/rows/rowStats.ts';
 import { finish } from '../../../../src/loss/work.ts';
-import { readJsonWork } from '../../../../src/readers/json/readJson.ts';
+import { readJson } from '../../../../src/readers/json/readJson.ts';
 import { threadedKernel } from './kernels.ts';
 import { expectSame } from './same.ts';
 import { inputsOf } from './watched/anyPass.ts';
@@ -22,8 +22,8 @@ describe('above 2 GiB, where addresses are negative as int32', () => {
       const kernel = highKernel();
       const values = kernel.memory.floats(kernel.memory.allocate(4 * logits.length), logits.length);
       values.set(logits);
-      const stats = finish(kernel.measureWork({ values, layout }, targets, spec));
-      expectSame(stats, finish(rowStatsWork({ values: logits, layout }, targets, spec)));
+      const stats = finish(kernel.measure({ values, layout }, targets, spec));
+      expectSame(stats, finish(measureRowStats({ values: logits, layout }, targets, spec)));
       expect(kernel.totals(stats)).toEqual(lossTotals(copied(stats)));
     }
   });
@@ -34,7 +34,7 @@ describe('above 2 GiB, where addresses are negative as int32', () => {
     const scanned = scanner.open(bytes, bytes.length).rows(1, 2, false);
     expect(scanned.values).toHaveLength(1000);
     expect(scanned.offset).toBe(bytes.length - 1);
-    expect(finish(readJsonWork(bytes, { scanner }))).toEqual(finish(readJsonWork(bytes)));
+    expect(finish(readJson(bytes, { scanner }))).toEqual(finish(readJson(bytes)));
   });
 });
 

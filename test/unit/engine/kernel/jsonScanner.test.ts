@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { JsonScanner } from '../../../../src/engine/kernel/jsonScanner.ts';
 import { finish } from '../../../../src/loss/work.ts';
-import type { NumberScanner } from '../../../../src/readers/json/numberScanner.ts';
-import { type ReadOptions, readJsonWork } from '../../../../src/readers/json/readJson.ts';
+import { type ReadOptions, readJson } from '../../../../src/readers/json/readJson.ts';
+import type { NumberScanner } from '../../../../src/readers/text/numberScanner.ts';
 import { scannerOf } from './scanner.ts';
 
 const encoder = new TextEncoder();
@@ -19,7 +19,7 @@ beforeAll(() => {
   scanners = [scannerOf(TINY), scannerOf(SMALL), usual];
 });
 
-const read = (bytes: Uint8Array, options: ReadOptions = {}) => finish(readJsonWork(bytes, options));
+const read = (bytes: Uint8Array, options: ReadOptions = {}) => finish(readJson(bytes, options));
 
 /** With each scanner what is read is what is read without one. */
 function expectSame(text: string | Uint8Array, options: ReadOptions = {}): void {
@@ -330,7 +330,7 @@ describe('with a scanner the same is read as without', () => {
     const texts = ['[[1, 2], [3, 4], [5, 6]]', '[[7.5, 8.5], [9.5, 1.5], [2.5, 3.5]]'].map((rows) =>
       encoder.encode(`[${Array.from({ length: 20_000 }, () => rows.slice(1, -1)).join(', ')}]`),
     );
-    const works = texts.map((bytes) => readJsonWork(bytes, { scanner: scanner! }));
+    const works = texts.map((bytes) => readJson(bytes, { scanner: scanner! }));
     const outcomes = works.map((work) => work.next());
     while (outcomes.some(({ done }) => !done)) {
       for (const [i, outcome] of outcomes.entries()) if (!outcome.done) outcomes[i] = works[i]!.next();

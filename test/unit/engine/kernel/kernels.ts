@@ -4,8 +4,8 @@ import { KernelMeasure } from '../../../../src/engine/measure/kernelMeasure.ts';
 import { NodeThreads } from '../../../../src/engine/measure/threads.node.ts';
 import { NO_THREADS } from '../../../../src/engine/measure/threads.ts';
 import { EXACT_ROWS } from '../../../../src/engine/tfjs/lossRows.ts';
-import { measureByOpWork } from '../../../../src/engine/tfjs/measure.ts';
-import { type MeasureWork, rowStatsWork } from '../../../../src/loss/rowStats.ts';
+import { measureByOp } from '../../../../src/engine/tfjs/measureByOp.ts';
+import { type MeasureWork, measureRowStats } from '../../../../src/loss/rows/rowStats.ts';
 import { ROOT } from '../../../vscode/paths.ts';
 import { kernelRows, useOp } from '../tfjs/backends.ts';
 import { kernelModule } from './builds.ts';
@@ -31,7 +31,7 @@ const resident: MeasureWork = function* (rows, targets, spec) {
   try {
     const values = memory.floats(at, rows.values.length);
     values.set(rows.values);
-    return yield* shared.copiedWork({ ...rows, values }, targets, spec);
+    return yield* shared.copyRows({ ...rows, values }, targets, spec);
   } finally {
     memory.free(at);
   }
@@ -39,22 +39,22 @@ const resident: MeasureWork = function* (rows, targets, spec) {
 
 export interface Backend {
   readonly name: string;
-  readonly measureWork: MeasureWork;
+  readonly measure: MeasureWork;
   readonly prepare?: () => Promise<void>;
 }
 
 /** All that measure rows: one body of tests for all of them. */
 export const BACKENDS: readonly Backend[] = [
-  { name: 'float64', measureWork: rowStatsWork },
-  { name: 'kernel', measureWork: (...question) => relaxed.measureWork(...question) },
-  { name: 'kernel without fused multiply-add', measureWork: (...question) => plain.measureWork(...question) },
-  { name: 'kernel on resident logits', measureWork: resident },
+  { name: 'float64', measure: measureRowStats },
+  { name: 'kernel', measure: (...question) => relaxed.measure(...question) },
+  { name: 'kernel without fused multiply-add', measure: (...question) => plain.measure(...question) },
+  { name: 'kernel on resident logits', measure: resident },
   ...['cpu', 'wasm'].map((backend) => ({
     name: `tfjs on its ${backend} backend`,
-    measureWork: measureByOpWork,
+    measure: measureByOp,
     prepare: () => useOp(backend, kernelRows('private-relaxed')),
   })),
-  { name: 'tfjs without WASM SIMD', measureWork: measureByOpWork, prepare: () => useOp('cpu', EXACT_ROWS) },
+  { name: 'tfjs without WASM SIMD', measure: measureByOp, prepare: () => useOp('cpu', EXACT_ROWS) },
 ];
 
 /** A kernel whose threads run the packaged engine. */

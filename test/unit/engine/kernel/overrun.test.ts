@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { KernelMemory } from '../../../../src/engine/kernel/memory.ts';
-import { BLOCK } from '../../../../src/engine/measure/blocks.ts';
+import type { KernelMemory } from '../../../../src/engine/kernel/kernelMemory.ts';
+import { BLOCK } from '../../../../src/engine/measure/passBlocks.ts';
 import type { LogitsSource } from '../../../../src/engine/measure/rowsFile.ts';
-import type { Floats } from '../../../../src/loss/layout.ts';
-import { lossTotals } from '../../../../src/loss/reduce.ts';
-import { copied, rowStatsWork } from '../../../../src/loss/rowStats.ts';
+import { lossTotals } from '../../../../src/loss/batch/reduction.ts';
+import type { Floats } from '../../../../src/loss/rows/rowLayout.ts';
+import { copied, measureRowStats } from '../../../../src/loss/rows/rowStats.ts';
 import { finish } from '../../../../src/loss/work.ts';
 import { stampOf } from '../files.ts';
 import type { BuildName } from './builds.ts';
@@ -48,8 +48,8 @@ class Bench {
     const { source, read } = this.#placed(pass, logits);
     const kernel = this.watched.measure(layout.rows, pass.blockLogits);
     threads.turns = pass.helpers;
-    const stats = finish(kernel.sourceWork(source, layout, targets, spec));
-    expectSame(stats, finish(rowStatsWork({ values: read, layout }, targets, spec)));
+    const stats = finish(kernel.passOverSource(source, layout, targets, spec));
+    expectSame(stats, finish(measureRowStats({ values: read, layout }, targets, spec)));
     expect(kernel.totals(stats)).toEqual(lossTotals(copied(stats)));
     kernel.release(stats);
     if (pass.where.place === 'inside') {

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { RowStats } from '../../../../src/loss/rowStats.ts';
+import type { RowStats } from '../../../../src/loss/rows/rowStats.ts';
 
 /** The contract: a loss is within 1e−6 of float64, relative to itself or to 1e−6. */
 function isClose(found: number, expected: number): boolean {

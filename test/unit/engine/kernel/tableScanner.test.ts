@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { finish } from '../../../../src/loss/work.ts';
-import { ownRoom } from '../../../../src/readers/growable.ts';
-import { readTableWork } from '../../../../src/readers/table/readTable.ts';
+import { readTable } from '../../../../src/readers/table/readTable.ts';
+import { allocateOwn } from '../../../../src/readers/text/growable.ts';
 import { largeTable } from '../../../fixtures/largeLogits.ts';
 import { scannerOf } from './scanner.ts';
 
@@ -11,7 +11,7 @@ const scanner = scannerOf(1400);
 /** What is read of a table is the same with the kernel's scanner and without it. */
 function expectSame(text: string): void {
   const bytes = new TextEncoder().encode(text);
-  expect(finish(readTableWork(bytes, ownRoom, scanner))).toEqual(finish(readTableWork(bytes)));
+  expect(finish(readTable(bytes, allocateOwn, scanner))).toEqual(finish(readTable(bytes)));
 }
 
 describe('a table read by the kernel', () => {

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { KernelMeasure } from '../../../../src/engine/measure/kernelMeasure.ts';
 import { NodeThreads } from '../../../../src/engine/measure/threads.node.ts';
-import { layoutOf, type Rows } from '../../../../src/loss/layout.ts';
-import { copied, type RowStats, rowStatsWork } from '../../../../src/loss/rowStats.ts';
-import { DEFAULT_SPEC } from '../../../../src/loss/spec.ts';
+import { DEFAULT_SPEC } from '../../../../src/loss/lossSpec.ts';
+import { layoutOf, type Rows } from '../../../../src/loss/rows/rowLayout.ts';
+import { copied, measureRowStats, type RowStats } from '../../../../src/loss/rows/rowStats.ts';
 import type { Work } from '../../../../src/loss/work.ts';
 import { ROOT } from '../../../vscode/paths.ts';
 import { stampOf } from '../files.ts';
@@ -26,7 +26,7 @@ function residentRows({ memory }: KernelMeasure): Rows {
 }
 
 function measure(kernel: KernelMeasure, rows: Rows): Promise<RowStats> {
-  return run(kernel.copiedWork(rows, null, DEFAULT_SPEC));
+  return run(kernel.copyRows(rows, null, DEFAULT_SPEC));
 }
 
 /** What this thread gives by itself, on a copy of the logits. */
@@ -55,7 +55,7 @@ describe('threads that help', () => {
     const rows = residentRows(kernel);
     await measure(kernel, rows);
     // This thread does nothing for a while: the other one has started, and is fast enough to do it all.
-    const work = kernel.measureWork(rows, null, DEFAULT_SPEC);
+    const work = kernel.measure(rows, null, DEFAULT_SPEC);
     expect(work.next().done).toBe(false);
     await new Promise((resolve) => setTimeout(resolve, 1000));
     let steps = 0;
@@ -68,7 +68,7 @@ describe('threads that help', () => {
     const rows = residentRows(kernel);
     const before = kernel.memory.used;
     await measure(kernel, rows);
-    const work = kernel.measureWork(rows, null, DEFAULT_SPEC);
+    const work = kernel.measure(rows, null, DEFAULT_SPEC);
     work.next();
     work.return(undefined as never);
     await expect.poll(() => kernel.memory.used, { timeout: 5000 }).toBe(before);
@@ -87,7 +87,7 @@ describe('threads that help', () => {
     const kernel = new KernelMeasure(kernelModule('shared-relaxed'), true, new NodeThreads(script, 1));
     const rows = residentRows(kernel);
     const before = kernel.memory.used;
-    const work = kernel.measureWork(rows, null, DEFAULT_SPEC);
+    const work = kernel.measure(rows, null, DEFAULT_SPEC);
     work.next();
     await new Promise((resolve) => setTimeout(resolve, 500));
     await expect(run(work)).rejects.toThrow('A compute thread ended (exit code 3)');
@@ -108,7 +108,7 @@ describe('threads that help', () => {
       });`,
     );
     const kernel = new KernelMeasure(kernelModule('shared-relaxed'), true, new NodeThreads(script, 1));
-    const work = kernel.measureWork(residentRows(kernel), null, DEFAULT_SPEC);
+    const work = kernel.measure(residentRows(kernel), null, DEFAULT_SPEC);
     work.next();
     await new Promise((resolve) => setTimeout(resolve, 500));
     await expect(run(work)).rejects.toMatchObject({ problem: { reason: 'changed' } });
@@ -127,13 +127,13 @@ describe('threads that help', () => {
       probabilities: false,
       temperature: 1,
     } as const;
-    const work = kernel.sourceWork({ file }, rows.layout, null, DEFAULT_SPEC);
+    const work = kernel.passOverSource({ file }, rows.layout, null, DEFAULT_SPEC);
     work.next();
     writeFileSync(path, '');
     await expect(run(work)).rejects.toMatchObject({ problem: { reason: 'changed' } });
     writeFileSync(path, rows.values.slice());
     const same = { ...file, stamp: stampOf(path) };
-    const again = kernel.sourceWork({ file: same }, rows.layout, null, DEFAULT_SPEC);
+    const again = kernel.passOverSource({ file: same }, rows.layout, null, DEFAULT_SPEC);
     expect(copied(await run(again))).toEqual(await alone(rows));
     rmSync(path);
   });
@@ -142,7 +142,7 @@ describe('threads that help', () => {
 it('float64 and the kernel agree on a large input', async () => {
   const kernel = threadedKernel(1);
   const rows = residentRows(kernel);
-  const [ours, theirs] = [await measure(kernel, rows), await run(rowStatsWork(rows, null, DEFAULT_SPEC))];
+  const [ours, theirs] = [await measure(kernel, rows), await run(measureRowStats(rows, null, DEFAULT_SPEC))];
   expect(ours.prediction).toEqual(theirs.prediction);
   const mean = (values: ArrayLike<number>) => Array.from(values).reduce((a, b) => a + b, 0) / values.length;
   expect(mean(ours.uniform) / mean(theirs.uniform)).toBeCloseTo(1, 7);

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { loadTfjs } from '../../../../src/engine/tfjs/load.node.ts';
-import { layoutOf } from '../../../../src/loss/layout.ts';
-import { DEFAULT_SPEC } from '../../../../src/loss/spec.ts';
+import { loadTfjs } from '../../../../src/engine/tfjs/loadTfjs.node.ts';
+import { DEFAULT_SPEC } from '../../../../src/loss/lossSpec.ts';
+import { layoutOf } from '../../../../src/loss/rows/rowLayout.ts';
 import { finish } from '../../../../src/loss/work.ts';
 import { ROOT } from '../../../vscode/paths.ts';
 import { kernelModule } from '../kernel/builds.ts';
@@ -12,12 +12,12 @@ const ENGINE = join(ROOT, 'dist', 'engine.js');
 
 it('loads the bundle next to the engine, which measures and trains', () => {
   const kernel = kernelModule('private-plain');
-  const { tf, smoothedCrossEntropy, measureWork } = loadTfjs(ENGINE, kernel, false);
+  const { tf, smoothedCrossEntropy, measure } = loadTfjs(ENGINE, kernel, false);
   expect(loadTfjs(ENGINE, kernel, false).tf).toBe(tf);
   const logits = Float32Array.of(0, 0, Math.log(46), 0, 0);
   const rows = { values: logits, layout: layoutOf([1, 5], 1) };
   const targets = { kind: 'indices' as const, values: Int32Array.of(2) };
-  const { hard, uniform } = finish(measureWork(rows, targets, DEFAULT_SPEC));
+  const { hard, uniform } = finish(measure(rows, targets, DEFAULT_SPEC));
   expect(0.9 * hard[0]! + 0.1 * uniform[0]!).toBeCloseTo(0.389673, 6);
   expect(tf.getBackend()).toBe('cpu');
 

@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { smoothedCrossEntropy } from '../../../../src/engine/tfjs/smoothedCrossEntropy.ts';
-import { computeLossWork, crossEntropyGradient } from '../../../../src/loss/crossEntropy.ts';
-import { LossError } from '../../../../src/loss/errors.ts';
+import { computeLossInSteps, crossEntropyGradient } from '../../../../src/loss/batch/crossEntropy.ts';
+import { LossError } from '../../../../src/loss/lossErrors.ts';
 import { finish } from '../../../../src/loss/work.ts';
 import { describeOp } from './backends.ts';
 import { anyCall, inputOf, type OpCall, tensorsOf } from './inputs.ts';
@@ -36,7 +36,7 @@ describeOp('smoothedCrossEntropy', () => {
     fc.assert(
       fc.property(anyCall, fc.constantFrom(1, 0.25, -2), (call, upstream) => {
         const input = inputOf(call);
-        const { loss } = finish(computeLossWork(input));
+        const { loss } = finish(computeLossInSteps(input));
         const { value, grad } = differentiate(call, upstream);
         const expected = typeof loss === 'number' ? [loss] : loss;
         if (!Number.isNaN(expected[0])) {

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Floats } from '../../../../src/loss/layout.ts';
+import type { Floats } from '../../../../src/loss/rows/rowLayout.ts';
 import { finish } from '../../../../src/loss/work.ts';
+import { arrayValues } from '../../../../src/readers/arrays/arrayValues.ts';
 import { inMemory } from '../../../../src/readers/arrays/byteSource.ts';
-import { type ArrayFormat, chosenArray, listArraysWork } from '../../../../src/readers/arrays/listArrays.ts';
-import { arrayValuesWork } from '../../../../src/readers/arrays/values.ts';
+import { type ArrayFormat, chosenArray, listArrays } from '../../../../src/readers/arrays/listArrays.ts';
 import type { Outcome } from '../../../../src/readers/outcome.ts';
-import type { ReadProblem } from '../../../../src/readers/problem.ts';
+import type { ReadProblem } from '../../../../src/readers/readProblem.ts';
 import { ROOT } from '../../../vscode/paths.ts';
 
 const FILES = join(ROOT, 'test', 'reference', 'files');
@@ -33,7 +33,7 @@ export function numbersOf(texts: readonly string[]): number[] {
 }
 
 export function list(bytes: Uint8Array, format: ArrayFormat) {
-  return finish(listArraysWork(inMemory(bytes), format));
+  return finish(listArrays(inMemory(bytes), format));
 }
 
 /** Reads an array of a file; `allocated` hears how many numbers room is made for. */
@@ -49,7 +49,7 @@ export function read<T extends Floats>(
   if (!chosen.ok) return chosen;
   const { content } = chosen.value;
   if (!content.ok) return content;
-  const values = finish(arrayValuesWork(inMemory(bytes), content.value, allocate));
+  const values = finish(arrayValues(inMemory(bytes), content.value, allocate));
   return values.ok ? { ok: true, value: { shape: content.value.shape, values: values.value } } : values;
 }
 

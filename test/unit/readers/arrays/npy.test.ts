@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeArray } from '../../../../src/readers/arrays/describe.ts';
+import { describeArray } from '../../../../src/readers/arrays/describeArray.ts';
 import { npyFile } from '../../../fixtures/npy.ts';
 import { fileBytes, float32, read } from './files.ts';
 

@@ -4,8 +4,8 @@ import { deflateSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { finish } from '../../../../src/loss/work.ts';
 import { inMemory } from '../../../../src/readers/arrays/byteSource.ts';
-import { Crc32 } from '../../../../src/readers/npz/crc32.ts';
-import { inflateWork } from '../../../../src/readers/npz/inflate.ts';
+import { Crc32 } from '../../../../src/readers/arrays/npz/crc32.ts';
+import { inflate } from '../../../../src/readers/arrays/npz/inflate.ts';
 import { npyFile } from '../../../fixtures/npy.ts';
 import { fileBytes, float32, list, read } from './files.ts';
 
@@ -70,7 +70,7 @@ describe('a .npz file', () => {
     };
     const deflated = { offset: 0, length: zeros.length, size: 1000, crc: 0 };
     const outcome = finish(
-      inflateWork(counted, deflated, (bytes) => {
+      inflate(counted, deflated, (bytes) => {
         taken += bytes.length;
       }),
     );

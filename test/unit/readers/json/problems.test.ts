@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { finish } from '../../../../src/loss/work.ts';
-import { readJsonWork } from '../../../../src/readers/json/readJson.ts';
+import { readJson } from '../../../../src/readers/json/readJson.ts';
 import { problemOf } from './read.ts';
 
 describe('a problem says what and where', () => {
@@ -78,7 +78,7 @@ describe('nothing throws or hangs', () => {
   it('for any bytes', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
-        expect(finish(readJsonWork(bytes)).ok).toBeTypeOf('boolean');
+        expect(finish(readJson(bytes)).ok).toBeTypeOf('boolean');
       }),
     );
   });
@@ -106,7 +106,7 @@ describe('nothing throws or hangs', () => {
     );
     fc.assert(
       fc.property(fc.array(tokens, { maxLength: 40 }), (parts) => {
-        expect(finish(readJsonWork(new TextEncoder().encode(parts.join('')))).ok).toBeTypeOf('boolean');
+        expect(finish(readJson(new TextEncoder().encode(parts.join('')))).ok).toBeTypeOf('boolean');
       }),
       { numRuns: 2000 },
     );

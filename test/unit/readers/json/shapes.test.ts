@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { finish } from '../../../../src/loss/work.ts';
-import { readTargetsWork } from '../../../../src/readers/json/readTargets.ts';
-import { spanOfRow } from '../../../../src/readers/json/spans.ts';
+import { readJsonTargets } from '../../../../src/readers/json/readJsonTargets.ts';
+import { spanOfRow } from '../../../../src/readers/json/rowSpans.ts';
 import { batchOf, rowTexts } from './read.ts';
 
 describe('logits are read from', () => {
@@ -71,7 +71,7 @@ describe('targets are', () => {
   it('probabilities of records for each pixel, where the logits of that pixel are', () => {
     const records = '{"targets": [1, 2, 3]}\n{"targets": [4, 5, 6]}\n{"targets": [7, 8, 9]}';
     const context = { shape: [1, 3, 3], classAxis: 1, classNames: null, ignoreIndex: null };
-    const read = finish(readTargetsWork(new TextEncoder().encode(records), context));
+    const read = finish(readJsonTargets(new TextEncoder().encode(records), context));
     const values = Float64Array.of(1, 4, 7, 2, 5, 8, 3, 6, 9);
     expect(read).toMatchObject({ ok: true, value: { targets: { kind: 'soft', values } } });
   });

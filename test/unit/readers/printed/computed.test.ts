@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { finish } from '../../../../src/loss/work.ts';
-import { membersOfTextWork, readTextWork } from '../../../../src/readers/readText.ts';
+import { membersOfText, readText } from '../../../../src/readers/readText.ts';
 
 const encode = (text: string) => new TextEncoder().encode(text);
-const read = (text: string) => finish(readTextWork(encode(text)));
+const read = (text: string) => finish(readText(encode(text)));
 
 function namesIn(text: string): readonly string[] {
-  const members = finish(membersOfTextWork(encode(text)));
+  const members = finish(membersOfText(encode(text)));
   if (!members.ok) throw new Error(members.problem.reason);
   return members.value.map(({ name }) => name);
 }

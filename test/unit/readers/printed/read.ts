@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { finish } from '../../../../src/loss/work.ts';
 import type { LogitsBatch } from '../../../../src/readers/logitsBatch.ts';
-import { findPrintedWork } from '../../../../src/readers/printed/find.ts';
+import { findPrinted } from '../../../../src/readers/printed/findPrinted.ts';
 import type { PrintedTensor } from '../../../../src/readers/printed/printedTensor.ts';
-import { readPrintedWork } from '../../../../src/readers/printed/readPrinted.ts';
+import { readPrinted } from '../../../../src/readers/printed/readPrinted.ts';
 import { ROOT } from '../../../vscode/paths.ts';
 
 /** A tensor as a framework prints it: see test/fixtures/printed.py. */
@@ -30,7 +30,7 @@ export function bytesOf(text: string): Uint8Array {
 }
 
 export function tensorsIn(text: string): readonly PrintedTensor[] {
-  return finish(findPrintedWork(bytesOf(text)));
+  return finish(findPrinted(bytesOf(text)));
 }
 
 /** The only tensor in a text. */
@@ -42,7 +42,7 @@ export function tensorIn(text: string): PrintedTensor {
 }
 
 export function batchOf(tensor: PrintedTensor): LogitsBatch {
-  const read = finish(readPrintedWork(tensor));
+  const read = finish(readPrinted(tensor));
   if (!read.ok) throw new Error(`Unreadable: ${JSON.stringify(read.problem)}`);
   return read.value;
 }

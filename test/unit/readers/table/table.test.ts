@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { finish } from '../../../../src/loss/work.ts';
-import type { TargetContext } from '../../../../src/readers/json/targets.ts';
-import { Places } from '../../../../src/readers/positions.ts';
-import { listTableWork, readTableWork } from '../../../../src/readers/table/readTable.ts';
-import { tableTargetsWork } from '../../../../src/readers/table/readTableTargets.ts';
+import type { TargetContext } from '../../../../src/readers/json/fitTargets.ts';
+import { listTable, readTable } from '../../../../src/readers/table/readTable.ts';
+import { readTableTargets } from '../../../../src/readers/table/readTableTargets.ts';
+import { TextPlaces } from '../../../../src/readers/text/textPlaces.ts';
 import { EXPECTED, fileBytes, numbersOf } from '../arrays/files.ts';
 
 const encode = (text: string) => new TextEncoder().encode(text);
@@ -12,14 +12,14 @@ const TABLES = Object.keys(EXPECTED).filter((name) => name.startsWith('tables/')
 const CLASSES = ['ant', 'bee', 'cat', 'dog', 'emu'];
 
 function batchOf(input: string | Uint8Array) {
-  const read = finish(readTableWork(typeof input === 'string' ? encode(input) : input));
+  const read = finish(readTable(typeof input === 'string' ? encode(input) : input));
   if (!read.ok) throw new Error(JSON.stringify(read.problem));
   return read.value;
 }
 
 function problemOf(text: string) {
-  const read = finish(readTableWork(encode(text)));
-  return read.ok ? undefined : { ...read.problem, ...new Places(encode(text)).at(read.problem.offset) };
+  const read = finish(readTable(encode(text)));
+  return read.ok ? undefined : { ...read.problem, ...new TextPlaces(encode(text)).at(read.problem.offset) };
 }
 
 describe('a table', () => {
@@ -148,7 +148,7 @@ describe('a table', () => {
     );
     fc.assert(
       fc.property(text, (content) => {
-        const read = finish(readTableWork(encode(content)));
+        const read = finish(readTable(encode(content)));
         if (read.ok) expect(read.value.values.length).toBe(read.value.shape.reduce((a, b) => a * b, 1));
       }),
       { numRuns: 2000 },
@@ -167,7 +167,7 @@ describe('a table', () => {
 
   it('cut anywhere is read or refused', () => {
     const bytes = fileBytes('tables/quoted.csv');
-    for (let length = 0; length < bytes.length; length++) finish(readTableWork(bytes.slice(0, length)));
+    for (let length = 0; length < bytes.length; length++) finish(readTable(bytes.slice(0, length)));
   });
 });
 
@@ -179,7 +179,7 @@ describe('targets in a table of their own', () => {
     ignoreIndex: null,
   };
   const targetsOf = (text: string, member?: string) => {
-    const read = finish(tableTargetsWork(encode(text), context, member));
+    const read = finish(readTableTargets(encode(text), context, member));
     return read.ok ? [read.value.key, ...read.value.targets.values] : read.problem.reason;
   };
 
@@ -203,7 +203,7 @@ describe('targets in a table of their own', () => {
   });
 
   it('are listed with the rows there are', () => {
-    const listed = finish(listTableWork(fileBytes('tables/labels.csv')));
+    const listed = finish(listTable(fileBytes('tables/labels.csv')));
     expect(listed).toEqual({ ok: true, value: { rows: 6, classes: 5, targets: ['label'] } });
   });
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { distilled } from '../../../../src/loss/soft.ts';
-import { entropy } from '../../../../src/loss/theory.ts';
+import { distilled } from '../../../../src/loss/rows/softTargets.ts';
+import { entropy } from '../../../../src/loss/theory/floors.ts';
 import { type PanelPage, PanelPages } from './panelPage.ts';
 
 let pages: PanelPages;

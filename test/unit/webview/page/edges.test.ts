@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ConfigSnapshot } from '../../../../src/protocol/panel.ts';
+import type { ConfigSnapshot } from '../../../../src/protocol/panelChannel.ts';
 import { PanelPages } from './panelPage.ts';
 
 let pages: PanelPages;

@@ -1,17 +1,17 @@
 // The extension host, inside the page: the real engine's answers, as late as a test wants them.
 import { createBirpc } from 'birpc';
-import { EngineClient } from '../../../../src/engine/client.ts';
+import { EngineClient } from '../../../../src/engine/engineClient.ts';
+import { serve } from '../../../../src/engine/engineService.ts';
 import { Compute } from '../../../../src/engine/measure/compute.ts';
-import { serve } from '../../../../src/engine/service.ts';
-import { rowStatsWork } from '../../../../src/loss/rowStats.ts';
-import { DEFAULT_SPEC } from '../../../../src/loss/spec.ts';
-import type { Opened, OpenRequest, View } from '../../../../src/protocol/engine.ts';
+import { DEFAULT_SPEC } from '../../../../src/loss/lossSpec.ts';
+import { measureRowStats } from '../../../../src/loss/rows/rowStats.ts';
+import type { BatchView, Opened, OpenRequest } from '../../../../src/protocol/engineChannel.ts';
 import type {
   ConfigSnapshot,
   PanelFunctions,
   PanelRequests,
   PanelSnapshot,
-} from '../../../../src/protocol/panel.ts';
+} from '../../../../src/protocol/panelChannel.ts';
 
 /** A line between two ends in one page. Messages arrive a moment later, as elsewhere. */
 function line() {
@@ -28,7 +28,7 @@ function line() {
 
 const engine = new EngineClient(async () => {
   const [near, far] = line();
-  serve(far, new Compute(undefined, rowStatsWork));
+  serve(far, new Compute(undefined, measureRowStats));
   return { ...near, onStop: () => {}, terminate: () => {} };
 });
 
@@ -48,7 +48,7 @@ let shown: Shown | undefined;
 let opened: Opened | undefined;
 let teacher: Opened | undefined;
 let teacherId = 0;
-let view: View = {};
+let view: BatchView = {};
 let revision = 0;
 
 const [page, own] = line();
@@ -139,13 +139,13 @@ function show(): void {
   panel.show(snapshot, { kind: 'text' });
 }
 
-async function read(input: OpenRequest['input'], of: View = {}): Promise<Opened> {
+async function read(input: OpenRequest['input'], of: BatchView = {}): Promise<Opened> {
   const read = await engine.open({ input, origin: { line: 0, character: 0 }, view: of });
   if (!read.ok) throw new Error(JSON.stringify(read.problem));
   return read.value;
 }
 
-async function understand(next: View): Promise<void> {
+async function understand(next: BatchView): Promise<void> {
   view = next;
   const read = await engine.view(batch(), view);
   if (!read.ok) throw new Error(JSON.stringify(read.problem));

@@ -1,9 +1,13 @@
 import fc from 'fast-check';
-import { CONVENTION_NAMES, CONVENTIONS, type ConventionName } from '../../../../../src/loss/conventions.ts';
-import { type Floats, type Layout, layoutOf } from '../../../../../src/loss/layout.ts';
-import type { PassSpec } from '../../../../../src/loss/rowStats.ts';
-import { DEFAULT_SPEC } from '../../../../../src/loss/spec.ts';
-import type { Targets } from '../../../../../src/loss/targets.ts';
+import {
+  CONVENTION_NAMES,
+  CONVENTIONS,
+  type ConventionName,
+} from '../../../../../src/loss/conventions/conventions.ts';
+import { DEFAULT_SPEC } from '../../../../../src/loss/lossSpec.ts';
+import { type Floats, type Layout, layoutOf } from '../../../../../src/loss/rows/rowLayout.ts';
+import type { PassSpec } from '../../../../../src/loss/rows/rowStats.ts';
+import type { Targets } from '../../../../../src/loss/rows/targets.ts';
 import { NUMBER_NAMES, type NumberName } from '../../../../../src/readers/arrays/numberType.ts';
 import { FAMILIES, randomOf } from '../families.ts';
 

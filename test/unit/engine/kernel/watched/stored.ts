@@ -1,4 +1,4 @@
-import type { Floats } from '../../../../../src/loss/layout.ts';
+import type { Floats } from '../../../../../src/loss/rows/rowLayout.ts';
 import {
   bytesOf,
   decode,

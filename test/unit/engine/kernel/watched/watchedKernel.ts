@@ -1,6 +1,6 @@
 import type { KernelExports, KernelHome } from '../../../../../src/engine/kernel/kernel.ts';
-import { PADDING } from '../../../../../src/engine/kernel/memory.ts';
-import { scratchBytes } from '../../../../../src/engine/measure/pass.ts';
+import { PADDING } from '../../../../../src/engine/kernel/kernelMemory.ts';
+import { scratchBytes } from '../../../../../src/engine/measure/kernelPass.ts';
 import type { Watcher } from './instrumented.ts';
 import type { WatchedMemory } from './watchedMemory.ts';
 

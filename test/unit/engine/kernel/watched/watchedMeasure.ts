@@ -1,8 +1,8 @@
 import type { KernelExports, KernelHome } from '../../../../../src/engine/kernel/kernel.ts';
 import { KernelMeasure, type KernelParts } from '../../../../../src/engine/measure/kernelMeasure.ts';
-import type { Room } from '../../../../../src/engine/measure/pass.ts';
+import type { ScratchMemory } from '../../../../../src/engine/measure/kernelPass.ts';
 import { openRowsFile } from '../../../../../src/engine/measure/rowsFile.node.ts';
-import { runPassWork } from '../../../../../src/engine/measure/runPass.ts';
+import { runPass } from '../../../../../src/engine/measure/runPass.ts';
 import type { Task, Team, Threads } from '../../../../../src/engine/measure/threads.ts';
 import type { BuildName } from '../builds.ts';
 import { SMALL_TEAM } from './anyPass.ts';
@@ -24,11 +24,11 @@ class TurnsOfThreads implements Threads {
     return this.turns.length;
   }
 
-  start({ home, pass, file: described }: Task, rooms: readonly Room[]): Team {
+  start({ home, pass, file: described }: Task, rooms: readonly ScratchMemory[]): Team {
     for (const [i, room] of rooms.entries()) {
       const file = described ? openRowsFile(described) : undefined;
       const kernel = this.#instantiate(home);
-      const work = runPassWork({
+      const work = runPass({
         kernel,
         memory: home.memory,
         pass,

@@ -1,4 +1,4 @@
-import { KernelMemory } from '../../../../../src/engine/kernel/memory.ts';
+import { KernelMemory } from '../../../../../src/engine/kernel/kernelMemory.ts';
 
 /** No number anybody would compute, a NaN as float32: whoever takes it for data gives NaN. */
 const CANARY = 0x7fdeadca;

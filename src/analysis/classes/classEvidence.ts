@@ -1,0 +1,176 @@
+import { isClassCount } from '../../loss/conventions/smoothing.ts';
+import type { ClassEvidence, Classes, ClassGuess, SourcePlace } from '../lossConfig.ts';
+import { countBefore } from '../shared/countBefore.ts';
+
+/** Something in a source that tells K. */
+export interface Evidence {
+  /** NaN where what is written says K and isn't a number of classes. */
+  readonly value: number;
+  readonly by: ClassEvidence;
+  readonly name: string;
+  readonly place: SourcePlace;
+  readonly token: SourcePlace | null;
+  /** How much it counts for; what agrees adds up. */
+  readonly weight: number;
+}
+
+/** Names that the number of classes goes by, as argument, constant or key. */
+export const COUNT_NAME =
+  /^(?:(?:num|n|nb|no|number)_?(?:of_)?(?:class(?:es)?|labels?|categories|cls|target_classes|outputs?)|class(?:es)?_?(?:num|count|number)|nclass(?:es)?|nlabels?|output_neurons|nc|odim|ntokens?|(?:tgt_|target_|trg_)?vocab_?size|n_vocab|num_tokens)$/i;
+/** Names of lists with an entry for each class. */
+export const LABELS_NAME =
+  /^(?:class(?:es)?|class_?names?|class_?labels?|labels?|label_?names?|label_?list|categories|target_?names|id2label|label2id|idx_?to_?class|class_?to_?idx|intents|emotions)$/i;
+
+/** What there is for one value: the sum of all weights, and the weightiest that says it. */
+interface Sum {
+  readonly total: number;
+  readonly best: Evidence;
+}
+
+/**
+ * Evidence added up by value, text by text: a config file is one, a notebook has one for each cell. What is asked of a text is
+ * answered by it and those before it, and of two values that weigh the same the later one counts.
+ */
+export class Rankings {
+  /** By value: its sum after each of the texts that tell it, in their order. */
+  readonly #sums = new Map<number, { readonly text: number; readonly sum: Sum }[]>();
+  /** After each text: the likeliest value, and how many values there are. */
+  readonly #states: { readonly top: Sum | undefined; readonly values: number }[] = [];
+
+  /** How many texts there are. */
+  get length(): number {
+    return this.#states.length;
+  }
+
+  /** The next text. */
+  add(evidence: readonly Evidence[]): void {
+    const text = this.length;
+    let { top, values } = this.#states.at(-1) ?? { top: undefined, values: 0 };
+    let own: Sum | undefined;
+    for (const [value, sum] of summed(evidence)) {
+      const sums = this.#sums.get(value) ?? [];
+      if (sums.length === 0) {
+        this.#sums.set(value, sums);
+        values++;
+      }
+      const all = sumOf(sum, sums.at(-1)?.sum);
+      sums.push({ text, sum: all });
+      if (!own || all.total > own.total) own = all;
+    }
+    if (own && !(top && top.total > own.total)) top = own;
+    this.#states.push({ top, values });
+  }
+
+  /** Forgets a text, and all after it. */
+  truncate(from: number): void {
+    if (from >= this.length) return;
+    this.#states.length = from;
+    for (const [value, sums] of this.#sums) {
+      while (sums.length > 0 && sums.at(-1)!.text >= from) sums.pop();
+      if (sums.length === 0) this.#sums.delete(value);
+    }
+  }
+
+  /** The likeliest value by a text and those before it, with evidence that is nearer than all of these. */
+  guess(text: number, near: readonly Evidence[] = []): ClassGuess | null {
+    const { top, values } = this.#states[text] ?? { top: undefined, values: 0 };
+    let [best, known] = [undefined as Sum | undefined, 0];
+    for (const [value, sum] of summed(near)) {
+      const further = this.#sumAfter(text, value);
+      const all = sumOf(sum, further);
+      if (!best || all.total > best.total) best = all;
+      if (!further) known++;
+    }
+    // What is likeliest without this and told by it, too, is in already, with a larger sum.
+    if (top && !(best && best.total >= top.total)) best = top;
+    return best ? guessOf(best.best, values + known > 1 ? 'weak' : 'likely') : null;
+  }
+
+  #sumAfter(text: number, value: number): Sum | undefined {
+    const sums = this.#sums.get(value) ?? [];
+    return sums[countBefore(sums, text + 1, (each) => each.text) - 1]?.sum;
+  }
+}
+
+function summed(evidence: readonly Evidence[]): ReadonlyMap<number, Sum> {
+  const sums = new Map<number, Sum>();
+  for (const best of evidence) {
+    if (!isClassCount(best.value) || best.value < 2) continue;
+    const known = sums.get(best.value);
+    const sum = { total: best.weight, best };
+    sums.set(best.value, known ? sumOf(known, sum) : sum);
+  }
+  return sums;
+}
+
+function sumOf(near: Sum, further: Sum | undefined): Sum {
+  if (!further) return near;
+  return {
+    total: near.total + further.total,
+    best: further.best.weight > near.best.weight ? further.best : near.best,
+  };
+}
+
+/** K by one text's evidence. */
+export function guessed(evidence: readonly Evidence[]): ClassGuess | null {
+  const rankings = new Rankings();
+  rankings.add(evidence);
+  return rankings.guess(0);
+}
+
+/**
+ * K of one configuration: what the person or the call itself says, else what there's most evidence for. Where one of the two says
+ * what can't be K, nothing weaker takes its place.
+ */
+export function classesOf(
+  said: Evidence | undefined,
+  stated: Evidence | undefined,
+  likeliest: ClassGuess | null,
+  argument: Classes['argument'],
+): Classes {
+  const wrong = [said, stated].find((each) => each && !isClassCount(each.value));
+  const refused = wrong ? { name: wrong.name, place: wrong.place } : null;
+  if (said && said !== wrong) return { guess: guessOf(said, 'said'), refused: null, argument };
+  if (stated && isClassCount(stated.value)) return { guess: guessOf(stated, 'stated'), refused, argument };
+  return { guess: refused ? null : likeliest, refused, argument };
+}
+
+function guessOf({ value, by, name, place, token }: Evidence, sure: ClassGuess['sure']): ClassGuess {
+  return { value, by, name, place, token, sure };
+}
+
+/** What stands for K, up to the next space, and what comes behind it. */
+const COMMENT = /smooth-labels\s*:\s*K\s*=[^\S\r\n]*(\S*)([^\r\n]*)/;
+/** A whole number, and the end of a sentence or of the comment. `1e3`, `1.000` and `1,000` are not the same to everybody. */
+const WHOLE_NUMBER = /^([1-9]\d*(?:_\d+)*)(?:[.,;:!?)\]}"'`]|\*\/)*$/;
+/** The number isn't over: `10 000`, `10 - 20`. */
+const GOES_ON = /^\s*(?:[-+*/^×·%=]\s*)?\d/;
+
+/** A comment that says what K is. */
+export interface SaidClasses {
+  /** Zero-based. */
+  readonly line: number;
+  readonly evidence: Evidence;
+}
+
+/** `# smooth-labels: K=10`, if that is what the text is. */
+export function saidIn(text: string, place: SourcePlace): SaidClasses | undefined {
+  const found = COMMENT.exec(text);
+  if (!found) return undefined;
+  const [whole, written = '', rest = ''] = found;
+  const digits = GOES_ON.test(rest) ? undefined : WHOLE_NUMBER.exec(written)?.[1];
+  const value = digits === undefined ? Number.NaN : Number(digits.replaceAll('_', ''));
+  const from = place.span.from + found.index + whole.length - rest.length - written.length;
+  const token = digits === undefined ? null : { ...place, span: { from, to: from + digits.length } };
+  const name = `K=${digits ?? written}`.slice(0, 60);
+  return { line: place.line, evidence: { value, by: 'comment', name, place, token, weight: 0 } };
+}
+
+/** The comment that is meant for what is on these lines: on one of them or right above, else the last one before, else any. */
+export function saidFor(said: readonly SaidClasses[], first: number, last: number): Evidence | undefined {
+  // Comments are in the order of their lines: the first that isn't above.
+  const above = countBefore(said, first, ({ line }) => line);
+  const beside = said[above];
+  if (beside && beside.line <= last) return beside.evidence;
+  return (said[above - 1] ?? said[0])?.evidence;
+}

@@ -1,0 +1,75 @@
+import type { NumberToken, SourceSpan, ValueOrigin } from '../lossConfig.ts';
+import { remembered } from '../shared/remembered.ts';
+
+/** A mapping of a config file, or a dict of a Python config: what formats have in common. */
+export interface ConfigObject {
+  readonly entries: readonly ConfigEntry[];
+  readonly parent: ConfigObject | null;
+  /** The key it is the value of; null at the top and in lists. */
+  readonly key: string | null;
+  /** A YAML tag, without its `!`: `new:speechbrain.nnet.losses.nll_loss`. */
+  readonly tag: string | null;
+  readonly span: SourceSpan;
+  readonly line: number;
+  readonly lastLine: number;
+}
+
+export interface ConfigEntry {
+  readonly key: string;
+  readonly keySpan: SourceSpan;
+  /** Key and value. */
+  readonly span: SourceSpan;
+  readonly line: number;
+  readonly scalar: Scalar | null;
+  /** The value, if it's a mapping. */
+  readonly object: ConfigObject | null;
+  /** The length of the value, if it's a list or a mapping. */
+  readonly size: number;
+}
+
+export interface Scalar {
+  /** As written. */
+  readonly written: string;
+  readonly span: SourceSpan;
+  /** Of a string. */
+  readonly text?: string;
+  readonly boolean?: boolean;
+  readonly number?: number;
+  /** A number without a point. */
+  readonly integer: boolean;
+  readonly origins: readonly ValueOrigin[];
+  readonly token: NumberToken | null;
+}
+
+/** To be asked once all entries are read. Of several with the same key it's the first. */
+const byKey = remembered(({ entries }: ConfigObject): ReadonlyMap<string, ConfigEntry> => {
+  return new Map(entries.toReversed().map((entry) => [entry.key, entry] as const));
+});
+
+export function entryOf(object: ConfigObject, key: string): ConfigEntry | undefined {
+  return byKey(object).get(key);
+}
+
+export function hasKey(object: ConfigObject, key: string): boolean {
+  return byKey(object).has(key);
+}
+
+export function textOfEntry(object: ConfigObject, ...keys: readonly string[]): string | undefined {
+  for (const key of keys) {
+    const text = entryOf(object, key)?.scalar?.text;
+    if (text !== undefined) return text;
+  }
+  return undefined;
+}
+
+/** The object itself, and those around it. */
+export function* outwards(object: ConfigObject): Generator<ConfigObject> {
+  for (let each: ConfigObject | null = object; each; each = each.parent) yield each;
+}
+
+/** The one around all. */
+export const rootOf = remembered((object: ConfigObject): ConfigObject => {
+  let root = object;
+  while (root.parent) root = root.parent;
+  return root;
+});

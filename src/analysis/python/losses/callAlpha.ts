@@ -1,0 +1,102 @@
+import type { ConfigAlpha } from '../../lossConfig.ts';
+import { insertionOf } from '../syntax/argumentInsertion.ts';
+import { textOf } from '../syntax/syntaxNodes.ts';
+import type { NumberValue, Value } from '../values/pythonValues.ts';
+import type { Resolver } from '../values/resolver.ts';
+import type { Given } from './boundCall.ts';
+import { givenFor } from './boundCall.ts';
+import type { RecognizedCall } from './recognize.ts';
+
+/** Of these None, the default, means: not smoothed. */
+const OFF_BY_DEFAULT = new Set([
+  'keras.SparseCategoricalCrossentropy',
+  'allennlp',
+  'scenic',
+  'bolts.yolo',
+  'thinc',
+]);
+
+/** α of a call, and whether it is written as an integer. */
+export function alphaOf(
+  call: RecognizedCall,
+  resolver: Resolver,
+): { readonly alpha: ConfigAlpha; readonly integer: boolean } {
+  const { alpha: given } = call;
+  if (given) return givenAlpha(call, given, resolver);
+  const insertion = insertionOf(call);
+  const none = { text: null, span: null, argument: null, token: null, insertion };
+  if (call.bound.open) return { alpha: { ...none, value: undefined, origins: [] }, integer: false };
+  if (call.fallback) {
+    const value = resolver.resolve(call.fallback);
+    if (value.kind !== 'number')
+      return { alpha: { ...none, value: offOf(value), origins: [] }, integer: false };
+    const place = value.token?.place ?? null;
+    const origin = { kind: 'parameter', name: call.argument ?? '', place } as const;
+    const { origins, token } = value;
+    return {
+      alpha: { ...none, value: value.value, origins: [origin, ...origins], token },
+      integer: value.integer,
+    };
+  }
+  const value = defaultOf(call);
+  const origins =
+    value === undefined ? [] : [{ kind: 'api-default', name: call.argument ?? '', place: null } as const];
+  return { alpha: { ...none, value, origins }, integer: false };
+}
+
+function defaultOf({ entry, form, argument }: RecognizedCall): number | undefined {
+  if (!entry || !form || entry.instead !== undefined || argument === null) return undefined;
+  const value = form.form.default ?? entry.default;
+  if (value !== null) return value;
+  return OFF_BY_DEFAULT.has(entry.id) ? 0 : undefined;
+}
+
+function givenAlpha(
+  call: RecognizedCall,
+  given: Given,
+  resolver: Resolver,
+): { readonly alpha: ConfigAlpha; readonly integer: boolean } {
+  const { expression, span } = given;
+  const { node, scope } = expression;
+  const here = scope.module === call.site.scope.module;
+  const resolved = resolver.resolve(expression);
+  const number = resolved.kind === 'number' ? confidenceAsSmoothing(call, resolved) : undefined;
+  const alpha: ConfigAlpha = {
+    value: number ? switched(call, number.value, resolver) : booleanAlpha(call, resolved, node.name),
+    text: textOf(node, scope.module.text),
+    span: here ? { from: node.from, to: node.to } : null,
+    argument: here ? span : null,
+    origins: number?.origins ?? [],
+    token: number?.token ?? null,
+    insertion: null,
+  };
+  return { alpha, integer: number?.integer ?? false };
+}
+
+/** tensor2tensor is told 1 − α. */
+function confidenceAsSmoothing({ argument }: RecognizedCall, number: NumberValue): NumberValue {
+  if (argument !== 'confidence') return number;
+  const token = number.token && { ...number.token, complement: !number.token.complement };
+  return { ...number, value: Number((1 - number.value).toPrecision(15)), token };
+}
+
+/** torchreid has a switch besides. */
+function switched(call: RecognizedCall, value: number, resolver: Resolver): number {
+  if (call.entry?.id !== 'torchreid') return value;
+  const given = givenFor(call.bound, 'label_smooth', call.parameters);
+  const on = given && resolver.resolve(given.expression);
+  return on?.kind === 'boolean' && !on.value ? 0 : value;
+}
+
+/** `label_smoothing=None` and False are no smoothing; PyTorch takes True as 1. */
+function booleanAlpha({ entry }: RecognizedCall, value: Value, node: string): number | undefined {
+  if (value.kind === 'none' && node === 'None') return entry?.framework === 'PyTorch' ? undefined : 0;
+  if (value.kind !== 'boolean') return undefined;
+  if (!value.value) return 0;
+  if (entry?.id === 'jadore') return 0.1;
+  return entry?.framework === 'PyTorch' ? 1 : undefined;
+}
+
+function offOf(value: Value): number | undefined {
+  return value.kind === 'none' || (value.kind === 'boolean' && !value.value) ? 0 : undefined;
+}

@@ -1,0 +1,297 @@
+import type { FrameworkApi } from '../../../frameworks/frameworkApi.ts';
+import type { ConventionName } from '../../../loss/conventions/conventions.ts';
+import type { Work } from '../../../loss/work.ts';
+import { type ApiForm, CALLED_NAMES, callFormOf, copiesOf, methodForm } from '../../apis/callForms.ts';
+import { evidenceOfConvention } from '../../apis/conventionChoice.ts';
+import { customaryPath } from '../../apis/importAliases.ts';
+import type { ConventionEvidence } from '../../lossConfig.ts';
+import { basesOf } from '../names/classMembers.ts';
+import { importsPackage, Positions } from '../names/moduleIndex.ts';
+import { nameValue } from '../names/nameValues.ts';
+import type { CallSite, PyModule, Scope } from '../syntax/pythonScopes.ts';
+import { argListOf, calleeOf, childrenOf, dottedOf, textOf } from '../syntax/syntaxNodes.ts';
+import { type Expression, pathOf, type Value } from '../values/pythonValues.ts';
+import type { Resolver } from '../values/resolver.ts';
+import { type BoundCall, boundCall, type Given, givenFor } from './boundCall.ts';
+import { smoothsByName } from './lossNames.ts';
+import { type SmoothingDefinition, smoothingDefinition } from './smoothingDefinitions.ts';
+import { unresolvedCall } from './unresolvedCall.ts';
+
+/** What is called: an API of the registry, a definition of the sources, or something that smooths by the look of it. */
+export interface Recognized {
+  readonly api: string;
+  readonly entry: FrameworkApi | null;
+  readonly framework: string | null;
+  readonly convention: ConventionName | null;
+  readonly by: ConventionEvidence;
+  readonly parameters: readonly string[];
+  /** The parameter for α. */
+  readonly argument: string | null;
+  /** The default of α where the sources say it. */
+  readonly fallback?: Expression | null;
+  readonly form?: ApiForm;
+  /** A call without α is a loss configuration, too. */
+  readonly always: boolean;
+}
+
+export interface RecognizedCall extends Recognized {
+  readonly site: CallSite;
+  readonly bound: BoundCall;
+  /** The argument that holds α. */
+  readonly alpha: Given | undefined;
+  /** What is called, as an expression. */
+  readonly callee: Expression;
+}
+
+/** They take α among much else, or make targets: without it they say nothing of a loss. */
+const ONLY_WITH_ALPHA = /(?:TrainingArguments|YOLO|GPT|to_categorical|get_one_hot|[DCT]POConfig)$/;
+const HINTS = new Positions(/smooth|epsilon|\beps\b|lsr|\balpha\b/gi);
+/** No example's function has more. */
+const MOST_PARAMETERS = 50;
+/** Definitions that hand α on to each other are followed so far. */
+const MOST_DEFINITIONS = 12;
+
+/** What was found out about a module. */
+interface Known {
+  readonly definitions: Map<Scope, SmoothingDefinition | null>;
+  readonly calls: Map<CallSite, RecognizedCall | undefined>;
+}
+
+export class Recognizer {
+  readonly #resolver: Resolver;
+  /** By module: what a definition or a call is depends on the cells above it. */
+  readonly #known = new WeakMap<PyModule, Known>();
+  /** Definitions that are being looked into: each leads to the next. */
+  readonly #open = new Set<Scope>();
+  /** Something led back to one of those, or too far: what was found may be more once that is known. */
+  #isPartial = false;
+  readonly #names = new WeakMap<PyModule, ReadonlySet<string>>();
+
+  constructor(resolver: Resolver) {
+    this.#resolver = resolver;
+  }
+
+  /** What was found out about it is no longer so: it, or what is above it, has changed. */
+  forget(module: PyModule): void {
+    this.#known.delete(module);
+  }
+
+  #knownOf(module: PyModule): Known {
+    let known = this.#known.get(module);
+    if (!known) {
+      known = { definitions: new Map(), calls: new Map() };
+      this.#known.set(module, known);
+    }
+    return known;
+  }
+
+  /** Prepares for the calls of a module: what all of them together take is then done in slices. */
+  *prepare(module: PyModule): Work<void> {
+    if (module.calls.length > 0) yield* HINTS.prepare(module);
+  }
+
+  ofCall(site: CallSite): RecognizedCall | undefined {
+    const { calls } = this.#knownOf(site.scope.module);
+    if (calls.has(site)) return calls.get(site);
+    const wasPartial = this.#isPartial;
+    this.#isPartial = false;
+    const recognized = this.#ofCall(site);
+    if (!this.#isPartial) calls.set(site, recognized);
+    this.#isPartial ||= wasPartial;
+    return recognized;
+  }
+
+  #ofCall(site: CallSite): RecognizedCall | undefined {
+    const { node, name, scope } = site;
+    const callee = calleeOf(node);
+    if (!callee) return undefined;
+    const hinted = this.#hinted(site);
+    const { module } = scope;
+    if (
+      !hinted &&
+      name !== 'partial' &&
+      name !== '__init__' &&
+      !CALLED_NAMES.has(name) &&
+      !this.#namesOf(module).has(name)
+    ) {
+      if (!smoothsByName(name)) return undefined;
+    }
+    if (name === 'dict') return undefined;
+    if (name === 'partial') return this.#partial(site);
+    const expression = { node: callee, scope };
+    const bound = boundCall(this.#resolver, { node, scope });
+    const value = this.#calleeValue(site, hinted || smoothsByName(name));
+    const recognized =
+      this.ofValue(value, bound) ??
+      this.#method(site) ??
+      this.#customary(expression) ??
+      this.#calledLikeCopy(name, value, bound);
+    if (recognized) return this.#recognizedCall(recognized, site, bound, expression);
+    const guessed = unresolvedCall(site, bound, value, this.#resolver);
+    return guessed && { ...guessed, site, bound, callee: expression };
+  }
+
+  /** What a class or function is, whoever calls it. `bound` tells apart what its arguments choose. */
+  ofValue(value: Value, bound?: BoundCall): Recognized | undefined {
+    if (value.kind === 'path') {
+      const form = value.level === 0 ? callFormOf(pathOf(value)) : undefined;
+      return form && this.#ofForm(form, bound);
+    }
+    if (value.kind === 'partial') return this.ofValue(this.#resolver.settled(value.callee), bound);
+    if (value.kind !== 'definition') return undefined;
+    const copy = this.#copied(value.scope);
+    if (copy) return this.#ofForm(copy, bound);
+    const definition = this.#definition(value.scope);
+    if (!definition) return undefined;
+    const { name, fallback, loss, ...rest } = definition;
+    return { api: name, fallback, always: loss, ...rest };
+  }
+
+  #ofForm(form: ApiForm, bound: BoundCall | undefined): Recognized {
+    const { api } = form;
+    const { convention, by, entry } = evidenceOfConvention(form, (parameter) => {
+      const given = bound && givenFor(bound, parameter, form.form.parameters);
+      return given ? this.#resolver.evaluate(given.expression) : undefined;
+    });
+    return {
+      api: entry.id,
+      entry,
+      framework: api.framework,
+      convention,
+      by,
+      parameters: form.form.parameters,
+      argument: form.form.argument,
+      form,
+      always: !ONLY_WITH_ALPHA.test(form.path),
+    };
+  }
+
+  #recognizedCall(
+    recognized: Recognized,
+    site: CallSite,
+    bound: BoundCall,
+    callee: Expression,
+  ): RecognizedCall | undefined {
+    const alpha = givenFor(bound, recognized.argument, recognized.parameters);
+    return { ...recognized, site, bound, alpha, callee };
+  }
+
+  /** `functools.partial(nn.CrossEntropyLoss, label_smoothing=0.1)` */
+  #partial(site: CallSite): RecognizedCall | undefined {
+    const bound = boundCall(this.#resolver, { node: site.node, scope: site.scope }, 1);
+    const list = argListOf(site.node);
+    const first =
+      list && childrenOf(list).find(({ name }) => /^(?:VariableName|MemberExpression)$/.test(name));
+    if (!first) return undefined;
+    const callee = { node: first, scope: site.scope };
+    const recognized = this.ofValue(this.#resolver.resolve(callee), bound);
+    return recognized && this.#recognizedCall(recognized, site, bound, callee);
+  }
+
+  /** Files are read only for calls that have to do with smoothing. */
+  #calleeValue({ node, name, scope }: CallSite, settle: boolean): Value {
+    const callee = calleeOf(node)!;
+    if (name === '__init__') {
+      const object = callee.firstChild;
+      const isSuper =
+        object?.name === 'CallExpression' && dottedOf(object.firstChild, scope.module.text) === 'super';
+      const owner = scope.parent;
+      if (!isSuper || owner?.kind !== 'class') return { kind: 'unknown' };
+      return basesOf(this.#resolver, owner)[0] ?? { kind: 'unknown' };
+    }
+    const value = this.#resolver.evaluate({ node: callee, scope });
+    return settle ? this.#resolver.settled(value) : value;
+  }
+
+  /** `logits.cross_entropy(labels, label_smoothing=0.1)`, of packages that have it as a method. */
+  #method({ node, name, scope }: CallSite): Recognized | undefined {
+    const callee = calleeOf(node)!;
+    if (callee.name !== 'MemberExpression') return undefined;
+    const form = methodForm('tinygrad', name);
+    if (!form || !importsPackage(scope.module, 'tinygrad')) return undefined;
+    return this.#ofForm(form, undefined);
+  }
+
+  /** `from .common import nn`: what everybody means by that name, if the file can't be read. */
+  #customary({ node, scope }: Expression): Recognized | undefined {
+    const dotted = dottedOf(node, scope.module.text);
+    const [first = '', ...rest] = dotted?.split('.') ?? [];
+    const path = rest.length > 0 ? customaryPath(first) : undefined;
+    if (path === undefined) return undefined;
+    const value = nameValue(this.#resolver, first, scope, node.from);
+    if (value.kind !== 'path' || value.level === 0) return undefined;
+    const form = callFormOf([path, ...rest].join('.'));
+    return form && this.#ofForm(form, undefined);
+  }
+
+  /** A copy of an example's function: by name, with the same parameters. */
+  #copied(scope: Scope): ApiForm | undefined {
+    if (copiesOf(scope.name).length === 0) return undefined;
+    const init = scope.kind === 'class' ? scope.bindings.get('__init__')?.at(-1) : undefined;
+    const definition = init?.kind === 'definition' ? init.defined : scope;
+    const names = new Set(definition.parameters.map(({ name }) => name));
+    return copiesOf(scope.name).find(
+      ({ form }) => form.parameters.length > 0 && form.parameters.every((parameter) => names.has(parameter)),
+    );
+  }
+
+  /** `LabelSmoothing(size=V, padding_idx=0, smoothing=0.1)` of a file that can't be read: its arguments are an example's. */
+  #calledLikeCopy(name: string, value: Value, bound: BoundCall): Recognized | undefined {
+    if (value.kind === 'definition') return undefined;
+    const names = bound.named.names(MOST_PARAMETERS);
+    const copy = copiesOf(name).find(
+      ({ form }) =>
+        names.length >= 2 &&
+        names.every((each) => form.parameters.includes(each)) &&
+        bound.positional.length + names.length >= form.parameters.length,
+    );
+    return copy && { ...this.#ofForm(copy, bound), by: 'name' };
+  }
+
+  #definition(scope: Scope): SmoothingDefinition | null {
+    const { definitions } = this.#knownOf(scope.module);
+    const known = definitions.get(scope);
+    if (known !== undefined) return known;
+    // Whatever it leads back to itself by isn't what smooths.
+    if (this.#open.has(scope) || this.#open.size >= MOST_DEFINITIONS) {
+      this.#isPartial = true;
+      return null;
+    }
+    this.#open.add(scope);
+    const found = smoothingDefinition(scope, this.#resolver, this);
+    this.#open.delete(scope);
+    definitions.set(scope, found);
+    return found;
+  }
+
+  /** One of the words that α goes by is among the arguments. */
+  #hinted({ node, scope }: CallSite): boolean {
+    const list = argListOf(node);
+    return list !== null && HINTS.areIn(scope.module, list);
+  }
+
+  /** Other names a call of which may be a loss: what the registry's are imported or assigned as, definitions with a hint. */
+  #namesOf(module: PyModule): ReadonlySet<string> {
+    const known = this.#names.get(module);
+    if (known) return known;
+    const names = new Set<string>();
+    for (const scope of module.scopes) {
+      if (scope.name !== '' && HINTS.areIn(module, scope.span)) names.add(scope.name);
+      for (const [name, bindings] of scope.bindings) {
+        const renamed = bindings.some((binding) => {
+          if (binding.kind === 'import') return binding.name !== null && CALLED_NAMES.has(binding.name);
+          if (binding.kind !== 'value' || !/^(?:Variable|Member)/.test(binding.value.name)) return false;
+          const text = textOf(binding.value, module.text);
+          return (
+            text.length < 200 &&
+            /^[\w.]+$/.test(text) &&
+            CALLED_NAMES.has(text.slice(text.lastIndexOf('.') + 1))
+          );
+        });
+        if (renamed) names.add(name);
+      }
+    }
+    this.#names.set(module, names);
+    return names;
+  }
+}

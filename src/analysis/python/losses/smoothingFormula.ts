@@ -1,0 +1,120 @@
+import type { ConventionName } from '../../../loss/conventions/conventions.ts';
+import { lastWord } from '../../sourceTokens.ts';
+
+/** Names that α goes by in hand-written losses. */
+export const SMOOTHING_NAME =
+  /^(?:label_?smooth(?:ing)?(?:_?(?:factor|val(?:ue)?|eps(?:ilon)?|rate|param|alpha|amount))?|smooth(?:ing|ness)?(?:_?(?:factor|val(?:ue)?|eps(?:ilon)?|rate|param|ratio|alpha))?|lb_smooth|smooth_eps|ls_?(?:eps(?:ilon)?|alpha|factor|smoothing)?|eps(?:ilon)?(?:_ls)?|e|lsr|para_LSR|lsm_?weight|alpha|ε|α)$/;
+
+/** Divisions of a loss that is looked into: with more it isn't known. */
+const MOST_DIVISIONS = 100;
+
+/**
+ * Which convention the code of a hand-written loss is, by what it divides α, or what is shared out, by: K − 2, K − 1 or K. Null
+ * if it doesn't say, or the targets it makes don't sum to 1. `parameter` is what it calls α; `code` has neither comments nor strings.
+ */
+export function conventionOfFormula(code: string, parameter: string): ConventionName | null {
+  const divisions = divisionsOf(code);
+  if (!divisions) return null;
+  if (divisions.some(({ divisor }) => LESS_2.test(divisor))) return 'PAD_EXCLUDED';
+  const named = namesLess1(code);
+  if (divisions.some(({ divisor }) => LESS_1.test(divisor) || named.has(divisor))) return 'UNIFORM_OTHERS';
+  const alpha = divisions.filter(
+    ({ numerator }) => ALPHA.test(numerator) || lastWord(numerator) === parameter,
+  );
+  const line = spaced(code).replace(/\w+/g, kindOfName);
+  if (alpha.some(({ divisor }) => /^2(?:\.0*)?$/.test(divisor)) || HALF.test(line)) {
+    return /bce|binary|sigmoid/i.test(code) ? 'BINARY_HALF' : null;
+  }
+  const shared = alpha.some(({ divisor }) => CLASSES.test(divisor)) || isMean(line);
+  if (!shared) return null;
+  // A fill of α/K under a true class of 1 − α sums to less than 1.
+  const filled = /\.(?:fill_|full|full_like|ones_like)\b|torch\.full/.test(code);
+  const overwritten = calls(line, /scatter_?\(/g).some(({ given }) => /confidence|1(?:\.0*)? ?-/.test(given));
+  return filled && overwritten ? null : 'UNIFORM_K';
+}
+
+/** Names stand for what they are: α, or logarithms of probabilities. Others stay as they are. */
+function kindOfName(name: string): string {
+  if (/smooth|eps|alpha$/i.test(name)) return 'ALPHA';
+  return /log_?p/i.test(name) ? 'LOG_P' : name;
+}
+
+// All of these are for code with one space at a time.
+const LESS_1 = /[\w)\]] ?- ?1(?:\.0*)?$/;
+const LESS_2 = /[\w)\]] ?- ?2(?:\.0*)?$/;
+const ALPHA = /smooth|eps|alpha|\bls\b|\blsr\b|lb_|\be\b|1(?:\.0*)?$|confidence|\bloss\b|sum\(/i;
+const HALF = /\.5 ?\* ?(?:self\.)?ALPHA|ALPHA ?\* ?0?\.5\b/;
+const CLASSES = /class|\bn\b|\bk\b|\bc\b|\bcls\b|size|shape|vocab|num_?|dim|categor|len\(|labels/i;
+/** The mean over the classes is the sum divided by K. */
+const MEAN = /LOG_P ?\)? ?\.mean\(|mean\((?:dim|axis|-1|1)|\.mean\( ?(?:dim|axis|-1)/i;
+
+function isMean(line: string): boolean {
+  return MEAN.test(line) || calls(line, /log_softmax\(/gi).some(({ behind }) => /^ ?\.mean\(/i.test(behind));
+}
+
+function spaced(code: string): string {
+  return code.replace(/\s+/g, ' ');
+}
+
+/** What calls are given, up to the first parenthesis that closes, and what comes then. Of calls in calls the outermost. */
+function calls(line: string, callee: RegExp): readonly { readonly given: string; readonly behind: string }[] {
+  const found: { given: string; behind: string }[] = [];
+  let last = -1;
+  for (const { index, 0: opening } of line.matchAll(callee)) {
+    const end = index < last ? last : line.indexOf(')', index);
+    if (end === -1) break;
+    if (end === last) continue;
+    found.push({ given: line.slice(index + opening.length, end), behind: line.slice(end + 1, end + 10) });
+    last = end;
+  }
+  return found;
+}
+
+/** What is set to something less 1: `K = n - 1`. */
+function namesLess1(code: string): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const line of code.split('\n')) {
+    const sign = line.lastIndexOf('=');
+    if (sign === -1 || !LESS_1.test(spaced(line.slice(sign + 1)).trimEnd())) continue;
+    names.add(lastWord(line.slice(0, sign).trimEnd()));
+  }
+  return names;
+}
+
+interface Division {
+  readonly numerator: string;
+  readonly divisor: string;
+}
+
+/** What is divided by what, everywhere in the code; undefined if that is too much. */
+function divisionsOf(code: string): readonly Division[] | undefined {
+  const found: Division[] = [];
+  for (let at = code.indexOf('/'); at !== -1; at = code.indexOf('/', at + 1)) {
+    if (code[at - 1] === '/' || code[at + 1] === '/') continue;
+    if (found.length === MOST_DIVISIONS) return undefined;
+    const before = code.slice(Math.max(0, at - 80), at);
+    const from = Math.max(before.lastIndexOf('\n'), before.lastIndexOf('='), before.lastIndexOf(',')) + 1;
+    found.push({
+      numerator: before.slice(from).trim(),
+      divisor: spaced(operandOf(code.slice(at + 1, at + 200))),
+    });
+  }
+  return found;
+}
+
+/** The operand at the start: a name with calls and subscripts, or what is in parentheses. */
+function operandOf(text: string): string {
+  const start = text.length - text.trimStart().length;
+  const inner = /^(?:float|int)?\(/.exec(text.slice(start));
+  let depth = 0;
+  let at = start;
+  for (; at < text.length; at++) {
+    const character = text[at]!;
+    if ('([{'.includes(character)) depth++;
+    else if (')]}'.includes(character)) {
+      if (--depth < 0) break;
+    } else if (depth === 0 && !/[\w.]/.test(character)) break;
+  }
+  const operand = text.slice(start, at).trim();
+  return inner && operand.endsWith(')') ? operand.slice(inner[0].length, -1).trim() : operand;
+}

@@ -1,0 +1,64 @@
+import { countBefore } from '../../shared/countBefore.ts';
+import type { PyModule } from '../syntax/pythonScopes.ts';
+import { declaredIn } from '../values/commandLineValues.ts';
+
+/** The cells of a notebook in order, and which of them have a name: the nearest above is found without looking at each. */
+export class CellIndex {
+  readonly #cells: PyModule[] = [];
+  readonly #bound = new Map<string, number[]>();
+  readonly #declared = new Map<string, number[]>();
+
+  /** How many cells are known, from the first. */
+  get length(): number {
+    return this.#cells.length;
+  }
+
+  /** The next cell. */
+  add(module: PyModule): void {
+    const cell = this.#cells.push(module) - 1;
+    for (const name of module.scope.bindings.keys()) append(this.#bound, name, cell);
+    const { options, fields } = declaredIn(module);
+    for (const name of options.keys()) append(this.#declared, name, cell);
+    for (const name of fields.keys()) if (!options.has(name)) append(this.#declared, name, cell);
+  }
+
+  /** Forgets a cell, and all below it. */
+  truncate(from: number): void {
+    this.#cells.length = Math.min(this.#cells.length, from);
+    for (const names of [this.#bound, this.#declared])
+      for (const [name, cells] of names) {
+        while (cells.length > 0 && cells.at(-1)! >= from) cells.pop();
+        if (cells.length === 0) names.delete(name);
+      }
+  }
+
+  /** One of those that are known. */
+  at(cell: number): PyModule {
+    return this.#cells[cell]!;
+  }
+
+  /** The nearest cell above that binds a name. */
+  binding(name: string, { cell = 0 }: PyModule): PyModule | undefined {
+    const found = nearest(this.#bound.get(name), cell);
+    return found === undefined ? undefined : this.#cells[found];
+  }
+
+  /** Where an option or a setting may be declared: the module itself, then the cells above that have one of the name. */
+  *declaring(name: string, module: PyModule): Generator<PyModule> {
+    yield module;
+    const cells = this.#declared.get(name);
+    for (let cell = nearest(cells, module.cell ?? 0); cell !== undefined; cell = nearest(cells, cell))
+      yield this.#cells[cell]!;
+  }
+}
+
+function append(names: Map<string, number[]>, name: string, cell: number): void {
+  const cells = names.get(name);
+  if (cells) cells.push(cell);
+  else names.set(name, [cell]);
+}
+
+/** The last of ascending numbers that is below a limit. */
+function nearest(cells: readonly number[] = [], limit: number): number | undefined {
+  return cells[countBefore(cells, limit, (cell) => cell) - 1];
+}

@@ -1,0 +1,63 @@
+import { finish, type Work } from '../../../loss/work.ts';
+import type { SourceSpan } from '../../lossConfig.ts';
+import { countBefore } from '../../shared/countBefore.ts';
+import type { CallSite, PyModule } from '../syntax/pythonScopes.ts';
+
+/** Places between two yields. */
+const PLACES = 1 << 14;
+
+/** Where a pattern is found in modules: each is searched once, however often it's asked what is in a part of it. */
+export class Positions {
+  readonly #pattern: RegExp;
+  readonly #known = new WeakMap<PyModule, readonly number[]>();
+
+  /** Global; it never matches nothing. */
+  constructor(pattern: RegExp) {
+    this.#pattern = pattern;
+  }
+
+  /** True if the pattern is found at a place in the span. */
+  areIn(module: PyModule, { from, to }: SourceSpan): boolean {
+    const known = this.#known.get(module) ?? finish(this.prepare(module));
+    return (known[countBefore(known, from, (at) => at)] ?? to) < to;
+  }
+
+  /** Searches a module that will be asked about, in slices. */
+  *prepare(module: PyModule): Work<readonly number[]> {
+    const before = this.#known.get(module);
+    if (before) return before;
+    const { text } = module;
+    const found: number[] = [];
+    for (let at = 0; ; ) {
+      this.#pattern.lastIndex = at;
+      const match = this.#pattern.exec(text);
+      if (!match) break;
+      at = match.index + match[0].length;
+      if (found.push(match.index) % PLACES === 0) yield at / text.length;
+    }
+    this.#known.set(module, found);
+    return found;
+  }
+}
+
+/** The calls in a part of a module. */
+export function* callsIn({ calls }: PyModule, { from, to }: SourceSpan): Generator<CallSite> {
+  for (let i = countBefore(calls, from, ({ node }) => node.from); i < calls.length; i++) {
+    const call = calls[i]!;
+    if (call.node.from >= to) return;
+    if (call.node.to <= to) yield call;
+  }
+}
+
+const imports = new WeakMap<PyModule, ReadonlySet<string>>();
+
+/** True if it has an import of the package, or of a module of it, anywhere. */
+export function importsPackage(module: PyModule, name: string): boolean {
+  let known = imports.get(module);
+  if (!known) {
+    const found = module.text.matchAll(/^[ \t]*(?:import|from)[ \t]+(\w+)/gm);
+    known = new Set(Array.from(found, ([, first = '']) => first));
+    imports.set(module, known);
+  }
+  return known.has(name);
+}

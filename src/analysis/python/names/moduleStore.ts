@@ -1,0 +1,73 @@
+import { PACKAGES } from '../../apis/callForms.ts';
+import type { ModuleRequest } from '../../lossConfig.ts';
+import type { PyModule } from '../syntax/pythonScopes.ts';
+import type { PathValue } from '../values/pythonValues.ts';
+
+/** Packages that surely aren't files of a workspace. */
+const KNOWN = new Set([
+  ...PACKAGES,
+  ...'abc argparse ast asyncio bisect collections contextlib copy csv dataclasses datetime enum functools glob gc hashlib'.split(
+    ' ',
+  ),
+  ...'importlib inspect io itertools json logging math multiprocessing operator os pathlib pickle pprint queue random re'.split(
+    ' ',
+  ),
+  ...'shutil signal string subprocess sys tempfile textwrap threading time traceback typing typing_extensions unittest uuid'.split(
+    ' ',
+  ),
+  ...'warnings yaml numpy np scipy sklearn pandas matplotlib seaborn PIL cv2 skimage tqdm wandb torchvision torchaudio'.split(
+    ' ',
+  ),
+  ...'torchtext torchmetrics torch_geometric lightning pytorch_lightning accelerate datasets tokenizers sentencepiece jax'.split(
+    ' ',
+  ),
+  ...'jaxlib flax haiku chex distrax tensorflow_addons tensorflow_datasets tensorflow_hub absl ml_collections hydra omegaconf'.split(
+    ' ',
+  ),
+  ...'einops numba h5py requests click typer pydantic attr attrs simple_parsing pytest ray optuna mlflow tensorboardX'.split(
+    ' ',
+  ),
+  ...'tensorboard albumentations kornia evaluate peft bitsandbytes deepspeed sentence_transformers xgboost lightgbm'.split(
+    ' ',
+  ),
+]);
+
+const MOST = 12;
+
+export function moduleKeyOf({ level, path, from }: Omit<ModuleRequest, 'key'>): string {
+  return `${level > 0 && from !== undefined ? `${from} ` : ''}${'.'.repeat(level)}${path.join('.')}`;
+}
+
+/** The modules of the workspace that were read, and those that would tell more. */
+export class ModuleStore {
+  readonly #modules: ReadonlyMap<string, PyModule | null>;
+  /** By the module whose import it is. */
+  readonly #wanted = new Map<PyModule, Map<string, ModuleRequest>>();
+
+  constructor(modules: ReadonlyMap<string, PyModule | null>) {
+    this.#modules = modules;
+  }
+
+  isPackage({ level, parts }: PathValue): boolean {
+    return level === 0 && KNOWN.has(parts[0] ?? '');
+  }
+
+  /** Null if there's no such file; undefined until it is read. `asker` imports it. */
+  get(request: ModuleRequest, asker: PyModule): PyModule | null | undefined {
+    const module = this.#modules.get(request.key);
+    if (module !== undefined) return module;
+    const wanted = this.#wanted.get(asker) ?? new Map<string, ModuleRequest>();
+    if (wanted.size < MOST) this.#wanted.set(asker, wanted.set(request.key, request));
+    return undefined;
+  }
+
+  get wanted(): readonly ModuleRequest[] {
+    const all = [...this.#wanted.values()].flatMap((requests) => [...requests]);
+    return [...new Map(all).values()].slice(0, MOST);
+  }
+
+  /** It isn't there any more, or is another one: it wants nothing. */
+  forget(asker: PyModule): void {
+    this.#wanted.delete(asker);
+  }
+}

@@ -1,0 +1,118 @@
+import { CALLED_NAMES, callFormOf } from '../../apis/callForms.ts';
+import { customaryPath } from '../../apis/importAliases.ts';
+import type { Binding, PyModule, Scope } from '../syntax/pythonScopes.ts';
+import {
+  agreed,
+  type PathValue,
+  pathOf,
+  placeOf,
+  UNKNOWN_VALUE,
+  type Value,
+  via,
+} from '../values/pythonValues.ts';
+import type { Resolver } from '../values/resolver.ts';
+import { last, visible } from './visibleBindings.ts';
+
+/** The value of a name where it is used. */
+export function nameValue(resolver: Resolver, name: string, scope: Scope, at: number): Value {
+  const found = visible(name, scope, at);
+  if (found) return agreedBindings(resolver, name, found.bindings);
+  const above = resolver.cells.binding(name, scope.module)?.scope.bindings.get(name);
+  if (above) return agreedBindings(resolver, name, last(above));
+  return starredValue(resolver, name, scope.module) ?? customaryValue(name, scope.module);
+}
+
+/** The value of a name of a module, for who imports it. */
+export function exportedValue(resolver: Resolver, name: string, module: PyModule): Value {
+  const bindings = module.scope.bindings.get(name);
+  if (bindings) return agreedBindings(resolver, name, last(bindings));
+  return starredValue(resolver, name, module) ?? UNKNOWN_VALUE;
+}
+
+/** Of several imports of one name, the one that is known: the others are for other releases. */
+function agreedBindings(resolver: Resolver, name: string, bindings: readonly Binding[]): Value {
+  const values = bindings.map((binding) => boundValue(resolver, name, binding));
+  const api = values.find((value) => value.kind === 'path' && callFormOf(pathOf(value)));
+  if (api && values.every(({ kind }) => kind === 'path' || kind === 'none' || kind === 'unknown')) return api;
+  return agreed(values);
+}
+
+export function boundValue(resolver: Resolver, name: string, binding: Binding): Value {
+  const { module } = binding.scope;
+  switch (binding.kind) {
+    case 'value': {
+      const value = resolver.evaluate({ node: binding.value, scope: binding.scope });
+      const kind = binding.scope.kind === 'class' ? (binding.annotated ? 'field' : 'attribute') : 'constant';
+      return via(value, kind, name, placeOf(module, binding.value));
+    }
+    case 'definition':
+      return { kind: 'definition', scope: binding.defined };
+    case 'import': {
+      const path = binding.path === '' ? [] : binding.path.split('.');
+      const parts = binding.name === null ? path : [...path, binding.name];
+      return { kind: 'path', level: binding.level, parts, modules: path.length, asker: module };
+    }
+    case 'parameter':
+      return parameterValue(resolver, name, binding);
+    case 'unknown':
+      return UNKNOWN_VALUE;
+  }
+}
+
+function parameterValue(
+  resolver: Resolver,
+  name: string,
+  { scope, ...binding }: Binding & { readonly kind: 'parameter' },
+): Value {
+  const { parameter } = binding;
+  if (parameter.star !== '') return UNKNOWN_VALUE;
+  if (scope.parent?.kind === 'class' && scope.parameters[0] === parameter)
+    return { kind: 'instance', of: scope.parent, given: new Map() };
+  const outer = scope.parent ?? scope;
+  if (parameter.fallback) {
+    const value = resolver.evaluate({ node: parameter.fallback, scope: outer });
+    return value.kind === 'none'
+      ? UNKNOWN_VALUE
+      : via(value, 'parameter', name, placeOf(scope.module, parameter.fallback));
+  }
+  if (parameter.annotation) {
+    const type = resolver.settled(resolver.evaluate({ node: parameter.annotation, scope: outer }));
+    if (type.kind === 'definition' && type.scope.kind === 'class')
+      return { kind: 'instance', of: type.scope, given: new Map() };
+  }
+  return { kind: 'settings' };
+}
+
+/** `from x import *` of more modules than this aren't followed. */
+const MOST_STARS = 16;
+
+/** A name that isn't of the module itself: of what it imports all of, the last first. */
+function starredValue(resolver: Resolver, name: string, module: PyModule): Value | undefined {
+  for (const { level, path } of module.stars.slice(-MOST_STARS).toReversed()) {
+    const parts = path === '' ? [] : path.split('.');
+    const value: PathValue = {
+      kind: 'path',
+      level,
+      parts: [...parts, name],
+      modules: parts.length,
+      asker: module,
+    };
+    if (CALLED_NAMES.has(name) && callFormOf(pathOf(value))) return value;
+    if (resolver.store.isPackage(value)) {
+      // fastai and its like bring the customary names along.
+      const customary = customaryPath(name);
+      if (customary) return customaryValue(name, module);
+      continue;
+    }
+    const settled = resolver.settled(value);
+    if (settled.kind !== 'path' && settled.kind !== 'unknown') return settled;
+  }
+  return undefined;
+}
+
+function customaryValue(name: string, asker: PyModule): Value {
+  const path = customaryPath(name);
+  if (path === undefined) return UNKNOWN_VALUE;
+  const parts = path.split('.');
+  return { kind: 'path', level: 0, parts, modules: parts.length, asker };
+}

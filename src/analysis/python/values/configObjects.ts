@@ -1,0 +1,195 @@
+import type { SyntaxNode } from '@lezer/common';
+import type { Work } from '../../../loss/work.ts';
+import { type AnalysisFailure, guardedSteps } from '../../analysisFailures.ts';
+import type { ConfigEntry, ConfigObject, Scalar } from '../../config/configEntries.ts';
+import { lossesInConfig } from '../../config/configLosses.ts';
+import type { LossConfig, SourceSpan } from '../../lossConfig.ts';
+import { countBefore } from '../../shared/countBefore.ts';
+import type { CallClasses } from '../losses/callClasses.ts';
+import { localClasses, localOrigins, localToken } from '../names/localPlaces.ts';
+import { Positions } from '../names/moduleIndex.ts';
+import { lineOf, type PyModule, type Scope } from '../syntax/pythonScopes.ts';
+import { argListOf, argumentsOf, entriesOf, textOf } from '../syntax/syntaxNodes.ts';
+import type { Resolver } from './resolver.ts';
+
+/** A key or an argument for α. */
+const INTERESTING = /smooth|lsm_weight/i;
+const INTERESTS = new Positions(/smooth|lsm_weight/gi);
+
+/** Objects between two yields. */
+const OBJECTS = 20;
+
+/**
+ * Python that is a config: `dict(type='LabelSmoothLoss', label_smooth_val=0.1)`, `{'label_smoothing': 0.1}`,
+ * `config.label_smoothing = 0.1`.
+ */
+export function* configObjects(module: PyModule, resolver: Resolver): Work<readonly ConfigObject[]> {
+  const candidates = [
+    ...module.dicts,
+    ...module.calls.filter(({ name }) => name === 'dict' || name === 'ConfigDict'),
+  ];
+  if (candidates.length > 0) yield* INTERESTS.prepare(module);
+  const dicts = candidates
+    .filter(({ node }) => INTERESTS.areIn(module, node))
+    .sort((a, b) => a.node.from - b.node.from || b.node.to - a.node.to);
+  const read: ConfigObject[] = [];
+  for (const [i, { node, scope }] of dicts.entries()) {
+    if (i % OBJECTS === OBJECTS - 1) yield i / dicts.length;
+    read.push(objectOf(node, scope, resolver));
+  }
+  return [...nested(read), ...(yield* assignedObjects(module, resolver))];
+}
+
+/** The loss configurations of these. What a call in the same file takes its α from is that call's. */
+export function* lossesOfObjects(
+  objects: readonly ConfigObject[],
+  module: PyModule,
+  counts: CallClasses,
+  calls: readonly LossConfig[],
+  failures: AnalysisFailure[],
+): Work<readonly LossConfig[]> {
+  const taken = new Set(
+    calls.flatMap(({ alpha: { token } }) => (token && isHere(token.place) ? [token.place.span.from] : [])),
+  );
+  const inCall = insideAny(calls.map(({ span }) => span));
+  const found: LossConfig[] = [];
+  for (const [i, object] of objects.entries()) {
+    if (i % OBJECTS === OBJECTS - 1) yield i / objects.length;
+    const evidence = counts.said(module, object.span);
+    const said = evidence ? [{ line: object.line, evidence }] : [];
+    const configs = lossesInConfig(object, { said, around: (near) => counts.guess(module, near) });
+    for (const config of yield* guardedSteps(failures, object.line, configs)) {
+      const { alpha, kind, span } = config;
+      if (alpha.span && taken.has(alpha.token?.place.span.from ?? -1)) continue;
+      // A dict of what was read elsewhere sets nothing itself.
+      if (kind === 'key' && (alpha.value === undefined || alpha.origins.length > 0)) continue;
+      if (!inCall(span)) found.push({ ...config, classes: localClasses(config.classes, module) });
+    }
+  }
+  return found;
+}
+
+function isHere(place: { readonly cell?: number; readonly module?: string }): boolean {
+  return place.cell === undefined && place.module === undefined;
+}
+
+/** Tells of a span whether it's in one of these, which are in the order of the source. */
+function insideAny(spans: readonly SourceSpan[]): (span: SourceSpan) => boolean {
+  const furthest: number[] = [];
+  for (const { to } of spans) furthest.push(Math.max(to, furthest.at(-1) ?? 0));
+  return ({ from, to }) => {
+    const last = countBefore(spans, from + 1, (span) => span.from) - 1;
+    return last >= 0 && to <= furthest[last]!;
+  };
+}
+
+/** Each with the dict it is in, so that keys above are known. They are in the order of the source, outer ones first. */
+function nested(objects: readonly ConfigObject[]): readonly ConfigObject[] {
+  const open: ConfigObject[] = [];
+  return objects.map((object) => {
+    while (open.length > 0 && open.at(-1)!.span.to <= object.span.to) open.pop();
+    const parent = open.at(-1);
+    const { entries = [] } = parent ?? {};
+    const entry = entries[countBefore(entries, object.span.from + 1, ({ span }) => span.from) - 1];
+    const isIn = entry && object.span.to <= entry.span.to;
+    const inside = parent ? { ...object, parent, key: isIn ? entry.key : null } : object;
+    open.push(inside);
+    return inside;
+  });
+}
+
+function objectOf(node: SyntaxNode, scope: Scope, resolver: Resolver): ConfigObject {
+  const { module } = scope;
+  const entries =
+    node.name === 'DictionaryExpression'
+      ? entriesOf(node, module.text).map(({ key, keySpan, value }) =>
+          entryFor(key, keySpan, value, scope, resolver),
+        )
+      : argumentsOf(argListOf(node), module.text).flatMap(({ name, value, from }) =>
+          name === null ? [] : [entryFor(name, { from, to: from + name.length }, value, scope, resolver)],
+        );
+  const span = { from: node.from, to: node.to };
+  const [line, lastLine] = [lineOf(module, node.from), lineOf(module, node.to)];
+  return { entries, parent: null, key: null, tag: null, span, line, lastLine };
+}
+
+function entryFor(
+  key: string,
+  keySpan: { readonly from: number; readonly to: number },
+  node: SyntaxNode,
+  scope: Scope,
+  resolver: Resolver,
+): ConfigEntry {
+  const { module } = scope;
+  const scalar = scalarOf(node, scope, resolver);
+  return {
+    key,
+    keySpan: { from: keySpan.from, to: keySpan.to },
+    span: { from: keySpan.from, to: node.to },
+    line: lineOf(module, keySpan.from),
+    scalar,
+    object: null,
+    size: scalar ? 0 : 1,
+  };
+}
+
+function scalarOf(node: SyntaxNode, scope: Scope, resolver: Resolver): Scalar | null {
+  const value = resolver.resolve({ node, scope });
+  const written = textOf(node, scope.module.text);
+  const plain = { written, span: { from: node.from, to: node.to }, integer: false, origins: [], token: null };
+  switch (value.kind) {
+    case 'number': {
+      const origins = localOrigins(value.origins, scope.module);
+      const token = localToken(value.token, scope.module);
+      return { ...plain, number: value.value, integer: value.integer, origins, token };
+    }
+    case 'text':
+      return { ...plain, text: value.text };
+    case 'boolean':
+      return { ...plain, boolean: value.value };
+    case 'none':
+    case 'unknown':
+    case 'settings':
+      return plain;
+    default:
+      return null;
+  }
+}
+
+/** Settings between two yields. */
+const BINDINGS = 200;
+
+const CONFIG_OBJECT =
+  /^(?:\w*(?:config|cfg|conf|hparams|hps|hp|params|flags|opts?|options|args|c|C|_C))(?:\.\w+)*$/i;
+
+/** `config.label_smoothing = 0.1`: all that is set of one object in one scope is one object. */
+function* assignedObjects(module: PyModule, resolver: Resolver): Work<readonly ConfigObject[]> {
+  const objects: ConfigObject[] = [];
+  let count = 0;
+  for (const scope of module.scopes) {
+    const owners = new Map<string, ConfigEntry[]>();
+    for (const [dotted, bindings] of scope.bindings) {
+      const dot = dotted.lastIndexOf('.');
+      const owner = dotted.slice(0, dot);
+      if (dot === -1 || !CONFIG_OBJECT.test(owner)) continue;
+      for (const binding of bindings) {
+        if (binding.kind !== 'value') continue;
+        if (++count % BINDINGS === 0) yield 0;
+        const { at, value } = binding;
+        const keySpan = { from: at, to: at + dotted.length };
+        const list = owners.get(owner) ?? [];
+        list.push(entryFor(dotted.slice(dot + 1), keySpan, value, scope, resolver));
+        owners.set(owner, list);
+      }
+    }
+    for (const [owner, entries] of owners) {
+      const [first] = entries;
+      if (!first || !entries.some(({ key, scalar }) => INTERESTING.test(key) && scalar?.number !== undefined))
+        continue;
+      const { line } = first;
+      const key = owner.slice(owner.lastIndexOf('.') + 1);
+      objects.push({ entries, parent: null, key, tag: null, span: first.span, line, lastLine: line });
+    }
+  }
+  return objects;
+}

@@ -1,0 +1,186 @@
+import type { SyntaxNode } from '@lezer/common';
+import type { ModuleRequest } from '../../lossConfig.ts';
+import type { CellIndex } from '../names/cellIndex.ts';
+import { memberExpressionValue, memberValue } from '../names/classMembers.ts';
+import { type ModuleStore, moduleKeyOf } from '../names/moduleStore.ts';
+import { exportedValue, nameValue } from '../names/nameValues.ts';
+import type { PyModule, Scope } from '../syntax/pythonScopes.ts';
+import {
+  childrenOf,
+  distinctOf,
+  elementsOf,
+  entriesOf,
+  numberOf,
+  sizeOfDict,
+  stringOf,
+  textOf,
+  unwrapped,
+} from '../syntax/syntaxNodes.ts';
+import { combined, negated } from './arithmetic.ts';
+import { callValue } from './callValues.ts';
+import { Entries } from './dictEntries.ts';
+import { type Answer, OpenQuestions } from './openQuestions.ts';
+import {
+  agreed,
+  type Expression,
+  type PathValue,
+  pathOf,
+  placeOf,
+  UNKNOWN_VALUE,
+  type Value,
+  via,
+} from './pythonValues.ts';
+
+/** What was found out about a module. */
+interface Known {
+  /** Of each scope, by what says which expression it is. */
+  readonly values: Map<Scope, Map<number, Answer<Value>>>;
+  readonly imports: Map<string, Answer<Value>>;
+}
+
+/** Finds out what expressions come to. Pure: what it would have to read it asks the store for. */
+export class Resolver {
+  readonly store: ModuleStore;
+  /** What stands above a cell. */
+  readonly cells: CellIndex;
+  readonly #questions = new OpenQuestions();
+  /** By module: what its expressions come to depends on the cells above it. */
+  readonly #known = new WeakMap<PyModule, Known>();
+
+  constructor(store: ModuleStore, cells: CellIndex) {
+    this.store = store;
+    this.cells = cells;
+  }
+
+  /** What was found out about it is no longer so: it, or what is above it, has changed. */
+  forget(module: PyModule): void {
+    this.#known.delete(module);
+    this.store.forget(module);
+  }
+
+  #knownOf(module: PyModule): Known {
+    let known = this.#known.get(module);
+    if (!known) {
+      known = { values: new Map(), imports: new Map() };
+      this.#known.set(module, known);
+    }
+    return known;
+  }
+
+  evaluate({ node, scope }: Expression): Value {
+    const inner = unwrapped(node);
+    const known = this.#knownOf(scope.module).values;
+    let values = known.get(scope);
+    if (!values) {
+      values = new Map();
+      known.set(scope, values);
+    }
+    // Nodes are made anew whenever a tree is walked: where it is, and of what type, tells which one it is.
+    const key = (inner.from * (scope.module.text.length + 1) + inner.to) * TYPES + inner.type.id;
+    return this.#questions.ask(values, key, () => this.#evaluate(inner, scope), UNKNOWN_VALUE);
+  }
+
+  #evaluate(node: SyntaxNode, scope: Scope): Value {
+    const { text: code } = scope.module;
+    const at = (child: SyntaxNode | null | undefined) =>
+      child ? this.evaluate({ node: child, scope }) : UNKNOWN_VALUE;
+    switch (node.name) {
+      case 'Number':
+        return literal(node, scope.module);
+      case 'String':
+      case 'ContinuedString': {
+        const text = stringOf(node, code);
+        return text === undefined ? UNKNOWN_VALUE : { kind: 'text', text };
+      }
+      case 'Boolean':
+        return { kind: 'boolean', value: textOf(node, code) === 'True' };
+      case 'None':
+        return { kind: 'none' };
+      case 'NamedExpression':
+      case 'AwaitExpression':
+        return at(node.lastChild);
+      case 'UnaryExpression':
+        return negated(node, at(node.lastChild), scope.module);
+      case 'BinaryExpression':
+        return combined(node, at(node.firstChild), at(node.lastChild), scope.module);
+      case 'ConditionalExpression': {
+        const [then, , condition, , otherwise] = childrenOf(node);
+        const value = at(condition);
+        if (value.kind === 'boolean') return at(value.value ? then : otherwise);
+        return agreed([at(then), at(otherwise)]);
+      }
+      case 'ArrayExpression':
+      case 'TupleExpression':
+      case 'SetExpression': {
+        const elements = elementsOf(node);
+        // A set has each of its elements once.
+        const distinct =
+          node.name !== 'SetExpression' || distinctOf(elements ?? [], code) === elements?.length;
+        return elements && distinct
+          ? { kind: 'sequence', elements: elements.map((each) => ({ node: each, scope })) }
+          : UNKNOWN_VALUE;
+      }
+      case 'DictionaryExpression': {
+        const entries = entriesOf(node, code).map(({ key, value }) => [key, { node: value, scope }] as const);
+        return { kind: 'mapping', entries: Entries.of(entries, sizeOfDict(node, code)) };
+      }
+      case 'VariableName':
+        return nameValue(this, textOf(node, code), scope, node.from);
+      case 'MemberExpression':
+        return memberExpressionValue(this, node, scope);
+      case 'CallExpression':
+        return callValue(this, { node, scope });
+      default:
+        return UNKNOWN_VALUE;
+    }
+  }
+
+  /** What an imported name is, if it's of the workspace and was read; asks for it otherwise. */
+  settled(value: Value): Value {
+    if (value.kind !== 'path' || this.store.isPackage(value)) return value;
+    const { imports } = this.#knownOf(value.asker);
+    const key = `${value.modules} ${pathOf(value)}`;
+    return this.#questions.ask(imports, key, () => this.#imported(value), value);
+  }
+
+  #imported(value: PathValue): Value {
+    const { level, parts, modules, asker } = value;
+    for (let length = parts.length - 1; length >= Math.max(modules, level > 0 ? 0 : 1); length--) {
+      const request: Omit<ModuleRequest, 'key'> = {
+        level,
+        path: parts.slice(0, length),
+        ...(asker.key !== undefined && { from: asker.key }),
+      };
+      const module = this.store.get({ ...request, key: moduleKeyOf(request) }, asker);
+      if (!module) continue;
+      const [first, ...rest] = parts.slice(length);
+      if (first === undefined) continue;
+      let found = this.settled(exportedValue(this, first, module));
+      for (const part of rest) found = this.settled(memberValue(this, found, part));
+      return via(
+        found,
+        'import',
+        parts.slice(0, length).join('.') || '.',
+        placeOf(asker, { from: 0, to: 0 }),
+      );
+    }
+    return value;
+  }
+
+  /** What the expression comes to, in the files that were read, too. */
+  resolve(expression: Expression): Value {
+    return this.settled(this.evaluate(expression));
+  }
+}
+
+/** More than the grammar has types of nodes. */
+const TYPES = 512;
+
+function literal(node: SyntaxNode, module: PyModule): Value {
+  const text = textOf(node, module.text);
+  const value = numberOf(text);
+  // `10abc` isn't Python, though the parser finds a number in it.
+  if (Number.isNaN(value) || /\w/.test(module.text.charAt(node.to))) return UNKNOWN_VALUE;
+  const token = { place: placeOf(module, node), complement: false };
+  return { kind: 'number', value, integer: !/[.eE]/.test(text) || /^0[xX]/.test(text), origins: [], token };
+}

@@ -1,0 +1,95 @@
+import { createBirpc } from 'birpc';
+import { conventionUsers } from '../frameworks/catalogue.ts';
+import { specOf } from '../frameworks/specOf.ts';
+import { computeLossInSteps } from '../loss/batch/crossEntropy.ts';
+import { smoothingOf } from '../loss/conventions/smoothing.ts';
+import { LossError } from '../loss/lossErrors.ts';
+import { rowOf } from '../loss/rows/rowLayout.ts';
+import { ignoredTarget, oneHot } from '../loss/rows/targets.ts';
+import { sumSoftFloors } from '../loss/theory/floors.ts';
+import type { Work } from '../loss/work.ts';
+import type { EngineEvents, EngineFunctions, RowDetail, SmoothingChoice } from '../protocol/engineChannel.ts';
+import { failure, success } from '../readers/outcome.ts';
+import { BatchStore } from './batches/batchStore.ts';
+import { Jobs } from './batches/jobs.ts';
+import { type MeasuredBatch, rowLogits, totalsUnder } from './batches/measuredBatch.ts';
+import { exportBatch } from './export/exportBatch.ts';
+import { OutOfKernelMemory } from './kernel/kernelMemory.ts';
+import type { Compute } from './measure/compute.ts';
+import { fileProblemOf } from './measure/rowsFile.ts';
+import { calibrate } from './questions/calibrate.ts';
+import { meanEntropy } from './questions/meanEntropy.ts';
+import type { Transport } from './workerTransport.ts';
+
+/** The worker's side: answers whoever is on the other end of `transport`. */
+export function serve(transport: Transport, compute: Compute): void {
+  const library = new BatchStore(compute);
+  const jobs = new Jobs((job, fraction) => client.progress.asEvent(job, fraction));
+  /** A question about a batch. One whose file isn't what it was any more, or is gone, is no longer open. */
+  const about = async <T>(batch: number, answer: () => T | Promise<T>): Promise<T> => {
+    try {
+      return await answer();
+    } catch (error) {
+      const problem = fileProblemOf(error);
+      if (problem) {
+        library.release(batch);
+        void client.lost.asEvent(batch, problem);
+      }
+      throw error;
+    }
+  };
+  const jobAbout = <T>(job: number, batch: number, work: (held: MeasuredBatch) => Work<T>): Promise<T> =>
+    about(batch, () => jobs.run(job, library.withBatch(batch, work)));
+  const functions: EngineFunctions = {
+    open: (job, request) => jobs.run(job, library.open(job, request)),
+    list: (job, request) => jobs.run(job, library.list(request)),
+    view: (job, batch, view) => about(batch, () => jobs.run(job, library.changeView(batch, view))),
+    row: (batch, row) => about(batch, () => rowDetail(library.held(batch), row)),
+    locate: async (batch, row) => library.locate(batch, row),
+    floors: (job, batch, of) => jobAbout(job, batch, (held) => floorsOf(held, of)),
+    export: (job, batch, format, spec) => jobAbout(job, batch, (held) => exportBatch(held, format, spec)),
+    calibrate: (job, batch) => jobAbout(job, batch, calibrate),
+    meanEntropy: (job, batch, temperature) => jobAbout(job, batch, (held) => meanEntropy(held, temperature)),
+    totals: (job, batch, change) => jobAbout(job, batch, (held) => totalsUnder(compute, held, change)),
+    frameworks: async () => conventionUsers(),
+    computeLoss: async (job, call) => {
+      try {
+        const input = { ...call, ...specOf(call) };
+        const work = compute.inScope((measure) => computeLossInSteps(input, measure));
+        return success(await jobs.run(job, work));
+      } catch (error) {
+        if (error instanceof LossError) return failure(error.problem);
+        if (error instanceof OutOfKernelMemory)
+          return failure({ reason: 'too-large', argument: 'logits', shape: call.logits.shape });
+        throw error;
+      }
+    },
+    release: async (batch) => library.release(batch),
+    cancel: async (job) => jobs.cancel(job),
+  };
+  const client = createBirpc<EngineEvents, EngineFunctions>(functions, {
+    post: (message) => transport.post(message),
+    on: (listener) => transport.listen(listener),
+    eventNames: ['progress', 'lost'],
+    timeout: -1,
+  });
+}
+
+function floorsOf({ layout, targets, measuredWith }: MeasuredBatch, of: SmoothingChoice): Work<Float64Array> {
+  const { weight, ignoreIndex } = measuredWith;
+  if (targets.kind !== 'soft') throw new Error('Floors of hard targets follow from their class');
+  const smoothing = smoothingOf({ ...of, ignoreIndex }, layout.classes);
+  return sumSoftFloors({ layout, values: targets.values }, smoothing, weight);
+}
+
+function rowDetail(held: MeasuredBatch, row: number): RowDetail {
+  const { layout, targets, measuredWith } = held;
+  const logits = rowLogits(held, row);
+  if (targets.kind === 'soft') return { row, logits, target: rowOf({ layout, values: targets.values }, row) };
+  const index = targets.values[row]!;
+  const target =
+    index === ignoredTarget(measuredWith.ignoreIndex)
+      ? new Float64Array(logits.length)
+      : oneHot(logits.length, index);
+  return { row, logits, target };
+}

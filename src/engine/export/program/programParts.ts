@@ -1,0 +1,87 @@
+import { pythonComment } from '../../../escape/python.ts';
+import { CONVENTIONS } from '../../../loss/conventions/conventions.ts';
+import { smoothingOf } from '../../../loss/conventions/smoothing.ts';
+import type { PanelSpec } from '../../../protocol/panelChannel.ts';
+import type { MeasuredBatch } from '../../batches/measuredBatch.ts';
+import type { ExportedFigures } from '../exportedFigures.ts';
+import { float32Number, list, nested, pythonNumber } from './pythonLiterals.ts';
+
+/** How close a framework comes in float64: it sums in another order. Those that compute in float32 come this close. */
+export const TOLERANCE = { float64: '1e-9', float32: '1e-5' } as const;
+
+/** What every program is made of, as Python source; `array` is what the framework makes arrays of numbers with. */
+export interface Parts {
+  readonly comment: string;
+  /** Nested lists. */
+  readonly logits: string;
+  readonly targets: string;
+  readonly targetNote: string;
+  /** A list, or null for none. */
+  readonly weight: string | null;
+  /** A number, or with reduction "none" a list of `targets`' shape. */
+  readonly expected: string;
+  readonly flatExpected: string;
+  readonly soft: boolean;
+  readonly sigmoid: boolean;
+  /** The numbers are probabilities: their logarithms are logits. */
+  readonly probabilities: boolean;
+  readonly shape: readonly number[];
+  readonly classAxis: number;
+  readonly classes: number;
+  /** m, the number of classes that share. */
+  readonly among: number;
+  readonly padding: number | null;
+  /** A target that counts nothing; null if none can be. */
+  readonly ignoreIndex: number | null;
+  /** Nothing counts, or only classes that weigh 0: the mean is 0/0. */
+  readonly overNothing: boolean;
+  /** The lines that set `alpha` and, as `u`, the part of a target that is shared out evenly. */
+  readonly smoothing: string;
+}
+
+export function partsOf(
+  held: MeasuredBatch,
+  spec: PanelSpec,
+  { losses, loss }: ExportedFigures,
+  source: string,
+): Parts {
+  const { read, targets, summary, layout } = held;
+  const { shape, classAxis, kind, targetsFrom } = summary;
+  // So few numbers as fit a program are always in memory.
+  const values = 'values' in read.source ? read.source.values : [];
+  const soft = targets.kind === 'soft';
+  const outer = shape.filter((_, axis) => axis !== classAxis);
+  const { activation, among, padding } = smoothingOf(spec, layout.classes);
+  const none = spec.reduction === 'none';
+  return {
+    comment: pythonComment(`From ${source}: ${shape.join(' × ')} ${kind}, read as float32`),
+    logits: nested(values, shape, float32Number),
+    targets: nested(targets.values, soft ? shape : outer),
+    targetNote:
+      targetsFrom === 'argmax' ? '  # assumed: the argmax of each row, where nothing else was chosen' : '',
+    weight: spec.weight && list(spec.weight),
+    expected: none ? nested(losses, outer) : pythonNumber(loss),
+    flatExpected: none ? list(losses) : pythonNumber(loss),
+    soft,
+    sigmoid: activation === 'sigmoid',
+    probabilities: kind === 'probabilities',
+    shape,
+    classAxis,
+    classes: layout.classes,
+    among,
+    padding,
+    ignoreIndex: soft ? null : spec.ignoreIndex,
+    overNothing: held.stats.share === 0,
+    smoothing: smoothingLines(spec, among),
+  };
+}
+
+/** α, and u by the convention's formula: docs/semantics.md has them all. */
+function smoothingLines({ convention, labelSmoothing }: PanelSpec, among: number): string {
+  const alpha = `alpha = ${labelSmoothing}`;
+  const { toUniform } = CONVENTIONS[convention].measure;
+  if (among < 2) return `${alpha}  # ${convention}\nu = 0  # nobody to share with`;
+  if (toUniform(0.5, 3) === 0.5) return `${alpha}  # ${convention}\nu = alpha`;
+  const formula = toUniform(0.5, 3) === 0.75 ? `alpha * ${among} / ${among - 1}` : 'alpha / (1 + alpha)';
+  return `${alpha}  # ${convention}\nu = ${formula}`;
+}

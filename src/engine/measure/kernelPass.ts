@@ -1,0 +1,107 @@
+import type { Convention } from '../../loss/conventions/conventions.ts';
+import { offsetOf } from '../../loss/rows/rowLayout.ts';
+import type { KernelExports } from '../kernel/kernel.ts';
+import type { MemorySpan } from '../kernel/kernelMemory.ts';
+import type { Block, Cut } from './passBlocks.ts';
+
+/** What threads tell each other: the next block, how many are done, and whether a loss was beyond float32. */
+export const NEXT = 0;
+export const DONE = 1;
+export const BEYOND = 2;
+export const COUNTERS = 3;
+
+/**
+ * What a pass over the rows is about: numbers and addresses in the kernel's memory, so that it can be posted to another thread.
+ */
+export interface Pass extends Cut {
+  readonly activation: Convention['activation'];
+  readonly among: number;
+  readonly ignoreIndex: number;
+  readonly padding: number;
+  /** (K) float32, or 0 if all are 1. */
+  readonly weights: number;
+  readonly weightSum: number;
+  /** (rows) int32, or 0: each row's prediction is its target. With soft targets they are written, not read. */
+  readonly targets: number;
+  readonly soft: boolean;
+  readonly outputs: Outputs;
+  /** Where the logits are, if the kernel reads them there; 0 if they are brought to it block by block. */
+  readonly values: number;
+  /** `COUNTERS` int32 that all threads see. */
+  readonly counters: number;
+}
+
+/** (rows) each, with room for a multiple of four: float32, the last one int32. */
+export interface Outputs {
+  readonly hard: number;
+  readonly uniform: number;
+  readonly pTarget: number;
+  readonly pMax: number;
+  readonly prediction: number;
+}
+
+/** What a thread needs for itself. */
+export interface ScratchMemory {
+  /** The address of `scratchBytes(K)` bytes. */
+  readonly scratch: number;
+  /** For a block of logits, where they have to be brought in. */
+  readonly block: MemorySpan;
+  /** For a block of soft targets. */
+  readonly soft: MemorySpan;
+}
+
+export function scratchBytes(classes: number): number {
+  return 16 * (classes + 8) + 256;
+}
+
+/** (K) weights as the kernel takes them, 0 for a padding class; null if all are 1. */
+export function kernelWeights(
+  weight: Float64Array | null,
+  padding: number | null,
+  classes: number,
+): Float32Array | null {
+  if (!weight && padding === null) return null;
+  const weights = weight ? Float32Array.from(weight) : new Float32Array(classes).fill(1);
+  if (padding !== null) weights[padding] = 0;
+  return weights;
+}
+
+/** Tells the kernel what the next block is about. */
+export function begin(kernel: KernelExports, pass: Pass, room: ScratchMemory): void {
+  const { layout, among, ignoreIndex, padding, weights, weightSum, targets, outputs } = pass;
+  const { hard, uniform, pTarget, pMax, prediction } = outputs;
+  const { scratch } = room;
+  const into = [hard, uniform, pTarget, pMax, prediction, scratch] as const;
+  kernel.begin(layout.classes, among, ignoreIndex, padding, weights, weightSum, targets, ...into);
+}
+
+/** Rows of up to so many classes are turned into columns, four at a time. */
+const FEW_CLASSES = 15;
+/** The same with weights, which otherwise take two passes and more sums. */
+const FEW_WEIGHTED_CLASSES = 48;
+/** Up to so many classes, reading rows twice is quicker than looking again at what was read once. */
+const SHORT_ROWS = 255;
+
+/** Measures a block whose logits are at `values`, row after row, and its soft targets at `soft`. */
+export function measureRows(
+  kernel: KernelExports,
+  { activation, layout: { classes }, weights, soft: isSoft }: Pass,
+  { first, rows }: Block,
+  values: number,
+  soft: number,
+): void {
+  if (activation === 'sigmoid') kernel.sigmoidRows(values, rows, first, soft);
+  else if (isSoft) kernel.softRows(values, rows, first, soft);
+  else if (weights !== 0) {
+    if (classes <= FEW_WEIGHTED_CLASSES) kernel.fewClasses(values, rows, first);
+    else kernel.weightedRows(values, rows, first);
+  } else if (classes === 2) kernel.twoClasses(values, rows, first);
+  else if (classes <= FEW_CLASSES) kernel.fewClasses(values, rows, first);
+  else if (classes <= SHORT_ROWS) kernel.shortRows(values, rows, first);
+  else kernel.softmaxRows(values, rows, first);
+}
+
+/** The address of a row's first logit, where all logits are in the kernel's memory. */
+export function addressOfRow({ values, layout }: Pass, row: number): number {
+  return values + 4 * offsetOf(layout, row);
+}

@@ -1,0 +1,112 @@
+import { smoothingOf } from '../../loss/conventions/smoothing.ts';
+import { sumOf } from '../../loss/rows/pairwiseSum.ts';
+import type { Layout } from '../../loss/rows/rowLayout.ts';
+import { type PassSpec, type RowStats, shareOfRows } from '../../loss/rows/rowStats.ts';
+import { ignoredTarget, type Targets } from '../../loss/rows/targets.ts';
+import { type KernelMemory, NO_SPAN } from '../kernel/kernelMemory.ts';
+import { COUNTERS, kernelWeights, type Pass, type ScratchMemory, scratchBytes } from './kernelPass.ts';
+import type { Lease } from './memoryLease.ts';
+import { blocksOf } from './passBlocks.ts';
+import type { LogitsSource } from './rowsFile.ts';
+import { type BringBlock, bringFrom } from './runPass.ts';
+
+/** Where a pass has what it needs: what goes with it, and what stays as its result. */
+export interface OutputPlaces {
+  readonly memory: KernelMemory;
+  readonly working: Lease;
+  readonly results: Lease;
+  /** About how many logits a block has. */
+  readonly blockLogits: number;
+}
+
+/**
+ * A pass with all it reads in its place, and room for what it writes. May throw OutOfKernelMemory; RangeError for logits that
+ * don't lie as `layout` says.
+ */
+export function preparedPass(
+  source: LogitsSource,
+  layout: Layout,
+  targets: Targets | null,
+  spec: PassSpec,
+  { memory, working, results, blockLogits }: OutputPlaces,
+): Pass {
+  const { rows, classes, inner } = layout;
+  const { activation, among, padding } = smoothingOf({ ...spec, labelSmoothing: 0 }, classes);
+  const soft = targets?.kind === 'soft';
+  const column = () => results.hold(4 * (rows + 4));
+  const targetsAt = targets ? column() : 0;
+  if (targets?.kind === 'indices') memory.ints(targetsAt, rows).set(targets.values);
+  const weight = kernelWeights(spec.weight, padding, classes);
+  const weights = weight ? working.hold(4 * classes) : 0;
+  if (weight) memory.floats(weights, classes).set(weight);
+  const counters = working.hold(4 * COUNTERS);
+  memory.ints(counters, COUNTERS).fill(0);
+  const values = addressOf(memory, source, layout);
+  const classMajor = values !== 0 && inner >= 4 && activation === 'softmax' && !soft;
+  return {
+    layout,
+    classMajor,
+    blockLogits,
+    activation,
+    among,
+    ignoreIndex: ignoredTarget(soft ? null : spec.ignoreIndex),
+    padding: padding ?? -1,
+    weights,
+    weightSum: weight ? sumOf(weight) : classes,
+    targets: targetsAt,
+    soft,
+    outputs: { hard: column(), uniform: column(), pTarget: column(), pMax: column(), prediction: column() },
+    values: inner === 1 || classMajor ? values : 0,
+    counters,
+  };
+}
+
+/** The address of the logits if they are in the kernel's memory, else 0. */
+function addressOf(memory: KernelMemory, source: LogitsSource, { rows, classes, inner }: Layout): number {
+  if ('file' in source) {
+    if (inner !== 1) throw new RangeError('The rows of a file lie one after the other');
+    return 0;
+  }
+  const { length } = source.values;
+  if (length !== rows * classes) throw new RangeError(`${length} logits aren’t ${rows} rows of ${classes}`);
+  return memory.addressOf(source.values) ?? 0;
+}
+
+/** How a block's logits come into the kernel's memory; undefined if it reads them where they are. */
+export function bringerOf(source: LogitsSource, { layout, values }: Pass): BringBlock | undefined {
+  return 'file' in source || values !== 0 ? undefined : bringFrom(source.values, layout);
+}
+
+/** What one thread needs to take part. */
+export function scratchMemoryFor(pass: Pass, brought: boolean, working: Lease): ScratchMemory {
+  const bytes = 4 * blocksOf(pass).mostLogits;
+  return {
+    scratch: working.hold(scratchBytes(pass.layout.classes)),
+    block: brought ? working.span(bytes) : NO_SPAN,
+    soft: pass.soft ? working.span(bytes) : NO_SPAN,
+  };
+}
+
+/** What a pass has found, where it is. */
+export function statsOf(
+  memory: KernelMemory,
+  { outputs, targets: at, layout: { rows, classes } }: Pass,
+  targets: Targets | null,
+  spec: PassSpec,
+): RowStats {
+  const prediction = memory.ints(outputs.prediction, rows);
+  const target = targets ? memory.ints(at, rows) : prediction;
+  const kind = targets?.kind ?? 'indices';
+  return {
+    targets: kind,
+    rows,
+    classes,
+    target,
+    prediction,
+    pTarget: memory.floats(outputs.pTarget, rows),
+    pMax: memory.floats(outputs.pMax, rows),
+    hard: memory.floats(outputs.hard, rows),
+    uniform: memory.floats(outputs.uniform, rows),
+    share: shareOfRows(target, kind, spec),
+  };
+}

@@ -1,0 +1,117 @@
+import type { Work } from '../../loss/work.ts';
+import type { PlacedProblem, PlaceRange, SourceMember, SourceRequest } from '../../protocol/engineChannel.ts';
+import type { TargetContext } from '../../readers/json/fitTargets.ts';
+import type { FoundTargets } from '../../readers/json/readJsonTargets.ts';
+import { spanOfRow } from '../../readers/json/rowSpans.ts';
+import { failure, type Outcome, success } from '../../readers/outcome.ts';
+import type { ReadProblem } from '../../readers/readProblem.ts';
+import { listTable, readTable } from '../../readers/table/readTable.ts';
+import { readTableTargets } from '../../readers/table/readTableTargets.ts';
+import { MOST_TEXT_BYTES } from '../../readers/text/textEncoding.ts';
+import type { Compute } from '../measure/compute.ts';
+import { FileInput, type FilePlace } from './fileInput.ts';
+import { LogitsMemory, memoryProblemOf } from './logitsMemory.ts';
+import type { Origin, ReadBatch } from './origin.ts';
+import { PlacedText } from './placedText.ts';
+
+/** A table in a text file, or a part of one. */
+export class TableOrigin implements Origin {
+  readonly #input: FileInput;
+  readonly #request: Pick<SourceRequest, 'origin' | 'member'>;
+  readonly #compute: Compute;
+  #text: PlacedText | undefined;
+
+  constructor(place: FilePlace, request: Pick<SourceRequest, 'origin' | 'member'>, compute: Compute) {
+    this.#input = new FileInput(place);
+    this.#request = request;
+    this.#compute = compute;
+  }
+
+  *read(): Work<Outcome<ReadBatch, PlacedProblem>> {
+    const read = yield* this.#decodeText();
+    if (!read.ok) return read;
+    const text = read.value;
+    const rooms = new LogitsMemory(this.#compute);
+    let kept: Float32Array | undefined;
+    try {
+      const table = yield* readTable(text.bytes, rooms.take, this.#compute.scanner);
+      if (!table.ok) return yield* text.failureAt(table.problem);
+      const { values, ...batch } = table.value;
+      yield* text.prepare(batch.end);
+      kept = values;
+      return success({ batch, source: { values } });
+    } catch (error) {
+      const problem = memoryProblemOf(error, text.bytes.length);
+      if (!problem) throw error;
+      return yield* text.failureAt(problem);
+    } finally {
+      rooms.release(kept);
+    }
+  }
+
+  *listMembers(): Work<Outcome<readonly SourceMember[], PlacedProblem>> {
+    const read = yield* this.#decodeText();
+    if (!read.ok) return read;
+    const text = read.value;
+    const listed = yield* listTable(text.bytes);
+    if (!listed.ok) return yield* text.failureAt(listed.problem);
+    yield* text.prepare(text.bytes.length);
+    const { rows, classes, targets } = listed.value;
+    const range = text.range(0, text.bytes.length);
+    const columns = targets.map((name) => ({ name, shape: [rows], type: 'column', range }));
+    return success(
+      classes > 0 ? [{ name: 'table', shape: [rows, classes], type: null, range }, ...columns] : columns,
+    );
+  }
+
+  *readTargets(context: TargetContext): Work<Outcome<FoundTargets, PlacedProblem>> {
+    const read = yield* this.#decodeText();
+    if (!read.ok) return read;
+    const text = read.value;
+    const found = yield* readTableTargets(text.bytes, context, this.#request.member);
+    return found.ok ? found : yield* text.failureAt(found.problem);
+  }
+
+  check(): PlacedProblem | undefined {
+    return this.#input.check();
+  }
+
+  range({ start, end }: ReadBatch['batch']): PlaceRange {
+    return this.#text!.range(start, end);
+  }
+
+  rangeOfRow(batch: ReadBatch['batch'], row: number): PlaceRange {
+    return this.#text!.range(...spanOfRow(batch, row));
+  }
+
+  /** The text, which is kept for the places in it. */
+  *#decodeText(): Work<Outcome<PlacedText, PlacedProblem>> {
+    if (!this.#text) {
+      const bytes = yield* readBytes(this.#input);
+      if (!bytes.ok) return failure({ ...bytes.problem, place: null });
+      this.#text = yield* PlacedText.decode(bytes.value, this.#request.origin);
+    }
+    return success(this.#text);
+  }
+}
+
+/** How much of a file is read between two yields. */
+const PART = 1 << 22;
+
+function* readBytes(input: FileInput): Work<Outcome<Uint8Array, ReadProblem>> {
+  if (input.bytes) return success(input.bytes);
+  const file = input.open();
+  try {
+    const limit = MOST_TEXT_BYTES;
+    if (file.size > limit)
+      return failure({ reason: 'text-size', offset: 0, format: 'table', bytes: file.size, limit });
+    const bytes = new Uint8Array(file.size);
+    for (let at = 0; at < file.size; at += PART) {
+      yield at / file.size;
+      bytes.set(file.read(at, PART), at);
+    }
+    return success(bytes);
+  } finally {
+    file.close();
+  }
+}

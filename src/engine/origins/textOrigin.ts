@@ -1,0 +1,102 @@
+import type { Work } from '../../loss/work.ts';
+import type { PlacedProblem, PlaceRange, SourceMember, SourceRequest } from '../../protocol/engineChannel.ts';
+import type { TargetContext } from '../../readers/json/fitTargets.ts';
+import type { FoundTargets } from '../../readers/json/readJsonTargets.ts';
+import { spanOfRow } from '../../readers/json/rowSpans.ts';
+import { type Outcome, success } from '../../readers/outcome.ts';
+import { membersOfText, readText } from '../../readers/readText.ts';
+import { readTextTargets } from '../../readers/readTextTargets.ts';
+import { offsetAt } from '../../readers/text/textPlaces.ts';
+import type { Compute } from '../measure/compute.ts';
+import { LogitsMemory, memoryProblemOf } from './logitsMemory.ts';
+import type { Origin, ReadBatch } from './origin.ts';
+import { PlacedText } from './placedText.ts';
+
+/** Members that are given their places between two yields. */
+const MEMBERS = 1 << 11;
+
+/** JSON, or tensors as they are printed, from a document or a part of one. */
+export class TextOrigin implements Origin {
+  readonly #bytes: Uint8Array;
+  readonly #request: Pick<SourceRequest, 'origin' | 'cursor' | 'member'>;
+  readonly #compute: Compute;
+  #text: PlacedText | undefined;
+  /** Where the batch begins, once it was found. */
+  #found: number | undefined;
+
+  constructor(
+    bytes: Uint8Array,
+    request: Pick<SourceRequest, 'origin' | 'cursor' | 'member'>,
+    compute: Compute,
+  ) {
+    this.#bytes = bytes;
+    this.#request = request;
+    this.#compute = compute;
+  }
+
+  *read(classAxis: number | undefined): Work<Outcome<ReadBatch, PlacedProblem>> {
+    const { scanner } = this.#compute;
+    const rooms = new LogitsMemory(this.#compute);
+    const { cursor, member } = this.#request;
+    const text = yield* this.#decodeText();
+    const offset = this.#found ?? (cursor && offsetAt(text.bytes, cursor));
+    const options = {
+      ...(classAxis !== undefined && { classAxis }),
+      ...(scanner && { scanner }),
+      ...(offset !== undefined && { offset }),
+      ...(member !== undefined && { member }),
+      room: rooms.take,
+    };
+    let kept: Float32Array | undefined;
+    try {
+      const read = yield* readText(text.bytes, options);
+      if (!read.ok) return yield* text.failureAt(read.problem);
+      const { values, ...batch } = read.value;
+      yield* text.prepare(batch.end);
+      this.#found = batch.start;
+      kept = values;
+      return success({ batch, source: { values } });
+    } catch (error) {
+      const problem = memoryProblemOf(error, text.bytes.length);
+      if (!problem) throw error;
+      return yield* text.failureAt(problem);
+    } finally {
+      rooms.release(kept);
+    }
+  }
+
+  *listMembers(): Work<Outcome<readonly SourceMember[], PlacedProblem>> {
+    const text = yield* this.#decodeText();
+    const members = yield* membersOfText(text.bytes);
+    if (!members.ok) return yield* text.failureAt(members.problem);
+    yield* text.prepare(members.value.at(-1)?.end ?? 0);
+    const placed: SourceMember[] = [];
+    for (const [i, { name, shape, type, start, end }] of members.value.entries()) {
+      if (i % MEMBERS === MEMBERS - 1) yield i / members.value.length;
+      placed.push({ name, shape, type, range: text.range(start, end) });
+    }
+    return success(placed);
+  }
+
+  *readTargets(context: TargetContext): Work<Outcome<FoundTargets, PlacedProblem>> {
+    const text = yield* this.#decodeText();
+    const read = yield* readTextTargets(text.bytes, context, this.#request.member);
+    return read.ok ? read : yield* text.failureAt(read.problem);
+  }
+
+  check(): undefined {}
+
+  range({ start, end }: Pick<ReadBatch['batch'], 'start' | 'end'>): PlaceRange {
+    return this.#text!.range(start, end);
+  }
+
+  rangeOfRow(batch: ReadBatch['batch'], row: number): PlaceRange {
+    return this.#text!.range(...spanOfRow(batch, row));
+  }
+
+  /** The text, which is kept for the places in it. */
+  *#decodeText(): Work<PlacedText> {
+    this.#text ??= yield* PlacedText.decode(this.#bytes, this.#request.origin);
+    return this.#text;
+  }
+}

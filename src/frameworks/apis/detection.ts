@@ -1,0 +1,80 @@
+import {
+  type FrameworkApi,
+  ofClass,
+  ofFlags,
+  ofFunction,
+  ofKeys,
+  UNCHECKED,
+  UNKNOWN_RANGE,
+} from '../frameworkApi.ts';
+import { PYTORCH_RANGE } from './pytorch.ts';
+
+const DETECTION = {
+  conventions: ['BINARY_HALF'],
+  default: 0,
+  range: UNCHECKED,
+  reduction: 'mean',
+  denominator: 'rows',
+  verified: 'read',
+} as const satisfies Partial<FrameworkApi>;
+
+export const DETECTION_APIS: readonly FrameworkApi[] = [
+  {
+    ...DETECTION,
+    id: 'yolov5.detect',
+    framework: 'YOLOv5',
+    calls: [
+      ofFlags('--label-smoothing'),
+      ofKeys('label_smoothing'),
+      { ...ofFunction(['utils.loss.smooth_BCE', 'utils.loss.smooth_bce'], 'eps', 'eps'), default: 0.1 },
+    ],
+    notes: ['For the classes of boxes, not for objectness.'],
+    source: 'ultralytics/yolov5 utils/loss.py @5081342',
+  },
+  {
+    ...DETECTION,
+    id: 'yolov5.classify',
+    framework: 'YOLOv5',
+    calls: [ofFlags('--label-smoothing')],
+    conventions: ['UNIFORM_K'],
+    default: 0.1,
+    range: PYTORCH_RANGE,
+    notes: [
+      'The flag of the detector, with another meaning. Validation is smoothed, too.',
+      'Before PyTorch 1.10 it’s dropped with a warning.',
+    ],
+    source: 'ultralytics/yolov5 classify/train.py, utils/torch_utils.py @5081342',
+  },
+  {
+    ...DETECTION,
+    id: 'bolts.yolo',
+    framework: 'Lightning Bolts',
+    calls: [ofClass('pl_bolts.models.detection.YOLO', '', 'label_smoothing')],
+    default: null,
+    range: UNKNOWN_RANGE,
+    source: 'Lightning-Universe/lightning-bolts src/pl_bolts/models/detection/yolo/loss.py @34958a8',
+  },
+  {
+    ...DETECTION,
+    id: 'gluoncv.imagenet',
+    framework: 'GluonCV',
+    calls: [ofFlags('--label-smoothing'), ofFunction('smooth', 'label classes eta', 'eta')],
+    conventions: ['UNIFORM_K'],
+    default: null,
+    range: UNKNOWN_RANGE,
+    notes: ['The flag has no value: it sets α to 0.1.'],
+    source: 'dmlc/gluon-cv scripts/classification/imagenet/train_imagenet.py @5677756',
+  },
+  {
+    ...DETECTION,
+    id: 'gluoncv.yolo3',
+    framework: 'GluonCV',
+    calls: [ofFlags('--label-smooth')],
+    conventions: [],
+    instead: 'fixed',
+    default: null,
+    range: UNKNOWN_RANGE,
+    notes: ['There is no α: how much is smoothed depends on K, at most 1/40.'],
+    source: 'dmlc/gluon-cv gluoncv/model_zoo/yolo/yolo_target.py @5677756',
+  },
+];

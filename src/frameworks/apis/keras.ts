@@ -1,0 +1,174 @@
+import { type FrameworkApi, ofClass, ofFunction, UNCHECKED, UNKNOWN_RANGE } from '../frameworkApi.ts';
+
+const ROOTS = ['keras', 'tensorflow.keras', 'tf_keras'];
+
+/** One thing under each name Keras goes by. */
+function paths(of: string): readonly string[] {
+  return ROOTS.map((root) => `${root}.${of}`);
+}
+
+/** What Keras' losses have in common. Their class weights and sample weights multiply a whole row, after smoothing. */
+const KERAS = {
+  framework: 'Keras',
+  default: 0,
+  range: UNCHECKED,
+  reduction: 'mean',
+  denominator: 'rows',
+  weights: 'row',
+  classAxis: -1,
+  verified: 'run',
+  source: 'keras-team/keras keras/src/losses/losses.py @3422977a5e; release 3.15.1',
+} as const satisfies Partial<FrameworkApi>;
+
+/** Fixed on main in August 2026 by f4d0e5d83b. */
+const AXIS_BUG = 'Up to release 3.15.1 K is taken from the last axis, whatever `axis` says.';
+
+export const KERAS_APIS: readonly FrameworkApi[] = [
+  {
+    ...KERAS,
+    id: 'keras.CategoricalCrossentropy',
+    calls: [
+      ofClass(
+        paths('losses.CategoricalCrossentropy'),
+        'from_logits label_smoothing axis reduction',
+        'label_smoothing',
+      ),
+      ofFunction(
+        paths('losses.categorical_crossentropy'),
+        'y_true y_pred from_logits label_smoothing axis',
+        'label_smoothing',
+      ),
+    ],
+    conventions: ['UNIFORM_K'],
+    notes: [
+      AXIS_BUG,
+      'CategoricalCrossentropy(0.1) sets from_logits, not the smoothing.',
+      'Without from_logits predictions are divided by their sum and clipped to 1e−7 … 1 − 1e−7.',
+      'The mean divides by the number of rows, not by the sum of the weights.',
+    ],
+  },
+  {
+    ...KERAS,
+    id: 'keras.BinaryCrossentropy',
+    calls: [
+      ofClass(
+        paths('losses.BinaryCrossentropy'),
+        'from_logits label_smoothing axis reduction',
+        'label_smoothing',
+      ),
+      ofFunction(
+        paths('losses.binary_crossentropy'),
+        'y_true y_pred from_logits label_smoothing axis',
+        'label_smoothing',
+      ),
+    ],
+    conventions: ['BINARY_HALF'],
+    notes: ['On a one-hot row of K columns the targets sum to 1 + α(K/2 − 1).'],
+  },
+  {
+    ...KERAS,
+    id: 'keras.CategoricalFocalCrossentropy',
+    calls: [
+      ofClass(
+        paths('losses.CategoricalFocalCrossentropy'),
+        'alpha gamma from_logits label_smoothing axis reduction',
+        'label_smoothing',
+      ),
+      ofFunction(
+        paths('losses.categorical_focal_crossentropy'),
+        'y_true y_pred alpha gamma from_logits label_smoothing axis',
+        'label_smoothing',
+      ),
+    ],
+    conventions: ['UNIFORM_K'],
+    focal: { balance: 0.25, gamma: 2 },
+    notes: ['`alpha` is the weight of the focal loss, not the smoothing.', AXIS_BUG],
+  },
+  {
+    ...KERAS,
+    id: 'keras.BinaryFocalCrossentropy',
+    calls: [
+      ofClass(
+        paths('losses.BinaryFocalCrossentropy'),
+        'apply_class_balancing alpha gamma from_logits label_smoothing axis reduction',
+        'label_smoothing',
+      ),
+      ofFunction(
+        paths('losses.binary_focal_crossentropy'),
+        'y_true y_pred apply_class_balancing alpha gamma from_logits label_smoothing axis',
+        'label_smoothing',
+      ),
+    ],
+    conventions: ['BINARY_HALF'],
+    beyond: 'a focal factor built from the smoothed target',
+    notes: ['`alpha` is the weight of the focal loss, not the smoothing.'],
+  },
+  {
+    ...KERAS,
+    id: 'keras.SparseCategoricalCrossentropy',
+    calls: [
+      ofClass(
+        paths('losses.SparseCategoricalCrossentropy'),
+        'from_logits ignore_class reduction axis name dtype label_smoothing',
+        'label_smoothing',
+      ),
+    ],
+    conventions: ['UNIFORM_K'],
+    default: null,
+    ignore: { argument: 'ignore_class', index: null },
+    versions: "after 3.15.1 only (#23488); before: TypeError: unexpected keyword argument 'label_smoothing'",
+    notes: ['What was run is the TypeError.'],
+  },
+  {
+    ...KERAS,
+    id: 'keras.metrics.CategoricalCrossentropy',
+    calls: [
+      ofClass(
+        paths('metrics.CategoricalCrossentropy'),
+        'name dtype from_logits label_smoothing axis',
+        'label_smoothing',
+      ),
+      ofClass(
+        paths('metrics.BinaryCrossentropy'),
+        'name dtype from_logits label_smoothing',
+        'label_smoothing',
+      ),
+    ],
+    conventions: ['UNIFORM_K'],
+    notes: [
+      'The docstring’s example (0.2 gives 0.1 and 0.9) is true for K = 2 only.',
+      'metrics.BinaryCrossentropy is BINARY_HALF, as the loss is.',
+    ],
+  },
+  {
+    ...KERAS,
+    id: 'tf_keras.legacy',
+    framework: 'TensorFlow ≤ 2.0',
+    calls: [
+      ofFunction(
+        'tensorflow.keras.losses.categorical_crossentropy',
+        'y_true y_pred from_logits label_smoothing',
+        'label_smoothing',
+      ),
+    ],
+    conventions: ['UNIFORM_K'],
+    versions: 'up to TensorFlow 2.0',
+    notes: ['TensorFlow 1.14 and 2.0 took K from axis 1: wrong for more than two axes.'],
+    verified: 'read',
+    source: 'tensorflow/tensorflow#32231; tf-keras @dd0a7237b',
+  },
+  {
+    ...KERAS,
+    id: 'keras_cv.FocalLoss',
+    framework: 'KerasCV',
+    calls: [
+      ofClass('keras_cv.losses.FocalLoss', 'alpha gamma from_logits label_smoothing', 'label_smoothing'),
+    ],
+    conventions: ['BINARY_HALF'],
+    beyond: 'a focal factor',
+    range: UNKNOWN_RANGE,
+    notes: ['`alpha` is the weight of the focal loss, not the smoothing. KerasHub has no label smoothing.'],
+    verified: 'read',
+    source: 'keras-team/keras-cv keras_cv/src/losses/focal.py @94b0a551d',
+  },
+];

@@ -1,0 +1,118 @@
+import {
+  type FrameworkApi,
+  ofClass,
+  ofFlags,
+  ofFunction,
+  ofKeys,
+  POSITIVE,
+  UNCHECKED,
+} from '../frameworkApi.ts';
+
+/** Models of text and speech: (batch, time, classes), and padding that doesn't count. */
+export const TEXT = {
+  default: 0,
+  range: UNCHECKED,
+  reduction: 'mean',
+  denominator: 'counted',
+  classAxis: -1,
+  verified: 'run',
+} as const satisfies Partial<FrameworkApi>;
+
+export const TEXT_APIS: readonly FrameworkApi[] = [
+  {
+    ...TEXT,
+    id: 'hf.TrainingArguments',
+    framework: 'Hugging Face transformers',
+    calls: [
+      ofClass(
+        [
+          'transformers.TrainingArguments',
+          'transformers.Seq2SeqTrainingArguments',
+          'transformers.training_args.TrainingArguments',
+        ],
+        '',
+        'label_smoothing_factor',
+      ),
+      {
+        ...ofClass('transformers.trainer_pt_utils.LabelSmoother', 'epsilon ignore_index', 'epsilon'),
+        default: 0.1,
+      },
+      ofKeys('label_smoothing_factor'),
+      ofFlags('--label_smoothing_factor'),
+    ],
+    conventions: ['UNIFORM_K'],
+    ignore: { argument: 'ignore_index', index: -100 },
+    notes: [
+      'Applied in evaluation too: eval_loss is smoothed.',
+      'Negative values are applied: anything but 0 is.',
+      'Class weights of a model or a custom loss are left out; compute_loss_func bypasses the smoothing.',
+      'Labels other than −100 that are negative are taken as class 0.',
+      'Models without a “labels” input (question answering) aren’t smoothed.',
+      'Before #47261 (July 2026) gradients were too large with gradient accumulation.',
+    ],
+    source: 'transformers 5.18.0 trainer.py, trainer_pt_utils.py',
+  },
+  {
+    ...TEXT,
+    id: 'allennlp',
+    framework: 'AllenNLP',
+    calls: [
+      ofFunction(
+        'allennlp.nn.util.sequence_cross_entropy_with_logits',
+        'logits targets weights average label_smoothing gamma alpha',
+        'label_smoothing',
+      ),
+    ],
+    conventions: ['UNIFORM_K'],
+    default: null,
+    range: POSITIVE,
+    notes: ['`alpha` is the weight of a focal loss, not the smoothing.'],
+    source: 'allenai/allennlp allennlp/nn/util.py @80fb606',
+  },
+  {
+    ...TEXT,
+    id: 'thinc',
+    framework: 'Thinc',
+    calls: [
+      ofFunction('thinc.api.to_categorical', 'Y n_classes', 'label_smoothing'),
+      ofClass('thinc.api.CategoricalCrossentropy', '', 'label_smoothing'),
+    ],
+    conventions: ['UNIFORM_OTHERS'],
+    range: {
+      from: 0,
+      to: 1,
+      open: 'to',
+      below: 'raises',
+      above: 'raises',
+      error: 'ValueError',
+      at: 'call',
+    },
+    notes: [
+      'The one library that refuses an α at which the true class is no longer the likeliest: (K − 1)/K.',
+    ],
+    verified: 'read',
+    source: 'explosion/thinc#707, #830',
+  },
+  {
+    id: 'trl.DPOConfig',
+    framework: 'TRL',
+    calls: [ofClass(['trl.DPOConfig', 'trl.CPOConfig', 'trl.TPOConfig'], '', 'label_smoothing')],
+    conventions: [],
+    instead: 'preference',
+    default: 0,
+    range: {
+      from: 0,
+      to: 0.5,
+      open: 'to',
+      below: 'raises',
+      above: 'raises',
+      error: 'ValueError',
+      at: 'construction',
+    },
+    reduction: 'mean',
+    denominator: 'rows',
+    notes: ['The probability that a preference is the wrong way round: no target is smoothed.'],
+    verified: 'read',
+    source: 'huggingface/trl trl/trainer/dpo_trainer.py @f2cd577',
+  },
+];

@@ -1,0 +1,64 @@
+import { type AlphaRange, type FrameworkApi, ofClass, ofKeys, UNCHECKED } from '../frameworkApi.ts';
+
+/** Also for the integers 0 and 1. */
+const MM_RANGE: AlphaRange = {
+  from: 0,
+  to: 1,
+  open: 'to',
+  below: 'raises',
+  above: 'raises',
+  error: 'AssertionError: LabelSmoothLoss accepts a float label_smooth_val over [0, 1), but gets X',
+  at: 'construction',
+  floatOnly: true,
+};
+
+const MM = {
+  framework: 'MMPretrain',
+  calls: [
+    ofClass(
+      ['mmpretrain.models.losses.LabelSmoothLoss', 'mmcls.models.losses.LabelSmoothLoss', 'LabelSmoothLoss'],
+      'label_smooth_val num_classes use_sigmoid mode reduction loss_weight class_weight pos_weight',
+      'label_smooth_val',
+    ),
+    ofKeys('label_smooth_val'),
+  ],
+  default: null,
+  range: MM_RANGE,
+  reduction: 'mean',
+  denominator: 'rows',
+  verified: 'run',
+  source: 'open-mmlab/mmpretrain mmpretrain/models/losses/label_smooth_loss.py @ee7f2e8',
+} as const satisfies Partial<FrameworkApi>;
+
+export const OPENMMLAB: readonly FrameworkApi[] = [
+  {
+    ...MM,
+    id: 'mmpretrain.original',
+    conventions: ['UNIFORM_K'],
+    weights: 'target',
+    notes: ['mode="original", the default.'],
+  },
+  { ...MM, id: 'mmpretrain.classy', conventions: ['ADDITIVE_RENORM'], notes: ['mode="classy_vision".'] },
+  {
+    ...MM,
+    id: 'mmpretrain.multi_label',
+    conventions: ['BINARY_FULL'],
+    notes: [
+      'mode="multi_label", with use_sigmoid. Twice as strong as Keras at the same α.',
+      'Any label above 0 counts as 1: mixed labels are lost.',
+    ],
+  },
+  {
+    conventions: ['UNIFORM_K'],
+    default: 0,
+    range: UNCHECKED,
+    reduction: 'mean',
+    denominator: 'rows',
+    verified: 'read',
+    id: 'mmaction2',
+    framework: 'MMAction2',
+    calls: [ofKeys('label_smooth_eps')],
+    notes: ['Multi-label heads take the same targets to a sigmoid: BINARY_UNIFORM_K.'],
+    source: 'open-mmlab/mmaction2 mmaction/models/heads/base.py @4d6c934',
+  },
+];

@@ -1,0 +1,104 @@
+import { type AlphaRange, type FrameworkApi, ofClass, ofFunction, UNKNOWN_RANGE } from '../frameworkApi.ts';
+
+/** The constructor never looks at it. */
+export const PYTORCH_RANGE: AlphaRange = {
+  from: 0,
+  to: 1,
+  below: 'off',
+  above: 'raises',
+  error: 'RuntimeError: label_smoothing must be between 0.0 and 1.0. Got: X',
+  at: 'call',
+};
+
+const CROSS_ENTROPY = [
+  ofClass(
+    ['torch.nn.CrossEntropyLoss', 'torch.nn.modules.loss.CrossEntropyLoss'],
+    'weight size_average ignore_index reduce reduction label_smoothing',
+    'label_smoothing',
+  ),
+  ofFunction(
+    'torch.nn.functional.cross_entropy',
+    'input target weight size_average ignore_index reduce reduction label_smoothing',
+    'label_smoothing',
+  ),
+];
+
+/** What all the losses below have in common. */
+const WITHOUT = {
+  framework: 'PyTorch',
+  conventions: [],
+  instead: 'nothing',
+  default: null,
+  range: UNKNOWN_RANGE,
+  reduction: 'mean',
+  denominator: 'counted',
+  verified: 'run',
+  source: 'torch 1.13',
+} as const satisfies Partial<FrameworkApi>;
+
+/** A loss that has no such argument. */
+function without(name: string, functional: string | null, parameters: string): FrameworkApi {
+  return {
+    ...WITHOUT,
+    id: `torch.${name}`,
+    calls: [
+      ofClass([`torch.nn.${name}`, `torch.nn.modules.loss.${name}`], parameters, null),
+      ...(functional
+        ? [ofFunction(`torch.nn.functional.${functional}`, `input target ${parameters}`, null)]
+        : []),
+    ],
+    notes: [`TypeError: ${name}.__init__() got an unexpected keyword argument 'label_smoothing'`],
+  };
+}
+
+const OLD = 'size_average reduce reduction';
+
+export const PYTORCH: readonly FrameworkApi[] = [
+  {
+    id: 'torch.CrossEntropyLoss.index',
+    framework: 'PyTorch',
+    calls: CROSS_ENTROPY,
+    conventions: ['UNIFORM_K'],
+    default: 0,
+    range: PYTORCH_RANGE,
+    reduction: 'mean',
+    denominator: 'weight',
+    ignore: { argument: 'ignore_index', index: -100 },
+    weights: 'target',
+    versions: 'since 1.10; in 1.10 and 1.11 ignore_index and weight were wrong together with smoothing',
+    notes: [
+      'NaN acts as 0, True as 1.',
+      'The class axis is 1, or 0 without a batch.',
+      'One −∞ logit makes the loss of its row infinite.',
+      'If all rows are ignored the mean is NaN.',
+    ],
+    verified: 'run',
+    source: 'pytorch/pytorch aten/src/ATen/native/LossNLL.cpp @0321fa7',
+  },
+  {
+    id: 'torch.CrossEntropyLoss.prob',
+    framework: 'PyTorch',
+    calls: CROSS_ENTROPY,
+    conventions: ['UNIFORM_K'],
+    default: 0,
+    range: PYTORCH_RANGE,
+    reduction: 'mean',
+    denominator: 'counted',
+    weights: 'target',
+    versions: 'since 1.10',
+    notes: [
+      'Probabilities are targets of the logits’ shape, in floating point; that rows sum to 1 is never checked.',
+      'The mean divides by the number of rows, with weights too: by other than it does with indices.',
+      'A 0 in the target times a −∞ logit is NaN, without smoothing too.',
+    ],
+    verified: 'run',
+    source: 'pytorch/pytorch aten/src/ATen/native/LossNLL.cpp @0321fa7',
+  },
+  without('BCEWithLogitsLoss', 'binary_cross_entropy_with_logits', `weight ${OLD} pos_weight`),
+  without('BCELoss', 'binary_cross_entropy', `weight ${OLD}`),
+  without('NLLLoss', 'nll_loss', 'weight size_average ignore_index reduce reduction'),
+  without('MultiMarginLoss', 'multi_margin_loss', `p margin weight ${OLD}`),
+  without('MultiLabelSoftMarginLoss', 'multilabel_soft_margin_loss', `weight ${OLD}`),
+  without('KLDivLoss', 'kl_div', `${OLD} log_target`),
+  without('GaussianNLLLoss', null, ''),
+];

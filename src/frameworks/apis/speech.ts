@@ -1,0 +1,113 @@
+import { type FrameworkApi, ofClass, ofFunction, ofKeys } from '../frameworkApi.ts';
+import { TEXT } from './languageModels.ts';
+import { PYTORCH_RANGE } from './pytorch.ts';
+
+export const SPEECH_APIS: readonly FrameworkApi[] = [
+  {
+    ...TEXT,
+    id: 'espnet',
+    framework: 'ESPnet, WeNet',
+    calls: [
+      ofClass(
+        [
+          'espnet.nets.pytorch_backend.transformer.label_smoothing_loss.LabelSmoothingLoss',
+          'wenet.transformer.label_smoothing_loss.LabelSmoothingLoss',
+        ],
+        'size padding_idx smoothing normalize_length',
+        'smoothing',
+      ),
+      ofKeys('lsm_weight'),
+    ],
+    conventions: ['UNIFORM_OTHERS'],
+    default: null,
+    form: 'kl',
+    reduction: 'sum',
+    ignore: { argument: 'padding_idx', index: null },
+    notes: [
+      'The sum is divided by the batch size, or with normalize_length by the number of tokens.',
+      'The padding class still gets its share of the target.',
+    ],
+    source: 'espnet/nets/pytorch_backend/transformer/label_smoothing_loss.py @2f0785c; wenet @01546996',
+  },
+  {
+    ...TEXT,
+    id: 'speechbrain.nll_loss',
+    framework: 'SpeechBrain',
+    calls: [
+      ofFunction(
+        'speechbrain.nnet.losses.nll_loss',
+        'log_probabilities targets length label_smoothing allowed_len_diff weight reduction',
+        'label_smoothing',
+      ),
+    ],
+    conventions: ['UNIFORM_K'],
+    denominator: 'rows',
+    weights: 'hard-part',
+    notes: ['bce_loss takes the argument too, where it has no meaning (#353).'],
+    source: 'speechbrain/speechbrain speechbrain/nnet/losses.py @9c826ef',
+  },
+  {
+    ...TEXT,
+    id: 'speechbrain.kldiv_loss',
+    framework: 'SpeechBrain',
+    calls: [
+      ofFunction(
+        'speechbrain.nnet.losses.kldiv_loss',
+        'log_probabilities targets length label_smoothing allowed_len_diff pad_idx reduction',
+        'label_smoothing',
+      ),
+    ],
+    conventions: ['UNIFORM_OTHERS'],
+    form: 'kl',
+    reduction: 'sum',
+    ignore: { argument: 'pad_idx', index: 0 },
+    notes: [
+      'reduction="mean" is in fact a sum.',
+      'Without smoothing it’s nll_loss, a true mean: the loss jumps.',
+      'The padding class still gets its share of the target.',
+    ],
+    source: 'speechbrain/speechbrain speechbrain/nnet/losses.py @9c826ef',
+  },
+  {
+    ...TEXT,
+    id: 'nemo',
+    framework: 'NeMo',
+    calls: [
+      ofClass(
+        [
+          'nemo.collections.common.losses.SmoothedCrossEntropyLoss',
+          'nemo.collections.common.losses.smoothed_cross_entropy.SmoothedCrossEntropyLoss',
+        ],
+        '',
+        'label_smoothing',
+      ),
+      ofClass(
+        [
+          'nemo.collections.common.losses.SmoothedNLLLoss',
+          'nemo.collections.common.losses.smoothed_cross_entropy.SmoothedNLLLoss',
+        ],
+        '',
+        'label_smoothing',
+      ),
+      ofKeys('label_smoothing'),
+    ],
+    conventions: ['UNIFORM_K', 'UNIFORM_OTHERS'],
+    choice: 'SmoothedNLLLoss is UNIFORM_K, SmoothedCrossEntropyLoss is UNIFORM_OTHERS',
+    ignore: { argument: 'pad_id', index: null },
+    notes: ['The sum over the mask is divided by its size, and a little more.'],
+    source: 'NVIDIA/NeMo nemo/collections/common/losses/smoothed_cross_entropy.py @8cfedd7',
+  },
+  {
+    ...TEXT,
+    id: 'coqui',
+    framework: 'Coqui TTS',
+    calls: [ofClass('TTS.tts.layers.xtts.gpt.GPT', '', 'label_smoothing'), ofKeys('label_smoothing')],
+    conventions: ['UNIFORM_K'],
+    range: PYTORCH_RANGE,
+    denominator: 'weight',
+    ignore: { argument: 'ignore_index', index: -1 },
+    classAxis: 1,
+    verified: 'read',
+    source: 'coqui-ai/TTS TTS/tts/layers/xtts/gpt.py @dbf1a08a',
+  },
+];

@@ -1,0 +1,81 @@
+import { type FrameworkApi, ofFunction, POSITIVE } from '../frameworkApi.ts';
+
+/** TensorFlow's own losses (not Keras'), and their like in JavaScript. SUM_BY_NONZERO_WEIGHTS: Σ w·l over how many w aren't 0. */
+const TENSORFLOW = {
+  default: 0,
+  range: POSITIVE,
+  reduction: 'mean',
+  denominator: 'counted',
+  weights: 'row',
+  classAxis: -1,
+  verified: 'run',
+} as const satisfies Partial<FrameworkApi>;
+
+const V1 = {
+  ...TENSORFLOW,
+  framework: 'TensorFlow',
+  source: 'tensorflow/python/ops/losses/losses_impl.py; TensorFlow 2.21',
+} as const;
+
+const TFJS = { ...TENSORFLOW, framework: 'TensorFlow.js' } as const;
+
+export const TENSORFLOW_APIS: readonly FrameworkApi[] = [
+  {
+    ...V1,
+    id: 'tf.v1.softmax_cross_entropy',
+    calls: [
+      ofFunction(
+        ['tensorflow.compat.v1.losses.softmax_cross_entropy', 'tensorflow.losses.softmax_cross_entropy'],
+        'onehot_labels logits weights label_smoothing',
+        'label_smoothing',
+      ),
+    ],
+    conventions: ['UNIFORM_K'],
+    notes: ['Labels and losses are cast to float32.'],
+  },
+  {
+    ...V1,
+    id: 'tf.v1.sigmoid_cross_entropy',
+    calls: [
+      ofFunction(
+        ['tensorflow.compat.v1.losses.sigmoid_cross_entropy', 'tensorflow.losses.sigmoid_cross_entropy'],
+        'multi_class_labels logits weights label_smoothing',
+        'label_smoothing',
+      ),
+    ],
+    conventions: ['BINARY_HALF'],
+    notes: ['Labels and losses are cast to float32. Weights multiply each element.'],
+  },
+  {
+    ...TFJS,
+    id: 'tfjs.softmaxCrossEntropy',
+    calls: [
+      ofFunction(
+        ['tf.losses.softmaxCrossEntropy', '@tensorflow/tfjs.losses.softmaxCrossEntropy'],
+        'onehotLabels logits weights labelSmoothing reduction',
+        'labelSmoothing',
+      ),
+    ],
+    conventions: ['UNIFORM_K'],
+    notes: [
+      'With more than two axes α is divided by the size of axis 1, not by K: targets don’t sum to 1.',
+      'Its documentation says “towards 1/2”; it is towards 1/K.',
+      'Reduction MEAN divides by the sum of the weights.',
+    ],
+    source: 'tensorflow/tfjs tfjs-core/src/ops/losses/softmax_cross_entropy.ts @0fc04d9; 4.22',
+  },
+  {
+    ...TFJS,
+    id: 'tfjs.sigmoidCrossEntropy',
+    calls: [
+      ofFunction(
+        ['tf.losses.sigmoidCrossEntropy', '@tensorflow/tfjs.losses.sigmoidCrossEntropy'],
+        'multiClassLabels logits weights labelSmoothing reduction',
+        'labelSmoothing',
+      ),
+    ],
+    conventions: ['BINARY_HALF'],
+    notes: ['tf.metrics and the losses compile() takes by name have no smoothing.'],
+    source: 'tensorflow/tfjs tfjs-core/src/ops/losses/sigmoid_cross_entropy.ts @0fc04d9; 4.22',
+  },
+];

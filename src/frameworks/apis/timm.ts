@@ -1,0 +1,130 @@
+import {
+  type AlphaRange,
+  type FrameworkApi,
+  ofClass,
+  ofFlags,
+  ofKeys,
+  UNCHECKED,
+  UNKNOWN_RANGE,
+} from '../frameworkApi.ts';
+
+/** Asserts α < 1, without a message. */
+export const BELOW_ONE: AlphaRange = {
+  from: 0,
+  to: 1,
+  open: 'to',
+  below: 'applies',
+  above: 'raises',
+  error: 'AssertionError',
+  at: 'construction',
+};
+
+/** Losses of image classifiers, on by default. */
+export const VISION = {
+  conventions: ['UNIFORM_K'],
+  default: 0.1,
+  range: UNCHECKED,
+  reduction: 'mean',
+  denominator: 'rows',
+  verified: 'run',
+} as const satisfies Partial<FrameworkApi>;
+
+const TIMM = {
+  ...VISION,
+  framework: 'timm',
+  source: 'huggingface/pytorch-image-models timm/loss @aa4b585',
+} as const satisfies Partial<FrameworkApi>;
+
+export const TIMM_APIS: readonly FrameworkApi[] = [
+  {
+    ...TIMM,
+    id: 'timm.LabelSmoothingCrossEntropy',
+    calls: [
+      ofClass(
+        ['timm.loss.LabelSmoothingCrossEntropy', 'timm.loss.cross_entropy.LabelSmoothingCrossEntropy'],
+        'smoothing',
+        'smoothing',
+      ),
+      ofFlags('--smoothing'),
+      ofKeys('smoothing'),
+    ],
+    range: BELOW_ONE,
+    notes: ['On by default: 0.1.', 'Takes (N, K) logits and indices only; there’s no ignore index.'],
+  },
+  {
+    ...TIMM,
+    id: 'timm.SoftTargetCrossEntropy',
+    calls: [
+      ofClass(
+        ['timm.loss.SoftTargetCrossEntropy', 'timm.loss.cross_entropy.SoftTargetCrossEntropy'],
+        '',
+        null,
+      ),
+    ],
+    conventions: [],
+    instead: 'nothing',
+    default: null,
+    range: UNKNOWN_RANGE,
+  },
+  {
+    ...TIMM,
+    id: 'timm.BinaryCrossEntropy',
+    calls: [
+      ofClass(
+        ['timm.loss.BinaryCrossEntropy', 'timm.loss.binary_cross_entropy.BinaryCrossEntropy'],
+        'smoothing target_threshold',
+        'smoothing',
+      ),
+      ofFlags('--smoothing'),
+    ],
+    conventions: ['BINARY_UNIFORM_K'],
+    range: { ...BELOW_ONE, below: 'raises' },
+    weights: 'target',
+    notes: [
+      'Targets of the logits’ shape aren’t smoothed at all.',
+      'target_threshold makes targets 0 or 1 again.',
+    ],
+  },
+  {
+    ...TIMM,
+    id: 'timm.Mixup',
+    calls: [
+      ofClass(
+        ['timm.data.Mixup', 'timm.data.mixup.Mixup', 'timm.data.FastCollateMixup'],
+        'mixup_alpha cutmix_alpha cutmix_minmax prob switch_prob mode correct_lam label_smoothing num_classes',
+        'label_smoothing',
+      ),
+    ],
+    notes: ['Gives targets only. A loss that smooths them again smooths twice.', 'On by default: 0.1.'],
+    source: 'huggingface/pytorch-image-models timm/data/mixup.py @aa4b585',
+  },
+  {
+    ...TIMM,
+    id: 'timm.JsdCrossEntropy',
+    calls: [
+      ofClass(
+        ['timm.loss.JsdCrossEntropy', 'timm.loss.jsd.JsdCrossEntropy'],
+        'num_splits alpha smoothing',
+        'smoothing',
+      ),
+    ],
+    range: BELOW_ONE,
+    beyond: 'a Jensen–Shannon divergence',
+    notes: ['`alpha` is something else: the weight of that divergence.'],
+    verified: 'read',
+  },
+  {
+    ...TIMM,
+    id: 'timm.AsymmetricLossSingleLabel',
+    calls: [
+      ofClass(
+        ['timm.loss.AsymmetricLossSingleLabel', 'timm.loss.asymmetric_loss.AsymmetricLossSingleLabel'],
+        'gamma_pos gamma_neg eps reduction',
+        'eps',
+      ),
+    ],
+    range: UNKNOWN_RANGE,
+    beyond: 'asymmetric focal factors',
+    notes: ['`eps` of AsymmetricLossMultiLabel is something else: it keeps logarithms finite.'],
+  },
+];

@@ -1,0 +1,134 @@
+import { type FrameworkApi, ofClass, ofFlags, ofFunction, ofKeys, UNKNOWN_RANGE } from '../frameworkApi.ts';
+import { PYTORCH_RANGE } from './pytorch.ts';
+import { BELOW_ONE, VISION } from './timm.ts';
+
+export const VISION_APIS: readonly FrameworkApi[] = [
+  {
+    ...VISION,
+    id: 'torchvision.references',
+    framework: 'torchvision',
+    calls: [ofFlags('--label-smoothing')],
+    default: 0,
+    range: PYTORCH_RANGE,
+    notes: ['evaluate() has the same criterion: its loss is smoothed, too.'],
+    verified: 'read',
+    source: 'pytorch/vision#4335; forks of references/classification/train.py',
+  },
+  {
+    ...VISION,
+    id: 'deit_convnext',
+    framework: 'DeiT, ConvNeXt',
+    calls: [ofFlags('--smoothing')],
+    range: { ...BELOW_ONE, below: 'unknown' },
+    notes: ['With mixup the targets are smoothed there, else LabelSmoothingCrossEntropy does it.'],
+    verified: 'read',
+    source: 'facebookresearch/deit main.py @7e160fe; facebookresearch/ConvNeXt main.py @048efce',
+  },
+  {
+    ...VISION,
+    id: 'classyvision',
+    framework: 'ClassyVision',
+    calls: [
+      ofClass(
+        [
+          'classy_vision.losses.LabelSmoothingCrossEntropyLoss',
+          'classy_vision.losses.label_smoothing_loss.LabelSmoothingCrossEntropyLoss',
+        ],
+        'ignore_index reduction smoothing_param',
+        'smoothing_param',
+      ),
+      ofKeys('smoothing_param'),
+    ],
+    conventions: ['ADDITIVE_RENORM'],
+    default: null,
+    notes: ['A row with ignore_index isn’t ignored: its target becomes uniform, and it counts.'],
+    source: 'facebookresearch/ClassyVision classy_vision/losses/label_smoothing_loss.py @08a82e8',
+  },
+  {
+    ...VISION,
+    id: 'torchreid',
+    framework: 'torchreid',
+    calls: [
+      ofClass(
+        ['torchreid.losses.CrossEntropyLoss', 'torchreid.losses.cross_entropy_loss.CrossEntropyLoss'],
+        'num_classes eps use_gpu label_smooth',
+        'eps',
+      ),
+    ],
+    notes: ['It has the name of PyTorch’s class. label_smooth=False switches it off.'],
+    source: 'KaiyangZhou/deep-person-reid torchreid/losses/cross_entropy_loss.py @f8cd150',
+  },
+  {
+    ...VISION,
+    id: 'fastai',
+    framework: 'fastai',
+    calls: [
+      ofClass(
+        [
+          'fastai.losses.LabelSmoothingCrossEntropy',
+          'fastai.vision.all.LabelSmoothingCrossEntropy',
+          'fastai.basics.LabelSmoothingCrossEntropy',
+        ],
+        'eps weight reduction',
+        'eps',
+      ),
+      ofClass(
+        [
+          'fastai.losses.LabelSmoothingCrossEntropyFlat',
+          'fastai.vision.all.LabelSmoothingCrossEntropyFlat',
+          'fastai.basics.LabelSmoothingCrossEntropyFlat',
+        ],
+        '',
+        'eps',
+      ),
+    ],
+    weights: 'hard-part',
+    notes: [
+      'Weights are for the unsmoothed part only: not what PyTorch does with them.',
+      'Before #1814 (2019) the coefficients didn’t add up to 1.',
+    ],
+    verified: 'formula',
+    source: 'fastai/fastai fastai/losses.py @0dae7d2',
+  },
+  {
+    ...VISION,
+    id: 'catalyst',
+    framework: 'Catalyst',
+    calls: [
+      ofFunction(
+        ['catalyst.contrib.utils.numpy.get_one_hot', 'catalyst.utils.get_one_hot'],
+        'label num_classes smoothing',
+        'smoothing',
+      ),
+    ],
+    conventions: ['UNIFORM_OTHERS'],
+    default: null,
+    range: {
+      from: 0,
+      to: 1,
+      open: 'both',
+      below: 'raises',
+      above: 'raises',
+      error: 'AssertionError',
+      at: 'call',
+    },
+    notes: ['Gives targets only.'],
+    source: 'catalyst-team/catalyst catalyst/contrib/utils/numpy.py @e99f906',
+  },
+  {
+    ...VISION,
+    id: 'composer',
+    framework: 'Composer',
+    calls: [
+      ofClass('composer.algorithms.LabelSmoothing', 'smoothing', 'smoothing'),
+      ofFunction(
+        ['composer.functional.smooth_labels', 'composer.algorithms.label_smoothing.smooth_labels'],
+        'logits target smoothing',
+        'smoothing',
+      ),
+    ],
+    range: UNKNOWN_RANGE,
+    notes: ['The hard labels are put back after the loss, so metrics see those.'],
+    source: 'mosaicml/composer composer/algorithms/label_smoothing @6405188',
+  },
+];

@@ -1,0 +1,97 @@
+import * as v from 'valibot';
+import { EventEmitter, type Memento, type TextDocument } from 'vscode';
+import type { ClassGuess, LossConfig } from '../../../analysis/lossConfig.ts';
+import { isClassCount } from '../../../loss/conventions/smoothing.ts';
+import { notebookOf } from '../documents/cellDocuments.ts';
+
+/** K of a configuration, and what says so. */
+export type KnownClasses =
+  | { readonly value: number; readonly by: 'code'; readonly guess: ClassGuess }
+  /** Set by hand, for the file or for the workspace. */
+  | { readonly value: number; readonly by: 'file' | 'workspace' };
+
+const KEY = 'smoothLabels.classCounts';
+
+const count = v.pipe(v.number(), v.check(isClassCount));
+
+/** One that can't be, from a release that took it, is dropped; the others stay. */
+const schema = v.object({
+  workspace: v.fallback(v.optional(count), undefined),
+  files: v.pipe(
+    v.record(v.string(), v.unknown()),
+    v.transform((files) =>
+      Object.entries(files).flatMap(([file, value]) => (v.is(count, value) ? [[file, value] as const] : [])),
+    ),
+    v.transform((kept) => Object.fromEntries(kept)),
+  ),
+});
+
+type Kept = v.InferOutput<typeof schema>;
+
+/** True if the call or a comment says it, so that it's no guess. */
+export function isStated({ sure }: ClassGuess): boolean {
+  return sure === 'said' || sure === 'stated';
+}
+
+/** The numbers of classes set by hand. Each workspace has its own. */
+export class KnownClassCounts {
+  readonly #memento: Memento;
+  readonly #changed = new EventEmitter<void>();
+  readonly onDidChange = this.#changed.event;
+
+  constructor(memento: Memento) {
+    this.#memento = memento;
+  }
+
+  /**
+   * K: what the code says, then what was set for the file, then what the code lets guess, then what was set for the workspace.
+   */
+  of({ classes: { guess } }: LossConfig, document: TextDocument): KnownClasses | null {
+    const kept = this.#kept();
+    const file = kept.files[fileOf(document)];
+    if (guess && (isStated(guess) || file === undefined)) return { value: guess.value, by: 'code', guess };
+    if (file !== undefined) return { value: file, by: 'file' };
+    return kept.workspace === undefined ? null : { value: kept.workspace, by: 'workspace' };
+  }
+
+  setBy(document: TextDocument): {
+    readonly file: number | undefined;
+    readonly workspace: number | undefined;
+  } {
+    const kept = this.#kept();
+    return { file: kept.files[fileOf(document)], workspace: kept.workspace };
+  }
+
+  async set(scope: 'file' | 'workspace', document: TextDocument, value: number): Promise<void> {
+    const kept = this.#kept();
+    const files = { ...kept.files };
+    if (scope === 'file') files[fileOf(document)] = value;
+    // Otherwise the file would go on with its own.
+    else delete files[fileOf(document)];
+    await this.#keep({ ...kept, files, ...(scope === 'workspace' && { workspace: value }) });
+  }
+
+  async forget(document: TextDocument): Promise<void> {
+    const { [fileOf(document)]: _, ...files } = this.#kept().files;
+    await this.#keep({ files });
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
+
+  #kept(): Kept {
+    const kept = v.safeParse(schema, this.#memento.get(KEY));
+    return kept.success ? kept.output : { files: {} };
+  }
+
+  async #keep(kept: Kept): Promise<void> {
+    await this.#memento.update(KEY, kept);
+    this.#changed.fire();
+  }
+}
+
+/** All cells of a notebook are one file. */
+function fileOf(document: TextDocument): string {
+  return (notebookOf(document)?.uri ?? document.uri).toString();
+}

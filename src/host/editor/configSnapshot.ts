@@ -1,0 +1,84 @@
+import { l10n, type TextDocument } from 'vscode';
+import type { LossConfig } from '../../analysis/lossConfig.ts';
+import { CONVENTIONS, type ConventionName } from '../../loss/conventions/conventions.ts';
+import type { ConfigSnapshot } from '../../protocol/panelChannel.ts';
+import type { KnownClasses } from './classes/knownClasses.ts';
+import {
+  alphaReason,
+  classesReason,
+  conventionWords,
+  formWords,
+  hasFloor,
+  intervalWords,
+  missingArgument,
+  refusedClasses,
+} from './configWords.ts';
+import { nameOfDocument } from './documents/cellDocuments.ts';
+import { lensTargetOf } from './lens/codeLens.ts';
+import { type Effect, effectOf } from './lens/smoothingEffect.ts';
+
+/** What the panel shows of a configuration. */
+export function configSnapshot(
+  config: LossConfig,
+  classes: KnownClasses | null,
+  document: TextDocument,
+): ConfigSnapshot {
+  const { name, framework } = config;
+  const effect = effectOf(config);
+  const convention = conventionOf(config);
+  const target = lensTargetOf(config, document);
+  const known =
+    effect.kind === 'hard' || effect.kind === 'no-argument'
+      ? 0
+      : effect.kind === 'smoothed' || effect.kind === 'ambiguous'
+        ? effect.alpha
+        : null;
+  const notes = [
+    config.convention === null && effect.kind !== 'hard'
+      ? l10n.t('Several frameworks have this key; shown as PyTorch reads it.')
+      : '',
+    effect.kind === 'no-argument'
+      ? missingArgument(name, effect.argument)
+      : known === null
+        ? exampleWords(config, effect)
+        : alphaReason(config),
+    classes
+      ? classesReason(classes)
+      : CONVENTIONS[convention].activation === 'softmax'
+        ? l10n.t('K isn’t known from the code; 10 is an example.')
+        : '',
+    refusedClasses(config),
+    hasFloor(config)
+      ? ''
+      : l10n.t('The floor is that of the plain loss: weights or a focal factor make it another one.'),
+  ];
+  return {
+    name,
+    framework,
+    source: { name: nameOfDocument(document), ...target },
+    convention,
+    conventionWords: conventionWords(convention),
+    form: formWords(config),
+    labelSmoothing: known,
+    classes: classes?.value ?? null,
+    notes: notes.filter((note) => note !== ''),
+  };
+}
+
+/** Why the α that is shown isn't the code's. */
+function exampleWords({ name, alpha: { text, value } }: LossConfig, effect: Effect): string {
+  const written = text ?? String(value);
+  return effect.kind === 'refused'
+    ? l10n.t(
+        'The code’s α = {0} is outside {1}, which {2} takes; 0.1 is an example.',
+        written,
+        intervalWords(effect.range),
+        name,
+      )
+    : l10n.t('α = {0} isn’t known from the code; 0.1 is an example.', written);
+}
+
+/** How α is read, or would be where there's none yet. */
+export function conventionOf({ convention, api }: LossConfig): ConventionName {
+  return convention ?? (/bce|binary|multilabel/i.test(api) ? 'BINARY_HALF' : 'UNIFORM_K');
+}

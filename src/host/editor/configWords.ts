@@ -1,0 +1,149 @@
+import { l10n } from 'vscode';
+import type { ClassEvidence, LossConfig, SourcePlace, ValueOrigin } from '../../analysis/lossConfig.ts';
+import type { AlphaRange } from '../../frameworks/frameworkApi.ts';
+import { CONVENTIONS, type ConventionName } from '../../loss/conventions/conventions.ts';
+import { MOST_CLASSES } from '../../loss/conventions/smoothing.ts';
+import type { LossForm } from '../../loss/lossSpec.ts';
+import { isStated, type KnownClasses } from './classes/knownClasses.ts';
+import { grouped, plainInHint } from './hintNumbers.ts';
+import type { Effect } from './lens/smoothingEffect.ts';
+
+export function formWords({ entry }: LossConfig): LossForm {
+  return entry?.form ?? 'ce';
+}
+
+/** False where the loss is more than a smoothed cross-entropy, so that its floor is another one. */
+export function hasFloor({ entry, weighted }: LossConfig): boolean {
+  return !weighted && entry?.focal === undefined && entry?.beyond === undefined;
+}
+
+/** "line 12", "line 3 of config.py", "line 2 of cell 1". */
+export function placeWords({ line, cell, module }: SourcePlace): string {
+  if (module !== undefined) return l10n.t('line {0} of {1}', line + 1, module);
+  if (cell !== undefined) return l10n.t('line {0} of Python cell {1}', line + 1, cell + 1);
+  return l10n.t('line {0}', line + 1);
+}
+
+/** Where α comes from, if it isn't a literal: "α = 0.1: constant SMOOTHING, line 3". */
+export function alphaReason({ alpha }: LossConfig): string {
+  const { value, origins } = alpha;
+  if (value === undefined || origins.length === 0) return '';
+  return l10n.t('α = {0}: {1}', plainInHint(value), origins.map(originWords).join(' ← '));
+}
+
+function originWords(origin: ValueOrigin): string {
+  const words = originKind(origin);
+  return origin.place ? l10n.t('{0}, {1}', words, placeWords(origin.place)) : words;
+}
+
+function originKind({ kind, name }: ValueOrigin): string {
+  switch (kind) {
+    case 'api-default':
+      return l10n.t('the default');
+    case 'constant':
+      return l10n.t('constant {0}', name);
+    case 'attribute':
+      return l10n.t('attribute {0}', name);
+    case 'field':
+      return l10n.t('default of the field {0}', name);
+    case 'parameter':
+      return l10n.t('default of the parameter {0}', name);
+    case 'flag':
+      return l10n.t('default of the flag {0}', name);
+    case 'entry':
+      return l10n.t('entry {0}', name);
+    case 'arithmetic':
+      return l10n.t('computed from {0}', name);
+    case 'import':
+      return l10n.t('imported from {0}', name);
+    case 'reference':
+      return l10n.t('{0}', name);
+  }
+}
+
+/** What K rests on. All but what the call or the person says is called a guess. */
+export function classesReason(classes: KnownClasses): string {
+  if (classes.by !== 'code') {
+    return classes.by === 'file'
+      ? l10n.t('K = {0}: set for this file', classes.value)
+      : l10n.t('K = {0}: set for this workspace', classes.value);
+  }
+  const { by, name, place, sure, value } = classes.guess;
+  const what = `${evidenceWords(by, name)}${place ? `, ${placeWords(place)}` : ''}`;
+  if (isStated(classes.guess)) return l10n.t('K = {0}: {1}', value, what);
+  if (sure === 'likely') return l10n.t('K = {0}, a guess: {1}', value, what);
+  return l10n.t('K = {0}, a guess among others: {1}', value, what);
+}
+
+function evidenceWords(by: ClassEvidence, name: string): string {
+  switch (by) {
+    case 'comment':
+      return l10n.t('the comment');
+    case 'argument':
+      return l10n.t('argument {0}', name);
+    case 'weights':
+      return l10n.t('as many weights');
+    case 'last-layer':
+      return l10n.t('last layer {0}', name);
+    case 'count':
+      return name;
+    case 'labels':
+      return l10n.t('length of {0}', name);
+    case 'dataset':
+      return l10n.t('dataset {0}', name);
+    case 'api':
+      return l10n.t('a binary loss');
+  }
+}
+
+/** Why a K that the code or a comment says isn't taken; empty if there's none. */
+export function refusedClasses({ classes: { refused } }: LossConfig): string {
+  if (!refused) return '';
+  const what = refused.place ? `${refused.name}, ${placeWords(refused.place)}` : refused.name;
+  return l10n.t('{0}: K must be a whole number from 1 to {1}', what, grouped(MOST_CLASSES));
+}
+
+/** Why nothing is smoothed where there is no second class to share α with. */
+export function aloneWords(convention: ConventionName): string {
+  return CONVENTIONS[convention].padded
+    ? l10n.t('nothing to smooth: fewer than two classes besides padding')
+    : l10n.t('nothing to smooth: only one class');
+}
+
+/** What a call comes to with an argument that the callee doesn't have in any release. */
+export function missingArgument(name: string, argument: string): string {
+  return l10n.t('{0} has no {1}: this raises TypeError.', name, argument);
+}
+
+/** What comes of an α that is out of range, in two or three words. */
+export function refusal({ does, range }: Extract<Effect, { kind: 'refused' }>): string {
+  if (does === 'raises') return l10n.t('raises {0}', range.error?.split(':')[0] ?? l10n.t('an error'));
+  if (does === 'nan') return l10n.t('gives NaN');
+  return l10n.t('outside {0}…{1}', range.from, range.to);
+}
+
+/** What α is, in the words of its convention. */
+export function conventionWords(convention: ConventionName): string {
+  switch (convention) {
+    case 'UNIFORM_K':
+      return l10n.t('α is shared out evenly among all K classes, the true one included');
+    case 'UNIFORM_OTHERS':
+      return l10n.t('α goes from the true class to the K − 1 others');
+    case 'PAD_EXCLUDED':
+      return l10n.t('α goes from the true class to the K − 2 others that aren’t padding');
+    case 'ADDITIVE_RENORM':
+      return l10n.t('α/K is added to every class, then all is divided by 1 + α');
+    case 'BINARY_HALF':
+      return l10n.t('each class on its own: half of α goes from 1 to 0, and back');
+    case 'BINARY_FULL':
+      return l10n.t('each class on its own: 1 becomes 1 − α, 0 becomes α');
+    case 'BINARY_UNIFORM_K':
+      return l10n.t('each class on its own, with the targets of a softmax over K classes');
+  }
+}
+
+/** The α that an API takes, as an interval. */
+export function intervalWords({ from, to, open }: AlphaRange): string {
+  const isOpen = (end: 'from' | 'to') => open === end || open === 'both';
+  return `${isOpen('from') ? '(' : '['}${from}, ${to}${isOpen('to') ? ')' : ']'}`;
+}

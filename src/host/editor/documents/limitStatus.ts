@@ -1,0 +1,77 @@
+import {
+  type Disposable,
+  type LanguageStatusItem,
+  LanguageStatusSeverity,
+  l10n,
+  languages,
+  type TextDocument,
+  window,
+} from 'vscode';
+import type { Unread } from '../../../analysis/lossConfig.ts';
+import { MOST_CHARACTERS, MOST_IN_LINE } from '../../../analysis/sourceLimits.ts';
+import { grouped } from '../hintNumbers.ts';
+import { type Limit, limitOf } from './eligibleDocuments.ts';
+
+/** Says in the language status of an editor, and nowhere else, that its document has no lenses for its size, or not all. */
+export class LimitStatus implements Disposable {
+  #item: LanguageStatusItem | undefined;
+  #shown: { readonly uri: string; readonly limit: Limit | Unread } | undefined;
+  readonly #unread = new WeakMap<TextDocument, Unread>();
+  readonly #subscription = window.onDidChangeActiveTextEditor(() => this.update());
+
+  /** A document was looked into; null if all of it was. */
+  read(document: TextDocument, unread: Unread | null): void {
+    if (unread) this.#unread.set(document, unread);
+    else this.#unread.delete(document);
+    this.update();
+  }
+
+  /** Brings it up to date with the active editor. */
+  update(): void {
+    const document = window.activeTextEditor?.document;
+    const limit = document && (limitOf(document) ?? this.#unread.get(document));
+    const uri = document?.uri.toString() ?? '';
+    if (this.#shown?.uri === uri && this.#shown.limit === limit) return;
+    this.#clear();
+    if (!document || !limit) return;
+    this.#shown = { uri, limit };
+    const {
+      languageId: language,
+      uri: { scheme },
+    } = document;
+    this.#item = languages.createLanguageStatusItem('smoothLabels.limit', { language, scheme });
+    this.#item.name = l10n.t('Smooth Labels');
+    this.#item.severity = LanguageStatusSeverity.Information;
+    this.#item.text =
+      limit === 'line' || limit === 'size'
+        ? l10n.t('No lenses or checks for losses')
+        : l10n.t('Lenses and checks for losses in part of the document only');
+    this.#item.detail = reasonFor(limit);
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#clear();
+  }
+
+  #clear(): void {
+    this.#item?.dispose();
+    this.#item = undefined;
+    this.#shown = undefined;
+  }
+}
+
+function reasonFor(limit: Limit | Unread): string {
+  switch (limit) {
+    case 'line':
+      return l10n.t('A line is longer than {0} characters', grouped(MOST_IN_LINE));
+    case 'size':
+      return l10n.t('More than {0} characters', grouped(MOST_CHARACTERS));
+    case 'length':
+      return l10n.t('The document, or a statement in it, is too long');
+    case 'depth':
+      return l10n.t('Something in the document is nested too deeply');
+    case 'errors':
+      return l10n.t('The document has too many syntax errors');
+  }
+}

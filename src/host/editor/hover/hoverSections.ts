@@ -1,0 +1,271 @@
+import { l10n } from 'vscode';
+import { CONVENTIONS, type ConventionName } from '../../../loss/conventions/conventions.ts';
+import { equivalentAlphas, USERS } from '../../../loss/conventions/conventionUsers.ts';
+import { targetFormula } from '../../../loss/conventions/targetFormula.ts';
+import { type Equation, shownLog, shownLogRatio, shownTargets } from '../../../loss/theory/shownEquations.ts';
+import { ignoresClasses, type SpecFigures, specFiguresOf } from '../../../loss/theory/specFigures.ts';
+import { formWords, hasFloor, intervalWords } from '../configWords.ts';
+import { literal, natsInHint, plainInHint } from '../hintNumbers.ts';
+import type { Effect } from '../lens/smoothingEffect.ts';
+import { code, table } from './hoverMarkdown.ts';
+import type { Subject } from './lossHover.ts';
+import { targetsAlt, targetsPicture } from './targetsPicture.ts';
+
+/** What an unsmoothed loss is compared with, and an α that isn't known is shown by. */
+const USUAL = 0.1;
+/** Stand for all K where it isn't known. */
+const SOME_CLASSES = [2, 10, 100, 1000];
+/** Targets are written out up to here. */
+const MOST_WRITTEN = 8;
+
+type Of<K extends Effect['kind']> = Subject<Extract<Effect, { kind: K }>>;
+
+export function aboutSmoothed({ config, effect, classes, theme }: Of<'smoothed'>): string {
+  const { alpha, convention } = effect;
+  if (!classes && !ignoresClasses(convention)) return byClasses(convention, alpha, config);
+  const count = classes?.value ?? 2;
+  const figures = specFiguresOf(convention, alpha, count, formWords(config));
+  if (figures.alone) return aboutAlone(convention);
+  const floor = hasFloor(config);
+  const subject = { figures, classes: count, floor };
+  return [
+    `![${targetsAlt(subject)}](${targetsPicture(subject, theme)})`,
+    written(convention, alpha, count, figures, classes === null),
+    figureTable(figures, floor),
+  ].join('\n\n');
+}
+
+/** Of a K that leaves no second class to share α with. */
+function aboutAlone(convention: ConventionName): string {
+  const { activation, padded } = CONVENTIONS[convention];
+  if (padded)
+    return l10n.t(
+      'There are fewer than two classes besides padding, so there is nothing to share α with: targets stay as they are.',
+    );
+  return activation === 'softmax'
+    ? l10n.t(
+        'A softmax over one class is always 1, so the loss is 0 whatever the logits: there is nothing to smooth.',
+      )
+    : l10n.t('There is only one class, so there is nothing to share α with: targets stay as they are.');
+}
+
+/** Why the floor is what it is, and how others get the same. */
+export function moreAboutSmoothed({ config, effect, classes }: Of<'smoothed'>): string {
+  const { alpha, convention } = effect;
+  if (!classes && !ignoresClasses(convention)) return '';
+  const count = classes?.value ?? 2;
+  const figures = specFiguresOf(convention, alpha, count, formWords(config));
+  if (figures.alone) return '';
+  const why = hasFloor(config) ? whyNotZero(config, figures) : '';
+  const same = equivalentAlphas(convention, alpha, count).map((other) => {
+    const shown = plainInHint(other.alpha);
+    const sign = shown === literal(other.alpha) ? '=' : '≈';
+    return `${sign} ${USERS[other.convention]} **α ${shown}**`;
+  });
+  return [why, same.length > 0 ? `${l10n.t('The same targets:')} ${same.join(' · ')}` : '']
+    .filter(Boolean)
+    .join('\n\n');
+}
+
+/** The picture in words: `[0.02, 0.02, 0.92, 0.02, 0.02]`, and the formula with the numbers in it. */
+function written(
+  convention: ConventionName,
+  alpha: number,
+  count: number,
+  { on, off }: SpecFigures,
+  anyClasses: boolean,
+): string {
+  const equations = shownTargets(convention, alpha, count);
+  const [ofTrue, ofOther] = [equations.on, equations.off].map(strong);
+  const trueClass = Math.floor(count / 2);
+  const targets =
+    !anyClasses && count <= MOST_WRITTEN
+      ? `${code(`[${Array.from({ length: count }, (_, k) => plainInHint(k === trueClass ? on : off)).join(', ')}]`)} · `
+      : '';
+  const padded = CONVENTIONS[convention].padded ? `, ${l10n.t('0 for padding')}` : '';
+  return `${targets}${l10n.t('true class {0}, others {1}', ofTrue!, ofOther!)}${padded}`;
+}
+
+/** With its value in bold. Of what is its own value, that alone. */
+function strong({ left, sign, right }: Equation): string {
+  return left === right ? `**${right}**` : `${left} ${sign} **${right}**`;
+}
+
+function inNats({ left, sign, right }: Equation): string {
+  return l10n.t('{0} nats', `${left} ${sign} ${right}`);
+}
+
+function figureTable({ smoothing, floor, guessing, on, off }: SpecFigures, hasFloor: boolean): string {
+  const softmax = smoothing.activation === 'softmax';
+  const { left, sign, right } = shownLogRatio(on, softmax ? off : 1 - on, 4);
+  const columns = [
+    ...(hasFloor ? [[l10n.t('floor'), `**${l10n.t('{0} nats', natsInHint(floor, 6))}**`]] : []),
+    [
+      l10n.t('uniform prediction'),
+      softmax && floor > 0
+        ? inNats(shownLog(smoothing.among, 4))
+        : l10n.t('{0} nats', natsInHint(guessing, 4)),
+    ],
+    [l10n.t('best p'), plainInHint(on)],
+    [softmax ? l10n.t('best logit gap') : l10n.t('best logit'), `${left} ${sign} ${right}`],
+  ];
+  return table(
+    columns.map(([head]) => head!),
+    [columns.map(([, value]) => value!)],
+  );
+}
+
+function whyNotZero({ entry }: Subject['config'], { floor }: SpecFigures): string {
+  if (floor === 0 && entry?.form !== undefined)
+    return l10n.t(
+      'This form of the loss is less by the entropy of the targets, so 0 is reached: by predicting exactly them.',
+    );
+  return l10n.t(
+    'The loss can’t be 0: the floor is the entropy of the targets, what is left when the prediction is exactly them. More certainty makes it grow again.',
+  );
+}
+
+/** For a K that isn't known, what it would be for some. */
+function byClasses(convention: ConventionName, alpha: number, config: Subject['config']): string {
+  const [ofTrue, ofOther] = targetFormula(convention, plainInHint(alpha), 'K');
+  const converts = convention !== 'UNIFORM_K' && equivalentAlphas(convention, alpha, 10).length > 0;
+  const head = [
+    'K',
+    l10n.t('true class'),
+    l10n.t('others'),
+    l10n.t('floor'),
+    l10n.t('uniform'),
+    l10n.t('logit gap'),
+  ];
+  const rows = SOME_CLASSES.filter((count) => count > 2 || convention !== 'PAD_EXCLUDED').map((count) => {
+    const { on, off, floor, guessing, gap } = specFiguresOf(convention, alpha, count, formWords(config));
+    const pytorch = converts ? [plainInHint(equivalentAlphas(convention, alpha, count)[0]!.alpha)] : [];
+    const lowest = hasFloor(config) ? natsInHint(floor, 4) : '–';
+    return [
+      String(count),
+      plainInHint(on),
+      plainInHint(off),
+      lowest,
+      natsInHint(guessing, 4),
+      natsInHint(gap, 3),
+      ...pytorch,
+    ];
+  });
+  const whole = converts ? [...head, l10n.t('= PyTorch α')] : head;
+  return [
+    l10n.t(
+      '{0} for the true class, {1} for each other. K isn’t known here; losses in nats:',
+      code(ofTrue),
+      code(ofOther),
+    ),
+    table(whole, rows),
+    l10n.t('The loss can’t be 0: the floor is the entropy of the targets.'),
+  ].join('\n\n');
+}
+
+export function aboutHard({ config, classes, theme }: Subject): string {
+  const convention = config.convention ?? 'UNIFORM_K';
+  const softmax = CONVENTIONS[convention].activation === 'softmax';
+  const count = classes?.value;
+  const hard = l10n.t(
+    'Hard targets: 1 and 0. The loss falls towards 0 as long as the logits grow; it never tells the model to stop.',
+  );
+  const none =
+    config.entry?.instead === 'nothing'
+      ? l10n.t('{0} has no argument for label smoothing.', code(config.name))
+      : '';
+  if (specFiguresOf(convention, USUAL, count ?? 2, 'ce').alone)
+    return [aboutAlone(convention), none].filter(Boolean).join('\n\n');
+  if (none || (count === undefined && !ignoresClasses(convention))) {
+    const rows = none ? '' : byClasses(convention, USUAL, config);
+    return [hard, none, rows && l10n.t('With α = {0}:', USUAL), rows].filter(Boolean).join('\n\n');
+  }
+  const figures = specFiguresOf(convention, USUAL, count ?? 2, 'ce');
+  const subject = { figures, classes: count ?? 2, floor: hasFloor(config) };
+  return [
+    hard,
+    l10n.t(
+      'With **α = {0}** the targets would be **{1}** and **{2}**, the floor {3} nats, and {4} the best {5}:',
+      USUAL,
+      plainInHint(figures.on),
+      plainInHint(figures.off),
+      natsInHint(figures.floor, 4),
+      natsInHint(figures.gap, 3),
+      softmax ? l10n.t('logit gap') : l10n.t('logit'),
+    ),
+    `![${targetsAlt(subject)}](${targetsPicture(subject, theme)})`,
+  ].join('\n\n');
+}
+
+export function aboutUnknown({ config, effect, classes }: Of<'unknown'>): string {
+  const { convention } = config;
+  const why = l10n.t('{0} isn’t known from the code here.', code(effect.text));
+  if (convention === null) return why;
+  const count = classes?.value;
+  const [ofTrue, ofOther] = targetFormula(convention, 'α', count === undefined ? 'K' : String(count));
+  const formula = l10n.t('{0} for the true class, {1} for each other.', code(ofTrue), code(ofOther));
+  if (count === undefined && !ignoresClasses(convention)) return `${why} ${formula}`;
+  if (specFiguresOf(convention, USUAL, count ?? 2, 'ce').alone) return `${why} ${aboutAlone(convention)}`;
+  const rows = [0.05, USUAL, 0.2].map((alpha) => {
+    const { on, off, floor, gap } = specFiguresOf(convention, alpha, count ?? 2, formWords(config));
+    return [
+      plainInHint(alpha),
+      plainInHint(on),
+      plainInHint(off),
+      hasFloor(config) ? natsInHint(floor, 4) : '–',
+      natsInHint(gap, 3),
+    ];
+  });
+  const head = ['α', l10n.t('true class'), l10n.t('others'), l10n.t('floor'), l10n.t('logit gap')];
+  return [`${why} ${formula} ${l10n.t('For some values, losses in nats:')}`, table(head, rows)].join('\n\n');
+}
+
+export function aboutRefused({ config, effect }: Of<'refused'>): string {
+  const { range, does } = effect;
+  const takes = l10n.t('{0} takes an α in {1}.', code(config.name), intervalWords(range));
+  const what =
+    does === 'raises'
+      ? l10n.t('It raises {0}.', code((range.error ?? '').replace('X', String(effect.alpha))))
+      : does === 'applies'
+        ? l10n.t('It computes with it all the same: some targets are then above 1 or below 0.')
+        : does === 'nan'
+          ? l10n.t('It gives NaN.')
+          : '';
+  const percent =
+    effect.alpha >= 2 && effect.alpha <= 100
+      ? l10n.t('{0} percent are {1}.', literal(effect.alpha), literal(effect.alpha / 100))
+      : '';
+  return [takes, what, percent].filter(Boolean).join(' ');
+}
+
+/** The two most common meanings, side by side. */
+export function aboutReadings({ config, effect, classes }: Of<'ambiguous'>): string {
+  if (classes && classes.value < 2) return aboutAlone('UNIFORM_K');
+  const counts = classes ? [classes.value] : SOME_CLASSES;
+  const readings: readonly ConventionName[] = ['UNIFORM_K', 'UNIFORM_OTHERS'];
+  const rows = counts.flatMap((count) =>
+    readings.map((convention) => {
+      const { on, off, floor } = specFiguresOf(convention, effect.alpha, count, 'ce');
+      return [USERS[convention], String(count), plainInHint(on), plainInHint(off), natsInHint(floor, 4)];
+    }),
+  );
+  const head = [l10n.t('read as by'), 'K', l10n.t('true class'), l10n.t('others'), l10n.t('floor')];
+  const why =
+    config.kind === 'key' || config.kind === 'flag'
+      ? l10n.t('Several frameworks have this name for it, and don’t mean the same.')
+      : l10n.t('What {0} does with α isn’t known here.', code(config.name));
+  return [`${why} ${l10n.t('The usual readings, losses in nats:')}`, table(head, rows)].join('\n\n');
+}
+
+export function aboutOther({ effect }: Of<'other'>): string {
+  switch (effect.instead) {
+    case 'preference':
+      return l10n.t(
+        'Not about classes: the probability that a preference is the wrong way round. No target is smoothed.',
+      );
+    case 'fixed':
+      return l10n.t('Smooths by a fixed amount: there is no α.');
+    case 'focal':
+      return l10n.t('Smooths the targets within a focal loss, whose floor is another one.');
+  }
+}

@@ -1,0 +1,125 @@
+import { type ColorThemeKind, l10n, type MarkdownString, type TextDocument } from 'vscode';
+import type { LossConfig } from '../../../analysis/lossConfig.ts';
+import type { KnownClasses } from '../classes/knownClasses.ts';
+import {
+  alphaReason,
+  classesReason,
+  conventionWords,
+  missingArgument,
+  refusedClasses,
+} from '../configWords.ts';
+import { TARGET_FRAMEWORKS } from '../equivalent/equivalent.ts';
+import { plainInHint } from '../hintNumbers.ts';
+import { type LensTarget, lensTargetOf } from '../lens/codeLens.ts';
+import { type Effect, effectOf } from '../lens/smoothingEffect.ts';
+import { code, hoverText, link, text } from './hoverMarkdown.ts';
+import {
+  aboutHard,
+  aboutOther,
+  aboutReadings,
+  aboutRefused,
+  aboutSmoothed,
+  aboutUnknown,
+  moreAboutSmoothed,
+} from './hoverSections.ts';
+import { typical } from './typicalLoss.ts';
+
+/** What a configuration is, does, and what can be done about it. */
+export function hoverOf(
+  config: LossConfig,
+  classes: KnownClasses | null,
+  document: TextDocument,
+  theme: ColorThemeKind,
+): MarkdownString {
+  const effect = effectOf(config);
+  const subject = { config, effect, classes, theme };
+  return hoverText([
+    heading(config, effect),
+    body(subject),
+    links(effect, classes, lensTargetOf(config, document)),
+    '---',
+    effect.kind === 'smoothed' ? moreAboutSmoothed({ ...subject, effect }) : '',
+    [alphaReason(config), classes ? classesReason(classes) : '', refusedClasses(config)]
+      .flatMap((each) => (each ? [text(each)] : []))
+      .join(' · '),
+    effect.kind === 'smoothed' ? typical(effect.alpha) : '',
+    remarks(config),
+  ]);
+}
+
+/** Stands where a hover can't be made. */
+export function brokenHover(reason: string): MarkdownString {
+  return hoverText([text(l10n.t('This loss can’t be shown: {0}', reason))]);
+}
+
+export interface Subject<E extends Effect = Effect> {
+  readonly config: LossConfig;
+  readonly effect: E;
+  readonly classes: KnownClasses | null;
+  readonly theme: ColorThemeKind;
+}
+
+function heading({ name, framework, convention, conventionBy, alpha }: LossConfig, effect: Effect): string {
+  const value = effect.kind === 'hard' ? 0 : effect.kind === 'no-argument' ? undefined : alpha.value;
+  const amount = value === undefined ? `α = ${code(alpha.text ?? '?')}` : `**α = ${plainInHint(value)}**`;
+  const title = [amount, code(name), ...(framework ? [text(framework)] : [])].join(' · ');
+  if (convention === null || effect.kind === 'hard' || effect.kind === 'no-argument') return title;
+  const by =
+    conventionBy === 'name'
+      ? l10n.t(', to judge by its name')
+      : conventionBy === 'formula'
+        ? l10n.t(', as its formula says')
+        : '';
+  return `${title}  \n${code(convention)}${by}: ${conventionWords(convention)}.`;
+}
+
+function body(subject: Subject): string {
+  const { effect } = subject;
+  switch (effect.kind) {
+    case 'smoothed':
+      return aboutSmoothed({ ...subject, effect });
+    case 'hard':
+      return aboutHard(subject);
+    case 'no-argument':
+      return missingArgument(code(subject.config.name), code(effect.argument));
+    case 'unknown':
+      return aboutUnknown({ ...subject, effect });
+    case 'refused':
+      return aboutRefused({ ...subject, effect });
+    case 'ambiguous':
+      return aboutReadings({ ...subject, effect });
+    case 'other':
+      return aboutOther({ ...subject, effect });
+  }
+}
+
+/** What else makes this loss another number. */
+function remarks({ weighted, entry, loss }: LossConfig): string {
+  const reduction = loss.reduction ?? entry?.reduction;
+  const lines = [
+    weighted && entry?.weights === 'target'
+      ? l10n.t('Class weights multiply the smoothed targets: floor and best prediction are others then.')
+      : '',
+    entry?.focal || entry?.beyond
+      ? l10n.t('The loss is more than a cross-entropy, so its floor is another one.')
+      : '',
+    reduction === 'sum' ? l10n.t('Losses are of one row; the sum has that of every row.') : '',
+    entry?.versions ?? '',
+    ...(entry?.notes ?? []),
+  ].filter(Boolean);
+  return lines.map((line) => `- ${line}`).join('\n');
+}
+
+function links(effect: Effect, classes: KnownClasses | null, target: LensTarget): string {
+  if (effect.kind === 'other') return '';
+  const set = classes ? l10n.t('Change K…') : l10n.t('Set K…');
+  const parts = [
+    link(`$(graph) ${l10n.t('Open the panel')}`, 'smoothLabels.openConfig', target),
+    link(`$(edit) ${set}`, 'smoothLabels.setClasses', target),
+  ];
+  if (effect.kind === 'smoothed') {
+    const copies = TARGET_FRAMEWORKS.map((name) => link(name, 'smoothLabels.copyEquivalent', target, name));
+    parts.push(`$(copy) ${l10n.t('Copy for')} ${copies.join(', ')}`);
+  }
+  return parts.join(' &nbsp; ');
+}

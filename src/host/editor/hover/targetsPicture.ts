@@ -1,0 +1,133 @@
+import { ColorThemeKind, l10n } from 'vscode';
+import { markupText } from '../../../escape/markup.ts';
+import type { SpecFigures } from '../../../loss/theory/specFigures.ts';
+import { natsInHint, plainInHint } from '../hintNumbers.ts';
+
+/** An image knows nothing of the theme: its colours are those the panel has in themes of this kind. */
+const COLORS: Readonly<Record<ColorThemeKind, Colors>> = {
+  [ColorThemeKind.Light]: { text: '#3b3b3b', quiet: '#6b6b6b', target: '#1a85ff', floor: '#717171' },
+  [ColorThemeKind.Dark]: { text: '#cccccc', quiet: '#9d9d9d', target: '#3794ff', floor: '#8b8b8b' },
+  [ColorThemeKind.HighContrast]: { text: '#ffffff', quiet: '#ffffff', target: '#4daafc', floor: '#c5c5c5' },
+  [ColorThemeKind.HighContrastLight]: {
+    text: '#292929',
+    quiet: '#292929',
+    target: '#0062a3',
+    floor: '#4d4d4d',
+  },
+};
+
+interface Colors {
+  readonly text: string;
+  readonly quiet: string;
+  readonly target: string;
+  readonly floor: string;
+}
+
+/** An editor gives its hovers 250 pixels of height: bars and ruler are side by side. */
+const WIDTH = 500;
+const HEIGHT = 80;
+const SIDE = 6;
+/** The bars: how wide they are together, where 0 is, and how high 1 is. */
+const BARS = 200;
+const BASE = 63;
+const TALL = 45;
+const WIDEST = 40;
+/** More classes than this are not all drawn. */
+const MOST_BARS = 10;
+/** The ruler beside them. */
+const RULER = { from: BARS + 34, to: WIDTH - SIDE, y: 48 };
+
+interface Subject {
+  readonly figures: SpecFigures;
+  readonly classes: number;
+  /** Whether the loss has the floor of its targets. */
+  readonly floor: boolean;
+}
+
+/** The targets of a row, hard and smoothed, over a ruler of the loss: an SVG image as a data URI. */
+export function targetsPicture(subject: Subject, theme: ColorThemeKind): string {
+  const colors = COLORS[theme];
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="system-ui, -apple-system, 'Segoe UI', Ubuntu, sans-serif" font-size="11" fill="${colors.text}">${bars(subject, colors)}${subject.floor ? ruler(subject.figures, colors) : ''}</svg>`;
+  const bytes = new TextEncoder().encode(svg);
+  return `data:image/svg+xml;base64,${btoa(String.fromCharCode(...bytes))}`;
+}
+
+/** What the picture shows, for who can't see it. */
+export function targetsAlt({ figures: { on, off }, classes }: Subject): string {
+  return l10n.t(
+    'Targets of {0} classes: {1} for the true one, {2} for the others',
+    classes,
+    plainInHint(on),
+    plainInHint(off),
+  );
+}
+
+function bars({ figures: { on, off }, classes }: Subject, { text, quiet, target }: Colors): string {
+  const shown = Math.min(classes, MOST_BARS);
+  const slot = Math.min(WIDEST, (BARS - 2 * SIDE) / shown);
+  const wide = slot * 0.62;
+  const left = SIDE;
+  const trueClass = Math.floor(shown / 2);
+  const y = (value: number) => BASE - TALL * Math.min(1, Math.max(0, value));
+  const parts = [line(left, BASE, left + slot * shown, BASE, `stroke="${quiet}" stroke-opacity="0.5"`)];
+  for (let k = 0; k < shown; k++) {
+    const middle = left + slot * (k + 0.5);
+    const isTrue = k === trueClass;
+    const value = isTrue ? on : off;
+    const height = value > 0 ? Math.max(1.5, BASE - y(value)) : 0;
+    parts.push(rect(middle - wide / 2, BASE - height, wide, height, `fill="${target}"`));
+    // The hard target: 1 or 0.
+    const hard = isTrue ? y(1) : BASE;
+    parts.push(
+      line(middle - wide / 2 - 2, hard, middle + wide / 2 + 2, hard, `stroke="${text}" stroke-width="1.5"`),
+    );
+    const label = Math.min(y(value), isTrue ? y(1) : BASE) - 6;
+    if (isTrue) parts.push(caption(middle, label, plainInHint(on), `fill="${target}" font-weight="600"`));
+    else if (slot > 34 || k === 0) parts.push(caption(middle, label, plainInHint(off), `fill="${target}"`));
+  }
+  if (classes > shown)
+    parts.push(
+      caption(
+        left + slot * shown - 2,
+        BASE + 13,
+        l10n.t('{0} of {1} classes', shown, classes),
+        `fill="${quiet}"`,
+        'end',
+      ),
+    );
+  else
+    parts.push(caption(left + slot * (trueClass + 0.5), BASE + 13, l10n.t('true class'), `fill="${quiet}"`));
+  return parts.join('');
+}
+
+/** One axis in nats: grey where no loss can be, and where guessing is. */
+function ruler({ floor, guessing }: SpecFigures, { quiet, floor: grey, text }: Colors): string {
+  const { from, to, y } = RULER;
+  const most = Math.max(guessing, floor, 1e-9);
+  const x = (value: number) => from + ((to - from) * value) / most;
+  const below = floor > 0 ? l10n.t('can’t go below {0}', natsInHint(floor, 4)) : l10n.t('no floor');
+  return [
+    line(from, y, to, y, `stroke="${quiet}" stroke-opacity="0.5"`),
+    rect(from, y - 12, Math.max(0, x(floor) - from), 12, `fill="${grey}" fill-opacity="0.75"`),
+    line(x(guessing), y - 17, x(guessing), y + 4, `stroke="${quiet}" stroke-dasharray="2 2"`),
+    caption(from, y + 15, l10n.t('0 nats'), `fill="${quiet}"`, 'start'),
+    caption(to, y + 15, l10n.t('guessing {0}', natsInHint(guessing, 4)), `fill="${quiet}"`, 'end'),
+    caption(from, y - 19, below, `fill="${text}" font-weight="600"`, 'start'),
+  ].join('');
+}
+
+function rect(x: number, y: number, width: number, height: number, style: string): string {
+  return `<rect x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${round(height)}" ${style}/>`;
+}
+
+function line(x1: number, y1: number, x2: number, y2: number, style: string): string {
+  return `<line x1="${round(x1)}" y1="${round(y1)}" x2="${round(x2)}" y2="${round(y2)}" ${style}/>`;
+}
+
+function caption(x: number, y: number, text: string, style: string, anchor = 'middle'): string {
+  return `<text x="${round(x)}" y="${round(y)}" text-anchor="${anchor}" ${style}>${markupText(text)}</text>`;
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}

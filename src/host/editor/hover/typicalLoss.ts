@@ -1,0 +1,29 @@
+import { l10n } from 'vscode';
+import { plainInHint } from '../hintNumbers.ts';
+
+const LITTLE = 0.02;
+const MUCH = 0.3;
+/** From here on it's more likely that 1 − α was meant. */
+const CONFIDENCE = 0.5;
+
+/** What others use, and whether this is far from it. */
+export function typical(alpha: number): string {
+  const usual = l10n.t('Typical: 0.1 for image classification and Transformers, 0.1–0.2 with many classes.');
+  const remark = far(alpha);
+  return remark ? `${usual} ${remark}` : usual;
+}
+
+function far(alpha: number): string | undefined {
+  if (alpha >= CONFIDENCE) {
+    const instead = plainInHint(1 - alpha);
+    return l10n.t(
+      '$(warning) {0} is far from that: was the confidence meant, so that α is {1}?',
+      plainInHint(alpha),
+      instead,
+    );
+  }
+  if (alpha > MUCH) return l10n.t('$(info) {0} is much.', plainInHint(alpha));
+  return alpha < LITTLE
+    ? l10n.t('$(info) {0} is so little that it hardly shows.', plainInHint(alpha))
+    : undefined;
+}

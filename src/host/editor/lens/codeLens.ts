@@ -1,0 +1,146 @@
+import { CodeLens, type Command, l10n, type Range, type TextDocument } from 'vscode';
+import type { LossConfig } from '../../../analysis/lossConfig.ts';
+import { labelText } from '../../../escape/label.ts';
+import { ignoresClasses, specFiguresOf } from '../../../loss/theory/specFigures.ts';
+import type { KnownClasses } from '../classes/knownClasses.ts';
+import {
+  aloneWords,
+  alphaReason,
+  classesReason,
+  formWords,
+  hasFloor,
+  refusal,
+  refusedClasses,
+} from '../configWords.ts';
+import { natsInHint, plainInHint } from '../hintNumbers.ts';
+import { type Effect, effectOf } from './smoothingEffect.ts';
+
+/** Which lenses there are: the setting `smoothLabels.codeLens`. */
+export type LensSetting = 'all' | 'smoothed' | 'off';
+
+/** What a lens or a link gives a command: where the callee begins. */
+export interface LensTarget {
+  readonly uri: string;
+  readonly line: number;
+  readonly character: number;
+}
+
+export function lensTargetOf(config: LossConfig, document: TextDocument): LensTarget {
+  const { line, character } = document.positionAt(config.callee.from);
+  return { uri: document.uri.toString(), line, character };
+}
+
+/** The lenses above one configuration: what it does, and what can be done about it. */
+export function lensesOf(
+  config: LossConfig,
+  classes: KnownClasses | null,
+  document: TextDocument,
+  setting: Exclude<LensSetting, 'off'>,
+): CodeLens[] {
+  const effect = effectOf(config);
+  if (effect.kind === 'hard' && setting === 'smoothed') return [];
+  const range: Range = document.lineAt(config.line).range;
+  const target = lensTargetOf(config, document);
+  const lens = (title: string, command: string, tooltip: string) =>
+    new CodeLens(range, { title, tooltip, command, arguments: [target] } satisfies Command);
+  const open = lens(
+    l10n.t('Smooth labels'),
+    'smoothLabels.openConfig',
+    l10n.t('Open the panel with this loss'),
+  );
+  const says = labelText(textOf(effect, config, classes));
+  if (effect.kind === 'hard')
+    return [
+      lens(
+        l10n.t('hard targets · Smooth labels'),
+        'smoothLabels.openConfig',
+        l10n.t('What smoothing would change here'),
+      ),
+    ];
+  const why = [alphaReason(config), classes && classesReason(classes), refusedClasses(config)];
+  const tooltip = why.flatMap((each) => (each ? [labelText(each)] : [])).join('\n');
+  const what = new CodeLens(range, { title: says, command: '', tooltip });
+  if (effect.kind === 'other') return [what];
+  if (effect.kind === 'no-argument') return [what, open];
+  const needsClasses = effect.kind !== 'smoothed' || !ignoresClasses(effect.convention);
+  const set = lens(
+    l10n.t('Set K…'),
+    'smoothLabels.setClasses',
+    l10n.t('The number of classes isn’t known from the code'),
+  );
+  return [what, ...(needsClasses && !classes ? [set] : []), open];
+}
+
+/** Stands where the lenses of a configuration can't be made. */
+export function brokenLens(line: number, reason: string, document: TextDocument): CodeLens[] {
+  if (line >= document.lineCount) return [];
+  const title = l10n.t('This loss can’t be shown: {0}', reason);
+  return [new CodeLens(document.lineAt(line).range, { title, command: '' })];
+}
+
+/** "α 0.1 · K 10 → 0.91 / 0.01 · floor 0.500 nats", as far as it's known. */
+function textOf(effect: Effect, config: LossConfig, classes: KnownClasses | null): string {
+  const k = classes ? l10n.t('K {0}', classes.value) : l10n.t('K not known');
+  switch (effect.kind) {
+    case 'hard':
+      return l10n.t('hard targets');
+    case 'other':
+      return otherText(effect.instead, config);
+    case 'no-argument':
+      return l10n.t('{0} isn’t an argument here · raises TypeError', effect.argument);
+    case 'unknown':
+      return [l10n.t('α = {0} (not known here)', shorten(effect.text)), ...(classes ? [k] : [])].join(' · ');
+    case 'refused':
+      return l10n.t('α {0} · {1}', plainInHint(effect.alpha), refusal(effect));
+    case 'ambiguous':
+      return ambiguousText(effect.alpha, classes);
+    case 'smoothed':
+      return smoothedText(effect, config, classes, k);
+  }
+}
+
+function smoothedText(
+  { alpha, convention }: Extract<Effect, { kind: 'smoothed' }>,
+  config: LossConfig,
+  classes: KnownClasses | null,
+  k: string,
+): string {
+  const anyClasses = ignoresClasses(convention);
+  if (!classes && !anyClasses) return l10n.t('α {0} · {1}', plainInHint(alpha), k);
+  const { on, off, floor, alone } = specFiguresOf(convention, alpha, classes?.value ?? 2, formWords(config));
+  if (alone) return l10n.t('α {0} · {1} · {2}', plainInHint(alpha), k, aloneWords(convention));
+  const targets = l10n.t('α {0} · {1} → {2} / {3}', plainInHint(alpha), k, plainInHint(on), plainInHint(off));
+  const shown = anyClasses
+    ? l10n.t('α {0} → {1} / {2}', plainInHint(alpha), plainInHint(on), plainInHint(off))
+    : targets;
+  return hasFloor(config) ? `${shown} · ${l10n.t('floor {0} nats', natsInHint(floor, 3))}` : shown;
+}
+
+/** Most frameworks read α as PyTorch does. */
+function ambiguousText(alpha: number, classes: KnownClasses | null): string {
+  if (!classes) return l10n.t('α {0}', plainInHint(alpha));
+  const { on, off, alone } = specFiguresOf('UNIFORM_K', alpha, classes.value, 'ce');
+  if (alone) return l10n.t('α {0} · K {1} · {2}', plainInHint(alpha), classes.value, aloneWords('UNIFORM_K'));
+  return l10n.t(
+    'α {0} · K {1} → {2} / {3} if read as by PyTorch',
+    plainInHint(alpha),
+    classes.value,
+    plainInHint(on),
+    plainInHint(off),
+  );
+}
+
+function otherText(instead: 'fixed' | 'focal' | 'preference', { alpha }: LossConfig): string {
+  const value = alpha.value === undefined ? (alpha.text ?? '?') : plainInHint(alpha.value);
+  if (instead === 'preference')
+    return l10n.t('{0}: the share of preferences taken as wrong, no targets', value);
+  if (instead === 'fixed') return l10n.t('smooths by a fixed amount');
+  return l10n.t('α {0} within a focal loss', value);
+}
+
+const MOST_LETTERS = 40;
+
+function shorten(expression: string): string {
+  const line = expression.replace(/\s+/g, ' ');
+  return line.length > MOST_LETTERS ? `${line.slice(0, MOST_LETTERS - 1)}…` : line;
+}

@@ -1,0 +1,130 @@
+import {
+  commands,
+  EventEmitter,
+  type ExtensionContext,
+  languages,
+  type TextDocument,
+  workspace,
+} from 'vscode';
+import { loadBundle } from '../loading/loadBundle.node.ts';
+import { once } from '../loading/once.ts';
+import type { AlphaWriter } from '../panel/writtenAlpha.ts';
+import { isEligible, SELECTOR } from './documents/eligibleDocuments.ts';
+import { LimitStatus } from './documents/limitStatus.ts';
+import type { TargetFramework } from './equivalent/equivalent.ts';
+import type { LensSetting, LensTarget } from './lens/codeLens.ts';
+import type { EditorFeatures } from './lossHints.ts';
+
+/** Typing goes on for about this long between two looks at what is wrong. */
+const EDIT_PAUSE_MS = 300;
+
+type Analysis = typeof import('./editorBundle.ts');
+
+/** Shows a configuration in the panel; see `Panels`. */
+export type ShowConfig = Parameters<Analysis['createEditorFeatures']>[0]['showConfig'];
+
+/** What the rest of the extension asks of the hints. */
+export interface RegisteredEditor {
+  readonly findLossConfigs: Analysis['findLossConfigs'];
+  /** Opens the panel for the configuration at the cursor. Resolves to false if there's none. */
+  openAtCursor(): Promise<boolean>;
+  readonly alphaWriter: AlphaWriter;
+}
+
+/** Registers lenses, hovers, checks and commands. The rest is loaded with the first document that has a hint word. */
+export function registerEditor(context: ExtensionContext, showConfig: ShowConfig): RegisteredEditor {
+  const changed = new EventEmitter<void>();
+  const timers = new Map<TextDocument, ReturnType<typeof setTimeout>>();
+  const status = new LimitStatus();
+  const analysis = once(() => loadBundle<Analysis>(context.extensionUri, 'analysis'));
+  const hints = once(async () => {
+    const created = (await analysis()).createEditorFeatures({
+      workspaceState: context.workspaceState,
+      showConfig,
+    });
+    context.subscriptions.push(
+      created,
+      created.onDidChange((documents) => {
+        changed.fire();
+        documents.forEach(check);
+      }),
+    );
+    return created;
+  });
+  const check = (document: TextDocument) => {
+    clearTimeout(timers.get(document));
+    timers.set(
+      document,
+      setTimeout(async () => {
+        timers.delete(document);
+        if (document.isClosed) return;
+        status.update();
+        // Without a hint word there's nothing to load, but there may be something to take back.
+        if (isEligible(document) || hints.started())
+          status.read(document, await (await hints()).check(document));
+      }, EDIT_PAUSE_MS),
+    );
+  };
+  const closed = async (document: TextDocument) => {
+    clearTimeout(timers.get(document));
+    timers.delete(document);
+    if (hints.started()) (await hints()).forget(document.uri);
+  };
+  const lensSetting = (document: TextDocument) =>
+    workspace.getConfiguration('smoothLabels', document).get<LensSetting>('codeLens', 'all');
+  const run =
+    <T extends readonly unknown[]>(of: (hints: EditorFeatures, ...args: T) => Promise<unknown>) =>
+    async (...args: T) =>
+      of(await hints(), ...args);
+
+  context.subscriptions.push(
+    changed,
+    status,
+    languages.registerCodeLensProvider(SELECTOR, {
+      onDidChangeCodeLenses: changed.event,
+      async provideCodeLenses(document) {
+        const setting = lensSetting(document);
+        if (setting === 'off' || !isEligible(document)) return [];
+        return (await hints()).codeLenses(document, setting);
+      },
+    }),
+    languages.registerHoverProvider(SELECTOR, {
+      async provideHover(document, position) {
+        return isEligible(document) ? (await hints()).hover(document, position) : undefined;
+      },
+    }),
+    languages.registerCodeActionsProvider(SELECTOR, {
+      async provideCodeActions(document, range, { diagnostics }) {
+        return isEligible(document) ? (await hints()).codeActions(document, range, diagnostics) : [];
+      },
+    }),
+    commands.registerCommand(
+      'smoothLabels.openConfig',
+      run((each, target?: LensTarget) => each.openConfig(target)),
+    ),
+    commands.registerCommand(
+      'smoothLabels.setClasses',
+      run((each, target?: LensTarget) => each.setClasses(target)),
+    ),
+    commands.registerCommand(
+      'smoothLabels.copyEquivalent',
+      run((each, target?: LensTarget, framework?: TargetFramework) => each.copyEquivalent(target, framework)),
+    ),
+    workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('smoothLabels.codeLens')) changed.fire();
+    }),
+    workspace.onDidOpenTextDocument(check),
+    workspace.onDidChangeTextDocument(({ document }) => check(document)),
+    workspace.onDidCloseTextDocument(closed),
+  );
+  workspace.textDocuments.forEach(check);
+  return {
+    findLossConfigs: async (...args) => (await analysis()).findLossConfigs(...args),
+    openAtCursor: async () => (await hints()).openConfig(),
+    alphaWriter: {
+      preview: async (...args) => (await hints()).alphaWriter.preview(...args),
+      apply: async (id) => (await hints()).alphaWriter.apply(id),
+      undo: async (id) => (await hints()).alphaWriter.undo(id),
+    },
+  };
+}

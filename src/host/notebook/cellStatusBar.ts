@@ -1,0 +1,45 @@
+import { l10n, type NotebookCell, NotebookCellStatusBarAlignment, NotebookCellStatusBarItem } from 'vscode';
+import { EngineStoppedError } from '../../engine/engineClient.ts';
+import { megabytes } from '../messages/fileMessages.ts';
+import { sizesOf } from '../sources/file/pickArray.ts';
+import { sizeOf, tensorTexts } from './cellOutputs.ts';
+import { type CellTensor, type CellTensors, isLogits } from './cellTensors.ts';
+
+/** Nobody has asked for what is said below a cell: more of an output than this isn't read for it. */
+const MOST_UNASKED_BYTES = 4e6;
+
+/** Says below a cell that its output can be opened; undefined if it can't. VS Code asks again whenever the outputs change. */
+export async function statusBarItem(
+  known: CellTensors,
+  cell: NotebookCell,
+): Promise<NotebookCellStatusBarItem | undefined> {
+  const size = tensorTexts(cell).reduce((sum, text) => sum + sizeOf(text), 0);
+  if (size > MOST_UNASKED_BYTES)
+    return itemOf(cell, l10n.t('Smooth labels: look for logits in {0} MB of output', megabytes(size)));
+  try {
+    const { tensors } = await known.of(cell);
+    const logits = tensors.filter(isLogits);
+    return logits.length > 0 ? itemFor(cell, logits) : undefined;
+  } catch (error) {
+    // Opening the cell will say so, if that is wanted.
+    if (error instanceof EngineStoppedError) return undefined;
+    throw error;
+  }
+}
+
+function itemFor(cell: NotebookCell, logits: readonly CellTensor[]): NotebookCellStatusBarItem {
+  const [first] = logits;
+  const text =
+    logits.length === 1
+      ? l10n.t('Smooth labels: {0} tensor', sizesOf(first!.shape))
+      : l10n.t('Smooth labels: {0} tensors', logits.length);
+  return itemOf(cell, text);
+}
+
+function itemOf(cell: NotebookCell, text: string): NotebookCellStatusBarItem {
+  const item = new NotebookCellStatusBarItem(`$(graph) ${text}`, NotebookCellStatusBarAlignment.Left);
+  item.command = { title: text, command: 'smoothLabels.openCell', arguments: [cell] };
+  item.tooltip = l10n.t('Smoothed targets and loss of this output');
+  item.accessibilityInformation = { label: text, role: 'button' };
+  return item;
+}

@@ -1,0 +1,147 @@
+import { env, l10n, Uri, window, workspace } from 'vscode';
+import { BatchGoneError, EngineStoppedError } from '../../engine/engineClient.ts';
+import { tableText } from '../../engine/export/tableText.ts';
+import { fileName } from '../../escape/fileName.ts';
+import type {
+  Destination,
+  Exported,
+  ExportFormat,
+  Picture,
+  TableFormat,
+  TooLarge,
+} from '../../protocol/exportChannel.ts';
+import type { PanelSpec } from '../../protocol/panelChannel.ts';
+import { receivedTable, type SentTable } from '../../protocol/sentTable.ts';
+import type { Outcome } from '../../readers/outcome.ts';
+import { sayError, sayWarning } from '../messages/notifications.ts';
+import { describeStop } from '../messages/problemMessages.ts';
+
+/** What the panel is of: where its exports are offered to be saved. */
+export interface ExportSource {
+  readonly name: string;
+  /** Of a file or an unsaved document; absent for what was pasted. */
+  readonly uri?: string;
+}
+
+/** The end of a file's name, what a dialog calls such files, and what `digits.json` becomes: `digits-rows.csv`. */
+const FILES: Readonly<Record<ExportFormat | Picture['format'], readonly [end: string, part: string]>> = {
+  csv: ['csv', 'rows'],
+  json: ['json', 'loss'],
+  markdown: ['md', 'loss'],
+  pytorch: ['py', 'pytorch'],
+  numpy: ['py', 'numpy'],
+  keras: ['py', 'keras'],
+  optax: ['py', 'optax'],
+  targets: ['npy', 'smoothed'],
+  classes: ['npy', 'classes'],
+  svg: ['svg', ''],
+  png: ['png', ''],
+};
+
+/** Hands over what the panel shows: to the clipboard, or to a file that is asked for. */
+export class Exports {
+  readonly #source: () => ExportSource;
+
+  constructor(source: () => ExportSource) {
+    this.#source = source;
+  }
+
+  /** Resolves to what was done; null if no file was chosen. Rejects if there's too much, once that was said. */
+  async batch(
+    format: ExportFormat,
+    to: Destination,
+    loss: PanelSpec,
+    work: (format: ExportFormat, to: Destination, loss: PanelSpec) => Promise<Outcome<Exported, TooLarge>>,
+  ): Promise<string | null> {
+    let exported: Outcome<Exported, TooLarge>;
+    try {
+      exported = await work(format, to, loss);
+    } catch (error) {
+      if (error instanceof EngineStoppedError || error instanceof BatchGoneError)
+        void sayError(describeStop(error));
+      throw error;
+    }
+    if (exported.ok) return this.#deliver(exported.value, format, FILES[format][1], to);
+    const why = tooLarge(exported.problem, format, to);
+    void sayWarning(why);
+    throw new Error(why);
+  }
+
+  table(name: string, table: SentTable, format: TableFormat, to: Destination): Promise<string | null> {
+    return this.#deliver(tableText(receivedTable(table), format), format, slug(name), to);
+  }
+
+  picture(name: string, { format, content }: Picture, to: Destination): Promise<string | null> {
+    return this.#deliver(content, format, slug(name), to);
+  }
+
+  async #deliver(
+    content: string | Uint8Array,
+    format: ExportFormat | Picture['format'],
+    part: string,
+    to: Destination,
+  ): Promise<string | null> {
+    if (to === 'clipboard') {
+      if (typeof content !== 'string') throw new Error(`${format} is no text`);
+      await env.clipboard.writeText(content);
+      return l10n.t('Copied');
+    }
+    const [end] = FILES[format];
+    const { name, uri } = this.#source();
+    const stem = name.replace(/(?:\.logits)?\.\w+$/, '');
+    const defaultUri = offered(uri, `${fileName(`${stem}-${part}`)}.${end}`);
+    const chosen = await window.showSaveDialog({
+      ...(defaultUri && { defaultUri }),
+      filters: { [end.toUpperCase()]: [end] },
+      title: l10n.t('Export'),
+    });
+    if (!chosen) return null;
+    try {
+      await workspace.fs.writeFile(
+        chosen,
+        typeof content === 'string' ? new TextEncoder().encode(content) : content,
+      );
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      void sayError(l10n.t('{0} wasn’t written: {1}', chosen.path, why));
+      return null;
+    }
+    const saved = chosen.path.slice(chosen.path.lastIndexOf('/') + 1);
+    return l10n.t('Saved as {0}', saved);
+  }
+}
+
+/** Beside the source, else in the workspace. VS Code has a place of its own for what is in neither. */
+function offered(uri: string | undefined, file: string): Uri | undefined {
+  const source = uri === undefined ? undefined : Uri.parse(uri);
+  const folder = workspace.workspaceFolders?.[0]?.uri;
+  if (source && workspace.fs.isWritableFileSystem(source.scheme)) return Uri.joinPath(source, '..', file);
+  return folder && Uri.joinPath(folder, file);
+}
+
+/** Part of a file's name: `Row 3: the gradient` becomes `row-3-the-gradient`. */
+function slug(title: string): string {
+  return (
+    title
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]+/gu, '-')
+      .replace(/^-|-$/g, '') || 'chart'
+  );
+}
+
+function tooLarge({ count, limit }: TooLarge, format: ExportFormat, to: Destination): string {
+  const [found, most] = [count.toLocaleString(), limit.toLocaleString()];
+  if (format === 'targets' || format === 'classes')
+    return l10n.t(
+      '{0} numbers are too many for a file; the most is {1}. Smooth the classes where they are used instead.',
+      found,
+      most,
+    );
+  if (to === 'file')
+    return l10n.t('{0} numbers are too many as text; the most is {1}. Select fewer rows.', found, most);
+  return l10n.t(
+    '{0} numbers are too many to copy as text; the most is {1}. Select fewer rows, or save a file.',
+    found,
+    most,
+  );
+}

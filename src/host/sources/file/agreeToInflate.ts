@@ -1,0 +1,34 @@
+import { l10n } from 'vscode';
+import type { ReadProblem } from '../../../readers/readProblem.ts';
+import { megabytes } from '../../messages/fileMessages.ts';
+import { askModal } from '../../messages/notifications.ts';
+import { sourceName, type TargetsSource } from '../source.ts';
+
+type Inflates = Extract<ReadProblem, { reason: 'inflates' }>;
+
+/** How many bytes someone has agreed to, by the source: it's read again whenever its file changes. */
+const agreed = new Map<string, number>();
+
+/** Asks whether an array is to be read that takes far more memory than its file; once for each size. */
+export async function agreesToInflate(
+  source: TargetsSource,
+  { name, bytes, expected }: Inflates,
+): Promise<boolean> {
+  const key = JSON.stringify('uri' in source ? [source.uri, source.member] : [sourceName(source)]);
+  if (expected <= (agreed.get(key) ?? 0)) return true;
+  const read = l10n.t('Read it');
+  const chosen = await askModal(
+    l10n.t(
+      'The array “{0}” takes {1} MB in {2}, and {3} MB decompressed.',
+      name,
+      megabytes(bytes),
+      sourceName(source),
+      megabytes(expected),
+    ),
+    l10n.t('It would be read into memory as a whole. A file may be made this way to fill the memory.'),
+    read,
+  );
+  if (chosen !== read) return false;
+  agreed.set(key, expected);
+  return true;
+}

@@ -1,0 +1,66 @@
+import { env, l10n, type QuickPickItem, Uri, window, workspace } from 'vscode';
+import { labelText } from '../../escape/label.ts';
+import { EXTENSIONS } from './file/fileFormats.ts';
+import { sourceOfFile } from './findSource.ts';
+import { type Source, sourceName, type TargetsSource } from './source.ts';
+
+interface Choice extends QuickPickItem {
+  readonly source: () => Promise<Source | undefined>;
+}
+
+/** Asks where the logits are, for when there are none in view. `why` says what was looked at; `inEditors` are offered first. */
+export async function pickSource(
+  extensionUri: Uri,
+  why: string,
+  inEditors: readonly Source[] = [],
+): Promise<Source | undefined> {
+  const choices: Choice[] = [
+    ...inEditors.map(choiceOf),
+    {
+      label: `$(beaker) ${l10n.t('Open the sample')}`,
+      description: l10n.t('500 handwritten digits, 10 classes'),
+      source: async () => sourceOfFile(Uri.joinPath(extensionUri, 'media', 'samples', 'digits.logits.json')),
+    },
+    {
+      label: `$(notebook) ${l10n.t('Open the sample notebook')}`,
+      description: l10n.t('logits that PyTorch printed'),
+      source: async () => {
+        const uri = Uri.joinPath(extensionUri, 'media', 'samples', 'label-smoothing.ipynb');
+        await window.showNotebookDocument(await workspace.openNotebookDocument(uri));
+        return undefined;
+      },
+    },
+    {
+      label: `$(clippy) ${l10n.t('Paste from the clipboard')}`,
+      description: l10n.t('JSON with logits'),
+      source: clipboard,
+    },
+    {
+      label: `$(folder-opened) ${l10n.t('Choose a file…')}`,
+      description: EXTENSIONS.map((extension) => `.${extension}`).join(', '),
+      source: chooseFile,
+    },
+  ];
+  const choice = await window.showQuickPick(choices, { title: l10n.t('Smooth labels'), placeHolder: why });
+  return choice?.source();
+}
+
+function choiceOf(source: Source): Choice {
+  const range = source.kind === 'document' ? source.range : undefined;
+  const lines = range && l10n.t('lines {0}–{1}', range.start.line + 1, range.end.line + 1);
+  return {
+    label: `$(file) ${labelText(sourceName(source))}`,
+    ...(lines && { description: lines }),
+    source: async () => source,
+  };
+}
+
+async function clipboard(): Promise<Source> {
+  return { kind: 'text', name: l10n.t('clipboard'), text: await env.clipboard.readText() };
+}
+
+export async function chooseFile(): Promise<TargetsSource | undefined> {
+  const filters = { [l10n.t('Logits')]: EXTENSIONS, [l10n.t('All files')]: ['*'] };
+  const [uri] = (await window.showOpenDialog({ filters })) ?? [];
+  return uri && sourceOfFile(uri);
+}

@@ -1,0 +1,61 @@
+import { l10n, Uri } from 'vscode';
+import { EngineStoppedError, type LostBatches } from '../../engine/engineClient.ts';
+import { fileNameOf, type Source, sourceName } from './source.ts';
+
+/** What is said of a source that is read again though nobody asked: while it's read, and afterwards. */
+export interface Rereading {
+  readonly now: string;
+  readonly done: string;
+}
+
+export function changedOnDisk(name: string): Rereading {
+  return {
+    now: l10n.t('{0} changed on disk and is being read again.', name),
+    done: l10n.t('{0} changed on disk and was read again at {1}.', name, timeOfDay()),
+  };
+}
+
+/** For a source whose batch is lost. */
+export function rereadingOf(source: Source, why: LostBatches['why']): Rereading {
+  if (!(why instanceof EngineStoppedError)) {
+    const { targets, ...logits } = source;
+    const part = (why.of === 'targets' && targets) || logits;
+    return changedOnDisk(part.kind === 'document' ? fileNameOf(Uri.parse(part.uri)) : sourceName(part));
+  }
+  const name = sourceName(source);
+  return why.reason === 'deaf'
+    ? {
+        now: l10n.t(
+          'A cancelled computation didn’t end, so the engine was restarted. {0} is being read again.',
+          name,
+        ),
+        done: l10n.t(
+          'A cancelled computation didn’t end, so the engine was restarted. {0} was read again at {1}.',
+          name,
+          timeOfDay(),
+        ),
+      }
+    : {
+        now: l10n.t('Computing stopped: {0}. {1} is being read again.', why.message, name),
+        done: l10n.t('Computing stopped: {0}. {1} was read again at {2}.', why.message, name, timeOfDay()),
+      };
+}
+
+function timeOfDay(): string {
+  return new Date().toLocaleTimeString();
+}
+
+/** More often than this within the time, nothing is read again by itself: it may be what stops the engine. */
+const MOST_RESTARTS = 3;
+const WITHIN_MS = 60_000;
+
+/** Counts how often the engine had to be started again. */
+export class Restarts {
+  #times: readonly number[] = [];
+
+  /** True if that's still seldom enough to go on. */
+  another(now = Date.now()): boolean {
+    this.#times = [...this.#times.filter((time) => now - time < WITHIN_MS), now];
+    return this.#times.length <= MOST_RESTARTS;
+  }
+}

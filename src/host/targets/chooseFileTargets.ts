@@ -1,0 +1,103 @@
+import { l10n, type QuickPickItem, window } from 'vscode';
+import type { EngineClient } from '../../engine/engineClient.ts';
+import { labelText } from '../../escape/label.ts';
+import type { BatchSummary } from '../../protocol/engineChannel.ts';
+import { failure, type Outcome, success } from '../../readers/outcome.ts';
+import type { Notebooks } from '../notebook/notebooks.ts';
+import type { ChosenArray } from '../sources/file/chooseArray.ts';
+import { sizesOf } from '../sources/file/pickArray.ts';
+import { listSource } from '../sources/listSource.ts';
+import { chooseFile } from '../sources/pickSource.ts';
+import type { SourceProblem } from '../sources/readSource.ts';
+import { type Source, sourceName, type TargetsSource } from '../sources/source.ts';
+import { targetsInSelections } from './findCellTargets.ts';
+import { candidatesIn, findFileTargets } from './findFileTargets.ts';
+import { pickTargets, type TargetCandidate, targetsItem } from './pickTargets.ts';
+
+interface Item extends QuickPickItem {
+  readonly choose: () => Promise<Outcome<TargetsSource | null, SourceProblem> | undefined>;
+}
+
+/** Offers what may be the targets of an array that was just chosen. Null if there's nothing, or nothing is wanted; undefined if the user gives up. */
+export async function offerTargets(
+  engine: Pick<EngineClient, 'list'>,
+  { source, whole, chosen, members }: ChosenArray,
+): Promise<TargetsSource | null | undefined> {
+  // A table has its own.
+  if (members.some(({ type }) => type === 'column')) return null;
+  const candidates = await findFileTargets(engine, whole, members, chosen.shape);
+  if (candidates.length === 0) return null;
+  return pickTargets(candidates, l10n.t('Targets for {0} ({1})', sourceName(source), sizesOf(chosen.shape)));
+}
+
+/** Asks for other targets of logits that are shown: what fits, a file, or those that they come with. */
+export async function chooseOtherTargets(
+  engine: Pick<EngineClient, 'list'>,
+  notebooks: Pick<Notebooks, 'findTargets' | 'remember'>,
+  source: Source,
+  summary: Pick<BatchSummary, 'shape' | 'classAxis'>,
+): Promise<Outcome<TargetsSource | null, SourceProblem> | undefined> {
+  const { shape } = summary;
+  const candidates =
+    source.kind === 'cell'
+      ? await notebooks.findTargets(source, summary)
+      : [
+          ...(await findFileTargets(engine, source, await membersOf(engine, source), shape)),
+          ...(await targetsInSelections(engine, summary)),
+        ];
+  const items: Item[] = [
+    ...candidates.map(itemOf),
+    {
+      label: `$(folder-opened) ${l10n.t('Choose a file…')}`,
+      description: l10n.t('class indices, or probabilities'),
+      choose: () => targetsFromFile(engine, shape),
+    },
+  ];
+  if (source.targets)
+    items.push(none(l10n.t('As they come with the logits'), l10n.t('or else each row’s argmax')));
+  const placeHolder = labelText(l10n.t('Targets for {0} ({1})', sourceName(source), sizesOf(shape)));
+  const choice = await window.showQuickPick(items, { title: l10n.t('Smooth labels'), placeHolder });
+  const targets = await choice?.choose();
+  if (targets?.ok && source.kind === 'cell') await notebooks.remember(source, targets.value);
+  return targets;
+}
+
+async function membersOf(engine: Pick<EngineClient, 'list'>, source: Source) {
+  const listed = await listSource(engine, source);
+  return listed.ok ? listed.value : [];
+}
+
+async function targetsFromFile(
+  engine: Pick<EngineClient, 'list'>,
+  shape: readonly number[],
+): Promise<Outcome<TargetsSource, SourceProblem> | undefined> {
+  const file = await chooseFile();
+  if (!file) return undefined;
+  const listed = await listSource(engine, file);
+  // What isn't a list of arrays may still be targets: the engine says if it isn't.
+  if (!listed.ok || listed.value.length <= 1) return success(file);
+  const fitting = candidatesIn(file, listed.value, shape, sourceName(file));
+  const [only] = fitting;
+  if (!only)
+    return failure({
+      reason: 'several',
+      offset: 0,
+      place: null,
+      members: listed.value.map(({ name }) => name),
+    });
+  if (fitting.length === 1) return success(only.source);
+  const placeHolder = labelText(
+    l10n.t('{0} has {1} arrays that fit. Which are the targets?', sourceName(file), fitting.length),
+  );
+  const title = l10n.t('Smooth labels');
+  const choice = await window.showQuickPick(fitting.map(targetsItem), { title, placeHolder });
+  return choice && success(choice.source);
+}
+
+function itemOf(candidate: TargetCandidate): Item {
+  return { ...targetsItem(candidate), choose: async () => success(candidate.source) };
+}
+
+function none(label: string, description: string): Item {
+  return { label, description, choose: async () => success(null) };
+}

@@ -1,0 +1,30 @@
+import { CONVENTION_NAMES, CONVENTIONS, type ConventionName, convertAlpha } from './conventions.ts';
+
+/** Who reads α in which way, the best known first. Names, the same in every language. */
+export const USERS: Readonly<Record<ConventionName, string>> = {
+  UNIFORM_K: 'PyTorch, Keras, optax',
+  UNIFORM_OTHERS: 'fairseq, ESPnet',
+  PAD_EXCLUDED: 'The Annotated Transformer',
+  ADDITIVE_RENORM: 'ClassyVision',
+  BINARY_HALF: 'Keras BinaryCrossentropy',
+  BINARY_FULL: 'MMPretrain multi_label',
+  BINARY_UNIFORM_K: 'timm BinaryCrossEntropy',
+};
+
+export interface EquivalentAlpha {
+  readonly convention: ConventionName;
+  readonly alpha: number;
+}
+
+/** The α that others need for the same targets under the same activation. */
+export function equivalentAlphas(
+  convention: ConventionName,
+  alpha: number,
+  classes: number,
+): EquivalentAlpha[] {
+  return CONVENTION_NAMES.flatMap((name) => {
+    if (name === convention || CONVENTIONS[name].activation !== CONVENTIONS[convention].activation) return [];
+    const converted = convertAlpha(convention, name, alpha, classes);
+    return converted ? [{ convention: name, alpha: converted.alpha }] : [];
+  });
+}

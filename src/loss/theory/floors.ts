@@ -1,0 +1,165 @@
+import type { LossTotals } from '../batch/reduction.ts';
+import { type Smoothing, smoothed, valuesOf } from '../conventions/smoothing.ts';
+import { softplus } from '../rows/probabilityCosts.ts';
+import { type Rows, rowOf } from '../rows/rowLayout.ts';
+import { SLICE, type Work } from '../work.ts';
+
+/** −x·ln x, with 0·ln 0 = 0. */
+export function surprise(x: number): number {
+  return x > 0 ? -x * Math.log(x) : x === 0 ? 0 : Number.NaN;
+}
+
+/** −Σ q ln q in nats. */
+export function entropy(q: Float64Array): number {
+  return q.reduce((sum, x) => sum + surprise(x), 0);
+}
+
+/** The entropy of a smoothed one-hot target under a softmax, in nats. */
+export function labelEntropy(smoothing: Smoothing): number {
+  const { on, off } = valuesOf(smoothing);
+  return surprise(on) + Math.max(0, smoothing.among - 1) * surprise(off);
+}
+
+/** −t ln t − (1 − t) ln(1 − t) in nats. */
+function binaryEntropy(t: number): number {
+  return surprise(t) + surprise(1 - t);
+}
+
+/**
+ * The lowest loss of a row over all predictions, in nats. Softmax: −Σ w_k q_k ln p_k with r = w∘q and R = Σ r is at least
+ * R·H(r/R) = R ln R − Σ r ln r, reached at p = r/R (Gibbs' inequality); without weights it's the entropy of q. Sigmoid: each
+ * class has its own floor, the binary entropy of q_k; the row has their mean, weights and all.
+ */
+export function targetFloor(target: Float64Array, smoothing: Smoothing, weight: Float64Array | null): number {
+  const q = smoothed(target, smoothing);
+  if (smoothing.activation === 'sigmoid')
+    return q.reduce((sum, t, k) => sum + (weight ? weight[k]! : 1) * binaryEntropy(t), 0) / q.length;
+  const r = weight ? q.map((x, k) => x * weight[k]!) : q;
+  return entropy(r) - surprise(r.reduce((sum, x) => sum + x, 0));
+}
+
+/** The floor of a row with a hard target that isn't padding, without class weights: nats, in O(1). */
+export function hardFloor(smoothing: Smoothing): number {
+  if (smoothing.activation === 'softmax') return labelEntropy(smoothing);
+  const { on, off } = valuesOf(smoothing);
+  return binaryEntropy(off) + (binaryEntropy(on) - binaryEntropy(off)) / smoothing.classes;
+}
+
+/** The floor of a row with a hard target, for each class it may have: (K) nats, in O(K). */
+export function classFloors(smoothing: Smoothing, weight: Float64Array | null): Float64Array {
+  const { activation, classes, padding } = smoothing;
+  const { on, off } = valuesOf(smoothing);
+  const w = weight ?? new Float64Array(classes).fill(1);
+  if (activation === 'sigmoid') {
+    const [least, more] = [binaryEntropy(off), binaryEntropy(on) - binaryEntropy(off)];
+    const offs = least * w.reduce((sum, x) => sum + x, 0);
+    return w.map((x) => (offs + more * x) / classes);
+  }
+  if (!weight) {
+    const floor = labelEntropy(smoothing);
+    return w.map((_, k) => (k === padding ? 0 : floor));
+  }
+  const used = w.map((x, k) => (k === padding ? 0 : x));
+  const mass = off * used.reduce((sum, x) => sum + x, 0);
+  const offs = used.reduce((sum, x) => sum + surprise(off * x), 0);
+  return used.map((x) => offs - surprise(off * x) + surprise(on * x) - surprise(mass + (on - off) * x));
+}
+
+/** The floors of all rows with hard targets together, in nats: from the classes alone. */
+export function floorSum({ perClass }: LossTotals, floors: Float64Array): number {
+  return perClass.reduce((sum, rows, k) => (rows > 0 ? sum + rows * floors[k]! : sum), 0);
+}
+
+/** The floor of every row with soft targets: (rows) nats. */
+export function* sumSoftFloors(
+  targets: Rows,
+  smoothing: Smoothing,
+  weight: Float64Array | null,
+): Work<Float64Array> {
+  const { rows, classes } = targets.layout;
+  const floors = new Float64Array(rows);
+  const rowsInSlice = Math.max(1, Math.floor(SLICE / classes));
+  for (let row = 0; row < rows; row++) {
+    if (row % rowsInSlice === 0) yield row / rows;
+    floors[row] = targetFloor(rowOf(targets, row), smoothing, weight);
+  }
+  return floors;
+}
+
+/**
+ * What the targets of all rows come to, each class by its weight: the sum of Σ_k w_k q_k under a softmax, of sigmoids that of the
+ * weights' mean, whatever the targets are. NaN for weighted soft targets of a softmax, whose masses aren't kept.
+ */
+export function massSum(totals: LossTotals, smoothing: Smoothing, weight: Float64Array | null): number {
+  const { perClass, counted, targets } = totals;
+  const { activation, padding } = smoothing;
+  const classes = perClass.length;
+  const sumOfWeights = weight?.reduce((sum, w) => sum + w, 0) ?? classes;
+  if (activation === 'sigmoid') return counted * (sumOfWeights / classes);
+  if (!weight) return counted;
+  if (targets === 'soft') return Number.NaN;
+  const { on, off } = valuesOf(smoothing);
+  const mass = off * (sumOfWeights - (padding === null ? 0 : weight[padding]!));
+  return perClass.reduce((sum, rows, k) => sum + rows * ((on - off) * weight[k]! + mass), 0);
+}
+
+/**
+ * The loss of equal logits, all 0, over all rows together, in nats. Under a softmax every −ln p is ln K, every sigmoid costs
+ * ln 2.
+ */
+export function guessSum(totals: LossTotals, smoothing: Smoothing, weight: Float64Array | null): number {
+  const cost = smoothing.activation === 'sigmoid' ? Math.LN2 : Math.log(totals.perClass.length);
+  return massSum(totals, smoothing, weight) * cost;
+}
+
+/**
+ * The probability of the true class at which the loss of its row is lowest, for each class that may be true: (K). Beyond it the
+ * gradient pushes the class's logit down. Softmax: r_y/R of r = w∘q, R = Σ r, as the gradient is R·p − r; a sigmoid's weight
+ * scales its gradient, and moves nothing.
+ */
+export function optimalProbabilities(smoothing: Smoothing, weight: Float64Array | null): Float64Array {
+  const { activation, classes, padding } = smoothing;
+  const { on, off } = valuesOf(smoothing);
+  if (!weight || activation === 'sigmoid') return new Float64Array(classes).fill(on);
+  const used = weight.map((w, k) => (k === padding ? 0 : w));
+  const mass = off * used.reduce((sum, w) => sum + w, 0);
+  return used.map((w) => (on * w) / (mass + (on - off) * w));
+}
+
+/** The logit gap between the true class and the others at which a softmax loss is lowest: ln(on/off). ∞ without smoothing. */
+export function optimalGap(smoothing: Smoothing): number {
+  const { on, off } = valuesOf(smoothing);
+  return Math.log(on / off);
+}
+
+/**
+ * The softmax loss of one row whose true class has a logit this much above the others', in nats: −ln p is
+ * ln(1 + (m − 1)·e^−gap), and each other class costs `gap` more. Lowest at `optimalGap`, where it's the floor.
+ */
+export function lossAtGap(gap: number, smoothing: Smoothing): number {
+  const others = smoothing.among - 1;
+  const { off } = valuesOf(smoothing);
+  return softplus(Math.log(others) - gap) + (off === 0 ? 0 : others * off * gap);
+}
+
+/** The same by the probability of the true class; the others share the rest equally. */
+export function lossAtProbability(p: number, smoothing: Smoothing): number {
+  const { on } = valuesOf(smoothing);
+  const rest = 1 - on;
+  const term = (mass: number, probability: number) => (mass > 0 ? -mass * Math.log(probability) : 0);
+  return term(on, p) + term(rest, (1 - p) / (smoothing.among - 1));
+}
+
+/** The evenly shared part u at which a smoothed label has this entropy, in nats: 0 for 0, 1 for ln m; NaN for more than that. */
+export function uniformOfEntropy(wanted: number, smoothing: Smoothing): number {
+  const highest = Math.log(smoothing.among);
+  if (!(wanted >= 0 && wanted <= highest + 1e-12)) return Number.NaN;
+  if (wanted === 0 || wanted >= highest) return wanted === 0 ? 0 : 1;
+  // The entropy grows with u all the way from the label to the even share.
+  let [low, high] = [0, 1];
+  for (let middle = 0.5; middle > low && middle < high; middle = (low + high) / 2) {
+    if (labelEntropy({ ...smoothing, uniform: middle }) < wanted) low = middle;
+    else high = middle;
+  }
+  return high;
+}

@@ -1,0 +1,192 @@
+import type { NamedLoss } from '../frameworks/specOf.ts';
+import type { CrossEntropyInput, CrossEntropyResult } from '../loss/batch/crossEntropy.ts';
+import type { LossTotals } from '../loss/batch/reduction.ts';
+import type { ConventionName } from '../loss/conventions/conventions.ts';
+import type { LossProblem } from '../loss/lossErrors.ts';
+import type { LossSpec } from '../loss/lossSpec.ts';
+import type { RowStats } from '../loss/rows/rowStats.ts';
+import type { LogitsBatch, ValueKind } from '../readers/logitsBatch.ts';
+import type { Outcome } from '../readers/outcome.ts';
+import type { FileProblem, ReadProblem } from '../readers/readProblem.ts';
+import type { Exported, ExportFormat, ExportSpec, TooLarge } from './exportChannel.ts';
+
+/** A place in a document, as editors count: from 0, characters in UTF-16 code units. */
+export interface Place {
+  readonly line: number;
+  readonly character: number;
+}
+
+export interface PlaceRange {
+  readonly start: Place;
+  readonly end: Place;
+}
+
+/** A problem with its place in the document, instead of in bytes; null if that isn't text. */
+export type PlacedProblem = ReadProblem & {
+  readonly place: Place | null;
+  readonly openedPlace?: Place;
+  /** Set if it's in the source of the targets. */
+  readonly of?: 'targets';
+};
+
+/** Files of arrays. A table is .csv or .tsv. */
+export type FileFormat = 'npy' | 'npz' | 'safetensors' | 'table';
+
+/** What to read. `text` and `bytes`, text both, begin at `origin` of the document (the start of a selection). */
+export interface SourceRequest {
+  readonly input:
+    | { readonly text: string }
+    | { readonly bytes: Uint8Array }
+    /** A file: its path where the engine can read files, else its bytes. */
+    | {
+        readonly file: { readonly format: FileFormat } & (
+          | { readonly path: string }
+          | { readonly bytes: Uint8Array }
+        );
+      };
+  readonly origin: Place;
+  /** Where the cursor is: if the whole isn't logits, the outermost value around it that is gets read. */
+  readonly cursor?: Place;
+  /** Which array of several, by its name. */
+  readonly member?: string;
+  /** Someone has agreed that few bytes of a compressed file become very many. */
+  readonly mayInflate?: boolean;
+}
+
+export interface OpenRequest extends SourceRequest {
+  /** Targets from elsewhere, instead of those beside the logits. `name` is what the panel calls them. */
+  readonly targets?: SourceRequest & { readonly name?: string };
+  readonly view: BatchView;
+}
+
+/** An array of a source that may have several. */
+export interface SourceMember {
+  readonly name: string;
+  readonly shape: readonly number[];
+  /** What its numbers are stored as, in the source's words: "float32"; null if it doesn't say. */
+  readonly type: string | null;
+  /** Where it is in its document; null if that isn't text. */
+  readonly range: PlaceRange | null;
+}
+
+/**
+ * How the user wants the numbers understood and measured. Absent: as the source says, or looks. What no longer fits the
+ * source, as after an edit, counts as absent. Finite numbers only: it's kept as JSON.
+ */
+export interface BatchView {
+  readonly kind?: ValueKind;
+  readonly classAxis?: number;
+  /** Targets chosen by hand: row → class. */
+  readonly chosenTargets?: ReadonlyArray<readonly [row: number, target: number]>;
+  /** Absent: PyTorch's. Rows measured for one convention serve for others, too: `sharesRows` says for which. */
+  readonly convention?: ConventionName;
+  /** (K), 0 or more; null: none. */
+  readonly weight?: readonly number[] | null;
+  /** Null: no target is special. In a convention with a padding class it is that class. */
+  readonly ignoreIndex?: number | null;
+  /** T > 0, which the logits are divided by. */
+  readonly temperature?: number;
+}
+
+/** What the rows were measured with, in the end. */
+export interface MeasuredWith extends Pick<LossSpec, 'convention' | 'weight' | 'ignoreIndex'> {
+  readonly temperature: number;
+}
+
+/** Where the targets come from: the source, or assumed to be each row's argmax. */
+export type TargetsFrom = 'indices' | 'soft' | 'argmax';
+
+/** A batch the engine holds, and what it looks like. The logits themselves stay with the engine. */
+export interface Opened {
+  readonly batch: number;
+  /** Where it is in its document; null if that isn't text. */
+  readonly range: PlaceRange | null;
+  readonly summary: BatchSummary;
+  readonly measuredWith: MeasuredWith;
+  readonly stats: RowStats;
+}
+
+export interface BatchSummary
+  extends Pick<
+    LogitsBatch,
+    'shape' | 'classAxis' | 'classAxisFrom' | 'classNames' | 'keys' | 'declared' | 'decimals' | 'rounding'
+  > {
+  /** As it is used now; `looksLike` is what the numbers look like. */
+  readonly kind: ValueKind;
+  readonly looksLike: ValueKind;
+  readonly targetsFrom: TargetsFrom;
+}
+
+/** One row, for the pictures of it. All (K), float64. */
+export interface RowDetail {
+  readonly row: number;
+  readonly logits: Float64Array;
+  /** The target before smoothing. */
+  readonly target: Float64Array;
+}
+
+/** How good the probabilities of a batch are, as they are and with the logits divided by the temperature that's best for them. */
+export interface Calibration {
+  /** (1) T at which the NLL is lowest. 0 or ∞: it falls as far as T goes there; NaN: a row has no finite NLL. */
+  readonly temperature: Float64Array;
+  /** How many rows that count it was fitted to. Of very large batches not all, but evenly spread. */
+  readonly fittedRows: number;
+  readonly before: CalibrationScores;
+  /** Null where no temperature is best. */
+  readonly after: CalibrationScores | null;
+}
+
+export interface CalibrationScores {
+  /** (rows) max p, NaN where a row counts nothing. */
+  readonly confidence: Float64Array;
+  /** (2) over the rows that count: mean NLL in nats, mean Brier score Σ (p − t)², 0…2. */
+  readonly means: Float64Array;
+}
+
+/** What the extension host may ask of the engine. `job` names the call for `progress` and `cancel`. */
+export interface EngineFunctions {
+  /** The batch gets the number of the job: no two have the same, whatever becomes of the engine in between. */
+  open(job: number, request: OpenRequest): Promise<Outcome<Opened, PlacedProblem>>;
+  /** The arrays of a source, in its order: what there is to choose from. Their numbers aren't read. */
+  list(job: number, request: SourceRequest): Promise<Outcome<readonly SourceMember[], PlacedProblem>>;
+  /** The same batch, understood differently. */
+  view(job: number, batch: number, view: BatchView): Promise<Outcome<Opened, PlacedProblem>>;
+  row(batch: number, row: number): Promise<RowDetail>;
+  /** Where a row lies in the document; null if that isn't text. */
+  locate(batch: number, row: number): Promise<PlaceRange | null>;
+  /** The floor of every row at α: (rows) nats. Needed for soft targets only; the others follow from the class. */
+  floors(job: number, batch: number, of: SmoothingChoice): Promise<Float64Array>;
+  /** Temperature scaling, fitted. */
+  calibrate(job: number, batch: number): Promise<Calibration>;
+  /** The mean over the rows of the entropy of softmax(z/T): (1) nats. Not of one row only, and in an array, as it may be NaN. */
+  meanEntropy(job: number, batch: number, temperature: number): Promise<Float64Array>;
+  /** The sums of the loss as they'd be with part of the view changed; the batch stays as it is. */
+  totals(job: number, batch: number, change: BatchView): Promise<LossTotals>;
+  /** Who reads α in which way: names of frameworks, the best known first. */
+  frameworks(): Promise<Readonly<Record<ConventionName, readonly string[]>>>;
+  export(
+    job: number,
+    batch: number,
+    format: ExportFormat,
+    spec: ExportSpec,
+  ): Promise<Outcome<Exported, TooLarge>>;
+  computeLoss(job: number, call: LossCall): Promise<Outcome<CrossEntropyResult, LossProblem>>;
+  release(batch: number): Promise<void>;
+  cancel(job: number): Promise<void>;
+}
+
+/** α, and how it's read. */
+export type SmoothingChoice = Pick<LossSpec, 'convention' | 'labelSmoothing'>;
+
+/** A loss by its name, and what to compute it of. */
+export type LossCall = NamedLoss & Pick<CrossEntropyInput, 'logits' | 'targets'>;
+
+/** What is wrong with a file that was read before. */
+export type LostFile = FileProblem & Pick<PlacedProblem, 'of'>;
+
+/** What the engine tells the extension host while it works. */
+export interface EngineEvents {
+  progress(job: number, fraction: number): void;
+  /** A batch isn't open any more: its file can't be read as what it was. What was asked of it is rejected. */
+  lost(batch: number, problem: LostFile): void;
+}

@@ -1,0 +1,88 @@
+import * as l10n from '@vscode/l10n';
+import { verdictOf } from '../../loss/calibration/calibrationVerdict.ts';
+import { type Smoothing, valuesOf } from '../../loss/conventions/smoothing.ts';
+import type { Calibration } from '../../protocol/engineChannel.ts';
+import type { PanelSnapshot, PanelSpec } from '../../protocol/panelChannel.ts';
+import { plain, probability, steady } from '../numberFormat.ts';
+import { changeView } from '../state/viewRequest.ts';
+import type { Measured } from '../summary/batchModel.ts';
+import type { Scored } from './scoredRows.ts';
+import { chanceWords, distanceWords, leanWords, scaledWords } from './verdictWords.ts';
+
+interface Props {
+  readonly snapshot: PanelSnapshot;
+  readonly measured: Measured;
+  readonly spec: PanelSpec;
+  readonly smoothing: Smoothing;
+  /** What the logits are best divided by. */
+  readonly temperature: number;
+  readonly calibration: Calibration;
+  readonly before: Scored;
+  readonly after: Scored | null;
+}
+
+/** What it comes to, in words, with the real figures in them: all of it from one verdict. */
+export function VerdictSentence({
+  snapshot,
+  measured,
+  spec,
+  smoothing,
+  temperature,
+  calibration,
+  before,
+  after,
+}: Props) {
+  const verdict = verdictOf(before, after, calibration.temperature[0]!);
+  const { fittedRows } = calibration;
+  const judged = { verdict, before, after, temperature, fittedRows, rows: measured.totals.counted };
+  const distance = distanceWords(judged);
+  return (
+    <div class="verdict">
+      <p title={chanceWords()}>{leanWords(judged)}</p>
+      <p data-figure="temperature" data-exact={temperature}>
+        {after ? scaledWords(judged).join(' ') : without(temperature, measured)}{' '}
+        {after && plain(temperature) !== plain(spec.temperature) && (
+          <button
+            type="button"
+            class="link"
+            onClick={() => changeView(snapshot, { temperature: Number(temperature.toPrecision(4)) })}
+          >
+            {l10n.t('Apply T = {0} to all tabs', plain(temperature))}
+          </button>
+        )}
+      </p>
+      {distance !== '' && (
+        <p class="says">
+          {alike(spec, smoothing)} {distance}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** Why no temperature is best. */
+function without(temperature: number, { stats }: Measured): string {
+  if (temperature === 0)
+    return l10n.t('Every prediction is right, so a lower T always lowers NLL: there is no best temperature.');
+  if (temperature === Number.POSITIVE_INFINITY)
+    return l10n.t(
+      'These predictions are worse than guessing, so a higher T always lowers NLL: there is no best temperature.',
+    );
+  const row = stats.hard.findIndex((nll) => !Number.isFinite(nll));
+  return row === -1
+    ? l10n.t('Every row is ignored, so there is nothing to fit a temperature to.')
+    : l10n.t('Row {0} has no finite NLL at any temperature, so none can be fitted.', row);
+}
+
+/** Smoothing and temperature, side by side. */
+function alike({ labelSmoothing }: PanelSpec, smoothing: Smoothing): string {
+  if (smoothing.uniform === 0 || smoothing.activation === 'sigmoid')
+    return l10n.t(
+      'Label smoothing in training and temperature at test time both control how far apart the logits are.',
+    );
+  return l10n.t(
+    'Label smoothing in training and temperature at test time both control how far apart the logits are: α = {0} aims at p = {1} and no more.',
+    steady(labelSmoothing),
+    probability(valuesOf(smoothing).on),
+  );
+}

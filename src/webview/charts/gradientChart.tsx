@@ -1,0 +1,103 @@
+import * as l10n from '@vscode/l10n';
+import { scaleLinear } from 'd3-scale';
+import { isolated } from '../names.ts';
+import { count, exact, percent, probability, signed } from '../numberFormat.ts';
+import type { ClassLine } from './classLines.ts';
+import { ClassRows, linearTicks } from './classRows.tsx';
+
+interface Props {
+  readonly lines: readonly ClassLine[];
+  readonly weighted: boolean;
+  /** The index of the true class. */
+  readonly target: number;
+  /** The class's name, and what stands behind it. */
+  readonly name: (line: ClassLine) => string;
+  readonly mark: (line: ClassLine) => string;
+}
+
+/** The gradient of each class as a bar from zero: right of it the step of training lowers the logit, left of it, it raises it. */
+export function GradientChart({ lines, weighted, target, name, mark }: Props) {
+  const largest = Math.max(...lines.map(({ gradient }) => Math.abs(gradient)).filter(Number.isFinite), 1e-6);
+  return (
+    <>
+      <p class="directions" aria-hidden="true">
+        <span>◀ {l10n.t('logit up')}</span>
+        <span>{l10n.t('logit down')} ▶</span>
+      </p>
+      <ClassRows
+        rows={lines.map((line) => ({
+          index: line.index,
+          name: name(line),
+          mark: mark(line),
+          tooltip: tooltip(name(line), line),
+          figure: signed(line.gradient),
+        }))}
+        label={l10n.t('Gradient by class')}
+        head={weighted ? l10n.t('gradient') : 'p − y′'}
+        scale={(range) => scaleLinear().domain([-largest, largest]).nice(4).range(range)}
+        ticks={linearTicks}
+        marks={(i, x) => {
+          const { gradient, index } = lines[i]!;
+          const [from, to] = [x(0), Number.isNaN(gradient) ? x(0) : x(gradient)];
+          const isPushed = index === target && gradient > 0;
+          return (
+            <>
+              <line class="zero" x1={from} x2={from} y1={-13} y2={13} />
+              <rect
+                class={`gradient ${gradient < 0 ? 'up' : 'down'}${isPushed ? ' confident' : ''}`}
+                x={Math.min(from, to)}
+                y={-7}
+                width={Math.max(gradient === 0 ? 0 : 1, Math.abs(to - from))}
+                height={14}
+              />
+              {isPushed && <path class="confident" d={`M${to + 7},-4h9l-4.5,8z`} />}
+            </>
+          );
+        }}
+      />
+    </>
+  );
+}
+
+function tooltip(name: string, { prediction, target, gradient }: ClassLine): string {
+  return [
+    isolated(name),
+    l10n.t('prediction {0}', exact(prediction)),
+    l10n.t('smoothed target {0}', exact(target)),
+    l10n.t('gradient {0} nats per unit of logit', exact(gradient)),
+  ].join('\n');
+}
+
+interface WordsProps {
+  readonly line: ClassLine | undefined;
+  /** p of the true class where the loss of the row is lowest; undefined where each row has its own. */
+  readonly best: number | undefined;
+  /** In how many rows the true class is pushed down; undefined where that isn't known. */
+  readonly pushed: number | undefined;
+  /** How many rows count. */
+  readonly rows: number;
+}
+
+/** Which way the true class of a row is pushed, and in how many rows smoothing pushes a prediction down. */
+export function GradientWords({ line, best, pushed, rows }: WordsProps) {
+  if (!line || Number.isNaN(line.gradient)) return null;
+  const figures = [probability(line.prediction), probability(best ?? line.target)] as const;
+  const row =
+    line.gradient > 0
+      ? l10n.t(
+          'The true class has p = {0}, more than {1}, where the loss is lowest: smoothing pushes this confident prediction down.',
+          ...figures,
+        )
+      : l10n.t(
+          'The true class has p = {0}, less than {1}, where the loss is lowest: its logit goes up.',
+          ...figures,
+        );
+  const share =
+    pushed !== undefined &&
+    l10n.t('Pushed down: {0} of {1} rows ({2}).', count(pushed), count(rows), percent(pushed / rows));
+  return (
+    <p class="says" data-figure="pushed">
+      {row} {share}
+    </p>
+  );
+}

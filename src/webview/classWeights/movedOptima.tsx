@@ -1,0 +1,69 @@
+import * as l10n from '@vscode/l10n';
+import { alphaOfUniform } from '../../loss/conventions/conventions.ts';
+import type { Smoothing } from '../../loss/conventions/smoothing.ts';
+import { inversionBound } from '../../loss/rows/softTargets.ts';
+import { type ClassOptima, uniformBound } from '../../loss/theory/classOptima.ts';
+import type { PanelSpec } from '../../protocol/panelChannel.ts';
+import { isolated } from '../names.ts';
+import { count, equalsSign, numberIn, plain, probability } from '../numberFormat.ts';
+import type { Measured } from '../summary/batchModel.ts';
+
+interface Props {
+  readonly measured: Measured;
+  readonly spec: PanelSpec;
+  readonly smoothing: Smoothing;
+  readonly optima: ClassOptima;
+  readonly name: (k: number) => string;
+}
+
+/** More of them are counted, not named. */
+const NAMED = 3;
+
+/** A warning where the best prediction for a class is another class. */
+export function MovedOptima(props: Props) {
+  const { measured, optima } = props;
+  const { weight, totals } = measured;
+  const moved = Array.from(optima.favoured, (_, y) => y).filter((y) => optima.favoured[y] !== y);
+  if (!weight || moved.length === 0) return null;
+  const rows = moved.reduce((sum, y) => sum + totals.perClass[y]!, 0);
+  return (
+    <div class="problem" role="alert" data-figure="moved">
+      {moved.slice(0, NAMED).map((y) => (
+        <p key={y}>{sentence(y, weight, props)}</p>
+      ))}
+      {moved.length > NAMED && <p>{l10n.t('And so for {0} more classes.', count(moved.length - NAMED))}</p>}
+      {rows > 0 && (
+        <p>{l10n.t('{0} of {1} rows are of such a class.', count(rows), count(totals.counted))}</p>
+      )}
+    </div>
+  );
+}
+
+function sentence(
+  y: number,
+  weight: Float64Array,
+  { spec, smoothing, optima: { favoured, most }, name }: Props,
+): string {
+  const other = favoured[y]!;
+  const [own, theirs] = [weight[y]!, weight[other]!];
+  if (own === 0)
+    return l10n.t(
+      'For class {0} the best prediction is class {1} (p = {2}): its own weight is 0.',
+      isolated(name(y)),
+      isolated(name(other)),
+      probability(most[y]!),
+    );
+  const ratio = theirs / own;
+  const formula = spec.convention === 'UNIFORM_K' ? '1 + K(1 − α)/α' : l10n.t('on/off');
+  const bound = inversionBound(smoothing);
+  const shown = plain(bound);
+  return l10n.t(
+    'For class {0} the best prediction is class {1} (p = {2}): its weight is {3} times as large, and more than {4} moves the target. Below α = {5} it stays.',
+    isolated(name(y)),
+    isolated(name(other)),
+    probability(most[y]!),
+    plain(ratio),
+    `${formula} ${equalsSign(bound, numberIn(shown))} ${shown}`,
+    plain(alphaOfUniform(spec.convention, uniformBound(ratio, smoothing), smoothing.classes)),
+  );
+}

@@ -1,0 +1,160 @@
+import * as l10n from '@vscode/l10n';
+import { CONVENTIONS } from '../../loss/conventions/conventions.ts';
+import { equivalentAlphas } from '../../loss/conventions/conventionUsers.ts';
+import { targetFormula } from '../../loss/conventions/targetFormula.ts';
+import type { PanelSnapshot, PanelSpec, Pin, PinColumn } from '../../protocol/panelChannel.ts';
+import { shortName } from '../controls/conventionSelect.tsx';
+import { exact, nats, PENDING_TEXT, plain, probability, steady, UNKNOWN_TEXT } from '../numberFormat.ts';
+import { ColumnHead } from '../rows/columnHead.tsx';
+import type { Chosen } from '../state/panelChoices.ts';
+import type { Measured } from '../summary/batchModel.ts';
+import { Awaiting } from '../widgets/awaiting.tsx';
+import { ExportComparison } from './exportComparison.tsx';
+import { type PinLine, pinOf, samePin, sortedPins } from './pins.ts';
+import { usePinLines } from './usePinLines.ts';
+
+interface Props {
+  readonly snapshot: PanelSnapshot;
+  readonly measured: Measured;
+  readonly spec: PanelSpec;
+  readonly chosen: Chosen;
+  readonly choose: (part: Partial<Chosen>) => void;
+}
+
+/** The same logits at several α and conventions, side by side: what is chosen now, and what was pinned. */
+export function Compare({ snapshot, measured, spec, chosen, choose }: Props) {
+  const { pins, pinSort } = chosen;
+  const current = pinOf(spec, CONVENTIONS[spec.convention].padded);
+  const { lines, overall, ...asking } = usePinLines(snapshot, measured, spec, [current, ...pins]);
+  const [now, ...pinned] = lines;
+  const isPending = overall.state === 'pending';
+  const { classes } = measured.stats;
+  const isPinned = pins.some((pin) => samePin(pin, current));
+  const remove = (pin: Pin) => choose({ pins: pins.filter((other) => !samePin(other, pin)) });
+  const ordered = sortedPins(pinned, pinSort);
+  return (
+    <section class="compare" aria-label={l10n.t('Compare')}>
+      <div class="title">
+        <button
+          type="button"
+          disabled={isPinned}
+          data-control="pin"
+          onClick={() => choose({ pins: [...pins, current] })}
+        >
+          {isPinned ? l10n.t('Pinned') : l10n.t('Pin this')}
+        </button>
+        <ExportComparison lines={[now!, ...ordered]} classes={classes} />
+      </div>
+      <div class="numbers wide">
+        <table>
+          <thead>
+            <tr>
+              {columns().map(([column, name, title]) => (
+                <ColumnHead
+                  key={column}
+                  {...{ column, name, title }}
+                  sort={pinSort}
+                  firstDescending={!['pinned', 'convention', 'alpha'].includes(column)}
+                  onSort={(next) => choose({ pinSort: next })}
+                />
+              ))}
+              <th scope="col">{l10n.t('same targets elsewhere')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            <Line line={now!} name={l10n.t('now')} classes={classes} isPending={isPending} />
+            {ordered.map((line) => (
+              <Line
+                key={JSON.stringify(line.pin)}
+                line={line}
+                name={String(pinned.indexOf(line) + 1)}
+                classes={classes}
+                isPending={isPending}
+                onRemove={() => remove(line.pin)}
+              />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {overall.state !== 'answered' && (
+        <Awaiting asked={overall} {...asking} label={l10n.t('Computing what is compared')} />
+      )}
+      {pins.length === 0 && (
+        <p class="says">
+          {l10n.t('Pin what is set now, change α or the convention, and see both side by side.')}
+        </p>
+      )}
+      <p class="says">
+        {l10n.t(
+          'NLL and accuracy may be compared: smoothing is in neither. Losses at another α or convention may not: each has a floor of its own, so the same predictions cost more. Subtract the floor; what is left, the excess, is how far predictions are from their targets.',
+        )}
+      </p>
+    </section>
+  );
+}
+
+function columns(): ReadonlyArray<readonly [PinColumn, string, string]> {
+  return [
+    ['pinned', l10n.t('pin'), l10n.t('In the order of pinning')],
+    ['alpha', 'α', l10n.t('As the convention reads it')],
+    ['convention', l10n.t('convention'), l10n.t('What each other class gets')],
+    ['loss', l10n.t('loss'), l10n.t('Loss with smoothing, in nats')],
+    ['floor', l10n.t('floor'), l10n.t('The lowest this loss can be, in nats')],
+    ['excess', l10n.t('excess'), l10n.t('Loss above its floor, in nats')],
+    ['nll', l10n.t('NLL'), l10n.t('Loss without smoothing, in nats')],
+    ['on', l10n.t('on'), l10n.t('Smoothed target of the true class')],
+    ['off', l10n.t('off'), l10n.t('Smoothed target of each other class')],
+  ];
+}
+
+interface LineProps {
+  readonly line: PinLine;
+  readonly name: string;
+  readonly classes: number;
+  readonly isPending: boolean;
+  readonly onRemove?: () => void;
+}
+
+function Line({ line: { pin, figures }, name, classes, isPending, onRemove }: LineProps) {
+  const { convention, labelSmoothing } = pin;
+  const [, off] = targetFormula(convention, 'α', 'K');
+  const cell = (value: number | undefined, format: (value: number) => string) => (
+    <td title={value === undefined ? '' : exact(value)} data-exact={value}>
+      {value !== undefined ? format(value) : isPending ? PENDING_TEXT : UNKNOWN_TEXT}
+    </td>
+  );
+  return (
+    <tr class={onRemove ? '' : 'selected'} data-pin={name} aria-busy={!figures && isPending}>
+      <td class="pin-name">
+        {name}
+        {onRemove && (
+          <button
+            type="button"
+            class="link"
+            aria-label={l10n.t('Remove pin {0}', name)}
+            title={l10n.t('Remove')}
+            onClick={onRemove}
+          >
+            ×
+          </button>
+        )}
+      </td>
+      {cell(labelSmoothing, plain)}
+      <td title={`${convention}: ${off}`}>{shortName(convention)}</td>
+      {cell(figures?.loss, nats)}
+      {cell(figures?.floor, nats)}
+      {cell(figures?.excess, nats)}
+      {cell(figures?.nll, nats)}
+      {cell(figures?.on, probability)}
+      {cell(figures?.off, probability)}
+      <td>{equivalents(pin, classes)}</td>
+    </tr>
+  );
+}
+
+/** The α that give the same targets in other conventions: "0.08 as α/(K − 1)". */
+export function equivalents({ convention, labelSmoothing }: Pin, classes: number): string {
+  return equivalentAlphas(convention, labelSmoothing, classes)
+    .map((other) => l10n.t('{0} as {1}', steady(other.alpha, 4), shortName(other.convention)))
+    .join(' · ');
+}

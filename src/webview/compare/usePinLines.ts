@@ -1,0 +1,59 @@
+import type { LossTotals } from '../../loss/batch/reduction.ts';
+import { sumOf } from '../../loss/rows/pairwiseSum.ts';
+import type { PanelSnapshot, PanelSpec, Pin } from '../../protocol/panelChannel.ts';
+import { type Asked, type Asking, answerOf, together, useAllAsked } from '../state/askedQuestions.ts';
+import { viewKeyOf } from '../state/engineAnswers.ts';
+import { host } from '../state/hostConnection.ts';
+import type { Measured } from '../summary/batchModel.ts';
+import { type PinLine, passOf, pinLine } from './pins.ts';
+
+interface PinLines extends Asking {
+  readonly lines: readonly PinLine[];
+  /** All that was asked for, together. */
+  readonly overall: Asked<undefined>;
+}
+
+/** Pins with their figures. Those that need the logits, or soft targets, come from the engine a moment later. */
+export function usePinLines(
+  snapshot: PanelSnapshot,
+  measured: Measured,
+  spec: PanelSpec,
+  pins: readonly Pin[],
+): PinLines {
+  const { revision } = snapshot;
+  const soft = measured.totals.targets === 'soft';
+  const passKey = (pin: Pin) => `${viewKeyOf(snapshot)}:${JSON.stringify(passOf(pin, snapshot))}`;
+  const floorKey = ({ convention, labelSmoothing }: Pin) =>
+    `${viewKeyOf(snapshot)}:${convention}:${labelSmoothing}`;
+  const totals = useAllAsked<LossTotals>(
+    new Map(
+      pins.flatMap((pin) => {
+        const pass = passOf(pin, snapshot);
+        return pass ? [[passKey(pin), (job: string) => host.totals(revision, pass, job)] as const] : [];
+      }),
+    ),
+  );
+  const floorSums = useAllAsked<number>(
+    new Map(
+      (soft ? pins : []).map((pin) => [
+        floorKey(pin),
+        async (job) => sumOf(await host.floors(revision, pin, job)),
+      ]),
+    ),
+  );
+  return {
+    lines: pins.map((pin) => {
+      const of = passOf(pin, snapshot) ? answerOf(totals.of(passKey(pin))) : measured.totals;
+      return pinLine(pin, spec, of, soft ? answerOf(floorSums.of(floorKey(pin))) : undefined);
+    }),
+    overall: together([totals.overall, floorSums.overall]),
+    stop: () => {
+      totals.stop();
+      floorSums.stop();
+    },
+    again: () => {
+      totals.again();
+      floorSums.again();
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import * as l10n from '@vscode/l10n';
+import { numberIn } from '../numberFormat.ts';
+import type { Chosen } from '../state/panelChoices.ts';
+import { Field, type ParsedField } from '../widgets/field.tsx';
+
+interface Props {
+  readonly alpha: number;
+  readonly choose: (part: Partial<Chosen>) => void;
+}
+
+/** The slider for a feel, the field for an exact value. */
+export function AlphaField({ alpha, choose }: Props) {
+  return (
+    <span class="alpha">
+      <label for="alpha" title={l10n.t('Label smoothing: how much of the target is shared out')}>
+        α
+      </label>
+      <input
+        id="alpha"
+        type="range"
+        min="0"
+        max="1"
+        step="0.005"
+        value={alpha}
+        aria-label={l10n.t('Label smoothing α')}
+        onInput={(event) => choose({ labelSmoothing: event.currentTarget.valueAsNumber })}
+        onChange={(event) => choose({ settledAlpha: event.currentTarget.valueAsNumber })}
+      />
+      <Field
+        text={String(alpha)}
+        parse={parseAlpha}
+        onValue={(value) => choose({ labelSmoothing: value, settledAlpha: value })}
+        label={l10n.t('Label smoothing α, exactly')}
+        control="alpha"
+      />
+    </span>
+  );
+}
+
+export function parseAlpha(text: string): ParsedField<number> {
+  const value = numberIn(text);
+  return value >= 0 && value <= 1 ? { value } : { problem: l10n.t('α is a number from 0 to 1') };
+}

@@ -1,0 +1,144 @@
+import * as l10n from '@vscode/l10n';
+import { useId, useState } from 'preact/hooks';
+import { CONVENTIONS } from '../../loss/conventions/conventions.ts';
+import { DEFAULT_SPEC } from '../../loss/lossSpec.ts';
+import type { PanelSnapshot, PanelSpec } from '../../protocol/panelChannel.ts';
+import { numberIn, plain } from '../numberFormat.ts';
+import type { Chosen } from '../state/panelChoices.ts';
+import { changeView } from '../state/viewRequest.ts';
+import { Field, type ParsedField } from '../widgets/field.tsx';
+import { FormSelect, formName } from './lossFormSelect.tsx';
+import { formRefusal } from './panelSpec.ts';
+import { PASS_PAUSE_MS } from './passPause.ts';
+import { WeightsField } from './weightsField.tsx';
+
+interface Props {
+  readonly snapshot: PanelSnapshot;
+  readonly spec: PanelSpec;
+  readonly choose: (part: Partial<Chosen>) => void;
+}
+
+/** What is changed less often. Folded away, it still says what isn't as usual. */
+export function MoreControls({ snapshot, spec, choose }: Props) {
+  const [open, setOpen] = useState(false);
+  const id = useId();
+  const changed = changes(spec);
+  const soft = snapshot.stats.targets === 'soft';
+  return (
+    <>
+      <span class="more">
+        <button
+          type="button"
+          class="link"
+          aria-expanded={open}
+          aria-controls={id}
+          data-control="more"
+          onClick={() => setOpen(!open)}
+        >
+          <span class="twist" aria-hidden="true">
+            ›
+          </span>
+          {l10n.t('more')}
+        </button>
+        {!open &&
+          changed.map((each) => (
+            <span key={each} class="changed" data-changed>
+              {each}
+            </span>
+          ))}
+      </span>
+      <div id={id} class="controls folded" hidden={!open}>
+        <WeightsField snapshot={snapshot} />
+        {!soft && <IgnoreIndex snapshot={snapshot} spec={spec} />}
+        <span class="name-and-field">
+          <label for={`${id}-t`} title={l10n.t('The logits are divided by T before the softmax')}>
+            {l10n.t('temperature T')}
+          </label>
+          <Field
+            id={`${id}-t`}
+            text={String(spec.temperature)}
+            parse={parseTemperature}
+            onValue={(temperature) => changeView(snapshot, { temperature })}
+            label={l10n.t('Temperature T')}
+            control="temperature"
+            pauseMs={PASS_PAUSE_MS}
+          />
+        </span>
+        <FormSelect
+          form={spec.form}
+          refused={formRefusal(spec.convention, snapshot.stats.targets)}
+          choose={(form) => choose({ form })}
+        />
+      </div>
+    </>
+  );
+}
+
+/** What isn't as it usually is, in a word or two each. */
+function changes({ convention, weight, ignoreIndex, temperature, form }: PanelSpec): string[] {
+  const { padded } = CONVENTIONS[convention];
+  const list = (numbers: Float64Array) => {
+    const shown = Array.from(numbers.subarray(0, 4), plain).join(', ');
+    return numbers.length > 4 ? `${shown}, …` : shown;
+  };
+  return [
+    weight && l10n.t('weights {0}', list(weight)),
+    padded && l10n.t('padding class {0}', ignoreIndex ?? ''),
+    !padded && ignoreIndex === null && l10n.t('nothing ignored'),
+    !padded &&
+      ignoreIndex !== null &&
+      ignoreIndex !== DEFAULT_SPEC.ignoreIndex &&
+      l10n.t('ignored: {0}', plain(ignoreIndex)),
+    temperature !== 1 && l10n.t('T = {0}', plain(temperature)),
+    form !== 'ce' && formName(form),
+  ].filter((each) => typeof each === 'string');
+}
+
+export function parseTemperature(text: string): ParsedField<number> {
+  const value = numberIn(text);
+  return value > 0 && Number.isFinite(value) ? { value } : { problem: l10n.t('T is a number above 0') };
+}
+
+function IgnoreIndex({ snapshot, spec }: Omit<Props, 'choose'>) {
+  const { padded } = CONVENTIONS[spec.convention];
+  const name = padded ? l10n.t('padding class') : l10n.t('ignored target');
+  return (
+    <span class="name-and-field">
+      <span class="name" title={l10n.t('Rows with this target count nothing: PyTorch’s ignore_index')}>
+        {name}
+      </span>
+      <Field
+        text={spec.ignoreIndex === null ? '' : String(spec.ignoreIndex)}
+        parse={(text) => parseIgnoreIndex(text, snapshot, padded)}
+        onValue={(ignoreIndex) => changeView(snapshot, { ignoreIndex })}
+        label={name}
+        control="ignoreIndex"
+        inputMode="numeric"
+        placeholder={l10n.t('none')}
+        pauseMs={PASS_PAUSE_MS}
+      />
+    </span>
+  );
+}
+
+function parseIgnoreIndex(
+  text: string,
+  { stats }: Pick<PanelSnapshot, 'stats'>,
+  padded: boolean,
+): ParsedField<number | null> {
+  const { classes } = stats;
+  const value = text.trim() === '' ? null : numberIn(text);
+  if (value !== null && !Number.isSafeInteger(value))
+    return { problem: l10n.t('A whole number, or nothing at all') };
+  if (padded && !(value !== null && value >= 0 && value < classes))
+    return { problem: l10n.t('The padding class is one of 0…{0}', classes - 1) };
+  const row = stats.target.findIndex((target) => (target < 0 || target >= classes) && target !== value);
+  if (row === -1) return { value };
+  return {
+    problem: l10n.t(
+      'Row {0} has target {1}, which is no class: it has to be ignored',
+      row,
+      stats.target[row]!,
+    ),
+  };
+}

@@ -1,0 +1,48 @@
+import * as l10n from '@vscode/l10n';
+import { CONVENTIONS, type ConventionName, sharesRows } from '../../loss/conventions/conventions.ts';
+import type { RowStats } from '../../loss/rows/rowStats.ts';
+import type { PanelSnapshot, PanelSpec } from '../../protocol/panelChannel.ts';
+import type { Chosen } from '../state/panelChoices.ts';
+
+/** The loss that is shown: as chosen, as far as the rows are measured for it already. */
+export function panelSpecOf(
+  snapshot: Pick<PanelSnapshot, 'stats' | 'convention' | 'weight' | 'ignoreIndex' | 'temperature'>,
+  {
+    convention: wanted,
+    labelSmoothing,
+    form,
+    reduction,
+  }: Pick<Chosen, 'convention' | 'labelSmoothing' | 'form' | 'reduction'>,
+): PanelSpec {
+  const { stats, weight, ignoreIndex, temperature } = snapshot;
+  const convention = sharesRows(wanted, snapshot.convention, stats.classes) ? wanted : snapshot.convention;
+  return {
+    convention,
+    labelSmoothing,
+    weight,
+    ignoreIndex,
+    reduction,
+    form: formRefusal(convention, stats.targets) === undefined ? form : 'ce',
+    temperature,
+  };
+}
+
+/** Why the loss can only be a cross-entropy; undefined if it can have another form. */
+export function formRefusal(convention: ConventionName, targets: RowStats['targets']): string | undefined {
+  if (targets === 'soft') return l10n.t('Soft targets: each row has an entropy of its own');
+  if (CONVENTIONS[convention].activation === 'sigmoid') return l10n.t('Sigmoid losses have one form only');
+  return undefined;
+}
+
+/** Why logits with these targets can't be taken so; undefined if they can. */
+export function conventionRefusal(
+  name: ConventionName,
+  { stats }: Pick<PanelSnapshot, 'stats'>,
+): string | undefined {
+  if (!CONVENTIONS[name].padded) return undefined;
+  if (stats.targets === 'soft') return l10n.t('Soft targets have no padding class');
+  if (stats.classes < 3) return l10n.t('Beside padding there have to be two classes');
+  return stats.target.some((target) => target < 0 || target >= stats.classes)
+    ? l10n.t('Some targets are no class, and so not the padding class either')
+    : undefined;
+}

@@ -1,0 +1,110 @@
+import * as l10n from '@vscode/l10n';
+import { useMemo } from 'preact/hooks';
+import { reducedLoss } from '../../loss/batch/reduction.ts';
+import type { PanelSnapshot, PanelSpec } from '../../protocol/panelChannel.ts';
+import type { ValueKind } from '../../readers/logitsBatch.ts';
+import { nats, PENDING_TEXT } from '../numberFormat.ts';
+import { useTotals } from '../state/engineAnswers.ts';
+import { changeView } from '../state/viewRequest.ts';
+import type { Measured, Terms } from '../summary/batchModel.ts';
+
+/** How the numbers are understood, where that isn't the only way. */
+export function ValueKindControl({ snapshot }: { snapshot: PanelSnapshot }) {
+  const { kind, looksLike, shape, classAxis, classAxisFrom } = snapshot.summary;
+  return (
+    <>
+      <label title={looks(looksLike)}>
+        {l10n.t('values')}
+        <select
+          value={kind}
+          data-control="kind"
+          onChange={(event) => changeView(snapshot, { kind: event.currentTarget.value as ValueKind })}
+        >
+          <option value="logits">{l10n.t('logits')}</option>
+          <option value="probabilities">{l10n.t('probabilities')}</option>
+          <option value="log-probabilities">{l10n.t('log-probabilities')}</option>
+        </select>
+      </label>
+      {shape.length > 2 && (
+        <label title={axisReason(classAxisFrom)}>
+          {l10n.t('class axis')}
+          <select
+            value={classAxis}
+            data-control="classAxis"
+            onChange={(event) => changeView(snapshot, { classAxis: Number(event.currentTarget.value) })}
+          >
+            {shape.map((size, axis) => (
+              <option key={`${axis}:${size}`} value={axis}>
+                {l10n.t('{0} ({1} classes)', axis, size)}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+    </>
+  );
+}
+
+function looks(like: ValueKind): string {
+  switch (like) {
+    case 'logits':
+      return l10n.t('The rows don’t look like probabilities');
+    case 'probabilities':
+      return l10n.t('The rows look like probabilities: each sums to 1');
+    case 'log-probabilities':
+      return l10n.t('The rows look like log-probabilities: their exponentials sum to 1');
+  }
+}
+
+function axisReason(from: PanelSnapshot['summary']['classAxisFrom']): string {
+  switch (from) {
+    case 'class-count':
+      return l10n.t('The only axis with as many entries as the source has classes');
+    case 'targets':
+      return l10n.t('The only axis that the targets don’t have');
+    case 'convention':
+      return l10n.t('PyTorch’s: axis 1. Nothing in the source says otherwise');
+    case 'shape':
+      return l10n.t('As chosen, or the only one possible');
+  }
+}
+
+interface LooksProps {
+  readonly snapshot: PanelSnapshot;
+  readonly measured: Measured;
+  readonly spec: PanelSpec;
+  readonly terms: Terms;
+}
+
+/** What a loss that expects logits makes of probabilities, and the other way round: a mistake that raises no error. */
+export function SoftmaxTwice({ snapshot, measured, spec, terms }: LooksProps) {
+  const { kind, looksLike } = snapshot.summary;
+  const asked = looksLike !== 'probabilities' || kind === 'log-probabilities' ? undefined : other(kind);
+  const change = useMemo(() => asked && { kind: asked }, [asked]);
+  const totals = useTotals(snapshot, change);
+  if (!asked) return null;
+  const overall = spec.reduction === 'sum' ? 'sum' : 'mean';
+  const { uniform } = terms.smoothing;
+  const here = reducedLoss(measured.totals, uniform, overall);
+  const there = totals && reducedLoss(totals, uniform, overall);
+  const [logits, probabilities] = kind === 'logits' ? [here, there] : [there, here];
+  const words = (loss: number | undefined) => (loss === undefined ? PENDING_TEXT : nats(loss));
+  return (
+    <p
+      class={kind === 'logits' ? 'says assumed' : 'says'}
+      data-figure="twice"
+      data-exact={logits}
+      aria-busy={there === undefined}
+    >
+      {l10n.t(
+        'These look like softmax outputs: each row sums to 1. CrossEntropyLoss takes logits; on these it would give {0} instead of {1}.',
+        words(logits),
+        words(probabilities),
+      )}
+    </p>
+  );
+}
+
+function other(kind: 'logits' | 'probabilities'): ValueKind {
+  return kind === 'logits' ? 'probabilities' : 'logits';
+}

@@ -1,0 +1,91 @@
+import * as l10n from '@vscode/l10n';
+import { useState } from 'preact/hooks';
+import type { PanelSnapshot } from '../../protocol/panelChannel.ts';
+import { isolated, nameOfClass, shownName } from '../names.ts';
+import { numberIn } from '../numberFormat.ts';
+import { changeView } from '../state/viewRequest.ts';
+import { Field, type ParsedField } from '../widgets/field.tsx';
+import { PASS_PAUSE_MS } from './passPause.ts';
+
+/** More classes than this have no field each. */
+const MOST_FIELDS = 24;
+
+/** One weight for each class: as a list, or class by class. */
+export function WeightsField({ snapshot }: { snapshot: PanelSnapshot }) {
+  const { weight } = snapshot;
+  const { classes } = snapshot.stats;
+  const [byClass, setByClass] = useState(false);
+  const { classNames, declared } = snapshot.summary;
+  const set = (next: readonly number[] | null) => changeView(snapshot, { weight: next });
+  const each = (k: number) => weight?.[k] ?? 1;
+  return (
+    <fieldset class="weights">
+      <legend>{l10n.t('class weights')}</legend>
+      {!byClass && (
+        <Field
+          text={weight ? weight.join(', ') : ''}
+          parse={(text) => parseWeights(text, classes)}
+          onValue={set}
+          label={l10n.t('Class weights, a list of {0} numbers', classes)}
+          control="weight"
+          inputMode="text"
+          wide
+          placeholder={l10n.t('none: all 1')}
+          pauseMs={PASS_PAUSE_MS}
+        />
+      )}
+      {byClass &&
+        Array.from({ length: classes }, (_, k) => (
+          <span key={String(k)} class="name-and-field">
+            <bdi aria-hidden="true">{shownName(nameOfClass(k, classNames))}</bdi>
+            <Field
+              text={String(each(k))}
+              parse={parseWeight}
+              onValue={(value) =>
+                set(Array.from({ length: classes }, (_, other) => (other === k ? value : each(other))))
+              }
+              label={l10n.t('Weight of class {0}', isolated(nameOfClass(k, classNames)))}
+              control={`weight-${k}`}
+              pauseMs={PASS_PAUSE_MS}
+            />
+          </span>
+        ))}
+      {classes <= MOST_FIELDS && (
+        <button type="button" class="link" aria-pressed={byClass} onClick={() => setByClass(!byClass)}>
+          {byClass ? l10n.t('as a list') : l10n.t('class by class')}
+        </button>
+      )}
+      {weight && (
+        <button type="button" class="link" onClick={() => set(null)}>
+          {l10n.t('none')}
+        </button>
+      )}
+      {declared.weight && snapshot.view.weight !== undefined && (
+        <button type="button" class="link" onClick={() => changeView(snapshot, { weight: undefined })}>
+          {l10n.t('as in the source')}
+        </button>
+      )}
+    </fieldset>
+  );
+}
+
+function parseWeight(text: string): ParsedField<number> {
+  const value = numberIn(text);
+  return Number.isFinite(value) && value >= 0
+    ? { value }
+    : { problem: l10n.t('A weight is a number, 0 or more') };
+}
+
+/** A list as it's written anywhere: with commas or spaces, brackets or none. Nothing at all is no weights. */
+export function parseWeights(text: string, classes: number): ParsedField<readonly number[] | null> {
+  const parts = text.split(/[\s,;[\]()]+/).filter(Boolean);
+  if (parts.length === 0) return { value: null };
+  const weights = parts.map(numberIn);
+  const wrong = weights.findIndex((weight) => !(Number.isFinite(weight) && weight >= 0));
+  if (wrong !== -1)
+    return { problem: l10n.t('“{0}” is no weight: those are numbers, 0 or more', parts[wrong]!) };
+  if (weights.length !== classes)
+    return { problem: l10n.t('{0} weights for {1} classes', weights.length, classes) };
+  if (weights.every((weight) => weight === 0)) return { problem: l10n.t('Some weight has to be above 0') };
+  return { value: weights };
+}

@@ -1,0 +1,57 @@
+import * as l10n from '@vscode/l10n';
+import {
+  ARRAYS,
+  type Destination,
+  type ExportFormat,
+  PROGRAMS,
+  TABLE_FORMATS,
+} from '../../protocol/exportChannel.ts';
+import type { PanelSpec } from '../../protocol/panelChannel.ts';
+import { host } from '../state/hostConnection.ts';
+import { Exporting } from './exportItems.tsx';
+
+/** Exports of all that the panel shows of the logits. */
+export function ExportMenu({ spec }: { spec: PanelSpec }) {
+  const item = (format: ExportFormat, to: Destination) => ({
+    ...wordsOf(format),
+    run: () => host.exportBatch(format, to, spec),
+  });
+  const texts = [...TABLE_FORMATS, ...PROGRAMS];
+  return (
+    <Exporting
+      button={l10n.t('Export…')}
+      label={l10n.t('Export…')}
+      groups={[
+        { title: l10n.t('Copy'), items: texts.map((format) => item(format, 'clipboard')) },
+        { title: l10n.t('Save…'), items: [...texts, ...ARRAYS].map((format) => item(format, 'file')) },
+      ]}
+    />
+  );
+}
+
+function wordsOf(format: ExportFormat): { readonly name: string; readonly title: string } {
+  const checks = (name: string) => l10n.t('A program that computes this loss with {0} and checks it', name);
+  switch (format) {
+    case 'csv':
+      return { name: 'CSV', title: l10n.t('The table of rows') };
+    case 'json':
+      return { name: 'JSON', title: l10n.t('The figures and the table of rows') };
+    case 'markdown':
+      return { name: 'Markdown', title: l10n.t('The figures and the table of rows') };
+    case 'pytorch':
+      return { name: 'PyTorch', title: checks('PyTorch') };
+    case 'numpy':
+      return { name: 'NumPy', title: checks('NumPy') };
+    case 'keras':
+      return { name: 'Keras', title: checks('Keras') };
+    case 'optax':
+      return { name: 'optax', title: checks('optax') };
+    case 'targets':
+      return {
+        name: l10n.t('Smoothed targets (.npy)'),
+        title: l10n.t('float32, of the logits’ shape; 0 where a row is ignored'),
+      };
+    case 'classes':
+      return { name: l10n.t('Classes (.npy)'), title: l10n.t('int64, one for each row, before smoothing') };
+  }
+}

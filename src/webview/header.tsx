@@ -1,0 +1,108 @@
+import * as l10n from '@vscode/l10n';
+import type { PanelSnapshot, PanelSpec } from '../protocol/panelChannel.ts';
+import { ExportMenu } from './export/exportMenu.tsx';
+import { isolated, nameOfClass, shownName } from './names.ts';
+import { count, percent } from './numberFormat.ts';
+import { host } from './state/hostConnection.ts';
+import { type Measured, printedError } from './summary/batchModel.ts';
+import { Precision } from './widgets/precision.tsx';
+
+interface HeaderProps {
+  readonly snapshot: PanelSnapshot;
+  readonly measured: Measured;
+  readonly spec: PanelSpec;
+}
+
+/** Where the logits come from and what they are. */
+export function PanelHeader({ snapshot, measured, spec }: HeaderProps) {
+  const { source, summary } = snapshot;
+  const { shape, targetsFrom, keys, classNames } = summary;
+  return (
+    <header>
+      <h1 dir="auto">{shownName(source.name)}</h1>
+      {source.lines && (
+        <button
+          type="button"
+          class="link"
+          onClick={() => host.revealSource()}
+          title={l10n.t('Show in the editor')}
+        >
+          {source.lines[0] === source.lines[1]
+            ? l10n.t('line {0}', source.lines[0] + 1)
+            : l10n.t('lines {0}–{1}', source.lines[0] + 1, source.lines[1] + 1)}
+        </button>
+      )}
+      {source.cell && (
+        <button
+          type="button"
+          class="link"
+          data-figure="cell"
+          onClick={() => host.revealSource()}
+          title={l10n.t('Follows the output of this cell. Click to show it')}
+        >
+          {source.cell.run === null
+            ? l10n.t('linked to cell {0}', source.cell.number)
+            : l10n.t('linked to cell {0}, run {1}', source.cell.number, source.cell.run)}
+        </button>
+      )}
+      <span data-figure="shape">
+        {shape.map(count).join(' × ')} {kindWord(summary.kind)}
+      </span>
+      {(summary.decimals > 0 || summary.rounding > 0) && (
+        <Precision summary={summary} error={printedError(measured, summary, spec)} />
+      )}
+      <span data-figure="accuracy">
+        {targetsFrom === 'argmax' && !snapshot.view.chosenTargets?.length
+          ? l10n.t('accuracy unknown')
+          : l10n.t('accuracy {0}', percent(measured.accuracy))}
+      </span>
+      {targetsFrom === 'argmax' ? (
+        <span
+          class="assumed"
+          title={l10n.t('The source has no targets. Choose them row by row, or add "targets" to it.')}
+        >
+          {l10n.t('targets assumed: each row’s argmax')}
+        </span>
+      ) : (
+        <span>
+          {l10n.t('targets from')} <code dir="auto">{shownName(keys.targets ?? '')}</code>
+          {targetsFrom === 'soft' ? ` (${l10n.t('probabilities')})` : ''}
+        </span>
+      )}
+      <button
+        type="button"
+        class="link"
+        data-control="targets"
+        onClick={() => host.chooseTargets()}
+        title={l10n.t('Take targets from another array, a file or a selection')}
+      >
+        {l10n.t('targets…')}
+      </button>
+      {(keys.leftOut?.length ?? 0) > 0 && (
+        <span data-figure="leftOut" title={l10n.t('Columns that are neither logits nor targets')}>
+          {l10n.t('left out: {0}', keys.leftOut!.map(isolated).join(', '))}
+        </span>
+      )}
+      {measured.ignored > 0 && (
+        <span>
+          {l10n.t('{0} ignored (target {1})', count(measured.ignored), String(snapshot.ignoreIndex))}
+        </span>
+      )}
+      {snapshot.weight && (
+        <span title={weights(snapshot.weight, classNames)}>
+          {snapshot.view.weight ? l10n.t('class weights') : l10n.t('class weights from the source')}
+        </span>
+      )}
+      <ExportMenu spec={spec} />
+    </header>
+  );
+}
+
+function kindWord(kind: PanelSnapshot['summary']['kind']): string {
+  if (kind === 'probabilities') return l10n.t('probabilities');
+  return kind === 'logits' ? l10n.t('logits') : l10n.t('log-probabilities');
+}
+
+function weights(weight: Float64Array, names: readonly string[] | null): string {
+  return Array.from(weight, (w, k) => `${isolated(nameOfClass(k, names))}: ${w}`).join('\n');
+}

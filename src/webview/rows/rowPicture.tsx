@@ -1,0 +1,117 @@
+import * as l10n from '@vscode/l10n';
+import type { Smoothing } from '../../loss/conventions/smoothing.ts';
+import { optimalProbabilities } from '../../loss/theory/floors.ts';
+import type { PanelSnapshot } from '../../protocol/panelChannel.ts';
+import { type ClassLine, classLines, nameOfLine } from '../charts/classLines.ts';
+import { DataTable } from '../charts/dataTable.tsx';
+import { Dumbbell } from '../charts/dumbbell.tsx';
+import { GradientChart, GradientWords } from '../charts/gradientChart.tsx';
+import { nameOfClass, shownName } from '../names.ts';
+import { useRowDetail } from '../state/engineAnswers.ts';
+import type { Chosen } from '../state/panelChoices.ts';
+import { changeView } from '../state/viewRequest.ts';
+import { type Measured, pushedDown } from '../summary/batchModel.ts';
+import { Checkbox } from '../widgets/checkbox.tsx';
+
+interface Props {
+  readonly snapshot: PanelSnapshot;
+  readonly measured: Measured;
+  readonly row: number;
+  readonly smoothing: Smoothing;
+  readonly chosen: Pick<Chosen, 'logAxis' | 'gradient'>;
+  readonly choose: (part: Partial<Chosen>) => void;
+}
+
+/** The classes of one row: targets and predictions on one axis, or their difference as bars. */
+export function RowPicture({ snapshot, measured, row, smoothing, chosen, choose }: Props) {
+  const { logAxis, gradient } = chosen;
+  const { stats, weight } = measured;
+  const { shown: detail, isBusy } = useRowDetail(snapshot, row);
+  const lines = detail ? classLines(detail, smoothing, weight) : [];
+  const shownRow = detail?.row ?? row;
+  const [target, prediction] = [stats.target[shownRow]!, stats.prediction[shownRow]!];
+  const name = (line: ClassLine) => nameOfLine(line, snapshot.summary.classNames);
+  const mark = ({ index }: ClassLine) => (index === target ? ' ✓' : index === prediction ? ' ✗' : '');
+  const table = () => ({
+    head: [
+      l10n.t('class'),
+      l10n.t('hard target'),
+      l10n.t('smoothed target'),
+      l10n.t('prediction'),
+      l10n.t('gradient'),
+    ],
+    rows: lines.map((line) => [name(line), line.hard, line.target, line.prediction, line.gradient]),
+  });
+  const tools = (
+    <>
+      <Checkbox
+        name={l10n.t('as bars')}
+        title={l10n.t('The gradient of each class as a bar from zero')}
+        checked={gradient}
+        choose={(checked) => choose({ gradient: checked })}
+      />
+      {!gradient && (
+        <Checkbox
+          name={l10n.t('log axis')}
+          checked={logAxis}
+          choose={(checked) => choose({ logAxis: checked })}
+        />
+      )}
+    </>
+  );
+  const picture = { lines, name, mark, weighted: weight !== null };
+  return (
+    <DataTable
+      title={
+        weight
+          ? l10n.t('Row {0}: the gradient, with class weights', shownRow)
+          : l10n.t('Row {0}: the gradient p − y′', shownRow)
+      }
+      tools={tools}
+      table={table}
+      isBusy={isBusy}
+    >
+      {snapshot.summary.targetsFrom === 'argmax' && <ChooseTarget snapshot={snapshot} row={shownRow} />}
+      {gradient ? (
+        <>
+          <GradientChart {...picture} target={target} />
+          <GradientWords
+            line={lines.find(({ index }) => index === target)}
+            best={stats.targets === 'soft' ? undefined : optimalProbabilities(smoothing, weight)[target]}
+            pushed={pushedDown(measured, smoothing)}
+            rows={measured.totals.counted}
+          />
+        </>
+      ) : (
+        <Dumbbell {...picture} logAxis={logAxis} />
+      )}
+    </DataTable>
+  );
+}
+
+/** For sources without targets: says that the target is a guess, and lets one be chosen. */
+function ChooseTarget({ snapshot, row }: { snapshot: PanelSnapshot; row: number }) {
+  const { classNames } = snapshot.summary;
+  const all = snapshot.view.chosenTargets ?? [];
+  const chosen = all.find(([of]) => of === row);
+  const others = all.filter(([of]) => of !== row);
+  const set = (target: number) =>
+    changeView(snapshot, { chosenTargets: target === -1 ? others : [...others, [row, target]] });
+  return (
+    <label class="choose">
+      {l10n.t('target of this row')}
+      <select
+        value={chosen?.[1] ?? -1}
+        data-control="target"
+        onChange={(event) => set(Number(event.currentTarget.value))}
+      >
+        <option value={-1}>{l10n.t('assumed: the argmax')}</option>
+        {Array.from({ length: snapshot.stats.classes }, (_, k) => (
+          <option key={String(k)} value={k} dir="auto">
+            {shownName(nameOfClass(k, classNames))}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}

@@ -1,0 +1,173 @@
+import * as l10n from '@vscode/l10n';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { isIgnored } from '../../loss/batch/accuracy.ts';
+import type { PanelSnapshot, SortColumn } from '../../protocol/panelChannel.ts';
+import { nameOfClass, shownName } from '../names.ts';
+import { count, nats, PENDING_TEXT, probability } from '../numberFormat.ts';
+import { host } from '../state/hostConnection.ts';
+import type { Chosen } from '../state/panelChoices.ts';
+import { type Floors, lossOfRow, type Measured } from '../summary/batchModel.ts';
+import { ColumnHead } from './columnHead.tsx';
+import { HEAD_HEIGHT, ROW_HEIGHT, scrolledHeight, scrollTo, windowAt } from './virtualRows.ts';
+
+interface Props {
+  readonly snapshot: PanelSnapshot;
+  readonly measured: Measured;
+  readonly floors: Floors;
+  readonly order: Uint32Array;
+  readonly sort: Chosen['sort'];
+  readonly row: number;
+  readonly choose: (part: Partial<Chosen>) => void;
+}
+
+/** All rows, sortable; only those in view are drawn. */
+export function RowsTable({ snapshot, measured, floors, order, sort, row, choose }: Props) {
+  const body = useRef<HTMLDivElement>(null);
+  const [scrollTop, setScrollTop] = useState(0);
+  const [viewHeight, setViewHeight] = useState(20 * ROW_HEIGHT);
+  useEffect(() => {
+    const element = body.current!;
+    const observer = new ResizeObserver(() => setViewHeight(element.clientHeight - HEAD_HEIGHT));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  const rows = order.length;
+  const select = (place: number) => {
+    const next = order[Math.max(0, Math.min(rows - 1, place))]!;
+    choose({ row: next });
+    body.current!.scrollTop = scrollTo(order.indexOf(next), body.current!.scrollTop, viewHeight, rows);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = STEPS[event.key]?.(Math.floor(viewHeight / ROW_HEIGHT), rows);
+    if (event.key === 'Enter') host.revealRow(row);
+    else if (step !== undefined) select(order.indexOf(row) + step);
+    else return;
+    event.preventDefault();
+  };
+  const { first, end, offset } = windowAt(scrollTop, viewHeight, rows);
+  return (
+    <section class="rows" aria-label={l10n.t('Rows')}>
+      <div class="title">
+        <h2>{l10n.t('{0} rows', count(rows))}</h2>
+        <JumpTo rows={rows} onJump={(to) => select(order.indexOf(to))} />
+      </div>
+      <div
+        ref={body}
+        class="scroller"
+        tabIndex={0}
+        role="group"
+        aria-label={l10n.t('Rows; arrow keys select, Enter shows the row in the editor')}
+        onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
+        onKeyDown={onKeyDown}
+      >
+        <table aria-rowcount={rows + 1} aria-busy={floors.sum === undefined}>
+          <thead>
+            <tr aria-rowindex={1}>
+              {columns().map(([column, name, title]) => (
+                <ColumnHead
+                  key={column}
+                  {...{ column, name, title, sort }}
+                  firstDescending={!['row', 'target', 'prediction', 'pTarget'].includes(column)}
+                  onSort={(next) => choose({ sort: next })}
+                />
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            <Space key="above" height={offset} />
+            {Array.from(order.subarray(first, end), (each, i) => (
+              <Line
+                key={each}
+                {...{ snapshot, measured, floors, row: each, selected: each === row, place: first + i }}
+                onSelect={() => choose({ row: each })}
+              />
+            ))}
+            <Space key="below" height={scrolledHeight(rows) - offset - (end - first) * ROW_HEIGHT} />
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+/** Stands for the rows out of view. */
+function Space({ height }: { height: number }) {
+  return <tr class="space" style={{ height: `${Math.max(0, height)}px` }} />;
+}
+
+const STEPS: Readonly<Record<string, (page: number, rows: number) => number>> = {
+  ArrowDown: () => 1,
+  ArrowUp: () => -1,
+  PageDown: (page) => page,
+  PageUp: (page) => -page,
+  Home: (_, rows) => -rows,
+  End: (_, rows) => rows,
+};
+
+function columns(): ReadonlyArray<readonly [SortColumn, string, string]> {
+  return [
+    ['row', l10n.t('row'), l10n.t('Index of the row, from 0')],
+    ['target', l10n.t('target'), l10n.t('The class it should be')],
+    ['prediction', l10n.t('prediction'), l10n.t('The class with the largest logit')],
+    ['pTarget', l10n.t('p(target)'), l10n.t('The probability of the target')],
+    ['loss', l10n.t('loss'), l10n.t('Loss with smoothing, in nats')],
+    ['nll', l10n.t('NLL'), l10n.t('Loss without smoothing, in nats')],
+    ['excess', l10n.t('excess'), l10n.t('Loss above the floor of the row, in nats')],
+  ];
+}
+
+type LineProps = Pick<Props, 'snapshot' | 'measured' | 'floors' | 'row'> & {
+  readonly selected: boolean;
+  readonly place: number;
+  readonly onSelect: () => void;
+};
+
+function Line({ snapshot, measured, floors, row, selected, place, onSelect }: LineProps) {
+  const { stats } = measured;
+  const { classNames } = snapshot.summary;
+  const name = (index: number) => <bdi>{shownName(nameOfClass(index, classNames))}</bdi>;
+  const ignored = isIgnored(stats, row);
+  const [target, prediction] = [stats.target[row]!, stats.prediction[row]!];
+  const wrong = !ignored && target !== prediction;
+  const loss = lossOfRow(stats, row, floors.terms);
+  return (
+    <tr
+      class={`${selected ? 'selected' : ''}${ignored ? ' ignored' : ''}`}
+      aria-rowindex={place + 2}
+      aria-selected={selected}
+      data-row={row}
+      title={l10n.t('Double-click shows the row in the editor')}
+      onClick={onSelect}
+      onDblClick={() => host.revealRow(row)}
+    >
+      <td>{row}</td>
+      <td>{ignored ? l10n.t('{0} ignored', target) : name(target)}</td>
+      <td class={wrong ? 'mistaken' : ''}>
+        {wrong && <span title={l10n.t('wrong')}>✗ </span>}
+        {name(prediction)}
+      </td>
+      <td>{ignored ? '–' : probability(stats.pTarget[row]!)}</td>
+      <td>{nats(loss)}</td>
+      <td>{nats(stats.hard[row]!)}</td>
+      <td>{floors.sum === undefined ? PENDING_TEXT : nats(loss - floors.of(row))}</td>
+    </tr>
+  );
+}
+
+function JumpTo({ rows, onJump }: { rows: number; onJump: (row: number) => void }) {
+  return (
+    <label class="tools">
+      {l10n.t('go to row')}
+      <input
+        type="number"
+        class="number"
+        min={0}
+        max={rows - 1}
+        onChange={(event) => {
+          const row = event.currentTarget.valueAsNumber;
+          if (Number.isInteger(row) && row >= 0 && row < rows) onJump(row);
+        }}
+      />
+    </label>
+  );
+}

@@ -1,0 +1,90 @@
+import * as l10n from '@vscode/l10n';
+import type { BatchSummary } from '../../protocol/engineChannel.ts';
+import { bound } from '../numberFormat.ts';
+import { culprit, type Measured, type Terms } from '../summary/batchModel.ts';
+
+/** Why a loss isn't a number to work with. */
+export type Trouble =
+  | { readonly because: 'ignored' | 'weightless' }
+  /** `row` is the first of its kind. */
+  | {
+      readonly because: 'not-a-number' | 'nothing-elsewhere' | 'nothing-for-target' | 'zero-of-infinity';
+      readonly row: number;
+    };
+
+/** Undefined if the loss is finite. */
+export function troubleOf(measured: Measured, terms: Terms, loss: number): Trouble | undefined {
+  if (Number.isFinite(loss)) return undefined;
+  const { totals, stats } = measured;
+  if (totals.counted === 0) return { because: 'ignored' };
+  const row = culprit(measured, terms, loss);
+  if (row === -1) return { because: 'weightless' };
+  const [hard, uniform] = [stats.hard[row]!, stats.uniform[row]!];
+  if (Number.isNaN(hard) || Number.isNaN(uniform)) return { because: 'not-a-number', row };
+  // (1 − α)·∞ at α = 1.
+  if (Number.isNaN(loss)) return { because: 'zero-of-infinity', row };
+  if (terms.smoothing.uniform > 0 && Number.isFinite(hard)) return { because: 'nothing-elsewhere', row };
+  return { because: 'nothing-for-target', row };
+}
+
+/** The same in words: of probabilities that were printed it may be the digits that are missing. */
+export function troubleWords(
+  trouble: Trouble,
+  { kind, decimals, rounding }: Pick<BatchSummary, 'kind' | 'decimals' | 'rounding'>,
+): string {
+  const areProbabilities = kind === 'probabilities';
+  const wasPrinted = areProbabilities && rounding > 0;
+  const digits = decimals === 1 ? l10n.t('1 decimal') : l10n.t('{0} decimals', decimals);
+  switch (trouble.because) {
+    case 'ignored':
+      return l10n.t('Every row is ignored, so the mean is 0/0. Change the ignored target or the targets.');
+    case 'weightless':
+      return l10n.t('The weights of all targets are 0, so the mean is 0/0.');
+    case 'not-a-number':
+      return areProbabilities
+        ? l10n.t(
+            'Row {0} has a probability that is NaN, infinite or below 0. That makes the whole loss NaN.',
+            trouble.row,
+          )
+        : l10n.t(
+            'Row {0} has a logit that is NaN or +∞, or none above −∞. That makes the whole loss NaN.',
+            trouble.row,
+          );
+    case 'zero-of-infinity':
+      return l10n.t(
+        'Row {0} gives its target no probability at all, and at α = 1 that infinite loss is multiplied by 0: the whole loss is NaN, as in PyTorch.',
+        trouble.row,
+      );
+    case 'nothing-elsewhere':
+      if (wasPrinted)
+        return l10n.t(
+          'Row {0} has a probability that was printed as 0: with {1} anything up to {2} is. Smoothing wants some probability there, so taken as 0 it makes the loss infinite. Print the logits, or more digits.',
+          trouble.row,
+          digits,
+          bound(rounding),
+        );
+      return areProbabilities
+        ? l10n.t(
+            'Row {0} has a probability of 0. Smoothing wants some probability there, so its loss is infinite; at α = 0 it is not. If it was rounded to 0, use the logits, or more digits.',
+            trouble.row,
+          )
+        : l10n.t(
+            'Row {0} has a logit of −∞. Smoothing wants some probability there, so its loss is infinite; at α = 0 it is not.',
+            trouble.row,
+          );
+    case 'nothing-for-target':
+      if (wasPrinted)
+        return l10n.t(
+          'In row {0} the probability of the target was printed as 0: with {1} anything up to {2} is. Taken as 0 it makes the loss infinite. Print the logits, or more digits.',
+          trouble.row,
+          digits,
+          bound(rounding),
+        );
+      return areProbabilities
+        ? l10n.t(
+            'Row {0} gives its target a probability of 0, so its loss is infinite. If it was rounded to 0, use the logits, or more digits.',
+            trouble.row,
+          )
+        : l10n.t('Row {0} gives its target no probability at all, so its loss is infinite.', trouble.row);
+  }
+}

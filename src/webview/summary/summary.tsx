@@ -1,0 +1,147 @@
+import * as l10n from '@vscode/l10n';
+import { overflowsFloat32 } from '../../loss/batch/reduction.ts';
+import { asBetweenTwo } from '../../loss/conventions/smoothing.ts';
+import type { PanelSnapshot, PanelSpec } from '../../protocol/panelChannel.ts';
+import { OptimumSentence, TargetsSentence } from '../explain/targetSentences.tsx';
+import { count, equalsSign, exact, nats, numberIn, plain } from '../numberFormat.ts';
+import type { Awaited } from '../state/engineAnswers.ts';
+import { useSettled } from '../state/hooks.ts';
+import { troubleOf, troubleWords } from '../state/panelTrouble.ts';
+import { Awaiting } from '../widgets/awaiting.tsx';
+import { Figure } from '../widgets/figure.tsx';
+import { ReservedWidth } from '../widgets/reservedWidth.tsx';
+import { type BatchFigures, lossRange, type Measured, pushedDown, type Terms } from './batchModel.ts';
+
+interface Props {
+  readonly snapshot: PanelSnapshot;
+  readonly measured: Measured;
+  /** The floors, if they're asked for. */
+  readonly awaited: Awaited<Float64Array> | undefined;
+  readonly figures: BatchFigures;
+  readonly spec: PanelSpec;
+  readonly terms: Terms;
+}
+
+/** The loss, and the sentences that make it, with the real numbers in them. */
+export function Summary({ snapshot, measured, awaited, figures, spec, terms }: Props) {
+  const { loss, nll, uniform, constant, floor, excess } = figures;
+  const { reduction } = spec;
+  const { smoothing } = terms;
+  const isPending = awaited?.asked.state === 'pending';
+  const range = reduction === 'none' ? lossRange(measured, terms) : undefined;
+  const said = useSettled(
+    floor === undefined || excess === undefined
+      ? l10n.t('Loss {0} nats', nats(loss))
+      : l10n.t('Loss {0} nats: floor {1}, excess {2}', nats(loss), nats(floor), nats(excess)),
+  );
+  const u = plain(smoothing.uniform);
+  // Of the figures as they are to be read.
+  const share = read(smoothing.uniform, plain);
+  const weighed = (1 - share) * read(nll) + share * read(uniform) - read(constant);
+  const parts = read(floor ?? Number.NaN) + read(excess ?? Number.NaN);
+  const [products, sum] = [equalsSign(weighed, read(loss)), equalsSign(weighed, parts)];
+  // No part of the loss is more than it is at one of the ends of α.
+  const widest = nats(Math.max(...[nll, uniform, 0].filter(Number.isFinite)));
+  const above = pushedDown(measured, smoothing);
+  const trouble = troubleOf(measured, terms, loss);
+  return (
+    <section class="summary" aria-label={l10n.t('Loss')}>
+      <p class="loss">
+        <output
+          aria-live="off"
+          data-figure="loss"
+          data-exact={loss}
+          title={`${exact(loss)} ${l10n.t('nats')}`}
+        >
+          {nats(loss)}
+        </output>
+        <span>
+          {reduction === 'sum'
+            ? l10n.t('nats, sum of {0} rows', count(measured.totals.counted))
+            : l10n.t('nats, mean')}
+          {range && ` · ${l10n.t('rows from {0} to {1}', nats(range[0]), nats(range[1]))}`}
+        </span>
+      </p>
+      <span class="unseen" role="status">
+        {said}
+      </span>
+      <TargetsSentence spec={spec} smoothing={smoothing} soft={snapshot.stats.targets === 'soft'} />
+      <p class="formula">
+        {l10n.t('loss')} {products}{' '}
+        <span class="glued">
+          <ReservedWidth widest="(1 − 0.000)·">{`(1 − ${u})·`}</ReservedWidth>
+          <Figure name="nll" value={nll} title={l10n.t('plain NLL: the loss at α = 0')} label="NLL" />
+        </span>
+        {' + '}
+        <span class="glued">
+          <ReservedWidth widest="0.000·">{`${u}·`}</ReservedWidth>
+          <Figure
+            name="uniform"
+            value={uniform}
+            title={l10n.t('uniform term: −ln p, averaged over all classes')}
+            label={l10n.t('uniform')}
+          />
+        </span>
+        {constant !== 0 && (
+          <>
+            {' − '}
+            <Figure
+              name="constant"
+              value={constant}
+              widest={widest}
+              title={l10n.t('what this form of the loss takes off: the entropy of the smoothed target')}
+              label="H(y′)"
+            />
+          </>
+        )}
+        <span aria-busy={isPending}>
+          {` ${sum} `}
+          <Figure
+            name="floor"
+            value={floor}
+            isPending={isPending}
+            widest={widest}
+            title={l10n.t('floor: the lowest this loss can be')}
+            label={l10n.t('floor')}
+          />
+          {' + '}
+          <Figure
+            name="excess"
+            value={excess}
+            isPending={isPending}
+            widest={widest}
+            title={l10n.t('excess: what training can still remove')}
+            label={l10n.t('excess')}
+          />
+        </span>
+      </p>
+      {awaited && awaited.asked.state !== 'answered' && (
+        <Awaiting {...awaited} asked={awaited.asked} label={l10n.t('Computing the floor of each row')} />
+      )}
+      {above !== undefined && (
+        <OptimumSentence
+          smoothing={asBetweenTwo(smoothing)}
+          weighted={measured.weight !== null && smoothing.activation === 'softmax'}
+          rows={{ above, counted: measured.totals.counted }}
+        />
+      )}
+      {trouble && (
+        <p class="problem" role="alert">
+          {troubleWords(trouble, snapshot.summary)}
+        </p>
+      )}
+      {overflowsFloat32(measured.totals, smoothing) && (
+        <p class="says" data-says="beyond-float32">
+          {l10n.t(
+            'In float32 PyTorch’s sums for this loss overflow: they exceed 3.4 × 10³⁸. The figures here are computed in float64.',
+          )}
+        </p>
+      )}
+    </section>
+  );
+}
+
+/** A figure as it's written, as a number. */
+function read(value: number, written = nats): number {
+  return numberIn(written(value));
+}

@@ -1,0 +1,51 @@
+import type { Smoothing } from '../loss/conventions/smoothing.ts';
+import type { ConfigSnapshot, PanelSnapshot, PanelSpec, TabName } from '../protocol/panelChannel.ts';
+import { ApplyAlpha } from './apply/applyAlpha.tsx';
+import { CalibrationTab } from './calibration/calibrationTab.tsx';
+import { ClassWeightsTab } from './classWeights/classWeightsTab.tsx';
+import { Compare } from './compare/compare.tsx';
+import { ConfigPanel } from './config/configPanel.tsx';
+import { LossReader } from './explain/lossReader.tsx';
+import { drawingIn, pngOf, svgOf } from './export/picture/chartPicture.ts';
+import type { LateParts } from './state/lateParts.ts';
+import type { Chosen } from './state/panelChoices.ts';
+import type { Floors, Measured } from './summary/batchModel.ts';
+import { TeacherTab } from './teacher/teacherTab.tsx';
+
+export const lateParts: LateParts = { ApplyAlpha, drawingIn, svgOf, pngOf };
+
+export interface ViewProps {
+  readonly name: Exclude<TabName, 'rows'>;
+  readonly snapshot: PanelSnapshot;
+  readonly measured: Measured;
+  readonly floors: Floors;
+  readonly spec: PanelSpec;
+  readonly smoothing: Smoothing;
+  readonly row: number;
+  readonly chosen: Chosen;
+  readonly choose: (part: Partial<Chosen>) => void;
+}
+
+/** A tab that isn't seen at first. This file, with all that only it needs, is a bundle of its own. */
+export function TabView({ name, ...props }: ViewProps) {
+  const { chosen, choose, spec, measured } = props;
+  switch (name) {
+    case 'calibration':
+      return <CalibrationTab {...props} bins={chosen.bins} />;
+    case 'classes':
+      return <ClassWeightsTab {...props} />;
+    case 'teacher':
+      return <TeacherTab {...props} temperature={chosen.teacherTemperature} />;
+    case 'compare':
+      return <Compare {...props} />;
+    case 'read': {
+      const keep = (reading: Chosen['reading']) => choose({ reading });
+      return <LossReader spec={spec} classes={measured.stats.classes} state={chosen.reading} keep={keep} />;
+    }
+  }
+}
+
+/** The whole panel, while a loss from code is in front. */
+export function ConfigView(props: { readonly config: ConfigSnapshot; readonly logits: string | null }) {
+  return <ConfigPanel {...props} />;
+}

@@ -1,0 +1,39 @@
+import { exact, nats, PENDING_TEXT, UNKNOWN_TEXT } from '../numberFormat.ts';
+import { ReservedWidth } from './reservedWidth.tsx';
+
+interface Props {
+  readonly name: string;
+  /** Undefined while it's on its way, or if it isn't. */
+  readonly value: number | undefined;
+  readonly isPending?: boolean;
+  readonly title: string;
+  readonly label?: string;
+  readonly format?: (value: number) => string;
+  /** With as many digits as it may get while α is dragged: see `Roomy`. */
+  readonly widest?: string;
+}
+
+/** A number in a sentence, in the colour of its mark, with all its digits on hover. */
+export function Figure({
+  name,
+  value,
+  isPending = value === undefined,
+  title,
+  label,
+  format = nats,
+  widest,
+}: Props) {
+  const named = (text: string) => (label === undefined ? text : `${label} ${text}`);
+  const text = named(isPending ? PENDING_TEXT : value === undefined ? UNKNOWN_TEXT : format(value));
+  return (
+    <b
+      class={`figure ${name}`}
+      data-figure={name}
+      data-exact={value}
+      aria-busy={isPending}
+      title={value === undefined ? title : `${title}\n${exact(value)}`}
+    >
+      {widest === undefined ? text : <ReservedWidth widest={named(widest)}>{text}</ReservedWidth>}
+    </b>
+  );
+}

@@ -1,0 +1,44 @@
+import * as l10n from '@vscode/l10n';
+import type { PanelSnapshot } from '../../protocol/panelChannel.ts';
+import { bound } from '../numberFormat.ts';
+
+interface Props {
+  readonly summary: PanelSnapshot['summary'];
+  /** Of the loss, in nats; NaN if nothing bounds it. */
+  readonly error: number;
+}
+
+/** How many digits the logits have, and, if printing has left them that many, what that means for the loss. */
+export function Precision({ summary, error }: Props) {
+  const { title, text } = precision(summary, error);
+  return (
+    <span data-figure="precision" title={title}>
+      {text}
+    </span>
+  );
+}
+
+export function precision(
+  { decimals, rounding }: Pick<Props['summary'], 'decimals' | 'rounding'>,
+  error: number,
+): { readonly text: string; readonly title: string } {
+  const digits = decimals === 1 ? l10n.t('1 decimal') : l10n.t('{0} decimals', decimals);
+  if (rounding === 0)
+    return { text: digits, title: l10n.t('The loss is about as exact as the numbers in the source') };
+  if (Number.isNaN(error)) {
+    return {
+      text: digits,
+      title: l10n.t(
+        'Printing rounded the numbers, each by {0} at most. For small probabilities that is much: print logits, or more digits.',
+        bound(rounding),
+      ),
+    };
+  }
+  return {
+    text: l10n.t('{0}: the loss is exact to ±{1}', digits, bound(error)),
+    title: l10n.t(
+      'Printing rounded the logits, each by {0} at most; a loss moves by twice that at most. Print more digits to know more.',
+      bound(rounding),
+    ),
+  };
+}
