@@ -71,17 +71,6 @@ const bundles = [
   },
   {
     ...common,
-    entryPoints: { tfjs: 'src/engine/tfjs/startTfjs.ts' },
-    outdir: 'dist',
-    platform: 'node',
-    format: 'cjs',
-    // The modules of tfjs, so that what isn't used is left out.
-    mainFields: ['module', 'main'],
-    // It's for a Node without fetch.
-    external: ['node-fetch'],
-  },
-  {
-    ...common,
     entryPoints: ['src/engine/engine.worker.web.ts'],
     outfile: 'dist/engine.web.js',
     platform: 'browser',
@@ -93,7 +82,7 @@ const bundles = [
     ...common,
     entryPoints: { panel: 'src/webview/main.tsx' },
     outdir: 'dist',
-    // What the panel doesn't show at first is in files of its own: panel-views.js, and what both need.
+    // What the panel doesn't show at first is in files of its own: panel-tabViews.js, and what both need.
     format: 'esm',
     splitting: true,
     chunkNames: 'panel-[name]',

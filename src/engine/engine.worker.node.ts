@@ -4,7 +4,6 @@ import { BUILDS, SHARED } from './kernel/builds.node.ts';
 import { Compute, startKernel } from './measure/compute.ts';
 import { help } from './measure/measuringThread.node.ts';
 import { NodeThreads } from './measure/threads.node.ts';
-import { loadTfjs } from './tfjs/loadTfjs.node.ts';
 
 if (!parentPort) throw new Error('Runs as a worker thread only');
 const port = parentPort;
@@ -16,6 +15,6 @@ else {
       post: (message) => port.postMessage(message),
       listen: (listener) => port.on('message', listener),
     },
-    new Compute(kernel, (...question) => loadTfjs(__filename, undefined, false).measure(...question)),
+    new Compute(kernel),
   );
 }

@@ -1,4 +1,3 @@
-import { measureRowStats } from '../loss/rows/rowStats.ts';
 import { serve } from './engineService.ts';
 import { BUILDS, SHARED } from './kernel/builds.node.ts';
 import { Compute, startKernel } from './measure/compute.ts';
@@ -7,7 +6,7 @@ import { NO_THREADS } from './measure/threads.ts';
 serve(
   {
     post: (message) => self.postMessage(message),
-    listen: (listener) => self.addEventListener('message', (event) => listener(event.data)),
+    listen: (listener) => self.addEventListener('message', (event: MessageEvent) => listener(event.data)),
   },
-  new Compute(startKernel(BUILDS, SHARED, NO_THREADS), measureRowStats),
+  new Compute(startKernel(BUILDS, SHARED, NO_THREADS)),
 );

@@ -80,7 +80,6 @@ describe('ThirdPartyNotices.txt, as the build makes it', () => {
     expect(notices).toContain('Arm Optimized Routines');
     expect(notices).toContain('Optical Recognition of Handwritten Digits');
     expect(notices).toContain('Copyright 2018 Vladimir Agafonkin');
-    expect(notices).toContain('Copyright 2019 David Bau');
   });
 });
 

@@ -19,12 +19,10 @@ export const EXACT_LOGITS = 1 << 18;
 /** How rows are measured here: each question by the fastest that can answer it. */
 export class Compute {
   readonly #kernel: KernelMeasure | undefined;
-  /** Stands in for the kernel where there is no WASM SIMD: nothing is loaded for it before. */
-  readonly #withoutSimd: MeasureWork;
 
-  constructor(kernel: KernelMeasure | undefined, withoutSimd: MeasureWork) {
+  /** Without a kernel, as where there is no WASM SIMD, all rows are measured in float64. */
+  constructor(kernel: KernelMeasure | undefined) {
     this.#kernel = kernel;
-    this.#withoutSimd = withoutSimd;
   }
 
   readonly measure: MeasureWork = (rows, targets, spec) =>
@@ -82,10 +80,9 @@ export class Compute {
 
   #measureFor(rows: Rows, targets: Targets | null, spec: PassSpec): MeasureWork {
     const { rows: count, classes } = rows.layout;
-    if (count * classes <= EXACT_LOGITS || !KernelMeasure.computes(rows, targets, spec))
-      return measureRowStats;
     const kernel = this.#kernel;
-    return kernel ? (...question) => kernel.measure(...question) : this.#withoutSimd;
+    const isExact = count * classes <= EXACT_LOGITS || !KernelMeasure.computes(rows, targets, spec);
+    return kernel && !isExact ? (...question) => kernel.measure(...question) : measureRowStats;
   }
 }
 

@@ -4,7 +4,6 @@ import { Compute, EXACT_LOGITS } from '../../../src/engine/measure/compute.ts';
 import { computeLossInSteps } from '../../../src/loss/batch/crossEntropy.ts';
 import { DEFAULT_SPEC } from '../../../src/loss/lossSpec.ts';
 import { layoutOf } from '../../../src/loss/rows/rowLayout.ts';
-import { type MeasureWork, measureRowStats } from '../../../src/loss/rows/rowStats.ts';
 import { finish } from '../../../src/loss/work.ts';
 import { kernelBuild } from './kernel/builds.ts';
 import { threadedKernel } from './kernel/kernels.ts';
@@ -15,43 +14,33 @@ function rowsOf(count: number, values = new Float32Array(count * CLASSES)) {
   return { values, layout: layoutOf([count, CLASSES], 1) };
 }
 
-const never: MeasureWork = () => {
-  throw new Error('Not asked for');
-};
-
 describe('the choice of how to measure', () => {
   const few = rowsOf(EXACT_LOGITS / CLASSES);
   const many = rowsOf(EXACT_LOGITS / CLASSES + 1);
 
   it('is float64 as long as a person may look at every digit', () => {
-    const compute = new Compute(threadedKernel(0), never);
+    const compute = new Compute(threadedKernel(0));
     expect(finish(compute.measure(few, null, DEFAULT_SPEC)).hard).toBeInstanceOf(Float64Array);
     expect(finish(compute.measure(many, null, DEFAULT_SPEC)).hard).toBeInstanceOf(Float32Array);
   });
 
   it('is float64 for logits of float64, and for focal losses', () => {
-    const compute = new Compute(threadedKernel(0), never);
+    const compute = new Compute(threadedKernel(0));
     const precise = { ...many, values: Float64Array.from(many.values) };
     expect(finish(compute.measure(precise, null, DEFAULT_SPEC)).hard).toBeInstanceOf(Float64Array);
     const focal = { ...DEFAULT_SPEC, focal: { balance: 0.25, gamma: 2 } };
     expect(finish(compute.measure(many, null, focal)).hard).toBeInstanceOf(Float64Array);
   });
 
-  it('without WASM SIMD is what stands in for the kernel', () => {
-    const asked: number[] = [];
-    const compute = new Compute(undefined, (rows, ...rest) => {
-      asked.push(rows.layout.rows);
-      return measureRowStats(rows, ...rest);
-    });
-    finish(compute.measure(few, null, DEFAULT_SPEC));
-    finish(compute.measure(many, null, DEFAULT_SPEC));
-    expect(asked).toEqual([many.layout.rows]);
+  it('is float64 for all rows without WASM SIMD', () => {
+    const compute = new Compute(undefined);
+    expect(finish(compute.measure(many, null, DEFAULT_SPEC)).hard).toBeInstanceOf(Float64Array);
     expect(compute.allocate(10)).toHaveLength(10);
   });
 
   it('leaves nothing in the kernel’s memory once a loss is computed', () => {
     const kernel = threadedKernel(0);
-    const compute = new Compute(kernel, never);
+    const compute = new Compute(kernel);
     const input = {
       ...DEFAULT_SPEC,
       labelSmoothing: 0.1,
@@ -65,7 +54,7 @@ describe('the choice of how to measure', () => {
 
   it('gives room that threads share for many logits, and takes it back', () => {
     const kernel = threadedKernel(0);
-    const compute = new Compute(kernel, never);
+    const compute = new Compute(kernel);
     const values = compute.allocate(EXACT_LOGITS + 1);
     expect(values.buffer).toBeInstanceOf(SharedArrayBuffer);
     expect(kernel.memory.addressOf(values)).toBeGreaterThan(0);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { CONVENTION_NAMES, CONVENTIONS } from '../../../../src/loss/conventions/conventions.ts';
 import { DEFAULT_SPEC } from '../../../../src/loss/lossSpec.ts';
 import { layoutOf, type Rows } from '../../../../src/loss/rows/rowLayout.ts';
@@ -76,9 +76,7 @@ function ask(measure: MeasureWork, { rows, targets, spec }: Question): RowStats 
   return finish(measure(rows, targets, spec));
 }
 
-describe.each(BACKENDS)('$name measures as float64 does', ({ measure, prepare }) => {
-  beforeAll(() => prepare?.());
-
+describe.each(BACKENDS)('$name measures as float64 does', ({ measure }) => {
   it.each(Object.entries(FAMILIES))('%s logits', (_, logit) => {
     fc.assert(
       fc.property(SHAPES, (shape) => {

@@ -3,11 +3,8 @@ import { JSON_SCANNER_BYTES, JsonScanner } from '../../../../src/engine/kernel/j
 import { KernelMeasure } from '../../../../src/engine/measure/kernelMeasure.ts';
 import { NodeThreads } from '../../../../src/engine/measure/threads.node.ts';
 import { NO_THREADS } from '../../../../src/engine/measure/threads.ts';
-import { EXACT_ROWS } from '../../../../src/engine/tfjs/lossRows.ts';
-import { measureByOp } from '../../../../src/engine/tfjs/measureByOp.ts';
 import { type MeasureWork, measureRowStats } from '../../../../src/loss/rows/rowStats.ts';
 import { ROOT } from '../../../vscode/paths.ts';
-import { kernelRows, useOp } from '../tfjs/backends.ts';
 import { kernelModule } from './builds.ts';
 import { watchedKernel } from './watched/watchedKernel.ts';
 import { WatchedMeasure } from './watched/watchedMeasure.ts';
@@ -40,7 +37,6 @@ const resident: MeasureWork = function* (rows, targets, spec) {
 export interface Backend {
   readonly name: string;
   readonly measure: MeasureWork;
-  readonly prepare?: () => Promise<void>;
 }
 
 /** All that measure rows: one body of tests for all of them. */
@@ -49,12 +45,6 @@ export const BACKENDS: readonly Backend[] = [
   { name: 'kernel', measure: (...question) => relaxed.measure(...question) },
   { name: 'kernel without fused multiply-add', measure: (...question) => plain.measure(...question) },
   { name: 'kernel on resident logits', measure: resident },
-  ...['cpu', 'wasm'].map((backend) => ({
-    name: `tfjs on its ${backend} backend`,
-    measure: measureByOp,
-    prepare: () => useOp(backend, kernelRows('private-relaxed')),
-  })),
-  { name: 'tfjs without WASM SIMD', measure: measureByOp, prepare: () => useOp('cpu', EXACT_ROWS) },
 ];
 
 /** A kernel whose threads run the packaged engine. */

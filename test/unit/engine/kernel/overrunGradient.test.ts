@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { KernelRows } from '../../../../src/engine/tfjs/kernelRows.ts';
-import { EXACT_ROWS } from '../../../../src/engine/tfjs/lossRows.ts';
+import { KernelRows } from '../../../../src/engine/trainer/kernelRows.ts';
+import { EXACT_ROWS } from '../../../../src/engine/trainer/lossRows.ts';
 import { DEFAULT_SPEC } from '../../../../src/loss/lossSpec.ts';
 import type { Targets } from '../../../../src/loss/rows/targets.ts';
 import type { BuildName } from './builds.ts';

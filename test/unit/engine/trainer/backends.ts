@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { beforeAll, describe } from 'vitest';
-import { KernelRows } from '../../../../src/engine/tfjs/kernelRows.ts';
-import { registerOp } from '../../../../src/engine/tfjs/lossOp.ts';
-import { EXACT_ROWS, type LossRows } from '../../../../src/engine/tfjs/lossRows.ts';
+import { KernelRows } from '../../../../src/engine/trainer/kernelRows.ts';
+import { registerOp } from '../../../../src/engine/trainer/lossOp.ts';
+import { EXACT_ROWS, type LossRows } from '../../../../src/engine/trainer/lossRows.ts';
 import { ROOT } from '../../../vscode/paths.ts';
 import { kernelModule } from '../kernel/builds.ts';
 

@@ -11,8 +11,6 @@ import {
   unregisterKernel,
 } from '@tensorflow/tfjs-core';
 import type { LossSpec } from '../../loss/lossSpec.ts';
-import type { PassSpec } from '../../loss/rows/rowStats.ts';
-import { finish } from '../../loss/work.ts';
 import { gradientUpstream, lossOf, rowsOf, targetsOf } from './forwardPass.ts';
 import type { LossRows } from './lossRows.ts';
 import { STORES, type TensorStore } from './tensorStores.ts';
@@ -21,13 +19,8 @@ import { STORES, type TensorStore } from './tensorStores.ts';
 export const LOSS = 'SmoothedCrossEntropy';
 /** What its gradient is computed by: logits, labels, dy → (…, K). Has none itself. */
 const LOSS_GRADIENT = 'SmoothedCrossEntropyGrad';
-/** What is known of each row whatever α is: logits, maybe labels → `STATS_COLUMNS`, (rows) each. */
-export const STATS = 'SmoothedCrossEntropyStats';
-
-export const STATS_COLUMNS = ['hard', 'uniform', 'pTarget', 'pMax', 'prediction', 'target'] as const;
-
 /** Runs one of the kernels above on the backend in use. tfjs hands attributes on as they are. */
-export function run(name: string, inputs: Record<string, Tensor>, spec: LossSpec | PassSpec): Tensor[] {
+export function run(name: string, inputs: Record<string, Tensor>, spec: LossSpec): Tensor[] {
   const outputs: Tensor | Tensor[] = engine().runKernel(name, inputs, { spec } as unknown as NamedAttrMap);
   return [outputs].flat();
 }
@@ -43,7 +36,6 @@ export function registerOp(rows: LossRows): void {
     };
     register(LOSS, lossKernel);
     register(LOSS_GRADIENT, gradientKernel);
-    register(STATS, statsKernel);
   }
   registerGradient({ kernelName: LOSS, inputsToSave: ['logits', 'labels'], gradFunc: lossGradient });
 }
@@ -82,18 +74,6 @@ const gradientKernel: Kernel = (store, inputs, spec, rows) => {
   const upstream = gradientUpstream(of, targets, spec, dyValues as Float32Array);
   rows.gradient({ rows: of, targets, spec, upstream }, into as Float32Array);
   return gradient;
-};
-
-const statsKernel: Kernel = (store, inputs, spec, rows) => {
-  const { logits, labels } = inputs;
-  const [values, labelValues] = store.read(labels ? [logits!, labels] : [logits!]);
-  const shaped = labels && { data: labelValues!, shape: labels.shape };
-  const targets = shaped ? targetsOf(shaped, logits!.shape, spec.ignoreIndex) : null;
-  const stats = finish(rows.measure(rowsOf(values as Float32Array, logits!.shape), targets, spec));
-  return STATS_COLUMNS.map((name) => {
-    const column = stats[name];
-    return store.keep([stats.rows], column instanceof Float64Array ? Float32Array.from(column) : column);
-  });
 };
 
 const lossGradient: GradFunc = (dy, saved, attrs) => ({

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
-import { smoothedCrossEntropy } from '../../../../src/engine/tfjs/smoothedCrossEntropy.ts';
+import { smoothedCrossEntropy } from '../../../../src/engine/trainer/smoothedCrossEntropy.ts';
 import { describeOp, KERNELS } from './backends.ts';
 import { composedLoss } from './composed.ts';
 

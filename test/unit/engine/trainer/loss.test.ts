@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { smoothedCrossEntropy } from '../../../../src/engine/tfjs/smoothedCrossEntropy.ts';
+import { smoothedCrossEntropy } from '../../../../src/engine/trainer/smoothedCrossEntropy.ts';
+import { NamingError } from '../../../../src/frameworks/namingErrors.ts';
 import { computeLossInSteps, crossEntropyGradient } from '../../../../src/loss/batch/crossEntropy.ts';
 import { LossError } from '../../../../src/loss/lossErrors.ts';
 import { finish } from '../../../../src/loss/work.ts';
@@ -168,7 +169,7 @@ describeOp('smoothedCrossEntropy', () => {
       try {
         smoothedCrossEntropy(logits, labels, { labelSmoothing: alpha }).dispose();
       } catch (error) {
-        if (error instanceof LossError) return error.problem;
+        if (error instanceof LossError || error instanceof NamingError) return error.problem;
         throw error;
       } finally {
         labels.dispose();

@@ -1,6 +1,7 @@
 import type { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { lengthOf } from '../../loss/rows/shape.ts';
 
 export type Numbers = Float32Array | Int32Array;
 
@@ -22,7 +23,7 @@ export const STORES: Readonly<Record<string, (backend: object) => TensorStore>> 
       cpu.makeTensorInfo([...shape], data instanceof Int32Array ? 'int32' : 'float32', data);
     return {
       read: (infos) => infos.map(({ dataId }) => cpu.data.get(dataId).values as Numbers),
-      empty: (shape) => keep(shape, new Float32Array(shape.reduce((a, b) => a * b, 1))),
+      empty: (shape) => keep(shape, new Float32Array(lengthOf(shape))),
       keep,
     };
   },

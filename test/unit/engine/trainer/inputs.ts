@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import { type NamedLoss, specOf } from '../../../../src/frameworks/specOf.ts';
-import type { CrossEntropyInput } from '../../../../src/loss/batch/crossEntropy.ts';
+
+import type { CrossEntropyInput } from '../../../../src/loss/batch/lossInput.ts';
 
 /** A loss of tensors, and the same for the float64 functions. */
 export interface OpCall {

@@ -1,11 +1,11 @@
-import { isIgnored } from '../../loss/batch/accuracy.ts';
+import { batchFigures } from '../../loss/batch/batchFigures.ts';
 import { checkInput } from '../../loss/batch/checkedInput.ts';
-import { lossTotals, reduced, reducedLoss, rowLosses } from '../../loss/batch/reduction.ts';
+import { lossOfRows, lossTermsOf } from '../../loss/batch/lossTerms.ts';
+import { lossTotals, reduced } from '../../loss/batch/reduction.ts';
 import type { LossSpec } from '../../loss/lossSpec.ts';
 import { layoutOf, type Rows } from '../../loss/rows/rowLayout.ts';
 import { type MeasureWork, shareOfRows } from '../../loss/rows/rowStats.ts';
 import { indicesOf, type Targets } from '../../loss/rows/targets.ts';
-import { subtracted } from '../../loss/theory/lossReading.ts';
 import { finish } from '../../loss/work.ts';
 import type { LossRows } from './lossRows.ts';
 import type { Numbers } from './tensorStores.ts';
@@ -23,16 +23,10 @@ export function lossOf(
   rows: LossRows,
 ): Float32Array {
   const measure: MeasureWork = (...question) => rows.measure(...question);
-  const { stats, smoothing } = finish(checkInput({ ...spec, logits, targets: labels }, measure));
-  const { uniform } = smoothing;
-  const constant = subtracted(spec.form, smoothing);
-  if (spec.reduction === 'none')
-    return Float32Array.from(rowLosses(stats, uniform), (loss, row) =>
-      isIgnored(stats, row) ? 0 : loss - constant,
-    );
-  const totals = lossTotals(stats);
-  const taken = constant === 0 ? 0 : reduced(constant * totals.counted, totals, spec.reduction);
-  return Float32Array.of(reducedLoss(totals, uniform, spec.reduction) - taken);
+  const { stats } = finish(checkInput({ ...spec, logits, targets: labels }, measure));
+  const terms = lossTermsOf(spec, stats);
+  if (spec.reduction === 'none') return Float32Array.from(lossOfRows(stats, terms));
+  return Float32Array.of(batchFigures(lossTotals(stats), terms, undefined, spec.reduction).loss);
 }
 
 /** Logits with the classes on the last axis. */
