@@ -1,5 +1,5 @@
 /** What ends a line in one language or another: LF, VT, FF, CR, NEL, LINE and PARAGRAPH SEPARATOR. CR LF is one. */
-export const LINE_ENDS = /\r\n|[\n\v\f\r\u0085\u2028\u2029]/g;
+const LINE_ENDS = /\r\n|[\n\v\f\r\u0085\u2028\u2029]/g;
 
 /**
  * What isn't seen, or turns the text around it: control characters, halves of surrogate pairs, marks of direction, byte order
@@ -11,9 +11,4 @@ export const UNSEEN =
 /** A text on one line, with nothing in it that isn't seen. */
 export function oneLine(text: string): string {
   return text.replace(LINE_ENDS, ' ').replaceAll('\t', ' ').replace(UNSEEN, '\ufffd');
-}
-
-/** The first `most` UTF-16 units, with "…" for the rest. */
-export function clipped(text: string, most: number): string {
-  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
 }

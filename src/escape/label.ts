@@ -1,4 +1,5 @@
-import { clipped, oneLine } from './characters.ts';
+import { clipped } from '../words/clipped.ts';
+import { oneLine } from './characters.ts';
 
 /** VS Code shows no more of a message. */
 const MOST_LETTERS = 1000;

@@ -2,6 +2,7 @@ import { l10n, type TextDocument } from 'vscode';
 import type { LossConfig } from '../../analysis/lossConfig.ts';
 import { CONVENTIONS, type ConventionName } from '../../loss/conventions/conventions.ts';
 import type { ConfigSnapshot } from '../../protocol/panelChannel.ts';
+import { intervalText } from '../../words/interval.ts';
 import type { KnownClasses } from './classes/knownClasses.ts';
 import {
   alphaReason,
@@ -9,7 +10,6 @@ import {
   conventionWords,
   formWords,
   hasFloor,
-  intervalWords,
   missingArgument,
   refusedClasses,
 } from './configWords.ts';
@@ -72,7 +72,7 @@ function exampleWords({ name, alpha: { text, value } }: LossConfig, effect: Effe
     ? l10n.t(
         'The code’s α = {0} is outside {1}, which {2} takes; 0.1 is an example.',
         written,
-        intervalWords(effect.range),
+        intervalText(effect.range),
         name,
       )
     : l10n.t('α = {0} isn’t known from the code; 0.1 is an example.', written);

@@ -1,11 +1,13 @@
 import { l10n } from 'vscode';
-import type { ClassEvidence, LossConfig, SourcePlace, ValueOrigin } from '../../analysis/lossConfig.ts';
-import type { AlphaRange } from '../../frameworks/frameworkApi.ts';
-import { CONVENTIONS, type ConventionName } from '../../loss/conventions/conventions.ts';
+import type { ClassEvidence, LossConfig, ValueOrigin } from '../../analysis/lossConfig.ts';
+import type { SourcePlace } from '../../analysis/sourcePlace.ts';
+import type { ConventionName } from '../../loss/conventions/conventions.ts';
+import { CONVENTIONS } from '../../loss/conventions/conventions.ts';
 import { MOST_CLASSES } from '../../loss/conventions/smoothing.ts';
 import type { LossForm } from '../../loss/lossSpec.ts';
-import { isStated, type KnownClasses } from './classes/knownClasses.ts';
-import { grouped, plainInHint } from './hintNumbers.ts';
+import { count, plain } from '../../words/numberFormat.ts';
+import type { KnownClasses } from './classes/knownClasses.ts';
+import { isStated } from './classes/knownClasses.ts';
 import type { Effect } from './lens/smoothingEffect.ts';
 
 export function formWords({ entry }: LossConfig): LossForm {
@@ -18,7 +20,7 @@ export function hasFloor({ entry, weighted }: LossConfig): boolean {
 }
 
 /** "line 12", "line 3 of config.py", "line 2 of cell 1". */
-export function placeWords({ line, cell, module }: SourcePlace): string {
+function placeWords({ line, cell, module }: SourcePlace): string {
   if (module !== undefined) return l10n.t('line {0} of {1}', line + 1, module);
   if (cell !== undefined) return l10n.t('line {0} of Python cell {1}', line + 1, cell + 1);
   return l10n.t('line {0}', line + 1);
@@ -28,38 +30,26 @@ export function placeWords({ line, cell, module }: SourcePlace): string {
 export function alphaReason({ alpha }: LossConfig): string {
   const { value, origins } = alpha;
   if (value === undefined || origins.length === 0) return '';
-  return l10n.t('α = {0}: {1}', plainInHint(value), origins.map(originWords).join(' ← '));
+  return l10n.t('α = {0}: {1}', plain(value), origins.map(originWords).join(' ← '));
 }
 
 function originWords(origin: ValueOrigin): string {
-  const words = originKind(origin);
+  const words = ORIGIN_WORDS[origin.kind](origin.name);
   return origin.place ? l10n.t('{0}, {1}', words, placeWords(origin.place)) : words;
 }
 
-function originKind({ kind, name }: ValueOrigin): string {
-  switch (kind) {
-    case 'api-default':
-      return l10n.t('the default');
-    case 'constant':
-      return l10n.t('constant {0}', name);
-    case 'attribute':
-      return l10n.t('attribute {0}', name);
-    case 'field':
-      return l10n.t('default of the field {0}', name);
-    case 'parameter':
-      return l10n.t('default of the parameter {0}', name);
-    case 'flag':
-      return l10n.t('default of the flag {0}', name);
-    case 'entry':
-      return l10n.t('entry {0}', name);
-    case 'arithmetic':
-      return l10n.t('computed from {0}', name);
-    case 'import':
-      return l10n.t('imported from {0}', name);
-    case 'reference':
-      return l10n.t('{0}', name);
-  }
-}
+const ORIGIN_WORDS: Readonly<Record<ValueOrigin['kind'], (name: string) => string>> = {
+  'api-default': () => l10n.t('the default'),
+  constant: (name) => l10n.t('constant {0}', name),
+  attribute: (name) => l10n.t('attribute {0}', name),
+  field: (name) => l10n.t('default of the field {0}', name),
+  parameter: (name) => l10n.t('default of the parameter {0}', name),
+  flag: (name) => l10n.t('default of the flag {0}', name),
+  entry: (name) => l10n.t('entry {0}', name),
+  arithmetic: (name) => l10n.t('computed from {0}', name),
+  import: (name) => l10n.t('imported from {0}', name),
+  reference: (name) => l10n.t('{0}', name),
+};
 
 /** What K rests on. All but what the call or the person says is called a guess. */
 export function classesReason(classes: KnownClasses): string {
@@ -69,38 +59,28 @@ export function classesReason(classes: KnownClasses): string {
       : l10n.t('K = {0}: set for this workspace', classes.value);
   }
   const { by, name, place, sure, value } = classes.guess;
-  const what = `${evidenceWords(by, name)}${place ? `, ${placeWords(place)}` : ''}`;
+  const what = `${EVIDENCE_WORDS[by](name)}${place ? `, ${placeWords(place)}` : ''}`;
   if (isStated(classes.guess)) return l10n.t('K = {0}: {1}', value, what);
   if (sure === 'likely') return l10n.t('K = {0}, a guess: {1}', value, what);
   return l10n.t('K = {0}, a guess among others: {1}', value, what);
 }
 
-function evidenceWords(by: ClassEvidence, name: string): string {
-  switch (by) {
-    case 'comment':
-      return l10n.t('the comment');
-    case 'argument':
-      return l10n.t('argument {0}', name);
-    case 'weights':
-      return l10n.t('as many weights');
-    case 'last-layer':
-      return l10n.t('last layer {0}', name);
-    case 'count':
-      return name;
-    case 'labels':
-      return l10n.t('length of {0}', name);
-    case 'dataset':
-      return l10n.t('dataset {0}', name);
-    case 'api':
-      return l10n.t('a binary loss');
-  }
-}
+const EVIDENCE_WORDS: Readonly<Record<ClassEvidence, (name: string) => string>> = {
+  comment: () => l10n.t('the comment'),
+  argument: (name) => l10n.t('argument {0}', name),
+  weights: () => l10n.t('as many weights'),
+  'last-layer': (name) => l10n.t('last layer {0}', name),
+  count: (name) => name,
+  labels: (name) => l10n.t('length of {0}', name),
+  dataset: (name) => l10n.t('dataset {0}', name),
+  api: () => l10n.t('a binary loss'),
+};
 
 /** Why a K that the code or a comment says isn't taken; empty if there's none. */
 export function refusedClasses({ classes: { refused } }: LossConfig): string {
   if (!refused) return '';
   const what = refused.place ? `${refused.name}, ${placeWords(refused.place)}` : refused.name;
-  return l10n.t('{0}: K must be a whole number from 1 to {1}', what, grouped(MOST_CLASSES));
+  return l10n.t('{0}: K must be a whole number from 1 to {1}', what, count(MOST_CLASSES));
 }
 
 /** Why nothing is smoothed where there is no second class to share α with. */
@@ -124,26 +104,15 @@ export function refusal({ does, range }: Extract<Effect, { kind: 'refused' }>): 
 
 /** What α is, in the words of its convention. */
 export function conventionWords(convention: ConventionName): string {
-  switch (convention) {
-    case 'UNIFORM_K':
-      return l10n.t('α is shared out evenly among all K classes, the true one included');
-    case 'UNIFORM_OTHERS':
-      return l10n.t('α goes from the true class to the K − 1 others');
-    case 'PAD_EXCLUDED':
-      return l10n.t('α goes from the true class to the K − 2 others that aren’t padding');
-    case 'ADDITIVE_RENORM':
-      return l10n.t('α/K is added to every class, then all is divided by 1 + α');
-    case 'BINARY_HALF':
-      return l10n.t('each class on its own: half of α goes from 1 to 0, and back');
-    case 'BINARY_FULL':
-      return l10n.t('each class on its own: 1 becomes 1 − α, 0 becomes α');
-    case 'BINARY_UNIFORM_K':
-      return l10n.t('each class on its own, with the targets of a softmax over K classes');
-  }
+  return CONVENTION_WORDS[convention]();
 }
 
-/** The α that an API takes, as an interval. */
-export function intervalWords({ from, to, open }: AlphaRange): string {
-  const isOpen = (end: 'from' | 'to') => open === end || open === 'both';
-  return `${isOpen('from') ? '(' : '['}${from}, ${to}${isOpen('to') ? ')' : ']'}`;
-}
+const CONVENTION_WORDS: Readonly<Record<ConventionName, () => string>> = {
+  UNIFORM_K: () => l10n.t('α is shared out evenly among all K classes, the true one included'),
+  UNIFORM_OTHERS: () => l10n.t('α goes from the true class to the K − 1 others'),
+  PAD_EXCLUDED: () => l10n.t('α goes from the true class to the K − 2 others that aren’t padding'),
+  ADDITIVE_RENORM: () => l10n.t('α/K is added to every class, then all is divided by 1 + α'),
+  BINARY_HALF: () => l10n.t('each class on its own: half of α goes from 1 to 0, and back'),
+  BINARY_FULL: () => l10n.t('each class on its own: 1 becomes 1 − α, 0 becomes α'),
+  BINARY_UNIFORM_K: () => l10n.t('each class on its own, with the targets of a softmax over K classes'),
+};

@@ -6,14 +6,15 @@ import {
   type TextDocument,
   workspace,
 } from 'vscode';
+import { COMMANDS, SETTINGS } from '../contributions.ts';
 import { loadBundle } from '../loading/loadBundle.node.ts';
 import { once } from '../loading/once.ts';
 import type { AlphaWriter } from '../panel/writtenAlpha.ts';
 import { isEligible, SELECTOR } from './documents/eligibleDocuments.ts';
 import { LimitStatus } from './documents/limitStatus.ts';
+import type { EditorFeatures } from './editorFeatures.ts';
 import type { TargetFramework } from './equivalent/equivalent.ts';
 import type { LensSetting, LensTarget } from './lens/codeLens.ts';
-import type { EditorFeatures } from './lossHints.ts';
 
 /** Typing goes on for about this long between two looks at what is wrong. */
 const EDIT_PAUSE_MS = 300;
@@ -71,7 +72,7 @@ export function registerEditor(context: ExtensionContext, showConfig: ShowConfig
     if (hints.started()) (await hints()).forget(document.uri);
   };
   const lensSetting = (document: TextDocument) =>
-    workspace.getConfiguration('smoothLabels', document).get<LensSetting>('codeLens', 'all');
+    workspace.getConfiguration(undefined, document).get<LensSetting>(SETTINGS.codeLens, 'all');
   const run =
     <T extends readonly unknown[]>(of: (hints: EditorFeatures, ...args: T) => Promise<unknown>) =>
     async (...args: T) =>
@@ -99,19 +100,19 @@ export function registerEditor(context: ExtensionContext, showConfig: ShowConfig
       },
     }),
     commands.registerCommand(
-      'smoothLabels.openConfig',
+      COMMANDS.openConfig,
       run((each, target?: LensTarget) => each.openConfig(target)),
     ),
     commands.registerCommand(
-      'smoothLabels.setClasses',
+      COMMANDS.setClasses,
       run((each, target?: LensTarget) => each.setClasses(target)),
     ),
     commands.registerCommand(
-      'smoothLabels.copyEquivalent',
+      COMMANDS.copyEquivalent,
       run((each, target?: LensTarget, framework?: TargetFramework) => each.copyEquivalent(target, framework)),
     ),
     workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration('smoothLabels.codeLens')) changed.fire();
+      if (event.affectsConfiguration(SETTINGS.codeLens)) changed.fire();
     }),
     workspace.onDidOpenTextDocument(check),
     workspace.onDidChangeTextDocument(({ document }) => check(document)),

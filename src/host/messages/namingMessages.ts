@@ -1,98 +1,78 @@
 import { l10n } from 'vscode';
+import type { Outside } from '../../frameworks/frameworkApi.ts';
+import type { FrameworkRefusal, Instead, LossProblem, NamingProblem } from '../../frameworks/namingErrors.ts';
 import { CONVENTION_NAMES } from '../../loss/conventions/conventions.ts';
-import type { FrameworkRefusal, Instead, LossProblem, NamingProblem } from '../../loss/lossErrors.ts';
-import { clippedText } from './shortened.ts';
-
-const NAMING_REASONS: Readonly<Record<NamingProblem['reason'], true>> = {
-  range: true,
-  unknown: true,
-  'no-smoothing': true,
-  beyond: true,
-  'which-convention': true,
-  required: true,
-  'no-such-argument': true,
-  'weighs-otherwise': true,
-};
+import { intervalText } from '../../words/interval.ts';
+import { type Sentences, sentenceFrom } from '../../words/sentences.ts';
+import { shortenedText } from './shortened.ts';
 
 export function isNamingProblem(problem: LossProblem): problem is NamingProblem {
-  return problem.reason in NAMING_REASONS;
+  return problem.reason in REASONS;
 }
 
 /** Why a named loss isn't one that can be computed, and what the framework would do. */
 export function namingReason(problem: NamingProblem): string {
-  switch (problem.reason) {
-    case 'range':
-      return [outOfRange(problem), ...problem.elsewhere.map(whatItDoes)].join('; ');
-    case 'unknown':
-      return problem.argument === 'api'
-        ? l10n.t('“{0}” is not known; docs/semantics.md lists the names', clippedText(problem.found))
-        : l10n.t('“{0}” is none of {1}', clippedText(problem.found), CONVENTION_NAMES.join(', '));
-    case 'no-smoothing':
-      return `${problem.api} ${whatItHas(problem.instead)}`;
-    case 'beyond':
-      return l10n.t('the loss of {0} has {1}, which is not computed here', problem.api, problem.what);
-    case 'which-convention': {
-      const conventions = problem.conventions.join(', ');
-      if (problem.choice === undefined) return l10n.t('{0} has {1}', problem.api, conventions);
-      return l10n.t('{0} has {1}, say which: {2}', problem.api, conventions, problem.choice);
-    }
-    case 'required':
-      return problem.argument === 'ignoreIndex'
-        ? l10n.t('{0} needs the index of its padding class', problem.by)
-        : l10n.t('{0} has no default, say how much', problem.by);
-    case 'no-such-argument':
-      return l10n.t('{0} has no ignore index', problem.api);
-    case 'weighs-otherwise':
-      return weighsOtherwise(problem);
-  }
+  return sentenceFrom(REASONS, 'reason', problem);
 }
 
+const REASONS: Sentences<'reason', NamingProblem> = {
+  range: (problem) => [outOfRange(problem), ...problem.elsewhere.map(whatItDoes)].join('; '),
+  unknown: ({ argument, found }) =>
+    argument === 'api'
+      ? l10n.t('“{0}” is not known; docs/semantics.md lists the names', shortenedText(found))
+      : l10n.t('“{0}” is none of {1}', shortenedText(found), CONVENTION_NAMES.join(', ')),
+  'no-smoothing': ({ api, instead }) => `${api} ${WHAT_IT_HAS[instead]()}`,
+  beyond: ({ api, what }) => l10n.t('the loss of {0} has {1}, which is not computed here', api, what),
+  'which-convention': ({ api, conventions, choice }) =>
+    choice === undefined
+      ? l10n.t('{0} has {1}', api, conventions.join(', '))
+      : l10n.t('{0} has {1}, say which: {2}', api, conventions.join(', '), choice),
+  required: ({ argument, by }) =>
+    argument === 'ignoreIndex'
+      ? l10n.t('{0} needs the index of its padding class', by)
+      : l10n.t('{0} has no default, say how much', by),
+  'no-such-argument': ({ api }) => l10n.t('{0} has no ignore index', api),
+  'weighs-otherwise': ({ api, weights }) => WEIGHS[weights ?? 'none'](api),
+};
+
 function outOfRange({ found, range }: Extract<NamingProblem, { reason: 'range' }>): string {
-  const { from, to, open } = range;
-  if (open === undefined) return l10n.t('{0} is not between {1} and {2}', found, from, to);
-  const interval = `${open === 'to' ? '[' : '('}${from}, ${to}${open === 'from' ? ']' : ')'}`;
-  return l10n.t('{0} is outside {1}', found, interval);
+  return range.open === undefined
+    ? l10n.t('{0} is not between {1} and {2}', found, range.from, range.to)
+    : l10n.t('{0} is outside {1}', found, intervalText(range));
 }
 
 /** "PyTorch raises RuntimeError at the first forward". */
-function whatItDoes({ framework, does, error = '', at }: FrameworkRefusal): string {
-  const type = error.split(':')[0]!;
-  switch (does) {
-    case 'raises':
-      return at === 'construction'
-        ? l10n.t('{0} raises {1} when it is constructed', framework, type)
-        : l10n.t('{0} raises {1} at the first forward', framework, type);
-    case 'applies':
-      return l10n.t('{0} applies it', framework);
-    case 'off':
-      return l10n.t('{0} takes it as 0', framework);
-    case 'nan':
-      return l10n.t('{0} gives NaN', framework);
-    case 'unknown':
-      return l10n.t('what {0} does is not known', framework);
-  }
+function whatItDoes(refusal: FrameworkRefusal): string {
+  return WHAT_IT_DOES[refusal.does](refusal);
 }
 
-function whatItHas(instead: Instead): string {
-  switch (instead) {
-    case 'nothing':
-      return l10n.t('has no label smoothing');
-    case 'fixed':
-      return l10n.t('smooths by a fixed amount, without α');
-    case 'focal':
-      return l10n.t('smooths within a focal loss, which is not computed here');
-    case 'preference':
-      return l10n.t('means something else by it: the probability that a preference is the wrong way round');
-  }
-}
+const WHAT_IT_DOES: Readonly<Record<Outside, (refusal: FrameworkRefusal) => string>> = {
+  raises: ({ framework, error = '', at }) => {
+    const type = error.split(':')[0]!;
+    return at === 'construction'
+      ? l10n.t('{0} raises {1} when it is constructed', framework, type)
+      : l10n.t('{0} raises {1} at the first forward', framework, type);
+  },
+  applies: ({ framework }) => l10n.t('{0} applies it', framework),
+  off: ({ framework }) => l10n.t('{0} takes it as 0', framework),
+  nan: ({ framework }) => l10n.t('{0} gives NaN', framework),
+  unknown: ({ framework }) => l10n.t('what {0} does is not known', framework),
+};
 
-function weighsOtherwise({ api, weights }: Extract<NamingProblem, { reason: 'weighs-otherwise' }>): string {
-  switch (weights) {
-    case 'row':
-      return l10n.t('{0} multiplies whole rows by weights: multiply the losses of reduction "none"', api);
-    case 'hard-part':
-      return l10n.t('{0} weighs the unsmoothed part only, which is not computed here', api);
-    default:
-      return l10n.t('{0} has no class weights', api);
-  }
-}
+const WHAT_IT_HAS: Readonly<Record<Instead, () => string>> = {
+  nothing: () => l10n.t('has no label smoothing'),
+  fixed: () => l10n.t('smooths by a fixed amount, without α'),
+  focal: () => l10n.t('smooths within a focal loss, which is not computed here'),
+  preference: () =>
+    l10n.t('means something else by it: the probability that a preference is the wrong way round'),
+};
+
+type Weights = NonNullable<Extract<NamingProblem, { reason: 'weighs-otherwise' }>['weights']>;
+
+const WEIGHS: Readonly<Record<Weights | 'none', (api: string) => string>> = {
+  row: (api) => l10n.t('{0} multiplies whole rows by weights: multiply the losses of reduction "none"', api),
+  'hard-part': (api) => l10n.t('{0} weighs the unsmoothed part only, which is not computed here', api),
+  // As in PyTorch, which is no problem where there are weights at all.
+  target: (api) => l10n.t('{0} has no class weights', api),
+  none: (api) => l10n.t('{0} has no class weights', api),
+};

@@ -1,10 +1,10 @@
-import { env, l10n, Uri, window } from 'vscode';
-import { cellAt } from '../notebook/cellAddress.ts';
+import { env, l10n, window } from 'vscode';
 import { PRINT_ALL } from '../notebook/printAll.ts';
 import { insertFullPrint } from '../notebook/printInFull.ts';
 import { toRange } from '../sources/editorPositions.ts';
+import { kindOf } from '../sources/kinds/kindOf.ts';
 import type { SourceProblem } from '../sources/readSource.ts';
-import { documentOf, type Source } from '../sources/source.ts';
+import { cellOf, type Source } from '../sources/source.ts';
 import { sayError } from './notifications.ts';
 import { describeProblem } from './problemMessages.ts';
 
@@ -13,9 +13,9 @@ import { describeProblem } from './problemMessages.ts';
  * whole: a cell that prints it, below that of a notebook, and the line that does so anywhere.
  */
 export async function showProblem(source: Source, problem: SourceProblem): Promise<void> {
-  const isHere = 'place' in problem && problem.of === undefined && documentOf(source) !== undefined;
-  const place = isHere ? problem.place : null;
-  const cell = source.kind === 'cell' && problem.reason === 'summarised' ? cellAt(source) : undefined;
+  const document = kindOf(source).document?.(source);
+  const place = document && 'place' in problem && problem.of === undefined ? problem.place : null;
+  const cell = problem.reason === 'summarised' ? cellOf(source) : undefined;
   const line = problem.reason === 'summarised' ? PRINT_ALL[problem.printer] : undefined;
   const show = l10n.t('Show');
   const copy = l10n.t('Copy {0}', line ?? '');
@@ -29,6 +29,6 @@ export async function showProblem(source: Source, problem: SourceProblem): Promi
   if (chosen === insert && cell && problem.reason === 'summarised')
     await insertFullPrint(cell, problem.printer);
   if (chosen === copy && line !== undefined) await env.clipboard.writeText(line);
-  if (chosen !== show || !place || source.kind !== 'document') return;
-  await window.showTextDocument(Uri.parse(source.uri), { selection: toRange({ start: place, end: place }) });
+  if (chosen !== show || !place || !document) return;
+  await window.showTextDocument(document.uri, { selection: toRange({ start: place, end: place }) });
 }

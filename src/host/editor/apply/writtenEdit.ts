@@ -1,5 +1,6 @@
 import { type Disposable, l10n, type TextDocument, WorkspaceEdit, workspace } from 'vscode';
-import type { SourceSpan } from '../../../analysis/lossConfig.ts';
+
+import type { SourceSpan } from '../../../analysis/sourcePlace.ts';
 import type { Made } from '../../panel/writtenAlpha.ts';
 import { rangeOf } from '../checks/diagnostics.ts';
 import { nameOfDocument } from '../documents/cellDocuments.ts';

@@ -1,10 +1,10 @@
 import { l10n, type QuickPickItem, type TextDocument, window } from 'vscode';
 import { labelText } from '../../../escape/label.ts';
 import { isClassCount, MOST_CLASSES } from '../../../loss/conventions/smoothing.ts';
+import { count } from '../../../words/numberFormat.ts';
 import { sayInformation } from '../../messages/notifications.ts';
 import { classesReason } from '../configWords.ts';
 import { nameOfDocument } from '../documents/cellDocuments.ts';
-import { grouped } from '../hintNumbers.ts';
 import { isStated, type KnownClassCounts, type KnownClasses } from './knownClasses.ts';
 
 interface Choice extends QuickPickItem {
@@ -64,7 +64,7 @@ function choicesFor(
   }
   const value = Number(typed);
   if (!isClassCount(value)) {
-    const label = l10n.t('Enter a whole number from 1 to {0}', grouped(MOST_CLASSES));
+    const label = l10n.t('Enter a whole number from 1 to {0}', count(MOST_CLASSES));
     return [{ label, alwaysShow: true, run: () => Promise.resolve() }];
   }
   const everywhere = {

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { EventEmitter, type Memento, type TextDocument } from 'vscode';
 import type { ClassGuess, LossConfig } from '../../../analysis/lossConfig.ts';
 import { isClassCount } from '../../../loss/conventions/smoothing.ts';
+import { MEMENTOS } from '../../contributions.ts';
 import { notebookOf } from '../documents/cellDocuments.ts';
 
 /** K of a configuration, and what says so. */
@@ -10,7 +11,7 @@ export type KnownClasses =
   /** Set by hand, for the file or for the workspace. */
   | { readonly value: number; readonly by: 'file' | 'workspace' };
 
-const KEY = 'smoothLabels.classCounts';
+const KEY = MEMENTOS.classCounts;
 
 const count = v.pipe(v.number(), v.check(isClassCount));
 

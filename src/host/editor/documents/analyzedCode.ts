@@ -2,9 +2,9 @@ import type { TextDocument, Uri } from 'vscode';
 import type { AnalysisLanguage } from '../../../analysis/hintWords.ts';
 import type { AnalysisContext, LossAnalysis } from '../../../analysis/lossConfig.ts';
 import { LossDocument } from '../../../analysis/lossDocument.ts';
+import { Slices } from './analysisSlices.ts';
 import type { ModuleReader, Modules } from './importedModules.ts';
 import type { Versions } from './pinnedVersions.ts';
-import { Slices } from './thinkingSlices.ts';
 
 /** What a document was understood with. */
 export interface Around {

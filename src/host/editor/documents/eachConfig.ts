@@ -19,6 +19,6 @@ export function forEachConfig<C extends { readonly name: string; readonly line: 
   });
 }
 
-export function reasonOf(error: unknown): string {
+function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

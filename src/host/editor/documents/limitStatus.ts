@@ -9,7 +9,8 @@ import {
 } from 'vscode';
 import type { Unread } from '../../../analysis/lossConfig.ts';
 import { MOST_CHARACTERS, MOST_IN_LINE } from '../../../analysis/sourceLimits.ts';
-import { grouped } from '../hintNumbers.ts';
+import { count } from '../../../words/numberFormat.ts';
+import { LIMIT_STATUS } from '../../contributions.ts';
 import { type Limit, limitOf } from './eligibleDocuments.ts';
 
 /** Says in the language status of an editor, and nowhere else, that its document has no lenses for its size, or not all. */
@@ -39,14 +40,14 @@ export class LimitStatus implements Disposable {
       languageId: language,
       uri: { scheme },
     } = document;
-    this.#item = languages.createLanguageStatusItem('smoothLabels.limit', { language, scheme });
+    this.#item = languages.createLanguageStatusItem(LIMIT_STATUS, { language, scheme });
     this.#item.name = l10n.t('Smooth Labels');
     this.#item.severity = LanguageStatusSeverity.Information;
     this.#item.text =
       limit === 'line' || limit === 'size'
         ? l10n.t('No lenses or checks for losses')
         : l10n.t('Lenses and checks for losses in part of the document only');
-    this.#item.detail = reasonFor(limit);
+    this.#item.detail = REASONS[limit]();
   }
 
   dispose(): void {
@@ -61,17 +62,10 @@ export class LimitStatus implements Disposable {
   }
 }
 
-function reasonFor(limit: Limit | Unread): string {
-  switch (limit) {
-    case 'line':
-      return l10n.t('A line is longer than {0} characters', grouped(MOST_IN_LINE));
-    case 'size':
-      return l10n.t('More than {0} characters', grouped(MOST_CHARACTERS));
-    case 'length':
-      return l10n.t('The document, or a statement in it, is too long');
-    case 'depth':
-      return l10n.t('Something in the document is nested too deeply');
-    case 'errors':
-      return l10n.t('The document has too many syntax errors');
-  }
-}
+const REASONS: Readonly<Record<Limit | Unread, () => string>> = {
+  line: () => l10n.t('A line is longer than {0} characters', count(MOST_IN_LINE)),
+  size: () => l10n.t('More than {0} characters', count(MOST_CHARACTERS)),
+  length: () => l10n.t('The document, or a statement in it, is too long'),
+  depth: () => l10n.t('Something in the document is nested too deeply'),
+  errors: () => l10n.t('The document has too many syntax errors'),
+};

@@ -1,5 +1,6 @@
 import type { TextDocument, TextDocumentContentChangeEvent } from 'vscode';
-import type { LossConfig, SourceSpan } from '../../../analysis/lossConfig.ts';
+import type { LossConfig } from '../../../analysis/lossConfig.ts';
+import type { SourceSpan } from '../../../analysis/sourcePlace.ts';
 
 /** A stretch of text that was replaced, and how long what replaced it is. */
 export interface Edit {

@@ -1,11 +1,11 @@
 import type { NotebookDocument, TextDocument } from 'vscode';
 import { LossNotebook } from '../../../analysis/python/losses/lossNotebook.ts';
+import { Slices } from './analysisSlices.ts';
 import { type Analyzed, type Code, withModules } from './analyzedCode.ts';
 import { codeOf } from './cellDocuments.ts';
 import { ownLimit } from './eligibleDocuments.ts';
 import type { ModuleReader, Modules } from './importedModules.ts';
 import type { Versions } from './pinnedVersions.ts';
-import { Slices } from './thinkingSlices.ts';
 
 interface Cell {
   readonly analyzed: Analyzed;

@@ -1,7 +1,7 @@
 import { CONVENTIONS, type ConventionName, convertAlpha } from '../../../loss/conventions/conventions.ts';
 import type { LossForm, Reduction } from '../../../loss/lossSpec.ts';
 import { ignoresClasses, specFiguresOf } from '../../../loss/theory/specFigures.ts';
-import { literal } from '../hintNumbers.ts';
+import { literal } from '../../../words/numberFormat.ts';
 
 export const TARGET_FRAMEWORKS = ['PyTorch', 'Keras', 'optax'] as const;
 
@@ -18,7 +18,7 @@ export interface Wanted {
 }
 
 /** Why there's no code for it: it takes K to convert α, or a class gets nothing, which no α of theirs does. */
-export type NoEquivalent = 'needs-classes' | 'padding';
+type NoEquivalent = 'needs-classes' | 'padding';
 
 /** Code for the same targets and the same gradient, in one line. */
 export function equivalentIn(

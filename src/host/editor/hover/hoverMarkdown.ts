@@ -1,20 +1,17 @@
 import { MarkdownString } from 'vscode';
-import { clipped } from '../../../escape/characters.ts';
 import { markdownCode, markdownText } from '../../../escape/markdown.ts';
+import { clipped } from '../../../words/clipped.ts';
+import { COMMANDS } from '../../contributions.ts';
 import type { LensTarget } from '../lens/codeLens.ts';
 
 /** The commands a hover may run. */
-const COMMANDS = [
-  'smoothLabels.openConfig',
-  'smoothLabels.setClasses',
-  'smoothLabels.copyEquivalent',
-] as const;
+const HOVER_COMMANDS = [COMMANDS.openConfig, COMMANDS.setClasses, COMMANDS.copyEquivalent] as const;
 
-export type HoverCommand = (typeof COMMANDS)[number];
+type HoverCommand = (typeof HOVER_COMMANDS)[number];
 
 export function hoverText(paragraphs: readonly string[]): MarkdownString {
   const markdown = new MarkdownString(paragraphs.filter((text) => text !== '').join('\n\n'), true);
-  markdown.isTrusted = { enabledCommands: [...COMMANDS] };
+  markdown.isTrusted = { enabledCommands: [...HOVER_COMMANDS] };
   return markdown;
 }
 

@@ -1,14 +1,19 @@
 import { l10n } from 'vscode';
-import { CONVENTIONS, type ConventionName } from '../../../loss/conventions/conventions.ts';
-import { equivalentAlphas, USERS } from '../../../loss/conventions/conventionUsers.ts';
+import { equivalentAlphas, USERS } from '../../../frameworks/conventionUsers.ts';
+import type { Outside } from '../../../frameworks/frameworkApi.ts';
+import type { ConventionName } from '../../../loss/conventions/conventions.ts';
+import { CONVENTIONS } from '../../../loss/conventions/conventions.ts';
 import { targetFormula } from '../../../loss/conventions/targetFormula.ts';
-import { type Equation, shownLog, shownLogRatio, shownTargets } from '../../../loss/theory/shownEquations.ts';
-import { ignoresClasses, type SpecFigures, specFiguresOf } from '../../../loss/theory/specFigures.ts';
-import { formWords, hasFloor, intervalWords } from '../configWords.ts';
-import { literal, natsInHint, plainInHint } from '../hintNumbers.ts';
+import type { Equation } from '../../../loss/theory/shownEquations.ts';
+import { shownLog, shownLogRatio, shownTargets } from '../../../loss/theory/shownEquations.ts';
+import type { SpecFigures } from '../../../loss/theory/specFigures.ts';
+import { ignoresClasses, specFiguresOf } from '../../../loss/theory/specFigures.ts';
+import { intervalText } from '../../../words/interval.ts';
+import { fixedNats, literal, plain } from '../../../words/numberFormat.ts';
+import { formWords, hasFloor } from '../configWords.ts';
 import type { Effect } from '../lens/smoothingEffect.ts';
 import { code, table } from './hoverMarkdown.ts';
-import type { Subject } from './lossHover.ts';
+import type { Subject } from './hoverSubject.ts';
 import { targetsAlt, targetsPicture } from './targetsPicture.ts';
 
 /** What an unsmoothed loss is compared with, and an α that isn't known is shown by. */
@@ -58,7 +63,7 @@ export function moreAboutSmoothed({ config, effect, classes }: Of<'smoothed'>): 
   if (figures.alone) return '';
   const why = hasFloor(config) ? whyNotZero(config, figures) : '';
   const same = equivalentAlphas(convention, alpha, count).map((other) => {
-    const shown = plainInHint(other.alpha);
+    const shown = plain(other.alpha);
     const sign = shown === literal(other.alpha) ? '=' : '≈';
     return `${sign} ${USERS[other.convention]} **α ${shown}**`;
   });
@@ -80,7 +85,7 @@ function written(
   const trueClass = Math.floor(count / 2);
   const targets =
     !anyClasses && count <= MOST_WRITTEN
-      ? `${code(`[${Array.from({ length: count }, (_, k) => plainInHint(k === trueClass ? on : off)).join(', ')}]`)} · `
+      ? `${code(`[${Array.from({ length: count }, (_, k) => plain(k === trueClass ? on : off)).join(', ')}]`)} · `
       : '';
   const padded = CONVENTIONS[convention].padded ? `, ${l10n.t('0 for padding')}` : '';
   return `${targets}${l10n.t('true class {0}, others {1}', ofTrue!, ofOther!)}${padded}`;
@@ -99,14 +104,14 @@ function figureTable({ smoothing, floor, guessing, on, off }: SpecFigures, hasFl
   const softmax = smoothing.activation === 'softmax';
   const { left, sign, right } = shownLogRatio(on, softmax ? off : 1 - on, 4);
   const columns = [
-    ...(hasFloor ? [[l10n.t('floor'), `**${l10n.t('{0} nats', natsInHint(floor, 6))}**`]] : []),
+    ...(hasFloor ? [[l10n.t('floor'), `**${l10n.t('{0} nats', fixedNats(floor, 6))}**`]] : []),
     [
       l10n.t('uniform prediction'),
       softmax && floor > 0
         ? inNats(shownLog(smoothing.among, 4))
-        : l10n.t('{0} nats', natsInHint(guessing, 4)),
+        : l10n.t('{0} nats', fixedNats(guessing, 4)),
     ],
-    [l10n.t('best p'), plainInHint(on)],
+    [l10n.t('best p'), plain(on)],
     [softmax ? l10n.t('best logit gap') : l10n.t('best logit'), `${left} ${sign} ${right}`],
   ];
   return table(
@@ -127,7 +132,7 @@ function whyNotZero({ entry }: Subject['config'], { floor }: SpecFigures): strin
 
 /** For a K that isn't known, what it would be for some. */
 function byClasses(convention: ConventionName, alpha: number, config: Subject['config']): string {
-  const [ofTrue, ofOther] = targetFormula(convention, plainInHint(alpha), 'K');
+  const [ofTrue, ofOther] = targetFormula(convention, plain(alpha), 'K');
   const converts = convention !== 'UNIFORM_K' && equivalentAlphas(convention, alpha, 10).length > 0;
   const head = [
     'K',
@@ -139,15 +144,15 @@ function byClasses(convention: ConventionName, alpha: number, config: Subject['c
   ];
   const rows = SOME_CLASSES.filter((count) => count > 2 || convention !== 'PAD_EXCLUDED').map((count) => {
     const { on, off, floor, guessing, gap } = specFiguresOf(convention, alpha, count, formWords(config));
-    const pytorch = converts ? [plainInHint(equivalentAlphas(convention, alpha, count)[0]!.alpha)] : [];
-    const lowest = hasFloor(config) ? natsInHint(floor, 4) : '–';
+    const pytorch = converts ? [plain(equivalentAlphas(convention, alpha, count)[0]!.alpha)] : [];
+    const lowest = hasFloor(config) ? fixedNats(floor, 4) : '–';
     return [
       String(count),
-      plainInHint(on),
-      plainInHint(off),
+      plain(on),
+      plain(off),
       lowest,
-      natsInHint(guessing, 4),
-      natsInHint(gap, 3),
+      fixedNats(guessing, 4),
+      fixedNats(gap, 3),
       ...pytorch,
     ];
   });
@@ -187,10 +192,10 @@ export function aboutHard({ config, classes, theme }: Subject): string {
     l10n.t(
       'With **α = {0}** the targets would be **{1}** and **{2}**, the floor {3} nats, and {4} the best {5}:',
       USUAL,
-      plainInHint(figures.on),
-      plainInHint(figures.off),
-      natsInHint(figures.floor, 4),
-      natsInHint(figures.gap, 3),
+      plain(figures.on),
+      plain(figures.off),
+      fixedNats(figures.floor, 4),
+      fixedNats(figures.gap, 3),
       softmax ? l10n.t('logit gap') : l10n.t('logit'),
     ),
     `![${targetsAlt(subject)}](${targetsPicture(subject, theme)})`,
@@ -209,11 +214,11 @@ export function aboutUnknown({ config, effect, classes }: Of<'unknown'>): string
   const rows = [0.05, USUAL, 0.2].map((alpha) => {
     const { on, off, floor, gap } = specFiguresOf(convention, alpha, count ?? 2, formWords(config));
     return [
-      plainInHint(alpha),
-      plainInHint(on),
-      plainInHint(off),
-      hasFloor(config) ? natsInHint(floor, 4) : '–',
-      natsInHint(gap, 3),
+      plain(alpha),
+      plain(on),
+      plain(off),
+      hasFloor(config) ? fixedNats(floor, 4) : '–',
+      fixedNats(gap, 3),
     ];
   });
   const head = ['α', l10n.t('true class'), l10n.t('others'), l10n.t('floor'), l10n.t('logit gap')];
@@ -222,21 +227,24 @@ export function aboutUnknown({ config, effect, classes }: Of<'unknown'>): string
 
 export function aboutRefused({ config, effect }: Of<'refused'>): string {
   const { range, does } = effect;
-  const takes = l10n.t('{0} takes an α in {1}.', code(config.name), intervalWords(range));
-  const what =
-    does === 'raises'
-      ? l10n.t('It raises {0}.', code((range.error ?? '').replace('X', String(effect.alpha))))
-      : does === 'applies'
-        ? l10n.t('It computes with it all the same: some targets are then above 1 or below 0.')
-        : does === 'nan'
-          ? l10n.t('It gives NaN.')
-          : '';
+  const takes = l10n.t('{0} takes an α in {1}.', code(config.name), intervalText(range));
+  const what = REFUSED[does](effect);
   const percent =
     effect.alpha >= 2 && effect.alpha <= 100
       ? l10n.t('{0} percent are {1}.', literal(effect.alpha), literal(effect.alpha / 100))
       : '';
   return [takes, what, percent].filter(Boolean).join(' ');
 }
+
+const REFUSED: Readonly<Record<Outside, (effect: Of<'refused'>['effect']) => string>> = {
+  raises: ({ range, alpha }) =>
+    l10n.t('It raises {0}.', code((range.error ?? '').replace('X', String(alpha)))),
+  applies: () => l10n.t('It computes with it all the same: some targets are then above 1 or below 0.'),
+  nan: () => l10n.t('It gives NaN.'),
+  // Such an α is no refused one: it smooths nothing.
+  off: () => '',
+  unknown: () => '',
+};
 
 /** The two most common meanings, side by side. */
 export function aboutReadings({ config, effect, classes }: Of<'ambiguous'>): string {
@@ -246,7 +254,7 @@ export function aboutReadings({ config, effect, classes }: Of<'ambiguous'>): str
   const rows = counts.flatMap((count) =>
     readings.map((convention) => {
       const { on, off, floor } = specFiguresOf(convention, effect.alpha, count, 'ce');
-      return [USERS[convention], String(count), plainInHint(on), plainInHint(off), natsInHint(floor, 4)];
+      return [USERS[convention], String(count), plain(on), plain(off), fixedNats(floor, 4)];
     }),
   );
   const head = [l10n.t('read as by'), 'K', l10n.t('true class'), l10n.t('others'), l10n.t('floor')];
@@ -258,14 +266,14 @@ export function aboutReadings({ config, effect, classes }: Of<'ambiguous'>): str
 }
 
 export function aboutOther({ effect }: Of<'other'>): string {
-  switch (effect.instead) {
-    case 'preference':
-      return l10n.t(
-        'Not about classes: the probability that a preference is the wrong way round. No target is smoothed.',
-      );
-    case 'fixed':
-      return l10n.t('Smooths by a fixed amount: there is no α.');
-    case 'focal':
-      return l10n.t('Smooths the targets within a focal loss, whose floor is another one.');
-  }
+  return INSTEAD[effect.instead]();
 }
+
+const INSTEAD: Readonly<Record<Extract<Effect, { kind: 'other' }>['instead'], () => string>> = {
+  preference: () =>
+    l10n.t(
+      'Not about classes: the probability that a preference is the wrong way round. No target is smoothed.',
+    ),
+  fixed: () => l10n.t('Smooths by a fixed amount: there is no α.'),
+  focal: () => l10n.t('Smooths the targets within a focal loss, whose floor is another one.'),
+};

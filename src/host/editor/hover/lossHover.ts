@@ -1,5 +1,8 @@
 import { type ColorThemeKind, l10n, type MarkdownString, type TextDocument } from 'vscode';
 import type { LossConfig } from '../../../analysis/lossConfig.ts';
+import { plain } from '../../../words/numberFormat.ts';
+import { type Sentences, sentenceFrom } from '../../../words/sentences.ts';
+import { COMMANDS } from '../../contributions.ts';
 import type { KnownClasses } from '../classes/knownClasses.ts';
 import {
   alphaReason,
@@ -9,7 +12,6 @@ import {
   refusedClasses,
 } from '../configWords.ts';
 import { TARGET_FRAMEWORKS } from '../equivalent/equivalent.ts';
-import { plainInHint } from '../hintNumbers.ts';
 import { type LensTarget, lensTargetOf } from '../lens/codeLens.ts';
 import { type Effect, effectOf } from '../lens/smoothingEffect.ts';
 import { code, hoverText, link, text } from './hoverMarkdown.ts';
@@ -22,6 +24,7 @@ import {
   aboutUnknown,
   moreAboutSmoothed,
 } from './hoverSections.ts';
+import type { Subject } from './hoverSubject.ts';
 import { typical } from './typicalLoss.ts';
 
 /** What a configuration is, does, and what can be done about it. */
@@ -52,16 +55,9 @@ export function brokenHover(reason: string): MarkdownString {
   return hoverText([text(l10n.t('This loss can’t be shown: {0}', reason))]);
 }
 
-export interface Subject<E extends Effect = Effect> {
-  readonly config: LossConfig;
-  readonly effect: E;
-  readonly classes: KnownClasses | null;
-  readonly theme: ColorThemeKind;
-}
-
 function heading({ name, framework, convention, conventionBy, alpha }: LossConfig, effect: Effect): string {
   const value = effect.kind === 'hard' ? 0 : effect.kind === 'no-argument' ? undefined : alpha.value;
-  const amount = value === undefined ? `α = ${code(alpha.text ?? '?')}` : `**α = ${plainInHint(value)}**`;
+  const amount = value === undefined ? `α = ${code(alpha.text ?? '?')}` : `**α = ${plain(value)}**`;
   const title = [amount, code(name), ...(framework ? [text(framework)] : [])].join(' · ');
   if (convention === null || effect.kind === 'hard' || effect.kind === 'no-argument') return title;
   const by =
@@ -74,24 +70,18 @@ function heading({ name, framework, convention, conventionBy, alpha }: LossConfi
 }
 
 function body(subject: Subject): string {
-  const { effect } = subject;
-  switch (effect.kind) {
-    case 'smoothed':
-      return aboutSmoothed({ ...subject, effect });
-    case 'hard':
-      return aboutHard(subject);
-    case 'no-argument':
-      return missingArgument(code(subject.config.name), code(effect.argument));
-    case 'unknown':
-      return aboutUnknown({ ...subject, effect });
-    case 'refused':
-      return aboutRefused({ ...subject, effect });
-    case 'ambiguous':
-      return aboutReadings({ ...subject, effect });
-    case 'other':
-      return aboutOther({ ...subject, effect });
-  }
+  return sentenceFrom(BODIES, 'kind', subject.effect, subject);
 }
+
+const BODIES: Sentences<'kind', Effect, [subject: Subject]> = {
+  smoothed: (effect, subject) => aboutSmoothed({ ...subject, effect }),
+  hard: (_, subject) => aboutHard(subject),
+  'no-argument': ({ argument }, { config }) => missingArgument(code(config.name), code(argument)),
+  unknown: (effect, subject) => aboutUnknown({ ...subject, effect }),
+  refused: (effect, subject) => aboutRefused({ ...subject, effect }),
+  ambiguous: (effect, subject) => aboutReadings({ ...subject, effect }),
+  other: (effect, subject) => aboutOther({ ...subject, effect }),
+};
 
 /** What else makes this loss another number. */
 function remarks({ weighted, entry, loss }: LossConfig): string {
@@ -114,11 +104,11 @@ function links(effect: Effect, classes: KnownClasses | null, target: LensTarget)
   if (effect.kind === 'other') return '';
   const set = classes ? l10n.t('Change K…') : l10n.t('Set K…');
   const parts = [
-    link(`$(graph) ${l10n.t('Open the panel')}`, 'smoothLabels.openConfig', target),
-    link(`$(edit) ${set}`, 'smoothLabels.setClasses', target),
+    link(`$(graph) ${l10n.t('Open the panel')}`, COMMANDS.openConfig, target),
+    link(`$(edit) ${set}`, COMMANDS.setClasses, target),
   ];
   if (effect.kind === 'smoothed') {
-    const copies = TARGET_FRAMEWORKS.map((name) => link(name, 'smoothLabels.copyEquivalent', target, name));
+    const copies = TARGET_FRAMEWORKS.map((name) => link(name, COMMANDS.copyEquivalent, target, name));
     parts.push(`$(copy) ${l10n.t('Copy for')} ${copies.join(', ')}`);
   }
   return parts.join(' &nbsp; ');

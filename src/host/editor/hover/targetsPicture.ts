@@ -1,7 +1,7 @@
 import { ColorThemeKind, l10n } from 'vscode';
 import { markupText } from '../../../escape/markup.ts';
 import type { SpecFigures } from '../../../loss/theory/specFigures.ts';
-import { natsInHint, plainInHint } from '../hintNumbers.ts';
+import { count, fixedNats, plain } from '../../../words/numberFormat.ts';
 
 /** An image knows nothing of the theme: its colours are those the panel has in themes of this kind. */
 const COLORS: Readonly<Record<ColorThemeKind, Colors>> = {
@@ -56,9 +56,9 @@ export function targetsPicture(subject: Subject, theme: ColorThemeKind): string 
 export function targetsAlt({ figures: { on, off }, classes }: Subject): string {
   return l10n.t(
     'Targets of {0} classes: {1} for the true one, {2} for the others',
-    classes,
-    plainInHint(on),
-    plainInHint(off),
+    count(classes),
+    plain(on),
+    plain(off),
   );
 }
 
@@ -82,15 +82,15 @@ function bars({ figures: { on, off }, classes }: Subject, { text, quiet, target 
       line(middle - wide / 2 - 2, hard, middle + wide / 2 + 2, hard, `stroke="${text}" stroke-width="1.5"`),
     );
     const label = Math.min(y(value), isTrue ? y(1) : BASE) - 6;
-    if (isTrue) parts.push(caption(middle, label, plainInHint(on), `fill="${target}" font-weight="600"`));
-    else if (slot > 34 || k === 0) parts.push(caption(middle, label, plainInHint(off), `fill="${target}"`));
+    if (isTrue) parts.push(caption(middle, label, plain(on), `fill="${target}" font-weight="600"`));
+    else if (slot > 34 || k === 0) parts.push(caption(middle, label, plain(off), `fill="${target}"`));
   }
   if (classes > shown)
     parts.push(
       caption(
         left + slot * shown - 2,
         BASE + 13,
-        l10n.t('{0} of {1} classes', shown, classes),
+        l10n.t('{0} of {1} classes', shown, count(classes)),
         `fill="${quiet}"`,
         'end',
       ),
@@ -105,13 +105,13 @@ function ruler({ floor, guessing }: SpecFigures, { quiet, floor: grey, text }: C
   const { from, to, y } = RULER;
   const most = Math.max(guessing, floor, 1e-9);
   const x = (value: number) => from + ((to - from) * value) / most;
-  const below = floor > 0 ? l10n.t('can’t go below {0}', natsInHint(floor, 4)) : l10n.t('no floor');
+  const below = floor > 0 ? l10n.t('can’t go below {0}', fixedNats(floor, 4)) : l10n.t('no floor');
   return [
     line(from, y, to, y, `stroke="${quiet}" stroke-opacity="0.5"`),
     rect(from, y - 12, Math.max(0, x(floor) - from), 12, `fill="${grey}" fill-opacity="0.75"`),
     line(x(guessing), y - 17, x(guessing), y + 4, `stroke="${quiet}" stroke-dasharray="2 2"`),
     caption(from, y + 15, l10n.t('0 nats'), `fill="${quiet}"`, 'start'),
-    caption(to, y + 15, l10n.t('guessing {0}', natsInHint(guessing, 4)), `fill="${quiet}"`, 'end'),
+    caption(to, y + 15, l10n.t('guessing {0}', fixedNats(guessing, 4)), `fill="${quiet}"`, 'end'),
     caption(from, y - 19, below, `fill="${text}" font-weight="600"`, 'start'),
   ].join('');
 }

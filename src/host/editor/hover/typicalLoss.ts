@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import { plainInHint } from '../hintNumbers.ts';
+import { plain } from '../../../words/numberFormat.ts';
 
 const LITTLE = 0.02;
 const MUCH = 0.3;
@@ -15,15 +15,13 @@ export function typical(alpha: number): string {
 
 function far(alpha: number): string | undefined {
   if (alpha >= CONFIDENCE) {
-    const instead = plainInHint(1 - alpha);
+    const instead = plain(1 - alpha);
     return l10n.t(
       '$(warning) {0} is far from that: was the confidence meant, so that α is {1}?',
-      plainInHint(alpha),
+      plain(alpha),
       instead,
     );
   }
-  if (alpha > MUCH) return l10n.t('$(info) {0} is much.', plainInHint(alpha));
-  return alpha < LITTLE
-    ? l10n.t('$(info) {0} is so little that it hardly shows.', plainInHint(alpha))
-    : undefined;
+  if (alpha > MUCH) return l10n.t('$(info) {0} is much.', plain(alpha));
+  return alpha < LITTLE ? l10n.t('$(info) {0} is so little that it hardly shows.', plain(alpha)) : undefined;
 }

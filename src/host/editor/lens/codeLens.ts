@@ -2,6 +2,10 @@ import { CodeLens, type Command, l10n, type Range, type TextDocument } from 'vsc
 import type { LossConfig } from '../../../analysis/lossConfig.ts';
 import { labelText } from '../../../escape/label.ts';
 import { ignoresClasses, specFiguresOf } from '../../../loss/theory/specFigures.ts';
+import { clippedCode } from '../../../words/clipped.ts';
+import { fixedNats, plain } from '../../../words/numberFormat.ts';
+import { type Sentences, sentenceFrom } from '../../../words/sentences.ts';
+import { COMMANDS } from '../../contributions.ts';
 import type { KnownClasses } from '../classes/knownClasses.ts';
 import {
   aloneWords,
@@ -12,8 +16,10 @@ import {
   refusal,
   refusedClasses,
 } from '../configWords.ts';
-import { natsInHint, plainInHint } from '../hintNumbers.ts';
 import { type Effect, effectOf } from './smoothingEffect.ts';
+
+/** Of code in a lens. */
+const MOST_LETTERS = 40;
 
 /** Which lenses there are: the setting `smoothLabels.codeLens`. */
 export type LensSetting = 'all' | 'smoothed' | 'off';
@@ -43,17 +49,13 @@ export function lensesOf(
   const target = lensTargetOf(config, document);
   const lens = (title: string, command: string, tooltip: string) =>
     new CodeLens(range, { title, tooltip, command, arguments: [target] } satisfies Command);
-  const open = lens(
-    l10n.t('Smooth labels'),
-    'smoothLabels.openConfig',
-    l10n.t('Open the panel with this loss'),
-  );
+  const open = lens(l10n.t('Smooth labels'), COMMANDS.openConfig, l10n.t('Open the panel with this loss'));
   const says = labelText(textOf(effect, config, classes));
   if (effect.kind === 'hard')
     return [
       lens(
         l10n.t('hard targets · Smooth labels'),
-        'smoothLabels.openConfig',
+        COMMANDS.openConfig,
         l10n.t('What smoothing would change here'),
       ),
     ];
@@ -65,7 +67,7 @@ export function lensesOf(
   const needsClasses = effect.kind !== 'smoothed' || !ignoresClasses(effect.convention);
   const set = lens(
     l10n.t('Set K…'),
-    'smoothLabels.setClasses',
+    COMMANDS.setClasses,
     l10n.t('The number of classes isn’t known from the code'),
   );
   return [what, ...(needsClasses && !classes ? [set] : []), open];
@@ -81,66 +83,65 @@ export function brokenLens(line: number, reason: string, document: TextDocument)
 /** "α 0.1 · K 10 → 0.91 / 0.01 · floor 0.500 nats", as far as it's known. */
 function textOf(effect: Effect, config: LossConfig, classes: KnownClasses | null): string {
   const k = classes ? l10n.t('K {0}', classes.value) : l10n.t('K not known');
-  switch (effect.kind) {
-    case 'hard':
-      return l10n.t('hard targets');
-    case 'other':
-      return otherText(effect.instead, config);
-    case 'no-argument':
-      return l10n.t('{0} isn’t an argument here · raises TypeError', effect.argument);
-    case 'unknown':
-      return [l10n.t('α = {0} (not known here)', shorten(effect.text)), ...(classes ? [k] : [])].join(' · ');
-    case 'refused':
-      return l10n.t('α {0} · {1}', plainInHint(effect.alpha), refusal(effect));
-    case 'ambiguous':
-      return ambiguousText(effect.alpha, classes);
-    case 'smoothed':
-      return smoothedText(effect, config, classes, k);
-  }
+  return sentenceFrom(LENS_TEXTS, 'kind', effect, { config, classes, k });
 }
+
+interface Known {
+  readonly config: LossConfig;
+  readonly classes: KnownClasses | null;
+  /** "K 10" */
+  readonly k: string;
+}
+
+const LENS_TEXTS: Sentences<'kind', Effect, [known: Known]> = {
+  hard: () => l10n.t('hard targets'),
+  other: ({ instead }, { config }) => OTHER_TEXTS[instead](config),
+  'no-argument': ({ argument }) => l10n.t('{0} isn’t an argument here · raises TypeError', argument),
+  unknown: ({ text }, { classes, k }) =>
+    [l10n.t('α = {0} (not known here)', clippedCode(text, MOST_LETTERS)), ...(classes ? [k] : [])].join(
+      ' · ',
+    ),
+  refused: (effect) => l10n.t('α {0} · {1}', plain(effect.alpha), refusal(effect)),
+  ambiguous: ({ alpha }, { classes }) => ambiguousText(alpha, classes),
+  smoothed: smoothedText,
+};
 
 function smoothedText(
   { alpha, convention }: Extract<Effect, { kind: 'smoothed' }>,
-  config: LossConfig,
-  classes: KnownClasses | null,
-  k: string,
+  { config, classes, k }: Known,
 ): string {
   const anyClasses = ignoresClasses(convention);
-  if (!classes && !anyClasses) return l10n.t('α {0} · {1}', plainInHint(alpha), k);
+  if (!classes && !anyClasses) return l10n.t('α {0} · {1}', plain(alpha), k);
   const { on, off, floor, alone } = specFiguresOf(convention, alpha, classes?.value ?? 2, formWords(config));
-  if (alone) return l10n.t('α {0} · {1} · {2}', plainInHint(alpha), k, aloneWords(convention));
-  const targets = l10n.t('α {0} · {1} → {2} / {3}', plainInHint(alpha), k, plainInHint(on), plainInHint(off));
-  const shown = anyClasses
-    ? l10n.t('α {0} → {1} / {2}', plainInHint(alpha), plainInHint(on), plainInHint(off))
-    : targets;
-  return hasFloor(config) ? `${shown} · ${l10n.t('floor {0} nats', natsInHint(floor, 3))}` : shown;
+  if (alone) return l10n.t('α {0} · {1} · {2}', plain(alpha), k, aloneWords(convention));
+  const targets = l10n.t('α {0} · {1} → {2} / {3}', plain(alpha), k, plain(on), plain(off));
+  const shown = anyClasses ? l10n.t('α {0} → {1} / {2}', plain(alpha), plain(on), plain(off)) : targets;
+  return hasFloor(config) ? `${shown} · ${l10n.t('floor {0} nats', fixedNats(floor, 3))}` : shown;
 }
 
 /** Most frameworks read α as PyTorch does. */
 function ambiguousText(alpha: number, classes: KnownClasses | null): string {
-  if (!classes) return l10n.t('α {0}', plainInHint(alpha));
+  if (!classes) return l10n.t('α {0}', plain(alpha));
   const { on, off, alone } = specFiguresOf('UNIFORM_K', alpha, classes.value, 'ce');
-  if (alone) return l10n.t('α {0} · K {1} · {2}', plainInHint(alpha), classes.value, aloneWords('UNIFORM_K'));
+  if (alone) return l10n.t('α {0} · K {1} · {2}', plain(alpha), classes.value, aloneWords('UNIFORM_K'));
   return l10n.t(
     'α {0} · K {1} → {2} / {3} if read as by PyTorch',
-    plainInHint(alpha),
+    plain(alpha),
     classes.value,
-    plainInHint(on),
-    plainInHint(off),
+    plain(on),
+    plain(off),
   );
 }
 
-function otherText(instead: 'fixed' | 'focal' | 'preference', { alpha }: LossConfig): string {
-  const value = alpha.value === undefined ? (alpha.text ?? '?') : plainInHint(alpha.value);
-  if (instead === 'preference')
-    return l10n.t('{0}: the share of preferences taken as wrong, no targets', value);
-  if (instead === 'fixed') return l10n.t('smooths by a fixed amount');
-  return l10n.t('α {0} within a focal loss', value);
-}
+type Instead = Extract<Effect, { kind: 'other' }>['instead'];
 
-const MOST_LETTERS = 40;
+const OTHER_TEXTS: Readonly<Record<Instead, (config: LossConfig) => string>> = {
+  preference: (config) =>
+    l10n.t('{0}: the share of preferences taken as wrong, no targets', amountOf(config)),
+  fixed: () => l10n.t('smooths by a fixed amount'),
+  focal: (config) => l10n.t('α {0} within a focal loss', amountOf(config)),
+};
 
-function shorten(expression: string): string {
-  const line = expression.replace(/\s+/g, ' ');
-  return line.length > MOST_LETTERS ? `${line.slice(0, MOST_LETTERS - 1)}…` : line;
+function amountOf({ alpha }: LossConfig): string {
+  return alpha.value === undefined ? (alpha.text ?? '?') : plain(alpha.value);
 }

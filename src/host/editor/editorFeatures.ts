@@ -16,7 +16,8 @@ import {
   window,
   workspace,
 } from 'vscode';
-import type { LossConfig, SourceSpan, Unread } from '../../analysis/lossConfig.ts';
+import type { LossConfig, Unread } from '../../analysis/lossConfig.ts';
+import type { SourceSpan } from '../../analysis/sourcePlace.ts';
 import { labelText } from '../../escape/label.ts';
 import type { ConfigSnapshot } from '../../protocol/panelChannel.ts';
 import { sayInformation } from '../messages/notifications.ts';

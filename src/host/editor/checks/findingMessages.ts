@@ -1,0 +1,48 @@
+import { l10n } from 'vscode';
+import type { AlphaOutside, LossFinding } from '../../../analysis/checks/findings.ts';
+import type { LossConfig } from '../../../analysis/lossConfig.ts';
+import type { Outside } from '../../../frameworks/frameworkApi.ts';
+import { intervalText } from '../../../words/interval.ts';
+import { type Sentences, sentenceFrom } from '../../../words/sentences.ts';
+import { missingArgument } from '../configWords.ts';
+
+/** What is wrong with a loss configuration. */
+export function findingMessage(finding: LossFinding, config: LossConfig): string {
+  return sentenceFrom(MESSAGES, 'rule', finding, config);
+}
+
+const MESSAGES: Sentences<'rule', LossFinding, [config: LossConfig]> = {
+  'alpha-range': (finding, { name, framework }) => {
+    const { found, range, does, integer } = finding;
+    const outside = integer
+      ? l10n.t('α has to be a float, {0} isn’t one.', found)
+      : l10n.t('α = {0} is outside {1}.', found, intervalText(range));
+    return `${outside} ${COMES_OF_IT[does](framework ?? name, finding)}`;
+  },
+  'no-such-argument': ({ argument, since }, { name }) =>
+    since === null
+      ? missingArgument(name, argument)
+      : l10n.t(
+          '{0} has {1} after {2} {3} only: up to there this raises TypeError.',
+          name,
+          argument,
+          since.package,
+          since.after,
+        ),
+  'other-parameter': ({ found, parameter, argument }) =>
+    l10n.t('{0} is bound to {1} here, not to {2}: nothing is smoothed.', found, parameter, argument),
+};
+
+/** What a framework does with an α that it doesn't take. */
+const COMES_OF_IT: Readonly<Record<Outside, (who: string, finding: AlphaOutside) => string>> = {
+  raises: (who, { found, range: { error, at } }) => {
+    const raised = (error ?? l10n.t('an error')).replace(/\bX\b/, String(found));
+    return at === 'construction'
+      ? l10n.t('{0} raises {1} when it is constructed.', who, raised)
+      : l10n.t('{0} raises {1} at the first forward.', who, raised);
+  },
+  applies: (who) => l10n.t('{0} computes with it all the same: targets leave 0…1.', who),
+  off: (who) => l10n.t('{0} takes it as 0: nothing is smoothed.', who),
+  nan: (who) => l10n.t('{0} gives NaN.', who),
+  unknown: (who) => l10n.t('What {0} does then is not known.', who),
+};

@@ -1,0 +1,64 @@
+import { l10n } from 'vscode';
+import type { UnreadableType } from '../../readers/readProblem.ts';
+import { megabytes } from '../../words/byteSizes.ts';
+import { count } from '../../words/numberFormat.ts';
+import { quoted, quotedList } from '../../words/quoted.ts';
+import type { ProblemSentences } from './sentencePlace.ts';
+
+/** What can be wrong with one array of a source: which one it is, its type, and how it's stored. */
+export const MEMBER_SENTENCES = {
+  several: ({ members }) => l10n.t('There are several arrays: {0}. Choose one.', quotedList(members)),
+  'no-member': ({ name, members }) =>
+    l10n.t('There is no array {0}. There are {1}.', quoted(name), quotedList(members)),
+  'array-type': ({ kind, found }) => TYPES[kind](quoted(found)),
+  axes: ({ found, limit }) =>
+    l10n.t(
+      'The array has {0} axes; at most {1} are read. Logits have a few axes at most.',
+      count(found),
+      count(limit),
+    ),
+  'zip-method': ({ found }) =>
+    found === 'encrypted'
+      ? l10n.t('The array is encrypted. Save it with numpy.savez.')
+      : l10n.t(
+          'The array is compressed with {0}. Save it with numpy.savez_compressed, which uses deflate.',
+          found,
+        ),
+  'zip-entry': ({ name }) =>
+    l10n.t('The array “{0}” isn’t where the file says it is: the file was cut short or changed.', name),
+  'zip-overlap': ({ name }) =>
+    l10n.t(
+      'The array “{0}” shares its bytes with another part of the file. Files like this aren’t read: a few bytes could fill the memory. Save it again with numpy.savez_compressed.',
+      name,
+    ),
+  inflates: ({ name, bytes, expected }) =>
+    l10n.t(
+      'The array “{0}” takes {1} MB in the file and {2} MB decompressed. It’s read only if you agree.',
+      name,
+      megabytes(bytes),
+      megabytes(expected),
+    ),
+  'bad-deflate': () => l10n.t('The array can’t be decompressed: the file was changed. Save it again.'),
+  'inflated-size': ({ expected }) =>
+    l10n.t(
+      'Decompressed, the array isn’t the {0} bytes that the file promises: it was changed. Save it again.',
+      count(expected),
+    ),
+  checksum: () => l10n.t('The array’s checksum is wrong: the file was changed. Save it again.'),
+  'tensor-place': ({ name }) =>
+    l10n.t('The header is wrong about where the numbers of “{0}” are. Save the file again.', name),
+} satisfies Partial<ProblemSentences>;
+
+const TYPES: Readonly<Record<UnreadableType['kind'], (found: string) => string>> = {
+  object: () =>
+    l10n.t(
+      'The array holds Python objects. Reading them means running a pickle (allow_pickle=True), which is never done here. Save numbers: numpy.save("logits.npy", logits.astype(numpy.float32)).',
+    ),
+  structured: () => l10n.t('The array has fields, like a table. Save the logits alone, as numpy.float32.'),
+  raw: (found) =>
+    l10n.t(
+      'The array’s type is {0}: raw bytes that may be bfloat16 or anything else. Save logits.astype(numpy.float32).',
+      found,
+    ),
+  other: (found) => l10n.t('The array’s type is {0}. Logits are real numbers: save them as float32.', found),
+};

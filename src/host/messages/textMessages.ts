@@ -1,0 +1,89 @@
+import { l10n } from 'vscode';
+import type { Expected, ExpectedSetting } from '../../readers/readProblem.ts';
+import { gigabytes } from '../../words/byteSizes.ts';
+import { count } from '../../words/numberFormat.ts';
+import { quoted, quotedList } from '../../words/quoted.ts';
+import { PRINT_ALL } from '../notebook/printAll.ts';
+import type { ProblemSentences } from './sentencePlace.ts';
+
+/** What can be wrong with text: JSON, tables, printed tensors. */
+export const TEXT_SENTENCES = {
+  empty: () => l10n.t('There is nothing to read. Select logits, like [[1.2, -0.3, 0.5]].'),
+  syntax: ({ found, expected }, { line }) =>
+    l10n.t('Line {0}: found {1} where {2} should be.', line, quoted(found), EXPECTED[expected]()),
+  truncated: ({ openedPlace }) =>
+    l10n.t(
+      'The text ends inside the value that begins on line {0}. Select it to its end.',
+      (openedPlace?.line ?? 0) + 1,
+    ),
+  'too-deep': ({ limit }, { line }) =>
+    l10n.t(
+      'Line {0}: more than {1} brackets inside each other. Logits have a few axes at most.',
+      line,
+      count(limit),
+    ),
+  'no-logits': ({ keys }) =>
+    keys.length > 0
+      ? l10n.t(
+          'No logits found among the keys {0}. Name them “logits”, or select the numbers themselves.',
+          quotedList(keys),
+        )
+      : l10n.t('No logits found. Select numbers, like [[1.2, -0.3, 0.5]], or an object with “logits”.'),
+  'not-a-number': ({ found }, { line }) =>
+    l10n.t(
+      'Line {0}: {1} is not a number. Logits are numbers, NaN, Infinity or -Infinity.',
+      line,
+      quoted(found),
+    ),
+  fields: ({ found, expected }, { line }) =>
+    l10n.t('Line {0} has {1} fields, the lines before it have {2}.', line, count(found), count(expected)),
+  columns: ({ limit }, { line }) =>
+    l10n.t(
+      'Line {0} has more than {1} fields: a table this wide isn’t read. Save the logits as a .npy file.',
+      line,
+      count(limit),
+    ),
+  'empty-field': ({ column }, { line }) => l10n.t('Line {0}: the field {1} is empty.', line, quoted(column)),
+  summarised: ({ printer }, { line }) =>
+    l10n.t(
+      'The “...” on line {0} stands for numbers that weren’t printed. Print all of them: first {1}, then the tensor again.',
+      line,
+      PRINT_ALL[printer],
+    ),
+  computed: ({ found }, { line }) =>
+    l10n.t(
+      'The code on line {0} computes other numbers from those that are written there ({1}), and isn’t run. Select the list alone to read it as it’s written.',
+      line,
+      quoted(found),
+    ),
+  'bad-setting': ({ key, found, expected }, { line }) =>
+    l10n.t('Line {0}: “{1}” is {2}; it should be {3}.', line, key, found, EXPECTED_SETTING[expected]()),
+  'text-size': ({ format, bytes, limit }) =>
+    format === 'table'
+      ? l10n.t(
+          'The table has {0} GB; at most {1} GB are read, as a table has to fit into memory. Convert it to a .npy file, which is read piece by piece: numpy.save("logits.npy", numpy.loadtxt("table.csv", delimiter=",", skiprows=1, dtype="float32")).',
+          gigabytes(bytes),
+          gigabytes(limit),
+        )
+      : l10n.t(
+          'The file has {0} GB; at most {1} GB of text are read, as it has to fit into memory. Save the logits as a .npy file, which is read piece by piece: numpy.save("logits.npy", logits).',
+          gigabytes(bytes),
+          gigabytes(limit),
+        ),
+} satisfies Partial<ProblemSentences>;
+
+const EXPECTED: Readonly<Record<Expected, () => string>> = {
+  value: () => l10n.t('a value'),
+  comma: () => l10n.t('a comma or the end of the list'),
+  colon: () => l10n.t('a colon'),
+  key: () => l10n.t('a key in quotes'),
+  'end-quote': () => l10n.t('the closing quote of a string'),
+};
+
+const EXPECTED_SETTING: Readonly<Record<ExpectedSetting, () => string>> = {
+  'whole-number': () => l10n.t('a whole number'),
+  int32: () => l10n.t('a whole number from −2147483648 to 2147483647'),
+  'zero-to-one': () => l10n.t('a number from 0 to 1'),
+  weights: () => l10n.t('a list of numbers, 0 or more'),
+  reduction: () => l10n.t('“mean”, “sum” or “none”'),
+};

@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { describeArgument, describeLossProblem } from '../../../../src/host/messages/lossMessages.ts';
+import { describeProblem } from '../../../../src/host/messages/problemMessages.ts';
+import { shortenedText } from '../../../../src/host/messages/shortened.ts';
+import type { SourceProblem } from '../../../../src/host/sources/readSource.ts';
+import type { ReadProblem } from '../../../../src/readers/readProblem.ts';
+
+type Facts<P> = P extends unknown ? Omit<P, 'offset'> : never;
+
+const at = (line: number | null, facts: Facts<ReadProblem>): SourceProblem =>
+  ({ offset: 0, place: line === null ? null : { line, character: 0 }, ...facts }) as SourceProblem;
+
+describe('why a source can’t be read', () => {
+  it.each<[Facts<ReadProblem>, string]>([
+    [{ reason: 'syntax', expected: 'colon', found: '=' }, 'Line 3: found “=” where a colon should be.'],
+    [
+      { reason: 'columns', limit: 100_000 },
+      'Line 3 has more than 100,000 fields: a table this wide isn’t read. Save the logits as a .npy file.',
+    ],
+    [
+      { reason: 'bad-setting', key: 'reduction', found: '"max"', expected: 'reduction' },
+      'Line 3: “reduction” is "max"; it should be “mean”, “sum” or “none”.',
+    ],
+    [
+      { reason: 'ragged', row: 1, found: 50_257, expected: 50_000 },
+      'Row 1 has 50,257 logits, row 0 has 50,000 (line 3).',
+    ],
+    [
+      { reason: 'ragged', row: 1000, found: 9, expected: 10 },
+      'Row 1000 has 9 logits, rows 0–999 have 10 (line 3).',
+    ],
+    [
+      { reason: 'target-count', found: 9_999, expected: 10_000 },
+      'There are 9,999 targets for 10,000 rows (line 3).',
+    ],
+    [
+      { reason: 'target-shape', found: [10_000], shape: [60_000, 10] },
+      'The targets’ shape (10000) doesn’t fit logits of shape (60000, 10) (line 3).',
+    ],
+    [
+      { reason: 'several', members: ['train', 'test'] },
+      'There are several arrays: “train”, “test”. Choose one.',
+    ],
+  ])('%o: %s', (facts, sentence) => expect(describeProblem(at(2, facts))).toBe(sentence));
+
+  it.each<[Facts<ReadProblem>, string]>([
+    [{ reason: 'no-classes' }, 'The rows are empty: there are no classes.'],
+    [
+      { reason: 'file-size', found: 1_000_000, expected: 24_000_128 },
+      'The file has 1,000,000 bytes, but its header promises 24,000,128: it was cut short or changed. Save it again.',
+    ],
+    [
+      { reason: 'inflates', name: 'logits', bytes: 1_200_000, expected: 4_800_000_000 },
+      'The array “logits” takes 1.2 MB in the file and 4,800 MB decompressed. It’s read only if you agree.',
+    ],
+    [
+      { reason: 'array-type', kind: 'other', found: '<U3' },
+      'The array’s type is “<U3”. Logits are real numbers: save them as float32.',
+    ],
+    [{ reason: 'not-a-file', found: 'folder' }, 'This is a folder, not a file.'],
+  ])('without lines, %o: %s', (facts, sentence) => expect(describeProblem(at(null, facts))).toBe(sentence));
+
+  it('in the source of the targets', () =>
+    expect(describeProblem({ reason: 'gone', message: 'Its cell is gone.', of: 'targets' })).toBe(
+      'Targets: Its cell is gone.',
+    ));
+});
+
+describe('why a loss can’t be computed', () => {
+  it('says how many there are', () => {
+    expect(
+      describeLossProblem({ reason: 'size', argument: 'logits', found: 50_000, shape: [60_000, 10] }),
+    ).toBe('logits: 50,000 values don’t fill shape (60000, 10)');
+    const problem = { reason: 'length', path: [3, 0], found: 1, expected: 60_000 } as const;
+    expect(describeArgument({ argument: 'logits', problem })).toBe(
+      'logits: at [3][0]: expected 60,000 values, found 1',
+    );
+  });
+
+  it.each([
+    [undefined, '2 is not between 0 and 1'],
+    ['to', '2 is outside [0, 1)'],
+    ['both', '2 is outside (0, 1)'],
+  ] as const)('says what α may be, %s open', (open, words) =>
+    expect(
+      describeLossProblem({
+        reason: 'range',
+        argument: 'labelSmoothing',
+        found: 2,
+        range: { from: 0, to: 1, ...(open && { open }) },
+        elsewhere: [{ framework: 'Keras', does: 'raises', error: 'ValueError: X', at: 'construction' }],
+      }),
+    ).toBe(`labelSmoothing: ${words}; Keras raises ValueError when it is constructed`),
+  );
+
+  it('repeats the start of what it was given', () => {
+    expect(shortenedText('x'.repeat(61))).toBe('x'.repeat(61));
+    expect(shortenedText('x'.repeat(62))).toBe(`${'x'.repeat(60)}…`);
+  });
+});
