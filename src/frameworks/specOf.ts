@@ -1,8 +1,9 @@
 import { CONVENTIONS, type ConventionName } from '../loss/conventions/conventions.ts';
-import { type FrameworkRefusal, LossError } from '../loss/lossErrors.ts';
 import { DEFAULT_SPEC, type LossSpec, type Reduction } from '../loss/lossSpec.ts';
 import { apiOf, FRAMEWORK_APIS } from './catalogue.ts';
 import type { AlphaRange, FrameworkApi } from './frameworkApi.ts';
+import type { FrameworkRefusal } from './namingErrors.ts';
+import { NamingError } from './namingErrors.ts';
 
 /** A loss by the name of a framework's API, or of a convention. Without either it's PyTorch's cross-entropy. */
 export interface NamedLoss {
@@ -19,7 +20,7 @@ export interface NamedLoss {
 
 const DEFAULT_API = 'torch.CrossEntropyLoss.index';
 
-/** The loss it names. Throws LossError where the name, α or another argument means nothing to that API. */
+/** The loss it names. Throws NamingError where the name, α or another argument means nothing to that API. */
 export function specOf(named: NamedLoss): LossSpec {
   if (named.api === undefined && named.convention !== undefined)
     return specOfConvention(named, named.convention);
@@ -41,14 +42,14 @@ export function specOf(named: NamedLoss): LossSpec {
 
 /** PyTorch's loss, with its α read in another way. */
 function specOfConvention(named: NamedLoss, name: string): LossSpec {
-  if (!isConvention(name)) throw new LossError({ reason: 'unknown', argument: 'convention', found: name });
+  if (!isConvention(name)) throw new NamingError({ reason: 'unknown', argument: 'convention', found: name });
   const { labelSmoothing = 0, weight = null, ignoreIndex, reduction = 'mean' } = named;
   if (!(labelSmoothing >= 0 && labelSmoothing <= 1)) {
     const users = FRAMEWORK_APIS.filter((api) => api.conventions.includes(name));
     throw rangeError(labelSmoothing, { from: 0, to: 1 }, users);
   }
   if (CONVENTIONS[name].padded && ignoreIndex === undefined)
-    throw new LossError({ reason: 'required', argument: 'ignoreIndex', by: name });
+    throw new NamingError({ reason: 'required', argument: 'ignoreIndex', by: name });
   return {
     ...DEFAULT_SPEC,
     convention: name,
@@ -61,11 +62,11 @@ function specOfConvention(named: NamedLoss, name: string): LossSpec {
 
 function computableApi(id: string): FrameworkApi {
   const api = apiOf(id);
-  if (!api) throw new LossError({ reason: 'unknown', argument: 'api', found: id });
+  if (!api) throw new NamingError({ reason: 'unknown', argument: 'api', found: id });
   if (api.instead !== undefined)
-    throw new LossError({ reason: 'no-smoothing', argument: 'api', api: id, instead: api.instead });
+    throw new NamingError({ reason: 'no-smoothing', argument: 'api', api: id, instead: api.instead });
   if (api.beyond !== undefined)
-    throw new LossError({ reason: 'beyond', argument: 'api', api: id, what: api.beyond });
+    throw new NamingError({ reason: 'beyond', argument: 'api', api: id, what: api.beyond });
   return api;
 }
 
@@ -76,9 +77,9 @@ function chosenConvention(
   const [only, ...more] = conventions;
   const chosen = asked ?? (more.length === 0 ? only : undefined);
   if (chosen !== undefined && !isConvention(chosen))
-    throw new LossError({ reason: 'unknown', argument: 'convention', found: chosen });
+    throw new NamingError({ reason: 'unknown', argument: 'convention', found: chosen });
   if (chosen === undefined || !conventions.includes(chosen)) {
-    throw new LossError({
+    throw new NamingError({
       reason: 'which-convention',
       argument: 'convention',
       api: id,
@@ -92,7 +93,7 @@ function chosenConvention(
 /** α as the API takes it: within its range, or 0 where that is what it makes of it. */
 function alphaOf({ labelSmoothing, api: asked }: NamedLoss, api: FrameworkApi): number {
   const alpha = labelSmoothing ?? api.default;
-  if (alpha === null) throw new LossError({ reason: 'required', argument: 'labelSmoothing', by: api.id });
+  if (alpha === null) throw new NamingError({ reason: 'required', argument: 'labelSmoothing', by: api.id });
   const outside = outsideOf(alpha, api.range);
   if (outside === undefined) return alpha;
   if (outside === 'off') return 0;
@@ -118,7 +119,7 @@ function rangeError(
   found: number,
   { from, to, open }: Pick<AlphaRange, 'from' | 'to' | 'open'>,
   users: readonly FrameworkApi[],
-): LossError {
+): NamingError {
   const elsewhere: FrameworkRefusal[] = [];
   for (const { framework, range: theirs } of users) {
     const does = outsideOf(found, theirs);
@@ -128,7 +129,7 @@ function rangeError(
     elsewhere.push({ framework, does, ...(error !== undefined && { error }), ...(at && { at }) });
     if (elsewhere.length === 2) break;
   }
-  return new LossError({
+  return new NamingError({
     reason: 'range',
     argument: 'labelSmoothing',
     found,
@@ -140,7 +141,7 @@ function rangeError(
 function weightOf({ weight }: NamedLoss, api: FrameworkApi): Float64Array | null {
   if (!weight) return null;
   if (api.weights !== 'target') {
-    throw new LossError({
+    throw new NamingError({
       reason: 'weighs-otherwise',
       argument: 'weight',
       api: api.id,
@@ -157,12 +158,12 @@ function ignoreIndexOf(
 ): number | null {
   if (api.ignore === undefined) {
     if (ignoreIndex !== undefined)
-      throw new LossError({ reason: 'no-such-argument', argument: 'ignoreIndex', api: api.id });
+      throw new NamingError({ reason: 'no-such-argument', argument: 'ignoreIndex', api: api.id });
     return null;
   }
   const index = ignoreIndex ?? api.ignore.index;
   if (index === null && CONVENTIONS[convention].padded)
-    throw new LossError({ reason: 'required', argument: 'ignoreIndex', by: api.id });
+    throw new NamingError({ reason: 'required', argument: 'ignoreIndex', by: api.id });
   return index;
 }
 

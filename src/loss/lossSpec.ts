@@ -14,7 +14,9 @@ export type Denominator = 'weight' | 'all-weights' | 'counted' | 'rows';
  * Three forms of the same loss: they differ by what is subtracted, never in the gradient. KL is the cross-entropy less the
  * entropy of the target; `ce-constant` is the same with 1e−20 inside the logarithm (tensor2tensor, T5X, the Flax examples).
  */
-export type LossForm = 'ce' | 'kl' | 'ce-constant';
+export const LOSS_FORMS = ['ce', 'kl', 'ce-constant'] as const;
+
+export type LossForm = (typeof LOSS_FORMS)[number];
 
 /** balance·(1 − p)^gamma·(−ln p) in place of −ln p. Keras calls `balance` alpha: it has nothing to do with smoothing. */
 export interface Focal {

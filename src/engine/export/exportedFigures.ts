@@ -1,61 +1,48 @@
-import { accuracy, isIgnored } from '../../loss/batch/accuracy.ts';
-import { lossTotals, reduced, reducedLoss, rowLosses } from '../../loss/batch/reduction.ts';
-import { type Smoothing, smoothingOf, valuesOf } from '../../loss/conventions/smoothing.ts';
-import { sumOf } from '../../loss/rows/pairwiseSum.ts';
-import { classFloors, sumSoftFloors } from '../../loss/theory/floors.ts';
-import { subtracted } from '../../loss/theory/lossReading.ts';
+import { accuracy } from '../../loss/batch/accuracy.ts';
+import { type BatchFigures, batchFigures } from '../../loss/batch/batchFigures.ts';
+import { lossOfRows, lossTermsOf } from '../../loss/batch/lossTerms.ts';
+import { lossTotals } from '../../loss/batch/reduction.ts';
+import { hardFloors, softFloors } from '../../loss/batch/rowFloors.ts';
+import { type Smoothing, valuesOf } from '../../loss/conventions/smoothing.ts';
+import { sumSoftFloors } from '../../loss/theory/floors.ts';
 import { finish } from '../../loss/work.ts';
 import type { ExportedTable } from '../../protocol/exportChannel.ts';
-import type { PanelSpec } from '../../protocol/panelChannel.ts';
+
+import type { PanelSpec } from '../../protocol/panelSpec.ts';
 import type { MeasuredBatch } from '../batches/measuredBatch.ts';
 
 /** What the panel shows of a batch: its figures, and what each row comes to. Losses in nats. */
-export interface ExportedFigures {
+export interface ExportedFigures extends BatchFigures {
   readonly smoothing: Smoothing;
   /** By row; 0 where it's ignored. */
   readonly losses: Float64Array;
   readonly floors: Float64Array;
-  /** Reduced; "none" as the mean. */
-  readonly loss: number;
   readonly floor: number;
-  readonly nll: number;
-  readonly uniform: number;
+  readonly excess: number;
   readonly accuracy: number;
 }
 
-export function exportedFigures(held: MeasuredBatch, spec: PanelSpec): ExportedFigures {
-  const { stats } = held;
-  const smoothing = smoothingOf(spec, stats.classes);
+export function exportedFigures(
+  { stats, layout, targets }: Pick<MeasuredBatch, 'stats' | 'layout' | 'targets'>,
+  spec: PanelSpec,
+): ExportedFigures {
   const totals = lossTotals(stats);
-  const overall = spec.reduction === 'none' ? 'mean' : spec.reduction;
-  // KL and its like leave out the same for every row that counts.
-  const constant = stats.targets === 'soft' ? 0 : subtracted(spec.form, smoothing);
-  const without = (values: Float64Array) =>
-    constant === 0 ? values : values.map((value, row) => (isIgnored(stats, row) ? 0 : value - constant));
-  const taken = constant === 0 ? 0 : reduced(constant * totals.counted, totals, overall);
-  const floors = rowFloors(held, smoothing, spec);
+  const terms = lossTermsOf(spec, stats);
+  const { smoothing, weight } = terms;
+  const floors =
+    targets.kind === 'soft'
+      ? softFloors(terms, finish(sumSoftFloors({ layout, values: targets.values }, smoothing, weight)))
+      : hardFloors(stats, totals, terms);
+  const { floor, excess, ...figures } = batchFigures(totals, terms, floors.sum, spec.reduction);
   return {
+    ...figures,
+    floor: floor!,
+    excess: excess!,
     smoothing,
-    losses: without(rowLosses(stats, smoothing.uniform)),
-    floors: without(floors),
-    loss: reducedLoss(totals, smoothing.uniform, overall) - taken,
-    floor: reduced(sumOf(floors), totals, overall) - taken,
-    nll: reducedLoss(totals, 0, overall),
-    uniform: reducedLoss(totals, 1, overall),
+    losses: lossOfRows(stats, terms),
+    floors: Float64Array.from(stats.target, (_, row) => floors.of(row)),
     accuracy: accuracy(stats),
   };
-}
-
-/** The floor of each row; 0 where it's ignored. */
-function rowFloors(
-  { stats, layout, targets }: MeasuredBatch,
-  smoothing: Smoothing,
-  { weight }: PanelSpec,
-): Float64Array {
-  if (targets.kind === 'soft')
-    return finish(sumSoftFloors({ layout, values: targets.values }, smoothing, weight));
-  const floors = classFloors(smoothing, weight);
-  return Float64Array.from(stats.target, (target, row) => (isIgnored(stats, row) ? 0 : floors[target]!));
 }
 
 /** The figures by name, as for a record. */
@@ -82,7 +69,7 @@ export function figureMembers(
     nll: figures.nll,
     uniform: figures.uniform,
     floor: figures.floor,
-    excess: figures.loss - figures.floor,
+    excess: figures.excess,
     accuracy: figures.accuracy,
   };
 }

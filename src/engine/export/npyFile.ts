@@ -1,9 +1,11 @@
 import { isIgnored } from '../../loss/batch/accuracy.ts';
 import { smoothed, smoothingOf } from '../../loss/conventions/smoothing.ts';
 import { offsetOf, rowOf } from '../../loss/rows/rowLayout.ts';
+import { lengthOf } from '../../loss/rows/shape.ts';
 import { oneHot } from '../../loss/rows/targets.ts';
 import { SLICE, type Work } from '../../loss/work.ts';
-import type { PanelSpec } from '../../protocol/panelChannel.ts';
+
+import type { PanelSpec } from '../../protocol/panelSpec.ts';
 import type { MeasuredBatch } from '../batches/measuredBatch.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -19,7 +21,7 @@ function npyFile(
   const axes = shape.length === 1 ? `${shape[0]},` : shape.join(', ');
   const header = `{'descr': '${type}', 'fortran_order': False, 'shape': (${axes}), }`;
   const length = Math.ceil((10 + header.length + 1) / ALIGNMENT) * ALIGNMENT;
-  const size = Number(type.slice(2)) * shape.reduce((a, b) => a * b, 1);
+  const size = Number(type.slice(2)) * lengthOf(shape);
   const file = new Uint8Array(length + size);
   file.set([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0, (length - 10) & 0xff, (length - 10) >> 8]);
   file.set(new TextEncoder().encode(`${header.padEnd(length - 11)}\n`), 10);

@@ -3,9 +3,11 @@ import { isClassCount, MOST_CLASSES, type Smoothing, smoothingOf } from '../conv
 import { LossError } from '../lossErrors.ts';
 import { type Layout, layoutOf, type Rows } from '../rows/rowLayout.ts';
 import { type MeasureWork, measureRowStats, type RowStats } from '../rows/rowStats.ts';
+import { lengthOf } from '../rows/shape.ts';
 import { indicesOf, type Targets } from '../rows/targets.ts';
 import type { Work } from '../work.ts';
-import type { CrossEntropyInput } from './crossEntropy.ts';
+
+import type { CrossEntropyInput } from './lossInput.ts';
 
 /** What is made for each class stays small, though no logits are there to hold K against. */
 const MOST_CLASSES_WITHOUT_ROWS = 1 << 20;
@@ -88,7 +90,7 @@ export function checkSize(
   { data, shape }: { data: ArrayLike<number>; shape: readonly number[] },
 ): void {
   const sizes = shape.every((size) => Number.isSafeInteger(size) && size >= 0);
-  if (!sizes || data.length !== shape.reduce((a, b) => a * b, 1)) {
+  if (!sizes || data.length !== lengthOf(shape)) {
     throw new LossError({ reason: 'size', argument, found: data.length, shape });
   }
 }

@@ -1,51 +1,21 @@
 import { smoothed, valuesOf } from '../conventions/smoothing.ts';
 import { LossError } from '../lossErrors.ts';
 import type { LossSpec } from '../lossSpec.ts';
-import { sumOf } from '../rows/pairwiseSum.ts';
 import { rowGradient } from '../rows/rowGradient.ts';
 import { offsetOf, rowOf } from '../rows/rowLayout.ts';
 import type { MeasureWork } from '../rows/rowStats.ts';
 import { oneHot } from '../rows/targets.ts';
-import { classFloors, floorSum, sumSoftFloors } from '../theory/floors.ts';
+import { sumSoftFloors } from '../theory/floors.ts';
 import { focalFloor } from '../theory/focalFloor.ts';
-import { subtracted } from '../theory/lossReading.ts';
 import { finish, portion, SLICE, type Work } from '../work.ts';
 import { accuracy, isIgnored } from './accuracy.ts';
+import { batchFigures } from './batchFigures.ts';
 import { type CheckedInput, checkInput } from './checkedInput.ts';
 import { addInOrder } from './floatOverflow.ts';
-import { type LossTotals, lossTotals, reduced, reducedLoss, rowLosses } from './reduction.ts';
-
-/** A spec, and the arguments of `torch.nn.functional.cross_entropy` it is for. */
-export interface CrossEntropyInput extends LossSpec {
-  /** (C), (N, C) or (N, C, d1 …), or with the classes on another axis if the spec says so. */
-  readonly logits: { readonly data: Float32Array | Float64Array; readonly shape: readonly number[] };
-  /** Indices, of the logits' shape without its class axis; or probabilities, in floating point and of the logits' shape. */
-  readonly targets: {
-    readonly data: Int32Array | Float32Array | Float64Array;
-    readonly shape: readonly number[];
-  };
-}
-
-/** All in nats. */
-export interface CrossEntropyResult {
-  /** A number; with reduction "none" the loss of each row. */
-  readonly loss: number | Float64Array;
-  /** The loss of each row before reduction, in C order of the axes other than the class axis. Of sigmoids the mean over the classes. */
-  readonly rows: Float64Array;
-  /** What labels of 1 and 0 become. */
-  readonly onValue: number;
-  readonly offValue: number;
-  /** The smoothed targets, of the logits' shape; 0 for every class where a row is ignored. */
-  readonly targets: { readonly data: Float64Array; readonly shape: readonly number[] };
-  /**
-   * The lowest this loss can be for these targets, reduced as the loss is (the mean, with reduction "none"). NaN for focal
-   * losses with class weights or soft targets.
-   */
-  readonly floor: number;
-  /** What the reduced loss is above its floor. */
-  readonly excess: number;
-  readonly accuracy: number;
-}
+import type { CrossEntropyInput, CrossEntropyResult } from './lossInput.ts';
+import { type LossTerms, lossOfRows, lossTermsOf } from './lossTerms.ts';
+import { type LossTotals, lossTotals, reduced } from './reduction.ts';
+import { hardFloorSum, softFloors } from './rowFloors.ts';
 
 /** The loss and what belongs to it. Throws LossError for what PyTorch refuses. */
 export function* computeLossInSteps(
@@ -55,23 +25,18 @@ export function* computeLossInSteps(
   const checked = yield* portion(checkInput(input, measure), 0, 0.6);
   const { stats, smoothing } = checked;
   const totals = lossTotals(stats);
-  const { uniform } = smoothing;
-  const overall = input.reduction === 'none' ? 'mean' : input.reduction;
+  const terms = lossTermsOf(input, stats);
   checkDivisor(input, totals);
   const sums = yield* addInOrder(input, checked);
-  const crossEntropy = sums ? sums.reduced(overall) : reducedLoss(totals, uniform, overall);
-  const floors = yield* portion(sumFloors(input, checked, totals), 0.6, 0.8);
-  // What KL and its like leave out is the same for every row that counts: they take no soft targets.
-  const constant = subtracted(input.form, smoothing);
-  const taken = constant === 0 ? 0 : reduced(constant * totals.counted, totals, overall);
-  const rows = (sums?.rows ?? rowLosses(stats, uniform)).map((loss, row) =>
-    isIgnored(stats, row) ? 0 : loss - constant,
-  );
-  const scalar = crossEntropy - taken;
-  const floor = reduced(floors, totals, overall) - taken;
+  const floors = yield* portion(sumFloors(input, checked, totals, terms), 0.6, 0.8);
+  const crossEntropy = sums?.reduced(input.reduction === 'none' ? 'mean' : input.reduction);
+  const figures = batchFigures(totals, terms, floors, input.reduction, crossEntropy);
+  const rows = sums
+    ? sums.rows.map((loss, row) => (isIgnored(stats, row) ? 0 : loss - terms.constant))
+    : lossOfRows(stats, terms);
   const { on, off } = valuesOf(smoothing);
   return {
-    loss: input.reduction === 'none' ? rows.slice() : scalar,
+    loss: input.reduction === 'none' ? rows.slice() : figures.loss,
     rows,
     onValue: on,
     offValue: off,
@@ -79,8 +44,8 @@ export function* computeLossInSteps(
       data: yield* portion(smoothedTargets(checked), 0.8, 1),
       shape: input.logits.shape,
     },
-    floor,
-    excess: scalar - floor,
+    floor: figures.floor!,
+    excess: figures.excess!,
     accuracy: accuracy(stats),
   };
 }
@@ -91,16 +56,20 @@ function checkDivisor({ sums, weight, reduction }: CrossEntropyInput, { share, c
     throw new LossError({ reason: 'no-weight', argument: 'weight' });
 }
 
+/** The floors of all rows together, in nats. NaN for focal losses that have none in closed form, nor by a search in one number. */
 function* sumFloors(
   { weight, focal }: LossSpec,
   { rows, targets, smoothing }: CheckedInput,
   totals: LossTotals,
+  terms: LossTerms,
 ): Work<number> {
   if (focal)
-    return weight || targets.kind === 'soft' ? Number.NaN : focalFloor(smoothing, focal) * totals.counted;
-  return targets.kind === 'soft'
-    ? sumOf(yield* sumSoftFloors({ ...rows, values: targets.values }, smoothing, weight))
-    : floorSum(totals, classFloors(smoothing, weight));
+    return weight || targets.kind === 'soft'
+      ? Number.NaN
+      : (focalFloor(smoothing, focal) - terms.constant) * totals.counted;
+  if (targets.kind === 'indices') return hardFloorSum(totals, terms);
+  const byRow = yield* sumSoftFloors({ ...rows, values: targets.values }, smoothing, weight);
+  return softFloors(terms, byRow).sum!;
 }
 
 /** (1 − u)·label + u/m of every row, in the layout of the logits. */

@@ -6,7 +6,8 @@ import { largest, logSumFrom } from '../rows/softmax.ts';
 import { finish, portion, SLICE, type Work } from '../work.ts';
 import { isIgnored } from './accuracy.ts';
 import type { CheckedInput } from './checkedInput.ts';
-import type { CrossEntropyInput } from './crossEntropy.ts';
+
+import type { CrossEntropyInput } from './lossInput.ts';
 import { MOST_FLOAT32 } from './reduction.ts';
 
 /** What becomes of a number in the type of the logits: ∞ beyond it. Its digits stay those of float64. */
@@ -16,7 +17,7 @@ const inFloat64: Hold = (x) => x;
 const inFloat32: Hold = (x) => (Number.isFinite(Math.fround(x)) ? x : Math.fround(x));
 
 /** The losses of rows, and what they come to. In nats. */
-export interface OrderedSums {
+interface OrderedSums {
   /** (rows), 0 where a row is ignored. */
   readonly rows: Float64Array;
   readonly reduced: (reduction: Exclude<Reduction, 'none'>) => number;

@@ -21,13 +21,6 @@ export function rowLoss(stats: RowStats, row: number, alpha: number): number {
   return mix(stats.hard[row]!, stats.uniform[row]!, alpha, stats.targets);
 }
 
-/** The loss of every row at α: (rows) nats. */
-export function rowLosses(stats: RowStats, alpha: number): Float64Array {
-  const losses = new Float64Array(stats.rows);
-  for (let row = 0; row < losses.length; row++) losses[row] = rowLoss(stats, row, alpha);
-  return losses;
-}
-
 /** Sums over all rows, once; after that any α and reduction is a few multiplications. */
 export interface LossTotals {
   readonly targets: RowStats['targets'];

@@ -4,7 +4,7 @@ import { largest } from '../rows/softmax.ts';
 import { ignoredTarget, type Targets } from '../rows/targets.ts';
 
 /** A row at inverse temperature β: p = softmax(β·z). */
-export interface RowScore {
+interface RowScore {
   /** max p */
   readonly confidence: number;
   /** Σ t (−ln p) in nats, and its first two derivatives by β: Σt·E_p[z] − Σ t z and Σt·Var_p[z]. */
@@ -18,7 +18,7 @@ export interface RowScore {
 }
 
 /** What a row should be: a class, or K probabilities beginning at `start` of the same layout. */
-export type RowTarget = number | { readonly values: Floats; readonly start: number };
+type RowTarget = number | { readonly values: Floats; readonly start: number };
 
 /** One row in float64, one exponential a class. NaN if a logit is NaN or +∞. */
 export function scoreRow({ values, layout }: Rows, row: number, target: RowTarget, beta: number): RowScore {

@@ -12,16 +12,16 @@ export interface Calibrated {
 }
 
 /** Mean confidence above accuracy, below it, or no farther from it than chance allows; unknown if no row counts. */
-export type Lean = 'over' | 'under' | 'even' | 'unknown';
+type Lean = 'over' | 'under' | 'even' | 'unknown';
 
 /** What became of a figure, as far as the digits that are shown tell. */
-export type CalibrationChange = 'lower' | 'same' | 'higher';
+type CalibrationChange = 'lower' | 'same' | 'higher';
 
 /**
  * How far apart logits are: `fine` if no miscalibration shows; `far` or `close` if NLL, ECE and mean confidence agree that they
  * should be closer together or farther apart; else `disputed`. `unknown` where no temperature is best.
  */
-export type Distance = 'fine' | 'far' | 'close' | 'disputed' | 'unknown';
+type Distance = 'fine' | 'far' | 'close' | 'disputed' | 'unknown';
 
 /** One verdict on a batch, from which everything is said of it: what is said can't contradict itself. */
 export interface CalibrationVerdict {

@@ -1,3 +1,4 @@
+import { countUpTo } from '../binarySearch.ts';
 import type { Floats } from '../rows/rowLayout.ts';
 
 /** Rows by their confidence, ascending, with running sums: any binning of them is then a few look-ups. */
@@ -130,14 +131,4 @@ export function errorByChance(bins: readonly Bin[], deviations: number): number 
 
 function gapOf({ accuracy, confidence }: Bin): number {
   return Math.abs(accuracy - confidence);
-}
-
-function countUpTo(ascending: Floats, most: number): number {
-  let [low, high] = [0, ascending.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (ascending[middle]! <= most) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -44,19 +44,27 @@ export function uniformSmoothing(alpha: number, classes: number): Smoothing {
   return smoothingOf({ ...DEFAULT_SPEC, labelSmoothing: alpha }, classes);
 }
 
+/** A few units in the last place of a number near 1. */
+const ROUNDING = 4 * Number.EPSILON;
+
 /** What labels of 1 and 0 become: 1 − u + u/m and u/m. */
 export function valuesOf({ uniform, among }: Smoothing): { readonly on: number; readonly off: number } {
   // Where nothing is shared there may be nobody to share with: 0, not 0/0.
   const off = uniform === 0 ? 0 : uniform / among;
-  return { on: 1 - uniform + off, off };
+  const on = 1 - uniform + off;
+  // All is given away where the others get all: what is left of 1 then is rounding.
+  return { on: Math.abs(on) < ROUNDING ? 0 : on, off };
 }
 
 /** The smoothed target of one row, hard or soft: (K) → (K). Sums to 1 if the target does and the activation is softmax. */
 export function smoothed(target: Float64Array, smoothing: Smoothing): Float64Array {
   const { uniform, padding } = smoothing;
-  const { off } = valuesOf(smoothing);
+  const { on, off } = valuesOf(smoothing);
   if (padding !== null && target[padding] === 1) return new Float64Array(target.length);
-  return target.map((t, k) => (k === padding ? 0 : (1 - uniform) * t + off));
+  return target.map((t, k) => {
+    if (k === padding) return 0;
+    return t === 1 ? on : (1 - uniform) * t + off;
+  });
 }
 
 /** What a sigmoid's true class sees: itself and its absence. A softmax as it is. */

@@ -1,3 +1,4 @@
+import { lengthOf } from './shape.ts';
 /** How rows of K logits lie in a flat array: row `i` is `classes` numbers, `inner` apart. */
 export interface Layout {
   /** How many rows: N, or N·d1·d2… */
@@ -18,9 +19,8 @@ export interface Rows {
 
 /** The layout of a C-contiguous array of this shape with its classes on `classAxis`. Rows count in the order of the other axes. */
 export function layoutOf(shape: readonly number[], classAxis: number): Layout {
-  const product = (axes: readonly number[]) => axes.reduce((a, b) => a * b, 1);
-  const inner = product(shape.slice(classAxis + 1));
-  return { rows: product(shape.slice(0, classAxis)) * inner, classes: shape[classAxis] ?? 0, inner };
+  const inner = lengthOf(shape.slice(classAxis + 1));
+  return { rows: lengthOf(shape.slice(0, classAxis)) * inner, classes: shape[classAxis] ?? 0, inner };
 }
 
 /** Where row `row` starts; its class `k` is at `offsetOf(layout, row) + k * layout.inner`. */

@@ -4,7 +4,7 @@ export type Targets =
   | { readonly kind: 'soft'; readonly values: Float32Array | Float64Array };
 
 /** An int32 that is no class: the target of an ignored row where the ignore index itself is no int32. */
-export const NO_TARGET = -(2 ** 31);
+const NO_TARGET = -(2 ** 31);
 
 export function isInt32(value: number): boolean {
   return (value | 0) === value;

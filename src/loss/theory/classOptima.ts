@@ -1,17 +1,13 @@
 import { type Smoothing, valuesOf } from '../conventions/smoothing.ts';
-import { optimalProbabilities } from './floors.ts';
+import { optimalProbabilities, type WeightedTargets, weightedTargets } from './weightedTargets.ts';
 
 /** For rows of each class, under class weights: the prediction at which the loss is lowest. All (K). */
-export interface ClassOptima {
+export interface ClassOptima extends WeightedTargets {
   /** Its probability of the class itself; NaN where rows of the class cost nothing, whatever is predicted. */
   readonly own: Float64Array;
   /** Its largest probability, and of which class: the class itself, unless smoothing and weights have moved it. */
   readonly favoured: Int32Array;
   readonly most: Float64Array;
-  /** What a row of the class counts: Σ_c w_c q_c. */
-  readonly mass: Float64Array;
-  /** 0 for a padding class. */
-  readonly weight: Float64Array;
 }
 
 /**
@@ -21,22 +17,21 @@ export interface ClassOptima {
 export function classOptima(smoothing: Smoothing, weight: Float64Array | null): ClassOptima {
   const { classes, padding } = smoothing;
   const { on, off } = valuesOf(smoothing);
-  const w = usedWeights(smoothing, weight);
-  const total = w.reduce((sum, x) => sum + x, 0);
+  const weighted = weightedTargets(smoothing, weight);
+  const { weight: w, mass } = weighted;
   const [first, second] = largestTwo(w);
-  const mass = w.map((x, y) => (y === padding ? 0 : on * x + off * (total - x)));
   const own = optimalProbabilities(smoothing, weight).map((p, y) => (mass[y] === 0 ? Number.NaN : p));
   const rival = (y: number) => (y === first ? second : first);
   const isMoved = (y: number) => rival(y) !== -1 && y !== padding && off * w[rival(y)]! > on * w[y]!;
   const favoured = Int32Array.from({ length: classes }, (_, y) => (isMoved(y) ? rival(y) : y));
-  const most = own.map((x, y) => (isMoved(y) ? (off * w[rival(y)]!) / mass[y]! : x));
-  return { own, favoured, most, mass, weight: w };
+  const most = own.map((x, y) => (isMoved(y) ? optimumAt(smoothing, weighted, y, rival(y)) : x));
+  return { ...weighted, own, favoured, most };
 }
 
 /** The optimum for rows of class `target`, at class `k`. */
 export function optimumAt(
   smoothing: Smoothing,
-  { mass, weight }: ClassOptima,
+  { mass, weight }: WeightedTargets,
   target: number,
   k: number,
 ): number {
@@ -50,10 +45,6 @@ export function optimumAt(
  */
 export function uniformBound(ratio: number, { among }: Pick<Smoothing, 'among'>): number {
   return Math.min(1, among / (ratio - 1 + among));
-}
-
-function usedWeights({ classes, padding }: Smoothing, weight: Float64Array | null): Float64Array {
-  return Float64Array.from({ length: classes }, (_, k) => (k === padding ? 0 : (weight?.[k] ?? 1)));
 }
 
 /** Where the largest two are; −1 where there's none. */

@@ -1,8 +1,8 @@
 import type { LossTotals } from '../batch/reduction.ts';
 import { type Smoothing, smoothed, valuesOf } from '../conventions/smoothing.ts';
-import { softplus } from '../rows/probabilityCosts.ts';
 import { type Rows, rowOf } from '../rows/rowLayout.ts';
 import { SLICE, type Work } from '../work.ts';
+import { weightedTargets } from './weightedTargets.ts';
 
 /** −x·ln x, with 0·ln 0 = 0. */
 export function surprise(x: number): number {
@@ -59,10 +59,11 @@ export function classFloors(smoothing: Smoothing, weight: Float64Array | null): 
     const floor = labelEntropy(smoothing);
     return w.map((_, k) => (k === padding ? 0 : floor));
   }
-  const used = w.map((x, k) => (k === padding ? 0 : x));
-  const mass = off * used.reduce((sum, x) => sum + x, 0);
+  const { weight: used, mass } = weightedTargets(smoothing, weight);
   const offs = used.reduce((sum, x) => sum + surprise(off * x), 0);
-  return used.map((x) => offs - surprise(off * x) + surprise(on * x) - surprise(mass + (on - off) * x));
+  return used.map((x, y) =>
+    y === padding ? 0 : offs - surprise(off * x) + surprise(on * x) - surprise(mass[y]!),
+  );
 }
 
 /** The floors of all rows with hard targets together, in nats: from the classes alone. */
@@ -92,15 +93,13 @@ export function* sumSoftFloors(
  */
 export function massSum(totals: LossTotals, smoothing: Smoothing, weight: Float64Array | null): number {
   const { perClass, counted, targets } = totals;
-  const { activation, padding } = smoothing;
   const classes = perClass.length;
-  const sumOfWeights = weight?.reduce((sum, w) => sum + w, 0) ?? classes;
-  if (activation === 'sigmoid') return counted * (sumOfWeights / classes);
+  if (smoothing.activation === 'sigmoid')
+    return counted * ((weight?.reduce((sum, w) => sum + w, 0) ?? classes) / classes);
   if (!weight) return counted;
   if (targets === 'soft') return Number.NaN;
-  const { on, off } = valuesOf(smoothing);
-  const mass = off * (sumOfWeights - (padding === null ? 0 : weight[padding]!));
-  return perClass.reduce((sum, rows, k) => sum + rows * ((on - off) * weight[k]! + mass), 0);
+  const { mass } = weightedTargets(smoothing, weight);
+  return perClass.reduce((sum, rows, k) => (rows > 0 ? sum + rows * mass[k]! : sum), 0);
 }
 
 /**
@@ -112,54 +111,16 @@ export function guessSum(totals: LossTotals, smoothing: Smoothing, weight: Float
   return massSum(totals, smoothing, weight) * cost;
 }
 
-/**
- * The probability of the true class at which the loss of its row is lowest, for each class that may be true: (K). Beyond it the
- * gradient pushes the class's logit down. Softmax: r_y/R of r = w∘q, R = Σ r, as the gradient is R·p − r; a sigmoid's weight
- * scales its gradient, and moves nothing.
- */
-export function optimalProbabilities(smoothing: Smoothing, weight: Float64Array | null): Float64Array {
-  const { activation, classes, padding } = smoothing;
-  const { on, off } = valuesOf(smoothing);
-  if (!weight || activation === 'sigmoid') return new Float64Array(classes).fill(on);
-  const used = weight.map((w, k) => (k === padding ? 0 : w));
-  const mass = off * used.reduce((sum, w) => sum + w, 0);
-  return used.map((w) => (on * w) / (mass + (on - off) * w));
-}
-
 /** The logit gap between the true class and the others at which a softmax loss is lowest: ln(on/off). ∞ without smoothing. */
 export function optimalGap(smoothing: Smoothing): number {
   const { on, off } = valuesOf(smoothing);
   return Math.log(on / off);
 }
 
-/**
- * The softmax loss of one row whose true class has a logit this much above the others', in nats: −ln p is
- * ln(1 + (m − 1)·e^−gap), and each other class costs `gap` more. Lowest at `optimalGap`, where it's the floor.
- */
-export function lossAtGap(gap: number, smoothing: Smoothing): number {
-  const others = smoothing.among - 1;
-  const { off } = valuesOf(smoothing);
-  return softplus(Math.log(others) - gap) + (off === 0 ? 0 : others * off * gap);
-}
-
-/** The same by the probability of the true class; the others share the rest equally. */
+/** The softmax loss of one row whose true class has this probability, in nats; the others share the rest equally. */
 export function lossAtProbability(p: number, smoothing: Smoothing): number {
   const { on } = valuesOf(smoothing);
   const rest = 1 - on;
   const term = (mass: number, probability: number) => (mass > 0 ? -mass * Math.log(probability) : 0);
   return term(on, p) + term(rest, (1 - p) / (smoothing.among - 1));
-}
-
-/** The evenly shared part u at which a smoothed label has this entropy, in nats: 0 for 0, 1 for ln m; NaN for more than that. */
-export function uniformOfEntropy(wanted: number, smoothing: Smoothing): number {
-  const highest = Math.log(smoothing.among);
-  if (!(wanted >= 0 && wanted <= highest + 1e-12)) return Number.NaN;
-  if (wanted === 0 || wanted >= highest) return wanted === 0 ? 0 : 1;
-  // The entropy grows with u all the way from the label to the even share.
-  let [low, high] = [0, 1];
-  for (let middle = 0.5; middle > low && middle < high; middle = (low + high) / 2) {
-    if (labelEntropy({ ...smoothing, uniform: middle }) < wanted) low = middle;
-    else high = middle;
-  }
-  return high;
 }

@@ -6,7 +6,8 @@ import {
 } from '../conventions/conventions.ts';
 import { asBetweenTwo, smoothingOf } from '../conventions/smoothing.ts';
 import type { LossForm } from '../lossSpec.ts';
-import { type LossReading, readLoss, subtracted } from './lossReading.ts';
+import { subtracted } from './lossForms.ts';
+import { type LossReading, readLoss } from './lossReading.ts';
 import { LOSS_UNITS, type LossUnit, toNats } from './lossUnits.ts';
 
 /** A loss someone has seen, and what they think it was computed with. */

@@ -1,22 +1,6 @@
 import { type Smoothing, valuesOf } from '../conventions/smoothing.ts';
-import type { LossForm } from '../lossSpec.ts';
 import { softplus } from '../rows/probabilityCosts.ts';
-import { labelEntropy, lossAtGap, optimalGap } from './floors.ts';
-
-/** What a loss form takes off the cross-entropy of a row with one true class, in nats. */
-export function subtracted(form: LossForm, smoothing: Smoothing): number {
-  const { on, off } = valuesOf(smoothing);
-  const others = smoothing.among - 1;
-  switch (form) {
-    case 'ce':
-      return 0;
-    case 'kl':
-      return labelEntropy(smoothing);
-    case 'ce-constant':
-      // As it is written there: not a number at α = 1, where on is 0.
-      return -(on * Math.log(on) + others * off * Math.log(off + 1e-20));
-  }
-}
+import { labelEntropy, optimalGap } from './floors.ts';
 
 /** The logits at which a row with one true class has its lowest loss. */
 export function optimalLogits(smoothing: Smoothing): {
@@ -30,8 +14,18 @@ export function optimalLogits(smoothing: Smoothing): {
   return { trueLogit: Math.log(on / (1 - on)), otherLogit: Math.log(off / (1 - off)) };
 }
 
+/**
+ * The softmax loss of one row whose true class has a logit this much above the others', in nats: −ln p is
+ * ln(1 + (m − 1)·e^−gap), and each other class costs `gap` more. Lowest at `optimalGap`, where it's the floor.
+ */
+export function lossAtGap(gap: number, smoothing: Smoothing): number {
+  const others = smoothing.among - 1;
+  const { off } = valuesOf(smoothing);
+  return softplus(Math.log(others) - gap) + (off === 0 ? 0 : others * off * gap);
+}
+
 /** Where a loss can come from: the true class has probability p, the others share the rest. */
-export interface PossibleLoss {
+interface PossibleLoss {
   readonly p: number;
   /** The logit of the true class over the others'. */
   readonly gap: number;

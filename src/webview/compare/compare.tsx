@@ -1,16 +1,26 @@
 import * as l10n from '@vscode/l10n';
+import { equivalentAlphas } from '../../frameworks/conventionUsers.ts';
 import { CONVENTIONS } from '../../loss/conventions/conventions.ts';
-import { equivalentAlphas } from '../../loss/conventions/conventionUsers.ts';
 import { targetFormula } from '../../loss/conventions/targetFormula.ts';
-import type { PanelSnapshot, PanelSpec, Pin, PinColumn } from '../../protocol/panelChannel.ts';
+import type { PanelSnapshot, Pin, PinColumn } from '../../protocol/panelChannel.ts';
+import type { PanelSpec } from '../../protocol/panelSpec.ts';
+import {
+  exact,
+  nats,
+  PENDING_TEXT,
+  plain,
+  probability,
+  steady,
+  UNKNOWN_TEXT,
+} from '../../words/numberFormat.ts';
 import { shortName } from '../controls/conventionSelect.tsx';
-import { exact, nats, PENDING_TEXT, plain, probability, steady, UNKNOWN_TEXT } from '../numberFormat.ts';
 import { ColumnHead } from '../rows/columnHead.tsx';
 import type { Chosen } from '../state/panelChoices.ts';
-import type { Measured } from '../summary/batchModel.ts';
+import type { Measured } from '../summary/measuredRows.ts';
 import { Awaiting } from '../widgets/awaiting.tsx';
 import { ExportComparison } from './exportComparison.tsx';
-import { type PinLine, pinOf, samePin, sortedPins } from './pins.ts';
+import type { PinLine } from './pins.ts';
+import { pinOf, samePin, sortedPins } from './pins.ts';
 import { usePinLines } from './usePinLines.ts';
 
 interface Props {
@@ -153,7 +163,7 @@ function Line({ line: { pin, figures }, name, classes, isPending, onRemove }: Li
 }
 
 /** The α that give the same targets in other conventions: "0.08 as α/(K − 1)". */
-export function equivalents({ convention, labelSmoothing }: Pin, classes: number): string {
+function equivalents({ convention, labelSmoothing }: Pin, classes: number): string {
   return equivalentAlphas(convention, labelSmoothing, classes)
     .map((other) => l10n.t('{0} as {1}', steady(other.alpha, 4), shortName(other.convention)))
     .join(' · ');

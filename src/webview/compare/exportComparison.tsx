@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
-import { equivalentAlphas } from '../../loss/conventions/conventionUsers.ts';
+import { equivalentAlphas } from '../../frameworks/conventionUsers.ts';
 import { Exporting, tableItems } from '../export/exportItems.tsx';
+import { usePage } from '../state/page.ts';
 import type { PinLine } from './pins.ts';
 
 interface Props {
@@ -13,14 +14,15 @@ const HEAD = ['alpha', 'convention', 'loss', 'floor', 'excess', 'nll', 'on', 'of
 
 /** Exports of the comparison. */
 export function ExportComparison({ lines, classes }: Props) {
+  const { host } = usePage();
   const table = () => ({ head: HEAD, rows: lines.map((line) => cells(line, classes)) });
   return (
     <Exporting
       button={l10n.t('Export…')}
       label={l10n.t('Export the comparison')}
       groups={[
-        { title: l10n.t('Copy'), items: tableItems('compared', table, 'clipboard') },
-        { title: l10n.t('Save…'), items: tableItems('compared', table, 'file') },
+        { title: l10n.t('Copy'), items: tableItems(host, 'compared', table, 'clipboard') },
+        { title: l10n.t('Save…'), items: tableItems(host, 'compared', table, 'file') },
       ]}
     />
   );

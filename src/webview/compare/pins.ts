@@ -1,10 +1,13 @@
+import { type BatchFigures, batchFigures } from '../../loss/batch/batchFigures.ts';
+import { type LossTerms, lossTermsOf } from '../../loss/batch/lossTerms.ts';
 import type { LossTotals } from '../../loss/batch/reduction.ts';
+import { hardFloorSum } from '../../loss/batch/rowFloors.ts';
 import { sharesRows } from '../../loss/conventions/conventions.ts';
 import { valuesOf } from '../../loss/conventions/smoothing.ts';
 import type { BatchView } from '../../protocol/engineChannel.ts';
-import type { PanelSnapshot, PanelSpec, Pin, PinColumn } from '../../protocol/panelChannel.ts';
-import { formRefusal } from '../controls/panelSpec.ts';
-import { type BatchFigures, figures, floorSumOf, type Terms, termsOf } from '../summary/batchModel.ts';
+import type { PanelSnapshot, Pin, PinColumn } from '../../protocol/panelChannel.ts';
+import type { PanelSpec } from '../../protocol/panelSpec.ts';
+import { formRefusal } from '../controls/specOfPanel.ts';
 
 /** A pin, with what the loss comes to there. Absent: it's still computed. */
 export interface PinLine {
@@ -31,14 +34,18 @@ export function passOf(
 }
 
 /** The terms of a pin: all but α and its reading is as in the panel. */
-export function pinTerms(
+function pinTerms(
   { convention, labelSmoothing, padding }: Pin,
   spec: PanelSpec,
   totals: LossTotals,
-): Terms {
+): LossTerms {
   const form = formRefusal(convention, totals.targets) === undefined ? spec.form : 'ce';
   const ignoreIndex = padding ?? spec.ignoreIndex;
-  return termsOf({ convention, labelSmoothing, ignoreIndex, form }, totals.perClass.length);
+  const { targets, perClass } = totals;
+  return lossTermsOf(
+    { convention, labelSmoothing, weight: spec.weight, ignoreIndex, form },
+    { classes: perClass.length, targets },
+  );
 }
 
 /** `softFloors`: the floors of all rows together, where targets are soft. */
@@ -50,11 +57,10 @@ export function pinLine(
 ): PinLine {
   if (!totals || (totals.targets === 'soft' && softFloors === undefined)) return { pin, figures: undefined };
   const terms = pinTerms(pin, spec, totals);
-  const { weight, reduction } = spec;
-  const sum = softFloors ?? floorSumOf(totals, weight, terms);
+  const sum = softFloors ?? hardFloorSum(totals, terms);
   return {
     pin,
-    figures: { ...figures({ totals, weight }, { terms, sum }, reduction), ...valuesOf(terms.smoothing) },
+    figures: { ...batchFigures(totals, terms, sum, spec.reduction), ...valuesOf(terms.smoothing) },
   };
 }
 

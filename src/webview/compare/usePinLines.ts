@@ -1,10 +1,11 @@
 import type { LossTotals } from '../../loss/batch/reduction.ts';
 import { sumOf } from '../../loss/rows/pairwiseSum.ts';
-import type { PanelSnapshot, PanelSpec, Pin } from '../../protocol/panelChannel.ts';
+import type { PanelSnapshot, Pin } from '../../protocol/panelChannel.ts';
+import type { PanelSpec } from '../../protocol/panelSpec.ts';
 import { type Asked, type Asking, answerOf, together, useAllAsked } from '../state/askedQuestions.ts';
 import { viewKeyOf } from '../state/engineAnswers.ts';
-import { host } from '../state/hostConnection.ts';
-import type { Measured } from '../summary/batchModel.ts';
+import { usePage } from '../state/page.ts';
+import type { Measured } from '../summary/measuredRows.ts';
 import { type PinLine, passOf, pinLine } from './pins.ts';
 
 interface PinLines extends Asking {
@@ -20,6 +21,7 @@ export function usePinLines(
   spec: PanelSpec,
   pins: readonly Pin[],
 ): PinLines {
+  const { host } = usePage();
   const { revision } = snapshot;
   const soft = measured.totals.targets === 'soft';
   const passKey = (pin: Pin) => `${viewKeyOf(snapshot)}:${JSON.stringify(passOf(pin, snapshot))}`;

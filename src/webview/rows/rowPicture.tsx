@@ -1,17 +1,20 @@
 import * as l10n from '@vscode/l10n';
+import { isIgnored } from '../../loss/batch/accuracy.ts';
 import type { Smoothing } from '../../loss/conventions/smoothing.ts';
-import { optimalProbabilities } from '../../loss/theory/floors.ts';
+import { optimalProbabilities } from '../../loss/theory/weightedTargets.ts';
 import type { PanelSnapshot } from '../../protocol/panelChannel.ts';
-import { type ClassLine, classLines, nameOfLine } from '../charts/classLines.ts';
+import type { ClassLine } from '../charts/classLines.ts';
+import { classLines, nameOfLine } from '../charts/classLines.ts';
 import { DataTable } from '../charts/dataTable.tsx';
 import { Dumbbell } from '../charts/dumbbell.tsx';
 import { GradientChart, GradientWords } from '../charts/gradientChart.tsx';
-import { nameOfClass, shownName } from '../names.ts';
 import { useRowDetail } from '../state/engineAnswers.ts';
+import { usePage } from '../state/page.ts';
 import type { Chosen } from '../state/panelChoices.ts';
-import { changeView } from '../state/viewRequest.ts';
-import { type Measured, pushedDown } from '../summary/batchModel.ts';
+import { pushedDown } from '../summary/certainty.ts';
+import type { Measured } from '../summary/measuredRows.ts';
 import { Checkbox } from '../widgets/checkbox.tsx';
+import { nameOfClass, shownName } from '../widgets/classNames.ts';
 
 interface Props {
   readonly snapshot: PanelSnapshot;
@@ -77,7 +80,11 @@ export function RowPicture({ snapshot, measured, row, smoothing, chosen, choose 
           <GradientChart {...picture} target={target} />
           <GradientWords
             line={lines.find(({ index }) => index === target)}
-            best={stats.targets === 'soft' ? undefined : optimalProbabilities(smoothing, weight)[target]}
+            best={
+              stats.targets === 'soft' || isIgnored(stats, shownRow)
+                ? undefined
+                : optimalProbabilities(smoothing, weight)[target]
+            }
             pushed={pushedDown(measured, smoothing)}
             rows={measured.totals.counted}
           />
@@ -91,12 +98,13 @@ export function RowPicture({ snapshot, measured, row, smoothing, chosen, choose 
 
 /** For sources without targets: says that the target is a guess, and lets one be chosen. */
 function ChooseTarget({ snapshot, row }: { snapshot: PanelSnapshot; row: number }) {
+  const { viewRequest } = usePage();
   const { classNames } = snapshot.summary;
   const all = snapshot.view.chosenTargets ?? [];
   const chosen = all.find(([of]) => of === row);
   const others = all.filter(([of]) => of !== row);
   const set = (target: number) =>
-    changeView(snapshot, { chosenTargets: target === -1 ? others : [...others, [row, target]] });
+    viewRequest.change(snapshot, { chosenTargets: target === -1 ? others : [...others, [row, target]] });
   return (
     <label class="choose">
       {l10n.t('target of this row')}

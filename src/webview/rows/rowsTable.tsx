@@ -1,19 +1,21 @@
 import * as l10n from '@vscode/l10n';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { isIgnored } from '../../loss/batch/accuracy.ts';
+import { lossOfRow } from '../../loss/batch/lossTerms.ts';
+import type { RowFloors } from '../../loss/batch/rowFloors.ts';
 import type { PanelSnapshot, SortColumn } from '../../protocol/panelChannel.ts';
-import { nameOfClass, shownName } from '../names.ts';
-import { count, nats, PENDING_TEXT, probability } from '../numberFormat.ts';
-import { host } from '../state/hostConnection.ts';
+import { count, nats, PENDING_TEXT, probability } from '../../words/numberFormat.ts';
+import { usePage } from '../state/page.ts';
 import type { Chosen } from '../state/panelChoices.ts';
-import { type Floors, lossOfRow, type Measured } from '../summary/batchModel.ts';
+import type { Measured } from '../summary/measuredRows.ts';
+import { nameOfClass, shownName } from '../widgets/classNames.ts';
 import { ColumnHead } from './columnHead.tsx';
 import { HEAD_HEIGHT, ROW_HEIGHT, scrolledHeight, scrollTo, windowAt } from './virtualRows.ts';
 
 interface Props {
   readonly snapshot: PanelSnapshot;
   readonly measured: Measured;
-  readonly floors: Floors;
+  readonly floors: RowFloors;
   readonly order: Uint32Array;
   readonly sort: Chosen['sort'];
   readonly row: number;
@@ -22,6 +24,7 @@ interface Props {
 
 /** All rows, sortable; only those in view are drawn. */
 export function RowsTable({ snapshot, measured, floors, order, sort, row, choose }: Props) {
+  const { host } = usePage();
   const body = useRef<HTMLDivElement>(null);
   const [scrollTop, setScrollTop] = useState(0);
   const [viewHeight, setViewHeight] = useState(20 * ROW_HEIGHT);
@@ -123,6 +126,7 @@ type LineProps = Pick<Props, 'snapshot' | 'measured' | 'floors' | 'row'> & {
 };
 
 function Line({ snapshot, measured, floors, row, selected, place, onSelect }: LineProps) {
+  const { host } = usePage();
   const { stats } = measured;
   const { classNames } = snapshot.summary;
   const name = (index: number) => <bdi>{shownName(nameOfClass(index, classNames))}</bdi>;

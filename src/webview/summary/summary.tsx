@@ -1,16 +1,21 @@
 import * as l10n from '@vscode/l10n';
+import type { BatchFigures } from '../../loss/batch/batchFigures.ts';
+import type { LossTerms } from '../../loss/batch/lossTerms.ts';
 import { overflowsFloat32 } from '../../loss/batch/reduction.ts';
 import { asBetweenTwo } from '../../loss/conventions/smoothing.ts';
-import type { PanelSnapshot, PanelSpec } from '../../protocol/panelChannel.ts';
+import type { PanelSnapshot } from '../../protocol/panelChannel.ts';
+import type { PanelSpec } from '../../protocol/panelSpec.ts';
+import { count, exact, nats, plain } from '../../words/numberFormat.ts';
+import { equalsSign, numberIn } from '../../words/readNumber.ts';
 import { OptimumSentence, TargetsSentence } from '../explain/targetSentences.tsx';
-import { count, equalsSign, exact, nats, numberIn, plain } from '../numberFormat.ts';
 import type { Awaited } from '../state/engineAnswers.ts';
 import { useSettled } from '../state/hooks.ts';
 import { troubleOf, troubleWords } from '../state/panelTrouble.ts';
 import { Awaiting } from '../widgets/awaiting.tsx';
 import { Figure } from '../widgets/figure.tsx';
 import { ReservedWidth } from '../widgets/reservedWidth.tsx';
-import { type BatchFigures, lossRange, type Measured, pushedDown, type Terms } from './batchModel.ts';
+import { pushedDown } from './certainty.ts';
+import { lossRange, type Measured } from './measuredRows.ts';
 
 interface Props {
   readonly snapshot: PanelSnapshot;
@@ -19,7 +24,7 @@ interface Props {
   readonly awaited: Awaited<Float64Array> | undefined;
   readonly figures: BatchFigures;
   readonly spec: PanelSpec;
-  readonly terms: Terms;
+  readonly terms: LossTerms;
 }
 
 /** The loss, and the sentences that make it, with the real numbers in them. */

@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { FRAMEWORK_APIS } from '../../../src/frameworks/catalogue.ts';
+import type { LossProblem } from '../../../src/frameworks/namingErrors.ts';
+import { NamingError } from '../../../src/frameworks/namingErrors.ts';
 import { type NamedLoss, specOf } from '../../../src/frameworks/specOf.ts';
-import { LossError, type LossProblem } from '../../../src/loss/lossErrors.ts';
 import { DEFAULT_SPEC } from '../../../src/loss/lossSpec.ts';
 
 function problemOf(named: NamedLoss): LossProblem {
   try {
     specOf(named);
   } catch (error) {
-    if (error instanceof LossError) return error.problem;
+    if (error instanceof NamingError) return error.problem;
     throw error;
   }
   throw new Error('No problem');

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { equivalentAlphas } from '../../../src/frameworks/conventionUsers.ts';
 import { CONVENTION_NAMES, CONVENTIONS } from '../../../src/loss/conventions/conventions.ts';
-import { equivalentAlphas } from '../../../src/loss/conventions/conventionUsers.ts';
 import { isClassCount, MOST_CLASSES, smoothed } from '../../../src/loss/conventions/smoothing.ts';
 import { entropy, surprise } from '../../../src/loss/theory/floors.ts';
 import { consistentChanges, readSeen, type SeenLoss } from '../../../src/loss/theory/lossChanges.ts';

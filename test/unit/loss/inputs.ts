@@ -1,9 +1,6 @@
 import fc from 'fast-check';
-import {
-  type CrossEntropyInput,
-  type CrossEntropyResult,
-  computeLossInSteps,
-} from '../../../src/loss/batch/crossEntropy.ts';
+import { computeLossInSteps } from '../../../src/loss/batch/crossEntropy.ts';
+import type { CrossEntropyInput, CrossEntropyResult } from '../../../src/loss/batch/lossInput.ts';
 import { CONVENTION_NAMES } from '../../../src/loss/conventions/conventions.ts';
 import { DEFAULT_SPEC, type LossSpec } from '../../../src/loss/lossSpec.ts';
 import { finish } from '../../../src/loss/work.ts';

@@ -1,5 +1,6 @@
 import { pythonString } from '../../../escape/python.ts';
-import type { PanelSpec } from '../../../protocol/panelChannel.ts';
+
+import type { PanelSpec } from '../../../protocol/panelSpec.ts';
 import { type Parts, TOLERANCE } from './programParts.ts';
 
 /** True where `torch.nn.functional.cross_entropy` computes this loss by itself. */

@@ -2,7 +2,7 @@ import type { Program } from '../../../protocol/exportChannel.ts';
 import { TOLERANCE } from './programParts.ts';
 
 /** How a library says the few things that a loss is computed from. */
-export interface Dialect {
+interface Dialect {
   readonly imports: string;
   /** An array of a list, of numbers in float64, rounded to float32 or not, or of integers. */
   readonly array: (list: string, type: 'float32' | 'float64' | 'int64') => string;

@@ -1,5 +1,6 @@
 import type { Program } from '../../../protocol/exportChannel.ts';
-import type { PanelSpec } from '../../../protocol/panelChannel.ts';
+
+import type { PanelSpec } from '../../../protocol/panelSpec.ts';
 import type { MeasuredBatch } from '../../batches/measuredBatch.ts';
 import type { ExportedFigures } from '../exportedFigures.ts';
 import { crossEntropyProgram, isCrossEntropy } from './crossEntropyProgram.ts';

@@ -1,7 +1,8 @@
 import { pythonComment } from '../../../escape/python.ts';
 import { CONVENTIONS } from '../../../loss/conventions/conventions.ts';
 import { smoothingOf } from '../../../loss/conventions/smoothing.ts';
-import type { PanelSpec } from '../../../protocol/panelChannel.ts';
+
+import type { PanelSpec } from '../../../protocol/panelSpec.ts';
 import type { MeasuredBatch } from '../../batches/measuredBatch.ts';
 import type { ExportedFigures } from '../exportedFigures.ts';
 import { float32Number, list, nested, pythonNumber } from './pythonLiterals.ts';

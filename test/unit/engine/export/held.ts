@@ -4,7 +4,8 @@ import { layoutOf } from '../../../../src/loss/rows/rowLayout.ts';
 import { measureRowStats } from '../../../../src/loss/rows/rowStats.ts';
 import type { Targets } from '../../../../src/loss/rows/targets.ts';
 import { finish } from '../../../../src/loss/work.ts';
-import type { PanelSpec } from '../../../../src/protocol/panelChannel.ts';
+
+import type { PanelSpec } from '../../../../src/protocol/panelSpec.ts';
 
 /** PyTorch's loss at α = 0.1. */
 export const PLAIN: PanelSpec = {

@@ -7,7 +7,8 @@ import { describe, expect, it } from 'vitest';
 import { exportBatch } from '../../../../src/engine/export/exportBatch.ts';
 import { finish } from '../../../../src/loss/work.ts';
 import { type ExportFormat, PROGRAMS } from '../../../../src/protocol/exportChannel.ts';
-import type { PanelSpec } from '../../../../src/protocol/panelChannel.ts';
+
+import type { PanelSpec } from '../../../../src/protocol/panelSpec.ts';
 import { anyName } from '../../../fixtures/anyName.ts';
 import { HOSTILE_NAMES } from '../../../fixtures/hostileNames.ts';
 import { removeAtExit } from '../../../vscode/processTree.ts';

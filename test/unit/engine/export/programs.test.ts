@@ -7,7 +7,8 @@ import { CONVENTION_NAMES, CONVENTIONS } from '../../../../src/loss/conventions/
 import { LOSS_REDUCTIONS } from '../../../../src/loss/lossSpec.ts';
 import type { Targets } from '../../../../src/loss/rows/targets.ts';
 import { PROGRAMS, type Program } from '../../../../src/protocol/exportChannel.ts';
-import type { PanelSpec } from '../../../../src/protocol/panelChannel.ts';
+
+import type { PanelSpec } from '../../../../src/protocol/panelSpec.ts';
 import { held, PLAIN } from './held.ts';
 
 const PYTHON = '/usr/bin/python3';

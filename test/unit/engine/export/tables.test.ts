@@ -5,7 +5,8 @@ import { exportBatch } from '../../../../src/engine/export/exportBatch.ts';
 import { tableText } from '../../../../src/engine/export/tableText.ts';
 import { finish } from '../../../../src/loss/work.ts';
 import type { ExportedTable, ExportFormat } from '../../../../src/protocol/exportChannel.ts';
-import type { PanelSpec } from '../../../../src/protocol/panelChannel.ts';
+
+import type { PanelSpec } from '../../../../src/protocol/panelSpec.ts';
 import { held, PLAIN } from './held.ts';
 
 const PYTHON = '/usr/bin/python3';

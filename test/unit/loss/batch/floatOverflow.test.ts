@@ -1,13 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import type { LossProblem } from '../../../../src/frameworks/namingErrors.ts';
 import { specOf } from '../../../../src/frameworks/specOf.ts';
-import {
-  type CrossEntropyInput,
-  computeLossInSteps,
-  crossEntropyGradient,
-} from '../../../../src/loss/batch/crossEntropy.ts';
+import { computeLossInSteps, crossEntropyGradient } from '../../../../src/loss/batch/crossEntropy.ts';
+import type { CrossEntropyInput } from '../../../../src/loss/batch/lossInput.ts';
 import { lossTotals, overflowsFloat32 } from '../../../../src/loss/batch/reduction.ts';
 import { MOST_CLASSES, uniformSmoothing } from '../../../../src/loss/conventions/smoothing.ts';
-import { LossError, type LossProblem } from '../../../../src/loss/lossErrors.ts';
+import { LossError } from '../../../../src/loss/lossErrors.ts';
 import { DEFAULT_SPEC } from '../../../../src/loss/lossSpec.ts';
 import { layoutOf } from '../../../../src/loss/rows/rowLayout.ts';
 import { measureRowStats } from '../../../../src/loss/rows/rowStats.ts';

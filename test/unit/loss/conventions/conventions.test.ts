@@ -18,6 +18,7 @@ import {
 import { binaryCost } from '../../../../src/loss/rows/probabilityCosts.ts';
 import { logSoftmax } from '../../../../src/loss/rows/softmax.ts';
 import { oneHot } from '../../../../src/loss/rows/targets.ts';
+import { hardFloor } from '../../../../src/loss/theory/floors.ts';
 import { compute } from '../inputs.ts';
 
 const classes = fc.integer({ min: 3, max: 12 });
@@ -202,5 +203,18 @@ describe('what the mean divides by', () => {
   ] as const)('%s, ignoring %i', (denominator, ignoreIndex, expected) => {
     const { loss } = compute({ logits, targets, weight, denominator, ignoreIndex });
     expect((loss as number) / Math.LN2).toBeCloseTo(expected, 14);
+  });
+});
+
+describe('all of α given to the others', () => {
+  it.each([2, 3, 5, 7, 10, 100, 1000, 50_257])('leaves the true class of %i exactly nothing', (count) => {
+    const smoothing = smoothingOf(
+      { convention: 'UNIFORM_OTHERS', labelSmoothing: 1, ignoreIndex: null },
+      count,
+    );
+    expect(valuesOf(smoothing).on).toBe(0);
+    const [target] = smoothed(oneHot(count, 0), smoothing);
+    expect(target).toBe(0);
+    expect(hardFloor(smoothing)).toBeCloseTo(Math.log(count - 1), 12);
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type CrossEntropyInput, crossEntropyGradient } from '../../../../src/loss/batch/crossEntropy.ts';
+import { crossEntropyGradient } from '../../../../src/loss/batch/crossEntropy.ts';
+import type { CrossEntropyInput } from '../../../../src/loss/batch/lossInput.ts';
 import { lossTotals } from '../../../../src/loss/batch/reduction.ts';
 import { smoothed, uniformSmoothing, valuesOf } from '../../../../src/loss/conventions/smoothing.ts';
 import { DEFAULT_SPEC } from '../../../../src/loss/lossSpec.ts';
@@ -14,8 +15,8 @@ import {
   lossAtProbability,
   optimalGap,
   targetFloor,
-  uniformOfEntropy,
 } from '../../../../src/loss/theory/floors.ts';
+import { uniformOfEntropy } from '../../../../src/loss/theory/matchedEntropy.ts';
 import { finish } from '../../../../src/loss/work.ts';
 import { anyInput, compute } from '../inputs.ts';
 

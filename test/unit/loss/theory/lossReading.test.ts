@@ -6,8 +6,9 @@ import {
   type ConventionName,
 } from '../../../../src/loss/conventions/conventions.ts';
 import { type Smoothing, smoothingOf, uniformSmoothing } from '../../../../src/loss/conventions/smoothing.ts';
-import { classFloors, lossAtGap, lossAtProbability, optimalGap } from '../../../../src/loss/theory/floors.ts';
-import { optimalLogits, readLoss, subtracted } from '../../../../src/loss/theory/lossReading.ts';
+import { classFloors, lossAtProbability, optimalGap } from '../../../../src/loss/theory/floors.ts';
+import { subtracted } from '../../../../src/loss/theory/lossForms.ts';
+import { lossAtGap, optimalLogits, readLoss } from '../../../../src/loss/theory/lossReading.ts';
 import { compute } from '../inputs.ts';
 
 const SOFTMAX = CONVENTION_NAMES.filter((name) => CONVENTIONS[name].activation === 'softmax');

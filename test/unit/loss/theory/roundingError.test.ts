@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { CrossEntropyInput } from '../../../../src/loss/batch/crossEntropy.ts';
+
+import type { CrossEntropyInput } from '../../../../src/loss/batch/lossInput.ts';
 import { lossTotals, reduced } from '../../../../src/loss/batch/reduction.ts';
 import { uniformSmoothing } from '../../../../src/loss/conventions/smoothing.ts';
 import { layoutOf } from '../../../../src/loss/rows/rowLayout.ts';

@@ -106,6 +106,12 @@ describe('arithmetic that is shown', () => {
         (name, alpha, count, decimals) => {
           const { on, off, gap, smoothing } = specFiguresOf(name, alpha, count, 'ce');
           const softmax = smoothing.activation === 'softmax';
+          if (on === 0) {
+            // All of α = 1 is the others'.
+            expect(shownLogRatio(on, off, decimals).right).toBe('−∞');
+            expect(gap).toBe(Number.NEGATIVE_INFINITY);
+            return;
+          }
           for (const equation of [
             shownLogRatio(on, softmax ? off : 1 - on, decimals),
             shownLog(smoothing.among, decimals),

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { equivalentAlphas } from '../../../../src/frameworks/conventionUsers.ts';
 import { CONVENTION_NAMES, CONVENTIONS } from '../../../../src/loss/conventions/conventions.ts';
-import { equivalentAlphas } from '../../../../src/loss/conventions/conventionUsers.ts';
 import { asBetweenTwo } from '../../../../src/loss/conventions/smoothing.ts';
-import { lossAtGap, lossAtProbability } from '../../../../src/loss/theory/floors.ts';
+import { lossAtProbability } from '../../../../src/loss/theory/floors.ts';
+import { lossAtGap } from '../../../../src/loss/theory/lossReading.ts';
 import { ignoresClasses, specFiguresOf } from '../../../../src/loss/theory/specFigures.ts';
 
 const alpha = fc.double({ min: 0.001, max: 0.4, noNaN: true });

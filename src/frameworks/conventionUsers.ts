@@ -1,4 +1,9 @@
-import { CONVENTION_NAMES, CONVENTIONS, type ConventionName, convertAlpha } from './conventions.ts';
+import {
+  CONVENTION_NAMES,
+  CONVENTIONS,
+  type ConventionName,
+  convertAlpha,
+} from '../loss/conventions/conventions.ts';
 
 /** Who reads α in which way, the best known first. Names, the same in every language. */
 export const USERS: Readonly<Record<ConventionName, string>> = {
@@ -11,7 +16,7 @@ export const USERS: Readonly<Record<ConventionName, string>> = {
   BINARY_UNIFORM_K: 'timm BinaryCrossEntropy',
 };
 
-export interface EquivalentAlpha {
+interface EquivalentAlpha {
   readonly convention: ConventionName;
   readonly alpha: number;
 }

@@ -1,0 +1,66 @@
+import { accuracy, isIgnored } from '../../loss/batch/accuracy.ts';
+import { type LossTerms, lossOfRow } from '../../loss/batch/lossTerms.ts';
+import { type LossTotals, lossTotals, reduced } from '../../loss/batch/reduction.ts';
+import { smoothingOf } from '../../loss/conventions/smoothing.ts';
+import type { Floats } from '../../loss/rows/rowLayout.ts';
+import type { RowStats } from '../../loss/rows/rowStats.ts';
+import { massSum } from '../../loss/theory/floors.ts';
+import { roundingError } from '../../loss/theory/roundingError.ts';
+import type { PanelSnapshot } from '../../protocol/panelChannel.ts';
+import type { PanelSpec } from '../../protocol/panelSpec.ts';
+
+export const HISTOGRAM_BINS = 40;
+
+/** What's measured once for a snapshot, so that a move of α has little left to do. */
+export interface Measured {
+  readonly stats: RowStats;
+  readonly weight: Float64Array | null;
+  readonly totals: LossTotals;
+  readonly accuracy: number;
+  readonly ignored: number;
+  /** p(target) of the rows that count, ascending. */
+  readonly certainties: Floats;
+  readonly histogram: Uint32Array;
+}
+
+export function measure({ stats, weight }: Pick<PanelSnapshot, 'stats' | 'weight'>): Measured {
+  const totals = lossTotals(stats);
+  const certainties = stats.pTarget.filter((p) => !Number.isNaN(p)).sort();
+  const histogram = new Uint32Array(HISTOGRAM_BINS);
+  for (const p of certainties) histogram[Math.min(HISTOGRAM_BINS - 1, Math.floor(p * HISTOGRAM_BINS))]!++;
+  const ignored = stats.rows - totals.counted;
+  return { stats, weight, totals, accuracy: accuracy(stats), ignored, certainties, histogram };
+}
+
+/**
+ * How far the loss may be from that of the logits before they were rounded to be printed, in nats; NaN where nothing bounds it: small
+ * probabilities lose all their digits.
+ */
+export function printedError(
+  { stats, totals, weight }: Measured,
+  { kind, rounding }: Pick<PanelSnapshot['summary'], 'kind' | 'rounding'>,
+  spec: PanelSpec,
+): number {
+  if (kind === 'probabilities') return Number.NaN;
+  const mass = massSum(totals, smoothingOf(spec, stats.classes), weight);
+  const overall = spec.reduction === 'none' ? 'mean' : spec.reduction;
+  return roundingError(rounding / spec.temperature, reduced(mass, totals, overall));
+}
+
+/** The lowest and highest loss of a row that counts; undefined if none does. */
+export function lossRange({ stats }: Measured, terms: LossTerms): readonly [number, number] | undefined {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (let row = 0; row < stats.rows; row++) {
+    if (isIgnored(stats, row)) continue;
+    const loss = lossOfRow(stats, row, terms);
+    if (loss < low) low = loss;
+    if (loss > high) high = loss;
+  }
+  return high >= low ? [low, high] : undefined;
+}
+
+/** The first row that makes the loss what it is, if that is NaN or infinite; −1 if no row does. */
+export function culprit({ stats }: Measured, terms: LossTerms, loss: number): number {
+  for (let row = 0; row < stats.rows; row++) if (Object.is(lossOfRow(stats, row, terms), loss)) return row;
+  return -1;
+}
