@@ -108,6 +108,15 @@ export class EngineClient {
     return this.#jobAbout(batch, following, (remote, job) => remote.view(job, batch, view));
   }
 
+  attachTargets(
+    batch: number,
+    targets: Parameters<EngineFunctions['attachTargets']>[2],
+    view: Parameters<EngineFunctions['attachTargets']>[3],
+    following: Following = {},
+  ) {
+    return this.#jobAbout(batch, following, (remote, job) => remote.attachTargets(job, batch, targets, view));
+  }
+
   floors(batch: number, of: Parameters<EngineFunctions['floors']>[2], following: Following = {}) {
     return this.#jobAbout(batch, following, (remote, job) => remote.floors(job, batch, of));
   }

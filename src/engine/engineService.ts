@@ -1,5 +1,6 @@
 import { createBirpc } from 'birpc';
 import { conventionUsers } from '../frameworks/catalogue.ts';
+import { NamingError } from '../frameworks/namingErrors.ts';
 import { specOf } from '../frameworks/specOf.ts';
 import { computeLossInSteps } from '../loss/batch/crossEntropy.ts';
 import { smoothingOf } from '../loss/conventions/smoothing.ts';
@@ -44,6 +45,8 @@ export function serve(transport: Transport, compute: Compute): void {
     open: (job, request) => jobs.run(job, library.open(job, request)),
     list: (job, request) => jobs.run(job, library.list(request)),
     view: (job, batch, view) => about(batch, () => jobs.run(job, library.changeView(batch, view))),
+    attachTargets: (job, batch, targets, view) =>
+      about(batch, () => jobs.run(job, library.attachTargets(batch, targets, view))),
     row: (batch, row) => about(batch, () => rowDetail(library.held(batch), row)),
     locate: async (batch, row) => library.locate(batch, row),
     floors: (job, batch, of) => jobAbout(job, batch, (held) => floorsOf(held, of)),
@@ -58,7 +61,7 @@ export function serve(transport: Transport, compute: Compute): void {
         const work = compute.inScope((measure) => computeLossInSteps(input, measure));
         return success(await jobs.run(job, work));
       } catch (error) {
-        if (error instanceof LossError) return failure(error.problem);
+        if (error instanceof LossError || error instanceof NamingError) return failure(error.problem);
         if (error instanceof OutOfKernelMemory)
           return failure({ reason: 'too-large', argument: 'logits', shape: call.logits.shape });
         throw error;

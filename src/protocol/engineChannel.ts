@@ -1,8 +1,8 @@
+import type { LossProblem } from '../frameworks/namingErrors.ts';
 import type { NamedLoss } from '../frameworks/specOf.ts';
-import type { CrossEntropyInput, CrossEntropyResult } from '../loss/batch/crossEntropy.ts';
+import type { CrossEntropyInput, CrossEntropyResult } from '../loss/batch/lossInput.ts';
 import type { LossTotals } from '../loss/batch/reduction.ts';
 import type { ConventionName } from '../loss/conventions/conventions.ts';
-import type { LossProblem } from '../loss/lossErrors.ts';
 import type { LossSpec } from '../loss/lossSpec.ts';
 import type { RowStats } from '../loss/rows/rowStats.ts';
 import type { LogitsBatch, ValueKind } from '../readers/logitsBatch.ts';
@@ -94,7 +94,7 @@ export interface MeasuredWith extends Pick<LossSpec, 'convention' | 'weight' | '
 }
 
 /** Where the targets come from: the source, or assumed to be each row's argmax. */
-export type TargetsFrom = 'indices' | 'soft' | 'argmax';
+type TargetsFrom = 'indices' | 'soft' | 'argmax';
 
 /** A batch the engine holds, and what it looks like. The logits themselves stay with the engine. */
 export interface Opened {
@@ -151,6 +151,16 @@ export interface EngineFunctions {
   list(job: number, request: SourceRequest): Promise<Outcome<readonly SourceMember[], PlacedProblem>>;
   /** The same batch, understood differently. */
   view(job: number, batch: number, view: BatchView): Promise<Outcome<Opened, PlacedProblem>>;
+  /**
+   * The same batch with targets from elsewhere, or for null with those that come with its logits: what opening it so would give,
+   * without reading the logits again. A problem leaves it as it was.
+   */
+  attachTargets(
+    job: number,
+    batch: number,
+    targets: OpenRequest['targets'] | null,
+    view: BatchView,
+  ): Promise<Outcome<Opened, PlacedProblem>>;
   row(batch: number, row: number): Promise<RowDetail>;
   /** Where a row lies in the document; null if that isn't text. */
   locate(batch: number, row: number): Promise<PlaceRange | null>;

@@ -15,21 +15,24 @@ import { RowsFileError } from '../measure/rowsFile.ts';
 import { ArraysOrigin } from '../origins/arraysOrigin.ts';
 import { withFileProblems } from '../origins/fileProblems.ts';
 import type { Origin, ReadBatch } from '../origins/origin.ts';
+import { ParsedTexts } from '../origins/parsedTexts.ts';
 import { TableOrigin } from '../origins/tableOrigin.ts';
-import { TargetedOrigin } from '../origins/targetedOrigin.ts';
+import { type NamedTargets, TargetedOrigin, type TargetedRead } from '../origins/targetedOrigin.ts';
 import { TextOrigin } from '../origins/textOrigin.ts';
 import { Holding } from './holding.ts';
 import { type MeasuredBatch, measureBatch } from './measuredBatch.ts';
 
 interface Volume {
-  readonly origin: Origin;
-  held: MeasuredBatch;
+  readonly origin: TargetedOrigin;
+  readonly owned: TargetedRead;
+  readonly held: MeasuredBatch;
 }
 
 /** The batches that are open, each with where it came from. A batch has the number of the job that opened it. */
 export class BatchStore {
   readonly #compute: Compute;
   readonly #holding: Holding;
+  readonly #listed = new ParsedTexts();
   readonly #volumes = new Map<number, Volume>();
 
   constructor(compute: Compute) {
@@ -47,12 +50,13 @@ export class BatchStore {
 
   *#open(id: number, request: OpenRequest): Work<Outcome<Opened, PlacedProblem>> {
     const { view } = request;
-    const origin = this.#targetedOriginOf(request);
+    const { targets, ...logits } = request;
+    const origin = new TargetedOrigin(this.#originOf(logits), this.#namedTargets(targets), this.#compute);
     const read = yield* portion(origin.read(view.classAxis), 0, 0.6);
     if (!read.ok) return read;
-    const held = yield* portion(this.#hold(read.value, view), 0.6, 1);
+    const held = yield* portion(this.#hold(read.value.read, view), 0.6, 1);
     this.#holding.enter(held);
-    this.#volumes.set(id, { origin, held });
+    this.#volumes.set(id, { origin, owned: read.value, held });
     // Logits and targets may be in two files, and both may have been replaced after one of them was read.
     const problem = origin.check();
     if (!problem) return success(this.#opened(id));
@@ -62,29 +66,53 @@ export class BatchStore {
 
   /** The same batch, understood differently. Throws RowsFileError, or what the system throws, if its rows can't be read as they were. */
   *changeView(id: number, view: BatchView): Work<Outcome<Opened, PlacedProblem>> {
-    const { origin, held: before } = this.#volume(id);
-    this.#holding.enter(before);
+    const { origin, owned } = this.#volume(id);
+    const isSame = view.classAxis === undefined || view.classAxis === owned.read.batch.classAxis;
+    // Another class axis means another K and other rows: targets have to be checked anew.
+    return yield* this.#replace(id, origin, view, isSame ? undefined : origin.read(view.classAxis));
+  }
+
+  /**
+   * The same logits with targets from elsewhere, or for null with those that they come with: what opening them so would give. If
+   * that is a problem, the batch stays as it was. Throws as `changeView` does.
+   */
+  *attachTargets(
+    id: number,
+    targets: OpenRequest['targets'] | null,
+    view: BatchView,
+  ): Work<Outcome<Opened, PlacedProblem>> {
+    const { origin, owned } = this.#volume(id);
+    const targeted = origin.withTargets(this.#namedTargets(targets));
+    return yield* this.#replace(id, targeted, view, targeted.attach(owned, view.classAxis));
+  }
+
+  /** Puts something else in the place of an open batch: read by `reading`, if that isn't what there is. */
+  *#replace(
+    id: number,
+    origin: TargetedOrigin,
+    view: BatchView,
+    reading: Work<Outcome<TargetedRead, PlacedProblem>> | undefined,
+  ): Work<Outcome<Opened, PlacedProblem>> {
+    const { origin: before, owned, held: heldBefore } = this.#volume(id);
+    const isOther = origin !== before;
+    this.#holding.enter(heldBefore);
     try {
-      let read = before.read;
-      if (view.classAxis !== undefined && view.classAxis !== read.batch.classAxis) {
-        // Another class axis means another K and other rows: targets have to be checked anew.
-        const again = yield* portion(withFileProblems(origin.read(view.classAxis)), 0, 0.5);
-        if (!again.ok && again.problem.reason === 'changed') throw new RowsFileError(again.problem);
-        if (!again.ok) return again;
-        read = again.value;
-      }
-      const held = yield* portion(this.#hold(read, view, before.read), 0.5, 1);
+      const again = reading && (yield* portion(withFileProblems(reading), 0, 0.5));
+      if (again && !again.ok) return refused(again.problem, isOther);
+      const now = again?.value ?? owned;
+      const held = yield* portion(this.#hold(now.read, view, heldBefore.read), 0.5, 1);
       this.#holding.enter(held);
       const volume = this.#volumes.get(id);
-      if (!volume) {
+      const problem = volume && isOther ? origin.check() : undefined;
+      if (!volume || problem) {
         this.#holding.leave(held);
-        return this.#notOpen(id);
+        return problem ? refused(problem, true) : this.#notOpen(id);
       }
       this.#holding.leave(volume.held);
-      volume.held = held;
+      this.#volumes.set(id, { origin, owned: now, held });
       return success(this.#opened(id));
     } finally {
-      this.#holding.leave(before);
+      this.#holding.leave(heldBefore);
     }
   }
 
@@ -95,7 +123,8 @@ export class BatchStore {
       held = yield* measureBatch(this.#compute, read, view);
       return held;
     } finally {
-      if (!held && read !== before && 'values' in read.source) this.#compute.release(read.source.values);
+      if (!held && read.source !== before?.source && 'values' in read.source)
+        this.#compute.release(read.source.values);
     }
   }
 
@@ -125,10 +154,8 @@ export class BatchStore {
     if (volume) this.#holding.leave(volume.held);
   }
 
-  #targetedOriginOf({ targets, ...request }: OpenRequest): Origin {
-    const logits = this.#originOf(request);
-    if (!targets) return logits;
-    return new TargetedOrigin(logits, this.#originOf(targets), targets.name, this.#compute);
+  #namedTargets(targets: OpenRequest['targets'] | null): NamedTargets | null {
+    return targets ? { origin: this.#originOf(targets), name: targets.name } : null;
   }
 
   #originOf(request: SourceRequest): Origin {
@@ -139,7 +166,7 @@ export class BatchStore {
       return new ArraysOrigin(format, input.file, request, this.#compute);
     }
     const bytes = 'text' in input ? new TextEncoder().encode(input.text) : input.bytes;
-    return new TextOrigin(bytes, request, this.#compute);
+    return new TextOrigin(bytes, request, this.#compute, this.#listed);
   }
 
   #opened(id: number): Opened {
@@ -157,4 +184,11 @@ export class BatchStore {
   #notOpen(id: number): never {
     throw new Error(`Batch ${id} is not open`);
   }
+}
+
+/** Logits that aren't what they were throw, as their batch is lost; targets that were just looked at don't. */
+function refused(problem: PlacedProblem, areTargetsNew: boolean): Outcome<never, PlacedProblem> {
+  const isLost = problem.reason === 'changed' && !(areTargetsNew && problem.of === 'targets');
+  if (isLost) throw new RowsFileError(problem);
+  return failure(problem);
 }

@@ -9,7 +9,7 @@ import type { Compute } from '../measure/compute.ts';
 import { openRowsFile } from '../measure/rowsFile.node.ts';
 import type { LogitsSource } from '../measure/rowsFile.ts';
 import type { ReadBatch } from '../origins/origin.ts';
-import { temperedRow, temperedWork } from '../tempered.ts';
+import { temperedLogits, temperedRow } from '../questions/temperedLogits.ts';
 import { measuredWithOf } from './measuredWith.ts';
 
 /** A batch as it's understood now, with what one pass over it gave. */
@@ -32,7 +32,7 @@ export function* measureBatch(compute: Compute, read: ReadBatch, view: BatchView
   const measuredWith = measuredWithOf(batch, view);
   const layout = layoutOf(batch.shape, batch.classAxis);
   const tempering = { ...measuredWith, kind };
-  const source = yield* portion(temperedWork(compute, read.source, layout, tempering), 0, 0.3);
+  const source = yield* portion(temperedLogits(compute, read.source, layout, tempering), 0, 0.3);
   const pass = { compute, source, layout, measuredWith };
   let stats: RowStats | undefined;
   try {
@@ -77,7 +77,7 @@ export function* totalsUnder(compute: Compute, held: MeasuredBatch, change: Batc
   const measuredWith = measuredWithOf(read.batch, view);
   const kind = view.kind ?? read.batch.kind;
   const tempering = { ...measuredWith, kind };
-  const source = yield* portion(temperedWork(compute, read.source, layout, tempering), 0, 0.3);
+  const source = yield* portion(temperedLogits(compute, read.source, layout, tempering), 0, 0.3);
   try {
     const stats = yield* portion(measureAgain({ compute, source, layout, measuredWith }, targets), 0.3, 1);
     const totals = compute.totals(stats);

@@ -10,7 +10,7 @@ export interface Block {
 }
 
 /** Where one block ends and the next begins. The same for every thread. */
-export interface Blocks {
+interface Blocks {
   readonly count: number;
   readonly at: (index: number) => Block;
   /** No block has more logits than this: all that a room has to hold. */

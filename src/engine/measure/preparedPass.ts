@@ -11,7 +11,7 @@ import type { LogitsSource } from './rowsFile.ts';
 import { type BringBlock, bringFrom } from './runPass.ts';
 
 /** Where a pass has what it needs: what goes with it, and what stays as its result. */
-export interface OutputPlaces {
+interface OutputPlaces {
   readonly memory: KernelMemory;
   readonly working: Lease;
   readonly results: Lease;

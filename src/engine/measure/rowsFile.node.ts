@@ -2,6 +2,7 @@ import { type BigIntStats, closeSync, constants, fstatSync, openSync, readSync, 
 import type { Floats } from '../../loss/rows/rowLayout.ts';
 import type { ByteSource } from '../../readers/arrays/byteSource.ts';
 import { bytesOf, decode, isNative } from '../../readers/arrays/numberType.ts';
+import { isOnlyInFloat64, shiftOf } from './rowShift.ts';
 import {
   type FileOfRows,
   type FileStamp,
@@ -9,7 +10,6 @@ import {
   RowsFileError,
   type StampedFile,
 } from './rowsFile.ts';
-import { isOnlyInFloat64, shiftOf } from './shift.ts';
 
 /** Opens a file for one thread, which reads it block by block into the same buffer: it is never held as a whole. */
 export function openRowsFile(file: FileOfRows): RowsFile {

@@ -23,7 +23,7 @@ import { type Block, blocksOf } from './passBlocks.ts';
 export type BringBlock = (block: Block, into: Floats) => boolean;
 
 /** Soft targets, as a pass takes them. */
-export interface SoftTargets {
+interface SoftTargets {
   readonly bring: BringBlock;
   /** Writes the most probable class of each row of a block; absent where float32 tells them apart as well. */
   readonly classes?: (block: Block, into: Int32Array) => void;
@@ -31,7 +31,7 @@ export interface SoftTargets {
   readonly isBeyond: (brought: Float32Array) => boolean;
 }
 
-export interface Runner {
+interface Runner {
   readonly kernel: KernelExports;
   readonly memory: WebAssembly.Memory;
   readonly pass: Pass;

@@ -1,3 +1,4 @@
+import { lengthOf } from '../../loss/rows/shape.ts';
 import { portion, type Work } from '../../loss/work.ts';
 import type { PlacedProblem, SourceMember, SourceRequest } from '../../protocol/engineChannel.ts';
 import { arrayValues, checkCrc } from '../../readers/arrays/arrayValues.ts';
@@ -5,7 +6,7 @@ import type { ByteSource } from '../../readers/arrays/byteSource.ts';
 import { describeArray, kindOfRows } from '../../readers/arrays/describeArray.ts';
 import { type ArrayFormat, chosenArray, listArrays } from '../../readers/arrays/listArrays.ts';
 import { bytesOf, decode } from '../../readers/arrays/numberType.ts';
-import { isBomb, lengthOf, type ReadableArray } from '../../readers/arrays/storedArray.ts';
+import { isBomb, type ReadableArray } from '../../readers/arrays/storedArray.ts';
 import { fitTargets, type TargetContext } from '../../readers/json/fitTargets.ts';
 import type { FoundTargets } from '../../readers/json/readJsonTargets.ts';
 import { failure, type Outcome, success } from '../../readers/outcome.ts';

@@ -1,64 +1,60 @@
 import { portion, type Work } from '../../loss/work.ts';
-import type { PlacedProblem, PlaceRange, SourceMember } from '../../protocol/engineChannel.ts';
-import { indexShape, sameShape, type TargetContext } from '../../readers/json/fitTargets.ts';
+import type { PlacedProblem, PlaceRange } from '../../protocol/engineChannel.ts';
+import { indexShape, sameShape } from '../../readers/json/fitTargets.ts';
 import type { FoundTargets } from '../../readers/json/readJsonTargets.ts';
 import { failure, type Outcome, success } from '../../readers/outcome.ts';
 import type { Compute } from '../measure/compute.ts';
 import { withFileProblems } from './fileProblems.ts';
 import type { Origin, ReadBatch } from './origin.ts';
 
-/** Logits from one place with targets from another, which are checked whenever the rows change. */
-export class TargetedOrigin implements Origin {
+/** Where targets come from, and what they're called. */
+export interface NamedTargets {
+  readonly origin: Origin;
+  readonly name: string | undefined;
+}
+
+/** Logits as they were read, before targets from elsewhere came to them. */
+interface OwnRead {
+  readonly own: ReadBatch;
+  /** The class axis that was asked for; undefined: as the source has it. */
+  readonly axis: number | undefined;
+}
+
+/** The same logits with the targets they're measured against. Both have their values in common. */
+export interface TargetedRead extends OwnRead {
+  readonly read: ReadBatch;
+}
+
+/** Logits from one place, with targets from another if there are any: those are checked whenever the rows change. */
+export class TargetedOrigin {
   readonly #logits: Origin;
-  readonly #targets: Origin;
-  /** What the targets are called. */
-  readonly #name: string | undefined;
+  readonly #targets: NamedTargets | null;
   readonly #compute: Compute;
 
-  constructor(logits: Origin, targets: Origin, name: string | undefined, compute: Compute) {
+  constructor(logits: Origin, targets: NamedTargets | null, compute: Compute) {
     this.#logits = logits;
     this.#targets = targets;
-    this.#name = name;
     this.#compute = compute;
   }
 
-  *read(classAxis: number | undefined): Work<Outcome<ReadBatch, PlacedProblem>> {
-    let read: ReadBatch | undefined;
-    let isGood = false;
-    try {
-      const logits = yield* portion(this.#logits.read(classAxis), 0, 0.6);
-      if (!logits.ok) return logits;
-      read = logits.value;
-      let found = yield* portion(this.#targetsFor(read), 0.6, 0.7);
-      const axis = found.ok ? undefined : axisByTargets(read, found.problem);
-      if (axis !== undefined) {
-        this.#release(read);
-        read = undefined;
-        const again = yield* portion(this.#logits.read(axis), 0.7, 0.9);
-        if (!again.ok) return again;
-        read = withAxisFromTargets(again.value);
-        found = yield* portion(this.#targetsFor(read), 0.9, 1);
-      }
-      if (!found.ok) return failure({ ...found.problem, of: 'targets' });
-      isGood = true;
-      const { batch, source } = read;
-      const keys = { ...batch.keys, targets: this.#name ?? found.value.key };
-      return success({ batch: { ...batch, targets: found.value.targets, keys }, source });
-    } finally {
-      if (read && !isGood) this.#release(read);
-    }
+  /** The same logits with other targets, or for null with their own. */
+  withTargets(targets: NamedTargets | null): TargetedOrigin {
+    return new TargetedOrigin(this.#logits, targets, this.#compute);
   }
 
-  readTargets(context: TargetContext): Work<Outcome<FoundTargets, PlacedProblem>> {
-    return this.#targets.readTargets(context);
+  *read(axis: number | undefined): Work<Outcome<TargetedRead, PlacedProblem>> {
+    const logits = yield* portion(this.#logits.read(axis), 0, 0.6);
+    if (!logits.ok) return logits;
+    return yield* portion(this.#join({ own: logits.value, axis }, false), 0.6, 1);
   }
 
-  listMembers(): Work<Outcome<readonly SourceMember[], PlacedProblem>> {
-    return this.#logits.listMembers();
+  /** The same as `read`, with logits that were read before if they are what reading them again would give. */
+  attach({ own, axis }: OwnRead, wanted: number | undefined): Work<Outcome<TargetedRead, PlacedProblem>> {
+    return axis === wanted ? this.#join({ own, axis }, true) : this.read(wanted);
   }
 
   check(): PlacedProblem | undefined {
-    const problem = this.#targets.check();
+    const problem = this.#targets?.origin.check();
     return this.#logits.check() ?? (problem && { ...problem, of: 'targets' });
   }
 
@@ -70,10 +66,39 @@ export class TargetedOrigin implements Origin {
     return this.#logits.rangeOfRow(batch, row);
   }
 
-  #targetsFor({ batch }: ReadBatch): Work<Outcome<FoundTargets, PlacedProblem>> {
+  /** Puts the targets to logits, which are given back if that fails; but not if someone else has them. */
+  *#join({ own, axis }: OwnRead, hasOwner: boolean): Work<Outcome<TargetedRead, PlacedProblem>> {
+    if (!this.#targets) return success({ own, axis, read: own });
+    let fresh = hasOwner ? undefined : own;
+    let isGood = false;
+    try {
+      let read = own;
+      let found = yield* portion(this.#targetsFor(this.#targets, own), 0, 0.3);
+      const byTargets = found.ok ? undefined : axisByTargets(own, found.problem);
+      if (byTargets !== undefined) {
+        if (fresh) this.#release(fresh);
+        fresh = undefined;
+        const again = yield* portion(this.#logits.read(byTargets), 0.3, 0.8);
+        if (!again.ok) return again;
+        fresh = again.value;
+        read = withAxisFromTargets(fresh);
+        found = yield* portion(this.#targetsFor(this.#targets, read), 0.8, 1);
+      }
+      if (!found.ok) return failure({ ...found.problem, of: 'targets' });
+      isGood = true;
+      const { batch, source } = read;
+      const keys = { ...batch.keys, targets: this.#targets.name ?? found.value.key };
+      const targeted = { batch: { ...batch, targets: found.value.targets, keys }, source };
+      return success({ own: fresh ?? own, axis: byTargets ?? axis, read: targeted });
+    } finally {
+      if (fresh && !isGood) this.#release(fresh);
+    }
+  }
+
+  #targetsFor({ origin }: NamedTargets, { batch }: ReadBatch): Work<Outcome<FoundTargets, PlacedProblem>> {
     const { shape, classAxis, classNames, declared } = batch;
     const context = { shape, classAxis, classNames, ignoreIndex: declared.ignoreIndex };
-    return withFileProblems(this.#targets.readTargets(context));
+    return withFileProblems(origin.readTargets(context));
   }
 
   #release({ source }: ReadBatch): void {

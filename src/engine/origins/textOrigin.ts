@@ -1,15 +1,16 @@
-import type { Work } from '../../loss/work.ts';
+import { portion, type Work } from '../../loss/work.ts';
 import type { PlacedProblem, PlaceRange, SourceMember, SourceRequest } from '../../protocol/engineChannel.ts';
 import type { TargetContext } from '../../readers/json/fitTargets.ts';
 import type { FoundTargets } from '../../readers/json/readJsonTargets.ts';
 import { spanOfRow } from '../../readers/json/rowSpans.ts';
 import { type Outcome, success } from '../../readers/outcome.ts';
-import { membersOfText, readText } from '../../readers/readText.ts';
+import { membersOfText, type ParsedText, parseText, readText } from '../../readers/readText.ts';
 import { readTextTargets } from '../../readers/readTextTargets.ts';
 import { offsetAt } from '../../readers/text/textPlaces.ts';
 import type { Compute } from '../measure/compute.ts';
 import { LogitsMemory, memoryProblemOf } from './logitsMemory.ts';
 import type { Origin, ReadBatch } from './origin.ts';
+import { ParsedTexts } from './parsedTexts.ts';
 import { PlacedText } from './placedText.ts';
 
 /** Members that are given their places between two yields. */
@@ -20,6 +21,7 @@ export class TextOrigin implements Origin {
   readonly #bytes: Uint8Array;
   readonly #request: Pick<SourceRequest, 'origin' | 'cursor' | 'member'>;
   readonly #compute: Compute;
+  readonly #listed: ParsedTexts;
   #text: PlacedText | undefined;
   /** Where the batch begins, once it was found. */
   #found: number | undefined;
@@ -28,10 +30,12 @@ export class TextOrigin implements Origin {
     bytes: Uint8Array,
     request: Pick<SourceRequest, 'origin' | 'cursor' | 'member'>,
     compute: Compute,
+    listed = new ParsedTexts(),
   ) {
     this.#bytes = bytes;
     this.#request = request;
     this.#compute = compute;
+    this.#listed = listed;
   }
 
   *read(classAxis: number | undefined): Work<Outcome<ReadBatch, PlacedProblem>> {
@@ -49,7 +53,7 @@ export class TextOrigin implements Origin {
     };
     let kept: Float32Array | undefined;
     try {
-      const read = yield* readText(text.bytes, options);
+      const read = yield* readText(text.bytes, options, yield* portion(this.#listed.of(text.bytes), 0, 0));
       if (!read.ok) return yield* text.failureAt(read.problem);
       const { values, ...batch } = read.value;
       yield* text.prepare(batch.end);
@@ -67,7 +71,7 @@ export class TextOrigin implements Origin {
 
   *listMembers(): Work<Outcome<readonly SourceMember[], PlacedProblem>> {
     const text = yield* this.#decodeText();
-    const members = yield* membersOfText(text.bytes);
+    const members = yield* membersOfText(text.bytes, yield* this.#parseToKeep(text.bytes));
     if (!members.ok) return yield* text.failureAt(members.problem);
     yield* text.prepare(members.value.at(-1)?.end ?? 0);
     const placed: SourceMember[] = [];
@@ -80,7 +84,12 @@ export class TextOrigin implements Origin {
 
   *readTargets(context: TargetContext): Work<Outcome<FoundTargets, PlacedProblem>> {
     const text = yield* this.#decodeText();
-    const read = yield* readTextTargets(text.bytes, context, this.#request.member);
+    const read = yield* readTextTargets(
+      text.bytes,
+      context,
+      this.#request.member,
+      yield* portion(this.#listed.of(text.bytes), 0, 0),
+    );
     return read.ok ? read : yield* text.failureAt(read.problem);
   }
 
@@ -92,6 +101,16 @@ export class TextOrigin implements Origin {
 
   rangeOfRow(batch: ReadBatch['batch'], row: number): PlaceRange {
     return this.#text!.range(...spanOfRow(batch, row));
+  }
+
+  /** In memory that isn't shared: it's given back by itself. */
+  *#parseToKeep(bytes: Uint8Array): Work<ParsedText> {
+    const known = yield* portion(this.#listed.of(bytes), 0, 0);
+    if (known) return known;
+    const { scanner } = this.#compute;
+    const parsed = yield* parseText(bytes, { ...(scanner && { scanner }) });
+    this.#listed.keep(bytes, parsed);
+    return parsed;
   }
 
   /** The text, which is kept for the places in it. */

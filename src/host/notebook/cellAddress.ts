@@ -17,6 +17,13 @@ export interface CellAddress {
   readonly cell: string | number;
 }
 
+/** One of the texts in a cell's outputs (`tensorTexts`). */
+export interface CellOutput extends CellAddress {
+  readonly output: number;
+  /** Which tensor of several. */
+  readonly member?: string | undefined;
+}
+
 export function addressOf({ notebook, document }: NotebookCell): CellAddress {
   return { notebook: notebook.uri.toString(), cell: document.uri.toString() };
 }

@@ -1,7 +1,10 @@
 import { l10n, type NotebookCell, NotebookCellStatusBarAlignment, NotebookCellStatusBarItem } from 'vscode';
 import { EngineStoppedError } from '../../engine/engineClient.ts';
-import { megabytes } from '../messages/fileMessages.ts';
-import { sizesOf } from '../sources/file/pickArray.ts';
+import { megabytes } from '../../words/byteSizes.ts';
+import { count } from '../../words/numberFormat.ts';
+import { plural } from '../../words/plural.ts';
+import { sizesOf } from '../../words/shapeText.ts';
+import { COMMANDS } from '../contributions.ts';
 import { sizeOf, tensorTexts } from './cellOutputs.ts';
 import { type CellTensor, type CellTensors, isLogits } from './cellTensors.ts';
 
@@ -29,16 +32,17 @@ export async function statusBarItem(
 
 function itemFor(cell: NotebookCell, logits: readonly CellTensor[]): NotebookCellStatusBarItem {
   const [first] = logits;
-  const text =
-    logits.length === 1
-      ? l10n.t('Smooth labels: {0} tensor', sizesOf(first!.shape))
-      : l10n.t('Smooth labels: {0} tensors', logits.length);
+  const text = plural(
+    logits.length,
+    l10n.t('Smooth labels: {0} tensor', sizesOf(first!.shape)),
+    l10n.t('Smooth labels: {0} tensors', count(logits.length)),
+  );
   return itemOf(cell, text);
 }
 
 function itemOf(cell: NotebookCell, text: string): NotebookCellStatusBarItem {
   const item = new NotebookCellStatusBarItem(`$(graph) ${text}`, NotebookCellStatusBarAlignment.Left);
-  item.command = { title: text, command: 'smoothLabels.openCell', arguments: [cell] };
+  item.command = { title: text, command: COMMANDS.openCell, arguments: [cell] };
   item.tooltip = l10n.t('Smoothed targets and loss of this output');
   item.accessibilityInformation = { label: text, role: 'button' };
   return item;

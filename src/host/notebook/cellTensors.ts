@@ -2,7 +2,7 @@ import type { NotebookCell } from 'vscode';
 import type { EngineClient } from '../../engine/engineClient.ts';
 import type { PlacedProblem, SourceMember } from '../../protocol/engineChannel.ts';
 import { bytesOfOutput, type TensorText, tensorTexts } from './cellOutputs.ts';
-import { shownName } from './fullPrint.ts';
+import { printedName } from './fullPrint.ts';
 
 /** A tensor in the outputs of a cell. */
 export interface CellTensor {
@@ -17,7 +17,7 @@ export interface CellTensor {
 }
 
 /** What was found in the outputs of a cell. */
-export interface CellContent {
+interface CellContent {
   readonly tensors: readonly CellTensor[];
   /** Why a text that looked like a tensor can't be read. */
   readonly problems: readonly PlacedProblem[];
@@ -67,7 +67,7 @@ export class CellTensors {
       }
       const several = listed.value.length > 1;
       for (const { name, shape, type } of listed.value) {
-        const shown = !several && NUMBERED.test(name) ? shownName(cell.document.getText()) : undefined;
+        const shown = !several && NUMBERED.test(name) ? printedName(cell.document.getText()) : undefined;
         const member = several ? name : undefined;
         tensors.push({ cell, output, member, name: shown ?? name, shape, type });
       }

@@ -1,15 +1,16 @@
 import { l10n, type NotebookCell } from 'vscode';
 import { TELLS_NOTHING } from '../../readers/json/aroundCursor.ts';
 import { failure, type Outcome, success } from '../../readers/outcome.ts';
+import { count } from '../../words/numberFormat.ts';
 import { pickArray } from '../sources/file/pickArray.ts';
+import { type CellSource, cellSource } from '../sources/kinds/cellSource.ts';
 import type { SourceProblem } from '../sources/readSource.ts';
-import type { CellSource } from '../sources/source.ts';
 import { addressOf, cellName } from './cellAddress.ts';
 import { type CellTensor, type CellTensors, isLogits } from './cellTensors.ts';
 import { whyNothing } from './readCell.ts';
 
 export function sourceOfTensor({ cell, output, member }: CellTensor): CellSource {
-  return { kind: 'cell', ...addressOf(cell), output, ...(member !== undefined && { member }) };
+  return cellSource({ ...addressOf(cell), output, member });
 }
 
 /** Which tensor of a cell's outputs; asks if there are several. Undefined if the user doesn't say. */
@@ -28,6 +29,6 @@ export async function chooseLogits(
   return chosen && success(sourceOfTensor(chosen));
 }
 
-function question(cell: NotebookCell, count: number): string {
-  return l10n.t('The output of {0} has {1} tensors. Which are the logits?', cellName(cell), count);
+function question(cell: NotebookCell, tensors: number): string {
+  return l10n.t('The output of {0} has {1} tensors. Which are the logits?', cellName(cell), count(tensors));
 }

@@ -33,7 +33,7 @@ export function fullPrintCode(printer: Printer, name: string | undefined): strin
  * What a cell's code calls the tensor it shows: the expression on its last line, or the first name it prints. Undefined if it
  * shows none by its name.
  */
-export function shownName(code: string): string | undefined {
+export function printedName(code: string): string | undefined {
   const last = code
     .trim()
     .split(/\r\n|\r|\n/)

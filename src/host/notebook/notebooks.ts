@@ -1,17 +1,22 @@
 import type { Memento, NotebookCell, NotebookCellStatusBarItem } from 'vscode';
-import type { EngineClient } from '../../engine/engineClient.ts';
+import { BatchGoneError, type EngineClient } from '../../engine/engineClient.ts';
 import type { BatchSummary } from '../../protocol/engineChannel.ts';
 import { type Outcome, success } from '../../readers/outcome.ts';
+import { attachTargets } from '../sources/attachTargets.ts';
+import type { CellSource } from '../sources/kinds/cellSource.ts';
+import type { TargetsSource } from '../sources/kinds/kindOf.ts';
 import { type ReadSource, readSource, type SourceProblem, withLateProgress } from '../sources/readSource.ts';
-import type { CellSource, Source, TargetsSource } from '../sources/source.ts';
+import type { Source } from '../sources/source.ts';
 import { chooseTargets } from '../targets/chooseCellTargets.ts';
 import { findTargets } from '../targets/findCellTargets.ts';
 import { TargetChoices } from '../targets/targetChoices.ts';
+import type { CellOutput } from './cellAddress.ts';
+import { tensorTexts } from './cellOutputs.ts';
 import { statusBarItem } from './cellStatusBar.ts';
 import { CellTensors } from './cellTensors.ts';
 import { chooseLogits } from './chooseLogits.ts';
 
-export interface ReadCell {
+interface ReadCell {
   readonly source: Source;
   readonly opened: ReadSource;
 }
@@ -38,22 +43,29 @@ export class Notebooks {
     const chosen = await chooseLogits(this.#tensors, cell);
     if (!chosen?.ok) return chosen;
     const logits = chosen.value;
+    const before = partsOf(cell, logits);
     const read = await this.#read(logits);
     if (!read.ok || read.value.opened.summary.targetsFrom !== 'argmax') return read;
-    const { summary, batch } = read.value.opened;
+    const { opened } = read.value;
+    const { summary, batch } = opened;
     const targets = await chooseTargets(this.#engine, this.#tensors, this.#choices, logits, summary);
     if (targets === null) return read;
+    const source = targets && { ...logits, targets };
+    const now = partsOf(cell, logits);
+    // While it was asked which, the cell may have run again.
+    if (source && now.length === before.length && now.every((part, i) => part === before[i]))
+      return this.#attach(source, opened);
     void this.#engine.release(batch);
-    return targets && this.#read({ ...logits, targets });
+    return source && this.#read(source);
   }
 
   /** What may be the targets of a cell's logits. */
-  findTargets(logits: CellSource, fitting: Pick<BatchSummary, 'shape' | 'classAxis'>) {
+  findTargets(logits: CellOutput, fitting: Pick<BatchSummary, 'shape' | 'classAxis'>) {
     return findTargets(this.#engine, this.#tensors, logits, fitting);
   }
 
   /** Keeps a choice for the next time these logits are opened. */
-  remember(logits: CellSource, targets: TargetsSource | null): Promise<void> {
+  remember(logits: CellOutput, targets: TargetsSource | null): Promise<void> {
     return this.#choices.choose(logits, targets);
   }
 
@@ -63,4 +75,26 @@ export class Notebooks {
     );
     return read.ok ? success({ source, opened: read.value }) : read;
   }
+
+  /** Takes targets to logits that are open already. If that can't be done, they're closed. */
+  async #attach(source: CellSource & Source, opened: ReadSource): Promise<Outcome<ReadCell, SourceProblem>> {
+    let isOpen = false;
+    try {
+      const attached = await withLateProgress(source, (following) =>
+        attachTargets(this.#engine, opened, source, {}, following),
+      );
+      isOpen = attached.ok;
+      return attached.ok ? success({ source, opened: attached.value }) : attached;
+    } catch (error) {
+      if (error instanceof BatchGoneError) return await this.#read(source);
+      throw error;
+    } finally {
+      if (!isOpen) void this.#engine.release(opened.batch);
+    }
+  }
+}
+
+/** The text of an output as VS Code has it: others for another output. */
+function partsOf(cell: NotebookCell, { output }: CellSource): readonly Uint8Array[] {
+  return tensorTexts(cell)[output]?.parts ?? [];
 }

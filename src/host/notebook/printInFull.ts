@@ -8,12 +8,12 @@ import {
 } from 'vscode';
 import type { Printer } from '../../readers/readProblem.ts';
 import { revealCell } from './cellAddress.ts';
-import { fullPrintCode, shownName } from './fullPrint.ts';
+import { fullPrintCode, printedName } from './fullPrint.ts';
 
 /** Puts a cell below that prints the tensor in full. Running it is up to the user. */
 export async function insertFullPrint(cell: NotebookCell, printer: Printer): Promise<void> {
   const { notebook, document, index } = cell;
-  const code = fullPrintCode(printer, shownName(document.getText()) ?? resultOf(cell));
+  const code = fullPrintCode(printer, printedName(document.getText()) ?? resultOf(cell));
   const below = new NotebookCellData(NotebookCellKind.Code, code, document.languageId);
   const edit = new WorkspaceEdit();
   edit.set(notebook.uri, [NotebookEdit.insertCells(index + 1, [below])]);

@@ -1,10 +1,10 @@
 import { l10n, type NotebookCell, Uri, workspace } from 'vscode';
 import { SourceGoneError } from '../sources/sourceErrors.ts';
-import { type CellAddress, cellAt, notebookAt } from './cellAddress.ts';
+import { type CellOutput, cellAt, notebookAt } from './cellAddress.ts';
 import { bytesOfOutput, tensorTexts } from './cellOutputs.ts';
 
 /** One of a cell's texts, in UTF-8; opens the notebook if need be. Rejects with a `SourceGoneError` if there's none now. */
-export async function outputBytes(address: CellAddress & { readonly output: number }): Promise<Uint8Array> {
+export async function outputBytes(address: CellOutput): Promise<Uint8Array> {
   if (!notebookAt(address.notebook)) await open(Uri.parse(address.notebook));
   const cell = cellAt(address);
   if (!cell) throw new SourceGoneError(l10n.t('The cell was deleted.'));

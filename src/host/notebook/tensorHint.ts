@@ -6,7 +6,7 @@ const LOOKED_AT_BYTES = 64 * 1024;
 
 /** What tensors are printed with: each takes time in proportion to the text. */
 const HINTS = [
-  /(?:tensor|array)\s?\(|<tf\.Tensor|\bdtype: \w|class="dataframe"|"logits"/i,
+  /(?:tensor|array)\s?\(|\bnp\.\w+\(|<tf\.Tensor|\bdtype: \w|class="dataframe"|"logits"/i,
   // Brackets around two numbers
   /[[(]\s*[-+]?(?:\.?\d[\d.e+-]*|nan|inf(?:inity)?)(?:\s*,\s*|\s+)[-+]?(?:\.?\d|nan|inf)/i,
   // Two numbers in a line of a table

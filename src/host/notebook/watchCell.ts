@@ -1,17 +1,16 @@
 import { Disposable, l10n, type NotebookCell, type NotebookDocument, workspace } from 'vscode';
-import type { TargetsSource } from '../sources/source.ts';
 import type { SourceEvents } from '../sources/sourceEvents.ts';
-import { addressOf, cellAt, lastingAddressOf } from './cellAddress.ts';
+import { addressOf, type CellAddress, cellAt, lastingAddressOf } from './cellAddress.ts';
 import { closedNotebook } from './readCell.ts';
 
 /** Follows a cell: its runs, moves, its end and that of its notebook. */
-export function watchCell(
-  current: () => TargetsSource | undefined,
-  events: SourceEvents<TargetsSource>,
+export function watchCell<S extends CellAddress>(
+  current: () => S | undefined,
+  events: SourceEvents<S>,
 ): Disposable {
   const watchedIn = ({ uri }: NotebookDocument) => {
     const source = current();
-    return source?.kind === 'cell' && source.notebook === uri.toString() ? source : undefined;
+    return source?.notebook === uri.toString() ? source : undefined;
   };
   return Disposable.from(
     workspace.onDidChangeNotebookDocument(({ notebook, contentChanges, cellChanges }) => {

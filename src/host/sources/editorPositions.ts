@@ -2,7 +2,7 @@ import { Position, Range, type TextDocumentContentChangeEvent } from 'vscode';
 import type { Place, PlaceRange } from '../../protocol/engineChannel.ts';
 import { offsetAt } from '../../readers/text/textPlaces.ts';
 
-export function toPosition({ line, character }: Place): Position {
+function toPosition({ line, character }: Place): Position {
   return new Position(line, character);
 }
 
@@ -25,7 +25,7 @@ export function textBetween(text: string, { start, end }: PlaceRange): string {
 }
 
 /** Where a range is after an edit: text put inside, or at its end, belongs to it; text put before its start moves it. */
-export function movedOffset(
+export function movedRange(
   range: PlaceRange,
   { range: replaced, text }: Pick<TextDocumentContentChangeEvent, 'range' | 'text'>,
 ): PlaceRange {

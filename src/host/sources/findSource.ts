@@ -1,32 +1,30 @@
-import { type NotebookCell, TabInputCustom, TabInputText, type Uri, window } from 'vscode';
-import { toPlace, toPlaceRange } from './editorPositions.ts';
+import { type NotebookCell, TabInputCustom, TabInputText, window } from 'vscode';
+import { toPlace } from './editorPositions.ts';
 import { formatOf } from './file/fileFormats.ts';
-import type { Source, TargetsSource } from './source.ts';
+import { type DocumentSource, documentSource } from './kinds/documentSource.ts';
 
 /** What the person looks at: the selection, else the document with the cursor in it; undefined if it isn't text. */
-export function sourceInView(): Source | undefined {
+export function sourceInView(): DocumentSource | undefined {
   const editor = window.activeTextEditor;
   if (editor) {
-    const uri = editor.document.uri.toString();
-    const { selection } = editor;
-    if (!selection.isEmpty) return { kind: 'document', uri, range: toPlaceRange(selection) };
-    return { kind: 'document', uri, cursor: toPlace(selection.active) };
+    const { document, selection } = editor;
+    if (!selection.isEmpty) return documentSource(document.uri, selection);
+    return { ...documentSource(document.uri), cursor: toPlace(selection.active) };
   }
   // A file of more than 50 MB is shown, but kept from extensions as a document.
   const input = window.tabGroups.activeTabGroup.activeTab?.input;
-  if (input instanceof TabInputText) return sourceOfFile(input.uri);
+  if (input instanceof TabInputText) return documentSource(input.uri);
   // Another extension may show files of arrays its own way.
-  return input instanceof TabInputCustom && formatOf(input.uri.path) ? sourceOfFile(input.uri) : undefined;
+  return input instanceof TabInputCustom && formatOf(input.uri.path) ? documentSource(input.uri) : undefined;
 }
 
 /** The selection of each editor that is visible, or all of its document. */
-export function sourcesInEditors(): Source[] {
+export function sourcesInEditors(): DocumentSource[] {
   return window.visibleTextEditors
     .filter(({ document }) => document.uri.scheme !== 'output')
-    .map(({ document, selection }) => {
-      const whole = sourceOfFile(document.uri);
-      return selection.isEmpty ? whole : { ...whole, range: toPlaceRange(selection) };
-    });
+    .map(({ document, selection }) =>
+      documentSource(document.uri, selection.isEmpty ? undefined : selection),
+    );
 }
 
 /** The cell that's active, if its output is what the person may mean: not while some of its code is selected. */
@@ -38,8 +36,4 @@ export function cellInView(): NotebookCell | undefined {
   // The cell whose code has the cursor is known sooner than what is selected in the notebook.
   const written = editor.notebook.getCells().find(({ document }) => document === text?.document);
   return written ?? editor.notebook.cellAt(Math.min(editor.selection.start, editor.notebook.cellCount - 1));
-}
-
-export function sourceOfFile(uri: Uri): Extract<TargetsSource, { kind: 'document' }> {
-  return { kind: 'document', uri: uri.toString() };
 }

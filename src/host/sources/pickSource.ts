@@ -1,8 +1,9 @@
 import { env, l10n, type QuickPickItem, Uri, window, workspace } from 'vscode';
 import { labelText } from '../../escape/label.ts';
 import { EXTENSIONS } from './file/fileFormats.ts';
-import { sourceOfFile } from './findSource.ts';
-import { type Source, sourceName, type TargetsSource } from './source.ts';
+import { type DocumentSource, documentSource } from './kinds/documentSource.ts';
+import { textSource } from './kinds/textSource.ts';
+import { type Source, sourceName } from './source.ts';
 
 interface Choice extends QuickPickItem {
   readonly source: () => Promise<Source | undefined>;
@@ -12,14 +13,15 @@ interface Choice extends QuickPickItem {
 export async function pickSource(
   extensionUri: Uri,
   why: string,
-  inEditors: readonly Source[] = [],
+  inEditors: readonly DocumentSource[] = [],
 ): Promise<Source | undefined> {
   const choices: Choice[] = [
     ...inEditors.map(choiceOf),
     {
       label: `$(beaker) ${l10n.t('Open the sample')}`,
       description: l10n.t('500 handwritten digits, 10 classes'),
-      source: async () => sourceOfFile(Uri.joinPath(extensionUri, 'media', 'samples', 'digits.logits.json')),
+      source: async () =>
+        documentSource(Uri.joinPath(extensionUri, 'media', 'samples', 'digits.logits.json')),
     },
     {
       label: `$(notebook) ${l10n.t('Open the sample notebook')}`,
@@ -45,8 +47,8 @@ export async function pickSource(
   return choice?.source();
 }
 
-function choiceOf(source: Source): Choice {
-  const range = source.kind === 'document' ? source.range : undefined;
+function choiceOf(source: DocumentSource): Choice {
+  const { range } = source;
   const lines = range && l10n.t('lines {0}–{1}', range.start.line + 1, range.end.line + 1);
   return {
     label: `$(file) ${labelText(sourceName(source))}`,
@@ -56,11 +58,11 @@ function choiceOf(source: Source): Choice {
 }
 
 async function clipboard(): Promise<Source> {
-  return { kind: 'text', name: l10n.t('clipboard'), text: await env.clipboard.readText() };
+  return textSource(l10n.t('clipboard'), await env.clipboard.readText());
 }
 
-export async function chooseFile(): Promise<TargetsSource | undefined> {
+export async function chooseFile(): Promise<DocumentSource | undefined> {
   const filters = { [l10n.t('Logits')]: EXTENSIONS, [l10n.t('All files')]: ['*'] };
   const [uri] = (await window.showOpenDialog({ filters })) ?? [];
-  return uri && sourceOfFile(uri);
+  return uri && documentSource(uri);
 }

@@ -1,4 +1,4 @@
-import { l10n, ProgressLocation, Uri, window } from 'vscode';
+import { l10n, ProgressLocation, window } from 'vscode';
 import { CancelledError, type EngineClient, type Following } from '../../engine/engineClient.ts';
 import { RowsFileError } from '../../engine/measure/rowsFile.ts';
 import { labelText } from '../../escape/label.ts';
@@ -13,7 +13,8 @@ import { failure, type Outcome, success } from '../../readers/outcome.ts';
 import type { FileProblem } from '../../readers/readProblem.ts';
 import { agreesToInflate } from './file/agreeToInflate.ts';
 import { type FileState, fileStateOf } from './file/fileState.ts';
-import { inputOf, nameOfTargets, type Source, sourceName, type TargetsSource } from './source.ts';
+import { kindOf, type TargetsSource } from './kinds/kindOf.ts';
+import { nameOfTargets, type Source, sourceName } from './source.ts';
 import { SourceGoneError, SourceRefusedError } from './sourceErrors.ts';
 
 /** Below this a wait isn't felt, and a progress notification would only flash. */
@@ -69,9 +70,9 @@ export async function readSource(
 }
 
 /** What the engine is asked to read, or why it can't be had. */
-export async function inputOutcome(source: Source): Promise<Outcome<SourceRequest, SourceProblem>> {
+export async function inputOutcome(source: TargetsSource): Promise<Outcome<SourceRequest, SourceProblem>> {
   try {
-    return success(await inputOf(source));
+    return success(await kindOf(source).request(source));
   } catch (error) {
     if (error instanceof SourceGoneError) return failure({ reason: 'gone', message: error.message });
     if (error instanceof SourceRefusedError) return failure(error.problem);
@@ -90,9 +91,9 @@ export async function fileStatesOf({ targets, ...logits }: Source): Promise<read
 
 /** Undefined if it's in no file. Why a file can't be read, reading it says. */
 async function stateOfPart(part: TargetsSource): Promise<FileState | undefined> {
-  if (part.kind !== 'document') return undefined;
+  const file = kindOf(part).file?.(part);
   try {
-    return await fileStateOf(Uri.parse(part.uri));
+    return file && (await fileStateOf(file));
   } catch {
     return undefined;
   }

@@ -1,12 +1,9 @@
-import { l10n, Uri } from 'vscode';
+import { l10n } from 'vscode';
 import { EngineStoppedError, type LostBatches } from '../../engine/engineClient.ts';
-import { fileNameOf, type Source, sourceName } from './source.ts';
-
-/** What is said of a source that is read again though nobody asked: while it's read, and afterwards. */
-export interface Rereading {
-  readonly now: string;
-  readonly done: string;
-}
+import { kindOf } from './kinds/kindOf.ts';
+import { fileNameOf } from './kinds/memberName.ts';
+import { type Source, sourceName } from './source.ts';
+import type { Rereading } from './sourceEvents.ts';
 
 export function changedOnDisk(name: string): Rereading {
   return {
@@ -20,7 +17,8 @@ export function rereadingOf(source: Source, why: LostBatches['why']): Rereading 
   if (!(why instanceof EngineStoppedError)) {
     const { targets, ...logits } = source;
     const part = (why.of === 'targets' && targets) || logits;
-    return changedOnDisk(part.kind === 'document' ? fileNameOf(Uri.parse(part.uri)) : sourceName(part));
+    const file = kindOf(part).file?.(part);
+    return changedOnDisk(file ? fileNameOf(file) : sourceName(part));
   }
   const name = sourceName(source);
   return why.reason === 'deaf'

@@ -1,8 +1,11 @@
-import type { Rereading } from './rereading.ts';
-import type { TargetsSource } from './source.ts';
+/** What is said of a source that is read again though nobody asked: while it's read, and afterwards. */
+export interface Rereading {
+  readonly now: string;
+  readonly done: string;
+}
 
 /** What may become of a source while it's shown. */
-export interface SourceEvents<S extends TargetsSource> {
+export interface SourceEvents<S> {
   /** It may read differently now. `said` is to be said of it, if the person doesn't know why. */
   changed(said?: Rereading): void;
   /** It's being changed, and can't be read yet. `why` is a sentence for the user. */

@@ -1,8 +1,7 @@
-import { Disposable, workspace } from 'vscode';
-import { watchCell } from '../notebook/watchCell.ts';
-import { movedOffset } from './editorPositions.ts';
+import { Disposable } from 'vscode';
 import { type KnownFile, watchFile } from './file/watchFile.ts';
-import type { Source, TargetsSource } from './source.ts';
+import { type TargetsSource, watchKinds } from './kinds/kindOf.ts';
+import type { Source } from './source.ts';
 import type { SourceEvents } from './sourceEvents.ts';
 
 /**
@@ -33,24 +32,5 @@ function watchPart(
   known: KnownFile,
   events: SourceEvents<TargetsSource>,
 ): Disposable {
-  return Disposable.from(
-    watchDocument(current, events),
-    watchFile(current, known, events),
-    watchCell(current, events),
-  );
-}
-
-function watchDocument(
-  current: () => TargetsSource | undefined,
-  events: SourceEvents<TargetsSource>,
-): Disposable {
-  return workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-    const source = current();
-    if (source?.kind !== 'document' || document.uri.toString() !== source.uri) return;
-    if (contentChanges.length === 0) return;
-    // Changes come in the order that keeps each other's ranges valid: from the end of the document to its start.
-    const range = source.range && contentChanges.reduce(movedOffset, source.range);
-    if (range) events.moved({ ...source, range });
-    events.changed();
-  });
+  return Disposable.from(watchKinds(current, events), watchFile(current, known, events));
 }

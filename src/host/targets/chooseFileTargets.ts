@@ -2,17 +2,22 @@ import { l10n, type QuickPickItem, window } from 'vscode';
 import type { EngineClient } from '../../engine/engineClient.ts';
 import { labelText } from '../../escape/label.ts';
 import type { BatchSummary } from '../../protocol/engineChannel.ts';
-import { failure, type Outcome, success } from '../../readers/outcome.ts';
+import type { Outcome } from '../../readers/outcome.ts';
+import { failure, success } from '../../readers/outcome.ts';
+import { count } from '../../words/numberFormat.ts';
+import { sizesOf } from '../../words/shapeText.ts';
 import type { Notebooks } from '../notebook/notebooks.ts';
 import type { ChosenArray } from '../sources/file/chooseArray.ts';
-import { sizesOf } from '../sources/file/pickArray.ts';
+import type { TargetsSource } from '../sources/kinds/kindOf.ts';
 import { listSource } from '../sources/listSource.ts';
 import { chooseFile } from '../sources/pickSource.ts';
 import type { SourceProblem } from '../sources/readSource.ts';
-import { type Source, sourceName, type TargetsSource } from '../sources/source.ts';
+import type { Source } from '../sources/source.ts';
+import { outputOf, sourceName } from '../sources/source.ts';
 import { targetsInSelections } from './findCellTargets.ts';
 import { candidatesIn, findFileTargets } from './findFileTargets.ts';
-import { pickTargets, type TargetCandidate, targetsItem } from './pickTargets.ts';
+import type { TargetCandidate } from './pickTargets.ts';
+import { pickTargets, targetsItem } from './pickTargets.ts';
 
 interface Item extends QuickPickItem {
   readonly choose: () => Promise<Outcome<TargetsSource | null, SourceProblem> | undefined>;
@@ -38,13 +43,13 @@ export async function chooseOtherTargets(
   summary: Pick<BatchSummary, 'shape' | 'classAxis'>,
 ): Promise<Outcome<TargetsSource | null, SourceProblem> | undefined> {
   const { shape } = summary;
-  const candidates =
-    source.kind === 'cell'
-      ? await notebooks.findTargets(source, summary)
-      : [
-          ...(await findFileTargets(engine, source, await membersOf(engine, source), shape)),
-          ...(await targetsInSelections(engine, summary)),
-        ];
+  const output = outputOf(source);
+  const candidates = output
+    ? await notebooks.findTargets(output, summary)
+    : [
+        ...(await findFileTargets(engine, source, await membersOf(engine, source), shape)),
+        ...(await targetsInSelections(engine, summary)),
+      ];
   const items: Item[] = [
     ...candidates.map(itemOf),
     {
@@ -58,7 +63,7 @@ export async function chooseOtherTargets(
   const placeHolder = labelText(l10n.t('Targets for {0} ({1})', sourceName(source), sizesOf(shape)));
   const choice = await window.showQuickPick(items, { title: l10n.t('Smooth labels'), placeHolder });
   const targets = await choice?.choose();
-  if (targets?.ok && source.kind === 'cell') await notebooks.remember(source, targets.value);
+  if (targets?.ok && output) await notebooks.remember(output, targets.value);
   return targets;
 }
 
@@ -87,7 +92,7 @@ async function targetsFromFile(
     });
   if (fitting.length === 1) return success(only.source);
   const placeHolder = labelText(
-    l10n.t('{0} has {1} arrays that fit. Which are the targets?', sourceName(file), fitting.length),
+    l10n.t('{0} has {1} arrays that fit. Which are the targets?', sourceName(file), count(fitting.length)),
   );
   const title = l10n.t('Smooth labels');
   const choice = await window.showQuickPick(fitting.map(targetsItem), { title, placeHolder });

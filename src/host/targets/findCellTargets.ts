@@ -1,11 +1,13 @@
 import { l10n, type NotebookCell, type TextEditor, window } from 'vscode';
 import type { EngineClient } from '../../engine/engineClient.ts';
+import { lengthOf } from '../../loss/rows/shape.ts';
 import type { BatchSummary, SourceMember } from '../../protocol/engineChannel.ts';
-import { cellAt, cellName } from '../notebook/cellAddress.ts';
+import { type CellOutput, cellAt, cellName } from '../notebook/cellAddress.ts';
 import { type CellTensors, isInteger } from '../notebook/cellTensors.ts';
 import { sourceOfTensor } from '../notebook/chooseLogits.ts';
-import { toPlaceRange } from '../sources/editorPositions.ts';
-import { type CellSource, fileNameOf, inputOf } from '../sources/source.ts';
+import type { CellSource } from '../sources/kinds/cellSource.ts';
+import { documentKind, documentSource } from '../sources/kinds/documentSource.ts';
+import { fileNameOf } from '../sources/kinds/memberName.ts';
 import type { TargetCandidate } from './pickTargets.ts';
 
 type Fitting = Pick<BatchSummary, 'shape' | 'classAxis'>;
@@ -20,7 +22,7 @@ const USUAL_NAME = /label|target|^y/i;
 export async function findTargets(
   engine: Pick<EngineClient, 'list'>,
   tensors: CellTensors,
-  logits: CellSource,
+  logits: CellOutput,
   fitting: Fitting,
 ): Promise<readonly TargetCandidate[]> {
   const here = cellAt(logits);
@@ -32,7 +34,7 @@ export async function findTargets(
         found.push({
           name: tensor.name,
           where: cellName(cell),
-          count: countOf(tensor),
+          count: lengthOf(tensor.shape),
           source: sourceOfTensor(tensor),
         });
   }
@@ -67,10 +69,6 @@ function fits(member: Pick<SourceMember, 'shape' | 'type'>, { shape, classAxis }
   return isInteger(member) && rows.length > 0 && rows.join() === member.shape.join();
 }
 
-function countOf({ shape }: Pick<SourceMember, 'shape'>): number {
-  return shape.reduce((product, size) => product * size, 1);
-}
-
 function nearestFirst(here: NotebookCell): readonly NotebookCell[] {
   const cells = here.notebook.getCells();
   return [here, ...cells.slice(0, here.index).reverse(), ...cells.slice(here.index + 1)];
@@ -81,8 +79,8 @@ async function inSelection(
   { document, selection }: TextEditor,
   fitting: Fitting,
 ): Promise<readonly TargetCandidate[]> {
-  const source = { kind: 'document', uri: document.uri.toString(), range: toPlaceRange(selection) } as const;
-  const listed = await engine.list(await inputOf(source));
+  const source = documentSource(document.uri, selection);
+  const listed = await engine.list(await documentKind.request(source));
   if (!listed.ok) return [];
   const several = listed.value.length > 1;
   const where = l10n.t('selection in {0}', fileNameOf(document.uri));
@@ -91,7 +89,7 @@ async function inSelection(
     .map((member) => ({
       name: member.name,
       where,
-      count: countOf(member),
+      count: lengthOf(member.shape),
       source: several ? { ...source, member: member.name } : source,
     }));
 }

@@ -1,10 +1,13 @@
 import { FileType, l10n, Uri, workspace } from 'vscode';
 import type { EngineClient } from '../../engine/engineClient.ts';
+import { lengthOf } from '../../loss/rows/shape.ts';
 import type { SourceMember } from '../../protocol/engineChannel.ts';
 import { isInteger } from '../notebook/cellTensors.ts';
 import { formatOf } from '../sources/file/fileFormats.ts';
+import { documentSource } from '../sources/kinds/documentSource.ts';
+import { kindOf, type TargetsSource } from '../sources/kinds/kindOf.ts';
 import { inputOutcome } from '../sources/readSource.ts';
-import { type Source, sourceName, type TargetsSource } from '../sources/source.ts';
+import { containerOf, type Source, sourceName, withMember } from '../sources/source.ts';
 import type { TargetCandidate } from './pickTargets.ts';
 
 /** Files in the same folder that are looked into. */
@@ -22,11 +25,11 @@ export async function findFileTargets(
   shape: readonly number[],
 ): Promise<readonly TargetCandidate[]> {
   const { targets: _, ...logits } = source;
-  if (logits.kind === 'text' || logits.kind === 'cell') return [];
-  const found = candidatesIn({ ...logits, member: undefined }, members, shape, l10n.t('same file'));
-  if (logits.kind !== 'document') return found;
-  for (const uri of await filesBeside(Uri.parse(logits.uri))) {
-    const beside: TargetsSource = { kind: 'document', uri: uri.toString() };
+  if (containerOf(logits) === undefined) return [];
+  const found = candidatesIn(withMember(logits, undefined), members, shape, l10n.t('same file'));
+  const file = kindOf(logits).file?.(logits);
+  for (const uri of file ? await filesBeside(file) : []) {
+    const beside = documentSource(uri);
     const listed = await listQuietly(engine, beside);
     if (listed?.ok) found.push(...candidatesIn(beside, listed.value, shape, sourceName(beside)));
   }
@@ -55,8 +58,8 @@ export function candidatesIn(
     .map(({ name, shape: rows }) => ({
       name: members.length === 1 ? sourceName(source) : name,
       where,
-      count: rows.reduce((product, size) => product * size, 1),
-      source: members.length === 1 || source.kind === 'text' ? source : { ...source, member: name },
+      count: lengthOf(rows),
+      source: members.length === 1 ? source : withMember(source, name),
     }));
 }
 
@@ -94,7 +97,7 @@ function stemOf(path: string): string {
 }
 
 /** `run.labels`, or `y_run` beside `logits_run`. */
-export function isNear(name: string, logits: string): boolean {
+function isNear(name: string, logits: string): boolean {
   const behind = withinEnds(name, logits, '')?.replace(/^[_.-]/, '');
   if (behind !== undefined && TARGETS.test(behind)) return true;
   const [before = '', ...after] = logits.split(LOGITS);

@@ -1,6 +1,7 @@
 import { l10n, type QuickPickItem, window } from 'vscode';
 import { labelText } from '../../escape/label.ts';
-import type { TargetsSource } from '../sources/source.ts';
+import { count } from '../../words/numberFormat.ts';
+import type { TargetsSource } from '../sources/kinds/kindOf.ts';
 
 /** Integers that may be the targets of some logits. */
 export interface TargetCandidate {
@@ -25,9 +26,9 @@ export async function pickTargets(
   return choice?.source;
 }
 
-export function targetsItem({ name, where, count, source }: TargetCandidate): QuickPickItem & {
+export function targetsItem({ name, where, count: indices, source }: TargetCandidate): QuickPickItem & {
   readonly source: TargetsSource;
 } {
-  const description = l10n.t('{0}: {1} class indices', where, count.toLocaleString());
+  const description = l10n.t('{0}: {1} class indices', where, count(indices));
   return { label: labelText(name), description: labelText(description), source };
 }

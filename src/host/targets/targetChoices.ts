@@ -1,9 +1,12 @@
 import * as v from 'valibot';
 import type { Memento } from 'vscode';
-import { cellAt, lastingAddressOf } from '../notebook/cellAddress.ts';
-import { type CellSource, cellSchema, type TargetsSource } from '../sources/source.ts';
+import { MEMENTOS } from '../contributions.ts';
+import type { CellOutput } from '../notebook/cellAddress.ts';
+import { type CellSource, cellSchema, cellSource, lastingCell } from '../sources/kinds/cellSource.ts';
+import type { TargetsSource } from '../sources/kinds/kindOf.ts';
+import { outputOf } from '../sources/source.ts';
 
-const KEY = 'smoothLabels.notebookTargets';
+const KEY = MEMENTOS.notebookTargets;
 
 /** For each notebook, for each of its logits: where their targets are; null if they're to be assumed. */
 const choicesSchema = v.record(v.string(), v.record(v.string(), v.nullable(cellSchema)));
@@ -17,16 +20,17 @@ export class TargetChoices {
   }
 
   /** Null if none were wanted; undefined if nothing was chosen. */
-  of(logits: CellSource): CellSource | null | undefined {
+  of(logits: CellOutput): CellSource | null | undefined {
     return this.#all()[logits.notebook]?.[keyOf(logits)];
   }
 
   /** Keeps a choice, if it's one of the notebook: a selection is of the moment. */
-  async choose(logits: CellSource, targets: TargetsSource | null): Promise<void> {
-    if (targets && targets.kind !== 'cell') return;
+  async choose(logits: CellOutput, targets: TargetsSource | null): Promise<void> {
+    const output = targets && outputOf(targets);
+    if (output === undefined) return;
     const all = this.#all();
     const { notebook } = logits;
-    const choices = { ...all[notebook], [keyOf(logits)]: targets && lasting(targets) };
+    const choices = { ...all[notebook], [keyOf(logits)]: output && lastingCell(cellSource(output)) };
     await this.#state.update(KEY, { ...all, [notebook]: choices });
   }
 
@@ -36,12 +40,6 @@ export class TargetChoices {
   }
 }
 
-function keyOf(logits: CellSource): string {
-  return [lasting(logits).cell, logits.output, logits.member ?? ''].join('/');
-}
-
-/** The same when the notebook is opened again. */
-function lasting(source: CellSource): CellSource {
-  const cell = cellAt(source);
-  return cell ? { ...source, ...lastingAddressOf(cell) } : source;
+function keyOf(logits: CellOutput): string {
+  return [lastingCell(cellSource(logits)).cell, logits.output, logits.member ?? ''].join('/');
 }

@@ -6,7 +6,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { BatchStore } from '../../../src/engine/batches/batchStore.ts';
 import { BatchGoneError, type EngineClient, type LostBatches } from '../../../src/engine/engineClient.ts';
 import { Compute } from '../../../src/engine/measure/compute.ts';
-import { measureRowStats } from '../../../src/loss/rows/rowStats.ts';
 import type { FileFormat, OpenRequest, SourceRequest } from '../../../src/protocol/engineChannel.ts';
 import { npyFile } from '../../fixtures/npy.ts';
 import { threadedKernel } from './kernel/kernels.ts';
@@ -163,7 +162,7 @@ describe('a file that changes while it’s being read', () => {
   /** Opens step by step, so that it’s known where reading is when the file changes. */
   function openedWhile(request: Omit<OpenRequest, 'view'>, change: () => void, at = 0.7) {
     const kernel = threadedKernel(0);
-    const library = new BatchStore(new Compute(kernel, measureRowStats));
+    const library = new BatchStore(new Compute(kernel));
     const work = library.open(1, { ...request, view: {} });
     let changed = false;
     for (let step = work.next(); ; step = work.next()) {

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { BatchStore } from '../../../src/engine/batches/batchStore.ts';
 import { Compute } from '../../../src/engine/measure/compute.ts';
-import { measureRowStats } from '../../../src/loss/rows/rowStats.ts';
 import { finish } from '../../../src/loss/work.ts';
 import type { SourceRequest } from '../../../src/protocol/engineChannel.ts';
 
-const library = new BatchStore(new Compute(undefined, measureRowStats));
+const library = new BatchStore(new Compute(undefined));
 let id = 0;
 const origin = { line: 0, character: 0 };
 

@@ -6,13 +6,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BatchStore } from '../../../src/engine/batches/batchStore.ts';
 import { Compute } from '../../../src/engine/measure/compute.ts';
 import { ArraysOrigin } from '../../../src/engine/origins/arraysOrigin.ts';
-import { measureRowStats } from '../../../src/loss/rows/rowStats.ts';
 import { finish } from '../../../src/loss/work.ts';
 import type { FileFormat, SourceRequest } from '../../../src/protocol/engineChannel.ts';
 import { npyFile } from '../../fixtures/npy.ts';
 import { zipFile } from '../../fixtures/zip.ts';
 
-const compute = new Compute(undefined, measureRowStats);
+const compute = new Compute(undefined);
 const library = new BatchStore(compute);
 let id = 0;
 const origin = { line: 0, character: 0 };

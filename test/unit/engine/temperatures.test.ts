@@ -21,7 +21,7 @@ const folder = mkdtempSync(join(tmpdir(), 'smooth-labels-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const kernel = threadedKernel(0);
-const library = new BatchStore(new Compute(kernel, measureRowStats));
+const library = new BatchStore(new Compute(kernel));
 let id = 0;
 
 /** What is measured of a file of `shape`, and what float64 makes of the same numbers. */

@@ -52,7 +52,7 @@ describe.each([
   ['targets that only float64 tells apart', soft((k) => (k === 5 ? 0.03 + 1e-12 : 0.03)), DEFAULT_SPEC],
   ['targets larger than float32 goes', soft((k) => (k === 5 ? 1e39 : 0)), DEFAULT_SPEC],
 ] satisfies readonly (readonly [string, Targets, PassSpec])[])('%s', (_, targets, spec) => {
-  const compute = new Compute(threadedKernel(0), measureRowStats);
+  const compute = new Compute(threadedKernel(0));
   const expected = finish(measureRowStats({ values, layout }, targets, spec));
 
   it('in memory', () => {

@@ -1,8 +1,9 @@
 import { l10n } from 'vscode';
 import type { ReadProblem } from '../../../readers/readProblem.ts';
-import { megabytes } from '../../messages/fileMessages.ts';
+import { megabytes } from '../../../words/byteSizes.ts';
 import { askModal } from '../../messages/notifications.ts';
-import { sourceName, type TargetsSource } from '../source.ts';
+import type { TargetsSource } from '../kinds/kindOf.ts';
+import { containerOf, sourceName } from '../source.ts';
 
 type Inflates = Extract<ReadProblem, { reason: 'inflates' }>;
 
@@ -14,7 +15,7 @@ export async function agreesToInflate(
   source: TargetsSource,
   { name, bytes, expected }: Inflates,
 ): Promise<boolean> {
-  const key = JSON.stringify('uri' in source ? [source.uri, source.member] : [sourceName(source)]);
+  const key = JSON.stringify([containerOf(source), sourceName(source)]);
   if (expected <= (agreed.get(key) ?? 0)) return true;
   const read = l10n.t('Read it');
   const chosen = await askModal(

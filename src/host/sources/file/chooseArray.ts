@@ -1,11 +1,15 @@
 import { l10n } from 'vscode';
 import type { EngineClient } from '../../../engine/engineClient.ts';
+import { lengthOf } from '../../../loss/rows/shape.ts';
 import type { SourceMember } from '../../../protocol/engineChannel.ts';
-import { type Outcome, success } from '../../../readers/outcome.ts';
-import { textBetween } from '../editorPositions.ts';
+import type { Outcome } from '../../../readers/outcome.ts';
+import { success } from '../../../readers/outcome.ts';
+import { count } from '../../../words/numberFormat.ts';
+import { kindOf } from '../kinds/kindOf.ts';
 import { listSource } from '../listSource.ts';
 import type { SourceProblem } from '../readSource.ts';
-import { isFile, type Source, sourceName } from '../source.ts';
+import type { Source } from '../source.ts';
+import { hasArrays, sourceName, withMember } from '../source.ts';
 import { pickArray } from './pickArray.ts';
 
 /** A source of one array, and the arrays there are. */
@@ -29,24 +33,22 @@ export async function chooseArray(
   const [only] = likely.length === 1 ? likely : members;
   const chosen = members.length === 1 || likely.length === 1 ? only : await pick(members, source);
   if (!chosen) return undefined;
-  if (!isFile(source))
-    return success({ source: partOf(source, chosen), whole: withoutCursor(source), chosen, members });
+  if (!hasArrays(source))
+    return success({
+      source: partOf(source, chosen),
+      whole: kindOf(source).whole?.(source) ?? source,
+      chosen,
+      members,
+    });
   // A table is read as a whole: its columns of targets belong to it.
-  const isWhole = members.length === 1 || source.kind === 'text' || chosen.range !== null;
-  const named = isWhole ? source : { ...source, member: chosen.name };
+  const isWhole = members.length === 1 || chosen.range !== null;
+  const named = isWhole ? source : withMember(source, chosen.name);
   return success({ source: named, whole: source, chosen, members });
 }
 
 /** The part of a text that an array is in. */
 function partOf(source: Source, { range }: SourceMember): Source {
-  if (!range) return source;
-  if (source.kind === 'text') return { ...source, text: textBetween(source.text, range) };
-  if (source.kind !== 'document') return source;
-  return { ...source, cursor: undefined, range };
-}
-
-function withoutCursor(source: Source): Source {
-  return source.kind === 'document' ? { ...source, cursor: undefined } : source;
+  return (range && kindOf(source).part?.(source, range)) ?? source;
 }
 
 /** True for what logits most often are: rows of real numbers. */
@@ -56,12 +58,12 @@ function isMatrix({ shape, type }: SourceMember): boolean {
 
 async function pick(members: readonly SourceMember[], source: Source): Promise<SourceMember | undefined> {
   const likelyFirst = members.toSorted(
-    (a, b) => Number(isMatrix(b)) - Number(isMatrix(a)) || countOf(b) - countOf(a),
+    (a, b) => Number(isMatrix(b)) - Number(isMatrix(a)) || lengthOf(b.shape) - lengthOf(a.shape),
   );
-  const placeHolder = l10n.t('{0} has {1} arrays. Which are the logits?', sourceName(source), members.length);
+  const placeHolder = l10n.t(
+    '{0} has {1} arrays. Which are the logits?',
+    sourceName(source),
+    count(members.length),
+  );
   return pickArray(likelyFirst, placeHolder);
-}
-
-function countOf({ shape }: SourceMember): number {
-  return shape.reduce((product, size) => product * size, 1);
 }

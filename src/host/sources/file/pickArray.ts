@@ -1,6 +1,7 @@
 import { l10n, type QuickPickItem, window } from 'vscode';
 import { labelText } from '../../../escape/label.ts';
 import type { SourceMember } from '../../../protocol/engineChannel.ts';
+import { sizesOf } from '../../../words/shapeText.ts';
 
 type Described = Pick<SourceMember, 'name' | 'shape' | 'type'>;
 
@@ -26,9 +27,4 @@ export async function pickArray<T extends Described>(
 function describeArray({ shape, type }: Described): string {
   const sizes = sizesOf(shape);
   return type === null ? sizes : `${sizes} ${type}`;
-}
-
-/** "6 × 5" */
-export function sizesOf(shape: readonly number[]): string {
-  return shape.map((size) => size.toLocaleString()).join(' × ');
 }

@@ -1,7 +1,8 @@
-import { Disposable, l10n, Uri } from 'vscode';
-import { changedOnDisk, type Rereading } from '../rereading.ts';
-import { fileNameOf, openTextOf, type TargetsSource } from '../source.ts';
-import type { SourceEvents } from '../sourceEvents.ts';
+import { Disposable, l10n, type Uri } from 'vscode';
+import { kindOf, type TargetsSource } from '../kinds/kindOf.ts';
+import { fileNameOf } from '../kinds/memberName.ts';
+import { changedOnDisk } from '../rereading.ts';
+import type { Rereading, SourceEvents } from '../sourceEvents.ts';
 import { type FileState, fileStateOf, isGone, isSameState } from './fileState.ts';
 
 /**
@@ -63,14 +64,13 @@ class FileFollower {
 
   async look(isOver: () => boolean): Promise<void> {
     const source = this.#current();
-    if (source?.kind !== 'document') return;
-    const uri = Uri.parse(source.uri);
+    const uri = fileOf(source);
+    if (!source || !uri) return;
     const seen = await seenOf(uri);
-    const now = this.#current();
     // Meanwhile another source may be shown.
-    if (!seen || isOver() || now?.kind !== 'document' || now.uri !== source.uri) return;
-    this.#follow(source.uri);
-    const document = openTextOf(source);
+    if (!seen || isOver() || fileOf(this.#current())?.toString() !== uri.toString()) return;
+    this.#follow(uri.toString());
+    const document = kindOf(source).openText?.(source);
     if (document?.isDirty) this.#shown = 'edited';
     else if (document && seen !== 'gone') this.#shown = seen;
     this.#shown ??= seen;
@@ -103,6 +103,10 @@ class FileFollower {
         this.#events.changing(l10n.t('{0} changed on disk. It will be read again once it’s complete.', name));
     }
   }
+}
+
+function fileOf(source: TargetsSource | undefined): Uri | undefined {
+  return source && kindOf(source).file?.(source);
 }
 
 function isSame(a: Seen | undefined, b: Seen | undefined): boolean {

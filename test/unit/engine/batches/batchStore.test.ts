@@ -3,7 +3,6 @@ import { BatchStore } from '../../../../src/engine/batches/batchStore.ts';
 import { totalsUnder } from '../../../../src/engine/batches/measuredBatch.ts';
 import { Compute } from '../../../../src/engine/measure/compute.ts';
 import { calibrate } from '../../../../src/engine/questions/calibrate.ts';
-import { measureRowStats } from '../../../../src/loss/rows/rowStats.ts';
 import { finish, type Work } from '../../../../src/loss/work.ts';
 import type { OpenRequest } from '../../../../src/protocol/engineChannel.ts';
 import { npyFile } from '../../../fixtures/npy.ts';
@@ -36,7 +35,7 @@ const soft = {
 
 function created() {
   const kernel = threadedKernel(0);
-  const compute = new Compute(kernel, measureRowStats);
+  const compute = new Compute(kernel);
   return { kernel, compute, library: new BatchStore(compute) };
 }
 

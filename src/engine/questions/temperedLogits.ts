@@ -1,14 +1,14 @@
-import { CONVENTIONS, type ConventionName } from '../loss/conventions/conventions.ts';
-import { type Layout, type Rows, rowOf } from '../loss/rows/rowLayout.ts';
-import { portion, SLICE, type Work } from '../loss/work.ts';
-import type { MeasuredWith } from '../protocol/engineChannel.ts';
-import type { ValueKind } from '../readers/logitsBatch.ts';
-import { type Compute, EXACT_LOGITS } from './measure/compute.ts';
-import type { LogitsSource } from './measure/rowsFile.ts';
-import { isOnlyInFloat64, shiftOf } from './measure/shift.ts';
+import { CONVENTIONS, type ConventionName } from '../../loss/conventions/conventions.ts';
+import { type Layout, type Rows, rowOf } from '../../loss/rows/rowLayout.ts';
+import { portion, SLICE, type Work } from '../../loss/work.ts';
+import type { MeasuredWith } from '../../protocol/engineChannel.ts';
+import type { ValueKind } from '../../readers/logitsBatch.ts';
+import { type Compute, EXACT_LOGITS } from '../measure/compute.ts';
+import { isOnlyInFloat64, shiftOf } from '../measure/rowShift.ts';
+import type { LogitsSource } from '../measure/rowsFile.ts';
 
 /** How numbers become logits. */
-export interface Tempering extends Pick<MeasuredWith, 'convention' | 'temperature'> {
+interface Tempering extends Pick<MeasuredWith, 'convention' | 'temperature'> {
   readonly kind: ValueKind;
 }
 
@@ -17,7 +17,7 @@ export interface Tempering extends Pick<MeasuredWith, 'convention' | 'temperatur
  * divided by the temperature. Of many, which are rounded to float32 after that, the largest of its row is taken off each before,
  * where only differences count: far from 0 rounding would leave little of them. If one is beyond float32 then, all stay in float64.
  */
-export function* temperedWork(
+export function* temperedLogits(
   compute: Compute,
   source: LogitsSource,
   layout: Layout,
@@ -34,7 +34,7 @@ export function* temperedWork(
   const shifts =
     exact || !fromLargest
       ? undefined
-      : yield* portion(largestWork({ values, layout }, probabilities), 0, 0.3);
+      : yield* portion(largestLogits({ values, layout }, probabilities), 0, 0.3);
   const logits = exact ? new Float64Array(values.length) : compute.allocate(values.length);
   const { inner, classes } = layout;
   let done = 0;
@@ -49,7 +49,7 @@ export function* temperedWork(
           const quotient = (shifts ? logit - shifts[first + j]! : logit) / temperature;
           logits[done] = quotient;
           if (!exact && isOnlyInFloat64(quotient))
-            return yield* temperedWork(compute, source, layout, tempering, true);
+            return yield* temperedLogits(compute, source, layout, tempering, true);
         }
       }
     }
@@ -70,7 +70,7 @@ function onlyDifferencesCount(convention: ConventionName): boolean {
 }
 
 /** The largest logit of each row: (rows). 0 where that isn't finite. */
-function* largestWork({ values, layout }: Rows, probabilities: boolean): Work<Float64Array> {
+function* largestLogits({ values, layout }: Rows, probabilities: boolean): Work<Float64Array> {
   const { rows, classes, inner } = layout;
   const largest = new Float64Array(rows).fill(Number.NEGATIVE_INFINITY);
   let i = 0;

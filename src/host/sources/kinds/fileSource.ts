@@ -1,0 +1,37 @@
+import * as v from 'valibot';
+import { formatOf } from '../file/fileFormats.ts';
+import { memberName } from './memberName.ts';
+import type { SourceKind } from './sourceKind.ts';
+
+/** A file that came by itself, as one dropped from another program does. */
+const fileSchema = v.object({
+  kind: v.literal('file'),
+  name: v.string(),
+  bytes: v.instance(Uint8Array),
+  member: v.optional(v.string()),
+});
+
+type FileSource = v.InferOutput<typeof fileSchema>;
+
+export function fileSource(name: string, bytes: FileSource['bytes']): FileSource {
+  return { kind: 'file', name, bytes };
+}
+
+export const fileKind = {
+  schema: fileSchema,
+  name: (source) => memberName(source, source.name),
+  request: async ({ name, bytes, member }) => {
+    const format = formatOf(name);
+    return {
+      input: format ? { file: { format, bytes } } : { bytes },
+      origin: { line: 0, character: 0 },
+      ...(member !== undefined && { member }),
+    };
+  },
+  /** It may be large, and dropping it again is easy. */
+  kept: () => undefined,
+  hasArrays: ({ name }) => formatOf(name) !== undefined,
+  /** No URI begins so. */
+  container: ({ name }) => `//dropped/${name}`,
+  withMember: (source, member) => ({ ...source, member }),
+} satisfies SourceKind<FileSource> & { readonly schema: typeof fileSchema };
