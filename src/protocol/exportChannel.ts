@@ -1,4 +1,4 @@
-import type { PanelSpec } from './panelChannel.ts';
+import type { PanelSpec } from './panelSpec.ts';
 
 /** A program that computes the loss shown, and fails if it gets another one. */
 export const PROGRAMS = ['pytorch', 'numpy', 'keras', 'optax'] as const;
@@ -10,7 +10,7 @@ export type TableFormat = (typeof TABLE_FORMATS)[number];
 
 /** Arrays in NumPy's format: the smoothed targets, (N, K) float32, or the classes, (N) int64. */
 export const ARRAYS = ['targets', 'classes'] as const;
-export type ArrayName = (typeof ARRAYS)[number];
+type ArrayName = (typeof ARRAYS)[number];
 
 export type ExportFormat = TableFormat | Program | ArrayName;
 

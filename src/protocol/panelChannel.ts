@@ -1,6 +1,6 @@
 import type { LossTotals } from '../loss/batch/reduction.ts';
 import type { ConventionName } from '../loss/conventions/conventions.ts';
-import type { LossForm, LossSpec, Reduction } from '../loss/lossSpec.ts';
+import type { LossForm, Reduction } from '../loss/lossSpec.ts';
 import type { RowStats } from '../loss/rows/rowStats.ts';
 import type { LossUnit } from '../loss/theory/lossUnits.ts';
 import type { AlphaApplied, AlphaProposal, AlphaUndone, ShownAlpha } from './alphaChannel.ts';
@@ -14,12 +14,21 @@ import type {
   SmoothingChoice,
 } from './engineChannel.ts';
 import type { Destination, ExportFormat, Picture, TableFormat } from './exportChannel.ts';
+import type { PanelSpec } from './panelSpec.ts';
 import type { SentTable } from './sentTable.ts';
 
-/** Everything the panel shows, complete: a message never builds on an earlier one. */
-export interface PanelSnapshot extends MeasuredWith {
-  /** Grows with every snapshot; answers to an older one are late and not shown. */
+/** The figures of a batch as it's looked at now. They may be many megabytes, and cross once for each revision. */
+export interface PanelData extends MeasuredWith {
+  /** Grows with every result; a question names the one it's about, and is refused when there's another by then. */
   readonly revision: number;
+  /** Stays while the same source is edited or looked at differently. With another one controls, row and sort start afresh. */
+  readonly sourceId: string;
+  readonly summary: BatchSummary;
+  readonly stats: RowStats;
+}
+
+/** What is said of the logits beside their figures: small. */
+export interface PanelAbout {
   readonly source: {
     /** What the panel is called: the file's name, "Untitled-1", "clipboard". */
     readonly name: string;
@@ -28,22 +37,31 @@ export interface PanelSnapshot extends MeasuredWith {
     /** The cell of a notebook it's an output of. Its number counts from 1; `run` is the number of its last run. */
     readonly cell: { readonly number: number; readonly run: number | null } | null;
   };
-  readonly summary: BatchSummary;
-  readonly stats: RowStats;
-  /** What was asked for; what came of it is in the rest of the snapshot. */
+  /** What was asked for; what came of it is in the data. */
   readonly view: BatchView;
   /** What the source says, or the default; the panel's own controls go on from there when the source is new. */
   readonly labelSmoothing: number;
   readonly reduction: Reduction;
-  /** Stays while the same source is edited or looked at differently. With another one controls, row and sort start afresh. */
-  readonly sourceId: string;
   /** An α that was taken from code; null if none was. The control goes to it whenever it's another one. */
   readonly applied: AppliedAlpha | null;
   /** The loss from code that can be turned to, by its name; null if none was opened. */
   readonly loss: string | null;
-  readonly teacher: TeacherSnapshot | null;
   /** That the source was read again though nobody asked, and why: a sentence. Null if it wasn't. */
   readonly notice: string | null;
+}
+
+/** What has changed of what the panel shows of logits; the page keeps the rest. The first message, and the first after `ready`, has all. */
+export interface PanelChanges {
+  readonly data?: PanelData;
+  readonly about?: PanelAbout;
+  readonly teacher?: TeacherSnapshot | null;
+  /** What brings the logits back after a reload; the host's own. */
+  readonly kept?: unknown;
+}
+
+/** All of it together, as the page has it. */
+export interface PanelSnapshot extends PanelData, PanelAbout {
+  readonly teacher: TeacherSnapshot | null;
 }
 
 /** Logits of another model for the same rows. */
@@ -72,17 +90,7 @@ export interface AppliedAlpha {
   readonly isWanted: boolean;
 }
 
-/**
- * The loss whose figures the panel shows, as its controls have it: PyTorch's, of logits/temperature, with α read as the
- * convention does. `ignoreIndex` is the padding class where the convention has one.
- */
-export interface PanelSpec
-  extends Pick<LossSpec, 'convention' | 'labelSmoothing' | 'weight' | 'ignoreIndex' | 'reduction' | 'form'> {
-  /** T: logits are divided by it. 1 leaves them as they are. */
-  readonly temperature: number;
-}
-
-/** A loss configured in code: all the panel shows of it when there are no logits. Complete, like the other. */
+/** A loss configured in code: all the panel shows of it when there are no logits. */
 export interface ConfigSnapshot {
   /** As it is written: `nn.CrossEntropyLoss`. */
   readonly name: string;
@@ -188,7 +196,8 @@ export type SortColumn = 'row' | 'target' | 'prediction' | 'pTarget' | 'loss' | 
 
 /** What the extension host tells the webview. */
 export interface PanelFunctions {
-  show(snapshot: PanelSnapshot, source: unknown): void;
+  /** Logits are in front: what has changed of them since the last time. */
+  show(changes: PanelChanges): void;
   /** `logits`: what can be turned to, by its name; null if there are none. */
   showConfig(config: ConfigSnapshot, logits: string | null): void;
   /** The source can't be read now: a sentence, and whether what's shown is from before the edit. */

@@ -1,15 +1,16 @@
 import { l10n, Uri } from 'vscode';
-import { type Dropped, MOST_DROPPED_BYTES } from '../../protocol/panelChannel.ts';
-import { sourceOfFile } from '../sources/findSource.ts';
+import type { Dropped } from '../../protocol/panelChannel.ts';
+import { MOST_DROPPED_BYTES } from '../../protocol/panelChannel.ts';
+import { count } from '../../words/numberFormat.ts';
+import { documentSource } from '../sources/kinds/documentSource.ts';
+import { fileSource } from '../sources/kinds/fileSource.ts';
 import type { Source } from '../sources/source.ts';
 
 /** What was dropped, as a source; or a sentence why it can't be one. */
 export function droppedSource(dropped: Dropped): Source | string {
-  if ('bytes' in dropped) return { kind: 'file', name: dropped.name, bytes: dropped.bytes };
+  if ('bytes' in dropped) return fileSource(dropped.name, dropped.bytes);
   if ('tooLarge' in dropped) {
-    const [has, most] = [dropped.tooLarge, MOST_DROPPED_BYTES].map((bytes) =>
-      Math.ceil(bytes / 1e6).toLocaleString(),
-    );
+    const [has, most] = [dropped.tooLarge, MOST_DROPPED_BYTES].map((bytes) => count(Math.ceil(bytes / 1e6)));
     return l10n.t(
       '{0} has {1} MB; {2} MB is the most that can be dropped. Use “Choose a file…”, which reads it piece by piece.',
       dropped.name,
@@ -19,5 +20,5 @@ export function droppedSource(dropped: Dropped): Source | string {
   }
   const [first] = dropped.uris;
   if (first === undefined) return l10n.t('There is no file in what was dropped.');
-  return sourceOfFile(Uri.parse(first));
+  return documentSource(Uri.parse(first));
 }

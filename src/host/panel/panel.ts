@@ -3,31 +3,34 @@ import { type Disposable, l10n, Uri, ViewColumn, type WebviewPanel, window } fro
 import type { EngineClient } from '../../engine/engineClient.ts';
 import { labelText } from '../../escape/label.ts';
 import { DEFAULT_SPEC } from '../../loss/lossSpec.ts';
-import type { BatchView } from '../../protocol/engineChannel.ts';
+import type { BatchView, Opened } from '../../protocol/engineChannel.ts';
 import type {
   ConfigSnapshot,
   Dropped,
   Front,
+  PanelAbout,
   PanelFunctions,
   PanelRequests,
-  PanelSnapshot,
 } from '../../protocol/panelChannel.ts';
+import { PANEL_VIEW_TYPE } from '../contributions.ts';
 import { sayError } from '../messages/notifications.ts';
 import { describeProblem } from '../messages/problemMessages.ts';
-import { cellAt } from '../notebook/cellAddress.ts';
+import { kindOf } from '../sources/kinds/kindOf.ts';
 import type { ReadSource } from '../sources/readSource.ts';
-import { keptSource, type Source, sourceName } from '../sources/source.ts';
+import { cellOf, type Source, sourceName } from '../sources/source.ts';
 import { appliedAlpha } from './appliedAlpha.ts';
-import { chooseTeacher, restoreTeacher } from './chooseTeacher.ts';
 import { droppedSource } from './droppedSource.ts';
+import { alphaRequests } from './page/alphaRequests.ts';
+import { questionsAbout } from './page/figureQuestions.ts';
+import { panelHtml } from './page/panelHtml.ts';
+import { PanelJobs } from './page/panelJobs.ts';
+import { PanelPage } from './page/panelPage.ts';
+import { validRequests } from './page/validRequests.ts';
 import type { PanelActions } from './panelActions.ts';
 import { type ExportSource, Exports } from './panelExports.ts';
-import { panelHtml } from './panelHtml.ts';
-import { PanelJobs } from './panelJobs.ts';
-import { PANEL_VIEW_TYPE } from './panelViewType.ts';
 import { revealConfig } from './revealConfig.ts';
-import { SentOnce } from './sentOnce.ts';
-import { Session } from './session.ts';
+import { chooseTeacher, restoreTeacher } from './session/chooseTeacher.ts';
+import { Session } from './session/session.ts';
 
 /**
  * One webview panel, showing logits or a loss configured in code; where it has both, there's a way from one to the other. The page
@@ -38,11 +41,11 @@ export class Panel {
   readonly #engine: EngineClient;
   readonly #extensionUri: Uri;
   readonly #actions: PanelActions;
-  readonly #webview: PanelFunctions;
+  readonly #page: PanelPage;
   readonly #exports = new Exports(() => this.#exportSource());
   readonly #jobs = new PanelJobs((job, fraction) => this.#webview.progressOf(job, fraction));
+  readonly #webview: PanelFunctions;
   readonly #disposables: Disposable[] = [];
-  readonly #sent = new SentOnce<{ readonly snapshot: PanelSnapshot; readonly source: unknown }>();
   #session: Session | undefined;
   /** The loss that was opened last: the α of logits is taken from it, and written to it. */
   #config: ConfigSnapshot | undefined;
@@ -57,13 +60,14 @@ export class Panel {
     const roots = ['dist', 'media'].map((folder) => Uri.joinPath(extensionUri, folder));
     panel.webview.options = { enableScripts: true, localResourceRoots: roots };
     panel.iconPath = Uri.joinPath(extensionUri, 'media', 'icon.png');
-    this.#webview = createBirpc<PanelFunctions, PanelRequests>(this.#requests(), {
+    this.#webview = createBirpc<PanelFunctions, PanelRequests>(validRequests(this.#requests()), {
       // An answer may be ready only after the panel was closed.
       post: (message) => (this.#closed ? undefined : panel.webview.postMessage(message)),
       on: (listener) => void this.#disposables.push(panel.webview.onDidReceiveMessage(listener)),
       eventNames: ['show', 'showConfig', 'problem', 'progress', 'progressOf'],
       timeout: -1,
     });
+    this.#page = new PanelPage(this.#webview);
     panel.onDidDispose(() => {
       this.#closed = true;
       for (const disposable of this.#disposables) disposable.dispose();
@@ -138,29 +142,17 @@ export class Panel {
       if (!this.#session) throw new Error('There are no logits');
       return this.#session;
     };
-    /** The answer to an older revision would be about other logits than the question. */
-    const at = (revision: number) => {
-      if (session().revision !== revision) throw new Error('There are other logits by now');
-      return session();
-    };
-    const jobs = this.#jobs;
     return {
+      ...questionsAbout(() => this.#session, this.#jobs),
+      ...alphaRequests(() => this.#config, this.#actions.alphaWriter),
       ready: () => {
-        jobs.stopAll();
-        this.#sent.forget();
+        this.#jobs.stopAll();
+        this.#page.loaded();
         this.#show();
       },
-      row: async (revision, row) => at(revision).row(row),
-      calibrate: (revision, job) => jobs.run(job, async (following) => at(revision).calibrate(following)),
-      teacherEntropy: (revision, temperature, job) =>
-        jobs.run(job, async (following) => at(revision).teacherEntropy(temperature, following)),
-      floors: (revision, of, job) => jobs.run(job, async (following) => at(revision).floors(of, following)),
-      totals: (revision, change, job) =>
-        jobs.run(job, async (following) => at(revision).totals(change, following)),
-      stop: (job) => jobs.stop(job),
+      stop: (job) => this.#jobs.stop(job),
       chooseTeacher: () => void chooseTeacher(this.#engine, session(), this.#extensionUri),
       removeTeacher: () => session().setTeacher(undefined),
-      teacherRow: async (revision, row) => at(revision).teacherRow(row),
       frameworks: () => this.#engine.frameworks(),
       revealSource: () => void (this.#lossInFront ? revealConfig(this.#lossInFront) : session().reveal()),
       turnTo: (front) => {
@@ -176,23 +168,6 @@ export class Panel {
       chooseTargets: () => void this.#chooseTargets(session()),
       openDropped: (dropped) => void this.#openDropped(dropped),
       cancel: () => this.#session?.cancel(),
-      previewAlpha: async (shown) => {
-        const config = this.#config;
-        if (!config) return { why: l10n.t('This α isn’t from any code.') };
-        return this.#actions.previewAlpha({ ...config.source, loss: config.name }, shown);
-      },
-      applyAlpha: async (id) => {
-        const written = await this.#actions.applyAlpha(id);
-        if (!('done' in written)) return written;
-        await revealConfig({ source: written.at }, true);
-        return { done: written.done, undo: written.undo };
-      },
-      undoAlpha: async (id) => {
-        const undone = await this.#actions.undoAlpha(id);
-        if (!('done' in undone)) return undone;
-        await revealConfig({ source: undone.at }, true);
-        return { done: undone.done };
-      },
     };
   }
 
@@ -200,8 +175,7 @@ export class Panel {
     if (this.#lossInFront) return this.#lossInFront.source;
     const source = this.#session?.source;
     if (!source) return { name: 'loss' };
-    const uri =
-      source.kind === 'document' ? source.uri : source.kind === 'cell' ? source.notebook : undefined;
+    const uri = kindOf(source).exportsBeside?.(source);
     // Beside the samples nobody would look for a file.
     const isSample = uri?.startsWith(`${this.#extensionUri}/`);
     return { name: sourceName(source), ...(uri !== undefined && !isSample && { uri }) };
@@ -234,50 +208,47 @@ export class Panel {
   }
 
   #showConfig(config: ConfigSnapshot): void {
-    this.#panel.title = labelText(l10n.t('Smooth labels: {0}', config.name));
-    // It's instead of logits.
-    this.#sent.forget();
-    this.#webview.showConfig(config, this.#session?.opened ? sourceName(this.#session.source) : null);
-    this.#webview.problem('');
-    this.#webview.progress(null);
+    this.#setTitle(config.name);
+    this.#page.showConfig(config, this.#session?.opened ? sourceName(this.#session.source) : null);
+    this.#page.status({ problem: '', progress: null });
   }
 
   #showLogits(session: Session): void {
-    const { opened, source, problem, progress, revision, sourceId, view, applied, teacher, notice } = session;
-    this.#panel.title = labelText(l10n.t('Smooth labels: {0}', sourceName(source)));
+    const { opened, source, teacher } = session;
+    this.#setTitle(sourceName(source));
     if (opened) {
-      const { summary, stats, range, measuredWith } = opened;
-      const { declared } = summary;
-      const snapshot: PanelSnapshot = {
-        revision,
-        source: {
-          name: sourceName(source),
-          lines: source.kind === 'document' && range ? [range.start.line, range.end.line] : null,
-          cell: linkOf(source),
-        },
-        summary,
-        stats,
-        ...measuredWith,
-        view,
-        labelSmoothing: declared.labelSmoothing ?? applied?.labelSmoothing ?? 0.1,
-        reduction: declared.reduction ?? DEFAULT_SPEC.reduction,
-        sourceId,
-        applied,
-        loss: this.#config?.name ?? null,
-        teacher: teacher?.snapshot(opened) ?? null,
-        notice,
-      };
-      this.#sent.send({ snapshot, source: keptSource(source) }, (sent) =>
-        this.#webview.show(sent.snapshot, sent.source),
-      );
+      const { summary, stats, measuredWith } = opened;
+      const { revision, sourceId } = session;
+      const data = { revision, sourceId, summary, stats, ...measuredWith };
+      this.#page.showLogits({ data, about: this.#about(session, opened), opened, teacher, source });
     }
-    this.#webview.problem(problem ?? '');
-    this.#webview.progress(progress);
+    this.#page.status({ problem: session.problem ?? '', progress: session.progress });
+  }
+
+  #about({ source, view, applied, notice }: Session, { range, summary: { declared } }: Opened): PanelAbout {
+    return {
+      source: {
+        name: sourceName(source),
+        lines: (range && kindOf(source).lines?.(source, range)) ?? null,
+        cell: linkOf(source),
+      },
+      view,
+      labelSmoothing: declared.labelSmoothing ?? applied?.labelSmoothing ?? 0.1,
+      reduction: declared.reduction ?? DEFAULT_SPEC.reduction,
+      applied,
+      loss: this.#config?.name ?? null,
+      notice,
+    };
+  }
+
+  #setTitle(name: string): void {
+    const title = labelText(l10n.t('Smooth labels: {0}', name));
+    if (this.#panel.title !== title) this.#panel.title = title;
   }
 }
 
-function linkOf(source: Source): PanelSnapshot['source']['cell'] {
-  const cell = source.kind === 'cell' ? cellAt(source) : undefined;
+function linkOf(source: Source): PanelAbout['source']['cell'] {
+  const cell = cellOf(source);
   return cell ? { number: cell.index + 1, run: cell.executionSummary?.executionOrder ?? null } : null;
 }
 

@@ -1,9 +1,9 @@
-import type { AlphaProposal, ShownAlpha } from '../../protocol/alphaChannel.ts';
 import type { BatchSummary } from '../../protocol/engineChannel.ts';
 import type { Outcome } from '../../readers/outcome.ts';
+import type { TargetsSource } from '../sources/kinds/kindOf.ts';
 import type { SourceProblem } from '../sources/readSource.ts';
-import type { Source, TargetsSource } from '../sources/source.ts';
-import type { ConfigPlace, Made, Written } from './writtenAlpha.ts';
+import type { Source } from '../sources/source.ts';
+import type { AlphaWriter } from './writtenAlpha.ts';
 
 /** What a panel needs others for. */
 export interface PanelActions {
@@ -14,8 +14,5 @@ export interface PanelActions {
     source: Source,
     summary: BatchSummary,
   ): Promise<Outcome<TargetsSource | null, SourceProblem> | undefined>;
-  /** What it takes to have this α where code has it. */
-  previewAlpha(place: ConfigPlace, shown: ShownAlpha): Promise<AlphaProposal>;
-  applyAlpha(id: string): Promise<Written>;
-  undoAlpha(id: string): Promise<Made | { readonly why: string }>;
+  readonly alphaWriter: AlphaWriter;
 }

@@ -10,9 +10,11 @@ import type {
   TableFormat,
   TooLarge,
 } from '../../protocol/exportChannel.ts';
-import type { PanelSpec } from '../../protocol/panelChannel.ts';
+
+import type { PanelSpec } from '../../protocol/panelSpec.ts';
 import { receivedTable, type SentTable } from '../../protocol/sentTable.ts';
 import type { Outcome } from '../../readers/outcome.ts';
+import { count } from '../../words/numberFormat.ts';
 import { sayError, sayWarning } from '../messages/notifications.ts';
 import { describeStop } from '../messages/problemMessages.ts';
 
@@ -129,8 +131,8 @@ function slug(title: string): string {
   );
 }
 
-function tooLarge({ count, limit }: TooLarge, format: ExportFormat, to: Destination): string {
-  const [found, most] = [count.toLocaleString(), limit.toLocaleString()];
+function tooLarge({ count: numbers, limit }: TooLarge, format: ExportFormat, to: Destination): string {
+  const [found, most] = [count(numbers), count(limit)];
   if (format === 'targets' || format === 'classes')
     return l10n.t(
       '{0} numbers are too many for a file; the most is {1}. Smooth the classes where they are used instead.',

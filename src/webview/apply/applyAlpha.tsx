@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { AlphaPreview, AlphaProposal, ShownAlpha } from '../../protocol/alphaChannel.ts';
-import { plain } from '../numberFormat.ts';
-import { host } from '../state/hostConnection.ts';
+import { plain } from '../../words/numberFormat.ts';
+import type { ApplyAlphaProps } from '../state/lateParts.ts';
+import { usePage } from '../state/page.ts';
 import { EditPreview } from './editPreview.tsx';
 import { useUndoKeys } from './undoKeys.ts';
 
@@ -24,16 +25,9 @@ type State =
     }
   | { readonly kind: 'undone'; readonly said: string };
 
-export interface ApplyAlphaProps {
-  readonly shown: ShownAlpha;
-  /** The code's own α, as far as it's known. */
-  readonly inCode: number | null;
-  /** It gives the targets that are shown already. */
-  readonly same: boolean;
-}
-
 /** Sets α in the code it's from: first it shows the edit, then it makes it, and undoes it. */
 export function ApplyAlpha({ shown, inCode, same }: ApplyAlphaProps) {
+  const { host } = usePage();
   const { convention, labelSmoothing, classes } = shown;
   const [state, setState] = useState<State>({ kind: 'idle' });
   const button = useRef<HTMLButtonElement>(null);

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { BinChoice } from '../../protocol/panelChannel.ts';
-import { numberIn } from '../numberFormat.ts';
+import { typedNumber } from '../../words/readNumber.ts';
 import { Field, type ParsedField } from '../widgets/field.tsx';
 
 const MOST_BINS = 100;
@@ -43,7 +43,7 @@ export function BinsTable({ bins, choose }: Props) {
 }
 
 function parseCount(text: string): ParsedField<number> {
-  const count = numberIn(text);
+  const count = typedNumber(text);
   return Number.isInteger(count) && count >= 1 && count <= MOST_BINS
     ? { value: count }
     : { problem: l10n.t('1 to {0} bins', MOST_BINS) };

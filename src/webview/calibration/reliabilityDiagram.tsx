@@ -2,10 +2,11 @@ import * as l10n from '@vscode/l10n';
 import { type ScaleLinear, scaleLinear } from 'd3-scale';
 import type { Bin } from '../../loss/calibration/reliabilityBins.ts';
 import type { BinChoice } from '../../protocol/panelChannel.ts';
+import { count, nats, percent, probability } from '../../words/numberFormat.ts';
 import { ChartFrame, LeftGrid, UnitAxis } from '../charts/chartFrame.tsx';
-import { DataTable, shownAs } from '../charts/dataTable.tsx';
+import { shownAs } from '../charts/chartTable.ts';
+import { DataTable } from '../charts/dataTable.tsx';
 import { Legend } from '../charts/legend.tsx';
-import { count, nats, percent, probability } from '../numberFormat.ts';
 import type { Scored } from './scoredRows.ts';
 
 interface Props {

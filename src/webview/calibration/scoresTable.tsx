@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { exact, nats, percent, plain } from '../numberFormat.ts';
+import { exact, nats, percent, plain } from '../../words/numberFormat.ts';
 import type { Scored } from './scoredRows.ts';
 
 interface Props {

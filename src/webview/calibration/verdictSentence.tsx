@@ -1,11 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import { verdictOf } from '../../loss/calibration/calibrationVerdict.ts';
-import { type Smoothing, valuesOf } from '../../loss/conventions/smoothing.ts';
+import type { Smoothing } from '../../loss/conventions/smoothing.ts';
+import { valuesOf } from '../../loss/conventions/smoothing.ts';
 import type { Calibration } from '../../protocol/engineChannel.ts';
-import type { PanelSnapshot, PanelSpec } from '../../protocol/panelChannel.ts';
-import { plain, probability, steady } from '../numberFormat.ts';
-import { changeView } from '../state/viewRequest.ts';
-import type { Measured } from '../summary/batchModel.ts';
+import type { PanelSnapshot } from '../../protocol/panelChannel.ts';
+import type { PanelSpec } from '../../protocol/panelSpec.ts';
+import { plain, probability, steady } from '../../words/numberFormat.ts';
+import { usePage } from '../state/page.ts';
+import type { Measured } from '../summary/measuredRows.ts';
 import type { Scored } from './scoredRows.ts';
 import { chanceWords, distanceWords, leanWords, scaledWords } from './verdictWords.ts';
 
@@ -32,6 +34,7 @@ export function VerdictSentence({
   before,
   after,
 }: Props) {
+  const { viewRequest } = usePage();
   const verdict = verdictOf(before, after, calibration.temperature[0]!);
   const { fittedRows } = calibration;
   const judged = { verdict, before, after, temperature, fittedRows, rows: measured.totals.counted };
@@ -45,7 +48,7 @@ export function VerdictSentence({
           <button
             type="button"
             class="link"
-            onClick={() => changeView(snapshot, { temperature: Number(temperature.toPrecision(4)) })}
+            onClick={() => viewRequest.change(snapshot, { temperature: Number(temperature.toPrecision(4)) })}
           >
             {l10n.t('Apply T = {0} to all tabs', plain(temperature))}
           </button>

@@ -4,7 +4,7 @@ import {
   type CalibrationVerdict,
   CHANCE,
 } from '../../loss/calibration/calibrationVerdict.ts';
-import { count, nats, percent, plain } from '../numberFormat.ts';
+import { count, nats, percent, plain } from '../../words/numberFormat.ts';
 
 export interface Judged {
   readonly verdict: CalibrationVerdict;

@@ -1,7 +1,7 @@
 import type { ScaleContinuousNumeric } from 'd3-scale';
 import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
-import { plain } from '../numberFormat.ts';
+import { plain } from '../../words/numberFormat.ts';
 import { useWidth } from '../state/hooks.ts';
 import { textWidth } from './textWidth.ts';
 

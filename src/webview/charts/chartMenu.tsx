@@ -2,9 +2,8 @@ import * as l10n from '@vscode/l10n';
 import type { RefObject } from 'preact';
 import type { Destination, ExportedTable } from '../../protocol/exportChannel.ts';
 import { Exporting, tableItems } from '../export/exportItems.tsx';
-import { host } from '../state/hostConnection.ts';
-import { loadLate } from '../state/lateParts.ts';
-import type { ChartTable } from './dataTable.tsx';
+import { usePage } from '../state/page.ts';
+import type { ChartTable } from './chartTable.ts';
 
 interface Props {
   readonly title: string;
@@ -16,6 +15,7 @@ interface Props {
 
 /** Exports of one chart: its picture, and the numbers in it. */
 export function ChartMenu({ title, chart, drawn, table }: Props) {
+  const { host, loadLate } = usePage();
   const svg = async () => {
     const { drawingIn, svgOf } = await loadLate();
     const element = chart.current!;
@@ -54,11 +54,11 @@ export function ChartMenu({ title, chart, drawn, table }: Props) {
       groups={[
         {
           title: l10n.t('Copy'),
-          items: [...(drawn ? pictures.copy : []), ...tableItems(title, numbers, 'clipboard')],
+          items: [...(drawn ? pictures.copy : []), ...tableItems(host, title, numbers, 'clipboard')],
         },
         {
           title: l10n.t('Save…'),
-          items: [...(drawn ? pictures.save : []), ...tableItems(title, numbers, 'file')],
+          items: [...(drawn ? pictures.save : []), ...tableItems(host, title, numbers, 'file')],
         },
       ]}
     />

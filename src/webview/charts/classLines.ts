@@ -3,7 +3,8 @@ import { type Smoothing, smoothed } from '../../loss/conventions/smoothing.ts';
 import { rowGradient } from '../../loss/rows/rowGradient.ts';
 import { probabilities } from '../../loss/rows/softmax.ts';
 import type { RowDetail } from '../../protocol/engineChannel.ts';
-import { nameOfClass } from '../names.ts';
+import { count } from '../../words/numberFormat.ts';
+import { nameOfClass } from '../widgets/classNames.ts';
 
 /** More classes than this are not all shown. */
 export const MOST_SHOWN = 24;
@@ -61,8 +62,8 @@ export function fewLines<Line extends Readonly<Record<keyof Line | 'index' | 'co
 }
 
 export function nameOfLine(
-  { index, count }: Pick<ClassLine, 'index' | 'count'>,
+  { index, count: classes }: Pick<ClassLine, 'index' | 'count'>,
   names: readonly string[] | null,
 ): string {
-  return index === -1 ? l10n.t('{0} others', count) : nameOfClass(index, names);
+  return index === -1 ? l10n.t('{0} others', count(classes)) : nameOfClass(index, names);
 }

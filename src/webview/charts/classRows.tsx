@@ -1,7 +1,7 @@
 import type { ScaleContinuousNumeric } from 'd3-scale';
 import type { ComponentChildren } from 'preact';
-import { isolated, shownName } from '../names.ts';
-import { plain } from '../numberFormat.ts';
+import { plain } from '../../words/numberFormat.ts';
+import { isolated, shownName } from '../widgets/classNames.ts';
 import { ChartFrame } from './chartFrame.tsx';
 import { fitted, textWidth } from './textWidth.ts';
 
@@ -18,7 +18,7 @@ const WIDEST_FIGURE = '−0.0000';
 const MOST_NAME = 130;
 const NAME_SHARE = 0.36;
 
-export interface ClassRow {
+interface ClassRow {
   /** The class's index; −1: all the others. */
   readonly index: number;
   readonly name: string;

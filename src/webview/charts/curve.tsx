@@ -1,16 +1,21 @@
 import * as l10n from '@vscode/l10n';
 import { scaleLinear } from 'd3-scale';
-import { asBetweenTwo, type Smoothing, valuesOf } from '../../loss/conventions/smoothing.ts';
+import type { LossTerms } from '../../loss/batch/lossTerms.ts';
+import type { Smoothing } from '../../loss/conventions/smoothing.ts';
+import { asBetweenTwo, valuesOf } from '../../loss/conventions/smoothing.ts';
 import { lossAtProbability, optimalGap } from '../../loss/theory/floors.ts';
-import { count, nats, plain, probability } from '../numberFormat.ts';
-import { countAbove, type Measured, pushedDown, type Terms } from '../summary/batchModel.ts';
+import { count, nats, plain, probability } from '../../words/numberFormat.ts';
+import { countAbove, pushedDown } from '../summary/certainty.ts';
+import type { Measured } from '../summary/measuredRows.ts';
 import { ChartFrame, LeftGrid, UnitAxis } from './chartFrame.tsx';
-import { DataTable, shownAs } from './dataTable.tsx';
+import { shownAs } from './chartTable.ts';
+import { DataTable } from './dataTable.tsx';
+import type { Samples } from './density.tsx';
 import { Density } from './density.tsx';
 import { textWidth } from './textWidth.ts';
 
 interface Props {
-  readonly terms: Terms;
+  readonly terms: Pick<LossTerms, 'smoothing' | 'constant'>;
   readonly alpha: number;
   readonly samples?: Samples;
   /** Points to look at. */
@@ -20,12 +25,6 @@ interface Props {
 interface Mark {
   readonly p: number;
   readonly loss: number;
-}
-
-/** The rows to be shown under the curve, and the one that's looked at. */
-export interface Samples {
-  readonly measured: Measured;
-  readonly row: number;
 }
 
 const HEIGHT = 300;

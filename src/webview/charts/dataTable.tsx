@@ -1,26 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
-import { shownName } from '../names.ts';
-import { exact } from '../numberFormat.ts';
+import { exact } from '../../words/numberFormat.ts';
+import { shownName } from '../widgets/classNames.ts';
 import { ChartMenu } from './chartMenu.tsx';
-
-/** Words or the name of a class, a number, or one that is read with fewer digits than it has. */
-export type Cell = string | number | ShownNumber;
-
-interface ShownNumber {
-  readonly value: number;
-  readonly shown: string;
-}
-
-export interface ChartTable {
-  readonly head: readonly string[];
-  readonly rows: readonly (readonly Cell[])[];
-}
-
-export function shownAs(value: number, format: (value: number) => string): ShownNumber {
-  return { value, shown: format(value) };
-}
+import type { Cell, ChartTable } from './chartTable.ts';
 
 interface Props {
   readonly title: string;

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
-import { count, probability } from '../numberFormat.ts';
-import { HISTOGRAM_BINS } from '../summary/batchModel.ts';
-import type { Samples } from './curve.tsx';
+import { count, probability } from '../../words/numberFormat.ts';
+import type { Measured } from '../summary/measuredRows.ts';
+import { HISTOGRAM_BINS } from '../summary/measuredRows.ts';
 
 interface Props extends Samples {
   readonly x: (p: number) => number;
@@ -48,4 +48,10 @@ export function Density({ measured, row, x, base, height, best }: Props) {
       )}
     </>
   );
+}
+
+/** The rows to be shown under the curve, and the one that's looked at. */
+export interface Samples {
+  readonly measured: Measured;
+  readonly row: number;
 }

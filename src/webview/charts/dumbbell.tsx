@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { scaleLinear, scaleLog } from 'd3-scale';
-import { isolated } from '../names.ts';
-import { exact, minus, probability, signed } from '../numberFormat.ts';
+import { exact, minus, probability, signed } from '../../words/numberFormat.ts';
+import { isolated } from '../widgets/classNames.ts';
 import type { ClassLine } from './classLines.ts';
 import { ClassRows, type ClassScale, linearTicks } from './classRows.tsx';
 import { Legend } from './legend.tsx';
@@ -66,7 +66,7 @@ function tooltip(name: string, { hard, target, prediction, gradient }: ClassLine
 }
 
 /** The smallest of some probabilities that a log axis has to show. */
-export function smallestOf(probabilities: readonly number[]): number {
+function smallestOf(probabilities: readonly number[]): number {
   return Math.min(...probabilities.filter((p) => p > 1e-9), 0.1);
 }
 
@@ -81,7 +81,7 @@ export function probabilityScale(range: [number, number], smallest: number | und
 }
 
 /** Powers of ten, and of many those there's room for. */
-export function logTicks(x: ClassScale, most: number): { value: number; text: string }[] {
+function logTicks(x: ClassScale, most: number): { value: number; text: string }[] {
   const isPower = (value: number) => Math.abs(Math.log10(value) - Math.round(Math.log10(value))) < 1e-9;
   const powers = x.ticks(Math.max(2, Math.min(5, most))).filter(isPower);
   const step = Math.max(1, Math.ceil(powers.length / Math.max(2, most)));

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { scaleLinear } from 'd3-scale';
-import { isolated } from '../names.ts';
-import { count, exact, percent, probability, signed } from '../numberFormat.ts';
+import { count, exact, percent, probability, signed } from '../../words/numberFormat.ts';
+import { isolated } from '../widgets/classNames.ts';
 import type { ClassLine } from './classLines.ts';
 import { ClassRows, linearTicks } from './classRows.tsx';
 

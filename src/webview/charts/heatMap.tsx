@@ -1,10 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import { useMemo, useRef, useState } from 'preact/hooks';
 import type { Smoothing } from '../../loss/conventions/smoothing.ts';
-import { type ClassOptima, optimumAt } from '../../loss/theory/classOptima.ts';
-import { isolated, shownName } from '../names.ts';
-import { exact, probability } from '../numberFormat.ts';
+import type { ClassOptima } from '../../loss/theory/classOptima.ts';
+import { optimumAt } from '../../loss/theory/classOptima.ts';
+import { exact, probability } from '../../words/numberFormat.ts';
 import { useWidth } from '../state/hooks.ts';
+import { isolated, shownName } from '../widgets/classNames.ts';
 import { useResized } from './chartFrame.tsx';
 import { DataTable } from './dataTable.tsx';
 import { fitted, textWidth } from './textWidth.ts';

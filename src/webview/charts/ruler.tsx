@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { scaleLinear } from 'd3-scale';
-import { exact, nats, UNKNOWN_TEXT } from '../numberFormat.ts';
+import { exact, nats, UNKNOWN_TEXT } from '../../words/numberFormat.ts';
 import { BottomAxis, ChartFrame } from './chartFrame.tsx';
 import { DataTable } from './dataTable.tsx';
 import { textWidth } from './textWidth.ts';

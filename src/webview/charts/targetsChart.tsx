@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { scaleLinear } from 'd3-scale';
 import type { SpecFigures } from '../../loss/theory/specFigures.ts';
-import { count, exact, plain } from '../numberFormat.ts';
+import { count, exact, plain } from '../../words/numberFormat.ts';
 import { ChartFrame, LeftGrid } from './chartFrame.tsx';
 import { DataTable } from './dataTable.tsx';
 import { Legend } from './legend.tsx';

@@ -1,12 +1,15 @@
+import { firstIndex } from '../../loss/binarySearch.ts';
+
 /** Of the texts in charts, in pixels; charts.css says the same. */
 const CHART_TEXT = 11;
 
-export interface Font {
+interface Font {
   /** CSS pixels. */
   readonly size?: number;
   readonly weight?: number | string;
 }
 
+// Those of the document the module is in; emptied when its font changes.
 let family: string | undefined;
 let context: CanvasRenderingContext2D | undefined;
 
@@ -23,12 +26,7 @@ export function fitted(text: string, width: number, font?: Font): string {
   if (textWidth(text, font) <= width) return text;
   const letters = [...text];
   const cut = (length: number) => `${letters.slice(0, length).join('').trimEnd()}…`;
-  let [fits, tooLong] = [0, letters.length];
-  while (tooLong - fits > 1) {
-    const middle = (fits + tooLong) >> 1;
-    if (textWidth(cut(middle), font) <= width) fits = middle;
-    else tooLong = middle;
-  }
+  const fits = firstIndex(letters.length - 1, (index) => textWidth(cut(index + 1), font) > width);
   return cut(fits);
 }
 

@@ -2,11 +2,12 @@ import * as l10n from '@vscode/l10n';
 import { useMemo } from 'preact/hooks';
 import type { Smoothing } from '../../loss/conventions/smoothing.ts';
 import { classOptima } from '../../loss/theory/classOptima.ts';
-import type { PanelSnapshot, PanelSpec } from '../../protocol/panelChannel.ts';
+import type { PanelSnapshot } from '../../protocol/panelChannel.ts';
+import type { PanelSpec } from '../../protocol/panelSpec.ts';
+import { count, probability } from '../../words/numberFormat.ts';
 import { HeatMap } from '../charts/heatMap.tsx';
-import { nameOfClass } from '../names.ts';
-import { count, probability } from '../numberFormat.ts';
-import type { Measured } from '../summary/batchModel.ts';
+import type { Measured } from '../summary/measuredRows.ts';
+import { nameOfClass } from '../widgets/classNames.ts';
 import { MovedOptima } from './movedOptima.tsx';
 import { shownClasses } from './shownClasses.ts';
 

@@ -2,11 +2,13 @@ import * as l10n from '@vscode/l10n';
 import { alphaOfUniform } from '../../loss/conventions/conventions.ts';
 import type { Smoothing } from '../../loss/conventions/smoothing.ts';
 import { inversionBound } from '../../loss/rows/softTargets.ts';
-import { type ClassOptima, uniformBound } from '../../loss/theory/classOptima.ts';
-import type { PanelSpec } from '../../protocol/panelChannel.ts';
-import { isolated } from '../names.ts';
-import { count, equalsSign, numberIn, plain, probability } from '../numberFormat.ts';
-import type { Measured } from '../summary/batchModel.ts';
+import type { ClassOptima } from '../../loss/theory/classOptima.ts';
+import { uniformBound } from '../../loss/theory/classOptima.ts';
+import type { PanelSpec } from '../../protocol/panelSpec.ts';
+import { count, plain, probability } from '../../words/numberFormat.ts';
+import { equalsSign, numberIn } from '../../words/readNumber.ts';
+import type { Measured } from '../summary/measuredRows.ts';
+import { isolated } from '../widgets/classNames.ts';
 
 interface Props {
   readonly measured: Measured;

@@ -1,20 +1,20 @@
 import * as l10n from '@vscode/l10n';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { subtracted } from '../../loss/theory/lossReading.ts';
+import { subtracted } from '../../loss/theory/lossForms.ts';
 import { shownLog } from '../../loss/theory/shownEquations.ts';
 import { type SpecFigures, specFiguresOf } from '../../loss/theory/specFigures.ts';
 import type { ConfigSnapshot, ConfigState } from '../../protocol/panelChannel.ts';
+import { nats } from '../../words/numberFormat.ts';
 import { ApplyAlpha } from '../apply/applyAlpha.tsx';
 import { Curve } from '../charts/curve.tsx';
 import { Ruler } from '../charts/ruler.tsx';
 import { TargetsChart } from '../charts/targetsChart.tsx';
 import { AlphaField } from '../controls/alphaField.tsx';
 import { LossReader, parseClasses } from '../explain/lossReader.tsx';
-import { isolated, shownName } from '../names.ts';
-import { nats } from '../numberFormat.ts';
-import { host, keepState, keptState } from '../state/hostConnection.ts';
+import { usePage } from '../state/page.ts';
 import { FRESH_READING } from '../state/panelChoices.ts';
+import { isolated, shownName } from '../widgets/classNames.ts';
 import { Field } from '../widgets/field.tsx';
 import { ConfigSummary } from './configSummary.tsx';
 import { ConventionsTable } from './conventionsTable.tsx';
@@ -32,7 +32,8 @@ interface Props {
 
 /** A loss as code sets it up, without logits: its targets, and how low it can be. */
 export function ConfigPanel({ config, logits }: Props) {
-  const [choice, setChoice] = useState<Choice>(() => keptChoice(config));
+  const { host, kept } = usePage();
+  const [choice, setChoice] = useState<Choice>(() => keptChoice(config, kept.state?.loss));
   // Whatever was tried out, when the code changes it's the code that is shown, and stays so when it changes back.
   const of = identity(config);
   const current = choice.of === of ? choice : freshChoice(config);
@@ -40,7 +41,7 @@ export function ConfigPanel({ config, logits }: Props) {
     if (choice.of !== of) setChoice(freshChoice(config));
   }, [of]);
   const { labelSmoothing: alpha, classes, reading } = current;
-  useEffect(() => keepState({ front: 'loss', loss: { config, labelSmoothing: alpha, classes, reading } }));
+  useEffect(() => kept.keep({ front: 'loss', loss: { config, labelSmoothing: alpha, classes, reading } }));
   const figures = specFiguresOf(config.convention, alpha, classes, config.form);
   return (
     <>
@@ -174,8 +175,7 @@ function freshChoice(config: ConfigSnapshot): Choice {
 }
 
 /** As it was before the page was loaded again. */
-function keptChoice(config: ConfigSnapshot): Choice {
-  const kept = keptState()?.loss;
+function keptChoice(config: ConfigSnapshot, kept: ConfigState | undefined): Choice {
   const of = identity(config);
   if (!kept || identity(kept.config) !== of) return freshChoice(config);
   const { labelSmoothing, classes, reading = FRESH_READING } = kept;

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
+import { equivalentAlphas, USERS } from '../../frameworks/conventionUsers.ts';
 import type { ConventionName } from '../../loss/conventions/conventions.ts';
-import { equivalentAlphas, USERS } from '../../loss/conventions/conventionUsers.ts';
-import { exact, plain } from '../numberFormat.ts';
+import { exact, plain } from '../../words/numberFormat.ts';
 
 interface Props {
   readonly convention: ConventionName;

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { numberIn } from '../numberFormat.ts';
+import { typedNumber } from '../../words/readNumber.ts';
 import type { Chosen } from '../state/panelChoices.ts';
 import { Field, type ParsedField } from '../widgets/field.tsx';
 
@@ -38,6 +38,6 @@ export function AlphaField({ alpha, choose }: Props) {
 }
 
 export function parseAlpha(text: string): ParsedField<number> {
-  const value = numberIn(text);
+  const value = typedNumber(text);
   return value >= 0 && value <= 1 ? { value } : { problem: l10n.t('α is a number from 0 to 1') };
 }

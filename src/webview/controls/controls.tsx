@@ -1,13 +1,14 @@
 import * as l10n from '@vscode/l10n';
 import { LOSS_REDUCTIONS, type Reduction } from '../../loss/lossSpec.ts';
-import type { PanelSnapshot, PanelSpec } from '../../protocol/panelChannel.ts';
+import type { PanelSnapshot } from '../../protocol/panelChannel.ts';
+import type { PanelSpec } from '../../protocol/panelSpec.ts';
+import { usePage } from '../state/page.ts';
 import type { Chosen } from '../state/panelChoices.ts';
-import { measureFor } from '../state/viewRequest.ts';
 import { AlphaField } from './alphaField.tsx';
 import { ConventionLine, ConventionSelect } from './conventionSelect.tsx';
 import { FromCode, type Took } from './fromCode.tsx';
 import { MoreControls } from './moreControls.tsx';
-import { conventionRefusal } from './panelSpec.ts';
+import { conventionRefusal } from './specOfPanel.ts';
 import { ValueKindControl } from './valueKind.tsx';
 
 interface Props {
@@ -20,6 +21,7 @@ interface Props {
 
 /** What the loss is computed with. */
 export function Controls({ snapshot, spec, chosen, took, choose }: Props) {
+  const { viewRequest } = usePage();
   const { labelSmoothing: alpha, reduction } = spec;
   return (
     <>
@@ -30,7 +32,7 @@ export function Controls({ snapshot, spec, chosen, took, choose }: Props) {
           refusal={(name) => conventionRefusal(name, snapshot)}
           choose={(convention) => {
             choose({ convention });
-            measureFor(convention, snapshot);
+            viewRequest.measureFor(convention, snapshot);
           }}
         />
         <label>

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
+import { USERS } from '../../frameworks/conventionUsers.ts';
 import { CONVENTION_NAMES, CONVENTIONS, type ConventionName } from '../../loss/conventions/conventions.ts';
-import { USERS } from '../../loss/conventions/conventionUsers.ts';
 import { targetFormula } from '../../loss/conventions/targetFormula.ts';
 import { useFrameworks } from '../state/hooks.ts';
 

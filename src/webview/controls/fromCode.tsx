@@ -1,13 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import { convertAlpha } from '../../loss/conventions/conventions.ts';
-import type { AppliedAlpha, PanelSnapshot, PanelSpec } from '../../protocol/panelChannel.ts';
-import { isolated } from '../names.ts';
-import { plain } from '../numberFormat.ts';
-import { host } from '../state/hostConnection.ts';
-import { loadLate } from '../state/lateParts.ts';
+import type { AppliedAlpha, PanelSnapshot } from '../../protocol/panelChannel.ts';
+import type { PanelSpec } from '../../protocol/panelSpec.ts';
+import { plain } from '../../words/numberFormat.ts';
 import { lazy } from '../state/lazy.tsx';
+import { usePage } from '../state/page.ts';
+import { isolated } from '../widgets/classNames.ts';
 
-const ApplyAlpha = lazy(() => loadLate().then((late) => late.ApplyAlpha));
+const ApplyAlpha = lazy((page) => page.loadLate().then((late) => late.ApplyAlpha));
 
 /** An α from code that was taken just now; `changed`: it's another one than before. */
 export interface Took {
@@ -23,6 +23,7 @@ interface Props {
 
 /** Where in code α is from, with ways to write it there, and to the loss itself. */
 export function FromCode({ snapshot, spec, took }: Props) {
+  const { host } = usePage();
   const { applied, loss, stats } = snapshot;
   const { convention, labelSmoothing } = spec;
   return (

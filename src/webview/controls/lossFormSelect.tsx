@@ -1,7 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { LossForm } from '../../loss/lossSpec.ts';
-
-const FORMS: readonly LossForm[] = ['ce', 'kl', 'ce-constant'];
+import { LOSS_FORMS, type LossForm } from '../../loss/lossSpec.ts';
 
 export function formName(form: LossForm): string {
   switch (form) {
@@ -33,7 +31,7 @@ export function FormSelect({ form, refused, choose, control = 'form' }: Props) {
         data-control={control}
         onChange={(event) => choose(event.currentTarget.value as LossForm)}
       >
-        {FORMS.map((each) => (
+        {LOSS_FORMS.map((each) => (
           <option key={each} value={each}>
             {formName(each)}
           </option>

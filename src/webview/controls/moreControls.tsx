@@ -2,15 +2,19 @@ import * as l10n from '@vscode/l10n';
 import { useId, useState } from 'preact/hooks';
 import { CONVENTIONS } from '../../loss/conventions/conventions.ts';
 import { DEFAULT_SPEC } from '../../loss/lossSpec.ts';
-import type { PanelSnapshot, PanelSpec } from '../../protocol/panelChannel.ts';
-import { numberIn, plain } from '../numberFormat.ts';
+import type { PanelSnapshot } from '../../protocol/panelChannel.ts';
+import type { PanelSpec } from '../../protocol/panelSpec.ts';
+import { plain } from '../../words/numberFormat.ts';
+import { typedNumber } from '../../words/readNumber.ts';
+import { lazy } from '../state/lazy.tsx';
+import { usePage } from '../state/page.ts';
 import type { Chosen } from '../state/panelChoices.ts';
-import { changeView } from '../state/viewRequest.ts';
 import { Field, type ParsedField } from '../widgets/field.tsx';
 import { FormSelect, formName } from './lossFormSelect.tsx';
-import { formRefusal } from './panelSpec.ts';
 import { PASS_PAUSE_MS } from './passPause.ts';
-import { WeightsField } from './weightsField.tsx';
+import { formRefusal } from './specOfPanel.ts';
+
+const WeightsField = lazy((page) => page.loadLate().then((late) => late.WeightsField));
 
 interface Props {
   readonly snapshot: PanelSnapshot;
@@ -20,7 +24,10 @@ interface Props {
 
 /** What is changed less often. Folded away, it still says what isn't as usual. */
 export function MoreControls({ snapshot, spec, choose }: Props) {
+  const { viewRequest } = usePage();
   const [open, setOpen] = useState(false);
+  /** Fields that are folded away again keep what is typed. */
+  const [wasOpen, setWasOpen] = useState(false);
   const id = useId();
   const changed = changes(spec);
   const soft = snapshot.stats.targets === 'soft';
@@ -33,7 +40,10 @@ export function MoreControls({ snapshot, spec, choose }: Props) {
           aria-expanded={open}
           aria-controls={id}
           data-control="more"
-          onClick={() => setOpen(!open)}
+          onClick={() => {
+            setOpen(!open);
+            setWasOpen(true);
+          }}
         >
           <span class="twist" aria-hidden="true">
             ›
@@ -48,7 +58,7 @@ export function MoreControls({ snapshot, spec, choose }: Props) {
           ))}
       </span>
       <div id={id} class="controls folded" hidden={!open}>
-        <WeightsField snapshot={snapshot} />
+        {wasOpen && <WeightsField snapshot={snapshot} />}
         {!soft && <IgnoreIndex snapshot={snapshot} spec={spec} />}
         <span class="name-and-field">
           <label for={`${id}-t`} title={l10n.t('The logits are divided by T before the softmax')}>
@@ -58,7 +68,7 @@ export function MoreControls({ snapshot, spec, choose }: Props) {
             id={`${id}-t`}
             text={String(spec.temperature)}
             parse={parseTemperature}
-            onValue={(temperature) => changeView(snapshot, { temperature })}
+            onValue={(temperature) => viewRequest.change(snapshot, { temperature })}
             label={l10n.t('Temperature T')}
             control="temperature"
             pauseMs={PASS_PAUSE_MS}
@@ -95,11 +105,12 @@ function changes({ convention, weight, ignoreIndex, temperature, form }: PanelSp
 }
 
 export function parseTemperature(text: string): ParsedField<number> {
-  const value = numberIn(text);
+  const value = typedNumber(text);
   return value > 0 && Number.isFinite(value) ? { value } : { problem: l10n.t('T is a number above 0') };
 }
 
 function IgnoreIndex({ snapshot, spec }: Omit<Props, 'choose'>) {
+  const { viewRequest } = usePage();
   const { padded } = CONVENTIONS[spec.convention];
   const name = padded ? l10n.t('padding class') : l10n.t('ignored target');
   return (
@@ -110,7 +121,7 @@ function IgnoreIndex({ snapshot, spec }: Omit<Props, 'choose'>) {
       <Field
         text={spec.ignoreIndex === null ? '' : String(spec.ignoreIndex)}
         parse={(text) => parseIgnoreIndex(text, snapshot, padded)}
-        onValue={(ignoreIndex) => changeView(snapshot, { ignoreIndex })}
+        onValue={(ignoreIndex) => viewRequest.change(snapshot, { ignoreIndex })}
         label={name}
         control="ignoreIndex"
         inputMode="numeric"
@@ -127,7 +138,7 @@ function parseIgnoreIndex(
   padded: boolean,
 ): ParsedField<number | null> {
   const { classes } = stats;
-  const value = text.trim() === '' ? null : numberIn(text);
+  const value = text.trim() === '' ? null : typedNumber(text);
   if (value !== null && !Number.isSafeInteger(value))
     return { problem: l10n.t('A whole number, or nothing at all') };
   if (padded && !(value !== null && value >= 0 && value < classes))

@@ -1,15 +1,18 @@
 import * as l10n from '@vscode/l10n';
 import { useMemo } from 'preact/hooks';
+import type { LossTerms } from '../../loss/batch/lossTerms.ts';
 import { reducedLoss } from '../../loss/batch/reduction.ts';
-import type { PanelSnapshot, PanelSpec } from '../../protocol/panelChannel.ts';
-import type { ValueKind } from '../../readers/logitsBatch.ts';
-import { nats, PENDING_TEXT } from '../numberFormat.ts';
+import type { BatchSummary } from '../../protocol/engineChannel.ts';
+import type { PanelSnapshot } from '../../protocol/panelChannel.ts';
+import type { PanelSpec } from '../../protocol/panelSpec.ts';
+import { count, nats, PENDING_TEXT } from '../../words/numberFormat.ts';
 import { useTotals } from '../state/engineAnswers.ts';
-import { changeView } from '../state/viewRequest.ts';
-import type { Measured, Terms } from '../summary/batchModel.ts';
+import { usePage } from '../state/page.ts';
+import type { Measured } from '../summary/measuredRows.ts';
 
 /** How the numbers are understood, where that isn't the only way. */
 export function ValueKindControl({ snapshot }: { snapshot: PanelSnapshot }) {
+  const { viewRequest } = usePage();
   const { kind, looksLike, shape, classAxis, classAxisFrom } = snapshot.summary;
   return (
     <>
@@ -18,7 +21,9 @@ export function ValueKindControl({ snapshot }: { snapshot: PanelSnapshot }) {
         <select
           value={kind}
           data-control="kind"
-          onChange={(event) => changeView(snapshot, { kind: event.currentTarget.value as ValueKind })}
+          onChange={(event) =>
+            viewRequest.change(snapshot, { kind: event.currentTarget.value as BatchSummary['kind'] })
+          }
         >
           <option value="logits">{l10n.t('logits')}</option>
           <option value="probabilities">{l10n.t('probabilities')}</option>
@@ -31,11 +36,13 @@ export function ValueKindControl({ snapshot }: { snapshot: PanelSnapshot }) {
           <select
             value={classAxis}
             data-control="classAxis"
-            onChange={(event) => changeView(snapshot, { classAxis: Number(event.currentTarget.value) })}
+            onChange={(event) =>
+              viewRequest.change(snapshot, { classAxis: Number(event.currentTarget.value) })
+            }
           >
             {shape.map((size, axis) => (
               <option key={`${axis}:${size}`} value={axis}>
-                {l10n.t('{0} ({1} classes)', axis, size)}
+                {l10n.t('{0} ({1} classes)', axis, count(size))}
               </option>
             ))}
           </select>
@@ -45,7 +52,7 @@ export function ValueKindControl({ snapshot }: { snapshot: PanelSnapshot }) {
   );
 }
 
-function looks(like: ValueKind): string {
+function looks(like: BatchSummary['kind']): string {
   switch (like) {
     case 'logits':
       return l10n.t('The rows don’t look like probabilities');
@@ -73,7 +80,7 @@ interface LooksProps {
   readonly snapshot: PanelSnapshot;
   readonly measured: Measured;
   readonly spec: PanelSpec;
-  readonly terms: Terms;
+  readonly terms: LossTerms;
 }
 
 /** What a loss that expects logits makes of probabilities, and the other way round: a mistake that raises no error. */
@@ -105,6 +112,6 @@ export function SoftmaxTwice({ snapshot, measured, spec, terms }: LooksProps) {
   );
 }
 
-function other(kind: 'logits' | 'probabilities'): ValueKind {
+function other(kind: 'logits' | 'probabilities'): BatchSummary['kind'] {
   return kind === 'logits' ? 'probabilities' : 'logits';
 }

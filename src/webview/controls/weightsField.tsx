@@ -1,22 +1,25 @@
 import * as l10n from '@vscode/l10n';
 import { useState } from 'preact/hooks';
-import type { PanelSnapshot } from '../../protocol/panelChannel.ts';
-import { isolated, nameOfClass, shownName } from '../names.ts';
-import { numberIn } from '../numberFormat.ts';
-import { changeView } from '../state/viewRequest.ts';
-import { Field, type ParsedField } from '../widgets/field.tsx';
+import { count } from '../../words/numberFormat.ts';
+import { typedNumber } from '../../words/readNumber.ts';
+import type { WeightsFieldProps } from '../state/lateParts.ts';
+import { usePage } from '../state/page.ts';
+import { isolated, nameOfClass, shownName } from '../widgets/classNames.ts';
+import type { ParsedField } from '../widgets/field.tsx';
+import { Field } from '../widgets/field.tsx';
 import { PASS_PAUSE_MS } from './passPause.ts';
 
 /** More classes than this have no field each. */
 const MOST_FIELDS = 24;
 
 /** One weight for each class: as a list, or class by class. */
-export function WeightsField({ snapshot }: { snapshot: PanelSnapshot }) {
+export function WeightsField({ snapshot }: WeightsFieldProps) {
+  const { viewRequest } = usePage();
   const { weight } = snapshot;
   const { classes } = snapshot.stats;
   const [byClass, setByClass] = useState(false);
   const { classNames, declared } = snapshot.summary;
-  const set = (next: readonly number[] | null) => changeView(snapshot, { weight: next });
+  const set = (next: readonly number[] | null) => viewRequest.change(snapshot, { weight: next });
   const each = (k: number) => weight?.[k] ?? 1;
   return (
     <fieldset class="weights">
@@ -26,7 +29,7 @@ export function WeightsField({ snapshot }: { snapshot: PanelSnapshot }) {
           text={weight ? weight.join(', ') : ''}
           parse={(text) => parseWeights(text, classes)}
           onValue={set}
-          label={l10n.t('Class weights, a list of {0} numbers', classes)}
+          label={l10n.t('Class weights, a list of {0} numbers', count(classes))}
           control="weight"
           inputMode="text"
           wide
@@ -61,7 +64,11 @@ export function WeightsField({ snapshot }: { snapshot: PanelSnapshot }) {
         </button>
       )}
       {declared.weight && snapshot.view.weight !== undefined && (
-        <button type="button" class="link" onClick={() => changeView(snapshot, { weight: undefined })}>
+        <button
+          type="button"
+          class="link"
+          onClick={() => viewRequest.change(snapshot, { weight: undefined })}
+        >
           {l10n.t('as in the source')}
         </button>
       )}
@@ -70,22 +77,22 @@ export function WeightsField({ snapshot }: { snapshot: PanelSnapshot }) {
 }
 
 function parseWeight(text: string): ParsedField<number> {
-  const value = numberIn(text);
+  const value = typedNumber(text);
   return Number.isFinite(value) && value >= 0
     ? { value }
     : { problem: l10n.t('A weight is a number, 0 or more') };
 }
 
 /** A list as it's written anywhere: with commas or spaces, brackets or none. Nothing at all is no weights. */
-export function parseWeights(text: string, classes: number): ParsedField<readonly number[] | null> {
+function parseWeights(text: string, classes: number): ParsedField<readonly number[] | null> {
   const parts = text.split(/[\s,;[\]()]+/).filter(Boolean);
   if (parts.length === 0) return { value: null };
-  const weights = parts.map(numberIn);
+  const weights = parts.map(typedNumber);
   const wrong = weights.findIndex((weight) => !(Number.isFinite(weight) && weight >= 0));
   if (wrong !== -1)
     return { problem: l10n.t('“{0}” is no weight: those are numbers, 0 or more', parts[wrong]!) };
   if (weights.length !== classes)
-    return { problem: l10n.t('{0} weights for {1} classes', weights.length, classes) };
+    return { problem: l10n.t('{0} weights for {1} classes', count(weights.length), count(classes)) };
   if (weights.every((weight) => weight === 0)) return { problem: l10n.t('Some weight has to be above 0') };
   return { value: weights };
 }

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { USERS } from '../../loss/conventions/conventionUsers.ts';
+import { USERS } from '../../frameworks/conventionUsers.ts';
 import {
   changed,
   consistentChanges,
@@ -10,9 +10,10 @@ import {
 import type { LossReading } from '../../loss/theory/lossReading.ts';
 import { fromNats, toNats } from '../../loss/theory/lossUnits.ts';
 import { specFiguresOf } from '../../loss/theory/specFigures.ts';
+import { count, nats, plain, probability } from '../../words/numberFormat.ts';
+import { equalsSign, numberIn } from '../../words/readNumber.ts';
 import { shortName } from '../controls/conventionSelect.tsx';
 import { formName } from '../controls/lossFormSelect.tsx';
-import { equalsSign, nats, numberIn, plain, probability } from '../numberFormat.ts';
 import { Figure } from '../widgets/figure.tsx';
 
 type Possible = Exclude<LossReading, { impossible: unknown }>;
@@ -140,7 +141,7 @@ function changeWords(change: LossChange): string {
     case 'labelSmoothing':
       return l10n.t('α was {0} or less; for validation it is often 0', plain(floored(change.to)));
     case 'classes':
-      return l10n.t('There were {0} classes or fewer', change.to);
+      return l10n.t('There were {0} classes or fewer', count(change.to));
   }
 }
 

@@ -1,16 +1,18 @@
 import * as l10n from '@vscode/l10n';
+import { lossTermsOf } from '../../loss/batch/lossTerms.ts';
 import { CONVENTIONS } from '../../loss/conventions/conventions.ts';
 import { isClassCount, MOST_CLASSES } from '../../loss/conventions/smoothing.ts';
 import { DEFAULT_SPEC } from '../../loss/lossSpec.ts';
 import { changed, READABLE_CONVENTIONS, readSeen, type SeenLoss } from '../../loss/theory/lossChanges.ts';
 import { fromNats, LOSS_UNITS, type LossUnit, toNats } from '../../loss/theory/lossUnits.ts';
-import type { PanelSpec, ReadingState } from '../../protocol/panelChannel.ts';
+import type { ReadingState } from '../../protocol/panelChannel.ts';
+import type { PanelSpec } from '../../protocol/panelSpec.ts';
+import { count, nats, plain } from '../../words/numberFormat.ts';
+import { typedNumber } from '../../words/readNumber.ts';
 import { Curve } from '../charts/curve.tsx';
 import { parseAlpha } from '../controls/alphaField.tsx';
 import { ConventionSelect } from '../controls/conventionSelect.tsx';
 import { FormSelect } from '../controls/lossFormSelect.tsx';
-import { count, nats, numberIn, plain } from '../numberFormat.ts';
-import { termsOf } from '../summary/batchModel.ts';
 import { Field, type ParsedField } from '../widgets/field.tsx';
 import { Changes, LossChangesTable } from './lossChangesTable.tsx';
 
@@ -23,15 +25,15 @@ interface Props {
 
 /** A loss someone has seen, in a log or a paper: what it says of the predictions, or why it can't be. */
 export function LossReader({ spec, classes, state, keep }: Props) {
-  const loss = numberIn(state.loss);
+  const loss = typedNumber(state.loss);
   const seen = seenOf(loss, state, spec, classes);
   const set = (part: Partial<ReadingState>) => keep({ ...state, ...part });
   const { labelSmoothing: alpha, unit, convention, form } = seen;
   const reading = Number.isNaN(loss) ? undefined : readSeen(seen);
   const own = ['convention', 'labelSmoothing', 'classes', 'form'].some((key) => key in state);
-  const terms = termsOf(
-    { convention, labelSmoothing: alpha, form, ignoreIndex: seen.classes - 1 },
-    seen.classes,
+  const terms = lossTermsOf(
+    { convention, labelSmoothing: alpha, weight: null, form, ignoreIndex: seen.classes - 1 },
+    { classes: seen.classes, targets: 'indices' },
   );
   const inNats = toNats(loss, unit);
   const marks =
@@ -169,11 +171,11 @@ function stateOf({ unit, convention, labelSmoothing, classes, form }: SeenLoss, 
 
 function parseLoss(text: string): ParsedField<string> {
   if (text.trim() === '') return { value: '' };
-  return Number.isFinite(numberIn(text)) ? { value: text } : { problem: l10n.t('A loss is a number') };
+  return Number.isFinite(typedNumber(text)) ? { value: text } : { problem: l10n.t('A loss is a number') };
 }
 
 export function parseClasses(text: string, least = 2): ParsedField<number> {
-  const value = numberIn(text);
+  const value = typedNumber(text);
   return isClassCount(value) && value >= least
     ? { value }
     : { problem: l10n.t('K is a whole number from {0} to {1}', least, count(MOST_CLASSES)) };

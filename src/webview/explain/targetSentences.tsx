@@ -2,8 +2,9 @@ import * as l10n from '@vscode/l10n';
 import { type Smoothing, valuesOf } from '../../loss/conventions/smoothing.ts';
 import { optimalGap } from '../../loss/theory/floors.ts';
 import { shownMixture, shownTargets } from '../../loss/theory/shownEquations.ts';
-import type { PanelSpec } from '../../protocol/panelChannel.ts';
-import { count, nats, probability } from '../numberFormat.ts';
+
+import type { PanelSpec } from '../../protocol/panelSpec.ts';
+import { count, nats, probability } from '../../words/numberFormat.ts';
 import { Figure } from '../widgets/figure.tsx';
 import { ReservedWidth } from '../widgets/reservedWidth.tsx';
 

@@ -1,14 +1,14 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Destination, ExportedTable, TableFormat } from '../../protocol/exportChannel.ts';
 import { sentTable } from '../../protocol/sentTable.ts';
-import { host } from '../state/hostConnection.ts';
+import type { Host } from '../state/hostConnection.ts';
 import { Menu, type MenuGroup } from '../widgets/menu.tsx';
 
 /** How long it's said that something was exported. */
 const SAID_MS = 2_500;
 
 /** Something to export. `run` resolves to what was done, or null for nothing. Why it couldn't be done the extension host says. */
-export interface ExportItem {
+interface ExportItem {
   readonly name: string;
   readonly title?: string;
   readonly run: () => Promise<string | null>;
@@ -58,7 +58,12 @@ const TABLES: readonly (readonly [TableFormat, string])[] = [
 ];
 
 /** A table that is shown, in each format. */
-export function tableItems(name: string, table: () => ExportedTable, to: Destination): readonly ExportItem[] {
+export function tableItems(
+  host: Pick<Host, 'exportTable'>,
+  name: string,
+  table: () => ExportedTable,
+  to: Destination,
+): readonly ExportItem[] {
   return TABLES.map(([format, title]) => ({
     name: title,
     run: () => host.exportTable(name, sentTable(table()), format, to),

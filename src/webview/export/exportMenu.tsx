@@ -6,12 +6,14 @@ import {
   PROGRAMS,
   TABLE_FORMATS,
 } from '../../protocol/exportChannel.ts';
-import type { PanelSpec } from '../../protocol/panelChannel.ts';
-import { host } from '../state/hostConnection.ts';
+
+import type { PanelSpec } from '../../protocol/panelSpec.ts';
+import { usePage } from '../state/page.ts';
 import { Exporting } from './exportItems.tsx';
 
 /** Exports of all that the panel shows of the logits. */
 export function ExportMenu({ spec }: { spec: PanelSpec }) {
+  const { host } = usePage();
   const item = (format: ExportFormat, to: Destination) => ({
     ...wordsOf(format),
     run: () => host.exportBatch(format, to, spec),

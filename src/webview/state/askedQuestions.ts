@@ -1,5 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { type Job, startJob } from './runningJobs.ts';
+import { usePage } from './page.ts';
+import type { Remembered } from './rememberedAnswers.ts';
+import type { Job } from './runningJobs.ts';
 
 /**
  * A figure that isn't the page's own: the answer to exactly the question that is asked now, or why there's none. The answer to
@@ -14,7 +16,7 @@ export type Asked<T> =
   | { readonly state: 'failed' };
 
 /** Questions by what they depend on: as long as a key stays the answer does, with another one it's another question. */
-export type AskedQuestions<T> = ReadonlyMap<string, (job: string) => Promise<T>>;
+type AskedQuestions<T> = ReadonlyMap<string, (job: string) => Promise<T>>;
 
 export interface Asking {
   /** Gives up what is pending. */
@@ -23,7 +25,7 @@ export interface Asking {
   readonly again: () => void;
 }
 
-export interface AllAsked<T> extends Asking {
+interface AllAsked<T> extends Asking {
   readonly of: (key: string) => Asked<T>;
   /** Of all questions together: pending as long as one is. */
   readonly overall: Asked<undefined>;
@@ -33,6 +35,7 @@ const PENDING = { state: 'pending', fraction: undefined } as const;
 
 /** Asks each question once, as long as it's among the questions; those that are no longer are given up. */
 export function useAllAsked<T>(questions: AskedQuestions<T>): AllAsked<T> {
+  const page = usePage();
   const [answers, setAnswers] = useState<ReadonlyMap<string, Asked<T>>>(new Map());
   const [attempt, setAttempt] = useState(0);
   const running = useRef(new Map<string, Job>());
@@ -50,7 +53,7 @@ export function useAllAsked<T>(questions: AskedQuestions<T>): AllAsked<T> {
     });
     for (const [key, ask] of questions) {
       if (jobs.has(key) || answers.has(key)) continue;
-      const job = startJob((fraction) => put(key, { state: 'pending', fraction }));
+      const job = page.jobs.start((fraction) => put(key, { state: 'pending', fraction }));
       jobs.set(key, job);
       const end = (asked: Asked<T>) => {
         // Nobody waits any more, or it was given up.
@@ -100,11 +103,6 @@ export function together(all: readonly Asked<unknown>[]): Asked<undefined> {
   return without?.state === 'stopped' || without?.state === 'failed'
     ? without
     : { state: 'answered', value: undefined };
-}
-
-/** The last answer to a kind of question: leaving a view and coming back asks nobody. */
-export interface Remembered<T> {
-  last?: { readonly key: string; readonly value: T };
 }
 
 /** Asks one question. `key` says what it depends on; without one nothing is asked. */

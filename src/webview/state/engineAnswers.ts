@@ -1,10 +1,13 @@
 import { useMemo, useRef } from 'preact/hooks';
+import type { LossTerms } from '../../loss/batch/lossTerms.ts';
 import type { LossTotals } from '../../loss/batch/reduction.ts';
-import type { BatchView, Calibration, RowDetail, SmoothingChoice } from '../../protocol/engineChannel.ts';
+import { hardFloors, type RowFloors, softFloors } from '../../loss/batch/rowFloors.ts';
+import type { BatchView, RowDetail, SmoothingChoice } from '../../protocol/engineChannel.ts';
 import type { PanelSnapshot, TeacherSnapshot } from '../../protocol/panelChannel.ts';
-import { type Floors, hardFloors, type Measured, softFloors, type Terms } from '../summary/batchModel.ts';
-import { type Asked, type Asking, answerOf, type Remembered, useAsked } from './askedQuestions.ts';
-import { host } from './hostConnection.ts';
+import type { Measured } from '../summary/measuredRows.ts';
+import { type Asked, type Asking, answerOf, useAsked } from './askedQuestions.ts';
+import { usePage } from './page.ts';
+import type { TaughtRow } from './rememberedAnswers.ts';
 
 /** What a snapshot's answers depend on, whatever else they do. */
 export function viewKeyOf({ sourceId, revision }: Pick<PanelSnapshot, 'sourceId' | 'revision'>): string {
@@ -17,22 +20,14 @@ interface ShownRow<T> {
   readonly isBusy: boolean;
 }
 
-const rowDetails: Remembered<RowDetail> = {};
-
 /** One row from the engine. */
 export function useRowDetail(snapshot: PanelSnapshot, row: number): ShownRow<RowDetail> {
+  const { host, answers } = usePage();
   const { revision } = snapshot;
   const logits = viewKeyOf(snapshot);
-  const { asked } = useAsked(rowDetails, `${logits}:${row}`, () => host.row(revision, row));
+  const { asked } = useAsked(answers.rowDetail, `${logits}:${row}`, () => host.row(revision, row));
   return useLastOf(asked, logits);
 }
-
-export interface TaughtRow extends RowDetail {
-  /** (K) of the teacher, for the same row. */
-  readonly teacher: Float64Array;
-}
-
-const taughtRows: Remembered<TaughtRow> = {};
 
 /** One row of both models. */
 export function useTaughtRow(
@@ -40,9 +35,10 @@ export function useTaughtRow(
   teacher: TeacherSnapshot,
   row: number,
 ): ShownRow<TaughtRow> {
+  const { host, answers } = usePage();
   const { revision } = snapshot;
   const both = `${viewKeyOf(snapshot)}:${teacher.id}`;
-  const { asked } = useAsked(taughtRows, `${both}:${row}`, async () => {
+  const { asked } = useAsked(answers.taughtRow, `${both}:${row}`, async () => {
     const [detail, logits] = await Promise.all([host.row(revision, row), host.teacherRow(revision, row)]);
     return { ...detail, teacher: logits };
   });
@@ -58,38 +54,33 @@ function useLastOf<T>(asked: Asked<T>, group: string): ShownRow<T> {
   return { shown: last.current?.group === group ? last.current.value : undefined, isBusy };
 }
 
-const otherTotals: Remembered<LossTotals> = {};
-
 /** The sums over all rows with part of the view changed; undefined until they're here, or if nothing is asked for. */
 export function useTotals(snapshot: PanelSnapshot, change: BatchView | undefined): LossTotals | undefined {
+  const { host, answers } = usePage();
   const { revision } = snapshot;
   const { asked } = useAsked(
-    otherTotals,
+    answers.otherTotals,
     change && `${viewKeyOf(snapshot)}:${JSON.stringify(change)}`,
     (job) => host.totals(revision, change!, job),
   );
   return answerOf(asked);
 }
 
-const meanEntropies: Remembered<number> = {};
-
 /** The mean entropy of the teacher's targets at T, in nats. NaN if a logit of the teacher's makes it so. */
 export function useTeacherEntropy(snapshot: PanelSnapshot, teacher: TeacherSnapshot, temperature: number) {
+  const { host, answers } = usePage();
   const { revision } = snapshot;
-  return useAsked(meanEntropies, `${viewKeyOf(snapshot)}:${teacher.id}:${temperature}`, async (job) => {
+  return useAsked(answers.meanEntropy, `${viewKeyOf(snapshot)}:${teacher.id}:${temperature}`, async (job) => {
     const [mean] = await host.teacherEntropy(revision, temperature, job);
     return mean!;
   });
 }
 
-const calibrations: Remembered<Calibration> = {};
-
 export function useCalibration(snapshot: PanelSnapshot) {
+  const { host, answers } = usePage();
   const { revision } = snapshot;
-  return useAsked(calibrations, viewKeyOf(snapshot), (job) => host.calibrate(revision, job));
+  return useAsked(answers.calibration, viewKeyOf(snapshot), (job) => host.calibrate(revision, job));
 }
-
-const softFloorsOf: Remembered<Float64Array> = {};
 
 /** What is asked, and how it stands. */
 export type Awaited<T> = Asking & { readonly asked: Asked<T> };
@@ -99,15 +90,18 @@ export function useFloors(
   measured: Measured,
   snapshot: PanelSnapshot,
   of: SmoothingChoice,
-  terms: Terms,
-): readonly [Floors, Awaited<Float64Array> | undefined] {
+  terms: LossTerms,
+): readonly [RowFloors, Awaited<Float64Array> | undefined] {
+  const { host, answers } = usePage();
   const { revision } = snapshot;
   const isSoft = measured.stats.targets === 'soft';
   const key = `${viewKeyOf(snapshot)}:${of.convention}:${of.labelSmoothing}`;
-  const awaited = useAsked(softFloorsOf, isSoft ? key : undefined, (job) => host.floors(revision, of, job));
+  const awaited = useAsked(answers.softFloors, isSoft ? key : undefined, (job) =>
+    host.floors(revision, of, job),
+  );
   const byRow = answerOf(awaited.asked);
   const floors = useMemo(
-    () => (isSoft ? softFloors(terms, byRow) : hardFloors(measured, terms)),
+    () => (isSoft ? softFloors(terms, byRow) : hardFloors(measured.stats, measured.totals, terms)),
     [measured, terms, isSoft, byRow],
   );
   return [floors, isSoft ? awaited : undefined];

@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
-import { host } from './hostConnection.ts';
+import type { PanelRequests } from '../../protocol/panelChannel.ts';
+import { usePage } from './page.ts';
 
 /**
  * The width of an element in CSS pixels, so that charts are laid out in real pixels; 0 until it's known. The first value
@@ -18,16 +19,15 @@ export function useWidth(): readonly [(element: HTMLElement | null) => void, num
   return [setElement, width];
 }
 
-let frameworks: ReturnType<typeof host.frameworks> | undefined;
+type Frameworks = Awaited<ReturnType<PanelRequests['frameworks']>>;
 
-/** Who uses which convention: asked for once. */
-export function useFrameworks(): Awaited<NonNullable<typeof frameworks>> | undefined {
-  const [known, setKnown] = useState<Awaited<NonNullable<typeof frameworks>>>();
+/** Who uses which convention; undefined until that's known. */
+export function useFrameworks(): Frameworks | undefined {
+  const { host, answers } = usePage();
+  const [known, setKnown] = useState<Frameworks>();
   useEffect(() => {
-    frameworks ??= host.frameworks();
-    frameworks.then(setKnown, () => {
-      frameworks = undefined;
-    });
+    // Without an answer the names that are known anyway are shown.
+    answers.frameworks(() => host.frameworks()).then(setKnown, () => {});
   }, []);
   return known;
 }

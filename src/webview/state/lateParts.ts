@@ -1,23 +1,25 @@
 import type { ComponentType } from 'preact';
-import type { ApplyAlphaProps } from '../apply/applyAlpha.tsx';
+import type { ShownAlpha } from '../../protocol/alphaChannel.ts';
+import type { PanelSnapshot } from '../../protocol/panelChannel.ts';
 import type { drawingIn, pngOf, svgOf } from '../export/picture/chartPicture.ts';
+
+export interface ApplyAlphaProps {
+  readonly shown: ShownAlpha;
+  /** The code's own α, as far as it's known. */
+  readonly inCode: number | null;
+  /** It gives the targets that are shown already. */
+  readonly same: boolean;
+}
+
+export interface WeightsFieldProps {
+  readonly snapshot: PanelSnapshot;
+}
 
 /** What is only needed once something is done, and so is in the bundle of the views. */
 export interface LateParts {
   readonly ApplyAlpha: ComponentType<ApplyAlphaProps>;
+  readonly WeightsField: ComponentType<WeightsFieldProps>;
   readonly drawingIn: typeof drawingIn;
   readonly svgOf: typeof svgOf;
   readonly pngOf: typeof pngOf;
-}
-
-let load: (() => Promise<LateParts>) | undefined;
-
-/** Says where it is, before anything is rendered. */
-export function provideLate(loader: () => Promise<LateParts>): void {
-  load = loader;
-}
-
-export function loadLate(): Promise<LateParts> {
-  if (!load) throw new Error('Nothing is provided');
-  return load();
 }

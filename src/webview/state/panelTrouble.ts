@@ -1,7 +1,10 @@
 import * as l10n from '@vscode/l10n';
+import type { LossTerms } from '../../loss/batch/lossTerms.ts';
 import type { BatchSummary } from '../../protocol/engineChannel.ts';
-import { bound } from '../numberFormat.ts';
-import { culprit, type Measured, type Terms } from '../summary/batchModel.ts';
+import { bound } from '../../words/numberFormat.ts';
+import type { Measured } from '../summary/measuredRows.ts';
+import { culprit } from '../summary/measuredRows.ts';
+import { decimalsText } from '../widgets/precision.tsx';
 
 /** Why a loss isn't a number to work with. */
 export type Trouble =
@@ -13,7 +16,7 @@ export type Trouble =
     };
 
 /** Undefined if the loss is finite. */
-export function troubleOf(measured: Measured, terms: Terms, loss: number): Trouble | undefined {
+export function troubleOf(measured: Measured, terms: LossTerms, loss: number): Trouble | undefined {
   if (Number.isFinite(loss)) return undefined;
   const { totals, stats } = measured;
   if (totals.counted === 0) return { because: 'ignored' };
@@ -34,7 +37,7 @@ export function troubleWords(
 ): string {
   const areProbabilities = kind === 'probabilities';
   const wasPrinted = areProbabilities && rounding > 0;
-  const digits = decimals === 1 ? l10n.t('1 decimal') : l10n.t('{0} decimals', decimals);
+  const digits = decimalsText(decimals);
   switch (trouble.because) {
     case 'ignored':
       return l10n.t('Every row is ignored, so the mean is 0/0. Change the ignored target or the targets.');

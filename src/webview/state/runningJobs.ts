@@ -1,9 +1,3 @@
-import { host } from './hostConnection.ts';
-
-/** Who follows a job, by its name. */
-const followers = new Map<string, (fraction: number) => void>();
-let last = 0;
-
 /** Work that was asked of the extension host. */
 export interface Job {
   readonly name: string;
@@ -13,22 +7,34 @@ export interface Job {
   end(): void;
 }
 
-/** A new name for a job, and whom to tell how far it is: 0…1. */
-export function startJob(onProgress: (fraction: number) => void): Job {
-  const name = String(++last);
-  followers.set(name, onProgress);
-  const end = () => void followers.delete(name);
-  return {
-    name,
-    end,
-    stop: () => {
-      end();
-      host.stop(name);
-    },
-  };
-}
+/** The jobs of a page, each with who follows it. */
+export class RunningJobs {
+  readonly #followers = new Map<string, (fraction: number) => void>();
+  readonly #stop: (name: string) => void;
+  #last = 0;
 
-/** What the extension host says of a job. */
-export function reportProgress(job: string, fraction: number): void {
-  followers.get(job)?.(fraction);
+  /** `stop` tells the extension host. */
+  constructor(stop: (name: string) => void) {
+    this.#stop = stop;
+  }
+
+  /** A new name for a job, and whom to tell how far it is: 0…1. */
+  start(onProgress: (fraction: number) => void): Job {
+    const name = String(++this.#last);
+    this.#followers.set(name, onProgress);
+    const end = () => void this.#followers.delete(name);
+    return {
+      name,
+      end,
+      stop: () => {
+        end();
+        this.#stop(name);
+      },
+    };
+  }
+
+  /** What the extension host says of a job. */
+  reportProgress(job: string, fraction: number): void {
+    this.#followers.get(job)?.(fraction);
+  }
 }

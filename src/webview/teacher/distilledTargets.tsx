@@ -1,18 +1,19 @@
 import * as l10n from '@vscode/l10n';
-import { type Smoothing, smoothed } from '../../loss/conventions/smoothing.ts';
+import type { Smoothing } from '../../loss/conventions/smoothing.ts';
+import { smoothed } from '../../loss/conventions/smoothing.ts';
 import { distilled } from '../../loss/rows/softTargets.ts';
 import { entropy } from '../../loss/theory/floors.ts';
 import type { RowDetail } from '../../protocol/engineChannel.ts';
 import type { PanelSnapshot, TeacherSnapshot } from '../../protocol/panelChannel.ts';
+import { exact, nats, probability } from '../../words/numberFormat.ts';
 import { fewLines, nameOfLine } from '../charts/classLines.ts';
 import { ClassRows, linearTicks } from '../charts/classRows.tsx';
 import { DataTable } from '../charts/dataTable.tsx';
 import { probabilityScale } from '../charts/dumbbell.tsx';
 import { Legend } from '../charts/legend.tsx';
-import { isolated } from '../names.ts';
-import { exact, nats, probability } from '../numberFormat.ts';
 import { useTaughtRow } from '../state/engineAnswers.ts';
 import type { Chosen } from '../state/panelChoices.ts';
+import { isolated } from '../widgets/classNames.ts';
 
 interface Props {
   readonly snapshot: PanelSnapshot;

@@ -1,20 +1,23 @@
 import * as l10n from '@vscode/l10n';
+import type { RowFloors } from '../../loss/batch/rowFloors.ts';
 import { alphaOfUniform } from '../../loss/conventions/conventions.ts';
 import type { Smoothing } from '../../loss/conventions/smoothing.ts';
-import { labelEntropy, uniformOfEntropy } from '../../loss/theory/floors.ts';
-import type { PanelSnapshot, PanelSpec, TeacherSnapshot } from '../../protocol/panelChannel.ts';
-import { plain } from '../numberFormat.ts';
+import { labelEntropy } from '../../loss/theory/floors.ts';
+import { uniformOfEntropy } from '../../loss/theory/matchedEntropy.ts';
+import type { PanelSnapshot, TeacherSnapshot } from '../../protocol/panelChannel.ts';
+import type { PanelSpec } from '../../protocol/panelSpec.ts';
+import { plain } from '../../words/numberFormat.ts';
 import { answerOf } from '../state/askedQuestions.ts';
 import { useTeacherEntropy } from '../state/engineAnswers.ts';
 import type { Chosen } from '../state/panelChoices.ts';
-import type { Floors, Measured } from '../summary/batchModel.ts';
+import type { Measured } from '../summary/measuredRows.ts';
 import { Awaiting } from '../widgets/awaiting.tsx';
 import { Figure } from '../widgets/figure.tsx';
 
 interface Props {
   readonly snapshot: PanelSnapshot;
   readonly measured: Measured;
-  readonly floors: Floors;
+  readonly floors: RowFloors;
   readonly spec: PanelSpec;
   readonly smoothing: Smoothing;
   readonly temperature: number;
@@ -83,7 +86,7 @@ export function Entropies(props: Props) {
 /** The mean, once it's known. Undefined where there's none: targets of sigmoids are no distribution, floors of weighted soft targets no entropies. */
 function meanTargetEntropy(
   { stats, weight, totals }: Measured,
-  floors: Floors,
+  floors: RowFloors,
   smoothing: Smoothing,
 ): { readonly mean: number | undefined } | undefined {
   if (smoothing.activation === 'sigmoid') return undefined;

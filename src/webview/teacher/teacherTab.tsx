@@ -1,11 +1,13 @@
 import * as l10n from '@vscode/l10n';
+import type { RowFloors } from '../../loss/batch/rowFloors.ts';
 import type { Smoothing } from '../../loss/conventions/smoothing.ts';
-import type { PanelSnapshot, PanelSpec, TeacherSnapshot } from '../../protocol/panelChannel.ts';
-import { shownName } from '../names.ts';
-import { count, percent } from '../numberFormat.ts';
-import { host } from '../state/hostConnection.ts';
+import type { PanelSnapshot, TeacherSnapshot } from '../../protocol/panelChannel.ts';
+import type { PanelSpec } from '../../protocol/panelSpec.ts';
+import { count, percent } from '../../words/numberFormat.ts';
+import { usePage } from '../state/page.ts';
 import type { Chosen } from '../state/panelChoices.ts';
-import type { Floors, Measured } from '../summary/batchModel.ts';
+import type { Measured } from '../summary/measuredRows.ts';
+import { shownName } from '../widgets/classNames.ts';
 import { DistilledTargets } from './distilledTargets.tsx';
 import { Entropies } from './entropies.tsx';
 import { TemperatureField } from './temperatureField.tsx';
@@ -13,7 +15,7 @@ import { TemperatureField } from './temperatureField.tsx';
 interface Props {
   readonly snapshot: PanelSnapshot;
   readonly measured: Measured;
-  readonly floors: Floors;
+  readonly floors: RowFloors;
   readonly spec: PanelSpec;
   readonly smoothing: Smoothing;
   readonly row: number;
@@ -23,6 +25,7 @@ interface Props {
 
 /** Another model's softmax as the target, beside uniform smoothing. */
 export function TeacherTab(props: Props) {
+  const { host } = usePage();
   const { snapshot, measured, smoothing, row, temperature, choose } = props;
   const { teacher } = snapshot;
   if (!teacher)
@@ -69,6 +72,7 @@ export function TeacherTab(props: Props) {
 }
 
 function ChooseTeacher({ name }: { readonly name: string }) {
+  const { host } = usePage();
   return (
     <button type="button" data-control="teacher" onClick={() => host.chooseTeacher()}>
       {name}

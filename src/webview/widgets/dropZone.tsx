@@ -1,13 +1,14 @@
 import * as l10n from '@vscode/l10n';
 import { useEffect, useState } from 'preact/hooks';
 import { type Dropped, MOST_DROPPED_BYTES } from '../../protocol/panelChannel.ts';
-import { host } from '../state/hostConnection.ts';
+import { usePage } from '../state/page.ts';
 
 /** Lists of URIs as VS Code's explorer and other programs give them. */
 const URI_LISTS = ['application/vnd.code.uri-list', 'text/uri-list'];
 
 /** Takes a file that is dropped anywhere on the page, and says so while one is dragged over it. */
 export function DropZone() {
+  const { host } = usePage();
   const [dragging, setDragging] = useState(false);
   useEffect(() => {
     const over = (event: DragEvent) => {

@@ -1,4 +1,4 @@
-import { exact, nats, PENDING_TEXT, UNKNOWN_TEXT } from '../numberFormat.ts';
+import { exact, nats, PENDING_TEXT, UNKNOWN_TEXT } from '../../words/numberFormat.ts';
 import { ReservedWidth } from './reservedWidth.tsx';
 
 interface Props {

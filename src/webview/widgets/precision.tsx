@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { PanelSnapshot } from '../../protocol/panelChannel.ts';
-import { bound } from '../numberFormat.ts';
+import { bound } from '../../words/numberFormat.ts';
+import { plural } from '../../words/plural.ts';
 
 interface Props {
   readonly summary: PanelSnapshot['summary'];
@@ -18,11 +19,16 @@ export function Precision({ summary, error }: Props) {
   );
 }
 
+/** "4 decimals" */
+export function decimalsText(decimals: number): string {
+  return plural(decimals, l10n.t('1 decimal'), l10n.t('{0} decimals', decimals));
+}
+
 export function precision(
   { decimals, rounding }: Pick<Props['summary'], 'decimals' | 'rounding'>,
   error: number,
 ): { readonly text: string; readonly title: string } {
-  const digits = decimals === 1 ? l10n.t('1 decimal') : l10n.t('{0} decimals', decimals);
+  const digits = decimalsText(decimals);
   if (rounding === 0)
     return { text: digits, title: l10n.t('The loss is about as exact as the numbers in the source') };
   if (Number.isNaN(error)) {

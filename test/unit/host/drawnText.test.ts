@@ -4,9 +4,9 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { sayError, sayInformation, sayWarning } from '../../../src/host/messages/notifications.ts';
 import { showProblem } from '../../../src/host/messages/showProblem.ts';
 import { pickArray } from '../../../src/host/sources/file/pickArray.ts';
+import type { TargetsSource } from '../../../src/host/sources/kinds/kindOf.ts';
 import { pickSource } from '../../../src/host/sources/pickSource.ts';
 import { type SourceProblem, withLateProgress } from '../../../src/host/sources/readSource.ts';
-import type { TargetsSource } from '../../../src/host/sources/source.ts';
 import { pickTargets } from '../../../src/host/targets/pickTargets.ts';
 import { HOSTILE_NAMES } from '../../fixtures/hostileNames.ts';
 import { drawn, Uri } from '../../fixtures/vscode.ts';
@@ -51,7 +51,8 @@ describe('a name is text', () => {
     for (const name of HOSTILE_NAMES) {
       const path = /\p{Cs}/u.test(name) ? 'x' : encodeURIComponent(name);
       const inEditor = { kind: 'document', uri: `file:///${path}` } as const;
-      await pickSource(Uri.file('/extension') as never, 'Where?', [inEditor, sourceOf(name)]);
+      const arrayOfIt = { ...inEditor, member: name };
+      await pickSource(Uri.file('/extension') as never, 'Where?', [inEditor, arrayOfIt]);
     }
     expectText();
   });
@@ -104,11 +105,13 @@ describe('text reaches VS Code and the page of the panel', () => {
     sources.filter(({ text }) => pattern.test(text)).map(({ path }) => path);
 
   it('in messages by way of one module', () =>
-    expect(having(/window\s*\.show(?:Error|Warning|Information)Message/)).toEqual(['host/say.ts']));
+    expect(having(/window\s*\.show(?:Error|Warning|Information)Message/)).toEqual([
+      'host/messages/notifications.ts',
+    ]));
 
   it('as Markdown by way of one module, which trusts our own commands only, and no HTML', () => {
     expect(having(/new MarkdownString|appendMarkdown|isTrusted|supportHtml/)).toEqual([
-      'host/hints/hover/markdown.ts',
+      'host/editor/hover/hoverMarkdown.ts',
     ]);
     expect(having(/isTrusted = true|supportHtml = true/)).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isolated, nameOfClass, shownName, withIsolates } from '../../../src/webview/names.ts';
+import { isolated, nameOfClass, shownName, withIsolates } from '../../../src/webview/widgets/classNames.ts';
 
 describe('the name of a class', () => {
   it('is what its source says, or its index', () => {

@@ -1,4 +1,4 @@
-import { withIsolates } from '../../names.ts';
+import { withIsolates } from '../../widgets/classNames.ts';
 import { fontOf, inlined } from './inlinedStyles.ts';
 import { plainColor } from './plainColors.ts';
 import { legendBlock, type TextBlock, titleBlock } from './textBlock.ts';

@@ -1,9 +1,10 @@
 /** A colour as every viewer of SVG knows it, and how opaque it is. */
-export interface PlainColor {
+interface PlainColor {
   readonly hex: string;
   readonly opacity: number;
 }
 
+// A colour always comes to the same.
 const known = new Map<string, PlainColor>();
 
 /** What a computed colour comes to: themes have them mixed, and in colour spaces that only browsers know. */

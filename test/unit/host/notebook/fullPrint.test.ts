@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fullPrintCode, shownName } from '../../../../src/host/notebook/fullPrint.ts';
+import { fullPrintCode, printedName } from '../../../../src/host/notebook/fullPrint.ts';
 
 describe('what a cell calls the tensor it shows', () => {
   test.each([
@@ -12,7 +12,7 @@ describe('what a cell calls the tensor it shows', () => {
     ['nothing in an empty cell', '', undefined],
     ['no string', 'print("logits")', undefined],
   ])('%s', (_, code, name) => {
-    expect(shownName(code)).toBe(name);
+    expect(printedName(code)).toBe(name);
   });
 });
 

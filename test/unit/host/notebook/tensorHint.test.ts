@@ -13,6 +13,7 @@ describe('a hint of a tensor', () => {
     ['JAX', 'Array([[0.1, 2.]], dtype=float32)'],
     ['NumPy, printed', '[[ 1.2 -0.3]\n [ 4.  .5]]'],
     ['a list', '[-1e-3, inf]'],
+    ['a list of NumPy’s numbers', '[np.float32(0.5), np.float64(1.25)]'],
     ['colours in between', '\u001b[31m[\u001b[0m1.5, \u001b[32m2\u001b[0m]'],
     ['a link in between', '[\u001b]8;;http://x\u00071.5\u001b]8;;\u0007, 2]'],
     ['a table', '        cat       dog\n0  0.345584  0.821618\n'],

@@ -3,7 +3,7 @@ import { DEFAULT_SPEC } from '../../../../src/loss/lossSpec.ts';
 import { measureRowStats } from '../../../../src/loss/rows/rowStats.ts';
 import { finish } from '../../../../src/loss/work.ts';
 import { passOf, pinLine, sortedPins } from '../../../../src/webview/compare/pins.ts';
-import { measure } from '../../../../src/webview/summary/batchModel.ts';
+import { measure } from '../../../../src/webview/summary/measuredRows.ts';
 import { compute } from '../../loss/inputs.ts';
 
 const logits = { data: Float64Array.of(2, 1, 0, -1, 0, 3), shape: [2, 3] };

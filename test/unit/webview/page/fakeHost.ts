@@ -3,8 +3,9 @@ import { createBirpc } from 'birpc';
 import { EngineClient } from '../../../../src/engine/engineClient.ts';
 import { serve } from '../../../../src/engine/engineService.ts';
 import { Compute } from '../../../../src/engine/measure/compute.ts';
-import { DEFAULT_SPEC } from '../../../../src/loss/lossSpec.ts';
-import { measureRowStats } from '../../../../src/loss/rows/rowStats.ts';
+import { computeLossInSteps } from '../../../../src/loss/batch/crossEntropy.ts';
+import { DEFAULT_SPEC, type LossSpec } from '../../../../src/loss/lossSpec.ts';
+import { finish } from '../../../../src/loss/work.ts';
 import type { BatchView, Opened, OpenRequest } from '../../../../src/protocol/engineChannel.ts';
 import type {
   ConfigSnapshot,
@@ -28,7 +29,7 @@ function line() {
 
 const engine = new EngineClient(async () => {
   const [near, far] = line();
-  serve(far, new Compute(undefined, measureRowStats));
+  serve(far, new Compute(undefined));
   return { ...near, onStop: () => {}, terminate: () => {} };
 });
 
@@ -36,6 +37,13 @@ const engine = new EngineClient(async () => {
 export interface Shown extends Partial<Pick<PanelSnapshot, 'applied' | 'labelSmoothing' | 'loss'>> {
   readonly name?: string;
   readonly input: OpenRequest['input'];
+}
+
+/** A loss to compute, as plain numbers. */
+export interface LossQuestion extends Partial<Omit<LossSpec, 'weight'>> {
+  readonly logits: readonly (readonly number[])[];
+  readonly targets: readonly number[] | readonly (readonly number[])[];
+  readonly weight?: readonly number[] | null;
 }
 
 /** Answers that are held back, by the name of the request. */
@@ -112,19 +120,17 @@ function show(): void {
   if (!opened || !shown) return;
   const { summary, stats, measuredWith } = opened;
   const { name = 'logits.json', applied = null, loss = null, labelSmoothing = 0.1 } = shown;
-  const snapshot: PanelSnapshot = {
-    revision,
-    source: { name, lines: null, cell: null },
-    summary,
-    stats,
-    ...measuredWith,
-    view,
-    labelSmoothing: summary.declared.labelSmoothing ?? labelSmoothing,
-    reduction: summary.declared.reduction ?? DEFAULT_SPEC.reduction,
-    sourceId: name,
-    applied,
-    loss,
-    notice: null,
+  panel.show({
+    data: { revision, sourceId: name, summary, stats, ...measuredWith },
+    about: {
+      source: { name, lines: null, cell: null },
+      view,
+      labelSmoothing: summary.declared.labelSmoothing ?? labelSmoothing,
+      reduction: summary.declared.reduction ?? DEFAULT_SPEC.reduction,
+      applied,
+      loss,
+      notice: null,
+    },
     teacher: teacher
       ? {
           id: String(teacherId),
@@ -135,8 +141,8 @@ function show(): void {
           otherTargets: 0,
         }
       : null,
-  };
-  panel.show(snapshot, { kind: 'text' });
+    kept: { kind: 'text' },
+  });
 }
 
 async function read(input: OpenRequest['input'], of: BatchView = {}): Promise<Opened> {
@@ -207,6 +213,23 @@ const fake = {
   progress(name: string, fraction: number): void {
     const { args } = asked.findLast((each) => each.name === name)!;
     panel.progressOf(String(args.at(-1)), fraction);
+  },
+  /** The API's answer for a batch (N, K), computed in this browser: another has another last digit of an exponential. */
+  computeLoss({ logits, targets, weight, ...spec }: LossQuestion) {
+    const shape = [logits.length, logits[0]!.length];
+    const isSoft = typeof targets[0] !== 'number';
+    const { loss, floor, excess } = finish(
+      computeLossInSteps({
+        ...DEFAULT_SPEC,
+        ...spec,
+        weight: weight ? Float64Array.from(weight) : null,
+        logits: { data: Float64Array.from(logits.flat()), shape },
+        targets: isSoft
+          ? { data: Float64Array.from((targets as number[][]).flat()), shape }
+          : { data: Int32Array.from(targets as number[]), shape: [logits.length] },
+      }),
+    );
+    return { loss: loss as number, floor, excess };
   },
   reportReading(fraction: number | null): void {
     panel.progress(fraction);

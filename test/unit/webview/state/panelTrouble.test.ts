@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { batchFigures } from '../../../../src/loss/batch/batchFigures.ts';
+import { lossTermsOf } from '../../../../src/loss/batch/lossTerms.ts';
+import { hardFloorSum } from '../../../../src/loss/batch/rowFloors.ts';
 import { DEFAULT_SPEC } from '../../../../src/loss/lossSpec.ts';
 import { measureRowStats } from '../../../../src/loss/rows/rowStats.ts';
 import { finish } from '../../../../src/loss/work.ts';
 import { type Trouble, troubleOf, troubleWords } from '../../../../src/webview/state/panelTrouble.ts';
-import { figures, hardFloors, measure, termsOf } from '../../../../src/webview/summary/batchModel.ts';
+import { measure } from '../../../../src/webview/summary/measuredRows.ts';
 
 /** What the panel has of some logits at α. */
 function shown(logits: number[][], targets: number[], labelSmoothing: number, weight?: number[]) {
@@ -17,8 +20,8 @@ function shown(logits: number[][], targets: number[], labelSmoothing: number, we
     ),
   );
   const measured = measure({ stats, weight: spec.weight });
-  const terms = termsOf({ ...spec, labelSmoothing }, layout.classes);
-  const of = figures(measured, hardFloors(measured, terms), 'mean');
+  const terms = lossTermsOf({ ...spec, labelSmoothing }, stats);
+  const of = batchFigures(measured.totals, terms, hardFloorSum(measured.totals, terms), 'mean');
   return { ...of, trouble: troubleOf(measured, terms, of.loss) };
 }
 

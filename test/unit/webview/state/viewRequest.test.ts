@@ -3,17 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { uniformSmoothing } from '../../../../src/loss/conventions/smoothing.ts';
 import { classLines } from '../../../../src/webview/charts/classLines.ts';
 import {
-  bound,
-  count,
-  exact,
-  nats,
-  numberIn,
-  percent,
-  probability,
-  signed,
-  steady,
-} from '../../../../src/webview/numberFormat.ts';
-import {
   MOST_HEIGHT,
   ROW_HEIGHT,
   scrolledHeight,
@@ -21,6 +10,17 @@ import {
   windowAt,
 } from '../../../../src/webview/rows/virtualRows.ts';
 import { precision } from '../../../../src/webview/widgets/precision.tsx';
+import {
+  bound,
+  count,
+  exact,
+  nats,
+  percent,
+  probability,
+  signed,
+  steady,
+} from '../../../../src/words/numberFormat.ts';
+import { numberIn } from '../../../../src/words/readNumber.ts';
 
 describe('numbers are written', () => {
   it.each([
@@ -48,7 +48,7 @@ describe('numbers are written', () => {
     expect([0.9994, 0.99995432, 1 - 2e-9].map(probability)).toEqual(['0.999', '0.999954', '0.9999999980']);
     expect([0.08, -0.08, 0, -3.1e-6].map(signed)).toEqual(['+0.080', '−0.080', '0.000', '−3.1e−6']);
     expect([percent(0.926), percent(Number.NaN)]).toEqual(['92.6\u00a0%', '–']);
-    expect(count(1234567)).toBe('1\u202f234\u202f567');
+    expect(count(1234567)).toBe('1,234,567');
   });
 });
 

@@ -5,23 +5,25 @@ import {
   EngineStoppedError,
   type Following,
   type LostBatches,
-} from '../../engine/engineClient.ts';
-import type { LossTotals } from '../../loss/batch/reduction.ts';
+} from '../../../engine/engineClient.ts';
+import type { LossTotals } from '../../../loss/batch/reduction.ts';
 import type {
   BatchView,
   Calibration,
   Opened,
   RowDetail,
   SmoothingChoice,
-} from '../../protocol/engineChannel.ts';
-import type { Destination, Exported, ExportFormat, TooLarge } from '../../protocol/exportChannel.ts';
-import type { AppliedAlpha, PanelSpec } from '../../protocol/panelChannel.ts';
-import type { Outcome } from '../../readers/outcome.ts';
-import { describeStop } from '../messages/problemMessages.ts';
-import type { ReadSource } from '../sources/readSource.ts';
-import { Restarts } from '../sources/rereading.ts';
-import { revealSource } from '../sources/revealSource.ts';
-import { type Source, sourceName, type TargetsSource } from '../sources/source.ts';
+} from '../../../protocol/engineChannel.ts';
+import type { Destination, Exported, ExportFormat, TooLarge } from '../../../protocol/exportChannel.ts';
+import type { AppliedAlpha } from '../../../protocol/panelChannel.ts';
+import type { PanelSpec } from '../../../protocol/panelSpec.ts';
+import type { Outcome } from '../../../readers/outcome.ts';
+import { describeStop } from '../../messages/problemMessages.ts';
+import type { TargetsSource } from '../../sources/kinds/kindOf.ts';
+import type { ReadSource } from '../../sources/readSource.ts';
+import { Restarts } from '../../sources/rereading.ts';
+import { revealSource } from '../../sources/revealSource.ts';
+import { type Source, sourceName } from '../../sources/source.ts';
 import { FollowedTeacher } from './followedTeacher.ts';
 import { ShownSource } from './shownSource.ts';
 import type { Teacher } from './teacher.ts';

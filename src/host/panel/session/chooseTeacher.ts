@@ -1,9 +1,10 @@
 import { l10n, type Uri } from 'vscode';
-import type { EngineClient } from '../../engine/engineClient.ts';
-import { sayError } from '../messages/notifications.ts';
-import { sourcesInEditors } from '../sources/findSource.ts';
-import { pickSource } from '../sources/pickSource.ts';
-import type { Source } from '../sources/source.ts';
+import type { EngineClient } from '../../../engine/engineClient.ts';
+import { sayError } from '../../messages/notifications.ts';
+import { sourcesInEditors } from '../../sources/findSource.ts';
+import type { DocumentSource } from '../../sources/kinds/documentSource.ts';
+import { pickSource } from '../../sources/pickSource.ts';
+import { containerOf, type Source } from '../../sources/source.ts';
 import type { Session } from './session.ts';
 import { readTeacher } from './teacher.ts';
 
@@ -14,8 +15,8 @@ export async function chooseTeacher(
   extensionUri: Uri,
 ): Promise<void> {
   const { source: own } = session;
-  const isOther = (source: Source) =>
-    !(own.kind === 'document' && source.kind === 'document' && source.uri === own.uri && !source.range);
+  const isOther = (source: DocumentSource) =>
+    source.range !== undefined || containerOf(source) !== containerOf(own);
   const why = l10n.t('The teacher’s logits, for the same rows in the same order');
   const source = await pickSource(extensionUri, why, sourcesInEditors().filter(isOther));
   if (!source) return;

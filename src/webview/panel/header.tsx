@@ -1,11 +1,14 @@
 import * as l10n from '@vscode/l10n';
-import type { PanelSnapshot, PanelSpec } from '../protocol/panelChannel.ts';
-import { ExportMenu } from './export/exportMenu.tsx';
-import { isolated, nameOfClass, shownName } from './names.ts';
-import { count, percent } from './numberFormat.ts';
-import { host } from './state/hostConnection.ts';
-import { type Measured, printedError } from './summary/batchModel.ts';
-import { Precision } from './widgets/precision.tsx';
+import type { PanelSnapshot } from '../../protocol/panelChannel.ts';
+import type { PanelSpec } from '../../protocol/panelSpec.ts';
+import { count, percent } from '../../words/numberFormat.ts';
+import { sizesOf } from '../../words/shapeText.ts';
+import { ExportMenu } from '../export/exportMenu.tsx';
+import { usePage } from '../state/page.ts';
+import type { Measured } from '../summary/measuredRows.ts';
+import { printedError } from '../summary/measuredRows.ts';
+import { isolated, nameOfClass, shownName } from '../widgets/classNames.ts';
+import { Precision } from '../widgets/precision.tsx';
 
 interface HeaderProps {
   readonly snapshot: PanelSnapshot;
@@ -15,6 +18,7 @@ interface HeaderProps {
 
 /** Where the logits come from and what they are. */
 export function PanelHeader({ snapshot, measured, spec }: HeaderProps) {
+  const { host } = usePage();
   const { source, summary } = snapshot;
   const { shape, targetsFrom, keys, classNames } = summary;
   return (
@@ -46,7 +50,7 @@ export function PanelHeader({ snapshot, measured, spec }: HeaderProps) {
         </button>
       )}
       <span data-figure="shape">
-        {shape.map(count).join(' × ')} {kindWord(summary.kind)}
+        {sizesOf(shape)} {kindWord(summary.kind)}
       </span>
       {(summary.decimals > 0 || summary.rounding > 0) && (
         <Precision summary={summary} error={printedError(measured, summary, spec)} />

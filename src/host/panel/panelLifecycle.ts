@@ -3,21 +3,13 @@ import { l10n, type Uri, type WebviewPanel } from 'vscode';
 import type { EngineClient } from '../../engine/engineClient.ts';
 import { labelText } from '../../escape/label.ts';
 import { CONVENTION_NAMES } from '../../loss/conventions/conventions.ts';
+import { LOSS_FORMS } from '../../loss/lossSpec.ts';
 import type { ConfigSnapshot } from '../../protocol/panelChannel.ts';
 import type { ReadSource } from '../sources/readSource.ts';
 import { type Source, sourceName, sourceSchema } from '../sources/source.ts';
+import { viewSchema } from './page/requestSchemas.ts';
 import { createWebviewPanel, Panel } from './panel.ts';
 import type { PanelActions } from './panelActions.ts';
-
-const viewSchema = v.object({
-  kind: v.exactOptional(v.picklist(['logits', 'log-probabilities', 'probabilities'])),
-  classAxis: v.exactOptional(v.number()),
-  chosenTargets: v.exactOptional(v.array(v.tuple([v.number(), v.number()]))),
-  convention: v.exactOptional(v.picklist(CONVENTION_NAMES)),
-  weight: v.exactOptional(v.nullable(v.array(v.number()))),
-  ignoreIndex: v.exactOptional(v.nullable(v.number())),
-  temperature: v.exactOptional(v.number()),
-});
 
 /** What the webview kept (`KeptState`) while logits were in front, as far as the host needs it. */
 const keptSchema = v.object({
@@ -40,7 +32,7 @@ const keptConfigSchema = v.object({
       source: v.object({ name: v.string(), uri: v.string(), line: v.number(), character: v.number() }),
       convention: v.picklist(CONVENTION_NAMES),
       conventionWords: v.string(),
-      form: v.picklist(['ce', 'kl', 'ce-constant']),
+      form: v.picklist(LOSS_FORMS),
       labelSmoothing: v.nullable(v.number()),
       classes: v.nullable(v.number()),
       notes: v.array(v.string()),
@@ -49,7 +41,7 @@ const keptConfigSchema = v.object({
 });
 
 /** The one panel there is, opened, reused, and brought back after a reload of the window. */
-export class Panels {
+export class PanelLifecycle {
   readonly #engine: EngineClient;
   readonly #extensionUri: Uri;
   readonly #actions: PanelActions;

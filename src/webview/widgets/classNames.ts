@@ -1,4 +1,4 @@
-import { oneLine } from '../escape/characters.ts';
+import { oneLine } from '../../escape/characters.ts';
 
 /** Letters of Hebrew, Arabic and the other scripts that run from right to left. */
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;

@@ -1,5 +1,5 @@
 import { env, l10n, Uri, type Webview } from 'vscode';
-import { markupText } from '../../escape/markup.ts';
+import { markupText } from '../../../escape/markup.ts';
 
 /** The page of the panel. Scripts and styles come from the extension's own files only. */
 export function panelHtml(webview: Webview, extensionUri: Uri): string {

@@ -1,7 +1,8 @@
 import { type Disposable, l10n } from 'vscode';
-import type { EngineClient, LostBatches } from '../../engine/engineClient.ts';
-import { watchFile } from '../sources/file/watchFile.ts';
-import { type Rereading, rereadingOf } from '../sources/rereading.ts';
+import type { EngineClient, LostBatches } from '../../../engine/engineClient.ts';
+import { watchFile } from '../../sources/file/watchFile.ts';
+import { rereadingOf } from '../../sources/rereading.ts';
+import type { Rereading } from '../../sources/sourceEvents.ts';
 import { readTeacher, Teacher } from './teacher.ts';
 
 /** The teacher of a session, if it has one, read again when it's lost or its file has changed. */

@@ -1,24 +1,27 @@
-import type { Smoothing } from '../loss/conventions/smoothing.ts';
-import type { ConfigSnapshot, PanelSnapshot, PanelSpec, TabName } from '../protocol/panelChannel.ts';
-import { ApplyAlpha } from './apply/applyAlpha.tsx';
-import { CalibrationTab } from './calibration/calibrationTab.tsx';
-import { ClassWeightsTab } from './classWeights/classWeightsTab.tsx';
-import { Compare } from './compare/compare.tsx';
-import { ConfigPanel } from './config/configPanel.tsx';
-import { LossReader } from './explain/lossReader.tsx';
-import { drawingIn, pngOf, svgOf } from './export/picture/chartPicture.ts';
-import type { LateParts } from './state/lateParts.ts';
-import type { Chosen } from './state/panelChoices.ts';
-import type { Floors, Measured } from './summary/batchModel.ts';
-import { TeacherTab } from './teacher/teacherTab.tsx';
+import type { RowFloors } from '../../loss/batch/rowFloors.ts';
+import type { Smoothing } from '../../loss/conventions/smoothing.ts';
+import type { ConfigSnapshot, PanelSnapshot, TabName } from '../../protocol/panelChannel.ts';
+import type { PanelSpec } from '../../protocol/panelSpec.ts';
+import { ApplyAlpha } from '../apply/applyAlpha.tsx';
+import { CalibrationTab } from '../calibration/calibrationTab.tsx';
+import { ClassWeightsTab } from '../classWeights/classWeightsTab.tsx';
+import { Compare } from '../compare/compare.tsx';
+import { ConfigPanel } from '../config/configPanel.tsx';
+import { WeightsField } from '../controls/weightsField.tsx';
+import { LossReader } from '../explain/lossReader.tsx';
+import { drawingIn, pngOf, svgOf } from '../export/picture/chartPicture.ts';
+import type { LateParts } from '../state/lateParts.ts';
+import type { Chosen } from '../state/panelChoices.ts';
+import type { Measured } from '../summary/measuredRows.ts';
+import { TeacherTab } from '../teacher/teacherTab.tsx';
 
-export const lateParts: LateParts = { ApplyAlpha, drawingIn, svgOf, pngOf };
+export const lateParts: LateParts = { ApplyAlpha, WeightsField, drawingIn, svgOf, pngOf };
 
-export interface ViewProps {
+interface ViewProps {
   readonly name: Exclude<TabName, 'rows'>;
   readonly snapshot: PanelSnapshot;
   readonly measured: Measured;
-  readonly floors: Floors;
+  readonly floors: RowFloors;
   readonly spec: PanelSpec;
   readonly smoothing: Smoothing;
   readonly row: number;

@@ -1,36 +1,32 @@
 import * as l10n from '@vscode/l10n';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { CONVENTIONS, sharesRows } from '../loss/conventions/conventions.ts';
-import { DEFAULT_SPEC } from '../loss/lossSpec.ts';
-import { shownLog } from '../loss/theory/shownEquations.ts';
-import type { ConfigSnapshot, PanelSnapshot, PanelSpec, TabName } from '../protocol/panelChannel.ts';
-import { Curve } from './charts/curve.tsx';
-import { Ruler } from './charts/ruler.tsx';
-import { Controls } from './controls/controls.tsx';
-import type { Took } from './controls/fromCode.tsx';
-import { panelSpecOf } from './controls/panelSpec.ts';
-import { SoftmaxTwice } from './controls/valueKind.tsx';
+import { batchFigures } from '../../loss/batch/batchFigures.ts';
+import { lossTermsOf } from '../../loss/batch/lossTerms.ts';
+import type { RowFloors } from '../../loss/batch/rowFloors.ts';
+import { CONVENTIONS, sharesRows } from '../../loss/conventions/conventions.ts';
+import { DEFAULT_SPEC } from '../../loss/lossSpec.ts';
+import { shownLog } from '../../loss/theory/shownEquations.ts';
+import type { ConfigSnapshot, PanelSnapshot, TabName } from '../../protocol/panelChannel.ts';
+import type { PanelSpec } from '../../protocol/panelSpec.ts';
+import { nats } from '../../words/numberFormat.ts';
+import { Curve } from '../charts/curve.tsx';
+import { Ruler } from '../charts/ruler.tsx';
+import { Controls } from '../controls/controls.tsx';
+import type { Took } from '../controls/fromCode.tsx';
+import { panelSpecOf } from '../controls/specOfPanel.ts';
+import { SoftmaxTwice } from '../controls/valueKind.tsx';
+import { RowPicture } from '../rows/rowPicture.tsx';
+import { RowsTable } from '../rows/rowsTable.tsx';
+import { columnOf, sortedRows } from '../rows/sortedRows.ts';
+import { useFloors } from '../state/engineAnswers.ts';
+import { lazy } from '../state/lazy.tsx';
+import { usePage } from '../state/page.ts';
+import { appliedChoice, type Chosen, keptChoice } from '../state/panelChoices.ts';
+import { type Measured, measure } from '../summary/measuredRows.ts';
+import { Summary } from '../summary/summary.tsx';
+import { DropZone } from '../widgets/dropZone.tsx';
+import { Tabs } from '../widgets/tabs.tsx';
 import { PanelHeader } from './header.tsx';
-import { nats } from './numberFormat.ts';
-import { RowPicture } from './rows/rowPicture.tsx';
-import { RowsTable } from './rows/rowsTable.tsx';
-import { useFloors } from './state/engineAnswers.ts';
-import { host, keepState, keptState } from './state/hostConnection.ts';
-import { lazy } from './state/lazy.tsx';
-import { appliedChoice, type Chosen, keptChoice } from './state/panelChoices.ts';
-import { measureFor } from './state/viewRequest.ts';
-import {
-  columnOf,
-  type Floors,
-  figures,
-  type Measured,
-  measure,
-  sortedRows,
-  termsOf,
-} from './summary/batchModel.ts';
-import { Summary } from './summary/summary.tsx';
-import { DropZone } from './widgets/dropZone.tsx';
-import { Tabs } from './widgets/tabs.tsx';
 
 const View = lazy(() => import('./tabViews.tsx').then((views) => views.TabView));
 const ConfigView = lazy(() => import('./tabViews.tsx').then((views) => views.ConfigView));
@@ -38,17 +34,20 @@ const ConfigView = lazy(() => import('./tabViews.tsx').then((views) => views.Con
 /** What has come from the extension host so far. */
 export interface Received {
   readonly snapshot: PanelSnapshot | undefined;
-  /** Instead of a snapshot, while there are no logits, or a loss is in front of them. */
+  /** The loss that is in front, of logits perhaps. */
   readonly config: ConfigSnapshot | undefined;
   /** What logits are behind it. */
   readonly behind: string | null;
-  readonly source: unknown;
+  /** What brings the logits back after a reload; the host's own. */
+  readonly kept: unknown;
   /** Why what is shown isn't the source as it is now; empty if it is. */
   readonly problem: string;
   readonly progress: number | null;
 }
 
-export function App({ snapshot, config, behind, source, problem, progress }: Received) {
+export function App({ snapshot: logits, config, behind, kept, problem, progress }: Received) {
+  const { host } = usePage();
+  const snapshot = config ? undefined : logits;
   return (
     <main>
       <DropZone />
@@ -71,7 +70,7 @@ export function App({ snapshot, config, behind, source, problem, progress }: Rec
         </p>
       )}
       {snapshot && (
-        <Panel key={snapshot.sourceId} snapshot={snapshot} source={source} isBusy={progress !== null} />
+        <Panel key={snapshot.sourceId} snapshot={snapshot} kept={kept} isBusy={progress !== null} />
       )}
       {config && <ConfigView config={config} logits={behind} />}
       {!snapshot && !config && !problem && <p class="quiet">{l10n.t('Reading logits…')}</p>}
@@ -81,35 +80,36 @@ export function App({ snapshot, config, behind, source, problem, progress }: Rec
 
 interface PanelProps {
   readonly snapshot: PanelSnapshot;
-  readonly source: unknown;
+  readonly kept: unknown;
   /** The logits are read, or measured, anew: what is shown is of before. */
   readonly isBusy: boolean;
 }
 
-function Panel({ snapshot, source, isBusy }: PanelProps) {
-  const measured = useMemo(() => measure(snapshot), [snapshot]);
-  const [chosen, setChosen] = useState<Chosen>(() => keptChoice(snapshot, keptState()?.logits));
+function Panel({ snapshot, kept, isBusy }: PanelProps) {
+  const measured = useMemo(() => measure(snapshot), [snapshot.stats, snapshot.weight]);
+  const page = usePage();
+  const [chosen, setChosen] = useState<Chosen>(() => keptChoice(snapshot, page.kept.state?.logits));
   const choose = (part: Partial<Chosen>) => setChosen((before) => ({ ...before, ...part }));
   const took = useApplied(snapshot, chosen, choose);
   useMeasuredConvention(snapshot, chosen, choose, isBusy);
   const spec = panelSpecOf(snapshot, chosen);
-  const { convention, labelSmoothing, ignoreIndex, form, reduction } = spec;
-  const { classes, rows: rowCount } = measured.stats;
+  const { convention, labelSmoothing, weight, ignoreIndex, form, reduction } = spec;
+  const { classes, targets, rows: rowCount } = measured.stats;
   const terms = useMemo(
-    () => termsOf({ convention, labelSmoothing, ignoreIndex, form }, classes),
-    [convention, labelSmoothing, ignoreIndex, form, classes],
+    () => lossTermsOf({ convention, labelSmoothing, weight, ignoreIndex, form }, { classes, targets }),
+    [convention, labelSmoothing, weight, ignoreIndex, form, classes, targets],
   );
   const [floors, awaited] = useFloors(measured, snapshot, { convention, labelSmoothing }, terms);
   const isKnown = floors.sum !== undefined || chosen.sort.column !== 'excess';
   const order = useOrder(measured, floors, chosen.sort, isKnown && chosen.settledAlpha === labelSmoothing);
   const row = Math.min(chosen.row ?? order[0]!, rowCount - 1);
-  const { settledAlpha, appliedId, ...kept } = chosen;
+  const { settledAlpha, appliedId, ...choice } = chosen;
   useEffect(() => {
-    keepState({
+    page.kept.keep({
       front: 'logits',
       logits: {
-        ...kept,
-        source,
+        ...choice,
+        source: kept,
         sourceId: snapshot.sourceId,
         row,
         view: snapshot.view,
@@ -118,7 +118,7 @@ function Panel({ snapshot, source, isBusy }: PanelProps) {
       },
     });
   });
-  const shown = figures(measured, floors, reduction);
+  const shown = batchFigures(measured.totals, terms, floors.sum, reduction);
   const { smoothing } = terms;
   const rows = () => (
     <>
@@ -200,6 +200,7 @@ const TOOK_MS = 8_000;
 
 /** Takes an α from code when there's another one, or it's asked for again; what was just taken is to be said. */
 function useApplied(snapshot: PanelSnapshot, chosen: Chosen, choose: Choose): Took | undefined {
+  const { viewRequest } = usePage();
   const { applied } = snapshot;
   const [took, setTook] = useState<Took>();
   useEffect(() => {
@@ -207,7 +208,7 @@ function useApplied(snapshot: PanelSnapshot, chosen: Chosen, choose: Choose): To
     const changed =
       applied.labelSmoothing !== chosen.labelSmoothing || applied.convention !== chosen.convention;
     choose(appliedChoice(applied));
-    measureFor(applied.convention, snapshot);
+    viewRequest.measureFor(applied.convention, snapshot);
     setTook(changed || applied.isWanted ? { applied, changed } : undefined);
   }, [applied?.id]);
   useEffect(() => {
@@ -238,7 +239,12 @@ function useMeasuredConvention(
 }
 
 /** The rows in the order of the table. While α is dragged they stay where they are, and find their new place when it's released. */
-function useOrder(measured: Measured, floors: Floors, sort: Chosen['sort'], settled: boolean): Uint32Array {
+function useOrder(
+  measured: Measured,
+  floors: RowFloors,
+  sort: Chosen['sort'],
+  settled: boolean,
+): Uint32Array {
   const { rows } = measured.stats;
   const order = useMemo(
     () => (settled ? sortedRows(rows, columnOf(measured, floors, sort.column), sort.descending) : undefined),

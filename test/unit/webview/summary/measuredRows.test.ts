@@ -1,24 +1,22 @@
 import { describe, expect, it } from 'vitest';
+import { batchFigures } from '../../../../src/loss/batch/batchFigures.ts';
+import { type LossTerms, lossTermsOf } from '../../../../src/loss/batch/lossTerms.ts';
+import { hardFloors, softFloors } from '../../../../src/loss/batch/rowFloors.ts';
 import { uniformSmoothing } from '../../../../src/loss/conventions/smoothing.ts';
 import { DEFAULT_SPEC, type Reduction } from '../../../../src/loss/lossSpec.ts';
 import { measureRowStats } from '../../../../src/loss/rows/rowStats.ts';
 import { sumSoftFloors } from '../../../../src/loss/theory/floors.ts';
 import { finish } from '../../../../src/loss/work.ts';
-import type { PanelSpec } from '../../../../src/protocol/panelChannel.ts';
+import type { PanelSpec } from '../../../../src/protocol/panelSpec.ts';
+import { columnOf, sortedRows } from '../../../../src/webview/rows/sortedRows.ts';
+import { countAbove } from '../../../../src/webview/summary/certainty.ts';
 import {
-  columnOf,
-  countAbove,
   culprit,
-  figures,
-  hardFloors,
   lossRange,
   type Measured,
   measure,
   printedError,
-  softFloors,
-  sortedRows,
-  termsOf,
-} from '../../../../src/webview/summary/batchModel.ts';
+} from '../../../../src/webview/summary/measuredRows.ts';
 
 function measured(logits: number[][], targets: number[], weight: Float64Array | null = null): Measured {
   const layout = { rows: logits.length, classes: logits[0]!.length, inner: 1 };
@@ -27,7 +25,11 @@ function measured(logits: number[][], targets: number[], weight: Float64Array | 
   return measure({ stats: finish(measureRowStats(rows, indices, { ...DEFAULT_SPEC, weight })), weight });
 }
 
-const at = (labelSmoothing: number, classes: number) => termsOf({ ...DEFAULT_SPEC, labelSmoothing }, classes);
+const at = (labelSmoothing: number, classes: number, weight: Float64Array | null = null) =>
+  lossTermsOf({ ...DEFAULT_SPEC, labelSmoothing, weight }, { classes, targets: 'indices' });
+
+const figures = ({ stats, totals }: Measured, terms: LossTerms, reduction: Reduction) =>
+  batchFigures(totals, terms, hardFloors(stats, totals, terms).sum, reduction);
 
 const example = measured([[0, 0, 3.828641396489095, 0, 0]], [2]);
 
@@ -77,20 +79,20 @@ describe('the figures', () => {
         [0, 0],
         weight,
       );
-      const floors = hardFloors(light, at(alpha, 3));
-      const mean = figures(light, floors, 'mean');
+      const terms = at(alpha, 3, weight);
+      const mean = figures(light, terms, 'mean');
       for (const figure of ['loss', 'nll', 'uniform', 'floor', 'excess', 'guess'] as const)
         expect(mean[figure]).toBeNaN();
       // No row is to blame.
-      expect(culprit(light, at(alpha, 3), mean.loss)).toBe(-1);
-      const sum = figures(light, floors, 'sum');
+      expect(culprit(light, terms, mean.loss)).toBe(-1);
+      const sum = figures(light, terms, 'sum');
       for (const figure of ['loss', 'floor', 'excess', 'guess'] as const)
         expect(Number.isFinite(sum[figure])).toBe(true);
     },
   );
 
   it('of the running example are at the floor', () => {
-    const { loss, floor, excess, guess } = figures(example, hardFloors(example, at(0.1, 5)), 'mean');
+    const { loss, floor, excess, guess } = figures(example, at(0.1, 5), 'mean');
     expect(floor).toBeCloseTo(0.389673, 6);
     expect(loss).toBeCloseTo(floor!, 12);
     expect(excess).toBeCloseTo(0, 12);
@@ -106,7 +108,7 @@ describe('the figures', () => {
       [0, -100],
     );
     expect(some.ignored).toBe(1);
-    expect(figures(some, hardFloors(some, at(0, 2)), 'mean').loss).toBeCloseTo(Math.log(1 + Math.E), 12);
+    expect(figures(some, at(0, 2), 'mean').loss).toBeCloseTo(Math.log(1 + Math.E), 12);
   });
 
   it('of soft targets take floors of each row', () => {
@@ -119,7 +121,7 @@ describe('the figures', () => {
       at(0, 2),
       finish(sumSoftFloors({ layout, values: targets.values }, uniformSmoothing(0, 2), null)),
     );
-    expect(figures(soft, floors, 'sum').excess).toBeCloseTo(0, 12);
+    expect(batchFigures(soft.totals, at(0, 2), floors.sum, 'sum').excess).toBeCloseTo(0, 12);
   });
 });
 
@@ -135,7 +137,7 @@ describe('the table', () => {
   );
 
   it('has the largest excess first, and what isn’t a number last', () => {
-    const excess = columnOf(rows, hardFloors(rows, at(0.1, 2)), 'excess');
+    const excess = columnOf(rows, hardFloors(rows.stats, rows.totals, at(0.1, 2)), 'excess');
     expect([...sortedRows(4, excess, true)]).toEqual([0, 2, 1, 3]);
     expect([...sortedRows(4, excess, false)]).toEqual([1, 2, 0, 3]);
   });

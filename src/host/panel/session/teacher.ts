@@ -4,13 +4,14 @@ import {
   type EngineClient,
   EngineStoppedError,
   type Following,
-} from '../../engine/engineClient.ts';
-import type { Opened } from '../../protocol/engineChannel.ts';
-import type { TeacherSnapshot } from '../../protocol/panelChannel.ts';
-import { describeProblem, describeStop } from '../messages/problemMessages.ts';
-import type { FileState } from '../sources/file/fileState.ts';
-import { type ReadSource, readSource, withLateProgress } from '../sources/readSource.ts';
-import { keptSource, type Source, sourceName } from '../sources/source.ts';
+} from '../../../engine/engineClient.ts';
+import type { Opened } from '../../../protocol/engineChannel.ts';
+import type { TeacherSnapshot } from '../../../protocol/panelChannel.ts';
+import { count } from '../../../words/numberFormat.ts';
+import { describeProblem, describeStop } from '../../messages/problemMessages.ts';
+import type { FileState } from '../../sources/file/fileState.ts';
+import { type ReadSource, readSource, withLateProgress } from '../../sources/readSource.ts';
+import { keptSource, type Source, sourceName } from '../../sources/source.ts';
 
 /** Another model's logits for the rows of a session: open in the engine, or why they aren't. */
 export class Teacher {
@@ -88,12 +89,16 @@ export async function readTeacher(engine: EngineClient, source: Source): Promise
 function mismatch({ stats, summary }: Opened, student: Opened): string | null {
   const { rows, classes } = student.stats;
   if (stats.classes !== classes)
-    return l10n.t('The teacher has {0} classes, these logits have {1}.', stats.classes, classes);
+    return l10n.t(
+      'The teacher has {0} classes, these logits have {1}.',
+      count(stats.classes),
+      count(classes),
+    );
   if (stats.rows !== rows)
     return l10n.t(
       'The teacher has {0} rows, these logits have {1}. They have to be the same rows in the same order.',
-      stats.rows.toLocaleString(),
-      rows.toLocaleString(),
+      count(stats.rows),
+      count(rows),
     );
   const [names, own] = [summary.classNames, student.summary.classNames];
   const other = names && own ? names.findIndex((name, k) => name !== own[k]) : -1;
@@ -106,5 +111,8 @@ function mismatch({ stats, summary }: Opened, student: Opened): string | null {
 function otherTargets(teacher: Opened, student: Opened): number {
   if ([teacher, student].some(({ summary }) => summary.targetsFrom === 'argmax')) return 0;
   const wanted = student.stats.target;
-  return teacher.stats.target.reduce((count, target, row) => (target === wanted[row] ? count : count + 1), 0);
+  return teacher.stats.target.reduce(
+    (others, target, row) => (target === wanted[row] ? others : others + 1),
+    0,
+  );
 }

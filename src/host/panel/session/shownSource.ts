@@ -6,22 +6,33 @@ import {
   EngineStoppedError,
   type Following,
   type LostBatches,
-} from '../../engine/engineClient.ts';
-import type { BatchView, Opened } from '../../protocol/engineChannel.ts';
-import type { Outcome } from '../../readers/outcome.ts';
-import { describeProblem, describeStop } from '../messages/problemMessages.ts';
-import type { FileState } from '../sources/file/fileState.ts';
-import { narrowed } from '../sources/narrowedText.ts';
-import { type ReadSource, readSource, type SourceProblem } from '../sources/readSource.ts';
-import { type Rereading, rereadingOf } from '../sources/rereading.ts';
-import type { Source, TargetsSource } from '../sources/source.ts';
-import { watchSource } from '../sources/watchSource.ts';
+} from '../../../engine/engineClient.ts';
+import type { BatchView, Opened } from '../../../protocol/engineChannel.ts';
+import type { Outcome } from '../../../readers/outcome.ts';
+import { describeProblem, describeStop } from '../../messages/problemMessages.ts';
+import { attachTargets } from '../../sources/attachTargets.ts';
+import type { FileState } from '../../sources/file/fileState.ts';
+import type { TargetsSource } from '../../sources/kinds/kindOf.ts';
+import { type ReadSource, readSource, type SourceProblem } from '../../sources/readSource.ts';
+import { rereadingOf } from '../../sources/rereading.ts';
+import { narrowed, outputOf, type Source } from '../../sources/source.ts';
+import type { Rereading } from '../../sources/sourceEvents.ts';
+import { watchSource } from '../../sources/watchSource.ts';
 
 /** Typing goes on for about this long between two looks at the result. */
 const EDIT_PAUSE_MS = 300;
 
-/** How reading ended; superseded: by another reading. */
-type ReadEnd = 'accepted' | 'failed' | 'cancelled' | 'superseded';
+/** What is asked of the engine: to read the source, to take other targets to what was read, or to look at it differently. */
+type Question = 'source' | 'targets' | 'view';
+
+/** How reading ended; late: accepted, though it was cancelled; superseded: by another reading. */
+type ReadEnd = 'accepted' | 'late' | 'failed' | 'cancelled' | 'superseded';
+
+/** What an answer is about. */
+interface Asked {
+  readonly view: BatchView;
+  readonly targets: TargetsSource | undefined;
+}
 
 /** A source with what was read from it, kept up to date while its document is edited, its cell runs, or its file changes. */
 export class ShownSource {
@@ -33,15 +44,17 @@ export class ShownSource {
   /** The files that what's shown was read from, as they were then. */
   #files: readonly FileState[] = [];
   #view: BatchView = {};
-  /** The view of what's shown, while another one may be asked for. */
+  /** The view and the targets of what's shown, while others may be asked for. */
   #shownView: BatchView = {};
+  #shownTargets: TargetsSource | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #abort = new AbortController();
-  #isReading = false;
+  /** What the engine is being asked. */
+  #asking: Question | undefined;
   /** What to say once the source is read again. */
   #rereading: Rereading | undefined;
   /** Another view of what was read doesn't make a source readable that isn't. */
-  #problems: { readonly source?: string; readonly view?: string } = {};
+  #problems: { readonly [what in Question]?: string } = {};
 
   /** Grows with every result. */
   revision = 0;
@@ -58,9 +71,10 @@ export class ShownSource {
       changed: (said) => this.#readSoon(said),
       changing: (why) => this.stop(why),
       moved: (moved) => {
+        if (this.#shownTargets === this.#source.targets) this.#shownTargets = moved.targets;
         this.#source = moved;
         // What's said of a cell depends on where it is; a document's lines are read anew anyway.
-        if (moved.kind === 'cell') this.#changed();
+        if (outputOf(moved)) this.#changed();
       },
       gone: (why) => {
         this.#giveUp();
@@ -101,6 +115,7 @@ export class ShownSource {
     this.#rereading = undefined;
     this.notice = null;
     this.#files = opened.files;
+    this.#shownTargets = source.targets;
     this.#accept(opened, this.#view);
     this.#changed();
     // Since it was read it may have been lost.
@@ -115,7 +130,13 @@ export class ShownSource {
 
   async setView(view: BatchView): Promise<void> {
     this.#view = view;
-    if (this.#engine.holds(this.batch))
+    // What is asked for already gets the view as well: it isn't given up for it.
+    if (this.#asking === 'targets') {
+      const { why } = await this.#attach();
+      if (why === undefined) return;
+      this.#problems = { ...this.#problems, view: why };
+      this.#changed();
+    } else if (!this.#isAwaited && this.#engine.holds(this.batch))
       await this.#update('view', (following) => this.#engine.view(this.batch, view, following));
     else await this.#read();
   }
@@ -123,10 +144,12 @@ export class ShownSource {
   /** Takes the targets from elsewhere, or for null from the logits' own source. Resolves to why not; then nothing has changed. */
   async setTargets(targets: TargetsSource | null): Promise<string | undefined> {
     const [source, view, problems] = [this.#source, this.#view, this.#problems];
-    const { targets: _, ...logits } = source;
-    this.#source = targets ? { ...logits, targets } : logits;
-    const { chosenTargets: __, ...understood } = view;
+    this.#source = withTargets(source, targets ?? undefined);
+    const { chosenTargets: _, ...understood } = view;
     this.#view = understood;
+    // What's shown has to be the source as it is, as far as that's known.
+    const isShown = !this.#isAwaited && problems.source === undefined && this.#opened !== undefined;
+    if (isShown && this.#engine.holds(this.batch)) return (await this.#attach()).why;
     const end = await this.#read();
     if (end === 'accepted' || end === 'superseded') return undefined;
     const why = this.problem;
@@ -147,7 +170,7 @@ export class ShownSource {
 
   /** What's shown is lost. What is being read may be the reason, and isn't read again: its end says what is wrong. */
   lost(why: LostBatches['why']): void {
-    if (!this.#isReading) this.#readSoon(rereadingOf(this.#source, why));
+    if (this.#asking !== 'source') this.#readSoon(rereadingOf(this.#source, why));
   }
 
   dispose(): void {
@@ -160,16 +183,19 @@ export class ShownSource {
     if (this.#opened && this.#opened.batch !== opened.batch) void this.#engine.release(this.#opened.batch);
     this.#opened = opened;
     this.#shownView = view;
+    const areShown = this.#shownTargets === this.#source.targets;
     this.#source = narrowed(this.#source, opened.range);
+    if (areShown) this.#shownTargets = this.#source.targets;
     this.revision++;
   }
 
   /** Ends what is being read, or waits to be. */
   #giveUp(): void {
     clearTimeout(this.#timer);
+    this.#timer = undefined;
     this.#abort.abort();
     this.#abort = new AbortController();
-    this.#isReading = false;
+    this.#asking = undefined;
     this.progress = null;
   }
 
@@ -181,6 +207,41 @@ export class ShownSource {
     this.stop(said.now);
   }
 
+  /** True if the source is being read, or is about to. */
+  get #isAwaited(): boolean {
+    return this.#asking === 'source' || this.#timer !== undefined;
+  }
+
+  /** Takes the source's targets to what is open. If that can't be done, the source has its targets of before, and `why` says it. */
+  async #attach(): Promise<{ readonly why: string | undefined }> {
+    const [view, targets] = [this.#shownView, this.#shownTargets];
+    const end = await this.#update('targets', async (following) => {
+      const open = { batch: this.batch, files: this.#files };
+      try {
+        return await attachTargets(this.#engine, open, this.#source, this.#view, following);
+      } catch (error) {
+        if (!(error instanceof BatchGoneError)) throw error;
+      }
+      // Its file has changed, so all is read, and need not be once more.
+      clearTimeout(this.#timer);
+      this.#timer = undefined;
+      return readSource(this.#engine, this.#source, this.#view, following);
+    });
+    if (end === 'late') {
+      this.#source = withTargets(this.#source, targets);
+      this.#view = view;
+      return this.#attach();
+    }
+    if (end === 'accepted' || end === 'superseded') return { why: undefined };
+    const { targets: why, ...others } = this.#problems;
+    this.#problems = others;
+    this.#source = withTargets(this.#source, this.#shownTargets);
+    this.#view = this.#shownView;
+    if (!this.#engine.holds(this.batch)) this.#readSoon();
+    this.#changed();
+    return { why };
+  }
+
   #read(): Promise<ReadEnd> {
     return this.#update('source', (following) =>
       readSource(this.#engine, this.#source, this.#view, following),
@@ -189,13 +250,13 @@ export class ShownSource {
 
   /** Takes the answer of the last question only: an earlier one is given up. */
   async #update(
-    what: 'source' | 'view',
+    what: Question,
     ask: (following: Following) => Promise<Outcome<Opened | ReadSource, SourceProblem>>,
   ): Promise<ReadEnd> {
     this.#giveUp();
-    const [abort, view] = [this.#abort, this.#view];
+    const [abort, view, targets] = [this.#abort, this.#view, this.#source.targets];
     const { signal } = abort;
-    this.#isReading = what === 'source';
+    this.#asking = what;
     const onProgress = (fraction: number) => {
       if (signal.aborted) return;
       this.progress = fraction;
@@ -203,22 +264,22 @@ export class ShownSource {
     };
     let end: ReadEnd;
     try {
-      end = this.#answered(what, await ask({ signal, onProgress }), abort, view);
+      end = this.#answered(what, await ask({ signal, onProgress }), abort, { view, targets });
     } catch (error) {
       end = this.#failed(what, error, abort);
     }
     if (end === 'superseded') return end;
-    this.#isReading = false;
+    this.#asking = undefined;
     this.progress = null;
     this.#changed();
     return end;
   }
 
   #answered(
-    what: 'source' | 'view',
+    what: Question,
     read: Outcome<Opened | ReadSource, SourceProblem>,
     abort: AbortController,
-    view: BatchView,
+    asked: Asked,
   ): ReadEnd {
     const isLast = this.#abort === abort;
     const isWanted = !abort.signal.aborted;
@@ -228,7 +289,8 @@ export class ShownSource {
       return 'failed';
     }
     const opened = read.value;
-    if ('files' in opened) {
+    const isNew = this.#opened?.batch !== opened.batch;
+    if ('files' in opened && isNew) {
       if (!isWanted) {
         void this.#engine.release(opened.batch);
         return isLast ? this.#cancelled(what) : 'superseded';
@@ -236,16 +298,20 @@ export class ShownSource {
       this.#problems = {};
       this.notice = this.#rereading?.done ?? null;
       this.#rereading = undefined;
+    } else if (isNew) return 'superseded';
+    if ('files' in opened) {
       this.#files = opened.files;
-    } else if (this.#opened?.batch !== opened.batch) return 'superseded';
-    // The engine has this view of the batch now, even if another one is wanted already.
-    const { view: _, ...others } = this.#problems;
+      this.#shownTargets = asked.targets;
+    }
+    // The engine has this view of the batch now, and these targets, even if others are wanted already.
+    const { view: _, targets: __, ...others } = this.#problems;
     this.#problems = others;
-    this.#accept(opened, view);
-    return isLast ? 'accepted' : 'superseded';
+    this.#accept(opened, asked.view);
+    if (!isLast) return 'superseded';
+    return isWanted ? 'accepted' : 'late';
   }
 
-  #failed(what: 'source' | 'view', error: unknown, abort: AbortController): ReadEnd {
+  #failed(what: Question, error: unknown, abort: AbortController): ReadEnd {
     if (this.#abort !== abort) return 'superseded';
     if (error instanceof CancelledError) return this.#cancelled(what);
     const isGone = error instanceof EngineStoppedError || error instanceof BatchGoneError;
@@ -256,9 +322,14 @@ export class ShownSource {
     return 'failed';
   }
 
-  #cancelled(what: 'source' | 'view'): ReadEnd {
+  #cancelled(what: Question): ReadEnd {
     if (what === 'view') this.#view = this.#shownView;
-    else this.#problems = { ...this.#problems, source: l10n.t('Reading was cancelled.') };
+    else if (what === 'source')
+      this.#problems = { ...this.#problems, source: l10n.t('Reading was cancelled.') };
     return 'cancelled';
   }
+}
+
+function withTargets({ targets: _, ...logits }: Source, targets: TargetsSource | undefined): Source {
+  return targets ? { ...logits, targets } : logits;
 }

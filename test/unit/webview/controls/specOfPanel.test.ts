@@ -1,20 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type CrossEntropyInput, crossEntropyGradient } from '../../../../src/loss/batch/crossEntropy.ts';
+import { batchFigures } from '../../../../src/loss/batch/batchFigures.ts';
+import { crossEntropyGradient } from '../../../../src/loss/batch/crossEntropy.ts';
+import type { CrossEntropyInput } from '../../../../src/loss/batch/lossInput.ts';
+import { lossTermsOf } from '../../../../src/loss/batch/lossTerms.ts';
+import { hardFloors, softFloors } from '../../../../src/loss/batch/rowFloors.ts';
 import { CONVENTION_NAMES, CONVENTIONS, sharesRows } from '../../../../src/loss/conventions/conventions.ts';
 import { layoutOf } from '../../../../src/loss/rows/rowLayout.ts';
 import { measureRowStats } from '../../../../src/loss/rows/rowStats.ts';
 import { sumSoftFloors } from '../../../../src/loss/theory/floors.ts';
 import { finish } from '../../../../src/loss/work.ts';
-import { panelSpecOf } from '../../../../src/webview/controls/panelSpec.ts';
-import {
-  figures,
-  hardFloors,
-  measure,
-  pushedDown,
-  softFloors,
-  termsOf,
-} from '../../../../src/webview/summary/batchModel.ts';
+import { panelSpecOf } from '../../../../src/webview/controls/specOfPanel.ts';
+import { pushedDown } from '../../../../src/webview/summary/certainty.ts';
+import { measure } from '../../../../src/webview/summary/measuredRows.ts';
 import { anyInput, compute } from '../../loss/inputs.ts';
 
 /** The panel's figures of an input: measured once for a convention that shares rows with the one asked for. */
@@ -30,14 +28,14 @@ function panelFigures(input: CrossEntropyInput) {
   const rows = { values: logits.data, layout };
   const stats = finish(measureRowStats(rows, of, { ...input, convention, denominator: 'weight' }));
   const measured = measure({ stats, weight });
-  const terms = termsOf(input, classes);
+  const terms = lossTermsOf(input, stats);
   const floors = soft
     ? softFloors(
         terms,
         finish(sumSoftFloors({ layout, values: targets.data as Float64Array }, terms.smoothing, weight)),
       )
-    : hardFloors(measured, terms);
-  return { measured, terms, shown: figures(measured, floors, input.reduction) };
+    : hardFloors(stats, measured.totals, terms);
+  return { measured, terms, shown: batchFigures(measured.totals, terms, floors.sum, input.reduction) };
 }
 
 const close = (a: number | undefined, b: number) =>

@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { CONVENTIONS, type ConventionName, sharesRows } from '../../loss/conventions/conventions.ts';
 import type { RowStats } from '../../loss/rows/rowStats.ts';
-import type { PanelSnapshot, PanelSpec } from '../../protocol/panelChannel.ts';
+import type { PanelSnapshot } from '../../protocol/panelChannel.ts';
+import type { PanelSpec } from '../../protocol/panelSpec.ts';
 import type { Chosen } from '../state/panelChoices.ts';
 
 /** The loss that is shown: as chosen, as far as the rows are measured for it already. */

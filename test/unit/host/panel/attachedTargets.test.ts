@@ -1,0 +1,126 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ShownSource } from '../../../../src/host/panel/session/shownSource.ts';
+import { textSource } from '../../../../src/host/sources/kinds/textSource.ts';
+import { readSource } from '../../../../src/host/sources/readSource.ts';
+import { startedEngine } from '../../engine/worker.ts';
+
+vi.mock('vscode', async () => {
+  const vscode = await import('../../../fixtures/vscode.ts');
+  class Disposable {
+    dispose: () => void;
+    constructor(dispose: () => void) {
+      this.dispose = dispose;
+    }
+    static from(...all: readonly { dispose(): void }[]): Disposable {
+      return new Disposable(() => {
+        for (const each of all) each.dispose();
+      });
+    }
+  }
+  const listen = () => new Disposable(() => {});
+  const workspace = {
+    ...vscode.workspace,
+    onDidChangeTextDocument: listen,
+    onDidChangeNotebookDocument: listen,
+    onDidCloseNotebookDocument: listen,
+    onDidOpenNotebookDocument: listen,
+  };
+  return { ...vscode, workspace, Disposable };
+});
+
+const LOGITS = textSource('logits.json', '{"logits": [[1, 2, 4], [3, 1, 2]], "y": [0, 2]}');
+const targets = (text: string) => textSource('y.json', text);
+
+describe('targets of logits that are shown', () => {
+  let worker: ReturnType<typeof startedEngine>;
+  let shown: ShownSource;
+  let reads: number;
+
+  beforeEach(async () => {
+    worker = startedEngine();
+    const { engine } = worker;
+    const read = await readSource(engine, LOGITS, {}, {});
+    if (!read.ok) throw new Error(read.problem.reason);
+    shown = new ShownSource(engine, LOGITS, () => {});
+    engine.onLost(({ why }) => shown.lost(why));
+    shown.show(LOGITS, read.value);
+    reads = 0;
+    const open = engine.open.bind(engine);
+    engine.open = (...args) => {
+      reads++;
+      return open(...args);
+    };
+  });
+
+  afterEach(() => {
+    shown.dispose();
+    worker.engine.dispose();
+  });
+
+  const now = () => {
+    const { summary, stats } = shown.opened!;
+    return [summary.keys.targets, [...stats.target]];
+  };
+  const goOn = () => new Promise((resolve) => setTimeout(resolve, 100));
+
+  it('are changed without reading the logits again', async () => {
+    const { batch } = shown;
+    expect(await shown.setTargets(targets('[1, 1]'))).toBeUndefined();
+    expect(now()).toEqual(['y.json', [1, 1]]);
+    expect(await shown.setTargets(targets('[0, 1]'))).toBeUndefined();
+    await shown.setView({ temperature: 2 });
+    expect(now()).toEqual(['y.json', [0, 1]]);
+    expect(await shown.setTargets(null)).toBeUndefined();
+    expect(now()).toEqual(['y', [0, 2]]);
+    expect(shown.opened!.measuredWith.temperature).toBe(2);
+    expect([shown.batch, reads]).toEqual([batch, 0]);
+  });
+
+  it('stay as they are when others don’t fit', async () => {
+    await shown.setTargets(targets('[1, 1]'));
+    const { source, view } = shown;
+    expect(await shown.setTargets(targets('[0, 1, 1]'))).toMatch(/3/);
+    expect([shown.source, shown.view, shown.problem]).toEqual([source, view, undefined]);
+    expect([now(), reads]).toEqual([['y.json', [1, 1]], 0]);
+  });
+
+  it('are those that were asked for last, and so is the view', async () => {
+    const all = [shown.setTargets(targets('[1, 1]')), shown.setTargets(targets('[0, 1]'))];
+    const looking = shown.setView({ temperature: 4 });
+    expect(await Promise.all(all)).toEqual([undefined, undefined]);
+    await looking;
+    expect(now()).toEqual(['y.json', [0, 1]]);
+    expect(shown.source.targets).toEqual(targets('[0, 1]'));
+    expect(shown.opened!.measuredWith.temperature).toBe(4);
+  });
+
+  it('are those from before if it’s cancelled, however late', async () => {
+    await shown.setTargets(targets('[1, 1]'));
+    worker.deafen(300);
+    const attaching = shown.setTargets(targets('[2, 2]'));
+    await goOn();
+    shown.cancel();
+    expect(await attaching).toBeUndefined();
+    expect(now()).toEqual(['y.json', [1, 1]]);
+    expect(shown.source.targets).toEqual(targets('[1, 1]'));
+    // The engine has them, too.
+    await shown.setView({ temperature: 3 });
+    expect(now()).toEqual(['y.json', [1, 1]]);
+  });
+
+  it('are there again once the engine has stopped', async () => {
+    await shown.setTargets(targets('[1, 1]'));
+    const { revision } = shown;
+    worker.kill();
+    await vi.waitUntil(() => shown.revision > revision && shown.progress === null, { timeout: 10_000 });
+    expect([now(), reads]).toEqual([['y.json', [1, 1]], 1]);
+  });
+
+  it('come to what is read anew, if what is shown is lost', async () => {
+    worker.kill();
+    await vi.waitUntil(() => !worker.engine.holds(shown.batch), { timeout: 10_000 });
+    expect(await shown.setTargets(targets('[1, 1]'))).toBeUndefined();
+    expect(now()).toEqual(['y.json', [1, 1]]);
+    expect(reads).toBe(1);
+  });
+});
