@@ -1,10 +1,10 @@
 import { commands, type ExtensionContext, notebooks, window } from 'vscode';
 import { createApi, type SmoothLabelsApi } from './host/api/publicApi.ts';
+import { COMMANDS, PANEL_VIEW_TYPE } from './host/contributions.ts';
 import { registerEditor } from './host/editor/registerEditor.ts';
 import { loadBundle } from './host/loading/loadBundle.node.ts';
 import { once } from './host/loading/once.ts';
 import { tensorTexts } from './host/notebook/cellOutputs.ts';
-import { PANEL_VIEW_TYPE } from './host/panel/panelViewType.ts';
 
 export type { SmoothLabelsApi };
 
@@ -24,9 +24,9 @@ export function activate(context: ExtensionContext): SmoothLabelsApi {
   });
   const run = async (of?: unknown) => (await features()).smoothLabels(of);
   subscriptions.push(
-    commands.registerCommand('smoothLabels.open', () => run()),
-    commands.registerCommand('smoothLabels.openFile', run),
-    commands.registerCommand('smoothLabels.openCell', run),
+    commands.registerCommand(COMMANDS.open, () => run()),
+    commands.registerCommand(COMMANDS.openFile, run),
+    commands.registerCommand(COMMANDS.openCell, run),
     window.registerWebviewPanelSerializer(PANEL_VIEW_TYPE, {
       deserializeWebviewPanel: async (panel, state) => (await features()).restorePanel(panel, state),
     }),

@@ -1,4 +1,5 @@
 // Runs the suites and counts: `npm test [-- types lint unit fuzz bench host e2e]`. Ends with the line `N passed, N failed`.
+// `npm test -- --changed [REF]`: types, lint, and the unit tests of what has changed since REF, or since the last commit.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { resultsFile } from './vscode/hostTests.ts';
@@ -20,6 +21,7 @@ interface Suite {
   readonly minutes: number;
   /** Where its results are; without it, the suite counts as one test. */
   readonly results?: { readonly file: string; readonly count: (text: string) => Counts };
+  readonly mayBeEmpty?: boolean;
 }
 
 const SUITES: readonly Suite[] = [
@@ -41,6 +43,16 @@ function vitest(name: string, script: string, minutes: number): Suite {
   const file = join(OUTPUT, `${name}.json`);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
   return { name, script: [script, ...reporters], minutes, results: { file, count: countVitest } };
+}
+
+/** The suite with only those tests that what has changed since a commit may break. There may be none. */
+function changedOnly(suite: Suite, ref = 'HEAD'): Suite {
+  if (suite.results === undefined) return suite;
+  return {
+    ...suite,
+    script: [...suite.script, `--changed=${ref}`, '--passWithNoTests'],
+    mayBeEmpty: true,
+  };
 }
 
 /** Vitest's JSON report. A file that can't be loaded has no tests in it; it counts as one that failed. */
@@ -72,7 +84,7 @@ function countLines(text: string): Counts {
   return { passed, failed: results.length - passed, skipped: 0 };
 }
 
-async function run({ name, script, minutes, results }: Suite): Promise<Counts> {
+async function run({ name, script, minutes, results, mayBeEmpty = false }: Suite): Promise<Counts> {
   console.log(`\n── ${name} ──`);
   if (results !== undefined) {
     mkdirSync(dirname(results.file), { recursive: true });
@@ -95,11 +107,13 @@ async function run({ name, script, minutes, results }: Suite): Promise<Counts> {
   const none = { passed: 0, failed: 0, skipped: 0 };
   const counts = existsSync(results.file) ? results.count(readFileSync(results.file, 'utf8')) : none;
   // A suite that didn't start, or broke off, or found no tests, has failed even if no test in it did.
-  const complete = succeeded && counts.passed > 0;
+  const complete = succeeded && (mayBeEmpty || counts.passed > 0);
   return { ...counts, failed: complete ? counts.failed : Math.max(counts.failed, 1) };
 }
 
-const wanted = process.argv.slice(2);
+const args = process.argv.slice(2);
+const isChanged = args[0] === '--changed';
+const wanted = isChanged ? ['types', 'lint', 'unit'] : args;
 const groups = new Set(SUITES.map(({ name }) => name.split(' ')[0]!));
 const unknown = wanted.filter((name) => !groups.has(name));
 if (unknown.length > 0) {
@@ -111,7 +125,7 @@ const lines: string[] = [];
 for (const suite of SUITES) {
   if (wanted.length > 0 && !wanted.includes(suite.name.split(' ')[0]!)) continue;
   const start = performance.now();
-  const { passed, failed, skipped } = await run(suite);
+  const { passed, failed, skipped } = await run(isChanged ? changedOnly(suite, args[1]) : suite);
   total.passed += passed;
   total.failed += failed;
   const seconds = `${((performance.now() - start) / 1000).toFixed(0)} s`;

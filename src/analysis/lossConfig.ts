@@ -3,23 +3,7 @@ import type { NamedLoss } from '../frameworks/specOf.ts';
 import type { ConventionName } from '../loss/conventions/conventions.ts';
 import type { AnalysisFailure } from './analysisFailures.ts';
 import type { LossFinding } from './checks/findings.ts';
-
-/** A stretch of a document in UTF-16 units, as editors count; `to` is behind its last one. */
-export interface SourceSpan {
-  readonly from: number;
-  readonly to: number;
-}
-
-/** Where something is written: in the document itself, in an earlier cell of its notebook, or in another file. */
-export interface SourcePlace {
-  readonly span: SourceSpan;
-  /** Zero-based. */
-  readonly line: number;
-  /** Which of `AnalysisContext.cells`; absent elsewhere. */
-  readonly cell?: number;
-  /** The `ModuleRequest.key` of the file; absent elsewhere. */
-  readonly module?: string;
-}
+import type { SourcePlace, SourceSpan } from './sourcePlace.ts';
 
 /** A loss that code or a config file sets up. */
 export interface LossConfig {
@@ -99,7 +83,7 @@ export interface ValueOrigin {
   readonly place: SourcePlace | null;
 }
 
-export type OriginKind =
+type OriginKind =
   /** The API's default: the argument is left out. */
   | 'api-default'
   /** `SMOOTHING = 0.1` */

@@ -6,18 +6,20 @@ import { describeStop } from './messages/problemMessages.ts';
 import { showProblem } from './messages/showProblem.ts';
 import { addressOf } from './notebook/cellAddress.ts';
 import type { Notebooks } from './notebook/notebooks.ts';
-import type { Panels } from './panel/panels.ts';
+import type { PanelLifecycle } from './panel/panelLifecycle.ts';
 import { chooseArray } from './sources/file/chooseArray.ts';
-import { cellInView, sourceInView, sourceOfFile } from './sources/findSource.ts';
+import { cellInView, sourceInView } from './sources/findSource.ts';
+import { cellSource } from './sources/kinds/cellSource.ts';
+import { type DocumentSource, documentKind, documentSource } from './sources/kinds/documentSource.ts';
 import { pickSource } from './sources/pickSource.ts';
 import { readSource, type SourceProblem, withLateProgress } from './sources/readSource.ts';
-import { documentOf, isFile, type Source } from './sources/source.ts';
+import { hasArrays, type Source } from './sources/source.ts';
 import { offerTargets } from './targets/chooseFileTargets.ts';
 
 /** The parts that the command "Smooth labels" puts together. */
 export interface SmoothLabelsServices {
   readonly engine: EngineClient;
-  readonly panels: Panels;
+  readonly panels: PanelLifecycle;
   readonly notebooks: Notebooks;
   readonly hints: Pick<RegisteredEditor, 'openAtCursor'>;
   readonly extensionUri: Uri;
@@ -63,7 +65,7 @@ async function openCell(
   const read = await notebooks.read(cell);
   if (read?.ok) panels.show(read.value.source, read.value.opened);
   else if (read && (isMeant || read.problem.reason !== 'gone'))
-    void showProblem({ kind: 'cell', ...addressOf(cell), output: 0 }, read.problem);
+    void showProblem(cellSource({ ...addressOf(cell), output: 0 }), read.problem);
   else return read === undefined;
   return true;
 }
@@ -72,8 +74,8 @@ async function openSource(
   { engine, panels, hints, extensionUri }: SmoothLabelsServices,
   uri: Uri | undefined,
 ): Promise<void> {
-  const inView = uri ? sourceOfFile(uri) : sourceInView();
-  let source = inView;
+  const inView = uri ? documentSource(uri) : sourceInView();
+  let source: Source | undefined = inView;
   if (!source) {
     source = await pickSource(extensionUri, l10n.t('Select logits in an editor, or choose where they are'));
   }
@@ -81,7 +83,7 @@ async function openSource(
     const current = source;
     const problem = await show(engine, panels, current);
     if (!problem) return;
-    if (current !== inView || !isElsewhere(current, problem)) {
+    if (!inView || current !== inView || !isElsewhere(inView, problem)) {
       // Its button may be pressed much later, or never: the command is done.
       void showProblem(current, problem);
       return;
@@ -94,10 +96,10 @@ async function openSource(
 /** Reads a source, if it has several arrays those that the user chooses, and shows it; or resolves to why not. */
 async function show(
   engine: EngineClient,
-  panels: Panels,
+  panels: PanelLifecycle,
   source: Source,
 ): Promise<SourceProblem | undefined> {
-  if (!isFile(source)) {
+  if (!hasArrays(source)) {
     const problem = await showRead(engine, panels, source);
     if (problem?.reason !== 'several') return problem;
   }
@@ -111,7 +113,7 @@ async function show(
 
 async function showRead(
   engine: EngineClient,
-  panels: Panels,
+  panels: PanelLifecycle,
   source: Source,
 ): Promise<SourceProblem | undefined> {
   const read = await withLateProgress(source, (following) => readSource(engine, source, {}, following));
@@ -129,9 +131,9 @@ export async function openDropped({ engine, panels }: SmoothLabelsServices, sour
 }
 
 /** True when what's in view isn't about logits at all, so that it's better to ask than to complain. */
-function isElsewhere(source: Source, problem: SourceProblem): boolean {
-  if (source.kind !== 'document' || !source.cursor) return false;
-  if (isFile(source) || problem.reason === 'summarised') return false;
-  const language = documentOf(source)?.languageId ?? '';
+function isElsewhere(source: DocumentSource, problem: SourceProblem): boolean {
+  if (!source.cursor) return false;
+  if (hasArrays(source) || problem.reason === 'summarised') return false;
+  const language = documentKind.document(source)?.languageId ?? '';
   return problem.reason === 'empty' || problem.reason === 'no-logits' || !/^json/.test(language);
 }

@@ -1,3 +1,5 @@
+import { clipped } from '../words/clipped.ts';
+
 /** From 0; characters in UTF-16 code units, as editors count. */
 export interface LineAndCharacter {
   readonly line: number;
@@ -25,14 +27,12 @@ export type FileProblem =
   /** A folder, or something special: a pipe, a socket, a device. */
   | { readonly reason: 'not-a-file'; readonly found: 'folder' | 'special' };
 
-const LONGEST_EXCERPT = 80;
+/** With its ellipsis. */
+const LONGEST_EXCERPT = 81;
 
 /** A text of the input as it's shown: of a long one the start. */
 export function excerptOf(text: string): string {
-  if (text.length <= LONGEST_EXCERPT) return text;
-  // No half of a pair.
-  const start = text.slice(0, LONGEST_EXCERPT).replace(/[\ud800-\udbff]$/, '');
-  return `${start}…`;
+  return clipped(text, LONGEST_EXCERPT);
 }
 
 /** What may stand in a place. */

@@ -7,6 +7,7 @@ import { findPrinted } from './printed/findPrinted.ts';
 import type { PrintedTensor } from './printed/printedTensor.ts';
 import { readPrinted } from './printed/readPrinted.ts';
 import type { ReadProblem } from './readProblem.ts';
+import { type AllocateLogits, allocateOwn } from './text/growable.ts';
 
 export interface TextOptions extends Pick<ReadOptions, 'classAxis' | 'scanner' | 'room'> {
   /** Where the cursor is: what is around it counts more than what is elsewhere. */
@@ -17,14 +18,32 @@ export interface TextOptions extends Pick<ReadOptions, 'classAxis' | 'scanner' |
 
 type Read = Outcome<LogitsBatch, ReadProblem>;
 
-/** Reads logits from text in UTF-8: JSON, or a tensor that is printed in it. */
-export function* readText(bytes: Uint8Array, options: TextOptions = {}): Work<Read> {
-  const json = yield* portion(readJson(bytes, options), 0, 0.5);
-  if (isJson(bytes, json)) {
+/** A text before it's known what of it is wanted. */
+export interface ParsedText {
+  /** All of it as JSON, with its usual class axis; or why it isn't logits in JSON. */
+  readonly json: Read;
+  /** The tensors that are printed in it; null if it's JSON. */
+  readonly tensors: readonly PrintedTensor[] | null;
+}
+
+export function* parseText(
+  bytes: Uint8Array,
+  options: Pick<ReadOptions, 'classAxis' | 'scanner' | 'room'> = {},
+): Work<ParsedText> {
+  const json = yield* portion(readJson(bytes, options), 0, 0.6);
+  return { json, tensors: isJson(bytes, json) ? null : yield* portion(tensorsIn(bytes), 0.6, 1) };
+}
+
+/** Reads logits from text in UTF-8: JSON, or a tensor that is printed in it. What was parsed of it before isn't parsed again. */
+export function* readText(bytes: Uint8Array, options: TextOptions = {}, known?: ParsedText): Work<Read> {
+  const isGood = known && (options.classAxis === undefined || (known.tensors && !known.json.ok));
+  const parsed = isGood ? known : yield* portion(parseText(bytes, options), 0, 0.9);
+  const { tensors } = parsed;
+  const json = isGood ? inRoom(known.json, options.room) : parsed.json;
+  if (!tensors) {
     if (options.offset === undefined || json.ok || !TELLS_NOTHING.has(json.problem.reason)) return json;
     return (yield* readAround(bytes, options.offset, options)) ?? json;
   }
-  const tensors = yield* portion(tensorsIn(bytes), 0.5, 0.9);
   const { offset, member } = options;
   const hasCursor = offset !== undefined && member === undefined;
   const around = hasCursor ? yield* readAroundOffset(bytes, tensors, offset, options) : undefined;
@@ -37,24 +56,34 @@ export function* readText(bytes: Uint8Array, options: TextOptions = {}): Work<Re
 }
 
 /** A tensor of a text, to choose it by. */
-export type TextMember = Pick<PrintedTensor, 'name' | 'shape' | 'type' | 'start' | 'end'>;
+type TextMember = Pick<PrintedTensor, 'name' | 'shape' | 'type' | 'start' | 'end'>;
 
 /** The tensors there are in a text; or why there's none that can be read as logits. */
-export function* membersOfText(bytes: Uint8Array): Work<Outcome<readonly TextMember[], ReadProblem>> {
-  const json = yield* portion(readJson(bytes), 0, 0.5);
-  if (isJson(bytes, json)) {
+export function* membersOfText(
+  bytes: Uint8Array,
+  known?: ParsedText,
+): Work<Outcome<readonly TextMember[], ReadProblem>> {
+  const { json, tensors } = known ?? (yield* parseText(bytes));
+  if (!tensors) {
     if (!json.ok) return json;
     const { keys, shape, start, end, values } = json.value;
     // A list of whole numbers is more likely indices of classes, unless something says that it's logits.
     const isWhole = keys.logits === null && shape.length === 1 && values.every(Number.isInteger);
     return success([{ name: keys.logits ?? 'logits', shape, type: isWhole ? 'int' : null, start, end }]);
   }
-  const tensors = yield* portion(tensorsIn(bytes), 0.5, 1);
   const candidates = candidatesAmong(tensors);
   const problem = candidates.find(({ read }) => !read.ok)?.read;
   if (problem && !problem.ok && candidates.every(({ read }) => !read.ok)) return problem;
   const readable = tensors.filter(({ read }) => read.ok);
   return readable.length > 0 || json.ok ? success(readable) : json;
+}
+
+/** Logits that someone keeps, in memory of their own. */
+function inRoom(json: Read, room: AllocateLogits = allocateOwn): Read {
+  if (!json.ok) return json;
+  const values = room(json.value.values.length);
+  values.set(json.value.values);
+  return success({ ...json.value, values });
 }
 
 /** True if that's all there is to say: it's JSON, or goes wrong only as JSON does. */

@@ -5,18 +5,20 @@ import { memberFor } from './json/memberRoles.ts';
 import { type FoundTargets, readJsonTargets } from './json/readJsonTargets.ts';
 import { failure, type Outcome, success } from './outcome.ts';
 import type { ReadProblem } from './readProblem.ts';
-import { choose, tensorsIn } from './readText.ts';
+import { choose, type ParsedText, tensorsIn } from './readText.ts';
 import { Unreadable } from './text/cursor.ts';
 
-/** Reads targets from text in UTF-8: JSON, or a tensor that is printed in it; of several the only one of whole numbers. */
+/** Reads targets from text in UTF-8: JSON, or a tensor that is printed in it; of several the only one of whole numbers. `known` is
+ * what was parsed of it before. */
 export function* readTextTargets(
   bytes: Uint8Array,
   context: TargetContext,
   member?: string,
+  known?: ParsedText,
 ): Work<Outcome<FoundTargets, ReadProblem>> {
   const json = yield* portion(readJsonTargets(bytes, context, member), 0, 0.5);
   if (json.ok || !/^(syntax|truncated)$/.test(json.problem.reason)) return json;
-  const tensors = yield* portion(tensorsIn(bytes), 0.5, 1);
+  const tensors = known?.tensors ?? (yield* portion(tensorsIn(bytes), 0.5, 1));
   if (tensors.length === 0) return json;
   const whole = tensors.filter(({ isWhole }) => isWhole);
   const chosen = member === undefined && whole.length === 1 ? success(whole[0]!) : choose(tensors, member);

@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { expect, it } from 'vitest';
-import { KernelRows } from '../../src/engine/tfjs/kernelRows.ts';
-import { registerOp } from '../../src/engine/tfjs/lossOp.ts';
-import { smoothedCrossEntropy } from '../../src/engine/tfjs/smoothedCrossEntropy.ts';
+import { KernelRows } from '../../src/engine/trainer/kernelRows.ts';
+import { registerOp } from '../../src/engine/trainer/lossOp.ts';
+import { smoothedCrossEntropy } from '../../src/engine/trainer/smoothedCrossEntropy.ts';
 import { kernelModule } from '../unit/engine/kernel/builds.ts';
-import { composedLoss } from '../unit/engine/tfjs/composed.ts';
+import { composedLoss } from '../unit/engine/trainer/composed.ts';
 import { ROOT } from '../vscode/paths.ts';
 import { interleaved, median } from './interleaved.ts';
 

@@ -80,7 +80,7 @@ describe('logits come from', () => {
 
   test('100,000 rows, of which only those in view are drawn', async () => {
     await smoothLabels('large.json');
-    expect(await panel.text('.rows h2')).toBe('100 000 rows');
+    expect(await panel.text('.rows h2')).toBe('100,000 rows');
     expect((await panel.rows()).length).toBeLessThan(60);
     const times = await panel.frame.evaluate(async () => {
       const scroller = document.querySelector('.scroller')!;

@@ -2,7 +2,6 @@ import { Compute } from '../../src/engine/measure/compute.ts';
 import { ArraysOrigin } from '../../src/engine/origins/arraysOrigin.ts';
 import { TableOrigin } from '../../src/engine/origins/tableOrigin.ts';
 import { TextOrigin } from '../../src/engine/origins/textOrigin.ts';
-import { measureRowStats } from '../../src/loss/rows/rowStats.ts';
 import type { Work } from '../../src/loss/work.ts';
 import type { ArrayFormat } from '../../src/readers/arrays/listArrays.ts';
 import { readJson } from '../../src/readers/json/readJson.ts';
@@ -12,7 +11,7 @@ import { scannerOf } from '../unit/engine/kernel/scanner.ts';
 /** An entry point: how bytes get read. */
 export type Read = (bytes: Uint8Array) => Work<unknown>;
 
-const COMPUTE = new Compute(undefined, measureRowStats);
+const COMPUTE = new Compute(undefined);
 const START = { line: 0, character: 0 };
 const scanner = scannerOf();
 

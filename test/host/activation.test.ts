@@ -38,7 +38,7 @@ describe('activation', () => {
     );
     const names = own.map((path) => basename(path)).filter((name) => name !== 'hostTests.js');
     console.log(`Loaded: ${names.join(', ')}`);
-    for (const late of ['features.js', 'engine.js', 'tfjs.js']) assert.ok(!names.includes(late), late);
+    for (const late of ['features.js', 'engine.js']) assert.ok(!names.includes(late), late);
     assert.ok(names.includes('extension.js'));
   });
 

@@ -16,7 +16,7 @@ import {
   workspace,
 } from 'vscode';
 import { describeProblem } from '../../src/host/messages/problemMessages.ts';
-import type { Session } from '../../src/host/panel/session.ts';
+import type { Session } from '../../src/host/panel/session/session.ts';
 import { listSource } from '../../src/host/sources/listSource.ts';
 import { readSource } from '../../src/host/sources/readSource.ts';
 import type { Source } from '../../src/host/sources/source.ts';

@@ -26,7 +26,7 @@ import { addressOf } from '../../src/host/notebook/cellAddress.ts';
 import { statusBarItem } from '../../src/host/notebook/cellStatusBar.ts';
 import { CellTensors } from '../../src/host/notebook/cellTensors.ts';
 import { insertFullPrint } from '../../src/host/notebook/printInFull.ts';
-import { Session } from '../../src/host/panel/session.ts';
+import { Session } from '../../src/host/panel/session/session.ts';
 import { readSource } from '../../src/host/sources/readSource.ts';
 import { keptSource, type Source } from '../../src/host/sources/source.ts';
 import { findTargets } from '../../src/host/targets/findCellTargets.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'mocha';
 import { commands, Range, WorkspaceEdit, window, workspace } from 'vscode';
-import { movedOffset, toPlaceRange, toRange } from '../../src/host/sources/editorPositions.ts';
+import { movedRange, toPlaceRange, toRange } from '../../src/host/sources/editorPositions.ts';
 
 const TEXT = 'before\n  x = [[1, 2],\n [3, 4]] after\nend';
 const LOGITS = toPlaceRange(new Range(1, 6, 2, 8));
@@ -26,7 +26,7 @@ describe('a range of a document, followed through an edit', () => {
       let followed = LOGITS;
       const listener = workspace.onDidChangeTextDocument((event) => {
         if (event.document !== document) return;
-        for (const change of event.contentChanges) followed = movedOffset(followed, change);
+        for (const change of event.contentChanges) followed = movedRange(followed, change);
       });
       const edit = new WorkspaceEdit();
       edit.replace(document.uri, range, text);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'mocha';
 import { Uri } from 'vscode';
 import { BatchGoneError } from '../../src/engine/engineClient.ts';
-import type { Session } from '../../src/host/panel/session.ts';
+import type { Session } from '../../src/host/panel/session/session.ts';
 import type { Source } from '../../src/host/sources/source.ts';
 import { npyFile } from '../fixtures/npy.ts';
 import { until } from './documents.ts';
@@ -172,6 +172,20 @@ describe('logits that are shown, when something is cancelled', () => {
     );
     assert.deepEqual(session.view, {});
     assert.deepEqual((await session.row(0)).logits, Float64Array.of(1, 2, 4));
+  });
+
+  it('too late, have the targets that they had', async () => {
+    session = await shownSession(engine.client, LOGITS);
+    assert.equal(await session.setTargets({ kind: 'text', name: 'y.json', text: '[1, 1]' }), undefined);
+    const { targets } = session.source;
+    engine.deafen(300);
+    const attaching = session.setTargets({ kind: 'text', name: 'z.json', text: '[2, 2]' });
+    await cancelSoon();
+    assert.equal(await attaching, undefined);
+    assert.deepEqual(session.source.targets, targets);
+    assert.equal(session.opened!.summary.keys.targets, 'y.json');
+    assert.deepEqual([...session.opened!.stats.target], [1, 1]);
+    assert.deepEqual((await session.row(0)).target, Float64Array.of(0, 1, 0));
   });
 
   it('while they’re read, say that they are from before', async () => {

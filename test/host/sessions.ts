@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { extensions } from 'vscode';
 import { EngineClient } from '../../src/engine/engineClient.ts';
-import { Session } from '../../src/host/panel/session.ts';
-import { readTeacher } from '../../src/host/panel/teacher.ts';
+import { Session } from '../../src/host/panel/session/session.ts';
+import { readTeacher } from '../../src/host/panel/session/teacher.ts';
 import { readSource } from '../../src/host/sources/readSource.ts';
 import type { Source } from '../../src/host/sources/source.ts';
 

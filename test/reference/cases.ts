@@ -1,6 +1,7 @@
 import { specOf } from '../../src/frameworks/specOf.ts';
 import { flatten, type NestedNumbers } from '../../src/host/api/nestedNumbers.ts';
-import type { CrossEntropyInput } from '../../src/loss/batch/crossEntropy.ts';
+
+import type { CrossEntropyInput } from '../../src/loss/batch/lossInput.ts';
 
 /** JSON has no NaN: the reference files write those numbers as strings. */
 export type Written = number | 'nan' | 'inf' | '-inf' | readonly Written[];

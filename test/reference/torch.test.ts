@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { type LossProblem, NamingError } from '../../src/frameworks/namingErrors.ts';
 import { flatten } from '../../src/host/api/nestedNumbers.ts';
 import { computeLossInSteps, crossEntropyGradient } from '../../src/loss/batch/crossEntropy.ts';
-import { LossError, type LossProblem } from '../../src/loss/lossErrors.ts';
+import { LossError } from '../../src/loss/lossErrors.ts';
 import { finish } from '../../src/loss/work.ts';
 import { difference, inputOf, numbers, type TorchInputs, type Written } from './cases.ts';
 
@@ -29,7 +30,7 @@ function problemOf(inputs: TorchInputs): LossProblem | undefined {
     finish(computeLossInSteps(inputOf(inputs)));
     return undefined;
   } catch (error) {
-    if (error instanceof LossError) return error.problem;
+    if (error instanceof LossError || error instanceof NamingError) return error.problem;
     throw error;
   }
 }

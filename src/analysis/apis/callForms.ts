@@ -10,7 +10,7 @@ export interface ApiForm {
   readonly path: string;
 }
 
-export function lastOf(path: string): string {
+function lastOf(path: string): string {
   return path.slice(path.lastIndexOf('.') + 1);
 }
 

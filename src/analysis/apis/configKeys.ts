@@ -5,7 +5,7 @@ import { remembered } from '../shared/remembered.ts';
 import { signsAround } from './surroundingSigns.ts';
 
 /** What a key of a config file sets: α of an API, or of one of many that share the key (null). */
-export interface KeyMeaning {
+interface KeyMeaning {
   readonly entry: FrameworkApi | null;
 }
 

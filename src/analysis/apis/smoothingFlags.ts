@@ -4,7 +4,7 @@ import type { ConventionName } from '../../loss/conventions/conventions.ts';
 import { lastWord } from '../sourceTokens.ts';
 
 /** α on a command line. */
-export interface FlagMeaning {
+interface FlagMeaning {
   readonly entry: FrameworkApi | null;
   readonly convention: ConventionName | null;
   /** Of a flag that takes no value. */

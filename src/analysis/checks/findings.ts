@@ -1,5 +1,6 @@
 import type { AlphaRange, Outside } from '../../frameworks/frameworkApi.ts';
-import type { SourceSpan } from '../lossConfig.ts';
+
+import type { SourceSpan } from '../sourcePlace.ts';
 
 /** What is wrong with a loss configuration. Facts: whoever shows it finds the words. */
 export type LossFinding = AlphaOutside | NoSuchArgument | OtherParameter;

@@ -1,6 +1,7 @@
 import { isClassCount } from '../../loss/conventions/smoothing.ts';
-import type { ClassEvidence, Classes, ClassGuess, SourcePlace } from '../lossConfig.ts';
+import type { ClassEvidence, Classes, ClassGuess } from '../lossConfig.ts';
 import { countBefore } from '../shared/countBefore.ts';
+import type { SourcePlace } from '../sourcePlace.ts';
 
 /** Something in a source that tells K. */
 export interface Evidence {

@@ -2,7 +2,7 @@ import type { Work } from '../../loss/work.ts';
 import { type AnalysisFailure, guardedSteps } from '../analysisFailures.ts';
 import { type Evidence, Rankings } from '../classes/classEvidence.ts';
 import type { AnalysisLanguage } from '../hintWords.ts';
-import { lineStartsWork } from '../lineStarts.ts';
+import { findLineStarts } from '../lineStarts.ts';
 import type { LossAnalysis, LossConfig } from '../lossConfig.ts';
 import { MOST_CHARACTERS } from '../sourceLimits.ts';
 import { type ConfigFile, saidInComments } from './configFile.ts';
@@ -20,7 +20,7 @@ export function* analyzeConfigDocument(
   language: Exclude<AnalysisLanguage, 'python'>,
 ): Work<LossAnalysis> {
   if (text.length > MOST_CHARACTERS) return NOTHING;
-  const lines = yield* lineStartsWork(text);
+  const lines = yield* findLineStarts(text);
   yield 0;
   switch (language) {
     case 'shellscript':

@@ -15,16 +15,10 @@ import {
   saidFor,
 } from '../classes/classEvidence.ts';
 import { datasetClasses } from '../classes/datasetClasses.ts';
-import type {
-  Classes,
-  ClassGuess,
-  ConfigAlpha,
-  ConventionEvidence,
-  LossConfig,
-  SourcePlace,
-} from '../lossConfig.ts';
+import type { Classes, ClassGuess, ConfigAlpha, ConventionEvidence, LossConfig } from '../lossConfig.ts';
 import { firstOf } from '../shared/firstOf.ts';
 import { remembered } from '../shared/remembered.ts';
+import type { SourcePlace } from '../sourcePlace.ts';
 import {
   type ConfigEntry,
   type ConfigObject,

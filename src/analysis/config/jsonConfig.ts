@@ -1,6 +1,7 @@
 import type { Work } from '../../loss/work.ts';
 import { type LineStarts, lineAt } from '../lineStarts.ts';
-import type { SourceSpan } from '../lossConfig.ts';
+
+import type { SourceSpan } from '../sourcePlace.ts';
 import type { ConfigEntry, ConfigObject, Scalar } from './configEntries.ts';
 import { type ConfigFile, saidInComments } from './configFile.ts';
 import { isJsonSpace, jsonTokenEnd } from './jsonTokens.ts';

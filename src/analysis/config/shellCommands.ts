@@ -13,15 +13,9 @@ import {
 } from '../classes/classEvidence.ts';
 import { datasetClasses } from '../classes/datasetClasses.ts';
 import { type LineStarts, lineAt } from '../lineStarts.ts';
-import type {
-  Classes,
-  ConfigAlpha,
-  LossAnalysis,
-  LossConfig,
-  SourcePlace,
-  SourceSpan,
-} from '../lossConfig.ts';
+import type { Classes, ConfigAlpha, LossAnalysis, LossConfig } from '../lossConfig.ts';
 import { MOST_ORIGINS } from '../python/values/originLimit.ts';
+import type { SourcePlace, SourceSpan } from '../sourcePlace.ts';
 import { lastWord } from '../sourceTokens.ts';
 import type { ConfigObject, Scalar } from './configEntries.ts';
 import { configured } from './configLosses.ts';
@@ -81,7 +75,7 @@ class Shell {
   }
 
   *lossesOfFlags(words: readonly ShellWord[]): Work<readonly LossConfig[]> {
-    const first = yield* this.#assignedWork(words);
+    const first = yield* this.#assignedTo(words);
     if (first === words.length || /^(?:export|declare|local|readonly)$/.test(words[first]!.text)) {
       for (const [i, word] of words.slice(first + 1).entries()) {
         if (i % WORDS === WORDS - 1) yield i / words.length;
@@ -116,7 +110,7 @@ class Shell {
   }
 
   /** Takes what is assigned at the start of a command; returns where that ends. */
-  *#assignedWork(words: readonly ShellWord[]): Work<number> {
+  *#assignedTo(words: readonly ShellWord[]): Work<number> {
     for (const [i, word] of words.entries()) {
       if (i % WORDS === WORDS - 1) yield i / words.length;
       if (!this.#assigned(word)) return i;

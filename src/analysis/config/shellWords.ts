@@ -1,4 +1,4 @@
-import type { SourceSpan } from '../lossConfig.ts';
+import type { SourceSpan } from '../sourcePlace.ts';
 import { isBlank, isNewline } from '../sourceTokens.ts';
 
 /** A word of a command line, as the shell would hand it over. */

@@ -2,7 +2,7 @@ import type { Work } from '../../loss/work.ts';
 import { bracketStep, isBlank, isNewline, tokenEnd } from '../sourceTokens.ts';
 
 /** Part of a TOML file, from the start of a line to the end of one. */
-export interface TomlPiece {
+interface TomlPiece {
   readonly from: number;
   readonly to: number;
 }

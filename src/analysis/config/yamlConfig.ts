@@ -1,8 +1,9 @@
 import { CST, Lexer, Parser } from 'yaml';
 import type { Work } from '../../loss/work.ts';
 import { type LineStarts, lineAt } from '../lineStarts.ts';
-import type { SourcePlace, SourceSpan, Unread } from '../lossConfig.ts';
+import type { Unread } from '../lossConfig.ts';
 import { MOST_ORIGINS } from '../python/values/originLimit.ts';
+import type { SourcePlace, SourceSpan } from '../sourcePlace.ts';
 import type { ConfigEntry, ConfigObject, Scalar } from './configEntries.ts';
 import { type ConfigFile, saidInComments } from './configFile.ts';
 import { emptyScalar, scalarOf } from './yamlScalars.ts';

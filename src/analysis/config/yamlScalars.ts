@@ -1,4 +1,4 @@
-import type { SourcePlace, SourceSpan } from '../lossConfig.ts';
+import type { SourcePlace, SourceSpan } from '../sourcePlace.ts';
 import type { Scalar } from './configEntries.ts';
 
 const NUMBER = /^[-+]?(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)(?:[eE][-+]?\d+)?$/;

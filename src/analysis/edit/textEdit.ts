@@ -1,4 +1,4 @@
-import type { SourceSpan } from '../lossConfig.ts';
+import type { SourceSpan } from '../sourcePlace.ts';
 
 /** A stretch of a text, and what it becomes. */
 export interface TextEdit {
@@ -25,7 +25,7 @@ export function movedOffset(offset: number, edits: readonly TextEdit[]): number 
 }
 
 /** The lines that differ between two texts. */
-export interface LineChange {
+interface LineChange {
   /** The first of them, from 0. */
   readonly line: number;
   /** The line above what is only inserted; null where lines are replaced. */

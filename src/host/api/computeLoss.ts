@@ -1,5 +1,7 @@
 import type { EngineClient } from '../../engine/engineClient.ts';
-import type { CrossEntropyResult } from '../../loss/batch/crossEntropy.ts';
+import { NamingError } from '../../frameworks/namingErrors.ts';
+
+import type { CrossEntropyResult } from '../../loss/batch/lossInput.ts';
 import { LossError } from '../../loss/lossErrors.ts';
 import type { Reduction } from '../../loss/lossSpec.ts';
 import type { LossCall } from '../../protocol/engineChannel.ts';
@@ -36,7 +38,8 @@ function checked(request: LossRequest): LossCall {
     return lossCallOf(request);
   } catch (error) {
     if (error instanceof ArgumentError) throw new TypeError(describeArgument(error));
-    if (error instanceof LossError) throw new Error(describeLossProblem(error.problem));
+    if (error instanceof LossError || error instanceof NamingError)
+      throw new Error(describeLossProblem(error.problem));
     throw error;
   }
 }

@@ -1,3 +1,4 @@
+import { lengthOf } from '../../loss/rows/shape.ts';
 /** Numbers in nested arrays, as other extensions have them. */
 export type NestedNumbers = number | readonly NestedNumbers[];
 
@@ -48,7 +49,7 @@ export function flatten(nested: unknown): { readonly data: Float64Array; readonl
     counted += ARRAY + (path.length === shape.length - 1 ? expected : 0);
     if (counted > MOST_NUMBERS) throw new NestingError({ reason: 'too-many', limit: MOST_NUMBERS });
   });
-  const data = new Float64Array(shape.reduce((a, b) => a * b, 1));
+  const data = new Float64Array(lengthOf(shape));
   let filled = 0;
   const take = (row: readonly unknown[], path: Path) => {
     for (let i = 0; i < row.length; i++) {

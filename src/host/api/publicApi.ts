@@ -1,5 +1,5 @@
-import type { CrossEntropyResult } from '../../loss/batch/crossEntropy.ts';
-import type { FoundLossConfig } from '../editor/findLossConfigs.ts';
+import type { CrossEntropyResult } from '../../loss/batch/lossInput.ts';
+import type { FoundLossConfig } from '../editor/editorBundle.ts';
 import type { RegisteredEditor } from '../editor/registerEditor.ts';
 import type { LogitsFeatures } from '../loading/logitsFeatures.ts';
 import type { LossRequest } from './computeLoss.ts';

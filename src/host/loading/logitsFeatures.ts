@@ -5,7 +5,7 @@ import { computeLoss, type LossRequest } from '../api/computeLoss.ts';
 import type { RegisteredEditor, ShowConfig } from '../editor/registerEditor.ts';
 import { describeArgument } from '../messages/lossMessages.ts';
 import { Notebooks } from '../notebook/notebooks.ts';
-import { Panels } from '../panel/panels.ts';
+import { PanelLifecycle } from '../panel/panelLifecycle.ts';
 import { openDropped, type SmoothLabelsServices, smoothLabels } from '../smoothLabels.ts';
 import { chooseOtherTargets } from '../targets/chooseFileTargets.ts';
 import { startEngine } from './startEngine.node.ts';
@@ -28,12 +28,10 @@ export function createLogitsFeatures(
   const { extensionUri } = context;
   const engine = new EngineClient(() => startEngine(extensionUri));
   const notebooks = new Notebooks(engine, context.workspaceState);
-  const panels = new Panels(engine, extensionUri, {
+  const panels = new PanelLifecycle(engine, extensionUri, {
     openDropped: (source) => openDropped(services, source),
     chooseTargets: (source, summary) => chooseOtherTargets(engine, notebooks, source, summary),
-    previewAlpha: (place, shown) => hints.alphaWriter.preview(place, shown),
-    applyAlpha: (id) => hints.alphaWriter.apply(id),
-    undoAlpha: (id) => hints.alphaWriter.undo(id),
+    alphaWriter: hints.alphaWriter,
   });
   const services: SmoothLabelsServices = { engine, panels, notebooks, hints, extensionUri };
   context.subscriptions.push(engine);

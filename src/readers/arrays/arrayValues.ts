@@ -1,4 +1,5 @@
 import type { Floats } from '../../loss/rows/rowLayout.ts';
+import { lengthOf } from '../../loss/rows/shape.ts';
 import { portion, SLICE, type Work } from '../../loss/work.ts';
 import { failure, type Outcome, success } from '../outcome.ts';
 import type { ReadProblem } from '../readProblem.ts';
@@ -6,7 +7,7 @@ import type { ByteSource } from './byteSource.ts';
 import { Crc32 } from './npz/crc32.ts';
 import { inflate } from './npz/inflate.ts';
 import { bytesOf, decode, type NumberType } from './numberType.ts';
-import { type ChecksummedBytes, lengthOf, type ReadableArray, storedBytes } from './storedArray.ts';
+import { type ChecksummedBytes, type ReadableArray, storedBytes } from './storedArray.ts';
 
 /** The numbers of an array, all of them, in C order. They are checked where there is a checksum. */
 export function* arrayValues<T extends Floats>(

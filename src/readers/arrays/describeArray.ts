@@ -6,7 +6,7 @@ import type { ReadProblem } from '../readProblem.ts';
 import type { NumberName } from './numberType.ts';
 
 /** All that is known of the logits of a file of arrays but their values. */
-export type ArrayBatch = Omit<LogitsBatch, 'values'>;
+type ArrayBatch = Omit<LogitsBatch, 'values'>;
 
 /** Which axis has the classes: the last of one or two, as the text readers have it, else axis 1 as in PyTorch. */
 export function describeArray(

@@ -36,11 +36,6 @@ export function bytesOf({ name }: NumberType): number {
   return BYTES[name];
 }
 
-/** True for what the values of logits usually are. */
-export function isFloat({ name }: NumberType): boolean {
-  return name.includes('float');
-}
-
 /** True if the bytes of a file are float32 as memory has them. */
 export function isNative({ name, little }: NumberType): boolean {
   return name === 'float32' && little;

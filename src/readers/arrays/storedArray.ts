@@ -1,3 +1,4 @@
+import { lengthOf } from '../../loss/rows/shape.ts';
 import type { Outcome } from '../outcome.ts';
 import type { ReadProblem } from '../readProblem.ts';
 import { bytesOf, type NumberType } from './numberType.ts';
@@ -50,11 +51,6 @@ export interface ArrayEntry {
 }
 
 export type ReadableArray = ArrayHeader & { readonly stored: Stored };
-
-export function lengthOf(shape: readonly number[]): number {
-  // Infinity times 0 isn't a number.
-  return shape.includes(0) ? 0 : shape.reduce((product, size) => product * size, 1);
-}
 
 /** How many bytes the numbers take. Beyond 2⁵³ not exact, and then more than any file has. */
 export function storedBytes({ shape, type }: Pick<ArrayHeader, 'shape' | 'type'>): number {

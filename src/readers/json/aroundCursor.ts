@@ -40,10 +40,7 @@ const CLOSING = new Map([
 ]);
 
 /** [start, end) of the bracketed parts around `offset`, outermost first, in JSON or any text. Brackets in strings of one line don't count. */
-export function* bracketsAround(
-  bytes: Uint8Array,
-  offset: number,
-): Work<ReadonlyArray<readonly [number, number]>> {
+function* bracketsAround(bytes: Uint8Array, offset: number): Work<ReadonlyArray<readonly [number, number]>> {
   const open: number[] = [];
   const around: (readonly [number, number])[] = [];
   let nextYield = 0;

@@ -1,5 +1,6 @@
 import { DEFAULT_SPEC } from '../../loss/lossSpec.ts';
 import { layoutOf, offsetOf } from '../../loss/rows/rowLayout.ts';
+import { lengthOf } from '../../loss/rows/shape.ts';
 import type { Targets } from '../../loss/rows/targets.ts';
 import { SLICE, type Work } from '../../loss/work.ts';
 import { failure, type Outcome, success } from '../outcome.ts';
@@ -117,7 +118,7 @@ export function checkCount(
   { start }: Pick<Node, 'start'>,
   { shape, classAxis }: TargetContext,
 ): void {
-  const expected = indexShape(shape, classAxis).reduce((a, b) => a * b, 1);
+  const expected = lengthOf(indexShape(shape, classAxis));
   if (found !== expected) throw new Unreadable({ reason: 'target-count', offset: start, found, expected });
 }
 
@@ -150,7 +151,7 @@ class Indices {
 }
 
 /** The index of each name; of equal names the first. */
-export function classesByName(names: readonly string[] | null): ReadonlyMap<string, number> {
+function classesByName(names: readonly string[] | null): ReadonlyMap<string, number> {
   const classes = new Map<string, number>();
   for (const [index, name] of (names ?? []).entries()) if (!classes.has(name)) classes.set(name, index);
   return classes;

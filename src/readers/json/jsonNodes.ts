@@ -33,7 +33,7 @@ export interface ListNode extends Placed {
 }
 
 /** A list of strings from where there is no JSON. */
-export interface NamesNode extends Placed {
+interface NamesNode extends Placed {
   readonly type: 'names';
   readonly values: readonly string[];
 }
@@ -43,18 +43,18 @@ export interface ObjectNode extends Placed {
   readonly members: ReadonlyMap<string, Node>;
 }
 
-export interface NumberNode extends Placed {
+interface NumberNode extends Placed {
   readonly type: 'number';
   readonly value: number;
 }
 
-export interface StringNode extends Placed {
+interface StringNode extends Placed {
   readonly type: 'string';
   readonly value: string;
 }
 
 /** true, null, None … */
-export interface WordNode extends Placed {
+interface WordNode extends Placed {
   readonly type: 'word';
   readonly value: string;
 }

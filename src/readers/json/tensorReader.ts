@@ -4,7 +4,7 @@ import type { Cursor, Printing } from '../text/cursor.ts';
 import { Digits } from '../text/digits.ts';
 import { Growable, growableDoubles } from '../text/growable.ts';
 import type { NumberScan, OpenRow, Scanned } from '../text/numberScanner.ts';
-import { readNumber, readNumpyScalar, written } from '../text/scannedScalars.ts';
+import { readNumber, readNumpyScalar } from '../text/scannedScalars.ts';
 import { skipValue } from '../text/skipValue.ts';
 import type { TensorNode } from './jsonNodes.ts';
 
@@ -133,8 +133,9 @@ export class TensorReader {
       if (this.#innermost !== axis)
         this.#flawed({ reason: 'mixed-depth', offset: start, row: this.#closed[axis + 1] ?? 0 });
       this.#values.push(value);
-      if (cursor.printing) this.digits.take(value);
-      if (written.decimals > this.#decimals) this.#decimals = written.decimals;
+      if (cursor.printing) this.digits.take(value, cursor.written);
+      const { decimals } = cursor.written;
+      if (decimals > this.#decimals) this.#decimals = decimals;
       if (++count === limit) return count;
       // The common ", 1.5" goes on here; anything unusual is left to the caller.
       if (bytes[end] !== COMMA) return count;

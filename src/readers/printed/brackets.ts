@@ -1,3 +1,4 @@
+import { firstIndex } from '../../loss/binarySearch.ts';
 import { startsNumber } from '../text/scannedScalars.ts';
 
 export const OPEN_TUPLE = 0x28;
@@ -106,7 +107,7 @@ class Closings {
     if (offset < this.#start || offset >= this.#start + LONGEST_REST) this.#look(offset);
     const wanted = this.#depths[offset - this.#start]! - depth;
     const closings = this.#closings.get(wanted) ?? [];
-    const found = closings[firstFrom(closings, offset)];
+    const found = closings[firstIndex(closings.length, (i) => closings[i]! >= offset)];
     return found === undefined || found >= offset + LONGEST_REST ? offset : found + 1;
   }
 
@@ -125,15 +126,4 @@ class Closings {
       }
     }
   }
-}
-
-/** The index of the first of the ascending numbers that is `least` or more. */
-function firstFrom(ascending: readonly number[], least: number): number {
-  let [low, high] = [0, ascending.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (ascending[middle]! < least) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

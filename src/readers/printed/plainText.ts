@@ -1,3 +1,4 @@
+import { countUpTo } from '../../loss/binarySearch.ts';
 import { SLICE, type Work } from '../../loss/work.ts';
 import type { Node } from '../json/jsonNodes.ts';
 import type { ReadProblem } from '../readProblem.ts';
@@ -39,7 +40,11 @@ export function* toPlainText(bytes: Uint8Array, end: number): Work<PlainText> {
     cuts.push(length);
     left.push(i - length);
   }
-  return { bytes: plain, end: length, placeOf: (offset) => offset + (left[lastAtMost(cuts, offset)] ?? 0) };
+  return {
+    bytes: plain,
+    end: length,
+    placeOf: (offset) => offset + (left[countUpTo(cuts, offset) - 1] ?? 0),
+  };
 }
 
 function afterEscape(bytes: Uint8Array, start: number, end: number): number {
@@ -52,17 +57,6 @@ function afterEscape(bytes: Uint8Array, start: number, end: number): number {
   if (kind !== COMMAND) return Math.min(i, end);
   while (i < end && bytes[i] !== BELL && bytes[i] !== ESCAPE) i++;
   return Math.min(i + (bytes[i] === BELL ? 1 : 2), end);
-}
-
-/** The index of the last of the ascending numbers that is at most `limit`; −1 if none is. */
-function lastAtMost(ascending: readonly number[], limit: number): number {
-  let [low, high] = [0, ascending.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (ascending[middle]! <= limit) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
 }
 
 /** The range [start, end) in the text as given. What was left out after its last byte isn't in it. */

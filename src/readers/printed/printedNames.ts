@@ -14,7 +14,7 @@ const PROMPT = /^(?:>>>|In \[\d+\]:)\s*(?:print\()?([\w.[\]]+)\)?\s*$/;
 const KEYWORDS: ReadonlySet<string> = new Set('return yield in is and or not if else for'.split(' '));
 
 /** The variable or label that what begins at `start` is printed after. */
-export function nameBefore(bytes: Uint8Array, start: number): string | undefined {
+function nameBefore(bytes: Uint8Array, start: number): string | undefined {
   const lines = textBefore(bytes, start, LOOK_BACK).split(/\r?\n/);
   const same = withoutCalls(lines.at(-1)!);
   if (same.trim() !== '') return nameAtEnd(same);

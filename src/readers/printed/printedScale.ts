@@ -2,7 +2,7 @@ import type { TensorNode } from '../json/jsonNodes.ts';
 import { textBefore } from './tensorHeads.ts';
 
 /** A factor that all numbers have in common, printed once before them: `1.0e+03 *`. PyTorch did, and MATLAB does. */
-export interface PrintedScale {
+interface PrintedScale {
   readonly factor: number;
   readonly start: number;
   readonly end: number;

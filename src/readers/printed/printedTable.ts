@@ -86,7 +86,7 @@ function* readColumn(bytes: Uint8Array, { names, cells }: PrintedTable, index: n
     cursor.offset = cells[at]!;
     const value = readNumber(cursor);
     if (value === undefined || cursor.offset !== cells[at + 1]) isNumbers = false;
-    else digits.take(value);
+    else digits.take(value, cursor.written);
     values[row] = value ?? Number.NaN;
   }
   return { index, name: names[index]!, values, digits, isNumbers };

@@ -72,7 +72,7 @@ export function headOf(bytes: Uint8Array, offset: number, word: string): Head | 
 }
 
 /** What follows the numbers, up to the closing parenthesis. */
-export interface Tail {
+interface Tail {
   readonly type: string | undefined;
   readonly end: number;
 }

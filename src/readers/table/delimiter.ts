@@ -17,7 +17,7 @@ const NUMBER_OR_BLANK = /^(?:[+-]?\d+(?:e[+-]?\d+)?)?$/i;
  * The delimiter that cuts the first lines into the most fields, as many in each; a comma if none does. A comma that is a decimal
  * point in every field of another delimiter is none.
  */
-export function* delimiterWork(bytes: Uint8Array): Work<number> {
+export function* findDelimiter(bytes: Uint8Array): Work<number> {
   const sample = sampleOf(bytes);
   const around = DELIMITERS.find((delimiter) => delimiter !== COMMA && hasDecimalCommas(sample, delimiter));
   if (around !== undefined) return around;

@@ -1,5 +1,3 @@
-import { written } from '../text/scannedScalars.ts';
-
 /** More characters than any number is written with. */
 export const LONGEST_NUMBER = 400;
 
@@ -12,10 +10,16 @@ const SPECIAL = new Map([
   ['-infinity', Number.NEGATIVE_INFINITY],
 ]);
 
-/** A number that isn't one in JSON, as "1.", ".5", "+2" and "007" aren't; undefined if it's none. `written` says its decimals. */
-export function looseNumber(text: string): number | undefined {
+export interface LooseNumber {
+  readonly value: number;
+  /** How many it was written with. */
+  readonly decimals: number;
+}
+
+/** A number that isn't one in JSON, as "1.", ".5", "+2" and "007" aren't; undefined if it's none. */
+export function looseNumber(text: string): LooseNumber | undefined {
   const parts = /^[+-]?(?:\d+(?:\.(\d*))?|\.(\d+))(?:[eE][+-]?\d+)?$/.exec(text);
-  if (!parts) return SPECIAL.get(text.toLowerCase());
-  written.decimals = (parts[1] ?? parts[2] ?? '').length;
-  return Number(text);
+  if (parts) return { value: Number(text), decimals: (parts[1] ?? parts[2] ?? '').length };
+  const special = SPECIAL.get(text.toLowerCase());
+  return special === undefined ? undefined : { value: special, decimals: 0 };
 }

@@ -3,9 +3,8 @@ import { failure, type Outcome, success } from '../outcome.ts';
 import type { ReadProblem } from '../readProblem.ts';
 import { Unreadable } from '../text/cursor.ts';
 import type { NumberScanner } from '../text/numberScanner.ts';
-import { written } from '../text/scannedScalars.ts';
-import { delimiterWork } from './delimiter.ts';
-import { type Columns, columnsWork, leavesOpen, textsOf } from './tableColumns.ts';
+import { findDelimiter } from './delimiter.ts';
+import { type Columns, findColumns, leavesOpen, textsOf } from './tableColumns.ts';
 import { Fields } from './tableFields.ts';
 
 /** What a column is called. */
@@ -19,7 +18,7 @@ export function* openTable(
   classNames: readonly string[] | null = null,
   scanner?: NumberScanner,
 ): Work<{ readonly fields: Fields; readonly columns: Columns }> {
-  const delimiter = yield* delimiterWork(bytes);
+  const delimiter = yield* findDelimiter(bytes);
   yield 0;
   const fields = new Fields(bytes, delimiter, scanner);
   if (!fields.next()) throw new Unreadable({ reason: 'empty', offset: 0 });
@@ -30,8 +29,8 @@ export function* openTable(
   yield 0;
   const second = hasSecond ? textsOf(fields) : undefined;
   yield 0;
-  const others = leavesOpen(first, second) ? yield* moreLinesWork(bytes, delimiter) : [];
-  const columns = yield* columnsWork(first, second, others, classNames);
+  const others = leavesOpen(first, second) ? yield* readMoreLines(bytes, delimiter) : [];
+  const columns = yield* findColumns(first, second, others, classNames);
   yield 0;
   fields.expected = columns.count;
   if (columns.header) {
@@ -49,7 +48,7 @@ const LOOKED_AT = 7;
 const LOOKED_AT_BYTES = 1 << 16;
 
 /** The texts of some lines after the second. */
-function* moreLinesWork(bytes: Uint8Array, delimiter: number): Work<readonly (readonly string[])[]> {
+function* readMoreLines(bytes: Uint8Array, delimiter: number): Work<readonly (readonly string[])[]> {
   const fields = new Fields(bytes.subarray(0, LOOKED_AT_BYTES), delimiter);
   const lines: string[][] = [];
   try {
@@ -94,11 +93,11 @@ export function* readNumbers(
       const value = fields.number(column);
       if (value === undefined) throw new Unreadable(notANumber(fields, columns, column));
       into.push(value);
-      if (written.decimals <= decimals) continue;
+      if (fields.decimals <= decimals) continue;
       // A scanner says the most of its line: it may be that of another column.
       fields.place();
       fields.number(column);
-      decimals = Math.max(decimals, written.decimals);
+      decimals = Math.max(decimals, fields.decimals);
     }
     take();
   });

@@ -27,7 +27,7 @@ const PREFIX = /^(logit|score|prob|output|class)s?[ _.:[-]*/i;
  * Understands the first lines: `first`, `second` if there is one, and those after it where these two leave open what a column is. A
  * column of names begins with one of `classNames`. All columns there may be are gone through in a few milliseconds between two yields.
  */
-export function* columnsWork(
+export function* findColumns(
   first: readonly string[],
   second: readonly string[] | undefined,
   others: readonly (readonly string[])[],

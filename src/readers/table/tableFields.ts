@@ -1,6 +1,6 @@
 import { Cursor, Unreadable } from '../text/cursor.ts';
 import type { NumberScan, NumberScanner, Scanned } from '../text/numberScanner.ts';
-import { readNumber, written } from '../text/scannedScalars.ts';
+import { readNumber } from '../text/scannedScalars.ts';
 import { LONGEST_NUMBER, looseNumber } from './looseNumber.ts';
 
 const COMMA = 0x2c;
@@ -13,7 +13,7 @@ const HASH = 0x23;
 /** With fewer fields on a line it's as fast to read them one by one. */
 const WORTH_A_SCAN = 8;
 /** More columns than any table has: a line is read in one go. */
-export const MOST_COLUMNS = 1 << 16;
+const MOST_COLUMNS = 1 << 16;
 
 const decoder = new TextDecoder();
 
@@ -28,6 +28,8 @@ export class Fields {
   /** The fields that are plain numbers, and their decimals; NaN for the others. */
   readonly #numbers: number[] = [];
   readonly #decimals: number[] = [];
+  /** Of the number that `number` has read last. */
+  decimals = 0;
   /** How many fields the line has. */
   count = 0;
   /** Where the line begins and ends, without its line break. */
@@ -114,19 +116,20 @@ export class Fields {
     return text.includes('""') ? text.replaceAll('""', '"') : text;
   }
 
-  /** The number in a field, exactly rounded to float64, or to float32 by a scanner; undefined if there's none. `written` says its decimals. */
+  /** The number in a field, exactly rounded to float64, or to float32 by a scanner; undefined if there's none. `decimals` says how many it has then. */
   number(field: number): number | undefined {
     if (this.#scanned && field > 0) {
-      written.decimals = this.#scanned.decimals;
+      this.decimals = this.#scanned.decimals;
       return this.#scanned.values[field - 1];
     }
-    written.decimals = this.#decimals[field]!;
+    this.decimals = this.#decimals[field]!;
     const plain = this.#numbers[field]!;
     if (!Number.isNaN(plain)) return plain;
     // A long text isn't worth the decoding.
-    return this.#ends[field]! - this.#starts[field]! > LONGEST_NUMBER
-      ? undefined
-      : looseNumber(this.text(field));
+    if (this.#ends[field]! - this.#starts[field]! > LONGEST_NUMBER) return undefined;
+    const loose = looseNumber(this.text(field));
+    if (loose) this.decimals = loose.decimals;
+    return loose?.value;
   }
 
   /** Reads a field; true if another one follows on the line. */
@@ -146,7 +149,7 @@ export class Fields {
     const after = cursor.offset;
     const isPlain = number !== undefined && (after >= length || this.#endsField(bytes[after]!));
     this.#numbers[this.count] = isPlain ? number : Number.NaN;
-    this.#decimals[this.count] = isPlain ? written.decimals : 0;
+    this.#decimals[this.count] = isPlain ? cursor.written.decimals : 0;
     if (isPlain) {
       i = after;
       end = after;

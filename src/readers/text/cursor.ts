@@ -23,7 +23,7 @@ export interface Printing {
   readonly rounds: boolean;
 }
 
-export interface CursorOptions {
+interface CursorOptions {
   readonly scanner?: NumberScanner;
   /** What `scanner` has opened already for the same text. */
   readonly scan?: NumberScan | undefined;
@@ -46,6 +46,13 @@ const OPEN_TUPLE = 0x28;
 const CLOSE_TUPLE = 0x29;
 const CLOSE_LIST = 0x5d;
 
+/** How a number was written. */
+export interface WrittenNumber {
+  decimals: number;
+  point: boolean;
+  exponent: number | undefined;
+}
+
 /** A place in UTF-8 text, and how to go on from there. */
 export class Cursor {
   readonly bytes: Uint8Array;
@@ -56,6 +63,8 @@ export class Cursor {
   readonly room: AllocateLogits;
   readonly printing: Printing | undefined;
   offset: number;
+  /** How the number was written that was read last. */
+  readonly written: WrittenNumber = { decimals: 0, point: false, exponent: undefined };
   /** Where each bracket that is open now began. */
   readonly #open: number[] = [];
 

@@ -1,4 +1,4 @@
-import { written } from './scannedScalars.ts';
+import type { WrittenNumber } from './cursor.ts';
 
 /** How exactly numbers were written, over many of them. */
 export class Digits {
@@ -11,9 +11,8 @@ export class Digits {
   /** The power of ten of the last digit, where that is highest among those with an exponent. */
   #scientific = Number.NEGATIVE_INFINITY;
 
-  /** Takes the number that `readNumber` has read last. */
-  take(value: number): void {
-    const { decimals, exponent, point } = written;
+  /** Takes a number, and how it was written. */
+  take(value: number, { decimals, exponent, point }: WrittenNumber): void {
     if (decimals > this.decimals) this.decimals = decimals;
     if (point || exponent !== undefined || !Number.isFinite(value)) this.whole = false;
     if (exponent === undefined) this.#fixed = Math.max(this.#fixed, decimals);

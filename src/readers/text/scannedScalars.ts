@@ -19,13 +19,6 @@ const SPECIAL = new Map([
   ['inf', Number.POSITIVE_INFINITY],
 ]);
 
-/** How the number was written that `readNumber` has read last. */
-export const written: { decimals: number; point: boolean; exponent: number | undefined } = {
-  decimals: 0,
-  point: false,
-  exponent: undefined,
-};
-
 export function startsNumber(byte: number): boolean {
   return byte === MINUS || isDigit(byte) || byte === 0x4e || byte === 0x49 || byte === 0x6e || byte === 0x69;
 }
@@ -36,7 +29,7 @@ function isDigit(byte: number | undefined): boolean {
 
 /**
  * The number at the cursor, exactly rounded, or undefined (the cursor stays) if there's none. RFC 8259, and what Python
- * writes: NaN, Infinity, -Infinity, nan, inf, -inf; in what is printed also 1. and .5.
+ * writes: NaN, Infinity, -Infinity, nan, inf, -inf; in what is printed also 1. and .5. `cursor.written` then says how it was written.
  */
 export function readNumber(cursor: Cursor): number | undefined {
   const { bytes, end } = cursor;
@@ -72,6 +65,7 @@ export function readNumber(cursor: Cursor): number | undefined {
   }
   if (i < end && continuesWord(bytes[i]!)) return undefined;
   cursor.offset = i;
+  const { written } = cursor;
   written.decimals = decimals;
   written.point = hasPoint;
   written.exponent = hasExponent ? exponent : undefined;
@@ -108,6 +102,7 @@ function readSpecial(cursor: Cursor, negative: boolean): number | undefined {
   const value = i === from || i - from > 8 ? undefined : SPECIAL.get(cursor.text(from, i));
   if (value === undefined) return undefined;
   cursor.offset = i;
+  const { written } = cursor;
   written.decimals = 0;
   written.point = false;
   written.exponent = undefined;

@@ -4,7 +4,6 @@ import { BUILDS, SHARED } from '../../../src/engine/kernel/builds.node.ts';
 import { Compute, startKernel } from '../../../src/engine/measure/compute.ts';
 import { NO_THREADS } from '../../../src/engine/measure/threads.ts';
 import { TextOrigin } from '../../../src/engine/origins/textOrigin.ts';
-import { measureRowStats } from '../../../src/loss/rows/rowStats.ts';
 import { finish } from '../../../src/loss/work.ts';
 import { fillWithLogits, random } from './logits.ts';
 import { serve, timed } from './serve.ts';
@@ -25,7 +24,7 @@ function madeText(): string {
 const text = madeText();
 const bytes = new TextEncoder().encode(text);
 
-const compute = new Compute(startKernel(BUILDS, SHARED, NO_THREADS), measureRowStats);
+const compute = new Compute(startKernel(BUILDS, SHARED, NO_THREADS));
 const START = { origin: { line: 0, character: 0 } };
 
 /** As the engine reads a document. */

@@ -3,9 +3,11 @@ import { BUILDS, SHARED } from '../../../src/engine/kernel/builds.node.ts';
 import { Compute, startKernel } from '../../../src/engine/measure/compute.ts';
 import { NodeThreads } from '../../../src/engine/measure/threads.node.ts';
 import type { Threads } from '../../../src/engine/measure/threads.ts';
-import { reducedLoss, rowLosses } from '../../../src/loss/batch/reduction.ts';
+import { lossOfRows } from '../../../src/loss/batch/lossTerms.ts';
+import { reducedLoss } from '../../../src/loss/batch/reduction.ts';
+import { uniformSmoothing } from '../../../src/loss/conventions/smoothing.ts';
 import { DEFAULT_SPEC } from '../../../src/loss/lossSpec.ts';
-import { measureRowStats, type RowStats } from '../../../src/loss/rows/rowStats.ts';
+import type { RowStats } from '../../../src/loss/rows/rowStats.ts';
 import { finish } from '../../../src/loss/work.ts';
 import { GradientPass } from './gradientPass.ts';
 import { ALPHA, fillWithLogits, randomTargets } from './logits.ts';
@@ -27,7 +29,7 @@ function startServing(rows: number, classes: number): void {
   };
   const kernel = startKernel(BUILDS, SHARED, threads);
   if (kernel === undefined) throw new Error('This Node has no WASM SIMD');
-  const compute = new Compute(kernel, measureRowStats);
+  const compute = new Compute(kernel);
   const values = kernel.memory.floats(kernel.memory.allocate(4 * rows * classes), rows * classes);
   fillWithLogits(values);
   const layout = { rows, classes, inner: 1 };
@@ -68,7 +70,10 @@ function startServing(rows: number, classes: number): void {
     const held = stats!;
     const totals = compute.totals(held);
     if (task === 'alpha-mean') return moveAlpha(CHANGES, (alpha) => reducedLoss(totals, alpha, 'mean'));
-    return moveAlpha(1, (alpha) => rowLosses(held, alpha)[0]!);
+    return moveAlpha(
+      1,
+      (alpha) => lossOfRows(held, { smoothing: uniformSmoothing(alpha, held.classes), constant: 0 })[0]!,
+    );
   });
 }
 

@@ -8,7 +8,6 @@ import { ArraysOrigin } from '../../../src/engine/origins/arraysOrigin.ts';
 import { reducedLoss } from '../../../src/loss/batch/reduction.ts';
 import { DEFAULT_SPEC } from '../../../src/loss/lossSpec.ts';
 import { layoutOf } from '../../../src/loss/rows/rowLayout.ts';
-import { measureRowStats } from '../../../src/loss/rows/rowStats.ts';
 import { finish } from '../../../src/loss/work.ts';
 import { ALPHA } from '../contenders/logits.ts';
 
@@ -20,7 +19,7 @@ async function helpers(most: number): Promise<Threads> {
 }
 
 function meanLoss(path: string, threads: Threads): number {
-  const compute = new Compute(startKernel(BUILDS, SHARED, threads), measureRowStats);
+  const compute = new Compute(startKernel(BUILDS, SHARED, threads));
   const read = finish(new ArraysOrigin('npy', { path }, {}, compute).read(undefined));
   if (!read.ok) throw new Error(`${path}: ${read.problem.reason}`);
   const { batch, source } = read.value;

@@ -1,7 +1,6 @@
 import { zipSync } from 'fflate';
 import { Compute } from '../../../src/engine/measure/compute.ts';
 import { ArraysOrigin } from '../../../src/engine/origins/arraysOrigin.ts';
-import { measureRowStats } from '../../../src/loss/rows/rowStats.ts';
 import type { Work } from '../../../src/loss/work.ts';
 import type { ArrayFormat } from '../../../src/readers/arrays/listArrays.ts';
 import { npyFile } from '../../fixtures/npy.ts';
@@ -31,7 +30,7 @@ class CountingCompute extends Compute {
 
 function runOf(format: ArrayFormat): (bytes: Uint8Array) => Work<string> {
   return function* (bytes) {
-    const compute = new CountingCompute(undefined, measureRowStats);
+    const compute = new CountingCompute(undefined);
     const origin = (member?: string) =>
       new ArraysOrigin(format, { bytes }, member === undefined ? {} : { member }, compute);
     const listed = yield* origin().listMembers();

@@ -1,12 +1,11 @@
 import { Compute } from '../../../src/engine/measure/compute.ts';
 import { TableOrigin } from '../../../src/engine/origins/tableOrigin.ts';
 import { TextOrigin } from '../../../src/engine/origins/textOrigin.ts';
-import { measureRowStats } from '../../../src/loss/rows/rowStats.ts';
 import { checkSame, outcomeOf } from '../properties.ts';
 import { decode, encode, type FuzzTarget } from '../target.ts';
 import { fileSamples, JSON_SAMPLES, JSON_TOKENS, printedSamples } from './samples.ts';
 
-const compute = new Compute(undefined, measureRowStats);
+const compute = new Compute(undefined);
 const request = { origin: { line: 0, character: 0 } };
 
 /** A text says the same in every encoding, and in the same places. */

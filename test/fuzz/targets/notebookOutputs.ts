@@ -1,4 +1,4 @@
-import { shownName } from '../../../src/host/notebook/fullPrint.ts';
+import { printedName } from '../../../src/host/notebook/fullPrint.ts';
 import { hasTensorHint, isDataFrame } from '../../../src/host/notebook/tensorHint.ts';
 import { findPrinted } from '../../../src/readers/printed/findPrinted.ts';
 import { decode, encode, expectThat, type FuzzTarget } from '../target.ts';
@@ -18,7 +18,7 @@ export const notebookTarget: FuzzTarget = {
   tokens: [...printedTarget.tokens, ...htmlTarget.tokens, 'print(', 'display('],
   *run(bytes) {
     isDataFrame(bytes);
-    const name = shownName(decode(bytes));
+    const name = printedName(decode(bytes));
     expectThat(name === undefined || /^[\w.]+$/.test(name), () => `The name ${name}`);
     const hint = hasTensorHint(bytes);
     // Tables that aren't pandas' are left alone: notebooks are full of them.

@@ -1,6 +1,5 @@
 import { Compute } from '../../../src/engine/measure/compute.ts';
 import { TextOrigin } from '../../../src/engine/origins/textOrigin.ts';
-import { measureRowStats } from '../../../src/loss/rows/rowStats.ts';
 import type { Work } from '../../../src/loss/work.ts';
 import { findPrinted } from '../../../src/readers/printed/findPrinted.ts';
 import { readPrinted } from '../../../src/readers/printed/readPrinted.ts';
@@ -15,7 +14,7 @@ import {
 import { decode, encode, expectThat, type FuzzTarget } from '../target.ts';
 import { printedSamples } from './samples.ts';
 
-const compute = new Compute(undefined, measureRowStats);
+const compute = new Compute(undefined);
 const START = { line: 0, character: 0 };
 /** Tensors of a text that are opened by their names. */
 const OPENED = 3;

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { analyzeText } from '../../../src/analysis/analyzeText.ts';
 import { type AnalysisLanguage, isAnalysisLanguage } from '../../../src/analysis/hintWords.ts';
 import type { AnalysisContext, LossAnalysis, LossConfig } from '../../../src/analysis/lossConfig.ts';
-import { analyzeText } from '../../../src/analysis/lossConfigsOf.ts';
 import { finish } from '../../../src/loss/work.ts';
 
 const FOLDER = join(import.meta.dirname, '../../fixtures/analysis');

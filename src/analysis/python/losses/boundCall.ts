@@ -1,8 +1,9 @@
-import type { SourceSpan } from '../../lossConfig.ts';
 import { firstOf } from '../../shared/firstOf.ts';
+import type { SourceSpan } from '../../sourcePlace.ts';
 import { type Argument, argListOf, argumentsOf } from '../syntax/syntaxNodes.ts';
 import { type Entries, firstLike } from '../values/dictEntries.ts';
-import type { Expression } from '../values/pythonValues.ts';
+
+import type { Expression } from '../values/expression.ts';
 import type { Resolver } from '../values/resolver.ts';
 
 /** An argument of a call, wherever it is written. */
@@ -28,7 +29,7 @@ export interface BoundCall {
 const MOST_SPREAD = 64;
 
 /** The arguments that have names. Dicts that `**` brings are looked into where they are. */
-export class NamedArguments {
+class NamedArguments {
   readonly #written = new Map<string, Given>();
   readonly #spread: { readonly entries: Entries; readonly span: SourceSpan }[] = [];
 

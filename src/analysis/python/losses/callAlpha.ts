@@ -5,7 +5,8 @@ import type { NumberValue, Value } from '../values/pythonValues.ts';
 import type { Resolver } from '../values/resolver.ts';
 import type { Given } from './boundCall.ts';
 import { givenFor } from './boundCall.ts';
-import type { RecognizedCall } from './recognize.ts';
+
+import type { RecognizedCall } from './recognized.ts';
 
 /** Of these None, the default, means: not smoothed. */
 const OFF_BY_DEFAULT = new Set([

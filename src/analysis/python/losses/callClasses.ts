@@ -17,10 +17,12 @@ import { lastWord } from '../../sourceTokens.ts';
 import { Positions } from '../names/moduleIndex.ts';
 import { type CallSite, lineOf, type PyModule } from '../syntax/pythonScopes.ts';
 import { argListOf, argumentsOf, calleeOf, stringOf, textOf } from '../syntax/syntaxNodes.ts';
-import { type Expression, pathOf, placeOf, type Value } from '../values/pythonValues.ts';
+import type { Expression } from '../values/expression.ts';
+import { pathOf, placeOf, type Value } from '../values/pythonValues.ts';
 import type { Resolver } from '../values/resolver.ts';
 import { givenFor } from './boundCall.ts';
-import type { RecognizedCall } from './recognize.ts';
+
+import type { RecognizedCall } from './recognized.ts';
 
 /** The parameter of a loss that K is given by. */
 const CLASS_PARAMETER =

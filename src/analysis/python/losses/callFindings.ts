@@ -5,7 +5,8 @@ import { numberOf, textOf } from '../syntax/syntaxNodes.ts';
 import { pathOf } from '../values/pythonValues.ts';
 import type { Resolver } from '../values/resolver.ts';
 import type { Given } from './boundCall.ts';
-import type { RecognizedCall } from './recognize.ts';
+
+import type { RecognizedCall } from './recognized.ts';
 
 /** Arguments for smoothing, in one framework or another. */
 const SMOOTHING_ARGUMENTS = [

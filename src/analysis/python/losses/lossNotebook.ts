@@ -11,7 +11,7 @@ import { lossesInPython } from './pythonConfigs.ts';
 import { Recognizer } from './recognize.ts';
 
 /** What a notebook's code is understood with: the modules it imports from, by key. */
-export type NotebookContext = Omit<AnalysisContext, 'cells'>;
+type NotebookContext = Omit<AnalysisContext, 'cells'>;
 
 interface Cell {
   readonly text: string;

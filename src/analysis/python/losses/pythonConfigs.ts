@@ -2,7 +2,8 @@ import type { NamedLoss } from '../../../frameworks/specOf.ts';
 import { LOSS_REDUCTIONS } from '../../../loss/lossSpec.ts';
 import type { Work } from '../../../loss/work.ts';
 import { type AnalysisFailure, guarded } from '../../analysisFailures.ts';
-import type { AnalysisContext, ConfigAlpha, LossAnalysis, LossConfig, SourceSpan } from '../../lossConfig.ts';
+import type { AnalysisContext, ConfigAlpha, LossAnalysis, LossConfig } from '../../lossConfig.ts';
+import type { SourceSpan } from '../../sourcePlace.ts';
 import { localAlpha, localClasses } from '../names/localPlaces.ts';
 import { lineOf, type PyModule } from '../syntax/pythonScopes.ts';
 import { textOf } from '../syntax/syntaxNodes.ts';
@@ -12,7 +13,8 @@ import { givenFor } from './boundCall.ts';
 import { alphaOf } from './callAlpha.ts';
 import type { CallClasses } from './callClasses.ts';
 import { checkCall, strangeArgument } from './callFindings.ts';
-import type { RecognizedCall, Recognizer } from './recognize.ts';
+import type { Recognizer } from './recognize.ts';
+import type { RecognizedCall } from './recognized.ts';
 
 /** Calls between two yields. */
 const CALLS = 64;

@@ -1,47 +1,20 @@
-import type { FrameworkApi } from '../../../frameworks/frameworkApi.ts';
-import type { ConventionName } from '../../../loss/conventions/conventions.ts';
 import type { Work } from '../../../loss/work.ts';
 import { type ApiForm, CALLED_NAMES, callFormOf, copiesOf, methodForm } from '../../apis/callForms.ts';
 import { evidenceOfConvention } from '../../apis/conventionChoice.ts';
 import { customaryPath } from '../../apis/importAliases.ts';
-import type { ConventionEvidence } from '../../lossConfig.ts';
 import { basesOf } from '../names/classMembers.ts';
 import { importsPackage, Positions } from '../names/moduleIndex.ts';
 import { nameValue } from '../names/nameValues.ts';
 import type { CallSite, PyModule, Scope } from '../syntax/pythonScopes.ts';
 import { argListOf, calleeOf, childrenOf, dottedOf, textOf } from '../syntax/syntaxNodes.ts';
-import { type Expression, pathOf, type Value } from '../values/pythonValues.ts';
+import type { Expression } from '../values/expression.ts';
+import { pathOf, type Value } from '../values/pythonValues.ts';
 import type { Resolver } from '../values/resolver.ts';
-import { type BoundCall, boundCall, type Given, givenFor } from './boundCall.ts';
+import { type BoundCall, boundCall, givenFor } from './boundCall.ts';
 import { smoothsByName } from './lossNames.ts';
+import type { Recognized, RecognizedCall, Recognizing } from './recognized.ts';
 import { type SmoothingDefinition, smoothingDefinition } from './smoothingDefinitions.ts';
 import { unresolvedCall } from './unresolvedCall.ts';
-
-/** What is called: an API of the registry, a definition of the sources, or something that smooths by the look of it. */
-export interface Recognized {
-  readonly api: string;
-  readonly entry: FrameworkApi | null;
-  readonly framework: string | null;
-  readonly convention: ConventionName | null;
-  readonly by: ConventionEvidence;
-  readonly parameters: readonly string[];
-  /** The parameter for α. */
-  readonly argument: string | null;
-  /** The default of α where the sources say it. */
-  readonly fallback?: Expression | null;
-  readonly form?: ApiForm;
-  /** A call without α is a loss configuration, too. */
-  readonly always: boolean;
-}
-
-export interface RecognizedCall extends Recognized {
-  readonly site: CallSite;
-  readonly bound: BoundCall;
-  /** The argument that holds α. */
-  readonly alpha: Given | undefined;
-  /** What is called, as an expression. */
-  readonly callee: Expression;
-}
 
 /** They take α among much else, or make targets: without it they say nothing of a loss. */
 const ONLY_WITH_ALPHA = /(?:TrainingArguments|YOLO|GPT|to_categorical|get_one_hot|[DCT]POConfig)$/;
@@ -57,7 +30,7 @@ interface Known {
   readonly calls: Map<CallSite, RecognizedCall | undefined>;
 }
 
-export class Recognizer {
+export class Recognizer implements Recognizing {
   readonly #resolver: Resolver;
   /** By module: what a definition or a call is depends on the cells above it. */
   readonly #known = new WeakMap<PyModule, Known>();

@@ -5,10 +5,11 @@ import { basesOf } from '../names/classMembers.ts';
 import { callsIn, importsPackage } from '../names/moduleIndex.ts';
 import type { PyModule, Scope } from '../syntax/pythonScopes.ts';
 import { textOf, unwrapped } from '../syntax/syntaxNodes.ts';
-import type { Expression } from '../values/pythonValues.ts';
+
+import type { Expression } from '../values/expression.ts';
 import type { Resolver } from '../values/resolver.ts';
 import { LOSS_NAME, OTHER_SMOOTHING, smoothsByName } from './lossNames.ts';
-import type { Recognized, Recognizer } from './recognize.ts';
+import type { Recognized, Recognizing } from './recognized.ts';
 import { conventionOfFormula, SMOOTHING_NAME } from './smoothingFormula.ts';
 
 /** A class or function of the sources that smooths labels. */
@@ -38,7 +39,7 @@ const MOST_PARAMETERS = 64;
 export function smoothingDefinition(
   scope: Scope,
   resolver: Resolver,
-  recognizer: Recognizer,
+  recognizer: Recognizing,
 ): SmoothingDefinition | null {
   const initializer = constructorOf(scope);
   if (!initializer) return inherited(scope, resolver, recognizer);
@@ -83,7 +84,7 @@ function constructorOf(scope: Scope): Scope | undefined {
 }
 
 /** A subclass without a initializer of its own is called as its base is. */
-function inherited(scope: Scope, resolver: Resolver, recognizer: Recognizer): SmoothingDefinition | null {
+function inherited(scope: Scope, resolver: Resolver, recognizer: Recognizing): SmoothingDefinition | null {
   if (scope.kind !== 'class') return null;
   for (const base of basesOf(resolver, scope)) {
     const recognized = recognizer.ofValue(base);
@@ -109,7 +110,7 @@ function inherited(scope: Scope, resolver: Resolver, recognizer: Recognizer): Sm
 function wrappedCall(
   scope: Scope,
   initializer: Scope,
-  recognizer: Recognizer,
+  recognizer: Recognizing,
 ): { readonly parameter: string; readonly recognized: Recognized } | undefined {
   for (const call of callsIn(scope.module, scope.span)) {
     const recognized = recognizer.ofCall(call);

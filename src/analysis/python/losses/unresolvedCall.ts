@@ -6,7 +6,8 @@ import type { Value } from '../values/pythonValues.ts';
 import type { Resolver } from '../values/resolver.ts';
 import type { BoundCall, Given } from './boundCall.ts';
 import { isNoLoss, LOSS_NAME, OTHER_SMOOTHING, smoothsByName } from './lossNames.ts';
-import type { Recognized } from './recognize.ts';
+
+import type { Recognized } from './recognized.ts';
 import { SMOOTHING_NAME } from './smoothingFormula.ts';
 
 /** Says by itself that it's labels that are smoothed. */

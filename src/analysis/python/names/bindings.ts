@@ -3,7 +3,7 @@ import type { Parameter } from '../syntax/pythonScopes.ts';
 import { childrenOf, dottedOf, elementsOf, textOf, unwrapped } from '../syntax/syntaxNodes.ts';
 
 /** A name that a statement gives a value. */
-export interface BindingTarget {
+interface BindingTarget {
   /** `x`, `cfg.x`; `cfg['x']` is `cfg.x`. */
   readonly name: string;
   readonly at: number;
@@ -88,7 +88,7 @@ function behindAs(node: SyntaxNode): readonly SyntaxNode[] {
   return children.filter((_, i) => children[i - 1]?.name === 'as');
 }
 
-export interface Imported {
+interface Imported {
   /** Null for `*`. */
   readonly bound: string | null;
   readonly at: number;

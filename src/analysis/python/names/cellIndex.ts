@@ -1,6 +1,7 @@
 import { countBefore } from '../../shared/countBefore.ts';
 import type { PyModule } from '../syntax/pythonScopes.ts';
-import { declaredIn } from '../values/commandLineValues.ts';
+
+import { declaredIn } from '../values/declaredOptions.ts';
 
 /** The cells of a notebook in order, and which of them have a name: the nearest above is found without looking at each. */
 export class CellIndex {

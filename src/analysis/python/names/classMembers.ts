@@ -3,26 +3,19 @@ import type { Binding, Scope } from '../syntax/pythonScopes.ts';
 import { childrenOf, dottedOf, memberOf, textOf } from '../syntax/syntaxNodes.ts';
 import { commandLineValue } from '../values/commandLineValues.ts';
 import { Entries } from '../values/dictEntries.ts';
-import {
-  agreed,
-  type Expression,
-  type PathValue,
-  placeOf,
-  UNKNOWN_VALUE,
-  type Value,
-  via,
-} from '../values/pythonValues.ts';
-import type { Resolver } from '../values/resolver.ts';
+import type { Evaluator } from '../values/evaluator.ts';
+import type { Expression } from '../values/expression.ts';
+import { agreed, type PathValue, placeOf, UNKNOWN_VALUE, type Value, via } from '../values/pythonValues.ts';
 import { boundValue } from './nameValues.ts';
 import { last, lastOfAttribute, visible } from './visibleBindings.ts';
 
-export function memberExpressionValue(resolver: Resolver, node: SyntaxNode, scope: Scope): Value {
+export function memberExpressionValue(evaluator: Evaluator, node: SyntaxNode, scope: Scope): Value {
   const { text: code } = scope.module;
   const dotted = dottedOf(node, code);
   if (dotted !== undefined) {
     const found = visible(dotted, scope, node.from);
     if (found) {
-      const value = agreed(found.bindings.map((binding) => boundValue(resolver, dotted, binding)));
+      const value = agreed(found.bindings.map((binding) => boundValue(evaluator, dotted, binding)));
       // An attribute of an object, whatever the object is.
       if (value.kind !== 'number') return value;
       const [first, ...origins] = value.origins;
@@ -30,25 +23,25 @@ export function memberExpressionValue(resolver: Resolver, node: SyntaxNode, scop
     }
   }
   const member = memberOf(node, code);
-  const object = node.firstChild ? resolver.evaluate({ node: node.firstChild, scope }) : UNKNOWN_VALUE;
-  if (member === undefined) return elementValue(resolver, object, node, scope);
-  const value = memberValue(resolver, object, member);
+  const object = node.firstChild ? evaluator.evaluate({ node: node.firstChild, scope }) : UNKNOWN_VALUE;
+  if (member === undefined) return elementValue(evaluator, object, node, scope);
+  const value = memberValue(evaluator, object, member);
   if (value.kind !== 'unknown' && value.kind !== 'settings') return value;
   // `self.args.smoothing`, `opt.smoothing`: what the command line's parser says of that name.
   const named = object.kind === 'settings' || object.kind === 'unknown' || object.kind === 'path';
-  return named ? (commandLineValue(resolver, scope.module, member, dotted ?? member) ?? value) : value;
+  return named ? (commandLineValue(evaluator, scope.module, member, dotted ?? member) ?? value) : value;
 }
 
 /** `x[0]` */
-function elementValue(resolver: Resolver, object: Value, node: SyntaxNode, scope: Scope): Value {
+function elementValue(evaluator: Evaluator, object: Value, node: SyntaxNode, scope: Scope): Value {
   const key = node.lastChild?.name === ']' ? node.lastChild.prevSibling : null;
-  const index = key ? resolver.evaluate({ node: key, scope }) : UNKNOWN_VALUE;
+  const index = key ? evaluator.evaluate({ node: key, scope }) : UNKNOWN_VALUE;
   if (object.kind !== 'sequence' || index.kind !== 'number') return UNKNOWN_VALUE;
   const element = object.elements.at(index.value);
-  return element ? resolver.evaluate(element) : UNKNOWN_VALUE;
+  return element ? evaluator.evaluate(element) : UNKNOWN_VALUE;
 }
 
-export function memberValue(resolver: Resolver, object: Value, name: string): Value {
+export function memberValue(evaluator: Evaluator, object: Value, name: string): Value {
   switch (object.kind) {
     case 'path': {
       // absl's flags
@@ -59,13 +52,13 @@ export function memberValue(resolver: Resolver, object: Value, name: string): Va
     case 'mapping': {
       const entry = object.entries.get(name);
       return entry
-        ? via(resolver.evaluate(entry), 'entry', name, placeOf(entry.scope.module, entry.node))
+        ? via(evaluator.evaluate(entry), 'entry', name, placeOf(entry.scope.module, entry.node))
         : UNKNOWN_VALUE;
     }
     case 'definition':
-      return classMember(resolver, object.scope, name, new Map());
+      return classMember(evaluator, object.scope, name, new Map());
     case 'instance':
-      return classMember(resolver, object.of, name, object.given);
+      return classMember(evaluator, object.of, name, object.given);
     case 'settings':
       return { kind: 'settings' };
     case 'result':
@@ -81,7 +74,7 @@ const MOST_CLASSES = 32;
 
 /** What an object of the class has under that name: given, set by a method, of the class, of its bases. */
 function classMember(
-  resolver: Resolver,
+  evaluator: Evaluator,
   of: Scope,
   name: string,
   given: ReadonlyMap<string, Expression>,
@@ -92,23 +85,23 @@ function classMember(
   seen.add(of);
   const set = of.attributes.get(name);
   if (set) {
-    const values = lastOfAttribute(set).map((binding) => attributeValue(resolver, name, binding, given));
+    const values = lastOfAttribute(set).map((binding) => attributeValue(evaluator, name, binding, given));
     return agreed(values);
   }
   const argument = given.get(name);
   const field = of.bindings.get(name);
-  if (argument && (field || of.parameters.length > 0)) return resolver.evaluate(argument);
-  if (field) return agreed(last(field).map((binding) => boundValue(resolver, name, binding)));
-  for (const base of basesOf(resolver, of)) {
+  if (argument && (field || of.parameters.length > 0)) return evaluator.evaluate(argument);
+  if (field) return agreed(last(field).map((binding) => boundValue(evaluator, name, binding)));
+  for (const base of basesOf(evaluator, of)) {
     if (base.kind !== 'definition') continue;
-    const value = classMember(resolver, base.scope, name, given, depth + 1, seen);
+    const value = classMember(evaluator, base.scope, name, given, depth + 1, seen);
     if (value.kind !== 'unknown') return value;
   }
   return name === 'hparams' ? keptArguments(of) : UNKNOWN_VALUE;
 }
 
 function attributeValue(
-  resolver: Resolver,
+  evaluator: Evaluator,
   name: string,
   binding: Binding,
   given: ReadonlyMap<string, Expression>,
@@ -116,14 +109,14 @@ function attributeValue(
   if (binding.kind !== 'value') return UNKNOWN_VALUE;
   const { scope, value: node } = binding;
   const argument = node.name === 'VariableName' ? given.get(textOf(node, scope.module.text)) : undefined;
-  const value = resolver.evaluate(argument ?? { node, scope });
+  const value = evaluator.evaluate(argument ?? { node, scope });
   return argument ? value : via(value, 'attribute', name, placeOf(scope.module, node));
 }
 
-export function basesOf(resolver: Resolver, scope: Scope): readonly Value[] {
+export function basesOf(evaluator: Evaluator, scope: Scope): readonly Value[] {
   const { parent } = scope;
   if (!parent) return [];
-  return baseNodesOf(scope).map((base) => resolver.resolve({ node: base, scope: parent }));
+  return baseNodesOf(scope).map((base) => evaluator.resolve({ node: base, scope: parent }));
 }
 
 const bases = new WeakMap<Scope, readonly SyntaxNode[]>();

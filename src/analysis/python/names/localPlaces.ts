@@ -1,4 +1,5 @@
-import type { Classes, ConfigAlpha, NumberToken, SourcePlace, ValueOrigin } from '../../lossConfig.ts';
+import type { Classes, ConfigAlpha, NumberToken, ValueOrigin } from '../../lossConfig.ts';
+import type { SourcePlace } from '../../sourcePlace.ts';
 import type { PyModule } from '../syntax/pythonScopes.ts';
 
 /** A place as the module itself has it: what is in it is "here", and in none of the cells above. */

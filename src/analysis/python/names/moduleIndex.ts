@@ -1,6 +1,6 @@
 import { finish, type Work } from '../../../loss/work.ts';
-import type { SourceSpan } from '../../lossConfig.ts';
 import { countBefore } from '../../shared/countBefore.ts';
+import type { SourceSpan } from '../../sourcePlace.ts';
 import type { CallSite, PyModule } from '../syntax/pythonScopes.ts';
 
 /** Places between two yields. */

@@ -1,6 +1,7 @@
 import { CALLED_NAMES, callFormOf } from '../../apis/callForms.ts';
 import { customaryPath } from '../../apis/importAliases.ts';
 import type { Binding, PyModule, Scope } from '../syntax/pythonScopes.ts';
+import type { Evaluator } from '../values/evaluator.ts';
 import {
   agreed,
   type PathValue,
@@ -10,38 +11,37 @@ import {
   type Value,
   via,
 } from '../values/pythonValues.ts';
-import type { Resolver } from '../values/resolver.ts';
 import { last, visible } from './visibleBindings.ts';
 
 /** The value of a name where it is used. */
-export function nameValue(resolver: Resolver, name: string, scope: Scope, at: number): Value {
+export function nameValue(evaluator: Evaluator, name: string, scope: Scope, at: number): Value {
   const found = visible(name, scope, at);
-  if (found) return agreedBindings(resolver, name, found.bindings);
-  const above = resolver.cells.binding(name, scope.module)?.scope.bindings.get(name);
-  if (above) return agreedBindings(resolver, name, last(above));
-  return starredValue(resolver, name, scope.module) ?? customaryValue(name, scope.module);
+  if (found) return agreedBindings(evaluator, name, found.bindings);
+  const above = evaluator.cells.binding(name, scope.module)?.scope.bindings.get(name);
+  if (above) return agreedBindings(evaluator, name, last(above));
+  return starredValue(evaluator, name, scope.module) ?? customaryValue(name, scope.module);
 }
 
 /** The value of a name of a module, for who imports it. */
-export function exportedValue(resolver: Resolver, name: string, module: PyModule): Value {
+export function exportedValue(evaluator: Evaluator, name: string, module: PyModule): Value {
   const bindings = module.scope.bindings.get(name);
-  if (bindings) return agreedBindings(resolver, name, last(bindings));
-  return starredValue(resolver, name, module) ?? UNKNOWN_VALUE;
+  if (bindings) return agreedBindings(evaluator, name, last(bindings));
+  return starredValue(evaluator, name, module) ?? UNKNOWN_VALUE;
 }
 
 /** Of several imports of one name, the one that is known: the others are for other releases. */
-function agreedBindings(resolver: Resolver, name: string, bindings: readonly Binding[]): Value {
-  const values = bindings.map((binding) => boundValue(resolver, name, binding));
+function agreedBindings(evaluator: Evaluator, name: string, bindings: readonly Binding[]): Value {
+  const values = bindings.map((binding) => boundValue(evaluator, name, binding));
   const api = values.find((value) => value.kind === 'path' && callFormOf(pathOf(value)));
   if (api && values.every(({ kind }) => kind === 'path' || kind === 'none' || kind === 'unknown')) return api;
   return agreed(values);
 }
 
-export function boundValue(resolver: Resolver, name: string, binding: Binding): Value {
+export function boundValue(evaluator: Evaluator, name: string, binding: Binding): Value {
   const { module } = binding.scope;
   switch (binding.kind) {
     case 'value': {
-      const value = resolver.evaluate({ node: binding.value, scope: binding.scope });
+      const value = evaluator.evaluate({ node: binding.value, scope: binding.scope });
       const kind = binding.scope.kind === 'class' ? (binding.annotated ? 'field' : 'attribute') : 'constant';
       return via(value, kind, name, placeOf(module, binding.value));
     }
@@ -53,14 +53,14 @@ export function boundValue(resolver: Resolver, name: string, binding: Binding): 
       return { kind: 'path', level: binding.level, parts, modules: path.length, asker: module };
     }
     case 'parameter':
-      return parameterValue(resolver, name, binding);
+      return parameterValue(evaluator, name, binding);
     case 'unknown':
       return UNKNOWN_VALUE;
   }
 }
 
 function parameterValue(
-  resolver: Resolver,
+  evaluator: Evaluator,
   name: string,
   { scope, ...binding }: Binding & { readonly kind: 'parameter' },
 ): Value {
@@ -70,13 +70,13 @@ function parameterValue(
     return { kind: 'instance', of: scope.parent, given: new Map() };
   const outer = scope.parent ?? scope;
   if (parameter.fallback) {
-    const value = resolver.evaluate({ node: parameter.fallback, scope: outer });
+    const value = evaluator.evaluate({ node: parameter.fallback, scope: outer });
     return value.kind === 'none'
       ? UNKNOWN_VALUE
       : via(value, 'parameter', name, placeOf(scope.module, parameter.fallback));
   }
   if (parameter.annotation) {
-    const type = resolver.settled(resolver.evaluate({ node: parameter.annotation, scope: outer }));
+    const type = evaluator.settled(evaluator.evaluate({ node: parameter.annotation, scope: outer }));
     if (type.kind === 'definition' && type.scope.kind === 'class')
       return { kind: 'instance', of: type.scope, given: new Map() };
   }
@@ -87,7 +87,7 @@ function parameterValue(
 const MOST_STARS = 16;
 
 /** A name that isn't of the module itself: of what it imports all of, the last first. */
-function starredValue(resolver: Resolver, name: string, module: PyModule): Value | undefined {
+function starredValue(evaluator: Evaluator, name: string, module: PyModule): Value | undefined {
   for (const { level, path } of module.stars.slice(-MOST_STARS).toReversed()) {
     const parts = path === '' ? [] : path.split('.');
     const value: PathValue = {
@@ -98,13 +98,13 @@ function starredValue(resolver: Resolver, name: string, module: PyModule): Value
       asker: module,
     };
     if (CALLED_NAMES.has(name) && callFormOf(pathOf(value))) return value;
-    if (resolver.store.isPackage(value)) {
+    if (evaluator.store.isPackage(value)) {
       // fastai and its like bring the customary names along.
       const customary = customaryPath(name);
       if (customary) return customaryValue(name, module);
       continue;
     }
-    const settled = resolver.settled(value);
+    const settled = evaluator.settled(value);
     if (settled.kind !== 'path' && settled.kind !== 'unknown') return settled;
   }
   return undefined;

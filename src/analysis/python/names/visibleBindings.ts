@@ -2,7 +2,7 @@ import { countBefore } from '../../shared/countBefore.ts';
 import type { Binding, Scope } from '../syntax/pythonScopes.ts';
 
 /** The bindings of a name a use may see. More than one: it depends on what runs. */
-export interface Visible {
+interface Visible {
   readonly bindings: readonly Binding[];
   readonly scope: Scope;
 }

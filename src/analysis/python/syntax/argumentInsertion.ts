@@ -1,5 +1,6 @@
 import type { Insertion } from '../../lossConfig.ts';
-import type { RecognizedCall } from '../losses/recognize.ts';
+
+import type { RecognizedCall } from '../losses/recognized.ts';
 import { lineOf } from './pythonScopes.ts';
 import { argListOf } from './syntaxNodes.ts';
 

@@ -1,5 +1,5 @@
 import type { Work } from '../../../loss/work.ts';
-import { PatchedText } from '../../patchedText.ts';
+import { PatchedText } from '../../shared/patchedText.ts';
 import { bracketStep, isBlank, isNewline, isWord, tokenEnd } from '../../sourceTokens.ts';
 
 /** What IPython has and Python doesn't: `%matplotlib inline`, `!pip install x`, `x = !ls`, `nn.Module?`. */
@@ -25,13 +25,13 @@ export function* maskSource(text: string): Work<string> {
   let masked = ANY.test(text) ? yield* blankMagics(text) : text;
   for (const [pattern, end] of GAPS) {
     yield 0;
-    if (masked.search(pattern) !== -1) masked = yield* withEndsWork(masked, pattern, end);
+    if (masked.search(pattern) !== -1) masked = yield* replaceEnds(masked, pattern, end);
   }
   return masked;
 }
 
 /** The text with another end of the same length for whatever the pattern finds. */
-function* withEndsWork(text: string, pattern: RegExp, end: string): Work<string> {
+function* replaceEnds(text: string, pattern: RegExp, end: string): Work<string> {
   const patched = new PatchedText(text);
   let next = CHARACTERS;
   for (const { index, 0: found } of text.matchAll(pattern)) {

@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { type LineStarts, lineAt } from '../../lineStarts.ts';
-import type { SourceSpan, Unread } from '../../lossConfig.ts';
+import type { Unread } from '../../lossConfig.ts';
+import type { SourceSpan } from '../../sourcePlace.ts';
 
 /** What a module, class or function binds. */
 export interface Scope {

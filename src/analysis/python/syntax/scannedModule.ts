@@ -1,7 +1,8 @@
 import type { SyntaxNode, TreeCursor } from '@lezer/common';
 import type { Work } from '../../../loss/work.ts';
-import { type LineStarts, lineStartsWork } from '../../lineStarts.ts';
-import type { SourceSpan, Unread } from '../../lossConfig.ts';
+import { findLineStarts, type LineStarts } from '../../lineStarts.ts';
+import type { Unread } from '../../lossConfig.ts';
+import type { SourceSpan } from '../../sourcePlace.ts';
 import { bindTarget, importsOf, parametersOf } from '../names/bindings.ts';
 import type { ParsedPython } from './parsedPython.ts';
 import type { Binding, CallSite, Literal, PyModule, Scope } from './pythonScopes.ts';
@@ -19,7 +20,7 @@ export function* scanModule(
   { text, tree, unread }: ParsedPython,
   where: Pick<PyModule, 'cell' | 'key'> = {},
 ): Work<PyModule> {
-  const scan = new Scan(text, yield* lineStartsWork(text), tree.topNode, unread, where);
+  const scan = new Scan(text, yield* findLineStarts(text), tree.topNode, unread, where);
   yield 0;
   const cursor = tree.cursor();
   for (let count = 1; ; count++) {

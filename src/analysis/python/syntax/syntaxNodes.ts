@@ -105,7 +105,7 @@ export function distinctOf(nodes: readonly SyntaxNode[], code: string): number |
   return values.some((value) => value === undefined || Number.isNaN(value)) ? null : new Set(values).size;
 }
 
-export interface DictEntry {
+interface DictEntry {
   readonly key: string;
   readonly keySpan: { readonly from: number; readonly to: number };
   readonly value: SyntaxNode;

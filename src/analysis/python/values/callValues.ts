@@ -9,8 +9,9 @@ import {
   numberOf,
 } from '../syntax/syntaxNodes.ts';
 import { Entries } from './dictEntries.ts';
-import { type Expression, placeOf, UNKNOWN_VALUE, type Value, via } from './pythonValues.ts';
-import type { Resolver } from './resolver.ts';
+import type { Evaluator } from './evaluator.ts';
+import type { Expression } from './expression.ts';
+import { placeOf, UNKNOWN_VALUE, type Value, via } from './pythonValues.ts';
 
 /** Objects that are made of a dict or of keyword arguments, and read by attribute or key. */
 const CONTAINERS = new Set([
@@ -49,7 +50,7 @@ const CONVERSIONS = new Set([
 ]);
 
 /** What a call gives, as far as it's one of a few that are known. */
-export function callValue(resolver: Resolver, call: Expression): Value {
+export function callValue(evaluator: Evaluator, call: Expression): Value {
   const { node, scope } = call;
   const callee = calleeOf(node);
   if (!callee) return UNKNOWN_VALUE;
@@ -58,7 +59,7 @@ export function callValue(resolver: Resolver, call: Expression): Value {
   const given = argumentsOf(argListOf(node), code);
   const argument = (index: number, keyword?: string) => argumentOf(given, index, keyword, scope);
   const valueFor = (expression: Expression | undefined) =>
-    expression ? resolver.evaluate(expression) : UNKNOWN_VALUE;
+    expression ? evaluator.evaluate(expression) : UNKNOWN_VALUE;
   if (PARSES.has(name)) return { kind: 'settings' };
   if (CONVERSIONS.has(name)) return converted(valueFor(argument(0)));
   if (DEFAULTS.has(name)) return valueFor(argument(0, 'default'));
@@ -70,23 +71,23 @@ export function callValue(resolver: Resolver, call: Expression): Value {
   }
   if (name === 'len') return lengthOf(valueFor(argument(0)), call);
   if (name === 'getattr')
-    return attributeNamed(resolver, valueFor(argument(0)), valueFor(argument(1)), argument(2));
+    return attributeNamed(evaluator, valueFor(argument(0)), valueFor(argument(1)), argument(2));
   if (name === 'get' && callee.name === 'MemberExpression' && callee.firstChild) {
-    const object = resolver.evaluate({ node: callee.firstChild, scope });
-    return attributeNamed(resolver, object, valueFor(argument(0)), argument(1));
+    const object = evaluator.evaluate({ node: callee.firstChild, scope });
+    return attributeNamed(evaluator, object, valueFor(argument(0)), argument(1));
   }
-  if (CONTAINERS.has(name)) return container(resolver, given, scope);
-  const value = resolver.settled(resolver.evaluate({ node: callee, scope }));
+  if (CONTAINERS.has(name)) return container(evaluator, given, scope);
+  const value = evaluator.settled(evaluator.evaluate({ node: callee, scope }));
   if (value.kind === 'definition' && value.scope.kind === 'class')
     return { kind: 'instance', of: value.scope, given: givenTo(call, value.scope) };
   if (value.kind !== 'path') return UNKNOWN_VALUE;
   return name === 'partial' && given[0]
-    ? { kind: 'partial', callee: resolver.evaluate({ node: given[0].value, scope }), call }
+    ? { kind: 'partial', callee: evaluator.evaluate({ node: given[0].value, scope }), call }
     : { kind: 'result', of: value, call };
 }
 
 /** The arguments of a call by the names of the parameters of what is called. */
-export function givenTo({ node, scope }: Expression, of: Scope): ReadonlyMap<string, Expression> {
+function givenTo({ node, scope }: Expression, of: Scope): ReadonlyMap<string, Expression> {
   const init = of.kind === 'class' ? of.bindings.get('__init__')?.at(-1) : undefined;
   const names =
     of.kind === 'function'
@@ -142,15 +143,15 @@ function lengthOf(value: Value, { node, scope }: Expression): Value {
 
 /** `getattr(x, 'name', default)`, `x.get('name', default)` */
 function attributeNamed(
-  resolver: Resolver,
+  evaluator: Evaluator,
   object: Value,
   name: Value,
   otherwise: Expression | undefined,
 ): Value {
-  const found = name.kind === 'text' ? memberValue(resolver, object, name.text) : UNKNOWN_VALUE;
+  const found = name.kind === 'text' ? memberValue(evaluator, object, name.text) : UNKNOWN_VALUE;
   if (found.kind !== 'unknown' && found.kind !== 'settings' && found.kind !== 'path') return found;
   if (!otherwise) return found.kind === 'path' ? found : UNKNOWN_VALUE;
-  const value = resolver.evaluate(otherwise);
+  const value = evaluator.evaluate(otherwise);
   const label = name.kind === 'text' ? name.text : '';
   return via(value, 'parameter', label, placeOf(otherwise.scope.module, otherwise.node));
 }
@@ -159,7 +160,7 @@ function attributeNamed(
 const MOST_PARTS = 16;
 
 /** `dict(a=1)`, `EasyDict({'a': 1})`, `Namespace(**{'a': 1})` */
-function container(resolver: Resolver, given: readonly Argument[], scope: Scope): Value {
+function container(evaluator: Evaluator, given: readonly Argument[], scope: Scope): Value {
   const own = new Map<string, Expression>();
   const parts: Entries[] = [];
   let isKnown = true;
@@ -169,7 +170,7 @@ function container(resolver: Resolver, given: readonly Argument[], scope: Scope)
       continue;
     }
     if (parts.length === MOST_PARTS) return UNKNOWN_VALUE;
-    const inner = star === '*' ? UNKNOWN_VALUE : resolver.evaluate({ node: value, scope });
+    const inner = star === '*' ? UNKNOWN_VALUE : evaluator.evaluate({ node: value, scope });
     if (inner.kind === 'mapping') parts.push(inner.entries);
     else isKnown = false;
   }

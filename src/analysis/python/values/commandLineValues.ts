@@ -1,11 +1,10 @@
-import type { SyntaxNode } from '@lezer/common';
 import { boundValue } from '../names/nameValues.ts';
-import type { Binding, CallSite, PyModule, Scope } from '../syntax/pythonScopes.ts';
-import { type Argument, argListOf, argumentsOf, stringOf } from '../syntax/syntaxNodes.ts';
+import type { PyModule } from '../syntax/pythonScopes.ts';
+import type { Definition } from './declaredOptions.ts';
+import { declaredIn } from './declaredOptions.ts';
+import type { Evaluator } from './evaluator.ts';
 import { agreed, placeOf, UNKNOWN_VALUE, type Value, via } from './pythonValues.ts';
-import type { Resolver } from './resolver.ts';
 
-const DEFINES = /^(?:add_argument|add_arg|add|DEFINE_(?:float|integer|bool|boolean|string))$/;
 /** Objects that hold what a command line or a file was parsed to. */
 const HOLDER =
   /(?:^|[._])(?:args?|opts?|options?|cfg|conf|config|flags|hps?|hparams|params?|settings|ns|self)\b/i;
@@ -17,102 +16,24 @@ const MOST_DEFINITIONS = 50;
  * Undefined if nothing defines it, or the object isn't named like one that holds options.
  */
 export function commandLineValue(
-  resolver: Resolver,
+  evaluator: Evaluator,
   module: PyModule,
   option: string,
   expression: string,
 ): Value | undefined {
   if (!HOLDER.test(expression)) return undefined;
-  for (const each of resolver.cells.declaring(option, module)) {
+  for (const each of evaluator.cells.declaring(option, module)) {
     const { options, fields } = declaredIn(each);
     const found = options.get(option);
     if (found && found.length > MOST_DEFINITIONS) return UNKNOWN_VALUE;
-    if (found) return agreed(found.map((definition) => defaultOf(resolver, definition)));
+    if (found) return agreed(found.map((definition) => defaultOf(evaluator, definition)));
     const [field, ...more] = fields.get(option) ?? [];
-    if (field && more.length === 0) return boundValue(resolver, option, field);
+    if (field && more.length === 0) return boundValue(evaluator, option, field);
   }
   return undefined;
 }
 
-/** What a module says about options, by their names. */
-interface Declared {
-  readonly options: ReadonlyMap<string, readonly Definition[]>;
-  /** Fields of dataclasses. */
-  readonly fields: ReadonlyMap<string, readonly Binding[]>;
-}
-
-/** A call that defines an option, or sets its default. */
-interface Definition {
-  readonly scope: Scope;
-  /** The option as it's written: `--label-smoothing`. */
-  readonly flag: string;
-  /** The default, or what there is without one. */
-  readonly value: SyntaxNode | Value;
-}
-
-const known = new WeakMap<PyModule, Declared>();
-
-export function declaredIn(module: PyModule): Declared {
-  let declared = known.get(module);
-  if (!declared) {
-    declared = {
-      options: grouped(module.calls.flatMap(definitionsIn)),
-      fields: grouped(module.scopes.flatMap(fieldsIn)),
-    };
-    known.set(module, declared);
-  }
-  return declared;
-}
-
-function grouped<T>(items: readonly (readonly [name: string, item: T])[]): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const [name, item] of items) {
-    const group = groups.get(name);
-    if (group) group.push(item);
-    else groups.set(name, [item]);
-  }
-  return groups;
-}
-
-function definitionsIn({ node, name, scope }: CallSite): readonly (readonly [string, Definition])[] {
-  if (!DEFINES.test(name) && name !== 'set_defaults') return [];
-  const { text: code } = scope.module;
-  const given = argumentsOf(argListOf(node), code);
-  if (name === 'set_defaults')
-    return given.flatMap(({ name: option, value }) =>
-      option === null ? [] : [[option, { scope, flag: option, value }] as const],
-    );
-  const positional = given.filter((argument) => argument.name === null && argument.star === '');
-  const flags = positional.map(({ value }) => stringOf(value, code));
-  const keyword = (key: string) => given.find((argument) => argument.name === key)?.value;
-  const absl = name.startsWith('DEFINE_');
-  const dest = keyword('dest');
-  const option = (dest && stringOf(dest, code)) ?? destinationOf(absl ? flags.slice(0, 1) : flags);
-  if (option === undefined) return [];
-  const flag = flags.find((each) => each?.startsWith('--')) ?? flags[0] ?? option;
-  const value = keyword('default') ?? (absl ? positional[1]?.value : undefined) ?? flagWithout(given, code);
-  return [[option, { scope, flag, value }]];
-}
-
-/** `--label-smoothing` is args.label_smoothing. */
-function destinationOf(flags: readonly (string | undefined)[]): string | undefined {
-  const flag = flags.find((each) => each?.startsWith('--')) ?? flags[0];
-  return flag?.replace(/^-+/, '').replaceAll('-', '_');
-}
-
-function flagWithout(given: readonly Argument[], code: string): Value {
-  const action = given.find(({ name }) => name === 'action')?.value;
-  return action && stringOf(action, code) === 'store_true'
-    ? { kind: 'boolean', value: false }
-    : UNKNOWN_VALUE;
-}
-
-function fieldsIn({ kind, decorators, bindings }: Scope): readonly (readonly [string, Binding])[] {
-  if (kind !== 'class' || !decorators.some((each) => /dataclass|define|attr\.s/.test(each))) return [];
-  return Array.from(bindings, ([name, places]) => [name, places.at(-1)!] as const);
-}
-
-function defaultOf(resolver: Resolver, { scope, flag, value }: Definition): Value {
+function defaultOf(evaluator: Evaluator, { scope, flag, value }: Definition): Value {
   if ('kind' in value) return value;
-  return via(resolver.evaluate({ node: value, scope }), 'flag', flag, placeOf(scope.module, value));
+  return via(evaluator.evaluate({ node: value, scope }), 'flag', flag, placeOf(scope.module, value));
 }

@@ -1,5 +1,6 @@
 import { firstOf } from '../../shared/firstOf.ts';
-import type { Expression } from './pythonValues.ts';
+
+import type { Expression } from './expression.ts';
 
 /** More dicts than this put into one aren't followed. */
 const MOST_LAYERS = 16;

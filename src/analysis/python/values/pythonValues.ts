@@ -1,14 +1,9 @@
-import type { SyntaxNode } from '@lezer/common';
-import type { NumberToken, SourcePlace, SourceSpan, ValueOrigin } from '../../lossConfig.ts';
+import type { NumberToken, ValueOrigin } from '../../lossConfig.ts';
+import type { SourcePlace, SourceSpan } from '../../sourcePlace.ts';
 import { lineOf, type PyModule, type Scope } from '../syntax/pythonScopes.ts';
 import type { Entries } from './dictEntries.ts';
+import type { Expression } from './expression.ts';
 import { MOST_ORIGINS } from './originLimit.ts';
-
-/** An expression, and the scope its names are looked up in. */
-export interface Expression {
-  readonly node: SyntaxNode;
-  readonly scope: Scope;
-}
 
 /** What an expression comes to, as far as the sources tell. */
 export type Value =
@@ -29,14 +24,6 @@ export type Value =
   /** `partial(callee, …)`; the arguments are those of `call` but the first. */
   | { readonly kind: 'partial'; readonly callee: Value; readonly call: Expression }
   | { readonly kind: 'unknown' };
-
-/** A dict: `entries` are those whose keys are strings. */
-export interface MappingValue {
-  readonly kind: 'mapping';
-  readonly entries: ReadonlyMap<string, Expression>;
-  /** How many entries it has, whatever their keys; null where the source doesn't tell. */
-  readonly size: number | null;
-}
 
 export interface NumberValue {
   readonly kind: 'number';

@@ -19,17 +19,10 @@ import {
 import { combined, negated } from './arithmetic.ts';
 import { callValue } from './callValues.ts';
 import { Entries } from './dictEntries.ts';
+import type { Evaluator } from './evaluator.ts';
+import type { Expression } from './expression.ts';
 import { type Answer, OpenQuestions } from './openQuestions.ts';
-import {
-  agreed,
-  type Expression,
-  type PathValue,
-  pathOf,
-  placeOf,
-  UNKNOWN_VALUE,
-  type Value,
-  via,
-} from './pythonValues.ts';
+import { agreed, type PathValue, pathOf, placeOf, UNKNOWN_VALUE, type Value, via } from './pythonValues.ts';
 
 /** What was found out about a module. */
 interface Known {
@@ -39,7 +32,7 @@ interface Known {
 }
 
 /** Finds out what expressions come to. Pure: what it would have to read it asks the store for. */
-export class Resolver {
+export class Resolver implements Evaluator {
   readonly store: ModuleStore;
   /** What stands above a cell. */
   readonly cells: CellIndex;

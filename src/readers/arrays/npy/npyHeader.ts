@@ -10,7 +10,7 @@ export const HEADER_BYTES = 1 << 14;
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 
 /** What a .npy file says about its array, as far as it can be read; `offset` is where the numbers begin. */
-export interface NpyHeader extends Pick<ArrayEntry, 'shape' | 'typeName'> {
+interface NpyHeader extends Pick<ArrayEntry, 'shape' | 'typeName'> {
   readonly content: Outcome<ArrayHeader & { readonly offset: number }, ReadProblem>;
 }
 

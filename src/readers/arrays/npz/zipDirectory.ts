@@ -4,7 +4,7 @@ import type { ReadProblem } from '../../readProblem.ts';
 import type { ByteSource } from '../byteSource.ts';
 
 /** A file in a zip file, as the directory at the end has it. */
-export interface ZipEntry {
+interface ZipEntry {
   readonly name: string;
   readonly encrypted: boolean;
   /** 0: stored; 8: deflated. */

@@ -9,7 +9,7 @@ export interface Tensor {
 }
 
 /** What a header has; or a key that is in it twice; or neither, if it isn't what it should be. */
-export interface SafetensorsHeader {
+interface SafetensorsHeader {
   readonly tensors?: readonly Tensor[];
   readonly twice?: string;
 }
