@@ -101,7 +101,7 @@ describe('logits come from', () => {
   test('a NumPy file of 20,000 × 100 logits, from the explorer', async () => {
     await workbench.runInExplorer('logits.npy', 'Smooth labels');
     panel = await Panel.of(workbench, 'logits.npy');
-    expect(await panel.text('[data-figure="shape"]')).toBe('20 000 × 100 logits');
+    expect(await panel.text('[data-figure="shape"]')).toBe('20,000 × 100 logits');
     expect(await panel.text('.assumed')).toBe('targets assumed: each row’s argmax');
     // All logits are alike: the loss of a guess, whatever α is.
     expect(await panel.figure('loss')).toBeCloseTo(Math.log(100), 5);
