@@ -97,17 +97,17 @@ export class ArraysOrigin implements Origin {
       const file = { ...onDisk, offset, type, probabilities: false, temperature: 1 };
       return success({ batch: { ...batch, kind }, source: { file } });
     }
-    const rooms = new LogitsMemory(this.#compute);
+    const memory = new LogitsMemory(this.#compute);
     let kept: Float32Array | undefined;
     try {
-      const values = yield* portion(arrayValues(source, array, rooms.take), 0, 0.9);
+      const values = yield* portion(arrayValues(source, array, memory.take), 0, 0.9);
       if (!values.ok) return values;
       const judged = inRows ? values.value : new Float32Array(0);
       const kind = inRows ? yield* kindOfRows(judged, shape.at(-1)!, type.name) : 'logits';
       kept = values.value;
       return success({ batch: { ...batch, kind }, source: { values: kept } });
     } finally {
-      rooms.release(kept);
+      memory.release(kept);
     }
   }
 

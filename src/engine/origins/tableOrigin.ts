@@ -10,8 +10,8 @@ import { readTableTargets } from '../../readers/table/readTableTargets.ts';
 import { MOST_TEXT_BYTES } from '../../readers/text/textEncoding.ts';
 import type { Compute } from '../measure/compute.ts';
 import { FileInput, type FilePlace } from './fileInput.ts';
-import { LogitsMemory, memoryProblemOf } from './logitsMemory.ts';
 import type { Origin, ReadBatch } from './origin.ts';
+import { placedBatch } from './placedBatch.ts';
 import { PlacedText } from './placedText.ts';
 
 /** A table in a text file, or a part of one. */
@@ -31,22 +31,9 @@ export class TableOrigin implements Origin {
     const read = yield* this.#decodeText();
     if (!read.ok) return read;
     const text = read.value;
-    const rooms = new LogitsMemory(this.#compute);
-    let kept: Float32Array | undefined;
-    try {
-      const table = yield* readTable(text.bytes, rooms.take, this.#compute.scanner);
-      if (!table.ok) return yield* text.failureAt(table.problem);
-      const { values, ...batch } = table.value;
-      yield* text.prepare(batch.end);
-      kept = values;
-      return success({ batch, source: { values } });
-    } catch (error) {
-      const problem = memoryProblemOf(error, text.bytes.length);
-      if (!problem) throw error;
-      return yield* text.failureAt(problem);
-    } finally {
-      rooms.release(kept);
-    }
+    return yield* placedBatch(text, this.#compute, (allocate) =>
+      readTable(text.bytes, allocate, this.#compute.scanner),
+    );
   }
 
   *listMembers(): Work<Outcome<readonly SourceMember[], PlacedProblem>> {

@@ -8,9 +8,9 @@ import { membersOfText, type ParsedText, parseText, readText } from '../../reade
 import { readTextTargets } from '../../readers/readTextTargets.ts';
 import { offsetAt } from '../../readers/text/textPlaces.ts';
 import type { Compute } from '../measure/compute.ts';
-import { LogitsMemory, memoryProblemOf } from './logitsMemory.ts';
 import type { Origin, ReadBatch } from './origin.ts';
 import { ParsedTexts } from './parsedTexts.ts';
+import { placedBatch } from './placedBatch.ts';
 import { PlacedText } from './placedText.ts';
 
 /** Members that are given their places between two yields. */
@@ -40,7 +40,6 @@ export class TextOrigin implements Origin {
 
   *read(classAxis: number | undefined): Work<Outcome<ReadBatch, PlacedProblem>> {
     const { scanner } = this.#compute;
-    const rooms = new LogitsMemory(this.#compute);
     const { cursor, member } = this.#request;
     const text = yield* this.#decodeText();
     const offset = this.#found ?? (cursor && offsetAt(text.bytes, cursor));
@@ -49,24 +48,14 @@ export class TextOrigin implements Origin {
       ...(scanner && { scanner }),
       ...(offset !== undefined && { offset }),
       ...(member !== undefined && { member }),
-      room: rooms.take,
     };
-    let kept: Float32Array | undefined;
-    try {
-      const read = yield* readText(text.bytes, options, yield* portion(this.#listed.of(text.bytes), 0, 0));
-      if (!read.ok) return yield* text.failureAt(read.problem);
-      const { values, ...batch } = read.value;
-      yield* text.prepare(batch.end);
-      this.#found = batch.start;
-      kept = values;
-      return success({ batch, source: { values } });
-    } catch (error) {
-      const problem = memoryProblemOf(error, text.bytes.length);
-      if (!problem) throw error;
-      return yield* text.failureAt(problem);
-    } finally {
-      rooms.release(kept);
-    }
+    const listed = this.#listed;
+    const read = yield* placedBatch(text, this.#compute, function* (room) {
+      const parsed = yield* portion(listed.of(text.bytes), 0, 0);
+      return yield* readText(text.bytes, { ...options, room }, parsed);
+    });
+    if (read.ok) this.#found = read.value.batch.start;
+    return read;
   }
 
   *listMembers(): Work<Outcome<readonly SourceMember[], PlacedProblem>> {

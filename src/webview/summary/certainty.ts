@@ -1,4 +1,5 @@
 import { isIgnored } from '../../loss/batch/accuracy.ts';
+import { firstIndex } from '../../loss/binarySearch.ts';
 import type { Smoothing } from '../../loss/conventions/smoothing.ts';
 import type { Floats } from '../../loss/rows/rowLayout.ts';
 import { optimalProbabilities } from '../../loss/theory/weightedTargets.ts';
@@ -6,13 +7,7 @@ import type { Measured } from './measuredRows.ts';
 
 /** How many of the ascending `certainties` are above p. */
 export function countAbove(certainties: Floats, p: number): number {
-  let [low, high] = [0, certainties.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (certainties[middle]! > p) high = middle;
-    else low = middle + 1;
-  }
-  return certainties.length - low;
+  return certainties.length - firstIndex(certainties.length, (index) => certainties[index]! > p);
 }
 
 /**

@@ -1,0 +1,34 @@
+import type { Work } from '../../loss/work.ts';
+import type { PlacedProblem } from '../../protocol/engineChannel.ts';
+import type { LogitsBatch } from '../../readers/logitsBatch.ts';
+import { type Outcome, success } from '../../readers/outcome.ts';
+import type { ReadProblem } from '../../readers/readProblem.ts';
+import type { AllocateLogits } from '../../readers/text/growable.ts';
+import type { Compute } from '../measure/compute.ts';
+import { LogitsMemory, memoryProblemOf } from './logitsMemory.ts';
+import type { ReadBatch } from './origin.ts';
+import type { PlacedText } from './placedText.ts';
+
+/** A batch from a text, in memory that the kernel's threads share; problems have their places, a lack of memory among them. */
+export function* placedBatch(
+  text: PlacedText,
+  compute: Compute,
+  read: (allocate: AllocateLogits) => Work<Outcome<LogitsBatch, ReadProblem>>,
+): Work<Outcome<ReadBatch, PlacedProblem>> {
+  const memory = new LogitsMemory(compute);
+  let kept: Float32Array | undefined;
+  try {
+    const found = yield* read(memory.take);
+    if (!found.ok) return yield* text.failureAt(found.problem);
+    const { values, ...batch } = found.value;
+    yield* text.prepare(batch.end);
+    kept = values;
+    return success({ batch, source: { values } });
+  } catch (error) {
+    const problem = memoryProblemOf(error, text.bytes.length);
+    if (!problem) throw error;
+    return yield* text.failureAt(problem);
+  } finally {
+    memory.release(kept);
+  }
+}
