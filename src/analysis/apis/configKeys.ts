@@ -1,7 +1,7 @@
 import { apiOf } from '../../frameworks/catalogue.ts';
 import type { FrameworkApi } from '../../frameworks/frameworkApi.ts';
+import { remembered } from '../common/remembered.ts';
 import { type ConfigObject, hasKey, rootOf, textOfEntry } from '../config/configEntries.ts';
-import { remembered } from '../shared/remembered.ts';
 import { signsAround } from './surroundingSigns.ts';
 
 /** What a key of a config file sets: α of an API, or of one of many that share the key (null). */

@@ -1,5 +1,5 @@
+import { remembered } from '../common/remembered.ts';
 import type { ConfigObject } from '../config/configEntries.ts';
-import { remembered } from '../shared/remembered.ts';
 
 /** Keys that come with the config files of a framework, or with losses that are about something else. */
 const SIGNS = {

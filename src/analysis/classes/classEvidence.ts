@@ -1,6 +1,6 @@
 import { isClassCount } from '../../loss/conventions/smoothing.ts';
+import { countBefore } from '../common/countBefore.ts';
 import type { ClassEvidence, Classes, ClassGuess } from '../lossConfig.ts';
-import { countBefore } from '../shared/countBefore.ts';
 import type { SourcePlace } from '../sourcePlace.ts';
 
 /** Something in a source that tells K. */

@@ -1,5 +1,5 @@
+import { remembered } from '../common/remembered.ts';
 import type { NumberToken, ValueOrigin } from '../lossConfig.ts';
-import { remembered } from '../shared/remembered.ts';
 import type { SourceSpan } from '../sourcePlace.ts';
 
 /** A mapping of a config file, or a dict of a Python config: what formats have in common. */

@@ -15,9 +15,9 @@ import {
   saidFor,
 } from '../classes/classEvidence.ts';
 import { datasetClasses } from '../classes/datasetClasses.ts';
+import { firstOf } from '../common/firstOf.ts';
+import { remembered } from '../common/remembered.ts';
 import type { Classes, ClassGuess, ConfigAlpha, ConventionEvidence, LossConfig } from '../lossConfig.ts';
-import { firstOf } from '../shared/firstOf.ts';
-import { remembered } from '../shared/remembered.ts';
 import type { SourcePlace } from '../sourcePlace.ts';
 import {
   type ConfigEntry,

@@ -1,4 +1,4 @@
-import { firstOf } from '../../shared/firstOf.ts';
+import { firstOf } from '../../common/firstOf.ts';
 import type { SourceSpan } from '../../sourcePlace.ts';
 import { type Argument, argListOf, argumentsOf } from '../syntax/syntaxNodes.ts';
 import { type Entries, firstLike } from '../values/dictEntries.ts';

@@ -1,4 +1,4 @@
-import { countBefore } from '../../shared/countBefore.ts';
+import { countBefore } from '../../common/countBefore.ts';
 import type { PyModule } from '../syntax/pythonScopes.ts';
 
 import { declaredIn } from '../values/declaredOptions.ts';

@@ -1,5 +1,5 @@
 import { finish, type Work } from '../../../loss/work.ts';
-import { countBefore } from '../../shared/countBefore.ts';
+import { countBefore } from '../../common/countBefore.ts';
 import type { SourceSpan } from '../../sourcePlace.ts';
 import type { CallSite, PyModule } from '../syntax/pythonScopes.ts';
 

@@ -1,4 +1,4 @@
-import { countBefore } from '../../shared/countBefore.ts';
+import { countBefore } from '../../common/countBefore.ts';
 import type { Binding, Scope } from '../syntax/pythonScopes.ts';
 
 /** The bindings of a name a use may see. More than one: it depends on what runs. */

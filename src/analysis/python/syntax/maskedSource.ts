@@ -1,5 +1,5 @@
 import type { Work } from '../../../loss/work.ts';
-import { PatchedText } from '../../shared/patchedText.ts';
+import { PatchedText } from '../../common/patchedText.ts';
 import { bracketStep, isBlank, isNewline, isWord, tokenEnd } from '../../sourceTokens.ts';
 
 /** What IPython has and Python doesn't: `%matplotlib inline`, `!pip install x`, `x = !ls`, `nn.Module?`. */

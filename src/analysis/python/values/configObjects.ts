@@ -1,10 +1,10 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { Work } from '../../../loss/work.ts';
 import { type AnalysisFailure, guardedSteps } from '../../analysisFailures.ts';
+import { countBefore } from '../../common/countBefore.ts';
 import type { ConfigEntry, ConfigObject, Scalar } from '../../config/configEntries.ts';
 import { lossesInConfig } from '../../config/configLosses.ts';
 import type { LossConfig } from '../../lossConfig.ts';
-import { countBefore } from '../../shared/countBefore.ts';
 import type { SourceSpan } from '../../sourcePlace.ts';
 import type { CallClasses } from '../losses/callClasses.ts';
 import { localClasses, localOrigins, localToken } from '../names/localPlaces.ts';

@@ -1,4 +1,4 @@
-import { firstOf } from '../../shared/firstOf.ts';
+import { firstOf } from '../../common/firstOf.ts';
 
 import type { Expression } from './expression.ts';
 
