@@ -230,12 +230,20 @@ export class Workbench {
 
   /** Puts the cursor of the active editor somewhere; both count from 1. */
   async placeCursor(line: number, column = 1): Promise<void> {
-    await this.#askWith(`:${line}:${column}`, 'Control+KeyG');
-    // Enter does nothing until the line is understood.
-    await this.page
+    const understood = this.page
       .locator('.quick-input-list .label-name')
-      .getByText(new RegExp(`line ${line}\\b`))
-      .waitFor();
+      .getByText(new RegExp(`line ${line}\\b`));
+    // Enter does nothing until the line is understood; what is typed while the focus still comes from a webview is lost.
+    for (let left = 3; ; left--) {
+      await this.#askWith(`:${line}:${column}`, 'Control+KeyG');
+      try {
+        await understood.waitFor({ timeout: 4_000 });
+        break;
+      } catch (error) {
+        if (left === 0) throw error;
+        await this.page.keyboard.press('Escape');
+      }
+    }
     await this.page.keyboard.press('Enter');
     await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   }

@@ -230,17 +230,22 @@ describe('the messages of a panel', () => {
   });
 
   it('answer what takes a pass over the logits, and say how far it is', async () => {
-    const source: Source = {
-      kind: 'text',
-      name: 'logits.json',
-      text: '{"logits": [[1, 2, 4], [3, 1, 2]], "y": [2, 0]}',
-    };
-    await show(source);
+    // Long enough that a pass isn't over before the engine first says how far it is.
+    const rows = 100_000;
+    const path = join(folder, 'labelled.json');
+    writeFileSync(
+      path,
+      JSON.stringify({
+        logits: Array.from({ length: rows }, (_, row) => [row % 7, row % 5, row % 3]),
+        y: Array.from({ length: rows }, (_, row) => row % 3),
+      }),
+    );
+    await show({ kind: 'document', uri: Uri.file(path).toString() });
     await page.requests.ready();
     const { requests } = page;
-    assert.equal((await requests.calibrate(1, '1')).fittedRows, 2);
-    assert.equal((await requests.totals(1, { temperature: 2 }, '2')).counted, 2);
+    assert.equal((await requests.calibrate(1, '1')).fittedRows, rows);
     assert.ok(page.sent.some(({ name }) => name === 'progressOf'));
+    assert.equal((await requests.totals(1, { temperature: 2 }, '2')).counted, rows);
     await assert.rejects(requests.totals(1, { temperature: 0 }, '3'), { name: 'InvalidRequestError' });
   });
 
