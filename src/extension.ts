@@ -27,6 +27,7 @@ export function activate(context: ExtensionContext): SmoothLabelsApi {
     commands.registerCommand(COMMANDS.open, () => run()),
     commands.registerCommand(COMMANDS.openFile, run),
     commands.registerCommand(COMMANDS.openCell, run),
+    commands.registerCommand(COMMANDS.openDocs, async () => (await features()).openDocs()),
     window.registerWebviewPanelSerializer(PANEL_VIEW_TYPE, {
       deserializeWebviewPanel: async (panel, state) => (await features()).restorePanel(panel, state),
     }),

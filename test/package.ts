@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createVSIX, listFiles, PackageManager } from '@vscode/vsce';
+import { packagedPage } from './packagedPages.ts';
 import { OUTPUT, ROOT } from './vscode/paths.ts';
 
 /** Both packages are whole, installable extensions; the second runs in the web extension host only. */
@@ -17,11 +18,10 @@ export async function packageExtension(kind: PackageKind, folder: string): Promi
   mkdirSync(folder, { recursive: true });
   const packagePath = join(folder, `${name}-${version}${kind === 'complete' ? '' : '-browser'}.vsix`);
   await createVSIX({
-    cwd: kind === 'complete' ? ROOT : await stageBrowserOnly(),
+    cwd: await stage(kind),
     packagePath,
     dependencies: false,
     allowMissingRepository: true,
-    // README's pictures stay relative: there is no address to point them at.
     rewriteRelativeLinks: false,
   });
   return packagePath;
@@ -32,16 +32,24 @@ export async function packagedFiles(): Promise<string[]> {
   return (await listFiles({ cwd: ROOT, packageManager: PackageManager.None })).sort();
 }
 
-/** A copy of what is packaged, without the entry for Node: VS Code then has no choice of extension host. */
-async function stageBrowserOnly(): Promise<string> {
-  const stage = join(OUTPUT, 'browser-only');
-  rmSync(stage, { recursive: true, force: true });
-  for (const path of [...(await packagedFiles()), '.vscodeignore'])
-    cpSync(join(ROOT, path), join(stage, path));
-  const { main, ...manifest } = manifestOf(ROOT);
-  rmSync(join(stage, main));
-  writeFileSync(join(stage, 'package.json'), JSON.stringify(manifest, null, 2));
-  return stage;
+/**
+ * A copy of what is packaged, its pages made to stand alone. Browser-only, it is without the entry for Node: VS Code then has no choice
+ * of extension host.
+ */
+async function stage(kind: PackageKind): Promise<string> {
+  const folder = join(OUTPUT, 'packages', kind);
+  rmSync(folder, { recursive: true, force: true });
+  for (const path of [...(await packagedFiles()), '.vscodeignore']) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    if (path.endsWith('.md')) writeFileSync(join(folder, path), packagedPage(path));
+    else cpSync(join(ROOT, path), join(folder, path));
+  }
+  if (kind === 'browser-only') {
+    const { main, ...manifest } = manifestOf(folder);
+    rmSync(join(folder, main));
+    writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest, null, 2));
+  }
+  return folder;
 }
 
 interface Manifest {

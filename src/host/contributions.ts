@@ -7,9 +7,14 @@ export const COMMANDS = {
   openConfig: 'smoothLabels.openConfig',
   setClasses: 'smoothLabels.setClasses',
   copyEquivalent: 'smoothLabels.copyEquivalent',
+  openDocs: 'smoothLabels.openDocs',
 } as const;
 
-export const SETTINGS = { codeLens: 'smoothLabels.codeLens' } as const;
+export const SETTINGS = {
+  codeLens: 'smoothLabels.codeLens',
+  hover: 'smoothLabels.hover',
+  exclude: 'smoothLabels.exclude',
+} as const;
 
 /** The type of the panel's webview; a panel comes back after a reload by it. */
 export const PANEL_VIEW_TYPE = 'smoothLabels.panel';

@@ -61,7 +61,7 @@ export const USAGE = `npm run bench -- [options]
   --only ${PARTS.join(',')}
   --quick                          small inputs, few turns: to see that it works
   --json FILE                      writes what was measured
-  --markdown                       puts the tables into README.md`;
+  --markdown                       puts the tables into docs/speed.md`;
 
 /** Throws an error whose message says which option is wrong. */
 export function readOptions(args: readonly string[]): Options {

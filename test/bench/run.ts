@@ -10,8 +10,8 @@ import { measureNpy } from './ingest/npy.ts';
 import { measureLimits } from './limits/limits.ts';
 import { machine, ownVersions } from './machine.ts';
 import { type Options, type Part, readOptions, type Shape, USAGE } from './options.ts';
-import { writeIntoReadme } from './readme.ts';
 import type { AlphaResult, IngestResult, Report } from './report.ts';
+import { writeSpeedPage } from './speedPage.ts';
 import { renderReport } from './table.ts';
 
 /** One, and as many as there are, but two at most. */
@@ -85,7 +85,7 @@ try {
   const text = renderReport(report);
   process.stdout.write(text);
   if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(report, null, 2)}\n`);
-  if (options.markdown) writeIntoReadme(text);
+  if (options.markdown) writeSpeedPage(text);
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : error}\n\n${USAGE}\n`);
   process.exitCode = 1;

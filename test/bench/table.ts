@@ -53,10 +53,10 @@ export function renderReport(report: Report): string {
     const shapes = shapesOf(results);
     parts.push('The loss of logits in memory, median in ms; T are threads:', timesTable(results, shapes));
     const ratios = ratiosTable(results, shapes);
-    if (ratios !== undefined) parts.push('How many times as fast:', ratios);
+    if (ratios !== undefined) parts.push('Speedup:', ratios);
   }
   const others = othersTable(report);
-  if (others !== undefined) parts.push('Other work, median:', others);
+  if (others !== undefined) parts.push('Other work, medians:', others);
   if (limits) parts.push(limitsLine(limits));
   if (notes.length > 0) parts.push(`Left out: ${notes.join('; ')}.`);
   return `${parts.join('\n\n')}\n`;

@@ -71,6 +71,8 @@ export class Workbench {
   readonly cspViolations: string[] = [];
   /** Exceptions nobody caught, anywhere in the window, and errors on the console that are the extension's. */
   readonly errors: string[] = [];
+  /** What a webview, or an extension in the browser, asked for that isn't on this machine. */
+  readonly #outside: string[] = [];
   readonly #server: VsCodeServer;
   readonly #browser: Browser;
 
@@ -79,8 +81,20 @@ export class Workbench {
     this.#browser = browser;
     this.page = page;
     this.folder = folder;
+    page.on('request', (request) => {
+      // The window itself is VS Code's; webviews and extension hosts are in frames of their own.
+      if (request.serviceWorker() !== null || request.frame() !== page.mainFrame()) this.#note(request.url());
+    });
     page.on('console', (message) => this.#listen(message));
     page.on('pageerror', (error) => this.errors.push(error.stack ?? error.message));
+  }
+
+  #note(address: string): void {
+    const { protocol, hostname } = new URL(address);
+    const isNetwork = /^(https?|wss?):$/.test(protocol);
+    // Files of a webview have such an address, to which VS Code answers itself.
+    const isHere = /^127\.|^localhost$|\.vscode-resource\.vscode-cdn\.net$/.test(hostname);
+    if (isNetwork && !isHere) this.#outside.push(address);
   }
 
   #listen(message: ConsoleMessage): void {
@@ -334,9 +348,12 @@ export class Workbench {
     await this.page.screenshot({ path: join(OUTPUT, 'e2e', `${name}.png`) });
   }
 
+  /** Rejects if anything asked for something that isn't on this machine: the extension never does. */
   async close(): Promise<void> {
     await this.#browser.close();
+    const outside = [...this.#outside, ...this.#server.reachedHosts()];
     await this.#server.stop();
+    if (outside.length > 0) throw new Error(`These are not on this machine:\n${outside.join('\n')}`);
   }
 }
 

@@ -1,8 +1,8 @@
-// Takes pictures of the packaged extension: `npm run screenshots [-- readme | states]`.
+// Takes pictures of the packaged extension: `npm run screenshots [-- docs | states]`.
 import { join } from 'node:path';
 import { packageExtension } from '../package.ts';
 import { OUTPUT } from '../vscode/paths.ts';
-import { takeReadmePictures } from './readme.ts';
+import { takeDocsPictures } from './docs.ts';
 import { takeStates } from './states.ts';
 
 const THEMES = ['light', 'dark', 'contrast'] as const;
@@ -10,7 +10,7 @@ const wanted = process.argv[2];
 
 const vsix = await packageExtension('complete', join(OUTPUT, 'packages'));
 for (const theme of THEMES) {
-  if (wanted !== 'states') await takeReadmePictures(vsix, theme);
-  if (wanted !== 'readme') await takeStates(vsix, theme);
+  if (wanted !== 'states') await takeDocsPictures(vsix, theme);
+  if (wanted !== 'docs') await takeStates(vsix, theme);
 }
 process.exit();

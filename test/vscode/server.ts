@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ProcessTree, removeAtExit, startTree } from './processTree.ts';
@@ -23,6 +23,8 @@ export interface VsCodeServer {
   readonly port: number;
   /** Everything VS Code said so far. */
   log(): string;
+  /** The hosts, but for this one, that extensions have tried to reach. */
+  reachedHosts(): string[];
   /** Resolves when it is gone, whatever the reason. */
   readonly ended: Promise<void>;
   stop(): Promise<void>;
@@ -46,6 +48,7 @@ const QUIET = {
 
 const READY = /Extension host agent listening on (\d+)/;
 const TIMEOUT_SECONDS = 60;
+const NETWORK_WATCH = join(import.meta.dirname, 'networkWatch.cjs');
 
 /** Where VS Code of this version is installed. */
 export function vscodeFolder(version: Version): string {
@@ -61,13 +64,26 @@ export async function startServer(options: ServerOptions): Promise<VsCodeServer>
     join(data, 'data', 'User', 'settings.json'),
     JSON.stringify({ ...QUIET, ...options.settings }, null, 2),
   );
+  const network = join(data, 'network.txt');
   const tree = startTree(process.execPath, ['out/server-main.js', ...serverArguments(options, data)], {
     cwd: vscodeFolder(options.version),
+    env: {
+      ...process.env,
+      NODE_OPTIONS: `--require=${NETWORK_WATCH}`,
+      SMOOTH_LABELS_NETWORK: network,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const output = collect(tree);
   const port = await ready(tree, output);
-  return { port, log: () => output.text, ended: tree.ended, stop: tree.stop };
+  return {
+    port,
+    log: () => output.text,
+    reachedHosts: () =>
+      existsSync(network) ? readFileSync(network, 'utf8').split('\n').filter(Boolean) : [],
+    ended: tree.ended,
+    stop: tree.stop,
+  };
 }
 
 function serverArguments({ port, vsix, workspaceTrust }: ServerOptions, data: string): string[] {

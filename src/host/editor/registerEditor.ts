@@ -6,15 +6,16 @@ import {
   type TextDocument,
   workspace,
 } from 'vscode';
-import { COMMANDS, SETTINGS } from '../contributions.ts';
+import { COMMANDS } from '../contributions.ts';
 import { loadBundle } from '../loading/loadBundle.node.ts';
 import { once } from '../loading/once.ts';
 import type { AlphaWriter } from '../panel/writtenAlpha.ts';
 import { isEligible, SELECTOR } from './documents/eligibleDocuments.ts';
 import { LimitStatus } from './documents/limitStatus.ts';
 import type { EditorFeatures } from './editorFeatures.ts';
+import { affectsEditor, editorSettings } from './editorSettings.ts';
 import type { TargetFramework } from './equivalent/equivalent.ts';
-import type { LensSetting, LensTarget } from './lens/codeLens.ts';
+import type { LensTarget } from './lens/codeLens.ts';
 
 /** Typing goes on for about this long between two looks at what is wrong. */
 const EDIT_PAUSE_MS = 300;
@@ -60,6 +61,10 @@ export function registerEditor(context: ExtensionContext, showConfig: ShowConfig
         timers.delete(document);
         if (document.isClosed) return;
         status.update();
+        if (editorSettings(document).isExcluded) {
+          if (hints.started()) (await hints()).forget(document.uri);
+          return;
+        }
         // Without a hint word there's nothing to load, but there may be something to take back.
         if (isEligible(document) || hints.started())
           status.read(document, await (await hints()).check(document));
@@ -71,8 +76,6 @@ export function registerEditor(context: ExtensionContext, showConfig: ShowConfig
     timers.delete(document);
     if (hints.started()) (await hints()).forget(document.uri);
   };
-  const lensSetting = (document: TextDocument) =>
-    workspace.getConfiguration(undefined, document).get<LensSetting>(SETTINGS.codeLens, 'all');
   const run =
     <T extends readonly unknown[]>(of: (hints: EditorFeatures, ...args: T) => Promise<unknown>) =>
     async (...args: T) =>
@@ -84,19 +87,22 @@ export function registerEditor(context: ExtensionContext, showConfig: ShowConfig
     languages.registerCodeLensProvider(SELECTOR, {
       onDidChangeCodeLenses: changed.event,
       async provideCodeLenses(document) {
-        const setting = lensSetting(document);
-        if (setting === 'off' || !isEligible(document)) return [];
-        return (await hints()).codeLenses(document, setting);
+        const { codeLens, isExcluded } = editorSettings(document);
+        if (codeLens === 'off' || isExcluded || !isEligible(document)) return [];
+        return (await hints()).codeLenses(document, codeLens);
       },
     }),
     languages.registerHoverProvider(SELECTOR, {
       async provideHover(document, position) {
-        return isEligible(document) ? (await hints()).hover(document, position) : undefined;
+        const { hover, isExcluded } = editorSettings(document);
+        if (!hover || isExcluded || !isEligible(document)) return undefined;
+        return (await hints()).hover(document, position);
       },
     }),
     languages.registerCodeActionsProvider(SELECTOR, {
       async provideCodeActions(document, range, { diagnostics }) {
-        return isEligible(document) ? (await hints()).codeActions(document, range, diagnostics) : [];
+        if (editorSettings(document).isExcluded || !isEligible(document)) return [];
+        return (await hints()).codeActions(document, range, diagnostics);
       },
     }),
     commands.registerCommand(
@@ -112,7 +118,9 @@ export function registerEditor(context: ExtensionContext, showConfig: ShowConfig
       run((each, target?: LensTarget, framework?: TargetFramework) => each.copyEquivalent(target, framework)),
     ),
     workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration(SETTINGS.codeLens)) changed.fire();
+      if (!affectsEditor(event)) return;
+      changed.fire();
+      workspace.textDocuments.forEach(check);
     }),
     workspace.onDidOpenTextDocument(check),
     workspace.onDidChangeTextDocument(({ document }) => check(document)),

@@ -5,6 +5,7 @@ import { computeLoss, type LossRequest } from '../api/computeLoss.ts';
 import type { RegisteredEditor, ShowConfig } from '../editor/registerEditor.ts';
 import { describeArgument } from '../messages/lossMessages.ts';
 import { Notebooks } from '../notebook/notebooks.ts';
+import { openDocs } from '../openDocs.ts';
 import { PanelLifecycle } from '../panel/panelLifecycle.ts';
 import { openDropped, type SmoothLabelsServices, smoothLabels } from '../smoothLabels.ts';
 import { chooseOtherTargets } from '../targets/chooseFileTargets.ts';
@@ -18,6 +19,7 @@ export interface LogitsFeatures {
   cellStatusBarItem: Notebooks['statusBarItem'];
   computeLoss(request: LossRequest): ReturnType<typeof computeLoss>;
   describeArgument: typeof describeArgument;
+  openDocs(): Promise<void>;
 }
 
 /** Builds the parts, once. `hints` are asked when the panel, or the command, has to do with code. */
@@ -42,5 +44,6 @@ export function createLogitsFeatures(
     cellStatusBarItem: (cell) => notebooks.statusBarItem(cell),
     computeLoss: (request) => computeLoss(engine, request),
     describeArgument,
+    openDocs: () => openDocs(extensionUri),
   };
 }

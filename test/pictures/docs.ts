@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { globSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openWorkbench, type THEMES } from '../e2e/workbench.ts';
@@ -8,10 +8,12 @@ import { BARE, take, widenPanel } from './picture.ts';
 
 type Theme = keyof typeof THEMES;
 
-const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
+const PAGES = ['README.md', ...globSync('docs/*.md', { cwd: ROOT })]
+  .map((page) => readFileSync(join(ROOT, page), 'utf8'))
+  .join('\n');
 
-/** Pictures for the README, in media/pictures; what it doesn't show of them is with the states. */
-export async function takeReadmePictures(vsix: string, theme: Theme): Promise<void> {
+/** Pictures for README and docs, in media/pictures; what those don't show of them is with the states. */
+export async function takeDocsPictures(vsix: string, theme: Theme): Promise<void> {
   await notebookPicture(vsix, theme);
   await hintsPicture(vsix, theme);
   await panelPictures(vsix, theme);
@@ -19,13 +21,13 @@ export async function takeReadmePictures(vsix: string, theme: Theme): Promise<vo
 
 function pathOf(name: string, theme: Theme): string {
   const shown = `media/pictures/${name}-${theme}.png`;
-  if (README.includes(shown)) return join(ROOT, shown);
-  return join(OUTPUT, 'pictures', theme, `readme-${name}.png`);
+  if (PAGES.includes(shown)) return join(ROOT, shown);
+  return join(OUTPUT, 'pictures', theme, `docs-${name}.png`);
 }
 
 /** The sample beside the panel, at the top and with one of its tabs. */
 async function panelPictures(vsix: string, theme: Theme): Promise<void> {
-  const size = { width: 1280, height: 860 };
+  const size = { width: 1120, height: 720 };
   const workbench = await openWorkbench({ vsix, theme, folder: SAMPLES, settings: BARE, size, scale: 2 });
   await workbench.openFile('digits.logits.json');
   await workbench.page.keyboard.press('Control+KeyB');
