@@ -83,7 +83,11 @@ export class Workbench {
     this.folder = folder;
     page.on('request', (request) => {
       // The window itself is VS Code's; webviews and extension hosts are in frames of their own.
-      if (request.serviceWorker() !== null || request.frame() !== page.mainFrame()) this.#note(request.url());
+      const isWindow =
+        request.serviceWorker() === null &&
+        !request.isNavigationRequest() &&
+        request.frame() === page.mainFrame();
+      if (!isWindow) this.#note(request.url());
     });
     page.on('console', (message) => this.#listen(message));
     page.on('pageerror', (error) => this.errors.push(error.stack ?? error.message));
