@@ -31,7 +31,7 @@ export interface SmoothLabelsServices {
  */
 export async function smoothLabels(services: SmoothLabelsServices, of?: unknown): Promise<void> {
   if (!(of === undefined || of instanceof Uri || isCell(of))) {
-    void sayError(l10n.t('Smooth labels: the command takes the URI of a file, or a notebook cell.'));
+    void sayError(l10n.t('Smooth labels: the command accepts the URI of a file, or a notebook cell.'));
     return;
   }
   await reporting(async () => {
@@ -77,7 +77,7 @@ async function openSource(
   const inView = uri ? documentSource(uri) : sourceInView();
   let source: Source | undefined = inView;
   if (!source) {
-    source = await pickSource(extensionUri, l10n.t('Select logits in an editor, or choose where they are'));
+    source = await pickSource(extensionUri, l10n.t('Select logits in an editor, or choose a source'));
   }
   while (source) {
     const current = source;
@@ -89,7 +89,7 @@ async function openSource(
       return;
     }
     if (await hints.openAtCursor()) return;
-    source = await pickSource(extensionUri, l10n.t('No logits at the cursor. Choose where they are'));
+    source = await pickSource(extensionUri, l10n.t('No logits at the cursor. Choose a source'));
   }
 }
 

@@ -102,7 +102,7 @@ describe('α goes back to the code', () => {
     await editorShows('loss =   nn.CrossEntropyLoss(label_smoothing=0.15)');
     await panel.frame.locator('[data-control="undo"]').click();
     expect(await panel.text('.controls .problem')).toContain(
-      'train.py has changed there since, so this can’t be undone here.',
+      'train.py has changed at that place since then, so this can’t be undone here.',
     );
     await panel.frame.getByRole('button', { name: 'Close' }).click();
     // A key is lost while the focus goes from a webview to the window.

@@ -182,7 +182,7 @@ describe('loss configurations in code, in Restricted Mode', () => {
 
   test('take a K set by hand, and keep it', async () => {
     await workbench.openFile('unknown.py');
-    await shows('α 0.1 · K not known');
+    await shows('α 0.1 · K unknown');
     const input = workbench.page.locator('.quick-input-widget input[type="text"]');
     await clickLens(workbench, 'Set K…', () => input.waitFor({ timeout: 5_000 }));
     await input.fill('many');
@@ -216,7 +216,7 @@ describe('loss configurations in code, in Restricted Mode', () => {
     await untilDone(async () => {
       await workbench.page.keyboard.press('Escape');
       await workbench.page.keyboard.press('Control+Period');
-      const fix = workbench.page.getByText('Name the argument: label_smoothing=0.1');
+      const fix = workbench.page.getByText('Pass it by name: label_smoothing=0.1');
       await fix.click({ timeout: 5_000 });
     });
     await workbench.page

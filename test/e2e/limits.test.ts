@@ -8,8 +8,8 @@ import { openWorkbench, type Workbench } from './workbench.ts';
 const LOSS =
   'from torch import nn\nhead = nn.Linear(512, 5)\nloss = nn.CrossEntropyLoss(label_smoothing=0.1)\n';
 const LENS = 'α 0.1 · K 5';
-const NONE = 'No lenses or checks for losses';
-const PART = 'Lenses and checks for losses in part of the document only';
+const NONE = 'Losses aren’t analysed in this document';
+const PART = 'Losses are analysed in part of this document only';
 
 const fill = (text: string, most: number) => text.repeat(Math.ceil(most / text.length));
 
@@ -18,13 +18,13 @@ const FILES = {
   'large.py': [
     `${LOSS}${fill(`# ${'and so on '.repeat(100)}\n`, 2_000_000)}`,
     NONE,
-    'More than 2,000,000 characters',
+    'The document has more than 2,000,000 characters',
   ],
-  'long_line.py': [`${LOSS}x = "${fill('a', 100_001)}"\n`, NONE, 'A line is longer than 100,000 characters'],
+  'long_line.py': [`${LOSS}x = "${fill('a', 100_001)}"\n`, NONE, 'A line has more than 100,000 characters'],
   'deep.py': [
     `${LOSS}x = ${'('.repeat(201)}1${')'.repeat(201)}\n`,
     PART,
-    'Something in the document is nested too deeply',
+    'Part of the document is nested too deeply',
   ],
 } as const;
 

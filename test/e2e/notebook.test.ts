@@ -90,7 +90,7 @@ describe('the output of a cell, in Restricted Mode', () => {
     await open(SAMPLE, '226 × 5');
     await workbench.runCommand('Notebook: Clear All Outputs');
     await panel.frame
-      .getByText('Cell 8 has no output now. Run it again. What you see is from before.')
+      .getByText('Cell 8 no longer has output. Run it again. What you see is from before.')
       .waitFor();
     expect(await panel.figure('loss')).toBe(loss);
     await item('226 × 5').waitFor({ state: 'detached' });

@@ -86,7 +86,7 @@ describe('the spec of the loss', () => {
   test('takes class weights, a temperature and an ignored target, and says so when folded', async () => {
     await panel.frame.locator('[data-control="more"]').click();
     await fill('weight', '1, 2, 0.5');
-    expect(await wrong()).toBe('3 weights for 10 classes');
+    expect(await wrong()).toBe('Expected 10 weights, one per class; found 3');
     await fill('weight', '1 2 x 1 1 1 1 1 1 1');
     expect(await wrong()).toContain('“x”');
     const weight = [1, 2, 0.5, 1, 1, 3, 1, 1, 1, 1];

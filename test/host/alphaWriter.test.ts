@@ -119,7 +119,7 @@ describe('writing α', () => {
     assert.ok('done' in undone, JSON.stringify(undone));
     assert.equal(undone.done, `Undone in ${nameOfDocument(document)}, line 5.`);
     assert.equal(document.getText(), `# one\n# two\n${source}`);
-    assert.deepEqual(await writer.undo(undo), { why: 'Only the last edit can be undone here.' });
+    assert.deepEqual(await writer.undo(undo), { why: 'Only the most recent edit can be undone here.' });
   });
 
   it('is taken back in a document with CRLF, to its last byte', async () => {
@@ -133,7 +133,7 @@ describe('writing α', () => {
   it('isn’t taken back where it was changed since, or is gone: it says so, and changes nothing', async () => {
     const document = await open(`${HEAD}loss = nn.CrossEntropyLoss(label_smoothing=0.10)\n`);
     const why = {
-      why: `${nameOfDocument(document)} has changed there since, so this can’t be undone here.`,
+      why: `${nameOfDocument(document)} has changed at that place since then, so this can’t be undone here.`,
     };
     const { undo } = await write(document);
     const at = document.getText().indexOf('0.15') - HEAD.length;
@@ -176,8 +176,8 @@ describe('writing α', () => {
     const { added, notes } = await preview(document, SHOWN, 'common_layers.smoothing_cross_entropy');
     assert.match(added[0]!, /confidence=0\.88\)/);
     assert.deepEqual(notes, [
-      'α = 0.15 in the panel is 0.12 as this code reads it: the same targets.',
-      'The code has 1 − α.',
+      'α = 0.15 in the panel is written as 0.12, because this code defines α differently. The targets are the same.',
+      'The code stores 1 − α.',
     ]);
   });
 
@@ -211,7 +211,7 @@ describe('writing α', () => {
     const { id } = await preview(document);
     const [first, second] = await Promise.all([writer.apply(id), writer.apply(id)]);
     assert.ok('done' in first);
-    assert.deepEqual(second, { why: 'The preview is no longer valid. Look again.' });
+    assert.deepEqual(second, { why: 'The preview is out of date. Open it again.' });
     assert.match(document.getText(), /\(label_smoothing=0\.15\)\n$/);
   });
 

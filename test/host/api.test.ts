@@ -131,20 +131,24 @@ describe('the API for other extensions', () => {
     [
       'α above 1',
       { labelSmoothing: 1.5 },
-      /^labelSmoothing: 1.5 is not between 0 and 1; PyTorch raises RuntimeError at the first forward; Keras applies it$/,
+      /^labelSmoothing: 1.5 isn’t between 0 and 1; PyTorch raises RuntimeError on the first forward pass; Keras uses it anyway$/,
     ],
     [
       'α an API doesn’t take',
       { api: 'mlx', labelSmoothing: 1 },
-      /^labelSmoothing: 1 is outside \[0, 1\); MLX raises ValueError at the first forward$/,
+      /^labelSmoothing: 1 is outside \[0, 1\); MLX raises ValueError on the first forward pass$/,
     ],
     ['an unknown API', { api: 'torch.Loss' }, /^api: “torch.Loss” is not known; docs\/semantics.md lists/],
-    ['an unknown convention', { convention: 'K' }, /^convention: “K” is none of UNIFORM_K, UNIFORM_OTHERS, /],
+    [
+      'an unknown convention',
+      { convention: 'K' },
+      /^convention: “K” isn’t a convention; expected one of UNIFORM_K, UNIFORM_OTHERS, /,
+    ],
     ['a loss without smoothing', { api: 'torch.BCELoss' }, /^api: torch.BCELoss has no label smoothing$/],
     [
       'an API of two conventions',
       { api: 'sockeye' },
-      /^convention: sockeye has UNIFORM_K, UNIFORM_OTHERS, say which: --label-smoothing-impl/,
+      /^convention: sockeye can use UNIFORM_K, UNIFORM_OTHERS; specify which: --label-smoothing-impl/,
     ],
     [
       'a padding class nobody named',
@@ -155,9 +159,9 @@ describe('the API for other extensions', () => {
     [
       'targets of another number',
       { targets: [0, 1] },
-      /^targets: shape \(2\) doesn’t fit logits of shape \(1, 2\)/,
+      /^targets: shape \(2\) doesn’t match logits of shape \(1, 2\)/,
     ],
-    ['weights of another number', { weight: [1] }, /^weight: 1 weights for 2 classes/],
+    ['weights of another number', { weight: [1] }, /^weight: expected 2 weights, one per class; found 1/],
     ['logits without classes', { logits: 1 }, /^logits: shape \(\) has no classes/],
     ['rows without classes', { logits: [[], []] }, /^logits: shape \(2, 0\) has no classes/],
     [
@@ -166,7 +170,7 @@ describe('the API for other extensions', () => {
       /^logits: there isn’t enough memory for shape \(0, 2147483647\)/,
     ],
     ['α that is NaN', { labelSmoothing: Number.NaN }, /^labelSmoothing: expected a number, found NaN$/],
-    ['a target that is NaN', { targets: [Number.NaN] }, /^targets: NaN in row 0 is not a whole number/],
+    ['a target that is NaN', { targets: [Number.NaN] }, /^targets: NaN in row 0 isn’t a whole number/],
     [
       'an unknown reduction',
       { reduction: 'max' },
@@ -198,7 +202,7 @@ describe('the API for other extensions', () => {
     [
       'a misspelt argument',
       { label_smoothing: 0.1 },
-      /^label_smoothing: there is no such argument; there are logits, /,
+      /^label_smoothing: unknown argument; expected one of logits, /,
     ],
     ['a long unknown name', { api: 'x'.repeat(1e6) }, /^api: “x{60}…” is not known/],
     [

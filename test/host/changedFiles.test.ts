@@ -111,7 +111,7 @@ describe('a file that is shown', () => {
     await reread(shown, revision);
     assert.equal(shapeOf(shown), '60 × 50');
     assert.ok(
-      problems.has('long.npy changed on disk. It will be read again once it’s complete.'),
+      problems.has('long.npy changed on disk. It will be reloaded once it’s complete.'),
       [...problems].join(),
     );
     assert.ok(![...problems].some((problem) => problem.includes('cut short')), [...problems].join());

@@ -52,7 +52,7 @@ describe('checks', () => {
     assert.equal(diagnostic.severity, DiagnosticSeverity.Error);
     assert.equal(
       diagnostic.message,
-      'α = 1.5 is outside [0, 1]. PyTorch raises RuntimeError: label_smoothing must be between 0.0 and 1.0. Got: 1.5 at the first forward.',
+      'α = 1.5 is outside [0, 1]. PyTorch raises RuntimeError: label_smoothing must be between 0.0 and 1.0. Got: 1.5 on the first forward pass.',
     );
   });
 
@@ -61,7 +61,7 @@ describe('checks', () => {
       'from torch import nn\nloss = nn.CrossEntropyLoss(label_smoothing=-0.1)\n',
     );
     assert.equal(diagnostic.severity, DiagnosticSeverity.Warning);
-    assert.match(diagnostic.message, /PyTorch takes it as 0: nothing is smoothed\.$/);
+    assert.match(diagnostic.message, /PyTorch treats it as 0, so nothing is smoothed\.$/);
   });
 
   it('say that there’s no such argument', async () => {

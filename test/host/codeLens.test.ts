@@ -38,12 +38,12 @@ describe('lenses', () => {
     [
       'an α that isn’t known',
       `${HEAD}loss = nn.CrossEntropyLoss(label_smoothing=cfg.smoothing)\n`,
-      ['3: α = cfg.smoothing (not known here) · K 10 | Smooth labels'],
+      ['3: α = cfg.smoothing (value unknown) · K 10 | Smooth labels'],
     ],
     [
       'a K that isn’t known',
       'from torch import nn\nloss = nn.CrossEntropyLoss(label_smoothing=0.1)\n',
-      ['2: α 0.1 · K not known | Set K… | Smooth labels'],
+      ['2: α 0.1 · K unknown | Set K… | Smooth labels'],
     ],
     [
       'an α that raises an error',
@@ -79,7 +79,7 @@ describe('lenses', () => {
     [
       'that an argument isn’t there, as the problem does',
       `${HEAD}loss = nn.BCEWithLogitsLoss(label_smoothing=0.1)\n`,
-      ['3: label_smoothing isn’t an argument here · raises TypeError | Smooth labels'],
+      ['3: no argument label_smoothing · raises TypeError | Smooth labels'],
     ],
     [
       'nothing in a line of more than 100,000 characters',

@@ -13,7 +13,7 @@ describe('the hover', () => {
     assert.ok(text);
     assert.match(
       text,
-      /!\[Targets of 5 classes: 0\.92 for the true one, 0\.02 for the others\]\(data:image\/svg/,
+      /!\[Target over 5 classes: 0\.92 for the true class, 0\.02 for each other class\]\(data:image\/svg/,
     );
     for (const part of [
       '**α = 0.1** · `nn.CrossEntropyLoss` · PyTorch',
@@ -25,7 +25,7 @@ describe('the hover', () => {
       'ln(0.92/0.02) ≈ 3.8286',
       'The loss can’t be 0',
       'fairseq, ESPnet **α 0.08**',
-      'K = 5, a guess: last layer nn.Linear(512, 5), line 2',
+      'K = 5, inferred from the last layer nn.Linear(512, 5), line 2',
       'Typical: 0.1',
       'command:smoothLabels.openConfig?',
       'command:smoothLabels.setClasses?',

@@ -9,7 +9,7 @@ import { fileWithoutLinks } from '../../src/host/editor/documents/fileWithoutLin
 import { closeAll, lenses } from './documents.ts';
 
 const SETTINGS = 'SMOOTHING = 0.1\n';
-const KNOWN = /^3: α 0\.1 · K not known/;
+const KNOWN = /^3: α 0\.1 · K unknown/;
 const UNKNOWN = /^3: α = SMOOTHING \(not known here\)/;
 
 describe('a value imported from another file', () => {

@@ -174,7 +174,7 @@ describe('the output of a cell', () => {
     const following = await follow(sourceOf(cell));
     await commands.executeCommand('notebook.clearAllCellsOutputs');
     await until(
-      () => following.problem === 'Cell 1 has no output now. Run it again.',
+      () => following.problem === 'Cell 1 no longer has output. Run it again.',
       `the message, but: ${following.problem}`,
     );
     assert.equal(shapeIn(following), '1 × 3');
@@ -197,7 +197,7 @@ describe('the output of a cell', () => {
     });
     const running = run(cell);
     await until(
-      () => following.problem === 'Cell 1 is running, and has no output yet.',
+      () => following.problem === 'Cell 1 is running and has no output yet.',
       `the message, but: ${following.problem}`,
     );
     paused = undefined;
@@ -319,7 +319,7 @@ describe('the output of a cell', () => {
     const engineAsleep = { list: () => assert.fail('It was read') };
     const cell = { outputs: textOutput('[1.5, 2.5]\n'.repeat(400_000)) } as unknown as NotebookCell;
     const item = await statusBarItem(new CellTensors(engineAsleep), cell);
-    assert.equal(item?.text, '$(graph) Smooth labels: look for logits in 4.4 MB of output');
+    assert.equal(item?.text, '$(graph) Smooth labels: find logits in 4.4 MB of output');
   });
 
   it('has an item in the status bar below it if it parses, and the engine sleeps if it can’t', async () => {

@@ -48,7 +48,10 @@ describe('logits that are shown, once the engine has stopped', () => {
     await assert.rejects(session.row(0), BatchGoneError);
     await rereadAfter(revision);
     assert.equal(session.problem, undefined);
-    assert.match(session.notice!, /^Computing stopped: exit code 1\. logits\.json was read again at .*\.$/);
+    assert.match(
+      session.notice!,
+      /^The computation stopped: exit code 1\. logits\.json was reloaded at .*\.$/,
+    );
     assert.notEqual(session.opened!.batch, batch);
     assert.equal(session.opened!.measuredWith.temperature, 2);
     assert.deepEqual((await session.row(0)).logits, Float64Array.of(0.5, 1, 2));

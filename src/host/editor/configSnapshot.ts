@@ -35,7 +35,7 @@ export function configSnapshot(
         : null;
   const notes = [
     config.convention === null && effect.kind !== 'hard'
-      ? l10n.t('Several frameworks have this key; shown as PyTorch reads it.')
+      ? l10n.t('Several frameworks use this key; shown under PyTorch’s definition.')
       : '',
     effect.kind === 'no-argument'
       ? missingArgument(name, effect.argument)
@@ -45,12 +45,12 @@ export function configSnapshot(
     classes
       ? classesReason(classes)
       : CONVENTIONS[convention].activation === 'softmax'
-        ? l10n.t('K isn’t known from the code; 10 is an example.')
+        ? l10n.t('K can’t be inferred from the code; 10 is an example.')
         : '',
     refusedClasses(config),
     hasFloor(config)
       ? ''
-      : l10n.t('The floor is that of the plain loss: weights or a focal factor make it another one.'),
+      : l10n.t('This is the floor of the plain loss: class weights or a focal factor change it.'),
   ];
   return {
     name,
@@ -70,12 +70,12 @@ function exampleWords({ name, alpha: { text, value } }: LossConfig, effect: Effe
   const written = text ?? String(value);
   return effect.kind === 'refused'
     ? l10n.t(
-        'The code’s α = {0} is outside {1}, which {2} takes; 0.1 is an example.',
+        'The code’s α = {0} is outside {1}, the range {2} accepts; 0.1 is an example.',
         written,
         intervalText(effect.range),
         name,
       )
-    : l10n.t('α = {0} isn’t known from the code; 0.1 is an example.', written);
+    : l10n.t('The value of α = {0} isn’t known; 0.1 is an example.', written);
 }
 
 /** How α is read, or would be where there's none yet. */

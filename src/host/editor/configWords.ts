@@ -61,18 +61,18 @@ export function classesReason(classes: KnownClasses): string {
   const { by, name, place, sure, value } = classes.guess;
   const what = `${EVIDENCE_WORDS[by](name)}${place ? `, ${placeWords(place)}` : ''}`;
   if (isStated(classes.guess)) return l10n.t('K = {0}: {1}', value, what);
-  if (sure === 'likely') return l10n.t('K = {0}, a guess: {1}', value, what);
-  return l10n.t('K = {0}, a guess among others: {1}', value, what);
+  if (sure === 'likely') return l10n.t('K = {0}, inferred from {1}', value, what);
+  return l10n.t('K = {0}, inferred from {1}; other values are possible', value, what);
 }
 
 const EVIDENCE_WORDS: Readonly<Record<ClassEvidence, (name: string) => string>> = {
-  comment: () => l10n.t('the comment'),
+  comment: () => l10n.t('a comment'),
   argument: (name) => l10n.t('argument {0}', name),
-  weights: () => l10n.t('as many weights'),
-  'last-layer': (name) => l10n.t('last layer {0}', name),
+  weights: () => l10n.t('the number of weights'),
+  'last-layer': (name) => l10n.t('the last layer {0}', name),
   count: (name) => name,
-  labels: (name) => l10n.t('length of {0}', name),
-  dataset: (name) => l10n.t('dataset {0}', name),
+  labels: (name) => l10n.t('the length of {0}', name),
+  dataset: (name) => l10n.t('the dataset {0}', name),
   api: () => l10n.t('a binary loss'),
 };
 
@@ -92,13 +92,13 @@ export function aloneWords(convention: ConventionName): string {
 
 /** What a call comes to with an argument that the callee doesn't have in any release. */
 export function missingArgument(name: string, argument: string): string {
-  return l10n.t('{0} has no {1}: this raises TypeError.', name, argument);
+  return l10n.t('{0} has no argument {1}: this raises TypeError.', name, argument);
 }
 
 /** What comes of an α that is out of range, in two or three words. */
 export function refusal({ does, range }: Extract<Effect, { kind: 'refused' }>): string {
   if (does === 'raises') return l10n.t('raises {0}', range.error?.split(':')[0] ?? l10n.t('an error'));
-  if (does === 'nan') return l10n.t('gives NaN');
+  if (does === 'nan') return l10n.t('returns NaN');
   return l10n.t('outside {0}…{1}', range.from, range.to);
 }
 
@@ -108,11 +108,13 @@ export function conventionWords(convention: ConventionName): string {
 }
 
 const CONVENTION_WORDS: Readonly<Record<ConventionName, () => string>> = {
-  UNIFORM_K: () => l10n.t('α is shared out evenly among all K classes, the true one included'),
-  UNIFORM_OTHERS: () => l10n.t('α goes from the true class to the K − 1 others'),
-  PAD_EXCLUDED: () => l10n.t('α goes from the true class to the K − 2 others that aren’t padding'),
-  ADDITIVE_RENORM: () => l10n.t('α/K is added to every class, then all is divided by 1 + α'),
-  BINARY_HALF: () => l10n.t('each class on its own: half of α goes from 1 to 0, and back'),
-  BINARY_FULL: () => l10n.t('each class on its own: 1 becomes 1 − α, 0 becomes α'),
-  BINARY_UNIFORM_K: () => l10n.t('each class on its own, with the targets of a softmax over K classes'),
+  UNIFORM_K: () => l10n.t('α is spread evenly over all K classes, including the true one'),
+  UNIFORM_OTHERS: () => l10n.t('α is taken from the true class and spread evenly over the K − 1 others'),
+  PAD_EXCLUDED: () =>
+    l10n.t('α is taken from the true class and spread evenly over the K − 2 others that aren’t padding'),
+  ADDITIVE_RENORM: () => l10n.t('α/K is added to every class, then the target is divided by 1 + α'),
+  BINARY_HALF: () => l10n.t('each class separately: 1 becomes 1 − α/2, 0 becomes α/2'),
+  BINARY_FULL: () => l10n.t('each class separately: 1 becomes 1 − α, 0 becomes α'),
+  BINARY_UNIFORM_K: () =>
+    l10n.t('each class separately, with the same targets as for a softmax over K classes'),
 };

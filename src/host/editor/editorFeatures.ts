@@ -182,7 +182,7 @@ export class EditorFeatures {
 
   async #locateOrSay(target: LensTarget | undefined): Promise<Located | undefined> {
     const located = await this.#locate(target);
-    if (!located) sayInformation(l10n.t('There’s no loss configuration at the cursor.'));
+    if (!located) sayInformation(l10n.t('There is no loss at the cursor.'));
     return located;
   }
 

@@ -8,7 +8,7 @@ export const BATCH_SENTENCES = {
   'no-classes': (_, { where }) => l10n.t('The rows are empty: there are no classes{0}.', where),
   'one-class': (_, { where }) =>
     l10n.t(
-      'There is one class only{0}, and softmax over it is always 1. Take rows of 2 classes or more.',
+      'There is only one class{0}, so its softmax is always 1. Select rows with at least 2 classes.',
       where,
     ),
   ragged: ({ row, found, expected }, { line }) =>
@@ -26,14 +26,14 @@ export const BATCH_SENTENCES = {
     l10n.t('Row {0} isn’t nested like the rows before it (line {1}).', row, line),
   'too-large': ({ bytes }) =>
     l10n.t(
-      'There is no room for {0} MB of logits. Save them as a .npy file with one row after the other: it’s read piece by piece.',
+      '{0} MB of logits don’t fit in memory. Save them as a .npy file in C order (row by row), which is read piece by piece.',
       megabytes(bytes),
     ),
   'class-names': ({ found, expected }, { line }) =>
     l10n.t('There are {0} class names for {1} classes (line {2}).', count(found), count(expected), line),
   'class-count': ({ found, expected }, { line }) =>
     l10n.t(
-      'The source says {0} classes, its logits have {1} (line {2}).',
+      'The source declares {0} classes, but its logits have {1} (line {2}).',
       count(found),
       count(expected),
       line,

@@ -22,8 +22,8 @@ export function describeArgument({ argument, problem }: Pick<ArgumentError, 'arg
 const ARGUMENT_REASONS: Sentences<'reason', ArgumentProblem> = {
   type: ({ expected, found }) => EXPECTED_ARGUMENT[expected](shortened(found)),
   'without-shape': ({ found }) =>
-    l10n.t('a {0} needs a shape: pass an object with “data” and “shape”', shortened(found)),
-  'no-such-argument': ({ known }) => l10n.t('there is no such argument; there are {0}', known.join(', ')),
+    l10n.t('a {0} has no shape: pass an object with “data” and “shape”', shortened(found)),
+  'no-such-argument': ({ known }) => l10n.t('unknown argument; expected one of {0}', known.join(', ')),
   element: ({ path, expected, found }) => {
     if (path.length === 0) return EXPECTED_ARGUMENT.tensor(shortened(found));
     return expected === 'array'
@@ -36,7 +36,7 @@ const ARGUMENT_REASONS: Sentences<'reason', ArgumentProblem> = {
   'in-itself': () => l10n.t('an array contains itself'),
   'too-many': ({ limit }) =>
     l10n.t(
-      'nested arrays of more than {0} numbers aren’t taken: pass an object with “data” and “shape”',
+      'nested arrays can have at most {0} numbers: pass an object with “data” and “shape” instead',
       count(limit),
     ),
 };
@@ -64,22 +64,25 @@ function placeOf(path: readonly number[]): string {
 
 const INPUT_REASONS: Sentences<'reason', InputProblem> = {
   'no-classes': ({ shape }) => l10n.t('shape {0} has no classes', shapeTuple(shape)),
-  'too-many-classes': ({ found, most }) => l10n.t('{0} classes are more than {1}', count(found), count(most)),
-  'not-exact': ({ found }) => l10n.t('{0} is not a whole number that a float64 holds exactly', found),
+  'too-many-classes': ({ found, most }) =>
+    l10n.t('{0} classes; at most {1} are supported', count(found), count(most)),
+  'not-exact': ({ found }) => l10n.t('{0} isn’t a whole number that a float64 can represent exactly', found),
   overflow: () =>
-    l10n.t('these numbers are so large that their sums overflow, and what this API gives then is not known'),
+    l10n.t('these numbers are so large that their sums overflow, and this API’s result is then unknown'),
   'no-weight': () =>
-    l10n.t('the weights of all rows that count add up to 0, and what this API gives then is not known'),
-  size: ({ found, shape }) => l10n.t('{0} values don’t fill shape {1}', count(found), shapeTuple(shape)),
+    l10n.t('the weights of all counted rows sum to 0, and this API’s result is then unknown'),
+  size: ({ found, shape }) =>
+    l10n.t('expected as many values as shape {1} holds, found {0}', count(found), shapeTuple(shape)),
   shape: ({ found, logits }) =>
-    l10n.t('shape {0} doesn’t fit logits of shape {1}', shapeTuple(found), shapeTuple(logits)),
+    l10n.t('shape {0} doesn’t match logits of shape {1}', shapeTuple(found), shapeTuple(logits)),
   'out-of-bounds': ({ found, row, classes }) =>
     l10n.t('{0} in row {1} is outside 0…{2}', found, row, classes - 1),
-  fraction: ({ found, row }) => l10n.t('{0} in row {1} is not a whole number', found, row),
-  length: ({ found, classes }) => l10n.t('{0} weights for {1} classes', count(found), count(classes)),
-  'with-soft-targets': ({ found }) => l10n.t('{0} means nothing with probabilities as targets', found),
+  fraction: ({ found, row }) => l10n.t('{0} in row {1} isn’t a whole number', found, row),
+  length: ({ found, classes }) =>
+    l10n.t('expected {1} weights, one per class; found {0}', count(found), count(classes)),
+  'with-soft-targets': ({ found }) => l10n.t('{0} has no meaning when targets are probabilities', found),
   'no-padding-class': ({ found, classes }) =>
-    l10n.t('{0} is outside 0…{1}, and so can’t be the padding class', found, classes - 1),
+    l10n.t('{0} is outside 0…{1}, so it can’t be the padding class', found, classes - 1),
   'too-large': ({ shape }) => l10n.t('there isn’t enough memory for shape {0}', shapeTuple(shape)),
-  'soft-targets': () => l10n.t('this form of the loss takes class indices only'),
+  'soft-targets': () => l10n.t('this form of the loss accepts only class indices'),
 };

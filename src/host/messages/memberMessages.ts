@@ -7,13 +7,13 @@ import type { ProblemSentences } from './sentencePlace.ts';
 
 /** What can be wrong with one array of a source: which one it is, its type, and how it's stored. */
 export const MEMBER_SENTENCES = {
-  several: ({ members }) => l10n.t('There are several arrays: {0}. Choose one.', quotedList(members)),
+  several: ({ members }) => l10n.t('The file has several arrays: {0}. Choose one.', quotedList(members)),
   'no-member': ({ name, members }) =>
-    l10n.t('There is no array {0}. There are {1}.', quoted(name), quotedList(members)),
+    l10n.t('There is no array {0}. The file has {1}.', quoted(name), quotedList(members)),
   'array-type': ({ kind, found }) => TYPES[kind](quoted(found)),
   axes: ({ found, limit }) =>
     l10n.t(
-      'The array has {0} axes; at most {1} are read. Logits have a few axes at most.',
+      'The array has {0} axes; at most {1} are supported. Logits usually have 2.',
       count(found),
       count(limit),
     ),
@@ -25,10 +25,10 @@ export const MEMBER_SENTENCES = {
           found,
         ),
   'zip-entry': ({ name }) =>
-    l10n.t('The array “{0}” isn’t where the file says it is: the file was cut short or changed.', name),
+    l10n.t('The array “{0}” isn’t where the file says it is: the file is truncated or damaged.', name),
   'zip-overlap': ({ name }) =>
     l10n.t(
-      'The array “{0}” shares its bytes with another part of the file. Files like this aren’t read: a few bytes could fill the memory. Save it again with numpy.savez_compressed.',
+      'The array “{0}” shares its bytes with another part of the file. Such files aren’t read, because a few bytes could fill the memory. Save it again with numpy.savez_compressed.',
       name,
     ),
   inflates: ({ name, bytes, expected }) =>
@@ -38,15 +38,15 @@ export const MEMBER_SENTENCES = {
       megabytes(bytes),
       megabytes(expected),
     ),
-  'bad-deflate': () => l10n.t('The array can’t be decompressed: the file was changed. Save it again.'),
+  'bad-deflate': () => l10n.t('The array can’t be decompressed: the file is damaged. Save it again.'),
   'inflated-size': ({ expected }) =>
     l10n.t(
-      'Decompressed, the array isn’t the {0} bytes that the file promises: it was changed. Save it again.',
+      'The decompressed array isn’t the {0} bytes that the file declares: the file is damaged. Save it again.',
       count(expected),
     ),
-  checksum: () => l10n.t('The array’s checksum is wrong: the file was changed. Save it again.'),
+  checksum: () => l10n.t('The array’s checksum doesn’t match: the file is damaged. Save it again.'),
   'tensor-place': ({ name }) =>
-    l10n.t('The header is wrong about where the numbers of “{0}” are. Save the file again.', name),
+    l10n.t('The header has the wrong position for the numbers of “{0}”. Save the file again.', name),
 } satisfies Partial<ProblemSentences>;
 
 const TYPES: Readonly<Record<UnreadableType['kind'], (found: string) => string>> = {
@@ -54,11 +54,13 @@ const TYPES: Readonly<Record<UnreadableType['kind'], (found: string) => string>>
     l10n.t(
       'The array holds Python objects. Reading them means running a pickle (allow_pickle=True), which is never done here. Save numbers: numpy.save("logits.npy", logits.astype(numpy.float32)).',
     ),
-  structured: () => l10n.t('The array has fields, like a table. Save the logits alone, as numpy.float32.'),
+  structured: () =>
+    l10n.t('The array is structured, with named fields. Save the logits alone, as numpy.float32.'),
   raw: (found) =>
     l10n.t(
-      'The array’s type is {0}: raw bytes that may be bfloat16 or anything else. Save logits.astype(numpy.float32).',
+      'The array’s type is {0}: raw bytes, which may be bfloat16 or anything else. Save logits.astype(numpy.float32).',
       found,
     ),
-  other: (found) => l10n.t('The array’s type is {0}. Logits are real numbers: save them as float32.', found),
+  other: (found) =>
+    l10n.t('The array’s type is {0}, but logits are real numbers. Save them as float32.', found),
 };

@@ -19,25 +19,29 @@ const REASONS: Sentences<'reason', NamingProblem> = {
   range: (problem) => [outOfRange(problem), ...problem.elsewhere.map(whatItDoes)].join('; '),
   unknown: ({ argument, found }) =>
     argument === 'api'
-      ? l10n.t('“{0}” is not known; docs/semantics.md lists the names', shortenedText(found))
-      : l10n.t('“{0}” is none of {1}', shortenedText(found), CONVENTION_NAMES.join(', ')),
+      ? l10n.t('unknown API “{0}”; docs/semantics.md lists the names', shortenedText(found))
+      : l10n.t(
+          '“{0}” isn’t a convention; expected one of {1}',
+          shortenedText(found),
+          CONVENTION_NAMES.join(', '),
+        ),
   'no-smoothing': ({ api, instead }) => `${api} ${WHAT_IT_HAS[instead]()}`,
-  beyond: ({ api, what }) => l10n.t('the loss of {0} has {1}, which is not computed here', api, what),
+  beyond: ({ api, what }) => l10n.t('the loss of {0} has {1}, which isn’t supported', api, what),
   'which-convention': ({ api, conventions, choice }) =>
     choice === undefined
-      ? l10n.t('{0} has {1}', api, conventions.join(', '))
-      : l10n.t('{0} has {1}, say which: {2}', api, conventions.join(', '), choice),
+      ? l10n.t('{0} uses {1}', api, conventions.join(', '))
+      : l10n.t('{0} can use {1}; specify which: {2}', api, conventions.join(', '), choice),
   required: ({ argument, by }) =>
     argument === 'ignoreIndex'
       ? l10n.t('{0} needs the index of its padding class', by)
-      : l10n.t('{0} has no default, say how much', by),
+      : l10n.t('{0} has no default; specify a value', by),
   'no-such-argument': ({ api }) => l10n.t('{0} has no ignore index', api),
   'weighs-otherwise': ({ api, weights }) => WEIGHS[weights ?? 'none'](api),
 };
 
 function outOfRange({ found, range }: Extract<NamingProblem, { reason: 'range' }>): string {
   return range.open === undefined
-    ? l10n.t('{0} is not between {1} and {2}', found, range.from, range.to)
+    ? l10n.t('{0} isn’t between {1} and {2}', found, range.from, range.to)
     : l10n.t('{0} is outside {1}', found, intervalText(range));
 }
 
@@ -50,28 +54,31 @@ const WHAT_IT_DOES: Readonly<Record<Outside, (refusal: FrameworkRefusal) => stri
   raises: ({ framework, error = '', at }) => {
     const type = error.split(':')[0]!;
     return at === 'construction'
-      ? l10n.t('{0} raises {1} when it is constructed', framework, type)
-      : l10n.t('{0} raises {1} at the first forward', framework, type);
+      ? l10n.t('{0} raises {1} when it’s constructed', framework, type)
+      : l10n.t('{0} raises {1} on the first forward pass', framework, type);
   },
-  applies: ({ framework }) => l10n.t('{0} applies it', framework),
-  off: ({ framework }) => l10n.t('{0} takes it as 0', framework),
-  nan: ({ framework }) => l10n.t('{0} gives NaN', framework),
-  unknown: ({ framework }) => l10n.t('what {0} does is not known', framework),
+  applies: ({ framework }) => l10n.t('{0} uses it anyway', framework),
+  off: ({ framework }) => l10n.t('{0} treats it as 0', framework),
+  nan: ({ framework }) => l10n.t('{0} returns NaN', framework),
+  unknown: ({ framework }) => l10n.t('what {0} does isn’t known', framework),
 };
 
 const WHAT_IT_HAS: Readonly<Record<Instead, () => string>> = {
   nothing: () => l10n.t('has no label smoothing'),
-  fixed: () => l10n.t('smooths by a fixed amount, without α'),
-  focal: () => l10n.t('smooths within a focal loss, which is not computed here'),
-  preference: () =>
-    l10n.t('means something else by it: the probability that a preference is the wrong way round'),
+  fixed: () => l10n.t('smooths by a fixed amount and has no α'),
+  focal: () => l10n.t('smooths inside a focal loss, which isn’t supported'),
+  preference: () => l10n.t('uses it for something else: the probability that a preference pair is flipped'),
 };
 
 type Weights = NonNullable<Extract<NamingProblem, { reason: 'weighs-otherwise' }>['weights']>;
 
 const WEIGHS: Readonly<Record<Weights | 'none', (api: string) => string>> = {
-  row: (api) => l10n.t('{0} multiplies whole rows by weights: multiply the losses of reduction "none"', api),
-  'hard-part': (api) => l10n.t('{0} weighs the unsmoothed part only, which is not computed here', api),
+  row: (api) =>
+    l10n.t(
+      '{0} multiplies whole rows by their weight: multiply the losses you get with reduction "none"',
+      api,
+    ),
+  'hard-part': (api) => l10n.t('{0} weights only the unsmoothed part, which isn’t supported', api),
   // As in PyTorch, which is no problem where there are weights at all.
   target: (api) => l10n.t('{0} has no class weights', api),
   none: (api) => l10n.t('{0} has no class weights', api),

@@ -14,8 +14,8 @@ export function describeStop(error: EngineStoppedError | BatchGoneError): string
   if (!(error instanceof EngineStoppedError))
     return l10n.t('These logits are no longer in memory. Run “Smooth labels” again.');
   return error.reason === 'deaf'
-    ? l10n.t('A cancelled computation didn’t end, so the engine was restarted. Run “Smooth labels” again.')
-    : l10n.t('Computing stopped: {0}. Run “Smooth labels” again.', error.message);
+    ? l10n.t('A cancelled computation didn’t stop, so the engine was restarted. Run “Smooth labels” again.')
+    : l10n.t('The computation stopped: {0}. Run “Smooth labels” again.', error.message);
 }
 
 /** A sentence a person can act on: what is wrong, where (lines count from 1), and what would be right. */

@@ -7,12 +7,12 @@ import type { ProblemSentences } from './sentencePlace.ts';
 /** What can be wrong with targets. */
 export const TARGET_SENTENCES = {
   'no-targets': ({ members }) =>
-    l10n.t('No targets found among {0}. Name them “targets” or “labels”.', quotedList(members)),
+    l10n.t('No targets found in {0}. Name the array “targets” or “labels”.', quotedList(members)),
   'target-count': ({ found, expected }, { where }) =>
     l10n.t('There are {0} targets for {1} rows{2}.', count(found), count(expected), where),
   'target-shape': ({ found, shape }, { where }) =>
     l10n.t(
-      'The targets’ shape {0} doesn’t fit logits of shape {1}{2}.',
+      'The targets have shape {0}, which doesn’t match logits of shape {1}{2}.',
       shapeTuple(found),
       shapeTuple(shape),
       where,
@@ -20,16 +20,16 @@ export const TARGET_SENTENCES = {
   'target-range': ({ found, row, classes }, { where }) =>
     l10n.t('Target {0} in row {1} is outside 0…{2}{3}.', found, row, classes - 1, where),
   'target-fraction': ({ found, row }, { where }) =>
-    l10n.t('Target {0} in row {1} is not a whole number{2}.', found, row, where),
+    l10n.t('Target {0} in row {1} isn’t a whole number{2}.', found, row, where),
   'target-name': ({ named, found, row }, { line }) =>
     named
-      ? l10n.t('Target {0} in row {1} is not one of the class names (line {2}).', quoted(found), row, line)
+      ? l10n.t('Target {0} in row {1} isn’t one of the class names (line {2}).', quoted(found), row, line)
       : l10n.t(
-          'Target {0} in row {1} is a name, but the logits don’t say what their classes are called (line {2}). Use indices.',
+          'Target {0} in row {1} is a name, but the source has no class names (line {2}). Use class indices, or add “class_names”.',
           quoted(found),
           row,
           line,
         ),
   'target-missing': ({ row }, { line }) =>
-    l10n.t('Row {0} has no target, other rows have one (line {1}).', row, line),
+    l10n.t('Row {0} has no target, but other rows have one (line {1}).', row, line),
 } satisfies Partial<ProblemSentences>;

@@ -10,7 +10,7 @@ import type { ProblemSentences } from './sentencePlace.ts';
 export const TEXT_SENTENCES = {
   empty: () => l10n.t('There is nothing to read. Select logits, like [[1.2, -0.3, 0.5]].'),
   syntax: ({ found, expected }, { line }) =>
-    l10n.t('Line {0}: found {1} where {2} should be.', line, quoted(found), EXPECTED[expected]()),
+    l10n.t('Line {0}: expected {2}, found {1}.', line, quoted(found), EXPECTED[expected]()),
   truncated: ({ openedPlace }) =>
     l10n.t(
       'The text ends inside the value that begins on line {0}. Select it to its end.',
@@ -18,55 +18,55 @@ export const TEXT_SENTENCES = {
     ),
   'too-deep': ({ limit }, { line }) =>
     l10n.t(
-      'Line {0}: more than {1} brackets inside each other. Logits have a few axes at most.',
+      'Line {0}: brackets are nested more than {1} deep. Logits usually have 2 axes.',
       line,
       count(limit),
     ),
   'no-logits': ({ keys }) =>
     keys.length > 0
       ? l10n.t(
-          'No logits found among the keys {0}. Name them “logits”, or select the numbers themselves.',
+          'No logits found under the keys {0}. Name them “logits”, or select just the numbers.',
           quotedList(keys),
         )
       : l10n.t('No logits found. Select numbers, like [[1.2, -0.3, 0.5]], or an object with “logits”.'),
   'not-a-number': ({ found }, { line }) =>
     l10n.t(
-      'Line {0}: {1} is not a number. Logits are numbers, NaN, Infinity or -Infinity.',
+      'Line {0}: {1} isn’t a number. Logits are numbers, NaN, Infinity or -Infinity.',
       line,
       quoted(found),
     ),
   fields: ({ found, expected }, { line }) =>
-    l10n.t('Line {0} has {1} fields, the lines before it have {2}.', line, count(found), count(expected)),
+    l10n.t('Line {0} has {1} fields, but the lines before it have {2}.', line, count(found), count(expected)),
   columns: ({ limit }, { line }) =>
     l10n.t(
-      'Line {0} has more than {1} fields: a table this wide isn’t read. Save the logits as a .npy file.',
+      'Line {0} has more than {1} fields, the most a table can have. Save the logits as a .npy file instead.',
       line,
       count(limit),
     ),
   'empty-field': ({ column }, { line }) => l10n.t('Line {0}: the field {1} is empty.', line, quoted(column)),
   summarised: ({ printer }, { line }) =>
     l10n.t(
-      'The “...” on line {0} stands for numbers that weren’t printed. Print all of them: first {1}, then the tensor again.',
+      'The “...” on line {0} stands for numbers that weren’t printed. To print them all, run {1}, then print the tensor again.',
       line,
       PRINT_ALL[printer],
     ),
   computed: ({ found }, { line }) =>
     l10n.t(
-      'The code on line {0} computes other numbers from those that are written there ({1}), and isn’t run. Select the list alone to read it as it’s written.',
+      'The code on line {0} computes new numbers from those written there ({1}), and code isn’t run. Select just the list to read it as written.',
       line,
       quoted(found),
     ),
   'bad-setting': ({ key, found, expected }, { line }) =>
-    l10n.t('Line {0}: “{1}” is {2}; it should be {3}.', line, key, found, EXPECTED_SETTING[expected]()),
+    l10n.t('Line {0}: “{1}” is {2}; expected {3}.', line, key, found, EXPECTED_SETTING[expected]()),
   'text-size': ({ format, bytes, limit }) =>
     format === 'table'
       ? l10n.t(
-          'The table has {0} GB; at most {1} GB are read, as a table has to fit into memory. Convert it to a .npy file, which is read piece by piece: numpy.save("logits.npy", numpy.loadtxt("table.csv", delimiter=",", skiprows=1, dtype="float32")).',
+          'The table has {0} GB, but a table must fit in memory, and at most {1} GB are read. Convert it to a .npy file, which is read piece by piece: numpy.save("logits.npy", numpy.loadtxt("table.csv", delimiter=",", skiprows=1, dtype="float32")).',
           gigabytes(bytes),
           gigabytes(limit),
         )
       : l10n.t(
-          'The file has {0} GB; at most {1} GB of text are read, as it has to fit into memory. Save the logits as a .npy file, which is read piece by piece: numpy.save("logits.npy", logits).',
+          'The file has {0} GB, but text must fit in memory, and at most {1} GB are read. Save the logits as a .npy file, which is read piece by piece: numpy.save("logits.npy", logits).',
           gigabytes(bytes),
           gigabytes(limit),
         ),

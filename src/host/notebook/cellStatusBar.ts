@@ -18,7 +18,7 @@ export async function statusBarItem(
 ): Promise<NotebookCellStatusBarItem | undefined> {
   const size = tensorTexts(cell).reduce((sum, text) => sum + sizeOf(text), 0);
   if (size > MOST_UNASKED_BYTES)
-    return itemOf(cell, l10n.t('Smooth labels: look for logits in {0} MB of output', megabytes(size)));
+    return itemOf(cell, l10n.t('Smooth labels: find logits in {0} MB of output', megabytes(size)));
   try {
     const { tensors } = await known.of(cell);
     const logits = tensors.filter(isLogits);
@@ -43,7 +43,7 @@ function itemFor(cell: NotebookCell, logits: readonly CellTensor[]): NotebookCel
 function itemOf(cell: NotebookCell, text: string): NotebookCellStatusBarItem {
   const item = new NotebookCellStatusBarItem(`$(graph) ${text}`, NotebookCellStatusBarAlignment.Left);
   item.command = { title: text, command: COMMANDS.openCell, arguments: [cell] };
-  item.tooltip = l10n.t('Smoothed targets and loss of this output');
+  item.tooltip = l10n.t('Show the smoothed targets and the loss of this output');
   item.accessibilityInformation = { label: text, role: 'button' };
   return item;
 }

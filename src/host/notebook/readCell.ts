@@ -17,12 +17,12 @@ export async function outputBytes(address: CellOutput): Promise<Uint8Array> {
 export function whyNothing({ index, outputs, executionSummary }: NotebookCell): string {
   const number = index + 1;
   if (outputs.length > 0)
-    return l10n.t('There are no logits in the output of cell {0}. Print them in it.', number);
+    return l10n.t('The output of cell {0} has no logits. Print them in that cell.', number);
   // A run has its number from the start, and its success at the end.
   const running = executionSummary?.executionOrder !== undefined && executionSummary.success === undefined;
   return running
-    ? l10n.t('Cell {0} is running, and has no output yet.', number)
-    : l10n.t('Cell {0} has no output now. Run it again.', number);
+    ? l10n.t('Cell {0} is running and has no output yet.', number)
+    : l10n.t('Cell {0} no longer has output. Run it again.', number);
 }
 
 async function open(uri: Uri): Promise<void> {
@@ -35,7 +35,7 @@ async function open(uri: Uri): Promise<void> {
 
 export function closedNotebook({ path }: Uri): string {
   return l10n.t(
-    '{0} is closed. Open it to link the panel to it again.',
+    '{0} is closed. Open it again to keep the panel up to date.',
     path.slice(path.lastIndexOf('/') + 1),
   );
 }

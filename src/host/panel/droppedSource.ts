@@ -12,13 +12,13 @@ export function droppedSource(dropped: Dropped): Source | string {
   if ('tooLarge' in dropped) {
     const [has, most] = [dropped.tooLarge, MOST_DROPPED_BYTES].map((bytes) => count(Math.ceil(bytes / 1e6)));
     return l10n.t(
-      '{0} has {1} MB; {2} MB is the most that can be dropped. Use “Choose a file…”, which reads it piece by piece.',
+      '{0} has {1} MB, and at most {2} MB can be dropped. Use “Choose a file…”, which reads it piece by piece.',
       dropped.name,
       has!,
       most!,
     );
   }
   const [first] = dropped.uris;
-  if (first === undefined) return l10n.t('There is no file in what was dropped.');
+  if (first === undefined) return l10n.t('What you dropped isn’t a file.');
   return documentSource(Uri.parse(first));
 }

@@ -105,7 +105,7 @@ export class Exports {
       );
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
-      void sayError(l10n.t('{0} wasn’t written: {1}', chosen.path, why));
+      void sayError(l10n.t('{0} couldn’t be saved: {1}', chosen.path, why));
       return null;
     }
     const saved = chosen.path.slice(chosen.path.lastIndexOf('/') + 1);
@@ -135,14 +135,14 @@ function tooLarge({ count: numbers, limit }: TooLarge, format: ExportFormat, to:
   const [found, most] = [count(numbers), count(limit)];
   if (format === 'targets' || format === 'classes')
     return l10n.t(
-      '{0} numbers are too many for a file; the most is {1}. Smooth the classes where they are used instead.',
+      '{0} numbers are too many for a file (at most {1}). Smooth the classes in your training code instead.',
       found,
       most,
     );
   if (to === 'file')
-    return l10n.t('{0} numbers are too many as text; the most is {1}. Select fewer rows.', found, most);
+    return l10n.t('{0} numbers are too many for a text file (at most {1}). Select fewer rows.', found, most);
   return l10n.t(
-    '{0} numbers are too many to copy as text; the most is {1}. Select fewer rows, or save a file.',
+    '{0} numbers are too many to copy as text (at most {1}). Select fewer rows, or save a file.',
     found,
     most,
   );

@@ -20,6 +20,6 @@ export async function revealConfig(
       preserveFocus,
     });
   } catch {
-    sayWarning(l10n.t('{0} can’t be shown: it was closed or deleted.', source.name));
+    sayWarning(l10n.t('{0} can’t be shown, because it was closed or deleted.', source.name));
   }
 }

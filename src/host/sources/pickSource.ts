@@ -25,7 +25,7 @@ export async function pickSource(
     },
     {
       label: `$(notebook) ${l10n.t('Open the sample notebook')}`,
-      description: l10n.t('logits that PyTorch printed'),
+      description: l10n.t('logits printed by PyTorch'),
       source: async () => {
         const uri = Uri.joinPath(extensionUri, 'media', 'samples', 'label-smoothing.ipynb');
         await window.showNotebookDocument(await workspace.openNotebookDocument(uri));
@@ -34,7 +34,7 @@ export async function pickSource(
     },
     {
       label: `$(clippy) ${l10n.t('Paste from the clipboard')}`,
-      description: l10n.t('JSON with logits'),
+      description: l10n.t('JSON, a printed tensor, or plain numbers'),
       source: clipboard,
     },
     {

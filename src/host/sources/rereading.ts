@@ -7,8 +7,8 @@ import type { Rereading } from './sourceEvents.ts';
 
 export function changedOnDisk(name: string): Rereading {
   return {
-    now: l10n.t('{0} changed on disk and is being read again.', name),
-    done: l10n.t('{0} changed on disk and was read again at {1}.', name, timeOfDay()),
+    now: l10n.t('{0} changed on disk and is being reloaded.', name),
+    done: l10n.t('{0} changed on disk and was reloaded at {1}.', name, timeOfDay()),
   };
 }
 
@@ -24,18 +24,23 @@ export function rereadingOf(source: Source, why: LostBatches['why']): Rereading 
   return why.reason === 'deaf'
     ? {
         now: l10n.t(
-          'A cancelled computation didn’t end, so the engine was restarted. {0} is being read again.',
+          'A cancelled computation didn’t stop, so the engine was restarted. {0} is being reloaded.',
           name,
         ),
         done: l10n.t(
-          'A cancelled computation didn’t end, so the engine was restarted. {0} was read again at {1}.',
+          'A cancelled computation didn’t stop, so the engine was restarted. {0} was reloaded at {1}.',
           name,
           timeOfDay(),
         ),
       }
     : {
-        now: l10n.t('Computing stopped: {0}. {1} is being read again.', why.message, name),
-        done: l10n.t('Computing stopped: {0}. {1} was read again at {2}.', why.message, name, timeOfDay()),
+        now: l10n.t('The computation stopped: {0}. {1} is being reloaded.', why.message, name),
+        done: l10n.t(
+          'The computation stopped: {0}. {1} was reloaded at {2}.',
+          why.message,
+          name,
+          timeOfDay(),
+        ),
       };
 }
 

@@ -12,6 +12,8 @@ export async function revealSource(
   try {
     await kindOf(source).reveal?.(source, range);
   } catch {
-    sayWarning(l10n.t('{0} can’t be shown: it was closed, deleted, or is too large.', sourceName(source)));
+    sayWarning(
+      l10n.t('{0} can’t be shown: it was closed or deleted, or it’s too large.', sourceName(source)),
+    );
   }
 }

@@ -25,7 +25,7 @@ export async function chooseTargets(
   if (candidates.length === 0) return null;
   const chosen = await pickTargets(
     candidates,
-    l10n.t('Which are the targets? It’s remembered for this notebook.'),
+    l10n.t('Which are the targets? Your choice is remembered for this notebook.'),
   );
   if (chosen !== undefined) await choices.choose(logits, chosen);
   return chosen;

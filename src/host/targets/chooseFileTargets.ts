@@ -59,7 +59,12 @@ export async function chooseOtherTargets(
     },
   ];
   if (source.targets)
-    items.push(none(l10n.t('As they come with the logits'), l10n.t('or else each row’s argmax')));
+    items.push(
+      none(
+        l10n.t('Targets from the source itself'),
+        l10n.t('or each row’s most likely class, if it has none'),
+      ),
+    );
   const placeHolder = labelText(l10n.t('Targets for {0} ({1})', sourceName(source), sizesOf(shape)));
   const choice = await window.showQuickPick(items, { title: l10n.t('Smooth labels'), placeHolder });
   const targets = await choice?.choose();
@@ -92,7 +97,11 @@ async function targetsFromFile(
     });
   if (fitting.length === 1) return success(only.source);
   const placeHolder = labelText(
-    l10n.t('{0} has {1} arrays that fit. Which are the targets?', sourceName(file), count(fitting.length)),
+    l10n.t(
+      '{0} has {1} arrays that could be the targets. Which one is it?',
+      sourceName(file),
+      count(fitting.length),
+    ),
   );
   const title = l10n.t('Smooth labels');
   const choice = await window.showQuickPick(fitting.map(targetsItem), { title, placeHolder });

@@ -83,7 +83,7 @@ async function inSelection(
   const listed = await engine.list(await documentKind.request(source));
   if (!listed.ok) return [];
   const several = listed.value.length > 1;
-  const where = l10n.t('selection in {0}', fileNameOf(document.uri));
+  const where = l10n.t('the selection in {0}', fileNameOf(document.uri));
   return listed.value
     .filter((member) => fits(member, fitting))
     .map((member) => ({

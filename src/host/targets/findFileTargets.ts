@@ -26,7 +26,7 @@ export async function findFileTargets(
 ): Promise<readonly TargetCandidate[]> {
   const { targets: _, ...logits } = source;
   if (containerOf(logits) === undefined) return [];
-  const found = candidatesIn(withMember(logits, undefined), members, shape, l10n.t('same file'));
+  const found = candidatesIn(withMember(logits, undefined), members, shape, l10n.t('the same file'));
   const file = kindOf(logits).file?.(logits);
   for (const uri of file ? await filesBeside(file) : []) {
     const beside = documentSource(uri);

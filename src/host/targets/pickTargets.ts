@@ -6,7 +6,7 @@ import type { TargetsSource } from '../sources/kinds/kindOf.ts';
 /** Integers that may be the targets of some logits. */
 export interface TargetCandidate {
   readonly name: string;
-  /** "cell 4", "same file", "selection in notes.txt" */
+  /** "cell 4", "the same file", "selection in notes.txt" */
   readonly where: string;
   readonly count: number;
   readonly source: TargetsSource;
@@ -17,7 +17,11 @@ export async function pickTargets(
   candidates: readonly TargetCandidate[],
   placeHolder: string,
 ): Promise<TargetsSource | null | undefined> {
-  const none = { label: l10n.t('No targets'), description: l10n.t('assume each row’s argmax'), source: null };
+  const none = {
+    label: l10n.t('No targets'),
+    description: l10n.t('assume each row’s most likely class'),
+    source: null,
+  };
   const items = [...candidates.map(targetsItem), none];
   const choice = await window.showQuickPick(items, {
     title: l10n.t('Smooth labels'),

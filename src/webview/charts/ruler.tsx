@@ -61,11 +61,7 @@ export function Ruler({ title, floor, guess, guessing, reached }: Props) {
             .range([SIDE, Math.max(SIDE + 1, width - SIDE)]);
           const at = (value: number) => (Number.isFinite(value) ? x(value) : x.range()[1]!);
           const lowest =
-            floor === undefined
-              ? ''
-              : floor > 1e-9
-                ? l10n.t('can’t go below {0}', nats(floor))
-                : l10n.t('no floor');
+            floor === undefined ? '' : floor > 1e-9 ? l10n.t('floor {0}', nats(floor)) : l10n.t('no floor');
           const guessEnd = Math.min(width - 2, Math.max(at(guess), SIDE + textWidth(guessing)));
           return (
             <>

@@ -73,14 +73,12 @@ export function ConfigSummary({ config, alpha, figures }: Props) {
 /** Why there are no figures where no second class is there to share α with. */
 function aloneWords({ smoothing: { activation, padding } }: SpecFigures): string {
   if (padding !== null)
-    return l10n.t(
-      'There are fewer than two classes besides padding, so there is nothing to share α with: targets stay as they are.',
-    );
+    return l10n.t('There are fewer than two classes besides padding, so smoothing changes nothing.');
   return activation === 'softmax'
     ? l10n.t(
-        'A softmax over one class is always 1, so the loss is 0 whatever the logits: there is nothing to smooth.',
+        'The softmax of a single class is always 1, so the loss is always 0 and smoothing changes nothing.',
       )
-    : l10n.t('There is only one class, so there is nothing to share α with: targets stay as they are.');
+    : l10n.t('There is only one class, so smoothing changes nothing.');
 }
 
 function Notes({ config, alpha }: Pick<Props, 'config' | 'alpha'>) {

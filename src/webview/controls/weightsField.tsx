@@ -92,7 +92,13 @@ function parseWeights(text: string, classes: number): ParsedField<readonly numbe
   if (wrong !== -1)
     return { problem: l10n.t('“{0}” is no weight: those are numbers, 0 or more', parts[wrong]!) };
   if (weights.length !== classes)
-    return { problem: l10n.t('{0} weights for {1} classes', count(weights.length), count(classes)) };
+    return {
+      problem: l10n.t(
+        'Expected {1} weights, one per class; found {0}',
+        count(weights.length),
+        count(classes),
+      ),
+    };
   if (weights.every((weight) => weight === 0)) return { problem: l10n.t('Some weight has to be above 0') };
   return { value: weights };
 }

@@ -29,9 +29,9 @@ export async function propose(
 ): Promise<Proposal | { readonly why: string }> {
   const { languageId } = document;
   const around = found.around();
-  if (!isAnalysisLanguage(languageId)) return { why: l10n.t('No language that α can be set in.') };
+  if (!isAnalysisLanguage(languageId)) return { why: l10n.t('α can’t be edited in this language.') };
   const converted = convertAlpha(convention, conventionOf(config), labelSmoothing, classes);
-  if (!converted) return { why: l10n.t('No α of {0} gives these targets.', config.name) };
+  if (!converted) return { why: l10n.t('{0} can’t express these targets with any α.', config.name) };
   // The same convention has the same number, to its last digit; another one has what binary fractions add.
   const alpha = converted.alpha === labelSmoothing ? labelSmoothing : Number(converted.alpha.toPrecision(12));
   let sources: Sources = { ...around.context, text: document.getText(), language: languageId };
@@ -50,5 +50,5 @@ export async function propose(
     const { configs } = finish(new LossDocument(languageId).analyze(sources.text, sources));
     current = configs.find(({ callee }) => callee.from === config.callee.from) ?? config;
   }
-  return { why: l10n.t('What sets α has changed meanwhile. Try again.') };
+  return { why: l10n.t('The code that sets α has changed in the meantime. Try again.') };
 }

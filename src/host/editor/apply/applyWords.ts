@@ -21,32 +21,37 @@ const REFUSALS: Sentences<
   [refused: { readonly name: string; readonly alpha: number }]
 > = {
   range: ({ range }, { name, alpha }) =>
-    l10n.t('{0} takes α in {1} only; {2} is outside.', name, intervalText(range), plain(alpha)),
+    l10n.t('{0} accepts α in {1}; {2} is outside that range.', name, intervalText(range), plain(alpha)),
   computed: ({ line, text }) =>
     l10n.t(
-      'α is computed on line {0}: {1}. No single number sets it.',
+      'α is computed on line {0} ({1}), so there is no single number to change.',
       line + 1,
       clippedCode(text, MOST_LETTERS),
     ),
   outside: ({ line, text }) =>
     l10n.t(
-      'α comes from outside on line {0}: {1}. No source in this workspace has its number.',
+      'α comes from outside the workspace, on line {0} ({1}). Its value isn’t in any file here.',
       line + 1,
       clippedCode(text, MOST_LETTERS),
     ),
   'no-argument': (_, { name }) =>
-    l10n.t('{0} has no argument for label smoothing: smooth its targets instead.', name),
-  'another-meaning': (_, { name }) => l10n.t('What {0} calls smoothing isn’t α of label smoothing.', name),
-  open: (_, { name }) => l10n.t('Arguments of {0} come from a * or **, which may set α. Set it there.', name),
+    l10n.t('{0} has no label smoothing argument. Smooth its targets instead.', name),
+  'another-meaning': (_, { name }) =>
+    l10n.t('What {0} calls smoothing isn’t the α of label smoothing.', name),
+  open: (_, { name }) => l10n.t('{0} gets arguments from a * or **, which may set α. Set it there.', name),
   'no-place': ({ argument }, { name }) =>
-    l10n.t('There’s no {0} yet, and where {1} takes it isn’t certain. Add it by hand.', argument, name),
-  contradicted: () => l10n.t('More than one place sets α, so that no single edit does. Set it by hand.'),
+    l10n.t(
+      '{1} has no {0} argument yet, and it isn’t certain where it would go. Add it by hand.',
+      argument,
+      name,
+    ),
+  contradicted: () => l10n.t('More than one place sets α, so one edit isn’t enough. Set it by hand.'),
 };
 
 /** What the panel shows as α, and what that is in the code. */
 export function conversionWords(shown: number, written: number): string {
   return l10n.t(
-    'α = {0} in the panel is {1} as this code reads it: the same targets.',
+    'α = {0} in the panel is written as {1}, because this code defines α differently. The targets are the same.',
     plain(shown),
     plain(written),
   );
@@ -57,7 +62,7 @@ export function othersWords(others: readonly LossConfig[]): string {
   const lines = others.map(({ line }) => line + 1).join(', ');
   return plural(
     others.length,
-    l10n.t('The loss on line {0} takes it from there, too.', lines),
-    l10n.t('The losses on lines {0} take it from there, too.', lines),
+    l10n.t('The loss on line {0} uses the same value.', lines),
+    l10n.t('The losses on lines {0} use the same value.', lines),
   );
 }

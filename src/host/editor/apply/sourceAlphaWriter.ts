@@ -50,12 +50,12 @@ export class SourceAlphaWriter implements AlphaWriter {
   async apply(id: string): Promise<Written> {
     const looked = this.#pending;
     this.#pending = undefined;
-    if (looked?.preview.id !== id) return { why: l10n.t('The preview is no longer valid. Look again.') };
+    if (looked?.preview.id !== id) return { why: l10n.t('The preview is out of date. Open it again.') };
     const again = await this.preview(looked.place, looked.shown);
     const now = this.#pending as Pending | undefined;
     if ('why' in again || !now) return again;
     if (!sameEdit(looked.preview, now.preview)) {
-      const notes = [l10n.t('The code has changed since: this is the edit now.'), ...now.preview.notes];
+      const notes = [l10n.t('The code has changed since then. This is the edit now.'), ...now.preview.notes];
       return { preview: { ...now.preview, notes } };
     }
     this.#pending = undefined;
@@ -68,7 +68,7 @@ export class SourceAlphaWriter implements AlphaWriter {
 
   async undo(id: string): Promise<Made | { readonly why: string }> {
     const written = this.#written;
-    if (written?.id !== id) return { why: l10n.t('Only the last edit can be undone here.') };
+    if (written?.id !== id) return { why: l10n.t('Only the most recent edit can be undone here.') };
     const undone = await written.undo();
     if ('done' in undone) this.dispose();
     return undone;
@@ -83,13 +83,13 @@ export class SourceAlphaWriter implements AlphaWriter {
     const document = await openDocument(place.uri);
     if (!document) return { why: l10n.t('{0} was closed or deleted.', place.name) };
     const found = await this.#documents.of(document);
-    if (found.stale) return { why: l10n.t('{0} has errors. α can be set once it has none.', place.name) };
+    if (found.stale) return { why: l10n.t('{0} has syntax errors. Fix them, then apply α.', place.name) };
     const at = document.offsetAt(new Position(place.line, place.character));
     const distance = (from: number) => Math.abs(from - at);
     const [config] = found.configs
       .filter(({ name }) => name === place.loss)
       .sort((a, b) => distance(a.callee.from) - distance(b.callee.from));
-    if (!config) return { why: l10n.t('{0} has no {1} any more.', place.name, place.loss) };
+    if (!config) return { why: l10n.t('{0} no longer contains {1}.', place.name, place.loss) };
     this.#follow(document, config);
     const proposed = await propose(config, document, found, shown);
     if ('why' in proposed) return proposed;
@@ -119,7 +119,7 @@ function previewOf(
   const { line, above, removed, added } = lineChange(edit.before, edit.after);
   const notes = [
     alpha === labelSmoothing ? '' : conversionWords(labelSmoothing, alpha),
-    config.alpha.token?.complement ? l10n.t('The code has 1 − α.') : '',
+    config.alpha.token?.complement ? l10n.t('The code stores 1 − α.') : '',
     edit.others.length > 0 ? othersWords(edit.others) : '',
   ].filter((note) => note !== '');
   const lines = { above: above?.slice(0, MOST_LETTERS) ?? null, ...shortenedLines(removed, added) };

@@ -37,7 +37,9 @@ export class WrittenEdit {
     const document = await openDocument(this.#uri);
     if (!document) return { why: l10n.t('{0} was closed or deleted.', this.#name) };
     const range = rangeOf(this.#span, document);
-    const changed = { why: l10n.t('{0} has changed there since, so this can’t be undone here.', this.#name) };
+    const changed = {
+      why: l10n.t('{0} has changed at that place since then, so this can’t be undone here.', this.#name),
+    };
     if (document.getText(range) !== this.#written) return changed;
     // No more than what differs: what follows the loss through edits would lose it.
     const { from, end } = differing(this.#written, this.#before);

@@ -68,9 +68,9 @@ function fixTitle(finding: LossFinding, fix: Fix): string {
 const FIX_TITLES: Readonly<Record<Fix['kind'], (finding: LossFinding, written: string) => string>> = {
   'name-argument': (finding, written) =>
     finding.rule === 'other-parameter'
-      ? l10n.t('Name the argument: {0}={1}', finding.argument, finding.found)
+      ? l10n.t('Pass it by name: {0}={1}', finding.argument, finding.found)
       : l10n.t('Rename it to {0}', written),
-  'write-as-float': (_, written) => l10n.t('Write {0}', written),
+  'write-as-float': (_, written) => l10n.t('Change to {0}', written),
   'remove-argument': (finding) =>
     finding.rule === 'no-such-argument'
       ? l10n.t('Remove {0}', finding.argument)

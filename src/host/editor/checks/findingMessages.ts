@@ -15,7 +15,7 @@ const MESSAGES: Sentences<'rule', LossFinding, [config: LossConfig]> = {
   'alpha-range': (finding, { name, framework }) => {
     const { found, range, does, integer } = finding;
     const outside = integer
-      ? l10n.t('α has to be a float, {0} isn’t one.', found)
+      ? l10n.t('α must be a float, and {0} isn’t one.', found)
       : l10n.t('α = {0} is outside {1}.', found, intervalText(range));
     return `${outside} ${COMES_OF_IT[does](framework ?? name, finding)}`;
   },
@@ -23,14 +23,14 @@ const MESSAGES: Sentences<'rule', LossFinding, [config: LossConfig]> = {
     since === null
       ? missingArgument(name, argument)
       : l10n.t(
-          '{0} has {1} after {2} {3} only: up to there this raises TypeError.',
+          '{0} needs {2} newer than {3} for {1}; older versions raise TypeError.',
           name,
           argument,
           since.package,
           since.after,
         ),
   'other-parameter': ({ found, parameter, argument }) =>
-    l10n.t('{0} is bound to {1} here, not to {2}: nothing is smoothed.', found, parameter, argument),
+    l10n.t('{0} is passed to {1} here, not to {2}, so nothing is smoothed.', found, parameter, argument),
 };
 
 /** What a framework does with an α that it doesn't take. */
@@ -38,11 +38,11 @@ const COMES_OF_IT: Readonly<Record<Outside, (who: string, finding: AlphaOutside)
   raises: (who, { found, range: { error, at } }) => {
     const raised = (error ?? l10n.t('an error')).replace(/\bX\b/, String(found));
     return at === 'construction'
-      ? l10n.t('{0} raises {1} when it is constructed.', who, raised)
-      : l10n.t('{0} raises {1} at the first forward.', who, raised);
+      ? l10n.t('{0} raises {1} when it’s constructed.', who, raised)
+      : l10n.t('{0} raises {1} on the first forward pass.', who, raised);
   },
-  applies: (who) => l10n.t('{0} computes with it all the same: targets leave 0…1.', who),
-  off: (who) => l10n.t('{0} takes it as 0: nothing is smoothed.', who),
-  nan: (who) => l10n.t('{0} gives NaN.', who),
-  unknown: (who) => l10n.t('What {0} does then is not known.', who),
+  applies: (who) => l10n.t('{0} uses it anyway, so targets fall outside 0…1.', who),
+  off: (who) => l10n.t('{0} treats it as 0, so nothing is smoothed.', who),
+  nan: (who) => l10n.t('{0} returns NaN.', who),
+  unknown: (who) => l10n.t('What {0} does then isn’t known.', who),
 };

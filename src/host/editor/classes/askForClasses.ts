@@ -18,13 +18,13 @@ export async function askForClasses(
   classes: KnownClasses | null,
 ): Promise<void> {
   if (classes?.by === 'code' && isStated(classes.guess)) {
-    sayInformation(l10n.t('The code says it: {0}. Change it there.', classesReason(classes)));
+    sayInformation(l10n.t('K is set in the code: {0}. Change it there.', classesReason(classes)));
     return;
   }
   const pick = window.createQuickPick<Choice>();
   pick.title = l10n.t('Number of classes K');
   pick.placeholder = classes
-    ? l10n.t('A whole number; now it is {0}', classes.value)
+    ? l10n.t('A whole number; currently {0}', classes.value)
     : l10n.t('A whole number, such as 10 or 1000');
   const offer = (text: string) => {
     pick.items = choicesFor(text, counts, document, classes);
@@ -56,8 +56,8 @@ function choicesFor(
     if (set.file === undefined && set.workspace === undefined) return [];
     return [
       {
-        label: l10n.t('Forget K = {0}', set.file ?? set.workspace!),
-        description: l10n.t('and take what the code says'),
+        label: l10n.t('Remove K = {0}', set.file ?? set.workspace!),
+        description: l10n.t('and use the value from the code'),
         run: () => counts.forget(document),
       },
     ];
@@ -69,13 +69,13 @@ function choicesFor(
   }
   const everywhere = {
     label: l10n.t('K = {0} in this workspace', value),
-    description: l10n.t('wherever the code lets guess none'),
+    description: l10n.t('where K can’t be inferred'),
     alwaysShow: true,
     run: () => counts.set('workspace', document, value),
   };
   const here = {
     label: labelText(l10n.t('K = {0} in {1}', value, nameOfDocument(document))),
-    description: l10n.t('in this file only, whatever its code lets guess'),
+    description: l10n.t('in this file only, overriding the inferred value'),
     alwaysShow: true,
     run: () => counts.set('file', document, value),
   };

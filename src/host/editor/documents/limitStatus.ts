@@ -45,8 +45,8 @@ export class LimitStatus implements Disposable {
     this.#item.severity = LanguageStatusSeverity.Information;
     this.#item.text =
       limit === 'line' || limit === 'size'
-        ? l10n.t('No lenses or checks for losses')
-        : l10n.t('Lenses and checks for losses in part of the document only');
+        ? l10n.t('Losses aren’t analysed in this document')
+        : l10n.t('Losses are analysed in part of this document only');
     this.#item.detail = REASONS[limit]();
   }
 
@@ -63,9 +63,9 @@ export class LimitStatus implements Disposable {
 }
 
 const REASONS: Readonly<Record<Limit | Unread, () => string>> = {
-  line: () => l10n.t('A line is longer than {0} characters', count(MOST_IN_LINE)),
-  size: () => l10n.t('More than {0} characters', count(MOST_CHARACTERS)),
+  line: () => l10n.t('A line has more than {0} characters', count(MOST_IN_LINE)),
+  size: () => l10n.t('The document has more than {0} characters', count(MOST_CHARACTERS)),
   length: () => l10n.t('The document, or a statement in it, is too long'),
-  depth: () => l10n.t('Something in the document is nested too deeply'),
+  depth: () => l10n.t('Part of the document is nested too deeply'),
   errors: () => l10n.t('The document has too many syntax errors'),
 };

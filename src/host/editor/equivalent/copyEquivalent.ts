@@ -15,10 +15,10 @@ export async function copyEquivalent(
 ): Promise<string | undefined> {
   const effect = effectOf(config);
   if (effect.kind !== 'smoothed') {
-    sayInformation(l10n.t('There’s nothing to copy: what is smoothed here isn’t known, or nothing is.'));
+    sayInformation(l10n.t('Nothing to copy: this loss isn’t smoothed, or its α is unknown.'));
     return undefined;
   }
-  const title = l10n.t('Copy the equivalent for');
+  const title = l10n.t('Copy equivalent for');
   const wanted = framework ?? (await window.showQuickPick(TARGET_FRAMEWORKS, { title }));
   const known = TARGET_FRAMEWORKS.find((name) => name === wanted);
   if (!known) return undefined;
@@ -32,12 +32,12 @@ export async function copyEquivalent(
   if ('code' in equivalent) return equivalent.code;
   if (equivalent.why === 'padding') {
     sayInformation(
-      l10n.t('No α of {0} does it: there the padding class would get a part of it, too.', known),
+      l10n.t('{0} can’t express these targets: it would give the padding class a share, too.', known),
     );
     return undefined;
   }
   const set = l10n.t('Set K…');
-  const why = l10n.t('The same targets need another α in {0}, and which one depends on K.', known);
+  const why = l10n.t('The same targets need a different α in {0}, which depends on K.', known);
   if ((await sayInformation(why, set)) === set) await setClasses();
   return undefined;
 }

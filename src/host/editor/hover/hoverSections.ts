@@ -44,14 +44,12 @@ export function aboutSmoothed({ config, effect, classes, theme }: Of<'smoothed'>
 function aboutAlone(convention: ConventionName): string {
   const { activation, padded } = CONVENTIONS[convention];
   if (padded)
-    return l10n.t(
-      'There are fewer than two classes besides padding, so there is nothing to share α with: targets stay as they are.',
-    );
+    return l10n.t('There are fewer than two classes besides padding, so smoothing changes nothing.');
   return activation === 'softmax'
     ? l10n.t(
-        'A softmax over one class is always 1, so the loss is 0 whatever the logits: there is nothing to smooth.',
+        'The softmax of a single class is always 1, so the loss is always 0 and smoothing changes nothing.',
       )
-    : l10n.t('There is only one class, so there is nothing to share α with: targets stay as they are.');
+    : l10n.t('There is only one class, so smoothing changes nothing.');
 }
 
 /** Why the floor is what it is, and how others get the same. */
@@ -67,7 +65,10 @@ export function moreAboutSmoothed({ config, effect, classes }: Of<'smoothed'>): 
     const sign = shown === literal(other.alpha) ? '=' : '≈';
     return `${sign} ${USERS[other.convention]} **α ${shown}**`;
   });
-  return [why, same.length > 0 ? `${l10n.t('The same targets:')} ${same.join(' · ')}` : '']
+  return [
+    why,
+    same.length > 0 ? `${l10n.t('The same targets in other frameworks:')} ${same.join(' · ')}` : '',
+  ]
     .filter(Boolean)
     .join('\n\n');
 }
@@ -111,8 +112,8 @@ function figureTable({ smoothing, floor, guessing, on, off }: SpecFigures, hasFl
         ? inNats(shownLog(smoothing.among, 4))
         : l10n.t('{0} nats', fixedNats(guessing, 4)),
     ],
-    [l10n.t('best p'), plain(on)],
-    [softmax ? l10n.t('best logit gap') : l10n.t('best logit'), `${left} ${sign} ${right}`],
+    [l10n.t('p at the floor'), plain(on)],
+    [softmax ? l10n.t('logit gap at the floor') : l10n.t('logit at the floor'), `${left} ${sign} ${right}`],
   ];
   return table(
     columns.map(([head]) => head!),
@@ -123,10 +124,10 @@ function figureTable({ smoothing, floor, guessing, on, off }: SpecFigures, hasFl
 function whyNotZero({ entry }: Subject['config'], { floor }: SpecFigures): string {
   if (floor === 0 && entry?.form !== undefined)
     return l10n.t(
-      'This form of the loss is less by the entropy of the targets, so 0 is reached: by predicting exactly them.',
+      'This form of the loss subtracts the entropy of the targets, so it reaches 0 when the prediction equals the target.',
     );
   return l10n.t(
-    'The loss can’t be 0: the floor is the entropy of the targets, what is left when the prediction is exactly them. More certainty makes it grow again.',
+    'The loss can’t reach 0. Its floor is the entropy of the targets, reached when the prediction equals the target; a more confident prediction raises the loss again.',
   );
 }
 
@@ -156,15 +157,15 @@ function byClasses(convention: ConventionName, alpha: number, config: Subject['c
       ...pytorch,
     ];
   });
-  const whole = converts ? [...head, l10n.t('= PyTorch α')] : head;
+  const whole = converts ? [...head, l10n.t('PyTorch α')] : head;
   return [
     l10n.t(
-      '{0} for the true class, {1} for each other. K isn’t known here; losses in nats:',
+      '{0} for the true class, {1} for each other class. K can’t be inferred here; for some values of K, with losses in nats:',
       code(ofTrue),
       code(ofOther),
     ),
     table(whole, rows),
-    l10n.t('The loss can’t be 0: the floor is the entropy of the targets.'),
+    l10n.t('The loss can’t reach 0: its floor is the entropy of the targets.'),
   ].join('\n\n');
 }
 
@@ -173,11 +174,11 @@ export function aboutHard({ config, classes, theme }: Subject): string {
   const softmax = CONVENTIONS[convention].activation === 'softmax';
   const count = classes?.value;
   const hard = l10n.t(
-    'Hard targets: 1 and 0. The loss falls towards 0 as long as the logits grow; it never tells the model to stop.',
+    'Hard targets: 1 and 0. The loss approaches 0 as the logits grow, so it never tells the model to stop.',
   );
   const none =
     config.entry?.instead === 'nothing'
-      ? l10n.t('{0} has no argument for label smoothing.', code(config.name))
+      ? l10n.t('{0} has no label smoothing argument.', code(config.name))
       : '';
   if (specFiguresOf(convention, USUAL, count ?? 2, 'ce').alone)
     return [aboutAlone(convention), none].filter(Boolean).join('\n\n');
@@ -190,7 +191,7 @@ export function aboutHard({ config, classes, theme }: Subject): string {
   return [
     hard,
     l10n.t(
-      'With **α = {0}** the targets would be **{1}** and **{2}**, the floor {3} nats, and {4} the best {5}:',
+      'With **α = {0}** the targets would be **{1}** and **{2}**, the floor {3} nats, and the {5} at the floor {4}:',
       USUAL,
       plain(figures.on),
       plain(figures.off),
@@ -204,11 +205,11 @@ export function aboutHard({ config, classes, theme }: Subject): string {
 
 export function aboutUnknown({ config, effect, classes }: Of<'unknown'>): string {
   const { convention } = config;
-  const why = l10n.t('{0} isn’t known from the code here.', code(effect.text));
+  const why = l10n.t('The value of {0} isn’t known here.', code(effect.text));
   if (convention === null) return why;
   const count = classes?.value;
   const [ofTrue, ofOther] = targetFormula(convention, 'α', count === undefined ? 'K' : String(count));
-  const formula = l10n.t('{0} for the true class, {1} for each other.', code(ofTrue), code(ofOther));
+  const formula = l10n.t('{0} for the true class, {1} for each other class.', code(ofTrue), code(ofOther));
   if (count === undefined && !ignoresClasses(convention)) return `${why} ${formula}`;
   if (specFiguresOf(convention, USUAL, count ?? 2, 'ce').alone) return `${why} ${aboutAlone(convention)}`;
   const rows = [0.05, USUAL, 0.2].map((alpha) => {
@@ -222,12 +223,15 @@ export function aboutUnknown({ config, effect, classes }: Of<'unknown'>): string
     ];
   });
   const head = ['α', l10n.t('true class'), l10n.t('others'), l10n.t('floor'), l10n.t('logit gap')];
-  return [`${why} ${formula} ${l10n.t('For some values, losses in nats:')}`, table(head, rows)].join('\n\n');
+  return [
+    `${why} ${formula} ${l10n.t('For some values of α, with losses in nats:')}`,
+    table(head, rows),
+  ].join('\n\n');
 }
 
 export function aboutRefused({ config, effect }: Of<'refused'>): string {
   const { range, does } = effect;
-  const takes = l10n.t('{0} takes an α in {1}.', code(config.name), intervalText(range));
+  const takes = l10n.t('{0} accepts α in {1}.', code(config.name), intervalText(range));
   const what = REFUSED[does](effect);
   const percent =
     effect.alpha >= 2 && effect.alpha <= 100
@@ -239,8 +243,8 @@ export function aboutRefused({ config, effect }: Of<'refused'>): string {
 const REFUSED: Readonly<Record<Outside, (effect: Of<'refused'>['effect']) => string>> = {
   raises: ({ range, alpha }) =>
     l10n.t('It raises {0}.', code((range.error ?? '').replace('X', String(alpha)))),
-  applies: () => l10n.t('It computes with it all the same: some targets are then above 1 or below 0.'),
-  nan: () => l10n.t('It gives NaN.'),
+  applies: () => l10n.t('It uses the value anyway, so some targets are above 1 or below 0.'),
+  nan: () => l10n.t('It returns NaN.'),
   // Such an α is no refused one: it smooths nothing.
   off: () => '',
   unknown: () => '',
@@ -257,12 +261,12 @@ export function aboutReadings({ config, effect, classes }: Of<'ambiguous'>): str
       return [USERS[convention], String(count), plain(on), plain(off), fixedNats(floor, 4)];
     }),
   );
-  const head = [l10n.t('read as by'), 'K', l10n.t('true class'), l10n.t('others'), l10n.t('floor')];
+  const head = [l10n.t('if it comes from'), 'K', l10n.t('true class'), l10n.t('others'), l10n.t('floor')];
   const why =
     config.kind === 'key' || config.kind === 'flag'
-      ? l10n.t('Several frameworks have this name for it, and don’t mean the same.')
-      : l10n.t('What {0} does with α isn’t known here.', code(config.name));
-  return [`${why} ${l10n.t('The usual readings, losses in nats:')}`, table(head, rows)].join('\n\n');
+      ? l10n.t('Several frameworks use this name with different meanings.')
+      : l10n.t('How {0} uses α isn’t known here.', code(config.name));
+  return [`${why} ${l10n.t('The usual definitions, with losses in nats:')}`, table(head, rows)].join('\n\n');
 }
 
 export function aboutOther({ effect }: Of<'other'>): string {
@@ -272,8 +276,8 @@ export function aboutOther({ effect }: Of<'other'>): string {
 const INSTEAD: Readonly<Record<Extract<Effect, { kind: 'other' }>['instead'], () => string>> = {
   preference: () =>
     l10n.t(
-      'Not about classes: the probability that a preference is the wrong way round. No target is smoothed.',
+      'Not class smoothing: this is the probability that a preference pair is flipped. No target is smoothed.',
     ),
-  fixed: () => l10n.t('Smooths by a fixed amount: there is no α.'),
-  focal: () => l10n.t('Smooths the targets within a focal loss, whose floor is another one.'),
+  fixed: () => l10n.t('The amount of smoothing is fixed: there is no α.'),
+  focal: () => l10n.t('The targets are smoothed inside a focal loss, so its floor differs.'),
 };

@@ -52,7 +52,7 @@ export function hoverOf(
 
 /** Stands where a hover can't be made. */
 export function brokenHover(reason: string): MarkdownString {
-  return hoverText([text(l10n.t('This loss can’t be shown: {0}', reason))]);
+  return hoverText([text(l10n.t('This loss can’t be displayed: {0}', reason))]);
 }
 
 function heading({ name, framework, convention, conventionBy, alpha }: LossConfig, effect: Effect): string {
@@ -88,12 +88,16 @@ function remarks({ weighted, entry, loss }: LossConfig): string {
   const reduction = loss.reduction ?? entry?.reduction;
   const lines = [
     weighted && entry?.weights === 'target'
-      ? l10n.t('Class weights multiply the smoothed targets: floor and best prediction are others then.')
+      ? l10n.t(
+          'Class weights multiply the smoothed targets, which changes the floor and the best prediction.',
+        )
       : '',
     entry?.focal || entry?.beyond
-      ? l10n.t('The loss is more than a cross-entropy, so its floor is another one.')
+      ? l10n.t('The loss has terms besides the cross-entropy, so its floor differs.')
       : '',
-    reduction === 'sum' ? l10n.t('Losses are of one row; the sum has that of every row.') : '',
+    reduction === 'sum'
+      ? l10n.t('The losses here are per row; with this reduction they’re summed over all rows.')
+      : '',
     entry?.versions ?? '',
     ...(entry?.notes ?? []),
   ].filter(Boolean);

@@ -55,7 +55,7 @@ export function targetsPicture(subject: Subject, theme: ColorThemeKind): string 
 /** What the picture shows, for who can't see it. */
 export function targetsAlt({ figures: { on, off }, classes }: Subject): string {
   return l10n.t(
-    'Targets of {0} classes: {1} for the true one, {2} for the others',
+    'Target over {0} classes: {1} for the true class, {2} for each other class',
     count(classes),
     plain(on),
     plain(off),
@@ -105,7 +105,7 @@ function ruler({ floor, guessing }: SpecFigures, { quiet, floor: grey, text }: C
   const { from, to, y } = RULER;
   const most = Math.max(guessing, floor, 1e-9);
   const x = (value: number) => from + ((to - from) * value) / most;
-  const below = floor > 0 ? l10n.t('can’t go below {0}', fixedNats(floor, 4)) : l10n.t('no floor');
+  const below = floor > 0 ? l10n.t('floor {0}', fixedNats(floor, 4)) : l10n.t('no floor');
   return [
     line(from, y, to, y, `stroke="${quiet}" stroke-opacity="0.5"`),
     rect(from, y - 12, Math.max(0, x(floor) - from), 12, `fill="${grey}" fill-opacity="0.75"`),

@@ -17,11 +17,13 @@ function far(alpha: number): string | undefined {
   if (alpha >= CONFIDENCE) {
     const instead = plain(1 - alpha);
     return l10n.t(
-      '$(warning) {0} is far from that: was the confidence meant, so that α is {1}?',
+      '$(warning) {0} is far outside that range. If it’s meant as a confidence, α is {1}.',
       plain(alpha),
       instead,
     );
   }
-  if (alpha > MUCH) return l10n.t('$(info) {0} is much.', plain(alpha));
-  return alpha < LITTLE ? l10n.t('$(info) {0} is so little that it hardly shows.', plain(alpha)) : undefined;
+  if (alpha > MUCH) return l10n.t('$(info) {0} is unusually large.', plain(alpha));
+  return alpha < LITTLE
+    ? l10n.t('$(info) {0} is too small to make a visible difference.', plain(alpha))
+    : undefined;
 }

@@ -49,14 +49,14 @@ export function lensesOf(
   const target = lensTargetOf(config, document);
   const lens = (title: string, command: string, tooltip: string) =>
     new CodeLens(range, { title, tooltip, command, arguments: [target] } satisfies Command);
-  const open = lens(l10n.t('Smooth labels'), COMMANDS.openConfig, l10n.t('Open the panel with this loss'));
+  const open = lens(l10n.t('Smooth labels'), COMMANDS.openConfig, l10n.t('Open the panel for this loss'));
   const says = labelText(textOf(effect, config, classes));
   if (effect.kind === 'hard')
     return [
       lens(
         l10n.t('hard targets · Smooth labels'),
         COMMANDS.openConfig,
-        l10n.t('What smoothing would change here'),
+        l10n.t('Show what smoothing would change here'),
       ),
     ];
   const why = [alphaReason(config), classes && classesReason(classes), refusedClasses(config)];
@@ -68,7 +68,7 @@ export function lensesOf(
   const set = lens(
     l10n.t('Set K…'),
     COMMANDS.setClasses,
-    l10n.t('The number of classes isn’t known from the code'),
+    l10n.t('The number of classes K can’t be inferred from the code'),
   );
   return [what, ...(needsClasses && !classes ? [set] : []), open];
 }
@@ -76,13 +76,13 @@ export function lensesOf(
 /** Stands where the lenses of a configuration can't be made. */
 export function brokenLens(line: number, reason: string, document: TextDocument): CodeLens[] {
   if (line >= document.lineCount) return [];
-  const title = l10n.t('This loss can’t be shown: {0}', reason);
+  const title = l10n.t('This loss can’t be displayed: {0}', reason);
   return [new CodeLens(document.lineAt(line).range, { title, command: '' })];
 }
 
 /** "α 0.1 · K 10 → 0.91 / 0.01 · floor 0.500 nats", as far as it's known. */
 function textOf(effect: Effect, config: LossConfig, classes: KnownClasses | null): string {
-  const k = classes ? l10n.t('K {0}', classes.value) : l10n.t('K not known');
+  const k = classes ? l10n.t('K {0}', classes.value) : l10n.t('K unknown');
   return sentenceFrom(LENS_TEXTS, 'kind', effect, { config, classes, k });
 }
 
@@ -96,11 +96,9 @@ interface Known {
 const LENS_TEXTS: Sentences<'kind', Effect, [known: Known]> = {
   hard: () => l10n.t('hard targets'),
   other: ({ instead }, { config }) => OTHER_TEXTS[instead](config),
-  'no-argument': ({ argument }) => l10n.t('{0} isn’t an argument here · raises TypeError', argument),
+  'no-argument': ({ argument }) => l10n.t('no argument {0} · raises TypeError', argument),
   unknown: ({ text }, { classes, k }) =>
-    [l10n.t('α = {0} (not known here)', clippedCode(text, MOST_LETTERS)), ...(classes ? [k] : [])].join(
-      ' · ',
-    ),
+    [l10n.t('α = {0} (value unknown)', clippedCode(text, MOST_LETTERS)), ...(classes ? [k] : [])].join(' · '),
   refused: (effect) => l10n.t('α {0} · {1}', plain(effect.alpha), refusal(effect)),
   ambiguous: ({ alpha }, { classes }) => ambiguousText(alpha, classes),
   smoothed: smoothedText,
@@ -125,7 +123,7 @@ function ambiguousText(alpha: number, classes: KnownClasses | null): string {
   const { on, off, alone } = specFiguresOf('UNIFORM_K', alpha, classes.value, 'ce');
   if (alone) return l10n.t('α {0} · K {1} · {2}', plain(alpha), classes.value, aloneWords('UNIFORM_K'));
   return l10n.t(
-    'α {0} · K {1} → {2} / {3} if read as by PyTorch',
+    'α {0} · K {1} → {2} / {3} under PyTorch’s definition',
     plain(alpha),
     classes.value,
     plain(on),
@@ -137,9 +135,9 @@ type Instead = Extract<Effect, { kind: 'other' }>['instead'];
 
 const OTHER_TEXTS: Readonly<Record<Instead, (config: LossConfig) => string>> = {
   preference: (config) =>
-    l10n.t('{0}: the share of preferences taken as wrong, no targets', amountOf(config)),
-  fixed: () => l10n.t('smooths by a fixed amount'),
-  focal: (config) => l10n.t('α {0} within a focal loss', amountOf(config)),
+    l10n.t('{0}: probability of a flipped preference, not class smoothing', amountOf(config)),
+  fixed: () => l10n.t('fixed amount of smoothing'),
+  focal: (config) => l10n.t('α {0} inside a focal loss', amountOf(config)),
 };
 
 function amountOf({ alpha }: LossConfig): string {

@@ -11,7 +11,7 @@ export function alphaRequests(
   return {
     previewAlpha: async (shown) => {
       const from = config();
-      if (!from) return { why: l10n.t('This α isn’t from any code.') };
+      if (!from) return { why: l10n.t('This α doesn’t come from code.') };
       return writer.preview({ ...from.source, loss: from.name }, shown);
     },
     applyAlpha: async (id) => {

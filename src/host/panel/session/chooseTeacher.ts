@@ -17,7 +17,7 @@ export async function chooseTeacher(
   const { source: own } = session;
   const isOther = (source: DocumentSource) =>
     source.range !== undefined || containerOf(source) !== containerOf(own);
-  const why = l10n.t('The teacher’s logits, for the same rows in the same order');
+  const why = l10n.t('Choose the teacher’s logits, for the same rows in the same order');
   const source = await pickSource(extensionUri, why, sourcesInEditors().filter(isOther));
   if (!source) return;
   const { sourceId } = session;

@@ -317,7 +317,7 @@ export class ShownSource {
     const isGone = error instanceof EngineStoppedError || error instanceof BatchGoneError;
     // It's read again, and that is said already.
     if (isGone && what === 'view' && this.#rereading) return 'failed';
-    const why = isGone ? describeStop(error) : l10n.t('Computing failed: {0}', String(error));
+    const why = isGone ? describeStop(error) : l10n.t('The computation failed: {0}', String(error));
     this.#problems = { ...this.#problems, [what]: why };
     return 'failed';
   }

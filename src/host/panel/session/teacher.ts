@@ -90,13 +90,13 @@ function mismatch({ stats, summary }: Opened, student: Opened): string | null {
   const { rows, classes } = student.stats;
   if (stats.classes !== classes)
     return l10n.t(
-      'The teacher has {0} classes, these logits have {1}.',
+      'The teacher has {0} classes, but these logits have {1}.',
       count(stats.classes),
       count(classes),
     );
   if (stats.rows !== rows)
     return l10n.t(
-      'The teacher has {0} rows, these logits have {1}. They have to be the same rows in the same order.',
+      'The teacher has {0} rows, but these logits have {1}. Both need the same rows in the same order.',
       count(stats.rows),
       count(rows),
     );
@@ -104,7 +104,7 @@ function mismatch({ stats, summary }: Opened, student: Opened): string | null {
   const other = names && own ? names.findIndex((name, k) => name !== own[k]) : -1;
   return other === -1
     ? null
-    : l10n.t('Class {0} is “{1}” to the teacher and “{2}” here.', other, names![other]!, own![other]!);
+    : l10n.t('Class {0} is called “{1}” by the teacher but “{2}” here.', other, names![other]!, own![other]!);
 }
 
 /** In how many rows both say what is right, and not the same. */

@@ -17,7 +17,7 @@ export async function agreesToInflate(
 ): Promise<boolean> {
   const key = JSON.stringify([containerOf(source), sourceName(source)]);
   if (expected <= (agreed.get(key) ?? 0)) return true;
-  const read = l10n.t('Read it');
+  const read = l10n.t('Read');
   const chosen = await askModal(
     l10n.t(
       'The array “{0}” takes {1} MB in {2}, and {3} MB decompressed.',
@@ -26,7 +26,7 @@ export async function agreesToInflate(
       sourceName(source),
       megabytes(expected),
     ),
-    l10n.t('It would be read into memory as a whole. A file may be made this way to fill the memory.'),
+    l10n.t('The whole array would be read into memory. A file could be crafted this way to exhaust it.'),
     read,
   );
   if (chosen !== read) return false;

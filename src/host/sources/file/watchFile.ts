@@ -100,7 +100,7 @@ class FileFollower {
       else if (isStill) this.#events.changed(changedOnDisk(name));
       // Elsewhere the times of files can't be relied on: some are those of the look.
       else if (uri.scheme === 'file')
-        this.#events.changing(l10n.t('{0} changed on disk. It will be read again once it’s complete.', name));
+        this.#events.changing(l10n.t('{0} changed on disk. It will be reloaded once it’s complete.', name));
     }
   }
 }

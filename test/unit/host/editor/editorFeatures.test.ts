@@ -64,7 +64,7 @@ describe('a single class', () => {
   it('says that there’s nothing to smooth', () => {
     const [shown] = shownIn(`${HEAD}${LOSS}  # smooth-labels: K=1\n`);
     expect(shown!.lens).toBe('α 0.1 · K 1 · nothing to smooth: only one class | Smooth labels');
-    expect(shown!.hover).toContain('A softmax over one class is always 1');
+    expect(shown!.hover).toContain('The softmax of a single class is always 1');
   });
 
   it('besides padding is as few', () => {
@@ -102,7 +102,7 @@ describe('the largest number of classes', () => {
   it('is no more than what may be one, and the reason is said', () => {
     const [shown] = shownIn(`${HEAD}nn.Linear(8, 10)\n${LOSS}  # smooth-labels: K=1e308\n`);
     const reason = 'K=1e308, line 3: K must be a whole number from 1 to 2,147,483,647';
-    expect(shown!.lens).toBe('α 0.1 · K not known | Set K… | Smooth labels');
+    expect(shown!.lens).toBe('α 0.1 · K unknown | Set K… | Smooth labels');
     expect(shown!.tooltip).toContain(reason);
     expect(shown!.hover).toContain(reason);
     expect(shown!.snapshot.notes).toContain(reason);
@@ -144,18 +144,18 @@ describe('a lens and the problem below it', () => {
     const [shown] = shownIn(`${HEAD}nn.CrossEntropyLoss(label_smoothing=1.5)  # smooth-labels: K=10\n`);
     expect(shown!.snapshot.labelSmoothing).toBeNull();
     expect(shown!.snapshot.notes[0]).toBe(
-      'The code’s α = 1.5 is outside [0, 1], which nn.CrossEntropyLoss takes; 0.1 is an example.',
+      'The code’s α = 1.5 is outside [0, 1], the range nn.CrossEntropyLoss accepts; 0.1 is an example.',
     );
   });
 
   it('name the argument that isn’t there', () => {
     const [shown] = shownIn(`${HEAD}nn.CrossEntropyLoss(smoothing=0.1)\n`);
-    expect(shown!.lens).toBe('smoothing isn’t an argument here · raises TypeError | Smooth labels');
+    expect(shown!.lens).toBe('no argument smoothing · raises TypeError | Smooth labels');
     expect(shown!.snapshot).toMatchObject({
       labelSmoothing: 0,
       notes: [
-        'nn.CrossEntropyLoss has no smoothing: this raises TypeError.',
-        'K isn’t known from the code; 10 is an example.',
+        'nn.CrossEntropyLoss has no argument smoothing: this raises TypeError.',
+        'K can’t be inferred from the code; 10 is an example.',
       ],
     });
   });

@@ -12,14 +12,14 @@ const at = (line: number | null, facts: Facts<ReadProblem>): SourceProblem =>
 
 describe('why a source can’t be read', () => {
   it.each<[Facts<ReadProblem>, string]>([
-    [{ reason: 'syntax', expected: 'colon', found: '=' }, 'Line 3: found “=” where a colon should be.'],
+    [{ reason: 'syntax', expected: 'colon', found: '=' }, 'Line 3: expected a colon, found “=”.'],
     [
       { reason: 'columns', limit: 100_000 },
-      'Line 3 has more than 100,000 fields: a table this wide isn’t read. Save the logits as a .npy file.',
+      'Line 3 has more than 100,000 fields, the most a table can have. Save the logits as a .npy file instead.',
     ],
     [
       { reason: 'bad-setting', key: 'reduction', found: '"max"', expected: 'reduction' },
-      'Line 3: “reduction” is "max"; it should be “mean”, “sum” or “none”.',
+      'Line 3: “reduction” is "max"; expected “mean”, “sum” or “none”.',
     ],
     [
       { reason: 'ragged', row: 1, found: 50_257, expected: 50_000 },
@@ -35,11 +35,11 @@ describe('why a source can’t be read', () => {
     ],
     [
       { reason: 'target-shape', found: [10_000], shape: [60_000, 10] },
-      'The targets’ shape (10000) doesn’t fit logits of shape (60000, 10) (line 3).',
+      'The targets have shape (10000), which doesn’t match logits of shape (60000, 10) (line 3).',
     ],
     [
       { reason: 'several', members: ['train', 'test'] },
-      'There are several arrays: “train”, “test”. Choose one.',
+      'The file has several arrays: “train”, “test”. Choose one.',
     ],
   ])('%o: %s', (facts, sentence) => expect(describeProblem(at(2, facts))).toBe(sentence));
 
@@ -47,7 +47,7 @@ describe('why a source can’t be read', () => {
     [{ reason: 'no-classes' }, 'The rows are empty: there are no classes.'],
     [
       { reason: 'file-size', found: 1_000_000, expected: 24_000_128 },
-      'The file has 1,000,000 bytes, but its header promises 24,000,128: it was cut short or changed. Save it again.',
+      'The file has 1,000,000 bytes, but its header declares 24,000,128: it’s truncated or damaged. Save it again.',
     ],
     [
       { reason: 'inflates', name: 'logits', bytes: 1_200_000, expected: 4_800_000_000 },
@@ -55,7 +55,7 @@ describe('why a source can’t be read', () => {
     ],
     [
       { reason: 'array-type', kind: 'other', found: '<U3' },
-      'The array’s type is “<U3”. Logits are real numbers: save them as float32.',
+      'The array’s type is “<U3”, but logits are real numbers. Save them as float32.',
     ],
     [{ reason: 'not-a-file', found: 'folder' }, 'This is a folder, not a file.'],
   ])('without lines, %o: %s', (facts, sentence) => expect(describeProblem(at(null, facts))).toBe(sentence));
@@ -70,7 +70,7 @@ describe('why a loss can’t be computed', () => {
   it('says how many there are', () => {
     expect(
       describeLossProblem({ reason: 'size', argument: 'logits', found: 50_000, shape: [60_000, 10] }),
-    ).toBe('logits: 50,000 values don’t fill shape (60000, 10)');
+    ).toBe('logits: expected as many values as shape (60000, 10) holds, found 50,000');
     const problem = { reason: 'length', path: [3, 0], found: 1, expected: 60_000 } as const;
     expect(describeArgument({ argument: 'logits', problem })).toBe(
       'logits: at [3][0]: expected 60,000 values, found 1',
@@ -78,7 +78,7 @@ describe('why a loss can’t be computed', () => {
   });
 
   it.each([
-    [undefined, '2 is not between 0 and 1'],
+    [undefined, '2 isn’t between 0 and 1'],
     ['to', '2 is outside [0, 1)'],
     ['both', '2 is outside (0, 1)'],
   ] as const)('says what α may be, %s open', (open, words) =>
@@ -90,7 +90,7 @@ describe('why a loss can’t be computed', () => {
         range: { from: 0, to: 1, ...(open && { open }) },
         elsewhere: [{ framework: 'Keras', does: 'raises', error: 'ValueError: X', at: 'construction' }],
       }),
-    ).toBe(`labelSmoothing: ${words}; Keras raises ValueError when it is constructed`),
+    ).toBe(`labelSmoothing: ${words}; Keras raises ValueError when it’s constructed`),
   );
 
   it('repeats the start of what it was given', () => {

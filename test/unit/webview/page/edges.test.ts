@@ -17,15 +17,15 @@ const CONFIG: ConfigSnapshot = {
   form: 'ce',
   labelSmoothing: 0.1,
   classes: 1,
-  notes: ['K = 1: the comment, line 1'],
+  notes: ['K = 1: a comment, line 1'],
 };
-const ALONE = 'There is only one class, so there is nothing to share α with: targets stay as they are.';
+const ALONE = 'There is only one class, so smoothing changes nothing.';
 
 describe('a loss of one class', () => {
   it.each([
     [
       'UNIFORM_K',
-      'A softmax over one class is always 1, so the loss is 0 whatever the logits: there is nothing to smooth.',
+      'The softmax of a single class is always 1, so the loss is always 0 and smoothing changes nothing.',
     ],
     ['UNIFORM_OTHERS', 'A softmax over one class is always 1'],
     ['PAD_EXCLUDED', 'There are fewer than two classes besides padding'],

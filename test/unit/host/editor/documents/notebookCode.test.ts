@@ -125,12 +125,14 @@ describe('limits', () => {
       status.update();
       return shown();
     };
-    const expected = ['No lenses or checks for losses: A line is longer than 100,000 characters'];
+    const expected = ['Losses aren’t analysed in this document: A line has more than 100,000 characters'];
     expect([activate(0), activate(0), activate(1), activate(0)]).toEqual([expected, expected, [], expected]);
     open.cells[0]!.edit('x = 1');
     expect([activate(0), activate(undefined)]).toEqual([[], []]);
     open.cells[0]!.edit(line.repeat(20_000));
-    expect(activate(0)).toEqual(['No lenses or checks for losses: More than 2,000,000 characters']);
+    expect(activate(0)).toEqual([
+      'Losses aren’t analysed in this document: The document has more than 2,000,000 characters',
+    ]);
     status.dispose();
     expect(shown()).toEqual([]);
   });
@@ -142,7 +144,7 @@ describe('limits', () => {
     window.activeTextEditor = { document: open.documentAt(0) };
     status.read(open.documentAt(0), 'depth');
     const expected = [
-      'Lenses and checks for losses in part of the document only: Something in the document is nested too deeply',
+      'Losses are analysed in part of this document only: Part of the document is nested too deeply',
     ];
     expect(shown()).toEqual(expected);
     status.read(open.documentAt(1), 'errors');
