@@ -27,6 +27,21 @@ export async function packageExtension(kind: PackageKind, folder: string): Promi
   return packagePath;
 }
 
+/** Packages the language pack that makes a VS Code under test Korean. Returns its path. */
+export async function packageKoreanPack(): Promise<string> {
+  const folder = join(OUTPUT, 'packages');
+  mkdirSync(folder, { recursive: true });
+  const packagePath = join(folder, 'korean-pack.vsix');
+  await createVSIX({
+    cwd: join(ROOT, 'test', 'fixtures', 'koreanPack'),
+    packagePath,
+    dependencies: false,
+    allowMissingRepository: true,
+    skipLicense: true,
+  });
+  return packagePath;
+}
+
 /** The paths that go into a package, sorted. */
 export async function packagedFiles(): Promise<string[]> {
   return (await listFiles({ cwd: ROOT, packageManager: PackageManager.None })).sort();

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { packageExtension } from '../package.ts';
+import { packageExtension, packageKoreanPack } from '../package.ts';
 import { OUTPUT } from '../vscode/paths.ts';
 
 declare module 'vitest' {
@@ -9,6 +9,8 @@ declare module 'vitest' {
     vsix: string;
     /** The same, for the web extension host only. */
     browserVsix: string;
+    /** A language pack without texts, that makes the display Korean. */
+    koreanPack: string;
   }
 }
 
@@ -16,5 +18,6 @@ declare module 'vitest' {
 export async function setup(project: TestProject): Promise<void> {
   const folder = join(OUTPUT, 'packages');
   project.provide('vsix', await packageExtension('complete', folder));
+  project.provide('koreanPack', await packageKoreanPack());
   project.provide('browserVsix', await packageExtension('browser-only', folder));
 }

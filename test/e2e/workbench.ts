@@ -23,6 +23,8 @@ export interface WorkbenchOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly restricted?: boolean;
   readonly theme?: keyof typeof THEMES;
+  /** The package of a language pack that makes the display Korean; what is VS Code's own stays in English. */
+  readonly koreanPack?: string;
   readonly size?: { readonly width: number; readonly height: number };
   /** Device pixels for each CSS pixel. */
   readonly scale?: number;
@@ -38,7 +40,8 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   cpSync(options.folder, folder, { recursive: true });
   const server = await startServer({
     version: options.version ?? 'newest',
-    vsix: options.vsix,
+    vsixes: options.koreanPack ? [options.koreanPack, options.vsix] : [options.vsix],
+    ...(options.koreanPack && { locale: 'ko' }),
     workspaceTrust: options.restricted ?? false,
     settings: {
       'workbench.colorTheme': THEMES[options.theme ?? 'light'],

@@ -13,8 +13,10 @@ export interface ServerOptions {
   readonly port?: number;
   /** User settings, on top of those that keep VS Code quiet. */
   readonly settings?: Readonly<Record<string, unknown>>;
-  /** A package to install first, as a user would. */
-  readonly vsix?: string;
+  /** Packages to install first, as a user would. */
+  readonly vsixes?: readonly string[];
+  /** The language of the display, of which a language pack is among the packages. */
+  readonly locale?: string;
   /** Asks for trust in a folder, and until then is in Restricted Mode. */
   readonly workspaceTrust?: boolean;
 }
@@ -86,13 +88,18 @@ export async function startServer(options: ServerOptions): Promise<VsCodeServer>
   };
 }
 
-function serverArguments({ port, vsix, workspaceTrust }: ServerOptions, data: string): string[] {
+function serverArguments(
+  { port, vsixes = [], locale, workspaceTrust }: ServerOptions,
+  data: string,
+): string[] {
   const args = ['--host', '127.0.0.1', '--port', String(port ?? 0), '--server-data-dir', data];
   args.push('--without-connection-token', '--accept-server-license-terms', '--disable-telemetry');
   // Without this driver the newest VS Code takes no payload from the address.
   args.push('--enable-smoke-test-driver');
   if (!workspaceTrust) args.push('--disable-workspace-trust');
-  if (vsix !== undefined) args.push('--start-server', '--install-extension', vsix);
+  if (locale !== undefined) args.push('--locale', locale);
+  if (vsixes.length > 0) args.push('--start-server');
+  for (const vsix of vsixes) args.push('--install-extension', vsix);
   return args;
 }
 

@@ -4,6 +4,7 @@ import type { FrameworkRefusal, Instead, LossProblem, NamingProblem } from '../.
 import { CONVENTION_NAMES } from '../../loss/conventions/conventions.ts';
 import { intervalText } from '../../words/interval.ts';
 import { type Sentences, sentenceFrom } from '../../words/sentences.ts';
+import { catalogueWords } from './catalogueWords.ts';
 import { shortenedText } from './shortened.ts';
 
 export function isNamingProblem(problem: LossProblem): problem is NamingProblem {
@@ -25,12 +26,13 @@ const REASONS: Sentences<'reason', NamingProblem> = {
           shortenedText(found),
           CONVENTION_NAMES.join(', '),
         ),
-  'no-smoothing': ({ api, instead }) => `${api} ${WHAT_IT_HAS[instead]()}`,
-  beyond: ({ api, what }) => l10n.t('the loss of {0} has {1}, which isn’t supported', api, what),
+  'no-smoothing': ({ api, instead }) => WHAT_IT_HAS[instead](api),
+  beyond: ({ api, what }) =>
+    l10n.t('the loss of {0} has {1}, which isn’t supported', api, catalogueWords(what)),
   'which-convention': ({ api, conventions, choice }) =>
     choice === undefined
       ? l10n.t('{0} uses {1}', api, conventions.join(', '))
-      : l10n.t('{0} can use {1}; specify which: {2}', api, conventions.join(', '), choice),
+      : l10n.t('{0} can use {1}; specify which: {2}', api, conventions.join(', '), catalogueWords(choice)),
   required: ({ argument, by }) =>
     argument === 'ignoreIndex'
       ? l10n.t('{0} needs the index of its padding class', by)
@@ -63,11 +65,12 @@ const WHAT_IT_DOES: Readonly<Record<Outside, (refusal: FrameworkRefusal) => stri
   unknown: ({ framework }) => l10n.t('what {0} does isn’t known', framework),
 };
 
-const WHAT_IT_HAS: Readonly<Record<Instead, () => string>> = {
-  nothing: () => l10n.t('has no label smoothing'),
-  fixed: () => l10n.t('smooths by a fixed amount and has no α'),
-  focal: () => l10n.t('smooths inside a focal loss, which isn’t supported'),
-  preference: () => l10n.t('uses it for something else: the probability that a preference pair is flipped'),
+const WHAT_IT_HAS: Readonly<Record<Instead, (api: string) => string>> = {
+  nothing: (api) => l10n.t('{0} has no label smoothing', api),
+  fixed: (api) => l10n.t('{0} smooths by a fixed amount and has no α', api),
+  focal: (api) => l10n.t('{0} smooths inside a focal loss, which isn’t supported', api),
+  preference: (api) =>
+    l10n.t('{0} uses it for something else: the probability that a preference pair is flipped', api),
 };
 
 type Weights = NonNullable<Extract<NamingProblem, { reason: 'weighs-otherwise' }>['weights']>;

@@ -3,6 +3,7 @@ import type { LossConfig } from '../../../analysis/lossConfig.ts';
 import { plain } from '../../../words/numberFormat.ts';
 import { type Sentences, sentenceFrom } from '../../../words/sentences.ts';
 import { COMMANDS } from '../../contributions.ts';
+import { catalogueWords } from '../../messages/catalogueWords.ts';
 import type { KnownClasses } from '../classes/knownClasses.ts';
 import {
   alphaReason,
@@ -98,8 +99,7 @@ function remarks({ weighted, entry, loss }: LossConfig): string {
     reduction === 'sum'
       ? l10n.t('The losses here are per row; with this reduction they’re summed over all rows.')
       : '',
-    entry?.versions ?? '',
-    ...(entry?.notes ?? []),
+    ...[entry?.versions ?? '', ...(entry?.notes ?? [])].filter(Boolean).map(catalogueWords),
   ].filter(Boolean);
   return lines.map((line) => `- ${line}`).join('\n');
 }

@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import {
+  type Bundle,
+  englishStrings,
+  KOREAN,
+  readBundle,
+  shortfalls,
+  unreadableCalls,
+} from '../l10n/strings.ts';
+import { ROOT } from '../vscode/paths.ts';
+
+/** Names, symbols and units that are the same in Korean. */
+const SAME = new Set([
+  '0 nats',
+  'KL = CE − H(y′)',
+  'NLL',
+  'NLL {0}',
+  'PyTorch α',
+  'Smooth Labels',
+  'Smooth labels',
+  'Smooth labels: {0}',
+  'bits',
+  'nats',
+  'off',
+  'on',
+  'on/off',
+  'p = {0}: {1} nats',
+  'reduction',
+  '{0} nats',
+]);
+
+/** Letters that stand next to each other, outside of placeholders. */
+const WORD = /\p{L}{2}/u;
+
+/** Those of a bundle that are as they were, but for those that should be. */
+function untranslated(bundle: Bundle): string[] {
+  return Object.entries(bundle)
+    .filter(([text, translated]) => text === translated && WORD.test(text) && !SAME.has(text))
+    .map(([text]) => text);
+}
+
+test('every string has Korean with the same placeholders, and the bundle has nothing else', async () => {
+  const english = await englishStrings();
+  expect(english.length).toBeGreaterThan(800);
+  expect(shortfalls(english, readBundle(KOREAN))).toEqual({
+    missing: [],
+    unused: [],
+    otherPlaceholders: [],
+  });
+});
+
+test('every call of l10n.t begins with a literal, which is what a scanner can read', () => {
+  expect(unreadableCalls()).toEqual(['src/host/messages/catalogueWords.ts: l10n.t(text);']);
+});
+
+test('nothing in the bundle is left in English', () => {
+  const bundle = readBundle(KOREAN);
+  expect(untranslated(bundle)).toEqual([]);
+  expect([...SAME].filter((text) => bundle[text] !== text)).toEqual([]);
+});
+
+test('package.json, its English and its Korean have the same keys', () => {
+  const manifest = readFileSync(join(ROOT, 'package.json'), 'utf8');
+  const used = [...manifest.matchAll(/"%([^%"]+)%"/g)].map(([, key]) => key!);
+  const english = readBundle(join(ROOT, 'package.nls.json'));
+  const korean = readBundle(join(ROOT, 'package.nls.ko.json'));
+  expect(Object.keys(english).sort()).toEqual(used.sort());
+  expect(Object.keys(korean)).toEqual(Object.keys(english));
+  expect(Object.keys(english).filter((key) => english[key] === korean[key])).toEqual([]);
+});
