@@ -27,3 +27,9 @@ export function appliedAlpha(
     from: l10n.t('{0}, line {1} of {2}', name, source.line + 1, source.name),
   };
 }
+
+/** The next α from code. The same one leaves the control where it was put since; it may be on another line. */
+export function nextAlpha(before: AppliedAlpha | null, next: AppliedAlpha): AppliedAlpha {
+  if (before?.labelSmoothing !== next.labelSmoothing || before.convention !== next.convention) return next;
+  return before.from === next.from ? before : { ...before, from: next.from };
+}
