@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import { convertAlpha, sharesRows } from '../../loss/conventions/conventions.ts';
 import { DEFAULT_SPEC } from '../../loss/lossSpec.ts';
-import type { AppliedAlpha, ConfigSnapshot } from '../../protocol/panelChannel.ts';
+import type { AppliedAlpha, ConfigSnapshot } from '../../protocol/panelSnapshot.ts';
 
 /**
  * The α of a configuration, as the panel takes it for logits of K classes: as the code reads it, where that's a softmax over all

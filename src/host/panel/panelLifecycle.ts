@@ -4,7 +4,7 @@ import type { EngineClient } from '../../engine/engineClient.ts';
 import { labelText } from '../../escape/label.ts';
 import { CONVENTION_NAMES } from '../../loss/conventions/conventions.ts';
 import { LOSS_FORMS } from '../../loss/lossSpec.ts';
-import type { ConfigSnapshot } from '../../protocol/panelChannel.ts';
+import type { ConfigSnapshot } from '../../protocol/panelSnapshot.ts';
 import type { ReadSource } from '../sources/readSource.ts';
 import { type Source, sourceName, sourceSchema } from '../sources/source.ts';
 import { viewSchema } from './page/requestSchemas.ts';

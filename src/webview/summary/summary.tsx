@@ -3,7 +3,7 @@ import type { BatchFigures } from '../../loss/batch/batchFigures.ts';
 import type { LossTerms } from '../../loss/batch/lossTerms.ts';
 import { overflowsFloat32 } from '../../loss/batch/reduction.ts';
 import { asBetweenTwo } from '../../loss/conventions/smoothing.ts';
-import type { PanelSnapshot } from '../../protocol/panelChannel.ts';
+import type { PanelSnapshot } from '../../protocol/panelSnapshot.ts';
 import type { PanelSpec } from '../../protocol/panelSpec.ts';
 import { count, exact, nats, plain } from '../../words/numberFormat.ts';
 import { equalsSign, numberIn } from '../../words/readNumber.ts';

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
-import type { TabName } from '../../protocol/panelChannel.ts';
+import type { TabName } from '../../protocol/panelKept.ts';
 
 export interface Tab {
   readonly name: TabName;

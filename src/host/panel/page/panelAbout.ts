@@ -1,6 +1,6 @@
 import { DEFAULT_SPEC } from '../../../loss/lossSpec.ts';
 import type { Opened } from '../../../protocol/engineChannel.ts';
-import type { PanelAbout } from '../../../protocol/panelChannel.ts';
+import type { PanelAbout } from '../../../protocol/panelSnapshot.ts';
 import { kindOf } from '../../sources/kinds/kindOf.ts';
 import { cellOf, sourceName } from '../../sources/source.ts';
 import type { SessionState } from '../session/sessionState.ts';

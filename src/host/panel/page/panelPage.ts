@@ -1,12 +1,12 @@
 import type { Opened } from '../../../protocol/engineChannel.ts';
+import type { PanelFunctions } from '../../../protocol/panelChannel.ts';
 import type {
   ConfigSnapshot,
   PanelAbout,
   PanelChanges,
   PanelData,
-  PanelFunctions,
   TeacherSnapshot,
-} from '../../../protocol/panelChannel.ts';
+} from '../../../protocol/panelSnapshot.ts';
 import { keptSource, type Source } from '../../sources/source.ts';
 import type { SessionState } from '../session/sessionState.ts';
 import { aboutOf, isSameAbout } from './panelAbout.ts';

@@ -1,6 +1,8 @@
 import type { Uri } from 'vscode';
 import type { EngineClient } from '../../../engine/engineClient.ts';
-import type { ConfigSnapshot, Dropped, Front, PanelRequests } from '../../../protocol/panelChannel.ts';
+import type { Dropped, PanelRequests } from '../../../protocol/panelChannel.ts';
+import type { Front } from '../../../protocol/panelKept.ts';
+import type { ConfigSnapshot } from '../../../protocol/panelSnapshot.ts';
 import { sayError } from '../../messages/notifications.ts';
 import { kindOf } from '../../sources/kinds/kindOf.ts';
 import { sourceName } from '../../sources/source.ts';

@@ -9,7 +9,7 @@ import {
 import type { LossTotals } from '../../../loss/batch/reduction.ts';
 import type { BatchView, Calibration, RowDetail, SmoothingChoice } from '../../../protocol/engineChannel.ts';
 import type { Destination, Exported, ExportFormat, TooLarge } from '../../../protocol/exportChannel.ts';
-import type { AppliedAlpha } from '../../../protocol/panelChannel.ts';
+import type { AppliedAlpha } from '../../../protocol/panelSnapshot.ts';
 import type { PanelSpec } from '../../../protocol/panelSpec.ts';
 import type { Outcome } from '../../../readers/outcome.ts';
 import { describeStop } from '../../messages/problemMessages.ts';

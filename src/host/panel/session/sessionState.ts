@@ -1,5 +1,5 @@
 import type { BatchView, Opened } from '../../../protocol/engineChannel.ts';
-import type { AppliedAlpha } from '../../../protocol/panelChannel.ts';
+import type { AppliedAlpha } from '../../../protocol/panelSnapshot.ts';
 import type { Source } from '../../sources/source.ts';
 import type { Teacher } from './teacher.ts';
 

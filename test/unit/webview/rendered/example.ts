@@ -1,4 +1,4 @@
-import type { ConfigSnapshot } from '../../../../src/protocol/panelChannel.ts';
+import type { ConfigSnapshot } from '../../../../src/protocol/panelSnapshot.ts';
 
 /**
  * Six rows of five classes; float32 has each logit exactly. Row 0 is of class 2: at α = 0.1 its target is

@@ -1,7 +1,7 @@
 // The panel in happy-dom, for files with `@vitest-environment happy-dom`: no browser and no bundle, so these tests take seconds.
 // happy-dom lays nothing out. Every element is WIDTH wide here, and a letter as wide as those of a usual font are on average.
 import type { OpenRequest } from '../../../../src/protocol/engineChannel.ts';
-import type { ConfigSnapshot } from '../../../../src/protocol/panelChannel.ts';
+import type { ConfigSnapshot } from '../../../../src/protocol/panelSnapshot.ts';
 import type { Fake } from '../page/fakeHost.ts';
 
 /** CSS pixels. */
