@@ -65,6 +65,7 @@ export interface TeacherSnapshot {
   readonly otherTargets: number;
 }
 
+/** An α that was taken from code; another one has another `id`. */
 export interface AppliedAlpha {
   readonly id: string;
   readonly convention: ConventionName;

@@ -32,6 +32,7 @@ export interface NumberType {
   readonly little: boolean;
 }
 
+/** How many bytes a number of this type takes. */
 export function bytesOf({ name }: NumberType): number {
   return BYTES[name];
 }

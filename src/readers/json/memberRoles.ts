@@ -14,6 +14,7 @@ const KEYS = {
 
 export type Role = keyof typeof KEYS;
 
+/** A member of an object that plays a role, with its key as it is written. */
 export interface RoleMember {
   readonly key: string;
   readonly node: Node;
@@ -40,10 +41,12 @@ export function hasRole(key: string): boolean {
   return ROLES.some((role) => rankOf(key, role) !== undefined);
 }
 
+/** True for a key that logits go by, whatever its case. */
 export function holdsLogits(key: string): boolean {
   return rankOf(key, 'logits') !== undefined;
 }
 
+/** True for a key that targets go by, whatever its case. */
 export function holdsTargets(key: string): boolean {
   return rankOf(key, 'targets') !== undefined;
 }

@@ -40,6 +40,7 @@ export interface Parts {
   readonly smoothing: string;
 }
 
+/** The parts of a program for a batch that is small enough to be in memory; `source` is what the comment calls it. */
 export function partsOf(
   held: MeasuredBatch,
   spec: PanelSpec,
