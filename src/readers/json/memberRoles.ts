@@ -53,14 +53,14 @@ export function holdsTargets(key: string): boolean {
 
 /** The member that plays a role, by its key, whatever its case; null counts as absent. */
 export function memberFor({ members }: ObjectNode, role: Role): RoleMember | undefined {
-  let found: RoleMember | undefined;
+  let likeliest: RoleMember | undefined;
   let least = Number.POSITIVE_INFINITY;
   for (const [key, node] of members) {
     const rank = rankOf(key, role);
     const absent = node.type === 'word' && (node.value === 'null' || node.value === 'None');
     if (rank === undefined || rank >= least || absent) continue;
-    found = { key, node };
+    likeliest = { key, node };
     least = rank;
   }
-  return found;
+  return likeliest;
 }

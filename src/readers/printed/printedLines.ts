@@ -21,8 +21,8 @@ const RETURN = 0x0d;
 
 /** The line that starts at `start`. It ends at `limit` at the latest; a \r before its line break isn't part of it. */
 export function printedLineAt(bytes: Uint8Array, start: number, limit: number): PrintedLine {
-  const found = bytes.indexOf(NEWLINE, start);
-  const newline = found === -1 || found >= limit ? limit : found;
+  const lineBreak = bytes.indexOf(NEWLINE, start);
+  const newline = lineBreak === -1 || lineBreak >= limit ? limit : lineBreak;
   const end = newline > start && bytes[newline - 1] === RETURN ? newline - 1 : newline;
   return { start, end, next: Math.min(newline + 1, limit) };
 }

@@ -34,7 +34,7 @@ export function Summary({ snapshot, measured, awaited, figures, spec, terms }: P
   const { smoothing } = terms;
   const isPending = awaited?.asked.state === 'pending';
   const range = reduction === 'none' ? lossRange(measured, terms) : undefined;
-  const said = useSettled(
+  const announced = useSettled(
     floor === undefined || excess === undefined
       ? l10n.t('Loss {0} nats', nats(loss))
       : l10n.t('Loss {0} nats: floor {1}, excess {2}', nats(loss), nats(floor), nats(excess)),
@@ -68,7 +68,7 @@ export function Summary({ snapshot, measured, awaited, figures, spec, terms }: P
         </span>
       </p>
       <span class="unseen" role="status">
-        {said}
+        {announced}
       </span>
       <TargetsSentence spec={spec} smoothing={smoothing} soft={snapshot.stats.targets === 'soft'} />
       <p class="formula">

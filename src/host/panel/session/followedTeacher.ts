@@ -19,7 +19,7 @@ export class FollowedTeacher {
       () => this.#teacher?.source,
       (uri) => this.#teacher?.files.find((file) => file.uri === uri),
       {
-        changed: (said) => void this.#readAgain(said),
+        changed: (rereading) => void this.#readAgain(rereading),
         changing: () => {},
         gone: (why) => this.stop(why),
       },

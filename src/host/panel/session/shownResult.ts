@@ -75,9 +75,9 @@ export class ShownResult {
   }
 
   /** The source is read again, and `said` says why. */
-  isReread(said: Rereading): void {
-    this.#rereading = said;
-    this.addProblem('source', said.now);
+  isReread(rereading: Rereading): void {
+    this.#rereading = rereading;
+    this.addProblem('source', rereading.now);
   }
 
   /** Its source is somewhere else. */

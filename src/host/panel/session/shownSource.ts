@@ -36,7 +36,7 @@ export class ShownSource {
     this.#question = new LastQuestion(state);
     const known = (uri: string) => this.#result.files.find((file) => file.uri === uri);
     this.#watch = watchSource(() => state.current.source, known, {
-      changed: (said) => this.#readSoon(said),
+      changed: (rereading) => this.#readSoon(rereading),
       changing: (why) => this.stop(why),
       moved: (source) => {
         this.#result.moved(source);
@@ -136,10 +136,10 @@ export class ShownSource {
     this.#timer = timer;
   }
 
-  #readSoon(said?: Rereading): void {
+  #readSoon(rereading?: Rereading): void {
     this.#wait(setTimeout(() => void this.#read(), EDIT_PAUSE_MS));
-    if (!said) return;
-    this.#result.isReread(said);
+    if (!rereading) return;
+    this.#result.isReread(rereading);
     this.#state.publish();
   }
 
