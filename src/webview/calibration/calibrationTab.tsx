@@ -3,7 +3,7 @@ import { useMemo } from 'preact/hooks';
 import { rank } from '../../loss/calibration/reliabilityBins.ts';
 import type { Smoothing } from '../../loss/conventions/smoothing.ts';
 import type { Calibration, CalibrationScores } from '../../protocol/engineChannel.ts';
-import type { PanelSnapshot } from '../../protocol/panelChannel.ts';
+import type { PanelSnapshot } from '../../protocol/panelSnapshot.ts';
 import type { PanelSpec } from '../../protocol/panelSpec.ts';
 import { count, plain } from '../../words/numberFormat.ts';
 import { useCalibration } from '../state/engineAnswers.ts';

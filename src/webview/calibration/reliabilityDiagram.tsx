@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { type ScaleLinear, scaleLinear } from 'd3-scale';
 import type { Bin } from '../../loss/calibration/reliabilityBins.ts';
-import type { BinChoice } from '../../protocol/panelChannel.ts';
+import type { BinChoice } from '../../protocol/panelKept.ts';
 import { count, nats, percent, probability } from '../../words/numberFormat.ts';
 import { ChartFrame, LeftGrid, UnitAxis } from '../charts/chartFrame.tsx';
 import { shownAs } from '../charts/chartTable.ts';

@@ -3,7 +3,7 @@ import { verdictOf } from '../../loss/calibration/calibrationVerdict.ts';
 import type { Smoothing } from '../../loss/conventions/smoothing.ts';
 import { valuesOf } from '../../loss/conventions/smoothing.ts';
 import type { Calibration } from '../../protocol/engineChannel.ts';
-import type { PanelSnapshot } from '../../protocol/panelChannel.ts';
+import type { PanelSnapshot } from '../../protocol/panelSnapshot.ts';
 import type { PanelSpec } from '../../protocol/panelSpec.ts';
 import { plain, probability, steady } from '../../words/numberFormat.ts';
 import { usePage } from '../state/page.ts';

@@ -118,8 +118,8 @@ function Picture({ loss, hardLoss, best, highest, smoothed, samples, marks, widt
       .join('L')}`;
   const base = bottom + 8 + (samples ? BARS : 0);
   const lowest = loss(best);
-  const said = l10n.t('lowest at p = {0}: {1}', probability(best), nats(lowest));
-  const wide = textWidth(said);
+  const label = l10n.t('lowest at p = {0}: {1}', probability(best), nats(lowest));
+  const wide = textWidth(label);
   const beside = x(best) > width / 2 ? x(best) - wide : x(best) + 8;
   const start = Math.max(MARGIN.left, Math.min(beside, right - wide));
   return (
@@ -137,13 +137,13 @@ function Picture({ loss, hardLoss, best, highest, smoothed, samples, marks, widt
           <path d={`M0,0V${bottom - y(lowest)}`} />
           <circle class="target" r={4.5} />
           <text x={start - x(best)} y={-34}>
-            {said}
+            {label}
           </text>
         </g>
       )}
-      {marks.map(({ p, loss: at }) => (
-        <circle key={p} class="mark" cx={x(p)} cy={Math.max(MARGIN.top, y(at))} r={5}>
-          <title>{l10n.t('p = {0}: {1} nats', probability(p), nats(at))}</title>
+      {marks.map(({ p, loss: lossSeen }) => (
+        <circle key={p} class="mark" cx={x(p)} cy={Math.max(MARGIN.top, y(lossSeen))} r={5}>
+          <title>{l10n.t('p = {0}: {1} nats', probability(p), nats(lossSeen))}</title>
         </circle>
       ))}
       {samples && <Density {...samples} x={x} base={base} height={BARS} best={smoothed ? best : 1} />}

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { useMemo } from 'preact/hooks';
 import type { Smoothing } from '../../loss/conventions/smoothing.ts';
 import { classOptima } from '../../loss/theory/classOptima.ts';
-import type { PanelSnapshot } from '../../protocol/panelChannel.ts';
+import type { PanelSnapshot } from '../../protocol/panelSnapshot.ts';
 import type { PanelSpec } from '../../protocol/panelSpec.ts';
 import { count, probability } from '../../words/numberFormat.ts';
 import { HeatMap } from '../charts/heatMap.tsx';

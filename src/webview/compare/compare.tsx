@@ -2,7 +2,8 @@ import * as l10n from '@vscode/l10n';
 import { equivalentAlphas } from '../../frameworks/conventionUsers.ts';
 import { CONVENTIONS } from '../../loss/conventions/conventions.ts';
 import { targetFormula } from '../../loss/conventions/targetFormula.ts';
-import type { PanelSnapshot, Pin, PinColumn } from '../../protocol/panelChannel.ts';
+import type { Pin, PinColumn } from '../../protocol/panelKept.ts';
+import type { PanelSnapshot } from '../../protocol/panelSnapshot.ts';
 import type { PanelSpec } from '../../protocol/panelSpec.ts';
 import {
   exact,

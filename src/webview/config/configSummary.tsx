@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { SpecFigures } from '../../loss/theory/specFigures.ts';
-import type { ConfigSnapshot } from '../../protocol/panelChannel.ts';
+import type { ConfigSnapshot } from '../../protocol/panelSnapshot.ts';
 import { exact, nats, plain } from '../../words/numberFormat.ts';
 import { Figure } from '../widgets/figure.tsx';
 

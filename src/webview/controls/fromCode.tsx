@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { convertAlpha } from '../../loss/conventions/conventions.ts';
-import type { AppliedAlpha, PanelSnapshot } from '../../protocol/panelChannel.ts';
+import type { AppliedAlpha, PanelSnapshot } from '../../protocol/panelSnapshot.ts';
 import type { PanelSpec } from '../../protocol/panelSpec.ts';
 import { plain } from '../../words/numberFormat.ts';
 import { lazy } from '../state/lazy.tsx';

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { useId, useState } from 'preact/hooks';
 import { CONVENTIONS } from '../../loss/conventions/conventions.ts';
 import { DEFAULT_SPEC } from '../../loss/lossSpec.ts';
-import type { PanelSnapshot } from '../../protocol/panelChannel.ts';
+import type { PanelSnapshot } from '../../protocol/panelSnapshot.ts';
 import type { PanelSpec } from '../../protocol/panelSpec.ts';
 import { plain } from '../../words/numberFormat.ts';
 import { typedNumber } from '../../words/readNumber.ts';

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { CONVENTIONS, type ConventionName, sharesRows } from '../../loss/conventions/conventions.ts';
 import type { RowStats } from '../../loss/rows/rowStats.ts';
-import type { PanelSnapshot } from '../../protocol/panelChannel.ts';
+import type { PanelSnapshot } from '../../protocol/panelSnapshot.ts';
 import type { PanelSpec } from '../../protocol/panelSpec.ts';
 import type { Chosen } from '../state/panelChoices.ts';
 

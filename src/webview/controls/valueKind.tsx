@@ -3,7 +3,7 @@ import { useMemo } from 'preact/hooks';
 import type { LossTerms } from '../../loss/batch/lossTerms.ts';
 import { reducedLoss } from '../../loss/batch/reduction.ts';
 import type { BatchSummary } from '../../protocol/engineChannel.ts';
-import type { PanelSnapshot } from '../../protocol/panelChannel.ts';
+import type { PanelSnapshot } from '../../protocol/panelSnapshot.ts';
 import type { PanelSpec } from '../../protocol/panelSpec.ts';
 import { count, nats, PENDING_TEXT } from '../../words/numberFormat.ts';
 import { useTotals } from '../state/engineAnswers.ts';

@@ -5,7 +5,7 @@ import { isClassCount, MOST_CLASSES } from '../../loss/conventions/smoothing.ts'
 import { DEFAULT_SPEC } from '../../loss/lossSpec.ts';
 import { changed, READABLE_CONVENTIONS, readSeen, type SeenLoss } from '../../loss/theory/lossChanges.ts';
 import { fromNats, LOSS_UNITS, type LossUnit, toNats } from '../../loss/theory/lossUnits.ts';
-import type { ReadingState } from '../../protocol/panelChannel.ts';
+import type { ReadingState } from '../../protocol/panelKept.ts';
 import type { PanelSpec } from '../../protocol/panelSpec.ts';
 import { count, nats, plain } from '../../words/numberFormat.ts';
 import { typedNumber } from '../../words/readNumber.ts';

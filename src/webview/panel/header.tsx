@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { PanelSnapshot } from '../../protocol/panelChannel.ts';
+import type { PanelSnapshot } from '../../protocol/panelSnapshot.ts';
 import type { PanelSpec } from '../../protocol/panelSpec.ts';
 import { count, percent } from '../../words/numberFormat.ts';
 import { sizesOf } from '../../words/shapeText.ts';

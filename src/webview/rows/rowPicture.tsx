@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { isIgnored } from '../../loss/batch/accuracy.ts';
 import type { Smoothing } from '../../loss/conventions/smoothing.ts';
 import { optimalProbabilities } from '../../loss/theory/weightedTargets.ts';
-import type { PanelSnapshot } from '../../protocol/panelChannel.ts';
+import type { PanelSnapshot } from '../../protocol/panelSnapshot.ts';
 import type { ClassLine } from '../charts/classLines.ts';
 import { classLines, nameOfLine } from '../charts/classLines.ts';
 import { DataTable } from '../charts/dataTable.tsx';

@@ -3,7 +3,7 @@ import type { BatchFigures } from '../../loss/batch/batchFigures.ts';
 import type { LossTerms } from '../../loss/batch/lossTerms.ts';
 import { overflowsFloat32 } from '../../loss/batch/reduction.ts';
 import { asBetweenTwo } from '../../loss/conventions/smoothing.ts';
-import type { PanelSnapshot } from '../../protocol/panelChannel.ts';
+import type { PanelSnapshot } from '../../protocol/panelSnapshot.ts';
 import type { PanelSpec } from '../../protocol/panelSpec.ts';
 import { count, exact, nats, plain } from '../../words/numberFormat.ts';
 import { equalsSign, numberIn } from '../../words/readNumber.ts';
@@ -34,7 +34,7 @@ export function Summary({ snapshot, measured, awaited, figures, spec, terms }: P
   const { smoothing } = terms;
   const isPending = awaited?.asked.state === 'pending';
   const range = reduction === 'none' ? lossRange(measured, terms) : undefined;
-  const said = useSettled(
+  const announced = useSettled(
     floor === undefined || excess === undefined
       ? l10n.t('Loss {0} nats', nats(loss))
       : l10n.t('Loss {0} nats: floor {1}, excess {2}', nats(loss), nats(floor), nats(excess)),
@@ -68,7 +68,7 @@ export function Summary({ snapshot, measured, awaited, figures, spec, terms }: P
         </span>
       </p>
       <span class="unseen" role="status">
-        {said}
+        {announced}
       </span>
       <TargetsSentence spec={spec} smoothing={smoothing} soft={snapshot.stats.targets === 'soft'} />
       <p class="formula">

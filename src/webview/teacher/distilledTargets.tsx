@@ -4,7 +4,7 @@ import { smoothed } from '../../loss/conventions/smoothing.ts';
 import { distilled } from '../../loss/rows/softTargets.ts';
 import { entropy } from '../../loss/theory/floors.ts';
 import type { RowDetail } from '../../protocol/engineChannel.ts';
-import type { PanelSnapshot, TeacherSnapshot } from '../../protocol/panelChannel.ts';
+import type { PanelSnapshot, TeacherSnapshot } from '../../protocol/panelSnapshot.ts';
 import { exact, nats, probability } from '../../words/numberFormat.ts';
 import { fewLines, nameOfLine } from '../charts/classLines.ts';
 import { ClassRows, linearTicks } from '../charts/classRows.tsx';

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { RowFloors } from '../../loss/batch/rowFloors.ts';
 import type { Smoothing } from '../../loss/conventions/smoothing.ts';
-import type { PanelSnapshot, TeacherSnapshot } from '../../protocol/panelChannel.ts';
+import type { PanelSnapshot, TeacherSnapshot } from '../../protocol/panelSnapshot.ts';
 import type { PanelSpec } from '../../protocol/panelSpec.ts';
 import { count, percent } from '../../words/numberFormat.ts';
 import { usePage } from '../state/page.ts';

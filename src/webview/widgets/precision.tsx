@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { PanelSnapshot } from '../../protocol/panelChannel.ts';
+import type { PanelSnapshot } from '../../protocol/panelSnapshot.ts';
 import { bound } from '../../words/numberFormat.ts';
 import { plural } from '../../words/plural.ts';
 

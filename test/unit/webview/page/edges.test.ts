@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ConfigSnapshot } from '../../../../src/protocol/panelChannel.ts';
+import type { ConfigSnapshot } from '../../../../src/protocol/panelSnapshot.ts';
 import { PanelPages } from './panelPage.ts';
 
 let pages: PanelPages;
