@@ -65,7 +65,7 @@ describe.each([
     await smoothLabels('several.npz');
     await workbench.page.locator('.quick-input-list', { hasText: '6 × 5 float16' }).waitFor();
     await workbench.pick('6 × 5 float32');
-    await workbench.pick('the the same file: 6 class indices');
+    await workbench.pick('the same file: 6 class indices');
     panel = await Panel.of(workbench, 'logits · several.npz');
     expect(await targets()).toBe('labels');
     expect(await panel.figure('loss')).toBeCloseTo(LOSS, 12);

@@ -77,7 +77,7 @@ describe('names that would be more than text, in Restricted Mode', () => {
     await hover.getByText('Typical: 0.1').waitFor({ state: 'attached' });
     const content = ((await hover.textContent()) ?? '').replaceAll('\u2060', '');
     expect(content).toContain(`entry a ${IMAGE} ${LINK} ${HTML} $(flame) z, line 3`);
-    expect(content).toContain(`the the last layer nn.Linear(sizes["${IMAGE}${LINK}`.slice(0, 60));
+    expect(content).toContain(`the last layer nn.Linear(sizes["${IMAGE}${LINK}`.slice(0, 60));
     const sources = await hover
       .locator('img')
       .evaluateAll((all) => all.map((image) => image.getAttribute('src')));

@@ -25,7 +25,7 @@ describe('the hover', () => {
       'ln(0.92/0.02) ≈ 3.8286',
       'The loss can’t be 0',
       'fairseq, ESPnet **α 0.08**',
-      'K = 5, inferred from the the last layer nn.Linear(512, 5), line 2',
+      'K = 5, inferred from the last layer nn.Linear(512, 5), line 2',
       'Typical: 0.1',
       'command:smoothLabels.openConfig?',
       'command:smoothLabels.setClasses?',
