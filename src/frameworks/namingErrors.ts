@@ -1,6 +1,7 @@
 import type { ConventionName } from '../loss/conventions/conventions.ts';
 import type { InputProblem } from '../loss/lossErrors.ts';
-import type { AlphaRange, FrameworkApi, Outside } from './frameworkApi.ts';
+import type { AlphaRange, Outside } from './acceptedAlpha.ts';
+import type { FrameworkApi } from './frameworkApi.ts';
 
 /** What a framework does with an α outside of what it takes. */
 export interface FrameworkRefusal {

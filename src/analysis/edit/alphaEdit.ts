@@ -1,5 +1,4 @@
-import type { AlphaRange, Outside } from '../../frameworks/frameworkApi.ts';
-import { outsideOf } from '../../frameworks/specOf.ts';
+import { type AlphaRange, type Outside, outsideOf } from '../../frameworks/acceptedAlpha.ts';
 import type { AnalysisLanguage } from '../hintWords.ts';
 import { lineAt, lineStartsOf } from '../lineStarts.ts';
 import type { AnalysisContext, ConfigAlpha, LossConfig } from '../lossConfig.ts';

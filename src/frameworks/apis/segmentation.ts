@@ -1,14 +1,24 @@
-import { type FrameworkApi, ofClass, POSITIVE, UNCHECKED } from '../frameworkApi.ts';
+import { POSITIVE, UNCHECKED } from '../acceptedAlpha.ts';
+import { ofClass } from '../callForm.ts';
+import type { FrameworkApi } from '../frameworkApi.ts';
 import { PYTORCH_RANGE } from './pytorch.ts';
 
-const SMP = {
-  framework: 'segmentation_models.pytorch',
+const LOSS = {
   default: null,
   reduction: 'mean',
   denominator: 'rows',
   ignore: { argument: 'ignore_index', index: -100 },
   verified: 'run',
   source: 'qubvel-org/segmentation_models.pytorch losses @5006616',
+} as const satisfies Partial<FrameworkApi>;
+
+const SMP = {
+  ...LOSS,
+  framework: 'segmentation_models.pytorch',
+  package: {
+    name: 'segmentation_models_pytorch',
+    customary: { smp: 'segmentation_models_pytorch' },
+  },
 } as const satisfies Partial<FrameworkApi>;
 
 const ALL_PIXELS = 'The mean divides by all pixels, ignored ones too.';
@@ -25,6 +35,7 @@ export const SEGMENTATION: readonly FrameworkApi[] = [
         ],
         'reduction smooth_factor ignore_index dim',
         'smooth_factor',
+        { registered: ['SoftCrossEntropyLoss'] },
       ),
     ],
     conventions: ['UNIFORM_K'],
@@ -46,6 +57,7 @@ export const SEGMENTATION: readonly FrameworkApi[] = [
         ],
         'weight ignore_index reduction smooth_factor pos_weight',
         'smooth_factor',
+        { registered: ['SoftBCEWithLogitsLoss'] },
       ),
     ],
     conventions: ['BINARY_FULL'],
@@ -54,7 +66,7 @@ export const SEGMENTATION: readonly FrameworkApi[] = [
     notes: [ALL_PIXELS],
   },
   {
-    ...SMP,
+    ...LOSS,
     id: 'toolbelt',
     framework: 'pytorch-toolbelt',
     calls: [
@@ -62,8 +74,11 @@ export const SEGMENTATION: readonly FrameworkApi[] = [
         'pytorch_toolbelt.losses.SoftCrossEntropyLoss',
         'reduction smooth_factor ignore_index dim',
         'smooth_factor',
+        { convention: 'UNIFORM_K' },
       ),
-      ofClass('pytorch_toolbelt.losses.BiTemperedLogisticLoss', 't1 t2 smoothing', 'smoothing'),
+      ofClass('pytorch_toolbelt.losses.BiTemperedLogisticLoss', 't1 t2 smoothing', 'smoothing', {
+        convention: 'UNIFORM_OTHERS',
+      }),
     ],
     conventions: ['UNIFORM_K', 'UNIFORM_OTHERS'],
     choice: 'SoftCrossEntropyLoss is UNIFORM_K, BiTemperedLogisticLoss is UNIFORM_OTHERS',

@@ -1,7 +1,6 @@
 import type { Work } from '../../../loss/work.ts';
-import { type ApiForm, CALLED_NAMES, callFormOf, copiesOf, methodForm } from '../../apis/callForms.ts';
-import { evidenceOfConvention } from '../../apis/conventionChoice.ts';
-import { customaryPath } from '../../apis/importAliases.ts';
+import { type ApiForm, type CallForms, packageOf } from '../../apis/callForms.ts';
+import { chosenConvention } from '../../apis/conventionChoice.ts';
 import { basesOf } from '../names/classMembers.ts';
 import { importsPackage, Positions } from '../names/moduleIndex.ts';
 import { nameValue } from '../names/nameValues.ts';
@@ -16,8 +15,6 @@ import type { Recognized, RecognizedCall, Recognizing } from './recognized.ts';
 import { type SmoothingDefinition, smoothingDefinition } from './smoothingDefinitions.ts';
 import { unresolvedCall } from './unresolvedCall.ts';
 
-/** They take α among much else, or make targets: without it they say nothing of a loss. */
-const ONLY_WITH_ALPHA = /(?:TrainingArguments|YOLO|GPT|to_categorical|get_one_hot|[DCT]POConfig)$/;
 const HINTS = new Positions(/smooth|epsilon|\beps\b|lsr|\balpha\b/gi);
 /** No example's function has more. */
 const MOST_PARAMETERS = 50;
@@ -32,6 +29,7 @@ interface Known {
 
 export class Recognizer implements Recognizing {
   readonly #resolver: Resolver;
+  readonly #calls: CallForms;
   /** By module: what a definition or a call is depends on the cells above it. */
   readonly #known = new WeakMap<PyModule, Known>();
   /** Definitions that are being looked into: each leads to the next. */
@@ -42,6 +40,7 @@ export class Recognizer implements Recognizing {
 
   constructor(resolver: Resolver) {
     this.#resolver = resolver;
+    this.#calls = resolver.apis.calls;
   }
 
   /** What was found out about it is no longer so: it, or what is above it, has changed. */
@@ -84,7 +83,7 @@ export class Recognizer implements Recognizing {
       !hinted &&
       name !== 'partial' &&
       name !== '__init__' &&
-      !CALLED_NAMES.has(name) &&
+      !this.#calls.names.has(name) &&
       !this.#namesOf(module).has(name)
     ) {
       if (!smoothsByName(name)) return undefined;
@@ -107,7 +106,7 @@ export class Recognizer implements Recognizing {
   /** What a class or function is, whoever calls it. `bound` tells apart what its arguments choose. */
   ofValue(value: Value, bound?: BoundCall): Recognized | undefined {
     if (value.kind === 'path') {
-      const form = value.level === 0 ? callFormOf(pathOf(value)) : undefined;
+      const form = value.level === 0 ? this.#calls.of(pathOf(value)) : undefined;
       return form && this.#ofForm(form, bound);
     }
     if (value.kind === 'partial') return this.ofValue(this.#resolver.settled(value.callee), bound);
@@ -122,7 +121,7 @@ export class Recognizer implements Recognizing {
 
   #ofForm(form: ApiForm, bound: BoundCall | undefined): Recognized {
     const { api } = form;
-    const { convention, by, entry } = evidenceOfConvention(form, (parameter) => {
+    const { convention, by, entry } = chosenConvention(form, (parameter) => {
       const given = bound && givenFor(bound, parameter, form.form.parameters);
       return given ? this.#resolver.evaluate(given.expression) : undefined;
     });
@@ -135,7 +134,7 @@ export class Recognizer implements Recognizing {
       parameters: form.form.parameters,
       argument: form.form.argument,
       form,
-      always: !ONLY_WITH_ALPHA.test(form.path),
+      always: !form.form.onlyWithAlpha,
     };
   }
 
@@ -180,30 +179,30 @@ export class Recognizer implements Recognizing {
   #method({ node, name, scope }: CallSite): Recognized | undefined {
     const callee = calleeOf(node)!;
     if (callee.name !== 'MemberExpression') return undefined;
-    const form = methodForm('tinygrad', name);
-    if (!form || !importsPackage(scope.module, 'tinygrad')) return undefined;
-    return this.#ofForm(form, undefined);
+    const form = this.#calls.methods(name).find(({ path }) => importsPackage(scope.module, packageOf(path)));
+    return form && this.#ofForm(form, undefined);
   }
 
   /** `from .common import nn`: what everybody means by that name, if the file can't be read. */
   #customary({ node, scope }: Expression): Recognized | undefined {
     const dotted = dottedOf(node, scope.module.text);
     const [first = '', ...rest] = dotted?.split('.') ?? [];
-    const path = rest.length > 0 ? customaryPath(first) : undefined;
+    const path = rest.length > 0 ? this.#resolver.apis.imports.customary(first) : undefined;
     if (path === undefined) return undefined;
     const value = nameValue(this.#resolver, first, scope, node.from);
     if (value.kind !== 'path' || value.level === 0) return undefined;
-    const form = callFormOf([path, ...rest].join('.'));
+    const form = this.#calls.of([path, ...rest].join('.'));
     return form && this.#ofForm(form, undefined);
   }
 
   /** A copy of an example's function: by name, with the same parameters. */
   #copied(scope: Scope): ApiForm | undefined {
-    if (copiesOf(scope.name).length === 0) return undefined;
+    const copies = this.#calls.copiesOf(scope.name);
+    if (copies.length === 0) return undefined;
     const init = scope.kind === 'class' ? scope.bindings.get('__init__')?.at(-1) : undefined;
     const definition = init?.kind === 'definition' ? init.defined : scope;
     const names = new Set(definition.parameters.map(({ name }) => name));
-    return copiesOf(scope.name).find(
+    return copies.find(
       ({ form }) => form.parameters.length > 0 && form.parameters.every((parameter) => names.has(parameter)),
     );
   }
@@ -212,12 +211,14 @@ export class Recognizer implements Recognizing {
   #calledLikeCopy(name: string, value: Value, bound: BoundCall): Recognized | undefined {
     if (value.kind === 'definition') return undefined;
     const names = bound.named.names(MOST_PARAMETERS);
-    const copy = copiesOf(name).find(
-      ({ form }) =>
-        names.length >= 2 &&
-        names.every((each) => form.parameters.includes(each)) &&
-        bound.positional.length + names.length >= form.parameters.length,
-    );
+    const copy = this.#calls
+      .copiesOf(name)
+      .find(
+        ({ form }) =>
+          names.length >= 2 &&
+          names.every((each) => form.parameters.includes(each)) &&
+          bound.positional.length + names.length >= form.parameters.length,
+      );
     return copy && { ...this.#ofForm(copy, bound), by: 'name' };
   }
 
@@ -231,10 +232,10 @@ export class Recognizer implements Recognizing {
       return null;
     }
     this.#open.add(scope);
-    const found = smoothingDefinition(scope, this.#resolver, this);
+    const definition = smoothingDefinition(scope, this.#resolver, this);
     this.#open.delete(scope);
-    definitions.set(scope, found);
-    return found;
+    definitions.set(scope, definition);
+    return definition;
   }
 
   /** One of the words that α goes by is among the arguments. */
@@ -252,13 +253,13 @@ export class Recognizer implements Recognizing {
       if (scope.name !== '' && HINTS.areIn(module, scope.span)) names.add(scope.name);
       for (const [name, bindings] of scope.bindings) {
         const renamed = bindings.some((binding) => {
-          if (binding.kind === 'import') return binding.name !== null && CALLED_NAMES.has(binding.name);
+          if (binding.kind === 'import') return binding.name !== null && this.#calls.names.has(binding.name);
           if (binding.kind !== 'value' || !/^(?:Variable|Member)/.test(binding.value.name)) return false;
           const text = textOf(binding.value, module.text);
           return (
             text.length < 200 &&
             /^[\w.]+$/.test(text) &&
-            CALLED_NAMES.has(text.slice(text.lastIndexOf('.') + 1))
+            this.#calls.names.has(text.slice(text.lastIndexOf('.') + 1))
           );
         });
         if (renamed) names.add(name);

@@ -1,5 +1,5 @@
-import type { SourceSpan } from '../sourcePlace.ts';
-import { isBlank, isNewline } from '../sourceTokens.ts';
+import type { SourceSpan } from '../../sourcePlace.ts';
+import { isBlank, isNewline } from '../../sourceTokens.ts';
 
 /** A word of a command line, as the shell would hand it over. */
 export interface ShellWord extends SourceSpan {

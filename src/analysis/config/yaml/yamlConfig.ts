@@ -1,12 +1,12 @@
 import { CST, Lexer, Parser } from 'yaml';
-import type { Work } from '../../loss/work.ts';
-import { type LineStarts, lineAt } from '../lineStarts.ts';
-import type { Unread } from '../lossConfig.ts';
-import { MOST_ORIGINS } from '../python/values/originLimit.ts';
-import type { SourcePlace, SourceSpan } from '../sourcePlace.ts';
-import type { ConfigEntry, ConfigObject, Scalar } from './configEntries.ts';
-import { type ConfigFile, saidInComments } from './configFile.ts';
-import { emptyScalar, scalarOf } from './yamlScalars.ts';
+import type { Work } from '../../../loss/work.ts';
+import { type LineStarts, lineAt } from '../../lineStarts.ts';
+import type { Unread } from '../../lossConfig.ts';
+import { MOST_ORIGINS } from '../../python/values/originLimit.ts';
+import type { SourcePlace, SourceSpan } from '../../sourcePlace.ts';
+import type { ConfigEntry, ConfigObject, Scalar } from '../configEntries.ts';
+import { type ConfigFile, saidInComments } from '../configFile.ts';
+import { emptyScalar, scalarOf } from '../yamlScalars.ts';
 
 /** Lexemes, and entries, between two yields. */
 const LEXEMES = 100;
