@@ -69,7 +69,7 @@ export interface FrameworkApi {
 }
 
 /** Of several conventions, which one an argument chooses by its text. Any other text: it isn't known. */
-export interface ChoosingArgument {
+interface ChoosingArgument {
   /** A parameter; of config files a key, of commands a flag, where dashes and underscores are the same. */
   readonly argument: string;
   readonly values: Readonly<Record<string, ConventionName>>;

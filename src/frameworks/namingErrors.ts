@@ -11,6 +11,7 @@ export interface FrameworkRefusal {
   readonly at?: AlphaRange['at'];
 }
 
+/** What an API has in place of label smoothing. */
 export type Instead = NonNullable<FrameworkApi['instead']>;
 
 /** Why the loss that was named isn't one that can be computed. */
@@ -53,6 +54,7 @@ export type NamingProblem =
       readonly weights: NonNullable<FrameworkApi['weights']> | null;
     };
 
+/** Why a loss can't be computed: its name, or the numbers it's given. */
 export type LossProblem = NamingProblem | InputProblem;
 
 /** Thrown where a framework's API, or a convention, has no meaning for a name or an argument. */

@@ -21,7 +21,10 @@ export interface NamedLoss {
 
 const DEFAULT_API = 'torch.CrossEntropyLoss.index';
 
-/** The loss it names. Throws NamingError where the name, α or another argument means nothing to that API. */
+/**
+ * The spec of the loss that is named, with α as a share (0…1) as its convention reads it. Throws NamingError where the name, α or
+ * another argument means nothing to that API, or its loss isn't a smoothed cross-entropy alone.
+ */
 export function specOf(named: NamedLoss): LossSpec {
   if (named.api === undefined && named.convention !== undefined)
     return specOfConvention(named, named.convention);

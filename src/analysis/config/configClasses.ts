@@ -16,7 +16,7 @@ import { dereferenced } from './configReferences.ts';
 
 /** What else a format, or the Python around a dict, knows of K. */
 export interface ClassSources {
-  readonly said: readonly SaidClasses[];
+  readonly comments: readonly SaidClasses[];
   /** The likeliest K with evidence that is nearer than anything else. */
   readonly around: (near: readonly Evidence[]) => ClassGuess | null;
 }
@@ -25,9 +25,9 @@ export interface ClassSources {
 export function classesIn(
   object: ConfigObject,
   [first, last]: readonly [first: number, last: number],
-  { said, around }: ClassSources,
+  { comments, around }: ClassSources,
 ): Classes {
-  return classesOf(saidFor(said, first, last), undefined, around(evidenceNear(object)), null);
+  return classesOf(saidFor(comments, first, last), undefined, around(evidenceNear(object)), null);
 }
 
 /** Levels that are near, and how much of what each says counts: what is further off, or more, counts with the rest of the file. */

@@ -42,7 +42,7 @@ export function* analyzeConfigDocument(
 const OBJECTS = 20;
 
 function* analyzeLanguage(
-  { objects, complete, said, unread }: ConfigFile,
+  { objects, complete, comments, unread }: ConfigFile,
   apis: KnownApis,
 ): Work<LossAnalysis> {
   const evidence: Evidence[] = [];
@@ -52,7 +52,7 @@ function* analyzeLanguage(
   }
   const rankings = new Rankings();
   rankings.add(evidence);
-  const sources: ClassSources = { said, around: (near) => rankings.guess(0, near) };
+  const sources: ClassSources = { comments, around: (near) => rankings.guess(0, near) };
   const losses: LossConfig[] = [];
   const failures: AnalysisFailure[] = [];
   for (const [i, object] of objects.entries()) {

@@ -23,6 +23,7 @@ const YOLO_SIGNS = {
   least: 3,
 };
 
+/** Losses of object detectors and their classifiers. */
 export const DETECTION_APIS: readonly FrameworkApi[] = [
   // Before the detector: its command line has the detector's signs, too.
   {

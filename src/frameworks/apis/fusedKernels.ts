@@ -22,6 +22,7 @@ const BELOW_ONE: AlphaRange = {
   at: 'call',
 };
 
+/** Losses with kernels of their own. */
 export const KERNELS: readonly FrameworkApi[] = [
   {
     ...KERNEL,

@@ -25,6 +25,7 @@ const OPTAX: FrameworkPackage = {
   customary: { optax: 'optax' },
 };
 
+/** optax, and losses of examples for JAX and of their relatives in TensorFlow. */
 export const JAX: readonly FrameworkApi[] = [
   {
     id: 'optax.smooth_labels',

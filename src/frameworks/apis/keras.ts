@@ -36,6 +36,7 @@ const KERAS = {
 /** Fixed on main in August 2026 by f4d0e5d83b. */
 const AXIS_BUG = 'Up to release 3.15.1 K is taken from the last axis, whatever `axis` says.';
 
+/** Keras, under all of its names. */
 export const KERAS_APIS: readonly FrameworkApi[] = [
   {
     ...KERAS,

@@ -12,6 +12,7 @@ export const TEXT = {
   verified: 'run',
 } as const satisfies Partial<FrameworkApi>;
 
+/** Trainers and losses of language models. */
 export const TEXT_APIS: readonly FrameworkApi[] = [
   {
     ...TEXT,

@@ -43,6 +43,7 @@ const MM = {
   source: 'open-mmlab/mmpretrain mmpretrain/models/losses/label_smooth_loss.py @ee7f2e8',
 } as const satisfies Partial<FrameworkApi>;
 
+/** OpenMMLab’s projects. */
 export const OPENMMLAB: readonly FrameworkApi[] = [
   {
     ...MM,

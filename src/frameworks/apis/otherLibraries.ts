@@ -42,6 +42,7 @@ function none(id: string, source: string): FrameworkApi {
   };
 }
 
+/** Frameworks of their own, other languages, and projects that were searched in vain. */
 export const OTHERS: readonly FrameworkApi[] = [
   {
     ...OTHER,

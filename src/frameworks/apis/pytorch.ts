@@ -75,6 +75,7 @@ function without(name: string, functional: string | null, parameters: string): F
 /** Instead of `reduction`, deprecated. */
 const OLD = 'size_average reduce reduction';
 
+/** PyTorch’s own losses, those without smoothing too: the argument is a TypeError there. */
 export const PYTORCH: readonly FrameworkApi[] = [
   {
     id: 'torch.CrossEntropyLoss.index',

@@ -23,6 +23,7 @@ const SMP = {
 
 const ALL_PIXELS = 'The mean divides by all pixels, ignored ones too.';
 
+/** Losses of image segmentation. */
 export const SEGMENTATION: readonly FrameworkApi[] = [
   {
     ...SMP,

@@ -3,6 +3,7 @@ import type { FrameworkApi } from '../frameworkApi.ts';
 import { TEXT } from './languageModels.ts';
 import { PYTORCH_RANGE } from './pytorch.ts';
 
+/** Losses of speech models. */
 export const SPEECH_APIS: readonly FrameworkApi[] = [
   {
     ...TEXT,

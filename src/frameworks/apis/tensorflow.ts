@@ -38,6 +38,7 @@ const V1 = {
 
 const TFJS = { ...TENSORFLOW, framework: 'TensorFlow.js' } as const;
 
+/** TensorFlow’s own losses, and TensorFlow.js’. */
 export const TENSORFLOW_APIS: readonly FrameworkApi[] = [
   {
     ...V1,

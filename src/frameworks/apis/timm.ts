@@ -38,6 +38,7 @@ const TIMM_SIGNS = {
 const TIMM_FLAGS =
   /--(?:mixup|cutmix|drop-path|drop|aa|reprob|remode|model-ema|sched|bce-loss|jsd-loss|amp)\b/;
 
+/** PyTorch image models. */
 export const TIMM_APIS: readonly FrameworkApi[] = [
   // Before the softmax loss: its command line has the same signs and one more.
   {

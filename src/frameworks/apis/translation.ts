@@ -22,6 +22,7 @@ const JOEYNMT_SIGNS = {
   least: 2,
 };
 
+/** Losses of translation models. */
 export const TRANSLATION: readonly FrameworkApi[] = [
   {
     ...TOKENS,

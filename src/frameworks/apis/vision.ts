@@ -4,6 +4,7 @@ import type { FrameworkApi } from '../frameworkApi.ts';
 import { PYTORCH_RANGE } from './pytorch.ts';
 import { BELOW_ONE, VISION } from './timm.ts';
 
+/** Losses of image classifiers, and options of their training scripts. */
 export const VISION_APIS: readonly FrameworkApi[] = [
   {
     ...VISION,

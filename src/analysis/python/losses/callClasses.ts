@@ -25,7 +25,7 @@ const CLASS_PARAMETER =
   /^(?:num_?class(?:es)?|n_?class(?:es)?|nb_classes|classes|class_num|num_real_classes|size|(?:tgt_)?vocab_?size|n_vocab|vocab|nclass|num_labels|n_labels|label_num|label_size|num_tokens|ntokens|cls|K|C|c|k)$/;
 const WEIGHTS = new Set(['weight', 'weights', 'class_weight', 'class_weights']);
 /** What the comments of a cell say. */
-interface Said {
+interface CellComments {
   readonly comments: readonly SaidClasses[];
   /** The last comment there is, in the cell or in the nearest above that has one. */
   readonly last: Evidence | undefined;
@@ -37,7 +37,7 @@ interface Said {
 export class CallClasses {
   readonly #resolver: Resolver;
   /** By cell. */
-  readonly #said: Said[] = [];
+  readonly #comments: CellComments[] = [];
   readonly #rankings = new Rankings();
 
   constructor(resolver: Resolver) {
@@ -46,13 +46,13 @@ export class CallClasses {
 
   /** What a cell and those below it say is no longer so: it has changed. */
   truncate(from: number): void {
-    this.#said.length = Math.min(this.#said.length, from);
+    this.#comments.length = Math.min(this.#comments.length, from);
     this.#rankings.truncate(from);
   }
 
   /** Reads a cell and those above it, each once. To be done before any of them is asked about. */
   *readCalls({ cell = 0 }: PyModule): Work<void> {
-    for (let each = this.#said.length; each <= cell; each++) {
+    for (let each = this.#comments.length; each <= cell; each++) {
       const module = this.#resolver.cells.at(each);
       const comments = module.comments.flatMap(
         (span) => saidIn(textOf(span, module.text), placeOf(module, span)) ?? [],
@@ -60,8 +60,8 @@ export class CallClasses {
       yield 0;
       const failures: AnalysisFailure[] = [];
       const evidence = yield* guardedSteps(failures, 0, evidenceInCode(module, this.#resolver));
-      const last = comments.at(-1)?.evidence ?? this.#said.at(-1)?.last;
-      this.#said.push({ comments, last, failures });
+      const last = comments.at(-1)?.evidence ?? this.#comments.at(-1)?.last;
+      this.#comments.push({ comments, last, failures });
       this.#rankings.add(evidence);
     }
   }
@@ -81,7 +81,7 @@ export class CallClasses {
 
   /** What a comment says of what is on these lines. */
   said(module: PyModule, { from, to }: { readonly from: number; readonly to: number }): Evidence | undefined {
-    const { comments, last } = this.#said[module.cell ?? 0]!;
+    const { comments, last } = this.#comments[module.cell ?? 0]!;
     return saidFor(comments, lineOf(module, from), lineOf(module, to)) ?? last;
   }
 
@@ -92,7 +92,7 @@ export class CallClasses {
 
   /** Why the code of a cell couldn't be looked at. */
   failures({ cell = 0 }: PyModule): readonly AnalysisFailure[] {
-    return this.#said[cell]!.failures;
+    return this.#comments[cell]!.failures;
   }
 
   /** Some parameters that K is given by are other things elsewhere (`size`, `c`): of those only what may be K counts. */

@@ -2,22 +2,21 @@ import type { Work } from '../../../loss/work.ts';
 import { type ApiForm, type CallForms, packageOf } from '../../apis/callForms.ts';
 import { chosenConvention } from '../../apis/conventionChoice.ts';
 import { basesOf } from '../names/classMembers.ts';
-import { importsPackage, Positions } from '../names/moduleIndex.ts';
+import { importsPackage } from '../names/moduleIndex.ts';
 import { nameValue } from '../names/nameValues.ts';
 import type { CallSite, PyModule, Scope } from '../syntax/pythonScopes.ts';
-import { argListOf, calleeOf, childrenOf, dottedOf, textOf } from '../syntax/syntaxNodes.ts';
+import { argListOf, calleeOf, childrenOf, dottedOf } from '../syntax/syntaxNodes.ts';
 import type { Expression } from '../values/expression.ts';
 import { pathOf, type Value } from '../values/pythonValues.ts';
 import type { Resolver } from '../values/resolver.ts';
 import { type BoundCall, boundCall, givenFor } from './boundCall.ts';
+import { copyCalled, copyDefined } from './copiedExamples.ts';
+import { LossCallNames } from './lossCallNames.ts';
 import { smoothsByName } from './lossNames.ts';
 import type { Recognized, RecognizedCall, Recognizing } from './recognized.ts';
 import { type SmoothingDefinition, smoothingDefinition } from './smoothingDefinitions.ts';
 import { unresolvedCall } from './unresolvedCall.ts';
 
-const HINTS = new Positions(/smooth|epsilon|\beps\b|lsr|\balpha\b/gi);
-/** No example's function has more. */
-const MOST_PARAMETERS = 50;
 /** Definitions that hand α on to each other are followed so far. */
 const MOST_DEFINITIONS = 12;
 
@@ -27,6 +26,7 @@ interface Known {
   readonly calls: Map<CallSite, RecognizedCall | undefined>;
 }
 
+/** Says which calls are losses, and what they do with α. Never throws but for faults; each call is looked at once. */
 export class Recognizer implements Recognizing {
   readonly #resolver: Resolver;
   readonly #calls: CallForms;
@@ -36,11 +36,12 @@ export class Recognizer implements Recognizing {
   readonly #open = new Set<Scope>();
   /** Something led back to one of those, or too far: what was found may be more once that is known. */
   #isPartial = false;
-  readonly #names = new WeakMap<PyModule, ReadonlySet<string>>();
+  readonly #names: LossCallNames;
 
   constructor(resolver: Resolver) {
     this.#resolver = resolver;
     this.#calls = resolver.apis.calls;
+    this.#names = new LossCallNames(this.#calls);
   }
 
   /** What was found out about it is no longer so: it, or what is above it, has changed. */
@@ -59,7 +60,7 @@ export class Recognizer implements Recognizing {
 
   /** Prepares for the calls of a module: what all of them together take is then done in slices. */
   *prepare(module: PyModule): Work<void> {
-    if (module.calls.length > 0) yield* HINTS.prepare(module);
+    if (module.calls.length > 0) yield* this.#names.prepare(module);
   }
 
   ofCall(site: CallSite): RecognizedCall | undefined {
@@ -77,17 +78,8 @@ export class Recognizer implements Recognizing {
     const { node, name, scope } = site;
     const callee = calleeOf(node);
     if (!callee) return undefined;
-    const hinted = this.#hinted(site);
-    const { module } = scope;
-    if (
-      !hinted &&
-      name !== 'partial' &&
-      name !== '__init__' &&
-      !this.#calls.names.has(name) &&
-      !this.#namesOf(module).has(name)
-    ) {
-      if (!smoothsByName(name)) return undefined;
-    }
+    const hinted = this.#names.isHinted(site);
+    if (!hinted && !this.#names.has(site) && !smoothsByName(name)) return undefined;
     if (name === 'dict') return undefined;
     if (name === 'partial') return this.#partial(site);
     const expression = { node: callee, scope };
@@ -111,7 +103,7 @@ export class Recognizer implements Recognizing {
     }
     if (value.kind === 'partial') return this.ofValue(this.#resolver.settled(value.callee), bound);
     if (value.kind !== 'definition') return undefined;
-    const copy = this.#copied(value.scope);
+    const copy = copyDefined(value.scope, this.#calls);
     if (copy) return this.#ofForm(copy, bound);
     const definition = this.#definition(value.scope);
     if (!definition) return undefined;
@@ -195,30 +187,9 @@ export class Recognizer implements Recognizing {
     return form && this.#ofForm(form, undefined);
   }
 
-  /** A copy of an example's function: by name, with the same parameters. */
-  #copied(scope: Scope): ApiForm | undefined {
-    const copies = this.#calls.copiesOf(scope.name);
-    if (copies.length === 0) return undefined;
-    const init = scope.kind === 'class' ? scope.bindings.get('__init__')?.at(-1) : undefined;
-    const definition = init?.kind === 'definition' ? init.defined : scope;
-    const names = new Set(definition.parameters.map(({ name }) => name));
-    return copies.find(
-      ({ form }) => form.parameters.length > 0 && form.parameters.every((parameter) => names.has(parameter)),
-    );
-  }
-
   /** `LabelSmoothing(size=V, padding_idx=0, smoothing=0.1)` of a file that can't be read: its arguments are an example's. */
   #calledLikeCopy(name: string, value: Value, bound: BoundCall): Recognized | undefined {
-    if (value.kind === 'definition') return undefined;
-    const names = bound.named.names(MOST_PARAMETERS);
-    const copy = this.#calls
-      .copiesOf(name)
-      .find(
-        ({ form }) =>
-          names.length >= 2 &&
-          names.every((each) => form.parameters.includes(each)) &&
-          bound.positional.length + names.length >= form.parameters.length,
-      );
+    const copy = value.kind === 'definition' ? undefined : copyCalled(name, bound, this.#calls);
     return copy && { ...this.#ofForm(copy, bound), by: 'name' };
   }
 
@@ -236,36 +207,5 @@ export class Recognizer implements Recognizing {
     this.#open.delete(scope);
     definitions.set(scope, definition);
     return definition;
-  }
-
-  /** One of the words that α goes by is among the arguments. */
-  #hinted({ node, scope }: CallSite): boolean {
-    const list = argListOf(node);
-    return list !== null && HINTS.areIn(scope.module, list);
-  }
-
-  /** Other names a call of which may be a loss: what the registry's are imported or assigned as, definitions with a hint. */
-  #namesOf(module: PyModule): ReadonlySet<string> {
-    const known = this.#names.get(module);
-    if (known) return known;
-    const names = new Set<string>();
-    for (const scope of module.scopes) {
-      if (scope.name !== '' && HINTS.areIn(module, scope.span)) names.add(scope.name);
-      for (const [name, bindings] of scope.bindings) {
-        const renamed = bindings.some((binding) => {
-          if (binding.kind === 'import') return binding.name !== null && this.#calls.names.has(binding.name);
-          if (binding.kind !== 'value' || !/^(?:Variable|Member)/.test(binding.value.name)) return false;
-          const text = textOf(binding.value, module.text);
-          return (
-            text.length < 200 &&
-            /^[\w.]+$/.test(text) &&
-            this.#calls.names.has(text.slice(text.lastIndexOf('.') + 1))
-          );
-        });
-        if (renamed) names.add(name);
-      }
-    }
-    this.#names.set(module, names);
-    return names;
   }
 }

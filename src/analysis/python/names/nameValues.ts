@@ -12,8 +12,8 @@ import {
 import { last, visible } from './visibleBindings.ts';
 
 /** The value of a name where it is used. */
-export function nameValue(evaluator: Evaluator, name: string, scope: Scope, at: number): Value {
-  const here = visible(name, scope, at);
+export function nameValue(evaluator: Evaluator, name: string, scope: Scope, offset: number): Value {
+  const here = visible(name, scope, offset);
   if (here) return agreedBindings(evaluator, name, here.bindings);
   const above = evaluator.cells.binding(name, scope.module)?.scope.bindings.get(name);
   if (above) return agreedBindings(evaluator, name, last(above));

@@ -59,8 +59,8 @@ export function* lossesOfObjects(
   for (const [i, object] of objects.entries()) {
     if (i % OBJECTS === OBJECTS - 1) yield i / objects.length;
     const evidence = counts.said(module, object.span);
-    const said = evidence ? [{ line: object.line, evidence }] : [];
-    const configs = lossesInConfig(object, apis, { said, around: (near) => counts.guess(module, near) });
+    const comments = evidence ? [{ line: object.line, evidence }] : [];
+    const configs = lossesInConfig(object, apis, { comments, around: (near) => counts.guess(module, near) });
     for (const config of yield* guardedSteps(failures, object.line, configs)) {
       const { alpha, kind, span } = config;
       if (alpha.span && taken.has(alpha.token?.place.span.from ?? -1)) continue;
