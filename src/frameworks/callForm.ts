@@ -30,10 +30,16 @@ export interface CodeForm extends AnyForm {
   readonly refusesNone?: true;
   /** A parameter that is False where nothing is to be smoothed, whatever α is. */
   readonly switch?: string;
-  /** Bare names by which the framework's own config files know it. They count where α's argument is beside. */
-  readonly registered?: readonly string[];
+  /** Bare names by which the framework's own config files know it. */
+  readonly registered?: RegisteredNames;
   /** Parameters given by position for which a number between 0 and 1 is an α gone astray: `CategoricalCrossentropy(0.1)`. */
   readonly traps: readonly string[];
+}
+
+/** `withArgument`: other frameworks have these names, too, but not α's argument with them. */
+interface RegisteredNames {
+  readonly names: readonly string[];
+  readonly withArgument?: true;
 }
 
 /** A key of config files, or of a dict in Python. Without `signs` the key is this framework's alone. */

@@ -58,7 +58,7 @@ export class CallForms {
     listIn(this.#loose, `${packageOf(path)} ${lastOf(path)}`, entry);
     if (form.kind === 'method') listIn(this.#methods, lastOf(path), entry);
     if (path === form.paths[0])
-      for (const name of form.registered ?? []) listIn(this.#registered, name, entry);
+      for (const name of form.registered?.names ?? []) listIn(this.#registered, name, entry);
   }
 
   /** What the full name of an imported thing stands for, whichever module of its package it was imported from. */

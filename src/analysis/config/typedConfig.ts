@@ -71,7 +71,7 @@ export function typedConfig(
   return { config, used };
 }
 
-/** A type that a framework knows by a bare name. Other frameworks may have that name, but not α's argument with it. */
+/** A type that a framework knows by a bare name. */
 function registeredForm(
   name: string,
   holders: readonly ConfigObject[],
@@ -79,5 +79,9 @@ function registeredForm(
 ): ApiForm | undefined {
   return calls
     .registered(name.slice(name.lastIndexOf('.') + 1))
-    .find(({ form }) => holders.some((each) => form.argument !== null && entryOf(each, form.argument)));
+    .find(
+      ({ form }) =>
+        !form.registered?.withArgument ||
+        holders.some((each) => form.argument !== null && entryOf(each, form.argument)),
+    );
 }

@@ -21,7 +21,7 @@ const MM = {
       ['mmpretrain.models.losses.LabelSmoothLoss', 'LabelSmoothLoss'],
       'label_smooth_val num_classes use_sigmoid mode reduction loss_weight class_weight pos_weight',
       'label_smooth_val',
-      { registered: ['LabelSmoothLoss'] },
+      { registered: { names: ['LabelSmoothLoss'] } },
     ),
     ofKeys('label_smooth_val'),
   ],

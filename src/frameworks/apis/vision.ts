@@ -58,7 +58,7 @@ export const VISION_APIS: readonly FrameworkApi[] = [
         ],
         'ignore_index reduction smoothing_param',
         'smoothing_param',
-        { registered: ['label_smoothing_cross_entropy'] },
+        { registered: { names: ['label_smoothing_cross_entropy'], withArgument: true } },
       ),
       ofKeys('smoothing_param'),
     ],

@@ -17,7 +17,7 @@ import type { Expression } from '../values/expression.ts';
 import { placeOf } from '../values/pythonValues.ts';
 import type { Resolver } from '../values/resolver.ts';
 import { givenFor } from './boundCall.ts';
-import { evidenceInCode, evidenceOfValue, LONGEST_NAME, lengthOf } from './codeEvidence.ts';
+import { evidenceInCode, evidenceOfValue, LONGEST_NAME, lengthOfValue } from './codeEvidence.ts';
 import type { RecognizedCall } from './recognized.ts';
 
 /** The parameter of a loss that K is given by. */
@@ -114,7 +114,7 @@ export class CallClasses {
       const given = givenFor(bound, name, parameters);
       const value = given && this.#resolver.resolve(given.expression);
       if (!given || !value) continue;
-      const length = lengthOf(value, this.#resolver);
+      const length = lengthOfValue(value, this.#resolver);
       const { node, scope } = given.expression;
       const written = textOf(node, scope.module.text);
       if (isClassCount(length) && length >= 2)

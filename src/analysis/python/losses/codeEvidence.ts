@@ -80,7 +80,7 @@ function labelsIn(
   resolver: Resolver,
 ): Evidence | undefined {
   const expression = valueIn(binding);
-  const length = expression ? lengthOf(resolver.resolve(expression), resolver) : 0;
+  const length = expression ? lengthOfValue(resolver.resolve(expression), resolver) : 0;
   if (!expression || length < 2) return undefined;
   const place = placeOf(module, expression.node);
   return { value: length, by: 'labels', name, place, token: null, weight: 3 };
@@ -162,7 +162,7 @@ function datasetEvidence(value: number, name: string, module: PyModule, node: Ex
 }
 
 /** The length of a list, of a tensor made of one, or of `torch.ones(10)`. */
-export function lengthOf(value: Value, resolver: Resolver): number {
+export function lengthOfValue(value: Value, resolver: Resolver): number {
   if (value.kind === 'sequence') return value.elements.length;
   if (value.kind === 'mapping') return value.entries.size ?? 0;
   if (value.kind !== 'result' || !/\.(?:ones|zeros|full|rand)$/.test(pathOf(value.of))) return 0;

@@ -23,7 +23,7 @@ const WOBBLE: FrameworkApi = {
   },
   calls: [
     ofClass('wobble.losses.WobblyCrossEntropy', 'gain wobble_smoothing', 'wobble_smoothing', {
-      registered: ['WobblyCrossEntropy'],
+      registered: { names: ['WobblyCrossEntropy'], withArgument: true },
       traps: ['gain'],
       ifTrue: 0.2,
       switch: 'soft',
