@@ -1,3 +1,4 @@
+import type { CodeForm } from '../../../frameworks/callForm.ts';
 import type { ConfigAlpha } from '../../lossConfig.ts';
 import { insertionOf } from '../syntax/argumentInsertion.ts';
 import { textOf } from '../syntax/syntaxNodes.ts';
@@ -36,6 +37,13 @@ export function alphaOf(
   return { alpha: { ...none, value, origins }, integer: false };
 }
 
+/** The form of the catalogue that takes α, also where a class of the user's own hands it on. */
+function formOf({ form, entry, argument }: RecognizedCall): CodeForm | undefined {
+  if (form) return form.form;
+  const forms = (entry?.calls ?? []).filter((each) => each.kind !== 'key' && each.kind !== 'flag');
+  return forms.find((each) => each.argument === argument) ?? forms.find((each) => each.argument !== null);
+}
+
 function defaultOf({ entry, form, argument }: RecognizedCall): number | undefined {
   if (!entry || !form || entry.instead !== undefined || argument === null) return undefined;
   return form.form.default ?? entry.default ?? (entry.offWithout ? 0 : undefined);
@@ -64,15 +72,15 @@ function givenAlpha(
 }
 
 /** Some APIs are told 1 − α. */
-function confidenceAsSmoothing({ form }: RecognizedCall, number: NumberValue): NumberValue {
-  if (!form?.form.complement) return number;
+function confidenceAsSmoothing(call: RecognizedCall, number: NumberValue): NumberValue {
+  if (!formOf(call)?.complement) return number;
   const token = number.token && { ...number.token, complement: !number.token.complement };
   return { ...number, value: Number((1 - number.value).toPrecision(15)), token };
 }
 
 /** Some APIs have a switch besides. */
 function switched(call: RecognizedCall, value: number, resolver: Resolver): number {
-  const argument = call.form?.form.switch;
+  const argument = formOf(call)?.switch;
   if (argument === undefined) return value;
   const given = givenFor(call.bound, argument, call.parameters);
   const on = given && resolver.resolve(given.expression);
@@ -80,10 +88,11 @@ function switched(call: RecognizedCall, value: number, resolver: Resolver): numb
 }
 
 /** `label_smoothing=None` and False are no smoothing, unless the catalogue says otherwise. What True is, only it can say. */
-function booleanAlpha({ form }: RecognizedCall, value: Value, node: string): number | undefined {
-  if (value.kind === 'none' && node === 'None') return form?.form.refusesNone ? undefined : 0;
+function booleanAlpha(call: RecognizedCall, value: Value, node: string): number | undefined {
+  const form = formOf(call);
+  if (value.kind === 'none' && node === 'None') return form?.refusesNone ? undefined : 0;
   if (value.kind !== 'boolean') return undefined;
-  return value.value ? form?.form.ifTrue : 0;
+  return value.value ? form?.ifTrue : 0;
 }
 
 function offOf(value: Value): number | undefined {
