@@ -84,6 +84,22 @@ export const TRANSLATION: readonly FrameworkApi[] = [
     ],
     source: 'OpenNMT/OpenNMT-py onmt/utils/loss.py @9d617b8b^',
   },
+  // Before OpenNMT: its signs say where the key has to be.
+  {
+    ...TOKENS,
+    id: 'joeynmt',
+    framework: 'JoeyNMT',
+    calls: [
+      ofClass('joeynmt.loss.XentLoss', 'pad_index smoothing', 'smoothing'),
+      ofKeys('label_smoothing', { signs: [JOEYNMT_SIGNS] }),
+    ],
+    conventions: ['PAD_EXCLUDED'],
+    range: POSITIVE,
+    form: 'kl',
+    ignore: { argument: 'pad_index', index: null },
+    notes: ['Without smoothing it’s a plain cross-entropy: the loss jumps by the entropy of the targets.'],
+    source: 'joeynmt/joeynmt joeynmt/loss.py @cdc4d03',
+  },
   {
     ...TOKENS,
     id: 'opennmt_py.new',
@@ -112,21 +128,6 @@ export const TRANSLATION: readonly FrameworkApi[] = [
     ignore: { argument: 'padding_idx', index: null },
     notes: ['A size of 2 divides by 0.'],
     source: 'harvardnlp/annotated-transformer the_annotated_transformer.py @debc9fd',
-  },
-  {
-    ...TOKENS,
-    id: 'joeynmt',
-    framework: 'JoeyNMT',
-    calls: [
-      ofClass('joeynmt.loss.XentLoss', 'pad_index smoothing', 'smoothing'),
-      ofKeys('label_smoothing', { signs: [JOEYNMT_SIGNS] }),
-    ],
-    conventions: ['PAD_EXCLUDED'],
-    range: POSITIVE,
-    form: 'kl',
-    ignore: { argument: 'pad_index', index: null },
-    notes: ['Without smoothing it’s a plain cross-entropy: the loss jumps by the entropy of the targets.'],
-    source: 'joeynmt/joeynmt joeynmt/loss.py @cdc4d03',
   },
   {
     ...TOKENS,
