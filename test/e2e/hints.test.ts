@@ -98,7 +98,7 @@ describe('loss configurations in code, in Restricted Mode', () => {
     const hover = page.locator('.monaco-hover:visible');
     await hover.getByText('The loss can’t be 0').waitFor({ state: 'attached' });
     const picture = hover.locator('img');
-    expect(await picture.getAttribute('alt')).toContain('0.92 for the true one');
+    expect(await picture.getAttribute('alt')).toContain('0.92 for the true class');
     expect(await picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(100);
     expect(await hover.textContent()).toContain('0.389673 nats');
     await page.mouse.move(0, 0);
@@ -146,18 +146,18 @@ describe('loss configurations in code, in Restricted Mode', () => {
     await clickLens(workbench, 'Smooth labels', () =>
       expect.poll(() => panel.figure('on'), { timeout: 5_000 }).toBe(0.92),
     );
-    const taken = 'α = 0.1 taken from nn.CrossEntropyLoss, line 4 of train.py.';
+    const taken = 'Using α = 0.1 from nn.CrossEntropyLoss, line 4 of train.py.';
     expect(await panel.text('[data-figure="took"]')).toBe(`✓ ${taken}`);
   });
 
   test('say that logits have their α already, and lead to what they show without logits, and back', async () => {
     const panel = await Panel.of(workbench, 'one.json');
-    const already = 'α = 0.1 already: nn.CrossEntropyLoss, line 4 of train.py has the same.';
+    const already = 'α is already 0.1, the same as in nn.CrossEntropyLoss, line 4 of train.py.';
     await clickLens(workbench, 'Smooth labels', () =>
       expect.poll(() => panel.text('[data-figure="took"]'), { timeout: 5_000 }).toBe(`✓ ${already}`),
     );
     await panel.frame.getByRole('tab', { name: 'Compare', exact: true }).click();
-    await panel.frame.getByRole('button', { name: 'Show nn.CrossEntropyLoss alone' }).click();
+    await panel.frame.getByRole('button', { name: 'Show only nn.CrossEntropyLoss' }).click();
     const loss = await Panel.of(workbench, 'nn.CrossEntropyLoss');
     // What was tried out there before is still there.
     expect(await loss.frame.locator('[data-control="alpha"]').inputValue()).toBe('0.3');

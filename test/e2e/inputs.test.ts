@@ -41,7 +41,7 @@ describe('logits come from', () => {
 
   test('a whole file, in Restricted Mode; without targets the argmax is assumed, and can be chosen', async () => {
     await smoothLabels('rows.json');
-    expect(await panel.text('.assumed')).toBe('targets assumed: each row’s argmax');
+    expect(await panel.text('.assumed')).toBe('targets assumed: each row’s most likely class');
     expect(await panel.text('header')).toContain('lines 1–53 × 3 logits');
     const loss = await panel.figure('loss');
     await panel.choose('target', '0');
@@ -102,7 +102,7 @@ describe('logits come from', () => {
     await workbench.runInExplorer('logits.npy', 'Smooth labels');
     panel = await Panel.of(workbench, 'logits.npy');
     expect(await panel.text('[data-figure="shape"]')).toBe('20,000 × 100 logits');
-    expect(await panel.text('.assumed')).toBe('targets assumed: each row’s argmax');
+    expect(await panel.text('.assumed')).toBe('targets assumed: each row’s most likely class');
     // All logits are alike: the loss of a guess, whatever α is.
     expect(await panel.figure('loss')).toBeCloseTo(Math.log(100), 5);
   });

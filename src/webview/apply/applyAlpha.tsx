@@ -73,7 +73,7 @@ export function ApplyAlpha({ shown, inCode, same }: ApplyAlphaProps) {
           ref={button}
           data-control="apply"
           aria-expanded={state.kind === 'preview'}
-          title={l10n.t('Shows the edit of the code first')}
+          title={l10n.t('Preview the edit before it’s made')}
           onClick={async () => propose(await host.previewAlpha(shown))}
         >
           {l10n.t('Apply α = {0}…', plain(labelSmoothing))}
@@ -86,7 +86,7 @@ export function ApplyAlpha({ shown, inCode, same }: ApplyAlphaProps) {
         <button
           type="button"
           data-control="undo"
-          title={l10n.t('Puts back what the code had before')}
+          title={l10n.t('Restore the previous code')}
           onClick={() => undo(state.undo)}
         >
           {l10n.t('Undo')}

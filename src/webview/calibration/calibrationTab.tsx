@@ -72,7 +72,7 @@ function Answer({
       {before.rows < measured.totals.counted && (
         <p class="note" data-figure="unsure">
           {l10n.t(
-            '{0} of {1} rows have no confidence, because their softmax isn’t a number: the accuracy, ECE and MCE here are of the others.',
+            '{0} of {1} rows have no confidence, because their softmax isn’t a number. Accuracy, ECE and MCE leave them out.',
             count(measured.totals.counted - before.rows),
             count(measured.totals.counted),
           )}

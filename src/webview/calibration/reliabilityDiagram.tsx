@@ -143,11 +143,7 @@ function Histogram({ scored, x }: { readonly scored: Scored; readonly x: ScaleLi
       <path class="right" d={`M${x(accuracy)},${BASE - BARS - 8}V${BASE}`}>
         <title>{l10n.t('accuracy {0}', percent(accuracy))}</title>
       </path>
-      <UnitAxis
-        x={x}
-        y={BASE + 18}
-        names={[l10n.t('confidence, and how many rows have it'), l10n.t('confidence')]}
-      />
+      <UnitAxis x={x} y={BASE + 18} names={[l10n.t('confidence histogram'), l10n.t('confidence')]} />
     </>
   );
 }

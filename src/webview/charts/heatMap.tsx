@@ -55,9 +55,9 @@ export function HeatMap({ title, table, ...props }: Props) {
       </div>
       <p class="says" aria-live="polite" data-figure="cell" data-exact={cells[row]![column]}>
         {y === c
-          ? l10n.t('True class {0}: best p of itself = {1}', isolated(name(y)), exact(cells[row]![column]!))
+          ? l10n.t('True class {0}: its own optimal p = {1}', isolated(name(y)), exact(cells[row]![column]!))
           : l10n.t(
-              'True class {0}: best p of class {1} = {2}',
+              'True class {0}: optimal p of class {1} = {2}',
               isolated(name(y)),
               isolated(name(c)),
               exact(cells[row]![column]!),
@@ -81,7 +81,7 @@ function Cells({ cells, shown, optima, name, width, current, onMove }: CellsProp
   const left = GAP + Math.max(20, ...labels.map((text) => textWidth(text)));
   const cell = Math.max(6, Math.min(MOST_WIDTH, (width - left - 4) / shown.length));
   const height = Math.max(12, Math.min(cell >= ROOM ? MOST_HEIGHT : BARE_HEIGHT, cell));
-  const columns = l10n.t('what is best to predict →');
+  const columns = l10n.t('optimal prediction →');
   const onKeyDown = (event: KeyboardEvent) => {
     const step = STEPS[event.key];
     if (!step) return;
@@ -98,7 +98,7 @@ function Cells({ cells, shown, optima, name, width, current, onMove }: CellsProp
       width={width}
       height={TOP + height * shown.length + 4}
       role="grid"
-      aria-label={l10n.t('True class in rows, best prediction in columns')}
+      aria-label={l10n.t('Rows: true class. Columns: optimal prediction')}
       onKeyDown={onKeyDown}
     >
       <text class="quiet" x={Math.max(0, Math.min(left, width - textWidth(columns)))} y={12}>

@@ -33,23 +33,23 @@ const GAP = 12;
 /** One axis in nats: grey up to the floor, the excess from there to the loss, a mark for the plain NLL, and where guessing is. */
 export function Ruler({ title, floor, guess, guessing, reached }: Props) {
   const table = () => ({
-    head: [l10n.t('on the ruler'), l10n.t('nats')],
+    head: [l10n.t('mark'), l10n.t('nats')],
     rows: [
       [l10n.t('floor'), floor ?? UNKNOWN_TEXT],
       ...(reached
         ? [
             [l10n.t('excess'), reached.excess ?? UNKNOWN_TEXT],
             [l10n.t('loss'), reached.loss],
-            [l10n.t('plain NLL'), reached.nll],
+            [l10n.t('NLL'), reached.nll],
           ]
         : []),
-      [l10n.t('guessing'), guess],
+      [l10n.t('uniform guess'), guess],
     ],
   });
   const least = floor === undefined ? UNKNOWN_TEXT : nats(floor);
   const label = reached
-    ? l10n.t('Floor {0}, loss {1}, plain NLL {2} nats', least, nats(reached.loss), nats(reached.nll))
-    : l10n.t('Floor {0}, guessing {1} nats', least, nats(guess));
+    ? l10n.t('Floor {0}, loss {1}, NLL {2} nats', least, nats(reached.loss), nats(reached.nll))
+    : l10n.t('Floor {0}, uniform guess {1} nats', least, nats(guess));
   const values = [floor ?? 0, guess, ...(reached ? [reached.loss, reached.nll] : [])].filter(Number.isFinite);
   const domain = [Math.min(0, ...values), Math.max(...values, 1e-6) * 1.02];
   return (
@@ -89,7 +89,7 @@ export function Ruler({ title, floor, guess, guessing, reached }: Props) {
                   width={Math.max(0, xOf(guess) - xOf(floor ?? 0))}
                   height={BAR}
                 >
-                  <title>{l10n.t('What training can win: {0} nats', exact(guess - (floor ?? 0)))}</title>
+                  <title>{l10n.t('What training can remove: {0} nats', exact(guess - (floor ?? 0)))}</title>
                 </rect>
               )}
               {Number.isFinite(guess) && (
@@ -124,7 +124,7 @@ function Excess({
   return (
     <rect class="excess" x={from} y={TOP} width={Math.max(0, to - from)} height={BAR}>
       <title>
-        {l10n.t('Excess {0} nats: the divergence of the prediction from the targets', exact(excess))}
+        {l10n.t('Excess {0} nats: the KL divergence of the predictions from the targets', exact(excess))}
       </title>
     </rect>
   );
@@ -144,7 +144,7 @@ interface MarksProps {
 function Marks({ reached: { loss, nll, excess }, xOf, width }: MarksProps) {
   const lossText = l10n.t('loss {0}', nats(loss));
   const lossFits = xOf(loss) + 6 + textWidth(lossText, BOLD) <= width;
-  const plain = l10n.t('plain NLL {0}', nats(nll));
+  const plain = l10n.t('NLL {0}', nats(nll));
   const half = textWidth(plain) / 2;
   // What isn't a number has no place on an axis.
   return (
@@ -161,7 +161,7 @@ function Marks({ reached: { loss, nll, excess }, xOf, width }: MarksProps) {
       {!Number.isNaN(nll) && (
         <>
           <path class="nll" d={`M${xOf(nll)},${TOP + BAR}l5,9h-10z`}>
-            <title>{l10n.t('Plain NLL {0} nats: the loss with hard targets', exact(nll))}</title>
+            <title>{l10n.t('NLL {0} nats: the loss with hard targets', exact(nll))}</title>
           </path>
           <path class="nll line" d={`M${xOf(nll)},${TOP}V${TOP + BAR}`} />
           <text

@@ -37,7 +37,7 @@ export function App({ snapshot: logits, config, behind, kept, problem, progress 
       )}
       {problem && (
         <p class="problem" role="alert">
-          {problem} {snapshot && l10n.t('What you see is from before.')}
+          {problem} {snapshot && l10n.t('Showing the last result that could be read.')}
         </p>
       )}
       {snapshot?.notice && !problem && (

@@ -108,7 +108,7 @@ export function LogitsPanel({ snapshot, kept, isBusy }: Props) {
           terms={terms}
         />
         <Ruler
-          title={l10n.t('Why the loss isn’t 0')}
+          title={l10n.t('Why the loss can’t reach 0')}
           floor={shown.floor}
           guess={shown.guess}
           guessing={guessingWords(spec, classes, shown.guess)}
@@ -138,8 +138,8 @@ function guessingWords(
   guess: number,
 ): string {
   const plainMean = reduction !== 'sum' && !weight && form === 'ce';
-  if (!plainMean) return l10n.t('guessing {0}', nats(guess));
+  if (!plainMean) return l10n.t('uniform guess {0}', nats(guess));
   const sigmoid = CONVENTIONS[convention].activation === 'sigmoid';
   const { left, sign, right } = shownLog(sigmoid ? 2 : classes, 4);
-  return l10n.t('guessing: {0}', `${left} ${sign} ${right}`);
+  return l10n.t('uniform guess: {0}', `${left} ${sign} ${right}`);
 }

@@ -113,7 +113,7 @@ function ChooseTarget({ snapshot, row }: { snapshot: PanelSnapshot; row: number 
         data-control="target"
         onChange={(event) => set(Number(event.currentTarget.value))}
       >
-        <option value={-1}>{l10n.t('assumed: the argmax')}</option>
+        <option value={-1}>{l10n.t('assumed: the most likely class')}</option>
         {Array.from({ length: snapshot.stats.classes }, (_, k) => (
           <option key={String(k)} value={k} dir="auto">
             {shownName(nameOfClass(k, classNames))}

@@ -154,7 +154,7 @@ describe('a lens and the problem below it', () => {
     expect(shown!.snapshot).toMatchObject({
       labelSmoothing: 0,
       notes: [
-        'nn.CrossEntropyLoss has no argument argument smoothing: this raises TypeError.',
+        'nn.CrossEntropyLoss has no argument smoothing: this raises TypeError.',
         'K can’t be inferred from the code; 10 is an example.',
       ],
     });

@@ -123,7 +123,7 @@ describe('the teacher’s entropy', () => {
       fake.fail('teacherEntropy');
       fake.release('teacherEntropy');
     });
-    await panel.page.getByText('This couldn’t be computed.').waitFor();
+    await panel.page.getByText('The computation failed.').waitFor();
     await panel.host((fake) => fake.fail('teacherEntropy', false));
     await panel.page.getByRole('button', { name: 'Compute' }).click();
     expect(await exact(panel, 'teacherEntropy')).toBeCloseTo(meanEntropy(4), 9);

@@ -171,11 +171,11 @@ describe('the tab of class weights', () => {
     await panel.show({ ...EXAMPLE, weight: [1, 1, 1, 1, 50] }, 'Class weights');
     // Its weight has to be more than 0.92/0.02 = 46 times as large: 50 · 0.02 / (0.92 + 3 · 0.02 + 50 · 0.02) = 0.505.
     const words = panel.text('[data-figure="moved"] p');
-    expect(words).toContain('the best prediction is class 4 (p = 0.505)');
+    expect(words).toContain('the optimal prediction is class 4 (p = 0.505)');
     expect(words).toContain(
       'its weight is 50 times as large, and more than 1 + K(1 − α)/α = 46 moves the target',
     );
-    expect(panel.text('[data-figure="moved"]')).toContain('5 of 6 rows are of such a class.');
+    expect(panel.text('[data-figure="moved"]')).toContain('This affects 5 of 6 rows.');
   });
 });
 
@@ -228,7 +228,7 @@ describe('the tab that reads a loss', () => {
 });
 
 describe('a loss in code', () => {
-  it('has its floor, its targets, and the loss of guessing', async () => {
+  it('has its floor, its targets, and the loss of a uniform guess', async () => {
     await panel.showConfig(IN_CODE);
     expectFigures({
       floor: FLOOR,
@@ -239,10 +239,10 @@ describe('a loss in code', () => {
       guess: Math.log(5),
     });
     expect(panel.text('.summary')).toContain('y′ = 0.92 for the true class, 0.02 for each other');
-    expect(panel.text('section[aria-label^="Why"]')).toContain(`guessing: ${UNIFORM_GUESS}`);
-    expect(await panel.numbers('Targets of a row')).toEqual([
-      ['the true one', '1', '0.92'],
-      ['each of the 4 others', '0', '0.02'],
+    expect(panel.text('section[aria-label^="Why"]')).toContain(`uniform guess: ${UNIFORM_GUESS}`);
+    expect(await panel.numbers('Target of a row')).toEqual([
+      ['true class', '1', '0.92'],
+      ['each of the other 4', '0', '0.02'],
     ]);
   });
 
