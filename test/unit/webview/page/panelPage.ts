@@ -180,6 +180,7 @@ function html(theme: Theme, host: string): string {
 <html lang="en" style="${style}">
 <head>
 <meta charset="utf-8">
+<title>Smooth labels</title>
 <style>body { margin: 0 }</style>
 <link rel="stylesheet" href="/panel.css">
 </head>
