@@ -24,8 +24,8 @@ export default defineConfig({
           name: 'e2e',
           include: ['**/*.test.ts'],
           exclude: TIMED,
-          // Each file has a VS Code and a browser, which wait for each other half of the time.
-          maxWorkers: 2,
+          // Each file has a VS Code and a browser: one at a time is plenty.
+          maxWorkers: 1,
           sequence: { groupOrder: 0 },
         },
       },
