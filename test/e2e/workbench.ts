@@ -29,7 +29,7 @@ export interface WorkbenchOptions {
 }
 
 /** Something took longer than this: it isn't going to happen. */
-const TIMEOUT = 30_000;
+const TIMEOUT = 60_000;
 
 /** Opens VS Code in a browser as a user has it: the extension installed from its package, a folder open. */
 export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
