@@ -24,8 +24,8 @@ export default defineConfig({
           name: 'e2e',
           include: ['**/*.test.ts'],
           exclude: TIMED,
-          // Each file has a VS Code and a browser: one at a time is plenty.
-          maxWorkers: 1,
+          // Each file has a VS Code and a browser, which often wait for each other.
+          maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },
       },
