@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { distilled } from '../../../../src/loss/rows/softTargets.ts';
 import { entropy } from '../../../../src/loss/theory/floors.ts';
 import { type PanelPage, PanelPages } from './panelPage.ts';
@@ -7,7 +7,6 @@ let pages: PanelPages;
 beforeAll(async () => {
   pages = await PanelPages.start();
 });
-afterAll(() => pages?.close());
 
 const LOGITS = [
   [2, 0.5, -1],

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { ConfigSnapshot } from '../../../../src/protocol/panelSnapshot.ts';
 import { PanelPages } from './panelPage.ts';
 
@@ -6,7 +6,6 @@ let pages: PanelPages;
 beforeAll(async () => {
   pages = await PanelPages.start();
 });
-afterAll(() => pages?.close());
 
 const CONFIG: ConfigSnapshot = {
   name: 'nn.CrossEntropyLoss',

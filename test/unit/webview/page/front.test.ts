@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { AppliedAlpha, ConfigSnapshot } from '../../../../src/protocol/panelSnapshot.ts';
 import { type PanelPage, PanelPages } from './panelPage.ts';
 
@@ -6,7 +6,6 @@ let pages: PanelPages;
 beforeAll(async () => {
   pages = await PanelPages.start();
 });
-afterAll(() => pages?.close());
 
 const LOGITS = '{"logits": [[1, 2, 3, 0, 0], [0, 0, 1, 0, 2]], "targets": [2, 4]}';
 const CONFIG: ConfigSnapshot = {

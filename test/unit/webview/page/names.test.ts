@@ -1,11 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { type PanelPage, PanelPages } from './panelPage.ts';
 
 let pages: PanelPages;
 beforeAll(async () => {
   pages = await PanelPages.start();
 });
-afterAll(() => pages?.close());
 
 const RLO = '\u202e';
 /** Nothing that is shown has them: they turn what comes after, or end what keeps a name apart. */
