@@ -8,12 +8,15 @@ import { OUTPUT, ROOT } from './vscode/paths.ts';
 /** Both packages are whole, installable extensions; the second runs in the web extension host only. */
 export type PackageKind = 'complete' | 'browser-only';
 
-/** Builds for production and packages. Returns the path of the package, in `folder`. */
-export async function packageExtension(kind: PackageKind, folder: string): Promise<string> {
+export function buildForProduction(): void {
   execFileSync(process.execPath, ['esbuild.js', '--production'], {
     cwd: ROOT,
     stdio: ['ignore', 'inherit', 'inherit'],
   });
+}
+
+/** Packages what was built. Returns the path of the package, in `folder`. */
+export async function packageExtension(kind: PackageKind, folder: string): Promise<string> {
   const { name, version } = manifestOf(ROOT);
   mkdirSync(folder, { recursive: true });
   const packagePath = join(folder, `${name}-${version}${kind === 'complete' ? '' : '-browser'}.vsix`);
@@ -77,4 +80,7 @@ function manifestOf(folder: string): Manifest {
   return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
 }
 
-if (import.meta.main) await packageExtension('complete', ROOT);
+if (import.meta.main) {
+  buildForProduction();
+  await packageExtension('complete', ROOT);
+}

@@ -8,9 +8,9 @@ export type LineStarts = ArrayLike<number>;
 const [LINE_FEED, CARRIAGE_RETURN] = [0x0a, 0x0d];
 
 /** Where lines end as in VS Code: with \n, \r\n, or a \r alone. */
-function endsLine(text: string, at: number): boolean {
-  const unit = text.charCodeAt(at);
-  return unit === LINE_FEED || (unit === CARRIAGE_RETURN && text.charCodeAt(at + 1) !== LINE_FEED);
+function endsLine(text: string, index: number): boolean {
+  const unit = text.charCodeAt(index);
+  return unit === LINE_FEED || (unit === CARRIAGE_RETURN && text.charCodeAt(index + 1) !== LINE_FEED);
 }
 
 /** They're counted first: a list of a million that grows is copied in one go, again and again. */
@@ -20,14 +20,14 @@ export function* findLineStarts(text: string): Work<LineStarts> {
   for (let from = 0; from < length; from += SLICE) {
     if (from > 0) yield from / length / 2;
     const to = Math.min(length, from + SLICE);
-    for (let at = from; at < to; at++) if (endsLine(text, at)) count++;
+    for (let index = from; index < to; index++) if (endsLine(text, index)) count++;
   }
   const starts = new Uint32Array(count);
   let line = 1;
   for (let from = 0; from < length; from += SLICE) {
     if (from > 0) yield (1 + from / length) / 2;
     const to = Math.min(length, from + SLICE);
-    for (let at = from; at < to; at++) if (endsLine(text, at)) starts[line++] = at + 1;
+    for (let index = from; index < to; index++) if (endsLine(text, index)) starts[line++] = index + 1;
   }
   return starts;
 }

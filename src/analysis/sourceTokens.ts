@@ -21,23 +21,23 @@ export function isWord(character: number): boolean {
 }
 
 /**
- * Where the token that begins at `at` ends, in what Python and TOML have in common: strings in one or three quotes, comments, words;
+ * Where the token that begins at `offset` ends, in what Python and TOML have in common: strings in one or three quotes, comments, words;
  * anything else is a token by itself. `literal`: a backslash means nothing between apostrophes. Looks at each character once.
  */
-export function tokenEnd(code: string, at: number, literal = false): number {
-  const first = code.charCodeAt(at);
+export function tokenEnd(code: string, offset: number, literal = false): number {
+  const first = code.charCodeAt(offset);
   if (first === QUOTE || first === APOSTROPHE)
-    return stringEnd(code, at, first, literal && first === APOSTROPHE);
-  let end = at + 1;
+    return stringEnd(code, offset, first, literal && first === APOSTROPHE);
+  let end = offset + 1;
   if (first === NUMBER_SIGN) while (end < code.length && !isNewline(code.charCodeAt(end))) end++;
   else if (isWord(first)) while (end < code.length && isWord(code.charCodeAt(end))) end++;
   return end;
 }
 
 /** Where what is quoted ends, behind its quote: at the end of the line at the latest. A backslash takes what is behind it along. */
-export function quotedEnd(text: string, at: number): number {
-  const quote = text.charCodeAt(at);
-  let end = at + 1;
+export function quotedEnd(text: string, offset: number): number {
+  const quote = text.charCodeAt(offset);
+  let end = offset + 1;
   while (end < text.length) {
     const character = text.charCodeAt(end);
     if (character === BACKSLASH) end++;
@@ -49,9 +49,9 @@ export function quotedEnd(text: string, at: number): number {
 }
 
 /** A string in one quote ends with its line at the latest, unless a backslash takes it on. */
-function stringEnd(code: string, at: number, quote: number, literal: boolean): number {
-  const isLong = code.charCodeAt(at + 1) === quote && code.charCodeAt(at + 2) === quote;
-  let end = at + (isLong ? 3 : 1);
+function stringEnd(code: string, offset: number, quote: number, literal: boolean): number {
+  const isLong = code.charCodeAt(offset + 1) === quote && code.charCodeAt(offset + 2) === quote;
+  let end = offset + (isLong ? 3 : 1);
   while (end < code.length) {
     const character = code.charCodeAt(end);
     if (character === BACKSLASH && !literal) {

@@ -52,6 +52,7 @@ interface Running {
   readonly batches: Set<number>;
 }
 
+/** How long the client waits, in milliseconds, before it ends a worker. */
 export interface EngineTimes {
   /** A worker that holds nothing, and isn't asked anything for so long, is stopped: its memory goes with it. */
   readonly idleMs: number;
@@ -64,6 +65,9 @@ const TIMES: EngineTimes = { idleMs: 60_000, deafMs: 1000 };
 /**
  * The engine, for the extension host: starts its worker with the first question, stops it when it's idle, and starts it again
  * with the next question, also after it has stopped by itself. Numbers of batches are never used again.
+ *
+ * A question rejects with CancelledError if its signal was aborted, with EngineStoppedError if the worker ended before it answered,
+ * and one about a batch with BatchGoneError if that isn't open any more. Input that can't be read is a value: an `Outcome`.
  */
 export class EngineClient {
   readonly #start: () => Promise<EngineWorker>;

@@ -39,7 +39,7 @@ export function serve(transport: Transport, compute: Compute): void {
       throw error;
     }
   };
-  const jobAbout = <T>(job: number, batch: number, work: (held: MeasuredBatch) => Work<T>): Promise<T> =>
+  const jobAbout = <T>(job: number, batch: number, work: (measured: MeasuredBatch) => Work<T>): Promise<T> =>
     about(batch, () => jobs.run(job, library.withBatch(batch, work)));
   const functions: EngineFunctions = {
     open: (job, request) => jobs.run(job, library.open(job, request)),
@@ -49,11 +49,14 @@ export function serve(transport: Transport, compute: Compute): void {
       about(batch, () => jobs.run(job, library.attachTargets(batch, targets, view))),
     row: (batch, row) => about(batch, () => rowDetail(library.held(batch), row)),
     locate: async (batch, row) => library.locate(batch, row),
-    floors: (job, batch, of) => jobAbout(job, batch, (held) => floorsOf(held, of)),
-    export: (job, batch, format, spec) => jobAbout(job, batch, (held) => exportBatch(held, format, spec)),
+    floors: (job, batch, of) => jobAbout(job, batch, (measured) => floorsOf(measured, of)),
+    export: (job, batch, format, spec) =>
+      jobAbout(job, batch, (measured) => exportBatch(measured, format, spec)),
     calibrate: (job, batch) => jobAbout(job, batch, calibrate),
-    meanEntropy: (job, batch, temperature) => jobAbout(job, batch, (held) => meanEntropy(held, temperature)),
-    totals: (job, batch, change) => jobAbout(job, batch, (held) => totalsUnder(compute, held, change)),
+    meanEntropy: (job, batch, temperature) =>
+      jobAbout(job, batch, (measured) => meanEntropy(measured, temperature)),
+    totals: (job, batch, change) =>
+      jobAbout(job, batch, (measured) => totalsUnder(compute, measured, change)),
     frameworks: async () => conventionUsers(),
     computeLoss: async (job, call) => {
       try {
@@ -85,9 +88,9 @@ function floorsOf({ layout, targets, measuredWith }: MeasuredBatch, of: Smoothin
   return sumSoftFloors({ layout, values: targets.values }, smoothing, weight);
 }
 
-function rowDetail(held: MeasuredBatch, row: number): RowDetail {
-  const { layout, targets, measuredWith } = held;
-  const logits = rowLogits(held, row);
+function rowDetail(measured: MeasuredBatch, row: number): RowDetail {
+  const { layout, targets, measuredWith } = measured;
+  const logits = rowLogits(measured, row);
   if (targets.kind === 'soft') return { row, logits, target: rowOf({ layout, values: targets.values }, row) };
   const index = targets.values[row]!;
   const target =

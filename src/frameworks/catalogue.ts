@@ -15,7 +15,10 @@ import { TRANSLATION } from './apis/translation.ts';
 import { VISION_APIS } from './apis/vision.ts';
 import type { FrameworkApi } from './frameworkApi.ts';
 
-/** What is known of the frameworks, the most used ones first. */
+/**
+ * What is known of the frameworks, the most used ones first. Where the signs of two entries fit a command or a config file, the
+ * first one counts.
+ */
 export const FRAMEWORK_APIS: readonly FrameworkApi[] = [
   ...PYTORCH,
   ...KERAS_APIS,
@@ -33,7 +36,7 @@ export const FRAMEWORK_APIS: readonly FrameworkApi[] = [
   ...OTHERS,
 ];
 
-/** Which frameworks read α in which way, each named once. */
+/** Which frameworks read α in which way, each named once, in the order of the catalogue. For the API: `frameworks()`. */
 export function conventionUsers(): Readonly<Record<ConventionName, readonly string[]>> {
   // "TensorFlow ≤ 2.0" is TensorFlow.
   const users = (name: ConventionName) =>
@@ -44,6 +47,7 @@ export function conventionUsers(): Readonly<Record<ConventionName, readonly stri
   return Object.fromEntries(named) as Record<ConventionName, readonly string[]>;
 }
 
+/** The entry of an id; undefined if there's none. */
 export function apiOf(id: string): FrameworkApi | undefined {
   return FRAMEWORK_APIS.find((api) => api.id === id);
 }

@@ -5,7 +5,10 @@ import {
   convertAlpha,
 } from '../loss/conventions/conventions.ts';
 
-/** Who reads α in which way, the best known first. Names, the same in every language. */
+/**
+ * Who reads α in which way, the best known first. Names, the same in every language. A choice from the catalogue, which the panel's
+ * first bundle has no room for; a test compares them.
+ */
 export const USERS: Readonly<Record<ConventionName, string>> = {
   UNIFORM_K: 'PyTorch, Keras, optax',
   UNIFORM_OTHERS: 'fairseq, ESPnet',
@@ -21,7 +24,10 @@ interface EquivalentAlpha {
   readonly alpha: number;
 }
 
-/** The α that others need for the same targets under the same activation. */
+/**
+ * The α (a share, 0…1) that other conventions need for the same targets under the same activation, at K classes. Those that can't have
+ * these targets aren't there. Formulas: `convertAlpha`.
+ */
 export function equivalentAlphas(
   convention: ConventionName,
   alpha: number,

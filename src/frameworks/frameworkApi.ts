@@ -1,18 +1,42 @@
 import type { ConventionName } from '../loss/conventions/conventions.ts';
 import type { Denominator, Focal, LossForm, Reduction } from '../loss/lossSpec.ts';
+import type { AlphaRange } from './acceptedAlpha.ts';
+import type { CallForm } from './callForm.ts';
+import type { FrameworkPackage } from './frameworkPackage.ts';
 
-/** What a framework does with label smoothing in one of its APIs. Data only: nothing here computes. */
+/**
+ * All that is known of one API of a framework. Data only: nothing here computes. An entry has
+ *
+ * - what it is: `id`, `framework`, `source` (repository and commit, or release) and how that was looked at (`verified`);
+ * - how code says it: `calls`, a form for each class, function, config key and flag, with paths, parameters and their positions, α's
+ *   argument, its default, and the signs by which shared keys and flags are told apart; `package` for its import names;
+ * - what α means: `conventions`, and where there are several what chooses (`chosenBy`, or the form); `range`, `default`;
+ * - what loss comes of it: `form`, `focal`, `reduction`, `denominator`, `ignore`, `weights`, `classAxis`. `instead` and `beyond` say
+ *   that it isn't a smoothed cross-entropy alone: no figure is shown for what isn't understood;
+ * - what people should know: `versions`, `since`, `notes`.
+ *
+ * The analysis, lenses, hovers, the API for other extensions and the table in docs/semantics.md follow from it.
+ * What it says about numbers was checked against the sources named in each entry; test/reference/conventions.json has the findings.
+ */
 export interface FrameworkApi {
   /** As in docs/semantics.md: what other extensions name it by. */
   readonly id: string;
   readonly framework: string;
+  readonly package?: FrameworkPackage;
   readonly calls: readonly CallForm[];
-  /** Which convention, or which ones (`choice` says when which). Empty: it has none of them, `instead` says what it has. */
+  /** The API that code with the same calls is taken for, unless `chosenBy` says that it's this one. */
+  readonly sameCallAs?: string;
+  /** Which convention, or which ones. Empty: it has none of them, `instead` says what it has. */
   readonly conventions: readonly ConventionName[];
+  /** When which, in words, if there are several. */
   readonly choice?: string;
+  /** The argument, key or flag that chooses the convention: of this API, or of those with the same calls. */
+  readonly chosenBy?: ChoosingArgument;
   readonly instead?: 'nothing' | 'fixed' | 'focal' | 'preference';
   /** α where the argument is left out. Null: there's no smoothing without it, or it must be given. */
   readonly default: number | null;
+  /** Of a null default: None is what the argument is without, and it smooths nothing. */
+  readonly offWithout?: true;
   readonly range: AlphaRange;
   /** Absent: a plain cross-entropy. */
   readonly form?: LossForm;
@@ -31,8 +55,12 @@ export interface FrameworkApi {
   readonly weights?: 'target' | 'hard-part' | 'row';
   /** Where the classes are, if not second: −1 is last. */
   readonly classAxis?: number;
-  /** Which releases this is true for. */
+  /** Classes of this name are copied from project to project, with other parameters but with this convention. */
+  readonly copiedAs?: string;
+  /** Which releases this is true for, in words. */
   readonly versions?: string;
+  /** The argument for α came with a release; before, it's a TypeError. */
+  readonly since?: ArgumentRelease;
   /** Traps: what surprises people. */
   readonly notes?: readonly string[];
   /** How it was found out: by running it, by running its formula, or by reading its source only. */
@@ -40,69 +68,22 @@ export interface FrameworkApi {
   readonly source: string;
 }
 
-/** How an API is called or configured. */
-export interface CallForm {
-  /** A `key` is one of a config file or a keyword of a config object, a `flag` one of a command line. */
-  readonly kind: 'class' | 'function' | 'method' | 'builder' | 'key' | 'flag';
-  /** Full names; a framework may export one thing under several. */
-  readonly paths: readonly string[];
-  /** In the order in which they can be given by position, without self. Keyword-only ones aren't here. */
-  readonly parameters: readonly string[];
-  /** The one that holds α; null if it has none. By position it's where it is among the parameters. */
-  readonly argument: string | null;
-  /** Where this form's default is another one than the API's. */
-  readonly default?: number;
+/** Of several conventions, which one an argument chooses by its text. Any other text: it isn't known. */
+interface ChoosingArgument {
+  /** A parameter; of config files a key, of commands a flag, where dashes and underscores are the same. */
+  readonly argument: string;
+  readonly values: Readonly<Record<string, ConventionName>>;
+  /** Where it's left out. */
+  readonly otherwise: ConventionName;
 }
 
-/** What a framework does outside of what it takes: raise an error, compute with it, take it as 0, give NaN. */
-export type Outside = 'raises' | 'applies' | 'off' | 'nan' | 'unknown';
-
-/** Which α an API takes. NaN is treated as what is below. */
-export interface AlphaRange {
-  readonly from: number;
-  readonly to: number;
-  /** The ends that are outside. */
-  readonly open?: 'from' | 'to' | 'both';
-  readonly below: Outside;
-  readonly above: Outside;
-  /** The error, as it reads; X is the value. */
-  readonly error?: string;
-  readonly at?: 'construction' | 'call';
-  /** True if it has to be a float: 0 and 1 are refused. */
-  readonly floatOnly?: boolean;
+/** The last release of a package without something. */
+export interface Release {
+  readonly package: string;
+  readonly after: string;
 }
 
-/** No check at all. */
-export const UNCHECKED: AlphaRange = { from: 0, to: 1, below: 'applies', above: 'applies' };
-/** Nothing happens unless it's above 0. */
-export const POSITIVE: AlphaRange = { from: 0, to: 1, below: 'off', above: 'applies' };
-/** Documented or not said; what happens outside wasn't looked at. */
-export const UNKNOWN_RANGE: AlphaRange = { from: 0, to: 1, below: 'unknown', above: 'unknown' };
-
-/** The position of α among the arguments; undefined if it can be given by name only. */
-export function positionOf({ parameters, argument }: CallForm): number | undefined {
-  const position = argument === null ? -1 : parameters.indexOf(argument);
-  return position === -1 ? undefined : position;
-}
-
-function form(kind: CallForm['kind']) {
-  return (paths: string | readonly string[], parameters: string, argument: string | null): CallForm => ({
-    kind,
-    paths: typeof paths === 'string' ? [paths] : paths,
-    parameters: parameters === '' ? [] : parameters.split(' '),
-    argument,
-  });
-}
-
-export const ofClass = form('class');
-export const ofFunction = form('function');
-export const ofMethod = form('method');
-export const ofBuilder = form('builder');
-
-export function ofKeys(...names: readonly string[]): CallForm {
-  return { kind: 'key', paths: names, parameters: [], argument: null };
-}
-
-export function ofFlags(...names: readonly string[]): CallForm {
-  return { kind: 'flag', paths: names, parameters: [], argument: null };
+/** The release after which there is an argument. `never`: packages with the same API that don't get it. */
+export interface ArgumentRelease extends Release {
+  readonly never: readonly string[];
 }

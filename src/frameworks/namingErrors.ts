@@ -1,6 +1,7 @@
 import type { ConventionName } from '../loss/conventions/conventions.ts';
 import type { InputProblem } from '../loss/lossErrors.ts';
-import type { AlphaRange, FrameworkApi, Outside } from './frameworkApi.ts';
+import type { AlphaRange, Outside } from './acceptedAlpha.ts';
+import type { FrameworkApi } from './frameworkApi.ts';
 
 /** What a framework does with an α outside of what it takes. */
 export interface FrameworkRefusal {
@@ -10,6 +11,7 @@ export interface FrameworkRefusal {
   readonly at?: AlphaRange['at'];
 }
 
+/** What an API has in place of label smoothing. */
 export type Instead = NonNullable<FrameworkApi['instead']>;
 
 /** Why the loss that was named isn't one that can be computed. */
@@ -52,6 +54,7 @@ export type NamingProblem =
       readonly weights: NonNullable<FrameworkApi['weights']> | null;
     };
 
+/** Why a loss can't be computed: its name, or the numbers it's given. */
 export type LossProblem = NamingProblem | InputProblem;
 
 /** Thrown where a framework's API, or a convention, has no meaning for a name or an argument. */

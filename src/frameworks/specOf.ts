@@ -1,7 +1,8 @@
 import { CONVENTIONS, type ConventionName } from '../loss/conventions/conventions.ts';
 import { DEFAULT_SPEC, type LossSpec, type Reduction } from '../loss/lossSpec.ts';
+import { type AlphaRange, outsideOf } from './acceptedAlpha.ts';
 import { apiOf, FRAMEWORK_APIS } from './catalogue.ts';
-import type { AlphaRange, FrameworkApi } from './frameworkApi.ts';
+import type { FrameworkApi } from './frameworkApi.ts';
 import type { FrameworkRefusal } from './namingErrors.ts';
 import { NamingError } from './namingErrors.ts';
 
@@ -20,7 +21,10 @@ export interface NamedLoss {
 
 const DEFAULT_API = 'torch.CrossEntropyLoss.index';
 
-/** The loss it names. Throws NamingError where the name, α or another argument means nothing to that API. */
+/**
+ * The spec of the loss that is named, with α as a share (0…1) as its convention reads it. Throws NamingError where the name, α or
+ * another argument means nothing to that API, or its loss isn't a smoothed cross-entropy alone.
+ */
 export function specOf(named: NamedLoss): LossSpec {
   if (named.api === undefined && named.convention !== undefined)
     return specOfConvention(named, named.convention);
@@ -102,16 +106,6 @@ function alphaOf({ labelSmoothing, api: asked }: NamedLoss, api: FrameworkApi): 
   const users =
     asked === undefined ? FRAMEWORK_APIS.filter((other) => other.conventions[0] === convention) : [api];
   throw rangeError(alpha, api.range, users);
-}
-
-/** What an API does with this α; undefined if it's in its range. */
-export function outsideOf(
-  alpha: number,
-  { from, to, open, below, above }: AlphaRange,
-): AlphaRange['below'] | undefined {
-  const opened = (end: 'from' | 'to') => open === end || open === 'both';
-  if (!(alpha >= from) || (alpha === from && opened('from'))) return below;
-  return alpha > to || (alpha === to && opened('to')) ? above : undefined;
 }
 
 /** At most two frameworks that say what they do: the best known come first. */

@@ -16,6 +16,7 @@ export interface Place {
   readonly character: number;
 }
 
+/** Part of a document; `end` is right after it. */
 export interface PlaceRange {
   readonly start: Place;
   readonly end: Place;
@@ -53,6 +54,7 @@ export interface SourceRequest {
   readonly mayInflate?: boolean;
 }
 
+/** What to open, and how to look at it. */
 export interface OpenRequest extends SourceRequest {
   /** Targets from elsewhere, instead of those beside the logits. `name` is what the panel calls them. */
   readonly targets?: SourceRequest & { readonly name?: string };
@@ -106,6 +108,7 @@ export interface Opened {
   readonly stats: RowStats;
 }
 
+/** What is known of a batch besides its numbers: small enough to be sent with every answer. */
 export interface BatchSummary
   extends Pick<
     LogitsBatch,
@@ -136,6 +139,7 @@ export interface Calibration {
   readonly after: CalibrationScores | null;
 }
 
+/** How confident the rows are, and how good, at one temperature. */
 export interface CalibrationScores {
   /** (rows) max p, NaN where a row counts nothing. */
   readonly confidence: Float64Array;

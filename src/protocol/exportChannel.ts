@@ -19,6 +19,7 @@ export type Exported = string | Uint8Array<ArrayBuffer>;
 
 export type Destination = 'clipboard' | 'file';
 
+/** What an export of a batch is made of besides the batch. */
 export interface ExportSpec {
   readonly loss: PanelSpec;
   /** What it's of, by name. */

@@ -9,12 +9,14 @@ export interface SentTable {
   readonly numbers: Float64Array;
 }
 
+/** A table as it's sent. */
 export function sentTable({ head, rows }: ExportedTable): SentTable {
   const texts = rows.map((cells) => cells.map((cell) => (typeof cell === 'number' ? null : cell)));
   const numbers = rows.flat().filter((cell) => typeof cell === 'number');
   return { head, texts, numbers: Float64Array.from(numbers) };
 }
 
+/** The table that was sent: the inverse of `sentTable`. */
 export function receivedTable({ head, texts, numbers }: SentTable): ExportedTable {
   let next = 0;
   return { head, rows: texts.map((cells) => cells.map((text) => text ?? numbers[next++]!)) };

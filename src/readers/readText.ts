@@ -9,6 +9,7 @@ import { readPrinted } from './printed/readPrinted.ts';
 import type { ReadProblem } from './readProblem.ts';
 import { type AllocateLogits, allocateOwn } from './text/growable.ts';
 
+/** What of a text is wanted, and how its numbers are read. */
 export interface TextOptions extends Pick<ReadOptions, 'classAxis' | 'scanner' | 'room'> {
   /** Where the cursor is: what is around it counts more than what is elsewhere. */
   readonly offset?: number;
@@ -26,6 +27,10 @@ export interface ParsedText {
   readonly tensors: readonly PrintedTensor[] | null;
 }
 
+/**
+ * Parses a text in UTF-8 once, so that several of its tensors can be read from it. Printed tensors are looked for only where it isn't
+ * JSON.
+ */
 export function* parseText(
   bytes: Uint8Array,
   options: Pick<ReadOptions, 'classAxis' | 'scanner' | 'room'> = {},

@@ -171,11 +171,11 @@ describe('exports', () => {
     const ruler = panel.chart('Why the loss');
     await panel.export('Copy', 'CSV', ruler);
     const [head, ...lines] = (await copied()).trim().split('\n');
-    expect(head).toBe('on the ruler,nats');
+    expect(head).toBe('mark,nats');
     expect(lines).toContain(`loss,${await panel.figure('loss')}`);
     await ruler.getByRole('button', { name: 'Table' }).click();
     await panel.export('Copy', 'Markdown', ruler);
-    expect(await copied()).toMatch(/^\| on the ruler \| +nats \|\n/);
+    expect(await copied()).toMatch(/^\| mark \| +nats \|\n/);
     await ruler.getByRole('button', { name: 'Chart' }).click();
   });
 

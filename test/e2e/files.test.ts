@@ -75,7 +75,7 @@ describe.each([
     await smoothLabels('pair.safetensors');
     await workbench.pick('No targets');
     panel = await Panel.of(workbench, 'logits · pair.safetensors');
-    expect(await panel.text('.assumed')).toBe('targets assumed: each row’s argmax');
+    expect(await panel.text('.assumed')).toBe('targets assumed: each row’s most likely class');
     await panel.setAlpha('0.1');
     await panel.frame.locator('[data-control="targets"]').click();
     await workbench.pick('labels');
@@ -213,7 +213,7 @@ describe.each([
     expect(await panel.frame.locator('.problem').count()).toBe(0);
     rmSync(join(workbench.folder, 'changing.npy'));
     await panel.frame.locator('.problem', { hasText: 'changing.npy was deleted or moved.' }).waitFor();
-    expect(await panel.text('.problem')).toContain('What you see is from before.');
+    expect(await panel.text('.problem')).toContain('Showing the last result that could be read.');
   });
 
   test('without an error or a broken Content Security Policy', () => {

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { largeLogitsJson } from '../fixtures/largeLogits.ts';
 import { npyFile } from '../fixtures/npy.ts';
 import { SAMPLES } from '../vscode/paths.ts';
 import { Panel } from './panel.ts';
@@ -146,6 +147,30 @@ describe('the panel is fluid', () => {
     expect(losses).toBeGreaterThan(60);
     expect(median(script)).toBeLessThan(FRAME_MS);
     expect(shift).toBe(0);
+  });
+
+  test('draws only those of 100,000 rows that are in view, while they’re scrolled', async () => {
+    writeFileSync(join(workbench.folder, 'rows.json'), largeLogitsJson(100_000, 10));
+    await workbench.openFile('rows.json');
+    await workbench.placeCursor(1);
+    await workbench.runCommand('Smooth labels');
+    panel = await Panel.of(workbench, 'rows.json');
+    expect(await panel.text('.rows h2')).toBe('100,000 rows');
+    expect((await panel.rows()).length).toBeLessThan(60);
+    const times = await panel.frame.evaluate(async () => {
+      const scroller = document.querySelector('.scroller')!;
+      const times: number[] = [];
+      for (let i = 0; i < 41; i++) {
+        const start = performance.now();
+        scroller.scrollTop = (i / 41) * scroller.scrollHeight;
+        await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+        times.push(performance.now() - start);
+      }
+      return times.sort((a, b) => a - b);
+    });
+    // Two frames. A single one is late whenever the machine does something else.
+    expect(times[20]).toBeLessThan(150);
+    expect((await panel.rows()).length).toBeGreaterThan(10);
   });
 
   test('without an error', () => expect(workbench.errors).toEqual([]));

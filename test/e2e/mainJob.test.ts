@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { ROOT, SAMPLES } from '../vscode/paths.ts';
+import { lens, panelOfLens, RUNNING_EXAMPLE } from './lenses.ts';
 import { Panel } from './panel.ts';
 import { openWorkbench, type Workbench } from './workbench.ts';
 
@@ -12,6 +13,9 @@ interface Losses {
 
 /** What PyTorch says about the sample. */
 const torch: Losses = JSON.parse(readFileSync(join(ROOT, 'test', 'fixtures', 'digits.losses.json'), 'utf8'));
+
+const CODE =
+  'from torch import nn\n\nhead = nn.Linear(512, 5)\ncriterion = nn.CrossEntropyLoss(label_smoothing=0.1)\n';
 
 const HOSTS = [
   { host: 'the newest VS Code', vsix: 'vsix', version: 'newest' },
@@ -25,8 +29,16 @@ describe.each(HOSTS)('“Smooth labels” in $host', ({ vsix, version }) => {
 
   beforeAll(async () => {
     workbench = await openWorkbench({ vsix: inject(vsix), version, folder: SAMPLES });
+    writeFileSync(join(workbench.folder, 'train.py'), CODE);
   });
   afterAll(() => workbench?.close());
+
+  test('has a lens on a loss in code, which opens the panel', async () => {
+    await workbench.openFile('train.py');
+    await lens(workbench, RUNNING_EXAMPLE).first().waitFor();
+    panel = await panelOfLens(workbench);
+    expect(await panel.figure('floor')).toBeCloseTo(0.389673, 6);
+  });
 
   test('opens the panel for a JSON file', async () => {
     await workbench.openFile('digits.logits.json');

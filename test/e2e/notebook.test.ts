@@ -62,7 +62,7 @@ describe('the output of a cell, in Restricted Mode', () => {
     panel = await Panel.of(workbench, `logits · ${SAMPLE}`);
     const printed = lossAfter(SAMPLE, 'print("logits:"');
     expect(Math.abs((await panel.figure('loss')) - printed)).toBeLessThan(PRINTED);
-    expect(await panel.text('[data-figure="cell"]')).toBe('linked to cell 5, run 3');
+    expect(await panel.text('[data-figure="cell"]')).toBe('live: cell [3]');
     expect(await panel.text('header')).toContain('targets from labels');
     expect(await panel.text('[data-figure="precision"]')).toBe('4 decimals: the loss is exact to ±0.0001');
   });
@@ -90,7 +90,7 @@ describe('the output of a cell, in Restricted Mode', () => {
     await open(SAMPLE, '226 × 5');
     await workbench.runCommand('Notebook: Clear All Outputs');
     await panel.frame
-      .getByText('Cell 8 no longer has output. Run it again. What you see is from before.')
+      .getByText('Cell 8 no longer has output. Run it again. Showing the last result that could be read.')
       .waitFor();
     expect(await panel.figure('loss')).toBe(loss);
     await item('226 × 5').waitFor({ state: 'detached' });
@@ -109,7 +109,7 @@ describe('the output of a cell, in Restricted Mode', () => {
     await pick('No targets').click();
     panel = await Panel.of(workbench, `teacher · ${TENSORS}`);
     expect(await panel.text('[data-figure="shape"]')).toContain('6 × 4 logits');
-    expect(await panel.text('.assumed')).toBe('targets assumed: each row’s argmax');
+    expect(await panel.text('.assumed')).toBe('targets assumed: each row’s most likely class');
   });
 
   test('takes its targets from another cell; that is remembered', async () => {

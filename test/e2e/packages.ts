@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { packageExtension, packageKoreanPack } from '../package.ts';
+import { buildForProduction, packageExtension, packageKoreanPack } from '../package.ts';
 import { OUTPUT } from '../vscode/paths.ts';
 
 declare module 'vitest' {
@@ -17,6 +17,7 @@ declare module 'vitest' {
 /** Packages the extension, once for all end-to-end tests. */
 export async function setup(project: TestProject): Promise<void> {
   const folder = join(OUTPUT, 'packages');
+  buildForProduction();
   project.provide('vsix', await packageExtension('complete', folder));
   project.provide('koreanPack', await packageKoreanPack());
   project.provide('browserVsix', await packageExtension('browser-only', folder));

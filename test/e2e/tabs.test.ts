@@ -106,11 +106,11 @@ describe('the panel’s tabs', () => {
     expect(await panel.text('[data-figure="refused"]')).toContain('The source has no targets');
   });
 
-  test('Class weights warns where smoothing and weights move the best prediction to another class', async () => {
+  test('Class weights warns where smoothing and weights move the optimal prediction to another class', async () => {
     await open('weighted.json');
     await tab('Class weights');
     expect(await panel.text('[data-figure="moved"]')).toContain(
-      'For class 0 the best prediction is class 1 (p = 0.839): its weight is 99 times as large, and more than 1 + K(1 − α)/α = 19 moves the target.',
+      'For class 0 the optimal prediction is class 1 (p = 0.839): its weight is 99 times as large, and a ratio above 1 + K(1 − α)/α = 19 moves the optimum to another class.',
     );
     const cells = panel.frame.getByRole('gridcell');
     expect(await cells.count()).toBe(4);
@@ -129,7 +129,9 @@ describe('the panel’s tabs', () => {
     await panel.frame.getByRole('button', { name: /^p\(target\) [▾▴]/ }).click();
     await panel.frame.locator('tr[data-row]').first().click();
     await panel.frame.getByText('smoothing pushes this confident prediction down').waitFor();
-    expect(await panel.text('[data-figure="pushed"]')).toContain('Pushed down: 383 of 500 rows (76.6 %).');
+    expect(await panel.text('[data-figure="pushed"]')).toContain(
+      'The gradient lowers the true class in 383 of 500 rows (76.6 %).',
+    );
     expect(await panel.frame.locator('rect.confident').count()).toBe(1);
     await panel.setAlpha('0');
     await panel.frame.locator('rect.confident').waitFor({ state: 'detached' });

@@ -31,7 +31,7 @@ export interface WorkbenchOptions {
 }
 
 /** Something took longer than this: it isn't going to happen. */
-const TIMEOUT = 30_000;
+const TIMEOUT = 60_000;
 
 /** Opens VS Code in a browser as a user has it: the extension installed from its package, a folder open. */
 export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
@@ -120,8 +120,7 @@ export class Workbench {
   /** Resolves when extensions are there: a notebook that is opened before is text, and stays so. */
   async extensionsReady(): Promise<void> {
     await this.#askForCommand('Smooth labels');
-    await this.page.keyboard.press('Escape');
-    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+    await this.#pressUntilGone('Escape');
   }
 
   async reload(): Promise<void> {
@@ -138,6 +137,20 @@ export class Workbench {
       for (const key of keys) await this.page.keyboard.press(key);
       try {
         await input.fill(text, { timeout: 3_000 });
+        return;
+      } catch (error) {
+        if (left === 0) throw error;
+      }
+    }
+  }
+
+  /** Presses a key that ends the quick input, again while it's lost: Enter is until a list is complete. */
+  async #pressUntilGone(key: 'Enter' | 'Escape'): Promise<void> {
+    const widget = this.page.locator('.quick-input-widget');
+    for (let left = 15; ; left--) {
+      await this.page.keyboard.press(key);
+      try {
+        await widget.waitFor({ state: 'hidden', timeout: 1_000 });
         return;
       } catch (error) {
         if (left === 0) throw error;
@@ -191,9 +204,7 @@ export class Workbench {
     for (let left = 3; ; left--) {
       await this.#askWith(join(this.folder, name), 'Control+Digit1', 'Control+KeyP');
       await label.first().waitFor();
-      // A file that was open before is in the list at once; Enter is lost until it's complete.
-      await this.page.waitForTimeout(500);
-      await this.page.keyboard.press('Enter');
+      await this.#pressUntilGone('Enter');
       try {
         await tab.first().waitFor({ timeout: left === 0 ? TIMEOUT : 4_000 });
         break;
@@ -235,18 +246,45 @@ export class Workbench {
     const row = widget.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
     await row.waitFor();
     const question = await widget.locator('input.input').getAttribute('placeholder');
-    await row.click();
-    await this.page.mouse.move(0, 0);
-    await this.page.waitForFunction((asked) => {
-      const shown = document.querySelector<HTMLElement>('.quick-input-widget');
-      const isGone = shown === null || getComputedStyle(shown).display === 'none';
-      return isGone || shown.querySelector('input.input')?.getAttribute('placeholder') !== asked;
-    }, question);
+    const isAnswered = () =>
+      this.page.waitForFunction(
+        (asked) => {
+          const shown = document.querySelector<HTMLElement>('.quick-input-widget');
+          const isGone = shown === null || getComputedStyle(shown).display === 'none';
+          return isGone || shown.querySelector('input.input')?.getAttribute('placeholder') !== asked;
+        },
+        question,
+        { timeout: 5_000 },
+      );
+    // A click on a list that is drawn anew is lost.
+    for (let left = 3; ; left--) {
+      await row.click();
+      await this.page.mouse.move(0, 0);
+      try {
+        await isAnswered();
+        return;
+      } catch (error) {
+        if (left === 0) throw error;
+      }
+    }
   }
 
   /** Gives the focus to the editor in the first column. */
   async focusEditor(): Promise<void> {
-    await this.page.keyboard.press('Control+Digit1');
+    // The key is lost while the focus goes from a webview to the window.
+    for (let left = 5; ; left--) {
+      await this.page.keyboard.press('Control+Digit1');
+      try {
+        await this.page.waitForFunction(
+          () => document.querySelector('.editor-group-container')?.contains(document.activeElement),
+          undefined,
+          { timeout: 2_000 },
+        );
+        return;
+      } catch (error) {
+        if (left === 0) throw error;
+      }
+    }
   }
 
   /** Puts the cursor of the active editor somewhere; both count from 1. */
@@ -265,8 +303,7 @@ export class Workbench {
         await this.page.keyboard.press('Escape');
       }
     }
-    await this.page.keyboard.press('Enter');
-    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+    await this.#pressUntilGone('Enter');
   }
 
   /** Selects from one place of the active editor to another; both count from 1. */

@@ -61,52 +61,52 @@ const show = async (source: Source): Promise<Session> => {
   session = await shownSession(engine.client, source);
   return session;
 };
-const shapeOf = ({ opened }: Session) => opened?.summary.shape.join(' × ');
+const shapeOf = ({ state: { opened } }: Session) => opened?.summary.shape.join(' × ');
 const reread = (shown: Session, revision: number) =>
-  until(() => shown.revision > revision && shown.progress === null, 'another reading');
+  until(() => shown.state.revision > revision && shown.state.progress === null, 'another reading');
 
 describe('a file that is shown', () => {
   it('of rows on the disk, replaced by one of another shape: never both, and it says so', async () => {
     writeFileSync(pathOf('rows.npy'), npy(3000, 1000, 7));
     const shown = await show(sourceOf('rows.npy'));
     assert.deepEqual((await shown.row(2999)).logits, rowOf(2999, 1000, 7));
-    const { revision } = shown;
+    const { revision } = shown.state;
     writeFileSync(pathOf('new.npy'), npy(30_000, 200, 11));
     renameSync(pathOf('new.npy'), pathOf('rows.npy'));
     await assert.rejects(shown.row(2999));
-    await until(() => shown.problem !== undefined, 'a word about it');
-    assert.match(shown.problem!, /^rows\.npy changed on disk and is being read again\.$/);
+    await until(() => shown.state.problem !== undefined, 'a word about it');
+    assert.match(shown.state.problem!, /^rows\.npy changed on disk and is being read again\.$/);
     await reread(shown, revision);
     assert.equal(shapeOf(shown), '30000 × 200');
-    assert.match(shown.notice!, /^rows\.npy changed on disk and was read again at /);
+    assert.match(shown.state.notice!, /^rows\.npy changed on disk and was read again at /);
     assert.deepEqual((await shown.row(29_999)).logits, rowOf(29_999, 200, 11));
-    assert.equal(shown.problem, undefined);
+    assert.equal(shown.state.problem, undefined);
   });
 
   it('is read again though nothing is asked of it', async () => {
     writeFileSync(pathOf('small.npy'), npy(4, 5, 7));
     const shown = await show(sourceOf('small.npy'));
-    const { revision } = shown;
+    const { revision } = shown.state;
     writeFileSync(pathOf('small.npy'), npy(4, 5, 11));
     await reread(shown, revision);
-    assert.match(shown.notice!, /^small\.npy changed on disk and was read again at /);
+    assert.match(shown.state.notice!, /^small\.npy changed on disk and was read again at /);
     assert.deepEqual((await shown.row(3)).logits, rowOf(3, 5, 11));
     await new Promise((resolve) => setTimeout(resolve, 2500));
-    assert.equal(shown.revision, revision + 1);
+    assert.equal(shown.state.revision, revision + 1);
   });
 
   it('is read again once it’s complete', async () => {
     writeFileSync(pathOf('long.npy'), npy(40, 50, 7));
     const shown = await show(sourceOf('long.npy'));
-    const { revision } = shown;
+    const { revision } = shown.state;
     const bytes = npy(60, 50, 11);
     const problems = new Set<string>();
-    shown.onDidChange(() => problems.add(shown.problem ?? ''));
+    shown.onDidChange(() => problems.add(shown.state.problem ?? ''));
     for (let end = 2000; end < bytes.length; end += 1500) {
       writeFileSync(pathOf('long.npy'), bytes.subarray(0, end));
       await new Promise((resolve) => setTimeout(resolve, 300));
     }
-    assert.equal(shown.revision, revision);
+    assert.equal(shown.state.revision, revision);
     writeFileSync(pathOf('long.npy'), bytes);
     await reread(shown, revision);
     assert.equal(shapeOf(shown), '60 × 50');
@@ -120,14 +120,14 @@ describe('a file that is shown', () => {
   it('that is cut short says so, and comes back', async () => {
     writeFileSync(pathOf('cut.npy'), npy(6000, 100, 7));
     const shown = await show(sourceOf('cut.npy'));
-    const { revision } = shown;
+    const { revision } = shown.state;
     writeFileSync(pathOf('cut.npy'), npy(6000, 100, 7).subarray(0, 100_000));
     await assert.rejects(shown.totals({ temperature: 2 }));
     await until(
-      () => shown.problem?.includes('it was cut short or changed') === true,
+      () => shown.state.problem?.includes('it was cut short or changed') === true,
       'what is wrong with it',
     );
-    assert.equal(shown.revision, revision);
+    assert.equal(shown.state.revision, revision);
     writeFileSync(pathOf('cut.npy'), npy(6000, 100, 11));
     await reread(shown, revision);
     assert.deepEqual((await shown.row(5999)).logits, rowOf(5999, 100, 11));
@@ -136,12 +136,12 @@ describe('a file that is shown', () => {
   it('that is deleted says so, and comes back', async () => {
     writeFileSync(pathOf('gone.npy'), npy(4, 5, 7));
     const shown = await show(sourceOf('gone.npy'));
-    const { revision } = shown;
+    const { revision } = shown.state;
     renameSync(pathOf('gone.npy'), pathOf('away.npy'));
-    await until(() => shown.problem === 'gone.npy was deleted or moved.', 'a word about it');
-    assert.equal(shown.revision, revision);
+    await until(() => shown.state.problem === 'gone.npy was deleted or moved.', 'a word about it');
+    assert.equal(shown.state.revision, revision);
     renameSync(pathOf('away.npy'), pathOf('gone.npy'));
-    await until(() => shown.problem === undefined, 'the file');
+    await until(() => shown.state.problem === undefined, 'the file');
     assert.deepEqual((await shown.row(0)).logits, rowOf(0, 5, 7));
   });
 
@@ -152,29 +152,29 @@ describe('a file that is shown', () => {
       ...sourceOf('logits.npy'),
       targets: { kind: 'document', uri: Uri.file(pathOf('y.npy')).toString() },
     });
-    assert.deepEqual([...shown.opened!.stats.target], [0, 1, 2, 3]);
-    const { revision } = shown;
+    assert.deepEqual([...shown.state.opened!.stats.target], [0, 1, 2, 3]);
+    const { revision } = shown.state;
     writeFileSync(pathOf('y.npy'), npyFile([4], Float32Array.of(4, 4, 4, 4)));
     await reread(shown, revision);
-    assert.deepEqual([...shown.opened!.stats.target], [4, 4, 4, 4]);
-    assert.match(shown.notice!, /^y\.npy changed on disk and was read again at /);
+    assert.deepEqual([...shown.state.opened!.stats.target], [4, 4, 4, 4]);
+    assert.match(shown.state.notice!, /^y\.npy changed on disk and was read again at /);
     rmSync(pathOf('y.npy'));
-    await until(() => shown.problem === 'y.npy was deleted or moved.', 'a word about the targets');
+    await until(() => shown.state.problem === 'y.npy was deleted or moved.', 'a word about the targets');
   });
 
   it('of text that isn’t open in an editor is followed; once it is, the editor is', async () => {
     writeFileSync(pathOf('text.json'), '[[1, 2], [3, 4]]');
     const shown = await show(sourceOf('text.json'));
-    const { revision } = shown;
+    const { revision } = shown.state;
     writeFileSync(pathOf('text.json'), '[[1, 2], [3, 4], [5, 6]]');
     await reread(shown, revision);
     assert.equal(shapeOf(shown), '3 × 2');
-    assert.match(shown.notice!, /^text\.json changed on disk/);
+    assert.match(shown.state.notice!, /^text\.json changed on disk/);
     const document = await workspace.openTextDocument(pathOf('text.json'));
     const editor = await window.showTextDocument(document);
     await editor.edit((edit) => edit.replace(document.lineAt(0).range, '[[1, 2, 3]]'));
     await until(() => shapeOf(shown) === '1 × 3', 'the edit');
-    assert.equal(shown.notice, null);
+    assert.equal(shown.state.notice, null);
     await commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
     await until(() => shapeOf(shown) === '3 × 2', 'the file as it is');
   });
@@ -184,19 +184,19 @@ describe('a file that is shown', () => {
     writeFileSync(pathOf('teacher.npy'), npy(4, 5, 11));
     const shown = await show(sourceOf('student.npy'));
     await giveTeacher(engine.client, shown, sourceOf('teacher.npy'));
-    const { revision } = shown;
+    const { revision } = shown.state;
     writeFileSync(pathOf('teacher.npy'), npy(4, 5, 5));
     await until(
       async () =>
-        shown.teacher!.problem === undefined && (await shown.teacherRow(3))[4] === rowOf(3, 5, 5)[4],
+        shown.state.teacher!.problem === undefined && (await shown.teacherRow(3))[4] === rowOf(3, 5, 5)[4],
       'the other teacher',
     );
     rmSync(pathOf('teacher.npy'));
     await until(
-      () => shown.teacher!.problem === 'teacher.npy was deleted or moved.',
+      () => shown.state.teacher!.problem === 'teacher.npy was deleted or moved.',
       'a word about the teacher',
     );
-    assert.equal(shown.revision, revision);
+    assert.equal(shown.state.revision, revision);
   });
 });
 
@@ -258,13 +258,13 @@ describe('a file on another file system', () => {
             );
       files.set(name, bytes(2));
       const shown = await show(at(name));
-      const { revision } = shown;
+      const { revision } = shown.state;
       files.set(name, bytes(3));
       await reread(shown, revision);
-      assert.equal(shown.opened!.summary.shape[0], 3);
-      assert.match(shown.notice!, new RegExp(`^${name.replace('.', '\\.')} changed on disk`));
+      assert.equal(shown.state.opened!.summary.shape[0], 3);
+      assert.match(shown.state.notice!, new RegExp(`^${name.replace('.', '\\.')} changed on disk`));
       files.files.delete(`/${name}`);
-      await until(() => shown.problem === `${name} was deleted or moved.`, 'a word about it');
+      await until(() => shown.state.problem === `${name} was deleted or moved.`, 'a word about it');
     });
   }
 
@@ -272,9 +272,9 @@ describe('a file on another file system', () => {
     files.set('now.npy', npy(2, 5, 7));
     files.mtime = () => Date.now();
     const shown = await show(at('now.npy'));
-    const [{ revision }, { reads }] = [shown, files];
+    const [{ revision }, { reads }] = [shown.state, files];
     await new Promise((resolve) => setTimeout(resolve, 3500));
-    assert.deepEqual([shown.revision, files.reads, shown.problem], [revision, reads, undefined]);
+    assert.deepEqual([shown.state.revision, files.reads, shown.state.problem], [revision, reads, undefined]);
   });
 
   it('that isn’t a file is never read', async () => {

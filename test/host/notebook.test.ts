@@ -123,7 +123,7 @@ describe('the output of a cell', () => {
     session.show(source, read.value);
     return session;
   };
-  const shapeIn = ({ opened }: Session) => opened?.summary.shape.join(' × ');
+  const shapeIn = ({ state: { opened } }: Session) => opened?.summary.shape.join(' × ');
   const sourceOf = (cell: NotebookCell): Source => ({ kind: 'cell', ...addressOf(cell), output: 0 });
 
   it('is followed from run to run, with what was chosen in the panel', async () => {
@@ -133,13 +133,13 @@ describe('the output of a cell', () => {
     await run(cell);
     const following = await follow(sourceOf(cell));
     assert.equal(shapeIn(following), '2 × 3');
-    const { sourceId } = following;
+    const { sourceId } = following.state;
     await following.setView({ chosenTargets: [[0, 1]] });
     outputs.set('logits', textOutput('[[1, 2, 3], [3, 2, 1], [0, 0, 9]]'));
     await run(cell);
     await until(() => shapeIn(following) === '3 × 3', 'three rows');
-    assert.equal(following.sourceId, sourceId);
-    assert.deepEqual(following.view.chosenTargets, [[0, 1]]);
+    assert.equal(following.state.sourceId, sourceId);
+    assert.deepEqual(following.state.view.chosenTargets, [[0, 1]]);
   });
 
   it('is followed when its cell is moved, and when its notebook is opened again', async () => {
@@ -160,7 +160,7 @@ describe('the output of a cell', () => {
     outputs.set('logits', textOutput('[[1, 2, 3], [4, 5, 6]]'));
     await run(notebook.cellAt(1));
     await until(() => shapeIn(following) === '2 × 3', 'two rows');
-    const kept = keptSource(following.source);
+    const kept = keptSource(following.state.source);
     assert.ok(kept?.kind === 'cell' && !String(kept.cell).startsWith('vscode-notebook-cell'));
     const again = await readSource(engine, kept, {}, {});
     assert.ok(again.ok && again.value.summary.shape.join() === '2,3');
@@ -174,15 +174,15 @@ describe('the output of a cell', () => {
     const following = await follow(sourceOf(cell));
     await commands.executeCommand('notebook.clearAllCellsOutputs');
     await until(
-      () => following.problem === 'Cell 1 no longer has output. Run it again.',
-      `the message, but: ${following.problem}`,
+      () => following.state.problem === 'Cell 1 no longer has output. Run it again.',
+      `the message, but: ${following.state.problem}`,
     );
     assert.equal(shapeIn(following), '1 × 3');
     // Another view of what's shown doesn't bring the output back.
     await following.setView({ kind: 'logits' });
-    assert.notEqual(following.problem, undefined);
+    assert.notEqual(following.state.problem, undefined);
     await run(cell);
-    await until(() => following.problem === undefined, 'no message');
+    await until(() => following.state.problem === undefined, 'no message');
   });
 
   it('says when its cell is running', async () => {
@@ -197,13 +197,13 @@ describe('the output of a cell', () => {
     });
     const running = run(cell);
     await until(
-      () => following.problem === 'Cell 1 is running and has no output yet.',
-      `the message, but: ${following.problem}`,
+      () => following.state.problem === 'Cell 1 is running and has no output yet.',
+      `the message, but: ${following.state.problem}`,
     );
     paused = undefined;
     goOn();
     await running;
-    await until(() => following.problem === undefined, 'no message');
+    await until(() => following.state.problem === undefined, 'no message');
   });
 
   it('says when its cell was deleted, or its notebook closed, and stays as it is', async () => {
@@ -213,12 +213,15 @@ describe('the output of a cell', () => {
     await run(cell);
     const following = await follow(sourceOf(cell));
     await edit(notebook, NotebookEdit.deleteCells(new NotebookRange(0, 1)));
-    await until(() => following.problem === 'The cell was deleted.', 'the message');
+    await until(() => following.state.problem === 'The cell was deleted.', 'the message');
     assert.equal(shapeIn(following), '1 × 3');
     await undoUntil(notebook, 2);
-    await until(() => following.problem === undefined, 'no message');
+    await until(() => following.state.problem === undefined, 'no message');
     await closeAll();
-    await until(() => /is closed/.test(following.problem ?? ''), `the message, but: ${following.problem}`);
+    await until(
+      () => /is closed/.test(following.state.problem ?? ''),
+      `the message, but: ${following.state.problem}`,
+    );
     assert.equal(shapeIn(following), '1 × 3');
   });
 
@@ -231,14 +234,14 @@ describe('the output of a cell', () => {
     await run(labels!);
     const targets = { kind: 'cell', ...addressOf(labels!), output: 0 } as const;
     const following = await follow({ ...sourceOf(cell!), targets } as Source);
-    assert.equal(following.opened?.summary.targetsFrom, 'indices');
-    assert.deepEqual([...following.opened.stats.target], [2, 0]);
+    assert.equal(following.state.opened?.summary.targetsFrom, 'indices');
+    assert.deepEqual([...following.state.opened.stats.target], [2, 0]);
     outputs.set('labels', textOutput('[1, 1]'));
     await run(labels!);
-    await until(() => following.opened?.stats.target[0] === 1, 'the new targets');
+    await until(() => following.state.opened?.stats.target[0] === 1, 'the new targets');
     outputs.set('labels', textOutput('[1, 1, 1]'));
     await run(labels!);
-    await until(() => following.problem !== undefined, 'a message: there are too many');
+    await until(() => following.state.problem !== undefined, 'a message: there are too many');
   });
 
   it('is offered integers that fit as targets: from its cell, the nearest ones, a selection', async () => {
@@ -260,7 +263,7 @@ describe('the output of a cell', () => {
     assert.deepEqual(described.slice(0, 3), ['labels, cell 2: 2', 'classes, cell 3: 2', 'far, cell 1: 2']);
     for (const { source } of found) {
       const following = await follow({ ...logits, targets: source });
-      assert.equal(following.opened?.summary.targetsFrom, 'indices');
+      assert.equal(following.state.opened?.summary.targetsFrom, 'indices');
       following.dispose();
     }
   });
@@ -312,7 +315,7 @@ describe('the output of a cell', () => {
     const again = new NotebookCellData(NotebookCellKind.Code, 'logits', 'python');
     again.outputs = textOutput('[[1, 2, 3], [4, 5, 6]]');
     await edit(notebook, NotebookEdit.replaceCells(new NotebookRange(0, 1), [again]));
-    await until(() => shapeIn(following) === '2 × 3', `two rows, but: ${following.problem}`);
+    await until(() => shapeIn(following) === '2 × 3', `two rows, but: ${following.state.problem}`);
   });
 
   it('isn’t read for the status bar if it’s large: the item says how large', async () => {

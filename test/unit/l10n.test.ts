@@ -52,7 +52,7 @@ test('every string has Korean with the same placeholders, and the bundle has not
 });
 
 test('every call of l10n.t begins with a literal, which is what a scanner can read', () => {
-  expect(unreadableCalls()).toEqual(['src/host/messages/catalogueWords.ts: l10n.t(text);']);
+  expect(unreadableCalls()).toEqual([]);
 });
 
 test('nothing in the bundle is left in English', () => {

@@ -1,22 +1,17 @@
-import { apiOf } from '../../frameworks/catalogue.ts';
+import type { KeyForm } from '../../frameworks/callForm.ts';
 import type { FrameworkApi } from '../../frameworks/frameworkApi.ts';
 import { remembered } from '../common/remembered.ts';
-import { type ConfigObject, hasKey, rootOf, textOfEntry } from '../config/configEntries.ts';
-import { signsAround } from './surroundingSigns.ts';
+import { type ConfigObject, hasKey, textOfEntry } from '../config/configEntries.ts';
+import { type CommandText, fitsCommand } from './commandSigns.ts';
+import { keyAbove, SurroundingSigns } from './surroundingSigns.ts';
 
-/** What a key of a config file sets: α of an API, or of one of many that share the key (null). */
-interface KeyMeaning {
-  readonly entry: FrameworkApi | null;
-}
+/** What a key of a config file sets: α of an API (with those that have the same key), or of one of many that share it (null). */
+export type KeyMeaning =
+  | { readonly api: FrameworkApi; readonly variants: readonly FrameworkApi[] }
+  | { readonly api: null };
 
-/** Keys of one framework only. */
-const OWN: Readonly<Record<string, string>> = {
-  label_smoothing_factor: 'hf.TrainingArguments',
-  label_smooth_val: 'mmpretrain.original',
-  label_smooth_eps: 'mmaction2',
-  smoothing_param: 'classyvision',
-  lsm_weight: 'espnet',
-};
+/** α, and nobody can tell whose. */
+const SOMEBODYS: KeyMeaning = { api: null };
 
 /** Keys that say it is labels that are smoothed, in any framework. */
 const SHARED =
@@ -25,16 +20,63 @@ const SHARED =
 /** Preferences that are flipped, and discriminators. */
 const OTHER_MATTERS = /dpo|cpo|orpo|kto|simpo|preference|reward|discriminator|\bgan\b|(?:^|_)d_|adversarial/i;
 
-/** What the key means where it is; undefined if it has nothing to do with label smoothing. */
-export function meaningOf(key: string, object: ConfigObject): KeyMeaning | undefined {
-  const own = Object.hasOwn(OWN, key) ? OWN[key] : undefined;
-  if (own !== undefined) return { entry: apiOf(own) ?? null };
-  if (key === 'smoothing') return smoothing(object);
-  if (key === 'smooth_factor') return { entry: null };
-  if (key === 'epsilon' || key === 'ls_epsilon') return paddle(key, object);
-  if (!SHARED.test(key) || isOtherMatter(object) || signsAround(object, 'preference') >= 2) return undefined;
-  const marian = key === 'label-smoothing' && signsAround(object, 'marianKeys') >= 1;
-  return { entry: contextOf(object) ?? (marian ? apiOf('marian') : undefined) ?? null };
+/** A key as an entry of the catalogue has it. */
+interface KnownKey {
+  readonly form: KeyForm;
+  readonly meaning: KeyMeaning & { readonly api: FrameworkApi };
+}
+
+/** The keys of the catalogue, and what they mean where. */
+export class ConfigKeys {
+  readonly #byKey = new Map<string, KnownKey[]>();
+  readonly #signs: SurroundingSigns;
+
+  constructor(apis: readonly FrameworkApi[]) {
+    for (const api of apis) {
+      if (api.sameCallAs !== undefined) continue;
+      const variants = apis.filter(({ sameCallAs }) => sameCallAs === api.id);
+      for (const form of api.calls) {
+        if (form.kind !== 'key') continue;
+        for (const key of form.paths)
+          this.#byKey.set(key, [...(this.#byKey.get(key) ?? []), { form, meaning: { api, variants } }]);
+      }
+    }
+    const forms = [...this.#byKey.values()].flat().map(({ form }) => form);
+    this.#signs = new SurroundingSigns(forms.flatMap(({ signs = [] }) => signs));
+  }
+
+  /** What the key means where it is; undefined if it has nothing to do with label smoothing. */
+  meaningOf(key: string, object: ConfigObject): KeyMeaning | undefined {
+    const isShared = SHARED.test(key);
+    const known = this.#byKey.get(key) ?? [];
+    const own = known.find(({ form }) => !form.signs);
+    if (own) return own.meaning;
+    if (isShared && (isOtherMatter(object) || this.#isPreference(object))) return undefined;
+    if (key === 'smoothing' && isNamedSmoothing(object)) return SOMEBODYS;
+    const signed = known.find(({ form }) => this.#fits(form, object));
+    if (signed) return signed.meaning;
+    const isSmoothing = key === 'smoothing' ? mayBeSmoothing(object) : key === 'smooth_factor';
+    return isShared || isSmoothing ? SOMEBODYS : undefined;
+  }
+
+  /** The API whose key an override on a command line sets, if the command says so. */
+  overridden(key: string, command: CommandText): KeyMeaning | undefined {
+    return this.#byKey
+      .get(key)
+      ?.find(({ form }) => form.commands?.some((signs) => fitsCommand(signs, command)))?.meaning;
+  }
+
+  #fits({ signs = [] }: KeyForm, object: ConfigObject): boolean {
+    return signs.some((each) => this.#signs.fit(each, object));
+  }
+
+  /** The probability that a preference is flipped, by any key. */
+  readonly #isPreference = remembered((object: ConfigObject): boolean => {
+    for (const known of this.#byKey.values())
+      for (const { form, meaning } of known)
+        if (meaning.api.instead === 'preference' && this.#fits(form, object)) return true;
+    return false;
+  });
 }
 
 /** Something above is called so. */
@@ -42,46 +84,20 @@ const isOtherMatter = remembered(({ key, parent }: ConfigObject): boolean => {
   return (key !== null && OTHER_MATTERS.test(key)) || (parent !== null && isOtherMatter(parent));
 });
 
-/** The key that is nearest above; empty if there is none. */
-const keyAbove = remembered(({ key, parent }: ConfigObject): string => {
-  return key ?? (parent ? keyAbove(parent) : '');
+const nameOfObject = remembered((object: ConfigObject): string => {
+  return textOfEntry(object, 'type', 'name', '_name', '_target_', 'class', 'class_name', 'class_path') ?? '';
 });
 
-/** timm's, and of an object that is a loss by its name. Else it may be anything. */
-const smoothing = remembered((object: ConfigObject): KeyMeaning | undefined => {
-  const name =
-    textOfEntry(object, 'type', 'name', '_name', '_target_', 'class', 'class_name', 'class_path') ?? '';
-  const isEntropy = /cross_?entropy/i.test(name);
-  if (/label_?smooth/i.test(name) || (isEntropy && /smooth/i.test(name))) return { entry: null };
-  if (signsAround(object, 'timm') >= 3) return { entry: apiOf('timm.LabelSmoothingCrossEntropy') ?? null };
-  // Mixes of images are told both.
-  if (hasKey(object, 'num_class') || hasKey(object, 'num_classes')) return { entry: null };
+/** A loss that smooths labels, by its name. */
+const isNamedSmoothing = remembered((object: ConfigObject): boolean => {
+  const name = nameOfObject(object);
+  return /label_?smooth/i.test(name) || (/cross_?entropy/i.test(name) && /smooth/i.test(name));
+});
+
+/** `smoothing` of a mix of images, which is told K as well, or below a loss. Else it may be anything. */
+const mayBeSmoothing = remembered((object: ConfigObject): boolean => {
+  if (hasKey(object, 'num_class') || hasKey(object, 'num_classes')) return true;
   const near = keyAbove(object);
-  const parent =
-    /label_?smooth/i.test(near) || (/loss|criterion/i.test(near) && /label|cross/i.test(name + near));
-  return parent ? { entry: null } : undefined;
-});
-
-/** PaddleClas: `CELoss: { epsilon: 0.1 }`, and `ls_epsilon` before. */
-function paddle(key: string, object: ConfigObject): KeyMeaning | undefined {
-  if (
-    key === 'ls_epsilon' ||
-    /^(?:Mix|KL|Multi)?CELoss$/.test(keyAbove(object)) ||
-    textOfEntry(object, 'name') === 'CELoss'
-  )
-    return { entry: apiOf('paddle') ?? null };
-  return undefined;
-}
-
-/** The framework whose config it is, to judge by what else is in it. */
-const contextOf = remembered((object: ConfigObject): FrameworkApi | undefined => {
-  const root = rootOf(object);
-  const name = textOfEntry(object, '_name') ?? textOfEntry(root, 'criterion');
-  if (name?.startsWith('label_smoothed_cross_entropy')) return apiOf('fairseq');
-  const isTraining = object.key === 'training' && hasKey(root, 'model');
-  if (isTraining && (hasKey(root, 'data') || hasKey(root, 'testing')) && signsAround(object, 'joeynmt') >= 2)
-    return apiOf('joeynmt');
-  for (const id of ['yolov5.detect', 'opennmt_py.new', 'marian'] as const)
-    if (signsAround(object, id) >= 3) return apiOf(id);
-  return undefined;
+  const isLoss = /loss|criterion/i.test(near) && /label|cross/i.test(nameOfObject(object) + near);
+  return /label_?smooth/i.test(near) || isLoss;
 });

@@ -1,50 +1,39 @@
-import { apiOf } from '../../frameworks/catalogue.ts';
 import type { FrameworkApi } from '../../frameworks/frameworkApi.ts';
 import type { ConventionName } from '../../loss/conventions/conventions.ts';
 import type { ConventionEvidence } from '../lossConfig.ts';
-import type { ApiForm } from './callForms.ts';
 
-/** What an argument comes to, as far as a choice needs it. */
-type ArgumentValue = (parameter: string) => { readonly kind: string; readonly text?: string } | undefined;
+/** What an argument comes to, as far as a choice needs it; undefined where it's left out. */
+type ArgumentValue = (argument: string) => { readonly kind: string; readonly text?: string } | undefined;
 
-interface Chosen {
+/** An API, with those that have the same calls. */
+interface Choosable {
+  readonly api: FrameworkApi;
+  readonly variants: readonly FrameworkApi[];
+  /** The form of call that is used, where there's one. */
+  readonly form?: { readonly convention?: ConventionName };
+}
+
+interface ChosenConvention {
   readonly entry: FrameworkApi;
   readonly convention: ConventionName | null;
   readonly by: ConventionEvidence;
 }
 
-/** Of an API with more than one convention, which this call has; of one name with several APIs, which. */
-export function evidenceOfConvention(
-  { api, path }: Pick<ApiForm, 'api' | 'path'>,
+/** Of an API with several conventions, or several APIs with the same calls, the one that this call, key or flag has. */
+export function chosenConvention(
+  { api, variants, form }: Choosable,
   valueFor: ArgumentValue,
-): Chosen {
-  const chosen = (convention: ConventionName, by: ConventionEvidence = 'api', entry = api): Chosen => ({
-    entry,
-    convention,
-    by,
-  });
-  if (api.framework === 'MMPretrain') return modeOf(api, valueFor('mode'));
-  if (path.endsWith('metrics.BinaryCrossentropy'))
-    return chosen('BINARY_HALF', 'api', apiOf('keras.BinaryCrossentropy') ?? api);
-  if (path.endsWith('SmoothedNLLLoss')) return chosen('UNIFORM_K');
-  if (path.endsWith('SmoothedCrossEntropyLoss')) return chosen('UNIFORM_OTHERS');
-  if (path.endsWith('BiTemperedLogisticLoss')) return chosen('UNIFORM_OTHERS');
-  if (api.id === 'toolbelt') return chosen('UNIFORM_K');
-  const [only, ...more] = api.conventions;
-  return only && more.length === 0 ? chosen(only) : { entry: api, convention: null, by: null };
-}
-
-const MODES: Readonly<Record<string, string>> = {
-  original: 'mmpretrain.original',
-  classy_vision: 'mmpretrain.classy',
-  multi_label: 'mmpretrain.multi_label',
-};
-
-/** MMPretrain's: `mode` says which, and without it `use_sigmoid` does nothing to that. */
-export function modeOf(api: FrameworkApi, mode: ReturnType<ArgumentValue>): Chosen {
-  if (mode === undefined) return { entry: api, convention: 'UNIFORM_K', by: 'api' };
-  const id = mode.text === undefined ? undefined : MODES[mode.text];
-  const entry = id === undefined ? undefined : apiOf(id);
-  if (!entry) return { entry: api, convention: null, by: null };
-  return { entry, convention: entry.conventions[0] ?? null, by: 'argument' };
+): ChosenConvention {
+  const unknown: ChosenConvention = { entry: api, convention: null, by: null };
+  if (form?.convention) return { entry: api, convention: form.convention, by: 'api' };
+  const { chosenBy, conventions } = api;
+  if (!chosenBy)
+    return conventions.length === 1 ? { ...unknown, convention: conventions[0]!, by: 'api' } : unknown;
+  const value = valueFor(chosenBy.argument);
+  if (!value) return { entry: api, convention: chosenBy.otherwise, by: 'api' };
+  const { text } = value;
+  const isKnown = text !== undefined && Object.hasOwn(chosenBy.values, text);
+  const convention = isKnown ? chosenBy.values[text]! : null;
+  const entry = convention && [api, ...variants].find((each) => each.conventions.includes(convention));
+  return entry ? { entry, convention, by: 'argument' } : unknown;
 }

@@ -1,5 +1,5 @@
+import { outsideOf } from '../../frameworks/acceptedAlpha.ts';
 import type { FrameworkApi } from '../../frameworks/frameworkApi.ts';
-import { outsideOf } from '../../frameworks/specOf.ts';
 import type { ConfigAlpha } from '../lossConfig.ts';
 import type { AlphaOutside } from './findings.ts';
 

@@ -1,5 +1,6 @@
-import type { AlphaRange, Outside } from '../../frameworks/frameworkApi.ts';
+import type { AlphaRange, Outside } from '../../frameworks/acceptedAlpha.ts';
 
+import type { Release } from '../../frameworks/frameworkApi.ts';
 import type { SourceSpan } from '../sourcePlace.ts';
 
 /** What is wrong with a loss configuration. Facts: whoever shows it finds the words. */
@@ -38,12 +39,6 @@ export interface OtherParameter {
   /** What was meant, probably. */
   readonly argument: string;
   readonly fix: Fix | null;
-}
-
-export interface Release {
-  readonly package: string;
-  /** The last release without the argument. */
-  readonly after: string;
 }
 
 /** The one right edit. */

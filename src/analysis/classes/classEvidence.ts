@@ -124,14 +124,14 @@ export function guessed(evidence: readonly Evidence[]): ClassGuess | null {
  * what can't be K, nothing weaker takes its place.
  */
 export function classesOf(
-  said: Evidence | undefined,
+  comment: Evidence | undefined,
   stated: Evidence | undefined,
   likeliest: ClassGuess | null,
   argument: Classes['argument'],
 ): Classes {
-  const wrong = [said, stated].find((each) => each && !isClassCount(each.value));
+  const wrong = [comment, stated].find((each) => each && !isClassCount(each.value));
   const refused = wrong ? { name: wrong.name, place: wrong.place } : null;
-  if (said && said !== wrong) return { guess: guessOf(said, 'said'), refused: null, argument };
+  if (comment && comment !== wrong) return { guess: guessOf(comment, 'said'), refused: null, argument };
   if (stated && isClassCount(stated.value)) return { guess: guessOf(stated, 'stated'), refused, argument };
   return { guess: refused ? null : likeliest, refused, argument };
 }
@@ -156,22 +156,22 @@ export interface SaidClasses {
 
 /** `# smooth-labels: K=10`, if that is what the text is. */
 export function saidIn(text: string, place: SourcePlace): SaidClasses | undefined {
-  const found = COMMENT.exec(text);
-  if (!found) return undefined;
-  const [whole, written = '', rest = ''] = found;
+  const match = COMMENT.exec(text);
+  if (!match) return undefined;
+  const [whole, written = '', rest = ''] = match;
   const digits = GOES_ON.test(rest) ? undefined : WHOLE_NUMBER.exec(written)?.[1];
   const value = digits === undefined ? Number.NaN : Number(digits.replaceAll('_', ''));
-  const from = place.span.from + found.index + whole.length - rest.length - written.length;
+  const from = place.span.from + match.index + whole.length - rest.length - written.length;
   const token = digits === undefined ? null : { ...place, span: { from, to: from + digits.length } };
   const name = `K=${digits ?? written}`.slice(0, 60);
   return { line: place.line, evidence: { value, by: 'comment', name, place, token, weight: 0 } };
 }
 
 /** The comment that is meant for what is on these lines: on one of them or right above, else the last one before, else any. */
-export function saidFor(said: readonly SaidClasses[], first: number, last: number): Evidence | undefined {
+export function saidFor(comments: readonly SaidClasses[], first: number, last: number): Evidence | undefined {
   // Comments are in the order of their lines: the first that isn't above.
-  const above = countBefore(said, first, ({ line }) => line);
-  const beside = said[above];
+  const above = countBefore(comments, first, ({ line }) => line);
+  const beside = comments[above];
   if (beside && beside.line <= last) return beside.evidence;
-  return (said[above - 1] ?? said[0])?.evidence;
+  return (comments[above - 1] ?? comments[0])?.evidence;
 }

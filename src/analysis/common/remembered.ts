@@ -2,11 +2,11 @@
 export function remembered<K extends object, T>(make: (key: K) => T): (key: K) => T {
   const known = new WeakMap<K, { readonly value: T }>();
   return (key) => {
-    let found = known.get(key);
-    if (!found) {
-      found = { value: make(key) };
-      known.set(key, found);
+    let entry = known.get(key);
+    if (!entry) {
+      entry = { value: make(key) };
+      known.set(key, entry);
     }
-    return found.value;
+    return entry.value;
   };
 }

@@ -1,16 +1,18 @@
 import type { Work } from '../../loss/work.ts';
 import { type AnalysisFailure, guardedSteps } from '../analysisFailures.ts';
+import type { KnownApis } from '../apis/knownApis.ts';
 import { type Evidence, Rankings } from '../classes/classEvidence.ts';
 import type { AnalysisLanguage } from '../hintWords.ts';
 import { findLineStarts } from '../lineStarts.ts';
 import type { LossAnalysis, LossConfig } from '../lossConfig.ts';
 import { MOST_CHARACTERS } from '../sourceLimits.ts';
+import { type ClassSources, evidenceIn } from './configClasses.ts';
 import { type ConfigFile, saidInComments } from './configFile.ts';
-import { type ClassSources, evidenceIn, lossesInConfig } from './configLosses.ts';
+import { lossesInConfig } from './configLosses.ts';
 import { parseJsonConfig } from './jsonConfig.ts';
-import { lossesInCommands } from './shellCommands.ts';
+import { lossesInCommands } from './shell/shellCommands.ts';
 import { parseTomlConfig } from './tomlConfig.ts';
-import { parseYamlConfig } from './yamlConfig.ts';
+import { parseYamlConfig } from './yaml/yamlConfig.ts';
 
 const NOTHING: LossAnalysis = { configs: [], complete: true, failures: [], wanted: [], unread: null };
 
@@ -18,27 +20,31 @@ const NOTHING: LossAnalysis = { configs: [], complete: true, failures: [], wante
 export function* analyzeConfigDocument(
   text: string,
   language: Exclude<AnalysisLanguage, 'python'>,
+  apis: KnownApis,
 ): Work<LossAnalysis> {
   if (text.length > MOST_CHARACTERS) return NOTHING;
   const lines = yield* findLineStarts(text);
   yield 0;
   switch (language) {
     case 'shellscript':
-      return { ...NOTHING, ...(yield* lossesInCommands(text, lines, saidInComments(text, lines))) };
+      return { ...NOTHING, ...(yield* lossesInCommands(text, lines, saidInComments(text, lines), apis)) };
     case 'toml':
-      return yield* analyzeLanguage(yield* parseTomlConfig(text, lines));
+      return yield* analyzeLanguage(yield* parseTomlConfig(text, lines), apis);
     case 'json':
     case 'jsonc':
-      return yield* analyzeLanguage(yield* parseJsonConfig(text, lines));
+      return yield* analyzeLanguage(yield* parseJsonConfig(text, lines), apis);
     case 'yaml':
-      return yield* analyzeLanguage(yield* parseYamlConfig(text, lines));
+      return yield* analyzeLanguage(yield* parseYamlConfig(text, lines), apis);
   }
 }
 
 /** Objects between two yields. */
 const OBJECTS = 20;
 
-function* analyzeLanguage({ objects, complete, said, unread }: ConfigFile): Work<LossAnalysis> {
+function* analyzeLanguage(
+  { objects, complete, comments, unread }: ConfigFile,
+  apis: KnownApis,
+): Work<LossAnalysis> {
   const evidence: Evidence[] = [];
   for (const [i, object] of objects.entries()) {
     for (const each of evidenceIn(object)) evidence.push(each);
@@ -46,25 +52,25 @@ function* analyzeLanguage({ objects, complete, said, unread }: ConfigFile): Work
   }
   const rankings = new Rankings();
   rankings.add(evidence);
-  const sources: ClassSources = { said, around: (near) => rankings.guess(0, near) };
-  const found: LossConfig[] = [];
+  const sources: ClassSources = { comments, around: (near) => rankings.guess(0, near) };
+  const losses: LossConfig[] = [];
   const failures: AnalysisFailure[] = [];
   for (const [i, object] of objects.entries()) {
-    for (const config of yield* guardedSteps(failures, object.line, lossesInConfig(object, sources)))
-      found.push(config);
+    for (const config of yield* guardedSteps(failures, object.line, lossesInConfig(object, apis, sources)))
+      losses.push(config);
     if (i % OBJECTS === OBJECTS - 1) yield i / objects.length;
   }
   // An argument is found with the object that names its type, and by its key.
   const arguments_ = new Set(
-    found.flatMap(({ kind, alpha: { span } }) => (kind === 'object' && span ? [span.from] : [])),
+    losses.flatMap(({ kind, alpha: { span } }) => (kind === 'object' && span ? [span.from] : [])),
   );
   const users = new Map(
-    found.flatMap((config) => {
+    losses.flatMap((config) => {
       const { kind, alpha } = config;
       return kind === 'object' && alpha.token ? [[alpha.token.place.span.from, config] as const] : [];
     }),
   );
-  const configs = found
+  const configs = losses
     .map((config) => referredTo(config, users))
     .filter(({ kind, alpha }) => kind !== 'key' || !arguments_.has(alpha.span?.from ?? -1))
     .sort((a, b) => a.span.from - b.span.from);

@@ -63,6 +63,16 @@ export function textOfEntry(object: ConfigObject, ...keys: readonly string[]): s
   return undefined;
 }
 
+/** What a key is set to, with dashes or underscores; undefined if it isn't there. */
+export function textFor(
+  object: ConfigObject,
+  key: string,
+): { readonly kind: 'text'; readonly text: string } | { readonly kind: 'unknown' } | undefined {
+  const entry = entryOf(object, key) ?? entryOf(object, key.replaceAll('-', '_'));
+  const text = entry?.scalar?.text;
+  return entry && (text === undefined ? { kind: 'unknown' } : { kind: 'text', text });
+}
+
 /** The object itself, and those around it. */
 export function* outwards(object: ConfigObject): Generator<ConfigObject> {
   for (let each: ConfigObject | null = object; each; each = each.parent) yield each;

@@ -8,7 +8,7 @@ export interface ConfigFile {
   /** Every mapping, outer ones before inner ones. */
   readonly objects: readonly ConfigObject[];
   readonly complete: boolean;
-  readonly said: readonly SaidClasses[];
+  readonly comments: readonly SaidClasses[];
   /** Why some of it wasn't read; null if all of it was. */
   readonly unread: Unread | null;
 }
@@ -17,24 +17,24 @@ const NAME = 'smooth-labels';
 
 /** What comments say of K. A `#` in a string begins none, but nobody writes this into a string. */
 export function saidInComments(text: string, lineStarts: LineStarts): readonly SaidClasses[] {
-  const found: SaidClasses[] = [];
-  let at = text.indexOf(NAME);
-  while (at !== -1) {
-    const line = lineAt(lineStarts, at);
+  const comments: SaidClasses[] = [];
+  let offset = text.indexOf(NAME);
+  while (offset !== -1) {
+    const line = lineAt(lineStarts, offset);
     const start = lineStarts[line]!;
-    const to = endOfLine(text, at);
-    const before = text.slice(start, at);
+    const to = endOfLine(text, offset);
+    const before = text.slice(start, offset);
     const sign = before.search(/#|\/\//);
     const span = { from: start + sign, to };
-    const said = sign === -1 ? undefined : saidIn(text.slice(span.from, to), { span, line });
-    if (said) found.push(said);
+    const comment = sign === -1 ? undefined : saidIn(text.slice(span.from, to), { span, line });
+    if (comment) comments.push(comment);
     // One comment a line.
-    at = text.indexOf(NAME, sign === -1 ? at + NAME.length : to);
+    offset = text.indexOf(NAME, sign === -1 ? offset + NAME.length : to);
   }
-  return found;
+  return comments;
 }
 
-function endOfLine(text: string, at: number): number {
-  const newline = text.indexOf('\n', at);
+function endOfLine(text: string, offset: number): number {
+  const newline = text.indexOf('\n', offset);
   return newline === -1 ? text.length : newline;
 }

@@ -10,8 +10,8 @@ const MOST_NAMES = 32;
 
 /** What a text that refers to another entry of the file comes to; the text itself if it refers to none, or to nothing here. */
 export function dereferenced(scalar: Scalar, object: ConfigObject, depth = 0): Scalar {
-  const found = REFERENCE.exec(scalar.text ?? '');
-  const path = (found?.[1] ?? found?.[2])?.replace(/^\.+/, '');
+  const reference = REFERENCE.exec(scalar.text ?? '');
+  const path = (reference?.[1] ?? reference?.[2])?.replace(/^\.+/, '');
   if (path === undefined || depth > DEPTH) return scalar;
   const names = path.split('.', MOST_NAMES + 1);
   const target = names.length > MOST_NAMES ? undefined : targetOf(names, object, scalar);

@@ -21,15 +21,15 @@ const LONGEST = 1000;
 export function* parseJsonConfig(text: string, lineStarts: LineStarts): Work<ConfigFile> {
   const reader = new JsonReader(text, lineStarts);
   let next = CHARACTERS;
-  for (let at = 0; at < text.length; ) {
-    const to = jsonTokenEnd(text, at);
-    if (!isJsonSpace(text, at)) reader.token(text.slice(at, to), at);
-    at = to;
-    if (at < next) continue;
-    yield at / text.length;
-    next = at + CHARACTERS;
+  for (let offset = 0; offset < text.length; ) {
+    const to = jsonTokenEnd(text, offset);
+    if (!isJsonSpace(text, offset)) reader.token(text.slice(offset, to), offset);
+    offset = to;
+    if (offset < next) continue;
+    yield offset / text.length;
+    next = offset + CHARACTERS;
   }
-  return { ...reader.file(), said: saidInComments(text, lineStarts) };
+  return { ...reader.file(), comments: saidInComments(text, lineStarts) };
 }
 
 /** What was read of a value. */
@@ -75,23 +75,23 @@ class JsonReader {
     this.#lines = lines;
   }
 
-  token(token: string, at: number): void {
-    const to = at + token.length;
-    if (token === '{' || token === '[') this.#enter(token, at);
+  token(token: string, offset: number): void {
+    const to = offset + token.length;
+    if (token === '{' || token === '[') this.#enter(token, offset);
     else if (token === '}' || token === ']') this.#leave(token, to);
     else if (this.#skipped > 0) return;
     else if (token === ':') this.#colon(to);
     else if (token === ',') this.#comma();
-    else this.#scalar(token, { from: at, to });
+    else this.#scalar(token, { from: offset, to });
   }
 
-  file(): Omit<ConfigFile, 'said'> {
+  file(): Omit<ConfigFile, 'comments'> {
     if (this.#open.length > 0 || this.#values > 1) this.#complete = false;
     while (this.#open.length > 0) this.#close(this.#text.length);
     return { objects: this.#objects, complete: this.#complete, unread: this.#isDeep ? 'depth' : null };
   }
 
-  #enter(bracket: string, at: number): void {
+  #enter(bracket: string, offset: number): void {
     if (this.#open.length === DEPTH || this.#skipped > 0) {
       this.#skipped++;
       this.#isDeep = true;
@@ -100,13 +100,21 @@ class JsonReader {
     const outer = this.#open.at(-1);
     const parent = outer ? (outer.object ?? outer.parent) : null;
     const above = outer ? (outer.object ? (outer.key?.name ?? null) : outer.above) : null;
-    const object = bracket === '{' ? this.#mapping(parent, above, at) : null;
+    const object = bracket === '{' ? this.#mapping(parent, above, offset) : null;
     this.#open.push({ object, parent, above, size: 0, key: null, colon: -1 });
   }
 
-  #mapping(parent: ConfigObject | null, key: string | null, at: number): Mapping {
-    const line = lineAt(this.#lines, at);
-    const object = { entries: [], parent, key, tag: null, span: { from: at, to: at }, line, lastLine: line };
+  #mapping(parent: ConfigObject | null, key: string | null, offset: number): Mapping {
+    const line = lineAt(this.#lines, offset);
+    const object = {
+      entries: [],
+      parent,
+      key,
+      tag: null,
+      span: { from: offset, to: offset },
+      line,
+      lastLine: line,
+    };
     this.#objects.push(object);
     return object;
   }

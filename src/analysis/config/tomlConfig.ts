@@ -22,7 +22,7 @@ export function* parseTomlConfig(text: string, lineStarts: LineStarts): Work<Con
   }
   const unread = isAll && read <= LONGEST ? null : 'length';
   const complete = unread === null && reader.complete;
-  return { objects: reader.objects, complete, said: saidInComments(text, lineStarts), unread };
+  return { objects: reader.objects, complete, comments: saidInComments(text, lineStarts), unread };
 }
 
 interface Table extends ConfigObject {

@@ -49,28 +49,28 @@ export function* splitToml(text: string): Work<TomlPieces> {
 
 /** Gives nothing at times: long statements take theirs. */
 function* statementsOf(text: string): Generator<Statement | undefined> {
-  let at = 0;
+  let offset = 0;
   let next = CHARACTERS;
-  while (at < text.length) {
-    const from = at;
+  while (offset < text.length) {
+    const from = offset;
     let [depth, deepest, dots] = [0, 0, 0];
     // The name of a table is in brackets of its own.
     let inKey = true;
-    for (let isOver = false; at < text.length && !isOver; ) {
-      const character = text.charCodeAt(at);
-      const end = isBlank(character) ? at + 1 : tokenEnd(text, at, true);
+    for (let isOver = false; offset < text.length && !isOver; ) {
+      const character = text.charCodeAt(offset);
+      const end = isBlank(character) ? offset + 1 : tokenEnd(text, offset, true);
       if (character === EQUALS) inKey = false;
       if (inKey && character === DOT) dots++;
       depth = Math.max(0, depth + bracketStep(character));
       deepest = Math.max(deepest, depth);
       isOver = isNewline(character) && (depth === 0 || inKey);
-      at = end;
-      if (at < next) continue;
+      offset = end;
+      if (offset < next) continue;
       yield undefined;
-      next = at + CHARACTERS;
+      next = offset + CHARACTERS;
     }
-    const isRead = at - from <= LONGEST && deepest <= DEEPEST && dots < MOST_PARTS;
-    yield { from, to: at, isRead };
+    const isRead = offset - from <= LONGEST && deepest <= DEEPEST && dots < MOST_PARTS;
+    yield { from, to: offset, isRead };
   }
 }
 

@@ -21,7 +21,7 @@ export function scalarOf(written: string, value: string, quoted: boolean, place:
 }
 
 /** Nothing between a key and the next. */
-export function emptyScalar(at: number): Scalar {
-  const span: SourceSpan = { from: at, to: at };
+export function emptyScalar(offset: number): Scalar {
+  const span: SourceSpan = { from: offset, to: offset };
   return { written: '', span, integer: false, origins: [], token: null };
 }

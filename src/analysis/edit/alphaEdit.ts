@@ -1,5 +1,4 @@
-import type { AlphaRange, Outside } from '../../frameworks/frameworkApi.ts';
-import { outsideOf } from '../../frameworks/specOf.ts';
+import { type AlphaRange, type Outside, outsideOf } from '../../frameworks/acceptedAlpha.ts';
 import type { AnalysisLanguage } from '../hintWords.ts';
 import { lineAt, lineStartsOf } from '../lineStarts.ts';
 import type { AnalysisContext, ConfigAlpha, LossConfig } from '../lossConfig.ts';
@@ -70,9 +69,9 @@ function replaced(
 ): AlphaEdit | NoAlphaEdit {
   const { token, span, origins } = alpha;
   if (token) {
-    const { span: at, line: _, ...where } = token.place;
+    const { span: number, line: _, ...where } = token.place;
     const goal = token.complement ? Number((1 - value).toPrecision(15)) : value;
-    const edit = renumbered(textAt(where, sources), at, goal);
+    const edit = renumbered(textAt(where, sources), number, goal);
     if (edit) return { in: where, edits: [edit] };
   }
   if (span && origins.length === 0 && SWITCH.test(written)) {

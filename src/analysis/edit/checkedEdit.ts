@@ -35,10 +35,10 @@ export function* checkedAlphaEdit(
   const movedTo = (offset: number) => (here ? movedOffset(offset, edits) : offset);
   const same = (a: LossConfig, b: LossConfig) => a.api === b.api && movedTo(a.callee.from) === b.callee.from;
   const index = old.findIndex(({ callee }) => callee.from === config.callee.from);
-  const found = configs[index];
-  if (!found || configs.length !== old.length || !old.every((each, i) => same(each, configs[i]!)))
+  const changed = configs[index];
+  if (!changed || configs.length !== old.length || !old.every((each, i) => same(each, configs[i]!)))
     return { reason: 'contradicted' };
-  if (!(Math.abs(alphaOf(found) - value) <= TOLERANCE)) return { reason: 'contradicted' };
+  if (!(Math.abs(alphaOf(changed) - value) <= TOLERANCE)) return { reason: 'contradicted' };
   const others = old.filter((each, i) => i !== index && !Object.is(alphaOf(each), alphaOf(configs[i]!)));
   return { ...edit, before: tried.before, after: tried.after, others };
 }

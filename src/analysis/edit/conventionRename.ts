@@ -17,12 +17,12 @@ export function besideNaming(
 ): TextEdit | undefined {
   const lineStart = text.lastIndexOf('\n', callee.from - 1) + 1;
   const before = text.slice(lineStart, callee.from);
-  const found = NAMING.exec(before);
-  if (!found) return undefined;
-  const [, quote = '', sign] = found;
+  const naming = NAMING.exec(before);
+  if (!naming) return undefined;
+  const [, quote = '', sign] = naming;
   const space = language === 'toml' ? ' ' : '';
   const entry = `${quote}${argument}${quote}${sign === ':' ? ': ' : `${space}=${space}`}${number}`;
-  const indent = before.slice(0, found.index);
+  const indent = before.slice(0, naming.index);
   // The entry may be the first of a list's item.
   const alone = /^[ \t]*(?:-[ \t]+)*$/.test(indent);
   const newline = text.slice(0, lineStart).endsWith('\r\n') || /^[^\n]*\r\n/.test(text) ? '\r\n' : '\n';

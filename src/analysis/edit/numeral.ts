@@ -11,9 +11,9 @@ export function plainNumeral(value: number): string {
  * `0.10` becomes `0.20`. Never fewer digits than it takes to read back as the same number.
  */
 export function restyled(value: number, written: string): string {
-  const found = NUMERAL.exec(written);
-  if (!found) return plainNumeral(value);
-  const [, sign, whole = '', point, fraction = '', exponent, exponentSign, digits = ''] = found;
+  const parts = NUMERAL.exec(written);
+  if (!parts) return plainNumeral(value);
+  const [, sign, whole = '', point, fraction = '', exponent, exponentSign, digits = ''] = parts;
   const plus = sign === '+' ? '+' : '';
   if (exponent !== undefined && value !== 0) {
     const [mantissa = '', power = ''] = shortest(value, fraction.replaceAll('_', '').length).split('e');

@@ -9,12 +9,12 @@ export interface TextEdit {
 /** The text after edits that don't overlap. Of insertions at one place the first comes first. */
 export function edited(text: string, edits: readonly TextEdit[]): string {
   let result = '';
-  let at = 0;
+  let done = 0;
   for (const { span, text: replacement } of edits.toSorted((a, b) => a.span.from - b.span.from)) {
-    result += text.slice(at, span.from) + replacement;
-    at = span.to;
+    result += text.slice(done, span.from) + replacement;
+    done = span.to;
   }
-  return result + text.slice(at);
+  return result + text.slice(done);
 }
 
 /** Where an offset that no edit replaces is after them. What is inserted at it comes before it. */

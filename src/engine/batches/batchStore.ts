@@ -25,7 +25,7 @@ import { type MeasuredBatch, measureBatch } from './measuredBatch.ts';
 interface Volume {
   readonly origin: TargetedOrigin;
   readonly owned: TargetedRead;
-  readonly held: MeasuredBatch;
+  readonly measured: MeasuredBatch;
 }
 
 /** The batches that are open, each with where it came from. A batch has the number of the job that opened it. */
@@ -54,9 +54,9 @@ export class BatchStore {
     const origin = new TargetedOrigin(this.#originOf(logits), this.#namedTargets(targets), this.#compute);
     const read = yield* portion(origin.read(view.classAxis), 0, 0.6);
     if (!read.ok) return read;
-    const held = yield* portion(this.#hold(read.value.read, view), 0.6, 1);
-    this.#holding.enter(held);
-    this.#volumes.set(id, { origin, owned: read.value, held });
+    const measured = yield* portion(this.#hold(read.value.read, view), 0.6, 1);
+    this.#holding.enter(measured);
+    this.#volumes.set(id, { origin, owned: read.value, measured });
     // Logits and targets may be in two files, and both may have been replaced after one of them was read.
     const problem = origin.check();
     if (!problem) return success(this.#opened(id));
@@ -93,65 +93,65 @@ export class BatchStore {
     view: BatchView,
     reading: Work<Outcome<TargetedRead, PlacedProblem>> | undefined,
   ): Work<Outcome<Opened, PlacedProblem>> {
-    const { origin: before, owned, held: heldBefore } = this.#volume(id);
+    const { origin: before, owned, measured: measuredBefore } = this.#volume(id);
     const isOther = origin !== before;
-    this.#holding.enter(heldBefore);
+    this.#holding.enter(measuredBefore);
     try {
       const again = reading && (yield* portion(withFileProblems(reading), 0, 0.5));
       if (again && !again.ok) return refused(again.problem, isOther);
       const now = again?.value ?? owned;
-      const held = yield* portion(this.#hold(now.read, view, heldBefore.read), 0.5, 1);
-      this.#holding.enter(held);
+      const measured = yield* portion(this.#hold(now.read, view, measuredBefore.read), 0.5, 1);
+      this.#holding.enter(measured);
       const volume = this.#volumes.get(id);
       const problem = volume && isOther ? origin.check() : undefined;
       if (!volume || problem) {
-        this.#holding.leave(held);
+        this.#holding.leave(measured);
         return problem ? refused(problem, true) : this.#notOpen(id);
       }
-      this.#holding.leave(volume.held);
-      this.#volumes.set(id, { origin, owned: now, held });
+      this.#holding.leave(volume.measured);
+      this.#volumes.set(id, { origin, owned: now, measured });
       return success(this.#opened(id));
     } finally {
-      this.#holding.leave(heldBefore);
+      this.#holding.leave(measuredBefore);
     }
   }
 
   /** Gives back what was just read if it can't be held, but not what was there before. */
   *#hold(read: ReadBatch, view: BatchView, before?: ReadBatch): Work<MeasuredBatch> {
-    let held: MeasuredBatch | undefined;
+    let measured: MeasuredBatch | undefined;
     try {
-      held = yield* measureBatch(this.#compute, read, view);
-      return held;
+      measured = yield* measureBatch(this.#compute, read, view);
+      return measured;
     } finally {
-      if (!held && read.source !== before?.source && 'values' in read.source)
+      if (!measured && read.source !== before?.source && 'values' in read.source)
         this.#compute.release(read.source.values);
     }
   }
 
   /** Work with a batch as it is now: its memory stays until the end of the work, whatever becomes of the batch meanwhile. */
-  *withBatch<T>(id: number, work: (held: MeasuredBatch) => Work<T>): Work<T> {
-    const { held } = this.#volume(id);
-    this.#holding.enter(held);
+  *withBatch<T>(id: number, work: (measured: MeasuredBatch) => Work<T>): Work<T> {
+    const { measured } = this.#volume(id);
+    this.#holding.enter(measured);
     try {
-      return yield* work(held);
+      return yield* work(measured);
     } finally {
-      this.#holding.leave(held);
+      this.#holding.leave(measured);
     }
   }
 
   held(id: number): MeasuredBatch {
-    return this.#volume(id).held;
+    return this.#volume(id).measured;
   }
 
   locate(id: number, row: number): PlaceRange | null {
-    const { origin, held } = this.#volume(id);
-    return origin.rangeOfRow(held.read.batch, row);
+    const { origin, measured } = this.#volume(id);
+    return origin.rangeOfRow(measured.read.batch, row);
   }
 
   release(id: number): void {
     const volume = this.#volumes.get(id);
     this.#volumes.delete(id);
-    if (volume) this.#holding.leave(volume.held);
+    if (volume) this.#holding.leave(volume.measured);
   }
 
   #namedTargets(targets: OpenRequest['targets'] | null): NamedTargets | null {
@@ -170,10 +170,10 @@ export class BatchStore {
   }
 
   #opened(id: number): Opened {
-    const { origin, held } = this.#volume(id);
-    const range = origin.range(held.read.batch);
+    const { origin, measured } = this.#volume(id);
+    const range = origin.range(measured.read.batch);
     // Memory that threads share must not reach another process.
-    const { summary, measuredWith, stats } = held;
+    const { summary, measuredWith, stats } = measured;
     return { batch: id, range, summary, measuredWith, stats: copied(stats) };
   }
 

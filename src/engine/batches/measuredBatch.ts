@@ -71,9 +71,9 @@ export function* measureBatch(compute: Compute, read: ReadBatch, view: BatchView
 }
 
 /** The sums over a batch as they'd be with part of its view changed. */
-export function* totalsUnder(compute: Compute, held: MeasuredBatch, change: BatchView): Work<LossTotals> {
-  const { read, layout, targets } = held;
-  const view = { ...held.view, ...change };
+export function* totalsUnder(compute: Compute, measured: MeasuredBatch, change: BatchView): Work<LossTotals> {
+  const { read, layout, targets } = measured;
+  const view = { ...measured.view, ...change };
   const measuredWith = measuredWithOf(read.batch, view);
   const kind = view.kind ?? read.batch.kind;
   const tempering = { ...measuredWith, kind };

@@ -22,26 +22,26 @@ const COLUMNS = 9;
 
 /** What the panel shows, as text or as an array. Too many numbers for that are a problem, not a frozen editor. */
 export function* exportBatch(
-  held: MeasuredBatch,
+  batch: MeasuredBatch,
   format: ExportFormat,
   { loss, source, to }: ExportSpec,
 ): Work<Outcome<Exported, TooLarge>> {
-  const { rows, classes } = held.layout;
+  const { rows, classes } = batch.layout;
   const isArray = format === 'targets' || format === 'classes';
   const isTable = format === 'csv' || format === 'json' || format === 'markdown';
   const count = format === 'classes' ? rows : isTable ? COLUMNS * rows : rows * classes;
   // A program holds its numbers in its text, whatever becomes of it.
   const limit = isArray ? MOST_IN_ARRAY : MOST_AS_TEXT[isTable ? to : 'clipboard'];
   if (count > limit) return failure({ count, limit });
-  if (format === 'targets') return success(yield* targetsAsNpy(held, loss));
-  if (format === 'classes') return success(yield* classesAsNpy(held));
-  const figures = exportedFigures(held, loss);
+  if (format === 'targets') return success(yield* targetsAsNpy(batch, loss));
+  if (format === 'classes') return success(yield* classesAsNpy(batch));
+  const figures = exportedFigures(batch, loss);
   yield 0.5;
   switch (format) {
     case 'csv':
-      return success(tableText(rowTable(held, figures), format));
+      return success(tableText(rowTable(batch, figures), format));
     case 'json':
-      return success(jsonWithRows(figureMembers(figures, loss, source), rowTable(held, figures)));
+      return success(jsonWithRows(figureMembers(figures, loss, source), rowTable(batch, figures)));
     case 'markdown': {
       const members = Object.entries(figureMembers(figures, { ...loss, reduction: 'mean' }, source));
       const summary = members.map(([name, value]) => [
@@ -49,9 +49,9 @@ export function* exportBatch(
         typeof value === 'number' ? value : String(value),
       ]);
       const head = tableText({ head: ['figure', 'value'], rows: summary }, format);
-      return success(`${head}\n${tableText(rowTable(held, figures), format)}`);
+      return success(`${head}\n${tableText(rowTable(batch, figures), format)}`);
     }
     default:
-      return success(program(format, held, loss, figures, source));
+      return success(program(format, batch, loss, figures, source));
   }
 }

@@ -22,6 +22,10 @@ export interface ExportedFigures extends BatchFigures {
   readonly accuracy: number;
 }
 
+/**
+ * All figures of a batch under a loss, in nats and float64, with the same digits as the panel's. Soft targets take a pass over them
+ * for the floors.
+ */
 export function exportedFigures(
   { stats, layout, targets }: Pick<MeasuredBatch, 'stats' | 'layout' | 'targets'>,
   spec: PanelSpec,

@@ -150,10 +150,10 @@ class TextScan implements NumberScan {
     );
     // An address above 2 GiB comes as a number below 0.
     const stop = end >>> 0;
-    const found = new Float32Array(buffer, values, results[0]);
-    if (results[2]! > 0) this.#fix(found, new Uint32Array(buffer, fixes, 3 * results[2]!), origin);
+    const scanned = new Float32Array(buffer, values, results[0]);
+    if (results[2]! > 0) this.#fix(scanned, new Uint32Array(buffer, fixes, 3 * results[2]!), origin);
     return {
-      values: found,
+      values: scanned,
       spans: new Float64Array(buffer, spans, 2 * results[1]!),
       decimals: results[3]!,
       offset: stop + origin,

@@ -83,10 +83,12 @@ function compiled(bytes: BufferSource): WebAssembly.Module | undefined {
   }
 }
 
+/** Memory for a kernel, with room for its constants at the start. `shared`: threads can use it, too. */
 export function createMemory(shared: boolean): KernelMemory {
   return new KernelMemory(shared, RESERVED);
 }
 
+/** A kernel in its memory. Throws if its constants don't fit the room that is reserved for them. */
 export function instantiate({ module, memory }: KernelHome): KernelExports {
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
   const kernel = exports as unknown as KernelExports;

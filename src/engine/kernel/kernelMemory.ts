@@ -69,9 +69,9 @@ export class KernelMemory {
   }
 
   free(at: number): void {
-    const held = this.#held.get(at);
-    if (!held) throw new Error(`Nothing is allocated at ${at}`);
-    const { size } = held;
+    const block = this.#held.get(at);
+    if (!block) throw new Error(`Nothing is allocated at ${at}`);
+    const { size } = block;
     this.#held.delete(at);
     const next = this.#free.findIndex((range) => range.at > at);
     this.#free.splice(next === -1 ? this.#free.length : next, 0, { at, size });
@@ -110,8 +110,8 @@ export class KernelMemory {
   }
 
   #within(at: number, bytes: number): ArrayBufferLike {
-    const held = this.#held.get(at)?.bytes ?? 0;
-    if (bytes > held) throw new RangeError(`${bytes} bytes at ${at}, where there are ${held}`);
+    const block = this.#held.get(at)?.bytes ?? 0;
+    if (bytes > block) throw new RangeError(`${bytes} bytes at ${at}, where there are ${block}`);
     return this.#buffer();
   }
 

@@ -45,8 +45,8 @@ export class Compute {
   }
 
   release(values: Floats): void {
-    const at = this.#kernel?.memory.addressOf(values);
-    if (at !== undefined) this.#kernel?.memory.free(at);
+    const address = this.#kernel?.memory.addressOf(values);
+    if (address !== undefined) this.#kernel?.memory.free(address);
   }
 
   /** Reads the numbers of JSON faster, if there is a kernel. */

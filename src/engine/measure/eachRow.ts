@@ -9,7 +9,7 @@ import { bringFrom } from './runPass.ts';
 export function* eachRow(
   source: LogitsSource,
   layout: Layout,
-  visit: (rows: Rows, at: number, row: number) => void,
+  visit: (rows: Rows, index: number, row: number) => void,
 ): Work<void> {
   const { rows: count, classes } = layout;
   if ('values' in source) {
@@ -30,8 +30,8 @@ export function* eachRow(
       const rows = Math.min(most, count - first);
       const values = block.subarray(0, rows * classes);
       file.bring({ first, rows }, values);
-      for (let at = 0; at < rows; at++)
-        visit({ values, layout: { rows, classes, inner: 1 } }, at, first + at);
+      for (let index = 0; index < rows; index++)
+        visit({ values, layout: { rows, classes, inner: 1 } }, index, first + index);
     }
   } finally {
     file.close();

@@ -98,9 +98,9 @@ export class KernelMeasure {
   *copyRows(rows: Rows, targets: Targets | null, spec: PassSpec): Work<RowStats> {
     const stats = yield* this.measure(rows, targets, spec);
     if (!this.#leases.has(stats)) return stats;
-    const kept = copied(stats);
+    const copy = copied(stats);
     this.release(stats);
-    return kept;
+    return copy;
   }
 
   *passOverSource(
@@ -146,19 +146,19 @@ export class KernelMeasure {
         yield 1;
       }
       if (isBeyondFloat32(memory, pass)) return yield* measureExactly(source, layout, targets, spec);
-      const found = statsOf(this.memory, pass, targets, spec);
+      const measured = statsOf(this.memory, pass, targets, spec);
       // Memory that isn't shared moves when it grows.
-      stats = this.memory.shared ? found : copied(found);
+      stats = this.memory.shared ? measured : copied(measured);
       if (this.memory.shared) this.#leases.set(stats, results);
       return stats;
     } finally {
       file?.close();
       if (pass) stopPass(memory, pass);
       // A thread may be in the middle of a block, or not know yet that there's nothing left to do.
-      const kept = stats !== undefined && this.#leases.has(stats);
+      const isLeased = stats !== undefined && this.#leases.has(stats);
       const free = () => {
         working.end();
-        if (!kept) results.end();
+        if (!isLeased) results.end();
       };
       if (team) team.whenLeft(free);
       else free();
@@ -171,11 +171,20 @@ export class KernelMeasure {
     const { rows, classes, targets, share } = stats;
     const working = new Lease(this.memory);
     try {
-      const at = (column: ArrayBufferView) => this.memory.addressOf(column)!;
-      const [hard, uniform] = [at(stats.hard), at(stats.uniform)];
+      const addressOf = (column: ArrayBufferView) => this.memory.addressOf(column)!;
+      const [hard, uniform] = [addressOf(stats.hard), addressOf(stats.uniform)];
       const counts = working.hold(16 * classes);
       const into = working.hold(8 * (3 + classes));
-      this.#kernel.totals(rows, classes, hard, uniform, at(stats.pTarget), at(stats.target), counts, into);
+      this.#kernel.totals(
+        rows,
+        classes,
+        hard,
+        uniform,
+        addressOf(stats.pTarget),
+        addressOf(stats.target),
+        counts,
+        into,
+      );
       const sums = this.memory.doubles(into, 3 + classes);
       return {
         targets,

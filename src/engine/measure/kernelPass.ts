@@ -50,6 +50,7 @@ export interface ScratchMemory {
   readonly soft: MemorySpan;
 }
 
+/** How much memory a pass over rows of K classes needs for itself on each thread: the kernel's 16·(K + 8), and room to align them. */
 export function scratchBytes(classes: number): number {
   return 16 * (classes + 8) + 256;
 }

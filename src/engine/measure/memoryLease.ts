@@ -10,9 +10,9 @@ export class Lease {
   }
 
   hold(bytes: number): number {
-    const at = this.#memory.allocate(bytes);
-    this.#addresses.push(at);
-    return at;
+    const address = this.#memory.allocate(bytes);
+    this.#addresses.push(address);
+    return address;
   }
 
   span(bytes: number): MemorySpan {
@@ -20,7 +20,7 @@ export class Lease {
   }
 
   end(): void {
-    for (const at of this.#addresses) this.#memory.free(at);
+    for (const address of this.#addresses) this.#memory.free(address);
     this.#addresses.length = 0;
   }
 }

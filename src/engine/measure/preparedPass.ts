@@ -90,12 +90,12 @@ export function scratchMemoryFor(pass: Pass, brought: boolean, working: Lease): 
 /** What a pass has found, where it is. */
 export function statsOf(
   memory: KernelMemory,
-  { outputs, targets: at, layout: { rows, classes } }: Pass,
+  { outputs, targets: address, layout: { rows, classes } }: Pass,
   targets: Targets | null,
   spec: PassSpec,
 ): RowStats {
   const prediction = memory.ints(outputs.prediction, rows);
-  const target = targets ? memory.ints(at, rows) : prediction;
+  const target = targets ? memory.ints(address, rows) : prediction;
   const kind = targets?.kind ?? 'indices';
   return {
     targets: kind,

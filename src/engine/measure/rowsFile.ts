@@ -28,6 +28,7 @@ export interface FileOfRows extends StampedFile {
 /** Where the logits of a pass are. */
 export type LogitsSource = { readonly values: Floats } | { readonly file: FileOfRows };
 
+/** A file of rows that is open for a pass, and has to be closed after it. */
 export interface RowsFile {
   /** Throws RowsFileError if the file isn't what it was any more: nothing of that is used. */
   readonly bring: BringBlock;

@@ -9,10 +9,12 @@ import {
 
 // In a browser there are no paths: files come as bytes.
 
+/** Throws RowsFileError. */
 export function openRowsFile(_file: FileOfRows): RowsFile {
   throw noPaths();
 }
 
+/** Throws RowsFileError. */
 export function openBytes(
   _path: string,
   _stamp?: FileStamp,
@@ -20,6 +22,7 @@ export function openBytes(
   throw noPaths();
 }
 
+/** Throws RowsFileError. */
 export function checkFile(_file: StampedFile): void {
   throw noPaths();
 }

@@ -14,6 +14,8 @@ export interface HelperRequest extends Task {
   readonly id: number;
   readonly room: ScratchMemory;
 }
+
+/** How a task of this number ended on a helping thread; `failure` is null if it went well. */
 export interface HelperReply {
   readonly id: number;
   readonly failure: Failure | null;

@@ -98,16 +98,16 @@ export class ArraysOrigin implements Origin {
       return success({ batch: { ...batch, kind }, source: { file } });
     }
     const memory = new LogitsMemory(this.#compute);
-    let kept: Float32Array | undefined;
+    let logits: Float32Array | undefined;
     try {
       const values = yield* portion(arrayValues(source, array, memory.take), 0, 0.9);
       if (!values.ok) return values;
       const judged = inRows ? values.value : new Float32Array(0);
       const kind = inRows ? yield* kindOfRows(judged, shape.at(-1)!, type.name) : 'logits';
-      kept = values.value;
-      return success({ batch: { ...batch, kind }, source: { values: kept } });
+      logits = values.value;
+      return success({ batch: { ...batch, kind }, source: { values: logits } });
     } finally {
-      memory.release(kept);
+      memory.release(logits);
     }
   }
 

@@ -21,8 +21,8 @@ export class LogitsMemory {
   };
 
   /** Gives back all but what `kept` is in; nothing is kept if reading failed or was given up. */
-  release(kept: Float32Array | undefined): void {
-    for (const room of this.#taken) if (room.byteOffset !== kept?.byteOffset) this.#compute.release(room);
+  release(logits: Float32Array | undefined): void {
+    for (const room of this.#taken) if (room.byteOffset !== logits?.byteOffset) this.#compute.release(room);
   }
 }
 

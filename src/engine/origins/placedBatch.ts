@@ -16,19 +16,19 @@ export function* placedBatch(
   read: (allocate: AllocateLogits) => Work<Outcome<LogitsBatch, ReadProblem>>,
 ): Work<Outcome<ReadBatch, PlacedProblem>> {
   const memory = new LogitsMemory(compute);
-  let kept: Float32Array | undefined;
+  let logits: Float32Array | undefined;
   try {
-    const found = yield* read(memory.take);
-    if (!found.ok) return yield* text.failureAt(found.problem);
-    const { values, ...batch } = found.value;
+    const outcome = yield* read(memory.take);
+    if (!outcome.ok) return yield* text.failureAt(outcome.problem);
+    const { values, ...batch } = outcome.value;
     yield* text.prepare(batch.end);
-    kept = values;
+    logits = values;
     return success({ batch, source: { values } });
   } catch (error) {
     const problem = memoryProblemOf(error, text.bytes.length);
     if (!problem) throw error;
     return yield* text.failureAt(problem);
   } finally {
-    memory.release(kept);
+    memory.release(logits);
   }
 }

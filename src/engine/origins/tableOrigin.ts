@@ -93,9 +93,9 @@ function* readBytes(input: FileInput): Work<Outcome<Uint8Array, ReadProblem>> {
     if (file.size > limit)
       return failure({ reason: 'text-size', offset: 0, format: 'table', bytes: file.size, limit });
     const bytes = new Uint8Array(file.size);
-    for (let at = 0; at < file.size; at += PART) {
-      yield at / file.size;
-      bytes.set(file.read(at, PART), at);
+    for (let position = 0; position < file.size; position += PART) {
+      yield position / file.size;
+      bytes.set(file.read(position, PART), position);
     }
     return success(bytes);
   } finally {

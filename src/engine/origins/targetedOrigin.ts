@@ -73,8 +73,8 @@ export class TargetedOrigin {
     let isGood = false;
     try {
       let read = own;
-      let found = yield* portion(this.#targetsFor(this.#targets, own), 0, 0.3);
-      const byTargets = found.ok ? undefined : axisByTargets(own, found.problem);
+      let outcome = yield* portion(this.#targetsFor(this.#targets, own), 0, 0.3);
+      const byTargets = outcome.ok ? undefined : axisByTargets(own, outcome.problem);
       if (byTargets !== undefined) {
         if (fresh) this.#release(fresh);
         fresh = undefined;
@@ -82,13 +82,13 @@ export class TargetedOrigin {
         if (!again.ok) return again;
         fresh = again.value;
         read = withAxisFromTargets(fresh);
-        found = yield* portion(this.#targetsFor(this.#targets, read), 0.8, 1);
+        outcome = yield* portion(this.#targetsFor(this.#targets, read), 0.8, 1);
       }
-      if (!found.ok) return failure({ ...found.problem, of: 'targets' });
+      if (!outcome.ok) return failure({ ...outcome.problem, of: 'targets' });
       isGood = true;
       const { batch, source } = read;
-      const keys = { ...batch.keys, targets: this.#targets.name ?? found.value.key };
-      const targeted = { batch: { ...batch, targets: found.value.targets, keys }, source };
+      const keys = { ...batch.keys, targets: this.#targets.name ?? outcome.value.key };
+      const targeted = { batch: { ...batch, targets: outcome.value.targets, keys }, source };
       return success({ own: fresh ?? own, axis: byTargets ?? axis, read: targeted });
     } finally {
       if (fresh && !isGood) this.#release(fresh);

@@ -15,25 +15,25 @@ type Labelled = Pick<MeasuredBatch, 'source' | 'layout' | 'targets'> & {
 };
 
 /** Temperature scaling of a batch, and how good its probabilities are before and after. All in float64. */
-export function* calibrate(held: Labelled): Work<Calibration> {
-  const { source, layout, targets } = held;
-  const { ignoreIndex } = held.measuredWith;
-  const { rows, targets: labels } = yield* portion(pickFittedRows(held), 0, 0.1);
+export function* calibrate(labelled: Labelled): Work<Calibration> {
+  const { source, layout, targets } = labelled;
+  const { ignoreIndex } = labelled.measuredWith;
+  const { rows, targets: labels } = yield* portion(pickFittedRows(labelled), 0, 0.1);
   const temperature = yield* portion(fitTemperature(rows, labels, ignoreIndex), 0.1, 0.6);
-  const found = temperature > 0 && Number.isFinite(temperature);
+  const isFitted = temperature > 0 && Number.isFinite(temperature);
   const before = new ScoreSums(layout.rows, 1);
-  const after = new ScoreSums(layout.rows, found ? temperature : 1);
-  const scoring = eachRow(source, layout, (block, at, row) => {
+  const after = new ScoreSums(layout.rows, isFitted ? temperature : 1);
+  const scoring = eachRow(source, layout, (block, index, row) => {
     const target = rowTargetOf(targets, row, layout, ignoreIndex);
-    before.add(block, at, target, row);
-    if (found) after.add(block, at, target, row);
+    before.add(block, index, target, row);
+    if (isFitted) after.add(block, index, target, row);
   });
   yield* portion(scoring, 0.6, 1);
   return {
     temperature: Float64Array.of(temperature),
     fittedRows: countedRows(labels, rows.layout.rows, ignoreIndex),
     before: { confidence: before.confidence, means: before.means },
-    after: found ? { confidence: after.confidence, means: after.means } : null,
+    after: isFitted ? { confidence: after.confidence, means: after.means } : null,
   };
 }
 

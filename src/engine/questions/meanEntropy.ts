@@ -9,8 +9,8 @@ import { eachRow } from '../measure/eachRow.ts';
 /** The mean entropy of softmax(z/T) over all rows: (1) nats. */
 export function* meanEntropy({ source, layout }: MeasuredBatch, temperature: number): Work<Float64Array> {
   const sum = new Sum();
-  yield* eachRow(source, layout, (rows: Rows, at) => {
-    sum.add(entropy(distilled(rowOf(rows, at), temperature)));
+  yield* eachRow(source, layout, (rows: Rows, index) => {
+    sum.add(entropy(distilled(rowOf(rows, index), temperature)));
   });
   return Float64Array.of(sum.value / layout.rows);
 }

@@ -1,12 +1,6 @@
-import {
-  type FrameworkApi,
-  ofClass,
-  ofFlags,
-  ofFunction,
-  ofKeys,
-  UNCHECKED,
-  UNKNOWN_RANGE,
-} from '../frameworkApi.ts';
+import { UNCHECKED, UNKNOWN_RANGE } from '../acceptedAlpha.ts';
+import { ofClass, ofFlags, ofFunction, ofKeys } from '../callForm.ts';
+import type { FrameworkApi } from '../frameworkApi.ts';
 import { PYTORCH_RANGE } from './pytorch.ts';
 
 const DETECTION = {
@@ -18,24 +12,25 @@ const DETECTION = {
   verified: 'read',
 } as const satisfies Partial<FrameworkApi>;
 
+/** A program of it, or one that takes `--data coco.yaml --weights yolov5s.pt`. */
+const YOLO_COMMANDS = [
+  { words: [/yolov5|--hyp\s/] },
+  { words: [/--weights\s/, /--data\s+\S*\.yaml(?:\s|$)/] },
+];
+
+const YOLO_SIGNS = {
+  keys: 'lr0 lrf hsv_h hsv_s hsv_v mosaic fl_gamma anchor_t cls_pw obj_pw box nbs',
+  least: 3,
+};
+
+/** Losses of object detectors and their classifiers. */
 export const DETECTION_APIS: readonly FrameworkApi[] = [
-  {
-    ...DETECTION,
-    id: 'yolov5.detect',
-    framework: 'YOLOv5',
-    calls: [
-      ofFlags('--label-smoothing'),
-      ofKeys('label_smoothing'),
-      { ...ofFunction(['utils.loss.smooth_BCE', 'utils.loss.smooth_bce'], 'eps', 'eps'), default: 0.1 },
-    ],
-    notes: ['For the classes of boxes, not for objectness.'],
-    source: 'ultralytics/yolov5 utils/loss.py @5081342',
-  },
+  // Before the detector: its command line has the detector's signs, too.
   {
     ...DETECTION,
     id: 'yolov5.classify',
     framework: 'YOLOv5',
-    calls: [ofFlags('--label-smoothing')],
+    calls: [ofFlags('--label-smoothing', { signs: [{ words: [/classify\/train\.py/] }] })],
     conventions: ['UNIFORM_K'],
     default: 0.1,
     range: PYTORCH_RANGE,
@@ -47,10 +42,23 @@ export const DETECTION_APIS: readonly FrameworkApi[] = [
   },
   {
     ...DETECTION,
+    id: 'yolov5.detect',
+    framework: 'YOLOv5',
+    calls: [
+      ofFlags('--label-smoothing', { signs: YOLO_COMMANDS }),
+      ofKeys('label_smoothing', { signs: [YOLO_SIGNS] }),
+      ofFunction(['utils.loss.smooth_BCE', 'utils.loss.smooth_bce'], 'eps', 'eps', { default: 0.1 }),
+    ],
+    notes: ['For the classes of boxes, not for objectness.'],
+    source: 'ultralytics/yolov5 utils/loss.py @5081342',
+  },
+  {
+    ...DETECTION,
     id: 'bolts.yolo',
     framework: 'Lightning Bolts',
-    calls: [ofClass('pl_bolts.models.detection.YOLO', '', 'label_smoothing')],
+    calls: [ofClass('pl_bolts.models.detection.YOLO', '', 'label_smoothing', { onlyWithAlpha: true })],
     default: null,
+    offWithout: true,
     range: UNKNOWN_RANGE,
     source: 'Lightning-Universe/lightning-bolts src/pl_bolts/models/detection/yolo/loss.py @34958a8',
   },
@@ -58,7 +66,13 @@ export const DETECTION_APIS: readonly FrameworkApi[] = [
     ...DETECTION,
     id: 'gluoncv.imagenet',
     framework: 'GluonCV',
-    calls: [ofFlags('--label-smoothing'), ofFunction('smooth', 'label classes eta', 'eta')],
+    calls: [
+      ofFlags('--label-smoothing', {
+        signs: [{ words: [/--mode\s+hybrid/] }, { words: [/train_imagenet/, /--rec-train/] }],
+        bare: 0.1,
+      }),
+      ofFunction('smooth', 'label classes eta', 'eta'),
+    ],
     conventions: ['UNIFORM_K'],
     default: null,
     range: UNKNOWN_RANGE,
@@ -69,7 +83,7 @@ export const DETECTION_APIS: readonly FrameworkApi[] = [
     ...DETECTION,
     id: 'gluoncv.yolo3',
     framework: 'GluonCV',
-    calls: [ofFlags('--label-smooth')],
+    calls: [ofFlags('--label-smooth', { signs: [{ words: [/yolo/i] }], bare: null })],
     conventions: [],
     instead: 'fixed',
     default: null,

@@ -1,12 +1,6 @@
-import {
-  type AlphaRange,
-  type FrameworkApi,
-  ofClass,
-  ofFlags,
-  ofFunction,
-  UNCHECKED,
-  UNKNOWN_RANGE,
-} from '../frameworkApi.ts';
+import { type AlphaRange, UNCHECKED, UNKNOWN_RANGE } from '../acceptedAlpha.ts';
+import { ofClass, ofFlags, ofFunction } from '../callForm.ts';
+import type { FrameworkApi } from '../frameworkApi.ts';
 
 /** Losses with kernels of their own, mostly for GPUs: their source was read. */
 const KERNEL = {
@@ -28,6 +22,7 @@ const BELOW_ONE: AlphaRange = {
   at: 'call',
 };
 
+/** Losses with kernels of their own. */
 export const KERNELS: readonly FrameworkApi[] = [
   {
     ...KERNEL,
@@ -70,7 +65,9 @@ export const KERNELS: readonly FrameworkApi[] = [
     framework: 'NVIDIA DeepLearningExamples',
     calls: [
       ofClass(['image_classification.smoothing.LabelSmoothing'], 'smoothing', 'smoothing'),
-      ofFlags('--label-smoothing'),
+      ofFlags('--label-smoothing', {
+        signs: [{ words: [/multiproc\.py|--static-loss-scale|--data-backend\s+dali|launch\.py\s+--model/] }],
+      }),
     ],
     denominator: 'rows',
     verified: 'run',
@@ -90,7 +87,12 @@ export const KERNELS: readonly FrameworkApi[] = [
         'logits target label_smoothing tp_group',
         'label_smoothing',
       ),
-      ofFlags('--label-smoothing'),
+      ofFlags('--label-smoothing', {
+        signs: [
+          { words: [/--tensor-model-parallel-size/] },
+          { words: [], script: /pretrain_(?:gpt|bert|t5)/ },
+        ],
+      }),
     ],
     conventions: ['UNIFORM_OTHERS'],
     range: BELOW_ONE,

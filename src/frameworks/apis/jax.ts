@@ -1,11 +1,7 @@
-import {
-  type AlphaRange,
-  type FrameworkApi,
-  ofFunction,
-  ofKeys,
-  UNCHECKED,
-  UNKNOWN_RANGE,
-} from '../frameworkApi.ts';
+import { type AlphaRange, UNCHECKED, UNKNOWN_RANGE } from '../acceptedAlpha.ts';
+import { ofFunction } from '../callForm.ts';
+import type { FrameworkApi } from '../frameworkApi.ts';
+import type { FrameworkPackage } from '../frameworkPackage.ts';
 
 /** 0·ln 0 at α = 1. */
 const BELOW_ONE: AlphaRange = { from: 0, to: 1, open: 'to', below: 'unknown', above: 'nan' };
@@ -23,10 +19,18 @@ const EXAMPLES = {
   verified: 'read',
 } as const satisfies Partial<FrameworkApi>;
 
+const OPTAX: FrameworkPackage = {
+  name: 'optax',
+  handwritten: { framework: 'JAX', code: /\bjnp\b|\bjax\b/ },
+  customary: { optax: 'optax' },
+};
+
+/** optax, and losses of examples for JAX and of their relatives in TensorFlow. */
 export const JAX: readonly FrameworkApi[] = [
   {
     id: 'optax.smooth_labels',
     framework: 'optax',
+    package: OPTAX,
     calls: [ofFunction(['optax.smooth_labels', 'optax.losses.smooth_labels'], 'labels alpha', 'alpha')],
     conventions: ['UNIFORM_K'],
     default: null,
@@ -45,6 +49,7 @@ export const JAX: readonly FrameworkApi[] = [
   {
     id: 'optax.integer',
     framework: 'optax',
+    package: OPTAX,
     calls: [
       ofFunction(
         [
@@ -90,9 +95,11 @@ export const JAX: readonly FrameworkApi[] = [
         'logits targets weights label_smoothing z_loss loss_normalizing_factor',
         'label_smoothing',
       ),
-      ofKeys('LABEL_SMOOTHING', 'label_smoothing'),
     ],
-    notes: ['z_loss·logsumexp² is added where it’s asked for; a loss_normalizing_factor divides the sum.'],
+    notes: [
+      'z_loss·logsumexp² is added where it’s asked for; a loss_normalizing_factor divides the sum.',
+      'Its gin configs set LABEL_SMOOTHING.',
+    ],
     source: 'google-research/t5x t5x/losses.py @cc342d4',
   },
   {
@@ -109,6 +116,7 @@ export const JAX: readonly FrameworkApi[] = [
         'tensor2tensor.layers.common_layers.smoothing_cross_entropy',
         'logits labels vocab_size confidence',
         'confidence',
+        { complement: true },
       ),
     ],
     default: 0.1,
@@ -134,6 +142,7 @@ export const JAX: readonly FrameworkApi[] = [
   {
     ...EXAMPLES,
     id: 'scenic',
+    offWithout: true,
     framework: 'Scenic',
     calls: [
       ofFunction(

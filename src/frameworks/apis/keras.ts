@@ -1,15 +1,28 @@
-import { type FrameworkApi, ofClass, ofFunction, UNCHECKED, UNKNOWN_RANGE } from '../frameworkApi.ts';
+import { UNCHECKED, UNKNOWN_RANGE } from '../acceptedAlpha.ts';
+import { ofClass, ofFunction } from '../callForm.ts';
+import type { FrameworkApi } from '../frameworkApi.ts';
+import type { FrameworkPackage } from '../frameworkPackage.ts';
 
-const ROOTS = ['keras', 'tensorflow.keras', 'tf_keras'];
+/** TensorFlow 2 has the losses and metrics in `tf.losses` and `tf.metrics`, too; TensorFlow 1 its own, with other names. */
+const ROOTS = ['keras', 'tensorflow.keras', 'tf_keras', 'tensorflow'];
 
 /** One thing under each name Keras goes by. */
 function paths(of: string): readonly string[] {
   return ROOTS.map((root) => `${root}.${of}`);
 }
 
+const KERAS_PACKAGE: FrameworkPackage = {
+  name: 'keras',
+  handwritten: { framework: 'Keras', code: /\btf\.|\bkeras\b|\bK\./ },
+  customary: { keras: 'keras' },
+  aliases: { 'keras.api.': 'keras.', 'keras.src.': 'keras.', 'tf_keras.src.': 'tf_keras.' },
+  layers: { Dense: { parameter: 'units', position: 0 } },
+};
+
 /** What Keras' losses have in common. Their class weights and sample weights multiply a whole row, after smoothing. */
 const KERAS = {
   framework: 'Keras',
+  package: KERAS_PACKAGE,
   default: 0,
   range: UNCHECKED,
   reduction: 'mean',
@@ -23,6 +36,7 @@ const KERAS = {
 /** Fixed on main in August 2026 by f4d0e5d83b. */
 const AXIS_BUG = 'Up to release 3.15.1 K is taken from the last axis, whatever `axis` says.';
 
+/** Keras, under all of its names. */
 export const KERAS_APIS: readonly FrameworkApi[] = [
   {
     ...KERAS,
@@ -59,6 +73,11 @@ export const KERAS_APIS: readonly FrameworkApi[] = [
       ofFunction(
         paths('losses.binary_crossentropy'),
         'y_true y_pred from_logits label_smoothing axis',
+        'label_smoothing',
+      ),
+      ofClass(
+        paths('metrics.BinaryCrossentropy'),
+        'name dtype from_logits label_smoothing',
         'label_smoothing',
       ),
     ],
@@ -115,7 +134,10 @@ export const KERAS_APIS: readonly FrameworkApi[] = [
     ],
     conventions: ['UNIFORM_K'],
     default: null,
+    offWithout: true,
     ignore: { argument: 'ignore_class', index: null },
+    // tf_keras stays as it is; tf.keras is Keras 3 in recent releases of TensorFlow.
+    since: { package: 'keras', after: '3.15.1', never: ['tf_keras'] },
     versions: "after 3.15.1 only (#23488); before: TypeError: unexpected keyword argument 'label_smoothing'",
     notes: ['What was run is the TypeError.'],
   },
@@ -128,11 +150,6 @@ export const KERAS_APIS: readonly FrameworkApi[] = [
         'name dtype from_logits label_smoothing axis',
         'label_smoothing',
       ),
-      ofClass(
-        paths('metrics.BinaryCrossentropy'),
-        'name dtype from_logits label_smoothing',
-        'label_smoothing',
-      ),
     ],
     conventions: ['UNIFORM_K'],
     notes: [
@@ -143,6 +160,7 @@ export const KERAS_APIS: readonly FrameworkApi[] = [
   {
     ...KERAS,
     id: 'tf_keras.legacy',
+    sameCallAs: 'keras.CategoricalCrossentropy',
     framework: 'TensorFlow ≤ 2.0',
     calls: [
       ofFunction(

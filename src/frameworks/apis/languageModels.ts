@@ -1,12 +1,6 @@
-import {
-  type FrameworkApi,
-  ofClass,
-  ofFlags,
-  ofFunction,
-  ofKeys,
-  POSITIVE,
-  UNCHECKED,
-} from '../frameworkApi.ts';
+import { POSITIVE, UNCHECKED } from '../acceptedAlpha.ts';
+import { ofClass, ofFlags, ofFunction, ofKeys } from '../callForm.ts';
+import type { FrameworkApi } from '../frameworkApi.ts';
 
 /** Models of text and speech: (batch, time, classes), and padding that doesn't count. */
 export const TEXT = {
@@ -18,11 +12,16 @@ export const TEXT = {
   verified: 'run',
 } as const satisfies Partial<FrameworkApi>;
 
+/** Trainers and losses of language models. */
 export const TEXT_APIS: readonly FrameworkApi[] = [
   {
     ...TEXT,
     id: 'hf.TrainingArguments',
     framework: 'Hugging Face transformers',
+    package: {
+      name: 'transformers',
+      customary: { transformers: 'transformers' },
+    },
     calls: [
       ofClass(
         [
@@ -32,11 +31,11 @@ export const TEXT_APIS: readonly FrameworkApi[] = [
         ],
         '',
         'label_smoothing_factor',
+        { onlyWithAlpha: true },
       ),
-      {
-        ...ofClass('transformers.trainer_pt_utils.LabelSmoother', 'epsilon ignore_index', 'epsilon'),
+      ofClass('transformers.trainer_pt_utils.LabelSmoother', 'epsilon ignore_index', 'epsilon', {
         default: 0.1,
-      },
+      }),
       ofKeys('label_smoothing_factor'),
       ofFlags('--label_smoothing_factor'),
     ],
@@ -55,6 +54,7 @@ export const TEXT_APIS: readonly FrameworkApi[] = [
   {
     ...TEXT,
     id: 'allennlp',
+    offWithout: true,
     framework: 'AllenNLP',
     calls: [
       ofFunction(
@@ -74,7 +74,7 @@ export const TEXT_APIS: readonly FrameworkApi[] = [
     id: 'thinc',
     framework: 'Thinc',
     calls: [
-      ofFunction('thinc.api.to_categorical', 'Y n_classes', 'label_smoothing'),
+      ofFunction('thinc.api.to_categorical', 'Y n_classes', 'label_smoothing', { onlyWithAlpha: true }),
       ofClass('thinc.api.CategoricalCrossentropy', '', 'label_smoothing'),
     ],
     conventions: ['UNIFORM_OTHERS'],
@@ -96,7 +96,19 @@ export const TEXT_APIS: readonly FrameworkApi[] = [
   {
     id: 'trl.DPOConfig',
     framework: 'TRL',
-    calls: [ofClass(['trl.DPOConfig', 'trl.CPOConfig', 'trl.TPOConfig'], '', 'label_smoothing')],
+    calls: [
+      ofClass(['trl.DPOConfig', 'trl.CPOConfig', 'trl.TPOConfig'], '', 'label_smoothing', {
+        onlyWithAlpha: true,
+      }),
+      ofKeys('label_smoothing', {
+        signs: [
+          {
+            keys: 'dpo_beta loss_type reference_free dpo pref_loss max_prompt_length rpo_alpha',
+            least: 2,
+          },
+        ],
+      }),
+    ],
     conventions: [],
     instead: 'preference',
     default: 0,

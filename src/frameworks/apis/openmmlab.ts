@@ -1,4 +1,6 @@
-import { type AlphaRange, type FrameworkApi, ofClass, ofKeys, UNCHECKED } from '../frameworkApi.ts';
+import { type AlphaRange, UNCHECKED } from '../acceptedAlpha.ts';
+import { ofClass, ofKeys } from '../callForm.ts';
+import type { FrameworkApi } from '../frameworkApi.ts';
 
 /** Also for the integers 0 and 1. */
 const MM_RANGE: AlphaRange = {
@@ -16,12 +18,23 @@ const MM = {
   framework: 'MMPretrain',
   calls: [
     ofClass(
-      ['mmpretrain.models.losses.LabelSmoothLoss', 'mmcls.models.losses.LabelSmoothLoss', 'LabelSmoothLoss'],
+      ['mmpretrain.models.losses.LabelSmoothLoss', 'LabelSmoothLoss'],
       'label_smooth_val num_classes use_sigmoid mode reduction loss_weight class_weight pos_weight',
       'label_smooth_val',
+      { registered: { names: ['LabelSmoothLoss'] } },
     ),
     ofKeys('label_smooth_val'),
   ],
+  package: {
+    name: 'mmpretrain',
+    aliases: { 'mmcls.': 'mmpretrain.' },
+  },
+  // Without a mode `use_sigmoid` changes nothing.
+  chosenBy: {
+    argument: 'mode',
+    values: { original: 'UNIFORM_K', classy_vision: 'ADDITIVE_RENORM', multi_label: 'BINARY_FULL' },
+    otherwise: 'UNIFORM_K',
+  },
   default: null,
   range: MM_RANGE,
   reduction: 'mean',
@@ -30,6 +43,7 @@ const MM = {
   source: 'open-mmlab/mmpretrain mmpretrain/models/losses/label_smooth_loss.py @ee7f2e8',
 } as const satisfies Partial<FrameworkApi>;
 
+/** OpenMMLab’s projects. */
 export const OPENMMLAB: readonly FrameworkApi[] = [
   {
     ...MM,
@@ -38,10 +52,17 @@ export const OPENMMLAB: readonly FrameworkApi[] = [
     weights: 'target',
     notes: ['mode="original", the default.'],
   },
-  { ...MM, id: 'mmpretrain.classy', conventions: ['ADDITIVE_RENORM'], notes: ['mode="classy_vision".'] },
+  {
+    ...MM,
+    id: 'mmpretrain.classy',
+    sameCallAs: 'mmpretrain.original',
+    conventions: ['ADDITIVE_RENORM'],
+    notes: ['mode="classy_vision".'],
+  },
   {
     ...MM,
     id: 'mmpretrain.multi_label',
+    sameCallAs: 'mmpretrain.original',
     conventions: ['BINARY_FULL'],
     notes: [
       'mode="multi_label", with use_sigmoid. Twice as strong as Keras at the same α.',

@@ -1,12 +1,6 @@
-import {
-  type AlphaRange,
-  type FrameworkApi,
-  ofBuilder,
-  ofClass,
-  ofFunction,
-  ofMethod,
-  UNKNOWN_RANGE,
-} from '../frameworkApi.ts';
+import { type AlphaRange, UNKNOWN_RANGE } from '../acceptedAlpha.ts';
+import { ofBuilder, ofClass, ofFunction, ofKeys, ofMethod } from '../callForm.ts';
+import type { FrameworkApi } from '../frameworkApi.ts';
 
 const OTHER = {
   conventions: ['UNIFORM_K'],
@@ -48,11 +42,13 @@ function none(id: string, source: string): FrameworkApi {
   };
 }
 
+/** Frameworks of their own, other languages, and projects that were searched in vain. */
 export const OTHERS: readonly FrameworkApi[] = [
   {
     ...OTHER,
     id: 'paddle',
     framework: 'Paddle',
+    package: { name: 'paddle', customary: { paddle: 'paddle' } },
     calls: [
       ofClass(
         'paddle.nn.CrossEntropyLoss',
@@ -64,10 +60,14 @@ export const OTHERS: readonly FrameworkApi[] = [
         'input label weight ignore_index reduction soft_label axis use_softmax label_smoothing name',
         'label_smoothing',
       ),
-      {
-        ...ofFunction('paddle.nn.functional.label_smooth', 'label prior_dist epsilon', 'epsilon'),
+      ofFunction('paddle.nn.functional.label_smooth', 'label prior_dist epsilon', 'epsilon', {
         default: 0.1,
-      },
+      }),
+      // PaddleClas: `CELoss: { epsilon: 0.1 }`, and `ls_epsilon` before.
+      ofKeys('epsilon', {
+        signs: [{ under: /^(?:Mix|KL|Multi)?CELoss$/ }, { beside: { key: 'name', value: /^CELoss$/ } }],
+      }),
+      ofKeys('ls_epsilon'),
     ],
     range: refused('ValueError: The value of epsilon must be between 0 and 1.', 'call'),
     denominator: 'rows',
@@ -99,6 +99,11 @@ export const OTHERS: readonly FrameworkApi[] = [
     ...OTHER,
     id: 'mxnet.SoftmaxOutput',
     framework: 'MXNet',
+    package: {
+      name: 'mxnet',
+      customary: { mx: 'mxnet' },
+      aliases: { 'mx.': 'mxnet.' },
+    },
     calls: [ofFunction(['mxnet.sym.SoftmaxOutput', 'mxnet.symbol.SoftmaxOutput'], '', 'smooth_alpha')],
     conventions: ['UNIFORM_OTHERS'],
     range: refused('error of the parameter’s range', 'construction'),

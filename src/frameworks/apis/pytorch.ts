@@ -1,4 +1,7 @@
-import { type AlphaRange, type FrameworkApi, ofClass, ofFunction, UNKNOWN_RANGE } from '../frameworkApi.ts';
+import { type AlphaRange, UNKNOWN_RANGE } from '../acceptedAlpha.ts';
+import { ofClass, ofFunction } from '../callForm.ts';
+import type { FrameworkApi } from '../frameworkApi.ts';
+import type { FrameworkPackage } from '../frameworkPackage.ts';
 
 /** The constructor never looks at it. */
 export const PYTORCH_RANGE: AlphaRange = {
@@ -10,22 +13,40 @@ export const PYTORCH_RANGE: AlphaRange = {
   at: 'call',
 };
 
+const TORCH: FrameworkPackage = {
+  name: 'torch',
+  handwritten: { framework: 'PyTorch', code: /\bnn\.|\btorch\b|\bF\./, byImport: true },
+  customary: { torch: 'torch', nn: 'torch.nn', F: 'torch.nn.functional' },
+  // Operators have the names of functions, and other arguments.
+  lookalikes: { under: 'nn', notUnder: '_C' },
+  layers: {
+    Linear: { parameter: 'out_features', position: 1 },
+    LazyLinear: { parameter: 'out_features', position: 0 },
+  },
+};
+
+/** True acts as 1, and None is a TypeError. */
+const SPECIAL = { ifTrue: 1, refusesNone: true } as const;
+
 const CROSS_ENTROPY = [
   ofClass(
     ['torch.nn.CrossEntropyLoss', 'torch.nn.modules.loss.CrossEntropyLoss'],
     'weight size_average ignore_index reduce reduction label_smoothing',
     'label_smoothing',
+    SPECIAL,
   ),
   ofFunction(
     'torch.nn.functional.cross_entropy',
     'input target weight size_average ignore_index reduce reduction label_smoothing',
     'label_smoothing',
+    SPECIAL,
   ),
 ];
 
 /** What all the losses below have in common. */
 const WITHOUT = {
   framework: 'PyTorch',
+  package: TORCH,
   conventions: [],
   instead: 'nothing',
   default: null,
@@ -51,12 +72,15 @@ function without(name: string, functional: string | null, parameters: string): F
   };
 }
 
+/** Instead of `reduction`, deprecated. */
 const OLD = 'size_average reduce reduction';
 
+/** PyTorch’s own losses, those without smoothing too: the argument is a TypeError there. */
 export const PYTORCH: readonly FrameworkApi[] = [
   {
     id: 'torch.CrossEntropyLoss.index',
     framework: 'PyTorch',
+    package: TORCH,
     calls: CROSS_ENTROPY,
     conventions: ['UNIFORM_K'],
     default: 0,
@@ -78,6 +102,9 @@ export const PYTORCH: readonly FrameworkApi[] = [
   {
     id: 'torch.CrossEntropyLoss.prob',
     framework: 'PyTorch',
+    package: TORCH,
+    // Which of the two it is depends on the targets, at run time.
+    sameCallAs: 'torch.CrossEntropyLoss.index',
     calls: CROSS_ENTROPY,
     conventions: ['UNIFORM_K'],
     default: 0,

@@ -1,8 +1,9 @@
-import { type FrameworkApi, ofClass, POSITIVE, UNCHECKED } from '../frameworkApi.ts';
+import { POSITIVE, UNCHECKED } from '../acceptedAlpha.ts';
+import { ofClass } from '../callForm.ts';
+import type { FrameworkApi } from '../frameworkApi.ts';
 import { PYTORCH_RANGE } from './pytorch.ts';
 
-const SMP = {
-  framework: 'segmentation_models.pytorch',
+const LOSS = {
   default: null,
   reduction: 'mean',
   denominator: 'rows',
@@ -11,8 +12,18 @@ const SMP = {
   source: 'qubvel-org/segmentation_models.pytorch losses @5006616',
 } as const satisfies Partial<FrameworkApi>;
 
+const SMP = {
+  ...LOSS,
+  framework: 'segmentation_models.pytorch',
+  package: {
+    name: 'segmentation_models_pytorch',
+    customary: { smp: 'segmentation_models_pytorch' },
+  },
+} as const satisfies Partial<FrameworkApi>;
+
 const ALL_PIXELS = 'The mean divides by all pixels, ignored ones too.';
 
+/** Losses of image segmentation. */
 export const SEGMENTATION: readonly FrameworkApi[] = [
   {
     ...SMP,
@@ -25,6 +36,7 @@ export const SEGMENTATION: readonly FrameworkApi[] = [
         ],
         'reduction smooth_factor ignore_index dim',
         'smooth_factor',
+        { registered: { names: ['SoftCrossEntropyLoss'], withArgument: true } },
       ),
     ],
     conventions: ['UNIFORM_K'],
@@ -46,6 +58,7 @@ export const SEGMENTATION: readonly FrameworkApi[] = [
         ],
         'weight ignore_index reduction smooth_factor pos_weight',
         'smooth_factor',
+        { registered: { names: ['SoftBCEWithLogitsLoss'], withArgument: true } },
       ),
     ],
     conventions: ['BINARY_FULL'],
@@ -54,7 +67,7 @@ export const SEGMENTATION: readonly FrameworkApi[] = [
     notes: [ALL_PIXELS],
   },
   {
-    ...SMP,
+    ...LOSS,
     id: 'toolbelt',
     framework: 'pytorch-toolbelt',
     calls: [
@@ -62,8 +75,11 @@ export const SEGMENTATION: readonly FrameworkApi[] = [
         'pytorch_toolbelt.losses.SoftCrossEntropyLoss',
         'reduction smooth_factor ignore_index dim',
         'smooth_factor',
+        { convention: 'UNIFORM_K' },
       ),
-      ofClass('pytorch_toolbelt.losses.BiTemperedLogisticLoss', 't1 t2 smoothing', 'smoothing'),
+      ofClass('pytorch_toolbelt.losses.BiTemperedLogisticLoss', 't1 t2 smoothing', 'smoothing', {
+        convention: 'UNIFORM_OTHERS',
+      }),
     ],
     conventions: ['UNIFORM_K', 'UNIFORM_OTHERS'],
     choice: 'SoftCrossEntropyLoss is UNIFORM_K, BiTemperedLogisticLoss is UNIFORM_OTHERS',

@@ -1,7 +1,9 @@
-import { type FrameworkApi, ofClass, ofFunction, ofKeys } from '../frameworkApi.ts';
+import { ofClass, ofFlags, ofFunction, ofKeys } from '../callForm.ts';
+import type { FrameworkApi } from '../frameworkApi.ts';
 import { TEXT } from './languageModels.ts';
 import { PYTORCH_RANGE } from './pytorch.ts';
 
+/** Losses of speech models. */
 export const SPEECH_APIS: readonly FrameworkApi[] = [
   {
     ...TEXT,
@@ -17,6 +19,7 @@ export const SPEECH_APIS: readonly FrameworkApi[] = [
         'smoothing',
       ),
       ofKeys('lsm_weight'),
+      ofFlags('--lsm-weight'),
     ],
     conventions: ['UNIFORM_OTHERS'],
     default: null,
@@ -72,6 +75,10 @@ export const SPEECH_APIS: readonly FrameworkApi[] = [
     ...TEXT,
     id: 'nemo',
     framework: 'NeMo',
+    package: {
+      name: 'nemo',
+      aliases: { 'nemo.collections.asr.losses.': 'nemo.collections.common.losses.' },
+    },
     calls: [
       ofClass(
         [
@@ -80,6 +87,7 @@ export const SPEECH_APIS: readonly FrameworkApi[] = [
         ],
         '',
         'label_smoothing',
+        { convention: 'UNIFORM_OTHERS' },
       ),
       ofClass(
         [
@@ -88,8 +96,8 @@ export const SPEECH_APIS: readonly FrameworkApi[] = [
         ],
         '',
         'label_smoothing',
+        { convention: 'UNIFORM_K' },
       ),
-      ofKeys('label_smoothing'),
     ],
     conventions: ['UNIFORM_K', 'UNIFORM_OTHERS'],
     choice: 'SmoothedNLLLoss is UNIFORM_K, SmoothedCrossEntropyLoss is UNIFORM_OTHERS',
@@ -101,7 +109,7 @@ export const SPEECH_APIS: readonly FrameworkApi[] = [
     ...TEXT,
     id: 'coqui',
     framework: 'Coqui TTS',
-    calls: [ofClass('TTS.tts.layers.xtts.gpt.GPT', '', 'label_smoothing'), ofKeys('label_smoothing')],
+    calls: [ofClass('TTS.tts.layers.xtts.gpt.GPT', '', 'label_smoothing', { onlyWithAlpha: true })],
     conventions: ['UNIFORM_K'],
     range: PYTORCH_RANGE,
     denominator: 'weight',

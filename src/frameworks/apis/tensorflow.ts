@@ -1,4 +1,7 @@
-import { type FrameworkApi, ofFunction, POSITIVE } from '../frameworkApi.ts';
+import { POSITIVE } from '../acceptedAlpha.ts';
+import { ofFunction } from '../callForm.ts';
+import type { FrameworkApi } from '../frameworkApi.ts';
+import type { FrameworkPackage } from '../frameworkPackage.ts';
 
 /** TensorFlow's own losses (not Keras'), and their like in JavaScript. SUM_BY_NONZERO_WEIGHTS: Σ w·l over how many w aren't 0. */
 const TENSORFLOW = {
@@ -11,14 +14,31 @@ const TENSORFLOW = {
   verified: 'run',
 } as const satisfies Partial<FrameworkApi>;
 
+/** `tf_slim` and `contrib` are what TensorFlow 1 had them in. */
+const TENSORFLOW_PACKAGE: FrameworkPackage = {
+  name: 'tensorflow',
+  customary: { tf: 'tensorflow', tensorflow: 'tensorflow' },
+  aliases: {
+    'tensorflow.compat.v1.keras.': 'tensorflow.keras.',
+    'tensorflow.compat.v2.': 'tensorflow.',
+    'tensorflow.python.keras.': 'tensorflow.keras.',
+    'tensorflow.contrib.slim.losses.': 'tensorflow.losses.',
+    'tensorflow.contrib.losses.': 'tensorflow.losses.',
+    'tensorflow.contrib.keras.': 'tensorflow.keras.',
+    'tf_slim.losses.': 'tensorflow.losses.',
+  },
+};
+
 const V1 = {
   ...TENSORFLOW,
+  package: TENSORFLOW_PACKAGE,
   framework: 'TensorFlow',
   source: 'tensorflow/python/ops/losses/losses_impl.py; TensorFlow 2.21',
 } as const;
 
 const TFJS = { ...TENSORFLOW, framework: 'TensorFlow.js' } as const;
 
+/** TensorFlow’s own losses, and TensorFlow.js’. */
 export const TENSORFLOW_APIS: readonly FrameworkApi[] = [
   {
     ...V1,

@@ -1,12 +1,6 @@
-import {
-  type AlphaRange,
-  type FrameworkApi,
-  ofClass,
-  ofFlags,
-  ofKeys,
-  UNCHECKED,
-  UNKNOWN_RANGE,
-} from '../frameworkApi.ts';
+import { type AlphaRange, UNCHECKED, UNKNOWN_RANGE } from '../acceptedAlpha.ts';
+import { ofClass, ofFlags, ofKeys } from '../callForm.ts';
+import type { FrameworkApi } from '../frameworkApi.ts';
 
 /** Asserts α < 1, without a message. */
 export const BELOW_ONE: AlphaRange = {
@@ -32,10 +26,40 @@ export const VISION = {
 const TIMM = {
   ...VISION,
   framework: 'timm',
+  package: { name: 'timm', customary: { timm: 'timm' } },
   source: 'huggingface/pytorch-image-models timm/loss @aa4b585',
 } as const satisfies Partial<FrameworkApi>;
 
+/** Keys of its config files; some are shared with Transformers that are trained by it. */
+const TIMM_SIGNS = {
+  keys: 'mixup cutmix cutmix_minmax mixup_prob mixup_switch_prob mixup_mode aa reprob remode recount drop_path drop model_ema model_ema_decay train_interpolation bce_loss jsd_loss aug_splits hflip color_jitter sched warmup_lr warmup_epochs',
+  least: 3,
+};
+const TIMM_FLAGS =
+  /--(?:mixup|cutmix|drop-path|drop|aa|reprob|remode|model-ema|sched|bce-loss|jsd-loss|amp)\b/;
+
+/** PyTorch image models. */
 export const TIMM_APIS: readonly FrameworkApi[] = [
+  // Before the softmax loss: its command line has the same signs and one more.
+  {
+    ...TIMM,
+    id: 'timm.BinaryCrossEntropy',
+    calls: [
+      ofClass(
+        ['timm.loss.BinaryCrossEntropy', 'timm.loss.binary_cross_entropy.BinaryCrossEntropy'],
+        'smoothing target_threshold',
+        'smoothing',
+      ),
+      ofFlags('--smoothing', { signs: [{ words: [TIMM_FLAGS, /--bce-loss\b/] }] }),
+    ],
+    conventions: ['BINARY_UNIFORM_K'],
+    range: { ...BELOW_ONE, below: 'raises' },
+    weights: 'target',
+    notes: [
+      'Targets of the logits’ shape aren’t smoothed at all.',
+      'target_threshold makes targets 0 or 1 again.',
+    ],
+  },
   {
     ...TIMM,
     id: 'timm.LabelSmoothingCrossEntropy',
@@ -45,10 +69,11 @@ export const TIMM_APIS: readonly FrameworkApi[] = [
         'smoothing',
         'smoothing',
       ),
-      ofFlags('--smoothing'),
-      ofKeys('smoothing'),
+      ofFlags('--smoothing', { signs: [{ words: [TIMM_FLAGS] }] }),
+      ofKeys('smoothing', { signs: [TIMM_SIGNS] }),
     ],
     range: BELOW_ONE,
+    copiedAs: 'LabelSmoothingCrossEntropy',
     notes: ['On by default: 0.1.', 'Takes (N, K) logits and indices only; there’s no ignore index.'],
   },
   {
@@ -65,25 +90,6 @@ export const TIMM_APIS: readonly FrameworkApi[] = [
     instead: 'nothing',
     default: null,
     range: UNKNOWN_RANGE,
-  },
-  {
-    ...TIMM,
-    id: 'timm.BinaryCrossEntropy',
-    calls: [
-      ofClass(
-        ['timm.loss.BinaryCrossEntropy', 'timm.loss.binary_cross_entropy.BinaryCrossEntropy'],
-        'smoothing target_threshold',
-        'smoothing',
-      ),
-      ofFlags('--smoothing'),
-    ],
-    conventions: ['BINARY_UNIFORM_K'],
-    range: { ...BELOW_ONE, below: 'raises' },
-    weights: 'target',
-    notes: [
-      'Targets of the logits’ shape aren’t smoothed at all.',
-      'target_threshold makes targets 0 or 1 again.',
-    ],
   },
   {
     ...TIMM,

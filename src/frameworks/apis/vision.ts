@@ -1,13 +1,26 @@
-import { type FrameworkApi, ofClass, ofFlags, ofFunction, ofKeys, UNKNOWN_RANGE } from '../frameworkApi.ts';
+import { UNKNOWN_RANGE } from '../acceptedAlpha.ts';
+import { ofClass, ofFlags, ofFunction, ofKeys } from '../callForm.ts';
+import type { FrameworkApi } from '../frameworkApi.ts';
 import { PYTORCH_RANGE } from './pytorch.ts';
 import { BELOW_ONE, VISION } from './timm.ts';
 
+/** Losses of image classifiers, and options of their training scripts. */
 export const VISION_APIS: readonly FrameworkApi[] = [
   {
     ...VISION,
     id: 'torchvision.references',
     framework: 'torchvision',
-    calls: [ofFlags('--label-smoothing')],
+    calls: [
+      ofFlags('--label-smoothing', {
+        signs: [
+          {
+            words: [
+              /--lr-scheduler\s+cosineannealinglr|--ra-sampler|--lr-warmup-epochs|--auto-augment\s+(?:ta_wide|imagenet|ra)|references\/classification/,
+            ],
+          },
+        ],
+      }),
+    ],
     default: 0,
     range: PYTORCH_RANGE,
     notes: ['evaluate() has the same criterion: its loss is smoothed, too.'],
@@ -18,7 +31,16 @@ export const VISION_APIS: readonly FrameworkApi[] = [
     ...VISION,
     id: 'deit_convnext',
     framework: 'DeiT, ConvNeXt',
-    calls: [ofFlags('--smoothing')],
+    calls: [
+      ofFlags('--smoothing', {
+        signs: [
+          {
+            words: [/--(?:mixup|drop[-_]path|model|cutmix|reprob|nb_classes)\b/],
+            script: /main/,
+          },
+        ],
+      }),
+    ],
     range: { ...BELOW_ONE, below: 'unknown' },
     notes: ['With mixup the targets are smoothed there, else LabelSmoothingCrossEntropy does it.'],
     verified: 'read',
@@ -36,6 +58,7 @@ export const VISION_APIS: readonly FrameworkApi[] = [
         ],
         'ignore_index reduction smoothing_param',
         'smoothing_param',
+        { registered: { names: ['label_smoothing_cross_entropy'], withArgument: true } },
       ),
       ofKeys('smoothing_param'),
     ],
@@ -47,12 +70,14 @@ export const VISION_APIS: readonly FrameworkApi[] = [
   {
     ...VISION,
     id: 'torchreid',
+    copiedAs: 'CrossEntropyLabelSmooth',
     framework: 'torchreid',
     calls: [
       ofClass(
         ['torchreid.losses.CrossEntropyLoss', 'torchreid.losses.cross_entropy_loss.CrossEntropyLoss'],
         'num_classes eps use_gpu label_smooth',
         'eps',
+        { switch: 'label_smooth' },
       ),
     ],
     notes: ['It has the name of PyTorch’s class. label_smooth=False switches it off.'],
@@ -62,6 +87,7 @@ export const VISION_APIS: readonly FrameworkApi[] = [
     ...VISION,
     id: 'fastai',
     framework: 'fastai',
+    package: { name: 'fastai', aliases: { 'fastai2.': 'fastai.' } },
     calls: [
       ofClass(
         [
@@ -99,6 +125,7 @@ export const VISION_APIS: readonly FrameworkApi[] = [
         ['catalyst.contrib.utils.numpy.get_one_hot', 'catalyst.utils.get_one_hot'],
         'label num_classes smoothing',
         'smoothing',
+        { onlyWithAlpha: true },
       ),
     ],
     conventions: ['UNIFORM_OTHERS'],

@@ -1,7 +1,7 @@
 import { l10n, type TextDocument } from 'vscode';
 import type { LossConfig } from '../../analysis/lossConfig.ts';
 import { CONVENTIONS, type ConventionName } from '../../loss/conventions/conventions.ts';
-import type { ConfigSnapshot } from '../../protocol/panelChannel.ts';
+import type { ConfigSnapshot } from '../../protocol/panelSnapshot.ts';
 import { intervalText } from '../../words/interval.ts';
 import type { KnownClasses } from './classes/knownClasses.ts';
 import {

@@ -19,7 +19,7 @@ import {
 import type { LossConfig, Unread } from '../../analysis/lossConfig.ts';
 import type { SourceSpan } from '../../analysis/sourcePlace.ts';
 import { labelText } from '../../escape/label.ts';
-import type { ConfigSnapshot } from '../../protocol/panelChannel.ts';
+import type { ConfigSnapshot } from '../../protocol/panelSnapshot.ts';
 import { sayInformation } from '../messages/notifications.ts';
 import { SourceAlphaWriter } from './apply/sourceAlphaWriter.ts';
 import { diagnosticsOf, fixesFor, rangeOf } from './checks/diagnostics.ts';

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { Outside } from '../../frameworks/frameworkApi.ts';
+import type { Outside } from '../../frameworks/acceptedAlpha.ts';
 import type { FrameworkRefusal, Instead, LossProblem, NamingProblem } from '../../frameworks/namingErrors.ts';
 import { CONVENTION_NAMES } from '../../loss/conventions/conventions.ts';
 import { intervalText } from '../../words/interval.ts';

@@ -43,10 +43,10 @@ export function bytesOfOutput(text: TensorText): Uint8Array {
   const { parts } = text;
   if (parts.length === 1) return parts[0]!;
   const bytes = new Uint8Array(sizeOf(text));
-  let at = 0;
+  let offset = 0;
   for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
+    bytes.set(part, offset);
+    offset += part.length;
   }
   return bytes;
 }

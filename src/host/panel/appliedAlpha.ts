@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import { convertAlpha, sharesRows } from '../../loss/conventions/conventions.ts';
 import { DEFAULT_SPEC } from '../../loss/lossSpec.ts';
-import type { AppliedAlpha, ConfigSnapshot } from '../../protocol/panelChannel.ts';
+import type { AppliedAlpha, ConfigSnapshot } from '../../protocol/panelSnapshot.ts';
 
 /**
  * The α of a configuration, as the panel takes it for logits of K classes: as the code reads it, where that's a softmax over all
@@ -26,4 +26,10 @@ export function appliedAlpha(
     isWanted,
     from: l10n.t('{0}, line {1} of {2}', name, source.line + 1, source.name),
   };
+}
+
+/** The next α from code. The same one leaves the control where it was put since; it may be on another line. */
+export function nextAlpha(before: AppliedAlpha | null, next: AppliedAlpha): AppliedAlpha {
+  if (before?.labelSmoothing !== next.labelSmoothing || before.convention !== next.convention) return next;
+  return before.from === next.from ? before : { ...before, from: next.from };
 }

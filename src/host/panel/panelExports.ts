@@ -132,18 +132,18 @@ function slug(title: string): string {
 }
 
 function tooLarge({ count: numbers, limit }: TooLarge, format: ExportFormat, to: Destination): string {
-  const [found, most] = [count(numbers), count(limit)];
+  const [given, most] = [count(numbers), count(limit)];
   if (format === 'targets' || format === 'classes')
     return l10n.t(
       '{0} numbers are too many for a file (at most {1}). Smooth the classes in your training code instead.',
-      found,
+      given,
       most,
     );
   if (to === 'file')
-    return l10n.t('{0} numbers are too many for a text file (at most {1}). Select fewer rows.', found, most);
+    return l10n.t('{0} numbers are too many for a text file (at most {1}). Select fewer rows.', given, most);
   return l10n.t(
     '{0} numbers are too many to copy as text (at most {1}). Select fewer rows, or save a file.',
-    found,
+    given,
     most,
   );
 }

@@ -4,7 +4,7 @@ import type { EngineClient } from '../../engine/engineClient.ts';
 import { labelText } from '../../escape/label.ts';
 import { CONVENTION_NAMES } from '../../loss/conventions/conventions.ts';
 import { LOSS_FORMS } from '../../loss/lossSpec.ts';
-import type { ConfigSnapshot } from '../../protocol/panelChannel.ts';
+import type { ConfigSnapshot } from '../../protocol/panelSnapshot.ts';
 import type { ReadSource } from '../sources/readSource.ts';
 import { type Source, sourceName, sourceSchema } from '../sources/source.ts';
 import { viewSchema } from './page/requestSchemas.ts';
@@ -82,10 +82,10 @@ export class PanelLifecycle {
   async restore(webviewPanel: WebviewPanel, state: unknown): Promise<void> {
     const config = v.safeParse(keptConfigSchema, state);
     if (config.success && !this.#panel) return this.#take(webviewPanel).showConfig(config.output.loss.config);
-    const kept = v.safeParse(keptSchema, state);
+    const logits = v.safeParse(keptSchema, state);
     // Nothing to come back to: the text was too large to keep, or the state is from another version.
-    if (!kept.success || this.#panel) return webviewPanel.dispose();
-    const { source, sourceId, view, teacher } = kept.output.logits;
+    if (!logits.success || this.#panel) return webviewPanel.dispose();
+    const { source, sourceId, view, teacher } = logits.output.logits;
     await this.#take(webviewPanel).restoreLogits(source, sourceId, view, teacher);
   }
 }

@@ -1,5 +1,5 @@
 import { l10n, Position, Range, Uri, ViewColumn, window } from 'vscode';
-import type { ConfigSnapshot } from '../../protocol/panelChannel.ts';
+import type { ConfigSnapshot } from '../../protocol/panelSnapshot.ts';
 import { sayWarning } from '../messages/notifications.ts';
 import { cellOfDocument, revealCell } from '../notebook/cellAddress.ts';
 

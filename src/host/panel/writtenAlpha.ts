@@ -1,5 +1,5 @@
 import type { AlphaApplied, AlphaProposal, ShownAlpha } from '../../protocol/alphaChannel.ts';
-import type { ConfigSnapshot } from '../../protocol/panelChannel.ts';
+import type { ConfigSnapshot } from '../../protocol/panelSnapshot.ts';
 
 /** Where a configuration is, as it was found last. */
 export type ConfigPlace = ConfigSnapshot['source'] & { readonly loss: string };

@@ -54,14 +54,15 @@ export function cellOf(source: TargetsSource): NotebookCell | undefined {
 
 /** Once it's known what is read of a source, it's that which is followed. */
 export function narrowed({ targets, ...logits }: Source, range: PlaceRange | null): Source {
-  const narrow = (part: TargetsSource, at: PlaceRange | null) => kindOf(part).narrowed?.(part, at) ?? part;
+  const narrow = (part: TargetsSource, partRange: PlaceRange | null) =>
+    kindOf(part).narrowed?.(part, partRange) ?? part;
   return { ...narrow(logits, range), ...(targets && { targets: narrow(targets, null) }) };
 }
 
 /** What of a source survives a reload of the window. */
 export function keptSource({ targets, ...logits }: Source): Source | undefined {
-  const kept = kindOf(logits).kept(logits);
-  if (!kept || !targets) return kept;
+  const keptLogits = kindOf(logits).kept(logits);
+  if (!keptLogits || !targets) return keptLogits;
   const keptTargets = kindOf(targets).kept(targets);
-  return keptTargets && { ...kept, targets: keptTargets };
+  return keptTargets && { ...keptLogits, targets: keptTargets };
 }

@@ -7,7 +7,7 @@ export interface Rereading {
 /** What may become of a source while it's shown. */
 export interface SourceEvents<S> {
   /** It may read differently now. `said` is to be said of it, if the person doesn't know why. */
-  changed(said?: Rereading): void;
+  changed(rereading?: Rereading): void;
   /** It's being changed, and can't be read yet. `why` is a sentence for the user. */
   changing(why: string): void;
   /** The same logits are somewhere else now, or called differently. */

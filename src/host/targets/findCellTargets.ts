@@ -27,19 +27,19 @@ export async function findTargets(
 ): Promise<readonly TargetCandidate[]> {
   const here = cellAt(logits);
   if (!here) return [];
-  const found: TargetCandidate[] = [];
+  const candidates: TargetCandidate[] = [];
   for (const cell of nearestFirst(here)) {
     for (const tensor of (await tensors.of(cell)).tensors)
       if (fits(tensor, fitting))
-        found.push({
+        candidates.push({
           name: tensor.name,
           where: cellName(cell),
           count: lengthOf(tensor.shape),
           source: sourceOfTensor(tensor),
         });
   }
-  found.push(...(await targetsInSelections(engine, fitting)));
-  return found.toSorted((a, b) => Number(USUAL_NAME.test(b.name)) - Number(USUAL_NAME.test(a.name)));
+  candidates.push(...(await targetsInSelections(engine, fitting)));
+  return candidates.toSorted((a, b) => Number(USUAL_NAME.test(b.name)) - Number(USUAL_NAME.test(a.name)));
 }
 
 /** What fits among the selections of text there are. */

@@ -26,14 +26,14 @@ export async function findFileTargets(
 ): Promise<readonly TargetCandidate[]> {
   const { targets: _, ...logits } = source;
   if (containerOf(logits) === undefined) return [];
-  const found = candidatesIn(withMember(logits, undefined), members, shape, l10n.t('the same file'));
+  const candidates = candidatesIn(withMember(logits, undefined), members, shape, l10n.t('the same file'));
   const file = kindOf(logits).file?.(logits);
   for (const uri of file ? await filesBeside(file) : []) {
     const beside = documentSource(uri);
     const listed = await listQuietly(engine, beside);
-    if (listed?.ok) found.push(...candidatesIn(beside, listed.value, shape, sourceName(beside)));
+    if (listed?.ok) candidates.push(...candidatesIn(beside, listed.value, shape, sourceName(beside)));
   }
-  return found;
+  return candidates;
 }
 
 /** The arrays of a file that nobody has asked for: what can't be read has none. */

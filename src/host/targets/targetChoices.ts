@@ -35,8 +35,8 @@ export class TargetChoices {
   }
 
   #all(): v.InferOutput<typeof choicesSchema> {
-    const kept = v.safeParse(choicesSchema, this.#state.get(KEY));
-    return kept.success ? kept.output : {};
+    const remembered = v.safeParse(choicesSchema, this.#state.get(KEY));
+    return remembered.success ? remembered.output : {};
   }
 }
 

@@ -34,6 +34,7 @@ export interface LossTotals {
   readonly perClass: Float64Array;
 }
 
+/** The sums of a batch's rows, in nats and float64, that its loss at any α is computed from. Ignored rows add nothing. */
 export function lossTotals(stats: RowStats): LossTotals {
   const perClass = new Float64Array(stats.classes);
   const { rows, target } = stats;

@@ -21,6 +21,7 @@ export interface Smoothing {
   readonly padding: number | null;
 }
 
+/** What an α comes to for K classes, as its convention reads it. */
 export function smoothingOf(
   {
     convention,

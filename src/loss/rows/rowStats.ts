@@ -100,6 +100,7 @@ export function copied(stats: RowStats): RowStats {
   return { ...stats, ...floats, target: ownTarget, prediction: ownPrediction };
 }
 
+/** True for the target of a row that counts nothing. A soft target is never ignored. */
 export function isIgnoredTarget(
   target: number,
   kind: Targets['kind'],

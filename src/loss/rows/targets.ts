@@ -6,6 +6,7 @@ export type Targets =
 /** An int32 that is no class: the target of an ignored row where the ignore index itself is no int32. */
 const NO_TARGET = -(2 ** 31);
 
+/** True for a whole number from −2³¹ to 2³¹ − 1; NaN and infinities aren't. */
 export function isInt32(value: number): boolean {
   return (value | 0) === value;
 }

@@ -63,6 +63,7 @@ export function consistentChanges(seen: SeenLoss): LossChange[] {
   return changes.filter((change) => !('impossible' in readSeen(changed(seen, change))));
 }
 
+/** The same loss, read with one thing changed. */
 export function changed(seen: SeenLoss, { of, to }: LossChange): SeenLoss {
   return { ...seen, [of]: to };
 }

@@ -21,8 +21,8 @@ export function* arrayValues<T extends Floats>(
   const end = fortran ? 0.7 : 1;
   if ('deflated' in stored) {
     const inflated = yield* portion(
-      inflate(source, stored.deflated, (bytes, at) =>
-        decoder.push(bytes.subarray(Math.max(0, stored.skip - at))),
+      inflate(source, stored.deflated, (bytes, start) =>
+        decoder.push(bytes.subarray(Math.max(0, stored.skip - start))),
       ),
       0,
       end,
@@ -48,13 +48,13 @@ export function* checkCrc(
   source: ByteSource,
   { offset, length, crc }: ChecksummedBytes,
 ): Work<Outcome<undefined, ReadProblem>> {
-  const found = new Crc32();
+  const actual = new Crc32();
   const slice = 8 * SLICE;
   for (let done = 0; done < length; done += slice) {
     yield done / length;
-    found.push(source.read(offset + done, Math.min(slice, length - done)));
+    actual.push(source.read(offset + done, Math.min(slice, length - done)));
   }
-  return found.value === crc ? success(undefined) : failure({ reason: 'checksum', offset });
+  return actual.value === crc ? success(undefined) : failure({ reason: 'checksum', offset });
 }
 
 /** Takes bytes in pieces of any length, and decodes each number once it's complete. */

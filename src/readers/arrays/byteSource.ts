@@ -5,6 +5,7 @@ export interface ByteSource {
   read(offset: number, length: number): Uint8Array;
 }
 
+/** Bytes that are in memory already. Reading beyond their end gives fewer bytes, as with a file. */
 export function inMemory(bytes: Uint8Array): ByteSource {
   return {
     size: bytes.length,

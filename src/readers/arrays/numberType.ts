@@ -32,6 +32,7 @@ export interface NumberType {
   readonly little: boolean;
 }
 
+/** How many bytes a number of this type takes. */
 export function bytesOf({ name }: NumberType): number {
   return BYTES[name];
 }
@@ -122,6 +123,6 @@ function joined(high: number, low: number, into: Floats): number {
   if (high < EXACT_HIGH && high >= -EXACT_HIGH) return high * HIGH + low;
   const exact = (BigInt(high) << 32n) + BigInt(low);
   if (into instanceof Float64Array) return Number(exact);
-  const kept = exact >> SPARE;
-  return Number((exact & STICKY) === 0n ? kept : kept | 1n) * 2 ** Number(SPARE);
+  const significand = exact >> SPARE;
+  return Number((exact & STICKY) === 0n ? significand : significand | 1n) * 2 ** Number(SPARE);
 }

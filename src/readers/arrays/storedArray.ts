@@ -10,6 +10,7 @@ export type Stored =
   /** Compressed, all of `entry`; they begin `skip` bytes after the start of what comes out. */
   | { readonly deflated: Deflated; readonly skip: number };
 
+/** Part of a file, and the CRC-32 that its bytes must have. */
 export interface ChecksummedBytes {
   readonly offset: number;
   readonly length: number;

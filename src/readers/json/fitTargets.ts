@@ -70,6 +70,7 @@ export function indexShape(shape: readonly number[], classAxis: number): readonl
   return shape.filter((_, axis) => axis !== classAxis);
 }
 
+/** True if both have the same number of axes, and each axis the same size. */
 export function sameShape(a: readonly number[], b: readonly number[]): boolean {
   return a.length === b.length && a.every((size, axis) => size === b[axis]);
 }

@@ -38,6 +38,7 @@ interface NamesNode extends Placed {
   readonly values: readonly string[];
 }
 
+/** An object. Of members with the same key it has the last one. */
 export interface ObjectNode extends Placed {
   readonly type: 'object';
   readonly members: ReadonlyMap<string, Node>;

@@ -43,11 +43,11 @@ export function* readRecords(list: ListNode, room: AllocateLogits): Work<Records
     nextYield = record.end + SLICE;
   }
   const shape = [length, classes];
-  const found = targets.all();
+  const allTargets = targets.all();
   return {
     logits: { type: 'tensor', start, end, values, shape, decimals, spans, flaw: undefined },
-    targets: found.targets,
-    keys: { logits: firstLogits.key, targets: found.key },
+    targets: allTargets.targets,
+    keys: { logits: firstLogits.key, targets: allTargets.key },
   };
 }
 

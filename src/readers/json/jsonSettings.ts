@@ -27,7 +27,7 @@ export function* readSettings(object: ObjectNode | undefined, offset: number): W
   const classNames = yield* readNames(member('classNames'));
   const classCount = numberIn(member('classCount'), 'whole-number', (n) => Number.isInteger(n) && n > 0);
   const weight = weightIn(member('weight'));
-  const at = (role: Role) => member(role)?.node.start ?? offset;
+  const offsetOf = (role: Role) => member(role)?.node.start ?? offset;
   return {
     classNames,
     classCount,
@@ -40,7 +40,7 @@ export function* readSettings(object: ObjectNode | undefined, offset: number): W
       if (wrong(classNames?.length)) {
         throw new Unreadable({
           reason: 'class-names',
-          offset: at('classNames'),
+          offset: offsetOf('classNames'),
           found: classNames!.length,
           expected,
         });
@@ -48,7 +48,7 @@ export function* readSettings(object: ObjectNode | undefined, offset: number): W
       if (wrong(classCount ?? undefined)) {
         throw new Unreadable({
           reason: 'class-count',
-          offset: at('classCount'),
+          offset: offsetOf('classCount'),
           found: classCount!,
           expected,
         });
@@ -56,7 +56,7 @@ export function* readSettings(object: ObjectNode | undefined, offset: number): W
       if (wrong(weight?.length)) {
         throw new Unreadable({
           reason: 'weight-length',
-          offset: at('weight'),
+          offset: offsetOf('weight'),
           found: weight!.length,
           expected,
         });

@@ -14,6 +14,7 @@ const KEYS = {
 
 export type Role = keyof typeof KEYS;
 
+/** A member of an object that plays a role, with its key as it is written. */
 export interface RoleMember {
   readonly key: string;
   readonly node: Node;
@@ -40,24 +41,26 @@ export function hasRole(key: string): boolean {
   return ROLES.some((role) => rankOf(key, role) !== undefined);
 }
 
+/** True for a key that logits go by, whatever its case. */
 export function holdsLogits(key: string): boolean {
   return rankOf(key, 'logits') !== undefined;
 }
 
+/** True for a key that targets go by, whatever its case. */
 export function holdsTargets(key: string): boolean {
   return rankOf(key, 'targets') !== undefined;
 }
 
 /** The member that plays a role, by its key, whatever its case; null counts as absent. */
 export function memberFor({ members }: ObjectNode, role: Role): RoleMember | undefined {
-  let found: RoleMember | undefined;
+  let likeliest: RoleMember | undefined;
   let least = Number.POSITIVE_INFINITY;
   for (const [key, node] of members) {
     const rank = rankOf(key, role);
     const absent = node.type === 'word' && (node.value === 'null' || node.value === 'None');
     if (rank === undefined || rank >= least || absent) continue;
-    found = { key, node };
+    likeliest = { key, node };
     least = rank;
   }
-  return found;
+  return likeliest;
 }

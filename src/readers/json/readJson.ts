@@ -8,6 +8,7 @@ import type { NumberScanner } from '../text/numberScanner.ts';
 import { batchOfDocument } from './jsonBatch.ts';
 import { readDocument } from './jsonValues.ts';
 
+/** How JSON is read, and what of it. */
 export interface ReadOptions {
   /** The part of the bytes to read; offsets stay those of all of them. */
   readonly start?: number;

@@ -50,8 +50,8 @@ function* targetsInDocument(
     throw new Unreadable({ reason: 'no-targets', offset: document.start, members });
   }
   if (document.type === 'list' && document.first?.type === 'object') {
-    const found = yield* readRecordTargets(document);
-    if (found.targets) return { node: found.targets, key: found.key };
+    const records = yield* readRecordTargets(document);
+    if (records.targets) return { node: records.targets, key: records.key };
     const members = [...document.first.members.keys()];
     throw new Unreadable({ reason: 'no-targets', offset: document.start, members });
   }

@@ -107,8 +107,8 @@ class Closings {
     if (offset < this.#start || offset >= this.#start + LONGEST_REST) this.#look(offset);
     const wanted = this.#depths[offset - this.#start]! - depth;
     const closings = this.#closings.get(wanted) ?? [];
-    const found = closings[firstIndex(closings.length, (i) => closings[i]! >= offset)];
-    return found === undefined || found >= offset + LONGEST_REST ? offset : found + 1;
+    const closing = closings[firstIndex(closings.length, (i) => closings[i]! >= offset)];
+    return closing === undefined || closing >= offset + LONGEST_REST ? offset : closing + 1;
   }
 
   #look(start: number): void {

@@ -26,9 +26,9 @@ export function operationOn(bytes: Uint8Array, start: number, end: number): stri
 function operationAfter(text: string): string | undefined {
   const operation = OPERATION_AFTER.exec(text)?.[0] ?? SUBSCRIPT.exec(text)?.[0];
   if (operation !== undefined) return operation.trim();
-  const [found, name] = METHOD.exec(text) ?? [];
-  if (found === undefined || name === undefined) return undefined;
-  return KEEPING.has(name) ? operationAfter(withoutCall(text.slice(found.length))) : `.${name}`;
+  const [call, name] = METHOD.exec(text) ?? [];
+  if (call === undefined || name === undefined) return undefined;
+  return KEEPING.has(name) ? operationAfter(withoutCall(text.slice(call.length))) : `.${name}`;
 }
 
 /** What comes after the arguments of a call that has no other in them. */

@@ -163,11 +163,11 @@ function sideBySide(blocks: readonly Block[]): Float64Array {
   if (blocks.length === 1) return blocks[0]!.cells;
   const all = new Float64Array(blocks.reduce((sum, { cells }) => sum + cells.length, 0));
   const rows = blocks[0]!.rows.length / 2;
-  let at = 0;
+  let filled = 0;
   for (let row = 0; row < rows; row++) {
     for (const { cells, names } of blocks) {
-      all.set(cells.subarray(2 * row * names.length, 2 * (row + 1) * names.length), at);
-      at += 2 * names.length;
+      all.set(cells.subarray(2 * row * names.length, 2 * (row + 1) * names.length), filled);
+      filled += 2 * names.length;
     }
   }
   return all;

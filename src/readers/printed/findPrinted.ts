@@ -73,12 +73,12 @@ function* lookAt(text: Brackets, offset: number, last: number): Work<Looked> {
   return { found: undefined, next: offset + 1 };
 }
 
-function described(text: PlainText, names: Names, found: FoundTensor): PrintedTensor {
-  const { kind: _, ownName: __, read, ...facts } = found;
-  const range = rangeIn(text, found.start, found.end);
+function described(text: PlainText, names: Names, tensor: FoundTensor): PrintedTensor {
+  const { kind: _, ownName: __, read, ...facts } = tensor;
+  const range = rangeIn(text, tensor.start, tensor.end);
   return {
     ...facts,
-    ...names.next(text.bytes, found),
+    ...names.next(text.bytes, tensor),
     ...range,
     read: read.ok ? success(placed(text, read.value)) : failure(placedProblem(text, read.problem)),
   };

@@ -76,35 +76,40 @@ function* rowsIn(bytes: Uint8Array, start: number, limit: number): Generator<Row
   let row: { cells: Cell[]; start: number } | undefined;
   let open: { isHeader: boolean; start: number } | undefined;
   let nextPause = start;
-  let at = bytes.indexOf(LESS, start);
-  while (at !== -1 && at < limit) {
-    if (at >= nextPause) {
-      yield at;
-      nextPause = at + STRETCH;
+  let position = bytes.indexOf(LESS, start);
+  while (position !== -1 && position < limit) {
+    if (position >= nextPause) {
+      yield position;
+      nextPause = position + STRETCH;
     }
-    const tag = tagAt(bytes, at);
+    const tag = tagAt(bytes, position);
     const isCell = tag === 'td' || tag === 'th';
     if (!isCell && !/^(\/td|\/th|tr|\/tr|\/table)$/.test(tag)) {
-      at = bytes.indexOf(LESS, at + 1);
+      position = bytes.indexOf(LESS, position + 1);
       continue;
     }
-    if (open) row?.cells.push({ isHeader: open.isHeader, ...trimmed(bytes, open.start, at) });
-    const after = bytes.indexOf(GREATER, at) + 1;
+    if (open) row?.cells.push({ isHeader: open.isHeader, ...trimmed(bytes, open.start, position) });
+    const after = bytes.indexOf(GREATER, position) + 1;
     if (after === 0 || after > limit) return;
     open = isCell ? { isHeader: tag === 'th', start: after } : undefined;
     if (!isCell && tag !== '/td' && tag !== '/th') {
-      if (row && row.cells.length > 0) yield { ...row, end: tag === '/tr' ? after : at };
+      if (row && row.cells.length > 0) yield { ...row, end: tag === '/tr' ? after : position };
       if (tag === '/table') return;
-      row = tag === 'tr' ? { cells: [], start: at } : undefined;
+      row = tag === 'tr' ? { cells: [], start: position } : undefined;
     }
     // What looks like a tag within a tag is a part of that.
-    at = bytes.indexOf(LESS, after);
+    position = bytes.indexOf(LESS, after);
   }
 }
 
 function endOfTable(bytes: Uint8Array, start: number, limit: number): number {
-  for (let at = bytes.indexOf(LESS, start); at !== -1 && at < limit; at = bytes.indexOf(LESS, at + 1))
-    if (tagAt(bytes, at) === '/table') return Math.min(limit, bytes.indexOf(GREATER, at) + 1 || limit);
+  for (
+    let position = bytes.indexOf(LESS, start);
+    position !== -1 && position < limit;
+    position = bytes.indexOf(LESS, position + 1)
+  )
+    if (tagAt(bytes, position) === '/table')
+      return Math.min(limit, bytes.indexOf(GREATER, position) + 1 || limit);
   return limit;
 }
 

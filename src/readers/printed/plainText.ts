@@ -84,6 +84,7 @@ export function placed(text: PlainText, node: Node): Node {
   return { ...node, ...range };
 }
 
+/** The same problem with its offsets in the source, instead of in the plain text. */
 export function placedProblem({ placeOf }: PlainText, problem: ReadProblem): ReadProblem {
   const offset = placeOf(problem.offset);
   if (problem.reason !== 'truncated') return { ...problem, offset };

@@ -7,6 +7,7 @@ export interface PrintedWord {
   readonly column: number;
 }
 
+/** A line of a text, as byte offsets. */
 export interface PrintedLine {
   readonly start: number;
   /** Without its line break. */
@@ -18,9 +19,10 @@ export interface PrintedLine {
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
 
+/** The line that starts at `start`. It ends at `limit` at the latest; a \r before its line break isn't part of it. */
 export function printedLineAt(bytes: Uint8Array, start: number, limit: number): PrintedLine {
-  const found = bytes.indexOf(NEWLINE, start);
-  const newline = found === -1 || found >= limit ? limit : found;
+  const lineBreak = bytes.indexOf(NEWLINE, start);
+  const newline = lineBreak === -1 || lineBreak >= limit ? limit : lineBreak;
   const end = newline > start && bytes[newline - 1] === RETURN ? newline - 1 : newline;
   return { start, end, next: Math.min(newline + 1, limit) };
 }
@@ -34,6 +36,7 @@ export function lineBefore(bytes: Uint8Array, start: number): PrintedLine | unde
   return { start: begin, end, next: start };
 }
 
+/** The words of a line, from left to right. Bytes up to 0x20 separate them. */
 export function wordsOf(bytes: Uint8Array, { start, end }: PrintedLine): readonly PrintedWord[] {
   const words: PrintedWord[] = [];
   let column = 0;
@@ -53,6 +56,7 @@ export function wordsOf(bytes: Uint8Array, { start, end }: PrintedLine): readonl
 
 const decoder = new TextDecoder();
 
+/** The text of a word, which is in UTF-8. */
 export function wordText(bytes: Uint8Array, { start, end }: Pick<PrintedWord, 'start' | 'end'>): string {
   return decoder.decode(bytes.subarray(start, end));
 }

@@ -14,12 +14,14 @@ const AT = /^\s*(\d+(?:\.\d*)?e[+-]?\d+)\s*\*/;
 const WHOLE = /^\D*(\d+(?:\.\d*)?e[+-]?\d+)$/;
 const STAR = 0x2a;
 
+/** The factor that is printed right at `offset`, as in `1.0e+03 *`; undefined if there's none. */
 export function scaleAt(bytes: Uint8Array, offset: number, end: number): PrintedScale | undefined {
   const text = new TextDecoder('latin1').decode(bytes.subarray(offset, Math.min(end, offset + LONGEST)));
   const match = AT.exec(text);
   return match ? { factor: Number(match[1]), start: offset, end: offset + match[0].length } : undefined;
 }
 
+/** The factor that is printed right before `offset`, where the numbers begin; undefined if there's none. */
 export function scaleBefore(bytes: Uint8Array, offset: number): PrintedScale | undefined {
   let last = offset - 1;
   while (last >= 0 && offset - last < LONGEST && bytes[last]! <= 0x20) last--;

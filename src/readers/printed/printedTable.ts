@@ -82,10 +82,10 @@ function* readColumn(bytes: Uint8Array, { names, cells }: PrintedTable, index: n
   let isNumbers = rows > 0;
   for (let row = 0; row < rows; row++) {
     if (row % SLICE === 0) yield index / names.length;
-    const at = 2 * (row * names.length + index);
-    cursor.offset = cells[at]!;
+    const spanIndex = 2 * (row * names.length + index);
+    cursor.offset = cells[spanIndex]!;
     const value = readNumber(cursor);
-    if (value === undefined || cursor.offset !== cells[at + 1]) isNumbers = false;
+    if (value === undefined || cursor.offset !== cells[spanIndex + 1]) isNumbers = false;
     else digits.take(value, cursor.written);
     values[row] = value ?? Number.NaN;
   }
@@ -144,8 +144,8 @@ function targetsOf(
     };
   }
   const texts = Array.from(values, (_, row) => {
-    const at = 2 * (row * table.names.length + index);
-    return decoder.decode(bytes.subarray(table.cells[at], table.cells[at + 1]));
+    const spanIndex = 2 * (row * table.names.length + index);
+    return decoder.decode(bytes.subarray(table.cells[spanIndex], table.cells[spanIndex + 1]));
   });
   const names = new Set(classNames);
   return texts.every((text) => names.has(text)) ? strings(table, texts) : undefined;

@@ -41,9 +41,9 @@ export function* readSeries(
     start: lines[0]!,
     end: footer.end,
   };
-  const found = yield* readPrintedTable(bytes, table);
-  if (!found) return undefined;
-  const { ownName: _, ...rest } = found;
+  const printed = yield* readPrintedTable(bytes, table);
+  if (!printed) return undefined;
+  const { ownName: _, ...rest } = printed;
   return { ...rest, kind: 'series', type: type!, ...(name !== undefined && { ownName: name }) };
 }
 

@@ -10,6 +10,7 @@ const SPECIAL = new Map([
   ['-infinity', Number.NEGATIVE_INFINITY],
 ]);
 
+/** A number as tables write it. */
 export interface LooseNumber {
   readonly value: number;
   /** How many it was written with. */

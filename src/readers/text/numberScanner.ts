@@ -18,6 +18,7 @@ export interface NumberScan {
   rows(offset: number, rowLength: number, bare: boolean): Scanned;
 }
 
+/** What a scanner has read until it stopped. */
 export interface Scanned {
   /** Math.fround(Number(text)) of each number, in order. */
   readonly values: Float32Array;
@@ -31,6 +32,7 @@ export interface Scanned {
   readonly open: OpenRow | undefined;
 }
 
+/** A list that isn't complete: the offset of its bracket, and how many of its numbers were read. */
 export interface OpenRow {
   readonly start: number;
   readonly count: number;

@@ -19,6 +19,7 @@ const SPECIAL = new Map([
   ['inf', Number.POSITIVE_INFINITY],
 ]);
 
+/** True for a byte that a number may begin with: a digit, a minus, or the first letter of NaN and Infinity in either case. */
 export function startsNumber(byte: number): boolean {
   return byte === MINUS || isDigit(byte) || byte === 0x4e || byte === 0x49 || byte === 0x6e || byte === 0x69;
 }

@@ -21,9 +21,11 @@ function* recode(bytes: Uint8Array, encoding: string): Work<Uint8Array> {
   // Two bytes become three at most, and half a character at the end as many.
   const recoded = new Uint8Array(Math.ceil(1.5 * bytes.length) + 3);
   let length = 0;
-  for (let at = 0; at < bytes.length; at += SLICE) {
-    yield at / bytes.length;
-    const part = decoder.decode(bytes.subarray(at, at + SLICE), { stream: at + SLICE < bytes.length });
+  for (let offset = 0; offset < bytes.length; offset += SLICE) {
+    yield offset / bytes.length;
+    const part = decoder.decode(bytes.subarray(offset, offset + SLICE), {
+      stream: offset + SLICE < bytes.length,
+    });
     length += encoder.encodeInto(part, recoded.subarray(length)).written;
   }
   return recoded.subarray(0, length);

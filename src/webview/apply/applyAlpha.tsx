@@ -31,7 +31,7 @@ export function ApplyAlpha({ shown, inCode, same }: ApplyAlphaProps) {
   const { convention, labelSmoothing, classes } = shown;
   const [state, setState] = useState<State>({ kind: 'idle' });
   const button = useRef<HTMLButtonElement>(null);
-  const said = useRef<HTMLSpanElement>(null);
+  const status = useRef<HTMLSpanElement>(null);
   useEffect(
     () => setState((before) => next(before, { shown, inCode, same })),
     [convention, labelSmoothing, classes, inCode, same],
@@ -52,13 +52,13 @@ export function ApplyAlpha({ shown, inCode, same }: ApplyAlphaProps) {
     if (!('done' in applied)) return propose(applied);
     setState({ kind: 'written', said: applied.done, undo: applied.undo, shown });
     // The button that was pressed is gone.
-    said.current?.focus();
+    status.current?.focus();
   };
   const undo = async (id: string) => {
     setState({ kind: 'idle' });
     const undone = await host.undoAlpha(id);
     setState('done' in undone ? { kind: 'undone', said: undone.done } : { kind: 'refused', why: undone.why });
-    said.current?.focus();
+    status.current?.focus();
   };
   useUndoKeys(state.kind === 'written' ? () => void undo(state.undo) : undefined);
   const cancel = () => {
@@ -73,20 +73,20 @@ export function ApplyAlpha({ shown, inCode, same }: ApplyAlphaProps) {
           ref={button}
           data-control="apply"
           aria-expanded={state.kind === 'preview'}
-          title={l10n.t('Shows the edit of the code first')}
+          title={l10n.t('Preview the edit before it’s made')}
           onClick={async () => propose(await host.previewAlpha(shown))}
         >
           {l10n.t('Apply α = {0}…', plain(labelSmoothing))}
         </button>
       )}
-      <span class="note" role="status" tabIndex={-1} ref={said} data-figure="written">
+      <span class="note" role="status" tabIndex={-1} ref={status} data-figure="written">
         {state.kind === 'written' || state.kind === 'undone' ? `✓ ${state.said}` : ''}
       </span>
       {state.kind === 'written' && (
         <button
           type="button"
           data-control="undo"
-          title={l10n.t('Puts back what the code had before')}
+          title={l10n.t('Restore the previous code')}
           onClick={() => undo(state.undo)}
         >
           {l10n.t('Undo')}

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { BinChoice } from '../../protocol/panelChannel.ts';
+import type { BinChoice } from '../../protocol/panelKept.ts';
 import { typedNumber } from '../../words/readNumber.ts';
 import { Field, type ParsedField } from '../widgets/field.tsx';
 

@@ -3,7 +3,7 @@ import { useMemo } from 'preact/hooks';
 import { rank } from '../../loss/calibration/reliabilityBins.ts';
 import type { Smoothing } from '../../loss/conventions/smoothing.ts';
 import type { Calibration, CalibrationScores } from '../../protocol/engineChannel.ts';
-import type { PanelSnapshot } from '../../protocol/panelChannel.ts';
+import type { PanelSnapshot } from '../../protocol/panelSnapshot.ts';
 import type { PanelSpec } from '../../protocol/panelSpec.ts';
 import { count, plain } from '../../words/numberFormat.ts';
 import { useCalibration } from '../state/engineAnswers.ts';
@@ -72,7 +72,7 @@ function Answer({
       {before.rows < measured.totals.counted && (
         <p class="note" data-figure="unsure">
           {l10n.t(
-            '{0} of {1} rows have no confidence, because their softmax isn’t a number: the accuracy, ECE and MCE here are of the others.',
+            '{0} of {1} rows have no confidence, because their softmax isn’t a number. Accuracy, ECE and MCE leave them out.',
             count(measured.totals.counted - before.rows),
             count(measured.totals.counted),
           )}

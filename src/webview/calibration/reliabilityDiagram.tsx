@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { type ScaleLinear, scaleLinear } from 'd3-scale';
 import type { Bin } from '../../loss/calibration/reliabilityBins.ts';
-import type { BinChoice } from '../../protocol/panelChannel.ts';
+import type { BinChoice } from '../../protocol/panelKept.ts';
 import { count, nats, percent, probability } from '../../words/numberFormat.ts';
 import { ChartFrame, LeftGrid, UnitAxis } from '../charts/chartFrame.tsx';
 import { shownAs } from '../charts/chartTable.ts';
@@ -143,11 +143,7 @@ function Histogram({ scored, x }: { readonly scored: Scored; readonly x: ScaleLi
       <path class="right" d={`M${x(accuracy)},${BASE - BARS - 8}V${BASE}`}>
         <title>{l10n.t('accuracy {0}', percent(accuracy))}</title>
       </path>
-      <UnitAxis
-        x={x}
-        y={BASE + 18}
-        names={[l10n.t('confidence, and how many rows have it'), l10n.t('confidence')]}
-      />
+      <UnitAxis x={x} y={BASE + 18} names={[l10n.t('confidence histogram'), l10n.t('confidence')]} />
     </>
   );
 }

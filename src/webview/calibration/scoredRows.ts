@@ -12,7 +12,7 @@ import {
   type Ranked,
 } from '../../loss/calibration/reliabilityBins.ts';
 import type { CalibrationScores } from '../../protocol/engineChannel.ts';
-import type { BinChoice } from '../../protocol/panelChannel.ts';
+import type { BinChoice } from '../../protocol/panelKept.ts';
 
 /** All that is shown of one temperature. Shares are 0…1, NLL in nats. */
 export interface Scored extends Calibrated {

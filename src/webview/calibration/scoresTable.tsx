@@ -70,7 +70,7 @@ function lines(): readonly { key: Key; name: string; title: string; format: (val
     {
       key: 'accuracy',
       name: l10n.t('accuracy'),
-      title: l10n.t('A temperature changes no prediction'),
+      title: l10n.t('Temperature scaling doesn’t change predictions'),
       format: percent,
     },
     {

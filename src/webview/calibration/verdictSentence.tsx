@@ -3,7 +3,7 @@ import { verdictOf } from '../../loss/calibration/calibrationVerdict.ts';
 import type { Smoothing } from '../../loss/conventions/smoothing.ts';
 import { valuesOf } from '../../loss/conventions/smoothing.ts';
 import type { Calibration } from '../../protocol/engineChannel.ts';
-import type { PanelSnapshot } from '../../protocol/panelChannel.ts';
+import type { PanelSnapshot } from '../../protocol/panelSnapshot.ts';
 import type { PanelSpec } from '../../protocol/panelSpec.ts';
 import { plain, probability, steady } from '../../words/numberFormat.ts';
 import { usePage } from '../state/page.ts';
@@ -73,8 +73,8 @@ function without(temperature: number, { stats }: Measured): string {
     );
   const row = stats.hard.findIndex((nll) => !Number.isFinite(nll));
   return row === -1
-    ? l10n.t('Every row is ignored, so there is nothing to fit a temperature to.')
-    : l10n.t('Row {0} has no finite NLL at any temperature, so none can be fitted.', row);
+    ? l10n.t('Every row is ignored, so no temperature can be fitted.')
+    : l10n.t('Row {0} has an infinite NLL at every temperature, so no temperature can be fitted.', row);
 }
 
 /** Smoothing and temperature, side by side. */
@@ -84,7 +84,7 @@ function alike({ labelSmoothing }: PanelSpec, smoothing: Smoothing): string {
       'Label smoothing in training and temperature at test time both control how far apart the logits are.',
     );
   return l10n.t(
-    'Label smoothing in training and temperature at test time both control how far apart the logits are: α = {0} aims at p = {1} and no more.',
+    'Label smoothing in training and temperature at test time both control how far apart the logits are: α = {0} aims for p = {1} and no higher.',
     steady(labelSmoothing),
     probability(valuesOf(smoothing).on),
   );

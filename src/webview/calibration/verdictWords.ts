@@ -46,7 +46,7 @@ export function leanWords({ verdict, before }: Judged): string {
             nats(before.expectedError),
           )
         : l10n.t(
-            'Mean confidence {0} is as close to the accuracy of {1} as chance allows. But ECE is {2}, and chance would leave at most {3}: some rows are overconfident and others underconfident.',
+            'Mean confidence {0} and accuracy {1} differ by no more than chance. But ECE is {2}, and chance alone would give at most {3}: some rows are overconfident and others underconfident.',
             confidence,
             accuracy,
             nats(before.expectedError),
@@ -68,7 +68,7 @@ export function scaledWords({ verdict, before, after, temperature, fittedRows, r
     same: () => l10n.t('T = {0}, fitted on {1} of {2} rows, leaves NLL at {3}.', T, fitted, all, nll[0]),
     higher: () =>
       l10n.t(
-        'T = {0}, fitted on {1} of {2} rows, is best for those, but raises the NLL of all rows from {3} to {4}.',
+        'T = {0} minimises NLL on the {1} of {2} rows it was fitted on, but raises the NLL of all rows from {3} to {4}.',
         T,
         fitted,
         all,
@@ -77,7 +77,7 @@ export function scaledWords({ verdict, before, after, temperature, fittedRows, r
   };
   const ofError = {
     lower: () => l10n.t('It lowers ECE from {0} to {1}.', ...error),
-    same: () => l10n.t('ECE stays {0}.', error[0]),
+    same: () => l10n.t('ECE stays at {0}.', error[0]),
     higher: () =>
       l10n.t('It raises ECE from {0} to {1}: temperature scaling minimises NLL, not ECE.', ...error),
   };
@@ -89,20 +89,20 @@ function thenWords(lean: CalibrationVerdict['lean'], after: Calibrated): string 
   switch (lean) {
     case 'over':
       return l10n.t(
-        'Mean confidence is then {0}, accuracy still {1}: overconfident by {2} points.',
+        'Mean confidence becomes {0}, accuracy stays {1}: overconfident by {2} points.',
         confidence,
         accuracy,
         points,
       );
     case 'under':
       return l10n.t(
-        'Mean confidence is then {0}, accuracy still {1}: underconfident by {2} points.',
+        'Mean confidence becomes {0}, accuracy stays {1}: underconfident by {2} points.',
         confidence,
         accuracy,
         points,
       );
     default:
-      return l10n.t('Mean confidence is then {0}, accuracy still {1}.', confidence, accuracy);
+      return l10n.t('Mean confidence becomes {0}, accuracy stays {1}.', confidence, accuracy);
   }
 }
 
@@ -111,19 +111,21 @@ export function distanceWords({ verdict, temperature }: Judged): string {
   switch (verdict.distance) {
     case 'far':
       return l10n.t(
-        'These logits are too far apart; T = {0} brings them closer together.',
+        'These logits are too far apart: T = {0} brings them closer together.',
         plain(temperature),
       );
     case 'close':
       return l10n.t(
-        'These logits are too close together; T = {0} moves them apart, and more smoothing would not help.',
+        'These logits are too close together: T = {0} spreads them out, and more smoothing wouldn’t help.',
         plain(temperature),
       );
     case 'fine':
-      return l10n.t('Calibration gives no reason to move these logits closer together or farther apart.');
+      return l10n.t(
+        'Calibration gives no reason to bring these logits closer together or to spread them out.',
+      );
     case 'disputed':
       return l10n.t(
-        'NLL and calibration don’t agree here, so it can’t be said whether these logits are too far apart or too close together.',
+        'NLL and calibration disagree here, so it’s unclear whether these logits are too far apart or too close together.',
       );
     case 'unknown':
       return '';
@@ -151,7 +153,7 @@ function apart({ confidence, accuracy }: Calibrated, differ: boolean): readonly 
 /** What is meant by chance. */
 export function chanceWords(): string {
   return l10n.t(
-    'Chance: {0} standard deviations of what predictions show that are right just as often as they are confident',
+    'Chance: {0} standard deviations of the gap that perfectly calibrated predictions would show',
     CHANCE,
   );
 }

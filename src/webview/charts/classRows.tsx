@@ -98,16 +98,16 @@ export function ClassRows({ rows, label, head, scale, ticks, marks }: Props) {
 
 /** Ticks whose texts touch neither each other nor what begins at `end`. */
 function roomy(ticks: ReturnType<Props['ticks']>, x: ClassScale, end: number): ReturnType<Props['ticks']> {
-  const kept: { readonly value: number; readonly text: string }[] = [];
+  const placed: { readonly value: number; readonly text: string }[] = [];
   let taken = 0;
   for (const tick of ticks.toSorted((a, b) => x(a.value) - x(b.value))) {
     const half = textWidth(tick.text) / 2;
-    const at = x(tick.value);
-    if (at - half < taken || at + half > end) continue;
-    kept.push(tick);
-    taken = at + half + TICK_GAP;
+    const centre = x(tick.value);
+    if (centre - half < taken || centre + half > end) continue;
+    placed.push(tick);
+    taken = centre + half + TICK_GAP;
   }
-  return kept;
+  return placed;
 }
 
 /** Ticks as they come, no more of them than there's room for. */

@@ -48,7 +48,7 @@ export function Curve({ terms, alpha, samples, marks = [] }: Props) {
       'p',
       l10n.t('loss at α = {0}', plain(alpha)),
       l10n.t('loss at α = 0'),
-      ...(measured ? [l10n.t('rows up to here')] : []),
+      ...(measured ? [l10n.t('rows at this p')] : []),
     ],
     rows: Array.from({ length: 10 }, (_, i) => {
       const p = (i + 1) / 10;
@@ -62,14 +62,14 @@ export function Curve({ terms, alpha, samples, marks = [] }: Props) {
     <DataTable
       title={
         terms.smoothing.activation === 'sigmoid'
-          ? l10n.t('Loss of the true class against its p')
-          : l10n.t('Loss of a row against p(target)')
+          ? l10n.t('Loss against p of the true class')
+          : l10n.t('Loss of a row by p(target)')
       }
       table={table}
     >
       <ChartFrame
         height={samples ? HEIGHT : HEIGHT - BARS}
-        label={l10n.t('Lowest at p = {0}: {1} nats', probability(best), nats(loss(best)))}
+        label={l10n.t('Minimum at p = {0}: {1} nats', probability(best), nats(loss(best)))}
       >
         {(width) => (
           <Picture
@@ -88,7 +88,7 @@ export function Curve({ terms, alpha, samples, marks = [] }: Props) {
         {measured ? says(measured, terms.smoothing) : meaning(smoothing)}
         {measured &&
           (measured.stats.targets === 'soft' || measured.weight) &&
-          ` ${l10n.t('The curve is for a hard target without class weights.')}`}
+          ` ${l10n.t('The curve assumes a hard target and no class weights.')}`}
       </p>
     </DataTable>
   );
@@ -118,15 +118,15 @@ function Picture({ loss, hardLoss, best, highest, smoothed, samples, marks, widt
       .join('L')}`;
   const base = bottom + 8 + (samples ? BARS : 0);
   const lowest = loss(best);
-  const said = l10n.t('lowest at p = {0}: {1}', probability(best), nats(lowest));
-  const wide = textWidth(said);
+  const label = l10n.t('minimum at p = {0}: {1}', probability(best), nats(lowest));
+  const wide = textWidth(label);
   const beside = x(best) > width / 2 ? x(best) - wide : x(best) + 8;
   const start = Math.max(MARGIN.left, Math.min(beside, right - wide));
   return (
     <>
       {smoothed && best < 1 && (
         <rect class="beyond" x={x(best)} y={MARGIN.top} width={right - x(best)} height={bottom - MARGIN.top}>
-          <title>{l10n.t('Beyond p = {0} the gradient pushes the true class down', probability(best))}</title>
+          <title>{l10n.t('Above p = {0} the gradient lowers the true class', probability(best))}</title>
         </rect>
       )}
       <LeftGrid y={y} ticks={y.ticks(5)} left={MARGIN.left} right={right} />
@@ -137,20 +137,20 @@ function Picture({ loss, hardLoss, best, highest, smoothed, samples, marks, widt
           <path d={`M0,0V${bottom - y(lowest)}`} />
           <circle class="target" r={4.5} />
           <text x={start - x(best)} y={-34}>
-            {said}
+            {label}
           </text>
         </g>
       )}
-      {marks.map(({ p, loss: at }) => (
-        <circle key={p} class="mark" cx={x(p)} cy={Math.max(MARGIN.top, y(at))} r={5}>
-          <title>{l10n.t('p = {0}: {1} nats', probability(p), nats(at))}</title>
+      {marks.map(({ p, loss: lossSeen }) => (
+        <circle key={p} class="mark" cx={x(p)} cy={Math.max(MARGIN.top, y(lossSeen))} r={5}>
+          <title>{l10n.t('p = {0}: {1} nats', probability(p), nats(lossSeen))}</title>
         </circle>
       ))}
       {samples && <Density {...samples} x={x} base={base} height={BARS} best={smoothed ? best : 1} />}
       <UnitAxis
         x={x}
         y={base + 20}
-        names={[...(samples ? [l10n.t('p(target), and how many rows are there')] : []), 'p(target)']}
+        names={[...(samples ? [l10n.t('p(target), with the number of rows')] : []), 'p(target)']}
       />
     </>
   );
@@ -159,9 +159,11 @@ function Picture({ loss, hardLoss, best, highest, smoothed, samples, marks, widt
 /** What the curve means for any row. */
 function meaning(smoothing: Smoothing): string {
   if (smoothing.uniform === 0)
-    return l10n.t('With hard targets the loss falls as long as p grows: it never tells the model to stop.');
+    return l10n.t(
+      'With hard targets a larger p always lowers the loss, so it never tells the model to stop.',
+    );
   return l10n.t(
-    'Above p = {0} the loss grows again: more certainty than that is punished. A logit gap of {1} is best.',
+    'Above p = {0} the loss rises again, so more confidence than that is penalised. The optimal logit gap is {1}.',
     probability(valuesOf(smoothing).on),
     nats(optimalGap(smoothing)),
   );
@@ -176,13 +178,13 @@ function says(measured: Measured, smoothing: Smoothing): string {
   const gap = nats(optimalGap(asBetweenTwo(smoothing)));
   if (above === 0) {
     return l10n.t(
-      'No row is more certain than {0}, where the loss is lowest: a logit gap of {1}.',
+      'No row is more confident than {0}, where the loss is lowest (a logit gap of {1}).',
       best,
       gap,
     );
   }
   return l10n.t(
-    '{0} of {1} rows are more certain than {2}. For them the gradient points down: smoothing asks for a logit gap of {3} and no more.',
+    '{0} of {1} rows are more confident than {2}. For them the gradient lowers the true class: smoothing wants a logit gap of {3}, no more.',
     count(above),
     count(measured.certainties.length),
     best,

@@ -21,8 +21,8 @@ export function GradientChart({ lines, weighted, target, name, mark }: Props) {
   return (
     <>
       <p class="directions" aria-hidden="true">
-        <span>◀ {l10n.t('logit up')}</span>
-        <span>{l10n.t('logit down')} ▶</span>
+        <span>◀ {l10n.t('raises the logit')}</span>
+        <span>{l10n.t('lowers the logit')} ▶</span>
       </p>
       <ClassRows
         rows={lines.map((line) => ({
@@ -85,16 +85,21 @@ export function GradientWords({ line, best, pushed, rows }: WordsProps) {
   const row =
     line.gradient > 0
       ? l10n.t(
-          'The true class has p = {0}, more than {1}, where the loss is lowest: smoothing pushes this confident prediction down.',
+          'The true class has p = {0}, above {1}, where the loss is lowest, so smoothing lowers this confident prediction.',
           ...figures,
         )
       : l10n.t(
-          'The true class has p = {0}, less than {1}, where the loss is lowest: its logit goes up.',
+          'The true class has p = {0}, below {1}, where the loss is lowest, so its logit is raised.',
           ...figures,
         );
   const share =
     pushed !== undefined &&
-    l10n.t('Pushed down: {0} of {1} rows ({2}).', count(pushed), count(rows), percent(pushed / rows));
+    l10n.t(
+      'The gradient lowers the true class in {0} of {1} rows ({2}).',
+      count(pushed),
+      count(rows),
+      percent(pushed / rows),
+    );
   return (
     <p class="says" data-figure="pushed">
       {row} {share}

@@ -39,8 +39,8 @@ const NAME_SHARE = 0.36;
 export function HeatMap({ title, table, ...props }: Props) {
   const [ref, width] = useWidth();
   const { smoothing, optima, shown, name } = props;
-  const [at, setAt] = useState<readonly [row: number, column: number]>([0, 0]);
-  const [row, column] = at.map((i) => Math.min(i, shown.length - 1)) as [number, number];
+  const [current, setCurrent] = useState<readonly [row: number, column: number]>([0, 0]);
+  const [row, column] = current.map((i) => Math.min(i, shown.length - 1)) as [number, number];
   const cells = useMemo(
     () => shown.map((y) => shown.map((c) => optimumAt(smoothing, optima, y, c))),
     [optima, shown.join()],
@@ -49,13 +49,15 @@ export function HeatMap({ title, table, ...props }: Props) {
   return (
     <DataTable title={title} table={table}>
       <div ref={ref} class="canvas">
-        {width > 0 && <Cells {...props} cells={cells} width={width} at={[row, column]} onMove={setAt} />}
+        {width > 0 && (
+          <Cells {...props} cells={cells} width={width} current={[row, column]} onMove={setCurrent} />
+        )}
       </div>
       <p class="says" aria-live="polite" data-figure="cell" data-exact={cells[row]![column]}>
         {y === c
-          ? l10n.t('True class {0}: best p of itself = {1}', isolated(name(y)), exact(cells[row]![column]!))
+          ? l10n.t('True class {0}: its own optimal p = {1}', isolated(name(y)), exact(cells[row]![column]!))
           : l10n.t(
-              'True class {0}: best p of class {1} = {2}',
+              'True class {0}: optimal p of class {1} = {2}',
               isolated(name(y)),
               isolated(name(c)),
               exact(cells[row]![column]!),
@@ -68,23 +70,23 @@ export function HeatMap({ title, table, ...props }: Props) {
 type CellsProps = Omit<Props, 'title' | 'table'> & {
   readonly cells: readonly (readonly number[])[];
   readonly width: number;
-  readonly at: readonly [row: number, column: number];
-  readonly onMove: (at: readonly [row: number, column: number]) => void;
+  readonly current: readonly [row: number, column: number];
+  readonly onMove: (current: readonly [row: number, column: number]) => void;
 };
 
-function Cells({ cells, shown, optima, name, width, at, onMove }: CellsProps) {
+function Cells({ cells, shown, optima, name, width, current, onMove }: CellsProps) {
   const grid = useRef<SVGSVGElement>(null);
   const resized = useResized(width);
   const labels = shown.map((k) => fitted(shownName(name(k)), Math.min(MOST_NAME, NAME_SHARE * width)));
   const left = GAP + Math.max(20, ...labels.map((text) => textWidth(text)));
   const cell = Math.max(6, Math.min(MOST_WIDTH, (width - left - 4) / shown.length));
   const height = Math.max(12, Math.min(cell >= ROOM ? MOST_HEIGHT : BARE_HEIGHT, cell));
-  const columns = l10n.t('what is best to predict →');
+  const columns = l10n.t('optimal prediction →');
   const onKeyDown = (event: KeyboardEvent) => {
     const step = STEPS[event.key];
     if (!step) return;
     const clamp = (i: number) => Math.max(0, Math.min(shown.length - 1, i));
-    const next = [clamp(at[0] + step[0]), clamp(at[1] + step[1])] as const;
+    const next = [clamp(current[0] + step[0]), clamp(current[1] + step[1])] as const;
     onMove(next);
     grid.current!.querySelector<SVGGElement>(`[data-cell="${next.join()}"]`)?.focus();
     event.preventDefault();
@@ -96,7 +98,7 @@ function Cells({ cells, shown, optima, name, width, at, onMove }: CellsProps) {
       width={width}
       height={TOP + height * shown.length + 4}
       role="grid"
-      aria-label={l10n.t('True class in rows, best prediction in columns')}
+      aria-label={l10n.t('Rows: true class. Columns: optimal prediction')}
       onKeyDown={onKeyDown}
     >
       <text class="quiet" x={Math.max(0, Math.min(left, width - textWidth(columns)))} y={12}>
@@ -134,7 +136,7 @@ function Cells({ cells, shown, optima, name, width, at, onMove }: CellsProps) {
                 probability(cells[i]![j]!),
               )}
               place={`${i},${j}`}
-              isCurrent={at[0] === i && at[1] === j}
+              isCurrent={current[0] === i && current[1] === j}
               onReach={() => onMove([i, j])}
             />
           ))}

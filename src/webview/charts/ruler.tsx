@@ -33,23 +33,23 @@ const GAP = 12;
 /** One axis in nats: grey up to the floor, the excess from there to the loss, a mark for the plain NLL, and where guessing is. */
 export function Ruler({ title, floor, guess, guessing, reached }: Props) {
   const table = () => ({
-    head: [l10n.t('on the ruler'), l10n.t('nats')],
+    head: [l10n.t('mark'), l10n.t('nats')],
     rows: [
       [l10n.t('floor'), floor ?? UNKNOWN_TEXT],
       ...(reached
         ? [
             [l10n.t('excess'), reached.excess ?? UNKNOWN_TEXT],
             [l10n.t('loss'), reached.loss],
-            [l10n.t('plain NLL'), reached.nll],
+            [l10n.t('NLL'), reached.nll],
           ]
         : []),
-      [l10n.t('guessing'), guess],
+      [l10n.t('uniform guess'), guess],
     ],
   });
   const least = floor === undefined ? UNKNOWN_TEXT : nats(floor);
   const label = reached
-    ? l10n.t('Floor {0}, loss {1}, plain NLL {2} nats', least, nats(reached.loss), nats(reached.nll))
-    : l10n.t('Floor {0}, guessing {1} nats', least, nats(guess));
+    ? l10n.t('Floor {0}, loss {1}, NLL {2} nats', least, nats(reached.loss), nats(reached.nll))
+    : l10n.t('Floor {0}, uniform guess {1} nats', least, nats(guess));
   const values = [floor ?? 0, guess, ...(reached ? [reached.loss, reached.nll] : [])].filter(Number.isFinite);
   const domain = [Math.min(0, ...values), Math.max(...values, 1e-6) * 1.02];
   return (
@@ -59,15 +59,19 @@ export function Ruler({ title, floor, guess, guessing, reached }: Props) {
           const x = scaleLinear()
             .domain(domain)
             .range([SIDE, Math.max(SIDE + 1, width - SIDE)]);
-          const at = (value: number) => (Number.isFinite(value) ? x(value) : x.range()[1]!);
+          const xOf = (value: number) => (Number.isFinite(value) ? x(value) : x.range()[1]!);
           const lowest =
-            floor === undefined ? '' : floor > 1e-9 ? l10n.t('floor {0}', nats(floor)) : l10n.t('no floor');
-          const guessEnd = Math.min(width - 2, Math.max(at(guess), SIDE + textWidth(guessing)));
+            floor === undefined
+              ? ''
+              : floor > 1e-9
+                ? l10n.t('can’t go below {0}', nats(floor))
+                : l10n.t('no floor');
+          const guessEnd = Math.min(width - 2, Math.max(xOf(guess), SIDE + textWidth(guessing)));
           return (
             <>
               <BottomAxis x={x} y={TOP + BAR} />
               {floor !== undefined && floor > 0 && (
-                <rect class="floor" x={SIDE} y={TOP} width={at(floor) - SIDE} height={BAR}>
+                <rect class="floor" x={SIDE} y={TOP} width={xOf(floor) - SIDE} height={BAR}>
                   <title>{l10n.t('Floor {0} nats: the entropy of the smoothed targets', exact(floor))}</title>
                 </rect>
               )}
@@ -75,21 +79,21 @@ export function Ruler({ title, floor, guess, guessing, reached }: Props) {
                 floor !== undefined &&
                 reached.excess !== undefined &&
                 !Number.isNaN(reached.excess) && (
-                  <Excess from={at(floor)} to={at(reached.loss)} excess={reached.excess} />
+                  <Excess from={xOf(floor)} to={xOf(reached.loss)} excess={reached.excess} />
                 )
               ) : (
                 <rect
                   class="reach"
-                  x={at(floor ?? 0)}
+                  x={xOf(floor ?? 0)}
                   y={TOP}
-                  width={Math.max(0, at(guess) - at(floor ?? 0))}
+                  width={Math.max(0, xOf(guess) - xOf(floor ?? 0))}
                   height={BAR}
                 >
-                  <title>{l10n.t('What training can win: {0} nats', exact(guess - (floor ?? 0)))}</title>
+                  <title>{l10n.t('What training can remove: {0} nats', exact(guess - (floor ?? 0)))}</title>
                 </rect>
               )}
               {Number.isFinite(guess) && (
-                <path class="guess" d={`M${at(guess)},${TOP - 8}V${TOP + BAR + 5}`} />
+                <path class="guess" d={`M${xOf(guess)},${TOP - 8}V${TOP + BAR + 5}`} />
               )}
               <text class="floor" x={SIDE} y={TOP - 10}>
                 {lowest}
@@ -99,7 +103,7 @@ export function Ruler({ title, floor, guess, guessing, reached }: Props) {
                   {guessing}
                 </text>
               )}
-              {reached && <Marks reached={reached} at={at} width={width} />}
+              {reached && <Marks reached={reached} xOf={xOf} width={width} />}
             </>
           );
         }}
@@ -120,7 +124,7 @@ function Excess({
   return (
     <rect class="excess" x={from} y={TOP} width={Math.max(0, to - from)} height={BAR}>
       <title>
-        {l10n.t('Excess {0} nats: the divergence of the prediction from the targets', exact(excess))}
+        {l10n.t('Excess {0} nats: the KL divergence of the predictions from the targets', exact(excess))}
       </title>
     </rect>
   );
@@ -133,14 +137,14 @@ function isOnBar(excess: number | undefined): boolean {
 
 interface MarksProps {
   readonly reached: Reached;
-  readonly at: (value: number) => number;
+  readonly xOf: (value: number) => number;
   readonly width: number;
 }
 
-function Marks({ reached: { loss, nll, excess }, at, width }: MarksProps) {
-  const said = l10n.t('loss {0}', nats(loss));
-  const lossFits = at(loss) + 6 + textWidth(said, BOLD) <= width;
-  const plain = l10n.t('plain NLL {0}', nats(nll));
+function Marks({ reached: { loss, nll, excess }, xOf, width }: MarksProps) {
+  const lossText = l10n.t('loss {0}', nats(loss));
+  const lossFits = xOf(loss) + 6 + textWidth(lossText, BOLD) <= width;
+  const plain = l10n.t('NLL {0}', nats(nll));
   const half = textWidth(plain) / 2;
   // What isn't a number has no place on an axis.
   return (
@@ -148,21 +152,21 @@ function Marks({ reached: { loss, nll, excess }, at, width }: MarksProps) {
       {!Number.isNaN(loss) && (
         <text
           class={lossFits || !isOnBar(excess) ? 'loss' : 'loss inside'}
-          transform={`translate(${at(loss) + (lossFits ? 6 : -6)},${TOP + 13})`}
+          transform={`translate(${xOf(loss) + (lossFits ? 6 : -6)},${TOP + 13})`}
           text-anchor={lossFits ? 'start' : 'end'}
         >
-          {said}
+          {lossText}
         </text>
       )}
       {!Number.isNaN(nll) && (
         <>
-          <path class="nll" d={`M${at(nll)},${TOP + BAR}l5,9h-10z`}>
-            <title>{l10n.t('Plain NLL {0} nats: the loss with hard targets', exact(nll))}</title>
+          <path class="nll" d={`M${xOf(nll)},${TOP + BAR}l5,9h-10z`}>
+            <title>{l10n.t('NLL {0} nats: the loss with hard targets', exact(nll))}</title>
           </path>
-          <path class="nll line" d={`M${at(nll)},${TOP}V${TOP + BAR}`} />
+          <path class="nll line" d={`M${xOf(nll)},${TOP}V${TOP + BAR}`} />
           <text
             class="nll"
-            transform={`translate(${Math.max(half, Math.min(at(nll), width - half))},${TOP + BAR + 38})`}
+            transform={`translate(${Math.max(half, Math.min(xOf(nll), width - half))},${TOP + BAR + 38})`}
             text-anchor="middle"
           >
             {plain}

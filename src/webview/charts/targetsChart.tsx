@@ -30,15 +30,15 @@ export function TargetsChart({ figures, classes }: Props) {
   const table = () => ({
     head: [l10n.t('class'), l10n.t('hard target'), l10n.t('smoothed target')],
     rows: [
-      [l10n.t('the true one'), 1, on],
-      [l10n.t('each of the {0} others', count(classes - 1)), 0, off],
+      [l10n.t('true class'), 1, on],
+      [l10n.t('each of the other {0}', count(classes - 1)), 0, off],
     ],
   });
   return (
-    <DataTable title={l10n.t('Targets of a row')} table={table}>
+    <DataTable title={l10n.t('Target of a row')} table={table}>
       <ChartFrame
         height={HEIGHT}
-        label={l10n.t('{0} for the true class, {1} for each other', plain(on), plain(off))}
+        label={l10n.t('{0} for the true class, {1} for each other class', plain(on), plain(off))}
       >
         {(width) => <Bars figures={figures} classes={classes} width={width} />}
       </ChartFrame>
@@ -81,7 +81,9 @@ function Bars({ figures: { on, off }, classes, width }: Props & { width: number 
         return (
           <g key={String(k)} transform={`translate(${middle},0)`}>
             <title>
-              {isTrue ? l10n.t('true class: {0}', exact(value)) : l10n.t('another class: {0}', exact(value))}
+              {isTrue
+                ? l10n.t('true class: {0}', exact(value))
+                : l10n.t('each other class: {0}', exact(value))}
             </title>
             <rect class="bar-target" x={-bar / 2} y={base - height} width={bar} height={height} />
             <line class="hard" x1={-bar / 2 - 4} x2={bar / 2 + 4} y1={hard} y2={hard} />

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { useMemo } from 'preact/hooks';
 import type { Smoothing } from '../../loss/conventions/smoothing.ts';
 import { classOptima } from '../../loss/theory/classOptima.ts';
-import type { PanelSnapshot } from '../../protocol/panelChannel.ts';
+import type { PanelSnapshot } from '../../protocol/panelSnapshot.ts';
 import type { PanelSpec } from '../../protocol/panelSpec.ts';
 import { count, probability } from '../../words/numberFormat.ts';
 import { HeatMap } from '../charts/heatMap.tsx';
@@ -27,7 +27,7 @@ export function ClassWeightsTab({ snapshot, measured, spec, smoothing }: Props) 
     return (
       <p class="says">
         {l10n.t(
-          'Here each class has a loss of its own: a weight makes it count more or less, and moves no target. There is nothing to see.',
+          'With this convention each class has its own loss, so a weight scales that loss and doesn’t change the target. There is nothing to show here.',
         )}
       </p>
     );
@@ -37,10 +37,10 @@ export function ClassWeightsTab({ snapshot, measured, spec, smoothing }: Props) 
     head: [
       l10n.t('true class'),
       l10n.t('weight'),
-      l10n.t('best p of it'),
-      l10n.t('best prediction'),
-      l10n.t('its p'),
-      l10n.t('a row counts'),
+      l10n.t('its optimal p'),
+      l10n.t('optimal prediction'),
+      l10n.t('p'),
+      l10n.t('weight of a row'),
     ],
     rows: shown.map((y) => [
       name(y),
@@ -57,14 +57,14 @@ export function ClassWeightsTab({ snapshot, measured, spec, smoothing }: Props) 
       <p>{summary(optima.own, weight !== null)}</p>
       <MovedOptima {...{ measured, spec, smoothing, optima, name }} />
       <HeatMap
-        title={l10n.t('Effective targets: what is best to predict for each true class')}
+        title={l10n.t('Effective targets: the optimal prediction for each true class')}
         table={table}
         {...{ smoothing, optima, shown, name }}
       />
       {shown.length < classes && (
         <p class="says">
           {l10n.t(
-            '{0} of {1} classes: those whose own best p is lowest.',
+            '{0} of {1} classes: those with the lowest optimal p.',
             count(shown.length),
             count(classes),
           )}
@@ -78,11 +78,11 @@ function summary(own: Float64Array, weighted: boolean): string {
   const [low, high] = rangeOf(own);
   if (!weighted)
     return l10n.t(
-      'Without class weights every class has the same target: {0} for itself. Weights bend it: they multiply the smoothed target, and what is best to predict is that product, divided by its sum.',
+      'Without class weights every class has the same target: {0} for itself. Weights change that: the optimal prediction is the smoothed target times the weights, normalised to sum to 1.',
       probability(high),
     );
   return l10n.t(
-    'Weights multiply the smoothed target, so what is best to predict differs by class: from p = {0} to {1} for the class itself.',
+    'Weights multiply the smoothed target, so the optimal p of the true class depends on the class: from {0} to {1}.',
     probability(low),
     probability(high),
   );

@@ -33,10 +33,10 @@ export function MovedOptima(props: Props) {
       {moved.slice(0, NAMED).map((y) => (
         <p key={y}>{sentence(y, weight, props)}</p>
       ))}
-      {moved.length > NAMED && <p>{l10n.t('And so for {0} more classes.', count(moved.length - NAMED))}</p>}
-      {rows > 0 && (
-        <p>{l10n.t('{0} of {1} rows are of such a class.', count(rows), count(totals.counted))}</p>
+      {moved.length > NAMED && (
+        <p>{l10n.t('The same holds for {0} more classes.', count(moved.length - NAMED))}</p>
       )}
+      {rows > 0 && <p>{l10n.t('This affects {0} of {1} rows.', count(rows), count(totals.counted))}</p>}
     </div>
   );
 }
@@ -50,7 +50,7 @@ function sentence(
   const [own, theirs] = [weight[y]!, weight[other]!];
   if (own === 0)
     return l10n.t(
-      'For class {0} the best prediction is class {1} (p = {2}): its own weight is 0.',
+      'For class {0} the optimal prediction is class {1} (p = {2}), because the weight of class {0} is 0.',
       isolated(name(y)),
       isolated(name(other)),
       probability(most[y]!),
@@ -60,7 +60,7 @@ function sentence(
   const bound = inversionBound(smoothing);
   const shown = plain(bound);
   return l10n.t(
-    'For class {0} the best prediction is class {1} (p = {2}): its weight is {3} times as large, and more than {4} moves the target. Below α = {5} it stays.',
+    'For class {0} the optimal prediction is class {1} (p = {2}): its weight is {3} times as large, and a ratio above {4} moves the optimum to another class. Below α = {5} it stays.',
     isolated(name(y)),
     isolated(name(other)),
     probability(most[y]!),

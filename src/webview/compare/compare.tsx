@@ -2,7 +2,8 @@ import * as l10n from '@vscode/l10n';
 import { equivalentAlphas } from '../../frameworks/conventionUsers.ts';
 import { CONVENTIONS } from '../../loss/conventions/conventions.ts';
 import { targetFormula } from '../../loss/conventions/targetFormula.ts';
-import type { PanelSnapshot, Pin, PinColumn } from '../../protocol/panelChannel.ts';
+import type { Pin, PinColumn } from '../../protocol/panelKept.ts';
+import type { PanelSnapshot } from '../../protocol/panelSnapshot.ts';
 import type { PanelSpec } from '../../protocol/panelSpec.ts';
 import {
   exact,
@@ -51,7 +52,7 @@ export function Compare({ snapshot, measured, spec, chosen, choose }: Props) {
           data-control="pin"
           onClick={() => choose({ pins: [...pins, current] })}
         >
-          {isPinned ? l10n.t('Pinned') : l10n.t('Pin this')}
+          {isPinned ? l10n.t('Pinned') : l10n.t('Pin these settings')}
         </button>
         <ExportComparison lines={[now!, ...ordered]} classes={classes} />
       </div>
@@ -68,11 +69,11 @@ export function Compare({ snapshot, measured, spec, chosen, choose }: Props) {
                   onSort={(next) => choose({ pinSort: next })}
                 />
               ))}
-              <th scope="col">{l10n.t('same targets elsewhere')}</th>
+              <th scope="col">{l10n.t('same targets in other frameworks')}</th>
             </tr>
           </thead>
           <tbody>
-            <Line line={now!} name={l10n.t('now')} classes={classes} isPending={isPending} />
+            <Line line={now!} name={l10n.t('current')} classes={classes} isPending={isPending} />
             {ordered.map((line) => (
               <Line
                 key={JSON.stringify(line.pin)}
@@ -87,16 +88,16 @@ export function Compare({ snapshot, measured, spec, chosen, choose }: Props) {
         </table>
       </div>
       {overall.state !== 'answered' && (
-        <Awaiting asked={overall} {...asking} label={l10n.t('Computing what is compared')} />
+        <Awaiting asked={overall} {...asking} label={l10n.t('Computing the comparison')} />
       )}
       {pins.length === 0 && (
         <p class="says">
-          {l10n.t('Pin what is set now, change α or the convention, and see both side by side.')}
+          {l10n.t('Pin the current settings, then change α or the convention to see both side by side.')}
         </p>
       )}
       <p class="says">
         {l10n.t(
-          'NLL and accuracy may be compared: smoothing is in neither. Losses at another α or convention may not: each has a floor of its own, so the same predictions cost more. Subtract the floor; what is left, the excess, is how far predictions are from their targets.',
+          'Compare NLL and accuracy: neither includes smoothing. Don’t compare losses across α or conventions: each has its own floor. Compare the excess instead, the loss minus its floor: how far the predictions are from their targets.',
         )}
       </p>
     </section>
@@ -105,12 +106,12 @@ export function Compare({ snapshot, measured, spec, chosen, choose }: Props) {
 
 function columns(): ReadonlyArray<readonly [PinColumn, string, string]> {
   return [
-    ['pinned', l10n.t('pin'), l10n.t('In the order of pinning')],
-    ['alpha', 'α', l10n.t('As the convention reads it')],
-    ['convention', l10n.t('convention'), l10n.t('What each other class gets')],
+    ['pinned', l10n.t('pin'), l10n.t('In the order they were pinned')],
+    ['alpha', 'α', l10n.t('α under its convention')],
+    ['convention', l10n.t('convention'), l10n.t('How the target is spread')],
     ['loss', l10n.t('loss'), l10n.t('Loss with smoothing, in nats')],
-    ['floor', l10n.t('floor'), l10n.t('The lowest this loss can be, in nats')],
-    ['excess', l10n.t('excess'), l10n.t('Loss above its floor, in nats')],
+    ['floor', l10n.t('floor'), l10n.t('The minimum loss for these targets, in nats')],
+    ['excess', l10n.t('excess'), l10n.t('Loss minus its floor, in nats')],
     ['nll', l10n.t('NLL'), l10n.t('Loss without smoothing, in nats')],
     ['on', l10n.t('on'), l10n.t('Smoothed target of the true class')],
     ['off', l10n.t('off'), l10n.t('Smoothed target of each other class')],
@@ -165,6 +166,6 @@ function Line({ line: { pin, figures }, name, classes, isPending, onRemove }: Li
 /** The α that give the same targets in other conventions: "0.08 as α/(K − 1)". */
 function equivalents({ convention, labelSmoothing }: Pin, classes: number): string {
   return equivalentAlphas(convention, labelSmoothing, classes)
-    .map((other) => l10n.t('{0} as {1}', steady(other.alpha, 4), shortName(other.convention)))
+    .map((other) => l10n.t('α = {0} under {1}', steady(other.alpha, 4), shortName(other.convention)))
     .join(' · ');
 }

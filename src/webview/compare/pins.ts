@@ -5,7 +5,8 @@ import { hardFloorSum } from '../../loss/batch/rowFloors.ts';
 import { sharesRows } from '../../loss/conventions/conventions.ts';
 import { valuesOf } from '../../loss/conventions/smoothing.ts';
 import type { BatchView } from '../../protocol/engineChannel.ts';
-import type { PanelSnapshot, Pin, PinColumn } from '../../protocol/panelChannel.ts';
+import type { Pin, PinColumn } from '../../protocol/panelKept.ts';
+import type { PanelSnapshot } from '../../protocol/panelSnapshot.ts';
 import type { PanelSpec } from '../../protocol/panelSpec.ts';
 import { formRefusal } from '../controls/specOfPanel.ts';
 

@@ -1,6 +1,7 @@
 import type { LossTotals } from '../../loss/batch/reduction.ts';
 import { sumOf } from '../../loss/rows/pairwiseSum.ts';
-import type { PanelSnapshot, Pin } from '../../protocol/panelChannel.ts';
+import type { Pin } from '../../protocol/panelKept.ts';
+import type { PanelSnapshot } from '../../protocol/panelSnapshot.ts';
 import type { PanelSpec } from '../../protocol/panelSpec.ts';
 import { type Asked, type Asking, answerOf, together, useAllAsked } from '../state/askedQuestions.ts';
 import { viewKeyOf } from '../state/engineAnswers.ts';

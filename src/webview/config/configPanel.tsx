@@ -4,7 +4,8 @@ import { useEffect, useState } from 'preact/hooks';
 import { subtracted } from '../../loss/theory/lossForms.ts';
 import { shownLog } from '../../loss/theory/shownEquations.ts';
 import { type SpecFigures, specFiguresOf } from '../../loss/theory/specFigures.ts';
-import type { ConfigSnapshot, ConfigState } from '../../protocol/panelChannel.ts';
+import type { ConfigState } from '../../protocol/panelKept.ts';
+import type { ConfigSnapshot } from '../../protocol/panelSnapshot.ts';
 import { nats } from '../../words/numberFormat.ts';
 import { ApplyAlpha } from '../apply/applyAlpha.tsx';
 import { Curve } from '../charts/curve.tsx';
@@ -72,7 +73,7 @@ export function ConfigPanel({ config, logits }: Props) {
             choose={({ labelSmoothing = alpha }) => setChoice({ ...current, labelSmoothing })}
           />
           <span class="name-and-field">
-            <label for="classes" title={l10n.t('Number of classes, to try out; the code stays as it is')}>
+            <label for="classes" title={l10n.t('Number of classes to try; the code doesn’t change')}>
               K
             </label>
             <Field
@@ -89,7 +90,7 @@ export function ConfigPanel({ config, logits }: Props) {
             config.labelSmoothing !== null &&
             config.classes !== null && (
               <button type="button" class="link" onClick={() => setChoice(freshChoice(config))}>
-                {l10n.t('as in the code')}
+                {l10n.t('from the code')}
               </button>
             )}
           <ApplyAlpha
@@ -113,7 +114,7 @@ export function ConfigPanel({ config, logits }: Props) {
       {logits === null && (
         <p class="quiet">
           {l10n.t(
-            'Run “Smooth labels” on logits to see the loss they have with this α, and how far above the floor it is.',
+            'Run “Smooth labels” on logits to see their loss with this α, and how far it is above the floor.',
           )}
         </p>
       )}
@@ -134,7 +135,7 @@ function Charts({ config, alpha, classes, figures, children }: ChartsProps) {
   return (
     <>
       <Ruler
-        title={figures.floor > 0 ? l10n.t('Why the loss can’t be 0') : l10n.t('Where the loss can be')}
+        title={figures.floor > 0 ? l10n.t('Why the loss can’t reach 0') : l10n.t('The range of the loss')}
         floor={figures.floor}
         guess={figures.guessing}
         guessing={guessingWords(figures)}
@@ -160,9 +161,9 @@ function Charts({ config, alpha, classes, figures, children }: ChartsProps) {
 function guessingWords({ smoothing, floor, guessing }: SpecFigures): string {
   if (smoothing.activation === 'softmax' && floor > 0) {
     const { left, sign, right } = shownLog(smoothing.among, 4);
-    return l10n.t('guessing: {0}', `${left} ${sign} ${right}`);
+    return l10n.t('uniform guess: {0}', `${left} ${sign} ${right}`);
   }
-  return l10n.t('guessing {0}', nats(guessing));
+  return l10n.t('uniform guess {0}', nats(guessing));
 }
 
 function freshChoice(config: ConfigSnapshot): Choice {

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { SpecFigures } from '../../loss/theory/specFigures.ts';
-import type { ConfigSnapshot } from '../../protocol/panelChannel.ts';
+import type { ConfigSnapshot } from '../../protocol/panelSnapshot.ts';
 import { exact, nats, plain } from '../../words/numberFormat.ts';
 import { Figure } from '../widgets/figure.tsx';
 
@@ -29,10 +29,10 @@ export function ConfigSummary({ config, alpha, figures }: Props) {
         </output>
         <span>
           {floor > 0
-            ? l10n.t('nats: no loss of a row is lower')
+            ? l10n.t('nats: the lowest possible loss per row')
             : alpha > 0
-              ? l10n.t('nats: this form of the loss is 0 where the prediction is the target')
-              : l10n.t('nats: reached by no finite logits')}
+              ? l10n.t('nats: this form of the loss is 0 when the prediction equals the target')
+              : l10n.t('nats: approached as logits grow, never reached')}
         </span>
       </p>
       <p class="formula">
@@ -47,21 +47,25 @@ export function ConfigSummary({ config, alpha, figures }: Props) {
         {alpha > 0 ? (
           <span>
             {`${l10n.t('lowest at')} p = `}
-            <Figure name="best" value={on} format={plain} title={l10n.t('best p of the true class')} />
+            <Figure name="best" value={on} format={plain} title={l10n.t('optimal p of the true class')} />
             {`, ${softmax ? l10n.t('a logit gap of') : l10n.t('a logit of')} `}
-            <Figure name="gap" value={gap} title={l10n.t('ln(on/off); more makes the loss grow again')} />
+            <Figure name="gap" value={gap} title={l10n.t('ln(on/off); a larger gap raises the loss again')} />
           </span>
         ) : (
-          <span>{l10n.t('lower the larger the logits: hard targets never tell the model to stop')}</span>
+          <span>
+            {l10n.t(
+              'no minimum: larger logits always lower the loss, so hard targets never tell the model to stop',
+            )}
+          </span>
         )}
       </p>
       <p class="formula">
         <span>
-          {`${l10n.t('a uniform prediction has')} `}
+          {`${l10n.t('a uniform guess costs')} `}
           <Figure
             name="guess"
             value={guessing}
-            title={l10n.t('The loss of a model that finds all classes equally likely')}
+            title={l10n.t('The loss of a model that gives every class the same probability')}
           />
         </span>
       </p>
@@ -90,7 +94,7 @@ function Notes({ config, alpha }: Pick<Props, 'config' | 'alpha'>) {
         </p>
       ))}
       {!(alpha >= 0 && alpha <= 1) && (
-        <p class="problem">{l10n.t('α = {0} is outside 0…1.', plain(alpha))}</p>
+        <p class="problem">{l10n.t('α = {0} is outside [0, 1].', plain(alpha))}</p>
       )}
     </>
   );

@@ -14,9 +14,9 @@ export function ConventionsTable({ convention, alpha, classes }: Props) {
   const others = equivalentAlphas(convention, alpha, classes);
   if (others.length === 0 || alpha === 0) return null;
   return (
-    <section class="chart" aria-label={l10n.t('The same targets elsewhere')}>
+    <section class="chart" aria-label={l10n.t('The same targets in other frameworks')}>
       <div class="title">
-        <h2>{l10n.t('The same targets elsewhere')}</h2>
+        <h2>{l10n.t('The same targets in other frameworks')}</h2>
       </div>
       <ul class="elsewhere">
         {others.map((other) => (

@@ -12,7 +12,10 @@ interface Props {
 export function AlphaField({ alpha, choose }: Props) {
   return (
     <span class="alpha">
-      <label for="alpha" title={l10n.t('Label smoothing: how much of the target is shared out')}>
+      <label
+        for="alpha"
+        title={l10n.t('Label smoothing: the share of the target that’s spread over the classes')}
+      >
         α
       </label>
       <input
@@ -39,5 +42,5 @@ export function AlphaField({ alpha, choose }: Props) {
 
 export function parseAlpha(text: string): ParsedField<number> {
   const value = typedNumber(text);
-  return value >= 0 && value <= 1 ? { value } : { problem: l10n.t('α is a number from 0 to 1') };
+  return value >= 0 && value <= 1 ? { value } : { problem: l10n.t('Enter a number from 0 to 1') };
 }

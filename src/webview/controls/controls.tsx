@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { LOSS_REDUCTIONS, type Reduction } from '../../loss/lossSpec.ts';
-import type { PanelSnapshot } from '../../protocol/panelChannel.ts';
+import type { PanelSnapshot } from '../../protocol/panelSnapshot.ts';
 import type { PanelSpec } from '../../protocol/panelSpec.ts';
 import { usePage } from '../state/page.ts';
 import type { Chosen } from '../state/panelChoices.ts';

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { convertAlpha } from '../../loss/conventions/conventions.ts';
-import type { AppliedAlpha, PanelSnapshot } from '../../protocol/panelChannel.ts';
+import type { AppliedAlpha, PanelSnapshot } from '../../protocol/panelSnapshot.ts';
 import type { PanelSpec } from '../../protocol/panelSpec.ts';
 import { plain } from '../../words/numberFormat.ts';
 import { lazy } from '../state/lazy.tsx';
@@ -43,10 +43,10 @@ export function FromCode({ snapshot, spec, took }: Props) {
           type="button"
           class="link"
           data-control="loss"
-          title={l10n.t('Its targets and its floor, without logits')}
+          title={l10n.t('Its targets and floor, without logits')}
           onClick={() => host.turnTo('loss')}
         >
-          {l10n.t('Show {0} alone', isolated(loss))}
+          {l10n.t('Show only {0}', isolated(loss))}
         </button>
       )}
       {applied && (
@@ -62,8 +62,8 @@ export function FromCode({ snapshot, spec, took }: Props) {
 
 function tookWords({ applied: { labelSmoothing, from }, changed }: Took): string {
   return changed
-    ? `✓ ${l10n.t('α = {0} taken from {1}.', plain(labelSmoothing), from)}`
-    : `✓ ${l10n.t('α = {0} already: {1} has the same.', plain(labelSmoothing), from)}`;
+    ? `✓ ${l10n.t('Using α = {0} from {1}.', plain(labelSmoothing), from)}`
+    : `✓ ${l10n.t('α is already {0}, the same as in {1}.', plain(labelSmoothing), from)}`;
 }
 
 /** True if the code's α gives the targets that are shown, but for what rounding adds. */

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { useId, useState } from 'preact/hooks';
 import { CONVENTIONS } from '../../loss/conventions/conventions.ts';
 import { DEFAULT_SPEC } from '../../loss/lossSpec.ts';
-import type { PanelSnapshot } from '../../protocol/panelChannel.ts';
+import type { PanelSnapshot } from '../../protocol/panelSnapshot.ts';
 import type { PanelSpec } from '../../protocol/panelSpec.ts';
 import { plain } from '../../words/numberFormat.ts';
 import { typedNumber } from '../../words/readNumber.ts';
@@ -61,7 +61,7 @@ export function MoreControls({ snapshot, spec, choose }: Props) {
         {wasOpen && <WeightsField snapshot={snapshot} />}
         {!soft && <IgnoreIndex snapshot={snapshot} spec={spec} />}
         <span class="name-and-field">
-          <label for={`${id}-t`} title={l10n.t('The logits are divided by T before the softmax')}>
+          <label for={`${id}-t`} title={l10n.t('Logits are divided by T before the softmax')}>
             {l10n.t('temperature T')}
           </label>
           <Field
@@ -94,7 +94,7 @@ function changes({ convention, weight, ignoreIndex, temperature, form }: PanelSp
   return [
     weight && l10n.t('weights {0}', list(weight)),
     padded && l10n.t('padding class {0}', ignoreIndex ?? ''),
-    !padded && ignoreIndex === null && l10n.t('nothing ignored'),
+    !padded && ignoreIndex === null && l10n.t('no target ignored'),
     !padded &&
       ignoreIndex !== null &&
       ignoreIndex !== DEFAULT_SPEC.ignoreIndex &&
@@ -106,7 +106,7 @@ function changes({ convention, weight, ignoreIndex, temperature, form }: PanelSp
 
 export function parseTemperature(text: string): ParsedField<number> {
   const value = typedNumber(text);
-  return value > 0 && Number.isFinite(value) ? { value } : { problem: l10n.t('T is a number above 0') };
+  return value > 0 && Number.isFinite(value) ? { value } : { problem: l10n.t('Enter a number above 0') };
 }
 
 function IgnoreIndex({ snapshot, spec }: Omit<Props, 'choose'>) {
@@ -115,7 +115,7 @@ function IgnoreIndex({ snapshot, spec }: Omit<Props, 'choose'>) {
   const name = padded ? l10n.t('padding class') : l10n.t('ignored target');
   return (
     <span class="name-and-field">
-      <span class="name" title={l10n.t('Rows with this target count nothing: PyTorch’s ignore_index')}>
+      <span class="name" title={l10n.t('Rows with this target are ignored (PyTorch’s ignore_index)')}>
         {name}
       </span>
       <Field
@@ -140,14 +140,14 @@ function parseIgnoreIndex(
   const { classes } = stats;
   const value = text.trim() === '' ? null : typedNumber(text);
   if (value !== null && !Number.isSafeInteger(value))
-    return { problem: l10n.t('A whole number, or nothing at all') };
+    return { problem: l10n.t('Enter a whole number, or leave it empty') };
   if (padded && !(value !== null && value >= 0 && value < classes))
-    return { problem: l10n.t('The padding class is one of 0…{0}', classes - 1) };
+    return { problem: l10n.t('Enter a class from 0 to {0}', classes - 1) };
   const row = stats.target.findIndex((target) => (target < 0 || target >= classes) && target !== value);
   if (row === -1) return { value };
   return {
     problem: l10n.t(
-      'Row {0} has target {1}, which is no class: it has to be ignored',
+      'Row {0} has target {1}, which isn’t a class, so it must be ignored',
       row,
       stats.target[row]!,
     ),

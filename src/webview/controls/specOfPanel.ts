@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { CONVENTIONS, type ConventionName, sharesRows } from '../../loss/conventions/conventions.ts';
 import type { RowStats } from '../../loss/rows/rowStats.ts';
-import type { PanelSnapshot } from '../../protocol/panelChannel.ts';
+import type { PanelSnapshot } from '../../protocol/panelSnapshot.ts';
 import type { PanelSpec } from '../../protocol/panelSpec.ts';
 import type { Chosen } from '../state/panelChoices.ts';
 
@@ -30,8 +30,8 @@ export function panelSpecOf(
 
 /** Why the loss can only be a cross-entropy; undefined if it can have another form. */
 export function formRefusal(convention: ConventionName, targets: RowStats['targets']): string | undefined {
-  if (targets === 'soft') return l10n.t('Soft targets: each row has an entropy of its own');
-  if (CONVENTIONS[convention].activation === 'sigmoid') return l10n.t('Sigmoid losses have one form only');
+  if (targets === 'soft') return l10n.t('Soft targets: every row has its own entropy');
+  if (CONVENTIONS[convention].activation === 'sigmoid') return l10n.t('Sigmoid losses have only one form');
   return undefined;
 }
 
@@ -41,9 +41,9 @@ export function conventionRefusal(
   { stats }: Pick<PanelSnapshot, 'stats'>,
 ): string | undefined {
   if (!CONVENTIONS[name].padded) return undefined;
-  if (stats.targets === 'soft') return l10n.t('Soft targets have no padding class');
-  if (stats.classes < 3) return l10n.t('Beside padding there have to be two classes');
+  if (stats.targets === 'soft') return l10n.t('Soft targets can’t have a padding class');
+  if (stats.classes < 3) return l10n.t('Needs at least two classes besides padding');
   return stats.target.some((target) => target < 0 || target >= stats.classes)
-    ? l10n.t('Some targets are no class, and so not the padding class either')
+    ? l10n.t('Some targets aren’t valid classes')
     : undefined;
 }

@@ -3,7 +3,7 @@ import { useMemo } from 'preact/hooks';
 import type { LossTerms } from '../../loss/batch/lossTerms.ts';
 import { reducedLoss } from '../../loss/batch/reduction.ts';
 import type { BatchSummary } from '../../protocol/engineChannel.ts';
-import type { PanelSnapshot } from '../../protocol/panelChannel.ts';
+import type { PanelSnapshot } from '../../protocol/panelSnapshot.ts';
 import type { PanelSpec } from '../../protocol/panelSpec.ts';
 import { count, nats, PENDING_TEXT } from '../../words/numberFormat.ts';
 import { useTotals } from '../state/engineAnswers.ts';
@@ -55,7 +55,7 @@ export function ValueKindControl({ snapshot }: { snapshot: PanelSnapshot }) {
 function looks(like: BatchSummary['kind']): string {
   switch (like) {
     case 'logits':
-      return l10n.t('The rows don’t look like probabilities');
+      return l10n.t('The rows aren’t probabilities');
     case 'probabilities':
       return l10n.t('The rows look like probabilities: each sums to 1');
     case 'log-probabilities':
@@ -66,13 +66,13 @@ function looks(like: BatchSummary['kind']): string {
 function axisReason(from: PanelSnapshot['summary']['classAxisFrom']): string {
   switch (from) {
     case 'class-count':
-      return l10n.t('The only axis with as many entries as the source has classes');
+      return l10n.t('The only axis whose size is the number of classes');
     case 'targets':
-      return l10n.t('The only axis that the targets don’t have');
+      return l10n.t('The only axis the targets don’t have');
     case 'convention':
-      return l10n.t('PyTorch’s: axis 1. Nothing in the source says otherwise');
+      return l10n.t('PyTorch’s default, axis 1: nothing in the source says otherwise');
     case 'shape':
-      return l10n.t('As chosen, or the only one possible');
+      return l10n.t('Chosen, or the only possibility');
   }
 }
 
@@ -104,7 +104,7 @@ export function SoftmaxTwice({ snapshot, measured, spec, terms }: LooksProps) {
       aria-busy={there === undefined}
     >
       {l10n.t(
-        'These look like softmax outputs: each row sums to 1. CrossEntropyLoss takes logits; on these it would give {0} instead of {1}.',
+        'These look like softmax outputs, because each row sums to 1. CrossEntropyLoss expects logits; on these values it returns {0} instead of {1}.',
         words(logits),
         words(probabilities),
       )}

@@ -33,7 +33,7 @@ export function WeightsField({ snapshot }: WeightsFieldProps) {
           control="weight"
           inputMode="text"
           wide
-          placeholder={l10n.t('none: all 1')}
+          placeholder={l10n.t('none (all 1)')}
           pauseMs={PASS_PAUSE_MS}
         />
       )}
@@ -69,7 +69,7 @@ export function WeightsField({ snapshot }: WeightsFieldProps) {
           class="link"
           onClick={() => viewRequest.change(snapshot, { weight: undefined })}
         >
-          {l10n.t('as in the source')}
+          {l10n.t('from the source')}
         </button>
       )}
     </fieldset>
@@ -78,9 +78,7 @@ export function WeightsField({ snapshot }: WeightsFieldProps) {
 
 function parseWeight(text: string): ParsedField<number> {
   const value = typedNumber(text);
-  return Number.isFinite(value) && value >= 0
-    ? { value }
-    : { problem: l10n.t('A weight is a number, 0 or more') };
+  return Number.isFinite(value) && value >= 0 ? { value } : { problem: l10n.t('Enter a number, 0 or more') };
 }
 
 /** A list as it's written anywhere: with commas or spaces, brackets or none. Nothing at all is no weights. */
@@ -90,7 +88,7 @@ function parseWeights(text: string, classes: number): ParsedField<readonly numbe
   const weights = parts.map(typedNumber);
   const wrong = weights.findIndex((weight) => !(Number.isFinite(weight) && weight >= 0));
   if (wrong !== -1)
-    return { problem: l10n.t('“{0}” is no weight: those are numbers, 0 or more', parts[wrong]!) };
+    return { problem: l10n.t('“{0}” isn’t a weight: weights are numbers ≥ 0', parts[wrong]!) };
   if (weights.length !== classes)
     return {
       problem: l10n.t(
@@ -99,6 +97,7 @@ function parseWeights(text: string, classes: number): ParsedField<readonly numbe
         count(classes),
       ),
     };
-  if (weights.every((weight) => weight === 0)) return { problem: l10n.t('Some weight has to be above 0') };
+  if (weights.every((weight) => weight === 0))
+    return { problem: l10n.t('At least one weight must be above 0') };
   return { value: weights };
 }

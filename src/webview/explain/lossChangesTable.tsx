@@ -38,14 +38,14 @@ export function LossChangesTable({ seen, reading: { unsure, oversure } }: Readin
         <output data-figure="p" data-exact={unsure.p}>
           {probability(unsure.p)}
         </output>
-        <span>{l10n.t('p of the true class, if all rows were alike')}</span>
+        <span>{l10n.t('p of the true class if every row had this loss')}</span>
       </p>
       <p class="formula">
         {`${l10n.t('a logit gap of')} `}
         <Figure
           name="seen-gap"
           value={unsure.gap}
-          title={l10n.t('The true class’s logit above the others’, which are alike')}
+          title={l10n.t('How far the true class’s logit is above the others, if those are equal')}
         />
         {oversure && (
           <>
@@ -54,14 +54,10 @@ export function LossChangesTable({ seen, reading: { unsure, oversure } }: Readin
               name="oversure"
               value={oversure.p}
               format={probability}
-              title={l10n.t('Past the lowest point the loss grows again')}
+              title={l10n.t('Past the minimum the loss rises again')}
             />
             {`, ${l10n.t('a gap of')} `}
-            <Figure
-              name="oversure-gap"
-              value={oversure.gap}
-              title={l10n.t('logit gap past the lowest point')}
-            />
+            <Figure name="oversure-gap" value={oversure.gap} title={l10n.t('logit gap past the minimum')} />
           </>
         )}
       </p>
@@ -70,7 +66,7 @@ export function LossChangesTable({ seen, reading: { unsure, oversure } }: Readin
         <Figure
           name="floor"
           value={floor}
-          title={l10n.t('the lowest this loss can be')}
+          title={l10n.t('the minimum loss for these targets')}
           label={l10n.t('floor')}
         />
         {' + '}
@@ -86,9 +82,7 @@ export function LossChangesTable({ seen, reading: { unsure, oversure } }: Readin
         <Figure name="nll" value={-Math.log(unsure.p)} title="−ln p" label="NLL" />
         {`, ${l10n.t('a perplexity of')} ${plain(1 / unsure.p)}`}
       </p>
-      {inNats > guessing && (
-        <p class="note">{l10n.t('That is worse than guessing: all classes equally likely cost less.')}</p>
-      )}
+      {inNats > guessing && <p class="note">{l10n.t('That’s worse than a uniform guess.')}</p>}
     </>
   );
 }
@@ -104,7 +98,9 @@ export function Changes({ seen, apply }: ChangesProps) {
   if (changes.length === 0) {
     return (
       <p class="says">
-        {l10n.t('None does: a cross-entropy is never below 0. Look for a loss with other terms, or a sign.')}
+        {l10n.t(
+          'Nothing explains it: a cross-entropy is never negative. Check for extra loss terms or a flipped sign.',
+        )}
       </p>
     );
   }
@@ -117,9 +113,7 @@ export function Changes({ seen, apply }: ChangesProps) {
             <button type="button" class="link" onClick={() => apply(change)}>
               {changeWords(change)}
             </button>
-            {'unsure' in read && (
-              <span class="quiet">{l10n.t(': then p = {0}', probability(read.unsure.p))}</span>
-            )}
+            {'unsure' in read && <span class="quiet">{l10n.t(': p = {0}', probability(read.unsure.p))}</span>}
           </li>
         );
       })}
@@ -131,17 +125,17 @@ function changeWords(change: LossChange): string {
   switch (change.of) {
     case 'unit':
       if (change.to === 'log10') return l10n.t('It was computed with log10 instead of ln');
-      return change.to === 'nats' ? l10n.t('It is in nats') : l10n.t('It is in bits');
+      return change.to === 'nats' ? l10n.t('It’s in nats') : l10n.t('It’s in bits');
     case 'convention':
       return l10n.t('α means {0}, as in {1}', shortName(change.to), USERS[change.to]);
     case 'form':
       return change.to === 'ce'
-        ? l10n.t('It is a plain cross-entropy')
-        : l10n.t('It is {0}: the floor is taken off already', formName(change.to));
+        ? l10n.t('It’s a cross-entropy without smoothing')
+        : l10n.t('It’s {0}: the floor has already been subtracted', formName(change.to));
     case 'labelSmoothing':
-      return l10n.t('α was {0} or less; for validation it is often 0', plain(floored(change.to)));
+      return l10n.t('α was {0} or less; validation often uses 0', plain(floored(change.to)));
     case 'classes':
-      return l10n.t('There were {0} classes or fewer', count(change.to));
+      return l10n.t('There were at most {0} classes', count(change.to));
   }
 }
 

@@ -5,7 +5,7 @@ import { isClassCount, MOST_CLASSES } from '../../loss/conventions/smoothing.ts'
 import { DEFAULT_SPEC } from '../../loss/lossSpec.ts';
 import { changed, READABLE_CONVENTIONS, readSeen, type SeenLoss } from '../../loss/theory/lossChanges.ts';
 import { fromNats, LOSS_UNITS, type LossUnit, toNats } from '../../loss/theory/lossUnits.ts';
-import type { ReadingState } from '../../protocol/panelChannel.ts';
+import type { ReadingState } from '../../protocol/panelKept.ts';
 import type { PanelSpec } from '../../protocol/panelSpec.ts';
 import { count, nats, plain } from '../../words/numberFormat.ts';
 import { typedNumber } from '../../words/readNumber.ts';
@@ -53,7 +53,7 @@ export function LossReader({ spec, classes, state, keep }: Props) {
             text={state.loss}
             parse={parseLoss}
             onValue={(text) => set({ loss: text })}
-            label={l10n.t('A loss you have seen')}
+            label={l10n.t('A loss from a log or paper')}
             control="seen-loss"
             placeholder="0.5"
           />
@@ -77,7 +77,7 @@ export function LossReader({ spec, classes, state, keep }: Props) {
             text={String(alpha)}
             parse={parseAlpha}
             onValue={(value) => set({ labelSmoothing: value })}
-            label={l10n.t('α of the loss you have seen')}
+            label={l10n.t('α of that loss')}
             control="seen-alpha"
           />
         </span>
@@ -88,7 +88,7 @@ export function LossReader({ spec, classes, state, keep }: Props) {
             text={String(seen.classes)}
             parse={(text) => parseClasses(text, CONVENTIONS[convention].padded ? 3 : 2)}
             onValue={(value) => set({ classes: value })}
-            label={l10n.t('Number of classes of the loss you have seen')}
+            label={l10n.t('Number of classes of that loss')}
             control="seen-classes"
             inputMode="numeric"
           />
@@ -99,7 +99,7 @@ export function LossReader({ spec, classes, state, keep }: Props) {
           among={READABLE_CONVENTIONS}
           refusal={(name) =>
             CONVENTIONS[name].padded && seen.classes < 3
-              ? l10n.t('Beside padding there have to be two classes')
+              ? l10n.t('Needs at least two classes besides padding')
               : undefined
           }
           choose={(next) => set({ convention: next })}
@@ -109,7 +109,7 @@ export function LossReader({ spec, classes, state, keep }: Props) {
           control="seen-form"
           refused={
             CONVENTIONS[convention].activation === 'sigmoid'
-              ? l10n.t('Sigmoid losses have one form only')
+              ? l10n.t('Sigmoid losses have only one form')
               : undefined
           }
           choose={(next) => set({ form: next })}
@@ -127,7 +127,7 @@ export function LossReader({ spec, classes, state, keep }: Props) {
               <>
                 <p class="problem">
                   {l10n.t(
-                    '{0} {1} is below the floor, {2}: no prediction has this loss. One of these alone would explain it.',
+                    '{0} {1} is below the floor of {2}, so no prediction can have this loss. Any one of these would explain it:',
                     plain(loss),
                     unit,
                     nats(fromNats(reading.floor, unit)),
@@ -140,7 +140,7 @@ export function LossReader({ spec, classes, state, keep }: Props) {
             )
           ) : (
             <p class="says">
-              {l10n.t('Type a loss from a log or a paper to see which p of the true class it stands for.')}
+              {l10n.t('Enter a loss from a log or paper to see the p of the true class it corresponds to.')}
             </p>
           )}
         </div>
@@ -171,12 +171,12 @@ function stateOf({ unit, convention, labelSmoothing, classes, form }: SeenLoss, 
 
 function parseLoss(text: string): ParsedField<string> {
   if (text.trim() === '') return { value: '' };
-  return Number.isFinite(typedNumber(text)) ? { value: text } : { problem: l10n.t('A loss is a number') };
+  return Number.isFinite(typedNumber(text)) ? { value: text } : { problem: l10n.t('Enter a number') };
 }
 
 export function parseClasses(text: string, least = 2): ParsedField<number> {
   const value = typedNumber(text);
   return isClassCount(value) && value >= least
     ? { value }
-    : { problem: l10n.t('K is a whole number from {0} to {1}', least, count(MOST_CLASSES)) };
+    : { problem: l10n.t('Enter a whole number from {0} to {1}', least, count(MOST_CLASSES)) };
 }

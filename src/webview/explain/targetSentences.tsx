@@ -41,7 +41,7 @@ export function TargetsSentence({ spec, smoothing, soft = false }: TargetsProps)
         value={off}
         format={() => parts[3]}
         widest={widest[3]}
-        title={soft ? l10n.t('what every class gets') : l10n.t('smoothed target of each other class')}
+        title={soft ? l10n.t('target of every class') : l10n.t('smoothed target of each other class')}
       />
       {!soft && ` ${l10n.t('for each other')}`}
     </p>
@@ -106,12 +106,12 @@ export function OptimumSentence({ smoothing, weighted, rows: { above, counted } 
       value={above}
       format={count}
       widest={count(counted)}
-      title={l10n.t('rows whose true class the gradient pushes down')}
+      title={l10n.t('rows in which the gradient lowers the true class')}
     />
   );
   const ofAll = l10n.t('of {0} rows are beyond it and pushed down', count(counted));
   if (weighted) {
-    const each = l10n.t('with class weights each class is lowest at a p of its own');
+    const each = l10n.t('with class weights each class has its own optimal p');
     return (
       <p class="formula">
         {each} · {beyond} {ofAll}
@@ -127,14 +127,14 @@ export function OptimumSentence({ smoothing, weighted, rows: { above, counted } 
         value={valuesOf(smoothing).on}
         format={probability}
         widest="0.0000"
-        title={l10n.t('best p of the true class: there the gradient changes sign')}
+        title={l10n.t('the p of the true class at which the gradient changes sign')}
       />
       {`, ${gap} `}
       <Figure
         name="gap"
         value={optimalGap(smoothing)}
         widest={nats(optimalGap({ ...smoothing, uniform: 0.005 }))}
-        title={l10n.t('ln(on/off); more makes the loss grow again')}
+        title={l10n.t('ln(on/off); a larger gap raises the loss again')}
       />
       {' · '}
       {beyond} {ofAll}

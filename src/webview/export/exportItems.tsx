@@ -23,16 +23,16 @@ interface Props {
 
 /** A menu of exports. Says what was done, where the button is and to screen readers. */
 export function Exporting({ button, label, class: className, groups }: Props) {
-  const [said, setSaid] = useState('');
+  const [done, setDone] = useState('');
   useEffect(() => {
-    if (said === '') return;
-    const timer = setTimeout(() => setSaid(''), SAID_MS);
+    if (done === '') return;
+    const timer = setTimeout(() => setDone(''), SAID_MS);
     return () => clearTimeout(timer);
-  }, [said]);
+  }, [done]);
   const saying = (run: () => Promise<string | null>) => async () => {
-    setSaid('');
+    setDone('');
     try {
-      setSaid((await run()) ?? '');
+      setDone((await run()) ?? '');
     } catch {
       // Of what is too large the extension host has said so.
     }
@@ -44,7 +44,7 @@ export function Exporting({ button, label, class: className, groups }: Props) {
   return (
     <span class="exporting">
       <span class="note" role="status">
-        {said && `✓ ${said}`}
+        {done && `✓ ${done}`}
       </span>
       <Menu button={button} label={label} {...(className && { class: className })} groups={menu} />
     </span>

@@ -32,7 +32,8 @@ export function ExportMenu({ spec }: { spec: PanelSpec }) {
 }
 
 function wordsOf(format: ExportFormat): { readonly name: string; readonly title: string } {
-  const checks = (name: string) => l10n.t('A program that computes this loss with {0} and checks it', name);
+  const checks = (name: string) =>
+    l10n.t('A program that recomputes this loss with {0} and checks the result', name);
   switch (format) {
     case 'csv':
       return { name: 'CSV', title: l10n.t('The table of rows') };
@@ -51,9 +52,9 @@ function wordsOf(format: ExportFormat): { readonly name: string; readonly title:
     case 'targets':
       return {
         name: l10n.t('Smoothed targets (.npy)'),
-        title: l10n.t('float32, of the logits’ shape; 0 where a row is ignored'),
+        title: l10n.t('float32, in the shape of the logits; 0 in ignored rows'),
       };
     case 'classes':
-      return { name: l10n.t('Classes (.npy)'), title: l10n.t('int64, one for each row, before smoothing') };
+      return { name: l10n.t('Classes (.npy)'), title: l10n.t('int64, one per row, before smoothing') };
   }
 }

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { PanelSnapshot } from '../../protocol/panelChannel.ts';
+import type { PanelSnapshot } from '../../protocol/panelSnapshot.ts';
 import type { PanelSpec } from '../../protocol/panelSpec.ts';
 import { count, percent } from '../../words/numberFormat.ts';
 import { sizesOf } from '../../words/shapeText.ts';
@@ -42,11 +42,11 @@ export function PanelHeader({ snapshot, measured, spec }: HeaderProps) {
           class="link"
           data-figure="cell"
           onClick={() => host.revealSource()}
-          title={l10n.t('Follows the output of this cell. Click to show it')}
+          title={l10n.t('Follows this cell’s output. Click to show the cell')}
         >
           {source.cell.run === null
-            ? l10n.t('linked to cell {0}', source.cell.number)
-            : l10n.t('linked to cell {0}, run {1}', source.cell.number, source.cell.run)}
+            ? l10n.t('live: cell {0}', source.cell.number)
+            : l10n.t('live: cell [{1}]', source.cell.number, source.cell.run)}
         </button>
       )}
       <span data-figure="shape">
@@ -63,9 +63,11 @@ export function PanelHeader({ snapshot, measured, spec }: HeaderProps) {
       {targetsFrom === 'argmax' ? (
         <span
           class="assumed"
-          title={l10n.t('The source has no targets. Choose them row by row, or add "targets" to it.')}
+          title={l10n.t(
+            'The source has no targets. Choose them for each row, or add "targets" to the source.',
+          )}
         >
-          {l10n.t('targets assumed: each row’s argmax')}
+          {l10n.t('targets assumed: each row’s most likely class')}
         </span>
       ) : (
         <span>
@@ -78,13 +80,13 @@ export function PanelHeader({ snapshot, measured, spec }: HeaderProps) {
         class="link"
         data-control="targets"
         onClick={() => host.chooseTargets()}
-        title={l10n.t('Take targets from another array, a file or a selection')}
+        title={l10n.t('Choose targets from another array, a file or a selection')}
       >
         {l10n.t('targets…')}
       </button>
       {(keys.leftOut?.length ?? 0) > 0 && (
         <span data-figure="leftOut" title={l10n.t('Columns that are neither logits nor targets')}>
-          {l10n.t('left out: {0}', keys.leftOut!.map(isolated).join(', '))}
+          {l10n.t('skipped: {0}', keys.leftOut!.map(isolated).join(', '))}
         </span>
       )}
       {measured.ignored > 0 && (

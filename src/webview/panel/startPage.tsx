@@ -1,5 +1,5 @@
 import { render } from 'preact';
-import type { PanelChanges, PanelSnapshot } from '../../protocol/panelChannel.ts';
+import type { PanelChanges, PanelSnapshot } from '../../protocol/panelSnapshot.ts';
 import type { VsCodeApi } from '../state/hostConnection.ts';
 import { Page, PageContext } from '../state/page.ts';
 import { App, type Received } from './app.tsx';

@@ -1,6 +1,7 @@
 import type { RowFloors } from '../../loss/batch/rowFloors.ts';
 import type { Smoothing } from '../../loss/conventions/smoothing.ts';
-import type { ConfigSnapshot, PanelSnapshot, TabName } from '../../protocol/panelChannel.ts';
+import type { TabName } from '../../protocol/panelKept.ts';
+import type { ConfigSnapshot, PanelSnapshot } from '../../protocol/panelSnapshot.ts';
 import type { PanelSpec } from '../../protocol/panelSpec.ts';
 import { ApplyAlpha } from '../apply/applyAlpha.tsx';
 import { CalibrationTab } from '../calibration/calibrationTab.tsx';

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { isIgnored } from '../../loss/batch/accuracy.ts';
 import type { Smoothing } from '../../loss/conventions/smoothing.ts';
 import { optimalProbabilities } from '../../loss/theory/weightedTargets.ts';
-import type { PanelSnapshot } from '../../protocol/panelChannel.ts';
+import type { PanelSnapshot } from '../../protocol/panelSnapshot.ts';
 import type { ClassLine } from '../charts/classLines.ts';
 import { classLines, nameOfLine } from '../charts/classLines.ts';
 import { DataTable } from '../charts/dataTable.tsx';
@@ -113,7 +113,7 @@ function ChooseTarget({ snapshot, row }: { snapshot: PanelSnapshot; row: number 
         data-control="target"
         onChange={(event) => set(Number(event.currentTarget.value))}
       >
-        <option value={-1}>{l10n.t('assumed: the argmax')}</option>
+        <option value={-1}>{l10n.t('assumed: the most likely class')}</option>
         {Array.from({ length: snapshot.stats.classes }, (_, k) => (
           <option key={String(k)} value={k} dir="auto">
             {shownName(nameOfClass(k, classNames))}

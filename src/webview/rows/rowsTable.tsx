@@ -3,7 +3,8 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { isIgnored } from '../../loss/batch/accuracy.ts';
 import { lossOfRow } from '../../loss/batch/lossTerms.ts';
 import type { RowFloors } from '../../loss/batch/rowFloors.ts';
-import type { PanelSnapshot, SortColumn } from '../../protocol/panelChannel.ts';
+import type { SortColumn } from '../../protocol/panelKept.ts';
+import type { PanelSnapshot } from '../../protocol/panelSnapshot.ts';
 import { count, nats, PENDING_TEXT, probability } from '../../words/numberFormat.ts';
 import { usePage } from '../state/page.ts';
 import type { Chosen } from '../state/panelChoices.ts';
@@ -59,7 +60,7 @@ export function RowsTable({ snapshot, measured, floors, order, sort, row, choose
         class="scroller"
         tabIndex={0}
         role="group"
-        aria-label={l10n.t('Rows; arrow keys select, Enter shows the row in the editor')}
+        aria-label={l10n.t('Rows: arrow keys select a row, Enter shows it in the editor')}
         onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
         onKeyDown={onKeyDown}
       >
@@ -109,13 +110,13 @@ const STEPS: Readonly<Record<string, (page: number, rows: number) => number>> = 
 
 function columns(): ReadonlyArray<readonly [SortColumn, string, string]> {
   return [
-    ['row', l10n.t('row'), l10n.t('Index of the row, from 0')],
-    ['target', l10n.t('target'), l10n.t('The class it should be')],
+    ['row', l10n.t('row'), l10n.t('Row index, from 0')],
+    ['target', l10n.t('target'), l10n.t('The true class')],
     ['prediction', l10n.t('prediction'), l10n.t('The class with the largest logit')],
     ['pTarget', l10n.t('p(target)'), l10n.t('The probability of the target')],
     ['loss', l10n.t('loss'), l10n.t('Loss with smoothing, in nats')],
     ['nll', l10n.t('NLL'), l10n.t('Loss without smoothing, in nats')],
-    ['excess', l10n.t('excess'), l10n.t('Loss above the floor of the row, in nats')],
+    ['excess', l10n.t('excess'), l10n.t('Loss of the row minus its floor, in nats')],
   ];
 }
 
@@ -140,7 +141,7 @@ function Line({ snapshot, measured, floors, row, selected, place, onSelect }: Li
       aria-rowindex={place + 2}
       aria-selected={selected}
       data-row={row}
-      title={l10n.t('Double-click shows the row in the editor')}
+      title={l10n.t('Double-click to show the row in the editor')}
       onClick={onSelect}
       onDblClick={() => host.revealRow(row)}
     >

@@ -1,6 +1,6 @@
 import { lossOfRow } from '../../loss/batch/lossTerms.ts';
 import type { RowFloors } from '../../loss/batch/rowFloors.ts';
-import type { SortColumn } from '../../protocol/panelChannel.ts';
+import type { SortColumn } from '../../protocol/panelKept.ts';
 import type { Measured } from '../summary/measuredRows.ts';
 
 /** What a column shows, by which it's sorted. */

@@ -48,8 +48,8 @@ export function useAllAsked<T>(questions: AskedQuestions<T>): AllAsked<T> {
       job.stop();
     }
     setAnswers((before) => {
-      const kept = [...before].filter(([key]) => questions.has(key));
-      return kept.length === before.size ? before : new Map(kept);
+      const stillAsked = [...before].filter(([key]) => questions.has(key));
+      return stillAsked.length === before.size ? before : new Map(stillAsked);
     });
     for (const [key, ask] of questions) {
       if (jobs.has(key) || answers.has(key)) continue;

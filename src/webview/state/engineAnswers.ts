@@ -3,7 +3,7 @@ import type { LossTerms } from '../../loss/batch/lossTerms.ts';
 import type { LossTotals } from '../../loss/batch/reduction.ts';
 import { hardFloors, type RowFloors, softFloors } from '../../loss/batch/rowFloors.ts';
 import type { BatchView, RowDetail, SmoothingChoice } from '../../protocol/engineChannel.ts';
-import type { PanelSnapshot, TeacherSnapshot } from '../../protocol/panelChannel.ts';
+import type { PanelSnapshot, TeacherSnapshot } from '../../protocol/panelSnapshot.ts';
 import type { Measured } from '../summary/measuredRows.ts';
 import { type Asked, type Asking, answerOf, useAsked } from './askedQuestions.ts';
 import { usePage } from './page.ts';

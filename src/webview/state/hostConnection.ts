@@ -1,5 +1,6 @@
 import { type BirpcReturn, createBirpc } from 'birpc';
-import type { KeptState, PanelFunctions, PanelRequests } from '../../protocol/panelChannel.ts';
+import type { PanelFunctions, PanelRequests } from '../../protocol/panelChannel.ts';
+import type { KeptState } from '../../protocol/panelKept.ts';
 import { isMessage } from './validMessages.ts';
 
 /** What VS Code gives a page, once. */

@@ -1,4 +1,4 @@
-import type { KeptState } from '../../protocol/panelChannel.ts';
+import type { KeptState } from '../../protocol/panelKept.ts';
 import type { VsCodeApi } from './hostConnection.ts';
 
 const KEEP_AFTER_MS = 200;

@@ -1,6 +1,6 @@
 import type { ComponentType } from 'preact';
 import type { ShownAlpha } from '../../protocol/alphaChannel.ts';
-import type { PanelSnapshot } from '../../protocol/panelChannel.ts';
+import type { PanelSnapshot } from '../../protocol/panelSnapshot.ts';
 import type { drawingIn, pngOf, svgOf } from '../export/picture/chartPicture.ts';
 
 export interface ApplyAlphaProps {

@@ -29,7 +29,7 @@ export function lazy<Props extends object>(
     if (failure === undefined) return <p class="quiet" aria-busy="true" />;
     return (
       <p class="problem" role="alert">
-        {l10n.t('This view can’t be loaded: {0}. Close the panel and open it again.', failure)}
+        {l10n.t('This view couldn’t be loaded: {0}. Close the panel and open it again.', failure)}
       </p>
     );
   };

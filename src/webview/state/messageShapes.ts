@@ -1,13 +1,13 @@
 import { CONVENTION_NAMES } from '../../loss/conventions/conventions.ts';
 import { LOSS_FORMS, LOSS_REDUCTIONS } from '../../loss/lossSpec.ts';
+import type { PanelFunctions } from '../../protocol/panelChannel.ts';
 import type {
   ConfigSnapshot,
   PanelAbout,
   PanelChanges,
   PanelData,
-  PanelFunctions,
   TeacherSnapshot,
-} from '../../protocol/panelChannel.ts';
+} from '../../protocol/panelSnapshot.ts';
 
 /** True for what a value may be. A library of schemas would be a tenth of all that the panel loads before it's seen. */
 type Check = (value: unknown) => boolean;

@@ -1,5 +1,6 @@
 import { DEFAULT_SPEC } from '../../loss/lossSpec.ts';
-import type { AppliedAlpha, PanelSnapshot, PanelState } from '../../protocol/panelChannel.ts';
+import type { PanelState } from '../../protocol/panelKept.ts';
+import type { AppliedAlpha, PanelSnapshot } from '../../protocol/panelSnapshot.ts';
 
 /** What the user has chosen in the panel, and another pass over the logits isn't needed for. */
 export interface Chosen

@@ -42,7 +42,7 @@ export function troubleWords(
     case 'ignored':
       return l10n.t('Every row is ignored, so the mean is 0/0. Change the ignored target or the targets.');
     case 'weightless':
-      return l10n.t('The weights of all targets are 0, so the mean is 0/0.');
+      return l10n.t('All targets have weight 0, so the mean is 0/0.');
     case 'not-a-number':
       return areProbabilities
         ? l10n.t(
@@ -55,39 +55,39 @@ export function troubleWords(
           );
     case 'zero-of-infinity':
       return l10n.t(
-        'Row {0} gives its target no probability at all, and at α = 1 that infinite loss is multiplied by 0: the whole loss is NaN, as in PyTorch.',
+        'Row {0} gives its target a probability of 0, and α = 1 multiplies that infinite loss by 0, so the whole loss is NaN, as in PyTorch.',
         trouble.row,
       );
     case 'nothing-elsewhere':
       if (wasPrinted)
         return l10n.t(
-          'Row {0} has a probability that was printed as 0: with {1} anything up to {2} is. Smoothing wants some probability there, so taken as 0 it makes the loss infinite. Print the logits, or more digits.',
+          'Row {0} has a probability printed as 0; with {1}, that can be anything up to {2}. Smoothing gives that class a share of the target, so read as 0 it makes the loss infinite. Print the logits, or more digits.',
           trouble.row,
           digits,
           bound(rounding),
         );
       return areProbabilities
         ? l10n.t(
-            'Row {0} has a probability of 0. Smoothing wants some probability there, so its loss is infinite; at α = 0 it is not. If it was rounded to 0, use the logits, or more digits.',
+            'Row {0} has a probability of 0. Smoothing gives that class a share of the target, so the loss is infinite; at α = 0 it isn’t. If the value was rounded to 0, use the logits, or more digits.',
             trouble.row,
           )
         : l10n.t(
-            'Row {0} has a logit of −∞. Smoothing wants some probability there, so its loss is infinite; at α = 0 it is not.',
+            'Row {0} has a logit of −∞. Smoothing gives that class a share of the target, so the loss is infinite; at α = 0 it isn’t.',
             trouble.row,
           );
     case 'nothing-for-target':
       if (wasPrinted)
         return l10n.t(
-          'In row {0} the probability of the target was printed as 0: with {1} anything up to {2} is. Taken as 0 it makes the loss infinite. Print the logits, or more digits.',
+          'In row {0} the probability of the target was printed as 0; with {1}, that can be anything up to {2}. Read as 0 it makes the loss infinite. Print the logits, or more digits.',
           trouble.row,
           digits,
           bound(rounding),
         );
       return areProbabilities
         ? l10n.t(
-            'Row {0} gives its target a probability of 0, so its loss is infinite. If it was rounded to 0, use the logits, or more digits.',
+            'Row {0} gives its target a probability of 0, so the loss is infinite. If the value was rounded to 0, use the logits, or more digits.',
             trouble.row,
           )
-        : l10n.t('Row {0} gives its target no probability at all, so its loss is infinite.', trouble.row);
+        : l10n.t('Row {0} gives its target a probability of 0, so the loss is infinite.', trouble.row);
   }
 }

@@ -1,6 +1,6 @@
 import { CONVENTIONS, type ConventionName, sharesRows } from '../../loss/conventions/conventions.ts';
 import type { BatchView } from '../../protocol/engineChannel.ts';
-import type { PanelSnapshot } from '../../protocol/panelChannel.ts';
+import type { PanelSnapshot } from '../../protocol/panelSnapshot.ts';
 
 /** Asks to have the logits understood, or measured, in another way. */
 export class ViewRequest {

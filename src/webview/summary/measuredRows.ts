@@ -6,7 +6,7 @@ import type { Floats } from '../../loss/rows/rowLayout.ts';
 import type { RowStats } from '../../loss/rows/rowStats.ts';
 import { massSum } from '../../loss/theory/floors.ts';
 import { roundingError } from '../../loss/theory/roundingError.ts';
-import type { PanelSnapshot } from '../../protocol/panelChannel.ts';
+import type { PanelSnapshot } from '../../protocol/panelSnapshot.ts';
 import type { PanelSpec } from '../../protocol/panelSpec.ts';
 
 export const HISTOGRAM_BINS = 40;

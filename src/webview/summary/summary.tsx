@@ -3,7 +3,7 @@ import type { BatchFigures } from '../../loss/batch/batchFigures.ts';
 import type { LossTerms } from '../../loss/batch/lossTerms.ts';
 import { overflowsFloat32 } from '../../loss/batch/reduction.ts';
 import { asBetweenTwo } from '../../loss/conventions/smoothing.ts';
-import type { PanelSnapshot } from '../../protocol/panelChannel.ts';
+import type { PanelSnapshot } from '../../protocol/panelSnapshot.ts';
 import type { PanelSpec } from '../../protocol/panelSpec.ts';
 import { count, exact, nats, plain } from '../../words/numberFormat.ts';
 import { equalsSign, numberIn } from '../../words/readNumber.ts';
@@ -34,7 +34,7 @@ export function Summary({ snapshot, measured, awaited, figures, spec, terms }: P
   const { smoothing } = terms;
   const isPending = awaited?.asked.state === 'pending';
   const range = reduction === 'none' ? lossRange(measured, terms) : undefined;
-  const said = useSettled(
+  const announced = useSettled(
     floor === undefined || excess === undefined
       ? l10n.t('Loss {0} nats', nats(loss))
       : l10n.t('Loss {0} nats: floor {1}, excess {2}', nats(loss), nats(floor), nats(excess)),
@@ -68,14 +68,14 @@ export function Summary({ snapshot, measured, awaited, figures, spec, terms }: P
         </span>
       </p>
       <span class="unseen" role="status">
-        {said}
+        {announced}
       </span>
       <TargetsSentence spec={spec} smoothing={smoothing} soft={snapshot.stats.targets === 'soft'} />
       <p class="formula">
         {l10n.t('loss')} {products}{' '}
         <span class="glued">
           <ReservedWidth widest="(1 − 0.000)·">{`(1 − ${u})·`}</ReservedWidth>
-          <Figure name="nll" value={nll} title={l10n.t('plain NLL: the loss at α = 0')} label="NLL" />
+          <Figure name="nll" value={nll} title={l10n.t('NLL: the loss at α = 0')} label="NLL" />
         </span>
         {' + '}
         <span class="glued">
@@ -94,7 +94,7 @@ export function Summary({ snapshot, measured, awaited, figures, spec, terms }: P
               name="constant"
               value={constant}
               widest={widest}
-              title={l10n.t('what this form of the loss takes off: the entropy of the smoothed target')}
+              title={l10n.t('what this form of the loss subtracts: the entropy of the smoothed target')}
               label="H(y′)"
             />
           </>
@@ -106,7 +106,7 @@ export function Summary({ snapshot, measured, awaited, figures, spec, terms }: P
             value={floor}
             isPending={isPending}
             widest={widest}
-            title={l10n.t('floor: the lowest this loss can be')}
+            title={l10n.t('floor: the minimum loss for these targets')}
             label={l10n.t('floor')}
           />
           {' + '}
@@ -138,7 +138,7 @@ export function Summary({ snapshot, measured, awaited, figures, spec, terms }: P
       {overflowsFloat32(measured.totals, smoothing) && (
         <p class="says" data-says="beyond-float32">
           {l10n.t(
-            'In float32 PyTorch’s sums for this loss overflow: they exceed 3.4 × 10³⁸. The figures here are computed in float64.',
+            'In float32, PyTorch’s sums for this loss overflow (above 3.4 × 10³⁸). The figures here are computed in float64.',
           )}
         </p>
       )}

@@ -4,7 +4,7 @@ import { smoothed } from '../../loss/conventions/smoothing.ts';
 import { distilled } from '../../loss/rows/softTargets.ts';
 import { entropy } from '../../loss/theory/floors.ts';
 import type { RowDetail } from '../../protocol/engineChannel.ts';
-import type { PanelSnapshot, TeacherSnapshot } from '../../protocol/panelChannel.ts';
+import type { PanelSnapshot, TeacherSnapshot } from '../../protocol/panelSnapshot.ts';
 import { exact, nats, probability } from '../../words/numberFormat.ts';
 import { fewLines, nameOfLine } from '../charts/classLines.ts';
 import { ClassRows, linearTicks } from '../charts/classRows.tsx';
@@ -38,7 +38,7 @@ export function DistilledTargets({ snapshot, teacher, smoothing, row, temperatur
   });
   return (
     <DataTable
-      title={l10n.t('Row {0}: the teacher’s targets and the smoothed ones', detail.row)}
+      title={l10n.t('Row {0}: the teacher’s targets and the smoothed targets', detail.row)}
       tools={<ChooseRow row={row} rows={snapshot.stats.rows} choose={choose} />}
       table={table}
       isBusy={isBusy}
@@ -55,7 +55,7 @@ export function DistilledTargets({ snapshot, teacher, smoothing, row, temperatur
           ].join('\n'),
           figure: probability(line.teacher),
         }))}
-        label={l10n.t('Targets by class: the teacher’s and smoothed')}
+        label={l10n.t('Targets by class: teacher and smoothing')}
         head={l10n.t('teacher')}
         scale={(range) => probabilityScale(range, undefined)}
         ticks={linearTicks}

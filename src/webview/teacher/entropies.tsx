@@ -4,7 +4,7 @@ import { alphaOfUniform } from '../../loss/conventions/conventions.ts';
 import type { Smoothing } from '../../loss/conventions/smoothing.ts';
 import { labelEntropy } from '../../loss/theory/floors.ts';
 import { uniformOfEntropy } from '../../loss/theory/matchedEntropy.ts';
-import type { PanelSnapshot, TeacherSnapshot } from '../../protocol/panelChannel.ts';
+import type { PanelSnapshot, TeacherSnapshot } from '../../protocol/panelSnapshot.ts';
 import type { PanelSpec } from '../../protocol/panelSpec.ts';
 import { plain } from '../../words/numberFormat.ts';
 import { answerOf } from '../state/askedQuestions.ts';

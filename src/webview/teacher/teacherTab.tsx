@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { RowFloors } from '../../loss/batch/rowFloors.ts';
 import type { Smoothing } from '../../loss/conventions/smoothing.ts';
-import type { PanelSnapshot, TeacherSnapshot } from '../../protocol/panelChannel.ts';
+import type { PanelSnapshot, TeacherSnapshot } from '../../protocol/panelSnapshot.ts';
 import type { PanelSpec } from '../../protocol/panelSpec.ts';
 import { count, percent } from '../../words/numberFormat.ts';
 import { usePage } from '../state/page.ts';
@@ -33,7 +33,7 @@ export function TeacherTab(props: Props) {
       <div class="distillation">
         <p class="says">
           {l10n.t(
-            'Distillation takes targets from a teacher: softmax(z/T) of its logits z. Like smoothing it takes certainty away, but says which other classes come closest. Load a teacher’s logits for the same rows to see both.',
+            'In distillation the targets come from a teacher: softmax(z/T) of its logits z. Like smoothing, that lowers confidence, but it also says which other classes come closest. Load a teacher’s logits for the same rows to compare both.',
           )}
         </p>
         <p>
@@ -45,7 +45,7 @@ export function TeacherTab(props: Props) {
     <div class="distillation">
       <div class="controls">
         <b dir="auto">{shownName(teacher.name)}</b>
-        <ChooseTeacher name={l10n.t('Another…')} />
+        <ChooseTeacher name={l10n.t('Change…')} />
         <button type="button" onClick={() => host.removeTeacher()}>
           {l10n.t('Remove')}
         </button>
@@ -84,10 +84,7 @@ function ChooseTeacher({ name }: { readonly name: string }) {
 function agreement({ prediction, otherTargets }: TeacherSnapshot, { stats }: Measured): string {
   if (!prediction) return '';
   const same = prediction.reduce((sum, k, row) => (k === stats.prediction[row] ? sum + 1 : sum), 0);
-  const agrees = l10n.t(
-    'Its largest logit is at the same class in {0} of the rows.',
-    percent(same / stats.rows),
-  );
+  const agrees = l10n.t('It predicts the same class in {0} of the rows.', percent(same / stats.rows));
   if (otherTargets === 0) return agrees;
-  return `${agrees} ${l10n.t('⚠ Its source has another target in {0} rows: are these the same rows?', count(otherTargets))}`;
+  return `${agrees} ${l10n.t('⚠ Its source has different targets in {0} rows. Are these the same rows?', count(otherTargets))}`;
 }

@@ -16,7 +16,7 @@ export function Awaiting({ asked, label, stop, again }: Props) {
   if (asked.state === 'pending') return <Pending fraction={asked.fraction} label={label} stop={stop} />;
   return (
     <p class="says">
-      {asked.state === 'stopped' ? l10n.t('Not computed.') : l10n.t('This couldn’t be computed.')}{' '}
+      {asked.state === 'stopped' ? l10n.t('Not computed.') : l10n.t('The computation failed.')}{' '}
       <button type="button" onClick={again}>
         {l10n.t('Compute')}
       </button>

@@ -61,8 +61,8 @@ export function Menu({ button, label, class: className = '', groups }: Props) {
     if (event.key === 'Tab') return close(false);
     const all = items();
     const { activeElement } = document;
-    const at = activeElement instanceof HTMLElement ? all.indexOf(activeElement) : -1;
-    const to = event.key === 'Escape' ? -1 : target(event.key, at, all, groups);
+    const index = activeElement instanceof HTMLElement ? all.indexOf(activeElement) : -1;
+    const to = event.key === 'Escape' ? -1 : target(event.key, index, all, groups);
     if (to === undefined) return;
     if (to === -1) close(true);
     else all[to]?.focus();
@@ -122,37 +122,37 @@ export function Menu({ button, label, class: className = '', groups }: Props) {
 /** Where a key goes: groups are side by side, each a column. */
 function target(
   key: string,
-  at: number,
+  index: number,
   items: readonly HTMLElement[],
   groups: readonly MenuGroup[],
 ): number | undefined {
   const count = items.length;
   switch (key) {
     case 'ArrowDown':
-      return (at + 1) % count;
+      return (index + 1) % count;
     case 'ArrowUp':
-      return (at + count - 1) % count;
+      return (index + count - 1) % count;
     case 'Home':
       return 0;
     case 'End':
       return count - 1;
     case 'ArrowRight':
-      return besides(at, 1, groups);
+      return besides(index, 1, groups);
     case 'ArrowLeft':
-      return besides(at, -1, groups);
+      return besides(index, -1, groups);
     default: {
       if (key.length !== 1 || key === ' ') return undefined;
       const starts = (item: HTMLElement) => item.textContent?.toLowerCase().startsWith(key.toLowerCase());
-      const next = [...items.slice(at + 1), ...items.slice(0, at + 1)].find(starts);
+      const next = [...items.slice(index + 1), ...items.slice(0, index + 1)].find(starts);
       return next && items.indexOf(next);
     }
   }
 }
 
 /** The item of the next group on the same line, or its last one. */
-function besides(at: number, step: number, groups: readonly MenuGroup[]): number {
+function besides(index: number, step: number, groups: readonly MenuGroup[]): number {
   const starts = groups.map((_, i) => groups.slice(0, i).reduce((sum, { items }) => sum + items.length, 0));
-  const group = starts.findLastIndex((start) => start <= at);
+  const group = starts.findLastIndex((start) => start <= index);
   const to = (group + step + groups.length) % groups.length;
-  return starts[to]! + Math.min(at - starts[group]!, groups[to]!.items.length - 1);
+  return starts[to]! + Math.min(index - starts[group]!, groups[to]!.items.length - 1);
 }

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { PanelSnapshot } from '../../protocol/panelChannel.ts';
+import type { PanelSnapshot } from '../../protocol/panelSnapshot.ts';
 import { bound } from '../../words/numberFormat.ts';
 import { plural } from '../../words/plural.ts';
 
@@ -30,12 +30,12 @@ export function precision(
 ): { readonly text: string; readonly title: string } {
   const digits = decimalsText(decimals);
   if (rounding === 0)
-    return { text: digits, title: l10n.t('The loss is about as exact as the numbers in the source') };
+    return { text: digits, title: l10n.t('The loss is about as precise as the numbers in the source') };
   if (Number.isNaN(error)) {
     return {
       text: digits,
       title: l10n.t(
-        'Printing rounded the numbers, each by {0} at most. For small probabilities that is much: print logits, or more digits.',
+        'Printing rounded each number by up to {0}. That’s a lot for small probabilities: print logits, or more digits.',
         bound(rounding),
       ),
     };
@@ -43,7 +43,7 @@ export function precision(
   return {
     text: l10n.t('{0}: the loss is exact to ±{1}', digits, bound(error)),
     title: l10n.t(
-      'Printing rounded the logits, each by {0} at most; a loss moves by twice that at most. Print more digits to know more.',
+      'Printing rounded each logit by up to {0}, which moves a loss by up to twice that. Print more digits for a more precise loss.',
       bound(rounding),
     ),
   };

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { analyzeText } from '../../../src/analysis/analyzeText.ts';
 import { type AnalysisLanguage, isAnalysisLanguage } from '../../../src/analysis/hintWords.ts';
 import type { AnalysisContext, LossAnalysis, LossConfig } from '../../../src/analysis/lossConfig.ts';
+import { FRAMEWORK_APIS } from '../../../src/frameworks/catalogue.ts';
+import type { FrameworkApi } from '../../../src/frameworks/frameworkApi.ts';
 import { finish } from '../../../src/loss/work.ts';
 
 const FOLDER = join(import.meta.dirname, '../../fixtures/analysis');
@@ -41,8 +43,9 @@ export function analyzed(
   source: string,
   language: AnalysisLanguage,
   context: AnalysisContext = {},
+  apis: readonly FrameworkApi[] = FRAMEWORK_APIS,
 ): LossAnalysis {
-  return finish(analyzeText(source, language, context));
+  return finish(analyzeText(source, language, context, apis));
 }
 
 /** One finding as it stands in the corpus: line, name, API, convention, α and how it's known, K and how, what is wrong. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { positionOf } from '../../../src/frameworks/callForm.ts';
 import { apiOf, FRAMEWORK_APIS } from '../../../src/frameworks/catalogue.ts';
-import { positionOf } from '../../../src/frameworks/frameworkApi.ts';
 import { CONVENTION_NAMES } from '../../../src/loss/conventions/conventions.ts';
 
 /** What was found out about each API, as it was written down. */

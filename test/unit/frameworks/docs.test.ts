@@ -1,45 +1,42 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { FRAMEWORK_APIS } from '../../../src/frameworks/catalogue.ts';
-import type { AlphaRange, FrameworkApi } from '../../../src/frameworks/frameworkApi.ts';
+import { USERS } from '../../../src/frameworks/conventionUsers.ts';
+import { CONVENTION_NAMES, type ConventionName } from '../../../src/loss/conventions/conventions.ts';
+import { DOCS, docsTable, placeInDocs } from './docsTable.ts';
 
-/** Cells are padded to one width. */
-const compact = (text: string) => text.replace(/ +/g, ' ');
-const docs = readFileSync(new URL('../../../docs/semantics.md', import.meta.url), 'utf8').replace(/ +/g, ' ');
+const docs = readFileSync(DOCS, 'utf8');
 
-/** The line of an API in the table of docs/semantics.md. */
-function lineOf({
-  id,
-  framework,
-  calls,
-  conventions,
-  default: alpha,
-  range,
-  form,
-  verified,
-}: FrameworkApi): string {
-  const argument = [...new Set(calls.map((call) => call.argument ?? call.paths[0]))].join(', ');
-  const loss = form === 'kl' ? ' · KL' : form === 'ce-constant' ? ' · CE − constant' : '';
-  const convention = conventions.length === 0 ? 'its own' : `${conventions.join(' or ')}${loss}`;
-  const how = { run: 'run', formula: 'formula run', read: 'read' }[verified];
-  return `| \`${id}\` | ${framework} | ${argument && `\`${argument}\``} | ${convention} | ${alpha ?? '–'} | ${
-    conventions.length === 0 ? '' : outside(range)
-  } | ${how} |`;
-}
-
-function outside({ from, to, open, below, above }: AlphaRange): string {
-  const interval = `${open === 'from' || open === 'both' ? '(' : '['}${from}, ${to}${open === 'to' || open === 'both' ? ')' : ']'}`;
-  return below === above ? `${interval}: ${below}` : `${interval}: ${below} below, ${above} above`;
+/** True if the catalogue has an API that reads α so, of what a text names: `MMPretrain multi_label`, `Hugging Face`. */
+function reads(user: string, convention: ConventionName): boolean {
+  return FRAMEWORK_APIS.some(
+    ({ framework, conventions }) =>
+      conventions.includes(convention) &&
+      framework.split(', ').some((name) => user.startsWith(name) || name.startsWith(user)),
+  );
 }
 
 describe('docs/semantics.md', () => {
-  const smoothing = FRAMEWORK_APIS.filter(({ instead }) => instead !== 'nothing');
-  it.each(smoothing.map((api) => [api.id, lineOf(api)]))('has the line of %s', (_, line) => {
-    expect(compact(docs)).toContain(compact(line));
+  it('has the table of the catalogue; after a change: node test/unit/frameworks/docsTable.ts --write', () => {
+    expect(docs.slice(...placeInDocs(docs))).toBe(docsTable(FRAMEWORK_APIS));
   });
 
-  it('names those that have none', () => {
-    for (const { id, instead } of FRAMEWORK_APIS)
-      if (instead === 'nothing') expect(docs).toContain(`\`${id}\``);
+  it.each(CONVENTION_NAMES)('names users of %s that read α so', (convention) => {
+    const row = docs.split('\n').find((line) => line.startsWith(`| ${convention} `)) ?? '';
+    const users = row
+      .split('|')
+      .at(-2)!
+      .trim()
+      .split(/, | and /);
+    const wrong = users
+      .map((user) => user.replace(/^smp\b/, 'segmentation_models.pytorch').replace(/ (?:≤|binary|`).*/, ''))
+      .filter((user) => !reads(user, convention));
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('the users of a convention, as the panel names them', () => {
+  it.each(CONVENTION_NAMES)('read α as %s', (convention) => {
+    expect(USERS[convention].split(', ').filter((user) => !reads(user, convention))).toEqual([]);
   });
 });

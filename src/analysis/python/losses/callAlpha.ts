@@ -1,3 +1,4 @@
+import type { CodeForm } from '../../../frameworks/callForm.ts';
 import type { ConfigAlpha } from '../../lossConfig.ts';
 import { insertionOf } from '../syntax/argumentInsertion.ts';
 import { textOf } from '../syntax/syntaxNodes.ts';
@@ -7,15 +8,6 @@ import type { Given } from './boundCall.ts';
 import { givenFor } from './boundCall.ts';
 
 import type { RecognizedCall } from './recognized.ts';
-
-/** Of these None, the default, means: not smoothed. */
-const OFF_BY_DEFAULT = new Set([
-  'keras.SparseCategoricalCrossentropy',
-  'allennlp',
-  'scenic',
-  'bolts.yolo',
-  'thinc',
-]);
 
 /** α of a call, and whether it is written as an integer. */
 export function alphaOf(
@@ -45,11 +37,16 @@ export function alphaOf(
   return { alpha: { ...none, value, origins }, integer: false };
 }
 
+/** The form of the catalogue that takes α, also where a class of the user's own hands it on. */
+function formOf({ form, entry, argument }: RecognizedCall): CodeForm | undefined {
+  if (form) return form.form;
+  const forms = (entry?.calls ?? []).filter((each) => each.kind !== 'key' && each.kind !== 'flag');
+  return forms.find((each) => each.argument === argument) ?? forms.find((each) => each.argument !== null);
+}
+
 function defaultOf({ entry, form, argument }: RecognizedCall): number | undefined {
   if (!entry || !form || entry.instead !== undefined || argument === null) return undefined;
-  const value = form.form.default ?? entry.default;
-  if (value !== null) return value;
-  return OFF_BY_DEFAULT.has(entry.id) ? 0 : undefined;
+  return form.form.default ?? entry.default ?? (entry.offWithout ? 0 : undefined);
 }
 
 function givenAlpha(
@@ -74,28 +71,28 @@ function givenAlpha(
   return { alpha, integer: number?.integer ?? false };
 }
 
-/** tensor2tensor is told 1 − α. */
-function confidenceAsSmoothing({ argument }: RecognizedCall, number: NumberValue): NumberValue {
-  if (argument !== 'confidence') return number;
+/** Some APIs are told 1 − α. */
+function confidenceAsSmoothing(call: RecognizedCall, number: NumberValue): NumberValue {
+  if (!formOf(call)?.complement) return number;
   const token = number.token && { ...number.token, complement: !number.token.complement };
   return { ...number, value: Number((1 - number.value).toPrecision(15)), token };
 }
 
-/** torchreid has a switch besides. */
+/** Some APIs have a switch besides. */
 function switched(call: RecognizedCall, value: number, resolver: Resolver): number {
-  if (call.entry?.id !== 'torchreid') return value;
-  const given = givenFor(call.bound, 'label_smooth', call.parameters);
+  const argument = formOf(call)?.switch;
+  if (argument === undefined) return value;
+  const given = givenFor(call.bound, argument, call.parameters);
   const on = given && resolver.resolve(given.expression);
   return on?.kind === 'boolean' && !on.value ? 0 : value;
 }
 
-/** `label_smoothing=None` and False are no smoothing; PyTorch takes True as 1. */
-function booleanAlpha({ entry }: RecognizedCall, value: Value, node: string): number | undefined {
-  if (value.kind === 'none' && node === 'None') return entry?.framework === 'PyTorch' ? undefined : 0;
+/** `label_smoothing=None` and False are no smoothing, unless the catalogue says otherwise. What True is, only it can say. */
+function booleanAlpha(call: RecognizedCall, value: Value, node: string): number | undefined {
+  const form = formOf(call);
+  if (value.kind === 'none' && node === 'None') return form?.refusesNone ? undefined : 0;
   if (value.kind !== 'boolean') return undefined;
-  if (!value.value) return 0;
-  if (entry?.id === 'jadore') return 0.1;
-  return entry?.framework === 'PyTorch' ? 1 : undefined;
+  return value.value ? form?.ifTrue : 0;
 }
 
 function offOf(value: Value): number | undefined {

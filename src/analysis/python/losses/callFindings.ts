@@ -1,5 +1,7 @@
+import type { ArgumentRelease, Release } from '../../../frameworks/frameworkApi.ts';
+import { packageOf } from '../../apis/callForms.ts';
 import { outsideRange } from '../../checks/alphaRange.ts';
-import type { Fix, LossFinding, NoSuchArgument, OtherParameter, Release } from '../../checks/findings.ts';
+import type { Fix, LossFinding, NoSuchArgument, OtherParameter } from '../../checks/findings.ts';
 import type { AnalysisContext, ConfigAlpha } from '../../lossConfig.ts';
 import { numberOf, textOf } from '../syntax/syntaxNodes.ts';
 import { pathOf } from '../values/pythonValues.ts';
@@ -7,26 +9,6 @@ import type { Resolver } from '../values/resolver.ts';
 import type { Given } from './boundCall.ts';
 
 import type { RecognizedCall } from './recognized.ts';
-
-/** Arguments for smoothing, in one framework or another. */
-const SMOOTHING_ARGUMENTS = [
-  'label_smoothing',
-  'label_smoothing_factor',
-  'label_smooth',
-  'label_smooth_val',
-  'labelSmoothing',
-  'smoothing',
-  'smooth_factor',
-];
-/** Parameters for which a number between 0 and 1 is a mistake. */
-const NOT_FRACTIONS = new Set([
-  'from_logits',
-  'weight',
-  'ignore_index',
-  'reduction',
-  'name',
-  'apply_class_balancing',
-]);
 
 /** What is wrong with the call. */
 export function checkCall(
@@ -47,14 +29,12 @@ export function checkCall(
 }
 
 /** The argument for smoothing that the callee doesn't have. */
-export function strangeArgument({
-  form,
-  bound,
-  argument,
-  parameters,
-}: RecognizedCall): [string, Given] | undefined {
+export function strangeArgument(
+  { form, bound, argument, parameters }: RecognizedCall,
+  { apis }: Resolver,
+): [string, Given] | undefined {
   if (!form) return undefined;
-  for (const name of SMOOTHING_ARGUMENTS) {
+  for (const name of apis.smoothingArguments) {
     const given = bound.named.get(name);
     if (given && name !== argument && !parameters.includes(name)) return [name, given];
   }
@@ -69,15 +49,15 @@ function noSuchArgument(
   const { entry, form, bound, site, argument } = call;
   if (!entry || !form || entry.instead === 'preference') return undefined;
   const here = ({ expression }: Given) => expression.scope.module === site.scope.module;
-  if (entry.id === 'keras.SparseCategoricalCrossentropy') {
-    const given = bound.named.get('label_smoothing');
+  if (entry.since && argument !== null) {
+    const given = bound.named.get(argument);
     if (!given || !here(given)) return undefined;
     const callee = resolver.evaluate(call.callee);
-    const since = callee.kind === 'path' ? sparseSince(pathOf(callee)) : null;
+    const since = callee.kind === 'path' ? releaseFor(pathOf(callee), entry.since) : null;
     if (since && isAfter(versions?.[since.package], since.after)) return undefined;
-    return { rule: 'no-such-argument', span: given.span, argument: 'label_smoothing', since, fix: null };
+    return { rule: 'no-such-argument', span: given.span, argument, since, fix: null };
   }
-  const strange = strangeArgument(call);
+  const strange = strangeArgument(call, resolver);
   if (!strange || !here(strange[1])) return undefined;
   const [name, { span }] = strange;
   const renamed = argument !== null && !bound.named.has(argument);
@@ -88,9 +68,9 @@ function noSuchArgument(
   return { rule: 'no-such-argument', span, argument: name, since: null, fix };
 }
 
-/** tf_keras stays as it is; tf.keras is Keras 3 in recent releases of TensorFlow. */
-function sparseSince(path: string): Release | null {
-  return path.startsWith('tf_keras.') ? null : { package: 'keras', after: '3.15.1' };
+/** Null for a package that never gets the argument. */
+function releaseFor(path: string, { never, ...release }: ArgumentRelease): Release | null {
+  return never.includes(packageOf(path)) ? null : release;
 }
 
 function isAfter(version: string | undefined, after: string): boolean {
@@ -111,17 +91,17 @@ function otherParameter(call: RecognizedCall, alpha: ConfigAlpha): OtherParamete
   if (!form || argument === null || alpha.argument) return undefined;
   for (const { expression, span, position } of bound.positional) {
     const parameter = position === null ? undefined : form.form.parameters[position];
-    if (parameter === undefined || !NOT_FRACTIONS.has(parameter)) continue;
+    if (parameter === undefined || !form.form.traps.includes(parameter)) continue;
     const { node, scope } = expression;
     if (node.name !== 'Number' || scope.module !== site.scope.module) continue;
-    const found = numberOf(textOf(node, scope.module.text));
-    if (!(found > 0 && found < 1)) continue;
+    const number = numberOf(textOf(node, scope.module.text));
+    if (!(number > 0 && number < 1)) continue;
     const fix: Fix = {
       kind: 'name-argument',
       edits: [{ span: { from: span.from, to: span.from }, text: `${argument}=` }],
     };
     const last = bound.positional.at(-1)?.span === span;
-    return { rule: 'other-parameter', span, found, parameter, argument, fix: last ? fix : null };
+    return { rule: 'other-parameter', span, found: number, parameter, argument, fix: last ? fix : null };
   }
   return undefined;
 }

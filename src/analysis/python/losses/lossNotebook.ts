@@ -1,4 +1,7 @@
+import { FRAMEWORK_APIS } from '../../../frameworks/catalogue.ts';
+import type { FrameworkApi } from '../../../frameworks/frameworkApi.ts';
 import type { Work } from '../../../loss/work.ts';
+import { type KnownApis, knownApis } from '../../apis/knownApis.ts';
 import type { AnalysisContext, LossAnalysis } from '../../lossConfig.ts';
 import { CellIndex } from '../names/cellIndex.ts';
 import { ModuleStore } from '../names/moduleStore.ts';
@@ -35,10 +38,22 @@ export class LossNotebook {
   readonly #index = new CellIndex();
   readonly #files = new Map<string, { readonly text: string; readonly module: PyModule }>();
   #modules: ReadonlyMap<string, string | null> | undefined;
-  #resolver = new Resolver(new ModuleStore(new Map()), this.#index);
-  #recognizer = new Recognizer(this.#resolver);
-  #counts = new CallClasses(this.#resolver);
+  readonly #apis: KnownApis;
+  #resolver: Resolver;
+  #recognizer: Recognizer;
+  #counts: CallClasses;
   #revision = 0;
+
+  constructor(apis: readonly FrameworkApi[] = FRAMEWORK_APIS) {
+    this.#apis = knownApis(apis);
+    this.#resolver = this.#resolverWith(new Map());
+    this.#recognizer = new Recognizer(this.#resolver);
+    this.#counts = new CallClasses(this.#resolver);
+  }
+
+  #resolverWith(files: ReadonlyMap<string, PyModule | null>): Resolver {
+    return new Resolver(new ModuleStore(files, this.#apis.calls.packages), this.#index, this.#apis);
+  }
 
   /** Another number whenever the cell or one above it has changed. */
   revision(index: number): number | undefined {
@@ -55,9 +70,9 @@ export class LossNotebook {
     let same = 0;
     while (same < least - from && old[old.length - 1 - same]!.text === texts[texts.length - 1 - same]) same++;
     this.#forgetFrom(from);
-    const kept = same === 0 ? [] : old.slice(-same);
+    const unchanged = same === 0 ? [] : old.slice(-same);
     const changed = matched(old.slice(from, old.length - same), texts.slice(from, texts.length - same));
-    this.#cells = [...old.slice(0, from), ...changed, ...kept];
+    this.#cells = [...old.slice(0, from), ...changed, ...unchanged];
     this.#revision++;
     for (const [i, cell] of this.#cells.entries()) {
       cell.where.cell = i;
@@ -76,9 +91,9 @@ export class LossNotebook {
     }
     yield* this.#use(context.modules ?? new Map());
     const { module, first = 0 } = this.#cells[index]!;
-    const found = yield* lossesInPython(module!, this.#resolver, this.#recognizer, this.#counts, context);
+    const losses = yield* lossesInPython(module!, this.#resolver, this.#recognizer, this.#counts, context);
     const { errors, unread } = module!;
-    return { ...found, complete: errors <= first, wanted: this.#resolver.store.wanted, unread };
+    return { ...losses, complete: errors <= first, wanted: this.#resolver.store.wanted, unread };
   }
 
   /** What was parsed before is used only if all was well: the way out of an error may depend on what was before. */
@@ -103,7 +118,7 @@ export class LossNotebook {
     const read = new Map<string, PyModule | null>();
     for (const [key, text] of modules) read.set(key, text === null ? null : yield* this.#file(key, text));
     this.#modules = new Map(modules);
-    this.#resolver = new Resolver(new ModuleStore(read), this.#index);
+    this.#resolver = this.#resolverWith(read);
     this.#recognizer = new Recognizer(this.#resolver);
     this.#counts = new CallClasses(this.#resolver);
   }
@@ -132,10 +147,10 @@ export class LossNotebook {
 function matched(old: readonly Cell[], texts: readonly string[]): readonly Cell[] {
   const byText = new Map<string, Cell[]>();
   for (const cell of old.toReversed()) byText.set(cell.text, [...(byText.get(cell.text) ?? []), cell]);
-  const found = texts.map((text) => byText.get(text)?.pop());
-  const used = new Set(found);
+  const sameText = texts.map((text) => byText.get(text)?.pop());
+  const used = new Set(sameText);
   const edited = old.filter((cell) => !used.has(cell)).values();
-  return texts.map((text, i) => found[i] ?? editedCell(edited.next().value, text));
+  return texts.map((text, i) => sameText[i] ?? editedCell(edited.next().value, text));
 }
 
 function editedCell(before: Cell | undefined, text: string): Cell {

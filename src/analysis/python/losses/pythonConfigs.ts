@@ -41,16 +41,16 @@ export function* lossesInPython(
   }
   const objects = yield* configObjects(module, resolver);
   if (losses.length > 0 || objects.length > 0) yield* counts.readCalls(module);
-  const found: LossConfig[] = [];
+  const ofCalls: LossConfig[] = [];
   for (const [i, loss] of losses.entries()) {
     if (i % CALLS === CALLS - 1) yield i / losses.length;
     const line = lineOf(module, loss.call.site.node.from);
     const make = () => configOf(loss, resolver, counts, context);
     const config = guarded<LossConfig | undefined>(failures, line, make, undefined);
-    if (config) found.push(config);
+    if (config) ofCalls.push(config);
   }
-  const calls = withoutDoubles(found);
-  const others = yield* lossesOfObjects(objects, module, counts, calls, failures);
+  const calls = withoutDoubles(ofCalls);
+  const others = yield* lossesOfObjects(objects, module, counts, resolver.apis, calls, failures);
   const configs = [...calls, ...others].sort((a, b) => a.span.from - b.span.from || b.span.to - a.span.to);
   if (configs.length > 0) failures.push(...counts.failures(module));
   return { configs, failures };
@@ -65,11 +65,11 @@ interface Loss {
 }
 
 function lossOf(call: RecognizedCall, resolver: Resolver): Loss | undefined {
-  const strange = strangeArgument(call);
+  const strange = strangeArgument(call, resolver);
   if (!call.always && !call.alpha && !strange) return undefined;
   const { module } = call.site.scope;
-  const { alpha: found, integer } = alphaOf(call, resolver);
-  const plain = localAlpha(found, module);
+  const { alpha: anywhere, integer } = alphaOf(call, resolver);
+  const plain = localAlpha(anywhere, module);
   const alpha = strange && !plain.argument ? strangeAlpha(plain, strange[1], module) : plain;
   if (call.argument === null && !call.entry && !alpha.span && !call.alpha && !call.always) return undefined;
   return { call, alpha, integer };

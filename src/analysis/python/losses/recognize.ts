@@ -1,26 +1,22 @@
 import type { Work } from '../../../loss/work.ts';
-import { type ApiForm, CALLED_NAMES, callFormOf, copiesOf, methodForm } from '../../apis/callForms.ts';
-import { evidenceOfConvention } from '../../apis/conventionChoice.ts';
-import { customaryPath } from '../../apis/importAliases.ts';
+import { type ApiForm, type CallForms, packageOf } from '../../apis/callForms.ts';
+import { chosenConvention } from '../../apis/conventionChoice.ts';
 import { basesOf } from '../names/classMembers.ts';
-import { importsPackage, Positions } from '../names/moduleIndex.ts';
+import { importsPackage } from '../names/moduleIndex.ts';
 import { nameValue } from '../names/nameValues.ts';
 import type { CallSite, PyModule, Scope } from '../syntax/pythonScopes.ts';
-import { argListOf, calleeOf, childrenOf, dottedOf, textOf } from '../syntax/syntaxNodes.ts';
+import { argListOf, calleeOf, childrenOf, dottedOf } from '../syntax/syntaxNodes.ts';
 import type { Expression } from '../values/expression.ts';
 import { pathOf, type Value } from '../values/pythonValues.ts';
 import type { Resolver } from '../values/resolver.ts';
 import { type BoundCall, boundCall, givenFor } from './boundCall.ts';
+import { copyCalled, copyDefined } from './copiedExamples.ts';
+import { LossCallNames } from './lossCallNames.ts';
 import { smoothsByName } from './lossNames.ts';
 import type { Recognized, RecognizedCall, Recognizing } from './recognized.ts';
 import { type SmoothingDefinition, smoothingDefinition } from './smoothingDefinitions.ts';
 import { unresolvedCall } from './unresolvedCall.ts';
 
-/** They take α among much else, or make targets: without it they say nothing of a loss. */
-const ONLY_WITH_ALPHA = /(?:TrainingArguments|YOLO|GPT|to_categorical|get_one_hot|[DCT]POConfig)$/;
-const HINTS = new Positions(/smooth|epsilon|\beps\b|lsr|\balpha\b/gi);
-/** No example's function has more. */
-const MOST_PARAMETERS = 50;
 /** Definitions that hand α on to each other are followed so far. */
 const MOST_DEFINITIONS = 12;
 
@@ -30,18 +26,22 @@ interface Known {
   readonly calls: Map<CallSite, RecognizedCall | undefined>;
 }
 
+/** Says which calls are losses, and what they do with α. Never throws but for faults; each call is looked at once. */
 export class Recognizer implements Recognizing {
   readonly #resolver: Resolver;
+  readonly #calls: CallForms;
   /** By module: what a definition or a call is depends on the cells above it. */
   readonly #known = new WeakMap<PyModule, Known>();
   /** Definitions that are being looked into: each leads to the next. */
   readonly #open = new Set<Scope>();
   /** Something led back to one of those, or too far: what was found may be more once that is known. */
   #isPartial = false;
-  readonly #names = new WeakMap<PyModule, ReadonlySet<string>>();
+  readonly #names: LossCallNames;
 
   constructor(resolver: Resolver) {
     this.#resolver = resolver;
+    this.#calls = resolver.apis.calls;
+    this.#names = new LossCallNames(this.#calls);
   }
 
   /** What was found out about it is no longer so: it, or what is above it, has changed. */
@@ -60,7 +60,7 @@ export class Recognizer implements Recognizing {
 
   /** Prepares for the calls of a module: what all of them together take is then done in slices. */
   *prepare(module: PyModule): Work<void> {
-    if (module.calls.length > 0) yield* HINTS.prepare(module);
+    if (module.calls.length > 0) yield* this.#names.prepare(module);
   }
 
   ofCall(site: CallSite): RecognizedCall | undefined {
@@ -78,17 +78,8 @@ export class Recognizer implements Recognizing {
     const { node, name, scope } = site;
     const callee = calleeOf(node);
     if (!callee) return undefined;
-    const hinted = this.#hinted(site);
-    const { module } = scope;
-    if (
-      !hinted &&
-      name !== 'partial' &&
-      name !== '__init__' &&
-      !CALLED_NAMES.has(name) &&
-      !this.#namesOf(module).has(name)
-    ) {
-      if (!smoothsByName(name)) return undefined;
-    }
+    const hinted = this.#names.isHinted(site);
+    if (!hinted && !this.#names.has(site) && !smoothsByName(name)) return undefined;
     if (name === 'dict') return undefined;
     if (name === 'partial') return this.#partial(site);
     const expression = { node: callee, scope };
@@ -107,12 +98,12 @@ export class Recognizer implements Recognizing {
   /** What a class or function is, whoever calls it. `bound` tells apart what its arguments choose. */
   ofValue(value: Value, bound?: BoundCall): Recognized | undefined {
     if (value.kind === 'path') {
-      const form = value.level === 0 ? callFormOf(pathOf(value)) : undefined;
+      const form = value.level === 0 ? this.#calls.of(pathOf(value)) : undefined;
       return form && this.#ofForm(form, bound);
     }
     if (value.kind === 'partial') return this.ofValue(this.#resolver.settled(value.callee), bound);
     if (value.kind !== 'definition') return undefined;
-    const copy = this.#copied(value.scope);
+    const copy = copyDefined(value.scope, this.#calls);
     if (copy) return this.#ofForm(copy, bound);
     const definition = this.#definition(value.scope);
     if (!definition) return undefined;
@@ -122,7 +113,7 @@ export class Recognizer implements Recognizing {
 
   #ofForm(form: ApiForm, bound: BoundCall | undefined): Recognized {
     const { api } = form;
-    const { convention, by, entry } = evidenceOfConvention(form, (parameter) => {
+    const { convention, by, entry } = chosenConvention(form, (parameter) => {
       const given = bound && givenFor(bound, parameter, form.form.parameters);
       return given ? this.#resolver.evaluate(given.expression) : undefined;
     });
@@ -135,7 +126,7 @@ export class Recognizer implements Recognizing {
       parameters: form.form.parameters,
       argument: form.form.argument,
       form,
-      always: !ONLY_WITH_ALPHA.test(form.path),
+      always: !form.form.onlyWithAlpha,
     };
   }
 
@@ -180,44 +171,25 @@ export class Recognizer implements Recognizing {
   #method({ node, name, scope }: CallSite): Recognized | undefined {
     const callee = calleeOf(node)!;
     if (callee.name !== 'MemberExpression') return undefined;
-    const form = methodForm('tinygrad', name);
-    if (!form || !importsPackage(scope.module, 'tinygrad')) return undefined;
-    return this.#ofForm(form, undefined);
+    const form = this.#calls.methods(name).find(({ path }) => importsPackage(scope.module, packageOf(path)));
+    return form && this.#ofForm(form, undefined);
   }
 
   /** `from .common import nn`: what everybody means by that name, if the file can't be read. */
   #customary({ node, scope }: Expression): Recognized | undefined {
     const dotted = dottedOf(node, scope.module.text);
     const [first = '', ...rest] = dotted?.split('.') ?? [];
-    const path = rest.length > 0 ? customaryPath(first) : undefined;
+    const path = rest.length > 0 ? this.#resolver.apis.imports.customary(first) : undefined;
     if (path === undefined) return undefined;
     const value = nameValue(this.#resolver, first, scope, node.from);
     if (value.kind !== 'path' || value.level === 0) return undefined;
-    const form = callFormOf([path, ...rest].join('.'));
+    const form = this.#calls.of([path, ...rest].join('.'));
     return form && this.#ofForm(form, undefined);
-  }
-
-  /** A copy of an example's function: by name, with the same parameters. */
-  #copied(scope: Scope): ApiForm | undefined {
-    if (copiesOf(scope.name).length === 0) return undefined;
-    const init = scope.kind === 'class' ? scope.bindings.get('__init__')?.at(-1) : undefined;
-    const definition = init?.kind === 'definition' ? init.defined : scope;
-    const names = new Set(definition.parameters.map(({ name }) => name));
-    return copiesOf(scope.name).find(
-      ({ form }) => form.parameters.length > 0 && form.parameters.every((parameter) => names.has(parameter)),
-    );
   }
 
   /** `LabelSmoothing(size=V, padding_idx=0, smoothing=0.1)` of a file that can't be read: its arguments are an example's. */
   #calledLikeCopy(name: string, value: Value, bound: BoundCall): Recognized | undefined {
-    if (value.kind === 'definition') return undefined;
-    const names = bound.named.names(MOST_PARAMETERS);
-    const copy = copiesOf(name).find(
-      ({ form }) =>
-        names.length >= 2 &&
-        names.every((each) => form.parameters.includes(each)) &&
-        bound.positional.length + names.length >= form.parameters.length,
-    );
+    const copy = value.kind === 'definition' ? undefined : copyCalled(name, bound, this.#calls);
     return copy && { ...this.#ofForm(copy, bound), by: 'name' };
   }
 
@@ -231,40 +203,9 @@ export class Recognizer implements Recognizing {
       return null;
     }
     this.#open.add(scope);
-    const found = smoothingDefinition(scope, this.#resolver, this);
+    const definition = smoothingDefinition(scope, this.#resolver, this);
     this.#open.delete(scope);
-    definitions.set(scope, found);
-    return found;
-  }
-
-  /** One of the words that α goes by is among the arguments. */
-  #hinted({ node, scope }: CallSite): boolean {
-    const list = argListOf(node);
-    return list !== null && HINTS.areIn(scope.module, list);
-  }
-
-  /** Other names a call of which may be a loss: what the registry's are imported or assigned as, definitions with a hint. */
-  #namesOf(module: PyModule): ReadonlySet<string> {
-    const known = this.#names.get(module);
-    if (known) return known;
-    const names = new Set<string>();
-    for (const scope of module.scopes) {
-      if (scope.name !== '' && HINTS.areIn(module, scope.span)) names.add(scope.name);
-      for (const [name, bindings] of scope.bindings) {
-        const renamed = bindings.some((binding) => {
-          if (binding.kind === 'import') return binding.name !== null && CALLED_NAMES.has(binding.name);
-          if (binding.kind !== 'value' || !/^(?:Variable|Member)/.test(binding.value.name)) return false;
-          const text = textOf(binding.value, module.text);
-          return (
-            text.length < 200 &&
-            /^[\w.]+$/.test(text) &&
-            CALLED_NAMES.has(text.slice(text.lastIndexOf('.') + 1))
-          );
-        });
-        if (renamed) names.add(name);
-      }
-    }
-    this.#names.set(module, names);
-    return names;
+    definitions.set(scope, definition);
+    return definition;
   }
 }

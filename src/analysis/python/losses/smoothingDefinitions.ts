@@ -3,7 +3,7 @@ import type { ConventionName } from '../../../loss/conventions/conventions.ts';
 import type { ConventionEvidence } from '../../lossConfig.ts';
 import { basesOf } from '../names/classMembers.ts';
 import { callsIn, importsPackage } from '../names/moduleIndex.ts';
-import type { PyModule, Scope } from '../syntax/pythonScopes.ts';
+import type { Scope } from '../syntax/pythonScopes.ts';
 import { textOf, unwrapped } from '../syntax/syntaxNodes.ts';
 
 import type { Expression } from '../values/expression.ts';
@@ -73,7 +73,10 @@ export function smoothingDefinition(
   if (!smooths && !usesClasses(code)) return null;
   const convention = conventionOfFormula(code, argument);
   if (!convention && !smooths) return null;
-  const framework = frameworkOf(code, scope.module);
+  const framework =
+    resolver.apis.frameworkOf(code) ??
+    resolver.apis.frameworkImported((name) => importsPackage(scope.module, name)) ??
+    null;
   return { ...describe(argument), convention, by: convention && 'formula', entry: null, framework };
 }
 
@@ -167,11 +170,4 @@ function usesClasses(code: string): boolean {
   return /log|one_?hot|scatter|softmax|cross_?entropy|eye\(|kl_?div|n_?class|num_?class|gather|nll/i.test(
     code,
   );
-}
-
-function frameworkOf(definition: string, module: PyModule): string | null {
-  if (/\bnn\.|\btorch\b|\bF\./.test(definition)) return 'PyTorch';
-  if (/\bjnp\b|\bjax\b/.test(definition)) return 'JAX';
-  if (/\btf\.|\bkeras\b|\bK\./.test(definition)) return 'Keras';
-  return importsPackage(module, 'torch') ? 'PyTorch' : null;
 }

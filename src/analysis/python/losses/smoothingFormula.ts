@@ -58,16 +58,16 @@ function spaced(code: string): string {
 
 /** What calls are given, up to the first parenthesis that closes, and what comes then. Of calls in calls the outermost. */
 function calls(line: string, callee: RegExp): readonly { readonly given: string; readonly behind: string }[] {
-  const found: { given: string; behind: string }[] = [];
+  const all: { given: string; behind: string }[] = [];
   let last = -1;
   for (const { index, 0: opening } of line.matchAll(callee)) {
     const end = index < last ? last : line.indexOf(')', index);
     if (end === -1) break;
     if (end === last) continue;
-    found.push({ given: line.slice(index + opening.length, end), behind: line.slice(end + 1, end + 10) });
+    all.push({ given: line.slice(index + opening.length, end), behind: line.slice(end + 1, end + 10) });
     last = end;
   }
-  return found;
+  return all;
 }
 
 /** What is set to something less 1: `K = n - 1`. */
@@ -88,18 +88,18 @@ interface Division {
 
 /** What is divided by what, everywhere in the code; undefined if that is too much. */
 function divisionsOf(code: string): readonly Division[] | undefined {
-  const found: Division[] = [];
-  for (let at = code.indexOf('/'); at !== -1; at = code.indexOf('/', at + 1)) {
-    if (code[at - 1] === '/' || code[at + 1] === '/') continue;
-    if (found.length === MOST_DIVISIONS) return undefined;
-    const before = code.slice(Math.max(0, at - 80), at);
+  const all: Division[] = [];
+  for (let offset = code.indexOf('/'); offset !== -1; offset = code.indexOf('/', offset + 1)) {
+    if (code[offset - 1] === '/' || code[offset + 1] === '/') continue;
+    if (all.length === MOST_DIVISIONS) return undefined;
+    const before = code.slice(Math.max(0, offset - 80), offset);
     const from = Math.max(before.lastIndexOf('\n'), before.lastIndexOf('='), before.lastIndexOf(',')) + 1;
-    found.push({
+    all.push({
       numerator: before.slice(from).trim(),
-      divisor: spaced(operandOf(code.slice(at + 1, at + 200))),
+      divisor: spaced(operandOf(code.slice(offset + 1, offset + 200))),
     });
   }
-  return found;
+  return all;
 }
 
 /** The operand at the start: a name with calls and subscripts, or what is in parentheses. */
@@ -107,14 +107,14 @@ function operandOf(text: string): string {
   const start = text.length - text.trimStart().length;
   const inner = /^(?:float|int)?\(/.exec(text.slice(start));
   let depth = 0;
-  let at = start;
-  for (; at < text.length; at++) {
-    const character = text[at]!;
+  let offset = start;
+  for (; offset < text.length; offset++) {
+    const character = text[offset]!;
     if ('([{'.includes(character)) depth++;
     else if (')]}'.includes(character)) {
       if (--depth < 0) break;
     } else if (depth === 0 && !/[\w.]/.test(character)) break;
   }
-  const operand = text.slice(start, at).trim();
+  const operand = text.slice(start, offset).trim();
   return inner && operand.endsWith(')') ? operand.slice(inner[0].length, -1).trim() : operand;
 }

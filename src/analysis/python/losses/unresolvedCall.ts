@@ -12,11 +12,6 @@ import { SMOOTHING_NAME } from './smoothingFormula.ts';
 
 /** Says by itself that it's labels that are smoothed. */
 const LABEL_SMOOTHING = /^(?:label_?smooth(?:ing)?(?:_?\w+)?|lb_smooth|lsr|ls_eps(?:ilon)?|smooth_labels?)$/i;
-/** Conventions of classes that are copied from project to project under one name. */
-const BY_NAME: Readonly<Record<string, 'UNIFORM_K'>> = {
-  LabelSmoothingCrossEntropy: 'UNIFORM_K',
-  CrossEntropyLabelSmooth: 'UNIFORM_K',
-};
 
 /** A call of something whose source isn't at hand, if its name and arguments say that it smooths labels. */
 export function unresolvedCall(
@@ -28,29 +23,29 @@ export function unresolvedCall(
   const { name, scope } = site;
   if (name === '' || isNoLoss(name) || callee.kind === 'mapping') return undefined;
   const smooths = smoothsByName(name) && !OTHER_SMOOTHING.test(name);
-  const found = argumentFor(site, bound, smooths, resolver);
+  const smoothing = argumentFor(site, bound, smooths, resolver);
   const isClass = /^[A-Z]/.test(name) && /label_?smooth/i.test(name);
-  if (!found && !(smooths && isClass)) return undefined;
-  if (found && !smooths && !LOSS_NAME.test(name)) {
+  if (!smoothing && !(smooths && isClass)) return undefined;
+  if (smoothing && !smooths && !LOSS_NAME.test(name)) {
     // Handing α on isn't setting it.
-    const value = resolver.evaluate(found.given.expression);
+    const value = resolver.evaluate(smoothing.given.expression);
     if (value.kind !== 'number' || value.origins.some(({ kind }) => kind === 'parameter')) return undefined;
   }
-  const convention = Object.hasOwn(BY_NAME, name) ? BY_NAME[name]! : null;
+  const convention = resolver.apis.copied(name)?.conventions[0] ?? null;
   return {
     api: name,
     entry: null,
-    framework: importsPackage(scope.module, 'torch') ? 'PyTorch' : null,
+    framework: resolver.apis.frameworkImported((each) => importsPackage(scope.module, each)) ?? null,
     convention,
     by: convention && 'name',
     parameters: [],
-    argument: found?.argument ?? null,
+    argument: smoothing?.argument ?? null,
     always: true,
-    alpha: found?.given,
+    alpha: smoothing?.given,
   };
 }
 
-interface Found {
+interface SmoothingArgument {
   readonly argument: string | null;
   readonly given: Given;
 }
@@ -60,7 +55,7 @@ function argumentFor(
   { named, positional }: BoundCall,
   smooths: boolean,
   resolver: Resolver,
-): Found | undefined {
+): SmoothingArgument | undefined {
   const argument = named.nameLike(LABEL_SMOOTHING) ?? (smooths ? named.nameLike(SMOOTHING_NAME) : undefined);
   const given = argument === undefined ? undefined : named.get(argument);
   if (argument !== undefined && given) return { argument, given };

@@ -101,7 +101,7 @@ interface Imported {
 
 /** `import a.b as c`, `import a.b` (binds `a`), `from ..a import b as c`, `from a import *`. */
 export function importsOf(node: SyntaxNode, code: string): readonly Imported[] {
-  const found: Imported[] = [];
+  const imported: Imported[] = [];
   const from = node.firstChild?.name === 'from';
   let [level, path, inNames] = [0, '', false];
   let last = -1;
@@ -112,16 +112,17 @@ export function importsOf(node: SyntaxNode, code: string): readonly Imported[] {
       if (/^\.+$/.test(text)) {
         if (path === '') level += text.length;
       } else if (child.name === 'VariableName') path += path === '' ? text : `.${text}`;
-    } else if (child.name === '*') found.push({ bound: null, at: child.from, level, path, name: null });
+    } else if (child.name === '*') imported.push({ bound: null, at: child.from, level, path, name: null });
     else if (child.name === 'VariableName') {
       const before = child.prevSibling?.name;
-      const previous = found[last];
+      const previous = imported[last];
       if (before === 'as' && previous) {
-        found[last] = { ...previous, bound: text, at: child.from };
-      } else if (before === '.' && previous) found[last] = { ...previous, path: `${previous.path}.${text}` };
+        imported[last] = { ...previous, bound: text, at: child.from };
+      } else if (before === '.' && previous)
+        imported[last] = { ...previous, path: `${previous.path}.${text}` };
       else {
-        last = found.length;
-        found.push(
+        last = imported.length;
+        imported.push(
           from
             ? { bound: text, at: child.from, level, path, name: text }
             : { bound: text, at: child.from, level: 0, path: text, name: null },
@@ -130,7 +131,7 @@ export function importsOf(node: SyntaxNode, code: string): readonly Imported[] {
     }
   }
   // `import a.b` binds `a`, the package.
-  return found.map((each) =>
+  return imported.map((each) =>
     !from && each.bound !== null && each.path.startsWith(`${each.bound}.`)
       ? { ...each, path: each.bound }
       : each,
@@ -141,7 +142,7 @@ export function importsOf(node: SyntaxNode, code: string): readonly Imported[] {
 export function parametersOf(node: SyntaxNode, code: string): readonly Parameter[] {
   const list = node.getChild('ParamList');
   if (!list) return [];
-  const found: Parameter[] = [];
+  const parameters: Parameter[] = [];
   let star: Parameter['star'] = '';
   let keywordOnly = false;
   for (let child = list.firstChild; child; child = child.nextSibling) {
@@ -155,7 +156,7 @@ export function parametersOf(node: SyntaxNode, code: string): readonly Parameter
       const operator = next?.name === 'TypeDef' ? next.nextSibling : next;
       const fallback = operator?.name === 'AssignOp' ? operator.nextSibling : null;
       const name = textOf(child, code);
-      found.push({
+      parameters.push({
         name,
         star,
         keywordOnly: keywordOnly && star === '',
@@ -165,5 +166,5 @@ export function parametersOf(node: SyntaxNode, code: string): readonly Parameter
       });
     }
   }
-  return found;
+  return parameters;
 }

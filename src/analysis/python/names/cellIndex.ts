@@ -40,8 +40,8 @@ export class CellIndex {
 
   /** The nearest cell above that binds a name. */
   binding(name: string, { cell = 0 }: PyModule): PyModule | undefined {
-    const found = nearest(this.#bound.get(name), cell);
-    return found === undefined ? undefined : this.#cells[found];
+    const above = nearest(this.#bound.get(name), cell);
+    return above === undefined ? undefined : this.#cells[above];
   }
 
   /** Where an option or a setting may be declared: the module itself, then the cells above that have one of the name. */

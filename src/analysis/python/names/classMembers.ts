@@ -13,9 +13,9 @@ export function memberExpressionValue(evaluator: Evaluator, node: SyntaxNode, sc
   const { text: code } = scope.module;
   const dotted = dottedOf(node, code);
   if (dotted !== undefined) {
-    const found = visible(dotted, scope, node.from);
-    if (found) {
-      const value = agreed(found.bindings.map((binding) => boundValue(evaluator, dotted, binding)));
+    const bound = visible(dotted, scope, node.from);
+    if (bound) {
+      const value = agreed(bound.bindings.map((binding) => boundValue(evaluator, dotted, binding)));
       // An attribute of an object, whatever the object is.
       if (value.kind !== 'number') return value;
       const [first, ...origins] = value.origins;

@@ -19,7 +19,7 @@ export class Positions {
   /** True if the pattern is found at a place in the span. */
   areIn(module: PyModule, { from, to }: SourceSpan): boolean {
     const known = this.#known.get(module) ?? finish(this.prepare(module));
-    return (known[countBefore(known, from, (at) => at)] ?? to) < to;
+    return (known[countBefore(known, from, (offset) => offset)] ?? to) < to;
   }
 
   /** Searches a module that will be asked about, in slices. */
@@ -27,16 +27,16 @@ export class Positions {
     const before = this.#known.get(module);
     if (before) return before;
     const { text } = module;
-    const found: number[] = [];
-    for (let at = 0; ; ) {
-      this.#pattern.lastIndex = at;
+    const places: number[] = [];
+    for (let offset = 0; ; ) {
+      this.#pattern.lastIndex = offset;
       const match = this.#pattern.exec(text);
       if (!match) break;
-      at = match.index + match[0].length;
-      if (found.push(match.index) % PLACES === 0) yield at / text.length;
+      offset = match.index + match[0].length;
+      if (places.push(match.index) % PLACES === 0) yield offset / text.length;
     }
-    this.#known.set(module, found);
-    return found;
+    this.#known.set(module, places);
+    return places;
   }
 }
 
@@ -55,8 +55,8 @@ const imports = new WeakMap<PyModule, ReadonlySet<string>>();
 export function importsPackage(module: PyModule, name: string): boolean {
   let known = imports.get(module);
   if (!known) {
-    const found = module.text.matchAll(/^[ \t]*(?:import|from)[ \t]+(\w+)/gm);
-    known = new Set(Array.from(found, ([, first = '']) => first));
+    const matches = module.text.matchAll(/^[ \t]*(?:import|from)[ \t]+(\w+)/gm);
+    known = new Set(Array.from(matches, ([, first = '']) => first));
     imports.set(module, known);
   }
   return known.has(name);

@@ -1,11 +1,9 @@
-import { PACKAGES } from '../../apis/callForms.ts';
 import type { ModuleRequest } from '../../lossConfig.ts';
 import type { PyModule } from '../syntax/pythonScopes.ts';
 import type { PathValue } from '../values/pythonValues.ts';
 
-/** Packages that surely aren't files of a workspace. */
-const KNOWN = new Set([
-  ...PACKAGES,
+/** Packages that surely aren't files of a workspace, besides those of the catalogue. */
+const LIBRARIES = new Set([
   ...'abc argparse ast asyncio bisect collections contextlib copy csv dataclasses datetime enum functools glob gc hashlib'.split(
     ' ',
   ),
@@ -41,15 +39,19 @@ export function moduleKeyOf({ level, path, from }: Omit<ModuleRequest, 'key'>): 
 /** The modules of the workspace that were read, and those that would tell more. */
 export class ModuleStore {
   readonly #modules: ReadonlyMap<string, PyModule | null>;
+  /** Of the catalogue. */
+  readonly #packages: ReadonlySet<string>;
   /** By the module whose import it is. */
   readonly #wanted = new Map<PyModule, Map<string, ModuleRequest>>();
 
-  constructor(modules: ReadonlyMap<string, PyModule | null>) {
+  constructor(modules: ReadonlyMap<string, PyModule | null>, packages: ReadonlySet<string>) {
     this.#modules = modules;
+    this.#packages = packages;
   }
 
   isPackage({ level, parts }: PathValue): boolean {
-    return level === 0 && KNOWN.has(parts[0] ?? '');
+    const [first = ''] = parts;
+    return level === 0 && (this.#packages.has(first) || LIBRARIES.has(first));
   }
 
   /** Null if there's no such file; undefined until it is read. `asker` imports it. */

@@ -1,5 +1,3 @@
-import { CALLED_NAMES, callFormOf } from '../../apis/callForms.ts';
-import { customaryPath } from '../../apis/importAliases.ts';
 import type { Binding, PyModule, Scope } from '../syntax/pythonScopes.ts';
 import type { Evaluator } from '../values/evaluator.ts';
 import {
@@ -14,12 +12,12 @@ import {
 import { last, visible } from './visibleBindings.ts';
 
 /** The value of a name where it is used. */
-export function nameValue(evaluator: Evaluator, name: string, scope: Scope, at: number): Value {
-  const found = visible(name, scope, at);
-  if (found) return agreedBindings(evaluator, name, found.bindings);
+export function nameValue(evaluator: Evaluator, name: string, scope: Scope, offset: number): Value {
+  const here = visible(name, scope, offset);
+  if (here) return agreedBindings(evaluator, name, here.bindings);
   const above = evaluator.cells.binding(name, scope.module)?.scope.bindings.get(name);
   if (above) return agreedBindings(evaluator, name, last(above));
-  return starredValue(evaluator, name, scope.module) ?? customaryValue(name, scope.module);
+  return starredValue(evaluator, name, scope.module) ?? customaryValue(evaluator, name, scope.module);
 }
 
 /** The value of a name of a module, for who imports it. */
@@ -32,7 +30,7 @@ export function exportedValue(evaluator: Evaluator, name: string, module: PyModu
 /** Of several imports of one name, the one that is known: the others are for other releases. */
 function agreedBindings(evaluator: Evaluator, name: string, bindings: readonly Binding[]): Value {
   const values = bindings.map((binding) => boundValue(evaluator, name, binding));
-  const api = values.find((value) => value.kind === 'path' && callFormOf(pathOf(value)));
+  const api = values.find((value) => value.kind === 'path' && evaluator.apis.calls.of(pathOf(value)));
   if (api && values.every(({ kind }) => kind === 'path' || kind === 'none' || kind === 'unknown')) return api;
   return agreed(values);
 }
@@ -88,6 +86,7 @@ const MOST_STARS = 16;
 
 /** A name that isn't of the module itself: of what it imports all of, the last first. */
 function starredValue(evaluator: Evaluator, name: string, module: PyModule): Value | undefined {
+  const { calls, imports } = evaluator.apis;
   for (const { level, path } of module.stars.slice(-MOST_STARS).toReversed()) {
     const parts = path === '' ? [] : path.split('.');
     const value: PathValue = {
@@ -97,11 +96,10 @@ function starredValue(evaluator: Evaluator, name: string, module: PyModule): Val
       modules: parts.length,
       asker: module,
     };
-    if (CALLED_NAMES.has(name) && callFormOf(pathOf(value))) return value;
+    if (calls.names.has(name) && calls.of(pathOf(value))) return value;
     if (evaluator.store.isPackage(value)) {
       // fastai and its like bring the customary names along.
-      const customary = customaryPath(name);
-      if (customary) return customaryValue(name, module);
+      if (imports.customary(name) !== undefined) return customaryValue(evaluator, name, module);
       continue;
     }
     const settled = evaluator.settled(value);
@@ -110,8 +108,8 @@ function starredValue(evaluator: Evaluator, name: string, module: PyModule): Val
   return undefined;
 }
 
-function customaryValue(name: string, asker: PyModule): Value {
-  const path = customaryPath(name);
+function customaryValue({ apis }: Evaluator, name: string, asker: PyModule): Value {
+  const path = apis.imports.customary(name);
   if (path === undefined) return UNKNOWN_VALUE;
   const parts = path.split('.');
   return { kind: 'path', level: 0, parts, modules: parts.length, asker };

@@ -10,28 +10,28 @@ interface Visible {
 /** A name that may have got its value in more places than this isn't followed. */
 const MOST_BINDINGS = 64;
 
-/** Looks a name up as Python does: inwards out, past classes. `at` is where it is used. */
-export function visible(name: string, from: Scope, at: number): Visible | undefined {
+/** Looks a name up as Python does: inwards out, past classes. `offset` is where it is used. */
+export function visible(name: string, from: Scope, offset: number): Visible | undefined {
   for (let scope: Scope | null = from; scope; scope = scope.parent) {
     if (scope.kind === 'class' && scope !== from) continue;
     const bindings = scope.bindings.get(name);
     if (!bindings) continue;
-    const seen = scope === from ? before(bindings, at) : last(bindings);
+    const seen = scope === from ? before(bindings, offset) : last(bindings);
     if (seen.length > 0) return { bindings: seen, scope };
   }
   return undefined;
 }
 
 /** What the name may be at this place of its own scope: the last one that is sure to have run, and what came after. */
-function before(bindings: readonly Binding[], at: number): readonly Binding[] {
+function before(bindings: readonly Binding[], offset: number): readonly Binding[] {
   const seen: Binding[] = [];
-  const end = countBefore(bindings, at + 1, (binding) => binding.at);
+  const end = countBefore(bindings, offset + 1, (binding) => binding.at);
   for (let i = end - 1; i >= 0; i--) {
     const binding = bindings[i]!;
     if (end - i > MOST_BINDINGS) return [{ ...binding, kind: 'unknown' }];
-    if (binding.kind === 'value' && binding.value.to > at) continue;
+    if (binding.kind === 'value' && binding.value.to > offset) continue;
     seen.push(binding);
-    if (binding.block.from <= at && at < binding.block.to) break;
+    if (binding.block.from <= offset && offset < binding.block.to) break;
   }
   return seen;
 }

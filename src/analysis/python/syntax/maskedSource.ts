@@ -34,8 +34,8 @@ export function* maskSource(text: string): Work<string> {
 function* replaceEnds(text: string, pattern: RegExp, end: string): Work<string> {
   const patched = new PatchedText(text);
   let next = CHARACTERS;
-  for (const { index, 0: found } of text.matchAll(pattern)) {
-    const to = index + found.length;
+  for (const { index, 0: whole } of text.matchAll(pattern)) {
+    const to = index + whole.length;
     patched.replace(to - end.length, to, end);
     if (to < next) continue;
     yield to / text.length;
@@ -54,35 +54,35 @@ function* blankMagics(text: string): Work<string> {
   const patched = new PatchedText(text);
   let depth = 0;
   let next = CHARACTERS;
-  for (let at = 0; at < text.length; ) {
-    const line = depth === 0 ? magicAt(text, at) : undefined;
+  for (let offset = 0; offset < text.length; ) {
+    const line = depth === 0 ? magicAt(text, offset) : undefined;
     if (line) {
       const end = continuedTo(text, line.to);
       const rest = blanked(text.slice(line.from, end));
       const word = end - line.from >= 4 && line.from === line.left ? 'pass' : '0';
       patched.replace(line.from, end, word + rest.slice(word.length));
-      at = Math.min(text.length, end + 1);
+      offset = Math.min(text.length, end + 1);
     } else {
       let isOver = false;
-      while (at < text.length && !isOver) {
-        const character = text.charCodeAt(at);
-        const end = tokenEnd(text, at);
+      while (offset < text.length && !isOver) {
+        const character = text.charCodeAt(offset);
+        const end = tokenEnd(text, offset);
         // Behind a backslash the line goes on.
-        if (character === BACKSLASH && isNewline(text.charCodeAt(end))) at = pastNewline(text, end);
+        if (character === BACKSLASH && isNewline(text.charCodeAt(end))) offset = pastNewline(text, end);
         else {
           isOver = isNewline(character);
           depth = Math.max(0, depth + bracketStep(character));
-          at = isOver ? pastNewline(text, at) : end;
+          offset = isOver ? pastNewline(text, offset) : end;
         }
-        if (at >= next) {
-          yield at / text.length;
-          next = at + CHARACTERS;
+        if (offset >= next) {
+          yield offset / text.length;
+          next = offset + CHARACTERS;
         }
       }
     }
-    if (at >= next) {
-      yield at / text.length;
-      next = at + CHARACTERS;
+    if (offset >= next) {
+      yield offset / text.length;
+      next = offset + CHARACTERS;
     }
   }
   return patched.toString();
@@ -90,8 +90,8 @@ function* blankMagics(text: string): Work<string> {
 
 const BACKSLASH = 0x5c;
 
-function pastNewline(text: string, at: number): number {
-  return at + (text[at] === '\r' && text[at + 1] === '\n' ? 2 : 1);
+function pastNewline(text: string, offset: number): number {
+  return offset + (text[offset] === '\r' && text[offset + 1] === '\n' ? 2 : 1);
 }
 
 /** A line that isn't Python. */
@@ -135,8 +135,8 @@ function isDotted(name: string): boolean {
   return /^[\w.]+$/.test(name);
 }
 
-function endOfLine(text: string, at: number): number {
-  let end = at;
+function endOfLine(text: string, offset: number): number {
+  let end = offset;
   while (end < text.length && !isNewline(text.charCodeAt(end))) end++;
   return end;
 }

@@ -17,7 +17,7 @@ export interface ParsedPython {
 
 /** Statements that were parsed together, by themselves. */
 interface Chunk {
-  readonly at: number;
+  readonly from: number;
   readonly text: string;
   readonly tree: Tree;
 }
@@ -49,11 +49,11 @@ export function* parsePython(text: string, before?: ParsedPython): Work<ParsedPy
   const edited = (before?.chunks ?? []).filter((chunk) => !now.has(chunk.text)).values();
   const chunks: Chunk[] = [];
   const budget: Budget = { recovery: MOST_RECOVERY };
-  for (const [i, { from: at }] of pieces.entries()) {
+  for (const [i, { from }] of pieces.entries()) {
     if (budget.recovery <= 0) break;
     const piece = texts[i]!;
     const tree = known.get(piece) ?? (yield* parseChunk(piece, edited.next().value, budget));
-    chunks.push({ at, text: piece, tree });
+    chunks.push({ from, text: piece, tree });
   }
   const tree = joined(chunks, parsed.length);
   return { text, parsed, tree, chunks, unread: budget.recovery <= 0 ? 'errors' : unread };
@@ -111,10 +111,10 @@ function piecesOf(
 }
 
 /** One statement in a hundred begins a piece: what is behind an edit is then cut as it was before. */
-function isLandmark(text: string, at: number): boolean {
+function isLandmark(text: string, offset: number): boolean {
   let hash = 0;
-  const end = Math.min(text.length, at + 32);
-  for (let i = at; i < end; i++) hash = (Math.imul(hash, 31) + text.charCodeAt(i)) | 0;
+  const end = Math.min(text.length, offset + 32);
+  for (let i = offset; i < end; i++) hash = (Math.imul(hash, 31) + text.charCodeAt(i)) | 0;
   return hash % 100 === 0;
 }
 
@@ -124,7 +124,7 @@ function joined(chunks: readonly Chunk[], length: number): Tree {
   if (first && chunks.length === 1 && first.tree.length === length) return first.tree;
   const { type } = first?.tree ?? parser.parse('');
   const children = chunks.flatMap(({ tree }) => tree.children);
-  const positions = chunks.flatMap(({ tree, at }) => tree.positions.map((position) => position + at));
+  const positions = chunks.flatMap(({ tree, from }) => tree.positions.map((position) => position + from));
   return new Tree(type, children, positions, length);
 }
 

@@ -61,7 +61,7 @@ class Scan {
     this.#text = text;
     this.#unread = unread;
     this.#errors = unread ? 1 : 0;
-    const found = () => ({ errors: this.#errors, unread: this.#unread });
+    const outcome = () => ({ errors: this.#errors, unread: this.#unread });
     const module: PyModule = {
       text,
       get scope() {
@@ -73,10 +73,10 @@ class Scan {
       stars: this.#stars,
       comments: this.#comments,
       get errors() {
-        return found().errors;
+        return outcome().errors;
       },
       get unread() {
-        return found().unread;
+        return outcome().unread;
       },
       lineStarts,
       get cell() {

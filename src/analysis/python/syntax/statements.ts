@@ -19,55 +19,56 @@ const CONTINUES = new Set(['else', 'elif', 'except', 'finally']);
 
 /** The statements of a source without magics: together they are all of it. Reads each character once, whatever is written there. */
 export function* splitStatements(code: string): Work<readonly Statement[]> {
-  const found: Statement[] = [];
+  const statements: Statement[] = [];
   let [from, tokens, depth, deepest] = [0, 0, 0, 0];
   let decorated = false;
   let goesOn = false;
   let next = CHARACTERS;
-  for (let at = 0; at < code.length; ) {
-    if (depth === 0 && !goesOn && beginsStatement(code, at)) {
-      if (!decorated && at > from) {
-        found.push({ from, to: at, tokens, depth: deepest });
-        [from, tokens, deepest] = [at, 0, 0];
+  for (let offset = 0; offset < code.length; ) {
+    if (depth === 0 && !goesOn && beginsStatement(code, offset)) {
+      if (!decorated && offset > from) {
+        statements.push({ from, to: offset, tokens, depth: deepest });
+        [from, tokens, deepest] = [offset, 0, 0];
       }
-      decorated = code[at] === '@';
+      decorated = code[offset] === '@';
     }
     goesOn = false;
-    while (at < code.length) {
-      const character = code.charCodeAt(at);
+    while (offset < code.length) {
+      const character = code.charCodeAt(offset);
       if (isNewline(character)) {
         tokens++;
-        at++;
+        offset++;
         break;
       }
-      const end = isBlank(character) ? at + 1 : tokenEnd(code, at);
-      if (!isBlank(character)) tokens += tokensIn(code, at, end);
+      const end = isBlank(character) ? offset + 1 : tokenEnd(code, offset);
+      if (!isBlank(character)) tokens += tokensIn(code, offset, end);
       goesOn = character === BACKSLASH && (end >= code.length || isNewline(code.charCodeAt(end)));
       depth = Math.max(0, depth + bracketStep(character));
       deepest = Math.max(deepest, depth);
-      at = end;
-      if (at >= next) {
-        yield at / code.length;
-        next = at + CHARACTERS;
+      offset = end;
+      if (offset >= next) {
+        yield offset / code.length;
+        next = offset + CHARACTERS;
       }
     }
     // The second half of a line end isn't a line.
-    if (code[at - 1] === '\r' && code[at] === '\n') at++;
+    if (code[offset - 1] === '\r' && code[offset] === '\n') offset++;
   }
-  if (code.length > from || found.length === 0) found.push({ from, to: code.length, tokens, depth: deepest });
-  return found;
+  if (code.length > from || statements.length === 0)
+    statements.push({ from, to: code.length, tokens, depth: deepest });
+  return statements;
 }
 
 const BACKSLASH = 0x5c;
 
-function beginsStatement(code: string, at: number): boolean {
-  const character = code.charCodeAt(at);
-  if (isBlank(character) || isNewline(character) || bracketStep(character) < 0 || code[at] === '#')
+function beginsStatement(code: string, offset: number): boolean {
+  const character = code.charCodeAt(offset);
+  if (isBlank(character) || isNewline(character) || bracketStep(character) < 0 || code[offset] === '#')
     return false;
   if (!isWord(character)) return true;
-  let end = at + 1;
-  while (end - at < 8 && isWord(code.charCodeAt(end))) end++;
-  return !CONTINUES.has(code.slice(at, end));
+  let end = offset + 1;
+  while (end - offset < 8 && isWord(code.charCodeAt(end))) end++;
+  return !CONTINUES.has(code.slice(offset, end));
 }
 
 /** A string is one to us. To the parser, whatever is put into it, and each escape, is a token of its own. */
@@ -75,8 +76,8 @@ function tokensIn(code: string, from: number, to: number): number {
   const first = code[from];
   if (first !== '"' && first !== "'") return 1;
   let count = 1;
-  for (let at = from; at < to; at++) {
-    const character = code.charCodeAt(at);
+  for (let offset = from; offset < to; offset++) {
+    const character = code.charCodeAt(offset);
     if (character === BACKSLASH) count++;
     else if (character === 0x7b) count += 4;
   }

@@ -26,7 +26,7 @@ const PUNCTUATION = new Set(['(', ')', ',', '[', ']', '{', '}', ':', 'Comment', 
 /** Arguments of a call, or of a class definition. */
 export function argumentsOf(list: SyntaxNode | null, code: string): readonly Argument[] {
   if (list?.name !== 'ArgList') return [];
-  const found: Argument[] = [];
+  const all: Argument[] = [];
   let star: Argument['star'] = '';
   let from = -1;
   let name: string | null = null;
@@ -48,10 +48,10 @@ export function argumentsOf(list: SyntaxNode | null, code: string): readonly Arg
     }
     // A generator argument: `f(x for x in y)`.
     if (child.name === 'for' || child.name === 'async') break;
-    found.push({ name, star, value: child, from: from === -1 ? child.from : from, to: child.to });
+    all.push({ name, star, value: child, from: from === -1 ? child.from : from, to: child.to });
     [star, from, name] = ['', -1, null];
   }
-  return found;
+  return all;
 }
 
 export function calleeOf(call: SyntaxNode): SyntaxNode | null {

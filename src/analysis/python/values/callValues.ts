@@ -111,10 +111,10 @@ function argumentOf(
   keyword: string | undefined,
   scope: Scope,
 ): Expression | undefined {
-  const found =
+  const argument =
     given.find(({ name }) => keyword !== undefined && name === keyword) ??
     given.filter(({ name, star }) => name === null && star === '')[index];
-  return found && { node: found.value, scope };
+  return argument && { node: argument.value, scope };
 }
 
 function converted(value: Value): Value {
@@ -148,9 +148,9 @@ function attributeNamed(
   name: Value,
   otherwise: Expression | undefined,
 ): Value {
-  const found = name.kind === 'text' ? memberValue(evaluator, object, name.text) : UNKNOWN_VALUE;
-  if (found.kind !== 'unknown' && found.kind !== 'settings' && found.kind !== 'path') return found;
-  if (!otherwise) return found.kind === 'path' ? found : UNKNOWN_VALUE;
+  const member = name.kind === 'text' ? memberValue(evaluator, object, name.text) : UNKNOWN_VALUE;
+  if (member.kind !== 'unknown' && member.kind !== 'settings' && member.kind !== 'path') return member;
+  if (!otherwise) return member.kind === 'path' ? member : UNKNOWN_VALUE;
   const value = evaluator.evaluate(otherwise);
   const label = name.kind === 'text' ? name.text : '';
   return via(value, 'parameter', label, placeOf(otherwise.scope.module, otherwise.node));

@@ -24,9 +24,9 @@ export function commandLineValue(
   if (!HOLDER.test(expression)) return undefined;
   for (const each of evaluator.cells.declaring(option, module)) {
     const { options, fields } = declaredIn(each);
-    const found = options.get(option);
-    if (found && found.length > MOST_DEFINITIONS) return UNKNOWN_VALUE;
-    if (found) return agreed(found.map((definition) => defaultOf(evaluator, definition)));
+    const definitions = options.get(option);
+    if (definitions && definitions.length > MOST_DEFINITIONS) return UNKNOWN_VALUE;
+    if (definitions) return agreed(definitions.map((definition) => defaultOf(evaluator, definition)));
     const [field, ...more] = fields.get(option) ?? [];
     if (field && more.length === 0) return boundValue(evaluator, option, field);
   }

@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { Work } from '../../../loss/work.ts';
 import { type AnalysisFailure, guardedSteps } from '../../analysisFailures.ts';
+import type { KnownApis } from '../../apis/knownApis.ts';
 import { countBefore } from '../../common/countBefore.ts';
 import type { ConfigEntry, ConfigObject, Scalar } from '../../config/configEntries.ts';
 import { lossesInConfig } from '../../config/configLosses.ts';
@@ -46,6 +47,7 @@ export function* lossesOfObjects(
   objects: readonly ConfigObject[],
   module: PyModule,
   counts: CallClasses,
+  apis: KnownApis,
   calls: readonly LossConfig[],
   failures: AnalysisFailure[],
 ): Work<readonly LossConfig[]> {
@@ -53,21 +55,21 @@ export function* lossesOfObjects(
     calls.flatMap(({ alpha: { token } }) => (token && isHere(token.place) ? [token.place.span.from] : [])),
   );
   const inCall = insideAny(calls.map(({ span }) => span));
-  const found: LossConfig[] = [];
+  const losses: LossConfig[] = [];
   for (const [i, object] of objects.entries()) {
     if (i % OBJECTS === OBJECTS - 1) yield i / objects.length;
     const evidence = counts.said(module, object.span);
-    const said = evidence ? [{ line: object.line, evidence }] : [];
-    const configs = lossesInConfig(object, { said, around: (near) => counts.guess(module, near) });
+    const comments = evidence ? [{ line: object.line, evidence }] : [];
+    const configs = lossesInConfig(object, apis, { comments, around: (near) => counts.guess(module, near) });
     for (const config of yield* guardedSteps(failures, object.line, configs)) {
       const { alpha, kind, span } = config;
       if (alpha.span && taken.has(alpha.token?.place.span.from ?? -1)) continue;
       // A dict of what was read elsewhere sets nothing itself.
       if (kind === 'key' && (alpha.value === undefined || alpha.origins.length > 0)) continue;
-      if (!inCall(span)) found.push({ ...config, classes: localClasses(config.classes, module) });
+      if (!inCall(span)) losses.push({ ...config, classes: localClasses(config.classes, module) });
     }
   }
-  return found;
+  return losses;
 }
 
 function isHere(place: { readonly cell?: number; readonly module?: string }): boolean {

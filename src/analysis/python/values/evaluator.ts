@@ -1,3 +1,4 @@
+import type { KnownApis } from '../../apis/knownApis.ts';
 import type { CellIndex } from '../names/cellIndex.ts';
 import type { ModuleStore } from '../names/moduleStore.ts';
 import type { Expression } from './expression.ts';
@@ -6,6 +7,7 @@ import type { Value } from './pythonValues.ts';
 /** Says what expressions come to. Names, members and calls ask it about their parts; `Resolver` answers by asking them. */
 export interface Evaluator {
   readonly store: ModuleStore;
+  readonly apis: KnownApis;
   /** What stands above a cell. */
   readonly cells: CellIndex;
   /** What an expression comes to in its own file. */

@@ -1,4 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
+import type { KnownApis } from '../../apis/knownApis.ts';
 import type { ModuleRequest } from '../../lossConfig.ts';
 import type { CellIndex } from '../names/cellIndex.ts';
 import { memberExpressionValue, memberValue } from '../names/classMembers.ts';
@@ -36,13 +37,15 @@ export class Resolver implements Evaluator {
   readonly store: ModuleStore;
   /** What stands above a cell. */
   readonly cells: CellIndex;
+  readonly apis: KnownApis;
   readonly #questions = new OpenQuestions();
   /** By module: what its expressions come to depends on the cells above it. */
   readonly #known = new WeakMap<PyModule, Known>();
 
-  constructor(store: ModuleStore, cells: CellIndex) {
+  constructor(store: ModuleStore, cells: CellIndex, apis: KnownApis) {
     this.store = store;
     this.cells = cells;
+    this.apis = apis;
   }
 
   /** What was found out about it is no longer so: it, or what is above it, has changed. */
@@ -75,7 +78,7 @@ export class Resolver implements Evaluator {
 
   #evaluate(node: SyntaxNode, scope: Scope): Value {
     const { text: code } = scope.module;
-    const at = (child: SyntaxNode | null | undefined) =>
+    const evaluated = (child: SyntaxNode | null | undefined) =>
       child ? this.evaluate({ node: child, scope }) : UNKNOWN_VALUE;
     switch (node.name) {
       case 'Number':
@@ -91,16 +94,16 @@ export class Resolver implements Evaluator {
         return { kind: 'none' };
       case 'NamedExpression':
       case 'AwaitExpression':
-        return at(node.lastChild);
+        return evaluated(node.lastChild);
       case 'UnaryExpression':
-        return negated(node, at(node.lastChild), scope.module);
+        return negated(node, evaluated(node.lastChild), scope.module);
       case 'BinaryExpression':
-        return combined(node, at(node.firstChild), at(node.lastChild), scope.module);
+        return combined(node, evaluated(node.firstChild), evaluated(node.lastChild), scope.module);
       case 'ConditionalExpression': {
         const [then, , condition, , otherwise] = childrenOf(node);
-        const value = at(condition);
-        if (value.kind === 'boolean') return at(value.value ? then : otherwise);
-        return agreed([at(then), at(otherwise)]);
+        const value = evaluated(condition);
+        if (value.kind === 'boolean') return evaluated(value.value ? then : otherwise);
+        return agreed([evaluated(then), evaluated(otherwise)]);
       }
       case 'ArrayExpression':
       case 'TupleExpression':
@@ -136,8 +139,8 @@ export class Resolver implements Evaluator {
     return this.#questions.ask(imports, key, () => this.#imported(value), value);
   }
 
-  #imported(value: PathValue): Value {
-    const { level, parts, modules, asker } = value;
+  #imported(path: PathValue): Value {
+    const { level, parts, modules, asker } = path;
     for (let length = parts.length - 1; length >= Math.max(modules, level > 0 ? 0 : 1); length--) {
       const request: Omit<ModuleRequest, 'key'> = {
         level,
@@ -148,16 +151,16 @@ export class Resolver implements Evaluator {
       if (!module) continue;
       const [first, ...rest] = parts.slice(length);
       if (first === undefined) continue;
-      let found = this.settled(exportedValue(this, first, module));
-      for (const part of rest) found = this.settled(memberValue(this, found, part));
+      let value = this.settled(exportedValue(this, first, module));
+      for (const part of rest) value = this.settled(memberValue(this, value, part));
       return via(
-        found,
+        value,
         'import',
         parts.slice(0, length).join('.') || '.',
         placeOf(asker, { from: 0, to: 0 }),
       );
     }
-    return value;
+    return path;
   }
 
   /** What the expression comes to, in the files that were read, too. */

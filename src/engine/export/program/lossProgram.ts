@@ -10,12 +10,12 @@ import { type Parts, partsOf } from './programParts.ts';
 /** A Python program that computes the loss shown, and fails if it gets another one. */
 export function program(
   name: Program,
-  held: MeasuredBatch,
+  batch: MeasuredBatch,
   spec: PanelSpec,
   figures: ExportedFigures,
   source: string,
 ): string {
-  const parts = partsOf(held, spec, figures, source);
+  const parts = partsOf(batch, spec, figures, source);
   return name === 'pytorch' && isCrossEntropy(parts, spec)
     ? crossEntropyProgram(parts, spec)
     : rowsProgram(name, parts, spec);

@@ -40,13 +40,14 @@ export interface Parts {
   readonly smoothing: string;
 }
 
+/** The parts of a program for a batch that is small enough to be in memory; `source` is what the comment calls it. */
 export function partsOf(
-  held: MeasuredBatch,
+  batch: MeasuredBatch,
   spec: PanelSpec,
   { losses, loss }: ExportedFigures,
   source: string,
 ): Parts {
-  const { read, targets, summary, layout } = held;
+  const { read, targets, summary, layout } = batch;
   const { shape, classAxis, kind, targetsFrom } = summary;
   // So few numbers as fit a program are always in memory.
   const values = 'values' in read.source ? read.source.values : [];
@@ -72,7 +73,7 @@ export function partsOf(
     among,
     padding,
     ignoreIndex: soft ? null : spec.ignoreIndex,
-    overNothing: held.stats.share === 0,
+    overNothing: batch.stats.share === 0,
     smoothing: smoothingLines(spec, among),
   };
 }

@@ -12,6 +12,7 @@ export function float32Number(value: number): string {
   return pythonNumber(value, shortFloat32);
 }
 
+/** A list in Python, on one line. */
 export function list(values: ArrayLike<number>, text: (value: number) => string = pythonNumber): string {
   return `[${Array.from(values, (value) => text(value)).join(', ')}]`;
 }

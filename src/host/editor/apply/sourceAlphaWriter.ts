@@ -84,8 +84,8 @@ export class SourceAlphaWriter implements AlphaWriter {
     if (!document) return { why: l10n.t('{0} was closed or deleted.', place.name) };
     const found = await this.#documents.of(document);
     if (found.stale) return { why: l10n.t('{0} has syntax errors. Fix them, then apply α.', place.name) };
-    const at = document.offsetAt(new Position(place.line, place.character));
-    const distance = (from: number) => Math.abs(from - at);
+    const offset = document.offsetAt(new Position(place.line, place.character));
+    const distance = (from: number) => Math.abs(from - offset);
     const [config] = found.configs
       .filter(({ name }) => name === place.loss)
       .sort((a, b) => distance(a.callee.from) - distance(b.callee.from));

@@ -84,7 +84,8 @@ function linesAround({ from: first, end: last }: Stretch, text: string): Stretch
   let [from, end] = [first, last];
   while (from > 0 && text[from - 1] !== '\n') from--;
   // No place is between the two characters of a line's end.
-  const isLineEnd = (at: number) => text[at] === '\r' || (text[at] === '\n' && text[at - 1] !== '\r');
+  const isLineEnd = (index: number) =>
+    text[index] === '\r' || (text[index] === '\n' && text[index - 1] !== '\r');
   while (end > 0 && !isLineEnd(text.length - end)) end--;
   return { from, end };
 }

@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import type { AlphaOutside, LossFinding } from '../../../analysis/checks/findings.ts';
 import type { LossConfig } from '../../../analysis/lossConfig.ts';
-import type { Outside } from '../../../frameworks/frameworkApi.ts';
+import type { Outside } from '../../../frameworks/acceptedAlpha.ts';
 import { intervalText } from '../../../words/interval.ts';
 import { type Sentences, sentenceFrom } from '../../../words/sentences.ts';
 import { missingArgument } from '../configWords.ts';

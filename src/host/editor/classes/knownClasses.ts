@@ -23,7 +23,7 @@ const schema = v.object({
     v.transform((files) =>
       Object.entries(files).flatMap(([file, value]) => (v.is(count, value) ? [[file, value] as const] : [])),
     ),
-    v.transform((kept) => Object.fromEntries(kept)),
+    v.transform((remembered) => Object.fromEntries(remembered)),
   ),
 });
 
@@ -48,28 +48,28 @@ export class KnownClassCounts {
    * K: what the code says, then what was set for the file, then what the code lets guess, then what was set for the workspace.
    */
   of({ classes: { guess } }: LossConfig, document: TextDocument): KnownClasses | null {
-    const kept = this.#kept();
-    const file = kept.files[fileOf(document)];
+    const remembered = this.#kept();
+    const file = remembered.files[fileOf(document)];
     if (guess && (isStated(guess) || file === undefined)) return { value: guess.value, by: 'code', guess };
     if (file !== undefined) return { value: file, by: 'file' };
-    return kept.workspace === undefined ? null : { value: kept.workspace, by: 'workspace' };
+    return remembered.workspace === undefined ? null : { value: remembered.workspace, by: 'workspace' };
   }
 
   setBy(document: TextDocument): {
     readonly file: number | undefined;
     readonly workspace: number | undefined;
   } {
-    const kept = this.#kept();
-    return { file: kept.files[fileOf(document)], workspace: kept.workspace };
+    const remembered = this.#kept();
+    return { file: remembered.files[fileOf(document)], workspace: remembered.workspace };
   }
 
   async set(scope: 'file' | 'workspace', document: TextDocument, value: number): Promise<void> {
-    const kept = this.#kept();
-    const files = { ...kept.files };
+    const remembered = this.#kept();
+    const files = { ...remembered.files };
     if (scope === 'file') files[fileOf(document)] = value;
     // Otherwise the file would go on with its own.
     else delete files[fileOf(document)];
-    await this.#keep({ ...kept, files, ...(scope === 'workspace' && { workspace: value }) });
+    await this.#keep({ ...remembered, files, ...(scope === 'workspace' && { workspace: value }) });
   }
 
   async forget(document: TextDocument): Promise<void> {
@@ -82,12 +82,12 @@ export class KnownClassCounts {
   }
 
   #kept(): Kept {
-    const kept = v.safeParse(schema, this.#memento.get(KEY));
-    return kept.success ? kept.output : { files: {} };
+    const remembered = v.safeParse(schema, this.#memento.get(KEY));
+    return remembered.success ? remembered.output : { files: {} };
   }
 
-  async #keep(kept: Kept): Promise<void> {
-    await this.#memento.update(KEY, kept);
+  async #keep(remembered: Kept): Promise<void> {
+    await this.#memento.update(KEY, remembered);
     this.#changed.fire();
   }
 }

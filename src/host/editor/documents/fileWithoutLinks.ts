@@ -5,8 +5,8 @@ export async function fileWithoutLinks(uri: Uri, folders: readonly Uri[]): Promi
   const folder = folders.find((each) => isBelow(uri, each));
   if (!folder) return undefined;
   try {
-    for (let at = uri; isBelow(at, folder); at = Uri.joinPath(at, '..'))
-      if ((await workspace.fs.stat(at)).type & FileType.SymbolicLink) return undefined;
+    for (let part = uri; isBelow(part, folder); part = Uri.joinPath(part, '..'))
+      if ((await workspace.fs.stat(part)).type & FileType.SymbolicLink) return undefined;
     return uri;
   } catch {
     return undefined;

@@ -1,8 +1,9 @@
 import { Uri, workspace } from 'vscode';
+import { FRAMEWORK_APIS } from '../../../frameworks/catalogue.ts';
 import { workspaceText } from './workspaceText.ts';
 
 /** Packages whose release decides what an API has. */
-const PACKAGES = new Set(['keras', 'tensorflow', 'torch', 'timm', 'transformers', 'optax']);
+const PACKAGES = new Set(FRAMEWORK_APIS.flatMap(({ since }) => since?.package ?? []));
 const FILES = ['requirements.txt', 'requirements-dev.txt', 'pyproject.toml', 'environment.yml', 'setup.cfg'];
 
 /** The releases a workspace asks for, as far as the usual files in its root say so. */

@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
+import type { Outside } from '../../../frameworks/acceptedAlpha.ts';
 import { equivalentAlphas, USERS } from '../../../frameworks/conventionUsers.ts';
-import type { Outside } from '../../../frameworks/frameworkApi.ts';
 import type { ConventionName } from '../../../loss/conventions/conventions.ts';
 import { CONVENTIONS } from '../../../loss/conventions/conventions.ts';
 import { targetFormula } from '../../../loss/conventions/targetFormula.ts';

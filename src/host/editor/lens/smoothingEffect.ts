@@ -1,5 +1,5 @@
 import type { LossConfig } from '../../../analysis/lossConfig.ts';
-import { type AlphaRange, type Outside, UNKNOWN_RANGE } from '../../../frameworks/frameworkApi.ts';
+import { type AlphaRange, type Outside, UNKNOWN_RANGE } from '../../../frameworks/acceptedAlpha.ts';
 import type { ConventionName } from '../../../loss/conventions/conventions.ts';
 
 /** What a configuration does to targets, as far as it's known. */

@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
-import type { ConfigSnapshot, PanelRequests } from '../../../protocol/panelChannel.ts';
+import type { PanelRequests } from '../../../protocol/panelChannel.ts';
+import type { ConfigSnapshot } from '../../../protocol/panelSnapshot.ts';
 import { revealConfig } from '../revealConfig.ts';
 import type { AlphaWriter } from '../writtenAlpha.ts';
 

@@ -16,9 +16,9 @@ export function questionsAbout(
 ): Pick<PanelRequests, Questions> {
   const about = async <T>(revision: number, ask: (asked: Session) => Promise<T>): Promise<T> => {
     const asked = session();
-    if (asked?.revision !== revision) throw new OutdatedError();
+    if (asked?.state.revision !== revision) throw new OutdatedError();
     const answer = await ask(asked);
-    if (session() !== asked || asked.revision !== revision) throw new OutdatedError();
+    if (session() !== asked || asked.state.revision !== revision) throw new OutdatedError();
     return answer;
   };
   return {

@@ -1,22 +1,15 @@
 import type { Opened } from '../../../protocol/engineChannel.ts';
+import type { PanelFunctions } from '../../../protocol/panelChannel.ts';
 import type {
   ConfigSnapshot,
   PanelAbout,
   PanelChanges,
   PanelData,
-  PanelFunctions,
-} from '../../../protocol/panelChannel.ts';
+  TeacherSnapshot,
+} from '../../../protocol/panelSnapshot.ts';
 import { keptSource, type Source } from '../../sources/source.ts';
-import type { Teacher } from '../session/teacher.ts';
-
-/** Logits as a session has them now. */
-interface ShownLogits {
-  readonly data: PanelData;
-  readonly about: PanelAbout;
-  readonly opened: Opened;
-  readonly teacher: Teacher | undefined;
-  readonly source: Source;
-}
+import type { SessionState } from '../session/sessionState.ts';
+import { aboutOf, isSameAbout } from './panelAbout.ts';
 
 /** Whether logits or a loss are current, and being read. */
 interface PageStatus {
@@ -43,36 +36,28 @@ export class PanelPage {
     this.#sent = {};
   }
 
-  showLogits(shown: ShownLogits): void {
-    const { data, about, opened, teacher, source } = shown;
+  /** `loss`: the loss from code that can be turned to. */
+  showLogits(state: SessionState, loss: string | null): void {
+    const { opened, revision, sourceId, source } = state;
     const sent = this.#sent;
-    if (!sent) return;
-    const changes: Writable<PanelChanges> = {};
-    if (sent.sourceId !== data.sourceId || sent.revision !== data.revision) changes.data = data;
-    const words = JSON.stringify(about);
-    if (sent.about !== words) changes.about = about;
-    // Whether it fits depends on the logits it's beside.
-    const isTeacherKnown =
-      'teacher' in sent && sent.teacher === teacher && (!teacher || sent.besides === opened);
-    const snapshot = isTeacherKnown ? undefined : (teacher?.snapshot(opened) ?? null);
-    // But for its predictions, which never change.
-    const teacherWords = isTeacherKnown
-      ? sent.teacherWords
-      : JSON.stringify({ ...snapshot, prediction: null });
-    if (snapshot !== undefined && sent.teacherWords !== teacherWords) changes.teacher = snapshot;
-    if (sent.source !== source) changes.kept = keptSource(source);
-    if (sent.front !== 'logits' || Object.keys(changes).length > 0) this.#page.show(changes);
-    this.#sent = {
-      ...sent,
-      front: 'logits',
-      sourceId: data.sourceId,
-      revision: data.revision,
-      about: words,
-      teacher,
-      ...(teacherWords !== undefined && { teacherWords }),
-      besides: opened,
-      source,
+    if (!sent || !opened) return;
+    const about = aboutOf(state, opened, loss);
+    const teacher = this.#teacherBeside(state, opened);
+    const changes: PanelChanges = {
+      ...((sent.sourceId !== sourceId || sent.revision !== revision) && { data: dataOf(state, opened) }),
+      ...(!(sent.about && isSameAbout(sent.about, about)) && { about }),
+      ...(!isSameTeacher(sent.teacher, teacher) && { teacher }),
+      ...(sent.source !== source && { kept: keptSource(source) }),
     };
+    if (sent.front !== 'logits' || Object.keys(changes).length > 0) this.#page.show(changes);
+    this.#sent = { ...sent, front: 'logits', sourceId, revision, about, teacher, beside: state, source };
+  }
+
+  /** Whether it fits depends on the logits it's beside. */
+  #teacherBeside({ teacher, opened }: SessionState, student: Opened): TeacherSnapshot | null {
+    const { beside, teacher: snapshot } = this.#sent!;
+    if (snapshot !== undefined && beside?.teacher === teacher && beside?.opened === opened) return snapshot;
+    return teacher?.snapshot(student) ?? null;
   }
 
   showConfig(config: ConfigSnapshot, logits: string | null): void {
@@ -90,18 +75,25 @@ export class PanelPage {
   }
 }
 
-type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
+function dataOf({ revision, sourceId }: SessionState, { summary, stats, measuredWith }: Opened): PanelData {
+  return { revision, sourceId, summary, stats, ...measuredWith };
+}
+
+/** Of one teacher nothing else changes. */
+function isSameTeacher(a: TeacherSnapshot | null | undefined, b: TeacherSnapshot | null): boolean {
+  if (!a || !b) return a === b;
+  return a.id === b.id && a.problem === b.problem && a.otherTargets === b.otherTargets;
+}
 
 interface Sent extends Partial<PageStatus> {
   readonly front?: 'logits' | 'loss';
   readonly sourceId?: string;
   readonly revision?: number;
+  readonly about?: PanelAbout;
   /** As JSON: it's small. */
-  readonly about?: string;
   readonly config?: string;
-  readonly teacher?: Teacher | undefined;
-  /** What the teacher was last compared with. */
-  readonly besides?: Opened;
-  readonly teacherWords?: string;
+  readonly teacher?: TeacherSnapshot | null;
+  /** What the teacher's snapshot was made of. */
+  readonly beside?: SessionState;
   readonly source?: Source;
 }

@@ -14,17 +14,17 @@ export async function chooseTeacher(
   session: Session,
   extensionUri: Uri,
 ): Promise<void> {
-  const { source: own } = session;
+  const { source: own } = session.state;
   const isOther = (source: DocumentSource) =>
     source.range !== undefined || containerOf(source) !== containerOf(own);
   const why = l10n.t('Choose the teacher’s logits, for the same rows in the same order');
   const source = await pickSource(extensionUri, why, sourcesInEditors().filter(isOther));
   if (!source) return;
-  const { sourceId } = session;
+  const { sourceId } = session.state;
   const teacher = await readTeacher(engine, source);
   if (teacher?.problem !== undefined) void sayError(teacher.problem);
   // While it was read, the panel may have gone on to other logits.
-  else if (teacher && session.sourceId === sourceId) session.setTeacher(teacher);
+  else if (teacher && session.state.sourceId === sourceId) session.setTeacher(teacher);
   else teacher?.dispose();
 }
 

@@ -3,43 +3,40 @@ import type { EngineClient, LostBatches } from '../../../engine/engineClient.ts'
 import { watchFile } from '../../sources/file/watchFile.ts';
 import { rereadingOf } from '../../sources/rereading.ts';
 import type { Rereading } from '../../sources/sourceEvents.ts';
+import type { PublishedState } from './sessionState.ts';
 import { readTeacher, Teacher } from './teacher.ts';
 
 /** The teacher of a session, if it has one, read again when it's lost or its file has changed. */
 export class FollowedTeacher {
   readonly #engine: EngineClient;
-  readonly #changed: () => void;
+  readonly #state: PublishedState;
   readonly #watch: Disposable;
-  #teacher: Teacher | undefined;
 
-  constructor(engine: EngineClient, changed: () => void) {
+  constructor(engine: EngineClient, state: PublishedState) {
     this.#engine = engine;
-    this.#changed = changed;
+    this.#state = state;
     this.#watch = watchFile(
       () => this.#teacher?.source,
       (uri) => this.#teacher?.files.find((file) => file.uri === uri),
       {
-        changed: (said) => void this.#readAgain(said),
+        changed: (rereading) => void this.#readAgain(rereading),
         changing: () => {},
         gone: (why) => this.stop(why),
       },
     );
   }
 
-  get current(): Teacher | undefined {
-    return this.#teacher;
-  }
-
+  /** Who listens to the state hears of it with the next `publish`. */
   replace(teacher: Teacher | undefined): void {
     this.#teacher?.dispose();
-    this.#teacher = teacher;
+    this.#state.set({ teacher });
   }
 
   /** It can't be used any more. `why` is a sentence for the user. */
   stop(why: string): void {
     if (!this.#teacher) return;
     this.replace(new Teacher(this.#engine, this.#teacher.source, why));
-    this.#changed();
+    this.#state.publish();
   }
 
   lost(why: LostBatches['why']): void {
@@ -49,6 +46,10 @@ export class FollowedTeacher {
   dispose(): void {
     this.#watch.dispose();
     this.replace(undefined);
+  }
+
+  get #teacher(): Teacher | undefined {
+    return this.#state.current.teacher;
   }
 
   async #readAgain({ now }: Rereading): Promise<void> {
@@ -61,7 +62,7 @@ export class FollowedTeacher {
     else if (!read) this.stop(l10n.t('Reading was cancelled.'));
     else {
       this.replace(read);
-      this.#changed();
+      this.#state.publish();
     }
   }
 }

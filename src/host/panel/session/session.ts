@@ -7,15 +7,9 @@ import {
   type LostBatches,
 } from '../../../engine/engineClient.ts';
 import type { LossTotals } from '../../../loss/batch/reduction.ts';
-import type {
-  BatchView,
-  Calibration,
-  Opened,
-  RowDetail,
-  SmoothingChoice,
-} from '../../../protocol/engineChannel.ts';
+import type { BatchView, Calibration, RowDetail, SmoothingChoice } from '../../../protocol/engineChannel.ts';
 import type { Destination, Exported, ExportFormat, TooLarge } from '../../../protocol/exportChannel.ts';
-import type { AppliedAlpha } from '../../../protocol/panelChannel.ts';
+import type { AppliedAlpha } from '../../../protocol/panelSnapshot.ts';
 import type { PanelSpec } from '../../../protocol/panelSpec.ts';
 import type { Outcome } from '../../../readers/outcome.ts';
 import { describeStop } from '../../messages/problemMessages.ts';
@@ -25,85 +19,57 @@ import { Restarts } from '../../sources/rereading.ts';
 import { revealSource } from '../../sources/revealSource.ts';
 import { type Source, sourceName } from '../../sources/source.ts';
 import { FollowedTeacher } from './followedTeacher.ts';
+import { PublishedState, type SessionState } from './sessionState.ts';
 import { ShownSource } from './shownSource.ts';
 import type { Teacher } from './teacher.ts';
 
 /** Logits that are shown, a teacher's beside them perhaps, and what may be asked of them. */
 export class Session {
   readonly #engine: EngineClient;
-  readonly #changed = new EventEmitter<void>();
+  readonly #changed = new EventEmitter<SessionState>();
+  readonly #state: PublishedState;
   readonly #shown: ShownSource;
   readonly #teacher: FollowedTeacher;
   readonly #losses: { dispose(): void };
   readonly #restarts = new Restarts();
   #disposed = false;
 
-  /** Another one with every other source. */
-  sourceId = '';
-  /** α as code has it, if it was taken from there. */
-  applied: AppliedAlpha | null = null;
   readonly onDidChange = this.#changed.event;
 
   constructor(engine: EngineClient, source: Source) {
     this.#engine = engine;
-    this.#shown = new ShownSource(engine, source, () => this.#changed.fire());
-    this.#teacher = new FollowedTeacher(engine, () => this.#changed.fire());
+    this.#state = new PublishedState(source, (state) => this.#changed.fire(state));
+    this.#shown = new ShownSource(engine, this.#state);
+    this.#teacher = new FollowedTeacher(engine, this.#state);
     this.#losses = engine.onLost((lost) => this.#lost(lost));
   }
 
-  get source(): Source {
-    return this.#shown.source;
+  /** What is shown now. */
+  get state(): SessionState {
+    return this.#state.current;
   }
 
-  get opened(): Opened | undefined {
-    return this.#shown.opened;
+  get isDisposed(): boolean {
+    return this.#disposed;
   }
 
-  get teacher(): Teacher | undefined {
-    return this.#teacher.current;
-  }
-
-  /** Why the source can't be read now; what's shown is from before. */
-  get problem(): string | undefined {
-    return this.#shown.problem;
-  }
-
-  /** That the source was read again though nobody asked, and why. */
-  get notice(): string | null {
-    return this.#shown.notice;
-  }
-
-  get view(): BatchView {
-    return this.#shown.view;
-  }
-
-  /** Grows with every result. */
-  get revision(): number {
-    return this.#shown.revision;
-  }
-
-  get progress(): number | null {
-    return this.#shown.progress;
-  }
-
-  /** Goes on with another source, that has been read already. */
-  show(source: Source, opened: ReadSource): void {
-    this.sourceId = crypto.randomUUID();
+  /** Goes on with another source, that has been read already. `applied`: the α from code; by default it stays. */
+  show(source: Source, opened: ReadSource, applied = this.state.applied): void {
     this.#teacher.replace(undefined);
     // What the source says itself counts more.
-    if (opened.summary.declared.labelSmoothing !== null) this.applied = null;
+    const isDeclared = opened.summary.declared.labelSmoothing !== null;
+    this.#state.set({ sourceId: crypto.randomUUID(), applied: isDeclared ? null : applied });
     this.#shown.show(source, opened);
   }
 
   /** Takes α from code, or for null no longer says that it's from there. */
   apply(applied: AppliedAlpha | null): void {
-    this.applied = applied;
-    this.#changed.fire();
+    this.#state.publish({ applied });
   }
 
   /** Comes back to a source from before a reload of the window. */
   async restore(sourceId: string, view: BatchView): Promise<void> {
-    this.sourceId = sourceId;
+    this.#state.set({ sourceId });
     await this.#shown.restore(view);
   }
 
@@ -128,7 +94,7 @@ export class Session {
     if (this.#disposed) teacher?.dispose();
     else {
       this.#teacher.replace(teacher);
-      this.#changed.fire();
+      this.#state.publish();
     }
   }
 
@@ -146,7 +112,11 @@ export class Session {
 
   /** Figures, rows, targets or a program. */
   export(format: ExportFormat, to: Destination, loss: PanelSpec): Promise<Outcome<Exported, TooLarge>> {
-    return this.#engine.export(this.#shown.batch, format, { loss, source: sourceName(this.source), to });
+    return this.#engine.export(this.#shown.batch, format, {
+      loss,
+      source: sourceName(this.state.source),
+      to,
+    });
   }
 
   /** Takes the targets from elsewhere, or for null from the logits' own source. Resolves to why not; then nothing has changed. */
@@ -155,11 +125,12 @@ export class Session {
   }
 
   reveal(): Promise<void> {
-    return revealSource(this.source, this.opened?.range);
+    const { source, opened } = this.state;
+    return revealSource(source, opened?.range);
   }
 
   async revealRow(row: number): Promise<void> {
-    const { source } = this;
+    const { source } = this.state;
     try {
       await revealSource(source, await this.#engine.locate(this.#shown.batch, row));
     } catch (error) {
@@ -181,16 +152,17 @@ export class Session {
   }
 
   #teacherNow(): Teacher {
-    const { current } = this.#teacher;
-    if (!current) throw new Error('There is no teacher');
-    return current;
+    const { teacher } = this.state;
+    if (!teacher) throw new Error('There is no teacher');
+    return teacher;
   }
 
   /** Reads again what is lost, unless that was tried often enough. */
   #lost({ batches, why }: LostBatches): void {
+    const { opened, teacher } = this.state;
     const parts = [
-      ...(this.opened && batches.has(this.opened.batch) ? [this.#shown] : []),
-      ...(this.teacher?.isIn(batches) ? [this.#teacher] : []),
+      ...(opened && batches.has(opened.batch) ? [this.#shown] : []),
+      ...(teacher?.isIn(batches) ? [this.#teacher] : []),
     ];
     if (parts.length === 0) return;
     const isOver = why instanceof EngineStoppedError && !this.#restarts.another();

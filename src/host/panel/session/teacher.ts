@@ -6,7 +6,7 @@ import {
   type Following,
 } from '../../../engine/engineClient.ts';
 import type { Opened } from '../../../protocol/engineChannel.ts';
-import type { TeacherSnapshot } from '../../../protocol/panelChannel.ts';
+import type { TeacherSnapshot } from '../../../protocol/panelSnapshot.ts';
 import { count } from '../../../words/numberFormat.ts';
 import { describeProblem, describeStop } from '../../messages/problemMessages.ts';
 import type { FileState } from '../../sources/file/fileState.ts';

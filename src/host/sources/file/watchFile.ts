@@ -15,7 +15,7 @@ const LOOK_EVERY_MS = 1000;
 export type KnownFile = (uri: string) => FileState | undefined;
 
 interface FileEvents extends Pick<SourceEvents<TargetsSource>, 'changing' | 'gone'> {
-  changed(said: Rereading): void;
+  changed(rereading: Rereading): void;
 }
 
 /**

@@ -14,6 +14,7 @@ interface NpyHeader extends Pick<ArrayEntry, 'shape' | 'typeName'> {
   readonly content: Outcome<ArrayHeader & { readonly offset: number }, ReadProblem>;
 }
 
+/** True if a file that begins with these bytes is a .npy file. */
 export function isNpy(head: Uint8Array): boolean {
   return MAGIC.every((byte, i) => head[i] === byte);
 }

@@ -75,12 +75,12 @@ function* readEntries(
   if (!place || place.offset + place.length > source.size) return damaged;
   const view = viewOf(source.read(place.offset, place.length));
   const entries: ZipEntry[] = [];
-  for (let at = 0; entries.length < place.count; ) {
+  for (let position = 0; entries.length < place.count; ) {
     if (entries.length % ENTRIES === 0) yield 0;
-    const entry = entryAt(view, at);
+    const entry = entryAt(view, position);
     if (!entry) return damaged;
     entries.push(entry.value);
-    at = entry.end;
+    position = entry.end;
   }
   return success({ entries, offset: place.offset });
 }
@@ -96,33 +96,43 @@ function directoryPlace(source: ByteSource): { offset: number; length: number; c
   const tail = viewOf(
     source.read(Math.max(0, source.size - END_BYTES - LONGEST_COMMENT), END_BYTES + LONGEST_COMMENT),
   );
-  let at = tail.byteLength - END_BYTES;
+  let position = tail.byteLength - END_BYTES;
   while (
-    at >= 0 &&
-    !(tail.getUint32(at, true) === END && tail.getUint16(at + 20, true) === tail.byteLength - at - END_BYTES)
+    position >= 0 &&
+    !(
+      tail.getUint32(position, true) === END &&
+      tail.getUint16(position + 20, true) === tail.byteLength - position - END_BYTES
+    )
   )
-    at--;
-  if (at < 0) return undefined;
-  const locator = at - END64_LOCATOR_BYTES;
+    position--;
+  if (position < 0) return undefined;
+  const locator = position - END64_LOCATOR_BYTES;
   if (locator < 0 || tail.getUint32(locator, true) !== END64_LOCATOR) {
-    const [length, offset] = [tail.getUint32(at + 12, true), tail.getUint32(at + 16, true)];
-    return { offset, length, count: tail.getUint16(at + 10, true) };
+    const [length, offset] = [tail.getUint32(position + 12, true), tail.getUint32(position + 16, true)];
+    return { offset, length, count: tail.getUint16(position + 10, true) };
   }
   const end = viewOf(source.read(uint64(tail, locator + 8), END64_BYTES));
   if (end.byteLength < END64_BYTES || end.getUint32(0, true) !== END64) return undefined;
   return { offset: uint64(end, 48), length: uint64(end, 40), count: uint64(end, 32) };
 }
 
-function entryAt(view: DataView, at: number): { readonly value: ZipEntry; readonly end: number } | undefined {
-  if (at + ENTRY_BYTES > view.byteLength || view.getUint32(at, true) !== ENTRY) return undefined;
-  const extraAt = at + ENTRY_BYTES + view.getUint16(at + 28, true);
-  const extraEnd = extraAt + view.getUint16(at + 30, true);
-  const end = extraEnd + view.getUint16(at + 32, true);
+function entryAt(
+  view: DataView,
+  position: number,
+): { readonly value: ZipEntry; readonly end: number } | undefined {
+  if (position + ENTRY_BYTES > view.byteLength || view.getUint32(position, true) !== ENTRY) return undefined;
+  const extraAt = position + ENTRY_BYTES + view.getUint16(position + 28, true);
+  const extraEnd = extraAt + view.getUint16(position + 30, true);
+  const end = extraEnd + view.getUint16(position + 32, true);
   if (end > view.byteLength) return undefined;
-  const name = new DataView(view.buffer, view.byteOffset + at + ENTRY_BYTES, extraAt - at - ENTRY_BYTES);
+  const name = new DataView(
+    view.buffer,
+    view.byteOffset + position + ENTRY_BYTES,
+    extraAt - position - ENTRY_BYTES,
+  );
   const wide = zip64Values(view, extraAt, extraEnd);
   const sized = (field: number) => {
-    const value = view.getUint32(at + field, true);
+    const value = view.getUint32(position + field, true);
     return value === ELSEWHERE ? wide.next().value : value;
   };
   // The field has them in this order.
@@ -131,9 +141,9 @@ function entryAt(view: DataView, at: number): { readonly value: ZipEntry; readon
   return {
     value: {
       name: new TextDecoder().decode(name),
-      encrypted: (view.getUint16(at + 8, true) & 1) === 1,
-      method: view.getUint16(at + 10, true),
-      crc: view.getUint32(at + 16, true),
+      encrypted: (view.getUint16(position + 8, true) & 1) === 1,
+      method: view.getUint16(position + 10, true),
+      crc: view.getUint32(position + 16, true),
       compressedSize,
       size,
       headerOffset,
@@ -143,17 +153,17 @@ function entryAt(view: DataView, at: number): { readonly value: ZipEntry; readon
 }
 
 function* zip64Values(view: DataView, start: number, end: number): Generator<number, undefined> {
-  for (let at = start; at + 4 <= end; at += 4 + view.getUint16(at + 2, true)) {
-    if (view.getUint16(at, true) !== ZIP64_FIELD) continue;
-    const fieldEnd = Math.min(end, at + 4 + view.getUint16(at + 2, true));
-    for (let value = at + 4; value + 8 <= fieldEnd; value += 8) yield uint64(view, value);
+  for (let position = start; position + 4 <= end; position += 4 + view.getUint16(position + 2, true)) {
+    if (view.getUint16(position, true) !== ZIP64_FIELD) continue;
+    const fieldEnd = Math.min(end, position + 4 + view.getUint16(position + 2, true));
+    for (let value = position + 4; value + 8 <= fieldEnd; value += 8) yield uint64(view, value);
     return undefined;
   }
   return undefined;
 }
 
-function uint64(view: DataView, at: number): number {
-  return view.getUint32(at + 4, true) * 2 ** 32 + view.getUint32(at, true);
+function uint64(view: DataView, position: number): number {
+  return view.getUint32(position + 4, true) * 2 ** 32 + view.getUint32(position, true);
 }
 
 function viewOf(bytes: Uint8Array): DataView {

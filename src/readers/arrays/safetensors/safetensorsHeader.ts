@@ -106,38 +106,39 @@ function* eachMember(
 
 /** The members of the object that is all of [start, end). Their values are found by their brackets; what is in them isn't looked at. */
 function* membersIn(bytes: Uint8Array, start: number, end: number): Generator<Member> {
-  const expect = (at: number, byte: number) => {
-    if (at >= end || bytes[at] !== byte) throw new SyntaxError();
-    return skipSpace(bytes, at + 1, end);
+  const expect = (offset: number, byte: number) => {
+    if (offset >= end || bytes[offset] !== byte) throw new SyntaxError();
+    return skipSpace(bytes, offset + 1, end);
   };
-  let at = expect(start, OPEN);
-  for (let first = true; bytes[at] !== CLOSE || at >= end; first = false) {
-    if (!first) at = expect(at, COMMA);
-    const keyEnd = valueEnd(bytes, at, end);
-    if (bytes[at] !== QUOTE) throw new SyntaxError();
-    const key = parsed(bytes, at, keyEnd) as string;
-    at = expect(skipSpace(bytes, keyEnd, end), COLON);
-    const valueStart = at;
-    at = valueEnd(bytes, at, end);
-    yield { key, start: valueStart, end: at };
-    at = skipSpace(bytes, at, end);
+  let offset = expect(start, OPEN);
+  for (let first = true; bytes[offset] !== CLOSE || offset >= end; first = false) {
+    if (!first) offset = expect(offset, COMMA);
+    const keyEnd = valueEnd(bytes, offset, end);
+    if (bytes[offset] !== QUOTE) throw new SyntaxError();
+    const key = parsed(bytes, offset, keyEnd) as string;
+    offset = expect(skipSpace(bytes, keyEnd, end), COLON);
+    const valueStart = offset;
+    offset = valueEnd(bytes, offset, end);
+    yield { key, start: valueStart, end: offset };
+    offset = skipSpace(bytes, offset, end);
   }
-  if (skipSpace(bytes, at + 1, end) !== end) throw new SyntaxError();
+  if (skipSpace(bytes, offset + 1, end) !== end) throw new SyntaxError();
 }
 
 /** After the value at `start`, if it is one. */
 function valueEnd(bytes: Uint8Array, start: number, end: number): number {
   let depth = 0;
-  for (let at = start; at < end; at++) {
-    const byte = bytes[at]!;
+  for (let offset = start; offset < end; offset++) {
+    const byte = bytes[offset]!;
     if (byte === QUOTE) {
-      for (at++; at < end && bytes[at] !== QUOTE; at++) if (bytes[at] === BACKSLASH) at++;
+      for (offset++; offset < end && bytes[offset] !== QUOTE; offset++)
+        if (bytes[offset] === BACKSLASH) offset++;
     } else if (byte === OPEN || byte === OPEN_LIST) depth++;
     else if (byte === CLOSE || byte === CLOSE_LIST) depth--;
     // A number or a word ends before this, a string or a bracket with it.
     const isOver = depth < 0 || (depth === 0 && (byte === COMMA || isSpace(byte)));
-    if (isOver) return at;
-    if (depth === 0 && (byte === QUOTE || byte === CLOSE || byte === CLOSE_LIST)) return at + 1;
+    if (isOver) return offset;
+    if (depth === 0 && (byte === QUOTE || byte === CLOSE || byte === CLOSE_LIST)) return offset + 1;
   }
   throw new SyntaxError();
 }
@@ -147,9 +148,9 @@ function parsed(bytes: Uint8Array, start: number, end: number): unknown {
 }
 
 function skipSpace(bytes: Uint8Array, start: number, end: number): number {
-  let at = start;
-  while (at < end && isSpace(bytes[at]!)) at++;
-  return at;
+  let offset = start;
+  while (offset < end && isSpace(bytes[offset]!)) offset++;
+  return offset;
 }
 
 function isSpace(byte: number): boolean {

@@ -70,8 +70,8 @@ export async function pngOf(svg: string): Promise<Blob> {
 }
 
 function descriptionOf(chart: Element, drawing: Element): string {
-  const said = chart.querySelector('.says')?.textContent ?? '';
-  return [drawing.getAttribute('aria-label') ?? '', said].filter((text) => text !== '').join('. ');
+  const caption = chart.querySelector('.says')?.textContent ?? '';
+  return [drawing.getAttribute('aria-label') ?? '', caption].filter((text) => text !== '').join('. ');
 }
 
 function heightOf({ lines, size }: TextBlock): number {

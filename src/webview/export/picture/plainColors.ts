@@ -9,9 +9,9 @@ const known = new Map<string, PlainColor>();
 
 /** What a computed colour comes to: themes have them mixed, and in colour spaces that only browsers know. */
 export function plainColor(color: string): PlainColor {
-  const found = known.get(color) ?? painted(color);
-  known.set(color, found);
-  return found;
+  const plain = known.get(color) ?? painted(color);
+  known.set(color, plain);
+  return plain;
 }
 
 function painted(color: string): PlainColor {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { PublishedState } from '../../../../src/host/panel/session/sessionState.ts';
 import { ShownSource } from '../../../../src/host/panel/session/shownSource.ts';
 import { textSource } from '../../../../src/host/sources/kinds/textSource.ts';
 import { readSource } from '../../../../src/host/sources/readSource.ts';
@@ -33,6 +34,7 @@ const targets = (text: string) => textSource('y.json', text);
 
 describe('targets of logits that are shown', () => {
   let worker: ReturnType<typeof startedEngine>;
+  let state: PublishedState;
   let shown: ShownSource;
   let reads: number;
 
@@ -41,7 +43,8 @@ describe('targets of logits that are shown', () => {
     const { engine } = worker;
     const read = await readSource(engine, LOGITS, {}, {});
     if (!read.ok) throw new Error(read.problem.reason);
-    shown = new ShownSource(engine, LOGITS, () => {});
+    state = new PublishedState(LOGITS, () => {});
+    shown = new ShownSource(engine, state);
     engine.onLost(({ why }) => shown.lost(why));
     shown.show(LOGITS, read.value);
     reads = 0;
@@ -58,7 +61,7 @@ describe('targets of logits that are shown', () => {
   });
 
   const now = () => {
-    const { summary, stats } = shown.opened!;
+    const { summary, stats } = state.current.opened!;
     return [summary.keys.targets, [...stats.target]];
   };
   const goOn = () => new Promise((resolve) => setTimeout(resolve, 100));
@@ -72,15 +75,19 @@ describe('targets of logits that are shown', () => {
     expect(now()).toEqual(['y.json', [0, 1]]);
     expect(await shown.setTargets(null)).toBeUndefined();
     expect(now()).toEqual(['y', [0, 2]]);
-    expect(shown.opened!.measuredWith.temperature).toBe(2);
+    expect(state.current.opened!.measuredWith.temperature).toBe(2);
     expect([shown.batch, reads]).toEqual([batch, 0]);
   });
 
   it('stay as they are when others don’t fit', async () => {
     await shown.setTargets(targets('[1, 1]'));
-    const { source, view } = shown;
+    const { source, view } = state.current;
     expect(await shown.setTargets(targets('[0, 1, 1]'))).toMatch(/3/);
-    expect([shown.source, shown.view, shown.problem]).toEqual([source, view, undefined]);
+    expect([state.current.source, state.current.view, state.current.problem]).toEqual([
+      source,
+      view,
+      undefined,
+    ]);
     expect([now(), reads]).toEqual([['y.json', [1, 1]], 0]);
   });
 
@@ -90,8 +97,8 @@ describe('targets of logits that are shown', () => {
     expect(await Promise.all(all)).toEqual([undefined, undefined]);
     await looking;
     expect(now()).toEqual(['y.json', [0, 1]]);
-    expect(shown.source.targets).toEqual(targets('[0, 1]'));
-    expect(shown.opened!.measuredWith.temperature).toBe(4);
+    expect(state.current.source.targets).toEqual(targets('[0, 1]'));
+    expect(state.current.opened!.measuredWith.temperature).toBe(4);
   });
 
   it('are those from before if it’s cancelled, however late', async () => {
@@ -102,7 +109,7 @@ describe('targets of logits that are shown', () => {
     shown.cancel();
     expect(await attaching).toBeUndefined();
     expect(now()).toEqual(['y.json', [1, 1]]);
-    expect(shown.source.targets).toEqual(targets('[1, 1]'));
+    expect(state.current.source.targets).toEqual(targets('[1, 1]'));
     // The engine has them, too.
     await shown.setView({ temperature: 3 });
     expect(now()).toEqual(['y.json', [1, 1]]);
@@ -110,9 +117,11 @@ describe('targets of logits that are shown', () => {
 
   it('are there again once the engine has stopped', async () => {
     await shown.setTargets(targets('[1, 1]'));
-    const { revision } = shown;
+    const { revision } = state.current;
     worker.kill();
-    await vi.waitUntil(() => shown.revision > revision && shown.progress === null, { timeout: 10_000 });
+    await vi.waitUntil(() => state.current.revision > revision && state.current.progress === null, {
+      timeout: 10_000,
+    });
     expect([now(), reads]).toEqual([['y.json', [1, 1]], 1]);
   });
 

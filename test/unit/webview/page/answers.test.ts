@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { distilled } from '../../../../src/loss/rows/softTargets.ts';
 import { entropy } from '../../../../src/loss/theory/floors.ts';
 import { type PanelPage, PanelPages } from './panelPage.ts';
@@ -7,7 +7,6 @@ let pages: PanelPages;
 beforeAll(async () => {
   pages = await PanelPages.start();
 });
-afterAll(() => pages?.close());
 
 const LOGITS = [
   [2, 0.5, -1],
@@ -123,7 +122,7 @@ describe('the teacher’s entropy', () => {
       fake.fail('teacherEntropy');
       fake.release('teacherEntropy');
     });
-    await panel.page.getByText('This couldn’t be computed.').waitFor();
+    await panel.page.getByText('The computation failed.').waitFor();
     await panel.host((fake) => fake.fail('teacherEntropy', false));
     await panel.page.getByRole('button', { name: 'Compute' }).click();
     expect(await exact(panel, 'teacherEntropy')).toBeCloseTo(meanEntropy(4), 9);

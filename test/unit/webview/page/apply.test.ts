@@ -1,12 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { AppliedAlpha, ConfigSnapshot } from '../../../../src/protocol/panelChannel.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { AppliedAlpha, ConfigSnapshot } from '../../../../src/protocol/panelSnapshot.ts';
 import { type PanelPage, PanelPages } from './panelPage.ts';
 
 let pages: PanelPages;
 beforeAll(async () => {
   pages = await PanelPages.start();
 });
-afterAll(() => pages?.close());
 
 const CONFIG: ConfigSnapshot = {
   name: 'nn.CrossEntropyLoss',

@@ -1,12 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ConfigSnapshot } from '../../../../src/protocol/panelChannel.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { ConfigSnapshot } from '../../../../src/protocol/panelSnapshot.ts';
 import { PanelPages } from './panelPage.ts';
 
 let pages: PanelPages;
 beforeAll(async () => {
   pages = await PanelPages.start();
 });
-afterAll(() => pages?.close());
 
 const CONFIG: ConfigSnapshot = {
   name: 'nn.CrossEntropyLoss',
@@ -52,10 +51,10 @@ describe('a loss of one class', () => {
     await panel.host((fake, config) => fake.showConfig(config), CONFIG);
     const field = panel.page.locator('[data-control="classes"]');
     await field.fill('1');
-    expect(await panel.text('.wrong')).toMatch(/^K is a whole number from 2 to /);
+    expect(await panel.text('.wrong')).toMatch(/^Enter a whole number from 2 to /);
     await field.fill('2');
     await expect.poll(() => panel.figure('floor').getAttribute('data-exact')).toMatch(/^0\.198/);
-    await panel.page.getByRole('button', { name: 'as in the code' }).click();
+    await panel.page.getByRole('button', { name: 'from the code' }).click();
     await expect.poll(() => panel.text('.summary')).toContain('A softmax over one class is always 1');
     expect(panel.errors).toEqual([]);
     await panel.close();

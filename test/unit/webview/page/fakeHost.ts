@@ -7,12 +7,8 @@ import { computeLossInSteps } from '../../../../src/loss/batch/crossEntropy.ts';
 import { DEFAULT_SPEC, type LossSpec } from '../../../../src/loss/lossSpec.ts';
 import { finish } from '../../../../src/loss/work.ts';
 import type { BatchView, Opened, OpenRequest } from '../../../../src/protocol/engineChannel.ts';
-import type {
-  ConfigSnapshot,
-  PanelFunctions,
-  PanelRequests,
-  PanelSnapshot,
-} from '../../../../src/protocol/panelChannel.ts';
+import type { PanelFunctions, PanelRequests } from '../../../../src/protocol/panelChannel.ts';
+import type { ConfigSnapshot, PanelSnapshot } from '../../../../src/protocol/panelSnapshot.ts';
 
 /** A line between two ends in one page. Messages arrive a moment later, as elsewhere. */
 function line() {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { LossQuestion } from './fakeHost.ts';
 import { type PanelPage, PanelPages } from './panelPage.ts';
 
@@ -6,7 +6,6 @@ let pages: PanelPages;
 beforeAll(async () => {
   pages = await PanelPages.start();
 });
-afterAll(() => pages?.close());
 
 const LOGITS = [
   [2, 0.5, -1.25],

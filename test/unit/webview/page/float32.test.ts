@@ -1,11 +1,10 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { PanelPages } from './panelPage.ts';
 
 let pages: PanelPages;
 beforeAll(async () => {
   pages = await PanelPages.start();
 });
-afterAll(() => pages?.close());
 
 it('a loss whose sums float32 can’t hold comes with a word about that', async () => {
   const panel = await pages.open();

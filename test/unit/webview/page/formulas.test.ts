@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { SAMPLES } from '../../../vscode/paths.ts';
 import { type PanelPage, PanelPages } from './panelPage.ts';
 
@@ -8,7 +8,6 @@ let pages: PanelPages;
 beforeAll(async () => {
   pages = await PanelPages.start();
 });
-afterAll(() => pages?.close());
 
 const DIGITS = readFileSync(join(SAMPLES, 'digits.logits.json'), 'utf8');
 const CONVENTIONS = [

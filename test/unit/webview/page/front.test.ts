@@ -1,12 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { AppliedAlpha, ConfigSnapshot } from '../../../../src/protocol/panelChannel.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { AppliedAlpha, ConfigSnapshot } from '../../../../src/protocol/panelSnapshot.ts';
 import { type PanelPage, PanelPages } from './panelPage.ts';
 
 let pages: PanelPages;
 beforeAll(async () => {
   pages = await PanelPages.start();
 });
-afterAll(() => pages?.close());
 
 const LOGITS = '{"logits": [[1, 2, 3, 0, 0], [0, 0, 1, 0, 2]], "targets": [2, 4]}';
 const CONFIG: ConfigSnapshot = {
@@ -39,15 +38,15 @@ describe('a click on a loss in code, with logits shown', () => {
     const panel = await pages.open();
     await panel.show(LOGITS);
     await click(panel, applied('a'));
-    await expect.poll(() => took(panel)).toBe(`✓ α = 0.1 already: ${FROM} has the same.`);
+    await expect.poll(() => took(panel)).toBe(`✓ α is already 0.1, the same as in ${FROM}.`);
     await panel.setAlpha('0.3');
     await expect.poll(() => took(panel)).toBe('');
     expect(await panel.text('[data-figure="applied"]')).toBe(`0.1 in ${FROM}`);
     await click(panel, applied('b'));
-    await expect.poll(() => took(panel)).toBe(`✓ α = 0.1 taken from ${FROM}.`);
+    await expect.poll(() => took(panel)).toBe(`✓ Using α = 0.1 from ${FROM}.`);
     await expect.poll(() => panel.page.locator('[data-control="alpha"]').inputValue()).toBe('0.1');
     await click(panel, applied('c'));
-    await expect.poll(() => took(panel)).toBe(`✓ α = 0.1 already: ${FROM} has the same.`);
+    await expect.poll(() => took(panel)).toBe(`✓ α is already 0.1, the same as in ${FROM}.`);
     await panel.close();
   });
 
@@ -55,7 +54,7 @@ describe('a click on a loss in code, with logits shown', () => {
     const panel = await pages.open();
     await panel.show(LOGITS);
     await click(panel, applied('a', { convention: 'UNIFORM_OTHERS' }));
-    await expect.poll(() => took(panel)).toBe(`✓ α = 0.1 taken from ${FROM}.`);
+    await expect.poll(() => took(panel)).toBe(`✓ Using α = 0.1 from ${FROM}.`);
     expect(await panel.text('.convention-line code')).toBe('UNIFORM_OTHERS');
     await panel.close();
   });
@@ -104,7 +103,7 @@ describe('logits, and a loss in code', () => {
     await panel.setAlpha('0.3');
     await panel.tab('Compare');
     await panel.page.locator('[data-control="pin"]').click();
-    await panel.page.getByRole('button', { name: 'Show nn.CrossEntropyLoss alone' }).click();
+    await panel.page.getByRole('button', { name: 'Show only nn.CrossEntropyLoss' }).click();
     const turned = () =>
       panel.host((fake) => fake.asked.filter(({ name }) => name === 'turnTo').map(({ args }) => args[0]));
     await expect.poll(turned).toEqual(['loss']);

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ConfigSnapshot } from '../../../../src/protocol/panelChannel.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { ConfigSnapshot } from '../../../../src/protocol/panelSnapshot.ts';
 import { illegible, illegibleIn } from './legible.ts';
 import { type PanelPage, PanelPages, type Theme } from './panelPage.ts';
 
@@ -7,7 +7,6 @@ let pages: PanelPages;
 beforeAll(async () => {
   pages = await PanelPages.start();
 });
-afterAll(() => pages?.close());
 
 /** Logits of K classes, some rows right and some wrong, always the same. */
 function logits(classes: number, names?: readonly string[]): string {

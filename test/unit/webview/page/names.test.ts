@@ -1,17 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { type PanelPage, PanelPages } from './panelPage.ts';
 
 let pages: PanelPages;
 beforeAll(async () => {
   pages = await PanelPages.start();
 });
-afterAll(() => pages?.close());
 
 const RLO = '\u202e';
 /** Nothing that is shown has them: they turn what comes after, or end what keeps a name apart. */
 const TURNING = /[\u061c\u200e\u200f\u202a-\u202e\u2066\u2067]/;
 
-/** Each class is the target of one row, and weights have moved the best prediction of the first. */
+/** Each class is the target of one row, and weights have moved the optimal prediction of the first. */
 function logitsOf(names: readonly string[]): string {
   const logits = names.map((_, row) => names.map((_, k) => (k === (row + 1) % names.length ? 3 : k / 10)));
   const weight = names.map((_, k) => (k === 0 ? 0.001 : 1));
@@ -124,7 +123,7 @@ describe('names of classes', () => {
     await panel.tab('Class weights');
     await expect
       .poll(() => panel.text('[data-figure="moved"]'))
-      .toContain('For class \u2068שלום\u2069 the best prediction is class dog (p = ');
+      .toContain('For class \u2068שלום\u2069 the optimal prediction is class dog (p = ');
     await panel.close();
   });
 });

@@ -1,11 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { type PanelPage, PanelPages } from './panelPage.ts';
 
 let pages: PanelPages;
 beforeAll(async () => {
   pages = await PanelPages.start();
 });
-afterAll(() => pages?.close());
 
 const LOGITS = '{"logits": [[1, 2, 3, 0, 0], [0, 0, 1, 0, 2]], "targets": [2, 4]}';
 

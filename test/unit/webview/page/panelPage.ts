@@ -2,15 +2,18 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { vi } from 'vitest';
 import { startBrowser } from '../../../vscode/browser.ts';
 import { ROOT } from '../../../vscode/paths.ts';
 import type { Fake } from './fakeHost.ts';
 
-// A browser is slow on a machine that is busy.
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
-
 const ORIGIN = 'http://panel.invalid';
+/** Frames follow each other as fast as they're drawn, since tests wait for many, and aren't drawn as a GPU would. */
+const QUICK_FRAMES = [
+  '--disable-frame-rate-limit',
+  '--disable-gpu-vsync',
+  '--disable-gpu',
+  '--disable-software-rasterizer',
+];
 const DIST = join(ROOT, 'dist');
 const TYPES: Readonly<Record<string, string>> = { js: 'text/javascript', css: 'text/css' };
 
@@ -30,19 +33,32 @@ export type Theme = 'light' | 'dark' | 'contrast';
 export interface PageOptions {
   readonly theme?: Theme;
   readonly width?: number;
+  /** The strings of another language than English. */
+  readonly strings?: Readonly<Record<string, string>>;
 }
 
-/** A browser, and the script of the host in the page: once for a file of tests. */
+/** A browser, and the script of the host in the page. */
 export class PanelPages {
+  static #started: Promise<PanelPages> | undefined;
   readonly #browser: Browser;
   readonly #host: string;
+  /** Those of the page that is being opened. */
+  #strings: NonNullable<PageOptions['strings']> = {};
+  /** Pages whose panel was closed: a new one takes half a second more than a used one. */
+  readonly #free: Page[] = [];
 
   private constructor(browser: Browser, host: string) {
     this.#browser = browser;
     this.#host = host;
   }
 
-  static async start(): Promise<PanelPages> {
+  /** One browser serves every file of tests in this process, which ends it. */
+  static start(): Promise<PanelPages> {
+    PanelPages.#started ??= PanelPages.#start();
+    return PanelPages.#started;
+  }
+
+  static async #start(): Promise<PanelPages> {
     const { outputFiles } = await build({
       entryPoints: [join(import.meta.dirname, 'fakeHost.ts')],
       bundle: true,
@@ -51,27 +67,35 @@ export class PanelPages {
       target: 'es2022',
       plugins: [webTwins],
     });
-    return new PanelPages(await startBrowser(), outputFiles[0]!.text);
+    return new PanelPages(await startBrowser(QUICK_FRAMES), outputFiles[0]!.text);
   }
 
   /** The panel in a browser, without VS Code: the bundle that users get, in front of a host that a test holds. */
-  async open({ theme = 'light', width = 940 }: PageOptions = {}): Promise<PanelPage> {
-    const page = await this.#browser.newPage({ viewport: { width, height: 1000 } });
+  async open({ theme = 'light', width = 940, strings = {} }: PageOptions = {}): Promise<PanelPage> {
+    const page = this.#free.pop() ?? (await this.#newPage());
+    const panel = new PanelPage(page, () => this.#free.push(page));
+    await page.setViewportSize({ width, height: 1000 });
+    this.#strings = strings;
+    await page.goto(`${ORIGIN}/?theme=${theme}`);
+    return panel;
+  }
+
+  async #newPage(): Promise<Page> {
+    // Motion is tested in VS Code; here everything is where it belongs at once.
+    const page = await this.#browser.newPage({ reducedMotion: 'reduce' });
     page.setDefaultTimeout(10_000);
     await page.route(`${ORIGIN}/**`, (route) => {
-      const name = new URL(route.request().url()).pathname.slice(1);
-      if (name === '') return route.fulfill({ contentType: 'text/html', body: html(theme, this.#host) });
+      const { pathname, searchParams } = new URL(route.request().url());
+      const name = pathname.slice(1);
+      if (name === '') {
+        const body = html(searchParams.get('theme') as Theme, this.#host, this.#strings);
+        return route.fulfill({ contentType: 'text/html', body });
+      }
       const type = TYPES[name.split('.').at(-1)!];
       if (type === undefined) return route.abort();
       return route.fulfill({ contentType: type, body: readFileSync(join(DIST, name), 'utf8') });
     });
-    const panel = new PanelPage(page);
-    await page.goto(ORIGIN);
-    return panel;
-  }
-
-  close(): Promise<void> {
-    return this.#browser.close();
+    return page;
   }
 }
 
@@ -80,9 +104,11 @@ export class PanelPage {
   readonly page: Page;
   /** Exceptions nobody caught. */
   readonly errors: string[] = [];
+  readonly #release: () => void;
 
-  constructor(page: Page) {
+  constructor(page: Page, release: () => void) {
     this.page = page;
+    this.#release = release;
     page.on('pageerror', (error) => this.errors.push(error.stack ?? error.message));
   }
 
@@ -131,8 +157,11 @@ export class PanelPage {
     await this.page.screenshot({ path, fullPage: true, animations: 'disabled' });
   }
 
-  close(): Promise<void> {
-    return this.page.close();
+  /** Leaves the page to the next panel, with the mouse where none has been. */
+  async close(): Promise<void> {
+    await this.page.mouse.move(-1, -1);
+    this.page.removeAllListeners('pageerror');
+    this.#release();
   }
 }
 
@@ -146,7 +175,7 @@ const webTwins = {
   },
 };
 
-function html(theme: Theme, host: string): string {
+function html(theme: Theme, host: string, strings: NonNullable<PageOptions['strings']>): string {
   const { body, variables } = THEMES[theme];
   const style = Object.entries(variables)
     .map(([name, value]) => `${name}: ${value}`)
@@ -156,12 +185,14 @@ function html(theme: Theme, host: string): string {
 <html lang="en" style="${style}">
 <head>
 <meta charset="utf-8">
+<title>Smooth labels</title>
 <style>body { margin: 0 }</style>
 <link rel="stylesheet" href="/panel.css">
 </head>
 <body class="${body}">
 <div id="root"></div>
 <script>${host.replaceAll('</script', '<\\/script')}</script>
+<script type="application/json" id="l10n">${JSON.stringify(strings).replaceAll('<', '\\u003c')}</script>
 <script type="module" src="/panel.js"></script>
 </body>
 </html>`;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { BatchView } from '../../../../src/protocol/engineChannel.ts';
-import type { KeptState } from '../../../../src/protocol/panelChannel.ts';
+import type { KeptState } from '../../../../src/protocol/panelKept.ts';
 import { Page } from '../../../../src/webview/state/page.ts';
 import { FILES, textOfFile } from '../../architecture/imports.ts';
 

@@ -8,7 +8,7 @@ import type {
   PanelAbout,
   PanelData,
   TeacherSnapshot,
-} from '../../../../src/protocol/panelChannel.ts';
+} from '../../../../src/protocol/panelSnapshot.ts';
 import { isMessage } from '../../../../src/webview/state/validMessages.ts';
 
 const stats = finish(

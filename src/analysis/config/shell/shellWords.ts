@@ -1,5 +1,5 @@
-import type { SourceSpan } from '../sourcePlace.ts';
-import { isBlank, isNewline } from '../sourceTokens.ts';
+import type { SourceSpan } from '../../sourcePlace.ts';
+import { isBlank, isNewline } from '../../sourceTokens.ts';
 
 /** A word of a command line, as the shell would hand it over. */
 export interface ShellWord extends SourceSpan {
@@ -17,28 +17,28 @@ const LONGEST = 10_000;
 export function* commandsOf(text: string): Generator<readonly ShellWord[] | undefined> {
   let words: ShellWord[] = [];
   let next = CHARACTERS;
-  for (let at = 0; at < text.length; ) {
-    const character = text.charCodeAt(at);
-    let end = at + 1;
-    if (text[at] === '#') end = endOfLine(text, at);
-    else if (text[at] === '\n' || SIGNS.has(text[at]!)) {
+  for (let offset = 0; offset < text.length; ) {
+    const character = text.charCodeAt(offset);
+    let end = offset + 1;
+    if (text[offset] === '#') end = endOfLine(text, offset);
+    else if (text[offset] === '\n' || SIGNS.has(text[offset]!)) {
       if (words.length > 0) yield words;
       words = [];
-    } else if (!isBlank(character) && !isNewline(character) && !isContinued(text, at)) {
-      end = at;
+    } else if (!isBlank(character) && !isNewline(character) && !isContinued(text, offset)) {
+      end = offset;
       for (let part = partEnd(text, end); part > end; part = partEnd(text, end)) {
         end = part;
         if (end < next) continue;
         yield undefined;
         next = end + CHARACTERS;
       }
-      if (end > at) words.push(wordOf(text, at, end));
-      else end = at + 1;
+      if (end > offset) words.push(wordOf(text, offset, end));
+      else end = offset + 1;
     }
-    at = end;
-    if (at < next) continue;
+    offset = end;
+    if (offset < next) continue;
     yield undefined;
-    next = at + CHARACTERS;
+    next = offset + CHARACTERS;
   }
   if (words.length > 0) yield words;
 }
@@ -47,41 +47,41 @@ export function* commandsOf(text: string): Generator<readonly ShellWord[] | unde
 const SIGNS = new Set(';|&(){}');
 
 /** A backslash at the end of a line. */
-function isContinued(text: string, at: number): boolean {
-  return text[at] === '\\' && (text[at + 1] === '\n' || text.startsWith('\r\n', at + 1));
+function isContinued(text: string, offset: number): boolean {
+  return text[offset] === '\\' && (text[offset + 1] === '\n' || text.startsWith('\r\n', offset + 1));
 }
 
 /** Where a part of a word ends: what is quoted, what is put in, or a character. The same place if there's none. */
-function partEnd(text: string, at: number): number {
-  const first = text[at];
-  if (first === undefined || SIGNS.has(first) || first.trim() === '') return at;
-  if (first === '\\') return isContinued(text, at) ? at : Math.min(text.length, at + 2);
-  if (first === "'") return behind(text, "'", at + 1);
-  if (first === '"') return doubleQuotedEnd(text, at);
-  if (text.startsWith('${', at)) return withinLine(text, '}', at);
-  if (text.startsWith('$(', at)) return withinLine(text, ')', at);
-  return at + 1;
+function partEnd(text: string, offset: number): number {
+  const first = text[offset];
+  if (first === undefined || SIGNS.has(first) || first.trim() === '') return offset;
+  if (first === '\\') return isContinued(text, offset) ? offset : Math.min(text.length, offset + 2);
+  if (first === "'") return behind(text, "'", offset + 1);
+  if (first === '"') return doubleQuotedEnd(text, offset);
+  if (text.startsWith('${', offset)) return withinLine(text, '}', offset);
+  if (text.startsWith('$(', offset)) return withinLine(text, ')', offset);
+  return offset + 1;
 }
 
 function behind(text: string, sign: string, from: number): number {
-  const found = text.indexOf(sign, from);
-  return found === -1 ? text.length : found + 1;
+  const end = text.indexOf(sign, from);
+  return end === -1 ? text.length : end + 1;
 }
 
-function doubleQuotedEnd(text: string, at: number): number {
-  let end = at + 1;
+function doubleQuotedEnd(text: string, offset: number): number {
+  let end = offset + 1;
   while (end < text.length && text[end] !== '"') end += text[end] === '\\' ? 2 : 1;
   return Math.min(text.length, end + 1);
 }
 
-function withinLine(text: string, sign: string, at: number): number {
-  let end = at + 2;
+function withinLine(text: string, sign: string, offset: number): number {
+  let end = offset + 2;
   while (end < text.length && text[end] !== sign && text[end] !== '\n') end++;
   return text[end] === sign ? end + 1 : end;
 }
 
-function endOfLine(text: string, at: number): number {
-  const newline = text.indexOf('\n', at);
+function endOfLine(text: string, offset: number): number {
+  const newline = text.indexOf('\n', offset);
   return newline === -1 ? text.length : newline;
 }
 

@@ -1,20 +1,16 @@
-import { CST, Lexer, Parser } from 'yaml';
-import type { Work } from '../../loss/work.ts';
-import { type LineStarts, lineAt } from '../lineStarts.ts';
-import type { Unread } from '../lossConfig.ts';
-import { MOST_ORIGINS } from '../python/values/originLimit.ts';
-import type { SourcePlace, SourceSpan } from '../sourcePlace.ts';
-import type { ConfigEntry, ConfigObject, Scalar } from './configEntries.ts';
-import { type ConfigFile, saidInComments } from './configFile.ts';
-import { emptyScalar, scalarOf } from './yamlScalars.ts';
+import { CST } from 'yaml';
+import type { Work } from '../../../loss/work.ts';
+import { type LineStarts, lineAt } from '../../lineStarts.ts';
+import type { Unread } from '../../lossConfig.ts';
+import { MOST_ORIGINS } from '../../python/values/originLimit.ts';
+import type { SourcePlace, SourceSpan } from '../../sourcePlace.ts';
+import type { ConfigEntry, ConfigObject, Scalar } from '../configEntries.ts';
+import { type ConfigFile, saidInComments } from '../configFile.ts';
+import { emptyScalar, scalarOf } from '../yamlScalars.ts';
+import { endOf, isCollection, type YamlCollection, yamlTokens } from './yamlTokens.ts';
 
-/** Lexemes, and entries, between two yields. */
-const LEXEMES = 100;
+/** Entries between two yields. */
 const ENTRIES = 200;
-/** What has more lexemes is data, not a config: the parser takes two seconds for a million. */
-const MOST_LEXEMES = 200_000;
-/** Brackets in brackets: the parser takes its time for all that are open at the end. */
-const MOST_BRACKETS = 500;
 /** Deeper than any config; the reader is recursive. */
 const DEPTH = 64;
 /** Characters of a value, or a key, that is of interest. */
@@ -22,24 +18,7 @@ const LONGEST = 1000;
 
 /** YAML. Reads the concrete syntax: what isn't valid yet has positions, too. */
 export function* parseYamlConfig(text: string, lineStarts: LineStarts): Work<ConfigFile> {
-  const parser = new Parser();
-  const tokens: CST.Token[] = [];
-  let count = 0;
-  let read = 0;
-  let unread: Unread | null = null;
-  let brackets = 0;
-  for (const lexeme of new Lexer().lex(text)) {
-    for (const token of parser.next(lexeme)) tokens.push(token);
-    if (lexeme === '[' || lexeme === '{') brackets++;
-    else if ((lexeme === ']' || lexeme === '}') && brackets > 0) brackets--;
-    read += lexeme.length;
-    if (++count % LEXEMES === 0) yield Math.min(1, read / text.length);
-    if (count === MOST_LEXEMES || brackets > MOST_BRACKETS) {
-      unread = brackets > MOST_BRACKETS ? 'depth' : 'length';
-      break;
-    }
-  }
-  for (const token of parser.end()) tokens.push(token);
+  const { tokens, unread } = yield* yamlTokens(text);
   return yield* new YamlReader(text, lineStarts, unread).readFile(tokens);
 }
 
@@ -77,7 +56,7 @@ class YamlReader {
     return {
       objects: this.#objects,
       complete: this.#complete,
-      said: saidInComments(this.#text, this.#lines),
+      comments: saidInComments(this.#text, this.#lines),
       unread: this.#unread,
     };
   }
@@ -116,7 +95,7 @@ class YamlReader {
   }
 
   *#readCollection(
-    token: Collection,
+    token: YamlCollection,
     parent: ConfigObject | null,
     key: string | null,
     tag: string | null,
@@ -241,14 +220,4 @@ class YamlReader {
   }
 }
 
-type Collection = CST.BlockMap | CST.BlockSequence | CST.FlowCollection;
-
-function isCollection(token: CST.Token): token is Collection {
-  return token.type === 'block-map' || token.type === 'block-seq' || token.type === 'flow-collection';
-}
-
 const NOTHING: Read = { scalar: null, object: null, size: 1, to: 0 };
-
-function endOf({ offset, source }: { readonly offset: number; readonly source: string }): number {
-  return offset + source.length;
-}

@@ -1,0 +1,36 @@
+import type { FrameworkApi } from '../../frameworks/frameworkApi.ts';
+import type { NamedLoss } from '../../frameworks/specOf.ts';
+import { outsideRange } from '../checks/alphaRange.ts';
+import type { LossConfig } from '../lossConfig.ts';
+
+/** What is known of a configuration before it's checked. */
+interface Configured
+  extends Pick<
+    LossConfig,
+    'kind' | 'name' | 'convention' | 'span' | 'line' | 'callee' | 'alpha' | 'classes' | 'weighted'
+  > {
+  readonly entry: FrameworkApi | null;
+  readonly by: LossConfig['conventionBy'];
+  /** α is written as an integer. */
+  readonly integer: boolean;
+}
+
+/** A configuration that isn't a call. */
+export function configured({ entry, by, integer, alpha, ...rest }: Configured): LossConfig {
+  const outside = outsideRange(entry, alpha, integer);
+  const loss: NamedLoss = {
+    ...(entry && { api: entry.id }),
+    ...(rest.convention && { convention: rest.convention }),
+    ...(alpha.value !== undefined && { labelSmoothing: alpha.value }),
+  };
+  return {
+    ...rest,
+    api: entry?.id ?? rest.name,
+    entry,
+    framework: entry?.framework ?? null,
+    conventionBy: by,
+    alpha,
+    loss,
+    findings: outside ? [outside] : [],
+  };
+}

@@ -1,0 +1,55 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { packagedPage } from '../packagedPages.ts';
+import { ROOT } from '../vscode/paths.ts';
+
+const PAGES = [...globSync('*.md', { cwd: ROOT }), ...globSync('docs/**/*.md', { cwd: ROOT })].sort();
+
+const read = (page: string) => readFileSync(join(ROOT, page), 'utf8');
+
+/** The anchors that headings of a page have, as VS Code and GitHub make them. */
+function anchorsOf(markdown: string): string[] {
+  return [...markdown.matchAll(/^#+ (.*)$/gm)].map(([, heading]) =>
+    heading!
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
+describe('a page', () => {
+  it.each(PAGES)('%s has links to what is there', (page) => {
+    const links = [...read(page).matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)]*))?\)/g)];
+    const broken = links.filter(([, path = '', anchor]) => {
+      const file = path === '' ? page : join(dirname(page), path);
+      if (!existsSync(join(ROOT, file))) return true;
+      return anchor !== undefined && !anchorsOf(read(file)).includes(anchor);
+    });
+    expect(broken.map(([link]) => link)).toEqual([]);
+  });
+
+  it('of docs is linked from the README, and offered by the command', () => {
+    const offered = read('src/host/openDocs.ts');
+    for (const page of PAGES.filter((path) => /^docs\/[^/]*$/.test(path))) {
+      expect(read('README.md')).toContain(`](${page})`);
+      expect(offered).toContain(`'${page}'`);
+    }
+  });
+
+  it('that VS Code shows of the installed extension has neither pictures nor links to files', () => {
+    for (const page of ['README.md', 'CHANGELOG.md']) {
+      const text = packagedPage(page);
+      expect(text).not.toMatch(/!\[/);
+      expect(text).not.toMatch(/\]\((?!https?:)/);
+    }
+  });
+
+  it('of docs has its pictures in it once packaged', () => {
+    expect(packagedPage('docs/code.md')).toMatch(/!\[[^\]]*\]\(data:image\/png;base64,/);
+  });
+});
+
+it('the README has a page of text', () => {
+  expect(read('README.md').split(/\s+/).length).toBeLessThan(750);
+});
