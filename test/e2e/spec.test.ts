@@ -167,7 +167,7 @@ describe('the spec of the loss', () => {
     const p = Number(await panel.frame.locator('[data-figure="p"]').getAttribute('data-exact'));
     expect(-0.92 * Math.log(p) - 0.08 * Math.log((1 - p) / 4)).toBeCloseTo(0.5, 12);
     await fill('seen-loss', '0.38');
-    await panel.frame.getByText('0.38 nats is below the floor, 0.3897').waitFor();
+    await panel.frame.getByText('0.38 nats is below the floor of 0.3897').waitFor();
     const changes = panel.frame.locator('[data-change]');
     expect(await changes.evaluateAll((all) => all.map((each) => each.getAttribute('data-change')))).toEqual([
       'unit',

@@ -135,7 +135,11 @@ function Line({ line: { pin, figures }, name, classes, isPending, onRemove }: Li
     </td>
   );
   return (
-    <tr class={onRemove ? '' : 'selected'} data-pin={name} aria-busy={!figures && isPending}>
+    <tr
+      class={onRemove ? '' : 'selected'}
+      data-pin={onRemove ? name : 'current'}
+      aria-busy={!figures && isPending}
+    >
       <td class="pin-name">
         {name}
         {onRemove && (

@@ -131,13 +131,13 @@ describe('what is said of a batch’s calibration', () => {
         } else expect(said.scaled + said.distance).toBe('');
 
         // What is said of the distance of logits follows from all of it.
-        if (said.distance.includes('too far apart;')) {
+        if (said.distance.includes('too far apart:')) {
           expect(temperature).toBeGreaterThan(1);
           expect(said.lean).not.toContain('underconfident by');
           expect(said.scaled).not.toMatch(/raises/);
           count('far');
         }
-        if (said.distance.includes('too close together;')) {
+        if (said.distance.includes('too close together:')) {
           expect(temperature).toBeLessThan(1);
           expect(said.lean).not.toContain('overconfident by');
           expect(said.scaled).not.toMatch(/raises/);
@@ -147,7 +147,7 @@ describe('what is said of a batch’s calibration', () => {
           expect(said.lean).toContain('no miscalibration beyond');
           count('fine');
         }
-        if (said.distance.includes('don’t agree')) {
+        if (said.distance.includes('disagree here')) {
           expect(said.lean).not.toContain('no miscalibration beyond');
           count('disputed');
         }
@@ -171,7 +171,7 @@ describe('what is said of a batch’s calibration', () => {
     expect(said.lean).toMatch(/underconfident by \d+\.\d points\.$/);
     expect(said.scaled).toMatch(/^T = \S+, fitted on 200 of 200 rows, lowers NLL/);
     expect(said.scaled).toContain('raises ECE');
-    expect(said.distance).toContain('NLL and calibration don’t agree here');
+    expect(said.distance).toContain('NLL and calibration disagree here');
   });
 
   it('counts the rows that T was fitted to, and that count', () => {

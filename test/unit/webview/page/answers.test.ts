@@ -229,12 +229,14 @@ describe('floors of soft targets', () => {
     const [nll, uniform] = [await exact(panel, 'nll'), await exact(panel, 'uniform')];
     expect(await exact(panel, 'loss')).toBeCloseTo(0.7 * nll + 0.3 * uniform, 12);
     await panel.tab('Compare');
-    expect(await panel.page.locator('tr[data-pin="now"]').getAttribute('aria-busy')).toBe('true');
+    expect(await panel.page.locator('tr[data-pin="current"]').getAttribute('aria-busy')).toBe('true');
     await panel.host((fake) => fake.release('floors'));
     expect(await exact(panel, 'floor')).toBeGreaterThan(floor);
     const excess = (await exact(panel, 'loss')) - (await exact(panel, 'floor'));
     expect(await exact(panel, 'excess')).toBeCloseTo(excess, 12);
-    await expect.poll(() => panel.page.locator('tr[data-pin="now"]').getAttribute('aria-busy')).toBe('false');
+    await expect
+      .poll(() => panel.page.locator('tr[data-pin="current"]').getAttribute('aria-busy'))
+      .toBe('false');
     expect(panel.errors).toEqual([]);
     await panel.close();
   });

@@ -26,7 +26,7 @@ describe('a loss of one class', () => {
       'UNIFORM_K',
       'The softmax of a single class is always 1, so the loss is always 0 and smoothing changes nothing.',
     ],
-    ['UNIFORM_OTHERS', 'A softmax over one class is always 1'],
+    ['UNIFORM_OTHERS', 'The softmax of a single class is always 1'],
     ['PAD_EXCLUDED', 'There are fewer than two classes besides padding'],
     ['BINARY_UNIFORM_K', ALONE],
   ] as const)('is said in words, as %s reads α, and no figure is made of it', async (convention, words) => {
@@ -55,7 +55,7 @@ describe('a loss of one class', () => {
     await field.fill('2');
     await expect.poll(() => panel.figure('floor').getAttribute('data-exact')).toMatch(/^0\.198/);
     await panel.page.getByRole('button', { name: 'from the code' }).click();
-    await expect.poll(() => panel.text('.summary')).toContain('A softmax over one class is always 1');
+    await expect.poll(() => panel.text('.summary')).toContain('The softmax of a single class is always 1');
     expect(panel.errors).toEqual([]);
     await panel.close();
   });

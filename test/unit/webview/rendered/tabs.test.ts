@@ -164,7 +164,7 @@ describe('the tab of class weights', () => {
       ...['0.0323', '0.0645', '0.742', '0.0323', '0.129'],
     ]);
     expect(panel.has('[data-figure="moved"]')).toBe(false);
-    expect(panel.text('[role="tabpanel"] > p')).toContain('from p = 0.742 to 0.976 for the class itself');
+    expect(panel.text('[role="tabpanel"] > p')).toContain('depends on the class: from 0.742 to 0.976');
   });
 
   it('warns where another class is best to predict', async () => {
@@ -173,7 +173,7 @@ describe('the tab of class weights', () => {
     const words = panel.text('[data-figure="moved"] p');
     expect(words).toContain('the optimal prediction is class 4 (p = 0.505)');
     expect(words).toContain(
-      'its weight is 50 times as large, and more than 1 + K(1 − α)/α = 46 moves the target',
+      'its weight is 50 times as large, and a ratio above 1 + K(1 − α)/α = 46 moves the optimum',
     );
     expect(panel.text('[data-figure="moved"]')).toContain('This affects 5 of 6 rows.');
   });
@@ -185,7 +185,7 @@ describe('the tab of the teacher', () => {
     await panel.selectRow(0);
     await panel.showTeacher(TEACHER);
     await panel.tab('Teacher');
-    expect(panel.text('[role="tabpanel"]')).toContain('at the same class in 66.7 % of the rows');
+    expect(panel.text('[role="tabpanel"]')).toContain('the same class in 66.7 % of the rows');
     expect(panel.exact('teacherEntropy')).toBeCloseTo(1.3128466582798053, 12);
     expect(panel.exact('smoothingEntropy')).toBeCloseTo(FLOOR, 12);
     expect(panel.exact('sameAlpha')).toBeCloseTo(0.5631899943752718, 9);
@@ -222,7 +222,7 @@ describe('the tab that reads a loss', () => {
   it('says what would explain a loss below the floor', async () => {
     await panel.show(EXAMPLE, 'Read a loss');
     await panel.type('seen-loss', '0.3');
-    expect(panel.text('[data-figure="reading"]')).toContain('0.3 nats is below the floor, 0.3897');
+    expect(panel.text('[data-figure="reading"]')).toContain('0.3 nats is below the floor of 0.3897');
     expect(panel.texts('[data-change]').length).toBeGreaterThan(2);
   });
 });

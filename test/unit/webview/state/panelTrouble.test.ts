@@ -69,12 +69,12 @@ describe('why a loss isn’t a number to work with', () => {
   it('is the rounding of what was printed, not a logit nobody has seen', () => {
     for (const trouble of [elsewhere, target]) {
       const words = troubleWords(trouble, printed);
-      expect(words).toMatch(/printed as 0: with 4 decimals anything up to 0\.00005 is\./);
+      expect(words).toMatch(/printed as 0; with 4 decimals, that can be anything up to 0\.00005\./);
       expect(words).toMatch(/Print the logits, or more digits\.$/);
       expect(words).not.toContain('−∞');
     }
     expect(troubleWords(target, { ...printed, decimals: 1, rounding: 0.05 })).toContain(
-      'with 1 decimal anything up to 0.05 is',
+      'with 1 decimal, that can be anything up to 0.05.',
     );
   });
 
