@@ -29,6 +29,7 @@ test('the package has what the extension needs, and nothing else', async () => {
     'docs/panel.md',
     'docs/semantics.md',
     'docs/speed.md',
+    'l10n/bundle.l10n.ko.json',
     'media/icon.png',
     'media/logits.schema.json',
     'media/samples/digits.logits.json',
@@ -36,5 +37,6 @@ test('the package has what the extension needs, and nothing else', async () => {
     'media/samples/running-example.logits.json',
     'package.json',
     'package.nls.json',
+    'package.nls.ko.json',
   ]);
 });

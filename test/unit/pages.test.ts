@@ -50,6 +50,19 @@ describe('a page', () => {
   });
 });
 
+/** What a translation keeps: links, code, and numbers outside of them. */
+function kept(page: string): string[] {
+  const text = read(page);
+  const links = [...text.matchAll(/\]\(([^)]*)\)/g)].map(([, target]) => target!);
+  const code = text.match(/`[^`]+`/g) ?? [];
+  const numbers = text.replaceAll(/`[^`]+`|\]\([^)]*\)/g, '').match(/\d+([.,]\d+)*/g) ?? [];
+  return [...links, ...code, ...numbers].filter((each) => !each.startsWith('README')).sort();
+}
+
+it('the Korean README says what the English one does', () => {
+  expect(kept('README.ko.md')).toEqual(kept('README.md'));
+});
+
 it('the README has a page of text', () => {
   expect(read('README.md').split(/\s+/).length).toBeLessThan(750);
 });

@@ -150,7 +150,7 @@ function Picture({ loss, hardLoss, best, highest, smoothed, samples, marks, widt
       <UnitAxis
         x={x}
         y={base + 20}
-        names={[...(samples ? [l10n.t('p(target), with the number of rows')] : []), 'p(target)']}
+        names={[...(samples ? [l10n.t('p(target), with the number of rows')] : []), l10n.t('p(target)')]}
       />
     </>
   );

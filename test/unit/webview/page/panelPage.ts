@@ -30,11 +30,18 @@ const THEMES = JSON.parse(readFileSync(join(ROOT, 'test', 'fixtures', 'themes.js
 
 export type Theme = 'light' | 'dark' | 'contrast';
 
+interface Language {
+  readonly code: string;
+  readonly strings: Readonly<Record<string, string>>;
+}
+
+const ENGLISH: Language = { code: 'en', strings: {} };
+
 export interface PageOptions {
   readonly theme?: Theme;
   readonly width?: number;
-  /** The strings of another language than English. */
-  readonly strings?: Readonly<Record<string, string>>;
+  /** Another language than English, and its strings. */
+  readonly language?: Language;
 }
 
 /** A browser, and the script of the host in the page. */
@@ -42,8 +49,8 @@ export class PanelPages {
   static #started: Promise<PanelPages> | undefined;
   readonly #browser: Browser;
   readonly #host: string;
-  /** Those of the page that is being opened. */
-  #strings: NonNullable<PageOptions['strings']> = {};
+  /** That of the page that is being opened. */
+  #language = ENGLISH;
   /** Pages whose panel was closed: a new one takes half a second more than a used one. */
   readonly #free: Page[] = [];
 
@@ -71,11 +78,11 @@ export class PanelPages {
   }
 
   /** The panel in a browser, without VS Code: the bundle that users get, in front of a host that a test holds. */
-  async open({ theme = 'light', width = 940, strings = {} }: PageOptions = {}): Promise<PanelPage> {
+  async open({ theme = 'light', width = 940, language = ENGLISH }: PageOptions = {}): Promise<PanelPage> {
     const page = this.#free.pop() ?? (await this.#newPage());
     const panel = new PanelPage(page, () => this.#free.push(page));
     await page.setViewportSize({ width, height: 1000 });
-    this.#strings = strings;
+    this.#language = language;
     await page.goto(`${ORIGIN}/?theme=${theme}`);
     return panel;
   }
@@ -88,7 +95,7 @@ export class PanelPages {
       const { pathname, searchParams } = new URL(route.request().url());
       const name = pathname.slice(1);
       if (name === '') {
-        const body = html(searchParams.get('theme') as Theme, this.#host, this.#strings);
+        const body = html(searchParams.get('theme') as Theme, this.#host, this.#language);
         return route.fulfill({ contentType: 'text/html', body });
       }
       const type = TYPES[name.split('.').at(-1)!];
@@ -175,14 +182,14 @@ const webTwins = {
   },
 };
 
-function html(theme: Theme, host: string, strings: NonNullable<PageOptions['strings']>): string {
+function html(theme: Theme, host: string, { code, strings }: Language): string {
   const { body, variables } = THEMES[theme];
   const style = Object.entries(variables)
     .map(([name, value]) => `${name}: ${value}`)
     .join('; ')
     .replaceAll('"', '&quot;');
   return `<!DOCTYPE html>
-<html lang="en" style="${style}">
+<html lang="${code}" style="${style}">
 <head>
 <meta charset="utf-8">
 <title>Smooth labels</title>

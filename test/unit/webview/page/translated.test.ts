@@ -1,12 +1,21 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { FRAMEWORK_APIS } from '../../../../src/frameworks/catalogue.ts';
+import { USERS } from '../../../../src/frameworks/conventionUsers.ts';
+import { CONVENTION_NAMES } from '../../../../src/loss/conventions/conventions.ts';
 import { pseudoBundle } from '../../../l10n/pseudo.ts';
 import { type Bundle, KOREAN, readBundle } from '../../../l10n/strings.ts';
 import { illegible } from './legible.ts';
 import { type PanelPage, PanelPages } from './panelPage.ts';
 import { cutOff, untranslatedTexts } from './translated.ts';
 
-/** Names, units and code. */
-const KNOWN: string[] = [];
+/** Names of frameworks, units and code, and what the source says. */
+const KNOWN = [
+  ...FRAMEWORK_APIS.map(({ framework }) => framework),
+  ...CONVENTION_NAMES,
+  ...Object.values(USERS),
+  ...['NLL', 'ECE', 'MCE', 'nats', 'bits', 'log10', 'mean', 'sum', 'none'],
+  ...['logits.json', 'teacher.json', 'targets'],
+].flatMap((name) => name.split(/[^\p{L}\p{N}_.]+/u));
 
 const LOGITS = JSON.stringify({
   logits: Array.from({ length: 30 }, (_, row) =>
@@ -22,8 +31,8 @@ beforeAll(async () => {
   [pages, pseudo] = await Promise.all([PanelPages.start(), pseudoBundle()]);
 });
 
-async function open(strings: Bundle): Promise<PanelPage> {
-  const panel = await pages.open({ width: 1200, strings });
+async function open(code: string, strings: Bundle): Promise<PanelPage> {
+  const panel = await pages.open({ width: 1200, language: { code, strings } });
   await panel.show(LOGITS);
   await panel.showTeacher(LOGITS);
   return panel;
@@ -41,7 +50,7 @@ async function eachTab(panel: PanelPage, visit: (name: string) => Promise<void>)
 
 describe('a panel in another language', () => {
   it('has no text that wasn’t translated', async () => {
-    const panel = await open(pseudo);
+    const panel = await open('en', pseudo);
     const found: string[] = [];
     await panel.page.locator('[data-control="more"]').click();
     await eachTab(panel, async (tab) => {
@@ -53,10 +62,10 @@ describe('a panel in another language', () => {
   });
 
   it.each([
-    ['40 % longer', () => pseudo],
-    ['Korean', () => readBundle(KOREAN)],
-  ])('is cut off nowhere, %s', async (_, strings) => {
-    const panel = await open(strings());
+    ['40 % longer', 'en', () => pseudo],
+    ['Korean', 'ko', () => readBundle(KOREAN)],
+  ])('is cut off nowhere, %s', async (_, code, strings) => {
+    const panel = await open(code, strings());
     const found: string[] = [];
     await eachTab(panel, async (tab) => {
       for (const width of [400, 1200]) {
