@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { dirname } from 'node:path';
 import { afterEach, describe, it } from 'mocha';
 import { ConfigurationTarget, languages, type TextDocument, workspace } from 'vscode';
-import { defaultAlpha, pictureTheme } from '../../src/host/panel/panelSettings.ts';
+import { firstAlpha, pictureTheme } from '../../src/host/panel/panelSettings.ts';
 import { closeAll, hoverOn, lenses, open, until } from './documents.ts';
 
 const SOURCE =
@@ -47,13 +47,13 @@ describe('the settings', () => {
     });
 
   it('say the α to start with, and the colours of pictures; what they may not be is as if it weren’t there', async () => {
-    assert.deepEqual([defaultAlpha(), pictureTheme()], [0.1, 'window']);
+    assert.deepEqual([firstAlpha(), pictureTheme()], [0.1, 'window']);
     await set('defaultAlpha', 0.2);
     await set('pictureTheme', 'dark');
-    assert.deepEqual([defaultAlpha(), pictureTheme()], [0.2, 'dark']);
+    assert.deepEqual([firstAlpha(), pictureTheme()], [0.2, 'dark']);
     await set('defaultAlpha', 1.5);
     await set('pictureTheme', 'red');
-    assert.deepEqual([defaultAlpha(), pictureTheme()], [0.1, 'window']);
+    assert.deepEqual([firstAlpha(), pictureTheme()], [0.1, 'window']);
   });
 
   it('that aren’t as they should be leave nothing out', async () => {

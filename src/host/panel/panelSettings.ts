@@ -6,7 +6,7 @@ import { SETTINGS } from '../contributions.ts';
 const USUAL_ALPHA = 0.1;
 
 /** The α that logits are shown with first, if neither their source nor code says one. Settings may hold anything. */
-export function defaultAlpha(): number {
+export function firstAlpha(): number {
   const alpha = workspace.getConfiguration().get<unknown>(SETTINGS.defaultAlpha);
   return typeof alpha === 'number' && alpha >= 0 && alpha <= 1 ? alpha : USUAL_ALPHA;
 }
