@@ -14,6 +14,8 @@ export const SETTINGS = {
   codeLens: 'smoothLabels.codeLens',
   hover: 'smoothLabels.hover',
   exclude: 'smoothLabels.exclude',
+  defaultAlpha: 'smoothLabels.defaultAlpha',
+  pictureTheme: 'smoothLabels.pictureTheme',
 } as const;
 
 /** The type of the panel's webview; a panel comes back after a reload by it. */

@@ -58,6 +58,8 @@ export interface PanelRequests {
   chooseTargets(): void;
   openDropped(dropped: Dropped): void;
   cancel(): void;
+  /** In which colours charts are exported. */
+  pictureTheme(): Promise<PictureTheme>;
   /** What it takes to have this α in the code that the panel, or its α, is from. */
   previewAlpha(shown: ShownAlpha): Promise<AlphaProposal>;
   /** Makes the edit of a preview. */
@@ -65,6 +67,9 @@ export interface PanelRequests {
   /** Takes the edit back that an answer of `applyAlpha` named. */
   undoAlpha(id: string): Promise<AlphaUndone>;
 }
+
+/** The colours of an exported chart: those of the window's theme, or of a light or a dark page. */
+export type PictureTheme = 'window' | 'light' | 'dark';
 
 /** What was dropped on the panel: files of the window by their URIs, or one from elsewhere with its bytes; or why it can't be read. */
 export type Dropped =

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { dirname } from 'node:path';
 import { afterEach, describe, it } from 'mocha';
 import { ConfigurationTarget, languages, type TextDocument, workspace } from 'vscode';
+import { firstAlpha, pictureTheme } from '../../src/host/panel/panelSettings.ts';
 import { closeAll, hoverOn, lenses, open, until } from './documents.ts';
 
 const SOURCE =
@@ -18,7 +19,7 @@ function problems({ uri }: TextDocument): number {
 describe('the settings', () => {
   afterEach(async () => {
     await set('hover', undefined);
-    await set('exclude', undefined);
+    for (const name of ['exclude', 'defaultAlpha', 'pictureTheme']) await set(name, undefined);
     await closeAll();
   });
 
@@ -44,6 +45,16 @@ describe('the settings', () => {
       await until(() => problems(document) === 1, 'the problem again');
       assert.equal((await lenses(document)).length, 1);
     });
+
+  it('say the α to start with, and the colours of pictures; what they may not be is as if it weren’t there', async () => {
+    assert.deepEqual([firstAlpha(), pictureTheme()], [0.1, 'window']);
+    await set('defaultAlpha', 0.2);
+    await set('pictureTheme', 'dark');
+    assert.deepEqual([firstAlpha(), pictureTheme()], [0.2, 'dark']);
+    await set('defaultAlpha', 1.5);
+    await set('pictureTheme', 'red');
+    assert.deepEqual([firstAlpha(), pictureTheme()], [0.1, 'window']);
+  });
 
   it('that aren’t as they should be leave nothing out', async () => {
     const document = await open(SOURCE);

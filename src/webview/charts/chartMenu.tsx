@@ -17,9 +17,8 @@ interface Props {
 export function ChartMenu({ title, chart, drawn, table }: Props) {
   const { host, loadLate } = usePage();
   const svg = async () => {
-    const { drawingIn, svgOf } = await loadLate();
-    const element = chart.current!;
-    return svgOf(element, drawingIn(element)!);
+    const [{ svgOf }, theme] = await Promise.all([loadLate(), host.pictureTheme()]);
+    return svgOf(chart.current!, theme);
   };
   const png = async () => {
     const { pngOf } = await loadLate();

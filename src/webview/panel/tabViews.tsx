@@ -10,13 +10,13 @@ import { Compare } from '../compare/compare.tsx';
 import { ConfigPanel } from '../config/configPanel.tsx';
 import { WeightsField } from '../controls/weightsField.tsx';
 import { LossReader } from '../explain/lossReader.tsx';
-import { drawingIn, pngOf, svgOf } from '../export/picture/chartPicture.ts';
+import { pngOf, svgOf } from '../export/picture/chartPicture.ts';
 import type { LateParts } from '../state/lateParts.ts';
 import type { Chosen } from '../state/panelChoices.ts';
 import type { Measured } from '../summary/measuredRows.ts';
 import { TeacherTab } from '../teacher/teacherTab.tsx';
 
-export const lateParts: LateParts = { ApplyAlpha, WeightsField, drawingIn, svgOf, pngOf };
+export const lateParts: LateParts = { ApplyAlpha, WeightsField, svgOf, pngOf };
 
 interface ViewProps {
   readonly name: Exclude<TabName, 'rows'>;

@@ -1,7 +1,7 @@
 import type { ComponentType } from 'preact';
 import type { ShownAlpha } from '../../protocol/alphaChannel.ts';
 import type { PanelSnapshot } from '../../protocol/panelSnapshot.ts';
-import type { drawingIn, pngOf, svgOf } from '../export/picture/chartPicture.ts';
+import type { pngOf, svgOf } from '../export/picture/chartPicture.ts';
 
 export interface ApplyAlphaProps {
   readonly shown: ShownAlpha;
@@ -19,7 +19,6 @@ export interface WeightsFieldProps {
 export interface LateParts {
   readonly ApplyAlpha: ComponentType<ApplyAlphaProps>;
   readonly WeightsField: ComponentType<WeightsFieldProps>;
-  readonly drawingIn: typeof drawingIn;
   readonly svgOf: typeof svgOf;
   readonly pngOf: typeof pngOf;
 }

@@ -3,10 +3,8 @@ import type { Opened } from '../../../protocol/engineChannel.ts';
 import type { PanelAbout } from '../../../protocol/panelSnapshot.ts';
 import { kindOf } from '../../sources/kinds/kindOf.ts';
 import { cellOf, sourceName } from '../../sources/source.ts';
+import { firstAlpha } from '../panelSettings.ts';
 import type { SessionState } from '../session/sessionState.ts';
-
-/** α where neither the source nor code says it. */
-const USUAL_ALPHA = 0.1;
 
 /** What the page is told of logits beside their figures. `loss`: the loss from code that can be turned to. */
 export function aboutOf(
@@ -22,7 +20,7 @@ export function aboutOf(
       cell: cell ? { number: cell.index + 1, run: cell.executionSummary?.executionOrder ?? null } : null,
     },
     view,
-    labelSmoothing: declared.labelSmoothing ?? applied?.labelSmoothing ?? USUAL_ALPHA,
+    labelSmoothing: declared.labelSmoothing ?? applied?.labelSmoothing ?? firstAlpha(),
     reduction: declared.reduction ?? DEFAULT_SPEC.reduction,
     applied,
     loss,

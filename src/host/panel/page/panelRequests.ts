@@ -9,6 +9,7 @@ import { sourceName } from '../../sources/source.ts';
 import { droppedSource } from '../droppedSource.ts';
 import type { PanelActions } from '../panelActions.ts';
 import { type ExportSource, Exports } from '../panelExports.ts';
+import { pictureTheme } from '../panelSettings.ts';
 import { revealConfig } from '../revealConfig.ts';
 import { chooseSessionTargets } from '../session/chooseSessionTargets.ts';
 import { chooseTeacher } from '../session/chooseTeacher.ts';
@@ -56,6 +57,7 @@ export function panelRequests(panel: RequestedPanel): PanelRequests {
     exportBatch: (format, to, loss) =>
       exports.batch(format, to, loss, (...args) => session().export(...args)),
     exportTable: (name, table, format, to) => exports.table(name, table, format, to),
+    pictureTheme: async () => pictureTheme(),
     exportPicture: (name, picture, to) => exports.picture(name, picture, to),
     setView: (view) => void session().setView(view),
     chooseTargets: () => void chooseSessionTargets(session(), actions),

@@ -74,6 +74,7 @@ export const REQUEST_SCHEMAS: { readonly [Name in keyof PanelRequests]: v.Generi
     v.picklist(TABLE_FORMATS),
     destination,
   ]),
+  pictureTheme: v.strictTuple([]),
   exportPicture: v.strictTuple([
     v.string(),
     v.union([

@@ -1,3 +1,4 @@
+import type { PictureTheme } from '../../../protocol/panelChannel.ts';
 import { withIsolates } from '../../widgets/classNames.ts';
 import { fontOf, inlined } from './inlinedStyles.ts';
 import { plainColor } from './plainColors.ts';
@@ -13,7 +14,7 @@ const LINE = 1.5;
 const SCALE = 2;
 
 /** The drawing of a chart, if that's what the chart shows now. */
-export function drawingIn(chart: Element): SVGSVGElement | null {
+function drawingIn(chart: Element): SVGSVGElement | null {
   return chart.querySelector<SVGSVGElement>('.canvas svg');
 }
 
@@ -21,7 +22,18 @@ export function drawingIn(chart: Element): SVGSVGElement | null {
  * A chart as one SVG file of its own: with its title, its legend, and what a screen reader says of it, in the colours of the
  * theme, on the theme's background.
  */
-export function svgOf(chart: HTMLElement, drawing: SVGSVGElement): string {
+export function svgOf(chart: HTMLElement, theme: PictureTheme): string {
+  const root = document.documentElement;
+  // Nothing is painted in these colours: they're taken back before the next frame.
+  if (theme !== 'window') root.classList.add(`picture-${theme}`);
+  try {
+    return drawn(chart, drawingIn(chart)!);
+  } finally {
+    root.classList.remove(`picture-${theme}`);
+  }
+}
+
+function drawn(chart: HTMLElement, drawing: SVGSVGElement): string {
   const heading = chart.querySelector('h2');
   const legend = chart.querySelector('.legend');
   const [width, height] = [drawing.clientWidth, drawing.clientHeight];

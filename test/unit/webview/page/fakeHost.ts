@@ -83,6 +83,7 @@ const requests: Partial<PanelRequests> = {
   floors: (_, of, job) => engine.floors(batch(), of, following(job)),
   totals: (_, change, job) => engine.totals(batch(), change, following(job)),
   frameworks: () => engine.frameworks(),
+  pictureTheme: async () => 'window',
   setView: (next) => void understand(next),
   exportPicture: async (_, { content }) => {
     exported = String(content);

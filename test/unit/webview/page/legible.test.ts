@@ -122,6 +122,23 @@ async function problemsExported(panel: PanelPage, where: string, seen: Set<strin
   return found;
 }
 
+/** A chart as SVG, as its menu saves it. */
+async function exportedSvg(panel: PanelPage, title: string): Promise<string> {
+  const chart = panel.page.locator(`section.chart[aria-label^="${title}"]`);
+  await chart.evaluate(async (element) => {
+    const press = async (name: string) => {
+      const buttons = [...element.querySelectorAll('button')];
+      buttons
+        .findLast((each) => (each.getAttribute('aria-label') ?? each.textContent).startsWith(name))!
+        .click();
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+    };
+    await press('Export');
+    await press('SVG');
+  });
+  return panel.host((fake) => fake.takeExported());
+}
+
 describe('every text in a chart can be read, at any width', () => {
   it.each(Object.entries(SOURCES))('of logits, %s', async (_, text) => {
     const panel = await openLogits(text, 'light', 940);
@@ -157,22 +174,9 @@ describe('every text in a chart can be read, at any width', () => {
 
 it('an exported chart shows nothing of where the mouse and the focus are', async () => {
   const panel = await openLogits(SOURCES['K = 5'], 'light', 940);
-  const exported = async (title: string) => {
-    const chart = panel.page.locator(`section.chart[aria-label^="${title}"]`);
-    await chart.evaluate(async (element) => {
-      const press = async (name: string) => {
-        const buttons = [...element.querySelectorAll('button')];
-        buttons
-          .findLast((each) => (each.getAttribute('aria-label') ?? each.textContent).startsWith(name))!
-          .click();
-        await new Promise((resolve) => requestAnimationFrame(resolve));
-      };
-      await press('Export');
-      await press('SVG');
-    });
+  const exported = async (title: string) =>
     // Of the heat map it says what is said below it: one cell.
-    return (await panel.host((fake) => fake.takeExported())).replace(/<desc>.*<\/desc>/, '');
-  };
+    (await exportedSvg(panel, title)).replace(/<desc>.*<\/desc>/, '');
   await visit(panel, 'Calibration');
   const plain = await exported('Before');
   await panel.page.locator('.reliable').last().hover();
@@ -185,6 +189,30 @@ it('an exported chart shows nothing of where the mouse and the focus are', async
   expect(await exported('Effective')).toBe(cells);
   await panel.close();
 });
+
+it.each([
+  ['light', 'dark', '#1f1f1f', '#59a4f9'],
+  ['dark', 'light', '#ffffff', '#005fb8'],
+  ['contrast', 'light', '#ffffff', '#005fb8'],
+] as const)(
+  'in %s, charts are exported in the colours of a %s page where that is set',
+  async (theme, set, background, target) => {
+    const panel = await openLogits(SOURCES['K = 5'], theme, 940);
+    await panel.host((fake, wanted) => fake.answer('pictureTheme', async () => wanted), set);
+    const seen = new Set<string>();
+    for (const tab of TABS) {
+      await visit(panel, tab);
+      expect(await problemsExported(panel, tab, seen)).toEqual([]);
+    }
+    await panel.tab('Rows');
+    const picture = await exportedSvg(panel, 'Loss of a row');
+    expect(picture).toContain(`fill="${background}"`);
+    expect(picture).toContain(`"${target}"`);
+    expect(await panel.page.evaluate(() => document.documentElement.className)).not.toContain('picture');
+    expect(panel.errors).toEqual([]);
+    await panel.close();
+  },
+);
 
 describe.each(LOOKS)('every text in an exported chart can be read, %s, %d pixels wide', (theme, width) => {
   it.each(Object.entries(SOURCES))('of logits, %s', async (_, text) => {
