@@ -7,6 +7,10 @@ import { ROOT } from '../vscode/paths.ts';
 /** English strings and what stands for each; a bundle as VS Code loads it. */
 export type Bundle = Readonly<Record<string, string>>;
 
+/** The strings of package.json, by key. */
+export const MANIFEST = join(ROOT, 'package.nls.json');
+export const KOREAN_MANIFEST = join(ROOT, 'package.nls.ko.json');
+
 export const KOREAN = join(ROOT, 'l10n', 'bundle.l10n.ko.json');
 
 export function readBundle(path: string): Bundle {
@@ -16,7 +20,7 @@ export function readBundle(path: string): Bundle {
 /** It hands the catalogue's texts on: those are collected here instead. */
 const CATALOGUE_WORDS = 'src/host/messages/catalogueWords.ts';
 
-const CALL = /\bl10n\.t\(/g;
+const CALL = /\bl10n\.t\b\(?/g;
 const LITERAL = /^\s*('(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")\s*[,)]/;
 
 /** What each call of `l10n.t` is given first: a literal, as it's written, or null if it's something else. */

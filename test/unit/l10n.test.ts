@@ -5,6 +5,8 @@ import {
   type Bundle,
   englishStrings,
   KOREAN,
+  KOREAN_MANIFEST,
+  MANIFEST,
   readBundle,
   shortfalls,
   unreadableCalls,
@@ -64,8 +66,8 @@ test('nothing in the bundle is left in English', () => {
 test('package.json, its English and its Korean have the same keys', () => {
   const manifest = readFileSync(join(ROOT, 'package.json'), 'utf8');
   const used = [...manifest.matchAll(/"%([^%"]+)%"/g)].map(([, key]) => key!);
-  const english = readBundle(join(ROOT, 'package.nls.json'));
-  const korean = readBundle(join(ROOT, 'package.nls.ko.json'));
+  const english = readBundle(MANIFEST);
+  const korean = readBundle(KOREAN_MANIFEST);
   expect(Object.keys(english).sort()).toEqual(used.sort());
   expect(Object.keys(korean)).toEqual(Object.keys(english));
   expect(Object.keys(english).filter((key) => english[key] === korean[key])).toEqual([]);
