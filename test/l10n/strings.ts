@@ -30,7 +30,7 @@ const CALLS = globSync('src/**/*.{ts,tsx}', { cwd: ROOT })
     const text = readFileSync(join(ROOT, path), 'utf8');
     return [...text.matchAll(CALL)].map((call) => {
       const rest = text.slice(call.index + call[0].length);
-      return { path, rest, literal: LITERAL.exec(rest)?.[1] ?? null };
+      return { path, call: call[0], rest, literal: LITERAL.exec(rest)?.[1] ?? null };
     });
   });
 
@@ -56,7 +56,7 @@ export async function englishStrings(): Promise<string[]> {
 /** Where `l10n.t` is given something that no scanner can read, as "path: the call". */
 export function unreadableCalls(): string[] {
   return CALLS.filter(({ path, literal }) => literal === null && path !== CATALOGUE_WORDS).map(
-    ({ path, rest }) => `${path}: l10n.t(${rest.slice(0, rest.indexOf('\n'))}`,
+    ({ path, call, rest }) => `${path}: ${call}${rest.slice(0, rest.indexOf('\n'))}`,
   );
 }
 
