@@ -205,7 +205,7 @@ describe.each([
     const values = Float32Array.from({ length: 4 * 7 }, (_, i) => (i * 5) % 11);
     writeFileSync(join(workbench.folder, 'changing.npy'), npyFile([4, 7], values));
     const notice = panel.frame.locator('.notice', {
-      hasText: 'changing.npy changed on disk and was read again at ',
+      hasText: 'changing.npy changed on disk and was reloaded at ',
     });
     await notice.waitFor();
     expect(await panel.text('[data-figure="shape"]')).toBe('4 × 7 logits');
