@@ -133,7 +133,9 @@ describe.each([
     await smoothLabels('large.jsonl');
     await workbench.runCommand('Show Notifications');
     const message = workbench.page.locator('.notification-list-item-message');
-    await message.filter({ hasText: 'The file has 10 GB; at most 2.1 GB of text are read' }).waitFor();
+    await message
+      .filter({ hasText: 'The file has 10 GB, but text must fit in memory, and at most 2.1 GB are read.' })
+      .waitFor();
     await workbench.runCommand('Clear All Notifications');
   });
 
@@ -176,9 +178,7 @@ describe.each([
     });
     await workbench.runCommand('Show Notifications');
     const message = workbench.page.locator('.notification-list-item-message');
-    await message
-      .filter({ hasText: 'huge.npy has 201 MB; 200 MB is the most that can be dropped.' })
-      .waitFor();
+    await message.filter({ hasText: 'huge.npy has 201 MB, and at most 200 MB can be dropped.' }).waitFor();
     await workbench.runCommand('Clear All Notifications');
   });
 

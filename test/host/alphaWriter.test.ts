@@ -269,7 +269,7 @@ describe('writing α', () => {
     [
       'computed',
       `${HEAD}def f(args):\n    return nn.CrossEntropyLoss(label_smoothing=args.eps * 2)\n`,
-      /^α is computed on line 3: args\.eps \* 2\./,
+      /^α is computed on line 3 \(args\.eps \* 2\), so/,
     ],
     [
       'from outside',

@@ -92,7 +92,7 @@ describe('checks', () => {
     const { document, diagnostic } = await checked(
       'import keras\nloss = keras.losses.CategoricalCrossentropy(0.1)\n',
     );
-    assert.match(diagnostic.message, /0\.1 is bound to from_logits here, not to label_smoothing/);
+    assert.match(diagnostic.message, /0\.1 is passed to from_logits here, not to label_smoothing/);
     assert.match(await fixed(document), /CategoricalCrossentropy\(label_smoothing=0\.1\)/);
   });
 

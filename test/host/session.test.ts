@@ -99,7 +99,10 @@ describe('logits that are shown, once the engine has stopped', () => {
     const { starts } = engine;
     await engine.kill();
     await until(() => session.state.problem !== undefined, 'a word about it');
-    assert.match(session.state.problem!, /^The computation stopped: exit code 1\. Run “Smooth labels” again\.$/);
+    assert.match(
+      session.state.problem!,
+      /^The computation stopped: exit code 1\. Run “Smooth labels” again\.$/,
+    );
     await new Promise((resolve) => setTimeout(resolve, 1000));
     assert.deepEqual([session.state.revision, engine.starts], [revision, starts]);
     await assert.rejects(session.row(0), BatchGoneError);
