@@ -294,7 +294,7 @@ describe('writing α', () => {
     const edit = new WorkspaceEdit();
     edit.insert(document.uri, new Position(0, 0), 'x = (\n');
     await workspace.applyEdit(edit);
-    assert.match(JSON.stringify(await writer.preview(placeOf(document), SHOWN)), /has errors/);
+    assert.match(JSON.stringify(await writer.preview(placeOf(document), SHOWN)), /has syntax errors/);
 
     const frozen = workspace.registerFileSystemProvider(
       'frozen',

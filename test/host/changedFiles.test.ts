@@ -114,7 +114,7 @@ describe('a file that is shown', () => {
       problems.has('long.npy changed on disk. It will be reloaded once it’s complete.'),
       [...problems].join(),
     );
-    assert.ok(![...problems].some((problem) => problem.includes('cut short')), [...problems].join());
+    assert.ok(![...problems].some((problem) => problem.includes('truncated')), [...problems].join());
   });
 
   it('that is cut short says so, and comes back', async () => {
@@ -124,7 +124,7 @@ describe('a file that is shown', () => {
     writeFileSync(pathOf('cut.npy'), npy(6000, 100, 7).subarray(0, 100_000));
     await assert.rejects(shown.totals({ temperature: 2 }));
     await until(
-      () => shown.state.problem?.includes('it was cut short or changed') === true,
+      () => shown.state.problem?.includes('truncated or damaged') === true,
       'what is wrong with it',
     );
     assert.equal(shown.state.revision, revision);
