@@ -144,7 +144,9 @@ describe('α goes back to the code', () => {
     await openConfig('outside.py', 4);
     await panel.setAlpha('0.2');
     await apply().click();
-    expect(await panel.text('.controls .problem')).toContain('α is computed on line 4: args.eps * 2.');
+    expect(await panel.text('.controls .problem')).toContain(
+      'α is computed on line 4 (args.eps * 2), so there is no single number to change.',
+    );
   });
 
   test('with logits: beside where the panel has its α from', async () => {

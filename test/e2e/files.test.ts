@@ -133,7 +133,9 @@ describe.each([
     await smoothLabels('large.jsonl');
     await workbench.runCommand('Show Notifications');
     const message = workbench.page.locator('.notification-list-item-message');
-    await message.filter({ hasText: 'The file has 10 GB; at most 2.1 GB of text are read' }).waitFor();
+    await message
+      .filter({ hasText: 'The file has 10 GB, but text must fit in memory, and at most 2.1 GB are read.' })
+      .waitFor();
     await workbench.runCommand('Clear All Notifications');
   });
 
@@ -176,9 +178,7 @@ describe.each([
     });
     await workbench.runCommand('Show Notifications');
     const message = workbench.page.locator('.notification-list-item-message');
-    await message
-      .filter({ hasText: 'huge.npy has 201 MB; 200 MB is the most that can be dropped.' })
-      .waitFor();
+    await message.filter({ hasText: 'huge.npy has 201 MB, and at most 200 MB can be dropped.' }).waitFor();
     await workbench.runCommand('Clear All Notifications');
   });
 
@@ -205,7 +205,7 @@ describe.each([
     const values = Float32Array.from({ length: 4 * 7 }, (_, i) => (i * 5) % 11);
     writeFileSync(join(workbench.folder, 'changing.npy'), npyFile([4, 7], values));
     const notice = panel.frame.locator('.notice', {
-      hasText: 'changing.npy changed on disk and was read again at ',
+      hasText: 'changing.npy changed on disk and was reloaded at ',
     });
     await notice.waitFor();
     expect(await panel.text('[data-figure="shape"]')).toBe('4 × 7 logits');

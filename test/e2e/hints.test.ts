@@ -65,7 +65,7 @@ describe('loss configurations in code, in Restricted Mode', () => {
     const { page } = workbench;
     await page.locator('.view-line', { hasText: 'criterion' }).getByText('CrossEntropyLoss').hover();
     const hover = page.locator('.monaco-hover:visible');
-    await hover.getByText('The loss can’t be 0').waitFor({ state: 'attached' });
+    await hover.getByText('The loss can’t reach 0').waitFor({ state: 'attached' });
     const picture = hover.locator('img');
     expect(await picture.getAttribute('alt')).toContain('0.92 for the true class');
     expect(await picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(100);

@@ -88,7 +88,7 @@ describe('logits come from', () => {
   test('not a NumPy file that was cut short: the message says what is missing', async () => {
     await workbench.runInExplorer('cut.npy', 'Smooth labels');
     await workbench.runCommand('Show Notifications');
-    await notification('The file has 140 bytes, but its header promises 144').waitFor();
+    await notification('The file has 140 bytes, but its header declares 144').waitFor();
   });
 
   test('not a ragged file: the message names the place', async () => {

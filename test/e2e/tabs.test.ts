@@ -162,7 +162,7 @@ describe('the panel’s tabs', () => {
     await panel.chooseTeacher(workbench, 'Choose a file…', join(workbench.folder, 'other.json'));
     await panel.frame.getByText('The teacher has 3 classes, but these logits have 10.').waitFor();
     await panel.chooseTeacher(workbench, 'Choose a file…', join(workbench.folder, 'fewer.json'));
-    await panel.frame.getByText('The teacher has 400 rows, these logits have 500.').waitFor();
+    await panel.frame.getByText('The teacher has 400 rows, but these logits have 500.').waitFor();
     await panel.chooseTeacher(workbench, 'Choose a file…', join(workbench.folder, 'renamed.json'));
     await panel.frame.getByText('Class 0 is called “0” by the teacher but “zero” here.').waitFor();
     await panel.frame.getByRole('button', { name: 'Remove' }).click();

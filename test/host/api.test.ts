@@ -138,7 +138,7 @@ describe('the API for other extensions', () => {
       { api: 'mlx', labelSmoothing: 1 },
       /^labelSmoothing: 1 is outside \[0, 1\); MLX raises ValueError on the first forward pass$/,
     ],
-    ['an unknown API', { api: 'torch.Loss' }, /^api: “torch.Loss” is not known; docs\/semantics.md lists/],
+    ['an unknown API', { api: 'torch.Loss' }, /^api: unknown API “torch.Loss”; docs\/semantics.md lists/],
     [
       'an unknown convention',
       { convention: 'K' },
@@ -204,7 +204,7 @@ describe('the API for other extensions', () => {
       { label_smoothing: 0.1 },
       /^label_smoothing: unknown argument; expected one of logits, /,
     ],
-    ['a long unknown name', { api: 'x'.repeat(1e6) }, /^api: “x{60}…” is not known/],
+    ['a long unknown name', { api: 'x'.repeat(1e6) }, /^api: unknown API “x{60}…”/],
     [
       'logits whose sums overflow in an order it doesn’t know',
       { api: 'keras.CategoricalCrossentropy', labelSmoothing: 0.1, logits: [[1e308, -1e308]] },

@@ -75,10 +75,10 @@ describe('a file that is shown', () => {
     renameSync(pathOf('new.npy'), pathOf('rows.npy'));
     await assert.rejects(shown.row(2999));
     await until(() => shown.state.problem !== undefined, 'a word about it');
-    assert.match(shown.state.problem!, /^rows\.npy changed on disk and is being read again\.$/);
+    assert.match(shown.state.problem!, /^rows\.npy changed on disk and is being reloaded\.$/);
     await reread(shown, revision);
     assert.equal(shapeOf(shown), '30000 × 200');
-    assert.match(shown.state.notice!, /^rows\.npy changed on disk and was read again at /);
+    assert.match(shown.state.notice!, /^rows\.npy changed on disk and was reloaded at /);
     assert.deepEqual((await shown.row(29_999)).logits, rowOf(29_999, 200, 11));
     assert.equal(shown.state.problem, undefined);
   });
@@ -89,7 +89,7 @@ describe('a file that is shown', () => {
     const { revision } = shown.state;
     writeFileSync(pathOf('small.npy'), npy(4, 5, 11));
     await reread(shown, revision);
-    assert.match(shown.state.notice!, /^small\.npy changed on disk and was read again at /);
+    assert.match(shown.state.notice!, /^small\.npy changed on disk and was reloaded at /);
     assert.deepEqual((await shown.row(3)).logits, rowOf(3, 5, 11));
     await new Promise((resolve) => setTimeout(resolve, 2500));
     assert.equal(shown.state.revision, revision + 1);
@@ -114,7 +114,7 @@ describe('a file that is shown', () => {
       problems.has('long.npy changed on disk. It will be reloaded once it’s complete.'),
       [...problems].join(),
     );
-    assert.ok(![...problems].some((problem) => problem.includes('cut short')), [...problems].join());
+    assert.ok(![...problems].some((problem) => problem.includes('truncated')), [...problems].join());
   });
 
   it('that is cut short says so, and comes back', async () => {
@@ -124,7 +124,7 @@ describe('a file that is shown', () => {
     writeFileSync(pathOf('cut.npy'), npy(6000, 100, 7).subarray(0, 100_000));
     await assert.rejects(shown.totals({ temperature: 2 }));
     await until(
-      () => shown.state.problem?.includes('it was cut short or changed') === true,
+      () => shown.state.problem?.includes('truncated or damaged') === true,
       'what is wrong with it',
     );
     assert.equal(shown.state.revision, revision);
@@ -157,7 +157,7 @@ describe('a file that is shown', () => {
     writeFileSync(pathOf('y.npy'), npyFile([4], Float32Array.of(4, 4, 4, 4)));
     await reread(shown, revision);
     assert.deepEqual([...shown.state.opened!.stats.target], [4, 4, 4, 4]);
-    assert.match(shown.state.notice!, /^y\.npy changed on disk and was read again at /);
+    assert.match(shown.state.notice!, /^y\.npy changed on disk and was reloaded at /);
     rmSync(pathOf('y.npy'));
     await until(() => shown.state.problem === 'y.npy was deleted or moved.', 'a word about the targets');
   });

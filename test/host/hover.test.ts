@@ -23,7 +23,7 @@ describe('the hover', () => {
       '0.389673 nats',
       'ln 5 ≈ 1.6094 nats',
       'ln(0.92/0.02) ≈ 3.8286',
-      'The loss can’t be 0',
+      'The loss can’t reach 0',
       'fairseq, ESPnet **α 0.08**',
       'K = 5, inferred from the last layer nn.Linear(512, 5), line 2',
       'Typical: 0.1',
@@ -74,7 +74,7 @@ describe('the hover', () => {
       await open(`${HEAD}loss = nn.CrossEntropyLoss(label_smoothing=0.9)\n`),
       'CrossEntropyLoss',
     );
-    assert.match(text ?? '', /0\.9 is far from that: was the confidence meant, so that α is 0\.1\?/);
+    assert.match(text ?? '', /0\.9 is far outside that range. If it’s meant as a confidence, α is 0\.1\./);
   });
 
   it('shows code of the document as it is, not as Markdown', async () => {

@@ -10,7 +10,7 @@ import { closeAll, lenses } from './documents.ts';
 
 const SETTINGS = 'SMOOTHING = 0.1\n';
 const KNOWN = /^3: α 0\.1 · K unknown/;
-const UNKNOWN = /^3: α = SMOOTHING \(not known here\)/;
+const UNKNOWN = /^3: α = SMOOTHING \(value unknown\)/;
 
 describe('a value imported from another file', () => {
   let folder: string;

@@ -49,7 +49,7 @@ describe('logits that are shown, once the engine has stopped', () => {
     await until(() => session.state.problem !== undefined, 'a word about it');
     assert.match(
       session.state.problem!,
-      /^Computing stopped: exit code 1\. logits\.json is being read again\.$/,
+      /^The computation stopped: exit code 1\. logits\.json is being reloaded\.$/,
     );
     await assert.rejects(session.row(0), BatchGoneError);
     await rereadAfter(revision);
@@ -81,7 +81,7 @@ describe('logits that are shown, once the engine has stopped', () => {
     const { revision } = session.state;
     await engine.kill();
     await until(() => session.state.teacher?.problem !== undefined, 'a word about the teacher');
-    assert.match(session.state.teacher!.problem!, /teacher\.json is being read again\.$/);
+    assert.match(session.state.teacher!.problem!, /teacher\.json is being reloaded\.$/);
     await rereadAfter(revision);
     await until(() => session.state.teacher?.problem === undefined, 'the teacher');
     assert.deepEqual(await session.teacherRow(1), Float64Array.of(3, 1, 7));
@@ -99,7 +99,10 @@ describe('logits that are shown, once the engine has stopped', () => {
     const { starts } = engine;
     await engine.kill();
     await until(() => session.state.problem !== undefined, 'a word about it');
-    assert.match(session.state.problem!, /^Computing stopped: exit code 1\. Run “Smooth labels” again\.$/);
+    assert.match(
+      session.state.problem!,
+      /^The computation stopped: exit code 1\. Run “Smooth labels” again\.$/,
+    );
     await new Promise((resolve) => setTimeout(resolve, 1000));
     assert.deepEqual([session.state.revision, engine.starts], [revision, starts]);
     await assert.rejects(session.row(0), BatchGoneError);
@@ -180,7 +183,7 @@ describe('logits that are shown, when something is cancelled', () => {
     await until(() => session.state.revision > revision, 'another reading');
     assert.match(
       session.state.notice!,
-      /^A cancelled computation didn’t end, so the engine was restarted\. logits\.json was read again at /,
+      /^A cancelled computation didn’t stop, so the engine was restarted\. logits\.json was reloaded at /,
     );
     assert.deepEqual(session.state.view, {});
     assert.deepEqual((await session.row(0)).logits, Float64Array.of(1, 2, 4));
