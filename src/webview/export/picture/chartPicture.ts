@@ -1,6 +1,7 @@
 import type { PictureTheme } from '../../../protocol/panelChannel.ts';
 import { withIsolates } from '../../widgets/classNames.ts';
 import { fontOf, inlined } from './inlinedStyles.ts';
+import { withColorsOf } from './pictureColors.ts';
 import { plainColor } from './plainColors.ts';
 import { legendBlock, type TextBlock, titleBlock } from './textBlock.ts';
 
@@ -23,14 +24,8 @@ function drawingIn(chart: Element): SVGSVGElement | null {
  * theme, on the theme's background.
  */
 export function svgOf(chart: HTMLElement, theme: PictureTheme): string {
-  const root = document.documentElement;
-  // Nothing is painted in these colours: they're taken back before the next frame.
-  if (theme !== 'window') root.classList.add(`picture-${theme}`);
-  try {
-    return drawn(chart, drawingIn(chart)!);
-  } finally {
-    root.classList.remove(`picture-${theme}`);
-  }
+  const draw = () => drawn(chart, drawingIn(chart)!);
+  return theme === 'window' ? draw() : withColorsOf(theme, draw);
 }
 
 function drawn(chart: HTMLElement, drawing: SVGSVGElement): string {

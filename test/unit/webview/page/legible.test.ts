@@ -208,7 +208,7 @@ it.each([
     const picture = await exportedSvg(panel, 'Loss of a row');
     expect(picture).toContain(`fill="${background}"`);
     expect(picture).toContain(`"${target}"`);
-    expect(await panel.page.evaluate(() => document.documentElement.className)).not.toContain('picture');
+    expect(await style()).toBe(before);
     expect(panel.errors).toEqual([]);
     await panel.close();
   },
