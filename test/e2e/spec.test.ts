@@ -150,7 +150,7 @@ describe('the spec of the loss', () => {
     await panel.frame.getByRole('columnheader', { name: 'loss' }).getByRole('button').click();
     const lines = panel.frame.locator('tr[data-pin]');
     const order = await lines.evaluateAll((all) => all.map((line) => line.getAttribute('data-pin')));
-    expect(order).toEqual(['now', '2', '1', '3']);
+    expect(order).toEqual(['current', '2', '1', '3']);
     await panel.export('Copy', 'CSV', panel.frame.getByRole('region', { name: 'Compare' }));
     const csv = await workbench.page.evaluate(() => navigator.clipboard.readText());
     expect(csv.split('\n')[0]).toBe('alpha,convention,loss,floor,excess,nll,on,off,same_targets');
