@@ -137,7 +137,7 @@ describe('exports', () => {
     expect(parsed.name).toBe('svg');
     expect(parsed.title).toBe(await chart.locator('h2').textContent());
     expect(parsed.texts).toContain(parsed.title);
-    expect(parsed.texts.join(' ')).toMatch(/lowest at p = /);
+    expect(parsed.texts.join(' ')).toMatch(/minimum at p = /);
   });
 
   test('save a chart as a PNG of twice the pixels, that isn’t blank', async () => {
