@@ -36,7 +36,7 @@ export function LossChangesTable({ seen, reading: { unsure, oversure } }: Readin
     <>
       <p class="loss">
         <Sentence
-          text={l10n.t('{p}: p of the true class if every row had this loss')}
+          text={l10n.t('{p} is the p of the true class if every row had this loss')}
           parts={{
             p: (
               <output data-figure="p" data-exact={unsure.p}>
@@ -134,7 +134,9 @@ export function Changes({ seen, apply }: ChangesProps) {
             <button type="button" class="link" onClick={() => apply(change)}>
               {changeWords(change)}
             </button>
-            {'unsure' in read && <span class="quiet">{` → p = ${probability(read.unsure.p)}`}</span>}
+            {'unsure' in read && (
+              <span class="quiet">{` →\u00a0p\u00a0=\u00a0${probability(read.unsure.p)}`}</span>
+            )}
           </li>
         );
       })}
