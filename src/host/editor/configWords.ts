@@ -26,6 +26,11 @@ function placeWords({ line, cell, module }: SourcePlace): string {
   return l10n.t('line {0}', line + 1);
 }
 
+/** "constant SMOOTHING, line 3" */
+function placed(what: string, place: SourcePlace | null | undefined): string {
+  return place ? l10n.t('{0}, {1}', what, placeWords(place)) : what;
+}
+
 /** Where α comes from, if it isn't a literal: "α = 0.1: constant SMOOTHING, line 3". */
 export function alphaReason({ alpha }: LossConfig): string {
   const { value, origins } = alpha;
@@ -34,8 +39,7 @@ export function alphaReason({ alpha }: LossConfig): string {
 }
 
 function originWords(origin: ValueOrigin): string {
-  const words = ORIGIN_WORDS[origin.kind](origin.name);
-  return origin.place ? l10n.t('{0}, {1}', words, placeWords(origin.place)) : words;
+  return placed(ORIGIN_WORDS[origin.kind](origin.name), origin.place);
 }
 
 const ORIGIN_WORDS: Readonly<Record<ValueOrigin['kind'], (name: string) => string>> = {
@@ -48,7 +52,7 @@ const ORIGIN_WORDS: Readonly<Record<ValueOrigin['kind'], (name: string) => strin
   entry: (name) => l10n.t('entry {0}', name),
   arithmetic: (name) => l10n.t('computed from {0}', name),
   import: (name) => l10n.t('imported from {0}', name),
-  reference: (name) => l10n.t('{0}', name),
+  reference: (name) => name,
 };
 
 /** What K rests on. All but what the call or the person says is called a guess. */
@@ -59,7 +63,7 @@ export function classesReason(classes: KnownClasses): string {
       : l10n.t('K = {0}: set for this workspace', classes.value);
   }
   const { by, name, place, sure, value } = classes.guess;
-  const what = `${EVIDENCE_WORDS[by](name)}${place ? `, ${placeWords(place)}` : ''}`;
+  const what = placed(EVIDENCE_WORDS[by](name), place);
   if (isStated(classes.guess)) return l10n.t('K = {0}: {1}', value, what);
   if (sure === 'likely') return l10n.t('K = {0}, inferred from {1}', value, what);
   return l10n.t('K = {0}, inferred from {1}; other values are possible', value, what);
@@ -79,7 +83,7 @@ const EVIDENCE_WORDS: Readonly<Record<ClassEvidence, (name: string) => string>> 
 /** Why a K that the code or a comment says isn't taken; empty if there's none. */
 export function refusedClasses({ classes: { refused } }: LossConfig): string {
   if (!refused) return '';
-  const what = refused.place ? `${refused.name}, ${placeWords(refused.place)}` : refused.name;
+  const what = placed(refused.name, refused.place);
   return l10n.t('{0}: K must be a whole number from 1 to {1}', what, count(MOST_CLASSES));
 }
 
@@ -97,7 +101,10 @@ export function missingArgument(name: string, argument: string): string {
 
 /** What comes of an α that is out of range, in two or three words. */
 export function refusal({ does, range }: Extract<Effect, { kind: 'refused' }>): string {
-  if (does === 'raises') return l10n.t('raises {0}', range.error?.split(':')[0] ?? l10n.t('an error'));
+  if (does === 'raises')
+    return range.error === undefined
+      ? l10n.t('raises an error')
+      : l10n.t('raises {0}', range.error.split(':')[0]!);
   if (does === 'nan') return l10n.t('returns NaN');
   return l10n.t('outside {0}…{1}', range.from, range.to);
 }

@@ -184,7 +184,7 @@ function says(measured: Measured, smoothing: Smoothing): string {
     );
   }
   return l10n.t(
-    '{0} of {1} rows are more confident than {2}. For them the gradient lowers the true class: smoothing wants a logit gap of {3}, no more.',
+    '{0} of {1} rows are more confident than {2}. For them the gradient lowers the true class: smoothing aims for a logit gap of {3} and no more.',
     count(above),
     count(measured.certainties.length),
     best,

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { scaleLinear } from 'd3-scale';
-import { exact, nats, UNKNOWN_TEXT } from '../../words/numberFormat.ts';
+import { nats, UNKNOWN_TEXT } from '../../words/numberFormat.ts';
+import { exactLoss } from '../widgets/figure.tsx';
 import { BottomAxis, ChartFrame } from './chartFrame.tsx';
 import { DataTable } from './dataTable.tsx';
 import { textWidth } from './textWidth.ts';
@@ -72,7 +73,7 @@ export function Ruler({ title, floor, guess, guessing, reached }: Props) {
               <BottomAxis x={x} y={TOP + BAR} />
               {floor !== undefined && floor > 0 && (
                 <rect class="floor" x={SIDE} y={TOP} width={xOf(floor) - SIDE} height={BAR}>
-                  <title>{l10n.t('Floor {0} nats: the entropy of the smoothed targets', exact(floor))}</title>
+                  <title>{l10n.t('Floor {0}: the entropy of the smoothed targets', exactLoss(floor))}</title>
                 </rect>
               )}
               {reached ? (
@@ -89,7 +90,7 @@ export function Ruler({ title, floor, guess, guessing, reached }: Props) {
                   width={Math.max(0, xOf(guess) - xOf(floor ?? 0))}
                   height={BAR}
                 >
-                  <title>{l10n.t('What training can remove: {0} nats', exact(guess - (floor ?? 0)))}</title>
+                  <title>{l10n.t('What training can remove: {0}', exactLoss(guess - (floor ?? 0)))}</title>
                 </rect>
               )}
               {Number.isFinite(guess) && (
@@ -124,7 +125,7 @@ function Excess({
   return (
     <rect class="excess" x={from} y={TOP} width={Math.max(0, to - from)} height={BAR}>
       <title>
-        {l10n.t('Excess {0} nats: the KL divergence of the predictions from the targets', exact(excess))}
+        {l10n.t('Excess {0}: the KL divergence of the predictions from the targets', exactLoss(excess))}
       </title>
     </rect>
   );
@@ -161,7 +162,7 @@ function Marks({ reached: { loss, nll, excess }, xOf, width }: MarksProps) {
       {!Number.isNaN(nll) && (
         <>
           <path class="nll" d={`M${xOf(nll)},${TOP + BAR}l5,9h-10z`}>
-            <title>{l10n.t('NLL {0} nats: the loss with hard targets', exact(nll))}</title>
+            <title>{l10n.t('NLL {0}: the loss with hard targets', exactLoss(nll))}</title>
           </path>
           <path class="nll line" d={`M${xOf(nll)},${TOP}V${TOP + BAR}`} />
           <text

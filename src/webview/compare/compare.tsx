@@ -15,10 +15,12 @@ import {
   UNKNOWN_TEXT,
 } from '../../words/numberFormat.ts';
 import { shortName } from '../controls/conventionSelect.tsx';
+import { floorMeaning } from '../explain/definitions.ts';
 import { ColumnHead } from '../rows/columnHead.tsx';
 import type { Chosen } from '../state/panelChoices.ts';
 import type { Measured } from '../summary/measuredRows.ts';
 import { Awaiting } from '../widgets/awaiting.tsx';
+import { exactLoss } from '../widgets/figure.tsx';
 import { ExportComparison } from './exportComparison.tsx';
 import type { PinLine } from './pins.ts';
 import { pinOf, samePin, sortedPins } from './pins.ts';
@@ -110,7 +112,7 @@ function columns(): ReadonlyArray<readonly [PinColumn, string, string]> {
     ['alpha', 'α', l10n.t('α under its convention')],
     ['convention', l10n.t('convention'), l10n.t('How the target is spread')],
     ['loss', l10n.t('loss'), l10n.t('Loss with smoothing, in nats')],
-    ['floor', l10n.t('floor'), l10n.t('The minimum loss for these targets, in nats')],
+    ['floor', l10n.t('floor'), floorMeaning()],
     ['excess', l10n.t('excess'), l10n.t('Loss minus its floor, in nats')],
     ['nll', l10n.t('NLL'), l10n.t('Loss without smoothing, in nats')],
     ['on', l10n.t('on'), l10n.t('Smoothed target of the true class')],
@@ -130,7 +132,10 @@ function Line({ line: { pin, figures }, name, classes, isPending, onRemove }: Li
   const { convention, labelSmoothing } = pin;
   const [, off] = targetFormula(convention, 'α', 'K');
   const cell = (value: number | undefined, format: (value: number) => string) => (
-    <td title={value === undefined ? '' : exact(value)} data-exact={value}>
+    <td
+      title={value === undefined ? '' : format === nats ? exactLoss(value) : exact(value)}
+      data-exact={value}
+    >
       {value !== undefined ? format(value) : isPending ? PENDING_TEXT : UNKNOWN_TEXT}
     </td>
   );

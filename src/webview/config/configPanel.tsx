@@ -63,9 +63,7 @@ export function ConfigPanel({ config, logits }: Props) {
             </button>
           )}
           {config.framework && <span>{config.framework}</span>}
-          <span>
-            <code>{config.convention}</code>: {config.conventionWords}
-          </span>
+          <span title={config.convention}>{config.conventionWords}</span>
         </header>
         <div class="controls">
           <AlphaField

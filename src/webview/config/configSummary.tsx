@@ -1,8 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import type { SpecFigures } from '../../loss/theory/specFigures.ts';
 import type { ConfigSnapshot } from '../../protocol/panelSnapshot.ts';
-import { exact, nats, plain } from '../../words/numberFormat.ts';
-import { Figure } from '../widgets/figure.tsx';
+import { nats, plain } from '../../words/numberFormat.ts';
+import { floorMeaning } from '../explain/definitions.ts';
+import { OptimumSentence, TargetsSentence } from '../explain/targetSentences.tsx';
+import { exactLoss, Figure } from '../widgets/figure.tsx';
+import { Sentence } from '../widgets/sentence.tsx';
 
 interface Props {
   readonly config: ConfigSnapshot;
@@ -12,7 +15,7 @@ interface Props {
 
 /** The floor, and the sentences around it. */
 export function ConfigSummary({ config, alpha, figures }: Props) {
-  const { floor, on, off, gap, guessing, smoothing, alone } = figures;
+  const { floor, guessing, smoothing, alone } = figures;
   if (alone)
     return (
       <section class="summary" aria-label={l10n.t('Floor of the loss')}>
@@ -20,58 +23,47 @@ export function ConfigSummary({ config, alpha, figures }: Props) {
         <Notes config={config} alpha={alpha} />
       </section>
     );
-  const softmax = smoothing.activation === 'softmax';
+  const spec = { convention: config.convention, labelSmoothing: alpha };
   return (
     <section class="summary" aria-label={l10n.t('Floor of the loss')}>
       <p class="loss">
-        <output data-figure="floor" data-exact={floor} title={`${exact(floor)} ${l10n.t('nats')}`}>
-          {nats(floor)}
-        </output>
-        <span>
-          {floor > 0
-            ? l10n.t('nats: the lowest possible loss per row')
-            : alpha > 0
-              ? l10n.t('nats: this form of the loss is 0 when the prediction equals the target')
-              : l10n.t('nats: approached as logits grow, never reached')}
-        </span>
+        <Sentence
+          text={floorWords(floor, alpha)}
+          parts={{
+            floor: (
+              <output data-figure="floor" data-exact={floor} title={`${floorMeaning()}\n${exactLoss(floor)}`}>
+                {nats(floor)}
+              </output>
+            ),
+          }}
+        />
       </p>
+      <TargetsSentence spec={spec} smoothing={smoothing} />
+      <OptimumSentence spec={spec} smoothing={smoothing} />
       <p class="formula">
-        <b class="target">y′</b>
-        {' = '}
-        <Figure name="on" value={on} format={plain} title={l10n.t('smoothed target of the true class')} />
-        {` ${l10n.t('for the true class,')} `}
-        <Figure name="off" value={off} format={plain} title={l10n.t('smoothed target of each other class')} />
-        {` ${l10n.t('for each other')}`}
-      </p>
-      <p class="formula">
-        {alpha > 0 ? (
-          <span>
-            {`${l10n.t('lowest at')} p = `}
-            <Figure name="best" value={on} format={plain} title={l10n.t('optimal p of the true class')} />
-            {`, ${softmax ? l10n.t('a logit gap of') : l10n.t('a logit of')} `}
-            <Figure name="gap" value={gap} title={l10n.t('ln(on/off); a larger gap raises the loss again')} />
-          </span>
-        ) : (
-          <span>
-            {l10n.t(
-              'no minimum: larger logits always lower the loss, so hard targets never tell the model to stop',
-            )}
-          </span>
-        )}
-      </p>
-      <p class="formula">
-        <span>
-          {`${l10n.t('a uniform guess costs')} `}
-          <Figure
-            name="guess"
-            value={guessing}
-            title={l10n.t('The loss of a model that gives every class the same probability')}
-          />
-        </span>
+        <Sentence
+          text={l10n.t('A uniform guess costs {guess} nats')}
+          parts={{
+            guess: (
+              <Figure
+                name="guess"
+                value={guessing}
+                title={l10n.t('The loss of a model that gives every class the same probability')}
+              />
+            ),
+          }}
+        />
       </p>
       <Notes config={config} alpha={alpha} />
     </section>
   );
+}
+
+function floorWords(floor: number, alpha: number): string {
+  if (floor > 0) return l10n.t('{floor} nats: the lowest possible loss per row');
+  return alpha > 0
+    ? l10n.t('{floor} nats: this form of the loss is 0 when the prediction equals the target')
+    : l10n.t('{floor} nats: approached as logits grow, never reached');
 }
 
 /** Why there are no figures where no second class is there to share α with. */

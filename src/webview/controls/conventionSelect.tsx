@@ -55,8 +55,7 @@ export function ConventionLine({ convention }: { convention: ConventionName }) {
   const users = useFrameworks()?.[convention];
   const more = users && users.length - MOST_NAMES;
   return (
-    <p class="says convention-line">
-      <code>{convention}</code>
+    <p class="says convention-line" title={convention}>
       <span>{l10n.t('true class {0}, each other {1}', on, off)}</span>
       <span title={users?.join(', ')} data-figure="frameworks">
         {users

@@ -8,13 +8,15 @@ import {
   type SeenLoss,
 } from '../../loss/theory/lossChanges.ts';
 import type { LossReading } from '../../loss/theory/lossReading.ts';
-import { fromNats, toNats } from '../../loss/theory/lossUnits.ts';
+import { toNats } from '../../loss/theory/lossUnits.ts';
 import { specFiguresOf } from '../../loss/theory/specFigures.ts';
 import { count, nats, plain, probability } from '../../words/numberFormat.ts';
 import { equalsSign, numberIn } from '../../words/readNumber.ts';
 import { shortName } from '../controls/conventionSelect.tsx';
 import { formName } from '../controls/lossFormSelect.tsx';
 import { Figure } from '../widgets/figure.tsx';
+import { Sentence } from '../widgets/sentence.tsx';
+import { excessMeaning, floorMeaning } from './definitions.ts';
 
 type Possible = Exclude<LossReading, { impossible: unknown }>;
 
@@ -27,60 +29,79 @@ interface ReadingProps {
 export function LossChangesTable({ seen, reading: { unsure, oversure } }: ReadingProps) {
   const inNats = toNats(seen.loss, seen.unit);
   const { floor, guessing } = specFiguresOf(seen.convention, seen.labelSmoothing, seen.classes, seen.form);
-  const bits = fromNats(inNats, 'bits');
   // Of the figures as they are to be read.
   const read = (value: number) => numberIn(nats(value));
-  const inBits = equalsSign(fromNats(read(inNats), 'bits'), read(bits));
-  const inParts = equalsSign(read(inNats), read(floor) + read(inNats - floor));
+  const equals = equalsSign(read(inNats), read(floor) + read(inNats - floor));
   return (
     <>
       <p class="loss">
-        <output data-figure="p" data-exact={unsure.p}>
-          {probability(unsure.p)}
-        </output>
-        <span>{l10n.t('p of the true class if every row had this loss')}</span>
-      </p>
-      <p class="formula">
-        {`${l10n.t('a logit gap of')} `}
-        <Figure
-          name="seen-gap"
-          value={unsure.gap}
-          title={l10n.t('How far the true class’s logit is above the others, if those are equal')}
-        />
-        {oversure && (
-          <>
-            {` · ${l10n.t('or, if overconfident,')} p = `}
-            <Figure
-              name="oversure"
-              value={oversure.p}
-              format={probability}
-              title={l10n.t('Past the minimum the loss rises again')}
-            />
-            {`, ${l10n.t('a gap of')} `}
-            <Figure name="oversure-gap" value={oversure.gap} title={l10n.t('logit gap past the minimum')} />
-          </>
-        )}
-      </p>
-      <p class="formula">
-        {`${nats(inNats)} ${l10n.t('nats')} ${inBits} ${nats(bits)} ${l10n.t('bits')} ${inParts} `}
-        <Figure
-          name="floor"
-          value={floor}
-          title={l10n.t('the minimum loss for these targets')}
-          label={l10n.t('floor')}
-        />
-        {' + '}
-        <Figure
-          name="excess"
-          value={inNats - floor}
-          title={l10n.t('what training can still remove')}
-          label={l10n.t('excess')}
+        <Sentence
+          text={l10n.t('{p} is the p of the true class if every row had this loss')}
+          parts={{
+            p: (
+              <output data-figure="p" data-exact={unsure.p}>
+                {probability(unsure.p)}
+              </output>
+            ),
+          }}
         />
       </p>
       <p class="formula">
-        {`${l10n.t('without smoothing this p costs')} `}
-        <Figure name="nll" value={-Math.log(unsure.p)} title="−ln p" label="NLL" />
-        {`, ${l10n.t('a perplexity of')} ${plain(1 / unsure.p)}`}
+        <Sentence
+          text={
+            oversure
+              ? l10n.t('A logit gap of {gap}, or, if overconfident, p = {p} and a logit gap of {gapPast}')
+              : l10n.t('A logit gap of {gap}')
+          }
+          parts={{
+            gap: (
+              <Figure
+                name="seen-gap"
+                value={unsure.gap}
+                format={nats}
+                title={l10n.t('How far the true class’s logit is above the others, if those are equal')}
+              />
+            ),
+            p: (
+              <Figure
+                name="oversure"
+                value={oversure?.p}
+                format={probability}
+                title={l10n.t('Past the minimum the loss rises again')}
+              />
+            ),
+            gapPast: (
+              <Figure
+                name="oversure-gap"
+                value={oversure?.gap}
+                format={nats}
+                title={l10n.t('logit gap past the minimum')}
+              />
+            ),
+          }}
+        />
+      </p>
+      <p class="formula">
+        <Sentence
+          text={l10n.t('{loss} nats {equals} {floor} + {excess}')}
+          parts={{
+            loss: <Figure name="seen" value={inNats} title={l10n.t('the loss')} />,
+            equals,
+            floor: <Figure name="floor" value={floor} title={floorMeaning()} label={l10n.t('floor')} />,
+            excess: (
+              <Figure name="excess" value={inNats - floor} title={excessMeaning()} label={l10n.t('excess')} />
+            ),
+          }}
+        />
+      </p>
+      <p class="formula">
+        <Sentence
+          text={l10n.t('Unsmoothed loss at this p: {nll} nats, a perplexity of {perplexity}')}
+          parts={{
+            nll: <Figure name="nll" value={-Math.log(unsure.p)} title={l10n.t('NLL: −ln p')} />,
+            perplexity: plain(1 / unsure.p),
+          }}
+        />
       </p>
       {inNats > guessing && <p class="note">{l10n.t('That’s worse than a uniform guess.')}</p>}
     </>
@@ -113,7 +134,9 @@ export function Changes({ seen, apply }: ChangesProps) {
             <button type="button" class="link" onClick={() => apply(change)}>
               {changeWords(change)}
             </button>
-            {'unsure' in read && <span class="quiet">{l10n.t(': p = {0}', probability(read.unsure.p))}</span>}
+            {'unsure' in read && (
+              <span class="quiet">{` →\u00a0p\u00a0=\u00a0${probability(read.unsure.p)}`}</span>
+            )}
           </li>
         );
       })}

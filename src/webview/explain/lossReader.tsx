@@ -127,7 +127,7 @@ export function LossReader({ spec, classes, state, keep }: Props) {
               <>
                 <p class="problem">
                   {l10n.t(
-                    '{0} {1} is below the floor of {2}, so no prediction can have this loss. Any one of these would explain it:',
+                    '{0} {1} is below the floor of {2} {1}, so no prediction can have this loss. Any one of these would explain it:',
                     plain(loss),
                     unit,
                     nats(fromNats(reading.floor, unit)),

@@ -1,12 +1,12 @@
 import * as l10n from '@vscode/l10n';
-import { type Smoothing, valuesOf } from '../../loss/conventions/smoothing.ts';
+import { asBetweenTwo, type Smoothing, valuesOf } from '../../loss/conventions/smoothing.ts';
 import { optimalGap } from '../../loss/theory/floors.ts';
 import { shownMixture, shownTargets } from '../../loss/theory/shownEquations.ts';
-
 import type { PanelSpec } from '../../protocol/panelSpec.ts';
-import { count, nats, probability } from '../../words/numberFormat.ts';
+import { count, nats } from '../../words/numberFormat.ts';
 import { Figure } from '../widgets/figure.tsx';
 import { ReservedWidth } from '../widgets/reservedWidth.tsx';
+import { Sentence } from '../widgets/sentence.tsx';
 
 interface TargetsProps {
   readonly spec: Pick<PanelSpec, 'convention' | 'labelSmoothing'>;
@@ -19,31 +19,48 @@ export function TargetsSentence({ spec, smoothing, soft = false }: TargetsProps)
   const { on, off } = valuesOf(smoothing);
   const parts = soft ? mixed(smoothing) : shared(spec, smoothing);
   const widest = longest(LONG_ALPHAS.map((alpha) => partsAt(alpha, spec, smoothing, soft)));
+  const y = <b class="target">y′</b>;
+  const before = (i: 0 | 2) => <ReservedWidth widest={widest[i]}>{parts[i]}</ReservedWidth>;
+  const offFigure = (
+    <Figure
+      name="off"
+      value={off}
+      format={() => parts[3]}
+      widest={widest[3]}
+      title={soft ? l10n.t('target of every class') : l10n.t('smoothed target of each other class')}
+    />
+  );
+  if (soft)
+    return (
+      <p class="formula">
+        {y} = {before(0)} {offFigure}
+      </p>
+    );
   return (
     <p class="formula">
-      <b class="target">y′</b>
-      {' = '}
-      <ReservedWidth widest={widest[0]}>{parts[0]}</ReservedWidth>{' '}
-      {!soft && (
-        <Figure
-          name="on"
-          value={on}
-          format={() => parts[1]}
-          widest={widest[1]}
-          title={l10n.t('smoothed target of the true class')}
-        />
-      )}
-      {!soft && ` ${l10n.t('for the true class,')} `}
-      {!soft && <ReservedWidth widest={widest[2]}>{parts[2]}</ReservedWidth>}
-      {!soft && ' '}
-      <Figure
-        name="off"
-        value={off}
-        format={() => parts[3]}
-        widest={widest[3]}
-        title={soft ? l10n.t('target of every class') : l10n.t('smoothed target of each other class')}
+      <Sentence
+        text={l10n.t('{y} = {on} for the true class, {off} for each other class')}
+        parts={{
+          y,
+          on: (
+            <>
+              {before(0)}{' '}
+              <Figure
+                name="on"
+                value={on}
+                format={() => parts[1]}
+                widest={widest[1]}
+                title={l10n.t('smoothed target of the true class')}
+              />
+            </>
+          ),
+          off: (
+            <>
+              {before(2)} {offFigure}
+            </>
+          ),
+        }}
       />
-      {!soft && ` ${l10n.t('for each other')}`}
     </p>
   );
 }
@@ -82,62 +99,75 @@ function longest(all: readonly Parts[]): Parts {
 }
 
 interface OptimumProps {
-  /** Softmax, or a sigmoid's as between two classes. */
+  readonly spec: TargetsProps['spec'];
   readonly smoothing: Smoothing;
   /** Class weights give each class an optimum of its own. */
-  readonly weighted: boolean;
-  readonly rows: { readonly above: number; readonly counted: number };
+  readonly weighted?: boolean;
+  /** How many rows are past it, of those that count. */
+  readonly rows?: { readonly above: number; readonly counted: number };
 }
 
 /** Where the loss is lowest, and how many rows are past it. */
-export function OptimumSentence({ smoothing, weighted, rows: { above, counted } }: OptimumProps) {
-  if (smoothing.uniform === 0) {
-    return (
-      <p class="formula">
-        {l10n.t(
-          'no minimum: larger logits always lower the loss, so hard targets never tell the model to stop',
-        )}
-      </p>
-    );
-  }
-  const beyond = (
-    <Figure
-      name="above"
-      value={above}
-      format={count}
-      widest={count(counted)}
-      title={l10n.t('rows in which the gradient lowers the true class')}
-    />
-  );
-  const ofAll = l10n.t('of {0} rows are beyond it and pushed down', count(counted));
-  if (weighted) {
-    const each = l10n.t('with class weights each class has its own optimal p');
-    return (
-      <p class="formula">
-        {each} · {beyond} {ofAll}
-      </p>
-    );
-  }
-  const [lowest, gap] = [l10n.t('lowest at'), l10n.t('a logit gap of')];
+export function OptimumSentence({ spec, smoothing, weighted = false, rows }: OptimumProps) {
+  const pairs = asBetweenTwo(smoothing);
+  const optimum = (alpha: number) => shared({ ...spec, labelSmoothing: alpha }, smoothing)[1];
   return (
     <p class="formula">
-      {`${lowest} p = `}
-      <Figure
-        name="best"
-        value={valuesOf(smoothing).on}
-        format={probability}
-        widest="0.0000"
-        title={l10n.t('the p of the true class at which the gradient changes sign')}
+      <Sentence
+        text={optimumWords(smoothing, weighted, rows !== undefined)}
+        parts={{
+          p: (
+            <Figure
+              name="best"
+              value={valuesOf(pairs).on}
+              format={() => optimum(spec.labelSmoothing)}
+              widest={longest(LONG_ALPHAS.map((alpha) => partsAt(alpha, spec, smoothing, false)))[1]}
+              title={l10n.t('the p of the true class at which the gradient changes sign')}
+            />
+          ),
+          gap: (
+            <Figure
+              name="gap"
+              value={optimalGap(pairs)}
+              format={nats}
+              widest={nats(optimalGap({ ...pairs, uniform: 0.005 }))}
+              title={l10n.t('ln(on/off); a larger gap raises the loss again')}
+            />
+          ),
+          above: rows && (
+            <Figure
+              name="above"
+              value={rows.above}
+              format={count}
+              widest={count(rows.counted)}
+              title={l10n.t('rows in which the gradient lowers the true class')}
+            />
+          ),
+          rows: rows && count(rows.counted),
+        }}
       />
-      {`, ${gap} `}
-      <Figure
-        name="gap"
-        value={optimalGap(smoothing)}
-        widest={nats(optimalGap({ ...smoothing, uniform: 0.005 }))}
-        title={l10n.t('ln(on/off); a larger gap raises the loss again')}
-      />
-      {' · '}
-      {beyond} {ofAll}
     </p>
   );
+}
+
+function optimumWords({ uniform, activation }: Smoothing, weighted: boolean, withRows: boolean): string {
+  if (uniform === 0)
+    return l10n.t(
+      'No minimum: larger logits always lower the loss, so hard targets never tell the model to stop',
+    );
+  if (weighted)
+    return l10n.t(
+      'With class weights each class has its own optimal p; {above} of {rows} rows are more confident than that, and the gradient lowers them',
+    );
+  if (activation === 'sigmoid')
+    return withRows
+      ? l10n.t(
+          'Lowest at p = {p}, a logit of {gap}; {above} of {rows} rows are more confident than that, and the gradient lowers them',
+        )
+      : l10n.t('Lowest at p = {p}, a logit of {gap}');
+  return withRows
+    ? l10n.t(
+        'Lowest at p = {p}, a logit gap of {gap}; {above} of {rows} rows are more confident than that, and the gradient lowers them',
+      )
+    : l10n.t('Lowest at p = {p}, a logit gap of {gap}');
 }

@@ -9,6 +9,7 @@ import type { Measured } from '../summary/measuredRows.ts';
 import { printedError } from '../summary/measuredRows.ts';
 import { isolated, nameOfClass, shownName } from '../widgets/classNames.ts';
 import { Precision } from '../widgets/precision.tsx';
+import { Sentence } from '../widgets/sentence.tsx';
 
 interface HeaderProps {
   readonly snapshot: PanelSnapshot;
@@ -49,9 +50,7 @@ export function PanelHeader({ snapshot, measured, spec }: HeaderProps) {
             : l10n.t('live: cell [{1}]', source.cell.number, source.cell.run)}
         </button>
       )}
-      <span data-figure="shape">
-        {sizesOf(shape)} {kindWord(summary.kind)}
-      </span>
+      <span data-figure="shape">{shapeWords(summary.kind, sizesOf(shape))}</span>
       {(summary.decimals > 0 || summary.rounding > 0) && (
         <Precision summary={summary} error={printedError(measured, summary, spec)} />
       )}
@@ -71,8 +70,14 @@ export function PanelHeader({ snapshot, measured, spec }: HeaderProps) {
         </span>
       ) : (
         <span>
-          {l10n.t('targets from')} <code dir="auto">{shownName(keys.targets ?? '')}</code>
-          {targetsFrom === 'soft' ? ` (${l10n.t('probabilities')})` : ''}
+          <Sentence
+            text={
+              targetsFrom === 'soft'
+                ? l10n.t('targets from {name} (probabilities)')
+                : l10n.t('targets from {name}')
+            }
+            parts={{ name: <code dir="auto">{shownName(keys.targets ?? '')}</code> }}
+          />
         </span>
       )}
       <button
@@ -104,9 +109,9 @@ export function PanelHeader({ snapshot, measured, spec }: HeaderProps) {
   );
 }
 
-function kindWord(kind: PanelSnapshot['summary']['kind']): string {
-  if (kind === 'probabilities') return l10n.t('probabilities');
-  return kind === 'logits' ? l10n.t('logits') : l10n.t('log-probabilities');
+function shapeWords(kind: PanelSnapshot['summary']['kind'], shape: string): string {
+  if (kind === 'probabilities') return l10n.t('{0} probabilities', shape);
+  return kind === 'logits' ? l10n.t('{0} logits', shape) : l10n.t('{0} log-probabilities', shape);
 }
 
 function weights(weight: Float64Array, names: readonly string[] | null): string {

@@ -2,18 +2,19 @@ import * as l10n from '@vscode/l10n';
 import type { BatchFigures } from '../../loss/batch/batchFigures.ts';
 import type { LossTerms } from '../../loss/batch/lossTerms.ts';
 import { overflowsFloat32 } from '../../loss/batch/reduction.ts';
-import { asBetweenTwo } from '../../loss/conventions/smoothing.ts';
 import type { PanelSnapshot } from '../../protocol/panelSnapshot.ts';
 import type { PanelSpec } from '../../protocol/panelSpec.ts';
-import { count, exact, nats, plain } from '../../words/numberFormat.ts';
+import { count, nats, plain } from '../../words/numberFormat.ts';
 import { equalsSign, numberIn } from '../../words/readNumber.ts';
+import { excessMeaning, floorMeaning } from '../explain/definitions.ts';
 import { OptimumSentence, TargetsSentence } from '../explain/targetSentences.tsx';
 import type { Awaited } from '../state/engineAnswers.ts';
 import { useSettled } from '../state/hooks.ts';
 import { troubleOf, troubleWords } from '../state/panelTrouble.ts';
 import { Awaiting } from '../widgets/awaiting.tsx';
-import { Figure } from '../widgets/figure.tsx';
+import { exactLoss, Figure } from '../widgets/figure.tsx';
 import { ReservedWidth } from '../widgets/reservedWidth.tsx';
+import { Sentence } from '../widgets/sentence.tsx';
 import { pushedDown } from './certainty.ts';
 import { lossRange, type Measured } from './measuredRows.ts';
 
@@ -52,20 +53,19 @@ export function Summary({ snapshot, measured, awaited, figures, spec, terms }: P
   return (
     <section class="summary" aria-label={l10n.t('Loss')}>
       <p class="loss">
-        <output
-          aria-live="off"
-          data-figure="loss"
-          data-exact={loss}
-          title={`${exact(loss)} ${l10n.t('nats')}`}
-        >
-          {nats(loss)}
-        </output>
-        <span>
-          {reduction === 'sum'
-            ? l10n.t('nats, sum of {0} rows', count(measured.totals.counted))
-            : l10n.t('nats, mean')}
-          {range && ` · ${l10n.t('rows from {0} to {1}', nats(range[0]), nats(range[1]))}`}
-        </span>
+        <Sentence
+          text={lossWords(reduction, range !== undefined)}
+          parts={{
+            loss: (
+              <output aria-live="off" data-figure="loss" data-exact={loss} title={exactLoss(loss)}>
+                {nats(loss)}
+              </output>
+            ),
+            rows: count(measured.totals.counted),
+            low: range && nats(range[0]),
+            high: range && nats(range[1]),
+          }}
+        />
       </p>
       <span class="unseen" role="status">
         {announced}
@@ -106,7 +106,7 @@ export function Summary({ snapshot, measured, awaited, figures, spec, terms }: P
             value={floor}
             isPending={isPending}
             widest={widest}
-            title={l10n.t('floor: the minimum loss for these targets')}
+            title={floorMeaning()}
             label={l10n.t('floor')}
           />
           {' + '}
@@ -115,7 +115,7 @@ export function Summary({ snapshot, measured, awaited, figures, spec, terms }: P
             value={excess}
             isPending={isPending}
             widest={widest}
-            title={l10n.t('excess: what training can still remove')}
+            title={excessMeaning()}
             label={l10n.t('excess')}
           />
         </span>
@@ -125,7 +125,8 @@ export function Summary({ snapshot, measured, awaited, figures, spec, terms }: P
       )}
       {above !== undefined && (
         <OptimumSentence
-          smoothing={asBetweenTwo(smoothing)}
+          spec={spec}
+          smoothing={smoothing}
           weighted={measured.weight !== null && smoothing.activation === 'softmax'}
           rows={{ above, counted: measured.totals.counted }}
         />
@@ -144,6 +145,11 @@ export function Summary({ snapshot, measured, awaited, figures, spec, terms }: P
       )}
     </section>
   );
+}
+
+function lossWords(reduction: PanelSpec['reduction'], withRange: boolean): string {
+  if (reduction === 'sum') return l10n.t('{loss} nats, sum of {rows} rows');
+  return withRange ? l10n.t('{loss} nats, mean; rows from {low} to {high}') : l10n.t('{loss} nats, mean');
 }
 
 /** A figure as it's written, as a number. */

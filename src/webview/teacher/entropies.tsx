@@ -13,6 +13,7 @@ import type { Chosen } from '../state/panelChoices.ts';
 import type { Measured } from '../summary/measuredRows.ts';
 import { Awaiting } from '../widgets/awaiting.tsx';
 import { Figure } from '../widgets/figure.tsx';
+import { Sentence } from '../widgets/sentence.tsx';
 
 interface Props {
   readonly snapshot: PanelSnapshot;
@@ -37,35 +38,49 @@ export function Entropies(props: Props) {
   return (
     <>
       <p class="formula" aria-busy={asked.state === 'pending'}>
-        {l10n.t('Mean entropy of the targets:')}{' '}
-        <Figure
-          name="teacherEntropy"
-          label={l10n.t('teacher')}
-          value={wanted}
-          isPending={asked.state === 'pending'}
-          title={l10n.t('mean entropy of softmax(z/T) over all rows, in nats')}
-        />{' '}
-        {own && (
-          <Figure
-            name="smoothingEntropy"
-            label={l10n.t('smoothing')}
-            value={own.mean}
-            title={l10n.t('mean entropy of the smoothed targets, in nats')}
-          />
-        )}
+        <Sentence
+          text={
+            own
+              ? l10n.t('Mean entropy of the targets: teacher {teacher} nats, smoothing {smoothing} nats.')
+              : l10n.t('Mean entropy of the teacher’s targets: {teacher} nats.')
+          }
+          parts={{
+            teacher: (
+              <Figure
+                name="teacherEntropy"
+                value={wanted}
+                isPending={asked.state === 'pending'}
+                title={l10n.t('mean entropy of softmax(z/T) over all rows')}
+              />
+            ),
+            smoothing: (
+              <Figure
+                name="smoothingEntropy"
+                value={own?.mean}
+                title={l10n.t('mean entropy of the smoothed targets')}
+              />
+            ),
+          }}
+        />
         {isHard && !Number.isNaN(alpha) && (
           <>
-            {' · '}
-            {l10n.t('the same at')}{' '}
-            <button
-              type="button"
-              class="link"
-              data-figure="sameAlpha"
-              data-exact={alpha}
-              onClick={() => choose({ labelSmoothing: alpha, settledAlpha: alpha })}
-            >
-              α = {plain(alpha)}
-            </button>
+            {' '}
+            <Sentence
+              text={l10n.t('They are equal at {alpha}.')}
+              parts={{
+                alpha: (
+                  <button
+                    type="button"
+                    class="link"
+                    data-figure="sameAlpha"
+                    data-exact={alpha}
+                    onClick={() => choose({ labelSmoothing: alpha, settledAlpha: alpha })}
+                  >
+                    α = {plain(alpha)}
+                  </button>
+                ),
+              }}
+            />
           </>
         )}
       </p>

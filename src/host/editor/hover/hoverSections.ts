@@ -65,10 +65,7 @@ export function moreAboutSmoothed({ config, effect, classes }: Of<'smoothed'>): 
     const sign = shown === literal(other.alpha) ? '=' : '≈';
     return `${sign} ${USERS[other.convention]} **α ${shown}**`;
   });
-  return [
-    why,
-    same.length > 0 ? `${l10n.t('The same targets in other frameworks:')} ${same.join(' · ')}` : '',
-  ]
+  return [why, same.length > 0 ? l10n.t('The same targets in other frameworks: {0}', same.join(' · ')) : '']
     .filter(Boolean)
     .join('\n\n');
 }
@@ -88,8 +85,10 @@ function written(
     !anyClasses && count <= MOST_WRITTEN
       ? `${code(`[${Array.from({ length: count }, (_, k) => plain(k === trueClass ? on : off)).join(', ')}]`)} · `
       : '';
-  const padded = CONVENTIONS[convention].padded ? `, ${l10n.t('0 for padding')}` : '';
-  return `${targets}${l10n.t('true class {0}, others {1}', ofTrue!, ofOther!)}${padded}`;
+  const words = CONVENTIONS[convention].padded
+    ? l10n.t('true class {0}, others {1}, padding 0', ofTrue!, ofOther!)
+    : l10n.t('true class {0}, others {1}', ofTrue!, ofOther!);
+  return `${targets}${words}`;
 }
 
 /** With its value in bold. Of what is its own value, that alone. */
@@ -188,17 +187,24 @@ export function aboutHard({ config, classes, theme }: Subject): string {
   }
   const figures = specFiguresOf(convention, USUAL, count ?? 2, 'ce');
   const subject = { figures, classes: count ?? 2, floor: hasFloor(config) };
+  const shown = [
+    USUAL,
+    plain(figures.on),
+    plain(figures.off),
+    fixedNats(figures.floor, 4),
+    fixedNats(figures.gap, 3),
+  ] as const;
   return [
     hard,
-    l10n.t(
-      'With **α = {0}** the targets would be **{1}** and **{2}**, the floor {3} nats, and the {5} at the floor {4}:',
-      USUAL,
-      plain(figures.on),
-      plain(figures.off),
-      fixedNats(figures.floor, 4),
-      fixedNats(figures.gap, 3),
-      softmax ? l10n.t('logit gap') : l10n.t('logit'),
-    ),
+    softmax
+      ? l10n.t(
+          'With **α = {0}** the targets would be **{1}** and **{2}**, the floor {3} nats, and the logit gap at the floor {4}:',
+          ...shown,
+        )
+      : l10n.t(
+          'With **α = {0}** the targets would be **{1}** and **{2}**, the floor {3} nats, and the logit at the floor {4}:',
+          ...shown,
+        ),
     `![${targetsAlt(subject)}](${targetsPicture(subject, theme)})`,
   ].join('\n\n');
 }

@@ -1,5 +1,6 @@
 import { type ColorThemeKind, l10n, type MarkdownString, type TextDocument } from 'vscode';
 import type { LossConfig } from '../../../analysis/lossConfig.ts';
+import type { ConventionName } from '../../../loss/conventions/conventions.ts';
 import { plain } from '../../../words/numberFormat.ts';
 import { type Sentences, sentenceFrom } from '../../../words/sentences.ts';
 import { COMMANDS } from '../../contributions.ts';
@@ -61,13 +62,16 @@ function heading({ name, framework, convention, conventionBy, alpha }: LossConfi
   const amount = value === undefined ? `α = ${code(alpha.text ?? '?')}` : `**α = ${plain(value)}**`;
   const title = [amount, code(name), ...(framework ? [text(framework)] : [])].join(' · ');
   if (convention === null || effect.kind === 'hard' || effect.kind === 'no-argument') return title;
-  const by =
-    conventionBy === 'name'
-      ? l10n.t(', to judge by its name')
-      : conventionBy === 'formula'
-        ? l10n.t(', as its formula says')
-        : '';
-  return `${title}  \n${code(convention)}${by}: ${conventionWords(convention)}.`;
+  return `${title}  \n${meaning(convention, conventionBy)}`;
+}
+
+/** What α means here, and what that rests on unless the framework says it. */
+function meaning(convention: ConventionName, by: LossConfig['conventionBy']): string {
+  const [name, words] = [code(convention), conventionWords(convention)];
+  if (by === 'name') return l10n.t('{0}, judging by its name: {1}.', name, words);
+  return by === 'formula'
+    ? l10n.t('{0}, according to its formula: {1}.', name, words)
+    : l10n.t('{0}: {1}.', name, words);
 }
 
 function body(subject: Subject): string {
@@ -113,7 +117,7 @@ function links(effect: Effect, classes: KnownClasses | null, target: LensTarget)
   ];
   if (effect.kind === 'smoothed') {
     const copies = TARGET_FRAMEWORKS.map((name) => link(name, COMMANDS.copyEquivalent, target, name));
-    parts.push(`$(copy) ${l10n.t('Copy for')} ${copies.join(', ')}`);
+    parts.push(`$(copy) ${l10n.t('Copy for {0}', copies.join(', '))}`);
   }
   return parts.join(' &nbsp; ');
 }

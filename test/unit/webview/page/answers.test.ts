@@ -52,7 +52,7 @@ describe('the teacher’s entropy', () => {
   it('isn’t a number before it’s computed, and then that of T', async () => {
     const panel = await withTeacher();
     expect(await shown(panel)).not.toContain('NaN');
-    expect(await panel.text('[data-figure="teacherEntropy"]')).toBe('teacher …');
+    expect(await panel.text('[data-figure="teacherEntropy"]')).toBe('…');
     expect(await isBusy(panel, 'teacherEntropy')).toBe('true');
     await panel.host((fake) => fake.release('teacherEntropy'));
     expect(await exact(panel, 'teacherEntropy')).toBeCloseTo(meanEntropy(4), 9);
@@ -66,7 +66,7 @@ describe('the teacher’s entropy', () => {
     await exact(panel, 'teacherEntropy');
     await panel.host((fake) => fake.hold('teacherEntropy'));
     await setTemperature(panel, '2');
-    await expect.poll(() => panel.text('[data-figure="teacherEntropy"]')).toBe('teacher …');
+    await expect.poll(() => panel.text('[data-figure="teacherEntropy"]')).toBe('…');
     expect(await panel.page.locator('[data-figure="sameAlpha"]').count()).toBe(0);
     await panel.host((fake) => fake.release('teacherEntropy'));
     expect(await exact(panel, 'teacherEntropy')).toBeCloseTo(meanEntropy(2), 9);
@@ -104,12 +104,12 @@ describe('the teacher’s entropy', () => {
       .toBe(0.25);
     await cancel(panel).click();
     await panel.page.getByText('Not computed.').waitFor();
-    expect(await panel.text('[data-figure="teacherEntropy"]')).toBe('teacher –');
+    expect(await panel.text('[data-figure="teacherEntropy"]')).toBe('–');
     expect(await panel.host((fake) => fake.asked.some(({ name }) => name === 'stop'))).toBe(true);
     // An answer that is on its way already isn't wanted any more.
     await panel.host((fake) => fake.release('teacherEntropy'));
     await panel.page.waitForTimeout(100);
-    expect(await panel.text('[data-figure="teacherEntropy"]')).toBe('teacher –');
+    expect(await panel.text('[data-figure="teacherEntropy"]')).toBe('–');
     await panel.page.getByRole('button', { name: 'Compute' }).click();
     expect(await exact(panel, 'teacherEntropy')).toBeCloseTo(meanEntropy(4), 9);
     expect(panel.errors).toEqual([]);
@@ -264,10 +264,10 @@ describe('what is compared', () => {
     await panel.tab('Compare');
     const pin = () => panel.page.locator('[data-control="pin"]').click();
     await panel.page.locator('[data-control="convention"]').selectOption('BINARY_HALF');
-    await expect.poll(() => panel.text('.convention-line code')).toBe('BINARY_HALF');
+    await expect.poll(() => panel.page.locator('.convention-line').getAttribute('title')).toBe('BINARY_HALF');
     await pin();
     await panel.page.locator('[data-control="convention"]').selectOption('UNIFORM_K');
-    await expect.poll(() => panel.text('.convention-line code')).toBe('UNIFORM_K');
+    await expect.poll(() => panel.page.locator('.convention-line').getAttribute('title')).toBe('UNIFORM_K');
     const line = panel.page.locator('tr[data-pin="1"]');
     const loss = line.locator('td').nth(3);
     expect(await line.getAttribute('aria-busy')).toBe('true');

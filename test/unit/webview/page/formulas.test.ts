@@ -116,7 +116,7 @@ describe('formulas', () => {
     let checked = 0;
     for (const convention of CONVENTIONS) {
       await panel.page.locator('[data-control="convention"]').selectOption(convention);
-      await expect.poll(() => panel.text('.convention-line code')).toBe(convention);
+      await expect.poll(() => panel.page.locator('.convention-line').getAttribute('title')).toBe(convention);
       for (const alpha of ['0.1', '0.123', '0.3', '0.9', '0']) {
         await panel.setAlpha(alpha);
         for (const text of await texts(panel)) {
@@ -143,8 +143,8 @@ const texts = (panel: PanelPage) =>
 /** The equations of numbers in a line: words are left out, `y′` and `loss` have no value. */
 function equations(text: string): { left: number; sign: string; right: number }[] {
   const sides = text
-    .replace(/NLL|uniform|floor|excess|H\(y′\)/g, ' ')
-    .split(/(?=[=≈])|, |for the true class,?|for each other/)
+    .replace(/NLL|uniform|floor|excess|nats|H\(y′\)/g, ' ')
+    .split(/(?=[=≈])|, |for the true class,?|for each other class/)
     .map((side) => side.trim());
   const numberOf = (side: string): number => {
     const plain = side.replace(/^[=≈]/, '').replaceAll('−', '-').replaceAll('·', '*').trim();

@@ -121,6 +121,11 @@ export class RenderedPanel {
     return all(selector).map(lineOf);
   }
 
+  /** What is said of a figure on hover. */
+  title(name: string): string {
+    return find(`[data-figure="${name}"]`).title;
+  }
+
   /** A figure with all its digits. */
   exact(name: string): number {
     return Number(find(`[data-figure="${name}"][data-exact]`).dataset.exact);

@@ -30,9 +30,11 @@ describe('the tab of rows', () => {
       excess: 0.3495573577309452,
     });
     expect(panel.text('.summary')).toContain(
-      'y′ = 1 − 0.1 + 0.1/5 = 0.92 for the true class, 0.1/5 = 0.02 for each other',
+      'y′ = 1 − 0.1 + 0.1/5 = 0.92 for the true class, 0.1/5 = 0.02 for each other class',
     );
-    expect(panel.text('.summary')).toContain('lowest at p = 0.920, a logit gap of 3.8286');
+    expect(panel.text('.summary')).toContain(
+      'Lowest at p = 0.92, a logit gap of 3.8286; 2 of 6 rows are more confident than that, and the gradient lowers them',
+    );
     expect(panel.text('section[aria-label^="Why"]')).toContain(UNIFORM_GUESS);
     expect(rowsShown()).toEqual([
       ['4', '4', '✗ 0', '0.307', '1.2415', '1.1815', '0.8519'],
@@ -214,15 +216,20 @@ describe('the tab that reads a loss', () => {
     expect(panel.exact('oversure')).toBeCloseTo(0.9914796872445534, 9);
     expect(panel.exact('oversure-gap')).toBeCloseTo(6.143039773422594, 9);
     expect(panel.text('[data-figure="reading"]')).toContain(
-      '0.5000 nats ≈ 0.7213 bits = floor 0.3897 + excess 0.1103',
+      'A logit gap of 2.4086, or, if overconfident, p = 0.991 and a logit gap of 6.1430',
     );
-    expect(panel.text('[data-figure="reading"]')).toContain('this p costs NLL 0.3073, a perplexity of 1.36');
+    expect(panel.text('[data-figure="reading"]')).toContain('0.5000 nats = floor 0.3897 + excess 0.1103');
+    expect(panel.title('seen')).toBe('the loss\n0.5 nats (0.7213 bits)');
+    expect(panel.title('seen-gap')).toMatch(/\n2\.40859740045\d+$/);
+    expect(panel.text('[data-figure="reading"]')).toContain(
+      'Unsmoothed loss at this p: 0.3073 nats, a perplexity of 1.36',
+    );
   });
 
   it('says what would explain a loss below the floor', async () => {
     await panel.show(EXAMPLE, 'Read a loss');
     await panel.type('seen-loss', '0.3');
-    expect(panel.text('[data-figure="reading"]')).toContain('0.3 nats is below the floor of 0.3897');
+    expect(panel.text('[data-figure="reading"]')).toContain('0.3 nats is below the floor of 0.3897 nats');
     expect(panel.texts('[data-change]').length).toBeGreaterThan(2);
   });
 });
@@ -238,7 +245,9 @@ describe('a loss in code', () => {
       gap: 3.828641396489095,
       guess: Math.log(5),
     });
-    expect(panel.text('.summary')).toContain('y′ = 0.92 for the true class, 0.02 for each other');
+    expect(panel.text('.summary')).toContain(
+      'y′ = 1 − 0.1 + 0.1/5 = 0.92 for the true class, 0.1/5 = 0.02 for each other class',
+    );
     expect(panel.text('section[aria-label^="Why"]')).toContain(`uniform guess: ${UNIFORM_GUESS}`);
     expect(await panel.numbers('Target of a row')).toEqual([
       ['true class', '1', '0.92'],
