@@ -31,6 +31,9 @@ const SAME = new Set([
   'p = {0}: {1} nats',
   'reduction',
   '{0} nats',
+  'NLL: −ln p',
+  '{0} nats ({1} bits)',
+  '{loss} nats {equals} {floor} + {excess}',
 ]);
 
 /** Letters that stand next to each other, outside of placeholders. */

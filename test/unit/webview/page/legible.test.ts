@@ -200,8 +200,8 @@ it.each([
     const panel = await openLogits(SOURCES['K = 5'], theme, 940);
     await panel.host((fake, wanted) => fake.answer('pictureTheme', async () => wanted), set);
     const style = () => panel.page.evaluate(() => document.documentElement.style.cssText);
-  const before = await style();
-  const seen = new Set<string>();
+    const before = await style();
+    const seen = new Set<string>();
     for (const tab of TABS) {
       await visit(panel, tab);
       expect(await problemsExported(panel, tab, seen)).toEqual([]);
