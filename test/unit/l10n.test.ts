@@ -23,7 +23,6 @@ const SAME = new Set([
   'Smooth Labels',
   'Smooth labels',
   'Smooth labels: {0}',
-  'bits',
   'nats',
   'off',
   'on',
