@@ -204,6 +204,8 @@ export class Workbench {
     for (let left = 3; ; left--) {
       await this.#askWith(join(this.folder, name), 'Control+Digit1', 'Control+KeyP');
       await label.first().waitFor();
+      // A file that was open before is in the list at once, but until the list is complete Enter opens nothing.
+      await this.page.waitForTimeout(500);
       await this.#pressUntilGone('Enter');
       try {
         await tab.first().waitFor({ timeout: left === 0 ? TIMEOUT : 4_000 });
