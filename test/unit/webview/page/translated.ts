@@ -11,8 +11,11 @@ export function untranslatedTexts(known: readonly string[]): string[] {
     while (/⟦[^⟦⟧]*(⟧|…)/.test(rest)) rest = rest.replace(/⟦[^⟦⟧]*(⟧|…)/g, ' ');
     if (!rest.split(/[^\p{L}\p{N}_.]+/u).every(isKnown)) found.push(rest.trim());
   };
-  const walker = document.createTreeWalker(document.getElementById('root')!, NodeFilter.SHOW_TEXT);
-  while (walker.nextNode()) look(walker.currentNode.textContent);
+  for (const element of document.querySelectorAll('#root, #root *')) {
+    // A sentence has figures in it, which are elements; around them it's the text of one element.
+    const own = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE);
+    look(own.map((node) => node.textContent).join(' '));
+  }
   for (const element of document.querySelectorAll('#root *'))
     for (const name of ['title', 'aria-label', 'aria-description', 'placeholder', 'alt'])
       look(element.getAttribute(name));
