@@ -63,7 +63,8 @@ async function stage(kind: PackageKind): Promise<string> {
     else cpSync(join(ROOT, path), join(folder, path));
   }
   if (kind === 'browser-only') {
-    const { main, ...manifest } = manifestOf(folder);
+    // Without its kind VS Code infers one, and for what has no `main` that's the web's only.
+    const { main, extensionKind: _, ...manifest } = manifestOf(folder);
     rmSync(join(folder, main));
     writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest, null, 2));
   }
@@ -71,6 +72,7 @@ async function stage(kind: PackageKind): Promise<string> {
 }
 
 interface Manifest {
+  readonly extensionKind?: readonly string[];
   readonly name: string;
   readonly version: string;
   readonly main: string;

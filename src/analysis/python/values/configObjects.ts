@@ -18,8 +18,9 @@ import type { Resolver } from './resolver.ts';
 const INTERESTING = /smooth|lsm_weight/i;
 const INTERESTS = new Positions(/smooth|lsm_weight/gi);
 
-/** Objects between two yields. */
+/** Objects, and settings of one, between two yields. */
 const OBJECTS = 20;
+const SETTINGS = 200;
 
 /**
  * Python that is a config: `dict(type='LabelSmoothLoss', label_smooth_val=0.1)`, `{'label_smoothing': 0.1}`,
@@ -37,7 +38,7 @@ export function* configObjects(module: PyModule, resolver: Resolver): Work<reado
   const read: ConfigObject[] = [];
   for (const [i, { node, scope }] of dicts.entries()) {
     if (i % OBJECTS === OBJECTS - 1) yield i / dicts.length;
-    read.push(objectOf(node, scope, resolver));
+    read.push(yield* objectOf(node, scope, resolver));
   }
   return [...nested(read), ...(yield* assignedObjects(module, resolver))];
 }
@@ -101,16 +102,19 @@ function nested(objects: readonly ConfigObject[]): readonly ConfigObject[] {
   });
 }
 
-function objectOf(node: SyntaxNode, scope: Scope, resolver: Resolver): ConfigObject {
+function* objectOf(node: SyntaxNode, scope: Scope, resolver: Resolver): Work<ConfigObject> {
   const { module } = scope;
-  const entries =
+  const set =
     node.name === 'DictionaryExpression'
-      ? entriesOf(node, module.text).map(({ key, keySpan, value }) =>
-          entryFor(key, keySpan, value, scope, resolver),
-        )
+      ? entriesOf(node, module.text)
       : argumentsOf(argListOf(node), module.text).flatMap(({ name, value, from }) =>
-          name === null ? [] : [entryFor(name, { from, to: from + name.length }, value, scope, resolver)],
+          name === null ? [] : { key: name, keySpan: { from, to: from + name.length }, value },
         );
+  const entries: ConfigEntry[] = [];
+  for (const [i, { key, keySpan, value }] of set.entries()) {
+    if (i % SETTINGS === SETTINGS - 1) yield 0;
+    entries.push(entryFor(key, keySpan, value, scope, resolver));
+  }
   const span = { from: node.from, to: node.to };
   const [line, lastLine] = [lineOf(module, node.from), lineOf(module, node.to)];
   return { entries, parent: null, key: null, tag: null, span, line, lastLine };
@@ -159,9 +163,6 @@ function scalarOf(node: SyntaxNode, scope: Scope, resolver: Resolver): Scalar | 
   }
 }
 
-/** Settings between two yields. */
-const BINDINGS = 200;
-
 const CONFIG_OBJECT =
   /^(?:\w*(?:config|cfg|conf|hparams|hps|hp|params|flags|opts?|options|args|c|C|_C))(?:\.\w+)*$/i;
 
@@ -177,7 +178,7 @@ function* assignedObjects(module: PyModule, resolver: Resolver): Work<readonly C
       if (dot === -1 || !CONFIG_OBJECT.test(owner)) continue;
       for (const binding of bindings) {
         if (binding.kind !== 'value') continue;
-        if (++count % BINDINGS === 0) yield 0;
+        if (++count % SETTINGS === 0) yield 0;
         const { at, value } = binding;
         const keySpan = { from: at, to: at + dotted.length };
         const list = owners.get(owner) ?? [];
