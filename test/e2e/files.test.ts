@@ -58,7 +58,7 @@ describe.each([
   });
   afterAll(() => workbench?.close());
 
-  const smoothLabels = (name: string) => workbench.runInExplorer(name, 'Smooth labels');
+  const smoothLabels = (name: string) => workbench.runInExplorer(name, 'Open in Smooth Labels');
   const targets = () => panel.text('header code');
 
   test('.npz: the array with the logits is chosen, then the one with the targets', async () => {

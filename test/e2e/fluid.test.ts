@@ -136,7 +136,7 @@ describe('the panel is fluid', () => {
       values[i] = (state / 2147483647) * 8 - 4;
     }
     writeFileSync(join(workbench.folder, 'large.npy'), npyFile([ROWS, CLASSES], values));
-    await workbench.runInExplorer('large.npy', 'Smooth labels');
+    await workbench.runInExplorer('large.npy', 'Open in Smooth Labels');
     panel = await Panel.of(workbench, 'large.npy');
     await panel.frame.getByRole('tab', { name: 'Rows', exact: true }).click();
     await workbench.page.waitForTimeout(1_000);

@@ -93,7 +93,7 @@ describe('names that would be more than text, in Restricted Mode', () => {
   });
 
   test('are text in a list of tensors', async () => {
-    await workbench.runInExplorer('model.safetensors', 'Smooth labels');
+    await workbench.runInExplorer('model.safetensors', 'Open in Smooth Labels');
     const rows = workbench.page.locator('.quick-input-list .monaco-list-row');
     await rows.filter({ hasText: 'command:workbench' }).waitFor();
     expect(await rows.locator('.codicon-warning').count()).toBe(0);

@@ -77,7 +77,7 @@ describe('logits come from', () => {
   });
 
   test('a NumPy file of 20,000 × 100 logits, from the explorer', async () => {
-    await workbench.runInExplorer('logits.npy', 'Smooth labels');
+    await workbench.runInExplorer('logits.npy', 'Open in Smooth Labels');
     panel = await Panel.of(workbench, 'logits.npy');
     expect(await panel.text('[data-figure="shape"]')).toBe('20,000 × 100 logits');
     expect(await panel.text('.assumed')).toBe('targets assumed: each row’s most likely class');
@@ -86,7 +86,7 @@ describe('logits come from', () => {
   });
 
   test('not a NumPy file that was cut short: the message says what is missing', async () => {
-    await workbench.runInExplorer('cut.npy', 'Smooth labels');
+    await workbench.runInExplorer('cut.npy', 'Open in Smooth Labels');
     await workbench.runCommand('Show Notifications');
     await notification('The file has 140 bytes, but its header declares 144').waitFor();
   });

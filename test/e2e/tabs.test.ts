@@ -128,7 +128,7 @@ describe('the panel’s tabs', () => {
     await panel.frame.getByRole('button', { name: 'p(target)', exact: true }).click();
     await panel.frame.getByRole('button', { name: /^p\(target\) [▾▴]/ }).click();
     await panel.frame.locator('tr[data-row]').first().click();
-    await panel.frame.getByText('smoothing pushes this confident prediction down').waitFor();
+    await panel.frame.getByText('so smoothing lowers this confident prediction').waitFor();
     expect(await panel.text('[data-figure="pushed"]')).toContain(
       'The gradient lowers the true class in 383 of 500 rows (76.6 %).',
     );
@@ -166,7 +166,7 @@ describe('the panel’s tabs', () => {
     await panel.chooseTeacher(workbench, 'Choose a file…', join(workbench.folder, 'renamed.json'));
     await panel.frame.getByText('Class 0 is called “0” by the teacher but “zero” here.').waitFor();
     await panel.frame.getByRole('button', { name: 'Remove' }).click();
-    await panel.frame.getByText('Distillation takes targets from a teacher').waitFor();
+    await panel.frame.getByText('In distillation the targets come from a teacher').waitFor();
   });
 
   test('without an error or a broken Content Security Policy', () => {
