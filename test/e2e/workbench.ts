@@ -278,7 +278,10 @@ export class Workbench {
       await this.page.keyboard.press('Control+Digit1');
       try {
         await this.page.waitForFunction(
-          () => document.querySelector('.editor-group-container')?.contains(document.activeElement),
+          // A notebook lies above the group it's in.
+          () =>
+            document.querySelector('.editor-group-container')?.contains(document.activeElement) ||
+            document.activeElement?.closest('.notebookOverlay'),
           undefined,
           { timeout: 2_000 },
         );
