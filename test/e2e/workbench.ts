@@ -144,13 +144,16 @@ export class Workbench {
     }
   }
 
-  /** Presses a key that ends the quick input, again while it's lost: Enter is until a list is complete. */
+  /**
+   * Presses a key that ends the quick input, again while it's lost: Enter is until a list is complete. A second one too soon would go
+   * into the editor.
+   */
   async #pressUntilGone(key: 'Enter' | 'Escape'): Promise<void> {
     const widget = this.page.locator('.quick-input-widget');
-    for (let left = 15; ; left--) {
+    for (let left = 5; ; left--) {
       await this.page.keyboard.press(key);
       try {
-        await widget.waitFor({ state: 'hidden', timeout: 1_000 });
+        await widget.waitFor({ state: 'hidden', timeout: 5_000 });
         return;
       } catch (error) {
         if (left === 0) throw error;
