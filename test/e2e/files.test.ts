@@ -120,7 +120,7 @@ describe.each([
     await dialog.waitFor({ state: 'detached' });
     expect(await workbench.page.getByRole('tab', { name: 'bomb.npz' }).count()).toBe(0);
     await smoothLabels('bomb.npz');
-    await dialog.getByRole('button', { name: 'Read it' }).click();
+    await dialog.getByRole('button', { name: 'Read', exact: true }).click();
     panel = await Panel.of(workbench, 'bomb.npz');
     expect(await panel.text('[data-figure="shape"]')).toMatch(/^75\D000 × 1\D000 logits$/);
   });
