@@ -61,13 +61,11 @@ export function registerEditor(context: ExtensionContext, showConfig: ShowConfig
         timers.delete(document);
         if (document.isClosed) return;
         status.update();
-        if (editorSettings(document).isExcluded) {
-          if (hints.started()) (await hints()).forget(document.uri);
-          return;
-        }
         // Without a hint word there's nothing to load, but there may be something to take back.
-        if (isEligible(document) || hints.started())
+        if (!isEligible(document) && !hints.started()) return;
+        if (!editorSettings(document).isExcluded)
           status.read(document, await (await hints()).check(document));
+        else if (hints.started()) (await hints()).forget(document.uri);
       }, EDIT_PAUSE_MS),
     );
   };
@@ -87,21 +85,23 @@ export function registerEditor(context: ExtensionContext, showConfig: ShowConfig
     languages.registerCodeLensProvider(SELECTOR, {
       onDidChangeCodeLenses: changed.event,
       async provideCodeLenses(document) {
+        if (!isEligible(document)) return [];
         const { codeLens, isExcluded } = editorSettings(document);
-        if (codeLens === 'off' || isExcluded || !isEligible(document)) return [];
+        if (codeLens === 'off' || isExcluded) return [];
         return (await hints()).codeLenses(document, codeLens);
       },
     }),
     languages.registerHoverProvider(SELECTOR, {
       async provideHover(document, position) {
+        if (!isEligible(document)) return undefined;
         const { hover, isExcluded } = editorSettings(document);
-        if (!hover || isExcluded || !isEligible(document)) return undefined;
+        if (!hover || isExcluded) return undefined;
         return (await hints()).hover(document, position);
       },
     }),
     languages.registerCodeActionsProvider(SELECTOR, {
       async provideCodeActions(document, range, { diagnostics }) {
-        if (editorSettings(document).isExcluded || !isEligible(document)) return [];
+        if (!isEligible(document) || editorSettings(document).isExcluded) return [];
         return (await hints()).codeActions(document, range, diagnostics);
       },
     }),
