@@ -1,5 +1,5 @@
+import { flatten, type NestedNumbers } from '../../src/answers/nestedNumbers.ts';
 import { specOf } from '../../src/frameworks/specOf.ts';
-import { flatten, type NestedNumbers } from '../../src/host/api/nestedNumbers.ts';
 
 import type { CrossEntropyInput } from '../../src/loss/batch/lossInput.ts';
 

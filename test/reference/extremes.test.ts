@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { flatten } from '../../src/host/api/nestedNumbers.ts';
+import { flatten } from '../../src/answers/nestedNumbers.ts';
 import { computeLossInSteps } from '../../src/loss/batch/crossEntropy.ts';
 import { finish } from '../../src/loss/work.ts';
 import { inputOf, numbers, type TorchInputs, type Written } from './cases.ts';

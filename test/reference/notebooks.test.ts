@@ -100,8 +100,9 @@ describe.each(WAYS)('notebooks, $of', ({ runs, folders }) => {
       'bias 5 float32',
       'summarised',
       'array 1 4×3 float',
-      'frame 1 4×3 float',
+      'cat, dog, owl 4×3 float',
       'logits 1×5 null',
+      'targets 1 int',
     ]);
   });
 });

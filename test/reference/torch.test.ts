@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { flatten } from '../../src/answers/nestedNumbers.ts';
 import { type LossProblem, NamingError } from '../../src/frameworks/namingErrors.ts';
-import { flatten } from '../../src/host/api/nestedNumbers.ts';
 import { computeLossInSteps, crossEntropyGradient } from '../../src/loss/batch/crossEntropy.ts';
 import { LossError } from '../../src/loss/lossErrors.ts';
 import { finish } from '../../src/loss/work.ts';

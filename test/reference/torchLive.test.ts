@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { flatten } from '../../src/host/api/nestedNumbers.ts';
+import { flatten } from '../../src/answers/nestedNumbers.ts';
 import { computeLossInSteps, crossEntropyGradient } from '../../src/loss/batch/crossEntropy.ts';
 import { finish } from '../../src/loss/work.ts';
 import { difference, inputOf, numbers, type TorchInputs, type Written } from './cases.ts';
