@@ -1,19 +1,50 @@
 import type { Reduction } from '../loss/lossSpec.ts';
+import type { RowStatistics } from '../loss/rows/rowStatistics.ts';
 import type { Targets } from '../loss/rows/targets.ts';
 
 /** What the numbers are. Probabilities are used as their logarithm; log-probabilities are logits already. */
 export type ValueKind = 'logits' | 'log-probabilities' | 'probabilities';
 
+/** What is right in a row: one class; any number of them, each by itself; or the one class there is a single output for, or not. */
+export type Labelling = 'one-class' | 'multi-label' | 'binary';
+
+/** What was assumed, or left open, and has to be said. */
+export type ReadWarning =
+  /** Rows with this target aren't counted, though nothing says that it's padding. */
+  | {
+      readonly reason: 'assumed-padding';
+      readonly name: string;
+      readonly found: number;
+      readonly rows: number;
+    }
+  /** Targets count from 1 here, as in R and Julia. */
+  | { readonly reason: 'counted-from-1'; readonly name: string }
+  /** What is called like targets and isn't: no class has this name. */
+  | { readonly reason: 'no-targets-in'; readonly name: string; readonly found: string }
+  /** What is called like targets isn't for these rows. */
+  | { readonly reason: 'other-rows'; readonly name: string; readonly shape: readonly number[] }
+  /** What is called like targets has a type that isn't read. */
+  | { readonly reason: 'unread-targets'; readonly name: string; readonly found: string }
+  /** All are between 0 and 1, as outputs of sigmoids are, and the rows don't sum to 1. */
+  | { readonly reason: 'shares' }
+  /** Not all classes were given, but the likeliest. */
+  | { readonly reason: 'top-only'; readonly classes: number };
+
 /** Logits as they were read, whatever they were written in. */
 export interface LogitsBatch {
-  /** C-contiguous. */
+  /** C-contiguous; none if `statistics` are all there is. */
   readonly values: Float32Array;
+  /** What a program elsewhere measured of logits that stayed there. */
+  readonly statistics?: RowStatistics;
   readonly shape: readonly number[];
   /** The axis of the classes, and whether something in the source said so or it is PyTorch's (axis 1, the only one of a single row). */
   readonly classAxis: number;
   readonly classAxisFrom: 'shape' | 'class-count' | 'targets' | 'convention';
   /** What the values look like. The user may say otherwise. */
   readonly kind: ValueKind;
+  /** Where it isn't one class, a sigmoid for each class is what fits. */
+  readonly labelling: Labelling;
+  readonly warnings: readonly ReadWarning[];
   readonly targets: Targets | null;
   /** (K) names, or null. */
   readonly classNames: readonly string[] | null;

@@ -11,12 +11,56 @@ export type ExpectedSetting = 'whole-number' | 'int32' | 'zero-to-one' | 'weight
 
 /** `found` is in the file's own words; `kind` says what they mean. */
 export interface UnreadableType {
-  readonly kind: 'object' | 'structured' | 'raw' | 'other';
+  readonly kind: 'object' | 'structured' | 'raw' | 'frame' | 'library' | 'other';
   readonly found: string;
 }
 
-/** What printed a tensor. `python` stands for its lists, which it prints in full. */
-export type Printer = 'pytorch' | 'numpy' | 'tensorflow' | 'jax' | 'pandas' | 'python';
+/**
+ * What printed a tensor. `python` stands for its lists, which it prints in full; `libtorch` for PyTorch in C++ and before 0.4, `table` for
+ * whatever draws tables with lines.
+ */
+export type Printer =
+  | 'pytorch'
+  | 'numpy'
+  | 'tensorflow'
+  | 'jax'
+  | 'paddle'
+  | 'pandas'
+  | 'polars'
+  | 'python'
+  | 'libtorch'
+  | 'r'
+  | 'julia'
+  | 'table';
+
+/** What is wrong where a pickle is damaged. `end`: the file ends inside it; `length`: something is longer than the rest of the file. */
+export type PickleFlaw =
+  | 'end'
+  | 'length'
+  | 'opcode'
+  | 'stack'
+  | 'memo'
+  | 'number'
+  | 'text'
+  | 'arguments'
+  | 'storage';
+
+/** What a file is instead of what its name says: it's recognised, and not read. */
+export type OtherFile =
+  | 'torchscript'
+  | 'torch-tar'
+  | 'zip'
+  | 'npz'
+  | 'npy'
+  | 'hdf5'
+  | 'matlab'
+  | 'gzip'
+  | 'bzip2'
+  | 'xz'
+  | 'zstd'
+  | 'lz4'
+  | 'git-lfs'
+  | 'raw';
 
 /** Why a file as such can't be read, whatever is in it. */
 export type FileProblem =
@@ -27,6 +71,26 @@ export type FileProblem =
   /** A folder, or something special: a pipe, a socket, a device. */
   | { readonly reason: 'not-a-file'; readonly found: 'folder' | 'special' };
 
+/** Formats of files with arrays that are read. */
+export type ArrayFileFormat = 'npy' | 'npz' | 'safetensors' | 'pt' | 'parquet' | 'arrow' | 'hdf5' | 'gzip';
+
+/** Formats that logits, or logs of a training, are kept in and that aren't read. */
+export type OtherFormat =
+  | 'feather-1'
+  | 'matlab'
+  | 'excel'
+  | 'bzip2'
+  | 'xz'
+  | 'zstd'
+  | 'zip'
+  | 'numpy-raw'
+  | 'onnx'
+  | 'tfrecord'
+  | 'tensorboard'
+  | 'wandb'
+  | 'sqlite'
+  | 'trainer-state';
+
 /** With its ellipsis. */
 const LONGEST_EXCERPT = 81;
 
@@ -34,6 +98,16 @@ const LONGEST_EXCERPT = 81;
 export function excerptOf(text: string): string {
   return clipped(text, LONGEST_EXCERPT);
 }
+
+/** One of several arrays that may be meant, the likeliest first. */
+export interface Candidate {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly role: CandidateRole;
+}
+
+/** What a candidate may be taken as. Predictions are offered as targets last. */
+export type CandidateRole = 'logits' | 'log-probabilities' | 'probabilities' | 'targets' | 'predictions';
 
 /** What may stand in a place. */
 export type Expected = 'value' | 'comma' | 'colon' | 'key' | 'end-quote';
@@ -51,6 +125,16 @@ export type ReadProblem = { readonly offset: number } & (
   | { readonly reason: 'too-deep'; readonly limit: number }
   /** Valid, but there are no logits in it. `keys` are the keys that were there instead. */
   | { readonly reason: 'no-logits'; readonly keys: readonly string[] }
+  /** Losses, metrics or a training log, by these names: none is logits. */
+  | { readonly reason: 'losses'; readonly names: readonly string[] }
+  /** One number a row, `rows` of both: a binary model's output, and not the scores of one row's classes. */
+  | { readonly reason: 'binary'; readonly name: string; readonly targets: string; readonly rows: number }
+  /** Probabilities whose columns sum to 1, and their rows don't. */
+  | { readonly reason: 'transposed' }
+  /** Called probabilities, and between 0 and 1, but the first row sums to `sum`: outputs of sigmoids. */
+  | { readonly reason: 'not-distribution'; readonly name: string; readonly sum: number }
+  /** Scores by the names of their classes, of which row `row` has others: `found` is in one of them only. */
+  | { readonly reason: 'other-classes'; readonly row: number; readonly found: string }
   | { readonly reason: 'not-a-number'; readonly found: string }
   | { readonly reason: 'no-classes' }
   | { readonly reason: 'one-class' }
@@ -70,6 +154,8 @@ export type ReadProblem = { readonly offset: number } & (
       readonly found: number;
       readonly classes: number;
     }
+  /** One of the targets that are distributions isn't between 0 and 1. */
+  | { readonly reason: 'target-value'; readonly row: number; readonly found: number }
   | { readonly reason: 'target-fraction'; readonly row: number; readonly found: number }
   /** A name that no class has; `named` is false if none has one. */
   | {
@@ -81,16 +167,59 @@ export type ReadProblem = { readonly offset: number } & (
   | { readonly reason: 'target-missing'; readonly row: number }
   /** Only a part of it was printed: “...” stands for the rest. */
   | { readonly reason: 'summarised'; readonly printer: Printer }
+  /** A number, or a list, was shortened by whoever showed it: "2.5...49". It can't be had back from its print. */
+  | { readonly reason: 'cut'; readonly found: string }
+  /** A sparse tensor that would have `count` numbers, more than `limit`, were it filled with zeros. */
+  | { readonly reason: 'sparse'; readonly count: number; readonly limit: number }
+  /** Array `name` says that it has this shape, but has `found` numbers. */
+  | {
+      readonly reason: 'shape-count';
+      readonly name: string;
+      readonly shape: readonly number[];
+      readonly found: number;
+    }
+  /** Row `row` has scores for other classes than the rows before: `found` isn't among theirs, or one of theirs is missing. */
+  | { readonly reason: 'other-classes'; readonly row: number; readonly found: string }
   /** Code computes other numbers from those that are written there. `found` is what it does to them. */
   | { readonly reason: 'computed'; readonly found: string }
   /** Several arrays, and none was asked for by its name; or `name` was, and there's none of that name. */
-  | { readonly reason: 'several'; readonly members: readonly string[] }
+  | { readonly reason: 'several'; readonly candidates: readonly Candidate[] }
   | { readonly reason: 'no-member'; readonly name: string; readonly members: readonly string[] }
   /** There are no targets where they should be; `members` are the names that were there instead. */
   | { readonly reason: 'no-targets'; readonly members: readonly string[] }
   | FileProblem
   /** Not the format that the file's name promises, or a damaged header. */
-  | { readonly reason: 'not-format'; readonly format: 'npy' | 'npz' | 'safetensors' }
+  | { readonly reason: 'not-format'; readonly format: ArrayFileFormat }
+  /** Bytes that can't be what they should be. */
+  | { readonly reason: 'damaged' }
+  /** How a part of the file is compressed, encoded or encrypted, which isn't read: `found` is in the words of its format. */
+  | { readonly reason: 'codec'; readonly found: string }
+  /** Row `row` of column `name` has nothing where numbers should be. */
+  | { readonly reason: 'missing-value'; readonly name: string; readonly row: number }
+  /** Row `row` of column `name` has `found` numbers; the first has `expected`. */
+  | {
+      readonly reason: 'row-length';
+      readonly name: string;
+      readonly row: number;
+      readonly found: number;
+      readonly expected: number;
+    }
+  /** A format that isn't read, by its name or its first bytes. */
+  | { readonly reason: 'other-format'; readonly format: OtherFormat }
+  /** A pickle that is damaged at the offset. */
+  | { readonly reason: 'pickle-damaged'; readonly flaw: PickleFlaw }
+  /** `found` is what a pickle uses, in Python's words, that isn't read: it points out of the file. */
+  | { readonly reason: 'pickle-feature'; readonly found: string }
+  /** More objects of Python, or more in the same place, than a file of arrays has. */
+  | { readonly reason: 'pickle-size'; readonly limit: number }
+  /** Collections in collections, or in themselves. */
+  | { readonly reason: 'pickle-deep'; readonly limit: number }
+  /** Another format than the name of the file promises. */
+  | { readonly reason: 'other-file'; readonly found: OtherFile }
+  /** `count` parameters of a model, of which some have these names, and nothing else. */
+  | { readonly reason: 'parameters'; readonly names: readonly string[]; readonly count: number }
+  /** What a training was started with. `labelSmoothing`: null if that isn't among it. */
+  | { readonly reason: 'training-arguments'; readonly labelSmoothing: number | null }
   /** An array of something else than numbers. */
   | ({ readonly reason: 'array-type' } & UnreadableType)
   /** The file has `found` bytes, and what it says is in it takes `expected`. */
@@ -125,6 +254,19 @@ export type ReadProblem = { readonly offset: number } & (
   | { readonly reason: 'class-names'; readonly found: number; readonly expected: number }
   | { readonly reason: 'class-count'; readonly found: number; readonly expected: number }
   | { readonly reason: 'weight-length'; readonly found: number; readonly expected: number }
+  /** Row statistics lack `name`, or have something else there. */
+  | { readonly reason: 'statistics-field'; readonly name: string }
+  /** `name` has `found` numbers for `expected` rows. */
+  | {
+      readonly reason: 'statistics-length';
+      readonly name: string;
+      readonly found: number;
+      readonly expected: number;
+    }
+  /** No logits have what `name` says of row `row`, beside the rest. */
+  | { readonly reason: 'statistics-row'; readonly name: string; readonly row: number }
+  /** What was asked for can't be computed from row statistics. */
+  | { readonly reason: 'needs-logits' }
   | {
       readonly reason: 'bad-setting';
       readonly key: string;

@@ -1,143 +1,213 @@
 import { portion, type Work } from '../loss/work.ts';
 import { readAround, TELLS_NOTHING } from './json/aroundCursor.ts';
-import { type ReadOptions, readJson } from './json/readJson.ts';
+import { type ParsedJson, parseJson, type ReadOptions, readArrays } from './json/readJson.ts';
 import type { LogitsBatch } from './logitsBatch.ts';
 import { failure, type Outcome, success } from './outcome.ts';
-import { findPrinted } from './printed/findPrinted.ts';
-import type { PrintedTensor } from './printed/printedTensor.ts';
-import { readPrinted } from './printed/readPrinted.ts';
+import { withRepeatedRows } from './printed/repeatedRows.ts';
+import { withStackedRows } from './printed/stackedRows.ts';
+import { findTextArrays } from './printed/textArrays.ts';
+import { textTarget } from './printed/textTarget.ts';
 import type { ReadProblem } from './readProblem.ts';
-import { type AllocateLogits, allocateOwn } from './text/growable.ts';
+import { isSaid } from './roles/arrayNames.ts';
+import { meaningOfArray, scoreCandidates } from './roles/chooseScores.ts';
+import { gridArrays } from './roles/gridArrays.ts';
+import type { NamedArray } from './roles/namedArray.ts';
+import { hasStatistics, readStatistics, statisticsMember } from './statistics/readStatistics.ts';
+import { allocateOwn } from './text/growable.ts';
+import { lossesIn } from './text/loggedLosses.ts';
 
 /** What of a text is wanted, and how its numbers are read. */
-export interface TextOptions extends Pick<ReadOptions, 'classAxis' | 'scanner' | 'room'> {
+export interface TextOptions
+  extends Pick<ReadOptions, 'classAxis' | 'scanner' | 'room' | 'member' | 'ownTargets'> {
   /** Where the cursor is: what is around it counts more than what is elsewhere. */
   readonly offset?: number;
-  /** Which tensor of several, by its name. */
-  readonly member?: string;
 }
 
 type Read = Outcome<LogitsBatch, ReadProblem>;
 
 /** A text before it's known what of it is wanted. */
 export interface ParsedText {
-  /** All of it as JSON, with its usual class axis; or why it isn't logits in JSON. */
-  readonly json: Read;
-  /** The tensors that are printed in it; null if it's JSON. */
-  readonly tensors: readonly PrintedTensor[] | null;
+  /** All of it as JSON; or why it isn't. */
+  readonly json: Outcome<ParsedJson, ReadProblem>;
+  /** The arrays that are printed in it, and its tables; null if it's JSON. */
+  readonly printed: readonly NamedArray[] | null;
 }
 
-/**
- * Parses a text in UTF-8 once, so that several of its tensors can be read from it. Printed tensors are looked for only where it isn't
- * JSON.
- */
+/** Parses a text in UTF-8 once, so that several of its arrays can be read from it. What is printed is looked for only where it isn't JSON. */
 export function* parseText(
   bytes: Uint8Array,
-  options: Pick<ReadOptions, 'classAxis' | 'scanner' | 'room'> = {},
+  options: Pick<ReadOptions, 'scanner' | 'room'> = {},
 ): Work<ParsedText> {
-  const json = yield* portion(readJson(bytes, options), 0, 0.6);
-  return { json, tensors: isJson(bytes, json) ? null : yield* portion(tensorsIn(bytes), 0.6, 1) };
+  const json = yield* portion(parseJson(bytes, options), 0, 0.6);
+  return { json, printed: isJson(bytes, json) ? null : yield* portion(printedIn(bytes), 0.6, 1) };
 }
 
-/** Reads logits from text in UTF-8: JSON, or a tensor that is printed in it. What was parsed of it before isn't parsed again. */
+/** Reads logits from text in UTF-8: JSON, or arrays and tables that are printed in it. What was parsed of it before isn't parsed again. */
 export function* readText(bytes: Uint8Array, options: TextOptions = {}, known?: ParsedText): Work<Read> {
-  const isGood = known && (options.classAxis === undefined || (known.tensors && !known.json.ok));
-  const parsed = isGood ? known : yield* portion(parseText(bytes, options), 0, 0.9);
-  const { tensors } = parsed;
-  const json = isGood ? inRoom(known.json, options.room) : parsed.json;
-  if (!tensors) {
-    if (options.offset === undefined || json.ok || !TELLS_NOTHING.has(json.problem.reason)) return json;
-    return (yield* readAround(bytes, options.offset, options)) ?? json;
-  }
   const { offset, member } = options;
-  const hasCursor = offset !== undefined && member === undefined;
-  const around = hasCursor ? yield* readAroundOffset(bytes, tensors, offset, options) : undefined;
-  if (around) return around;
-  // Lists away from the cursor are more often code than logits.
-  const eligible = hasCursor ? tensors.filter(({ isLiteral }) => !isLiteral) : tensors;
-  if (eligible.length === 0) return json;
-  const chosen = choose(eligible, member);
-  return chosen.ok ? yield* readPrinted(chosen.value, options) : chosen;
+  const parsed = known ?? (yield* portion(parseText(bytes, options), 0, 0.9));
+  const whole = yield* readParsed(bytes, parsed, options, known !== undefined);
+  if (offset === undefined || member !== undefined) return whole;
+  if (!parsed.printed) {
+    const isOpen =
+      !whole.ok && (TELLS_NOTHING.has(whole.problem.reason) || whole.problem.reason === 'several');
+    return isOpen ? ((yield* readAround(bytes, offset, options)) ?? whole) : whole;
+  }
+  if (whole.ok || whole.problem.reason !== 'several') {
+    // Where what is printed isn't logits, a value in code around the cursor may be.
+    const isOpen = !whole.ok && TELLS_NOTHING.has(whole.problem.reason);
+    return isOpen ? ((yield* readAround(bytes, offset, options)) ?? whole) : whole;
+  }
+  const around = scoreCandidates(parsed.printed).filter(
+    ({ array }) => array.start <= offset && offset <= array.end,
+  );
+  // Where what there is may be something else, it isn't chosen by standing in it.
+  const chosen = whole.problem.candidates.length > 1 ? around.at(-1)?.array : undefined;
+  if (chosen)
+    return yield* readParsed(bytes, parsed, { ...options, member: chosen.name }, known !== undefined);
+  return (yield* readAround(bytes, offset, options)) ?? whole;
 }
 
-/** A tensor of a text, to choose it by. */
-type TextMember = Pick<PrintedTensor, 'name' | 'shape' | 'type' | 'start' | 'end'>;
+function* readParsed(
+  bytes: Uint8Array,
+  { json, printed }: ParsedText,
+  options: TextOptions,
+  isKept: boolean,
+): Work<Read> {
+  const room = options.room ?? allocateOwn;
+  if (!printed || (printed.length === 0 && json.ok)) {
+    if (!json.ok) return json;
+    const { arrays, start, end } = json.value;
+    if (hasStatistics(arrays)) return yield* readStatistics(arrays);
+    return yield* readArrays(arrays, options, { start, end, room, isPlaced: !isKept });
+  }
+  const eligible = withScores(eligibleAmong(printed, options), printed);
+  if (!eligible.some(({ shape }) => shape.length > 0)) return failure(nothingIn(bytes, json));
+  const read = yield* readArrays(eligible, options, { room, isPlaced: false, length: bytes.length });
+  return read.ok || read.problem.reason !== 'no-logits'
+    ? read
+    : failure(nothingIn(bytes, json, read.problem));
+}
 
-/** The tensors there are in a text; or why there's none that can be read as logits. */
+/** Where what counts has targets and nothing that they're for, that is what else is there. */
+function withScores(eligible: readonly NamedArray[], printed: readonly NamedArray[]): readonly NamedArray[] {
+  if (eligible.length === printed.length || scoreCandidates(eligible).length > 0) return eligible;
+  return eligible.some((array) => meaningOfArray(array).target > 0) ? printed : eligible;
+}
+
+/** With a cursor, lists in code count if it's in them, or if they say what they are: most are something else. */
+function eligibleAmong(
+  printed: readonly NamedArray[],
+  { offset, member }: TextOptions,
+): readonly NamedArray[] {
+  if (offset === undefined || member !== undefined) return printed;
+  return printed.filter(
+    ({ isLiteral, isNamed, name, start, end }) =>
+      !isLiteral || (isNamed && isSaid(name)) || (start <= offset && offset <= end),
+  );
+}
+
+/** Why there's nothing: a training log, JSON with a mistake, or no numbers. */
+function nothingIn(bytes: Uint8Array, json: ParsedText['json'], otherwise?: ReadProblem): ReadProblem {
+  const losses = lossesIn(bytes);
+  if (losses.length > 0) return { reason: 'losses', offset: 0, names: losses };
+  const openedAt = cutTensor(bytes);
+  if (openedAt !== undefined) return { reason: 'truncated', offset: bytes.length, openedAt };
+  if (otherwise) return otherwise;
+  if (!json.ok && looksLikeJson(bytes)) return json.problem;
+  if (!json.ok && json.problem.reason === 'empty') return json.problem;
+  return { reason: 'no-logits', offset: 0, keys: [] };
+}
+
+/** Where a tensor begins whose brackets don't end. */
+function cutTensor(bytes: Uint8Array): number | undefined {
+  if (bytes.length > LONGEST_CUT) return undefined;
+  const text = new TextDecoder('latin1').decode(bytes);
+  const start = Math.max(text.lastIndexOf('tensor(['), text.lastIndexOf('array(['));
+  if (start === -1) return undefined;
+  let depth = 0;
+  for (let i = start; i < bytes.length; i++) depth += bytes[i] === OPEN ? 1 : bytes[i] === CLOSE ? -1 : 0;
+  return depth > 0 ? start : undefined;
+}
+
+/** Longer texts aren't searched for it. */
+const LONGEST_CUT = 1 << 20;
+const OPEN = 0x5b;
+const CLOSE = 0x5d;
+
+/** Brackets at the start, with what JSON has in them. */
+function looksLikeJson(bytes: Uint8Array): boolean {
+  return /^\s*(?:[[{]\s*["[{\d-]|"|-?\d)/.test(new TextDecoder().decode(bytes.subarray(0, 64)));
+}
+
+/** The arrays there are in a text; or why there's none that can be read as logits. */
 export function* membersOfText(
   bytes: Uint8Array,
   known?: ParsedText,
-): Work<Outcome<readonly TextMember[], ReadProblem>> {
-  const { json, tensors } = known ?? (yield* parseText(bytes));
-  if (!tensors) {
-    if (!json.ok) return json;
-    const { keys, shape, start, end, values } = json.value;
-    // A list of whole numbers is more likely indices of classes, unless something says that it's logits.
-    const isWhole = keys.logits === null && shape.length === 1 && values.every(Number.isInteger);
-    return success([{ name: keys.logits ?? 'logits', shape, type: isWhole ? 'int' : null, start, end }]);
+): Work<Outcome<readonly NamedArray[], ReadProblem>> {
+  const { json, printed } = known ?? (yield* parseText(bytes));
+  const arrays = printed && printed.length > 0 ? printed : json.ok ? json.value.arrays : [];
+  if (hasStatistics(arrays)) {
+    const member = statisticsMember(arrays);
+    return member.ok ? success([member.value]) : member;
   }
-  const candidates = candidatesAmong(tensors);
-  const problem = candidates.find(({ read }) => !read.ok)?.read;
-  if (problem && !problem.ok && candidates.every(({ read }) => !read.ok)) return problem;
-  const readable = tensors.filter(({ read }) => read.ok);
-  return readable.length > 0 || json.ok ? success(readable) : json;
+  const readable = arrays.filter(
+    (array) => array.content.kind === 'numbers' && array.shape.length > 0 && !isSingleNumber(bytes, array),
+  );
+  const scores = scoreCandidates(arrays).map(({ array }) => array.content);
+  const flawed = scores.every(({ kind }) => kind === 'flawed') ? scores[0] : undefined;
+  if (flawed?.kind === 'flawed') return failure(flawed.problem);
+  const listed = readable.filter((array) => !array.isColumn || meaningOfArray(array).target > 0);
+  if (listed.length > 0) return success(listed.map(withType));
+  return failure(nothingIn(bytes, json));
 }
 
-/** Logits that someone keeps, in memory of their own. */
-function inRoom(json: Read, room: AllocateLogits = allocateOwn): Read {
-  if (!json.ok) return json;
-  const values = room(json.value.values.length);
-  values.set(json.value.values);
-  return success({ ...json.value, values });
+/** True for a number by itself, such as a loss that a cell shows: it's one of the targets or logits of nothing. */
+function isSingleNumber(bytes: Uint8Array, { isNamed, shape, start }: NamedArray): boolean {
+  return !isNamed && shape.length === 1 && shape[0] === 1 && isBare(bytes, start);
+}
+
+/** True where a number stands without a bracket, or anything before it. */
+function isBare(bytes: Uint8Array, start: number): boolean {
+  return /[-+.\dniNI]/.test(String.fromCharCode(bytes[start]!));
+}
+
+/** A list of whole numbers is more likely indices of classes, where nothing says what they're stored as. */
+function withType(array: NamedArray): NamedArray {
+  const { content, shape, type, isNamed } = array;
+  const isLogits = isNamed && meaningOfArray(array).scores > 0;
+  if (type !== null || shape.length !== 1 || isLogits || content.kind !== 'numbers') return array;
+  return content.values.every(Number.isInteger) ? { ...array, type: 'int' } : array;
 }
 
 /** True if that's all there is to say: it's JSON, or goes wrong only as JSON does. */
-function isJson(bytes: Uint8Array, json: Read): boolean {
-  if (!json.ok) return !/^(syntax|truncated)$/.test(json.problem.reason);
+function isJson(bytes: Uint8Array, json: ParsedText['json']): boolean {
+  if (!json.ok) return !/^(syntax|truncated|not-a-number|empty)$/.test(json.problem.reason);
   // Bare numbers may be a table.
-  const { shape, start } = json.value;
-  return shape.length > 1 || /[[{"]/.test(String.fromCharCode(bytes[start]!));
+  const { arrays, start } = json.value;
+  return arrays[0]?.shape.length !== 1 || !isBare(bytes, start);
 }
 
-/** The tensors that are printed in a text. */
-export function* tensorsIn(bytes: Uint8Array): Work<readonly PrintedTensor[]> {
-  const tensors = yield* findPrinted(bytes);
+/** The arrays that are printed in a text, the columns of its tables among them. */
+export function* printedIn(bytes: Uint8Array): Work<readonly NamedArray[]> {
+  const pieces = yield* findTextArrays(bytes);
+  const grids = pieces.filter(({ kind }) => kind === 'grid').length;
+  const arrays: NamedArray[] = [];
+  for (const piece of pieces) {
+    if (piece.kind === 'array') arrays.push(piece.array);
+    else {
+      const { name, grid } = piece;
+      const path = grids > 1 ? [name ?? `table ${arrays.length + 1}`] : [];
+      const columns = yield* gridArrays(grid, path);
+      arrays.push(
+        ...columns.map((array) => (array.isNamed || !name ? array : { ...array, name, isNamed: true })),
+      );
+    }
+  }
   const head = new TextDecoder().decode(bytes.subarray(0, 64));
   // Of JSON that has a mistake in it no part is good for the whole.
-  return /^[\s[{]*"/.test(head) ? tensors.filter(({ isLiteral }) => !isLiteral) : tensors;
-}
-
-/** What is around the cursor: what was printed, then JSON, then any other list. */
-function* readAroundOffset(
-  bytes: Uint8Array,
-  tensors: readonly PrintedTensor[],
-  offset: number,
-  options: TextOptions,
-): Work<Read | undefined> {
-  const around = tensors.filter(({ start, end }) => start <= offset && offset <= end).at(-1);
-  if (around && !around.isLiteral) return yield* readPrinted(around, options);
-  const json = yield* readAround(bytes, offset, options);
-  if (json || !around) return json;
-  return yield* readPrinted(around, options);
-}
-
-/** Logits are seldom whole numbers: those are targets, if there's anything else. */
-function candidatesAmong(tensors: readonly PrintedTensor[]): readonly PrintedTensor[] {
-  const fractions = tensors.filter(({ isWhole }) => !isWhole);
-  return fractions.length > 0 ? fractions : tensors;
-}
-
-/** The tensor of this name, or the one that has to be meant. */
-export function choose(
-  tensors: readonly PrintedTensor[],
-  member: string | undefined,
-): Outcome<PrintedTensor, ReadProblem> {
-  const candidates =
-    member === undefined ? candidatesAmong(tensors) : tensors.filter(({ name }) => name === member);
-  const [only] = candidates.length === 0 ? tensors : candidates;
-  if (only && (candidates.length === 1 || tensors.length === 1)) return success(only);
-  const members = tensors.map(({ name }) => name);
-  const offset = tensors[0]!.start;
-  if (member === undefined) return failure({ reason: 'several', offset, members });
-  return failure({ reason: 'no-member', offset, name: member, members });
+  const own = /^[\s[{]*"/.test(head) ? arrays.filter(({ isLiteral }) => !isLiteral) : arrays;
+  const stacked = yield* withRepeatedRows(bytes, yield* withStackedRows(bytes, own));
+  const target = textTarget(bytes, stacked);
+  return target ? [...stacked, target] : stacked;
 }

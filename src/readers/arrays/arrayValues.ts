@@ -16,6 +16,7 @@ export function* arrayValues<T extends Floats>(
   allocate: (length: number) => T,
 ): Work<Outcome<T, ReadProblem>> {
   const { shape, type, fortran, stored } = array;
+  if ('fill' in stored) return yield* stored.fill(allocate);
   const values = allocate(lengthOf(shape));
   const decoder = new Decoder(type, values);
   const end = fortran ? 0.7 : 1;

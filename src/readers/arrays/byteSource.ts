@@ -1,3 +1,5 @@
+import type { Work } from '../../loss/work.ts';
+
 /** A file, or bytes that are in memory, of which parts are read. */
 export interface ByteSource {
   readonly size: number;
@@ -11,4 +13,15 @@ export function inMemory(bytes: Uint8Array): ByteSource {
     size: bytes.length,
     read: (offset, length) => bytes.subarray(Math.min(offset, bytes.length), offset + length),
   };
+}
+
+/** How much is read between two yields. */
+const PIECE = 1 << 22;
+
+/** Fills `into` with the bytes from `offset` on, without a second copy of all of them. They have to be there. */
+export function* readInto(source: ByteSource, offset: number, into: Uint8Array): Work<void> {
+  for (let done = 0; done < into.length; done += PIECE) {
+    yield done / into.length;
+    into.set(source.read(offset + done, Math.min(PIECE, into.length - done)), done);
+  }
 }

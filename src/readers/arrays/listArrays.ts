@@ -9,13 +9,16 @@ import type { ArrayEntry } from './storedArray.ts';
 
 export type ArrayFormat = 'npy' | 'npz' | 'safetensors';
 
+/** Lists the arrays of a format of its own. */
+export type ListsArrays = (source: ByteSource) => Work<Outcome<readonly ArrayEntry[], ReadProblem>>;
+
 /** NumPy's own limit. */
 const MOST_AXES = 64;
 
 /** The arrays of a file, in its order. Of their numbers none is read. */
 export function* listArrays(
   source: ByteSource,
-  format: ArrayFormat,
+  format: ArrayFormat | ListsArrays,
 ): Work<Outcome<readonly ArrayEntry[], ReadProblem>> {
   yield 0;
   const arrays = yield* listEntries(source, format);
@@ -24,8 +27,9 @@ export function* listArrays(
 
 function* listEntries(
   source: ByteSource,
-  format: ArrayFormat,
+  format: ArrayFormat | ListsArrays,
 ): Work<Outcome<readonly ArrayEntry[], ReadProblem>> {
+  if (typeof format === 'function') return yield* format(source);
   if (format === 'npy') return success([listNpy(source, 'array')]);
   return format === 'npz' ? yield* listNpz(source) : yield* listSafetensors(source);
 }
@@ -38,18 +42,4 @@ function withinLimits(entry: ArrayEntry): ArrayEntry {
     shape: [],
     content: failure({ reason: 'axes', offset: 0, found, limit: MOST_AXES }),
   };
-}
-
-/** The array of this name, or the only one. */
-export function chosenArray(
-  arrays: readonly ArrayEntry[],
-  member: string | undefined,
-): Outcome<ArrayEntry, ReadProblem> {
-  const members = arrays.map(({ name }) => name);
-  const [first, second] = arrays;
-  if (!first) return failure({ reason: 'no-arrays', offset: 0, members });
-  if (member === undefined)
-    return second ? failure({ reason: 'several', offset: 0, members }) : success(first);
-  const array = arrays.find(({ name }) => name === member);
-  return array ? success(array) : failure({ reason: 'no-member', offset: 0, name: member, members });
 }

@@ -1,10 +1,16 @@
 import type { Floats } from '../../loss/rows/rowLayout.ts';
+import { type Float8Name, float8Values } from './float8.ts';
 import { toFloat32FromBfloat16, toFloat32FromFloat16 } from './halfFloats.ts';
 
 const BYTES = {
   bool: 1,
   int8: 1,
   uint8: 1,
+  float8_e4m3fn: 1,
+  float8_e4m3fnuz: 1,
+  float8_e5m2: 1,
+  float8_e5m2fnuz: 1,
+  float8_e8m0fnu: 1,
   int16: 2,
   uint16: 2,
   float16: 2,
@@ -70,6 +76,11 @@ const READERS: Readonly<Record<NumberName, Reader>> = {
   uint8: (view, _, into) => {
     for (let i = 0; i < into.length; i++) into[i] = view.getUint8(i);
   },
+  float8_e4m3fn: byteReader('float8_e4m3fn'),
+  float8_e4m3fnuz: byteReader('float8_e4m3fnuz'),
+  float8_e5m2: byteReader('float8_e5m2'),
+  float8_e5m2fnuz: byteReader('float8_e5m2fnuz'),
+  float8_e8m0fnu: byteReader('float8_e8m0fnu'),
   int16: (view, little, into) => {
     for (let i = 0; i < into.length; i++) into[i] = view.getInt16(2 * i, little);
   },
@@ -107,6 +118,13 @@ const READERS: Readonly<Record<NumberName, Reader>> = {
     for (let i = 0; i < into.length; i++) into[i] = view.getFloat64(8 * i, little);
   },
 };
+
+function byteReader(name: Float8Name): Reader {
+  return (view, _, into) => {
+    const values = float8Values(name);
+    for (let i = 0; i < into.length; i++) into[i] = values[view.getUint8(i)]!;
+  };
+}
 
 const HIGH = 2 ** 32;
 /** Up to 2⁵³ every integer is a double. */

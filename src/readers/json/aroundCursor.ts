@@ -13,6 +13,7 @@ export const TELLS_NOTHING: ReadonlySet<ReadProblem['reason']> = new Set([
   'syntax',
   'truncated',
   'no-logits',
+  'losses',
 ]);
 
 /** Reads the outermost value around `offset` that is logits; else says what is wrong with one that nearly is, if there is any. */
@@ -26,7 +27,9 @@ export function* readAround(
   for (const [start, end] of around.slice(0, MOST_TRIES)) {
     const part = yield* readJson(bytes, { ...options, start, end });
     if (part.ok) return part;
-    if (!TELLS_NOTHING.has(part.problem.reason)) telling ??= part;
+    const { reason } = part.problem;
+    // What is further in may be one of several.
+    if (!TELLS_NOTHING.has(reason) && reason !== 'several') telling ??= part;
   }
   return telling;
 }

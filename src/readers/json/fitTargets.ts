@@ -5,8 +5,9 @@ import type { Targets } from '../../loss/rows/targets.ts';
 import { SLICE, type Work } from '../../loss/work.ts';
 import { failure, type Outcome, success } from '../outcome.ts';
 import { excerptOf, type ReadProblem } from '../readProblem.ts';
+import type { NamedArray } from '../roles/namedArray.ts';
 import { Unreadable } from '../text/cursor.ts';
-import type { ListNode, Node, TensorNode } from './jsonNodes.ts';
+import { truthIndex } from '../text/truthValues.ts';
 
 /** How many items of a list are read between two yields. */
 const ITEMS = 1 << 10;
@@ -19,25 +20,71 @@ export interface TargetContext {
   readonly ignoreIndex: number | null;
 }
 
-/** Targets as indices, names or probabilities. Throws Unreadable where they don't fit the logits. */
-export function* targetsOfNode(node: Node, context: TargetContext): Work<Targets> {
-  if (node.type === 'tensor') return yield* fromTensor(node, context);
-  if (node.type === 'list' && node.first?.type === 'tensor') return yield* fromSoftRows(node, context);
-  const indices = new Indices(context);
-  if (node.type === 'names') {
-    checkCount(node.values.length, node, context);
-    const place = { type: 'string', start: node.start, end: node.end } as const;
-    const values = Int32Array.from(node.values, (value, row) => indices.of({ ...place, value }, row));
+/** Targets as indices, names or distributions. Throws Unreadable where they don't fit the logits. */
+export function* arrayTargets(array: NamedArray, context: TargetContext): Work<Targets> {
+  const { content, start, spans, firstIndex } = array;
+  if (content.kind === 'flawed') throw new Unreadable(content.problem);
+  const placeOf = (row: number) => (spans.length > 2 ? (spans[2 * row] ?? start) : start);
+  if (content.kind === 'texts') {
+    checkCount(content.values.length, array, context);
+    const indices = new Indices(context);
+    const values = new Int32Array(content.values.length);
+    for (const [row, text] of content.values.entries()) {
+      if (row % ITEMS === 0) yield row / values.length;
+      values[row] = indices.of(text, row, placeOf(row));
+    }
     return { kind: 'indices', values };
   }
-  const length = node.type === 'list' ? node.length : 1;
-  checkCount(length, node, context);
-  const values = new Int32Array(length);
-  for (let row = 0; row < length; row++) {
-    if (row % ITEMS === 0) yield row / length;
-    values[row] = indices.of(node.type === 'list' ? yield* node.readItem(row) : node, row);
+  const stored =
+    content.kind === 'stored'
+      ? yield* content.load((length) => new Float64Array(length))
+      : success(content.values);
+  if (!stored.ok) throw new Unreadable(stored.problem);
+  const isIndices = !sameShape(array.shape, context.shape);
+  // Of more classes it says nothing that something is so.
+  if (isIndices && array.type === 'bool' && context.shape[context.classAxis]! > 2) {
+    const found = stored.value[0] === 0 ? 'False' : 'True';
+    throw new Unreadable({ reason: 'target-name', offset: start, row: 0, found, named: false });
   }
-  return { kind: 'indices', values };
+  const shift = isIndices ? firstIndex : 0;
+  // Below 0 it's padding, wherever counting starts.
+  const values =
+    shift === 0 ? stored.value : stored.value.map((value) => (value < 0 ? value : value - shift));
+  const byName = numberedClasses(context);
+  const indices = byName && isIndices ? yield* namedIndices(values, byName, placeOf) : values;
+  return yield* fromNumbers(indices, array.shape, context, start, placeOf);
+}
+
+/** True for classes that are called 1, 2, 3 …: numbers among the targets are these names. */
+export function countsFrom1(classNames: readonly string[] | null): boolean {
+  return classNames?.every((name, index) => name === String(index + 1)) ?? false;
+}
+
+/** Each class by the number that is its name, where classes have numbers for names that don't just count from 0. */
+function numberedClasses({ classNames }: TargetContext): ReadonlyMap<number, number> | undefined {
+  if (!classNames?.every((name) => /^\d{1,9}$/.test(name))) return undefined;
+  if (classNames.every((name, index) => Number(name) === index)) return undefined;
+  return new Map(classNames.map((name, index) => [Number(name), index]));
+}
+
+/** Numbers that are the names of classes as indices. Throws Unreadable for one that isn't, but below 0. */
+function* namedIndices(
+  values: Float32Array | Float64Array,
+  classes: ReadonlyMap<number, number>,
+  placeOf: (row: number) => number,
+): Work<Float64Array> {
+  const indices = new Float64Array(values.length);
+  for (let row = 0; row < values.length; row++) {
+    if (row % SLICE === 0) yield row / values.length;
+    const value = values[row]!;
+    const index = value < 0 ? value : classes.get(value);
+    if (index === undefined) {
+      const [found, offset] = [String(value), placeOf(row)];
+      throw new Unreadable({ reason: 'target-name', offset, row, found, named: true });
+    }
+    indices[row] = index;
+  }
+  return indices;
 }
 
 /** The same for an array that isn't JSON. */
@@ -46,19 +93,8 @@ export function* fitTargets(
   shape: readonly number[],
   context: TargetContext,
 ): Work<Outcome<Targets, ReadProblem>> {
-  const spans = new Float64Array(0);
   try {
-    const node = {
-      type: 'tensor',
-      values,
-      shape,
-      decimals: 0,
-      spans,
-      flaw: undefined,
-      start: 0,
-      end: 0,
-    } as const;
-    return success(yield* targetsOfNode(node, context));
+    return success(yield* fromNumbers(values, shape, context, 0, () => 0));
   } catch (error) {
     if (error instanceof Unreadable) return failure(error.problem);
     throw error;
@@ -75,48 +111,55 @@ export function sameShape(a: readonly number[], b: readonly number[]): boolean {
   return a.length === b.length && a.every((size, axis) => size === b[axis]);
 }
 
-function* fromTensor(node: TensorNode, context: TargetContext): Work<Targets> {
-  if (node.flaw) throw new Unreadable(node.flaw);
+function* fromNumbers(
+  values: Float32Array | Float64Array,
+  found: readonly number[],
+  context: TargetContext,
+  start: number,
+  placeOf: (row: number) => number,
+): Work<Targets> {
   const { shape, classAxis } = context;
-  if (sameShape(node.shape, shape)) return { kind: 'soft', values: node.values };
+  if (sameShape(found, shape)) return { kind: 'soft', values };
   const expected = indexShape(shape, classAxis);
-  const { length } = node.values;
-  // A single row may have its target in a list.
-  const fits = sameShape(node.shape, expected) || (expected.length === 0 && length === 1);
-  if (!fits && node.shape.length === 1 && expected.length === 1) checkCount(node.shape[0]!, node, context);
-  if (!fits) throw new Unreadable({ reason: 'target-shape', offset: node.start, found: node.shape, shape });
-  const values = new Int32Array(length);
+  if (sameShape(found, [lengthOf(expected), shape[classAxis]!]) && expected.length > 1)
+    return { kind: 'soft', values: yield* byRows(values, context) };
+  const { length } = values;
+  // Each target may be in a list of its own, and so may that of a single row.
+  const fits =
+    sameShape(found, expected) ||
+    sameShape(found, [...expected, 1]) ||
+    (length === 1 && lengthOf(expected) === 1);
+  const isPerRow = found.length === 1 || (found.length === 2 && found[1] === shape[classAxis]);
+  if (!fits && isPerRow && expected.length === 1) checkCount(found[0]!, { start }, context);
+  if (!fits) throw new Unreadable({ reason: 'target-shape', offset: start, found, shape });
+  const indices = new Int32Array(length);
   for (let row = 0; row < length; row++) {
     if (row % SLICE === 0) yield row / length;
-    values[row] = checkedIndex(node.values[row]!, row, node.start, context);
+    indices[row] = checkedIndex(values[row]!, row, placeOf(row), context);
   }
-  return { kind: 'indices', values };
+  return { kind: 'indices', values: indices };
 }
 
-/** Records with a row of probabilities each: put where the logits of that row are. */
-function* fromSoftRows(node: ListNode, context: TargetContext): Work<Targets> {
-  checkCount(node.length, node, context);
-  const layout = layoutOf(context.shape, context.classAxis);
-  const { classes, inner } = layout;
-  const values = new Float64Array(node.length * classes);
-  for (let row = 0; row < node.length; row++) {
-    if (row % ITEMS === 0) yield row / node.length;
-    const item = yield* node.readItem(row);
-    if (item.type !== 'tensor' || !sameShape(item.shape, [classes])) {
-      const found = item.type === 'tensor' ? item.shape : [];
-      throw new Unreadable({ reason: 'target-shape', offset: item.start, found, shape: [classes] });
-    }
-    if (item.flaw) throw new Unreadable(item.flaw);
+/** Distributions row by row, put where the logits of that row are. */
+function* byRows(
+  values: Float32Array | Float64Array,
+  { shape, classAxis }: TargetContext,
+): Work<Float64Array> {
+  const layout = layoutOf(shape, classAxis);
+  const { rows, classes, inner } = layout;
+  const placed = new Float64Array(values.length);
+  for (let row = 0; row < rows; row++) {
+    if (row % ITEMS === 0) yield row / rows;
     const start = offsetOf(layout, row);
-    for (let k = 0; k < classes; k++) values[start + k * inner] = item.values[k]!;
+    for (let k = 0; k < classes; k++) placed[start + k * inner] = values[row * classes + k]!;
   }
-  return { kind: 'soft', values };
+  return placed;
 }
 
 /** Throws Unreadable unless there are as many as rows. */
 export function checkCount(
   found: number,
-  { start }: Pick<Node, 'start'>,
+  { start }: { readonly start: number },
   { shape, classAxis }: TargetContext,
 ): void {
   const expected = lengthOf(indexShape(shape, classAxis));
@@ -134,20 +177,15 @@ class Indices {
   }
 
   /** Throws Unreadable for what is no class of the logits. */
-  of(item: Node, row: number): number {
-    if (item.type === 'number') return checkedIndex(item.value, row, item.start, this.#context);
-    if (item.type !== 'string') {
-      const missing = item.type === 'word';
-      const found = 'value' in item ? excerptOf(String(item.value)) : item.type;
-      if (missing) throw new Unreadable({ reason: 'target-missing', offset: item.start, row });
-      throw new Unreadable({ reason: 'not-a-number', offset: item.start, found });
-    }
+  of(text: string, row: number, offset: number): number {
     const { classNames } = this.#context;
     this.#classes ??= classesByName(classNames);
-    const index = this.#classes.get(item.value);
+    const classes = this.#context.shape[this.#context.classAxis]!;
+    const index = this.#classes.get(text) ?? truthIndex(text, { classNames, classes });
     if (index !== undefined) return index;
-    const [found, named] = [excerptOf(item.value), classNames !== null];
-    throw new Unreadable({ reason: 'target-name', offset: item.start, row, found, named });
+    if (/^[+-]?\d{1,10}$/.test(text)) return checkedIndex(Number(text), row, offset, this.#context);
+    const [found, named] = [excerptOf(text), classNames !== null];
+    throw new Unreadable({ reason: 'target-name', offset, row, found, named });
   }
 }
 

@@ -19,6 +19,8 @@ export interface TensorNode extends Placed {
   readonly spans: Float64Array;
   /** The first thing that is wrong with it as a tensor. It matters only if the tensor is what we're after. */
   readonly flaw: ReadProblem | undefined;
+  /** Its 1s and 0s were written as truth values. */
+  readonly areTruths?: boolean;
 }
 
 /** A list of objects, strings or a mixture. There may be millions of them, so only the first is kept. */

@@ -1,10 +1,11 @@
 import { SLICE, type Work } from '../../loss/work.ts';
+import { isSaid, meaningOf } from '../roles/arrayNames.ts';
 import type { Cursor } from '../text/cursor.ts';
 import { growableDoubles } from '../text/growable.ts';
-import { readNumber, readString, readWord, startsNumber } from '../text/scannedScalars.ts';
+import { readNumber, readString, readWord, startsNumber, startsString } from '../text/scannedScalars.ts';
 import { separator, skipValue } from '../text/skipValue.ts';
 import type { ListNode, Node, ObjectNode } from './jsonNodes.ts';
-import { hasRole, holdsLogits } from './memberRoles.ts';
+
 import { TensorReader } from './tensorReader.ts';
 
 const OPEN_LIST = 0x5b;
@@ -13,7 +14,8 @@ const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 const COMMA = 0x2c;
 const COLON = 0x3a;
-const QUOTE = 0x22;
+/** Lists within lists that are looked into for objects. */
+const MOST_LISTS = 4;
 /** An object with more members than this is no settings: of those beyond, what nobody looks for isn't kept. */
 const MOST_SCALARS = 1 << 10;
 
@@ -26,7 +28,7 @@ export function* readValue(cursor: Cursor, precise: boolean): Work<Node> {
     if (startsTensor(cursor)) return yield* new TensorReader(cursor, precise).readList();
     return yield* readList(cursor, precise);
   }
-  if (byte === QUOTE) {
+  if (startsString(byte)) {
     const value = readString(cursor);
     return { type: 'string', value, start, end: cursor.offset };
   }
@@ -41,7 +43,7 @@ export function* readValue(cursor: Cursor, precise: boolean): Work<Node> {
 export function* readDocument(cursor: Cursor, precise = false): Work<Node> {
   const byte = cursor.peek();
   const start = cursor.offset;
-  if (byte === QUOTE) {
+  if (startsString(byte)) {
     const { members, end } = yield* readMembers(cursor, -1);
     return { type: 'object', members, start, end };
   }
@@ -53,12 +55,25 @@ export function* readDocument(cursor: Cursor, precise = false): Work<Node> {
   return yield* new TensorReader(cursor, precise).readSequence();
 }
 
-function* readList(cursor: Cursor, precise: boolean): Work<ListNode> {
+/** A list, and where its items begin. */
+function* readList(cursor: Cursor, precise: boolean): Work<ListNode & { readonly starts: Float64Array }> {
   const start = cursor.offset;
   cursor.enter();
   const { starts, first } = yield* readItems(cursor, precise, CLOSE_LIST);
   cursor.leave();
-  return listOf(cursor.again(), starts, precise, { first, start, end: cursor.offset });
+  return { ...listOf(cursor.again(), starts, precise, { first, start, end: cursor.offset }), starts };
+}
+
+/** The rows of a table, of which some cells aren't numbers: each a list of any values. */
+function* readRows(cursor: Cursor, { start, end }: Pick<Node, 'start' | 'end'>): Work<ListNode> {
+  cursor.offset = start;
+  const { starts } = yield* readList(cursor, true);
+  const readItem = function* (index: number): Work<Node> {
+    cursor.offset = starts[index]!;
+    return cursor.peek() === OPEN_LIST ? yield* readList(cursor, true) : yield* readValue(cursor, true);
+  };
+  const first = starts.length > 0 ? yield* readItem(0) : undefined;
+  return { ...listOf(cursor, starts, true, { first, start, end }), readItem };
 }
 
 interface Items {
@@ -112,12 +127,17 @@ function listOf(
   };
 }
 
-/** True if the list at the cursor is of numbers or of lists, not of objects or strings. */
+/** True if the list at the cursor is of numbers or of lists of them, not of objects or strings, or lists of objects. */
 function startsTensor(cursor: Cursor): boolean {
   const start = cursor.offset++;
-  const byte = cursor.peek();
+  let byte = cursor.peek();
+  const isList = byte === OPEN_LIST;
+  for (let depth = 0; byte === OPEN_LIST && depth < MOST_LISTS; depth++) {
+    cursor.offset++;
+    byte = cursor.peek();
+  }
   cursor.offset = start;
-  return byte !== OPEN_OBJECT && byte !== QUOTE;
+  return byte !== OPEN_OBJECT && (isList || !startsString(byte));
 }
 
 function* readObject(cursor: Cursor): Work<ObjectNode> {
@@ -137,12 +157,14 @@ function* readMembers(
   let end = cursor.offset;
   let nextYield = end + SLICE;
   for (let byte = cursor.peek(); byte !== close; byte = cursor.peek()) {
-    if (byte !== QUOTE) cursor.fail('key');
+    if (!startsString(byte)) cursor.fail('key');
     const key = readString(cursor);
     if (cursor.peek() !== COLON) cursor.fail('colon');
     cursor.offset++;
-    const node = yield* readValue(cursor, !holdsLogits(key));
-    if (members.size < MOST_SCALARS || members.has(key) || !isScalar(node) || hasRole(key))
+    const value = yield* readValue(cursor, meaningOf(key).scores < 2);
+    const isTable = key === 'data' && value.type === 'tensor' && value.flaw && members.has('columns');
+    const node = isTable ? yield* readRows(cursor.again(), value) : value;
+    if (members.size < MOST_SCALARS || members.has(key) || !isScalar(node) || isSaid(key))
       members.set(key, node);
     end = cursor.offset;
     if (end >= nextYield) {

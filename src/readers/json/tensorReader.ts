@@ -1,11 +1,13 @@
 import { SLICE, type Work } from '../../loss/work.ts';
-import type { ReadProblem } from '../readProblem.ts';
+import { excerptOf, type ReadProblem } from '../readProblem.ts';
+import { readCodeNumber } from '../text/codeNumbers.ts';
 import type { Cursor, Printing } from '../text/cursor.ts';
 import { Digits } from '../text/digits.ts';
 import { Growable, growableDoubles } from '../text/growable.ts';
 import type { NumberScan, OpenRow, Scanned } from '../text/numberScanner.ts';
-import { readNumber, readNumpyScalar } from '../text/scannedScalars.ts';
+import { readNumber } from '../text/scannedScalars.ts';
 import { skipValue } from '../text/skipValue.ts';
+import { isTruth } from '../text/truthValues.ts';
 import type { TensorNode } from './jsonNodes.ts';
 
 const COMMA = 0x2c;
@@ -13,6 +15,19 @@ const DOT = 0x2e;
 const OPEN = 0x5b;
 const OPEN_TUPLE = 0x28;
 const CLOSE = 0x5d;
+/** t, T, f, F */
+const TRUTH_STARTS: ReadonlySet<number> = new Set([0x74, 0x54, 0x66, 0x46]);
+const TRUTH = /^(?:true|false|"?(?:True|False)"?)$/;
+/** Harnesses write numbers and truth values as texts, too. */
+const QUOTED_NUMBER = /^"(-?(?:\d+(?:\.\d+)?(?:e[+-]?\d+)?|inf|nan))"$/;
+const SPECIAL: ReadonlyMap<string, number> = new Map([
+  ['inf', Number.POSITIVE_INFINITY],
+  ['-inf', Number.NEGATIVE_INFINITY],
+]);
+/** A number, and what was cut from it, are shorter. */
+const LONGEST_ITEM = 80;
+/** , [ ] ( ) { } */
+const ENDS_ITEM: ReadonlySet<number> = new Set([COMMA, OPEN, CLOSE, OPEN_TUPLE, 0x29, 0x7b, 0x7d]);
 
 /** Collects the numbers of nested lists, and checks on the way that they form a tensor. */
 export class TensorReader {
@@ -28,7 +43,12 @@ export class TensorReader {
   #innermost = -1;
   #decimals = 0;
   #flaw: ReadProblem | undefined;
+  /** What isn't a number is a truth value that stands second, beside one. */
+  #sides = true;
   #nextYield: number;
+  #firstTruth: { readonly offset: number; readonly found: string } | undefined;
+  /** How many of its values are truth values, which count as 1 and 0 if all are. */
+  #truths = 0;
   /** Where the last item ended: after it there may be white space. */
   #lastEnd = 0;
   /** Of what is printed only: JSON counts as exact. */
@@ -43,6 +63,11 @@ export class TensorReader {
     const fraction = () => (cursor.offset - start) / (cursor.end - start);
     this.#values = precise ? growableDoubles(fraction) : new Growable(cursor.room, fraction);
     this.#spans = growableDoubles(fraction);
+  }
+
+  /** What is wrong with the lists that were read so far, though they have no end. */
+  get flaw(): ReadProblem | undefined {
+    return this.#flaw;
   }
 
   /** Reads the list that begins at the cursor. */
@@ -102,10 +127,12 @@ export class TensorReader {
         count += read;
         if (read === 0) {
           if (!cursor.printing) {
-            this.#flawed({ reason: 'not-a-number', offset: start, found: cursor.excerpt() });
+            const found = cursor.excerpt();
+            this.#flawed({ reason: 'not-a-number', offset: start, found });
+            this.#takeBeside(found, axis, count);
             yield* skipValue(cursor);
             count++;
-          } else if (!this.#skipDots(cursor.printing)) cursor.fail('value');
+          } else if (!this.#skipCut(cursor.printing)) cursor.fail('value');
         }
       }
       if (cursor.offset >= this.#nextYield) {
@@ -123,13 +150,18 @@ export class TensorReader {
     const start = cursor.offset;
     let end = start;
     for (let count = 0; ; ) {
-      const value = readNumber(cursor) ?? (cursor.printing && readNumpyScalar(cursor));
+      const value = readNumber(cursor) ?? (cursor.printing && readCodeNumber(cursor)) ?? this.#truth();
       if (value === undefined) {
         cursor.offset = end;
         return count;
       }
       end = cursor.offset;
-      if (this.#innermost === -1) this.#innermost = axis;
+      if (this.#innermost === -1) {
+        this.#innermost = axis;
+        // Empty lists came before it.
+        if (this.#closed[axis + 1] !== undefined)
+          this.#flawed({ reason: 'mixed-depth', offset: start, row: 0 });
+      }
       if (this.#innermost !== axis)
         this.#flawed({ reason: 'mixed-depth', offset: start, row: this.#closed[axis + 1] ?? 0 });
       this.#values.push(value);
@@ -146,6 +178,23 @@ export class TensorReader {
       if (next >= cursor.end || !(byte === 0x2d || (byte >= 0x30 && byte <= 0x39))) return count;
       cursor.offset = next;
     }
+  }
+
+  /** A truth value at the cursor, after nothing but others, as 1 or 0. */
+  #truth(): number | undefined {
+    const cursor = this.#cursor;
+    if (this.#truths !== this.#values.length || !TRUTH_STARTS.has(cursor.bytes[cursor.offset]!))
+      return undefined;
+    const end = this.#endOfItem(cursor.offset);
+    const text = cursor.text(cursor.offset, end);
+    if (!isTruth(text)) return undefined;
+    cursor.offset = end;
+    cursor.written.decimals = 0;
+    cursor.written.point = false;
+    cursor.written.exponent = undefined;
+    this.#firstTruth ??= { offset: end - text.length, found: text };
+    this.#truths++;
+    return /^t/i.test(text) ? 1 : 0;
   }
 
   /** The rows that begin at the cursor, as far as the scanner reads them: complete ones and perhaps a part of one. */
@@ -167,13 +216,40 @@ export class TensorReader {
     return scanned;
   }
 
-  /** "..." stands for what wasn't printed. The rest is read on, to know where all of it ends. */
-  #skipDots({ printer }: Printing): boolean {
-    const { bytes, offset } = this.#cursor;
-    if (bytes[offset] !== DOT || bytes[offset + 1] !== DOT || bytes[offset + 2] !== DOT) return false;
-    this.#flawed({ reason: 'summarised', offset, printer });
-    this.#cursor.offset += 3;
+  /** "..." stands for what wasn't printed, and within a number for what was cut: "2.5...49". The rest is read on, to know where all of it ends. */
+  #skipCut({ printer }: Printing): boolean {
+    const { offset } = this.#cursor;
+    const end = this.#endOfItem(offset);
+    const at = this.#dotsIn(offset, end);
+    if (at === undefined) return false;
+    // In the middle of a number it was cut by whoever showed it.
+    const isWhole = at === offset && end - at === 3;
+    this.#flawed(
+      isWhole
+        ? { reason: 'summarised', offset: at, printer }
+        : { reason: 'cut', offset, found: excerptOf(this.#cursor.text(offset, end)) },
+    );
+    this.#cursor.offset = end;
     return true;
+  }
+
+  /** Where the item at `offset` ends: at a space, a comma or a bracket, within so many bytes as a number may have. */
+  #endOfItem(offset: number): number {
+    const { bytes, end } = this.#cursor;
+    const limit = Math.min(end, offset + LONGEST_ITEM);
+    let i = offset;
+    while (i < limit && bytes[i]! > 0x20 && !ENDS_ITEM.has(bytes[i]!)) i++;
+    return i;
+  }
+
+  #dotsIn(start: number, end: number): number | undefined {
+    const { bytes } = this.#cursor;
+    for (let i = start; i + 2 < end; i++) {
+      if (bytes[i] === DOT && bytes[i + 1] === DOT && bytes[i + 2] === DOT) return i;
+      // "…"
+      if (bytes[i] === 0xe2 && bytes[i + 1] === 0x80 && bytes[i + 2] === 0xa6) return i;
+    }
+    return undefined;
   }
 
   #separator(bare: boolean): void {
@@ -206,11 +282,50 @@ export class TensorReader {
     }
   }
 
+  /** Takes what isn't a number for a part of a pair: a truth value, or a number in quotes before one. */
+  #takeBeside(found: string, axis: number, count: number): void {
+    const quoted = count === 0 ? QUOTED_NUMBER.exec(found)?.[1] : undefined;
+    const isFirst = quoted !== undefined && (this.#innermost === -1 || this.#innermost === axis);
+    if (isFirst) {
+      this.#innermost = axis;
+      this.#values.push(SPECIAL.get(quoted) ?? Number(quoted));
+    } else if (count !== 1 || axis !== this.#innermost || !TRUTH.test(found)) this.#sides = false;
+  }
+
+  /**
+   * The shape without its last axis, where each innermost list has a number and a truth value: a test harness writes the log-likelihood
+   * of each answer so, and whether it's the likeliest continuation.
+   */
+  #besideTruth(shape: readonly number[]): readonly number[] | undefined {
+    if (this.#flaw?.reason !== 'not-a-number' || !this.#sides || shape.length < 2 || shape.at(-1) !== 2)
+      return undefined;
+    const size = shape.slice(0, -1).reduce((product, axis) => product * axis, 1);
+    return size === this.#values.length && size === shape[0] ? [size] : undefined;
+  }
+
   #flawed(problem: ReadProblem): void {
     this.#flaw ??= problem;
   }
 
   #node(start: number, end: number, shape: readonly number[]): TensorNode {
+    const areTruths = this.#truths > 0 && this.#truths === this.#values.length;
+    // Beside numbers a truth value is none.
+    if (this.#firstTruth && !areTruths) this.#flawed({ reason: 'not-a-number', ...this.#firstTruth });
+    const beside = this.#besideTruth(shape);
+    if (beside) {
+      const values = this.#values.toArray();
+      const spans = Float64Array.of(start, end);
+      return {
+        type: 'tensor',
+        start,
+        end,
+        values,
+        shape: beside,
+        decimals: this.#decimals,
+        spans,
+        flaw: undefined,
+      };
+    }
     return {
       type: 'tensor',
       start,
@@ -220,6 +335,7 @@ export class TensorReader {
       decimals: this.#decimals,
       spans: this.#spans.toArray(),
       flaw: this.#flaw,
+      ...(areTruths && { areTruths }),
     };
   }
 }

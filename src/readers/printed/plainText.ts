@@ -13,6 +13,8 @@ const COMMAND = 0x5d;
 export interface PlainText {
   readonly bytes: Uint8Array;
   readonly end: number;
+  /** Something was left out. */
+  readonly isCut: boolean;
   /** Where a byte of it is in the text as given. */
   readonly placeOf: (offset: number) => number;
 }
@@ -20,7 +22,7 @@ export interface PlainText {
 /** The first `end` bytes. They aren't copied if there is nothing to leave out. */
 export function* toPlainText(bytes: Uint8Array, end: number): Work<PlainText> {
   const first = bytes.indexOf(ESCAPE);
-  if (first === -1 || first >= end) return { bytes, end, placeOf: (offset) => offset };
+  if (first === -1 || first >= end) return { bytes, end, isCut: false, placeOf: (offset) => offset };
   const plain = new Uint8Array(end);
   /** Where in `plain` something was left out, and how much so far. */
   const cuts: number[] = [];
@@ -43,6 +45,7 @@ export function* toPlainText(bytes: Uint8Array, end: number): Work<PlainText> {
   return {
     bytes: plain,
     end: length,
+    isCut: true,
     placeOf: (offset) => offset + (left[countUpTo(cuts, offset) - 1] ?? 0),
   };
 }
@@ -62,6 +65,18 @@ function afterEscape(bytes: Uint8Array, start: number, end: number): number {
 /** The range [start, end) in the text as given. What was left out after its last byte isn't in it. */
 export function rangeIn({ placeOf }: PlainText, start: number, end: number): { start: number; end: number } {
   return { start: placeOf(start), end: end > start ? placeOf(end - 1) + 1 : placeOf(start) };
+}
+
+/** [start, end) pairs as they are in the text as given. They aren't copied if nothing was left out. */
+export function* placedSpans(text: PlainText, spans: Float64Array): Work<Float64Array> {
+  if (!text.isCut) return spans;
+  const placed = new Float64Array(spans.length);
+  for (let i = 0; i < spans.length; i += 2) {
+    if (i % SLICE === 0) yield i / spans.length;
+    const { start, end } = rangeIn(text, spans[i]!, spans[i + 1]!);
+    [placed[i], placed[i + 1]] = [start, end];
+  }
+  return placed;
 }
 
 /** A node with its places in the text as given. */

@@ -69,9 +69,11 @@ export function isNumber(text: string): boolean {
 
 const DOT = 0x2e;
 
-/** What tables have in place of what they leave out: ".." or "...". */
+/** What tables have in place of what they leave out: "..", "..." or "…". */
 export function isDots(bytes: Uint8Array, { start, end }: Pick<PrintedWord, 'start' | 'end'>): boolean {
   if (end - start < 2 || end - start > 3) return false;
+  if (bytes[start] === 0xe2 && end - start === 3)
+    return bytes[start + 1] === 0x80 && bytes[start + 2] === 0xa6;
   for (let i = start; i < end; i++) if (bytes[i] !== DOT) return false;
   return true;
 }

@@ -23,6 +23,12 @@ export interface PrintedTensor {
   readonly decimals: number;
   /** How far any number may be from the one that was printed. */
   readonly rounding: number;
+  /** What class indices count from where it was printed; 0 if nothing is said. */
+  readonly firstIndex?: 1;
+  /** Samples are columns. */
+  readonly classesFirst?: boolean;
+  /** (last axis) what its numbers are called. */
+  readonly labels?: readonly string[];
   /** Its numbers, or an object of them and what belongs to them; or why they can't be read. */
   readonly read: Outcome<Node, ReadProblem>;
 }

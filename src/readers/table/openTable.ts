@@ -4,7 +4,7 @@ import type { ReadProblem } from '../readProblem.ts';
 import { Unreadable } from '../text/cursor.ts';
 import type { NumberScanner } from '../text/numberScanner.ts';
 import { findDelimiter } from './delimiter.ts';
-import { type Columns, findColumns, leavesOpen, textsOf } from './tableColumns.ts';
+import { type Columns, findColumns, textsOf } from './tableColumns.ts';
 import { Fields } from './tableFields.ts';
 
 /** What a column is called. */
@@ -18,18 +18,19 @@ export function* openTable(
   classNames: readonly string[] | null = null,
   scanner?: NumberScanner,
 ): Work<{ readonly fields: Fields; readonly columns: Columns }> {
-  const delimiter = yield* findDelimiter(bytes);
+  const start = headStart(bytes);
+  const delimiter = yield* findDelimiter(bytes.subarray(start));
   yield 0;
-  const fields = new Fields(bytes, delimiter, scanner);
+  const fields = new Fields(bytes, delimiter, scanner, start);
   if (!fields.next()) throw new Unreadable({ reason: 'empty', offset: 0 });
   yield 0;
-  const first = textsOf(fields);
+  const first = textsOf(fields).map((text, column) => (column === 0 ? text.replace(PREFIX, '') : text));
   yield 0;
   const hasSecond = fields.next();
   yield 0;
   const second = hasSecond ? textsOf(fields) : undefined;
   yield 0;
-  const others = leavesOpen(first, second) ? yield* readMoreLines(bytes, delimiter) : [];
+  const others = yield* readMoreLines(bytes, delimiter, start);
   const columns = yield* findColumns(first, second, others, classNames);
   yield 0;
   fields.expected = columns.count;
@@ -37,23 +38,46 @@ export function* openTable(
     if (!second) throw new Unreadable({ reason: 'no-logits', offset: 0, keys: first });
     return { fields, columns };
   }
-  const again = new Fields(bytes, delimiter, scanner);
+  const again = new Fields(bytes, delimiter, scanner, start);
   again.expected = columns.count;
   again.next();
   return { fields: again, columns };
 }
 
+const HASH = 0x23;
+const LF = 0x0a;
+/** Comments longer than this together are no head of a table. */
+const LONGEST_HEAD = 1 << 16;
+/** "columns=a,b,c": what a comment calls the columns. */
+const PREFIX = /^(?:columns|fields|header|cols)\s*[=:]\s*/i;
+
+/** Where a table begins: of comments above it the last may be its header. */
+function headStart(bytes: Uint8Array): number {
+  let start = 0;
+  for (let line = 0; bytes[line] === HASH && line < LONGEST_HEAD; ) {
+    start = line;
+    const end = bytes.indexOf(LF, line);
+    if (end === -1) break;
+    line = end + 1;
+  }
+  return start;
+}
+
 /** Lines after the second that are looked at, as long as they end within so many bytes. */
-const LOOKED_AT = 7;
+const LOOKED_AT = 62;
 const LOOKED_AT_BYTES = 1 << 16;
 
 /** The texts of some lines after the second. */
-function* readMoreLines(bytes: Uint8Array, delimiter: number): Work<readonly (readonly string[])[]> {
-  const fields = new Fields(bytes.subarray(0, LOOKED_AT_BYTES), delimiter);
+function* readMoreLines(
+  bytes: Uint8Array,
+  delimiter: number,
+  start: number,
+): Work<readonly (readonly string[])[]> {
+  const fields = new Fields(bytes.subarray(0, start + LOOKED_AT_BYTES), delimiter, undefined, start);
   const lines: string[][] = [];
   try {
     for (let line = 0; line < LOOKED_AT + 2 && fields.next(); line++) {
-      const isWhole = fields.end < LOOKED_AT_BYTES || bytes.length <= LOOKED_AT_BYTES;
+      const isWhole = fields.end < start + LOOKED_AT_BYTES || bytes.length <= start + LOOKED_AT_BYTES;
       if (line >= 2 && isWhole) lines.push(textsOf(fields));
       yield 0;
     }

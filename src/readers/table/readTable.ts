@@ -1,56 +1,89 @@
 import type { Work } from '../../loss/work.ts';
+import { countsFrom1 } from '../json/fitTargets.ts';
 import { kindOfValues } from '../json/probabilityKind.ts';
 import type { LogitsBatch } from '../logitsBatch.ts';
 import type { Outcome } from '../outcome.ts';
-import type { ReadProblem } from '../readProblem.ts';
+import { excerptOf, type ReadProblem } from '../readProblem.ts';
+import { batchOfArrays } from '../roles/batchOfArrays.ts';
+import { meaningOfArray } from '../roles/chooseScores.ts';
+import { labellingOf } from '../roles/labelling.ts';
+import type { NamedArray } from '../roles/namedArray.ts';
+import { areShares, sharesWarnings } from '../roles/sigmoidShares.ts';
+import type { Wish } from '../roles/wish.ts';
 import { Unreadable } from '../text/cursor.ts';
 import { type AllocateLogits, allocateOwn, Growable, growableDoubles } from '../text/growable.ts';
 import type { NumberScanner } from '../text/numberScanner.ts';
+import { hasListCells, listCellArrays } from './listCells.ts';
 import { checkReadable, columnName, openTable, readNumbers, splitLines } from './openTable.ts';
-import { targetsColumnOf } from './readTableTargets.ts';
+import { columnRolesOf, targetsColumnOf } from './tableColumns.ts';
+import type { Fields } from './tableFields.ts';
 import { TargetColumn } from './targetColumn.ts';
 
 /**
- * Reads logits from a table: comma-, tab-, semicolon- or space-separated, with a header or without, one row of logits a line. A
- * column named like targets has them, as indices or names of classes; columns that number the rows, or are text, are left out.
+ * Reads logits from a table: comma-, tab-, semicolon- or space-separated, with a header or without, one row of logits a line. Which
+ * columns are what, its first lines say.
  */
 export function* readTable(
   bytes: Uint8Array,
   room: AllocateLogits = allocateOwn,
   scanner?: NumberScanner,
+  wish: Wish = {},
 ): Work<Outcome<LogitsBatch, ReadProblem>> {
   return yield* checkReadable(function* () {
     const { fields, columns } = yield* openTable(bytes, null, scanner);
-    const { logits, targets: targetsColumn, classNames, header, leftOut } = columns;
-    if (logits.length === 0) throw new Unreadable({ reason: 'no-logits', offset: 0, keys: header ?? [] });
+    if (hasListCells(columns)) {
+      const arrays = yield* listCellArrays(fields, columns);
+      return yield* batchOfArrays(arrays, wish, { start: 0, end: bytes.length, room, isPlaced: false });
+    }
+    const roles = yield* columnRolesOf(columns, wish);
+    if (!roles.ok) throw new Unreadable(roles.problem);
+    const { logits, name, targets: own, targetsName, classNames, leftOut } = roles.value;
     if (logits.length === 1) throw new Unreadable({ reason: 'one-class', offset: fields.start });
-    const labels = targetsColumn === undefined ? undefined : new TargetColumn(targetsColumn, classNames);
+    const labels = own.length === 1 ? new TargetColumn(own[0]!, classNames, logits.length) : undefined;
     const fraction = () => fields.end / bytes.length;
     const values = new Growable(room, fraction);
+    const shares = growableDoubles(fraction);
     const spans = growableDoubles(fraction);
     const { decimals } = yield* readNumbers(fields, columns, logits, values, () => {
       spans.push(fields.start);
       spans.push(fields.end);
       labels?.push(fields);
+      if (!labels) for (const column of own) shares.push(numberIn(fields, column));
     });
     const shape = [values.length / logits.length, logits.length];
     const all = values.toArray();
-    const targets = labels?.fit({ shape, classAxis: 1, classNames, ignoreIndex: null }) ?? null;
+    const soft = own.length > 1 ? ({ kind: 'soft', values: shares.toArray() } as const) : null;
+    const labelling = yield* labellingOf(soft, shape, 1, fields.start);
+    const { scores } = roles.value;
+    // Outputs of sigmoids don't sum to 1.
+    const isSigmoid = labelling !== 'one-class' && scores.meaning.kind !== 'logits' && areShares(all);
+    const kind = isSigmoid ? 'probabilities' : yield* kindOfValues(all, shape, 1, decimals);
+    const isPlain = kind === 'logits' && labelling === 'one-class';
+    const shareWarnings = isPlain ? sharesWarnings(scores, all, logits.length) : [];
+    if (kind === 'percent') for (let i = 0; i < all.length; i++) all[i] = all[i]! / 100;
+    const context = { shape, classAxis: 1, classNames, ignoreIndex: null };
+    const padding = labels && (yield* labels.padding(shape[1]!));
+    const ignoreIndex = padding?.found ?? null;
     return {
       values: all,
       shape,
       classAxis: 1,
       classAxisFrom: 'shape',
-      kind: yield* kindOfValues(all, shape, 1, decimals),
-      targets,
+      kind: kind === 'percent' ? 'probabilities' : kind,
+      labelling,
+      warnings: [
+        ...roles.value.warnings,
+        ...shareWarnings,
+        ...(labels && countsFrom1(classNames)
+          ? [{ reason: 'counted-from-1', name: targetsName! } as const]
+          : []),
+        ...(padding ? [{ reason: 'assumed-padding', name: targetsName!, ...padding } as const] : []),
+      ],
+      targets: labels?.fit({ ...context, ignoreIndex }) ?? soft,
       classNames,
-      keys: {
-        logits: null,
-        targets: targetsColumn === undefined ? null : columnName(columns, targetsColumn),
-        leftOut,
-      },
-      declared: { labelSmoothing: null, weight: null, ignoreIndex: null, reduction: null },
-      decimals,
+      keys: { logits: name, targets: targetsName, leftOut },
+      declared: { labelSmoothing: null, weight: null, ignoreIndex, reduction: null },
+      decimals: decimals + (kind === 'percent' ? 2 : 0),
       rounding: 0,
       spans: spans.toArray(),
       start: 0,
@@ -59,25 +92,42 @@ export function* readTable(
   });
 }
 
-/** What a table has to choose from: its rows of numbers, and each column that may be targets. */
-export function* listTable(
-  bytes: Uint8Array,
-): Work<
-  Outcome<
-    { readonly rows: number; readonly classes: number; readonly targets: readonly string[] },
-    ReadProblem
-  >
-> {
+/** A number beside the logits. Throws Unreadable for anything else. */
+function numberIn(fields: Fields, column: number): number {
+  const value = fields.number(column);
+  if (value !== undefined) return value;
+  const found = excerptOf(fields.text(column));
+  throw new Unreadable({ reason: 'not-a-number', offset: fields.startOf(column), found });
+}
+
+/** What a table has to choose from: its arrays, by their names. */
+export function* listTable(bytes: Uint8Array): Work<Outcome<readonly TableMember[], ReadProblem>> {
   return yield* checkReadable(function* () {
     const { fields, columns } = yield* openTable(bytes);
+    if (hasListCells(columns)) return membersOf(yield* listCellArrays(fields, columns));
     let rows = 0;
     yield* splitLines(fields, columns, () => rows++);
     const column = targetsColumnOf(columns);
-    const { length } = columns.logits;
-    return {
-      rows,
-      classes: length > 1 ? length : 0,
-      targets: column === undefined ? [] : [columnName(columns, column)],
-    };
+    const members: TableMember[] = [];
+    for (const { array, columns: own } of columns.parts) {
+      const { name, isColumn, shape } = array;
+      if (!isColumn) members.push({ name, shape: [rows, shape[1]!], isColumn });
+      else if (own[0] === column)
+        members.push({ name: columnName(columns, column!), shape: [rows], isColumn });
+    }
+    return members;
   });
+}
+
+/** Lists, and what is called targets. */
+function membersOf(arrays: readonly NamedArray[]): readonly TableMember[] {
+  return arrays.filter((array) => !array.isColumn || meaningOfArray(array).target > 0);
+}
+
+/** An array of a table. */
+export interface TableMember {
+  readonly name: string;
+  readonly shape: readonly number[];
+  /** One column, which may have targets. */
+  readonly isColumn: boolean;
 }

@@ -7,7 +7,7 @@ import type { ReadProblem } from '../readProblem.ts';
 import { Unreadable } from '../text/cursor.ts';
 import { growableDoubles } from '../text/growable.ts';
 import { checkReadable, columnName, openTable, readNumbers, splitLines } from './openTable.ts';
-import type { Columns } from './tableColumns.ts';
+import { type Columns, targetsColumnOf } from './tableColumns.ts';
 import type { Fields } from './tableFields.ts';
 import { TargetColumn } from './targetColumn.ts';
 
@@ -21,24 +21,22 @@ export function* readTableTargets(
     const { fields, columns } = yield* openTable(bytes, context.classNames);
     const column = member === undefined ? targetsColumnOf(columns) : columns.header?.indexOf(member);
     if (column === undefined || column === -1) {
-      if (columns.logits.length < 2)
-        throw new Unreadable({ reason: 'no-targets', offset: 0, members: columns.header ?? [] });
-      return { targets: yield* readSoftTargets(fields, columns, context), key: null };
+      const soft = columns.parts.find(({ array }) => !array.isColumn);
+      if (!soft) throw new Unreadable({ reason: 'no-targets', offset: 0, members: columns.header ?? [] });
+      return { targets: yield* readSoftTargets(fields, columns, soft.columns, context), key: null };
     }
-    const labels = new TargetColumn(column, context.classNames);
+    const labels = new TargetColumn(column, context.classNames, context.shape[context.classAxis]!);
     yield* splitLines(fields, columns, () => labels.push(fields));
     return { targets: labels.fit(context), key: columnName(columns, column) };
   });
 }
 
-/** The column of targets by its name; or the only one, whatever its name. */
-export function targetsColumnOf({ targets, logits, count }: Columns): number | undefined {
-  if (targets !== undefined) return targets;
-  return logits.length === 1 ? logits[0] : count === 1 ? 0 : undefined;
-}
-
-function* readSoftTargets(fields: Fields, columns: Columns, context: TargetContext): Work<Targets> {
-  const { logits } = columns;
+function* readSoftTargets(
+  fields: Fields,
+  columns: Columns,
+  logits: readonly number[],
+  context: TargetContext,
+): Work<Targets> {
   const values = growableDoubles(() => fields.end / fields.bytes.length);
   yield* readNumbers(fields, columns, logits, values, () => {});
   const rows = values.length / logits.length;

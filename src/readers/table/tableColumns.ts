@@ -1,31 +1,44 @@
 import type { Work } from '../../loss/work.ts';
-import { holdsTargets } from '../json/memberRoles.ts';
+import type { ReadWarning } from '../logitsBatch.ts';
+import { type Outcome, success } from '../outcome.ts';
+import type { ReadProblem } from '../readProblem.ts';
+import { chooseScores, meaningOfArray, type ScoreCandidate } from '../roles/chooseScores.ts';
+import { chooseTargetArray } from '../roles/chooseTargets.ts';
+import { type GridPart, gridParts } from '../roles/gridArrays.ts';
+import type { Grid } from '../roles/namedArray.ts';
+import type { Wish } from '../roles/wish.ts';
+import { truthIndex } from '../text/truthValues.ts';
+import { isLikeNumber, isPlainNumber } from './looseNumber.ts';
 import type { Fields } from './tableFields.ts';
 
-/** What a table has, as its first lines say. */
+/** The first lines of a table, as a grid, and what its columns are together. */
 export interface Columns {
   /** The names in the header; null without one. */
   readonly header: readonly string[] | null;
   readonly count: number;
-  /** The columns with logits, in order. */
-  readonly logits: readonly number[];
-  /** (K) what the header calls the classes; null if it only numbers them. */
-  readonly classNames: readonly string[] | null;
-  /** The column with a target for each row; undefined if there's none. */
-  readonly targets: number | undefined;
-  /** What the other columns are called. */
-  readonly leftOut: readonly string[];
+  readonly parts: readonly GridPart[];
 }
 
-/** Columns that tell rows apart, or come of the logits. */
-const NOT_LOGITS =
-  /^(|unnamed: 0|#|id|idx|index|row|row_?(id|number)|sample(_?id)?|example(_?id)?|image(_?id)?|file(_?name)?|path|name|split|fold|epoch|step|pred(icted|iction)?s?|correct|confidence|entropy|loss|weight)$/i;
-/** "logit_cat", "score 3", "prob[dog]". */
-const PREFIX = /^(logit|score|prob|output|class)s?[ _.:[-]*/i;
+/** What the columns of a table are for. */
+export interface ColumnRoles {
+  readonly scores: ScoreCandidate;
+  /** The columns with logits, in order. */
+  readonly logits: readonly number[];
+  /** What they have in common in their names; null if nothing. */
+  readonly name: string | null;
+  /** (K) what the header calls the classes; null if it only numbers them. */
+  readonly classNames: readonly string[] | null;
+  /** The column with a target for each row, or those with one for each class; [] if there's none. */
+  readonly targets: readonly number[];
+  readonly targetsName: string | null;
+  /** What the other columns are called. */
+  readonly leftOut: readonly string[];
+  readonly warnings: readonly ReadWarning[];
+}
 
 /**
- * Understands the first lines: `first`, `second` if there is one, and those after it where these two leave open what a column is. A
- * column of names begins with one of `classNames`. All columns there may be are gone through in a few milliseconds between two yields.
+ * Understands the first lines: `first`, `second` if there is one, and those after it. A column of names begins with one of
+ * `classNames`.
  */
 export function* findColumns(
   first: readonly string[],
@@ -35,36 +48,74 @@ export function* findColumns(
 ): Work<Columns> {
   const isName = first.length === 1 && classNames?.includes(first[0]!);
   const header = !isName && isHeader(first, second) ? first : null;
-  yield 0;
   const lines = [first, ...(second ? [second] : []), ...others].slice(header ? 1 : 0);
-  const all = first.map((_, column) => column);
-  const nameOf = (column: number) => header?.[column] ?? '';
-  const numeric = all.filter((column) => isOfNumbers(lines, column));
   yield 0;
-  const numbers = new Set(numeric);
-  const targets = header
-    ? all.find((column) => holdsTargets(nameOf(column)))
-    : onlyOne(all.filter((column) => !numbers.has(column) && first[column] !== ''));
+  return { header, count: first.length, parts: yield* gridParts(gridOf(header, first.length, lines)) };
+}
+
+/** What the columns are for; or between which of them someone has to choose. */
+export function* columnRolesOf({ parts }: Columns, wish: Wish): Work<Outcome<ColumnRoles, ReadProblem>> {
   yield 0;
-  const candidates = numeric.filter(
-    (column) => column !== targets && !(header && NOT_LOGITS.test(nameOf(column))),
-  );
+  const arrays = parts.map(({ array }) => array);
   yield 0;
-  const logits = header ? prefixed(candidates, nameOf) : candidates;
-  yield 0;
-  const names = logits.map((column) => parted(nameOf(column))?.name ?? nameOf(column));
-  yield 0;
-  const isNumbered = names.every((name, k) => name === String(k));
-  const used = new Set(logits);
-  const leftOut = all.filter((column) => column !== targets && !used.has(column));
-  return {
-    header,
-    count: first.length,
-    logits,
-    classNames: header && !isNumbered ? names : null,
-    targets,
-    leftOut: leftOut.map((column) => nameOf(column) || `column ${column + 1}`),
-  };
+  const chosen = chooseScores(arrays, wish.member);
+  if (!chosen.ok) return chosen;
+  const { array } = chosen.value;
+  const scores = parts.find((part) => part.array === array)!;
+  const { shape, names: classNames } = array;
+  const known = { array, shape, classNames, classAxis: shape.length - 1 };
+  const targets = yield* chooseTargetArray(arrays, known, wish.ownTargets);
+  if (!targets.ok) return targets;
+  const column = targets.value;
+  const content = column?.content;
+  const warnings: ReadWarning[] = [];
+  const isNamed =
+    content?.kind !== 'texts' ||
+    content.values.some(
+      (text) =>
+        classNames?.includes(text) ||
+        /^[+-]?\d+$/.test(text) ||
+        text === '' ||
+        truthIndex(text, { classNames, classes: shape[1]! }) !== undefined,
+    );
+  if (column && content?.kind === 'texts' && !isNamed)
+    warnings.push({ reason: 'no-targets-in', name: column.name, found: content.values[0] ?? '' });
+  const used = isNamed ? column : undefined;
+  return success({
+    scores: chosen.value,
+    logits: scores.columns,
+    name: array.isNamed ? array.name : null,
+    classNames,
+    targets: used ? parts.find((part) => part.array === used)!.columns : [],
+    targetsName: used?.name ?? null,
+    leftOut: arrays.filter((each) => each !== array && each !== used).map(({ name }) => name),
+    warnings,
+  });
+}
+
+/** The column of targets by its name; or the only one that may be, whatever its name. */
+export function targetsColumnOf({ parts, count }: Columns): number | undefined {
+  const columns = parts.filter(({ array }) => array.isColumn);
+  const strength = ({ array }: GridPart) => meaningOfArray(array).target;
+  const [best] = columns.toSorted((a, b) => strength(b) - strength(a));
+  if (best && strength(best) > 0) return best.columns[0];
+  if (count === 1) return 0;
+  const scores = parts.some(({ array }) => !array.isColumn);
+  const whole = columns.filter(({ array }) => array.type === 'int' && !meaningOfArray(array).id);
+  const texts = columns.filter(({ array }) => array.type === 'text' && !array.isNamed);
+  const candidates = texts.length === 1 && whole.length === 0 ? texts : whole;
+  return !scores && candidates.length === 1 ? candidates[0]!.columns[0] : undefined;
+}
+
+function gridOf(
+  header: readonly string[] | null,
+  columns: number,
+  lines: readonly (readonly string[])[],
+): Grid {
+  const none = new Float64Array(0);
+  const text = (row: number, column: number) => (lines[row]?.[column] ?? '').trim();
+  const places = { cells: none, spans: none, start: 0, end: 0 };
+  return { header, columns, rows: lines.length, text, dots: undefined, printer: null, ...places };
 }
 
 /** The texts of the fields of the current line. */
@@ -72,69 +123,20 @@ export function textsOf(fields: Fields): string[] {
   return Array.from({ length: fields.count }, (_, field) => fields.text(field));
 }
 
-/** True if the first row isn't all numbers: one may be missing there. */
-export function leavesOpen(first: readonly string[], second: readonly string[] | undefined): boolean {
-  const sample = isHeader(first, second) ? second : first;
-  return sample?.some((text) => !isNumber(text)) ?? false;
-}
-
-/** True if a column begins with a number, however it's written, or most of it is numbers: what isn't then, is a mistake in it. */
-function isOfNumbers(lines: readonly (readonly string[])[], column: number): boolean {
-  if (isLikeNumber(lines[0]?.[column])) return true;
-  const numbers = lines.filter((line) => isNumber(line[column])).length;
-  return 2 * numbers > lines.length;
-}
-
 /**
  * Names over numbers; or the numbers of the classes, as pandas has them, over others. What has a fraction is no name: it's in a first
  * row that isn't all numbers.
  */
 function isHeader(first: readonly string[], second: readonly string[] | undefined): boolean {
-  const isOver = (text: string, column: number) => !isNumber(text) && isNumber(second?.[column]);
+  const isOver = (text: string, column: number) => !isPlainNumber(text) && isPlainNumber(second?.[column]);
   if (!first.some((text, column) => isLikeNumber(text) && !isOver(text, column))) return true;
   if (!first.some(isFraction) && first.some((text, column) => text !== '' && isOver(text, column)))
     return true;
-  const numbers = first.filter(isNumber).map(Number);
+  const numbers = first.filter(isPlainNumber).map(Number);
   const counts = numbers.length > 1 && numbers.every((number, k) => number === k);
-  return counts && second?.some((text) => isNumber(text) && !/^-?\d+$/.test(text)) === true;
+  return counts && second?.some((text) => isPlainNumber(text) && !/^-?\d+$/.test(text)) === true;
 }
-
-/** If some columns say that they're logits, only those are. */
-function prefixed(columns: readonly number[], nameOf: (column: number) => string): readonly number[] {
-  const prefixes = columns.map((column) => parted(nameOf(column))?.prefix);
-  for (const prefix of new Set(prefixes)) {
-    const same = columns.filter((_, i) => prefixes[i] === prefix);
-    if (prefix !== undefined && same.length > 1) return same;
-  }
-  return columns;
-}
-
-/** A prefix that says what a column is, and what is left of its name. */
-function parted(title: string): { readonly prefix: string; readonly name: string } | undefined {
-  const [start, prefix] = PREFIX.exec(title) ?? [];
-  if (start === undefined || start.length === title.length) return undefined;
-  const rest = title.slice(start.length);
-  const name = rest.length > 1 && rest.endsWith(']') ? rest.slice(0, -1) : rest;
-  return { prefix: prefix!.toLowerCase(), name };
-}
-
-function isNumber(text: string | undefined): text is string {
-  return text !== undefined && /^[+-]?(?:\d+(?:\.\d*)?|\.\d+|nan|inf(?:inity)?)(?:e[+-]?\d+)?$/i.test(text);
-}
-
-/** A number, or what people and programs write for one that no reader here takes: "1,5", "−2", "1_000", "50%", "$3". */
-function isLikeNumber(text = ''): boolean {
-  return (text.length <= LONGEST_WRITTEN && WRITTEN.test(text)) || isNumber(text);
-}
-
-const LONGEST_WRITTEN = 40;
-const WRITTEN =
-  /^[+\-\u2212\u2013]?\p{Sc}?[+\-\u2212\u2013]?\.?\p{Nd}[\p{Nd}.,'’_\u00a0\u202f]*(?:e[+\-\u2212]?\p{Nd}+)?\s?(?:%|\p{Sc})?$/iu;
 
 function isFraction(text: string): boolean {
   return /\d[.,]\d/.test(text) && isLikeNumber(text);
-}
-
-function onlyOne(columns: readonly number[]): number | undefined {
-  return columns.length === 1 ? columns[0] : undefined;
 }

@@ -42,13 +42,13 @@ export class Fields {
   /** How many fields a line should have, once it's known. */
   expected = 0;
 
-  constructor(bytes: Uint8Array, delimiter: number, scanner?: NumberScanner) {
+  constructor(bytes: Uint8Array, delimiter: number, scanner?: NumberScanner, start = 0) {
     this.bytes = bytes;
     this.#delimiter = delimiter;
     this.#scan = delimiter === COMMA ? scanner?.open(bytes, bytes.length) : undefined;
     this.#cursor = new Cursor(bytes, 0, bytes.length);
     // numpy.savetxt puts it before its header.
-    if (bytes[0] === HASH) this.#next++;
+    this.#next = bytes[start] === HASH ? start + 1 : start;
   }
 
   /** Goes to the next line that isn't empty; false at the end. Throws Unreadable for a quote that isn't closed, or too many fields. */
@@ -103,6 +103,12 @@ export class Fields {
   startOf(field: number): number {
     this.place();
     return this.#starts[field]!;
+  }
+
+  /** How many bytes a field has. */
+  lengthOf(field: number): number {
+    this.place();
+    return Math.max(0, this.#ends[field]! - this.#starts[field]!);
   }
 
   isEmpty(field: number): boolean {

@@ -3,6 +3,7 @@ import type { Cursor } from './cursor.ts';
 const MINUS = 0x2d;
 const DOT = 0x2e;
 const QUOTE = 0x22;
+const SINGLE = 0x27;
 const BACKSLASH = 0x5c;
 const LOWER_U = 0x75;
 const ESCAPES: ReadonlySet<number> = new Set(Array.from('"\\/bfnrt', (letter) => letter.charCodeAt(0)));
@@ -76,21 +77,6 @@ export function readNumber(cursor: Cursor): number | undefined {
   return negative ? -value : value;
 }
 
-/** A number as NumPy 2 writes one in a Python list: np.float32(1.5). */
-export function readNumpyScalar(cursor: Cursor): number | undefined {
-  const { offset } = cursor;
-  const word = /^np\.\w+\(/.exec(cursor.text(offset, Math.min(cursor.end, offset + 20)))?.[0];
-  if (word === undefined) return undefined;
-  cursor.offset += word.length;
-  const value = readNumber(cursor);
-  if (value !== undefined && cursor.bytes[cursor.offset] === 0x29 && cursor.offset < cursor.end) {
-    cursor.offset++;
-    return value;
-  }
-  cursor.offset = offset;
-  return undefined;
-}
-
 function continuesWord(byte: number): boolean {
   return isDigit(byte) || byte === DOT || byte === 0x5f || ((byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a);
 }
@@ -110,16 +96,36 @@ function readSpecial(cursor: Cursor, negative: boolean): number | undefined {
   return negative ? -value : value;
 }
 
+/** True for a byte that begins a string: in JSON a double quote, where Python has printed a dict also a single one. */
+export function startsString(byte: number): boolean {
+  return byte === QUOTE || byte === SINGLE;
+}
+
 /** The string at the cursor, which stands on its opening quote. */
 export function readString(cursor: Cursor): string {
   const start = cursor.offset;
   const end = endOfString(cursor);
   // Without an escape it means itself.
   const hasEscape = cursor.bytes.subarray(start, end).includes(BACKSLASH);
-  const value: string = hasEscape ? JSON.parse(cursor.text(start, end)) : cursor.text(start + 1, end - 1);
+  const text = cursor.text(start + 1, end - 1);
   cursor.offset = end;
-  return value;
+  if (!hasEscape) return text;
+  return cursor.bytes[start] === QUOTE ? JSON.parse(`"${text}"`) : unescaped(text);
 }
+
+/** A string as Python prints it. What isn't an escape there stays as it is. */
+function unescaped(text: string): string {
+  return text.replace(/\\(?:x([\da-f]{2})|u([\da-f]{4})|([\\'"nrt]))/gi, (_, short, long, letter) => {
+    if (letter === undefined) return String.fromCharCode(Number.parseInt(short ?? long, 16));
+    return PYTHON_ESCAPES.get(letter) ?? letter;
+  });
+}
+
+const PYTHON_ESCAPES: ReadonlyMap<string, string> = new Map([
+  ['n', '\n'],
+  ['r', '\r'],
+  ['t', '\t'],
+]);
 
 /** Goes past the string at the cursor. */
 export function skipString(cursor: Cursor): void {
@@ -129,13 +135,14 @@ export function skipString(cursor: Cursor): void {
 /** After the closing quote of the string at the cursor, which stays where it is if that's a valid string. */
 function endOfString(cursor: Cursor): number {
   const { bytes, end, offset } = cursor;
+  const quote = bytes[offset]!;
   let isValid = true;
   let i = offset + 1;
-  for (; i < end && bytes[i] !== QUOTE; i++) {
+  for (; i < end && bytes[i] !== quote; i++) {
     if (bytes[i]! < 0x20) break;
-    if (bytes[i] === BACKSLASH && !isEscape(bytes, ++i)) isValid = false;
+    if (bytes[i] === BACKSLASH && !isEscape(bytes, ++i) && quote === QUOTE) isValid = false;
   }
-  if (i >= end || bytes[i] !== QUOTE) {
+  if (i >= end || bytes[i] !== quote) {
     cursor.offset = Math.min(i, end);
     cursor.fail('end-quote');
   }

@@ -1,6 +1,6 @@
 import { SLICE, type Work } from '../../loss/work.ts';
 import type { Cursor } from './cursor.ts';
-import { readNumber, readWord, skipString, startsNumber } from './scannedScalars.ts';
+import { readNumber, readWord, skipString, startsNumber, startsString } from './scannedScalars.ts';
 
 const OPEN_LIST = 0x5b;
 const CLOSE_LIST = 0x5d;
@@ -8,7 +8,6 @@ const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 const COMMA = 0x2c;
 const COLON = 0x3a;
-const QUOTE = 0x22;
 
 /** Goes past one value of any kind, and fails where reading it would: nothing of it is kept. */
 export function* skipValue(cursor: Cursor): Work<void> {
@@ -40,7 +39,7 @@ export function* skipValue(cursor: Cursor): Work<void> {
 
 /** Goes past a key and its colon; returns what its value begins with. */
 function skipKey(cursor: Cursor, byte: number): number {
-  if (byte !== QUOTE) cursor.fail('key');
+  if (!startsString(byte)) cursor.fail('key');
   skipString(cursor);
   if (cursor.peek() !== COLON) cursor.fail('colon');
   cursor.offset++;
@@ -48,7 +47,7 @@ function skipKey(cursor: Cursor, byte: number): number {
 }
 
 function skipScalar(cursor: Cursor, byte: number): void {
-  if (byte === QUOTE) skipString(cursor);
+  if (startsString(byte)) skipString(cursor);
   else if (!(startsNumber(byte) && readNumber(cursor) !== undefined) && readWord(cursor) === undefined)
     cursor.fail('value');
 }

@@ -28,10 +28,10 @@ describe('around the cursor', () => {
     [
       'a list in Python',
       'x = torch.tensor([[1.0, 2.0],\n  [3.0, |4.0]])  # it\'s a "test',
-      '[[1.0, 2.0],\n  [3.0, 4.0]]',
+      'torch.tensor([[1.0, 2.0],\n  [3.0, 4.0]])',
     ],
     ['a list in Markdown', '# Logits 😀\n\n```\n[1, |2]\n```\n', '[1, 2]'],
-    ['nothing outside of brackets', 'x = [1, 2]\n|y = 3', 'syntax'],
+    ['nothing outside of brackets', 'x = [1, 2]\n|y = 3', 'no-logits'],
     ['nothing in brackets in a string', '{"a": "[1, |2]"}', 'no-logits'],
     [
       'the problem of logits that are wrong',

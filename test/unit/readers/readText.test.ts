@@ -25,14 +25,14 @@ describe('of a text is read', () => {
   it.each([
     ['JSON, if it is that', '[[1.5, 2.5]]', '[[1.5, 2.5]]'],
     ['the only tensor', `before\n${LOGITS} after`, LOGITS],
-    ['the only one that may be logits, beside whole numbers', `${LABELS} ${LOGITS} tensor(0.25)`, LOGITS],
+    ['all of it, where targets are beside the logits', `${LABELS} ${LOGITS}`, `${LABELS} ${LOGITS}`],
     ['whole numbers, if there is nothing else', `x ${LABELS}`, LABELS],
     ['none of several', `${LOGITS} ${OTHERS}`, 'several'],
     ['the one around the cursor', `${LOGITS} [[ 0.5 -|0.5]\n [ 1.5 -1.5]]`, OTHERS],
     ['the one around the cursor, JSON or not', 'x = tensor([[1.5, |2.5]])', 'tensor([[1.5, 2.5]])'],
     ['the only one, wherever the cursor is', `|x\n${LOGITS}`, LOGITS],
     ['none of several, with the cursor elsewhere', `|x ${LOGITS} ${OTHERS}`, 'several'],
-    ['no code away from the cursor', 'w = torch.tensor([1.0, 2.0])\nx = [1, 2]\n|y', 'syntax'],
+    ['no code away from the cursor', 'w = torch.tensor([1.0, 2.0])\nx = [1, 2]\n|y', 'no-logits'],
     ['code that is selected', 'w = torch.tensor([1., 2.])', 'torch.tensor([1., 2.])'],
     ['a list of tuples in code', 'x = [(1., 2), (3, |4)]', '[(1., 2), (3, 4)]'],
     [
@@ -44,11 +44,12 @@ describe('of a text is read', () => {
     ['the mistake in JSON, not what is right in it', '{"logits": [[1, 2], [3 4]], "y": [0, 1]}', 'syntax'],
     ['the mistake in a list, not what is right in it', '[[1, 2], [3 4], [5, 6]]', 'syntax'],
     ['the mistake in JSON Lines', '{"logits": [1, 2]}\n{"logits": [3, 4}', 'syntax'],
-    ['JSON that has other keys', '{"loss": [0.5, 0.25]}', 'no-logits'],
+    ['JSON that has other keys', '{"note": "none"}', 'no-logits'],
+    ['no losses', '{"loss": [0.5, 0.25]}', 'losses'],
     [
       'a dictionary of Python',
       "{'logits': [[1.5, 2.5], [3.5, 4.5]], 'labels': [1, 0]}",
-      '[[1.5, 2.5], [3.5, 4.5]]',
+      "{'logits': [[1.5, 2.5], [3.5, 4.5]], 'labels': [1, 0]}",
     ],
     ['nothing but the part that was printed', 'logits [[1. 2. ... 3. 4.]]', 'summarised'],
     ['no other tensor in place of one printed in part', `${LABELS}\n[[1. 2. ... 3. 4.]]`, 'summarised'],
@@ -80,11 +81,17 @@ describe('the members of a text', () => {
       ok: true,
       value: [{ name: 'scores', shape: [1, 2] }],
     }));
+  it('aren’t a number by itself, such as a loss', () => {
+    for (const number of ['0.3897', '-1e-3\n', '12'])
+      expect(members(number)).toMatchObject({ problem: { reason: 'no-logits' } });
+    expect(members('tensor([2])')).toMatchObject({ value: [{ shape: [1] }] });
+  });
+
   it('can’t be chosen from if the logits can’t be read', () => {
     expect(members(`${LABELS}\n[[1. 2. ... 3. 4.]]`)).toMatchObject({
       ok: false,
       problem: { reason: 'summarised' },
     });
-    expect(members('hello')).toMatchObject({ ok: false, problem: { reason: 'syntax' } });
+    expect(members('hello')).toMatchObject({ ok: false, problem: { reason: 'no-logits' } });
   });
 });

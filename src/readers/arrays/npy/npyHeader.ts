@@ -1,8 +1,11 @@
+import { lengthOf } from '../../../loss/rows/shape.ts';
+import type { Work } from '../../../loss/work.ts';
 import { failure, type Outcome, success } from '../../outcome.ts';
 import type { ReadProblem, UnreadableType } from '../../readProblem.ts';
 import type { ByteSource } from '../byteSource.ts';
 import type { NumberName, NumberType } from '../numberType.ts';
-import { type ArrayEntry, type ArrayHeader, storedBytes } from '../storedArray.ts';
+import { type ArrayEntry, type ArrayHeader, type LoadsTexts, storedBytes } from '../storedArray.ts';
+import { fixedTexts, MOST_TEXT_ARRAY, type TextType, textType } from './fixedTexts.ts';
 
 /** A header is never longer: NumPy itself refuses one of more than 10,000 characters. */
 export const HEADER_BYTES = 1 << 14;
@@ -12,6 +15,10 @@ const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 /** What a .npy file says about its array, as far as it can be read; `offset` is where the numbers begin. */
 interface NpyHeader extends Pick<ArrayEntry, 'shape' | 'typeName'> {
   readonly content: Outcome<ArrayHeader & { readonly offset: number }, ReadProblem>;
+  /** Where a pickle of objects is instead of numbers. */
+  readonly objectsAt?: number;
+  /** What its texts are, where it has those instead of numbers; they begin at `offset`. */
+  readonly texts?: TextType & { readonly size: number; readonly offset: number };
 }
 
 /** True if a file that begins with these bytes is a .npy file. */
@@ -21,10 +28,27 @@ export function isNpy(head: Uint8Array): boolean {
 
 /** The array of a .npy file. Its name is `name`: the file has none. */
 export function listNpy(source: ByteSource, name: string): ArrayEntry {
-  const { shape, typeName, content } = readNpyHeader(source.read(0, HEADER_BYTES), source.size);
-  if (!content.ok) return { name, shape, typeName, content };
+  const { shape, typeName, content, texts } = readNpyHeader(source.read(0, HEADER_BYTES), source.size);
+  const all = (bytes: number) => source.read(0, bytes);
+  const facts = { name, shape, typeName, ...(texts && { texts: textsIn(shape, texts, all) }) };
+  if (!content.ok) return { ...facts, content };
   const { offset, ...array } = content.value;
   return { name, shape, typeName, content: success({ ...array, stored: { offset } }) };
+}
+
+/** Reads an array of texts. `start` has the first so many bytes of its .npy file, or fewer. */
+export function textsIn(
+  shape: readonly number[],
+  { offset, size, ...type }: NonNullable<NpyHeader['texts']>,
+  start: (bytes: number) => Uint8Array,
+): LoadsTexts {
+  const end = offset + size * lengthOf(shape);
+  return function* (): Work<Outcome<readonly string[], ReadProblem>> {
+    yield 0;
+    const bytes = end <= MOST_TEXT_ARRAY ? start(end) : new Uint8Array(0);
+    if (bytes.length < end) return failure({ reason: 'array-type', offset, kind: 'other', found: 'text' });
+    return success(fixedTexts(bytes.subarray(offset, end), size, type));
+  };
 }
 
 /**
@@ -58,10 +82,15 @@ export function readNpyHeader(head: Uint8Array, size: number): NpyHeader {
   const type = descr === undefined ? undefined : numberType(descr);
   if (!type) {
     const typeName = descr ?? 'structured';
+    const found = unreadable(descr);
+    const content = failure<ReadProblem>({ reason: 'array-type', offset: start, ...found });
+    const texts = descr === undefined || fortran === 'True' ? undefined : textType(descr);
     return {
       shape,
       typeName,
-      content: failure({ reason: 'array-type', offset: start, ...unreadable(descr) }),
+      content,
+      ...(found.kind === 'object' && { objectsAt: offset }),
+      ...(texts && { texts: { ...texts, offset } }),
     };
   }
   const header: ArrayHeader = { type, shape, fortran: fortran === 'True' && shape.length > 1 };

@@ -6,9 +6,8 @@ import type { ReadProblem } from '../../readProblem.ts';
 import type { ByteSource } from '../byteSource.ts';
 import type { Deflated } from '../storedArray.ts';
 import { Crc32 } from './crc32.ts';
+import { MOST_RATIO } from './mostRatio.ts';
 
-/** Deflate makes at most so many bytes of one. */
-export const MOST_RATIO = 1032;
 const LEAST_SLICE = 512;
 const MOST_SLICE = 1 << 13;
 /** If more comes out of a slice, those after it are shorter, until less does. */
@@ -49,7 +48,9 @@ export function* inflate(
     throw error;
   }
   if (before !== size) return failure({ reason: 'inflated-size', offset, expected: size });
-  return checksum.value === crc ? success(undefined) : failure({ reason: 'checksum', offset });
+  return crc === undefined || checksum.value === crc
+    ? success(undefined)
+    : failure({ reason: 'checksum', offset });
 }
 
 /** The first `count` bytes of what comes out, or all if they're fewer; undefined if it can't be inflated. */
@@ -95,7 +96,7 @@ function sliceFor(size: number): number {
   return Math.max(LEAST_SLICE, Math.min(MOST_SLICE, Math.floor(size / MOST_RATIO)));
 }
 
-/** What fflate throws has a code; what reading the file may throw has another kind of it. */
-function isInflateError(error: unknown): boolean {
+/** True for what fflate throws: it has a code; what reading the file may throw has another kind of it. */
+export function isInflateError(error: unknown): boolean {
   return error instanceof Error && 'code' in error && typeof error.code === 'number';
 }

@@ -2,9 +2,12 @@ import { portion, type Work } from '../../../loss/work.ts';
 import { failure, type Outcome, success } from '../../outcome.ts';
 import type { ReadProblem } from '../../readProblem.ts';
 import type { ByteSource } from '../byteSource.ts';
-import { HEADER_BYTES, isNpy, readNpyHeader } from '../npy/npyHeader.ts';
+import { MOST_TEXT_ARRAY } from '../npy/fixedTexts.ts';
+import { HEADER_BYTES, isNpy, readNpyHeader, textsIn } from '../npy/npyHeader.ts';
 import type { ArrayEntry, Deflated, Stored } from '../storedArray.ts';
-import { inflateStart, MOST_RATIO } from './inflate.ts';
+import { Crc32 } from './crc32.ts';
+import { inflateStart } from './inflate.ts';
+import { MOST_RATIO } from './mostRatio.ts';
 import { type PlacedEntry, readDirectory } from './zipDirectory.ts';
 
 const STORED = 0;
@@ -69,12 +72,25 @@ function* readArray(source: ByteSource, entry: PlacedEntry): Work<ArrayEntry | u
   if (!isNpy(head))
     return isNamedNpy ? refused({ reason: 'not-format', offset: content, format: 'npy' }, '') : undefined;
   const header = readNpyHeader(head, size);
-  const { shape, typeName } = header;
-  if (!header.content.ok) return { name, shape, typeName, content: header.content };
+  const { shape, typeName, texts } = header;
+  const whole = texts && (yield* wholeEntry(source, method, deflated));
+  const loads = texts && whole && textsIn(shape, texts, (bytes) => whole.subarray(0, bytes));
+  if (!header.content.ok)
+    return { name, shape, typeName, content: header.content, ...(loads && { texts: loads }) };
   const { offset: skip, ...array } = header.content.value;
   const stored: Stored =
     method === STORED
       ? { offset: content + skip, checked: { offset: content, length: size, crc } }
       : { deflated, skip };
   return { name, shape, typeName, content: success({ ...array, stored }) };
+}
+
+/** All of an array of texts, which are few; undefined if they're many, or not what they were when they were written. */
+function* wholeEntry(source: ByteSource, method: number, deflated: Deflated): Work<Uint8Array | undefined> {
+  const { offset, size, crc } = deflated;
+  if (size > MOST_TEXT_ARRAY) return undefined;
+  const bytes = method === STORED ? source.read(offset, size) : yield* inflateStart(source, deflated, size);
+  const checksum = new Crc32();
+  if (bytes) checksum.push(bytes);
+  return checksum.value === crc ? bytes : undefined;
 }

@@ -4,7 +4,7 @@ import type { Floats } from '../../../../src/loss/rows/rowLayout.ts';
 import { finish } from '../../../../src/loss/work.ts';
 import { arrayValues } from '../../../../src/readers/arrays/arrayValues.ts';
 import { inMemory } from '../../../../src/readers/arrays/byteSource.ts';
-import { type ArrayFormat, chosenArray, listArrays } from '../../../../src/readers/arrays/listArrays.ts';
+import { type ArrayFormat, listArrays } from '../../../../src/readers/arrays/listArrays.ts';
 import type { Outcome } from '../../../../src/readers/outcome.ts';
 import type { ReadProblem } from '../../../../src/readers/readProblem.ts';
 import { ROOT } from '../../../vscode/paths.ts';
@@ -45,9 +45,9 @@ export function read<T extends Floats>(
 ): Outcome<{ readonly shape: readonly number[]; readonly values: T }, ReadProblem> {
   const arrays = list(bytes, format);
   if (!arrays.ok) return arrays;
-  const chosen = chosenArray(arrays.value, member);
-  if (!chosen.ok) return chosen;
-  const { content } = chosen.value;
+  const array = arrays.value.find(({ name }) => member === undefined || name === member);
+  if (!array) return { ok: false, problem: { reason: 'no-arrays', offset: 0, members: [] } };
+  const { content } = array;
   if (!content.ok) return content;
   const values = finish(arrayValues(inMemory(bytes), content.value, allocate));
   return values.ok ? { ok: true, value: { shape: content.value.shape, values: values.value } } : values;

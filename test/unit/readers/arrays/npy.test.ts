@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { describeArray } from '../../../../src/readers/arrays/describeArray.ts';
+import { Compute } from '../../../../src/engine/measure/compute.ts';
+import { ArraysOrigin } from '../../../../src/engine/origins/arraysOrigin.ts';
+import { lengthOf } from '../../../../src/loss/rows/shape.ts';
+import { finish } from '../../../../src/loss/work.ts';
 import { npyFile } from '../../../fixtures/npy.ts';
 import { fileBytes, float32, read } from './files.ts';
 
@@ -62,8 +65,9 @@ describe('a .npy file', () => {
 
   it('has its classes on the last axis, or on axis 1 of more than two', () => {
     const axisOf = (shape: number[], chosen?: number) => {
-      const described = describeArray(shape, chosen, 'logits');
-      return described.ok ? described.value.classAxis : described.problem.reason;
+      const bytes = npyFile(shape, new Float32Array(lengthOf(shape)).fill(-0.5));
+      const read = finish(new ArraysOrigin('npy', { bytes }, {}, new Compute(undefined)).read(chosen));
+      return read.ok ? read.value.batch.classAxis : read.problem.reason;
     };
     expect(axisOf([5])).toBe(0);
     expect(axisOf([4, 5])).toBe(1);

@@ -2,12 +2,16 @@ import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { deflateSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
+import { Compute } from '../../../../src/engine/measure/compute.ts';
+import { ArraysOrigin } from '../../../../src/engine/origins/arraysOrigin.ts';
 import { finish } from '../../../../src/loss/work.ts';
 import { inMemory } from '../../../../src/readers/arrays/byteSource.ts';
 import { Crc32 } from '../../../../src/readers/arrays/npz/crc32.ts';
 import { inflate } from '../../../../src/readers/arrays/npz/inflate.ts';
 import { npyFile } from '../../../fixtures/npy.ts';
 import { fileBytes, float32, list, read } from './files.ts';
+
+const compute = new Compute(undefined);
 
 describe('a .npz file', () => {
   it('has its arrays by their names, with shape and type', () => {
@@ -28,14 +32,19 @@ describe('a .npz file', () => {
     });
   });
 
-  it('of several arrays is asked for one', () => {
+  it('of several arrays has the logits with their labels, or those that are asked for by their name', () => {
     const bytes = fileBytes('stored.npz');
-    const members = ['logits', 'labels', 'half'];
-    expect(read(bytes, 'npz', undefined, float32)).toMatchObject({ problem: { reason: 'several', members } });
-    expect(read(bytes, 'npz', 'x', float32)).toMatchObject({
-      problem: { reason: 'no-member', name: 'x', members },
+    const open = (member?: string) =>
+      finish(
+        new ArraysOrigin('npz', { bytes }, member === undefined ? {} : { member }, compute).read(undefined),
+      );
+    expect(open()).toMatchObject({
+      value: { batch: { keys: { logits: 'logits', targets: 'labels', leftOut: ['half'] } } },
     });
-    expect(read(zipSync({ 'x.npy': npyFile([1, 2], [3, 4]) }), 'npz', undefined, float32).ok).toBe(true);
+    expect(open('half')).toMatchObject({ value: { batch: { keys: { logits: 'half', targets: 'labels' } } } });
+    expect(open('x')).toMatchObject({
+      problem: { reason: 'no-member', name: 'x', members: ['logits', 'half'] },
+    });
   });
 
   it('that is encrypted, or compressed otherwise, is refused by the name of that', () => {

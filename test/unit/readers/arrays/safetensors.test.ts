@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { finish } from '../../../../src/loss/work.ts';
+import { inMemory } from '../../../../src/readers/arrays/byteSource.ts';
+import { fileArrays } from '../../../../src/readers/fileArrays.ts';
 import { fileBytes, float32, list, read } from './files.ts';
 
 /** A file with this header and so many bytes of numbers. */
@@ -62,6 +65,8 @@ describe('a .safetensors file', () => {
   });
 
   it('without tensors says so', () => {
-    expect(problemOf(safetensors({}, 0))).toMatchObject({ reason: 'no-arrays' });
+    expect(finish(fileArrays(inMemory(safetensors({}, 0)), 'safetensors'))).toMatchObject({
+      problem: { reason: 'no-arrays' },
+    });
   });
 });

@@ -2,9 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { finish } from '../../../../src/loss/work.ts';
 import type { LogitsBatch } from '../../../../src/readers/logitsBatch.ts';
-import { findPrinted } from '../../../../src/readers/printed/findPrinted.ts';
-import type { PrintedTensor } from '../../../../src/readers/printed/printedTensor.ts';
-import { readPrinted } from '../../../../src/readers/printed/readPrinted.ts';
+import { printedIn, readText } from '../../../../src/readers/readText.ts';
+import type { NamedArray } from '../../../../src/readers/roles/namedArray.ts';
 import { ROOT } from '../../../vscode/paths.ts';
 
 /** A tensor as a framework prints it: see test/fixtures/printed.py. */
@@ -29,20 +28,24 @@ export function bytesOf(text: string): Uint8Array {
   return new TextEncoder().encode(text);
 }
 
-export function tensorsIn(text: string): readonly PrintedTensor[] {
-  return finish(findPrinted(bytesOf(text)));
+/** What a text holds, but for the columns of its tables and single numbers. */
+export function tensorsIn(text: string): readonly NamedArray[] {
+  return finish(printedIn(bytesOf(text))).filter(
+    ({ isColumn, shape, content }) => !isColumn && (shape.length > 0 || content.kind === 'flawed'),
+  );
 }
 
 /** The only tensor in a text. */
-export function tensorIn(text: string): PrintedTensor {
+export function tensorIn(text: string): NamedArray {
   const tensors = tensorsIn(text);
   if (tensors.length !== 1)
     throw new Error(`${tensors.length} tensors: ${tensors.map(({ name }) => name).join(', ')}`);
   return tensors[0]!;
 }
 
-export function batchOf(tensor: PrintedTensor): LogitsBatch {
-  const read = finish(readPrinted(tensor));
+/** What a text is read as. */
+export function batchOf(text: string): LogitsBatch {
+  const read = finish(readText(bytesOf(text)));
   if (!read.ok) throw new Error(`Unreadable: ${JSON.stringify(read.problem)}`);
   return read.value;
 }

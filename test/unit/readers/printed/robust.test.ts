@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { finish } from '../../../../src/loss/work.ts';
-import { findPrinted } from '../../../../src/readers/printed/findPrinted.ts';
-import { readText } from '../../../../src/readers/readText.ts';
+import { printedIn, readText } from '../../../../src/readers/readText.ts';
 import { bytesOf, reference } from './read.ts';
 
 const TEXTS = ['torch', 'numpy', 'pandas', 'summarised'].flatMap((name) =>
@@ -12,13 +11,13 @@ const SHORT = TEXTS.filter(({ length }) => length < 700);
 
 /** Finds and reads; places must be inside of the text, and what was read no larger than it. */
 function check(bytes: Uint8Array): void {
-  for (const { start, end, read } of finish(findPrinted(bytes))) {
+  for (const { start, end, content } of finish(printedIn(bytes))) {
     expect(start).toBeGreaterThanOrEqual(0);
     expect(end).toBeGreaterThan(start);
     expect(end).toBeLessThanOrEqual(bytes.length);
-    if (!read.ok) expect(read.problem.offset).toBeLessThanOrEqual(bytes.length);
-    else if (read.value.type === 'tensor')
-      expect(2 * read.value.values.length).toBeLessThanOrEqual(bytes.length + 1);
+    if (content.kind === 'flawed') expect(content.problem.offset).toBeLessThanOrEqual(bytes.length);
+    else if (content.kind === 'numbers')
+      expect(2 * content.values.length).toBeLessThanOrEqual(bytes.length + 1);
   }
   const read = finish(readText(bytes));
   if (!read.ok) expect(read.problem.offset).toBeLessThanOrEqual(bytes.length);

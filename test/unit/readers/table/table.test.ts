@@ -51,10 +51,10 @@ describe('a table', () => {
     ['1,5 2,5 3,5\n4,5 5,5 6,5\n', '1,5', 0],
     ['"1,5","2,5"\n"3,5","4,5"\n', '1,5', 0],
     ['1\u00a0000,5;2;3\n1;2;3\n', '1\u00a0000,5', 0],
-    ['a,b,c\n\u22121.5,2.5,1\n3,4,5\n', '\u22121.5', 1],
-    ['a,b,c\n1.5,1_000,1\n3,4,5\n', '1_000', 1],
-    ['a,b,c\nn/a,2.5,1\n3,4,5\n6,7,8', 'n/a', 1],
-    ['n/a,n/a,2.5,1\n3,4,5,6\n7,8,9,1\n', 'n/a', 0],
+    ['a,b,c\n\u22121.5,2.5,1.5\n3,4,5\n', '\u22121.5', 1],
+    ['a,b,c\n1.5,1_000,1.5\n3.5,4.5,5.5\n', '1_000', 1],
+    ['a,b,c\nn/a,2.5,1.5\n3,4,5\n6,7,8', 'n/a', 1],
+    ['n/a,n/a,2.5,1.5\n3,4,5,6\n7,8,9,1\n', 'n/a', 0],
     ['a,b\n1.5,2.5\n"3"5,4.5\n', '3"5', 2],
   ])('doesn’t leave out what was meant to be a number: %j', (text, found, line) => {
     expect(problemOf(text)).toMatchObject({ reason: 'not-a-number', found, line });
@@ -160,7 +160,9 @@ describe('a table', () => {
     fc.assert(
       fc.property(fc.array(row, { minLength: 1 }), (rows) => {
         const written = rows.map((values) => values.join(',')).join('\n');
-        expect([...batchOf(`a,b,c\n${written}`).values]).toEqual(rows.flat().map((value) => value + 0));
+        expect([...batchOf(`logit_a,logit_b,logit_c\n${written}`).values]).toEqual(
+          rows.flat().map((value) => value + 0),
+        );
       }),
     );
   });
@@ -204,6 +206,12 @@ describe('targets in a table of their own', () => {
 
   it('are listed with the rows there are', () => {
     const listed = finish(listTable(fileBytes('tables/labels.csv')));
-    expect(listed).toEqual({ ok: true, value: { rows: 6, classes: 5, targets: ['label'] } });
+    expect(listed).toEqual({
+      ok: true,
+      value: [
+        { name: 'ant … emu (5)', shape: [6, 5], isColumn: false },
+        { name: 'label', shape: [6], isColumn: true },
+      ],
+    });
   });
 });

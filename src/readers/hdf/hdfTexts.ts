@@ -1,0 +1,91 @@
+import type { DataObjects } from 'jsfive';
+import type { Work } from '../../loss/work.ts';
+import { damagedFile, wholeWithin } from '../columnar/damaged.ts';
+import { Unreadable } from '../text/cursor.ts';
+import { hdfLayoutOf } from './hdfLayout.ts';
+import type { HdfText } from './hdfType.ts';
+
+/** More texts than this name no classes, and take far more memory than in their file. */
+const MOST_TEXTS = 1 << 20;
+/** A length, an address, and a number. */
+const ELSEWHERE_BYTES = 16;
+const HEAP = 0x4c4f4347;
+const [HEAP_HEAD, OBJECT_HEAD] = [16, 16];
+const decoder = new TextDecoder();
+
+/** All texts of a data set with one axis. Throws Unreadable for what isn't in the file, and for chunks. */
+export function* hdfTexts(bytes: Uint8Array, objects: DataObjects, text: HdfText): Work<readonly string[]> {
+  const count = objects.shape[0]!;
+  const size = text === 'elsewhere' ? ELSEWHERE_BYTES : text.size;
+  if (count > MOST_TEXTS) throw new Unreadable({ reason: 'too-large', offset: 0, bytes: count * size });
+  const layout = hdfLayoutOf(new DataView(bytes.buffer), objects, count * size);
+  if (layout.kind !== 'plain')
+    throw new Unreadable({ reason: 'array-type', offset: 0, kind: 'other', found: 'text' });
+  const heaps = new Heaps(bytes);
+  const texts: string[] = [];
+  for (let i = 0, at = layout.offset; i < count; i++, at += size) {
+    if (i % 1024 === 0) yield i / count;
+    texts.push(text === 'elsewhere' ? heaps.text(at) : fixedText(bytes.subarray(at, at + size), text));
+  }
+  return texts;
+}
+
+function fixedText(bytes: Uint8Array, { isSpaced }: Exclude<HdfText, string>): string {
+  const end = isSpaced ? -1 : bytes.indexOf(0);
+  const whole = decoder.decode(end < 0 ? bytes : bytes.subarray(0, end));
+  return isSpaced ? withoutEnd(whole, ' ') : whole;
+}
+
+/** What texts are filled up with isn't theirs. */
+function withoutEnd(text: string, filler: string): string {
+  let end = text.length;
+  while (end > 0 && text[end - 1] === filler) end--;
+  return text.slice(0, end);
+}
+
+/** Texts of any length are in heaps: collections of objects with numbers. Each is decoded once, however often it's meant. */
+class Heaps {
+  readonly #bytes: Uint8Array;
+  readonly #view: DataView;
+  readonly #heaps = new Map<number, ReadonlyMap<number, readonly [start: number, size: number]>>();
+  readonly #texts = new Map<number, string>();
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  /** What a place in a data set refers to. */
+  text(at: number): string {
+    const length = this.#view.getUint32(at, true);
+    if (length === 0) return '';
+    const address = wholeWithin(this.#view.getBigUint64(at + 4, true), 0, this.#bytes.length - HEAP_HEAD, at);
+    const [start, size] = this.#heapAt(address).get(this.#view.getUint32(at + 12, true)) ?? [0, -1];
+    if (length !== size) throw damagedFile(at);
+    const known = this.#texts.get(start);
+    if (known !== undefined) return known;
+    const text = withoutEnd(decoder.decode(this.#bytes.subarray(start, start + size)), '\0');
+    this.#texts.set(start, text);
+    return text;
+  }
+
+  #heapAt(address: number): ReadonlyMap<number, readonly [start: number, size: number]> {
+    const known = this.#heaps.get(address);
+    if (known) return known;
+    const view = this.#view;
+    if (view.getUint32(address, true) !== HEAP || view.getUint8(address + 4) !== 1)
+      throw damagedFile(address);
+    const length = wholeWithin(view.getBigUint64(address + 8, true), 0, view.byteLength - address, address);
+    const objects = new Map<number, readonly [start: number, size: number]>();
+    for (let at = address + HEAP_HEAD; at + OBJECT_HEAD <= address + length; ) {
+      const number = view.getUint16(at, true);
+      // The rest is free.
+      if (number === 0) break;
+      const size = wholeWithin(view.getBigUint64(at + 8, true), 0, address + length - at - OBJECT_HEAD, at);
+      objects.set(number, [at + OBJECT_HEAD, size]);
+      at += OBJECT_HEAD + Math.ceil(size / 8) * 8;
+    }
+    this.#heaps.set(address, objects);
+    return objects;
+  }
+}

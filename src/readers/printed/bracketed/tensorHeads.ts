@@ -1,0 +1,123 @@
+import type { Printer } from '../../readProblem.ts';
+
+/** What stands before the numbers of a tensor, in its own words. */
+export interface Head {
+  readonly printer: Printer;
+  readonly kind: 'tensor' | 'array';
+  /** Where it begins. */
+  readonly start: number;
+  /** In source code: nothing was rounded. */
+  readonly isCode: boolean;
+}
+
+const HEADS = new Map<string, Pick<Head, 'printer' | 'kind'>>([
+  ['tensor', { printer: 'pytorch', kind: 'tensor' }],
+  ['array', { printer: 'numpy', kind: 'array' }],
+  ['Array', { printer: 'jax', kind: 'array' }],
+  ['DeviceArray', { printer: 'jax', kind: 'array' }],
+  ['tf.Tensor', { printer: 'tensorflow', kind: 'tensor' }],
+  ['Tensor', { printer: 'paddle', kind: 'tensor' }],
+  ['SparseTensor', { printer: 'tensorflow', kind: 'tensor' }],
+]);
+const EQUALS = 0x3d;
+const COLON = 0x3a;
+const LONGEST_WORD = 64;
+/** As far back as what belongs to a head is looked for. */
+const LONGEST_PRELUDE = 400;
+const LONGEST_TAIL = 400;
+
+const decoder = new TextDecoder();
+/** A character for each byte: where only ASCII counts, and places. */
+const byteDecoder = new TextDecoder('latin1');
+
+/** The characters before a place; the first may be cut. */
+export function textBefore(bytes: Uint8Array, offset: number, most: number): string {
+  return decoder.decode(bytes.subarray(Math.max(0, offset - most), offset));
+}
+
+/** The name, with its dots, that ends at `offset`; empty if none does. */
+export function wordBefore(bytes: Uint8Array, offset: number): string {
+  let start = offset;
+  while (start > 0 && offset - start < LONGEST_WORD && isWordByte(bytes[start - 1]!)) start--;
+  return start === offset ? '' : decoder.decode(bytes.subarray(start, offset));
+}
+
+/** The last byte before `offset` that isn't white space. */
+function lastWord(bytes: Uint8Array, offset: number): number | undefined {
+  let i = offset - 1;
+  while (offset - i < LONGEST_PRELUDE && bytes[i]! <= 0x20) i--;
+  return bytes[i];
+}
+
+function isWordByte(byte: number): boolean {
+  const letter = byte | 0x20;
+  return (
+    (letter >= 0x61 && letter <= 0x7a) || (byte >= 0x30 && byte <= 0x39) || byte === 0x5f || byte === 0x2e
+  );
+}
+
+/** The head that opens its parenthesis at `offset`, if `word` before it is one of a tensor. */
+export function headOf(bytes: Uint8Array, offset: number, word: string): Head | undefined {
+  const printed = HEADS.get(word);
+  const known = printed ?? HEADS.get(word.slice(word.lastIndexOf('.') + 1));
+  if (!known) return undefined;
+  const start = offset - word.length;
+  const last = lastWord(bytes, start);
+  // Most heads have neither before them.
+  if (last !== EQUALS && last !== COLON) return { ...known, start, isCode: !printed };
+  const before = byteDecoder.decode(bytes.subarray(Math.max(0, start - LONGEST_PRELUDE), start));
+  const variable = /<tf\.\w[^<>]*numpy=\s*$/.exec(before)?.[0];
+  if (variable)
+    return { printer: 'tensorflow', kind: 'tensor', start: start - variable.length, isCode: false };
+  const parameter = /Parameter containing:\s*$/.exec(before)?.[0] ?? '';
+  return { ...known, start: start - parameter.length, isCode: !printed };
+}
+
+/** Facts that paddle prints before the numbers: `shape=[2, 3], dtype=float32, place=Place(cpu), stop_gradient=True,` */
+const PADDLE =
+  /^\s*shape=\[[\d,\s]{0,80}\](?:\s*,\s*\w+=[\w.:]+(?:\([\w:., ]{0,40}\))?)*\s*,\s*(?:value=\s*)?(?=\[)/;
+
+interface PaddleList {
+  readonly start: number;
+  readonly type: string | undefined;
+}
+
+/** Where the list of a tensor of paddle begins, whose parenthesis is right before `inside`; undefined if it's another's. */
+export function paddleList(
+  bytes: Uint8Array,
+  inside: number,
+  end: number,
+  { printer }: Head,
+): PaddleList | undefined {
+  if (printer !== 'paddle') return undefined;
+  const text = byteDecoder.decode(bytes.subarray(inside, Math.min(end, inside + LONGEST_PRELUDE)));
+  const facts = PADDLE.exec(text)?.[0];
+  if (facts === undefined) return undefined;
+  return { start: inside + facts.length, type: TYPE.exec(facts)?.[1]?.toLowerCase() };
+}
+
+/** What follows the numbers, up to the closing parenthesis. */
+interface Tail {
+  readonly type: string | undefined;
+  readonly end: number;
+}
+
+const TAIL =
+  /^(?:\s*,\s*(?:\w+=)?(?:<[^>]*>|\([^()]*\)|\[[^[\]]*\]|'[^']*'|"[^"]*"|[\w.:+-]+))*[\s,]*\)(\s*>)?/;
+const TYPE = /\bdtype=["']?(?:\w+\.)*(\w+)|,\s*(?:torch|np|numpy|jnp|tf)\.(\w+\d)/;
+
+/** The arguments after the numbers, which end at `offset`: `, dtype=float32, device='cuda:0')`. */
+export function tailAt(bytes: Uint8Array, offset: number, end: number): Tail {
+  const text = byteDecoder.decode(bytes.subarray(offset, Math.min(end, offset + LONGEST_TAIL)));
+  const tail = TAIL.exec(text)?.[0];
+  if (tail === undefined) return { type: undefined, end: offset };
+  const type = TYPE.exec(tail);
+  return { type: type?.[1] ?? type?.[2], end: offset + tail.length };
+}
+
+/** The type that a printer doesn't write, because it's its own. */
+export function impliedType(printer: Printer, isWhole: boolean): string {
+  if (printer === 'pytorch') return isWhole ? 'int64' : 'float32';
+  if (printer === 'numpy') return isWhole ? 'int64' : 'float64';
+  return isWhole ? 'int' : 'float';
+}

@@ -1,0 +1,89 @@
+import type { Work } from '../../loss/work.ts';
+import type { ArrayContent, Grid, NamedArray } from '../roles/namedArray.ts';
+import { type FoundTable, findPieces } from './findPrinted.ts';
+import { placedSpans, rangeIn } from './plainText.ts';
+import { wordText } from './printedLines.ts';
+import type { PrintedTensor } from './printedTensor.ts';
+import { cellText } from './tables/htmlTable.ts';
+import { textSettings } from './textSettings.ts';
+
+/** Something that a text holds: an array, or a table of which it isn't known yet what its columns are. */
+export type TextPiece =
+  | { readonly kind: 'array'; readonly array: NamedArray }
+  /** `name` is what it's printed after; null if nothing names it. */
+  | { readonly kind: 'grid'; readonly name: string | null; readonly grid: Grid };
+
+/**
+ * What UTF-8 text holds, in its order: tensors and arrays as they are printed or written in code, tables, and single numbers that say
+ * how a loss is computed (`ignore_index = -1`), which are last.
+ */
+export function* findTextArrays(bytes: Uint8Array): Work<readonly TextPiece[]> {
+  const pieces: TextPiece[] = [];
+  const all = yield* findPieces(bytes);
+  for (const [i, piece] of all.entries()) {
+    if (i % PIECES === PIECES - 1) yield i / all.length;
+    if (piece.kind === 'table') pieces.push({ kind: 'grid', name: piece.name, grid: yield* gridOf(piece) });
+    else if (!isShape(piece.tensor)) pieces.push({ kind: 'array', array: arrayOf(piece.tensor) });
+  }
+  for (const array of yield* textSettings(bytes)) pieces.push({ kind: 'array', array });
+  return pieces;
+}
+
+/** How many are described between two yields. */
+const PIECES = 1 << 9;
+const SAYS_SHAPE = /(?:^|[\s._])(?:shape|size|sizes|dims?|ndim|strides?)$/i;
+
+/** True for a shape that is written as a list, by its name. */
+function isShape({ name, isNamed, isWhole, shape }: PrintedTensor): boolean {
+  return isNamed && isWhole && shape.length === 1 && SAYS_SHAPE.test(name);
+}
+
+function arrayOf(tensor: PrintedTensor): NamedArray {
+  const { name, isNamed, shape, type, start, end, printer, isLiteral, decimals, rounding, read } = tensor;
+  const node = read.ok && read.value.type === 'tensor' ? read.value : undefined;
+  const content: ArrayContent = node
+    ? { kind: 'numbers', values: node.values }
+    : { kind: 'flawed', problem: read.ok ? { reason: 'no-logits', offset: start, keys: [] } : read.problem };
+  return {
+    name,
+    isNamed,
+    path: [],
+    shape,
+    type,
+    content,
+    start,
+    end,
+    spans: node?.spans ?? new Float64Array(0),
+    printer: isLiteral ? null : printer,
+    isLiteral,
+    decimals,
+    rounding,
+    names: tensor.labels ?? null,
+    isColumn: false,
+    isGathered: false,
+    firstIndex: tensor.firstIndex ?? (printer === 'r' ? 1 : 0),
+    classesFirst: tensor.classesFirst ?? false,
+  };
+}
+
+function* gridOf({ table, text }: FoundTable): Work<Grid> {
+  const { names, isNameless, cells, rows, dots, printer, isHtml, start, end } = table;
+  const columns = names.length;
+  const decode = isHtml ? cellText : wordText;
+  // R's columns without names are [,1], [,2] …
+  const isCounted = columns > 0 && names.every((name, column) => name === `[,${column + 1}]`);
+  return {
+    header: isNameless ? null : isCounted ? names.map((_, column) => String(column)) : names,
+    columns,
+    rows: rows.length / 2,
+    text: (row, column) => {
+      const i = 2 * (row * columns + column);
+      return decode(text.bytes, { start: cells[i]!, end: cells[i + 1]! });
+    },
+    cells: yield* placedSpans(text, cells),
+    spans: yield* placedSpans(text, rows),
+    dots: dots === undefined ? undefined : text.placeOf(dots),
+    printer: isCounted ? 'r' : printer,
+    ...rangeIn(text, start, end),
+  };
+}

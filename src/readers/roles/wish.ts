@@ -1,0 +1,9 @@
+/** Which of several arrays are meant. */
+export interface Wish {
+  /** The logits, by their name. */
+  readonly member?: string;
+  /** Their targets, by name; null: none of those beside them. */
+  readonly ownTargets?: string | null;
+  /** The axis of the classes, if the user has chosen one. */
+  readonly classAxis?: number;
+}
