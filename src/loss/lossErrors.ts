@@ -1,3 +1,4 @@
+import type { GivenValues } from './batch/lossInput.ts';
 import type { LossForm } from './lossSpec.ts';
 
 /** Why a loss can't be computed of this. `argument` is the name PyTorch has for what is wrong. */
@@ -49,6 +50,14 @@ export type InputProblem =
       readonly argument: 'ignoreIndex';
       readonly found: number;
       readonly classes: number;
+    }
+  /** Not between 0 and 1, a logarithm above 0, or a row of zeros. */
+  | {
+      readonly reason: 'no-probability';
+      readonly argument: 'logits';
+      readonly row: number;
+      readonly found: number;
+      readonly values: GivenValues;
     }
   /** More than there is memory for. */
   | { readonly reason: 'too-large'; readonly argument: 'logits'; readonly shape: readonly number[] }

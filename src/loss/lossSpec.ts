@@ -40,6 +40,10 @@ export interface LossSpec {
   readonly denominator: Denominator;
   readonly form: LossForm;
   readonly focal: Focal | null;
+  /** Logits are ln p already: no softmax is applied. Absent: they are logits. */
+  readonly isNormalized?: boolean;
+  /** Probabilities are divided by their sum and clipped to 1e−7 … 1 − 1e−7, as in Keras. */
+  readonly clips?: boolean;
   /** The order of its sums, where that isn't PyTorch's. It decides what comes of sums that overflow, and of a mean over weights of 0. */
   readonly sums?: 'unknown';
   /** Where the classes are in more than one axis; counts from the end if negative. */

@@ -66,7 +66,8 @@ export function* checkInput(
   return { rows, targets, smoothing, stats: yield* measure(rows, targets, input) };
 }
 
-function classAxisOf(shape: readonly number[], axis: number): number {
+/** Which axis has the classes: of a single row the only one. */
+export function classAxisOf(shape: readonly number[], axis: number): number {
   if (shape.length === 1) return 0;
   return axis < 0 ? shape.length + axis : axis;
 }

@@ -12,6 +12,7 @@ import { accuracy, isIgnored } from './accuracy.ts';
 import { batchFigures } from './batchFigures.ts';
 import { type CheckedInput, checkInput } from './checkedInput.ts';
 import { addInOrder } from './floatOverflow.ts';
+import { withoutActivation } from './givenValues.ts';
 import type { CrossEntropyInput, CrossEntropyResult } from './lossInput.ts';
 import { type LossTerms, lossOfRows, lossTermsOf } from './lossTerms.ts';
 import { type LossTotals, lossTotals, reduced } from './reduction.ts';
@@ -19,9 +20,10 @@ import { hardFloorSum, softFloors } from './rowFloors.ts';
 
 /** The loss and what belongs to it. Throws LossError for what PyTorch refuses. */
 export function* computeLossInSteps(
-  input: CrossEntropyInput,
+  given: CrossEntropyInput,
   measure?: MeasureWork,
 ): Work<CrossEntropyResult> {
+  const input = yield* withoutActivation(given);
   const checked = yield* portion(checkInput(input, measure), 0, 0.6);
   const { stats, smoothing } = checked;
   const totals = lossTotals(stats);
@@ -40,10 +42,12 @@ export function* computeLossInSteps(
     rows,
     onValue: on,
     offValue: off,
-    targets: {
-      data: yield* portion(smoothedTargets(checked), 0.8, 1),
-      shape: input.logits.shape,
-    },
+    ...(input.withTargets && {
+      targets: {
+        data: yield* portion(smoothedTargets(checked), 0.8, 1),
+        shape: input.logits.shape,
+      },
+    }),
     floor: figures.floor!,
     excess: figures.excess!,
     accuracy: accuracy(stats),

@@ -31,7 +31,7 @@ interface OrderedSums {
 export function* addInOrder(input: CrossEntropyInput, checked: CheckedInput): Work<OrderedSums | undefined> {
   const { rows, targets, stats, smoothing } = checked;
   const { weight } = input;
-  if (input.focal) return undefined;
+  if (input.focal || input.isNormalized) return undefined;
   const [hold, most] =
     rows.values instanceof Float32Array ? [inFloat32, MOST_FLOAT32] : [inFloat64, Number.MAX_VALUE];
   const size = yield* portion(largestFinite(rows.values), 0, 0.1);

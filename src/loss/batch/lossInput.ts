@@ -9,7 +9,19 @@ export interface CrossEntropyInput extends LossSpec {
     readonly data: Int32Array | Float32Array | Float64Array;
     readonly shape: readonly number[];
   };
+  /** What the numbers called logits are. Absent: logits. */
+  readonly values?: GivenValues;
+  /** The smoothed targets are wanted, too: as many numbers as there are logits. */
+  readonly withTargets?: boolean;
 }
+
+export const GIVEN_VALUES = ['logits', 'log-probabilities', 'probabilities'] as const;
+
+/**
+ * Logits; ln p of each class, which is taken as it is; or p, which Keras divides by its sum and keeps 1e−7 away from 0 and 1 (where
+ * the spec says so), and others take as it is.
+ */
+export type GivenValues = (typeof GIVEN_VALUES)[number];
 
 /** All in nats. */
 export interface CrossEntropyResult {
@@ -20,8 +32,8 @@ export interface CrossEntropyResult {
   /** What labels of 1 and 0 become. */
   readonly onValue: number;
   readonly offValue: number;
-  /** The smoothed targets, of the logits' shape; 0 for every class where a row is ignored. */
-  readonly targets: { readonly data: Float64Array; readonly shape: readonly number[] };
+  /** Only where they were asked for: the smoothed targets, of the logits' shape; 0 for every class where a row is ignored. */
+  readonly targets?: { readonly data: Float64Array; readonly shape: readonly number[] };
   /**
    * The lowest this loss can be for these targets, reduced as the loss is (the mean, with reduction "none"). NaN for focal
    * losses with class weights or soft targets.

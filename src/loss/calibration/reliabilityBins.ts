@@ -52,6 +52,16 @@ export function rank(confidence: Floats, isRight: (row: number) => boolean): Ran
   return { ...ranked, variance };
 }
 
+/** More bins say nothing more. */
+export const MOST_BINS = 100;
+
+/** m/M below 1 for up to so many bins, each once, ascending: every edge that bins of equal width may have between two of them. */
+export function binFractions(): Float64Array {
+  const fractions = new Set<number>();
+  for (let bins = 2; bins <= MOST_BINS; bins++) for (let m = 1; m < bins; m++) fractions.add(m / bins);
+  return Float64Array.from(fractions).sort();
+}
+
 /** The upper edges of M bins of the same width: m/M, as in Guo et al. 2017, §2. */
 export function equalWidthEdges(count: number): Float64Array {
   return Float64Array.from({ length: count }, (_, m) => (m + 1) / count);

@@ -75,7 +75,7 @@ export function alphaOfUniform(name: ConventionName, uniform: number, classes: n
   return measure.fromUniform(uniform, among(classes));
 }
 
-/** The α from which the true class is no longer the likeliest (sigmoid: no longer above ½). ∞ if there's none. */
+/** The smallest α at which the true class no longer has the largest target (sigmoid: no longer above ½). ∞ if there is none. */
 export function argmaxBound(name: ConventionName, classes: number): number {
   const { activation, among, measure } = CONVENTIONS[name];
   const m = among(classes);

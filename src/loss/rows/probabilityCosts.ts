@@ -3,18 +3,12 @@ import type { Focal } from '../lossSpec.ts';
 /** What Keras keeps probabilities away from 0 and 1 by: `keras.config.epsilon()`. */
 const KERAS_EPSILON = 1e-7;
 
-/** Probabilities as Keras takes them, when it isn't given logits: divided by their sum, then clipped to 1e−7 … 1 − 1e−7. */
-export function clippedProbabilities(probabilities: Float64Array): Float64Array {
-  const sum = probabilities.reduce((a, b) => a + b, 0);
-  return probabilities.map((p) => clipped(p / sum));
-}
-
 /**
  * What one class costs in `keras.losses.CategoricalFocalCrossentropy`, by its −ln p: balance·(1 − p)^γ·(−ln p), with p clipped
  * as Keras does. In nats.
  */
 export function focalCost(nll: number, { balance, gamma }: Focal): number {
-  const p = clipped(Math.exp(-nll));
+  const p = awayFromEnds(Math.exp(-nll));
   return balance * (1 - p) ** gamma * -Math.log(p);
 }
 
@@ -40,12 +34,13 @@ export function softplus(z: number): number {
  * isn't affine in α: no sums make it cheap.
  */
 export function binaryFocalCost(probability: number, smoothedTarget: number, gamma: number): number {
-  const p = clipped(probability);
+  const p = awayFromEnds(probability);
   const q = smoothedTarget;
   const agreement = q * p + (1 - q) * (1 - p);
   return (1 - agreement) ** gamma * -(q * Math.log(p) + (1 - q) * Math.log(1 - p));
 }
 
-function clipped(p: number): number {
+/** A probability as Keras takes it: in 1e−7 … 1 − 1e−7. */
+export function awayFromEnds(p: number): number {
   return Math.min(Math.max(p, KERAS_EPSILON), 1 - KERAS_EPSILON);
 }

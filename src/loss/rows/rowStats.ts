@@ -33,7 +33,10 @@ export interface RowStats {
 }
 
 /** What of a spec a pass over the logits depends on: all but α. */
-export type PassSpec = Pick<LossSpec, 'convention' | 'weight' | 'ignoreIndex' | 'denominator' | 'focal'>;
+export type PassSpec = Pick<
+  LossSpec,
+  'convention' | 'weight' | 'ignoreIndex' | 'denominator' | 'focal' | 'isNormalized'
+>;
 
 /** What a row comes to. */
 interface RowMeasure {
@@ -138,11 +141,12 @@ function softmaxRow(
   target: number,
   prediction: number,
   soft: ArrayLike<number> | null,
-  { weight, focal }: PassSpec,
+  { weight, focal, isNormalized }: PassSpec,
   { among, padding }: Smoothing,
 ): RowMeasure {
   const max = largest(values, start, classes, inner);
-  const logSum = logSumFrom(max, values, start, classes, inner);
+  // Of ln p the sum of all p is 1 by what they are, whatever it is by rounding.
+  const logSum = isNormalized ? -max : logSumFrom(max, values, start, classes, inner);
   let [sum, hard] = [0, 0];
   for (let k = 0, i = start; k < classes; k++, i += inner) {
     if (k === padding) continue;

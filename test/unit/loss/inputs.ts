@@ -54,7 +54,7 @@ export const anyInput: fc.Arbitrary<CrossEntropyInput> = fc
 
 /** The loss of a call that says what differs from PyTorch's defaults. */
 export function compute(
-  input: Partial<LossSpec> & Pick<CrossEntropyInput, 'logits' | 'targets'>,
+  input: Partial<LossSpec> & Pick<CrossEntropyInput, 'logits' | 'targets' | 'withTargets'>,
 ): CrossEntropyResult {
   return finish(computeLossInSteps({ ...DEFAULT_SPEC, ...input }));
 }

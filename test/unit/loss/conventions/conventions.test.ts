@@ -92,10 +92,11 @@ describe('a padding class', () => {
       convention: 'PAD_EXCLUDED',
       labelSmoothing: 0.3,
       ignoreIndex: 0,
+      withTargets: true,
     });
     expect(rows[0]).toBeCloseTo(direct, 13);
     expect(rows[1]).toBe(0);
-    expect([...targets.data.slice(5)]).toEqual([0, 0, 0, 0, 0]);
+    expect([...targets!.data.slice(5)]).toEqual([0, 0, 0, 0, 0]);
   });
 });
 
