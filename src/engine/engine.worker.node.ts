@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { serve } from './engineService.ts';
 import { BUILDS, SHARED } from './kernel/builds.node.ts';
+import { bundledLibraries } from './libraries/bundledLibraries.node.ts';
 import { Compute, startKernel } from './measure/compute.ts';
 import { help } from './measure/measuringThread.node.ts';
 import { NodeThreads } from './measure/threads.node.ts';
@@ -16,5 +17,6 @@ else {
       listen: (listener) => port.on('message', listener),
     },
     new Compute(kernel),
+    bundledLibraries(),
   );
 }

@@ -1,5 +1,6 @@
 import { serve } from './engineService.ts';
 import { BUILDS, SHARED } from './kernel/builds.node.ts';
+import { bundledLibraries } from './libraries/bundledLibraries.node.ts';
 import { Compute, startKernel } from './measure/compute.ts';
 import { NO_THREADS } from './measure/threads.ts';
 
@@ -9,4 +10,5 @@ serve(
     listen: (listener) => self.addEventListener('message', (event: MessageEvent) => listener(event.data)),
   },
   new Compute(startKernel(BUILDS, SHARED, NO_THREADS)),
+  bundledLibraries(),
 );

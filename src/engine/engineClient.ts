@@ -1,5 +1,12 @@
 import { type BirpcReturn, createBirpc } from 'birpc';
-import type { EngineEvents, EngineFunctions, LostFile } from '../protocol/engineChannel.ts';
+import type {
+  EngineEvents,
+  EngineFunctions,
+  FileFormat,
+  LibraryName,
+  LostFile,
+  SourceRequest,
+} from '../protocol/engineChannel.ts';
 import type { EngineWorker } from './workerTransport.ts';
 
 /** How a caller follows a long question, or gives it up. */
@@ -9,7 +16,7 @@ export interface Following {
   readonly onProgress?: (fraction: number) => void;
 }
 
-/** Rejects a question whose signal was aborted. Not a failure: nobody wants the answer any more. */
+/** Rejects a question whose signal was aborted. Not a failure: nobody waits for the answer. */
 export class CancelledError extends Error {
   override readonly name = 'CancelledError';
 }
@@ -37,7 +44,7 @@ export class BatchGoneError extends Error {
   }
 }
 
-/** Batches that are gone though nobody released them: with their worker, or because a file isn't what it was. */
+/** Batches that are gone though nobody released them: their worker ended, or their file changed. */
 export interface LostBatches {
   readonly batches: ReadonlySet<number>;
   readonly why: EngineStoppedError | LostFile;
@@ -50,6 +57,8 @@ interface Running {
   readonly remote: Remote;
   /** What it holds. */
   readonly batches: Set<number>;
+  /** The bundles that it was sent. */
+  readonly libraries: Map<LibraryName, Promise<void>>;
 }
 
 /** How long the client waits, in milliseconds, before it ends a worker. */
@@ -67,7 +76,7 @@ const TIMES: EngineTimes = { idleMs: 60_000, deafMs: 1000 };
  * with the next question, also after it has stopped by itself. Numbers of batches are never used again.
  *
  * A question rejects with CancelledError if its signal was aborted, with EngineStoppedError if the worker ended before it answered,
- * and one about a batch with BatchGoneError if that isn't open any more. Input that can't be read is a value: an `Outcome`.
+ * and one about a batch with BatchGoneError if that batch is closed. Input that can't be read is a value: an `Outcome`.
  */
 export class EngineClient {
   readonly #start: () => Promise<EngineWorker>;
@@ -97,7 +106,7 @@ export class EngineClient {
   }
 
   open(request: Parameters<EngineFunctions['open']>[1], following: Following = {}) {
-    return this.#job(following, async ({ remote, batches }, job) => {
+    return this.#jobOf([request, request.targets], following, async ({ remote, batches }, job) => {
       const opened = await remote.open(job, request);
       if (opened.ok) batches.add(opened.value.batch);
       return opened;
@@ -105,7 +114,19 @@ export class EngineClient {
   }
 
   list(request: Parameters<EngineFunctions['list']>[1], following: Following = {}) {
-    return this.#job(following, ({ remote }, job) => remote.list(job, request));
+    return this.#jobOf([request], following, ({ remote }, job) => remote.list(job, request));
+  }
+
+  overview(request: Parameters<EngineFunctions['overview']>[1], following: Following = {}) {
+    return this.#jobOf([request], following, ({ remote }, job) => remote.overview(job, request));
+  }
+
+  read(request: Parameters<EngineFunctions['read']>[1], following: Following = {}) {
+    return this.#jobOf([request], following, ({ remote }, job) => remote.read(job, request));
+  }
+
+  features(request: Parameters<EngineFunctions['features']>[1], following: Following = {}) {
+    return this.#job(following, ({ remote }, job) => remote.features(job, request));
   }
 
   view(batch: number, view: Parameters<EngineFunctions['view']>[2], following: Following = {}) {
@@ -118,7 +139,9 @@ export class EngineClient {
     view: Parameters<EngineFunctions['attachTargets']>[3],
     following: Following = {},
   ) {
-    return this.#jobAbout(batch, following, (remote, job) => remote.attachTargets(job, batch, targets, view));
+    return this.#about(batch, () =>
+      this.#jobOf([targets], following, ({ remote }, job) => remote.attachTargets(job, batch, targets, view)),
+    );
   }
 
   floors(batch: number, of: Parameters<EngineFunctions['floors']>[2], following: Following = {}) {
@@ -199,6 +222,18 @@ export class EngineClient {
     }
   }
 
+  /** A job that reads sources: the worker has what it reads them with before. */
+  #jobOf<T>(
+    requests: readonly (SourceRequest | null | undefined)[],
+    following: Following,
+    ask: (running: Running, job: number) => Promise<T>,
+  ): Promise<T> {
+    return this.#job(following, async (running, job) => {
+      for (const name of librariesOf(requests)) await sendLibrary(running, name);
+      return ask(running, job);
+    });
+  }
+
   async #job<T>(
     { signal, onProgress }: Following,
     ask: (running: Running, job: number) => Promise<T>,
@@ -235,7 +270,9 @@ export class EngineClient {
     try {
       return await question(await this.#worker());
     } finally {
-      if (--this.#asking === 0) this.#idle = setTimeout(() => this.#stopIdle(), this.#times.idleMs);
+      // One that was closed meanwhile needs no end, and a timer would keep a program waiting.
+      if (--this.#asking === 0 && this.#starting)
+        this.#idle = setTimeout(() => this.#stopIdle(), this.#times.idleMs);
     }
   }
 
@@ -264,7 +301,7 @@ export class EngineClient {
       },
       { post: (message) => worker.post(message), on: (listener) => worker.listen(listener), timeout: -1 },
     );
-    const running: Running = { worker, remote, batches };
+    const running: Running = { worker, remote, batches, libraries: new Map() };
     worker.onStop((reason) => this.#ended(running, new EngineStoppedError(reason)));
     this.#running = running;
     return running;
@@ -289,4 +326,27 @@ export class EngineClient {
   #tell(lost: LostBatches): void {
     for (const listener of [...this.#listeners]) listener(lost);
   }
+}
+
+function librariesOf(requests: readonly (SourceRequest | null | undefined)[]): ReadonlySet<LibraryName> {
+  const names = new Set<LibraryName>();
+  for (const request of requests) {
+    const format = request && 'file' in request.input ? request.input.file.format : undefined;
+    if (isLibrary(format)) names.add(format);
+  }
+  return names;
+}
+
+function isLibrary(format: FileFormat | undefined): format is LibraryName {
+  return format === 'parquet' || format === 'arrow' || format === 'hdf5';
+}
+
+/** Sends a worker the text of a bundle, once, if it can't load that itself. */
+function sendLibrary({ worker, remote, libraries }: Running, name: LibraryName): Promise<void> | undefined {
+  const known = libraries.get(name);
+  if (known || !worker.readScript) return known;
+  const sent = worker.readScript(name).then((script) => remote.library(name, script));
+  libraries.set(name, sent);
+  sent.catch(() => libraries.delete(name));
+  return sent;
 }

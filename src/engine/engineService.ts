@@ -14,8 +14,10 @@ import { failure, success } from '../readers/outcome.ts';
 import { BatchStore } from './batches/batchStore.ts';
 import { Jobs } from './batches/jobs.ts';
 import { type MeasuredBatch, rowLogits, totalsUnder } from './batches/measuredBatch.ts';
+import { logitsOf } from './batches/needsLogits.ts';
 import { exportBatch } from './export/exportBatch.ts';
 import { OutOfKernelMemory } from './kernel/kernelMemory.ts';
+import { NO_LIBRARIES } from './libraries/libraries.ts';
 import type { Compute } from './measure/compute.ts';
 import { fileProblemOf } from './measure/rowsFile.ts';
 import { calibrate } from './questions/calibrate.ts';
@@ -23,38 +25,43 @@ import { meanEntropy } from './questions/meanEntropy.ts';
 import type { Transport } from './workerTransport.ts';
 
 /** The worker's side: answers whoever is on the other end of `transport`. */
-export function serve(transport: Transport, compute: Compute): void {
-  const library = new BatchStore(compute);
+export function serve(transport: Transport, compute: Compute, libraries = NO_LIBRARIES): void {
+  const store = new BatchStore(compute, libraries);
   const jobs = new Jobs((job, fraction) => client.progress.asEvent(job, fraction));
-  /** A question about a batch. One whose file isn't what it was any more, or is gone, is no longer open. */
+  /** A question about a batch. If its file has changed or is gone, the batch is closed. */
   const about = async <T>(batch: number, answer: () => T | Promise<T>): Promise<T> => {
     try {
       return await answer();
     } catch (error) {
       const problem = fileProblemOf(error);
       if (problem) {
-        library.release(batch);
+        store.release(batch);
         void client.lost.asEvent(batch, problem);
       }
       throw error;
     }
   };
   const jobAbout = <T>(job: number, batch: number, work: (measured: MeasuredBatch) => Work<T>): Promise<T> =>
-    about(batch, () => jobs.run(job, library.withBatch(batch, work)));
+    about(batch, () => jobs.run(job, store.withBatch(batch, work)));
   const functions: EngineFunctions = {
-    open: (job, request) => jobs.run(job, library.open(job, request)),
-    list: (job, request) => jobs.run(job, library.list(request)),
-    view: (job, batch, view) => about(batch, () => jobs.run(job, library.changeView(batch, view))),
+    open: (job, request) => jobs.run(job, store.open(job, request)),
+    list: (job, request) => jobs.run(job, store.list(request)),
+    overview: (job, request) => jobs.run(job, store.overview(request)),
+    read: (job, request) => jobs.run(job, store.read(request)),
+    features: (job, request) => jobs.run(job, store.features(request)),
+    view: (job, batch, view) => about(batch, () => jobs.run(job, store.changeView(batch, view))),
     attachTargets: (job, batch, targets, view) =>
-      about(batch, () => jobs.run(job, library.attachTargets(batch, targets, view))),
-    row: (batch, row) => about(batch, () => rowDetail(library.held(batch), row)),
-    locate: async (batch, row) => library.locate(batch, row),
+      about(batch, () => jobs.run(job, store.attachTargets(batch, targets, view))),
+    row: (batch, row) => about(batch, () => rowDetail(store.held(batch), row)),
+    locate: async (batch, row) => store.locate(batch, row),
     floors: (job, batch, of) => jobAbout(job, batch, (measured) => floorsOf(measured, of)),
     export: (job, batch, format, spec) =>
       jobAbout(job, batch, (measured) => exportBatch(measured, format, spec)),
-    calibrate: (job, batch) => jobAbout(job, batch, calibrate),
+    calibrate: (job, batch) => jobAbout(job, batch, (measured) => calibrate(compute, measured)),
     meanEntropy: (job, batch, temperature) =>
-      jobAbout(job, batch, (measured) => meanEntropy(measured, temperature)),
+      jobAbout(job, batch, (measured) =>
+        meanEntropy(compute, { ...measured, source: logitsOf(measured.source) }, temperature),
+      ),
     totals: (job, batch, change) =>
       jobAbout(job, batch, (measured) => totalsUnder(compute, measured, change)),
     frameworks: async () => conventionUsers(),
@@ -70,7 +77,8 @@ export function serve(transport: Transport, compute: Compute): void {
         throw error;
       }
     },
-    release: async (batch) => library.release(batch),
+    library: async (name, script) => libraries.add(name, script),
+    release: async (batch) => store.release(batch),
     cancel: async (job) => jobs.cancel(job),
   };
   const client = createBirpc<EngineEvents, EngineFunctions>(functions, {

@@ -2,18 +2,27 @@ import { copied } from '../../loss/rows/rowStats.ts';
 import { portion, type Work } from '../../loss/work.ts';
 import type {
   BatchView,
+  FileFormat,
   Opened,
   OpenRequest,
   PlacedProblem,
   PlaceRange,
+  ReadLogits,
   SourceMember,
   SourceRequest,
 } from '../../protocol/engineChannel.ts';
+import type { FileOverview } from '../../readers/arrays/fileOverview.ts';
+import type { ListsArrays } from '../../readers/arrays/listArrays.ts';
+import { type ArraysFormat, isArraysFormat } from '../../readers/fileArrays.ts';
 import { failure, type Outcome, success } from '../../readers/outcome.ts';
+import type { TableFeatures } from '../../readers/table/readTableFeatures.ts';
+import { type Libraries, listWith, NO_LIBRARIES } from '../libraries/libraries.ts';
 import type { Compute } from '../measure/compute.ts';
 import { RowsFileError } from '../measure/rowsFile.ts';
 import { ArraysOrigin } from '../origins/arraysOrigin.ts';
+import type { FilePlace } from '../origins/fileInput.ts';
 import { withFileProblems } from '../origins/fileProblems.ts';
+import { GzipOrigin, overviewOfOrigin } from '../origins/gzipOrigin.ts';
 import type { Origin, ReadBatch } from '../origins/origin.ts';
 import { ParsedTexts } from '../origins/parsedTexts.ts';
 import { TableOrigin } from '../origins/tableOrigin.ts';
@@ -21,6 +30,7 @@ import { type NamedTargets, TargetedOrigin, type TargetedRead } from '../origins
 import { TextOrigin } from '../origins/textOrigin.ts';
 import { Holding } from './holding.ts';
 import { type MeasuredBatch, measureBatch } from './measuredBatch.ts';
+import { readValues } from './readValues.ts';
 
 interface Volume {
   readonly origin: TargetedOrigin;
@@ -31,12 +41,14 @@ interface Volume {
 /** The batches that are open, each with where it came from. A batch has the number of the job that opened it. */
 export class BatchStore {
   readonly #compute: Compute;
+  readonly #libraries: Libraries;
   readonly #holding: Holding;
   readonly #listed = new ParsedTexts();
   readonly #volumes = new Map<number, Volume>();
 
-  constructor(compute: Compute) {
+  constructor(compute: Compute, libraries: Libraries = NO_LIBRARIES) {
     this.#compute = compute;
+    this.#libraries = libraries;
     this.#holding = new Holding(compute);
   }
 
@@ -48,11 +60,25 @@ export class BatchStore {
     return withFileProblems(this.#originOf(request).listMembers());
   }
 
+  overview(request: SourceRequest): Work<Outcome<FileOverview, PlacedProblem>> {
+    return withFileProblems(overviewOfOrigin(this.#originOf(request)));
+  }
+
+  read(request: SourceRequest): Work<Outcome<ReadLogits, PlacedProblem>> {
+    return withFileProblems(readValues(this.#originOf(request), this.#compute));
+  }
+
+  /** A table as features with labels; null for what isn't a table. */
+  features(request: SourceRequest): Work<Outcome<TableFeatures | null, PlacedProblem>> {
+    const origin = this.#originOf(request);
+    return withFileProblems(origin instanceof TableOrigin ? origin.readFeatures() : noFeatures());
+  }
+
   *#open(id: number, request: OpenRequest): Work<Outcome<Opened, PlacedProblem>> {
     const { view } = request;
     const { targets, ...logits } = request;
     const origin = new TargetedOrigin(this.#originOf(logits), this.#namedTargets(targets), this.#compute);
-    const read = yield* portion(origin.read(view.classAxis), 0, 0.6);
+    const read = yield* portion(origin.read(askedBy(view)), 0, 0.6);
     if (!read.ok) return read;
     const measured = yield* portion(this.#hold(read.value.read, view), 0.6, 1);
     this.#holding.enter(measured);
@@ -69,7 +95,7 @@ export class BatchStore {
     const { origin, owned } = this.#volume(id);
     const isSame = view.classAxis === undefined || view.classAxis === owned.read.batch.classAxis;
     // Another class axis means another K and other rows: targets have to be checked anew.
-    return yield* this.#replace(id, origin, view, isSame ? undefined : origin.read(view.classAxis));
+    return yield* this.#replace(id, origin, view, isSame ? undefined : origin.read(askedBy(view)));
   }
 
   /**
@@ -83,7 +109,7 @@ export class BatchStore {
   ): Work<Outcome<Opened, PlacedProblem>> {
     const { origin, owned } = this.#volume(id);
     const targeted = origin.withTargets(this.#namedTargets(targets));
-    return yield* this.#replace(id, targeted, view, targeted.attach(owned, view.classAxis));
+    return yield* this.#replace(id, targeted, view, targeted.attach(owned, askedBy(view)));
   }
 
   /** Puts something else in the place of an open batch: read by `reading`, if that isn't what there is. */
@@ -161,12 +187,25 @@ export class BatchStore {
   #originOf(request: SourceRequest): Origin {
     const { input } = request;
     if ('file' in input) {
-      const { format } = input.file;
-      if (format === 'table') return new TableOrigin(input.file, request, this.#compute);
-      return new ArraysOrigin(format, input.file, request, this.#compute);
+      const { format, gzip } = input.file;
+      if (!gzip) return this.#originOfFile(format, input.file, request);
+      const inner = (bytes: Uint8Array) => this.#originOfFile(format, { bytes }, request);
+      return new GzipOrigin(input.file, request, inner);
     }
     const bytes = 'text' in input ? new TextEncoder().encode(input.text) : input.bytes;
     return new TextOrigin(bytes, request, this.#compute, this.#listed);
+  }
+
+  #originOfFile(format: FileFormat, place: FilePlace, request: SourceRequest): Origin {
+    if (format === 'table') return new TableOrigin(place, request, this.#compute);
+    if (format !== 'text') return new ArraysOrigin(this.#listsOf(format), place, request, this.#compute);
+    if (!('bytes' in place)) throw new Error('A text comes with its bytes');
+    return new TextOrigin(place.bytes, request, this.#compute, this.#listed);
+  }
+
+  #listsOf(format: Exclude<FileFormat, 'table' | 'text'>): ArraysFormat | ListsArrays {
+    if (isArraysFormat(format)) return format;
+    return (source) => listWith(this.#libraries.get(format), source);
   }
 
   #opened(id: number): Opened {
@@ -184,6 +223,15 @@ export class BatchStore {
   #notOpen(id: number): never {
     throw new Error(`Batch ${id} is not open`);
   }
+}
+
+// biome-ignore lint/correctness/useYield: there's nothing to do
+function* noFeatures(): Work<Outcome<null, PlacedProblem>> {
+  return success(null);
+}
+
+function askedBy({ classAxis, ignoreIndex }: BatchView) {
+  return { axis: classAxis, ignoreIndex };
 }
 
 /** Logits that aren't what they were throw, as their batch is lost; targets that were just looked at don't. */

@@ -1,6 +1,6 @@
 import type { LossTotals } from '../../loss/batch/reduction.ts';
 import { DEFAULT_SPEC } from '../../loss/lossSpec.ts';
-import { type Layout, layoutOf } from '../../loss/rows/rowLayout.ts';
+import { type Floats, type Layout, layoutOf } from '../../loss/rows/rowLayout.ts';
 import type { PassSpec, RowStats } from '../../loss/rows/rowStats.ts';
 import type { Targets } from '../../loss/rows/targets.ts';
 import { portion, type Work } from '../../loss/work.ts';
@@ -10,14 +10,16 @@ import { openRowsFile } from '../measure/rowsFile.node.ts';
 import type { LogitsSource } from '../measure/rowsFile.ts';
 import type { ReadBatch } from '../origins/origin.ts';
 import { temperedLogits, temperedRow } from '../questions/temperedLogits.ts';
+import { rowsElsewhere } from './measuredElsewhere.ts';
 import { measuredWithOf } from './measuredWith.ts';
+import { logitsOf } from './needsLogits.ts';
 
 /** A batch as it's understood now, with what one pass over it gave. */
 export interface MeasuredBatch {
   readonly read: ReadBatch;
   readonly view: BatchView;
-  /** The logits as they are measured: as they were read, or what was made of it. */
-  readonly source: LogitsSource;
+  /** The logits as they are measured: as they were read, or what was made of it. Or what was measured elsewhere. */
+  readonly source: ReadBatch['source'] | LogitsSource;
   readonly layout: Layout;
   readonly targets: Targets;
   readonly measuredWith: MeasuredWith;
@@ -27,12 +29,28 @@ export interface MeasuredBatch {
 
 /** Understands a batch as `view` says, and measures its rows. */
 export function* measureBatch(compute: Compute, read: ReadBatch, view: BatchView): Work<MeasuredBatch> {
+  const { source } = read;
+  if ('statistics' in source) {
+    const measured = yield* rowsElsewhere(read, source, view);
+    const summary = summaryOf(read.batch, read.batch.kind, 'row-statistics');
+    return { ...measured, read, view, source, summary };
+  }
+  const measured = yield* measureLogits(compute, read, source, view);
+  return { ...measured, summary: summaryOf(read.batch, view.kind ?? read.batch.kind, 'logits') };
+}
+
+function* measureLogits(
+  compute: Compute,
+  read: ReadBatch,
+  own: LogitsSource,
+  view: BatchView,
+): Work<Omit<MeasuredBatch, 'summary'>> {
   const { batch } = read;
   const kind = view.kind ?? batch.kind;
   const measuredWith = measuredWithOf(batch, view);
   const layout = layoutOf(batch.shape, batch.classAxis);
   const tempering = { ...measuredWith, kind };
-  const source = yield* portion(temperedLogits(compute, read.source, layout, tempering), 0, 0.3);
+  const source = yield* portion(temperedLogits(compute, own, layout, tempering), 0, 0.3);
   const pass = { compute, source, layout, measuredWith };
   let stats: RowStats | undefined;
   try {
@@ -44,29 +62,34 @@ export function* measureBatch(compute: Compute, read: ReadBatch, view: BatchView
       stats = yield* portion(measureAgain(pass, targets), 0.9, 1);
     }
   } finally {
-    if (!stats && 'values' in source && source !== read.source) compute.release(source.values);
+    if (!stats && ownsMemory(source, own)) compute.release(source.values);
   }
+  const targets = batch.targets ?? { kind: 'indices', values: stats.target };
+  return { read, view, source, layout, targets, measuredWith, stats };
+}
+
+function summaryOf(
+  batch: ReadBatch['batch'],
+  kind: BatchSummary['kind'],
+  holds: BatchSummary['holds'],
+): BatchSummary {
   const { shape, classAxis, classAxisFrom, classNames, keys, declared, decimals, rounding } = batch;
-  const understood = { kind, looksLike: batch.kind, targetsFrom: batch.targets?.kind ?? 'argmax' } as const;
+  const { labelling, warnings } = batch;
   return {
-    read,
-    view,
-    source,
-    layout,
-    targets: batch.targets ?? { kind: 'indices', values: stats.target },
-    measuredWith,
-    summary: {
-      shape,
-      classAxis,
-      classAxisFrom,
-      classNames,
-      keys,
-      declared,
-      decimals,
-      rounding,
-      ...understood,
-    },
-    stats,
+    shape,
+    classAxis,
+    classAxisFrom,
+    classNames,
+    keys,
+    declared,
+    decimals,
+    rounding,
+    labelling,
+    warnings,
+    kind,
+    looksLike: batch.kind,
+    targetsFrom: batch.targets?.kind ?? 'argmax',
+    holds,
   };
 }
 
@@ -77,19 +100,26 @@ export function* totalsUnder(compute: Compute, measured: MeasuredBatch, change: 
   const measuredWith = measuredWithOf(read.batch, view);
   const kind = view.kind ?? read.batch.kind;
   const tempering = { ...measuredWith, kind };
-  const source = yield* portion(temperedLogits(compute, read.source, layout, tempering), 0, 0.3);
+  const own = logitsOf(read.source);
+  const source = yield* portion(temperedLogits(compute, own, layout, tempering), 0, 0.3);
   try {
     const stats = yield* portion(measureAgain({ compute, source, layout, measuredWith }, targets), 0.3, 1);
     const totals = compute.totals(stats);
     compute.releaseStats(stats);
     return totals;
   } finally {
-    if ('values' in source && source !== read.source) compute.release(source.values);
+    if (ownsMemory(source, own)) compute.release(source.values);
   }
 }
 
-interface MeasurePass extends Pick<MeasuredBatch, 'source' | 'layout' | 'measuredWith'> {
+/** True if the logits were copied to be changed. */
+function ownsMemory(source: LogitsSource, read: LogitsSource): source is LogitsSource & { values: Floats } {
+  return 'values' in source && !('values' in read && read.values === source.values);
+}
+
+interface MeasurePass extends Pick<MeasuredBatch, 'layout' | 'measuredWith'> {
   readonly compute: Compute;
+  readonly source: LogitsSource;
 }
 
 function measureAgain(
@@ -97,15 +127,13 @@ function measureAgain(
   targets: Targets | null,
 ): Work<RowStats> {
   const spec: PassSpec = { ...DEFAULT_SPEC, ...measuredWith };
-  return 'file' in source
-    ? compute.measureFile(source.file, layout, targets, spec)
-    : compute.measure({ values: source.values, layout }, targets, spec);
+  return compute.measureSource(source, layout, targets, spec);
 }
 
-/** The logits of one row, (K), from memory or its file. */
+/** The logits of one row, (K), from memory or its file. Throws NeedsLogitsError. */
 export function rowLogits({ read, layout, summary, measuredWith }: MeasuredBatch, row: number): Float64Array {
   const tempering = { ...measuredWith, kind: summary.kind };
-  const { source } = read;
+  const source = logitsOf(read.source);
   if ('values' in source) return temperedRow({ values: source.values, layout }, row, tempering);
   const file = openRowsFile(source.file);
   try {

@@ -38,10 +38,13 @@ function ignoreIndexOf({ targets, declared }: Batch, view: BatchView, classes: n
   return needed ? declaredIndex : ignoreIndex;
 }
 
+/** Where classes don't exclude each other: as Keras and optax smooth binary labels. */
+const SIGMOID_CONVENTION: ConventionName = 'BINARY_HALF';
+
 /** A padding class has to be one of the classes, and soft targets have none. */
 function conventionOf(
-  { targets }: Batch,
-  { convention = DEFAULT_SPEC.convention }: BatchView,
+  { targets, labelling }: Batch,
+  { convention = labelling === 'one-class' ? DEFAULT_SPEC.convention : SIGMOID_CONVENTION }: BatchView,
   ignoreIndex: number | null,
   classes: number,
 ): ConventionName {

@@ -6,7 +6,6 @@ import { hardFloors, softFloors } from '../../loss/batch/rowFloors.ts';
 import { type Smoothing, valuesOf } from '../../loss/conventions/smoothing.ts';
 import { sumSoftFloors } from '../../loss/theory/floors.ts';
 import { finish } from '../../loss/work.ts';
-import type { ExportedTable } from '../../protocol/exportChannel.ts';
 
 import type { PanelSpec } from '../../protocol/panelSpec.ts';
 import type { MeasuredBatch } from '../batches/measuredBatch.ts';
@@ -79,19 +78,34 @@ export function figureMembers(
 }
 
 /** The columns of the panel's table, and two more. */
-export function rowTable({ stats }: MeasuredBatch, { losses, floors }: ExportedFigures): ExportedTable {
-  return {
-    head: ['row', 'target', 'prediction', 'p_target', 'loss', 'nll', 'uniform', 'floor', 'excess'],
-    rows: Array.from(losses, (loss, row) => [
-      row,
-      stats.target[row]!,
-      stats.prediction[row]!,
-      stats.pTarget[row]!,
-      loss,
-      stats.hard[row]!,
-      stats.uniform[row]!,
-      floors[row]!,
-      loss - floors[row]!,
-    ]),
-  };
+export const ROW_COLUMNS = [
+  'row',
+  'target',
+  'prediction',
+  'p_target',
+  'loss',
+  'nll',
+  'uniform',
+  'floor',
+  'excess',
+] as const;
+
+/** What each column has of a row. */
+export function rowCells(
+  { stats }: Pick<MeasuredBatch, 'stats'>,
+  { losses, floors }: ExportedFigures,
+  row: number,
+): readonly number[] {
+  const [loss, floor] = [losses[row]!, floors[row]!];
+  return [
+    row,
+    stats.target[row]!,
+    stats.prediction[row]!,
+    stats.pTarget[row]!,
+    loss,
+    stats.hard[row]!,
+    stats.uniform[row]!,
+    floor,
+    loss - floor,
+  ];
 }

@@ -16,12 +16,9 @@ export function tableText(table: ExportedTable, format: TableFormat): string {
   }
 }
 
-/** A table as the member `rows` of an object that has other members besides. */
-export function jsonWithRows(members: Readonly<Record<string, unknown>>, table: ExportedTable): string {
-  const lines = Object.entries(members).map(([key, value]) => `  ${jsonString(key)}: ${jsonValue(value)},\n`);
-  return `{\n${lines.join('')}  "rows": [\n${recordsOf(table)
-    .map((record) => `  ${record}`)
-    .join(',\n')}\n  ]\n}\n`;
+/** The members of an object, a line each, without what is between them. */
+export function jsonMembers(members: Readonly<Record<string, unknown>>): string[] {
+  return Object.entries(members).map(([key, value]) => `  ${jsonString(key)}: ${jsonValue(value)}`);
 }
 
 function recordsOf({ head, rows }: ExportedTable): string[] {
@@ -36,7 +33,7 @@ function jsonValue(value: unknown): string {
   return typeof value === 'string' ? jsonString(value) : JSON.stringify(value);
 }
 
-/** An empty cell by itself is quoted: an empty line is no row. */
+/** An empty cell by itself is quoted, because an empty line isn't a row. */
 function csvLine(cells: readonly (string | number)[]): string {
   return cells.map(csv).join(',') || '""';
 }

@@ -29,6 +29,29 @@ export interface KernelExports extends Omit<JsonKernel, 'memory'> {
   softRows(values: number, rows: number, first: number, soft: number): void;
   classMajor(values: number, rows: number, first: number, stride: number): void;
   sigmoidRows(values: number, rows: number, first: number, soft: number): void;
+  /** What the next block is scored at, after `begin`: the float64 pairs at `sums` become 0. */
+  beginScores(inverseTemperature: number, rests: number, sums: number): void;
+  scoreTwo(values: number, rows: number, first: number): void;
+  scoreFew(values: number, rows: number, first: number): void;
+  scoreRows(values: number, rows: number, first: number): void;
+  scoreClassMajor(values: number, rows: number, first: number, stride: number): void;
+  scoreSoft(values: number, rows: number, first: number, soft: number): void;
+  entropyRows(values: number, rows: number, first: number): void;
+  momentFew(values: number, rows: number, first: number): void;
+  momentRows(values: number, rows: number, first: number): void;
+  momentClassMajor(values: number, rows: number, first: number, stride: number): void;
+  /** (rows) float64, of rows one after the other at β, after `begin`. */
+  exactConfidences(values: number, rows: number, beta: number, into: number): void;
+  /** Logits divided by a temperature. Not 0 if one that is finite isn't in float32. */
+  temperRows(values: number, rows: number, inverse: number, fromLargest: number, into: number): number;
+  temperColumns(
+    values: number,
+    rows: number,
+    stride: number,
+    inverse: number,
+    fromLargest: number,
+    into: number,
+  ): number;
   gradientRows(
     values: number,
     rows: number,
@@ -40,7 +63,8 @@ export interface KernelExports extends Omit<JsonKernel, 'memory'> {
     upstream: number,
     into: number,
   ): void;
-  argmaxRows(values: number, rows: number, into: number): void;
+  /** Not 0 if a number isn't finite. */
+  argmaxRows(values: number, rows: number, into: number): number;
   totals(
     rows: number,
     classes: number,

@@ -1,4 +1,5 @@
 import { type LossTotals, lossTotals } from '../../loss/batch/reduction.ts';
+import { scoreRow } from '../../loss/calibration/calibrationScores.ts';
 import type { Floats, Layout, Rows } from '../../loss/rows/rowLayout.ts';
 import { type MeasureWork, measureRowStats, type PassSpec, type RowStats } from '../../loss/rows/rowStats.ts';
 import type { Targets } from '../../loss/rows/targets.ts';
@@ -7,7 +8,11 @@ import type { NumberScanner } from '../../readers/text/numberScanner.ts';
 import { compileKernel, type KernelBuilds } from '../kernel/kernel.ts';
 import { measureExactly } from './exactPass.ts';
 import { KernelMeasure } from './kernelMeasure.ts';
-import type { FileOfRows } from './rowsFile.ts';
+import type { LogitsSource } from './rowsFile.ts';
+import { pickRows } from './scores/eachRow.ts';
+import type { RowScores, RowsToScore, ScoreQuestion } from './scores/score.ts';
+import { scoreExactly } from './scores/scoreExactly.ts';
+import { isScoredInFloat32 } from './scores/scorePass.ts';
 import type { Threads } from './threads.ts';
 
 /**
@@ -28,13 +33,36 @@ export class Compute {
   readonly measure: MeasureWork = (rows, targets, spec) =>
     this.#measureFor(rows, targets, spec)(rows, targets, spec);
 
-  /** Measures rows that stay in their file. */
-  measureFile(file: FileOfRows, layout: Layout, targets: Targets | null, spec: PassSpec): Work<RowStats> {
-    if (!this.#kernel) throw new Error('Files this large need WebAssembly SIMD, which is missing here');
-    const source = { file };
-    return KernelMeasure.computes(source, targets, spec)
-      ? this.#kernel.passOverSource(source, layout, targets, spec)
-      : measureExactly(source, layout, targets, spec);
+  /** Measures rows that stay where they are: in their file, or undivided. */
+  measureSource(
+    source: LogitsSource,
+    layout: Layout,
+    targets: Targets | null,
+    spec: PassSpec,
+  ): Work<RowStats> {
+    if ('values' in source && !source.tempered)
+      return this.measure({ values: source.values, layout }, targets, spec);
+    const isExact = !this.#kernel || !KernelMeasure.computes(source, targets, spec);
+    return isExact
+      ? measureExactly(source, layout, targets, spec)
+      : this.#kernel!.passOverSource(source, layout, targets, spec);
+  }
+
+  /** RowScores rows at a temperature. */
+  *score(rows: RowsToScore, at: ScoreQuestion): Work<RowScores> {
+    const { rows: count, classes } = rows.layout;
+    const kernel = count * classes > EXACT_LOGITS && isScoredInFloat32(rows, at) ? this.#kernel : undefined;
+    return (kernel && (yield* kernel.scores(rows, at))) ?? (yield* scoreExactly(rows, at));
+  }
+
+  /** Decides in float64 what `score` has rounded: max p of some rows. */
+  *confidencesOf(rows: RowsToScore, beta: number, picked: Int32Array, into: Float64Array): Work<void> {
+    const { source, layout } = rows;
+    // Logarithms of probabilities have more digits than float32.
+    const isRounded = 'file' in source && source.file.probabilities;
+    if (this.#kernel && !isRounded) return yield* this.#kernel.exactConfidences(rows, beta, picked, into);
+    const some = yield* pickRows(source, layout, picked);
+    for (let i = 0; i < picked.length; i++) into[picked[i]!] = scoreRow(some, i, 0, beta).confidence;
   }
 
   /** Room for many logits where all threads can read them. Given back by `release`; may throw OutOfKernelMemory. */

@@ -15,7 +15,11 @@ export function* measureExactly(
   targets: Targets | null,
   spec: PassSpec,
 ): Work<RowStats> {
-  if ('values' in source) return yield* measureRowStats({ values: source.values, layout }, targets, spec);
+  if ('values' in source) {
+    const { values, tempered } = source;
+    const logits = tempered ? Float64Array.from(values, (z) => z / tempered.temperature) : values;
+    return yield* measureRowStats({ values: logits, layout }, targets, spec);
+  }
   const { rows: count, classes } = layout;
   const none = { values: new Float32Array(0), layout: { rows: 0, classes, inner: 1 } };
   const empty = yield* measureRowStats(none, targets && partOf(targets, classes, 0, 0), spec);

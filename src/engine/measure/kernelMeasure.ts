@@ -1,7 +1,7 @@
 import { type LossTotals, lossTotals } from '../../loss/batch/reduction.ts';
 import { smoothingOf } from '../../loss/conventions/smoothing.ts';
 import { RUN } from '../../loss/rows/pairwiseSum.ts';
-import type { Layout, Rows } from '../../loss/rows/rowLayout.ts';
+import type { Floats, Layout, Rows } from '../../loss/rows/rowLayout.ts';
 import { copied, type PassSpec, type RowStats } from '../../loss/rows/rowStats.ts';
 import type { Targets } from '../../loss/rows/targets.ts';
 import type { Work } from '../../loss/work.ts';
@@ -11,11 +11,20 @@ import type { KernelMemory } from '../kernel/kernelMemory.ts';
 import { measureExactly } from './exactPass.ts';
 import type { Pass } from './kernelPass.ts';
 import { Lease } from './memoryLease.ts';
-import { BLOCK } from './passBlocks.ts';
-import { bringerOf, preparedPass, scratchMemoryFor, statsOf } from './preparedPass.ts';
+import { BLOCK, rowsOfBlock } from './passBlocks.ts';
+import {
+  bringerOf,
+  type OutputPlaces,
+  preparedPass,
+  rawFileOf,
+  scratchMemoryFor,
+  statsOf,
+} from './preparedPass.ts';
 import { openRowsFile } from './rowsFile.node.ts';
 import type { LogitsSource, RowsFile } from './rowsFile.ts';
-import { isBeyondFloat32, isDone, runPass, softFrom, stopPass } from './runPass.ts';
+import { bringFrom, isBeyondFloat32, isDone, runPass, softFrom, stopPass } from './runPass.ts';
+import type { RowScores, RowsToScore, ScoreQuestion } from './scores/score.ts';
+import { foundScores, preparedScores, temperatureOf } from './scores/scorePass.ts';
 import type { Team, Threads } from './threads.ts';
 
 /** With fewer logits another thread comes too late to help. */
@@ -50,7 +59,7 @@ export class KernelMeasure {
   readonly #teamLogits: number;
   #scanner: JsonScanner | undefined;
   /** Where results are that lie in the kernel's memory. */
-  readonly #leases = new WeakMap<RowStats, Lease>();
+  readonly #leases = new WeakMap<object, Lease>();
 
   constructor(module: WebAssembly.Module, shared: boolean, threads: Threads, parts: KernelParts = {}) {
     this.memory = parts.memory ?? createMemory(shared);
@@ -79,7 +88,12 @@ export class KernelMeasure {
    * doesn't have, or where a sum of what each class costs may all but cancel.
    */
   static computes(source: LogitsSource, targets: Targets | null, spec: PassSpec): boolean {
-    if (spec.focal !== null || ('values' in source && !(source.values instanceof Float32Array))) return false;
+    if (
+      spec.focal !== null ||
+      spec.isNormalized ||
+      ('values' in source && !(source.values instanceof Float32Array))
+    )
+      return false;
     if (spec.weight && !spec.weight.every(isUsualWeight)) return false;
     // 1 − t of a target near 1 needs all its digits.
     const sigmoid = smoothingOf({ ...spec, labelSmoothing: 0 }, 2).activation === 'sigmoid';
@@ -109,27 +123,84 @@ export class KernelMeasure {
     targets: Targets | null,
     spec: PassSpec,
   ): Work<RowStats> {
+    const prepare = (places: OutputPlaces) => preparedPass(source, layout, targets, spec, places);
+    const measured = yield* this.#carryOut({ source, layout, targets }, prepare, (pass, results) => {
+      if (isBeyondFloat32(this.memory.memory, pass)) return undefined;
+      const stats = statsOf(this.memory, pass, targets, spec);
+      // Memory that isn't shared moves when it grows.
+      if (!this.memory.shared) return copied(stats);
+      this.#leases.set(stats, results);
+      return stats;
+    });
+    return measured ?? (yield* measureExactly(source, layout, targets, spec));
+  }
+
+  /** RowScores rows at β = 1/T, in float32. Undefined if a number of theirs is beyond it. */
+  scores(rows: RowsToScore, at: ScoreQuestion): Work<RowScores | undefined> {
+    const prepare = (places: OutputPlaces) => preparedScores(rows, at, places);
+    return this.#carryOut(rows, prepare, (pass) =>
+      isBeyondFloat32(this.memory.memory, pass) ? undefined : foundScores(this.memory, pass, rows),
+    );
+  }
+
+  /** max p at β of some rows, in float64: into those of `into` that they are. */
+  *exactConfidences(
+    { source, layout }: Pick<RowsToScore, 'source' | 'layout'>,
+    beta: number,
+    picked: Int32Array,
+    into: Float64Array,
+  ): Work<void> {
+    const { classes } = layout;
+    const most = rowsOfBlock(classes);
+    const working = new Lease(this.memory);
+    const raw = rawFileOf(source);
+    const file = raw && openRowsFile(raw);
+    try {
+      const bring = file?.bring ?? bringFrom((source as { values: Floats }).values, layout);
+      const [block, results] = [working.hold(4 * most * classes), working.hold(8 * most)];
+      const none = [0, 0, 0, 0, 0, 0, 0, 0] as const;
+      for (let first = 0; first < picked.length; first += most) {
+        yield first / picked.length;
+        const rows = Math.min(most, picked.length - first);
+        const logits = this.memory.floats(block, rows * classes);
+        for (let i = 0; i < rows; i++)
+          bring({ first: picked[first + i]!, rows: 1 }, logits.subarray(i * classes, (i + 1) * classes));
+        this.#kernel.begin(classes, classes, -1, -1, 0, ...none);
+        this.#kernel.exactConfidences(block, rows, beta / temperatureOf(source), results);
+        const found = this.memory.doubles(results, rows);
+        for (let i = 0; i < rows; i++) into[picked[first + i]!] = found[i]!;
+      }
+    } finally {
+      file?.close();
+      working.end();
+    }
+  }
+
+  /** Carries out a pass on all threads. What `result` makes of it stays where it is if it's leased. */
+  *#carryOut<T extends object | undefined>(
+    { source, layout, targets }: Pick<RowsToScore, 'source' | 'layout' | 'targets'>,
+    prepare: (places: OutputPlaces) => Pass,
+    result: (pass: Pass, results: Lease) => T,
+  ): Work<T> {
     const { memory } = this.memory;
     const working = new Lease(this.memory);
     const results = new Lease(this.memory);
-    let stats: RowStats | undefined;
+    let done: T | undefined;
     let team: Team | undefined;
     let pass: Pass | undefined;
     let file: RowsFile | undefined;
     try {
-      const places = { memory: this.memory, working, results, blockLogits: this.#blockLogits };
-      pass = preparedPass(source, layout, targets, spec, places);
-      file = 'file' in source ? openRowsFile(source.file) : undefined;
+      pass = prepare({ memory: this.memory, working, results, blockLogits: this.#blockLogits });
+      const raw = rawFileOf(source);
+      file = raw && openRowsFile(raw);
       const bring = file?.bring ?? bringerOf(source, pass);
       const alone = targets?.kind === 'soft' || (bring !== undefined && !file);
       const helpers = alone || layout.rows * layout.classes < this.#teamLogits ? 0 : this.#threads.most;
-      const rooms = Array.from({ length: 1 + helpers }, () =>
-        scratchMemoryFor(pass!, bring !== undefined, working),
-      );
+      const hasRoom = bring !== undefined || pass.tempered !== null;
+      const rooms = Array.from({ length: 1 + helpers }, () => scratchMemoryFor(pass!, hasRoom, working));
       if (helpers > 0) {
         const home = { module: this.#module, memory };
-        const task = { home, pass, file: 'file' in source ? source.file : null };
-        team = this.#threads.start(task, rooms.slice(1));
+        team = this.#threads.start({ home, pass, file: raw ?? null }, rooms.slice(1));
       }
       const soft = targets?.kind === 'soft' ? softFrom(targets.values, layout) : undefined;
       const runner = {
@@ -145,17 +216,13 @@ export class KernelMeasure {
         team?.check();
         yield 1;
       }
-      if (isBeyondFloat32(memory, pass)) return yield* measureExactly(source, layout, targets, spec);
-      const measured = statsOf(this.memory, pass, targets, spec);
-      // Memory that isn't shared moves when it grows.
-      stats = this.memory.shared ? measured : copied(measured);
-      if (this.memory.shared) this.#leases.set(stats, results);
-      return stats;
+      done = result(pass, results);
+      return done;
     } finally {
       file?.close();
       if (pass) stopPass(memory, pass);
       // A thread may be in the middle of a block, or not know yet that there's nothing left to do.
-      const isLeased = stats !== undefined && this.#leases.has(stats);
+      const isLeased = done !== undefined && this.#leases.has(done);
       const free = () => {
         working.end();
         if (!isLeased) results.end();

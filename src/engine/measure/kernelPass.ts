@@ -2,7 +2,8 @@ import type { Convention } from '../../loss/conventions/conventions.ts';
 import { offsetOf } from '../../loss/rows/rowLayout.ts';
 import type { KernelExports } from '../kernel/kernel.ts';
 import type { MemorySpan } from '../kernel/kernelMemory.ts';
-import type { Block, Cut } from './passBlocks.ts';
+import { type Block, blocksOf, type Cut } from './passBlocks.ts';
+import type { Tempered } from './rowShift.ts';
 
 /** What threads tell each other: the next block, how many are done, and whether a loss was beyond float32. */
 export const NEXT = 0;
@@ -29,6 +30,32 @@ export interface Pass extends Cut {
   readonly values: number;
   /** `COUNTERS` int32 that all threads see. */
   readonly counters: number;
+  /** What is done to the logits of a block, in its room, before anything else. */
+  readonly tempered: Tempered | null;
+  /** The rows are scored, not measured. */
+  readonly scores: ScorePass | null;
+}
+
+/** Rows at a temperature: see `assembly/scores`. */
+export interface ScorePass {
+  /** As a float32. */
+  readonly beta: number;
+  readonly what: 'scores' | 'moments' | 'entropy';
+  /** (rows) float32, or 0. */
+  readonly rests: number;
+  /** `SCORE_BYTES` of each block: added up in their order, whoever took which. */
+  readonly sums: number;
+  /** Of the blocks every so many-th is looked at. */
+  readonly every: number;
+}
+
+/** Pairs of float64: what a block's rows add up to. */
+export const SCORE_SUMS = 6;
+export const SCORE_BYTES = 16 * SCORE_SUMS;
+
+/** How many blocks a pass takes. */
+export function blockCountOf(pass: Pass): number {
+  return Math.ceil(blocksOf(pass).count / (pass.scores?.every ?? 1));
 }
 
 /** (rows) each, with room for a multiple of four: float32, the last one int32. */
@@ -68,30 +95,35 @@ export function kernelWeights(
 }
 
 /** Tells the kernel what the next block is about. */
-export function begin(kernel: KernelExports, pass: Pass, room: ScratchMemory): void {
+export function begin(kernel: KernelExports, pass: Pass, room: ScratchMemory, index: number): void {
   const { layout, among, ignoreIndex, padding, weights, weightSum, targets, outputs } = pass;
   const { hard, uniform, pTarget, pMax, prediction } = outputs;
   const { scratch } = room;
   const into = [hard, uniform, pTarget, pMax, prediction, scratch] as const;
   kernel.begin(layout.classes, among, ignoreIndex, padding, weights, weightSum, targets, ...into);
+  const { scores } = pass;
+  if (scores) kernel.beginScores(scores.beta, scores.rests, scores.sums + SCORE_BYTES * index);
 }
 
 /** Rows of up to so many classes are turned into columns, four at a time. */
 const FEW_CLASSES = 15;
 /** The same with weights, which otherwise take two passes and more sums. */
 const FEW_WEIGHTED_CLASSES = 48;
+/** And so many where they are scored. */
+const FEW_SCORED_CLASSES = 48;
 /** Up to so many classes, reading rows twice is quicker than looking again at what was read once. */
 const SHORT_ROWS = 255;
 
-/** Measures a block whose logits are at `values`, row after row, and its soft targets at `soft`. */
+/** Measures or scores a block whose logits are at `values`, row after row, and its soft targets at `soft`. */
 export function measureRows(
   kernel: KernelExports,
-  { activation, layout: { classes }, weights, soft: isSoft }: Pass,
+  { activation, layout: { classes }, weights, soft: isSoft, scores }: Pass,
   { first, rows }: Block,
   values: number,
   soft: number,
 ): void {
-  if (activation === 'sigmoid') kernel.sigmoidRows(values, rows, first, soft);
+  if (scores) scoreBlock(kernel, scores.what, classes, { first, rows }, values, soft);
+  else if (activation === 'sigmoid') kernel.sigmoidRows(values, rows, first, soft);
   else if (isSoft) kernel.softRows(values, rows, first, soft);
   else if (weights !== 0) {
     if (classes <= FEW_WEIGHTED_CLASSES) kernel.fewClasses(values, rows, first);
@@ -100,6 +132,37 @@ export function measureRows(
   else if (classes <= FEW_CLASSES) kernel.fewClasses(values, rows, first);
   else if (classes <= SHORT_ROWS) kernel.shortRows(values, rows, first);
   else kernel.softmaxRows(values, rows, first);
+}
+
+function scoreBlock(
+  kernel: KernelExports,
+  what: ScorePass['what'],
+  classes: number,
+  { first, rows }: Block,
+  values: number,
+  soft: number,
+): void {
+  if (soft !== 0) kernel.scoreSoft(values, rows, first, soft);
+  else if (classes === 2) kernel.scoreTwo(values, rows, first);
+  else if (classes <= FEW_SCORED_CLASSES) {
+    if (what === 'moments') kernel.momentFew(values, rows, first);
+    else kernel.scoreFew(values, rows, first);
+  } else if (what === 'moments') kernel.momentRows(values, rows, first);
+  else if (what === 'entropy') kernel.entropyRows(values, rows, first);
+  else kernel.scoreRows(values, rows, first);
+}
+
+/** The same for classes one after the other, `stride` bytes apart. */
+export function measureColumns(
+  kernel: KernelExports,
+  { scores }: Pass,
+  { first, rows }: Block,
+  values: number,
+  stride: number,
+): void {
+  if (!scores) kernel.classMajor(values, rows, first, stride);
+  else if (scores.what === 'moments') kernel.momentClassMajor(values, rows, first, stride);
+  else kernel.scoreClassMajor(values, rows, first, stride);
 }
 
 /** The address of a row's first logit, where all logits are in the kernel's memory. */

@@ -7,11 +7,12 @@ import { type KernelMemory, NO_SPAN } from '../kernel/kernelMemory.ts';
 import { COUNTERS, kernelWeights, type Pass, type ScratchMemory, scratchBytes } from './kernelPass.ts';
 import type { Lease } from './memoryLease.ts';
 import { blocksOf } from './passBlocks.ts';
-import type { LogitsSource } from './rowsFile.ts';
+import type { Tempered } from './rowShift.ts';
+import type { FileOfRows, LogitsSource } from './rowsFile.ts';
 import { type BringBlock, bringFrom } from './runPass.ts';
 
 /** Where a pass has what it needs: what goes with it, and what stays as its result. */
-interface OutputPlaces {
+export interface OutputPlaces {
   readonly memory: KernelMemory;
   readonly working: Lease;
   readonly results: Lease;
@@ -39,9 +40,8 @@ export function preparedPass(
   const weight = kernelWeights(spec.weight, padding, classes);
   const weights = weight ? working.hold(4 * classes) : 0;
   if (weight) memory.floats(weights, classes).set(weight);
-  const counters = working.hold(4 * COUNTERS);
-  memory.ints(counters, COUNTERS).fill(0);
-  const values = addressOf(memory, source, layout);
+  const counters = countersIn({ memory, working });
+  const values = addressOfLogits(memory, source, layout);
   const classMajor = values !== 0 && inner >= 4 && activation === 'softmax' && !soft;
   return {
     layout,
@@ -58,11 +58,37 @@ export function preparedPass(
     outputs: { hard: column(), uniform: column(), pTarget: column(), pMax: column(), prediction: column() },
     values: inner === 1 || classMajor ? values : 0,
     counters,
+    tempered: temperedOf(source),
+    scores: null,
   };
 }
 
+/** What the kernel does to the logits: of probabilities in a file whoever brings them makes logits. */
+export function temperedOf(source: LogitsSource): Tempered | null {
+  if ('values' in source) return source.tempered ?? null;
+  const { probabilities, temperature, fromLargest = false } = source.file;
+  return probabilities || temperature === 1 ? null : { temperature, fromLargest };
+}
+
+/** The file as it's brought to the kernel; undefined for logits in memory. */
+export function rawFileOf(source: LogitsSource): FileOfRows | undefined {
+  if ('values' in source) return undefined;
+  return temperedOf(source) ? { ...source.file, temperature: 1, fromLargest: false } : source.file;
+}
+
+/** The counters of a pass, at 0. */
+export function countersIn({ memory, working }: Pick<OutputPlaces, 'memory' | 'working'>): number {
+  const counters = working.hold(4 * COUNTERS);
+  memory.ints(counters, COUNTERS).fill(0);
+  return counters;
+}
+
 /** The address of the logits if they are in the kernel's memory, else 0. */
-function addressOf(memory: KernelMemory, source: LogitsSource, { rows, classes, inner }: Layout): number {
+export function addressOfLogits(
+  memory: KernelMemory,
+  source: LogitsSource,
+  { rows, classes, inner }: Layout,
+): number {
   if ('file' in source) {
     if (inner !== 1) throw new RangeError('The rows of a file lie one after the other');
     return 0;

@@ -1,3 +1,9 @@
+/** What is made of logits on their way: they are divided by T, after the largest of its row was taken off each if that's said. */
+export interface Tempered {
+  readonly temperature: number;
+  readonly fromLargest: boolean;
+}
+
 /** What is taken off a row whose largest number this is. */
 export function shiftOf(largest: number, probabilities: boolean): number {
   const shift = probabilities ? Math.log(largest) : largest;
@@ -7,4 +13,9 @@ export function shiftOf(largest: number, probabilities: boolean): number {
 /** True for a number that is finite, but not as a float32. */
 export function isOnlyInFloat64(value: number): boolean {
   return Number.isFinite(value) && !Number.isFinite(Math.fround(value));
+}
+
+/** The logit that a softmax, up to a constant, or a sigmoid makes this probability of. */
+export function logitOf(probability: number, sigmoid: boolean): number {
+  return sigmoid ? Math.log(probability) - Math.log1p(-probability) : Math.log(probability);
 }

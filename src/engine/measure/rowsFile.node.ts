@@ -2,7 +2,7 @@ import { type BigIntStats, closeSync, constants, fstatSync, openSync, readSync, 
 import type { Floats } from '../../loss/rows/rowLayout.ts';
 import type { ByteSource } from '../../readers/arrays/byteSource.ts';
 import { bytesOf, decode, isNative } from '../../readers/arrays/numberType.ts';
-import { isOnlyInFloat64, shiftOf } from './rowShift.ts';
+import { isOnlyInFloat64, logitOf, shiftOf } from './rowShift.ts';
 import {
   type FileOfRows,
   type FileStamp,
@@ -39,7 +39,7 @@ export function openRowsFile(file: FileOfRows): RowsFile {
 function temper(
   numbers: Floats,
   classes: number,
-  { probabilities, temperature, fromLargest = false }: FileOfRows,
+  { probabilities, sigmoid = false, temperature, fromLargest = false }: FileOfRows,
 ): boolean {
   let isBeyond = false;
   for (let start = 0; start < numbers.length; start += classes) {
@@ -48,7 +48,7 @@ function temper(
     if (fromLargest) for (let i = start; i < end; i++) if (numbers[i]! > most) most = numbers[i]!;
     const shift = fromLargest ? shiftOf(most, probabilities) : 0;
     for (let i = start; i < end; i++) {
-      const logit = probabilities ? Math.log(numbers[i]!) : numbers[i]!;
+      const logit = probabilities ? logitOf(numbers[i]!, sigmoid) : numbers[i]!;
       const quotient = (logit - shift) / temperature;
       numbers[i] = quotient;
       if (isOnlyInFloat64(quotient)) isBeyond = true;

@@ -1,6 +1,7 @@
 import type { Floats } from '../../loss/rows/rowLayout.ts';
 import type { LostFile } from '../../protocol/engineChannel.ts';
 import type { NumberType } from '../../readers/arrays/numberType.ts';
+import type { Tempered } from './rowShift.ts';
 import type { BringBlock } from './runPass.ts';
 
 /** Tells one state of a file from another: its size, and when it was changed. */
@@ -19,6 +20,8 @@ export interface FileOfRows extends StampedFile {
   readonly type: NumberType;
   /** The numbers are probabilities: their logarithms are the logits. */
   readonly probabilities: boolean;
+  /** They are a sigmoid's: ln p − ln(1 − p) are the logits. */
+  readonly sigmoid?: boolean;
   /** The logits are divided by it. */
   readonly temperature: number;
   /** Before that the largest of its row is taken off each: see `temperedWork`. */
@@ -26,11 +29,13 @@ export interface FileOfRows extends StampedFile {
 }
 
 /** Where the logits of a pass are. */
-export type LogitsSource = { readonly values: Floats } | { readonly file: FileOfRows };
+export type LogitsSource =
+  | { readonly values: Floats; readonly tempered?: Tempered }
+  | { readonly file: FileOfRows };
 
 /** A file of rows that is open for a pass, and has to be closed after it. */
 export interface RowsFile {
-  /** Throws RowsFileError if the file isn't what it was any more: nothing of that is used. */
+  /** Throws RowsFileError if the file has changed; nothing read from it is used then. */
   readonly bring: BringBlock;
   close(): void;
 }

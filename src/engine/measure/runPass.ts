@@ -7,14 +7,17 @@ import {
   addressOfRow,
   BEYOND,
   begin,
+  blockCountOf,
   COUNTERS,
   DONE,
+  measureColumns,
   measureRows,
   NEXT,
   type Pass,
   type ScratchMemory,
 } from './kernelPass.ts';
 import { type Block, blocksOf } from './passBlocks.ts';
+import type { Tempered } from './rowShift.ts';
 
 /**
  * Brings the logits of a block, row after row, to `into`: from a file, or from an array outside the kernel's memory. True if one that
@@ -27,8 +30,6 @@ interface SoftTargets {
   readonly bring: BringBlock;
   /** Writes the most probable class of each row of a block; absent where float32 tells them apart as well. */
   readonly classes?: (block: Block, into: Int32Array) => void;
-  /** True if a number of a block isn't finite in float32: in float64 it may be. */
-  readonly isBeyond: (brought: Float32Array) => boolean;
 }
 
 interface Runner {
@@ -47,15 +48,17 @@ interface Runner {
  */
 export function* runPass({ kernel, memory, pass, room, bring, soft: brought }: Runner): Work<void> {
   const { layout } = pass;
-  const { count, at } = blocksOf(pass);
+  const { at } = blocksOf(pass);
+  const count = blockCountOf(pass);
+  const every = pass.scores?.every ?? 1;
   const counters = countersOf(memory, pass);
   const logits = viewerOf(memory, room.block);
   const softTargets = viewerOf(memory, room.soft);
   for (let index = Atomics.add(counters, NEXT, 1); index < count; index = Atomics.add(counters, NEXT, 1)) {
-    const block = at(index);
+    const block = at(every * index);
     const size = block.rows * layout.classes;
     // Every time: another pass may have had its turn with the same kernel.
-    begin(kernel, pass, room);
+    begin(kernel, pass, room, index);
     let values = addressOfRow(pass, block.first);
     if (bring) {
       values = room.block.at;
@@ -64,14 +67,20 @@ export function* runPass({ kernel, memory, pass, room, bring, soft: brought }: R
     let soft = 0;
     if (brought) {
       soft = room.soft.at;
-      const into = softTargets(size);
-      brought.bring(block, into);
+      brought.bring(block, softTargets(size));
       const targets = pass.targets + 4 * block.first;
-      if (brought.classes) brought.classes(block, new Int32Array(memory.buffer, targets, block.rows));
-      else kernel.argmaxRows(soft, block.rows, targets);
-      if (brought.isBeyond(into)) Atomics.store(counters, BEYOND, 1);
+      // In float64 a number that isn't finite may be.
+      if (kernel.argmaxRows(soft, block.rows, targets) !== 0) Atomics.store(counters, BEYOND, 1);
+      brought.classes?.(block, new Int32Array(memory.buffer, targets, block.rows));
     }
-    if (pass.classMajor) kernel.classMajor(values, block.rows, block.first, 4 * layout.inner);
+    let stride = 4 * layout.inner;
+    if (pass.tempered) {
+      const into = room.block.at;
+      if (tempered(kernel, pass, pass.tempered, block, values, into)) Atomics.store(counters, BEYOND, 1);
+      if (pass.classMajor) stride = 4 * block.rows;
+      values = into;
+    }
+    if (pass.classMajor) measureColumns(kernel, pass, block, values, stride);
     else measureRows(kernel, pass, block, values, soft);
     // Before the block is done: then the result may be looked at.
     if (kernel.beyondFloat32() !== 0) Atomics.store(counters, BEYOND, 1);
@@ -94,9 +103,25 @@ function viewerOf(memory: WebAssembly.Memory, { at, bytes }: MemorySpan): (lengt
   };
 }
 
+/** Divides the logits of a block. True if one is beyond float32 then. */
+function tempered(
+  kernel: KernelExports,
+  { classMajor, layout }: Pass,
+  { temperature, fromLargest }: Tempered,
+  { rows }: Block,
+  values: number,
+  into: number,
+): boolean {
+  const [inverse, shifted] = [1 / temperature, fromLargest ? 1 : 0];
+  const beyond = classMajor
+    ? kernel.temperColumns(values, rows, 4 * layout.inner, inverse, shifted, into)
+    : kernel.temperRows(values, rows, inverse, shifted, into);
+  return beyond !== 0;
+}
+
 /** True once every block is measured, by whichever thread. */
 export function isDone(memory: WebAssembly.Memory, pass: Pass): boolean {
-  return Atomics.load(countersOf(memory, pass), DONE) >= blocksOf(pass).count;
+  return Atomics.load(countersOf(memory, pass), DONE) >= blockCountOf(pass);
 }
 
 /** Leaves no block to take. */
@@ -132,8 +157,7 @@ export function bringFrom(values: Floats, layout: Layout): BringBlock {
 /** Probabilities as soft targets. Of float64 two may differ that are one number in float32: which is the larger is seen before. */
 export function softFrom(values: Floats, layout: Layout): SoftTargets {
   const bring = bringFrom(values, layout);
-  const isBeyond = (brought: Float32Array) => !isFiniteEach(brought);
-  if (values instanceof Float32Array) return { bring, isBeyond };
+  if (values instanceof Float32Array) return { bring };
   const { classes, inner } = layout;
   return {
     bring,
@@ -141,13 +165,5 @@ export function softFrom(values: Floats, layout: Layout): SoftTargets {
       for (let row = 0; row < rows; row++)
         into[row] = argmax(values, offsetOf(layout, first + row), classes, inner);
     },
-    isBeyond,
   };
-}
-
-/** 0 times a number is 0 only if it's finite. */
-function isFiniteEach(values: Float32Array): boolean {
-  let zero = 0;
-  for (let i = 0; i < values.length; i++) zero += values[i]! * 0;
-  return zero === 0;
 }

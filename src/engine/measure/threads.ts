@@ -17,7 +17,7 @@ export type Failure = FileProblem | string;
 export interface Team {
   /** Throws what went wrong in a thread, RowsFileError if it was the file, or that it ended. */
   check(): void;
-  /** Calls back once no thread uses the pass's memory any more: at once, if so already. */
+  /** Calls back once no thread uses the pass's memory; immediately if none does. */
   whenLeft(callback: () => void): void;
 }
 

@@ -1,38 +1,46 @@
 import { lengthOf } from '../../loss/rows/shape.ts';
 import { portion, type Work } from '../../loss/work.ts';
 import type { PlacedProblem, SourceMember, SourceRequest } from '../../protocol/engineChannel.ts';
-import { arrayValues, checkCrc } from '../../readers/arrays/arrayValues.ts';
 import type { ByteSource } from '../../readers/arrays/byteSource.ts';
-import { describeArray, kindOfRows } from '../../readers/arrays/describeArray.ts';
-import { type ArrayFormat, chosenArray, listArrays } from '../../readers/arrays/listArrays.ts';
+import { decimalsOf } from '../../readers/arrays/decimalsOf.ts';
+import { type FileOverview, overviewOf, shownValues } from '../../readers/arrays/fileOverview.ts';
+import type { ListsArrays } from '../../readers/arrays/listArrays.ts';
 import { bytesOf, decode } from '../../readers/arrays/numberType.ts';
-import { isBomb, type ReadableArray } from '../../readers/arrays/storedArray.ts';
-import { fitTargets, type TargetContext } from '../../readers/json/fitTargets.ts';
+import { type ArraysFormat, fileArrays } from '../../readers/fileArrays.ts';
+import { arrayTargets, type TargetContext } from '../../readers/json/fitTargets.ts';
+import { readArrays } from '../../readers/json/readJson.ts';
 import type { FoundTargets } from '../../readers/json/readJsonTargets.ts';
 import { failure, type Outcome, success } from '../../readers/outcome.ts';
 import type { ReadProblem } from '../../readers/readProblem.ts';
+import { chooseAsTargets } from '../../readers/roles/chooseAsTargets.ts';
+import { chooseScores, fullName } from '../../readers/roles/chooseScores.ts';
+import type { NamedArray, StoredRows } from '../../readers/roles/namedArray.ts';
+import { Unreadable } from '../../readers/text/cursor.ts';
 import { type Compute, EXACT_LOGITS } from '../measure/compute.ts';
 import { FileInput, type FilePlace } from './fileInput.ts';
+import { firstRows } from './firstRows.ts';
 import { LogitsMemory, memoryProblemOf } from './logitsMemory.ts';
 import type { Origin, ReadBatch } from './origin.ts';
 
-/** What a file of rows looks like is judged by the first of them: at most so many, of about so many numbers. */
-const JUDGED_ROWS = 256;
-const JUDGED_NUMBERS = 1 << 15;
+/** Numbers of arrays that are read to see what they are; of larger ones it's judged by names, shapes and types. */
+const MOST_AT_HAND = 1 << 22;
 
-/** A file with arrays. One that is large, and has rows one after the other, stays on the disk: it may be larger than memory. */
+/** First numbers that are shown. */
+const PEEKED = 6;
+
+/** A file of arrays, with their names. One that is large, and has rows one after the other, stays on the disk: it may be larger than memory. */
 export class ArraysOrigin implements Origin {
-  readonly #format: ArrayFormat;
+  readonly #format: ArraysFormat | ListsArrays;
   readonly #input: FileInput;
-  readonly #request: Pick<SourceRequest, 'member' | 'mayInflate'>;
+  readonly #request: Pick<SourceRequest, 'member' | 'ownTargets' | 'mayInflate'>;
   readonly #compute: Compute;
   /** Set once the file has been found to be what its checksum says. */
-  #checked = false;
+  #isChecked = false;
 
   constructor(
-    format: ArrayFormat,
+    format: ArraysFormat | ListsArrays,
     place: FilePlace,
-    request: Pick<SourceRequest, 'member' | 'mayInflate'>,
+    request: Pick<SourceRequest, 'member' | 'ownTargets' | 'mayInflate'>,
     compute: Compute,
   ) {
     this.#format = format;
@@ -46,7 +54,26 @@ export class ArraysOrigin implements Origin {
   }
 
   listMembers(): Work<Outcome<readonly SourceMember[], PlacedProblem>> {
-    return this.#fromSource((source) => this.#listArrays_(source));
+    return this.#fromSource((source) => this.#listMembers(source));
+  }
+
+  overview(): Work<Outcome<FileOverview, PlacedProblem>> {
+    const [format, request] = [this.#format, this.#request];
+    return this.#fromSource(function* (source): Work<Outcome<FileOverview, ReadProblem>> {
+      const arrays = yield* fileArrays(source, format, request);
+      if (!arrays.ok) return arrays;
+      const peek = function* (array: NamedArray): Work<readonly string[] | undefined> {
+        yield 0;
+        const { content, shape } = array;
+        if (array.peek) return yield* array.peek();
+        const rows = content.kind === 'stored' ? content.rows : undefined;
+        if (!rows) return undefined;
+        const first = new Float64Array(Math.min(PEEKED, lengthOf(shape)));
+        decode(source.read(rows.offset, first.length * bytesOf(rows.type)), rows.type, first);
+        return shownValues(first);
+      };
+      return success(yield* overviewOf(arrays.value, peek));
+    });
   }
 
   readTargets(context: TargetContext): Work<Outcome<FoundTargets, PlacedProblem>> {
@@ -65,81 +92,93 @@ export class ArraysOrigin implements Origin {
     return null;
   }
 
-  *#listArrays_(source: ByteSource): Work<Outcome<readonly SourceMember[], ReadProblem>> {
-    const arrays = yield* listArrays(source, this.#format);
+  *#listMembers(source: ByteSource): Work<Outcome<readonly SourceMember[], ReadProblem>> {
+    const arrays = yield* fileArrays(source, this.#format, this.#request);
     if (!arrays.ok) return arrays;
+    const all = arrays.value.filter(({ isParameter }) => !isParameter);
+    // Beside arrays single numbers are settings, and there may be many.
+    const own = all.some(({ shape }) => shape.length > 0)
+      ? all.filter(({ shape, content }) => shape.length > 0 || content.kind === 'flawed')
+      : all;
+    if (own.length === 0) {
+      const scores = chooseScores(arrays.value, undefined);
+      if (!scores.ok) return scores;
+    }
+    const [names, twice] = [new Set<string>(), new Set<string>()];
+    for (const { name } of own) (names.has(name) ? twice : names).add(name);
     return success(
-      arrays.value.map(({ name, shape, typeName }) => ({ name, shape, type: typeName, range: null })),
+      own.map((array) => ({
+        name: twice.has(array.name) ? fullName(array) : array.name,
+        shape: array.shape,
+        type: array.type,
+        range: null,
+        ...(array.isColumn && { isColumn: true }),
+      })),
     );
   }
 
   *#readBatch(source: ByteSource, classAxis: number | undefined): Work<Outcome<ReadBatch, ReadProblem>> {
-    const chosen = yield* this.#chosenArray(source);
-    if (!chosen.ok) return chosen;
-    const { name, array } = chosen.value;
-    const described = describeArray(array.shape, classAxis, 'logits');
-    if (!described.ok) return described;
-    const batch = {
-      ...described.value,
-      keys: { logits: this.#request.member === undefined ? null : name, targets: null },
-    };
-    const { shape, type, fortran } = array;
-    const inRows = batch.classAxis === shape.length - 1 && !fortran;
-    const { onDisk } = this.#input;
-    if (onDisk && inRows && lengthOf(shape) > EXACT_LOGITS && 'offset' in array.stored) {
-      const { offset, checked } = array.stored;
-      if (checked && !this.#checked) {
-        const same = yield* portion(checkCrc(source, checked), 0, 0.9);
-        if (!same.ok) return same;
-        this.#checked = true;
-      }
-      const kind = yield* kindOfRows(firstRows(source, array, offset), shape.at(-1)!, type.name);
-      const file = { ...onDisk, offset, type, probabilities: false, temperature: 1 };
-      return success({ batch: { ...batch, kind }, source: { file } });
-    }
+    const listed = yield* portion(fileArrays(source, this.#format, this.#request), 0, 0.1);
+    if (!listed.ok) return listed;
+    const arrays = yield* portion(atHand(listed.value), 0.1, 0.2);
+    const wish = { ...this.#request, ...(classAxis !== undefined && { classAxis }) };
     const memory = new LogitsMemory(this.#compute);
+    let kept: NamedArray | undefined;
     let logits: Float32Array | undefined;
+    const keep = (array: NamedArray, axis: number) => {
+      const rows = this.#rowsOnDisk(array, axis);
+      if (!rows) return undefined;
+      kept = array;
+      return firstRows(source, { ...rows, shape: array.shape });
+    };
     try {
-      const values = yield* portion(arrayValues(source, array, memory.take), 0, 0.9);
-      if (!values.ok) return values;
-      const judged = inRows ? values.value : new Float32Array(0);
-      const kind = inRows ? yield* kindOfRows(judged, shape.at(-1)!, type.name) : 'logits';
-      logits = values.value;
-      return success({ batch: { ...batch, kind }, source: { values: logits } });
+      const extent = { room: memory.take, isPlaced: false, keep };
+      const read = yield* portion(readArrays(arrays, wish, extent), 0.2, 1);
+      if (!read.ok) return failure(offeringAll(read.problem, arrays));
+      // Nothing was rounded to be written down.
+      const { values, ...batch } = { ...read.value, decimals: 0, rounding: 0 };
+      const rows = kept && values.length === 0 ? this.#rowsOnDisk(kept, batch.classAxis) : undefined;
+      if (rows) {
+        const checked = yield* this.#checkOnce(rows);
+        if (!checked.ok) return checked;
+        const { offset, type } = rows;
+        const file = { ...this.#input.onDisk!, offset, type, probabilities: false, temperature: 1 };
+        return success({ batch, source: { file } });
+      }
+      logits = values;
+      return success({ batch, source: { values } });
     } finally {
       memory.release(logits);
     }
   }
 
+  /** Where rows are that may stay in the file: it may be larger than memory. */
+  #rowsOnDisk({ content, shape }: NamedArray, classAxis: number) {
+    const rows = content.kind === 'stored' ? content.rows : undefined;
+    const mayStay = this.#input.onDisk && classAxis === shape.length - 1 && lengthOf(shape) > EXACT_LOGITS;
+    return mayStay ? rows : undefined;
+  }
+
+  /** What stays in the file isn't read as a whole, so that nothing else would compare its checksum. */
+  *#checkOnce({ check }: StoredRows): Work<Outcome<undefined, ReadProblem>> {
+    if (!check || this.#isChecked) return success(undefined);
+    const checked = yield* check();
+    this.#isChecked = checked.ok;
+    return checked;
+  }
+
   *#readTargets(source: ByteSource, context: TargetContext): Work<Outcome<FoundTargets, ReadProblem>> {
-    const chosen = yield* this.#chosenArray(source);
+    const listed = yield* portion(fileArrays(source, this.#format, this.#request), 0, 0.2);
+    if (!listed.ok) return listed;
+    const arrays = listed.value.filter(({ isParameter }) => !isParameter);
+    const chosen = chooseAsTargets(arrays, context, this.#request.member);
     if (!chosen.ok) return chosen;
-    const { name, array } = chosen.value;
-    const values = yield* arrayValues(source, array, (length) => new Float64Array(length));
-    if (!values.ok) return values;
-    const targets = yield* fitTargets(values.value, array.shape, context);
-    return targets.ok ? success({ targets: targets.value, key: name }) : targets;
+    const { name, isNamed } = chosen.value;
+    const targets = yield* portion(arrayTargets(chosen.value, context), 0.2, 1);
+    return success({ targets, key: isNamed ? name : null });
   }
 
-  *#chosenArray(
-    source: ByteSource,
-  ): Work<Outcome<{ readonly name: string; readonly array: ReadableArray }, ReadProblem>> {
-    const { member, mayInflate } = this.#request;
-    const arrays = yield* portion(listArrays(source, this.#format), 0, 0);
-    if (!arrays.ok) return arrays;
-    const chosen = chosenArray(arrays.value, member);
-    if (!chosen.ok) return chosen;
-    const { name, content } = chosen.value;
-    if (!content.ok) return content;
-    const { stored } = content.value;
-    if (!mayInflate && 'deflated' in stored && isBomb(stored.deflated)) {
-      const { offset, length, size } = stored.deflated;
-      return failure({ reason: 'inflates', offset, name, bytes: length, expected: size });
-    }
-    return success({ name, array: content.value });
-  }
-
-  /** Work with the file open. What's wrong with it as a whole has no line. */
+  /** Work with the file open. What's wrong with it has no line. */
   *#fromSource<T>(
     work: (source: ByteSource) => Work<Outcome<T, ReadProblem>>,
   ): Work<Outcome<T, PlacedProblem>> {
@@ -148,6 +187,7 @@ export class ArraysOrigin implements Origin {
       const done = yield* work(source);
       return done.ok ? done : failure({ ...done.problem, place: null });
     } catch (error) {
+      if (error instanceof Unreadable) return failure({ ...error.problem, place: null });
       const problem = memoryProblemOf(error, source.size);
       if (!problem) throw error;
       return failure({ ...problem, place: null });
@@ -157,11 +197,40 @@ export class ArraysOrigin implements Origin {
   }
 }
 
-function firstRows(source: ByteSource, { shape, type }: ReadableArray, offset: number): Float32Array {
-  const classes = shape.at(-1)!;
-  const all = lengthOf(shape.slice(0, -1));
-  const rows = Math.min(all, JUDGED_ROWS, Math.ceil(JUDGED_NUMBERS / classes));
-  const judged = new Float32Array(rows * classes);
-  decode(source.read(offset, judged.length * bytesOf(type)), type, judged);
-  return judged;
+/** With the numbers of arrays that aren't large, so that they can be compared; what can't be read says why. */
+function* atHand(arrays: readonly NamedArray[]): Work<readonly NamedArray[]> {
+  let room = MOST_AT_HAND;
+  const loaded: NamedArray[] = [];
+  for (const [i, array] of arrays.entries()) {
+    yield i / arrays.length;
+    const { content, shape, isParameter } = array;
+    const count = lengthOf(shape);
+    const judged = { ...array, decimals: decimalsOf(array.type) };
+    if (content.kind !== 'stored' || isParameter || count > EXACT_LOGITS || count > room) {
+      loaded.push(judged);
+      continue;
+    }
+    room -= count;
+    const read = yield* portion(
+      content.load((length) => new Float64Array(length)),
+      i / arrays.length,
+      1,
+    );
+    loaded.push({
+      ...judged,
+      content: read.ok ? { kind: 'numbers', values: read.value } : { kind: 'flawed', problem: read.problem },
+    });
+  }
+  return loaded;
+}
+
+/** Where nothing is called logits, nor looks like them, it may be any matrix; unless none can be read. */
+function offeringAll(problem: ReadProblem, arrays: readonly NamedArray[]): ReadProblem {
+  if (problem.reason !== 'no-logits') return problem;
+  const flaws = arrays.flatMap(({ content }) => (content.kind === 'flawed' ? [content.problem] : []));
+  if (flaws.length === arrays.length) return flaws.find(({ reason }) => reason !== 'array-type') ?? problem;
+  const candidates = arrays
+    .filter(({ shape, type, isParameter }) => shape.length >= 2 && type !== 'text' && !isParameter)
+    .map((array) => ({ name: array.name, shape: array.shape, role: 'logits' }) as const);
+  return candidates.length > 0 ? { reason: 'several', offset: 0, candidates } : problem;
 }

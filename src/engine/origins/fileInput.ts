@@ -36,7 +36,7 @@ export class FileInput {
     return file;
   }
 
-  /** What is wrong if it isn't what it was. */
+  /** The problem to report if the file has changed. */
   check(): PlacedProblem | undefined {
     try {
       if (this.onDisk) checkFile(this.onDisk);

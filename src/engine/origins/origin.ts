@@ -1,15 +1,22 @@
+import type { RowStatistics } from '../../loss/rows/rowStatistics.ts';
 import type { Work } from '../../loss/work.ts';
 import type { PlacedProblem, PlaceRange, SourceMember } from '../../protocol/engineChannel.ts';
+import type { FileOverview } from '../../readers/arrays/fileOverview.ts';
 import type { TargetContext } from '../../readers/json/fitTargets.ts';
 import type { FoundTargets } from '../../readers/json/readJsonTargets.ts';
 import type { LogitsBatch } from '../../readers/logitsBatch.ts';
 import type { Outcome } from '../../readers/outcome.ts';
 import type { FileOfRows } from '../measure/rowsFile.ts';
 
-/** A batch whose logits are in memory, or still in their file. */
+/** Row statistics without their logits, which are where they were measured. */
+export interface MeasuredElsewhere {
+  readonly statistics: RowStatistics;
+}
+
+/** A batch whose logits are in memory, still in their file, or elsewhere. */
 export interface ReadBatch {
-  readonly batch: Omit<LogitsBatch, 'values'>;
-  readonly source: { readonly values: Float32Array } | { readonly file: FileOfRows };
+  readonly batch: Omit<LogitsBatch, 'values' | 'statistics'>;
+  readonly source: { readonly values: Float32Array } | { readonly file: FileOfRows } | MeasuredElsewhere;
 }
 
 /** Where a batch came from. It may have to be read again, as another choice of its class axis makes other rows. */
@@ -17,6 +24,8 @@ export interface Origin {
   read(classAxis: number | undefined): Work<Outcome<ReadBatch, PlacedProblem>>;
   /** The arrays there are to choose from. */
   listMembers(): Work<Outcome<readonly SourceMember[], PlacedProblem>>;
+  /** What is in a file of arrays; left out by what an editor shows anyway. */
+  overview?(): Work<Outcome<FileOverview, PlacedProblem>>;
   /** Reads what it has as targets of logits from elsewhere. */
   readTargets(context: TargetContext): Work<Outcome<FoundTargets, PlacedProblem>>;
   /** What is wrong if what was read isn't the file that is there by now. */

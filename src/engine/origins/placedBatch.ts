@@ -20,10 +20,10 @@ export function* placedBatch(
   try {
     const outcome = yield* read(memory.take);
     if (!outcome.ok) return yield* text.failureAt(outcome.problem);
-    const { values, ...batch } = outcome.value;
+    const { values, statistics, ...batch } = outcome.value;
     yield* text.prepare(batch.end);
     logits = values;
-    return success({ batch, source: { values } });
+    return success({ batch, source: statistics ? { statistics } : { values } });
   } catch (error) {
     const problem = memoryProblemOf(error, text.bytes.length);
     if (!problem) throw error;

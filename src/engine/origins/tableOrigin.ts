@@ -6,6 +6,7 @@ import { spanOfRow } from '../../readers/json/rowSpans.ts';
 import { failure, type Outcome, success } from '../../readers/outcome.ts';
 import type { ReadProblem } from '../../readers/readProblem.ts';
 import { listTable, readTable } from '../../readers/table/readTable.ts';
+import { readTableFeatures, type TableFeatures } from '../../readers/table/readTableFeatures.ts';
 import { readTableTargets } from '../../readers/table/readTableTargets.ts';
 import { MOST_TEXT_BYTES } from '../../readers/text/textEncoding.ts';
 import type { Compute } from '../measure/compute.ts';
@@ -17,11 +18,15 @@ import { PlacedText } from './placedText.ts';
 /** A table in a text file, or a part of one. */
 export class TableOrigin implements Origin {
   readonly #input: FileInput;
-  readonly #request: Pick<SourceRequest, 'origin' | 'member'>;
+  readonly #request: Pick<SourceRequest, 'origin' | 'member' | 'ownTargets'>;
   readonly #compute: Compute;
   #text: PlacedText | undefined;
 
-  constructor(place: FilePlace, request: Pick<SourceRequest, 'origin' | 'member'>, compute: Compute) {
+  constructor(
+    place: FilePlace,
+    request: Pick<SourceRequest, 'origin' | 'member' | 'ownTargets'>,
+    compute: Compute,
+  ) {
     this.#input = new FileInput(place);
     this.#request = request;
     this.#compute = compute;
@@ -32,7 +37,7 @@ export class TableOrigin implements Origin {
     if (!read.ok) return read;
     const text = read.value;
     return yield* placedBatch(text, this.#compute, (allocate) =>
-      readTable(text.bytes, allocate, this.#compute.scanner),
+      readTable(text.bytes, allocate, this.#compute.scanner, this.#request),
     );
   }
 
@@ -43,12 +48,24 @@ export class TableOrigin implements Origin {
     const listed = yield* listTable(text.bytes);
     if (!listed.ok) return yield* text.failureAt(listed.problem);
     yield* text.prepare(text.bytes.length);
-    const { rows, classes, targets } = listed.value;
     const range = text.range(0, text.bytes.length);
-    const columns = targets.map((name) => ({ name, shape: [rows], type: 'column', range }));
     return success(
-      classes > 0 ? [{ name: 'table', shape: [rows, classes], type: null, range }, ...columns] : columns,
+      listed.value.map(({ name, shape, isColumn }) => ({
+        name,
+        shape,
+        type: isColumn ? 'column' : null,
+        range,
+      })),
     );
+  }
+
+  /** All of it as features, and the classes of its rows. */
+  *readFeatures(): Work<Outcome<TableFeatures, PlacedProblem>> {
+    const read = yield* this.#decodeText();
+    if (!read.ok) return read;
+    const text = read.value;
+    const found = yield* readTableFeatures(text.bytes, this.#compute.scanner);
+    return found.ok ? found : yield* text.failureAt(found.problem);
   }
 
   *readTargets(context: TargetContext): Work<Outcome<FoundTargets, PlacedProblem>> {

@@ -3,6 +3,9 @@ import type { PlacedProblem, PlaceRange } from '../../protocol/engineChannel.ts'
 import { indexShape, sameShape } from '../../readers/json/fitTargets.ts';
 import type { FoundTargets } from '../../readers/json/readJsonTargets.ts';
 import { failure, type Outcome, success } from '../../readers/outcome.ts';
+import { labellingOf } from '../../readers/roles/labelling.ts';
+import { isPadding } from '../../readers/roles/padding.ts';
+import { Unreadable } from '../../readers/text/cursor.ts';
 import type { Compute } from '../measure/compute.ts';
 import { withFileProblems } from './fileProblems.ts';
 import type { Origin, ReadBatch } from './origin.ts';
@@ -13,11 +16,17 @@ export interface NamedTargets {
   readonly name: string | undefined;
 }
 
-/** Logits as they were read, before targets from elsewhere came to them. */
-interface OwnRead {
-  readonly own: ReadBatch;
-  /** The class axis that was asked for; undefined: as the source has it. */
+/** How logits are asked for. */
+interface Asked {
+  /** The class axis; undefined: as the source has it. */
   readonly axis: number | undefined;
+  /** What targets from elsewhere may be besides classes; undefined: as the source says. */
+  readonly ignoreIndex?: number | null | undefined;
+}
+
+/** Logits as they were read, before targets from elsewhere came to them. */
+interface OwnRead extends Asked {
+  readonly own: ReadBatch;
 }
 
 /** The same logits with the targets they're measured against. Both have their values in common. */
@@ -42,15 +51,15 @@ export class TargetedOrigin {
     return new TargetedOrigin(this.#logits, targets, this.#compute);
   }
 
-  *read(axis: number | undefined): Work<Outcome<TargetedRead, PlacedProblem>> {
-    const logits = yield* portion(this.#logits.read(axis), 0, 0.6);
+  *read(asked: Asked): Work<Outcome<TargetedRead, PlacedProblem>> {
+    const logits = yield* portion(this.#logits.read(asked.axis), 0, 0.6);
     if (!logits.ok) return logits;
-    return yield* portion(this.#join({ own: logits.value, axis }, false), 0.6, 1);
+    return yield* portion(this.#join({ own: logits.value, ...asked }, false), 0.6, 1);
   }
 
   /** The same as `read`, with logits that were read before if they are what reading them again would give. */
-  attach({ own, axis }: OwnRead, wanted: number | undefined): Work<Outcome<TargetedRead, PlacedProblem>> {
-    return axis === wanted ? this.#join({ own, axis }, true) : this.read(wanted);
+  attach({ own, axis }: OwnRead, wanted: Asked): Work<Outcome<TargetedRead, PlacedProblem>> {
+    return axis === wanted.axis ? this.#join({ own, ...wanted }, true) : this.read(wanted);
   }
 
   check(): PlacedProblem | undefined {
@@ -67,13 +76,17 @@ export class TargetedOrigin {
   }
 
   /** Puts the targets to logits, which are given back if that fails; but not if someone else has them. */
-  *#join({ own, axis }: OwnRead, hasOwner: boolean): Work<Outcome<TargetedRead, PlacedProblem>> {
-    if (!this.#targets) return success({ own, axis, read: own });
+  *#join(asked: OwnRead, hasOwner: boolean): Work<Outcome<TargetedRead, PlacedProblem>> {
+    const { own, axis, ignoreIndex } = asked;
+    if (!this.#targets) return success({ ...asked, read: own });
+    // The logits of other targets aren't among the statistics.
+    if ('statistics' in own.source)
+      return failure({ reason: 'needs-logits', offset: 0, place: null, of: 'targets' });
     let fresh = hasOwner ? undefined : own;
     let isGood = false;
     try {
       let read = own;
-      let outcome = yield* portion(this.#targetsFor(this.#targets, own), 0, 0.3);
+      let outcome = yield* portion(this.#targetsFor(this.#targets, own, ignoreIndex), 0, 0.3);
       const byTargets = outcome.ok ? undefined : axisByTargets(own, outcome.problem);
       if (byTargets !== undefined) {
         if (fresh) this.#release(fresh);
@@ -82,27 +95,82 @@ export class TargetedOrigin {
         if (!again.ok) return again;
         fresh = again.value;
         read = withAxisFromTargets(fresh);
-        outcome = yield* portion(this.#targetsFor(this.#targets, read), 0.8, 1);
+        outcome = yield* portion(this.#targetsFor(this.#targets, read, ignoreIndex), 0.8, 1);
       }
       if (!outcome.ok) return failure({ ...outcome.problem, of: 'targets' });
+      const name = this.#targets.name ?? outcome.value.key;
+      const targeted = yield* withTargets(read, outcome.value, name);
+      if (!targeted.ok) return targeted;
       isGood = true;
-      const { batch, source } = read;
-      const keys = { ...batch.keys, targets: this.#targets.name ?? outcome.value.key };
-      const targeted = { batch: { ...batch, targets: outcome.value.targets, keys }, source };
-      return success({ own: fresh ?? own, axis: byTargets ?? axis, read: targeted });
+      return success({ ...asked, own: fresh ?? own, axis: byTargets ?? axis, read: targeted.value });
     } finally {
       if (fresh && !isGood) this.#release(fresh);
     }
   }
 
-  #targetsFor({ origin }: NamedTargets, { batch }: ReadBatch): Work<Outcome<FoundTargets, PlacedProblem>> {
+  /** The targets for these rows. What is no class, and often padding, may be one of them where nothing else is said to be ignored. */
+  *#targetsFor(
+    { origin }: Pick<NamedTargets, 'origin'>,
+    { batch }: Pick<ReadBatch, 'batch'>,
+    wanted: number | null | undefined,
+  ): Work<Outcome<PaddedTargets, PlacedProblem>> {
     const { shape, classAxis, classNames, declared } = batch;
-    const context = { shape, classAxis, classNames, ignoreIndex: declared.ignoreIndex };
-    return withFileProblems(origin.readTargets(context));
+    const ignoreIndex = wanted ?? declared.ignoreIndex;
+    const context = { shape, classAxis, classNames, ignoreIndex };
+    const read = yield* withFileProblems(origin.readTargets(context));
+    if (read.ok) return success({ ...read.value, ignoreIndex, isAssumed: false });
+    // What is ignored now need not be what these targets have for it.
+    if (wanted != null) return yield* this.#targetsFor({ origin }, { batch }, undefined);
+    const { problem } = read;
+    if (problem.reason !== 'target-range' || ignoreIndex !== null || !isPadding(problem.found)) return read;
+    const padded = { ...context, ignoreIndex: problem.found };
+    const again = yield* withFileProblems(origin.readTargets(padded));
+    return again.ok ? success({ ...again.value, ignoreIndex: problem.found, isAssumed: true }) : read;
   }
 
   #release({ source }: ReadBatch): void {
     if ('values' in source) this.#compute.release(source.values);
+  }
+}
+
+/** Targets from elsewhere, and what among them isn't counted. */
+interface PaddedTargets extends FoundTargets {
+  readonly ignoreIndex: number | null;
+  /** Nothing has said so. */
+  readonly isAssumed: boolean;
+}
+
+function* withTargets(
+  { batch, source }: ReadBatch,
+  { targets, ignoreIndex, isAssumed }: PaddedTargets,
+  name: string | null,
+): Work<Outcome<ReadBatch, PlacedProblem>> {
+  const { shape, classAxis, declared, kind, warnings } = batch;
+  try {
+    const labelling = yield* labellingOf(targets, shape, classAxis, 0);
+    const isSigmoid =
+      labelling !== 'one-class' &&
+      kind === 'logits' &&
+      'values' in source &&
+      source.values.every((value) => value >= 0 && value <= 1);
+    let rows = 0;
+    for (const target of isAssumed ? targets.values : []) if (target === ignoreIndex) rows++;
+    const assumed = { reason: 'assumed-padding', name: name ?? '', found: ignoreIndex!, rows } as const;
+    return success({
+      batch: {
+        ...batch,
+        targets,
+        labelling,
+        kind: isSigmoid ? 'probabilities' : kind,
+        keys: { ...batch.keys, targets: name },
+        declared: { ...declared, ignoreIndex },
+        warnings: isAssumed ? [...warnings, assumed] : warnings,
+      },
+      source,
+    });
+  } catch (error) {
+    if (error instanceof Unreadable) return failure({ ...error.problem, place: null, of: 'targets' });
+    throw error;
   }
 }
 

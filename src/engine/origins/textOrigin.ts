@@ -19,7 +19,7 @@ const MEMBERS = 1 << 11;
 /** JSON, or tensors as they are printed, from a document or a part of one. */
 export class TextOrigin implements Origin {
   readonly #bytes: Uint8Array;
-  readonly #request: Pick<SourceRequest, 'origin' | 'cursor' | 'member'>;
+  readonly #request: Pick<SourceRequest, 'origin' | 'cursor' | 'member' | 'ownTargets'>;
   readonly #compute: Compute;
   readonly #listed: ParsedTexts;
   #text: PlacedText | undefined;
@@ -28,7 +28,7 @@ export class TextOrigin implements Origin {
 
   constructor(
     bytes: Uint8Array,
-    request: Pick<SourceRequest, 'origin' | 'cursor' | 'member'>,
+    request: Pick<SourceRequest, 'origin' | 'cursor' | 'member' | 'ownTargets'>,
     compute: Compute,
     listed = new ParsedTexts(),
   ) {
@@ -40,7 +40,7 @@ export class TextOrigin implements Origin {
 
   *read(classAxis: number | undefined): Work<Outcome<ReadBatch, PlacedProblem>> {
     const { scanner } = this.#compute;
-    const { cursor, member } = this.#request;
+    const { cursor, member, ownTargets } = this.#request;
     const text = yield* this.#decodeText();
     const offset = this.#found ?? (cursor && offsetAt(text.bytes, cursor));
     const options = {
@@ -48,6 +48,7 @@ export class TextOrigin implements Origin {
       ...(scanner && { scanner }),
       ...(offset !== undefined && { offset }),
       ...(member !== undefined && { member }),
+      ...(ownTargets !== undefined && { ownTargets }),
     };
     const listed = this.#listed;
     const read = yield* placedBatch(text, this.#compute, function* (room) {

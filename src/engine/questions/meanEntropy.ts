@@ -1,16 +1,15 @@
-import { Sum } from '../../loss/rows/pairwiseSum.ts';
-import { type Rows, rowOf } from '../../loss/rows/rowLayout.ts';
-import { distilled } from '../../loss/rows/softTargets.ts';
-import { entropy } from '../../loss/theory/floors.ts';
+import type { Layout } from '../../loss/rows/rowLayout.ts';
 import type { Work } from '../../loss/work.ts';
-import type { MeasuredBatch } from '../batches/measuredBatch.ts';
-import { eachRow } from '../measure/eachRow.ts';
+import type { Compute } from '../measure/compute.ts';
+import type { LogitsSource } from '../measure/rowsFile.ts';
 
 /** The mean entropy of softmax(z/T) over all rows: (1) nats. */
-export function* meanEntropy({ source, layout }: MeasuredBatch, temperature: number): Work<Float64Array> {
-  const sum = new Sum();
-  yield* eachRow(source, layout, (rows: Rows, index) => {
-    sum.add(entropy(distilled(rowOf(rows, index), temperature)));
-  });
-  return Float64Array.of(sum.value / layout.rows);
+export function* meanEntropy(
+  compute: Compute,
+  { source, layout }: { readonly source: LogitsSource; readonly layout: Layout },
+  temperature: number,
+): Work<Float64Array> {
+  const rows = { source, layout, targets: null, ignoreIndex: null };
+  const { totals } = yield* compute.score(rows, { beta: 1 / temperature, what: 'entropy' });
+  return Float64Array.of(totals.entropy / layout.rows);
 }

@@ -4,7 +4,7 @@ import { portion, SLICE, type Work } from '../../loss/work.ts';
 import type { MeasuredWith } from '../../protocol/engineChannel.ts';
 import type { ValueKind } from '../../readers/logitsBatch.ts';
 import { type Compute, EXACT_LOGITS } from '../measure/compute.ts';
-import { isOnlyInFloat64, shiftOf } from '../measure/rowShift.ts';
+import { isOnlyInFloat64, logitOf, shiftOf } from '../measure/rowShift.ts';
 import type { LogitsSource } from '../measure/rowsFile.ts';
 
 /** How numbers become logits. */
@@ -13,8 +13,9 @@ interface Tempering extends Pick<MeasuredWith, 'convention' | 'temperature'> {
 }
 
 /**
- * The logits of `source` as they are measured: softmax(ln p) is p again, so probabilities become logits by their logarithm. All are
- * divided by the temperature. Of many, which are rounded to float32 after that, the largest of its row is taken off each before,
+ * The logits of `source` as they are measured: softmax(ln p) is p again, so probabilities become logits by their logarithm; of a
+ * sigmoid by ln p − ln(1 − p). All are divided by the temperature: many logits on their way to the kernel, in whose memory there is
+ * no second copy. Of many, which are rounded to float32 after that, the largest of its row is taken off each before,
  * where only differences count: far from 0 rounding would leave little of them. If one is beyond float32 then, all stay in float64.
  */
 export function* temperedLogits(
@@ -28,9 +29,11 @@ export function* temperedLogits(
   const probabilities = kind === 'probabilities';
   if (!probabilities && temperature === 1) return source;
   const fromLargest = temperature !== 1 && onlyDifferencesCount(convention);
-  if ('file' in source) return { file: { ...source.file, probabilities, temperature, fromLargest } };
+  const sigmoid = CONVENTIONS[convention].activation === 'sigmoid';
+  if ('file' in source) return { file: { ...source.file, probabilities, sigmoid, temperature, fromLargest } };
   const { values } = source;
   const exact = isBeyond || values.length <= EXACT_LOGITS;
+  if (!probabilities && !exact) return { values, tempered: { temperature, fromLargest } };
   const shifts =
     exact || !fromLargest
       ? undefined
@@ -45,7 +48,7 @@ export function* temperedLogits(
         for (let j = 0; j < inner; j++, done++) {
           if (done % SLICE === 0) yield 0.3 + 0.7 * (done / values.length);
           const value = values[done]!;
-          const logit = probabilities ? Math.log(value) : value;
+          const logit = probabilities ? logitOf(value, sigmoid) : value;
           const quotient = (shifts ? logit - shifts[first + j]! : logit) / temperature;
           logits[done] = quotient;
           if (!exact && isOnlyInFloat64(quotient))
@@ -60,8 +63,15 @@ export function* temperedLogits(
 }
 
 /** The logits of one row as they are shown, (K): with nothing taken off. */
-export function temperedRow(rows: Rows, row: number, { kind, temperature }: Tempering): Float64Array {
-  return rowOf(rows, row).map((value) => (kind === 'probabilities' ? Math.log(value) : value) / temperature);
+export function temperedRow(
+  rows: Rows,
+  row: number,
+  { kind, convention, temperature }: Tempering,
+): Float64Array {
+  const sigmoid = CONVENTIONS[convention].activation === 'sigmoid';
+  return rowOf(rows, row).map(
+    (value) => (kind === 'probabilities' ? logitOf(value, sigmoid) : value) / temperature,
+  );
 }
 
 /** A softmax stays as it is if the same is taken off all logits of a row; a sigmoid doesn't. */

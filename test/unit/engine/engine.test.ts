@@ -202,7 +202,7 @@ describe('the engine, in its thread', () => {
     const unasked = await engine.open({ ...request, view: {} });
     expect(unasked).toMatchObject({
       ok: false,
-      problem: { reason: 'several', members: ['a', 'b', 'labels'] },
+      problem: { reason: 'several', candidates: [{ name: 'a' }, { name: 'b' }] },
     });
     const asked = await engine.open({ ...request, member: 'b', view: {} });
     expect(asked).toMatchObject({ ok: true, value: { summary: { shape: [2, 2] } } });
@@ -385,7 +385,8 @@ describe('exporting', () => {
     });
     expect(await engine.export(batch, 'csv', spec)).toMatchObject({ ok: false });
     const saved = await engine.export(batch, 'csv', { ...spec, to: 'file' });
-    expect(saved.ok && String(saved.value).split('\n')).toHaveLength(30_002);
+    const text = new TextDecoder().decode(saved.ok ? (saved.value as Uint8Array) : undefined);
+    expect(text.split('\n')).toHaveLength(30_002);
   });
 
   describe.runIf(hasTorch)('as PyTorch runs, and gives the same loss', () => {

@@ -69,7 +69,7 @@ describe('the engine lists', () => {
 describe('targets come', () => {
   it.each([
     ['another array of the file', file('deflated.npz', 'labels'), 'labels'],
-    ['an array of another file', file('y.npy'), 'array'],
+    ['an array of another file', file('y.npy'), null],
     ['a tensor', file('pair.safetensors', 'labels'), 'labels'],
     ['a column of a table', file('tables/labels.csv'), 'label'],
     ['a table of one column', file('tables/y.csv'), 'label'],

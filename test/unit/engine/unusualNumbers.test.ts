@@ -64,7 +64,7 @@ describe.each([
   it('in a file', () => {
     const type = { name: 'float32', little: true } as const;
     const file = { path, stamp: opened.stamp, offset: header, type, probabilities: false, temperature: 1 };
-    const found = finish(compute.measureFile(file, layout, targets, spec));
+    const found = finish(compute.measureSource({ file }, layout, targets, spec));
     expectSame(found, expected);
     expect(found.hard[1]! / expected.hard[1]! || 1).toBeCloseTo(1, 5);
   });

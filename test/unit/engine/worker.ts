@@ -4,10 +4,13 @@ import { EngineClient, type EngineTimes } from '../../../src/engine/engineClient
 import { ROOT } from '../../vscode/paths.ts';
 
 /**
- * The engine as `npm run build` leaves it, in a real worker thread, and a way to end that thread as a fault would, or to keep
+ * The engine as `npm run build` leaves it, or another folder has it, in a real worker thread, and a way to end that thread as a fault would, or to keep
  * it busy so that it hears nothing.
  */
-export function startedEngine(times?: Partial<EngineTimes>): {
+export function startedEngine(
+  times?: Partial<EngineTimes>,
+  folder = join(ROOT, 'dist'),
+): {
   readonly engine: EngineClient;
   readonly kill: () => void;
   readonly deafen: (ms: number) => void;
@@ -20,7 +23,7 @@ export function startedEngine(times?: Partial<EngineTimes>): {
       parentPort.on('message', ({ deafenedFor }) => {
         if (deafenedFor) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, deafenedFor);
       });
-      require(${JSON.stringify(join(ROOT, 'dist', 'engine.js'))});`,
+      require(${JSON.stringify(join(folder, 'engine.js'))});`,
       { eval: true },
     );
     running = worker;

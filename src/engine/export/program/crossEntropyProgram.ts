@@ -1,7 +1,7 @@
 import { pythonString } from '../../../escape/python.ts';
 
 import type { PanelSpec } from '../../../protocol/panelSpec.ts';
-import { type Parts, TOLERANCE } from './programParts.ts';
+import type { Parts } from './programParts.ts';
 
 /** True where `torch.nn.functional.cross_entropy` computes this loss by itself. */
 export function isCrossEntropy({ sigmoid, padding, soft }: Parts, { form }: PanelSpec): boolean {
@@ -21,7 +21,7 @@ export function crossEntropyProgram(parts: Parts, spec: PanelSpec): string {
     `reduction=${pythonString(spec.reduction)}`,
     `label_smoothing=${plain ? spec.labelSmoothing : 'u'}`,
   ].filter(Boolean);
-  return `import torch
+  return `${parts.loads ? 'import numpy as np\n' : ''}import torch
 import torch.nn.functional as F
 
 inf, nan = float("inf"), float("nan")
@@ -31,7 +31,7 @@ targets = torch.tensor(${parts.targets}, dtype=torch.${soft ? 'float64' : 'int64
 ${plain ? '' : `${smoothing}\n`}
 loss = F.cross_entropy(${input}, ${target}, ${options.join(', ')})
 expected = torch.tensor(${parts.expected}, dtype=torch.float64)
-torch.testing.assert_close(loss, expected, rtol=${TOLERANCE.float64}, atol=1e-12, equal_nan=True)
+torch.testing.assert_close(loss, expected, rtol=${parts.tolerance}, atol=1e-12, equal_nan=True)
 print(loss)
 `;
 }

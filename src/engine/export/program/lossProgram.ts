@@ -29,11 +29,11 @@ function rowsProgram(name: Program, parts: Parts, spec: PanelSpec): string {
   const logits = array(parts.logits, 'float32');
   const constant = soft ? '' : constantLines(spec, among);
   const lines = [
-    constant === '' ? imports : `from math import log\n\n${imports}`,
+    `${constant === '' ? '' : 'from math import log\n\n'}${importsWith(imports, parts)}`,
     '',
     'inf, nan = float("inf"), float("nan")',
     parts.comment,
-    `logits = ${parts.probabilities ? log(logits) : logits}`,
+    ...logitLines(logits, log, parts),
     `targets = ${array(parts.targets, soft ? 'float64' : 'int64')}${parts.targetNote}`,
     ...(own ? [] : [`w = ${weight ? array(weight, 'float64') : ones(classes)}`]),
     parts.smoothing,
@@ -55,11 +55,16 @@ function rowsProgram(name: Program, parts: Parts, spec: PanelSpec): string {
     '',
     `loss = ${reducedBy(spec, parts)}`,
     `expected = ${array(parts.flatExpected, 'float64')}`,
-    check,
+    check(parts.tolerance),
     'print(loss)',
     '',
   ];
   return lines.join('\n');
+}
+
+/** NumPy loads files for all. */
+function importsWith(imports: string, { loads }: Pick<Parts, 'loads'>): string {
+  return loads && !imports.includes('import numpy as np') ? `import numpy as np\n${imports}` : imports;
 }
 
 /** What the form of the loss takes off the cross-entropy of each row that counts. */
@@ -84,4 +89,16 @@ function reducedBy({ reduction }: PanelSpec, { soft, weight, overNothing }: Part
   return overNothing
     ? `rows.sum() / ${total} if ${total} > 0 else rows.sum() * nan`
     : `rows.sum() / ${total}`;
+}
+
+/** The logits: of probabilities their logarithms, of a sigmoid's what they have been before it. */
+function logitLines(
+  numbers: string,
+  log: (x: string) => string,
+  { probabilities, sigmoid }: Pick<Parts, 'probabilities' | 'sigmoid'>,
+): readonly string[] {
+  if (!probabilities) return [`logits = ${numbers}`];
+  return sigmoid
+    ? [`p = ${numbers}`, `logits = ${log('p')} - ${log('(1 - p)')}`]
+    : [`logits = ${log(numbers)}`];
 }

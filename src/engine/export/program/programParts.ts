@@ -1,4 +1,4 @@
-import { pythonComment } from '../../../escape/python.ts';
+import { pythonComment, pythonString } from '../../../escape/python.ts';
 import { CONVENTIONS } from '../../../loss/conventions/conventions.ts';
 import { smoothingOf } from '../../../loss/conventions/smoothing.ts';
 
@@ -9,12 +9,16 @@ import { float32Number, list, nested, pythonNumber } from './pythonLiterals.ts';
 
 /** How close a framework comes in float64: it sums in another order. Those that compute in float32 come this close. */
 export const TOLERANCE = { float64: '1e-9', float32: '1e-5' } as const;
+/** What is expected of so many numbers that they were measured in float32 has this much of an error itself. */
+const ROUNDED_TOLERANCE = '2e-6';
 
 /** What every program is made of, as Python source; `array` is what the framework makes arrays of numbers with. */
 export interface Parts {
   readonly comment: string;
-  /** Nested lists. */
+  /** Nested lists, or the loading of a file. */
   readonly logits: string;
+  readonly loads: boolean;
+  readonly tolerance: string;
   readonly targets: string;
   readonly targetNote: string;
   /** A list, or null for none. */
@@ -49,6 +53,7 @@ export function partsOf(
 ): Parts {
   const { read, targets, summary, layout } = batch;
   const { shape, classAxis, kind, targetsFrom } = summary;
+  const loaded = loadedFile(batch);
   // So few numbers as fit a program are always in memory.
   const values = 'values' in read.source ? read.source.values : [];
   const soft = targets.kind === 'soft';
@@ -57,7 +62,9 @@ export function partsOf(
   const none = spec.reduction === 'none';
   return {
     comment: pythonComment(`From ${source}: ${shape.join(' × ')} ${kind}, read as float32`),
-    logits: nested(values, shape, float32Number),
+    logits: loaded ?? nested(values, shape, float32Number),
+    loads: loaded !== undefined,
+    tolerance: batch.stats.hard instanceof Float32Array ? ROUNDED_TOLERANCE : TOLERANCE.float64,
     targets: nested(targets.values, soft ? shape : outer),
     targetNote:
       targetsFrom === 'argmax' ? '  # assumed: the argmax of each row, where nothing else was chosen' : '',
@@ -76,6 +83,12 @@ export function partsOf(
     overNothing: batch.stats.share === 0,
     smoothing: smoothingLines(spec, among),
   };
+}
+
+/** What loads the logits of a batch that stays in its .npy file; undefined for others. The program is run where the file is. */
+export function loadedFile({ read: { source } }: Pick<MeasuredBatch, 'read'>): string | undefined {
+  if (!('file' in source) || !source.file.path.endsWith('.npy')) return undefined;
+  return `np.load(${pythonString(source.file.path.replace(/^.*[\\/]/, ''))})`;
 }
 
 /** α, and u by the convention's formula: docs/semantics.md has them all. */

@@ -1,7 +1,7 @@
 import { c0, c1, c2, c3, c4, exp4 } from './exp';
 import { H0, H1, keep } from './keptRows';
 import {
-  deepest, finite, largestLane, log2e, minusInfinity, one, rounder, SUMMED, sumOfTwo, tailMask, widened, zero,
+  deepest, finite, largestOfRow, log2e, one, rounder, SUMMED, sumOfTwo, tailMask, widened, zero,
 } from './lanes';
 import { among, checkGap, checkRange, classes, scratch, targetOf, weightOf, weights } from './pass';
 
@@ -13,20 +13,15 @@ export function anyRow<W>(values: usize, soft: usize, row: i32, lane: i32): void
   const l2e = log2e(), round = rounder(), a0 = c0(), a1 = c1(), a2 = c2(), a3 = c3(), a4 = c4(), unit = one();
   const deep = deepest();
   const end = values + (<usize>classes << 2);
-  const full = values + ((<usize>classes & ~3) << 2);
-  let m = minusInfinity();
-  let p = values;
-  for (; p < full; p += 16) m = f32x4.pmax(m, v128.load(p));
-  if (p < end) m = f32x4.pmax(m, v128.bitselect(v128.load(p), m, tailMask(classes & 3)));
-  const largest = largestLane(m);
-  m = f32x4.splat(largest);
+  const largest = largestOfRow(values, classes);
+  const m = f32x4.splat(largest);
 
   let rest = f64x2.splat(0), sumD = rest, sumTD = rest, sumT = rest;
   let equal = i32x4.splat(0);
   let w = weights;
   let t = soft;
   let found: usize = 0;
-  p = values;
+  let p = values;
   while (p < end) {
     const stop = min(p + SUMMED, end);
     let sum = zero(), d = sum, td = sum, tsum = sum;

@@ -1,3 +1,4 @@
+import { largestOfRow, tailMask, zero } from './lanes';
 import { among, classes, padding, targetOf, weightOf, writeOne } from './pass';
 
 /** Where class k of a row of the soft targets is; they lie as the logits do. */
@@ -19,12 +20,30 @@ export function argmax(row: usize, stride: usize): i32 {
   return best;
 }
 
-/** argmax of every row of K: for soft targets, whose likeliest class stands for them. */
-export function argmaxRows(values: usize, rows: i32, into: usize): void {
+/** argmax of every row of K: for soft targets, whose likeliest class stands for them. True if a number isn't finite. */
+export function argmaxRows(values: usize, rows: i32, into: usize): bool {
+  const size = <usize>classes << 2;
+  let isOdd = false;
   for (let row = 0; row < rows; row++) {
-    store<i32>(into + (<usize>row << 2), argmax(values, 4));
-    values += <usize>classes << 2;
+    const end = values + size;
+    let naught = zero();
+    let p = values;
+    for (const full = values + (size & ~15); p < full; p += 16) naught = f32x4.add(naught, f32x4.mul(v128.load(p), zero()));
+    if (p < end) naught = f32x4.add(naught, f32x4.mul(v128.and(v128.load(p), tailMask(classes & 3)), zero()));
+    const isFinite = !v128.any_true(f32x4.ne(naught, zero()));
+    store<i32>(into + (<usize>row << 2), isFinite ? place(values, largestOfRow(values, classes)) : argmax(values, 4));
+    isOdd = isOdd || !isFinite;
+    values = end;
   }
+  return isOdd;
+}
+
+/** Where the first of these numbers is in a row that has it. */
+@inline function place(values: usize, wanted: f32): i32 {
+  const four = f32x4.splat(wanted);
+  let p = values;
+  while (!v128.any_true(f32x4.eq(v128.load(p), four))) p += 16;
+  return <i32>((p - values) >> 2) + ctz(i32x4.bitmask(f32x4.eq(v128.load(p), four)));
 }
 
 /**

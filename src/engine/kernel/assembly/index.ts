@@ -2,10 +2,16 @@ export { argmaxRows } from './careful';
 export { gradientRows } from './gradientRows';
 export { markJson, scanJson } from './json';
 export { beyondFloat32, begin } from './pass';
+export { exactConfidences } from './scores/exactConfidence';
+export { momentClassMajor, momentFew, scoreClassMajor, scoreFew, scoreTwo } from './scores/scoreColumns';
+export { beginScores } from './scores/scorePass';
+export { entropyRows, momentRows, scoreRows } from './scores/scoreRows';
+export { scoreSoft } from './scores/softScores';
 export { shortRows } from './shortRows';
 export { sigmoidRows } from './sigmoidRows';
 export { classMajor, fewClasses, twoClasses } from './softmaxColumns';
 export { softmaxRows, softRows, weightedRows } from './softmaxRows';
+export { temperColumns, temperRows } from './temper';
 export { totals } from './totals';
 
 /** Where the memory that isn't the module's own begins. */

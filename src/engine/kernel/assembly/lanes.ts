@@ -25,6 +25,23 @@ export const SUMMED: usize = 512;
   return max(low, max(f32x4.extract_lane(v, 2), f32x4.extract_lane(v, 3)));
 }
 
+/** The largest of a row's numbers; a NaN is passed over. Nothing is loaded beyond the vector that its end is in. */
+@inline export function largestOfRow(values: usize, classes: i32): f32 {
+  const full = values + ((<usize>classes & ~3) << 2);
+  let a = minusInfinity(), b = a, c = a, d = a;
+  let p = values;
+  // Four at once: one would have to wait for the one before.
+  for (const most = values + ((<usize>classes & ~15) << 2); p < most; p += 64) {
+    a = f32x4.pmax(a, v128.load(p));
+    b = f32x4.pmax(b, v128.load(p, 16));
+    c = f32x4.pmax(c, v128.load(p, 32));
+    d = f32x4.pmax(d, v128.load(p, 48));
+  }
+  for (; p < full; p += 16) a = f32x4.pmax(a, v128.load(p));
+  if (classes & 3) b = f32x4.pmax(b, v128.bitselect(v128.load(p), b, tailMask(classes & 3)));
+  return largestLane(f32x4.pmax(f32x4.pmax(a, b), f32x4.pmax(c, d)));
+}
+
 /** Two float64 sums of four float32 lanes: what a block of a row adds up to goes on in float64. */
 @inline export function widened(v: v128): v128 {
   return f64x2.add(f64x2.promote_low_f32x4(v), promotedHigh(v));

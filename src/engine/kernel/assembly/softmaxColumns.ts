@@ -42,7 +42,7 @@ function carefully(odd: i32, rows: i32, first: i32, values: usize, size: usize, 
 }
 
 /** Writes four rows into `scratch` as K columns of four. Up to three columns more have what stands behind the rows. */
-@inline function turn(row: usize, second: usize, third: usize, fourth: usize): void {
+@inline export function turn(row: usize, second: usize, third: usize, fourth: usize): void {
   let into = scratch;
   const end = scratch + (<usize>classes << 4);
   for (; into < end; into += 64) {

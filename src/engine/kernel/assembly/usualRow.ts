@@ -1,23 +1,24 @@
 import { c0, c1, c2, c3, c4, exp4, expOf } from './exp';
-import { keep } from './keptRows';
+import { H0, H1, keep } from './keptRows';
 import {
-  finite, largestLane, log2e, minusInfinity, one, rounder, SUMMED, sumOfTwo, tailMask, widened, zero,
+  finite, largestLane, log2e, madd, minusInfinity, one, rounder, SUMMED, sumOfTwo, tailMask, widened, zero,
 } from './lanes';
-import { classes, targetOf } from './pass';
+import { among, classes, scratch, targetOf, weightOf, weights, weightSum } from './pass';
 
 /** Logits in this range need no largest one taken off first: e^z and its sums stay in float32. */
 const RANGE = memory.data<f32>([-64, -20, 32]);
 
 /**
  * Measures a row in one pass, if it is long and its largest logit is in the usual range. Sums are kept by blocks: the one with
- * the largest logit is left out, and looked at again for where that is, and for its sum without it.
+ * the largest logit is left out, and looked at again for where that is, and for its sum without it. W as in `anyRow`.
  */
-@inline export function usualRow(values: usize, row: i32, lane: i32): bool {
+export function usualRow<W>(values: usize, row: i32, lane: i32): bool {
   const l2e = log2e(), round = rounder(), a0 = c0(), a1 = c1(), a2 = c2(), a3 = c3(), a4 = c4(), unit = one();
   const lowest = v128.load32_splat(RANGE);
   let others = f64x2.splat(0), bestSum = f64x2.splat(0), sumZ = f64x2.splat(0);
   let best = minusInfinity();
   let bestAt = values;
+  let w = weights;
   const end = values + (<usize>classes << 2);
   const full = values + ((<usize>classes & ~3) << 2);
   let p = values;
@@ -28,14 +29,17 @@ const RANGE = memory.data<f32>([-64, -20, 32]);
     let s = sum;
     for (; p < stop; p += 16) {
       z = v128.load(p);
-      s = f32x4.add(s, z);
+      if (sizeof<W>() > 1) {
+        s = madd(z, v128.load(w), s);
+        w += 16;
+      } else s = f32x4.add(s, z);
       m = f32x4.pmax(m, z);
       sum = f32x4.add(sum, exp4(f32x4.pmax(lowest, z), l2e, round, a0, a1, a2, a3, a4, unit));
     }
     if (p == full && p < end) {
       const mask = tailMask(classes & 3);
       z = v128.load(p);
-      s = f32x4.add(s, v128.and(z, mask));
+      s = f32x4.add(s, v128.and(sizeof<W>() > 1 ? f32x4.mul(z, v128.load(w)) : z, mask));
       z = v128.bitselect(z, lowest, mask);
       m = f32x4.pmax(m, z);
       sum = f32x4.add(sum, v128.and(mask, exp4(f32x4.pmax(lowest, z), l2e, round, a0, a1, a2, a3, a4, unit)));
@@ -51,7 +55,7 @@ const RANGE = memory.data<f32>([-64, -20, 32]);
     } else others = f64x2.add(others, blockSum);
   }
   const largest = f32x4.extract_lane(best, 0);
-  const mean = sumOfTwo(sumZ) / <f64>classes;
+  const mean = sumOfTwo(sumZ) / (sizeof<W>() > 1 ? among : <f64>classes);
   if (!(largest >= load<f32>(RANGE, 4) && largest <= load<f32>(RANGE, 8) && finite(mean))) return false;
 
   let found = bestAt;
@@ -64,7 +68,15 @@ const RANGE = memory.data<f32>([-64, -20, 32]);
   if (rest < top) rest = sumOfTwo(others) + sumWithout(bestAt, bestAt + SUMMED < full ? bestAt + SUMMED : end, found);
   const prediction = <i32>((found - values) >> 2);
   const target = targetOf(row, prediction);
-  keep(lane, rest / top, largest - load<f32>(values + (<usize>target << 2)), <f64>largest - mean, prediction);
+  const gap = largest - load<f32>(values + (<usize>target << 2));
+  const all = sizeof<W>() > 1 ? weightSum / among : 1;
+  keep(lane, rest / top, gap, all * <f64>largest - mean, prediction);
+  if (sizeof<W>() > 1) {
+    const at = scratch + (<usize>lane << 2);
+    const h1 = weightOf(target);
+    store<f32>(at, h1, H1);
+    store<f32>(at, h1 * gap, H0);
+  }
   return true;
 }
 

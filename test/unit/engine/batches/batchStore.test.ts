@@ -53,10 +53,10 @@ describe('the memory of a batch', () => {
   ])('that is %s stays until the work about it has ended', (_, change) => {
     const { kernel, compute, library } = created();
     finish(library.open(1, requestOf(7919)));
-    const expected = finish(library.withBatch(1, calibrate));
+    const expected = finish(library.withBatch(1, (measured) => calibrate(compute, measured)));
     const totals = finish(library.withBatch(1, (held) => totalsUnder(compute, held, { temperature: 2 })));
     const [calibrating, summing] = [
-      library.withBatch(1, calibrate),
+      library.withBatch(1, (measured) => calibrate(compute, measured)),
       library.withBatch(1, (held) => totalsUnder(compute, held, { temperature: 2 })),
     ];
     step(calibrating, 3);

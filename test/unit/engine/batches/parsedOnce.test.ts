@@ -12,20 +12,20 @@ const parsed = vi.hoisted(() => [] as { readonly by: string; readonly bytes: Uin
 
 vi.mock('../../../../src/readers/json/readJson.ts', async (original) => {
   const module = await original<typeof import('../../../../src/readers/json/readJson.ts')>();
-  const readJson: typeof module.readJson = (bytes, options) => {
+  const parseJson: typeof module.parseJson = (bytes, options) => {
     parsed.push({ by: 'json', bytes });
-    return module.readJson(bytes, options);
+    return module.parseJson(bytes, options);
   };
-  return { ...module, readJson };
+  return { ...module, parseJson };
 });
 
-vi.mock('../../../../src/readers/printed/findPrinted.ts', async (original) => {
-  const module = await original<typeof import('../../../../src/readers/printed/findPrinted.ts')>();
-  const findPrinted: typeof module.findPrinted = (bytes) => {
+vi.mock('../../../../src/readers/printed/textArrays.ts', async (original) => {
+  const module = await original<typeof import('../../../../src/readers/printed/textArrays.ts')>();
+  const findTextArrays: typeof module.findTextArrays = (bytes) => {
     parsed.push({ by: 'printed', bytes });
-    return module.findPrinted(bytes);
+    return module.findTextArrays(bytes);
   };
-  return { ...module, findPrinted };
+  return { ...module, findTextArrays };
 });
 
 const decoder = new TextDecoder();

@@ -34,13 +34,21 @@ export function held(
     classAxis,
     classAxisFrom: 'convention',
     classNames: null,
+    labelling: 'one-class',
+    warnings: [],
     keys: { logits: null, targets: null },
     declared: { labelSmoothing: null, weight: null, ignoreIndex: null, reduction: null },
     decimals: 0,
     rounding: 0,
   } as const;
   const batch = { ...known, kind: 'logits', targets, spans: new Float64Array(), start: 0, end: 0 } as const;
-  const summary = { ...known, kind: 'logits', looksLike: 'logits', targetsFrom: targets.kind } as const;
+  const summary = {
+    ...known,
+    kind: 'logits',
+    looksLike: 'logits',
+    targetsFrom: targets.kind,
+    holds: 'logits',
+  } as const;
   const read = { batch, source: { values } };
   return {
     read,

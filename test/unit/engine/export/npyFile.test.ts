@@ -2,16 +2,24 @@ import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { classesAsNpy, targetsAsNpy } from '../../../../src/engine/export/npyFile.ts';
+import { GatheredBytes } from '../../../../src/engine/export/sink.ts';
 import { CONVENTION_NAMES, CONVENTIONS } from '../../../../src/loss/conventions/conventions.ts';
 import { smoothed, smoothingOf } from '../../../../src/loss/conventions/smoothing.ts';
 import { layoutOf, rowOf } from '../../../../src/loss/rows/rowLayout.ts';
 import { oneHot } from '../../../../src/loss/rows/targets.ts';
-import { finish } from '../../../../src/loss/work.ts';
+import { finish, type Work } from '../../../../src/loss/work.ts';
 import { readNpyHeader } from '../../../../src/readers/arrays/npy/npyHeader.ts';
 import { held, PLAIN } from './held.ts';
 
 const PYTHON = '/usr/bin/python3';
 const hasNumpy = spawnSync(PYTHON, ['-c', 'import numpy']).status === 0;
+
+/** What is written, all together. */
+function gathered(work: (sink: GatheredBytes) => Work<void>): Uint8Array<ArrayBuffer> {
+  const sink = new GatheredBytes();
+  finish(work(sink));
+  return sink.bytes;
+}
 
 /** As NumPy reads a file: its type, shape, and numbers. */
 function numpy(file: Uint8Array): unknown {
@@ -45,7 +53,7 @@ describe('arrays as .npy', () => {
       fc.property(batches, ({ shape, classAxis, classes, values, spec }) => {
         const logits = new Float32Array(shape.reduce((a, b) => a * b, 1));
         const batch = held(logits, shape, { kind: 'indices', values }, spec, classAxis);
-        const file = finish(targetsAsNpy(batch, spec));
+        const file = gathered((sink) => targetsAsNpy(batch, spec, sink));
         const { content } = readNpyHeader(file, file.length);
         if (!content.ok) throw new Error(content.problem.reason);
         expect(content.value).toMatchObject({ type: { name: 'float32', little: true }, shape });
@@ -67,7 +75,7 @@ describe('arrays as .npy', () => {
     const targets = { kind: 'indices', values: Int32Array.from([1, -100]) } as const;
     const batch = held(new Float32Array(10), [2, 5], targets, PLAIN);
     const off = Math.fround(0.02);
-    expect(numpy(finish(targetsAsNpy(batch, PLAIN)))).toEqual([
+    expect(numpy(gathered((sink) => targetsAsNpy(batch, PLAIN, sink)))).toEqual([
       'float32',
       [2, 5],
       [
@@ -75,7 +83,7 @@ describe('arrays as .npy', () => {
         [0, 0, 0, 0, 0],
       ],
     ]);
-    expect(numpy(finish(classesAsNpy(batch)))).toEqual(['int64', [2], [1, -100]]);
+    expect(numpy(gathered((sink) => classesAsNpy(batch, sink)))).toEqual(['int64', [2], [1, -100]]);
   });
 
   it.runIf(hasNumpy)('have the classes in the shape of the rows; of one row a number', () => {
@@ -85,7 +93,7 @@ describe('arrays as .npy', () => {
       { kind: 'indices', values: Int32Array.from([0, 1, 2, 0]) },
       PLAIN,
     );
-    expect(numpy(finish(classesAsNpy(deep)))).toEqual([
+    expect(numpy(gathered((sink) => classesAsNpy(deep, sink)))).toEqual([
       'int64',
       [2, 2],
       [
@@ -94,6 +102,6 @@ describe('arrays as .npy', () => {
       ],
     ]);
     const one = held(new Float32Array(3), [3], { kind: 'indices', values: Int32Array.from([2]) }, PLAIN);
-    expect(numpy(finish(classesAsNpy(one)))).toEqual(['int64', [], 2]);
+    expect(numpy(gathered((sink) => classesAsNpy(one, sink)))).toEqual(['int64', [], 2]);
   });
 });

@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { KernelMemory } from '../../../../src/engine/kernel/kernelMemory.ts';
+import type { KernelMeasure } from '../../../../src/engine/measure/kernelMeasure.ts';
 import { BLOCK } from '../../../../src/engine/measure/passBlocks.ts';
 import type { LogitsSource } from '../../../../src/engine/measure/rowsFile.ts';
 import { lossTotals } from '../../../../src/loss/batch/reduction.ts';
+import { CONVENTIONS } from '../../../../src/loss/conventions/conventions.ts';
 import type { Floats } from '../../../../src/loss/rows/rowLayout.ts';
 import { copied, measureRowStats } from '../../../../src/loss/rows/rowStats.ts';
 import { finish } from '../../../../src/loss/work.ts';
@@ -52,6 +54,7 @@ class Bench {
     expectSame(stats, finish(measureRowStats({ values: read, layout }, targets, spec)));
     expect(kernel.totals(stats)).toEqual(lossTotals(copied(stats)));
     kernel.release(stats);
+    this.#score(pass, kernel, source, read);
     if (pass.where.place === 'inside') {
       const { values } = source as { values: Float32Array };
       expect(new Uint8Array(values.slice().buffer)).toEqual(new Uint8Array(read.buffer));
@@ -60,6 +63,24 @@ class Bench {
     memory.check();
     if (memory.shared) for (const batch of this.#held) expect(batch.every((x) => x === -77)).toBe(true);
     expect(memory.used).toBe(this.#used);
+  }
+
+  /** RowScores the same rows, and measures them divided by a temperature. */
+  #score(pass: PassCase, kernel: KernelMeasure, source: LogitsSource, read: Float32Array): void {
+    if (pass.seed % 6 !== 0) return;
+    const { layout, targets, spec } = inputsOf(pass);
+    const { ignoreIndex } = spec;
+    for (const what of ['scores', 'moments', 'entropy'] as const) {
+      const rows = { source, layout, targets: what === 'entropy' ? null : targets, ignoreIndex };
+      finish(kernel.scores(rows, { beta: 0.7, what }));
+    }
+    if ('file' in source) return;
+    const tempered = { temperature: 2, fromLargest: CONVENTIONS[spec.convention].activation === 'softmax' };
+    if (!(source.values instanceof Float32Array) || pass.family === 'odd') return;
+    const stats = finish(kernel.passOverSource({ ...source, tempered }, layout, targets, spec));
+    const logits = Float64Array.from(read, (z) => z / 2);
+    expectSame(stats, finish(measureRowStats({ values: logits, layout }, targets, spec)));
+    kernel.release(stats);
   }
 
   /** The logits where the pass finds them, and what there is to find. */
@@ -134,7 +155,7 @@ const LARGE = {
   ignoring: true,
   blockLogits: BLOCK,
   helpers: [1, 1],
-  seed: 5,
+  seed: 6,
 } as const;
 
 /** Logits stay in memory only where growing doesn't move it. */

@@ -1,6 +1,6 @@
 import type { KernelExports, KernelHome } from '../../../../../src/engine/kernel/kernel.ts';
 import { PADDING } from '../../../../../src/engine/kernel/kernelMemory.ts';
-import { scratchBytes } from '../../../../../src/engine/measure/kernelPass.ts';
+import { SCORE_BYTES, scratchBytes } from '../../../../../src/engine/measure/kernelPass.ts';
 import type { Watcher } from './instrumented.ts';
 import type { WatchedMemory } from './watchedMemory.ts';
 
@@ -10,6 +10,19 @@ export interface Allowed {
   /** How many rows the columns have that a pass writes: behind them there is room for four more. */
   rows: number;
 }
+
+type OverRows =
+  | 'twoClasses'
+  | 'fewClasses'
+  | 'shortRows'
+  | 'softmaxRows'
+  | 'weightedRows'
+  | 'scoreTwo'
+  | 'scoreFew'
+  | 'scoreRows'
+  | 'entropyRows'
+  | 'momentFew'
+  | 'momentRows';
 
 /** The window of text a scanner has marked. */
 const BEFORE_TEXT = 32;
@@ -27,7 +40,7 @@ export function watchedKernel({ module, memory }: KernelHome, allowed: Allowed):
   const instance = new WebAssembly.Instance(module, { env: { memory }, watcher: { ...watcher } });
   const kernel = instance.exports as unknown as KernelExports;
   const heapBase = kernel.heapBase();
-  const pass = { K: 0, weights: 0, targets: 0, columns: [] as number[], scratch: 0 };
+  const pass = { K: 0, weights: 0, targets: 0, columns: [] as number[], scratch: 0, sums: 0, rests: 0 };
   const text = { from: 0, to: 0, marks: 0 };
 
   const start = () => {
@@ -42,30 +55,41 @@ export function watchedKernel({ module, memory }: KernelHome, allowed: Allowed):
     if (pass.targets) spans.mayRead(pass.targets + at, 4 * rows, PADDING);
     spans.mayRead(pass.scratch, scratchBytes(pass.K));
     spans.mayWrite(pass.scratch, scratchBytes(pass.K));
+    if (pass.sums) {
+      spans.mayRead(pass.sums, SCORE_BYTES);
+      spans.mayWrite(pass.sums, SCORE_BYTES);
+    }
+    if (pass.rests) spans.mayRead(pass.rests + at, 4 * rows, PADDING);
     for (const column of pass.columns) {
       spans.mayWrite(column + at, 4 * rows + (first + rows === allowed.rows ? PADDING : 0));
     }
   };
-  const overRows =
-    (name: 'twoClasses' | 'fewClasses' | 'shortRows' | 'softmaxRows' | 'weightedRows') =>
-    (values: number, rows: number, first: number) => {
-      startRows(rows, first);
-      spans.mayRead(values, 4 * rows * pass.K, PADDING);
-      kernel[name](values, rows, first);
-    };
+  const overRows = (name: OverRows) => (values: number, rows: number, first: number) => {
+    startRows(rows, first);
+    spans.mayRead(values, 4 * rows * pass.K, PADDING);
+    kernel[name](values, rows, first);
+  };
   const overSoftRows =
-    (name: 'softRows' | 'sigmoidRows') => (values: number, rows: number, first: number, soft: number) => {
+    (name: 'softRows' | 'sigmoidRows' | 'scoreSoft') =>
+    (values: number, rows: number, first: number, soft: number) => {
       startRows(rows, first);
       spans.mayRead(values, 4 * rows * pass.K, PADDING);
       if (soft) spans.mayRead(soft, 4 * rows * pass.K, PADDING);
       kernel[name](values, rows, first, soft);
     };
+  const overColumns =
+    (name: 'classMajor' | 'scoreClassMajor' | 'momentClassMajor') =>
+    (values: number, rows: number, first: number, stride: number) => {
+      startRows(rows, first);
+      spans.mayReadColumns(values, 4 * rows, stride, pass.K);
+      kernel[name](values, rows, first, stride);
+    };
   return {
     heapBase: () => heapBase,
     begin(K, among, ignoreIndex, padding, weights, weightSum, targets, ...places) {
       const [hard, uniform, pTarget, pMax, prediction, scratch] = places;
-      Object.assign(pass, { K, weights, targets, scratch });
-      pass.columns = [hard, uniform, pTarget, pMax, prediction];
+      Object.assign(pass, { K, weights, targets, scratch, sums: 0, rests: 0 });
+      pass.columns = [hard, uniform, pTarget, pMax, prediction].filter((column) => column !== 0);
       start();
       kernel.begin(K, among, ignoreIndex, padding, weights, weightSum, targets, ...places);
     },
@@ -77,10 +101,41 @@ export function watchedKernel({ module, memory }: KernelHome, allowed: Allowed):
     weightedRows: overRows('weightedRows'),
     softRows: overSoftRows('softRows'),
     sigmoidRows: overSoftRows('sigmoidRows'),
-    classMajor(values, rows, first, stride) {
-      startRows(rows, first);
+    classMajor: overColumns('classMajor'),
+    beginScores(beta, rests, sums) {
+      pass.sums = sums;
+      pass.columns = rests === 0 ? [] : [rests];
+      pass.rests = rests;
+      start();
+      spans.mayWrite(sums, SCORE_BYTES);
+      kernel.beginScores(beta, rests, sums);
+    },
+    scoreTwo: overRows('scoreTwo'),
+    scoreFew: overRows('scoreFew'),
+    scoreRows: overRows('scoreRows'),
+    entropyRows: overRows('entropyRows'),
+    momentFew: overRows('momentFew'),
+    momentRows: overRows('momentRows'),
+    scoreSoft: overSoftRows('scoreSoft'),
+    scoreClassMajor: overColumns('scoreClassMajor'),
+    momentClassMajor: overColumns('momentClassMajor'),
+    exactConfidences(values, rows, beta, into) {
+      start();
+      spans.mayRead(values, 4 * rows * pass.K, PADDING);
+      spans.mayWrite(into, 8 * rows);
+      kernel.exactConfidences(values, rows, beta, into);
+    },
+    temperRows(values, rows, inverse, fromLargest, into) {
+      start();
+      spans.mayRead(values, 4 * rows * pass.K, PADDING);
+      spans.mayWrite(into, 4 * rows * pass.K);
+      return kernel.temperRows(values, rows, inverse, fromLargest, into);
+    },
+    temperColumns(values, rows, stride, inverse, fromLargest, into) {
+      start();
       spans.mayReadColumns(values, 4 * rows, stride, pass.K);
-      kernel.classMajor(values, rows, first, stride);
+      spans.mayWrite(into, 4 * rows * pass.K);
+      return kernel.temperColumns(values, rows, stride, inverse, fromLargest, into);
     },
     gradientRows(values, rows, first, soft, on, off, mass, upstream, into) {
       const bytes = 4 * rows * pass.K;
@@ -96,9 +151,9 @@ export function watchedKernel({ module, memory }: KernelHome, allowed: Allowed):
     },
     argmaxRows(values, rows, into) {
       start();
-      spans.mayRead(values, 4 * rows * pass.K);
+      spans.mayRead(values, 4 * rows * pass.K, PADDING);
       spans.mayWrite(into, 4 * rows);
-      kernel.argmaxRows(values, rows, into);
+      return kernel.argmaxRows(values, rows, into);
     },
     totals(rows, classes, hard, uniform, pTarget, target, counts, into) {
       start();

@@ -1,0 +1,67 @@
+import { scoresOfStatistics } from '../../loss/calibration/scoresOfStatistics.ts';
+import { DEFAULT_SPEC } from '../../loss/lossSpec.ts';
+import { type Layout, layoutOf } from '../../loss/rows/rowLayout.ts';
+import { statsOfStatistics } from '../../loss/rows/rowStatistics.ts';
+import type { RowStats } from '../../loss/rows/rowStats.ts';
+import type { Targets } from '../../loss/rows/targets.ts';
+import type { Work } from '../../loss/work.ts';
+import type { BatchView, Calibration, MeasuredWith } from '../../protocol/engineChannel.ts';
+import type { MeasuredElsewhere, ReadBatch } from '../origins/origin.ts';
+import { measuredWithOf } from './measuredWith.ts';
+
+/** What of a measured batch comes from its statistics. */
+interface RowsElsewhere {
+  readonly layout: Layout;
+  readonly targets: Targets;
+  readonly measuredWith: MeasuredWith;
+  readonly stats: RowStats;
+}
+
+/**
+ * A batch whose rows were measured where its logits are. Of a view only what is ignored, and whether the weights count, can be
+ * changed; the rest takes the logits, and counts as absent.
+ */
+export function* rowsElsewhere(
+  { batch }: Pick<ReadBatch, 'batch'>,
+  { statistics }: MeasuredElsewhere,
+  view: BatchView,
+): Work<RowsElsewhere> {
+  const layout = layoutOf(batch.shape, batch.classAxis);
+  const measuredWith = measuredWithOf(batch, {
+    ...(view.ignoreIndex !== undefined && { ignoreIndex: view.ignoreIndex }),
+    ...(view.weight === null && { weight: null }),
+  });
+  const target = indicesOf(batch.targets);
+  const stats = yield* statsOfStatistics(statistics, layout.classes, target, {
+    ...DEFAULT_SPEC,
+    ...measuredWith,
+  });
+  const targets = batch.targets ?? { kind: 'indices', values: stats.target };
+  return { layout, targets, measuredWith, stats };
+}
+
+function indicesOf(targets: Targets | null): Int32Array | null {
+  if (targets?.kind === 'soft') throw new Error('Row statistics have no soft targets');
+  return targets?.values ?? null;
+}
+
+/** Calibration at T = 1: another temperature takes the logits. */
+export function calibrationElsewhere(
+  { statistics }: MeasuredElsewhere,
+  {
+    targets,
+    measuredWith,
+  }: {
+    readonly targets: Targets;
+    readonly measuredWith: Pick<MeasuredWith, 'ignoreIndex'>;
+  },
+): Calibration {
+  const target = indicesOf(targets)!;
+  const { confidence, nll, brier, counted } = scoresOfStatistics(
+    statistics,
+    target,
+    measuredWith.ignoreIndex,
+  );
+  const means = Float64Array.of(nll / counted, brier / counted);
+  return { temperature: null, fittedRows: 0, before: { confidence, means }, after: null };
+}

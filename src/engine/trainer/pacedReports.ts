@@ -1,0 +1,49 @@
+import type { TrainingProgress, TrainingSnapshot } from '../../lab/training/trainer.ts';
+
+/** Nobody sees more than ten pictures a second, and each costs the page a drawing. */
+const MS_BETWEEN = 100;
+
+/** Passes on what a run reports, at most ten times a second. No snapshot is lost: those in between come together. */
+export class PacedReports {
+  readonly #progress: (progress: TrainingProgress) => void;
+  readonly #snapshots: (snapshots: readonly TrainingSnapshot[]) => void;
+  readonly #now: () => number;
+  #waiting: TrainingSnapshot[] = [];
+  #last = Number.NEGATIVE_INFINITY;
+  #begun: { readonly at: number; readonly epoch: number } = { at: 0, epoch: 0 };
+
+  constructor(
+    progress: (progress: TrainingProgress) => void,
+    snapshots: (snapshots: readonly TrainingSnapshot[]) => void,
+    now: () => number = () => performance.now(),
+  ) {
+    this.#progress = progress;
+    this.#snapshots = snapshots;
+    this.#now = now;
+  }
+
+  /** Training goes on from here: what's left is judged by what is done from now on. */
+  resume(epoch: number): void {
+    this.#begun = { at: this.#now(), epoch };
+  }
+
+  add(snapshot: TrainingSnapshot): void {
+    this.#waiting.push(snapshot);
+  }
+
+  /** Reports, if the last report was long enough ago. */
+  tick(epoch: number, epochs: number): void {
+    if (this.#now() - this.#last >= MS_BETWEEN) this.flush(epoch, epochs);
+  }
+
+  /** Reports. */
+  flush(epoch: number, epochs: number): void {
+    const now = this.#now();
+    this.#last = now;
+    const done = epoch - this.#begun.epoch;
+    const msLeft = done > 0 ? ((now - this.#begun.at) / done) * (epochs - epoch) : null;
+    this.#progress({ epoch, epochs, msLeft });
+    if (this.#waiting.length > 0) this.#snapshots(this.#waiting);
+    this.#waiting = [];
+  }
+}
