@@ -1,8 +1,9 @@
-import type { FrameworkApi } from '../frameworks/frameworkApi.ts';
+import type { FrameworkApi, LossKind } from '../frameworks/frameworkApi.ts';
 import type { NamedLoss } from '../frameworks/specOf.ts';
 import type { ConventionName } from '../loss/conventions/conventions.ts';
 import type { AnalysisFailure } from './analysisFailures.ts';
 import type { LossFinding } from './checks/findings.ts';
+import type { ExecutedLoss } from './claims/executedLoss.ts';
 import type { SourcePlace, SourceSpan } from './sourcePlace.ts';
 
 /** A loss that code or a config file sets up. */
@@ -27,11 +28,25 @@ export interface LossConfig {
   /** What is called, or the key; what a hover is for, besides `alpha.span`. */
   readonly callee: SourceSpan;
   readonly alpha: ConfigAlpha;
+  /**
+   * What its targets are before α: one class each (or one-hot, or 1 and 0); probabilities; probabilities that surely sum to 1.
+   */
+  readonly labels: 'hard' | 'soft' | 'distribution';
+  /** What it gets in place of plain logits, where the code shows that: its floor is another one then. */
+  readonly input: 'probabilities' | 'masked' | null;
+  /** What is computed of targets and logits; null where that isn't known. */
+  readonly form: LossKind | null;
+  /** Of a sum of losses with constant factors. */
+  readonly sum: SummedTargets | null;
   readonly classes: Classes;
   /** Class weights are given. */
   readonly weighted: boolean;
+  /** What came of running a hand-written loss. Null: there's nothing to run, or it wasn't run. */
+  readonly executed: ExecutedLoss | null;
   /** What `specOf` takes, as far as it is known. */
   readonly loss: NamedLoss;
+  /** Arguments besides α that the loss follows from, and that aren't known: `weight`. Absent: there are none. */
+  readonly unread?: readonly string[];
   readonly findings: readonly LossFinding[];
 }
 
@@ -41,10 +56,39 @@ export interface LossConfig {
  */
 export type ConventionEvidence = 'api' | 'argument' | 'formula' | 'wrapped' | 'name' | null;
 
+/** Losses that are added up, each smoothed by its own α, on the same logits or each on its own. */
+export interface SummedTargets {
+  readonly terms: readonly { readonly factor: number; readonly alpha: number }[];
+  readonly isSameLogits: boolean;
+}
+
+/**
+ * How α is known: the code says it; the API's default is used; whoever calls the code, or starts the program, may set it and
+ * `value` is what it is otherwise; nobody knows; it's one of a few.
+ */
+export type AlphaState = 'known' | 'default' | 'callers' | 'unknown' | 'several';
+
+/** Why α isn't known. */
+export interface UnknownAlpha {
+  /**
+   * What is called is in a file that isn't here (`name`: the module); arguments are handed on (`**options`); the value isn't
+   * known here (`cfg.loss.eps`); what the callee does with its arguments isn't known; `name` may be α, or something else; the callee
+   * makes another α of it, or uses it in one branch only.
+   */
+  readonly kind: 'import' | 'arguments' | 'value' | 'callee' | 'position' | 'changed' | 'branch';
+  readonly name: string;
+  readonly place: SourcePlace | null;
+}
+
 /** α: its value, where that is from, and how to set it. */
 export interface ConfigAlpha {
-  /** Undefined where it isn't known here. */
+  /** Undefined where it isn't known here. Of `callers` the default, undefined where there's none. */
   readonly value: number | undefined;
+  readonly state: AlphaState;
+  /** Of `several` each value it may have, in the order of the source; else empty. */
+  readonly values: readonly number[];
+  /** Null where it's known. */
+  readonly unknown: UnknownAlpha | null;
   /** The argument's value as written (`cfg.smoothing`, `0.1`), or null where the argument is left out. */
   readonly text: string | null;
   /** Where that is; null where the argument is left out. */
@@ -96,6 +140,8 @@ type OriginKind =
   | 'parameter'
   /** `add_argument('--smoothing', default=0.1)` and its like. */
   | 'flag'
+  /** What there is if a variable of the environment, or an argument of a script, isn't set: `${LS:-0.1}`. */
+  | 'environment'
   /** An entry of a dict: `HP['smoothing']`. */
   | 'entry'
   /** Computed from literals and named values. */
@@ -167,6 +213,10 @@ export interface AnalysisContext {
   readonly modules?: ReadonlyMap<string, string | null>;
   /** Installed or pinned releases, like `{ keras: '3.15.1' }`: what they settle isn't a finding. */
   readonly versions?: Readonly<Record<string, string>>;
+  /** Of these the exact ones: what is pinned, or locked. */
+  readonly pins?: Readonly<Record<string, string>>;
+  /** Hand-written losses that are run: as many as nobody has to wait for, or all of them, which is the default. */
+  readonly runs?: 'some' | 'all';
 }
 
 /** What was found in a document. */

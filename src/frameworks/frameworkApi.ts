@@ -5,6 +5,12 @@ import type { CallForm } from './callForm.ts';
 import type { FrameworkPackage } from './frameworkPackage.ts';
 
 /**
+ * What a loss computes of targets and logits: cross-entropy; the same less the entropy of the targets (a divergence); a sigmoid
+ * for each class; one of these with a focal factor; a sum of losses; anything else.
+ */
+export type LossKind = 'ce' | 'kl' | 'sigmoid' | 'focal' | 'sum' | 'other';
+
+/**
  * All that is known of one API of a framework. Data only: nothing here computes. An entry has
  *
  * - what it is: `id`, `framework`, `source` (repository and commit, or release) and how that was looked at (`verified`);
@@ -24,6 +30,8 @@ export interface FrameworkApi {
   readonly framework: string;
   readonly package?: FrameworkPackage;
   readonly calls: readonly CallForm[];
+  /** Texts that stand for it where its framework takes one for a loss (`package.takesNames`), with all defaults. */
+  readonly names?: readonly string[];
   /** The API that code with the same calls is taken for, unless `chosenBy` says that it's this one. */
   readonly sameCallAs?: string;
   /** Which convention, or which ones. Empty: it has none of them, `instead` says what it has. */
@@ -40,6 +48,16 @@ export interface FrameworkApi {
   readonly range: AlphaRange;
   /** Absent: a plain cross-entropy. */
   readonly form?: LossForm;
+  /** What the loss is, where that doesn't follow from `form`, `focal` and the conventions. */
+  readonly computes?: LossKind;
+  /** Its targets are probabilities, whatever those are. Absent: one class a row, or 1 and 0. */
+  readonly takes?: 'probabilities';
+  /** Its targets are probabilities where this argument has this value. */
+  readonly takesProbabilitiesWith?: { readonly argument: string; readonly value: boolean };
+  /** Takes probabilities unless told otherwise, divides them by their sum, and keeps them 1e−7 away from 0 and 1. */
+  readonly clips?: true;
+  /** It mixes rows besides, so that the entropy of its targets isn't that of smoothing alone. */
+  readonly mixes?: true;
   readonly focal?: Focal;
   /** What the loss has beyond a smoothed cross-entropy: it can't be computed from that alone. */
   readonly beyond?: string;

@@ -14,5 +14,18 @@ export interface FrameworkPackage {
   /** Paths in it that aren't what their last name says: those not through `under`, and those through `notUnder`. */
   readonly lookalikes?: { readonly under: string; readonly notUnder: string };
   /** Layers whose size is that of their output, with the parameter that says it and its position: the last one tells K. */
+  /** Calls that take the name of a loss for one: `model.compile(loss='categorical_crossentropy')`. Lists and dicts of names, too. */
+  readonly takesNames?: readonly NameTaker[];
   readonly layers?: Readonly<Record<string, { readonly parameter: string; readonly position: number }>>;
+}
+
+/** An argument that is a loss, or the name of one. */
+export interface NameTaker {
+  /** The last name of what is called. */
+  readonly call: string;
+  readonly argument: string;
+  /** Absent: by name only. */
+  readonly position?: number;
+  /** Full names of what is called. Absent: a method of an object. */
+  readonly paths?: readonly string[];
 }

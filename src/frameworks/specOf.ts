@@ -39,6 +39,7 @@ export function specOf(named: NamedLoss): LossSpec {
     denominator: api.denominator,
     form: api.form ?? 'ce',
     focal: api.focal ?? null,
+    ...(api.clips && { clips: true }),
     ...(api.framework !== 'PyTorch' && { sums: 'unknown' as const }),
     classAxis: api.classAxis ?? 1,
   };

@@ -1,9 +1,18 @@
 import type { KeyForm } from '../../frameworks/callForm.ts';
 import type { FrameworkApi } from '../../frameworks/frameworkApi.ts';
 import { remembered } from '../common/remembered.ts';
-import { type ConfigObject, hasKey, textOfEntry } from '../config/configEntries.ts';
+import type { ConfigObject, Scalar } from '../config/configEntries.ts';
 import { type CommandText, fitsCommand } from './commandSigns.ts';
-import { keyAbove, SurroundingSigns } from './surroundingSigns.ts';
+import {
+  isAmount,
+  isBlock,
+  isNamedSetting,
+  isNamedSmoothing,
+  isSharedKey,
+  isSwitchedOff,
+  smoothsInPlace,
+} from './sharedKeys.ts';
+import { SurroundingSigns } from './surroundingSigns.ts';
 
 /** What a key of a config file sets: α of an API (with those that have the same key), or of one of many that share it (null). */
 export type KeyMeaning =
@@ -13,12 +22,19 @@ export type KeyMeaning =
 /** α, and nobody can tell whose. */
 const SOMEBODYS: KeyMeaning = { api: null };
 
-/** Keys that say it is labels that are smoothed, in any framework. */
-const SHARED =
-  /^(?:label[_-]?smooth(?:ing)?(?:[_-]?(?:eps(?:ilon)?|rate|value|val|alpha|factor|amount|weight|param|coef|prob))?|labelSmoothing|ls[_-](?:eps(?:ilon)?|alpha|factor|rate)|lb_smooth)$/i;
-
 /** Preferences that are flipped, and discriminators. */
 const OTHER_MATTERS = /dpo|cpo|orpo|kto|simpo|preference|reward|discriminator|\bgan\b|(?:^|_)d_|adversarial/i;
+
+/** Around what has nothing around it. */
+const ALONE: ConfigObject = {
+  entries: [],
+  parent: null,
+  key: null,
+  tag: null,
+  span: { from: 0, to: 0 },
+  line: 0,
+  lastLine: 0,
+};
 
 /** A key as an entry of the catalogue has it. */
 interface KnownKey {
@@ -46,17 +62,20 @@ export class ConfigKeys {
   }
 
   /** What the key means where it is; undefined if it has nothing to do with label smoothing. */
-  meaningOf(key: string, object: ConfigObject): KeyMeaning | undefined {
-    const isShared = SHARED.test(key);
+  meaningOf(key: string, object: ConfigObject, scalar: Scalar | null = null): KeyMeaning | undefined {
+    const isShared = isSharedKey(key);
     const known = this.#byKey.get(key) ?? [];
     const own = known.find(({ form }) => !form.signs);
     if (own) return own.meaning;
-    if (isShared && (isOtherMatter(object) || this.#isPreference(object))) return undefined;
+    const { key: above, parent } = object;
+    if (above !== null && isAmount(key) && (isBlock(above) || this.#byKey.has(above)))
+      return isSwitchedOff(key, object) ? undefined : this.meaningOf(above, parent ?? ALONE);
+    const isPlaced = !isShared && (smoothsInPlace(key, object, scalar) || isNamedSetting(key, object));
+    if ((isShared || isPlaced) && (isOtherMatter(object) || this.#isPreference(object))) return undefined;
     if (key === 'smoothing' && isNamedSmoothing(object)) return SOMEBODYS;
     const signed = known.find(({ form }) => this.#fits(form, object));
     if (signed) return signed.meaning;
-    const isSmoothing = key === 'smoothing' ? mayBeSmoothing(object) : key === 'smooth_factor';
-    return isShared || isSmoothing ? SOMEBODYS : undefined;
+    return (isShared || isPlaced) && !isSwitchedOff(key, object) ? SOMEBODYS : undefined;
   }
 
   /** The API whose key an override on a command line sets, if the command says so. */
@@ -82,22 +101,4 @@ export class ConfigKeys {
 /** Something above is called so. */
 const isOtherMatter = remembered(({ key, parent }: ConfigObject): boolean => {
   return (key !== null && OTHER_MATTERS.test(key)) || (parent !== null && isOtherMatter(parent));
-});
-
-const nameOfObject = remembered((object: ConfigObject): string => {
-  return textOfEntry(object, 'type', 'name', '_name', '_target_', 'class', 'class_name', 'class_path') ?? '';
-});
-
-/** A loss that smooths labels, by its name. */
-const isNamedSmoothing = remembered((object: ConfigObject): boolean => {
-  const name = nameOfObject(object);
-  return /label_?smooth/i.test(name) || (/cross_?entropy/i.test(name) && /smooth/i.test(name));
-});
-
-/** `smoothing` of a mix of images, which is told K as well, or below a loss. Else it may be anything. */
-const mayBeSmoothing = remembered((object: ConfigObject): boolean => {
-  if (hasKey(object, 'num_class') || hasKey(object, 'num_classes')) return true;
-  const near = keyAbove(object);
-  const isLoss = /loss|criterion/i.test(near) && /label|cross/i.test(nameOfObject(object) + near);
-  return /label_?smooth/i.test(near) || isLoss;
 });

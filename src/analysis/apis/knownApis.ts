@@ -4,6 +4,7 @@ import { remembered } from '../common/remembered.ts';
 import { CallForms } from './callForms.ts';
 import { ConfigKeys } from './configKeys.ts';
 import { ImportNames } from './importAliases.ts';
+import { NamedApis } from './namedApis.ts';
 import { SmoothingFlags } from './smoothingFlags.ts';
 
 /** The catalogue as the analysis asks it: by call, import, key, flag and name. */
@@ -13,6 +14,7 @@ export class KnownApis {
   readonly calls: CallForms;
   readonly keys: ConfigKeys;
   readonly flags: SmoothingFlags;
+  readonly named: NamedApis;
   /** Names of arguments for smoothing, in one framework or another. */
   readonly smoothingArguments: readonly string[];
   /** By the name of a layer, the parameter for the size of its output. */
@@ -26,6 +28,7 @@ export class KnownApis {
     this.calls = new CallForms(apis, this.imports);
     this.keys = new ConfigKeys(apis);
     this.flags = new SmoothingFlags(apis);
+    this.named = new NamedApis(apis, this.packages);
     const code = apis
       .flatMap(({ calls }) => calls)
       .filter((form) => form.kind !== 'key' && form.kind !== 'flag');

@@ -2,6 +2,7 @@ import type { FlagForm } from '../../frameworks/callForm.ts';
 import type { FrameworkApi } from '../../frameworks/frameworkApi.ts';
 import type { CommandSigns } from '../../frameworks/surroundings.ts';
 import type { ConventionName } from '../../loss/conventions/conventions.ts';
+import { lastWord } from '../sourceTokens.ts';
 import { fitsCommand } from './commandSigns.ts';
 import { chosenConvention } from './conventionChoice.ts';
 
@@ -11,11 +12,20 @@ interface FlagMeaning {
   readonly convention: ConventionName | null;
   /** Of a flag that takes no value. */
   readonly fixed?: number;
+  /** By a flag that may be another's: only a value that may be α makes it one. */
+  readonly isGuess?: true;
 }
 
 /** Flags that say it is labels that are smoothed, in any framework. Without dashes, and with underscores. */
 const SHARED =
   /^(?:label_smooth(?:ing)?(?:_(?:factor|eps(?:ilon)?|value|val|rate|alpha))?|ls_(?:eps(?:ilon)?|alpha)|smooth_eps|lsr)$/;
+
+/** `--smoothing` may be anything's, but what a training script of classifiers is told. */
+const GUESSED = 'smoothing';
+const TRAINS =
+  /^(?:main|run|fit|train|training|finetune|fine_tune|pretrain|train_\w+|main_\w+|finetune_\w+)$/;
+const RUNNERS = /python|torchrun|accelerate|deepspeed|executable|launch/;
+const OTHER_SCRIPTS = /tts|voice|speech|pitch|pose|depth|flow|plot|track|ppo|dqn|_rl|forecast|gan|nerf/i;
 
 /** The probability that a preference is flipped goes by the same flag. */
 const OTHER_MATTERS = /dpo|preference|reward/i;
@@ -51,7 +61,7 @@ export class SmoothingFlags {
   has(word: string): boolean {
     if (!/^--?\w/.test(word)) return false;
     const name = plainFlag(word);
-    return SHARED.test(name) || this.#byName.has(name);
+    return SHARED.test(name) || name === GUESSED || this.#byName.has(name);
   }
 
   /** What a flag of the command sets. Undefined for one of another matter. */
@@ -62,7 +72,11 @@ export class SmoothingFlags {
     const known = this.#byName
       .get(name)
       ?.find(({ form, signs }) => takes(form.bare) && (!signs || fitsCommand(signs, command)));
-    if (!known) return hasValue && SHARED.test(name) ? { entry: null, convention: null } : undefined;
+    if (!known) {
+      const isGuess = name === GUESSED && command.trains;
+      if (!hasValue || !(isGuess || SHARED.test(name))) return undefined;
+      return { entry: null, convention: null, ...(isGuess && { isGuess }) };
+    }
     const { api, form } = known;
     const { entry, convention } = chosenConvention({ api, variants: [] }, (option) =>
       command.valueOf(option),
@@ -90,6 +104,21 @@ export class CommandLine {
     const key = `${flag} ${hasValue}`;
     if (!this.#known.has(key)) this.#known.set(key, this.#flags.meaningOf(flag, this, hasValue));
     return this.#known.get(key);
+  }
+
+  /** It runs a script, or a module, that trains a classifier, by its name. */
+  get trains(): boolean {
+    let isRun = false;
+    return this.#words.some(({ text }, i) => {
+      // `tensorboard … main.py` runs no script.
+      const runs = isRun || i === 0;
+      isRun ||= RUNNERS.test(text);
+      if (!runs) return false;
+      const isModule = this.#words[i - 1]?.text === '-m';
+      if (!isModule && !text.endsWith('.py')) return false;
+      const name = lastWord(isModule ? text : text.slice(0, -'.py'.length));
+      return TRAINS.test(name) && !OTHER_SCRIPTS.test(name);
+    });
   }
 
   /** What an option is given; undefined if the command doesn't have it. */

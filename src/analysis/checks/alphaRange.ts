@@ -18,6 +18,7 @@ export function outsideRange(
   if (does === 'unknown') return undefined;
   const here =
     token && token.place.module === undefined && token.place.cell === undefined ? token.place.span : null;
+  const percent = Number.isInteger(value) && value >= 2 && value <= 100;
   const asFloat = outside === undefined && here;
   return {
     rule: 'alpha-range',
@@ -26,6 +27,11 @@ export function outsideRange(
     range,
     does,
     integer: outside === undefined,
-    fix: asFloat ? { kind: 'write-as-float', edits: [{ span: asFloat, text: `${value}.0` }] } : null,
+    percent,
+    fix: asFloat
+      ? { kind: 'write-as-float', edits: [{ span: asFloat, text: `${value}.0` }] }
+      : percent && value < 100 && here && !token?.complement
+        ? { kind: 'percent', edits: [{ span: here, text: String(value / 100) }] }
+        : null,
   };
 }

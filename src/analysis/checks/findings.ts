@@ -2,9 +2,12 @@ import type { AlphaRange, Outside } from '../../frameworks/acceptedAlpha.ts';
 
 import type { Release } from '../../frameworks/frameworkApi.ts';
 import type { SourceSpan } from '../sourcePlace.ts';
+import type { ExecutedFinding } from './executedFindings.ts';
+import type { Fix } from './fix.ts';
+import type { UsageFinding } from './usageFindings.ts';
 
 /** What is wrong with a loss configuration. Facts: whoever shows it finds the words. */
-export type LossFinding = AlphaOutside | NoSuchArgument | OtherParameter;
+export type LossFinding = AlphaOutside | NoSuchArgument | OtherParameter | UsageFinding | ExecutedFinding;
 
 /** α is outside what the callee takes, or isn't the kind of number it takes. */
 export interface AlphaOutside {
@@ -16,6 +19,8 @@ export interface AlphaOutside {
   readonly does: Outside;
   /** The value would be right as a float: `1` for `1.0`. */
   readonly integer: boolean;
+  /** A percentage, by the look of it: 10 for 0.1. */
+  readonly percent: boolean;
   readonly fix: Fix | null;
 }
 
@@ -39,10 +44,4 @@ export interface OtherParameter {
   /** What was meant, probably. */
   readonly argument: string;
   readonly fix: Fix | null;
-}
-
-/** The one right edit. */
-export interface Fix {
-  readonly kind: 'name-argument' | 'write-as-float' | 'remove-argument';
-  readonly edits: readonly { readonly span: SourceSpan; readonly text: string }[];
 }

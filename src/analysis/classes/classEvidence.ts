@@ -13,6 +13,8 @@ export interface Evidence {
   readonly token: SourcePlace | null;
   /** How much it counts for; what agrees adds up. */
   readonly weight: number;
+  /** It gives way to all that isn't: a default that others may replace. */
+  readonly isDefault?: boolean;
 }
 
 /** Names that the number of classes goes by, as argument, constant or key. */
@@ -20,12 +22,22 @@ export const COUNT_NAME =
   /^(?:(?:num|n|nb|no|number)_?(?:of_)?(?:class(?:es)?|labels?|categories|cls|target_classes|outputs?)|class(?:es)?_?(?:num|count|number)|nclass(?:es)?|nlabels?|output_neurons|nc|odim|ntokens?|(?:tgt_|target_|trg_)?vocab_?size|n_vocab|num_tokens)$/i;
 /** Names of lists with an entry for each class. */
 export const LABELS_NAME =
-  /^(?:class(?:es)?|class_?names?|class_?labels?|labels?|label_?names?|label_?list|categories|target_?names|id2label|label2id|idx_?to_?class|class_?to_?idx|intents|emotions)$/i;
+  /^(?:class(?:es)?|class_?names?|class_?labels?|labels|label_?names?|label_?list|categories|target_?names|id2label|label2id|idx_?to_?class|class_?to_?idx|intents|emotions)$/i;
 
 /** What there is for one value: the sum of all weights, and the weightiest that says it. */
 interface Sum {
   readonly total: number;
   readonly best: Evidence;
+  /** More than a default, or the name of a dataset, says it: that is only how many classes there usually are. */
+  readonly isFirm: boolean;
+  /** Nothing but defaults of parameters says it: what the callers pass isn't here. */
+  readonly isDefault: boolean;
+}
+
+/** How many values there are, and how many of them are firm. */
+interface Counts {
+  readonly values: number;
+  readonly firm: number;
 }
 
 /**
@@ -36,7 +48,7 @@ export class Rankings {
   /** By value: its sum after each of the texts that tell it, in their order. */
   readonly #sums = new Map<number, { readonly text: number; readonly sum: Sum }[]>();
   /** After each text: the likeliest value, and how many values there are. */
-  readonly #states: { readonly top: Sum | undefined; readonly values: number }[] = [];
+  readonly #states: ({ readonly top: Sum | undefined } & Counts)[] = [];
 
   /** How many texts there are. */
   get length(): number {
@@ -46,7 +58,7 @@ export class Rankings {
   /** The next text. */
   add(evidence: readonly Evidence[]): void {
     const text = this.length;
-    let { top, values } = this.#states.at(-1) ?? { top: undefined, values: 0 };
+    let { top, values, firm } = this.#states.at(-1) ?? NOTHING;
     let own: Sum | undefined;
     for (const [value, sum] of summed(evidence)) {
       const sums = this.#sums.get(value) ?? [];
@@ -54,12 +66,14 @@ export class Rankings {
         this.#sums.set(value, sums);
         values++;
       }
-      const all = sumOf(sum, sums.at(-1)?.sum);
+      const before = sums.at(-1)?.sum;
+      const all = sumOf(sum, before);
+      if (all.isFirm && !before?.isFirm) firm++;
       sums.push({ text, sum: all });
-      if (!own || all.total > own.total) own = all;
+      if (!own || isAbove(all, own)) own = all;
     }
-    if (own && !(top && top.total > own.total)) top = own;
-    this.#states.push({ top, values });
+    if (own && !(top && isAbove(top, own))) top = own;
+    this.#states.push({ top, values, firm });
   }
 
   /** Forgets a text, and all after it. */
@@ -74,17 +88,19 @@ export class Rankings {
 
   /** The likeliest value by a text and those before it, with evidence that is nearer than all of these. */
   guess(text: number, near: readonly Evidence[] = []): ClassGuess | null {
-    const { top, values } = this.#states[text] ?? { top: undefined, values: 0 };
-    let [best, known] = [undefined as Sum | undefined, 0];
+    let { top, values, firm } = this.#states[text] ?? NOTHING;
+    let best: Sum | undefined;
     for (const [value, sum] of summed(near)) {
       const further = this.#sumAfter(text, value);
       const all = sumOf(sum, further);
-      if (!best || all.total > best.total) best = all;
-      if (!further) known++;
+      if (!best || isAbove(all, best)) best = all;
+      if (!further) values++;
+      if (all.isFirm && !further?.isFirm) firm++;
     }
     // What is likeliest without this and told by it, too, is in already, with a larger sum.
-    if (top && !(best && best.total >= top.total)) best = top;
-    return best ? guessOf(best.best, values + known > 1 ? 'weak' : 'likely') : null;
+    if (top && !(best && !isAbove(top, best))) best = top;
+    const others = best?.isFirm ? firm : values;
+    return best ? guessOf(best.best, others > 1 || best.isDefault ? 'weak' : 'likely') : null;
   }
 
   #sumAfter(text: number, value: number): Sum | undefined {
@@ -93,12 +109,19 @@ export class Rankings {
   }
 }
 
+const NOTHING = { top: undefined, values: 0, firm: 0 } as { readonly top: Sum | undefined } & Counts;
+
+function isAbove(a: Sum, b: Sum): boolean {
+  return a.isFirm === b.isFirm ? a.total > b.total : a.isFirm;
+}
+
 function summed(evidence: readonly Evidence[]): ReadonlyMap<number, Sum> {
   const sums = new Map<number, Sum>();
   for (const best of evidence) {
     if (!isClassCount(best.value) || best.value < 2) continue;
     const known = sums.get(best.value);
-    const sum = { total: best.weight, best };
+    const isDefault = best.isDefault === true;
+    const sum = { total: best.weight, best, isFirm: best.by !== 'dataset' && !isDefault, isDefault };
     sums.set(best.value, known ? sumOf(known, sum) : sum);
   }
   return sums;
@@ -109,6 +132,8 @@ function sumOf(near: Sum, further: Sum | undefined): Sum {
   return {
     total: near.total + further.total,
     best: further.best.weight > near.best.weight ? further.best : near.best,
+    isFirm: near.isFirm || further.isFirm,
+    isDefault: near.isDefault && further.isDefault,
   };
 }
 
@@ -136,7 +161,8 @@ export function classesOf(
   return { guess: refused ? null : likeliest, refused, argument };
 }
 
-function guessOf({ value, by, name, place, token }: Evidence, sure: ClassGuess['sure']): ClassGuess {
+/** Evidence that is taken for K. */
+export function guessOf({ value, by, name, place, token }: Evidence, sure: ClassGuess['sure']): ClassGuess {
   return { value, by, name, place, token, sure };
 }
 

@@ -50,9 +50,10 @@ export const evidenceIn = remembered((object: ConfigObject): readonly Evidence[]
 });
 
 function evidenceOf(
-  { key, scalar, size, line, span }: ConfigEntry,
+  { key: dotted, scalar, size, line, span }: ConfigEntry,
   object: ConfigObject,
 ): Evidence | undefined {
+  const key = dotted.slice(dotted.lastIndexOf('.') + 1);
   const place: SourcePlace = { span, line };
   const count = scalar && COUNT_NAME.test(key) ? dereferenced(scalar, object) : null;
   if (count?.number !== undefined) {

@@ -2,14 +2,16 @@ import type { Work } from '../../loss/work.ts';
 import { type AnalysisFailure, guardedSteps } from '../analysisFailures.ts';
 import type { KnownApis } from '../apis/knownApis.ts';
 import { type Evidence, Rankings } from '../classes/classEvidence.ts';
+import { MOST_CHARACTERS } from '../common/sourceLimits.ts';
 import type { AnalysisLanguage } from '../hintWords.ts';
-import { findLineStarts } from '../lineStarts.ts';
+import { findLineStarts, type LineStarts } from '../lineStarts.ts';
 import type { LossAnalysis, LossConfig } from '../lossConfig.ts';
-import { MOST_CHARACTERS } from '../sourceLimits.ts';
 import { type ClassSources, evidenceIn } from './configClasses.ts';
 import { type ConfigFile, saidInComments } from './configFile.ts';
 import { lossesInConfig } from './configLosses.ts';
 import { parseJsonConfig } from './jsonConfig.ts';
+import { lossesInConfigCommands } from './shell/configCommands.ts';
+import { lossesInMakefile } from './shell/makefileCommands.ts';
 import { lossesInCommands } from './shell/shellCommands.ts';
 import { parseTomlConfig } from './tomlConfig.ts';
 import { parseYamlConfig } from './yaml/yamlConfig.ts';
@@ -28,13 +30,15 @@ export function* analyzeConfigDocument(
   switch (language) {
     case 'shellscript':
       return { ...NOTHING, ...(yield* lossesInCommands(text, lines, saidInComments(text, lines), apis)) };
+    case 'makefile':
+      return { ...NOTHING, ...(yield* lossesInMakefile(text, lines, saidInComments(text, lines), apis)) };
     case 'toml':
-      return yield* analyzeLanguage(yield* parseTomlConfig(text, lines), apis);
+      return yield* analyzeLanguage(yield* parseTomlConfig(text, lines), text, lines, apis);
     case 'json':
     case 'jsonc':
-      return yield* analyzeLanguage(yield* parseJsonConfig(text, lines), apis);
+      return yield* analyzeLanguage(yield* parseJsonConfig(text, lines), text, lines, apis);
     case 'yaml':
-      return yield* analyzeLanguage(yield* parseYamlConfig(text, lines), apis);
+      return yield* analyzeLanguage(yield* parseYamlConfig(text, lines), text, lines, apis);
   }
 }
 
@@ -42,9 +46,12 @@ export function* analyzeConfigDocument(
 const OBJECTS = 20;
 
 function* analyzeLanguage(
-  { objects, complete, comments, unread }: ConfigFile,
+  file: ConfigFile,
+  text: string,
+  lineStarts: LineStarts,
   apis: KnownApis,
 ): Work<LossAnalysis> {
+  const { objects, complete, comments, unread } = file;
   const evidence: Evidence[] = [];
   for (const [i, object] of objects.entries()) {
     for (const each of evidenceIn(object)) evidence.push(each);
@@ -60,6 +67,7 @@ function* analyzeLanguage(
       losses.push(config);
     if (i % OBJECTS === OBJECTS - 1) yield i / objects.length;
   }
+  losses.push(...(yield* lossesInConfigCommands(file, text, lineStarts, apis, failures)));
   // An argument is found with the object that names its type, and by its key.
   const arguments_ = new Set(
     losses.flatMap(({ kind, alpha: { span } }) => (kind === 'object' && span ? [span.from] : [])),

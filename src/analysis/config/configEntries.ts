@@ -26,7 +26,14 @@ export interface ConfigEntry {
   readonly object: ConfigObject | null;
   /** The length of the value, if it's a list or a mapping. */
   readonly size: number;
+  /** The plain values of a list, the first `MOST_ITEMS`; absent if it isn't a list, or has none. */
+  readonly items?: readonly Scalar[];
+  /** Text of several lines, as it's written; absent if the value is another. */
+  readonly lines?: Scalar;
 }
+
+/** No command line that is written as a list is longer. */
+export const MOST_ITEMS = 200;
 
 export interface Scalar {
   /** As written. */
@@ -36,10 +43,29 @@ export interface Scalar {
   readonly text?: string;
   readonly boolean?: boolean;
   readonly number?: number;
+  /** Several numbers of which a run takes one: a loop's, a sweep's. */
+  readonly values?: readonly number[];
   /** A number without a point. */
   readonly integer: boolean;
   readonly origins: readonly ValueOrigin[];
   readonly token: NumberToken | null;
+}
+
+/** One of several numbers; plain if all are the same. */
+export function severalOf(values: readonly number[], written: string, span: SourceSpan): Scalar {
+  const distinct = [...new Set(values)];
+  const [only] = distinct;
+  const which = distinct.length === 1 && only !== undefined ? { number: only } : { values: distinct };
+  return { written, span, ...which, integer: values.every(Number.isInteger), origins: [], token: null };
+}
+
+/** `0.0,0.1` and `choice(0.0, 0.1)`: what a sweep runs through. */
+const SWEPT = /^(?:choice\()?([-+.\deE]+(?:\s*,\s*[-+.\deE]+)+)\)?$/;
+
+/** The numbers that a text lists for a sweep; undefined for any other text. */
+export function sweptValues(text: string): readonly number[] | undefined {
+  const values = SWEPT.exec(text)?.[1]?.split(',').map(Number);
+  return values?.every(Number.isFinite) ? values : undefined;
 }
 
 /** To be asked once all entries are read. Of several with the same key it's the first. */

@@ -1,6 +1,7 @@
 import type { FrameworkApi } from '../../frameworks/frameworkApi.ts';
 import type { NamedLoss } from '../../frameworks/specOf.ts';
 import { outsideRange } from '../checks/alphaRange.ts';
+import { formOf } from '../claims/formOf.ts';
 import type { LossConfig } from '../lossConfig.ts';
 
 /** What is known of a configuration before it's checked. */
@@ -30,6 +31,11 @@ export function configured({ entry, by, integer, alpha, ...rest }: Configured): 
     framework: entry?.framework ?? null,
     conventionBy: by,
     alpha,
+    labels: entry?.takes === 'probabilities' ? 'soft' : 'hard',
+    input: null,
+    form: formOf(entry, rest.convention),
+    sum: null,
+    executed: null,
     loss,
     findings: outside ? [outside] : [],
   };

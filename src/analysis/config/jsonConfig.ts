@@ -2,7 +2,7 @@ import type { Work } from '../../loss/work.ts';
 import { type LineStarts, lineAt } from '../lineStarts.ts';
 
 import type { SourceSpan } from '../sourcePlace.ts';
-import type { ConfigEntry, ConfigObject, Scalar } from './configEntries.ts';
+import { type ConfigEntry, type ConfigObject, MOST_ITEMS, type Scalar } from './configEntries.ts';
 import { type ConfigFile, saidInComments } from './configFile.ts';
 import { isJsonSpace, jsonTokenEnd } from './jsonTokens.ts';
 import { emptyScalar, scalarOf } from './yamlScalars.ts';
@@ -37,6 +37,7 @@ interface Read {
   readonly scalar: Scalar | null;
   readonly object: ConfigObject | null;
   readonly size: number;
+  readonly items?: readonly Scalar[];
   readonly to: number;
 }
 
@@ -48,6 +49,8 @@ interface Open {
   readonly parent: ConfigObject | null;
   readonly above: string | null;
   size: number;
+  /** Of a list. */
+  readonly items: Scalar[];
   key: { readonly name: string; readonly span: SourceSpan } | null;
   /** Behind the colon of the key; −1 before it. */
   colon: number;
@@ -101,7 +104,7 @@ class JsonReader {
     const parent = outer ? (outer.object ?? outer.parent) : null;
     const above = outer ? (outer.object ? (outer.key?.name ?? null) : outer.above) : null;
     const object = bracket === '{' ? this.#mapping(parent, above, offset) : null;
-    this.#open.push({ object, parent, above, size: 0, key: null, colon: -1 });
+    this.#open.push({ object, parent, above, size: 0, items: [], key: null, colon: -1 });
   }
 
   #mapping(parent: ConfigObject | null, key: string | null, offset: number): Mapping {
@@ -131,12 +134,13 @@ class JsonReader {
 
   #close(to: number): void {
     this.#comma();
-    const { object, size } = this.#open.pop()!;
+    const { object, size, items } = this.#open.pop()!;
     if (object) {
       object.span.to = to;
       object.lastLine = lineAt(this.#lines, to);
     }
-    this.#value({ scalar: null, object, size: object ? object.entries.length : size, to });
+    const length = object ? object.entries.length : size;
+    this.#value({ scalar: null, object, size: length, ...(items.length > 0 && { items }), to });
   }
 
   #colon(to: number): void {
@@ -174,16 +178,19 @@ class JsonReader {
   #value(read: Read): void {
     const open = this.#open.at(-1);
     if (!open) this.#values++;
-    else if (!open.object) open.size++;
-    else if (open.key && open.colon !== -1) this.#entry(open, open.key, read);
+    else if (!open.object) {
+      open.size++;
+      if (read.scalar && open.items.length < MOST_ITEMS) open.items.push(read.scalar);
+    } else if (open.key && open.colon !== -1) this.#entry(open, open.key, read);
     else this.#complete = false;
   }
 
   #entry(open: Open, { name, span: keySpan }: NonNullable<Open['key']>, read: Read): void {
-    const { scalar, object, size, to } = read;
+    const { scalar, object, size, items, to } = read;
     const line = lineAt(this.#lines, keySpan.from);
     const span = { from: keySpan.from, to };
-    open.object!.entries.push({ key: name, keySpan, span, line, scalar, object, size });
+    const entry = { key: name, keySpan, span, line, scalar, object, size, ...(items && { items }) };
+    open.object!.entries.push(entry);
     open.key = null;
     open.colon = -1;
   }

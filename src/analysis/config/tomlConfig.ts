@@ -1,7 +1,7 @@
 import { type AST, parseTOML } from 'toml-eslint-parser';
 import type { Work } from '../../loss/work.ts';
 import { type LineStarts, lineAt } from '../lineStarts.ts';
-import type { ConfigEntry, ConfigObject, Scalar } from './configEntries.ts';
+import { type ConfigEntry, type ConfigObject, MOST_ITEMS, type Scalar } from './configEntries.ts';
 import { type ConfigFile, saidInComments } from './configFile.ts';
 import { splitToml } from './tomlPieces.ts';
 import { scalarOf } from './yamlScalars.ts';
@@ -118,7 +118,7 @@ class TomlReader {
     node: AST.TOMLContentNode,
     parent: Table,
     key: string,
-  ): Pick<ConfigEntry, 'scalar' | 'object' | 'size'> {
+  ): Pick<ConfigEntry, 'scalar' | 'object' | 'size' | 'items'> {
     if (node.type === 'TOMLInlineTable') {
       const object = this.#object(parent, key, this.#inText(node.range));
       for (const each of node.body) this.#keyValue(each, object);
@@ -126,7 +126,11 @@ class TomlReader {
     }
     if (node.type === 'TOMLArray') {
       for (const each of node.elements) if (each.type !== 'TOMLValue') this.#value(each, parent, key);
-      return { scalar: null, object: null, size: node.elements.length };
+      const items = node.elements
+        .slice(0, MOST_ITEMS)
+        .flatMap((each) => (each.type === 'TOMLValue' ? this.#scalar(each) : []));
+      const size = node.elements.length;
+      return { scalar: null, object: null, size, ...(items.length > 0 && { items }) };
     }
     return { scalar: this.#scalar(node), object: null, size: 0 };
   }

@@ -35,8 +35,8 @@ export const DETECTION_APIS: readonly FrameworkApi[] = [
     default: 0.1,
     range: PYTORCH_RANGE,
     notes: [
-      'The flag of the detector, with another meaning. Validation is smoothed, too.',
-      'Before PyTorch 1.10 it’s dropped with a warning.',
+      'The detector’s flag of the same name means something else. Validation is smoothed, too.',
+      'With PyTorch older than 1.10, smoothing is dropped with a warning.',
     ],
     source: 'ultralytics/yolov5 classify/train.py, utils/torch_utils.py @5081342',
   },
@@ -76,7 +76,7 @@ export const DETECTION_APIS: readonly FrameworkApi[] = [
     conventions: ['UNIFORM_K'],
     default: null,
     range: UNKNOWN_RANGE,
-    notes: ['The flag has no value: it sets α to 0.1.'],
+    notes: ['The flag takes no value: it sets α to 0.1.'],
     source: 'dmlc/gluon-cv scripts/classification/imagenet/train_imagenet.py @5677756',
   },
   {
@@ -88,7 +88,7 @@ export const DETECTION_APIS: readonly FrameworkApi[] = [
     instead: 'fixed',
     default: null,
     range: UNKNOWN_RANGE,
-    notes: ['There is no α: how much is smoothed depends on K, at most 1/40.'],
+    notes: ['There is no α: the amount of smoothing depends on K and is at most 1/40.'],
     source: 'dmlc/gluon-cv gluoncv/model_zoo/yolo/yolo_target.py @5677756',
   },
 ];

@@ -37,7 +37,7 @@ export const KERNELS: readonly FrameworkApi[] = [
     ],
     reduction: 'none',
     ignore: { argument: 'padding_idx', index: 0 },
-    notes: ['padding_idx is 0 by default: rows of class 0 are dropped without a word.'],
+    notes: ['padding_idx is 0 by default, so rows of class 0 are silently dropped.'],
     source: 'NVIDIA/apex apex/contrib/xentropy/softmax_xentropy.py @6424da3',
   },
   {
@@ -46,7 +46,12 @@ export const KERNELS: readonly FrameworkApi[] = [
     framework: 'Apex',
     calls: [
       ofFunction(
-        ['apex.contrib.focal_loss.focal_loss', 'apex.contrib.focal_loss.focal_loss.focal_loss'],
+        [
+          'apex.contrib.focal_loss.focal_loss',
+          'apex.contrib.focal_loss.focal_loss.focal_loss',
+          'apex.contrib.focal_loss.FocalLoss.apply',
+          'apex.contrib.focal_loss.focal_loss.FocalLoss.apply',
+        ],
         'cls_output cls_targets_at_level num_positives_sum num_real_classes alpha gamma label_smoothing',
         'label_smoothing',
       ),
@@ -55,7 +60,7 @@ export const KERNELS: readonly FrameworkApi[] = [
     instead: 'focal',
     range: UNKNOWN_RANGE,
     notes: [
-      '`alpha` is the weight of the focal loss, not the smoothing. Targets are those of UNIFORM_K at a K fixed in the kernel.',
+      '`alpha` is the weight of the focal loss, not the smoothing. The targets are those of UNIFORM_K, with a K fixed in the kernel.',
     ],
     source: 'NVIDIA/apex apex/contrib/csrc/focal_loss/focal_loss_cuda_kernel.cu @6424da3',
   },
@@ -98,7 +103,9 @@ export const KERNELS: readonly FrameworkApi[] = [
     range: BELOW_ONE,
     reduction: 'none',
     classAxis: -1,
-    notes: ['With tensor parallelism K is that of one shard, and the ranks disagree (#737, #7452, #7464).'],
+    notes: [
+      'With tensor parallelism, K is the size of one shard, so the ranks disagree (#737, #7452, #7464).',
+    ],
     verified: 'formula',
     source: 'NVIDIA/Megatron-LM megatron/core/tensor_parallel/cross_entropy.py @d98e8a6',
   },
@@ -115,8 +122,8 @@ export const KERNELS: readonly FrameworkApi[] = [
     ],
     ignore: { argument: 'ignore_index', index: -100 },
     notes: [
-      'logit_scale and lse_square_scale change the loss where they are given.',
-      'A label out of range keeps the smoothed part of its loss.',
+      'logit_scale and lse_square_scale change the loss if they are set.',
+      'A label out of range still adds the smoothed part of its loss.',
     ],
     source: 'Dao-AILab/flash-attention flash_attn/ops/triton/cross_entropy.py @0251105',
   },
@@ -147,7 +154,7 @@ export const KERNELS: readonly FrameworkApi[] = [
     denominator: 'weight',
     ignore: { argument: 'ignore_index', index: -100 },
     weights: 'target',
-    notes: ['softcap and lse_square_scale change the loss where they are given.'],
+    notes: ['softcap and lse_square_scale change the loss if they are set.'],
     source: 'linkedin/Liger-Kernel src/liger_kernel/ops/cross_entropy.py @ead96b6',
   },
 ];

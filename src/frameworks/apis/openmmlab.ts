@@ -50,14 +50,14 @@ export const OPENMMLAB: readonly FrameworkApi[] = [
     id: 'mmpretrain.original',
     conventions: ['UNIFORM_K'],
     weights: 'target',
-    notes: ['mode="original", the default.'],
+    notes: ['This is mode="original", the default.'],
   },
   {
     ...MM,
     id: 'mmpretrain.classy',
     sameCallAs: 'mmpretrain.original',
     conventions: ['ADDITIVE_RENORM'],
-    notes: ['mode="classy_vision".'],
+    notes: ['This is mode="classy_vision".'],
   },
   {
     ...MM,
@@ -65,8 +65,8 @@ export const OPENMMLAB: readonly FrameworkApi[] = [
     sameCallAs: 'mmpretrain.original',
     conventions: ['BINARY_FULL'],
     notes: [
-      'mode="multi_label", with use_sigmoid. Twice as strong as Keras at the same α.',
-      'Any label above 0 counts as 1: mixed labels are lost.',
+      'This is mode="multi_label", with use_sigmoid. At the same α it smooths twice as much as Keras.',
+      'Any label above 0 counts as 1, so mixed labels are lost.',
     ],
   },
   {

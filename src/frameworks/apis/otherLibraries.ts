@@ -1,6 +1,7 @@
 import { type AlphaRange, UNKNOWN_RANGE } from '../acceptedAlpha.ts';
 import { ofBuilder, ofClass, ofFunction, ofKeys, ofMethod } from '../callForm.ts';
 import type { FrameworkApi } from '../frameworkApi.ts';
+import type { FrameworkPackage } from '../frameworkPackage.ts';
 
 const OTHER = {
   conventions: ['UNIFORM_K'],
@@ -42,6 +43,13 @@ function none(id: string, source: string): FrameworkApi {
   };
 }
 
+/** `gluon` is its high-level half. */
+const MXNET: FrameworkPackage = {
+  name: 'mxnet',
+  customary: { mx: 'mxnet', gluon: 'mxnet.gluon' },
+  aliases: { 'mx.': 'mxnet.' },
+};
+
 /** Frameworks of their own, other languages, and projects that were searched in vain. */
 export const OTHERS: readonly FrameworkApi[] = [
   {
@@ -69,12 +77,13 @@ export const OTHERS: readonly FrameworkApi[] = [
       }),
       ofKeys('ls_epsilon'),
     ],
+    takesProbabilitiesWith: { argument: 'soft_label', value: true },
     range: refused('ValueError: The value of epsilon must be between 0 and 1.', 'call'),
     denominator: 'rows',
     classAxis: -1,
     notes: [
-      'Smoothing makes soft labels of hard ones first: don’t count on ignore_index.',
-      'Positions are from signatures; what class weights do wasn’t looked into.',
+      'Smoothing first turns hard labels into soft ones, so don’t rely on ignore_index.',
+      'Argument positions are from the signatures. What class weights do wasn’t checked.',
     ],
     source: 'PaddlePaddle functional/common.py label_smooth, and copies of cross_entropy',
   },
@@ -92,24 +101,42 @@ export const OTHERS: readonly FrameworkApi[] = [
     denominator: 'weight',
     ignore: { argument: 'ignore_index', index: -100 },
     weights: 'target',
-    notes: ['As PyTorch, its documentation says.'],
+    notes: ['The same as PyTorch, according to its documentation.'],
     source: 'mindspore.cn r1.8 – r2.11, API pages',
   },
   {
     ...OTHER,
     id: 'mxnet.SoftmaxOutput',
     framework: 'MXNet',
-    package: {
-      name: 'mxnet',
-      customary: { mx: 'mxnet' },
-      aliases: { 'mx.': 'mxnet.' },
-    },
+    package: MXNET,
     calls: [ofFunction(['mxnet.sym.SoftmaxOutput', 'mxnet.symbol.SoftmaxOutput'], '', 'smooth_alpha')],
     conventions: ['UNIFORM_OTHERS'],
     range: refused('error of the parameter’s range', 'construction'),
     ignore: { argument: 'ignore_label', index: -1 },
-    notes: ['Smooths the gradient only: what it gives forward is a plain softmax.'],
+    notes: ['Smooths only the gradient: the forward pass returns a plain softmax.'],
     source: 'apache/mxnet src/operator/softmax_output-inl.h @b84609d',
+  },
+  {
+    ...OTHER,
+    id: 'gluon.SoftmaxCrossEntropyLoss',
+    framework: 'MXNet Gluon',
+    package: MXNET,
+    calls: [
+      ofClass(
+        ['mxnet.gluon.loss.SoftmaxCrossEntropyLoss', 'mxnet.gluon.loss.SoftmaxCELoss'],
+        'axis sparse_label from_logits weight batch_axis',
+        null,
+      ),
+    ],
+    conventions: [],
+    computes: 'ce',
+    takesProbabilitiesWith: { argument: 'sparse_label', value: false },
+    instead: 'nothing',
+    default: null,
+    range: UNKNOWN_RANGE,
+    classAxis: -1,
+    notes: ['Smoothed targets are given to it with sparse_label=False. label_smoothing is a TypeError.'],
+    source: 'apache/mxnet python/mxnet/gluon/loss.py @b84609d',
   },
   {
     ...OTHER,
@@ -143,7 +170,9 @@ export const OTHERS: readonly FrameworkApi[] = [
       ),
     ],
     range: refused('AssertionError: label_smoothing must be in [0.0, 1.0]', 'call'),
-    notes: ['sparse_categorical_crossentropy has its classes last, and its ignore_index of −1 means: none.'],
+    notes: [
+      'sparse_categorical_crossentropy expects classes on the last axis, and its ignore_index of −1 ignores nothing.',
+    ],
     source: 'tinygrad/tinygrad tinygrad/mixin/op.py @a9069c1',
   },
   {
@@ -156,7 +185,9 @@ export const OTHERS: readonly FrameworkApi[] = [
     denominator: 'all-weights',
     ignore: { argument: 'with_pad_tokens', index: null },
     weights: 'target',
-    notes: ['Padded rows count in the denominator: all rows, or with weights the weights of all.'],
+    notes: [
+      'Padded rows count in the denominator: it’s the number of all rows or, with weights, the sum of their weights.',
+    ],
     source: 'tracel-ai/burn crates/burn-nn/src/loss/cross_entropy.rs @2c06be3',
   },
   {
@@ -180,7 +211,7 @@ export const OTHERS: readonly FrameworkApi[] = [
     choice: 'dims=1 is UNIFORM_K, dims=0 is BINARY_HALF',
     default: null,
     range: refused('ArgumentError', 'call', 'both'),
-    notes: ['Gives targets only.'],
+    notes: ['Returns only targets.'],
     source: 'FluxML/Flux.jl src/losses/functions.jl @3f2f828',
   },
   none('clu_jraph', 'google/CommonLoopUtils @04ad2f9, google-deepmind/jraph @51f5990'),

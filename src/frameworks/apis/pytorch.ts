@@ -58,9 +58,15 @@ const WITHOUT = {
 } as const satisfies Partial<FrameworkApi>;
 
 /** A loss that has no such argument. */
-function without(name: string, functional: string | null, parameters: string): FrameworkApi {
+function without(
+  name: string,
+  functional: string | null,
+  parameters: string,
+  more: Pick<FrameworkApi, 'computes' | 'takes'>,
+): FrameworkApi {
   return {
     ...WITHOUT,
+    ...more,
     id: `torch.${name}`,
     calls: [
       ofClass([`torch.nn.${name}`, `torch.nn.modules.loss.${name}`], parameters, null),
@@ -72,6 +78,7 @@ function without(name: string, functional: string | null, parameters: string): F
   };
 }
 
+const SIGMOID = { computes: 'sigmoid' } as const;
 /** Instead of `reduction`, deprecated. */
 const OLD = 'size_average reduce reduction';
 
@@ -89,12 +96,13 @@ export const PYTORCH: readonly FrameworkApi[] = [
     denominator: 'weight',
     ignore: { argument: 'ignore_index', index: -100 },
     weights: 'target',
-    versions: 'since 1.10; in 1.10 and 1.11 ignore_index and weight were wrong together with smoothing',
+    versions:
+      'PyTorch has label_smoothing since 1.10. In 1.10 and 1.11, smoothing together with ignore_index or weight gave wrong results.',
     notes: [
-      'NaN acts as 0, True as 1.',
-      'The class axis is 1, or 0 without a batch.',
-      'One −∞ logit makes the loss of its row infinite.',
-      'If all rows are ignored the mean is NaN.',
+      'An α of NaN acts as 0, and True acts as 1.',
+      'Classes are on axis 1, or on axis 0 without a batch.',
+      'With smoothing, one −∞ logit makes the loss of its row infinite.',
+      'If all rows are ignored, the mean is NaN.',
     ],
     verified: 'run',
     source: 'pytorch/pytorch aten/src/ATen/native/LossNLL.cpp @0321fa7',
@@ -112,20 +120,20 @@ export const PYTORCH: readonly FrameworkApi[] = [
     reduction: 'mean',
     denominator: 'counted',
     weights: 'target',
-    versions: 'since 1.10',
+    versions: 'PyTorch has label_smoothing since 1.10.',
     notes: [
-      'Probabilities are targets of the logits’ shape, in floating point; that rows sum to 1 is never checked.',
-      'The mean divides by the number of rows, with weights too: by other than it does with indices.',
-      'A 0 in the target times a −∞ logit is NaN, without smoothing too.',
+      'Probability targets have the shape of the logits and a floating-point type. Whether rows sum to 1 is never checked.',
+      'The mean divides by the number of rows even with weights, unlike with class indices.',
+      'A target of 0 times a −∞ logit is NaN, even without smoothing.',
     ],
     verified: 'run',
     source: 'pytorch/pytorch aten/src/ATen/native/LossNLL.cpp @0321fa7',
   },
-  without('BCEWithLogitsLoss', 'binary_cross_entropy_with_logits', `weight ${OLD} pos_weight`),
-  without('BCELoss', 'binary_cross_entropy', `weight ${OLD}`),
-  without('NLLLoss', 'nll_loss', 'weight size_average ignore_index reduce reduction'),
-  without('MultiMarginLoss', 'multi_margin_loss', `p margin weight ${OLD}`),
-  without('MultiLabelSoftMarginLoss', 'multilabel_soft_margin_loss', `weight ${OLD}`),
-  without('KLDivLoss', 'kl_div', `${OLD} log_target`),
-  without('GaussianNLLLoss', null, ''),
+  without('BCEWithLogitsLoss', 'binary_cross_entropy_with_logits', `weight ${OLD} pos_weight`, SIGMOID),
+  without('BCELoss', 'binary_cross_entropy', `weight ${OLD}`, SIGMOID),
+  without('NLLLoss', 'nll_loss', 'weight size_average ignore_index reduce reduction', { computes: 'ce' }),
+  without('MultiMarginLoss', 'multi_margin_loss', `p margin weight ${OLD}`, { computes: 'other' }),
+  without('MultiLabelSoftMarginLoss', 'multilabel_soft_margin_loss', `weight ${OLD}`, SIGMOID),
+  without('KLDivLoss', 'kl_div', `${OLD} log_target`, { computes: 'kl', takes: 'probabilities' }),
+  without('GaussianNLLLoss', null, '', { computes: 'other' }),
 ];

@@ -21,7 +21,7 @@ const SMP = {
   },
 } as const satisfies Partial<FrameworkApi>;
 
-const ALL_PIXELS = 'The mean divides by all pixels, ignored ones too.';
+const ALL_PIXELS = 'The mean divides by all pixels, including ignored ones.';
 
 /** Losses of image segmentation. */
 export const SEGMENTATION: readonly FrameworkApi[] = [
@@ -42,9 +42,9 @@ export const SEGMENTATION: readonly FrameworkApi[] = [
     conventions: ['UNIFORM_K'],
     range: UNCHECKED,
     notes: [
-      'smooth_factor=None, the default, is a TypeError in the first call.',
+      'smooth_factor=None, the default, raises TypeError on the first call.',
       ALL_PIXELS,
-      'Its documentation’s [0.9, 0.05, 0.05] is what UNIFORM_OTHERS gives; it gives [0.933, 0.033, 0.033].',
+      'Its documentation shows [0.9, 0.05, 0.05], which UNIFORM_OTHERS would give; the code gives [0.933, 0.033, 0.033].',
     ],
   },
   {
@@ -85,7 +85,7 @@ export const SEGMENTATION: readonly FrameworkApi[] = [
     choice: 'SoftCrossEntropyLoss is UNIFORM_K, BiTemperedLogisticLoss is UNIFORM_OTHERS',
     default: 0,
     range: POSITIVE,
-    notes: [ALL_PIXELS, 'SoftCrossEntropyLoss was run, BiTemperedLogisticLoss was read.'],
+    notes: [ALL_PIXELS, 'Verified by running SoftCrossEntropyLoss and by reading BiTemperedLogisticLoss.'],
     source: 'BloodAxe/pytorch-toolbelt @05e07ac',
   },
   {
@@ -98,9 +98,10 @@ export const SEGMENTATION: readonly FrameworkApi[] = [
     calls: [ofClass(['monai.losses.DiceCELoss', 'monai.losses.dice.DiceCELoss'], '', 'label_smoothing')],
     conventions: ['UNIFORM_K'],
     range: PYTORCH_RANGE,
+    computes: 'sum',
     beyond: 'a Dice loss, which is never smoothed',
     weights: 'target',
-    notes: ['With one channel it’s a binary loss, and the argument does nothing.'],
+    notes: ['With one channel it’s a binary loss, and the argument has no effect.'],
     source: 'Project-MONAI/MONAI monai/losses/dice.py @d388d1c',
   },
 ];

@@ -46,7 +46,7 @@ export const SPEECH_APIS: readonly FrameworkApi[] = [
     conventions: ['UNIFORM_K'],
     denominator: 'rows',
     weights: 'hard-part',
-    notes: ['bce_loss takes the argument too, where it has no meaning (#353).'],
+    notes: ['bce_loss accepts the argument, too, but it has no meaning there (#353).'],
     source: 'speechbrain/speechbrain speechbrain/nnet/losses.py @9c826ef',
   },
   {
@@ -66,7 +66,7 @@ export const SPEECH_APIS: readonly FrameworkApi[] = [
     ignore: { argument: 'pad_idx', index: 0 },
     notes: [
       'reduction="mean" is in fact a sum.',
-      'Without smoothing it’s nll_loss, a true mean: the loss jumps.',
+      'Without smoothing it’s nll_loss, a true mean, so the loss jumps at α = 0.',
       'The padding class still gets its share of the target.',
     ],
     source: 'speechbrain/speechbrain speechbrain/nnet/losses.py @9c826ef',
@@ -102,7 +102,7 @@ export const SPEECH_APIS: readonly FrameworkApi[] = [
     conventions: ['UNIFORM_K', 'UNIFORM_OTHERS'],
     choice: 'SmoothedNLLLoss is UNIFORM_K, SmoothedCrossEntropyLoss is UNIFORM_OTHERS',
     ignore: { argument: 'pad_id', index: null },
-    notes: ['The sum over the mask is divided by its size, and a little more.'],
+    notes: ['The sum over the mask is divided by slightly more than the size of the mask.'],
     source: 'NVIDIA/NeMo nemo/collections/common/losses/smoothed_cross_entropy.py @8cfedd7',
   },
   {

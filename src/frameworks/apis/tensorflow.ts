@@ -1,4 +1,4 @@
-import { POSITIVE } from '../acceptedAlpha.ts';
+import { POSITIVE, UNKNOWN_RANGE } from '../acceptedAlpha.ts';
 import { ofFunction } from '../callForm.ts';
 import type { FrameworkApi } from '../frameworkApi.ts';
 import type { FrameworkPackage } from '../frameworkPackage.ts';
@@ -36,6 +36,16 @@ const V1 = {
   source: 'tensorflow/python/ops/losses/losses_impl.py; TensorFlow 2.21',
 } as const;
 
+/** What has no argument for smoothing. */
+const WITHOUT = {
+  conventions: [],
+  instead: 'nothing',
+  default: null,
+  range: UNKNOWN_RANGE,
+  reduction: 'none',
+  verified: 'read',
+} as const satisfies Partial<FrameworkApi>;
+
 const TFJS = { ...TENSORFLOW, framework: 'TensorFlow.js' } as const;
 
 /** TensorFlow’s own losses, and TensorFlow.js’. */
@@ -67,6 +77,56 @@ export const TENSORFLOW_APIS: readonly FrameworkApi[] = [
     notes: ['Labels and losses are cast to float32. Weights multiply each element.'],
   },
   {
+    ...V1,
+    ...WITHOUT,
+    id: 'tf.nn.softmax_cross_entropy_with_logits',
+    calls: [
+      ofFunction('tensorflow.nn.softmax_cross_entropy_with_logits', 'labels logits axis', null),
+      ofFunction(
+        [
+          'tensorflow.compat.v1.nn.softmax_cross_entropy_with_logits',
+          'tensorflow.compat.v1.nn.softmax_cross_entropy_with_logits_v2',
+          'tensorflow.nn.softmax_cross_entropy_with_logits_v2',
+        ],
+        '',
+        null,
+      ),
+    ],
+    computes: 'ce',
+    takes: 'probabilities',
+    notes: ['Its labels are probabilities, or one-hot; whether rows sum to 1 isn’t checked.'],
+  },
+  {
+    ...V1,
+    ...WITHOUT,
+    id: 'tf.nn.sparse_softmax_cross_entropy_with_logits',
+    calls: [
+      ofFunction('tensorflow.nn.sparse_softmax_cross_entropy_with_logits', 'labels logits', null),
+      ofFunction(
+        [
+          'tensorflow.compat.v1.losses.sparse_softmax_cross_entropy',
+          'tensorflow.losses.sparse_softmax_cross_entropy',
+        ],
+        'labels logits weights',
+        null,
+      ),
+      ofFunction('tensorflow.compat.v1.nn.sparse_softmax_cross_entropy_with_logits', '', null),
+    ],
+    computes: 'ce',
+    notes: ['Its labels are class indices.'],
+  },
+  {
+    ...V1,
+    ...WITHOUT,
+    id: 'tf.nn.sigmoid_cross_entropy_with_logits',
+    calls: [
+      ofFunction('tensorflow.nn.sigmoid_cross_entropy_with_logits', 'labels logits', null),
+      ofFunction('tensorflow.compat.v1.nn.sigmoid_cross_entropy_with_logits', '', null),
+    ],
+    computes: 'sigmoid',
+    notes: ['Its labels are a separate probability for each class.'],
+  },
+  {
     ...TFJS,
     id: 'tfjs.softmaxCrossEntropy',
     calls: [
@@ -78,8 +138,8 @@ export const TENSORFLOW_APIS: readonly FrameworkApi[] = [
     ],
     conventions: ['UNIFORM_K'],
     notes: [
-      'With more than two axes α is divided by the size of axis 1, not by K: targets don’t sum to 1.',
-      'Its documentation says “towards 1/2”; it is towards 1/K.',
+      'With more than two axes α is divided by the size of axis 1, not by K, so targets don’t sum to 1.',
+      'Its documentation says “towards 1/2”, but the code smooths towards 1/K.',
       'Reduction MEAN divides by the sum of the weights.',
     ],
     source: 'tensorflow/tfjs tfjs-core/src/ops/losses/softmax_cross_entropy.ts @0fc04d9; 4.22',
@@ -95,7 +155,7 @@ export const TENSORFLOW_APIS: readonly FrameworkApi[] = [
       ),
     ],
     conventions: ['BINARY_HALF'],
-    notes: ['tf.metrics and the losses compile() takes by name have no smoothing.'],
+    notes: ['tf.metrics and losses passed to compile() by name have no smoothing.'],
     source: 'tensorflow/tfjs tfjs-core/src/ops/losses/sigmoid_cross_entropy.ts @0fc04d9; 4.22',
   },
 ];

@@ -56,8 +56,8 @@ export const TIMM_APIS: readonly FrameworkApi[] = [
     range: { ...BELOW_ONE, below: 'raises' },
     weights: 'target',
     notes: [
-      'Targets of the logits’ shape aren’t smoothed at all.',
-      'target_threshold makes targets 0 or 1 again.',
+      'Targets that have the shape of the logits aren’t smoothed.',
+      'target_threshold turns the targets back into 0 and 1.',
     ],
   },
   {
@@ -74,7 +74,10 @@ export const TIMM_APIS: readonly FrameworkApi[] = [
     ],
     range: BELOW_ONE,
     copiedAs: 'LabelSmoothingCrossEntropy',
-    notes: ['On by default: 0.1.', 'Takes (N, K) logits and indices only; there’s no ignore index.'],
+    notes: [
+      'α is 0.1 by default.',
+      'Accepts only (N, K) logits and class indices; there is no ignore index.',
+    ],
   },
   {
     ...TIMM,
@@ -87,6 +90,8 @@ export const TIMM_APIS: readonly FrameworkApi[] = [
       ),
     ],
     conventions: [],
+    computes: 'ce',
+    takes: 'probabilities',
     instead: 'nothing',
     default: null,
     range: UNKNOWN_RANGE,
@@ -101,7 +106,8 @@ export const TIMM_APIS: readonly FrameworkApi[] = [
         'label_smoothing',
       ),
     ],
-    notes: ['Gives targets only. A loss that smooths them again smooths twice.', 'On by default: 0.1.'],
+    mixes: true,
+    notes: ['Returns only targets. A loss that smooths them again smooths twice.', 'α is 0.1 by default.'],
     source: 'huggingface/pytorch-image-models timm/data/mixup.py @aa4b585',
   },
   {
@@ -115,8 +121,9 @@ export const TIMM_APIS: readonly FrameworkApi[] = [
       ),
     ],
     range: BELOW_ONE,
+    computes: 'sum',
     beyond: 'a Jensen–Shannon divergence',
-    notes: ['`alpha` is something else: the weight of that divergence.'],
+    notes: ['`alpha` isn’t the smoothing but the weight of that divergence.'],
     verified: 'read',
   },
   {
@@ -130,7 +137,8 @@ export const TIMM_APIS: readonly FrameworkApi[] = [
       ),
     ],
     range: UNKNOWN_RANGE,
+    computes: 'focal',
     beyond: 'asymmetric focal factors',
-    notes: ['`eps` of AsymmetricLossMultiLabel is something else: it keeps logarithms finite.'],
+    notes: ['In AsymmetricLossMultiLabel `eps` isn’t the smoothing: it keeps logarithms finite.'],
   },
 ];

@@ -34,6 +34,11 @@ export const TRANSLATION: readonly FrameworkApi[] = [
         'lprobs target epsilon ignore_index reduce',
         'epsilon',
       ),
+      ofClass(
+        'fairseq.criterions.label_smoothed_cross_entropy.LabelSmoothedCrossEntropyCriterion',
+        'task sentence_avg label_smoothing ignore_prefix_size report_accuracy',
+        'label_smoothing',
+      ),
       ofFlags('--label-smoothing', {
         signs: [{ words: [/\bfairseq-(?:hydra-)?train\b|fairseq_cli|label_smoothed_cross_entropy/] }],
       }),
@@ -48,9 +53,9 @@ export const TRANSLATION: readonly FrameworkApi[] = [
     conventions: ['UNIFORM_OTHERS'],
     ignore: { argument: 'ignore_index', index: null },
     notes: [
-      'The loss it logs is in bits; its perplexity is from the unsmoothed loss.',
+      'fairseq logs the loss in bits and computes the perplexity from the NLL.',
       'The padding class still gets its share of the target.',
-      'nat_loss.py is UNIFORM_K, and so are old releases.',
+      'nat_loss.py and old releases spread α over all K classes.',
     ],
     source: 'facebookresearch/fairseq fairseq/criterions/label_smoothed_cross_entropy.py @3d262bb2',
   },
@@ -77,10 +82,10 @@ export const TRANSLATION: readonly FrameworkApi[] = [
     },
     form: 'kl',
     ignore: { argument: 'ignore_index', index: null },
-    versions: 'up to 3.0.2',
+    versions: 'Up to OpenNMT-py 3.0.2.',
     notes: [
-      'Applied in training only.',
-      'Its default ignore_index, −100, is taken as a place in the vocabulary counted from the end.',
+      'Smoothing is applied in training only.',
+      'Its default ignore_index, −100, is used as an index counted from the end of the vocabulary.',
     ],
     source: 'OpenNMT/OpenNMT-py onmt/utils/loss.py @9d617b8b^',
   },
@@ -97,7 +102,9 @@ export const TRANSLATION: readonly FrameworkApi[] = [
     range: POSITIVE,
     form: 'kl',
     ignore: { argument: 'pad_index', index: null },
-    notes: ['Without smoothing it’s a plain cross-entropy: the loss jumps by the entropy of the targets.'],
+    notes: [
+      'Without smoothing it’s a plain cross-entropy, so at α = 0 the loss jumps by the entropy of the targets.',
+    ],
     source: 'joeynmt/joeynmt joeynmt/loss.py @cdc4d03',
   },
   {
@@ -113,7 +120,7 @@ export const TRANSLATION: readonly FrameworkApi[] = [
     conventions: ['UNIFORM_K'],
     range: PYTORCH_RANGE,
     ignore: { argument: 'ignore_index', index: null },
-    versions: 'since 3.0.3',
+    versions: 'Since OpenNMT-py 3.0.3.',
     notes: ['The help text still says epsilon/(vocab_size − 1). Applied in validation, too.'],
     verified: 'read',
     source: 'OpenNMT/OpenNMT-py @9d617b8b (#2270), opts.py',
@@ -126,7 +133,7 @@ export const TRANSLATION: readonly FrameworkApi[] = [
     conventions: ['PAD_EXCLUDED'],
     form: 'kl',
     ignore: { argument: 'padding_idx', index: null },
-    notes: ['A size of 2 divides by 0.'],
+    notes: ['With a size of 2 it divides by 0.'],
     source: 'harvardnlp/annotated-transformer the_annotated_transformer.py @debc9fd',
   },
   {
@@ -184,7 +191,7 @@ export const TRANSLATION: readonly FrameworkApi[] = [
     default: null,
     range: UNKNOWN_RANGE,
     ignore: { argument: 'trg_pad_idx', index: null },
-    notes: ['The argument is True or False: α is always 0.1.'],
+    notes: ['The argument is True or False; α is always 0.1.'],
     source: 'jadore801120/attention-is-all-you-need-pytorch train.py @132907d',
   },
 ];

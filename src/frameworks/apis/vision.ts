@@ -1,8 +1,17 @@
 import { UNKNOWN_RANGE } from '../acceptedAlpha.ts';
 import { ofClass, ofFlags, ofFunction, ofKeys } from '../callForm.ts';
 import type { FrameworkApi } from '../frameworkApi.ts';
+import type { FrameworkPackage } from '../frameworkPackage.ts';
 import { PYTORCH_RANGE } from './pytorch.ts';
 import { BELOW_ONE, VISION } from './timm.ts';
+
+const FASTAI: FrameworkPackage = { name: 'fastai', aliases: { 'fastai2.': 'fastai.' } };
+
+/** One thing under each name that fastai exports it by. */
+function fastaiPaths(name: string): readonly string[] {
+  const modules = ['losses', 'vision.all', 'basics', 'text.all', 'tabular.all', 'vision.losses', 'layers'];
+  return modules.map((module) => `fastai.${module}.${name}`);
+}
 
 /** Losses of image classifiers, and options of their training scripts. */
 export const VISION_APIS: readonly FrameworkApi[] = [
@@ -23,7 +32,7 @@ export const VISION_APIS: readonly FrameworkApi[] = [
     ],
     default: 0,
     range: PYTORCH_RANGE,
-    notes: ['evaluate() has the same criterion: its loss is smoothed, too.'],
+    notes: ['evaluate() uses the same criterion, so its loss is smoothed, too.'],
     verified: 'read',
     source: 'pytorch/vision#4335; forks of references/classification/train.py',
   },
@@ -35,14 +44,14 @@ export const VISION_APIS: readonly FrameworkApi[] = [
       ofFlags('--smoothing', {
         signs: [
           {
-            words: [/--(?:mixup|drop[-_]path|model|cutmix|reprob|nb_classes)\b/],
+            words: [/--(?:mixup|drop[-_]path|cutmix|reprob|nb_classes)\b|--model[ =](?:deit|convnext)/],
             script: /main/,
           },
         ],
       }),
     ],
     range: { ...BELOW_ONE, below: 'unknown' },
-    notes: ['With mixup the targets are smoothed there, else LabelSmoothingCrossEntropy does it.'],
+    notes: ['With mixup, the mixup function smooths the targets; otherwise LabelSmoothingCrossEntropy does.'],
     verified: 'read',
     source: 'facebookresearch/deit main.py @7e160fe; facebookresearch/ConvNeXt main.py @048efce',
   },
@@ -64,7 +73,7 @@ export const VISION_APIS: readonly FrameworkApi[] = [
     ],
     conventions: ['ADDITIVE_RENORM'],
     default: null,
-    notes: ['A row with ignore_index isn’t ignored: its target becomes uniform, and it counts.'],
+    notes: ['A row with ignore_index isn’t ignored: its target becomes uniform, and its loss counts.'],
     source: 'facebookresearch/ClassyVision classy_vision/losses/label_smoothing_loss.py @08a82e8',
   },
   {
@@ -80,40 +89,46 @@ export const VISION_APIS: readonly FrameworkApi[] = [
         { switch: 'label_smooth' },
       ),
     ],
-    notes: ['It has the name of PyTorch’s class. label_smooth=False switches it off.'],
+    notes: ['It has the same name as PyTorch’s class. label_smooth=False turns smoothing off.'],
     source: 'KaiyangZhou/deep-person-reid torchreid/losses/cross_entropy_loss.py @f8cd150',
   },
   {
     ...VISION,
     id: 'fastai',
     framework: 'fastai',
-    package: { name: 'fastai', aliases: { 'fastai2.': 'fastai.' } },
+    package: FASTAI,
     calls: [
-      ofClass(
-        [
-          'fastai.losses.LabelSmoothingCrossEntropy',
-          'fastai.vision.all.LabelSmoothingCrossEntropy',
-          'fastai.basics.LabelSmoothingCrossEntropy',
-        ],
-        'eps weight reduction',
-        'eps',
-      ),
-      ofClass(
-        [
-          'fastai.losses.LabelSmoothingCrossEntropyFlat',
-          'fastai.vision.all.LabelSmoothingCrossEntropyFlat',
-          'fastai.basics.LabelSmoothingCrossEntropyFlat',
-        ],
-        '',
-        'eps',
-      ),
+      ofClass(fastaiPaths('LabelSmoothingCrossEntropy'), 'eps weight reduction', 'eps'),
+      ofClass(fastaiPaths('LabelSmoothingCrossEntropyFlat'), '', 'eps'),
     ],
     weights: 'hard-part',
     notes: [
-      'Weights are for the unsmoothed part only: not what PyTorch does with them.',
-      'Before #1814 (2019) the coefficients didn’t add up to 1.',
+      'Class weights apply only to the unsmoothed part, unlike in PyTorch.',
+      'Before fastai’s pull request #1814 (2019), the coefficients didn’t add up to 1.',
     ],
     verified: 'formula',
+    source: 'fastai/fastai fastai/losses.py @0dae7d2',
+  },
+  {
+    ...VISION,
+    id: 'fastai.CrossEntropyLossFlat',
+    framework: 'fastai',
+    package: FASTAI,
+    calls: [
+      ofClass(
+        fastaiPaths('CrossEntropyLossFlat'),
+        'weight size_average ignore_index reduce reduction label_smoothing',
+        'label_smoothing',
+        { ifTrue: 1, refusesNone: true },
+      ),
+    ],
+    default: 0,
+    range: PYTORCH_RANGE,
+    denominator: 'weight',
+    ignore: { argument: 'ignore_index', index: -100 },
+    weights: 'target',
+    notes: ['It passes its arguments to nn.CrossEntropyLoss, with the rows of all examples in one list.'],
+    verified: 'read',
     source: 'fastai/fastai fastai/losses.py @0dae7d2',
   },
   {
@@ -139,7 +154,7 @@ export const VISION_APIS: readonly FrameworkApi[] = [
       error: 'AssertionError',
       at: 'call',
     },
-    notes: ['Gives targets only.'],
+    notes: ['Returns only targets.'],
     source: 'catalyst-team/catalyst catalyst/contrib/utils/numpy.py @e99f906',
   },
   {
@@ -155,7 +170,7 @@ export const VISION_APIS: readonly FrameworkApi[] = [
       ),
     ],
     range: UNKNOWN_RANGE,
-    notes: ['The hard labels are put back after the loss, so metrics see those.'],
+    notes: ['The hard labels are restored after the loss, so metrics see hard labels.'],
     source: 'mosaicml/composer composer/algorithms/label_smoothing @6405188',
   },
 ];

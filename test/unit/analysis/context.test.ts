@@ -16,6 +16,14 @@ describe('other files', () => {
     expect(wanted).toEqual([{ key: 'project.config', level: 0, path: ['project', 'config'] }]);
   });
 
+  it('are asked for in a folder of the project that another one has APIs in', () => {
+    const source = 'from utils.losses import SmoothCrossEntropy\ncriterion = SmoothCrossEntropy()\n';
+    expect(analyzed(source, 'python').wanted.map(({ key }) => key)).toEqual(['utils.losses']);
+    const loss =
+      'from torch import nn\nclass SmoothCrossEntropy(nn.CrossEntropyLoss):\n  def __init__(self, eps=0.2):\n    super().__init__(label_smoothing=eps)\n';
+    expect(found(source, { modules: new Map([['utils.losses', loss]]) })[0]).toContain('α 0.2');
+  });
+
   it('are not asked for what is known, or of no interest', () => {
     const source =
       'from torch import nn\nfrom project import thing\nnn.CrossEntropyLoss(label_smoothing=0.1)\nthing()\n';
@@ -70,7 +78,7 @@ describe('other files', () => {
       '',
     ].join('\n');
     expect(found(source, { modules: new Map([['losses', losses]]) })).toEqual([
-      '2: LabelSmoothingLoss = LabelSmoothingLoss | UNIFORM_OTHERS (formula) | α 0.1 | K 5 (stated: argument classes @2)',
+      '2: LabelSmoothingLoss = LabelSmoothingLoss | UNIFORM_OTHERS (executed) | α 0.1 | K 5 (stated: argument classes @2)',
     ]);
   });
 });

@@ -58,8 +58,10 @@ export function described({
   alpha,
   classes,
   findings,
+  executed,
 }: LossConfig): string {
-  const by = conventionBy === null || conventionBy === 'api' ? '' : ` (${conventionBy})`;
+  const evidence = executed?.kind === 'read' ? 'executed' : conventionBy;
+  const by = convention === null || evidence === null || evidence === 'api' ? '' : ` (${evidence})`;
   const origins = alpha.origins.map(({ kind, name: from, place }) => {
     const where = place?.module ?? (place?.cell === undefined ? '' : `cell ${place.cell}`);
     return `${kind} ${from}${place ? ` @${where === '' ? '' : `${where}:`}${place.line + 1}` : ''}`;
@@ -68,7 +70,7 @@ export function described({
   return [
     `${line + 1}: ${name} = ${api}`,
     `${convention ?? 'no convention'}${by}`,
-    `α ${alpha.value ?? `? ${alpha.text ?? ''}`.trim()}${origins.length > 0 ? ` (${origins.join(', ')})` : ''}`,
+    `α ${alpha.value ?? (alpha.values.join(' or ') || `? ${alpha.text ?? ''}`.trim())}${origins.length > 0 ? ` (${origins.join(', ')})` : ''}`,
     ...(guess
       ? [
           `K ${guess.value} (${guess.sure}: ${guess.by} ${guess.name}${guess.place ? ` @${guess.place.line + 1}` : ''})`,

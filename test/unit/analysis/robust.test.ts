@@ -107,7 +107,7 @@ describe('whatever the text', () => {
     );
   });
 
-  it.each(['python', 'yaml', 'json', 'toml', 'shellscript'] as const)(
+  it.each(['python', 'yaml', 'json', 'toml', 'shellscript', 'makefile'] as const)(
     'nested without end: %s',
     (language) => {
       const deep = ['[', '{', '(', '{"a":', 'f(', 'a: [', '- '].map(

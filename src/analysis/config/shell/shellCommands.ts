@@ -1,18 +1,18 @@
 import type { Work } from '../../../loss/work.ts';
 import { type AnalysisFailure, guardedSteps } from '../../analysisFailures.ts';
-import { chosenConvention } from '../../apis/conventionChoice.ts';
 import type { KnownApis } from '../../apis/knownApis.ts';
 import { CommandLine } from '../../apis/smoothingFlags.ts';
 import { classesOf, guessed, type SaidClasses, saidFor } from '../../classes/classEvidence.ts';
 import { type LineStarts, lineAt } from '../../lineStarts.ts';
 import type { Classes, LossAnalysis, LossConfig } from '../../lossConfig.ts';
-import type { SourceSpan } from '../../sourcePlace.ts';
-import { lastWord } from '../../sourceTokens.ts';
-import type { ConfigObject, Scalar } from '../configEntries.ts';
+import { certain } from '../configAlpha.ts';
+import type { Scalar } from '../configEntries.ts';
 import { configured } from '../configuredLoss.ts';
 import { classesOfCommand } from './commandClasses.ts';
+import { type Setting, settingsOf } from './commandSettings.ts';
+import { ShellBlocks } from './shellBlocks.ts';
 import { ShellValues } from './shellValues.ts';
-import { commandsOf, type ShellWord } from './shellWords.ts';
+import { commandsOf, type ShellWord, wordsIn } from './shellWords.ts';
 
 /** What is run says its name in the first so many characters of a command. */
 const LONGEST_COMMAND = 1 << 15;
@@ -26,7 +26,7 @@ export function* lossesInCommands(
   comments: readonly SaidClasses[],
   apis: KnownApis,
 ): Work<Pick<LossAnalysis, 'configs' | 'failures'>> {
-  const shell = new Shell(text, new ShellValues(text, lineStarts), comments, apis);
+  const shell = new Shell(text, lineStarts, comments, apis);
   const configs: LossConfig[] = [];
   const failures: AnalysisFailure[] = [];
   let count = 0;
@@ -36,8 +36,7 @@ export function* lossesInCommands(
       continue;
     }
     const line = lineAt(lineStarts, words[0]!.from);
-    for (const config of yield* guardedSteps(failures, line, shell.lossesOfFlags(words)))
-      configs.push(config);
+    for (const config of yield* guardedSteps(failures, line, shell.lossesOf(words))) configs.push(config);
     count += words.length;
     if (count < WORDS) continue;
     count = 0;
@@ -52,44 +51,83 @@ interface Command {
   readonly classes: Classes;
 }
 
-/** What a word of a command sets. */
-interface Setting extends Pick<LossConfig, 'kind' | 'name' | 'entry' | 'convention' | 'callee'> {
-  readonly span: SourceSpan;
-  readonly scalar: Scalar | undefined;
-  /** α of a flag that stands without a value. */
-  readonly fixed?: number | undefined;
-}
-
-class Shell {
+/** A script, command by command: what one assigns the next ones see. */
+export class Shell {
   readonly #text: string;
   readonly #values: ShellValues;
+  readonly #blocks = new ShellBlocks();
   readonly #comments: readonly SaidClasses[];
   readonly #apis: KnownApis;
 
-  constructor(text: string, values: ShellValues, comments: readonly SaidClasses[], apis: KnownApis) {
+  /** `outside`: variables that are set outside of it. */
+  constructor(
+    text: string,
+    lineStarts: LineStarts,
+    comments: readonly SaidClasses[],
+    apis: KnownApis,
+    outside: (name: string) => Scalar | undefined = () => undefined,
+  ) {
     this.#text = text;
-    this.#values = values;
+    this.#values = new ShellValues(text, lineStarts, outside);
     this.#comments = comments;
     this.#apis = apis;
   }
 
-  *lossesOfFlags(words: readonly ShellWord[]): Work<readonly LossConfig[]> {
-    const first = yield* this.#assignedTo(words);
-    if (first === words.length || /^(?:export|declare|local|readonly)$/.test(words[first]!.text)) {
-      for (const [i, word] of words.slice(first + 1).entries()) {
-        if (i % WORDS === WORDS - 1) yield i / words.length;
-        this.#values.assign(word);
-      }
+  /** The losses that the next command configures. */
+  *lossesOf(words: readonly ShellWord[]): Work<readonly LossConfig[]> {
+    const { array, maybe, loop } = this.#blocks.enter(words, this.#text);
+    if (array !== undefined) this.#values.assignOneOf(array, words);
+    if (loop) {
+      this.#values.assignOneOf(loop.variable, loop.words);
       return [];
     }
+    const first = yield* this.#assignedTo(words, 0, maybe);
+    const declares = /^(?:export|declare|local|readonly|env)$/.test(words[first]?.text ?? '');
+    if (first < words.length && !declares) return yield* this.#lossesOfCommand(words, first);
+    yield* this.#assignedTo(words, first + 1, maybe);
+    return yield* this.#lossesInTexts(words);
+  }
+
+  /** `isInner`: it's in quotes itself. */
+  *#lossesOfCommand(
+    words: readonly ShellWord[],
+    first: number,
+    isInner = false,
+  ): Work<readonly LossConfig[]> {
     const configs: LossConfig[] = [];
     let command: Command | undefined;
+    const hands = !isInner && !/^(?:echo|printf|git|grep)$/.test(words[first]!.text);
     for (const [i, word] of words.entries()) {
       if (i % WORDS === WORDS - 1) yield i / words.length;
+      if (hands && mayBeCommand(word)) {
+        configs.push(...(yield* this.#lossesInText(word)));
+        continue;
+      }
       if ((i <= first && !word.text.startsWith('-')) || !maySmooth(word)) continue;
       command ??= yield* this.#command(words, words[first]!.from);
-      const setting = this.#flag(word, words[i + 1], command) ?? this.#override(word, command);
-      if (setting) configs.push(this.#config(setting, command));
+      for (const setting of settingsOf(words, i, command.line, this.#values, this.#apis))
+        configs.push(this.#config(setting, command));
+    }
+    return configs;
+  }
+
+  /** `bash -c "python train.py --label-smoothing 0.1"`, `--wrap="…"` */
+  *#lossesInText(word: ShellWord): Work<readonly LossConfig[]> {
+    const quote = /^[\w-]*=?["']/.exec(this.#text.slice(word.from, word.from + LONGEST_VARIABLE));
+    if (!quote) return [];
+    const inner = wordsIn(this.#text, { from: word.from + quote[0].length, to: word.to - 1 });
+    return yield* this.#lossesOfCommand(inner, 0, true);
+  }
+
+  /** `ARGS="--lr 0.1 --label-smoothing 0.1"` */
+  *#lossesInTexts(words: readonly ShellWord[]): Work<readonly LossConfig[]> {
+    const configs: LossConfig[] = [];
+    for (const [i, word] of words.entries()) {
+      if (i % WORDS === WORDS - 1) yield i / words.length;
+      const flags = /^\w+\+?=\$?["']/.exec(this.#text.slice(word.from, word.from + LONGEST_VARIABLE));
+      if (!flags || !/\s-/.test(word.text)) continue;
+      const inner = wordsIn(this.#text, { from: word.from + flags[0].length, to: word.to - 1 });
+      if (inner.length > 1) configs.push(...(yield* this.#lossesOfCommand(inner, 0)));
     }
     return configs;
   }
@@ -106,54 +144,13 @@ class Shell {
     };
   }
 
-  /** Takes what is assigned at the start of a command; returns where that ends. */
-  *#assignedTo(words: readonly ShellWord[]): Work<number> {
-    for (const [i, word] of words.entries()) {
+  /** Takes what is assigned from a word on; returns where that ends. */
+  *#assignedTo(words: readonly ShellWord[], from: number, maybe: boolean): Work<number> {
+    for (let i = from; i < words.length; i++) {
       if (i % WORDS === WORDS - 1) yield i / words.length;
-      if (!this.#values.assign(word)) return i;
+      if (!this.#values.assign(words[i]!, maybe) && from === 0) return i;
     }
     return words.length;
-  }
-
-  #flag(word: ShellWord, next: ShellWord | undefined, { line }: Command): Setting | undefined {
-    const sign = word.text.indexOf('=');
-    const flag = sign === -1 ? word.text : word.text.slice(0, sign);
-    if (!this.#apis.flags.has(flag)) return undefined;
-    const separate = sign === -1 && next && !/^--?[A-Za-z]/.test(next.text) ? next : undefined;
-    const meaning = line.meaningOf(flag, sign !== -1 || separate !== undefined);
-    if (!meaning) return undefined;
-    const valued = sign === -1 ? separate : word;
-    const scalar = valued && this.#values.valueFor(valued, sign + 1);
-    const { entry, convention, fixed } = meaning;
-    if (!scalar && fixed === undefined && entry?.instead !== 'fixed') return undefined;
-    if (scalar?.boolean !== undefined) return undefined;
-    const callee = { from: word.from, to: word.from + flag.length };
-    const span = { from: word.from, to: separate?.to ?? word.to };
-    return { kind: 'flag', name: flag, entry, convention, callee, span, scalar, fixed };
-  }
-
-  /** Hydra's */
-  #override(word: ShellWord, { line }: Command): Setting | undefined {
-    const match = /^\+{0,2}((?:\w+\.)*)([\w-]+)=/.exec(word.text);
-    if (!match) return undefined;
-    const [whole, above = '', key = ''] = match;
-    const anywhere = this.#apis.keys.meaningOf(key, this.#object(above, word));
-    if (!anywhere) return undefined;
-    const scalar = this.#values.valueFor(word, whole.length);
-    if (scalar.number === undefined && scalar.text === undefined) return undefined;
-    const meaning = this.#apis.keys.overridden(key, line) ?? anywhere;
-    const { entry, convention } = meaning.api
-      ? chosenConvention(meaning, (option) => line.valueOf(option))
-      : { entry: null, convention: null };
-    const callee = { from: word.from, to: word.from + whole.length - 1 };
-    const name = whole.slice(0, -1).replace(/^\++/, '');
-    return { kind: 'key', name, entry, convention, callee, span: word, scalar };
-  }
-
-  #object(above: string, word: ShellWord): ConfigObject {
-    const key = above === '' ? null : lastWord(above.slice(0, -1));
-    const line = this.#values.lineOf(word.from);
-    return { entries: [], parent: null, key, tag: null, span: word, line, lastLine: line };
   }
 
   #config({ scalar, fixed, span: { from, to }, ...setting }: Setting, { classes }: Command): LossConfig {
@@ -163,7 +160,7 @@ class Shell {
       span: { from, to },
       line: this.#values.lineOf(from),
       alpha: {
-        value: fixed ?? scalar?.number,
+        ...certain(fixed ?? scalar?.number, scalar?.written ?? setting.name, scalar),
         text: scalar?.written ?? null,
         span: scalar?.span ?? null,
         argument: { from, to },
@@ -178,7 +175,22 @@ class Shell {
   }
 }
 
+/** Characters of a command in quotes. */
+const LONGEST_QUOTED = 4000;
+/** Characters of the name of a variable that is looked at. */
+const LONGEST_VARIABLE = 100;
+
+/** A command in quotes, which another one hands on. */
+function mayBeCommand({ text }: ShellWord): boolean {
+  return (
+    text.length < LONGEST_QUOTED &&
+    text.includes(' -') &&
+    /smooth/i.test(text) &&
+    /\bpython|torchrun|accelerate|\.py\b/.test(text)
+  );
+}
+
 /** It is worth looking closer at. */
 function maySmooth({ text }: ShellWord): boolean {
-  return text.startsWith('-') || text.includes('=');
+  return text.startsWith('-') || text.includes('=') || (text.includes('.') && /smooth|eps/i.test(text));
 }

@@ -12,21 +12,47 @@ export interface ShellWord extends SourceSpan {
 const CHARACTERS = 1 << 15;
 /** No word that is of interest is longer: quotes stay in those that are. */
 const LONGEST = 10_000;
+/** No name in braces is longer. */
+const LONGEST_NAME = 100;
 
-/** The commands of a shell script, each with its words. Gives nothing at times: long commands take theirs. */
-export function* commandsOf(text: string): Generator<readonly ShellWord[] | undefined> {
+/** The words in a part of a text, whatever separates its commands. */
+export function wordsIn(text: string, { from, to }: SourceSpan): readonly ShellWord[] {
+  return Array.from(commandsIn(text, { from, to }), (words = []) => words).flat();
+}
+
+/** The commands in a part of a text. Gives nothing at times, as `commandsOf` does. */
+export function* commandsIn(
+  text: string,
+  { from, to }: SourceSpan,
+  interpolated = false,
+): Generator<readonly ShellWord[] | undefined> {
+  for (const words of commandsOf(text.slice(from, to), interpolated))
+    yield words?.map((word) => ({ ...word, from: word.from + from, to: word.to + from }));
+}
+
+/**
+ * The commands of a shell script, each with its words. Gives nothing at times: long commands take theirs. `interpolated`: `{name}`
+ * is a part of a word.
+ */
+export function* commandsOf(text: string, interpolated = false): Generator<readonly ShellWord[] | undefined> {
   let words: ShellWord[] = [];
   let next = CHARACTERS;
   for (let offset = 0; offset < text.length; ) {
     const character = text.charCodeAt(offset);
     let end = offset + 1;
     if (text[offset] === '#') end = endOfLine(text, offset);
-    else if (text[offset] === '\n' || SIGNS.has(text[offset]!)) {
+    else if (
+      text[offset] === '\n' ||
+      (SIGNS.has(text[offset]!) && !(interpolated && isBraced(text, offset)))
+    ) {
       if (words.length > 0) yield words;
       words = [];
     } else if (!isBlank(character) && !isNewline(character) && !isContinued(text, offset)) {
       end = offset;
-      for (let part = partEnd(text, end); part > end; part = partEnd(text, end)) {
+      for (;;) {
+        const part =
+          interpolated && isBraced(text, end) ? withinLine(text, '}', end - 1) : partEnd(text, end);
+        if (part === end) break;
         end = part;
         if (end < next) continue;
         yield undefined;
@@ -46,6 +72,11 @@ export function* commandsOf(text: string): Generator<readonly ShellWord[] | unde
 /** They end a command. */
 const SIGNS = new Set(';|&(){}');
 
+/** `{name}` and `{sys.executable}`, which IPython puts the value in for. */
+function isBraced(text: string, offset: number): boolean {
+  return text[offset] === '{' && /^\{[\w.]+\}/.test(text.slice(offset, offset + LONGEST_NAME));
+}
+
 /** A backslash at the end of a line. */
 function isContinued(text: string, offset: number): boolean {
   return text[offset] === '\\' && (text[offset + 1] === '\n' || text.startsWith('\r\n', offset + 1));
@@ -58,6 +89,7 @@ function partEnd(text: string, offset: number): number {
   if (first === '\\') return isContinued(text, offset) ? offset : Math.min(text.length, offset + 2);
   if (first === "'") return behind(text, "'", offset + 1);
   if (first === '"') return doubleQuotedEnd(text, offset);
+  if (text.startsWith('${{', offset)) return behindBraces(text, offset);
   if (text.startsWith('${', offset)) return withinLine(text, '}', offset);
   if (text.startsWith('$(', offset)) return withinLine(text, ')', offset);
   return offset + 1;
@@ -78,6 +110,13 @@ function withinLine(text: string, sign: string, offset: number): number {
   let end = offset + 2;
   while (end < text.length && text[end] !== sign && text[end] !== '\n') end++;
   return text[end] === sign ? end + 1 : end;
+}
+
+/** `${{ matrix.smoothing }}` of a workflow. */
+function behindBraces(text: string, offset: number): number {
+  const line = endOfLine(text, offset);
+  const end = text.indexOf('}}', offset);
+  return end === -1 || end > line ? withinLine(text, '}', offset) : end + 2;
 }
 
 function endOfLine(text: string, offset: number): number {

@@ -4,7 +4,7 @@ import { type LineStarts, lineAt } from '../../lineStarts.ts';
 import type { Unread } from '../../lossConfig.ts';
 import { MOST_ORIGINS } from '../../python/values/originLimit.ts';
 import type { SourcePlace, SourceSpan } from '../../sourcePlace.ts';
-import type { ConfigEntry, ConfigObject, Scalar } from '../configEntries.ts';
+import { type ConfigEntry, type ConfigObject, MOST_ITEMS, type Scalar } from '../configEntries.ts';
 import { type ConfigFile, saidInComments } from '../configFile.ts';
 import { emptyScalar, scalarOf } from '../yamlScalars.ts';
 import { endOf, isCollection, type YamlCollection, yamlTokens } from './yamlTokens.ts';
@@ -27,6 +27,8 @@ interface Read {
   readonly scalar: Scalar | null;
   readonly object: ConfigObject | null;
   readonly size: number;
+  readonly items?: readonly Scalar[];
+  readonly lines?: Scalar;
   readonly to: number;
 }
 
@@ -88,6 +90,8 @@ class YamlReader {
       case 'single-quoted-scalar':
       case 'double-quoted-scalar':
         return this.#scalar(token);
+      case 'block-scalar':
+        return this.#block(token);
       default:
         if (token.type === 'error') this.#complete = false;
         return { scalar: null, object: null, size: 1, to: token.offset };
@@ -146,7 +150,9 @@ class YamlReader {
       : { scalar: emptyScalar(end), object: null, size: 0, to: end };
     const span = { from: keySpan.from, to: Math.max(read.to, end) };
     const line = lineAt(this.#lines, keySpan.from);
-    return { key: name, keySpan, span, line, scalar: read.scalar, object: read.object, size: read.size };
+    const { scalar, object: inner, size, items, lines } = read;
+    const parts = { ...(items && { items }), ...(lines && { lines }) };
+    return { key: name, keySpan, span, line, scalar, object: inner, size, ...parts };
   }
 
   *#readSequence(
@@ -156,6 +162,7 @@ class YamlReader {
   ): Work<Read> {
     let size = 0;
     let to = token.offset;
+    const items: Scalar[] = [];
     const pairs: CST.CollectionItem[] = token.items;
     for (const { start, value, key: itemKey, sep } of pairs) {
       if (++this.#count % ENTRIES === 0) yield 1;
@@ -170,10 +177,15 @@ class YamlReader {
           key,
           null,
         );
-      else to = Math.max(to, (yield* this.#readValue(value, start, parent, key)).to);
+      else {
+        const read = yield* this.#readValue(value, start, parent, key);
+        const item = read.scalar ?? read.lines;
+        if (item && items.length < MOST_ITEMS) items.push(item);
+        to = Math.max(to, read.to);
+      }
     }
     if (token.type === 'flow-collection') to = Math.max(to, ...token.end.slice(0, 1).map(endOf));
-    return { scalar: null, object: null, size, to };
+    return { scalar: null, object: null, size, ...(items.length > 0 && { items }), to };
   }
 
   #alias(token: CST.FlowScalar): Read {
@@ -204,6 +216,21 @@ class YamlReader {
     const value = this.#textOf(token) ?? token.source;
     const scalar = scalarOf(token.source, value, token.type !== 'scalar', place);
     return { scalar, object: null, size: 0, to };
+  }
+
+  /** Text that is written below its key, as it's written: with its indentation. */
+  #block(token: CST.BlockScalar): Read {
+    const from = Math.max(token.offset, ...token.props.map((prop) => ('source' in prop ? endOf(prop) : 0)));
+    const span = { from, to: from + token.source.length };
+    const scalar = {
+      written: token.source,
+      span,
+      text: token.source,
+      integer: false,
+      origins: [],
+      token: null,
+    };
+    return { scalar: null, object: null, size: 1, lines: scalar, to: span.to };
   }
 
   /** Without its quotes and escapes. */

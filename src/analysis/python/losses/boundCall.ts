@@ -1,6 +1,9 @@
 import { firstOf } from '../../common/firstOf.ts';
 import type { SourceSpan } from '../../sourcePlace.ts';
-import { type Argument, argListOf, argumentsOf } from '../syntax/syntaxNodes.ts';
+import { isChangedByAlias } from '../names/aliases.ts';
+import { isChanged, isEntryChanged, isKeyChanged, isSetElsewhere } from '../names/changedObjects.ts';
+import { visible } from '../names/visibleBindings.ts';
+import { type Argument, argListOf, argumentsOf, textOf } from '../syntax/syntaxNodes.ts';
 import { type Entries, firstLike } from '../values/dictEntries.ts';
 
 import type { Expression } from '../values/expression.ts';
@@ -28,25 +31,35 @@ export interface BoundCall {
 /** Elements of a list that `*` makes arguments of: no call that is of interest has more. */
 const MOST_SPREAD = 64;
 
+/** A dict that `**` brings. `changed`: it, if it's changed once it's made. */
+interface Spread {
+  readonly entries: Entries;
+  readonly span: SourceSpan;
+  readonly changed: Expression | null;
+}
+
 /** The arguments that have names. Dicts that `**` brings are looked into where they are. */
 class NamedArguments {
   readonly #written = new Map<string, Given>();
-  readonly #spread: { readonly entries: Entries; readonly span: SourceSpan }[] = [];
+  readonly #spread: Spread[] = [];
 
   set(name: string, given: Given): void {
     this.#written.set(name, given);
   }
 
-  spread(entries: Entries, span: SourceSpan): void {
-    this.#spread.push({ entries, span });
+  spread(spread: Spread): void {
+    this.#spread.push(spread);
   }
 
   get(name: string): Given | undefined {
     const written = this.#written.get(name);
     if (written) return written;
-    for (const { entries, span } of this.#spread) {
+    for (const { entries, span, changed } of this.#spread) {
+      const set = changed ? lastSet(changed, name) : undefined;
+      if (set) return { expression: set, span, position: null };
       const expression = entries.get(name);
-      if (expression) return { expression, span, position: null };
+      if (expression)
+        return changed && isEntryChanged(changed, name) ? undefined : { expression, span, position: null };
     }
     return undefined;
   }
@@ -74,6 +87,20 @@ class NamedArguments {
   }
 }
 
+/** `options["label_smoothing"] = 0.2` in front of the call: what it's set to, if it surely is, and nothing else changes it. */
+function lastSet({ node, scope }: Expression, key: string): Expression | undefined {
+  const name = textOf(node, scope.module.text);
+  const dotted = `${name}.${key}`;
+  const bound = visible(dotted, scope, node.from);
+  const [only, ...others] = bound?.bindings ?? [];
+  if (!bound?.isSure || only?.kind !== 'value' || others.length > 0 || only.at > node.from) return undefined;
+  const isElsewhere =
+    isKeyChanged(name, key, scope.module) ||
+    isChangedByAlias(name, key, scope.module) ||
+    isSetElsewhere(dotted, scope);
+  return isElsewhere ? undefined : { node: only.value, scope: only.scope };
+}
+
 /** `skip`: how many of the first positional arguments aren't the callee's (the callee itself, of `partial`). */
 export function boundCall(resolver: Resolver, call: Expression, skip = 0): BoundCall {
   const { node, scope } = call;
@@ -88,14 +115,22 @@ export function boundCall(resolver: Resolver, call: Expression, skip = 0): Bound
     else if (star === '') positional.push({ expression, span, position: positional.length - skip });
     else {
       const inner = resolver.evaluate(expression);
-      if (star === '**' && inner.kind === 'mapping') named.spread(inner.entries, span);
-      else if (star === '*' && inner.kind === 'sequence' && inner.elements.length <= MOST_SPREAD) {
+      if (star === '**' && inner.kind === 'mapping') {
+        const changed = isChanged(expression) ? expression : null;
+        named.spread({ entries: inner.entries, span, changed });
+        if (changed) open = true;
+      } else if (star === '*' && inner.kind === 'sequence' && inner.elements.length <= MOST_SPREAD) {
         for (const each of inner.elements)
           positional.push({ expression: each, span, position: positional.length - skip });
       } else open = true;
     }
   }
   return { call, positional: positional.slice(skip), named, open, written: written.slice(skip) };
+}
+
+/** Without arguments. */
+export function emptyCall(call: Expression): BoundCall {
+  return { call, positional: [], named: new NamedArguments(), open: false, written: [] };
 }
 
 /** The argument for a parameter, by name or position. */

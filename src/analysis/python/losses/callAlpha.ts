@@ -1,8 +1,11 @@
 import type { CodeForm } from '../../../frameworks/callForm.ts';
-import type { ConfigAlpha } from '../../lossConfig.ts';
+import type { ConfigAlpha, UnknownAlpha } from '../../lossConfig.ts';
+import type { SourcePlace } from '../../sourcePlace.ts';
+import { visible } from '../names/visibleBindings.ts';
 import { insertionOf } from '../syntax/argumentInsertion.ts';
-import { textOf } from '../syntax/syntaxNodes.ts';
-import type { NumberValue, Value } from '../values/pythonValues.ts';
+import { textOf, unwrapped } from '../syntax/syntaxNodes.ts';
+import type { Expression } from '../values/expression.ts';
+import { type NumberValue, type PathValue, pathOf, placeOf, type Value } from '../values/pythonValues.ts';
 import type { Resolver } from '../values/resolver.ts';
 import type { Given } from './boundCall.ts';
 import { givenFor } from './boundCall.ts';
@@ -17,24 +20,73 @@ export function alphaOf(
   const { alpha: given } = call;
   if (given) return givenAlpha(call, given, resolver);
   const insertion = insertionOf(call);
-  const none = { text: null, span: null, argument: null, token: null, insertion };
-  if (call.bound.open) return { alpha: { ...none, value: undefined, origins: [] }, integer: false };
+  const none = { text: null, span: null, argument: null, token: null, insertion, origins: [], values: [] };
+  const unknown = (why: UnknownAlpha) => ({
+    alpha: { ...none, value: undefined, state: 'unknown', unknown: why } as const,
+    integer: false,
+  });
+  if (call.bound.open) return unknown(handedOn(call));
+  if (call.doubt) return unknown({ kind: call.doubt, name: call.api, place: null });
   if (call.fallback) {
     const value = resolver.resolve(call.fallback);
-    if (value.kind !== 'number')
-      return { alpha: { ...none, value: offOf(value), origins: [] }, integer: false };
-    const place = value.token?.place ?? null;
-    const origin = { kind: 'parameter', name: call.argument ?? '', place } as const;
-    const { origins, token } = value;
+    const { node, scope } = call.fallback;
+    const place = placeOf(scope.module, node);
+    if (value.kind !== 'number') {
+      const off = offOf(value);
+      if (off === undefined) return unknown({ kind: 'value', name: textOf(node, scope.module.text), place });
+      return { alpha: { ...none, value: off, state: 'default', unknown: null }, integer: false };
+    }
+    const origin = {
+      kind: 'parameter',
+      name: call.argument ?? '',
+      place: value.token?.place ?? null,
+    } as const;
+    const { origins, token, isDefault } = value;
     return {
-      alpha: { ...none, value: value.value, origins: [origin, ...origins], token },
+      alpha: {
+        ...none,
+        value: value.value,
+        state: isDefault ? 'callers' : 'default',
+        unknown: null,
+        origins: [origin, ...origins],
+        token,
+      },
       integer: value.integer,
     };
   }
-  const value = defaultOf(call);
+  if (!isOfCatalogue(call)) return unknown(notHere(call, resolver));
+  const usual = defaultOf(call);
+  if (usual === undefined && call.entry?.instead === undefined)
+    return unknown({ kind: 'callee', name: call.api, place: null });
+  const turned = switchOf(call, resolver);
+  const value = usual === undefined ? undefined : switched(usual, turned);
+  if (value === undefined && usual !== undefined)
+    return unknown({ kind: 'value', name: turned!.text, place: turned!.place });
   const origins =
     value === undefined ? [] : [{ kind: 'api-default', name: call.argument ?? '', place: null } as const];
-  return { alpha: { ...none, value, origins }, integer: false };
+  const state = turned?.isDefault ? 'callers' : 'default';
+  return { alpha: { ...none, value, state, unknown: null, origins }, integer: false };
+}
+
+/** What is called is an API, or a class that is called as one: its defaults are known. */
+function isOfCatalogue({ entry, form }: RecognizedCall): boolean {
+  return entry !== null && form !== undefined;
+}
+
+/** `**options`: what it has isn't known. */
+function handedOn({ bound, site }: RecognizedCall): UnknownAlpha {
+  const { module } = site.scope;
+  const star = bound.written.find(({ star: each }) => each !== '');
+  const name = star ? textOf(star, module.text) : '';
+  return { kind: 'arguments', name, place: star ? placeOf(module, star) : null };
+}
+
+/** The source of what is called isn't here, or says nothing of α. */
+function notHere({ callee, api }: RecognizedCall, resolver: Resolver): UnknownAlpha {
+  const value = resolver.settled(resolver.evaluate(callee));
+  return value.kind === 'path'
+    ? { kind: 'import', name: moduleOf(value), place: null }
+    : { kind: 'callee', name: api, place: null };
 }
 
 /** The form of the catalogue that takes α, also where a class of the user's own hands it on. */
@@ -57,11 +109,31 @@ function givenAlpha(
   const { expression, span } = given;
   const { node, scope } = expression;
   const here = scope.module === call.site.scope.module;
+  const text = textOf(node, scope.module.text);
   const resolved = resolver.resolve(expression);
   const number = resolved.kind === 'number' ? confidenceAsSmoothing(call, resolved) : undefined;
+  const turned = switchOf(call, resolver);
+  const value = number ? switched(number.value, turned) : booleanAlpha(call, resolved, node.name);
   const alpha: ConfigAlpha = {
-    value: number ? switched(call, number.value, resolver) : booleanAlpha(call, resolved, node.name),
-    text: textOf(node, scope.module.text),
+    ...(call.guessed || call.doubt
+      ? uncertain({
+          kind: call.doubt ?? 'position',
+          name: call.doubt ? call.api : text,
+          place: placeOf(scope.module, node),
+        })
+      : value !== undefined
+        ? {
+            value,
+            state: number?.isDefault || turned?.isDefault ? 'callers' : 'known',
+            values: [],
+            unknown: null,
+          }
+        : resolved.kind === 'several'
+          ? severalAlpha(call, resolved.values, resolver)
+          : isParameter(expression)
+            ? { value, state: 'callers', values: [], unknown: null }
+            : uncertain(whyUnknown(resolved, expression))),
+    text,
     span: here ? { from: node.from, to: node.to } : null,
     argument: here ? span : null,
     origins: number?.origins ?? [],
@@ -71,6 +143,43 @@ function givenAlpha(
   return { alpha, integer: number?.integer ?? false };
 }
 
+/** One of several, as the API takes it. */
+function severalAlpha(
+  call: RecognizedCall,
+  values: readonly NumberValue[],
+  resolver: Resolver,
+): Pick<ConfigAlpha, 'value' | 'state' | 'values' | 'unknown'> {
+  const turned = switchOf(call, resolver);
+  const all = values.map((each) => switched(confidenceAsSmoothing(call, each).value, turned));
+  const known = [...new Set(all.filter((each) => each !== undefined))];
+  if (known.length < 2 || all.includes(undefined))
+    return uncertain({ kind: 'value', name: call.argument ?? call.api, place: null });
+  return { value: undefined, state: 'several', values: known, unknown: null };
+}
+
+function uncertain(unknown: UnknownAlpha): Pick<ConfigAlpha, 'value' | 'state' | 'values' | 'unknown'> {
+  return { value: undefined, state: 'unknown', values: [], unknown };
+}
+
+function whyUnknown(value: Value, { node, scope }: Expression): UnknownAlpha {
+  const place = placeOf(scope.module, node);
+  return value.kind === 'path' && value.modules < value.parts.length && value.modules > 0
+    ? { kind: 'import', name: moduleOf(value), place }
+    : { kind: 'value', name: textOf(node, scope.module.text), place };
+}
+
+function moduleOf(path: PathValue): string {
+  return pathOf({ ...path, parts: path.parts.slice(0, Math.max(1, path.modules)) });
+}
+
+/** A parameter of the function around it, and nothing else: the caller says what it is. */
+function isParameter({ node, scope }: Expression): boolean {
+  const inner = unwrapped(node);
+  if (inner.name !== 'VariableName') return false;
+  const bound = visible(textOf(inner, scope.module.text), scope, inner.from)?.bindings;
+  return bound?.length === 1 && bound[0]!.kind === 'parameter';
+}
+
 /** Some APIs are told 1 − α. */
 function confidenceAsSmoothing(call: RecognizedCall, number: NumberValue): NumberValue {
   if (!formOf(call)?.complement) return number;
@@ -78,13 +187,31 @@ function confidenceAsSmoothing(call: RecognizedCall, number: NumberValue): Numbe
   return { ...number, value: Number((1 - number.value).toPrecision(15)), token };
 }
 
-/** Some APIs have a switch besides. */
-function switched(call: RecognizedCall, value: number, resolver: Resolver): number {
+/** Some APIs have a switch besides, which turns smoothing off: how it's set. */
+interface Switch {
+  /** Undefined where that isn't known. */
+  readonly isOn: boolean | undefined;
+  /** A default that callers may replace. */
+  readonly isDefault: boolean;
+  readonly text: string;
+  readonly place: SourcePlace;
+}
+
+function switchOf(call: RecognizedCall, resolver: Resolver): Switch | undefined {
   const argument = formOf(call)?.switch;
-  if (argument === undefined) return value;
-  const given = givenFor(call.bound, argument, call.parameters);
-  const on = given && resolver.resolve(given.expression);
-  return on?.kind === 'boolean' && !on.value ? 0 : value;
+  const given = argument === undefined ? undefined : givenFor(call.bound, argument, call.parameters);
+  if (!given) return undefined;
+  const { node, scope } = given.expression;
+  const value = resolver.resolve(given.expression);
+  const [isOn, isDefault] =
+    value.kind === 'boolean' ? [value.value, value.isDefault === true] : [undefined, false];
+  return { isOn, isDefault, text: textOf(node, scope.module.text), place: placeOf(scope.module, node) };
+}
+
+/** α behind the switch; undefined where that isn't known. */
+function switched(value: number, turned: Switch | undefined): number | undefined {
+  if (!turned) return value;
+  return turned.isOn === undefined ? undefined : turned.isOn ? value : 0;
 }
 
 /** `label_smoothing=None` and False are no smoothing, unless the catalogue says otherwise. What True is, only it can say. */

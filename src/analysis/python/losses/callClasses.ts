@@ -1,17 +1,19 @@
 import { isClassCount } from '../../../loss/conventions/smoothing.ts';
+import { ignoresClasses } from '../../../loss/theory/specFigures.ts';
 import type { Work } from '../../../loss/work.ts';
 import { type AnalysisFailure, guardedSteps } from '../../analysisFailures.ts';
 import {
   COUNT_NAME,
   classesOf,
   type Evidence,
+  guessOf,
   Rankings,
   type SaidClasses,
   saidFor,
   saidIn,
 } from '../../classes/classEvidence.ts';
 import type { Classes, ClassGuess } from '../../lossConfig.ts';
-import { lineOf, type PyModule } from '../syntax/pythonScopes.ts';
+import { type CallSite, lineOf, type PyModule } from '../syntax/pythonScopes.ts';
 import { textOf } from '../syntax/syntaxNodes.ts';
 import type { Expression } from '../values/expression.ts';
 import { placeOf } from '../values/pythonValues.ts';
@@ -19,10 +21,12 @@ import type { Resolver } from '../values/resolver.ts';
 import { givenFor } from './boundCall.ts';
 import { evidenceInCode, evidenceOfValue, LONGEST_NAME, lengthOfValue } from './codeEvidence.ts';
 import type { RecognizedCall } from './recognized.ts';
+import { constructorOf } from './smoothingDefinitions.ts';
 
 /** The parameter of a loss that K is given by. */
 const CLASS_PARAMETER =
   /^(?:num_?class(?:es)?|n_?class(?:es)?|nb_classes|classes|class_num|num_real_classes|size|(?:tgt_)?vocab_?size|n_vocab|vocab|nclass|num_labels|n_labels|label_num|label_size|num_tokens|ntokens|cls|K|C|c|k)$/;
+const VOCABULARY = /vocab/i;
 const WEIGHTS = new Set(['weight', 'weights', 'class_weight', 'class_weights']);
 /** What the comments of a cell say. */
 interface CellComments {
@@ -39,6 +43,8 @@ export class CallClasses {
   /** By cell. */
   readonly #comments: CellComments[] = [];
   readonly #rankings = new Rankings();
+  /** Of the sizes of vocabularies alone. */
+  readonly #vocabularies = new Rankings();
 
   constructor(resolver: Resolver) {
     this.#resolver = resolver;
@@ -48,6 +54,7 @@ export class CallClasses {
   truncate(from: number): void {
     this.#comments.length = Math.min(this.#comments.length, from);
     this.#rankings.truncate(from);
+    this.#vocabularies.truncate(from);
   }
 
   /** Reads a cell and those above it, each once. To be done before any of them is asked about. */
@@ -63,20 +70,45 @@ export class CallClasses {
       const last = comments.at(-1)?.evidence ?? this.#comments.at(-1)?.last;
       this.#comments.push({ comments, last, failures });
       this.#rankings.add(evidence);
+      this.#vocabularies.add(evidence.filter(({ name }) => VOCABULARY.test(name)));
     }
   }
 
-  of(call: RecognizedCall): Classes {
+  /** `layer`: the one its logits come from; null: several that differ; undefined: that isn't known. */
+  of(call: RecognizedCall, layer?: Evidence | null | 'counted'): Classes {
     const { node, scope } = call.site;
     const { module } = scope;
     const given = argumentOf(call);
-    const stated = (given && this.#stated(given)) ?? this.#weights(call);
+    const own = given ?? this.#ownDefault(call);
+    const stated = (own && this.#stated(own)) ?? this.#weights(call);
     const written = given?.expression;
     const argument =
       written && written.scope.module === module
         ? { span: { from: written.node.from, to: written.node.to }, text: textOf(written.node, module.text) }
         : null;
-    return classesOf(this.said(module, node), stated, this.guess(module), argument);
+    const inferred = this.#likeliest(call, layer);
+    // The call has a number of its own that isn't known here: a layer elsewhere says nothing of it.
+    const likeliest = given && !stated && inferred?.by === 'last-layer' ? null : inferred;
+    return classesOf(this.said(module, node), stated, likeliest, argument);
+  }
+
+  #likeliest(call: RecognizedCall, layer: Evidence | null | undefined | 'counted'): ClassGuess | null {
+    if (layer === null) return null;
+    const guess = this.#guessFor(call);
+    if (layer === 'counted') return guess?.by === 'count' ? guess : null;
+    if (layer && !layer.isDefault) return guessOf(layer, 'likely');
+    // The size of a layer that a caller may set, and that something else agrees with or nothing says otherwise.
+    return layer && guess?.value !== layer.value ? null : guess;
+  }
+
+  /** What the code lets infer for a call, unless that is of something else. */
+  #guessFor({ site, entry, convention, computes }: RecognizedCall): ClassGuess | null {
+    const { module } = site.scope;
+    // A sigmoid that shares with no other class has the same targets for any K, and one output may be all there is.
+    if (convention === null ? computes === 'sigmoid' : ignoresClasses(convention)) return null;
+    if ((entry?.id === 'hf.TrainingArguments' && isOfSequences(site)) || isOfWords(site))
+      return this.#vocabularies.guess(module.cell ?? 0);
+    return this.guess(module);
   }
 
   /** What a comment says of what is on these lines. */
@@ -95,9 +127,21 @@ export class CallClasses {
     return this.#comments[cell]!.failures;
   }
 
+  /** K is left out, and the definition that is called has a default for it. */
+  #ownDefault({ bound, callee }: RecognizedCall): GivenClasses | undefined {
+    const value = bound.open ? undefined : this.#resolver.resolve(callee);
+    const initializer = value?.kind === 'definition' ? constructorOf(value.scope) : null;
+    const parameter = initializer?.parameters.find(({ name }) => COUNT_NAME.test(name));
+    const outer = initializer?.parent;
+    if (!parameter?.fallback || !outer) return undefined;
+    return { parameter: parameter.name, expression: { node: parameter.fallback, scope: outer } };
+  }
+
   /** Some parameters that K is given by are other things elsewhere (`size`, `c`): of those only what may be K counts. */
   #stated({ parameter, expression }: GivenClasses): Evidence | undefined {
     const evidence = evidenceOfValue(expression, 'argument', parameter, 0, this.#resolver);
+    // A default that callers may replace says nothing of this call.
+    if (evidence?.isDefault) return undefined;
     if (evidence || !COUNT_NAME.test(parameter)) return evidence;
     const { node, scope } = expression;
     const value = this.#resolver.resolve(expression);
@@ -129,6 +173,21 @@ export class CallClasses {
     }
     return undefined;
   }
+}
+
+/** `self.crit_mask_lm = nn.CrossEntropyLoss()`: a loss of words, whatever else the model tells apart. */
+function isOfWords({ node, scope }: CallSite): boolean {
+  const assigned = node.parent?.name === 'AssignStatement' ? node.parent.firstChild : null;
+  const name = assigned ? textOf(assigned, scope.module.text).slice(0, LONGEST_NAME) : '';
+  return /(?:^|[._])(?:mlm|lm|mask(?:ed)?_lm)(?:_|$)/i.test(name);
+}
+
+/** Trains a model that writes text: its classes are the words of its vocabulary. */
+function isOfSequences({ name, scope }: CallSite): boolean {
+  return (
+    name.startsWith('Seq2Seq') ||
+    /Seq2Seq(?:LM|Trainer)|CausalLM|ConditionalGeneration|MaskedLM|LMHead/.test(scope.module.text)
+  );
 }
 
 /** The argument that is K, and the parameter it's for. */

@@ -1,13 +1,15 @@
 import type { ArgumentRelease, Release } from '../../../frameworks/frameworkApi.ts';
 import { packageOf } from '../../apis/callForms.ts';
 import { outsideRange } from '../../checks/alphaRange.ts';
-import type { Fix, LossFinding, NoSuchArgument, OtherParameter } from '../../checks/findings.ts';
+import type { LossFinding, NoSuchArgument, OtherParameter } from '../../checks/findings.ts';
+import type { Fix } from '../../checks/fix.ts';
+import { comparison } from '../../checks/releases.ts';
 import type { AnalysisContext, ConfigAlpha } from '../../lossConfig.ts';
+import { isGuarded } from '../syntax/guardedCall.ts';
 import { numberOf, textOf } from '../syntax/syntaxNodes.ts';
 import { pathOf } from '../values/pythonValues.ts';
 import type { Resolver } from '../values/resolver.ts';
 import type { Given } from './boundCall.ts';
-
 import type { RecognizedCall } from './recognized.ts';
 
 /** What is wrong with the call. */
@@ -18,7 +20,11 @@ export function checkCall(
   resolver: Resolver,
   context: AnalysisContext,
 ): readonly LossFinding[] {
-  const outside = outsideRange(call.entry, alpha, integer);
+  const outside = outsideRange(
+    call.entry,
+    isNotANumber(alpha) ? { ...alpha, value: Number.NaN } : alpha,
+    integer,
+  );
   const missing = noSuchArgument(call, context, resolver);
   const others = otherParameter(call, alpha);
   return [
@@ -26,6 +32,13 @@ export function checkCall(
     ...(missing ? [missing] : []),
     ...(others ? [others] : []),
   ];
+}
+
+/** `float('nan')`, `math.nan` */
+function isNotANumber({ text, value }: ConfigAlpha): boolean {
+  return (
+    value === undefined && /^(?:float\(\s*["']nan["']\s*\)|(?:math|np|numpy|torch)\.nan)$/i.test(text ?? '')
+  );
 }
 
 /** The argument for smoothing that the callee doesn't have. */
@@ -48,6 +61,7 @@ function noSuchArgument(
 ): NoSuchArgument | undefined {
   const { entry, form, bound, site, argument } = call;
   if (!entry || !form || entry.instead === 'preference') return undefined;
+  if (isGuarded(site.node, site.scope.module.text)) return undefined;
   const here = ({ expression }: Given) => expression.scope.module === site.scope.module;
   if (entry.since && argument !== null) {
     const given = bound.named.get(argument);
@@ -74,15 +88,7 @@ function releaseFor(path: string, { never, ...release }: ArgumentRelease): Relea
 }
 
 function isAfter(version: string | undefined, after: string): boolean {
-  if (version === undefined) return false;
-  const [a, b] = [version, after].map((each) =>
-    each.split('.').map((part) => Number.parseInt(part, 10) || 0),
-  );
-  for (let i = 0; i < 3; i++) {
-    const difference = (a![i] ?? 0) - (b![i] ?? 0);
-    if (difference !== 0) return difference > 0;
-  }
-  return false;
+  return version !== undefined && comparison(version, after) > 0;
 }
 
 /** `CategoricalCrossentropy(0.1)` */

@@ -10,6 +10,7 @@ import { argListOf, argumentsOf, calleeOf, stringOf, textOf } from '../syntax/sy
 import type { Expression } from '../values/expression.ts';
 import { pathOf, placeOf, type Value } from '../values/pythonValues.ts';
 import type { Resolver } from '../values/resolver.ts';
+import { LOSS_NAME, smoothsByName } from './lossNames.ts';
 
 /** Words that are in every name of a count. */
 const COUNT_HINTS = new Positions(/class|label|vocab|tokens/gi);
@@ -43,7 +44,15 @@ export function evidenceOfValue(
   if (value.kind !== 'number' || !isClassCount(value.value) || value.value < 2) return undefined;
   const place = value.origins.at(-1)?.place ?? placeOf(expression.scope.module, expression.node);
   const token = value.token && !value.token.complement ? value.token.place : null;
-  return { value: value.value, by, name: name.slice(0, LONGEST_NAME), place, token, weight };
+  return {
+    value: value.value,
+    by,
+    name: name.slice(0, LONGEST_NAME),
+    place,
+    token,
+    weight,
+    ...(value.isDefault && { isDefault: true }),
+  };
 }
 
 /** Constants, attributes, defaults and lists by their names. */
@@ -53,15 +62,22 @@ function* evidenceByNames(module: PyModule, resolver: Resolver): Work<readonly E
     if (i % SCOPES === SCOPES - 1) yield i / module.scopes.length;
     for (const [dotted, bindings] of [...scope.bindings, ...scope.attributes]) {
       const name = dotted.slice(dotted.lastIndexOf('.') + 1);
+      // In a function these are how many tokens a batch has, and the targets of a batch.
+      if (scope.kind === 'function' && /^(?:num_tokens|ntokens?|labels)$/.test(dotted)) continue;
       const counts = COUNT_NAME.test(name);
       if (!counts && !LABELS_NAME.test(name)) continue;
+      const own: Evidence[] = [];
+      let isOpen = false;
       for (const [j, binding] of bindings.entries()) {
         if (j % BINDINGS === BINDINGS - 1) yield i / module.scopes.length;
         const evidence = counts
           ? countIn(binding, dotted, resolver)
           : labelsIn(binding, dotted, module, resolver);
-        if (evidence) all.push(evidence);
+        if (evidence) own.push(evidence);
+        else isOpen ||= binding.kind === 'value' || binding.kind === 'unknown';
       }
+      // It's another number in a branch that isn't known.
+      all.push(...(isOpen ? own.map((each) => ({ ...each, isDefault: true })) : own));
     }
   }
   return all;
@@ -70,7 +86,8 @@ function* evidenceByNames(module: PyModule, resolver: Resolver): Work<readonly E
 function countIn(binding: Binding, name: string, resolver: Resolver): Evidence | undefined {
   const expression = valueIn(binding);
   const weight = binding.kind === 'value' ? 4 : 2;
-  return expression && evidenceOfValue(expression, 'count', name, weight, resolver);
+  const evidence = expression && evidenceOfValue(expression, 'count', name, weight, resolver);
+  return evidence && binding.kind === 'parameter' ? { ...evidence, isDefault: true } : evidence;
 }
 
 function labelsIn(
@@ -97,27 +114,75 @@ function valueIn(binding: Binding): Expression | undefined {
 /** The last layer of each class, function or model that has any. */
 function evidenceOfLayers(module: PyModule, resolver: Resolver): readonly Evidence[] {
   const { layers } = resolver.apis;
-  const lasts = new Map<unknown, CallSite>();
+  const lasts = new Map<unknown, CallSite[]>();
   for (const call of module.calls) {
     if (!layers.has(call.name)) continue;
     const owner = call.scope.parent?.kind === 'class' ? call.scope.parent : call.scope;
+    if (MAKES_SAMPLES.test(owner.name)) continue;
     const before = lasts.get(owner);
     // What is inside another layer's arguments isn't behind it.
-    if (!before || call.node.to > before.node.to) lasts.set(owner, call);
+    if (!before) lasts.set(owner, [call]);
+    else if (call.node.to > before[0]!.node.to) before.unshift(call);
   }
-  return [...lasts.values()].flatMap((call, i, all) => {
-    const { parameter, position } = layers.get(call.name)!;
-    const { text: code } = module;
-    const given = argumentsOf(argListOf(call.node), code);
-    const value = (
-      given.find(({ name }) => name === parameter) ?? given.filter(({ name }) => !name)[position]
-    )?.value;
+  const owners = [...lasts.values()].map((calls) => calls.map((call) => layerOf(call, resolver)));
+  // The layer that gives the logits may be one whose size isn't known here.
+  if (
+    owners.some((layers, i) =>
+      layers.some((each, j) => isOpen(each, i === owners.length - 1 && j === 0, resolver)),
+    )
+  )
+    return [];
+  return owners.flatMap(([last, ...others], i, all) => {
+    const heads = others.slice(0, MOST_HEADS).filter((each) => isHeadBeside(each!, last!));
     const weight = i === all.length - 1 ? 4 : 2;
-    const expression = value && { node: value, scope: call.scope };
-    const evidence =
-      expression && evidenceOfValue(expression, 'last-layer', textOf(call.node, code), weight, resolver);
-    return evidence ? [{ ...evidence, place: placeOf(module, call.node) }] : [];
+    return [last!, ...heads].flatMap(({ call, size }) => {
+      const name = textOf(call.node, module.text);
+      const evidence =
+        size && evidenceOfValue({ node: size, scope: call.scope }, 'last-layer', name, weight, resolver);
+      return evidence ? [{ ...evidence, place: placeOf(module, call.node) }] : [];
+    });
   });
+}
+
+/** What comes out of these has no classes. */
+const MAKES_SAMPLES = /generator|discriminator|critic|auto_?encoder|vae/i;
+
+/** Layers in front of the last of its class or function that may be another head. */
+const MOST_HEADS = 8;
+
+/** A layer, the size of its output, and what it is put on, as far as that is written: a size or a tensor. */
+interface Layer {
+  readonly call: CallSite;
+  readonly size: Expression['node'] | undefined;
+  readonly input: string | null;
+}
+
+function layerOf(call: CallSite, resolver: Resolver): Layer {
+  const { parameter, position } = resolver.apis.layers.get(call.name)!;
+  const { text: code } = call.scope.module;
+  const given = argumentsOf(argListOf(call.node), code);
+  const positional = given.filter(({ name, star }) => name === null && star === '');
+  const size = (given.find(({ name }) => name === parameter) ?? positional[position])?.value;
+  const outer = call.node.parent;
+  const isApplied = outer?.name === 'CallExpression' && calleeOf(outer)?.to === call.node.to;
+  const input = isApplied
+    ? argListOf(outer)
+    : (given.find(({ name }) => name === 'in_features') ?? (position > 0 ? positional[0] : undefined))?.value;
+  return { call, size, input: input ? textOf(input, code).slice(0, LONGEST_NAME) : null };
+}
+
+/** Its size isn't known, and is the number of classes by its name, or that of the last layer there is. */
+function isOpen({ call, size }: Layer, isLast: boolean, resolver: Resolver): boolean {
+  if (!size) return false;
+  const isCount = COUNT_NAME.test(lastWord(textOf(size, call.scope.module.text)));
+  if (!isLast && !isCount) return false;
+  return resolver.resolve({ node: size, scope: call.scope }).kind !== 'number';
+}
+
+/** Put on the same as another layer, and not what that is put on. */
+function isHeadBeside({ input, size, call }: Layer, last: Layer): boolean {
+  if (input === null || input !== last.input || !size) return false;
+  return textOf(size, call.scope.module.text) !== last.input;
 }
 
 /** `num_classes=10` of any call, and datasets. */
@@ -133,10 +198,11 @@ function* evidenceOfCalls(module: PyModule, resolver: Resolver): Work<readonly E
     if (loader || (start && COUNT_HINTS.areIn(module, start))) {
       const given = argumentsOf(list, code);
       for (const argument of given) {
-        if (argument.name === null || !COUNT_NAME.test(argument.name)) continue;
+        if (argument.name === null || !isCount(argument.name, node, code) || isOther(name, argument.name))
+          continue;
         const expression = { node: argument.value, scope };
         const evidence = evidenceOfValue(expression, 'count', argument.name, 4, resolver);
-        if (evidence) all.push(evidence);
+        if (evidence) all.push(isOfParameter(node) ? { ...evidence, isDefault: true } : evidence);
       }
       if (loader) {
         const names = given.slice(0, 2).flatMap(({ value }) => stringOf(value, code) ?? []);
@@ -146,9 +212,35 @@ function* evidenceOfCalls(module: PyModule, resolver: Resolver): Work<readonly E
     }
     const callee = name === 'load_data' ? ownerOf(node, code) : name;
     const classes = loader || name.length > LONGEST_NAME ? undefined : datasetClasses(callee);
-    if (classes !== undefined) all.push(datasetEvidence(classes, callee, module, node));
+    const isAsItComes = !list || !/target_transform|coarse/.test(textOf(list, code).slice(0, 2000));
+    if (classes !== undefined && isAsItComes) all.push(datasetEvidence(classes, callee, module, node));
   }
   return all;
+}
+
+/** `def __init__(self, head=dict(num_classes=100))` */
+function isOfParameter(call: Expression['node']): boolean {
+  let node = call.parent;
+  for (let level = 0; node && level < MOST_LEVELS; node = node.parent, level++)
+    if (node.name === 'ParamList') return true;
+  return false;
+}
+
+/** Calls in calls that are looked through. */
+const MOST_LEVELS = 8;
+
+/** Keras' models call it `classes`; elsewhere that may be anything. */
+function isCount(argument: string, call: Expression['node'], code: string): boolean {
+  if (argument !== 'classes') return COUNT_NAME.test(argument);
+  const callee = calleeOf(call);
+  return callee !== null && /\bapplications\b/.test(textOf(callee, code).slice(0, 200));
+}
+
+/** What a loss is told is about that loss; how many words or positions go in says nothing of what comes out. */
+function isOther(callee: string, argument: string): boolean {
+  if (LOSS_NAME.test(callee) || smoothsByName(callee)) return true;
+  if (callee === 'dict' && !/class/i.test(argument)) return true;
+  return /vocab|tokens/i.test(argument) && /embed|posit|token|encoder/i.test(callee);
 }
 
 /** `cifar10` of `datasets.cifar10.load_data()` */

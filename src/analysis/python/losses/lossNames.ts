@@ -1,6 +1,6 @@
 /** Labels are smoothed, to judge by the name alone. */
 const SMOOTHS =
-  /label_?smooth|smooth(?:ed|ing)?_?(?:label|cross|ce|nll|loss|soft|xent|bce|target|one_?hot)|\bLSR\b|^LSR|LSCE|LS_?CrossEntropy/i;
+  /label_?smooth|smooth(?:ed|ing)?_?(?:label|cross|ce|nll|loss|soft|xent|bce|target|one_?hot)|\bLSR\b|^LSR|LSCE|LS_?CrossEntropy|CrossEntropy_?LS\b/i;
 /** With "smooth" anywhere behind it. */
 const LOSS = /cross_?entropy|ce|nll|xent|criterion|loss|bce/i;
 /** Smooth, but not labels. */

@@ -1,23 +1,33 @@
 import type { NamedLoss } from '../../../frameworks/specOf.ts';
-import { LOSS_REDUCTIONS } from '../../../loss/lossSpec.ts';
 import type { Work } from '../../../loss/work.ts';
 import { type AnalysisFailure, guarded } from '../../analysisFailures.ts';
+import { countBefore } from '../../common/countBefore.ts';
 import type { AnalysisContext, ConfigAlpha, LossAnalysis, LossConfig } from '../../lossConfig.ts';
 import type { SourceSpan } from '../../sourcePlace.ts';
+import { usageChecks } from '../checks/usageChecks.ts';
+import { executedConfig } from '../execute/executedConfig.ts';
+import { ExecutionBudget } from '../execute/executionBudget.ts';
+import { changedLater } from '../inputs/changedLoss.ts';
+import { type LossInputs, lossInputs } from '../inputs/lossInputs.ts';
+import { isWeighted, namedLoss } from '../inputs/namedLoss.ts';
 import { localAlpha, localClasses } from '../names/localPlaces.ts';
 import { lineOf, type PyModule } from '../syntax/pythonScopes.ts';
 import { textOf } from '../syntax/syntaxNodes.ts';
 import { configObjects, lossesOfObjects } from '../values/configObjects.ts';
+import { declaredPlaces } from '../values/declaredPlaces.ts';
+import { lossesInMagics } from '../values/notebookCommands.ts';
 import type { Resolver } from '../values/resolver.ts';
+import { summedTargets } from '../wrapped/summedTargets.ts';
 import { givenFor } from './boundCall.ts';
 import { alphaOf } from './callAlpha.ts';
 import type { CallClasses } from './callClasses.ts';
 import { checkCall, strangeArgument } from './callFindings.ts';
+import { namedLosses } from './namedLosses.ts';
 import type { Recognizer } from './recognize.ts';
 import type { RecognizedCall } from './recognized.ts';
 
 /** Calls between two yields. */
-const CALLS = 64;
+const CALLS = 16;
 
 /** The loss configurations of a module, in the order of its source. */
 export function* lossesInPython(
@@ -34,25 +44,43 @@ export function* lossesInPython(
     if (i % CALLS === CALLS - 1) yield i / module.calls.length;
     const make = () => {
       const call = recognizer.ofCall(site);
-      return call && lossOf(call, resolver);
+      const calls = [...(call ? [call] : []), ...namedLosses(site, resolver, recognizer)];
+      return calls.flatMap((each) => lossOf(each, resolver) ?? []);
     };
-    const loss = guarded(failures, lineOf(module, site.node.from), make, undefined);
-    if (loss) losses.push(loss);
+    losses.push(...guarded<readonly Loss[]>(failures, lineOf(module, site.node.from), make, []));
   }
   const objects = yield* configObjects(module, resolver);
   if (losses.length > 0 || objects.length > 0) yield* counts.readCalls(module);
   const ofCalls: LossConfig[] = [];
+  const budget = new ExecutionBudget(context.runs ?? 'all');
   for (const [i, loss] of losses.entries()) {
     if (i % CALLS === CALLS - 1) yield i / losses.length;
     const line = lineOf(module, loss.call.site.node.from);
-    const make = () => configOf(loss, resolver, counts, context);
-    const config = guarded<LossConfig | undefined>(failures, line, make, undefined);
-    if (config) ofCalls.push(config);
+    const { call } = loss;
+    const inputs = guarded<LossInputs | undefined>(
+      failures,
+      line,
+      () => lossInputs(call, resolver),
+      undefined,
+    );
+    const make = () => inputs && configOf(loss, inputs, resolver, counts, context);
+    const found = guarded<LossConfig | undefined>(failures, line, make, undefined);
+    if (!found || !inputs) continue;
+    const config = yield* executedConfig(found, call, resolver, budget);
+    const check = () => usageChecks({ config, call, inputs, resolver, context }, recognizer);
+    const usage = guarded<ReturnType<typeof usageChecks>>(failures, line, check, []);
+    ofCalls.push(usage.length > 0 ? { ...config, findings: [...config.findings, ...usage] } : config);
   }
   const calls = withoutDoubles(ofCalls);
   const others = yield* lossesOfObjects(objects, module, counts, resolver.apis, calls, failures);
-  const configs = [...calls, ...others].sort((a, b) => a.span.from - b.span.from || b.span.to - a.span.to);
-  if (configs.length > 0) failures.push(...counts.failures(module));
+  const places = guarded<readonly LossConfig[]>(failures, 0, () => declaredPlaces(module, resolver), []);
+  const used = new Set([...calls, ...others].flatMap(({ alpha }) => tokenAt(alpha) ?? []));
+  const own = places.filter(({ alpha }) => !used.has(tokenAt(alpha) ?? -1));
+  const commands = yield* lossesInMagics(module, resolver, failures);
+  const configs = [...calls, ...others, ...own, ...commands].sort(
+    (a, b) => a.span.from - b.span.from || b.span.to - a.span.to,
+  );
+  if (calls.length > 0 || others.length > 0) failures.push(...counts.failures(module));
   return { configs, failures };
 }
 
@@ -69,40 +97,82 @@ function lossOf(call: RecognizedCall, resolver: Resolver): Loss | undefined {
   if (!call.always && !call.alpha && !strange) return undefined;
   const { module } = call.site.scope;
   const { alpha: anywhere, integer } = alphaOf(call, resolver);
-  const plain = localAlpha(anywhere, module);
+  const plain = localAlpha(unlessChanged(anywhere, call), module);
   const alpha = strange && !plain.argument ? strangeAlpha(plain, strange[1], module) : plain;
   if (call.argument === null && !call.entry && !alpha.span && !call.alpha && !call.always) return undefined;
   return { call, alpha, integer };
 }
 
+/** α, unless the loss gets another one later. */
+function unlessChanged(alpha: ConfigAlpha, { site, argument }: RecognizedCall): ConfigAlpha {
+  const change = argument === null ? undefined : changedLater(site, argument);
+  if (!change) return alpha;
+  const { name, at, line } = change;
+  const place = { span: { from: at, to: at + name.length }, line };
+  return {
+    ...alpha,
+    value: undefined,
+    state: 'unknown',
+    values: [],
+    unknown: { kind: 'value', name, place },
+    token: null,
+  };
+}
+
 function configOf(
   { call, alpha, integer }: Loss,
+  inputs: LossInputs,
   resolver: Resolver,
   counts: CallClasses,
   context: AnalysisContext,
 ): LossConfig {
-  const { site, entry, framework, convention, by, bound } = call;
+  const { site, entry, framework, by, bound } = call;
+  const isMultiLabel = trainsMultiLabel(call);
+  const convention = isMultiLabel ? null : call.convention;
   const { module } = site.scope;
   const span = { from: site.node.from, to: site.node.to };
   const callee = { from: call.callee.node.from, to: call.callee.node.to };
-  const weight = givenFor(bound, 'weight', call.parameters) ?? bound.named.get('class_weight');
+  const weight =
+    givenFor(bound, call.weights ?? 'weight', call.parameters) ?? bound.named.get('class_weight');
+  const mixed = inputs.mixed === undefined ? undefined : mixedConfig(inputs.mixed);
+  const { loss, unread } = namedLoss(call, alpha, weight, resolver);
   return {
     kind: 'call',
     api: call.api,
-    entry,
+    entry: mixed ? null : entry,
     framework,
     name: nameOf(callee, module.text) ?? site.name,
-    convention,
-    conventionBy: by,
+    convention: mixed?.convention ?? convention,
+    conventionBy: mixed?.conventionBy ?? by,
     span,
     line: lineOf(module, span.from),
     callee,
-    alpha,
-    classes: localClasses(counts.of(call), module),
-    weighted: weight !== undefined && weight.expression.node.name !== 'None',
-    loss: namedLoss(call, alpha, resolver),
+    alpha: mixed ? { ...alpha, ...mixed.alpha } : alpha,
+    labels: inputs.labels,
+    input: inputs.input,
+    form: isMultiLabel ? 'sigmoid' : call.computes,
+    sum: summedTargets(call, resolver),
+    executed: null,
+    classes: localClasses(counts.of(call, inputs.layer), module),
+    weighted: isWeighted(weight) || changedLater(site, 'weight') !== undefined,
+    loss: mixed?.loss ?? loss,
+    ...(unread.length > 0 && { unread }),
     findings: checkCall(call, alpha, integer, resolver, context),
   };
+}
+
+/** A loss whose targets are smoothed in its own argument: it has that α, though its API has none. */
+function mixedConfig(value: number) {
+  const alpha = { value, state: 'known', values: [], unknown: null, origins: [], insertion: null } as const;
+  const loss: NamedLoss = { convention: 'UNIFORM_K', labelSmoothing: value };
+  return { alpha, loss, convention: 'UNIFORM_K', conventionBy: 'argument' } as const;
+}
+
+/** Hugging Face's Trainer smooths nothing where the model has several labels a row. */
+function trainsMultiLabel({ entry, site }: RecognizedCall): boolean {
+  return (
+    entry?.id === 'hf.TrainingArguments' && site.scope.module.text.includes('multi_label_classification')
+  );
 }
 
 /** Of a chain of calls the last name says enough. */
@@ -124,27 +194,6 @@ function strangeAlpha(
   return { ...alpha, text: textOf(node, module.text), span: value, argument: span, insertion: null };
 }
 
-function namedLoss(call: RecognizedCall, { value }: ConfigAlpha, resolver: Resolver): NamedLoss {
-  const { entry, convention, bound, parameters } = call;
-  const valueFor = (parameter: string) => {
-    const given = givenFor(bound, parameter, parameters);
-    return given && resolver.resolve(given.expression);
-  };
-  const reduction = valueFor('reduction');
-  const known = LOSS_REDUCTIONS.find((each) => reduction?.kind === 'text' && reduction.text === each);
-  const ignoring = entry
-    ? entry.ignore?.argument
-    : parameters.find((each) => /^(?:pad|ignore_ind)/.test(each));
-  const ignored = ignoring === undefined ? undefined : valueFor(ignoring);
-  return {
-    ...(entry && { api: entry.id }),
-    ...(convention && { convention }),
-    ...(value !== undefined && { labelSmoothing: value }),
-    ...(ignored?.kind === 'number' && Number.isInteger(ignored.value) && { ignoreIndex: ignored.value }),
-    ...(known && { reduction: known }),
-  };
-}
-
 /**
  * One place is one configuration: a call that is its own callee is one, and an object that only holds α for a loss that is here
  * is none.
@@ -152,7 +201,13 @@ function namedLoss(call: RecognizedCall, { value }: ConfigAlpha, resolver: Resol
 function withoutDoubles(configs: readonly LossConfig[]): readonly LossConfig[] {
   const seen = new Set<string>();
   const used = new Set(configs.flatMap(({ convention, alpha }) => (convention && tokenAt(alpha)) ?? []));
-  return configs.filter(({ span: { from, to }, convention, alpha }) => {
+  const smoothing = configs
+    .flatMap(({ convention, span }) => (convention ? span.from : []))
+    .sort((a, b) => a - b);
+  return configs.filter(({ span: { from, to }, convention, alpha, labels, entry }) => {
+    // What makes its targets smooths them, and says so.
+    const isOuter = labels === 'soft' && entry?.takes === 'probabilities';
+    if (isOuter && (smoothing[countBefore(smoothing, from + 1, (start) => start)] ?? to) < to) return false;
     const key = `${from} ${to}`;
     const holds = !convention && alpha.value !== undefined && used.has(tokenAt(alpha) ?? -1);
     if (seen.has(key) || holds) return false;

@@ -1,6 +1,7 @@
 import type { Work } from '../../../loss/work.ts';
 import { type ApiForm, type CallForms, packageOf } from '../../apis/callForms.ts';
 import { chosenConvention } from '../../apis/conventionChoice.ts';
+import { formOf } from '../../claims/formOf.ts';
 import { basesOf } from '../names/classMembers.ts';
 import { importsPackage } from '../names/moduleIndex.ts';
 import { nameValue } from '../names/nameValues.ts';
@@ -90,6 +91,8 @@ export class Recognizer implements Recognizing {
       this.#method(site) ??
       this.#customary(expression) ??
       this.#calledLikeCopy(name, value, bound);
+    // A base whose α is an attribute, or fixed, isn't told anything.
+    if (recognized && name === '__init__' && recognized.argument === null) return undefined;
     if (recognized) return this.#recognizedCall(recognized, site, bound, expression);
     const guessed = unresolvedCall(site, bound, value, this.#resolver);
     return guessed && { ...guessed, site, bound, callee: expression };
@@ -99,19 +102,21 @@ export class Recognizer implements Recognizing {
   ofValue(value: Value, bound?: BoundCall): Recognized | undefined {
     if (value.kind === 'path') {
       const form = value.level === 0 ? this.#calls.of(pathOf(value)) : undefined;
-      return form && this.#ofForm(form, bound);
+      return form && this.ofForm(form, bound);
     }
     if (value.kind === 'partial') return this.ofValue(this.#resolver.settled(value.callee), bound);
     if (value.kind !== 'definition') return undefined;
     const copy = copyDefined(value.scope, this.#calls);
-    if (copy) return this.#ofForm(copy, bound);
+    // Its body is here, and may be another one than that of the example.
+    if (copy) return { ...this.ofForm(copy, bound), by: 'name', computes: null };
     const definition = this.#definition(value.scope);
     if (!definition) return undefined;
     const { name, fallback, loss, ...rest } = definition;
     return { api: name, fallback, always: loss, ...rest };
   }
 
-  #ofForm(form: ApiForm, bound: BoundCall | undefined): Recognized {
+  /** What a form of the catalogue is. */
+  ofForm(form: ApiForm, bound?: BoundCall): Recognized {
     const { api } = form;
     const { convention, by, entry } = chosenConvention(form, (parameter) => {
       const given = bound && givenFor(bound, parameter, form.form.parameters);
@@ -126,6 +131,7 @@ export class Recognizer implements Recognizing {
       parameters: form.form.parameters,
       argument: form.form.argument,
       form,
+      computes: formOf(entry, convention),
       always: !form.form.onlyWithAlpha,
     };
   }
@@ -148,8 +154,12 @@ export class Recognizer implements Recognizing {
       list && childrenOf(list).find(({ name }) => /^(?:VariableName|MemberExpression)$/.test(name));
     if (!first) return undefined;
     const callee = { node: first, scope: site.scope };
-    const recognized = this.ofValue(this.#resolver.resolve(callee), bound);
-    return recognized && this.#recognizedCall(recognized, site, bound, callee);
+    const value = this.#resolver.resolve(callee);
+    const recognized = this.ofValue(value, bound);
+    if (recognized) return this.#recognizedCall(recognized, site, bound, callee);
+    const name = dottedOf(first, site.scope.module.text)?.split('.').at(-1) ?? '';
+    const guessed = unresolvedCall({ ...site, name }, bound, value, this.#resolver);
+    return guessed && { ...guessed, site, bound, callee };
   }
 
   /** Files are read only for calls that have to do with smoothing. */
@@ -172,7 +182,7 @@ export class Recognizer implements Recognizing {
     const callee = calleeOf(node)!;
     if (callee.name !== 'MemberExpression') return undefined;
     const form = this.#calls.methods(name).find(({ path }) => importsPackage(scope.module, packageOf(path)));
-    return form && this.#ofForm(form, undefined);
+    return form && this.ofForm(form, undefined);
   }
 
   /** `from .common import nn`: what everybody means by that name, if the file can't be read. */
@@ -184,13 +194,13 @@ export class Recognizer implements Recognizing {
     const value = nameValue(this.#resolver, first, scope, node.from);
     if (value.kind !== 'path' || value.level === 0) return undefined;
     const form = this.#calls.of([path, ...rest].join('.'));
-    return form && this.#ofForm(form, undefined);
+    return form && this.ofForm(form, undefined);
   }
 
   /** `LabelSmoothing(size=V, padding_idx=0, smoothing=0.1)` of a file that can't be read: its arguments are an example's. */
   #calledLikeCopy(name: string, value: Value, bound: BoundCall): Recognized | undefined {
     const copy = value.kind === 'definition' ? undefined : copyCalled(name, bound, this.#calls);
-    return copy && { ...this.#ofForm(copy, bound), by: 'name' };
+    return copy && { ...this.ofForm(copy, bound), by: 'name', computes: null };
   }
 
   #definition(scope: Scope): SmoothingDefinition | null {

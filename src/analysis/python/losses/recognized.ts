@@ -1,4 +1,4 @@
-import type { FrameworkApi } from '../../../frameworks/frameworkApi.ts';
+import type { FrameworkApi, LossKind } from '../../../frameworks/frameworkApi.ts';
 import type { ConventionName } from '../../../loss/conventions/conventions.ts';
 import type { ApiForm } from '../../apis/callForms.ts';
 import type { ConventionEvidence } from '../../lossConfig.ts';
@@ -6,6 +6,23 @@ import type { CallSite } from '../syntax/pythonScopes.ts';
 import type { Expression } from '../values/expression.ts';
 import type { Value } from '../values/pythonValues.ts';
 import type { BoundCall, Given } from './boundCall.ts';
+
+/** Why the α that a definition is called with isn't the α of its loss: it makes another of it, or doesn't use it always. */
+export type AlphaDoubt = 'changed' | 'branch';
+
+/** A loss that is added to others, with what it's multiplied or divided by. */
+export interface SummedLoss {
+  readonly call: RecognizedCall;
+  readonly factors: readonly { readonly expression: Expression; readonly isDivisor: boolean }[];
+  /** Its logits as they're written. */
+  readonly logits: string;
+}
+
+/** A definition returns a sum of losses, on the same logits or on different ones. */
+export interface LossSum {
+  readonly terms: readonly SummedLoss[];
+  readonly isSameLogits: boolean;
+}
 
 /** What is called: an API of the registry, a definition of the sources, or something that smooths by the look of it. */
 export interface Recognized {
@@ -17,6 +34,14 @@ export interface Recognized {
   readonly parameters: readonly string[];
   /** The parameter for α. */
   readonly argument: string | null;
+  /** What the loss is; null where that isn't known. */
+  readonly computes: LossKind | null;
+  /** Of a definition: its parameter for class weights, which the loss inside gets. */
+  readonly weights?: string;
+  /** Of a definition that returns a sum of losses. */
+  readonly sum?: LossSum;
+  /** The α it's called with isn't that of its loss, or not always. */
+  readonly doubt?: AlphaDoubt;
   /** The default of α where the sources say it. */
   readonly fallback?: Expression | null;
   readonly form?: ApiForm;
@@ -27,6 +52,8 @@ export interface Recognized {
 export interface RecognizedCall extends Recognized {
   readonly site: CallSite;
   readonly bound: BoundCall;
+  /** The argument that may be α is only the one fraction among several. */
+  readonly guessed?: true;
   /** The argument that holds α. */
   readonly alpha: Given | undefined;
   /** What is called, as an expression. */
@@ -37,4 +64,5 @@ export interface RecognizedCall extends Recognized {
 export interface Recognizing {
   ofCall(site: CallSite): RecognizedCall | undefined;
   ofValue(value: Value, bound?: BoundCall): Recognized | undefined;
+  ofForm(form: ApiForm, bound?: BoundCall): Recognized;
 }

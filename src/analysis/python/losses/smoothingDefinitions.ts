@@ -1,24 +1,29 @@
-import type { FrameworkApi } from '../../../frameworks/frameworkApi.ts';
+import type { FrameworkApi, LossKind } from '../../../frameworks/frameworkApi.ts';
 import type { ConventionName } from '../../../loss/conventions/conventions.ts';
+import type { ApiForm } from '../../apis/callForms.ts';
 import type { ConventionEvidence } from '../../lossConfig.ts';
 import { basesOf } from '../names/classMembers.ts';
 import { callsIn, importsPackage } from '../names/moduleIndex.ts';
-import type { Scope } from '../syntax/pythonScopes.ts';
+import type { CallSite, Scope } from '../syntax/pythonScopes.ts';
 import { textOf, unwrapped } from '../syntax/syntaxNodes.ts';
 
 import type { Expression } from '../values/expression.ts';
 import type { Resolver } from '../values/resolver.ts';
+import { changesAlpha, isInBranch, wrappedKind } from '../wrapped/alphaUse.ts';
+import { attributeLoss } from '../wrapped/attributeLoss.ts';
+import { lossSum } from '../wrapped/lossSum.ts';
+import { givenFor } from './boundCall.ts';
 import { LOSS_NAME, OTHER_SMOOTHING, smoothsByName } from './lossNames.ts';
-import type { Recognized, Recognizing } from './recognized.ts';
-import { conventionOfFormula, SMOOTHING_NAME } from './smoothingFormula.ts';
+import type { AlphaDoubt, LossSum, RecognizedCall, Recognizing } from './recognized.ts';
+import { seemsToShare, smoothingNameIn } from './smoothingFormula.ts';
 
 /** A class or function of the sources that smooths labels. */
 export interface SmoothingDefinition {
   readonly name: string;
   /** Its parameters, without self. */
   readonly parameters: readonly string[];
-  /** The one for α. */
-  readonly argument: string;
+  /** The one for α; null where none is. */
+  readonly argument: string | null;
   /** The default of that. */
   readonly fallback: Expression | null;
   readonly convention: ConventionName | null;
@@ -26,6 +31,16 @@ export interface SmoothingDefinition {
   /** What it hands α to, if that is a known API. */
   readonly entry: FrameworkApi | null;
   readonly framework: string | null;
+  /** What it computes; null where that isn't known. */
+  readonly computes: LossKind | null;
+  /** Its parameter for class weights. */
+  readonly weights?: string;
+  /** It returns a sum of losses. */
+  readonly sum?: LossSum;
+  /** The α it's called with isn't that of its loss, or not always. */
+  readonly doubt?: AlphaDoubt;
+  /** It's called as this API is. */
+  readonly form?: ApiForm;
   /** Named after a loss: a call of it is a loss configuration, with or without α. */
   readonly loss: boolean;
 }
@@ -42,7 +57,7 @@ export function smoothingDefinition(
   recognizer: Recognizing,
 ): SmoothingDefinition | null {
   const initializer = constructorOf(scope);
-  if (!initializer) return inherited(scope, resolver, recognizer);
+  if (!initializer) return inherited(scope, resolver, recognizer) ?? ofAttribute(scope, resolver, recognizer);
   const parameters = initializer.parameters
     .filter(({ star }) => star === '')
     .slice(0, MOST_PARAMETERS)
@@ -61,26 +76,53 @@ export function smoothingDefinition(
   };
   const wrapped = wrappedCall(scope, initializer, recognizer);
   if (wrapped && own.includes(wrapped.parameter)) {
-    const { convention, entry, framework } = wrapped.recognized;
-    return { ...describe(wrapped.parameter), convention, by: convention && 'wrapped', entry, framework };
+    const { parameter, recognized, site } = wrapped;
+    const { convention, entry, framework } = recognized;
+    const described = describe(parameter);
+    const weights = weightsOf(recognized, scope, initializer);
+    const kind = weights === null ? null : wrappedKind(scope, site, recognized.computes, withoutText(scope));
+    const sum = kind === null && weights === undefined ? lossSum(scope, recognizer) : null;
+    const isBase = site.name === '__init__';
+    return {
+      ...described,
+      loss: described.loss || isBase,
+      convention,
+      by: convention && 'wrapped',
+      entry,
+      framework,
+      computes: sum ? 'sum' : kind,
+      ...(weights !== undefined && weights !== null && { weights }),
+      ...(sum && { sum }),
+      ...(isInBranch(site, scope, parameter) && { doubt: 'branch' }),
+    };
   }
+  const based = fixedBase(scope, recognizer);
+  if (based) return { ...based, parameters: own };
   if (OTHER_SMOOTHING.test(scope.name)) return null;
-  const argument = own.find((name) => SMOOTHING_NAME.test(name));
+  const argument = smoothingNameIn(own);
   if (argument === undefined) return null;
   const smooths = smoothsByName(scope.name);
   if (!smooths && !/smooth|lsr/i.test(argument)) return null;
   const code = withoutText(scope);
-  if (!smooths && !usesClasses(code)) return null;
-  const convention = conventionOfFormula(code, argument);
-  if (!convention && !smooths) return null;
+  if (!smooths && (!usesClasses(code) || isOverlap(code))) return null;
+  const doubt = changesAlpha(scope, argument, code) ? ({ doubt: 'changed' } as const) : {};
+  if (!smooths && !seemsToShare(code, argument) && !isLossOf(scope, argument, code)) return null;
   const framework =
     resolver.apis.frameworkOf(code) ??
     resolver.apis.frameworkImported((name) => importsPackage(scope.module, name)) ??
     null;
-  return { ...describe(argument), convention, by: convention && 'formula', entry: null, framework };
+  return {
+    ...describe(argument),
+    convention: null,
+    by: null,
+    entry: null,
+    framework,
+    computes: null,
+    ...doubt,
+  };
 }
 
-function constructorOf(scope: Scope): Scope | undefined {
+export function constructorOf(scope: Scope): Scope | undefined {
   if (scope.kind === 'function') return scope;
   const init = scope.bindings.get('__init__')?.at(-1);
   return init?.kind === 'definition' ? init.defined : undefined;
@@ -92,7 +134,10 @@ function inherited(scope: Scope, resolver: Resolver, recognizer: Recognizing): S
   for (const base of basesOf(resolver, scope)) {
     const recognized = recognizer.ofValue(base);
     if (!recognized || recognized.argument === null) continue;
-    const { parameters, argument, fallback, convention, by, entry, framework } = recognized;
+    if (recognized.entry === null && OTHER_SMOOTHING.test(scope.name)) continue;
+    const { parameters, argument, fallback, convention, by, entry, framework, form } = recognized;
+    const { doubt, sum, weights } = recognized;
+    const isOther = overridesLoss(scope);
     const evidence: ConventionEvidence = entry ? convention && 'wrapped' : by;
     return {
       name: scope.name,
@@ -103,10 +148,75 @@ function inherited(scope: Scope, resolver: Resolver, recognizer: Recognizing): S
       by: evidence,
       entry,
       framework,
+      ...(form && { form }),
+      ...(doubt && { doubt }),
+      ...(weights !== undefined && { weights }),
+      ...(sum && !isOther && { sum }),
+      computes: isOther ? null : recognized.computes,
       loss: true,
     };
   }
   return null;
+}
+
+/** A class whose α is an attribute of it. */
+function ofAttribute(scope: Scope, resolver: Resolver, recognizer: Recognizing): SmoothingDefinition | null {
+  const found = scope.kind === 'class' ? attributeLoss(scope, resolver, recognizer, withoutText) : null;
+  if (!found) return null;
+  const { convention, entry, framework } = found.call;
+  return {
+    name: scope.name,
+    parameters: [],
+    argument: null,
+    fallback: found.alpha,
+    convention,
+    by: convention && 'wrapped',
+    entry,
+    framework,
+    computes: found.computes,
+    loss: true,
+  };
+}
+
+/** A subclass that tells its base which α: `super().__init__(smoothing=0.02)`. Its own arguments don't. */
+function fixedBase(scope: Scope, recognizer: Recognizing): SmoothingDefinition | null {
+  if (scope.kind !== 'class' || overridesLoss(scope)) return null;
+  for (const call of callsIn(scope.module, scope.span)) {
+    if (call.name !== '__init__' || call.scope.parent !== scope) continue;
+    const recognized = recognizer.ofCall(call);
+    // Of an attribute's α it's the attribute of this class that counts.
+    if (!recognized || recognized.argument === null || recognized.bound.open || recognized.doubt) continue;
+    const { convention, entry, framework, computes, alpha, fallback } = recognized;
+    const fixed = alpha?.expression ?? fallback ?? null;
+    if (!fixed) continue;
+    const by = convention && 'wrapped';
+    const { name } = scope;
+    return {
+      name,
+      parameters: [],
+      argument: null,
+      fallback: fixed,
+      convention,
+      by,
+      entry,
+      framework,
+      computes,
+      loss: true,
+    };
+  }
+  return null;
+}
+
+/** It computes something itself, of what its base does or not. */
+function overridesLoss({ bindings }: Scope): boolean {
+  return ['forward', 'call', '__call__', 'hybrid_forward'].some((name) => bindings.has(name));
+}
+
+/** The parameter that the class weights of the loss inside are; null if they're set inside, undefined if there are none. */
+function weightsOf(call: RecognizedCall, scope: Scope, initializer: Scope): string | null | undefined {
+  const given = givenFor(call.bound, 'weight', call.parameters) ?? call.bound.named.get('pos_weight');
+  if (!given || given.expression.node.name === 'None') return undefined;
+  return parameterOf(given.expression, scope, initializer, 0) ?? null;
 }
 
 /** The call inside that gets α from a parameter. */
@@ -114,13 +224,13 @@ function wrappedCall(
   scope: Scope,
   initializer: Scope,
   recognizer: Recognizing,
-): { readonly parameter: string; readonly recognized: Recognized } | undefined {
+): { readonly parameter: string; readonly recognized: RecognizedCall; readonly site: CallSite } | undefined {
   for (const call of callsIn(scope.module, scope.span)) {
     const recognized = recognizer.ofCall(call);
     const alpha = recognized?.alpha;
     if (!recognized || !alpha) continue;
     const parameter = parameterOf(alpha.expression, scope, initializer, 0);
-    if (parameter !== undefined) return { parameter, recognized };
+    if (parameter !== undefined) return { parameter, recognized, site: call };
   }
   return undefined;
 }
@@ -137,7 +247,9 @@ function parameterOf(
   const { text: code } = owner.module;
   if (inner.name === 'VariableName') {
     const name = textOf(inner, code);
-    const parameter = initializer.bindings.get(name)?.[0];
+    const [parameter, ...others] = initializer.bindings.get(name) ?? [];
+    // It's another number by the time it's used, or may be.
+    if (parameter?.kind === 'parameter' && others.length > 0) return undefined;
     if (parameter?.kind === 'parameter' && (scope === initializer || !scope.bindings.has(name))) return name;
     const local = scope.bindings.get(name)?.at(-1);
     return local?.kind === 'value' && local.value.to <= inner.from
@@ -153,7 +265,7 @@ function parameterOf(
 }
 
 /** The code of a definition, with comments and strings blanked. Too long a one isn't looked into. */
-function withoutText({ node, module, span }: Scope): string {
+export function withoutText({ node, module, span }: Scope): string {
   if (!node || span.to - span.from > LONGEST) return '';
   const pieces: string[] = [];
   let done = span.from;
@@ -163,6 +275,16 @@ function withoutText({ node, module, span }: Scope): string {
     done = to;
   });
   return pieces.join('') + module.text.slice(done, span.to);
+}
+
+/** A module whose logarithms of probabilities and whose argument's name say that it's a loss, whatever targets it makes. */
+function isLossOf(scope: Scope, argument: string, code: string): boolean {
+  return overridesLoss(scope) && /label_?smooth/i.test(argument) && /log_?softmax/i.test(code);
+}
+
+/** A Dice or Jaccard loss: what is smoothed is a fraction. */
+function isOverlap(code: string): boolean {
+  return /intersection|\bunion\b|(?:numerator|denominator)/i.test(code);
 }
 
 /** It deals with classes at all: logarithms of probabilities, one-hot rows. */

@@ -1,36 +1,35 @@
-import type { ConventionName } from '../../../loss/conventions/conventions.ts';
 import { lastWord } from '../../sourceTokens.ts';
 
 /** Names that α goes by in hand-written losses. */
 export const SMOOTHING_NAME =
   /^(?:label_?smooth(?:ing)?(?:_?(?:factor|val(?:ue)?|eps(?:ilon)?|rate|param|alpha|amount))?|smooth(?:ing|ness)?(?:_?(?:factor|val(?:ue)?|eps(?:ilon)?|rate|param|ratio|alpha))?|lb_smooth|smooth_eps|ls_?(?:eps(?:ilon)?|alpha|factor|smoothing)?|eps(?:ilon)?(?:_ls)?|e|lsr|para_LSR|lsm_?weight|alpha|ε|α)$/;
 
+/** Says by itself that something is smoothed: `alpha` beside it is something else. */
+const SURELY_SMOOTHING = /smooth|lsr|^ls/i;
+
+/** The name of α among parameters or arguments. */
+export function smoothingNameIn(names: readonly string[]): string | undefined {
+  const possible = names.filter((name) => SMOOTHING_NAME.test(name));
+  return possible.find((name) => SURELY_SMOOTHING.test(name)) ?? possible[0];
+}
+
 /** Divisions of a loss that is looked into: with more it isn't known. */
 const MOST_DIVISIONS = 100;
 
 /**
- * Which convention the code of a hand-written loss is, by what it divides α, or what is shared out, by: K − 2, K − 1 or K. Null
- * if it doesn't say, or the targets it makes don't sum to 1. `parameter` is what it calls α; `code` has neither comments nor strings.
+ * True where code seems to share α out among classes: it divides by a number of classes, by less 1 or 2 of one, or takes a mean of
+ * logarithms. It's a reason to execute it, nothing more. `parameter` is what it calls α; `code` has neither comments nor strings.
  */
-export function conventionOfFormula(code: string, parameter: string): ConventionName | null {
+export function seemsToShare(code: string, parameter: string): boolean {
   const divisions = divisionsOf(code);
-  if (!divisions) return null;
-  if (divisions.some(({ divisor }) => LESS_2.test(divisor))) return 'PAD_EXCLUDED';
+  if (!divisions) return false;
   const named = namesLess1(code);
-  if (divisions.some(({ divisor }) => LESS_1.test(divisor) || named.has(divisor))) return 'UNIFORM_OTHERS';
-  const alpha = divisions.filter(
-    ({ numerator }) => ALPHA.test(numerator) || lastWord(numerator) === parameter,
-  );
+  if (divisions.some(({ divisor }) => LESS_1_OR_2.test(divisor) || named.has(divisor))) return true;
   const line = spaced(code).replace(/\w+/g, kindOfName);
-  if (alpha.some(({ divisor }) => /^2(?:\.0*)?$/.test(divisor)) || HALF.test(line)) {
-    return /bce|binary|sigmoid/i.test(code) ? 'BINARY_HALF' : null;
-  }
-  const shared = alpha.some(({ divisor }) => CLASSES.test(divisor)) || isMean(line);
-  if (!shared) return null;
-  // A fill of α/K under a true class of 1 − α sums to less than 1.
-  const filled = /\.(?:fill_|full|full_like|ones_like)\b|torch\.full/.test(code);
-  const overwritten = calls(line, /scatter_?\(/g).some(({ given }) => /confidence|1(?:\.0*)? ?-/.test(given));
-  return filled && overwritten ? null : 'UNIFORM_K';
+  const isShared = ({ numerator, divisor }: Division) =>
+    (ALPHA.test(numerator) || lastWord(numerator) === parameter) &&
+    (CLASSES.test(divisor) || /^2(?:\.0*)?$/.test(divisor));
+  return divisions.some(isShared) || HALF.test(line) || isMean(line);
 }
 
 /** Names stand for what they are: α, or logarithms of probabilities. Others stay as they are. */
@@ -41,7 +40,7 @@ function kindOfName(name: string): string {
 
 // All of these are for code with one space at a time.
 const LESS_1 = /[\w)\]] ?- ?1(?:\.0*)?$/;
-const LESS_2 = /[\w)\]] ?- ?2(?:\.0*)?$/;
+const LESS_1_OR_2 = /[\w)\]] ?- ?[12](?:\.0*)?$/;
 const ALPHA = /smooth|eps|alpha|\bls\b|\blsr\b|lb_|\be\b|1(?:\.0*)?$|confidence|\bloss\b|sum\(/i;
 const HALF = /\.5 ?\* ?(?:self\.)?ALPHA|ALPHA ?\* ?0?\.5\b/;
 const CLASSES = /class|\bn\b|\bk\b|\bc\b|\bcls\b|size|shape|vocab|num_?|dim|categor|len\(|labels/i;

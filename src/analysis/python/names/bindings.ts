@@ -7,7 +7,8 @@ interface BindingTarget {
   /** `x`, `cfg.x`; `cfg['x']` is `cfg.x`. */
   readonly name: string;
   readonly at: number;
-  readonly kind: 'value' | 'unknown';
+  /** Of an element: of what `value` comes to. */
+  readonly kind: 'value' | 'element' | 'unknown';
   readonly value: SyntaxNode;
   readonly annotated: boolean;
 }
@@ -24,7 +25,7 @@ export function bindTarget(node: SyntaxNode, code: string): readonly BindingTarg
     case 'UpdateStatement':
       return node.firstChild ? unknown([node.firstChild], code) : [];
     case 'ForStatement':
-      return unknown(between(node, 'for', 'in'), code);
+      return looped(node, code);
     default:
       return unknown(behindAs(node), code);
   }
@@ -47,6 +48,10 @@ function assigned(node: SyntaxNode, code: string): readonly BindingTarget[] {
     if (names.some(({ name }) => name === '*')) return unknown(names, code);
     if (names.length === values.length)
       return names.flatMap((name, i) => targets(name, values[i]!, annotated, code));
+    // `a, b = [1, 2]`
+    const inner = values.length === 1 ? elementsOf(unwrapped(values[0]!)) : undefined;
+    if (inner && inner.length === names.length && /^(?:Tuple|Array)/.test(values[0]!.name))
+      return names.flatMap((name, i) => targets(name, inner[i]!, annotated, code));
     return unknown(names, code);
   });
 }
@@ -74,6 +79,15 @@ function unknown(nodes: readonly SyntaxNode[], code: string): readonly BindingTa
     if (/^(?:Tuple|Array|Parenthesized)/.test(node.name)) return unknown(childrenOf(node), code);
     return [];
   });
+}
+
+/** `for x in (0.0, 0.1)` */
+function looped(node: SyntaxNode, code: string): readonly BindingTarget[] {
+  const names = between(node, 'for', 'in');
+  const [name, ...others] = names;
+  const of = childrenOf(node)[childrenOf(node).findIndex((each) => each.name === 'in') + 1];
+  if (name?.name !== 'VariableName' || others.length > 0 || !of) return unknown(names, code);
+  return [{ name: textOf(name, code), at: name.from, kind: 'element', value: of, annotated: false }];
 }
 
 function between(node: SyntaxNode, first: string, last: string): readonly SyntaxNode[] {

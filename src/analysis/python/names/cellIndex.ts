@@ -9,6 +9,9 @@ export class CellIndex {
   readonly #bound = new Map<string, number[]>();
   readonly #declared = new Map<string, number[]>();
 
+  /** Another number whenever cells are forgotten. */
+  version = 0;
+
   /** How many cells are known, from the first. */
   get length(): number {
     return this.#cells.length;
@@ -25,6 +28,7 @@ export class CellIndex {
 
   /** Forgets a cell, and all below it. */
   truncate(from: number): void {
+    if (from < this.#cells.length) this.version++;
     this.#cells.length = Math.min(this.#cells.length, from);
     for (const names of [this.#bound, this.#declared])
       for (const [name, cells] of names) {

@@ -3,7 +3,7 @@ import type { SourcePlace } from '../../sourcePlace.ts';
 import type { PyModule } from '../syntax/pythonScopes.ts';
 
 /** A place as the module itself has it: what is in it is "here", and in none of the cells above. */
-function localPlace<P extends SourcePlace | null>(place: P, module: PyModule): P {
+export function localPlace<P extends SourcePlace | null>(place: P, module: PyModule): P {
   if (place?.cell === undefined || place.cell !== module.cell) return place;
   const { cell: _, ...here } = place;
   return here as P;

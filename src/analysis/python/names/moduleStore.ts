@@ -36,6 +36,9 @@ export function moduleKeyOf({ level, path, from }: Omit<ModuleRequest, 'key'>): 
   return `${level > 0 && from !== undefined ? `${from} ` : ''}${'.'.repeat(level)}${path.join('.')}`;
 }
 
+/** Folders of projects, even where the catalogue knows what one project has in them. */
+const FOLDERS = new Set(['utils', 'image_classification']);
+
 /** The modules of the workspace that were read, and those that would tell more. */
 export class ModuleStore {
   readonly #modules: ReadonlyMap<string, PyModule | null>;
@@ -50,8 +53,13 @@ export class ModuleStore {
   }
 
   isPackage({ level, parts }: PathValue): boolean {
-    const [first = ''] = parts;
-    return level === 0 && (this.#packages.has(first) || LIBRARIES.has(first));
+    return this.isLibrary(level, parts[0] ?? '');
+  }
+
+  /** By what an import statement begins with. */
+  isLibrary(level: number, first: string): boolean {
+    if (level > 0 || FOLDERS.has(first)) return false;
+    return this.#packages.has(first) || LIBRARIES.has(first);
   }
 
   /** Null if there's no such file; undefined until it is read. `asker` imports it. */

@@ -1,7 +1,10 @@
 import type { Binding, PyModule, Scope } from '../syntax/pythonScopes.ts';
+import { argumentsOf, stringOf } from '../syntax/syntaxNodes.ts';
 import type { Evaluator } from '../values/evaluator.ts';
+import type { Expression } from '../values/expression.ts';
 import {
   agreed,
+  asDefault,
   type PathValue,
   pathOf,
   placeOf,
@@ -52,9 +55,21 @@ export function boundValue(evaluator: Evaluator, name: string, binding: Binding)
     }
     case 'parameter':
       return parameterValue(evaluator, name, binding);
+    case 'element':
+      return elementValue(evaluator, { node: binding.of, scope: binding.scope });
     case 'unknown':
       return UNKNOWN_VALUE;
   }
+}
+
+/** A loop over more elements isn't followed. */
+const MOST_ELEMENTS = 16;
+
+/** One of the elements of a list that is written down. */
+function elementValue(evaluator: Evaluator, list: Expression): Value {
+  const value = evaluator.evaluate(list);
+  if (value.kind !== 'sequence' || value.elements.length > MOST_ELEMENTS) return UNKNOWN_VALUE;
+  return agreed(value.elements.map((each) => evaluator.evaluate(each)));
 }
 
 function parameterValue(
@@ -65,20 +80,41 @@ function parameterValue(
   const { parameter } = binding;
   if (parameter.star !== '') return UNKNOWN_VALUE;
   if (scope.parent?.kind === 'class' && scope.parameters[0] === parameter)
-    return { kind: 'instance', of: scope.parent, given: new Map() };
+    return { kind: 'instance', of: scope.parent, given: new Map(), isSelf: true };
   const outer = scope.parent ?? scope;
   if (parameter.fallback) {
     const value = evaluator.evaluate({ node: parameter.fallback, scope: outer });
     return value.kind === 'none'
       ? UNKNOWN_VALUE
-      : via(value, 'parameter', name, placeOf(scope.module, parameter.fallback));
+      : asDefault(via(value, 'parameter', name, placeOf(scope.module, parameter.fallback)));
   }
+  const option = optionDefault(evaluator, name, scope);
+  if (option) return option;
   if (parameter.annotation) {
     const type = evaluator.settled(evaluator.evaluate({ node: parameter.annotation, scope: outer }));
     if (type.kind === 'definition' && type.scope.kind === 'class')
-      return { kind: 'instance', of: type.scope, given: new Map() };
+      return { kind: 'instance', of: type.scope, given: new Map(), isDefault: true };
   }
   return { kind: 'settings' };
+}
+
+/** `@click.option("--eps", default=0.1)` above the function of a parameter. */
+function optionDefault(evaluator: Evaluator, name: string, scope: Scope): Value | undefined {
+  if (!scope.decorators.some((each) => each.includes('option'))) return undefined;
+  const { text: code } = scope.module;
+  const outer = scope.parent ?? scope;
+  for (const decorator of scope.node?.parent?.getChildren('Decorator') ?? []) {
+    const given = argumentsOf(decorator.getChild('ArgList'), code);
+    const names = given.flatMap((each) => (each.name === null ? (stringOf(each.value, code) ?? []) : []));
+    const flag = names.find((each) => each.startsWith('--')) ?? '';
+    const bare = names.find((each) => /^\w+$/.test(each));
+    const parameter = bare ?? flag.replace(/^--/, '').split('/')[0]!.replaceAll('-', '_');
+    const fallback = given.find((each) => each.name === 'default')?.value;
+    if (parameter !== name || !fallback) continue;
+    const value = evaluator.evaluate({ node: fallback, scope: outer });
+    return asDefault(via(value, 'flag', flag, placeOf(scope.module, fallback)));
+  }
+  return undefined;
 }
 
 /** `from x import *` of more modules than this aren't followed. */

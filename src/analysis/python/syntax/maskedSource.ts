@@ -1,11 +1,33 @@
 import type { Work } from '../../../loss/work.ts';
 import { PatchedText } from '../../common/patchedText.ts';
+import type { SourceSpan } from '../../sourcePlace.ts';
 import { bracketStep, isBlank, isNewline, isWord, tokenEnd } from '../../sourceTokens.ts';
 
 /** What IPython has and Python doesn't: `%matplotlib inline`, `!pip install x`, `x = !ls`, `nn.Module?`. */
 const ANY = /\n[ \t]*[%!?]|^[ \t]*[%!?]|=[ \t]*[%!]|\?[ \t]*\r?(?:\n|$)/;
 /** Cell magics whose cell is still Python. */
 const PYTHON_CELL = /^%%(?:time|timeit|capture|prun|memit|mprun|lprun|python|python3|pypy|px)\b/;
+
+/** Cell magics whose cell is a shell's script. */
+const SHELL_CELL = /^%%(?:bash|sh|shell|!|script[ \t]+(?:--\S+[ \t]+)*(?:ba|z)?sh\b)[^\n]*\n?/;
+/** Line magics that run a program with arguments. */
+const RUNS = /^(?:!{1,2}|%(?:run|sh|sx|system)\b)/;
+/** Characters of the name of such a magic. */
+const LONGEST_RUN = 10;
+/** No magic that runs something is longer. */
+const LONGEST_MAGIC = 1 << 15;
+
+/** A text as the parser can read it, and what was taken out of it. */
+export interface MaskedSource {
+  readonly text: string;
+  readonly commands: readonly CommandSpan[];
+}
+
+/** What a magic hands to a shell. */
+export interface CommandSpan extends SourceSpan {
+  /** `{name}` and `$name` in it are Python's. */
+  readonly interpolated: boolean;
+}
 
 /** Python that the grammar doesn't have, with what its end is replaced by, so that the grammar has it. Offsets stay. */
 const GAPS: readonly (readonly [pattern: RegExp, end: string])[] = [
@@ -21,13 +43,14 @@ const GAPS: readonly (readonly [pattern: RegExp, end: string])[] = [
 const CHARACTERS = 1 << 15;
 
 /** The text as the parser can read it: as long, and the same but for what isn't Python, or isn't to the parser. */
-export function* maskSource(text: string): Work<string> {
-  let masked = ANY.test(text) ? yield* blankMagics(text) : text;
+export function* maskSource(text: string): Work<MaskedSource> {
+  const commands: CommandSpan[] = [];
+  let masked = ANY.test(text) ? yield* blankMagics(text, commands) : text;
   for (const [pattern, end] of GAPS) {
     yield 0;
     if (masked.search(pattern) !== -1) masked = yield* replaceEnds(masked, pattern, end);
   }
-  return masked;
+  return { text: masked, commands };
 }
 
 /** The text with another end of the same length for whatever the pattern finds. */
@@ -48,9 +71,13 @@ function* replaceEnds(text: string, pattern: RegExp, end: string): Work<string> 
  * The text with IPython's magics replaced by as many characters that are Python, so that every offset stays. The rest of a
  * line inside brackets or a string is left alone: there `%` is an operator, or text. A magic has quotes and brackets of its own.
  */
-function* blankMagics(text: string): Work<string> {
+function* blankMagics(text: string, commands: CommandSpan[]): Work<string> {
   const first = text.search(/\S/);
-  if (text.startsWith('%%', first) && !PYTHON_CELL.test(text.slice(first, first + 20))) return blanked(text);
+  if (text.startsWith('%%', first) && !PYTHON_CELL.test(text.slice(first, first + 20))) {
+    const magic = SHELL_CELL.exec(text.slice(first, first + LONGEST_MAGIC));
+    if (magic) commands.push({ from: first + magic[0].length, to: text.length, interpolated: false });
+    return blanked(text);
+  }
   const patched = new PatchedText(text);
   let depth = 0;
   let next = CHARACTERS;
@@ -58,6 +85,9 @@ function* blankMagics(text: string): Work<string> {
     const line = depth === 0 ? magicAt(text, offset) : undefined;
     if (line) {
       const end = continuedTo(text, line.to);
+      const runs = RUNS.exec(text.slice(line.from, line.from + LONGEST_RUN));
+      if (runs && end - line.from < LONGEST_MAGIC)
+        commands.push({ from: line.from + runs[0].length, to: end, interpolated: true });
       const rest = blanked(text.slice(line.from, end));
       const word = end - line.from >= 4 && line.from === line.left ? 'pass' : '0';
       patched.replace(line.from, end, word + rest.slice(word.length));

@@ -2,7 +2,7 @@ import { type PartialParse, Tree, TreeFragment } from '@lezer/common';
 import { parser } from '@lezer/python';
 import type { Work } from '../../../loss/work.ts';
 import type { Unread } from '../../lossConfig.ts';
-import { maskSource } from './maskedSource.ts';
+import { type CommandSpan, maskSource } from './maskedSource.ts';
 import { type Statement, splitStatements } from './statements.ts';
 
 /** A parsed text. Offsets in the tree, and in what was parsed, are those of the text. */
@@ -11,6 +11,8 @@ export interface ParsedPython {
   readonly parsed: string;
   readonly tree: Tree;
   readonly chunks: readonly Chunk[];
+  /** What magics hand to a shell. */
+  readonly commands: readonly CommandSpan[];
   /** Why the tree doesn't have all of the text; null if it does. */
   readonly unread: Unread | null;
 }
@@ -40,8 +42,8 @@ const MOST_RECOVERY = 10_000;
 
 /** Parses, with what is left of an earlier parse. */
 export function* parsePython(text: string, before?: ParsedPython): Work<ParsedPython> {
-  const parsed = yield* maskSource(text);
-  if (before && before.parsed === parsed) return { ...before, text };
+  const { text: parsed, commands } = yield* maskSource(text);
+  if (before && before.parsed === parsed) return { ...before, text, commands };
   const { pieces, unread } = piecesOf(parsed, yield* splitStatements(parsed));
   const texts = pieces.map(({ from, to }) => parsed.slice(from, to));
   const known = new Map(before?.chunks.map((chunk) => [chunk.text, chunk.tree] as const));
@@ -56,7 +58,7 @@ export function* parsePython(text: string, before?: ParsedPython): Work<ParsedPy
     chunks.push({ from, text: piece, tree });
   }
   const tree = joined(chunks, parsed.length);
-  return { text, parsed, tree, chunks, unread: budget.recovery <= 0 ? 'errors' : unread };
+  return { text, parsed, tree, chunks, commands, unread: budget.recovery <= 0 ? 'errors' : unread };
 }
 
 interface Budget {

@@ -2,6 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import { type LineStarts, lineAt } from '../../lineStarts.ts';
 import type { Unread } from '../../lossConfig.ts';
 import type { SourceSpan } from '../../sourcePlace.ts';
+import type { CommandSpan } from './maskedSource.ts';
 
 /** What a module, class or function binds. */
 export interface Scope {
@@ -37,6 +38,8 @@ export type Binding = {
   readonly at: number;
   /** The block it's in: a use in the same block always sees it, one elsewhere perhaps. */
   readonly block: SourceSpan;
+  /** The outermost loop of its scope that it's in: there it counts for what is in front of it, too. */
+  readonly loop: SourceSpan | null;
   /** True in a branch or a loop of its scope. */
   readonly conditional: boolean;
   /** The scope its value is evaluated in. */
@@ -47,7 +50,9 @@ export type Binding = {
   | { readonly kind: 'import'; readonly level: number; readonly path: string; readonly name: string | null }
   | { readonly kind: 'definition'; readonly defined: Scope }
   | { readonly kind: 'parameter'; readonly parameter: Parameter }
-  /** A loop variable, `with … as`, an unpacking, `+=`. */
+  /** A loop variable: one of the elements of `of`. */
+  | { readonly kind: 'element'; readonly of: SyntaxNode }
+  /** `with … as`, an unpacking, `+=`. */
   | { readonly kind: 'unknown' }
 );
 
@@ -67,6 +72,8 @@ export interface Literal {
 /** All that is taken from one text: in the order of the source. */
 export interface PyModule {
   readonly text: string;
+  /** Its tree. */
+  readonly top: SyntaxNode;
   readonly scope: Scope;
   readonly scopes: readonly Scope[];
   readonly calls: readonly CallSite[];
@@ -75,6 +82,8 @@ export interface PyModule {
   readonly stars: readonly { readonly level: number; readonly path: string }[];
   /** With `smooth-labels` in them. */
   readonly comments: readonly SourceSpan[];
+  /** What magics hand to a shell. */
+  readonly commands: readonly CommandSpan[];
   /** How often the parser met what it didn't expect. */
   readonly errors: number;
   /** Why some of the text isn't in here; null if all of it is. */

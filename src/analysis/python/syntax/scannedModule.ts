@@ -17,10 +17,11 @@ const LONGEST_PATH = 300;
 
 /** One walk over the tree: every scope with what it binds, every call. */
 export function* scanModule(
-  { text, tree, unread }: ParsedPython,
+  { text, tree, commands, unread }: ParsedPython,
   where: Pick<PyModule, 'cell' | 'key'> = {},
 ): Work<PyModule> {
-  const scan = new Scan(text, yield* findLineStarts(text), tree.topNode, unread, where);
+  const lineStarts = yield* findLineStarts(text);
+  const scan = new Scan({ text, commands, unread }, lineStarts, tree.topNode, where);
   yield 0;
   const cursor = tree.cursor();
   for (let count = 1; ; count++) {
@@ -44,18 +45,20 @@ class Scan {
   readonly #stars: { level: number; path: string }[] = [];
   readonly #comments: SourceSpan[] = [];
   readonly #blocks: SourceSpan[] = [];
+  readonly #outer = new Map<Scope, Map<string, Scope>>();
   /** For each scope that's open, how many blocks its own statements are in. */
   readonly #bases: number[] = [1];
+  /** For each scope that's open, the loops it's in the middle of. */
+  readonly #loops: SourceSpan[][] = [[]];
   #scope: Scope;
   #decorators: string[] = [];
   #errors: number;
   #unread: Unread | null;
 
   constructor(
-    text: string,
+    { text, commands, unread }: Pick<ParsedPython, 'text' | 'commands' | 'unread'>,
     lineStarts: LineStarts,
     top: SyntaxNode,
-    unread: Unread | null,
     where: Pick<PyModule, 'cell' | 'key'>,
   ) {
     this.#text = text;
@@ -64,6 +67,7 @@ class Scan {
     const outcome = () => ({ errors: this.#errors, unread: this.#unread });
     const module: PyModule = {
       text,
+      top,
       get scope() {
         return scope;
       },
@@ -72,6 +76,7 @@ class Scan {
       dicts: this.#dicts,
       stars: this.#stars,
       comments: this.#comments,
+      commands,
       get errors() {
         return outcome().errors;
       },
@@ -102,6 +107,9 @@ class Scan {
       case 'Body':
         this.#blocks.push({ from: cursor.from, to: cursor.to });
         break;
+      case 'WhileStatement':
+        this.#loops.at(-1)!.push({ from: cursor.from, to: cursor.to });
+        break;
       case 'Decorator':
         this.#decorators.push(this.#decorator(cursor.node));
         break;
@@ -113,17 +121,19 @@ class Scan {
       case 'ImportStatement':
         this.#import(cursor.node);
         break;
+      case 'ForStatement':
+        this.#loops.at(-1)!.push({ from: cursor.from, to: cursor.to });
+        this.#bindTargets(cursor.node);
+        break;
       case 'AssignStatement':
       case 'NamedExpression':
       case 'UpdateStatement':
-      case 'ForStatement':
       case 'WithStatement':
       case 'TryStatement':
-        for (const target of bindTarget(cursor.node, this.#text)) {
-          const { kind, value, annotated } = target;
-          const what = kind === 'value' ? { kind, value, annotated } : { kind };
-          this.#bind(target.name, target.at, what);
-        }
+        this.#bindTargets(cursor.node);
+        break;
+      case 'ScopeStatement':
+        this.#declareOuter(cursor.node);
         break;
       case 'CallExpression':
         this.#call(cursor.node);
@@ -138,12 +148,23 @@ class Scan {
     }
   }
 
+  #bindTargets(node: SyntaxNode): void {
+    for (const target of bindTarget(node, this.#text)) {
+      const { kind, value, annotated } = target;
+      const what =
+        kind === 'value' ? { kind, value, annotated } : kind === 'element' ? { kind, of: value } : { kind };
+      this.#bind(target.name, target.at, what);
+    }
+  }
+
   leave({ name }: TreeCursor): void {
     if (name === 'Body') this.#blocks.pop();
+    if (name === 'ForStatement' || name === 'WhileStatement') this.#loops.at(-1)!.pop();
     if (name === 'ClassDefinition' || name === 'FunctionDefinition' || name === 'LambdaExpression') {
       this.#scope = this.#scope.parent!;
       this.#blocks.pop();
       this.#bases.pop();
+      this.#loops.pop();
     }
   }
 
@@ -164,6 +185,7 @@ class Scan {
     this.#scope = scope;
     this.#blocks.push(span);
     this.#bases.push(this.#blocks.length + 1);
+    this.#loops.push([]);
     if (this.isTooDeep) this.#unread = 'depth';
     for (const parameter of parameters)
       this.#bind(parameter.name, parameter.at, { kind: 'parameter', parameter });
@@ -180,10 +202,35 @@ class Scan {
 
   #bind(name: string, at: number, what: BindingKind): void {
     const conditional = this.#blocks.length > this.#bases.at(-1)!;
-    const binding = { ...what, at, block: this.#blocks.at(-1)!, conditional, scope: this.#scope } as Binding;
+    const [loop = null] = this.#loops.at(-1)!;
+    const block = this.#blocks.at(-1)!;
+    const binding = { ...what, at, block, loop, conditional, scope: this.#scope } as Binding;
+    // It may run before or after any use.
+    const outer = this.#outer.get(this.#scope)?.get(name);
+    if (outer) add(outer.bindings, name, { ...binding, kind: 'unknown', conditional: true } as Binding);
     const owner = this.#selfOf(name);
     if (owner) add(owner.attributes, name.slice(name.indexOf('.') + 1), binding);
     else add(this.#scope.bindings, name, binding);
+  }
+
+  /** `global SMOOTHING`, `nonlocal eps`: what the function binds is the module's, or that of a function around it. */
+  #declareOuter(node: SyntaxNode): void {
+    const isGlobal = node.firstChild?.name === 'global';
+    const names = this.#outer.get(this.#scope) ?? new Map<string, Scope>();
+    for (let child = node.firstChild?.nextSibling; child; child = child.nextSibling) {
+      if (child.name !== 'VariableName') continue;
+      const name = textOf(child, this.#text);
+      const owner = isGlobal ? this.module.scope : this.#enclosing(name);
+      if (owner) names.set(name, owner);
+    }
+    this.#outer.set(this.#scope, names);
+  }
+
+  /** The nearest function around this one that binds the name. */
+  #enclosing(name: string): Scope | null {
+    let scope = this.#scope.parent;
+    while (scope && !(scope.kind === 'function' && scope.bindings.has(name))) scope = scope.parent;
+    return scope;
   }
 
   /** The class whose object `self` is, if the name begins with it. */
@@ -205,7 +252,7 @@ class Scan {
 
 type BindingKind = Binding extends infer B
   ? B extends Binding
-    ? Omit<B, 'at' | 'block' | 'conditional' | 'scope'>
+    ? Omit<B, 'at' | 'block' | 'loop' | 'conditional' | 'scope'>
     : never
   : never;
 

@@ -2,13 +2,20 @@ import type { SyntaxNode } from '@lezer/common';
 import type { PyModule } from '../syntax/pythonScopes.ts';
 import { textOf } from '../syntax/syntaxNodes.ts';
 import { MOST_ORIGINS } from './originLimit.ts';
-import { type NumberValue, placeOf, UNKNOWN_VALUE, type Value } from './pythonValues.ts';
+import {
+  asDefault,
+  isDefault,
+  type NumberValue,
+  placeOf,
+  UNKNOWN_VALUE,
+  type Value,
+} from './pythonValues.ts';
 
 /** `-x`, `not x` */
 export function negated(node: SyntaxNode, operand: Value, module: PyModule): Value {
   const operator = textOf(node.firstChild ?? node, module.text);
   if (operator === 'not')
-    return operand.kind === 'boolean' ? { kind: 'boolean', value: !operand.value } : UNKNOWN_VALUE;
+    return operand.kind === 'boolean' ? { ...operand, value: !operand.value } : UNKNOWN_VALUE;
   if (operand.kind !== 'number') return UNKNOWN_VALUE;
   if (operator === '+') return operand;
   if (operator !== '-') return UNKNOWN_VALUE;
@@ -42,11 +49,15 @@ export function combined(node: SyntaxNode, left: Value, right: Value, module: Py
   if (operator === 'or' || operator === 'and') {
     const truth = truthOf(left);
     if (truth === undefined) return UNKNOWN_VALUE;
-    return truth === (operator === 'or') ? left : right;
+    const value = truth === (operator === 'or') ? left : right;
+    return isDefault(left) ? asDefault(value) : value;
   }
   if (left.kind !== 'number' || right.kind !== 'number') return UNKNOWN_VALUE;
   const compare = COMPARISONS[operator];
-  if (compare) return { kind: 'boolean', value: compare(left.value, right.value) };
+  if (compare) {
+    const value: Value = { kind: 'boolean', value: compare(left.value, right.value) };
+    return isDefault(left) || isDefault(right) ? asDefault(value) : value;
+  }
   const compute = OPERATORS[operator];
   return compute ? computed(node, operator, left, right, compute, module) : UNKNOWN_VALUE;
 }
@@ -72,6 +83,7 @@ function computed(
     kind: 'number',
     value,
     integer: left.integer && right.integer && operator !== '/',
+    ...((left.isDefault || right.isDefault) && { isDefault: true }),
     origins: [origin, ...left.origins, ...right.origins],
     token: complement ? { ...complement, complement: !complement.complement } : null,
   };

@@ -1,3 +1,5 @@
+import { areElementsChanged } from '../names/changedElements.ts';
+import { isUpdated } from '../names/changedObjects.ts';
 import { memberValue } from '../names/classMembers.ts';
 import type { Scope } from '../syntax/pythonScopes.ts';
 import {
@@ -7,11 +9,13 @@ import {
   calleeOf,
   dottedOf,
   numberOf,
+  textOf,
 } from '../syntax/syntaxNodes.ts';
+import { commandLineValue } from './commandLineValues.ts';
 import { Entries } from './dictEntries.ts';
 import type { Evaluator } from './evaluator.ts';
 import type { Expression } from './expression.ts';
-import { placeOf, UNKNOWN_VALUE, type Value, via } from './pythonValues.ts';
+import { asDefault, placeOf, UNKNOWN_VALUE, type Value, via } from './pythonValues.ts';
 
 /** Objects that are made of a dict or of keyword arguments, and read by attribute or key. */
 const CONTAINERS = new Set([
@@ -26,6 +30,8 @@ const CONTAINERS = new Set([
   'DotMap',
   'ConfigDict',
   'FrozenConfigDict',
+  'CfgNode',
+  'CN',
   'create',
   'OrderedDict',
   'HParams',
@@ -49,6 +55,9 @@ const CONVERSIONS = new Set([
   'constant',
 ]);
 
+/** Methods that leave the numbers of a tensor as they are. */
+const MOVES = new Set(['to', 'cuda', 'cpu', 'float', 'double']);
+
 /** What a call gives, as far as it's one of a few that are known. */
 export function callValue(evaluator: Evaluator, call: Expression): Value {
   const { node, scope } = call;
@@ -69,17 +78,25 @@ export function callValue(evaluator: Evaluator, call: Expression): Value {
     const whole = name === 'int' ? Math.trunc(value.value) : roundedToEven(value.value);
     return { ...value, value: whole, integer: true, token: null };
   }
-  if (name === 'len') return lengthOf(valueFor(argument(0)), call);
-  if (name === 'getattr')
-    return attributeNamed(evaluator, valueFor(argument(0)), valueFor(argument(1)), argument(2));
+  if (name === 'len') return lengthOf(valueFor(argument(0)), argument(0), call);
+  // `vars(args)["smoothing"]`
+  if (name === 'vars' && given.length === 1) return valueFor(argument(0));
+  if (name === 'getattr') return attributeNamed(evaluator, argument(0), valueFor(argument(1)), argument(2));
   if (name === 'get' && callee.name === 'MemberExpression' && callee.firstChild) {
-    const object = evaluator.evaluate({ node: callee.firstChild, scope });
+    const object = { node: callee.firstChild, scope };
     return attributeNamed(evaluator, object, valueFor(argument(0)), argument(1));
+  }
+  const { firstChild, lastChild } = callee;
+  if (callee.name === 'MemberExpression' && firstChild && lastChild && MOVES.has(textOf(lastChild, code))) {
+    const moved = evaluator.evaluate({ node: firstChild, scope });
+    if (moved.kind === 'sequence') return moved;
   }
   if (CONTAINERS.has(name)) return container(evaluator, given, scope);
   const value = evaluator.settled(evaluator.evaluate({ node: callee, scope }));
   if (value.kind === 'definition' && value.scope.kind === 'class')
     return { kind: 'instance', of: value.scope, given: givenTo(call, value.scope) };
+  if (value.kind === 'definition' && value.scope.kind === 'function')
+    return { kind: 'made', by: value.scope };
   if (value.kind !== 'path') return UNKNOWN_VALUE;
   return name === 'partial' && given[0]
     ? { kind: 'partial', callee: evaluator.evaluate({ node: given[0].value, scope }), call }
@@ -123,7 +140,14 @@ function converted(value: Value): Value {
   const number = numberOf(value.text.trim());
   return Number.isNaN(number)
     ? UNKNOWN_VALUE
-    : { kind: 'number', value: number, integer: false, origins: [], token: null };
+    : {
+        kind: 'number',
+        value: number,
+        integer: false,
+        ...(value.isDefault && { isDefault: true }),
+        origins: [],
+        token: null,
+      };
 }
 
 /** Python's round(): what is halfway between two goes to the even one. */
@@ -133,7 +157,11 @@ function roundedToEven(value: number): number {
   return below % 2 === 0 ? below : below + 1;
 }
 
-function lengthOf(value: Value, { node, scope }: Expression): Value {
+function lengthOf(value: Value, of: Expression | undefined, { node, scope }: Expression): Value {
+  // Words are put into a dict as they're found.
+  const isFilled =
+    of && value.kind === 'mapping' && areElementsChanged(textOf(of.node, scope.module.text), scope.module);
+  if (isFilled) return UNKNOWN_VALUE;
   const length =
     value.kind === 'sequence' ? value.elements.length : value.kind === 'mapping' ? value.entries.size : null;
   if (length === null) return UNKNOWN_VALUE;
@@ -144,16 +172,21 @@ function lengthOf(value: Value, { node, scope }: Expression): Value {
 /** `getattr(x, 'name', default)`, `x.get('name', default)` */
 function attributeNamed(
   evaluator: Evaluator,
-  object: Value,
+  object: Expression | undefined,
   name: Value,
   otherwise: Expression | undefined,
 ): Value {
-  const member = name.kind === 'text' ? memberValue(evaluator, object, name.text) : UNKNOWN_VALUE;
-  if (member.kind !== 'unknown' && member.kind !== 'settings' && member.kind !== 'path') return member;
+  if (name.kind !== 'text' || !object) return UNKNOWN_VALUE;
+  const member = memberValue(evaluator, evaluator.evaluate(object), name.text);
+  if (member.kind !== 'unknown' && member.kind !== 'settings' && member.kind !== 'path')
+    return isUpdated(object) ? asDefault(member) : member;
+  // What the command line's parser has a default for is always there.
+  const { module } = object.scope;
+  const option = commandLineValue(evaluator, module, name.text, textOf(object.node, module.text));
+  if (option) return option;
   if (!otherwise) return member.kind === 'path' ? member : UNKNOWN_VALUE;
   const value = evaluator.evaluate(otherwise);
-  const label = name.kind === 'text' ? name.text : '';
-  return via(value, 'parameter', label, placeOf(otherwise.scope.module, otherwise.node));
+  return asDefault(via(value, 'parameter', name.text, placeOf(otherwise.scope.module, otherwise.node)));
 }
 
 /** Dicts that are put into one. */

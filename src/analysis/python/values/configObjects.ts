@@ -3,7 +3,7 @@ import type { Work } from '../../../loss/work.ts';
 import { type AnalysisFailure, guardedSteps } from '../../analysisFailures.ts';
 import type { KnownApis } from '../../apis/knownApis.ts';
 import { countBefore } from '../../common/countBefore.ts';
-import type { ConfigEntry, ConfigObject, Scalar } from '../../config/configEntries.ts';
+import { type ConfigEntry, type ConfigObject, MOST_ITEMS, type Scalar } from '../../config/configEntries.ts';
 import { lossesInConfig } from '../../config/configLosses.ts';
 import type { LossConfig } from '../../lossConfig.ts';
 import type { SourceSpan } from '../../sourcePlace.ts';
@@ -11,12 +11,15 @@ import type { CallClasses } from '../losses/callClasses.ts';
 import { localClasses, localOrigins, localToken } from '../names/localPlaces.ts';
 import { Positions } from '../names/moduleIndex.ts';
 import { lineOf, type PyModule, type Scope } from '../syntax/pythonScopes.ts';
-import { argListOf, argumentsOf, entriesOf, textOf } from '../syntax/syntaxNodes.ts';
+import { argListOf, argumentsOf, elementsOf, entriesOf, textOf } from '../syntax/syntaxNodes.ts';
 import type { Resolver } from './resolver.ts';
 
 /** A key or an argument for α. */
 const INTERESTING = /smooth|lsm_weight/i;
 const INTERESTS = new Positions(/smooth|lsm_weight/gi);
+
+/** Characters of a key in front of a dict. */
+const LONGEST_KEY = 40;
 
 /** Objects, and settings of one, between two yields. */
 const OBJECTS = 20;
@@ -33,7 +36,9 @@ export function* configObjects(module: PyModule, resolver: Resolver): Work<reado
   ];
   if (candidates.length > 0) yield* INTERESTS.prepare(module);
   const dicts = candidates
-    .filter(({ node }) => INTERESTS.areIn(module, node))
+    .filter(({ node: { from, to } }) =>
+      INTERESTS.areIn(module, { from: Math.max(0, from - LONGEST_KEY), to }),
+    )
     .sort((a, b) => a.node.from - b.node.from || b.node.to - a.node.to);
   const read: ConfigObject[] = [];
   for (const [i, { node, scope }] of dicts.entries()) {
@@ -66,7 +71,8 @@ export function* lossesOfObjects(
       const { alpha, kind, span } = config;
       if (alpha.span && taken.has(alpha.token?.place.span.from ?? -1)) continue;
       // A dict of what was read elsewhere sets nothing itself.
-      if (kind === 'key' && (alpha.value === undefined || alpha.origins.length > 0)) continue;
+      const isSet = alpha.value !== undefined || alpha.state === 'several';
+      if (kind === 'key' && (!isSet || alpha.origins.length > 0)) continue;
       if (!inCall(span)) losses.push({ ...config, classes: localClasses(config.classes, module) });
     }
   }
@@ -136,8 +142,21 @@ function entryFor(
     line: lineOf(module, keySpan.from),
     scalar,
     object: null,
-    size: scalar ? 0 : 1,
+    ...sizeOf(node, scalar, scope, resolver),
   };
+}
+
+/** Of a list its plain values, if it's one that α may be tried out with. */
+function sizeOf(
+  node: SyntaxNode,
+  scalar: Scalar | null,
+  scope: Scope,
+  resolver: Resolver,
+): Pick<ConfigEntry, 'size' | 'items'> {
+  const elements = scalar === null && /^(?:Array|Tuple)/.test(node.name) ? elementsOf(node) : null;
+  if (!elements || elements.length > MOST_ITEMS) return { size: scalar ? 0 : 1 };
+  const items = elements.flatMap((each) => scalarOf(each, scope, resolver) ?? []);
+  return { size: elements.length, items };
 }
 
 function scalarOf(node: SyntaxNode, scope: Scope, resolver: Resolver): Scalar | null {
@@ -156,6 +175,7 @@ function scalarOf(node: SyntaxNode, scope: Scope, resolver: Resolver): Scalar | 
       return { ...plain, boolean: value.value };
     case 'none':
     case 'unknown':
+    case 'made':
     case 'settings':
       return plain;
     default:

@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { Binding, CallSite, PyModule, Scope } from '../syntax/pythonScopes.ts';
 import type { Argument } from '../syntax/syntaxNodes.ts';
-import { argListOf, argumentsOf, stringOf } from '../syntax/syntaxNodes.ts';
+import { argListOf, argumentsOf, elementsOf, stringOf, textOf } from '../syntax/syntaxNodes.ts';
 import type { Value } from './pythonValues.ts';
 import { UNKNOWN_VALUE } from './pythonValues.ts';
 
@@ -12,6 +12,8 @@ interface Declared {
   readonly options: ReadonlyMap<string, readonly Definition[]>;
   /** Fields of dataclasses. */
   readonly fields: ReadonlyMap<string, readonly Binding[]>;
+  /** What a parser is given for them in place of the command line, each value once; undefined for what isn't told. */
+  readonly given: ReadonlyMap<string, readonly (string | undefined)[]>;
 }
 
 /** A call that defines an option, or sets its default. */
@@ -28,13 +30,30 @@ const known = new WeakMap<PyModule, Declared>();
 export function declaredIn(module: PyModule): Declared {
   let declared = known.get(module);
   if (!declared) {
+    const options = grouped(module.calls.flatMap(definitionsIn));
     declared = {
-      options: grouped(module.calls.flatMap(definitionsIn)),
+      options,
       fields: grouped(module.scopes.flatMap(fieldsIn)),
+      given: givenFor(options, grouped(module.calls.flatMap(parsedIn))),
     };
     known.set(module, declared);
   }
   return declared;
+}
+
+/** By option: `dest` may call it otherwise than its flag does. */
+function givenFor(
+  options: Declared['options'],
+  parsed: ReadonlyMap<string, readonly (string | undefined)[]>,
+): Declared['given'] {
+  const given = new Map<string, readonly (string | undefined)[]>();
+  if (parsed.size === 0) return given;
+  for (const [option, definitions] of options) {
+    const flags = new Set(definitions.map(({ flag }) => flag.replace(/^-+/, '').replaceAll('-', '_')));
+    const values = new Set([...flags].flatMap((flag) => parsed.get(flag) ?? []));
+    if (values.size > 0) given.set(option, [...values]);
+  }
+  return given;
 }
 
 function grouped<T>(items: readonly (readonly [name: string, item: T])[]): ReadonlyMap<string, readonly T[]> {
@@ -79,6 +98,32 @@ function flagWithout(given: readonly Argument[], code: string): Value {
     ? { kind: 'boolean', value: false }
     : UNKNOWN_VALUE;
 }
+
+/** `parse_args(["--label-smoothing", "0.3"])`, `parse_args("--label-smoothing 0.3".split())` */
+function parsedIn({
+  node,
+  name,
+  scope,
+}: CallSite): readonly (readonly [option: string, value: string | undefined])[] {
+  if (name !== 'parse_args' && name !== 'parse_known_args') return [];
+  const { text: code } = scope.module;
+  const list = argumentsOf(argListOf(node), code).find((each) => each.name === 'args' || each.name === null);
+  if (list?.star !== '') return [];
+  const elements = list.value.name === 'ArrayExpression' ? elementsOf(list.value) : undefined;
+  const pieces: readonly (string | undefined)[] = elements
+    ? elements.map((each) => stringOf(each, code) ?? undefined)
+    : textOf(list.value, code)
+        .slice(0, LONGEST_LINE)
+        .split(/[\s"',[\]()]+/);
+  return pieces.slice(0, MOST_PIECES).flatMap((piece, i) => {
+    const [flag = '', value] = piece?.startsWith('--') ? piece.split('=') : [];
+    return flag === '' ? [] : [[destinationOf([flag])!, value ?? pieces[i + 1]] as const];
+  });
+}
+
+/** Of a command line that is written as one string: characters, and words. */
+const LONGEST_LINE = 4000;
+const MOST_PIECES = 400;
 
 function fieldsIn({ kind, decorators, bindings }: Scope): readonly (readonly [string, Binding])[] {
   if (kind !== 'class' || !decorators.some((each) => /dataclass|define|attr\.s/.test(each))) return [];

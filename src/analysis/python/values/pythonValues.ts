@@ -8,19 +8,32 @@ import { MOST_ORIGINS } from './originLimit.ts';
 /** What an expression comes to, as far as the sources tell. */
 export type Value =
   | NumberValue
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'boolean'; readonly value: boolean }
+  /** One of these: which one depends on what runs. In the order of the source. */
+  | { readonly kind: 'several'; readonly values: readonly NumberValue[] }
+  | { readonly kind: 'text'; readonly text: string; readonly isDefault?: boolean }
+  | BooleanValue
   | { readonly kind: 'none' }
   | PathValue
   | { readonly kind: 'definition'; readonly scope: Scope }
   /** An object of a class of the sources; `given` are the arguments it was made with. */
-  | { readonly kind: 'instance'; readonly of: Scope; readonly given: ReadonlyMap<string, Expression> }
+  | {
+      readonly kind: 'instance';
+      readonly of: Scope;
+      readonly given: ReadonlyMap<string, Expression>;
+      /** Made by a caller: what it was made with isn't known. */
+      readonly isDefault?: boolean;
+      /** `self` of a method: it may be of a subclass. */
+      readonly isSelf?: boolean;
+    }
   | { readonly kind: 'sequence'; readonly elements: readonly Expression[] }
-  | { readonly kind: 'mapping'; readonly entries: Entries }
+  /** `isDefault`: what it has may have been set to something else. */
+  | { readonly kind: 'mapping'; readonly entries: Entries; readonly isDefault?: boolean }
   /** What a command line was parsed to, or a config object nothing is known of. */
   | { readonly kind: 'settings' }
   /** What a call of something imported gives. */
   | { readonly kind: 'result'; readonly of: PathValue; readonly call: Expression }
+  /** What a call of a function of the sources gives: not followed, but where it's made is known. */
+  | { readonly kind: 'made'; readonly by: Scope }
   /** `partial(callee, …)`; the arguments are those of `call` but the first. */
   | { readonly kind: 'partial'; readonly callee: Value; readonly call: Expression }
   | { readonly kind: 'unknown' };
@@ -30,8 +43,17 @@ export interface NumberValue {
   readonly value: number;
   /** Written without a point: `1`. */
   readonly integer: boolean;
+  /** A default: a caller, a command line or a file may say otherwise. */
+  readonly isDefault?: boolean;
   readonly origins: readonly ValueOrigin[];
   readonly token: NumberToken | null;
+}
+
+interface BooleanValue {
+  readonly kind: 'boolean';
+  readonly value: boolean;
+  /** A default, as of a number. */
+  readonly isDefault?: boolean;
 }
 
 /** Something imported: `torch.nn.CrossEntropyLoss`. */
@@ -67,11 +89,51 @@ export function via(value: Value, kind: ValueOrigin['kind'], name: string, place
   return { ...value, origins: [{ kind, name, place }, ...value.origins] };
 }
 
+/** The same value, as a default: what is taken of it is one, too. */
+export function asDefault(value: Value): Value {
+  return mayBeDefault(value) ? { ...value, isDefault: true } : value;
+}
+
+/** True for what a caller, a command line or a file may say otherwise. */
+export function isDefault(value: Value): boolean {
+  return mayBeDefault(value) && value.isDefault === true;
+}
+
+type DefaultKind = 'number' | 'boolean' | 'text' | 'instance' | 'mapping';
+
+function mayBeDefault(value: Value): value is Extract<Value, { readonly kind: DefaultKind }> {
+  return /^(?:number|boolean|text|instance|mapping)$/.test(value.kind);
+}
+
 /** One value that all of these agree on. */
 export function agreed(values: readonly Value[]): Value {
   const [first, ...more] = values;
   if (!first) return UNKNOWN_VALUE;
-  return more.every((value) => same(first, value)) ? first : UNKNOWN_VALUE;
+  if (!more.every((value) => same(first, value))) return severalOf(values);
+  return more.some(isDefault) ? asDefault(first) : first;
+}
+
+/** More values of one name aren't listed. */
+const MOST_VALUES = 16;
+
+/** One of several numbers; unknown if anything else is among them, or one that somebody else may set. */
+function severalOf(values: readonly Value[]): Value {
+  const numbers: NumberValue[] = [];
+  for (const value of values) {
+    if (value.kind === 'several') numbers.push(...value.values);
+    else if (value.kind === 'number' && !value.isDefault) numbers.push(value);
+    else return UNKNOWN_VALUE;
+  }
+  const inOrder = numbers.toSorted((a, b) => startOf(a) - startOf(b));
+  const distinct = [
+    ...new Map(inOrder.toReversed().map((each) => [each.value, each] as const)).values(),
+  ].reverse();
+  return distinct.length > MOST_VALUES ? UNKNOWN_VALUE : { kind: 'several', values: distinct };
+}
+
+/** Where a number is written, in whichever file. */
+function startOf({ token, origins }: NumberValue): number {
+  return (token?.place ?? origins.at(-1)?.place)?.span.from ?? 0;
 }
 
 function same(a: Value, b: Value): boolean {

@@ -19,11 +19,22 @@ import {
 } from '../syntax/syntaxNodes.ts';
 import { combined, negated } from './arithmetic.ts';
 import { callValue } from './callValues.ts';
+import { settingValue } from './configSettings.ts';
 import { Entries } from './dictEntries.ts';
 import type { Evaluator } from './evaluator.ts';
 import type { Expression } from './expression.ts';
 import { type Answer, OpenQuestions } from './openQuestions.ts';
-import { agreed, type PathValue, pathOf, placeOf, UNKNOWN_VALUE, type Value, via } from './pythonValues.ts';
+import {
+  agreed,
+  asDefault,
+  isDefault,
+  type PathValue,
+  pathOf,
+  placeOf,
+  UNKNOWN_VALUE,
+  type Value,
+  via,
+} from './pythonValues.ts';
 
 /** What was found out about a module. */
 interface Known {
@@ -102,7 +113,10 @@ export class Resolver implements Evaluator {
       case 'ConditionalExpression': {
         const [then, , condition, , otherwise] = childrenOf(node);
         const value = evaluated(condition);
-        if (value.kind === 'boolean') return evaluated(value.value ? then : otherwise);
+        if (value.kind === 'boolean') {
+          const chosen = evaluated(value.value ? then : otherwise);
+          return isDefault(value) ? asDefault(chosen) : chosen;
+        }
         return agreed([evaluated(then), evaluated(otherwise)]);
       }
       case 'ArrayExpression':
@@ -117,8 +131,7 @@ export class Resolver implements Evaluator {
           : UNKNOWN_VALUE;
       }
       case 'DictionaryExpression': {
-        const entries = entriesOf(node, code).map(({ key, value }) => [key, { node: value, scope }] as const);
-        return { kind: 'mapping', entries: Entries.of(entries, sizeOfDict(node, code)) };
+        return { kind: 'mapping', entries: this.#entriesOf(node, scope) };
       }
       case 'VariableName':
         return nameValue(this, textOf(node, code), scope, node.from);
@@ -129,6 +142,38 @@ export class Resolver implements Evaluator {
       default:
         return UNKNOWN_VALUE;
     }
+  }
+
+  /** What a dict display has. What is unpacked into it covers the keys in front of it. */
+  #entriesOf(node: SyntaxNode, scope: Scope): Entries {
+    const { text: code } = scope.module;
+    const own = entriesOf(node, code).map(({ key, value, from }) => ({
+      from,
+      entry: [key, { node: value, scope }] as const,
+    }));
+    const unpacked = childrenOf(node).flatMap(({ name, nextSibling }) =>
+      name === '**' && nextSibling ? nextSibling : [],
+    );
+    if (unpacked.length === 0)
+      return Entries.of(
+        own.map(({ entry }) => entry),
+        sizeOfDict(node, code),
+      );
+    const parts: Entries[] = [];
+    let isKnown = true;
+    let done = node.from;
+    for (const each of [...unpacked, null]) {
+      const end = each?.from ?? node.to;
+      const between = own.filter(({ from }) => from >= done && from < end).map(({ entry }) => entry);
+      parts.push(Entries.of(between, between.length));
+      done = end;
+      if (!each) break;
+      const value = this.evaluate({ node: each, scope });
+      if (value.kind === 'mapping') parts.push(value.entries);
+      // It may have any of the keys so far.
+      else [isKnown, parts.length] = [false, 0];
+    }
+    return Entries.merged(parts, isKnown) ?? Entries.of([], null);
   }
 
   /** What an imported name is, if it's of the workspace and was read; asks for it otherwise. */
@@ -153,6 +198,9 @@ export class Resolver implements Evaluator {
       if (first === undefined) continue;
       let value = this.settled(exportedValue(this, first, module));
       for (const part of rest) value = this.settled(memberValue(this, value, part));
+      // `from config import cfg`: what is set on the object, wherever it was made.
+      if (rest.length > 0 && value.kind === 'unknown')
+        value = settingValue(this, module, rest.join('.'), false) ?? value;
       return via(
         value,
         'import',

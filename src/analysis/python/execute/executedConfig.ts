@@ -1,0 +1,231 @@
+import type { LossKind } from '../../../frameworks/frameworkApi.ts';
+import { specFiguresOf } from '../../../loss/theory/specFigures.ts';
+import type { Work } from '../../../loss/work.ts';
+import type { ReadLoss } from '../../claims/executedLoss.ts';
+import type { LossConfig } from '../../lossConfig.ts';
+import type { RecognizedCall } from '../losses/recognized.ts';
+import type { Resolver } from '../values/resolver.ts';
+import { executedFacts } from './executedFacts.ts';
+import { executedProblems } from './executedProblems.ts';
+import type { Figures, Reading, ReadPart } from './execution.ts';
+import type { ExecutionBudget } from './executionBudget.ts';
+import type { ExecutionQuestion } from './question.ts';
+import { questionOf } from './questionOf.ts';
+import { executeOnce, rememberedExecution } from './rememberedExecutions.ts';
+import { replacementOf } from './replacement.ts';
+
+/**
+ * A loss that is written by hand does what it does when it's executed, whatever its names say. Where it can't be followed it
+ * has no convention.
+ */
+export function* executedConfig(
+  config: LossConfig,
+  call: RecognizedCall,
+  resolver: Resolver,
+  budget: ExecutionBudget,
+): Work<LossConfig> {
+  const isOwn = call.entry === null || config.conventionBy === 'wrapped' || config.conventionBy === 'name';
+  if (config.form !== null || !isOwn) return config;
+  const value = resolver.settled(resolver.evaluate(call.callee));
+  if (value.kind !== 'definition') return config;
+  const classes = config.classes.guess?.value;
+  const known = { alphaParameter: call.argument ?? undefined, alpha: config.alpha.value, classes };
+  const question = questionOf(value.scope, call.bound, resolver, known);
+  if (!question) return config;
+  if (budget.isSpent && !rememberedExecution(question, resolver))
+    return { ...config, executed: budget.hasMore ? PENDING : TOO_MANY };
+  const execution = yield* executeOnce(question, resolver, budget);
+  const { module } = call.site.scope;
+  const facts = executedFacts(execution, module);
+  const { callee, weighted } = config;
+  const site = {
+    module,
+    callee,
+    definition: value.scope,
+    alpha: config.alpha,
+    argument: call.argument,
+    weighted,
+  };
+  const problems = executedProblems(execution, facts.kind === 'read' ? facts : null, site);
+  const said = { executed: facts, findings: [...config.findings, ...problems] };
+  if (execution.kind !== 'read') return { ...config, ...said };
+  const asked = { resolver, budget, question, classes: tellsCount(call, resolver) ? null : CLASSES };
+  const isFixed = typeof execution.alphaIs === 'object' && (yield* isFixedHere(execution, asked, config));
+  const isAlpha =
+    isFixed ||
+    (makesOfAlpha(execution)
+      ? yield* isAtSite(execution, asked)
+      : config.alpha.value === 0 && (yield* isHard(execution, asked)));
+  const alpha = alphaSaid(config, call, execution, { isAlpha, isFixed });
+  return {
+    ...config,
+    // What an example of the same name does says nothing of this one.
+    entry: config.conventionBy === 'name' ? null : config.entry,
+    alpha,
+    classes: classesSaid(config, execution),
+    ...(isAlpha ? saidBy(execution, { config, call }) : NOTHING),
+    ...said,
+    executed: facts.kind === 'read' ? withReplacement(facts, execution, call, alpha, resolver) : facts,
+  };
+}
+
+function withReplacement(
+  facts: ReadLoss,
+  execution: Reading,
+  call: RecognizedCall,
+  alpha: LossConfig['alpha'],
+  resolver: Resolver,
+): ReadLoss {
+  return { ...facts, replacement: replacementOf(execution, facts, call, alpha, resolver) };
+}
+
+/** α as the execution showed it: one of its own, whatever is given, or the one that is given. */
+function alphaSaid(
+  { alpha }: LossConfig,
+  { api }: RecognizedCall,
+  { alphaIs }: Reading,
+  { isAlpha, isFixed }: { readonly isAlpha: boolean; readonly isFixed: boolean },
+): LossConfig['alpha'] {
+  if (typeof alphaIs === 'object' && isFixed) {
+    const own = { value: alphaIs.fixed, state: 'known', values: [], unknown: null } as const;
+    return { ...alpha, ...own, origins: [], token: null, insertion: null };
+  }
+  if (isAlpha || alpha.state === 'unknown') return alpha;
+  return { ...alpha, ...changedAlpha(api) };
+}
+
+/** K that the loss is told, where nothing else says it. */
+function classesSaid({ classes }: LossConfig, { toldClasses }: Reading): LossConfig['classes'] {
+  if (toldClasses === null || classes.guess || classes.refused) return classes;
+  const guess = {
+    value: toldClasses,
+    by: 'argument',
+    name: '',
+    place: null,
+    token: null,
+    sure: 'stated',
+  } as const;
+  return { ...classes, guess };
+}
+
+/** α isn't what the argument says it is. */
+function changedAlpha(name: string) {
+  const unknown = { kind: 'changed', name, place: null } as const;
+  return { value: undefined, state: 'unknown', values: [], unknown, token: null } as const;
+}
+
+/** Targets are a line in α: of its square, or of no argument at all, the argument isn't α. */
+function makesOfAlpha({ alphaIs, alphaParameter, parts }: Reading): boolean {
+  if (alphaIs === 'unused' || typeof alphaIs === 'object') return alphaParameter === null;
+  return parts.every(({ figures, convention }) => {
+    if (convention === null && isTimesAlpha(figures)) return false;
+    const tried = figures.filter(({ alpha, classes }) => alpha !== null && classes === figures[0]?.classes);
+    const [a, b, c] = tried;
+    if (!a || !b || !c) return true;
+    const slope = (from: Figures, to: Figures) => (to.on - from.on) / (to.alpha! - from.alpha!);
+    return Math.abs(slope(a, b) - slope(b, c)) < TOLERANCE;
+  });
+}
+
+/** They are those of another α, which is always the same part of the argument. */
+function isTimesAlpha(figures: readonly Figures[]): boolean {
+  const known = figures.filter(
+    ({ alpha, sum }) => alpha !== null && alpha > 0 && Math.abs((sum ?? 0) - 1) < TOLERANCE,
+  );
+  if (known.length === 0 || known.length < figures.length) return false;
+  const shares = [(_: number) => 1, (classes: number) => (classes - 1) / classes];
+  return shares.some((of) => {
+    const ratios = known.map(({ alpha, classes, on, off }) => ((1 - on + off) * of(classes ?? 2)) / alpha!);
+    return ratios.every((ratio) => ratio > 0 && Math.abs(ratio - ratios[0]!) < TOLERANCE);
+  });
+}
+
+/** A place that is asked about. `classes`: tried as its K where that isn't known; null where it may be told another. */
+interface Site {
+  readonly resolver: Resolver;
+  readonly budget: ExecutionBudget;
+  readonly question: ExecutionQuestion;
+  readonly classes: number | null;
+}
+
+/** It's given a whole number that may be K, or something that isn't known. */
+function tellsCount({ bound, alpha }: RecognizedCall, resolver: Resolver): boolean {
+  const named = bound.named.names(MOST_ARGUMENTS).map((name) => bound.named.get(name));
+  return [...bound.positional, ...named].some((each) => {
+    if (!each || each.expression === alpha?.expression) return false;
+    const value = resolver.resolve(each.expression);
+    return value.kind === 'unknown' || (value.kind === 'number' && value.integer && value.value > 1);
+  });
+}
+
+/** Figures are rounded. */
+const TOLERANCE = 1e-4;
+const MOST_ARGUMENTS = 64;
+/** Tried where K isn't known: a convention is the same for any. */
+const CLASSES = 4;
+
+/** With what it's given here its targets are those of its convention, too: α isn't clamped on its way. */
+function* isAtSite(execution: Reading, site: Site): Work<boolean> {
+  const [part] = execution.parts;
+  const { alpha } = site.question;
+  if (!part?.convention || alpha === undefined || execution.alphaIs !== 'parameter') return true;
+  const atSite = yield* siteFigures(part, site);
+  if (!atSite) return true;
+  const { on, off, alone } = specFiguresOf(part.convention, alpha, atSite.classes ?? CLASSES, 'ce');
+  return alone || (Math.abs(on - atSite.on) < TOLERANCE && Math.abs(off - atSite.off) < TOLERANCE);
+}
+
+/** Whatever it may do elsewhere, here it smooths nothing. */
+function* isHard({ parts: [part] }: Reading, site: Site): Work<boolean> {
+  const atSite = part && (yield* siteFigures(part, site));
+  return atSite?.on === 1 && atSite.off === 0;
+}
+
+/** With what it's given here it has its own α, too: no argument switches that off. */
+function* isFixedHere(execution: Reading, site: Site, { alpha }: LossConfig): Work<boolean> {
+  const { parts, alphaIs, alphaParameter } = execution;
+  const [part, ...others] = parts;
+  if (!part?.convention || others.length > 0 || typeof alphaIs !== 'object') return false;
+  if (alpha.state === 'callers' || alpha.state === 'several') return false;
+  const atSite = yield* siteFigures(part, site);
+  if (!atSite) return alphaParameter === null;
+  const { on, off } = specFiguresOf(part.convention, alphaIs.fixed, atSite.classes ?? CLASSES, 'ce');
+  return Math.abs(on - atSite.on) < TOLERANCE && Math.abs(off - atSite.off) < TOLERANCE;
+}
+
+function* siteFigures(
+  { atSite }: ReadPart,
+  { resolver, budget, question, classes }: Site,
+): Work<Figures | null> {
+  if (atSite || classes === null) return atSite;
+  const again = yield* executeOnce({ ...question, classes }, resolver, budget);
+  return (again.kind === 'read' && again.parts[0]?.atSite) || null;
+}
+
+function saidBy(
+  execution: Reading,
+  { config, call }: { readonly config: LossConfig; readonly call: RecognizedCall },
+): Partial<LossConfig> {
+  const [part, ...others] = execution.parts;
+  const isFixed = typeof execution.alphaIs === 'object';
+  const isItsAlpha = execution.alphaIs === 'parameter' && execution.hardAtZero !== false;
+  if (!part || others.length > 0 || !(isItsAlpha || isFixed)) return NOTHING;
+  const isPlain = !config.weighted && call.parameters.includes('weight');
+  const form =
+    execution.what === 'targets' ? null : kindRead(isPlain ? { ...execution, weights: null } : execution);
+  if (form === 'other') return { ...NOTHING, form };
+  return { convention: part.convention, conventionBy: part.convention && 'formula', form };
+}
+
+const PENDING = { kind: 'pending' } as const;
+const TOO_MANY = { kind: 'stopped', place: null, reason: 'many', what: '' } as const;
+const NOTHING = { convention: null, conventionBy: null } as const;
+
+/** One of those whose figures follow from α and K; what is multiplied by something else is another. */
+function kindRead({ form, focal, parts, weights, takes }: Reading): LossKind {
+  const scale = parts[0]?.scale;
+  const isPlain = form === 'sigmoid' ? scale === 'perClass' : scale === 1;
+  if (!isPlain || form === 'sum' || takes === 'probabilities') return 'other';
+  if (weights !== null && weights !== 'unused' && weights !== 'meanOfRows') return 'other';
+  return focal ? 'focal' : form;
+}

@@ -1,0 +1,20 @@
+import { stopBy } from '../../run/collections.ts';
+import type { Interpreter } from '../../run/interpreter.ts';
+import { Dict, List, type PyValue, Tuple, Unknown } from '../../run/values.ts';
+import { PyTensor } from '../../tensors/tensor.ts';
+
+/** The loss of what is returned: the first of several, the one called so. */
+export function resultOf(run: Interpreter, value: PyValue): PyTensor {
+  if (value instanceof PyTensor) return value;
+  if (typeof value === 'number') return new PyTensor(Float64Array.of(value), [], 'float', 'numpy');
+  if (value instanceof Unknown) throw stopBy(run, value);
+  if (value instanceof Tuple || value instanceof List) return resultOf(run, value.items[0] ?? null);
+  if (value instanceof Dict) {
+    const entries = [...value.entries.values()];
+    const named =
+      entries.find(([key]) => key === 'loss') ??
+      entries.find(([key]) => typeof key === 'string' && /loss/i.test(key));
+    return resultOf(run, (named ?? entries[0])?.[1] ?? null);
+  }
+  throw run.stop('other');
+}

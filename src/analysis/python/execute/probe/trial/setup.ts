@@ -1,0 +1,47 @@
+import type { Interpreter } from '../../run/interpreter.ts';
+import type { ClassValue } from '../../run/values.ts';
+import type { Losses, Way } from './batch.ts';
+import type { RoleParameter } from './roles.ts';
+
+/** How one run is set up. */
+export interface Setup {
+  readonly classes: number;
+  /** Null leaves it as it is at the place that is asked about. */
+  readonly alpha: number | null;
+  readonly way: Way;
+  /** Of a focal loss: with this γ. */
+  readonly gamma: number | null;
+  /** Class weights where the loss takes some; `none` leaves those of the place. */
+  readonly weights: 'none' | 'ones' | 'distinct';
+  /** Where the loss has to be told which labels to ignore. */
+  readonly ignored: number;
+  /** With what is given at the place, not with what is tried. */
+  readonly isSite: boolean;
+  /** It's told of one class more than there are logits: where that makes no difference it isn't told K. */
+  readonly tellsMore?: boolean;
+  /** Calls it a second time, which has to give the same. */
+  readonly checksState: boolean;
+  /** Keeps what each statement gives. */
+  readonly traces?: boolean;
+}
+
+/** What a run gave. */
+export interface Ran {
+  readonly losses: Losses | null;
+  /** Made of labels alone: the targets. */
+  readonly isTargets: boolean;
+  /** Parameters that got logits. */
+  readonly scores: readonly string[];
+  readonly roles: readonly RoleParameter[];
+  /** Of what is called with the logits, without `self`. */
+  readonly called: readonly RoleParameter[];
+  readonly run: Interpreter;
+  /** K as it's given at the place that is asked about. */
+  readonly siteClasses: number | null;
+  /** The class of the loss. */
+  readonly made: ClassValue | null;
+  /** Indices to be ignored, as the definition was given them. */
+  readonly ignoredValues: readonly number[];
+  /** Those of them that the call gives. */
+  readonly ignoredGiven: readonly number[];
+}

@@ -1,0 +1,55 @@
+import { PyTensor } from '../../tensors/tensor.ts';
+import type { NamedValues, PythonRun } from '../run.ts';
+import { List, NativeObject, type PyValue, Unknown } from '../values.ts';
+import { FUNCTIONS } from './builtinFunctions.ts';
+
+/** Classes that exceptions and annotations have; called, they make what is raised. */
+const EXCEPTIONS =
+  'Exception BaseException ValueError TypeError RuntimeError NotImplementedError KeyError IndexError AttributeError ImportError ModuleNotFoundError AssertionError ZeroDivisionError StopIteration NameError ArithmeticError OSError Warning UserWarning DeprecationWarning';
+
+/** Names that every module sees. */
+export const BUILTINS: ReadonlySet<string> = new Set([
+  ...Object.keys(FUNCTIONS),
+  ...EXCEPTIONS.split(' '),
+  ...'property staticmethod classmethod complex bytes NotImplemented __name__ __file__ __doc__ bytearray hash ord chr divmod delattr format hex memoryview'.split(
+    ' ',
+  ),
+]);
+
+/** Calls one of Python's own; undefined if it's none. */
+export function callBuiltin(
+  run: PythonRun,
+  path: string,
+  positional: readonly PyValue[],
+  named: NamedValues,
+): PyValue | undefined {
+  if (path === 'functools.partial') {
+    const [made = null, ...bound] = positional;
+    const settings = new Map<string, PyValue>([['func', made], ...named]);
+    for (const [i, value] of bound.entries()) settings.set(`#${i}`, value);
+    return new NativeObject(path, settings);
+  }
+  // Whatever it's computed on, it's the same.
+  if (/^torch\.(?:cuda|backends\.mps)\.is_available$/.test(path)) return false;
+  // They give back the function, compiled.
+  if (/^(?:jax\.jit|tensorflow\.function|torch\.jit\.script|torch\.compile|numba\.jit)$/.test(path))
+    return positional[0] ?? run.unknown(path);
+  if (path === 'copy.deepcopy' || path === 'copy.copy') {
+    const [value = null] = positional;
+    return value instanceof PyTensor
+      ? value.like(value.values())
+      : value instanceof List
+        ? run.unknown(path, 'unsupported')
+        : value;
+  }
+  if (!BUILTINS.has(path)) return undefined;
+  const builtin = Object.hasOwn(FUNCTIONS, path) ? FUNCTIONS[path] : undefined;
+  if (!builtin)
+    return EXCEPTIONS.includes(path)
+      ? new NativeObject(path, new Map([['message', positional[0] ?? '']]))
+      : run.unknown(path, 'unsupported');
+  const lazy = ['isinstance', 'print', 'hasattr', 'getattr', 'list', 'setattr', 'dict'].includes(path);
+  const unknown = positional.find((value) => value instanceof Unknown);
+  if (unknown !== undefined && !lazy) return unknown;
+  return builtin(run, positional, named);
+}

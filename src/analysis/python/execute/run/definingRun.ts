@@ -1,0 +1,47 @@
+import type { ExpressionCode, StatementCode } from '../code/code.ts';
+import { AssigningRun } from './assigningRun.ts';
+import { callAny } from './calls.ts';
+import { ClassValue, FunctionValue, NameScope, Native, type PyValue, Unknown, Wrapped } from './values.ts';
+
+/** What `class` and `def` make, with what decorates them. */
+export abstract class DefiningRun extends AssigningRun {
+  protected makeClass(code: StatementCode & { is: 'class' }, names: NameScope): PyValue {
+    const bases = code.bases
+      .filter(({ name }) => name === null)
+      .map(({ value }) => this.evaluate(value, names));
+    const made = new ClassValue(code.name, bases);
+    const inner = new NameScope(null, names.own ? names : null, names.module);
+    this.execute(code.body, inner, made);
+    for (const [name, value] of inner.values) made.members.set(name, value);
+    for (const decorator of code.decorators) {
+      // A class that is registered somewhere stays what it is.
+      if (this.#operationPath(decorator, names) === 'dataclasses.dataclass') made.isDataclass = true;
+    }
+    return made;
+  }
+
+  /** Of a decorator, called or not, that is of a framework; undefined for another. */
+  #operationPath(decorator: ExpressionCode, names: NameScope): string | undefined {
+    const callee = decorator.is === 'call' ? decorator.callee : decorator;
+    const value = this.evaluate(callee, names);
+    return value instanceof Native ? value.path : undefined;
+  }
+
+  protected decorated(decorator: ExpressionCode, value: PyValue, names: NameScope): PyValue {
+    const callee = decorator.is === 'call' ? decorator.callee : decorator;
+    const wrapper = this.evaluate(callee, names);
+    if (wrapper instanceof Native) {
+      if (wrapper.path === 'property') return new Wrapped('property', value);
+      if (wrapper.path === 'staticmethod') return new Wrapped('static', value);
+      if (wrapper.path === 'classmethod') return new Wrapped('class', value);
+      // What compiles, registers or checks changes nothing of what is computed.
+      return value;
+    }
+    if (wrapper instanceof FunctionValue && decorator.is !== 'call')
+      return callAny(this, wrapper, [value], new Map());
+    // A decorator of a registry is one of a framework's, or of a file that isn't at hand.
+    if (wrapper instanceof Unknown) return value;
+    const { positional, named } = this.givenValues(decorator.is === 'call' ? decorator.given : [], names);
+    return callAny(this, callAny(this, wrapper, positional, named), [value], new Map());
+  }
+}

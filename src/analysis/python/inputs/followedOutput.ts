@@ -1,0 +1,183 @@
+import type { Evidence } from '../../classes/classEvidence.ts';
+import { evidenceOfValue } from '../losses/codeEvidence.ts';
+import { visible } from '../names/visibleBindings.ts';
+import {
+  argListOf,
+  argumentsOf,
+  calleeOf,
+  childrenOf,
+  memberOf,
+  textOf,
+  unwrapped,
+} from '../syntax/syntaxNodes.ts';
+import type { Expression } from '../values/expression.ts';
+import type { Resolver } from '../values/resolver.ts';
+import { modelOutput } from './modelOutput.ts';
+import {
+  ACTIVATES,
+  type FollowedOutput,
+  KEEPS,
+  NO_LAYER,
+  NOT_FOLLOWED,
+  nextStep,
+  ONE_OF_MANY,
+  type Trail,
+} from './outputs.ts';
+
+/** Steps from the loss to the layer. */
+const MOST_STEPS = 12;
+
+/** Characters of a call that are looked through. */
+const LONGEST = 1000;
+
+/** Follows logits to the layer that made them: by names, attributes, activations, models of the file. */
+export function followedOutput(expression: Expression, resolver: Resolver): FollowedOutput {
+  return follow(expression, { resolver, steps: MOST_STEPS, given: null, follow });
+}
+
+/** The same of a model that is trained as a whole. */
+export function followedModel(model: Expression, resolver: Resolver): FollowedOutput {
+  return modelOutput(resolver.resolve(model), { resolver, steps: MOST_STEPS, given: null, follow });
+}
+
+function follow({ node: written, scope }: Expression, following: Trail): FollowedOutput {
+  if (following.steps <= 0) return NOT_FOLLOWED;
+  const node = unwrapped(written);
+  const { text: code } = scope.module;
+  const next = nextStep(following);
+  switch (node.name) {
+    case 'VariableName': {
+      const name = textOf(node, code);
+      const [only, ...others] = visible(name, scope, node.from)?.bindings ?? [];
+      if (only?.kind === 'value' && others.length === 0) {
+        const output = follow({ node: only.value, scope: only.scope }, next);
+        return output.layer === undefined && isOfPairs(name) ? { ...output, layer: null } : output;
+      }
+      if (isOneOfMany(name, node, scope)) return ONE_OF_MANY;
+      return isOfPairs(name) ? NO_LAYER : NOT_FOLLOWED;
+    }
+    case 'BinaryExpression': {
+      const [left, operator, right] = childrenOf(node);
+      const sign = operator ? textOf(operator, code) : '';
+      if (sign === '@') return NO_LAYER;
+      // Scaled logits are of the same classes; a sum is of two that are.
+      return left && right && /^[-+*/]$/.test(sign) ? follow({ node: left, scope }, next) : NOT_FOLLOWED;
+    }
+    case 'CallExpression':
+      return followCall({ node, scope }, next);
+    case 'MemberExpression':
+      // Some of the columns, or of the rows: which isn't looked into.
+      if (isSlice(textOf(node, code))) return NO_LAYER;
+      return isOfPairs(textOf(node, code)) ? NO_LAYER : NOT_FOLLOWED;
+    default:
+      return isOfPairs(textOf(node, code)) ? NO_LAYER : NOT_FOLLOWED;
+  }
+}
+
+/** `z[:, :5]` */
+function isSlice(text: string): boolean {
+  return text.endsWith(']') && text.includes(':', text.lastIndexOf('['));
+}
+
+/**
+ * Logits of each image with each text, as CLIP has them, and of the places in a text or a box: as many classes as there are rows,
+ * tokens or bins.
+ */
+function isOfPairs(name: string): boolean {
+  return name.length < 80 && OF_PAIRS.test(name);
+}
+
+const OF_PAIRS =
+  /(?:logits?_)?per_(?:image|text)|\bsim(?:ilarity|s)?\b|\bsim_|affinity|\b(?:start|end)_(?:logits|positions|scores)|pred_dist|dfl/i;
+
+function followCall({ node, scope }: Expression, following: Trail): FollowedOutput {
+  const { text: code } = scope.module;
+  const callee = calleeOf(node);
+  if (!callee) return NOT_FOLLOWED;
+  const member = callee.name === 'MemberExpression' ? memberOf(callee, code) : undefined;
+  const name = member ?? textOf(callee, code);
+  const given = argumentsOf(argListOf(node), code).filter(({ star }) => star === '');
+  const object = member !== undefined && callee.firstChild ? { node: callee.firstChild, scope } : null;
+  const isMasked = isMasking(node, code);
+  if (ACTIVATES.has(name) || KEEPS.has(name)) {
+    const inner =
+      object && !isModule(object, following.resolver) ? object : given[0] && { node: given[0].value, scope };
+    const output = inner ? follow(inner, following) : NOT_FOLLOWED;
+    const activates = ACTIVATES.has(name) && !isOtherModule({ node: callee, scope }, following.resolver);
+    const isProbability = activates || (output.isProbability && !/log_?softmax/i.test(name));
+    return {
+      ...output,
+      isProbability,
+      ...(activates && { activation: { name, at: { node, scope } } }),
+      isMasked: output.isMasked || isMasked,
+      ...(isMasked && { mask: { node, scope } }),
+    };
+  }
+  if (name === 'where') return { ...NOT_FOLLOWED, isMasked, ...(isMasked && { mask: { node, scope } }) };
+  if (
+    /^(?:matmul|mm|bmm|einsum|cosine_similarity|inner|cdist|cat|concat|concatenate|stack|hstack)$/.test(name)
+  )
+    return NO_LAYER;
+  if (callee.name === 'VariableName' && isOneOfMany(name, callee, scope)) return ONE_OF_MANY;
+  if (name === 'view' || name === 'reshape')
+    return { ...NOT_FOLLOWED, layer: lastSize(given.at(-1)?.value, scope, following.resolver) };
+  return modelOutput(following.resolver.resolve({ node: callee, scope }), following);
+}
+
+/** One of several things in turn: a name of a comprehension, or of a loop. */
+function isOneOfMany(name: string, node: Expression['node'], scope: Expression['scope']): boolean {
+  const bindings = visible(name, scope, node.from)?.bindings;
+  if (bindings) return bindings.some(({ kind }) => kind === 'unknown');
+  const { text: code } = scope.module;
+  for (let [each, steps] = [node.parent, 0]; each && steps < MOST_STEPS; each = each.parent, steps++) {
+    if (!LOOPS.test(each.name)) continue;
+    for (let [child, i] = [each.firstChild, 0]; child && i < MOST_PARTS; child = child.nextSibling, i++)
+      if (child.name === 'for' && isBoundBehind(child, name, code)) return true;
+  }
+  return false;
+}
+
+/** What a `for` may be in; a generator is written into the arguments of a call, too. Others, as whole files, have any number of parts. */
+const LOOPS = /Comprehension|^(?:ForStatement|ArgList)$/;
+const MOST_PARTS = 64;
+
+/** One of the names between `for` and `in`. */
+function isBoundBehind(first: Expression['node'], name: string, code: string): boolean {
+  for (let each = first.nextSibling; each && each.name !== 'in'; each = each.nextSibling)
+    if (
+      [each, ...childrenOf(each)].some(
+        (child) => child.name === 'VariableName' && textOf(child, code) === name,
+      )
+    )
+      return true;
+  return false;
+}
+
+/** K of `logits.view(-1, K)`; null where it isn't a number, as with `logits.size(-1)`. */
+function lastSize(
+  node: Expression['node'] | undefined,
+  scope: Expression['scope'],
+  resolver: Resolver,
+): Evidence | null {
+  if (!node) return null;
+  const name = textOf(node, scope.module.text);
+  const evidence = evidenceOfValue({ node, scope }, 'count', name, 4, resolver);
+  return evidence && !evidence.isDefault ? evidence : null;
+}
+
+/** `self.softmax = nn.LogSoftmax(dim=1)`: it's called like an activation, and is another layer. */
+function isOtherModule(callee: Expression, resolver: Resolver): boolean {
+  const value = resolver.resolve(callee);
+  if (value.kind === 'result') return !ACTIVATES.has(value.of.parts.at(-1) ?? '');
+  return value.kind === 'instance' || value.kind === 'definition';
+}
+
+/** `torch`, `F`: a function of it is given what it works on; a method works on its object. */
+function isModule(object: Expression, resolver: Resolver): boolean {
+  return resolver.evaluate(object).kind === 'path';
+}
+
+function isMasking(node: Expression['node'], code: string): boolean {
+  const text = code.slice(node.from, Math.min(node.to, node.from + LONGEST));
+  return /masked_fill|where/.test(text) && /\binf\b|["']-inf["']|finfo/.test(text);
+}

@@ -1,0 +1,170 @@
+import type { Evidence } from '../../classes/classEvidence.ts';
+import type { LossConfig } from '../../lossConfig.ts';
+import { givenFor } from '../losses/boundCall.ts';
+import { evidenceOfValue } from '../losses/codeEvidence.ts';
+import type { RecognizedCall } from '../losses/recognized.ts';
+import type { CallSite, PyModule } from '../syntax/pythonScopes.ts';
+import { dottedOf, textOf } from '../syntax/syntaxNodes.ts';
+import type { Expression } from '../values/expression.ts';
+import type { Resolver } from '../values/resolver.ts';
+import { followedModel, followedOutput } from './followedOutput.ts';
+import { type LossUse, lossUses } from './lossUses.ts';
+import { mixedTargets } from './mixedTargets.ts';
+import { type FollowedOutput, ONE_OF_MANY } from './outputs.ts';
+import { isReconstruction } from './reconstruction.ts';
+import { isRowNumbers, sizeOfOneHot, type TargetKind, targetKind } from './targetKinds.ts';
+
+/** What a loss gets, as far as its module shows it. */
+export interface LossInputs extends Pick<LossConfig, 'labels' | 'input'> {
+  /**
+   * What says K: null if several things do that differ, undefined if nothing does. `counted`: nothing but a number of classes by its
+   * name, as the logits are those of several layers.
+   */
+  readonly layer: Evidence | null | undefined | 'counted';
+  /** α of targets that are smoothed where they're made; undefined if they aren't, or it can't be told. */
+  readonly mixed: number | undefined;
+  readonly uses: readonly LossUse[];
+  /** The uses whose logits were followed, with what those are. */
+  readonly followed: readonly { readonly use: LossUse; readonly output: FollowedOutput }[];
+}
+
+/** Follows the logits and targets of a loss to where they're made. */
+export function lossInputs(call: RecognizedCall, resolver: Resolver): LossInputs {
+  const takesSoft = takesProbabilities(call, resolver);
+  const uses = lossUses(call);
+  const isSigmoid = call.computes === 'sigmoid';
+  const kinds = (takesIndices(call) ? [] : uses).flatMap((use) =>
+    isSigmoid && isReconstruction(use)
+      ? ['soft' as const]
+      : ((use.targets && targetKind(use.targets, resolver)) ?? []),
+  );
+  const followed = uses.flatMap((use) => {
+    const output = outputOf(use, resolver);
+    return output ? [{ use, output }] : [];
+  });
+  const outputs = followed.map(({ output }) => output);
+  const isProbability = outputs.some((each) => each.isProbability) && takesLogits(call, resolver);
+  const isOfRows = uses.some(({ targets }) => targets && isRowNumbers(targets));
+  const layer = isOfRows ? null : agreedLayer(outputs);
+  const [only, ...others] = uses;
+  const mixed =
+    mayTakeSoft(call, takesSoft) && only?.targets && others.length === 0
+      ? mixedTargets(only.targets, resolver)
+      : undefined;
+  const size = mixed?.size && layer === undefined ? oneHotSize(mixed.size, resolver) : undefined;
+  const oneHot = oneHotEvidence(uses, resolver);
+  const counted = outputs.some((each) => each.isOneOfMany) ? ('counted' as const) : undefined;
+  return {
+    uses,
+    followed,
+    mixed: mixed?.alpha,
+    labels: mixed
+      ? 'hard'
+      : kinds.length === 0 && takesRows(call) && smoothsRows(call.site.scope.module)
+        ? 'soft'
+        : labelsOf(kinds, uses.length, takesSoft),
+    input: isProbability ? 'probabilities' : outputs.some((each) => each.isMasked) ? 'masked' : null,
+    layer: layer === undefined ? (size ?? oneHot ?? (oneHot === null ? null : counted)) : layer,
+  };
+}
+
+/** Characters of a call that are looked at. */
+const LONGEST_CALL = 80;
+
+/** Classes are what it's given, as it could do nothing with probabilities, or there's another loss for those. */
+function takesIndices(call: RecognizedCall): boolean {
+  const { entry, bound, site } = call;
+  if (/sparse|NLLLoss|optax\.integer/i.test(entry?.id ?? '')) return true;
+  if (/^(?:torch|paddle)/.test(entry?.id ?? '') && bound.named.get('ignore_index')) return true;
+  return isBesideSoft(site);
+}
+
+/** `if mixup: loss = SoftTargetCrossEntropy()`, and this is what is taken otherwise. */
+function isBesideSoft({ node, scope }: CallSite): boolean {
+  const outer = node.parent;
+  const { text: code } = scope.module;
+  const name = outer?.name === 'AssignStatement' ? dottedOf(outer.firstChild, code) : undefined;
+  const others = name === undefined ? [] : (scope.bindings.get(name) ?? []);
+  return others.some(
+    (each) => each.kind === 'value' && /soft_?target/i.test(textOf(each.value, code).slice(0, LONGEST_CALL)),
+  );
+}
+
+function outputOf({ logits, model, isOneOfMany }: LossUse, resolver: Resolver): FollowedOutput | undefined {
+  if (isOneOfMany) return ONE_OF_MANY;
+  if (model) return followedModel(model, resolver);
+  return logits ? followedOutput(logits, resolver) : undefined;
+}
+
+/** It takes probabilities, or may take them where it's given no α of its own. */
+function mayTakeSoft({ entry, alpha, bound }: RecognizedCall, takesSoft: boolean): boolean {
+  return takesSoft || (entry?.id === 'torch.CrossEntropyLoss.index' && !alpha && !bound.open);
+}
+
+/** Keras' loss of one-hot rows, without an α of its own. */
+function takesRows({ entry, alpha }: RecognizedCall): boolean {
+  return !alpha && /^keras\.CategoricalCrossentropy$/.test(entry?.id ?? '');
+}
+
+const smoothing = new WeakMap<PyModule, boolean>();
+
+/** The module has rows that it smooths somewhere, as before a data set: which loss gets them isn't shown. */
+function smoothsRows(module: PyModule): boolean {
+  let smooths = smoothing.get(module);
+  if (smooths === undefined) {
+    smooths = /one_?hot|to_categorical/i.test(module.text) && SMOOTHED.test(module.text);
+    smoothing.set(module, smooths);
+  }
+  return smooths;
+}
+
+/** `y * (1 - EPS) + EPS / K` */
+const SMOOTHED = /\(1(?:\.0*)? ?- ?[\w.]{0,40}(?:smooth|eps|ls|alpha)\w{0,40}\)[^\n+]{0,40}\+/i;
+
+function takesProbabilities({ entry, bound, parameters }: RecognizedCall, resolver: Resolver): boolean {
+  const { takes, takesProbabilitiesWith: chosen } = entry ?? {};
+  if (takes === 'probabilities' || !chosen) return takes === 'probabilities';
+  const given = givenFor(bound, chosen.argument, parameters);
+  const value = given && resolver.resolve(given.expression);
+  return value?.kind === 'boolean' && value.value === chosen.value;
+}
+
+/** K by where a loss is used: what all that was followed agree on; null if they don't, undefined if nothing was followed. */
+function agreedLayer(outputs: readonly FollowedOutput[]): Evidence | null | undefined {
+  const layers = outputs.flatMap(({ layer }) => (layer === undefined ? [] : [layer]));
+  const [first, ...others] = layers;
+  if (layers.length === 0) return undefined;
+  return first && others.every((each) => each?.value === first.value) ? first : null;
+}
+
+function labelsOf(kinds: readonly TargetKind[], uses: number, takesSoft: boolean): LossConfig['labels'] {
+  const isAll = (kind: TargetKind) =>
+    uses > 0 && kinds.length === uses && kinds.every((each) => each === kind);
+  if (isAll('distribution')) return 'distribution';
+  if (kinds.some((kind) => kind !== 'one-hot')) return 'soft';
+  return takesSoft && !isAll('one-hot') ? 'soft' : 'hard';
+}
+
+function oneHotSize(size: Expression, resolver: Resolver): Evidence | undefined {
+  const evidence = evidenceOfValue(size, 'count', 'one_hot', 4, resolver);
+  return evidence?.isDefault ? undefined : evidence;
+}
+
+/** Null where rows are as long as another tensor, whose size isn't known. */
+function oneHotEvidence(uses: readonly LossUse[], resolver: Resolver): Evidence | null | undefined {
+  const sizes = uses.flatMap(({ targets }) => (targets && sizeOfOneHot(targets)) ?? []);
+  if (sizes.some(({ node, scope }) => /shape|size\(/.test(textOf(node, scope.module.text)))) return null;
+  const [first, ...others] = sizes.flatMap(
+    (size) => evidenceOfValue(size, 'count', 'one_hot', 4, resolver) ?? [],
+  );
+  return first && !first.isDefault && others.every(({ value }) => value === first.value) ? first : undefined;
+}
+
+/** A softmax in front of these is one too many. Keras takes probabilities unless it's told otherwise. */
+export function takesLogits({ entry, bound, parameters }: RecognizedCall, resolver: Resolver): boolean {
+  if (!entry || /^torch\.(?:BCELoss|NLLLoss|KLDivLoss)$/.test(entry.id)) return false;
+  if (!/keras/i.test(entry.framework)) return true;
+  const given = givenFor(bound, 'from_logits', parameters);
+  const value = given && resolver.resolve(given.expression);
+  return value?.kind === 'boolean' && value.value;
+}

@@ -1,0 +1,141 @@
+import { evidenceOfValue } from '../losses/codeEvidence.ts';
+import type { Scope } from '../syntax/pythonScopes.ts';
+import {
+  type Argument,
+  argListOf,
+  argumentsOf,
+  dottedOf,
+  stringOf,
+  textOf,
+  unwrapped,
+} from '../syntax/syntaxNodes.ts';
+import type { Expression } from '../values/expression.ts';
+import { placeOf, type Value } from '../values/pythonValues.ts';
+import { returnsOf } from '../wrapped/returned.ts';
+import { callsOf } from './lossUses.ts';
+import {
+  ACTIVATES,
+  type FollowedOutput,
+  KEEPS,
+  NO_LAYER,
+  NOT_FOLLOWED,
+  nextStep,
+  type Trail,
+} from './outputs.ts';
+
+/** What a layer or a model gives, called with anything. */
+export function modelOutput(model: Value, following: Trail): FollowedOutput {
+  if (following.steps <= 0) return NOT_FOLLOWED;
+  if (model.kind === 'result')
+    return outputOfCall(model.call, model.of.parts.at(-1) ?? '', nextStep(following));
+  if (model.kind !== 'instance') return NOT_FOLLOWED;
+  const isMade = !model.isSelf && !model.isDefault;
+  return outputOfClass(model.of, { ...nextStep(following), given: isMade ? model.given : null });
+}
+
+/** Of `nn.Linear(512, 10)`, `nn.Sequential(…)`, `keras.Model(inputs, outputs)`. */
+function outputOfCall(call: Expression, name: string, following: Trail): FollowedOutput {
+  const { node, scope } = call;
+  const { resolver } = following;
+  const given = argumentsOf(argListOf(node), scope.module.text);
+  const positional = given.filter(({ name: each, star }) => each === null && star === '');
+  if (name === 'Model') {
+    const outputs = given.find(({ name: each }) => each === 'outputs')?.value ?? positional[1]?.value;
+    return outputs ? following.follow({ node: outputs, scope }, following) : NOT_FOLLOWED;
+  }
+  if (name === 'Sequential') {
+    if (isAddedTo(call)) return NOT_FOLLOWED;
+    const [first] = positional;
+    const list =
+      first && positional.length === 1 ? resolver.evaluate({ node: first.value, scope }) : undefined;
+    const layers =
+      list?.kind === 'sequence' ? list.elements : positional.map(({ value }) => ({ node: value, scope }));
+    return outputOfSequence(layers, following);
+  }
+  return resolver.apis.layers.has(name) ? outputOfLayer(call, name, given, following) : NOT_FOLLOWED;
+}
+
+function outputOfLayer(
+  { node, scope }: Expression,
+  name: string,
+  given: readonly Argument[],
+  following: Trail,
+): FollowedOutput {
+  const { resolver } = following;
+  const { text: code } = scope.module;
+  const { parameter, position } = resolver.apis.layers.get(name)!;
+  const positional = given.filter(({ name: each, star }) => each === null && star === '');
+  const size = given.find(({ name: each }) => each === parameter)?.value ?? positional[position]?.value;
+  const argument = size && argumentFor({ node: size, scope }, following);
+  const evidence =
+    argument && evidenceOfValue(argument.expression, 'last-layer', textOf(node, code), 4, resolver);
+  const activation = given.find(({ name: each }) => each === 'activation')?.value ?? positional[1]?.value;
+  const activates = activation && /^(?:softmax|sigmoid)$/.exec(stringOf(activation, code) ?? '')?.[0];
+  const isPlain = name === 'Dense' && isLinear(activation, code);
+  return {
+    layer: evidence
+      ? {
+          ...evidence,
+          place: placeOf(scope.module, node),
+          isDefault: evidence.isDefault === true && !argument?.isMade,
+        }
+      : null,
+    isProbability: activates !== undefined,
+    ...(activates && { activation: { name: activates, at: { node: activation!, scope } } }),
+    ...(isPlain && { plainLayer: { node, scope } }),
+    isMasked: false,
+  };
+}
+
+/** Without an activation, or with the one that changes nothing; one that isn't written out may be any. */
+function isLinear(activation: Expression['node'] | undefined, code: string): boolean {
+  return activation === undefined || activation.name === 'None' || stringOf(activation, code) === 'linear';
+}
+
+/** The size of a layer, or what its model is told in its place. */
+function argumentFor(
+  size: Expression,
+  { given }: Trail,
+): { readonly expression: Expression; readonly isMade: boolean } {
+  const node = unwrapped(size.node);
+  const name = node.name === 'VariableName' ? textOf(node, size.scope.module.text) : '';
+  return { expression: given?.get(name) ?? size, isMade: given !== null && !given.has(name) };
+}
+
+/** `model.add(…)` puts more layers behind those it's made with. */
+function isAddedTo({ node, scope }: Expression): boolean {
+  const outer = node.parent;
+  const name = outer?.name === 'AssignStatement' ? dottedOf(outer.firstChild, scope.module.text) : undefined;
+  const adds = (method: string) => callsOf(scope.module, `${name}.${method}`).length > 0;
+  return name !== undefined && ['add', 'append', 'add_module'].some(adds);
+}
+
+/** The last layer, or the one before an activation. */
+function outputOfSequence(layers: readonly Expression[], following: Trail): FollowedOutput {
+  let isProbability = false;
+  let activation: FollowedOutput['activation'];
+  for (const layer of layers.slice(-3).toReversed()) {
+    const value = following.resolver.resolve(layer);
+    if (value.kind !== 'result') return { ...NOT_FOLLOWED, isProbability, ...(activation && { activation }) };
+    const name = value.of.parts.at(-1) ?? '';
+    if (ACTIVATES.has(name)) [isProbability, activation] = [true, { name, at: layer }];
+    else if (!KEEPS.has(name)) {
+      const output = modelOutput(value, following);
+      if (!activation) return output;
+      const { plainLayer: _, ...rest } = output;
+      return { ...rest, isProbability: true, activation };
+    }
+  }
+  return { ...NOT_FOLLOWED, isProbability, ...(activation && { activation }) };
+}
+
+/** What the one `return` of a model's `forward` gives. */
+function outputOfClass(model: Scope, following: Trail): FollowedOutput {
+  const forward = (model.bindings.get('forward') ?? model.bindings.get('call'))?.at(-1);
+  if (forward?.kind !== 'definition') return NOT_FOLLOWED;
+  const returned = returnsOf(forward.defined);
+  if (returned.length > 1) return NO_LAYER;
+  return returned[0]
+    ? following.follow({ node: returned[0], scope: forward.defined }, following)
+    : NOT_FOLLOWED;
+}

@@ -1,0 +1,61 @@
+import type { Evidence } from '../../classes/classEvidence.ts';
+import type { Expression } from '../values/expression.ts';
+import type { Resolver } from '../values/resolver.ts';
+
+/** What an expression is that a loss gets as logits, as far as it was followed. */
+export interface FollowedOutput {
+  /**
+   * What says K: the layer that made it. Null: it was made by something that has no K of its own, such as a product of features, or
+   * by a layer whose size isn't known. Undefined: it wasn't followed that far.
+   */
+  readonly layer: Evidence | null | undefined;
+  /** It's one of several outputs in turn: a layer of the file may be another one's. */
+  readonly isOneOfMany?: boolean;
+  /** A softmax or a sigmoid was applied to it. */
+  readonly isProbability: boolean;
+  /** What applies it, if that is a call or a layer. */
+  readonly activation?: { readonly name: string; readonly at: Expression };
+  /** It's what a layer gives that has no activation: a dense one of Keras. */
+  readonly plainLayer?: Expression;
+  /** It's masked with −∞, so that a class that is masked costs infinitely much. */
+  readonly isMasked: boolean;
+  /** What masks it. */
+  readonly mask?: Expression;
+}
+
+export const NOT_FOLLOWED: FollowedOutput = { layer: undefined, isProbability: false, isMasked: false };
+/** No layer of the file says K of it. */
+export const NO_LAYER: FollowedOutput = { ...NOT_FOLLOWED, layer: null };
+
+/** One of several in turn. */
+export const ONE_OF_MANY: FollowedOutput = { ...NOT_FOLLOWED, isOneOfMany: true };
+
+/** What follows expressions, for models whose outputs are expressions. */
+export interface Trail {
+  readonly resolver: Resolver;
+  /** How many more steps may be taken. */
+  readonly steps: number;
+  /** Of a model that is made in the file: its arguments, by parameter. */
+  readonly given: ReadonlyMap<string, Expression> | null;
+  follow(expression: Expression, following: Trail): FollowedOutput;
+}
+
+export function nextStep(following: Trail): Trail {
+  return { ...following, steps: following.steps - 1 };
+}
+
+/** Activations that make probabilities of logits. */
+export const ACTIVATES: ReadonlySet<string> = new Set([
+  'softmax',
+  'sigmoid',
+  'Softmax',
+  'Sigmoid',
+  'Softmax2d',
+]);
+
+/** Methods, functions and layers whose result has the classes of what they're given. */
+export const KEEPS: ReadonlySet<string> = new Set(
+  'float double half to cpu cuda contiguous clone detach masked_fill masked_fill_ log_softmax LogSoftmax Dropout Identity'.split(
+    ' ',
+  ),
+);

@@ -1,0 +1,186 @@
+import { areElementsChanged, elementsSet } from '../names/changedElements.ts';
+import { callsIn } from '../names/moduleIndex.ts';
+import { visible } from '../names/visibleBindings.ts';
+import { lineOf, type PyModule } from '../syntax/pythonScopes.ts';
+import {
+  argListOf,
+  argumentsOf,
+  calleeOf,
+  childrenOf,
+  dottedOf,
+  memberOf,
+  textOf,
+  unwrapped,
+} from '../syntax/syntaxNodes.ts';
+import type { Expression } from '../values/expression.ts';
+import { pathOf } from '../values/pythonValues.ts';
+import type { Resolver } from '../values/resolver.ts';
+import { ownValues } from './mixedTargets.ts';
+
+/** What targets are: one-hot rows, probabilities; undefined where that can't be told. */
+export type TargetKind = 'one-hot' | 'distribution' | 'soft';
+
+const MOST_STEPS = 8;
+const KEEPS =
+  /^(?:float|double|half|to|cpu|cuda|type|type_as|contiguous|clone|detach|astype|view_as|cast|squeeze)$/;
+const OF_CLASSES = /^-\d+$|^[1-9]\d+$|rand(?:int|perm)|argmax|ignore|pad_?(?:id|idx|token)|pad$|\.long\(/i;
+const SMOOTHS = /smooth|mix_?up|cut_?mix|soften/i;
+
+/** Tells targets that aren't classes by how they're made. `distribution`: soft, and surely summing to 1. */
+export function targetKind(
+  { node: given, scope }: Expression,
+  resolver: Resolver,
+  steps = MOST_STEPS,
+): TargetKind | undefined {
+  if (steps === 0) return undefined;
+  const node = unwrapped(given);
+  const { text: code } = scope.module;
+  const follow = (each: Expression['node'] | null | undefined) =>
+    each ? targetKind({ node: each, scope }, resolver, steps - 1) : undefined;
+  if (node.name === 'VariableName') {
+    const name = textOf(node, code);
+    const bindings = visible(name, scope, node.from)?.bindings ?? [];
+    if (areElementsChanged(name, scope.module) && elementsSet(name, scope.module, scope.span).some(isOverlap))
+      return 'soft';
+    const kinds = bindings.map((binding) => {
+      if (binding.kind === 'value')
+        return targetKind({ node: binding.value, scope: binding.scope }, resolver, steps - 1);
+      const isSoft =
+        binding.kind === 'unknown' &&
+        (isMixed(binding.at, scope.module, resolver) || isNoisy(binding.at, scope.module));
+      return isSoft ? 'soft' : undefined;
+    });
+    const kind = kinds.find((each) => each !== 'one-hot' && each !== undefined) ?? agreedKind(kinds);
+    return kind ?? (SOFT_NAME.test(name) ? 'soft' : undefined);
+  }
+  if (node.name === 'MemberExpression' && SOFT_NAME.test(memberOf(node, code) ?? '')) return 'soft';
+  if (node.name === 'BinaryExpression') {
+    const [left, operator, right] = childrenOf(node);
+    const isScaled = operator !== undefined && /^[*/]$/.test(textOf(operator, code));
+    const kinds = [follow(left), follow(right)];
+    if (isRowNumbers({ node, scope })) return undefined;
+    return isScaled || kinds.some((kind) => kind !== undefined) ? 'soft' : undefined;
+  }
+  if (node.name !== 'CallExpression') return undefined;
+  const callee = calleeOf(node);
+  if (!callee) return undefined;
+  const member = callee.name === 'MemberExpression' ? memberOf(callee, code) : undefined;
+  const name = member ?? dottedOf(callee, code) ?? '';
+  if (/^softmax$/i.test(name)) return 'distribution';
+  if (/^(?:one_?hot|to_categorical)$/i.test(name))
+    return ownValues(argumentsOf(argListOf(node), code)).some(Boolean) ? 'soft' : 'one-hot';
+  if (/^(?:clamp|clip|clip_by_value|lerp|sigmoid)_?$/.test(name)) return 'soft';
+  if (SMOOTHS.test(name)) return 'soft';
+  // `torch.where(mask, labels, -100)` are classes.
+  if (name === 'where') {
+    const given = argumentsOf(argListOf(node), code).filter((each) => each.star === '');
+    const branches = given.slice(callee.name === 'MemberExpression' && given.length === 2 ? 1 : -2);
+    const isOfClasses = branches.some(
+      ({ value }) => follow(value) === undefined && OF_CLASSES.test(textOf(value, code)),
+    );
+    return isOfClasses ? undefined : 'soft';
+  }
+  if (name === 'full_like') {
+    const value = argumentsOf(argListOf(node), code)[1]?.value;
+    return value && resolver.resolve({ node: value, scope }).kind !== 'number' ? 'soft' : undefined;
+  }
+  // `torch.full((n, K), off_value).scatter_(1, y, on_value)`
+  if (/^(?:full|scatter_?)$/.test(name)) {
+    const value = argumentsOf(argListOf(node), code)[name === 'full' ? 1 : 2]?.value;
+    if (value && isShare({ node: value, scope }, resolver)) return 'soft';
+    return name !== 'full' && member !== undefined ? follow(callee.firstChild) : undefined;
+  }
+  if (KEEPS.test(name)) {
+    const kind = follow(callee.firstChild);
+    return kind ?? follow(argumentsOf(argListOf(node), code)[0]?.value);
+  }
+  return undefined;
+}
+
+/** What goes by such a name is between 0 and 1. */
+const SOFT_NAME =
+  /(?:^|_)(?:heat_?maps?|soft_(?:labels?|targets?)|(?:gt|target|assigned)_scores?|teacher_(?:probs?|logits|outputs?))$/i;
+
+/** Targets are how well boxes overlap. */
+function isOverlap(value: string): boolean {
+  return /\biou|_ious?\b|\bscore/i.test(value);
+}
+
+/** It isn't a number that is known here, and goes by the name of what a class gets when labels are smoothed. */
+function isShare(value: Expression, resolver: Resolver): boolean {
+  const written = textOf(value.node, value.scope.module.text);
+  return resolver.resolve(value).kind !== 'number' && written.length < 100 && SHARE.test(written);
+}
+
+const SHARE = /smooth|eps|confidence|\b(?:on|off|pos|neg|positive|negative)_val(?:ue)?\b|\bc[np]\b/i;
+
+function agreedKind(kinds: readonly (TargetKind | undefined)[]): TargetKind | undefined {
+  const [first] = kinds;
+  return kinds.every((kind) => kind === first) ? first : undefined;
+}
+
+/** `x, y = mixup(x, y)`: set together with something by a call that mixes rows. */
+function isMixed(at: number, module: PyModule, resolver: Resolver): boolean {
+  const { lineStarts, text } = module;
+  const end = lineStarts[lineOf(module, at) + 1] ?? text.length;
+  for (const { node, name, scope } of callsIn(module, { from: at, to: end })) {
+    if (SMOOTHS.test(name)) return true;
+    const callee = calleeOf(node);
+    const value = callee && resolver.evaluate({ node: callee, scope });
+    if (value?.kind === 'result' && SMOOTHS.test(pathOf(value.of))) return true;
+  }
+  return false;
+}
+
+/** `labels += 0.05 * torch.rand(labels.shape)` */
+function isNoisy(at: number, module: PyModule): boolean {
+  const { lineStarts, text } = module;
+  const end = lineStarts[lineOf(module, at) + 1] ?? text.length;
+  return NOISE.test(text.slice(at, Math.min(end, at + LONGEST_NOISE)));
+}
+
+const LONGEST_NOISE = 300;
+const NOISE = /^\w{1,80} ?[-+]= ?\d*\.\d+ ?\* ?[\w.]{0,80}(?:rand|uniform|normal)/;
+
+/** `torch.arange(n)`, `rank * n + torch.arange(n)`: each row is its own class, so K is the number of rows. */
+export function isRowNumbers({ node: given, scope }: Expression, steps = MOST_STEPS): boolean {
+  const node = unwrapped(given);
+  const { text: code } = scope.module;
+  if (node.name === 'VariableName' && steps > 0) {
+    const [only] = visible(textOf(node, code), scope, node.from)?.bindings ?? [];
+    return only?.kind === 'value' && isRowNumbers({ node: only.value, scope: only.scope }, steps - 1);
+  }
+  if (node.name === 'BinaryExpression' && steps > 0)
+    return childrenOf(node).some((each) => isRowNumbers({ node: each, scope }, steps - 1));
+  const callee = node.name === 'CallExpression' ? calleeOf(node) : null;
+  if (!callee) return false;
+  const name = callee.name === 'MemberExpression' ? memberOf(callee, code) : dottedOf(callee, code);
+  if (name === 'arange') return true;
+  return KEEPS.test(name ?? '') && callee.firstChild !== null
+    ? isRowNumbers({ node: callee.firstChild, scope }, steps - 1)
+    : false;
+}
+
+/** K of one-hot targets, as `F.one_hot(y, 7)` says it. */
+export function sizeOfOneHot({ node: given, scope }: Expression, steps = MOST_STEPS): Expression | undefined {
+  if (steps === 0) return undefined;
+  const node = unwrapped(given);
+  const { text: code } = scope.module;
+  if (node.name === 'VariableName') {
+    const [only, ...others] = visible(textOf(node, code), scope, node.from)?.bindings ?? [];
+    return only?.kind === 'value' && others.length === 0
+      ? sizeOfOneHot({ node: only.value, scope: only.scope }, steps - 1)
+      : undefined;
+  }
+  if (node.name !== 'CallExpression') return undefined;
+  const callee = calleeOf(node);
+  const name = callee?.name === 'MemberExpression' ? memberOf(callee, code) : dottedOf(callee, code);
+  const list = argumentsOf(argListOf(node), code);
+  if (/^(?:one_?hot|to_categorical)$/i.test(name ?? '')) {
+    const size = list.find((each) => /^(?:num_classes|depth)$/.test(each.name ?? '')) ?? list[1];
+    return size && { node: size.value, scope };
+  }
+  return callee?.firstChild && KEEPS.test(name ?? '')
+    ? sizeOfOneHot({ node: callee.firstChild, scope }, steps - 1)
+    : undefined;
+}

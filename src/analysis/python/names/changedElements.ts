@@ -1,0 +1,40 @@
+import type { SourceSpan } from '../../sourcePlace.ts';
+import type { PyModule } from '../syntax/pythonScopes.ts';
+
+const rearranged = new WeakMap<PyModule, ReadonlySet<string>>();
+const ELEMENT = /^(\w{1,80})\[/;
+const IS_SET = /^ ?[-+*/]?=(?!=)/;
+const MOVED = /\b(\w{1,80})\.(?:insert|pop|remove|sort|reverse|clear)\(/g;
+
+/** Elements of a list are set or moved: `rates[0] = 0.3`, `rates.sort()`. */
+export function areElementsChanged(name: string, module: PyModule): boolean {
+  let names = rearranged.get(module);
+  if (!names) {
+    const set = module.text.split('\n').flatMap(nameOfSetElement);
+    const moved = Array.from(module.text.matchAll(MOVED), ([, each = '']) => each);
+    names = new Set([...set, ...moved]);
+    rearranged.set(module, names);
+  }
+  return names.has(name);
+}
+
+/** What elements are set to within a span, as it's written: "0.3" of `rates[0] = 0.3`. */
+export function elementsSet(name: string, { text }: PyModule, { from, to }: SourceSpan): readonly string[] {
+  const lines = text.slice(from, Math.min(to, from + LONGEST_SPAN)).split('\n');
+  return lines.flatMap((line) => {
+    if (nameOfSetElement(line)[0] !== name) return [];
+    const statement = line.trimStart();
+    return [statement.slice(statement.indexOf('=', statement.indexOf(']')) + 1, LONGEST_LINE)];
+  });
+}
+
+/** Characters that are looked through. */
+const [LONGEST_SPAN, LONGEST_LINE] = [50_000, 300];
+
+/** "rates" for the line "  rates[0] = 0.3". */
+function nameOfSetElement(line: string): readonly string[] {
+  const statement = line.trimStart();
+  const [, name = ''] = ELEMENT.exec(statement) ?? [];
+  const end = name === '' ? -1 : statement.indexOf(']', name.length);
+  return end !== -1 && IS_SET.test(statement.slice(end + 1, end + 5)) ? [name] : [];
+}
