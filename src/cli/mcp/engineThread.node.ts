@@ -1,0 +1,8 @@
+import { join } from 'node:path';
+import { startedThread } from '../../engine/startedThread.node.ts';
+import type { EngineWorker } from '../../engine/workerTransport.ts';
+
+/** Starts the extension's engine. The server ends with its input, whatever is being computed. */
+export async function startEngine(): Promise<EngineWorker> {
+  return startedThread(join(__dirname, '..', 'engine.js'));
+}

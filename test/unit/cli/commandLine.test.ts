@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import manifest from '../../../package.json' with { type: 'json' };
+import { runCommandLine } from '../../../src/cli/commandLine.ts';
+
+/** What a command line prints, and its exit code. */
+async function run(...args: string[]) {
+  const [printed, errors]: [string[], string[]] = [[], []];
+  const code = await runCommandLine(args, {
+    folder: import.meta.dirname,
+    version: manifest.version,
+    print: (text) => void printed.push(text),
+    error: (text) => void errors.push(text),
+    progress: null,
+  });
+  return { code, printed: printed.join(''), errors: errors.join('') };
+}
+
+describe('smooth-labels', () => {
+  it('says how it is used', async () => {
+    const help = await run('--help');
+    expect(help).toMatchObject({ code: 0, errors: '' });
+    expect(help.printed).toContain('check PATH…');
+    expect(await run()).toEqual(help);
+    expect((await run('check', '--help')).printed).toContain('--severity');
+  });
+
+  it('says how agents are to call it, and which folder isn’t one', async () => {
+    expect((await run('mcp', '--help')).printed).toContain('Model Context Protocol');
+    expect(await run('mcp', 'nowhere')).toMatchObject({ code: 2, printed: '' });
+    expect((await run('mcp', 'nowhere')).errors).toMatch(/^smooth-labels: .*nowhere isn’t a folder\./);
+    expect((await run('mcp', '--port', '80')).errors).toMatch(/^smooth-labels: Unknown option '--port'/);
+  });
+
+  it('says which version it is', async () => {
+    expect((await run('--version')).printed).toBe(`${manifest.version}\n`);
+  });
+
+  it.each([
+    [['chekc'], '“chekc” isn’t a command.'],
+    [['toString'], '“toString” isn’t a command.'],
+    [['check'], 'Name a file or a folder.'],
+    [['check', '.', '--format', 'xml'], '“xml” isn’t a value of --format: text, github, json'],
+    [['check', '.', '--severity', 'fatal'], '“fatal” isn’t a value of --severity'],
+    [['check', '.', '--fix'], '--fix'],
+    [['check', 'no-such-file.py'], 'no-such-file.py can’t be read (ENOENT).'],
+  ])('refuses %j with exit code 2, and says why', async (args, reason) => {
+    const { code, printed, errors } = await run(...args);
+    expect({ code, printed }).toEqual({ code: 2, printed: '' });
+    expect(errors).toContain(reason);
+    expect(errors).toContain('Usage: smooth-labels');
+  });
+});
