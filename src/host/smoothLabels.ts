@@ -1,19 +1,23 @@
 import { l10n, type NotebookCell, Uri } from 'vscode';
 import { CancelledError, type EngineClient, EngineStoppedError } from '../engine/engineClient.ts';
+import type { SourceProblem } from '../problems/sources/sourceProblem.ts';
+import { TELLS_NOTHING } from '../readers/json/aroundCursor.ts';
+import type { ReadProblem } from '../readers/readProblem.ts';
 import type { RegisteredEditor } from './editor/registerEditor.ts';
 import { sayError } from './messages/notifications.ts';
-import { describeStop } from './messages/problemMessages.ts';
 import { showProblem } from './messages/showProblem.ts';
-import { addressOf } from './notebook/cellAddress.ts';
+import { describeStop } from './messages/stopMessages.ts';
+import { addressOf, isCell } from './notebook/cellAddress.ts';
 import type { Notebooks } from './notebook/notebooks.ts';
 import type { PanelLifecycle } from './panel/panelLifecycle.ts';
-import { chooseArray } from './sources/file/chooseArray.ts';
-import { cellInView, sourceInView } from './sources/findSource.ts';
+import { cellInView, sourceInView, sourcesInEditors } from './sources/findSource.ts';
 import { cellSource } from './sources/kinds/cellSource.ts';
 import { type DocumentSource, documentKind, documentSource } from './sources/kinds/documentSource.ts';
+import { listSource } from './sources/listSource.ts';
+import { batchParts, partsSource } from './sources/partsSource.ts';
 import { pickSource } from './sources/pickSource.ts';
-import { readSource, type SourceProblem, withLateProgress } from './sources/readSource.ts';
-import { hasArrays, type Source } from './sources/source.ts';
+import { readChosen } from './sources/readChosen.ts';
+import { hasArrays, type Source, sourceName } from './sources/source.ts';
 import { offerTargets } from './targets/chooseFileTargets.ts';
 
 /** The parts that the command "Smooth labels" puts together. */
@@ -21,28 +25,30 @@ export interface SmoothLabelsServices {
   readonly engine: EngineClient;
   readonly panels: PanelLifecycle;
   readonly notebooks: Notebooks;
-  readonly hints: Pick<RegisteredEditor, 'openAtCursor'>;
+  readonly hints: Pick<RegisteredEditor, 'openAtCursor' | 'openOnlyConfig'>;
   readonly extensionUri: Uri;
 }
 
 /**
  * The command "Smooth labels", of a file chosen in the explorer, of a cell, or else of what's in view. Anyone may run it with
- * anything.
+ * anything. `chosen`: all files that were chosen with it.
  */
-export async function smoothLabels(services: SmoothLabelsServices, of?: unknown): Promise<void> {
+export async function smoothLabels(
+  services: SmoothLabelsServices,
+  of?: unknown,
+  chosen?: unknown,
+): Promise<void> {
   if (!(of === undefined || of instanceof Uri || isCell(of))) {
     void sayError(l10n.t('Smooth labels: the command accepts the URI of a file, or a notebook cell.'));
     return;
   }
+  const parts = batchParts(chosen);
   await reporting(async () => {
+    if (parts) return openParts(services, parts);
     const cell = of === undefined ? cellInView() : of instanceof Uri ? undefined : of;
     if (cell && (await openCell(services, cell, of !== undefined))) return;
     await openSource(services, of instanceof Uri ? of : undefined);
   });
-}
-
-function isCell(of: unknown): of is NotebookCell {
-  return typeof of === 'object' && of !== null && 'notebook' in of && 'outputs' in of;
 }
 
 /** Work whose end by cancelling is fine, and whose engine may stop. */
@@ -70,45 +76,95 @@ async function openCell(
   return true;
 }
 
-async function openSource(
-  { engine, panels, hints, extensionUri }: SmoothLabelsServices,
-  uri: Uri | undefined,
-): Promise<void> {
-  const inView = uri ? documentSource(uri) : sourceInView();
-  let source: Source | undefined = inView;
-  if (!source) {
-    source = await pickSource(extensionUri, l10n.t('Select logits in an editor, or choose a source'));
-  }
-  while (source) {
-    const current = source;
-    const problem = await show(engine, panels, current);
-    if (!problem) return;
-    if (!inView || current !== inView || !isElsewhere(inView, problem)) {
-      // Its button may be pressed much later, or never: the command is done.
-      void showProblem(current, problem);
-      return;
-    }
-    if (await hints.openAtCursor()) return;
-    source = await pickSource(extensionUri, l10n.t('No logits at the cursor. Choose a source'));
-  }
+/** Row statistics in several files are one batch; of other files nobody knows what they are together. */
+async function openParts({ engine, panels }: SmoothLabelsServices, uris: readonly Uri[]): Promise<void> {
+  const parts = await partsSource(uris);
+  if (!parts.ok) return void sayError(parts.problem);
+  const read = await readChosen(engine, parts.value);
+  if (!read) return;
+  if (!read.ok) return void showProblem(parts.value, read.problem);
+  const { source, opened } = read.value;
+  if (opened.summary.holds === 'row-statistics') return void panels.show(source, opened);
+  await engine.release(opened.batch);
+  void sayError(
+    l10n.t('Several files open as one only if all of them are row statistics. Choose one file of logits.'),
+  );
 }
 
-/** Reads a source, if it has several arrays those that the user chooses, and shows it; or resolves to why not. */
+async function openSource(services: SmoothLabelsServices, uri: Uri | undefined): Promise<void> {
+  const { engine, panels, hints } = services;
+  const inView = uri ? documentSource(uri) : sourceInView();
+  if (!inView) {
+    // Whoever looks at the panel wants other logits in it.
+    if (panels.isInView) await chooseSource(services);
+    else
+      panels.showPlayground(l10n.t('There are no logits in view, so this is label smoothing on an example.'));
+    return;
+  }
+  const problem = await show(engine, panels, inView);
+  if (!problem) return;
+  // A loss in code has numbers around it that aren't logits.
+  const isCode = inView.cursor && TELLS_NOTHING.has(problem.reason as ReadProblem['reason']);
+  if (isCode && (await hints.openAtCursor())) return;
+  // Its button may be pressed much later, or never: the command is done.
+  if (!isElsewhere(inView, problem)) return void showProblem(inView, problem);
+  const losses = isCode ? await hints.openOnlyConfig() : 0;
+  if (losses === 1) return;
+  const name = sourceName(inView);
+  panels.showPlayground(
+    losses === 0
+      ? l10n.t('{0} has no logits at the cursor, so this is label smoothing on an example.', name)
+      : l10n.t(
+          '{0} has {1} losses, none of them at the cursor, so this is an example. Put the cursor on a loss to try that one.',
+          name,
+          losses,
+        ),
+  );
+}
+
+/** Asks which logits to show, and shows them. */
+export async function pickLogits(services: SmoothLabelsServices): Promise<void> {
+  await reporting(() => chooseSource(services));
+}
+
+async function chooseSource({ engine, panels, extensionUri }: SmoothLabelsServices): Promise<void> {
+  const source = await pickSource(l10n.t('Choose a source of logits'), {
+    editors: sourcesInEditors(),
+    samples: extensionUri,
+  });
+  const problem = source && (await show(engine, panels, source));
+  if (problem) void showProblem(source, problem);
+}
+
+/**
+ * Reads a source and shows it, or resolves to why not. What the roles of its arrays leave open is asked; of a file of arrays that has no
+ * targets beside its logits, targets from elsewhere are offered.
+ */
 async function show(
   engine: EngineClient,
   panels: PanelLifecycle,
-  source: Source,
+  whole: Source,
 ): Promise<SourceProblem | undefined> {
-  if (!hasArrays(source)) {
-    const problem = await showRead(engine, panels, source);
-    if (problem?.reason !== 'several') return problem;
+  const read = await readChosen(engine, whole);
+  if (!read) return undefined;
+  if (!read.ok) return read.problem;
+  const { source, opened } = read.value;
+  const { shape, targetsFrom } = opened.summary;
+  const isAsked = hasArrays(whole) && targetsFrom === 'argmax' && !hasOwnTargets(source);
+  const listed = isAsked ? await listSource(engine, whole) : undefined;
+  if (listed?.ok) {
+    const targets = await offerTargets(engine, { source, whole, shape, members: listed.value });
+    if (targets !== null) await engine.release(opened.batch);
+    if (targets === undefined) return undefined;
+    if (targets) return showRead(engine, panels, { ...source, targets });
   }
-  const array = await chooseArray(engine, source);
-  if (!array) return undefined;
-  if (!array.ok) return array.problem;
-  const targets = await offerTargets(engine, array.value);
-  if (targets === undefined) return undefined;
-  return showRead(engine, panels, { ...array.value.source, ...(targets && { targets }) });
+  panels.show(source, opened);
+  return undefined;
+}
+
+/** True if it was said which array beside the logits has their targets, or that none has. */
+function hasOwnTargets(source: Source): boolean {
+  return 'ownTargets' in source && source.ownTargets !== undefined;
 }
 
 async function showRead(
@@ -116,9 +172,10 @@ async function showRead(
   panels: PanelLifecycle,
   source: Source,
 ): Promise<SourceProblem | undefined> {
-  const read = await withLateProgress(source, (following) => readSource(engine, source, {}, following));
+  const read = await readChosen(engine, source);
+  if (!read) return undefined;
   if (!read.ok) return read.problem;
-  panels.show(source, read.value);
+  panels.show(read.value.source, read.value.opened);
   return undefined;
 }
 
@@ -130,10 +187,12 @@ export async function openDropped({ engine, panels }: SmoothLabelsServices, sour
   });
 }
 
-/** True when what's in view isn't about logits at all, so that it's better to ask than to complain. */
+/** True when what's in view has no numbers that could be logits, so that it's better to ask than to complain. */
 function isElsewhere(source: DocumentSource, problem: SourceProblem): boolean {
-  if (!source.cursor) return false;
-  if (hasArrays(source) || problem.reason === 'summarised') return false;
+  if (!source.cursor || hasArrays(source)) return false;
+  if (problem.reason === 'empty') return true;
+  if (problem.reason === 'no-logits') return problem.keys.length === 0;
+  // Code that trains has losses in it.
   const language = documentKind.document(source)?.languageId ?? '';
-  return problem.reason === 'empty' || problem.reason === 'no-logits' || !/^json/.test(language);
+  return problem.reason === 'losses' && language === 'python';
 }

@@ -1,29 +1,18 @@
 import { l10n } from 'vscode';
-import type { ClassEvidence, LossConfig, ValueOrigin } from '../../analysis/lossConfig.ts';
+import type { Effect } from '../../analysis/claims/smoothingEffect.ts';
+import type { KnownClasses } from '../../analysis/classes/knownClasses.ts';
+import { isStated } from '../../analysis/classes/knownClasses.ts';
+import type { ClassEvidence, LossConfig, UnknownAlpha, ValueOrigin } from '../../analysis/lossConfig.ts';
 import type { SourcePlace } from '../../analysis/sourcePlace.ts';
 import type { ConventionName } from '../../loss/conventions/conventions.ts';
 import { CONVENTIONS } from '../../loss/conventions/conventions.ts';
 import { MOST_CLASSES } from '../../loss/conventions/smoothing.ts';
 import type { LossForm } from '../../loss/lossSpec.ts';
+import { placeWords } from '../../problems/placeWords.ts';
 import { count, plain } from '../../words/numberFormat.ts';
-import type { KnownClasses } from './classes/knownClasses.ts';
-import { isStated } from './classes/knownClasses.ts';
-import type { Effect } from './lens/smoothingEffect.ts';
 
-export function formWords({ entry }: LossConfig): LossForm {
-  return entry?.form ?? 'ce';
-}
-
-/** False where the loss is more than a smoothed cross-entropy, so that its floor is another one. */
-export function hasFloor({ entry, weighted }: LossConfig): boolean {
-  return !weighted && entry?.focal === undefined && entry?.beyond === undefined;
-}
-
-/** "line 12", "line 3 of config.py", "line 2 of cell 1". */
-function placeWords({ line, cell, module }: SourcePlace): string {
-  if (module !== undefined) return l10n.t('line {0} of {1}', line + 1, module);
-  if (cell !== undefined) return l10n.t('line {0} of Python cell {1}', line + 1, cell + 1);
-  return l10n.t('line {0}', line + 1);
+export function formWords({ entry, form }: LossConfig): LossForm {
+  return entry?.form ?? (form === 'kl' ? 'kl' : 'ce');
 }
 
 /** "constant SMOOTHING, line 3" */
@@ -38,6 +27,39 @@ export function alphaReason({ alpha }: LossConfig): string {
   return l10n.t('α = {0}: {1}', plain(value), origins.map(originWords).join(' ← '));
 }
 
+/** Why α isn't known, as a sentence without its full stop. */
+export function unknownReason({ kind, name, place }: UnknownAlpha): string {
+  return placed(UNKNOWN_REASONS[kind](name), kind === 'import' ? null : place);
+}
+
+const UNKNOWN_REASONS: Readonly<Record<UnknownAlpha['kind'], (name: string) => string>> = {
+  import: (name) => l10n.t('imported from {0}, which can’t be read here', name),
+  arguments: (name) => l10n.t('{0} may contain it', name),
+  value: (name) => l10n.t('the value of {0} isn’t known here', name),
+  callee: (name) => l10n.t('the default of {0} isn’t known', name),
+  changed: (name) => l10n.t('{0} computes its own from it', name),
+  branch: (name) => l10n.t('{0} uses it in one branch only', name),
+  position: (name) => l10n.t('{0} may be α or another argument', name),
+};
+
+/** Who says α, and what it is if nobody does. */
+export function callersWords({ alpha }: LossConfig, value: number | null): string {
+  const flag = alpha.origins.find(({ kind }) => kind === 'flag')?.name;
+  if (flag !== undefined) {
+    return value === null
+      ? l10n.t('α from {0}', flag)
+      : l10n.t('α from {0} (default {1})', flag, plain(value));
+  }
+  return value === null
+    ? l10n.t('α from the caller')
+    : l10n.t('α from the caller (default {0})', plain(value));
+}
+
+/** The values α may have, in the order of the source. */
+export function severalWords(values: readonly number[]): string {
+  return l10n.t('α is one of {0}', values.map(plain).join(', '));
+}
+
 function originWords(origin: ValueOrigin): string {
   return placed(ORIGIN_WORDS[origin.kind](origin.name), origin.place);
 }
@@ -49,6 +71,7 @@ const ORIGIN_WORDS: Readonly<Record<ValueOrigin['kind'], (name: string) => strin
   field: (name) => l10n.t('default of the field {0}', name),
   parameter: (name) => l10n.t('default of the parameter {0}', name),
   flag: (name) => l10n.t('default of the flag {0}', name),
+  environment: (name) => l10n.t('default of the variable {0}', name),
   entry: (name) => l10n.t('entry {0}', name),
   arithmetic: (name) => l10n.t('computed from {0}', name),
   import: (name) => l10n.t('imported from {0}', name),
@@ -62,11 +85,10 @@ export function classesReason(classes: KnownClasses): string {
       ? l10n.t('K = {0}: set for this file', classes.value)
       : l10n.t('K = {0}: set for this workspace', classes.value);
   }
-  const { by, name, place, sure, value } = classes.guess;
+  const { by, name, place, value } = classes.guess;
   const what = placed(EVIDENCE_WORDS[by](name), place);
   if (isStated(classes.guess)) return l10n.t('K = {0}: {1}', value, what);
-  if (sure === 'likely') return l10n.t('K = {0}, inferred from {1}', value, what);
-  return l10n.t('K = {0}, inferred from {1}; other values are possible', value, what);
+  return l10n.t('K = {0}, inferred from {1}', value, what);
 }
 
 const EVIDENCE_WORDS: Readonly<Record<ClassEvidence, (name: string) => string>> = {
@@ -94,11 +116,6 @@ export function aloneWords(convention: ConventionName): string {
     : l10n.t('nothing to smooth: only one class');
 }
 
-/** What a call comes to with an argument that the callee doesn't have in any release. */
-export function missingArgument(name: string, argument: string): string {
-  return l10n.t('{0} has no argument {1}: this raises TypeError.', name, argument);
-}
-
 /** What comes of an α that is out of range, in two or three words. */
 export function refusal({ does, range }: Extract<Effect, { kind: 'refused' }>): string {
   if (does === 'raises')
@@ -120,8 +137,8 @@ const CONVENTION_WORDS: Readonly<Record<ConventionName, () => string>> = {
   PAD_EXCLUDED: () =>
     l10n.t('α is taken from the true class and spread evenly over the K − 2 others that aren’t padding'),
   ADDITIVE_RENORM: () => l10n.t('α/K is added to every class, then the target is divided by 1 + α'),
-  BINARY_HALF: () => l10n.t('each class separately: 1 becomes 1 − α/2, 0 becomes α/2'),
-  BINARY_FULL: () => l10n.t('each class separately: 1 becomes 1 − α, 0 becomes α'),
+  BINARY_HALF: () => l10n.t('For each class separately, 1 becomes 1 − α/2 and 0 becomes α/2'),
+  BINARY_FULL: () => l10n.t('For each class separately, 1 becomes 1 − α and 0 becomes α'),
   BINARY_UNIFORM_K: () =>
-    l10n.t('each class separately, with the same targets as for a softmax over K classes'),
+    l10n.t('Each class has a sigmoid of its own, with the same targets as for a softmax over K classes'),
 };

@@ -12,6 +12,8 @@ import type { LensSetting } from './lens/codeLens.ts';
 export interface EditorSettings {
   readonly codeLens: LensSetting;
   readonly hover: boolean;
+  /** The loss under the cursor is in the status bar. */
+  readonly statusBar: boolean;
   /** Nothing is shown in it, unless a command asks. */
   readonly isExcluded: boolean;
 }
@@ -21,14 +23,14 @@ export function editorSettings(document: TextDocument): EditorSettings {
   return {
     codeLens: settings.get<LensSetting>(SETTINGS.codeLens, 'all'),
     hover: settings.get<boolean>(SETTINGS.hover, true),
+    statusBar: settings.get<boolean>(SETTINGS.statusBar, true),
     isExcluded: isExcluded(document, settings.get<unknown>(SETTINGS.exclude)),
   };
 }
 
 export function affectsEditor(event: ConfigurationChangeEvent): boolean {
-  return [SETTINGS.codeLens, SETTINGS.hover, SETTINGS.exclude].some((setting) =>
-    event.affectsConfiguration(setting),
-  );
+  const all = [SETTINGS.codeLens, SETTINGS.hover, SETTINGS.statusBar, SETTINGS.exclude, SETTINGS.checks];
+  return all.some((setting) => event.affectsConfiguration(setting));
 }
 
 /** Globs are relative to the folder of the workspace, and a folder's name stands for all that is in it. */

@@ -1,24 +1,31 @@
 import {
+  CodeActionKind,
   commands,
   EventEmitter,
   type ExtensionContext,
   languages,
   type TextDocument,
+  Uri,
+  window,
   workspace,
 } from 'vscode';
+import type { TargetFramework } from '../../frameworks/equivalent.ts';
 import { COMMANDS } from '../contributions.ts';
+import { completeStep } from '../firstSteps.ts';
 import { loadBundle } from '../loading/loadBundle.node.ts';
 import { once } from '../loading/once.ts';
-import type { AlphaWriter } from '../panel/writtenAlpha.ts';
+import type { AlphaWriter } from '../panel/alpha/writtenAlpha.ts';
 import { isEligible, SELECTOR } from './documents/eligibleDocuments.ts';
 import { LimitStatus } from './documents/limitStatus.ts';
 import type { EditorFeatures } from './editorFeatures.ts';
 import { affectsEditor, editorSettings } from './editorSettings.ts';
-import type { TargetFramework } from './equivalent/equivalent.ts';
 import type { LensTarget } from './lens/codeLens.ts';
+import { LossStatus } from './lens/lossStatus.ts';
+import type { CodeLoss } from './nearby/codeLoss.ts';
+import { documentsAt, documentsBeside } from './nearby/documentsNearby.ts';
 
 /** Typing goes on for about this long between two looks at what is wrong. */
-const EDIT_PAUSE_MS = 300;
+const EDIT_PAUSE_MS = 150;
 
 type Analysis = typeof import('./editorBundle.ts');
 
@@ -28,8 +35,18 @@ export type ShowConfig = Parameters<Analysis['createEditorFeatures']>[0]['showCo
 /** What the rest of the extension asks of the hints. */
 export interface RegisteredEditor {
   readonly findLossConfigs: Analysis['findLossConfigs'];
+  /** Those of a file, with what it imports. */
+  readonly lossesOf: EditorFeatures['lossesOf'];
+  /** Where the losses of a file are. */
+  readonly lossPlaces: EditorFeatures['lossPlaces'];
   /** Opens the panel for the configuration at the cursor. Resolves to false if there's none. */
   openAtCursor(): Promise<boolean>;
+  /** Opens it for the only configuration of the document in view. Resolves to how many there are. */
+  openOnlyConfig(): Promise<number>;
+  /** Shows the configuration at a target, or at the cursor, to be tried without logits. Resolves to false if there's none. */
+  tryConfig(target?: LensTarget): Promise<boolean>;
+  /** The losses in the notebook or the file at a URI, or in the files beside it. */
+  nearbyLosses(uri: Uri, where: 'here' | 'beside'): Promise<readonly CodeLoss[]>;
   readonly alphaWriter: AlphaWriter;
 }
 
@@ -38,6 +55,7 @@ export function registerEditor(context: ExtensionContext, showConfig: ShowConfig
   const changed = new EventEmitter<void>();
   const timers = new Map<TextDocument, ReturnType<typeof setTimeout>>();
   const status = new LimitStatus();
+  const atCursor = new LossStatus(async (...args) => (await hints()).lossAt(...args));
   const analysis = once(() => loadBundle<Analysis>(context.extensionUri, 'analysis'));
   const hints = once(async () => {
     const created = (await analysis()).createEditorFeatures({
@@ -61,6 +79,7 @@ export function registerEditor(context: ExtensionContext, showConfig: ShowConfig
         timers.delete(document);
         if (document.isClosed) return;
         status.update();
+        if (document === window.activeTextEditor?.document) atCursor.update();
         // Without a hint word there's nothing to load, but there may be something to take back.
         if (!isEligible(document) && !hints.started()) return;
         if (!editorSettings(document).isExcluded)
@@ -82,6 +101,7 @@ export function registerEditor(context: ExtensionContext, showConfig: ShowConfig
   context.subscriptions.push(
     changed,
     status,
+    atCursor,
     languages.registerCodeLensProvider(SELECTOR, {
       onDidChangeCodeLenses: changed.event,
       async provideCodeLenses(document) {
@@ -96,15 +116,21 @@ export function registerEditor(context: ExtensionContext, showConfig: ShowConfig
         if (!isEligible(document)) return undefined;
         const { hover, isExcluded } = editorSettings(document);
         if (!hover || isExcluded) return undefined;
-        return (await hints()).hover(document, position);
+        const shown = await (await hints()).hover(document, position);
+        if (shown) completeStep('hovered');
+        return shown;
       },
     }),
-    languages.registerCodeActionsProvider(SELECTOR, {
-      async provideCodeActions(document, range, { diagnostics }) {
-        if (!isEligible(document) || editorSettings(document).isExcluded) return [];
-        return (await hints()).codeActions(document, range, diagnostics);
+    languages.registerCodeActionsProvider(
+      SELECTOR,
+      {
+        async provideCodeActions(document, range, { diagnostics }) {
+          if (!isEligible(document) || editorSettings(document).isExcluded) return [];
+          return (await hints()).codeActions(document, range, diagnostics);
+        },
       },
-    }),
+      { providedCodeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite] },
+    ),
     commands.registerCommand(
       COMMANDS.openConfig,
       run((each, target?: LensTarget) => each.openConfig(target)),
@@ -117,9 +143,17 @@ export function registerEditor(context: ExtensionContext, showConfig: ShowConfig
       COMMANDS.copyEquivalent,
       run((each, target?: LensTarget, framework?: TargetFramework) => each.copyEquivalent(target, framework)),
     ),
+    commands.registerCommand(
+      COMMANDS.checkWorkspace,
+      run((each) => each.checkWorkspace()),
+    ),
+    commands.registerCommand(COMMANDS.openCheck, (code: unknown) =>
+      commands.executeCommand('markdown.showPreview', checkPage(context.extensionUri, code)),
+    ),
     workspace.onDidChangeConfiguration((event) => {
       if (!affectsEditor(event)) return;
       changed.fire();
+      atCursor.update();
       workspace.textDocuments.forEach(check);
     }),
     workspace.onDidOpenTextDocument(check),
@@ -129,11 +163,26 @@ export function registerEditor(context: ExtensionContext, showConfig: ShowConfig
   workspace.textDocuments.forEach(check);
   return {
     findLossConfigs: async (...args) => (await analysis()).findLossConfigs(...args),
+    lossesOf: async (uri) => (await hints()).lossesOf(uri),
+    lossPlaces: async (uri) => (await hints()).lossPlaces(uri),
     openAtCursor: async () => (await hints()).openConfig(),
+    openOnlyConfig: async () => (await hints()).openOnlyConfig(),
+    tryConfig: async (target) => (await hints()).openConfig(target, 'tried'),
+    async nearbyLosses(uri, where) {
+      const documents = await (where === 'here' ? documentsAt(uri) : documentsBeside(uri));
+      const eligible = documents.filter((each) => isEligible(each) && !editorSettings(each).isExcluded);
+      return eligible.length === 0 ? [] : (await hints()).codeLosses(eligible);
+    },
     alphaWriter: {
       preview: async (...args) => (await hints()).alphaWriter.preview(...args),
       apply: async (id) => (await hints()).alphaWriter.apply(id),
       undo: async (id) => (await hints()).alphaWriter.undo(id),
     },
   };
+}
+
+/** The page of the checks, at the one of this code. */
+function checkPage(extensionUri: Uri, code: unknown): Uri {
+  const page = Uri.joinPath(extensionUri, 'docs', 'checks.md');
+  return typeof code === 'string' ? page.with({ fragment: code.toLowerCase() }) : page;
 }

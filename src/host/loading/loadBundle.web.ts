@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 /** Loads a bundle of the extension as VS Code loads an extension here, from its text. `Exports` is what its entry exports. */
 export async function loadBundle<Exports>(
   extensionUri: vscode.Uri,
-  name: 'analysis' | 'features',
+  name: 'analysis' | 'features' | 'lab',
 ): Promise<Exports> {
   const script = await vscode.workspace.fs.readFile(
     vscode.Uri.joinPath(extensionUri, 'dist', `${name}.web.js`),

@@ -1,16 +1,17 @@
 import { env, l10n, window } from 'vscode';
-import { PRINT_ALL } from '../notebook/printAll.ts';
+import { PRINT_ALL } from '../../problems/sources/printAll.ts';
+import { describeProblem } from '../../problems/sources/problemMessages.ts';
+import type { SourceProblem } from '../../problems/sources/sourceProblem.ts';
+import { canMeasure, measureInKernel } from '../notebook/measure/measureInKernel.ts';
 import { insertFullPrint } from '../notebook/printInFull.ts';
 import { toRange } from '../sources/editorPositions.ts';
 import { kindOf } from '../sources/kinds/kindOf.ts';
-import type { SourceProblem } from '../sources/readSource.ts';
-import { cellOf, type Source } from '../sources/source.ts';
+import { cellOf, type Source, sourceName } from '../sources/source.ts';
 import { sayError } from './notifications.ts';
-import { describeProblem } from './problemMessages.ts';
 
 /**
- * Says why a source can't be read, with a button that goes there. For a tensor that was printed in part there are two ways to the
- * whole: a cell that prints it, below that of a notebook, and the line that does so anywhere.
+ * Says which source can't be read and why, with a button that goes there. For a tensor that was printed in part there are
+ * three ways: a cell that measures it in the kernel or prints all of it, below that of a notebook, and the line that prints it anywhere.
  */
 export async function showProblem(source: Source, problem: SourceProblem): Promise<void> {
   const document = kindOf(source).document?.(source);
@@ -20,14 +21,21 @@ export async function showProblem(source: Source, problem: SourceProblem): Promi
   const show = l10n.t('Show');
   const copy = l10n.t('Copy {0}', line ?? '');
   const insert = l10n.t('Insert a cell below');
+  const measure = l10n.t('Measure in the kernel…');
   const buttons = [
     ...(place ? [show] : []),
+    ...(cell && canMeasure(cell) ? [measure] : []),
     ...(cell ? [insert] : []),
     ...(line === undefined ? [] : [copy]),
   ];
-  const chosen = await sayError(describeProblem(problem), ...buttons);
+  const what = describeProblem(problem);
+  // What is gone is named by its sentence.
+  const said = problem.reason === 'gone' ? what : l10n.t('{0}: {1}', sourceName(source), what);
+  const chosen = await sayError(said, ...buttons);
   if (chosen === insert && cell && problem.reason === 'summarised')
     await insertFullPrint(cell, problem.printer);
+  if (chosen === measure && cell && problem.reason === 'summarised')
+    await measureInKernel(cell, problem.printer);
   if (chosen === copy && line !== undefined) await env.clipboard.writeText(line);
   if (chosen !== show || !place || !document) return;
   await window.showTextDocument(document.uri, { selection: toRange({ start: place, end: place }) });

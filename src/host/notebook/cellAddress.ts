@@ -33,6 +33,11 @@ export function lastingAddressOf({ notebook, metadata, index }: NotebookCell): C
   return { notebook: notebook.uri.toString(), cell: typeof metadata.id === 'string' ? metadata.id : index };
 }
 
+/** True for what VS Code hands to a command of a cell, and whoever else may run it. */
+export function isCell(of: unknown): of is NotebookCell {
+  return typeof of === 'object' && of !== null && 'notebook' in of && 'outputs' in of;
+}
+
 /** Undefined if its notebook isn't open, or the cell was deleted. */
 export function cellAt({ notebook, cell }: CellAddress): NotebookCell | undefined {
   return notebookAt(notebook)
@@ -56,9 +61,10 @@ export function cellOfDocument(uri: string): NotebookCell | undefined {
   return undefined;
 }
 
-/** "cell 3": counted from 1, as people do, cells of text included. */
-export function cellName({ index }: NotebookCell): string {
-  return l10n.t('cell {0}', index + 1);
+/** "cell [3]", as the margin has it; before the cell was run "cell 5", counted from 1, cells of text included. */
+export function cellName({ index, executionSummary }: NotebookCell): string {
+  const run = executionSummary?.executionOrder;
+  return run === undefined ? l10n.t('cell {0}', index + 1) : l10n.t('cell [{0}]', run);
 }
 
 /** Shows a cell in the editor that has its notebook, or opens one. */

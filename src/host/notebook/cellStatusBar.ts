@@ -1,12 +1,14 @@
 import { l10n, type NotebookCell, NotebookCellStatusBarAlignment, NotebookCellStatusBarItem } from 'vscode';
+import { sizeOf, tensorTexts } from '../../answers/notebook/cellOutputs.ts';
 import { EngineStoppedError } from '../../engine/engineClient.ts';
+import type { Printer } from '../../readers/readProblem.ts';
 import { megabytes } from '../../words/byteSizes.ts';
 import { count } from '../../words/numberFormat.ts';
 import { plural } from '../../words/plural.ts';
 import { sizesOf } from '../../words/shapeText.ts';
 import { COMMANDS } from '../contributions.ts';
-import { sizeOf, tensorTexts } from './cellOutputs.ts';
 import { type CellTensor, type CellTensors, isLogits } from './cellTensors.ts';
+import { canMeasure } from './measure/measureInKernel.ts';
 
 /** Nobody has asked for what is said below a cell: more of an output than this isn't read for it. */
 const MOST_UNASKED_BYTES = 4e6;
@@ -20,9 +22,11 @@ export async function statusBarItem(
   if (size > MOST_UNASKED_BYTES)
     return itemOf(cell, l10n.t('Smooth labels: find logits in {0} MB of output', megabytes(size)));
   try {
-    const { tensors } = await known.of(cell);
+    const { tensors, problems } = await known.of(cell);
     const logits = tensors.filter(isLogits);
-    return logits.length > 0 ? itemFor(cell, logits) : undefined;
+    if (logits.length > 0) return itemFor(cell, logits);
+    const cut = problems.find((problem) => problem.reason === 'summarised');
+    return cut?.reason === 'summarised' && canMeasure(cell) ? itemThatMeasures(cell, cut.printer) : undefined;
   } catch (error) {
     // Opening the cell will say so, if that is wanted.
     if (error instanceof EngineStoppedError) return undefined;
@@ -38,6 +42,15 @@ function itemFor(cell: NotebookCell, logits: readonly CellTensor[]): NotebookCel
     l10n.t('Smooth labels: {0} tensors', count(logits.length)),
   );
   return itemOf(cell, text);
+}
+
+/** Of a tensor that was printed with `...` the numbers are in the kernel. */
+function itemThatMeasures(cell: NotebookCell, printer: Printer): NotebookCellStatusBarItem {
+  const text = l10n.t('Smooth labels: measure in the kernel…');
+  const item = itemOf(cell, text);
+  item.command = { title: text, command: COMMANDS.measureInKernel, arguments: [cell, printer] };
+  item.tooltip = l10n.t('Insert a cell that measures the logits where they are. You run it');
+  return item;
 }
 
 function itemOf(cell: NotebookCell, text: string): NotebookCellStatusBarItem {

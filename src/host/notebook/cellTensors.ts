@@ -1,7 +1,7 @@
 import type { NotebookCell } from 'vscode';
+import { bytesOfOutput, type TensorText, tensorTexts } from '../../answers/notebook/cellOutputs.ts';
 import type { EngineClient } from '../../engine/engineClient.ts';
 import type { PlacedProblem, SourceMember } from '../../protocol/engineChannel.ts';
-import { bytesOfOutput, type TensorText, tensorTexts } from './cellOutputs.ts';
 import { printedName } from './fullPrint.ts';
 
 /** A tensor in the outputs of a cell. */

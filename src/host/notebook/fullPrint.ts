@@ -10,6 +10,12 @@ const NUMPY = [
 ];
 const TORCH = ['import torch', '', "torch.set_printoptions(threshold=float('inf'), precision=8)"];
 
+const PANDAS = [
+  'import pandas as pd',
+  '',
+  "pd.set_option('display.max_rows', None, 'display.max_columns', None, 'display.precision', 9)",
+];
+
 /** What makes each print everything, and all the digits a float32 has. */
 const SETUP: Readonly<Record<Printer, readonly string[]>> = {
   pytorch: TORCH,
@@ -17,11 +23,13 @@ const SETUP: Readonly<Record<Printer, readonly string[]>> = {
   numpy: NUMPY,
   tensorflow: NUMPY,
   jax: NUMPY,
-  pandas: [
-    'import pandas as pd',
-    '',
-    "pd.set_option('display.max_rows', None, 'display.max_columns', None, 'display.precision', 9)",
-  ],
+  libtorch: TORCH,
+  paddle: ['import sys', 'import paddle', '', 'paddle.set_printoptions(threshold=sys.maxsize, precision=9)'],
+  polars: ['import polars as pl', '', 'pl.Config.set_tbl_rows(-1).set_tbl_cols(-1)'],
+  r: ['options(max.print = .Machine$integer.max, digits = 9)'],
+  julia: ['Base.active_repl.options.iocontext[:limit] = false'],
+  pandas: PANDAS,
+  table: PANDAS,
 };
 
 /** Python that prints what's called `name` in full. */

@@ -1,17 +1,19 @@
 import type { Memento, NotebookCell, NotebookCellStatusBarItem } from 'vscode';
+import { tensorTexts } from '../../answers/notebook/cellOutputs.ts';
 import { BatchGoneError, type EngineClient } from '../../engine/engineClient.ts';
+import type { SourceProblem } from '../../problems/sources/sourceProblem.ts';
 import type { BatchSummary } from '../../protocol/engineChannel.ts';
 import { type Outcome, success } from '../../readers/outcome.ts';
 import { attachTargets } from '../sources/attachTargets.ts';
 import type { CellSource } from '../sources/kinds/cellSource.ts';
 import type { TargetsSource } from '../sources/kinds/kindOf.ts';
-import { type ReadSource, readSource, type SourceProblem, withLateProgress } from '../sources/readSource.ts';
+import { readChosen } from '../sources/readChosen.ts';
+import { type ReadSource, withLateProgress } from '../sources/readSource.ts';
 import type { Source } from '../sources/source.ts';
 import { chooseTargets } from '../targets/chooseCellTargets.ts';
 import { findTargets } from '../targets/findCellTargets.ts';
 import { TargetChoices } from '../targets/targetChoices.ts';
 import type { CellOutput } from './cellAddress.ts';
-import { tensorTexts } from './cellOutputs.ts';
 import { statusBarItem } from './cellStatusBar.ts';
 import { CellTensors } from './cellTensors.ts';
 import { chooseLogits } from './chooseLogits.ts';
@@ -42,12 +44,13 @@ export class Notebooks {
   async read(cell: NotebookCell): Promise<Outcome<ReadCell, SourceProblem> | undefined> {
     const chosen = await chooseLogits(this.#tensors, cell);
     if (!chosen?.ok) return chosen;
-    const logits = chosen.value;
-    const before = partsOf(cell, logits);
-    const read = await this.#read(logits);
-    if (!read.ok || read.value.opened.summary.targetsFrom !== 'argmax') return read;
-    const { opened } = read.value;
+    const before = partsOf(cell, chosen.value);
+    const read = await this.#read(chosen.value);
+    if (!read?.ok || read.value.opened.summary.targetsFrom !== 'argmax') return read;
+    const { opened, source: logits } = read.value;
     const { summary, batch } = opened;
+    // Of other targets row statistics don't have the logits.
+    if (logits.ownTargets === null || summary.holds === 'row-statistics') return read;
     const targets = await chooseTargets(this.#engine, this.#tensors, this.#choices, logits, summary);
     if (targets === null) return read;
     const source = targets && { ...logits, targets };
@@ -69,15 +72,15 @@ export class Notebooks {
     return this.#choices.choose(logits, targets);
   }
 
-  async #read(source: CellSource & Source): Promise<Outcome<ReadCell, SourceProblem>> {
-    const read = await withLateProgress(source, (following) =>
-      readSource(this.#engine, source, {}, following),
-    );
-    return read.ok ? success({ source, opened: read.value }) : read;
+  #read<S extends CellSource & Source>(source: S) {
+    return readChosen(this.#engine, source);
   }
 
   /** Takes targets to logits that are open already. If that can't be done, they're closed. */
-  async #attach(source: CellSource & Source, opened: ReadSource): Promise<Outcome<ReadCell, SourceProblem>> {
+  async #attach(
+    source: CellSource & Source,
+    opened: ReadSource,
+  ): Promise<Outcome<ReadCell, SourceProblem> | undefined> {
     let isOpen = false;
     try {
       const attached = await withLateProgress(source, (following) =>

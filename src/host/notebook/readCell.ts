@@ -1,7 +1,7 @@
 import { l10n, type NotebookCell, Uri, workspace } from 'vscode';
+import { bytesOfOutput, tensorTexts } from '../../answers/notebook/cellOutputs.ts';
 import { SourceGoneError } from '../sources/sourceErrors.ts';
 import { type CellOutput, cellAt, notebookAt } from './cellAddress.ts';
-import { bytesOfOutput, tensorTexts } from './cellOutputs.ts';
 
 /** One of a cell's texts, in UTF-8; opens the notebook if need be. Rejects with a `SourceGoneError` if there's none now. */
 export async function outputBytes(address: CellOutput): Promise<Uint8Array> {

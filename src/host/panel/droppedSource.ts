@@ -12,7 +12,7 @@ export function droppedSource(dropped: Dropped): Source | string {
   if ('tooLarge' in dropped) {
     const [has, most] = [dropped.tooLarge, MOST_DROPPED_BYTES].map((bytes) => count(Math.ceil(bytes / 1e6)));
     return l10n.t(
-      '{0} has {1} MB, and at most {2} MB can be dropped. Use “Choose a file…”, which reads it piece by piece.',
+      '{0} is {1} MB, and at most {2} MB can be dropped. Use “Choose a file…”, which reads it piece by piece.',
       dropped.name,
       has!,
       most!,

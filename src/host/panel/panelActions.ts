@@ -1,9 +1,12 @@
+import type { SourceProblem } from '../../problems/sources/sourceProblem.ts';
 import type { BatchSummary } from '../../protocol/engineChannel.ts';
+import type { LearnPage } from '../../protocol/learnPages.ts';
 import type { Outcome } from '../../readers/outcome.ts';
 import type { TargetsSource } from '../sources/kinds/kindOf.ts';
-import type { SourceProblem } from '../sources/readSource.ts';
 import type { Source } from '../sources/source.ts';
-import type { AlphaWriter } from './writtenAlpha.ts';
+import type { FindLosses } from './alpha/nearbyLosses.ts';
+import type { AlphaWriter } from './alpha/writtenAlpha.ts';
+import type { KeptFolds } from './keptFolds.ts';
 
 /** What a panel needs others for. */
 export interface PanelActions {
@@ -14,5 +17,12 @@ export interface PanelActions {
     source: Source,
     summary: BatchSummary,
   ): Promise<Outcome<TargetsSource | null, SourceProblem> | undefined>;
+  /** Asks for logits, and shows them. */
+  chooseLogits(): Promise<void>;
+  /** The page about measuring where the logits are. */
+  openScaleDocs(): Promise<void>;
+  openLearn(page: LearnPage): Promise<void>;
   readonly alphaWriter: AlphaWriter;
+  readonly findLosses: FindLosses;
+  readonly folds: KeptFolds;
 }

@@ -6,6 +6,7 @@ import type {
   Destination,
   Exported,
   ExportFormat,
+  ExportWay,
   Picture,
   TableFormat,
   TooLarge,
@@ -16,7 +17,7 @@ import { receivedTable, type SentTable } from '../../protocol/sentTable.ts';
 import type { Outcome } from '../../readers/outcome.ts';
 import { count } from '../../words/numberFormat.ts';
 import { sayError, sayWarning } from '../messages/notifications.ts';
-import { describeStop } from '../messages/problemMessages.ts';
+import { describeStop } from '../messages/stopMessages.ts';
 
 /** What the panel is of: where its exports are offered to be saved. */
 export interface ExportSource {
@@ -53,20 +54,45 @@ export class Exports {
     format: ExportFormat,
     to: Destination,
     loss: PanelSpec,
-    work: (format: ExportFormat, to: Destination, loss: PanelSpec) => Promise<Outcome<Exported, TooLarge>>,
+    work: ExportWork,
   ): Promise<string | null> {
-    let exported: Outcome<Exported, TooLarge>;
+    const part = FILES[format][1];
+    // A file's rows aren't made before it's known where they should go: there they go one after the other.
+    if (to === 'file' && isStreamed(format)) {
+      const chosen = await this.#chooseFile(format, part);
+      if (!chosen) return null;
+      const path = chosen.scheme === 'file' ? chosen.fsPath : undefined;
+      try {
+        const exported = await this.#exported(() =>
+          work(format, to, loss, path === undefined ? {} : { path }),
+        );
+        if (!exported.ok) return await refuse(tooLarge(exported.problem, format, to));
+        return exported.value === null ? savedAs(chosen) : await this.#save(exported.value, chosen);
+      } catch (error) {
+        if (!(error instanceof Error) || isStopped(error) || error instanceof ExportRefused) throw error;
+        void sayError(l10n.t('{0} couldn’t be saved: {1}', chosen.path, error.message));
+        return null;
+      }
+    }
+    const exported = await this.#exported(() => work(format, to, loss));
+    if (exported.ok) return this.#deliver(exported.value!, format, part, to);
+    const why = tooLarge(exported.problem, format, to);
+    if (!isStreamed(format)) return refuse(why);
+    const [copyFigures, save] = [l10n.t('Copy the figures'), l10n.t('Save as a file…')];
+    const instead = await sayWarning(why, copyFigures, save);
+    if (instead === save) return this.batch(format, 'file', loss, work);
+    if (instead !== copyFigures) return null;
+    const figures = await this.#exported(() => work(format, to, loss, { withoutRows: true }));
+    return figures.ok ? this.#deliver(figures.value!, format, part, to) : null;
+  }
+
+  async #exported(work: () => ReturnType<ExportWork>): ReturnType<ExportWork> {
     try {
-      exported = await work(format, to, loss);
+      return await work();
     } catch (error) {
-      if (error instanceof EngineStoppedError || error instanceof BatchGoneError)
-        void sayError(describeStop(error));
+      if (isStopped(error)) void sayError(describeStop(error));
       throw error;
     }
-    if (exported.ok) return this.#deliver(exported.value, format, FILES[format][1], to);
-    const why = tooLarge(exported.problem, format, to);
-    void sayWarning(why);
-    throw new Error(why);
   }
 
   table(name: string, table: SentTable, format: TableFormat, to: Destination): Promise<string | null> {
@@ -75,6 +101,11 @@ export class Exports {
 
   picture(name: string, { format, content }: Picture, to: Destination): Promise<string | null> {
     return this.#deliver(content, format, slug(name), to);
+  }
+
+  /** A text that is complete; `part` becomes part of the file's name. */
+  text(part: string, format: 'markdown' | 'pytorch', text: string, to: Destination): Promise<string | null> {
+    return this.#deliver(text, format, slug(part), to);
   }
 
   async #deliver(
@@ -88,16 +119,23 @@ export class Exports {
       await env.clipboard.writeText(content);
       return l10n.t('Copied');
     }
+    const chosen = await this.#chooseFile(format, part);
+    return chosen ? this.#save(content, chosen) : null;
+  }
+
+  async #chooseFile(format: ExportFormat | Picture['format'], part: string): Promise<Uri | undefined> {
     const [end] = FILES[format];
     const { name, uri } = this.#source();
     const stem = name.replace(/(?:\.logits)?\.\w+$/, '');
     const defaultUri = offered(uri, `${fileName(`${stem}-${part}`)}.${end}`);
-    const chosen = await window.showSaveDialog({
+    return window.showSaveDialog({
       ...(defaultUri && { defaultUri }),
       filters: { [end.toUpperCase()]: [end] },
       title: l10n.t('Export'),
     });
-    if (!chosen) return null;
+  }
+
+  async #save(content: string | Uint8Array, chosen: Uri): Promise<string | null> {
     try {
       await workspace.fs.writeFile(
         chosen,
@@ -108,10 +146,39 @@ export class Exports {
       void sayError(l10n.t('{0} couldn’t be saved: {1}', chosen.path, why));
       return null;
     }
-    const saved = chosen.path.slice(chosen.path.lastIndexOf('/') + 1);
-    return l10n.t('Saved as {0}', saved);
+    return savedAs(chosen);
   }
 }
+
+/** It was said why there's nothing. */
+class ExportRefused extends Error {
+  override readonly name = 'ExportRefused';
+}
+
+async function refuse(why: string): Promise<never> {
+  void sayWarning(why);
+  throw new ExportRefused(why);
+}
+
+function savedAs({ path }: Uri): string {
+  return l10n.t('Saved as {0}', path.slice(path.lastIndexOf('/') + 1));
+}
+
+/** Tables and arrays, which may have millions of rows; a program is a text. */
+function isStreamed(format: ExportFormat): boolean {
+  return ['csv', 'json', 'markdown', 'targets', 'classes'].includes(format);
+}
+
+function isStopped(error: unknown): error is EngineStoppedError | BatchGoneError {
+  return error instanceof EngineStoppedError || error instanceof BatchGoneError;
+}
+
+type ExportWork = (
+  format: ExportFormat,
+  to: Destination,
+  loss: PanelSpec,
+  how?: ExportWay,
+) => Promise<Outcome<Exported, TooLarge>>;
 
 /** Beside the source, else in the workspace. VS Code has a place of its own for what is in neither. */
 function offered(uri: string | undefined, file: string): Uri | undefined {

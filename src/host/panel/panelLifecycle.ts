@@ -5,8 +5,11 @@ import { labelText } from '../../escape/label.ts';
 import { CONVENTION_NAMES } from '../../loss/conventions/conventions.ts';
 import { LOSS_FORMS } from '../../loss/lossSpec.ts';
 import type { ConfigSnapshot } from '../../protocol/panelSnapshot.ts';
+import type { ShownHow } from '../editor/editorFeatures.ts';
+import { completeStep } from '../firstSteps.ts';
+import { kindOf } from '../sources/kinds/kindOf.ts';
 import type { ReadSource } from '../sources/readSource.ts';
-import { type Source, sourceName, sourceSchema } from '../sources/source.ts';
+import { outputOf, type Source, sourceName, sourceSchema } from '../sources/source.ts';
 import { viewSchema } from './page/requestSchemas.ts';
 import { createWebviewPanel, Panel } from './panel.ts';
 import type { PanelActions } from './panelActions.ts';
@@ -40,6 +43,9 @@ const keptConfigSchema = v.object({
   }),
 });
 
+/** The playground without a loss from code: the page itself has all there is to keep. */
+const keptPlaygroundSchema = v.object({ front: v.literal('playground') });
+
 /** The one panel there is, opened, reused, and brought back after a reload of the window. */
 export class PanelLifecycle {
   readonly #engine: EngineClient;
@@ -54,13 +60,26 @@ export class PanelLifecycle {
   }
 
   show(source: Source, opened: ReadSource): void {
-    this.#inFront(sourceName(source)).showLogits(source, opened);
+    if (outputOf(source)) completeStep('openedCell');
+    else if (kindOf(source).file) completeStep('openedFile');
+    void this.#inFront(sourceName(source)).showLogits(source, opened);
   }
 
-  /** `isUpdate`: the configuration was opened before, and has changed; if there's no panel any more, none is opened. */
-  showConfig(config: ConfigSnapshot, isUpdate: boolean): void {
-    if (isUpdate) this.#panel?.updateConfig(config);
+  /** `why`: a sentence, if something else was asked for; else nothing. */
+  showPlayground(why: string): void {
+    this.#inFront(l10n.t('playground')).showPlayground(why);
+  }
+
+  /** If it has only changed, and there's no panel any more, none is opened. */
+  showConfig(config: ConfigSnapshot, how: ShownHow): void {
+    if (how === 'changed') this.#panel?.updateConfig(config);
+    else if (how === 'tried') this.#inFront(config.name).tryConfig(config);
     else this.#inFront(config.name).showConfig(config);
+  }
+
+  /** Whether what is looked at is the panel. */
+  get isInView(): boolean {
+    return this.#panel?.isInView ?? false;
   }
 
   #inFront(name: string): Panel {
@@ -82,6 +101,8 @@ export class PanelLifecycle {
   async restore(webviewPanel: WebviewPanel, state: unknown): Promise<void> {
     const config = v.safeParse(keptConfigSchema, state);
     if (config.success && !this.#panel) return this.#take(webviewPanel).showConfig(config.output.loss.config);
+    const isPlayground = v.is(keptPlaygroundSchema, state);
+    if (isPlayground && !this.#panel) return this.#take(webviewPanel).showPlayground('');
     const logits = v.safeParse(keptSchema, state);
     // Nothing to come back to: the text was too large to keep, or the state is from another version.
     if (!logits.success || this.#panel) return webviewPanel.dispose();

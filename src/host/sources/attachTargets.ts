@@ -1,10 +1,11 @@
 import { CancelledError, type EngineClient, type Following } from '../../engine/engineClient.ts';
+import type { SourceProblem } from '../../problems/sources/sourceProblem.ts';
 import type { BatchView, OpenRequest } from '../../protocol/engineChannel.ts';
 import { failure, type Outcome, success } from '../../readers/outcome.ts';
 import { agreesToInflate } from './file/agreeToInflate.ts';
 import type { FileState } from './file/fileState.ts';
 import { kindOf } from './kinds/kindOf.ts';
-import { fileStatesOf, inputOutcome, type ReadSource, type SourceProblem } from './readSource.ts';
+import { fileStatesOf, inputOutcome, type ReadSource } from './readSource.ts';
 import { nameOfTargets, type Source } from './source.ts';
 
 /** A batch that is open, and the files it was read from. */

@@ -1,6 +1,6 @@
 import { type NotebookCell, TabInputCustom, TabInputText, window } from 'vscode';
+import { formatOf } from '../../engine/fileFormats.ts';
 import { toPlace } from './editorPositions.ts';
-import { formatOf } from './file/fileFormats.ts';
 import { type DocumentSource, documentSource } from './kinds/documentSource.ts';
 
 /** What the person looks at: the selection, else the document with the cursor in it; undefined if it isn't text. */

@@ -1,7 +1,8 @@
 import type { EngineClient } from '../../engine/engineClient.ts';
+import type { SourceProblem } from '../../problems/sources/sourceProblem.ts';
 import type { SourceMember } from '../../protocol/engineChannel.ts';
 import type { Outcome } from '../../readers/outcome.ts';
-import { inputOutcome, type SourceProblem, withLateProgress } from './readSource.ts';
+import { inputOutcome, withLateProgress } from './readSource.ts';
 import type { Source } from './source.ts';
 
 /** The arrays of a source, which may take a moment: it can be cancelled. */

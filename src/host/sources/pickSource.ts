@@ -1,6 +1,6 @@
 import { env, l10n, type QuickPickItem, Uri, window, workspace } from 'vscode';
+import { EXTENSIONS } from '../../engine/fileFormats.ts';
 import { labelText } from '../../escape/label.ts';
-import { EXTENSIONS } from './file/fileFormats.ts';
 import { type DocumentSource, documentSource } from './kinds/documentSource.ts';
 import { textSource } from './kinds/textSource.ts';
 import { type Source, sourceName } from './source.ts';
@@ -9,14 +9,34 @@ interface Choice extends QuickPickItem {
   readonly source: () => Promise<Source | undefined>;
 }
 
-/** Asks where the logits are, for when there are none in view. `why` says what was looked at; `inEditors` are offered first. */
+/**
+ * Asks where the logits are, for when there are none in view. `why` says what was looked at. What is in `editors` is offered first, then
+ * the samples, if it's known where the extension and they are.
+ */
 export async function pickSource(
-  extensionUri: Uri,
   why: string,
-  inEditors: readonly DocumentSource[] = [],
+  { editors = [], samples }: { readonly editors?: readonly DocumentSource[]; readonly samples?: Uri },
 ): Promise<Source | undefined> {
   const choices: Choice[] = [
-    ...inEditors.map(choiceOf),
+    ...editors.map(choiceOf),
+    ...(samples ? sampleChoices(samples) : []),
+    {
+      label: `$(clippy) ${l10n.t('Paste from the clipboard')}`,
+      description: l10n.t('JSON, a printed tensor, or plain numbers'),
+      source: clipboard,
+    },
+    {
+      label: `$(folder-opened) ${l10n.t('Choose a file…')}`,
+      description: EXTENSIONS.map((extension) => `.${extension}`).join(', '),
+      source: chooseFile,
+    },
+  ];
+  const choice = await window.showQuickPick(choices, { title: l10n.t('Smooth labels'), placeHolder: why });
+  return choice?.source();
+}
+
+function sampleChoices(extensionUri: Uri): Choice[] {
+  return [
     {
       label: `$(beaker) ${l10n.t('Open the sample')}`,
       description: l10n.t('500 handwritten digits, 10 classes'),
@@ -32,19 +52,7 @@ export async function pickSource(
         return undefined;
       },
     },
-    {
-      label: `$(clippy) ${l10n.t('Paste from the clipboard')}`,
-      description: l10n.t('JSON, a printed tensor, or plain numbers'),
-      source: clipboard,
-    },
-    {
-      label: `$(folder-opened) ${l10n.t('Choose a file…')}`,
-      description: EXTENSIONS.map((extension) => `.${extension}`).join(', '),
-      source: chooseFile,
-    },
   ];
-  const choice = await window.showQuickPick(choices, { title: l10n.t('Smooth labels'), placeHolder: why });
-  return choice?.source();
 }
 
 function choiceOf(source: DocumentSource): Choice {

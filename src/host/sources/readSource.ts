@@ -2,15 +2,9 @@ import { l10n, ProgressLocation, window } from 'vscode';
 import { CancelledError, type EngineClient, type Following } from '../../engine/engineClient.ts';
 import { RowsFileError } from '../../engine/measure/rowsFile.ts';
 import { labelText } from '../../escape/label.ts';
-import type {
-  BatchView,
-  Opened,
-  OpenRequest,
-  PlacedProblem,
-  SourceRequest,
-} from '../../protocol/engineChannel.ts';
+import type { SourceProblem } from '../../problems/sources/sourceProblem.ts';
+import type { BatchView, Opened, OpenRequest, SourceRequest } from '../../protocol/engineChannel.ts';
 import { failure, type Outcome, success } from '../../readers/outcome.ts';
-import type { FileProblem } from '../../readers/readProblem.ts';
 import { agreesToInflate } from './file/agreeToInflate.ts';
 import { type FileState, fileStateOf } from './file/fileState.ts';
 import { kindOf, type TargetsSource } from './kinds/kindOf.ts';
@@ -19,16 +13,6 @@ import { SourceGoneError, SourceRefusedError } from './sourceErrors.ts';
 
 /** Below this a wait isn't felt, and a progress notification would only flash. */
 const SHOW_PROGRESS_AFTER_MS = 300;
-
-/** Why a source, or its targets, can't be had. */
-type InputProblem = (
-  | FileProblem
-  /** `message` is a sentence for the user. */
-  | { readonly reason: 'gone'; readonly message: string }
-) &
-  Pick<PlacedProblem, 'of'>;
-
-export type SourceProblem = PlacedProblem | InputProblem;
 
 /** What was read, and the files it's from, as they were before. */
 export interface ReadSource extends Opened {

@@ -1,17 +1,17 @@
 import { l10n, type QuickPickItem, window } from 'vscode';
 import type { EngineClient } from '../../engine/engineClient.ts';
 import { labelText } from '../../escape/label.ts';
-import type { BatchSummary } from '../../protocol/engineChannel.ts';
+import type { SourceProblem } from '../../problems/sources/sourceProblem.ts';
+import type { BatchSummary, SourceMember } from '../../protocol/engineChannel.ts';
 import type { Outcome } from '../../readers/outcome.ts';
 import { failure, success } from '../../readers/outcome.ts';
+import { meaningOf } from '../../readers/roles/arrayNames.ts';
 import { count } from '../../words/numberFormat.ts';
 import { sizesOf } from '../../words/shapeText.ts';
 import type { Notebooks } from '../notebook/notebooks.ts';
-import type { ChosenArray } from '../sources/file/chooseArray.ts';
 import type { TargetsSource } from '../sources/kinds/kindOf.ts';
 import { listSource } from '../sources/listSource.ts';
 import { chooseFile } from '../sources/pickSource.ts';
-import type { SourceProblem } from '../sources/readSource.ts';
 import type { Source } from '../sources/source.ts';
 import { outputOf, sourceName } from '../sources/source.ts';
 import { targetsInSelections } from './findCellTargets.ts';
@@ -23,16 +23,28 @@ interface Item extends QuickPickItem {
   readonly choose: () => Promise<Outcome<TargetsSource | null, SourceProblem> | undefined>;
 }
 
-/** Offers what may be the targets of an array that was just chosen. Null if there's nothing, or nothing is wanted; undefined if the user gives up. */
+/** Logits that were just read from a file with these arrays, with no targets beside them. */
+interface Untargeted {
+  readonly source: Source;
+  /** What the other arrays are in, too. */
+  readonly whole: Source;
+  readonly members: readonly SourceMember[];
+  readonly shape: readonly number[];
+}
+
+/** Offers what may be the targets of logits without any. Null if there's nothing, or nothing is wanted; undefined if the user gives up. */
 export async function offerTargets(
   engine: Pick<EngineClient, 'list'>,
-  { source, whole, chosen, members }: ChosenArray,
+  { source, whole, members, shape }: Untargeted,
 ): Promise<TargetsSource | null | undefined> {
   // A table has its own.
-  if (members.some(({ type }) => type === 'column')) return null;
-  const candidates = await findFileTargets(engine, whole, members, chosen.shape);
+  if (
+    members.some(({ type, name, isColumn }) => type === 'column' || (isColumn && meaningOf(name).target > 0))
+  )
+    return null;
+  const candidates = await findFileTargets(engine, whole, members, shape);
   if (candidates.length === 0) return null;
-  return pickTargets(candidates, l10n.t('Targets for {0} ({1})', sourceName(source), sizesOf(chosen.shape)));
+  return pickTargets(candidates, l10n.t('Targets for {0} ({1})', sourceName(source), sizesOf(shape)));
 }
 
 /** Asks for other targets of logits that are shown: what fits, a file, or those that they come with. */
@@ -93,7 +105,7 @@ async function targetsFromFile(
       reason: 'several',
       offset: 0,
       place: null,
-      members: listed.value.map(({ name }) => name),
+      candidates: listed.value.map(({ name, shape: found }) => ({ name, shape: found, role: 'targets' })),
     });
   if (fitting.length === 1) return success(only.source);
   const placeHolder = labelText(

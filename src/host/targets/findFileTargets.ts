@@ -1,9 +1,9 @@
 import { FileType, l10n, Uri, workspace } from 'vscode';
 import type { EngineClient } from '../../engine/engineClient.ts';
+import { formatOf } from '../../engine/fileFormats.ts';
 import { lengthOf } from '../../loss/rows/shape.ts';
 import type { SourceMember } from '../../protocol/engineChannel.ts';
 import { isInteger } from '../notebook/cellTensors.ts';
-import { formatOf } from '../sources/file/fileFormats.ts';
 import { documentSource } from '../sources/kinds/documentSource.ts';
 import { kindOf, type TargetsSource } from '../sources/kinds/kindOf.ts';
 import { inputOutcome } from '../sources/readSource.ts';
@@ -68,9 +68,10 @@ function isIndices(member: SourceMember): boolean {
   return isInteger(member) || member.type === 'column';
 }
 
-/** True if the targets have the logits' axes but one, that of the classes. */
+/** True if the targets have the logits' axes but one, that of the classes: of two the last. */
 function fits(targets: readonly number[], logits: readonly number[]): boolean {
-  return logits.length > 1 && logits.some((_, axis) => logits.toSpliced(axis, 1).join() === targets.join());
+  const isWithout = (axis: number) => logits.toSpliced(axis, 1).join() === targets.join();
+  return logits.length > 1 && logits.some((_, axis) => (axis === 1 || logits.length > 2) && isWithout(axis));
 }
 
 async function filesBeside(logits: Uri): Promise<readonly Uri[]> {

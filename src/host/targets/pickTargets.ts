@@ -33,6 +33,10 @@ export async function pickTargets(
 export function targetsItem({ name, where, count: indices, source }: TargetCandidate): QuickPickItem & {
   readonly source: TargetsSource;
 } {
-  const description = l10n.t('{0}: {1} class indices', where, count(indices));
+  // A file of one array is called like it.
+  const description =
+    name === where
+      ? l10n.t('{0} class indices', count(indices))
+      : l10n.t('{0}: {1} class indices', where, count(indices));
   return { label: labelText(name), description: labelText(description), source };
 }

@@ -1,7 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { COMMANDS, PANEL_VIEW_TYPE, SETTINGS } from '../../../src/host/contributions.ts';
+import { EXTENSIONS, formatOf } from '../../../src/engine/fileFormats.ts';
+import { COMMANDS, OVERVIEW_VIEW_TYPE, PANEL_VIEW_TYPE, SETTINGS } from '../../../src/host/contributions.ts';
 import { ROOT } from '../../vscode/paths.ts';
 import { FILES, textOfFile } from '../architecture/imports.ts';
 
@@ -18,6 +19,21 @@ describe('what package.json contributes', () => {
   it('has our settings, and wakes us for our panel', () => {
     expect(Object.keys(contributes.configuration.properties)).toEqual(Object.values(SETTINGS));
     expect(activationEvents).toContain(`onWebviewPanel:${PANEL_VIEW_TYPE}`);
+  });
+
+  it('has our editor, for what VS Code can’t show, and never instead of another', () => {
+    expect(contributes.customEditors).toMatchObject([{ viewType: OVERVIEW_VIEW_TYPE, priority: 'option' }]);
+    for (const { filenamePattern } of contributes.customEditors[0].selector)
+      expect(formatOf(filenamePattern), filenamePattern).toBeDefined();
+  });
+
+  it('offers each file that is read in the explorer', () => {
+    const [{ when, group }] = contributes.menus['explorer/context'];
+    const pattern = /=~ \/(.*)\/i/.exec(when)![1]!;
+    for (const extension of EXTENSIONS)
+      expect(new RegExp(pattern, 'i').test(`logits.${extension}`), extension).toBe(true);
+    // Rename and Delete are in 7_modification.
+    expect(group < '7_modification').toBe(true);
   });
 
   it('has the colours of our style sheets', () => {

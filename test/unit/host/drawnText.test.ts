@@ -6,8 +6,9 @@ import { showProblem } from '../../../src/host/messages/showProblem.ts';
 import { pickArray } from '../../../src/host/sources/file/pickArray.ts';
 import type { TargetsSource } from '../../../src/host/sources/kinds/kindOf.ts';
 import { pickSource } from '../../../src/host/sources/pickSource.ts';
-import { type SourceProblem, withLateProgress } from '../../../src/host/sources/readSource.ts';
+import { withLateProgress } from '../../../src/host/sources/readSource.ts';
 import { pickTargets } from '../../../src/host/targets/pickTargets.ts';
+import type { SourceProblem } from '../../../src/problems/sources/sourceProblem.ts';
 import { HOSTILE_NAMES } from '../../fixtures/hostileNames.ts';
 import { drawn, Uri } from '../../fixtures/vscode.ts';
 
@@ -32,6 +33,26 @@ const sourceOf = (name: string): TargetsSource => ({
   member: name,
 });
 
+describe('what is said of a problem', () => {
+  beforeEach(() => void drawn.splice(0));
+  const place = { line: 2, character: 0 };
+
+  it('begins with the name of the file', async () => {
+    await showProblem(sourceOf('cut.npy'), { reason: 'unreadable', message: 'EACCES' });
+    expect(drawn[0]).toMatch(/cut\.npy: .*EACCES/);
+  });
+
+  it('has that name once, where the sentence has it', async () => {
+    await showProblem(sourceOf('cut.npy'), { reason: 'gone', message: 'cut.npy was deleted or moved.' });
+    expect(drawn[0]).toBe('cut.npy was deleted or moved.');
+  });
+
+  it('has the line in that file', async () => {
+    await showProblem(sourceOf('one.json'), { offset: 9, place, reason: 'not-a-number', found: 'x' });
+    expect(drawn[0]).toMatch(/one\.json: Line 3: “?x”? isn’t a number/);
+  });
+});
+
 describe('a name is text', () => {
   beforeEach(() => void drawn.splice(0));
 
@@ -52,7 +73,10 @@ describe('a name is text', () => {
       const path = /\p{Cs}/u.test(name) ? 'x' : encodeURIComponent(name);
       const inEditor = { kind: 'document', uri: `file:///${path}` } as const;
       const arrayOfIt = { ...inEditor, member: name };
-      await pickSource(Uri.file('/extension') as never, 'Where?', [inEditor, arrayOfIt]);
+      await pickSource('Where?', {
+        editors: [inEditor, arrayOfIt],
+        samples: Uri.file('/extension') as never,
+      });
     }
     expectText();
   });
@@ -71,7 +95,7 @@ describe('a name is text', () => {
         { reason: 'gone', message: name },
         { ...where, reason: 'not-a-number', found: name },
         { ...where, reason: 'no-logits', keys: [name, name] },
-        { ...where, reason: 'several', members: [name, name] },
+        { ...where, reason: 'several', candidates: [{ name, shape: [2], role: 'logits' }] },
         { ...where, reason: 'no-member', name, members: [name] },
       ];
       for (const problem of problems) await showProblem(sourceOf(name), problem);
@@ -110,7 +134,7 @@ describe('text reaches VS Code and the page of the panel', () => {
     ]));
 
   it('as Markdown by way of one module, which trusts our own commands only, and no HTML', () => {
-    expect(having(/new MarkdownString|appendMarkdown|isTrusted|supportHtml/)).toEqual([
+    expect(having(/new MarkdownString|appendMarkdown|(?<!workspace\.)isTrusted|supportHtml/)).toEqual([
       'host/editor/hover/hoverMarkdown.ts',
     ]);
     expect(having(/isTrusted = true|supportHtml = true/)).toEqual([]);

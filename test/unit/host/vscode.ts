@@ -58,6 +58,8 @@ export class Hover {
   }
 }
 
+export const Uri = { parse: (text: string) => ({ toString: () => text }) };
+
 export const DiagnosticSeverity = { Error: 0, Warning: 1, Information: 2, Hint: 3 };
 
 export class Diagnostic {
@@ -81,6 +83,8 @@ export const window = {
   createOutputChannel: () => ({ error: (text: string) => void logged.push(text) }),
 };
 
+export const commands = { executeCommand: async () => undefined };
+
 export const ColorThemeKind = { Light: 1, Dark: 2, HighContrast: 3, HighContrastLight: 4 };
 export const NotebookCellKind = { Markup: 1, Code: 2 };
 
@@ -99,6 +103,7 @@ export const LanguageStatusSeverity = { Information: 0, Warning: 1, Error: 2 };
 
 /** What is open. */
 export const workspace = {
+  getConfiguration: () => ({ get: () => undefined }),
   notebookDocuments: [] as unknown[],
   textDocuments: [] as unknown[],
 };

@@ -1,4 +1,5 @@
 import { l10n, type TextDocument, workspace } from 'vscode';
+import { effectOf } from '../../../analysis/claims/smoothingEffect.ts';
 import type { Sources } from '../../../analysis/edit/alphaEdit.ts';
 import { type CheckedAlphaEdit, checkedAlphaEdit } from '../../../analysis/edit/checkedEdit.ts';
 import { isAnalysisLanguage } from '../../../analysis/hintWords.ts';
@@ -30,6 +31,11 @@ export async function propose(
   const { languageId } = document;
   const around = found.around();
   if (!isAnalysisLanguage(languageId)) return { why: l10n.t('α can’t be edited in this language.') };
+  const { kind } = effectOf(config);
+  if (kind === 'pending')
+    return { why: l10n.t('{0} hasn’t been run yet. Try again in a moment.', config.name) };
+  if (kind === 'executed')
+    return { why: l10n.t('{0} follows none of the known definitions of α. Change it by hand.', config.name) };
   const converted = convertAlpha(convention, conventionOf(config), labelSmoothing, classes);
   if (!converted) return { why: l10n.t('{0} can’t express these targets with any α.', config.name) };
   // The same convention has the same number, to its last digit; another one has what binary fractions add.

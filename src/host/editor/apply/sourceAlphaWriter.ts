@@ -10,7 +10,7 @@ import {
 import { lineChange } from '../../../analysis/edit/textEdit.ts';
 import type { LossConfig } from '../../../analysis/lossConfig.ts';
 import type { AlphaPreview, ShownAlpha } from '../../../protocol/alphaChannel.ts';
-import type { AlphaWriter, ConfigPlace, Made, Written } from '../../panel/writtenAlpha.ts';
+import type { AlphaWriter, ConfigPlace, Made, Written } from '../../panel/alpha/writtenAlpha.ts';
 import { rangeOf } from '../checks/diagnostics.ts';
 import { nameOfDocument } from '../documents/cellDocuments.ts';
 import type { LossDocuments } from '../documents/lossDocuments.ts';
@@ -55,7 +55,10 @@ export class SourceAlphaWriter implements AlphaWriter {
     const now = this.#pending as Pending | undefined;
     if ('why' in again || !now) return again;
     if (!sameEdit(looked.preview, now.preview)) {
-      const notes = [l10n.t('The code has changed since then. This is the edit now.'), ...now.preview.notes];
+      const notes = [
+        l10n.t('The code has changed since then. This is the updated edit.'),
+        ...now.preview.notes,
+      ];
       return { preview: { ...now.preview, notes } };
     }
     this.#pending = undefined;

@@ -1,7 +1,7 @@
 import { type Disposable, l10n, type TextDocument, WorkspaceEdit, workspace } from 'vscode';
 
 import type { SourceSpan } from '../../../analysis/sourcePlace.ts';
-import type { Made } from '../../panel/writtenAlpha.ts';
+import type { Made } from '../../panel/alpha/writtenAlpha.ts';
 import { rangeOf } from '../checks/diagnostics.ts';
 import { nameOfDocument } from '../documents/cellDocuments.ts';
 import { editsOf, movedSpan } from '../documents/movedSpans.ts';

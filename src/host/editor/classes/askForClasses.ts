@@ -1,11 +1,12 @@
 import { l10n, type QuickPickItem, type TextDocument, window } from 'vscode';
+import { isStated, type KnownClasses } from '../../../analysis/classes/knownClasses.ts';
 import { labelText } from '../../../escape/label.ts';
 import { isClassCount, MOST_CLASSES } from '../../../loss/conventions/smoothing.ts';
 import { count } from '../../../words/numberFormat.ts';
 import { sayInformation } from '../../messages/notifications.ts';
 import { classesReason } from '../configWords.ts';
 import { nameOfDocument } from '../documents/cellDocuments.ts';
-import { isStated, type KnownClassCounts, type KnownClasses } from './knownClasses.ts';
+import type { KnownClassCounts } from './classCounts.ts';
 
 interface Choice extends QuickPickItem {
   readonly run: () => Promise<void>;

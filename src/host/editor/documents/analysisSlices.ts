@@ -1,7 +1,7 @@
 import type { Work } from '../../../loss/work.ts';
 
 /** How long the extension host may be kept from everything else. */
-const SLICE_MS = 12;
+const SLICE_MS = 10;
 
 /** Time for work with pauses. What is done in turn shares it: many short pieces are as long as one. */
 export class Slices {

@@ -24,6 +24,11 @@ export interface Code {
   readonly language: AnalysisLanguage;
   /** Of a document that's being edited, the newest version when it's done; undefined if it isn't there any more. */
   analyze(document: TextDocument): Promise<Analyzed | undefined>;
+  /**
+   * Runs the losses that weren't run at first, with pauses, so that `analyze` has them from then on. Resolves to false if the document
+   * has changed meanwhile.
+   */
+  runRest(document: TextDocument): Promise<boolean>;
   /** A file has changed. True if it is one that is imported from, so that what was found may be otherwise. */
   forgetModule(uri: string): boolean;
 }
@@ -54,10 +59,10 @@ export class FileCode implements Code {
       const context: AnalysisContext = {
         fileName: document.fileName,
         modules: reader.texts,
-        versions: await this.#versions.of(document.uri),
+        ...(await this.#versions.of(document.uri)),
       };
       const isCurrent = () => document.version === version && this.#reader === reader;
-      const work = () => this.#analysis.analyze(document.getText(), context);
+      const work = () => this.#analysis.analyze(document.getText(), { ...context, runs: 'some' });
       const analysis = await withModules(this.#slices, work, reader, isCurrent);
       if (!analysis || !isCurrent()) continue;
       const analyzed = { analysis, around: () => ({ context, cells: [], files: reader.files }) };
@@ -65,6 +70,18 @@ export class FileCode implements Code {
       return analyzed;
     }
     return this.#last?.analyzed;
+  }
+
+  async runRest(document: TextDocument): Promise<boolean> {
+    const [last, reader] = [this.#last, this.#reader];
+    if (!last || !reader) return false;
+    const isCurrent = () => !document.isClosed && document.version === last.version && this.#last === last;
+    const { around } = last.analyzed;
+    const work = () => this.#analysis.analyze(document.getText(), around().context);
+    const analysis = await withModules(this.#slices, work, reader, isCurrent);
+    if (!analysis || !isCurrent()) return false;
+    this.#last = { ...last, analyzed: { analysis, around } };
+    return true;
   }
 
   forgetModule(uri: string): boolean {

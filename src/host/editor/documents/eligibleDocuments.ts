@@ -1,6 +1,6 @@
 import type { NotebookDocument, TextDocument } from 'vscode';
+import { MOST_CHARACTERS, MOST_IN_LINE } from '../../../analysis/common/sourceLimits.ts';
 import { hasHintWord, isAnalysisLanguage, LANGUAGES } from '../../../analysis/hintWords.ts';
-import { MOST_CHARACTERS, MOST_IN_LINE } from '../../../analysis/sourceLimits.ts';
 import { codeOf, notebookOf } from './cellDocuments.ts';
 
 /** Notebook cells and the input of an interactive window are documents of their language, too. */

@@ -7,8 +7,8 @@ import {
   type TextDocument,
   window,
 } from 'vscode';
+import { MOST_CHARACTERS, MOST_IN_LINE } from '../../../analysis/common/sourceLimits.ts';
 import type { Unread } from '../../../analysis/lossConfig.ts';
-import { MOST_CHARACTERS, MOST_IN_LINE } from '../../../analysis/sourceLimits.ts';
 import { count } from '../../../words/numberFormat.ts';
 import { LIMIT_STATUS } from '../../contributions.ts';
 import { type Limit, limitOf } from './eligibleDocuments.ts';

@@ -47,6 +47,8 @@ interface Entry {
   /** The last that was found in a text that parsed. */
   good: readonly LossConfig[] | undefined;
   running: Promise<FoundLosses> | undefined;
+  /** Runs the losses that weren't run at first. */
+  rest: Promise<void> | undefined;
 }
 
 /** The loss configurations of the open documents: looked for when asked for, once for each version. */
@@ -56,7 +58,7 @@ export class LossDocuments {
   readonly #modules: Modules;
   readonly #versions: Versions;
   readonly #changed = new EventEmitter<readonly TextDocument[]>();
-  /** What is around these documents has changed: another cell, another file. */
+  /** What is around these documents has changed: another cell, another file. Or the rest of their losses was run. */
   readonly onDidChange = this.#changed.event;
   readonly #subscriptions = [
     workspace.onDidChangeTextDocument((event) => this.#edited(event)),
@@ -91,7 +93,15 @@ export class LossDocuments {
     let entry = this.#entries.get(document);
     if (entry?.code.language !== languageId) {
       const code = this.#codeOf(document, languageId);
-      entry = { code, found: NOTHING, of: undefined, edits: [], good: undefined, running: undefined };
+      entry = {
+        code,
+        found: NOTHING,
+        of: undefined,
+        edits: [],
+        good: undefined,
+        running: undefined,
+        rest: undefined,
+      };
       this.#entries.set(document, entry);
     }
     const current = entry;
@@ -99,6 +109,16 @@ export class LossDocuments {
       current.running = undefined;
     });
     return current.running;
+  }
+
+  /** The same with all losses run, which may take seconds. */
+  async allOf(document: TextDocument): Promise<FoundLosses> {
+    for (;;) {
+      const all = await this.of(document);
+      const rest = this.#entries.get(document)?.rest;
+      if (!rest) return all;
+      await rest;
+    }
   }
 
   dispose(): void {
@@ -125,11 +145,30 @@ export class LossDocuments {
     try {
       const analyzed = await entry.code.analyze(document);
       if (analyzed && analyzed !== entry.of) entry.found = found(analyzed, document, entry);
+      const isNew = analyzed !== entry.of;
       entry.of = analyzed;
+      if (isNew && hasRest(analyzed)) entry.rest ??= this.#runRest(document, entry);
     } catch (error) {
       logFault(document.fileName, error);
     }
     return entry.found;
+  }
+
+  async #runRest(document: TextDocument, entry: Entry): Promise<void> {
+    try {
+      let of: Analyzed | undefined;
+      // After an edit, those of the new version.
+      while (entry.of !== of && hasRest(entry.of)) {
+        of = entry.of;
+        if (!(await entry.code.runRest(document))) continue;
+        this.#fire([document]);
+        break;
+      }
+    } catch (error) {
+      logFault(document.fileName, error);
+    } finally {
+      entry.rest = undefined;
+    }
   }
 
   #edited({ document, contentChanges }: TextDocumentChangeEvent): void {
@@ -146,6 +185,10 @@ export class LossDocuments {
     const known = documents.filter((document) => this.#entries.has(document));
     if (known.length > 0) this.#changed.fire(known);
   }
+}
+
+function hasRest(analyzed: Analyzed | undefined): boolean {
+  return analyzed?.analysis.configs.some(({ executed }) => executed?.kind === 'pending') ?? false;
 }
 
 function found({ analysis, around }: Analyzed, document: TextDocument, entry: Entry): FoundLosses {

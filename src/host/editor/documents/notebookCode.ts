@@ -23,6 +23,8 @@ export class NotebookCode implements Code {
   readonly #slices = new Slices();
   readonly #last = new WeakMap<TextDocument, Cell>();
   #queue: Promise<unknown> = Promise.resolve();
+  /** How many cells are asked about: what nobody waits for is left for later. */
+  #waiting = 0;
   /** One for all cells, which mostly import the same. */
   #reader: ModuleReader | undefined;
   /** The cells have been edited since that began to read. */
@@ -53,10 +55,46 @@ export class NotebookCode implements Code {
     return place === undefined ? [] : this.#cells.slice(place + 1);
   }
 
-  analyze(document: TextDocument): Promise<Analyzed | undefined> {
-    const analyzed = this.#queue.then(() => this.#analyze(document));
-    this.#queue = analyzed.catch(() => undefined);
-    return analyzed;
+  async analyze(document: TextDocument): Promise<Analyzed | undefined> {
+    this.#waiting++;
+    try {
+      return await this.#inTurn(() => this.#analyze(document));
+    } finally {
+      this.#waiting--;
+    }
+  }
+
+  /** Begins anew where somebody else asks for something: what was run by then is remembered. */
+  async runRest(document: TextDocument): Promise<boolean> {
+    for (;;) {
+      const done = await this.#inTurn(() => this.#runRest(document));
+      if (done !== null) return done;
+    }
+  }
+
+  #inTurn<T>(ask: () => Promise<T>): Promise<T> {
+    const answer = this.#queue.then(ask);
+    this.#queue = answer.catch(() => undefined);
+    return answer;
+  }
+
+  /** Null if it was left for others that wait. */
+  async #runRest(document: TextDocument): Promise<boolean | null> {
+    const [last, changes] = [this.#last.get(document), this.#changes];
+    const isCurrent = () => this.#changes === changes && this.#reader === last?.reader && !document.isClosed;
+    this.#update();
+    const place = this.#places.get(document);
+    if (!last || place === undefined || !isCurrent() || this.#analysis.revision(place) !== last.revision)
+      return false;
+    const { around } = last.analyzed;
+    const { cells: _, ...context } = around().context;
+    const work = () => this.#analysis.analyze(place, context);
+    const isAlone = () => this.#waiting === 0;
+    const analysis = await withModules(this.#slices, work, last.reader, () => isCurrent() && isAlone());
+    if (!isCurrent()) return false;
+    if (!analysis) return null;
+    this.#last.set(document, { ...last, analyzed: { analysis, around } });
+    return true;
   }
 
   forgetModule(uri: string): boolean {
@@ -67,7 +105,7 @@ export class NotebookCode implements Code {
 
   async #analyze(document: TextDocument): Promise<Analyzed | undefined> {
     for (;;) {
-      const versions = await this.#versions.of(document.uri);
+      const releases = await this.#versions.of(document.uri);
       this.#update();
       const place = this.#places.get(document);
       if (place === undefined || document.isClosed) return undefined;
@@ -77,8 +115,8 @@ export class NotebookCode implements Code {
       if (last?.revision === revision && last?.reader === reader) return last.analyzed;
       const changes = this.#changes;
       const isCurrent = () => this.#changes === changes && this.#reader === reader;
-      const context = { fileName: document.fileName, modules: reader.texts, versions };
-      const work = () => this.#analysis.analyze(place, context);
+      const context = { fileName: document.fileName, modules: reader.texts, ...releases };
+      const work = () => this.#analysis.analyze(place, { ...context, runs: 'some' });
       const analysis = await withModules(this.#slices, work, reader, isCurrent);
       if (!analysis || !isCurrent()) continue;
       if (this.#readerIsOld && analysis.wanted.some(({ key }) => !reader.texts.has(key))) {

@@ -1,15 +1,14 @@
 import { Uri, workspace } from 'vscode';
-import { FRAMEWORK_APIS } from '../../../frameworks/catalogue.ts';
+import { type ProjectReleases, RELEASE_FILES, releasesIn } from '../../../analysis/checks/releases.ts';
 import { workspaceText } from './workspaceText.ts';
 
-/** Packages whose release decides what an API has. */
-const PACKAGES = new Set(FRAMEWORK_APIS.flatMap(({ since }) => since?.package ?? []));
-const FILES = ['requirements.txt', 'requirements-dev.txt', 'pyproject.toml', 'environment.yml', 'setup.cfg'];
+/** A lock file names everything that is installed. */
+const MOST_BYTES = 4_000_000;
 
 /** The releases a workspace asks for, as far as the usual files in its root say so. */
 export class Versions {
-  readonly #known = new Map<string, Promise<Readonly<Record<string, string>>>>();
-  readonly #watcher = workspace.createFileSystemWatcher(`**/{${FILES.join(',')}}`);
+  readonly #known = new Map<string, Promise<ProjectReleases>>();
+  readonly #watcher = workspace.createFileSystemWatcher(`**/{${RELEASE_FILES.join(',')}}`);
   readonly #subscriptions = [
     this.#watcher,
     this.#watcher.onDidChange(() => this.#known.clear()),
@@ -17,9 +16,9 @@ export class Versions {
     this.#watcher.onDidDelete(() => this.#known.clear()),
   ];
 
-  of(uri: Uri): Promise<Readonly<Record<string, string>>> {
+  of(uri: Uri): Promise<ProjectReleases> {
     const folder = workspace.getWorkspaceFolder(uri);
-    if (!folder) return Promise.resolve({});
+    if (!folder) return Promise.resolve({ versions: {}, pins: {} });
     const key = folder.uri.toString();
     const known = this.#known.get(key) ?? read(folder.uri);
     this.#known.set(key, known);
@@ -31,19 +30,9 @@ export class Versions {
   }
 }
 
-async function read(folder: Uri): Promise<Record<string, string>> {
-  const texts = await Promise.all(FILES.map((name) => workspaceText(Uri.joinPath(folder, name))));
-  return Object.assign({}, ...texts.map((text) => pinned(text ?? '')));
-}
-
-const PIN = /^[\s"'-]*([a-z]+)(?:\[[^\]]*\])?\s*(?:[=~>]=|=)\s*["'^~>=]*(\d+(?:\.\d+)*)/;
-
-/** `keras==3.15.1`, `"keras>=3.16"`, `keras = "^3.16"`: at least that release. */
-export function pinned(text: string): Record<string, string> {
-  const versions: Record<string, string> = {};
-  for (const line of text.split('\n')) {
-    const [, name = '', version = ''] = PIN.exec(line) ?? [];
-    if (PACKAGES.has(name)) versions[name] ??= version;
-  }
-  return versions;
+async function read(folder: Uri): Promise<ProjectReleases> {
+  const texts = await Promise.all(
+    RELEASE_FILES.map((name) => workspaceText(Uri.joinPath(folder, name), MOST_BYTES)),
+  );
+  return releasesIn(texts.map((text) => text ?? ''));
 }

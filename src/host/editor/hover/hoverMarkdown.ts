@@ -1,13 +1,22 @@
 import { MarkdownString } from 'vscode';
 import { markdownCode, markdownText } from '../../../escape/markdown.ts';
+import type { LearnPage } from '../../../protocol/learnPages.ts';
 import { clipped } from '../../../words/clipped.ts';
 import { COMMANDS } from '../../contributions.ts';
 import type { LensTarget } from '../lens/codeLens.ts';
 
 /** The commands a hover may run. */
-const HOVER_COMMANDS = [COMMANDS.openConfig, COMMANDS.setClasses, COMMANDS.copyEquivalent] as const;
+const HOVER_COMMANDS = [
+  COMMANDS.openPlayground,
+  COMMANDS.openConfig,
+  COMMANDS.setClasses,
+  COMMANDS.copyEquivalent,
+  COMMANDS.openDocs,
+  COMMANDS.openLab,
+] as const;
 
-type HoverCommand = (typeof HOVER_COMMANDS)[number];
+/** Those that are about a loss. */
+type HoverCommand = Exclude<(typeof HOVER_COMMANDS)[number], typeof COMMANDS.openLab>;
 
 export function hoverText(paragraphs: readonly string[]): MarkdownString {
   const markdown = new MarkdownString(paragraphs.filter((text) => text !== '').join('\n\n'), true);
@@ -32,13 +41,18 @@ export function code(source: string): string {
 export function link(
   label: string,
   command: HoverCommand,
-  target: LensTarget,
+  of: LensTarget | LearnPage,
   ...more: readonly unknown[]
 ): string {
-  const args = encodeURIComponent(JSON.stringify([target, ...more]));
+  const args = encodeURIComponent(JSON.stringify([of, ...more]));
   // What else could end the link.
   const inLink = args.replace(/[()'!*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
   return `[${label}](command:${command}?${inLink})`;
+}
+
+/** Opens the lab; `label` is Markdown of our own. */
+export function labLink(label: string): string {
+  return `[${label}](command:${COMMANDS.openLab})`;
 }
 
 /** Cells are Markdown, with no text of a source in them. */

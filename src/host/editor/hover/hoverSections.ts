@@ -1,4 +1,6 @@
 import { l10n } from 'vscode';
+import { claimsOf, hasFloor } from '../../../analysis/claims/lossClaims.ts';
+import { type Effect, trustedConvention } from '../../../analysis/claims/smoothingEffect.ts';
 import type { Outside } from '../../../frameworks/acceptedAlpha.ts';
 import { equivalentAlphas, USERS } from '../../../frameworks/conventionUsers.ts';
 import type { ConventionName } from '../../../loss/conventions/conventions.ts';
@@ -10,9 +12,8 @@ import type { SpecFigures } from '../../../loss/theory/specFigures.ts';
 import { ignoresClasses, specFiguresOf } from '../../../loss/theory/specFigures.ts';
 import { intervalText } from '../../../words/interval.ts';
 import { fixedNats, literal, plain } from '../../../words/numberFormat.ts';
-import { formWords, hasFloor } from '../configWords.ts';
-import type { Effect } from '../lens/smoothingEffect.ts';
-import { code, table } from './hoverMarkdown.ts';
+import { callersWords, formWords, severalWords, unknownReason } from '../configWords.ts';
+import { code, table, text } from './hoverMarkdown.ts';
 import type { Subject } from './hoverSubject.ts';
 import { targetsAlt, targetsPicture } from './targetsPicture.ts';
 
@@ -27,6 +28,7 @@ type Of<K extends Effect['kind']> = Subject<Extract<Effect, { kind: K }>>;
 
 export function aboutSmoothed({ config, effect, classes, theme }: Of<'smoothed'>): string {
   const { alpha, convention } = effect;
+  if (config.form === 'sum') return aboutSum({ config, classes });
   if (!classes && !ignoresClasses(convention)) return byClasses(convention, alpha, config);
   const count = classes?.value ?? 2;
   const figures = specFiguresOf(convention, alpha, count, formWords(config));
@@ -36,8 +38,27 @@ export function aboutSmoothed({ config, effect, classes, theme }: Of<'smoothed'>
   return [
     `![${targetsAlt(subject)}](${targetsPicture(subject, theme)})`,
     written(convention, alpha, count, figures, classes === null),
-    figureTable(figures, floor),
-  ].join('\n\n');
+    floor ? figureTable(figures) : '',
+  ]
+    .filter(Boolean)
+    .join('\n\n');
+}
+
+/** A sum of losses: of targets that add up, or of floors that do. */
+function aboutSum({ config, classes }: Pick<Subject, 'config' | 'classes'>): string {
+  const { targets, floor } = claimsOf(config, classes?.value ?? null);
+  const { sum } = config;
+  if (!sum) return l10n.t('A sum of losses, with factors that aren’t known here.');
+  const terms = sum.terms.map(({ factor, alpha }) => l10n.t('{0} × α {1}', literal(factor), literal(alpha)));
+  const what = sum.isSameLogits
+    ? l10n.t('A sum of losses on the same logits, so their targets add up: {0}.', terms.join(' + '))
+    : l10n.t('A sum of losses on different logits, so their floors add up: {0}.', terms.join(' + '));
+  const values =
+    targets && targets !== 'soft'
+      ? l10n.t('true class {0}, others {1}', `**${plain(targets.on)}**`, `**${plain(targets.off)}**`)
+      : '';
+  const lowest = floor === null ? '' : l10n.t('Floor: {0} nats.', `**${fixedNats(floor, 6)}**`);
+  return [what, values, lowest].filter(Boolean).join('\n\n');
 }
 
 /** Of a K that leaves no second class to share α with. */
@@ -55,7 +76,7 @@ function aboutAlone(convention: ConventionName): string {
 /** Why the floor is what it is, and how others get the same. */
 export function moreAboutSmoothed({ config, effect, classes }: Of<'smoothed'>): string {
   const { alpha, convention } = effect;
-  if (!classes && !ignoresClasses(convention)) return '';
+  if (config.form === 'sum' || (!classes && !ignoresClasses(convention))) return '';
   const count = classes?.value ?? 2;
   const figures = specFiguresOf(convention, alpha, count, formWords(config));
   if (figures.alone) return '';
@@ -63,7 +84,7 @@ export function moreAboutSmoothed({ config, effect, classes }: Of<'smoothed'>): 
   const same = equivalentAlphas(convention, alpha, count).map((other) => {
     const shown = plain(other.alpha);
     const sign = shown === literal(other.alpha) ? '=' : '≈';
-    return `${sign} ${USERS[other.convention]} **α ${shown}**`;
+    return `${USERS[other.convention]} **α ${sign} ${shown}**`;
   });
   return [why, same.length > 0 ? l10n.t('The same targets in other frameworks: {0}', same.join(' · ')) : '']
     .filter(Boolean)
@@ -100,13 +121,14 @@ function inNats({ left, sign, right }: Equation): string {
   return l10n.t('{0} nats', `${left} ${sign} ${right}`);
 }
 
-function figureTable({ smoothing, floor, guessing, on, off }: SpecFigures, hasFloor: boolean): string {
+/** For a loss that is the cross-entropy of its targets and nothing else. */
+function figureTable({ smoothing, floor, guessing, on, off }: SpecFigures): string {
   const softmax = smoothing.activation === 'softmax';
   const { left, sign, right } = shownLogRatio(on, softmax ? off : 1 - on, 4);
   const columns = [
-    ...(hasFloor ? [[l10n.t('floor'), `**${l10n.t('{0} nats', fixedNats(floor, 6))}**`]] : []),
+    [l10n.t('floor'), `**${l10n.t('{0} nats', fixedNats(floor, 6))}**`],
     [
-      l10n.t('uniform prediction'),
+      l10n.t('uniform guess'),
       softmax && floor > 0
         ? inNats(shownLog(smoothing.among, 4))
         : l10n.t('{0} nats', fixedNats(guessing, 4)),
@@ -120,8 +142,8 @@ function figureTable({ smoothing, floor, guessing, on, off }: SpecFigures, hasFl
   );
 }
 
-function whyNotZero({ entry }: Subject['config'], { floor }: SpecFigures): string {
-  if (floor === 0 && entry?.form !== undefined)
+function whyNotZero({ entry, form }: Subject['config'], { floor }: SpecFigures): string {
+  if (floor === 0 && (entry?.form !== undefined || form === 'kl'))
     return l10n.t(
       'This form of the loss subtracts the entropy of the targets, so it reaches 0 when the prediction equals the target.',
     );
@@ -134,38 +156,40 @@ function whyNotZero({ entry }: Subject['config'], { floor }: SpecFigures): strin
 function byClasses(convention: ConventionName, alpha: number, config: Subject['config']): string {
   const [ofTrue, ofOther] = targetFormula(convention, plain(alpha), 'K');
   const converts = convention !== 'UNIFORM_K' && equivalentAlphas(convention, alpha, 10).length > 0;
+  const isPlain = hasFloor(config);
   const head = [
     'K',
     l10n.t('true class'),
     l10n.t('others'),
-    l10n.t('floor'),
-    l10n.t('uniform'),
-    l10n.t('logit gap'),
+    ...(isPlain ? [l10n.t('floor'), l10n.t('uniform guess'), l10n.t('logit gap')] : []),
   ];
   const rows = SOME_CLASSES.filter((count) => count > 2 || convention !== 'PAD_EXCLUDED').map((count) => {
     const { on, off, floor, guessing, gap } = specFiguresOf(convention, alpha, count, formWords(config));
     const pytorch = converts ? [plain(equivalentAlphas(convention, alpha, count)[0]!.alpha)] : [];
-    const lowest = hasFloor(config) ? fixedNats(floor, 4) : '–';
-    return [
-      String(count),
-      plain(on),
-      plain(off),
-      lowest,
-      fixedNats(guessing, 4),
-      fixedNats(gap, 3),
-      ...pytorch,
-    ];
+    const losses = isPlain ? [fixedNats(floor, 4), fixedNats(guessing, 4), fixedNats(gap, 3)] : [];
+    return [String(count), plain(on), plain(off), ...losses, ...pytorch];
   });
   const whole = converts ? [...head, l10n.t('PyTorch α')] : head;
+  const target = targetSentence(ofTrue, ofOther);
+  if (!isPlain)
+    return [
+      `${target} ${l10n.t('K can’t be inferred here. For some values of K:')}`,
+      table(whole, rows),
+    ].join('\n\n');
   return [
-    l10n.t(
-      '{0} for the true class, {1} for each other class. K can’t be inferred here; for some values of K, with losses in nats:',
-      code(ofTrue),
-      code(ofOther),
-    ),
+    `${target} ${l10n.t('K can’t be inferred here. For some values of K, with losses in nats:')}`,
     table(whole, rows),
     l10n.t('The loss can’t reach 0: its floor is the entropy of the targets.'),
   ].join('\n\n');
+}
+
+/** Both are formulas. */
+function targetSentence(ofTrue: string, ofOther: string): string {
+  return l10n.t(
+    'The target is {0} for the true class and {1} for each other class.',
+    code(ofTrue),
+    code(ofOther),
+  );
 }
 
 export function aboutHard({ config, classes, theme }: Subject): string {
@@ -173,7 +197,7 @@ export function aboutHard({ config, classes, theme }: Subject): string {
   const softmax = CONVENTIONS[convention].activation === 'softmax';
   const count = classes?.value;
   const hard = l10n.t(
-    'Hard targets: 1 and 0. The loss approaches 0 as the logits grow, so it never tells the model to stop.',
+    'Hard targets: 1 and 0. The larger the logit of the true class, the closer the loss is to 0, so the model is never told to stop.',
   );
   const none =
     config.entry?.instead === 'nothing'
@@ -187,6 +211,18 @@ export function aboutHard({ config, classes, theme }: Subject): string {
   }
   const figures = specFiguresOf(convention, USUAL, count ?? 2, 'ce');
   const subject = { figures, classes: count ?? 2, floor: hasFloor(config) };
+  const picture = `![${targetsAlt(subject)}](${targetsPicture(subject, theme)})`;
+  if (!subject.floor)
+    return [
+      hard,
+      l10n.t(
+        'With **α = {0}** the targets would be **{1}** and **{2}**:',
+        USUAL,
+        plain(figures.on),
+        plain(figures.off),
+      ),
+      picture,
+    ].join('\n\n');
   const shown = [
     USUAL,
     plain(figures.on),
@@ -205,34 +241,75 @@ export function aboutHard({ config, classes, theme }: Subject): string {
           'With **α = {0}** the targets would be **{1}** and **{2}**, the floor {3} nats, and the logit at the floor {4}:',
           ...shown,
         ),
-    `![${targetsAlt(subject)}](${targetsPicture(subject, theme)})`,
+    picture,
   ].join('\n\n');
 }
 
 export function aboutUnknown({ config, effect, classes }: Of<'unknown'>): string {
-  const { convention } = config;
-  const why = l10n.t('The value of {0} isn’t known here.', code(effect.text));
-  if (convention === null) return why;
+  const { why } = effect;
+  const reason =
+    why.kind === 'value'
+      ? l10n.t('The value of {0} isn’t known here.', code(why.name))
+      : l10n.t('α isn’t known: {0}.', text(unknownReason(why)));
+  return forSomeAlphas(reason, [0.05, USUAL, 0.2], config, classes);
+}
+
+/** Whoever calls the code says α. */
+export function aboutCallers({ config, effect, classes }: Of<'callers'>): string {
+  const { alpha } = effect;
+  const who = l10n.t('{0}.', text(callersWords(config, alpha)));
+  return forSomeAlphas(who, alpha && alpha > 0 && alpha <= 1 ? [alpha] : [0.05, USUAL, 0.2], config, classes);
+}
+
+export function aboutSeveral({ config, effect, classes }: Of<'several'>): string {
+  const who = l10n.t('{0}.', text(severalWords(effect.values)));
+  return forSomeAlphas(
+    who,
+    effect.values.filter((alpha) => alpha > 0 && alpha <= 1),
+    config,
+    classes,
+  );
+}
+
+/** `why` α isn't known, and what these would come to. */
+function forSomeAlphas(
+  why: string,
+  alphas: readonly number[],
+  config: Subject['config'],
+  classes: Subject['classes'],
+): string {
+  const convention = trustedConvention(config);
+  if (convention === null || config.form === null) return why;
   const count = classes?.value;
   const [ofTrue, ofOther] = targetFormula(convention, 'α', count === undefined ? 'K' : String(count));
-  const formula = l10n.t('{0} for the true class, {1} for each other class.', code(ofTrue), code(ofOther));
+  const formula = targetSentence(ofTrue, ofOther);
   if (count === undefined && !ignoresClasses(convention)) return `${why} ${formula}`;
   if (specFiguresOf(convention, USUAL, count ?? 2, 'ce').alone) return `${why} ${aboutAlone(convention)}`;
-  const rows = [0.05, USUAL, 0.2].map((alpha) => {
+  const isPlain = hasFloor(config);
+  const rows = alphas.map((alpha) => {
     const { on, off, floor, gap } = specFiguresOf(convention, alpha, count ?? 2, formWords(config));
-    return [
-      plain(alpha),
-      plain(on),
-      plain(off),
-      hasFloor(config) ? fixedNats(floor, 4) : '–',
-      fixedNats(gap, 3),
-    ];
+    const losses = isPlain ? [fixedNats(floor, 4), fixedNats(gap, 3)] : [];
+    return [plain(alpha), plain(on), plain(off), ...losses];
   });
-  const head = ['α', l10n.t('true class'), l10n.t('others'), l10n.t('floor'), l10n.t('logit gap')];
-  return [
-    `${why} ${formula} ${l10n.t('For some values of α, with losses in nats:')}`,
-    table(head, rows),
-  ].join('\n\n');
+  const head = [
+    'α',
+    l10n.t('true class'),
+    l10n.t('others'),
+    ...(isPlain ? [l10n.t('floor'), l10n.t('logit gap')] : []),
+  ];
+  const some = isPlain
+    ? l10n.t('For some values of α, with losses in nats:')
+    : l10n.t('For some values of α:');
+  return [`${why} ${formula} ${some}`, table(head, rows)].join('\n\n');
+}
+
+/** Targets that are probabilities, as they come. */
+export function aboutSoft({ config }: Subject): string {
+  return config.form === 'kl'
+    ? l10n.t(
+        'Soft targets: probabilities. The loss is a divergence from them, so it’s 0 where the prediction equals a target that sums to 1.',
+      )
+    : l10n.t('Soft targets: probabilities. The floor of the loss is their entropy, which isn’t known here.');
 }
 
 export function aboutRefused({ config, effect }: Of<'refused'>): string {
@@ -241,7 +318,7 @@ export function aboutRefused({ config, effect }: Of<'refused'>): string {
   const what = REFUSED[does](effect);
   const percent =
     effect.alpha >= 2 && effect.alpha <= 100
-      ? l10n.t('{0} percent are {1}.', literal(effect.alpha), literal(effect.alpha / 100))
+      ? l10n.t('If {0} % was meant, α is {1}.', literal(effect.alpha), literal(effect.alpha / 100))
       : '';
   return [takes, what, percent].filter(Boolean).join(' ');
 }
@@ -251,7 +328,7 @@ const REFUSED: Readonly<Record<Outside, (effect: Of<'refused'>['effect']) => str
     l10n.t('It raises {0}.', code((range.error ?? '').replace('X', String(alpha)))),
   applies: () => l10n.t('It uses the value anyway, so some targets are above 1 or below 0.'),
   nan: () => l10n.t('It returns NaN.'),
-  // Such an α is no refused one: it smooths nothing.
+  // Not refused: such an α smooths nothing.
   off: () => '',
   unknown: () => '',
 };
@@ -280,10 +357,7 @@ export function aboutOther({ effect }: Of<'other'>): string {
 }
 
 const INSTEAD: Readonly<Record<Extract<Effect, { kind: 'other' }>['instead'], () => string>> = {
-  preference: () =>
-    l10n.t(
-      'Not class smoothing: this is the probability that a preference pair is flipped. No target is smoothed.',
-    ),
+  preference: () => l10n.t('Not class smoothing: this is the probability that a preference pair is flipped.'),
   fixed: () => l10n.t('The amount of smoothing is fixed: there is no α.'),
   focal: () => l10n.t('The targets are smoothed inside a focal loss, so its floor differs.'),
 };

@@ -1,7 +1,7 @@
 import type { ColorThemeKind } from 'vscode';
+import type { Effect } from '../../../analysis/claims/smoothingEffect.ts';
+import type { KnownClasses } from '../../../analysis/classes/knownClasses.ts';
 import type { LossConfig } from '../../../analysis/lossConfig.ts';
-import type { KnownClasses } from '../classes/knownClasses.ts';
-import type { Effect } from '../lens/smoothingEffect.ts';
 
 export interface Subject<E extends Effect = Effect> {
   readonly config: LossConfig;

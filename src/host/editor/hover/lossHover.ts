@@ -1,28 +1,29 @@
 import { type ColorThemeKind, l10n, type MarkdownString, type TextDocument } from 'vscode';
+import { sameLoss } from '../../../analysis/claims/executedAsUniform.ts';
+import { type Effect, effectOf, trustedConvention } from '../../../analysis/claims/smoothingEffect.ts';
+import type { KnownClasses } from '../../../analysis/classes/knownClasses.ts';
 import type { LossConfig } from '../../../analysis/lossConfig.ts';
+import { TARGET_FRAMEWORKS } from '../../../frameworks/equivalent.ts';
 import type { ConventionName } from '../../../loss/conventions/conventions.ts';
+import { executedWords } from '../../../problems/executedWords.ts';
+import { missingArgument } from '../../../problems/findingMessages.ts';
+import { catalogueWords } from '../../../problems/losses/catalogueWords.ts';
 import { plain } from '../../../words/numberFormat.ts';
 import { type Sentences, sentenceFrom } from '../../../words/sentences.ts';
 import { COMMANDS } from '../../contributions.ts';
-import { catalogueWords } from '../../messages/catalogueWords.ts';
-import type { KnownClasses } from '../classes/knownClasses.ts';
-import {
-  alphaReason,
-  classesReason,
-  conventionWords,
-  missingArgument,
-  refusedClasses,
-} from '../configWords.ts';
-import { TARGET_FRAMEWORKS } from '../equivalent/equivalent.ts';
+import { alphaReason, classesReason, conventionWords, formWords, refusedClasses } from '../configWords.ts';
 import { type LensTarget, lensTargetOf } from '../lens/codeLens.ts';
-import { type Effect, effectOf } from '../lens/smoothingEffect.ts';
-import { code, hoverText, link, text } from './hoverMarkdown.ts';
+import { aboutExecuted } from './executedHover.ts';
+import { code, hoverText, labLink, link, text } from './hoverMarkdown.ts';
 import {
+  aboutCallers,
   aboutHard,
   aboutOther,
   aboutReadings,
   aboutRefused,
+  aboutSeveral,
   aboutSmoothed,
+  aboutSoft,
   aboutUnknown,
   moreAboutSmoothed,
 } from './hoverSections.ts';
@@ -41,7 +42,8 @@ export function hoverOf(
   return hoverText([
     heading(config, effect),
     body(subject),
-    links(effect, classes, lensTargetOf(config, document)),
+    text(executedWords(config)),
+    links(config, effect, classes, lensTargetOf(config, document)),
     '---',
     effect.kind === 'smoothed' ? moreAboutSmoothed({ ...subject, effect }) : '',
     [alphaReason(config), classes ? classesReason(classes) : '', refusedClasses(config)]
@@ -49,6 +51,7 @@ export function hoverOf(
       .join(' · '),
     effect.kind === 'smoothed' ? typical(effect.alpha) : '',
     remarks(config),
+    effect.kind === 'other' ? '' : learnLinks(),
   ]);
 }
 
@@ -57,21 +60,25 @@ export function brokenHover(reason: string): MarkdownString {
   return hoverText([text(l10n.t('This loss can’t be displayed: {0}', reason))]);
 }
 
-function heading({ name, framework, convention, conventionBy, alpha }: LossConfig, effect: Effect): string {
-  const value = effect.kind === 'hard' ? 0 : effect.kind === 'no-argument' ? undefined : alpha.value;
-  const amount = value === undefined ? `α = ${code(alpha.text ?? '?')}` : `**α = ${plain(value)}**`;
-  const title = [amount, code(name), ...(framework ? [text(framework)] : [])].join(' · ');
-  if (convention === null || effect.kind === 'hard' || effect.kind === 'no-argument') return title;
-  return `${title}  \n${meaning(convention, conventionBy)}`;
+function heading(config: LossConfig, effect: Effect): string {
+  const { name, framework } = config;
+  const title = [...amount(config, effect), code(name), ...(framework ? [text(framework)] : [])].join(' · ');
+  const convention = trustedConvention(config);
+  const isPlain = effect.kind === 'hard' || effect.kind === 'soft' || effect.kind === 'no-argument';
+  if (convention === null || isPlain || effect.kind === 'ambiguous') return title;
+  return `${title}  \n${meaning(convention)}`;
 }
 
-/** What α means here, and what that rests on unless the framework says it. */
-function meaning(convention: ConventionName, by: LossConfig['conventionBy']): string {
-  const [name, words] = [code(convention), conventionWords(convention)];
-  if (by === 'name') return l10n.t('{0}, judging by its name: {1}.', name, words);
-  return by === 'formula'
-    ? l10n.t('{0}, according to its formula: {1}.', name, words)
-    : l10n.t('{0}: {1}.', name, words);
+function amount({ alpha }: LossConfig, effect: Effect): readonly string[] {
+  if (effect.kind === 'soft') return [`**${l10n.t('soft targets')}**`];
+  if (effect.kind === 'callers' || effect.kind === 'several') return [`α = ${code(alpha.text ?? '?')}`];
+  const value = effect.kind === 'hard' ? 0 : effect.kind === 'no-argument' ? undefined : alpha.value;
+  return [value === undefined ? `α = ${code(alpha.text ?? '?')}` : `**α = ${plain(value)}**`];
+}
+
+/** What α means here. */
+function meaning(convention: ConventionName): string {
+  return l10n.t('{1} · {0}', code(convention), conventionWords(convention));
 }
 
 function body(subject: Subject): string {
@@ -81,15 +88,20 @@ function body(subject: Subject): string {
 const BODIES: Sentences<'kind', Effect, [subject: Subject]> = {
   smoothed: (effect, subject) => aboutSmoothed({ ...subject, effect }),
   hard: (_, subject) => aboutHard(subject),
+  soft: (_, subject) => aboutSoft(subject),
+  callers: (effect, subject) => aboutCallers({ ...subject, effect }),
+  several: (effect, subject) => aboutSeveral({ ...subject, effect }),
   'no-argument': ({ argument }, { config }) => missingArgument(code(config.name), code(argument)),
   unknown: (effect, subject) => aboutUnknown({ ...subject, effect }),
   refused: (effect, subject) => aboutRefused({ ...subject, effect }),
   ambiguous: (effect, subject) => aboutReadings({ ...subject, effect }),
   other: (effect, subject) => aboutOther({ ...subject, effect }),
+  pending: () => '',
+  executed: (effect, subject) => aboutExecuted({ ...subject, effect }),
 };
 
 /** What else makes this loss another number. */
-function remarks({ weighted, entry, loss }: LossConfig): string {
+function remarks({ name, framework, weighted, entry, loss }: LossConfig): string {
   const reduction = loss.reduction ?? entry?.reduction;
   const lines = [
     weighted && entry?.weights === 'target'
@@ -101,23 +113,35 @@ function remarks({ weighted, entry, loss }: LossConfig): string {
       ? l10n.t('The loss has terms besides the cross-entropy, so its floor differs.')
       : '',
     reduction === 'sum'
-      ? l10n.t('The losses here are per row; with this reduction they’re summed over all rows.')
+      ? l10n.t('The losses here are per row; {0} sums them over all rows.', text(framework ?? name))
       : '',
     ...[entry?.versions ?? '', ...(entry?.notes ?? [])].filter(Boolean).map(catalogueWords),
   ].filter(Boolean);
   return lines.map((line) => `- ${line}`).join('\n');
 }
 
-function links(effect: Effect, classes: KnownClasses | null, target: LensTarget): string {
+/** Short pages on what a loss like this is about. */
+function learnLinks(): string {
+  const pages = [
+    link(l10n.t('what smoothing does'), COMMANDS.openDocs, 'label-smoothing'),
+    link(l10n.t('in code, and what goes wrong'), COMMANDS.openDocs, 'implementations'),
+    link(l10n.t('typical values'), COMMANDS.openDocs, 'typical-values'),
+  ];
+  return `$(book) ${l10n.t('Learn more: {0}', pages.join(' · '))}`;
+}
+
+function links(config: LossConfig, effect: Effect, classes: KnownClasses | null, target: LensTarget): string {
   if (effect.kind === 'other') return '';
   const set = classes ? l10n.t('Change K…') : l10n.t('Set K…');
   const parts = [
+    link(`$(beaker) ${l10n.t('Try it')}`, COMMANDS.openPlayground, target),
     link(`$(graph) ${l10n.t('Open the panel')}`, COMMANDS.openConfig, target),
     link(`$(edit) ${set}`, COMMANDS.setClasses, target),
   ];
-  if (effect.kind === 'smoothed') {
+  if (sameLoss(config, effect, classes?.value ?? null, formWords(config))) {
     const copies = TARGET_FRAMEWORKS.map((name) => link(name, COMMANDS.copyEquivalent, target, name));
     parts.push(`$(copy) ${l10n.t('Copy for {0}', copies.join(', '))}`);
   }
+  if (effect.kind === 'smoothed') parts.push(labLink(`$(beaker) ${l10n.t('See it train')}`));
   return parts.join(' &nbsp; ');
 }

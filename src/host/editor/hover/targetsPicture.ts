@@ -32,6 +32,8 @@ const BARS = 200;
 const BASE = 63;
 const TALL = 45;
 const WIDEST = 40;
+/** How wide a digit is at most. */
+const DIGIT = 7;
 /** More classes than this are not all drawn. */
 const MOST_BARS = 10;
 /** The ruler beside them. */
@@ -83,35 +85,37 @@ function bars({ figures: { on, off }, classes }: Subject, { text, quiet, target 
     );
     const label = Math.min(y(value), isTrue ? y(1) : BASE) - 6;
     if (isTrue) parts.push(caption(middle, label, plain(on), `fill="${target}" font-weight="600"`));
-    else if (slot > 34 || k === 0) parts.push(caption(middle, label, plain(off), `fill="${target}"`));
+    else if (slot > DIGIT * plain(off).length + 4)
+      parts.push(caption(middle, label, plain(off), `fill="${target}"`));
+    // The only one of its kind: it has the room up to the true class.
+    else if (k === 0) parts.push(caption(left, label, plain(off), `fill="${target}"`, 'start'));
   }
+  parts.push(caption(left + slot * (trueClass + 0.5), BASE + 13, l10n.t('true class'), `fill="${quiet}"`));
   if (classes > shown)
     parts.push(
       caption(
-        left + slot * shown - 2,
+        left + slot * shown,
         BASE + 13,
-        l10n.t('{0} of {1} classes', shown, count(classes)),
+        l10n.t('+ {0} more', count(classes - shown)),
         `fill="${quiet}"`,
         'end',
       ),
     );
-  else
-    parts.push(caption(left + slot * (trueClass + 0.5), BASE + 13, l10n.t('true class'), `fill="${quiet}"`));
   return parts.join('');
 }
 
-/** One axis in nats: grey where no loss can be, and where guessing is. */
+/** One axis in nats: grey up to the floor, and a mark for a uniform guess. */
 function ruler({ floor, guessing }: SpecFigures, { quiet, floor: grey, text }: Colors): string {
   const { from, to, y } = RULER;
   const most = Math.max(guessing, floor, 1e-9);
   const x = (value: number) => from + ((to - from) * value) / most;
-  const below = floor > 0 ? l10n.t('floor {0}', fixedNats(floor, 4)) : l10n.t('no floor');
+  const below = l10n.t('floor {0}', floor > 0 ? fixedNats(floor, 4) : '0');
   return [
     line(from, y, to, y, `stroke="${quiet}" stroke-opacity="0.5"`),
     rect(from, y - 12, Math.max(0, x(floor) - from), 12, `fill="${grey}" fill-opacity="0.75"`),
     line(x(guessing), y - 17, x(guessing), y + 4, `stroke="${quiet}" stroke-dasharray="2 2"`),
     caption(from, y + 15, l10n.t('0 nats'), `fill="${quiet}"`, 'start'),
-    caption(to, y + 15, l10n.t('guessing {0}', fixedNats(guessing, 4)), `fill="${quiet}"`, 'end'),
+    caption(to, y + 15, l10n.t('uniform guess {0}', fixedNats(guessing, 4)), `fill="${quiet}"`, 'end'),
     caption(from, y - 19, below, `fill="${text}" font-weight="600"`, 'start'),
   ].join('');
 }

@@ -6,9 +6,11 @@ const MUCH = 0.3;
 /** From here on it's more likely that 1 − α was meant. */
 const CONFIDENCE = 0.5;
 
-/** What others use, and whether this is far from it. */
+/** What others use, as docs/learn/typical-values.md has it with its sources, and whether this is far from it. */
 export function typical(alpha: number): string {
-  const usual = l10n.t('Typical: 0.1 for image classification and Transformers, 0.1–0.2 with many classes.');
+  const usual = l10n.t(
+    'Typical: 0.1, for images as for Transformers; 0.2 where a large model is fine-tuned.',
+  );
   const remark = far(alpha);
   return remark ? `${usual} ${remark}` : usual;
 }

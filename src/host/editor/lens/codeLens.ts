@@ -1,22 +1,24 @@
 import { CodeLens, type Command, l10n, type Range, type TextDocument } from 'vscode';
-import type { LossConfig } from '../../../analysis/lossConfig.ts';
+import { claimsOf } from '../../../analysis/claims/lossClaims.ts';
+import { type Effect, effectOf, trustedConvention } from '../../../analysis/claims/smoothingEffect.ts';
+import type { KnownClasses } from '../../../analysis/classes/knownClasses.ts';
+import type { LossConfig, UnknownAlpha } from '../../../analysis/lossConfig.ts';
 import { labelText } from '../../../escape/label.ts';
 import { ignoresClasses, specFiguresOf } from '../../../loss/theory/specFigures.ts';
 import { clippedCode } from '../../../words/clipped.ts';
 import { fixedNats, plain } from '../../../words/numberFormat.ts';
 import { type Sentences, sentenceFrom } from '../../../words/sentences.ts';
 import { COMMANDS } from '../../contributions.ts';
-import type { KnownClasses } from '../classes/knownClasses.ts';
 import {
   aloneWords,
   alphaReason,
+  callersWords,
   classesReason,
-  formWords,
-  hasFloor,
   refusal,
   refusedClasses,
+  severalWords,
+  unknownReason,
 } from '../configWords.ts';
-import { type Effect, effectOf } from './smoothingEffect.ts';
 
 /** Of code in a lens. */
 const MOST_LETTERS = 40;
@@ -50,7 +52,7 @@ export function lensesOf(
   const lens = (title: string, command: string, tooltip: string) =>
     new CodeLens(range, { title, tooltip, command, arguments: [target] } satisfies Command);
   const open = lens(l10n.t('Smooth labels'), COMMANDS.openConfig, l10n.t('Open the panel for this loss'));
-  const says = labelText(textOf(effect, config, classes));
+  const says = lensText(config, classes);
   if (effect.kind === 'hard')
     return [
       lens(
@@ -59,10 +61,14 @@ export function lensesOf(
         l10n.t('Show what smoothing would change here'),
       ),
     ];
-  const why = [alphaReason(config), classes && classesReason(classes), refusedClasses(config)];
+  if (effect.kind === 'soft') return [new CodeLens(range, { title: says, command: '' }), open];
+  const reason = effect.kind === 'unknown' ? unknownReason(effect.why) : alphaReason(config);
+  const why = [reason, classes && classesReason(classes), refusedClasses(config)];
   const tooltip = why.flatMap((each) => (each ? [labelText(each)] : [])).join('\n');
   const what = new CodeLens(range, { title: says, command: '', tooltip });
   if (effect.kind === 'other') return [what];
+  // Where a default stands there's no loss to look at.
+  if (effect.kind === 'callers' && config.kind !== 'call') return [what];
   if (effect.kind === 'no-argument') return [what, open];
   const needsClasses = effect.kind !== 'smoothed' || !ignoresClasses(effect.convention);
   const set = lens(
@@ -71,6 +77,11 @@ export function lensesOf(
     l10n.t('The number of classes K can’t be inferred from the code'),
   );
   return [what, ...(needsClasses && !classes ? [set] : []), open];
+}
+
+/** What the lens of a configuration says first. */
+export function lensText(config: LossConfig, classes: KnownClasses | null): string {
+  return labelText(textOf(effectOf(config), config, classes));
 }
 
 /** Stands where the lenses of a configuration can't be made. */
@@ -97,29 +108,82 @@ const LENS_TEXTS: Sentences<'kind', Effect, [known: Known]> = {
   hard: () => l10n.t('hard targets'),
   other: ({ instead }, { config }) => OTHER_TEXTS[instead](config),
   'no-argument': ({ argument }) => l10n.t('no argument {0} · raises TypeError', argument),
-  unknown: ({ text }, { classes, k }) =>
-    [l10n.t('α = {0} (value unknown)', clippedCode(text, MOST_LETTERS)), ...(classes ? [k] : [])].join(' · '),
+  soft: () => l10n.t('soft targets'),
+  unknown: ({ why }, { classes, config, k }) =>
+    [unknownText(why, config), ...(classes ? [k] : [])].join(' · '),
+  callers: ({ alpha }, known) => callersText(alpha, known),
+  several: ({ values }, { classes, k }) => [severalWords(values), ...(classes ? [k] : [])].join(' · '),
   refused: (effect) => l10n.t('α {0} · {1}', plain(effect.alpha), refusal(effect)),
-  ambiguous: ({ alpha }, { classes }) => ambiguousText(alpha, classes),
+  ambiguous: ({ alpha }, { classes, config }) => ambiguousText(alpha, classes, config),
   smoothed: smoothedText,
+  executed: executedText,
+  pending: ({ alpha }, { k }) =>
+    alpha === null
+      ? l10n.t('{0} · not run yet', k)
+      : l10n.t('{0} · {1} · not run yet', l10n.t('α {0}', plain(alpha)), k),
 };
 
-function smoothedText(
-  { alpha, convention }: Extract<Effect, { kind: 'smoothed' }>,
+/** Of what no convention has: as far as running it with this K told. */
+function executedText(
+  { alpha }: Extract<Effect, { kind: 'executed' }>,
   { config, classes, k }: Known,
 ): string {
-  const anyClasses = ignoresClasses(convention);
-  if (!classes && !anyClasses) return l10n.t('α {0} · {1}', plain(alpha), k);
-  const { on, off, floor, alone } = specFiguresOf(convention, alpha, classes?.value ?? 2, formWords(config));
-  if (alone) return l10n.t('α {0} · {1} · {2}', plain(alpha), k, aloneWords(convention));
-  const targets = l10n.t('α {0} · {1} → {2} / {3}', plain(alpha), k, plain(on), plain(off));
-  const shown = anyClasses ? l10n.t('α {0} → {1} / {2}', plain(alpha), plain(on), plain(off)) : targets;
-  return hasFloor(config) ? `${shown} · ${l10n.t('floor {0} nats', fixedNats(floor, 3))}` : shown;
+  const { targets, floor } = claimsOf(config, classes?.value ?? null);
+  const amount = alpha === null ? l10n.t('smoothed') : l10n.t('α {0}', plain(alpha));
+  const shown =
+    targets === null || targets === 'soft'
+      ? l10n.t('{0} · {1}', amount, k)
+      : l10n.t('{0} · {1} → {2} / {3}', amount, k, plain(targets.on), plain(targets.off));
+  return floor === null ? shown : `${shown} · ${l10n.t('floor {0} nats', fixedNats(floor, 3))}`;
 }
 
-/** Most frameworks read α as PyTorch does. */
-function ambiguousText(alpha: number, classes: KnownClasses | null): string {
+function smoothedText({ alpha }: Extract<Effect, { kind: 'smoothed' }>, known: Known): string {
+  return figuresText(l10n.t('α {0}', plain(alpha)), known);
+}
+
+/** `amount` says α; then come the targets and the floor, as far as they're known. */
+function figuresText(amount: string, { config, classes, k }: Known): string {
+  const { effect, targets, floor } = claimsOf(config, classes?.value ?? null);
+  if (effect.kind !== 'smoothed') return l10n.t('{0} · {1}', amount, k);
+  const anyClasses = ignoresClasses(effect.convention);
+  if (!classes && !anyClasses) return l10n.t('{0} · {1}', amount, k);
+  if (specFiguresOf(effect.convention, effect.alpha, classes?.value ?? 2, 'ce').alone)
+    return l10n.t('{0} · {1} · {2}', amount, k, aloneWords(effect.convention));
+  if (targets === 'soft') return l10n.t('{0} · {1} · soft targets', amount, k);
+  const shown =
+    targets === null
+      ? l10n.t('{0} · {1}', amount, k)
+      : anyClasses
+        ? l10n.t('{0} → {1} / {2}', amount, plain(targets.on), plain(targets.off))
+        : l10n.t('{0} · {1} → {2} / {3}', amount, k, plain(targets.on), plain(targets.off));
+  return floor === null ? shown : `${shown} · ${l10n.t('floor {0} nats', fixedNats(floor, 3))}`;
+}
+
+/** "α unknown: **options may contain it" */
+function unknownText(why: UnknownAlpha, { alpha }: LossConfig): string {
+  // An expression says more than where its value would be from, which the tooltip has.
+  const expression = why.kind === 'value' ? why.name : why.kind === 'import' ? alpha.text : null;
+  if (expression !== null) return l10n.t('α = {0} (value unknown)', clippedCode(expression, MOST_LETTERS));
+  const name = clippedCode(why.name, MOST_LETTERS);
+  return l10n.t('α unknown: {0}', unknownReason({ ...why, name, place: null }));
+}
+
+/** "α from the caller (default 0.1) · K 10": with the default's targets where there is one that smooths. */
+function callersText(alpha: number | null, known: Known): string {
+  const { config, classes, k } = known;
+  const who = callersWords(config, alpha);
+  const convention = trustedConvention(config);
+  const isShown = alpha !== null && alpha > 0 && convention !== null && config.form !== null;
+  // What it would be if nobody sets it: said of the default, which is named in front.
+  if (isShown)
+    return figuresText(who, { ...known, config: { ...config, alpha: { ...config.alpha, state: 'known' } } });
+  return classes ? l10n.t('{0} · {1}', who, k) : who;
+}
+
+/** Most frameworks read a shared key as PyTorch does; of a function whose code isn't understood nobody knows. */
+function ambiguousText(alpha: number, classes: KnownClasses | null, { kind }: LossConfig): string {
   if (!classes) return l10n.t('α {0}', plain(alpha));
+  if (kind === 'call' || kind === 'object') return l10n.t('α {0} · K {1}', plain(alpha), classes.value);
   const { on, off, alone } = specFiguresOf('UNIFORM_K', alpha, classes.value, 'ce');
   if (alone) return l10n.t('α {0} · K {1} · {2}', plain(alpha), classes.value, aloneWords('UNIFORM_K'));
   return l10n.t(

@@ -1,8 +1,8 @@
 import { l10n } from 'vscode';
 import type { PanelRequests } from '../../../protocol/panelChannel.ts';
 import type { ConfigSnapshot } from '../../../protocol/panelSnapshot.ts';
+import type { AlphaWriter } from '../alpha/writtenAlpha.ts';
 import { revealConfig } from '../revealConfig.ts';
-import type { AlphaWriter } from '../writtenAlpha.ts';
 
 /** How the page has α written to the code that the panel, or its α, is from: what is written is shown there, too. */
 export function alphaRequests(

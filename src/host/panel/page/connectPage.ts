@@ -1,11 +1,23 @@
-import { createBirpc } from 'birpc';
+import { type BirpcReturn, createBirpc } from 'birpc';
 import { type Disposable, Uri, type WebviewPanel } from 'vscode';
-import type { PanelFunctions, PanelRequests } from '../../../protocol/panelChannel.ts';
-import { panelHtml } from './panelHtml.ts';
-import { validRequests } from './validRequests.ts';
+import { type PageName, panelHtml } from './panelHtml.ts';
+import { type SchemasOf, validRequests } from './validRequests.ts';
 
-/** Loads the page into a panel of VS Code, and answers its requests until the panel is closed. */
-export function connectPage(panel: WebviewPanel, extensionUri: Uri, requests: PanelRequests): PanelFunctions {
+/** A page, and what it and the extension host may ask of each other. */
+interface Connection<Functions extends object, Requests extends object> {
+  readonly name: PageName;
+  readonly requests: Requests;
+  readonly schemas: SchemasOf<Requests>;
+  /** Functions of the page that answer nothing. */
+  readonly eventNames: (keyof Functions)[];
+}
+
+/** Loads a page into a panel of VS Code, and answers its requests until the panel is closed. */
+export function connectPage<Functions extends object, Requests extends object>(
+  panel: WebviewPanel,
+  extensionUri: Uri,
+  { name, requests, schemas, eventNames }: Connection<Functions, Requests>,
+): BirpcReturn<Functions, Requests> {
   const { webview } = panel;
   const disposables: Disposable[] = [];
   let isClosed = false;
@@ -15,13 +27,13 @@ export function connectPage(panel: WebviewPanel, extensionUri: Uri, requests: Pa
   });
   const roots = ['dist', 'media'].map((folder) => Uri.joinPath(extensionUri, folder));
   webview.options = { enableScripts: true, localResourceRoots: roots };
-  const page = createBirpc<PanelFunctions, PanelRequests>(validRequests(requests), {
+  const page = createBirpc<Functions, Requests>(validRequests(requests, schemas), {
     // An answer may be ready only after the panel was closed.
     post: (message) => (isClosed ? undefined : webview.postMessage(message)),
     on: (listener) => void disposables.push(webview.onDidReceiveMessage(listener)),
-    eventNames: ['show', 'showConfig', 'problem', 'progress', 'progressOf'],
+    eventNames,
     timeout: -1,
   });
-  webview.html = panelHtml(webview, extensionUri);
+  webview.html = panelHtml(webview, extensionUri, name);
   return page;
 }

@@ -1,4 +1,5 @@
 import { DEFAULT_SPEC } from '../../../loss/lossSpec.ts';
+import { warningsOf } from '../../../problems/sources/warningMessages.ts';
 import type { Opened } from '../../../protocol/engineChannel.ts';
 import type { PanelAbout } from '../../../protocol/panelSnapshot.ts';
 import { kindOf } from '../../sources/kinds/kindOf.ts';
@@ -6,11 +7,14 @@ import { cellOf, sourceName } from '../../sources/source.ts';
 import { firstAlpha } from '../panelSettings.ts';
 import type { SessionState } from '../session/sessionState.ts';
 
-/** What the page is told of logits beside their figures. `loss`: the loss from code that can be turned to. */
+/** What a panel has beside its logits. */
+export type Beside = Pick<PanelAbout, 'loss' | 'nearby' | 'unfolded'>;
+
+/** What the page is told of logits beside their figures. */
 export function aboutOf(
   { source, view, applied, notice }: SessionState,
-  { range, summary: { declared } }: Opened,
-  loss: string | null,
+  { range, summary: { declared, warnings } }: Opened,
+  { loss, nearby, unfolded }: Beside,
 ): PanelAbout {
   const cell = cellOf(source);
   return {
@@ -21,18 +25,34 @@ export function aboutOf(
     },
     view,
     labelSmoothing: declared.labelSmoothing ?? applied?.labelSmoothing ?? firstAlpha(),
-    reduction: declared.reduction ?? DEFAULT_SPEC.reduction,
+    reduction: declared.reduction ?? applied?.reduction ?? DEFAULT_SPEC.reduction,
     applied,
     loss,
+    nearby,
+    unfolded,
     notice,
+    warnings: warningsOf({ warnings }),
   };
 }
 
 /** True if the page would be told the same. What may be large, as a view with a weight for each class, is compared by identity. */
 export function isSameAbout(
-  { source, ...about }: PanelAbout,
-  { source: other, ...others }: PanelAbout,
+  { source, warnings, nearby, unfolded, ...about }: PanelAbout,
+  {
+    source: other,
+    warnings: otherWarnings,
+    nearby: otherLosses,
+    unfolded: otherFolds,
+    ...others
+  }: PanelAbout,
 ): boolean {
   const keys = Object.keys(about) as (keyof typeof about)[];
-  return keys.every((key) => about[key] === others[key]) && JSON.stringify(source) === JSON.stringify(other);
+  const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
+  return (
+    keys.every((key) => about[key] === others[key]) &&
+    isSame(source, other) &&
+    isSame(warnings, otherWarnings) &&
+    isSame(nearby, otherLosses) &&
+    isSame(unfolded, otherFolds)
+  );
 }

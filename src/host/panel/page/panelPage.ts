@@ -1,5 +1,6 @@
 import type { Opened } from '../../../protocol/engineChannel.ts';
 import type { PanelFunctions } from '../../../protocol/panelChannel.ts';
+import type { Front } from '../../../protocol/panelKept.ts';
 import type {
   ConfigSnapshot,
   PanelAbout,
@@ -9,7 +10,7 @@ import type {
 } from '../../../protocol/panelSnapshot.ts';
 import { keptSource, type Source } from '../../sources/source.ts';
 import type { SessionState } from '../session/sessionState.ts';
-import { aboutOf, isSameAbout } from './panelAbout.ts';
+import { aboutOf, type Beside, isSameAbout } from './panelAbout.ts';
 
 /** Whether logits or a loss are current, and being read. */
 interface PageStatus {
@@ -36,12 +37,11 @@ export class PanelPage {
     this.#sent = {};
   }
 
-  /** `loss`: the loss from code that can be turned to. */
-  showLogits(state: SessionState, loss: string | null): void {
+  showLogits(state: SessionState, panel: Beside): void {
     const { opened, revision, sourceId, source } = state;
     const sent = this.#sent;
     if (!sent || !opened) return;
-    const about = aboutOf(state, opened, loss);
+    const about = aboutOf(state, opened, panel);
     const teacher = this.#teacherBeside(state, opened);
     const changes: PanelChanges = {
       ...((sent.sourceId !== sourceId || sent.revision !== revision) && { data: dataOf(state, opened) }),
@@ -67,6 +67,13 @@ export class PanelPage {
     this.#sent = { ...this.#sent, front: 'loss', config: words };
   }
 
+  showPlayground(why: string, logits: string | null): void {
+    const words = JSON.stringify([why, logits]);
+    if (!this.#sent || (this.#sent.front === 'playground' && this.#sent.config === words)) return;
+    this.#page.showPlayground(why, logits);
+    this.#sent = { ...this.#sent, front: 'playground', config: words };
+  }
+
   status({ problem, progress }: PageStatus): void {
     if (!this.#sent) return;
     if (this.#sent.problem !== problem) this.#page.problem(problem);
@@ -86,11 +93,11 @@ function isSameTeacher(a: TeacherSnapshot | null | undefined, b: TeacherSnapshot
 }
 
 interface Sent extends Partial<PageStatus> {
-  readonly front?: 'logits' | 'loss';
+  readonly front?: Front;
   readonly sourceId?: string;
   readonly revision?: number;
   readonly about?: PanelAbout;
-  /** As JSON: it's small. */
+  /** What there's to show without logits, as JSON: it's small. */
   readonly config?: string;
   readonly teacher?: TeacherSnapshot | null;
   /** What the teacher's snapshot was made of. */

@@ -2,7 +2,9 @@ import * as v from 'valibot';
 import { CONVENTION_NAMES } from '../../../loss/conventions/conventions.ts';
 import { LOSS_FORMS, LOSS_REDUCTIONS } from '../../../loss/lossSpec.ts';
 import { ARRAYS, PROGRAMS, TABLE_FORMATS } from '../../../protocol/exportChannel.ts';
+import { LEARN_PAGES } from '../../../protocol/learnPages.ts';
 import { MOST_DROPPED_BYTES, type PanelRequests } from '../../../protocol/panelChannel.ts';
+import type { SchemasOf } from './validRequests.ts';
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const finite = v.pipe(v.number(), v.finite());
@@ -25,6 +27,9 @@ export const viewSchema = v.strictObject({
   temperature: v.exactOptional(temperature),
 });
 
+/** `Unfolded` */
+export const unfoldedSchema = v.object({ explain: v.boolean(), more: v.boolean() });
+
 const smoothingSchema = v.object({ convention, labelSmoothing });
 
 /** `PanelSpec` */
@@ -44,7 +49,7 @@ const bytes = v.pipe(
 );
 
 /** The arguments of each request of the page. It's ours, but its messages are data: none is acted on that isn't as it should be. */
-export const REQUEST_SCHEMAS: { readonly [Name in keyof PanelRequests]: v.GenericSchema<unknown> } = {
+export const REQUEST_SCHEMAS = {
   ready: v.strictTuple([]),
   row: v.strictTuple([count, count]),
   calibrate: v.strictTuple([count, name]),
@@ -57,8 +62,11 @@ export const REQUEST_SCHEMAS: { readonly [Name in keyof PanelRequests]: v.Generi
   teacherRow: v.strictTuple([count, count]),
   frameworks: v.strictTuple([]),
   revealSource: v.strictTuple([]),
-  turnTo: v.strictTuple([v.picklist(['logits', 'loss'])]),
+  turnTo: v.strictTuple([v.picklist(['logits', 'loss', 'playground'])]),
   revealRow: v.strictTuple([count]),
+  takeLoss: v.strictTuple([v.string()]),
+  revealLoss: v.strictTuple([]),
+  unfold: v.strictTuple([unfoldedSchema]),
   exportBatch: v.strictTuple([
     v.picklist([...TABLE_FORMATS, ...PROGRAMS, ...ARRAYS]),
     destination,
@@ -84,6 +92,10 @@ export const REQUEST_SCHEMAS: { readonly [Name in keyof PanelRequests]: v.Generi
     destination,
   ]),
   setView: v.strictTuple([viewSchema]),
+  chooseLogits: v.strictTuple([]),
+  openLab: v.strictTuple([]),
+  openLearn: v.strictTuple([v.picklist(LEARN_PAGES)]),
+  measureAgain: v.strictTuple([]),
   chooseTargets: v.strictTuple([]),
   openDropped: v.strictTuple([
     v.union([
@@ -98,4 +110,4 @@ export const REQUEST_SCHEMAS: { readonly [Name in keyof PanelRequests]: v.Generi
   ]),
   applyAlpha: v.strictTuple([name]),
   undoAlpha: v.strictTuple([name]),
-};
+} satisfies SchemasOf<PanelRequests>;

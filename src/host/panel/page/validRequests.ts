@@ -1,16 +1,20 @@
 import * as v from 'valibot';
-import type { PanelRequests } from '../../../protocol/panelChannel.ts';
-import { REQUEST_SCHEMAS } from './requestSchemas.ts';
 
 /** What the page asked for isn't what it may ask for. */
 export class InvalidRequestError extends Error {
   override readonly name = 'InvalidRequestError';
 }
 
+/** A schema for the arguments of each request. */
+export type SchemasOf<Requests> = { readonly [Name in keyof Requests]: v.GenericSchema<unknown> };
+
 /** The same requests, each of which throws InvalidRequestError for arguments that aren't as its schema says. */
-export function validRequests(requests: PanelRequests): PanelRequests {
+export function validRequests<Requests extends object>(
+  requests: Requests,
+  schemas: SchemasOf<Requests>,
+): Requests {
   const checked = Object.entries(requests).map(([name, answer]) => {
-    const schema = REQUEST_SCHEMAS[name as keyof PanelRequests];
+    const schema = schemas[name as keyof Requests];
     return [
       name,
       (...args: unknown[]) => {
@@ -20,5 +24,5 @@ export function validRequests(requests: PanelRequests): PanelRequests {
       },
     ] as const;
   });
-  return Object.fromEntries(checked) as unknown as PanelRequests;
+  return Object.fromEntries(checked) as unknown as Requests;
 }

@@ -1,5 +1,5 @@
+import { describeProblem } from '../../../problems/sources/problemMessages.ts';
 import { sayError } from '../../messages/notifications.ts';
-import { describeProblem } from '../../messages/problemMessages.ts';
 import type { PanelActions } from '../panelActions.ts';
 import type { Session } from './session.ts';
 

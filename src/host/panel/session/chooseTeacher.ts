@@ -1,4 +1,4 @@
-import { l10n, type Uri } from 'vscode';
+import { l10n } from 'vscode';
 import type { EngineClient } from '../../../engine/engineClient.ts';
 import { sayError } from '../../messages/notifications.ts';
 import { sourcesInEditors } from '../../sources/findSource.ts';
@@ -9,16 +9,12 @@ import type { Session } from './session.ts';
 import { readTeacher } from './teacher.ts';
 
 /** Asks for the teacher's logits and shows them beside the session's. What can't be read leaves everything as it was. */
-export async function chooseTeacher(
-  engine: EngineClient,
-  session: Session,
-  extensionUri: Uri,
-): Promise<void> {
+export async function chooseTeacher(engine: EngineClient, session: Session): Promise<void> {
   const { source: own } = session.state;
   const isOther = (source: DocumentSource) =>
     source.range !== undefined || containerOf(source) !== containerOf(own);
   const why = l10n.t('Choose the teacher’s logits, for the same rows in the same order');
-  const source = await pickSource(extensionUri, why, sourcesInEditors().filter(isOther));
+  const source = await pickSource(why, { editors: sourcesInEditors().filter(isOther) });
   if (!source) return;
   const { sourceId } = session.state;
   const teacher = await readTeacher(engine, source);

@@ -8,11 +8,17 @@ import {
 } from '../../../engine/engineClient.ts';
 import type { LossTotals } from '../../../loss/batch/reduction.ts';
 import type { BatchView, Calibration, RowDetail, SmoothingChoice } from '../../../protocol/engineChannel.ts';
-import type { Destination, Exported, ExportFormat, TooLarge } from '../../../protocol/exportChannel.ts';
+import type {
+  Destination,
+  Exported,
+  ExportFormat,
+  ExportWay,
+  TooLarge,
+} from '../../../protocol/exportChannel.ts';
 import type { AppliedAlpha } from '../../../protocol/panelSnapshot.ts';
 import type { PanelSpec } from '../../../protocol/panelSpec.ts';
 import type { Outcome } from '../../../readers/outcome.ts';
-import { describeStop } from '../../messages/problemMessages.ts';
+import { describeStop } from '../../messages/stopMessages.ts';
 import type { TargetsSource } from '../../sources/kinds/kindOf.ts';
 import type { ReadSource } from '../../sources/readSource.ts';
 import { Restarts } from '../../sources/rereading.ts';
@@ -111,11 +117,17 @@ export class Session {
   }
 
   /** Figures, rows, targets or a program. */
-  export(format: ExportFormat, to: Destination, loss: PanelSpec): Promise<Outcome<Exported, TooLarge>> {
+  export(
+    format: ExportFormat,
+    to: Destination,
+    loss: PanelSpec,
+    how: ExportWay = {},
+  ): Promise<Outcome<Exported, TooLarge>> {
     return this.#engine.export(this.#shown.batch, format, {
       loss,
       source: sourceName(this.state.source),
       to,
+      ...how,
     });
   }
 

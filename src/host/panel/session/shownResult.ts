@@ -5,12 +5,14 @@ import {
   type EngineClient,
   EngineStoppedError,
 } from '../../../engine/engineClient.ts';
+import { describeProblem } from '../../../problems/sources/problemMessages.ts';
+import type { SourceProblem } from '../../../problems/sources/sourceProblem.ts';
 import type { BatchView, Opened } from '../../../protocol/engineChannel.ts';
 import type { Outcome } from '../../../readers/outcome.ts';
-import { describeProblem, describeStop } from '../../messages/problemMessages.ts';
+import { describeStop } from '../../messages/stopMessages.ts';
 import type { FileState } from '../../sources/file/fileState.ts';
 import type { TargetsSource } from '../../sources/kinds/kindOf.ts';
-import type { ReadSource, SourceProblem } from '../../sources/readSource.ts';
+import type { ReadSource } from '../../sources/readSource.ts';
 import { narrowed, type Source } from '../../sources/source.ts';
 import type { Rereading } from '../../sources/sourceEvents.ts';
 import type { EngineAnswer, Question } from './lastQuestion.ts';

@@ -4,11 +4,12 @@ import {
   type Following,
   type LostBatches,
 } from '../../../engine/engineClient.ts';
+import type { SourceProblem } from '../../../problems/sources/sourceProblem.ts';
 import type { BatchView, Opened } from '../../../protocol/engineChannel.ts';
 import type { Outcome } from '../../../readers/outcome.ts';
 import { attachTargets } from '../../sources/attachTargets.ts';
 import type { TargetsSource } from '../../sources/kinds/kindOf.ts';
-import { type ReadSource, readSource, type SourceProblem } from '../../sources/readSource.ts';
+import { type ReadSource, readSource } from '../../sources/readSource.ts';
 import { rereadingOf } from '../../sources/rereading.ts';
 import { outputOf, type Source } from '../../sources/source.ts';
 import type { Rereading } from '../../sources/sourceEvents.ts';

@@ -5,10 +5,11 @@ import {
   EngineStoppedError,
   type Following,
 } from '../../../engine/engineClient.ts';
+import { describeProblem } from '../../../problems/sources/problemMessages.ts';
 import type { Opened } from '../../../protocol/engineChannel.ts';
 import type { TeacherSnapshot } from '../../../protocol/panelSnapshot.ts';
 import { count } from '../../../words/numberFormat.ts';
-import { describeProblem, describeStop } from '../../messages/problemMessages.ts';
+import { describeStop } from '../../messages/stopMessages.ts';
 import type { FileState } from '../../sources/file/fileState.ts';
 import { type ReadSource, readSource, withLateProgress } from '../../sources/readSource.ts';
 import { keptSource, type Source, sourceName } from '../../sources/source.ts';
@@ -87,6 +88,8 @@ export async function readTeacher(engine: EngineClient, source: Source): Promise
 
 /** Why these can't be about the same rows and classes; null if they can. */
 function mismatch({ stats, summary }: Opened, student: Opened): string | null {
+  if (summary.holds === 'row-statistics')
+    return l10n.t('The teacher’s source has row statistics only. A teacher’s targets need its logits.');
   const { rows, classes } = student.stats;
   if (stats.classes !== classes)
     return l10n.t(

@@ -20,6 +20,8 @@ export const cellSchema = v.object({
   cell: v.union([v.string(), v.number()]),
   output: v.number(),
   member: v.optional(v.string()),
+  /** Which of the arrays beside the logits has their targets; null: none. */
+  ownTargets: v.optional(v.nullable(v.string())),
 });
 
 export type CellSource = v.InferOutput<typeof cellSchema>;
@@ -47,9 +49,11 @@ export const cellKind = {
     input: { bytes: await outputBytes(source) },
     origin: { line: 0, character: 0 },
     ...(source.member !== undefined && { member: source.member }),
+    ...(source.ownTargets !== undefined && { ownTargets: source.ownTargets }),
   }),
   kept: lastingCell,
   withMember: (source, member) => ({ ...source, member }),
+  withOwnTargets: (source, ownTargets) => ({ ...source, ownTargets }),
   narrowed: (source) => {
     const cell = cellAt(source);
     return cell ? { ...source, ...addressOf(cell) } : source;

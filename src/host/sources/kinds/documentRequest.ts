@@ -1,8 +1,8 @@
 import { type TextDocument, Uri, workspace } from 'vscode';
-import type { FileFormat, Place, PlaceRange, SourceRequest } from '../../../protocol/engineChannel.ts';
+import { type FormatOfFile, formatOf, otherFormatOf } from '../../../engine/fileFormats.ts';
+import type { Place, PlaceRange, SourceRequest } from '../../../protocol/engineChannel.ts';
 import { MOST_TEXT_BYTES } from '../../../readers/text/textEncoding.ts';
 import { toRange } from '../editorPositions.ts';
-import { formatOf } from '../file/fileFormats.ts';
 import { fileStateOf } from '../file/fileState.ts';
 import { SourceRefusedError } from '../sourceErrors.ts';
 
@@ -11,6 +11,7 @@ interface DocumentPart {
   readonly range?: PlaceRange | undefined;
   readonly cursor?: Place | undefined;
   readonly member?: string | undefined;
+  readonly ownTargets?: string | null | undefined;
 }
 
 const START = { line: 0, character: 0 };
@@ -21,8 +22,12 @@ export function documentAt({ uri }: Pick<DocumentPart, 'uri'>): TextDocument | u
 
 /** The open document, if it's text: what is read instead of its file. */
 export function openTextAt(source: Pick<DocumentPart, 'uri'>): TextDocument | undefined {
-  const format = formatOf(Uri.parse(source.uri).path);
-  return format === undefined || format === 'table' ? documentAt(source) : undefined;
+  return isText(formatOf(Uri.parse(source.uri).path)) ? documentAt(source) : undefined;
+}
+
+/** True for what an editor shows: a table, or what has no format. */
+function isText(file: FormatOfFile | undefined): boolean {
+  return file === undefined || (file.format === 'table' && !file.gzip);
 }
 
 /**
@@ -30,24 +35,29 @@ export function openTextAt(source: Pick<DocumentPart, 'uri'>): TextDocument | un
  * RowsFileError if it isn't one.
  */
 export async function documentRequest(source: DocumentPart): Promise<SourceRequest> {
-  const member = source.member === undefined ? {} : { member: source.member };
+  const chosen = {
+    ...(source.member !== undefined && { member: source.member }),
+    ...(source.ownTargets !== undefined && { ownTargets: source.ownTargets }),
+  };
   const uri = Uri.parse(source.uri);
-  const format = formatOf(uri.path);
+  const file = formatOf(uri.path);
   const opened = openTextAt(source);
   if (!opened) await fileStateOf(uri);
-  if (format && format !== 'table') return { input: await fileInput(uri, format), origin: START, ...member };
+  const other = otherFormatOf(uri.path);
+  if (other) throw new SourceRefusedError({ reason: 'other-format', format: other, offset: 0, place: null });
+  if (file && !isText(file)) return { input: await fileInput(uri, file), origin: START, ...chosen };
   const document = opened ?? (source.range && (await workspace.openTextDocument(uri)));
   if (!document) {
-    const input = format ? await fileInput(uri, format) : { bytes: await wholeText(uri, 'json') };
-    return { input, origin: START, ...member };
+    const input = file ? await fileInput(uri, file) : { bytes: await wholeText(uri, 'json') };
+    return { input, origin: START, ...chosen };
   }
   const { range, cursor } = source;
   const text = range ? textIn(document, range) : document.getText();
   return {
-    input: format ? { file: { format, bytes: new TextEncoder().encode(text) } } : { text },
+    input: file ? { file: { ...file, bytes: new TextEncoder().encode(text) } } : { text },
     origin: range?.start ?? START,
     ...(cursor && !range && { cursor }),
-    ...member,
+    ...chosen,
   };
 }
 
@@ -56,10 +66,10 @@ export function textIn(document: TextDocument, range: PlaceRange): string {
 }
 
 /** Where there is a path, the engine reads as much of the file at a time as it needs. */
-async function fileInput(uri: Uri, format: FileFormat): Promise<SourceRequest['input']> {
-  if (uri.scheme === 'file') return { file: { format, path: uri.fsPath } };
-  const bytes = format === 'table' ? wholeText(uri, format) : workspace.fs.readFile(uri);
-  return { file: { format, bytes: await bytes } };
+async function fileInput(uri: Uri, file: FormatOfFile): Promise<SourceRequest['input']> {
+  if (uri.scheme === 'file') return { file: { ...file, path: uri.fsPath } };
+  const bytes = isText(file) ? wholeText(uri, 'table') : workspace.fs.readFile(uri);
+  return { file: { ...file, bytes: await bytes } };
 }
 
 /** All of a file of text. Rejects, before it's read, if that is more than can be read in one piece. */

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { type Range, Uri, ViewColumn, window, workspace } from 'vscode';
+import { formatOf } from '../../../engine/fileFormats.ts';
 import type { PlaceRange } from '../../../protocol/engineChannel.ts';
 import { movedRange, toPlaceRange, toRange } from '../editorPositions.ts';
-import { formatOf } from '../file/fileFormats.ts';
 import { documentAt, documentRequest, openTextAt, textIn } from './documentRequest.ts';
 import { fileNameOf, memberName } from './memberName.ts';
 import type { SourceKind } from './sourceKind.ts';
@@ -19,6 +19,8 @@ const documentSchema = v.object({
   cursor: v.optional(place),
   /** Which array of several. */
   member: v.optional(v.string()),
+  /** Which of the arrays beside the logits has their targets; null: none. */
+  ownTargets: v.optional(v.nullable(v.string())),
 });
 
 export type DocumentSource = v.InferOutput<typeof documentSchema>;
@@ -45,6 +47,7 @@ export const documentKind = {
   hasArrays: ({ uri, range }) => !range && formatOf(Uri.parse(uri).path) !== undefined,
   container: ({ uri }) => uri,
   withMember: (source, member) => ({ ...source, member }),
+  withOwnTargets: (source, ownTargets) => ({ ...source, ownTargets }),
   part: (source, range) => ({ ...source, cursor: undefined, range }),
   whole: (source) => ({ ...source, cursor: undefined }),
   narrowed: (source, range) => {

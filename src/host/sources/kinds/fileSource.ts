@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { formatOf } from '../file/fileFormats.ts';
+import { formatOf, otherFormatOf } from '../../../engine/fileFormats.ts';
+import { SourceRefusedError } from '../sourceErrors.ts';
 import { memberName } from './memberName.ts';
 import type { SourceKind } from './sourceKind.ts';
 
@@ -9,6 +10,8 @@ const fileSchema = v.object({
   name: v.string(),
   bytes: v.instance(Uint8Array),
   member: v.optional(v.string()),
+  /** Which of the arrays beside the logits has their targets; null: none. */
+  ownTargets: v.optional(v.nullable(v.string())),
 });
 
 type FileSource = v.InferOutput<typeof fileSchema>;
@@ -20,12 +23,16 @@ export function fileSource(name: string, bytes: FileSource['bytes']): FileSource
 export const fileKind = {
   schema: fileSchema,
   name: (source) => memberName(source, source.name),
-  request: async ({ name, bytes, member }) => {
-    const format = formatOf(name);
+  request: async ({ name, bytes, member, ownTargets }) => {
+    const other = otherFormatOf(name);
+    if (other)
+      throw new SourceRefusedError({ reason: 'other-format', format: other, offset: 0, place: null });
+    const file = formatOf(name);
     return {
-      input: format ? { file: { format, bytes } } : { bytes },
+      input: file ? { file: { ...file, bytes } } : { bytes },
       origin: { line: 0, character: 0 },
       ...(member !== undefined && { member }),
+      ...(ownTargets !== undefined && { ownTargets }),
     };
   },
   /** It may be large, and dropping it again is easy. */
@@ -34,4 +41,5 @@ export const fileKind = {
   /** No URI begins so. */
   container: ({ name }) => `//dropped/${name}`,
   withMember: (source, member) => ({ ...source, member }),
+  withOwnTargets: (source, ownTargets) => ({ ...source, ownTargets }),
 } satisfies SourceKind<FileSource> & { readonly schema: typeof fileSchema };

@@ -23,6 +23,8 @@ export interface SourceKind<S, Kept = S> {
   container?(source: S): string | undefined;
   /** The array of this name, or for undefined all that it's in. */
   withMember?(source: S, member: string | undefined): S;
+  /** With one of the arrays beside the logits as their targets, by its name; or for null with none of them. */
+  withOwnTargets?(source: S, name: string | null): S;
   /** The part of its text at a range. */
   part?(source: S, range: PlaceRange): S;
   /** All of what is looked at to find logits in it. */

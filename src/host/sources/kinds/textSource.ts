@@ -1,9 +1,17 @@
 import * as v from 'valibot';
 import { textBetween } from '../editorPositions.ts';
+import { memberName } from './memberName.ts';
 import type { SourceKind } from './sourceKind.ts';
 
 /** Text that is in no document, as from the clipboard. */
-const textSchema = v.object({ kind: v.literal('text'), name: v.string(), text: v.string() });
+const textSchema = v.object({
+  kind: v.literal('text'),
+  name: v.string(),
+  text: v.string(),
+  member: v.optional(v.string()),
+  /** Which of the arrays beside the logits has their targets; null: none. */
+  ownTargets: v.optional(v.nullable(v.string())),
+});
 
 export type TextSource = v.InferOutput<typeof textSchema>;
 
@@ -21,8 +29,15 @@ export function keptText(name: string, text: string): TextSource | undefined {
 
 export const textKind = {
   schema: textSchema,
-  name: ({ name }) => name,
-  request: async ({ text }) => ({ input: { text }, origin: { line: 0, character: 0 } }),
-  kept: ({ name, text }) => keptText(name, text),
+  name: (source) => memberName(source, source.name),
+  request: async ({ text, member, ownTargets }) => ({
+    input: { text },
+    origin: { line: 0, character: 0 },
+    ...(member !== undefined && { member }),
+    ...(ownTargets !== undefined && { ownTargets }),
+  }),
+  kept: (source) => (source.text.length <= KEPT_CHARACTERS ? source : undefined),
+  withMember: (source, member) => ({ ...source, member }),
+  withOwnTargets: (source, ownTargets) => ({ ...source, ownTargets }),
   part: (source, range) => ({ ...source, text: textBetween(source.text, range) }),
 } satisfies SourceKind<TextSource> & { readonly schema: typeof textSchema };

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { equivalentIn, TARGET_FRAMEWORKS } from '../../../../src/host/editor/equivalent/equivalent.ts';
+import { equivalentIn, TARGET_FRAMEWORKS } from '../../../../src/frameworks/equivalent.ts';
 import { CONVENTION_NAMES, CONVENTIONS } from '../../../../src/loss/conventions/conventions.ts';
 import { MOST_CLASSES } from '../../../../src/loss/conventions/smoothing.ts';
 import { analyzed, CASES } from '../../analysis/corpus.ts';
@@ -125,9 +125,7 @@ describe('a lens and the problem below it', () => {
     let raising = 0;
     for (const { source, language } of [...CASES, ...more])
       for (const { lens, hover, problems } of shownIn(source, language)) {
-        const error = /(?:this|\S+) raises (\w+)/.exec(
-          problems.filter((text) => !/after .* only/.test(text)).join(),
-        )?.[1];
+        const error = /(?:this|\S+) raises (\w+)/.exec(problems.join())?.[1];
         if (error === undefined) {
           expect(lens).not.toMatch(/raises/);
           continue;
@@ -155,9 +153,63 @@ describe('a lens and the problem below it', () => {
       labelSmoothing: 0,
       notes: [
         'nn.CrossEntropyLoss has no argument smoothing: this raises TypeError.',
-        'K can’t be inferred from the code; 10 is an example.',
+        'K can’t be inferred from the code; 5 is an example.',
       ],
     });
+  });
+});
+
+describe('the hover of a loss that is more than the cross-entropy of its targets', () => {
+  const WEIGHTED = 'nn.CrossEntropyLoss(weight=w, label_smoothing=0.1)';
+  const FOCAL = 'keras.losses.CategoricalFocalCrossentropy(label_smoothing=0.1)';
+
+  it.each([WEIGHTED, FOCAL])('has its targets, and no floor, guess or logits of another loss: %s', (loss) => {
+    for (const k of ['', '  # smooth-labels: K=5']) {
+      const [shown] = shownIn(`${IMPORTS}${loss}${k}\n`);
+      expect(shown!.hover).toMatch(/0\.9[25]/);
+      expect(textOf(shown!)).not.toMatch(
+        /floor (?:0\.|\*)|\| (?:floor|uniform guess|.*logit gap)|can’t reach 0/,
+      );
+    }
+  });
+
+  it('says without smoothing what the targets would be, and not how low the loss would get', () => {
+    const [shown] = shownIn(`${IMPORTS}nn.CrossEntropyLoss(weight=w)  # smooth-labels: K=5\n`);
+    expect(shown!.hover).toContain('With **α = 0.1** the targets would be **0.92** and **0.02**:');
+    expect(textOf(shown!)).not.toMatch(/floor 0\.|0\.3897/);
+  });
+
+  it('says so for an α that isn’t known, too', () => {
+    const [shown] = shownIn(
+      `${IMPORTS}nn.CrossEntropyLoss(weight=w, label_smoothing=x)  # smooth-labels: K=5\n`,
+    );
+    expect(shown!.hover).toContain('For some values of α:');
+    expect(shown!.hover).not.toContain('floor |');
+  });
+});
+
+describe('a picture in a hover', () => {
+  const drawnIn = (classes: number) => {
+    const [shown] = shownIn(`${HEAD}${LOSS}  # smooth-labels: K=${classes}\n`);
+    const [, data] = /base64,([\w+/=]+)/.exec(shown!.hover)!;
+    return Buffer.from(data!, 'base64').toString();
+  };
+
+  it('has the words of the panel', () => {
+    expect(drawnIn(5)).toContain('uniform guess 1.6094');
+  });
+
+  it('has the target of the other classes inside', () => {
+    // The bars begin at 6.
+    expect(drawnIn(100_000)).toMatch(/<text x="6" y="[\d.]+" text-anchor="start" [^>]*>0\.000001<|>1e−6</);
+  });
+});
+
+describe('a problem', () => {
+  it('has numbers as the lens above it has', () => {
+    const [shown] = shownIn(`${IMPORTS}keras.losses.CategoricalCrossentropy(label_smoothing=-0.1)\n`);
+    expect(shown!.problems[0]).toContain('α = −0.1 is outside [0, 1].');
+    expect(shown!.lens).toContain('α −0.1');
   });
 });
 

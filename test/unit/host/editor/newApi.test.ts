@@ -134,7 +134,7 @@ describe('a new API is one entry', () => {
       'a copied class',
       'python',
       'LabelSmoothingWobble(0.2)',
-      '1: LabelSmoothingWobble = LabelSmoothingWobble | UNIFORM_K (name) | α 0.2',
+      '1: LabelSmoothingWobble = LabelSmoothingWobble | UNIFORM_K (name) | α ? 0.2',
     ],
     [
       'a registered name',

@@ -1,8 +1,8 @@
 import type { TextDocument } from 'vscode';
+import { inferredClasses, type KnownClasses } from '../../../../src/analysis/classes/knownClasses.ts';
 import type { AnalysisLanguage } from '../../../../src/analysis/hintWords.ts';
 import type { LossConfig } from '../../../../src/analysis/lossConfig.ts';
 import { diagnosticsOf } from '../../../../src/host/editor/checks/diagnostics.ts';
-import type { KnownClasses } from '../../../../src/host/editor/classes/knownClasses.ts';
 import { configSnapshot } from '../../../../src/host/editor/configSnapshot.ts';
 import { hoverOf } from '../../../../src/host/editor/hover/lossHover.ts';
 import { lensesOf } from '../../../../src/host/editor/lens/codeLens.ts';
@@ -34,7 +34,7 @@ export interface Shown {
 
 export function shownOf(config: LossConfig, document: TextDocument, classes?: KnownClasses | null): Shown {
   const { guess } = config.classes;
-  const known = classes === undefined ? guess && { value: guess.value, by: 'code' as const, guess } : classes;
+  const known = classes === undefined ? inferredClasses(guess) : classes;
   const lenses = lensesOf(config, known, document, 'all');
   return {
     lens: lenses.map(({ command }) => command?.title ?? '').join(' | '),

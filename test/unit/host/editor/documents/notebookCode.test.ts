@@ -20,6 +20,23 @@ async function alphas(code: NotebookCode, { cells, documentAt }: OpenNotebook) {
   return analyzed.map((each) => each?.analysis.configs.map(({ alpha }) => alpha.value));
 }
 
+/** Each is another one: what is run of one says nothing of the others. */
+function manyLosses(count: number): string {
+  return Array.from(
+    { length: count },
+    (_, i) => `class LabelSmoothingLoss${i}(nn.Module):
+    def __init__(self, smoothing=0.1):
+        super().__init__()
+        self.smoothing = smoothing
+    def forward(self, logits, target):
+        logp = logits.log_softmax(-1)
+        nll = -logp.gather(-1, target.unsqueeze(1)).squeeze(1)
+        return ((1 - self.smoothing) * nll - self.smoothing * logp.mean(-1) * ${i + 1}.0 / ${i + 1}.0).mean()
+loss_${i} = LabelSmoothingLoss${i}(0.2)
+`,
+  ).join('\n');
+}
+
 describe('the code of a notebook', () => {
   afterEach(() => {
     vi.restoreAllMocks();
@@ -52,6 +69,23 @@ describe('the code of a notebook', () => {
     code.change();
     expect(code.below(open.documentAt(0))).toEqual([open.documentAt(1)]);
     expect((await first)?.analysis.configs[0]?.alpha.value).toBe(0.2);
+  });
+
+  it('runs a few of many hand-written losses at first, and all of them behind what others ask for', async () => {
+    const open = openNotebook(['import torch\nfrom torch import nn', manyLosses(14), LOSS]);
+    const code = codeOf(open);
+    const kinds = async () => {
+      const analyzed = await code.analyze(open.documentAt(1));
+      return new Set(analyzed!.analysis.configs.map(({ executed }) => executed?.kind));
+    };
+    expect(await kinds()).toEqual(new Set(['read', 'pending']));
+    const order: string[] = [];
+    const rest = code.runRest(open.documentAt(1)).then((done) => order.push(`rest ${done}`));
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    await code.analyze(open.documentAt(2)).then(() => order.push('asked'));
+    await rest;
+    expect(order).toEqual(['asked', 'rest true']);
+    expect(await kinds()).toEqual(new Set(['read']));
   });
 
   it('says what stands above a cell', async () => {

@@ -15,6 +15,7 @@ function testPage() {
   const functions: PanelFunctions = {
     show: (changes) => void told.push(`show ${Object.keys(changes).join(' ')}`.trim()),
     showConfig: (config) => void told.push(`config ${config.name}`),
+    showPlayground: (why) => void told.push(`playground ${why}`.trim()),
     problem: (words) => void told.push(`problem ${words}`),
     progress: (fraction) => void told.push(`progress ${fraction}`),
     progressOf: () => {},
@@ -31,7 +32,7 @@ describe('a page is told', () => {
   const heard = (part: Partial<SessionState> = {}) => {
     state = { ...state, ...part };
     told.length = 0;
-    page.showLogits(state, null);
+    page.showLogits(state, { loss: null, nearby: [], unfolded: { explain: false, more: false } });
     page.status({ problem: state.problem ?? '', progress: state.progress });
     return [...told];
   };
@@ -76,6 +77,7 @@ describe('a page is told', () => {
       convention: 'UNIFORM_K',
       labelSmoothing: 0.2,
       from: 'a.py',
+      place: 'train.py, line 5',
       isWanted: true,
     } as const;
     expect(heard({ applied })).toEqual(['show about']);

@@ -13,10 +13,10 @@ function recorded() {
   const each = NAMES.map(
     (name) => [name, (...args: unknown[]) => void reached.push([name, ...args])] as const,
   );
-  const requests = validRequests(Object.fromEntries(each) as unknown as PanelRequests) as unknown as Record<
-    Name,
-    (...args: unknown[]) => unknown
-  >;
+  const requests = validRequests(
+    Object.fromEntries(each) as unknown as PanelRequests,
+    REQUEST_SCHEMAS,
+  ) as unknown as Record<Name, (...args: unknown[]) => unknown>;
   return { reached, requests };
 }
 
