@@ -1,9 +1,8 @@
 import * as l10n from '@vscode/l10n';
+import { MOST_BINS } from '../../loss/calibration/reliabilityBins.ts';
 import type { BinChoice } from '../../protocol/panelKept.ts';
 import { typedNumber } from '../../words/readNumber.ts';
 import { Field, type ParsedField } from '../widgets/field.tsx';
-
-const MOST_BINS = 100;
 
 interface Props {
   readonly bins: BinChoice;

@@ -7,9 +7,11 @@ import type { PanelSnapshot } from '../../protocol/panelSnapshot.ts';
 import type { PanelSpec } from '../../protocol/panelSpec.ts';
 import { count, plain } from '../../words/numberFormat.ts';
 import { useCalibration } from '../state/engineAnswers.ts';
+import { usePage } from '../state/page.ts';
 import type { Chosen } from '../state/panelChoices.ts';
 import type { Measured } from '../summary/measuredRows.ts';
 import { Awaiting } from '../widgets/awaiting.tsx';
+import { LearnLink } from '../widgets/learnLink.tsx';
 import { BinsTable } from './binsTable.tsx';
 import { ReliabilityDiagram } from './reliabilityDiagram.tsx';
 import type { Scored } from './scoredRows.ts';
@@ -32,7 +34,15 @@ export function CalibrationTab(props: Props) {
     return (
       <p class="says" data-figure="refused">
         {l10n.t(
-          'The source has no targets, so accuracy and calibration can’t be computed. Add “targets” to it: one class for each row.',
+          'The source has no targets, so accuracy and calibration can’t be computed. Choose targets, or add “targets” to the source: one class for each row.',
+        )}
+      </p>
+    );
+  if (props.snapshot.summary.labelling !== 'one-class')
+    return (
+      <p class="says" data-figure="refused">
+        {l10n.t(
+          'Here a row can have several true classes, so accuracy and calibration, which need a softmax, aren’t computed.',
         )}
       </p>
     );
@@ -54,6 +64,7 @@ function Answer({
   choose,
   calibration,
 }: Props & { readonly calibration: Calibration }) {
+  const { host } = usePage();
   const { stats } = measured;
   const ranked = useMemo(() => {
     const rankOf = (scores: CalibrationScores) =>
@@ -63,7 +74,7 @@ function Answer({
   const before: Scored = scoredBy(calibration.before, ranked.before, bins);
   const after = calibration.after && ranked.after && scoredBy(calibration.after, ranked.after, bins);
   // The engine has divided the logits by the temperature in the bar already.
-  const temperature = calibration.temperature[0]! * spec.temperature;
+  const temperature = calibration.temperature && calibration.temperature[0]! * spec.temperature;
   return (
     <>
       <VerdictSentence
@@ -78,8 +89,17 @@ function Answer({
           )}
         </p>
       )}
+      <p class="says">
+        <button type="button" class="link" data-control="lab" onClick={() => host.openLab()}>
+          {l10n.t('See in the lab what smoothing does to calibration')}
+        </button>
+      </p>
       <div class="calibrated">
-        <ScoresTable temperatures={[spec.temperature, temperature]} before={before} after={after} />
+        <ScoresTable
+          temperatures={[spec.temperature, temperature ?? Number.NaN]}
+          before={before}
+          after={after}
+        />
         <BinsTable bins={bins} choose={(chosen) => choose({ bins: chosen })} />
       </div>
       <div class="pair">
@@ -92,7 +112,7 @@ function Answer({
           scored={before}
           kind={bins.kind}
         />
-        {after && (
+        {after && temperature !== null && (
           <ReliabilityDiagram
             title={l10n.t('After temperature scaling, T = {0}', plain(temperature))}
             scored={after}
@@ -100,6 +120,9 @@ function Answer({
           />
         )}
       </div>
+      <p class="learn">
+        <LearnLink page="calibration" text={l10n.t('Learn more: calibration')} />
+      </p>
     </>
   );
 }

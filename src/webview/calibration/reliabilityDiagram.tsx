@@ -7,6 +7,7 @@ import { ChartFrame, LeftGrid, UnitAxis } from '../charts/chartFrame.tsx';
 import { shownAs } from '../charts/chartTable.ts';
 import { DataTable } from '../charts/dataTable.tsx';
 import { Legend } from '../charts/legend.tsx';
+import { rowsText } from '../widgets/rowsText.ts';
 import type { Scored } from './scoredRows.ts';
 
 interface Props {
@@ -57,7 +58,7 @@ export function ReliabilityDiagram({ title, scored, kind }: Props) {
       <Legend
         entries={[
           { sign: '●', mark: 'prediction', text: l10n.t('accuracy of a bin') },
-          { sign: '┃', mark: 'excess', text: l10n.t('calibration gap') },
+          { sign: '┃', mark: 'miss', text: l10n.t('calibration gap') },
           { sign: '╌', mark: 'ideal', text: l10n.t('perfect calibration') },
           { sign: '│', mark: 'prediction', text: l10n.t('mean confidence') },
           { sign: '┆', mark: 'accuracy', text: l10n.t('accuracy') },
@@ -95,7 +96,7 @@ function Diagram({ scored, used, kind, width }: DiagramProps) {
               height={y(0) - y(bin.accuracy)}
             />
           )}
-          <path class="pull" d={`M${x(bin.confidence)},${y(bin.confidence)}V${y(bin.accuracy)}`} />
+          <path class="miss" d={`M${x(bin.confidence)},${y(bin.confidence)}V${y(bin.accuracy)}`} />
           <circle
             class="accuracy"
             cx={x(bin.confidence)}
@@ -127,11 +128,11 @@ function Histogram({ scored, x }: { readonly scored: Scored; readonly x: ScaleLi
         >
           <title>
             {l10n.t(
-              '{0} rows ({1}) with a confidence from {2} to {3}',
-              count(bin.rows),
-              percent(bin.rows / rows),
+              'confidence from {0} to {1}: {2} ({3})',
               probability(bin.low),
               probability(bin.high),
+              rowsText(bin.rows),
+              percent(bin.rows / rows),
             )}
           </title>
         </rect>
@@ -150,7 +151,7 @@ function Histogram({ scored, x }: { readonly scored: Scored; readonly x: ScaleLi
 
 function tooltip({ low, high, rows, confidence, accuracy }: Bin): string {
   return [
-    l10n.t('confidence from {0} to {1}: {2} rows', probability(low), probability(high), count(rows)),
+    l10n.t('confidence from {0} to {1}: {2}', probability(low), probability(high), rowsText(rows)),
     l10n.t('mean confidence {0}', percent(confidence)),
     l10n.t('accuracy {0}', percent(accuracy)),
   ].join('\n');

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { exact, nats, percent, plain } from '../../words/numberFormat.ts';
+import { exactLoss } from '../widgets/figure.tsx';
 import type { Scored } from './scoredRows.ts';
 
 interface Props {
@@ -29,13 +30,13 @@ export function ScoresTable({ temperatures, before, after }: Props) {
         </tr>
       </thead>
       <tbody>
-        {lines().map(({ key, name, title, format }) => (
+        {lines().map(({ key, name, title, format, exactly = exact }) => (
           <tr key={key}>
             <th scope="row" class="score-name" title={title}>
               {name}
             </th>
-            <Cell name={`${key}Before`} value={before[key]} format={format} />
-            {after && <Cell name={`${key}After`} value={after[key]} format={format} />}
+            <Cell name={`${key}Before`} value={before[key]} {...{ format, exactly }} />
+            {after && <Cell name={`${key}After`} value={after[key]} {...{ format, exactly }} />}
           </tr>
         ))}
       </tbody>
@@ -47,11 +48,13 @@ type CellProps = {
   readonly name: string;
   readonly value: number;
   readonly format: (value: number) => string;
+  /** All of its digits, for the tooltip. */
+  readonly exactly: (value: number) => string;
 };
 
-function Cell({ name, value, format }: CellProps) {
+function Cell({ name, value, format, exactly }: CellProps) {
   return (
-    <td class="score" data-figure={name} data-exact={value} title={exact(value)}>
+    <td class="score" data-figure={name} data-exact={value} title={exactly(value)}>
       {format(value)}
     </td>
   );
@@ -59,19 +62,28 @@ function Cell({ name, value, format }: CellProps) {
 
 type Key = 'confidence' | 'accuracy' | 'expectedError' | 'maximumError' | 'nll' | 'brier';
 
-function lines(): readonly { key: Key; name: string; title: string; format: (value: number) => string }[] {
+interface Line {
+  readonly key: Key;
+  readonly name: string;
+  readonly title: string;
+  readonly format: (value: number) => string;
+  /** Without it, the number alone. */
+  readonly exactly?: (value: number) => string;
+}
+
+function lines(): readonly Line[] {
   return [
     {
       key: 'confidence',
       name: l10n.t('mean confidence'),
-      title: l10n.t('The largest p of a row'),
-      format: percent,
+      title: l10n.t('The largest p of each row, averaged over the rows'),
+      format: (share) => percent(share),
     },
     {
       key: 'accuracy',
       name: l10n.t('accuracy'),
       title: l10n.t('Temperature scaling doesn’t change predictions'),
-      format: percent,
+      format: (share) => percent(share),
     },
     {
       key: 'expectedError',
@@ -87,7 +99,13 @@ function lines(): readonly { key: Key; name: string; title: string; format: (val
       title: l10n.t('Maximum calibration error: the largest gap in any bin, however few rows it has'),
       format: nats,
     },
-    { key: 'nll', name: 'NLL', title: l10n.t('−ln p(target) in nats, without smoothing'), format: nats },
+    {
+      key: 'nll',
+      name: 'NLL',
+      title: l10n.t('−ln p(target) in nats, without smoothing'),
+      format: nats,
+      exactly: exactLoss,
+    },
     {
       key: 'brier',
       name: l10n.t('Brier score'),

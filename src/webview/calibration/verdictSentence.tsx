@@ -5,7 +5,8 @@ import { valuesOf } from '../../loss/conventions/smoothing.ts';
 import type { Calibration } from '../../protocol/engineChannel.ts';
 import type { PanelSnapshot } from '../../protocol/panelSnapshot.ts';
 import type { PanelSpec } from '../../protocol/panelSpec.ts';
-import { plain, probability, steady } from '../../words/numberFormat.ts';
+import { plain, plainProbability } from '../../words/numberFormat.ts';
+import { NeedsLogits } from '../panel/elsewhere.tsx';
 import { usePage } from '../state/page.ts';
 import type { Measured } from '../summary/measuredRows.ts';
 import type { Scored } from './scoredRows.ts';
@@ -16,8 +17,8 @@ interface Props {
   readonly measured: Measured;
   readonly spec: PanelSpec;
   readonly smoothing: Smoothing;
-  /** What the logits are best divided by. */
-  readonly temperature: number;
+  /** What the logits are best divided by; null if that takes logits that aren't here. */
+  readonly temperature: number | null;
   readonly calibration: Calibration;
   readonly before: Scored;
   readonly after: Scored | null;
@@ -35,8 +36,15 @@ export function VerdictSentence({
   after,
 }: Props) {
   const { viewRequest } = usePage();
-  const verdict = verdictOf(before, after, calibration.temperature[0]!);
+  const verdict = verdictOf(before, after, calibration.temperature?.[0] ?? Number.NaN);
   const { fittedRows } = calibration;
+  if (temperature === null)
+    return (
+      <div class="verdict">
+        <p title={chanceWords()}>{leanWords({ verdict, before })}</p>
+        <NeedsLogits what={l10n.t('Fitting a temperature needs the logits.')} />
+      </div>
+    );
   const judged = { verdict, before, after, temperature, fittedRows, rows: measured.totals.counted };
   const distance = distanceWords(judged);
   return (
@@ -54,10 +62,12 @@ export function VerdictSentence({
           </button>
         )}
       </p>
+      {/* Apart, so that neither moves when the figures of the other take more room. */}
       {distance !== '' && (
-        <p class="says">
-          {alike(spec, smoothing)} {distance}
-        </p>
+        <>
+          <p class="says">{distance}</p>
+          <p class="says">{alike(spec, smoothing)}</p>
+        </>
       )}
     </div>
   );
@@ -69,7 +79,7 @@ function without(temperature: number, { stats }: Measured): string {
     return l10n.t('Every prediction is right, so a lower T always lowers NLL: there is no best temperature.');
   if (temperature === Number.POSITIVE_INFINITY)
     return l10n.t(
-      'These predictions are worse than guessing, so a higher T always lowers NLL: there is no best temperature.',
+      'These predictions are worse than a uniform guess, so a higher T always lowers NLL: there is no best temperature.',
     );
   const row = stats.hard.findIndex((nll) => !Number.isFinite(nll));
   return row === -1
@@ -85,7 +95,7 @@ function alike({ labelSmoothing }: PanelSpec, smoothing: Smoothing): string {
     );
   return l10n.t(
     'Label smoothing in training and temperature at test time both control how far apart the logits are: α = {0} aims for p = {1} and no higher.',
-    steady(labelSmoothing),
-    probability(valuesOf(smoothing).on),
+    plain(labelSmoothing),
+    plainProbability(valuesOf(smoothing).on),
   );
 }

@@ -18,7 +18,7 @@ export interface Judged {
 }
 
 /** Mean confidence beside accuracy, and what of the difference chance explains. */
-export function leanWords({ verdict, before }: Judged): string {
+export function leanWords({ verdict, before }: Pick<Judged, 'verdict' | 'before'>): string {
   const { lean, withinChance } = verdict;
   if (lean === 'unknown') return '';
   const [confidence, accuracy, points] = apart(before, lean !== 'even');
@@ -40,7 +40,7 @@ export function leanWords({ verdict, before }: Judged): string {
     case 'even':
       return withinChance
         ? l10n.t(
-            'Mean confidence {0}, accuracy {1}, ECE {2}: no miscalibration beyond what chance would show.',
+            'Mean confidence {0}, accuracy {1}, ECE {2}: no more miscalibration than chance alone would show.',
             confidence,
             accuracy,
             nats(before.expectedError),
@@ -120,9 +120,7 @@ export function distanceWords({ verdict, temperature }: Judged): string {
         plain(temperature),
       );
     case 'fine':
-      return l10n.t(
-        'Calibration gives no reason to bring these logits closer together or to spread them out.',
-      );
+      return l10n.t('These logits are well enough calibrated: there’s no reason to scale them up or down.');
     case 'disputed':
       return l10n.t(
         'NLL and calibration disagree here, so it’s unclear whether these logits are too far apart or too close together.',

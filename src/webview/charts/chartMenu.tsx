@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { RefObject } from 'preact';
 import type { Destination, ExportedTable } from '../../protocol/exportChannel.ts';
 import { Exporting, tableItems } from '../export/exportItems.tsx';
-import { usePage } from '../state/page.ts';
+import { useServices } from '../state/services.ts';
 import type { ChartTable } from './chartTable.ts';
 
 interface Props {
@@ -15,7 +15,7 @@ interface Props {
 
 /** Exports of one chart: its picture, and the numbers in it. */
 export function ChartMenu({ title, chart, drawn, table }: Props) {
-  const { host, loadLate } = usePage();
+  const { host, loadLate } = useServices();
   const svg = async () => {
     const [{ svgOf }, theme] = await Promise.all([loadLate(), host.pictureTheme()]);
     return svgOf(chart.current!, theme);

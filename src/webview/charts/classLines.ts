@@ -22,14 +22,12 @@ export interface ClassLine {
   readonly gradient: number;
 }
 
-/** The classes of a row, in their order; of many the ones in the target and the most probable ones, and the rest as one. */
+/** The classes of a row, in their order (an ignored one has no target, and no gradient); of many the ones in the target and the most probable ones, and the rest as one. */
 export function classLines(
   { logits, target }: RowDetail,
   smoothing: Smoothing,
-  weight: Float64Array | null,
+  { weight, ignored }: { readonly weight: Float64Array | null; readonly ignored: boolean },
 ): readonly ClassLine[] {
-  // An ignored row has no target, and no gradient.
-  const ignored = target.every((t) => t === 0);
   const targets = ignored ? target : smoothed(target, smoothing);
   const predictions = probabilities(logits, smoothing.activation);
   const gradient = ignored ? target : rowGradient(logits, target, smoothing, { weight, focal: null });

@@ -4,7 +4,7 @@ import type { LossTerms } from '../../loss/batch/lossTerms.ts';
 import type { Smoothing } from '../../loss/conventions/smoothing.ts';
 import { asBetweenTwo, valuesOf } from '../../loss/conventions/smoothing.ts';
 import { lossAtProbability, optimalGap } from '../../loss/theory/floors.ts';
-import { count, nats, plain, probability } from '../../words/numberFormat.ts';
+import { count, nats, plain, plainProbability, probability } from '../../words/numberFormat.ts';
 import { countAbove, pushedDown } from '../summary/certainty.ts';
 import type { Measured } from '../summary/measuredRows.ts';
 import { ChartFrame, LeftGrid, UnitAxis } from './chartFrame.tsx';
@@ -12,6 +12,7 @@ import { shownAs } from './chartTable.ts';
 import { DataTable } from './dataTable.tsx';
 import type { Samples } from './density.tsx';
 import { Density } from './density.tsx';
+import { Legend } from './legend.tsx';
 import { textWidth } from './textWidth.ts';
 
 interface Props {
@@ -39,7 +40,7 @@ const STEPS = Array.from({ length: 161 }, (_, i) => 0.5 - 0.5 * Math.cos((Math.P
 export function Curve({ terms, alpha, samples, marks = [] }: Props) {
   const smoothing = asBetweenTwo(terms.smoothing);
   const loss = (p: number) => lossAtProbability(p, smoothing) - terms.constant;
-  // At α = 0 no form takes anything off.
+  // At α = 0 no form subtracts anything.
   const hardLoss = (p: number) => lossAtProbability(p, { ...smoothing, uniform: 0 });
   const { on: best } = valuesOf(smoothing);
   const measured = samples?.measured;
@@ -62,14 +63,14 @@ export function Curve({ terms, alpha, samples, marks = [] }: Props) {
     <DataTable
       title={
         terms.smoothing.activation === 'sigmoid'
-          ? l10n.t('Loss against p of the true class')
-          : l10n.t('Loss of a row by p(target)')
+          ? l10n.t('Loss of the true class against its p')
+          : l10n.t('Loss of a row against p(target)')
       }
       table={table}
     >
       <ChartFrame
         height={samples ? HEIGHT : HEIGHT - BARS}
-        label={l10n.t('Minimum at p = {0}: {1} nats', probability(best), nats(loss(best)))}
+        label={l10n.t('Minimum at p = {0}: {1} nats', plainProbability(best), nats(loss(best)))}
       >
         {(width) => (
           <Picture
@@ -84,11 +85,18 @@ export function Curve({ terms, alpha, samples, marks = [] }: Props) {
           />
         )}
       </ChartFrame>
+      <Legend
+        entries={[
+          { sign: '━', mark: 'target', text: l10n.t('loss at α = {0}', plain(alpha)) },
+          ...(smoothing.uniform > 0 ? [{ sign: '╌', mark: 'hard', text: l10n.t('loss at α = 0') }] : []),
+          ...(samples ? [{ sign: '▲', mark: 'prediction', text: l10n.t('row {0}', samples.row) }] : []),
+        ]}
+      />
       <p class="says">
-        {measured ? says(measured, terms.smoothing) : meaning(smoothing)}
-        {measured &&
-          (measured.stats.targets === 'soft' || measured.weight) &&
-          ` ${l10n.t('The curve assumes a hard target and no class weights.')}`}
+        {[
+          measured ? says(measured, terms.smoothing) : meaning(smoothing, terms.smoothing.activation),
+          ...assumptions(terms.smoothing, measured),
+        ].join(' ')}
       </p>
     </DataTable>
   );
@@ -118,7 +126,7 @@ function Picture({ loss, hardLoss, best, highest, smoothed, samples, marks, widt
       .join('L')}`;
   const base = bottom + 8 + (samples ? BARS : 0);
   const lowest = loss(best);
-  const label = l10n.t('minimum at p = {0}: {1}', probability(best), nats(lowest));
+  const label = l10n.t('minimum at p = {0}: {1}', plainProbability(best), nats(lowest));
   const wide = textWidth(label);
   const beside = x(best) > width / 2 ? x(best) - wide : x(best) + 8;
   const start = Math.max(MARGIN.left, Math.min(beside, right - wide));
@@ -126,12 +134,15 @@ function Picture({ loss, hardLoss, best, highest, smoothed, samples, marks, widt
     <>
       {smoothed && best < 1 && (
         <rect class="beyond" x={x(best)} y={MARGIN.top} width={right - x(best)} height={bottom - MARGIN.top}>
-          <title>{l10n.t('Above p = {0} the gradient lowers the true class', probability(best))}</title>
+          <title>
+            {l10n.t('Above p = {0} the gradient lowers the logit of the true class', plainProbability(best))}
+          </title>
         </rect>
       )}
       <LeftGrid y={y} ticks={y.ticks(5)} left={MARGIN.left} right={right} />
       <path class="hard-curve" d={path(hardLoss)} />
-      <path class="curve" d={path(loss)} />
+      {/* Towards p = 1 the smoothed loss rises without end. */}
+      <path class="curve" d={smoothed && best < 1 ? `${path(loss)}L${x(1)},${MARGIN.top}` : path(loss)} />
       {smoothed && (
         <g class="best" transform={`translate(${x(best)},${y(lowest)})`}>
           <path d={`M0,0V${bottom - y(lowest)}`} />
@@ -157,37 +168,65 @@ function Picture({ loss, hardLoss, best, highest, smoothed, samples, marks, widt
 }
 
 /** What the curve means for any row. */
-function meaning(smoothing: Smoothing): string {
+function meaning(smoothing: Smoothing, activation = smoothing.activation): string {
   if (smoothing.uniform === 0)
     return l10n.t(
-      'With hard targets a larger p always lowers the loss, so it never tells the model to stop.',
+      'With hard targets, a larger p always lowers the loss, so the model is never told to stop.',
+    );
+  if (activation === 'sigmoid')
+    return l10n.t(
+      'Above p = {0} the loss rises again, so more confidence than that is penalised. The optimal logit is {1}.',
+      plainProbability(valuesOf(smoothing).on),
+      nats(optimalGap(smoothing)),
     );
   return l10n.t(
     'Above p = {0} the loss rises again, so more confidence than that is penalised. The optimal logit gap is {1}.',
-    probability(valuesOf(smoothing).on),
+    plainProbability(valuesOf(smoothing).on),
     nats(optimalGap(smoothing)),
   );
+}
+
+/** What has to be so for a loss that depends on p of the true class alone. */
+function assumptions({ uniform, activation, classes }: Smoothing, measured: Measured | undefined): string[] {
+  return [
+    uniform > 0 && activation === 'softmax' && classes > 2
+      ? l10n.t('The curve assumes that the other classes share the rest equally.')
+      : '',
+    measured?.stats.targets === 'soft' ? l10n.t('The curve is for a row with a hard label.') : '',
+    measured?.weight
+      ? l10n.t('The curve leaves out the class weights, which give each class its own minimum.')
+      : '',
+  ].filter(Boolean);
 }
 
 /** What the curve means for these rows. */
 function says(measured: Measured, smoothing: Smoothing): string {
   const above = pushedDown(measured, smoothing);
   if (smoothing.uniform === 0 || above === undefined || measured.weight)
-    return meaning(asBetweenTwo(smoothing));
-  const best = probability(valuesOf(smoothing).on);
+    return meaning(asBetweenTwo(smoothing), smoothing.activation);
+  const best = plainProbability(valuesOf(smoothing).on);
   const gap = nats(optimalGap(asBetweenTwo(smoothing)));
-  if (above === 0) {
-    return l10n.t(
-      'No row is more confident than {0}, where the loss is lowest (a logit gap of {1}).',
-      best,
-      gap,
-    );
-  }
-  return l10n.t(
-    '{0} of {1} rows are more confident than {2}. For them the gradient lowers the true class: smoothing aims for a logit gap of {3} and no more.',
-    count(above),
-    count(measured.certainties.length),
-    best,
-    gap,
-  );
+  const isSigmoid = smoothing.activation === 'sigmoid';
+  if (above === 0)
+    return isSigmoid
+      ? l10n.t(
+          'No row has a p of the true class above {0}, where the loss is lowest (a logit of {1}).',
+          best,
+          gap,
+        )
+      : l10n.t(
+          'No row has a p of the true class above {0}, where the loss is lowest (a logit gap of {1}).',
+          best,
+          gap,
+        );
+  const figures = [count(above), count(measured.certainties.length), best, gap] as const;
+  return isSigmoid
+    ? l10n.t(
+        'In {0} of {1} rows p of the true class is above {2}, so the gradient lowers its logit: smoothing aims for a logit of {3} and no more.',
+        ...figures,
+      )
+    : l10n.t(
+        'In {0} of {1} rows p of the true class is above {2}, so the gradient lowers its logit: smoothing aims for a logit gap of {3} and no more.',
+        ...figures,
+      );
 }

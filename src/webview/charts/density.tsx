@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
-import { count, probability } from '../../words/numberFormat.ts';
+import { probability } from '../../words/numberFormat.ts';
 import type { Measured } from '../summary/measuredRows.ts';
 import { HISTOGRAM_BINS } from '../summary/measuredRows.ts';
+import { rowsText } from '../widgets/rowsText.ts';
 
 interface Props extends Samples {
   readonly x: (p: number) => number;
@@ -31,12 +32,7 @@ export function Density({ measured, row, x, base, height, best }: Props) {
             height={tall}
           >
             <title>
-              {l10n.t(
-                '{0} rows with p from {1} to {2}',
-                count(rows),
-                i / HISTOGRAM_BINS,
-                (i + 1) / HISTOGRAM_BINS,
-              )}
+              {l10n.t('p from {0} to {1}: {2}', i / HISTOGRAM_BINS, (i + 1) / HISTOGRAM_BINS, rowsText(rows))}
             </title>
           </rect>
         );

@@ -9,14 +9,21 @@ import { Legend } from './legend.tsx';
 interface Props {
   readonly lines: readonly ClassLine[];
   readonly logAxis: boolean;
-  readonly weighted: boolean;
+  /** Over the figures beside the classes. */
+  readonly gradientName: string;
   /** The class's name, and what stands behind it. */
   readonly name: (line: ClassLine) => string;
   readonly mark: (line: ClassLine) => string;
 }
 
+/** What stands behind the names of classes. */
+const NAME_MARKS = [
+  { sign: '✓', words: () => l10n.t('true class') },
+  { sign: '✗', words: () => l10n.t('wrong prediction') },
+] as const;
+
 /** For each class the prediction, the smoothed target, and the line between them: the gradient. */
-export function Dumbbell({ lines, logAxis, weighted, name, mark }: Props) {
+export function Dumbbell({ lines, logAxis, gradientName, name, mark }: Props) {
   const smallest = smallestOf(lines.flatMap(({ target, prediction }) => [target, prediction]));
   return (
     <>
@@ -29,7 +36,7 @@ export function Dumbbell({ lines, logAxis, weighted, name, mark }: Props) {
           figure: signed(line.gradient),
         }))}
         label={l10n.t('Predictions and targets by class')}
-        head={weighted ? l10n.t('gradient') : 'p − y′'}
+        head={gradientName}
         scale={(range) => probabilityScale(range, logAxis ? smallest : undefined)}
         ticks={logAxis ? logTicks : linearTicks}
         marks={(i, x) => {
@@ -37,7 +44,8 @@ export function Dumbbell({ lines, logAxis, weighted, name, mark }: Props) {
           return (
             <>
               <path class="pull" d={`M${x(prediction)},0H${x(target)}`} />
-              <line class="hard" x1={x(hard)} x2={x(hard)} y1={-9} y2={9} />
+              {/* A log axis has no 0. */}
+              {(hard > 0 || !logAxis) && <line class="hard" x1={x(hard)} x2={x(hard)} y1={-9} y2={9} />}
               <circle class="target" cx={x(target)} r={4.5} />
               <circle class="prediction" cx={x(prediction)} r={5} />
             </>
@@ -49,6 +57,9 @@ export function Dumbbell({ lines, logAxis, weighted, name, mark }: Props) {
           { sign: '❘', mark: 'hard', text: l10n.t('hard target') },
           { sign: '●', mark: 'target', text: l10n.t('smoothed target') },
           { sign: '○', mark: 'prediction', text: l10n.t('prediction') },
+          ...NAME_MARKS.filter(({ sign }) => lines.some((line) => mark(line).includes(sign))).map(
+            ({ sign, words }) => ({ sign, mark: 'sign', text: words() }),
+          ),
         ]}
       />
     </>

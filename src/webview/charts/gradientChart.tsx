@@ -1,13 +1,14 @@
 import * as l10n from '@vscode/l10n';
 import { scaleLinear } from 'd3-scale';
-import { count, exact, percent, probability, signed } from '../../words/numberFormat.ts';
+import { count, exact, percent, plainProbability, signed } from '../../words/numberFormat.ts';
 import { isolated } from '../widgets/classNames.ts';
 import type { ClassLine } from './classLines.ts';
 import { ClassRows, linearTicks } from './classRows.tsx';
 
 interface Props {
   readonly lines: readonly ClassLine[];
-  readonly weighted: boolean;
+  /** Over the figures beside the classes. */
+  readonly gradientName: string;
   /** The index of the true class. */
   readonly target: number;
   /** The class's name, and what stands behind it. */
@@ -16,7 +17,7 @@ interface Props {
 }
 
 /** The gradient of each class as a bar from zero: right of it the step of training lowers the logit, left of it, it raises it. */
-export function GradientChart({ lines, weighted, target, name, mark }: Props) {
+export function GradientChart({ lines, gradientName, target, name, mark }: Props) {
   const largest = Math.max(...lines.map(({ gradient }) => Math.abs(gradient)).filter(Number.isFinite), 1e-6);
   return (
     <>
@@ -33,7 +34,7 @@ export function GradientChart({ lines, weighted, target, name, mark }: Props) {
           figure: signed(line.gradient),
         }))}
         label={l10n.t('Gradient by class')}
-        head={weighted ? l10n.t('gradient') : 'p − y′'}
+        head={gradientName}
         scale={(range) => scaleLinear().domain([-largest, largest]).nice(4).range(range)}
         ticks={linearTicks}
         marks={(i, x) => {
@@ -81,7 +82,7 @@ interface WordsProps {
 /** Which way the true class of a row is pushed, and in how many rows smoothing pushes a prediction down. */
 export function GradientWords({ line, best, pushed, rows }: WordsProps) {
   if (!line || Number.isNaN(line.gradient)) return null;
-  const figures = [probability(line.prediction), probability(best ?? line.target)] as const;
+  const figures = [plainProbability(line.prediction), plainProbability(best ?? line.target)] as const;
   const row =
     line.gradient > 0
       ? l10n.t(
@@ -95,7 +96,7 @@ export function GradientWords({ line, best, pushed, rows }: WordsProps) {
   const share =
     pushed !== undefined &&
     l10n.t(
-      'The gradient lowers the true class in {0} of {1} rows ({2}).',
+      'The gradient lowers the logit of the true class in {0} of {1} rows ({2}).',
       count(pushed),
       count(rows),
       percent(pushed / rows),

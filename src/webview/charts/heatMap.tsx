@@ -53,14 +53,24 @@ export function HeatMap({ title, table, ...props }: Props) {
           <Cells {...props} cells={cells} width={width} current={[row, column]} onMove={setCurrent} />
         )}
       </div>
-      <p class="says" aria-live="polite" data-figure="cell" data-exact={cells[row]![column]}>
+      <p
+        class="says"
+        aria-live="polite"
+        data-figure="cell"
+        data-exact={cells[row]![column]}
+        title={exact(cells[row]![column]!)}
+      >
         {y === c
-          ? l10n.t('True class {0}: its own optimal p = {1}', isolated(name(y)), exact(cells[row]![column]!))
+          ? l10n.t(
+              'When class {0} is true, its own optimal p is {1}.',
+              isolated(name(y)),
+              probability(cells[row]![column]!),
+            )
           : l10n.t(
-              'True class {0}: optimal p of class {1} = {2}',
+              'When class {0} is true, the optimal p of class {1} is {2}.',
               isolated(name(y)),
               isolated(name(c)),
-              exact(cells[row]![column]!),
+              probability(cells[row]![column]!),
             )}
       </p>
     </DataTable>

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { scaleLinear } from 'd3-scale';
+import type { ComponentChildren } from 'preact';
 import { nats, UNKNOWN_TEXT } from '../../words/numberFormat.ts';
 import { exactLoss } from '../widgets/figure.tsx';
 import { BottomAxis, ChartFrame } from './chartFrame.tsx';
@@ -15,6 +16,8 @@ interface Props {
   readonly guessing: string;
   /** What a model's predictions come to; without one there's only the reach of training. */
   readonly reached?: Reached;
+  /** What stands between the title and the picture. */
+  readonly lead?: ComponentChildren;
 }
 
 interface Reached {
@@ -31,8 +34,8 @@ const BOLD = { weight: 600 };
 /** Between the texts on one line. */
 const GAP = 12;
 
-/** One axis in nats: grey up to the floor, the excess from there to the loss, a mark for the plain NLL, and where guessing is. */
-export function Ruler({ title, floor, guess, guessing, reached }: Props) {
+/** One axis in nats: grey up to the floor, the excess from there to the loss, and marks for the NLL and a uniform guess. */
+export function Ruler({ title, floor, guess, guessing, reached, lead }: Props) {
   const table = () => ({
     head: [l10n.t('mark'), l10n.t('nats')],
     rows: [
@@ -55,18 +58,14 @@ export function Ruler({ title, floor, guess, guessing, reached }: Props) {
   const domain = [Math.min(0, ...values), Math.max(...values, 1e-6) * 1.02];
   return (
     <DataTable title={title} table={table}>
+      {lead}
       <ChartFrame height={reached ? 92 : 66} label={label}>
         {(width) => {
           const x = scaleLinear()
             .domain(domain)
             .range([SIDE, Math.max(SIDE + 1, width - SIDE)]);
           const xOf = (value: number) => (Number.isFinite(value) ? x(value) : x.range()[1]!);
-          const lowest =
-            floor === undefined
-              ? ''
-              : floor > 1e-9
-                ? l10n.t('can’t go below {0}', nats(floor))
-                : l10n.t('no floor');
+          const lowest = floor === undefined ? '' : l10n.t('floor {0}', floor > 1e-9 ? nats(floor) : '0');
           const guessEnd = Math.min(width - 2, Math.max(xOf(guess), SIDE + textWidth(guessing)));
           return (
             <>
@@ -104,7 +103,7 @@ export function Ruler({ title, floor, guess, guessing, reached }: Props) {
                   {guessing}
                 </text>
               )}
-              {reached && <Marks reached={reached} xOf={xOf} width={width} />}
+              {reached && <Marks reached={reached} guess={guess} xOf={xOf} width={width} />}
             </>
           );
         }}
@@ -138,15 +137,21 @@ function isOnBar(excess: number | undefined): boolean {
 
 interface MarksProps {
   readonly reached: Reached;
+  readonly guess: number;
   readonly xOf: (value: number) => number;
   readonly width: number;
 }
 
-function Marks({ reached: { loss, nll, excess }, xOf, width }: MarksProps) {
+function Marks({ reached: { loss, nll, excess }, guess, xOf, width }: MarksProps) {
   const lossText = l10n.t('loss {0}', nats(loss));
-  const lossFits = xOf(loss) + 6 + textWidth(lossText, BOLD) <= width;
+  const lossEnd = xOf(loss) + 6 + textWidth(lossText, BOLD);
+  const crossesGuess = xOf(guess) > xOf(loss) && xOf(guess) < lossEnd + 2;
+  const lossFits = lossEnd <= width && !(crossesGuess && isOnBar(excess));
   const plain = l10n.t('NLL {0}', nats(nll));
   const half = textWidth(plain) / 2;
+  // On the bar the words end at the loss: a line through them can't be read, and the triangle says the same.
+  const crossesWords =
+    !lossFits && xOf(nll) < xOf(loss) && xOf(nll) > xOf(loss) - 6 - textWidth(lossText, BOLD) - 4;
   // What isn't a number has no place on an axis.
   return (
     <>
@@ -164,7 +169,7 @@ function Marks({ reached: { loss, nll, excess }, xOf, width }: MarksProps) {
           <path class="nll" d={`M${xOf(nll)},${TOP + BAR}l5,9h-10z`}>
             <title>{l10n.t('NLL {0}: the loss with hard targets', exactLoss(nll))}</title>
           </path>
-          <path class="nll line" d={`M${xOf(nll)},${TOP}V${TOP + BAR}`} />
+          {!crossesWords && <path class="nll line" d={`M${xOf(nll)},${TOP}V${TOP + BAR}`} />}
           <text
             class="nll"
             transform={`translate(${Math.max(half, Math.min(xOf(nll), width - half))},${TOP + BAR + 38})`}

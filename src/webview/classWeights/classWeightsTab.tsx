@@ -78,11 +78,11 @@ function summary(own: Float64Array, weighted: boolean): string {
   const [low, high] = rangeOf(own);
   if (!weighted)
     return l10n.t(
-      'Without class weights every class has the same target: {0} for itself. Weights change that: the optimal prediction is the smoothed target times the weights, normalised to sum to 1.',
+      'Without class weights, every true class has the same optimal p, {0}. With weights, the optimal prediction is the smoothed target times the weights, normalised to sum to 1.',
       probability(high),
     );
   return l10n.t(
-    'Weights multiply the smoothed target, so the optimal p of the true class depends on the class: from {0} to {1}.',
+    'Class weights multiply the smoothed target, so the optimal p of the true class depends on the class: from {0} to {1}.',
     probability(low),
     probability(high),
   );

@@ -50,22 +50,39 @@ function sentence(
   const [own, theirs] = [weight[y]!, weight[other]!];
   if (own === 0)
     return l10n.t(
-      'For class {0} the optimal prediction is class {1} (p = {2}), because the weight of class {0} is 0.',
+      'When class {0} is true, the optimal prediction is class {1} (p = {2}), because the weight of class {0} is 0.',
       isolated(name(y)),
       isolated(name(other)),
       probability(most[y]!),
     );
   const ratio = theirs / own;
+  // The optimal p of all others is their weight's share of the same target.
+  const tied = weight.filter((w, c) => c !== y && c !== smoothing.padding && w === theirs).length;
   const formula = spec.convention === 'UNIFORM_K' ? '1 + K(1 − α)/α' : l10n.t('on/off');
   const bound = inversionBound(smoothing);
   const shown = plain(bound);
+  const size = ratio >= 1000 ? count(Math.round(ratio)) : plain(ratio);
+  // A formula stays in one line.
+  const limit = `${formula} ${equalsSign(bound, numberIn(shown))} ${shown}`.replaceAll(' ', '\u00a0');
+  const alpha = plain(alphaOfUniform(spec.convention, uniformBound(ratio, smoothing), smoothing.classes));
+  const p = probability(most[y]!);
+  if (tied > 1)
+    return l10n.t(
+      'When class {0} is true, the optimal prediction is any of {1} other classes (p = {2} each): their weights are {3} times as large, and a ratio above {4} moves the optimum to another class. Below α = {5} the optimum stays at class {0}.',
+      isolated(name(y)),
+      count(tied),
+      p,
+      size,
+      limit,
+      alpha,
+    );
   return l10n.t(
-    'For class {0} the optimal prediction is class {1} (p = {2}): its weight is {3} times as large, and a ratio above {4} moves the optimum to another class. Below α = {5} it stays.',
+    'When class {0} is true, the optimal prediction is class {1} (p = {2}): its weight is {3} times as large, and a ratio above {4} moves the optimum to another class. Below α = {5} the optimum stays at class {0}.',
     isolated(name(y)),
     isolated(name(other)),
-    probability(most[y]!),
-    plain(ratio),
-    `${formula} ${equalsSign(bound, numberIn(shown))} ${shown}`,
-    plain(alphaOfUniform(spec.convention, uniformBound(ratio, smoothing), smoothing.classes)),
+    p,
+    size,
+    limit,
+    alpha,
   );
 }

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { equivalentAlphas } from '../../frameworks/conventionUsers.ts';
+import { equivalentAlphas, USERS } from '../../frameworks/conventionUsers.ts';
 import { CONVENTIONS } from '../../loss/conventions/conventions.ts';
 import { targetFormula } from '../../loss/conventions/targetFormula.ts';
 import type { Pin, PinColumn } from '../../protocol/panelKept.ts';
@@ -16,6 +16,7 @@ import {
 } from '../../words/numberFormat.ts';
 import { shortName } from '../controls/conventionSelect.tsx';
 import { floorMeaning } from '../explain/definitions.ts';
+import { isElsewhere, NeedsLogits } from '../panel/elsewhere.tsx';
 import { ColumnHead } from '../rows/columnHead.tsx';
 import type { Chosen } from '../state/panelChoices.ts';
 import type { Measured } from '../summary/measuredRows.ts';
@@ -92,18 +93,32 @@ export function Compare({ snapshot, measured, spec, chosen, choose }: Props) {
       {overall.state !== 'answered' && (
         <Awaiting asked={overall} {...asking} label={l10n.t('Computing the comparison')} />
       )}
+      {isElsewhere(snapshot) && lines.some(({ figures }) => !figures) && (
+        <NeedsLogits what={l10n.t('Pins with a sigmoid or a padding class need the logits.')} />
+      )}
       {pins.length === 0 && (
         <p class="says">
           {l10n.t('Pin the current settings, then change α or the convention to see both side by side.')}
         </p>
       )}
+      {hasBothActivations(lines) && (
+        <p class="says" data-says="activations">
+          {l10n.t(
+            'With a sigmoid per class, NLL is a different loss from NLL with a softmax, so don’t compare the two.',
+          )}
+        </p>
+      )}
       <p class="says">
         {l10n.t(
-          'Compare NLL and accuracy: neither includes smoothing. Don’t compare losses across α or conventions: each has its own floor. Compare the excess instead, the loss minus its floor: how far the predictions are from their targets.',
+          'Losses with different α or conventions can’t be compared, because each has its own floor. The excess, the loss minus its floor, says how far the predictions are from the targets of that line. To compare models, use NLL or accuracy: neither depends on α.',
         )}
       </p>
     </section>
   );
+}
+
+function hasBothActivations(lines: readonly PinLine[]): boolean {
+  return new Set(lines.map(({ pin }) => CONVENTIONS[pin.convention].activation)).size > 1;
 }
 
 function columns(): ReadonlyArray<readonly [PinColumn, string, string]> {
@@ -172,9 +187,9 @@ function Line({ line: { pin, figures }, name, classes, isPending, onRemove }: Li
   );
 }
 
-/** The α that give the same targets in other conventions: "0.08 as α/(K − 1)". */
+/** The α that give the same targets in other conventions: "fairseq, ESPnet α = 0.08". */
 function equivalents({ convention, labelSmoothing }: Pin, classes: number): string {
   return equivalentAlphas(convention, labelSmoothing, classes)
-    .map((other) => l10n.t('α = {0} under {1}', steady(other.alpha, 4), shortName(other.convention)))
+    .map((other) => `${USERS[other.convention]} α\u00a0=\u00a0${steady(other.alpha, 4)}`)
     .join(' · ');
 }

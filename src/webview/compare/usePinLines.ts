@@ -3,6 +3,7 @@ import { sumOf } from '../../loss/rows/pairwiseSum.ts';
 import type { Pin } from '../../protocol/panelKept.ts';
 import type { PanelSnapshot } from '../../protocol/panelSnapshot.ts';
 import type { PanelSpec } from '../../protocol/panelSpec.ts';
+import { isElsewhere } from '../panel/elsewhere.tsx';
 import { type Asked, type Asking, answerOf, together, useAllAsked } from '../state/askedQuestions.ts';
 import { viewKeyOf } from '../state/engineAnswers.ts';
 import { usePage } from '../state/page.ts';
@@ -25,6 +26,7 @@ export function usePinLines(
   const { host } = usePage();
   const { revision } = snapshot;
   const soft = measured.totals.targets === 'soft';
+  const elsewhere = isElsewhere(snapshot);
   const passKey = (pin: Pin) => `${viewKeyOf(snapshot)}:${JSON.stringify(passOf(pin, snapshot))}`;
   const floorKey = ({ convention, labelSmoothing }: Pin) =>
     `${viewKeyOf(snapshot)}:${convention}:${labelSmoothing}`;
@@ -32,7 +34,9 @@ export function usePinLines(
     new Map(
       pins.flatMap((pin) => {
         const pass = passOf(pin, snapshot);
-        return pass ? [[passKey(pin), (job: string) => host.totals(revision, pass, job)] as const] : [];
+        return pass && !elsewhere
+          ? [[passKey(pin), (job: string) => host.totals(revision, pass, job)] as const]
+          : [];
       }),
     ),
   );

@@ -1,7 +1,9 @@
 import * as l10n from '@vscode/l10n';
+import { plain } from '../../words/numberFormat.ts';
 import { typedNumber } from '../../words/readNumber.ts';
 import type { Chosen } from '../state/panelChoices.ts';
 import { Field, type ParsedField } from '../widgets/field.tsx';
+import { alphaAt, LAST_POSITION, sliderPosition } from './alphaScale.ts';
 
 interface Props {
   readonly alpha: number;
@@ -22,12 +24,16 @@ export function AlphaField({ alpha, choose }: Props) {
         id="alpha"
         type="range"
         min="0"
-        max="1"
-        step="0.005"
-        value={alpha}
+        max={LAST_POSITION}
+        step="1"
+        value={sliderPosition(alpha)}
         aria-label={l10n.t('Label smoothing α')}
-        onInput={(event) => choose({ labelSmoothing: event.currentTarget.valueAsNumber })}
-        onChange={(event) => choose({ settledAlpha: event.currentTarget.valueAsNumber })}
+        aria-valuetext={plain(alpha)}
+        onInput={({ currentTarget }) =>
+          // It may come past where it was last let go of.
+          choose({ labelSmoothing: alphaAt(currentTarget.valueAsNumber), settledAlpha: Number.NaN })
+        }
+        onChange={(event) => choose({ settledAlpha: alphaAt(event.currentTarget.valueAsNumber) })}
       />
       <Field
         text={String(alpha)}

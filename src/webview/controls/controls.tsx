@@ -1,59 +1,52 @@
-import * as l10n from '@vscode/l10n';
-import { LOSS_REDUCTIONS, type Reduction } from '../../loss/lossSpec.ts';
-import type { PanelSnapshot } from '../../protocol/panelSnapshot.ts';
+import type { Smoothing } from '../../loss/conventions/smoothing.ts';
+import type { PanelSnapshot, Unfolded } from '../../protocol/panelSnapshot.ts';
 import type { PanelSpec } from '../../protocol/panelSpec.ts';
 import { usePage } from '../state/page.ts';
 import type { Chosen } from '../state/panelChoices.ts';
 import { AlphaField } from './alphaField.tsx';
-import { ConventionLine, ConventionSelect } from './conventionSelect.tsx';
+import { ConventionSelect } from './conventionSelect.tsx';
+import { ConventionWords } from './conventionWords.tsx';
 import { FromCode, type Took } from './fromCode.tsx';
+import { LossChip } from './lossChip.tsx';
 import { MoreControls } from './moreControls.tsx';
 import { conventionRefusal } from './specOfPanel.ts';
-import { ValueKindControl } from './valueKind.tsx';
 
 interface Props {
   readonly snapshot: PanelSnapshot;
   readonly spec: PanelSpec;
+  readonly smoothing: Smoothing;
   readonly chosen: Chosen;
   readonly took: Took | undefined;
   readonly choose: (part: Partial<Chosen>) => void;
+  readonly unfolded: Unfolded;
+  readonly toggle: (part: keyof Unfolded) => void;
 }
 
-/** What the loss is computed with. */
-export function Controls({ snapshot, spec, chosen, took, choose }: Props) {
+/** α, what it means, and where in code it's from; what else the loss is computed with is folded away. */
+export function Controls({ snapshot, spec, smoothing, chosen, took, choose, unfolded, toggle }: Props) {
   const { viewRequest } = usePage();
-  const { labelSmoothing: alpha, reduction } = spec;
   return (
-    <>
-      <div class="controls">
-        <AlphaField alpha={alpha} choose={choose} />
-        <ConventionSelect
-          convention={chosen.convention}
-          refusal={(name) => conventionRefusal(name, snapshot)}
-          choose={(convention) => {
-            choose({ convention });
-            viewRequest.measureFor(convention, snapshot);
-          }}
-        />
-        <label>
-          {l10n.t('reduction')}
-          <select
-            value={reduction}
-            onChange={(event) => choose({ reduction: event.currentTarget.value as Reduction })}
-            data-control="reduction"
-          >
-            {LOSS_REDUCTIONS.map((name) => (
-              <option key={name} value={name}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
-        <ValueKindControl snapshot={snapshot} />
-        <MoreControls snapshot={snapshot} spec={spec} choose={choose} />
-        <FromCode snapshot={snapshot} spec={spec} took={took} />
-      </div>
-      <ConventionLine convention={spec.convention} />
-    </>
+    <div class="controls">
+      <AlphaField alpha={spec.labelSmoothing} choose={choose} />
+      <ConventionSelect
+        convention={chosen.convention}
+        refusal={(name) => conventionRefusal(name, snapshot)}
+        choose={(convention) => {
+          choose({ convention });
+          viewRequest.measureFor(convention, snapshot);
+        }}
+      />
+      <FromCode snapshot={snapshot} spec={spec} took={took} />
+      <MoreControls
+        snapshot={snapshot}
+        spec={spec}
+        choose={choose}
+        open={unfolded.more}
+        toggle={() => toggle('more')}
+      >
+        <ConventionWords spec={spec} smoothing={smoothing} soft={snapshot.stats.targets === 'soft'} />
+        <LossChip snapshot={snapshot} alpha={spec.labelSmoothing} />
+      </MoreControls>
+    </div>
   );
 }

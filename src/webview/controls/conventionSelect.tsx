@@ -56,7 +56,7 @@ export function ConventionLine({ convention }: { convention: ConventionName }) {
   const more = users && users.length - MOST_NAMES;
   return (
     <p class="says convention-line" title={convention}>
-      <span>{l10n.t('true class {0}, each other {1}', on, off)}</span>
+      <span>{l10n.t('The true class gets {0}, every other class {1}.', on, off)}</span>
       <span title={users?.join(', ')} data-figure="frameworks">
         {users
           ? more! > 1

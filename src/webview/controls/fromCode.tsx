@@ -4,8 +4,6 @@ import type { AppliedAlpha, PanelSnapshot } from '../../protocol/panelSnapshot.t
 import type { PanelSpec } from '../../protocol/panelSpec.ts';
 import { plain } from '../../words/numberFormat.ts';
 import { lazy } from '../state/lazy.tsx';
-import { usePage } from '../state/page.ts';
-import { isolated } from '../widgets/classNames.ts';
 
 const ApplyAlpha = lazy((page) => page.loadLate().then((late) => late.ApplyAlpha));
 
@@ -21,34 +19,15 @@ interface Props {
   readonly took: Took | undefined;
 }
 
-/** Where in code α is from, with ways to write it there, and to the loss itself. */
+/** What was just taken from code, and a way to write α there. */
 export function FromCode({ snapshot, spec, took }: Props) {
-  const { host } = usePage();
-  const { applied, loss, stats } = snapshot;
+  const { applied, stats } = snapshot;
   const { convention, labelSmoothing } = spec;
   return (
     <>
       <span class="note took" role="status" data-figure="took">
         {took && tookWords(took)}
       </span>
-      {applied && !took && (
-        <span class="note" data-figure="applied">
-          {applied.labelSmoothing === labelSmoothing
-            ? l10n.t('from {0}', applied.from)
-            : l10n.t('{0} in {1}', plain(applied.labelSmoothing), applied.from)}
-        </span>
-      )}
-      {loss !== null && (
-        <button
-          type="button"
-          class="link"
-          data-control="loss"
-          title={l10n.t('Its targets and floor, without logits')}
-          onClick={() => host.turnTo('loss')}
-        >
-          {l10n.t('Show only {0}', isolated(loss))}
-        </button>
-      )}
       {applied && (
         <ApplyAlpha
           shown={{ convention, labelSmoothing, classes: stats.classes }}

@@ -1,18 +1,22 @@
 import * as l10n from '@vscode/l10n';
-import { useId, useState } from 'preact/hooks';
+import type { ComponentChildren } from 'preact';
+import { useId, useRef } from 'preact/hooks';
 import { CONVENTIONS } from '../../loss/conventions/conventions.ts';
-import { DEFAULT_SPEC } from '../../loss/lossSpec.ts';
+import { DEFAULT_SPEC, LOSS_REDUCTIONS, type Reduction } from '../../loss/lossSpec.ts';
 import type { PanelSnapshot } from '../../protocol/panelSnapshot.ts';
 import type { PanelSpec } from '../../protocol/panelSpec.ts';
 import { plain } from '../../words/numberFormat.ts';
 import { typedNumber } from '../../words/readNumber.ts';
+import { isElsewhere } from '../panel/elsewhere.tsx';
 import { lazy } from '../state/lazy.tsx';
 import { usePage } from '../state/page.ts';
 import type { Chosen } from '../state/panelChoices.ts';
 import { Field, type ParsedField } from '../widgets/field.tsx';
+import { Fold } from '../widgets/fold.tsx';
 import { FormSelect, formName } from './lossFormSelect.tsx';
 import { PASS_PAUSE_MS } from './passPause.ts';
 import { formRefusal } from './specOfPanel.ts';
+import { kindName, ValueKindControl } from './valueKind.tsx';
 
 const WeightsField = lazy((page) => page.loadLate().then((late) => late.WeightsField));
 
@@ -20,36 +24,27 @@ interface Props {
   readonly snapshot: PanelSnapshot;
   readonly spec: PanelSpec;
   readonly choose: (part: Partial<Chosen>) => void;
+  readonly open: boolean;
+  readonly toggle: () => void;
+  /** What the button stands behind. */
+  readonly children: ComponentChildren;
 }
 
 /** What is changed less often. Folded away, it still says what isn't as usual. */
-export function MoreControls({ snapshot, spec, choose }: Props) {
+export function MoreControls({ snapshot, spec, choose, open, toggle, children }: Props) {
   const { viewRequest } = usePage();
-  const [open, setOpen] = useState(false);
   /** Fields that are folded away again keep what is typed. */
-  const [wasOpen, setWasOpen] = useState(false);
+  const wasOpen = useRef(false);
+  wasOpen.current ||= open;
   const id = useId();
-  const changed = changes(spec);
+  const changed = changes(spec, snapshot);
   const soft = snapshot.stats.targets === 'soft';
+  const elsewhere = isElsewhere(snapshot);
   return (
     <>
-      <span class="more">
-        <button
-          type="button"
-          class="link"
-          aria-expanded={open}
-          aria-controls={id}
-          data-control="more"
-          onClick={() => {
-            setOpen(!open);
-            setWasOpen(true);
-          }}
-        >
-          <span class="twist" aria-hidden="true">
-            ›
-          </span>
-          {l10n.t('more')}
-        </button>
+      <span class="flowing">
+        {children}
+        <Fold name={l10n.t('More')} controls={id} open={open} toggle={toggle} control="more" />
         {!open &&
           changed.map((each) => (
             <span key={each} class="changed" data-changed>
@@ -58,22 +53,39 @@ export function MoreControls({ snapshot, spec, choose }: Props) {
           ))}
       </span>
       <div id={id} class="controls folded" hidden={!open}>
-        {wasOpen && <WeightsField snapshot={snapshot} />}
+        <label>
+          {l10n.t('reduction')}
+          <select
+            value={spec.reduction}
+            onChange={(event) => choose({ reduction: event.currentTarget.value as Reduction })}
+            data-control="reduction"
+          >
+            {LOSS_REDUCTIONS.map((name) => (
+              <option key={name} value={name}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+        {!elsewhere && <ValueKindControl snapshot={snapshot} />}
+        {wasOpen.current && !elsewhere && <WeightsField snapshot={snapshot} />}
         {!soft && <IgnoreIndex snapshot={snapshot} spec={spec} />}
-        <span class="name-and-field">
-          <label for={`${id}-t`} title={l10n.t('Logits are divided by T before the softmax')}>
-            {l10n.t('temperature T')}
-          </label>
-          <Field
-            id={`${id}-t`}
-            text={String(spec.temperature)}
-            parse={parseTemperature}
-            onValue={(temperature) => viewRequest.change(snapshot, { temperature })}
-            label={l10n.t('Temperature T')}
-            control="temperature"
-            pauseMs={PASS_PAUSE_MS}
-          />
-        </span>
+        {!elsewhere && (
+          <span class="name-and-field">
+            <label for={`${id}-t`} title={l10n.t('Logits are divided by T before the softmax')}>
+              {l10n.t('temperature T')}
+            </label>
+            <Field
+              id={`${id}-t`}
+              text={String(spec.temperature)}
+              parse={parseTemperature}
+              onValue={(temperature) => viewRequest.change(snapshot, { temperature })}
+              label={l10n.t('Temperature T')}
+              control="temperature"
+              pauseMs={PASS_PAUSE_MS}
+            />
+          </span>
+        )}
         <FormSelect
           form={spec.form}
           refused={formRefusal(spec.convention, snapshot.stats.targets)}
@@ -85,13 +97,19 @@ export function MoreControls({ snapshot, spec, choose }: Props) {
 }
 
 /** What isn't as it usually is, in a word or two each. */
-function changes({ convention, weight, ignoreIndex, temperature, form }: PanelSpec): string[] {
+function changes(
+  { convention, weight, ignoreIndex, temperature, form, reduction }: PanelSpec,
+  { view }: Pick<PanelSnapshot, 'view'>,
+): string[] {
   const { padded } = CONVENTIONS[convention];
   const list = (numbers: Float64Array) => {
     const shown = Array.from(numbers.subarray(0, 4), plain).join(', ');
     return numbers.length > 4 ? `${shown}, …` : shown;
   };
   return [
+    reduction !== DEFAULT_SPEC.reduction && reduction,
+    view.kind !== undefined && kindName(view.kind),
+    view.classAxis !== undefined && l10n.t('class axis {0}', view.classAxis),
     weight && l10n.t('weights {0}', list(weight)),
     padded && l10n.t('padding class {0}', ignoreIndex ?? ''),
     !padded && ignoreIndex === null && l10n.t('no target ignored'),
@@ -109,7 +127,7 @@ export function parseTemperature(text: string): ParsedField<number> {
   return value > 0 && Number.isFinite(value) ? { value } : { problem: l10n.t('Enter a number above 0') };
 }
 
-function IgnoreIndex({ snapshot, spec }: Omit<Props, 'choose'>) {
+function IgnoreIndex({ snapshot, spec }: Pick<Props, 'snapshot' | 'spec'>) {
   const { viewRequest } = usePage();
   const { padded } = CONVENTIONS[spec.convention];
   const name = padded ? l10n.t('padding class') : l10n.t('ignored target');

@@ -13,10 +13,10 @@ import type { Measured } from '../summary/measuredRows.ts';
 /** How the numbers are understood, where that isn't the only way. */
 export function ValueKindControl({ snapshot }: { snapshot: PanelSnapshot }) {
   const { viewRequest } = usePage();
-  const { kind, looksLike, shape, classAxis, classAxisFrom } = snapshot.summary;
+  const { kind, shape, classAxis, classAxisFrom } = snapshot.summary;
   return (
     <>
-      <label title={looks(looksLike)}>
+      <label title={looks(snapshot.summary)}>
         {l10n.t('values')}
         <select
           value={kind}
@@ -25,9 +25,11 @@ export function ValueKindControl({ snapshot }: { snapshot: PanelSnapshot }) {
             viewRequest.change(snapshot, { kind: event.currentTarget.value as BatchSummary['kind'] })
           }
         >
-          <option value="logits">{l10n.t('logits')}</option>
-          <option value="probabilities">{l10n.t('probabilities')}</option>
-          <option value="log-probabilities">{l10n.t('log-probabilities')}</option>
+          {KINDS.map((each) => (
+            <option key={each} value={each}>
+              {kindName(each)}
+            </option>
+          ))}
         </select>
       </label>
       {shape.length > 2 && (
@@ -52,8 +54,17 @@ export function ValueKindControl({ snapshot }: { snapshot: PanelSnapshot }) {
   );
 }
 
-function looks(like: BatchSummary['kind']): string {
-  switch (like) {
+const KINDS = ['logits', 'probabilities', 'log-probabilities'] as const;
+
+export function kindName(kind: BatchSummary['kind']): string {
+  if (kind === 'probabilities') return l10n.t('probabilities');
+  return kind === 'logits' ? l10n.t('logits') : l10n.t('log-probabilities');
+}
+
+function looks({ looksLike, labelling }: BatchSummary): string {
+  if (looksLike === 'probabilities' && labelling !== 'one-class')
+    return l10n.t('All numbers are between 0 and 1, as outputs of sigmoids are');
+  switch (looksLike) {
     case 'logits':
       return l10n.t('The rows aren’t probabilities');
     case 'probabilities':
@@ -85,8 +96,10 @@ interface LooksProps {
 
 /** What a loss that expects logits makes of probabilities, and the other way round: a mistake that raises no error. */
 export function SoftmaxTwice({ snapshot, measured, spec, terms }: LooksProps) {
-  const { kind, looksLike } = snapshot.summary;
-  const asked = looksLike !== 'probabilities' || kind === 'log-probabilities' ? undefined : other(kind);
+  const { kind, looksLike, labelling } = snapshot.summary;
+  // Outputs of sigmoids don't sum to 1, and no softmax expects them.
+  const isSoftmax = labelling === 'one-class' && looksLike === 'probabilities';
+  const asked = !isSoftmax || kind === 'log-probabilities' ? undefined : other(kind);
   const change = useMemo(() => asked && { kind: asked }, [asked]);
   const totals = useTotals(snapshot, change);
   if (!asked) return null;
@@ -104,7 +117,7 @@ export function SoftmaxTwice({ snapshot, measured, spec, terms }: LooksProps) {
       aria-busy={there === undefined}
     >
       {l10n.t(
-        'These look like softmax outputs, because each row sums to 1. CrossEntropyLoss expects logits; on these values it returns {0} instead of {1}.',
+        'These look like softmax outputs, because each row sums to 1. PyTorch’s CrossEntropyLoss expects logits; on these values it would return {0} instead of {1}.',
         words(logits),
         words(probabilities),
       )}

@@ -6,5 +6,5 @@ export function floorMeaning(): string {
 }
 
 export function excessMeaning(): string {
-  return l10n.t('excess: what training can still remove');
+  return l10n.t('excess: the most that training can still remove');
 }

@@ -36,7 +36,9 @@ export function LossChangesTable({ seen, reading: { unsure, oversure } }: Readin
     <>
       <p class="loss">
         <Sentence
-          text={l10n.t('{p} is the p of the true class if every row had this loss')}
+          text={l10n.t(
+            '{p} is p of the true class if every row had this loss and the other classes shared the rest equally',
+          )}
           parts={{
             p: (
               <output data-figure="p" data-exact={unsure.p}>
@@ -50,7 +52,9 @@ export function LossChangesTable({ seen, reading: { unsure, oversure } }: Readin
         <Sentence
           text={
             oversure
-              ? l10n.t('A logit gap of {gap}, or, if overconfident, p = {p} and a logit gap of {gapPast}')
+              ? l10n.t(
+                  'A logit gap of {gap}. Past the minimum, p = {p} with a logit gap of {gapPast} has the same loss.',
+                )
               : l10n.t('A logit gap of {gap}')
           }
           parts={{
@@ -96,9 +100,10 @@ export function LossChangesTable({ seen, reading: { unsure, oversure } }: Readin
       </p>
       <p class="formula">
         <Sentence
-          text={l10n.t('Unsmoothed loss at this p: {nll} nats, a perplexity of {perplexity}')}
+          text={l10n.t('NLL at p = {p}: {nll} nats, a perplexity of {perplexity}')}
           parts={{
             nll: <Figure name="nll" value={-Math.log(unsure.p)} title={l10n.t('NLL: −ln p')} />,
+            p: probability(unsure.p),
             perplexity: plain(1 / unsure.p),
           }}
         />

@@ -116,7 +116,7 @@ export function LossReader({ spec, classes, state, keep }: Props) {
         />
         {own && (
           <button type="button" class="link" onClick={() => keep({ loss: state.loss, unit })}>
-            {l10n.t('as in the panel')}
+            {l10n.t('reset to the panel’s settings')}
           </button>
         )}
       </div>
@@ -140,11 +140,11 @@ export function LossReader({ spec, classes, state, keep }: Props) {
             )
           ) : (
             <p class="says">
-              {l10n.t('Enter a loss from a log or paper to see the p of the true class it corresponds to.')}
+              {l10n.t('Enter a loss from a log or a paper to see which p of the true class it means.')}
             </p>
           )}
         </div>
-        <Curve terms={terms} alpha={alpha} marks={marks} />
+        {reading && <Curve terms={terms} alpha={alpha} marks={marks} />}
       </div>
     </section>
   );

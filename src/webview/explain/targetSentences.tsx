@@ -39,7 +39,7 @@ export function TargetsSentence({ spec, smoothing, soft = false }: TargetsProps)
   return (
     <p class="formula">
       <Sentence
-        text={l10n.t('{y} = {on} for the true class, {off} for each other class')}
+        text={l10n.t('Smoothed target {y} = {on} for the true class, {off} for each other class')}
         parts={{
           y,
           on: (
@@ -103,7 +103,7 @@ interface OptimumProps {
   readonly smoothing: Smoothing;
   /** Class weights give each class an optimum of its own. */
   readonly weighted?: boolean;
-  /** How many rows are past it, of those that count. */
+  /** How many of the rows that count are past it. */
   readonly rows?: { readonly above: number; readonly counted: number };
 }
 
@@ -114,7 +114,7 @@ export function OptimumSentence({ spec, smoothing, weighted = false, rows }: Opt
   return (
     <p class="formula">
       <Sentence
-        text={optimumWords(smoothing, weighted, rows !== undefined)}
+        text={optimumWords(smoothing, weighted, rows)}
         parts={{
           p: (
             <Figure
@@ -140,7 +140,7 @@ export function OptimumSentence({ spec, smoothing, weighted = false, rows }: Opt
               value={rows.above}
               format={count}
               widest={count(rows.counted)}
-              title={l10n.t('rows in which the gradient lowers the true class')}
+              title={l10n.t('rows in which the gradient lowers the logit of the true class')}
             />
           ),
           rows: rows && count(rows.counted),
@@ -150,24 +150,35 @@ export function OptimumSentence({ spec, smoothing, weighted = false, rows }: Opt
   );
 }
 
-function optimumWords({ uniform, activation }: Smoothing, weighted: boolean, withRows: boolean): string {
+function optimumWords(
+  { uniform, activation }: Smoothing,
+  weighted: boolean,
+  rows: OptimumProps['rows'],
+): string {
   if (uniform === 0)
     return l10n.t(
-      'No minimum: larger logits always lower the loss, so hard targets never tell the model to stop',
+      'The loss has no minimum: the larger the logit of the true class, the lower the loss, so the model is never told to stop.',
     );
+  const past = rows ? ` ${pastWords(rows, weighted)}` : '';
+  if (weighted) return `${l10n.t('With class weights, each class has its own optimal p.')}${past}`;
+  return activation === 'sigmoid'
+    ? `${l10n.t('The loss is lowest when the true class has p = {p}, a logit of {gap}.')}${past}`
+    : `${l10n.t('The loss is lowest when the true class has p = {p}, its logit {gap} above the others.')}${past}`;
+}
+
+/** How many rows are past the optimum. */
+function pastWords({ above, counted }: NonNullable<OptimumProps['rows']>, weighted: boolean): string {
+  if (counted === 1)
+    return above === 0
+      ? l10n.t('This row’s p isn’t higher.')
+      : l10n.t('This row’s p is higher, so the gradient lowers the logit of its true class.');
   if (weighted)
-    return l10n.t(
-      'With class weights each class has its own optimal p; {above} of {rows} rows are more confident than that, and the gradient lowers them',
-    );
-  if (activation === 'sigmoid')
-    return withRows
-      ? l10n.t(
-          'Lowest at p = {p}, a logit of {gap}; {above} of {rows} rows are more confident than that, and the gradient lowers them',
-        )
-      : l10n.t('Lowest at p = {p}, a logit of {gap}');
-  return withRows
-    ? l10n.t(
-        'Lowest at p = {p}, a logit gap of {gap}; {above} of {rows} rows are more confident than that, and the gradient lowers them',
-      )
-    : l10n.t('Lowest at p = {p}, a logit gap of {gap}');
+    return above === 0
+      ? l10n.t('In {above} of {rows} rows the true class is above its optimal p.')
+      : l10n.t(
+          'In {above} of {rows} rows the true class is above its optimal p, so the gradient lowers its logit.',
+        );
+  return above === 0
+    ? l10n.t('In {above} of {rows} rows the true class has a higher p.')
+    : l10n.t('In {above} of {rows} rows the true class has a higher p, so the gradient lowers its logit.');
 }

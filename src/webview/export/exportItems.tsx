@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Destination, ExportedTable, TableFormat } from '../../protocol/exportChannel.ts';
 import { sentTable } from '../../protocol/sentTable.ts';
-import type { Host } from '../state/hostConnection.ts';
+import type { Services } from '../state/services.ts';
 import { Menu, type MenuGroup } from '../widgets/menu.tsx';
 
 /** How long it's said that something was exported. */
@@ -59,7 +59,7 @@ const TABLES: readonly (readonly [TableFormat, string])[] = [
 
 /** A table that is shown, in each format. */
 export function tableItems(
-  host: Pick<Host, 'exportTable'>,
+  host: Pick<Services['host'], 'exportTable'>,
   name: string,
   table: () => ExportedTable,
   to: Destination,

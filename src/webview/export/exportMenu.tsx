@@ -12,13 +12,14 @@ import { usePage } from '../state/page.ts';
 import { Exporting } from './exportItems.tsx';
 
 /** Exports of all that the panel shows of the logits. */
-export function ExportMenu({ spec }: { spec: PanelSpec }) {
+export function ExportMenu({ spec, hasLogits }: { spec: PanelSpec; hasLogits: boolean }) {
   const { host } = usePage();
   const item = (format: ExportFormat, to: Destination) => ({
     ...wordsOf(format),
     run: () => host.exportBatch(format, to, spec),
   });
-  const texts = [...TABLE_FORMATS, ...PROGRAMS];
+  // A program computes the loss of the logits.
+  const texts = hasLogits ? [...TABLE_FORMATS, ...PROGRAMS] : TABLE_FORMATS;
   return (
     <Exporting
       button={l10n.t('Export…')}

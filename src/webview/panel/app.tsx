@@ -5,13 +5,15 @@ import { usePage } from '../state/page.ts';
 import { DropZone } from '../widgets/dropZone.tsx';
 import { LogitsPanel } from './logitsPanel.tsx';
 
-const ConfigView = lazy(() => import('./tabViews.tsx').then((views) => views.ConfigView));
+const PlaygroundView = lazy(() => import('../playground/playground.tsx').then((views) => views.Playground));
 
 /** What has come from the extension host so far. */
 export interface Received {
   readonly snapshot: PanelSnapshot | undefined;
   /** The loss that is in front, of logits perhaps. */
   readonly config: ConfigSnapshot | undefined;
+  /** The playground without a loss is in front; a sentence about why, or nothing. */
+  readonly why: string | undefined;
   /** What logits are behind it. */
   readonly behind: string | null;
   /** What brings the logits back after a reload; the host's own. */
@@ -21,9 +23,10 @@ export interface Received {
   readonly progress: number | null;
 }
 
-export function App({ snapshot: logits, config, behind, kept, problem, progress }: Received) {
+export function App({ snapshot: logits, config, why, behind, kept, problem, progress }: Received) {
   const { host } = usePage();
-  const snapshot = config ? undefined : logits;
+  const isPlayground = config !== undefined || why !== undefined;
+  const snapshot = isPlayground ? undefined : logits;
   return (
     <main>
       <DropZone />
@@ -48,8 +51,23 @@ export function App({ snapshot: logits, config, behind, kept, problem, progress 
       {snapshot && (
         <LogitsPanel key={snapshot.sourceId} snapshot={snapshot} kept={kept} isBusy={progress !== null} />
       )}
-      {config && <ConfigView config={config} logits={behind} />}
-      {!snapshot && !config && !problem && <p class="quiet">{l10n.t('Reading logits…')}</p>}
+      {isPlayground && <PlaygroundView config={config} why={why ?? ''} logits={behind} />}
+      {!snapshot && !isPlayground && (
+        <p class="quiet">
+          {problem ? (
+            <button
+              type="button"
+              class="link"
+              data-control="playground"
+              onClick={() => host.turnTo('playground')}
+            >
+              {l10n.t('Try label smoothing without logits')}
+            </button>
+          ) : (
+            l10n.t('Reading logits…')
+          )}
+        </p>
+      )}
     </main>
   );
 }

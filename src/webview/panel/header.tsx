@@ -1,15 +1,15 @@
 import * as l10n from '@vscode/l10n';
 import type { PanelSnapshot } from '../../protocol/panelSnapshot.ts';
 import type { PanelSpec } from '../../protocol/panelSpec.ts';
-import { count, percent } from '../../words/numberFormat.ts';
+import { count, minus, percent } from '../../words/numberFormat.ts';
+import { plural } from '../../words/plural.ts';
 import { sizesOf } from '../../words/shapeText.ts';
 import { ExportMenu } from '../export/exportMenu.tsx';
 import { usePage } from '../state/page.ts';
 import type { Measured } from '../summary/measuredRows.ts';
-import { printedError } from '../summary/measuredRows.ts';
 import { isolated, nameOfClass, shownName } from '../widgets/classNames.ts';
-import { Precision } from '../widgets/precision.tsx';
 import { Sentence } from '../widgets/sentence.tsx';
+import { isElsewhere } from './elsewhere.tsx';
 
 interface HeaderProps {
   readonly snapshot: PanelSnapshot;
@@ -21,95 +21,145 @@ interface HeaderProps {
 export function PanelHeader({ snapshot, measured, spec }: HeaderProps) {
   const { host } = usePage();
   const { source, summary } = snapshot;
-  const { shape, targetsFrom, keys, classNames } = summary;
+  const { shape, targetsFrom, keys, classNames, labelling } = summary;
   return (
-    <header>
-      <h1 dir="auto">{shownName(source.name)}</h1>
-      {source.lines && (
-        <button
-          type="button"
-          class="link"
-          onClick={() => host.revealSource()}
-          title={l10n.t('Show in the editor')}
-        >
-          {source.lines[0] === source.lines[1]
-            ? l10n.t('line {0}', source.lines[0] + 1)
-            : l10n.t('lines {0}–{1}', source.lines[0] + 1, source.lines[1] + 1)}
-        </button>
-      )}
-      {source.cell && (
-        <button
-          type="button"
-          class="link"
-          data-figure="cell"
-          onClick={() => host.revealSource()}
-          title={l10n.t('Follows this cell’s output. Click to show the cell')}
-        >
-          {source.cell.run === null
-            ? l10n.t('live: cell {0}', source.cell.number)
-            : l10n.t('live: cell [{1}]', source.cell.number, source.cell.run)}
-        </button>
-      )}
-      <span data-figure="shape">{shapeWords(summary.kind, sizesOf(shape))}</span>
-      {(summary.decimals > 0 || summary.rounding > 0) && (
-        <Precision summary={summary} error={printedError(measured, summary, spec)} />
-      )}
-      <span data-figure="accuracy">
-        {targetsFrom === 'argmax' && !snapshot.view.chosenTargets?.length
-          ? l10n.t('accuracy unknown')
-          : l10n.t('accuracy {0}', percent(measured.accuracy))}
-      </span>
-      {targetsFrom === 'argmax' ? (
-        <span
-          class="assumed"
-          title={l10n.t(
-            'The source has no targets. Choose them for each row, or add "targets" to the source.',
-          )}
-        >
-          {l10n.t('targets assumed: each row’s most likely class')}
+    <header class="source">
+      <div class="facts">
+        <h1 dir="auto">{shownName(source.name)}</h1>
+        {source.lines && (
+          <button
+            type="button"
+            class="link"
+            onClick={() => host.revealSource()}
+            title={l10n.t('Show in the editor')}
+          >
+            {source.lines[0] === source.lines[1]
+              ? l10n.t('line {0}', source.lines[0] + 1)
+              : l10n.t('lines {0}–{1}', source.lines[0] + 1, source.lines[1] + 1)}
+          </button>
+        )}
+        {source.cell && (
+          <button
+            type="button"
+            class="link"
+            data-figure="cell"
+            onClick={() => host.revealSource()}
+            title={l10n.t('Follows this cell’s output. Click to show the cell')}
+          >
+            {source.cell.run === null
+              ? l10n.t('live: cell {0}', source.cell.number)
+              : l10n.t('live: cell [{1}]', source.cell.number, source.cell.run)}
+          </button>
+        )}
+        <span data-figure="shape">
+          {isElsewhere(snapshot)
+            ? l10n.t('row statistics of {0} logits', sizesOf(shape))
+            : shapeWords(summary, sizesOf(shape))}
         </span>
-      ) : (
-        <span>
-          <Sentence
-            text={
-              targetsFrom === 'soft'
-                ? l10n.t('targets from {name} (probabilities)')
-                : l10n.t('targets from {name}')
-            }
-            parts={{ name: <code dir="auto">{shownName(keys.targets ?? '')}</code> }}
-          />
-        </span>
-      )}
-      <button
-        type="button"
-        class="link"
-        data-control="targets"
-        onClick={() => host.chooseTargets()}
-        title={l10n.t('Choose targets from another array, a file or a selection')}
-      >
-        {l10n.t('targets…')}
-      </button>
-      {(keys.leftOut?.length ?? 0) > 0 && (
-        <span data-figure="leftOut" title={l10n.t('Columns that are neither logits nor targets')}>
-          {l10n.t('skipped: {0}', keys.leftOut!.map(isolated).join(', '))}
-        </span>
-      )}
-      {measured.ignored > 0 && (
-        <span>
-          {l10n.t('{0} ignored (target {1})', count(measured.ignored), String(snapshot.ignoreIndex))}
-        </span>
-      )}
-      {snapshot.weight && (
-        <span title={weights(snapshot.weight, classNames)}>
-          {snapshot.view.weight ? l10n.t('class weights') : l10n.t('class weights from the source')}
-        </span>
-      )}
-      <ExportMenu spec={spec} />
+        {labelling === 'one-class' && (
+          <span data-figure="accuracy">
+            {targetsFrom === 'argmax' && !snapshot.view.chosenTargets?.length
+              ? l10n.t('accuracy unknown')
+              : l10n.t('accuracy {0}', percent(measured.accuracy))}
+          </span>
+        )}
+        {targetsFrom === 'argmax' ? (
+          <span
+            class="assumed"
+            title={l10n.t(
+              'The source has no targets. Choose them for each row, or add "targets" to the source.',
+            )}
+          >
+            {l10n.t('targets assumed: each row’s most likely class')}
+          </span>
+        ) : (
+          <span data-figure="targetsFrom">
+            <TargetsFrom
+              isSoft={targetsFrom === 'soft'}
+              isOneClass={labelling === 'one-class'}
+              name={keys.targets}
+            />
+          </span>
+        )}
+        {!isElsewhere(snapshot) && (
+          <button
+            type="button"
+            class="link"
+            data-control="targets"
+            onClick={() => host.chooseTargets()}
+            title={l10n.t('Choose targets from another array, a file or a selection')}
+          >
+            {targetsFrom === 'argmax' ? l10n.t('choose targets…') : l10n.t('change…')}
+          </button>
+        )}
+        {(keys.leftOut?.length ?? 0) > 0 && (
+          <span data-figure="leftOut" title={l10n.t('Neither logits nor targets')}>
+            {l10n.t('left out: {0}', keys.leftOut!.map(isolated).join(', '))}
+          </span>
+        )}
+        {labelling === 'multi-label' && (
+          <span
+            data-figure="labelling"
+            title={l10n.t(
+              'Some targets don’t sum to 1, so several classes can be right: the loss is a sigmoid’s, the mean over the classes',
+            )}
+          >
+            {l10n.t('multi-label: sigmoid loss')}
+          </span>
+        )}
+        {measured.ignored > 0 && (
+          <span>
+            {plural(
+              measured.ignored,
+              l10n.t('1 row ignored (target {0})', minus(String(snapshot.ignoreIndex))),
+              l10n.t(
+                '{0} rows ignored (target {1})',
+                count(measured.ignored),
+                minus(String(snapshot.ignoreIndex)),
+              ),
+            )}
+          </span>
+        )}
+        {snapshot.weight && (
+          <span title={weights(snapshot.weight, classNames)}>
+            {snapshot.view.weight ? l10n.t('class weights') : l10n.t('class weights from the source')}
+          </span>
+        )}
+        {snapshot.warnings.map((warning) => (
+          <span key={warning} class="assumed" data-figure="warning">
+            {isolated(warning)}
+          </span>
+        ))}
+      </div>
+      <ExportMenu spec={spec} hasLogits={!isElsewhere(snapshot)} />
     </header>
   );
 }
 
-function shapeWords(kind: PanelSnapshot['summary']['kind'], shape: string): string {
+/** What targets are called; a printed tensor may have no name. */
+function TargetsFrom({
+  isSoft,
+  isOneClass,
+  name,
+}: {
+  readonly isSoft: boolean;
+  readonly isOneClass: boolean;
+  readonly name: string | null;
+}) {
+  if (!name)
+    return isSoft && isOneClass
+      ? l10n.t('targets beside the logits (probabilities)')
+      : l10n.t('targets beside the logits');
+  const text = isSoft
+    ? isOneClass
+      ? l10n.t('targets from {name} (probabilities)')
+      : l10n.t('targets from {name} (one for each class)')
+    : l10n.t('targets from {name}');
+  return <Sentence text={text} parts={{ name: <code dir="auto">{shownName(name)}</code> }} />;
+}
+
+function shapeWords({ kind, labelling }: PanelSnapshot['summary'], shape: string): string {
+  if (kind === 'probabilities' && labelling !== 'one-class') return l10n.t('{0} sigmoid outputs', shape);
   if (kind === 'probabilities') return l10n.t('{0} probabilities', shape);
   return kind === 'logits' ? l10n.t('{0} logits', shape) : l10n.t('{0} log-probabilities', shape);
 }

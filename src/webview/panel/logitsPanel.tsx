@@ -5,7 +5,7 @@ import { lossTermsOf } from '../../loss/batch/lossTerms.ts';
 import { CONVENTIONS } from '../../loss/conventions/conventions.ts';
 import { shownLog } from '../../loss/theory/shownEquations.ts';
 import type { TabName } from '../../protocol/panelKept.ts';
-import type { PanelSnapshot } from '../../protocol/panelSnapshot.ts';
+import type { PanelSnapshot, Unfolded } from '../../protocol/panelSnapshot.ts';
 import type { PanelSpec } from '../../protocol/panelSpec.ts';
 import { nats } from '../../words/numberFormat.ts';
 import { Curve } from '../charts/curve.tsx';
@@ -23,6 +23,7 @@ import { type Chosen, keptChoice } from '../state/panelChoices.ts';
 import { measure } from '../summary/measuredRows.ts';
 import { Summary } from '../summary/summary.tsx';
 import { Tabs } from '../widgets/tabs.tsx';
+import { ElsewhereNote, isElsewhere, NeedsLogits } from './elsewhere.tsx';
 import { useApplied, useMeasuredConvention } from './followedSnapshot.ts';
 import { PanelHeader } from './header.tsx';
 
@@ -69,13 +70,27 @@ export function LogitsPanel({ snapshot, kept, isBusy }: Props) {
       },
     });
   });
+  const [unfolded, setUnfolded] = useState(snapshot.unfolded);
+  const toggle = (part: keyof Unfolded) => {
+    const next = { ...unfolded, [part]: !unfolded[part] };
+    setUnfolded(next);
+    page.host.unfold(next);
+  };
   const shown = batchFigures(measured.totals, terms, floors.sum, reduction);
   const { smoothing } = terms;
+  const isOneClass = snapshot.summary.labelling === 'one-class';
   const rows = () => (
     <>
       <div class="pair">
-        <RowPicture {...{ snapshot, measured, row, smoothing, chosen, choose }} />
-        <Curve terms={terms} alpha={labelSmoothing} samples={{ measured, row }} />
+        {isElsewhere(snapshot) ? (
+          <NeedsLogits what={l10n.t('The targets and probabilities of a single row need its logits.')} />
+        ) : (
+          <RowPicture
+            {...{ snapshot, measured, row, smoothing, chosen, choose }}
+            isFirst={row === order[0]}
+          />
+        )}
+        <Curve terms={terms} alpha={labelSmoothing} {...(isOneClass && { samples: { measured, row } })} />
       </div>
       <RowsTable
         snapshot={snapshot}
@@ -95,7 +110,8 @@ export function LogitsPanel({ snapshot, kept, isBusy }: Props) {
     <>
       <div class="bar">
         <PanelHeader snapshot={snapshot} measured={measured} spec={spec} />
-        <Controls {...{ snapshot, spec, chosen, took, choose }} />
+        <Controls {...{ snapshot, spec, smoothing, chosen, took, choose, unfolded, toggle }} />
+        <ElsewhereNote snapshot={snapshot} />
         <SoftmaxTwice snapshot={snapshot} measured={measured} spec={spec} terms={terms} />
       </div>
       <div class={isBusy ? 'late' : undefined} aria-busy={isBusy}>
@@ -106,9 +122,12 @@ export function LogitsPanel({ snapshot, kept, isBusy }: Props) {
           figures={shown}
           spec={spec}
           terms={terms}
+          isSettled={chosen.settledAlpha === labelSmoothing}
+          open={unfolded.explain}
+          toggle={() => toggle('explain')}
         />
         <Ruler
-          title={l10n.t('Why the loss can’t reach 0')}
+          title={shown.floor === 0 ? l10n.t('The range of the loss') : l10n.t('Why the loss can’t reach 0')}
           floor={shown.floor}
           guess={shown.guess}
           guessing={guessingWords(spec, classes, shown.guess)}

@@ -2,11 +2,13 @@ import { render } from 'preact';
 import type { PanelChanges, PanelSnapshot } from '../../protocol/panelSnapshot.ts';
 import type { VsCodeApi } from '../state/hostConnection.ts';
 import { Page, PageContext } from '../state/page.ts';
+import { ServicesContext } from '../state/services.ts';
 import { App, type Received } from './app.tsx';
 
 const NOTHING: Received = {
   snapshot: undefined,
   config: undefined,
+  why: undefined,
   behind: null,
   kept: undefined,
   problem: '',
@@ -20,7 +22,9 @@ export function startPage(vscode: VsCodeApi, root: HTMLElement): void {
     received = { ...received, ...part };
     render(
       <PageContext.Provider value={page}>
-        <App {...received} />
+        <ServicesContext.Provider value={page}>
+          <App {...received} />
+        </ServicesContext.Provider>
       </PageContext.Provider>,
       root,
     );
@@ -30,9 +34,15 @@ export function startPage(vscode: VsCodeApi, root: HTMLElement): void {
     {
       show({ kept = received.kept, ...changes }) {
         if (!received.snapshot) markFirstPaint();
-        receive({ snapshot: changedSnapshot(received.snapshot, changes), kept, config: undefined });
+        receive({
+          snapshot: changedSnapshot(received.snapshot, changes),
+          kept,
+          config: undefined,
+          why: undefined,
+        });
       },
-      showConfig: (config, behind) => receive({ config, behind }),
+      showConfig: (config, behind) => receive({ config, why: undefined, behind }),
+      showPlayground: (why, behind) => receive({ config: undefined, why, behind }),
       problem: (problem) => receive({ problem }),
       progress: (progress) => receive({ progress }),
     },

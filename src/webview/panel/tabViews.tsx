@@ -1,13 +1,12 @@
 import type { RowFloors } from '../../loss/batch/rowFloors.ts';
 import type { Smoothing } from '../../loss/conventions/smoothing.ts';
 import type { TabName } from '../../protocol/panelKept.ts';
-import type { ConfigSnapshot, PanelSnapshot } from '../../protocol/panelSnapshot.ts';
+import type { PanelSnapshot } from '../../protocol/panelSnapshot.ts';
 import type { PanelSpec } from '../../protocol/panelSpec.ts';
-import { ApplyAlpha } from '../apply/applyAlpha.tsx';
 import { CalibrationTab } from '../calibration/calibrationTab.tsx';
 import { ClassWeightsTab } from '../classWeights/classWeightsTab.tsx';
 import { Compare } from '../compare/compare.tsx';
-import { ConfigPanel } from '../config/configPanel.tsx';
+import { ApplyAlpha } from '../controls/apply/applyAlpha.tsx';
 import { WeightsField } from '../controls/weightsField.tsx';
 import { LossReader } from '../explain/lossReader.tsx';
 import { pngOf, svgOf } from '../export/picture/chartPicture.ts';
@@ -47,9 +46,4 @@ export function TabView({ name, ...props }: ViewProps) {
       return <LossReader spec={spec} classes={measured.stats.classes} state={chosen.reading} keep={keep} />;
     }
   }
-}
-
-/** The whole panel, while a loss from code is in front. */
-export function ConfigView(props: { readonly config: ConfigSnapshot; readonly logits: string | null }) {
-  return <ConfigPanel {...props} />;
 }

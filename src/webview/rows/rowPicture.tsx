@@ -15,26 +15,36 @@ import { pushedDown } from '../summary/certainty.ts';
 import type { Measured } from '../summary/measuredRows.ts';
 import { Checkbox } from '../widgets/checkbox.tsx';
 import { nameOfClass, shownName } from '../widgets/classNames.ts';
+import { TargetVector } from '../widgets/targetVector.tsx';
+
+/** So many targets are written out beside a chart of half the width. */
+const MOST_IN_A_LINE = 6;
 
 interface Props {
   readonly snapshot: PanelSnapshot;
   readonly measured: Measured;
   readonly row: number;
   readonly smoothing: Smoothing;
-  readonly chosen: Pick<Chosen, 'logAxis' | 'gradient'>;
+  /** It's the first of the table. */
+  readonly isFirst: boolean;
+  readonly chosen: Pick<Chosen, 'logAxis' | 'gradient' | 'sort'>;
   readonly choose: (part: Partial<Chosen>) => void;
 }
 
 /** The classes of one row: targets and predictions on one axis, or their difference as bars. */
-export function RowPicture({ snapshot, measured, row, smoothing, chosen, choose }: Props) {
+export function RowPicture({ snapshot, measured, row, isFirst, smoothing, chosen, choose }: Props) {
   const { logAxis, gradient } = chosen;
   const { stats, weight } = measured;
   const { shown: detail, isBusy } = useRowDetail(snapshot, row);
-  const lines = detail ? classLines(detail, smoothing, weight) : [];
   const shownRow = detail?.row ?? row;
+  const ignored = isIgnored(stats, shownRow);
+  const lines = detail ? classLines(detail, smoothing, { weight, ignored }) : [];
   const [target, prediction] = [stats.target[shownRow]!, stats.prediction[shownRow]!];
   const name = (line: ClassLine) => nameOfLine(line, snapshot.summary.classNames);
-  const mark = ({ index }: ClassLine) => (index === target ? ' ✓' : index === prediction ? ' ✗' : '');
+  const isOneClass = snapshot.summary.labelling === 'one-class';
+  const isTrue = ({ index, hard }: ClassLine) => (isOneClass ? index === target : hard > 0.5);
+  const mark = (line: ClassLine) =>
+    isTrue(line) ? ' ✓' : isOneClass && line.index === prediction ? ' ✗' : '';
   const table = () => ({
     head: [
       l10n.t('class'),
@@ -45,6 +55,8 @@ export function RowPicture({ snapshot, measured, row, smoothing, chosen, choose 
     ],
     rows: lines.map((line) => [name(line), line.hard, line.target, line.prediction, line.gradient]),
   });
+  // With a sigmoid per class the loss of a row is the mean over its classes.
+  const formula = smoothing.activation === 'sigmoid' ? '(p − y′)/K' : 'p − y′';
   const tools = (
     <>
       <Checkbox
@@ -62,13 +74,14 @@ export function RowPicture({ snapshot, measured, row, smoothing, chosen, choose 
       )}
     </>
   );
-  const picture = { lines, name, mark, weighted: weight !== null };
+  const which = rowWords(shownRow, isFirst && shownRow === row && stats.rows > 1, chosen.sort);
+  const picture = { lines, name, mark, gradientName: weight ? l10n.t('gradient') : formula };
   return (
     <DataTable
       title={
         weight
-          ? l10n.t('Row {0}: the gradient, with class weights', shownRow)
-          : l10n.t('Row {0}: the gradient p − y′', shownRow)
+          ? l10n.t('{0}: the gradient, with class weights', which)
+          : l10n.t('{0}: the gradient {1}', which, formula)
       }
       tools={tools}
       table={table}
@@ -90,10 +103,37 @@ export function RowPicture({ snapshot, measured, row, smoothing, chosen, choose 
           />
         </>
       ) : (
-        <Dumbbell {...picture} logAxis={logAxis} />
+        <>
+          <Dumbbell {...picture} logAxis={logAxis} />
+          {lines.length <= MOST_IN_A_LINE && lines.some(({ hard }) => hard > 0) && (
+            <p class="vectors" dir="ltr">
+              <TargetVector targets={lines.map((line) => line.target)} />
+            </p>
+          )}
+          {weight && (
+            <p class="says">{l10n.t('The figures include the class weights; the picture doesn’t.')}</p>
+          )}
+        </>
       )}
     </DataTable>
   );
+}
+
+/** Which row it is, and why that one: the first of the table is shown until another one is chosen. */
+function rowWords(row: number, isFirst: boolean, { column, descending }: Chosen['sort']): string {
+  if (isFirst && descending) {
+    switch (column) {
+      case 'excess':
+        return l10n.t('Row {0}, the worst by excess', row);
+      case 'loss':
+        return l10n.t('Row {0}, the worst by loss', row);
+      case 'nll':
+        return l10n.t('Row {0}, the worst by NLL', row);
+    }
+  }
+  return isFirst && column !== 'row'
+    ? l10n.t('Row {0}, the first in the table', row)
+    : l10n.t('Row {0}', row);
 }
 
 /** For sources without targets: says that the target is a guess, and lets one be chosen. */

@@ -5,11 +5,12 @@ import { lossOfRow } from '../../loss/batch/lossTerms.ts';
 import type { RowFloors } from '../../loss/batch/rowFloors.ts';
 import type { SortColumn } from '../../protocol/panelKept.ts';
 import type { PanelSnapshot } from '../../protocol/panelSnapshot.ts';
-import { count, nats, PENDING_TEXT, probability } from '../../words/numberFormat.ts';
+import { minus, nats, PENDING_TEXT, probability } from '../../words/numberFormat.ts';
 import { usePage } from '../state/page.ts';
 import type { Chosen } from '../state/panelChoices.ts';
 import type { Measured } from '../summary/measuredRows.ts';
 import { nameOfClass, shownName } from '../widgets/classNames.ts';
+import { rowsText } from '../widgets/rowsText.ts';
 import { ColumnHead } from './columnHead.tsx';
 import { HEAD_HEIGHT, ROW_HEIGHT, scrolledHeight, scrollTo, windowAt } from './virtualRows.ts';
 
@@ -52,7 +53,7 @@ export function RowsTable({ snapshot, measured, floors, order, sort, row, choose
   return (
     <section class="rows" aria-label={l10n.t('Rows')}>
       <div class="title">
-        <h2>{l10n.t('{0} rows', count(rows))}</h2>
+        <h2>{rowsText(rows)}</h2>
         <JumpTo rows={rows} onJump={(to) => select(order.indexOf(to))} />
       </div>
       <div
@@ -129,11 +130,13 @@ type LineProps = Pick<Props, 'snapshot' | 'measured' | 'floors' | 'row'> & {
 function Line({ snapshot, measured, floors, row, selected, place, onSelect }: LineProps) {
   const { host } = usePage();
   const { stats } = measured;
-  const { classNames } = snapshot.summary;
+  const { classNames, labelling } = snapshot.summary;
+  // Where several classes can be right, none is the target.
+  const isOneClass = labelling === 'one-class';
   const name = (index: number) => <bdi>{shownName(nameOfClass(index, classNames))}</bdi>;
   const ignored = isIgnored(stats, row);
   const [target, prediction] = [stats.target[row]!, stats.prediction[row]!];
-  const wrong = !ignored && target !== prediction;
+  const wrong = isOneClass && !ignored && target !== prediction;
   const loss = lossOfRow(stats, row, floors.terms);
   return (
     <tr
@@ -146,12 +149,14 @@ function Line({ snapshot, measured, floors, row, selected, place, onSelect }: Li
       onDblClick={() => host.revealRow(row)}
     >
       <td>{row}</td>
-      <td>{ignored ? l10n.t('{0} ignored', target) : name(target)}</td>
+      <td title={ignored ? minus(String(target)) : undefined}>
+        {ignored ? l10n.t('ignored') : isOneClass ? name(target) : '–'}
+      </td>
       <td class={wrong ? 'mistaken' : ''}>
         {wrong && <span title={l10n.t('wrong')}>✗ </span>}
         {name(prediction)}
       </td>
-      <td>{ignored ? '–' : probability(stats.pTarget[row]!)}</td>
+      <td>{ignored || !isOneClass ? '–' : probability(stats.pTarget[row]!)}</td>
       <td>{nats(loss)}</td>
       <td>{nats(stats.hard[row]!)}</td>
       <td>{floors.sum === undefined ? PENDING_TEXT : nats(loss - floors.of(row))}</td>

@@ -85,6 +85,7 @@ const data = all(
       declared: members({}),
       decimals: number,
       rounding: number,
+      holds: oneOf('logits', 'row-statistics'),
     }),
     stats,
     convention,
@@ -116,10 +117,26 @@ const about = members<PanelAbout>({
       convention,
       labelSmoothing: number,
       from: string,
+      place: string,
+      weight: optional(orNull(list(number))),
+      ignoreIndex: optional(orNull(number)),
+      form: optional(oneOf(...LOSS_FORMS)),
+      reduction: optional(reduction),
     }),
   ),
   loss: orNull(string),
+  nearby: list(
+    members<PanelAbout['nearby'][number]>({
+      id: string,
+      name: string,
+      labelSmoothing: orNull(number),
+      place: string,
+      why: orNull(string),
+    }),
+  ),
+  unfolded: members({}),
   notice: orNull(string),
+  warnings: list(string),
 });
 
 const teacher = members<TeacherSnapshot>({
@@ -152,6 +169,7 @@ export const MESSAGE_SHAPES: { readonly [Name in keyof PanelFunctions]: readonly
     }),
   ],
   showConfig: [config, orNull(string)],
+  showPlayground: [string, orNull(string)],
   problem: [string],
   progress: [orNull(number)],
   progressOf: [string, number],

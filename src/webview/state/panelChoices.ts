@@ -7,7 +7,7 @@ export interface Chosen
   extends Omit<PanelState, 'source' | 'sourceId' | 'view' | 'row' | 'appliedId' | 'teacher'> {
   /** The row in the pictures; until one is chosen, the first of the table. */
   readonly row: number | undefined;
-  /** The α that was last let go of: rows are sorted by it. */
+  /** The α that was last let go of: rows are sorted by it. NaN while it's dragged. */
   readonly settledAlpha: number;
   /** The α from code that was taken last. */
   readonly appliedId: string | undefined;
@@ -19,7 +19,7 @@ function freshChoice({ labelSmoothing, reduction, applied }: PanelSnapshot): Cho
     convention: applied?.convention ?? DEFAULT_SPEC.convention,
     labelSmoothing,
     settledAlpha: labelSmoothing,
-    form: DEFAULT_SPEC.form,
+    form: applied?.form ?? DEFAULT_SPEC.form,
     reduction,
     row: undefined,
     sort: { column: 'excess', descending: true },
@@ -33,7 +33,8 @@ function freshChoice({ labelSmoothing, reduction, applied }: PanelSnapshot): Cho
     pins: [],
     pinSort: { column: 'pinned', descending: false },
     reading: FRESH_READING,
-    appliedId: applied?.id,
+    // It's taken with all that its code says, some of which takes another pass over the logits.
+    appliedId: undefined,
   };
 }
 
@@ -47,7 +48,15 @@ export function keptChoice(snapshot: PanelSnapshot, kept: PanelState | undefined
   return { ...fresh, ...choice, settledAlpha: kept.labelSmoothing };
 }
 
-/** With an α from code, and everything else as it is. */
-export function appliedChoice({ id, convention, labelSmoothing }: AppliedAlpha): Partial<Chosen> {
-  return { convention, labelSmoothing, settledAlpha: labelSmoothing, appliedId: id };
+/** With an α from code and what else that says; everything else as it is. */
+export function appliedChoice(applied: AppliedAlpha): Partial<Chosen> {
+  const { id, convention, labelSmoothing, form, reduction } = applied;
+  return {
+    convention,
+    labelSmoothing,
+    settledAlpha: labelSmoothing,
+    appliedId: id,
+    ...(form && { form }),
+    ...(reduction && { reduction }),
+  };
 }

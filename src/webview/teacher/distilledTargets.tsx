@@ -75,7 +75,7 @@ export function DistilledTargets({ snapshot, teacher, smoothing, row, temperatur
         entries={[
           { sign: '❘', mark: 'hard', text: l10n.t('hard target') },
           { sign: '●', mark: 'target', text: l10n.t('smoothed target') },
-          { sign: '◆', mark: 'teacher', text: l10n.t('teacher at T') },
+          { sign: '◇', mark: 'teacher', text: l10n.t('teacher at T') },
         ]}
       />
       <p class="says">

@@ -66,7 +66,7 @@ export function Entropies(props: Props) {
           <>
             {' '}
             <Sentence
-              text={l10n.t('They are equal at {alpha}.')}
+              text={l10n.t('Smoothing has the teacher’s mean entropy at {alpha}.')}
               parts={{
                 alpha: (
                   <button
@@ -87,7 +87,7 @@ export function Entropies(props: Props) {
       {wanted !== undefined && Number.isNaN(wanted) && (
         <p class="says">
           {l10n.t(
-            'The teacher has a logit that is NaN or +∞, or a row with none above −∞, so its mean entropy isn’t a number.',
+            'The teacher has a logit of NaN or +∞, or a row with only logits of −∞, so its mean entropy isn’t a number.',
           )}
         </p>
       )}

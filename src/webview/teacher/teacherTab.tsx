@@ -4,10 +4,13 @@ import type { Smoothing } from '../../loss/conventions/smoothing.ts';
 import type { PanelSnapshot, TeacherSnapshot } from '../../protocol/panelSnapshot.ts';
 import type { PanelSpec } from '../../protocol/panelSpec.ts';
 import { count, percent } from '../../words/numberFormat.ts';
+import { plural } from '../../words/plural.ts';
+import { isElsewhere, NeedsLogits } from '../panel/elsewhere.tsx';
 import { usePage } from '../state/page.ts';
 import type { Chosen } from '../state/panelChoices.ts';
 import type { Measured } from '../summary/measuredRows.ts';
 import { shownName } from '../widgets/classNames.ts';
+import { LearnLink } from '../widgets/learnLink.tsx';
 import { DistilledTargets } from './distilledTargets.tsx';
 import { Entropies } from './entropies.tsx';
 import { TemperatureField } from './temperatureField.tsx';
@@ -28,16 +31,21 @@ export function TeacherTab(props: Props) {
   const { host } = usePage();
   const { snapshot, measured, smoothing, row, temperature, choose } = props;
   const { teacher } = snapshot;
+  if (isElsewhere(snapshot))
+    return <NeedsLogits what={l10n.t('Comparing with a teacher needs the logits of both models.')} />;
   if (!teacher)
     return (
       <div class="distillation">
         <p class="says">
           {l10n.t(
-            'In distillation the targets come from a teacher: softmax(z/T) of its logits z. Like smoothing, that lowers confidence, but it also says which other classes come closest. Load a teacher’s logits for the same rows to compare both.',
+            'In distillation the targets come from a teacher: the softmax of its logits z divided by a temperature T. Like smoothed targets, they are less confident than hard ones, but they also say which other classes come closest. Load a teacher’s logits for the same rows to compare both.',
           )}
         </p>
         <p>
           <ChooseTeacher name={l10n.t('Choose a teacher’s logits…')} />
+        </p>
+        <p class="learn">
+          <LearnLink page="distillation" text={l10n.t('Learn more: distillation')} />
         </p>
       </div>
     );
@@ -84,7 +92,15 @@ function ChooseTeacher({ name }: { readonly name: string }) {
 function agreement({ prediction, otherTargets }: TeacherSnapshot, { stats }: Measured): string {
   if (!prediction) return '';
   const same = prediction.reduce((sum, k, row) => (k === stats.prediction[row] ? sum + 1 : sum), 0);
-  const agrees = l10n.t('It predicts the same class in {0} of the rows.', percent(same / stats.rows));
+  const agrees = l10n.t(
+    'The teacher predicts the same class as these logits in {0} of the rows.',
+    percent(same / stats.rows),
+  );
   if (otherTargets === 0) return agrees;
-  return `${agrees} ${l10n.t('⚠ Its source has different targets in {0} rows. Are these the same rows?', count(otherTargets))}`;
+  const doubt = plural(
+    otherTargets,
+    l10n.t('⚠ Its source has a different target in 1 row. Are these the same rows?'),
+    l10n.t('⚠ Its source has different targets in {0} rows. Are these the same rows?', count(otherTargets)),
+  );
+  return `${agrees} ${doubt}`;
 }

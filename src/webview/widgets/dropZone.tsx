@@ -39,7 +39,7 @@ export function DropZone() {
   return (
     <div class="dropZone" role="status">
       <p>{l10n.t('Drop a file with logits')}</p>
-      <p class="quiet">.npy, .npz, .safetensors, .csv, .tsv, .json, .jsonl</p>
+      <p class="quiet">.npy, .npz, .safetensors, .pt, .pkl, .joblib, .csv, .tsv, .json, .jsonl</p>
     </div>
   );
 }

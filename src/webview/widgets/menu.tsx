@@ -4,6 +4,9 @@ interface MenuItem {
   readonly name: string;
   /** What it does, for who isn't sure. */
   readonly title?: string;
+  readonly disabled?: boolean;
+  /** What tests find it by. */
+  readonly control?: string;
   readonly run: () => void;
 }
 
@@ -16,6 +19,9 @@ interface Props {
   /** What is on the button, and what it's called where that is only a sign. */
   readonly button: string;
   readonly label: string;
+  /** More about it, for who isn't sure. */
+  readonly title?: string;
+  readonly control?: string;
   readonly class?: string;
   readonly groups: readonly MenuGroup[];
 }
@@ -24,7 +30,7 @@ interface Props {
 const MARGIN = 8;
 
 /** A button with a menu, by the ARIA pattern: arrow keys, Home, End, first letters; Escape goes back to the button. */
-export function Menu({ button, label, class: className = '', groups }: Props) {
+export function Menu({ button, label, title, control, class: className = '', groups }: Props) {
   const [open, setOpen] = useState<'first' | 'last'>();
   const id = useId();
   const trigger = useRef<HTMLButtonElement>(null);
@@ -75,7 +81,8 @@ export function Menu({ button, label, class: className = '', groups }: Props) {
         type="button"
         ref={trigger}
         aria-label={label}
-        title={button === label ? undefined : label}
+        title={title ?? (button === label ? undefined : label)}
+        data-control={control}
         aria-haspopup="menu"
         aria-expanded={open !== undefined}
         aria-controls={open && id}
@@ -90,20 +97,23 @@ export function Menu({ button, label, class: className = '', groups }: Props) {
       </button>
       {open && (
         <div id={id} ref={list} role="menu" aria-label={label} tabIndex={-1} onKeyDown={onKeyDown}>
-          {groups.map(({ title, items: entries }) => (
+          {groups.map(({ title: of, items: entries }) => (
             // biome-ignore lint/a11y/useSemanticElements: a fieldset can't be in a menu.
-            <div key={title} role="group" aria-label={title}>
+            <div key={of} role="group" aria-label={of}>
               <span class="quiet" aria-hidden="true">
-                {title}
+                {of}
               </span>
-              {entries.map(({ name, title: what, run }) => (
+              {entries.map(({ name, title: what, disabled, control: found, run }) => (
                 <button
                   type="button"
                   key={name}
                   role="menuitem"
                   tabIndex={-1}
                   title={what}
+                  aria-disabled={disabled}
+                  data-control={found}
                   onClick={() => {
+                    if (disabled) return;
                     close(true);
                     run();
                   }}

@@ -25,12 +25,17 @@ export function decimalsText(decimals: number): string {
 }
 
 export function precision(
-  { decimals, rounding }: Pick<Props['summary'], 'decimals' | 'rounding'>,
+  { decimals, rounding, holds }: Pick<Props['summary'], 'decimals' | 'rounding' | 'holds'>,
   error: number,
 ): { readonly text: string; readonly title: string } {
   const digits = decimalsText(decimals);
   if (rounding === 0)
     return { text: digits, title: l10n.t('The loss is about as precise as the numbers in the source') };
+  if (holds === 'row-statistics')
+    return {
+      text: l10n.t('The loss is accurate to ±{0}', bound(error)),
+      title: l10n.t('The row statistics are float32. Write float64 for a more precise loss.'),
+    };
   if (Number.isNaN(error)) {
     return {
       text: digits,
@@ -41,7 +46,7 @@ export function precision(
     };
   }
   return {
-    text: l10n.t('{0}: the loss is exact to ±{1}', digits, bound(error)),
+    text: l10n.t('{0}: the loss is accurate to ±{1}', digits, bound(error)),
     title: l10n.t(
       'Printing rounded each logit by up to {0}, which moves a loss by up to twice that. Print more digits for a more precise loss.',
       bound(rounding),

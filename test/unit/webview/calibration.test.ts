@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Compute } from '../../../src/engine/measure/compute.ts';
 import { calibrate } from '../../../src/engine/questions/calibrate.ts';
 import { verdictOf } from '../../../src/loss/calibration/calibrationVerdict.ts';
 import { rank } from '../../../src/loss/calibration/reliabilityBins.ts';
@@ -25,7 +26,7 @@ const largest = (row: readonly number[]) => row.indexOf(Math.max(...row));
 function judge({ logits, targets }: Batch, bins = 15) {
   const layout = { rows: logits.length, classes: logits[0]!.length, inner: 1 };
   const calibration = finish(
-    calibrate({
+    calibrate(new Compute(undefined), {
       source: { values: Float64Array.from(logits.flat()) },
       layout,
       targets: { kind: 'indices', values: Int32Array.from(targets) },
@@ -40,7 +41,7 @@ function judge({ logits, targets }: Batch, bins = 15) {
     );
   const before = scored(calibration.before);
   const after = calibration.after && scored(calibration.after);
-  const temperature = calibration.temperature[0]!;
+  const temperature = calibration.temperature![0]!;
   const judged: Judged = {
     verdict: verdictOf(before, after, temperature),
     before,
@@ -144,11 +145,11 @@ describe('what is said of a batch’s calibration', () => {
           count('close');
         }
         if (said.distance.includes('no reason')) {
-          expect(said.lean).toContain('no miscalibration beyond');
+          expect(said.lean).toContain('no more miscalibration than');
           count('fine');
         }
         if (said.distance.includes('disagree here')) {
-          expect(said.lean).not.toContain('no miscalibration beyond');
+          expect(said.lean).not.toContain('no more miscalibration than');
           count('disputed');
         }
         if (said.lean.includes('others underconfident')) count('mixed');

@@ -23,6 +23,7 @@ const APPLIED: AppliedAlpha = {
   convention: 'UNIFORM_K',
   labelSmoothing: 0.1,
   from: 'nn.CrossEntropyLoss, line 5 of train.py',
+  place: 'train.py, line 5',
   isWanted: false,
 };
 
@@ -32,9 +33,7 @@ async function withCode(logits: boolean): Promise<PanelPage> {
   if (logits) {
     await panel.show('{"logits": [[1, 2, 3, 0, 0]], "targets": [2]}');
     await panel.host((fake, applied) => fake.showAgain({ applied }), APPLIED);
-  } else {
-    await panel.host((fake, config) => fake.showConfig(config), CONFIG);
-  }
+  } else await panel.host((fake, config) => fake.showConfig(config), CONFIG);
   await panel.host(
     (fake, { isLogits, config, applied }) => {
       let [code, wanted] = [0.1, 0.1];
@@ -157,7 +156,6 @@ describe.each([
 
 it('what is typed after the edit is undone as text', async () => {
   const panel = await withCode(true);
-  await panel.page.locator('[data-control="more"]').click();
   await write(panel, '0.15');
   await panel.page.waitForTimeout(200);
   const temperature = panel.page.locator('[data-control="temperature"]');

@@ -30,7 +30,8 @@ const engine = new EngineClient(async () => {
 });
 
 /** What a test says of the logits beside their text. */
-export interface Shown extends Partial<Pick<PanelSnapshot, 'applied' | 'labelSmoothing' | 'loss'>> {
+export interface Shown
+  extends Partial<Pick<PanelSnapshot, 'applied' | 'labelSmoothing' | 'loss' | 'nearby' | 'unfolded'>> {
   readonly name?: string;
   readonly input: OpenRequest['input'];
 }
@@ -108,7 +109,7 @@ const panel = createBirpc<PanelFunctions, PanelRequests>(
   {
     post: (message) => own.post(message),
     on: (listener) => own.listen(listener),
-    eventNames: ['show', 'showConfig', 'problem', 'progress', 'progressOf'],
+    eventNames: ['show', 'showConfig', 'showPlayground', 'problem', 'progress', 'progressOf'],
     timeout: -1,
   },
 );
@@ -116,17 +117,22 @@ const panel = createBirpc<PanelFunctions, PanelRequests>(
 function show(): void {
   if (!opened || !shown) return;
   const { summary, stats, measuredWith } = opened;
-  const { name = 'logits.json', applied = null, loss = null, labelSmoothing = 0.1 } = shown;
+  const { name = 'logits.json', applied = null, loss = null, labelSmoothing = 0.1, nearby = [] } = shown;
+  // Most tests look into what is folded away.
+  const { unfolded = { explain: true, more: true } } = shown;
   panel.show({
     data: { revision, sourceId: name, summary, stats, ...measuredWith },
     about: {
       source: { name, lines: null, cell: null },
       view,
-      labelSmoothing: summary.declared.labelSmoothing ?? labelSmoothing,
+      labelSmoothing: summary.declared.labelSmoothing ?? applied?.labelSmoothing ?? labelSmoothing,
       reduction: summary.declared.reduction ?? DEFAULT_SPEC.reduction,
       applied,
       loss,
+      nearby,
+      unfolded,
       notice: null,
+      warnings: [],
     },
     teacher: teacher
       ? {
@@ -191,6 +197,9 @@ const fake = {
   },
   showConfig(config: ConfigSnapshot, logits: string | null = null): void {
     panel.showConfig(config, logits);
+  },
+  showPlayground(why = '', logits: string | null = null): void {
+    panel.showPlayground(why, logits);
   },
   hold(name: string): void {
     let release = () => {};

@@ -71,7 +71,6 @@ describe('the figures of the page have the digits of the API', () => {
     const panel = await pages.open();
     await panel.show(JSON.stringify({ logits: LOGITS, targets: HARD }));
     await panel.page.locator('[data-control="convention"]').selectOption('UNIFORM_OTHERS');
-    await panel.page.locator('[data-control="more"]').click();
     await panel.page.locator('[data-control="form"]').selectOption('kl');
     await panel.setAlpha('0.2');
     const spec = { convention: 'UNIFORM_OTHERS', form: 'kl', labelSmoothing: 0.2 } as const;

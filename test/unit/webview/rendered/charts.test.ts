@@ -28,7 +28,7 @@ describe('of logits there is drawn', () => {
     await panel.show(EXAMPLE);
     await panel.selectRow(0);
     await expectChart('Why the loss can’t reach 0', 'ruler');
-    await expectChart('Loss of a row by p(target)', 'curve');
+    await expectChart('Loss of a row against p(target)', 'curve');
     await expectChart('Row 0', 'dumbbell');
   });
 
@@ -55,8 +55,8 @@ describe('of logits there is drawn', () => {
 
   it('hard targets, which have no floor', async () => {
     await panel.show({ ...EXAMPLE, labelSmoothing: 0 });
-    await expectChart('Why the loss can’t reach 0', 'ruler-no-floor');
-    await expectChart('Loss of a row by p(target)', 'curve-hard-targets');
+    await expectChart('The range of the loss', 'ruler-no-floor');
+    await expectChart('Loss of a row against p(target)', 'curve-hard-targets');
   });
 
   it('the reliability diagram, with bins of one width and of as many rows', async () => {
@@ -84,16 +84,17 @@ describe('of logits there is drawn', () => {
   it('the curve with a loss that was read', async () => {
     await panel.show(EXAMPLE, 'Read a loss');
     await panel.type('seen-loss', '0.5');
-    await expectChart('Loss of a row by p(target)', 'curve-read');
+    await expectChart('Loss of a row against p(target)', 'curve-read');
   });
 });
 
 describe('of a loss in code there is drawn', () => {
-  it('the ruler of what training can remove, and the targets of few classes and of many', async () => {
+  it('the ruler of an answer, the answer, and the targets of few classes and of many', async () => {
     await panel.showConfig(IN_CODE);
-    await expectChart('Why the loss can’t reach 0', 'ruler-in-code');
-    await expectChart('Target of a row', 'targets');
+    await expectChart('What it costs', 'ruler-in-code');
+    await expectChart('What the network says', 'answer');
+    await expectChart('What we ask for', 'targets');
     await panel.type('classes', '1000');
-    await expectChart('Target of a row', 'targets-many-classes');
+    await expectChart('What we ask for', 'targets-many-classes');
   });
 });

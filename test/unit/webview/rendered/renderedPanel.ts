@@ -1,7 +1,7 @@
 // The panel in happy-dom, for files with `@vitest-environment happy-dom`: no browser and no bundle, so these tests take seconds.
 // happy-dom lays nothing out. Every element is WIDTH wide here, and a letter as wide as those of a usual font are on average.
 import type { OpenRequest } from '../../../../src/protocol/engineChannel.ts';
-import type { ConfigSnapshot } from '../../../../src/protocol/panelSnapshot.ts';
+import type { ConfigSnapshot, PanelSnapshot } from '../../../../src/protocol/panelSnapshot.ts';
 import type { Fake } from '../page/fakeHost.ts';
 
 /** CSS pixels. */
@@ -39,10 +39,10 @@ export class RenderedPanel {
     return new RenderedPanel((window as unknown as { fake: Fake }).fake);
   }
 
-  /** Shows logits, and a tab of them. */
-  async show(logits: object, tab = 'Rows'): Promise<void> {
+  /** Shows logits, and a tab of them; `applied`: the α that they have from code. */
+  async show(logits: object, tab = 'Rows', applied: PanelSnapshot['applied'] = null): Promise<void> {
     const name = `logits${this.#sources++}.json`;
-    await this.#fake.open({ name, input: textOf(logits) });
+    await this.#fake.open({ name, input: textOf(logits), applied });
     await until(() => document.querySelector('h1')?.textContent?.includes(name) === true);
     await this.tab(tab);
   }

@@ -33,7 +33,7 @@ describe('the tab of rows', () => {
       'y′ = 1 − 0.1 + 0.1/5 = 0.92 for the true class, 0.1/5 = 0.02 for each other class',
     );
     expect(panel.text('.summary')).toContain(
-      'Lowest at p = 0.92, a logit gap of 3.8286; 2 of 6 rows are more confident than that, and the gradient lowers them',
+      'The loss is lowest when the true class has p = 0.92, its logit 3.8286 above the others. In 2 of 6 rows the true class has a higher p, so the gradient lowers its logit.',
     );
     expect(panel.text('section[aria-label^="Why"]')).toContain(UNIFORM_GUESS);
     expect(rowsShown()).toEqual([
@@ -74,7 +74,7 @@ describe('the tab of rows', () => {
     });
     expect(rowsShown().find(([row]) => row === '3')).toEqual([
       '3',
-      '-100 ignored',
+      'ignored',
       '3',
       '–',
       '0.0000',
@@ -123,6 +123,54 @@ describe('the tab of rows', () => {
       floor: 0,
       excess: 0.4975636117224571,
     });
+    expect(panel.text('.summary')).toContain('The loss has no minimum');
+    expect(panel.has('section[aria-label="The range of the loss"]')).toBe(true);
+    expect(panel.has('section[aria-label="Why the loss can’t reach 0"]')).toBe(false);
+  });
+
+  it('says what the large figure is, of how many rows', async () => {
+    await panel.show(EXAMPLE);
+    expect(panel.text('p.loss')).toBe('0.7392 nats: the mean loss of 6 rows');
+    await panel.choose('reduction', 'sum');
+    expect(panel.text('p.loss')).toMatch(/^4\.4354 nats: the sum of the losses of 6 rows$/);
+    await panel.show({ ...EXAMPLE, weight: WEIGHT });
+    expect(panel.text('p.loss')).toContain('nats: the weighted mean loss of 6 rows');
+  });
+
+  it('speaks of one row, and of none', async () => {
+    await panel.show({ logits: [[2, 1, 0]], targets: [0], labelSmoothing: 0.1 });
+    expect(panel.text('p.loss')).toBe('0.5076 nats: the loss of one row');
+    expect(panel.text('.summary')).toContain('This row’s p isn’t higher.');
+    expect(panel.text('.rows-head, section.rows, [role="tabpanel"]')).toContain('1 row');
+    expect(panel.text('[role="tabpanel"]')).not.toContain('1 rows');
+  });
+
+  it('has the p of the curve with the digits of the summary', async () => {
+    await panel.show(EXAMPLE);
+    expect(panel.text('.summary')).toContain('has p = 0.92,');
+    expect(panel.text('section[aria-label^="Loss of a row"]')).toContain('minimum at p = 0.92: 0.3897');
+    expect(panel.text('section[aria-label^="Loss of a row"]')).toContain(
+      'The curve assumes that the other classes share the rest equally.',
+    );
+    expect(panel.text('section[aria-label^="Loss of a row"]')).toContain(
+      'In 2 of 6 rows p of the true class is above 0.92,',
+    );
+  });
+
+  it('speaks of a logit, not of a gap, where each class has a sigmoid', async () => {
+    await panel.show(EXAMPLE);
+    await panel.choose('convention', 'BINARY_HALF');
+    expect(panel.text('.summary')).toContain('has p = 0.95, a logit of 2.9444.');
+    expect(panel.text('section[aria-label^="Loss of the true class"]')).toMatch(/a logit of 2\.9444/);
+    expect(panel.text('[role="tabpanel"]')).not.toContain('logit gap');
+    expect(panel.text('[role="tabpanel"]')).not.toContain('share the rest');
+    // The loss is the mean over the classes.
+    expect(panel.has('section[aria-label$="the gradient (p − y′)/K"]')).toBe(true);
+  });
+
+  it('calls the floor by its name on the ruler', async () => {
+    await panel.show(EXAMPLE);
+    expect(panel.text('section[aria-label^="Why"]')).toContain('floor 0.3897');
   });
 });
 
@@ -141,6 +189,12 @@ describe('the tab of calibration', () => {
     expect(panel.text('[role="tabpanel"]')).toContain(
       'T = 0.4595, fitted on 6 of 6 rows, lowers NLL from 0.4976 to 0.3868. It lowers ECE from 0.2430 to 0.2134.',
     );
+  });
+
+  it('has the bits of a loss in its tooltip', async () => {
+    await panel.show(EXAMPLE, 'Calibration');
+    expect(panel.title('nllBefore')).toMatch(/^0\.49756361172245\d* nats \(0\.7178 bits\)$/);
+    expect(panel.title('expectedErrorBefore')).not.toContain('bits');
   });
 
   it('needs targets', async () => {
@@ -166,7 +220,7 @@ describe('the tab of class weights', () => {
       ...['0.0323', '0.0645', '0.742', '0.0323', '0.129'],
     ]);
     expect(panel.has('[data-figure="moved"]')).toBe(false);
-    expect(panel.text('[role="tabpanel"] > p')).toContain('depends on the class: from 0.742 to 0.976');
+    expect(panel.text('[role="tabpanel"] > p')).toContain('depends on the class: from 0.742 to 0.976.');
   });
 
   it('warns where another class is best to predict', async () => {
@@ -179,6 +233,14 @@ describe('the tab of class weights', () => {
     );
     expect(panel.text('[data-figure="moved"]')).toContain('This affects 5 of 6 rows.');
   });
+
+  it('names none of several that are best to predict alike', async () => {
+    await panel.show({ ...EXAMPLE, weight: [1, 0.001, 1, 1, 1] }, 'Class weights');
+    // 0.02 / (0.92 · 0.001 + 4 · 0.02) = 0.247.
+    const words = panel.text('[data-figure="moved"] p');
+    expect(words).toContain('the optimal prediction is any of 4 other classes (p = 0.247 each)');
+    expect(words).toContain('their weights are 1,000 times as large');
+  });
 });
 
 describe('the tab of the teacher', () => {
@@ -187,7 +249,7 @@ describe('the tab of the teacher', () => {
     await panel.selectRow(0);
     await panel.showTeacher(TEACHER);
     await panel.tab('Teacher');
-    expect(panel.text('[role="tabpanel"]')).toContain('the same class in 66.7 % of the rows');
+    expect(panel.text('[role="tabpanel"]')).toContain('the same class as these logits in 66.7 % of the rows');
     expect(panel.exact('teacherEntropy')).toBeCloseTo(1.3128466582798053, 12);
     expect(panel.exact('smoothingEntropy')).toBeCloseTo(FLOOR, 12);
     expect(panel.exact('sameAlpha')).toBeCloseTo(0.5631899943752718, 9);
@@ -216,14 +278,21 @@ describe('the tab that reads a loss', () => {
     expect(panel.exact('oversure')).toBeCloseTo(0.9914796872445534, 9);
     expect(panel.exact('oversure-gap')).toBeCloseTo(6.143039773422594, 9);
     expect(panel.text('[data-figure="reading"]')).toContain(
-      'A logit gap of 2.4086, or, if overconfident, p = 0.991 and a logit gap of 6.1430',
+      'A logit gap of 2.4086. Past the minimum, p = 0.991 with a logit gap of 6.1430 has the same loss.',
     );
     expect(panel.text('[data-figure="reading"]')).toContain('0.5000 nats = floor 0.3897 + excess 0.1103');
     expect(panel.title('seen')).toBe('the loss\n0.5 nats (0.7213 bits)');
     expect(panel.title('seen-gap')).toMatch(/\n2\.40859740045\d+$/);
     expect(panel.text('[data-figure="reading"]')).toContain(
-      'Unsmoothed loss at this p: 0.3073 nats, a perplexity of 1.36',
+      'NLL at p = 0.735: 0.3073 nats, a perplexity of 1.36',
     );
+  });
+
+  it('has no curve before there is a loss to be seen on it', async () => {
+    await panel.show(EXAMPLE, 'Read a loss');
+    expect(panel.has('[role="tabpanel"] section.chart')).toBe(false);
+    await panel.type('seen-loss', '0.5');
+    expect(panel.has('[role="tabpanel"] section.chart')).toBe(true);
   });
 
   it('says what would explain a loss below the floor', async () => {
@@ -231,6 +300,16 @@ describe('the tab that reads a loss', () => {
     await panel.type('seen-loss', '0.3');
     expect(panel.text('[data-figure="reading"]')).toContain('0.3 nats is below the floor of 0.3897 nats');
     expect(panel.texts('[data-change]').length).toBeGreaterThan(2);
+  });
+});
+
+describe('the tab of comparison', () => {
+  it('says that the NLL of a sigmoid is another loss, where both kinds are pinned', async () => {
+    await panel.show(EXAMPLE, 'Compare');
+    expect(panel.has('[data-says="activations"]')).toBe(false);
+    document.querySelector<HTMLButtonElement>('[data-control="pin"]')!.click();
+    await panel.choose('convention', 'BINARY_HALF');
+    expect(panel.text('[data-says="activations"]')).toContain('NLL is a different loss');
   });
 });
 
@@ -243,21 +322,30 @@ describe('a loss in code', () => {
       off: 0.02,
       best: 0.92,
       gap: 3.828641396489095,
-      guess: Math.log(5),
     });
-    expect(panel.text('.summary')).toContain(
-      'y′ = 1 − 0.1 + 0.1/5 = 0.92 for the true class, 0.1/5 = 0.02 for each other class',
-    );
-    expect(panel.text('section[aria-label^="Why"]')).toContain(`uniform guess: ${UNIFORM_GUESS}`);
-    expect(await panel.numbers('Target of a row')).toEqual([
-      ['true class', '1', '0.92'],
-      ['each of the other 4', '0', '0.02'],
+    expect(panel.text('.targets-formula')).toContain('1 − α + α/K = 1 − 0.1 + 0.1/5 = 0.92');
+    expect(panel.text('[data-figure="targetVector"]')).toBe('[0.02, 0.02, 0.92, 0.02, 0.02]');
+    expect(panel.text('section[aria-label^="What it costs"]')).toContain(`uniform guess: ${UNIFORM_GUESS}`);
+    expect(await panel.numbers('What we ask for')).toEqual([
+      ['dog', '0', '0.02'],
+      ['fox', '0', '0.02'],
+      ['cat', '1', '0.92'],
+      ['owl', '0', '0.02'],
+      ['bee', '0', '0.02'],
     ]);
+  });
+
+  it('says of a note that it’s about the code while something else is tried', async () => {
+    const note = 'K = 5, inferred from the last layer';
+    await panel.showConfig({ ...IN_CODE, notes: [note] });
+    expect(panel.texts('.note')).toContain(note);
+    await panel.type('classes', '1000');
+    expect(panel.texts('.note')).toContain(`In the code: ${note}`);
   });
 
   it('follows K, down to two classes', async () => {
     await panel.showConfig(IN_CODE);
     await panel.type('classes', '2');
-    expectFigures({ floor: 0.1985152433458726, on: 0.95, off: 0.05, gap: Math.log(19), guess: Math.log(2) });
+    expectFigures({ floor: 0.1985152433458726, on: 0.95, off: 0.05, gap: Math.log(19) });
   });
 });

@@ -27,6 +27,7 @@ function openPage() {
   const show = {
     show: (changes: unknown) => void shown.push(changes),
     showConfig: () => {},
+    showPlayground: () => {},
     problem: (words: string) => void shown.push(words),
     progress: (fraction: number | null) => void shown.push(fraction),
   };

@@ -1,0 +1,81 @@
+import * as l10n from '@vscode/l10n';
+import type { NearbyLoss, PanelSnapshot } from '../../protocol/panelSnapshot.ts';
+import { count, plain } from '../../words/numberFormat.ts';
+import { usePage } from '../state/page.ts';
+import { isolated } from '../widgets/classNames.ts';
+import { Menu, type MenuGroup } from '../widgets/menu.tsx';
+
+type Shown = Pick<PanelSnapshot, 'applied' | 'loss' | 'nearby'>;
+
+/** Says which loss in code α is from, or which there are; a menu has the others, and ways to the code. */
+export function LossChip({ snapshot, alpha }: { readonly snapshot: Shown; readonly alpha: number }) {
+  const { host } = usePage();
+  const { applied, loss, nearby } = snapshot;
+  const words = chipWords(snapshot, alpha);
+  if (words === undefined) return null;
+  const item = (near: NearbyLoss) => ({
+    name: itemWords(near),
+    control: 'takeLoss',
+    ...(near.why !== null && { title: near.why }),
+    ...(near.labelSmoothing === null && { disabled: true }),
+    run: () => host.takeLoss(near.id),
+  });
+  const here = nearby.filter(({ isHere }) => isHere);
+  const beside = nearby.filter(({ isHere }) => !isHere);
+  const groups: readonly MenuGroup[] = [
+    { title: l10n.t('Use the α of'), items: here.map(item) },
+    { title: l10n.t('Use the α of another file'), items: beside.map(item) },
+    {
+      title: l10n.t('Its code'),
+      items:
+        loss === null
+          ? []
+          : [
+              ...(applied
+                ? [
+                    {
+                      name: l10n.t('Show in the editor'),
+                      control: 'revealLoss',
+                      run: () => host.revealLoss(),
+                    },
+                  ]
+                : []),
+              {
+                name: l10n.t('Open {0} without logits', isolated(loss)),
+                title: l10n.t('Its targets and floor, without logits'),
+                control: 'loss',
+                run: () => host.turnTo('loss'),
+              },
+            ],
+    },
+  ];
+  return (
+    <span class={applied?.labelSmoothing === alpha ? 'chip taken' : 'chip'} data-figure="applied">
+      <Menu
+        button={words}
+        label={words}
+        control="fromCode"
+        {...(applied && { title: applied.from })}
+        groups={groups.filter(({ items }) => items.length > 0)}
+      />
+    </span>
+  );
+}
+
+/** Undefined where there's nothing in code to speak of. */
+function chipWords({ applied, loss, nearby }: Shown, alpha: number): string | undefined {
+  if (applied)
+    return applied.labelSmoothing === alpha
+      ? l10n.t('α {0} from {1}', plain(alpha), applied.place)
+      : l10n.t('{1} has α {0}', plain(applied.labelSmoothing), applied.place);
+  const [first, ...others] = nearby.filter(({ labelSmoothing }) => labelSmoothing !== null);
+  if (!first) return loss === null ? undefined : isolated(loss);
+  return others.length === 0
+    ? l10n.t('{1} has α {0}', plain(first.labelSmoothing!), first.place)
+    : l10n.t('{0} losses in the code', count(others.length + 1));
+}
+
+function itemWords({ isTaken, labelSmoothing, name, place }: NearbyLoss): string {
+  const alpha = labelSmoothing === null ? l10n.t('α unknown') : `α ${plain(labelSmoothing)}`;
+  return `${isTaken ? '✓ ' : ''}${alpha} · ${isolated(name)} · ${place}`;
+}

@@ -1,0 +1,57 @@
+import * as l10n from '@vscode/l10n';
+import type { CalibrationCode } from '../../../lab/experiments/claims.ts';
+import type { VerdictCode } from '../../../lab/statistics/verdicts.ts';
+
+/** A verdict in a word. */
+export function verdictWord(code: VerdictCode): string {
+  switch (code) {
+    case 'seen':
+      return l10n.t('Seen here:');
+    case 'opposite':
+      return l10n.t('The opposite here:');
+    case 'no-difference':
+      return l10n.t('No difference here:');
+    case 'unclear':
+      return l10n.t('Not clear yet:');
+    case 'unknown':
+      return l10n.t('Can’t be judged:');
+  }
+}
+
+/** What became of calibration, in a word. */
+export function calibrationWord(code: CalibrationCode): string {
+  switch (code) {
+    case 'better':
+      return l10n.t('Seen here: better even without temperature scaling.');
+    case 'worse-then-better':
+      return l10n.t('Worse before temperature scaling, better after it.');
+    case 'worse-then-not':
+      return l10n.t('Worse before temperature scaling, not clearly better after it.');
+    case 'unclear-then-better':
+      return l10n.t('Not clear before temperature scaling, better after it.');
+    case 'unclear':
+      return l10n.t('Not clear yet.');
+    case 'unknown':
+      return l10n.t('Can’t be judged: this figure is missing for a seed.');
+  }
+}
+
+/** The sign in the gutter, and its look. */
+export function signOf(
+  code: VerdictCode | undefined,
+  isLive: boolean,
+): { readonly sign: string; readonly kind: string } {
+  switch (code) {
+    case 'seen':
+      return { sign: '✓', kind: 'yes' };
+    case 'opposite':
+      return { sign: '✗', kind: 'no' };
+    case 'no-difference':
+      return { sign: '=', kind: 'no' };
+    case 'unclear':
+    case 'unknown':
+      return { sign: '?', kind: 'open' };
+    case undefined:
+      return isLive ? { sign: '…', kind: 'live' } : { sign: '', kind: 'live' };
+  }
+}

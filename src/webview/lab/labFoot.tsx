@@ -1,0 +1,47 @@
+import * as l10n from '@vscode/l10n';
+import { FEWEST_SEEDS, LOOK_LEVELS } from '../../lab/statistics/looks.ts';
+import { Exporting } from '../export/exportItems.tsx';
+import { resultItems } from './results/resultItems.ts';
+import { useLabHost } from './state/labConnection.ts';
+import type { StoryView } from './state/storyView.ts';
+import { dataSource } from './words/dataWords.ts';
+import { fixed } from './words/labNumbers.ts';
+
+/** What a verdict means, and how the results get out. */
+export function LabFoot({ view }: { readonly view: StoryView }) {
+  const host = useLabHost();
+  const [first, second] = LOOK_LEVELS.map((level) => fixed(100 * level, 1));
+  const items = (to: 'clipboard' | 'file') => resultItems(view, host, to);
+  const hasResults = items('clipboard').length > 0;
+  const { data } = view.setup;
+  return (
+    <footer class="foot">
+      <div class="how">
+        <p>
+          {l10n.t(
+            '“Seen here” means that the {0} % confidence interval of the mean difference over the seeds excludes 0, and that random signs would rarely agree as much. After more seeds, the {1} % interval counts: even with both looks, a false claim is called “seen” at most 5 times in 100. Fewer than {2} seeds decide nothing.',
+            first!,
+            second!,
+            FEWEST_SEEDS,
+          )}
+        </p>
+        <p>
+          {l10n.t(
+            'Both networks of a seed have the same start, the same rows and the same order of batches; only their targets differ.',
+          )}{' '}
+          {view.state.story !== 'own' && dataSource(data)}
+        </p>
+      </div>
+      {hasResults && (
+        <Exporting
+          button={l10n.t('Export')}
+          label={l10n.t('Export the results')}
+          groups={[
+            { title: l10n.t('Copy'), items: items('clipboard') },
+            { title: l10n.t('Save…'), items: items('file') },
+          ]}
+        />
+      )}
+    </footer>
+  );
+}

@@ -1,0 +1,96 @@
+import * as l10n from '@vscode/l10n';
+import { plain } from '../../words/numberFormat.ts';
+import { Sentence } from '../widgets/sentence.tsx';
+import { TimeChart } from './charts/timeChart.tsx';
+import { OwnFacts } from './pictures/ownFacts.tsx';
+import { TeacherFacts } from './pictures/students.tsx';
+import { marksIn } from './state/measuredEpochs.ts';
+import type { StoryView } from './state/storyView.ts';
+import { meanAt } from './state/trainedPart.ts';
+import { fixed } from './words/labNumbers.ts';
+
+interface Props {
+  readonly view: StoryView;
+}
+
+/** Loss and logit gap over time, against what theory says; stories without a time have their facts here. */
+export function LeftColumn({ view }: Props) {
+  if (view.state.story === 'own') return <OwnFacts view={view} />;
+  if (view.state.story === 'teacher') return <TeacherFacts view={view} />;
+  const { alphaIndex, theory, alpha, classes } = view;
+  const a = plain(alpha);
+  const curves = (figure: 'loss' | 'gap') =>
+    [
+      { figure, alpha: 0, mark: 'hard', name: 'α = 0' },
+      { figure, alpha: alphaIndex, mark: 'smoothed', name: `α = ${a}` },
+    ] as const;
+  return (
+    <>
+      <TimeChart
+        view={view}
+        title={l10n.t('Training loss')}
+        curves={curves('loss')}
+        levels={[
+          {
+            value: theory.guess,
+            name: l10n.t('guessing: ln {0} = {1}', classes, fixed(theory.guess, 2)),
+            kind: 'guess',
+          },
+        ]}
+        highest={1.6 * theory.guess}
+        floor={theory.floor}
+      >
+        <LossSentence view={view} />
+      </TimeChart>
+      <TimeChart
+        view={view}
+        title={l10n.t('Logit gap')}
+        curves={curves('gap')}
+        levels={
+          Number.isFinite(theory.optimalGap)
+            ? [
+                {
+                  value: theory.optimalGap,
+                  name: l10n.t('optimum of α = {0}: {1}', a, fixed(theory.optimalGap, 2)),
+                  kind: 'optimum',
+                },
+              ]
+            : []
+        }
+        highest={Number.POSITIVE_INFINITY}
+      >
+        <p class="says">
+          {l10n.t('Logit of the label − mean of the others. Without smoothing nothing tells it to stop.')}
+        </p>
+      </TimeChart>
+    </>
+  );
+}
+
+/** What the smoothed loss is made of. */
+function LossSentence({ view }: Props) {
+  const { part, theory, alphaIndex, epoch } = view;
+  if (!part || marksIn(part).length === 0)
+    return (
+      <p class="says">
+        {l10n.t('With smoothing no loss is below the floor: {0} nats.', fixed(theory.floor, 3))}
+      </p>
+    );
+  const loss = meanAt(part, alphaIndex, 'loss', epoch);
+  // What is shown adds up.
+  const shown = Number(loss.toFixed(3));
+  const floor = Number(theory.floor.toFixed(3));
+  return (
+    <p class="says">
+      <Sentence
+        text={l10n.t('{loss} = floor {floor} + excess {excess}. Without smoothing {without}.')}
+        parts={{
+          loss: <b class="t">{fixed(shown, 3)}</b>,
+          floor: <span class="f">{fixed(floor, 3)}</span>,
+          excess: <span class="x">{fixed(shown - floor, 3)}</span>,
+          without: fixed(meanAt(part, 0, 'loss', epoch), 3),
+        }}
+      />
+    </p>
+  );
+}

@@ -1,0 +1,48 @@
+import * as l10n from '@vscode/l10n';
+import { count } from '../../../words/numberFormat.ts';
+import type { StoryView } from '../state/storyView.ts';
+import { FactList } from './factList.tsx';
+
+/** What was brought, and how it's used. */
+export function OwnFacts({ view }: { readonly view: StoryView }) {
+  const { store, state } = view;
+  const { own, isChoosing } = state;
+  const sizes = own?.settings.sizes;
+  const rows: readonly (readonly [string, string])[] = own
+    ? [
+        [l10n.t('X: {0}', own.features), `${count(own.rows)} × ${count(own.inputs)}`],
+        [l10n.t('y: {0}', own.labels), l10n.t('{0} classes', count(own.classes))],
+        [l10n.t('trained on'), l10n.t('{0} rows, with 8 seeds', count(sizes!.train))],
+        [l10n.t('α and temperature chosen on'), l10n.t('{0} others', count(sizes!.validation))],
+        [l10n.t('measured on'), l10n.t('{0} others', count(sizes!.test ?? 0))],
+      ]
+    : [];
+  return (
+    <FactList title={l10n.t('Your data')} facts={rows}>
+      {own?.sampledFrom != null && (
+        <p class="says">
+          {l10n.t(
+            'A random sample of {0} of {1} rows, because all of them would take more than 200 MB.',
+            count(own.rows),
+            count(own.sampledFrom),
+          )}
+        </p>
+      )}
+      {own !== null && own.leftOut > 0 && (
+        <p class="says">{l10n.t('Rows left out: {0}.', count(own.leftOut))}</p>
+      )}
+      <button
+        type="button"
+        class={own ? '' : 'primary'}
+        data-control="chooseOwn"
+        aria-busy={isChoosing}
+        onClick={() => void store.chooseOwn()}
+      >
+        {own ? l10n.t('Choose other files…') : l10n.t('Choose features and labels…')}
+      </button>
+      <p class="says">
+        {l10n.t('.npy, .npz, .safetensors, .csv, JSON. They’re read on this machine and never leave it.')}
+      </p>
+    </FactList>
+  );
+}

@@ -1,0 +1,171 @@
+import * as l10n from '@vscode/l10n';
+import { useState } from 'preact/hooks';
+import type { PlaneRows } from '../../../lab/training/trainer.ts';
+import { plain } from '../../../words/numberFormat.ts';
+import { ChartFrame } from '../../charts/chartFrame.tsx';
+import { shownAs } from '../../charts/chartTable.ts';
+import { DataTable } from '../../charts/dataTable.tsx';
+import type { StoryView } from '../state/storyView.ts';
+import { countedRuns, meanAt, snapshotAt, valuesAt } from '../state/trainedPart.ts';
+import { figureText } from '../words/labNumbers.ts';
+import { SeedStrip } from './seedStrip.tsx';
+import { SHAPES } from './surfaces.tsx';
+
+interface Props {
+  readonly view: StoryView;
+}
+
+/** Shown from the middle to each edge, in mean distances of the three centres. */
+const REACH = 1.25;
+const GAP = 14;
+const CAPTION = 24;
+
+/** The last hidden layer in the plane of three classes' weights: Müller, Kornblith and Hinton 2019, figure 1. */
+export function Planes({ view }: Props) {
+  const { part, alpha, alphaIndex, epoch, state, setup, store } = view;
+  const [isTest, setTest] = useState(false);
+  const [side, setSide] = useState(0);
+  const which = isTest ? 'test' : 'train';
+  const figure = isTest ? 'testSpread' : 'trainSpread';
+  const names = ['α = 0', `α = ${plain(alpha)}`] as const;
+  const triple = (part?.plan ?? store.planned[0])?.settings.pictures.plane ?? [0, 1, 2];
+  const mean = (of: number) => (part ? figureText(figure, meanAt(part, of, figure, epoch)) : '–');
+  const table = () => ({
+    head: [l10n.t('seed'), ...names.map((name) => l10n.t('spread ÷ distance, {0}', name))],
+    rows: part
+      ? valuesAt(part, 0, figure, epoch).map((without, seed) => [
+          String(seed + 1),
+          shownAs(without, (value) => figureText(figure, value)),
+          shownAs(valuesAt(part, alphaIndex, figure, epoch)[seed]!, (value) => figureText(figure, value)),
+        ])
+      : [],
+  });
+  const switches = (
+    <fieldset class="seg" aria-label={l10n.t('Rows')}>
+      {[
+        { test: false, name: l10n.t('training') },
+        { test: true, name: l10n.t('held out') },
+      ].map(({ test, name }) => (
+        <button
+          type="button"
+          key={name}
+          aria-pressed={isTest === test}
+          data-control={test ? 'heldOut' : 'training'}
+          onClick={() => setTest(test)}
+        >
+          {name}
+        </button>
+      ))}
+    </fieldset>
+  );
+  return (
+    <>
+      <DataTable title={l10n.t('Three classes in the last hidden layer')} tools={switches} table={table}>
+        <ChartFrame
+          height={side + CAPTION}
+          label={
+            part
+              ? l10n.t('Spread ÷ distance: without smoothing {0}, with it {1}.', mean(0), mean(alphaIndex))
+              : l10n.t('Nothing is trained yet')
+          }
+        >
+          {(width) => {
+            const room = Math.floor((width - GAP) / 2);
+            if (room !== side) queueMicrotask(() => setSide(room));
+            return [0, alphaIndex].map((of, i) => (
+              <PlaneSquare
+                key={names[i]}
+                x={i * (room + GAP)}
+                side={room}
+                rows={planeAt(view, of, state.seed)?.[which]}
+                mark={i === 0 ? 'hard' : 'smoothed'}
+                name={names[i]!}
+                says={part ? mean(of) : ''}
+              />
+            ));
+          }}
+        </ChartFrame>
+        <p class="says">
+          {l10n.t(
+            'Classes {0}, one shape each, in the plane of their weights. Both pictures have the same scale: the mean distance of the class centres. Orange marks wrong predictions.',
+            triple.join(', '),
+          )}
+        </p>
+      </DataTable>
+      <SeedStrip
+        view={view}
+        seeds={part ? countedRuns(part).reduce((sum, run) => sum + run.seeds.count, 0) : setup.seeds}
+        source={(of, seed) => planeAt(view, of, seed)?.[which]}
+        draw={(canvas, of, seed) => paintPoints(canvas, planeAt(view, of, seed)![which], of > 0)}
+      />
+    </>
+  );
+}
+
+function planeAt({ part, epoch }: StoryView, alpha: number, seed: number) {
+  if (!part) return undefined;
+  let first = 0;
+  for (const run of countedRuns(part)) {
+    const { count } = run.seeds;
+    if (seed < first + count) return snapshotAt(run, epoch)?.planes[alpha * count + seed - first];
+    first += count;
+  }
+  return undefined;
+}
+
+interface SquareProps {
+  readonly x: number;
+  readonly side: number;
+  readonly rows: PlaneRows | undefined;
+  readonly mark: 'hard' | 'smoothed';
+  readonly name: string;
+  readonly says: string;
+}
+
+function PlaneSquare({ x, side, rows, mark, name, says }: SquareProps) {
+  const place = (value: number) => ((value / REACH + 1) / 2) * side;
+  return (
+    <g transform={`translate(${x},0)`}>
+      <svg class="clip" width={side} height={side} aria-hidden="true">
+        {rows ? (
+          [...rows.classes].map((of, i) => (
+            <path
+              key={String(i)}
+              class={rows.right[i] ? `row ${mark}` : 'row mistaken'}
+              d={SHAPES[of]!}
+              transform={`translate(${place(rows.points[2 * i]!)},${side - place(rows.points[2 * i + 1]!)})`}
+            />
+          ))
+        ) : (
+          <text class="quiet" x={side / 2} y={side / 2} text-anchor="middle">
+            {l10n.t('no network yet')}
+          </text>
+        )}
+      </svg>
+      <rect class="frame" width={side} height={side} />
+      <text class={mark === 'smoothed' ? 'caption t' : 'caption'} x={0} y={side + 17}>
+        {name}
+      </text>
+      <text class="quiet" x={side} y={side + 17} text-anchor="end">
+        {says}
+      </text>
+    </g>
+  );
+}
+
+/** Dots in small: shapes can't be told apart there. */
+function paintPoints(canvas: HTMLCanvasElement, { points, classes }: PlaneRows, isSmoothed: boolean): void {
+  const context = canvas.getContext('2d');
+  if (!context?.clearRect) return;
+  const { width } = canvas;
+  context.clearRect(0, 0, width, width);
+  const style = getComputedStyle(document.body);
+  context.fillStyle = style.getPropertyValue(
+    isSmoothed ? '--vscode-smoothLabels-target' : '--vscode-smoothLabels-hardTarget',
+  );
+  context.globalAlpha = 0.6;
+  classes.forEach((_, i) => {
+    const place = (value: number) => ((value / REACH + 1) / 2) * width;
+    context.fillRect(place(points[2 * i]!) - 0.75, width - place(points[2 * i + 1]!) - 0.75, 1.5, 1.5);
+  });
+}

@@ -1,0 +1,78 @@
+import * as l10n from '@vscode/l10n';
+import type { ClaimId } from '../../../lab/experiments/claims.ts';
+
+/** A claim, as it's made. */
+export function claimName(claim: ClaimId): string {
+  switch (claim) {
+    case 'confidence-nearer':
+      return l10n.t('Confidence gets closer to accuracy');
+    case 'mistakes-cheaper':
+      return l10n.t('A mistake costs less');
+    case 'nearer-truth':
+      return l10n.t('Closer to the true probabilities');
+    case 'accuracy-up':
+      return l10n.t('Test accuracy goes up');
+    case 'accuracy-down':
+      return l10n.t('Test accuracy falls');
+    case 'gap-bounded':
+      return l10n.t('The logit gap stops growing');
+    case 'clusters-tighter':
+      return l10n.t('Clusters get tighter');
+    case 'spread-train':
+      return l10n.t('Tighter in the plane: training rows');
+    case 'spread-test':
+      return l10n.t('Tighter in the plane: held-out rows');
+    case 'ece-falls':
+      return l10n.t('ECE falls before temperature scaling');
+    case 'ece-rises':
+      return l10n.t('ECE rises before temperature scaling');
+    case 'ece-scaled-falls':
+      return l10n.t('ECE falls after temperature scaling');
+    case 'nll-scaled-falls':
+      return l10n.t('NLL falls after temperature scaling');
+    case 'less-learnt-by-heart':
+      return l10n.t('Fewer wrong labels are memorised');
+    case 'student-worse':
+      return l10n.t('A smoothed network is a worse teacher');
+    case 'teacher-better':
+      return l10n.t('…though it’s the better network');
+  }
+}
+
+/** What is counted for a claim. */
+export function claimMeasure(claim: ClaimId): string {
+  switch (claim) {
+    case 'confidence-nearer':
+      return l10n.t('How far mean confidence is from accuracy on held-out rows, either way.');
+    case 'mistakes-cheaper':
+      return l10n.t('NLL of held-out rows, without smoothing in it.');
+    case 'nearer-truth':
+      return l10n.t('Distance of the probabilities from the true ones, 0 to 1.');
+    case 'accuracy-up':
+    case 'accuracy-down':
+      return l10n.t('Accuracy on rows that no network was trained on.');
+    case 'gap-bounded':
+      return l10n.t('Logit of the label minus the mean of the others, on training rows.');
+    case 'clusters-tighter':
+      return l10n.t('NC1: scatter within the classes against scatter between them, on training rows.');
+    case 'spread-train':
+      return l10n.t('Spread divided by distance, the mean over planes of three classes, on training rows.');
+    case 'spread-test':
+      return l10n.t('The same on held-out rows.');
+    case 'ece-falls':
+    case 'ece-rises':
+      return l10n.t('Expected calibration error of held-out rows, 15 bins of the same width.');
+    case 'ece-scaled-falls':
+      return l10n.t('The same after the logits are divided by the T that suits the validation rows.');
+    case 'nll-scaled-falls':
+      return l10n.t(
+        'NLL of held-out rows after the logits are divided by the T that suits the validation rows.',
+      );
+    case 'less-learnt-by-heart':
+      return l10n.t('The share of the wrong training labels that are predicted as they were given.');
+    case 'student-worse':
+      return l10n.t('Accuracy of students at T = 4, on held-out rows.');
+    case 'teacher-better':
+      return l10n.t('Accuracy of the teachers themselves, on held-out rows.');
+  }
+}

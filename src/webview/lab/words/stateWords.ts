@@ -1,0 +1,131 @@
+import * as l10n from '@vscode/l10n';
+import { count, plain } from '../../../words/numberFormat.ts';
+import { firstSetup } from '../state/labSetups.ts';
+import type { StoryView } from '../state/storyView.ts';
+import { durationText } from './labNumbers.ts';
+
+/** How many networks the story trains. */
+function networksOf({ store, setup, state }: StoryView): number {
+  // For each α and temperature a student a seed, one from labels alone, and the teachers.
+  if (state.story === 'teacher') return setup.seeds * (2 * 4 + 1 + 2);
+  return store.planned.reduce((sum, { settings, seeds }) => sum + settings.alphas.length * seeds, 0);
+}
+
+/** What the button does. */
+export function buttonWords(view: StoryView): string {
+  const { phase, setup, state } = view;
+  const networks = count(networksOf(view));
+  switch (phase.kind) {
+    case 'before':
+      return l10n.t('Train {0} small networks', networks);
+    case 'stale':
+      if (state.story === 'own') return l10n.t('Train {0} small networks', networks);
+      return l10n.t('Train {0} networks with α = {1}', networks, plain(setup.alpha));
+    case 'running':
+      return l10n.t('Cancel');
+    case 'cancelled':
+    case 'hidden':
+      return l10n.t('Go on');
+    case 'finished':
+    case 'broken':
+      return l10n.t('Train again');
+    case 'failed':
+      return l10n.t('Try again');
+  }
+}
+
+/** What is going on, below the button. */
+export function stateWords(view: StoryView): string {
+  const { phase, epoch, state } = view;
+  const networks = count(networksOf(view));
+  switch (phase.kind) {
+    case 'before':
+      return beforeWords(view, networks);
+    case 'stale':
+      return state.story === 'own'
+        ? l10n.t('The results below are still for the previous data.')
+        : l10n.t(
+            'The results below are still from the previous training, with α = {0}.',
+            plain(shownAlpha(view)),
+          );
+    case 'running': {
+      const done = `${Math.floor(100 * phase.done)}\u00a0%`;
+      if (phase.msLeft === null) return l10n.t('Training networks side by side: {0}.', done);
+      return l10n.t('Training networks side by side: {0}, about {1} left.', done, durationText(phase.msLeft));
+    }
+    case 'cancelled':
+      return state.story === 'teacher'
+        ? l10n.t('Stopped. Teachers and students are only compared at the end.')
+        : l10n.t('Stopped at epoch {0}. The results below are from there.', count(phase.epoch));
+    case 'hidden':
+      return l10n.t('Paused while this view is hidden.');
+    case 'broken':
+    case 'failed':
+      return '';
+    case 'finished':
+      if (epoch !== null) return l10n.t('Looking back at epoch {0}.', count(epoch));
+      if (state.story === 'own')
+        return l10n.t('{0} networks trained. Choose another α to compare it with α = 0.', networks);
+      if (state.story === 'teacher') return l10n.t('{0} networks trained.', networks);
+      return l10n.t('{0} networks trained. Drag the time, or point at a curve, to see any epoch.', networks);
+  }
+}
+
+/** The α of what is shown, which may not be the one that is set. */
+function shownAlpha({ part, store, setup }: StoryView): number {
+  return part?.plan.settings.alphas[1] ?? store.teaching.runs[0]?.alpha ?? setup.alpha;
+}
+
+function beforeWords({ store, setup, state }: StoryView, networks: string): string {
+  const { planned } = store;
+  const known = planned.map(({ key }) => state.estimates.get(key));
+  const isKnown = known.length > 0 && known.every((ms) => ms !== undefined);
+  const time = durationText(state.pace * known.reduce<number>((sum, ms) => sum + (ms ?? 0), 0));
+  const alpha = plain(setup.alpha);
+  switch (state.story) {
+    case 'own':
+      if (!state.own) return '';
+      return isKnown
+        ? l10n.t('{0} networks: nine α, eight seeds each. About {1}, in the background.', networks, time)
+        : l10n.t('{0} networks: nine α, eight seeds each.', networks);
+    case 'teacher':
+      return l10n.t(
+        '{0} networks: teachers with α = 0 and α = {1}, and their students at four temperatures. About {2}, in the background.',
+        networks,
+        alpha,
+        durationText((TEACHING_MS * setup.seeds) / firstSetup('teacher').seeds),
+      );
+    case 'hurts':
+      return isKnown
+        ? l10n.t(
+            '{0} networks: six data sets with α = 0 and α = {1}. About {2}, in the background.',
+            networks,
+            alpha,
+            time,
+          )
+        : l10n.t('{0} networks: six data sets with α = 0 and α = {1}.', networks, alpha);
+    default: {
+      const rows = count(planned[0]?.settings.sizes.train ?? 0);
+      const figures = [networks, alpha, String(setup.seeds), rows] as const;
+      return isKnown
+        ? l10n.t(
+            '{0} networks: α = 0 and α = {1}, {2} seeds each. {3} rows to train on. About {4}, in the background.',
+            ...figures,
+            time,
+          )
+        : l10n.t('{0} networks: α = 0 and α = {1}, {2} seeds each. {3} rows to train on.', ...figures);
+    }
+  }
+}
+
+/** Measured: teachers and students of eight seeds. */
+const TEACHING_MS = 70_000;
+
+/** What a screen reader is told: the start, each quarter, the end; never each epoch. */
+export function saidOfPhase(view: StoryView): string {
+  const { phase } = view;
+  if (phase.kind !== 'running')
+    return phase.kind === 'before' || phase.kind === 'stale' ? '' : stateWords(view);
+  const quarters = Math.floor(4 * phase.done);
+  return quarters === 0 ? l10n.t('Training has begun.') : l10n.t('Training: {0} %.', 25 * quarters);
+}

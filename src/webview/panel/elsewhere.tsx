@@ -1,0 +1,74 @@
+import * as l10n from '@vscode/l10n';
+import { sharesRows } from '../../loss/conventions/conventions.ts';
+import type { PanelSnapshot } from '../../protocol/panelSnapshot.ts';
+import { usePage } from '../state/page.ts';
+import { Sentence } from '../widgets/sentence.tsx';
+
+/** True if only row statistics are here: what needs the logits isn't offered, but said. */
+export function isElsewhere({
+  summary,
+}: {
+  readonly summary: Pick<PanelSnapshot['summary'], 'holds'>;
+}): boolean {
+  return summary.holds === 'row-statistics';
+}
+
+/** In the place of what row statistics don't determine. `what`: a whole sentence. */
+export function NeedsLogits({ what }: { readonly what: string }) {
+  return (
+    <p class="says" data-figure="needs-logits">
+      {what} <MeasureAgain />
+    </p>
+  );
+}
+
+function MeasureAgain() {
+  const { host } = usePage();
+  return (
+    <button type="button" class="link" data-control="measure" onClick={() => host.measureAgain()}>
+      {l10n.t('Measure where the logits are…')}
+    </button>
+  );
+}
+
+/** What the panel's figures are of, and what of the code's loss they can't have. */
+export function ElsewhereNote({ snapshot }: { readonly snapshot: PanelSnapshot }) {
+  if (!isElsewhere(snapshot)) return null;
+  const notes = unmetBy(snapshot);
+  return (
+    <>
+      <p class="says" data-figure="elsewhere">
+        <Sentence
+          text={l10n.t(
+            'Measured elsewhere, at {T}. α, softmax conventions, the floor and calibration are the same as with the logits. Another T, other class weights, sigmoids and single rows need the logits themselves.',
+          )}
+          parts={{ T: 'T = 1' }}
+        />
+      </p>
+      {notes.map((note) => (
+        <p key={note} class="says assumed" data-figure="unmet">
+          {note}
+        </p>
+      ))}
+    </>
+  );
+}
+
+/** What the loss in the code has that these figures don't: never left out in silence. */
+function unmetBy({ applied, convention, weight, stats }: PanelSnapshot): readonly string[] {
+  if (!applied) return [];
+  const { weight: asks } = applied;
+  const has = weight && Array.from(weight);
+  return [
+    !sharesRows(applied.convention, convention, stats.classes) &&
+      l10n.t(
+        'The loss in your code isn’t a plain softmax cross-entropy, so it needs the logits. These figures are for a softmax.',
+      ),
+    // Undefined: the code doesn't say.
+    asks !== undefined &&
+      JSON.stringify(asks) !== JSON.stringify(has) &&
+      l10n.t(
+        'The loss in your code has other class weights, so it needs the logits. These figures leave those weights out.',
+      ),
+  ].filter((note) => note !== false);
+}

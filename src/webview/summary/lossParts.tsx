@@ -1,0 +1,83 @@
+import * as l10n from '@vscode/l10n';
+import type { BatchFigures } from '../../loss/batch/batchFigures.ts';
+import { nats, PENDING_TEXT, UNKNOWN_TEXT } from '../../words/numberFormat.ts';
+import { equalsSign, numberIn } from '../../words/readNumber.ts';
+import { trueSum } from '../../words/trueSum.ts';
+import { excessMeaning, floorMeaning } from '../explain/definitions.ts';
+import { Figure } from '../widgets/figure.tsx';
+import { ReservedWidth } from '../widgets/reservedWidth.tsx';
+import { Sentence } from '../widgets/sentence.tsx';
+
+interface Props {
+  readonly figures: Pick<BatchFigures, 'loss' | 'floor' | 'excess' | 'nll' | 'uniform'>;
+  readonly isPending: boolean;
+  /** α isn't just dragged. */
+  readonly isSettled: boolean;
+  /** Printing rounded the logits: more digits than are shown would say nothing. */
+  readonly isRounded: boolean;
+}
+
+/** The loss as a sum: what can't be avoided, and what is left to learn. Nothing where it isn't a number. */
+export function LossParts({ figures, isPending, isSettled, isRounded }: Props) {
+  const { loss, floor, excess, nll, uniform } = figures;
+  if (!Number.isFinite(loss)) return null;
+  // No part of the loss is more than it is at one of the ends of α.
+  const widest = nats(Math.max(...[nll, uniform, 0].filter(Number.isFinite)));
+  const shown = shownParts(figures, isSettled && !isRounded, isPending ? PENDING_TEXT : UNKNOWN_TEXT);
+  return (
+    <span class="formula" aria-busy={isPending}>
+      <Sentence
+        text={l10n.t('{loss} {sign} {floor} that can’t be avoided + {excess} left to learn')}
+        parts={{
+          loss: <ReservedWidth widest={widest}>{shown.loss}</ReservedWidth>,
+          sign: <ReservedWidth widest="≈">{shown.sign}</ReservedWidth>,
+          floor: (
+            <Figure
+              name="floor"
+              value={floor}
+              isPending={isPending}
+              widest={widest}
+              title={floorMeaning()}
+              format={() => shown.floor}
+            />
+          ),
+          excess: (
+            <Figure
+              name="excess"
+              value={excess}
+              isPending={isPending}
+              widest={widest}
+              title={excessMeaning()}
+              format={() => shown.excess}
+            />
+          ),
+        }}
+      />
+    </span>
+  );
+}
+
+/** The same numbers, true as they're read: with more digits where rounding doesn't add up, or, without those, as nearly equal. */
+function shownParts(
+  { loss, floor, excess }: Props['figures'],
+  mayHaveMore: boolean,
+  instead: string,
+): { readonly loss: string; readonly sign: string; readonly floor: string; readonly excess: string } {
+  if (floor === undefined || excess === undefined)
+    return { loss: nats(loss), sign: '=', floor: instead, excess: instead };
+  const rough = { loss: nats(loss), floor: short(floor), excess: short(excess) };
+  const sign = signOf(rough);
+  if (sign === '=' || !mayHaveMore || !Number.isFinite(excess)) return { ...rough, sign };
+  const { total, first, second } = trueSum(floor, excess);
+  const exact = { loss: total, floor: first, excess: second };
+  return { ...exact, sign: signOf(exact) };
+}
+
+/** What isn't there at all needs no decimals. */
+function short(value: number): string {
+  return Math.abs(value) < 1e-12 ? '0' : nats(value);
+}
+
+function signOf(shown: Record<'loss' | 'floor' | 'excess', string>): string {
+  return equalsSign(numberIn(shown.floor) + numberIn(shown.excess), numberIn(shown.loss));
+}

@@ -1,0 +1,39 @@
+// @vitest-environment happy-dom
+import { afterAll, expect, it, vi } from 'vitest';
+import type { DataSet } from '../../../../src/lab/data/dataSet.ts';
+import { ownSettings } from '../../../../src/lab/experiments/ownAlpha.ts';
+import { openLab, trainOwnData } from './renderedLab.ts';
+
+const ROWS = 100;
+
+/** Two classes far from each other: each network is right about every row. */
+const set: DataSet = {
+  rows: {
+    features: Float32Array.from({ length: ROWS }, (_, row) => (row % 2 === 0 ? -3 : 3) + Math.sin(row) / 2),
+    labels: Int32Array.from({ length: ROWS }, (_, row) => row % 2),
+  },
+  inputs: 1,
+  classes: 2,
+  classNames: null,
+  scale: 'standard',
+  wrongLabels: 0,
+};
+const about = { id: 1, features: 'X.npy', labels: 'y.npy', rows: ROWS, inputs: 1, classes: 2, leftOut: 0 };
+const settings = { ...ownSettings(set), epochs: 20 };
+const lab = openLab({ set, about: { ...about, sampledFrom: null, settings } });
+afterAll(() => lab.close());
+
+const until = (isSo: () => boolean) => vi.waitUntil(isSo, { timeout: 25_000, interval: 20 });
+const control = (name: string) => document.querySelector<HTMLButtonElement>(`[data-control="${name}"]`);
+
+it('where no temperature is the best, α is chosen by the NLL as it is, and that is said and drawn', async () => {
+  await trainOwnData();
+  await until(() => control('train')?.textContent === 'Train again');
+  expect(document.querySelector('.sum')!.textContent).toContain(
+    'without temperature scaling: some networks have no best temperature there.',
+  );
+  const titles = [...document.querySelectorAll('.middle h2, .middle h3')].map((each) => each.textContent);
+  expect(titles).toContain('NLL before temperature scaling, held-out rows');
+  // Nine α with eight seeds each, in both pictures.
+  expect(document.querySelectorAll('.middle circle.dot')).toHaveLength(2 * 9 * 8);
+});

@@ -1,0 +1,111 @@
+// @vitest-environment happy-dom
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { layoutOf } from '../../../../src/loss/rows/rowLayout.ts';
+import { statisticsOf } from '../../readers/statistics/written.ts';
+import { EXAMPLE } from './example.ts';
+import { RenderedPanel } from './renderedPanel.ts';
+
+const SHAPE = [6, 5];
+const rows = { values: Float64Array.from(EXAMPLE.logits.flat()), layout: layoutOf(SHAPE, 1) };
+const TARGET = Int32Array.from(EXAMPLE.targets);
+
+/** The same rows, as they'd come from a kernel. */
+const MEASURED = {
+  row_statistics: { shape: SHAPE, ...statisticsOf(rows, TARGET) },
+  label_smoothing: EXAMPLE.labelSmoothing,
+};
+
+let panel: RenderedPanel;
+beforeAll(async () => {
+  panel = await RenderedPanel.start();
+});
+
+const figures = (names: readonly string[]) => names.map((name) => panel.exact(name));
+
+/** What both are to say alike. */
+async function both<T>(look: () => T | Promise<T>, tab?: string): Promise<readonly [T, T]> {
+  await panel.show(EXAMPLE, tab);
+  const fromLogits = await look();
+  await panel.show(MEASURED, tab);
+  return [fromLogits, await look()];
+}
+
+function expectClose(found: readonly number[], wanted: readonly number[]): void {
+  expect(found).toHaveLength(wanted.length);
+  for (const [i, value] of wanted.entries()) expect(found[i], String(i)).toBeCloseTo(value, 12);
+}
+
+describe('row statistics in the panel', () => {
+  it('have the loss, its parts and the rows of the logits', async () => {
+    const look = () => [figures(['loss', 'nll', 'floor', 'excess']), panel.cells('.rows tbody')] as const;
+    const [fromLogits, measured] = await both(look);
+    expectClose(measured[0], fromLogits[0]);
+    expect(measured[0][0]).toBeCloseTo(0.7392302783891238, 12);
+    expect(measured[1]).toEqual(fromLogits[1]);
+    expect(panel.text('[data-figure="shape"]')).toBe('row statistics of 6 × 5 logits');
+    expect(panel.text('[data-figure="accuracy"]')).toBe('accuracy 66.7 %');
+  });
+
+  it('follow α and the conventions that they determine', async () => {
+    const look = async () => {
+      await panel.choose('convention', 'UNIFORM_OTHERS');
+      await panel.type('alpha', '0.25');
+      return figures(['loss', 'floor', 'excess']);
+    };
+    const [fromLogits, measured] = await both(look);
+    expectClose(measured, fromLogits);
+  });
+
+  it('follow what is ignored', async () => {
+    const look = async () => {
+      await panel.type('ignoreIndex', '4');
+      // It's measured anew once typing has paused.
+      await vi.waitFor(() => expect(panel.text('header')).toContain('1 row ignored (target 4)'), 5000);
+      await panel.settled();
+      return figures(['loss', 'nll', 'floor']);
+    };
+    const [fromLogits, measured] = await both(look);
+    expectClose(measured, fromLogits);
+  });
+
+  it('have the calibration at T = 1, and say that another T needs the logits', async () => {
+    const names = ['confidence', 'accuracy', 'expectedError', 'maximumError', 'nll', 'brier'];
+    const look = () => figures(names.map((name) => `${name}Before`));
+    const [fromLogits, measured] = await both(look, 'Calibration');
+    expectClose(measured, fromLogits);
+    expect(panel.text('.verdict')).toContain('Fitting a temperature needs the logits.');
+    expect(panel.has('[data-figure="confidenceAfter"]')).toBe(false);
+  });
+
+  it('say what of the loss in the code they don’t have', async () => {
+    const applied = {
+      id: 'a',
+      convention: 'BINARY_HALF',
+      labelSmoothing: 0.1,
+      from: 'loss',
+      place: 'train.py',
+      isWanted: true,
+      weight: [1, 2, 3, 4, 5],
+    } as const;
+    await panel.show(MEASURED, 'Rows', applied);
+    expect(panel.texts('[data-figure="unmet"]').map((text) => text.split(',')[0])).toEqual([
+      'The loss in your code isn’t a plain softmax cross-entropy',
+      'The loss in your code has other class weights',
+    ]);
+    await panel.show(MEASURED, 'Rows', { ...applied, id: 'b', convention: 'UNIFORM_OTHERS', weight: null });
+    expect(panel.texts('[data-figure="unmet"]')).toEqual([]);
+  });
+
+  it('offer nothing that they don’t determine', async () => {
+    await panel.show(MEASURED);
+    for (const control of ['kind', 'weight', 'temperature', 'targets'])
+      expect(panel.has(`[data-control="${control}"]`), control).toBe(false);
+    const refused = [...document.querySelectorAll<HTMLOptionElement>('[data-control="convention"] option')]
+      .filter(({ disabled }) => disabled)
+      .map(({ value }) => value);
+    expect(refused).toEqual(['PAD_EXCLUDED', 'BINARY_HALF', 'BINARY_FULL', 'BINARY_UNIFORM_K']);
+    expect(panel.text('[role="tabpanel"]')).toContain('a single row need its logits');
+    await panel.tab('Teacher');
+    expect(panel.text('[role="tabpanel"]')).toContain('needs the logits of both models');
+  });
+});
