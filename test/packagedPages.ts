@@ -5,6 +5,9 @@ import { ROOT } from './vscode/paths.ts';
 
 const LINK = /(!?)\[([^\]]*)\]\((?!https?:|#)([^)#]+)(#[^)]*)?\)/g;
 
+/** Nobody installs what is installed, or builds it from a package; and none of the pages linked there is in it. */
+const REPOSITORY_ONLY = /^## (?:Install|Develop)\n[\s\S]*?(?=^## |$(?![\s\S]))/gm;
+
 /**
  * A page as it is in the package. VS Code shows README and CHANGELOG of an installed extension with pictures from public addresses only,
  * and without links to files or commands. So they have no pictures there, and of links to other pages only the text: the command "Open
@@ -15,11 +18,17 @@ export function packagedPage(path: string): string {
   const page = readFileSync(join(ROOT, path), 'utf8').replaceAll(LINK, (link, picture, text, target) => {
     const file = normalize(join(dirname(path), target));
     if (!existsSync(join(ROOT, file))) throw new Error(`${path}: there is no ${target}.`);
-    if (picture && isInDocs)
-      return `![${text}](data:image/png;base64,${readFileSync(join(ROOT, file)).toString('base64')})`;
+    if (picture && isInDocs) return `![${text}](${embedded(join(ROOT, file))})`;
     if (picture) return '';
     return isInDocs && file.endsWith('.md') ? link : text;
   });
+  const shown = path === 'README.md' ? page.replaceAll(REPOSITORY_ONLY, '') : page;
   // A picture leaves its empty lines.
-  return page.replaceAll(/\n{3,}/g, '\n\n');
+  return `${shown.replaceAll(/\n{3,}/g, '\n\n').trimEnd()}\n`;
+}
+
+/** A picture as an address that has it in it. */
+function embedded(path: string): string {
+  const type = path.endsWith('.svg') ? 'svg+xml' : 'png';
+  return `data:image/${type};base64,${readFileSync(path).toString('base64')}`;
 }

@@ -2,16 +2,11 @@
 // `npm test -- --changed [REF]`: types, lint, and the unit tests of what has changed since REF, or since the last commit.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { added, lineResults, NO_RESULTS, type Results, vitestResults } from './results.ts';
 import { resultsFile } from './vscode/hostTests.ts';
 import { OUTPUT, ROOT } from './vscode/paths.ts';
 import { startTree } from './vscode/processTree.ts';
 import { VERSIONS } from './vscode/server.ts';
-
-interface Counts {
-  readonly passed: number;
-  readonly failed: number;
-  readonly skipped: number;
-}
 
 interface Suite {
   readonly name: string;
@@ -20,7 +15,7 @@ interface Suite {
   /** It hangs if it takes longer. */
   readonly minutes: number;
   /** Where its results are; without it, the suite counts as one test. */
-  readonly results?: { readonly file: string; readonly count: (text: string) => Counts };
+  readonly results?: { readonly files: readonly string[]; readonly read: (text: string) => Results };
   readonly mayBeEmpty?: boolean;
 }
 
@@ -30,19 +25,19 @@ const SUITES: readonly Suite[] = [
   vitest('unit', 'test:unit', 20),
   vitest('fuzz', 'test:fuzz', 10),
   vitest('bench', 'test:bench', 10),
-  ...VERSIONS.map((version) => ({
-    name: `host ${version}`,
-    script: ['test:host', version],
+  {
+    name: 'host',
+    script: ['test:host'],
     minutes: 10,
-    results: { file: resultsFile(version), count: countLines },
-  })),
+    results: { files: VERSIONS.map(resultsFile), read: lineResults },
+  },
   vitest('e2e', 'test:e2e', 30),
 ];
 
 function vitest(name: string, script: string, minutes: number): Suite {
   const file = join(OUTPUT, `${name}.json`);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  return { name, script: [script, ...reporters], minutes, results: { file, count: countVitest } };
+  return { name, script: [script, ...reporters], minutes, results: { files: [file], read: vitestResults } };
 }
 
 /** The suite with only those tests that what has changed since a commit may break. There may be none. */
@@ -55,40 +50,11 @@ function changedOnly(suite: Suite, ref = 'HEAD'): Suite {
   };
 }
 
-/** Vitest's JSON report. A file that can't be loaded has no tests in it; it counts as one that failed. */
-function countVitest(text: string): Counts {
-  const report: {
-    numPassedTests: number;
-    numFailedTests: number;
-    numPendingTests: number;
-    testResults: { status: string; assertionResults: { status: string }[] }[];
-  } = JSON.parse(text);
-  const brokenFiles = report.testResults.filter(
-    ({ status, assertionResults }) =>
-      status === 'failed' && !assertionResults.some((result) => result.status === 'failed'),
-  );
-  return {
-    passed: report.numPassedTests,
-    failed: report.numFailedTests + brokenFiles.length,
-    skipped: report.numPendingTests,
-  };
-}
-
-/** One line of JSON a test, as test/host/runner.ts writes it. */
-function countLines(text: string): Counts {
-  const results: { passed: boolean }[] = text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line));
-  const passed = results.filter((result) => result.passed).length;
-  return { passed, failed: results.length - passed, skipped: 0 };
-}
-
-async function run({ name, script, minutes, results, mayBeEmpty = false }: Suite): Promise<Counts> {
+async function run({ name, script, minutes, results, mayBeEmpty = false }: Suite): Promise<Results> {
   console.log(`\n── ${name} ──`);
-  if (results !== undefined) {
-    mkdirSync(dirname(results.file), { recursive: true });
-    rmSync(results.file, { force: true });
+  for (const file of results?.files ?? []) {
+    mkdirSync(dirname(file), { recursive: true });
+    rmSync(file, { force: true });
   }
   const [command, ...args] = script;
   const tree = startTree('npm', ['run', '--silent', command!, '--', ...args], {
@@ -103,18 +69,22 @@ async function run({ name, script, minutes, results, mayBeEmpty = false }: Suite
   await tree.ended;
   clearTimeout(timer);
   const succeeded = tree.process.exitCode === 0;
-  if (results === undefined) return { passed: succeeded ? 1 : 0, failed: succeeded ? 0 : 1, skipped: 0 };
-  const none = { passed: 0, failed: 0, skipped: 0 };
-  const counts = existsSync(results.file) ? results.count(readFileSync(results.file, 'utf8')) : none;
+  if (results === undefined)
+    return { ...NO_RESULTS, ...(succeeded ? { passed: 1 } : { failed: 1, failures: [name] }) };
+  const each = results.files.map((file) =>
+    existsSync(file) ? results.read(readFileSync(file, 'utf8')) : NO_RESULTS,
+  );
+  const all = added(each);
   // A suite that didn't start, or broke off, or found no tests, has failed even if no test in it did.
-  const complete = succeeded && (mayBeEmpty || counts.passed > 0);
-  return { ...counts, failed: complete ? counts.failed : Math.max(counts.failed, 1) };
+  const complete = succeeded && (mayBeEmpty || each.every(({ passed }) => passed > 0));
+  if (complete || all.failed > 0) return all;
+  return { ...all, failed: 1, failures: [`${name} did not end as it should`] };
 }
 
 const args = process.argv.slice(2);
 const isChanged = args[0] === '--changed';
 const wanted = isChanged ? ['types', 'lint', 'unit'] : args;
-const groups = new Set(SUITES.map(({ name }) => name.split(' ')[0]!));
+const groups = new Set(SUITES.map(({ name }) => name));
 const unknown = wanted.filter((name) => !groups.has(name));
 if (unknown.length > 0) {
   console.error(`There is no suite ${unknown.join(', ')}. There are: ${[...groups].join(', ')}.`);
@@ -122,12 +92,15 @@ if (unknown.length > 0) {
 }
 const total = { passed: 0, failed: 0 };
 const lines: string[] = [];
+const failures: string[] = [];
 for (const suite of SUITES) {
-  if (wanted.length > 0 && !wanted.includes(suite.name.split(' ')[0]!)) continue;
+  if (wanted.length > 0 && !wanted.includes(suite.name)) continue;
   const start = performance.now();
-  const { passed, failed, skipped } = await run(isChanged ? changedOnly(suite, args[1]) : suite);
+  const result = await run(isChanged ? changedOnly(suite, args[1]) : suite);
+  const { passed, failed, skipped } = result;
   total.passed += passed;
   total.failed += failed;
+  failures.push(...result.failures.map((failure) => `${suite.name}: ${failure}`));
   const seconds = `${((performance.now() - start) / 1000).toFixed(0)} s`;
   const skips = skipped > 0 ? `, ${skipped} skipped` : '';
   lines.push(
@@ -135,6 +108,8 @@ for (const suite of SUITES) {
   );
 }
 console.log(`\n${lines.join('\n')}\n`);
+// Said again at the end: the places where they're said first are thousands of lines above.
+for (const failure of failures) console.log(`Failed: ${failure}`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 // Nothing that a suite left running may keep this from ending.
 process.exit(total.failed === 0 ? 0 : 1);

@@ -1,5 +1,6 @@
 // Installs what `npm start` and `npm test` need, and nothing that is there already:
-// `node test/setup.mjs [--for build | --for serve]`; without an argument, for everything.
+// `node test/setup.mjs [--for build | --for serve] [--python]`; without `--for`, for everything. `--python` also installs, by apt, what
+// tests compare with: PyTorch, Jupyter, Dask and their like.
 // Runs before anything is installed, on Node 20, so it is JavaScript without dependencies.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -10,7 +11,20 @@ import { findChromium, onPath } from './vscode/chromium.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const VSCODE = join(ROOT, 'test', 'vscode');
-const purpose = process.argv[2] === '--for' ? process.argv[3] : 'test';
+const asked = process.argv.slice(2);
+const purpose = asked[0] === '--for' ? asked[1] : 'test';
+
+/** Debian's packages; tests that need one that isn't there are skipped. */
+const PYTHON_PACKAGES = [
+  'python3-torch',
+  'python3-numpy',
+  'python3-pandas',
+  'python3-sklearn',
+  'python3-ipykernel',
+  'jupyter-nbconvert',
+  'python3-dask',
+  'python3-distributed',
+];
 
 // npm puts the installed Node first on the PATH, and `npm ci` begins by deleting it: let npm run on the machine's own.
 const path = (process.env.PATH ?? '')
@@ -69,22 +83,33 @@ async function installVsCode(names) {
   }
 }
 
+/** False where packages can't be installed without a question. */
+function hasApt() {
+  return onPath('apt-get') !== null && (process.getuid?.() === 0 || onPath('sudo') !== null);
+}
+
+async function installByApt(packages) {
+  const apt = (...args) =>
+    process.getuid?.() === 0 ? run('apt-get', args, ROOT) : run('sudo', ['-n', 'apt-get', ...args], ROOT);
+  await apt('update', '-q');
+  await apt('install', '-q', '-y', '--no-install-recommends', ...packages);
+}
+
+async function installPython() {
+  if (!hasApt())
+    throw new Error(`There is no apt-get here. Install these as you can: ${PYTHON_PACKAGES.join(', ')}.`);
+  await step('Installing PyTorch, Jupyter and Dask', () => installByApt(PYTHON_PACKAGES));
+}
+
 async function installChromium() {
   if (findChromium() !== null) return;
   const named = process.env.SMOOTH_LABELS_CHROMIUM || process.env.CHROME_PATH;
   if (named)
     throw new Error(`There is no browser at ${named}. Correct SMOOTH_LABELS_CHROMIUM or CHROME_PATH.`);
   const advice = 'Install Chromium or Chrome, or set SMOOTH_LABELS_CHROMIUM to its path.';
-  const root = process.getuid?.() === 0;
-  if (onPath('apt-get') === null || (!root && onPath('sudo') === null))
-    throw new Error(`There is no Chromium. ${advice}`);
-  const apt = (...args) =>
-    root ? run('apt-get', args, ROOT) : run('sudo', ['-n', 'apt-get', ...args], ROOT);
+  if (!hasApt()) throw new Error(`There is no Chromium. ${advice}`);
   try {
-    await step('Installing Chromium', async () => {
-      await apt('update', '-q');
-      await apt('install', '-q', '-y', '--no-install-recommends', 'chromium', 'fonts-liberation');
-    });
+    await step('Installing Chromium', () => installByApt(['chromium', 'fonts-liberation']));
   } catch (error) {
     throw new Error(`${error.message}\n${advice}`);
   }
@@ -99,6 +124,7 @@ try {
     await installVsCode(['oldest', 'newest']);
     await installChromium();
   }
+  if (asked.includes('--python')) await installPython();
 } catch (error) {
   console.error(error.message);
   process.exitCode = 1;

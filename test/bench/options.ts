@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 /** Rows and classes. */
 export type Shape = readonly [rows: number, classes: number];
 
-export const PARTS = ['loss', 'gradient', 'npy', 'json', 'alpha', 'limits'] as const;
+export const PARTS = ['loss', 'gradient', 'npy', 'json', 'alpha', 'questions', 'limits'] as const;
 export type Part = (typeof PARTS)[number];
 
 export interface Options {
@@ -11,6 +11,8 @@ export interface Options {
   readonly shapes: readonly Shape[];
   /** Those whose gradient is taken, too. */
   readonly gradientShapes: readonly Shape[];
+  /** Those that every question is asked of. */
+  readonly questionShapes: readonly Shape[];
   readonly rounds: number;
   /** What a contender may take for a shape before it's given fewer turns; who takes twice as long for one is left out. */
   readonly patienceMs: number;
@@ -19,6 +21,8 @@ export interface Options {
   readonly jsonShape: Shape;
   readonly json: string | undefined;
   readonly markdown: boolean;
+  /** A Python with PyTorch; absent: the one that's found. */
+  readonly python: string | undefined;
 }
 
 const SHAPES: readonly Shape[] = [
@@ -37,6 +41,7 @@ const QUICK = {
     [10_000, 10],
   ],
   gradientShapes: [[500, 1000]],
+  questionShapes: [[500, 1000]],
   rounds: 3,
   patienceMs: 2000,
   npyShape: [500, 1000],
@@ -49,6 +54,10 @@ const FULL = {
     [50_000, 1000],
     [4096, 32_000],
   ],
+  questionShapes: [
+    [50_000, 1000],
+    [1_000_000, 10],
+  ],
   rounds: 7,
   patienceMs: 16_000,
   npyShape: [50_000, 1000],
@@ -60,6 +69,7 @@ export const USAGE = `npm run bench -- [options]
   --rounds N                       turns of each contender
   --only ${PARTS.join(',')}
   --quick                          small inputs, few turns: to see that it works
+  --python PATH                    a Python with PyTorch and NumPy, as one that has torch.compile
   --json FILE                      writes what was measured
   --markdown                       puts the tables into docs/speed.md`;
 
@@ -74,6 +84,7 @@ export function readOptions(args: readonly string[]): Options {
       quick: { type: 'boolean', default: false },
       json: { type: 'string' },
       markdown: { type: 'boolean', default: false },
+      python: { type: 'string' },
     },
   });
   const defaults = values.quick ? QUICK : FULL;
@@ -84,6 +95,7 @@ export function readOptions(args: readonly string[]): Options {
     rounds: values.rounds === undefined ? defaults.rounds : readCount('--rounds', values.rounds),
     json: values.json,
     markdown: values.markdown,
+    python: values.python,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Question } from './contenders/questions.ts';
 import type { Machine } from './machine.ts';
 import type { Shape } from './options.ts';
 
@@ -39,6 +40,14 @@ export interface AlphaResult {
   readonly rowsMs: number;
 }
 
+/** What one question about logits in memory takes. */
+export interface QuestionResult {
+  readonly question: Question;
+  readonly shape: Shape;
+  readonly threads: number;
+  readonly medianMs: number;
+}
+
 /** What this machine can do at most, in WASM. */
 export interface Limits {
   readonly readGBPerSecond: Readonly<Record<'oneThread' | 'twoThreads', number>>;
@@ -54,6 +63,7 @@ export interface Report {
   readonly gradient: readonly Result[];
   readonly ingest: readonly IngestResult[];
   readonly alpha: readonly AlphaResult[];
+  readonly questions: readonly QuestionResult[];
   readonly limits: Limits | null;
   /** Who was left out, and why. */
   readonly notes: readonly string[];

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { removeAtExit } from '../vscode/processTree.ts';
+import { QUESTIONS } from './contenders/questions.ts';
 import { readOptions } from './options.ts';
 import type { Report } from './report.ts';
 
@@ -68,6 +69,13 @@ it('measures files, text, gradients and changes of α', () => {
   expect(report.alpha.map(({ shape }) => shape)).toEqual(SHAPES);
 });
 
+it('asks every question, and prints what it takes by the loss', () => {
+  const asked = report.questions.filter(({ threads }) => threads === 1);
+  expect(asked.map(({ question }) => question)).toEqual(QUESTIONS);
+  for (const { medianMs } of asked) expect(medianMs).toBeGreaterThan(0);
+  expect(output).toMatch(/\| calibration +\| +[\d.]+×/);
+});
+
 it('prints each shape, and every ratio between those that were measured', () => {
   for (const [rows, classes] of SHAPES) expect(output).toContain(`| ${rows}×${classes} `);
   const [wasm, ours] = (['tfjs-wasm', 'smooth-labels'] as const).map(
@@ -85,4 +93,5 @@ it('refuses options it has not', () => {
   const run = bench('--fast');
   expect(run.status).toBe(1);
   expect(run.stderr).toContain('--fast');
+  expect(bench('--quick', '--python', '/no/such/python').stderr).toContain('/no/such/python');
 });

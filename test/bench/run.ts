@@ -10,7 +10,8 @@ import { measureNpy } from './ingest/npy.ts';
 import { measureLimits } from './limits/limits.ts';
 import { machine, ownVersions } from './machine.ts';
 import { type Options, type Part, readOptions, type Shape, USAGE } from './options.ts';
-import type { AlphaResult, IngestResult, Report } from './report.ts';
+import { measureQuestions } from './questions.ts';
+import type { AlphaResult, IngestResult, QuestionResult, Report } from './report.ts';
 import { writeSpeedPage } from './speedPage.ts';
 import { renderReport } from './table.ts';
 
@@ -21,7 +22,7 @@ async function measure(options: Options): Promise<Report> {
   const { rounds, patienceMs, parts, shapes, gradientShapes, npyShape, jsonShape } = options;
   const wants = (part: Part) => parts.includes(part);
   const programs = await bundlePrograms();
-  const python = pythonWithTorch();
+  const python = pythonWithTorch(options.python);
   const means: Means = { programs, python, rounds, patienceMs };
   const versions = ownVersions();
   const notes = new Set<string>();
@@ -69,9 +70,25 @@ async function measure(options: Options): Promise<Report> {
     say(`another α of ${shape.join('×')}`);
     alpha.push(await measureAlpha(shape, programs.smoothLabels, rounds));
   }
+  const questions: QuestionResult[] = [];
+  for (const shape of wants('questions') ? options.questionShapes : []) {
+    say(`questions about ${shape.join('×')}`);
+    for (const threads of THREADS)
+      questions.push(...(await measureQuestions(shape, threads, programs.smoothLabels, rounds)));
+  }
   if (wants('limits')) say('limits');
   const limits = wants('limits') ? await measureLimits(rounds) : null;
-  return { machine: machine(), versions, results, gradient, ingest, alpha, limits, notes: [...notes] };
+  return {
+    machine: machine(),
+    versions,
+    results,
+    gradient,
+    ingest,
+    alpha,
+    questions,
+    limits,
+    notes: [...notes],
+  };
 }
 
 /** What is going on, beside the output itself. */

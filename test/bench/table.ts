@@ -2,6 +2,7 @@ import { type Column, columnName, find, NAMES, shapeName, shapesOf } from './col
 import { duration, ratio, table } from './markdown.ts';
 import type { Shape } from './options.ts';
 import { othersTable } from './otherWork.ts';
+import { questionsTable } from './questionsTable.ts';
 import type { Limits, Report, Result } from './report.ts';
 
 /** Who is compared with whom: contender and threads. */
@@ -57,6 +58,9 @@ export function renderReport(report: Report): string {
   }
   const others = othersTable(report);
   if (others !== undefined) parts.push('Other work, medians:', others);
+  const questions = questionsTable(report.questions);
+  if (questions !== undefined)
+    parts.push('What else is asked of logits in memory, by what the loss takes in the same run:', questions);
   if (limits) parts.push(limitsLine(limits));
   if (notes.length > 0) parts.push(`Left out: ${notes.join('; ')}.`);
   return `${parts.join('\n\n')}\n`;

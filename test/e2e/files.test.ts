@@ -20,6 +20,9 @@ import { Panel } from './panel.ts';
 import { openWorkbench, type Workbench } from './workbench.ts';
 
 const FILES = join(ROOT, 'test', 'reference', 'files');
+const PICKLE_FILES = join(ROOT, 'test', 'reference', 'pickles');
+const PICKLES = ['dict.pt', 'batches-of-dicts.pt', 'hostile/01-os-system-by-REDUCE.pkl'];
+const COLUMNAR_FILES = join(ROOT, 'test', 'fixtures', 'columnar');
 const COPIED = {
   'stored.npz': 'several.npz',
   'pair.safetensors': 'pair.safetensors',
@@ -54,6 +57,8 @@ describe.each([
     for (const [from, to] of Object.entries(COPIED)) cpSync(join(FILES, from), join(folder, to));
     writeFileSync(join(folder, 'val_y.csv'), 'label\n1\n0\n3\n');
     writeFileSync(join(folder, 'bomb.npz'), bomb());
+    for (const name of PICKLES) cpSync(join(PICKLE_FILES, name), join(folder, name.replace('hostile/', '')));
+    cpSync(join(COLUMNAR_FILES, 'list.parquet'), join(folder, 'list.parquet'));
     workbench = await openWorkbench({ vsix: inject(vsix), folder, restricted: true });
   });
   afterAll(() => workbench?.close());
@@ -61,27 +66,25 @@ describe.each([
   const smoothLabels = (name: string) => workbench.runInExplorer(name, 'Open in Smooth Labels');
   const targets = () => panel.text('header code');
 
-  test('.npz: the array with the logits is chosen, then the one with the targets', async () => {
-    await smoothLabels('several.npz');
-    await workbench.page.locator('.quick-input-list', { hasText: '6 × 5 float16' }).waitFor();
-    await workbench.pick('6 × 5 float32');
-    await workbench.pick('the same file: 6 class indices');
-    panel = await Panel.of(workbench, 'logits · several.npz');
-    expect(await targets()).toBe('labels');
-    expect(await panel.figure('loss')).toBeCloseTo(LOSS, 12);
+  test('.npz and .safetensors: logits and targets by their names, the rest is left out', async () => {
+    for (const name of ['several.npz', 'pair.safetensors']) {
+      await smoothLabels(name);
+      panel = await Panel.of(workbench, name);
+      expect(await targets()).toBe('labels');
+      expect(await panel.figure('loss')).toBeCloseTo(LOSS, 12);
+    }
   });
 
-  test('.safetensors: one tensor may be logits; targets are offered, and may be chosen later', async () => {
-    await smoothLabels('pair.safetensors');
+  test('.npy: targets are offered, and may be chosen later', async () => {
+    await smoothLabels('val_logits.npy');
     await workbench.pick('No targets');
-    panel = await Panel.of(workbench, 'logits · pair.safetensors');
+    panel = await Panel.of(workbench, 'val_logits.npy');
     expect(await panel.text('.assumed')).toBe('targets assumed: each row’s most likely class');
     await panel.setAlpha('0.1');
     await panel.frame.locator('[data-control="targets"]').click();
-    await workbench.pick('labels');
+    await workbench.pick('val_y.csv');
     await panel.frame.locator('.assumed').waitFor({ state: 'detached' });
-    expect(await targets()).toBe('labels');
-    expect(await panel.figure('loss')).toBeCloseTo(LOSS, 12);
+    expect(await targets()).toBe('val_y.csv');
   });
 
   test('a table: targets by the names of classes, rows shown in the editor', async () => {
@@ -104,11 +107,26 @@ describe.each([
     expect(await targets()).toBe('val_y.csv');
   });
 
-  test('an array of Python objects is refused: nothing is unpickled', async () => {
+  test('.pt, .pkl: logits and targets by their keys, batches put together, nothing executed', async () => {
+    await smoothLabels('dict.pt');
+    panel = await Panel.of(workbench, 'dict.pt');
+    expect(await targets()).toBe('labels');
+    expect(await panel.text('[data-figure="shape"]')).toBe('25 × 6 logits');
+    await smoothLabels('batches-of-dicts.pt');
+    panel = await Panel.of(workbench, 'batches-of-dicts.pt');
+    expect(await panel.text('[data-figure="shape"]')).toBe('12 × 6 logits');
+    await smoothLabels('01-os-system-by-REDUCE.pkl');
+    await workbench.runCommand('Show Notifications');
+    const message = workbench.page.locator('.notification-list-item-message');
+    await message.filter({ hasText: 'The file has no arrays, only posix.system.' }).waitFor();
+    await workbench.runCommand('Clear All Notifications');
+  });
+
+  test('an array of Python objects of several axes is refused: nothing is unpickled', async () => {
     await smoothLabels('object.npy');
     await workbench.runCommand('Show Notifications');
     const message = workbench.page.locator('.notification-list-item-message');
-    await message.filter({ hasText: 'allow_pickle=True), which is never done here' }).waitFor();
+    await message.filter({ hasText: 'The array holds Python objects instead of numbers' }).waitFor();
     await workbench.runCommand('Clear All Notifications');
   });
 
@@ -134,17 +152,49 @@ describe.each([
     await workbench.runCommand('Show Notifications');
     const message = workbench.page.locator('.notification-list-item-message');
     await message
-      .filter({ hasText: 'The file has 10 GB, but text must fit in memory, and at most 2.1 GB are read.' })
+      .filter({ hasText: 'The file is 10 GB, but text must fit in memory, and at most 2.1 GB are read.' })
       .waitFor();
     await workbench.runCommand('Clear All Notifications');
+  });
+
+  test.each([
+    {
+      name: 'val_logits.npy',
+      array: 'array',
+      facts: ['3 × 4', 'float32', 'logits', 'NaN, Infinity, -Infinity, 0, 1.401e-45, 3.403e+38'],
+      answer: 'val_y.csv',
+    },
+    {
+      name: 'dict.pt',
+      array: 'logits',
+      facts: ['25 × 6', 'float32', 'logits', '0.6912, 1.643, 0.6609, -2.606, 1.811, 0.8927'],
+      answer: undefined,
+    },
+    {
+      name: 'list.parquet',
+      array: 'logits',
+      facts: ['25 × 6', 'float32', 'logits', '0.6912, 1.643, 0.6609, -2.606, 1.811, 0.8927'],
+      answer: undefined,
+    },
+  ])('Open With shows the arrays of $name, and opens one', async ({ name, array, facts, answer }) => {
+    await workbench.runInExplorer(name, 'Open With...');
+    await workbench.pick('Arrays in this file (Smooth Labels)');
+    const overview = await workbench.panelFrame(`main:has(button[data-open]) h1:text-is("${name}")`);
+    const row = overview.locator('tbody tr', {
+      has: overview.getByRole('button', { name: array, exact: true }),
+    });
+    expect(await row.locator('td').allTextContents()).toEqual(facts);
+    await row.getByRole('button').click();
+    if (answer !== undefined) await workbench.pick(answer);
+    const [rows, classes] = facts[0]!.split(' × ');
+    const shape = `[data-figure="shape"]:text-is("${rows} × ${classes} logits")`;
+    await workbench.panelFrame(`body:has(${shape}) h1:has-text("${name}")`);
   });
 
   test('a binary file that’s open in an editor, from the palette', async () => {
     await workbench.openFile('several.npz', '.monaco-editor-pane-placeholder');
     await workbench.runCommand('Smooth labels');
-    await workbench.pick('6 × 5 float32');
-    await workbench.pick('No targets');
-    panel = await Panel.of(workbench, 'logits · several.npz');
+    panel = await Panel.of(workbench, 'several.npz');
     expect(await panel.text('[data-figure="shape"]')).toBe('6 × 5 logits');
   });
 
@@ -178,7 +228,7 @@ describe.each([
     });
     await workbench.runCommand('Show Notifications');
     const message = workbench.page.locator('.notification-list-item-message');
-    await message.filter({ hasText: 'huge.npy has 201 MB, and at most 200 MB can be dropped.' }).waitFor();
+    await message.filter({ hasText: 'huge.npy is 201 MB, and at most 200 MB can be dropped.' }).waitFor();
     await workbench.runCommand('Clear All Notifications');
   });
 

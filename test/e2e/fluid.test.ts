@@ -53,7 +53,8 @@ async function dragAlpha(workbench: Workbench, { frame }: Panel, steps: number):
     let last = await nextFrame();
     for (let i = 0; i < count; i++) {
       const start = performance.now();
-      slider.value = String(0.005 * (1 + Math.min(i, count - i)));
+      // A position is an α of 0.005 more than the one before.
+      slider.value = String(1 + Math.min(i, count - i));
       slider.dispatchEvent(new InputEvent('input', { bubbles: true }));
       // What was changed is rendered in a microtask; a question about the layout has it done.
       await Promise.resolve();

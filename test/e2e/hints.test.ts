@@ -126,7 +126,8 @@ describe('loss configurations in code, in Restricted Mode', () => {
       expect.poll(() => panel.text('[data-figure="took"]'), { timeout: 5_000 }).toBe(`✓ ${already}`),
     );
     await panel.frame.getByRole('tab', { name: 'Compare', exact: true }).click();
-    await panel.frame.getByRole('button', { name: 'Show only nn.CrossEntropyLoss' }).click();
+    await panel.frame.locator('[data-control="fromCode"]').click();
+    await panel.frame.getByRole('menuitem', { name: 'Open nn.CrossEntropyLoss without logits' }).click();
     const loss = await Panel.of(workbench, 'nn.CrossEntropyLoss');
     // What was tried out there before is still there.
     expect(await loss.frame.locator('[data-control="alpha"]').inputValue()).toBe('0.3');

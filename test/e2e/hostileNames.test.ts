@@ -14,7 +14,7 @@ const IMAGE = '![](https://evil.example/x.png)';
 const LINK = '[x](command:workbench.action.closeWindow)';
 const HTML = '<img src=https://evil.example/y.png>';
 const CODE = "logits\nimport os; os.mkdir('PWNED')\n#";
-const TENSORS = [CODE, `$(warning) ${LINK} ${HTML}`];
+const TENSORS = [CODE, `$(warning) ${LINK} ${HTML} logits`];
 
 const SOURCE = `from torch import nn
 
@@ -24,6 +24,7 @@ criterion = nn.CrossEntropyLoss(label_smoothing=HP["a ${IMAGE} ${LINK} ${HTML} $
 `;
 
 /** A file of 2 × 3 float32 logits under each name. */
+/** Tensors with these names, no two with the same numbers. */
 function safetensors(names: readonly string[]): Uint8Array {
   const tensor = Float32Array.from([2, 0, 1, -1, 0.5, 3]);
   const entries = names.map((name, i) => [
@@ -32,7 +33,11 @@ function safetensors(names: readonly string[]): Uint8Array {
   ]);
   const header = new TextEncoder().encode(JSON.stringify(Object.fromEntries(entries)));
   const length = new Uint8Array(new BigUint64Array([BigInt(header.length)]).buffer);
-  return Buffer.concat([length, header, ...names.map(() => new Uint8Array(tensor.buffer))]);
+  return Buffer.concat([
+    length,
+    header,
+    ...names.map((_, i) => new Uint8Array(tensor.map((value) => value + i).buffer)),
+  ]);
 }
 
 describe('names that would be more than text, in Restricted Mode', () => {

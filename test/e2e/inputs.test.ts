@@ -64,7 +64,7 @@ describe('logits come from', () => {
     await expect.poll(() => panel.figure('loss'), { timeout: 10_000 }).not.toBe(loss);
     const edited = await panel.figure('loss');
     await workbench.type(', 4');
-    await panel.frame.getByText('Row 2 has 4 logits, rows 0–1 have 3 (line 4).').waitFor();
+    await panel.frame.getByText('Line 4: row 2 has 4 logits, but rows 0–1 have 3.').waitFor();
     expect(await panel.figure('loss')).toBe(edited);
     await workbench.page.keyboard.press('Control+KeyZ');
     await workbench.page.keyboard.press('Control+KeyZ');
@@ -96,14 +96,22 @@ describe('logits come from', () => {
     await workbench.runCommand('Smooth labels');
     // Here VS Code shows no toasts, only its list.
     await workbench.runCommand('Show Notifications');
-    await notification('Row 2 has 3 logits, rows 0–1 have 2 (line 4).').waitFor();
+    await notification('Line 4: row 2 has 3 logits, but rows 0–1 have 2.').waitFor();
     await workbench.page.getByRole('button', { name: 'Show', exact: true }).click();
     await workbench.page.getByText('Ln 4, Col 3').waitFor();
   });
 
+  /** Where a document has no logits there's the playground, which says so and leads on. */
+  const chooseFromPlayground = async (name: string) => {
+    const frame = await workbench.panelFrame('[data-control="own-logits"]');
+    await frame.getByText(`${name} has no logits at the cursor`).waitFor();
+    await frame.locator('[data-control="own-logits"]').click();
+  };
+
   test('the sample, where the document has none', async () => {
     await workbench.openFile('notes.md');
     await workbench.runCommand('Smooth labels');
+    await chooseFromPlayground('notes.md');
     await workbench.page.getByText('Open the sample', { exact: true }).click();
     await Panel.of(workbench, 'digits.logits.json');
   });
@@ -112,6 +120,7 @@ describe('logits come from', () => {
     await workbench.page.evaluate(() => navigator.clipboard.writeText('[[1, 2, 3, 4]]'));
     await workbench.openFile('notes.md');
     await workbench.runCommand('Smooth labels');
+    await chooseFromPlayground('notes.md');
     await workbench.page.getByText('Paste from the clipboard').click();
     panel = await Panel.of(workbench, 'clipboard');
     expect(await panel.text('[data-figure="shape"]')).toBe('1 × 4 logits');

@@ -18,13 +18,16 @@ writeFileSync(
 const KOREAN = JSON.parse(readFileSync(join(ROOT, 'l10n', 'bundle.l10n.ko.json'), 'utf8'));
 const COMMANDS = JSON.parse(readFileSync(join(ROOT, 'package.nls.ko.json'), 'utf8'));
 
-describe('in a VS Code whose display language is Korean', () => {
+describe.each([
+  { host: 'the Node extension host', vsix: 'vsix' },
+  { host: 'the web extension host', vsix: 'browserVsix' },
+] as const)('in a VS Code whose display language is Korean, in $host', ({ vsix }) => {
   let workbench: Workbench;
 
   beforeAll(async () => {
     const settings = { 'editor.hover.delay': 100, 'editor.minimap.enabled': false };
     workbench = await openWorkbench({
-      vsix: inject('vsix'),
+      vsix: inject(vsix),
       koreanPack: inject('koreanPack'),
       folder,
       settings,
@@ -39,7 +42,7 @@ describe('in a VS Code whose display language is Korean', () => {
     await page.locator('.view-line', { hasText: 'criterion' }).getByText('CrossEntropyLoss').hover();
     const hover = page.locator('.monaco-hover:visible');
     await hover.getByText('손실은 0이 될 수 없습니다').waitFor({ state: 'attached' });
-    expect(await hover.textContent()).toContain(KOREAN['If all rows are ignored the mean is NaN.']);
+    expect(await hover.textContent()).toContain(KOREAN['If all rows are ignored, the mean is NaN.']);
     await page.mouse.move(0, 0);
     await workbench.runCommand(COMMANDS['command.openDocs']);
     await page.locator('.quick-input-widget').getByText(KOREAN['what can be read']).waitFor();

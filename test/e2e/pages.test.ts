@@ -28,6 +28,16 @@ describe('what is to be read', () => {
     expect(await frame.locator('body').textContent()).toContain('Open documentation…');
   });
 
+  test.each(['Overview', 'Changelog'])(
+    'the page %s, which is named otherwise in a package, opens',
+    async (name) => {
+      await workbench.runCommand('Open documentation…');
+      await workbench.pick(name);
+      const title = name === 'Overview' ? 'smooth-labels' : 'changelog';
+      await workbench.panelFrame(`body.vscode-body h1[id="${title}"]`);
+    },
+  );
+
   test('documentation opens in the editor, with its pictures', async () => {
     await workbench.runCommand('Open documentation…');
     await workbench.pick('Losses in code');

@@ -1,6 +1,11 @@
 import type { Frame, Locator } from 'playwright-core';
 import type { Workbench } from './workbench.ts';
 
+/** Figures that are only in the explanation of the loss. */
+const EXPLAINED = new Set(['nll', 'uniform', 'constant', 'on', 'off', 'best', 'gap', 'above']);
+/** Controls that are folded away at first. */
+const FOLDED = new Set(['reduction', 'form', 'kind', 'classAxis']);
+
 /** What can be read and done in the panel. */
 export class Panel {
   readonly frame: Frame;
@@ -14,8 +19,16 @@ export class Panel {
     return new Panel(await workbench.panelFrame(`h1:text-is("${source}")`));
   }
 
+  /** Unfolds a part of the panel, if it's folded away; it stays so, in other panels too. */
+  async unfold(part: 'explain' | 'more'): Promise<void> {
+    const button = this.frame.locator(`[data-control="${part}"]`);
+    if ((await button.getAttribute('aria-expanded')) === 'false') await button.click();
+  }
+
   /** A figure to its last digit, in nats, once it's computed. */
   async figure(name: string): Promise<number> {
+    if (EXPLAINED.has(name) && (await this.frame.locator('[data-control="explain"]').count()) > 0)
+      await this.unfold('explain');
     const figure = this.frame.locator(`[data-figure="${name}"][data-exact]`).first();
     return Number(await figure.getAttribute('data-exact'));
   }
@@ -33,6 +46,7 @@ export class Panel {
     control: 'reduction' | 'convention' | 'form' | 'kind' | 'classAxis' | 'target' | 'binKind',
     value: string,
   ): Promise<void> {
+    if (FOLDED.has(control)) await this.unfold('more');
     await this.frame.locator(`[data-control="${control}"]`).selectOption(value);
   }
 

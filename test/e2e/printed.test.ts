@@ -10,7 +10,7 @@ const LOGITS = `tensor([[ 0.0000,  0.0000,  3.8286,  0.0000,  0.0000],
         [ 0.0000,  3.8286,  0.0000,  0.0000,  0.0000]], device='cuda:0', grad_fn=<AddmmBackward0>)`;
 const FILES: Readonly<Record<string, string>> = {
   'train.log': `step 100\nlogits: ${LOGITS}\nloss: tensor(0.3897)\n`,
-  'several.log': `before = tensor([[1., 2.], [3., 4.]])\nlogits = ${LOGITS}\nlabels = tensor([2, 1])\n`,
+  'several.log': `coarse = tensor([[1., 2.], [3., 4.]])\nfine = ${LOGITS}\nlabels = tensor([2, 1])\n`,
   'summarised.log': 'logits\ntensor([[ 0.1000,  0.2000,  ...,  0.3000,  0.4000]])\n',
   'train.py':
     'import torch.nn as nn\nscales = [1.0, 2.0]\n\nloss = nn.CrossEntropyLoss(label_smoothing=0.1)\n',
@@ -37,7 +37,7 @@ describe('what is printed', () => {
     await smoothLabels('train.log');
     panel = await Panel.of(workbench, 'train.log');
     expect(await panel.text('[data-figure="shape"]')).toBe('2 × 5 logits');
-    expect(await panel.text('[data-figure="precision"]')).toBe('4 decimals: the loss is exact to ±0.0001');
+    expect(await panel.text('[data-figure="precision"]')).toBe('4 decimals: the loss is accurate to ±0.0001');
     expect(await panel.text('header')).toContain('lines 2–3');
     // Printed to 4 decimals, these logits are those of the lowest loss.
     const [loss, floor] = [await panel.figure('loss'), await panel.figure('floor')];
@@ -45,11 +45,10 @@ describe('what is printed', () => {
     expect(Math.abs(loss - floor)).toBeLessThan(0.0001);
   });
 
-  test('is chosen from several tensors, and its targets from the integers beside it', async () => {
+  test('is chosen from several tensors, and has the targets beside it', async () => {
     await smoothLabels('several.log');
-    await workbench.pick('2 × 5 float32');
-    await workbench.pick('labels');
-    panel = await Panel.of(workbench, 'several.log');
+    await workbench.pick('2 × 5');
+    panel = await Panel.of(workbench, 'fine · several.log');
     expect(await panel.text('[data-figure="shape"]')).toBe('2 × 5 logits');
     expect(await panel.text('header')).toContain('targets from labels');
     expect(await panel.text('[data-figure="accuracy"]')).toBe('accuracy 100.0 %');
@@ -77,6 +76,6 @@ describe('what is printed', () => {
     await workbench.runCommand('Smooth labels');
     // Its α is taken for the logits that are shown.
     const applied = panel.frame.locator('[data-figure="applied"]');
-    await applied.filter({ hasText: 'nn.CrossEntropyLoss, line 4 of train.py' }).waitFor();
+    await applied.filter({ hasText: 'α 0.1 from train.py, line 4' }).waitFor();
   });
 });

@@ -110,7 +110,7 @@ describe('the panel’s tabs', () => {
     await open('weighted.json');
     await tab('Class weights');
     expect(await panel.text('[data-figure="moved"]')).toContain(
-      'For class 0 the optimal prediction is class 1 (p = 0.839): its weight is 99 times as large, and a ratio above 1 + K(1 − α)/α = 19 moves the optimum to another class.',
+      'When class 0 is true, the optimal prediction is class 1 (p = 0.839): its weight is 99 times as large, and a ratio above 1 + K(1 − α)/α = 19 moves the optimum to another class.',
     );
     const cells = panel.frame.getByRole('gridcell');
     expect(await cells.count()).toBe(4);
@@ -130,7 +130,7 @@ describe('the panel’s tabs', () => {
     await panel.frame.locator('tr[data-row]').first().click();
     await panel.frame.getByText('so smoothing lowers this confident prediction').waitFor();
     expect(await panel.text('[data-figure="pushed"]')).toContain(
-      'The gradient lowers the true class in 383 of 500 rows (76.6 %).',
+      'The gradient lowers the logit of the true class in 383 of 500 rows (76.6 %).',
     );
     expect(await panel.frame.locator('rect.confident').count()).toBe(1);
     await panel.setAlpha('0');

@@ -1,9 +1,9 @@
-import { cpSync, mkdirSync, mkdtempSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Browser, ConsoleMessage, Frame, Locator, Page } from 'playwright-core';
 import { startBrowser } from '../vscode/browser.ts';
-import { OUTPUT } from '../vscode/paths.ts';
+import { OUTPUT, ROOT } from '../vscode/paths.ts';
 import { removeAtExit } from '../vscode/processTree.ts';
 import { startServer, type Version, type VsCodeServer, workbenchAddress } from '../vscode/server.ts';
 
@@ -62,6 +62,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   await workbench.page.goto(workbenchAddress(server.port, folder));
   await workbench.ready();
   await workbench.extensionsReady();
+  if (options.koreanPack) await workbench.koreanReady();
   return workbench;
 }
 
@@ -121,6 +122,30 @@ export class Workbench {
   async extensionsReady(): Promise<void> {
     await this.#askForCommand('Smooth labels');
     await this.#pressUntilGone('Escape');
+  }
+
+  /**
+   * Resolves when the display is Korean. The server listens before it has the language pack: a window that was opened in between is English
+   * until it's loaded again.
+   */
+  async koreanReady(): Promise<void> {
+    const names: unknown = JSON.parse(readFileSync(join(ROOT, 'package.nls.ko.json'), 'utf8'));
+    const title = (names as Record<string, string>)['command.openDocs']!;
+    const name = this.page.locator('.quick-input-list .label-name', { hasText: title }).first();
+    for (let left = 5; ; left--) {
+      await this.#askWith(`>${title}`, 'F1');
+      try {
+        await name.waitFor({ timeout: 4_000 });
+        await this.#pressUntilGone('Escape');
+        return;
+      } catch (error) {
+        if (left === 0) throw error;
+        await this.#pressUntilGone('Escape');
+        await this.page.reload();
+        await this.ready();
+        await this.extensionsReady();
+      }
+    }
   }
 
   async reload(): Promise<void> {

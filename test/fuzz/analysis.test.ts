@@ -3,7 +3,7 @@ import type { AnalysisLanguage } from '../../src/analysis/hintWords.ts';
 import { LossDocument } from '../../src/analysis/lossDocument.ts';
 import { finish } from '../../src/loss/work.ts';
 import { expectLinear } from './growth.ts';
-import { JSON_FILES, SHELL, TOML, YAML } from './inputs/configs.ts';
+import { JSON_FILES, MAKEFILE, SHELL, TOML, YAML } from './inputs/configs.ts';
 import type { MakeText } from './inputs/make.ts';
 import { PYTHON_NAMES } from './inputs/pythonNames.ts';
 import { PYTHON_SYNTAX } from './inputs/pythonSyntax.ts';
@@ -14,11 +14,12 @@ const INPUTS: readonly (readonly [AnalysisLanguage, Readonly<Record<string, Make
   ['json', JSON_FILES],
   ['toml', TOML],
   ['shellscript', SHELL],
+  ['makefile', MAKEFILE],
 ];
 
 describe.each(INPUTS)('%s is analysed in time that grows with its length', (language, inputs) => {
   it.each(Object.entries(inputs))('%s', (_, make) => {
-    expectLinear({ make, run: (text) => new LossDocument(language).analyze(text) });
+    expectLinear({ make, run: (text) => new LossDocument(language).analyze(text, { runs: 'some' }) });
   });
 });
 
@@ -45,6 +46,8 @@ const DEEP: readonly (readonly [AnalysisLanguage, string])[] = [
   ['toml', 'a.'],
   ['shellscript', '$('],
   ['shellscript', '${'],
+  ['makefile', '$('],
+  ['makefile', 'ifeq\n'],
 ];
 
 describe('what is nested 100,000 deep is no matter for the stack', () => {

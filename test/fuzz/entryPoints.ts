@@ -46,6 +46,13 @@ export const TEXT_READERS: Readonly<Record<string, Read>> = {
 
 const arrays = (bytes: Uint8Array, format: ArrayFormat) => new ArraysOrigin(format, { bytes }, {}, COMPUTE);
 
+const pickle = (bytes: Uint8Array) => new ArraysOrigin('pickle', { bytes }, {}, COMPUTE);
+
+export const PICKLE_READERS: Readonly<Record<string, Read>> = {
+  logits: (bytes) => pickle(bytes).read(undefined),
+  members: (bytes) => pickle(bytes).listMembers(),
+};
+
 export const ARRAY_READERS: Readonly<
   Record<string, (bytes: Uint8Array, format: ArrayFormat) => Work<unknown>>
 > = {

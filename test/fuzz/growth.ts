@@ -14,7 +14,7 @@ const LONGEST = MODE === 'megabyte' ? MEGABYTE : MEGABYTE / 4;
 const RATIO_LIMIT = 2.5;
 const RUNS = 5;
 /** What isn't within its limits after the first runs is tried again: what the code needs, it needs each time; what disturbed it, ends. */
-const MOST_RUNS = 15;
+const MOST_RUNS = 40;
 /** The lengths that are always tried; what happens between two that differ too much is looked at more closely. */
 const LENGTHS = [1 << 13, 1 << 16, 1 << 18, MEGABYTE].filter((length) => length <= LONGEST);
 

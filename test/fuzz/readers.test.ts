@@ -1,6 +1,7 @@
 import { describe, it } from 'vitest';
-import { ARRAY_READERS, TEXT_READERS } from './entryPoints.ts';
+import { ARRAY_READERS, PICKLE_READERS, TEXT_READERS } from './entryPoints.ts';
 import { ARRAY_FILES } from './generators/arrayFiles.ts';
+import { GROWING_PICKLES } from './generators/growingPickles.ts';
 import { JSON_TEXTS } from './generators/jsonTexts.ts';
 import { PRINTED_TEXTS } from './generators/printedTexts.ts';
 import { TABLE_TEXTS } from './generators/tableTexts.ts';
@@ -34,3 +35,9 @@ describe.each(Object.entries(ARRAY_READERS))(
     );
   },
 );
+
+describe.each(Object.entries(PICKLE_READERS))('time grows with the length of a pickle: %s', (_, run) => {
+  it.each(GROWING_PICKLES.map(({ name, make }) => [name, make] as const))('%s', (__, make) =>
+    expectLinear({ make, run }),
+  );
+});

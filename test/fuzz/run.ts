@@ -1,4 +1,5 @@
-// `npm run fuzz -- [--minutes N] [--target NAME] [--seed N] [--jobs N]`, or `--target NAME --file FILE` to try one input again.
+// `npm run fuzz -- [--minutes N] [--mutations N] [--target NAME …] [--seed N] [--jobs N]`, or `--target NAME --file FILE` to try one input
+// again. A target is given each sample up to each of its bytes, then mutations, until the time is over or there were as many.
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { relative } from 'node:path';
@@ -12,14 +13,15 @@ import { TARGETS, targetNamed } from './targets.ts';
 const { values: options } = parseArgs({
   options: {
     minutes: { type: 'string', default: '5' },
-    target: { type: 'string' },
+    mutations: { type: 'string' },
+    target: { type: 'string', multiple: true },
     seed: { type: 'string' },
     jobs: { type: 'string', default: String(availableParallelism()) },
     file: { type: 'string' },
   },
 });
 
-const targets = options.target === undefined ? TARGETS : [targetNamed(options.target)];
+const targets = options.target?.map(targetNamed) ?? TARGETS;
 
 if (options.file !== undefined) {
   console.log(finish(targets[0]!.run(new Uint8Array(readFileSync(options.file)))));
@@ -35,10 +37,11 @@ if (options.file !== undefined) {
   await Promise.all(
     Array.from({ length: jobs }, async () => {
       for (let target = waiting.shift(); target; target = waiting.shift()) {
+        const truncations = countTruncations(target);
         const fuzzed = await fuzz(target.name, {
           seed,
-          inputs: Number.MAX_SAFE_INTEGER,
-          truncations: countTruncations(target),
+          inputs: truncations + Number(options.mutations ?? Number.MAX_SAFE_INTEGER / 2),
+          truncations,
           milliseconds: each,
         });
         console.log(described(fuzzed));
@@ -55,11 +58,12 @@ if (options.file !== undefined) {
 /** What a target did, in a few lines. */
 function described({ target, report, failures }: Fuzzed): string {
   const { inputs, outcomes, slowest, longestSlice, largest } = report;
+  const truncated = Math.min(inputs, countTruncations(targetNamed(target)));
   const often = Object.entries(outcomes)
     .toSorted(([, a], [, b]) => b - a)
     .map(([outcome, times]) => `${outcome} ${times.toLocaleString('en')}`);
   return [
-    `\n── ${target}: ${inputs.toLocaleString('en')} inputs, ${failures.length} failures`,
+    `\n── ${target}: ${truncated.toLocaleString('en')} truncations, ${(inputs - truncated).toLocaleString('en')} mutations, ${failures.length} failures`,
     `   ${often.join(', ')}`,
     `   slowest ${slowest.value.toFixed(0)} ms (input ${slowest.input}, ${slowest.bytes} bytes), longest slice ${longestSlice.value.toFixed(0)} ms (input ${longestSlice.input})`,
     `   most memory ${largest.value.toFixed(0)} MB (input ${largest.input}, ${largest.bytes} bytes)`,

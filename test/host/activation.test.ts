@@ -48,14 +48,15 @@ describe('activation', () => {
 });
 
 /** Loads the bundle as `require` does, and activates it in a context of its own. */
-function activationMilliseconds(path: string, source: string, { extensionUri }: Extension<unknown>): number {
+function activationMilliseconds(path: string, source: string, extension: Extension<unknown>): number {
+  const { extensionUri } = extension;
   const module = new Module(path) as Module & { _compile(source: string, path: string): void };
   const { require } = module;
   module.filename = path;
   module.require = ((id: string) => (id === 'vscode' ? unregistered() : require.call(module, id))) as never;
   const kept = { get: () => undefined, update: async () => {}, keys: () => [] };
   const subscriptions: Disposable[] = [];
-  const context = { subscriptions, extensionUri, workspaceState: kept, globalState: kept };
+  const context = { subscriptions, extension, extensionUri, workspaceState: kept, globalState: kept };
   const start = performance.now();
   module._compile(source, path);
   module.exports.activate(context);
@@ -67,11 +68,14 @@ function activationMilliseconds(path: string, source: string, { extensionUri }: 
 /** The real API, but for what can be registered only once, and is already. */
 function unregistered(): unknown {
   const nothing = () => new Disposable(() => {});
-  const without = (target: object, name: string) =>
-    new Proxy(target, { get: (from, key) => (key === name ? nothing : Reflect.get(from, key)) });
+  const without = (target: object, ...names: string[]) =>
+    new Proxy(target, {
+      get: (from, key) => (names.includes(String(key)) ? nothing : Reflect.get(from, key)),
+    });
   const replaced: Readonly<Record<string, unknown>> = {
     commands: without(vscode.commands, 'registerCommand'),
-    window: without(vscode.window, 'registerWebviewPanelSerializer'),
+    window: without(vscode.window, 'registerWebviewPanelSerializer', 'registerCustomEditorProvider'),
+    lm: without(vscode.lm, 'registerTool'),
     notebooks: without(vscode.notebooks, 'registerNotebookCellStatusBarItemProvider'),
   };
   return new Proxy({}, { get: (_, key) => replaced[String(key)] ?? Reflect.get(vscode, key) });

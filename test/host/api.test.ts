@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'mocha';
 import { extensions } from 'vscode';
-import type { LossRequest } from '../../src/host/api/computeLoss.ts';
+import type { LossRequest } from '../../src/answers/computeLoss.ts';
 import type { SmoothLabelsApi } from '../../src/host/api/publicApi.ts';
 import { TENSORS, TOO_LARGE } from '../fixtures/wrongTensors.ts';
 
@@ -18,7 +18,7 @@ describe('the API for other extensions', () => {
 
   it('computes the running example', async () => {
     const logits = [[0, 0, Math.log(46), 0, 0]];
-    const result = await api.computeLoss({ logits, targets: [2], labelSmoothing: 0.1 });
+    const result = await api.computeLoss({ logits, targets: [2], labelSmoothing: 0.1, withTargets: true });
     const floor = -(0.92 * Math.log(0.92) + 0.08 * Math.log(0.02));
     near(floor, 0.389672920658179);
     near(result.loss as number, floor);
@@ -37,8 +37,32 @@ describe('the API for other extensions', () => {
       'rows',
       'targets',
     ]);
-    assert.deepEqual(result.targets.shape, [1, 5]);
-    for (const [k, q] of [0.02, 0.02, 0.92, 0.02, 0.02].entries()) near(result.targets.data[k]!, q);
+    assert.deepEqual(result.targets!.shape, [1, 5]);
+    for (const [k, q] of [0.02, 0.02, 0.92, 0.02, 0.02].entries()) near(result.targets!.data[k]!, q);
+  });
+
+  it('makes no targets unless they’re asked for', async () => {
+    assert.equal((await api.computeLoss({ logits: [[0, 1]], targets: [1] })).targets, undefined);
+  });
+
+  it('takes probabilities as Keras does, and log-probabilities as they are', async () => {
+    const row = { targets: [2], labelSmoothing: 0.1 };
+    const p = [0.1, 0.2, 0.7];
+    const expected = -(0.1 / 3) * (Math.log(0.1) + Math.log(0.2) + Math.log(0.7)) - 0.9 * Math.log(0.7);
+    const keras = { ...row, targets: [[0, 0, 1]], api: 'keras.CategoricalCrossentropy' };
+    const asGiven = await api.computeLoss({ ...keras, logits: [p], values: 'probabilities' });
+    near(asGiven.loss as number, expected);
+    const doubled = await api.computeLoss({
+      ...keras,
+      logits: [p.map((x) => x / 2)],
+      values: 'probabilities',
+    });
+    near(doubled.loss as number, expected);
+    const logs = await api.computeLoss({ ...row, logits: [p.map(Math.log)], values: 'log-probabilities' });
+    near(logs.loss as number, expected);
+    await assert.rejects(api.computeLoss({ ...row, logits: [[2, 0, 0]], values: 'probabilities' }), {
+      message: /^logits: 2 in row 0 isn’t a probability from 0 to 1$/,
+    });
   });
 
   it('takes typed arrays, weights, an ignore index, and reduces as told', async () => {
@@ -69,9 +93,9 @@ describe('the API for other extensions', () => {
     near(result.offValue, 0.025);
     near(result.loss as number, result.floor);
     near(result.floor, 0.4637124095034373);
-    const binary = await api.computeLoss({ ...row, convention: 'BINARY_HALF' });
-    near(binary.targets.data[2]!, 0.95);
-    near(binary.targets.data[0]!, 0.05);
+    const binary = await api.computeLoss({ ...row, convention: 'BINARY_HALF', withTargets: true });
+    near(binary.targets!.data[2]!, 0.95);
+    near(binary.targets!.data[0]!, 0.05);
   });
 
   it('computes as an API does: its default α, its denominator, its loss form', async () => {

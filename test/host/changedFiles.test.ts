@@ -15,11 +15,11 @@ import {
   window,
   workspace,
 } from 'vscode';
-import { describeProblem } from '../../src/host/messages/problemMessages.ts';
 import type { Session } from '../../src/host/panel/session/session.ts';
 import { listSource } from '../../src/host/sources/listSource.ts';
 import { readSource } from '../../src/host/sources/readSource.ts';
 import type { Source } from '../../src/host/sources/source.ts';
+import { describeProblem } from '../../src/problems/sources/problemMessages.ts';
 import { npyFile } from '../fixtures/npy.ts';
 import { closeAll, until } from './documents.ts';
 import { giveTeacher, shownSession, TestEngine } from './sessions.ts';

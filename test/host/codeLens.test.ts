@@ -27,6 +27,27 @@ describe('lenses', () => {
     await closeAll();
   });
 
+  it('of many hand-written losses say that some aren’t run yet, and what they do once they are', async () => {
+    const losses = Array.from(
+      { length: 30 },
+      (_, i) => `class LabelSmoothingLoss${i}(nn.Module):
+  def __init__(self, smoothing=0.1):
+    super().__init__()
+    self.smoothing = smoothing
+  def forward(self, z, y):
+    q = torch.full_like(z, self.smoothing / 10 * ${i + 1}.0 / ${i + 1}.0)
+    q.scatter_(1, y[:, None], 1 - self.smoothing)
+    return -(q * z.log_softmax(1)).sum(1).mean()
+`,
+    ).join('');
+    const calls = Array.from({ length: 30 }, (_, i) => `LabelSmoothingLoss${i}(0.2)\n`).join('');
+    const document = await open(`import torch\n${HEAD}${losses}${calls}`);
+    const isPending = (each: string) => each.includes('α 0.2 · K 10 · not run yet');
+    await until(async () => (await lenses(document)).some(isPending), 'some are not run');
+    const all = async () => (await lenses(document)).filter((each) => each.includes('0.8 / 0.02'));
+    await until(async () => (await all()).length === 30, 'all are run');
+  });
+
   const cases: [string, string, string[]][] = [
     ['α, K, targets and the floor', SMOOTHED, [`3: ${LENS}`]],
     [
@@ -101,6 +122,7 @@ describe('lenses', () => {
     ['json', '{"label_smoothing": 0.1}'],
     ['toml', 'label_smoothing = 0.1\n'],
     ['shellscript', 'fairseq-train data --label-smoothing 0.1\n'],
+    ['makefile', '\tfairseq-train data --label-smoothing 0.1\n'],
   ];
   for (const [language, content] of files) {
     it(`are in ${language}`, async () => {

@@ -20,6 +20,7 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
   json: 'json',
   toml: 'toml',
   shellscript: 'sh',
+  makefile: 'mk',
 };
 
 /** Opens a text as a file of its own: untitled documents would get each other's names. */

@@ -130,7 +130,7 @@ function assertOurs({ value, isTrusted, supportHtml }: MarkdownString): void {
   assert.ok(typeof isTrusted === 'object');
   for (const command of isTrusted.enabledCommands) assert.match(command, /^smoothLabels\./);
   marked.walkTokens(marked.lexer(value, { gfm: true, breaks: true }), (token) => {
-    if (token.type === 'link') assert.match(token.href, /^command:smoothLabels\.\w+\?%5B/, value);
+    if (token.type === 'link') assert.match(token.href, /^command:smoothLabels\.\w+(?:\?%5B|$)/, value);
     if (token.type === 'image') assert.match(token.href, /^data:image\/svg\+xml;base64,[\w+/=]+$/, value);
     assert.ok(
       !['html', 'heading', 'code', 'blockquote', 'del'].includes(token.type),
@@ -139,7 +139,7 @@ function assertOurs({ value, isTrusted, supportHtml }: MarkdownString): void {
   });
   const html = marked.parse(value, { gfm: true, breaks: true, async: false });
   for (const [icon] of html.matchAll(/\$\([A-Za-z0-9-]+(?:~[A-Za-z]+)?\)/g))
-    assert.match(icon, /^\$\((?:graph|edit|copy|info)\)$/, value);
+    assert.match(icon, /^\$\((?:graph|edit|copy|info|beaker|book)\)$/, value);
   assert.doesNotMatch(value, /[\u0085\u2028\u2029\u202a-\u202e\u2066-\u2069\u200e\u200f]/, value);
 }
 

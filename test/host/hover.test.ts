@@ -24,7 +24,7 @@ describe('the hover', () => {
       'ln 5 ≈ 1.6094 nats',
       'ln(0.92/0.02) ≈ 3.8286',
       'The loss can’t reach 0',
-      'fairseq, ESPnet **α 0.08**',
+      'fairseq, ESPnet **α = 0.08**',
       'K = 5, inferred from the last layer nn.Linear(512, 5), line 2',
       'Typical: 0.1',
       'command:smoothLabels.openConfig?',
@@ -66,7 +66,7 @@ describe('the hover', () => {
       'from fairseq.criterions.label_smoothed_cross_entropy import label_smoothed_nll_loss\nNUM_CLASSES = 5\nloss, nll = label_smoothed_nll_loss(lprobs, target, 0.1)\n';
     const text = await hoverOn(await open(source), 'label_smoothed_nll_loss(');
     assert.match(text ?? '', /UNIFORM_OTHERS/);
-    assert.match(text ?? '', /PyTorch, Keras, optax \*\*α 0\.125\*\*/);
+    assert.match(text ?? '', /PyTorch, Keras, optax \*\*α = 0\.125\*\*/);
   });
 
   it('remarks an α that is far from what is usual', async () => {

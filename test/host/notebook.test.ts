@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'mocha';
 import {
+  type Command,
   commands,
   extensions,
   type NotebookCell,
@@ -21,7 +22,7 @@ import {
   workspace,
 } from 'vscode';
 import { EngineClient } from '../../src/engine/engineClient.ts';
-import { startEngine } from '../../src/host/loading/startEngine.node.ts';
+import { startWorker } from '../../src/host/loading/startWorker.node.ts';
 import { addressOf } from '../../src/host/notebook/cellAddress.ts';
 import { statusBarItem } from '../../src/host/notebook/cellStatusBar.ts';
 import { CellTensors } from '../../src/host/notebook/cellTensors.ts';
@@ -30,6 +31,7 @@ import { Session } from '../../src/host/panel/session/session.ts';
 import { readSource } from '../../src/host/sources/readSource.ts';
 import { keptSource, type Source } from '../../src/host/sources/source.ts';
 import { findTargets } from '../../src/host/targets/findCellTargets.ts';
+import { measuredRows } from '../fixtures/rowStatistics.ts';
 import { closeAll, until } from './documents.ts';
 
 const EXTENSION = 'smooth-labels.smooth-labels';
@@ -43,6 +45,16 @@ let paused: Promise<void> | undefined;
 
 function textOutput(...texts: readonly string[]): NotebookCellOutput[] {
   return texts.map((text) => new NotebookCellOutput([NotebookCellOutputItem.stdout(text)]));
+}
+
+/** What the cell that measures displays. */
+function measuredOutput(rows: number): NotebookCellOutput[] {
+  return [
+    new NotebookCellOutput([
+      NotebookCellOutputItem.json(measuredRows(rows), 'application/vnd.smooth-labels.v1+json'),
+      NotebookCellOutputItem.text(`${rows} rows`),
+    ]),
+  ];
 }
 
 function createKernel(id = CONTROLLER, notebookType = 'jupyter-notebook'): NotebookController {
@@ -102,7 +114,7 @@ describe('the output of a cell', () => {
   let session: Session | undefined;
 
   before(() => {
-    engine = new EngineClient(() => startEngine(extensions.getExtension(EXTENSION)!.extensionUri));
+    engine = new EngineClient(() => startWorker(extensions.getExtension(EXTENSION)!.extensionUri, 'engine'));
     kernel = createKernel();
   });
   after(() => {
@@ -260,7 +272,13 @@ describe('the output of a cell', () => {
     const fitting = { shape: [2, 3], classAxis: 1 };
     const found = await findTargets(engine, new CellTensors(engine), logits, fitting);
     const described = found.map(({ name, where, count }) => `${name}, ${where}: ${count}`);
-    assert.deepEqual(described.slice(0, 3), ['labels, cell 2: 2', 'classes, cell 3: 2', 'far, cell 1: 2']);
+    // As in the margin: the number of the run.
+    const runOf = (index: number) => notebook.cellAt(index).executionSummary?.executionOrder;
+    assert.deepEqual(described.slice(0, 3), [
+      `labels, cell [${runOf(1)}]: 2`,
+      `classes, cell [${runOf(2)}]: 2`,
+      `far, cell [${runOf(0)}]: 2`,
+    ]);
     for (const { source } of found) {
       const following = await follow({ ...logits, targets: source });
       assert.equal(following.state.opened?.summary.targetsFrom, 'indices');
@@ -304,6 +322,31 @@ describe('the output of a cell', () => {
     assert.equal(notebook.cellCount, 3);
     assert.match(notebook.cellAt(2).document.getText(), /precision=8\)\nprint\(logits\)$/);
     await undoUntil(notebook, 2);
+  });
+
+  it('that was summarised has an item that puts a cell below it, which measures in the kernel once it’s run', async () => {
+    const code = 'import torch\nlogits, labels = evaluate(model)\nlogits';
+    const notebook = await openNotebook(code);
+    outputs.set(code, textOutput('tensor([[1., ..., 3.],\n        [2., ..., 1.]])'));
+    await run(notebook.cellAt(0));
+    const item = await statusBarItem(new CellTensors(engine), notebook.cellAt(0));
+    assert.equal(item?.text, '$(graph) Smooth labels: measure in the kernel…');
+    const { command, arguments: args = [] } = item!.command as Command;
+    await commands.executeCommand(command, ...args);
+    await until(() => notebook.cellCount === 2, 'a cell below');
+    const measuring = notebook.cellAt(1);
+    assert.match(measuring.document.getText(), /^import base64\n[\s\S]*\nsmooth_labels\(logits, labels\)\n$/);
+    assert.equal(measuring.executionSummary?.executionOrder, undefined);
+    assert.equal(measuring.outputs.length, 0);
+    outputs.set(measuring.document.getText(), measuredOutput(2));
+    await run(measuring);
+    const following = await follow(sourceOf(measuring));
+    assert.equal(shapeIn(following), '2 × 3');
+    assert.equal(following.state.opened?.summary.holds, 'row-statistics');
+    outputs.set(measuring.document.getText(), measuredOutput(4));
+    await run(measuring);
+    await until(() => shapeIn(following) === '4 × 3', 'four rows');
+    await undoUntil(notebook, 1);
   });
 
   it('that a revert has replaced is followed by the same cell', async () => {

@@ -85,12 +85,18 @@ class TestPage {
       reveal: () => {},
     };
     const nothing = async () => undefined;
-    const actions = { openDropped: nothing, chooseTargets: nothing } as Partial<PanelActions> as PanelActions;
+    const actions = {
+      openDropped: nothing,
+      chooseTargets: nothing,
+      findLosses: async () => [],
+      folds: { unfolded: { explain: false, more: false } },
+    } as unknown as PanelActions;
     this.panel = new Panel(webviewPanel as unknown as WebviewPanel, engine, actions, Uri.file('/extension'));
     const ignore = () => {};
     const page: PanelFunctions = {
       show: ignore,
       showConfig: ignore,
+      showPlayground: ignore,
       problem: ignore,
       progress: ignore,
       progressOf: ignore,
@@ -135,7 +141,7 @@ describe('the messages of a panel', () => {
   const show = async (source: Source) => {
     const read = await readSource(engine.client, source, {}, {});
     assert.ok(read.ok, JSON.stringify(read));
-    page.panel.showLogits(source, read.value);
+    await page.panel.showLogits(source, read.value);
   };
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'panel-messages-'));

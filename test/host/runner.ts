@@ -13,11 +13,13 @@ export async function runTests(load: () => Promise<unknown>): Promise<void> {
   const record = (test: Mocha.Test, passed: boolean) =>
     appendFileSync(results, `${JSON.stringify({ test: test.fullTitle(), passed })}\n`);
   console.log(`Running tests in VS Code ${version}`);
-  const mocha = new Mocha({ ui: 'bdd', timeout: 20_000, color: false });
+  const mocha = new Mocha({ ui: 'bdd', timeout: 20_000, color: false, retries: 1 });
   mocha.suite.emit('pre-require', globalThis, '', mocha);
   await load();
   const failures = await new Promise<number>((resolve) => {
     const runner = mocha.run(resolve);
+    // A busy machine answers late: what fails once is tried once more, and said.
+    runner.on('retry', (test, error) => console.log(`Tried again: ${test.fullTitle()}: ${error.message}`));
     runner.on('pass', (test) => record(test, true));
     runner.on('fail', (test) => record(test, false));
   });

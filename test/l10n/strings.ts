@@ -18,7 +18,7 @@ export function readBundle(path: string): Bundle {
 }
 
 /** It hands the catalogue's texts on: those are collected here instead. */
-const CATALOGUE_WORDS = 'src/host/messages/catalogueWords.ts';
+const CATALOGUE_WORDS = 'src/problems/losses/catalogueWords.ts';
 
 const CALL = /\bl10n\.t\b\(?/g;
 const LITERAL = /^\s*('(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")\s*[,)]/;

@@ -81,7 +81,6 @@ async function notebookPicture(vsix: string, theme: Theme): Promise<void> {
   await workbench.openFile('label-smoothing.ipynb', '.notebook-editor');
   await page.keyboard.press('Control+KeyB');
   await page.getByRole('button', { name: 'Smooth labels: 6 × 5 tensor', exact: true }).click();
-  await workbench.pick('labels');
   await workbench.panelFrame();
   await page.setViewportSize({ width: size.width, height: 860 });
   // The cell is elsewhere now.

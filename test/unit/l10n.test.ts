@@ -38,6 +38,9 @@ const SAME = new Set([
 /** Letters that stand next to each other, outside of placeholders. */
 const WORD = /\p{L}{2}/u;
 
+/** A particle that depends on what stands for the placeholder before it: 0.1로, but 0.3으로. */
+const PARTICLE = /\}(?:은|는|이|가|을|를|와|과|로|으로)(?![\p{L}(])/u;
+
 /** Those of a bundle that are as they were, but for those that should be. */
 function untranslated(bundle: Bundle): string[] {
   return Object.entries(bundle)
@@ -63,6 +66,12 @@ test('nothing in the bundle is left in English', () => {
   const bundle = readBundle(KOREAN);
   expect(untranslated(bundle)).toEqual([]);
   expect([...SAME].filter((text) => bundle[text] !== text)).toEqual([]);
+});
+
+test('Korean has no particle that depends on a placeholder, and one kind of quotation marks', () => {
+  const korean = [...Object.values(readBundle(KOREAN)), ...Object.values(readBundle(KOREAN_MANIFEST))];
+  expect(korean.filter((text) => PARTICLE.test(text))).toEqual([]);
+  expect(korean.filter((text) => /[‘’]/.test(text))).toEqual([]);
 });
 
 test('package.json, its English and its Korean have the same keys', () => {

@@ -45,15 +45,24 @@ describe('a page', () => {
     }
   });
 
+  it('that is shown once installed doesn’t say how to install or build it', () => {
+    const text = packagedPage('README.md');
+    expect(text.match(/^## .*$/gm)).toEqual(['## Three steps', '## What you get', '## Limits']);
+    expect(text).toContain('VS Code for the Web.');
+    expect(text).not.toMatch(/npm|한국어/);
+  });
+
   it('of docs has its pictures in it once packaged', () => {
     expect(packagedPage('docs/code.md')).toMatch(/!\[[^\]]*\]\(data:image\/png;base64,/);
   });
 });
 
-/** What a translation keeps: links, code, and numbers outside of them. */
+/** What a translation keeps: links (of a translated page to it), code, and numbers outside of them. */
 function kept(page: string): string[] {
   const text = read(page);
-  const links = [...text.matchAll(/\]\(([^)]*)\)/g)].map(([, target]) => target!);
+  const links = [...text.matchAll(/\]\(([^)]*)\)/g)].map(([, target]) =>
+    target!.replace('docs/learn/ko/', 'docs/learn/'),
+  );
   const code = text.match(/`[^`]+`/g) ?? [];
   const numbers = text.replaceAll(/`[^`]+`|\]\([^)]*\)/g, '').match(/\d+([.,]\d+)*/g) ?? [];
   return [...links, ...code, ...numbers].filter((each) => !each.startsWith('README')).sort();

@@ -23,7 +23,7 @@ const STAYS: readonly { readonly file: string; readonly source: string; readonly
   },
   { file: 'src/escape/fileName.ts', source: String.raw`[\s.]+$`, because: 'a name of 180 bytes at most' },
   {
-    file: 'src/readers/printed/tensorHeads.ts',
+    file: 'src/readers/printed/bracketed/tensorHeads.ts',
     source: String.raw`\bdtype=["']?(?:\w+\.)*(\w+)|,\s*(?:torch|np|numpy|jnp|tf)\.(\w+\d)`,
     because: 'the 400 bytes behind a tensor',
   },

@@ -37,7 +37,7 @@ if (import.meta.main) {
   mkdirSync(join(OUTPUT, 'host'), { recursive: true });
   await bundleHostTests();
   const named = process.argv.slice(2);
-  for (const vscode of named.length === 0 ? VERSIONS : named) {
-    if (!(await testIn(vscode))) process.exitCode = 1;
-  }
+  // Side by side: each waits for its browser, and its browser for it.
+  const succeeded = await Promise.all((named.length === 0 ? VERSIONS : named).map(testIn));
+  if (!succeeded.every(Boolean)) process.exitCode = 1;
 }

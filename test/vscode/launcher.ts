@@ -37,7 +37,7 @@ await page.exposeFunction('codeAutomationLog', (_type: string, args: unknown[]) 
   const text = format(...args);
   begun ||= BEGIN.test(text);
   if (!begun) heldBack.push(text);
-  else if (!NOISE.test(text)) console.log(text);
+  else if (!NOISE.test(text)) console.log(text.replace(/^/gm, `${version.padEnd(6)} │ `));
 });
 const ended = new Promise<number>((resolve) => {
   const fail = (why: string) => {

@@ -1,8 +1,11 @@
 import type { ContenderName } from '../report.ts';
+import type { Question } from './questions.ts';
 
 /** A contender is a process that is told a shape when it's started and then asked, a line of JSON each, for one repetition. */
 export interface Request {
-  readonly task: 'loss' | 'gradient' | 'alpha-mean' | 'alpha-rows' | 'read';
+  readonly task: 'loss' | 'gradient' | 'alpha-mean' | 'alpha-rows' | 'read' | 'question';
+  /** Which, for that task. */
+  readonly question?: Question;
   readonly contender: ContenderName | 'json-parse';
   readonly threads: number;
   /** Of the rows, only the first so many: for those that may be too slow for all. */

@@ -12,6 +12,7 @@ import { finish } from '../../../src/loss/work.ts';
 import { GradientPass } from './gradientPass.ts';
 import { ALPHA, fillWithLogits, randomTargets } from './logits.ts';
 import type { Request } from './protocol.ts';
+import { questionsAbout } from './questions.ts';
 import { serve, timed } from './serve.ts';
 
 /** How many changes of α are timed at once: one takes less than the clock can tell. */
@@ -36,6 +37,7 @@ function startServing(rows: number, classes: number): void {
   const targets = { kind: 'indices', values: randomTargets(rows, classes) } as const;
   let stats: RowStats | undefined;
   let gradient: GradientPass | undefined;
+  let questions: ReturnType<typeof questionsAbout> | undefined;
 
   const measured = () => {
     if (stats) compute.releaseStats(stats);
@@ -50,10 +52,15 @@ function startServing(rows: number, classes: number): void {
     });
     return { ms: ms / atOnce, loss: value / atOnce };
   };
-  void serve({ versions: {}, missing: {} }, ({ task, threads: wanted }: Request) => {
+  void serve({ versions: {}, missing: {} }, ({ task, threads: wanted, question }: Request) => {
     most = wanted - 1;
     if (task === 'loss') {
       const { ms, value } = timed(measured);
+      return { ms, loss: value };
+    }
+    if (task === 'question') {
+      questions ??= questionsAbout(compute, values, layout);
+      const { ms, value } = timed(questions[question!]);
       return { ms, loss: value };
     }
     if (task === 'gradient') {

@@ -1,6 +1,7 @@
 // A program: `npyRows FILE THREADS` measures the rows of a .npy file and prints their mean loss. See npyRows.py.
 import { writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { logitsOf } from '../../../src/engine/batches/needsLogits.ts';
 import { BUILDS, SHARED } from '../../../src/engine/kernel/builds.node.ts';
 import { Compute, startKernel } from '../../../src/engine/measure/compute.ts';
 import { NO_THREADS, type Threads } from '../../../src/engine/measure/threads.ts';
@@ -29,10 +30,7 @@ function meanLoss(path: string, threads: Threads): number {
   for (let row = 0; row < Math.min(layout.rows, layout.classes); row++) values[row] = row;
   for (let filled = layout.classes; filled < layout.rows; filled *= 2) values.copyWithin(filled, 0, filled);
   const targets = { kind: 'indices', values } as const;
-  const work =
-    'file' in source
-      ? compute.measureFile(source.file, layout, targets, DEFAULT_SPEC)
-      : compute.measure({ values: source.values, layout }, targets, DEFAULT_SPEC);
+  const work = compute.measureSource(logitsOf(source), layout, targets, DEFAULT_SPEC);
   return reducedLoss(compute.totals(finish(work)), ALPHA, 'mean');
 }
 

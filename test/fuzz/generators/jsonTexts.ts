@@ -68,4 +68,26 @@ export const JSON_TEXTS: readonly Growing[] = [
     const [open, close] = ['{"a":'.repeat(20), '}'.repeat(20)];
     return `${open}[${'"x",'.repeat(length / 8)}["y"],${'"x",'.repeat(length / 8)}]${close}`;
   }),
+  repeats('labels and scores', '{"label":"a","score":0.5},', '[', ']'),
+  counts('a label and a score each', (i) => `${i === 0 ? '[' : ','}{"label":"c${i}","score":0.5}`),
+  repeats('rows of labels and scores', '[{"label":"a","score":0.5},{"label":"b","score":0.5}]\n'),
+  counts('scores by name', (i) => `${i === 0 ? '{"scores":{' : ','}"c${i}":0.5`),
+  repeats('rows of scores by name', '{"scores":{"a":0.5,"b":0.5}}\n'),
+  repeats('scores by name that differ', '{"scores":{"a":0.5,"b":0.5}}\n', '{"scores":{"a":0.5,"c":0.5}}\n'),
+  repeats('answers with a shape', '{"outputs":[{"name":"a","shape":[1,2],"data":[1,2]}]}\n'),
+  counts(
+    'outputs of an answer',
+    (i) => `${i === 0 ? '{"outputs":[' : ','}{"name":"a${i}","shape":[1,2],"data":[1,2]}`,
+  ),
+  repeats(
+    'places with tokens',
+    '{"top_logprobs":[{"token":"a","logprob":-1},{"token":"b","logprob":-2}]},',
+    '{"choices":[{"logprobs":{"content":[',
+    ']}}]}',
+  ),
+  repeats('answers with tokens', '{"choices":[{"logprobs":{"top_logprobs":[{"a":-1,"b":-2}]}}]}\n'),
+  repeats('numbers with truth beside them', '[-1.5,false],', '{"resps":[', ']}'),
+  repeats('strings of Python', "'a\\'b', ", '[', ']'),
+  repeats('strings of Python that aren’t closed', "'"),
+  repeats('lists of lists of objects', '[[{', '', ''),
 ];

@@ -1,4 +1,4 @@
-import { type MakeText, nested, numbered, repeated, shuffled } from './make.ts';
+import { joined, type MakeText, nested, numbered, repeated, shuffled } from './make.ts';
 
 const DOLLAR = '$';
 const KEY = 'label_smoothing: 0.1\n';
@@ -43,6 +43,23 @@ export const YAML: Readonly<Record<string, MakeText>> = {
     return tree + repeated(`${' '.repeat(depth)}- label_smoothing: \${${'a.'.repeat(depth)}b}\n`)(length);
   },
   'lists in lists': repeated('[', 'label_smoothing: '),
+  blocks: repeated('- label_smoothing: {enabled: true, epsilon: 0.1}\n'),
+  'one block of switches': repeated('  enabled: true\n  epsilon: 0.1\n', 'label_smoothing:\n'),
+  'one block of choices': repeated('  values: [0.0, 0.1]\n', 'label_smoothing:\n'),
+  'one list of choices': repeated('0.1, ', 'label_smoothing:\n  values: [', '0.2]\n'),
+  'switches beside': repeated('use_label_smoothing: false\nlabel_smoothing: 0.1\n'),
+  'epsilons of cross-entropies': repeated('- ce: {epsilon: 0.1}\n'),
+  'dotted keys': repeated('a.label_smoothing: 0.1\n'),
+  'one dotted key of many parts': repeated('a.', '', 'label_smoothing: 0.1\n'),
+  'defaults of the environment': repeated(`- label_smoothing: ${DOLLAR}{oc.env:A,0.1}\n`),
+  'commands in a file': repeated('- run: python train.py --label-smoothing 0.1\n'),
+  'one command of many lines': repeated('  --label-smoothing 0.1\n', 'run: >\n  python train.py\n'),
+  'one script of many lines': repeated('  python train.py --label-smoothing $A\n', 'env: {A: 0.1}\nrun: |\n'),
+  'one command of many items': repeated('- --label-smoothing=0.1\n', 'args:\n'),
+  'variables of a workflow': joined(
+    numbered((i) => `  a${i}: 0.${i}\n`, 'env:\n'),
+    numbered((i) => `- run: python train.py --label-smoothing ${DOLLAR}a${i}\n`, 'steps:\n'),
+  ),
   'mappings in mappings': repeated('{label_smoothing: ', 'a: '),
   'items of items': repeated('- ', 'label_smoothing:\n', '1\n'),
   'keys of keys': repeated('? ', KEY, 'a\n'),
@@ -178,6 +195,26 @@ export const SHELL: Readonly<Record<string, MakeText>> = {
   'one digit after another': repeated('1', 'python train.py --label-smoothing ', 'x'),
   'one word of dashes': repeated('-', 'python train.py --label-smoothing 0.1 '),
   'one word of mains': repeated('main', 'python train.py --smoothing 0.1 '),
+  loops: repeated('for A in 0.0 0.1 $A; do python train.py --label-smoothing $A; done\n'),
+  'a loop over many words': repeated(
+    '0.1 ',
+    'for A in ',
+    '\ndo python train.py --label-smoothing $A; done\n',
+  ),
+  branches: numbered((i) => `if x; then A=0.${i}; python train.py --label-smoothing $A; fi\n`),
+  'branches left open': repeated('if x; then A=0.1\npython train.py --label-smoothing $A\n'),
+  'arrays of arrays': repeated(
+    `A=("${DOLLAR}{A[@]}" 0.1)\n`,
+    'A=(0.1)\n',
+    `python train.py --label-smoothing ${DOLLAR}{A[0]}\n`,
+  ),
+  'flags in a variable': repeated('--label-smoothing 0.1 ', 'ARGS="', '"\npython train.py $ARGS\n'),
+  'flags in variables': repeated('ARGS="$ARGS --label-smoothing 0.1"\n'),
+  'dotted flags': repeated('--loss.label_smoothing 0.1 TRAIN.LABEL_SMOOTHING 0.1 ', 'python train.py '),
+  'a dotted flag of many parts': repeated('a.', 'python train.py --', 'label_smoothing 0.1'),
+  'overrides in one word': repeated('a.label_smoothing=0.1,', 'python train.py '),
+  'values of a sweep': repeated('0.1,', 'python train.py a.label_smoothing=', '0.2'),
+  'smoothing of a training script': repeated('--smoothing 0.1 a.py -m b ', 'python train.py '),
   'signs of programs': repeated(
     '--weights --data a.yaml pretrain_t5 ',
     'python train.py --label-smoothing 0.1 ',
@@ -186,4 +223,20 @@ export const SHELL: Readonly<Record<string, MakeText>> = {
   backslashes: repeated('\\', 'python train.py --label-smoothing 0.1 '),
   semicolons: repeated(';', 'python train.py --label-smoothing 0.1 '),
   comments: repeated('# label smoothing\n', 'python train.py --label-smoothing 0.1\n'),
+};
+
+export const MAKEFILE: Readonly<Record<string, MakeText>> = {
+  recipes: repeated('\tpython train.py --label-smoothing $(LS)\n', 'LS = 0.1\ntrain:\n'),
+  variables: numbered(
+    (i) => `A${i + 1} = $(A${i})\n\tpython train.py --label-smoothing $(A${i})\n`,
+    'A0 = 0.1\n',
+  ),
+  'variables of one name': repeated('A ?= 0.1\n'),
+  branches: repeated('ifdef X\nA = 0.1\n', '', '\tpython train.py --label-smoothing $(A)\n'),
+  'one recipe of many lines': repeated('--label-smoothing 0.1 \\\n', '\tpython train.py '),
+  'one long variable': repeated('--label-smoothing 0.1 ', 'A = '),
+  'variables of the shell': repeated('$$A', '\tpython train.py --label-smoothing '),
+  'variables left open': repeated('$(', '\tpython train.py --label-smoothing '),
+  'signs in front': repeated('@-+', '\t', 'python train.py --label-smoothing 0.1\n'),
+  spaces: repeated(' ', 'A', '= 0.1\n\tpython train.py --label-smoothing $(A)\n'),
 };

@@ -197,4 +197,58 @@ export const PYTHON_NAMES: Readonly<Record<string, MakeText>> = {
     (i) =>
       `def f${i}(a: A${i}[int], s: float = 0.1) -> Dict[str, A]: nn.CrossEntropyLoss(label_smoothing=s)\n`,
   ),
+  'branches of one statement': joined(
+    repeated('elif x:\n  LS = 0.1\n', 'if x:\n  LS = 0.2\n', 'else:\n  LS = 0.3\n'),
+    repeated(USE),
+  ),
+  'statements of two branches': joined(repeated('if x:\n  LS = 0.1\nelse:\n  LS = 0.2\n'), repeated(USE)),
+  'loops over values': repeated(`for LS in (0.0, 0.1):\n  ${USE}`),
+  'one loop over many values': joined(repeated('0.1, ', 'for LS in (', '):\n  pass\n'), repeated(USE)),
+  'losses by their names': repeated("model.compile(loss=['categorical_crossentropy', {'a': 'mse'}])\n"),
+  'one list of names': repeated("'categorical_crossentropy', ", 'model.compile(loss=[', '])\n'),
+  'one name in lists of lists': repeated('[', 'model.compile(loss=', "'categorical_crossentropy'"),
+  'targets that are smoothed': numbered(
+    (i) =>
+      `q${i} = 0.9 * tf.one_hot(y, 10) + 0.1 / 10\ntf.nn.softmax_cross_entropy_with_logits(labels=q${i}, logits=z)\n`,
+    'import tensorflow as tf\n',
+  ),
+  'one sum of targets': repeated(
+    '+ 0.1 / 10 ',
+    'import tensorflow as tf\ntf.nn.softmax_cross_entropy_with_logits(labels=tf.one_hot(y, 10) ',
+    ', logits=z)\n',
+  ),
+  'targets of targets': numbered(
+    (i) =>
+      `q${i + 1} = q${i} * 0.9 + 0.01\ntf.nn.softmax_cross_entropy_with_logits(labels=q${i}, logits=z)\n`,
+    'import tensorflow as tf\nq0 = tf.one_hot(y, 10)\n',
+  ),
+  'settings of one object': joined(
+    numbered((i) => `_C.A${i} = 0.1\n`, '_C = CN()\n'),
+    numbered((i) => `nn.CrossEntropyLoss(label_smoothing=cfg.A${i})\n`),
+  ),
+  'one setting of many objects': joined(
+    numbered((i) => `c${i} = CN()\nc${i}.A = 0.1\n`),
+    repeated('nn.CrossEntropyLoss(label_smoothing=cfg.A)\n'),
+  ),
+  'runs of W&B': joined(
+    repeated('wandb.init(config={"a": 0.1})\n', 'import wandb\n'),
+    repeated('nn.CrossEntropyLoss(label_smoothing=wandb.config.a)\n'),
+  ),
+  'lists that are merged': joined(
+    repeated('C.merge_from_list(["A", 0.1])\n', 'C = CN()\n'),
+    repeated('nn.CrossEntropyLoss(label_smoothing=C.A)\n'),
+  ),
+  'one list that is merged': joined(
+    repeated('"A", 0.1, ', 'C = CN()\nC.merge_from_list([', '])\n'),
+    repeated('nn.CrossEntropyLoss(label_smoothing=C.B)\n'),
+  ),
+  'options of click': repeated(
+    '@click.option("--a", default=0.1)\n',
+    '',
+    'def f(a):\n  nn.CrossEntropyLoss(label_smoothing=a)\n',
+  ),
+  'defaults of α': repeated("p.add_argument('--label-smoothing', default=0.1)\n"),
+  'commands in a notebook': repeated('!python train.py --label-smoothing 0.1\n'),
+  'one command in a notebook': repeated('--label-smoothing {LS} ', 'LS = 0.1\n!python train.py '),
+  'a script in a notebook': repeated('python train.py --label-smoothing 0.1\n', '%%bash\n'),
 };

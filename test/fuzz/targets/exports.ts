@@ -48,7 +48,7 @@ function* exported(name: string, format: (typeof PROGRAMS)[number] | (typeof TAB
   const exported = yield* exportBatch({ ...batch, summary }, format, {
     loss: PLAIN,
     source: name,
-    to: 'file',
+    to: 'clipboard',
   });
   if (!exported.ok || typeof exported.value !== 'string') throw new Error('There is no text');
   return exported.value;

@@ -1,6 +1,6 @@
+import { hasTensorHint, isDataFrame } from '../../../src/answers/notebook/tensorHint.ts';
 import { printedName } from '../../../src/host/notebook/fullPrint.ts';
-import { hasTensorHint, isDataFrame } from '../../../src/host/notebook/tensorHint.ts';
-import { findPrinted } from '../../../src/readers/printed/findPrinted.ts';
+import { printedIn } from '../../../src/readers/readText.ts';
 import { decode, encode, expectThat, type FuzzTarget } from '../target.ts';
 import { htmlTarget, printedTarget } from './printed.ts';
 
@@ -24,8 +24,12 @@ export const notebookTarget: FuzzTarget = {
     // Tables that aren't pandas' are left alone: notebooks are full of them.
     if (hint || bytes.length > LOOKED_AT || /<table/i.test(decode(bytes))) return 'a hint';
     // A number at the end of each line may be anything.
-    const tensors = (yield* findPrinted(bytes)).filter(
-      ({ read, printer, shape }) => read.ok && !(printer === 'pandas' && shape.length === 1),
+    const tensors = (yield* printedIn(bytes)).filter(
+      ({ content, isColumn, printer, shape }) =>
+        content.kind === 'numbers' &&
+        shape.length > 0 &&
+        !isColumn &&
+        !(printer === 'pandas' && shape.length === 1),
     );
     expectThat(tensors.length === 0, () => `No hint of ${tensors.length} tensors`);
     return 'no hint';

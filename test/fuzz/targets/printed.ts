@@ -1,8 +1,9 @@
 import { Compute } from '../../../src/engine/measure/compute.ts';
 import { TextOrigin } from '../../../src/engine/origins/textOrigin.ts';
 import type { Work } from '../../../src/loss/work.ts';
-import { findPrinted } from '../../../src/readers/printed/findPrinted.ts';
-import { readPrinted } from '../../../src/readers/printed/readPrinted.ts';
+import { readArrays } from '../../../src/readers/json/readJson.ts';
+import { printedIn } from '../../../src/readers/readText.ts';
+import { allocateOwn } from '../../../src/readers/text/growable.ts';
 import {
   checkBatch,
   checkOutcome,
@@ -21,15 +22,13 @@ const OPENED = 3;
 
 /** Tensors in a text: where it says they are, under names of their own, no larger than what stands there; each can be opened by its name. */
 export function* readEveryWay(bytes: Uint8Array): Work<string> {
-  const names = new Set<string>();
-  for (const tensor of yield* findPrinted(bytes)) {
-    const { name, start, end, rounding, shape } = tensor;
-    expectThat(!names.has(name), () => `Two tensors are called ${name}`);
-    names.add(name);
+  for (const tensor of yield* printedIn(bytes)) {
+    const { start, end, rounding, shape } = tensor;
     expectThat(start >= 0 && start < end && end <= bytes.length, () => `A tensor at ${start}–${end}`);
     expectThat(Number.isFinite(rounding) && rounding >= 0, () => `Rounded by ${rounding}`);
     expectThat(shape.every(Number.isSafeInteger), () => `Shape ${shape}`);
-    checkOutcome(yield* readPrinted(tensor), bytes.length, (end - start + 1) / 2);
+    const extent = { start, end, room: allocateOwn, isPlaced: false };
+    checkOutcome(yield* readArrays([tensor], {}, extent), bytes.length, (end - start + 1) / 2);
   }
   const lines = linesOf(decode(bytes));
   const origin = new TextOrigin(bytes, { origin: START }, compute);

@@ -9,6 +9,8 @@ export interface Import {
   /** A file of src, or what a package or VS Code is called. */
   readonly to: string;
   readonly isType: boolean;
+  /** By `import()`: later, or only a type. */
+  readonly isLater: boolean;
 }
 
 const STATEMENT =
@@ -31,7 +33,12 @@ export function importsOf(file: string): readonly Import[] {
     const onlyTypes = names?.trim().startsWith('{') && named.every((name) => /^\s*(?:type\s|$)/.test(name));
     const path = module ?? loaded!;
     const to = path.startsWith('.') ? posix.normalize(posix.join(posix.dirname(file), path)) : path;
-    return { from: file, to, isType: type !== undefined || onlyTypes === true };
+    return {
+      from: file,
+      to,
+      isType: type !== undefined || onlyTypes === true,
+      isLater: loaded !== undefined,
+    };
   });
 }
 

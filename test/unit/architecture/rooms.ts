@@ -1,5 +1,5 @@
 /** What a room's code may use beside the language. */
-export type Platform = 'vscode' | 'dom' | 'worker';
+export type Platform = 'vscode' | 'dom' | 'worker' | 'node';
 
 /** A folder of src, and what it may import. The linter's rules, and CONTRIBUTING's table, are compared with this. */
 export interface Room {
@@ -22,7 +22,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'frameworks',
     what: 'how each API is called, and what its α means: data, one entry an API',
-    imports: ['loss'],
+    imports: ['loss', 'words'],
   },
   {
     name: 'readers',
@@ -35,28 +35,79 @@ export const ROOMS: readonly Room[] = [
     imports: ['loss', 'frameworks'],
   },
   {
+    name: 'problems',
+    what: 'what is said of what’s wrong with code, sources and losses: sentences, codes, severities',
+    imports: ['loss', 'words', 'frameworks', 'readers', 'analysis'],
+    types: ['protocol'],
+  },
+  {
+    name: 'tools',
+    what: 'what language models may ask: input, computation, answer as text; the world is given to it',
+    imports: ['loss', 'words', 'frameworks'],
+  },
+  {
+    name: 'lab',
+    what: 'experiments on small networks: data sets, figures, verdicts; the trainer is given to it',
+    imports: ['loss'],
+  },
+  {
     name: 'protocol',
     what: 'what crosses a boundary: a file for each channel',
     imports: [],
-    types: ['loss', 'frameworks', 'readers'],
+    types: ['loss', 'frameworks', 'readers', 'lab'],
   },
   {
     name: 'engine',
     what: 'reading and computing off the extension host’s thread, and the client for it',
-    imports: ['loss', 'frameworks', 'readers', 'escape', 'protocol'],
+    imports: ['loss', 'frameworks', 'readers', 'lab', 'escape', 'protocol'],
     uses: ['worker'],
+  },
+  {
+    name: 'answers',
+    what: 'what other extensions and models are answered: their arguments checked, results as data',
+    imports: ['loss', 'words', 'frameworks', 'readers', 'analysis', 'problems', 'protocol', 'engine'],
   },
   {
     name: 'webview',
     what: 'the panel in the browser',
-    imports: ['loss', 'frameworks', 'words', 'escape', 'protocol'],
+    imports: ['loss', 'frameworks', 'lab', 'words', 'escape', 'protocol'],
     uses: ['dom'],
   },
   {
     name: 'host',
     what: 'everything that imports `vscode`',
-    imports: ['loss', 'frameworks', 'readers', 'analysis', 'words', 'escape', 'protocol', 'engine'],
+    imports: [
+      'loss',
+      'frameworks',
+      'readers',
+      'analysis',
+      'problems',
+      'tools',
+      'lab',
+      'words',
+      'escape',
+      'protocol',
+      'engine',
+      'answers',
+    ],
     uses: ['vscode', 'worker'],
+  },
+  {
+    name: 'cli',
+    what: 'the same analysis and tools without VS Code: `smooth-labels check` and `mcp`',
+    imports: [
+      'loss',
+      'words',
+      'frameworks',
+      'readers',
+      'analysis',
+      'problems',
+      'tools',
+      'protocol',
+      'engine',
+      'answers',
+    ],
+    uses: ['node'],
   },
 ];
 

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { gigabytes, megabytes } from '../../../src/words/byteSizes.ts';
 import { intervalText } from '../../../src/words/interval.ts';
-import { count, fixedNats, literal, plain } from '../../../src/words/numberFormat.ts';
+import {
+  count,
+  fixedNats,
+  literal,
+  percent,
+  plain,
+  plainProbability,
+  steady,
+} from '../../../src/words/numberFormat.ts';
 import { plural } from '../../../src/words/plural.ts';
 import { numberIn, typedNumber } from '../../../src/words/readNumber.ts';
 import { shapeTuple, sizesOf } from '../../../src/words/shapeText.ts';
@@ -54,6 +62,38 @@ describe('a number', () => {
   });
 });
 
+describe('a share', () => {
+  it.each([
+    [0.9255, '92.5\u00a0%'],
+    [1, '100.0\u00a0%'],
+    [0, '0.0\u00a0%'],
+    // Three of a million differ.
+    [0.999997, '99.9997\u00a0%'],
+    [0.000003, '0.0003\u00a0%'],
+    [0.9996, '99.96\u00a0%'],
+    [Number.NaN, '–'],
+  ])('of %d reads as all or nothing only if it is', (share, text) => {
+    expect(percent(share)).toBe(text);
+  });
+
+  it('has as many decimals as are asked for', () => {
+    expect(percent(0.999997, 1)).toBe('100.0\u00a0%');
+    expect(percent(0.5, 3)).toBe('50.000\u00a0%');
+  });
+});
+
+describe('a probability in a sentence', () => {
+  it.each([
+    [0.92, '0.92'],
+    [0.9001, '0.9001'],
+    [1 - 1e-6, '0.9999990'],
+    [1, '1'],
+    [2.864e-5, '2.9e−5'],
+  ])('of %d is written with the digits that say something, and 1 only if it is 1', (p, text) => {
+    expect(plainProbability(p)).toBe(text);
+  });
+});
+
 describe('an interval', () => {
   it.each([
     [undefined, '[0, 1]'],
@@ -84,4 +124,13 @@ describe('a text', () => {
     expect([' 0.5 ', '−0.5', '1\u202f000', '1e3'].map(typedNumber)).toEqual([0.5, -0.5, 1000, 1000]);
     for (const none of ['1,234', '0,5', '1,000,000', '']) expect(typedNumber(none)).toBeNaN();
   });
+});
+
+describe('α while it is moved', () => {
+  it.each([
+    [0.1, '0.1000'],
+    [0.125, '0.1250'],
+    // Never 0 where it isn't.
+    [0.00002, '0.00002'],
+  ])('%d has decimals to stay where it is', (alpha, text) => expect(steady(alpha, 4)).toBe(text));
 });

@@ -1,0 +1,65 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { trueSum } from '../../../src/words/trueSum.ts';
+
+const value = fc.double({ min: 0, max: 50, noNaN: true });
+
+it('a sum with fewer than the most decimals is true as it’s read, and each of its numbers as it’s rounded', () => {
+  fc.assert(
+    fc.property(value, value, (a, b) => {
+      const { total, first, second, decimals } = trueSum(a, b);
+      const units = (text: string) => Math.round(Number(text) * 10 ** decimals);
+      if (decimals < 8) expect(units(total)).toBe(units(first) + units(second));
+      expect([total, first, second]).toEqual([a + b, a, b].map((each) => each.toFixed(decimals)));
+    }),
+  );
+});
+
+it('has no more decimals than that takes', () => {
+  expect(trueSum(0.38967, 0.23796, 3)).toMatchObject({ total: '0.628', first: '0.390', second: '0.238' });
+  // 0.0004 + 0.0004 would be 0.000 + 0.000 = 0.001.
+  expect(trueSum(0.0004, 0.0004, 3)).toMatchObject({ total: '0.0008', first: '0.0004', second: '0.0004' });
+  expect(trueSum(0, 0).total).toBe('0.0000');
+});
+
+it('may have one decimal fewer instead, where that leaves enough of each part', () => {
+  const rougher = (a: number, b: number) => texts(trueSum(a, b, 3, true));
+  expect(rougher(0.389673, 2.287774)).toEqual({ total: '2.68', first: '0.39', second: '2.29' });
+  expect(rougher(0.38967, 0.23796)).toEqual({ total: '0.628', first: '0.390', second: '0.238' });
+  // 0.0347 + 0.5333 would be 0.57 = 0.03 + 0.53.
+  expect(rougher(0.5333, 0.0347).total).toBe('0.568');
+  expect(rougher(0.0004, 0.5004)).toEqual({ total: '0.5008', first: '0.0004', second: '0.5004' });
+});
+
+/** Without how many decimals there are. */
+function texts({ decimals: _, ...sum }: ReturnType<typeof trueSum>) {
+  return sum;
+}
+
+it('rounds each part for itself, with more decimals where those don’t add up', () => {
+  expect(texts(trueSum(0.500288, 0.614032))).toEqual({ total: '1.1143', first: '0.5003', second: '0.6140' });
+  expect(texts(trueSum(1.042931, 1.427728))).toEqual({
+    total: '2.47066',
+    first: '1.04293',
+    second: '1.42773',
+  });
+  expect(texts(trueSum(0.5, -1e-18))).toEqual({ total: '0.5000', first: '0.5000', second: '0.0000' });
+});
+
+it('is true to the last digit for nearly all parts, and never off by more than one', () => {
+  const part = fc.double({ min: 0, max: 1e4, noNaN: true });
+  let wrong = 0;
+  let all = 0;
+  fc.assert(
+    fc.property(part, part, (a, b) => {
+      const { total, first, second } = trueSum(a, b);
+      const unit = 10 ** -(total.split('.')[1] ?? '').length;
+      const off = Math.abs(Number(total) - Number(first) - Number(second));
+      all++;
+      if (off > unit / 2) wrong++;
+      expect(off).toBeLessThan(1.5 * unit);
+      expect(Math.abs(Number(first) - a)).toBeLessThanOrEqual(0.5000001 * unit);
+    }),
+  );
+  expect(wrong / all).toBeLessThan(0.05);
+});
