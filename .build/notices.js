@@ -3,15 +3,30 @@ const { readdirSync, readFileSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
 
 /** Licences that ask for nothing but what is done here. Another one has to be read first. */
-const ACCEPTED = ['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', '0BSD'];
+const ACCEPTED = ['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', '0BSD', 'Zlib'];
 
-/** What no bundle names: the kernel's standard library, and the functions that bundling adds. */
-const COMPILED_IN = ['node_modules/assemblyscript', 'node_modules/esbuild'];
+/**
+ * Licences of packages whose package.json names none, or several, as they were read; each has its own text besides. jsfive is in the
+ * public domain, but made from pyfive; pako has parts of zlib.
+ */
+const READ = { jsfive: 'BSD-3-Clause', pako: 'Zlib' };
 
-const SAMPLES = `The samples digits.logits.json and label-smoothing.ipynb have labels of, and outputs of networks trained on:
+/** What no bundle names: the kernel's standard library, the functions that bundling adds, and what jsfive's own bundle has in it. */
+const COMPILED_IN = [
+  'node_modules/assemblyscript',
+  'node_modules/esbuild',
+  'node_modules/jsfive/node_modules/pako',
+];
 
-Optical Recognition of Handwritten Digits, by E. Alpaydin and C. Kaynak (1998), UCI Machine Learning Repository,
-https://doi.org/10.24432/C50P49, licensed under CC BY 4.0, https://creativecommons.org/licenses/by/4.0/legalcode
+/** Data of the UCI Machine Learning Repository, all licensed under CC BY 4.0. */
+const DATA = `The samples digits.logits.json and label-smoothing.ipynb have labels of, and outputs of networks trained on, the first of these data
+sets; the lab has all four, as scikit-learn has them. They are from the UCI Machine Learning Repository and licensed under CC BY 4.0,
+https://creativecommons.org/licenses/by/4.0/legalcode:
+
+Optical Recognition of Handwritten Digits, by E. Alpaydin and C. Kaynak (1998), https://doi.org/10.24432/C50P49
+Wine, by S. Aeberhard and M. Forina (1992), https://doi.org/10.24432/C5PC7J
+Iris, by R. A. Fisher (1936), https://doi.org/10.24432/C56C76
+Breast Cancer Wisconsin (Diagnostic), by W. Wolberg, O. Mangasarian, N. Street and W. Street (1993), https://doi.org/10.24432/C5DW2B
 `;
 
 /**
@@ -32,9 +47,10 @@ function bundledPackages(metafiles) {
 
 /** What is said of a package. Throws if its licence isn't one of those accepted. */
 function noticeOf(root, folder, files) {
-  const { name, version, license, author } = JSON.parse(
+  const { name, version, author, ...facts } = JSON.parse(
     readFileSync(join(root, folder, 'package.json'), 'utf8'),
   );
+  const license = READ[name] ?? facts.license;
   if (!ACCEPTED.includes(license))
     throw new Error(
       `${name} has the licence ${JSON.stringify(license)}. Read it, then see ACCEPTED in .build/notices.js.`,
@@ -54,6 +70,7 @@ function noticeOf(root, folder, files) {
         : holders,
     text: [
       ...(texts.length > 0 ? texts : [textOf(license)]),
+      ...(READ[name] ? [textOf(license)] : []),
       ...textsIn(join(root, folder), /^notice/i),
     ].join('\n\n'),
   };
@@ -92,12 +109,12 @@ function noticesText(root, metafiles) {
   }
   const rule = '-'.repeat(80);
   const parts = [...sharing.values()].map(({ heads, text }) => `${heads.join('\n')}\n\n${text}\n`);
-  return `Smooth Labels has software and data of others in it, under these licences.\n\n${[...parts, SAMPLES].join(`\n${rule}\n\n`)}`;
+  return `Smooth Labels has software and data of others in it, under these licences.\n\n${[...parts, DATA].join(`\n${rule}\n\n`)}`;
 }
 
 /** Writes the file for what these bundles have in them. */
-function writeNotices(root, metafiles) {
-  writeFileSync(join(root, 'ThirdPartyNotices.txt'), noticesText(root, metafiles));
+function writeNotices(root, metafiles, file = 'ThirdPartyNotices.txt') {
+  writeFileSync(join(root, file), noticesText(root, metafiles));
 }
 
 module.exports = { bundledPackages, noticesText, writeNotices };

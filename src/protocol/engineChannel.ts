@@ -5,9 +5,12 @@ import type { LossTotals } from '../loss/batch/reduction.ts';
 import type { ConventionName } from '../loss/conventions/conventions.ts';
 import type { LossSpec } from '../loss/lossSpec.ts';
 import type { RowStats } from '../loss/rows/rowStats.ts';
+import type { Targets } from '../loss/rows/targets.ts';
+import type { FileOverview } from '../readers/arrays/fileOverview.ts';
 import type { LogitsBatch, ValueKind } from '../readers/logitsBatch.ts';
 import type { Outcome } from '../readers/outcome.ts';
 import type { FileProblem, ReadProblem } from '../readers/readProblem.ts';
+import type { TableFeatures } from '../readers/table/readTableFeatures.ts';
 import type { Exported, ExportFormat, ExportSpec, TooLarge } from './exportChannel.ts';
 
 /** A place in a document, as editors count: from 0, characters in UTF-16 code units. */
@@ -30,8 +33,14 @@ export type PlacedProblem = ReadProblem & {
   readonly of?: 'targets';
 };
 
-/** Files of arrays. A table is .csv or .tsv. */
-export type FileFormat = 'npy' | 'npz' | 'safetensors' | 'table';
+/** Readers with a library, each in a bundle of its own. */
+export type LibraryName = 'parquet' | 'arrow' | 'hdf5';
+
+/**
+ * Files of arrays. A table is .csv or .tsv; a pickle is what `torch.save`, `pickle.dump` and `joblib.dump` write; text is JSON, or what
+ * is printed.
+ */
+export type FileFormat = 'npy' | 'npz' | 'safetensors' | 'pickle' | 'table' | 'text' | LibraryName;
 
 /** What to read. `text` and `bytes`, text both, begin at `origin` of the document (the start of a selection). */
 export interface SourceRequest {
@@ -40,7 +49,7 @@ export interface SourceRequest {
     | { readonly bytes: Uint8Array }
     /** A file: its path where the engine can read files, else its bytes. */
     | {
-        readonly file: { readonly format: FileFormat } & (
+        readonly file: { readonly format: FileFormat; readonly gzip?: boolean } & (
           | { readonly path: string }
           | { readonly bytes: Uint8Array }
         );
@@ -50,6 +59,8 @@ export interface SourceRequest {
   readonly cursor?: Place;
   /** Which array of several, by its name. */
   readonly member?: string;
+  /** Which of the arrays beside the logits has their targets, by its name; null: none of them. */
+  readonly ownTargets?: string | null;
   /** Someone has agreed that few bytes of a compressed file become very many. */
   readonly mayInflate?: boolean;
 }
@@ -67,6 +78,8 @@ export interface SourceMember {
   readonly shape: readonly number[];
   /** What its numbers are stored as, in the source's words: "float32"; null if it doesn't say. */
   readonly type: string | null;
+  /** One number or text in each row of a table that isn't text. */
+  readonly isColumn?: boolean;
   /** Where it is in its document; null if that isn't text. */
   readonly range: PlaceRange | null;
 }
@@ -112,12 +125,32 @@ export interface Opened {
 export interface BatchSummary
   extends Pick<
     LogitsBatch,
-    'shape' | 'classAxis' | 'classAxisFrom' | 'classNames' | 'keys' | 'declared' | 'decimals' | 'rounding'
+    | 'shape'
+    | 'classAxis'
+    | 'classAxisFrom'
+    | 'classNames'
+    | 'keys'
+    | 'declared'
+    | 'decimals'
+    | 'rounding'
+    | 'labelling'
+    | 'warnings'
   > {
   /** As it is used now; `looksLike` is what the numbers look like. */
   readonly kind: ValueKind;
   readonly looksLike: ValueKind;
   readonly targetsFrom: TargetsFrom;
+  /** Row statistics answer what `RowStats` do at T = 1 with these targets; the logits aren't here. */
+  readonly holds: 'logits' | 'row-statistics';
+}
+
+/** Logits with their numbers, as opening them would take them. */
+export interface ReadLogits
+  extends Pick<
+    LogitsBatch,
+    'values' | 'shape' | 'classAxis' | 'classNames' | 'keys' | 'declared' | 'kind' | 'labelling' | 'warnings'
+  > {
+  readonly targets: Targets | null;
 }
 
 /** One row, for the pictures of it. All (K), float64. */
@@ -130,8 +163,11 @@ export interface RowDetail {
 
 /** How good the probabilities of a batch are, as they are and with the logits divided by the temperature that's best for them. */
 export interface Calibration {
-  /** (1) T at which the NLL is lowest. 0 or ∞: it falls as far as T goes there; NaN: a row has no finite NLL. */
-  readonly temperature: Float64Array;
+  /**
+   * (1) T at which the NLL is lowest. 0 or ∞: it falls as far as T goes there; NaN: a row has no finite NLL. Null: that takes the logits,
+   * which aren't here.
+   */
+  readonly temperature: Float64Array | null;
   /** How many rows that count it was fitted to. Of very large batches not all, but evenly spread. */
   readonly fittedRows: number;
   readonly before: CalibrationScores;
@@ -153,6 +189,12 @@ export interface EngineFunctions {
   open(job: number, request: OpenRequest): Promise<Outcome<Opened, PlacedProblem>>;
   /** The arrays of a source, in its order: what there is to choose from. Their numbers aren't read. */
   list(job: number, request: SourceRequest): Promise<Outcome<readonly SourceMember[], PlacedProblem>>;
+  /** What is in a file of arrays, without most of its numbers. */
+  overview(job: number, request: SourceRequest): Promise<Outcome<FileOverview, PlacedProblem>>;
+  /** What opening a source would take, with all of its numbers. Nothing stays open. */
+  read(job: number, request: SourceRequest): Promise<Outcome<ReadLogits, PlacedProblem>>;
+  /** A table as features with labels; null for what isn't a table in a text. */
+  features(job: number, request: SourceRequest): Promise<Outcome<TableFeatures | null, PlacedProblem>>;
   /** The same batch, understood differently. */
   view(job: number, batch: number, view: BatchView): Promise<Outcome<Opened, PlacedProblem>>;
   /**
@@ -185,6 +227,8 @@ export interface EngineFunctions {
     spec: ExportSpec,
   ): Promise<Outcome<Exported, TooLarge>>;
   computeLoss(job: number, call: LossCall): Promise<Outcome<CrossEntropyResult, LossProblem>>;
+  /** The text of a bundle, for an engine that has no files. */
+  library(name: LibraryName, script: string): Promise<void>;
   release(batch: number): Promise<void>;
   cancel(job: number): Promise<void>;
 }
@@ -193,7 +237,7 @@ export interface EngineFunctions {
 export type SmoothingChoice = Pick<LossSpec, 'convention' | 'labelSmoothing'>;
 
 /** A loss by its name, and what to compute it of. */
-export type LossCall = NamedLoss & Pick<CrossEntropyInput, 'logits' | 'targets'>;
+export type LossCall = NamedLoss & Pick<CrossEntropyInput, 'logits' | 'targets' | 'values' | 'withTargets'>;
 
 /** What is wrong with a file that was read before. */
 export type LostFile = FileProblem & Pick<PlacedProblem, 'of'>;
@@ -201,6 +245,6 @@ export type LostFile = FileProblem & Pick<PlacedProblem, 'of'>;
 /** What the engine tells the extension host while it works. */
 export interface EngineEvents {
   progress(job: number, fraction: number): void;
-  /** A batch isn't open any more: its file can't be read as what it was. What was asked of it is rejected. */
+  /** A batch was closed because its file changed or is gone. Questions about it are rejected. */
   lost(batch: number, problem: LostFile): void;
 }

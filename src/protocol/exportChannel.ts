@@ -14,8 +14,8 @@ type ArrayName = (typeof ARRAYS)[number];
 
 export type ExportFormat = TableFormat | Program | ArrayName;
 
-/** What goes out of the panel, complete. */
-export type Exported = string | Uint8Array<ArrayBuffer>;
+/** What goes out of the panel, complete; null: it's in the file that was named. */
+export type Exported = string | Uint8Array<ArrayBuffer> | null;
 
 export type Destination = 'clipboard' | 'file';
 
@@ -26,7 +26,14 @@ export interface ExportSpec {
   readonly source: string;
   /** A file takes more than a clipboard. */
   readonly to: Destination;
+  /** The file to write tables and arrays to, where the engine can write files: there's no limit then. */
+  readonly path?: string;
+  /** Of a table the figures alone. */
+  readonly withoutRows?: boolean;
 }
+
+/** Where, and how much of it. */
+export type ExportWay = Pick<ExportSpec, 'path' | 'withoutRows'>;
 
 /** Too many numbers for where they should go. */
 export interface TooLarge {

@@ -2,8 +2,9 @@ import type { LossTotals } from '../loss/batch/reduction.ts';
 import type { AlphaApplied, AlphaProposal, AlphaUndone, ShownAlpha } from './alphaChannel.ts';
 import type { BatchView, Calibration, EngineFunctions, RowDetail, SmoothingChoice } from './engineChannel.ts';
 import type { Destination, ExportFormat, Picture, TableFormat } from './exportChannel.ts';
+import type { LearnPage } from './learnPages.ts';
 import type { Front } from './panelKept.ts';
-import type { ConfigSnapshot, PanelChanges } from './panelSnapshot.ts';
+import type { ConfigSnapshot, PanelChanges, Unfolded } from './panelSnapshot.ts';
 import type { PanelSpec } from './panelSpec.ts';
 import type { SentTable } from './sentTable.ts';
 
@@ -13,6 +14,8 @@ export interface PanelFunctions {
   show(changes: PanelChanges): void;
   /** `logits`: what can be turned to, by its name; null if there are none. */
   showConfig(config: ConfigSnapshot, logits: string | null): void;
+  /** The playground is in front. `why`: a sentence, if something else was asked for; else nothing. */
+  showPlayground(why: string, logits: string | null): void;
   /** The source can't be read now: a sentence, and whether what's shown is from before the edit. */
   problem(message: string): void;
   /** 0…1 while reading or computing; null when done. */
@@ -46,14 +49,28 @@ export interface PanelRequests {
   /** Names of frameworks for each convention, the best known first. */
   frameworks(): ReturnType<EngineFunctions['frameworks']>;
   revealSource(): void;
+  /** Opens the lab at its story about calibration. */
+  openLab(): void;
   turnTo(front: Front): void;
   revealRow(row: number): void;
+  /** Gives the logits the α of a `NearbyLoss`, by its `id`. */
+  takeLoss(id: string): void;
+  /** Shows the loss that α is from in its code. */
+  revealLoss(): void;
+  /** Something was folded away, or isn't any more: kept for the next panel. */
+  unfold(unfolded: Unfolded): void;
   /** Figures, rows, targets or a program, of the loss as it's shown. Resolves to what was done; null: nothing, as the user chose. */
   exportBatch(format: ExportFormat, to: Destination, loss: PanelSpec): Promise<string | null>;
   /** A table that is shown, and a picture; `name` becomes part of the file's. */
   exportTable(name: string, table: SentTable, format: TableFormat, to: Destination): Promise<string | null>;
   exportPicture(name: string, picture: Picture, to: Destination): Promise<string | null>;
   setView(view: BatchView): void;
+  /** Asks the user which logits to show. */
+  chooseLogits(): void;
+  /** Shows a page of docs/learn, by its name. */
+  openLearn(page: LearnPage): void;
+  /** Goes to the cell that measured, or says how to measure where the logits are. */
+  measureAgain(): void;
   /** Asks the user for other targets. */
   chooseTargets(): void;
   openDropped(dropped: Dropped): void;

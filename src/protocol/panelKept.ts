@@ -5,13 +5,14 @@ import type { BatchView, SmoothingChoice } from './engineChannel.ts';
 import type { ConfigSnapshot } from './panelSnapshot.ts';
 
 /** What of a panel is shown, where it has both. */
-export type Front = 'logits' | 'loss';
+export type Front = 'logits' | 'loss' | 'playground';
 
 /** What the webview keeps across a reload of the page or the window (setState). */
 export interface KeptState {
   readonly front: Front;
   readonly logits?: PanelState;
   readonly loss?: ConfigState;
+  readonly playground?: PlaygroundState;
 }
 
 /** What it keeps of logits. `source` is the host's own, opaque to the panel. */
@@ -46,12 +47,27 @@ export interface BinChoice {
   readonly count: number;
 }
 
+/** What it keeps of the playground without a loss from code. */
+export interface PlaygroundState {
+  readonly played: PlayedState;
+  readonly reading: ReadingState;
+  /** What is under More is shown. */
+  readonly more: boolean;
+}
+
 /** What it keeps of a configuration. */
-export interface ConfigState {
+export interface ConfigState extends PlaygroundState {
   readonly config: ConfigSnapshot;
+}
+
+/** What is tried out in the playground. */
+export interface PlayedState {
   readonly labelSmoothing: number;
   readonly classes: number;
-  readonly reading: ReadingState;
+  /** The column of the true class. */
+  readonly trueClass: number;
+  /** The logit of each column: of a class, or of all that have none of their own. */
+  readonly logits: readonly number[];
 }
 
 /** What is kept for comparing: α and how it's read. `padding` is the padding class, where the convention has one. */

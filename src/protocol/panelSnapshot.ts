@@ -32,8 +32,14 @@ export interface PanelAbout {
   readonly applied: AppliedAlpha | null;
   /** The loss from code that can be turned to, by its name; null if none was opened. */
   readonly loss: string | null;
+  /** The losses in code around these logits whose α they may have. */
+  readonly nearby: readonly NearbyLoss[];
+  /** What isn't folded away. */
+  readonly unfolded: Unfolded;
   /** That the source was read again though nobody asked, and why: a sentence. Null if it wasn't. */
   readonly notice: string | null;
+  /** What was assumed when they were read, or left open: a sentence each. */
+  readonly warnings: readonly string[];
 }
 
 /** What has changed of what the panel shows of logits; the page keeps the rest. The first message, and the first after `ready`, has all. */
@@ -65,14 +71,49 @@ export interface TeacherSnapshot {
   readonly otherTargets: number;
 }
 
-/** An α that was taken from code; another one has another `id`. */
-export interface AppliedAlpha {
+/** Parts of the panel that are folded away until someone opens them; kept for the next panel. */
+export interface Unfolded {
+  readonly explain: boolean;
+  readonly more: boolean;
+}
+
+/** A loss in code that logits may be given. */
+export interface NearbyLoss {
   readonly id: string;
+  /** As it's written: `nn.CrossEntropyLoss`. */
+  readonly name: string;
+  /** Null where it isn't known. */
+  readonly labelSmoothing: number | null;
+  /** "cell [3]", "train.py, line 12" */
+  readonly place: string;
+  /** In the same notebook or file, or in another one of the folder. */
+  readonly isHere: boolean;
+  /** It's the one that was taken. */
+  readonly isTaken: boolean;
+  /** Why it isn't taken unasked, or at all: a sentence; null if nothing speaks against it. */
+  readonly why: string | null;
+}
+
+/** What is taken from a loss in code: α and how it's read, and of a loss that was found near the logits all else it follows from. */
+export interface TakenLoss {
   readonly convention: ConventionName;
   /** As that convention reads it. */
   readonly labelSmoothing: number;
+  /** One for each class, (K); null: none. */
+  readonly weight?: readonly number[] | null;
+  /** Null: its default. */
+  readonly ignoreIndex?: number | null;
+  readonly form?: LossForm;
+  readonly reduction?: Reduction;
+}
+
+/** An α that was taken from code; another one has another `id`. */
+export interface AppliedAlpha extends TakenLoss {
+  readonly id: string;
   /** Where it's from: "nn.CrossEntropyLoss, line 12 of train.py". */
   readonly from: string;
+  /** The same in fewer words: "cell [3]", "train.py, line 12". */
+  readonly place: string;
   /** Somebody has just asked for it, and is told what came of that, even if it's nothing. */
   readonly isWanted: boolean;
 }

@@ -23,6 +23,13 @@ export function fixedNats(value: number, decimals: number): string {
   return tiny ? plain(value) : (special(value) ?? minus(value.toFixed(decimals)));
 }
 
+/** α while a slider moves: so many decimals at least that what follows stays where it is. */
+export function steady(value: number, digits: number): string {
+  const text = plain(value);
+  const decimals = /^\d+(?:\.(\d+))?$/.exec(text);
+  return decimals && (decimals[1] ?? '').length < digits ? Number(text).toFixed(digits) : text;
+}
+
 /** A probability or smoothed target: 3 decimals at least, more where it's small. */
 export function probability(value: number): string {
   if (value === 0 || value === 1) return String(value);
@@ -30,6 +37,12 @@ export function probability(value: number): string {
   if (value >= 0.9995 && value < 1) return value.toFixed(Math.min(15, Math.ceil(-Math.log10(1 - value)) + 1));
   const digits = Math.abs(value) >= 0.1 || value >= 1 ? 3 : 4;
   return special(value) ?? decimals(value, digits);
+}
+
+/** A probability in a sentence: as few digits as `plain` has, but never 1 where it isn't, and not a row of zeros. */
+export function plainProbability(value: number): string {
+  const isNearEnd = (value > 0 && value < 0.001) || (value >= 0.9995 && value < 1);
+  return isNearEnd ? probability(value) : plain(value);
 }
 
 /** A gradient with its sign, which is its direction. */
@@ -41,13 +54,6 @@ export function signed(value: number): string {
 /** A number in a sentence: four digits that say something, no zeros at the end. */
 export function plain(value: number): string {
   return special(value) ?? minus(String(Number(value.toPrecision(4))));
-}
-
-/** α in a sentence: so many decimals at least that what follows stays where it is while a slider moves. */
-export function steady(value: number, digits = 3): string {
-  const text = plain(value);
-  const decimals = /^\d+(?:\.(\d+))?$/.exec(text);
-  return decimals && (decimals[1] ?? '').length < digits ? Number(text).toFixed(digits) : text;
 }
 
 /** A bound in a sentence: one digit that isn't 0, or two, never less than it is. */
@@ -69,9 +75,24 @@ export function literal(value: number): string {
   return String(Number(value.toPrecision(12)));
 }
 
-/** The sign never begins a line. */
-export function percent(share: number, digits = 1): string {
+/** More digits of a percentage than this say nothing. */
+const MOST_PERCENT_DIGITS = 6;
+
+/**
+ * A share, with this many decimals; without a number with one, or with as many as it takes not to read 0.0 % or 100.0 % where it's
+ * neither. The sign never begins a line.
+ */
+export function percent(share: number, digits = percentDigits(share)): string {
   return Number.isNaN(share) ? '–' : `${(100 * share).toFixed(digits)}\u00a0%`;
+}
+
+function percentDigits(share: number): number {
+  if (!(share > 0 && share < 1)) return 1;
+  for (let digits = 1; digits < MOST_PERCENT_DIGITS; digits++) {
+    const shown = Number((100 * share).toFixed(digits));
+    if (shown > 0 && shown < 100) return digits;
+  }
+  return MOST_PERCENT_DIGITS;
 }
 
 const GROUPED = new Intl.NumberFormat('en-US');
