@@ -42,8 +42,9 @@ class Actions {
     this.#workbench = workbench;
   }
 
-  async do(action: (page: Workbench['page']) => Promise<void>): Promise<void> {
-    this.#count++;
+  /** `count`: of the actions that it is for a person. */
+  async do(action: (page: Workbench['page']) => Promise<void>, count = 1): Promise<void> {
+    this.#count += count;
     await action(this.#workbench.page);
   }
 
@@ -114,11 +115,8 @@ describe('the way to the targets', () => {
 
   test('from a .npy file takes three: its menu, “Open in Smooth Labels”, and the file of targets', async () => {
     const actions = new Actions(workbench);
-    await actions.do((page) =>
-      page.getByRole('treeitem', { name: 'val_logits.npy' }).first().click({ button: 'right' }),
-    );
-    await actions.do((page) => page.getByRole('menuitem', { name: 'Open in Smooth Labels' }).click());
-    await actions.do((page) => page.locator('.quick-input-list').getByText('val_labels.npy').click());
+    await actions.do(() => workbench.runInExplorer('val_logits.npy', 'Open in Smooth Labels'), 2);
+    await actions.do(() => workbench.pick('val_labels.npy'));
     await actions.untilTargets('val_logits.npy');
   });
 
