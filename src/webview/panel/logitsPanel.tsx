@@ -22,6 +22,7 @@ import { useLate } from '../state/hooks.ts';
 import { lazy } from '../state/lazy.tsx';
 import { usePage } from '../state/page.ts';
 import { type Chosen, keptChoice } from '../state/panelChoices.ts';
+import { shownParts } from '../summary/lossParts.tsx';
 import { measure } from '../summary/measuredRows.ts';
 import { Summary } from '../summary/summary.tsx';
 import { Tabs } from '../widgets/tabs.tsx';
@@ -91,6 +92,8 @@ export function LogitsPanel({ snapshot, kept, progress, isRead }: Props) {
   const isLate = useLate(isBusy || isBehind);
   const shown = batchFigures(measured.totals, terms, floors.sum, reduction);
   const { smoothing } = terms;
+  const isFirst = row === order[0];
+  const isSettled = chosen.settledAlpha === labelSmoothing;
   const isOneClass = snapshot.summary.labelling === 'one-class';
   const rows = () => (
     <>
@@ -98,10 +101,7 @@ export function LogitsPanel({ snapshot, kept, progress, isRead }: Props) {
         {isElsewhere(snapshot) ? (
           <NeedsLogits what={l10n.t('The targets and probabilities of a single row need its logits.')} />
         ) : (
-          <RowPicture
-            {...{ snapshot, measured, row, smoothing, chosen, choose }}
-            isFirst={row === order[0]}
-          />
+          <RowPicture {...{ snapshot, measured, row, isFirst, smoothing, chosen, choose }} />
         )}
         <Curve terms={terms} alpha={labelSmoothing} {...(isOneClass && { samples: { measured, row } })} />
       </div>
@@ -117,7 +117,7 @@ export function LogitsPanel({ snapshot, kept, progress, isRead }: Props) {
     </>
   );
   const view = (name: Exclude<TabName, 'rows'>) => () => (
-    <View {...{ name, snapshot, measured, floors, spec, smoothing, row, chosen, choose }} />
+    <View {...{ name, snapshot, measured, floors, spec, smoothing, row, isFirst, chosen, choose }} />
   );
   return (
     <>
@@ -145,7 +145,7 @@ export function LogitsPanel({ snapshot, kept, progress, isRead }: Props) {
           figures={shown}
           spec={spec}
           terms={terms}
-          isSettled={chosen.settledAlpha === labelSmoothing}
+          isSettled={isSettled}
           open={unfolded.explain}
           toggle={() => toggle('explain')}
         />
@@ -155,6 +155,7 @@ export function LogitsPanel({ snapshot, kept, progress, isRead }: Props) {
           guess={shown.guess}
           guessing={guessingWords(spec, classes, shown.guess)}
           reached={shown}
+          decimals={shownParts(shown, isSettled && snapshot.summary.rounding === 0).decimals}
         />
         <Tabs
           chosen={chosen.tab}
