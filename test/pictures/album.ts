@@ -11,6 +11,10 @@ export interface Look {
   readonly theme: keyof typeof THEMES;
   /** Makes the display Korean. */
   readonly koreanPack?: string;
+  /** The browser's zoom: 2 is 200 %. */
+  readonly zoom?: number;
+  /** The panel is this wide, or as it opens. */
+  readonly width?: number;
 }
 
 const KOREAN: Readonly<Record<string, string>> = JSON.parse(
@@ -65,6 +69,11 @@ export class Album {
 
   /** The name of a command of package.json. */
   command(key: string): string {
-    return (this.look.koreanPack ? KOREAN_NAMES : ENGLISH_NAMES)[`command.${key}`]!;
+    return this.name(`command.${key}`);
+  }
+
+  /** A text of package.json. */
+  name(key: string): string {
+    return (this.look.koreanPack ? KOREAN_NAMES : ENGLISH_NAMES)[key]!;
   }
 }

@@ -16,6 +16,7 @@ import type { Measured } from '../summary/measuredRows.ts';
 import { Checkbox } from '../widgets/checkbox.tsx';
 import { nameOfClass, shownName } from '../widgets/classNames.ts';
 import { TargetVector } from '../widgets/targetVector.tsx';
+import { rowWords } from './rowWords.ts';
 
 /** So many targets are written out beside a chart of half the width. */
 const MOST_IN_A_LINE = 6;
@@ -117,23 +118,6 @@ export function RowPicture({ snapshot, measured, row, isFirst, smoothing, chosen
       )}
     </DataTable>
   );
-}
-
-/** Which row it is, and why that one: the first of the table is shown until another one is chosen. */
-function rowWords(row: number, isFirst: boolean, { column, descending }: Chosen['sort']): string {
-  if (isFirst && descending) {
-    switch (column) {
-      case 'excess':
-        return l10n.t('Row {0}, the worst by excess', row);
-      case 'loss':
-        return l10n.t('Row {0}, the worst by loss', row);
-      case 'nll':
-        return l10n.t('Row {0}, the worst by NLL', row);
-    }
-  }
-  return isFirst && column !== 'row'
-    ? l10n.t('Row {0}, the first in the table', row)
-    : l10n.t('Row {0}', row);
 }
 
 /** For sources without targets: says that the target is a guess, and lets one be chosen. */
