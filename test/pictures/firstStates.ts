@@ -152,9 +152,11 @@ async function visitLearn({ workbench, album }: FirstVisit): Promise<void> {
   await album.take(workbench, 'learn', 'the page about label smoothing');
   for (const name of LEARN) {
     await page.locator(`a[href*="${name}"]`).first().click();
-    const opened = await workbench.panelFrame(`body.vscode-body img[src*="learn"]`);
+    // The same preview shows it.
+    await page.locator('a[href*="mixup"]').waitFor({ state: 'detached' });
     await album.take(workbench, `learn-${name}`, `the page about ${name}`);
-    if (opened === page) await workbench.runCommand('Go Back');
+    await workbench.runCommand('Go Back');
+    await page.locator('a[href*="mixup"]').waitFor();
   }
 }
 
