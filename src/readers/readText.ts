@@ -15,6 +15,7 @@ import type { NamedArray } from './roles/namedArray.ts';
 import { hasStatistics, readStatistics, statisticsMember } from './statistics/readStatistics.ts';
 import { allocateOwn } from './text/growable.ts';
 import { lossesIn } from './text/loggedLosses.ts';
+import { isRunArgument, runArguments, runArgumentsIn } from './text/runArguments.ts';
 
 /** What of a text is wanted, and how its numbers are read. */
 export interface TextOptions
@@ -79,7 +80,13 @@ function* readParsed(
     if (!json.ok) return json;
     const { arrays, start, end } = json.value;
     if (hasStatistics(arrays)) return yield* readStatistics(arrays);
-    return yield* readArrays(arrays, options, { start, end, room, isPlaced: !isKept });
+    const read = yield* readArrays(arrays, options, { start, end, room, isPlaced: !isKept });
+    const isOpen =
+      !read.ok &&
+      (read.problem.reason === 'no-logits' ||
+        (read.problem.reason === 'losses' && read.problem.names.every(isRunArgument)));
+    const run = isOpen ? runArguments(singleNumbers(arrays)) : undefined;
+    return run ? failure(run) : read;
   }
   const eligible = withScores(eligibleAmong(printed, options), printed);
   if (!eligible.some(({ shape }) => shape.length > 0)) return failure(nothingIn(bytes, json));
@@ -113,10 +120,20 @@ function nothingIn(bytes: Uint8Array, json: ParsedText['json'], otherwise?: Read
   if (losses.length > 0) return { reason: 'losses', offset: 0, names: losses };
   const openedAt = cutTensor(bytes);
   if (openedAt !== undefined) return { reason: 'truncated', offset: bytes.length, openedAt };
+  const run = runArgumentsIn(bytes);
+  if (run) return run;
   if (otherwise) return otherwise;
   if (!json.ok && looksLikeJson(bytes)) return json.problem;
   if (!json.ok && json.problem.reason === 'empty') return json.problem;
   return { reason: 'no-logits', offset: 0, keys: [] };
+}
+
+/** What has one number, by its name; undefined for what has another value. */
+function singleNumbers(arrays: readonly NamedArray[]): ReadonlyMap<string, number | undefined> {
+  const single = arrays.filter(({ shape, isNamed }) => isNamed && shape.length === 0);
+  return new Map(
+    single.map(({ name, content }) => [name, content.kind === 'numbers' ? content.values[0] : undefined]),
+  );
 }
 
 /** Where a tensor begins whose brackets don't end. */

@@ -7,16 +7,25 @@ import {
   TABLE_FORMATS,
 } from '../../protocol/exportChannel.ts';
 
+import type { PanelSnapshot } from '../../protocol/panelSnapshot.ts';
 import type { PanelSpec } from '../../protocol/panelSpec.ts';
 import { usePage } from '../state/page.ts';
 import { Exporting } from './exportItems.tsx';
 
 /** Exports of all that the panel shows of the logits. */
-export function ExportMenu({ spec, hasLogits }: { spec: PanelSpec; hasLogits: boolean }) {
+export function ExportMenu({
+  snapshot: { revision },
+  spec,
+  hasLogits,
+}: {
+  readonly snapshot: Pick<PanelSnapshot, 'revision'>;
+  readonly spec: PanelSpec;
+  readonly hasLogits: boolean;
+}) {
   const { host } = usePage();
   const item = (format: ExportFormat, to: Destination) => ({
     ...wordsOf(format),
-    run: () => host.exportBatch(format, to, spec),
+    run: () => host.exportBatch(revision, format, to, spec),
   });
   // A program computes the loss of the logits.
   const texts = hasLogits ? [...TABLE_FORMATS, ...PROGRAMS] : TABLE_FORMATS;

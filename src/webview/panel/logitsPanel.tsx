@@ -13,10 +13,12 @@ import { Ruler } from '../charts/ruler.tsx';
 import { Controls } from '../controls/controls.tsx';
 import { panelSpecOf } from '../controls/specOfPanel.ts';
 import { SoftmaxTwice } from '../controls/valueKind.tsx';
+import { wantedSettings } from '../controls/wantedSettings.ts';
 import { useOrder } from '../rows/rowOrder.ts';
 import { RowPicture } from '../rows/rowPicture.tsx';
 import { RowsTable } from '../rows/rowsTable.tsx';
 import { useFloors } from '../state/engineAnswers.ts';
+import { useLate } from '../state/hooks.ts';
 import { lazy } from '../state/lazy.tsx';
 import { usePage } from '../state/page.ts';
 import { type Chosen, keptChoice } from '../state/panelChoices.ts';
@@ -24,27 +26,36 @@ import { shownParts } from '../summary/lossParts.tsx';
 import { measure } from '../summary/measuredRows.ts';
 import { Summary } from '../summary/summary.tsx';
 import { Tabs } from '../widgets/tabs.tsx';
+import { useAwaitedView } from './awaitedView.ts';
 import { ElsewhereNote, isElsewhere, NeedsLogits } from './elsewhere.tsx';
 import { useApplied, useMeasuredConvention } from './followedSnapshot.ts';
 import { PanelHeader } from './header.tsx';
+import { lateness, Measuring } from './measuring.tsx';
 
 const View = lazy(() => import('./tabViews.tsx').then((views) => views.TabView));
 
 interface Props {
   readonly snapshot: PanelSnapshot;
   readonly kept: unknown;
-  /** The logits are read, or measured, anew: what is shown is of before. */
-  readonly isBusy: boolean;
+  /** 0…1 while the logits are read, or measured, anew, and what is shown is of before; else null. */
+  readonly progress: number | null;
+  /** What is shown is the source as it is: nothing went wrong since. */
+  readonly isRead: boolean;
 }
 
 /** The panel while logits are in front. */
-export function LogitsPanel({ snapshot, kept, isBusy }: Props) {
+export function LogitsPanel({ snapshot, kept, progress, isRead }: Props) {
   const measured = useMemo(() => measure(snapshot), [snapshot.stats, snapshot.weight]);
   const page = usePage();
   const [chosen, setChosen] = useState<Chosen>(() => keptChoice(snapshot, page.kept.state?.logits));
   const choose = (part: Partial<Chosen>) => setChosen((before) => ({ ...before, ...part }));
+  const awaited = useAwaitedView(snapshot.sourceId);
+  // What couldn't be measured isn't awaited; the controls go back to what is shown.
+  const wanted = awaited ?? (snapshot.isMeasured || !isRead ? undefined : snapshot.view);
+  const isBusy = progress !== null || wanted !== undefined;
   const took = useApplied(snapshot, chosen, choose);
   useMeasuredConvention(snapshot, chosen, choose, isBusy);
+  const settings = wantedSettings(snapshot, wanted);
   const spec = panelSpecOf(snapshot, chosen);
   const { convention, labelSmoothing, weight, ignoreIndex, form, reduction } = spec;
   const { classes, targets, rows: rowCount } = measured.stats;
@@ -52,7 +63,7 @@ export function LogitsPanel({ snapshot, kept, isBusy }: Props) {
     () => lossTermsOf({ convention, labelSmoothing, weight, ignoreIndex, form }, { classes, targets }),
     [convention, labelSmoothing, weight, ignoreIndex, form, classes, targets],
   );
-  const [floors, awaited] = useFloors(measured, snapshot, { convention, labelSmoothing }, terms);
+  const [floors, awaitedFloors] = useFloors(measured, snapshot, { convention, labelSmoothing }, terms);
   const isKnown = floors.sum !== undefined || chosen.sort.column !== 'excess';
   const order = useOrder(measured, floors, chosen.sort, isKnown && chosen.settledAlpha === labelSmoothing);
   const row = Math.min(chosen.row ?? order[0]!, rowCount - 1);
@@ -77,6 +88,8 @@ export function LogitsPanel({ snapshot, kept, isBusy }: Props) {
     setUnfolded(next);
     page.host.unfold(next);
   };
+  const isBehind = wanted !== undefined || spec.convention !== chosen.convention;
+  const isLate = useLate(isBusy || isBehind);
   const shown = batchFigures(measured.totals, terms, floors.sum, reduction);
   const { smoothing } = terms;
   const isFirst = row === order[0];
@@ -109,16 +122,26 @@ export function LogitsPanel({ snapshot, kept, isBusy }: Props) {
   return (
     <>
       <div class="bar">
-        <PanelHeader snapshot={snapshot} measured={measured} spec={spec} />
-        <Controls {...{ snapshot, spec, smoothing, chosen, took, choose, unfolded, toggle }} />
+        <PanelHeader {...{ snapshot, measured, spec, isBehind }} />
+        <Controls {...{ snapshot, spec, settings, smoothing, chosen, took, choose, unfolded, toggle }} />
         <ElsewhereNote snapshot={snapshot} />
-        <SoftmaxTwice snapshot={snapshot} measured={measured} spec={spec} terms={terms} />
+        <SoftmaxTwice {...{ snapshot, measured, spec, terms, isBehind }} />
+        {isLate && (
+          <Measuring
+            progress={progress}
+            label={isBehind ? l10n.t('Measuring the rows with these settings') : l10n.t('Reading')}
+            cancel={() => {
+              page.viewRequest.forget(snapshot.sourceId);
+              page.host.cancel();
+            }}
+          />
+        )}
       </div>
-      <div class={isBusy ? 'late' : undefined} aria-busy={isBusy}>
+      <div class={lateness(isBehind, isBusy, isLate)} aria-busy={isBusy || isBehind}>
         <Summary
           snapshot={snapshot}
           measured={measured}
-          awaited={awaited}
+          awaited={awaitedFloors}
           figures={shown}
           spec={spec}
           terms={terms}

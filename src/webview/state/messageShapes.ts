@@ -109,6 +109,7 @@ const about = members<PanelAbout>({
     chosenTargets: optional(list(pair)),
     convention: optional(convention),
   }),
+  isMeasured: oneOf(true, false),
   labelSmoothing: number,
   reduction,
   applied: orNull(

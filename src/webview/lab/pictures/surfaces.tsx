@@ -175,6 +175,7 @@ function Square({ x, y, side, square, points }: SquareProps) {
           {l10n.t('no network yet')}
         </text>
       )}
+      <path class="sure-line around" d={line} />
       <path class="sure-line" d={line} />
       <rect class="frame" width={side} height={side} />
       {points &&

@@ -1,8 +1,9 @@
 import { unzlibSync } from 'fflate/browser';
-import { type DataObjects, Filters } from 'jsfive';
-import { MOST_RATIO } from '../arrays/npz/mostRatio.ts';
-import { damagedFile, SURELY_FINE } from '../columnar/damaged.ts';
-import { Unreadable } from '../text/cursor.ts';
+import { MOST_RATIO } from '../../arrays/npz/mostRatio.ts';
+import { damagedFile, SURELY_FINE } from '../../columnar/damaged.ts';
+import { Unreadable } from '../../text/cursor.ts';
+import { type HdfObject, MESSAGE } from '../hdfObject.ts';
+import { withoutFletcher } from './fletcher32.ts';
 import { fromLzf } from './lzf.ts';
 
 /** One of the filters that a chunk went through. */
@@ -15,16 +16,33 @@ const FILTERS: Readonly<Record<number, ChunkFilter>> = {
   32000: 'lzf',
 };
 const NAMES: Readonly<Record<number, string>> = { 4: 'szip', 5: 'nbit', 6: 'scaleoffset', 32001: 'blosc' };
-const FLETCHER32 = 3;
+/** HDF5 has no more filters in a row. */
+const MOST_FILTERS = 32;
+/** Filters from here on have names. */
+const FIRST_NAMED = 256;
 
 /** The filters of a data set, the first first. Throws Unreadable for one that isn't known. */
-export function chunkFilters(objects: DataObjects): readonly ChunkFilter[] {
-  return (objects.filter_pipeline ?? []).map((filter) => {
-    const id = Number(filter.get('filter_id'));
+export function chunkFilters(object: HdfObject): readonly ChunkFilter[] {
+  const { file } = object;
+  const message = object.find(MESSAGE.filters);
+  if (message === undefined) return [];
+  const [version, count] = [file.u8(message), file.u8(message + 1)];
+  if (version < 1 || version > 2 || count > MOST_FILTERS) throw damagedFile(message);
+  const filters: ChunkFilter[] = [];
+  let at = message + (version === 1 ? 8 : 2);
+  for (let i = 0; i < count; i++) {
+    const id = file.u16(at);
     const known = FILTERS[id];
     if (!known) throw new Unreadable({ reason: 'codec', offset: 0, found: NAMES[id] ?? `filter ${id}` });
-    return known;
-  });
+    filters.push(known);
+    const isNamed = version === 1 || id >= FIRST_NAMED;
+    const name = isNamed ? file.u16(at + 2) : 0;
+    const values = file.u16(at + (isNamed ? 6 : 4));
+    at += (isNamed ? 8 : 6) + 4 * values;
+    // Version 1 fills up to 8 bytes.
+    at += version === 1 ? Math.ceil(name / 8) * 8 + (values % 2) * 4 : name;
+  }
+  return filters;
 }
 
 /** The `size` bytes that a chunk had before it was filtered. */
@@ -45,7 +63,7 @@ export function filtered(
     if (filter === 'deflate') chunk = unzipped(chunk, most);
     else if (filter === 'lzf') chunk = fromLzf(chunk, most);
     else if (filter === 'shuffle') chunk = unshuffled(chunk, itemSize);
-    else chunk = new Uint8Array(Filters.get(FLETCHER32)!(chunk.slice().buffer, itemSize));
+    else chunk = withoutFletcher(chunk);
   }
   if (chunk.length !== size) throw damagedFile();
   return chunk;

@@ -1,4 +1,4 @@
-import { damagedFile } from '../columnar/damaged.ts';
+import { damagedFile } from '../../columnar/damaged.ts';
 
 /** Shorter runs are of literals. */
 const FIRST_MATCH = 32;

@@ -1,43 +1,45 @@
-import type { DataObjects } from 'jsfive';
-import type { Floats } from '../../loss/rows/rowLayout.ts';
-import { lengthOf } from '../../loss/rows/shape.ts';
-import type { Work } from '../../loss/work.ts';
-import { bytesOf, decode } from '../arrays/numberType.ts';
-import type { ArrayHeader, Stored } from '../arrays/storedArray.ts';
-import { damagedFile, type Guarded, wholeWithin } from '../columnar/damaged.ts';
+import type { Floats } from '../../../loss/rows/rowLayout.ts';
+import { lengthOf } from '../../../loss/rows/shape.ts';
+import type { Work } from '../../../loss/work.ts';
+import { bytesOf, decode } from '../../arrays/numberType.ts';
+import type { ArrayHeader, Stored } from '../../arrays/storedArray.ts';
+import { damagedFile, type Guarded } from '../../columnar/damaged.ts';
+import { fillValueOf } from '../dataSpace.ts';
+import type { HdfBytes } from '../hdfBytes.ts';
+import type { HdfLayout } from '../hdfLayout.ts';
+import type { HdfObject } from '../hdfObject.ts';
 import { type ChunkFilter, chunkFilters, filtered } from './chunkFilters.ts';
 import { type Chunk, chunksOf } from './chunkTree.ts';
-import { fillValueOf } from './hdfLayout.ts';
 
 /** A data set in chunks, each of which is filtered by itself; what has no chunk has the fill value. */
 export function chunkedArray(
   guarded: Guarded,
-  bytes: Uint8Array,
-  objects: DataObjects,
+  object: HdfObject,
+  layout: HdfLayout & { readonly kind: 'chunked' },
   header: ArrayHeader,
 ): Stored {
-  const { shape } = header;
-  const chunkShape = objects.chunks;
-  if (!chunkShape || chunkShape.length !== shape.length || shape.length === 0) throw damagedFile();
-  for (const size of chunkShape) wholeWithin(size, 1, 2 ** 32);
-  const filters = chunkFilters(objects);
-  const chunks = chunksOf(bytes, objects._chunk_address, chunkShape, shape);
+  const { file } = object;
+  const { shape, type } = header;
+  const { tree, shape: chunkShape } = layout;
+  if (chunkShape.length !== shape.length) throw damagedFile(object.address);
+  const filters = chunkFilters(object);
+  const missing = fillValueOf(object, type);
+  const chunks = tree === undefined ? [] : chunksOf(file, tree, chunkShape, shape);
   const stored = chunks.reduce((sum, { size }) => sum + size, 0);
   return {
     bytes: stored,
     fill: (room) =>
       guarded.run(function* () {
         const values = guarded.own(() => room(lengthOf(shape)));
-        const missing = fillValueOf(objects);
         if (missing !== 0) values.fill(missing);
-        yield* putChunks(bytes, chunks, chunkShape, header, filters, values);
+        yield* putChunks(file, chunks, chunkShape, header, filters, values);
         return values;
       }),
   };
 }
 
 function* putChunks(
-  bytes: Uint8Array,
+  file: HdfBytes,
   chunks: readonly Chunk[],
   chunkShape: readonly number[],
   { shape, type }: ArrayHeader,
@@ -48,7 +50,7 @@ function* putChunks(
   const size = bytesOf(type);
   for (const [i, { offset, size: length, mask, start }] of chunks.entries()) {
     yield i / chunks.length;
-    const raw = filtered(bytes.subarray(offset, offset + length), filters, mask, count * size, size);
+    const raw = filtered(file.bytes(offset, length), filters, mask, count * size, size);
     const numbers = new Float64Array(count);
     decode(raw, type, numbers);
     putChunk(numbers, chunkShape, start, shape, values);
