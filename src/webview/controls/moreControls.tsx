@@ -40,6 +40,8 @@ export function MoreControls({ snapshot, spec, choose, open, toggle, children }:
   const changed = changes(spec, snapshot);
   const soft = snapshot.stats.targets === 'soft';
   const elsewhere = isElsewhere(snapshot);
+  // Sums are good for any weights, but what is ignored is in none of them.
+  const isSummed = snapshot.sums !== null;
   return (
     <>
       <span class="flowing">
@@ -68,8 +70,8 @@ export function MoreControls({ snapshot, spec, choose, open, toggle, children }:
           </select>
         </label>
         {!elsewhere && <ValueKindControl snapshot={snapshot} />}
-        {wasOpen.current && !elsewhere && <WeightsField snapshot={snapshot} />}
-        {!soft && <IgnoreIndex snapshot={snapshot} spec={spec} />}
+        {wasOpen.current && (!elsewhere || isSummed) && <WeightsField snapshot={snapshot} />}
+        {!soft && !isSummed && <IgnoreIndex snapshot={snapshot} spec={spec} />}
         {!elsewhere && (
           <span class="name-and-field">
             <label for={`${id}-t`} title={l10n.t('Logits are divided by T before the softmax')}>
