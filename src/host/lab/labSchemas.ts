@@ -30,6 +30,7 @@ const settingsSchema = v.object({
   ]),
   weightDecay: finite,
   fixedTest: v.boolean(),
+  isTimed: v.boolean(),
   pictures: v.object({
     plane: v.nullable(v.tuple([count, count, count])),
     surface: v.nullable(v.pipe(size, v.maxValue(100))),

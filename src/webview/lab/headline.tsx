@@ -12,13 +12,34 @@ import type { StoryView } from './state/storyView.ts';
 import { meanAt, type TrainedPart } from './state/trainedPart.ts';
 import { storyIntroduction, storyQuestion } from './words/dataWords.ts';
 import { confidenceWords, figureText, fixed, signedFixed } from './words/labNumbers.ts';
+import { lessonOf, oftenSaid } from './words/lessons.ts';
 
 interface Props {
   readonly view: StoryView;
 }
 
-/** The question first; once something is measured, the number that answers it, and a sentence. */
+/** What is often said; then the question, or once something is measured, the number that answers it, and a sentence. */
 export function Headline({ view }: Props) {
+  return (
+    <>
+      <Lesson view={view} />
+      <Numbers view={view} />
+    </>
+  );
+}
+
+/** A sentence from tutorials, and at the end what became of it here. */
+function Lesson({ view }: Props) {
+  const said = oftenSaid(view.state.story);
+  const answer = lessonOf(view);
+  return (
+    <p class="often" data-figure="lesson">
+      <Sentence text={l10n.t('Often said: “{said}”')} parts={{ said }} /> {answer && <b>{answer}</b>}
+    </p>
+  );
+}
+
+function Numbers({ view }: Props) {
   const { part, state, store } = view;
   if (state.story === 'teacher' && store.teaching.runs.some(({ result }) => result))
     return <TeacherHeadline view={view} />;
@@ -66,7 +87,8 @@ function Measured({ view, part }: MeasuredProps) {
               scaledBefore: <b>{scaledBefore}</b>,
               scaledAfter: <b class="t">{scaledAfter}</b>,
             }}
-          />
+          />{' '}
+          {smoothed < 0 && asksForLess(view, mean(alphaIndex, 'accuracy'))}
         </BeforeAfter>
       );
     }
@@ -136,6 +158,17 @@ function Measured({ view, part }: MeasuredProps) {
       );
     }
   }
+}
+
+/** Why smoothed networks are underconfident where they're: their targets ask for less than their accuracy. */
+function asksForLess({ theory, alpha }: StoryView, accuracy: number): string {
+  if (!(accuracy > theory.confidence)) return '';
+  return l10n.t(
+    'Why: with α = {0} the targets ask for a confidence of {1}, and the networks are right {2} of the time.',
+    plain(alpha),
+    figureText('accuracy', theory.confidence),
+    figureText('accuracy', accuracy),
+  );
 }
 
 /** Whether what is seen of training rows is seen of others, too. */

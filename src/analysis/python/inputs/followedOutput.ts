@@ -12,6 +12,7 @@ import {
 } from '../syntax/syntaxNodes.ts';
 import type { Expression } from '../values/expression.ts';
 import type { Resolver } from '../values/resolver.ts';
+import { classOf } from './changedLoss.ts';
 import { modelOutput } from './modelOutput.ts';
 import {
   ACTIVATES,
@@ -53,6 +54,7 @@ function follow({ node: written, scope }: Expression, following: Trail): Followe
         const output = follow({ node: only.value, scope: only.scope }, next);
         return output.layer === undefined && isOfPairs(name) ? { ...output, layer: null } : output;
       }
+      if (isOfHeads(name, node, scope)) return NO_LAYER;
       if (isOneOfMany(name, node, scope)) return ONE_OF_MANY;
       return isOfPairs(name) ? NO_LAYER : NOT_FOLLOWED;
     }
@@ -65,14 +67,41 @@ function follow({ node: written, scope }: Expression, following: Trail): Followe
     }
     case 'CallExpression':
       return followCall({ node, scope }, next);
-    case 'MemberExpression':
+    case 'MemberExpression': {
       // Some of the columns, or of the rows: which isn't looked into.
       if (isSlice(textOf(node, code))) return NO_LAYER;
+      const set = setBefore(node, scope);
+      if (set) return follow(set, next);
       return isOfPairs(textOf(node, code)) ? NO_LAYER : NOT_FOLLOWED;
+    }
     default:
       return isOfPairs(textOf(node, code)) ? NO_LAYER : NOT_FOLLOWED;
   }
 }
+
+/** What a method sets `self.logits` to, in front of its use in the same block, or around it. */
+function setBefore(node: Expression['node'], scope: Expression['scope']): Expression | undefined {
+  const attribute = /^self\.(\w+)$/.exec(textOf(node, scope.module.text))?.[1];
+  const bindings = attribute === undefined ? undefined : classOf(scope)?.attributes.get(attribute);
+  const last = bindings?.findLast((each) => each.scope === scope && each.at <= node.from);
+  if (last?.kind !== 'value' || node.from < last.block.from || last.block.to <= node.from) return undefined;
+  return last.value.to <= node.from ? { node: last.value, scope } : undefined;
+}
+
+/** One of several logits that a model gives at once: `words, tags = model(x)` have other classes. */
+function isOfHeads(name: string, node: Expression['node'], scope: Expression['scope']): boolean {
+  const [only, ...others] = visible(name, scope, node.from)?.bindings ?? [];
+  if (only?.kind !== 'unknown' || others.length > 0 || !OUTPUT.test(name)) return false;
+  const { text: code } = scope.module;
+  const sign = code.indexOf('=', only.at);
+  const names = code.slice(code.lastIndexOf('\n', only.at) + 1, Math.min(sign, only.at + LONGEST)).split(',');
+  const plain = names.map((each) => each.replace(/[\s()\d]/g, ''));
+  return new Set(plain.filter((each) => OUTPUT.test(each))).size > 1;
+}
+
+/** Logits of a head, by name. Those of an auxiliary one are of the same classes, and other losses get those of two or of none. */
+const OUTPUT =
+  /^(?!.*(?:aux|binary|box|reg|mask|value|stop|depth))(?:\w*_)?(?:logits?|preds?|scores?|outputs?|out)_?\d*$/i;
 
 /** `z[:, :5]` */
 function isSlice(text: string): boolean {
@@ -121,8 +150,12 @@ function followCall({ node, scope }: Expression, following: Trail): FollowedOutp
   if (callee.name === 'VariableName' && isOneOfMany(name, callee, scope)) return ONE_OF_MANY;
   if (name === 'view' || name === 'reshape')
     return { ...NOT_FOLLOWED, layer: lastSize(given.at(-1)?.value, scope, following.resolver) };
-  return modelOutput(following.resolver.resolve({ node: callee, scope }), following);
+  const output = modelOutput(following.resolver.resolve({ node: callee, scope }), following);
+  return output.layer === undefined && TELLS_DOMAINS.test(name) ? { ...output, layer: null } : output;
 }
+
+/** A network that tells real from generated, or domains apart, beside one that tells classes. */
+const TELLS_DOMAINS = /^(?:net_?d|d_?net|disc\w*|\w*discriminator\w*|critic|domain_\w+|\w+_domain)$/i;
 
 /** One of several things in turn: a name of a comprehension, or of a loop. */
 function isOneOfMany(name: string, node: Expression['node'], scope: Expression['scope']): boolean {
