@@ -54,6 +54,8 @@ describe('the lab', () => {
     frame.waitForFunction(
       (least) => Number(document.querySelector('[data-figure="epoch"]')?.textContent) >= least,
       wanted,
+      // Not with each frame, which would be one more.
+      { polling: 200 },
     );
 
   /** Trains until something is so; drawing meanwhile may not be felt. */

@@ -46,7 +46,9 @@ export class Album {
 
   /** A picture, with a sentence about what it shows. */
   async take(workbench: Workbench, name: string, shows: string, part?: Locator): Promise<void> {
-    await take(workbench, join(this.#folder, `${name}.png`), part);
+    // Of a zoomed page a part would be cut out where it isn't.
+    const shown = this.look.zoom ? null : part;
+    await take(workbench, join(this.#folder, `${name}.png`), shown);
     appendFileSync(join(this.#folder, 'index.md'), `- ${this.look.name}/${name}.png: ${shows}\n`);
   }
 

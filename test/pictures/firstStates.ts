@@ -145,16 +145,20 @@ async function visitSteps({ workbench, album }: FirstVisit): Promise<void> {
 const LEARN = ['implementations', 'typical-values', 'calibration', 'distillation'] as const;
 
 async function visitLearn({ workbench, album }: FirstVisit): Promise<void> {
+  const start = 'body.vscode-body a[href*="mixup"]';
   await workbench.runCommand('Close All Editors');
-  await workbench.runCommand(album.command('openDocs'));
-  await workbench.pick(album.said('Learn: label smoothing'));
-  const page = await workbench.panelFrame('body.vscode-body a[href*="mixup"]');
-  await album.take(workbench, 'learn', 'the page about label smoothing');
-  for (const name of LEARN) {
+  for (const name of [undefined, ...LEARN]) {
+    await workbench.runCommand(album.command('openDocs'));
+    await workbench.pick(album.said('Learn: label smoothing'));
+    const page = await workbench.panelFrame(start);
+    if (name === undefined) {
+      await album.take(workbench, 'learn', 'the page about label smoothing');
+      continue;
+    }
     await page.locator(`a[href*="${name}"]`).first().click();
-    const opened = await workbench.panelFrame(`body.vscode-body img[src*="learn"]`);
+    await workbench.page.locator('.tab.active', { hasText: `${name}.md` }).waitFor();
+    await workbench.page.waitForTimeout(1_000);
     await album.take(workbench, `learn-${name}`, `the page about ${name}`);
-    if (opened === page) await workbench.runCommand('Go Back');
   }
 }
 

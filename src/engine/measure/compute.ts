@@ -10,9 +10,9 @@ import { measureExactly } from './exactPass.ts';
 import { KernelMeasure } from './kernelMeasure.ts';
 import type { LogitsSource } from './rowsFile.ts';
 import { pickRows } from './scores/eachRow.ts';
+import { isScoredInFloat32 } from './scores/kernelScores.ts';
 import type { RowScores, RowsToScore, ScoreQuestion } from './scores/score.ts';
 import { scoreExactly } from './scores/scoreExactly.ts';
-import { isScoredInFloat32 } from './scores/scorePass.ts';
 import type { Threads } from './threads.ts';
 
 /**

@@ -23,8 +23,8 @@ import {
 import { openRowsFile } from './rowsFile.node.ts';
 import type { LogitsSource, RowsFile } from './rowsFile.ts';
 import { bringFrom, isBeyondFloat32, isDone, runPass, softFrom, stopPass } from './runPass.ts';
+import { foundScores, preparedScores, temperatureOf } from './scores/kernelScores.ts';
 import type { RowScores, RowsToScore, ScoreQuestion } from './scores/score.ts';
-import { foundScores, preparedScores, temperatureOf } from './scores/scorePass.ts';
 import type { Team, Threads } from './threads.ts';
 
 /** With fewer logits another thread comes too late to help. */

@@ -43,13 +43,14 @@ export function RowPicture({ snapshot, measured, row, isFirst, smoothing, chosen
   const [target, prediction] = [stats.target[shownRow]!, stats.prediction[shownRow]!];
   const name = (line: ClassLine) => nameOfLine(line, snapshot.summary.classNames);
   const isOneClass = snapshot.summary.labelling === 'one-class';
+  const isSoft = stats.targets === 'soft';
   const isTrue = ({ index, hard }: ClassLine) => (isOneClass ? index === target : hard > 0.5);
   const mark = (line: ClassLine) =>
     isTrue(line) ? ' ✓' : isOneClass && line.index === prediction ? ' ✗' : '';
   const table = () => ({
     head: [
       l10n.t('class'),
-      l10n.t('hard target'),
+      isSoft ? l10n.t('target without smoothing') : l10n.t('hard target'),
       l10n.t('smoothed target'),
       l10n.t('prediction'),
       l10n.t('gradient'),
@@ -95,7 +96,7 @@ export function RowPicture({ snapshot, measured, row, isFirst, smoothing, chosen
           <GradientWords
             line={lines.find(({ index }) => index === target)}
             best={
-              stats.targets === 'soft' || isIgnored(stats, shownRow)
+              isSoft || isIgnored(stats, shownRow)
                 ? undefined
                 : optimalProbabilities(smoothing, weight)[target]
             }
@@ -105,7 +106,7 @@ export function RowPicture({ snapshot, measured, row, isFirst, smoothing, chosen
         </>
       ) : (
         <>
-          <Dumbbell {...picture} logAxis={logAxis} />
+          <Dumbbell {...picture} {...{ logAxis, isSoft }} />
           {lines.length <= MOST_IN_A_LINE && lines.some(({ hard }) => hard > 0) && (
             <p class="vectors" dir="ltr">
               <TargetVector targets={lines.map((line) => line.target)} />

@@ -1,6 +1,6 @@
 export { argmaxRows } from './careful';
 export { gradientRows } from './gradientRows';
-export { markJson, scanJson } from './json';
+export { markJson, scanJson } from './jsonScan';
 export { beyondFloat32, begin } from './pass';
 export { exactConfidences } from './scores/exactConfidence';
 export { momentClassMajor, momentFew, scoreClassMajor, scoreFew, scoreTwo } from './scores/scoreColumns';

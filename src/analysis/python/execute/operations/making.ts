@@ -138,8 +138,11 @@ function finfo(given: Arguments): PyValue {
 }
 
 const LIKE = 'input|a|x, dtype=None';
+/** As PyTorch numbers it. */
+const CPU = new Int(-1);
 
 export const MAKING: readonly OperationDefinition[] = [
+  ['.torch.get_device', 'input', () => CPU],
   ['torch.zeros', '*size, dtype=None, out=None', ofShape(0)],
   ['torch.ones', '*size, dtype=None, out=None', ofShape(1)],
   ['torch.empty', '*size, dtype=None, out=None', ofShape(NOTHING)],

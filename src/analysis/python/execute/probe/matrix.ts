@@ -17,6 +17,8 @@ export interface Matrix {
   readonly fits: ReadonlyMap<number, RowFit>;
   /** Labels whose rows count nothing. */
   readonly silent: ReadonlySet<number>;
+  /** One of them is taken to be left out because a batch of it alone has no mean. */
+  readonly isAssumed?: boolean;
 }
 
 export interface MatrixOptions {
@@ -43,22 +45,24 @@ export function* matrixOf(
     : Array.from({ length: classes }, (_, k) => k);
   const fits = new Map<number, RowFit>();
   const silent = new Set<number>();
+  let isAssumed = false;
   for (const label of new Set(labels ?? all)) {
     const count = inGroups ? rowsNeeded(3, 1, activation) : rowsNeeded(classes, sets, activation);
     const sample = yield* sampleRows(runs, setup, label, count, sets, divisor);
     // Nothing is left of a batch of rows that are left out: 0, or the mean of nothing.
-    const isNothing = (loss: number) =>
-      Math.abs(loss) < 1e-12 ||
-      (Number.isNaN(loss) && (label === setup.ignored || found.ran.ignoredValues.includes(label)));
-    if (sample.losses.every(isNothing)) {
+    if (sample.losses.every((loss) => Math.abs(loss) < 1e-12 || Number.isNaN(loss))) {
       silent.add(label);
+      isAssumed ||=
+        sample.losses.some(Number.isNaN) &&
+        label !== setup.ignored &&
+        !found.ran.ignoredValues.includes(label);
       continue;
     }
     const fit = inGroups ? fitGroups(sample, padding) : fitRows(sample.logits, sample.losses);
     if (!fit) throw new StopError(runs.question.node, 'other');
     fits.set(label, fit);
   }
-  return { classes, fits, silent };
+  return { classes, fits, silent, isAssumed };
 }
 
 /** As `fitRows`, where all classes but two have the same weight. */
