@@ -13,6 +13,7 @@ import {
 import type { Expression } from '../values/expression.ts';
 import type { Resolver } from '../values/resolver.ts';
 import { classOf } from './changedLoss.ts';
+import { isEntry, isOfHeads, isOfPairs, tellsDomains } from './headNames.ts';
 import { modelOutput } from './modelOutput.ts';
 import {
   ACTIVATES,
@@ -72,7 +73,8 @@ function follow({ node: written, scope }: Expression, following: Trail): Followe
       if (isSlice(textOf(node, code))) return NO_LAYER;
       const set = setBefore(node, scope);
       if (set) return follow(set, next);
-      return isOfPairs(textOf(node, code)) ? NO_LAYER : NOT_FOLLOWED;
+      if (isOfPairs(textOf(node, code))) return NO_LAYER;
+      return isEntry(textOf(node, code)) ? ONE_OF_MANY : NOT_FOLLOWED;
     }
     default:
       return isOfPairs(textOf(node, code)) ? NO_LAYER : NOT_FOLLOWED;
@@ -88,36 +90,10 @@ function setBefore(node: Expression['node'], scope: Expression['scope']): Expres
   return last.value.to <= node.from ? { node: last.value, scope } : undefined;
 }
 
-/** One of several logits that a model gives at once: `words, tags = model(x)` have other classes. */
-function isOfHeads(name: string, node: Expression['node'], scope: Expression['scope']): boolean {
-  const [only, ...others] = visible(name, scope, node.from)?.bindings ?? [];
-  if (only?.kind !== 'unknown' || others.length > 0 || !OUTPUT.test(name)) return false;
-  const { text: code } = scope.module;
-  const sign = code.indexOf('=', only.at);
-  const names = code.slice(code.lastIndexOf('\n', only.at) + 1, Math.min(sign, only.at + LONGEST)).split(',');
-  const plain = names.map((each) => each.replace(/[\s()\d]/g, ''));
-  return new Set(plain.filter((each) => OUTPUT.test(each))).size > 1;
-}
-
-/** Logits of a head, by name. Those of an auxiliary one are of the same classes, and other losses get those of two or of none. */
-const OUTPUT =
-  /^(?!.*(?:aux|binary|box|reg|mask|value|stop|depth))(?:\w*_)?(?:logits?|preds?|scores?|outputs?|out)_?\d*$/i;
-
 /** `z[:, :5]` */
 function isSlice(text: string): boolean {
   return text.endsWith(']') && text.includes(':', text.lastIndexOf('['));
 }
-
-/**
- * Logits of each image with each text, as CLIP has them, and of the places in a text or a box: as many classes as there are rows,
- * tokens or bins.
- */
-function isOfPairs(name: string): boolean {
-  return name.length < 80 && OF_PAIRS.test(name);
-}
-
-const OF_PAIRS =
-  /(?:logits?_)?per_(?:image|text)|\bsim(?:ilarity|s)?\b|\bsim_|affinity|\b(?:start|end)_(?:logits|positions|scores)|pred_dist|dfl/i;
 
 function followCall({ node, scope }: Expression, following: Trail): FollowedOutput {
   const { text: code } = scope.module;
@@ -151,11 +127,8 @@ function followCall({ node, scope }: Expression, following: Trail): FollowedOutp
   if (name === 'view' || name === 'reshape')
     return { ...NOT_FOLLOWED, layer: lastSize(given.at(-1)?.value, scope, following.resolver) };
   const output = modelOutput(following.resolver.resolve({ node: callee, scope }), following);
-  return output.layer === undefined && TELLS_DOMAINS.test(name) ? { ...output, layer: null } : output;
+  return output.layer === undefined && tellsDomains(name) ? { ...output, layer: null } : output;
 }
-
-/** A network that tells real from generated, or domains apart, beside one that tells classes. */
-const TELLS_DOMAINS = /^(?:net_?d|d_?net|disc\w*|\w*discriminator\w*|critic|domain_\w+|\w+_domain)$/i;
 
 /** One of several things in turn: a name of a comprehension, or of a loop. */
 function isOneOfMany(name: string, node: Expression['node'], scope: Expression['scope']): boolean {

@@ -103,9 +103,10 @@ export class CallClasses {
   }
 
   /** What the code lets infer for a call, unless that is of something else. */
-  #guessFor({ site, entry, convention, computes }: RecognizedCall): ClassGuess | null {
+  #guessFor({ site, entry, bound, convention, computes }: RecognizedCall): ClassGuess | null {
     const { module } = site.scope;
     // A sigmoid that shares with no other class has the same targets for any K, and one output may be all there is.
+    if (isOfObjects(bound)) return null;
     if (convention === null ? computes === 'sigmoid' : ignoresClasses(convention)) return null;
     if ((entry?.id === 'hf.TrainingArguments' && isOfSequences(site)) || isOfWords(site))
       return this.#vocabularies.guess(module.cell ?? 0, [], site.scope);
@@ -182,6 +183,14 @@ function isOfWords({ node, scope }: CallSite): boolean {
   const assigned = node.parent?.name === 'AssignStatement' ? node.parent.firstChild : null;
   const name = assigned ? textOf(assigned, scope.module.text).slice(0, LONGEST_NAME) : '';
   return /(?:^|[._])(?:mlm|lm|mask(?:ed)?_lm)(?:_|$)/i.test(name);
+}
+
+/** `weight=self.empty_weight`: one more class than there are, for what is no object. */
+function isOfObjects({ named, positional }: RecognizedCall['bound']): boolean {
+  const weight = named.get('weight')?.expression ?? positional[2]?.expression;
+  if (!weight) return false;
+  const { node, scope } = weight;
+  return /(?:^|\.)empty_?weights?$/.test(textOf(node, scope.module.text).slice(-LONGEST_NAME));
 }
 
 /** Trains a model that writes text: its classes are the words of its vocabulary. */
