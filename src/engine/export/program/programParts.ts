@@ -91,7 +91,9 @@ export function loadedFile({ read: { source, batch } }: Pick<MeasuredBatch, 'rea
   const { path } = source.file;
   const load = `np.load(${pythonString(path.replace(/^.*[\\/]/, ''))})`;
   if (path.endsWith('.npy')) return load;
-  return path.endsWith('.npz') && batch.keys.logits ? `${load}[${pythonString(batch.keys.logits)}]` : undefined;
+  return path.endsWith('.npz') && batch.keys.logits
+    ? `${load}[${pythonString(batch.keys.logits)}]`
+    : undefined;
 }
 
 /** α, and u by the convention's formula: docs/semantics.md has them all. */
