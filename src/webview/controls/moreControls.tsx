@@ -71,15 +71,11 @@ export function MoreControls({ snapshot, spec, settings, choose, open, toggle, c
             ))}
           </select>
         </label>
-<<<<<<< HEAD
         {!elsewhere && <ValueKindControl snapshot={snapshot} settings={settings} />}
-        {wasOpen.current && !elsewhere && <WeightsField snapshot={snapshot} settings={settings} />}
-        {!soft && <IgnoreIndex snapshot={snapshot} spec={spec} settings={settings} />}
-=======
-        {!elsewhere && <ValueKindControl snapshot={snapshot} />}
-        {wasOpen.current && (!elsewhere || isSummed) && <WeightsField snapshot={snapshot} />}
-        {!soft && !isSummed && <IgnoreIndex snapshot={snapshot} spec={spec} />}
->>>>>>> sums
+        {wasOpen.current && (!elsewhere || isSummed) && (
+          <WeightsField snapshot={snapshot} settings={settings} />
+        )}
+        {!soft && !isSummed && <IgnoreIndex snapshot={snapshot} spec={spec} settings={settings} />}
         {!elsewhere && (
           <span class="name-and-field">
             <label for={`${id}-t`} title={l10n.t('Logits are divided by T before the softmax')}>

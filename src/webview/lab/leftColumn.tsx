@@ -33,7 +33,7 @@ export function LeftColumn({ view }: Props) {
         levels={[
           {
             value: theory.guess,
-            name: l10n.t('guessing: ln {0} = {1}', classes, fixed(theory.guess, 2)),
+            name: l10n.t('uniform guess: ln {0} ≈ {1}', classes, fixed(theory.guess, 2)),
             kind: 'guess',
           },
         ]}
@@ -77,11 +77,11 @@ function GrowthSentence({ view }: Props) {
   return (
     <Sentence
       text={l10n.t(
-        'From epoch {half} to the end it grew by {without} without smoothing, and by {smoothed} with α = {alpha}.',
+        'From epoch {half} to the end it grew by {without} without smoothing, and by {smoothed} with {setting}.',
       )}
       parts={{
         half: count(half),
-        alpha: plain(alpha),
+        setting: `α\u00a0=\u00a0${plain(alpha)}`,
         without: <b>{fixed(grown(0), 2)}</b>,
         smoothed: <b class="t">{fixed(grown(alphaIndex), 2)}</b>,
       }}

@@ -55,13 +55,8 @@ export function PanelHeader({ snapshot, measured, spec, isBehind }: HeaderProps)
         )}
         <span data-figure="shape">{shapeWords(summary, sizesOf(shape))}</span>
         {labelling === 'one-class' && (
-<<<<<<< HEAD
           <span data-figure="accuracy" aria-busy={isBehind}>
-            {targetsFrom === 'argmax' && !snapshot.view.chosenTargets?.length
-=======
-          <span data-figure="accuracy">
             {(targetsFrom === 'argmax' && !snapshot.view.chosenTargets?.length) || isUnknown(measured)
->>>>>>> sums
               ? l10n.t('accuracy unknown')
               : l10n.t('accuracy {0}', isBehind ? PENDING_TEXT : percent(measured.accuracy))}
           </span>
@@ -134,11 +129,7 @@ export function PanelHeader({ snapshot, measured, spec, isBehind }: HeaderProps)
           </span>
         ))}
       </div>
-<<<<<<< HEAD
-      <ExportMenu snapshot={snapshot} spec={spec} hasLogits={!isElsewhere(snapshot)} />
-=======
-      <ExportMenu spec={spec} holds={summary.holds} />
->>>>>>> sums
+      <ExportMenu snapshot={snapshot} spec={spec} holds={summary.holds} />
     </header>
   );
 }

@@ -22,12 +22,8 @@ import { useLate } from '../state/hooks.ts';
 import { lazy } from '../state/lazy.tsx';
 import { usePage } from '../state/page.ts';
 import { type Chosen, keptChoice } from '../state/panelChoices.ts';
-<<<<<<< HEAD
 import { shownParts } from '../summary/lossParts.tsx';
-import { measure } from '../summary/measuredRows.ts';
-=======
 import { measureSnapshot } from '../summary/measuredRows.ts';
->>>>>>> sums
 import { Summary } from '../summary/summary.tsx';
 import { Tabs } from '../widgets/tabs.tsx';
 import { useAwaitedView } from './awaitedView.ts';
@@ -48,16 +44,11 @@ interface Props {
 }
 
 /** The panel while logits are in front. */
-<<<<<<< HEAD
 export function LogitsPanel({ snapshot, kept, progress, isRead }: Props) {
-  const measured = useMemo(() => measure(snapshot), [snapshot.stats, snapshot.weight]);
-=======
-export function LogitsPanel({ snapshot, kept, isBusy }: Props) {
   const measured = useMemo(
     () => measureSnapshot(snapshot),
     [snapshot.stats, snapshot.sums, snapshot.weight, snapshot.convention],
   );
->>>>>>> sums
   const page = usePage();
   const [chosen, setChosen] = useState<Chosen>(() => keptChoice(snapshot, page.kept.state?.logits));
   const choose = (part: Partial<Chosen>) => setChosen((before) => ({ ...before, ...part }));
@@ -105,30 +96,17 @@ export function LogitsPanel({ snapshot, kept, isBusy }: Props) {
   const isLate = useLate(isBusy || isBehind);
   const shown = batchFigures(measured.totals, terms, floors.sum, reduction);
   const { smoothing } = terms;
-<<<<<<< HEAD
+  const hasRowLogits = !isElsewhere(snapshot) || (measured.sums !== null && rowCount > 0);
   const isFirst = row === order[0];
   const isSettled = chosen.settledAlpha === labelSmoothing;
-=======
-  const hasRowLogits = !isElsewhere(snapshot) || (measured.sums !== null && rowCount > 0);
->>>>>>> sums
   const isOneClass = snapshot.summary.labelling === 'one-class';
   const rows = () => (
     <>
       <div class="pair">
-<<<<<<< HEAD
-        {isElsewhere(snapshot) ? (
-          <NeedsLogits what={l10n.t('The targets and probabilities of a single row need its logits.')} />
-        ) : (
-          <RowPicture {...{ snapshot, measured, row, isFirst, smoothing, chosen, choose }} />
-=======
         {hasRowLogits ? (
-          <RowPicture
-            {...{ snapshot, measured, row, smoothing, chosen, choose }}
-            isFirst={row === order[0]}
-          />
+          <RowPicture {...{ snapshot, measured, row, isFirst, smoothing, chosen, choose }} />
         ) : (
           <NeedsLogits what={l10n.t('The targets and probabilities of a single row need its logits.')} />
->>>>>>> sums
         )}
         <Curve terms={terms} alpha={labelSmoothing} {...(isOneClass && { samples: { measured, row } })} />
       </div>
