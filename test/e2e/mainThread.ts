@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 
 /** What a page's main thread did, in milliseconds of processor time: what else the machine does isn't in it. */
 export interface MainThreadWork {
-  /** Script of each animation frame. */
+  /** Script of each animation frame in which the page's own script drew. */
   readonly frames: readonly number[];
   /** All of each task: script, style, layout, painting. */
   readonly tasks: readonly number[];
@@ -13,6 +13,8 @@ interface TraceEvent {
   readonly name: string;
   readonly pid: number;
   readonly tid: number;
+  readonly ts: number;
+  readonly dur?: number;
   /** Processor time of the thread. */
   readonly tdur?: number;
   readonly args?: { readonly data?: { readonly url?: string } };
@@ -30,14 +32,16 @@ export async function mainThreadWork(
   const trace = JSON.parse((await browser.stopTracing()).toString()) as {
     readonly traceEvents: readonly TraceEvent[];
   };
-  const own = trace.traceEvents.find(({ args }) => args?.data?.url?.includes(script));
+  const isOwn = ({ args }: TraceEvent) => args?.data?.url?.includes(script) ?? false;
+  const own = trace.traceEvents.find(isOwn);
   if (!own) throw new Error(`${script} did nothing.`);
-  const times = (named: (name: string) => boolean) =>
-    trace.traceEvents
-      .filter(({ name, pid, tid }) => pid === own.pid && tid === own.tid && named(name))
-      .flatMap(({ tdur }) => (tdur === undefined ? [] : [tdur / 1000]));
+  const events = trace.traceEvents.filter(({ pid, tid }) => pid === own.pid && tid === own.tid);
+  const named = (name: string) => events.filter((event) => event.name === name);
+  const timesOf = (those: readonly TraceEvent[]) => those.map(({ tdur = 0 }) => tdur / 1000);
+  const calls = events.filter((event) => event.name === 'FunctionCall' && isOwn(event));
+  const drew = ({ ts, dur = 0 }: TraceEvent) => calls.some((call) => call.ts >= ts && call.ts <= ts + dur);
   return {
-    frames: times((name) => name === 'FireAnimationFrame'),
-    tasks: times((name) => name === 'RunTask' || name.endsWith('RunTask')),
+    frames: timesOf(named('FireAnimationFrame').filter(drew)),
+    tasks: timesOf(named('RunTask')),
   };
 }

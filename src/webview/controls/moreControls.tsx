@@ -42,6 +42,8 @@ export function MoreControls({ snapshot, spec, settings, choose, open, toggle, c
   const changed = changes(spec, settings);
   const soft = snapshot.stats.targets === 'soft';
   const elsewhere = isElsewhere(snapshot);
+  // Sums are good for any weights, but what is ignored is in none of them.
+  const isSummed = snapshot.sums !== null;
   return (
     <>
       <span class="flowing">
@@ -70,8 +72,10 @@ export function MoreControls({ snapshot, spec, settings, choose, open, toggle, c
           </select>
         </label>
         {!elsewhere && <ValueKindControl snapshot={snapshot} settings={settings} />}
-        {wasOpen.current && !elsewhere && <WeightsField snapshot={snapshot} settings={settings} />}
-        {!soft && <IgnoreIndex snapshot={snapshot} spec={spec} settings={settings} />}
+        {wasOpen.current && (!elsewhere || isSummed) && (
+          <WeightsField snapshot={snapshot} settings={settings} />
+        )}
+        {!soft && !isSummed && <IgnoreIndex snapshot={snapshot} spec={spec} settings={settings} />}
         {!elsewhere && (
           <span class="name-and-field">
             <label for={`${id}-t`} title={l10n.t('Logits are divided by T before the softmax')}>

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { CLOUD_BEST_ACCURACY } from '../../lab/data/clouds.ts';
 import type { LabFigure } from '../../lab/measure/labFigures.ts';
-import { count, plain } from '../../words/numberFormat.ts';
+import { plain } from '../../words/numberFormat.ts';
 import { Sentence } from '../widgets/sentence.tsx';
 import { BeforeAfter } from './beforeAfter.tsx';
 import { HurtsHeadline } from './pictures/dataSets.tsx';
@@ -11,6 +11,7 @@ import { marksIn } from './state/measuredEpochs.ts';
 import type { StoryView } from './state/storyView.ts';
 import { meanAt, type TrainedPart } from './state/trainedPart.ts';
 import { storyIntroduction, storyQuestion } from './words/dataWords.ts';
+import { asksForLess, earlyStoppedNll, earlyStopping, smallerEffect } from './words/headlineWords.ts';
 import { confidenceWords, figureText, fixed, signedFixed } from './words/labNumbers.ts';
 import { lessonOf, oftenSaid } from './words/lessons.ts';
 
@@ -153,45 +154,10 @@ function Measured({ view, part }: MeasuredProps) {
             }}
           />{' '}
           {part.plan.data === 'clouds' &&
-            l10n.t('No network can be right more than {0} of the time.', percent(CLOUD_BEST_ACCURACY))}
+            l10n.t('No network can be right more than {0} of the time.', percent(CLOUD_BEST_ACCURACY))}{' '}
+          {view.isEnd && earlyStoppedNll(part, mean(alphaIndex, 'nll'), a)}
         </BeforeAfter>
       );
     }
   }
-}
-
-/** Why smoothed networks are underconfident where they're: their targets ask for less than their accuracy. */
-function asksForLess({ theory, alpha }: StoryView, accuracy: number): string {
-  if (!(accuracy > theory.confidence)) return '';
-  return l10n.t(
-    'Why: with α = {0} the targets ask for a confidence of {1}, and the networks are right {2} of the time.',
-    plain(alpha),
-    figureText('accuracy', theory.confidence),
-    figureText('accuracy', accuracy),
-  );
-}
-
-/** Whether what is seen of training rows is seen of others, too. */
-function smallerEffect(
-  [trainBefore, trainAfter]: readonly [number, number],
-  [testBefore, testAfter]: readonly [number, number],
-): string {
-  const train = trainAfter / trainBefore;
-  const test = testAfter / testBefore;
-  if (!Number.isFinite(train) || !Number.isFinite(test) || train >= 1) return '';
-  if (test >= 1) return l10n.t('On held-out rows the classes aren’t tighter.');
-  return test > train ? l10n.t('On held-out rows the effect is smaller.') : '';
-}
-
-/** What stopping without smoothing would have done, where that's better than smoothing to the end. */
-function earlyStopping(part: TrainedPart, smoothed: number, alpha: string): string {
-  const accuracies = marksIn(part).map((epoch) => ({ epoch, accuracy: meanAt(part, 0, 'accuracy', epoch) }));
-  const best = accuracies.reduce((a, b) => (b.accuracy > a.accuracy ? b : a));
-  if (!(best.accuracy > smoothed)) return '';
-  return l10n.t(
-    'Stopped at epoch {0}, the networks without smoothing had an accuracy of {1}: higher than with α = {2} at the end.',
-    count(best.epoch),
-    figureText('accuracy', best.accuracy),
-    alpha,
-  );
 }

@@ -77,11 +77,11 @@ function GrowthSentence({ view }: Props) {
   return (
     <Sentence
       text={l10n.t(
-        'From epoch {half} to the end it grew by {without} without smoothing, and by {smoothed} with α = {alpha}.',
+        'From epoch {half} to the end it grew by {without} without smoothing, and by {smoothed} with {setting}.',
       )}
       parts={{
         half: count(half),
-        alpha: plain(alpha),
+        setting: `α\u00a0=\u00a0${plain(alpha)}`,
         without: <b>{fixed(grown(0), 2)}</b>,
         smoothed: <b class="t">{fixed(grown(alphaIndex), 2)}</b>,
       }}

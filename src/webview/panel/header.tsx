@@ -53,14 +53,10 @@ export function PanelHeader({ snapshot, measured, spec, isBehind }: HeaderProps)
               : l10n.t('live: cell [{1}]', source.cell.number, source.cell.run)}
           </button>
         )}
-        <span data-figure="shape">
-          {isElsewhere(snapshot)
-            ? l10n.t('row statistics of {0} logits', sizesOf(shape))
-            : shapeWords(summary, sizesOf(shape))}
-        </span>
+        <span data-figure="shape">{shapeWords(summary, sizesOf(shape))}</span>
         {labelling === 'one-class' && (
           <span data-figure="accuracy" aria-busy={isBehind}>
-            {targetsFrom === 'argmax' && !snapshot.view.chosenTargets?.length
+            {(targetsFrom === 'argmax' && !snapshot.view.chosenTargets?.length) || isUnknown(measured)
               ? l10n.t('accuracy unknown')
               : l10n.t('accuracy {0}', isBehind ? PENDING_TEXT : percent(measured.accuracy))}
           </span>
@@ -133,7 +129,7 @@ export function PanelHeader({ snapshot, measured, spec, isBehind }: HeaderProps)
           </span>
         ))}
       </div>
-      <ExportMenu snapshot={snapshot} spec={spec} hasLogits={!isElsewhere(snapshot)} />
+      <ExportMenu snapshot={snapshot} spec={spec} holds={summary.holds} />
     </header>
   );
 }
@@ -160,7 +156,14 @@ function TargetsFrom({
   return <Sentence text={text} parts={{ name: <code dir="auto">{shownName(name)}</code> }} />;
 }
 
-function shapeWords({ kind, labelling }: PanelSnapshot['summary'], shape: string): string {
+/** Rows whose softmax isn't a number leave it open how many are right. */
+function isUnknown({ sums, accuracy }: Measured): boolean {
+  return sums !== null && Number.isNaN(accuracy);
+}
+
+function shapeWords({ kind, labelling, holds }: PanelSnapshot['summary'], shape: string): string {
+  if (holds === 'row-statistics') return l10n.t('row statistics of {0} logits', shape);
+  if (holds === 'sums') return l10n.t('sums over the rows of {0} logits', shape);
   if (kind === 'probabilities' && labelling !== 'one-class') return l10n.t('{0} sigmoid outputs', shape);
   if (kind === 'probabilities') return l10n.t('{0} probabilities', shape);
   return kind === 'logits' ? l10n.t('{0} logits', shape) : l10n.t('{0} log-probabilities', shape);

@@ -23,7 +23,7 @@ import { lazy } from '../state/lazy.tsx';
 import { usePage } from '../state/page.ts';
 import { type Chosen, keptChoice } from '../state/panelChoices.ts';
 import { shownParts } from '../summary/lossParts.tsx';
-import { measure } from '../summary/measuredRows.ts';
+import { measureSnapshot } from '../summary/measuredRows.ts';
 import { Summary } from '../summary/summary.tsx';
 import { Tabs } from '../widgets/tabs.tsx';
 import { useAwaitedView } from './awaitedView.ts';
@@ -45,7 +45,10 @@ interface Props {
 
 /** The panel while logits are in front. */
 export function LogitsPanel({ snapshot, kept, progress, isRead }: Props) {
-  const measured = useMemo(() => measure(snapshot), [snapshot.stats, snapshot.weight]);
+  const measured = useMemo(
+    () => measureSnapshot(snapshot),
+    [snapshot.stats, snapshot.sums, snapshot.weight, snapshot.convention],
+  );
   const page = usePage();
   const [chosen, setChosen] = useState<Chosen>(() => keptChoice(snapshot, page.kept.state?.logits));
   const choose = (part: Partial<Chosen>) => setChosen((before) => ({ ...before, ...part }));
@@ -66,7 +69,8 @@ export function LogitsPanel({ snapshot, kept, progress, isRead }: Props) {
   const [floors, awaitedFloors] = useFloors(measured, snapshot, { convention, labelSmoothing }, terms);
   const isKnown = floors.sum !== undefined || chosen.sort.column !== 'excess';
   const order = useOrder(measured, floors, chosen.sort, isKnown && chosen.settledAlpha === labelSmoothing);
-  const row = Math.min(chosen.row ?? order[0]!, rowCount - 1);
+  // Of sums there may be no row.
+  const row = Math.max(0, Math.min(chosen.row ?? order[0] ?? 0, rowCount - 1));
   const { settledAlpha, appliedId, ...choice } = chosen;
   useEffect(() => {
     page.kept.keep({
@@ -92,28 +96,31 @@ export function LogitsPanel({ snapshot, kept, progress, isRead }: Props) {
   const isLate = useLate(isBusy || isBehind);
   const shown = batchFigures(measured.totals, terms, floors.sum, reduction);
   const { smoothing } = terms;
+  const hasRowLogits = !isElsewhere(snapshot) || (measured.sums !== null && rowCount > 0);
   const isFirst = row === order[0];
   const isSettled = chosen.settledAlpha === labelSmoothing;
   const isOneClass = snapshot.summary.labelling === 'one-class';
   const rows = () => (
     <>
       <div class="pair">
-        {isElsewhere(snapshot) ? (
-          <NeedsLogits what={l10n.t('The targets and probabilities of a single row need its logits.')} />
-        ) : (
+        {hasRowLogits ? (
           <RowPicture {...{ snapshot, measured, row, isFirst, smoothing, chosen, choose }} />
+        ) : (
+          <NeedsLogits what={l10n.t('The targets and probabilities of a single row need its logits.')} />
         )}
         <Curve terms={terms} alpha={labelSmoothing} {...(isOneClass && { samples: { measured, row } })} />
       </div>
-      <RowsTable
-        snapshot={snapshot}
-        measured={measured}
-        floors={floors}
-        order={order}
-        sort={chosen.sort}
-        row={row}
-        choose={choose}
-      />
+      {rowCount > 0 && (
+        <RowsTable
+          snapshot={snapshot}
+          measured={measured}
+          floors={floors}
+          order={order}
+          sort={chosen.sort}
+          row={row}
+          choose={choose}
+        />
+      )}
     </>
   );
   const view = (name: Exclude<TabName, 'rows'>) => () => (

@@ -155,7 +155,7 @@ function Papers({ claim }: { readonly claim: ShownClaim }) {
   return (
     <details class="papers">
       <summary>{l10n.t('Definition and sources')}</summary>
-      <p>{claimMeasure(claim.claim.id)}</p>
+      {claim.pairs && <p>{claimMeasure(claim.claim.id)}</p>}
       <ul>
         {PAPERS[claim.claim.id].map(({ authors, year, title, link, data }) => (
           <li key={link}>

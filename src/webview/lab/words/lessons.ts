@@ -52,7 +52,10 @@ export function lessonOf(view: StoryView): string {
         ? ofClusters(code('spread-train'), code('spread-test'))
         : '';
     case 'wrongLabels':
-      return ofAccuracy(code('accuracy-up'));
+      return [
+        ofAccuracy(code('accuracy-up')),
+        ...(part.plan.claims.includes('less-learnt-by-heart') ? [ofHeart(code('less-learnt-by-heart'))] : []),
+      ].join(' ');
     case 'own':
       return ofDefault(view);
     default:
@@ -102,6 +105,12 @@ function ofAccuracy(code: VerdictCode): string {
     default:
       return l10n.t('Here it isn’t clear whether accuracy rose.');
   }
+}
+
+function ofHeart(code: VerdictCode): string {
+  return code === 'seen'
+    ? l10n.t('Fewer of the wrong labels were memorised, too.')
+    : l10n.t('But it wasn’t seen that fewer of the wrong labels are memorised.');
 }
 
 /** By the verdicts at the temperature where a teacher says most. */

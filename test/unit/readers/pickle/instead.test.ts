@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { chooseScores } from '../../../../src/readers/roles/chooseScores.ts';
 import type { NamedArray } from '../../../../src/readers/roles/namedArray.ts';
+import { chooseScores } from '../../../../src/readers/roles/scores/chooseScores.ts';
 import { arraysOf, pickleBytes } from './pickleFiles.ts';
 
 describe('a pickle of something else than arrays says what it is:', () => {

@@ -116,12 +116,12 @@ const panel = createBirpc<PanelFunctions, PanelRequests>(
 
 function show(): void {
   if (!opened || !shown) return;
-  const { summary, stats, measuredWith } = opened;
+  const { summary, stats, sums, measuredWith } = opened;
   const { name = 'logits.json', applied = null, loss = null, labelSmoothing = 0.1, nearby = [] } = shown;
   // Most tests look into what is folded away.
   const { unfolded = { explain: true, more: true } } = shown;
   panel.show({
-    data: { revision, sourceId: name, summary, stats, ...measuredWith },
+    data: { revision, sourceId: name, summary, stats, sums, ...measuredWith },
     about: {
       source: { name, lines: null, cell: null },
       view,

@@ -38,6 +38,7 @@ const data: PanelData = {
     holds: 'logits',
   },
   stats,
+  sums: null,
   convention: 'UNIFORM_K',
   weight: Float64Array.of(1, 2, 3),
   ignoreIndex: -100,

@@ -1,7 +1,7 @@
-import type { ReadWarning } from '../logitsBatch.ts';
-import { Unreadable } from '../text/cursor.ts';
-import type { ScoreCandidate } from './chooseScores.ts';
-import type { NamedArray } from './namedArray.ts';
+import type { ReadWarning } from '../../logitsBatch.ts';
+import { Unreadable } from '../../text/cursor.ts';
+import type { NamedArray } from '../namedArray.ts';
+import type { ScoreCandidate } from './scoreCandidates.ts';
 
 /** True if all are between 0 and 1. */
 export function areShares(values: Float32Array | Float64Array): boolean {

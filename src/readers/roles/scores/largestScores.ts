@@ -1,5 +1,5 @@
-import { numbersOf } from './arrayFacts.ts';
-import type { NamedArray } from './namedArray.ts';
+import { numbersOf } from '../arrayFacts.ts';
+import type { NamedArray } from '../namedArray.ts';
 
 /** Scores, and what their classes are called. */
 export interface ScoredRows {
