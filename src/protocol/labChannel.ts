@@ -69,7 +69,13 @@ export type OwnChoice =
 export interface LabRequests
   extends Pick<
     PanelRequests,
-    'exportTable' | 'exportPicture' | 'pictureTheme' | 'previewAlpha' | 'applyAlpha' | 'undoAlpha'
+    | 'exportTable'
+    | 'exportPicture'
+    | 'pictureTheme'
+    | 'previewAlpha'
+    | 'applyAlpha'
+    | 'undoAlpha'
+    | 'openLearn'
   > {
   /** The page can take messages. */
   ready(): void;

@@ -217,8 +217,8 @@ export class BatchStore {
     const { origin, measured } = this.#volume(id);
     const range = origin.range(measured.read.batch);
     // Memory that threads share must not reach another process.
-    const { summary, measuredWith, stats } = measured;
-    return { batch: id, range, summary, measuredWith, stats: copied(stats) };
+    const { summary, measuredWith, stats, sums } = measured;
+    return { batch: id, range, summary, measuredWith, stats: copied(stats), sums };
   }
 
   #volume(id: number): Volume {

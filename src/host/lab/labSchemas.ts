@@ -79,4 +79,5 @@ export const LAB_SCHEMAS = {
   previewAlpha: REQUEST_SCHEMAS.previewAlpha,
   applyAlpha: REQUEST_SCHEMAS.applyAlpha,
   undoAlpha: REQUEST_SCHEMAS.undoAlpha,
+  openLearn: REQUEST_SCHEMAS.openLearn,
 } satisfies SchemasOf<LabRequests>;

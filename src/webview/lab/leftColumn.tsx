@@ -33,7 +33,7 @@ export function LeftColumn({ view }: Props) {
         levels={[
           {
             value: theory.guess,
-            name: l10n.t('guessing: ln {0} = {1}', classes, fixed(theory.guess, 2)),
+            name: l10n.t('uniform guess: ln {0} ≈ {1}', classes, fixed(theory.guess, 2)),
             kind: 'guess',
           },
         ]}
