@@ -62,10 +62,10 @@ const CONSTRUCTOR = 'def __init__';
 
 /** A module of PyTorch was called whose constructor doesn't call that of its base: it raises, whatever it's given. */
 export class UninitializedError extends RaisedError {
-  constructor(name: string, constructor: FunctionValue | undefined) {
+  constructor(name: string, init: FunctionValue | undefined) {
     super('AttributeError', `'${name}' object has no attribute '_backward_hooks'`);
-    if (!constructor) return;
-    const { code, around } = constructor;
+    if (!init) return;
+    const { code, around } = init;
     const at = { from: code.at.from, to: code.at.from + CONSTRUCTOR.length };
     this.from = { at, source: around.module.code.source };
   }
