@@ -58,7 +58,7 @@ export function RowPicture({ snapshot, measured, row, isFirst, smoothing, chosen
     rows: lines.map((line) => [name(line), line.hard, line.target, line.prediction, line.gradient]),
   });
   // With a sigmoid per class the loss of a row is the mean over its classes.
-  const formula = smoothing.activation === 'sigmoid' ? '(p − y′)/K' : 'p − y′';
+  const formula = smoothing.activation === 'sigmoid' ? '(p\u00a0−\u00a0y′)/K' : 'p\u00a0−\u00a0y′';
   const tools = (
     <>
       <Checkbox
