@@ -219,7 +219,11 @@ export type ReadProblem = { readonly offset: number } & (
   /** `count` parameters of a model, of which some have these names, and nothing else. */
   | { readonly reason: 'parameters'; readonly names: readonly string[]; readonly count: number }
   /** What a training was started with. `labelSmoothing`: null if that isn't among it. */
-  | { readonly reason: 'training-arguments'; readonly labelSmoothing: number | null }
+  | {
+      readonly reason: 'training-arguments';
+      readonly key: string | null;
+      readonly labelSmoothing: number | null;
+    }
   /** An array of something else than numbers. */
   | ({ readonly reason: 'array-type' } & UnreadableType)
   /** The file has `found` bytes, and what it says is in it takes `expected`. */
@@ -265,6 +269,8 @@ export type ReadProblem = { readonly offset: number } & (
     }
   /** No logits have what `name` says of row `row`, beside the rest. */
   | { readonly reason: 'statistics-row'; readonly name: string; readonly row: number }
+  /** No logits add up to what `name` says, beside the other sums. */
+  | { readonly reason: 'impossible-sums'; readonly name: string }
   /** What was asked for can't be computed from row statistics. */
   | { readonly reason: 'needs-logits' }
   | {

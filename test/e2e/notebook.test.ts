@@ -97,7 +97,7 @@ describe('the output of a cell, in Restricted Mode', () => {
   test('may be several tensors: the logits are those of that name, and the others are said to be left out', async () => {
     await open(TENSORS, '3 tensors');
     await item('Smooth labels: 3 tensors').click();
-    await pick('No targets').click();
+    await workbench.pick('No targets');
     panel = await Panel.of(workbench, TENSORS);
     expect(await panel.text('[data-figure="shape"]')).toContain('6 × 5 logits');
     expect((await panel.text('[data-figure="leftOut"]')).replace(/[\u2066-\u2069]/g, '')).toBe(
@@ -110,7 +110,7 @@ describe('the output of a cell, in Restricted Mode', () => {
     const first = item('6 × 5 tensor');
     await first.click();
     expect(await pick('labels').textContent()).toContain('cell [4]: 6 class indices');
-    await pick('labels').click();
+    await workbench.pick('labels');
     panel = await Panel.of(workbench, TENSORS);
     const printed = lossAfter(TENSORS, 'torch.randn(6, 5)');
     await expect.poll(async () => Math.abs((await panel.figure('loss')) - printed)).toBeLessThan(PRINTED);
