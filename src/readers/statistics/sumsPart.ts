@@ -65,8 +65,10 @@ function sampleOf(arrays: readonly NamedArray[], classes: number, { ignoreIndex 
 }
 
 /** The sums of all parts together, and their samples one after the other. Throws Unreadable if no logits add up to that. */
-export function joinedSums(parts: readonly SumsPart[]): { readonly sums: BatchSums } & RowSample {
-  const [{ start }] = parts as readonly [SumsPart];
+export function joinedSums(
+  parts: readonly (RowSample & Pick<SumsPart, 'vector' | 'start'>)[],
+): { readonly sums: BatchSums } & RowSample {
+  const { start } = parts[0]!;
   const sums = sumsOfVector(addVectors(parts.map(({ vector }) => vector)));
   const name = impossibleSums(sums);
   if (name !== undefined) throw new Unreadable({ reason: 'impossible-sums', offset: start, name });
