@@ -3,20 +3,10 @@ const { readdirSync, readFileSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
 
 /** Licences that ask for nothing but what is done here. Another one has to be read first. */
-const ACCEPTED = ['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', '0BSD', 'Zlib'];
+const ACCEPTED = ['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', '0BSD'];
 
-/**
- * Licences of packages whose package.json names none, or several, as they were read; each has its own text besides. jsfive is in the
- * public domain, but made from pyfive; pako has parts of zlib.
- */
-const READ = { jsfive: 'BSD-3-Clause', pako: 'Zlib' };
-
-/** What no bundle names: the kernel's standard library, the functions that bundling adds, and what jsfive's own bundle has in it. */
-const COMPILED_IN = [
-  'node_modules/assemblyscript',
-  'node_modules/esbuild',
-  'node_modules/jsfive/node_modules/pako',
-];
+/** What no bundle names: the kernel's standard library, and the functions that bundling adds. */
+const COMPILED_IN = ['node_modules/assemblyscript', 'node_modules/esbuild'];
 
 /** Data of the UCI Machine Learning Repository, all licensed under CC BY 4.0. */
 const DATA = `The samples digits.logits.json and label-smoothing.ipynb have labels of, and outputs of networks trained on, the first of these data
@@ -47,10 +37,9 @@ function bundledPackages(metafiles) {
 
 /** What is said of a package. Throws if its licence isn't one of those accepted. */
 function noticeOf(root, folder, files) {
-  const { name, version, author, ...facts } = JSON.parse(
+  const { name, version, author, license } = JSON.parse(
     readFileSync(join(root, folder, 'package.json'), 'utf8'),
   );
-  const license = READ[name] ?? facts.license;
   if (!ACCEPTED.includes(license))
     throw new Error(
       `${name} has the licence ${JSON.stringify(license)}. Read it, then see ACCEPTED in .build/notices.js.`,
@@ -70,7 +59,6 @@ function noticeOf(root, folder, files) {
         : holders,
     text: [
       ...(texts.length > 0 ? texts : [textOf(license)]),
-      ...(READ[name] ? [textOf(license)] : []),
       ...textsIn(join(root, folder), /^notice/i),
     ].join('\n\n'),
   };

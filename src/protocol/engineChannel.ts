@@ -156,6 +156,15 @@ export interface ReadLogits
   readonly targets: Targets | null;
 }
 
+/** Rows of numbers, or a sample of them. */
+export interface SampledRows {
+  /** Of all rows. */
+  readonly shape: readonly number[];
+  /** Which rows are here, ascending; null: all. */
+  readonly rows: Int32Array | null;
+  readonly values: Float32Array;
+}
+
 /** One row, for the pictures of it. All (K), float64. */
 export interface RowDetail {
   readonly row: number;
@@ -196,6 +205,12 @@ export interface EngineFunctions {
   overview(job: number, request: SourceRequest): Promise<Outcome<FileOverview, PlacedProblem>>;
   /** What opening a source would take, with all of its numbers. Nothing stays open. */
   read(job: number, request: SourceRequest): Promise<Outcome<ReadLogits, PlacedProblem>>;
+  /** The same, as rows: of more than `mostBytes` in float32 as many as don't take more, drawn at random. */
+  sample(
+    job: number,
+    request: SourceRequest,
+    mostBytes: number,
+  ): Promise<Outcome<SampledRows, PlacedProblem>>;
   /** A table as features with labels; null for what isn't a table in a text. */
   features(job: number, request: SourceRequest): Promise<Outcome<TableFeatures | null, PlacedProblem>>;
   /** The same batch, understood differently. */

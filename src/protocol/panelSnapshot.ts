@@ -28,6 +28,8 @@ export interface PanelAbout {
   };
   /** What was asked for; what came of it is in the data. */
   readonly view: BatchView;
+  /** The figures are of that view, not of one that was asked for before. */
+  readonly isMeasured: boolean;
   /** What the source says, or the default; the panel's own controls go on from there when the source is new. */
   readonly labelSmoothing: number;
   readonly reduction: Reduction;

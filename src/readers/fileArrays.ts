@@ -34,8 +34,8 @@ export function* fileArrays(
   if (entries.value.length === 0) return failure({ reason: 'no-arrays', offset: 0, members: [] });
   const arrays = yield* namedArraysOf(source, entries.value, options);
   const [only] = arrays;
-  // Of a file that is one array nothing is known without its header.
-  if (format === 'npy' && only?.content.kind === 'flawed' && only.type === '')
+  // Of a .npy file nothing is known without its header.
+  if (only?.content.kind === 'flawed' && only.content.problem.reason === 'not-format')
     return failure(only.content.problem);
   return success(arrays);
 }

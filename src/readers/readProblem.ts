@@ -219,7 +219,11 @@ export type ReadProblem = { readonly offset: number } & (
   /** `count` parameters of a model, of which some have these names, and nothing else. */
   | { readonly reason: 'parameters'; readonly names: readonly string[]; readonly count: number }
   /** What a training was started with. `labelSmoothing`: null if that isn't among it. */
-  | { readonly reason: 'training-arguments'; readonly labelSmoothing: number | null }
+  | {
+      readonly reason: 'training-arguments';
+      readonly key: string | null;
+      readonly labelSmoothing: number | null;
+    }
   /** An array of something else than numbers. */
   | ({ readonly reason: 'array-type' } & UnreadableType)
   /** The file has `found` bytes, and what it says is in it takes `expected`. */

@@ -8,14 +8,16 @@ import { withStackedRows } from './printed/stackedRows.ts';
 import { findTextArrays } from './printed/textArrays.ts';
 import { textTarget } from './printed/textTarget.ts';
 import type { ReadProblem } from './readProblem.ts';
+import { meaningOfArray } from './roles/arrayMeaning.ts';
 import { isSaid } from './roles/arrayNames.ts';
-import { meaningOfArray, scoreCandidates } from './roles/chooseScores.ts';
 import { gridArrays } from './roles/gridArrays.ts';
 import type { NamedArray } from './roles/namedArray.ts';
+import { scoreCandidates } from './roles/scores/scoreCandidates.ts';
 import { hasStatistics, readStatistics, statisticsMember } from './statistics/readStatistics.ts';
 import { hasSums, readSums, sumsMember } from './statistics/readSums.ts';
 import { allocateOwn } from './text/growable.ts';
 import { lossesIn } from './text/loggedLosses.ts';
+import { isRunArgument, runArguments, runArgumentsIn } from './text/runArguments.ts';
 
 /** What of a text is wanted, and how its numbers are read. */
 export interface TextOptions
@@ -81,7 +83,13 @@ function* readParsed(
     const { arrays, start, end } = json.value;
     if (hasSums(arrays)) return yield* readSums(arrays);
     if (hasStatistics(arrays)) return yield* readStatistics(arrays);
-    return yield* readArrays(arrays, options, { start, end, room, isPlaced: !isKept });
+    const read = yield* readArrays(arrays, options, { start, end, room, isPlaced: !isKept });
+    const isOpen =
+      !read.ok &&
+      (read.problem.reason === 'no-logits' ||
+        (read.problem.reason === 'losses' && read.problem.names.every(isRunArgument)));
+    const run = isOpen ? runArguments(singleNumbers(arrays)) : undefined;
+    return run ? failure(run) : read;
   }
   const eligible = withScores(eligibleAmong(printed, options), printed);
   if (!eligible.some(({ shape }) => shape.length > 0)) return failure(nothingIn(bytes, json));
@@ -115,10 +123,20 @@ function nothingIn(bytes: Uint8Array, json: ParsedText['json'], otherwise?: Read
   if (losses.length > 0) return { reason: 'losses', offset: 0, names: losses };
   const openedAt = cutTensor(bytes);
   if (openedAt !== undefined) return { reason: 'truncated', offset: bytes.length, openedAt };
+  const run = runArgumentsIn(bytes);
+  if (run) return run;
   if (otherwise) return otherwise;
   if (!json.ok && looksLikeJson(bytes)) return json.problem;
   if (!json.ok && json.problem.reason === 'empty') return json.problem;
   return { reason: 'no-logits', offset: 0, keys: [] };
+}
+
+/** What has one number, by its name; undefined for what has another value. */
+function singleNumbers(arrays: readonly NamedArray[]): ReadonlyMap<string, number | undefined> {
+  const single = arrays.filter(({ shape, isNamed }) => isNamed && shape.length === 0);
+  return new Map(
+    single.map(({ name, content }) => [name, content.kind === 'numbers' ? content.values[0] : undefined]),
+  );
 }
 
 /** Where a tensor begins whose brackets don't end. */

@@ -9,7 +9,14 @@ import { jsonTargetsTarget } from './targets/jsonTargets.ts';
 import { LIBRARY_TARGETS } from './targets/libraries.ts';
 import { locateTarget } from './targets/locate.ts';
 import { notebookTarget } from './targets/notebookOutputs.ts';
-import { objectsTarget, pickleTarget, torchTarget } from './targets/pickles.ts';
+import {
+  framesTarget,
+  joblibTarget,
+  legacyTorchTarget,
+  objectsTarget,
+  pickleTarget,
+  torchTarget,
+} from './targets/pickles.ts';
 import { htmlTarget, printedTarget } from './targets/printed.ts';
 import { rolesTarget } from './targets/roles.ts';
 import { settingsTarget } from './targets/settings.ts';
@@ -37,7 +44,10 @@ export const TARGETS: readonly FuzzTarget[] = [
   safetensorsTarget,
   ...LIBRARY_TARGETS,
   torchTarget,
+  legacyTorchTarget,
   pickleTarget,
+  joblibTarget,
+  framesTarget,
   objectsTarget,
   encodingsTarget,
   exportsTarget,

@@ -1,4 +1,4 @@
-import { jsonString } from '../../escape/json.ts';
+import { jsonString } from '../../escape/jsonString.ts';
 import { SLICE, type Work } from '../../loss/work.ts';
 import type { TableFormat } from '../../protocol/exportChannel.ts';
 import type { MeasuredBatch } from '../batches/measuredBatch.ts';

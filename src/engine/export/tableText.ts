@@ -1,5 +1,5 @@
 import { csvCell } from '../../escape/csv.ts';
-import { jsonString } from '../../escape/json.ts';
+import { jsonString } from '../../escape/jsonString.ts';
 import { markdownText } from '../../escape/markdown.ts';
 import type { ExportedTable, TableFormat } from '../../protocol/exportChannel.ts';
 import { python } from './numberTexts.ts';

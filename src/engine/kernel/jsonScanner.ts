@@ -1,6 +1,6 @@
 import type { NumberScan, NumberScanner, Scanned } from '../../readers/text/numberScanner.ts';
 
-/** What the kernel has for JSON, in addresses of `memory`: see `engine/kernel/assembly/json.ts`. */
+/** What the kernel has for JSON, in addresses of `memory`: see `engine/kernel/assembly/jsonScan.ts`. */
 export interface JsonKernel {
   readonly memory: WebAssembly.Memory;
   markJson(text: number, end: number, marks: number): void;

@@ -38,11 +38,12 @@ export const PICKLE_SENTENCES = {
       count(found),
       quotedList(names),
     ),
-  'training-arguments': ({ labelSmoothing }) =>
-    labelSmoothing === null
-      ? l10n.t('The file has the arguments of a training run, not logits.')
+  'training-arguments': ({ key, labelSmoothing }) =>
+    key === null || labelSmoothing === null
+      ? l10n.t('These are the arguments of a training run, not logits.')
       : l10n.t(
-          'The file has the arguments of a training run, not logits. Its label_smoothing_factor is {0}: enter it as α for the outputs of that model.',
+          'These are the arguments of a training run, not logits. {0} is {1}: enter it as α for the outputs of that model.',
+          quoted(key),
           // To be entered: all of its digits.
           String(labelSmoothing),
         ),

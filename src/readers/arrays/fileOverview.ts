@@ -1,9 +1,10 @@
 import { lengthOf } from '../../loss/rows/shape.ts';
 import { portion, type Work } from '../../loss/work.ts';
 import type { CandidateRole } from '../readProblem.ts';
-import { chooseScores, fullName, meaningOfArray } from '../roles/chooseScores.ts';
+import { fullName, meaningOfArray } from '../roles/arrayMeaning.ts';
 import { chooseTargetArray } from '../roles/chooseTargets.ts';
 import type { NamedArray } from '../roles/namedArray.ts';
+import { chooseScores } from '../roles/scores/chooseScores.ts';
 
 /** What an array of a file is, in a line. */
 export interface ArrayOverview {

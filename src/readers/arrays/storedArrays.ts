@@ -1,5 +1,5 @@
 import { portion, type Work } from '../../loss/work.ts';
-import { meaningOfArray } from '../roles/chooseScores.ts';
+import { meaningOfArray } from '../roles/arrayMeaning.ts';
 import {
   type ArrayContent,
   type LoadNumbers,

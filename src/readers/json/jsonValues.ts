@@ -6,7 +6,7 @@ import { readNumber, readString, readWord, startsNumber, startsString } from '..
 import { separator, skipValue } from '../text/skipValue.ts';
 import type { ListNode, Node, ObjectNode } from './jsonNodes.ts';
 
-import { TensorReader } from './tensorReader.ts';
+import { TensorReader } from './tensors/tensorReader.ts';
 
 const OPEN_LIST = 0x5b;
 const CLOSE_LIST = 0x5d;

@@ -1,4 +1,4 @@
-import { meaningOfArray } from '../roles/chooseScores.ts';
+import { meaningOfArray } from '../roles/arrayMeaning.ts';
 import { familyGroups } from '../roles/columns/columnGroups.ts';
 import { numberedParts } from '../roles/columns/columnNames.ts';
 import type { ColumnGroup, GridColumn } from '../roles/columns/gridColumns.ts';

@@ -70,3 +70,24 @@ function percentScale(values: Float32Array | Float64Array, classes: number): num
   for (let k = 0; k < classes; k++) sum += values[k]!;
   return Math.abs(sum - 100) < 1 ? 100 : 1;
 }
+
+/** True if the first row sums to 1 or 100. */
+export function sumsToWhole(array: NamedArray): boolean {
+  let sum = 0;
+  for (const value of numbersOf(array)?.subarray(0, array.shape.at(-1)) ?? []) sum += value;
+  return Math.abs(sum - 1) < 0.02 || Math.abs(sum - 100) < 2;
+}
+
+/** How many numbers show whether all are whole. */
+export const JUDGED = 1 << 14;
+
+/** True for whole numbers, by their type or as far as they were looked at. */
+export function isWhole(array: NamedArray): boolean {
+  if (array.type !== null) return isWholeType(array.type);
+  return numbersOf(array)?.subarray(0, JUDGED).every(Number.isInteger) ?? false;
+}
+
+/** True for what isn't texts or truth values. */
+export function isNumeric({ content, type }: NamedArray): boolean {
+  return content.kind !== 'texts' && type !== 'text' && type !== 'bool';
+}

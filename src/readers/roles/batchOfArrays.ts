@@ -7,13 +7,15 @@ import type { ReadProblem } from '../readProblem.ts';
 import { Unreadable } from '../text/cursor.ts';
 import type { AllocateLogits } from '../text/growable.ts';
 import { numbersOf, sameNumbers } from './arrayFacts.ts';
-import { chooseScores, fullName, meaningOfArray, type ScoreCandidate } from './chooseScores.ts';
+import { fullName, meaningOfArray } from './arrayMeaning.ts';
 import { chooseTargetArray } from './chooseTargets.ts';
 import { fittedTargets } from './fittedTargets.ts';
 import { labellingOf } from './labelling.ts';
 import type { NamedArray } from './namedArray.ts';
+import { chooseScores } from './scores/chooseScores.ts';
+import type { ScoreCandidate } from './scores/scoreCandidates.ts';
+import { areShares, checkColumn, sharesWarnings } from './scores/sigmoidShares.ts';
 import { isOfRows, type Settings, settingsFor } from './settings.ts';
-import { areShares, checkColumn, sharesWarnings } from './sigmoidShares.ts';
 import type { Wish } from './wish.ts';
 
 /** All of a source, and where its logits go. */

@@ -2,7 +2,7 @@ import { sameShape, type TargetContext } from '../json/fitTargets.ts';
 import { failure, type Outcome, success } from '../outcome.ts';
 import type { ReadProblem } from '../readProblem.ts';
 import { isWholeType, numbersOf } from './arrayFacts.ts';
-import { fullName, meaningOfArray } from './chooseScores.ts';
+import { fullName, meaningOfArray } from './arrayMeaning.ts';
 import { hasRows } from './chooseTargets.ts';
 import type { NamedArray } from './namedArray.ts';
 

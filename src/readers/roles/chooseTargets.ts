@@ -5,10 +5,10 @@ import { failure, type Outcome, success } from '../outcome.ts';
 import type { Candidate, ReadProblem } from '../readProblem.ts';
 import { truthIndex } from '../text/truthValues.ts';
 import { isWholeType, numbersOf, sameNumbers, wholeRange } from './arrayFacts.ts';
+import { fullName, meaningOfArray } from './arrayMeaning.ts';
 import { isClassIndex, isClassMask, isSplit, nameWords, partOfName, saysTrue } from './arrayNames.ts';
-import { fullName, meaningOfArray } from './chooseScores.ts';
-import { areLargest, arePredictions } from './largestScores.ts';
 import type { NamedArray } from './namedArray.ts';
+import { areLargest, arePredictions } from './scores/largestScores.ts';
 
 /** The scores that targets are looked for. */
 export interface Scores {

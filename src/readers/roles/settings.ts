@@ -3,8 +3,8 @@ import { isInt32 } from '../../loss/rows/targets.ts';
 import { type ExpectedSetting, excerptOf } from '../readProblem.ts';
 import { Unreadable } from '../text/cursor.ts';
 import { numbersOf } from './arrayFacts.ts';
+import { meaningOfArray } from './arrayMeaning.ts';
 import type { SettingName } from './arrayNames.ts';
-import { meaningOfArray } from './chooseScores.ts';
 import type { NamedArray } from './namedArray.ts';
 
 /** What a source says beside its logits and targets; null where it says nothing. */

@@ -7,16 +7,25 @@ import {
   PROGRAMS,
   TABLE_FORMATS,
 } from '../../protocol/exportChannel.ts';
+import type { PanelSnapshot } from '../../protocol/panelSnapshot.ts';
 import type { PanelSpec } from '../../protocol/panelSpec.ts';
 import { usePage } from '../state/page.ts';
 import { Exporting } from './exportItems.tsx';
 
 /** Exports of all that the panel shows of the logits. */
-export function ExportMenu({ spec, holds }: { spec: PanelSpec; holds: BatchSummary['holds'] }) {
+export function ExportMenu({
+  snapshot: { revision },
+  spec,
+  holds,
+}: {
+  readonly snapshot: Pick<PanelSnapshot, 'revision'>;
+  readonly spec: PanelSpec;
+  readonly holds: BatchSummary['holds'];
+}) {
   const { host } = usePage();
   const item = (format: ExportFormat, to: Destination) => ({
     ...wordsOf(format, holds),
-    run: () => host.exportBatch(format, to, spec),
+    run: () => host.exportBatch(revision, format, to, spec),
   });
   // A program computes the loss of the logits.
   const texts = holds === 'logits' ? [...TABLE_FORMATS, ...PROGRAMS] : TABLE_FORMATS;

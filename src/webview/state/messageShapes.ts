@@ -128,6 +128,7 @@ const about = members<PanelAbout>({
     chosenTargets: optional(list(pair)),
     convention: optional(convention),
   }),
+  isMeasured: oneOf(true, false),
   labelSmoothing: number,
   reduction,
   applied: orNull(

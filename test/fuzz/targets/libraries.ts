@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { BatchStore } from '../../../src/engine/batches/batchStore.ts';
 import type { Libraries } from '../../../src/engine/libraries/libraries.ts';
@@ -10,6 +12,7 @@ import { listHdf } from '../../../src/readers/hdf/hdfReader.ts';
 import { columnarBytes } from '../../fixtures/columnar.ts';
 import { hdf5File } from '../../fixtures/hdf5File.ts';
 import { npyFile } from '../../fixtures/npy.ts';
+import { ROOT } from '../../vscode/paths.ts';
 import { checkProblem, outcomeOf } from '../properties.ts';
 import { encode, expectThat, type FuzzTarget } from '../target.ts';
 
@@ -80,6 +83,11 @@ const SMALL_HDF5 = [undefined, 2].map((chunkRows) =>
   ]),
 );
 
+/** Groups with so many objects that they have an index. */
+const DENSE_HDF5 = ['dense.h5', 'ordered.h5'].map(
+  (name) => new Uint8Array(readFileSync(join(ROOT, 'test', 'fixtures', 'hdf', name))),
+);
+
 export const LIBRARY_TARGETS: readonly FuzzTarget[] = [
   {
     name: '.parquet',
@@ -112,8 +120,13 @@ export const LIBRARY_TARGETS: readonly FuzzTarget[] = [
   },
   {
     name: '.h5',
-    samples: [...samples('plain.h5 groups.h5 latest.h5 lzf.h5 strings.h5'), ...SMALL_HDF5],
-    tokens: ['TREE', 'SNOD', 'HEAP', 'OHDR', 'OCHK', 'FRHP', 'BTHD', 'GCOL', ...LENGTHS],
+    samples: [...samples('plain.h5 groups.h5 latest.h5 lzf.h5 strings.h5'), ...SMALL_HDF5, ...DENSE_HDF5],
+    tokens: [
+      ...'TREE SNOD HEAP OHDR OCHK FRHP FHDB FHIB BTHD BTIN BTLF GCOL'.split(' '),
+      Uint8Array.of(0x10, 0, 0x10, 0),
+      Uint8Array.of(0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff),
+      ...LENGTHS,
+    ],
     run: runOf('hdf5'),
   },
   {

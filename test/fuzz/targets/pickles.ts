@@ -19,10 +19,10 @@ const ANYWHERE = Number.POSITIVE_INFINITY;
 const SOME_NUMBERS = 1_000_000;
 const NUMBERS_PER_BYTE = 64;
 
-function samples(accept: (name: string) => boolean): readonly Uint8Array[] {
-  return ['', 'hostile', '../frames']
+function samples(names: RegExp, folders: readonly string[] = ['', 'hostile']): readonly Uint8Array[] {
+  return folders
     .flatMap((folder) => readdirSync(join(FOLDER, folder)).map((name) => join(folder, name)))
-    .filter((name) => /\.\w+$/.test(name) && !name.endsWith('.json') && accept(name))
+    .filter((name) => names.test(name))
     .toSorted()
     .map((name) => new Uint8Array(readFileSync(join(FOLDER, name))))
     .filter(({ length }) => length < LONGEST);
@@ -84,6 +84,8 @@ const GLOBALS = [
   'cos\nsystem\n',
 ];
 
+const latin1 = (text: string) => Uint8Array.from(text, (each) => each.charCodeAt(0));
+
 const TOKENS = [
   ...'( ) ] } . 0 1 2 N R b t e u s a o i Q q h r j l d \x81 \x85 \x86 \x87 \x88 \x89 \x8f \x90 \x91 \x92 \x93 \x94'.split(
     ' ',
@@ -106,28 +108,71 @@ const TOKENS = [
   'PK\x03\x04',
   'PK\x05\x06',
   'PK\x06\x06',
-].map((text) => Uint8Array.from(text, (each) => each.charCodeAt(0)));
+].map(latin1);
 
-/** What `torch.save` writes, in both its containers. */
+const FRAME_TOKENS = [
+  'cpandas.core.frame\nDataFrame\n',
+  'cpandas.core.internals.managers\nBlockManager\n',
+  'cpandas._libs.internals\n_unpickle_block\n',
+  'cpandas.core.indexes.base\n_new_Index\n',
+  'cpandas.core.indexes.base\nIndex\n',
+  'cpandas.core.indexes.range\nRangeIndex\n',
+  'cpandas.core.arrays.categorical\nCategorical\n',
+  'cbuiltins\nslice\n',
+  'X\x04\x00\x00\x00_mgr',
+  'X\x04\x00\x00\x00axes',
+  'X\x04\x00\x00\x00data',
+  'K\x00K\x01K\x01\x87R',
+  'K\x00K\x03K\xff\x87R',
+].map(latin1);
+
+const TORCH_FILES = samples(/\.(?:pth?|bin)$/);
+const isZip = ([first, second]: Uint8Array) => first === 0x50 && second === 0x4b;
+
+/** What `torch.save` writes. */
 export const torchTarget: FuzzTarget = {
   name: '.pt',
-  samples: samples((name) => /\.(?:pth?|bin)$/.test(name)),
+  samples: TORCH_FILES.filter(isZip),
   tokens: TOKENS,
   run: run('pickle'),
 };
 
-/** What `pickle.dump` and `joblib.dump` write. */
+/** What `torch.save` wrote before it wrote zip files: pickles in a row, then the numbers. */
+export const legacyTorchTarget: FuzzTarget = {
+  name: '.pt legacy',
+  samples: TORCH_FILES.filter((file) => !isZip(file)),
+  tokens: TOKENS,
+  run: run('pickle'),
+};
+
+/** What `pickle.dump` writes. */
 export const pickleTarget: FuzzTarget = {
   name: '.pkl',
-  samples: samples((name) => /\.(?:pkl|p|joblib)$/.test(name)),
+  samples: samples(/\.(?:pkl|p)$/),
   tokens: TOKENS,
+  run: run('pickle'),
+};
+
+/** What `joblib.dump` writes: arrays lie between the opcodes. */
+export const joblibTarget: FuzzTarget = {
+  name: '.joblib',
+  samples: samples(/\.joblib$/),
+  tokens: [...TOKENS, Uint8Array.of(0x78, 0x9c)],
+  run: run('pickle'),
+};
+
+/** What `DataFrame.to_pickle` writes: blocks of columns, and their index. */
+export const framesTarget: FuzzTarget = {
+  name: 'DataFrame pickles',
+  samples: samples(/frame.*\.pkl$/, ['', '../frames']),
+  tokens: [...TOKENS, ...FRAME_TOKENS],
   run: run('pickle'),
 };
 
 /** What `numpy.save` writes of objects. */
 export const objectsTarget: FuzzTarget = {
   name: '.npy of objects',
-  samples: samples((name) => name.endsWith('.npy')),
+  samples: samples(/\.npy$/),
   tokens: TOKENS,
   run: run('npy'),
 };

@@ -16,11 +16,17 @@ export interface Import {
 const STATEMENT =
   /^(?:import|export)\s+(type\s)?(?:([^'";]*?)\sfrom\s+)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm;
 
-/** The files of src; the kernel’s AssemblyScript has a compiler of its own. */
-export const FILES: readonly string[] = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
-  .filter((file) => /\.tsx?$/.test(file) && !file.includes('assembly'))
+/** The files of src, the kernel’s AssemblyScript among them. */
+export const ALL_FILES: readonly string[] = readdirSync(join(ROOT, 'src'), {
+  recursive: true,
+  encoding: 'utf8',
+})
+  .filter((file) => /\.tsx?$/.test(file))
   .map((file) => `src/${file.split(sep).join('/')}`)
   .sort();
+
+/** Those of TypeScript: AssemblyScript has a compiler of its own. */
+export const FILES: readonly string[] = ALL_FILES.filter((file) => !file.includes('/assembly/'));
 
 export function textOfFile(file: string): string {
   return readFileSync(join(ROOT, file), 'utf8');

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { FILES, folderOf, textOfFile } from './imports.ts';
+import { ALL_FILES, FILES, folderOf, textOfFile } from './imports.ts';
 
 const EXPORT =
   /^export (?:declare )?(?:async )?(?:abstract )?(?:function\*?|const|let|class|interface|type|enum) ([A-Za-z_$][\w$]*)/gm;
@@ -26,7 +26,7 @@ describe('names', () => {
 
   it('of files stand once', () => {
     const places = new Map<string, string[]>();
-    for (const file of new Set(FILES.map(withoutTwin))) {
+    for (const file of new Set(ALL_FILES.map(withoutTwin))) {
       const name = basename(file).replace(/\.tsx?$/, '');
       places.set(name, [...(places.get(name) ?? []), file]);
     }

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { oneLine } from '../../../src/escape/characters.ts';
 import { fileName } from '../../../src/escape/fileName.ts';
-import { jsonString } from '../../../src/escape/json.ts';
+import { jsonString } from '../../../src/escape/jsonString.ts';
 import { labelText } from '../../../src/escape/label.ts';
 import { markupText } from '../../../src/escape/markup.ts';
 import { anyName } from '../../fixtures/anyName.ts';

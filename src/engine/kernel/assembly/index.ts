@@ -1,11 +1,12 @@
 export { argmaxRows } from './careful';
 export { gradientRows } from './gradientRows';
-export { markJson, scanJson } from './json';
+export { markJson, scanJson } from './jsonScan';
 export { beyondFloat32, begin } from './pass';
 export { exactConfidences } from './scores/exactConfidence';
 export { momentClassMajor, momentFew, scoreClassMajor, scoreFew, scoreTwo } from './scores/scoreColumns';
 export { beginScores } from './scores/scorePass';
 export { entropyRows, momentRows, scoreRows } from './scores/scoreRows';
+export { sortRows } from './scores/sortRows';
 export { scoreSoft } from './scores/softScores';
 export { shortRows } from './shortRows';
 export { sigmoidRows } from './sigmoidRows';

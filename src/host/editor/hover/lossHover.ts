@@ -31,12 +31,7 @@ export function hoverOf(
 ): MarkdownString {
   const effect = effectOf(config);
   const subject = { config, effect, classes, theme };
-  return hoverText([
-    heading(config, effect),
-    body(subject),
-    text(executedWords(config)),
-    links(config, effect, classes, lensTargetOf(config, document)),
-    '---',
+  const more = [
     effect.kind === 'smoothed' ? moreAboutSmoothed({ ...subject, effect }) : '',
     [alphaReason(config), classes ? classesReason(classes) : '', refusedClasses(config)]
       .flatMap((each) => (each ? [text(each)] : []))
@@ -44,6 +39,13 @@ export function hoverOf(
     effect.kind === 'smoothed' ? typical(effect.alpha) : '',
     remarks(config),
     effect.kind === 'other' ? '' : learnLinks(),
+  ].filter((each) => each !== '');
+  return hoverText([
+    heading(config, effect),
+    body(subject),
+    text(executedWords(config)),
+    links(config, effect, classes, lensTargetOf(config, document)),
+    ...(more.length > 0 ? ['---', ...more] : []),
   ]);
 }
 

@@ -1,6 +1,6 @@
 import type { Work } from '../../../loss/work.ts';
 import type { TensorNode } from '../../json/jsonNodes.ts';
-import { TensorReader } from '../../json/tensorReader.ts';
+import { TensorReader } from '../../json/tensors/tensorReader.ts';
 import { failure, type Outcome, success } from '../../outcome.ts';
 import type { ReadProblem } from '../../readProblem.ts';
 import { Cursor, type Printing, Unreadable } from '../../text/cursor.ts';

@@ -10,15 +10,15 @@ interface Props {
   /** What is drawn of a network: the same object as long as it's the same; undefined if there's nothing yet. */
   readonly source: (alpha: number, seed: number) => object | undefined;
   readonly draw: (canvas: HTMLCanvasElement, alpha: number, seed: number) => void;
+  /** Pixels a side of a small picture. */
+  readonly pixels: number;
 }
 
-/** Pixels of a small picture. */
-const SMALL = 44;
 /** More seeds than this have no picture of their own. */
 const MOST_SHOWN = 16;
 
 /** All seeds in small: nobody has to believe that the one in the picture wasn't chosen. A click looks at that one. */
-export function SeedStrip({ view, seeds, source, draw }: Props) {
+export function SeedStrip({ view, seeds, source, draw, pixels }: Props) {
   const { state, store, alpha, alphaIndex } = view;
   const shown = Math.min(seeds, MOST_SHOWN);
   return (
@@ -48,6 +48,7 @@ export function SeedStrip({ view, seeds, source, draw }: Props) {
                 key={of === 0 ? 'hard' : 'smoothed'}
                 source={source(of, seed)}
                 draw={(canvas) => draw(canvas, of, seed)}
+                pixels={pixels}
               />
             ))}
           </button>
@@ -60,13 +61,14 @@ export function SeedStrip({ view, seeds, source, draw }: Props) {
 interface SmallProps {
   readonly source: object | undefined;
   readonly draw: (canvas: HTMLCanvasElement) => void;
+  readonly pixels: number;
 }
 
 /** Drawn anew only if it's of something else, or the theme has changed. */
-function Small({ source, draw }: SmallProps) {
+function Small({ source, draw, pixels }: SmallProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useLayoutEffect(() => {
     if (canvas.current && source) draw(canvas.current);
   }, [source, themeSign()]);
-  return <canvas ref={canvas} width={SMALL} height={SMALL} />;
+  return <canvas ref={canvas} width={pixels} height={pixels} />;
 }

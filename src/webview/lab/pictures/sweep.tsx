@@ -33,7 +33,9 @@ export function OwnHeadline({ part }: { readonly part: TrainedPart }) {
       </p>
       <p>
         {chosenWords(isScaled, start?.validationRows ?? 0, start?.testRows ?? 0)} {costs}{' '}
-        {hidden.length === 0 && l10n.t('This is only a last layer: a whole network may need a different α.')}
+        {hidden.length === 0
+          ? l10n.t('This is only a last layer: a whole network may need a different α.')
+          : l10n.t('This is a small network: a larger one may need a different α.')}
       </p>
     </div>
   );

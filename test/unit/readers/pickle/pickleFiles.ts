@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { finish } from '../../../../src/loss/work.ts';
 import { inMemory } from '../../../../src/readers/arrays/byteSource.ts';
 import { fileArrays } from '../../../../src/readers/fileArrays.ts';
-import { fullName } from '../../../../src/readers/roles/chooseScores.ts';
+import { fullName } from '../../../../src/readers/roles/arrayMeaning.ts';
 import type { NamedArray } from '../../../../src/readers/roles/namedArray.ts';
 import { ROOT } from '../../../vscode/paths.ts';
 

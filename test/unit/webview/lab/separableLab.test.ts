@@ -19,8 +19,8 @@ const set: DataSet = {
   wrongLabels: 0,
 };
 const about = { id: 1, features: 'X.npy', labels: 'y.npy', rows: ROWS, inputs: 1, classes: 2, leftOut: 0 };
-const settings = { ...ownSettings(set), epochs: 20 };
-const lab = openLab({ set, about: { ...about, sampledFrom: null, settings } });
+const settings = { ...ownSettings({ ...set, rows: ROWS }), epochs: 20 };
+const lab = openLab({ set, about: { ...about, sampledFrom: null, sweeps: [settings] } });
 afterAll(() => lab.close());
 
 const until = (isSo: () => boolean) => vi.waitUntil(isSo, { timeout: 25_000, interval: 20 });
@@ -36,4 +36,8 @@ it('where no temperature is the best, α is chosen by the NLL as it is, and that
   expect(titles).toContain('NLL before temperature scaling, held-out rows');
   // Nine α with eight seeds each, in both pictures.
   expect(document.querySelectorAll('.middle circle.dot')).toHaveLength(2 * 9 * 8);
+  // What can't be scaled isn't claimed scaled: each claim is judged.
+  const claims = [...document.querySelectorAll<HTMLElement>('[data-claim]')].map(({ dataset }) => dataset);
+  expect(claims.map(({ claim }) => claim)).toEqual(['mistakes-cheaper', 'accuracy-up', 'ece-falls']);
+  expect(claims.map(({ verdict }) => verdict)).not.toContain('unknown');
 });

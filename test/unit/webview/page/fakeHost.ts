@@ -85,7 +85,7 @@ const requests: Partial<PanelRequests> = {
   totals: (_, change, job) => engine.totals(batch(), change, following(job)),
   frameworks: () => engine.frameworks(),
   pictureTheme: async () => 'window',
-  setView: (next) => void understand(next),
+  setView: (next) => understand(next),
   exportPicture: async (_, { content }) => {
     exported = String(content);
     return 'Saved';
@@ -125,6 +125,7 @@ function show(): void {
     about: {
       source: { name, lines: null, cell: null },
       view,
+      isMeasured: true,
       labelSmoothing: summary.declared.labelSmoothing ?? applied?.labelSmoothing ?? labelSmoothing,
       reduction: summary.declared.reduction ?? DEFAULT_SPEC.reduction,
       applied,

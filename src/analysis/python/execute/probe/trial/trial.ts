@@ -1,6 +1,6 @@
 import type { ExecutionQuestion, SiteArgument } from '../../question.ts';
 import { attributeOf } from '../../run/attributes.ts';
-import { callAny, callingMethod, construct } from '../../run/calls.ts';
+import { callAny, callingMethod, checkInitialized, construct } from '../../run/calls.ts';
 import { stopBy } from '../../run/collections.ts';
 import { UncallableError } from '../../run/endings.ts';
 import type { Interpreter } from '../../run/interpreter.ts';
@@ -116,6 +116,7 @@ class Trial {
     if (loss instanceof Instance) {
       this.made = loss.made;
       const name = callingMethod(loss);
+      checkInitialized(loss, name);
       const method = name === undefined ? undefined : attributeOf(this.run, loss, name);
       if (method instanceof Bound) return this.#twice(method, [], this.#arguments(method.made, false, [], 1));
       if (method instanceof FunctionValue)

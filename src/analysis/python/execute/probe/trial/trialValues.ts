@@ -90,6 +90,10 @@ export class TrialValues {
       case 'temperature':
         if (given) return known;
         return hasDefault ? undefined : 1;
+      case 'training':
+        // As `self.training` is: it's the training that α is for.
+        if (given) return isKnown ? known : true;
+        return hasDefault ? undefined : true;
       default:
         if (given) return known;
         return hasDefault ? undefined : new Unknown(made.code.at, name);

@@ -1,0 +1,115 @@
+import { Sum } from '../../../loss/rows/pairwiseSum.ts';
+import { ignoredTarget } from '../../../loss/rows/targets.ts';
+import type { KernelMemory } from '../../kernel/kernelMemory.ts';
+import { blockCountOf, type Pass, SCORE_BYTES, SCORE_SUMS } from '../kernelPass.ts';
+import { addressOfLogits, countersIn, type OutputPlaces, temperedOf } from '../preparedPass.ts';
+import type { RowScores, RowsToScore, ScoreQuestion } from './score.ts';
+
+/** The kernel's numbers stay in float32's range for β between these. */
+const LEAST_BETA = 1e-15;
+const MOST_BETA = 1e15;
+
+/** True if the kernel scores these rows: float32 logits, at a temperature that isn't extreme. */
+export function isScoredInFloat32({ source }: RowsToScore, { beta }: ScoreQuestion): boolean {
+  const kernelBeta = beta / temperatureOf(source);
+  const isRange = kernelBeta >= LEAST_BETA && kernelBeta <= MOST_BETA;
+  return isRange && ('file' in source || source.values instanceof Float32Array);
+}
+
+/** What the kernel would divide logits by: it needn't, as β can be divided instead. */
+export function temperatureOf(source: RowsToScore['source']): number {
+  return temperedOf(source)?.temperature ?? 1;
+}
+
+/** A pass that scores rows, with all it reads in its place. May throw OutOfKernelMemory. */
+export function preparedScores(
+  { source, layout, targets, ignoreIndex }: RowsToScore,
+  { beta, what, every = 1 }: ScoreQuestion,
+  places: OutputPlaces,
+): Pass {
+  const { memory, working, blockLogits } = places;
+  const { rows, classes, inner } = layout;
+  const soft = targets?.kind === 'soft';
+  const targetsAt = targets ? working.hold(4 * (rows + 4)) : 0;
+  if (targets?.kind === 'indices') memory.ints(targetsAt, rows).set(targets.values);
+  const values = addressOfLogits(memory, source, layout);
+  const classMajor = values !== 0 && inner >= 4 && !soft;
+  const pass = {
+    layout,
+    classMajor,
+    blockLogits,
+    activation: 'softmax',
+    among: classes,
+    ignoreIndex: ignoredTarget(soft ? null : ignoreIndex),
+    padding: -1,
+    weights: 0,
+    weightSum: classes,
+    targets: targetsAt,
+    soft,
+    outputs: { hard: 0, uniform: 0, pTarget: 0, pMax: 0, prediction: 0 },
+    values: inner === 1 || classMajor ? values : 0,
+    counters: countersIn(places),
+    tempered: null,
+    scores: {
+      beta: Math.fround(beta / temperatureOf(source)),
+      what,
+      rests: what === 'scores' ? working.hold(4 * (rows + 4)) : 0,
+      sums: 0,
+      every,
+    },
+  } as const satisfies Pass;
+  const sums = working.hold(SCORE_BYTES * blockCountOf(pass));
+  return { ...pass, scores: { ...pass.scores, sums } };
+}
+
+/** What a pass has found. */
+export function foundScores(memory: KernelMemory, pass: Pass, rows: RowsToScore): RowScores {
+  const { scores, layout } = pass;
+  if (!scores) throw new Error('It didn’t score anything');
+  const temperature = temperatureOf(rows.source);
+  const [log, gap, mean, variance, brier, counted] = sumsOf(memory, pass, scores.sums);
+  const { beta, what } = scores;
+  const rests = what === 'scores' ? memory.floats(scores.rests, layout.rows).slice() : null;
+  return {
+    totals: {
+      counted: counted!,
+      nll: log! + beta * gap!,
+      slope: (mean! + gap!) / temperature,
+      curvature: variance! / temperature ** 2,
+      finalSlope: gap! / temperature,
+      brier: brier!,
+      entropy: log! - beta * mean!,
+    },
+    confidence: rests && confidencesOf(withoutIgnored(rests, rows)),
+    rests,
+  };
+}
+
+/** In the order of the blocks, so that it makes no difference which thread took which. */
+function sumsOf(memory: KernelMemory, pass: Pass, at: number): number[] {
+  const blocks = blockCountOf(pass);
+  const parts = memory.doubles(at, 2 * SCORE_SUMS * blocks);
+  return Array.from({ length: SCORE_SUMS }, (_, i) => {
+    const sum = new Sum();
+    for (let block = 0; block < blocks; block++) {
+      const part = 2 * (SCORE_SUMS * block + i);
+      sum.add(parts[part]! + parts[part + 1]!);
+    }
+    return sum.value;
+  });
+}
+
+/** With NaN for rows that count nothing. */
+function withoutIgnored(rests: Float32Array, { targets, ignoreIndex }: RowsToScore): Float32Array {
+  if (targets?.kind !== 'indices') return rests;
+  const ignored = ignoredTarget(ignoreIndex);
+  const { values } = targets;
+  for (let row = 0; row < rests.length; row++) if (values[row] === ignored) rests[row] = Number.NaN;
+  return rests;
+}
+
+function confidencesOf(rests: Float32Array): Float64Array {
+  const confidence = new Float64Array(rests.length);
+  for (let row = 0; row < rests.length; row++) confidence[row] = 1 / (1 + rests[row]!);
+  return confidence;
+}

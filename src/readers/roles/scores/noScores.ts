@@ -1,0 +1,37 @@
+import { excerptOf, type ReadProblem } from '../../readProblem.ts';
+import { fullName, meaningOfArray } from '../arrayMeaning.ts';
+import type { NamedArray } from '../namedArray.ts';
+import { saysOther } from './scoreCandidates.ts';
+
+/** Why none of the arrays is logits: what they are instead. */
+export function noScores(arrays: readonly NamedArray[]): ReadProblem {
+  const offset = arrays[0]?.start ?? 0;
+  const names = arrays.filter(({ isNamed }) => isNamed).map(({ name }) => name);
+  const other = arrays.find((array) => meaningOfArray(array).kind === 'logits');
+  if (other?.type === 'bool') return { reason: 'not-a-number', offset: other.start, found: 'true' };
+  if (other?.content.kind === 'texts') {
+    const found = other.shape.length > 0 ? '["…"]' : excerptOf(JSON.stringify(other.content.values[0]));
+    return { reason: 'not-a-number', offset: other.start, found };
+  }
+  const losses = arrays.filter((array) => meaningOfArray(array).loss).map(({ name }) => name);
+  if (losses.length > 0) return { reason: 'losses', offset, names: losses };
+  const parameters = arrays.filter(({ isParameter, shape }) => isParameter && shape.length > 0);
+  const areAll =
+    parameters.length > 0 && parameters.length === arrays.filter(({ shape }) => shape.length > 0).length;
+  if (areAll)
+    return { reason: 'parameters', offset, names: namesAmong(parameters), count: parameters.length };
+  const columns = arrays.filter(
+    (array) => array.isColumn && array.type !== 'text' && !saysOther(array, meaningOfArray(array)),
+  );
+  // Beside nothing but targets, one number a row is a binary model's.
+  const isBinary = columns.length === 1 && arrays.some((array) => meaningOfArray(array).target > 0);
+  if (isBinary) return { reason: 'one-class', offset: columns[0]!.start };
+  return { reason: 'no-logits', offset, keys: names };
+}
+
+/** Some of a model's parameters, by their keys. */
+function namesAmong(parameters: readonly NamedArray[]): readonly string[] {
+  return parameters.slice(0, MOST_TOLD).map(fullName);
+}
+
+const MOST_TOLD = 3;
