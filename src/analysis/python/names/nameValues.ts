@@ -1,3 +1,4 @@
+import { countBefore } from '../../common/countBefore.ts';
 import type { Binding, PyModule, Scope } from '../syntax/pythonScopes.ts';
 import { argumentsOf, stringOf } from '../syntax/syntaxNodes.ts';
 import type { Evaluator } from '../values/evaluator.ts';
@@ -17,10 +18,33 @@ import { last, visible } from './visibleBindings.ts';
 /** The value of a name where it is used. */
 export function nameValue(evaluator: Evaluator, name: string, scope: Scope, offset: number): Value {
   const here = visible(name, scope, offset);
-  if (here) return agreedBindings(evaluator, name, here.bindings);
+  if (here) {
+    const value = agreedBindings(evaluator, name, here.bindings);
+    const others = value.kind === 'number' ? setWhileCalled(name, scope, here.scope) : undefined;
+    return others ? agreedBindings(evaluator, name, others) : value;
+  }
   const above = evaluator.cells.binding(name, scope.module)?.scope.bindings.get(name);
   if (above) return agreedBindings(evaluator, name, last(above));
   return starredValue(evaluator, name, scope.module) ?? customaryValue(evaluator, name, scope.module);
+}
+
+/** A name that is set more often than this while functions are called isn't followed. */
+const MOST_SET = 64;
+
+/** What a module sets a name to behind a function that reads it, and in front of it: it may be called in between. */
+function setWhileCalled(
+  name: string,
+  from: Scope,
+  { kind, bindings }: Scope,
+): readonly Binding[] | undefined {
+  let outermost = from;
+  while (outermost.parent?.parent) outermost = outermost.parent;
+  const all = bindings.get(name);
+  if (kind !== 'module' || outermost.kind === 'module' || !all) return undefined;
+  const before = countBefore(all, outermost.span.from, ({ at }) => at);
+  const set = all.slice(Math.max(0, before - 1));
+  if (before === all.length || set.length < 2) return undefined;
+  return set.length > MOST_SET ? [{ ...set[0]!, kind: 'unknown' }] : set;
 }
 
 /** The value of a name of a module, for who imports it. */
