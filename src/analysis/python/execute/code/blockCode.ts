@@ -7,12 +7,12 @@ import { targetOf } from './listedCode.ts';
 import { expressionsOf } from './listedExpressions.ts';
 
 /** Makes the statements of a block inside. */
-export type Block = (body: SyntaxNode) => StatementCode[];
+export type ReadBlock = (body: SyntaxNode) => StatementCode[];
 
 export function branchesOf(
   node: SyntaxNode,
   text: string,
-  block: Block,
+  block: ReadBlock,
 ): [ExpressionCode | null, StatementCode[]][] {
   const branches: [ExpressionCode | null, StatementCode[]][] = [];
   let test: ExpressionCode | null = null;
@@ -24,7 +24,7 @@ export function branchesOf(
   return branches;
 }
 
-export function loopOf(node: SyntaxNode, text: string, block: Block): StatementCode {
+export function loopOf(node: SyntaxNode, text: string, block: ReadBlock): StatementCode {
   const at = spanOf(node);
   const parts = codeParts(node);
   const middle = parts.findIndex(({ name }) => name === 'in');
@@ -42,14 +42,14 @@ export function loopOf(node: SyntaxNode, text: string, block: Block): StatementC
   };
 }
 
-export function whileOf(node: SyntaxNode, text: string, block: Block): StatementCode {
+export function whileOf(node: SyntaxNode, text: string, block: ReadBlock): StatementCode {
   const at = spanOf(node);
   const [, test, body, ...more] = codeParts(node);
   if (!test || body?.name !== 'Body' || more.length > 0) return { at, is: 'other', what: 'while' };
   return { at, is: 'while', test: expressionOf(test, text), body: block(body) };
 }
 
-export function tryOf(node: SyntaxNode, text: string, block: Block): StatementCode {
+export function tryOf(node: SyntaxNode, text: string, block: ReadBlock): StatementCode {
   const at = spanOf(node);
   const [body, otherwise, last]: StatementCode[][] = [[], [], []];
   const handlers: { types: ExpressionCode | null; name: string | null; body: StatementCode[] }[] = [];
@@ -68,7 +68,7 @@ export function tryOf(node: SyntaxNode, text: string, block: Block): StatementCo
   return { at, is: 'try', body: body!, handlers, otherwise: otherwise!, last: last! };
 }
 
-export function withOf(node: SyntaxNode, text: string, block: Block): StatementCode {
+export function withOf(node: SyntaxNode, text: string, block: ReadBlock): StatementCode {
   const items: [ExpressionCode, ExpressionCode | null][] = [];
   let body: StatementCode[] = [];
   for (const part of codeParts(node)) {

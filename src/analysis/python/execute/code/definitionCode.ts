@@ -1,13 +1,13 @@
 import type { SyntaxNode } from '@lezer/common';
 import { StopError } from '../run/endings.ts';
-import type { Block } from './blockCode.ts';
+import type { ReadBlock } from './blockCode.ts';
 import type { ExpressionCode, FunctionCode, StatementCode } from './code.ts';
 import { codeParts, spanOf } from './codeParts.ts';
 import { expressionOf, givenOf } from './expressions.ts';
 import { namesAssignedBy } from './locals.ts';
 import { parameterCodes } from './parameterList.ts';
 
-export function functionOf(node: SyntaxNode, text: string, block: Block): FunctionCode {
+export function functionCode(node: SyntaxNode, text: string, block: ReadBlock): FunctionCode {
   const at = spanOf(node);
   const name = node.getChild('VariableName');
   const body = node.getChild('Body');
@@ -20,7 +20,7 @@ export function functionOf(node: SyntaxNode, text: string, block: Block): Functi
   return { name: text.slice(name.from, name.to), at, parameters, body: statements, locals, outer };
 }
 
-export function classOf(node: SyntaxNode, text: string, block: Block): StatementCode {
+export function classCode(node: SyntaxNode, text: string, block: ReadBlock): StatementCode {
   const at = spanOf(node);
   const name = node.getChild('VariableName');
   const body = node.getChild('Body');

@@ -1,10 +1,10 @@
 import type { SyntaxNode } from '@lezer/common';
 import { childrenOf } from '../../syntax/syntaxNodes.ts';
 import { StopError } from '../run/endings.ts';
-import { type Block, branchesOf, loopOf, tryOf, whileOf, withOf } from './blockCode.ts';
+import { type ReadBlock, branchesOf, loopOf, tryOf, whileOf, withOf } from './blockCode.ts';
 import type { StatementCode } from './code.ts';
 import { codeParts, spanOf } from './codeParts.ts';
-import { classOf, decorated, functionOf } from './definitionCode.ts';
+import { classCode, decorated, functionCode } from './definitionCode.ts';
 import { expressionOf } from './expressions.ts';
 import { importedBy } from './importedNames.ts';
 import { listed, targetOf } from './listedCode.ts';
@@ -22,7 +22,7 @@ export function statementsOf(block: SyntaxNode, text: string, depth = 0): Statem
 /** The statements a node is: several in a line are a group, comments are none. */
 export function statementOf(node: SyntaxNode, text: string, depth = 0): StatementCode[] {
   const at = spanOf(node);
-  const block: Block = (body) => statementsOf(body, text, depth + 1);
+  const block: ReadBlock = (body) => statementsOf(body, text, depth + 1);
   switch (node.name) {
     case ':':
     case ';':
@@ -63,9 +63,9 @@ export function statementOf(node: SyntaxNode, text: string, depth = 0): Statemen
     case 'WithStatement':
       return [withOf(node, text, block)];
     case 'FunctionDefinition':
-      return [{ at, is: 'function', made: functionOf(node, text, block), decorators: [] }];
+      return [{ at, is: 'function', made: functionCode(node, text, block), decorators: [] }];
     case 'ClassDefinition':
-      return [classOf(node, text, block)];
+      return [classCode(node, text, block)];
     case 'DecoratedStatement':
       return [decorated(node, text, (inner) => statementOf(inner, text, depth))];
     case 'ImportStatement':

@@ -6,7 +6,7 @@ import { evenOf, matrixOf } from './matrix.ts';
 import { given } from './rowsAgree.ts';
 import { batchOf, isEnding, type Runs, randomRows } from './trial/sample.ts';
 import type { Setup } from './trial/setup.ts';
-import { type Found, reductionOf } from './ways.ts';
+import { type Found, reductionFound } from './ways.ts';
 
 /** K beyond which a run would take too long. */
 const MOST_CLASSES = 20_000;
@@ -73,7 +73,7 @@ function* isReducedOtherwise(runs: Runs, found: Found): Work<boolean> {
     return false;
   try {
     const setup: Setup = { ...found.setup, alpha: null, isSite: true, weights: 'ones' };
-    return (yield* reductionOf(runs, setup, found.sets)) !== found.reduction;
+    return (yield* reductionFound(runs, setup, found.sets)) !== found.reduction;
   } catch (error) {
     if (!isEnding(error)) throw error;
     return false;

@@ -160,7 +160,7 @@ function* tell(runs: Runs, setup: Setup, ran: Ran): Work<Found | null> {
   }
   const sets = scores.length;
   if (sets > MOST_SETS) return null;
-  const reduction = losses.of === 'batch' ? yield* reductionOf(runs, setup, sets) : losses.of;
+  const reduction = losses.of === 'batch' ? yield* reductionFound(runs, setup, sets) : losses.of;
   if (!reduction) return null;
   const divisor = reduction === 'sum' || reduction === 'perSequence' ? 2 : 1;
   const hasGamma = ran.roles.some(({ role }) => role === 'gamma');
@@ -193,7 +193,7 @@ function* ignoresLogits(runs: Runs, setup: Setup, values: readonly (readonly num
 }
 
 /** From one row twice and four times. */
-export function* reductionOf(
+export function* reductionFound(
   runs: Runs,
   setup: Setup,
   sets: number,

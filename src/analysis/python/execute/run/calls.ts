@@ -261,13 +261,17 @@ function isModule(all: readonly PyValue[]): boolean {
 export function checkInitialized(self: Instance, method: string | undefined): void {
   if (self.isInitialized || self.isOpen || method === '__call__') return;
   const all = ancestry(self.made);
-  if (isModule(all)) throw new UninitializedError(self.made.name, constructorOf(all));
+  if (isModule(all)) throw new UninitializedError(self.made.name, startOfConstructor(all));
 }
 
-function constructorOf(all: readonly PyValue[]): FunctionValue | undefined {
+const CONSTRUCTOR = 'def __init__';
+
+function startOfConstructor(all: readonly PyValue[]): RaisedError['from'] {
   for (const each of all) {
     const init = each instanceof ClassValue ? each.members.get('__init__') : undefined;
-    if (init instanceof FunctionValue) return init;
+    if (!(init instanceof FunctionValue)) continue;
+    const { from } = init.code.at;
+    return { at: { from, to: from + CONSTRUCTOR.length }, source: init.around.module.code.source };
   }
   return undefined;
 }

@@ -1,6 +1,6 @@
 import type { SiteArgument } from '../../question.ts';
 import { type FunctionValue, Int, type PyValue, Unknown } from '../../run/values.ts';
-import type { Given } from './given.ts';
+import type { Conditions } from './conditions.ts';
 import type { RoleParameter } from './roles.ts';
 import { siteValue } from './siteValue.ts';
 import type { TrialTensors } from './trialTensors.ts';
@@ -11,9 +11,9 @@ export class ParameterValues {
   readonly ignoredGiven: number[] = [];
   siteClasses: number | null = null;
   readonly tensors: TrialTensors;
-  readonly #given: Given;
+  readonly #given: Conditions;
 
-  constructor(given: Given, tensors: TrialTensors) {
+  constructor(given: Conditions, tensors: TrialTensors) {
     this.#given = given;
     this.tensors = tensors;
   }

@@ -2,10 +2,10 @@ import type { SiteArgument } from '../../question.ts';
 import { RaisedError, StopError } from '../../run/endings.ts';
 import { Int, List, type PyValue, Unknown } from '../../run/values.ts';
 import { PyTensor } from '../../tensors/tensor.ts';
-import type { Given } from './given.ts';
+import type { Conditions } from './conditions.ts';
 
 /** What an argument of the call is, evaluated in the module of the call. */
-export function siteValue({ run, unknown }: Pick<Given, 'run' | 'unknown'>, argument: SiteArgument): PyValue {
+export function siteValue({ run, unknown }: Pick<Conditions, 'run' | 'unknown'>, argument: SiteArgument): PyValue {
   const { name, value } = argument;
   const what = name ?? 'an argument';
   if (unknown.has(argument) || value.is === 'unknown') return new Unknown({ from: 0, to: 0 }, what);

@@ -14,14 +14,14 @@ import {
 import { lossesOf } from './batch.ts';
 import { calledTwice } from './calledTwice.ts';
 import { definedBy, initializerOf } from './definedBy.ts';
-import type { Given } from './given.ts';
+import type { Conditions } from './conditions.ts';
 import { resultOf } from './resultOf.ts';
 import type { Ran } from './setup.ts';
 import { TrialArguments } from './trialArguments.ts';
 import { TrialTensors } from './trialTensors.ts';
 
 /** Runs a definition once, everything anew. Throws a StopError or a RaisedError. */
-export function tryOnce(given: Given): Ran {
+export function tryOnce(given: Conditions): Ran {
   const { run, setup, batch } = given;
   if (setup.traces) run.trace = [];
   const trial = new Trial(given);
@@ -48,9 +48,9 @@ class Trial {
   readonly given: TrialArguments;
   readonly tensors: TrialTensors;
   made: ClassValue | null = null;
-  readonly #with: Given;
+  readonly #with: Conditions;
 
-  constructor(given: Given) {
+  constructor(given: Conditions) {
     this.#with = given;
     this.tensors = new TrialTensors(given);
     this.given = new TrialArguments(given, this.tensors);

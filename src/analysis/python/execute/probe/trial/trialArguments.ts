@@ -1,6 +1,6 @@
 import type { SiteArgument } from '../../question.ts';
 import type { FunctionValue, PyValue } from '../../run/values.ts';
-import type { Given } from './given.ts';
+import type { Conditions } from './conditions.ts';
 import { givenTo } from './givenTo.ts';
 import { ParameterValues } from './parameterValues.ts';
 import { type RoleParameter, rolesOf } from './roles.ts';
@@ -13,9 +13,9 @@ export class TrialArguments {
   /** Of what is called with the logits, without `self`. */
   called: readonly RoleParameter[] = [];
   readonly values: ParameterValues;
-  readonly #given: Given;
+  readonly #given: Conditions;
 
-  constructor(given: Given, tensors: TrialTensors) {
+  constructor(given: Conditions, tensors: TrialTensors) {
     this.#given = given;
     this.values = new ParameterValues(given, tensors);
   }

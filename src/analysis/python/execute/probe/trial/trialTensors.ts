@@ -1,7 +1,7 @@
 import type { PyValue } from '../../run/values.ts';
 import { PyTensor } from '../../tensors/tensor.ts';
 import { labelsOf, scoresOf } from './batch.ts';
-import type { Given } from './given.ts';
+import type { Conditions } from './conditions.ts';
 
 /** Weights of which no two are alike, as no two of their products are. */
 export function distinctWeights(classes: number): number[] {
@@ -12,11 +12,11 @@ export function distinctWeights(classes: number): number[] {
 export class TrialTensors {
   /** Parameters that got logits, in order. */
   readonly scores: string[] = [];
-  readonly #given: Pick<Given, 'setup' | 'batch'>;
+  readonly #given: Pick<Conditions, 'setup' | 'batch'>;
   /** A second call gets the same. */
   readonly #made = new Map<string, PyValue>();
 
-  constructor(given: Pick<Given, 'setup' | 'batch'>) {
+  constructor(given: Pick<Conditions, 'setup' | 'batch'>) {
     this.#given = given;
   }
 

@@ -4,7 +4,7 @@ import type { Batch } from './batch.ts';
 import type { Setup } from './setup.ts';
 
 /** What one run is made with. */
-export interface Given {
+export interface Conditions {
   readonly run: Interpreter;
   readonly question: ExecutionQuestion;
   readonly setup: Setup;
