@@ -42,6 +42,6 @@ export async function mainThreadWork(
   const drew = ({ ts, dur = 0 }: TraceEvent) => calls.some((call) => call.ts >= ts && call.ts <= ts + dur);
   return {
     frames: timesOf(named('FireAnimationFrame').filter(drew)),
-    tasks: timesOf(named('RunTask')),
+    tasks: timesOf(events.filter(({ name }) => name.endsWith('RunTask'))),
   };
 }

@@ -151,6 +151,20 @@ describe('the output of a cell, in Restricted Mode', () => {
       .waitFor();
   });
 
+  test('would be measured by a cell that is only shown: nothing is inserted', async () => {
+    const measuring = (editor: string) =>
+      workbench.page.locator(`${editor} .view-line`, { hasText: 'def smooth_labels(' });
+    await open(TENSORS, '3 tensors');
+    await workbench.page.locator('.notebook-editor .view-line', { hasText: 'large = torch' }).first().click();
+    await workbench.runCommand('Measure logits in the kernel');
+    await workbench.pick('Sums only');
+    await measuring('.editor-instance').first().waitFor();
+    await workbench.runCommand('Show Notifications');
+    await workbench.page.locator('.notification-list-item', { hasText: 'Nothing was inserted' }).waitFor();
+    await open(TENSORS, '3 tensors');
+    expect(await measuring('.notebook-editor').count()).toBe(0);
+  });
+
   test('raises no error', () => {
     expect(workbench.errors).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import type { LogitsSource } from '../measure/rowsFile.ts';
-import { type Elsewhere, isElsewhere } from '../origins/origin.ts';
+import { areLogitsElsewhere, type Elsewhere } from '../origins/origin.ts';
 
 /** A question that what was measured elsewhere doesn't answer. The panel doesn't ask it: `BatchSummary.holds` says what there is. */
 export class NeedsLogitsError extends Error {
@@ -8,6 +8,6 @@ export class NeedsLogitsError extends Error {
 
 /** The logits of a batch. Throws NeedsLogitsError if they're elsewhere. */
 export function logitsOf(source: LogitsSource | Elsewhere): LogitsSource {
-  if (isElsewhere(source)) throw new NeedsLogitsError('The logits are elsewhere, and this needs them');
+  if (areLogitsElsewhere(source)) throw new NeedsLogitsError('The logits are elsewhere, and this needs them');
   return source;
 }

@@ -6,7 +6,7 @@ import { failure, type Outcome, success } from '../../readers/outcome.ts';
 import type { Compute } from '../measure/compute.ts';
 import { openRowsFile } from '../measure/rowsFile.node.ts';
 import type { LogitsSource } from '../measure/rowsFile.ts';
-import { isElsewhere, type Origin, type ReadBatch } from '../origins/origin.ts';
+import { areLogitsElsewhere, type Origin, type ReadBatch } from '../origins/origin.ts';
 
 /** Reads logits as opening them would, and gives their numbers to the caller instead of keeping them. */
 export function* readValues(origin: Origin, compute: Compute): Work<Outcome<ReadLogits, PlacedProblem>> {
@@ -38,7 +38,7 @@ function* withSource<T>(
   const read = yield* origin.read(undefined);
   if (!read.ok) return read;
   const { batch, source } = read.value;
-  if (isElsewhere(source)) return failure({ reason: 'needs-logits', offset: 0, place: null });
+  if (areLogitsElsewhere(source)) return failure({ reason: 'needs-logits', offset: 0, place: null });
   try {
     const value = yield* work({ batch, source });
     const problem = origin.check();

@@ -24,7 +24,7 @@ export interface SummedElsewhere {
 export type Elsewhere = MeasuredElsewhere | SummedElsewhere;
 
 /** True where the logits are elsewhere. */
-export function isElsewhere(source: object): source is Elsewhere {
+export function areLogitsElsewhere(source: object): source is Elsewhere {
   return 'statistics' in source || 'sums' in source;
 }
 

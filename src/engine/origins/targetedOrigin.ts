@@ -8,7 +8,7 @@ import { isPadding } from '../../readers/roles/padding.ts';
 import { Unreadable } from '../../readers/text/cursor.ts';
 import type { Compute } from '../measure/compute.ts';
 import { withFileProblems } from './fileProblems.ts';
-import { isElsewhere, type Origin, type ReadBatch } from './origin.ts';
+import { areLogitsElsewhere, type Origin, type ReadBatch } from './origin.ts';
 
 /** Where targets come from, and what they're called. */
 export interface NamedTargets {
@@ -80,7 +80,7 @@ export class TargetedOrigin {
     const { own, axis, ignoreIndex } = asked;
     if (!this.#targets) return success({ ...asked, read: own });
     // The logits of other targets aren't among what was measured.
-    if (isElsewhere(own.source))
+    if (areLogitsElsewhere(own.source))
       return failure({ reason: 'needs-logits', offset: 0, place: null, of: 'targets' });
     let fresh = hasOwner ? undefined : own;
     let isGood = false;

@@ -63,10 +63,10 @@ const DERIVED = words(
   'confidence conf margin entropy max maximum gap uncertainty certainty correct hit hits best top rank energy diff delta threshold temperature',
 );
 const IDS = words(
-  'id ids idx index row rows sample samples example examples image images img file files filename path name uid uuid guid url key text texts sentence sentences prompt question document doc time timestamp date datetime split fold user session job clip photo model seed',
+  'id ids idx index indices number row rows sample samples example examples image images img file files filename path name uid uuid guid url key text texts sentence sentences prompt question document doc time timestamp date datetime split fold user session job clip photo model seed',
 );
 const FEATURES = words(
-  'coef coefs coefficient coefficients intercept intercepts age bmi pixel pixels px glucose insulin tenure fare mileage sepal petal embeds income height weight width length depth price amount cost humidity pressure temp latitude longitude lat lon lng duration count counts coverage start end pos position speed distance area volume size salary balance feature features feat feats emb embedding embeddings hidden dim pca micros millis attention mask confusion cm',
+  'coef coefs coefficient coefficients intercept intercepts age bmi pixel pixels px glucose insulin tenure fare mileage sepal petal embeds income height weight width length depth price amount cost humidity pressure temp latitude longitude lat lon lng duration count counts coverage start end pos position speed distance area volume size salary balance feature features feat feats tsne umap betas param params hyperparameter hyperparameters emb embedding embeddings hidden dim pca micros millis attention mask confusion cm',
 );
 const UNITS = words(
   'kg g mg lb cm mm m km ms us ns s sec secs seconds usd eur gbp celsius fahrenheit hz mb kb gb',
@@ -92,6 +92,8 @@ const SETTINGS: ReadonlyMap<string, SettingName> = new Map(
 );
 
 const SIZES = words('shape size sizes');
+/** What scikit-learn calls the scores of whole models: "mean_test_score", "cross_val_score". */
+const MODEL_SCORES = /^(?:mean|std|rank|split_\d{1,3})_(?:train|test)_scores?$|^(?:cross_val|cv)_scores?$/;
 /** At the end of a name: what is said of an array, not what it has. */
 const ABOUT = words('shape size sizes dtype device grad grads gradient gradients');
 /** Parameters of a model by the keys of PyTorch: "fc.bias". */
@@ -159,10 +161,14 @@ export function isSaid(name: string): boolean {
 function understood(name: string): NameMeaning {
   const all = nameWords(name);
   if ((all.length > 1 && ABOUT.has(all.at(-1)!)) || PARAMETER.test(name)) return { ...NOTHING, size: true };
+  if (MODEL_SCORES.test(all.join('_'))) return { ...NOTHING, loss: true };
   const has = (set: ReadonlySet<string>) => all.some((word) => set.has(word));
   const kind = kindIn(all);
   const prediction = has(PREDICTIONS);
-  const setting = SETTINGS.get(all.join('_')) ?? SETTINGS.get(all.join('')) ?? null;
+  const setting =
+    SETTINGS.get(all.join('_')) ??
+    SETTINGS.get(all.join('')) ??
+    (/\bclasses_$/.test(name) ? 'class-names' : null);
   const named = targetIn(all, kind !== null, prediction);
   const scores = kind !== null ? 3 : has(SCORES) ? 2 : prediction || setting !== null ? 1 : 0;
   // "x1", "x_2": what goes into a model.

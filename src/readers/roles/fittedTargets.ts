@@ -34,6 +34,10 @@ export function* fittedTargets(chosen: NamedArray | undefined, context: TargetCo
   if (content.kind === 'texts' && !isNamesOfClasses(array, context))
     return none({ reason: 'no-targets-in', name, found: content.values[0] ?? '' });
   const isIndices = content.kind === 'numbers' && shape.join() !== context.shape.join();
+  // As many as what was taken for classes: those are the rows then, and which axis has the classes isn't known.
+  const { shape: axes, classAxis } = context;
+  if (isIndices && axes.length > 2 && shape.length === 1 && shape[0] === axes[classAxis])
+    throw new Unreadable({ reason: 'target-shape', offset: array.start, found: shape, shape: axes });
   // What was printed may be of something else.
   if (isIndices && !array.isLiteral && !hasRows(array, context))
     return none({ reason: 'other-rows', name, shape });

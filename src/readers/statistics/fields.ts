@@ -5,20 +5,20 @@ import { Unreadable } from '../text/cursor.ts';
 import { typedArrayOf } from './typedArray.ts';
 
 /** What an object has, not yet decoded: each field by its key. */
-export interface Fields {
+export interface MeasuredFields {
   readonly fields: ReadonlyMap<string, NamedArray>;
   /** Where the first of them is, in bytes. */
   readonly start: number;
 }
 
 /** The numbers of a field that is written as numbers; undefined if it isn't there, or isn't that. */
-export function plainNumbers({ fields }: Fields, name: string): Floats | undefined {
+export function plainNumbers({ fields }: MeasuredFields, name: string): Floats | undefined {
   const array = fields.get(name);
   return array && numbersOf(array);
 }
 
 /** Decodes a field of `length` numbers. Throws Unreadable. */
-export function decoded(found: Fields, name: string, length: number): Floats | Int32Array {
+export function decoded(found: MeasuredFields, name: string, length: number): Floats | Int32Array {
   const array = found.fields.get(name);
   if (array?.content.kind !== 'texts' || array.shape.length > 0) throw wrongField(found, name);
   const read = typedArrayOf(array.content.values[0]!, length);
@@ -30,11 +30,11 @@ export function decoded(found: Fields, name: string, length: number): Floats | I
 }
 
 /** What's missing in a part, or isn't what it should be. */
-export function wrongField({ fields, start }: Fields, name: string): Unreadable {
+export function wrongField({ fields, start }: MeasuredFields, name: string): Unreadable {
   return new Unreadable({ reason: 'statistics-field', offset: fields.get(name)?.start ?? start, name });
 }
 
 /** What no logits have there. */
-export function wrongRow({ fields, start }: Fields, at: { name: string; row: number }): Unreadable {
+export function wrongRow({ fields, start }: MeasuredFields, at: { name: string; row: number }): Unreadable {
   return new Unreadable({ reason: 'statistics-row', offset: fields.get(at.name)?.start ?? start, ...at });
 }

@@ -6,7 +6,7 @@ import type { NamedArray } from '../roles/namedArray.ts';
 import { Unreadable } from '../text/cursor.ts';
 import { objectsWith, settingThatDiffers } from './measuredObjects.ts';
 import { measuredTensor } from './statisticsPart.ts';
-import { isSums, joinedSums, readSumsPart, SUMS_KEY, type SumsPart, wrong } from './sumsPart.ts';
+import { isSums, joinedSums, readSumsPart, SUMS_KEY, type SumsPart, wrongSums } from './sumsPart.ts';
 
 /** True for the arrays of a JSON document with sums over rows. */
 export function hasSums(arrays: readonly NamedArray[]): boolean {
@@ -37,7 +37,7 @@ function* batchOf(arrays: readonly NamedArray[]): Work<LogitsBatch> {
     yield parts.length / objects.length;
     parts.push(readSumsPart(own));
     const other = otherThan(parts[0]!, parts.at(-1)!);
-    if (other !== undefined) throw wrong(other, parts.at(-1)!.start);
+    if (other !== undefined) throw wrongSums(other, parts.at(-1)!.start);
   }
   const { sums, values, target } = yield* portion(joined(parts), 0.9, 1);
   const { settings, start } = parts[0]!;

@@ -5,17 +5,17 @@ import type { Work } from '../../loss/work.ts';
 import { type NamedArray, usualFacts } from '../roles/namedArray.ts';
 import { type Settings, settingsFor } from '../roles/settings.ts';
 import { Unreadable } from '../text/cursor.ts';
-import { decoded, type Fields, plainNumbers, wrongField, wrongRow } from './fields.ts';
+import { decoded, type MeasuredFields, plainNumbers, wrongField, wrongRow } from './fields.ts';
 import { impossibleRow } from './impossibleRow.ts';
 
 /** The key of what was measured elsewhere: docs/scale.md has the format. */
 export const STATISTICS_KEY = 'row_statistics';
 
 /** The most classes: figures by class are in memory. */
-export const MOST_CLASSES = 1e7;
+export const MOST_MEASURED_CLASSES = 1e7;
 
 /** Row statistics of one object, not yet decoded: their shape, and each of them by its key. */
-export interface FoundPart extends Fields {
+export interface FoundPart extends MeasuredFields {
   /** The keys around the object; [] if it's the document. */
   readonly path: readonly string[];
   readonly shape: readonly number[];
@@ -47,7 +47,7 @@ export function foundPart(inside: readonly NamedArray[]): FoundPart {
   const [classAxis = shape.length === 1 ? 0 : 1] = numbers('class_axis') ?? [];
   const classes = shape[classAxis];
   if (classes === undefined) return fail('class_axis');
-  if (!isClassCount(classes) || classes < 2 || classes > MOST_CLASSES) fail('shape');
+  if (!isClassCount(classes) || classes < 2 || classes > MOST_MEASURED_CLASSES) fail('shape');
   if (!Number.isSafeInteger(layoutOf(shape, classAxis).rows)) fail('shape');
   // Nothing of another temperature follows from these.
   if ((numbers('temperature')?.[0] ?? 1) !== 1) fail('temperature');

@@ -6,7 +6,7 @@ import { type Settings, settingsFor } from '../roles/settings.ts';
 import { Unreadable } from '../text/cursor.ts';
 import { impossibleSums } from './impossibleSums.ts';
 import { isMeasured } from './measuredObjects.ts';
-import { MOST_CLASSES } from './statisticsPart.ts';
+import { MOST_MEASURED_CLASSES } from './statisticsPart.ts';
 import { doublesOf } from './typedArray.ts';
 
 /** The key of sums over rows that were measured elsewhere: docs/scale.md has the format. */
@@ -38,10 +38,10 @@ export function isSums(array: NamedArray): boolean {
 export function readSumsPart(arrays: readonly NamedArray[]): SumsPart {
   const found = arrays.find(isSums);
   const { start, end } = found ?? arrays[0]!;
-  if (found?.content.kind !== 'texts' || found.shape.length > 0) throw wrong(SUMS_KEY, start);
+  if (found?.content.kind !== 'texts' || found.shape.length > 0) throw wrongSums(SUMS_KEY, start);
   const vector = doublesOf(found.content.values[0]!);
   const classes = vector && classesOfVector(vector.length);
-  if (!vector || !classes || classes > MOST_CLASSES) throw wrong(SUMS_KEY, start);
+  if (!vector || !classes || classes > MOST_MEASURED_CLASSES) throw wrongSums(SUMS_KEY, start);
   const settings = settingsFor(arrays, found);
   settings.check(classes);
   const { hasTargets } = sumsOfVector(vector);
@@ -55,24 +55,26 @@ function sampleOf(arrays: readonly NamedArray[], classes: number, { ignoreIndex 
   if (!logits) return { values: new Float32Array(0), target: new Int32Array(0) };
   const values = numbersOf(logits);
   if (!values || logits.shape.length !== 2 || logits.shape[1] !== classes)
-    throw wrong('sample_logits', logits.start);
+    throw wrongSums('sample_logits', logits.start);
   const target = targets ? numbersOf(targets) : new Float64Array(0);
   const isTarget = (k: number) =>
     Number.isInteger(k) && ((k >= 0 && k < classes) || k === (ignoreIndex ?? -100));
   if (!target?.every(isTarget) || (targets && target.length !== logits.shape[0]))
-    throw wrong('sample_targets', (targets ?? logits).start);
+    throw wrongSums('sample_targets', (targets ?? logits).start);
   return { values: Float32Array.from(values), target: targets ? Int32Array.from(target) : null };
 }
 
 /** The sums of all parts together, and their samples one after the other. Throws Unreadable if no logits add up to that. */
-export function joinedSums(parts: readonly SumsPart[]): { readonly sums: BatchSums } & RowSample {
-  const [{ start }] = parts as readonly [SumsPart];
+export function joinedSums(
+  parts: readonly (RowSample & Pick<SumsPart, 'vector' | 'start'>)[],
+): { readonly sums: BatchSums } & RowSample {
+  const { start } = parts[0]!;
   const sums = sumsOfVector(addVectors(parts.map(({ vector }) => vector)));
   const name = impossibleSums(sums);
   if (name !== undefined) throw new Unreadable({ reason: 'impossible-sums', offset: start, name });
   const sampled = parts.filter(({ values }) => values.length > 0);
   if (sampled.some(({ target }) => (target === null) === sums.hasTargets))
-    throw wrong('sample_targets', start);
+    throw wrongSums('sample_targets', start);
   const values = new Float32Array(sampled.reduce((all, part) => all + part.values.length, 0));
   const target = new Int32Array(values.length / sums.classes);
   let row = 0;
@@ -84,6 +86,7 @@ export function joinedSums(parts: readonly SumsPart[]): { readonly sums: BatchSu
   return { sums, values, target: sums.hasTargets ? target : null };
 }
 
-export function wrong(name: string, offset: number): Unreadable {
+/** What isn't as docs/scale.md says: the key of it. */
+export function wrongSums(name: string, offset: number): Unreadable {
   return new Unreadable({ reason: 'statistics-field', offset, name });
 }

@@ -15,7 +15,7 @@ import { scoredBy } from './scoredRows.ts';
 import { SumsCalibration } from './sumsCalibration.tsx';
 import { VerdictSentence } from './verdictSentence.tsx';
 
-export interface CalibrationTabProps {
+interface Props {
   readonly snapshot: PanelSnapshot;
   readonly measured: Measured;
   readonly spec: PanelSpec;
@@ -25,7 +25,7 @@ export interface CalibrationTabProps {
 }
 
 /** Whether predictions are right as often as they are confident, as they are and at the temperature with the lowest NLL. */
-export function CalibrationTab(props: CalibrationTabProps) {
+export function CalibrationTab(props: Props) {
   if (props.snapshot.summary.targetsFrom === 'argmax')
     return (
       <p class="says" data-figure="refused">
@@ -46,7 +46,7 @@ export function CalibrationTab(props: CalibrationTabProps) {
   return sums ? <SumsCalibration {...props} sums={sums} /> : <Calibrated {...props} />;
 }
 
-function Calibrated(props: CalibrationTabProps) {
+function Calibrated(props: Props) {
   const { asked, ...asking } = useCalibration(props.snapshot);
   if (asked.state !== 'answered') return <Awaiting asked={asked} {...asking} label={l10n.t('Calibrating')} />;
   return <Answer {...props} calibration={asked.value} />;
@@ -60,7 +60,7 @@ function Answer({
   bins,
   choose,
   calibration,
-}: CalibrationTabProps & { readonly calibration: Calibration }) {
+}: Props & { readonly calibration: Calibration }) {
   const { stats } = measured;
   const ranked = useMemo(() => {
     const rankOf = (scores: CalibrationScores) =>

@@ -1,18 +1,23 @@
 import * as l10n from '@vscode/l10n';
 import { useMemo } from 'preact/hooks';
 import { verdictOf } from '../../loss/calibration/calibrationVerdict.ts';
-import { knownOf } from '../../loss/sums/batchSums.ts';
+import { type BatchSums, knownOf } from '../../loss/sums/batchSums.ts';
 import { fitToSums } from '../../loss/sums/fitToSums.ts';
 import { bound } from '../../words/numberFormat.ts';
 import { NeedsLogits } from '../panel/elsewhere.tsx';
+import type { Chosen } from '../state/panelChoices.ts';
 import type { Measured } from '../summary/measuredRows.ts';
-import type { CalibrationTabProps } from './calibrationTab.tsx';
 import { CalibrationView, UnsureNote } from './calibrationView.tsx';
 import { fitWords } from './fitWords.ts';
 import { scoredSums } from './scoredSums.ts';
 import { chanceWords, leanWords } from './verdictWords.ts';
 
-type Props = CalibrationTabProps & { readonly sums: NonNullable<Measured['sums']> };
+interface Props {
+  readonly sums: BatchSums;
+  readonly measured: Measured;
+  readonly bins: Chosen['bins'];
+  readonly choose: (part: Partial<Chosen>) => void;
+}
 
 /** Calibration as far as sums tell: at T = 1 all of it, and which T has the lowest NLL. */
 export function SumsCalibration({ sums, measured, bins, choose }: Props) {

@@ -1,11 +1,7 @@
-import { isIgnored } from '../../loss/batch/accuracy.ts';
 import { firstIndex } from '../../loss/binarySearch.ts';
-import type { Smoothing } from '../../loss/conventions/smoothing.ts';
 import type { Floats } from '../../loss/rows/rowLayout.ts';
 import { type BatchSums, CELLS } from '../../loss/sums/batchSums.ts';
-import { optimalProbabilities } from '../../loss/theory/weightedTargets.ts';
 import { count } from '../../words/numberFormat.ts';
-import type { Measured } from './measuredRows.ts';
 
 /** How many rows: as many at least, and at most. The same unless sums count them in cells. */
 export interface RowCount {
@@ -39,29 +35,12 @@ export function certaintiesOfSums({ cells }: BatchSums): Certainties {
   };
 }
 
-function exactly(rows: number): RowCount {
+/** A count that is known. */
+export function exactly(rows: number): RowCount {
   return { least: rows, most: rows };
 }
 
 /** "1,234", or what it's between. */
 export function rowCountText({ least, most }: RowCount): string {
   return least === most ? count(least) : `${count(least)}–${count(most)}`;
-}
-
-/**
- * How many rows are more certain of their target than the loss is lowest at, so that its logit is pushed down. Undefined for
- * soft targets, each of which has an optimum of its own, and where sums would have to be by class.
- */
-export function pushedDown(
-  { stats, sums, weight, certainties }: Measured,
-  smoothing: Smoothing,
-): RowCount | undefined {
-  if (stats.targets === 'soft') return undefined;
-  const best = optimalProbabilities(smoothing, weight);
-  if (!weight) return certainties.above(best[smoothing.padding === 0 ? 1 : 0]!);
-  if (sums) return undefined;
-  let rows = 0;
-  for (let row = 0; row < stats.rows; row++)
-    if (!isIgnored(stats, row) && stats.pTarget[row]! > best[stats.target[row]!]!) rows++;
-  return exactly(rows);
 }

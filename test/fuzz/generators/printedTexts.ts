@@ -58,6 +58,7 @@ export const PRINTED_TEXTS: readonly Growing[] = [
   repeats('lines of digits', `${'7'.repeat(60_000)}x ${'7'.repeat(5_000)}\n`),
   repeats('a line of digits', '7', 'a\n', 'x'),
   repeats('numbers over numbers', '1.5  2.5\n'),
+  repeats('types and rules', '│ str ┆ f64 │\n╞═════╪═════╡\n'),
   repeats('colours', '\u001b[1m7'),
   repeats('links that aren’t closed', '\u001b]8;;'),
   repeats('a link that isn’t closed', 'x', '\u001b]8;;'),

@@ -216,6 +216,12 @@ interface GivenClasses {
 }
 
 function argumentOf({ bound, parameters }: RecognizedCall): GivenClasses | undefined {
+  // A letter is the length of a queue, or the number of neighbours, of what contrasts pairs.
+  if (bound.named.nameLike(/^(?:temperature|temp|queue_?size|moco_\w+)$/i) !== undefined) {
+    const parameter = bound.named.nameLike(COUNT_NAME);
+    const given = parameter === undefined ? undefined : bound.named.get(parameter);
+    return parameter !== undefined && given ? { parameter, expression: given.expression } : undefined;
+  }
   const parameter = bound.named.nameLike(CLASS_PARAMETER);
   const given = parameter === undefined ? undefined : bound.named.get(parameter);
   if (parameter !== undefined && given) return { parameter, expression: given.expression };

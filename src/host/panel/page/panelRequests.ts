@@ -82,13 +82,13 @@ export function panelRequests(panel: RequestedPanel): PanelRequests {
   };
 }
 
-/** Not while other figures are wanted than those that are shown. */
+/** Not while other figures are on their way than those that are shown; where they can't be had, these are what there is. */
 async function exportShown(
   session: Session,
   ...args: Parameters<Session['export']>
 ): ReturnType<Session['export']> {
-  const { view, measuredView } = session.state;
-  if (view !== measuredView) throw new OutdatedError();
+  const { view, measuredView, problem } = session.state;
+  if (view !== measuredView && problem === undefined) throw new OutdatedError();
   return session.export(...args);
 }
 

@@ -28,7 +28,8 @@ export function* readBracketed(text: Brackets, offset: number): Work<Looked> {
   const nothing = { found: undefined, next: offset + 1 };
   const before = bytes[offset - 1] ?? 0;
   const word = wordBefore(bytes, before === EQUALS ? offset - 1 : offset);
-  if (/(^|\.)(Size|shape|size)$/i.test(word))
+  // Of tensors of several lengths none is meant by itself.
+  if (/(^|\.)(Size|shape|size|nested_tensor)$/i.test(word))
     return { found: undefined, next: text.afterClosing(offset + 1, 1) };
   const isTyped = bytes[offset] === OPEN && JULIA_TYPE.test(word);
   if (before === EQUALS || word === '' || isTyped) {
@@ -72,7 +73,16 @@ function* readHeaded(text: Brackets, inside: number, head: Head): Work<Looked> {
     isLiteral: head.isCode,
     start: head.start,
     end: tail.end,
-    read: head.isCode ? asWritten(bytes, head.start, tail.end, body.read) : body.read,
+    read: tail.isStructured
+      ? failure({
+          reason: 'array-type',
+          offset: head.start,
+          kind: 'structured',
+          found: 'structured',
+        } as const)
+      : head.isCode
+        ? asWritten(bytes, head.start, tail.end, body.read)
+        : body.read,
   };
   // A list that goes on to the end of the text in code may be no list at all.
   const isOpen = head.isCode && problem?.reason === 'truncated';

@@ -99,6 +99,8 @@ export function paddleList(
 /** What follows the numbers, up to the closing parenthesis. */
 interface Tail {
   readonly type: string | undefined;
+  /** Each of its items has fields. */
+  readonly isStructured: boolean;
   readonly end: number;
 }
 
@@ -110,9 +112,9 @@ const TYPE = /\bdtype=["']?(?:\w+\.)*(\w+)|,\s*(?:torch|np|numpy|jnp|tf)\.(\w+\d
 export function tailAt(bytes: Uint8Array, offset: number, end: number): Tail {
   const text = byteDecoder.decode(bytes.subarray(offset, Math.min(end, offset + LONGEST_TAIL)));
   const tail = TAIL.exec(text)?.[0];
-  if (tail === undefined) return { type: undefined, end: offset };
+  if (tail === undefined) return { type: undefined, isStructured: false, end: offset };
   const type = TYPE.exec(tail);
-  return { type: type?.[1] ?? type?.[2], end: offset + tail.length };
+  return { type: type?.[1] ?? type?.[2], isStructured: /\bdtype=\[/.test(tail), end: offset + tail.length };
 }
 
 /** The type that a printer doesn't write, because it's its own. */

@@ -5,6 +5,9 @@ import type { PrintedTable } from './printedTable.ts';
 import { type CellSpan, cellsOf, isEmpty, isRule, isTypeName } from './tableLines.ts';
 import { TableRows } from './tableRows.ts';
 
+/** Lines before the first row: rules, types, dots. Where there are more, each could begin a table of its own. */
+const MOST_BEFORE_ROWS = 16;
+
 /**
  * A table with bars between its columns and a rule below their names, from the line that starts at `start`: of Markdown, psql, sqlite3,
  * polars, rich, tabulate, DuckDB. Undefined if it's none. Of a name on several lines the parts are joined by spaces.
@@ -21,6 +24,7 @@ export function* readBarTable(
   const rows = new TableRows(fraction);
   let { names, dots, printer } = header;
   let end = header.next;
+  let before = 0;
   let nextYield = start;
   let line = printedLineAt(bytes, header.next, limit);
   for (; line.start < limit; line = printedLineAt(bytes, line.next, limit)) {
@@ -28,6 +32,7 @@ export function* readBarTable(
       yield line.start / limit;
       nextYield = line.start + SLICE;
     }
+    if (rows.count === 0 && before++ > MOST_BEFORE_ROWS) return undefined;
     if (isRule(bytes, line)) {
       end = line.end;
       continue;

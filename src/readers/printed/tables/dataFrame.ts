@@ -71,7 +71,8 @@ function* readBlock(bytes: Uint8Array, header: PrintedLine, limit: number): Work
   const goesOn = isBackslash(bytes, last);
   const columns = columnsOf(bytes, header, goesOn ? words.slice(0, -1) : words, wordsOf(bytes, line));
   if (!columns) return undefined;
-  const index = indexName && wordText(bytes, { start: indexName.start, end: indexName.end }).trim();
+  const isNamed = indexName !== undefined || isDescription(bytes, line, limit);
+  const index = isNamed ? (indexName ? wordText(bytes, indexName).trim() : '') : undefined;
   const fraction = () => Math.max(0.01, (line.start - header.start) / (limit - header.start));
   const rows = new TableRows(fraction);
   const isR = wordText(bytes, wordsOf(bytes, line)[0] ?? { start: 0, end: 0 }) === '[1,]';
@@ -101,6 +102,12 @@ function* readBlock(bytes: Uint8Array, header: PrintedLine, limit: number): Work
     isR,
     end,
   };
+}
+
+/** True where `DataFrame.describe` begins: its rows are statistics, which say so. */
+function isDescription(bytes: Uint8Array, first: PrintedLine, limit: number): boolean {
+  const labels = [first, printedLineAt(bytes, first.next, limit)].map((line) => wordsOf(bytes, line)[0]);
+  return labels.map((word) => word && wordText(bytes, word)).join() === 'count,mean';
 }
 
 /** The words of a row before its cells: what the index has there. */

@@ -7,7 +7,7 @@ export function numberedParts(name: string): { readonly base: string; readonly n
 }
 
 /** What may stand between the words of a name. */
-export const SEPARATORS = ' _.:[(-';
+export const SEPARATORS = ' _.:/[(-';
 
 /** The end of a text up to `end` without such characters at its end. */
 export function endWithout(characters: string, text: string, end: number): number {
@@ -26,6 +26,6 @@ export function endOfWord(name: string, words: readonly string[], index: number)
 /** Without what stands between words, and the bracket around a subscript. */
 export function bareName(text: string): string {
   let start = 0;
-  while (start < text.length && ' _.:[(\'"{-'.includes(text[start]!)) start++;
-  return text.slice(start, Math.max(start, endWithout(' _.:])\'"}-([{', text, text.length))) || text;
+  while (start < text.length && ' _.:/[(\'"{-'.includes(text[start]!)) start++;
+  return text.slice(start, Math.max(start, endWithout(' _.:/])\'"}-([{', text, text.length))) || text;
 }

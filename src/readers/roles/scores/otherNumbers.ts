@@ -1,4 +1,5 @@
 import { isWhole, JUDGED, numbersOf, sumsToWhole } from '../arrayFacts.ts';
+import { meaningOfArray } from '../arrayMeaning.ts';
 import type { NamedArray } from '../namedArray.ts';
 import { agreeWith } from './largestScores.ts';
 
@@ -9,26 +10,60 @@ const FEW = 12;
 
 /**
  * True for numbers that nothing says to be scores and that look like something else: prices or lengths in columns (none is below 0,
- * not all are whole, they're no probabilities), or the counts of a confusion matrix. Labels that agree with the largest say that they're scores.
+ * not all are whole, they're no probabilities), the counts of a confusion matrix, correlations, statistics of columns. Labels that agree
+ * with the largest say that they're scores.
  */
 export function mayBeAnything(array: NamedArray, arrays: readonly NamedArray[]): boolean {
   const { isNamed, isGathered, printer, shape, names } = array;
   const values = numbersOf(array);
   if (isNamed || !values || shape.length !== 2) return false;
+  if (areCorrelations(values, shape) || haveStatistics(array, arrays)) return true;
   const isSquare = shape[0] === shape[1] && shape[0]! > 2;
   const areLarge = isGathered && values.some((value) => value > LARGEST_TOY);
   const areCounts = isWhole(array) && (areLarge || (isSquare && (isGathered || printer !== null)));
-  const areMeasured = isGathered && values.length >= FEW && !isWhole(array) && !sumsToWhole(array);
+  const areMany = values.length >= FEW || areLarge;
+  const areMeasured = isGathered && areMany && !isWhole(array) && !sumsToWhole(array);
   const some = values.subarray(0, JUDGED);
-  if (!(areCounts || areMeasured) || !some.every((value) => value >= 0) || !some.some((value) => value > 1))
-    return false;
+  if (!(areCounts || areMeasured) || !some.every((value) => value >= 0)) return false;
+  if (!some.some((value) => value > 1) && !(areCounts && isGathered)) return false;
   return !arrays.some(
     (other) =>
       other !== array &&
+      mayBeLabels(other) &&
       // The names of a confusion matrix's rows are those of its columns.
       !(areCounts && namesRows(other, names)) &&
       agreeWith(other, { array, shape, classNames: names }),
   );
+}
+
+/** False for what counts rows, or says something else of them. */
+function mayBeLabels(array: NamedArray): boolean {
+  const { id, feature, derived, loss } = meaningOfArray(array);
+  return !(id || feature || derived || loss);
+}
+
+/** What a table of statistics has beside its rows, as `DataFrame.describe` makes it. */
+const STATISTICS: ReadonlySet<string> = new Set(['count', 'mean', 'std', 'min', '25%', '50%', '75%', 'max']);
+const SURELY_STATISTICS = 3;
+
+function haveStatistics({ start }: NamedArray, arrays: readonly NamedArray[]): boolean {
+  return arrays.some(
+    ({ content, isColumn, start: own }) =>
+      isColumn &&
+      own === start &&
+      content.kind === 'texts' &&
+      content.values.filter((text) => STATISTICS.has(text)).length >= SURELY_STATISTICS,
+  );
+}
+
+/** True for a symmetric matrix of numbers from −1 to 1 with ones in its diagonal, and not only there. */
+function areCorrelations(values: Float32Array | Float64Array, [rows, columns]: readonly number[]): boolean {
+  if (rows !== columns || rows! < 3 || !values.some((value) => value !== 0 && value !== 1)) return false;
+  return values.every((value, i) => {
+    const [row, column] = [Math.floor(i / rows!), i % rows!];
+    if (row === column) return value === 1;
+    return value >= -1 && value <= 1 && value === values[column * rows! + row];
+  });
 }
 
 function namesRows({ content }: NamedArray, names: readonly string[] | null): boolean {

@@ -48,9 +48,9 @@ function areLargestOf({ name, shape }: NamedArray, arrays: readonly NamedArray[]
 }
 
 /** True for whole numbers in one row, by their type: of a file of arrays that are the labels. */
-function areIndicesAlone({ shape, type, isLiteral, isColumn, printer, content }: NamedArray): boolean {
-  const isOfFile = !isLiteral && !isColumn && printer === null && content.kind !== 'texts';
-  return isOfFile && shape.length === 1 && isWholeType(type);
+function areIndicesAlone({ shape, type, isLiteral, isColumn, content }: NamedArray): boolean {
+  const isStored = !isLiteral && !isColumn && content.kind !== 'texts';
+  return isStored && shape.length === 1 && isWholeType(type);
 }
 
 function mayBeScores(array: NamedArray, meaning: NameMeaning): boolean {

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { plain } from '../../../words/numberFormat.ts';
+import { marksIn } from '../state/measuredEpochs.ts';
 import type { StoryView } from '../state/storyView.ts';
 import { themeSign } from './surfaceImage.ts';
 
@@ -14,6 +15,8 @@ interface Props {
   readonly pixels: number;
 }
 
+/** While networks train, so many snapshots go by from one small picture of a network to the next: not all are drawn in one frame. */
+const TURNS = 4;
 /** More seeds than this have no picture of their own. */
 const MOST_SHOWN = 16;
 
@@ -21,6 +24,8 @@ const MOST_SHOWN = 16;
 export function SeedStrip({ view, seeds, source, draw, pixels }: Props) {
   const { state, store, alpha, alphaIndex } = view;
   const shown = Math.min(seeds, MOST_SHOWN);
+  const snapshots = marksIn(view.part).length;
+  const isDue = (seed: number) => view.phase.kind !== 'running' || (seed + snapshots) % TURNS === 0;
   return (
     <section class="strip" aria-label={l10n.t('All seeds')}>
       <div class="title">
@@ -49,6 +54,7 @@ export function SeedStrip({ view, seeds, source, draw, pixels }: Props) {
                 source={source(of, seed)}
                 draw={(canvas) => draw(canvas, of, seed)}
                 pixels={pixels}
+                isDue={isDue(seed)}
               />
             ))}
           </button>
@@ -62,13 +68,14 @@ interface SmallProps {
   readonly source: object | undefined;
   readonly draw: (canvas: HTMLCanvasElement) => void;
   readonly pixels: number;
+  readonly isDue: boolean;
 }
 
-/** Drawn anew only if it's of something else, or the theme has changed. */
-function Small({ source, draw, pixels }: SmallProps) {
+/** Drawn anew, when it's due, only if it's of something else, or the theme has changed. */
+function Small({ source, draw, pixels, isDue }: SmallProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useLayoutEffect(() => {
-    if (canvas.current && source) draw(canvas.current);
-  }, [source, themeSign()]);
+    if (canvas.current && source && isDue) draw(canvas.current);
+  }, [isDue ? source : undefined, themeSign()]);
   return <canvas ref={canvas} width={pixels} height={pixels} />;
 }

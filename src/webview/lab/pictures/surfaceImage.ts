@@ -73,7 +73,8 @@ function rgbOf(color: string): readonly [number, number, number] {
 /** Draws how sure a network is at each pixel; a third of the way up a border stands out more than it would by its number. */
 export function paintSurface(canvas: HTMLCanvasElement, square: ProbedSquare, colors: SurfaceColors): void {
   const { width } = canvas;
-  const context = canvas.getContext('2d');
+  // Its pixels come from here and are read again: nothing is gained where the screen's memory is.
+  const context = canvas.getContext('2d', { willReadFrequently: true });
   if (!context?.createImageData) return;
   const sure = surenessOf(square, width);
   const image = context.createImageData(width, width);

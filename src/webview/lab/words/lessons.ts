@@ -4,7 +4,7 @@ import type { StoryId } from '../../../lab/experiments/stories.ts';
 import type { VerdictCode } from '../../../lab/statistics/verdicts.ts';
 import { taughtClaims } from '../claims/taughtClaims.ts';
 import { calibrationWord } from '../claims/verdictText.ts';
-import { type StoryView, suitingAlpha } from '../state/storyView.ts';
+import { type StoryView, suitingAlpha, untoldAlphas } from '../state/storyView.ts';
 import { isFinished, verdictOn } from '../state/trainedPart.ts';
 
 /** What tutorials say about the subject of a story. */
@@ -33,6 +33,7 @@ export function oftenSaid(story: StoryId): string {
 export function lessonOf(view: StoryView): string {
   const { state, part } = view;
   if (state.story === 'teacher') return ofTeacher(view);
+  if (state.story === 'hurts') return ofSets(view);
   if (!view.isEnd || !isFinished(part)) return '';
   const code = (claim: ClaimId) => verdictOn(part, claimOf(claim), view.alphaIndex)?.code ?? 'unknown';
   switch (state.story) {
@@ -113,6 +114,20 @@ function ofHeart(code: VerdictCode): string {
     : l10n.t('But it wasn’t seen that fewer of the wrong labels are memorised.');
 }
 
+/** Over all data sets, once each is trained. */
+function ofSets({ store }: StoryView): string {
+  const parts = store.planned.map(({ key }) => store.parts.find(({ plan }) => plan.key === key));
+  if (parts.length === 0 || !parts.every(isFinished)) return '';
+  const codes = parts.map((part) => verdictOn(part!, claimOf('accuracy-up'), 1)?.code);
+  const count = (code: VerdictCode) => codes.filter((each) => each === code).length;
+  return l10n.t(
+    'Here accuracy was seen to rise on {0} of {1} data sets, and to fall on {2}.',
+    count('seen'),
+    parts.length,
+    count('opposite'),
+  );
+}
+
 /** By the verdicts at the temperature where a teacher says most. */
 function ofTeacher(view: StoryView): string {
   const [student, teacher] = taughtClaims(view).map(({ verdict }) => verdict?.code);
@@ -126,7 +141,9 @@ function ofTeacher(view: StoryView): string {
 function ofDefault({ part }: StoryView): string {
   const suiting = suitingAlpha(part);
   if (!part || !suiting) return '';
-  return part.plan.settings.alphas[suiting.alpha] === 0.1
-    ? l10n.t('For these data it is.')
+  const { alphas } = part.plan.settings;
+  if (alphas[suiting.alpha] === 0.1) return l10n.t('For these data it was chosen.');
+  return untoldAlphas(part, suiting).includes(alphas.indexOf(0.1))
+    ? l10n.t('For these data it can’t be told apart from the α that was chosen.')
     : l10n.t('For these data another one was chosen.');
 }

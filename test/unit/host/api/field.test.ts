@@ -8,12 +8,13 @@ const FOLDER = join(import.meta.dirname, '../../../fixtures/field');
 const engine = engineInProcess();
 afterAll(() => engine.dispose());
 
-/** `data` was collected; the others are made by fresh.py, written.py and varied.py, which say what each has. */
+/** `data` was collected; the others are made by the programs beside them, which say what each has. */
 describe.each([
   ['data', 'expected.json'],
   ['fresh', 'fresh.json'],
   ['written', 'written.json'],
   ['varied', 'varied.json'],
+  ['further', 'further.json'],
 ])('inputs as people have them: %s', (folder, list) => {
   const counts: Record<Grade, number> = { right: 0, asked: 0, refused: 0, wrong: 0 };
   const others: string[] = [];

@@ -61,6 +61,7 @@ describe('the lab', () => {
     for (const verdict of verdicts())
       expect(['seen', 'opposite', 'no-difference', 'unclear']).toContain(verdict);
     expect(text('[data-figure="epoch"]')).toBe('150');
+    expect(text('[data-figure="lesson"]')).toMatch(/^Often said: “.+” Here .+\.$/);
     // A line for each seed in each claim.
     expect(document.querySelectorAll('[data-claim="accuracy-up"] .pair')).toHaveLength(6);
     expect(text('[data-claim="accuracy-up"] .what')).toMatch(/as claimed in \d of 6 seeds/);
@@ -78,6 +79,7 @@ describe('the lab', () => {
     await until(() => text('[data-figure="epoch"]') === '0');
     expect(new Set(verdicts())).toEqual(new Set(['live']));
     expect(text('[data-figure="state"]')).toBe('Looking back at epoch 0.');
+    expect(text('[data-figure="lesson"]')).toMatch(/”$/);
     control('time').dispatchEvent(new KeyboardEvent('keydown', { key: 'End', bubbles: true }));
     await until(() => text('[data-figure="epoch"]') === '150');
     expect(verdicts()).toEqual(before);

@@ -36,6 +36,19 @@ it('where no temperature is the best, α is chosen by the NLL as it is, and that
   expect(titles).toContain('NLL before temperature scaling, held-out rows');
   // Nine α with eight seeds each, in both pictures.
   expect(document.querySelectorAll('.middle circle.dot')).toHaveLength(2 * 9 * 8);
+  // α = 0.1 is the default that is spoken of: of another one it's said whether it can be told apart from that.
+  const suiting = document.querySelector('[data-figure="suiting"]')!.textContent;
+  const isTold = /told apart from α = ([^.]|\.\d)*0\.1(,|\.\s)/.test(
+    document.querySelector('.sum')!.textContent!,
+  );
+  const lesson = document.querySelector('[data-figure="lesson"]')!.textContent!;
+  expect(lesson.slice(lesson.indexOf('”') + 2)).toBe(
+    suiting === '0.1'
+      ? 'For these data it was chosen.'
+      : isTold
+        ? 'For these data it can’t be told apart from the α that was chosen.'
+        : 'For these data another one was chosen.',
+  );
   // What can't be scaled isn't claimed scaled: each claim is judged.
   const claims = [...document.querySelectorAll<HTMLElement>('[data-claim]')].map(({ dataset }) => dataset);
   expect(claims.map(({ claim }) => claim)).toEqual(['mistakes-cheaper', 'accuracy-up', 'ece-falls']);

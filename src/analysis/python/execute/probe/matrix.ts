@@ -49,7 +49,10 @@ export function* matrixOf(
   for (const label of new Set(labels ?? all)) {
     const count = inGroups ? rowsNeeded(3, 1, activation) : rowsNeeded(classes, sets, activation);
     const isIgnored = label === setup.ignored || found.ran.ignoredValues.includes(label);
-    const sample = yield* sampleUnlessRefused(isIgnored, sampleRows(runs, setup, label, count, sets, divisor));
+    const sample = yield* sampleUnlessRefused(
+      isIgnored,
+      sampleRows(runs, setup, label, count, sets, divisor),
+    );
     if (!sample) {
       silent.add(label);
       isAssumed = true;

@@ -69,7 +69,8 @@ export function* readSite(
 function* isReducedOtherwise(runs: Runs, found: Found): Work<boolean> {
   const { alpha } = runs.question;
   const isUsual = alpha !== undefined && alpha > 0 && alpha < 1;
-  if (isUsual || found.isTargets || found.reduction === 'rows' || found.reduction === 'elements') return false;
+  if (isUsual || found.isTargets || found.reduction === 'rows' || found.reduction === 'elements')
+    return false;
   try {
     const setup: Setup = { ...found.setup, alpha: null, isSite: true, weights: 'ones' };
     return (yield* reductionOf(runs, setup, found.sets)) !== found.reduction;

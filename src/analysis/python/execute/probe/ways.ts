@@ -193,7 +193,11 @@ function* ignoresLogits(runs: Runs, setup: Setup, values: readonly (readonly num
 }
 
 /** From one row twice and four times. */
-export function* reductionOf(runs: Runs, setup: Setup, sets: number): Work<'mean' | 'sum' | 'perSequence' | null> {
+export function* reductionOf(
+  runs: Runs,
+  setup: Setup,
+  sets: number,
+): Work<'mean' | 'sum' | 'perSequence' | null> {
   const rows = randomRows(1, Math.max(1, sets), setup.classes, 11);
   const two = runs.try(setup, batchOf(rows, [2], 2));
   yield 0;

@@ -59,11 +59,13 @@ export class RaisedError extends Error {
 }
 
 const CONSTRUCTOR = 'def __init__';
+/** What PyTorch says of it. */
+export const UNINITIALIZED = `object has no attribute '_backward_hooks'`;
 
 /** A module of PyTorch was called whose constructor doesn't call that of its base: it raises, whatever it's given. */
 export class UninitializedError extends RaisedError {
   constructor(name: string, init: FunctionValue | undefined) {
-    super('AttributeError', `'${name}' object has no attribute '_backward_hooks'`);
+    super('AttributeError', `'${name}' ${UNINITIALIZED}`);
     if (!init) return;
     const { code, around } = init;
     const at = { from: code.at.from, to: code.at.from + CONSTRUCTOR.length };
