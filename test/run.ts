@@ -90,7 +90,7 @@ if (unknown.length > 0) {
   console.error(`There is no suite ${unknown.join(', ')}. There are: ${[...groups].join(', ')}.`);
   process.exit(1);
 }
-const total = { passed: 0, failed: 0 };
+const total = { passed: 0, failed: 0, skipped: 0 };
 const lines: string[] = [];
 const failures: string[] = [];
 for (const suite of SUITES) {
@@ -100,6 +100,7 @@ for (const suite of SUITES) {
   const { passed, failed, skipped } = result;
   total.passed += passed;
   total.failed += failed;
+  total.skipped += skipped;
   failures.push(...result.failures.map((failure) => `${suite.name}: ${failure}`));
   const seconds = `${((performance.now() - start) / 1000).toFixed(0)} s`;
   const skips = skipped > 0 ? `, ${skipped} skipped` : '';
@@ -110,6 +111,6 @@ for (const suite of SUITES) {
 console.log(`\n${lines.join('\n')}\n`);
 // Said again at the end: the places where they're said first are thousands of lines above.
 for (const failure of failures) console.log(`Failed: ${failure}`);
-console.log(`${total.passed} passed, ${total.failed} failed`);
+console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 // Nothing that a suite left running may keep this from ending.
 process.exit(total.failed === 0 ? 0 : 1);

@@ -125,6 +125,10 @@ export class EngineClient {
     return this.#jobOf([request], following, ({ remote }, job) => remote.read(job, request));
   }
 
+  sample(request: Parameters<EngineFunctions['sample']>[1], mostBytes: number, following: Following = {}) {
+    return this.#jobOf([request], following, ({ remote }, job) => remote.sample(job, request, mostBytes));
+  }
+
   features(request: Parameters<EngineFunctions['features']>[1], following: Following = {}) {
     return this.#job(following, ({ remote }, job) => remote.features(job, request));
   }

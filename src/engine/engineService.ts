@@ -48,6 +48,7 @@ export function serve(transport: Transport, compute: Compute, libraries = NO_LIB
     list: (job, request) => jobs.run(job, store.list(request)),
     overview: (job, request) => jobs.run(job, store.overview(request)),
     read: (job, request) => jobs.run(job, store.read(request)),
+    sample: (job, request, mostBytes) => jobs.run(job, store.sample(request, mostBytes)),
     features: (job, request) => jobs.run(job, store.features(request)),
     view: (job, batch, view) => about(batch, () => jobs.run(job, store.changeView(batch, view))),
     attachTargets: (job, batch, targets, view) =>

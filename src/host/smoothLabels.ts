@@ -76,7 +76,7 @@ async function openCell(
   return true;
 }
 
-/** Row statistics in several files are one batch; of other files nobody knows what they are together. */
+/** What was measured in several places are one batch; of other files nobody knows what they are together. */
 async function openParts({ engine, panels }: SmoothLabelsServices, uris: readonly Uri[]): Promise<void> {
   const parts = await partsSource(uris);
   if (!parts.ok) return void sayError(parts.problem);
@@ -84,10 +84,12 @@ async function openParts({ engine, panels }: SmoothLabelsServices, uris: readonl
   if (!read) return;
   if (!read.ok) return void showProblem(parts.value, read.problem);
   const { source, opened } = read.value;
-  if (opened.summary.holds === 'row-statistics') return void panels.show(source, opened);
+  if (opened.summary.holds !== 'logits') return void panels.show(source, opened);
   await engine.release(opened.batch);
   void sayError(
-    l10n.t('Several files open as one only if all of them are row statistics. Choose one file of logits.'),
+    l10n.t(
+      'Several files open as one only if all of them were measured elsewhere: row statistics, or sums. Choose one file of logits.',
+    ),
   );
 }
 

@@ -6,6 +6,7 @@ import type { ConventionName } from '../loss/conventions/conventions.ts';
 import type { LossSpec } from '../loss/lossSpec.ts';
 import type { RowStats } from '../loss/rows/rowStats.ts';
 import type { Targets } from '../loss/rows/targets.ts';
+import type { BatchSums } from '../loss/sums/batchSums.ts';
 import type { FileOverview } from '../readers/arrays/fileOverview.ts';
 import type { LogitsBatch, ValueKind } from '../readers/logitsBatch.ts';
 import type { Outcome } from '../readers/outcome.ts';
@@ -118,7 +119,9 @@ export interface Opened {
   readonly range: PlaceRange | null;
   readonly summary: BatchSummary;
   readonly measuredWith: MeasuredWith;
+  /** Of all rows; of those of the sample where there are sums. */
   readonly stats: RowStats;
+  readonly sums: BatchSums | null;
 }
 
 /** What is known of a batch besides its numbers: small enough to be sent with every answer. */
@@ -140,8 +143,8 @@ export interface BatchSummary
   readonly kind: ValueKind;
   readonly looksLike: ValueKind;
   readonly targetsFrom: TargetsFrom;
-  /** Row statistics answer what `RowStats` do at T = 1 with these targets; the logits aren't here. */
-  readonly holds: 'logits' | 'row-statistics';
+  /** Row statistics answer what `RowStats` do at T = 1 with these targets, sums what needs no single row; the logits aren't here. */
+  readonly holds: 'logits' | 'row-statistics' | 'sums';
 }
 
 /** Logits with their numbers, as opening them would take them. */
@@ -151,6 +154,15 @@ export interface ReadLogits
     'values' | 'shape' | 'classAxis' | 'classNames' | 'keys' | 'declared' | 'kind' | 'labelling' | 'warnings'
   > {
   readonly targets: Targets | null;
+}
+
+/** Rows of numbers, or a sample of them. */
+export interface SampledRows {
+  /** Of all rows. */
+  readonly shape: readonly number[];
+  /** Which rows are here, ascending; null: all. */
+  readonly rows: Int32Array | null;
+  readonly values: Float32Array;
 }
 
 /** One row, for the pictures of it. All (K), float64. */
@@ -193,6 +205,12 @@ export interface EngineFunctions {
   overview(job: number, request: SourceRequest): Promise<Outcome<FileOverview, PlacedProblem>>;
   /** What opening a source would take, with all of its numbers. Nothing stays open. */
   read(job: number, request: SourceRequest): Promise<Outcome<ReadLogits, PlacedProblem>>;
+  /** The same, as rows: of more than `mostBytes` in float32 as many as don't take more, drawn at random. */
+  sample(
+    job: number,
+    request: SourceRequest,
+    mostBytes: number,
+  ): Promise<Outcome<SampledRows, PlacedProblem>>;
   /** A table as features with labels; null for what isn't a table in a text. */
   features(job: number, request: SourceRequest): Promise<Outcome<TableFeatures | null, PlacedProblem>>;
   /** The same batch, understood differently. */

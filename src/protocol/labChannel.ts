@@ -55,7 +55,8 @@ export interface OwnData {
   readonly leftOut: number;
   /** How many rows there were, if not all are used. */
   readonly sampledFrom: number | null;
-  readonly settings: ComparisonSettings;
+  /** A sweep over α for each network that can be chosen; the first is of a last layer. */
+  readonly sweeps: readonly ComparisonSettings[];
 }
 
 /** Own data, or why there are none: a sentence, and the row that would have to be left out, if that's all; null: nothing was chosen. */
@@ -68,7 +69,13 @@ export type OwnChoice =
 export interface LabRequests
   extends Pick<
     PanelRequests,
-    'exportTable' | 'exportPicture' | 'pictureTheme' | 'previewAlpha' | 'applyAlpha' | 'undoAlpha'
+    | 'exportTable'
+    | 'exportPicture'
+    | 'pictureTheme'
+    | 'previewAlpha'
+    | 'applyAlpha'
+    | 'undoAlpha'
+    | 'openLearn'
   > {
   /** The page can take messages. */
   ready(): void;

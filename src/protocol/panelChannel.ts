@@ -59,12 +59,21 @@ export interface PanelRequests {
   revealLoss(): void;
   /** Something was folded away, or isn't any more: kept for the next panel. */
   unfold(unfolded: Unfolded): void;
-  /** Figures, rows, targets or a program, of the loss as it's shown. Resolves to what was done; null: nothing, as the user chose. */
-  exportBatch(format: ExportFormat, to: Destination, loss: PanelSpec): Promise<string | null>;
+  /**
+   * Figures, rows, targets or a program, of the loss as it's shown. Resolves to what was done; null: nothing, as the user chose. Rejects
+   * if there's another revision by now.
+   */
+  exportBatch(
+    revision: number,
+    format: ExportFormat,
+    to: Destination,
+    loss: PanelSpec,
+  ): Promise<string | null>;
   /** A table that is shown, and a picture; `name` becomes part of the file's. */
   exportTable(name: string, table: SentTable, format: TableFormat, to: Destination): Promise<string | null>;
   exportPicture(name: string, picture: Picture, to: Destination): Promise<string | null>;
-  setView(view: BatchView): void;
+  /** Resolves once the figures of this view were sent, or it's known that there won't be any. */
+  setView(view: BatchView): Promise<void>;
   /** Asks the user which logits to show. */
   chooseLogits(): void;
   /** Shows a page of docs/learn, by its name. */

@@ -1,6 +1,7 @@
 import type { ConventionName } from '../loss/conventions/conventions.ts';
 import type { LossForm, Reduction } from '../loss/lossSpec.ts';
 import type { RowStats } from '../loss/rows/rowStats.ts';
+import type { BatchSums } from '../loss/sums/batchSums.ts';
 import type { BatchSummary, BatchView, MeasuredWith } from './engineChannel.ts';
 
 /** The figures of a batch as it's looked at now. They may be many megabytes, and cross once for each revision. */
@@ -10,7 +11,9 @@ export interface PanelData extends MeasuredWith {
   /** Stays while the same source is edited or looked at differently. With another one controls, row and sort start afresh. */
   readonly sourceId: string;
   readonly summary: BatchSummary;
+  /** Of all rows; of those of the sample where there are sums. */
   readonly stats: RowStats;
+  readonly sums: BatchSums | null;
 }
 
 /** What is said of the logits beside their figures: small. */
@@ -25,6 +28,8 @@ export interface PanelAbout {
   };
   /** What was asked for; what came of it is in the data. */
   readonly view: BatchView;
+  /** The figures are of that view, not of one that was asked for before. */
+  readonly isMeasured: boolean;
   /** What the source says, or the default; the panel's own controls go on from there when the source is new. */
   readonly labelSmoothing: number;
   readonly reduction: Reduction;

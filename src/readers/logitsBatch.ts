@@ -1,6 +1,7 @@
 import type { Reduction } from '../loss/lossSpec.ts';
 import type { RowStatistics } from '../loss/rows/rowStatistics.ts';
 import type { Targets } from '../loss/rows/targets.ts';
+import type { BatchSums } from '../loss/sums/batchSums.ts';
 
 /** What the numbers are. Probabilities are used as their logarithm; log-probabilities are logits already. */
 export type ValueKind = 'logits' | 'log-probabilities' | 'probabilities';
@@ -32,10 +33,12 @@ export type ReadWarning =
 
 /** Logits as they were read, whatever they were written in. */
 export interface LogitsBatch {
-  /** C-contiguous; none if `statistics` are all there is. */
+  /** C-contiguous; none if `statistics` are all there is; with `sums`, of a sample of the rows. */
   readonly values: Float32Array;
   /** What a program elsewhere measured of logits that stayed there. */
   readonly statistics?: RowStatistics;
+  /** What it added up there. `targets` are those of the sample then. */
+  readonly sums?: BatchSums;
   readonly shape: readonly number[];
   /** The axis of the classes, and whether something in the source said so or it is PyTorch's (axis 1, the only one of a single row). */
   readonly classAxis: number;

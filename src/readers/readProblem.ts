@@ -269,6 +269,8 @@ export type ReadProblem = { readonly offset: number } & (
     }
   /** No logits have what `name` says of row `row`, beside the rest. */
   | { readonly reason: 'statistics-row'; readonly name: string; readonly row: number }
+  /** No logits add up to what `name` says, beside the other sums. */
+  | { readonly reason: 'impossible-sums'; readonly name: string }
   /** What was asked for can't be computed from row statistics. */
   | { readonly reason: 'needs-logits' }
   | {

@@ -14,6 +14,7 @@ import { gridArrays } from './roles/gridArrays.ts';
 import type { NamedArray } from './roles/namedArray.ts';
 import { scoreCandidates } from './roles/scores/scoreCandidates.ts';
 import { hasStatistics, readStatistics, statisticsMember } from './statistics/readStatistics.ts';
+import { hasSums, readSums, sumsMember } from './statistics/readSums.ts';
 import { allocateOwn } from './text/growable.ts';
 import { lossesIn } from './text/loggedLosses.ts';
 import { isRunArgument, runArguments, runArgumentsIn } from './text/runArguments.ts';
@@ -80,6 +81,7 @@ function* readParsed(
   if (!printed || (printed.length === 0 && json.ok)) {
     if (!json.ok) return json;
     const { arrays, start, end } = json.value;
+    if (hasSums(arrays)) return yield* readSums(arrays);
     if (hasStatistics(arrays)) return yield* readStatistics(arrays);
     const read = yield* readArrays(arrays, options, { start, end, room, isPlaced: !isKept });
     const isOpen =
@@ -165,8 +167,8 @@ export function* membersOfText(
 ): Work<Outcome<readonly NamedArray[], ReadProblem>> {
   const { json, printed } = known ?? (yield* parseText(bytes));
   const arrays = printed && printed.length > 0 ? printed : json.ok ? json.value.arrays : [];
-  if (hasStatistics(arrays)) {
-    const member = statisticsMember(arrays);
+  if (hasSums(arrays) || hasStatistics(arrays)) {
+    const member = hasSums(arrays) ? yield* sumsMember(arrays) : statisticsMember(arrays);
     return member.ok ? success([member.value]) : member;
   }
   const readable = arrays.filter(

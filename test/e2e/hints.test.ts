@@ -171,7 +171,7 @@ describe('loss configurations in code, in Restricted Mode', () => {
     await workbench.openFile('unknown.py');
     await workbench.placeCursor(3, 20);
     await workbench.runCommand('Copy equivalent for another framework…');
-    await workbench.page.locator('.quick-input-list').getByText('optax').click();
+    await workbench.pick('optax');
     await expect
       .poll(() => workbench.page.evaluate(() => navigator.clipboard.readText()), { timeout: 10_000 })
       .toBe(

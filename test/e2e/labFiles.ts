@@ -1,13 +1,15 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { SeededNumbers } from '../../src/lab/random/seededNumbers.ts';
 import { npyFile } from '../fixtures/npy.ts';
 import type { Workbench } from './workbench.ts';
 
-/** Groups of points that overlap a little, without anything drawn at random: X.npy and y.npy, and wrong.npy, where a label is no class. */
+/** Groups of points that overlap, the same ones each time: X.npy and y.npy, and wrong.npy, where a label is no class. */
 export function writeOwnData(folder: string, rows: number, columns: number, classes: number): void {
   const labels = Array.from({ length: rows }, (_, row) => row % classes);
-  const features = labels.flatMap((label, row) =>
-    Array.from({ length: columns }, (_, i) => (i % classes === label ? 1.2 : 0) + Math.sin(7 * row + 13 * i)),
+  const numbers = new SeededNumbers(1, 'own data');
+  const features = labels.flatMap((label) =>
+    Array.from({ length: columns }, (_, i) => (i % classes === label ? 1.2 : 0) + numbers.normal()),
   );
   const wrong = labels.map((label, row) => (row === 212 ? 1.5 : label));
   writeFileSync(join(folder, 'X.npy'), npyFile([rows, columns], features));

@@ -97,7 +97,7 @@ describe('the output of a cell, in Restricted Mode', () => {
   test('may be several tensors: the logits are those of that name, and the others are said to be left out', async () => {
     await open(TENSORS, '3 tensors');
     await item('Smooth labels: 3 tensors').click();
-    await pick('No targets').click();
+    await workbench.pick('No targets');
     panel = await Panel.of(workbench, TENSORS);
     expect(await panel.text('[data-figure="shape"]')).toContain('6 × 5 logits');
     expect((await panel.text('[data-figure="leftOut"]')).replace(/[\u2066-\u2069]/g, '')).toBe(
@@ -110,7 +110,7 @@ describe('the output of a cell, in Restricted Mode', () => {
     const first = item('6 × 5 tensor');
     await first.click();
     expect(await pick('labels').textContent()).toContain('cell [4]: 6 class indices');
-    await pick('labels').click();
+    await workbench.pick('labels');
     panel = await Panel.of(workbench, TENSORS);
     const printed = lossAfter(TENSORS, 'torch.randn(6, 5)');
     await expect.poll(async () => Math.abs((await panel.figure('loss')) - printed)).toBeLessThan(PRINTED);
@@ -149,6 +149,20 @@ describe('the output of a cell, in Restricted Mode', () => {
       .locator('.notebook-editor .view-line', { hasText: 'print(large)' })
       .first()
       .waitFor();
+  });
+
+  test('would be measured by a cell that is only shown: nothing is inserted', async () => {
+    const measuring = (editor: string) =>
+      workbench.page.locator(`${editor} .view-line`, { hasText: 'def smooth_labels(' });
+    await open(TENSORS, '3 tensors');
+    await workbench.page.locator('.notebook-editor .view-line', { hasText: 'large = torch' }).first().click();
+    await workbench.runCommand('Measure logits in the kernel');
+    await workbench.pick('Sums only');
+    await measuring('.editor-instance').first().waitFor();
+    await workbench.runCommand('Show Notifications');
+    await workbench.page.locator('.notification-list-item', { hasText: 'Nothing was inserted' }).waitFor();
+    await open(TENSORS, '3 tensors');
+    expect(await measuring('.notebook-editor').count()).toBe(0);
   });
 
   test('raises no error', () => {

@@ -108,7 +108,7 @@ describe('the way to the targets', () => {
     await workbench.openFile('run.ipynb', '.cell-status-item:has-text("2 × 5 tensor")');
     const actions = new Actions(workbench);
     await actions.do(() => item.click());
-    const frame = await actions.untilTargets('tensor 1 · run.ipynb');
+    const frame = await actions.untilTargets('run.ipynb');
     await frame.getByText('α 0.1 from cell [1]').waitFor();
     await frame.getByText('targets beside the logits').waitFor();
   });

@@ -72,7 +72,9 @@ describe('the spec of the loss', () => {
   });
 
   test('says which frameworks read α so', async () => {
-    await expect.poll(() => panel.text('[data-figure="frameworks"]')).toMatch(/^PyTorch, Keras, .* more$/);
+    await expect
+      .poll(() => panel.text('[data-figure="frameworks"]'))
+      .toMatch(/^Used by PyTorch, Keras, .* more\.$/);
   });
 
   test('a padding class is excluded, and its rows with it', async () => {

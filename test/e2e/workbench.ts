@@ -1,8 +1,8 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import type { Browser, ConsoleMessage, Frame, Locator, Page } from 'playwright-core';
-import { startBrowser } from '../vscode/browser.ts';
+import type { BrowserContext, ConsoleMessage, Frame, Locator, Page } from 'playwright-core';
+import { startBrowser, startZoomed } from '../vscode/browser.ts';
 import { OUTPUT, ROOT } from '../vscode/paths.ts';
 import { removeAtExit } from '../vscode/processTree.ts';
 import { startServer, type Version, type VsCodeServer, workbenchAddress } from '../vscode/server.ts';
@@ -28,6 +28,8 @@ export interface WorkbenchOptions {
   readonly size?: { readonly width: number; readonly height: number };
   /** Device pixels for each CSS pixel. */
   readonly scale?: number;
+  /** The browser's own zoom: 2 is 200 %. */
+  readonly zoom?: number;
 }
 
 /** Something took longer than this: it isn't going to happen. */
@@ -50,20 +52,33 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
       ...options.settings,
     },
   });
-  const browser = await startBrowser();
-  const context = await browser.newContext({
-    viewport: options.size ?? { width: 1400, height: 900 },
-    deviceScaleFactor: options.scale ?? 1,
-    locale: 'en-US',
-    permissions: ['clipboard-read', 'clipboard-write'],
-  });
+  const { context, end } = await openContext(options);
   context.setDefaultTimeout(TIMEOUT);
-  const workbench = new Workbench(server, browser, await context.newPage(), folder);
+  const workbench = new Workbench(server, end, await context.newPage(), folder);
   await workbench.page.goto(workbenchAddress(server.port, folder));
   await workbench.ready();
   await workbench.extensionsReady();
   if (options.koreanPack) await workbench.koreanReady();
   return workbench;
+}
+
+async function openContext({
+  size,
+  scale,
+  zoom,
+}: WorkbenchOptions): Promise<{ context: BrowserContext; end: () => Promise<void> }> {
+  const options = {
+    viewport: size ?? { width: 1400, height: 900 },
+    locale: 'en-US',
+    permissions: ['clipboard-read', 'clipboard-write'],
+  };
+  if (zoom !== undefined) {
+    const context = await startZoomed(zoom, options);
+    return { context, end: () => context.close() };
+  }
+  const browser = await startBrowser();
+  const context = await browser.newContext({ ...options, deviceScaleFactor: scale ?? 1 });
+  return { context, end: () => browser.close() };
 }
 
 /** One window of VS Code, and what can be done in it. */
@@ -78,11 +93,11 @@ export class Workbench {
   /** What a webview, or an extension in the browser, asked for that isn't on this machine. */
   readonly #outside: string[] = [];
   readonly #server: VsCodeServer;
-  readonly #browser: Browser;
+  readonly #end: () => Promise<void>;
 
-  constructor(server: VsCodeServer, browser: Browser, page: Page, folder: string) {
+  constructor(server: VsCodeServer, end: () => Promise<void>, page: Page, folder: string) {
     this.#server = server;
-    this.#browser = browser;
+    this.#end = end;
     this.page = page;
     this.folder = folder;
     page.on('request', (request) => {
@@ -427,7 +442,7 @@ export class Workbench {
 
   /** Rejects if anything asked for something that isn't on this machine: the extension never does. */
   async close(): Promise<void> {
-    await this.#browser.close();
+    await this.#end();
     const outside = [...this.#outside, ...this.#server.reachedHosts()];
     await this.#server.stop();
     if (outside.length > 0) throw new Error(`These are not on this machine:\n${outside.join('\n')}`);

@@ -20,6 +20,7 @@ import {
 import { htmlTarget, printedTarget } from './targets/printed.ts';
 import { rolesTarget } from './targets/roles.ts';
 import { settingsTarget } from './targets/settings.ts';
+import { sumsTarget } from './targets/sums.ts';
 import { tableTarget, tableTargetsTarget } from './targets/table.ts';
 import { formsTarget, servedTarget } from './targets/textForms.ts';
 
@@ -35,6 +36,7 @@ export const TARGETS: readonly FuzzTarget[] = [
   formsTarget,
   servedTarget,
   rolesTarget,
+  sumsTarget,
   tableTarget,
   tableTargetsTarget,
   npyTarget,

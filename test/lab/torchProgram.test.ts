@@ -2,7 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { DataSetId } from '../../src/lab/data/dataSet.ts';
 import type { ComparisonSettings } from '../../src/lab/experiments/comparison.ts';
+import { TEACHER_SETTINGS } from '../../src/lab/experiments/teacherStory.ts';
 import { torchProgram } from '../../src/lab/experiments/torchProgram.ts';
+import { torchTeachers } from '../../src/lab/experiments/torchTeachers.ts';
 import { startedTrainer } from '../unit/engine/trainer/training/startedTrainer.ts';
 import { plannedComparison, trainedComparison } from './trainedComparison.ts';
 
@@ -12,19 +14,18 @@ const hasTorch = spawnSync(PYTHON, ['-c', 'import torch, sklearn']).status === 0
 const trainer = startedTrainer();
 afterAll(() => trainer.dispose());
 
-/** What the program prints: for each α its figures. */
-function printed(data: DataSetId, settings: ComparisonSettings, seeds: number): Record<string, number>[] {
-  const { stdout, stderr, status } = spawnSync(PYTHON, ['-'], {
-    input: torchProgram(data, settings, seeds),
-    encoding: 'utf8',
-  });
+/** The lines that a program prints. */
+function linesOf(program: string): string[] {
+  const { stdout, stderr, status } = spawnSync(PYTHON, ['-'], { input: program, encoding: 'utf8' });
   if (status !== 0) throw new Error(stderr);
-  return stdout
-    .trim()
-    .split('\n')
-    .map((line) =>
-      Object.fromEntries(line.split(' ').map((field) => [field.split('=')[0]!, Number(field.split('=')[1])])),
-    );
+  return stdout.trim().split('\n');
+}
+
+/** What the program of a comparison prints: for each α its figures. */
+function printed(data: DataSetId, settings: ComparisonSettings, seeds: number): Record<string, number>[] {
+  return linesOf(torchProgram(data, settings, seeds)).map((line) =>
+    Object.fromEntries(line.split(' ').map((field) => [field.split('=')[0]!, Number(field.split('=')[1])])),
+  );
 }
 
 describe.runIf(hasTorch)('the PyTorch program', () => {
@@ -65,5 +66,16 @@ describe.runIf(hasTorch)('the PyTorch program', () => {
     const rows = printed('iris', { ...settings, convention, focal, epochs: 2, alphas: [0, 0.1] }, 1);
     expect(rows).toHaveLength(2);
     for (const { accuracy } of rows) expect(accuracy).toBeGreaterThan(0.1);
+  });
+
+  it('of teachers has worse students of smoothed ones, as the lab has', () => {
+    const lines = linesOf(torchTeachers({ ...TEACHER_SETTINGS, temperatures: [4], seeds: 2 }));
+    const accuracies = Object.fromEntries(
+      lines.map((line) => [line.slice(0, line.indexOf(':')), Number(line.slice(line.indexOf(':') + 1))]),
+    );
+    expect(Object.keys(accuracies)).toHaveLength(5);
+    expect(accuracies['student alpha=0.1 T=4']).toBeLessThan(accuracies['student alpha=0 T=4']! - 0.02);
+    expect(accuracies['teacher alpha=0.1']).toBeGreaterThan(accuracies['teacher alpha=0']! - 0.01);
+    expect(accuracies['student of labels']).toBeGreaterThan(0.8);
   });
 });

@@ -11,6 +11,10 @@ export interface Look {
   readonly theme: keyof typeof THEMES;
   /** Makes the display Korean. */
   readonly koreanPack?: string;
+  /** The browser's zoom: 2 is 200 %. */
+  readonly zoom?: number;
+  /** The panel is this wide, or as it opens. */
+  readonly width?: number;
 }
 
 const KOREAN: Readonly<Record<string, string>> = JSON.parse(
@@ -42,7 +46,9 @@ export class Album {
 
   /** A picture, with a sentence about what it shows. */
   async take(workbench: Workbench, name: string, shows: string, part?: Locator): Promise<void> {
-    await take(workbench, join(this.#folder, `${name}.png`), part);
+    // Of a zoomed page a part would be cut out where it isn't.
+    const shown = this.look.zoom ? null : part;
+    await take(workbench, join(this.#folder, `${name}.png`), shown);
     appendFileSync(join(this.#folder, 'index.md'), `- ${this.look.name}/${name}.png: ${shows}\n`);
   }
 
@@ -65,6 +71,11 @@ export class Album {
 
   /** The name of a command of package.json. */
   command(key: string): string {
-    return (this.look.koreanPack ? KOREAN_NAMES : ENGLISH_NAMES)[`command.${key}`]!;
+    return this.name(`command.${key}`);
+  }
+
+  /** A text of package.json. */
+  name(key: string): string {
+    return (this.look.koreanPack ? KOREAN_NAMES : ENGLISH_NAMES)[key]!;
   }
 }

@@ -9,7 +9,7 @@ import { BARE } from './picture.ts';
 
 /** Lenses, hovers, problems, questions, messages and cells, to be looked at. */
 export async function takeEditorStates(vsix: string, album: Album): Promise<void> {
-  const { theme, koreanPack } = album.look;
+  const { theme, koreanPack, zoom } = album.look;
   const settings = {
     ...BARE,
     'editor.hover.delay': 100,
@@ -22,6 +22,7 @@ export async function takeEditorStates(vsix: string, album: Album): Promise<void
     vsix,
     theme,
     ...(koreanPack && { koreanPack }),
+    ...(zoom && { zoom }),
     folder: sources(),
     settings,
     size,

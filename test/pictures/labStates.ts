@@ -17,12 +17,13 @@ interface LabVisit {
 
 /** The lab in every state, to be looked at; `width` is that of the window. */
 export async function takeLabStates(vsix: string, album: Album, width = 1200): Promise<void> {
-  const { theme, koreanPack } = album.look;
+  const { theme, koreanPack, zoom } = album.look;
   const isNarrow = width < 600;
   const workbench = await openWorkbench({
     vsix,
     theme,
     ...(koreanPack && { koreanPack }),
+    ...(zoom && { zoom }),
     folder: ownFiles(),
     settings: BARE,
     // As high as the page is: what scrolls away isn't seen.

@@ -5,6 +5,7 @@ import { type PanelPage, PanelPages } from '../unit/webview/page/panelPage.ts';
 import { ROOT, SAMPLES } from '../vscode/paths.ts';
 
 const FOLDER = join(ROOT, 'media', 'pictures', 'learn');
+const KOREAN = join(ROOT, 'l10n', 'bundle.l10n.ko.json');
 const WIDTH = 560;
 
 const MIXED = { logits: [[1.2, 0.4, -0.6, -1, -0.8]], targets: [[0.7, 0.3, 0, 0, 0]] };
@@ -13,38 +14,48 @@ const TEACHER = { logits: [[5, 2, 1]] };
 
 /** Draws each, in the colours of a light page: VS Code's preview shows them on any. */
 export async function takeLearnPictures(): Promise<void> {
-  mkdirSync(FOLDER, { recursive: true });
+  await takeIn(FOLDER, 'en', {});
+  await takeIn(join(FOLDER, 'ko'), 'ko', JSON.parse(readFileSync(KOREAN, 'utf8')));
+}
+
+async function takeIn(
+  folder: string,
+  code: string,
+  strings: Readonly<Record<string, string>>,
+): Promise<void> {
+  mkdirSync(folder, { recursive: true });
   const pages = await PanelPages.start();
+  const said = (english: string) => strings[english] ?? english;
   const take = async (name: string, title: string, open: (panel: PanelPage) => Promise<void>) => {
-    const panel = await pages.open({ width: WIDTH });
+    const panel = await pages.open({ width: WIDTH, language: { code, strings } });
     await panel.host((fake) => fake.answer('pictureTheme', async () => 'light'));
     await open(panel);
-    writeFileSync(join(FOLDER, `${name}.svg`), `${await exported(panel, title)}\n`);
+    writeFileSync(join(folder, `${name}.svg`), `${await exported(panel, said(title).replace('{0}', '0'))}\n`);
     await panel.close();
   };
   await take('targets', 'What we ask for', (panel) => play(panel));
   await take('others', 'What we ask for', (panel) => play(panel, undefined, 'UNIFORM_OTHERS'));
-  await take('curve', 'Loss of a row', async (panel) => {
+  await take('curve', 'Loss of a row against p(target)', async (panel) => {
     await play(panel);
     await panel.page.locator('[data-control="more"]').click();
   });
   await take('cost', 'What it costs', (panel) => play(panel));
   await take('answer', 'What the network says', (panel) => play(panel, 'sure'));
   await take('right', 'What the network says', (panel) => play(panel, 'right'));
-  await take('calibration', 'Before', async (panel) => {
+  await take('calibration', 'Before temperature scaling', async (panel) => {
     await panel.show(readFileSync(join(SAMPLES, 'digits.logits.json'), 'utf8'));
-    await panel.tab('Calibration');
+    await panel.tab(said('Calibration'));
     await panel.settled();
   });
-  await take('mixup', 'Row 0', async (panel) => {
+  await take('mixup', 'Row {0}', async (panel) => {
     await panel.show(JSON.stringify(MIXED));
     await panel.setAlpha('0');
     await panel.settled();
   });
-  await take('teacher', 'Row 0', async (panel) => {
+  await take('teacher', 'Row {0}', async (panel) => {
     await panel.show(JSON.stringify(TAUGHT));
     await panel.showTeacher(JSON.stringify(TEACHER));
-    await panel.tab('Teacher');
+    await panel.tab(said('Teacher'));
     await panel.settled();
   });
 }
@@ -72,7 +83,7 @@ async function play(panel: PanelPage, preset?: string, convention = 'UNIFORM_K')
 async function exported(panel: PanelPage, title: string): Promise<string> {
   const chart = panel.page.locator(`section.chart[aria-label^="${title}"]`).last();
   await chart.locator('svg').first().waitFor();
-  await chart.getByRole('button', { name: /^Export/ }).click();
+  await chart.locator('[aria-haspopup="menu"]').click();
   await chart.getByRole('menuitem', { name: 'SVG', exact: true }).last().click();
   return panel.host((fake) => fake.takeExported());
 }

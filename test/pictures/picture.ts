@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
+import type { Locator } from 'playwright-core';
 import type { Workbench } from '../e2e/workbench.ts';
 import { ROOT } from '../vscode/paths.ts';
 
@@ -12,15 +13,15 @@ export const BARE = {
   'workbench.statusBar.visible': false,
 };
 
-/** A picture of all editors, or of part of the window, once charts have laid themselves out. */
+/** A picture of all editors, of a part of the window, or (null) of all of it, once charts have laid themselves out. */
 export async function take(
   { page }: Workbench,
   path: string,
-  part = page.locator('.part.editor'),
+  part: Locator | null = page.locator('.part.editor'),
 ): Promise<void> {
   mkdirSync(dirname(path), { recursive: true });
   await page.waitForTimeout(1_000);
-  await part.screenshot({ path, animations: 'disabled' });
+  await (part ?? page).screenshot({ path, animations: 'disabled' });
   console.log(relative(ROOT, path));
 }
 

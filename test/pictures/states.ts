@@ -20,7 +20,8 @@ interface Visit {
 
 /** Every state of the panel, to be looked at. */
 export async function takeStates(vsix: string, album: Album): Promise<void> {
-  await takePanel(vsix, album, { width: 1500, height: 1500 }, 940, VISITS);
+  if (album.look.zoom) await takePanel(vsix, album, { width: 2000, height: 1600 }, 640, VISITS);
+  else await takePanel(vsix, album, { width: 1500, height: 1500 }, 940, VISITS);
 }
 
 /** The panel as narrow as a column beside the code is. */
@@ -37,11 +38,12 @@ async function takePanel(
   panelWidth: number,
   visits: Visits,
 ): Promise<void> {
-  const { theme, koreanPack } = album.look;
+  const { theme, koreanPack, zoom } = album.look;
   const workbench = await openWorkbench({
     vsix,
     theme,
     ...(koreanPack && { koreanPack }),
+    ...(zoom && { zoom }),
     folder: sources(),
     settings: BARE,
     size,

@@ -4,11 +4,12 @@ import type { Album } from './album.ts';
 
 /** What VS Code itself shows of the extension, to be looked at. */
 export async function takeWindowStates(vsix: string, album: Album): Promise<void> {
-  const { theme, koreanPack } = album.look;
+  const { theme, koreanPack, zoom } = album.look;
   const workbench = await openWorkbench({
     vsix,
     theme,
     ...(koreanPack && { koreanPack }),
+    ...(zoom && { zoom }),
     folder: SAMPLES,
     size: { width: 1200, height: 1500 },
   });

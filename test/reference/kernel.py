@@ -18,4 +18,6 @@ notebook = nbformat.v4.new_notebook(cells=cells)
 ExecutePreprocessor(timeout=120, kernel_name="python3").preprocess(notebook)
 loss, printed, measured = [cell.outputs for cell in notebook.cells]
 message = measured[-1].data["application/vnd.smooth-labels.v1+json"]
-print(json.dumps({"loss": float(loss[0].text), "printed": printed[0].data["text/plain"], "message": message}))
+# Packages may warn on stderr.
+said = next(float(each.text) for each in loss if each.get("name") == "stdout")
+print(json.dumps({"loss": said, "printed": printed[0].data["text/plain"], "message": message}))

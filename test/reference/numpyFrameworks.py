@@ -85,7 +85,7 @@ def module(name, **members):
 
 def install():
     """The modules that aren't installed; returns their names."""
-    missing = [name for name in ('tensorflow', 'keras', 'jax', 'optax') if importlib.util.find_spec(name) is None]
+    missing = [name for name in ('tensorflow', 'keras', 'jax', 'flax', 'optax') if importlib.util.find_spec(name) is None]
     losses = types.SimpleNamespace(Loss=Loss, categorical_crossentropy=categorical_crossentropy)
     backend = types.SimpleNamespace(clip=np.clip, epsilon=lambda: EPSILON, int_shape=lambda x: x.shape, sum=np.sum, log=np.log)
     if 'tensorflow' in missing:
@@ -102,7 +102,12 @@ def install():
         nn = types.SimpleNamespace(one_hot=one_hot, log_softmax=log_softmax)
         numpy = module('jax.numpy', sum=np.sum, mean=np.mean, arange=np.arange,
                        full=lambda shape, value: np.full(shape, value, dtype=float).view(JaxArray))
-        module('jax', nn=nn, numpy=numpy, jit=lambda made: made)
+        lax = module('jax.lax', select=lambda which, on, off: np.where(which, on, off).view(JaxArray))
+        module('jax', nn=nn, numpy=numpy, lax=lax, jit=lambda made: made)
+    if 'flax' in missing:
+        common = module('flax.training.common_utils', onehot=one_hot)
+        training = module('flax.training', common_utils=common)
+        module('flax', training=training)
     if 'optax' in missing:
         module('optax', softmax_cross_entropy=softmax_cross_entropy, smooth_labels=smoothed)
     return missing

@@ -83,3 +83,16 @@ test('package.json, its English and its Korean have the same keys', () => {
   expect(Object.keys(korean)).toEqual(Object.keys(english));
   expect(Object.keys(english).filter((key) => english[key] === korean[key])).toEqual([]);
 });
+
+test('pictures of the first steps are there in Korean, and differ in words only', () => {
+  const [english, korean] = [readBundle(MANIFEST), readBundle(KOREAN_MANIFEST)];
+  const pictures = Object.keys(english).filter((key) => key.endsWith('.picture'));
+  expect(pictures).toHaveLength(5);
+  const drawn = (path: string) => readFileSync(join(ROOT, path), 'utf8').replaceAll(/>[^<\n]*</g, '><');
+  // Korean has the numbers of a sum elsewhere in it.
+  const shapes = (path: string) =>
+    drawn(path)
+      .split('\n')
+      .map((line) => [...line].sort().join(''));
+  for (const key of pictures) expect(shapes(korean[key]!), key).toEqual(shapes(english[key]!));
+});

@@ -53,7 +53,8 @@ export function isAmount(key: string): boolean {
 
 /** True if a key is α by what it is below, or beside, and by its value. */
 export function smoothsInPlace(key: string, object: ConfigObject, scalar: Scalar | null): boolean {
-  if (key === 'smooth_factor' || (key === 'smoothing' && mayBeSmoothing(object))) return true;
+  if (key === 'smooth_factor') return mayBeLoss(object);
+  if (key === 'smoothing') return mayBeSmoothing(object) || isOfSmoothing(object);
   if (!EPSILON.test(key)) return false;
   // `{name: ce, params: {eps: 0.1}}`
   const named = object.parent && ARGUMENTS.test(object.key ?? '') ? object.parent : object;
@@ -110,10 +111,30 @@ const nameOfObject = remembered((object: ConfigObject): string => {
   return (
     textOfEntry(
       object,
-      ...['type', 'name', '_name', '_target_', 'class', 'class_name', 'class_path', 'TYPE', 'NAME'],
+      ...['type', 'name', '_name', '_target_', 'class', 'class_name', 'class_path', 'method'],
+      ...['TYPE', 'NAME', 'CLASS_NAME'],
     ) ?? ''
   );
 });
+
+/** `criterion: LabelSmoothing`: what is beside it is what that loss is told. */
+const CHOSEN_LOSS = ['criterion', 'loss', 'loss_fn', 'loss_func', 'loss_name', 'loss_type'];
+
+/** `{criterion: LabelSmoothing, smoothing: 0.1}` and `{CLASS_NAME: LabelSmoothingLoss, PARAMS: {smoothing: 0.1}}` */
+const isOfSmoothing = remembered((object: ConfigObject): boolean => {
+  const { key, parent } = object;
+  if (/label_?smooth|smooth_?label|smooth_?(?:ce|cross)/i.test(textOfEntry(object, ...CHOSEN_LOSS) ?? ''))
+    return true;
+  if (!parent || !ARGUMENTS.test(key ?? '')) return false;
+  const isLoss = /^(?:loss|criterion)/i.test(parent.key ?? '') && /smooth|smth/i.test(nameOfObject(parent));
+  return isNamedSmoothing(parent) || isLoss;
+});
+
+/** What isn't named, and what is named like a loss: predictions are smoothed by a factor, too. */
+function mayBeLoss(object: ConfigObject): boolean {
+  const name = lastPart(nameOfObject(object));
+  return name === '' || /loss|entropy|criterion|ce$/i.test(name);
+}
 
 function lastPart(path: string): string {
   return path.slice(path.lastIndexOf('.') + 1);

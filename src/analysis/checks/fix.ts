@@ -9,6 +9,8 @@ export interface Fix {
     | 'insert-argument'
     | 'remove-activation'
     | 'complement'
-    | 'percent';
+    | 'percent'
+    /** The constructor of the base class is to be called. */
+    | 'call-base';
   readonly edits: readonly { readonly span: SourceSpan; readonly text: string }[];
 }

@@ -1,6 +1,8 @@
 import { isClassCount } from '../../loss/conventions/smoothing.ts';
 import { countBefore } from '../common/countBefore.ts';
 import type { ClassEvidence, Classes, ClassGuess } from '../lossConfig.ts';
+import { isWithin } from '../python/names/evidenceReach.ts';
+import type { Scope } from '../python/syntax/pythonScopes.ts';
 import type { SourcePlace } from '../sourcePlace.ts';
 
 /** Something in a source that tells K. */
@@ -15,11 +17,15 @@ export interface Evidence {
   readonly weight: number;
   /** It gives way to all that isn't: a default that others may replace. */
   readonly isDefault?: boolean;
+  /** The only part of its file that it's about; undefined: all of it. */
+  readonly reach?: Scope | undefined;
 }
 
 /** Names that the number of classes goes by, as argument, constant or key. */
 export const COUNT_NAME =
   /^(?:(?:num|n|nb|no|number)_?(?:of_)?(?:class(?:es)?|labels?|categories|cls|target_classes|outputs?)|class(?:es)?_?(?:num|count|number)|nclass(?:es)?|nlabels?|output_neurons|nc|odim|ntokens?|(?:tgt_|target_|trg_)?vocab_?size|n_vocab|num_tokens)$/i;
+/** Of words. Whether marks for the start, the end and padding are among them isn't said by their number in a config. */
+export const VOCABULARY_NAME = /vocab|tokens/i;
 /** Names of lists with an entry for each class. */
 export const LABELS_NAME =
   /^(?:class(?:es)?|class_?names?|class_?labels?|labels|label_?names?|label_?list|categories|target_?names|id2label|label2id|idx_?to_?class|class_?to_?idx|intents|emotions)$/i;
@@ -32,7 +38,12 @@ interface Sum {
   readonly isFirm: boolean;
   /** Nothing but defaults of parameters says it: what the callers pass isn't here. */
   readonly isDefault: boolean;
+  /** What it's about; null: the whole file. */
+  readonly reaches: readonly Scope[] | null;
 }
+
+/** Parts of a file that are told apart. */
+const MOST_REACHES = 64;
 
 /** How many values there are, and how many of them are firm. */
 interface Counts {
@@ -86,8 +97,11 @@ export class Rankings {
     }
   }
 
-  /** The likeliest value by a text and those before it, with evidence that is nearer than all of these. */
-  guess(text: number, near: readonly Evidence[] = []): ClassGuess | null {
+  /**
+   * The likeliest value by a text and those before it, with evidence that is nearer than all of these. `from`: where it's asked; what
+   * is about other parts of the file only isn't sure there.
+   */
+  guess(text: number, near: readonly Evidence[] = [], from?: Scope): ClassGuess | null {
     let { top, values, firm } = this.#states[text] ?? NOTHING;
     let best: Sum | undefined;
     for (const [value, sum] of summed(near)) {
@@ -100,7 +114,9 @@ export class Rankings {
     // What is likeliest without this and told by it, too, is in already, with a larger sum.
     if (top && !(best && !isAbove(top, best))) best = top;
     const others = best?.isFirm ? firm : values;
-    return best ? guessOf(best.best, others > 1 || best.isDefault ? 'weak' : 'likely') : null;
+    if (!best) return null;
+    const isSure = others <= 1 && !best.isDefault && (!from || isAbout(best, from));
+    return guessOf(best.best, isSure ? 'likely' : 'weak');
   }
 
   #sumAfter(text: number, value: number): Sum | undefined {
@@ -110,6 +126,10 @@ export class Rankings {
 }
 
 const NOTHING = { top: undefined, values: 0, firm: 0 } as { readonly top: Sum | undefined } & Counts;
+
+function isAbout({ reaches }: Sum, from: Scope): boolean {
+  return !reaches || reaches.some((reach) => isWithin(reach, from));
+}
 
 function isAbove(a: Sum, b: Sum): boolean {
   return a.isFirm === b.isFirm ? a.total > b.total : a.isFirm;
@@ -121,7 +141,13 @@ function summed(evidence: readonly Evidence[]): ReadonlyMap<number, Sum> {
     if (!isClassCount(best.value) || best.value < 2) continue;
     const known = sums.get(best.value);
     const isDefault = best.isDefault === true;
-    const sum = { total: best.weight, best, isFirm: best.by !== 'dataset' && !isDefault, isDefault };
+    const sum = {
+      total: best.weight,
+      best,
+      isFirm: best.by !== 'dataset' && !isDefault,
+      isDefault,
+      reaches: best.reach ? [best.reach] : null,
+    };
     sums.set(best.value, known ? sumOf(known, sum) : sum);
   }
   return sums;
@@ -134,7 +160,13 @@ function sumOf(near: Sum, further: Sum | undefined): Sum {
     best: further.best.weight > near.best.weight ? further.best : near.best,
     isFirm: near.isFirm || further.isFirm,
     isDefault: near.isDefault && further.isDefault,
+    reaches: near.reaches && further.reaches && togetherOf(near.reaches, further.reaches),
   };
+}
+
+function togetherOf(near: readonly Scope[], further: readonly Scope[]): readonly Scope[] | null {
+  const all = [...new Set([...near, ...further])];
+  return all.length > MOST_REACHES ? null : all;
 }
 
 /** K by one text's evidence. */

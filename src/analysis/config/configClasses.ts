@@ -5,6 +5,7 @@ import {
   LABELS_NAME,
   type SaidClasses,
   saidFor,
+  VOCABULARY_NAME,
 } from '../classes/classEvidence.ts';
 import { datasetClasses } from '../classes/datasetClasses.ts';
 import { firstOf } from '../common/firstOf.ts';
@@ -58,7 +59,8 @@ function evidenceOf(
   const count = scalar && COUNT_NAME.test(key) ? dereferenced(scalar, object) : null;
   if (count?.number !== undefined) {
     const token = count.token?.place ?? null;
-    return { value: count.number, by: 'count', name: key, place, token, weight: 1 };
+    const isDefault = VOCABULARY_NAME.test(key);
+    return { value: count.number, by: 'count', name: key, place, token, weight: 1, isDefault };
   }
   if (size >= 2 && (LABELS_NAME.test(key) || key === 'names'))
     return { value: size, by: 'labels', name: key, place, token: null, weight: 0 };

@@ -1,8 +1,10 @@
 import { relative, sep } from 'node:path';
+import { MOST_CHARACTERS, MOST_IN_LINE } from '../../analysis/common/sourceLimits.ts';
 import { lineAt, lineStartsOf } from '../../analysis/lineStarts.ts';
 import { IgnoreComments } from '../../problems/ignoreComments.ts';
 import { problemsOf, withoutRepeats } from '../../problems/problems.ts';
 import { SEVERITIES } from '../../problems/severity.ts';
+import { count } from '../../words/numberFormat.ts';
 import { type Command, type Terminal, UsageError } from '../command.ts';
 import { CHECK_USAGE, checkArguments } from './checkArguments.node.ts';
 import { type CheckedText, checkedFile } from './checkedFile.node.ts';
@@ -23,7 +25,19 @@ async function check(args: readonly string[], terminal: Terminal): Promise<numbe
   const least = SEVERITIES.indexOf(level);
   const problems = report.problems.filter(({ severity }) => SEVERITIES.indexOf(severity) <= least);
   terminal.print(REPORTS[format]({ ...report, problems }, terminal.version));
+  if (report.tooLarge.length > 0) terminal.error(skippedText(report.tooLarge));
   return report.unreadable > 0 ? TROUBLE : problems.length > 0 ? SOMETHING : NOTHING;
+}
+
+/** Names in a sentence. */
+const MOST_NAMES = 5;
+
+function skippedText(paths: readonly string[]): string {
+  const [many, more] = [count(paths.length), paths.length - MOST_NAMES];
+  const files = paths.length === 1 ? '1 file was' : `${many} files were`;
+  const limits = `more than ${count(MOST_CHARACTERS)} characters, or a line of more than ${count(MOST_IN_LINE)}`;
+  const names = paths.slice(0, MOST_NAMES).join(', ');
+  return `${files} skipped (${limits}): ${names}${more > 0 ? ` and ${count(more)} more` : ''}\n`;
 }
 
 function filesOf(paths: readonly string[], { folder }: Terminal): readonly FoundFile[] {
@@ -42,6 +56,7 @@ const REDRAW_MS = 100;
 function checked(files: readonly FoundFile[], terminal: Terminal, progress: Terminal['progress']): Report {
   const project = new Project();
   const problems: ReportedProblem[] = [];
+  const tooLarge: string[] = [];
   let [losses, unreadable, drawn] = [0, 0, 0];
   for (const [i, file] of files.entries()) {
     const now = performance.now();
@@ -51,8 +66,9 @@ function checked(files: readonly FoundFile[], terminal: Terminal, progress: Term
       drawn = now;
     }
     try {
-      // What is too large wasn't written by people.
-      for (const text of checkedFile(file, project) ?? []) {
+      const texts = checkedFile(file, project);
+      if (!texts) tooLarge.push(path);
+      for (const text of texts ?? []) {
         losses += text.configs.length;
         problems.push(...reported(text, path));
       }
@@ -63,7 +79,7 @@ function checked(files: readonly FoundFile[], terminal: Terminal, progress: Term
     }
   }
   progress?.('');
-  return { problems, files: files.length, losses, unreadable };
+  return { problems, files: files.length, losses, unreadable, tooLarge };
 }
 
 function reported({ text, cell, configs }: CheckedText, path: string): ReportedProblem[] {

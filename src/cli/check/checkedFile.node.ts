@@ -83,7 +83,7 @@ function moduleFile(
   return undefined;
 }
 
-/** Null for what is too large to have been written by people, or has a line that is. */
+/** Null for what is too large to have been written by people, or has a line that is, and may set up a loss. */
 function textOfFile(path: string): string | null {
   const file = openSync(path, 'r');
   try {
@@ -92,7 +92,8 @@ function textOfFile(path: string): string | null {
     if (size > 4 * MOST_CHARACTERS) return null;
     const text = readFileSync(file, 'utf8');
     const isLong = text.length > MOST_IN_LINE && longestLine(text) > MOST_IN_LINE;
-    return text.length > MOST_CHARACTERS || (isLong && !path.endsWith('.ipynb')) ? null : text;
+    const isTooLarge = text.length > MOST_CHARACTERS || (isLong && !path.endsWith('.ipynb'));
+    return isTooLarge && hasHintWord(text) ? null : text;
   } finally {
     closeSync(file);
   }

@@ -7,6 +7,8 @@ export interface Report {
   readonly losses: number;
   /** Files that couldn't be read. */
   readonly unreadable: number;
+  /** Files that are too large to be looked at. */
+  readonly tooLarge: readonly string[];
 }
 
 export interface ReportedProblem {

@@ -8,6 +8,7 @@ import type {
   PlacedProblem,
   PlaceRange,
   ReadLogits,
+  SampledRows,
   SourceMember,
   SourceRequest,
 } from '../../protocol/engineChannel.ts';
@@ -30,7 +31,7 @@ import { type NamedTargets, TargetedOrigin, type TargetedRead } from '../origins
 import { TextOrigin } from '../origins/textOrigin.ts';
 import { Holding } from './holding.ts';
 import { type MeasuredBatch, measureBatch } from './measuredBatch.ts';
-import { readValues } from './readValues.ts';
+import { readSample, readValues } from './readValues.ts';
 
 interface Volume {
   readonly origin: TargetedOrigin;
@@ -66,6 +67,10 @@ export class BatchStore {
 
   read(request: SourceRequest): Work<Outcome<ReadLogits, PlacedProblem>> {
     return withFileProblems(readValues(this.#originOf(request), this.#compute));
+  }
+
+  sample(request: SourceRequest, mostBytes: number): Work<Outcome<SampledRows, PlacedProblem>> {
+    return withFileProblems(readSample(this.#originOf(request), this.#compute, mostBytes));
   }
 
   /** A table as features with labels; null for what isn't a table. */
@@ -212,8 +217,8 @@ export class BatchStore {
     const { origin, measured } = this.#volume(id);
     const range = origin.range(measured.read.batch);
     // Memory that threads share must not reach another process.
-    const { summary, measuredWith, stats } = measured;
-    return { batch: id, range, summary, measuredWith, stats: copied(stats) };
+    const { summary, measuredWith, stats, sums } = measured;
+    return { batch: id, range, summary, measuredWith, stats: copied(stats), sums };
   }
 
   #volume(id: number): Volume {

@@ -3,6 +3,7 @@ import { DEFAULT_SPEC } from '../../loss/lossSpec.ts';
 import { type Floats, type Layout, layoutOf } from '../../loss/rows/rowLayout.ts';
 import type { PassSpec, RowStats } from '../../loss/rows/rowStats.ts';
 import type { Targets } from '../../loss/rows/targets.ts';
+import type { BatchSums } from '../../loss/sums/batchSums.ts';
 import { portion, type Work } from '../../loss/work.ts';
 import type { BatchSummary, BatchView, MeasuredWith } from '../../protocol/engineChannel.ts';
 import type { Compute } from '../measure/compute.ts';
@@ -10,7 +11,7 @@ import { openRowsFile } from '../measure/rowsFile.node.ts';
 import type { LogitsSource } from '../measure/rowsFile.ts';
 import type { ReadBatch } from '../origins/origin.ts';
 import { temperedLogits, temperedRow } from '../questions/temperedLogits.ts';
-import { rowsElsewhere } from './measuredElsewhere.ts';
+import { rowsElsewhere, sampleElsewhere } from './measuredElsewhere.ts';
 import { measuredWithOf } from './measuredWith.ts';
 import { logitsOf } from './needsLogits.ts';
 
@@ -24,7 +25,9 @@ export interface MeasuredBatch {
   readonly targets: Targets;
   readonly measuredWith: MeasuredWith;
   readonly summary: BatchSummary;
+  /** Of all rows; of those of the sample where there are sums. */
   readonly stats: RowStats;
+  readonly sums: BatchSums | null;
 }
 
 /** Understands a batch as `view` says, and measures its rows. */
@@ -33,10 +36,16 @@ export function* measureBatch(compute: Compute, read: ReadBatch, view: BatchView
   if ('statistics' in source) {
     const measured = yield* rowsElsewhere(read, source, view);
     const summary = summaryOf(read.batch, read.batch.kind, 'row-statistics');
-    return { ...measured, read, view, source, summary };
+    return { ...measured, read, view, source, summary, sums: null };
+  }
+  if ('sums' in source) {
+    const measured = yield* sampleElsewhere(read, source, view);
+    const summary = summaryOf(read.batch, read.batch.kind, 'sums');
+    return { ...measured, read, view, source, summary, sums: source.sums };
   }
   const measured = yield* measureLogits(compute, read, source, view);
-  return { ...measured, summary: summaryOf(read.batch, view.kind ?? read.batch.kind, 'logits') };
+  const summary = summaryOf(read.batch, view.kind ?? read.batch.kind, 'logits');
+  return { ...measured, summary, sums: null };
 }
 
 function* measureLogits(
@@ -44,7 +53,7 @@ function* measureLogits(
   read: ReadBatch,
   own: LogitsSource,
   view: BatchView,
-): Work<Omit<MeasuredBatch, 'summary'>> {
+): Work<Omit<MeasuredBatch, 'summary' | 'sums'>> {
   const { batch } = read;
   const kind = view.kind ?? batch.kind;
   const measuredWith = measuredWithOf(batch, view);
@@ -130,9 +139,10 @@ function measureAgain(
   return compute.measureSource(source, layout, targets, spec);
 }
 
-/** The logits of one row, (K), from memory or its file. Throws NeedsLogitsError. */
+/** The logits of one row, (K), from memory, its file, or a sample. Throws NeedsLogitsError. */
 export function rowLogits({ read, layout, summary, measuredWith }: MeasuredBatch, row: number): Float64Array {
   const tempering = { ...measuredWith, kind: summary.kind };
+  if ('sums' in read.source) return temperedRow({ values: read.source.sample, layout }, row, tempering);
   const source = logitsOf(read.source);
   if ('values' in source) return temperedRow({ values: source.values, layout }, row, tempering);
   const file = openRowsFile(source.file);

@@ -2,11 +2,12 @@ import { scoresOfStatistics } from '../../loss/calibration/scoresOfStatistics.ts
 import { DEFAULT_SPEC } from '../../loss/lossSpec.ts';
 import { type Layout, layoutOf } from '../../loss/rows/rowLayout.ts';
 import { statsOfStatistics } from '../../loss/rows/rowStatistics.ts';
-import type { RowStats } from '../../loss/rows/rowStats.ts';
+import { measureRowStats, type RowStats } from '../../loss/rows/rowStats.ts';
 import type { Targets } from '../../loss/rows/targets.ts';
+import { isSummedFor } from '../../loss/sums/batchSums.ts';
 import type { Work } from '../../loss/work.ts';
 import type { BatchView, Calibration, MeasuredWith } from '../../protocol/engineChannel.ts';
-import type { MeasuredElsewhere, ReadBatch } from '../origins/origin.ts';
+import type { MeasuredElsewhere, ReadBatch, SummedElsewhere } from '../origins/origin.ts';
 import { measuredWithOf } from './measuredWith.ts';
 
 /** What of a measured batch comes from its statistics. */
@@ -36,6 +37,27 @@ export function* rowsElsewhere(
     ...DEFAULT_SPEC,
     ...measuredWith,
   });
+  const targets = batch.targets ?? { kind: 'indices', values: stats.target };
+  return { layout, targets, measuredWith, stats };
+}
+
+/**
+ * A batch of which there are sums: its rows are those of the sample. Class weights and the conventions that sums are good for can be
+ * chosen; the rest counts as absent.
+ */
+export function* sampleElsewhere(
+  { batch }: Pick<ReadBatch, 'batch'>,
+  { sums: { classes }, sample }: SummedElsewhere,
+  { convention, weight }: BatchView,
+): Work<RowsElsewhere> {
+  const ignoreIndex = batch.declared.ignoreIndex ?? DEFAULT_SPEC.ignoreIndex;
+  const measuredWith = measuredWithOf(batch, {
+    ...(convention && isSummedFor(convention, ignoreIndex, classes) && { convention }),
+    ...(weight !== undefined && { weight }),
+  });
+  const layout: Layout = { rows: sample.length / classes, classes, inner: 1 };
+  const spec = { ...DEFAULT_SPEC, ...measuredWith };
+  const stats = yield* measureRowStats({ values: sample, layout }, batch.targets, spec);
   const targets = batch.targets ?? { kind: 'indices', values: stats.target };
   return { layout, targets, measuredWith, stats };
 }

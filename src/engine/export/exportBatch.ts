@@ -27,6 +27,8 @@ export function* exportBatch(
 ): Work<Outcome<Exported, TooLarge>> {
   const { loss, source, to, path } = spec;
   const { rows, classes } = batch.layout;
+  // A sample isn't what the figures are of.
+  const withoutRows = spec.withoutRows || batch.sums !== null;
   const isArray = format === 'targets' || format === 'classes';
   const isTable = format === 'csv' || format === 'json' || format === 'markdown';
   const isLoaded = loadedFile(batch) !== undefined && batch.targets.kind === 'indices';
@@ -35,13 +37,13 @@ export function* exportBatch(
   const count = perRow * rows;
   // A program holds its numbers in its text, whatever becomes of it.
   const limit = isArray || (isTable && to === 'file') ? MOST_IN_ARRAY : MOST_AS_TEXT;
-  const isLimited = isTable || isArray ? path === undefined && !spec.withoutRows : true;
+  const isLimited = isTable || isArray ? path === undefined && !withoutRows : true;
   if (isLimited && count > limit) return failure({ count, limit });
   // Throws NeedsLogitsError; the panel doesn't offer it.
-  if (!isTable && !isArray) logitsOf(batch.source);
+  if (!isTable && (!isArray || batch.sums)) logitsOf(batch.source);
   if (!isTable && !isArray)
     return success(program(format, batch, loss, exportedFigures(batch, loss), source));
-  if (isTable && spec.withoutRows) {
+  if (isTable && withoutRows) {
     const figures = exportedFigures(batch, loss);
     return success(figuresText(figureMembers(figures, { ...loss, reduction: 'mean' }, source), format));
   }

@@ -4,6 +4,7 @@ import { lossOfRows, lossTermsOf } from '../../loss/batch/lossTerms.ts';
 import { lossTotals } from '../../loss/batch/reduction.ts';
 import { hardFloors, softFloors } from '../../loss/batch/rowFloors.ts';
 import { type Smoothing, valuesOf } from '../../loss/conventions/smoothing.ts';
+import { accuracyOfSums, totalsOfSums } from '../../loss/sums/batchSums.ts';
 import { sumSoftFloors } from '../../loss/theory/floors.ts';
 import { finish } from '../../loss/work.ts';
 
@@ -26,10 +27,10 @@ export interface ExportedFigures extends BatchFigures {
  * for the floors.
  */
 export function exportedFigures(
-  { stats, layout, targets }: Pick<MeasuredBatch, 'stats' | 'layout' | 'targets'>,
+  { stats, sums, layout, targets }: Pick<MeasuredBatch, 'stats' | 'sums' | 'layout' | 'targets'>,
   spec: PanelSpec,
 ): ExportedFigures {
-  const totals = lossTotals(stats);
+  const totals = sums ? totalsOfSums(sums, spec) : lossTotals(stats);
   const terms = lossTermsOf(spec, stats);
   const { smoothing, weight } = terms;
   const floors =
@@ -44,7 +45,7 @@ export function exportedFigures(
     smoothing,
     losses: lossOfRows(stats, terms),
     floors: Float64Array.from(stats.target, (_, row) => floors.of(row)),
-    accuracy: accuracy(stats),
+    accuracy: sums ? accuracyOfSums(sums) : accuracy(stats),
   };
 }
 

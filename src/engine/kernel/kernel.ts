@@ -42,6 +42,8 @@ export interface KernelExports extends Omit<JsonKernel, 'memory'> {
   momentClassMajor(values: number, rows: number, first: number, stride: number): void;
   /** (rows) float64, of rows one after the other at β, after `begin`. */
   exactConfidences(values: number, rows: number, beta: number, into: number): void;
+  /** How many numbers there are beside NaN: they are at `sorted` then, ascending, and behind them their rows. */
+  sortRows(numbers: number, rows: number, counts: number, sorted: number, spare: number): number;
   /** Logits divided by a temperature. Not 0 if one that is finite isn't in float32. */
   temperRows(values: number, rows: number, inverse: number, fromLargest: number, into: number): number;
   temperColumns(

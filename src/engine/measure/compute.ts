@@ -7,7 +7,7 @@ import type { Work } from '../../loss/work.ts';
 import type { NumberScanner } from '../../readers/text/numberScanner.ts';
 import { compileKernel, type KernelBuilds } from '../kernel/kernel.ts';
 import { measureExactly } from './exactPass.ts';
-import { KernelMeasure } from './kernelMeasure.ts';
+import { KernelMeasure, type SortedRows } from './kernelMeasure.ts';
 import type { LogitsSource } from './rowsFile.ts';
 import { pickRows } from './scores/eachRow.ts';
 import { isScoredInFloat32 } from './scores/kernelScores.ts';
@@ -53,6 +53,12 @@ export class Compute {
     const { rows: count, classes } = rows.layout;
     const kernel = count * classes > EXACT_LOGITS && isScoredInFloat32(rows, at) ? this.#kernel : undefined;
     return (kernel && (yield* kernel.scores(rows, at))) ?? (yield* scoreExactly(rows, at));
+  }
+
+  /** Rows by a number of 0 or more each. Only what a kernel has scored is rounded, and so has to be sorted. */
+  sortRows(numbers: Float32Array): SortedRows {
+    if (!this.#kernel) throw new Error('Without a kernel nothing is rounded');
+    return this.#kernel.sortRows(numbers);
   }
 
   /** Decides in float64 what `score` has rounded: max p of some rows. */

@@ -33,6 +33,15 @@ const WORTH_A_TEAM = 1 << 21;
 /** Weights are usually around 1. So far from it, what they are multiplied with still keeps its digits in float32. */
 const MOST_WEIGHT = 2 ** 40;
 
+/** What the kernel counts in when it sorts: 256 values of each of four digits. */
+const SORT_COUNTS = 4 << 10;
+
+/** Rows by a number each, ascending; those whose number is NaN are left out. */
+export interface SortedRows {
+  readonly numbers: Float32Array;
+  readonly rows: Int32Array;
+}
+
 function isUsualWeight(weight: number): boolean {
   return weight === 0 || (weight >= 1 / MOST_WEIGHT && weight <= MOST_WEIGHT);
 }
@@ -141,6 +150,26 @@ export class KernelMeasure {
     return this.#carryOut(rows, prepare, (pass) =>
       isBeyondFloat32(this.memory.memory, pass) ? undefined : foundScores(this.memory, pass, rows),
     );
+  }
+
+  /** Rows by a number of 0 or more each, (rows) float32. */
+  sortRows(numbers: Float32Array): SortedRows {
+    const { length } = numbers;
+    const working = new Lease(this.memory);
+    try {
+      const [at, sorted, spare] = [
+        working.hold(4 * length),
+        working.hold(8 * length),
+        working.hold(8 * length),
+      ];
+      const counts = working.hold(SORT_COUNTS);
+      this.memory.floats(at, length).set(numbers);
+      const found = this.#kernel.sortRows(at, length, counts, sorted, spare);
+      const both = this.memory.ints(sorted, 2 * found).slice();
+      return { numbers: new Float32Array(both.buffer, 0, found), rows: both.subarray(found) };
+    } finally {
+      working.end();
+    }
   }
 
   /** max p at β of some rows, in float64: into those of `into` that they are. */

@@ -1,4 +1,5 @@
 import type { RowStatistics } from '../../loss/rows/rowStatistics.ts';
+import type { BatchSums } from '../../loss/sums/batchSums.ts';
 import type { Work } from '../../loss/work.ts';
 import type { PlacedProblem, PlaceRange, SourceMember } from '../../protocol/engineChannel.ts';
 import type { FileOverview } from '../../readers/arrays/fileOverview.ts';
@@ -13,10 +14,24 @@ export interface MeasuredElsewhere {
   readonly statistics: RowStatistics;
 }
 
+/** Sums over rows, and the logits of some of them: (n, K), n may be 0. */
+export interface SummedElsewhere {
+  readonly sums: BatchSums;
+  readonly sample: Float32Array;
+}
+
+/** What there is instead of logits. */
+export type Elsewhere = MeasuredElsewhere | SummedElsewhere;
+
+/** True where the logits are elsewhere. */
+export function areLogitsElsewhere(source: object): source is Elsewhere {
+  return 'statistics' in source || 'sums' in source;
+}
+
 /** A batch whose logits are in memory, still in their file, or elsewhere. */
 export interface ReadBatch {
-  readonly batch: Omit<LogitsBatch, 'values' | 'statistics'>;
-  readonly source: { readonly values: Float32Array } | { readonly file: FileOfRows } | MeasuredElsewhere;
+  readonly batch: Omit<LogitsBatch, 'values' | 'statistics' | 'sums'>;
+  readonly source: { readonly values: Float32Array } | { readonly file: FileOfRows } | Elsewhere;
 }
 
 /** Where a batch came from. It may have to be read again, as another choice of its class axis makes other rows. */

@@ -20,9 +20,10 @@ export function* placedBatch(
   try {
     const outcome = yield* read(memory.take);
     if (!outcome.ok) return yield* text.failureAt(outcome.problem);
-    const { values, statistics, ...batch } = outcome.value;
+    const { values, statistics, sums, ...batch } = outcome.value;
     yield* text.prepare(batch.end);
     logits = values;
+    if (sums) return success({ batch, source: { sums, sample: values } });
     return success({ batch, source: statistics ? { statistics } : { values } });
   } catch (error) {
     const problem = memoryProblemOf(error, text.bytes.length);

@@ -8,7 +8,7 @@ import { isPadding } from '../../readers/roles/padding.ts';
 import { Unreadable } from '../../readers/text/cursor.ts';
 import type { Compute } from '../measure/compute.ts';
 import { withFileProblems } from './fileProblems.ts';
-import type { Origin, ReadBatch } from './origin.ts';
+import { areLogitsElsewhere, type Origin, type ReadBatch } from './origin.ts';
 
 /** Where targets come from, and what they're called. */
 export interface NamedTargets {
@@ -79,8 +79,8 @@ export class TargetedOrigin {
   *#join(asked: OwnRead, hasOwner: boolean): Work<Outcome<TargetedRead, PlacedProblem>> {
     const { own, axis, ignoreIndex } = asked;
     if (!this.#targets) return success({ ...asked, read: own });
-    // The logits of other targets aren't among the statistics.
-    if ('statistics' in own.source)
+    // The logits of other targets aren't among what was measured.
+    if (areLogitsElsewhere(own.source))
       return failure({ reason: 'needs-logits', offset: 0, place: null, of: 'targets' });
     let fresh = hasOwner ? undefined : own;
     let isGood = false;

@@ -3,6 +3,7 @@ import { portion, type Work } from '../../loss/work.ts';
 import type { Calibration, CalibrationScores } from '../../protocol/engineChannel.ts';
 import type { MeasuredBatch } from '../batches/measuredBatch.ts';
 import { calibrationElsewhere } from '../batches/measuredElsewhere.ts';
+import { logitsOf } from '../batches/needsLogits.ts';
 import type { Compute } from '../measure/compute.ts';
 import type { RowScores, RowsToScore } from '../measure/scores/score.ts';
 import { flatSlope } from '../measure/scores/scoreExactly.ts';
@@ -25,7 +26,7 @@ type Labelled = Pick<MeasuredBatch, 'source' | 'layout' | 'targets'> & {
 export function* calibrate(compute: Compute, labelled: Labelled): Work<Calibration> {
   const { source, layout, targets, measuredWith } = labelled;
   if ('statistics' in source) return calibrationElsewhere(source, labelled);
-  const rows = { source, layout, targets, ignoreIndex: measuredWith.ignoreIndex };
+  const rows = { source: logitsOf(source), layout, targets, ignoreIndex: measuredWith.ignoreIndex };
   const before = yield* portion(compute.score(rows, { beta: 1, what: 'scores' }), 0, 0.2);
   const { counted } = before.totals;
   const temperature =

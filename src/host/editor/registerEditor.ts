@@ -36,9 +36,9 @@ export type ShowConfig = Parameters<Analysis['createEditorFeatures']>[0]['showCo
 export interface RegisteredEditor {
   readonly findLossConfigs: Analysis['findLossConfigs'];
   /** Those of a file, with what it imports. */
-  readonly lossesOf: EditorFeatures['lossesOf'];
+  readonly lossesOf: EditorFeatures['files']['found'];
   /** Where the losses of a file are. */
-  readonly lossPlaces: EditorFeatures['lossPlaces'];
+  readonly lossPlaces: EditorFeatures['files']['places'];
   /** Opens the panel for the configuration at the cursor. Resolves to false if there's none. */
   openAtCursor(): Promise<boolean>;
   /** Opens it for the only configuration of the document in view. Resolves to how many there are. */
@@ -163,15 +163,15 @@ export function registerEditor(context: ExtensionContext, showConfig: ShowConfig
   workspace.textDocuments.forEach(check);
   return {
     findLossConfigs: async (...args) => (await analysis()).findLossConfigs(...args),
-    lossesOf: async (uri) => (await hints()).lossesOf(uri),
-    lossPlaces: async (uri) => (await hints()).lossPlaces(uri),
+    lossesOf: async (uri) => (await hints()).files.found(uri),
+    lossPlaces: async (uri) => (await hints()).files.places(uri),
     openAtCursor: async () => (await hints()).openConfig(),
     openOnlyConfig: async () => (await hints()).openOnlyConfig(),
     tryConfig: async (target) => (await hints()).openConfig(target, 'tried'),
     async nearbyLosses(uri, where) {
       const documents = await (where === 'here' ? documentsAt(uri) : documentsBeside(uri));
       const eligible = documents.filter((each) => isEligible(each) && !editorSettings(each).isExcluded);
-      return eligible.length === 0 ? [] : (await hints()).codeLosses(eligible);
+      return eligible.length === 0 ? [] : (await hints()).files.forLogits(eligible);
     },
     alphaWriter: {
       preview: async (...args) => (await hints()).alphaWriter.preview(...args),

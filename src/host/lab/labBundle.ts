@@ -21,7 +21,7 @@ export interface LabFeatures {
 
 /** What the lab needs of the rest of the extension. */
 export interface LabNeeds extends Pick<RegisteredEditor, 'lossPlaces' | 'alphaWriter'> {
-  readonly engine: Pick<EngineClient, 'read' | 'list' | 'features'>;
+  readonly engine: Pick<EngineClient, 'sample' | 'list' | 'features'>;
 }
 
 const STORY_IDS: readonly StoryId[] = [

@@ -1,6 +1,7 @@
-import { l10n, Uri, type WebviewPanel } from 'vscode';
+import { commands, l10n, Uri, type WebviewPanel } from 'vscode';
 import type { StoryId } from '../../lab/experiments/stories.ts';
 import type { LabFunctions, LabRequests } from '../../protocol/labChannel.ts';
+import { COMMANDS } from '../contributions.ts';
 import { connectPage } from '../panel/page/connectPage.ts';
 import { Exports } from '../panel/panelExports.ts';
 import { pictureTheme } from '../panel/panelSettings.ts';
@@ -48,6 +49,7 @@ export class LabPanel {
       previewAlpha: (shown) => alpha.preview(shown),
       applyAlpha: (id) => alpha.apply(id),
       undoAlpha: (id) => alpha.undo(id),
+      openLearn: (page) => void commands.executeCommand(COMMANDS.openDocs, page),
     };
     this.#page = connectPage<LabFunctions, LabRequests>(panel, extensionUri, {
       name: 'labPage',

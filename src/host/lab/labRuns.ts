@@ -22,6 +22,8 @@ interface Held {
   readonly run: TrainingRun;
   /** Null of a story that has parts: what it's made of is its own. */
   readonly plan: TrainingPlan | null;
+  /** Of someone's data, which may be wide, it isn't shown. */
+  readonly hasReliability: boolean;
   last: TrainingSnapshot | undefined;
   isTraining: boolean;
   /** Paused because nobody sees it. */
@@ -69,8 +71,16 @@ export class LabRuns {
           this.#page.snapshots(run, snapshots);
         },
       });
-      if ('reason' in begun) return { kind: 'failed', message: planProblemWords(begun) };
-      const held: Held = { run: begun, plan, last: undefined, isTraining: false, isHidden: false };
+      if ('reason' in begun)
+        return { kind: 'failed', message: planProblemWords(begun, typeof of.data !== 'string') };
+      const held: Held = {
+        run: begun,
+        plan,
+        hasReliability: typeof of.data === 'string',
+        last: undefined,
+        isTraining: false,
+        isHidden: false,
+      };
       if (this.#released.delete(run)) {
         await begun.release();
         return { kind: 'failed', message: '' };
@@ -151,6 +161,7 @@ export class LabRuns {
         this.#held.set(run, {
           run: training,
           plan: null,
+          hasReliability: false,
           last: undefined,
           isTraining: true,
           isHidden: before?.isHidden ?? false,
@@ -187,7 +198,8 @@ export class LabRuns {
     } finally {
       held.isTraining = false;
     }
-    if (held.plan && held.last) await this.#tellReliability(run, held, held.plan, held.last);
+    if (held.plan && held.last && held.hasReliability)
+      await this.#tellReliability(run, held, held.plan, held.last);
     if (state.kind === 'finished') {
       this.#held.delete(run);
       // A worker that has ended has released everything.

@@ -30,6 +30,7 @@ const settingsSchema = v.object({
   ]),
   weightDecay: finite,
   fixedTest: v.boolean(),
+  isTimed: v.boolean(),
   pictures: v.object({
     plane: v.nullable(v.tuple([count, count, count])),
     surface: v.nullable(v.pipe(size, v.maxValue(100))),
@@ -78,4 +79,5 @@ export const LAB_SCHEMAS = {
   previewAlpha: REQUEST_SCHEMAS.previewAlpha,
   applyAlpha: REQUEST_SCHEMAS.applyAlpha,
   undoAlpha: REQUEST_SCHEMAS.undoAlpha,
+  openLearn: REQUEST_SCHEMAS.openLearn,
 } satisfies SchemasOf<LabRequests>;

@@ -5,9 +5,15 @@ import { gigabytes } from '../../words/byteSizes.ts';
 import { count } from '../../words/numberFormat.ts';
 
 /** Why a comparison can't be trained. */
-export function planProblemWords(problem: PlanProblem): string {
+export function planProblemWords(problem: PlanProblem, isOwn: boolean): string {
   switch (problem.reason) {
     case 'too-large':
+      if (isOwn)
+        return l10n.t(
+          'These networks would need {0} GB of memory; at most {1} GB are used. Choose data with fewer features or fewer classes.',
+          gigabytes(problem.bytes),
+          gigabytes(problem.most),
+        );
       return l10n.t(
         'These networks would need {0} GB of memory; at most {1} GB are used. Train fewer seeds, or a smaller network.',
         gigabytes(problem.bytes),

@@ -1,10 +1,11 @@
 import { l10n } from 'vscode';
-import type { EngineClient } from '../../engine/engineClient.ts';
+import { CancelledError, type EngineClient } from '../../engine/engineClient.ts';
 import type { DataSet } from '../../lab/data/dataSet.ts';
 import { type OwnDataProblem, type OwnRows, ownDataSet } from '../../lab/data/ownData.ts';
-import { ownSettings } from '../../lab/experiments/ownAlpha.ts';
+import { MOST_FEATURE_BYTES, sampledRows } from '../../lab/data/sampledRows.ts';
+import { ownSweeps } from '../../lab/experiments/ownAlpha.ts';
+import { pickedRows } from '../../lab/training/labelledRows.ts';
 import { describeProblem } from '../../problems/sources/problemMessages.ts';
-import type { SourceProblem } from '../../problems/sources/sourceProblem.ts';
 import type { SourceMember } from '../../protocol/engineChannel.ts';
 import type { OwnChoice } from '../../protocol/labChannel.ts';
 import type { TableFeatures } from '../../readers/table/readTableFeatures.ts';
@@ -13,10 +14,9 @@ import { pickArray } from '../sources/file/pickArray.ts';
 import { sourcesInEditors } from '../sources/findSource.ts';
 import { listSource } from '../sources/listSource.ts';
 import { pickSource } from '../sources/pickSource.ts';
-import { inputOutcome } from '../sources/readSource.ts';
+import { inputOutcome, withLateProgress } from '../sources/readSource.ts';
 import { type Source, sourceName, withMember } from '../sources/source.ts';
 import { ownProblemWords } from './labWords.ts';
-import { sampledRows } from './sampledRows.ts';
 
 interface Chosen {
   readonly rows: OwnRows;
@@ -39,6 +39,8 @@ interface ReadPart {
   readonly name: string;
   readonly shape: readonly number[];
   readonly values: Float32Array;
+  /** Which rows, if they were too many; null: all. */
+  readonly sampled: Int32Array | null;
 }
 
 type Part = {
@@ -53,11 +55,11 @@ class Refused extends Error {}
 
 /** Someone's features and labels: asked for, read, and kept for the sweep over α. */
 export class OwnFiles {
-  readonly #engine: Pick<EngineClient, 'read' | 'list' | 'features'>;
+  readonly #engine: Pick<EngineClient, 'sample' | 'list' | 'features'>;
   readonly #chosen = new Map<number, Chosen>();
   #last = 0;
 
-  constructor(engine: Pick<EngineClient, 'read' | 'list' | 'features'>) {
+  constructor(engine: Pick<EngineClient, 'sample' | 'list' | 'features'>) {
     this.#engine = engine;
   }
 
@@ -70,6 +72,7 @@ export class OwnFiles {
       return await this.#choose();
     } catch (error) {
       if (error instanceof Refused) return { problem: error.message, row: null };
+      if (error instanceof CancelledError) return null;
       const why = error instanceof Error ? error.message : String(error);
       return { problem: l10n.t('These data couldn’t be read: {0}.', why.replace(/\.$/, '')), row: null };
     }
@@ -99,13 +102,18 @@ export class OwnFiles {
       throw new Refused(
         ownProblemWords({ reason: 'rows-differ', features: rows, labels: y.values.length }, x.name, y.name),
       );
-    const sampled = sampledRows(x.values, columns, y.values);
     return this.#keep({
-      rows: { features: sampled.features, columns, labels: sampled.labels, classNames: null },
+      rows: {
+        features: x.values,
+        columns,
+        labels: x.sampled ? Float32Array.from(x.sampled, (row) => y.values[row]!) : y.values,
+        classNames: null,
+        sampled: x.sampled,
+      },
       features: x.name,
       labels: y.name,
       leftOut: new Set(),
-      sampledFrom: sampled.labels.length < rows ? rows : null,
+      sampledFrom: x.sampled ? rows : null,
     });
   }
 
@@ -132,13 +140,19 @@ export class OwnFiles {
           labels.name,
         ),
       );
-    const sampled = sampledRows(table.values, columns, labels.values);
+    const sampled = sampledRows(rows, columns, MOST_FEATURE_BYTES);
+    const all = { features: table.values, labels: labels.values };
     return this.#keep({
-      rows: { features: sampled.features, columns, labels: sampled.labels, classNames: labels.classNames },
+      rows: {
+        ...(sampled ? pickedRows(all, columns, sampled) : all),
+        columns,
+        classNames: labels.classNames,
+        sampled,
+      },
       features: name,
       labels: labels.name,
       leftOut: new Set(),
-      sampledFrom: sampled.labels.length < rows ? rows : null,
+      sampledFrom: sampled ? rows : null,
     });
   }
 
@@ -174,7 +188,7 @@ export class OwnFiles {
         classes: set.classes,
         leftOut: chosen.leftOut.size,
         sampledFrom: chosen.sampledFrom,
-        settings: ownSettings(set),
+        sweeps: ownSweeps({ rows: set.rows.labels.length, inputs: set.inputs, classes: set.classes }),
       },
     };
   }
@@ -212,10 +226,14 @@ export class OwnFiles {
     const of = member === undefined ? source : withMember(source, member);
     const request = await inputOutcome(of);
     if (!request.ok) throw new Refused(describeProblem(request.problem));
-    const read = await this.#engine.read(request.value);
-    if (!read.ok) throw new Refused(describeProblem(read.problem as SourceProblem));
-    const { shape, values } = read.value;
-    return { name: sourceName(of), shape, values };
+    const read = await withLateProgress(
+      of,
+      (following) => this.#engine.sample(request.value, MOST_FEATURE_BYTES, following),
+      l10n.t('Reading {0}', sourceName(of)),
+    );
+    if (!read.ok) throw new Refused(describeProblem(read.problem));
+    const { shape, values, rows } = read.value;
+    return { name: sourceName(of), shape, values, sampled: rows };
   }
 }
 

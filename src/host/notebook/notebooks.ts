@@ -49,8 +49,8 @@ export class Notebooks {
     if (!read?.ok || read.value.opened.summary.targetsFrom !== 'argmax') return read;
     const { opened, source: logits } = read.value;
     const { summary, batch } = opened;
-    // Of other targets row statistics don't have the logits.
-    if (logits.ownTargets === null || summary.holds === 'row-statistics') return read;
+    // Of other targets what was measured doesn't have the logits.
+    if (logits.ownTargets === null || summary.holds !== 'logits') return read;
     const targets = await chooseTargets(this.#engine, this.#tensors, this.#choices, logits, summary);
     if (targets === null) return read;
     const source = targets && { ...logits, targets };

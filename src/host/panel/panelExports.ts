@@ -18,6 +18,7 @@ import type { Outcome } from '../../readers/outcome.ts';
 import { count } from '../../words/numberFormat.ts';
 import { sayError, sayWarning } from '../messages/notifications.ts';
 import { describeStop } from '../messages/stopMessages.ts';
+import { OutdatedError } from './page/figureQuestions.ts';
 
 /** What the panel is of: where its exports are offered to be saved. */
 export interface ExportSource {
@@ -69,7 +70,7 @@ export class Exports {
         if (!exported.ok) return await refuse(tooLarge(exported.problem, format, to));
         return exported.value === null ? savedAs(chosen) : await this.#save(exported.value, chosen);
       } catch (error) {
-        if (!(error instanceof Error) || isStopped(error) || error instanceof ExportRefused) throw error;
+        if (!(error instanceof Error) || isSaid(error)) throw error;
         void sayError(l10n.t('{0} couldn’t be saved: {1}', chosen.path, error.message));
         return null;
       }
@@ -91,6 +92,8 @@ export class Exports {
       return await work();
     } catch (error) {
       if (isStopped(error)) void sayError(describeStop(error));
+      if (error instanceof OutdatedError)
+        void sayWarning(l10n.t('What is shown has changed during the export. Export it again.'));
       throw error;
     }
   }
@@ -171,6 +174,11 @@ function isStreamed(format: ExportFormat): boolean {
 
 function isStopped(error: unknown): error is EngineStoppedError | BatchGoneError {
   return error instanceof EngineStoppedError || error instanceof BatchGoneError;
+}
+
+/** Whoever asked has been told. */
+function isSaid(error: Error): boolean {
+  return isStopped(error) || error instanceof ExportRefused || error instanceof OutdatedError;
 }
 
 type ExportWork = (

@@ -87,14 +87,14 @@ async function stateOfPart(part: TargetsSource): Promise<FileState | undefined> 
 export async function withLateProgress<T>(
   source: Source,
   work: (following: Following) => Promise<T>,
+  title = l10n.t('Reading logits from {0}', sourceName(source)),
 ): Promise<T> {
   const abort = new AbortController();
   let report = (_fraction: number) => {};
   const result = work({ signal: abort.signal, onProgress: (fraction) => report(fraction) });
   const timer = setTimeout(() => {
-    const title = labelText(l10n.t('Reading logits from {0}', sourceName(source)));
     const location = ProgressLocation.Notification;
-    window.withProgress({ location, title, cancellable: true }, (progress, token) => {
+    window.withProgress({ location, title: labelText(title), cancellable: true }, (progress, token) => {
       token.onCancellationRequested(() => abort.abort());
       let done = 0;
       report = (fraction) => {

@@ -1,3 +1,4 @@
+import { pickedRows } from '../training/labelledRows.ts';
 import type { DataSet } from './dataSet.ts';
 
 /** Features and labels that someone has brought. */
@@ -8,6 +9,8 @@ export interface OwnRows {
   /** (rows) class indices: whole numbers from 0. */
   readonly labels: ArrayLike<number>;
   readonly classNames: readonly string[] | null;
+  /** (rows) which rows of what was brought these are, ascending; null: all. */
+  readonly sampled: Int32Array | null;
 }
 
 /** What keeps rows from being trained on. Rows and columns count from 0, as in what was brought. */
@@ -26,33 +29,35 @@ const MOST_OWN_CLASSES = 1 << 16;
 
 /** Someone's rows as a data set, without those in `leftOut`, or what is wrong with the first row that can't be used. */
 export function ownDataSet(
-  { features, columns, labels, classNames }: OwnRows,
+  { features, columns, labels, classNames, sampled }: OwnRows,
   leftOut: ReadonlySet<number> = new Set(),
 ): DataSet | OwnDataProblem {
   const rows = labels.length;
   if (features.length !== rows * columns)
     return { reason: 'rows-differ', features: features.length / columns, labels: rows };
-  const kept = Int32Array.from({ length: rows }, (_, row) => row).filter((row) => !leftOut.has(row));
+  const numberOf = (row: number) => sampled?.[row] ?? row;
+  const kept = Int32Array.from({ length: rows }, (_, row) => row).filter(
+    (row) => !leftOut.has(numberOf(row)),
+  );
   if (kept.length < FEWEST_ROWS) return { reason: 'too-few-rows', rows: kept.length, least: FEWEST_ROWS };
   for (const row of kept) {
     const label = labels[row]!;
     if (!(Number.isInteger(label) && label >= 0 && label < MOST_OWN_CLASSES))
-      return { reason: 'label', row, found: label };
+      return { reason: 'label', row: numberOf(row), found: label };
     for (let column = 0; column < columns; column++) {
       const value = features[row * columns + column]!;
       if (!Number.isFinite(value))
-        return { reason: Number.isNaN(value) ? 'not-a-number' : 'infinite', row, column };
+        return { reason: Number.isNaN(value) ? 'not-a-number' : 'infinite', row: numberOf(row), column };
     }
   }
   const of = Int32Array.from(kept, (row) => labels[row]!);
   const classes = 1 + of.reduce((most, label) => Math.max(most, label), 0);
   if (new Set(of).size < 2) return { reason: 'one-class' };
-  const own = new Float32Array(kept.length * columns);
-  kept.forEach((row, i) => {
-    own.set(features.subarray(row * columns, (row + 1) * columns), i * columns);
-  });
   return {
-    rows: { features: own, labels: of },
+    rows:
+      kept.length === rows
+        ? { features, labels: of }
+        : pickedRows({ features, labels: Int32Array.from(labels) }, columns, kept),
     inputs: columns,
     classes,
     classNames,

@@ -22,6 +22,8 @@ export interface ComparisonSettings {
   readonly weightDecay: number;
   /** The test rows of all seeds are the same: needed where an α is chosen. */
   readonly fixedTest: boolean;
+  /** True if its epochs can be looked at, so that everything is measured after many of them. */
+  readonly isTimed: boolean;
   readonly pictures: {
     readonly plane: readonly [number, number, number] | null;
     /** Points a side of the square in which clouds are shown, or null. */
@@ -38,15 +40,25 @@ export interface SeedRange {
 /** Points of the plane in which clouds are shown: from 0 to each edge. */
 export const SURFACE_REACH = 4;
 
-/** After these epochs of 100 everything is measured; of others, after as many in proportion. Close together where things change fast. */
+/** After these epochs everything is measured, of fewer than 100 after as many in proportion: close together where things change fast. */
 const MARKS_OF_100 = [0, 1, 2, 3, 4, 6, 8, 10, 13, 16, 20, 25, 30, 36, 43, 50, 60, 70, 80, 90, 100];
+/** So many more, at least so far apart, where there are more epochs. */
+const [LATER_MARKS, LATER_STEP] = [8, 10];
 
 /** The epochs that are measured, ascending, each once. */
 export function marksOf(epochs: number): number[] {
-  const marks = MARKS_OF_100.map((mark) =>
-    mark <= 10 ? Math.min(mark, epochs) : Math.round((mark * epochs) / 100),
+  const early = MARKS_OF_100.map((mark) =>
+    mark <= 10 || epochs > 100 ? Math.min(mark, epochs) : Math.round((mark * epochs) / 100),
   );
-  return [...new Set(marks)].sort((a, b) => a - b);
+  const step = Math.max(LATER_STEP, (epochs - 100) / LATER_MARKS);
+  const later = Array.from({ length: LATER_MARKS }, (_, i) => Math.round(100 + (i + 1) * step));
+  const all = [...early, ...later.filter((mark) => mark < epochs), epochs];
+  return [...new Set(all)].sort((a, b) => a - b);
+}
+
+/** The epochs that are measured where nobody looks back: enough to see how it goes. */
+function quartersOf(epochs: number): number[] {
+  return [...new Set([0, 1, 2, 3, 4].map((quarter) => Math.round((quarter * epochs) / 4)))];
 }
 
 /**
@@ -78,7 +90,7 @@ export function* comparisonPlan(
     weightDecay: settings.weightDecay,
     batchSize: settings.batchSize,
     epochs: settings.epochs,
-    marks: marksOf(settings.epochs),
+    marks: settings.isTimed ? marksOf(settings.epochs) : quartersOf(settings.epochs),
     splits,
     networks: settings.alphas.flatMap((labelSmoothing) =>
       seeds.map((seed, split) => ({

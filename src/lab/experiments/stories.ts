@@ -34,6 +34,7 @@ export const USUAL_SETTINGS = {
   optimizer: { kind: 'adam', learningRate: 0.003 },
   weightDecay: 0,
   fixedTest: false,
+  isTimed: true,
   pictures: { plane: null, surface: null },
 } as const satisfies Partial<ComparisonSettings>;
 

@@ -26,7 +26,7 @@ export interface SplitRows {
 
 /** Rows number `chosen` of all, in that order. */
 export function pickedRows(
-  { features, labels }: LabelledRows,
+  { features, labels }: { readonly features: Float32Array; readonly labels: ArrayLike<number> },
   inputs: number,
   chosen: Int32Array,
 ): LabelledRows {

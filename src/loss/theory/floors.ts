@@ -1,6 +1,6 @@
 import type { LossTotals } from '../batch/reduction.ts';
-import { type Smoothing, smoothed, valuesOf } from '../conventions/smoothing.ts';
-import { type Rows, rowOf } from '../rows/rowLayout.ts';
+import { type Smoothing, valuesOf } from '../conventions/smoothing.ts';
+import { type Floats, offsetOf, type Rows } from '../rows/rowLayout.ts';
 import { SLICE, type Work } from '../work.ts';
 import { weightedTargets } from './weightedTargets.ts';
 
@@ -31,11 +31,35 @@ function binaryEntropy(t: number): number {
  * class has its own floor, the binary entropy of q_k; the row has their mean, weights and all.
  */
 export function targetFloor(target: Float64Array, smoothing: Smoothing, weight: Float64Array | null): number {
-  const q = smoothed(target, smoothing);
-  if (smoothing.activation === 'sigmoid')
-    return q.reduce((sum, t, k) => sum + (weight ? weight[k]! : 1) * binaryEntropy(t), 0) / q.length;
-  const r = weight ? q.map((x, k) => x * weight[k]!) : q;
-  return entropy(r) - surprise(r.reduce((sum, x) => sum + x, 0));
+  return rowFloor(smoothing, weight)(target, 0, 1);
+}
+
+/** The floor of a row whose targets are at `start`, `start + step`, …: (1 − u)·t + off each, as `smoothed` has them. */
+function rowFloor(
+  smoothing: Smoothing,
+  weight: Float64Array | null,
+): (targets: Floats, start: number, step: number) => number {
+  const { activation, classes, uniform, padding } = smoothing;
+  const { on, off } = valuesOf(smoothing);
+  const costOf = activation === 'sigmoid' ? binaryEntropy : surprise;
+  // Most targets are 0: their logarithm is taken once.
+  const naught = costOf(off);
+  const softmax = activation === 'softmax';
+  return (targets, start, step) => {
+    if (padding !== null && targets[start + padding * step] === 1) return 0;
+    let [sum, mass] = [0, 0];
+    for (let k = 0, at = start; k < classes; k++, at += step) {
+      if (k === padding) continue;
+      const t = targets[at]!;
+      const q = t === 1 ? on : (1 - uniform) * t + off;
+      if (softmax) {
+        const r = weight ? q * weight[k]! : q;
+        sum += r === off ? naught : surprise(r);
+        mass += r;
+      } else sum += (weight ? weight[k]! : 1) * (q === off ? naught : binaryEntropy(q));
+    }
+    return softmax ? sum - surprise(mass) : sum / classes;
+  };
 }
 
 /** The floor of a row with a hard target that isn't padding, without class weights: nats, in O(1). */
@@ -79,10 +103,11 @@ export function* sumSoftFloors(
 ): Work<Float64Array> {
   const { rows, classes } = targets.layout;
   const floors = new Float64Array(rows);
+  const floorOf = rowFloor(smoothing, weight);
   const rowsInSlice = Math.max(1, Math.floor(SLICE / classes));
   for (let row = 0; row < rows; row++) {
     if (row % rowsInSlice === 0) yield row / rows;
-    floors[row] = targetFloor(rowOf(targets, row), smoothing, weight);
+    floors[row] = floorOf(targets.values, offsetOf(targets.layout, row), targets.layout.inner);
   }
   return floors;
 }

@@ -82,13 +82,13 @@ export const BATCH_SENTENCES = {
     ),
   'statistics-field': ({ name }, { where }) =>
     l10n.t(
-      'Row statistics need {0}, which is missing or isn’t in the format that docs/scale.md describes{1}. Measure again with the function there.',
+      'What was measured needs {0}, which is missing or isn’t in the format that docs/scale.md describes{1}. Measure again with the function there.',
       quoted(name),
       where,
     ),
   'statistics-length': ({ name, found, expected }, { where }) =>
     l10n.t(
-      'The length of {0} is {1}, but by the shape it should be {2}, one number a row{3}.',
+      'The length of {0} is {1}, but it should be {2}{3}.',
       quoted(name),
       count(found),
       count(expected),
@@ -101,9 +101,15 @@ export const BATCH_SENTENCES = {
       row,
       where,
     ),
+  'impossible-sums': ({ name }, { where }) =>
+    l10n.t(
+      '{0} contradicts the other sums{1}. Measure again with the function in docs/scale.md.',
+      quoted(name),
+      where,
+    ),
   'needs-logits': () =>
     l10n.t(
-      'Only row statistics are available, not the logits. Measure again where the logits are, with the setting you need.',
+      'The logits aren’t available, only what was measured of them. Measure again where the logits are, with the setting you need.',
     ),
   'weight-length': ({ found, expected }, { where }) =>
     l10n.t('There are {0} class weights for {1} classes{2}.', count(found), count(expected), where),

@@ -50,7 +50,7 @@ function* collect(
     for (const [key, member] of node.members) yield* collect(member, [...keys, key], arrays, room);
     return;
   }
-  if (node.type === 'list' && isStatisticsPart(node.first)) {
+  if (node.type === 'list' && isMeasuredPart(node.first)) {
     // Each part of a batch that was measured in several places has its own settings.
     for (let part = 0; part < node.length; part++) {
       yield part / node.length;
@@ -66,9 +66,9 @@ function* collect(
   if (array) arrays.push(array);
 }
 
-/** True for an object with row statistics (docs/scale.md). */
-function isStatisticsPart(node: Node | undefined): boolean {
-  return node?.type === 'object' && node.members.has('row_statistics');
+/** True for an object with row statistics, or sums (docs/scale.md). */
+function isMeasuredPart(node: Node | undefined): boolean {
+  return node?.type === 'object' && MEASURED_KEYS.some((key) => node.members.has(key));
 }
 
 /** `{"0": 1, "1": 0}`: a column by the numbers of its rows, as pandas writes it. A map of indices to names is another thing. */
@@ -163,3 +163,5 @@ function textsArray(
   const content = { kind: 'texts', values } as const;
   return { ...named(keys), ...jsonFactsOf(node), type: 'text', shape: [values.length], spans, content };
 }
+
+const MEASURED_KEYS = ['row_statistics', 'loss_sums'];

@@ -1,6 +1,8 @@
 import type { Floats } from '../../loss/rows/rowLayout.ts';
 import type { RowStatistics } from '../../loss/rows/rowStatistics.ts';
-import { type StatisticsPart, wrongField } from './statisticsPart.ts';
+import { wrongField } from './fields.ts';
+import { settingThatDiffers } from './measuredObjects.ts';
+import type { StatisticsPart } from './statisticsPart.ts';
 
 /** What belongs to a batch that was measured in several places: the rows one after the other, as the parts are. */
 export type JoinedStatistics = Pick<
@@ -40,16 +42,10 @@ export function joinParts(parts: readonly StatisticsPart[]): JoinedStatistics {
 
 /** What of a part doesn't go with the first: the key of it. */
 function otherThan(first: StatisticsPart, part: StatisticsPart): string | undefined {
-  const [one, other] = [first.settings, part.settings];
-  const isOther = (a: unknown, b: unknown) => JSON.stringify(a) !== JSON.stringify(b);
   if (part.shape.length !== 2 || part.shape[1] !== first.shape[1]) return 'shape';
   if (part.classAxis !== 1) return 'class_axis';
   if ((part.target === null) !== (first.target === null)) return 'target';
-  if (isOther(one.weight && [...one.weight], other.weight && [...other.weight])) return 'weight';
-  if (one.ignoreIndex !== other.ignoreIndex) return 'ignore_index';
-  if (one.labelSmoothing !== other.labelSmoothing) return 'label_smoothing';
-  if (one.reduction !== other.reduction) return 'reduction';
-  return isOther(one.classNames, other.classNames) ? 'class_names' : undefined;
+  return settingThatDiffers(first.settings, part.settings);
 }
 
 /** As exact as the most exact of them. */

@@ -6,16 +6,12 @@ import type { ReadProblem } from '../readProblem.ts';
 import type { NamedArray } from '../roles/namedArray.ts';
 import { Unreadable } from '../text/cursor.ts';
 import { joinParts } from './joinParts.ts';
-import { type FoundPart, foundPart, readPart, STATISTICS_KEY, tensorOfPart } from './statisticsPart.ts';
+import { isMeasured, measuredObjects } from './measuredObjects.ts';
+import { type FoundPart, foundPart, measuredTensor, readPart, STATISTICS_KEY } from './statisticsPart.ts';
 
 /** True for the arrays of a JSON document with row statistics. */
 export function hasStatistics(arrays: readonly NamedArray[]): boolean {
-  return arrays.some(isStatistic);
-}
-
-/** Those of an object, or of one of several in a list or in lines. */
-function isStatistic({ path }: NamedArray): boolean {
-  return (path.length === 1 || path.length === 2) && path.at(-1) === STATISTICS_KEY;
+  return arrays.some((array) => isMeasured(array, STATISTICS_KEY));
 }
 
 /** Statistics, and all arrays of the object that they're in: its settings among them. */
@@ -26,18 +22,10 @@ interface PartOfDocument {
 
 /** Throws Unreadable if the shape of one can't be one. */
 function findParts(arrays: readonly NamedArray[]): readonly PartOfDocument[] {
-  const depth = arrays.find(isStatistic)!.path.length - 1;
-  const parts = new Map<string, NamedArray[]>();
-  for (const array of arrays) {
-    const key = depth === 0 ? '' : (array.path[0] ?? '');
-    const same = parts.get(key);
-    if (same) same.push(array);
-    else parts.set(key, [array]);
-  }
-  return [...parts.values()].map((own) => {
-    const inside = own.filter((array) => isStatistic(array) && array.path.length === depth + 1);
-    return { found: foundPart(inside), arrays: own };
-  });
+  return measuredObjects(arrays, STATISTICS_KEY).map(({ inside, arrays: own }) => ({
+    found: foundPart(inside),
+    arrays: own,
+  }));
 }
 
 /** What a document with row statistics lists: a single tensor. */
@@ -47,7 +35,7 @@ export function statisticsMember(arrays: readonly NamedArray[]): Outcome<NamedAr
     const first = parts[0]!;
     const rows = parts.reduce((sum, { shape }) => sum + shape[0]!, 0);
     const shape = parts.length === 1 ? first.shape : [rows, ...first.shape.slice(1)];
-    return tensorOfPart({ ...first, shape, end: parts.at(-1)!.end });
+    return measuredTensor(STATISTICS_KEY, { ...first, shape, end: parts.at(-1)!.end });
   });
 }
 

@@ -2,28 +2,25 @@ import { isClassCount } from '../../loss/conventions/smoothing.ts';
 import { type Floats, layoutOf } from '../../loss/rows/rowLayout.ts';
 import type { RowStatistics } from '../../loss/rows/rowStatistics.ts';
 import type { Work } from '../../loss/work.ts';
-import { numbersOf } from '../roles/arrayFacts.ts';
 import { type NamedArray, usualFacts } from '../roles/namedArray.ts';
 import { type Settings, settingsFor } from '../roles/settings.ts';
 import { Unreadable } from '../text/cursor.ts';
+import { decoded, type MeasuredFields, plainNumbers, wrongField, wrongRow } from './fields.ts';
 import { impossibleRow } from './impossibleRow.ts';
-import { typedArrayOf } from './typedArray.ts';
 
 /** The key of what was measured elsewhere: docs/scale.md has the format. */
 export const STATISTICS_KEY = 'row_statistics';
 
 /** The most classes: figures by class are in memory. */
-const MOST_CLASSES = 1e7;
+export const MOST_MEASURED_CLASSES = 1e7;
 
 /** Row statistics of one object, not yet decoded: their shape, and each of them by its key. */
-export interface FoundPart {
+export interface FoundPart extends MeasuredFields {
   /** The keys around the object; [] if it's the document. */
   readonly path: readonly string[];
   readonly shape: readonly number[];
   readonly classAxis: number;
-  readonly fields: ReadonlyMap<string, NamedArray>;
-  /** Where they are, in bytes. */
-  readonly start: number;
+  /** Where they end, in bytes. */
   readonly end: number;
 }
 
@@ -43,17 +40,14 @@ export function foundPart(inside: readonly NamedArray[]): FoundPart {
     const offset = fields.get(name)?.start ?? (inside.length > 0 ? start : 0);
     throw new Unreadable({ reason: 'statistics-field', offset, name });
   };
-  const numbers = (name: string) => {
-    const array = fields.get(name);
-    return array && numbersOf(array);
-  };
+  const numbers = (name: string) => plainNumbers({ fields, start }, name);
   const shape = Array.from(numbers('shape') ?? fail('shape'));
   const isSize = (size: number) => Number.isSafeInteger(size) && size > 0;
   if (shape.length === 0 || shape.length > 32 || !shape.every(isSize)) fail('shape');
   const [classAxis = shape.length === 1 ? 0 : 1] = numbers('class_axis') ?? [];
   const classes = shape[classAxis];
   if (classes === undefined) return fail('class_axis');
-  if (!isClassCount(classes) || classes < 2 || classes > MOST_CLASSES) fail('shape');
+  if (!isClassCount(classes) || classes < 2 || classes > MOST_MEASURED_CLASSES) fail('shape');
   if (!Number.isSafeInteger(layoutOf(shape, classAxis).rows)) fail('shape');
   // Nothing of another temperature follows from these.
   if ((numbers('temperature')?.[0] ?? 1) !== 1) fail('temperature');
@@ -62,16 +56,19 @@ export function foundPart(inside: readonly NamedArray[]): FoundPart {
 }
 
 /** What a part looks like to those who look for tensors. */
-export function tensorOfPart({ path, shape, start, end }: Omit<FoundPart, 'fields'>): NamedArray {
+export function measuredTensor(
+  name: string,
+  { path, shape, start, end }: Pick<FoundPart, 'path' | 'shape' | 'start' | 'end'>,
+): NamedArray {
   const content = { kind: 'numbers', values: new Float64Array(0) } as const;
-  const named = { name: STATISTICS_KEY, isNamed: true, path, type: 'float64' };
+  const named = { name, isNamed: true, path, type: 'float64' };
   return { ...usualFacts(), ...named, shape, content, start, end };
 }
 
 /** Decodes a part, and checks that logits have such statistics. Throws Unreadable. */
 export function* readPart(found: FoundPart, arrays: readonly NamedArray[]): Work<StatisticsPart> {
   const { rows, classes } = layoutOf(found.shape, found.classAxis);
-  const settings = settingsFor(arrays, tensorOfPart(found));
+  const settings = settingsFor(arrays, measuredTensor(STATISTICS_KEY, found));
   settings.check(classes);
   const floats = (name: string): Floats => {
     const values = decoded(found, name, rows);
@@ -100,24 +97,4 @@ export function* readPart(found: FoundPart, arrays: readonly NamedArray[]): Work
   const impossible = yield* impossibleRow(statistics, classes, target, settings.weight);
   if (impossible) throw wrongRow(found, impossible);
   return { ...found, statistics, target, settings };
-}
-
-function decoded(found: FoundPart, name: string, rows: number): Floats | Int32Array {
-  const array = found.fields.get(name);
-  if (array?.content.kind !== 'texts' || array.shape.length > 0) throw wrongField(found, name);
-  const read = typedArrayOf(array.content.values[0]!, rows);
-  if ('values' in read) return read.values;
-  if (read.flaw === 'form') throw wrongField(found, name);
-  if (read.flaw === 'range') throw wrongRow(found, { name, row: read.row });
-  const { start: offset } = array;
-  throw new Unreadable({ reason: 'statistics-length', offset, name, found: read.found, expected: rows });
-}
-
-/** What's missing in a part, or isn't what it should be. */
-export function wrongField({ fields, start }: FoundPart, name: string): Unreadable {
-  return new Unreadable({ reason: 'statistics-field', offset: fields.get(name)?.start ?? start, name });
-}
-
-function wrongRow({ fields, start }: FoundPart, at: { name: string; row: number }): Unreadable {
-  return new Unreadable({ reason: 'statistics-row', offset: fields.get(at.name)?.start ?? start, ...at });
 }

@@ -29,6 +29,16 @@ export function typedArrayOf(text: string, length: number): TypedArray {
   return bytes ? numbersOf(bytes, type, length) : { flaw: 'form' };
 }
 
+/** An array of float64, as many as there are; undefined if it isn't one. */
+export function doublesOf(text: string): Float64Array | undefined {
+  const encoded = text.length - 'float64:'.length;
+  const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
+  const length = ((encoded / 4) * 3 - padding) / BYTES.float64;
+  if (!text.startsWith('float64:') || !Number.isInteger(length)) return undefined;
+  const read = typedArrayOf(text, length);
+  return 'values' in read && read.values instanceof Float64Array ? read.values : undefined;
+}
+
 function numbersOf(bytes: Uint8Array<ArrayBuffer>, type: ElementType, length: number): TypedArray {
   const view = new DataView(bytes.buffer);
   // A typed array would be big-endian on a machine that is.

@@ -5,18 +5,14 @@ import type { Smoothing } from '../../loss/conventions/smoothing.ts';
 import type { Calibration, CalibrationScores } from '../../protocol/engineChannel.ts';
 import type { PanelSnapshot } from '../../protocol/panelSnapshot.ts';
 import type { PanelSpec } from '../../protocol/panelSpec.ts';
-import { count, plain } from '../../words/numberFormat.ts';
 import { useCalibration } from '../state/engineAnswers.ts';
-import { usePage } from '../state/page.ts';
 import type { Chosen } from '../state/panelChoices.ts';
 import type { Measured } from '../summary/measuredRows.ts';
 import { Awaiting } from '../widgets/awaiting.tsx';
-import { LearnLink } from '../widgets/learnLink.tsx';
-import { BinsTable } from './binsTable.tsx';
-import { ReliabilityDiagram } from './reliabilityDiagram.tsx';
+import { CalibrationView, UnsureNote } from './calibrationView.tsx';
 import type { Scored } from './scoredRows.ts';
 import { scoredBy } from './scoredRows.ts';
-import { ScoresTable } from './scoresTable.tsx';
+import { SumsCalibration } from './sumsCalibration.tsx';
 import { VerdictSentence } from './verdictSentence.tsx';
 
 interface Props {
@@ -46,7 +42,8 @@ export function CalibrationTab(props: Props) {
         )}
       </p>
     );
-  return <Calibrated {...props} />;
+  const { sums } = props.measured;
+  return sums ? <SumsCalibration {...props} sums={sums} /> : <Calibrated {...props} />;
 }
 
 function Calibrated(props: Props) {
@@ -64,7 +61,6 @@ function Answer({
   choose,
   calibration,
 }: Props & { readonly calibration: Calibration }) {
-  const { host } = usePage();
   const { stats } = measured;
   const ranked = useMemo(() => {
     const rankOf = (scores: CalibrationScores) =>
@@ -80,49 +76,11 @@ function Answer({
       <VerdictSentence
         {...{ snapshot, measured, spec, smoothing, temperature, calibration, before, after }}
       />
-      {before.rows < measured.totals.counted && (
-        <p class="note" data-figure="unsure">
-          {l10n.t(
-            '{0} of {1} rows have no confidence, because their softmax isn’t a number. Accuracy, ECE and MCE leave them out.',
-            count(measured.totals.counted - before.rows),
-            count(measured.totals.counted),
-          )}
-        </p>
-      )}
-      <p class="says">
-        <button type="button" class="link" data-control="lab" onClick={() => host.openLab()}>
-          {l10n.t('See in the lab what smoothing does to calibration')}
-        </button>
-      </p>
-      <div class="calibrated">
-        <ScoresTable
-          temperatures={[spec.temperature, temperature ?? Number.NaN]}
-          before={before}
-          after={after}
-        />
-        <BinsTable bins={bins} choose={(chosen) => choose({ bins: chosen })} />
-      </div>
-      <div class="pair">
-        <ReliabilityDiagram
-          title={
-            spec.temperature === 1
-              ? l10n.t('Before temperature scaling')
-              : l10n.t('Logits divided by T = {0}', plain(spec.temperature))
-          }
-          scored={before}
-          kind={bins.kind}
-        />
-        {after && temperature !== null && (
-          <ReliabilityDiagram
-            title={l10n.t('After temperature scaling, T = {0}', plain(temperature))}
-            scored={after}
-            kind={bins.kind}
-          />
-        )}
-      </div>
-      <p class="learn">
-        <LearnLink page="calibration" text={l10n.t('Learn more: calibration')} />
-      </p>
+      <UnsureNote before={before} counted={measured.totals.counted} />
+      <CalibrationView
+        {...{ bins, choose, before, after }}
+        temperatures={[spec.temperature, temperature ?? Number.NaN]}
+      />
     </>
   );
 }

@@ -5,8 +5,9 @@ import type { Smoothing } from '../../loss/conventions/smoothing.ts';
 import { asBetweenTwo, valuesOf } from '../../loss/conventions/smoothing.ts';
 import { lossAtProbability, optimalGap } from '../../loss/theory/floors.ts';
 import { count, nats, plain, plainProbability, probability } from '../../words/numberFormat.ts';
-import { countAbove, pushedDown } from '../summary/certainty.ts';
+import { type RowCount, rowCountText } from '../summary/certainty.ts';
 import type { Measured } from '../summary/measuredRows.ts';
+import { pushedDown } from '../summary/pushedDown.ts';
 import { ChartFrame, LeftGrid, UnitAxis } from './chartFrame.tsx';
 import { shownAs } from './chartTable.ts';
 import { DataTable } from './dataTable.tsx';
@@ -55,8 +56,8 @@ export function Curve({ terms, alpha, samples, marks = [] }: Props) {
       const p = (i + 1) / 10;
       const losses = [loss(p), hardLoss(p)].map((value) => shownAs(value, nats));
       if (!measured) return [p, ...losses];
-      const below = measured.certainties.length - countAbove(measured.certainties, p);
-      return [p, ...losses, shownAs(below, count)];
+      const { rows, above } = measured.certainties;
+      return [p, ...losses, belowText(rows, above(p))];
     }),
   });
   return (
@@ -89,7 +90,9 @@ export function Curve({ terms, alpha, samples, marks = [] }: Props) {
         entries={[
           { sign: '━', mark: 'target', text: l10n.t('loss at α = {0}', plain(alpha)) },
           ...(smoothing.uniform > 0 ? [{ sign: '╌', mark: 'hard', text: l10n.t('loss at α = 0') }] : []),
-          ...(samples ? [{ sign: '▲', mark: 'prediction', text: l10n.t('row {0}', samples.row) }] : []),
+          ...(samples && samples.measured.stats.rows > 0
+            ? [{ sign: '▲', mark: 'prediction', text: l10n.t('row {0}', samples.row) }]
+            : []),
         ]}
       />
       <p class="says">
@@ -100,6 +103,12 @@ export function Curve({ terms, alpha, samples, marks = [] }: Props) {
       </p>
     </DataTable>
   );
+}
+
+/** How many rows aren't above. */
+function belowText(rows: number, { least, most }: RowCount) {
+  if (least === most) return shownAs(rows - least, count);
+  return rowCountText({ least: rows - most, most: rows - least });
 }
 
 interface PictureProps {
@@ -207,7 +216,7 @@ function says(measured: Measured, smoothing: Smoothing): string {
   const best = plainProbability(valuesOf(smoothing).on);
   const gap = nats(optimalGap(asBetweenTwo(smoothing)));
   const isSigmoid = smoothing.activation === 'sigmoid';
-  if (above === 0)
+  if (above.most === 0)
     return isSigmoid
       ? l10n.t(
           'No row has a p of the true class above {0}, where the loss is lowest (a logit of {1}).',
@@ -219,7 +228,7 @@ function says(measured: Measured, smoothing: Smoothing): string {
           best,
           gap,
         );
-  const figures = [count(above), count(measured.certainties.length), best, gap] as const;
+  const figures = [rowCountText(above), count(measured.certainties.rows), best, gap] as const;
   return isSigmoid
     ? l10n.t(
         'In {0} of {1} rows p of the true class is above {2}, so the gradient lowers its logit: smoothing aims for a logit of {3} and no more.',

@@ -1,7 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { probability } from '../../words/numberFormat.ts';
 import type { Measured } from '../summary/measuredRows.ts';
-import { HISTOGRAM_BINS } from '../summary/measuredRows.ts';
 import { rowsText } from '../widgets/rowsText.ts';
 
 interface Props extends Samples {
@@ -16,8 +15,8 @@ interface Props extends Samples {
 export function Density({ measured, row, x, base, height, best }: Props) {
   const { histogram, stats } = measured;
   const fullest = Math.max(1, ...histogram);
-  const bar = (x(1) - x(0)) / HISTOGRAM_BINS;
-  const p = stats.pTarget[row]!;
+  const bar = (x(1) - x(0)) / histogram.length;
+  const p = stats.pTarget[row] ?? Number.NaN;
   return (
     <>
       {Array.from(histogram, (rows, i) => {
@@ -25,14 +24,19 @@ export function Density({ measured, row, x, base, height, best }: Props) {
         return (
           <rect
             key={String(i)}
-            class={i / HISTOGRAM_BINS >= best ? 'bin pushed' : 'bin'}
-            x={x(i / HISTOGRAM_BINS) + 0.5}
+            class={i / histogram.length >= best ? 'bin pushed' : 'bin'}
+            x={x(i / histogram.length) + 0.5}
             width={Math.max(1, bar - 1)}
             y={base - tall}
             height={tall}
           >
             <title>
-              {l10n.t('p from {0} to {1}: {2}', i / HISTOGRAM_BINS, (i + 1) / HISTOGRAM_BINS, rowsText(rows))}
+              {l10n.t(
+                'p from {0} to {1}: {2}',
+                i / histogram.length,
+                (i + 1) / histogram.length,
+                rowsText(rows),
+              )}
             </title>
           </rect>
         );

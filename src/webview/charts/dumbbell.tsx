@@ -14,6 +14,8 @@ interface Props {
   /** The class's name, and what stands behind it. */
   readonly name: (line: ClassLine) => string;
   readonly mark: (line: ClassLine) => string;
+  /** The target without smoothing isn't one class. */
+  readonly isSoft: boolean;
 }
 
 /** What stands behind the names of classes. */
@@ -23,7 +25,7 @@ const NAME_MARKS = [
 ] as const;
 
 /** For each class the prediction, the smoothed target, and the line between them: the gradient. */
-export function Dumbbell({ lines, logAxis, gradientName, name, mark }: Props) {
+export function Dumbbell({ lines, logAxis, gradientName, name, mark, isSoft }: Props) {
   const smallest = smallestOf(lines.flatMap(({ target, prediction }) => [target, prediction]));
   return (
     <>
@@ -32,7 +34,7 @@ export function Dumbbell({ lines, logAxis, gradientName, name, mark }: Props) {
           index: line.index,
           name: name(line),
           mark: mark(line),
-          tooltip: tooltip(name(line), line),
+          tooltip: tooltip(name(line), line, isSoft),
           figure: signed(line.gradient),
         }))}
         label={l10n.t('Predictions and targets by class')}
@@ -54,7 +56,11 @@ export function Dumbbell({ lines, logAxis, gradientName, name, mark }: Props) {
       />
       <Legend
         entries={[
-          { sign: '❘', mark: 'hard', text: l10n.t('hard target') },
+          {
+            sign: '❘',
+            mark: 'hard',
+            text: isSoft ? l10n.t('target without smoothing') : l10n.t('hard target'),
+          },
           { sign: '●', mark: 'target', text: l10n.t('smoothed target') },
           { sign: '○', mark: 'prediction', text: l10n.t('prediction') },
           ...NAME_MARKS.filter(({ sign }) => lines.some((line) => mark(line).includes(sign))).map(
@@ -66,10 +72,12 @@ export function Dumbbell({ lines, logAxis, gradientName, name, mark }: Props) {
   );
 }
 
-function tooltip(name: string, { hard, target, prediction, gradient }: ClassLine): string {
+function tooltip(name: string, { hard, target, prediction, gradient }: ClassLine, isSoft: boolean): string {
   return [
     isolated(name),
-    l10n.t('hard target {0}', probability(hard)),
+    isSoft
+      ? l10n.t('target without smoothing {0}', probability(hard))
+      : l10n.t('hard target {0}', probability(hard)),
     l10n.t('smoothed target {0}', exact(target)),
     l10n.t('prediction {0}', exact(prediction)),
     l10n.t('gradient {0} nats per unit of logit', exact(gradient)),

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { scaleLinear } from 'd3-scale';
 import { count, exact, percent, plainProbability, signed } from '../../words/numberFormat.ts';
+import { type RowCount, rowCountText } from '../summary/certainty.ts';
 import { isolated } from '../widgets/classNames.ts';
 import type { ClassLine } from './classLines.ts';
 import { ClassRows, linearTicks } from './classRows.tsx';
@@ -74,7 +75,7 @@ interface WordsProps {
   /** p of the true class where the loss of the row is lowest; undefined where each row has its own. */
   readonly best: number | undefined;
   /** In how many rows the true class is pushed down; undefined where that isn't known. */
-  readonly pushed: number | undefined;
+  readonly pushed: RowCount | undefined;
   /** How many rows count. */
   readonly rows: number;
 }
@@ -97,9 +98,11 @@ export function GradientWords({ line, best, pushed, rows }: WordsProps) {
     pushed !== undefined &&
     l10n.t(
       'The gradient lowers the logit of the true class in {0} of {1} rows ({2}).',
-      count(pushed),
+      rowCountText(pushed),
       count(rows),
-      percent(pushed / rows),
+      pushed.least === pushed.most
+        ? percent(pushed.least / rows)
+        : `${percent(pushed.least / rows)}–${percent(pushed.most / rows)}`,
     );
   return (
     <p class="says" data-figure="pushed">

@@ -3,7 +3,7 @@ import { useMemo, useRef, useState } from 'preact/hooks';
 import type { Smoothing } from '../../loss/conventions/smoothing.ts';
 import type { ClassOptima } from '../../loss/theory/classOptima.ts';
 import { optimumAt } from '../../loss/theory/classOptima.ts';
-import { exact, probability } from '../../words/numberFormat.ts';
+import { exact, plain, probability } from '../../words/numberFormat.ts';
 import { useWidth } from '../state/hooks.ts';
 import { isolated, shownName } from '../widgets/classNames.ts';
 import { useResized } from './chartFrame.tsx';
@@ -64,13 +64,13 @@ export function HeatMap({ title, table, ...props }: Props) {
           ? l10n.t(
               'When class {0} is true, its own optimal p is {1}.',
               isolated(name(y)),
-              probability(cells[row]![column]!),
+              plain(cells[row]![column]!),
             )
           : l10n.t(
               'When class {0} is true, the optimal p of class {1} is {2}.',
               isolated(name(y)),
               isolated(name(c)),
-              probability(cells[row]![column]!),
+              plain(cells[row]![column]!),
             )}
       </p>
     </DataTable>

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { scaleLinear } from 'd3-scale';
 import type { ComponentChildren } from 'preact';
-import { nats, UNKNOWN_TEXT } from '../../words/numberFormat.ts';
+import { fixedNats, nats, UNKNOWN_TEXT } from '../../words/numberFormat.ts';
 import { exactLoss } from '../widgets/figure.tsx';
 import { BottomAxis, ChartFrame } from './chartFrame.tsx';
 import { DataTable } from './dataTable.tsx';
@@ -18,6 +18,10 @@ interface Props {
   readonly reached?: Reached;
   /** What stands between the title and the picture. */
   readonly lead?: ComponentChildren;
+  /** What the NLL is called where that isn't explained. */
+  readonly nllWords?: (nats: string) => string;
+  /** As the sum above it has them, so that no number is there in two lengths; absent: as any loss. */
+  readonly decimals?: number | undefined;
 }
 
 interface Reached {
@@ -35,7 +39,10 @@ const BOLD = { weight: 600 };
 const GAP = 12;
 
 /** One axis in nats: grey up to the floor, the excess from there to the loss, and marks for the NLL and a uniform guess. */
-export function Ruler({ title, floor, guess, guessing, reached, lead }: Props) {
+export function Ruler(props: Props) {
+  const { title, floor, guess, guessing, reached, lead, decimals } = props;
+  const { nllWords = (nll: string) => l10n.t('NLL {0}', nll) } = props;
+  const shown = (value: number) => (decimals === undefined ? nats(value) : fixedNats(value, decimals));
   const table = () => ({
     head: [l10n.t('mark'), l10n.t('nats')],
     rows: [
@@ -50,9 +57,9 @@ export function Ruler({ title, floor, guess, guessing, reached, lead }: Props) {
       [l10n.t('uniform guess'), guess],
     ],
   });
-  const least = floor === undefined ? UNKNOWN_TEXT : nats(floor);
+  const least = floor === undefined ? UNKNOWN_TEXT : shown(floor);
   const label = reached
-    ? l10n.t('Floor {0}, loss {1}, NLL {2} nats', least, nats(reached.loss), nats(reached.nll))
+    ? l10n.t('Floor {0}, loss {1}, NLL {2} nats', least, shown(reached.loss), shown(reached.nll))
     : l10n.t('Floor {0}, uniform guess {1} nats', least, nats(guess));
   const values = [floor ?? 0, guess, ...(reached ? [reached.loss, reached.nll] : [])].filter(Number.isFinite);
   const domain = [Math.min(0, ...values), Math.max(...values, 1e-6) * 1.02];
@@ -65,7 +72,7 @@ export function Ruler({ title, floor, guess, guessing, reached, lead }: Props) {
             .domain(domain)
             .range([SIDE, Math.max(SIDE + 1, width - SIDE)]);
           const xOf = (value: number) => (Number.isFinite(value) ? x(value) : x.range()[1]!);
-          const lowest = floor === undefined ? '' : l10n.t('floor {0}', floor > 1e-9 ? nats(floor) : '0');
+          const lowest = floor === undefined ? '' : l10n.t('floor {0}', floor > 1e-9 ? shown(floor) : '0');
           const guessEnd = Math.min(width - 2, Math.max(xOf(guess), SIDE + textWidth(guessing)));
           return (
             <>
@@ -103,7 +110,9 @@ export function Ruler({ title, floor, guess, guessing, reached, lead }: Props) {
                   {guessing}
                 </text>
               )}
-              {reached && <Marks reached={reached} guess={guess} xOf={xOf} width={width} />}
+              {reached && (
+                <Marks reached={reached} guess={guess} xOf={xOf} width={width} {...{ shown, nllWords }} />
+              )}
             </>
           );
         }}
@@ -140,14 +149,16 @@ interface MarksProps {
   readonly guess: number;
   readonly xOf: (value: number) => number;
   readonly width: number;
+  readonly shown: (value: number) => string;
+  readonly nllWords: (nats: string) => string;
 }
 
-function Marks({ reached: { loss, nll, excess }, guess, xOf, width }: MarksProps) {
-  const lossText = l10n.t('loss {0}', nats(loss));
+function Marks({ reached: { loss, nll, excess }, guess, xOf, width, shown, nllWords }: MarksProps) {
+  const lossText = l10n.t('loss {0}', shown(loss));
   const lossEnd = xOf(loss) + 6 + textWidth(lossText, BOLD);
   const crossesGuess = xOf(guess) > xOf(loss) && xOf(guess) < lossEnd + 2;
   const lossFits = lossEnd <= width && !(crossesGuess && isOnBar(excess));
-  const plain = l10n.t('NLL {0}', nats(nll));
+  const plain = nllWords(shown(nll));
   const half = textWidth(plain) / 2;
   // On the bar the words end at the loss: a line through them can't be read, and the triangle says the same.
   const crossesWords =

@@ -4,7 +4,7 @@ import type { Smoothing } from '../../loss/conventions/smoothing.ts';
 import { classOptima } from '../../loss/theory/classOptima.ts';
 import type { PanelSnapshot } from '../../protocol/panelSnapshot.ts';
 import type { PanelSpec } from '../../protocol/panelSpec.ts';
-import { count, probability } from '../../words/numberFormat.ts';
+import { count, plain, probability } from '../../words/numberFormat.ts';
 import { HeatMap } from '../charts/heatMap.tsx';
 import type { Measured } from '../summary/measuredRows.ts';
 import { nameOfClass } from '../widgets/classNames.ts';
@@ -63,11 +63,13 @@ export function ClassWeightsTab({ snapshot, measured, spec, smoothing }: Props) 
       />
       {shown.length < classes && (
         <p class="says">
-          {l10n.t(
-            '{0} of {1} classes: those with the lowest optimal p.',
-            count(shown.length),
-            count(classes),
-          )}
+          {weight
+            ? l10n.t(
+                '{0} of {1} classes: those with the lowest optimal p.',
+                count(shown.length),
+                count(classes),
+              )
+            : l10n.t('The first {0} of {1} classes.', count(shown.length), count(classes))}
         </p>
       )}
     </>
@@ -79,7 +81,7 @@ function summary(own: Float64Array, weighted: boolean): string {
   if (!weighted)
     return l10n.t(
       'Without class weights, every true class has the same optimal p, {0}. With weights, the optimal prediction is the smoothed target times the weights, normalised to sum to 1.',
-      probability(high),
+      plain(high),
     );
   return l10n.t(
     'Class weights multiply the smoothed target, so the optimal p of the true class depends on the class: from {0} to {1}.',

@@ -1,5 +1,6 @@
 import type { LossTotals } from '../../loss/batch/reduction.ts';
 import { sumOf } from '../../loss/rows/pairwiseSum.ts';
+import { type BatchSums, isSummedFor, totalsOfSums } from '../../loss/sums/batchSums.ts';
 import type { Pin } from '../../protocol/panelKept.ts';
 import type { PanelSnapshot } from '../../protocol/panelSnapshot.ts';
 import type { PanelSpec } from '../../protocol/panelSpec.ts';
@@ -14,6 +15,17 @@ interface PinLines extends Asking {
   readonly lines: readonly PinLine[];
   /** All that was asked for, together. */
   readonly overall: Asked<undefined>;
+}
+
+/** What sums say of a pin; undefined if they don't. */
+function summedTotals(
+  { convention, padding }: Pin,
+  { weight, ignoreIndex }: PanelSnapshot,
+  sums: BatchSums,
+): LossTotals | undefined {
+  const isSame = padding === null || padding === ignoreIndex;
+  if (!isSame || !isSummedFor(convention, ignoreIndex, sums.classes)) return undefined;
+  return totalsOfSums(sums, { convention, weight, ignoreIndex });
 }
 
 /** Pins with their figures. Those that need the logits, or soft targets, come from the engine a moment later. */
@@ -50,7 +62,9 @@ export function usePinLines(
   );
   return {
     lines: pins.map((pin) => {
-      const of = passOf(pin, snapshot) ? answerOf(totals.of(passKey(pin))) : measured.totals;
+      const known = measured.sums ? summedTotals(pin, snapshot, measured.sums) : measured.totals;
+      const isKnown = measured.sums !== null || !passOf(pin, snapshot);
+      const of = isKnown ? known : answerOf(totals.of(passKey(pin)));
       return pinLine(pin, spec, of, soft ? answerOf(floorSums.of(floorKey(pin))) : undefined);
     }),
     overall: together([totals.overall, floorSums.overall]),

@@ -10,10 +10,13 @@ import { FromCode, type Took } from './fromCode.tsx';
 import { LossChip } from './lossChip.tsx';
 import { MoreControls } from './moreControls.tsx';
 import { conventionRefusal } from './specOfPanel.ts';
+import type { WantedSettings } from './wantedSettings.ts';
 
 interface Props {
   readonly snapshot: PanelSnapshot;
   readonly spec: PanelSpec;
+  /** As they're wanted; the figures may be of others. */
+  readonly settings: WantedSettings;
   readonly smoothing: Smoothing;
   readonly chosen: Chosen;
   readonly took: Took | undefined;
@@ -23,7 +26,17 @@ interface Props {
 }
 
 /** α, what it means, and where in code it's from; what else the loss is computed with is folded away. */
-export function Controls({ snapshot, spec, smoothing, chosen, took, choose, unfolded, toggle }: Props) {
+export function Controls({
+  snapshot,
+  spec,
+  settings,
+  smoothing,
+  chosen,
+  took,
+  choose,
+  unfolded,
+  toggle,
+}: Props) {
   const { viewRequest } = usePage();
   return (
     <div class="controls">
@@ -40,6 +53,7 @@ export function Controls({ snapshot, spec, smoothing, chosen, took, choose, unfo
       <MoreControls
         snapshot={snapshot}
         spec={spec}
+        settings={settings}
         choose={choose}
         open={unfolded.more}
         toggle={() => toggle('more')}

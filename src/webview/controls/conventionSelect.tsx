@@ -60,9 +60,9 @@ export function ConventionLine({ convention }: { convention: ConventionName }) {
       <span title={users?.join(', ')} data-figure="frameworks">
         {users
           ? more! > 1
-            ? l10n.t('{0} and {1} more', users.slice(0, MOST_NAMES).join(', '), more!)
-            : users.join(', ')
-          : USERS[convention]}
+            ? l10n.t('Used by {0} and {1} more.', users.slice(0, MOST_NAMES).join(', '), more!)
+            : l10n.t('Used by {0}.', users.join(', '))
+          : l10n.t('Used by {0}.', USERS[convention])}
       </span>
     </p>
   );

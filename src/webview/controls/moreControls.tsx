@@ -14,15 +14,17 @@ import type { Chosen } from '../state/panelChoices.ts';
 import { Field, type ParsedField } from '../widgets/field.tsx';
 import { Fold } from '../widgets/fold.tsx';
 import { FormSelect, formName } from './lossFormSelect.tsx';
-import { PASS_PAUSE_MS } from './passPause.ts';
 import { formRefusal } from './specOfPanel.ts';
 import { kindName, ValueKindControl } from './valueKind.tsx';
+import type { WantedSettings } from './wantedSettings.ts';
 
 const WeightsField = lazy((page) => page.loadLate().then((late) => late.WeightsField));
 
 interface Props {
   readonly snapshot: PanelSnapshot;
   readonly spec: PanelSpec;
+  /** What takes another pass over the logits, as it's wanted. */
+  readonly settings: WantedSettings;
   readonly choose: (part: Partial<Chosen>) => void;
   readonly open: boolean;
   readonly toggle: () => void;
@@ -31,15 +33,17 @@ interface Props {
 }
 
 /** What is changed less often. Folded away, it still says what isn't as usual. */
-export function MoreControls({ snapshot, spec, choose, open, toggle, children }: Props) {
+export function MoreControls({ snapshot, spec, settings, choose, open, toggle, children }: Props) {
   const { viewRequest } = usePage();
   /** Fields that are folded away again keep what is typed. */
   const wasOpen = useRef(false);
   wasOpen.current ||= open;
   const id = useId();
-  const changed = changes(spec, snapshot);
+  const changed = changes(spec, settings);
   const soft = snapshot.stats.targets === 'soft';
   const elsewhere = isElsewhere(snapshot);
+  // Sums are good for any weights, but what is ignored is in none of them.
+  const isSummed = snapshot.sums !== null;
   return (
     <>
       <span class="flowing">
@@ -67,9 +71,11 @@ export function MoreControls({ snapshot, spec, choose, open, toggle, children }:
             ))}
           </select>
         </label>
-        {!elsewhere && <ValueKindControl snapshot={snapshot} />}
-        {wasOpen.current && !elsewhere && <WeightsField snapshot={snapshot} />}
-        {!soft && <IgnoreIndex snapshot={snapshot} spec={spec} />}
+        {!elsewhere && <ValueKindControl snapshot={snapshot} settings={settings} />}
+        {wasOpen.current && (!elsewhere || isSummed) && (
+          <WeightsField snapshot={snapshot} settings={settings} />
+        )}
+        {!soft && !isSummed && <IgnoreIndex snapshot={snapshot} spec={spec} settings={settings} />}
         {!elsewhere && (
           <span class="name-and-field">
             <label for={`${id}-t`} title={l10n.t('Logits are divided by T before the softmax')}>
@@ -77,12 +83,11 @@ export function MoreControls({ snapshot, spec, choose, open, toggle, children }:
             </label>
             <Field
               id={`${id}-t`}
-              text={String(spec.temperature)}
+              text={String(settings.temperature)}
               parse={parseTemperature}
-              onValue={(temperature) => viewRequest.change(snapshot, { temperature })}
+              onValue={(temperature) => viewRequest.changeTyped(snapshot, { temperature })}
               label={l10n.t('Temperature T')}
               control="temperature"
-              pauseMs={PASS_PAUSE_MS}
             />
           </span>
         )}
@@ -98,8 +103,8 @@ export function MoreControls({ snapshot, spec, choose, open, toggle, children }:
 
 /** What isn't as it usually is, in a word or two each. */
 function changes(
-  { convention, weight, ignoreIndex, temperature, form, reduction }: PanelSpec,
-  { view }: Pick<PanelSnapshot, 'view'>,
+  { convention, form, reduction }: PanelSpec,
+  { view, weight, ignoreIndex, temperature }: WantedSettings,
 ): string[] {
   const { padded } = CONVENTIONS[convention];
   const list = (numbers: Float64Array) => {
@@ -127,7 +132,7 @@ export function parseTemperature(text: string): ParsedField<number> {
   return value > 0 && Number.isFinite(value) ? { value } : { problem: l10n.t('Enter a number above 0') };
 }
 
-function IgnoreIndex({ snapshot, spec }: Pick<Props, 'snapshot' | 'spec'>) {
+function IgnoreIndex({ snapshot, spec, settings }: Pick<Props, 'snapshot' | 'spec' | 'settings'>) {
   const { viewRequest } = usePage();
   const { padded } = CONVENTIONS[spec.convention];
   const name = padded ? l10n.t('padding class') : l10n.t('ignored target');
@@ -137,14 +142,13 @@ function IgnoreIndex({ snapshot, spec }: Pick<Props, 'snapshot' | 'spec'>) {
         {name}
       </span>
       <Field
-        text={spec.ignoreIndex === null ? '' : String(spec.ignoreIndex)}
+        text={settings.ignoreIndex === null ? '' : String(settings.ignoreIndex)}
         parse={(text) => parseIgnoreIndex(text, snapshot, padded)}
-        onValue={(ignoreIndex) => viewRequest.change(snapshot, { ignoreIndex })}
+        onValue={(ignoreIndex) => viewRequest.changeTyped(snapshot, { ignoreIndex })}
         label={name}
         control="ignoreIndex"
         inputMode="numeric"
         placeholder={l10n.t('none')}
-        pauseMs={PASS_PAUSE_MS}
       />
     </span>
   );

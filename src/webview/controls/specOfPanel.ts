@@ -2,9 +2,9 @@ import * as l10n from '@vscode/l10n';
 import { CONVENTIONS, type ConventionName, sharesRows } from '../../loss/conventions/conventions.ts';
 import { DEFAULT_SPEC } from '../../loss/lossSpec.ts';
 import type { RowStats } from '../../loss/rows/rowStats.ts';
+import { isSummedFor } from '../../loss/sums/batchSums.ts';
 import type { PanelSnapshot } from '../../protocol/panelSnapshot.ts';
 import type { PanelSpec } from '../../protocol/panelSpec.ts';
-import { isElsewhere } from '../panel/elsewhere.tsx';
 import type { Chosen } from '../state/panelChoices.ts';
 
 /** The loss that is shown: as chosen, as far as the rows are measured for it already. */
@@ -40,10 +40,14 @@ export function formRefusal(convention: ConventionName, targets: RowStats['targe
 /** Why logits with these targets can't be taken so; undefined if they can. */
 export function conventionRefusal(
   name: ConventionName,
-  snapshot: Pick<PanelSnapshot, 'stats' | 'summary'>,
+  snapshot: Pick<PanelSnapshot, 'stats' | 'summary' | 'ignoreIndex'>,
 ): string | undefined {
-  const { stats } = snapshot;
-  if (isElsewhere(snapshot) && !sharesRows(name, DEFAULT_SPEC.convention, stats.classes))
+  const { stats, summary, ignoreIndex } = snapshot;
+  if (summary.holds === 'sums' && !isSummedFor(name, ignoreIndex, stats.classes))
+    return CONVENTIONS[name].activation === 'sigmoid'
+      ? l10n.t('Needs the logits: only sums of a softmax are available')
+      : l10n.t('Measure with the padding class as ignore_index');
+  if (summary.holds === 'row-statistics' && !sharesRows(name, DEFAULT_SPEC.convention, stats.classes))
     return l10n.t('Needs the logits: only row statistics of a softmax are available');
   if (!CONVENTIONS[name].padded) return undefined;
   if (stats.targets === 'soft') return l10n.t('Soft targets can’t have a padding class');

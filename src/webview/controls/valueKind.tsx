@@ -9,11 +9,18 @@ import { count, nats, PENDING_TEXT } from '../../words/numberFormat.ts';
 import { useTotals } from '../state/engineAnswers.ts';
 import { usePage } from '../state/page.ts';
 import type { Measured } from '../summary/measuredRows.ts';
+import type { WantedSettings } from './wantedSettings.ts';
 
 /** How the numbers are understood, where that isn't the only way. */
-export function ValueKindControl({ snapshot }: { snapshot: PanelSnapshot }) {
+export function ValueKindControl({
+  snapshot,
+  settings: { kind, classAxis },
+}: {
+  readonly snapshot: PanelSnapshot;
+  readonly settings: WantedSettings;
+}) {
   const { viewRequest } = usePage();
-  const { kind, shape, classAxis, classAxisFrom } = snapshot.summary;
+  const { shape, classAxisFrom } = snapshot.summary;
   return (
     <>
       <label title={looks(snapshot.summary)}>
@@ -92,10 +99,12 @@ interface LooksProps {
   readonly measured: Measured;
   readonly spec: PanelSpec;
   readonly terms: LossTerms;
+  /** The figures are of other settings than those that are wanted by now. */
+  readonly isBehind: boolean;
 }
 
 /** What a loss that expects logits makes of probabilities, and the other way round: a mistake that raises no error. */
-export function SoftmaxTwice({ snapshot, measured, spec, terms }: LooksProps) {
+export function SoftmaxTwice({ snapshot, measured, spec, terms, isBehind }: LooksProps) {
   const { kind, looksLike, labelling } = snapshot.summary;
   // Outputs of sigmoids don't sum to 1, and no softmax expects them.
   const isSoftmax = labelling === 'one-class' && looksLike === 'probabilities';
@@ -108,13 +117,13 @@ export function SoftmaxTwice({ snapshot, measured, spec, terms }: LooksProps) {
   const here = reducedLoss(measured.totals, uniform, overall);
   const there = totals && reducedLoss(totals, uniform, overall);
   const [logits, probabilities] = kind === 'logits' ? [here, there] : [there, here];
-  const words = (loss: number | undefined) => (loss === undefined ? PENDING_TEXT : nats(loss));
+  const words = (loss: number | undefined) => (loss === undefined || isBehind ? PENDING_TEXT : nats(loss));
   return (
     <p
       class={kind === 'logits' ? 'says assumed' : 'says'}
       data-figure="twice"
-      data-exact={logits}
-      aria-busy={there === undefined}
+      data-exact={isBehind ? undefined : logits}
+      aria-busy={there === undefined || isBehind}
     >
       {l10n.t(
         'These look like softmax outputs, because each row sums to 1. PyTorch’s CrossEntropyLoss expects logits; on these values it would return {0} instead of {1}.',

@@ -7,19 +7,18 @@ import { usePage } from '../state/page.ts';
 import { isolated, nameOfClass, shownName } from '../widgets/classNames.ts';
 import type { ParsedField } from '../widgets/field.tsx';
 import { Field } from '../widgets/field.tsx';
-import { PASS_PAUSE_MS } from './passPause.ts';
 
 /** More classes than this have no field each. */
 const MOST_FIELDS = 24;
 
 /** One weight for each class: as a list, or class by class. */
-export function WeightsField({ snapshot }: WeightsFieldProps) {
+export function WeightsField({ snapshot, settings }: WeightsFieldProps) {
   const { viewRequest } = usePage();
-  const { weight } = snapshot;
+  const { weight, view } = settings;
   const { classes } = snapshot.stats;
   const [byClass, setByClass] = useState(false);
   const { classNames, declared } = snapshot.summary;
-  const set = (next: readonly number[] | null) => viewRequest.change(snapshot, { weight: next });
+  const type = (next: readonly number[] | null) => viewRequest.changeTyped(snapshot, { weight: next });
   const each = (k: number) => weight?.[k] ?? 1;
   return (
     <fieldset class="weights">
@@ -28,13 +27,12 @@ export function WeightsField({ snapshot }: WeightsFieldProps) {
         <Field
           text={weight ? weight.join(', ') : ''}
           parse={(text) => parseWeights(text, classes)}
-          onValue={set}
+          onValue={type}
           label={l10n.t('Class weights, a list of {0} numbers', count(classes))}
           control="weight"
           inputMode="text"
           wide
           placeholder={l10n.t('none (all 1)')}
-          pauseMs={PASS_PAUSE_MS}
         />
       )}
       {byClass &&
@@ -45,11 +43,10 @@ export function WeightsField({ snapshot }: WeightsFieldProps) {
               text={String(each(k))}
               parse={parseWeight}
               onValue={(value) =>
-                set(Array.from({ length: classes }, (_, other) => (other === k ? value : each(other))))
+                type(Array.from({ length: classes }, (_, other) => (other === k ? value : each(other))))
               }
               label={l10n.t('Weight of class {0}', isolated(nameOfClass(k, classNames)))}
               control={`weight-${k}`}
-              pauseMs={PASS_PAUSE_MS}
             />
           </span>
         ))}
@@ -59,11 +56,11 @@ export function WeightsField({ snapshot }: WeightsFieldProps) {
         </button>
       )}
       {weight && (
-        <button type="button" class="link" onClick={() => set(null)}>
+        <button type="button" class="link" onClick={() => viewRequest.change(snapshot, { weight: null })}>
           {l10n.t('none')}
         </button>
       )}
-      {declared.weight && snapshot.view.weight !== undefined && (
+      {declared.weight && view.weight !== undefined && (
         <button
           type="button"
           class="link"

@@ -4,6 +4,7 @@ import { optimalGap } from '../../loss/theory/floors.ts';
 import { shownMixture, shownTargets } from '../../loss/theory/shownEquations.ts';
 import type { PanelSpec } from '../../protocol/panelSpec.ts';
 import { count, nats } from '../../words/numberFormat.ts';
+import { type RowCount, rowCountText } from '../summary/certainty.ts';
 import { Figure } from '../widgets/figure.tsx';
 import { ReservedWidth } from '../widgets/reservedWidth.tsx';
 import { Sentence } from '../widgets/sentence.tsx';
@@ -104,7 +105,7 @@ interface OptimumProps {
   /** Class weights give each class an optimum of its own. */
   readonly weighted?: boolean;
   /** How many of the rows that count are past it. */
-  readonly rows?: { readonly above: number; readonly counted: number };
+  readonly rows?: { readonly above: RowCount; readonly counted: number };
 }
 
 /** Where the loss is lowest, and how many rows are past it. */
@@ -137,8 +138,8 @@ export function OptimumSentence({ spec, smoothing, weighted = false, rows }: Opt
           above: rows && (
             <Figure
               name="above"
-              value={rows.above}
-              format={count}
+              value={rows.above.least}
+              format={() => rowCountText(rows.above)}
               widest={count(rows.counted)}
               title={l10n.t('rows in which the gradient lowers the logit of the true class')}
             />
@@ -169,16 +170,16 @@ function optimumWords(
 /** How many rows are past the optimum. */
 function pastWords({ above, counted }: NonNullable<OptimumProps['rows']>, weighted: boolean): string {
   if (counted === 1)
-    return above === 0
+    return above.most === 0
       ? l10n.t('This row’s p isn’t higher.')
       : l10n.t('This row’s p is higher, so the gradient lowers the logit of its true class.');
   if (weighted)
-    return above === 0
+    return above.most === 0
       ? l10n.t('In {above} of {rows} rows the true class is above its optimal p.')
       : l10n.t(
           'In {above} of {rows} rows the true class is above its optimal p, so the gradient lowers its logit.',
         );
-  return above === 0
+  return above.most === 0
     ? l10n.t('In {above} of {rows} rows the true class has a higher p.')
     : l10n.t('In {above} of {rows} rows the true class has a higher p, so the gradient lowers its logit.');
 }

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { CLOUD_BEST_ACCURACY } from '../../lab/data/clouds.ts';
 import type { LabFigure } from '../../lab/measure/labFigures.ts';
-import { count, plain } from '../../words/numberFormat.ts';
+import { plain } from '../../words/numberFormat.ts';
 import { Sentence } from '../widgets/sentence.tsx';
 import { BeforeAfter } from './beforeAfter.tsx';
 import { HurtsHeadline } from './pictures/dataSets.tsx';
@@ -11,14 +11,36 @@ import { marksIn } from './state/measuredEpochs.ts';
 import type { StoryView } from './state/storyView.ts';
 import { meanAt, type TrainedPart } from './state/trainedPart.ts';
 import { storyIntroduction, storyQuestion } from './words/dataWords.ts';
+import { asksForLess, earlyStoppedNll, earlyStopping, smallerEffect } from './words/headlineWords.ts';
 import { confidenceWords, figureText, fixed, signedFixed } from './words/labNumbers.ts';
+import { lessonOf, oftenSaid } from './words/lessons.ts';
 
 interface Props {
   readonly view: StoryView;
 }
 
-/** The question first; once something is measured, the number that answers it, and a sentence. */
+/** What is often said; then the question, or once something is measured, the number that answers it, and a sentence. */
 export function Headline({ view }: Props) {
+  return (
+    <>
+      <Lesson view={view} />
+      <Numbers view={view} />
+    </>
+  );
+}
+
+/** A sentence from tutorials, and at the end what became of it here. */
+function Lesson({ view }: Props) {
+  const said = oftenSaid(view.state.story);
+  const answer = lessonOf(view);
+  return (
+    <p class="often" data-figure="lesson">
+      <Sentence text={l10n.t('Often said: “{said}”')} parts={{ said }} /> {answer && <b>{answer}</b>}
+    </p>
+  );
+}
+
+function Numbers({ view }: Props) {
   const { part, state, store } = view;
   if (state.story === 'teacher' && store.teaching.runs.some(({ result }) => result))
     return <TeacherHeadline view={view} />;
@@ -66,7 +88,8 @@ function Measured({ view, part }: MeasuredProps) {
               scaledBefore: <b>{scaledBefore}</b>,
               scaledAfter: <b class="t">{scaledAfter}</b>,
             }}
-          />
+          />{' '}
+          {smoothed < 0 && asksForLess(view, mean(alphaIndex, 'accuracy'))}
         </BeforeAfter>
       );
     }
@@ -131,34 +154,10 @@ function Measured({ view, part }: MeasuredProps) {
             }}
           />{' '}
           {part.plan.data === 'clouds' &&
-            l10n.t('No network can be right more than {0} of the time.', percent(CLOUD_BEST_ACCURACY))}
+            l10n.t('No network can be right more than {0} of the time.', percent(CLOUD_BEST_ACCURACY))}{' '}
+          {view.isEnd && earlyStoppedNll(part, mean(alphaIndex, 'nll'), a)}
         </BeforeAfter>
       );
     }
   }
-}
-
-/** Whether what is seen of training rows is seen of others, too. */
-function smallerEffect(
-  [trainBefore, trainAfter]: readonly [number, number],
-  [testBefore, testAfter]: readonly [number, number],
-): string {
-  const train = trainAfter / trainBefore;
-  const test = testAfter / testBefore;
-  if (!Number.isFinite(train) || !Number.isFinite(test) || train >= 1) return '';
-  if (test >= 1) return l10n.t('On held-out rows the classes aren’t tighter.');
-  return test > train ? l10n.t('On held-out rows the effect is smaller.') : '';
-}
-
-/** What stopping without smoothing would have done, where that's better than smoothing to the end. */
-function earlyStopping(part: TrainedPart, smoothed: number, alpha: string): string {
-  const accuracies = marksIn(part).map((epoch) => ({ epoch, accuracy: meanAt(part, 0, 'accuracy', epoch) }));
-  const best = accuracies.reduce((a, b) => (b.accuracy > a.accuracy ? b : a));
-  if (!(best.accuracy > smoothed)) return '';
-  return l10n.t(
-    'Stopped at epoch {0}, the networks without smoothing had an accuracy of {1}: higher than with α = {2} at the end.',
-    count(best.epoch),
-    figureText('accuracy', best.accuracy),
-    alpha,
-  );
 }

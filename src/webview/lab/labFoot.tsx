@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { FEWEST_SEEDS, LOOK_LEVELS } from '../../lab/statistics/looks.ts';
 import { Exporting } from '../export/exportItems.tsx';
+import { LearnMore } from './learnMore.tsx';
 import { resultItems } from './results/resultItems.ts';
 import { useLabHost } from './state/labConnection.ts';
 import type { StoryView } from './state/storyView.ts';
@@ -31,6 +32,7 @@ export function LabFoot({ view }: { readonly view: StoryView }) {
           )}{' '}
           {view.state.story !== 'own' && dataSource(data)}
         </p>
+        <LearnMore story={view.state.story} />
       </div>
       {hasResults && (
         <Exporting

@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
-import { plain } from '../../words/numberFormat.ts';
+import { count, plain } from '../../words/numberFormat.ts';
 import { Sentence } from '../widgets/sentence.tsx';
 import { TimeChart } from './charts/timeChart.tsx';
 import { OwnFacts } from './pictures/ownFacts.tsx';
 import { TeacherFacts } from './pictures/students.tsx';
-import { marksIn } from './state/measuredEpochs.ts';
+import { marksIn, nearestMark } from './state/measuredEpochs.ts';
 import type { StoryView } from './state/storyView.ts';
 import { meanAt } from './state/trainedPart.ts';
 import { fixed } from './words/labNumbers.ts';
@@ -33,7 +33,7 @@ export function LeftColumn({ view }: Props) {
         levels={[
           {
             value: theory.guess,
-            name: l10n.t('guessing: ln {0} = {1}', classes, fixed(theory.guess, 2)),
+            name: l10n.t('uniform guess: ln {0} ≈ {1}', classes, fixed(theory.guess, 2)),
             kind: 'guess',
           },
         ]}
@@ -60,10 +60,32 @@ export function LeftColumn({ view }: Props) {
         highest={Number.POSITIVE_INFINITY}
       >
         <p class="says">
-          {l10n.t('Logit of the label − mean of the others. Without smoothing nothing tells it to stop.')}
+          {l10n.t('Logit of the label − mean of the others.')} <GrowthSentence view={view} />
         </p>
       </TimeChart>
     </>
+  );
+}
+
+/** What became of the gap in the second half of the epochs: whether it still grows is what's asked. */
+function GrowthSentence({ view }: Props) {
+  const { part, alpha, alphaIndex, epochs, isEnd } = view;
+  const half = isEnd ? nearestMark(part, epochs / 2) : null;
+  if (!part || half === null)
+    return l10n.t('Without smoothing a larger gap always has a lower loss, so nothing tells it to stop.');
+  const grown = (of: number) => meanAt(part, of, 'gap', null) - meanAt(part, of, 'gap', half);
+  return (
+    <Sentence
+      text={l10n.t(
+        'From epoch {half} to the end it grew by {without} without smoothing, and by {smoothed} with {setting}.',
+      )}
+      parts={{
+        half: count(half),
+        setting: `α\u00a0=\u00a0${plain(alpha)}`,
+        without: <b>{fixed(grown(0), 2)}</b>,
+        smoothed: <b class="t">{fixed(grown(alphaIndex), 2)}</b>,
+      }}
+    />
   );
 }
 

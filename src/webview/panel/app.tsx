@@ -30,7 +30,7 @@ export function App({ snapshot: logits, config, why, behind, kept, problem, prog
   return (
     <main>
       <DropZone />
-      {progress !== null && (
+      {progress !== null && !snapshot && (
         <p class="working" role="status">
           <progress value={progress} aria-label={l10n.t('Reading')} />
           <button type="button" onClick={() => host.cancel()}>
@@ -49,7 +49,13 @@ export function App({ snapshot: logits, config, why, behind, kept, problem, prog
         </p>
       )}
       {snapshot && (
-        <LogitsPanel key={snapshot.sourceId} snapshot={snapshot} kept={kept} isBusy={progress !== null} />
+        <LogitsPanel
+          key={snapshot.sourceId}
+          snapshot={snapshot}
+          kept={kept}
+          progress={progress}
+          isRead={problem === ''}
+        />
       )}
       {isPlayground && <PlaygroundView config={config} why={why ?? ''} logits={behind} />}
       {!snapshot && !isPlayground && (

@@ -1,16 +1,18 @@
 import * as l10n from '@vscode/l10n';
 import { sharesRows } from '../../loss/conventions/conventions.ts';
+import { isSummedFor } from '../../loss/sums/batchSums.ts';
 import type { PanelSnapshot } from '../../protocol/panelSnapshot.ts';
+import { count } from '../../words/numberFormat.ts';
 import { usePage } from '../state/page.ts';
 import { Sentence } from '../widgets/sentence.tsx';
 
-/** True if only row statistics are here: what needs the logits isn't offered, but said. */
+/** True if what was measured is here, without the logits: what needs those isn't offered, but said. */
 export function isElsewhere({
   summary,
 }: {
   readonly summary: Pick<PanelSnapshot['summary'], 'holds'>;
 }): boolean {
-  return summary.holds === 'row-statistics';
+  return summary.holds !== 'logits';
 }
 
 /** In the place of what row statistics don't determine. `what`: a whole sentence. */
@@ -35,14 +37,21 @@ function MeasureAgain() {
 export function ElsewhereNote({ snapshot }: { readonly snapshot: PanelSnapshot }) {
   if (!isElsewhere(snapshot)) return null;
   const notes = unmetBy(snapshot);
+  const { sums } = snapshot;
   return (
     <>
       <p class="says" data-figure="elsewhere">
         <Sentence
-          text={l10n.t(
-            'Measured elsewhere, at {T}. α, softmax conventions, the floor and calibration are the same as with the logits. Another T, other class weights, sigmoids and single rows need the logits themselves.',
-          )}
-          parts={{ T: 'T = 1' }}
+          text={
+            sums
+              ? l10n.t(
+                  'Sums of {rows} rows, measured elsewhere at {T}. α, softmax conventions, class weights, the floor and bins of equal width are exact; what is interpolated is shown with its error. Single rows, sigmoids and another ignored target need the logits themselves.',
+                )
+              : l10n.t(
+                  'Measured elsewhere, at {T}. α, softmax conventions, the floor and calibration are the same as with the logits. Another T, other class weights, sigmoids and single rows need the logits themselves.',
+                )
+          }
+          parts={{ T: 'T = 1', rows: sums && count(sums.rows) }}
         />
       </p>
       {notes.map((note) => (
@@ -55,17 +64,27 @@ export function ElsewhereNote({ snapshot }: { readonly snapshot: PanelSnapshot }
 }
 
 /** What the loss in the code has that these figures don't: never left out in silence. */
-function unmetBy({ applied, convention, weight, stats }: PanelSnapshot): readonly string[] {
+function unmetBy({
+  applied,
+  convention,
+  weight,
+  ignoreIndex,
+  stats,
+  sums,
+}: PanelSnapshot): readonly string[] {
   if (!applied) return [];
   const { weight: asks } = applied;
   const has = weight && Array.from(weight);
   return [
-    !sharesRows(applied.convention, convention, stats.classes) &&
+    !(sums
+      ? isSummedFor(applied.convention, ignoreIndex, stats.classes)
+      : sharesRows(applied.convention, convention, stats.classes)) &&
       l10n.t(
         'The loss in your code isn’t a plain softmax cross-entropy, so it needs the logits. These figures are for a softmax.',
       ),
     // Undefined: the code doesn't say.
-    asks !== undefined &&
+    !sums &&
+      asks !== undefined &&
       JSON.stringify(asks) !== JSON.stringify(has) &&
       l10n.t(
         'The loss in your code has other class weights, so it needs the logits. These figures leave those weights out.',

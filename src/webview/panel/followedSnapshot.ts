@@ -59,7 +59,7 @@ function besides(
   const shownWeight = shown.weight && Array.from(shown.weight);
   return {
     ...(weight !== undefined &&
-      holds === 'logits' &&
+      holds !== 'row-statistics' &&
       !declared.weight &&
       isOther(weight, before?.weight) &&
       isOther(weight, shownWeight) && { weight }),

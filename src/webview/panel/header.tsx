@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { PanelSnapshot } from '../../protocol/panelSnapshot.ts';
 import type { PanelSpec } from '../../protocol/panelSpec.ts';
-import { count, minus, percent } from '../../words/numberFormat.ts';
+import { count, minus, PENDING_TEXT, percent } from '../../words/numberFormat.ts';
 import { plural } from '../../words/plural.ts';
 import { sizesOf } from '../../words/shapeText.ts';
 import { ExportMenu } from '../export/exportMenu.tsx';
@@ -15,10 +15,12 @@ interface HeaderProps {
   readonly snapshot: PanelSnapshot;
   readonly measured: Measured;
   readonly spec: PanelSpec;
+  /** The figures are of other settings than those that are wanted by now. */
+  readonly isBehind: boolean;
 }
 
 /** Where the logits come from and what they are. */
-export function PanelHeader({ snapshot, measured, spec }: HeaderProps) {
+export function PanelHeader({ snapshot, measured, spec, isBehind }: HeaderProps) {
   const { host } = usePage();
   const { source, summary } = snapshot;
   const { shape, targetsFrom, keys, classNames, labelling } = summary;
@@ -51,16 +53,12 @@ export function PanelHeader({ snapshot, measured, spec }: HeaderProps) {
               : l10n.t('live: cell [{1}]', source.cell.number, source.cell.run)}
           </button>
         )}
-        <span data-figure="shape">
-          {isElsewhere(snapshot)
-            ? l10n.t('row statistics of {0} logits', sizesOf(shape))
-            : shapeWords(summary, sizesOf(shape))}
-        </span>
+        <span data-figure="shape">{shapeWords(summary, sizesOf(shape))}</span>
         {labelling === 'one-class' && (
-          <span data-figure="accuracy">
-            {targetsFrom === 'argmax' && !snapshot.view.chosenTargets?.length
+          <span data-figure="accuracy" aria-busy={isBehind}>
+            {(targetsFrom === 'argmax' && !snapshot.view.chosenTargets?.length) || isUnknown(measured)
               ? l10n.t('accuracy unknown')
-              : l10n.t('accuracy {0}', percent(measured.accuracy))}
+              : l10n.t('accuracy {0}', isBehind ? PENDING_TEXT : percent(measured.accuracy))}
           </span>
         )}
         {targetsFrom === 'argmax' ? (
@@ -107,7 +105,7 @@ export function PanelHeader({ snapshot, measured, spec }: HeaderProps) {
             {l10n.t('multi-label: sigmoid loss')}
           </span>
         )}
-        {measured.ignored > 0 && (
+        {measured.ignored > 0 && !isBehind && (
           <span>
             {plural(
               measured.ignored,
@@ -120,7 +118,7 @@ export function PanelHeader({ snapshot, measured, spec }: HeaderProps) {
             )}
           </span>
         )}
-        {snapshot.weight && (
+        {snapshot.weight && !isBehind && (
           <span title={weights(snapshot.weight, classNames)}>
             {snapshot.view.weight ? l10n.t('class weights') : l10n.t('class weights from the source')}
           </span>
@@ -131,7 +129,7 @@ export function PanelHeader({ snapshot, measured, spec }: HeaderProps) {
           </span>
         ))}
       </div>
-      <ExportMenu spec={spec} hasLogits={!isElsewhere(snapshot)} />
+      <ExportMenu snapshot={snapshot} spec={spec} holds={summary.holds} />
     </header>
   );
 }
@@ -158,7 +156,14 @@ function TargetsFrom({
   return <Sentence text={text} parts={{ name: <code dir="auto">{shownName(name)}</code> }} />;
 }
 
-function shapeWords({ kind, labelling }: PanelSnapshot['summary'], shape: string): string {
+/** Rows whose softmax isn't a number leave it open how many are right. */
+function isUnknown({ sums, accuracy }: Measured): boolean {
+  return sums !== null && Number.isNaN(accuracy);
+}
+
+function shapeWords({ kind, labelling, holds }: PanelSnapshot['summary'], shape: string): string {
+  if (holds === 'row-statistics') return l10n.t('row statistics of {0} logits', shape);
+  if (holds === 'sums') return l10n.t('sums over the rows of {0} logits', shape);
   if (kind === 'probabilities' && labelling !== 'one-class') return l10n.t('{0} sigmoid outputs', shape);
   if (kind === 'probabilities') return l10n.t('{0} probabilities', shape);
   return kind === 'logits' ? l10n.t('{0} logits', shape) : l10n.t('{0} log-probabilities', shape);

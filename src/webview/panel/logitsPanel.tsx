@@ -13,37 +13,52 @@ import { Ruler } from '../charts/ruler.tsx';
 import { Controls } from '../controls/controls.tsx';
 import { panelSpecOf } from '../controls/specOfPanel.ts';
 import { SoftmaxTwice } from '../controls/valueKind.tsx';
+import { wantedSettings } from '../controls/wantedSettings.ts';
 import { useOrder } from '../rows/rowOrder.ts';
 import { RowPicture } from '../rows/rowPicture.tsx';
 import { RowsTable } from '../rows/rowsTable.tsx';
 import { useFloors } from '../state/engineAnswers.ts';
+import { useLate } from '../state/hooks.ts';
 import { lazy } from '../state/lazy.tsx';
 import { usePage } from '../state/page.ts';
 import { type Chosen, keptChoice } from '../state/panelChoices.ts';
-import { measure } from '../summary/measuredRows.ts';
+import { shownParts } from '../summary/lossParts.tsx';
+import { measureSnapshot } from '../summary/measuredRows.ts';
 import { Summary } from '../summary/summary.tsx';
 import { Tabs } from '../widgets/tabs.tsx';
+import { useAwaitedView } from './awaitedView.ts';
 import { ElsewhereNote, isElsewhere, NeedsLogits } from './elsewhere.tsx';
 import { useApplied, useMeasuredConvention } from './followedSnapshot.ts';
 import { PanelHeader } from './header.tsx';
+import { lateness, Measuring } from './measuring.tsx';
 
 const View = lazy(() => import('./tabViews.tsx').then((views) => views.TabView));
 
 interface Props {
   readonly snapshot: PanelSnapshot;
   readonly kept: unknown;
-  /** The logits are read, or measured, anew: what is shown is of before. */
-  readonly isBusy: boolean;
+  /** 0…1 while the logits are read, or measured, anew, and what is shown is of before; else null. */
+  readonly progress: number | null;
+  /** What is shown is the source as it is: nothing went wrong since. */
+  readonly isRead: boolean;
 }
 
 /** The panel while logits are in front. */
-export function LogitsPanel({ snapshot, kept, isBusy }: Props) {
-  const measured = useMemo(() => measure(snapshot), [snapshot.stats, snapshot.weight]);
+export function LogitsPanel({ snapshot, kept, progress, isRead }: Props) {
+  const measured = useMemo(
+    () => measureSnapshot(snapshot),
+    [snapshot.stats, snapshot.sums, snapshot.weight, snapshot.convention],
+  );
   const page = usePage();
   const [chosen, setChosen] = useState<Chosen>(() => keptChoice(snapshot, page.kept.state?.logits));
   const choose = (part: Partial<Chosen>) => setChosen((before) => ({ ...before, ...part }));
+  const awaited = useAwaitedView(snapshot.sourceId);
+  // What couldn't be measured isn't awaited; the controls go back to what is shown.
+  const wanted = awaited ?? (snapshot.isMeasured || !isRead ? undefined : snapshot.view);
+  const isBusy = progress !== null || wanted !== undefined;
   const took = useApplied(snapshot, chosen, choose);
   useMeasuredConvention(snapshot, chosen, choose, isBusy);
+  const settings = wantedSettings(snapshot, wanted);
   const spec = panelSpecOf(snapshot, chosen);
   const { convention, labelSmoothing, weight, ignoreIndex, form, reduction } = spec;
   const { classes, targets, rows: rowCount } = measured.stats;
@@ -51,10 +66,11 @@ export function LogitsPanel({ snapshot, kept, isBusy }: Props) {
     () => lossTermsOf({ convention, labelSmoothing, weight, ignoreIndex, form }, { classes, targets }),
     [convention, labelSmoothing, weight, ignoreIndex, form, classes, targets],
   );
-  const [floors, awaited] = useFloors(measured, snapshot, { convention, labelSmoothing }, terms);
+  const [floors, awaitedFloors] = useFloors(measured, snapshot, { convention, labelSmoothing }, terms);
   const isKnown = floors.sum !== undefined || chosen.sort.column !== 'excess';
   const order = useOrder(measured, floors, chosen.sort, isKnown && chosen.settledAlpha === labelSmoothing);
-  const row = Math.min(chosen.row ?? order[0]!, rowCount - 1);
+  // Of sums there may be no row.
+  const row = Math.max(0, Math.min(chosen.row ?? order[0] ?? 0, rowCount - 1));
   const { settledAlpha, appliedId, ...choice } = chosen;
   useEffect(() => {
     page.kept.keep({
@@ -76,53 +92,67 @@ export function LogitsPanel({ snapshot, kept, isBusy }: Props) {
     setUnfolded(next);
     page.host.unfold(next);
   };
+  const isBehind = wanted !== undefined || spec.convention !== chosen.convention;
+  const isLate = useLate(isBusy || isBehind);
   const shown = batchFigures(measured.totals, terms, floors.sum, reduction);
   const { smoothing } = terms;
+  const hasRowLogits = !isElsewhere(snapshot) || (measured.sums !== null && rowCount > 0);
+  const isFirst = row === order[0];
+  const isSettled = chosen.settledAlpha === labelSmoothing;
   const isOneClass = snapshot.summary.labelling === 'one-class';
   const rows = () => (
     <>
       <div class="pair">
-        {isElsewhere(snapshot) ? (
-          <NeedsLogits what={l10n.t('The targets and probabilities of a single row need its logits.')} />
+        {hasRowLogits ? (
+          <RowPicture {...{ snapshot, measured, row, isFirst, smoothing, chosen, choose }} />
         ) : (
-          <RowPicture
-            {...{ snapshot, measured, row, smoothing, chosen, choose }}
-            isFirst={row === order[0]}
-          />
+          <NeedsLogits what={l10n.t('The targets and probabilities of a single row need its logits.')} />
         )}
         <Curve terms={terms} alpha={labelSmoothing} {...(isOneClass && { samples: { measured, row } })} />
       </div>
-      <RowsTable
-        snapshot={snapshot}
-        measured={measured}
-        floors={floors}
-        order={order}
-        sort={chosen.sort}
-        row={row}
-        choose={choose}
-      />
+      {rowCount > 0 && (
+        <RowsTable
+          snapshot={snapshot}
+          measured={measured}
+          floors={floors}
+          order={order}
+          sort={chosen.sort}
+          row={row}
+          choose={choose}
+        />
+      )}
     </>
   );
   const view = (name: Exclude<TabName, 'rows'>) => () => (
-    <View {...{ name, snapshot, measured, floors, spec, smoothing, row, chosen, choose }} />
+    <View {...{ name, snapshot, measured, floors, spec, smoothing, row, isFirst, chosen, choose }} />
   );
   return (
     <>
       <div class="bar">
-        <PanelHeader snapshot={snapshot} measured={measured} spec={spec} />
-        <Controls {...{ snapshot, spec, smoothing, chosen, took, choose, unfolded, toggle }} />
+        <PanelHeader {...{ snapshot, measured, spec, isBehind }} />
+        <Controls {...{ snapshot, spec, settings, smoothing, chosen, took, choose, unfolded, toggle }} />
         <ElsewhereNote snapshot={snapshot} />
-        <SoftmaxTwice snapshot={snapshot} measured={measured} spec={spec} terms={terms} />
+        <SoftmaxTwice {...{ snapshot, measured, spec, terms, isBehind }} />
+        {isLate && (
+          <Measuring
+            progress={progress}
+            label={isBehind ? l10n.t('Measuring the rows with these settings') : l10n.t('Reading')}
+            cancel={() => {
+              page.viewRequest.forget(snapshot.sourceId);
+              page.host.cancel();
+            }}
+          />
+        )}
       </div>
-      <div class={isBusy ? 'late' : undefined} aria-busy={isBusy}>
+      <div class={lateness(isBehind, isBusy, isLate)} aria-busy={isBusy || isBehind}>
         <Summary
           snapshot={snapshot}
           measured={measured}
-          awaited={awaited}
+          awaited={awaitedFloors}
           figures={shown}
           spec={spec}
           terms={terms}
-          isSettled={chosen.settledAlpha === labelSmoothing}
+          isSettled={isSettled}
           open={unfolded.explain}
           toggle={() => toggle('explain')}
         />
@@ -132,6 +162,7 @@ export function LogitsPanel({ snapshot, kept, isBusy }: Props) {
           guess={shown.guess}
           guessing={guessingWords(spec, classes, shown.guess)}
           reached={shown}
+          decimals={shownParts(shown, isSettled && snapshot.summary.rounding === 0).decimals}
         />
         <Tabs
           chosen={chosen.tab}

@@ -25,6 +25,8 @@ interface ViewProps {
   readonly spec: PanelSpec;
   readonly smoothing: Smoothing;
   readonly row: number;
+  /** It's the first of the table of rows. */
+  readonly isFirst: boolean;
   readonly chosen: Chosen;
   readonly choose: (part: Partial<Chosen>) => void;
 }
@@ -38,7 +40,7 @@ export function TabView({ name, ...props }: ViewProps) {
     case 'classes':
       return <ClassWeightsTab {...props} />;
     case 'teacher':
-      return <TeacherTab {...props} temperature={chosen.teacherTemperature} />;
+      return <TeacherTab {...props} sort={chosen.sort} temperature={chosen.teacherTemperature} />;
     case 'compare':
       return <Compare {...props} />;
     case 'read': {

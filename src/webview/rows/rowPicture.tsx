@@ -11,11 +11,12 @@ import { GradientChart, GradientWords } from '../charts/gradientChart.tsx';
 import { useRowDetail } from '../state/engineAnswers.ts';
 import { usePage } from '../state/page.ts';
 import type { Chosen } from '../state/panelChoices.ts';
-import { pushedDown } from '../summary/certainty.ts';
 import type { Measured } from '../summary/measuredRows.ts';
+import { pushedDown } from '../summary/pushedDown.ts';
 import { Checkbox } from '../widgets/checkbox.tsx';
 import { nameOfClass, shownName } from '../widgets/classNames.ts';
 import { TargetVector } from '../widgets/targetVector.tsx';
+import { rowWords } from './rowWords.ts';
 
 /** So many targets are written out beside a chart of half the width. */
 const MOST_IN_A_LINE = 6;
@@ -42,13 +43,14 @@ export function RowPicture({ snapshot, measured, row, isFirst, smoothing, chosen
   const [target, prediction] = [stats.target[shownRow]!, stats.prediction[shownRow]!];
   const name = (line: ClassLine) => nameOfLine(line, snapshot.summary.classNames);
   const isOneClass = snapshot.summary.labelling === 'one-class';
+  const isSoft = stats.targets === 'soft';
   const isTrue = ({ index, hard }: ClassLine) => (isOneClass ? index === target : hard > 0.5);
   const mark = (line: ClassLine) =>
     isTrue(line) ? ' ✓' : isOneClass && line.index === prediction ? ' ✗' : '';
   const table = () => ({
     head: [
       l10n.t('class'),
-      l10n.t('hard target'),
+      isSoft ? l10n.t('target without smoothing') : l10n.t('hard target'),
       l10n.t('smoothed target'),
       l10n.t('prediction'),
       l10n.t('gradient'),
@@ -56,7 +58,7 @@ export function RowPicture({ snapshot, measured, row, isFirst, smoothing, chosen
     rows: lines.map((line) => [name(line), line.hard, line.target, line.prediction, line.gradient]),
   });
   // With a sigmoid per class the loss of a row is the mean over its classes.
-  const formula = smoothing.activation === 'sigmoid' ? '(p − y′)/K' : 'p − y′';
+  const formula = smoothing.activation === 'sigmoid' ? '(p\u00a0−\u00a0y′)/K' : 'p\u00a0−\u00a0y′';
   const tools = (
     <>
       <Checkbox
@@ -94,7 +96,7 @@ export function RowPicture({ snapshot, measured, row, isFirst, smoothing, chosen
           <GradientWords
             line={lines.find(({ index }) => index === target)}
             best={
-              stats.targets === 'soft' || isIgnored(stats, shownRow)
+              isSoft || isIgnored(stats, shownRow)
                 ? undefined
                 : optimalProbabilities(smoothing, weight)[target]
             }
@@ -104,7 +106,7 @@ export function RowPicture({ snapshot, measured, row, isFirst, smoothing, chosen
         </>
       ) : (
         <>
-          <Dumbbell {...picture} logAxis={logAxis} />
+          <Dumbbell {...picture} {...{ logAxis, isSoft }} />
           {lines.length <= MOST_IN_A_LINE && lines.some(({ hard }) => hard > 0) && (
             <p class="vectors" dir="ltr">
               <TargetVector targets={lines.map((line) => line.target)} />
@@ -117,23 +119,6 @@ export function RowPicture({ snapshot, measured, row, isFirst, smoothing, chosen
       )}
     </DataTable>
   );
-}
-
-/** Which row it is, and why that one: the first of the table is shown until another one is chosen. */
-function rowWords(row: number, isFirst: boolean, { column, descending }: Chosen['sort']): string {
-  if (isFirst && descending) {
-    switch (column) {
-      case 'excess':
-        return l10n.t('Row {0}, the worst by excess', row);
-      case 'loss':
-        return l10n.t('Row {0}, the worst by loss', row);
-      case 'nll':
-        return l10n.t('Row {0}, the worst by NLL', row);
-    }
-  }
-  return isFirst && column !== 'row'
-    ? l10n.t('Row {0}, the first in the table', row)
-    : l10n.t('Row {0}', row);
 }
 
 /** For sources without targets: says that the target is a guess, and lets one be chosen. */

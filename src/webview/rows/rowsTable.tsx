@@ -5,7 +5,7 @@ import { lossOfRow } from '../../loss/batch/lossTerms.ts';
 import type { RowFloors } from '../../loss/batch/rowFloors.ts';
 import type { SortColumn } from '../../protocol/panelKept.ts';
 import type { PanelSnapshot } from '../../protocol/panelSnapshot.ts';
-import { minus, nats, PENDING_TEXT, probability } from '../../words/numberFormat.ts';
+import { count, minus, nats, PENDING_TEXT, probability } from '../../words/numberFormat.ts';
 import { usePage } from '../state/page.ts';
 import type { Chosen } from '../state/panelChoices.ts';
 import type { Measured } from '../summary/measuredRows.ts';
@@ -53,7 +53,11 @@ export function RowsTable({ snapshot, measured, floors, order, sort, row, choose
   return (
     <section class="rows" aria-label={l10n.t('Rows')}>
       <div class="title">
-        <h2>{rowsText(rows)}</h2>
+        <h2>
+          {measured.sums
+            ? l10n.t('a sample: {0} of {1} rows', count(rows), count(measured.sums.rows))
+            : rowsText(rows)}
+        </h2>
         <JumpTo rows={rows} onJump={(to) => select(order.indexOf(to))} />
       </div>
       <div

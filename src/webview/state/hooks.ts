@@ -32,6 +32,23 @@ export function useFrameworks(): Frameworks | undefined {
   return known;
 }
 
+/** What is here sooner than this needs no word about it. */
+const LATE_MS = 100;
+
+/** True once something has been awaited for so long that it has to be said. */
+export function useLate(isAwaited: boolean): boolean {
+  const [isLate, setLate] = useState(false);
+  useEffect(() => {
+    if (!isAwaited) return;
+    const timer = setTimeout(() => setLate(true), LATE_MS);
+    return () => {
+      clearTimeout(timer);
+      setLate(false);
+    };
+  }, [isAwaited]);
+  return isAwaited && isLate;
+}
+
 /** How long something stands still before it's read out. */
 const SETTLED_MS = 700;
 

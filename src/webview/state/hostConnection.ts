@@ -32,7 +32,6 @@ export function connect(vscode: Pick<VsCodeApi, 'postMessage'>, functions: Panel
       'chooseLogits',
       'openLab',
       'openLearn',
-      'setView',
       'chooseTargets',
       'openDropped',
       'cancel',

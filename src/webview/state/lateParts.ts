@@ -1,6 +1,7 @@
 import type { ComponentType } from 'preact';
 import type { ShownAlpha } from '../../protocol/alphaChannel.ts';
 import type { PanelSnapshot } from '../../protocol/panelSnapshot.ts';
+import type { WantedSettings } from '../controls/wantedSettings.ts';
 import type { pngOf, svgOf } from '../export/picture/chartPicture.ts';
 
 export interface ApplyAlphaProps {
@@ -13,6 +14,7 @@ export interface ApplyAlphaProps {
 
 export interface WeightsFieldProps {
   readonly snapshot: PanelSnapshot;
+  readonly settings: WantedSettings;
 }
 
 /** What is only needed once something is done, and so is in the bundle of the views. */

@@ -74,6 +74,24 @@ const stats = all(
   },
 );
 
+const sums = all(
+  members<NonNullable<PanelData['sums']>>({
+    rows: count,
+    classes: count,
+    perClass: float64,
+    nll: float64,
+    cost: float64,
+    brier: number,
+    bins: members({ rows: float64, confidence: float64, right: float64 }),
+    cells: members({ rows: float64, right: float64, target: float64 }),
+    tempered: members({ nll: float64, slope: float64, curvature: float64 }),
+  }),
+  (value) => {
+    const { classes, perClass, nll, cost } = value as NonNullable<PanelData['sums']>;
+    return [perClass, nll, cost].every(({ length }) => length === classes);
+  },
+);
+
 const data = all(
   members<PanelData>({
     revision: count,
@@ -85,9 +103,10 @@ const data = all(
       declared: members({}),
       decimals: number,
       rounding: number,
-      holds: oneOf('logits', 'row-statistics'),
+      holds: oneOf('logits', 'row-statistics', 'sums'),
     }),
     stats,
+    sums: orNull(sums),
     convention,
     weight: orNull(float64),
     ignoreIndex: orNull(number),
@@ -109,6 +128,7 @@ const about = members<PanelAbout>({
     chosenTargets: optional(list(pair)),
     convention: optional(convention),
   }),
+  isMeasured: oneOf(true, false),
   labelSmoothing: number,
   reduction,
   applied: orNull(

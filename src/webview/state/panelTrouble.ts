@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import type { LossTerms } from '../../loss/batch/lossTerms.ts';
+import { type BatchSums, knownOf } from '../../loss/sums/batchSums.ts';
 import type { BatchSummary } from '../../protocol/engineChannel.ts';
-import { bound } from '../../words/numberFormat.ts';
+import { bound, count } from '../../words/numberFormat.ts';
 import type { Measured } from '../summary/measuredRows.ts';
 import { culprit } from '../summary/measuredRows.ts';
 import { decimalsText } from '../widgets/precision.tsx';
@@ -9,6 +10,8 @@ import { decimalsText } from '../widgets/precision.tsx';
 /** Why a loss isn't a number to work with. */
 export type Trouble =
   | { readonly because: 'ignored' | 'weightless' }
+  | { readonly because: 'some-not-a-number'; readonly rows: number }
+  | { readonly because: 'some-zero-of-infinity' | 'some-nothing-elsewhere' | 'some-nothing-for-target' }
   /** `row` is the first of its kind. */
   | {
       readonly because: 'not-a-number' | 'nothing-elsewhere' | 'nothing-for-target' | 'zero-of-infinity';
@@ -18,8 +21,9 @@ export type Trouble =
 /** Undefined if the loss is finite. */
 export function troubleOf(measured: Measured, terms: LossTerms, loss: number): Trouble | undefined {
   if (Number.isFinite(loss)) return undefined;
-  const { totals, stats } = measured;
+  const { totals, stats, sums } = measured;
   if (totals.counted === 0) return { because: 'ignored' };
+  if (sums) return troubleOfSums(sums, measured, loss);
   const row = culprit(measured, terms, loss);
   if (row === -1) return { because: 'weightless' };
   const [hard, uniform] = [stats.hard[row]!, stats.uniform[row]!];
@@ -28,6 +32,15 @@ export function troubleOf(measured: Measured, terms: LossTerms, loss: number): T
   if (Number.isNaN(loss)) return { because: 'zero-of-infinity', row };
   if (terms.smoothing.uniform > 0 && Number.isFinite(hard)) return { because: 'nothing-elsewhere', row };
   return { because: 'nothing-for-target', row };
+}
+
+/** Sums don't say which row it was. */
+function troubleOfSums(sums: BatchSums, { totals }: Measured, loss: number): Trouble {
+  if (totals.share === 0) return { because: 'weightless' };
+  const unknown = totals.counted - knownOf(sums);
+  if (unknown > 0) return { because: 'some-not-a-number', rows: unknown };
+  if (Number.isNaN(loss)) return { because: 'some-zero-of-infinity' };
+  return { because: Number.isFinite(totals.hard) ? 'some-nothing-elsewhere' : 'some-nothing-for-target' };
 }
 
 /** The same in words: of probabilities that were printed it may be the digits that are missing. */
@@ -43,6 +56,21 @@ export function troubleWords(
       return l10n.t('Every row is ignored, so the mean is 0/0. Change the ignored target or the targets.');
     case 'weightless':
       return l10n.t('All targets have weight 0, so the mean is 0/0.');
+    case 'some-not-a-number':
+      return l10n.t(
+        'Rows with a logit of NaN or +∞, or only logits of −∞, make the whole loss NaN: {0}.',
+        count(trouble.rows),
+      );
+    case 'some-zero-of-infinity':
+      return l10n.t(
+        'Some class or target has a probability of 0, and that infinite loss is multiplied by 0, so the whole loss is NaN, as in PyTorch.',
+      );
+    case 'some-nothing-elsewhere':
+      return l10n.t(
+        'Some row has a logit of −∞. Smoothing gives that class a share of the target, so the loss is infinite; at α = 0 it isn’t.',
+      );
+    case 'some-nothing-for-target':
+      return l10n.t('Some row gives its target a probability of 0, so the loss is infinite.');
     case 'not-a-number':
       return areProbabilities
         ? l10n.t(

@@ -23,7 +23,8 @@ export function LossParts({ figures, isPending, isSettled, isRounded }: Props) {
   if (!Number.isFinite(loss)) return null;
   // No part of the loss is more than it is at one of the ends of α.
   const widest = nats(Math.max(...[nll, uniform, 0].filter(Number.isFinite)));
-  const shown = shownParts(figures, isSettled && !isRounded, isPending ? PENDING_TEXT : UNKNOWN_TEXT);
+  const shown = shownParts(figures, isSettled && !isRounded);
+  const instead = isPending ? PENDING_TEXT : UNKNOWN_TEXT;
   return (
     <span class="formula" aria-busy={isPending}>
       <Sentence
@@ -38,7 +39,7 @@ export function LossParts({ figures, isPending, isSettled, isRounded }: Props) {
               isPending={isPending}
               widest={widest}
               title={floorMeaning()}
-              format={() => shown.floor}
+              format={() => shown.floor ?? instead}
             />
           ),
           excess: (
@@ -48,7 +49,7 @@ export function LossParts({ figures, isPending, isSettled, isRounded }: Props) {
               isPending={isPending}
               widest={widest}
               title={excessMeaning()}
-              format={() => shown.excess}
+              format={() => shown.excess ?? instead}
             />
           ),
         }}
@@ -57,20 +58,31 @@ export function LossParts({ figures, isPending, isSettled, isRounded }: Props) {
   );
 }
 
-/** The same numbers, true as they're read: with more digits where rounding doesn't add up, or, without those, as nearly equal. */
-function shownParts(
-  { loss, floor, excess }: Props['figures'],
+interface ShownParts {
+  readonly loss: string;
+  readonly sign: string;
+  /** Absent where it isn't known, or not yet. */
+  readonly floor?: string;
+  readonly excess?: string;
+  /** What each has, if it isn't what any loss has. */
+  readonly decimals?: number;
+}
+
+/**
+ * The same numbers, true as they're read: with more digits where rounding doesn't add up, or, where those aren't to be had, as nearly
+ * equal.
+ */
+export function shownParts(
+  { loss, floor, excess }: Pick<BatchFigures, 'loss' | 'floor' | 'excess'>,
   mayHaveMore: boolean,
-  instead: string,
-): { readonly loss: string; readonly sign: string; readonly floor: string; readonly excess: string } {
-  if (floor === undefined || excess === undefined)
-    return { loss: nats(loss), sign: '=', floor: instead, excess: instead };
+): ShownParts {
+  if (floor === undefined || excess === undefined) return { loss: nats(loss), sign: '=' };
   const rough = { loss: nats(loss), floor: short(floor), excess: short(excess) };
   const sign = signOf(rough);
   if (sign === '=' || !mayHaveMore || !Number.isFinite(excess)) return { ...rough, sign };
-  const { total, first, second } = trueSum(floor, excess);
+  const { total, first, second, decimals } = trueSum(floor, excess);
   const exact = { loss: total, floor: first, excess: second };
-  return { ...exact, sign: signOf(exact) };
+  return { ...exact, sign: signOf(exact), decimals };
 }
 
 /** What isn't there at all needs no decimals. */

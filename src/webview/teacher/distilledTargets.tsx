@@ -11,6 +11,7 @@ import { ClassRows, linearTicks } from '../charts/classRows.tsx';
 import { DataTable } from '../charts/dataTable.tsx';
 import { probabilityScale } from '../charts/dumbbell.tsx';
 import { Legend } from '../charts/legend.tsx';
+import { rowWords } from '../rows/rowWords.ts';
 import { useTaughtRow } from '../state/engineAnswers.ts';
 import type { Chosen } from '../state/panelChoices.ts';
 import { isolated } from '../widgets/classNames.ts';
@@ -20,25 +21,30 @@ interface Props {
   readonly teacher: TeacherSnapshot;
   readonly smoothing: Smoothing;
   readonly row: number;
+  /** It's the first of the table of rows. */
+  readonly isFirst: boolean;
+  readonly sort: Chosen['sort'];
   readonly temperature: number;
   readonly choose: (part: Partial<Chosen>) => void;
 }
 
 /** One row's two kinds of soft targets for each class: the teacher's, and the smoothed one. */
-export function DistilledTargets({ snapshot, teacher, smoothing, row, temperature, choose }: Props) {
+export function DistilledTargets(props: Props) {
+  const { snapshot, teacher, smoothing, row, isFirst, sort, temperature, choose } = props;
   const { shown: detail, isBusy } = useTaughtRow(snapshot, teacher, row);
   if (!detail) return null;
   const soft = distilled(detail.teacher, temperature);
   const targets = smoothed(detail.target, smoothing);
   const lines = linesOf(detail, targets, soft);
   const name = (line: (typeof lines)[number]) => nameOfLine(line, snapshot.summary.classNames);
+  const which = rowWords(detail.row, isFirst && detail.row === row && snapshot.stats.rows > 1, sort);
   const table = () => ({
     head: [l10n.t('class'), l10n.t('hard target'), l10n.t('smoothed target'), l10n.t('teacher')],
     rows: lines.map((line) => [name(line), line.hard, line.smoothed, line.teacher]),
   });
   return (
     <DataTable
-      title={l10n.t('Row {0}: the teacher’s targets and the smoothed targets', detail.row)}
+      title={l10n.t('{0}: the teacher’s targets and the smoothed targets', which)}
       tools={<ChooseRow row={row} rows={snapshot.stats.rows} choose={choose} />}
       table={table}
       isBusy={isBusy}

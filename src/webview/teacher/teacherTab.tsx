@@ -22,6 +22,9 @@ interface Props {
   readonly spec: PanelSpec;
   readonly smoothing: Smoothing;
   readonly row: number;
+  /** It's the first of the table of rows, which is sorted so. */
+  readonly isFirst: boolean;
+  readonly sort: Chosen['sort'];
   readonly temperature: number;
   readonly choose: (part: Partial<Chosen>) => void;
 }
@@ -29,7 +32,7 @@ interface Props {
 /** Another model's softmax as the target, beside uniform smoothing. */
 export function TeacherTab(props: Props) {
   const { host } = usePage();
-  const { snapshot, measured, smoothing, row, temperature, choose } = props;
+  const { snapshot, measured } = props;
   const { teacher } = snapshot;
   if (isElsewhere(snapshot))
     return <NeedsLogits what={l10n.t('Comparing with a teacher needs the logits of both models.')} />;
@@ -59,8 +62,8 @@ export function TeacherTab(props: Props) {
         </button>
         {!teacher.problem && (
           <TemperatureField
-            temperature={temperature}
-            choose={(chosen) => choose({ teacherTemperature: chosen })}
+            temperature={props.temperature}
+            choose={(chosen) => props.choose({ teacherTemperature: chosen })}
           />
         )}
       </div>
@@ -72,7 +75,7 @@ export function TeacherTab(props: Props) {
         <>
           <p class="says">{agreement(teacher, measured)}</p>
           <Entropies {...props} teacher={teacher} />
-          <DistilledTargets {...{ snapshot, teacher, smoothing, row, temperature, choose }} />
+          <DistilledTargets {...props} teacher={teacher} />
         </>
       )}
     </div>

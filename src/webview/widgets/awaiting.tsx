@@ -1,9 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { useEffect, useState } from 'preact/hooks';
 import type { Asked, Asking } from '../state/askedQuestions.ts';
-
-/** What is here sooner than this needs no word about it. */
-const LATE_MS = 400;
+import { useLate } from '../state/hooks.ts';
 
 interface Props extends Asking {
   readonly asked: Exclude<Asked<unknown>, { readonly state: 'answered' }>;
@@ -29,11 +26,7 @@ function Pending({
   label,
   stop,
 }: Pick<Props, 'label' | 'stop'> & { readonly fraction: number | undefined }) {
-  const [isLate, setLate] = useState(false);
-  useEffect(() => {
-    const timer = setTimeout(() => setLate(true), LATE_MS);
-    return () => clearTimeout(timer);
-  }, []);
+  const isLate = useLate(true);
   return (
     <p class="working" role="status" aria-busy="true">
       {isLate && (

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 /** What a text means, or why it means nothing. */
 export type ParsedField<T> = { readonly value: T } | { readonly problem: string };
@@ -15,8 +15,6 @@ interface Props<T> {
   readonly inputMode?: 'decimal' | 'numeric' | 'text';
   readonly wide?: boolean;
   readonly placeholder?: string;
-  /** How long typing has to pause before the value is taken, where taking it is work. */
-  readonly pauseMs?: number;
 }
 
 /**
@@ -33,31 +31,22 @@ export function Field<T>({
   inputMode = 'decimal',
   wide = false,
   placeholder,
-  pauseMs = 0,
 }: Props<T>) {
   const [typed, setTyped] = useState<string>();
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const given = useRef<string>(undefined);
-  useEffect(() => () => clearTimeout(timer.current), []);
   useLayoutEffect(() => {
     // What was given is shown a moment later; by then more may be typed.
     if (typed === undefined || sign(parse(text)) === given.current) return;
-    clearTimeout(timer.current);
     setTyped(undefined);
   }, [text]);
   const parsed = typed === undefined ? undefined : parse(typed);
   const problem = parsed && 'problem' in parsed ? parsed.problem : undefined;
   const type = (next: string) => {
     setTyped(next);
-    clearTimeout(timer.current);
     const result = parse(next);
     if ('problem' in result) return;
-    const give = () => {
-      given.current = sign(result);
-      onValue(result.value);
-    };
-    if (pauseMs === 0) give();
-    else timer.current = setTimeout(give, pauseMs);
+    given.current = sign(result);
+    onValue(result.value);
   };
   return (
     <span class="field">

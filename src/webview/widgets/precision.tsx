@@ -30,7 +30,14 @@ export function precision(
 ): { readonly text: string; readonly title: string } {
   const digits = decimalsText(decimals);
   if (rounding === 0)
-    return { text: digits, title: l10n.t('The loss is about as precise as the numbers in the source') };
+    return {
+      text: plural(
+        decimals,
+        l10n.t('The source has 1 decimal.'),
+        l10n.t('The source has {0} decimals.', decimals),
+      ),
+      title: l10n.t('The loss is about as precise as the numbers in the source'),
+    };
   if (holds === 'row-statistics')
     return {
       text: l10n.t('The loss is accurate to ±{0}', bound(error)),

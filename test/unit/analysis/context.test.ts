@@ -71,6 +71,7 @@ describe('other files', () => {
       'from torch import nn',
       'class LabelSmoothingLoss(nn.Module):',
       '    def __init__(self, classes, smoothing=0.0):',
+      '        super().__init__()',
       '        self.smoothing, self.classes = smoothing, classes',
       '    def forward(self, x, y):',
       '        q = x.new_full(x.shape, self.smoothing / (self.classes - 1))',

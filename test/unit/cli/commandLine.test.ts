@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import manifest from '../../../package.json' with { type: 'json' };
 import { runCommandLine } from '../../../src/cli/commandLine.ts';
@@ -16,6 +19,25 @@ async function run(...args: string[]) {
 }
 
 describe('smooth-labels', () => {
+  it('says which files it skips, as they are too large', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'large-'));
+    try {
+      const loss = 'loss = F.cross_entropy(z, y, label_smoothing=0.1)\n';
+      writeFileSync(join(folder, 'a.py'), loss);
+      writeFileSync(join(folder, 'large.py'), `${loss}x = '${'a'.repeat(100_001)}'\n`);
+      writeFileSync(join(folder, 'data.json'), `["${'a'.repeat(100_001)}"]`);
+      expect(await run('check', folder)).toEqual({
+        code: 0,
+        printed: '0 problems (1 loss, 3 files)\n',
+        errors: expect.stringMatching(
+          /^1 file was skipped \(more than 2,000,000 characters, or a line of more than 100,000\): \S*large\.py\n$/,
+        ),
+      });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
   it('says how it is used', async () => {
     const help = await run('--help');
     expect(help).toMatchObject({ code: 0, errors: '' });

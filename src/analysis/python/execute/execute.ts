@@ -1,11 +1,12 @@
 import type { Work } from '../../../loss/work.ts';
+import type { PythonSource } from './code/pythonSource.ts';
 import type { Execution } from './execution.ts';
 import { readFound } from './probe/read.ts';
 import { SiteError } from './probe/trial/givenTo.ts';
 import { isEnding, Runs } from './probe/trial/sample.ts';
 import { findWay, type Met } from './probe/ways.ts';
 import type { ExecutionQuestion } from './question.ts';
-import { RaisedError, StopError, UncallableError } from './run/endings.ts';
+import { RaisedError, StopError, UncallableError, UninitializedError } from './run/endings.ts';
 
 /** The K that is tried first. */
 const CLASSES = 3;
@@ -21,8 +22,8 @@ export function* execute(question: ExecutionQuestion, runs = new Runs(question))
   const met: Met = { stopped: undefined, raised: undefined, ran: false };
   try {
     for (const classes of [CLASSES, ...literalClasses(question)]) {
-      const found = yield* findWay(runs, classes, ALPHA, met);
-      if (found) return yield* readFound(runs, found);
+      const execution = yield* readAnyWay(runs, classes, met);
+      if (execution) return execution;
       // A K that is written into it raises with another; what stops doesn't depend on K.
       if (met.stopped || (met.ran && !met.raised)) break;
     }
@@ -33,10 +34,26 @@ export function* execute(question: ExecutionQuestion, runs = new Runs(question))
   }
 }
 
-/** Integers that could be a number of classes. */
+function* readAnyWay(runs: Runs, classes: number, met: Met): Work<Execution | null> {
+  const found = yield* findWay(runs, classes, ALPHA, met);
+  if (found?.setup.way.labels !== 'oneHot') return found && (yield* readFound(runs, found));
+  try {
+    return yield* readFound(runs, found);
+  } catch (error) {
+    if (!(error instanceof StopError) || error.reason !== 'other') throw error;
+    // Zeros and ones of rows can be taken for classes, too: where labels are expected as a column.
+    const other = yield* findWay(runs, classes, ALPHA, met, found.setup.way);
+    if (!other) throw error;
+    return yield* readFound(runs, other);
+  }
+}
+
+/** Integers that could be a number of classes, and lengths of lists of numbers: α by class. */
 function literalClasses({ source, node }: ExecutionQuestion): number[] {
   const text = source.text.slice(node.from, Math.min(node.to, node.from + 20_000));
-  const found = [...text.matchAll(/(?<![\w.])\d{1,3}(?![\w.])/g)].map(([digits]) => Number(digits));
+  const integers = [...text.matchAll(/(?<![\w.])\d{1,3}(?![\w.])/g)].map(([digits]) => Number(digits));
+  const lengths = [...text.matchAll(/\[[\d\s.,-]+\]/g)].map(([list]) => list.split(/\d,/).length);
+  const found = [...lengths, ...integers];
   return [...new Set(found)].filter((k) => k > CLASSES && k <= 200).slice(0, MOST_CANDIDATES);
 }
 
@@ -65,16 +82,24 @@ function ended(question: ExecutionQuestion, met: Met, error?: StopError | Raised
   if (raised && !(met.ran && !error)) {
     const { at, source: from } = raised.from ?? { at: { from: node.from, to: node.to }, source };
     // A name that is used before it's set raises however it's called, unless there's a branch that sets it.
-    if (raised.type === 'UnboundLocalError' && isFirstUse(raised.message, from, at.from))
-      return { kind: 'fails', at, source: from, error: raised.type, message: raised.message };
+    const always =
+      raised instanceof UninitializedError ||
+      (raised.type === 'UnboundLocalError' && isFirstUse(raised.message, from, at.from));
+    if (always) return { kind: 'fails', at, source: from, error: raised.type, message: raised.message };
     return { kind: 'stopped', at, source: from, reason: 'raises', what: `${raised.type}: ${raised.message}` };
   }
   return { kind: 'stopped', at: { from: node.from, to: node.to }, source, reason: 'other', what: '' };
 }
 
-/** The name of the message doesn't stand in the function before this offset. */
-function isFirstUse(message: string, { text }: ExecutionQuestion['source'], offset: number): boolean {
+/** The name of the message doesn't stand in the function before this offset, comments aside. */
+function isFirstUse(message: string, { text, top }: PythonSource, offset: number): boolean {
   const [, name = ''] = /'(\w+)'/.exec(message) ?? [];
   const start = Math.max(0, text.lastIndexOf('def ', offset), text.lastIndexOf('lambda', offset));
-  return name !== '' && !text.slice(start, offset).split(/\W+/).includes(name);
+  let isFirst = name !== '';
+  top.cursor().iterate((each) => {
+    if (each.to <= start || each.from >= offset) return false;
+    if (each.name === 'VariableName' && text.slice(each.from, each.to) === name) isFirst = false;
+    return isFirst;
+  });
+  return isFirst;
 }

@@ -7,7 +7,9 @@ import type { PyModule, Scope } from '../syntax/pythonScopes.ts';
 import { placeOf } from '../values/pythonValues.ts';
 import type { CodeSpan } from './code/pythonSource.ts';
 import { placeOfCode } from './executedFacts.ts';
+import { complementFix, constructorFix } from './executedFixes.ts';
 import type { Execution, Reading } from './execution.ts';
+import { UNINITIALIZED } from './run/endings.ts';
 
 /** The call that is looked at, and what it calls. */
 export interface ExecutedSite {
@@ -32,7 +34,9 @@ export function executedProblems(
 ): readonly ExecutedFinding[] {
   if (execution.kind === 'fails') {
     const { error, message } = execution;
-    return [{ rule: 'call-fails', ...at(execution, site), error, message }];
+    const isUninitialized = error === 'AttributeError' && message.endsWith(UNINITIALIZED);
+    const fix = isUninitialized ? constructorFix(site.definition, site.module) : null;
+    return [{ rule: 'call-fails', ...at(execution, site), fix, error, message }];
   }
   if (execution.kind === 'stopped') return [];
   return [
@@ -99,7 +103,15 @@ function alphaProblem(reading: Reading, site: ExecutedSite): readonly ExecutedFi
     return [{ rule: 'alpha-unused', ...atParameter(argument, site), argument, fixed: null }];
   const isCalledSmoothing = /smooth|eps|^ls|lsr|alpha/i.test(argument);
   if (alphaIs === 'oneMinus' && isCalledSmoothing)
-    return [{ rule: 'alpha-complement', ...at(reading.made, site), argument, alpha: alpha.value! }];
+    return [
+      {
+        rule: 'alpha-complement',
+        ...at(reading.made, site),
+        fix: complementFix(alpha),
+        argument,
+        alpha: alpha.value!,
+      },
+    ];
   return [];
 }
 

@@ -12,6 +12,8 @@ import {
 } from '../syntax/syntaxNodes.ts';
 import type { Expression } from '../values/expression.ts';
 import type { Resolver } from '../values/resolver.ts';
+import { classOf } from './changedLoss.ts';
+import { isEntry, isOfHeads, isOfPairs, tellsDomains } from './headNames.ts';
 import { modelOutput } from './modelOutput.ts';
 import {
   ACTIVATES,
@@ -53,6 +55,7 @@ function follow({ node: written, scope }: Expression, following: Trail): Followe
         const output = follow({ node: only.value, scope: only.scope }, next);
         return output.layer === undefined && isOfPairs(name) ? { ...output, layer: null } : output;
       }
+      if (isOfHeads(name, node, scope)) return NO_LAYER;
       if (isOneOfMany(name, node, scope)) return ONE_OF_MANY;
       return isOfPairs(name) ? NO_LAYER : NOT_FOLLOWED;
     }
@@ -65,30 +68,32 @@ function follow({ node: written, scope }: Expression, following: Trail): Followe
     }
     case 'CallExpression':
       return followCall({ node, scope }, next);
-    case 'MemberExpression':
+    case 'MemberExpression': {
       // Some of the columns, or of the rows: which isn't looked into.
       if (isSlice(textOf(node, code))) return NO_LAYER;
-      return isOfPairs(textOf(node, code)) ? NO_LAYER : NOT_FOLLOWED;
+      const set = setBefore(node, scope);
+      if (set) return follow(set, next);
+      if (isOfPairs(textOf(node, code))) return NO_LAYER;
+      return isEntry(textOf(node, code)) ? ONE_OF_MANY : NOT_FOLLOWED;
+    }
     default:
       return isOfPairs(textOf(node, code)) ? NO_LAYER : NOT_FOLLOWED;
   }
+}
+
+/** What a method sets `self.logits` to, in front of its use in the same block, or around it. */
+function setBefore(node: Expression['node'], scope: Expression['scope']): Expression | undefined {
+  const attribute = /^self\.(\w+)$/.exec(textOf(node, scope.module.text))?.[1];
+  const bindings = attribute === undefined ? undefined : classOf(scope)?.attributes.get(attribute);
+  const last = bindings?.findLast((each) => each.scope === scope && each.at <= node.from);
+  if (last?.kind !== 'value' || node.from < last.block.from || last.block.to <= node.from) return undefined;
+  return last.value.to <= node.from ? { node: last.value, scope } : undefined;
 }
 
 /** `z[:, :5]` */
 function isSlice(text: string): boolean {
   return text.endsWith(']') && text.includes(':', text.lastIndexOf('['));
 }
-
-/**
- * Logits of each image with each text, as CLIP has them, and of the places in a text or a box: as many classes as there are rows,
- * tokens or bins.
- */
-function isOfPairs(name: string): boolean {
-  return name.length < 80 && OF_PAIRS.test(name);
-}
-
-const OF_PAIRS =
-  /(?:logits?_)?per_(?:image|text)|\bsim(?:ilarity|s)?\b|\bsim_|affinity|\b(?:start|end)_(?:logits|positions|scores)|pred_dist|dfl/i;
 
 function followCall({ node, scope }: Expression, following: Trail): FollowedOutput {
   const { text: code } = scope.module;
@@ -121,7 +126,8 @@ function followCall({ node, scope }: Expression, following: Trail): FollowedOutp
   if (callee.name === 'VariableName' && isOneOfMany(name, callee, scope)) return ONE_OF_MANY;
   if (name === 'view' || name === 'reshape')
     return { ...NOT_FOLLOWED, layer: lastSize(given.at(-1)?.value, scope, following.resolver) };
-  return modelOutput(following.resolver.resolve({ node: callee, scope }), following);
+  const output = modelOutput(following.resolver.resolve({ node: callee, scope }), following);
+  return output.layer === undefined && tellsDomains(name) ? { ...output, layer: null } : output;
 }
 
 /** One of several things in turn: a name of a comprehension, or of a loop. */

@@ -43,7 +43,10 @@ export function lossInputs(call: RecognizedCall, resolver: Resolver): LossInputs
     return output ? [{ use, output }] : [];
   });
   const outputs = followed.map(({ output }) => output);
-  const isProbability = outputs.some((each) => each.isProbability) && takesLogits(call, resolver);
+  // The least of −p, of probabilities in the place of their logarithms, is another.
+  const isLikelihood = call.entry?.id === 'torch.NLLLoss';
+  const isProbability =
+    outputs.some((each) => each.isProbability) && (isLikelihood || takesLogits(call, resolver));
   const isOfRows = uses.some(({ targets }) => targets && isRowNumbers(targets));
   const layer = isOfRows ? null : agreedLayer(outputs);
   const [only, ...others] = uses;

@@ -13,11 +13,12 @@ import {
   saidIn,
 } from '../../classes/classEvidence.ts';
 import type { Classes, ClassGuess } from '../../lossConfig.ts';
-import { type CallSite, lineOf, type PyModule } from '../syntax/pythonScopes.ts';
+import { type CallSite, lineOf, type PyModule, type Scope } from '../syntax/pythonScopes.ts';
 import { textOf } from '../syntax/syntaxNodes.ts';
 import type { Expression } from '../values/expression.ts';
 import { placeOf } from '../values/pythonValues.ts';
 import type { Resolver } from '../values/resolver.ts';
+import { returnsOf } from '../wrapped/returned.ts';
 import { givenFor } from './boundCall.ts';
 import { evidenceInCode, evidenceOfValue, LONGEST_NAME, lengthOfValue } from './codeEvidence.ts';
 import type { RecognizedCall } from './recognized.ts';
@@ -102,13 +103,14 @@ export class CallClasses {
   }
 
   /** What the code lets infer for a call, unless that is of something else. */
-  #guessFor({ site, entry, convention, computes }: RecognizedCall): ClassGuess | null {
+  #guessFor({ site, entry, bound, convention, computes }: RecognizedCall): ClassGuess | null {
     const { module } = site.scope;
     // A sigmoid that shares with no other class has the same targets for any K, and one output may be all there is.
+    if (isOfObjects(bound)) return null;
     if (convention === null ? computes === 'sigmoid' : ignoresClasses(convention)) return null;
     if ((entry?.id === 'hf.TrainingArguments' && isOfSequences(site)) || isOfWords(site))
-      return this.#vocabularies.guess(module.cell ?? 0);
-    return this.guess(module);
+      return this.#vocabularies.guess(module.cell ?? 0, [], site.scope);
+    return this.guess(site.scope);
   }
 
   /** What a comment says of what is on these lines. */
@@ -117,9 +119,9 @@ export class CallClasses {
     return saidFor(comments, lineOf(module, from), lineOf(module, to)) ?? last;
   }
 
-  /** The likeliest K by the code of a cell and those above it, with evidence that is nearer than that. */
-  guess(module: PyModule, near: readonly Evidence[] = []): ClassGuess | null {
-    return this.#rankings.guess(module.cell ?? 0, near);
+  /** The likeliest K for what is in a scope, by its cell and those above it, with evidence that is nearer than that. */
+  guess(from: Scope, near: readonly Evidence[] = []): ClassGuess | null {
+    return this.#rankings.guess(from.module.cell ?? 0, near, from);
   }
 
   /** Why the code of a cell couldn't be looked at. */
@@ -130,7 +132,8 @@ export class CallClasses {
   /** K is left out, and the definition that is called has a default for it. */
   #ownDefault({ bound, callee }: RecognizedCall): GivenClasses | undefined {
     const value = bound.open ? undefined : this.#resolver.resolve(callee);
-    const initializer = value?.kind === 'definition' ? constructorOf(value.scope) : null;
+    const initializer =
+      value?.kind === 'definition' && !choosesLoss(value.scope) ? constructorOf(value.scope) : null;
     const parameter = initializer?.parameters.find(({ name }) => COUNT_NAME.test(name));
     const outer = initializer?.parent;
     if (!parameter?.fallback || !outer) return undefined;
@@ -182,12 +185,28 @@ function isOfWords({ node, scope }: CallSite): boolean {
   return /(?:^|[._])(?:mlm|lm|mask(?:ed)?_lm)(?:_|$)/i.test(name);
 }
 
+/** `weight=self.empty_weight`: one more class than there are, for what is no object. */
+function isOfObjects({ named, positional }: RecognizedCall['bound']): boolean {
+  const weight = named.get('weight')?.expression ?? positional[2]?.expression;
+  if (!weight) return false;
+  const { node, scope } = weight;
+  return /(?:^|\.)empty_?weights?$/.test(textOf(node, scope.module.text).slice(-LONGEST_NAME));
+}
+
 /** Trains a model that writes text: its classes are the words of its vocabulary. */
 function isOfSequences({ name, scope }: CallSite): boolean {
   return (
     name.startsWith('Seq2Seq') ||
     /Seq2Seq(?:LM|Trainer)|CausalLM|ConditionalGeneration|MaskedLM|LMHead/.test(scope.module.text)
   );
+}
+
+/** What a function gives is one of several things, each with its own arguments: `if name == 'ce': criterion = …` */
+function choosesLoss(scope: Scope): boolean {
+  if (scope.kind !== 'function') return false;
+  const { text: code } = scope.module;
+  const returned = returnsOf(scope).filter(({ name }) => name === 'VariableName');
+  return returned.some((node) => (scope.bindings.get(textOf(node, code))?.length ?? 0) > 1);
 }
 
 /** The argument that is K, and the parameter it's for. */
@@ -197,6 +216,12 @@ interface GivenClasses {
 }
 
 function argumentOf({ bound, parameters }: RecognizedCall): GivenClasses | undefined {
+  // A letter is the length of a queue, or the number of neighbours, of what contrasts pairs.
+  if (bound.named.nameLike(/^(?:temperature|temp|queue_?size|moco_\w+)$/i) !== undefined) {
+    const parameter = bound.named.nameLike(COUNT_NAME);
+    const given = parameter === undefined ? undefined : bound.named.get(parameter);
+    return parameter !== undefined && given ? { parameter, expression: given.expression } : undefined;
+  }
   const parameter = bound.named.nameLike(CLASS_PARAMETER);
   const given = parameter === undefined ? undefined : bound.named.get(parameter);
   if (parameter !== undefined && given) return { parameter, expression: given.expression };

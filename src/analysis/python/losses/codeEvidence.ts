@@ -1,9 +1,10 @@
 import { isClassCount } from '../../../loss/conventions/smoothing.ts';
 import type { Work } from '../../../loss/work.ts';
-import { COUNT_NAME, type Evidence, LABELS_NAME } from '../../classes/classEvidence.ts';
+import { COUNT_NAME, type Evidence, LABELS_NAME, VOCABULARY_NAME } from '../../classes/classEvidence.ts';
 import { datasetClasses } from '../../classes/datasetClasses.ts';
 import type { ClassEvidence } from '../../lossConfig.ts';
 import { lastWord } from '../../sourceTokens.ts';
+import { reachOf } from '../names/evidenceReach.ts';
 import { Positions } from '../names/moduleIndex.ts';
 import type { Binding, CallSite, PyModule } from '../syntax/pythonScopes.ts';
 import { argListOf, argumentsOf, calleeOf, stringOf, textOf } from '../syntax/syntaxNodes.ts';
@@ -73,7 +74,7 @@ function* evidenceByNames(module: PyModule, resolver: Resolver): Work<readonly E
         const evidence = counts
           ? countIn(binding, dotted, resolver)
           : labelsIn(binding, dotted, module, resolver);
-        if (evidence) own.push(evidence);
+        if (evidence) own.push({ ...evidence, reach: reachOf(binding.scope) });
         else isOpen ||= binding.kind === 'value' || binding.kind === 'unknown';
       }
       // It's another number in a branch that isn't known.
@@ -87,7 +88,10 @@ function countIn(binding: Binding, name: string, resolver: Resolver): Evidence |
   const expression = valueIn(binding);
   const weight = binding.kind === 'value' ? 4 : 2;
   const evidence = expression && evidenceOfValue(expression, 'count', name, weight, resolver);
-  return evidence && binding.kind === 'parameter' ? { ...evidence, isDefault: true } : evidence;
+  const isOfConfig = /\.\w+\./.test(name) && VOCABULARY_NAME.test(name);
+  return evidence && (binding.kind === 'parameter' || isOfConfig)
+    ? { ...evidence, isDefault: true }
+    : evidence;
 }
 
 function labelsIn(
@@ -139,7 +143,7 @@ function evidenceOfLayers(module: PyModule, resolver: Resolver): readonly Eviden
       const name = textOf(call.node, module.text);
       const evidence =
         size && evidenceOfValue({ node: size, scope: call.scope }, 'last-layer', name, weight, resolver);
-      return evidence ? [{ ...evidence, place: placeOf(module, call.node) }] : [];
+      return evidence ? [{ ...evidence, place: placeOf(module, call.node), reach: reachOf(call.scope) }] : [];
     });
   });
 }
@@ -189,8 +193,10 @@ function isHeadBeside({ input, size, call }: Layer, last: Layer): boolean {
 function* evidenceOfCalls(module: PyModule, resolver: Resolver): Work<readonly Evidence[]> {
   const { text: code, calls } = module;
   const all: Evidence[] = [];
+  const add = (evidence: Evidence, { scope }: CallSite) => all.push({ ...evidence, reach: reachOf(scope) });
   if (calls.length > 0) yield* COUNT_HINTS.prepare(module);
-  for (const [i, { node, name, scope }] of calls.entries()) {
+  for (const [i, site] of calls.entries()) {
+    const { node, name, scope } = site;
     if (i % CALLS === CALLS - 1) yield i / calls.length;
     const list = argListOf(node);
     const loader = LOADERS.has(name);
@@ -202,21 +208,34 @@ function* evidenceOfCalls(module: PyModule, resolver: Resolver): Work<readonly E
           continue;
         const expression = { node: argument.value, scope };
         const evidence = evidenceOfValue(expression, 'count', argument.name, 4, resolver);
-        if (evidence) all.push(isOfParameter(node) ? { ...evidence, isDefault: true } : evidence);
+        if (evidence) add(isOfParameter(node) ? { ...evidence, isDefault: true } : evidence, site);
       }
       if (loader) {
         const names = given.slice(0, 2).flatMap(({ value }) => stringOf(value, code) ?? []);
         const classes = names.flatMap((each) => datasetClasses(each) ?? []).at(-1);
-        if (classes !== undefined) all.push(datasetEvidence(classes, names.join(' '), module, node));
+        if (classes !== undefined) add(datasetEvidence(classes, names.join(' '), module, node), site);
       }
     }
     const callee = name === 'load_data' ? ownerOf(node, code) : name;
     const classes = loader || name.length > LONGEST_NAME ? undefined : datasetClasses(callee);
-    const isAsItComes = !list || !/target_transform|coarse/.test(textOf(list, code).slice(0, 2000));
-    if (classes !== undefined && isAsItComes) all.push(datasetEvidence(classes, callee, module, node));
+    if (classes !== undefined && isAsItComes(site)) add(datasetEvidence(classes, callee, module, node), site);
   }
   return all;
 }
+
+/** Its labels are those it has: none are made of them, such as whether they're even. */
+function isAsItComes({ node, scope }: CallSite): boolean {
+  const { text: code } = scope.module;
+  const list = argListOf(node);
+  if (list && /target_transform|coarse/.test(textOf(list, code).slice(0, 2000))) return false;
+  const rest = code.slice(node.to, Math.min(scope.span.to, node.to + BEHIND_DATASET));
+  return !OTHER_LABELS.test(rest);
+}
+
+/** Characters behind a dataset, of the same function, that are looked through. */
+const BEHIND_DATASET = 4000;
+const OTHER_LABELS =
+  /^[ \t]*[\w.]{0,40}(?:label|target)[\w.]{0,40}[ \t]*=[^=\n][^\n]{0,100}?(?:[<>]=?|%|\/\/)[ \t]*\d/m;
 
 /** `def __init__(self, head=dict(num_classes=100))` */
 function isOfParameter(call: Expression['node']): boolean {

@@ -62,7 +62,8 @@ export function smoothingDefinition(
     .filter(({ star }) => star === '')
     .slice(0, MOST_PARAMETERS)
     .map(({ name }) => name);
-  const own = initializer.parent?.kind === 'class' ? parameters.slice(1) : parameters;
+  const hasSelf = initializer.parent?.kind === 'class' && !initializer.decorators.includes('staticmethod');
+  const own = hasSelf ? parameters.slice(1) : parameters;
   const describe = (argument: string) => {
     const parameter = initializer.parameters.find(({ name }) => name === argument)!;
     const outer = initializer.parent ?? initializer;

@@ -1,4 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
+import { countBefore } from '../../common/countBefore.ts';
 import { type LineStarts, lineAt } from '../../lineStarts.ts';
 import type { Unread } from '../../lossConfig.ts';
 import type { SourceSpan } from '../../sourcePlace.ts';
@@ -98,4 +99,11 @@ export interface PyModule {
 /** Zero-based. */
 export function lineOf({ lineStarts }: Pick<PyModule, 'lineStarts'>, offset: number): number {
   return lineAt(lineStarts, offset);
+}
+
+/** The innermost scope around an offset. */
+export function scopeAt({ scope: top, scopes }: PyModule, offset: number): Scope {
+  let scope: Scope | null = scopes[countBefore(scopes, offset + 1, ({ span }) => span.from) - 1] ?? top;
+  while (scope && (offset < scope.span.from || scope.span.to <= offset)) scope = scope.parent;
+  return scope ?? top;
 }

@@ -86,6 +86,8 @@ export function callValue(evaluator: Evaluator, call: Expression): Value {
     const object = { node: callee.firstChild, scope };
     return attributeNamed(evaluator, object, valueFor(argument(0)), argument(1));
   }
+  // What is set where it runs may be something else.
+  if (name === 'getenv') return asDefault(valueFor(argument(1, 'default')));
   const { firstChild, lastChild } = callee;
   if (callee.name === 'MemberExpression' && firstChild && lastChild && MOVES.has(textOf(lastChild, code))) {
     const moved = evaluator.evaluate({ node: firstChild, scope });

@@ -10,7 +10,7 @@ import type { SourceSpan } from '../../sourcePlace.ts';
 import type { CallClasses } from '../losses/callClasses.ts';
 import { localClasses, localOrigins, localToken } from '../names/localPlaces.ts';
 import { Positions } from '../names/moduleIndex.ts';
-import { lineOf, type PyModule, type Scope } from '../syntax/pythonScopes.ts';
+import { lineOf, type PyModule, type Scope, scopeAt } from '../syntax/pythonScopes.ts';
 import { argListOf, argumentsOf, elementsOf, entriesOf, textOf } from '../syntax/syntaxNodes.ts';
 import type { Resolver } from './resolver.ts';
 
@@ -66,7 +66,8 @@ export function* lossesOfObjects(
     if (i % OBJECTS === OBJECTS - 1) yield i / objects.length;
     const evidence = counts.said(module, object.span);
     const comments = evidence ? [{ line: object.line, evidence }] : [];
-    const configs = lossesInConfig(object, apis, { comments, around: (near) => counts.guess(module, near) });
+    const scope = scopeAt(module, object.span.from);
+    const configs = lossesInConfig(object, apis, { comments, around: (near) => counts.guess(scope, near) });
     for (const config of yield* guardedSteps(failures, object.line, configs)) {
       const { alpha, kind, span } = config;
       if (alpha.span && taken.has(alpha.token?.place.span.from ?? -1)) continue;

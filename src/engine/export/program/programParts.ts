@@ -85,10 +85,15 @@ export function partsOf(
   };
 }
 
-/** What loads the logits of a batch that stays in its .npy file; undefined for others. The program is run where the file is. */
-export function loadedFile({ read: { source } }: Pick<MeasuredBatch, 'read'>): string | undefined {
-  if (!('file' in source) || !source.file.path.endsWith('.npy')) return undefined;
-  return `np.load(${pythonString(source.file.path.replace(/^.*[\\/]/, ''))})`;
+/** What loads the logits of a batch that stays in its .npy or .npz file; undefined for others. The program is run where the file is. */
+export function loadedFile({ read: { source, batch } }: Pick<MeasuredBatch, 'read'>): string | undefined {
+  if (!('file' in source)) return undefined;
+  const { path } = source.file;
+  const load = `np.load(${pythonString(path.replace(/^.*[\\/]/, ''))})`;
+  if (path.endsWith('.npy')) return load;
+  return path.endsWith('.npz') && batch.keys.logits
+    ? `${load}[${pythonString(batch.keys.logits)}]`
+    : undefined;
 }
 
 /** α, and u by the convention's formula: docs/semantics.md has them all. */

@@ -1,18 +1,27 @@
 import { c0, c1, c2, c3, c4, exp4 } from './exp';
 import { H0, H1, keep } from './keptRows';
 import {
-  deepest, finite, largestOfRow, log2e, one, rounder, SUMMED, sumOfTwo, tailMask, widened, zero,
+  deepest, finite, largestOfRow, log2e, madd, one, rounder, SUMMED, sumOfTwo, tailMask, widened, zero,
 } from './lanes';
 import { among, checkGap, checkRange, classes, scratch, targetOf, weightOf, weights } from './pass';
 
+@inline function isWeighted<W>(): bool {
+  return sizeof<W>() == 2 || sizeof<W>() == 8;
+}
+
+@inline function isSoft<W>(): bool {
+  return sizeof<W>() > 2;
+}
+
 /**
  * Measures any row in two passes: the largest logit, then all differences from it. What W adds: u8 nothing, u16 class weights,
- * u32 soft targets and weights.
+ * u32 soft targets, u64 both.
  */
 export function anyRow<W>(values: usize, soft: usize, row: i32, lane: i32): void {
   const l2e = log2e(), round = rounder(), a0 = c0(), a1 = c1(), a2 = c2(), a3 = c3(), a4 = c4(), unit = one();
   const deep = deepest();
   const end = values + (<usize>classes << 2);
+  const full = values + ((<usize>classes & ~3) << 2);
   const largest = largestOfRow(values, classes);
   const m = f32x4.splat(largest);
 
@@ -23,37 +32,54 @@ export function anyRow<W>(values: usize, soft: usize, row: i32, lane: i32): void
   let found: usize = 0;
   let p = values;
   while (p < end) {
-    const stop = min(p + SUMMED, end);
+    const stop = min(p + SUMMED, full);
     let sum = zero(), d = sum, td = sum, tsum = sum;
     for (; p < stop; p += 16) {
-      let fall = f32x4.sub(m, v128.load(p));
-      let e = exp4(f32x4.pmax(deep, f32x4.sub(v128.load(p), m)), l2e, round, a0, a1, a2, a3, a4, unit);
-      let top = f32x4.eq(fall, f32x4.splat(0));
-      if (end - p < 16) {
-        const mask = tailMask(classes & 3);
-        fall = v128.and(fall, mask);
-        e = v128.and(e, mask);
-        top = v128.and(top, mask);
-      }
+      const z = v128.load(p);
+      const fall = f32x4.sub(m, z);
+      const e = exp4(f32x4.pmax(deep, f32x4.sub(z, m)), l2e, round, a0, a1, a2, a3, a4, unit);
+      const top = f32x4.eq(fall, f32x4.splat(0));
       sum = f32x4.add(sum, v128.andnot(e, top));
       equal = i32x4.sub(equal, top);
-      if (sizeof<W>() > 1) {
-        let weight = weights ? v128.load(w) : unit;
-        if (sizeof<W>() > 2) {
-          let target = f32x4.mul(v128.load(t), weight);
-          if (end - p < 16) target = v128.and(target, tailMask(classes & 3));
-          td = f32x4.add(td, f32x4.mul(target, fall));
-          tsum = f32x4.add(tsum, target);
-          t += 16;
-        }
-        if (end - p < 16) weight = v128.and(weight, tailMask(classes & 3));
-        d = f32x4.add(d, f32x4.mul(weight, fall));
+      if (isWeighted<W>()) {
+        const weight = v128.load(w);
         w += 16;
-      } else d = f32x4.add(d, fall);
+        d = madd(weight, fall, d);
+        if (isSoft<W>()) {
+          const target = f32x4.mul(v128.load(t), weight);
+          td = madd(target, fall, td);
+          tsum = f32x4.add(tsum, target);
+        }
+      } else {
+        d = f32x4.add(d, fall);
+        if (isSoft<W>()) {
+          const target = v128.load(t);
+          td = madd(target, fall, td);
+          tsum = f32x4.add(tsum, target);
+        }
+      }
+      if (isSoft<W>()) t += 16;
+    }
+    if (p == full && p < end) {
+      const mask = tailMask(classes & 3);
+      const z = v128.load(p);
+      const fall = v128.and(f32x4.sub(m, z), mask);
+      const top = v128.and(f32x4.eq(fall, f32x4.splat(0)), mask);
+      const e = exp4(f32x4.pmax(deep, f32x4.sub(z, m)), l2e, round, a0, a1, a2, a3, a4, unit);
+      sum = f32x4.add(sum, v128.and(mask, v128.andnot(e, top)));
+      equal = i32x4.sub(equal, top);
+      const weight = isWeighted<W>() ? v128.and(v128.load(w), mask) : unit;
+      d = madd(weight, fall, d);
+      if (isSoft<W>()) {
+        const target = f32x4.mul(v128.and(v128.load(t), mask), weight);
+        td = madd(target, fall, td);
+        tsum = f32x4.add(tsum, target);
+      }
+      p = end;
     }
     rest = f64x2.add(rest, widened(sum));
     sumD = f64x2.add(sumD, widened(d));
-    if (sizeof<W>() > 2) {
+    if (isSoft<W>()) {
       sumTD = f64x2.add(sumTD, widened(td));
       sumT = f64x2.add(sumT, widened(tsum));
     }
@@ -79,9 +105,9 @@ export function anyRow<W>(values: usize, soft: usize, row: i32, lane: i32): void
   keep(lane, sumOfTwo(rest) + <f64>(ties - 1), gap, kept / among, prediction);
   if (sizeof<W>() > 1) {
     const at = scratch + (<usize>lane << 2);
-    const h1 = sizeof<W>() > 2 ? <f32>sumOfTwo(sumT) : weightOf(target);
+    const h1 = isSoft<W>() ? <f32>sumOfTwo(sumT) : weightOf(target);
     store<f32>(at, h1, H1);
-    store<f32>(at, sizeof<W>() > 2 ? <f32>sumOfTwo(sumTD) : h1 * gap, H0);
+    store<f32>(at, isSoft<W>() ? <f32>sumOfTwo(sumTD) : h1 * gap, H0);
   }
 }
 

@@ -1,4 +1,4 @@
-import { largestOfRow, tailMask, zero } from './lanes';
+import { largestLane, madd, minusInfinity, tailMask, zero } from './lanes';
 import { among, classes, padding, targetOf, weightOf, writeOne } from './pass';
 
 /** Where class k of a row of the soft targets is; they lie as the logits do. */
@@ -26,12 +26,29 @@ export function argmaxRows(values: usize, rows: i32, into: usize): bool {
   let isOdd = false;
   for (let row = 0; row < rows; row++) {
     const end = values + size;
-    let naught = zero();
+    const naughts = zero();
+    let naught = naughts, other = naughts, a = minusInfinity(), b = a;
     let p = values;
-    for (const full = values + (size & ~15); p < full; p += 16) naught = f32x4.add(naught, f32x4.mul(v128.load(p), zero()));
-    if (p < end) naught = f32x4.add(naught, f32x4.mul(v128.and(v128.load(p), tailMask(classes & 3)), zero()));
-    const isFinite = !v128.any_true(f32x4.ne(naught, zero()));
-    store<i32>(into + (<usize>row << 2), isFinite ? place(values, largestOfRow(values, classes)) : argmax(values, 4));
+    // Two at once: one would have to wait for the one before.
+    for (const most = values + (size & ~31); p < most; p += 32) {
+      const x = v128.load(p), y = v128.load(p, 16);
+      naught = madd(x, naughts, naught);
+      other = madd(y, naughts, other);
+      a = f32x4.pmax(a, x);
+      b = f32x4.pmax(b, y);
+    }
+    for (const full = values + (size & ~15); p < full; p += 16) {
+      const x = v128.load(p);
+      naught = madd(x, naughts, naught);
+      a = f32x4.pmax(a, x);
+    }
+    if (p < end) {
+      const mask = tailMask(classes & 3);
+      naught = madd(v128.and(v128.load(p), mask), naughts, naught);
+      b = f32x4.pmax(b, v128.bitselect(v128.load(p), b, mask));
+    }
+    const isFinite = !v128.any_true(f32x4.ne(f32x4.add(naught, other), naughts));
+    store<i32>(into + (<usize>row << 2), isFinite ? place(values, largestLane(f32x4.pmax(a, b))) : argmax(values, 4));
     isOdd = isOdd || !isFinite;
     values = end;
   }

@@ -6,6 +6,7 @@ export { exactConfidences } from './scores/exactConfidence';
 export { momentClassMajor, momentFew, scoreClassMajor, scoreFew, scoreTwo } from './scores/scoreColumns';
 export { beginScores } from './scores/scorePass';
 export { entropyRows, momentRows, scoreRows } from './scores/scoreRows';
+export { sortRows } from './scores/sortRows';
 export { scoreSoft } from './scores/softScores';
 export { shortRows } from './shortRows';
 export { sigmoidRows } from './sigmoidRows';

@@ -1,6 +1,6 @@
 import { anyRow } from './anyRow';
 import { writeFour } from './keptRows';
-import { classes } from './pass';
+import { classes, weights } from './pass';
 import { usualRow } from './usualRow';
 
 /** After a row whose logits aren't in the usual range, this many are expected to be like it. */
@@ -39,7 +39,8 @@ export function softRows(values: usize, rows: i32, first: i32, soft: usize): voi
   for (let row = 0; row < rows; row += 4) {
     const four = min(4, rows - row);
     for (let lane = 0; lane < four; lane++) {
-      anyRow<u32>(values, soft, first + row + lane, lane);
+      if (weights) anyRow<u64>(values, soft, first + row + lane, lane);
+      else anyRow<u32>(values, soft, first + row + lane, lane);
       values += size;
       soft += size;
     }

@@ -80,7 +80,7 @@ export function foundScores(memory: KernelMemory, pass: Pass, rows: RowsToScore)
       brier: brier!,
       entropy: log! - beta * mean!,
     },
-    confidence: rests && confidencesOf(rests, rows),
+    confidence: rests && confidencesOf(withoutIgnored(rests, rows)),
     rests,
   };
 }
@@ -99,12 +99,17 @@ function sumsOf(memory: KernelMemory, pass: Pass, at: number): number[] {
   });
 }
 
-function confidencesOf(rests: Float32Array, { targets, ignoreIndex }: RowsToScore): Float64Array {
-  const confidence = new Float64Array(rests.length);
-  for (let row = 0; row < rests.length; row++) confidence[row] = 1 / (1 + rests[row]!);
-  if (targets?.kind !== 'indices') return confidence;
+/** With NaN for rows that count nothing. */
+function withoutIgnored(rests: Float32Array, { targets, ignoreIndex }: RowsToScore): Float32Array {
+  if (targets?.kind !== 'indices') return rests;
   const ignored = ignoredTarget(ignoreIndex);
   const { values } = targets;
-  for (let row = 0; row < rests.length; row++) if (values[row] === ignored) confidence[row] = Number.NaN;
+  for (let row = 0; row < rests.length; row++) if (values[row] === ignored) rests[row] = Number.NaN;
+  return rests;
+}
+
+function confidencesOf(rests: Float32Array): Float64Array {
+  const confidence = new Float64Array(rests.length);
+  for (let row = 0; row < rests.length; row++) confidence[row] = 1 / (1 + rests[row]!);
   return confidence;
 }

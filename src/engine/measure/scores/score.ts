@@ -38,6 +38,9 @@ export interface RowScores {
   readonly totals: ScoreTotals;
   /** (rows) max p; NaN where a row counts nothing. Null if it wasn't asked for. */
   readonly confidence: Float64Array | null;
-  /** (rows) Σ e^{β(z − m)} without the largest logit itself, where the confidence was made of that, and it's rounded to float32. */
+  /**
+   * (rows) Σ e^{β(z − m)} without the largest logit itself, where the confidence was made of that, and it's rounded to float32. NaN
+   * where a row counts nothing.
+   */
   readonly rests: Float32Array | null;
 }

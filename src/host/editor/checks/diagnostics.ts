@@ -116,6 +116,7 @@ const FIX_TITLES: Readonly<Record<Fix['kind'], (finding: LossFinding, written: s
       : l10n.t('Remove the activation'),
   complement: (_, written) => l10n.t('Change to {0}', written),
   percent: (_, written) => l10n.t('Change to {0}', written),
+  'call-base': (_, written) => l10n.t('Add {0}', written.trim()),
   'remove-argument': (finding) =>
     finding.rule === 'no-such-argument'
       ? l10n.t('Remove {0}', finding.argument)

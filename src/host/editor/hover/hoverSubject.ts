@@ -9,3 +9,6 @@ export interface Subject<E extends Effect = Effect> {
   readonly classes: KnownClasses | null;
   readonly theme: ColorThemeKind;
 }
+
+/** Of one kind of effect. */
+export type SubjectOf<K extends Effect['kind']> = Subject<Extract<Effect, { kind: K }>>;

@@ -13,20 +13,12 @@ import { type Sentences, sentenceFrom } from '../../../words/sentences.ts';
 import { COMMANDS } from '../../contributions.ts';
 import { alphaReason, classesReason, conventionWords, formWords, refusedClasses } from '../configWords.ts';
 import { type LensTarget, lensTargetOf } from '../lens/codeLens.ts';
+import { aboutHard } from './aboutHard.ts';
+import { aboutOther, aboutReadings, aboutRefused, aboutSoft } from './aboutOthers.ts';
+import { aboutSmoothed, moreAboutSmoothed } from './aboutSmoothed.ts';
+import { aboutCallers, aboutSeveral, aboutUnknown } from './aboutUnknown.ts';
 import { aboutExecuted } from './executedHover.ts';
 import { code, hoverText, labLink, link, text } from './hoverMarkdown.ts';
-import {
-  aboutCallers,
-  aboutHard,
-  aboutOther,
-  aboutReadings,
-  aboutRefused,
-  aboutSeveral,
-  aboutSmoothed,
-  aboutSoft,
-  aboutUnknown,
-  moreAboutSmoothed,
-} from './hoverSections.ts';
 import type { Subject } from './hoverSubject.ts';
 import { typical } from './typicalLoss.ts';
 
@@ -39,12 +31,7 @@ export function hoverOf(
 ): MarkdownString {
   const effect = effectOf(config);
   const subject = { config, effect, classes, theme };
-  return hoverText([
-    heading(config, effect),
-    body(subject),
-    text(executedWords(config)),
-    links(config, effect, classes, lensTargetOf(config, document)),
-    '---',
+  const more = [
     effect.kind === 'smoothed' ? moreAboutSmoothed({ ...subject, effect }) : '',
     [alphaReason(config), classes ? classesReason(classes) : '', refusedClasses(config)]
       .flatMap((each) => (each ? [text(each)] : []))
@@ -52,6 +39,13 @@ export function hoverOf(
     effect.kind === 'smoothed' ? typical(effect.alpha) : '',
     remarks(config),
     effect.kind === 'other' ? '' : learnLinks(),
+  ].filter((each) => each !== '');
+  return hoverText([
+    heading(config, effect),
+    body(subject),
+    text(executedWords(config)),
+    links(config, effect, classes, lensTargetOf(config, document)),
+    ...(more.length > 0 ? ['---', ...more] : []),
   ]);
 }
 

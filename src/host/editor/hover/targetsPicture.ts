@@ -5,8 +5,8 @@ import { count, fixedNats, plain } from '../../../words/numberFormat.ts';
 
 /** An image knows nothing of the theme: its colours are those the panel has in themes of this kind. */
 const COLORS: Readonly<Record<ColorThemeKind, Colors>> = {
-  [ColorThemeKind.Light]: { text: '#3b3b3b', quiet: '#6b6b6b', target: '#1a85ff', floor: '#717171' },
-  [ColorThemeKind.Dark]: { text: '#cccccc', quiet: '#9d9d9d', target: '#3794ff', floor: '#8b8b8b' },
+  [ColorThemeKind.Light]: { text: '#3b3b3b', quiet: '#6b6b6b', target: '#005fb8', floor: '#717171' },
+  [ColorThemeKind.Dark]: { text: '#cccccc', quiet: '#9d9d9d', target: '#59a4f9', floor: '#8b8b8b' },
   [ColorThemeKind.HighContrast]: { text: '#ffffff', quiet: '#ffffff', target: '#4daafc', floor: '#c5c5c5' },
   [ColorThemeKind.HighContrastLight]: {
     text: '#292929',
@@ -34,8 +34,9 @@ const TALL = 45;
 const WIDEST = 40;
 /** How wide a digit is at most. */
 const DIGIT = 7;
-/** More classes than this are not all drawn. */
+/** More classes than this are not all drawn; then the true class is so near the start that its caption leaves room for their number. */
 const MOST_BARS = 10;
+const TRUE_OF_MANY = 3;
 /** The ruler beside them. */
 const RULER = { from: BARS + 34, to: WIDTH - SIDE, y: 48 };
 
@@ -69,7 +70,7 @@ function bars({ figures: { on, off }, classes }: Subject, { text, quiet, target 
   const slot = Math.min(WIDEST, (BARS - 2 * SIDE) / shown);
   const wide = slot * 0.62;
   const left = SIDE;
-  const trueClass = Math.floor(shown / 2);
+  const trueClass = classes > shown ? TRUE_OF_MANY : Math.floor(shown / 2);
   const y = (value: number) => BASE - TALL * Math.min(1, Math.max(0, value));
   const parts = [line(left, BASE, left + slot * shown, BASE, `stroke="${quiet}" stroke-opacity="0.5"`)];
   for (let k = 0; k < shown; k++) {

@@ -8,9 +8,7 @@ const CONFIDENCE = 0.5;
 
 /** What others use, as docs/learn/typical-values.md has it with its sources, and whether this is far from it. */
 export function typical(alpha: number): string {
-  const usual = l10n.t(
-    'Typical: 0.1, for images as for Transformers; 0.2 where a large model is fine-tuned.',
-  );
+  const usual = l10n.t('Typical: 0.1 for images and for text; sometimes 0.2 when fine-tuning a large model.');
   const remark = far(alpha);
   return remark ? `${usual} ${remark}` : usual;
 }

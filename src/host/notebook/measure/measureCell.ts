@@ -3,19 +3,39 @@ import { numpyCell } from './numpyCell.ts';
 import { DASK_CELL, RAY_CELL, SPARK_CELL } from './partitionCells.ts';
 import { isPythonName } from './pythonName.ts';
 import { PYTORCH_CELL } from './pytorchCell.ts';
+import { PYTORCH_SUMS } from './pytorchSums.ts';
+import { DASK_SUMS, NUMPY_SUMS, RAY_SUMS, SPARK_SUMS } from './sumsCells.ts';
 
 /** In what a cell measures. */
 export const KERNEL_DIALECTS = ['PyTorch', 'NumPy', 'JAX', 'TensorFlow', 'Dask', 'Ray', 'Spark'] as const;
 export type KernelDialect = (typeof KERNEL_DIALECTS)[number];
 
-const FUNCTIONS: Readonly<Record<KernelDialect, string>> = {
-  PyTorch: PYTORCH_CELL,
-  NumPy: numpyCell('numpy'),
-  JAX: numpyCell('jax.numpy'),
-  TensorFlow: numpyCell('numpy'),
-  Dask: DASK_CELL,
-  Ray: RAY_CELL,
-  Spark: SPARK_CELL,
+/** What a cell leaves of the logits: some numbers of each row, or sums, as many for any number of rows. */
+export const MEASURED_SCOPES = ['rows', 'sums'] as const;
+export type MeasuredScope = (typeof MEASURED_SCOPES)[number];
+
+/** More rows than these have to be a file, or sums: a cell's output would be too large. */
+export const MOST_ROWS_SHOWN = 200_000;
+
+const FUNCTIONS: Readonly<Record<MeasuredScope, Readonly<Record<KernelDialect, string>>>> = {
+  rows: {
+    PyTorch: PYTORCH_CELL,
+    NumPy: numpyCell('numpy'),
+    JAX: numpyCell('jax.numpy'),
+    TensorFlow: numpyCell('numpy'),
+    Dask: DASK_CELL,
+    Ray: RAY_CELL,
+    Spark: SPARK_CELL,
+  },
+  sums: {
+    PyTorch: PYTORCH_SUMS,
+    NumPy: NUMPY_SUMS,
+    JAX: NUMPY_SUMS,
+    TensorFlow: NUMPY_SUMS,
+    Dask: DASK_SUMS,
+    Ray: RAY_SUMS,
+    Spark: SPARK_SUMS,
+  },
 };
 
 /** What is measured, by the names that the notebook has for it. Undefined: the person fills it in. */
@@ -25,17 +45,21 @@ export interface MeasuredNames {
 }
 
 /** Python for a cell: one function that is all there, and its call. A name that isn't one in Python is left out. */
-export function measureCell(dialect: KernelDialect, { logits, targets }: MeasuredNames): string {
+export function measureCell(
+  dialect: KernelDialect,
+  { logits, targets }: MeasuredNames,
+  scope: MeasuredScope = 'rows',
+): string {
+  const code = FUNCTIONS[scope][dialect];
   const own = asArgument(dialect, logits);
   // Those of a dataset are in one of its columns.
   const labels = ofDataset(dialect) ? undefined : asArgument(dialect, targets);
-  if (ofDataset(dialect))
-    return `${FUNCTIONS[dialect]}\n\n${own ? '' : '# '}smooth_labels(${own ?? 'dataset'})\n`;
+  if (ofDataset(dialect)) return `${code}\n\n${own ? '' : '# '}smooth_labels(${own ?? 'dataset'})\n`;
   const call = own
     ? `smooth_labels(${own}${labels ? `, ${labels}` : ''})`
     : `# smooth_labels(logits${labels ? `, ${labels}` : ''})`;
   const hint = labels ? '' : '  # add the class indices: smooth_labels(logits, targets)';
-  return `${FUNCTIONS[dialect]}\n\n${call}${hint}\n`;
+  return `${code}\n\n${call}${hint}\n`;
 }
 
 function asArgument(dialect: KernelDialect, name: string | undefined): string | undefined {
@@ -62,6 +86,12 @@ export function likelyDialect(printer: Printer | undefined, code: string): Kerne
   if (imported.has('jax')) return 'JAX';
   if (imported.has('tensorflow')) return 'TensorFlow';
   return imported.has('numpy') ? 'NumPy' : undefined;
+}
+
+/** What is likely wanted: where rows are on several machines, sums. */
+export function likelyScope(dialect: KernelDialect, code: string): MeasuredScope {
+  const isDivided = ofDataset(dialect) || dialect === 'Dask' || code.includes('torch.distributed');
+  return isDivided ? 'sums' : 'rows';
 }
 
 /** The packages that lines of code begin to import from. */

@@ -10,6 +10,7 @@ import {
   workspace,
 } from 'vscode';
 import type { Printer } from '../../../readers/readProblem.ts';
+import { count } from '../../../words/numberFormat.ts';
 import { sayInformation } from '../../messages/notifications.ts';
 import { revealCell } from '../cellAddress.ts';
 import { tensorName } from '../printInFull.ts';
@@ -17,7 +18,10 @@ import {
   KERNEL_DIALECTS,
   type KernelDialect,
   likelyDialect,
+  likelyScope,
   likelyTargets,
+  type MeasuredScope,
+  MOST_ROWS_SHOWN,
   measureCell,
 } from './measureCell.ts';
 
@@ -38,9 +42,11 @@ export async function measureInKernel(cell: NotebookCell, printer?: Printer): Pr
     .filter(({ kind }) => kind === NotebookCellKind.Code)
     .map((each) => each.document.getText())
     .toReversed();
-  const dialect = likelyDialect(printer, before.join('\n')) ?? (await chooseDialect());
-  if (!dialect) return;
-  const code = measureCell(dialect, { logits: tensorName(cell), targets: likelyTargets(before) });
+  const above = before.join('\n');
+  const dialect = likelyDialect(printer, above) ?? (await chooseDialect());
+  const scope = dialect && (await chooseScope(likelyScope(dialect, above)));
+  if (!scope) return;
+  const code = measureCell(dialect, { logits: tensorName(cell), targets: likelyTargets(before) }, scope);
   if (!workspace.isTrusted) {
     await window.showTextDocument(await workspace.openTextDocument({ language: 'python', content: code }));
     void sayInformation(
@@ -52,6 +58,26 @@ export async function measureInKernel(cell: NotebookCell, printer?: Printer): Pr
   const edit = new WorkspaceEdit();
   edit.set(notebook.uri, [NotebookEdit.insertCells(index + 1, [below])]);
   if (await workspace.applyEdit(edit)) await revealCell(notebook.cellAt(index + 1));
+}
+
+/** The likely one first. */
+async function chooseScope(likely: MeasuredScope): Promise<MeasuredScope | undefined> {
+  const rows = {
+    scope: 'rows',
+    label: l10n.t('Each row'),
+    detail: l10n.t(
+      'Everything at T = 1, with the table of rows: 64 bytes a row, up to {0} rows in a cell',
+      count(MOST_ROWS_SHOWN),
+    ),
+  } as const;
+  const sums = {
+    scope: 'sums',
+    label: l10n.t('Sums only'),
+    detail: l10n.t('Any number of rows in 2 MB: the loss at any α, class weights, calibration, the best T'),
+  } as const;
+  const items = likely === 'rows' ? [rows, sums] : [sums, rows];
+  const chosen = await window.showQuickPick(items, { title: l10n.t('What should the cell compute?') });
+  return chosen?.scope;
 }
 
 async function chooseDialect(): Promise<KernelDialect | undefined> {

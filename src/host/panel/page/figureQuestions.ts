@@ -9,18 +9,26 @@ export class OutdatedError extends Error {
 
 type Questions = 'row' | 'teacherRow' | 'calibrate' | 'teacherEntropy' | 'floors' | 'totals';
 
-/** What the page may ask of the logits that are shown: an answer is about the revision that was asked about, or there's none. */
+/** The answer about the revision that was asked about, or none. */
+export async function askAbout<T>(
+  session: () => Session | undefined,
+  revision: number,
+  ask: (asked: Session) => Promise<T>,
+): Promise<T> {
+  const asked = session();
+  if (asked?.state.revision !== revision) throw new OutdatedError();
+  const answer = await ask(asked);
+  if (session() !== asked || asked.state.revision !== revision) throw new OutdatedError();
+  return answer;
+}
+
+/** What the page may ask of the logits that are shown. */
 export function questionsAbout(
   session: () => Session | undefined,
   jobs: PanelJobs,
 ): Pick<PanelRequests, Questions> {
-  const about = async <T>(revision: number, ask: (asked: Session) => Promise<T>): Promise<T> => {
-    const asked = session();
-    if (asked?.state.revision !== revision) throw new OutdatedError();
-    const answer = await ask(asked);
-    if (session() !== asked || asked.state.revision !== revision) throw new OutdatedError();
-    return answer;
-  };
+  const about = <T>(revision: number, ask: (asked: Session) => Promise<T>): Promise<T> =>
+    askAbout(session, revision, ask);
   return {
     row: (revision, row) => about(revision, (asked) => asked.row(row)),
     teacherRow: (revision, row) => about(revision, (asked) => asked.teacherRow(row)),

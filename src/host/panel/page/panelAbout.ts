@@ -12,7 +12,7 @@ export type Beside = Pick<PanelAbout, 'loss' | 'nearby' | 'unfolded'>;
 
 /** What the page is told of logits beside their figures. */
 export function aboutOf(
-  { source, view, applied, notice }: SessionState,
+  { source, view, measuredView, applied, notice }: SessionState,
   { range, summary: { declared, warnings } }: Opened,
   { loss, nearby, unfolded }: Beside,
 ): PanelAbout {
@@ -24,6 +24,7 @@ export function aboutOf(
       cell: cell ? { number: cell.index + 1, run: cell.executionSummary?.executionOrder ?? null } : null,
     },
     view,
+    isMeasured: view === measuredView,
     labelSmoothing: declared.labelSmoothing ?? applied?.labelSmoothing ?? firstAlpha(),
     reduction: declared.reduction ?? applied?.reduction ?? DEFAULT_SPEC.reduction,
     applied,

@@ -82,8 +82,11 @@ export class PanelPage {
   }
 }
 
-function dataOf({ revision, sourceId }: SessionState, { summary, stats, measuredWith }: Opened): PanelData {
-  return { revision, sourceId, summary, stats, ...measuredWith };
+function dataOf(
+  { revision, sourceId }: SessionState,
+  { summary, stats, sums, measuredWith }: Opened,
+): PanelData {
+  return { revision, sourceId, summary, stats, sums, ...measuredWith };
 }
 
 /** Of one teacher nothing else changes. */

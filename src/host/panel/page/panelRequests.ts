@@ -17,7 +17,7 @@ import { chooseSessionTargets } from '../session/chooseSessionTargets.ts';
 import { chooseTeacher } from '../session/chooseTeacher.ts';
 import type { Session } from '../session/session.ts';
 import { alphaRequests } from './alphaRequests.ts';
-import { questionsAbout } from './figureQuestions.ts';
+import { askAbout, OutdatedError, questionsAbout } from './figureQuestions.ts';
 import type { PanelJobs } from './panelJobs.ts';
 
 /** The panel that a page is of, as far as the page may ask for something. */
@@ -61,12 +61,18 @@ export function panelRequests(panel: RequestedPanel): PanelRequests {
     takeLoss: (id) => panel.takeLoss(id),
     revealLoss: () => void (panel.config && revealConfig(panel.config)),
     unfold: (unfolded) => actions.folds.keep(unfolded),
-    exportBatch: (format, to, loss) =>
-      exports.batch(format, to, loss, (...args) => session().export(...args)),
+    exportBatch: (revision, format, to, loss) =>
+      exports.batch(format, to, loss, (...args) =>
+        askAbout(
+          () => panel.session,
+          revision,
+          (asked) => exportShown(asked, ...args),
+        ),
+      ),
     exportTable: (name, table, format, to) => exports.table(name, table, format, to),
     pictureTheme: async () => pictureTheme(),
     exportPicture: (name, picture, to) => exports.picture(name, picture, to),
-    setView: (view) => void session().setView(view),
+    setView: (view) => session().setView(view),
     chooseLogits: () => void actions.chooseLogits(),
     openLearn: (page) => void actions.openLearn(page),
     measureAgain: () => void measureAgain(session().state.source, actions),
@@ -74,6 +80,16 @@ export function panelRequests(panel: RequestedPanel): PanelRequests {
     openDropped: (dropped) => void openDropped(dropped, actions),
     cancel: () => panel.session?.cancel(),
   };
+}
+
+/** Not while other figures are on their way than those that are shown; where they can't be had, these are what there is. */
+async function exportShown(
+  session: Session,
+  ...args: Parameters<Session['export']>
+): ReturnType<Session['export']> {
+  const { view, measuredView, problem } = session.state;
+  if (view !== measuredView && problem === undefined) throw new OutdatedError();
+  return session.export(...args);
 }
 
 function exportSource({ lossInFront, session, extensionUri }: RequestedPanel): ExportSource {

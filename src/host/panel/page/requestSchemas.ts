@@ -68,6 +68,7 @@ export const REQUEST_SCHEMAS = {
   revealLoss: v.strictTuple([]),
   unfold: v.strictTuple([unfoldedSchema]),
   exportBatch: v.strictTuple([
+    count,
     v.picklist([...TABLE_FORMATS, ...PROGRAMS, ...ARRAYS]),
     destination,
     specSchema,

@@ -14,6 +14,8 @@ export interface SessionState {
   readonly revision: number;
   /** The view that was asked for last. */
   readonly view: BatchView;
+  /** That of `opened`: the same object once it's what was asked for. */
+  readonly measuredView: BatchView;
   /** Why the source can't be read now: a sentence. What's shown is from before. */
   readonly problem: string | undefined;
   /** 0…1 while the engine is asked; null when it isn't. */
@@ -38,6 +40,7 @@ export class PublishedState {
       opened: undefined,
       revision: 0,
       view: {},
+      measuredView: {},
       problem: undefined,
       progress: null,
       notice: null,

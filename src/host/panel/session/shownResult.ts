@@ -93,8 +93,9 @@ export class ShownResult {
   replace(source: Source, opened: ReadSource): void {
     this.#rereading = undefined;
     this.#files = opened.files;
-    this.#asked = { view: {}, targets: source.targets };
-    this.#state.set({ source, view: {}, notice: null });
+    const view = {};
+    this.#asked = { view, targets: source.targets };
+    this.#state.set({ source, view, notice: null });
     this.setProblems({});
     this.#accept(opened);
   }
@@ -139,7 +140,7 @@ export class ShownResult {
   #accept(opened: Opened): void {
     const { source, revision, opened: before } = this.#state.current;
     if (before && before.batch !== opened.batch) void this.#engine.release(before.batch);
-    this.#state.set({ opened, revision: revision + 1 });
+    this.#state.set({ opened, revision: revision + 1, measuredView: this.#asked.view });
     this.moved(narrowed(source, opened.range));
   }
 

@@ -88,8 +88,10 @@ export async function readTeacher(engine: EngineClient, source: Source): Promise
 
 /** Why these can't be about the same rows and classes; null if they can. */
 function mismatch({ stats, summary }: Opened, student: Opened): string | null {
-  if (summary.holds === 'row-statistics')
-    return l10n.t('The teacher’s source has row statistics only. A teacher’s targets need its logits.');
+  if (summary.holds !== 'logits')
+    return l10n.t(
+      'The teacher’s source has only what was measured of its logits. A teacher’s targets need its logits.',
+    );
   const { rows, classes } = student.stats;
   if (stats.classes !== classes)
     return l10n.t(

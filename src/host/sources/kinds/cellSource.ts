@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { Uri } from 'vscode';
+import { isFirstUnnamed } from '../../../readers/printed/names/printedNames.ts';
 import {
   addressOf,
   type CellOutput,
@@ -30,6 +31,9 @@ export function cellSource({ notebook, cell, output, member }: CellOutput): Cell
   return { kind: 'cell', notebook, cell, output, ...(member !== undefined && { member }) };
 }
 
+/** A tensor that nothing names is called by its cell: "tensor 1" would be in each. */
+const named = ({ member }: CellSource) => (member === undefined || isFirstUnnamed(member) ? {} : { member });
+
 const notebookName = ({ notebook }: CellSource) => fileNameOf(Uri.parse(notebook));
 
 /** The same when the notebook is opened again: its documents get other URIs then. */
@@ -40,10 +44,10 @@ export function lastingCell(source: CellSource): CellSource {
 
 export const cellKind = {
   schema: cellSchema,
-  name: (source) => memberName(source, notebookName(source)),
+  name: (source) => memberName(named(source), notebookName(source)),
   nameAsTargets: (source) => {
     const cell = cellAt(source);
-    return memberName(source, cell ? cellName(cell) : notebookName(source));
+    return memberName(named(source), cell ? cellName(cell) : notebookName(source));
   },
   request: async (source) => ({
     input: { bytes: await outputBytes(source) },

@@ -133,6 +133,11 @@ function plainName(name: string): string {
   return QUOTED_SUBSCRIPT.exec(name)?.[1] ?? name;
 }
 
+/** Whether a name says nothing but that it's the first tensor of its text, which nothing names. */
+export function isFirstUnnamed(name: string): boolean {
+  return /^(?:tensor|array|list|frame|series) 1$/.test(name);
+}
+
 /** Gives each tensor a name that no other has. */
 export class Names {
   readonly #used = new Map<string, number>();

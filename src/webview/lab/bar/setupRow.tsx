@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { useState } from 'preact/hooks';
 import type { DataSetId } from '../../../lab/data/dataSet.ts';
 import { SET_FACTS } from '../../../lab/data/setFacts.ts';
-import { TRIED_ALPHAS } from '../../../lab/experiments/ownAlpha.ts';
+import { OWN_NETWORKS, TRIED_ALPHAS } from '../../../lab/experiments/ownAlpha.ts';
 import { plain } from '../../../words/numberFormat.ts';
 import { LAB_ALPHAS, NETWORKS, SEED_CHOICES } from '../state/labSetups.ts';
 import type { StoryView } from '../state/storyView.ts';
@@ -21,11 +21,13 @@ export function SetupRow({ view }: Props) {
   const [isOpen, setOpen] = useState(false);
   const isOwn = story === 'own';
   const isBusy = phase.kind === 'running';
-  const alphas: readonly number[] = isOwn ? TRIED_ALPHAS.slice(1) : LAB_ALPHAS;
+  const sweep = (view.part?.plan ?? store.planned[0])?.settings.alphas ?? TRIED_ALPHAS;
+  const alphas: readonly number[] = isOwn ? sweep.slice(1) : LAB_ALPHAS;
   const shown = isOwn ? alpha : setup.alpha;
   const at = Math.max(0, alphas.indexOf(shown));
   const hasData = story !== 'teacher' && !isOwn;
   const hasChoices = hasData && story !== 'hurts';
+  const networks = isOwn ? (state.own?.sweeps.map(({ hidden }) => hidden) ?? OWN_NETWORKS) : NETWORKS;
   return (
     <div class={isOpen ? 'setup open' : 'setup'}>
       <label class="alpha">
@@ -90,19 +92,19 @@ export function SetupRow({ view }: Props) {
           </select>
         </label>
       )}
-      {hasChoices && (
-        <label class="fold">
+      {(hasChoices || (isOwn && networks.length > 1)) && (
+        <label class={hasData ? 'fold' : ''}>
           {l10n.t('network')}
           <select
             data-control="network"
             value={setup.hidden.join('-')}
-            disabled={isBusy}
+            disabled={isBusy || (isOwn && state.own === null)}
             onChange={(event) => {
               const { value } = event.currentTarget;
               store.change({ hidden: value === '' ? [] : value.split('-').map(Number) });
             }}
           >
-            {NETWORKS.map((hidden) => (
+            {networks.map((hidden) => (
               <option key={hidden.join('-')} value={hidden.join('-')}>
                 {networkName(hidden)}
               </option>

@@ -46,6 +46,12 @@ interface Props {
 
 const HEIGHT = 190;
 const MARGIN = { top: 12, right: 8, left: 38, bottom: 24 };
+const LEVEL_ABOVE = 5;
+/** Where the name of a curve is, from its end; and what it needs, in pixels. */
+const [NAME_ABOVE, NAME_BELOW, NAME_HEIGHT, NAME_DISTANCE] = [8, 16, 12, 30];
+const LOWEST_NAME = HEIGHT - MARGIN.bottom - 2;
+/** Beside the names, at the right, other words begin. */
+const NAME_ROOM = 60;
 
 /** Figures over time. Pointing at it looks at that epoch, everywhere. */
 export function TimeChart(props: Props) {
@@ -125,6 +131,16 @@ function Drawing({
     if (mark !== state.epoch) store.look(mark);
   };
   const now = epoch ?? marks.at(-1);
+  const ends = part
+    ? curves
+        .filter(({ isDashed }) => !isDashed)
+        .map(({ figure, alpha, mark }) => ({
+          name: `α = ${plain(part.plan.settings.alphas[alpha]!)}`,
+          mark,
+          y: y(within(meanAt(part, alpha, figure, null))),
+        }))
+        .filter((end) => Number.isFinite(end.y) && !levels.some(({ value }) => isWhere(y(value), end.y)))
+    : [];
   return (
     <>
       {floor !== undefined && floor > 0 && (
@@ -142,7 +158,7 @@ function Drawing({
       {levels.map(({ value, name, kind }) => (
         <g key={name} class={`level ${kind}`}>
           <line x1={left} x2={right} y1={y(value)} y2={y(value)} />
-          <text x={right} y={y(value) - 5} text-anchor="end">
+          <text x={right} y={y(value) - LEVEL_ABOVE} text-anchor="end">
             {name}
           </text>
         </g>
@@ -170,8 +186,9 @@ function Drawing({
             </g>
           );
         })}
+      <CurveNames ends={ends} x={right} />
       {floor !== undefined && floor > 0 && (
-        <text class="floor" x={right - 4} y={Math.min(bottom - 6, y(floor) + 16)} text-anchor="end">
+        <text class="floor" x={right - NAME_ROOM} y={Math.min(bottom - 6, y(floor) + 16)} text-anchor="end">
           {l10n.t('floor {0}', floor.toFixed(3))}
         </text>
       )}
@@ -191,6 +208,39 @@ function Drawing({
       />
     </>
   );
+}
+
+/** True if the words on a level are where the name of a curve's end would be. */
+function isWhere(level: number, end: number): boolean {
+  return Math.abs(level - LEVEL_ABOVE - (end - NAME_ABOVE)) < NAME_HEIGHT;
+}
+
+interface CurveEnd {
+  readonly name: string;
+  readonly mark: 'hard' | 'smoothed';
+  readonly y: number;
+}
+
+/** What each curve is, at its end: the upper one's name above it, the lower one's below it if there'd be no room between them. */
+function CurveNames({ ends, x }: { readonly ends: readonly CurveEnd[]; readonly x: number }) {
+  const ordered = ends.toSorted((a, b) => a.y - b.y);
+  return ordered.map(({ name, mark, y }, i) => {
+    const above = ordered[i - 1];
+    const isBelow = above !== undefined && y - above.y < NAME_DISTANCE && y + NAME_BELOW < LOWEST_NAME;
+    // Two that end in the same place are told apart by their colours alone.
+    if (above !== undefined && !isBelow && y - above.y < NAME_HEIGHT) return null;
+    return (
+      <text
+        key={mark}
+        class={mark === 'smoothed' ? 'name t' : 'name'}
+        x={x}
+        y={isBelow ? y + NAME_BELOW : y - NAME_ABOVE}
+        text-anchor="end"
+      >
+        {name}
+      </text>
+    );
+  });
 }
 
 /** 0, the middle and the end, with the word between them. */

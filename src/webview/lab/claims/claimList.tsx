@@ -78,7 +78,7 @@ function ClaimItem({ view, shown }: Props & { readonly shown: ShownClaim }) {
           claimMeasure(claim.id)
         )}
       </p>
-      {pairs && (
+      {pairs && verdict?.code !== 'unknown' && (
         <LeanPlot
           pairs={pairs}
           direction={claim.direction}
@@ -150,11 +150,12 @@ function VerdictSentence({ verdict, shown }: { readonly verdict: Verdict; readon
   );
 }
 
-/** Who measured this, on which data. */
+/** What is measured, and who measured it on which data. */
 function Papers({ claim }: { readonly claim: ShownClaim }) {
   return (
     <details class="papers">
-      <summary>{l10n.t('Who measured this')}</summary>
+      <summary>{l10n.t('Definition and sources')}</summary>
+      {claim.pairs && <p>{claimMeasure(claim.claim.id)}</p>}
       <ul>
         {PAPERS[claim.claim.id].map(({ authors, year, title, link, data }) => (
           <li key={link}>

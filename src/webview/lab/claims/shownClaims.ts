@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { type Claim, claimOf } from '../../../lab/experiments/claims.ts';
-import type { StoryView } from '../state/storyView.ts';
+import { type Claim, type ClaimId, claimOf } from '../../../lab/experiments/claims.ts';
+import { type StoryView, suitingAlpha } from '../state/storyView.ts';
 import { countedRuns, isFinished, pairsAt, type TrainedPart, verdictOn } from '../state/trainedPart.ts';
 import { claimName } from '../words/claimWords.ts';
 import { dataName } from '../words/dataWords.ts';
@@ -12,11 +12,19 @@ export function shownClaims(view: StoryView): readonly ShownClaim[] {
   const { state, part, store, setup } = view;
   if (state.story === 'teacher') return taughtClaims(view);
   if (state.story === 'hurts') return hurtsClaims(view);
-  const claims = (part?.plan ?? store.planned[0])?.claims ?? [];
+  const planned = (part?.plan ?? store.planned[0])?.claims ?? [];
+  const isUnscaled = state.story === 'own' && suitingAlpha(part)?.isScaled === false;
+  const claims = isUnscaled ? planned.map((id) => UNSCALED[id] ?? id) : planned;
   return claims
     .filter((id) => !(state.story === 'calibration' && id === 'confidence-nearer'))
     .map((id) => shown(view, part, claimOf(id), claimName(id), setup.seeds));
 }
+
+/** Where networks have no best temperature, what can be judged without one. */
+const UNSCALED: Partial<Record<ClaimId, ClaimId>> = {
+  'nll-scaled-falls': 'mistakes-cheaper',
+  'ece-scaled-falls': 'ece-falls',
+};
 
 /** Claims about the data set in the curves, and about two others. */
 function hurtsClaims(view: StoryView): readonly ShownClaim[] {

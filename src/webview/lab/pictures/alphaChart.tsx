@@ -66,7 +66,8 @@ function Marks({ points, looked, pointed, figure, width }: MarksProps) {
     .map((value) => unit * value);
   const [low, high] = all.length > 0 ? [Math.min(...all), Math.max(...all)] : [0, 1];
   const scale = scaleLinear()
-    .domain(low < high ? [low, high] : [low - 0.5, high + 0.5])
+    // Where all are the same there's room below them: a share can't be above 100 %.
+    .domain(low < high ? [low, high] : [low - unit / 50, low])
     .nice(4)
     .range([HEIGHT - MARGIN.bottom, MARGIN.top]);
   const y = (value: number) => scale(unit * value);

@@ -20,14 +20,16 @@ export function HowToSave() {
 const FROM_TORCH = `import numpy as np
 import torch
 
-# What the network has before its last layer, nn.Linear
+# The inputs of the last layer, here model.fc
 features, labels = [], []
-last = model.fc
-last.register_forward_pre_hook(lambda _, x: features.append(x[0]))
+model.fc.register_forward_pre_hook(
+    lambda _, x: features.append(x[0])
+)
 with torch.no_grad():
     for x, y in loader:
         model(x)
         labels.append(y)
 
-np.save("X.npy", torch.cat(features).cpu().numpy())
-np.save("y.npy", torch.cat(labels).cpu().numpy())`;
+X, y = torch.cat(features), torch.cat(labels)
+np.save("X.npy", X.cpu().numpy())
+np.save("y.npy", y.cpu().numpy())`;

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { OWN_SEEDS } from '../../../lab/experiments/ownAlpha.ts';
 import { count } from '../../../words/numberFormat.ts';
 import type { StoryView } from '../state/storyView.ts';
 import { FactList } from './factList.tsx';
@@ -7,12 +8,12 @@ import { FactList } from './factList.tsx';
 export function OwnFacts({ view }: { readonly view: StoryView }) {
   const { store, state } = view;
   const { own, isChoosing } = state;
-  const sizes = own?.settings.sizes;
+  const sizes = store.planned[0]?.settings.sizes;
   const rows: readonly (readonly [string, string])[] = own
     ? [
         [l10n.t('X: {0}', own.features), `${count(own.rows)} × ${count(own.inputs)}`],
         [l10n.t('y: {0}', own.labels), l10n.t('{0} classes', count(own.classes))],
-        [l10n.t('trained on'), l10n.t('{0} rows, with 8 seeds', count(sizes!.train))],
+        [l10n.t('trained on'), l10n.t('{0} rows, with {1} seeds', count(sizes!.train), OWN_SEEDS)],
         [l10n.t('α and temperature chosen on'), l10n.t('{0} others', count(sizes!.validation))],
         [l10n.t('measured on'), l10n.t('{0} others', count(sizes!.test ?? 0))],
       ]
@@ -25,6 +26,13 @@ export function OwnFacts({ view }: { readonly view: StoryView }) {
             'A random sample of {0} of {1} rows, because all of them would take more than 200 MB.',
             count(own.rows),
             count(own.sampledFrom),
+          )}
+        </p>
+      )}
+      {own !== null && sizes!.train < Math.round(0.4 * own.rows) && (
+        <p class="says">
+          {l10n.t(
+            'Not all rows are trained on, so that it takes about a minute. With more of them a different α may suit.',
           )}
         </p>
       )}

@@ -19,6 +19,8 @@ interface Props {
 const REACH = 1.25;
 const GAP = 14;
 const CAPTION = 24;
+/** A side of a seed's small picture. */
+const SMALL_PIXELS = 44;
 
 /** The last hidden layer in the plane of three classes' weights: Müller, Kornblith and Hinton 2019, figure 1. */
 export function Planes({ view }: Props) {
@@ -96,6 +98,7 @@ export function Planes({ view }: Props) {
         view={view}
         seeds={part ? countedRuns(part).reduce((sum, run) => sum + run.seeds.count, 0) : setup.seeds}
         source={(of, seed) => planeAt(view, of, seed)?.[which]}
+        pixels={SMALL_PIXELS}
         draw={(canvas, of, seed) => paintPoints(canvas, planeAt(view, of, seed)![which], of > 0)}
       />
     </>

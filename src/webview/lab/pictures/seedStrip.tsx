@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { plain } from '../../../words/numberFormat.ts';
+import { marksIn } from '../state/measuredEpochs.ts';
 import type { StoryView } from '../state/storyView.ts';
 import { themeSign } from './surfaceImage.ts';
 
@@ -10,17 +11,21 @@ interface Props {
   /** What is drawn of a network: the same object as long as it's the same; undefined if there's nothing yet. */
   readonly source: (alpha: number, seed: number) => object | undefined;
   readonly draw: (canvas: HTMLCanvasElement, alpha: number, seed: number) => void;
+  /** Pixels a side of a small picture. */
+  readonly pixels: number;
 }
 
-/** Pixels of a small picture. */
-const SMALL = 44;
+/** While networks train, so many snapshots go by from one small picture of a network to the next: not all are drawn in one frame. */
+const TURNS = 4;
 /** More seeds than this have no picture of their own. */
 const MOST_SHOWN = 16;
 
 /** All seeds in small: nobody has to believe that the one in the picture wasn't chosen. A click looks at that one. */
-export function SeedStrip({ view, seeds, source, draw }: Props) {
+export function SeedStrip({ view, seeds, source, draw, pixels }: Props) {
   const { state, store, alpha, alphaIndex } = view;
   const shown = Math.min(seeds, MOST_SHOWN);
+  const snapshots = marksIn(view.part).length;
+  const isDue = (seed: number) => view.phase.kind !== 'running' || (seed + snapshots) % TURNS === 0;
   return (
     <section class="strip" aria-label={l10n.t('All seeds')}>
       <div class="title">
@@ -48,6 +53,8 @@ export function SeedStrip({ view, seeds, source, draw }: Props) {
                 key={of === 0 ? 'hard' : 'smoothed'}
                 source={source(of, seed)}
                 draw={(canvas) => draw(canvas, of, seed)}
+                pixels={pixels}
+                isDue={isDue(seed)}
               />
             ))}
           </button>
@@ -60,13 +67,15 @@ export function SeedStrip({ view, seeds, source, draw }: Props) {
 interface SmallProps {
   readonly source: object | undefined;
   readonly draw: (canvas: HTMLCanvasElement) => void;
+  readonly pixels: number;
+  readonly isDue: boolean;
 }
 
-/** Drawn anew only if it's of something else, or the theme has changed. */
-function Small({ source, draw }: SmallProps) {
+/** Drawn anew, when it's due, only if it's of something else, or the theme has changed. */
+function Small({ source, draw, pixels, isDue }: SmallProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useLayoutEffect(() => {
-    if (canvas.current && source) draw(canvas.current);
-  }, [source, themeSign()]);
-  return <canvas ref={canvas} width={SMALL} height={SMALL} />;
+    if (canvas.current && source && isDue) draw(canvas.current);
+  }, [isDue ? source : undefined, themeSign()]);
+  return <canvas ref={canvas} width={pixels} height={pixels} />;
 }

@@ -66,7 +66,7 @@ export function TeacherFacts({ view }: Props) {
     <FactList title={l10n.t('Teachers and students')} facts={rows}>
       <p class="says">
         {l10n.t(
-          'At a higher T a student sees more of what the teacher thinks of the wrong classes. Smoothing makes those alike.',
+          'At a higher T a student sees more of what the teacher thinks of the wrong classes. Smoothed targets ask for the same probability for all of them.',
         )}
       </p>
     </FactList>

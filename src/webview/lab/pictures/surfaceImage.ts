@@ -3,6 +3,8 @@ import { plainColor } from '../../export/picture/plainColors.ts';
 
 /** Probabilities smaller than this are as good as none: their logarithm is still a number. */
 const SMALLEST = 1e-12;
+/** Logits this far below the largest change no colour. */
+const FAR = 8;
 
 /** A square of points, row by row from the top left, with a probability for each class. */
 export interface ProbedSquare {
@@ -15,6 +17,7 @@ export interface ProbedSquare {
 export function surenessOf({ probabilities, classes }: ProbedSquare, pixels: number): Float32Array {
   const side = Math.round(Math.sqrt(probabilities.length / classes));
   const logs = Float32Array.from(probabilities, (p) => Math.log(Math.max(p, SMALLEST)));
+  const logits = new Float64Array(classes);
   const sure = new Float32Array(pixels * pixels);
   const scale = (side - 1) / (pixels - 1);
   for (let row = 0; row < pixels; row++) {
@@ -25,16 +28,17 @@ export function surenessOf({ probabilities, classes }: ProbedSquare, pixels: num
       const a = column * scale - u;
       const at = (v * side + u) * classes;
       let largest = Number.NEGATIVE_INFINITY;
-      let sum = 0;
       for (let k = 0; k < classes; k++) {
         const above = (1 - a) * logs[at + k]! + a * logs[at + classes + k]!;
         const below = (1 - a) * logs[at + side * classes + k]! + a * logs[at + (side + 1) * classes + k]!;
-        const logit = (1 - b) * above + b * below;
-        // The sum of exponentials relative to the largest so far.
-        if (logit > largest) {
-          sum = sum * Math.exp(largest - logit) + 1;
-          largest = logit;
-        } else sum += Math.exp(logit - largest);
+        logits[k] = (1 - b) * above + b * below;
+        largest = Math.max(largest, logits[k]!);
+      }
+      let sum = 0;
+      for (let k = 0; k < classes; k++) {
+        const below = logits[k]! - largest;
+        // What is the largest by far needs no exponentials.
+        if (below > -FAR) sum += below === 0 ? 1 : Math.exp(below);
       }
       sure[row * pixels + column] = 1 / sum;
     }
@@ -69,7 +73,8 @@ function rgbOf(color: string): readonly [number, number, number] {
 /** Draws how sure a network is at each pixel; a third of the way up a border stands out more than it would by its number. */
 export function paintSurface(canvas: HTMLCanvasElement, square: ProbedSquare, colors: SurfaceColors): void {
   const { width } = canvas;
-  const context = canvas.getContext('2d');
+  // Its pixels come from here and are read again: nothing is gained where the screen's memory is.
+  const context = canvas.getContext('2d', { willReadFrequently: true });
   if (!context?.createImageData) return;
   const sure = surenessOf(square, width);
   const image = context.createImageData(width, width);
@@ -86,7 +91,7 @@ export function paintSurface(canvas: HTMLCanvasElement, square: ProbedSquare, co
 }
 
 /** Pixels a side of the grid that a line is drawn through. */
-const LINE_PIXELS = 57;
+const LINE_PIXELS = 45;
 
 /**
  * Where the largest probability is `level`, as the path of an SVG whose square is `side` wide; empty if it's nowhere. A share of colour is

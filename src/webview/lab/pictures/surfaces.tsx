@@ -16,7 +16,8 @@ interface Props {
   readonly view: StoryView;
 }
 
-const PIXELS = 112;
+/** A side of a square, and of a small one: all are drawn anew ten times a second while networks train. */
+const [PIXELS, SMALL_PIXELS] = [96, 30];
 const SIDE = 25;
 const GAP = 14;
 const CAPTION = 22;
@@ -121,6 +122,7 @@ export function Surfaces({ view }: Props) {
         view={view}
         seeds={part ? countedRuns(part).reduce((sum, run) => sum + run.seeds.count, 0) : setup.seeds}
         source={(of, seed) => squareAt(view, of, seed)?.probabilities.buffer}
+        pixels={SMALL_PIXELS}
         draw={(canvas, of, seed) => paintSurface(canvas, squareAt(view, of, seed)!, surfaceColors())}
       />
     </>
@@ -175,6 +177,7 @@ function Square({ x, y, side, square, points }: SquareProps) {
           {l10n.t('no network yet')}
         </text>
       )}
+      <path class="sure-line around" d={line} />
       <path class="sure-line" d={line} />
       <rect class="frame" width={side} height={side} />
       {points &&

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { claimOf, judgeClaim } from '../../../lab/experiments/claims.ts';
 import type { LabFigure } from '../../../lab/measure/labFigures.ts';
 import { plain } from '../../../words/numberFormat.ts';
-import { type StoryView, suitingAlpha } from '../state/storyView.ts';
+import { type StoryView, suitingAlpha, untoldAlphas } from '../state/storyView.ts';
 import { pairsAt, type TrainedPart, valuesAt } from '../state/trainedPart.ts';
 import { changeWithUnit } from '../words/labNumbers.ts';
 import { AlphaChart } from './alphaChart.tsx';
@@ -15,7 +15,9 @@ interface Props {
 /** The α that suits, and how much it matters. */
 export function OwnHeadline({ part }: { readonly part: TrainedPart }) {
   const { alphas, hidden } = part.plan.settings;
-  const { alpha: suiting, isScaled } = suitingAlpha(part) ?? { alpha: 0, isScaled: true };
+  const chosen = suitingAlpha(part) ?? { alpha: 0, isScaled: true, validationNll: [] };
+  const { alpha: suiting, isScaled } = chosen;
+  const untold = untoldAlphas(part, chosen).map((i) => plain(alphas[i]!));
   const { start } = part.runs[0]!;
   const costs = costsAbove(part, suiting);
   return (
@@ -32,8 +34,12 @@ export function OwnHeadline({ part }: { readonly part: TrainedPart }) {
         </span>
       </p>
       <p>
-        {chosenWords(isScaled, start?.validationRows ?? 0, start?.testRows ?? 0)} {costs}{' '}
-        {hidden.length === 0 && l10n.t('This is only a last layer: a whole network may need a different α.')}
+        {chosenWords(isScaled, start?.validationRows ?? 0, start?.testRows ?? 0)}{' '}
+        {untold.length > 0 && l10n.t('On those it can’t be told apart from α = {0}.', untold.join(', '))}{' '}
+        {costs}{' '}
+        {hidden.length === 0
+          ? l10n.t('This is only a last layer: a whole network may need a different α.')
+          : l10n.t('This is a small network: a larger one may need a different α.')}
       </p>
     </div>
   );

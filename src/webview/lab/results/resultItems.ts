@@ -1,9 +1,17 @@
 import * as l10n from '@vscode/l10n';
-import { RESULT_COLUMNS, resultRows } from '../../../lab/experiments/resultTable.ts';
+import {
+  RESULT_COLUMNS,
+  resultRows,
+  TAUGHT_COLUMNS,
+  taughtRows,
+} from '../../../lab/experiments/resultTable.ts';
+import { TEACHER_SETTINGS } from '../../../lab/experiments/teacherStory.ts';
 import { torchProgram } from '../../../lab/experiments/torchProgram.ts';
-import type { Destination } from '../../../protocol/exportChannel.ts';
+import { torchTeachers } from '../../../lab/experiments/torchTeachers.ts';
+import type { Destination, ExportedTable } from '../../../protocol/exportChannel.ts';
 import { sentTable } from '../../../protocol/sentTable.ts';
 import type { LabHost } from '../state/labConnection.ts';
+import type { LabStore } from '../state/labStore.ts';
 import type { StoryView } from '../state/storyView.ts';
 import { labMarkdown } from './labMarkdown.ts';
 
@@ -19,21 +27,41 @@ export function resultItems(view: StoryView, host: LabHost, to: Destination) {
     title: l10n.t('The set-up, the verdicts, and every seed’s figures'),
     run: () => host.exportText(name, 'markdown', labMarkdown(view), to),
   };
-  if (!hasFigures || !part) return [markdown];
-  const csv = {
+  const csv = (title: string, table: () => ExportedTable) => ({
     name: 'CSV',
-    title: l10n.t('Every figure of every network at every measured epoch'),
-    run: () => {
-      const rows = resultRows(part.plan.settings.alphas, part.runs);
-      return host.exportTable(name, sentTable({ head: RESULT_COLUMNS, rows }), 'csv', to);
-    },
-  };
-  const { data, settings, seeds } = part.plan;
-  if (typeof data !== 'string') return [markdown, csv];
-  const program = {
+    title,
+    run: () => host.exportTable(name, sentTable(table()), 'csv', to),
+  });
+  const pytorch = (text: () => string) => ({
     name: 'PyTorch',
     title: l10n.t('A program that repeats the experiment'),
-    run: () => host.exportText(name, 'pytorch', torchProgram(data, settings, seeds), to),
-  };
-  return [markdown, csv, program];
+    run: () => host.exportText(name, 'pytorch', text(), to),
+  });
+  if (isTaught) {
+    const accuracies = csv(l10n.t('The accuracy of every teacher and student'), () => taughtTable(store));
+    const { alpha, seeds } = store.teaching.runs[0]!;
+    const taught = { ...TEACHER_SETTINGS, alphas: [0, alpha], seeds };
+    return [markdown, accuracies, pytorch(() => torchTeachers(taught))];
+  }
+  if (!hasFigures || !part) return [markdown];
+  const figures = csv(l10n.t('Every figure of every network at every measured epoch'), () => ({
+    head: RESULT_COLUMNS,
+    rows: store.parts.flatMap(({ plan, runs }) =>
+      resultRows(
+        typeof plan.data === 'string' ? plan.data : (state.own?.features ?? ''),
+        plan.settings,
+        runs,
+      ),
+    ),
+  }));
+  const { data, settings, seeds } = part.plan;
+  if (typeof data !== 'string') return [markdown, figures];
+  return [markdown, figures, pytorch(() => torchProgram(data, settings, seeds))];
+}
+
+function taughtTable({ teaching }: LabStore): ExportedTable {
+  const rows = teaching.runs.flatMap(({ result, alpha, firstSeed }) =>
+    result ? taughtRows(result, [0, alpha], TEACHER_SETTINGS.temperatures, firstSeed) : [],
+  );
+  return { head: TAUGHT_COLUMNS, rows };
 }

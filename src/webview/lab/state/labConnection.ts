@@ -37,7 +37,7 @@ export function connectLab(vscode: Pick<LabVsCode, 'postMessage'>, functions: La
       window.addEventListener('message', ({ data }) => {
         if (isLabMessage(data)) listener(data);
       }),
-    eventNames: ['ready', 'pause', 'release'],
+    eventNames: ['ready', 'pause', 'release', 'openLearn'],
     timeout: -1,
   });
 }

@@ -2,6 +2,7 @@ import type { DataSetId } from '../../../lab/data/dataSet.ts';
 import { SET_FACTS } from '../../../lab/data/setFacts.ts';
 import type { ClaimId } from '../../../lab/experiments/claims.ts';
 import type { ComparisonSettings } from '../../../lab/experiments/comparison.ts';
+import { OWN_SEEDS } from '../../../lab/experiments/ownAlpha.ts';
 import { STORIES, type StoryId } from '../../../lab/experiments/stories.ts';
 import { TEACHER_SETTINGS } from '../../../lab/experiments/teacherStory.ts';
 import type { LabData, OwnData } from '../../../protocol/labChannel.ts';
@@ -71,7 +72,7 @@ export function firstSetup(story: StoryId): LabSetup {
     const { alphas, seeds, teacher } = TEACHER_SETTINGS;
     return { alpha: alphas[1]!, data: 'digits', seeds, hidden: teacher.hidden };
   }
-  if (story === 'own') return { alpha: 0.1, data: 'digits', seeds: 8, hidden: [] };
+  if (story === 'own') return { alpha: 0.1, data: 'digits', seeds: OWN_SEEDS, hidden: [] };
   if (story === 'hurts') return { alpha: 0.1, data: 'breast', seeds: 12, hidden: [32] };
   const { data, settings, seeds } = STORIES.find(({ id }) => id === story)!.comparisons[0]!;
   return { alpha: settings.alphas[1]!, data, seeds, hidden: settings.hidden };
@@ -85,7 +86,7 @@ export function setupWith(before: LabSetup, data: DataSetId): LabSetup {
 /** What a story trains. The teacher's has parts of its own. */
 export function comparisonsOf(story: StoryId, setup: LabSetup, own: OwnData | null): PlannedComparison[] {
   if (story === 'teacher') return [];
-  if (story === 'own') return own ? [ownComparison(own)] : [];
+  if (story === 'own') return own ? [ownComparison(own, setup.hidden)] : [];
   if (story === 'hurts')
     return EVERY_SET.map(({ data, settings, seeds, claims }) =>
       plannedComparison(
@@ -106,8 +107,13 @@ export function comparisonsOf(story: StoryId, setup: LabSetup, own: OwnData | nu
   return [plannedComparison(setup.data, settings, setup.seeds, possible)];
 }
 
-function ownComparison({ id, settings }: OwnData): PlannedComparison {
-  return plannedComparison({ own: id }, settings, 8, ['nll-scaled-falls', 'accuracy-up', 'ece-scaled-falls']);
+function ownComparison({ id, sweeps }: OwnData, hidden: readonly number[]): PlannedComparison {
+  const settings = sweeps.find((each) => each.hidden.join() === hidden.join()) ?? sweeps[0]!;
+  return plannedComparison({ own: id }, settings, OWN_SEEDS, [
+    'nll-scaled-falls',
+    'accuracy-up',
+    'ece-scaled-falls',
+  ]);
 }
 
 /** Networks by what makes them what they are. */

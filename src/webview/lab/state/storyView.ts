@@ -1,10 +1,11 @@
 import { SET_FACTS } from '../../../lab/data/setFacts.ts';
+import { claimOf, judgeClaim } from '../../../lab/experiments/claims.ts';
 import { type LabTheory, theoryOf } from '../../../lab/experiments/labTheory.ts';
 import { type ChosenAlpha, chosenAlpha } from '../../../lab/experiments/ownAlpha.ts';
 import { type LabPhase, phaseOf } from './labPhase.ts';
 import type { LabSetup } from './labSetups.ts';
 import type { LabState, LabStore } from './labStore.ts';
-import { isFinished, type TrainedPart } from './trainedPart.ts';
+import { isFinished, pairsAt, type TrainedPart } from './trainedPart.ts';
 
 /** What a story's pictures and sentences are made of. */
 export interface StoryView {
@@ -69,6 +70,17 @@ export function suitingAlpha(part: TrainedPart | undefined): ChosenAlpha | undef
   const last = first?.snapshots.at(-1);
   if (!last || !isFinished(part)) return undefined;
   return chosenAlpha(last, part.plan.settings.alphas.length, first!.seeds.count);
+}
+
+/** The α that can't be told apart from the one that suits, by the NLL of the rows it's judged on: numbers among the plan's α. */
+export function untoldAlphas(part: TrainedPart, { alpha: suiting, isScaled }: ChosenAlpha): number[] {
+  const claim = claimOf(isScaled ? 'nll-scaled-falls' : 'mistakes-cheaper');
+  const own = pairsAt(part, claim, suiting, null).smoothed;
+  return [...part.plan.settings.alphas.keys()].filter((alpha) => {
+    const { smoothed } = pairsAt(part, claim, alpha, null);
+    const { code } = judgeClaim(claim, { without: own, smoothed }, 1, 1);
+    return alpha !== suiting && (code === 'unclear' || code === 'no-difference');
+  });
 }
 
 const USUAL_ALPHA = 0.1;

@@ -15,7 +15,7 @@ export function claimName(claim: ClaimId): string {
     case 'accuracy-down':
       return l10n.t('Test accuracy falls');
     case 'gap-bounded':
-      return l10n.t('The logit gap stops growing');
+      return l10n.t('The logit gap stays smaller');
     case 'clusters-tighter':
       return l10n.t('Clusters get tighter');
     case 'spread-train':

@@ -113,7 +113,7 @@ export function storyIntroduction(story: StoryId): string {
       return l10n.t('The same α on six data sets. It isn’t always a gain.');
     case 'own':
       return l10n.t(
-        'Choose features and labels, for instance the inputs of your network’s last layer. A last layer is trained on them for nine values of α, in seconds.',
+        'Choose features and labels: a table, or the inputs of your network’s last layer. Small networks are trained on some of the rows with several values of α; which one suits is chosen on other rows, and measured on others again.',
       );
   }
 }

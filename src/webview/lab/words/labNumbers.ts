@@ -13,6 +13,8 @@ const DIGITS: Readonly<Partial<Record<LabFigure, number>>> = { gap: 2, testGap: 
 /** After one temperature little is left, and differences are smaller. */
 const FINE: readonly LabFigure[] = ['eceScaled', 'nllScaled', 'validationNllScaled', 'brierScaled'];
 
+const IN_NATS: readonly LabFigure[] = ['nll', 'nllScaled'];
+
 function formatOf(figure: LabFigure): FigureFormat {
   if (SHARES.includes(figure)) return { digits: 1, isShare: true };
   return { digits: FINE.includes(figure) ? 4 : (DIGITS[figure] ?? 3), isShare: false };
@@ -45,6 +47,7 @@ export function changeText(figure: LabFigure, value: number): string {
 /** The same with its unit. */
 export function changeWithUnit(figure: LabFigure, value: number): string {
   const text = changeText(figure, value);
+  if (IN_NATS.includes(figure)) return l10n.t('{0} nats', text);
   return formatOf(figure).isShare ? l10n.t('{0} points', text) : text;
 }
 

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { count, plain } from '../../../words/numberFormat.ts';
-import { firstSetup } from '../state/labSetups.ts';
+import { firstSetup, type PlannedComparison } from '../state/labSetups.ts';
 import type { StoryView } from '../state/storyView.ts';
 import { durationText } from './labNumbers.ts';
 
@@ -43,7 +43,7 @@ export function stateWords(view: StoryView): string {
       return beforeWords(view, networks);
     case 'stale':
       return state.story === 'own'
-        ? l10n.t('The results below are still for the previous data.')
+        ? l10n.t('The results below are still from the previous training.')
         : l10n.t(
             'The results below are still from the previous training, with α = {0}.',
             plain(shownAlpha(view)),
@@ -85,9 +85,7 @@ function beforeWords({ store, setup, state }: StoryView, networks: string): stri
   switch (state.story) {
     case 'own':
       if (!state.own) return '';
-      return isKnown
-        ? l10n.t('{0} networks: nine α, eight seeds each. About {1}, in the background.', networks, time)
-        : l10n.t('{0} networks: nine α, eight seeds each.', networks);
+      return ownWords(planned[0]!, networks, isKnown ? time : null);
     case 'teacher':
       return l10n.t(
         '{0} networks: teachers with α = 0 and α = {1}, and their students at four temperatures. About {2}, in the background.',
@@ -116,6 +114,19 @@ function beforeWords({ store, setup, state }: StoryView, networks: string): stri
         : l10n.t('{0} networks: α = 0 and α = {1}, {2} seeds each. {3} rows to train on.', ...figures);
     }
   }
+}
+
+function ownWords({ settings, seeds }: PlannedComparison, networks: string, time: string | null): string {
+  const alphas = settings.alphas.length;
+  return time === null
+    ? l10n.t('{0} networks: {1} values of α, {2} seeds each.', networks, alphas, seeds)
+    : l10n.t(
+        '{0} networks: {1} values of α, {2} seeds each. About {3}, in the background.',
+        networks,
+        alphas,
+        seeds,
+        time,
+      );
 }
 
 /** Measured: teachers and students of eight seeds. */

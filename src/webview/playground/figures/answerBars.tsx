@@ -17,6 +17,8 @@ import { BAR_FONT, BAR_HEIGHT, BAR_LEFT, barsOf, middleWithin, yOf } from './bar
 const SHORTEST = 7;
 /** Below a bar this high its figure stands above it, whatever else is there. */
 const LOW = 0.14;
+/** Between a low bar and what is asked for: less than this holds no arrow above the figure. */
+const FIGURE_AND_ARROW = 38;
 
 interface Props {
   readonly played: Played;
@@ -105,9 +107,9 @@ function Bars({ played, width }: { readonly played: Played; readonly width: numb
         const figure = shortProbability(p);
         const text = textWidth(figure, BAR_FONT) + 2 <= slot || column === state.trueClass ? figure : '';
         const below = p < q && isDrawn && p > LOW;
-        const y = below ? yp + 17 : p < q && isDrawn ? yp - 9 : Math.min(yp, yq) - 9;
-        // A figure above a low bar stands where the arrow would begin.
-        const isOnWay = p < q && isDrawn && !below;
+        // A figure above a low bar stands where the arrow would begin, if there's room for both.
+        const isOnWay = p < q && isDrawn && !below && yp - yq >= FIGURE_AND_ARROW;
+        const y = below ? yp + 17 : isOnWay ? yp - 9 : Math.min(yp, yq) - 9;
         return (
           <g key={barName(columns, column)} transform={`translate(${middle(column)},0)`}>
             <rect class="answer" x={-bar / 2} y={yp} width={bar} height={yOf(0) - yp} />

@@ -2,12 +2,12 @@ import * as l10n from '@vscode/l10n';
 import { CONVENTIONS } from '../../../loss/conventions/conventions.ts';
 import { shownLog } from '../../../loss/theory/shownEquations.ts';
 import { specFiguresOf } from '../../../loss/theory/specFigures.ts';
-import { fixedNats, nats } from '../../../words/numberFormat.ts';
-import { trueSum } from '../../../words/trueSum.ts';
+import { fixedNats } from '../../../words/numberFormat.ts';
 import { Ruler } from '../../charts/ruler.tsx';
 import { floorMeaning } from '../../explain/definitions.ts';
 import { exactLoss } from '../../widgets/figure.tsx';
 import { Sentence } from '../../widgets/sentence.tsx';
+import { costSum } from '../played/playedState.ts';
 import type { Played } from '../played/whatChanged.ts';
 
 /** Figure 3: the loss, in words that add up and on the panel's ruler. */
@@ -15,9 +15,9 @@ export function CostRuler({ played }: { readonly played: Played }) {
   const { figures, state, loss: of } = played;
   const { loss, floor, excess, hardLoss } = figures;
   const { guessing, smoothing } = specFiguresOf(of.convention, state.labelSmoothing, state.classes, of.form);
-  const sum = trueSum(floor, excess, 3, true);
+  const sum = costSum(figures);
   const isSimple = of.form === 'ce' && CONVENTIONS[of.convention].activation === 'softmax';
-  const { left, sign, right } = shownLog(smoothing.among, 4);
+  const { left, sign, right } = shownLog(smoothing.among, sum.decimals);
   return (
     <Ruler
       title={l10n.t('What it costs')}
@@ -26,9 +26,11 @@ export function CostRuler({ played }: { readonly played: Played }) {
       guessing={
         isSimple
           ? l10n.t('uniform guess: {0}', `${left} ${sign} ${right}`)
-          : l10n.t('uniform guess {0}', nats(guessing))
+          : l10n.t('uniform guess {0}', fixedNats(guessing, sum.decimals))
       }
       reached={{ loss, nll: hardLoss, excess }}
+      decimals={sum.decimals}
+      nllWords={(nll) => l10n.t('with hard labels {0}', nll)}
       lead={
         <>
           <p class="cost">

@@ -2,6 +2,7 @@ import { CONVENTIONS } from '../../../loss/conventions/conventions.ts';
 import { type GroupedFigures, groupedFigures, logitFor } from '../../../loss/theory/groupedRow.ts';
 import type { PlayedState } from '../../../protocol/panelKept.ts';
 import type { ConfigSnapshot } from '../../../protocol/panelSnapshot.ts';
+import { trueSum } from '../../../words/trueSum.ts';
 import { firstLogits, type PresetName, presetLogits, within } from './answers.ts';
 import { columnsOf, mayBeTrue, type PlayedLoss } from './columns.ts';
 
@@ -54,6 +55,11 @@ export function playedFigures(
 ): GroupedFigures {
   const { sizes, padding } = columnsOf(loss.convention, classes);
   return groupedFigures({ logits, sizes, trueGroup: trueClass, padding }, { ...loss, labelSmoothing });
+}
+
+/** The loss and its two parts as they're shown, wherever that is: short, and adding up. */
+export function costSum({ floor, excess }: Pick<GroupedFigures, 'floor' | 'excess'>) {
+  return trueSum(floor, excess, 3, true);
 }
 
 /** With as many classes; those that stay keep their logits. */

@@ -2,12 +2,12 @@ import * as l10n from '@vscode/l10n';
 import { CONVENTIONS } from '../../../loss/conventions/conventions.ts';
 import type { GroupedFigures } from '../../../loss/theory/groupedRow.ts';
 import type { PlayedState } from '../../../protocol/panelKept.ts';
-import { count, nats, plain } from '../../../words/numberFormat.ts';
+import { count, plain } from '../../../words/numberFormat.ts';
 import { type Sentences, sentenceFrom } from '../../../words/sentences.ts';
 import { mistakenColumn, type PresetName } from './answers.ts';
 import { barName, shortProbability } from './barNames.ts';
 import { type BarColumns, otherColumn, type PlayedLoss } from './columns.ts';
-import type { Change } from './playedState.ts';
+import { type Change, costSum } from './playedState.ts';
 
 /** What a word of the sentence is about: it has the colour of that mark. */
 type PartKind = 'target' | 'prediction' | 'floor' | 'excess' | 'plain';
@@ -49,7 +49,7 @@ export function whatChanged(change: Change, played: Played): SaidChange {
       p: { text: shortProbability(figures.probabilities[column]!), kind: 'prediction' },
       q: target(column),
       mistaken: name(mistakenColumn(columns, trueClass)),
-      floor: { text: nats(figures.floor), kind: 'floor' },
+      floor: { text: costSum(figures).first, kind: 'floor' },
       up: { text: l10n.t('up'), kind: 'excess' },
       down: { text: l10n.t('down'), kind: 'excess' },
     },

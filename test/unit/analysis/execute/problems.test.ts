@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ExecutedFinding } from '../../../../src/analysis/checks/executedFindings.ts';
+import type { Fix } from '../../../../src/analysis/checks/fix.ts';
 import type { LossConfig } from '../../../../src/analysis/lossConfig.ts';
 import { LossDocument } from '../../../../src/analysis/lossDocument.ts';
 import { finish } from '../../../../src/loss/work.ts';
@@ -15,13 +16,24 @@ function lossOf(text: string): LossConfig {
 }
 
 /** What is wrong with the last call: the rule, the text of the line that does it, and what else is said. */
-function problemsOf(body: string): readonly (Partial<ExecutedFinding> & { readonly code: string })[] {
+function problemsOf(body: string): readonly (Partial<ExecutedFinding> & {
+  readonly code: string;
+  /** The text with the fix, if there is one. */
+  readonly mended: string | null;
+})[] {
   const text = HEAD + body;
   return lossOf(text).findings.map((finding) => {
     const { span, place, fix, ...rest } = finding as ExecutedFinding;
     expect(place?.span ?? span).toEqual(span);
-    return { ...rest, code: text.slice(span.from, span.to) };
+    return { ...rest, code: text.slice(span.from, span.to), mended: fix && withFix(text, fix) };
   });
+}
+
+function withFix(text: string, { edits }: Fix): string {
+  return edits.reduce(
+    (fixed, { span, text: by }) => fixed.slice(0, span.from) + by + fixed.slice(span.to),
+    text,
+  );
 }
 
 const IGNORING = `class LabelSmoothingLoss(nn.Module):
@@ -148,6 +160,7 @@ loss = smooth_loss(z, y, smoothing=0.3)
 loss = smooth_loss(z, y, smoothing=0.1)
 `);
     expect(problem).toMatchObject({ rule: 'alpha-complement', argument: 'smoothing', alpha: 0.1 });
+    expect(problem!.mended).toContain('loss = smooth_loss(z, y, smoothing=0.9)');
   });
 
   it('a mean that is over the classes, too', () => {
@@ -164,6 +177,14 @@ loss = LabelSmoothingLoss(4, 0.2, weight=torch.tensor([1.0, 2.0, 3.0, 4.0]))
 `,
     );
     expect(problem).toMatchObject({ rule: 'weights-unused', code: 'weight' });
+  });
+
+  it('a constructor that skips the one of its base, and the call that is missing', () => {
+    const body = `${LOSS}${EVEN}        return -(q * logp).sum(-1).mean()\nloss = LabelSmoothingLoss(4, 0.2)\n`;
+    const [problem, ...others] = problemsOf(body.replace('        super().__init__()\n', ''));
+    expect(others).toEqual([]);
+    expect(problem).toMatchObject({ rule: 'call-fails', error: 'AttributeError', code: 'def __init__' });
+    expect(problem!.mended).toBe(HEAD + body);
   });
 
   it('a name that is used before it is set', () => {

@@ -99,4 +99,22 @@ describe('a file of many losses', () => {
     expect(before).toBeGreaterThan(0);
     expect(line(`\n\n\n${CLASS}${FORWARD}`)).toBe(before! + 3);
   });
+
+  it('is not executed any further once ten million steps are spent', () => {
+    // Each spends all that one run may, in next to no time: large tensors cost many steps.
+    const endless = Array.from(
+      { length: 160 },
+      (_, i) =>
+        `def smooth_loss_${i}(logits, labels, smoothing=0.1):\n    while True:\n        q = torch.zeros(${190_000 + i})\n`,
+    ).join('');
+    const losses = Array.from({ length: 160 }, (_, i) => `smooth_loss_${i}(logits, labels, smoothing=0.2)`);
+    const reasons = configsOf(`import torch\n${endless}`, losses).map(({ executed }) =>
+      executed?.kind === 'stopped' ? executed.reason : executed?.kind,
+    );
+    const ended = reasons.filter((reason) => reason === 'long').length;
+    // 60,000 steps for each one, and what the last tensor costs beyond that.
+    expect(ended).toBeGreaterThan(130);
+    expect(ended).toBeLessThan(150);
+    expect(reasons.slice(ended)).toEqual(new Array(160 - ended).fill('many'));
+  });
 });

@@ -1,10 +1,13 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
 import { BatchStore } from '../../../../src/engine/batches/batchStore.ts';
 import { totalsUnder } from '../../../../src/engine/batches/measuredBatch.ts';
 import { Compute } from '../../../../src/engine/measure/compute.ts';
 import { calibrate } from '../../../../src/engine/questions/calibrate.ts';
 import { finish, type Work } from '../../../../src/loss/work.ts';
-import type { OpenRequest } from '../../../../src/protocol/engineChannel.ts';
+import type { OpenRequest, SourceRequest } from '../../../../src/protocol/engineChannel.ts';
 import { npyFile } from '../../../fixtures/npy.ts';
 import { threadedKernel } from '../kernel/kernels.ts';
 
@@ -104,5 +107,31 @@ describe('the memory of a batch', () => {
     }
     library.release(1);
     expect(kernel.memory.used).toBe(0);
+  });
+});
+
+describe('a sample of rows', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sample-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it.each(['in memory', 'in a file'])('has those that are drawn, %s, with their numbers', (place) => {
+    const { library } = created();
+    const { input, origin } = requestOf(7919);
+    const { bytes } = (input as { readonly file: { readonly bytes: Uint8Array } }).file;
+    const path = join(folder, 'X.npy');
+    writeFileSync(path, bytes);
+    const where = place === 'in memory' ? { bytes } : { path };
+    const request = { input: { file: { format: 'npy', ...where } }, origin } as SourceRequest;
+    const all = finish(library.sample(request, 4 * ROWS * CLASSES));
+    if (!all.ok) throw new Error(all.problem.reason);
+    expect([all.value.rows, all.value.values.length]).toEqual([null, ROWS * CLASSES]);
+    const some = finish(library.sample(request, 4 * 100 * CLASSES));
+    if (!some.ok) throw new Error(some.problem.reason);
+    const { rows, shape, values } = some.value;
+    expect([rows!.length, shape, values.length]).toEqual([100, [ROWS, CLASSES], 100 * CLASSES]);
+    rows!.forEach((row, i) => {
+      const own = values.subarray(i * CLASSES, (i + 1) * CLASSES);
+      expect(own).toEqual(all.value.values.subarray(row * CLASSES, (row + 1) * CLASSES));
+    });
   });
 });

@@ -59,5 +59,6 @@ export function held(
     measuredWith: spec,
     summary,
     stats,
+    sums: null,
   };
 }

@@ -95,4 +95,12 @@ describe('a program', () => {
     expect(text).toContain(name === 'keras' ? 'rtol=1e-5' : 'rtol=2e-6');
     expect(text).not.toContain(String(values[1]).slice(0, 8));
   });
+
+  it('takes them out of a file that has other arrays, too', () => {
+    const keys = { ...batch.read.batch.keys, logits: 'val_logits' };
+    const source = { file: { ...file, path: join(folder, 'val.npz') } };
+    const packed = { ...onDisk, read: { ...batch.read, batch: { ...batch.read.batch, keys }, source } };
+    const outcome = finish(exportBatch(packed, 'numpy', { loss: PLAIN, source: 'x', to: 'clipboard' }));
+    expect(String(outcome.ok && outcome.value)).toContain('np.load("val.npz")["val_logits"]');
+  });
 });

@@ -4,12 +4,15 @@ import { describe, expect, it } from 'vitest';
 import {
   KERNEL_DIALECTS,
   likelyDialect,
+  likelyScope,
   likelyTargets,
+  MEASURED_SCOPES,
   measureCell,
 } from '../../../../src/host/notebook/measure/measureCell.ts';
 import { RAY_CELL } from '../../../../src/host/notebook/measure/partitionCells.ts';
 import { isPythonName } from '../../../../src/host/notebook/measure/pythonName.ts';
 import { PYTORCH_CELL } from '../../../../src/host/notebook/measure/pytorchCell.ts';
+import { DASK_SUMS, NUMPY_SUMS } from '../../../../src/host/notebook/measure/sumsCells.ts';
 import { ROOT } from '../../../vscode/paths.ts';
 
 const linesOf = (text: string) => text.trimEnd().split('\n');
@@ -22,8 +25,12 @@ const CALLS: Partial<Record<(typeof KERNEL_DIALECTS)[number], string>> = {
 };
 
 describe('the cell that measures', () => {
-  it.each(KERNEL_DIALECTS)('in %s is one function of at most 60 lines, and its call', (dialect) => {
-    const code = measureCell(dialect, { logits: 'logits', targets: 'labels' });
+  const cells = KERNEL_DIALECTS.flatMap((dialect) =>
+    MEASURED_SCOPES.map((scope) => [dialect, scope] as const),
+  );
+
+  it.each(cells)('in %s, %s, is one function of at most 60 lines, and its call', (dialect, scope) => {
+    const code = measureCell(dialect, { logits: 'logits', targets: 'labels' }, scope);
     expect(linesOf(code).length).toBeLessThanOrEqual(60);
     expect(callIn(code)).toBe(CALLS[dialect] ?? 'smooth_labels(logits, labels)');
     expect(Math.max(...linesOf(code).map(({ length }) => length))).toBeLessThanOrEqual(120);
@@ -61,6 +68,10 @@ describe('docs/scale.md', () => {
 
   it('has the functions as they are inserted', () => {
     expect(page).toContain(PYTORCH_CELL.trimEnd());
+    expect(page).toContain(
+      NUMPY_SUMS.slice(NUMPY_SUMS.indexOf('def label_sums'), NUMPY_SUMS.indexOf('\n\n\ndef smooth_labels')),
+    );
+    expect(page).toContain(DASK_SUMS.slice(DASK_SUMS.indexOf('def smooth_labels')).trimEnd());
     expect(page).toContain(RAY_CELL.slice(0, RAY_CELL.indexOf('\n\ndef smooth_labels')).trimEnd());
   });
 });
@@ -80,6 +91,14 @@ describe('the dialect of a tensor', () => {
     [undefined, 'x = 1', undefined],
   ] as const)('printed by %s after %j is in %s', (printer, code, dialect) => {
     expect(likelyDialect(printer, code)).toBe(dialect);
+  });
+});
+
+describe('what is left of the logits', () => {
+  it('is sums where there are several machines, else numbers of each row', () => {
+    expect(likelyScope('Dask', '')).toBe('sums');
+    expect(likelyScope('PyTorch', 'import torch\nimport torch.distributed as dist')).toBe('sums');
+    expect(likelyScope('PyTorch', 'import torch')).toBe('rows');
   });
 });
 

@@ -148,6 +148,7 @@ describe('someone’s own rows', () => {
     columns: 2,
     labels: Array.from({ length: 50 }, (_, i) => i % 3),
     classNames: null,
+    sampled: null,
     ...change,
   });
 
@@ -162,6 +163,10 @@ describe('someone’s own rows', () => {
     const without = ownDataSet(infinite, new Set([21])) as DataSet;
     expect(without.rows.labels).toHaveLength(49);
     expect(without.rows.features[2 * 21]).toBe(44);
+    // Of a sample rows are named as they're numbered where they come from.
+    const sampled = Int32Array.from({ length: 50 }, (_, i) => 10 * i);
+    expect(ownDataSet({ ...infinite, sampled })).toEqual({ reason: 'infinite', row: 210, column: 1 });
+    expect((ownDataSet({ ...infinite, sampled }, new Set([210])) as DataSet).rows.labels).toHaveLength(49);
     infinite.features[2] = Number.NaN;
     expect(ownDataSet(infinite)).toEqual({ reason: 'not-a-number', row: 1, column: 0 });
     expect(ownDataSet(rows({ labels: Array.from({ length: 50 }, (_, i) => (i === 9 ? -1 : 0)) }))).toEqual({

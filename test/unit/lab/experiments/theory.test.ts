@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { ownDataSet } from '../../../../src/lab/data/ownData.ts';
 import {
   calibrationCode,
   claimOf,
@@ -10,7 +9,7 @@ import {
 import { comparisonPlan, marksOf } from '../../../../src/lab/experiments/comparison.ts';
 import { theoryOf } from '../../../../src/lab/experiments/labTheory.ts';
 import { loadedData } from '../../../../src/lab/experiments/loadedData.ts';
-import { chosenAlpha, ownSettings } from '../../../../src/lab/experiments/ownAlpha.ts';
+import { chosenAlpha, ownSettings, ownSweeps } from '../../../../src/lab/experiments/ownAlpha.ts';
 import { STORIES } from '../../../../src/lab/experiments/stories.ts';
 import { softTargets } from '../../../../src/lab/experiments/teacherPlans.ts';
 import { FIGURES } from '../../../../src/lab/measure/labFigures.ts';
@@ -98,7 +97,9 @@ describe('a story', () => {
       0, 1, 2, 3, 4, 6, 8, 10, 13, 16, 20, 25, 30, 36, 43, 50, 60, 70, 80, 90, 100,
     ]);
     expect(marksOf(5)).toEqual([0, 1, 2, 3, 4, 5]);
-    expect(marksOf(300).slice(0, 10)).toEqual([0, 1, 2, 3, 4, 6, 8, 10, 39, 48]);
+    expect(marksOf(150).slice(-6)).toEqual([100, 110, 120, 130, 140, 150]);
+    expect(marksOf(300).slice(0, 10)).toEqual([0, 1, 2, 3, 4, 6, 8, 10, 13, 16]);
+    expect(marksOf(300).slice(-8)).toEqual([125, 150, 175, 200, 225, 250, 275, 300]);
   });
 });
 
@@ -205,32 +206,33 @@ describe('an α for someone’s data', () => {
   });
 
   it('is looked for on two fifths, chosen by a fifth, and judged on two', () => {
-    const labels = Array.from({ length: 500 }, (_, i) => i % 2);
-    const set = ownDataSet({ features: new Float32Array(1500), columns: 3, labels, classNames: null });
-    if ('reason' in set) throw new Error(set.reason);
-    expect(ownSettings(set).sizes).toEqual({ train: 200, validation: 100, test: 200 });
-    expect(ownSettings(set, [32]).hidden).toEqual([32]);
-    expect(ownSettings({ ...set, inputs: 257 }, [32]).hidden).toEqual([]);
-    expect(ownSettings(set).epochs).toBe(100);
+    const shape = { rows: 500, inputs: 3, classes: 2 };
+    expect(ownSettings(shape).sizes).toEqual({ train: 200, validation: 100, test: 200 });
+    expect(ownSettings(shape).epochs).toBe(100);
+    expect(ownSweeps(shape).map(({ hidden }) => hidden)).toEqual([[], [32], [64], [64, 64]]);
+    // What is wide comes before a last layer.
+    expect(ownSweeps({ ...shape, inputs: 257 }).map(({ hidden }) => hidden)).toEqual([[]]);
   });
 
   it('is looked for with fewer epochs, then fewer rows, where features are wide', () => {
-    const labels = Array.from({ length: 6000 }, (_, i) => i % 10);
-    const wide = (inputs: number) => {
-      const set = ownDataSet({
-        features: new Float32Array(6000 * inputs),
-        columns: inputs,
-        labels,
-        classNames: null,
-      });
-      if ('reason' in set) throw new Error(set.reason);
-      return ownSettings(set);
-    };
-    const [narrow, middle, most] = [wide(16), wide(300), wide(2048)];
-    expect([narrow!.epochs, narrow!.sizes.train]).toEqual([100, 2000]);
-    expect([middle!.epochs < 100, middle!.epochs >= 20, middle!.sizes.train]).toEqual([true, true, 2000]);
-    expect([most!.epochs, most!.sizes.train < 2000, most!.sizes.train > 300]).toEqual([20, true, true]);
-    expect(most!.sizes.test).toBe(2400);
+    const wide = (inputs: number) => ownSettings({ rows: 6000, inputs, classes: 10 });
+    const [narrow, middle, most] = [wide(16), wide(400), wide(2048)];
+    expect([narrow.epochs, narrow.sizes.train]).toEqual([100, 2400]);
+    expect([middle.epochs < 100, middle.epochs >= 20, middle.sizes.train]).toEqual([true, true, 2400]);
+    expect([most.epochs, most.sizes.train < 2000, most.sizes.train > 300]).toEqual([20, true, true]);
+    expect(most.sizes.test).toBe(2400);
+  });
+
+  it('is looked for on as many rows as there’s time for, and with fewer α where there’s no memory for all', () => {
+    const many = (inputs: number, classes: number) => ownSettings({ rows: 1_000_000, inputs, classes });
+    expect(many(8, 3).sizes).toEqual({ train: 20_000, validation: 2000, test: 4000 });
+    const { train, validation, test } = many(16_384, 2).sizes;
+    expect(8 * 4 * 16_384 * (validation + test!)).toBeLessThanOrEqual(1 << 28);
+    expect(train).toBeGreaterThanOrEqual(10);
+    expect(many(512, 100).alphas).toHaveLength(9);
+    expect(many(1024, 500).alphas).toHaveLength(5);
+    // Five rows of a class, however long it takes.
+    expect(many(512, 1000).sizes.train).toBe(5000);
   });
 });
 

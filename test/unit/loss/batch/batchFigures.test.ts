@@ -76,7 +76,7 @@ function everyWay(input: CrossEntropyInput) {
   const inRows = (column: 'loss' | 'excess') =>
     Array.from({ length: stats.rows }, (_, row) => columnOf(measured, floors, column)(row));
   const pin = pinOf(spec, CONVENTIONS[convention].padded);
-  const exported = exportedFigures({ stats, layout, targets: of }, spec);
+  const exported = exportedFigures({ stats, sums: null, layout, targets: of }, spec);
   return {
     api: compute(input),
     panel: { ...panel, losses: inRows('loss'), excesses: inRows('excess') },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { isFirstUnnamed } from '../../../../src/readers/printed/names/printedNames.ts';
 import { batchOf, reference, tensorIn, tensorsIn, textAt } from './read.ts';
 
 const MATRIX = 'tensor([[1.5, 2.5], [3.5, 4.5]])';
@@ -41,6 +42,11 @@ describe('several tensors in one text', () => {
     ]);
     expect(names(`OrderedDict([('fc.weight', ${MATRIX})])`)).toEqual(['fc.weight']);
   });
+});
+
+it('a name that only counts the first tensor is told from one that a person gave', () => {
+  const [first] = names(MATRIX);
+  expect([first!, 'tensor 2', 'my tensor 1', 'x'].map(isFirstUnnamed)).toEqual([true, false, false, false]);
 });
 
 describe('a name is', () => {

@@ -11,8 +11,8 @@ import { measureRowStats } from '../../../../src/loss/rows/rowStats.ts';
 import { sumSoftFloors } from '../../../../src/loss/theory/floors.ts';
 import { finish } from '../../../../src/loss/work.ts';
 import { panelSpecOf } from '../../../../src/webview/controls/specOfPanel.ts';
-import { pushedDown } from '../../../../src/webview/summary/certainty.ts';
 import { measure } from '../../../../src/webview/summary/measuredRows.ts';
+import { pushedDown } from '../../../../src/webview/summary/pushedDown.ts';
 import { anyInput, compute } from '../../loss/inputs.ts';
 
 /** The panel's figures of an input: measured once for a convention that shares rows with the one asked for. */
@@ -133,9 +133,10 @@ describe('rows beyond the optimum', () => {
           if (Math.abs(g) < 1e-12) unsure++;
           else if (g > 0) down++;
         });
-        const counted = pushedDown(measured, terms.smoothing)!;
-        expect(counted).toBeGreaterThanOrEqual(down);
-        expect(counted).toBeLessThanOrEqual(down + unsure);
+        const { least, most } = pushedDown(measured, terms.smoothing)!;
+        expect(least).toBe(most);
+        expect(least).toBeGreaterThanOrEqual(down);
+        expect(least).toBeLessThanOrEqual(down + unsure);
       }),
       { numRuns: 400 },
     );

@@ -19,7 +19,7 @@ const set: DataSet = {
   wrongLabels: 0,
 };
 const settings = {
-  ...ownSettings(set),
+  ...ownSettings({ ...set, rows: ROWS }),
   alphas: [0, 0.1],
   epochs: 20,
   hidden: [8],
@@ -37,7 +37,7 @@ const lab = openLab({
     classes: 2,
     leftOut: 0,
     sampledFrom: null,
-    settings,
+    sweeps: [settings],
   },
 });
 afterAll(() => lab.close());

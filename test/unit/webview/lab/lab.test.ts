@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { exported, openLab } from './renderedLab.ts';
+import { exported, learnt, openLab } from './renderedLab.ts';
 
 const find = <T extends HTMLElement>(selector: string) => {
   const found = document.querySelector<T>(selector);
@@ -33,10 +33,16 @@ describe('the lab', () => {
     expect(text('.question')).toBe('Is a network as sure as it should be?');
     // α = 0.3 and three classes: the floor, ln 3, and ln(1 + 3·0.7/0.3).
     const drawn = text('.left');
-    for (const known of ['floor 0.639', 'guessing: ln 3 = 1.10', 'optimum of α = 0.3: 2.08'])
+    for (const known of ['floor 0.639', 'uniform guess: ln 3 ≈ 1.10', 'optimum of α = 0.3: 2.08'])
       expect(drawn).toContain(known);
     expect(new Set(verdicts())).toEqual(new Set(['none']));
     expect(control('train').textContent).toBe('Train 16 small networks');
+  });
+
+  it('leads to what there is to read about the story', async () => {
+    find('[data-learn]').click();
+    await until(() => learnt.length > 0);
+    expect(learnt).toEqual(['label-smoothing']);
   });
 
   it('makes no claim that the data and the network can’t show', async () => {
@@ -55,6 +61,7 @@ describe('the lab', () => {
     for (const verdict of verdicts())
       expect(['seen', 'opposite', 'no-difference', 'unclear']).toContain(verdict);
     expect(text('[data-figure="epoch"]')).toBe('150');
+    expect(text('[data-figure="lesson"]')).toMatch(/^Often said: “.+” Here .+\.$/);
     // A line for each seed in each claim.
     expect(document.querySelectorAll('[data-claim="accuracy-up"] .pair')).toHaveLength(6);
     expect(text('[data-claim="accuracy-up"] .what')).toMatch(/as claimed in \d of 6 seeds/);
@@ -72,6 +79,7 @@ describe('the lab', () => {
     await until(() => text('[data-figure="epoch"]') === '0');
     expect(new Set(verdicts())).toEqual(new Set(['live']));
     expect(text('[data-figure="state"]')).toBe('Looking back at epoch 0.');
+    expect(text('[data-figure="lesson"]')).toMatch(/”$/);
     control('time').dispatchEvent(new KeyboardEvent('keydown', { key: 'End', bubbles: true }));
     await until(() => text('[data-figure="epoch"]') === '150');
     expect(verdicts()).toEqual(before);

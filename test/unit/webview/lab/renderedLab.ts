@@ -22,6 +22,9 @@ HTMLCanvasElement.prototype.getContext = (() => context) as unknown as HTMLCanva
 /** What the page exported, by kind. */
 export const exported: { readonly kind: string; readonly text: string }[] = [];
 
+/** The pages to learn from that were opened. */
+export const learnt: string[] = [];
+
 /** Someone's data, which the page is given when it asks for some. */
 export interface GivenData {
   readonly set: DataSet;
@@ -53,6 +56,7 @@ export function openLab(given?: GivenData): { readonly page: LabFunctions; close
     previewAlpha: async () => ({ why: '' }),
     applyAlpha: async () => ({ why: '' }),
     undoAlpha: async () => ({ why: '' }),
+    openLearn: (page) => void learnt.push(page),
   } satisfies LabRequests;
   const page = createBirpc<LabFunctions, LabRequests>(requests, {
     // As VS Code does: a copy, a moment later.

@@ -19,8 +19,8 @@ const set: DataSet = {
   wrongLabels: 0,
 };
 const about = { id: 1, features: 'X.npy', labels: 'y.npy', rows: ROWS, inputs: 1, classes: 2, leftOut: 0 };
-const settings = { ...ownSettings(set), epochs: 20 };
-const lab = openLab({ set, about: { ...about, sampledFrom: null, settings } });
+const settings = { ...ownSettings({ ...set, rows: ROWS }), epochs: 20 };
+const lab = openLab({ set, about: { ...about, sampledFrom: null, sweeps: [settings] } });
 afterAll(() => lab.close());
 
 const until = (isSo: () => boolean) => vi.waitUntil(isSo, { timeout: 25_000, interval: 20 });
@@ -36,4 +36,21 @@ it('where no temperature is the best, α is chosen by the NLL as it is, and that
   expect(titles).toContain('NLL before temperature scaling, held-out rows');
   // Nine α with eight seeds each, in both pictures.
   expect(document.querySelectorAll('.middle circle.dot')).toHaveLength(2 * 9 * 8);
+  // α = 0.1 is the default that is spoken of: of another one it's said whether it can be told apart from that.
+  const suiting = document.querySelector('[data-figure="suiting"]')!.textContent;
+  const isTold = /told apart from α = ([^.]|\.\d)*0\.1(,|\.\s)/.test(
+    document.querySelector('.sum')!.textContent!,
+  );
+  const lesson = document.querySelector('[data-figure="lesson"]')!.textContent!;
+  expect(lesson.slice(lesson.indexOf('”') + 2)).toBe(
+    suiting === '0.1'
+      ? 'For these data it was chosen.'
+      : isTold
+        ? 'For these data it can’t be told apart from the α that was chosen.'
+        : 'For these data another one was chosen.',
+  );
+  // What can't be scaled isn't claimed scaled: each claim is judged.
+  const claims = [...document.querySelectorAll<HTMLElement>('[data-claim]')].map(({ dataset }) => dataset);
+  expect(claims.map(({ claim }) => claim)).toEqual(['mistakes-cheaper', 'accuracy-up', 'ece-falls']);
+  expect(claims.map(({ verdict }) => verdict)).not.toContain('unknown');
 });

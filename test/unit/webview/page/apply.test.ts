@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { AppliedAlpha, ConfigSnapshot } from '../../../../src/protocol/panelSnapshot.ts';
+import type { AppliedAlpha } from '../../../../src/protocol/panelSnapshot.ts';
+import { LOSS_IN_CODE } from './lossInCode.ts';
 import { type PanelPage, PanelPages } from './panelPage.ts';
 
 let pages: PanelPages;
@@ -7,17 +8,6 @@ beforeAll(async () => {
   pages = await PanelPages.start();
 });
 
-const CONFIG: ConfigSnapshot = {
-  name: 'nn.CrossEntropyLoss',
-  framework: 'PyTorch',
-  source: { name: 'train.py', uri: 'file:///train.py', line: 4, character: 7 },
-  convention: 'UNIFORM_K',
-  conventionWords: 'α/K',
-  form: 'ce',
-  labelSmoothing: 0.1,
-  classes: 5,
-  notes: [],
-};
 const APPLIED: AppliedAlpha = {
   id: 'first',
   convention: 'UNIFORM_K',
@@ -33,7 +23,7 @@ async function withCode(logits: boolean): Promise<PanelPage> {
   if (logits) {
     await panel.show('{"logits": [[1, 2, 3, 0, 0]], "targets": [2]}');
     await panel.host((fake, applied) => fake.showAgain({ applied }), APPLIED);
-  } else await panel.host((fake, config) => fake.showConfig(config), CONFIG);
+  } else await panel.host((fake, config) => fake.showConfig(config), LOSS_IN_CODE);
   await panel.host(
     (fake, { isLogits, config, applied }) => {
       let [code, wanted] = [0.1, 0.1];
@@ -60,7 +50,7 @@ async function withCode(logits: boolean): Promise<PanelPage> {
       });
       Object.assign(window, { edit: tell, codeNow: () => code });
     },
-    { isLogits: logits, config: CONFIG, applied: APPLIED },
+    { isLogits: logits, config: LOSS_IN_CODE, applied: APPLIED },
   );
   return panel;
 }

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ConfigSnapshot } from '../../../../src/protocol/panelSnapshot.ts';
+import { LOSS_IN_CODE } from './lossInCode.ts';
 import { PanelPages } from './panelPage.ts';
 
 let pages: PanelPages;
@@ -7,17 +8,7 @@ beforeAll(async () => {
   pages = await PanelPages.start();
 });
 
-const CONFIG: ConfigSnapshot = {
-  name: 'nn.CrossEntropyLoss',
-  framework: 'PyTorch',
-  source: { name: 'train.py', uri: 'file:///train.py', line: 4, character: 7 },
-  convention: 'UNIFORM_K',
-  conventionWords: 'α/K',
-  form: 'ce',
-  labelSmoothing: 0.1,
-  classes: 1,
-  notes: ['K = 1: a comment, line 1'],
-};
+const CONFIG: ConfigSnapshot = { ...LOSS_IN_CODE, classes: 1, notes: ['K = 1: a comment, line 1'] };
 const ALONE = 'There is only one class, so smoothing changes nothing.';
 
 describe('a loss of one class', () => {

@@ -85,7 +85,7 @@ const requests: Partial<PanelRequests> = {
   totals: (_, change, job) => engine.totals(batch(), change, following(job)),
   frameworks: () => engine.frameworks(),
   pictureTheme: async () => 'window',
-  setView: (next) => void understand(next),
+  setView: (next) => understand(next),
   exportPicture: async (_, { content }) => {
     exported = String(content);
     return 'Saved';
@@ -116,15 +116,16 @@ const panel = createBirpc<PanelFunctions, PanelRequests>(
 
 function show(): void {
   if (!opened || !shown) return;
-  const { summary, stats, measuredWith } = opened;
+  const { summary, stats, sums, measuredWith } = opened;
   const { name = 'logits.json', applied = null, loss = null, labelSmoothing = 0.1, nearby = [] } = shown;
   // Most tests look into what is folded away.
   const { unfolded = { explain: true, more: true } } = shown;
   panel.show({
-    data: { revision, sourceId: name, summary, stats, ...measuredWith },
+    data: { revision, sourceId: name, summary, stats, sums, ...measuredWith },
     about: {
       source: { name, lines: null, cell: null },
       view,
+      isMeasured: true,
       labelSmoothing: summary.declared.labelSmoothing ?? applied?.labelSmoothing ?? labelSmoothing,
       reduction: summary.declared.reduction ?? DEFAULT_SPEC.reduction,
       applied,

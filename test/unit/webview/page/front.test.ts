@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { AppliedAlpha, ConfigSnapshot } from '../../../../src/protocol/panelSnapshot.ts';
+import type { AppliedAlpha } from '../../../../src/protocol/panelSnapshot.ts';
+import { LOSS_IN_CODE } from './lossInCode.ts';
 import { type PanelPage, PanelPages } from './panelPage.ts';
 
 let pages: PanelPages;
@@ -8,17 +9,6 @@ beforeAll(async () => {
 });
 
 const LOGITS = '{"logits": [[1, 2, 3, 0, 0], [0, 0, 1, 0, 2]], "targets": [2, 4]}';
-const CONFIG: ConfigSnapshot = {
-  name: 'nn.CrossEntropyLoss',
-  framework: 'PyTorch',
-  source: { name: 'train.py', uri: 'file:///train.py', line: 4, character: 7 },
-  convention: 'UNIFORM_K',
-  conventionWords: 'α/K',
-  form: 'ce',
-  labelSmoothing: 0.1,
-  classes: 5,
-  notes: [],
-};
 const FROM = 'nn.CrossEntropyLoss, line 5 of train.py';
 const PLACE = 'train.py, line 5';
 const applied = (id: string, part: Partial<AppliedAlpha> = {}): AppliedAlpha => ({
@@ -115,7 +105,7 @@ describe('logits, and a loss in code', () => {
     const turned = () =>
       panel.host((fake) => fake.asked.filter(({ name }) => name === 'turnTo').map(({ args }) => args[0]));
     await expect.poll(turned).toEqual(['loss']);
-    await panel.host((fake, config) => fake.showConfig(config, 'logits.json'), CONFIG);
+    await panel.host((fake, config) => fake.showConfig(config, 'logits.json'), LOSS_IN_CODE);
     await panel.page.locator('h1', { hasText: 'nn.CrossEntropyLoss' }).waitFor();
     await panel.setAlpha('0.25');
     await panel.page.getByRole('button', { name: 'Back to logits.json' }).click();
@@ -125,7 +115,7 @@ describe('logits, and a loss in code', () => {
     expect(await panel.page.locator('[data-control="alpha"]').inputValue()).toBe('0.3');
     await panel.page.locator('tr[data-pin="1"]').waitFor();
     expect(await took(panel)).toBe('');
-    await panel.host((fake, config) => fake.showConfig(config, 'logits.json'), CONFIG);
+    await panel.host((fake, config) => fake.showConfig(config, 'logits.json'), LOSS_IN_CODE);
     await panel.page.locator('h1', { hasText: 'nn.CrossEntropyLoss' }).waitFor();
     expect(await panel.page.locator('[data-control="alpha"]').inputValue()).toBe('0.25');
     expect(panel.errors).toEqual([]);
@@ -134,7 +124,7 @@ describe('logits, and a loss in code', () => {
 
   it('a loss without logits behind it has no way back, and says how to get some', async () => {
     const panel = await pages.open();
-    await panel.host((fake, config) => fake.showConfig(config), CONFIG);
+    await panel.host((fake, config) => fake.showConfig(config), LOSS_IN_CODE);
     await panel.page.locator('[data-control="own-logits"]').click();
     const asked = () =>
       panel.host((fake) => fake.asked.filter(({ name }) => name === 'chooseLogits').map(({ args }) => args));
@@ -148,7 +138,7 @@ describe('logits, and a loss in code', () => {
     await panel.show(LOGITS);
     const kept = () => panel.host((fake) => fake.kept as Record<string, unknown> | undefined);
     await expect.poll(async () => (await kept())?.front).toBe('logits');
-    await panel.host((fake, config) => fake.showConfig(config, 'logits.json'), CONFIG);
+    await panel.host((fake, config) => fake.showConfig(config, 'logits.json'), LOSS_IN_CODE);
     await expect.poll(async () => (await kept())?.front).toBe('loss');
     expect(Object.keys((await kept())!).sort()).toEqual(['front', 'logits', 'loss']);
     await panel.close();

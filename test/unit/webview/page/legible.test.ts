@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { ConfigSnapshot } from '../../../../src/protocol/panelSnapshot.ts';
 import { illegible, illegibleIn } from './legible.ts';
+import { LOSS_IN_CODE } from './lossInCode.ts';
 import { type PanelPage, PanelPages, type Theme } from './panelPage.ts';
 
 let pages: PanelPages;
@@ -38,17 +38,6 @@ const SOURCES = {
   'K = 1000': logits(1000),
   'long class names': logits(10, LONG),
 };
-const CONFIG: ConfigSnapshot = {
-  name: 'nn.CrossEntropyLoss',
-  framework: 'PyTorch',
-  source: { name: 'train.py', uri: 'file:///train.py', line: 4, character: 7 },
-  convention: 'UNIFORM_K',
-  conventionWords: 'α/K',
-  form: 'ce',
-  labelSmoothing: 0.1,
-  classes: 5,
-  notes: [],
-};
 const TABS = ['Rows', 'Calibration', 'Class weights', 'Teacher', 'Read a loss'] as const;
 /** From a narrow side bar to a whole window. */
 const WIDTHS = Array.from({ length: 16 }, (_, i) => 280 + 61 * i);
@@ -67,7 +56,7 @@ async function openLogits(text: string, theme: Theme, width: number): Promise<Pa
 
 async function openConfig(classes: number, theme: Theme, width: number): Promise<PanelPage> {
   const panel = await pages.open({ theme, width });
-  await panel.host((fake, config) => fake.showConfig(config), { ...CONFIG, classes });
+  await panel.host((fake, config) => fake.showConfig(config), { ...LOSS_IN_CODE, classes });
   await panel.page.locator('section.chart svg').first().waitFor();
   return panel;
 }

@@ -23,12 +23,12 @@ interface ThemeOfVsCode {
   readonly variables: Readonly<Record<string, string>>;
 }
 
-/** What VS Code 1.139 gives a webview in three of its themes: the variables the style sheet uses. */
+/** What VS Code 1.139 gives a webview in its themes of the four kinds: the variables the style sheet uses. */
 const THEMES = JSON.parse(readFileSync(join(ROOT, 'test', 'fixtures', 'themes.json'), 'utf8')) as Readonly<
   Record<Theme, ThemeOfVsCode>
 >;
 
-export type Theme = 'light' | 'dark' | 'contrast';
+export type Theme = 'light' | 'dark' | 'contrast' | 'contrastLight';
 
 interface Language {
   readonly code: string;

@@ -80,7 +80,7 @@ describe('the playground', () => {
     };
     const right = played(0.1, 'right');
     expect(right.figures.excess).toBeLessThan(1e-12);
-    expect(right.said).toContain('The loss is still 0.3897, not 0');
+    expect(right.said).toContain('The loss is still 0.390, not 0');
     expect(played(0, 'right').said).toContain('With α = 0 nothing is ever just right');
     expect(played(0.1, 'sure').said).toBe(
       'Right, and corrected: 0.996 is more than the 0.92 asked for. The arrow points down.',

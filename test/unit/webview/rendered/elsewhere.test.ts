@@ -1,8 +1,9 @@
 // @vitest-environment happy-dom
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { layoutOf } from '../../../../src/loss/rows/rowLayout.ts';
+import { summedMessage, summedVector } from '../../../fixtures/summedRows.ts';
 import { statisticsOf } from '../../readers/statistics/written.ts';
-import { EXAMPLE } from './example.ts';
+import { EXAMPLE, WEIGHT } from './example.ts';
 import { RenderedPanel } from './renderedPanel.ts';
 
 const SHAPE = [6, 5];
@@ -107,5 +108,99 @@ describe('row statistics in the panel', () => {
     expect(panel.text('[role="tabpanel"]')).toContain('a single row need its logits');
     await panel.tab('Teacher');
     expect(panel.text('[role="tabpanel"]')).toContain('needs the logits of both models');
+  });
+});
+
+describe('sums in the panel', () => {
+  const vector = summedVector(EXAMPLE.logits, EXAMPLE.targets);
+  const SUMMED = summedMessage(vector, { label_smoothing: EXAMPLE.labelSmoothing });
+  const SAMPLE = { sample_logits: EXAMPLE.logits.slice(0, 2), sample_targets: EXAMPLE.targets.slice(0, 2) };
+
+  /** What logits, and sums of them, are to say alike. */
+  async function same(
+    look: () => number[] | Promise<number[]>,
+    tab?: string,
+    beside: object = {},
+  ): Promise<void> {
+    await panel.show({ ...EXAMPLE, ...beside }, tab);
+    const fromLogits = await look();
+    await panel.show({ ...SUMMED, ...beside }, tab);
+    expectClose(await look(), fromLogits);
+  }
+
+  it('have the loss and its parts at any α, convention and class weights', async () => {
+    await same(() => figures(['loss', 'nll', 'uniform', 'floor', 'excess']));
+    expect(panel.exact('loss')).toBeCloseTo(0.7392302783891238, 12);
+    expect(panel.text('[data-figure="shape"]')).toBe('sums over the rows of 6 × 5 logits');
+    expect(panel.text('[data-figure="accuracy"]')).toBe('accuracy 66.7 %');
+    await same(async () => {
+      await panel.choose('convention', 'UNIFORM_OTHERS');
+      await panel.type('alpha', '0.25');
+      return figures(['loss', 'floor', 'excess']);
+    });
+    await same(() => figures(['loss', 'floor', 'excess']), 'Rows', { weight: WEIGHT });
+  });
+
+  it('say that single rows need the logits, unless there’s a sample', async () => {
+    await panel.show(SUMMED);
+    expect(panel.text('[role="tabpanel"]')).toContain('a single row need its logits');
+    expect(panel.has('.rows')).toBe(false);
+    await panel.show({ ...SUMMED, ...SAMPLE });
+    expect(panel.text('.rows h2')).toBe('a sample: 2 of 6 rows');
+    expect(panel.has('[data-figure="needs-logits"]')).toBe(false);
+    expect(panel.text('.loss')).toContain('the mean loss of 6 rows');
+  });
+
+  it('have the calibration at T = 1, and the best T with its error', async () => {
+    const names = ['confidence', 'accuracy', 'expectedError', 'maximumError', 'nll', 'brier'];
+    const look = () => figures(names.map((name) => `${name}Before`));
+    await panel.show(EXAMPLE, 'Calibration');
+    const [fromLogits, temperature] = [look(), panel.exact('temperature')];
+    await panel.show(SUMMED, 'Calibration');
+    expectClose(look(), fromLogits);
+    expect(panel.exact('temperature')).toBeCloseTo(temperature, 5);
+    expect(panel.text('[data-figure="temperature"]')).toMatch(/^T = [\d.]+ \(± [\d.e−]+\) minimises NLL/);
+    expect(panel.text('.verdict')).toContain('at another T need the logits');
+    expect(panel.has('[data-figure="binsWithin"]')).toBe(false);
+    await panel.choose('binKind', 'mass');
+    expect(panel.text('[data-figure="binsWithin"]')).toContain('ECE is within ±');
+  });
+
+  it('offer nothing that they don’t determine', async () => {
+    await panel.show(SUMMED);
+    const refused = [...document.querySelectorAll<HTMLOptionElement>('[data-control="convention"] option')]
+      .filter(({ disabled }) => disabled)
+      .map(({ value }) => value);
+    expect(refused).toEqual(['PAD_EXCLUDED', 'BINARY_HALF', 'BINARY_FULL', 'BINARY_UNIFORM_K']);
+    for (const control of ['kind', 'temperature', 'targets', 'ignoreIndex'])
+      expect(panel.has(`[data-control="${control}"]`), control).toBe(false);
+    await panel.tab('Teacher');
+    expect(panel.text('[role="tabpanel"]')).toContain('needs the logits of both models');
+  });
+
+  it('have a padding class if it was ignored', async () => {
+    const padded = summedVector(EXAMPLE.logits, EXAMPLE.targets, 4);
+    const look = async () => {
+      await panel.choose('convention', 'PAD_EXCLUDED');
+      await vi.waitFor(() => expect(panel.text('.loss')).toContain('5 rows'), 5000);
+      await panel.settled();
+      return figures(['loss', 'nll', 'floor']);
+    };
+    await panel.show({ ...EXAMPLE, ignore_index: 4 });
+    const fromLogits = await look();
+    await panel.show(summedMessage(padded, { ignore_index: 4, label_smoothing: EXAMPLE.labelSmoothing }));
+    expectClose(await look(), fromLogits);
+  });
+
+  it('say what makes the loss infinite, or no number', async () => {
+    const [first, ...rest] = EXAMPLE.logits;
+    const rows = (z: number) => [[first![0]!, z, ...first!.slice(2)], ...rest];
+    await panel.show(
+      summedMessage(summedVector(rows(Number.NEGATIVE_INFINITY), EXAMPLE.targets), { label_smoothing: 0.1 }),
+    );
+    expect(panel.text('.problem')).toContain('Some row has a logit of −∞');
+    await panel.show(summedMessage(summedVector(rows(Number.NaN), EXAMPLE.targets)));
+    expect(panel.text('.problem')).toContain('make the whole loss NaN: 1');
+    expect(panel.text('[data-figure="accuracy"]')).toBe('accuracy unknown');
   });
 });

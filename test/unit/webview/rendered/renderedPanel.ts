@@ -24,11 +24,12 @@ declare const acquireVsCodeApi: () => Parameters<
 
 /** The panel, in front of the host that tests in a browser have too. One for a file of tests: it starts afresh with each source. */
 export class RenderedPanel {
-  readonly #fake: Fake;
+  /** The host behind it. */
+  readonly fake: Fake;
   #sources = 0;
 
   private constructor(fake: Fake) {
-    this.#fake = fake;
+    this.fake = fake;
   }
 
   static async start(): Promise<RenderedPanel> {
@@ -42,18 +43,18 @@ export class RenderedPanel {
   /** Shows logits, and a tab of them; `applied`: the α that they have from code. */
   async show(logits: object, tab = 'Rows', applied: PanelSnapshot['applied'] = null): Promise<void> {
     const name = `logits${this.#sources++}.json`;
-    await this.#fake.open({ name, input: textOf(logits), applied });
+    await this.fake.open({ name, input: textOf(logits), applied });
     await until(() => document.querySelector('h1')?.textContent?.includes(name) === true);
     await this.tab(tab);
   }
 
   async showTeacher(logits: object): Promise<void> {
-    await this.#fake.openTeacher(textOf(logits));
+    await this.fake.openTeacher(textOf(logits));
     await this.settled();
   }
 
   async showConfig(config: ConfigSnapshot): Promise<void> {
-    this.#fake.showConfig(config);
+    this.fake.showConfig(config);
     await until(() => document.querySelector('h1')?.textContent === config.name);
     await this.settled();
   }
@@ -73,17 +74,25 @@ export class RenderedPanel {
 
   /** Types into a field. */
   async type(control: string, text: string): Promise<void> {
-    const field = find<HTMLInputElement>(`[data-control="${control}"]`);
-    field.value = text;
-    field.dispatchEvent(new Event('input', { bubbles: true }));
+    this.set(control, text);
     await this.settled();
   }
 
   async choose(control: string, value: string): Promise<void> {
-    const select = find<HTMLSelectElement>(`[data-control="${control}"]`);
-    select.value = value;
-    select.dispatchEvent(new Event('change', { bubbles: true }));
+    this.set(control, value);
     await this.settled();
+  }
+
+  /** Sets a control, and doesn't wait for what comes of it. */
+  set(control: string, value: string): void {
+    const field = find<HTMLInputElement | HTMLSelectElement>(`[data-control="${control}"]`);
+    field.value = value;
+    field.dispatchEvent(new Event(field.tagName === 'SELECT' ? 'change' : 'input', { bubbles: true }));
+  }
+
+  /** What a control has now. */
+  value(control: string): string {
+    return find<HTMLInputElement | HTMLSelectElement>(`[data-control="${control}"]`).value;
   }
 
   async check(name: string): Promise<void> {

@@ -38,6 +38,7 @@ const data: PanelData = {
     holds: 'logits',
   },
   stats,
+  sums: null,
   convention: 'UNIFORM_K',
   weight: Float64Array.of(1, 2, 3),
   ignoreIndex: -100,
@@ -46,6 +47,7 @@ const data: PanelData = {
 const about: PanelAbout = {
   source: { name: 'logits.json', lines: [0, 3], cell: { number: 2, run: null } },
   view: { kind: 'logits', chosenTargets: [[0, 1]], weight: null, temperature: 1 },
+  isMeasured: true,
   labelSmoothing: 0.1,
   reduction: 'mean',
   applied: {

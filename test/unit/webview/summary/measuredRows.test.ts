@@ -5,11 +5,12 @@ import { hardFloors, softFloors } from '../../../../src/loss/batch/rowFloors.ts'
 import { uniformSmoothing } from '../../../../src/loss/conventions/smoothing.ts';
 import { DEFAULT_SPEC, type Reduction } from '../../../../src/loss/lossSpec.ts';
 import { measureRowStats } from '../../../../src/loss/rows/rowStats.ts';
+import { sumsOfVector } from '../../../../src/loss/sums/sumsVector.ts';
 import { sumSoftFloors } from '../../../../src/loss/theory/floors.ts';
 import { finish } from '../../../../src/loss/work.ts';
 import type { PanelSpec } from '../../../../src/protocol/panelSpec.ts';
 import { columnOf, sortedRows } from '../../../../src/webview/rows/sortedRows.ts';
-import { countAbove } from '../../../../src/webview/summary/certainty.ts';
+import { certaintiesOf, certaintiesOfSums, rowCountText } from '../../../../src/webview/summary/certainty.ts';
 import {
   culprit,
   lossRange,
@@ -17,6 +18,7 @@ import {
   measure,
   printedError,
 } from '../../../../src/webview/summary/measuredRows.ts';
+import { summedVector } from '../../../fixtures/summedRows.ts';
 
 function measured(logits: number[][], targets: number[], weight: Float64Array | null = null): Measured {
   const layout = { rows: logits.length, classes: logits[0]!.length, inner: 1 };
@@ -148,8 +150,35 @@ describe('the table', () => {
 
 describe('certainty', () => {
   it('counts the rows above a probability', () => {
-    const sorted = Float64Array.of(0.1, 0.5, 0.5, 0.9);
-    expect([0, 0.1, 0.5, 0.9, 1].map((p) => countAbove(sorted, p))).toEqual([4, 3, 1, 0, 0]);
+    const { rows, above } = certaintiesOf(Float64Array.of(0.1, 0.5, 0.5, 0.9));
+    const counts = [0, 0.1, 0.5, 0.9, 1].map(above);
+    expect(rows).toBe(4);
+    expect(counts.map(({ least }) => least)).toEqual([4, 3, 1, 0, 0]);
+    expect(counts.map(({ most }) => most)).toEqual([4, 3, 1, 0, 0]);
+  });
+  it('counts them between two numbers where sums have them in one cell', () => {
+    // p(target): 0.5 twice, e/(1 + e)
+    const sums = sumsOfVector(
+      summedVector(
+        [
+          [0, 0],
+          [1, 0],
+          [2, 2],
+        ],
+        [0, 0, 1],
+      ),
+    );
+    const { rows, above } = certaintiesOfSums(sums);
+    const p = Math.E / (1 + Math.E);
+    expect(rows).toBe(3);
+    expect([0, 0.5, p, p + 1e-9, 0.75, 1].map((each) => rowCountText(above(each)))).toEqual([
+      '3',
+      '1',
+      '0–1',
+      '0–1',
+      '0',
+      '0',
+    ]);
   });
   it('fills the histogram, p = 1 in its last bin', () => {
     const { histogram } = measured([[1e4, 0]], [0]);

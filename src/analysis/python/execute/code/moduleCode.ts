@@ -2,8 +2,9 @@ import type { SyntaxNode } from '@lezer/common';
 import { childrenOf } from '../../syntax/syntaxNodes.ts';
 import { StopError } from '../run/endings.ts';
 import type { ImportedName, StatementCode } from './code.ts';
+import { importedBy } from './importedNames.ts';
 import type { PythonSource } from './pythonSource.ts';
-import { importedBy, statementOf } from './statementCode.ts';
+import { statementOf } from './statementCode.ts';
 
 const KNOWN = new WeakMap<PythonSource, ModuleCode>();
 

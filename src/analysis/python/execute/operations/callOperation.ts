@@ -1,7 +1,17 @@
 import { stopBy } from '../run/collections.ts';
 import { RaisedError } from '../run/endings.ts';
 import type { PythonRun } from '../run/run.ts';
-import { Dict, Int, List, NativeMethod, NativeObject, type PyValue, Tuple, Unknown } from '../run/values.ts';
+import {
+  Dict,
+  Int,
+  List,
+  Native,
+  NativeMethod,
+  NativeObject,
+  type PyValue,
+  Tuple,
+  Unknown,
+} from '../run/values.ts';
 import { permuted } from '../tensors/shapes.ts';
 import { PyTensor } from '../tensors/tensor.ts';
 import { Arguments, nameOfDtype } from './arguments.ts';
@@ -183,7 +193,7 @@ export function tensorAttribute(run: PythonRun, self: PyTensor, name: string): P
     case 'data':
       return self;
     case 'device':
-      return run.unknown('device');
+      return new Native('torch.cpu');
     case 'is_cuda':
     case 'is_sparse':
       return false;

@@ -205,6 +205,7 @@ export const CHOOSING: readonly OperationDefinition[] = [
   [torch('masked_select'), 'input, mask', selected],
   ['torch.where np.where tf.where ops.where', 'condition, input|x|x1=None, other|y|x2=None', where],
   ['.torch.where', 'input, condition, other', where],
+  ['lax.select', 'condition|pred, input|on_true, other|on_false', where],
   [`${torch('nonzero')} np.nonzero .numpy.nonzero`, 'input|a, as_tuple=None', nonzeroOf],
   [torch('index_select'), 'input, dim, index', indexSelected],
   ['.torch.index_fill_', 'input, dim, index, value', indexFilled],
@@ -235,6 +236,7 @@ export const CHOOSING: readonly OperationDefinition[] = [
   ],
   ['F.one_hot torch.one_hot', 'input|tensor, classes|num_classes=None', oneHotRows],
   ['jnn.one_hot', 'input|x, classes|num_classes, dtype=None, axis=None', oneHotRows],
+  ['jnn.onehot', 'input|labels, classes|num_classes, on|on_value=None, off|off_value=None', oneHotRows],
   [
     'tf.one_hot',
     'input|indices, classes|depth, on|on_value=None, off|off_value=None, axis=None, dtype=None',

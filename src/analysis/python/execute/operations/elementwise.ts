@@ -34,7 +34,7 @@ const FLOATS: readonly (readonly [names: string, compute: Function1])[] = [
 const SAME: readonly (readonly [names: string, compute: Function1])[] = [
   [`${torch('abs absolute')} np.abs np.absolute ${keras('abs')} math.fabs`, Math.abs],
   [`${torch('neg negative')} np.negative ${keras('negative')}`, (x) => -x],
-  [`${torch('square')} np.square ${keras('square')}`, (x) => x * x],
+  [`${torch('square')} np.square ${keras('square')} lax.square`, (x) => x * x],
   [`${torch('sign')} np.sign ${keras('sign')}`, Math.sign],
   [`${torch('floor')} np.floor ${keras('floor')} math.floor`, Math.floor],
   [`${torch('ceil')} np.ceil ${keras('ceil')} math.ceil`, Math.ceil],

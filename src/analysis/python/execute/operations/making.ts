@@ -98,8 +98,17 @@ function legacy(dtype: DType) {
 function anew(value: number) {
   return (given: Arguments) => {
     const { dtype, library } = given.tensor('input');
-    return filled(given.integers('size'), value, given.dtype('dtype', dtype), library);
+    // `x.new()` has nothing in it.
+    const shape = given.has('size') ? given.integers('size') : [0];
+    return filled(shape, value, given.dtype('dtype', dtype), library);
   };
+}
+
+/** Only of a tensor with nothing in it: of others it depends on what stood in memory. */
+function resized(given: Arguments): PyValue {
+  const { size, dtype, library } = given.tensor('input');
+  if (size > 0) throw given.run.stop('unsupported', 'resize_');
+  return filled(given.integers('size'), NOTHING, dtype, library);
 }
 
 function converting(dtype: DType | null) {
@@ -138,8 +147,11 @@ function finfo(given: Arguments): PyValue {
 }
 
 const LIKE = 'input|a|x, dtype=None';
+/** As PyTorch numbers it. */
+const CPU = new Int(-1);
 
 export const MAKING: readonly OperationDefinition[] = [
+  ['.torch.get_device', 'input', () => CPU],
   ['torch.zeros', '*size, dtype=None, out=None', ofShape(0)],
   ['torch.ones', '*size, dtype=None, out=None', ofShape(1)],
   ['torch.empty', '*size, dtype=None, out=None', ofShape(NOTHING)],
@@ -177,6 +189,7 @@ export const MAKING: readonly OperationDefinition[] = [
   ['.torch.new_zeros', 'input, *size, dtype=None', anew(0)],
   ['.torch.new_ones', 'input, *size, dtype=None', anew(1)],
   ['.torch.new_empty .torch.new', 'input, *size, dtype=None', anew(NOTHING)],
+  ['.torch.resize_', 'input, *size', resized],
   [
     '.torch.new_full',
     'input, size, value|fill_value, dtype=None',

@@ -14,6 +14,8 @@ const ROOTS: readonly (readonly [path: string, name: string, library: PyTensor['
   ['jax.numpy.', 'np.', 'jax'],
   ['jax.nn.', 'jnn.', 'jax'],
   ['flax.linen.', 'jnn.', 'jax'],
+  ['flax.nnx.', 'jnn.', 'jax'],
+  ['flax.training.common_utils.', 'jnn.', 'jax'],
   ['jax.lax.', 'lax.', 'jax'],
   ['optax.losses.', 'optax.', 'jax'],
   ['optax.', 'optax.', 'jax'],

@@ -1,6 +1,6 @@
 import { softplus } from '../../../../loss/rows/probabilityCosts.ts';
 import type { Work } from '../../../../loss/work.ts';
-import { StopError } from '../run/endings.ts';
+import { RaisedError, StopError } from '../run/endings.ts';
 import { fitRows, near, type RowFit, rowsNeeded } from './forms.ts';
 import { leastSquares } from './leastSquares.ts';
 import { logProbabilitiesOf } from './trial/random.ts';
@@ -17,6 +17,8 @@ export interface Matrix {
   readonly fits: ReadonlyMap<number, RowFit>;
   /** Labels whose rows count nothing. */
   readonly silent: ReadonlySet<number>;
+  /** One of them is taken to be left out because a batch of it alone has no mean. */
+  readonly isAssumed?: boolean;
 }
 
 export interface MatrixOptions {
@@ -43,22 +45,40 @@ export function* matrixOf(
     : Array.from({ length: classes }, (_, k) => k);
   const fits = new Map<number, RowFit>();
   const silent = new Set<number>();
+  let isAssumed = false;
   for (const label of new Set(labels ?? all)) {
     const count = inGroups ? rowsNeeded(3, 1, activation) : rowsNeeded(classes, sets, activation);
-    const sample = yield* sampleRows(runs, setup, label, count, sets, divisor);
-    // Nothing is left of a batch of rows that are left out: 0, or the mean of nothing.
-    const isNothing = (loss: number) =>
-      Math.abs(loss) < 1e-12 ||
-      (Number.isNaN(loss) && (label === setup.ignored || found.ran.ignoredValues.includes(label)));
-    if (sample.losses.every(isNothing)) {
+    const isIgnored = label === setup.ignored || found.ran.ignoredValues.includes(label);
+    const sample = yield* sampleUnlessRefused(
+      isIgnored,
+      sampleRows(runs, setup, label, count, sets, divisor),
+    );
+    if (!sample) {
       silent.add(label);
+      isAssumed = true;
+      continue;
+    }
+    // Nothing is left of a batch of rows that are left out: 0, or the mean of nothing.
+    if (sample.losses.every((loss) => Math.abs(loss) < 1e-12 || Number.isNaN(loss))) {
+      silent.add(label);
+      isAssumed ||= sample.losses.some(Number.isNaN) && !isIgnored;
       continue;
     }
     const fit = inGroups ? fitGroups(sample, padding) : fitRows(sample.logits, sample.losses);
     if (!fit) throw new StopError(runs.question.node, 'other');
     fits.set(label, fit);
   }
-  return { classes, fits, silent };
+  return { classes, fits, silent, isAssumed };
+}
+
+/** Null where a batch that has none but ignored rows raises: losses may refuse that. */
+function* sampleUnlessRefused(isIgnored: boolean, sampled: Work<Sample>): Work<Sample | null> {
+  try {
+    return yield* sampled;
+  } catch (error) {
+    if (isIgnored && error instanceof RaisedError) return null;
+    throw error;
+  }
 }
 
 /** As `fitRows`, where all classes but two have the same weight. */

@@ -54,6 +54,8 @@ export function* readFound(runs: Runs, found: Found): Work<Execution> {
   );
   const padding = first.evens[0]?.padding ?? null;
   const ignored = yield* ignoredOf(runs, found, first, padding);
+  if (points.some(({ matrix }) => matrix.isAssumed) && ignored?.how !== 'leftOut')
+    throw new StopError(question.node, 'other');
   const main = named[0] ?? null;
   const alphaParameter = found.ran.roles.find(({ role }) => role === 'alpha')?.name ?? null;
   const alphaIs = !main ? (varies && alphaParameter !== null ? 'parameter' : 'unused') : main.alphaIs;
@@ -91,7 +93,7 @@ export function* readFound(runs: Runs, found: Found): Work<Execution> {
     hardAtZero: yield* hardAtZero(runs, found, first, alphaIs === 'oneMinus' ? 1 : 0),
     paddingClass: padding,
     ignored,
-    reduction: found.isTargets ? null : found.reduction,
+    reduction: found.isTargets || site?.isReducedOtherwise ? null : found.reduction,
     weights,
     floor: floorAt(site, found, weightsMatter),
     floors: site?.floors?.map(withoutRounding) ?? null,

@@ -7,7 +7,7 @@ import { near, totalOf } from './forms.ts';
 import { logProbabilitiesOf, RandomNumbers } from './trial/random.ts';
 import { batchOf, isEnding, type Runs, randomRows } from './trial/sample.ts';
 import type { Setup } from './trial/setup.ts';
-import { distinctWeights } from './trial/trialValues.ts';
+import { distinctWeights } from './trial/trialTensors.ts';
 import type { Found } from './ways.ts';
 
 /** What a fit says of a row. */

@@ -6,7 +6,7 @@ import { evenOf, matrixOf } from './matrix.ts';
 import { given } from './rowsAgree.ts';
 import { batchOf, isEnding, type Runs, randomRows } from './trial/sample.ts';
 import type { Setup } from './trial/setup.ts';
-import type { Found } from './ways.ts';
+import { type Found, reductionOf } from './ways.ts';
 
 /** K beyond which a run would take too long. */
 const MOST_CLASSES = 20_000;
@@ -23,7 +23,11 @@ export interface SiteRead {
   readonly floor: number | null;
   /** By true class, where they differ. */
   readonly floors: readonly number[] | null;
+  /** It makes another number of its rows there, as where α = 0 takes another way. */
+  readonly isReducedOtherwise: boolean;
 }
+
+const NOT_AS_TRIED = { toldClasses: null, figures: [], floor: null, floors: null, isReducedOtherwise: true };
 
 /** What it does with what it's given at the place that is asked about; null where K or α isn't known there. */
 export function* readSite(
@@ -33,11 +37,12 @@ export function* readSite(
   scaleOf: (set: number, classes: number) => number,
   weightsMatter: boolean,
 ): Work<SiteRead | null> {
+  if (yield* isReducedOtherwise(runs, found)) return NOT_AS_TRIED;
   const toldClasses = yield* classesAt(runs, found, point);
   const classes = toldClasses ?? runs.question.classes ?? null;
   if (classes !== null) {
     const read = yield* readWith(runs, found, point, scaleOf, weightsMatter, classes);
-    return read && { ...read, toldClasses };
+    return read && { ...read, toldClasses, isReducedOtherwise: false };
   }
   // Without K: what is the same for any, as of sigmoids.
   const [one, other] = [
@@ -55,8 +60,24 @@ export function* readSite(
   return {
     ...one,
     toldClasses,
+    isReducedOtherwise: false,
     figures: one.figures.map((figures) => ({ ...figures, classes: null, sum: null })),
   };
+}
+
+/** With an α that is like those that were tried it's as they showed. */
+function* isReducedOtherwise(runs: Runs, found: Found): Work<boolean> {
+  const { alpha } = runs.question;
+  const isUsual = alpha !== undefined && alpha > 0 && alpha < 1;
+  if (isUsual || found.isTargets || found.reduction === 'rows' || found.reduction === 'elements')
+    return false;
+  try {
+    const setup: Setup = { ...found.setup, alpha: null, isSite: true, weights: 'ones' };
+    return (yield* reductionOf(runs, setup, found.sets)) !== found.reduction;
+  } catch (error) {
+    if (!isEnding(error)) throw error;
+    return false;
+  }
 }
 
 function* readWith(
@@ -66,7 +87,7 @@ function* readWith(
   scaleOf: (set: number, classes: number) => number,
   weightsMatter: boolean,
   classes: number,
-): Work<Omit<SiteRead, 'toldClasses'> | null> {
+): Work<Pick<SiteRead, 'figures' | 'floor' | 'floors'> | null> {
   if (classes < 2 || classes > MOST_CLASSES) return null;
   const padding = point.evens[0]?.padding ?? null;
   // Targets are what they are without class weights.

@@ -67,9 +67,10 @@ function fixedAlpha(convention: ConventionName, tried: readonly Tried[]): number
   return tried.every((each) => fits(convention, alpha, each)) ? round(alpha) : undefined;
 }
 
-/** Without what rounding added: α is written with a few digits. */
+/** Without what rounding added, and what keeps a divisor from being 0: α is written with a few digits. */
 export function round(x: number): number {
-  return Number(x.toPrecision(9));
+  const short = Number(x.toPrecision(6));
+  return Math.abs(x - short) <= 2e-8 * Math.abs(x) ? short : Number(x.toPrecision(9));
 }
 
 export function withoutRounding(x: number): number {

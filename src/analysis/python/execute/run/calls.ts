@@ -4,7 +4,7 @@ import { PyTensor } from '../tensors/tensor.ts';
 import { ancestry, attributeOf } from './attributes.ts';
 import { callBuiltin } from './builtins/builtins.ts';
 import { describe, stopBy } from './collections.ts';
-import { RaisedError } from './endings.ts';
+import { RaisedError, UninitializedError } from './endings.ts';
 import type { NamedValues, PythonRun } from './run.ts';
 import {
   Bound,
@@ -62,6 +62,12 @@ function callNative(
   positional: readonly PyValue[],
   named: NamedValues,
 ): PyValue {
+  const [self, ...others] = positional;
+  // `nn.Module.__init__(self)`
+  if (self instanceof Instance && path.endsWith('.__init__')) {
+    initializeNative(run, self, new Native(path.slice(0, -'.__init__'.length)), others, named);
+    return null;
+  }
   const builtin = callBuiltin(run, path, positional, named);
   if (builtin !== undefined) return builtin;
   const module = moduleOf(run, path, positional, named);
@@ -143,6 +149,7 @@ function initializeNative(
   named: NamedValues,
 ): void {
   const module = moduleOf(run, base.path, positional, named);
+  self.isInitialized = true;
   if (module instanceof NativeObject) self.native = module;
   else if (module) throw stopBy(run, module as Unknown);
 }
@@ -224,7 +231,13 @@ export function construct(
       ensureNative(run, self, all);
       return self;
     }
-    if (each.isDataclass) return run.unknown(made.name, 'unsupported');
+    // Only by name: the order of its fields isn't kept.
+    if (each.isDataclass) {
+      if (positional.length > 0 || each.members.has('__post_init__'))
+        return run.unknown(made.name, 'unsupported');
+      for (const [name, value] of named) self.attributes.set(name, value);
+      return self;
+    }
   }
   if (positional.length > 0 || named.size > 0)
     throw new RaisedError('TypeError', `${made.name}() takes no arguments`);
@@ -233,9 +246,30 @@ export function construct(
 
 /** A loss of a framework whose constructor was handed something that isn't known, or wasn't called. */
 function ensureNative(run: PythonRun, self: Instance, all: readonly PyValue[]): void {
-  if (self.native) return;
+  if (self.isInitialized) return;
   const base = all.find((each) => each instanceof Native);
-  if (base instanceof Native) initializeNative(run, self, base, [], new Map());
+  if (base instanceof Native && !isModule(all)) initializeNative(run, self, base, [], new Map());
+}
+
+/** A module of PyTorch, all of whose classes are at hand. */
+function isModule(all: readonly PyValue[]): boolean {
+  const isKnown = all.every((each) => each instanceof ClassValue || each instanceof Native);
+  return isKnown && all.some((each) => each instanceof Native && each.path.startsWith('torch.nn.'));
+}
+
+/** PyTorch's `__call__` needs what its constructor sets. Throws what is raised where that wasn't called. */
+export function checkInitialized(self: Instance, method: string | undefined): void {
+  if (self.isInitialized || self.isOpen || method === '__call__') return;
+  const all = ancestry(self.made);
+  if (isModule(all)) throw new UninitializedError(self.made.name, constructorOf(all));
+}
+
+function constructorOf(all: readonly PyValue[]): FunctionValue | undefined {
+  for (const each of all) {
+    const init = each instanceof ClassValue ? each.members.get('__init__') : undefined;
+    if (init instanceof FunctionValue) return init;
+  }
+  return undefined;
 }
 
 /** The method that is run when an object is called. */
@@ -258,6 +292,7 @@ function callInstance(
   named: NamedValues,
 ): PyValue {
   const method = callingMethod(self);
+  checkInitialized(self, method);
   if (method !== undefined) return callAny(run, attributeOf(run, self, method), positional, named);
   if (self.native) return callModule(run, self.native, positional, named);
   return run.unknown(self.made.name);

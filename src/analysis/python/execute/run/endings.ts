@@ -1,5 +1,6 @@
 import type { SourceSpan } from '../../../sourcePlace.ts';
 import type { PythonSource } from '../code/pythonSource.ts';
+import type { FunctionValue } from './values.ts';
 
 /** Why a definition can't be executed any further. */
 export type StopReason =
@@ -54,5 +55,20 @@ export class RaisedError extends Error {
   constructor(type: string, message: string) {
     super(message);
     this.type = type;
+  }
+}
+
+const CONSTRUCTOR = 'def __init__';
+/** What PyTorch says of it. */
+export const UNINITIALIZED = `object has no attribute '_backward_hooks'`;
+
+/** A module of PyTorch was called whose constructor doesn't call that of its base: it raises, whatever it's given. */
+export class UninitializedError extends RaisedError {
+  constructor(name: string, init: FunctionValue | undefined) {
+    super('AttributeError', `'${name}' ${UNINITIALIZED}`);
+    if (!init) return;
+    const { code, around } = init;
+    const at = { from: code.at.from, to: code.at.from + CONSTRUCTOR.length };
+    this.from = { at, source: around.module.code.source };
   }
 }

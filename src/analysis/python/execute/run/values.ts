@@ -120,6 +120,8 @@ export class Instance {
   isOpen = false;
   /** What a base class of a framework does. */
   native: NativeObject | null = null;
+  /** The constructor of that class was called. */
+  isInitialized = false;
   constructor(made: ClassValue) {
     this.made = made;
   }

@@ -125,6 +125,19 @@ export function watchedKernel({ module, memory }: KernelHome, allowed: Allowed):
       spans.mayWrite(into, 8 * rows);
       kernel.exactConfidences(values, rows, beta, into);
     },
+    sortRows(numbers, rows, counts, sorted, spare) {
+      start();
+      spans.mayRead(numbers, 4 * rows);
+      for (const [at, bytes] of [
+        [counts, 4 << 10],
+        [sorted, 8 * rows],
+        [spare, 8 * rows],
+      ] as const) {
+        spans.mayRead(at, bytes);
+        spans.mayWrite(at, bytes);
+      }
+      return kernel.sortRows(numbers, rows, counts, sorted, spare);
+    },
     temperRows(values, rows, inverse, fromLargest, into) {
       start();
       spans.mayRead(values, 4 * rows * pass.K, PADDING);

@@ -1,6 +1,6 @@
 import { stopBy } from '../../run/collections.ts';
 import type { Interpreter } from '../../run/interpreter.ts';
-import { Dict, List, type PyValue, Tuple, Unknown } from '../../run/values.ts';
+import { Dict, Instance, List, type PyValue, Tuple, Unknown } from '../../run/values.ts';
 import { PyTensor } from '../../tensors/tensor.ts';
 
 /** The loss of what is returned: the first of several, the one called so. */
@@ -16,5 +16,7 @@ export function resultOf(run: Interpreter, value: PyValue): PyTensor {
       entries.find(([key]) => typeof key === 'string' && /loss/i.test(key));
     return resultOf(run, (named ?? entries[0])?.[1] ?? null);
   }
+  if (value instanceof Instance && value.attributes.has('loss'))
+    return resultOf(run, value.attributes.get('loss')!);
   throw run.stop('other');
 }

@@ -11,6 +11,8 @@ export type ParameterRole =
   | 'mask'
   | 'gamma'
   | 'temperature'
+  /** Whether the model is being trained. */
+  | 'training'
   | 'other';
 
 export interface RoleParameter {
@@ -25,15 +27,18 @@ const LABELS =
 const SCORES =
   /^(?:x|z|o|input|inputs|output|outputs|out|outs|pred|preds|prediction|predictions|predicted|logit|logits|score|scores|y_pred|y_pred_.*|ypred|y_hat|yhat|y_p|p|lp|logp|log_?p\w*|lprobs|logprobs|log_?probs\w*|log_?softmax|probs?|probabilities|net_?outputs?|model_?outputs?|feats?|features|cls_score|student\w*|\w*logits?|\w*_pred|\w*_preds|\w*_outputs?|pred_\w*|logits?_\w*|main|side|aux_out|hypothesis|dec_out|xs?|z\d|x\d)$/i;
 const SMOOTHS = /smooth|^ls$|^lsr|lb_smooth|^lsm/i;
+/** What is shared out by it isn't how much. */
+const DISTRIBUTION = /dist(?:ribution)?$|matrix$|prior$/i;
 const ALPHA =
-  /^(?:eps(?:ilon)?(?:_ls)?|e|a|s|alpha|α|ε|eta|delta|factor|share|amount|rate|smooth_?eps|para_lsr)$/i;
-const CONFIDENCE = /^confidence$/i;
+  /^(?:eps(?:ilon)?(?:_ls)?|e|a|s|alpha|α|ε|eta|delta|factor|share|amount|rate|ratio|smooth_?eps|para_lsr)$/i;
+const CONFIDENCE = /^(?:label_?|true_?)?conf(?:idence)?$/i;
 const CLASSES =
-  /^(?:n|k|c|v|m|num|num_?c|num_?cls|n_?cls|num_?class(?:es)?|n_?class(?:es)?|nclass(?:es)?|nb_?class(?:es)?|no_?of_?class(?:es)?|classes|class_?nums?|class_?num(?:ber)?|class_?counts?|num_?labels?|n_?labels?|label_?num|nlabels?|vocab|vocab_?size|n_?vocab|num_?vocab|size|n_?out|out_?dim|cls|cls_?num|(?:tgt|trg|target)_?vocab(?:_?size)?|output_?(?:dim|size)|num_?outputs?|lbl_?set_?size|n_?tokens?|ntoken|ntokens|num_?tokens|depth|categories|num_?categories|num_?target(?:s)?|num_?entity|num_?ids?|num_?words|dict_?size)$/i;
+  /^(?:n|k|c|v|m|num|num_?c|num_?cls|n_?cls|num_?class(?:es)?|n_?class(?:es)?|nclass(?:es)?|nb_?class(?:es)?|no_?of_?class(?:es)?|classes|class_?nums?|class_?num(?:ber)?|class_?counts?|class_?sizes?|num_?labels?|n_?labels?|label_?num|nlabels?|(?:n_?|num_?|(?:tgt|trg|target|output)_?)?vocab(?:ulary)?(?:_?(?:size|len(?:gth)?|dim))?|size|n_?out|out_?dim|cls|cls_?num|output_?(?:dim|size)|num_?outputs?|lbl_?set_?size|n_?tokens?|ntoken|ntokens|num_?tokens|depth|categories|num_?categories|num_?target(?:s)?|num_?entity|num_?ids?|num_?words|dict_?size)$/i;
 const IGNORED = /pad|ignore|^skip$|blank|^ignored?_?\w*$/i;
 const WEIGHTS =
   /^(?:class_?|cls_?|label_?|loss_?)?weights?$|^w$|^class_w$|^pos_weight$|^sample_?weights?$|^cls_num_weight$|^weighting$/i;
 const MASK = /mask|^valid$/i;
+const TRAINING = /^(?:is_?)?train(?:ing)?$/i;
 const GAMMA = /gamma|focus/i;
 const TEMPERATURE = /^t$|^tau$|temp/i;
 
@@ -66,6 +71,7 @@ function roleOf({ name, fallback }: ParameterCode, isConstructor: boolean): Para
   if (MASK.test(name)) return 'mask';
   if (WEIGHTS.test(name)) return 'weights';
   if (GAMMA.test(name)) return 'gamma';
+  if (TRAINING.test(name)) return 'training';
   if (fallback && TEMPERATURE.test(name)) return 'temperature';
   if (isConstructor) {
     if (isClasses(name, fallback !== null)) return 'classes';
@@ -103,7 +109,7 @@ function smoothing(parameters: readonly ParameterCode[]): string | undefined {
     return typeof fallback.value === 'object' && (fallback.value === null || fallback.value.int <= 1);
   };
   const possible = parameters.filter(isFraction);
-  const named = possible.find(({ name }) => SMOOTHS.test(name));
+  const named = possible.find(({ name }) => SMOOTHS.test(name) && !DISTRIBUTION.test(name));
   if (named) return named.name;
   const focal = parameters.some(({ name }) => GAMMA.test(name));
   const other = possible.find(({ name }) => ALPHA.test(name) && !(focal && /^alpha$|^a$/i.test(name)));

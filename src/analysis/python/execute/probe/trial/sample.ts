@@ -45,7 +45,7 @@ export class Runs {
     const { source, findModule, cells } = this.question;
     const run = new Interpreter(source, findModule, cells);
     try {
-      const ran = tryOnce(run, this.question, setup, batch, this.#unknown);
+      const ran = tryOnce({ run, question: this.question, setup, batch, unknown: this.#unknown });
       return ran;
     } catch (error) {
       // A stack that is full is a depth that isn't executed.

@@ -1,0 +1,99 @@
+import type { SiteArgument } from '../../question.ts';
+import { type FunctionValue, Int, type PyValue, Unknown } from '../../run/values.ts';
+import type { Given } from './given.ts';
+import type { RoleParameter } from './roles.ts';
+import { siteValue } from './siteValue.ts';
+import type { TrialTensors } from './trialTensors.ts';
+
+/** What a definition's parameters get, by their roles, and what was noticed of them on the way. */
+export class ParameterValues {
+  readonly ignoredValues: number[] = [];
+  readonly ignoredGiven: number[] = [];
+  siteClasses: number | null = null;
+  readonly tensors: TrialTensors;
+  readonly #given: Given;
+
+  constructor(given: Given, tensors: TrialTensors) {
+    this.#given = given;
+    this.tensors = tensors;
+  }
+
+  /** What a parameter gets; undefined leaves its default. */
+  forParameter(
+    parameter: RoleParameter,
+    given: SiteArgument | undefined,
+    made: FunctionValue,
+  ): PyValue | undefined {
+    const { setup } = this.#given;
+    const { role, hasDefault, name } = parameter;
+    if (role === 'scores') return this.tensors.scoresFor(name);
+    if (role === 'labels') return this.tensors.labels();
+    const known = given ? siteValue(this.#given, given) : undefined;
+    const isKnown = known !== undefined && !(known instanceof Unknown);
+    const current = isKnown ? known : made.fallbacks.get(name);
+    switch (role) {
+      case 'alpha':
+        return this.#alpha(known, isKnown, current, hasDefault);
+      case 'classes':
+        if (known instanceof Int && known.value > 1) this.siteClasses = known.value;
+        else if (!given && current instanceof Int && current.value > 1) this.siteClasses = current.value;
+        if (setup.isSite && isKnown) return known;
+        // None, or −1: it finds out by itself.
+        if (current !== undefined && !(current instanceof Int && current.value > 1))
+          return isKnown ? known : undefined;
+        return new Int(setup.classes + (setup.tellsMore ? 1 : 0));
+      case 'ignored': {
+        const assumed = new Int(setup.ignored);
+        const value = isKnown ? known : hasDefault && !given ? current : assumed;
+        // What is only assumed says nothing of how the rows are treated.
+        if (value instanceof Int && value !== assumed) {
+          this.ignoredValues.push(value.value);
+          if (given) this.ignoredGiven.push(value.value);
+        }
+        return value;
+      }
+      case 'weights':
+        if (setup.isSite && isKnown && setup.weights === 'none') return known;
+        if (setup.weights === 'distinct' || (setup.weights === 'ones' && (!hasDefault || given)))
+          return this.tensors.weights();
+        return hasDefault ? undefined : this.tensors.weights();
+      case 'mask':
+        if (hasDefault && !given) return undefined;
+        return isKnown ? known : this.tensors.mask();
+      case 'gamma':
+        if (setup.gamma !== null) return setup.gamma;
+        return isKnown ? known : hasDefault && !given ? undefined : 2;
+      case 'temperature':
+        if (given) return known;
+        return hasDefault ? undefined : 1;
+      case 'training':
+        // As `self.training` is: it's the training that α is for.
+        if (given) return isKnown ? known : true;
+        return hasDefault ? undefined : true;
+      default:
+        if (given) return known;
+        return hasDefault ? undefined : new Unknown(made.code.at, name);
+    }
+  }
+
+  /** α is tried at several values, unless it isn't a number: then it's a switch. */
+  #alpha(
+    known: PyValue | undefined,
+    isKnown: boolean,
+    current: PyValue | undefined,
+    hasDefault: boolean,
+  ): PyValue | undefined {
+    const { setup, question } = this.#given;
+    const isSwitch = typeof current === 'boolean';
+    if (setup.isSite || setup.alpha === null) {
+      if (isKnown) return known;
+      if (known === undefined && hasDefault) return undefined;
+      return question.alpha ?? known;
+    }
+    if (isSwitch) {
+      if (known instanceof Unknown) return known;
+      return isKnown ? known : undefined;
+    }
+    return setup.alpha;
+  }
+}

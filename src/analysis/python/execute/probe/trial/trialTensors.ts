@@ -1,0 +1,52 @@
+import type { PyValue } from '../../run/values.ts';
+import { PyTensor } from '../../tensors/tensor.ts';
+import { labelsOf, scoresOf } from './batch.ts';
+import type { Given } from './given.ts';
+
+/** Weights of which no two are alike, as no two of their products are. */
+export function distinctWeights(classes: number): number[] {
+  return Array.from({ length: classes }, (_, k) => 0.5 + 0.37 * k + 0.11 * ((k * 7) % 3));
+}
+
+/** The tensors a definition is called with, laid out as it expects them. */
+export class TrialTensors {
+  /** Parameters that got logits, in order. */
+  readonly scores: string[] = [];
+  readonly #given: Pick<Given, 'setup' | 'batch'>;
+  /** A second call gets the same. */
+  readonly #made = new Map<string, PyValue>();
+
+  constructor(given: Pick<Given, 'setup' | 'batch'>) {
+    this.#given = given;
+  }
+
+  scoresFor(name: string): PyValue {
+    const known = this.#made.get(name);
+    if (known) return known;
+    const { setup, batch } = this.#given;
+    const rows = batch.logits[Math.min(this.scores.length, batch.logits.length - 1)]!;
+    this.scores.push(name);
+    const tensor = scoresOf(rows, setup.classes, setup.way);
+    this.#made.set(name, tensor);
+    return tensor;
+  }
+
+  labels(): PyValue {
+    const { setup, batch } = this.#given;
+    return labelsOf(batch.labels, setup.classes, setup.way);
+  }
+
+  weights(): PyValue {
+    const { classes, weights, way } = this.#given.setup;
+    const values = weights === 'distinct' ? distinctWeights(classes) : new Array<number>(classes).fill(1);
+    return new PyTensor(Float64Array.from(values), [classes], 'float', way.library);
+  }
+
+  /** Every row counts. */
+  mask(): PyValue {
+    const { setup, batch } = this.#given;
+    const { classes, way } = setup;
+    const labels = labelsOf(batch.labels, classes, { ...way, labels: 'index' });
+    return new PyTensor(new Float64Array(labels.size).fill(1), labels.shape, 'float', way.library);
+  }
+}

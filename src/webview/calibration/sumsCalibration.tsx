@@ -1,0 +1,52 @@
+import * as l10n from '@vscode/l10n';
+import { useMemo } from 'preact/hooks';
+import { verdictOf } from '../../loss/calibration/calibrationVerdict.ts';
+import { type BatchSums, knownOf } from '../../loss/sums/batchSums.ts';
+import { fitToSums } from '../../loss/sums/fitToSums.ts';
+import { bound } from '../../words/numberFormat.ts';
+import { NeedsLogits } from '../panel/elsewhere.tsx';
+import type { Chosen } from '../state/panelChoices.ts';
+import type { Measured } from '../summary/measuredRows.ts';
+import { CalibrationView, UnsureNote } from './calibrationView.tsx';
+import { fitWords } from './fitWords.ts';
+import { scoredSums } from './scoredSums.ts';
+import { chanceWords, leanWords } from './verdictWords.ts';
+
+interface Props {
+  readonly sums: BatchSums;
+  readonly measured: Measured;
+  readonly bins: Chosen['bins'];
+  readonly choose: (part: Partial<Chosen>) => void;
+}
+
+/** Calibration as far as sums tell: at T = 1 all of it, and which T has the lowest NLL. */
+export function SumsCalibration({ sums, measured, bins, choose }: Props) {
+  const { scored, expectedWithin, maximumWithin } = useMemo(() => scoredSums(sums, bins), [sums, bins]);
+  const fit = useMemo(() => fitToSums(sums), [sums]);
+  const verdict = verdictOf(scored, null, Number.NaN);
+  return (
+    <>
+      <div class="verdict">
+        <p title={chanceWords()}>{leanWords({ verdict, before: scored })}</p>
+        <p
+          data-figure="temperature"
+          data-exact={fit.found === 'temperature' ? fit.temperature.value : undefined}
+        >
+          {fitWords(fit, scored.nll, knownOf(sums))}
+        </p>
+        <NeedsLogits what={l10n.t('Confidence, ECE and the Brier score at another T need the logits.')} />
+      </div>
+      {expectedWithin > 0 && (
+        <p class="note" data-figure="binsWithin">
+          {l10n.t(
+            'The edges of these bins are inside cells of the sums: ECE is within ± {0}, MCE within ± {1}. 15 bins of equal width are exact.',
+            bound(expectedWithin),
+            bound(maximumWithin),
+          )}
+        </p>
+      )}
+      <UnsureNote before={scored} counted={measured.totals.counted} />
+      <CalibrationView {...{ bins, choose }} before={scored} after={null} temperatures={[1, Number.NaN]} />
+    </>
+  );
+}

@@ -1,0 +1,62 @@
+import * as l10n from '@vscode/l10n';
+import type { LabFigure } from '../../../lab/measure/labFigures.ts';
+import { count, plain } from '../../../words/numberFormat.ts';
+import { marksIn } from '../state/measuredEpochs.ts';
+import type { StoryView } from '../state/storyView.ts';
+import { meanAt, type TrainedPart } from '../state/trainedPart.ts';
+import { figureText } from './labNumbers.ts';
+
+/** Why smoothed networks are underconfident where they're: their targets ask for less than their accuracy. */
+export function asksForLess({ theory, alpha }: StoryView, accuracy: number): string {
+  if (!(accuracy > theory.confidence)) return '';
+  return l10n.t(
+    'Why: with α = {0} the targets ask for a confidence of {1}, and the networks are right {2} of the time.',
+    plain(alpha),
+    figureText('accuracy', theory.confidence),
+    figureText('accuracy', accuracy),
+  );
+}
+
+/** Whether what is seen of training rows is seen of others, too. */
+export function smallerEffect(
+  [trainBefore, trainAfter]: readonly [number, number],
+  [testBefore, testAfter]: readonly [number, number],
+): string {
+  const train = trainAfter / trainBefore;
+  const test = testAfter / testBefore;
+  if (!Number.isFinite(train) || !Number.isFinite(test) || train >= 1) return '';
+  if (test >= 1) return l10n.t('On held-out rows the classes aren’t tighter.');
+  return test > train ? l10n.t('On held-out rows the effect is smaller.') : '';
+}
+
+/** The measured epoch at which networks without smoothing were best, by a figure. */
+function bestWithout(part: TrainedPart, figure: LabFigure, isBetter: (a: number, b: number) => boolean) {
+  return marksIn(part)
+    .map((epoch) => ({ epoch, value: meanAt(part, 0, figure, epoch) }))
+    .reduce((best, each) => (isBetter(each.value, best.value) ? each : best));
+}
+
+/** What stopping without smoothing would have done, where that's better than smoothing to the end. */
+export function earlyStopping(part: TrainedPart, smoothed: number, alpha: string): string {
+  const best = bestWithout(part, 'accuracy', (a, b) => a > b);
+  if (!(best.value > smoothed)) return '';
+  return l10n.t(
+    'Stopped at epoch {0}, the networks without smoothing had an accuracy of {1}: higher than with α = {2} at the end.',
+    count(best.epoch),
+    figureText('accuracy', best.value),
+    alpha,
+  );
+}
+
+/** The same of NLL, which overconfidence raises. */
+export function earlyStoppedNll(part: TrainedPart, smoothed: number, alpha: string): string {
+  const best = bestWithout(part, 'nll', (a, b) => a < b);
+  if (!(best.value < smoothed)) return '';
+  return l10n.t(
+    'Stopped at epoch {0}, the networks without smoothing had an NLL of {1} nats: lower than with α = {2} at the end, {3}.',
+    count(best.epoch),
+    figureText('nll', best.value),
+    alpha,
+    figureText('nll', smoothed),
+  );
+}

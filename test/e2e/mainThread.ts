@@ -1,0 +1,47 @@
+import type { Page } from 'playwright-core';
+
+/** What a page's main thread did, in milliseconds of processor time: what else the machine does isn't in it. */
+export interface MainThreadWork {
+  /** Script of each animation frame in which the page's own script drew. */
+  readonly frames: readonly number[];
+  /** All of each task: script, style, layout, painting. */
+  readonly tasks: readonly number[];
+}
+
+/** As Chromium traces it; times in microseconds. */
+interface TraceEvent {
+  readonly name: string;
+  readonly pid: number;
+  readonly tid: number;
+  readonly ts: number;
+  readonly dur?: number;
+  /** Processor time of the thread. */
+  readonly tdur?: number;
+  readonly args?: { readonly data?: { readonly url?: string } };
+}
+
+/** Does something, and says what it cost the page whose script has this name. */
+export async function mainThreadWork(
+  page: Page,
+  script: string,
+  something: () => Promise<void>,
+): Promise<MainThreadWork> {
+  const browser = page.context().browser()!;
+  await browser.startTracing(page, { categories: ['toplevel', 'devtools.timeline'] });
+  await something();
+  const trace = JSON.parse((await browser.stopTracing()).toString()) as {
+    readonly traceEvents: readonly TraceEvent[];
+  };
+  const isOwn = ({ args }: TraceEvent) => args?.data?.url?.includes(script) ?? false;
+  const own = trace.traceEvents.find(isOwn);
+  if (!own) throw new Error(`${script} did nothing.`);
+  const events = trace.traceEvents.filter(({ pid, tid }) => pid === own.pid && tid === own.tid);
+  const named = (name: string) => events.filter((event) => event.name === name);
+  const timesOf = (those: readonly TraceEvent[]) => those.map(({ tdur = 0 }) => tdur / 1000);
+  const calls = events.filter((event) => event.name === 'FunctionCall' && isOwn(event));
+  const drew = ({ ts, dur = 0 }: TraceEvent) => calls.some((call) => call.ts >= ts && call.ts <= ts + dur);
+  return {
+    frames: timesOf(named('FireAnimationFrame').filter(drew)),
+    tasks: timesOf(events.filter(({ name }) => name.endsWith('RunTask'))),
+  };
+}
