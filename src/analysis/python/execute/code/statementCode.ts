@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { childrenOf } from '../../syntax/syntaxNodes.ts';
 import { StopError } from '../run/endings.ts';
-import { type ReadBlock, branchesOf, loopOf, tryOf, whileOf, withOf } from './blockCode.ts';
+import { branchesOf, loopOf, type ReadBlock, tryOf, whileOf, withOf } from './blockCode.ts';
 import type { StatementCode } from './code.ts';
 import { codeParts, spanOf } from './codeParts.ts';
 import { classCode, decorated, functionCode } from './definitionCode.ts';

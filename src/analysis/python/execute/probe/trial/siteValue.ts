@@ -5,7 +5,10 @@ import { PyTensor } from '../../tensors/tensor.ts';
 import type { Conditions } from './conditions.ts';
 
 /** What an argument of the call is, evaluated in the module of the call. */
-export function siteValue({ run, unknown }: Pick<Conditions, 'run' | 'unknown'>, argument: SiteArgument): PyValue {
+export function siteValue(
+  { run, unknown }: Pick<Conditions, 'run' | 'unknown'>,
+  argument: SiteArgument,
+): PyValue {
   const { name, value } = argument;
   const what = name ?? 'an argument';
   if (unknown.has(argument) || value.is === 'unknown') return new Unknown({ from: 0, to: 0 }, what);

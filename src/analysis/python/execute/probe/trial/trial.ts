@@ -13,8 +13,8 @@ import {
 } from '../../run/values.ts';
 import { lossesOf } from './batch.ts';
 import { calledTwice } from './calledTwice.ts';
-import { definedBy, initializerOf } from './definedBy.ts';
 import type { Conditions } from './conditions.ts';
+import { definedBy, initializerOf } from './definedBy.ts';
 import { resultOf } from './resultOf.ts';
 import type { Ran } from './setup.ts';
 import { TrialArguments } from './trialArguments.ts';
