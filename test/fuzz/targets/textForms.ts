@@ -118,8 +118,11 @@ export const formsTarget: FuzzTarget = {
       }
       const { array } = piece;
       checkArray(array, bytes.length);
-      expectThat(!names.has(array.name), () => `Two arrays are called ${array.name}`);
-      if (array.shape.length > 0) names.add(array.name);
+      // A single number is a setting, and isn't chosen by its name.
+      if (array.shape.length > 0) {
+        expectThat(!names.has(array.name), () => `Two arrays are called ${array.name}`);
+        names.add(array.name);
+      }
       arrays++;
     }
     return `${Math.min(3, arrays)} arrays, ${Math.min(3, grids)} tables`;
