@@ -26,7 +26,7 @@ describe('of a text is read', () => {
     ['JSON, if it is that', '[[1.5, 2.5]]', '[[1.5, 2.5]]'],
     ['the only tensor', `before\n${LOGITS} after`, LOGITS],
     ['all of it, where targets are beside the logits', `${LABELS} ${LOGITS}`, `${LABELS} ${LOGITS}`],
-    ['whole numbers, if there is nothing else', `x ${LABELS}`, LABELS],
+    ['no whole numbers in one row: they are labels', `x ${LABELS}`, 'no-logits'],
     ['none of several', `${LOGITS} ${OTHERS}`, 'several'],
     ['the one around the cursor', `${LOGITS} [[ 0.5 -|0.5]\n [ 1.5 -1.5]]`, OTHERS],
     ['the one around the cursor, JSON or not', 'x = tensor([[1.5, |2.5]])', 'tensor([[1.5, 2.5]])'],

@@ -21,8 +21,13 @@ const OUTPUT =
 
 /** `outputs["emotion_logits"]`, `outputs.logits`: what else the model gives may be made by another layer of the file. */
 export function isEntry(text: string): boolean {
+  if (/["'] ?\]$/.test(text)) return true;
+  const dot = text.lastIndexOf('.');
   return (
-    /(?:\[\s*["'][^\]]{0,80}["']\s*\]|\.\w{0,40}(?:logits?|scores?))$/.test(text) && !/^self\.\w+$/.test(text)
+    dot > 0 &&
+    /^\w*$/.test(text.slice(dot + 1)) &&
+    /(?:logits?|scores?)$/.test(text) &&
+    !/^self\.\w+$/.test(text)
   );
 }
 
@@ -38,7 +43,7 @@ const OF_PAIRS =
   /(?:logits?_)?per_(?:image|text)|\bsim(?:ilarity|s)?\b|\bsim_|affinity|\b(?:start|end)_(?:logits|positions|scores)|pred_dist|dfl|\b(?:domain|disc)_(?:logits?|out(?:puts?)?|preds?)\b/i;
 
 /** A network that tells real from generated, or domains apart, beside one that tells classes. */
-const TELLS_DOMAINS = /^(?:net_?d|d_?net|disc\w*|\w*discriminator\w*|critic|domain_\w+|\w+_domain)$/i;
+const TELLS_DOMAINS = /^(?:net_?d|d_?net|disc\w*|critic|domain_\w+)$|discriminator|_domain$/i;
 
 export function tellsDomains(name: string): boolean {
   return name.length < 80 && TELLS_DOMAINS.test(name);

@@ -229,13 +229,21 @@ function isAsItComes({ node, scope }: CallSite): boolean {
   const list = argListOf(node);
   if (list && /target_transform|coarse/.test(textOf(list, code).slice(0, 2000))) return false;
   const rest = code.slice(node.to, Math.min(scope.span.to, node.to + BEHIND_DATASET));
-  return !OTHER_LABELS.test(rest);
+  return !makesOtherLabels(rest);
 }
 
 /** Characters behind a dataset, of the same function, that are looked through. */
 const BEHIND_DATASET = 4000;
-const OTHER_LABELS =
-  /^[ \t]*[\w.]{0,40}(?:label|target)[\w.]{0,40}[ \t]*=[^=\n][^\n]{0,100}?(?:[<>]=?|%|\/\/)[ \t]*\d/m;
+
+/** `labels = raw >= 5`, on a line of its own: of another number of classes than the data has. */
+function makesOtherLabels(code: string): boolean {
+  return code.split('\n').some((line) => {
+    const equals = line.indexOf('=');
+    const name = line.slice(0, Math.max(0, equals)).trim();
+    const value = line.slice(equals + 1, equals + 121);
+    return /^[\w.]+$/.test(name) && /label|target/.test(name) && /^[^=].*?(?:[<>]=?|%|\/\/) ?\d/.test(value);
+  });
+}
 
 /** `def __init__(self, head=dict(num_classes=100))` */
 function isOfParameter(call: Expression['node']): boolean {
