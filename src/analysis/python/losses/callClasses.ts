@@ -215,9 +215,12 @@ interface GivenClasses {
   readonly expression: Expression;
 }
 
+/** Parameters of what contrasts pairs. */
+const CONTRASTS = /^(?:temperature|temp|queue_?size|moco_\w+)$/i;
+
 function argumentOf({ bound, parameters }: RecognizedCall): GivenClasses | undefined {
   // A letter is the length of a queue, or the number of neighbours, of what contrasts pairs.
-  if (bound.named.nameLike(/^(?:temperature|temp|queue_?size|moco_\w+)$/i) !== undefined) {
+  if (bound.named.nameLike(CONTRASTS) !== undefined) {
     const parameter = bound.named.nameLike(COUNT_NAME);
     const given = parameter === undefined ? undefined : bound.named.get(parameter);
     return parameter !== undefined && given ? { parameter, expression: given.expression } : undefined;

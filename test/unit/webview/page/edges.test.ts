@@ -86,7 +86,7 @@ it('the weights of more classes than a call has arguments are shown', async () =
   await panel.show(JSON.stringify({ logits: [logits], targets: [3] }));
   await panel.tab('Class weights');
   await panel.settled();
-  expect(await panel.text('[role="tabpanel"]')).toContain('every true class has the same optimal p, 0.900.');
+  expect(await panel.text('[role="tabpanel"]')).toContain('every true class has the same optimal p, 0.9.');
   expect(panel.errors).toEqual([]);
   await panel.close();
 });
