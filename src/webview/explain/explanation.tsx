@@ -1,30 +1,17 @@
 import * as l10n from '@vscode/l10n';
-import type { ComponentChildren } from 'preact';
 import type { BatchFigures } from '../../loss/batch/batchFigures.ts';
-import type { Smoothing } from '../../loss/conventions/smoothing.ts';
-import type { PanelSpec } from '../../protocol/panelSpec.ts';
 import { nats, plain } from '../../words/numberFormat.ts';
 import { equalsSign, numberIn } from '../../words/readNumber.ts';
 import { ConventionLine } from '../controls/conventionSelect.tsx';
-import type { Measured } from '../summary/measuredRows.ts';
+import type { ExplanationProps } from '../state/lateParts.ts';
 import { pushedDown } from '../summary/pushedDown.ts';
 import { Figure } from '../widgets/figure.tsx';
 import { LearnLink } from '../widgets/learnLink.tsx';
 import { ReservedWidth } from '../widgets/reservedWidth.tsx';
 import { OptimumSentence, TargetsSentence } from './targetSentences.tsx';
 
-interface Props {
-  readonly measured: Measured;
-  readonly figures: BatchFigures;
-  readonly spec: PanelSpec;
-  readonly smoothing: Smoothing;
-  readonly soft: boolean;
-  /** What else is to be said. */
-  readonly children: ComponentChildren;
-}
-
 /** How the loss comes about: the targets, the formula with its numbers, and where the loss is lowest. */
-export function Explanation({ measured, figures, spec, smoothing, soft, children }: Props) {
+export function Explanation({ measured, figures, spec, smoothing, soft, children }: ExplanationProps) {
   const above = pushedDown(measured, smoothing);
   return (
     <>

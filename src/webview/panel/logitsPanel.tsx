@@ -27,11 +27,12 @@ import { measureSnapshot } from '../summary/measuredRows.ts';
 import { Summary } from '../summary/summary.tsx';
 import { Tabs } from '../widgets/tabs.tsx';
 import { useAwaitedView } from './awaitedView.ts';
-import { ElsewhereNote, isElsewhere, NeedsLogits } from './elsewhere.tsx';
+import { isElsewhere, NeedsLogits } from './elsewhere.tsx';
 import { useApplied, useMeasuredConvention } from './followedSnapshot.ts';
 import { PanelHeader } from './header.tsx';
 import { lateness, Measuring } from './measuring.tsx';
 
+const ElsewhereNote = lazy((page) => page.loadLate().then((late) => late.ElsewhereNote));
 const View = lazy(() => import('./tabViews.tsx').then((views) => views.TabView));
 
 interface Props {
@@ -131,7 +132,7 @@ export function LogitsPanel({ snapshot, kept, progress, isRead }: Props) {
       <div class="bar">
         <PanelHeader {...{ snapshot, measured, spec, isBehind }} />
         <Controls {...{ snapshot, spec, settings, smoothing, chosen, took, choose, unfolded, toggle }} />
-        <ElsewhereNote snapshot={snapshot} />
+        {isElsewhere(snapshot) && <ElsewhereNote snapshot={snapshot} />}
         <SoftmaxTwice {...{ snapshot, measured, spec, terms, isBehind }} />
         {isLate && (
           <Measuring

@@ -8,14 +8,16 @@ import { ClassWeightsTab } from '../classWeights/classWeightsTab.tsx';
 import { Compare } from '../compare/compare.tsx';
 import { ApplyAlpha } from '../controls/apply/applyAlpha.tsx';
 import { WeightsField } from '../controls/weightsField.tsx';
+import { Explanation } from '../explain/explanation.tsx';
 import { LossReader } from '../explain/lossReader.tsx';
 import { pngOf, svgOf } from '../export/picture/chartPicture.ts';
 import type { LateParts } from '../state/lateParts.ts';
 import type { Chosen } from '../state/panelChoices.ts';
 import type { Measured } from '../summary/measuredRows.ts';
 import { TeacherTab } from '../teacher/teacherTab.tsx';
+import { ElsewhereNote } from './elsewhereNote.tsx';
 
-export const lateParts: LateParts = { ApplyAlpha, WeightsField, svgOf, pngOf };
+export const lateParts: LateParts = { ApplyAlpha, ElsewhereNote, Explanation, WeightsField, svgOf, pngOf };
 
 interface ViewProps {
   readonly name: Exclude<TabName, 'rows'>;

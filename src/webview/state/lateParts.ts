@@ -1,8 +1,12 @@
-import type { ComponentType } from 'preact';
+import type { ComponentChildren, ComponentType } from 'preact';
+import type { BatchFigures } from '../../loss/batch/batchFigures.ts';
+import type { Smoothing } from '../../loss/conventions/smoothing.ts';
 import type { ShownAlpha } from '../../protocol/alphaChannel.ts';
 import type { PanelSnapshot } from '../../protocol/panelSnapshot.ts';
+import type { PanelSpec } from '../../protocol/panelSpec.ts';
 import type { WantedSettings } from '../controls/wantedSettings.ts';
 import type { pngOf, svgOf } from '../export/picture/chartPicture.ts';
+import type { Measured } from '../summary/measuredRows.ts';
 
 export interface ApplyAlphaProps {
   readonly shown: ShownAlpha;
@@ -17,10 +21,22 @@ export interface WeightsFieldProps {
   readonly settings: WantedSettings;
 }
 
+export interface ExplanationProps {
+  readonly measured: Measured;
+  readonly figures: BatchFigures;
+  readonly spec: PanelSpec;
+  readonly smoothing: Smoothing;
+  readonly soft: boolean;
+  /** What else is to be said. */
+  readonly children: ComponentChildren;
+}
+
 /** What is only needed once something is done, and so is in the bundle of the views. */
 export interface LateParts {
   readonly ApplyAlpha: ComponentType<ApplyAlphaProps>;
   readonly WeightsField: ComponentType<WeightsFieldProps>;
+  readonly Explanation: ComponentType<ExplanationProps>;
+  readonly ElsewhereNote: ComponentType<{ readonly snapshot: PanelSnapshot }>;
   readonly svgOf: typeof svgOf;
   readonly pngOf: typeof pngOf;
 }

@@ -6,9 +6,9 @@ import { overflowsFloat32 } from '../../loss/batch/reduction.ts';
 import type { PanelSnapshot } from '../../protocol/panelSnapshot.ts';
 import type { PanelSpec } from '../../protocol/panelSpec.ts';
 import { count, nats } from '../../words/numberFormat.ts';
-import { Explanation } from '../explain/explanation.tsx';
 import type { Awaited } from '../state/engineAnswers.ts';
 import { useSettled } from '../state/hooks.ts';
+import { lazy } from '../state/lazy.tsx';
 import { troubleOf, troubleWords } from '../state/panelTrouble.ts';
 import { Awaiting } from '../widgets/awaiting.tsx';
 import { exactLoss } from '../widgets/figure.tsx';
@@ -17,6 +17,8 @@ import { Precision } from '../widgets/precision.tsx';
 import { Sentence } from '../widgets/sentence.tsx';
 import { LossParts } from './lossParts.tsx';
 import { lossRange, type Measured, printedError } from './measuredRows.ts';
+
+const Explanation = lazy((page) => page.loadLate().then((late) => late.Explanation));
 
 interface Props {
   readonly snapshot: PanelSnapshot;
