@@ -28,10 +28,14 @@ export async function mainThreadWork(
 ): Promise<MainThreadWork> {
   const browser = page.context().browser()!;
   await browser.startTracing(page, { categories: ['toplevel', 'devtools.timeline'] });
-  await something();
-  const trace = JSON.parse((await browser.stopTracing()).toString()) as {
-    readonly traceEvents: readonly TraceEvent[];
-  };
+  // A trace that goes on would fail what is tried next.
+  let recorded: Buffer | undefined;
+  try {
+    await something();
+  } finally {
+    recorded = await browser.stopTracing();
+  }
+  const trace = JSON.parse(recorded.toString()) as { readonly traceEvents: readonly TraceEvent[] };
   const isOwn = ({ args }: TraceEvent) => args?.data?.url?.includes(script) ?? false;
   const own = trace.traceEvents.find(isOwn);
   if (!own) throw new Error(`${script} did nothing.`);
