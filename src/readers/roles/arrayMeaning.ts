@@ -8,7 +8,9 @@ const SILENT: NameMeaning = { ...UNNAMED, id: false };
 /** What an array is called says this of it. Of a path, as HDF5 has them, the last name counts if it says anything: "predictions/labels". */
 export function meaningOfArray({ name, isNamed, isColumn }: NamedArray): NameMeaning {
   if (!isNamed) return SILENT;
-  const own = isColumn ? name : name.slice(name.lastIndexOf('/') + 1);
+  const start = isColumn ? 0 : name.lastIndexOf('/') + 1;
+  if (start === 0) return meaningOf(name);
+  const own = name.slice(start);
   return meaningOf(isSaid(own) ? own : name);
 }
 

@@ -8,12 +8,12 @@ import { noScores } from './noScores.ts';
 import { mayBeAnything } from './otherNumbers.ts';
 import { type ScoreCandidate, scoreCandidates } from './scoreCandidates.ts';
 
-/** The scores that must be meant, or are wished for; or the candidates, where it could be one or the other. */
+/** The scores that must be meant, or are wished for; or the candidates, where it could be one or the other. Of many arrays `candidates` are found before. */
 export function chooseScores(
   arrays: readonly NamedArray[],
   member: string | undefined,
+  candidates = scoreCandidates(arrays),
 ): Outcome<ScoreCandidate, ReadProblem> {
-  const candidates = scoreCandidates(arrays);
   const start = arrays[0]?.start ?? 0;
   if (member !== undefined) return namedScores(arrays, candidates, member);
   const most = Math.max(...candidates.map(({ strength }) => strength));
