@@ -40,6 +40,7 @@ function dataStart(
   let comments: string | undefined;
   let line = printedLineAt(bytes, 0, limit);
   for (; line.start < limit; line = printedLineAt(bytes, line.next, limit)) {
+    if (line.end === line.start) continue;
     const isShort = line.end - line.start <= LONGEST_COMMENT;
     const text = isShort ? wordText(bytes, line).trim() : 'data';
     if (text !== '' && !text.startsWith('#')) break;

@@ -26,7 +26,8 @@ export function* groupColumns(columns: readonly GridColumn[], hasHeader: boolean
   yield 0;
   const named = hasHeader ? yield* families(columns) : [];
   const plain = named.length > 0 ? named : predictedGroups(columns, hasHeader);
-  const found = plain.length > 0 ? plain : unnamedGroups(free, columns, hasHeader);
+  const found = plain.length > 0 ? plain : yield* unnamedGroups(free, columns, hasHeader);
+  yield 0;
   const groups = hasHeader ? found.flatMap(ofEachModel) : found;
   const used = new Set(groups.flatMap((group) => group.columns));
   return { groups, single: columns.filter((column) => !used.has(column)) };
@@ -122,18 +123,21 @@ function partsOf(name: string): { readonly family: string; readonly rest: string
 }
 
 /** Columns without a word in common: those whose rows sum to 1 or 100, else those with fractions. */
-function unnamedGroups(
+function* unnamedGroups(
   free: readonly GridColumn[],
   columns: readonly GridColumn[],
   hasHeader: boolean,
-): readonly ColumnGroup[] {
+): Work<readonly ColumnGroup[]> {
   if (free.length < 2) return [];
   if (sumTo(free)) return [plainGroup(free)];
+  yield 0;
   const summing = free.length <= MOST_TRIED ? summingRun(free) : undefined;
   if (summing) return [plainGroup(summing)];
   const fractions = free.filter((column) => !counts(column));
   if (fractions.length === 0) return [plainGroup(free)];
+  yield 0;
   const apart = runs(fractions, columns).filter((run) => run.length > 1);
+  yield 0;
   if (apart.length === 0) return [plainGroup(free)];
   // Without names it's not known what whole numbers are; with names they may be one of the classes.
   const isSure = !hasHeader || fractions.length === free.length || apart.length !== 1;
