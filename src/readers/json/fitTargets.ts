@@ -3,9 +3,10 @@ import { layoutOf, offsetOf } from '../../loss/rows/rowLayout.ts';
 import { lengthOf } from '../../loss/rows/shape.ts';
 import type { Targets } from '../../loss/rows/targets.ts';
 import { SLICE, type Work } from '../../loss/work.ts';
-import { failure, type Outcome, success } from '../outcome.ts';
+import { type Outcome, success } from '../outcome.ts';
 import { excerptOf, type ReadProblem } from '../readProblem.ts';
 import type { NamedArray } from '../roles/namedArray.ts';
+import { checkReadable } from '../text/checkReadable.ts';
 import { Unreadable } from '../text/cursor.ts';
 import { truthIndex } from '../text/truthValues.ts';
 
@@ -93,12 +94,7 @@ export function* fitTargets(
   shape: readonly number[],
   context: TargetContext,
 ): Work<Outcome<Targets, ReadProblem>> {
-  try {
-    return success(yield* fromNumbers(values, shape, context, 0, () => 0));
-  } catch (error) {
-    if (error instanceof Unreadable) return failure(error.problem);
-    throw error;
-  }
+  return yield* checkReadable(() => fromNumbers(values, shape, context, 0, () => 0));
 }
 
 /** The shape targets of one index a row have: the logits' without the class axis. */

@@ -5,6 +5,7 @@ import type { ReadProblem } from '../readProblem.ts';
 import { batchOfArrays } from '../roles/batchOfArrays.ts';
 import type { NamedArray } from '../roles/namedArray.ts';
 import type { Wish } from '../roles/wish.ts';
+import { checkReadable } from '../text/checkReadable.ts';
 import { Cursor, Unreadable } from '../text/cursor.ts';
 import { type AllocateLogits, allocateOwn } from '../text/growable.ts';
 import type { NumberScanner } from '../text/numberScanner.ts';
@@ -72,10 +73,5 @@ export function* readArrays(
   wish: Wish,
   extent: Parameters<typeof batchOfArrays>[2],
 ): Work<Outcome<LogitsBatch, ReadProblem>> {
-  try {
-    return success(yield* batchOfArrays(arrays, wish, extent));
-  } catch (error) {
-    if (error instanceof Unreadable) return failure(error.problem);
-    throw error;
-  }
+  return yield* checkReadable(() => batchOfArrays(arrays, wish, extent));
 }

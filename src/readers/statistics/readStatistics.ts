@@ -4,6 +4,7 @@ import type { LogitsBatch } from '../logitsBatch.ts';
 import { failure, type Outcome, success } from '../outcome.ts';
 import type { ReadProblem } from '../readProblem.ts';
 import type { NamedArray } from '../roles/namedArray.ts';
+import { checkReadable } from '../text/checkReadable.ts';
 import { Unreadable } from '../text/cursor.ts';
 import { joinParts } from './joinParts.ts';
 import { isMeasured, measuredObjects } from './measuredObjects.ts';
@@ -50,12 +51,7 @@ function withProblem<T>(read: () => T): Outcome<T, ReadProblem> {
 
 /** A batch without logits, whose rows were measured elsewhere, in one place or in several. */
 export function* readStatistics(arrays: readonly NamedArray[]): Work<Outcome<LogitsBatch, ReadProblem>> {
-  try {
-    return success(yield* batchOf(arrays));
-  } catch (error) {
-    if (error instanceof Unreadable) return failure(error.problem);
-    throw error;
-  }
+  return yield* checkReadable(() => batchOf(arrays));
 }
 
 function* batchOf(arrays: readonly NamedArray[]): Work<LogitsBatch> {

@@ -1,9 +1,9 @@
 import { portion, type Work } from '../../loss/work.ts';
 import type { LogitsBatch } from '../logitsBatch.ts';
-import { failure, type Outcome, success } from '../outcome.ts';
+import { type Outcome, success } from '../outcome.ts';
 import type { ReadProblem } from '../readProblem.ts';
 import type { NamedArray } from '../roles/namedArray.ts';
-import { Unreadable } from '../text/cursor.ts';
+import { checkReadable } from '../text/checkReadable.ts';
 import { objectsWith, settingThatDiffers } from './measuredObjects.ts';
 import { measuredTensor } from './statisticsPart.ts';
 import { isSums, joinedSums, readSumsPart, SUMS_KEY, type SumsPart, wrongSums } from './sumsPart.ts';
@@ -22,12 +22,7 @@ export function* sumsMember(arrays: readonly NamedArray[]): Work<Outcome<NamedAr
 
 /** A batch without logits, of which there are sums, from one place or from several; and perhaps a sample of its rows. */
 export function* readSums(arrays: readonly NamedArray[]): Work<Outcome<LogitsBatch, ReadProblem>> {
-  try {
-    return success(yield* batchOf(arrays));
-  } catch (error) {
-    if (error instanceof Unreadable) return failure(error.problem);
-    throw error;
-  }
+  return yield* checkReadable(() => batchOf(arrays));
 }
 
 function* batchOf(arrays: readonly NamedArray[]): Work<LogitsBatch> {

@@ -1,5 +1,4 @@
 import { SLICE, type Work } from '../../loss/work.ts';
-import { failure, type Outcome, success } from '../outcome.ts';
 import type { ReadProblem } from '../readProblem.ts';
 import { Unreadable } from '../text/cursor.ts';
 import type { NumberScanner } from '../text/numberScanner.ts';
@@ -132,14 +131,4 @@ function notANumber(fields: Fields, columns: Columns, column: number): ReadProbl
   const offset = fields.startOf(column);
   if (fields.isEmpty(column)) return { reason: 'empty-field', offset, column: columnName(columns, column) };
   return { reason: 'not-a-number', offset, found: fields.text(column).slice(0, 24) };
-}
-
-/** Work that may throw Unreadable. */
-export function* checkReadable<T>(work: () => Work<T>): Work<Outcome<T, ReadProblem>> {
-  try {
-    return success(yield* work());
-  } catch (error) {
-    if (error instanceof Unreadable) return failure(error.problem);
-    throw error;
-  }
 }

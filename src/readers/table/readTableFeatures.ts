@@ -2,9 +2,10 @@ import type { Work } from '../../loss/work.ts';
 import type { Outcome } from '../outcome.ts';
 import type { ReadProblem } from '../readProblem.ts';
 import { meaningOf } from '../roles/arrayNames.ts';
+import { checkReadable } from '../text/checkReadable.ts';
 import { growableDoubles } from '../text/growable.ts';
 import type { NumberScanner } from '../text/numberScanner.ts';
-import { checkReadable, columnName, openTable, readNumbers } from './openTable.ts';
+import { columnName, openTable, readNumbers } from './openTable.ts';
 import type { Columns } from './tableColumns.ts';
 
 /** A table as features of examples, and their classes. */

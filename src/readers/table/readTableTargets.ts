@@ -4,9 +4,10 @@ import { checkCount, fitTargets, type TargetContext } from '../json/fitTargets.t
 import type { FoundTargets } from '../json/readJsonTargets.ts';
 import type { Outcome } from '../outcome.ts';
 import type { ReadProblem } from '../readProblem.ts';
+import { checkReadable } from '../text/checkReadable.ts';
 import { Unreadable } from '../text/cursor.ts';
 import { growableDoubles } from '../text/growable.ts';
-import { checkReadable, columnName, openTable, readNumbers, splitLines } from './openTable.ts';
+import { columnName, openTable, readNumbers, splitLines } from './openTable.ts';
 import { type Columns, targetsColumnOf } from './tableColumns.ts';
 import type { Fields } from './tableFields.ts';
 import { TargetColumn } from './targetColumn.ts';
