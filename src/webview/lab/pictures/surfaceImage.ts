@@ -1,126 +1,72 @@
-import { contours } from 'd3-contour';
 import { plainColor } from '../../export/picture/plainColors.ts';
+import { type ProbedSquare, surenessOf } from './sureness.ts';
 
-/** Probabilities smaller than this are as good as none: their logarithm is still a number. */
-const SMALLEST = 1e-12;
-/** Logits this far below the largest change no colour. */
-const FAR = 8;
-
-/** A square of points, row by row from the top left, with a probability for each class. */
-export interface ProbedSquare {
-  /** (side · side, classes) */
-  readonly probabilities: Float32Array;
-  readonly classes: number;
-}
-
-/** Largest probability of each pixel: logits are what is interpolated between points, so borders stay sharp. (pixels · pixels) */
-export function surenessOf({ probabilities, classes }: ProbedSquare, pixels: number): Float32Array {
-  const side = Math.round(Math.sqrt(probabilities.length / classes));
-  const logs = Float32Array.from(probabilities, (p) => Math.log(Math.max(p, SMALLEST)));
-  const logits = new Float64Array(classes);
-  const sure = new Float32Array(pixels * pixels);
-  const scale = (side - 1) / (pixels - 1);
-  for (let row = 0; row < pixels; row++) {
-    const v = Math.min(side - 2, Math.floor(row * scale));
-    const b = row * scale - v;
-    for (let column = 0; column < pixels; column++) {
-      const u = Math.min(side - 2, Math.floor(column * scale));
-      const a = column * scale - u;
-      const at = (v * side + u) * classes;
-      let largest = Number.NEGATIVE_INFINITY;
-      for (let k = 0; k < classes; k++) {
-        const above = (1 - a) * logs[at + k]! + a * logs[at + classes + k]!;
-        const below = (1 - a) * logs[at + side * classes + k]! + a * logs[at + (side + 1) * classes + k]!;
-        logits[k] = (1 - b) * above + b * below;
-        largest = Math.max(largest, logits[k]!);
-      }
-      let sum = 0;
-      for (let k = 0; k < classes; k++) {
-        const below = logits[k]! - largest;
-        // What is the largest by far needs no exponentials.
-        if (below > -FAR) sum += below === 0 ? 1 : Math.exp(below);
-      }
-      sure[row * pixels + column] = 1 / sum;
-    }
-  }
-  return sure;
-}
+type Rgb = readonly [number, number, number];
 
 /** The colours of “torn” and “certain”, of the theme. */
-export interface SurfaceColors {
-  readonly torn: readonly [number, number, number];
-  readonly sure: readonly [number, number, number];
+interface SurfaceColors {
+  readonly torn: Rgb;
+  readonly sure: Rgb;
 }
 
-/** Those of the page as it is now. */
-export function surfaceColors(): SurfaceColors {
+/** Steps between the two: more can't be told apart. */
+const SHADES = 256;
+
+/** Draws how sure networks are in squares of one size, in the colours that the theme had when it was made. */
+export class SurfacePainter {
+  readonly pixels: number;
+  readonly #sure: Float32Array;
+  /** A pixel for each shade, as an image has them. */
+  readonly #shades: Uint32Array;
+  #image: ImageData | undefined;
+
+  constructor(pixels: number) {
+    this.pixels = pixels;
+    this.#sure = new Float32Array(pixels * pixels);
+    this.#shades = shadesOf(surfaceColors());
+  }
+
+  /** Draws the largest probability at each pixel. */
+  paint(canvas: HTMLCanvasElement, square: ProbedSquare): void {
+    // Its pixels come from here and are read again: nothing is gained where the screen's memory is.
+    const context = canvas.getContext('2d', { willReadFrequently: true });
+    if (!context?.createImageData) return;
+    this.#image ??= context.createImageData(this.pixels, this.pixels);
+    const drawn = new Uint32Array(this.#image.data.buffer);
+    surenessOf(square, this.#sure);
+    const least = 1 / square.classes;
+    const scale = (SHADES - 1) / (1 - least);
+    for (let i = 0; i < drawn.length; i++)
+      drawn[i] = this.#shades[Math.max(0, Math.round((this.#sure[i]! - least) * scale))]!;
+    context.putImageData(this.#image, 0, 0);
+  }
+}
+
+function shadesOf({ torn, sure }: SurfaceColors): Uint32Array {
+  const bytes = new Uint8ClampedArray(4 * SHADES);
+  for (let shade = 0; shade < SHADES; shade++) {
+    const share = shade / (SHADES - 1);
+    for (let channel = 0; channel < 3; channel++)
+      bytes[4 * shade + channel] = torn[channel]! + share * (sure[channel]! - torn[channel]!);
+    bytes[4 * shade + 3] = 255;
+  }
+  return new Uint32Array(bytes.buffer);
+}
+
+/** Those of the page as it is now. To ask for them while it changes costs a layout of its styles. */
+function surfaceColors(): SurfaceColors {
   const style = getComputedStyle(document.body);
   const background = rgbOf(style.getPropertyValue('--vscode-editor-background'));
   const prediction = rgbOf(style.getPropertyValue('--vscode-smoothLabels-prediction'));
   const mixed = (share: number) =>
-    background.map(
-      (value, i) => value + share * (prediction[i]! - value),
-    ) as unknown as SurfaceColors['torn'];
+    background.map((value, i) => value + share * (prediction[i]! - value)) as unknown as Rgb;
   return { torn: mixed(0.04), sure: mixed(0.92) };
 }
 
-function rgbOf(color: string): readonly [number, number, number] {
+function rgbOf(color: string): Rgb {
   const { hex } = plainColor(color.trim() === '' ? '#888888' : color.trim());
   const part = (at: number) => Number.parseInt(hex.slice(at, at + 2), 16);
   return [part(1), part(3), part(5)];
-}
-
-/** Draws how sure a network is at each pixel; a third of the way up a border stands out more than it would by its number. */
-export function paintSurface(canvas: HTMLCanvasElement, square: ProbedSquare, colors: SurfaceColors): void {
-  const { width } = canvas;
-  // Its pixels come from here and are read again: nothing is gained where the screen's memory is.
-  const context = canvas.getContext('2d', { willReadFrequently: true });
-  if (!context?.createImageData) return;
-  const sure = surenessOf(square, width);
-  const image = context.createImageData(width, width);
-  const least = 1 / square.classes;
-  sure.forEach((p, i) => {
-    const share = Math.max(0, (p - least) / (1 - least));
-    for (let channel = 0; channel < 3; channel++) {
-      const [from, to] = [colors.torn[channel]!, colors.sure[channel]!];
-      image.data[4 * i + channel] = from + share * (to - from);
-    }
-    image.data[4 * i + 3] = 255;
-  });
-  context.putImageData(image, 0, 0);
-}
-
-/** Pixels a side of the grid that a line is drawn through. */
-const LINE_PIXELS = 45;
-
-/**
- * Where the largest probability is `level`, as the path of an SVG whose square is `side` wide; empty if it's nowhere. A share of colour is
- * read only roughly; a line says where the network is as sure as that.
- */
-export function sureLine(square: ProbedSquare, level: number, side: number): string {
-  const sure = surenessOf(square, LINE_PIXELS);
-  const { coordinates } = contours()
-    .size([LINE_PIXELS, LINE_PIXELS])
-    .contour([...sure], level);
-  // The points of the grid lie in the middles of the contour's cells; its outermost are the square's edges.
-  const place = (value: number) => ((value - 0.5) / (LINE_PIXELS - 1)) * side;
-  const isEdge = (value: number) => value < 0.5 || value > LINE_PIXELS - 0.5;
-  return coordinates
-    .flat()
-    .flatMap((ring) => {
-      // A ring runs along the edges of the square where all of it beyond is surer: those parts aren't where it changes.
-      let isDrawing = false;
-      return ring.map(([x, y]) => {
-        if (isEdge(x!) || isEdge(y!)) {
-          isDrawing = false;
-          return '';
-        }
-        const command = isDrawing ? 'L' : 'M';
-        isDrawing = true;
-        return `${command}${place(x!).toFixed(1)},${place(y!).toFixed(1)}`;
-      });
-    })
-    .join('');
 }
 
 /** The same as long as the theme is. */
