@@ -9,8 +9,8 @@ import type { StoryView } from '../state/storyView.ts';
 import { countedRuns, meanAt, snapshotAt, valuesAt } from '../state/trainedPart.ts';
 import { figureText } from '../words/labNumbers.ts';
 import { SeedStrip } from './seedStrip.tsx';
-import { themeSign } from './surfaceImage.ts';
-import { SHAPES } from './surfaceSquare.tsx';
+import { themeSign } from './surfaces/surfacePainter.ts';
+import { SHAPES } from './surfaces/surfaceSquare.tsx';
 
 interface Props {
   readonly view: StoryView;

@@ -1,18 +1,24 @@
 import * as l10n from '@vscode/l10n';
 import { useMemo, useState } from 'preact/hooks';
-import { CLOUD_BEST_ACCURACY, cloudPosterior, drawClouds, squareOfPoints } from '../../../lab/data/clouds.ts';
-import { SURFACE_REACH } from '../../../lab/experiments/comparison.ts';
-import { plain } from '../../../words/numberFormat.ts';
-import { ChartFrame } from '../../charts/chartFrame.tsx';
-import { shownAs } from '../../charts/chartTable.ts';
-import { DataTable } from '../../charts/dataTable.tsx';
-import type { StoryView } from '../state/storyView.ts';
-import { countedRuns, meanAt, snapshotAt, valuesAt } from '../state/trainedPart.ts';
-import { figureText } from '../words/labNumbers.ts';
-import { SeedStrip } from './seedStrip.tsx';
+import {
+  CLOUD_BEST_ACCURACY,
+  cloudPosterior,
+  drawClouds,
+  squareOfPoints,
+} from '../../../../lab/data/clouds.ts';
+import { SURFACE_REACH } from '../../../../lab/experiments/comparison.ts';
+import { plain } from '../../../../words/numberFormat.ts';
+import { ChartFrame } from '../../../charts/chartFrame.tsx';
+import { shownAs } from '../../../charts/chartTable.ts';
+import { DataTable } from '../../../charts/dataTable.tsx';
+import type { StoryView } from '../../state/storyView.ts';
+import { countedRuns, meanAt, snapshotAt, valuesAt } from '../../state/trainedPart.ts';
+import { figureText } from '../../words/labNumbers.ts';
+import { SeedStrip } from '../seedStrip.tsx';
 import type { ProbedSquare } from './sureness.ts';
-import { SurfacePainter, themeSign } from './surfaceImage.ts';
+import { SurfacePainter, themeSign } from './surfacePainter.ts';
 import { SurfaceSquare } from './surfaceSquare.tsx';
+import { Caption, Words } from './surfaceWords.tsx';
 
 interface Props {
   readonly view: StoryView;
@@ -150,53 +156,4 @@ function squareAt({ part, epoch }: StoryView, alpha: number, seed: number): Prob
     first += count;
   }
   return undefined;
-}
-
-function Caption(props: {
-  readonly x: number;
-  readonly y: number;
-  readonly side: number;
-  readonly name: string;
-  readonly mark: string;
-  readonly says: string;
-}) {
-  const { x, y, side, name, mark, says } = props;
-  return (
-    <>
-      <text class={`caption ${mark}`} x={x} y={y + 15}>
-        {name}
-      </text>
-      <text class="quiet" x={x + side} y={y + 15} text-anchor="end">
-        {says}
-      </text>
-    </>
-  );
-}
-
-/** The scale, and what to look for. */
-function Words({ x, side }: { readonly x: number; readonly side: number }) {
-  const gradient = 'torn-to-certain';
-  const lines = l10n.t('In truth, purple is strong\nonly far from the borders.').split('\n');
-  return (
-    <g transform={`translate(${x},${side / 2 - 34})`}>
-      <defs>
-        <linearGradient id={gradient}>
-          <stop offset="0" class="torn" />
-          <stop offset="1" class="sure" />
-        </linearGradient>
-      </defs>
-      <rect width={Math.min(140, side)} height={10} fill={`url(#${gradient})`} />
-      <text class="quiet" y={26}>
-        {l10n.t('torn')}
-      </text>
-      <text class="quiet" x={Math.min(140, side)} y={26} text-anchor="end">
-        {l10n.t('certain')}
-      </text>
-      {lines.map((line, i) => (
-        <text key={line} y={50 + 16 * i}>
-          {line}
-        </text>
-      ))}
-    </g>
-  );
 }

@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { useMemo, useRef } from 'preact/hooks';
-import { SURFACE_REACH } from '../../../lab/experiments/comparison.ts';
-import { useDrawn } from './drawQueue.ts';
+import { SURFACE_REACH } from '../../../../lab/experiments/comparison.ts';
+import { useDrawn } from '../drawQueue.ts';
 import { type ProbedSquare, sureLine } from './sureness.ts';
-import type { SurfacePainter } from './surfaceImage.ts';
+import type { SurfacePainter } from './surfacePainter.ts';
 
 interface Props {
   readonly x: number;

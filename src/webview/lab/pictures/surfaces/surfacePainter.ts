@@ -1,4 +1,4 @@
-import { plainColor } from '../../export/picture/plainColors.ts';
+import { plainColor } from '../../../export/picture/plainColors.ts';
 import { type ProbedSquare, surenessOf } from './sureness.ts';
 
 type Rgb = readonly [number, number, number];
