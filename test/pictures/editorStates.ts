@@ -267,9 +267,13 @@ async function takeQuestions(workbench: Workbench, album: Album): Promise<void> 
   await album.visit(workbench, 'no-logits', async () => {
     await workbench.openFile('notes.md');
     await workbench.runCommand('Smooth labels');
-    await page.locator('.quick-input-list .monaco-list-row').nth(2).waitFor();
-    await album.take(workbench, 'no-logits', '“Smooth labels” where there are no logits', window);
-    await page.keyboard.press('Escape');
+    await workbench.panelFrame('[data-preset]');
+    await album.take(
+      workbench,
+      'no-logits',
+      '“Smooth labels” where there are no logits: the playground',
+      window,
+    );
   });
   await album.visit(workbench, 'arrays', async () => {
     await page.keyboard.press('Control+KeyB');

@@ -15,9 +15,9 @@ interface LabVisit {
   readonly take: (name: string, shows: string) => Promise<void>;
 }
 
-/** The lab in every state, to be looked at; `width` is that of the window. */
-export async function takeLabStates(vsix: string, album: Album, width = 1200): Promise<void> {
-  const { theme, koreanPack, zoom } = album.look;
+/** The lab in every state, to be looked at; it's as wide as the window. */
+export async function takeLabStates(vsix: string, album: Album): Promise<void> {
+  const { theme, koreanPack, zoom, width = 1200 } = album.look;
   const isNarrow = width < 600;
   const workbench = await openWorkbench({
     vsix,
