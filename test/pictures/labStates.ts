@@ -38,7 +38,7 @@ export async function takeLabStates(vsix: string, album: Album): Promise<void> {
   const visit: LabVisit = { workbench, album, frame, take };
   await album.visit(workbench, 'lab-overconfidence', () => visitOverconfidence(visit));
   // What takes minutes to train looks alike in each theme.
-  const stories = album.look.name === 'lab-light' ? STORIES : STORIES.slice(0, 2);
+  const stories = album.look.name === 'light' ? STORIES : STORIES.slice(0, 2);
   for (const [story, shows] of stories)
     await album.visit(workbench, `lab-${story}`, async () => {
       await openStory(visit, story);

@@ -1,5 +1,5 @@
 // Takes pictures of the packaged extension: `npm run screenshots [-- docs | PART | LOOK | PART-LOOK …]`, such as `panel`, `dark` or `panel-dark`.
-// `first` is what a new user meets.
+// `first` is what a new user meets; `dark` is of both themes of high contrast, too.
 import { join } from 'node:path';
 import { buildForProduction, packageExtension, packageKoreanPack } from '../package.ts';
 import { OUTPUT } from '../vscode/paths.ts';
@@ -7,6 +7,7 @@ import { Album, type Look } from './album.ts';
 import { takeDocsPictures } from './docs.ts';
 import { takeEditorStates } from './editorStates.ts';
 import { takeFirstStates } from './firstStates.ts';
+import { takeHovers } from './hovers.ts';
 import { takeLabStates } from './labStates.ts';
 import { takeStates } from './states.ts';
 import { takeWindowStates } from './windowStates.ts';
@@ -22,7 +23,8 @@ buildForProduction();
 const vsix = await packageExtension('complete', join(OUTPUT, 'packages'));
 const koreanPack = await packageKoreanPack();
 const LOOKS: readonly Look[] = [
-  ...THEMES.map((theme) => ({ name: theme, theme })),
+  { name: 'light', theme: 'light' },
+  { name: 'dark', theme: 'dark', otherThemes: ['contrast', 'contrastLight'] },
   { name: 'zoomed', theme: 'light', zoom: ZOOM },
   { name: 'korean', theme: 'light', koreanPack },
   { name: 'narrow', theme: 'light', width: NARROW },
@@ -31,20 +33,18 @@ const LOOKS: readonly Look[] = [
 const PARTS: Readonly<Record<string, (vsix: string, album: Album) => Promise<void>>> = {
   first: takeFirstStates,
   panel: takeStates,
+  hovers: takeHovers,
   editors: takeEditorStates,
   windows: takeWindowStates,
   lab: takeLabStates,
 };
 /** Of these the width of the panel changes nothing. */
-const WIDE_ONLY: ReadonlySet<string> = new Set(['editors', 'windows']);
+const WIDE_ONLY: ReadonlySet<string> = new Set(['hovers', 'editors', 'windows']);
 
 if (isWanted('docs')) for (const theme of THEMES) await takeDocsPictures(vsix, theme);
 for (const look of LOOKS)
   for (const [part, take] of Object.entries(PARTS)) {
-    const name = `${part}-${look.name}`;
-    if (!isWanted(part, look.name, name) || (look.width && WIDE_ONLY.has(part))) continue;
-    const album = new Album({ ...look, name });
-    album.begin();
-    await take(vsix, album);
+    if (!isWanted(part, look.name, `${part}-${look.name}`) || (look.width && WIDE_ONLY.has(part))) continue;
+    await take(vsix, new Album(part, look));
   }
 process.exit();
