@@ -17,6 +17,8 @@ interface Props {
 const { temperatures } = TEACHER_SETTINGS;
 const HEIGHT = 300;
 const MARGIN = { top: 14, right: 12, left: 44, bottom: 40 };
+/** Dots of the two are beside each other. */
+const SHIFT = 5;
 /** Of a name, from the mean it's beside; and between two of them. */
 const [NAME_AWAY, NAME_HEIGHT] = [9, 14];
 
@@ -73,32 +75,17 @@ export function Students({ view }: Props) {
           return (
             <>
               <LeftGrid y={scale} ticks={scale.ticks(5)} left={MARGIN.left} right={right} />
-              {isTrained && (
-                <g class="level guess">
-                  <line x1={MARGIN.left} x2={right} y1={y(meanOf(alone))} y2={y(meanOf(alone))} />
-                  <text x={right} y={y(meanOf(alone)) + 14} text-anchor="end">
-                    {l10n.t('from labels alone: {0}', percent(meanOf(alone), 1))}
-                  </text>
-                </g>
-              )}
               {isTrained &&
                 values.map((byTemperature, a) => {
                   const mark = a === 0 ? 'hard' : 'smoothed';
                   const means = byTemperature.map(meanOf);
-                  const shift = a === 0 ? -5 : 5;
+                  const shift = a === 0 ? -SHIFT : SHIFT;
                   return (
                     <g key={mark}>
                       <path
                         class={`mean ${mark}`}
                         d={`M${means.map((value, t) => `${x(t) + shift},${y(value)}`).join('L')}`}
                       />
-                      <text
-                        class={a === 0 ? 'name' : 'name t'}
-                        x={x(temperatures.length - 1) + shift + NAME_AWAY}
-                        y={nameAt(a) + 4}
-                      >
-                        {names[a]}
-                      </text>
                       {byTemperature.map((each, t) =>
                         each.map((value, seed) => (
                           <circle
@@ -113,6 +100,26 @@ export function Students({ view }: Props) {
                     </g>
                   );
                 })}
+              {/* Words are read over dots. */}
+              {isTrained && (
+                <g class="level guess">
+                  <line x1={MARGIN.left} x2={right} y1={y(meanOf(alone))} y2={y(meanOf(alone))} />
+                  <text x={right} y={y(meanOf(alone)) + 14} text-anchor="end">
+                    {l10n.t('from labels alone: {0}', percent(meanOf(alone), 1))}
+                  </text>
+                </g>
+              )}
+              {isTrained &&
+                names.map((name, a) => (
+                  <text
+                    key={name}
+                    class={a === 0 ? 'name' : 'name t'}
+                    x={x(temperatures.length - 1) + SHIFT + NAME_AWAY}
+                    y={nameAt(a) + 4}
+                  >
+                    {name}
+                  </text>
+                ))}
               {temperatures.map((temperature, t) => (
                 <text
                   key={temperature}

@@ -26,7 +26,7 @@ export function resultItems(view: StoryView, host: LabHost, to: Destination) {
   const markdown = {
     name: 'Markdown',
     title: l10n.t('The set-up, the verdicts, and every seed’s figures'),
-    run: () => host.exportText(name, 'markdown', labMarkdown(view), to),
+    run: async () => host.exportText(name, 'markdown', labMarkdown(view, await host.version()), to),
   };
   const csv = (title: string, table: () => ExportedTable) => ({
     name: 'CSV',
