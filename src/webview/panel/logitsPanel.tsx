@@ -100,7 +100,7 @@ export function LogitsPanel({ snapshot, kept, progress, isRead }: Props) {
   const hasRowLogits = !isElsewhere(snapshot) || (measured.sums !== null && rowCount > 0);
   const isFirst = row === order[0];
   const isSettled = chosen.settledAlpha === labelSmoothing;
-  const isOneClass = snapshot.summary.labelling === 'one-class';
+  const isOneClass = snapshot.summary.labelling !== 'multi-label';
   const rows = () => (
     <>
       <div class="pair">

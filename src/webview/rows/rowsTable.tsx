@@ -138,7 +138,7 @@ function Line({ snapshot, measured, floors, row, selected, place, sorted, onSele
   const { stats } = measured;
   const { classNames, labelling } = snapshot.summary;
   // Where several classes can be right, none is the target.
-  const isOneClass = labelling === 'one-class';
+  const isOneClass = labelling !== 'multi-label';
   const name = (index: number) => <bdi>{shownName(nameOfClass(index, classNames))}</bdi>;
   const ignored = isIgnored(stats, row);
   const [target, prediction] = [stats.target[row]!, stats.prediction[row]!];
