@@ -17,6 +17,8 @@ export interface FollowedOutput {
   readonly activation?: { readonly name: string; readonly at: Expression };
   /** It's what a layer gives that has no activation: a dense one of Keras. */
   readonly plainLayer?: Expression;
+  /** It can't grow without limit: it was normalised, clamped, or went through a tanh. */
+  readonly isBounded?: boolean;
   /** It's masked with −∞, so that a class that is masked costs infinitely much. */
   readonly isMasked: boolean;
   /** What masks it. */
@@ -56,6 +58,13 @@ export const ACTIVATES: ReadonlySet<string> = new Set([
 /** Methods, functions and layers whose result has the classes of what they're given. */
 export const KEEPS: ReadonlySet<string> = new Set(
   'float double half to cpu cuda contiguous clone detach masked_fill masked_fill_ log_softmax LogSoftmax Dropout Identity'.split(
+    ' ',
+  ),
+);
+
+/** Functions, methods and layers whose result has the classes of what they're given, and lies between limits. */
+export const BOUNDS: ReadonlySet<string> = new Set(
+  'tanh tanh_ Tanh clamp clamp_ clip clip_by_value hardtanh Hardtanh relu6 ReLU6 normalize l2_normalize'.split(
     ' ',
   ),
 );

@@ -172,6 +172,14 @@ export function sizeOfOneHot({ node: given, scope }: Expression, steps = MOST_ST
       ? sizeOfOneHot({ node: only.value, scope: only.scope }, steps - 1)
       : undefined;
   }
+  // `hot * (1 - a) + a / k`
+  if (node.name === 'BinaryExpression') {
+    const [left, , right] = childrenOf(node);
+    const sizes = [left, right].flatMap(
+      (each) => (each && sizeOfOneHot({ node: each, scope }, steps - 1)) ?? [],
+    );
+    return sizes.length === 1 ? sizes[0] : undefined;
+  }
   if (node.name !== 'CallExpression') return undefined;
   const callee = calleeOf(node);
   const name = callee?.name === 'MemberExpression' ? memberOf(callee, code) : dottedOf(callee, code);
@@ -183,4 +191,22 @@ export function sizeOfOneHot({ node: given, scope }: Expression, steps = MOST_ST
   return callee?.firstChild && KEEPS.test(name ?? '')
     ? sizeOfOneHot({ node: callee.firstChild, scope }, steps - 1)
     : undefined;
+}
+
+/** K of labels that one-hot rows are made of beside: `labels` of a loss, and `F.one_hot(labels, 7)` in the same function. */
+export function sizeBeside({ node, scope }: Expression): Expression | undefined {
+  const { module } = scope;
+  if (unwrapped(node).name !== 'VariableName') return undefined;
+  const name = textOf(unwrapped(node), module.text);
+  const bound = visible(name, scope, node.from)?.bindings;
+  for (const site of callsIn(module, scope.span)) {
+    if (!/^(?:one_?hot|to_categorical)$/i.test(site.name)) continue;
+    const [first] = argumentsOf(argListOf(site.node), module.text);
+    const isSame =
+      first &&
+      textOf(first.value, module.text) === name &&
+      visible(name, site.scope, first.from)?.bindings === bound;
+    if (isSame) return sizeOfOneHot({ node: site.node, scope: site.scope });
+  }
+  return undefined;
 }
