@@ -42,6 +42,7 @@ export function targetKind(
     const bindings = visible(name, scope, node.from)?.bindings ?? [];
     if (areElementsChanged(name, scope.module) && elementsSet(name, scope.module, scope.span).some(isOverlap))
       return 'soft';
+    if (isScaledInPlace(name, scope)) return 'soft';
     const kinds = bindings.map((binding) => {
       if (binding.kind === 'value')
         return targetKind({ node: binding.value, scope: binding.scope }, resolver, steps - 1);
@@ -118,6 +119,16 @@ function agreedKind(kinds: readonly (TargetKind | undefined)[]): TargetKind | un
   const [first] = kinds;
   return kinds.every((kind) => kind === first) ? first : undefined;
 }
+
+/** `target.mul_(1 - eps).add_(eps / 2)`, in the same function. */
+function isScaledInPlace(name: string, { module, span }: Expression['scope']): boolean {
+  const code = module.text.slice(span.from, Math.min(span.to, span.from + LONGEST_FUNCTION));
+  return IN_PLACE.some((method) => code.includes(`${name}.${method}(`));
+}
+
+const IN_PLACE = ['mul_', 'add_', 'sub_', 'div_', 'lerp_', 'clamp_'];
+/** Characters of a function that are looked through. */
+const LONGEST_FUNCTION = 20_000;
 
 /** `x, y = mixup(x, y)`: set together with something by a call that mixes rows. */
 function isMixed(at: number, module: PyModule, resolver: Resolver): boolean {

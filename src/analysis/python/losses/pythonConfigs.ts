@@ -159,7 +159,7 @@ function configOf(
     alpha: mixed ? { ...alpha, ...mixed.alpha } : alpha,
     labels: inputs.labels,
     input: inputs.input,
-    form: isMultiLabel ? 'sigmoid' : call.computes,
+    form: isMultiLabel ? 'sigmoid' : isUnfocused(call, resolver) ? null : call.computes,
     ...namedForm(call, resolver),
     sum: summedTargets(call, resolver),
     executed: null,
@@ -176,6 +176,18 @@ function namedForm({ entry, computes, callee, site }: RecognizedCall, resolver: 
   const isHere = resolver.settled(resolver.evaluate(callee)).kind === 'definition';
   if (entry !== null || computes !== null || isHere) return {};
   return { looksLike: formByName([textOf(site.node, site.scope.module.text)]) };
+}
+
+/** A focal loss of the sources with γ = 0 has no factor: running it shows what it is. */
+function isUnfocused(
+  { entry, by, computes, bound, parameters }: RecognizedCall,
+  resolver: Resolver,
+): boolean {
+  if (computes !== 'focal' || (entry !== null && by !== 'wrapped')) return false;
+  const gamma = parameters.find((name) => /gamma/i.test(name));
+  const given = gamma === undefined ? undefined : givenFor(bound, gamma, parameters);
+  const value = given && resolver.resolve(given.expression);
+  return value?.kind === 'number' && value.value === 0 && !value.isDefault;
 }
 
 /** A loss whose targets are smoothed in its own argument: it has that α, though its API has none. */
