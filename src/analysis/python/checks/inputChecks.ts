@@ -12,10 +12,14 @@ import { argListOf, argumentsOf, calleeOf, textOf } from '../syntax/syntaxNodes.
 import type { Expression } from '../values/expression.ts';
 import { sureAlpha, sureClasses, type UsedLoss } from './usedLoss.ts';
 
-/** A softmax or a sigmoid in front of a loss that applies its own. One in front of a log-softmax alone changes nothing. */
+/**
+ * A softmax or a sigmoid in front of a loss that applies its own, or that takes logarithms of probabilities. One in front of a log-softmax
+ * alone changes nothing.
+ */
 export function probabilitiesAsLogits(used: UsedLoss): readonly ProbabilitiesAsLogits[] {
   const { config, call, inputs, resolver } = used;
-  if (!config.entry || !takesLogits(call, resolver)) return [];
+  const takesLogs = config.entry?.id === 'torch.NLLLoss';
+  if (!config.entry || !(takesLogs || takesLogits(call, resolver))) return [];
   const { module } = call.site.scope;
   const seen = new Set<number>();
   return inputs.followed.flatMap(({ use, output: { activation } }): readonly ProbabilitiesAsLogits[] => {
@@ -32,10 +36,11 @@ export function probabilitiesAsLogits(used: UsedLoss): readonly ProbabilitiesAsL
         rule: 'probabilities-as-logits',
         span: { from: node.from, to: node.to },
         activation: kind,
+        ...(takesLogs && { takesLogs }),
         argument: named ? 'from_logits' : null,
         byBackend: isKeras,
-        least: kind === 'softmax' && !isKeras ? leastOf(config) : null,
-        fix: logits ? withoutActivation(logits, activation.at) : null,
+        least: kind === 'softmax' && !isKeras && !takesLogs ? leastOf(config) : null,
+        fix: logits && !takesLogs ? withoutActivation(logits, activation.at) : null,
       },
     ];
   });

@@ -96,7 +96,7 @@ export function* readFound(runs: Runs, found: Found): Work<Execution> {
     reduction: found.isTargets || site?.isReducedOtherwise ? null : found.reduction,
     weights,
     floor: floorAt(site, found, weightsMatter),
-    floors: site?.floors?.map(withoutRounding) ?? null,
+    floors: weights === 'otherwise' ? null : (site?.floors?.map(withoutRounding) ?? null),
     torch: compared,
     ...evidence,
     toldClasses: site?.toldClasses ?? null,
