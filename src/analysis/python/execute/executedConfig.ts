@@ -225,7 +225,7 @@ const NOTHING = { convention: null, conventionBy: null } as const;
 function kindRead({ form, focal, parts, weights, takes }: Reading): LossKind {
   const scale = parts[0]?.scale;
   const isPlain = form === 'sigmoid' ? scale === 'perClass' : scale === 1;
-  if (!isPlain || form === 'sum' || takes === 'probabilities') return 'other';
+  if (!isPlain || form === 'sum' || form === 'other' || takes === 'probabilities') return 'other';
   if (weights !== null && weights !== 'unused' && weights !== 'meanOfRows') return 'other';
   return focal ? 'focal' : form;
 }
