@@ -263,7 +263,7 @@ function saidBy(
   const said = formSaid(execution, config, call);
   if (!part || others.length > 0 || !(isItsAlpha || isFixed)) return said;
   // Weights, and probabilities in the place of logits, leave the targets as they are.
-  if (execution.form === 'sum' || !isPlainScale(execution)) return said;
+  if (execution.form === 'sum' || execution.form === 'other' || !isPlainScale(execution)) return said;
   return { ...said, convention: part.convention, conventionBy: part.convention && 'formula' };
 }
 
@@ -280,7 +280,7 @@ function saidWithoutAlpha(
 function formSaid(execution: Reading, config: LossConfig, call: RecognizedCall): Partial<LossConfig> {
   if (execution.what === 'targets') return { ...NOTHING, form: null };
   const { form, focal, weights, takes } = execution;
-  if (takes === 'probabilities' || form === 'sum') return { ...NOTHING, form: 'other' };
+  if (takes === 'probabilities' || form === 'sum' || form === 'other') return { ...NOTHING, form: 'other' };
   // A part of a cross-entropy is one, too, with targets of its own.
   const isPart = form === 'ce' && !focal && config.alpha.value !== 0;
   if (!isPlainScale(execution) && !isPart) return { ...NOTHING, form: 'other' };

@@ -38,7 +38,9 @@ export type ReadForm =
   /** A sigmoid for each class */
   | 'sigmoid'
   /** A cross-entropy and a divergence on the same logits: the targets are those of both. */
-  | 'sum';
+  | 'sum'
+  /** None of these: the targets are what it mixes its own losses without smoothing by. */
+  | 'other';
 
 /** Targets, at one α and one K. */
 export interface Figures {

@@ -4,11 +4,11 @@ import type { Reading } from '../execution.ts';
 import { StopError } from '../run/endings.ts';
 import type { RowFit } from './forms.ts';
 import { near, totalOf } from './forms.ts';
+import type { Found } from './found.ts';
 import { logProbabilitiesOf, RandomNumbers } from './trial/random.ts';
 import { batchOf, isEnding, type Runs, randomRows } from './trial/sample.ts';
 import type { Setup } from './trial/setup.ts';
 import { distinctWeights } from './trial/trialTensors.ts';
-import type { Found } from './ways.ts';
 
 /** What a fit says of a row. */
 export function fittedLoss({ on, off, constant }: RowFit, row: readonly (readonly number[])[]): number {
