@@ -22,7 +22,8 @@ export function probabilitiesAsLogits(used: UsedLoss): readonly ProbabilitiesAsL
   if (!config.entry || !(takesLogs || takesLogits(call, resolver))) return [];
   const { module } = call.site.scope;
   const seen = new Set<number>();
-  return inputs.followed.flatMap(({ use, output: { activation } }): readonly ProbabilitiesAsLogits[] => {
+  return inputs.followed.flatMap(({ use, output }): readonly ProbabilitiesAsLogits[] => {
+    const { activation, layer } = output;
     if (!activation || activation.at.scope.module !== module) return [];
     const { node } = activation.at;
     if (seen.has(node.from)) return [];
@@ -39,7 +40,11 @@ export function probabilitiesAsLogits(used: UsedLoss): readonly ProbabilitiesAsL
         ...(takesLogs && { takesLogs }),
         argument: named ? 'from_logits' : null,
         byBackend: isKeras,
-        least: kind === 'softmax' && !isKeras && !takesLogs ? leastOf(config) : null,
+        // K has to be that of the very layer in front of the softmax.
+        least:
+          kind === 'softmax' && !isKeras && !takesLogs && layer?.value === sureClasses(config)
+            ? leastOf(config)
+            : null,
         fix: logits && !takesLogs ? withoutActivation(logits, activation.at) : null,
       },
     ];

@@ -236,7 +236,7 @@ function followUnpacked({ at, scope }: Binding, following: Trail): FollowedOutpu
   const { index, count } = from;
   const callee = calleeOf(from.call.node);
   if (!callee) return undefined;
-  return withoutLayer(modelOf({ node: callee, scope }, { ...following, element: { index, count } }));
+  return modelOf({ node: callee, scope }, { ...following, element: { index, count } });
 }
 
 /** `z[mask]`: some rows. `z[0]` may be one of several outputs, and `z[:, 0]` a column. */
