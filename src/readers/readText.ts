@@ -172,7 +172,7 @@ export function* membersOfText(
   const { json, printed } = known ?? (yield* parseText(bytes));
   const arrays = printed && printed.length > 0 ? printed : json.ok ? json.value.arrays : [];
   if (hasSums(arrays) || hasStatistics(arrays)) {
-    const member = hasSums(arrays) ? yield* sumsMember(arrays) : statisticsMember(arrays);
+    const member = hasSums(arrays) ? yield* sumsMember(arrays) : yield* statisticsMember(arrays);
     return member.ok ? success([member.value]) : member;
   }
   const readable = arrays.filter(

@@ -229,8 +229,9 @@ function targetIn(all: readonly string[], isKind: boolean, prediction: boolean):
   const truth = has(TRUE) || isAnswer || (all.includes('ground') && all.includes('truth'));
   if (truth) return 3;
   if (has(LABELS)) return isKind || all.includes('smoothing') ? 0 : 2;
-  if (all[0] === 'y' && all.length > 1 && all.slice(1).every((word) => SETS.has(word) || /^\d+$/.test(word)))
-    return 2;
+  // "y_test", and "y_test[:4]"; "y_0" is a column of several.
+  const isPart = all.slice(2).every((word) => SETS.has(word) || /^\d+$/.test(word));
+  if (all[0] === 'y' && SETS.has(all[1] ?? '') && isPart) return 2;
   const own = all.filter((word) => !/^\d+$/.test(word));
   if (own.length === 1 && MAYBE.has(own[0]!) && own[0] !== 'classes') return all.length === 1 ? 1 : 0;
   return 0;

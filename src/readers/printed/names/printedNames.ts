@@ -94,7 +94,11 @@ function labelOf(line: string): string | undefined {
 
 /** The word at the end of a line, with its subscript, before an operator. */
 function wordAtEnd(line: string): string | undefined {
-  const trimmed = line.trimEnd();
+  // Rust's macro for a list.
+  const trimmed = line
+    .trimEnd()
+    .replace(/\bvec!$/, '')
+    .trimEnd();
   const operator = OPERATORS.find((each) => trimmed.endsWith(each)) ?? '';
   const text = trimmed.slice(0, trimmed.length - operator.length).trimEnd();
   if (operator !== '' && text.endsWith(')')) return calledName(text);
