@@ -1,7 +1,11 @@
+import type { SyntaxNode } from '@lezer/common';
 import type { LossUse } from '../inputs/lossUses.ts';
+import { passedFor } from '../inputs/passedValue.ts';
+import { withoutMoves } from '../names/movedBindings.ts';
 import { visible } from '../names/visibleBindings.ts';
-import type { CallSite, Scope } from '../syntax/pythonScopes.ts';
+import type { Binding, CallSite, Scope } from '../syntax/pythonScopes.ts';
 import { calleeOf, dottedOf } from '../syntax/syntaxNodes.ts';
+import type { Expression } from '../values/expression.ts';
 import type { UsedLoss } from './usedLoss.ts';
 
 /** Of the uses those that are surely of this loss: what goes by its name there is it, and nothing else. */
@@ -23,8 +27,27 @@ function isSurelyOf(use: CallSite, made: CallSite): boolean {
   const bindings = name.startsWith('self.')
     ? attributesOf(name.slice('self.'.length), scope)
     : (visible(name, scope, node.from)?.bindings ?? []);
-  const [only, ...others] = bindings;
-  return others.length === 0 && only?.kind === 'value' && only.value.from === made.node.from;
+  return isOnly(name, bindings, made);
+}
+
+/** It's what the call makes, perhaps on another device, or what every call of this function hands over. */
+function isOnly(name: string, bindings: readonly Binding[], made: CallSite): boolean {
+  const [only, ...others] = withoutMoves(name, bindings);
+  if (!only || others.length > 0) return false;
+  if (only.kind === 'value') return isMadeIn(only.value, made);
+  return passedFor(only)?.every((each) => isPassed(each, made)) ?? false;
+}
+
+function isPassed({ node, scope }: Expression, made: CallSite): boolean {
+  const name = dottedOf(node, scope.module.text);
+  if (name === undefined || name.includes('.')) return isMadeIn(node, made);
+  const [only, ...others] = withoutMoves(name, visible(name, scope, node.from)?.bindings ?? []);
+  return others.length === 0 && only?.kind === 'value' && isMadeIn(only.value, made);
+}
+
+/** `nn.CrossEntropyLoss().to(device)` begins where the loss does. */
+function isMadeIn(value: SyntaxNode, made: CallSite): boolean {
+  return value.from === made.node.from;
 }
 
 function attributesOf(name: string, scope: Scope) {

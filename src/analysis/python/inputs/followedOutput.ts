@@ -1,6 +1,8 @@
 import type { Evidence } from '../../classes/classEvidence.ts';
 import { evidenceOfValue } from '../losses/codeEvidence.ts';
+import { withoutMoves } from '../names/movedBindings.ts';
 import { visible } from '../names/visibleBindings.ts';
+import type { Binding } from '../syntax/pythonScopes.ts';
 import {
   argListOf,
   argumentsOf,
@@ -17,6 +19,8 @@ import { isEntry, isOfHeads, isOfPairs, tellsDomains } from './headNames.ts';
 import { modelOutput } from './modelOutput.ts';
 import {
   ACTIVATES,
+  ARRANGES,
+  computedOf,
   type FollowedOutput,
   KEEPS,
   NO_LAYER,
@@ -24,7 +28,10 @@ import {
   nextStep,
   ONE_OF_MANY,
   type Trail,
+  withoutLayer,
 } from './outputs.ts';
+import { passedFor } from './passedValue.ts';
+import { unpackedFrom } from './unpackedOutput.ts';
 
 /** Steps from the loss to the layer. */
 const MOST_STEPS = 12;
@@ -50,11 +57,14 @@ function follow({ node: written, scope }: Expression, following: Trail): Followe
   switch (node.name) {
     case 'VariableName': {
       const name = textOf(node, code);
-      const [only, ...others] = visible(name, scope, node.from)?.bindings ?? [];
+      const [only, ...others] = withoutMoves(name, visible(name, scope, node.from)?.bindings ?? []);
       if (only?.kind === 'value' && others.length === 0) {
         const output = follow({ node: only.value, scope: only.scope }, next);
         return output.layer === undefined && isOfPairs(name) ? { ...output, layer: null } : output;
       }
+      const unpacked =
+        only?.kind === 'unknown' && others.length === 0 ? followUnpacked(only, next) : undefined;
+      if (unpacked?.isProbability) return unpacked;
       if (isOfHeads(name, node, scope)) return NO_LAYER;
       if (isOneOfMany(name, node, scope)) return ONE_OF_MANY;
       return isOfPairs(name) ? NO_LAYER : NOT_FOLLOWED;
@@ -63,14 +73,18 @@ function follow({ node: written, scope }: Expression, following: Trail): Followe
       const [left, operator, right] = childrenOf(node);
       const sign = operator ? textOf(operator, code) : '';
       if (sign === '@') return NO_LAYER;
-      // Scaled logits are of the same classes; a sum is of two that are.
-      return left && right && /^[-+*/]$/.test(sign) ? follow({ node: left, scope }, next) : NOT_FOLLOWED;
+      // Scaled logits are of the same classes; a sum is of two that are. A gate is a sigmoid that something is multiplied by.
+      return left && right && /^[-+*/]$/.test(sign)
+        ? computedOf(follow({ node: left, scope }, next))
+        : NOT_FOLLOWED;
     }
     case 'CallExpression':
       return followCall({ node, scope }, next);
     case 'MemberExpression': {
       // Some of the columns, or of the rows: which isn't looked into.
       if (isSlice(textOf(node, code))) return NO_LAYER;
+      const rows = rowsOf(node);
+      if (rows) return withoutLayer(follow({ node: rows, scope }, next));
       const set = setBefore(node, scope);
       if (set) return follow(set, next);
       if (isOfPairs(textOf(node, code))) return NO_LAYER;
@@ -104,16 +118,18 @@ function followCall({ node, scope }: Expression, following: Trail): FollowedOutp
   const given = argumentsOf(argListOf(node), code).filter(({ star }) => star === '');
   const object = member !== undefined && callee.firstChild ? { node: callee.firstChild, scope } : null;
   const isMasked = isMasking(node, code);
-  if (ACTIVATES.has(name) || KEEPS.has(name)) {
-    const inner =
-      object && !isModule(object, following.resolver) ? object : given[0] && { node: given[0].value, scope };
-    const output = inner ? follow(inner, following) : NOT_FOLLOWED;
-    const activates = ACTIVATES.has(name) && !isOtherModule({ node: callee, scope }, following.resolver);
-    const isProbability = activates || (output.isProbability && !/log_?softmax/i.test(name));
+  const layer = layerNamed({ node: callee, scope }, following.resolver);
+  const applied = layer ?? name;
+  const first = given[0] && { node: given[0].value, scope };
+  const worksOn = layer === undefined && object && !isModule(object, following.resolver) ? object : first;
+  if (ACTIVATES.has(applied) || KEEPS.has(applied)) {
+    const output = worksOn ? follow(worksOn, following) : NOT_FOLLOWED;
+    const activates = ACTIVATES.has(applied) && !isOtherModule({ node: callee, scope }, following.resolver);
+    const isProbability = activates || (output.isProbability && !/log_?softmax/i.test(applied));
     return {
       ...output,
       isProbability,
-      ...(activates && { activation: { name, at: { node, scope } } }),
+      ...(activates && { activation: { name: applied, at: { node, scope } } }),
       isMasked: output.isMasked || isMasked,
       ...(isMasked && { mask: { node, scope } }),
     };
@@ -124,10 +140,55 @@ function followCall({ node, scope }: Expression, following: Trail): FollowedOutp
   )
     return NO_LAYER;
   if (callee.name === 'VariableName' && isOneOfMany(name, callee, scope)) return ONE_OF_MANY;
-  if (name === 'view' || name === 'reshape')
-    return { ...NOT_FOLLOWED, layer: lastSize(given.at(-1)?.value, scope, following.resolver) };
-  const output = modelOutput(following.resolver.resolve({ node: callee, scope }), following);
+  if (ARRANGES.has(name)) {
+    const arranged = withoutLayer(worksOn ? follow(worksOn, following) : NOT_FOLLOWED);
+    if (name !== 'view' && name !== 'reshape') return arranged;
+    return { ...arranged, layer: lastSize(given.at(-1)?.value, scope, following.resolver) };
+  }
+  const output = modelOf({ node: callee, scope }, following);
   return output.layer === undefined && tellsDomains(name) ? { ...output, layer: null } : output;
+}
+
+/** What a model gives, or one that is handed over by every call of the function. */
+function modelOf(callee: Expression, following: Trail): FollowedOutput {
+  const { node, scope } = callee;
+  const { resolver } = following;
+  const name = node.name === 'VariableName' ? textOf(node, scope.module.text) : undefined;
+  const bindings = name === undefined ? [] : (visible(name, scope, node.from)?.bindings ?? []);
+  const [only, ...others] = withoutMoves(name ?? '', bindings);
+  const passed = only && others.length === 0 ? passedFor(only) : undefined;
+  if (!passed) return modelOutput(resolver.resolve(callee), following);
+  const [model, ...more] = passed.map((each) => resolver.resolve(each));
+  if (model?.kind !== 'instance' || more.some((each) => each.kind !== 'instance' || each.of !== model.of))
+    return NOT_FOLLOWED;
+  // Others may hand over a model with other classes.
+  return withoutLayer(modelOutput(model, following));
+}
+
+/** One of several things that a model gives at once. */
+function followUnpacked({ at, scope }: Binding, following: Trail): FollowedOutput | undefined {
+  const from = unpackedFrom(at, scope);
+  if (!from) return undefined;
+  const { index, count } = from;
+  const callee = calleeOf(from.call.node);
+  if (!callee) return undefined;
+  return withoutLayer(modelOf({ node: callee, scope }, { ...following, element: { index, count } }));
+}
+
+/** `z[mask]`: some rows. `z[0]` may be one of several outputs, and `z[:, 0]` a column. */
+function rowsOf(node: Expression['node']): Expression['node'] | undefined {
+  const [object, open, index, close] = childrenOf(node);
+  const isOne = open?.name === '[' && close?.name === ']';
+  return isOne && object && index && /^(?:Variable|Member)/.test(index.name) ? object : undefined;
+}
+
+/** Layers that are called by whatever name: `self.out = nn.Softmax(dim=1)`, `nn.Sigmoid()(z)`. */
+function layerNamed(callee: Expression, resolver: Resolver): string | undefined {
+  const value = resolver.resolve(callee);
+  const name = value.kind === 'result' ? value.of.parts.at(-1) : undefined;
+  return name !== undefined && /^[A-Z]/.test(name) && (ACTIVATES.has(name) || KEEPS.has(name))
+    ? name
+    : undefined;
 }
 
 /** One of several things in turn: a name of a comprehension, or of a loop. */

@@ -1,10 +1,13 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { RecognizedCall } from '../losses/recognized.ts';
+import { withoutMoves } from '../names/movedBindings.ts';
 import { visible } from '../names/visibleBindings.ts';
-import type { CallSite, PyModule, Scope } from '../syntax/pythonScopes.ts';
+import type { CallSite, Scope } from '../syntax/pythonScopes.ts';
 import { argListOf, argumentsOf, calleeOf, dottedOf, memberOf, textOf } from '../syntax/syntaxNodes.ts';
 import type { Expression } from '../values/expression.ts';
+import { callsOf } from './callsOf.ts';
 import { classOf } from './changedLoss.ts';
+import { callsWherePassed } from './passedValue.ts';
 
 /** What a loss is computed of, in one place of the code. */
 export interface LossUse {
@@ -91,7 +94,7 @@ function usesOf(site: CallSite): readonly CallSite[] {
   const own = calls.slice(0, MOST_CALLS).filter((each) => isMadeBy(name, each, node));
   // Handed to a function that has it by the same name.
   const others = own.length > 0 ? own : calls.filter((each) => !isSetThere(name, each));
-  return others.slice(0, MOST_USES);
+  return (others.length > 0 ? others : callsWherePassed(name, module)).slice(0, MOST_USES);
 }
 
 /** Calls of one name that are told apart by where the name is set. */
@@ -110,7 +113,7 @@ function callsOfAttribute(name: string, scope: Scope): readonly CallSite[] {
 
 /** What a name is at a call may be what another call makes. */
 function isMadeBy(name: string, { node, scope }: CallSite, made: SyntaxNode): boolean {
-  const bindings = visible(name, scope, node.from)?.bindings ?? [];
+  const bindings = withoutMoves(name, visible(name, scope, node.from)?.bindings ?? []);
   return bindings.some((each) => each.kind === 'value' && each.value.from === made.from);
 }
 
@@ -138,30 +141,6 @@ const MOST_METHODS = 3;
 /** The function of a call sets the name itself. */
 function isSetThere(name: string, { scope }: CallSite): boolean {
   return scope.kind === 'function' && (scope.bindings.get(name) ?? []).some(({ kind }) => kind === 'value');
-}
-
-/** The calls of what goes by a name: `self.crit`, `model.add`. */
-export function callsOf(module: PyModule, callee: string): readonly CallSite[] {
-  return callsByCallee(module).get(callee) ?? [];
-}
-
-const byCallee = new WeakMap<PyModule, ReadonlyMap<string, readonly CallSite[]>>();
-
-function callsByCallee(module: PyModule): ReadonlyMap<string, readonly CallSite[]> {
-  let known = byCallee.get(module);
-  if (!known) {
-    const calls = new Map<string, CallSite[]>();
-    for (const call of module.calls) {
-      const name = dottedOf(calleeOf(call.node), module.text);
-      if (name === undefined) continue;
-      const list = calls.get(name);
-      if (list) list.push(call);
-      else calls.set(name, [call]);
-    }
-    known = calls;
-    byCallee.set(module, known);
-  }
-  return known;
 }
 
 function useOf(site: CallSite, parameters: readonly string[]): LossUse {

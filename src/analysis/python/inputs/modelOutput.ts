@@ -12,7 +12,7 @@ import {
 import type { Expression } from '../values/expression.ts';
 import { placeOf, type Value } from '../values/pythonValues.ts';
 import { returnsOf } from '../wrapped/returned.ts';
-import { callsOf } from './lossUses.ts';
+import { callsOf } from './callsOf.ts';
 import {
   ACTIVATES,
   type FollowedOutput,
@@ -22,6 +22,7 @@ import {
   nextStep,
   type Trail,
 } from './outputs.ts';
+import { returnedElement } from './unpackedOutput.ts';
 
 /** What a layer or a model gives, called with anything. */
 export function modelOutput(model: Value, following: Trail): FollowedOutput {
@@ -33,12 +34,17 @@ export function modelOutput(model: Value, following: Trail): FollowedOutput {
   return outputOfClass(model.of, { ...nextStep(following), given: isMade ? model.given : null });
 }
 
+/** Models around a model that give what it gives. */
+const WRAPS = new Set(['DataParallel', 'DistributedDataParallel', 'compile']);
+
 /** Of `nn.Linear(512, 10)`, `nn.Sequential(…)`, `keras.Model(inputs, outputs)`. */
 function outputOfCall(call: Expression, name: string, following: Trail): FollowedOutput {
   const { node, scope } = call;
   const { resolver } = following;
   const given = argumentsOf(argListOf(node), scope.module.text);
   const positional = given.filter(({ name: each, star }) => each === null && star === '');
+  if (WRAPS.has(name) && positional[0])
+    return modelOutput(resolver.resolve({ node: positional[0].value, scope }), following);
   if (name === 'Model') {
     const outputs = given.find(({ name: each }) => each === 'outputs')?.value ?? positional[1]?.value;
     return outputs ? following.follow({ node: outputs, scope }, following) : NOT_FOLLOWED;
@@ -135,7 +141,10 @@ function outputOfClass(model: Scope, following: Trail): FollowedOutput {
   if (forward?.kind !== 'definition') return NOT_FOLLOWED;
   const returned = returnsOf(forward.defined);
   if (returned.length > 1) return NO_LAYER;
-  return returned[0]
-    ? following.follow({ node: returned[0], scope: forward.defined }, following)
-    : NOT_FOLLOWED;
+  const [node] = returned;
+  if (!node) return NOT_FOLLOWED;
+  const { element, ...rest } = following;
+  const whole = { node, scope: forward.defined };
+  const wanted = element ? returnedElement(whole, element) : whole;
+  return wanted ? following.follow(wanted, rest) : NOT_FOLLOWED;
 }

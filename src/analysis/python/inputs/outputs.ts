@@ -37,6 +37,8 @@ export interface Trail {
   readonly steps: number;
   /** Of a model that is made in the file: its arguments, by parameter. */
   readonly given: ReadonlyMap<string, Expression> | null;
+  /** Of a model that gives several things at once: which one of how many. */
+  readonly element?: { readonly index: number; readonly count: number };
   follow(expression: Expression, following: Trail): FollowedOutput;
 }
 
@@ -59,3 +61,18 @@ export const KEEPS: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
+
+/** Methods and functions that arrange anew what they're given: probabilities stay probabilities, of classes along another axis perhaps. */
+export const ARRANGES: ReadonlySet<string> = new Set(
+  'view reshape squeeze unsqueeze flatten permute transpose swapaxes moveaxis'.split(' '),
+);
+
+/** The same of other classes, or of some of its rows. */
+export function withoutLayer({ isProbability, activation }: FollowedOutput): FollowedOutput {
+  return { ...NOT_FOLLOWED, isProbability, ...(activation && { activation }) };
+}
+
+/** What is computed of it isn't a probability any more. */
+export function computedOf({ activation: _, ...output }: FollowedOutput): FollowedOutput {
+  return { ...output, isProbability: false };
+}

@@ -55,8 +55,8 @@ const CONVERSIONS = new Set([
   'constant',
 ]);
 
-/** Methods that leave the numbers of a tensor as they are. */
-const MOVES = new Set(['to', 'cuda', 'cpu', 'float', 'double']);
+/** Methods that leave the numbers of a tensor, and a model or a loss, as they are. */
+const MOVES = new Set(['to', 'cuda', 'cpu', 'float', 'double', 'half', 'train', 'eval']);
 
 /** What a call gives, as far as it's one of a few that are known. */
 export function callValue(evaluator: Evaluator, call: Expression): Value {
@@ -91,7 +91,7 @@ export function callValue(evaluator: Evaluator, call: Expression): Value {
   const { firstChild, lastChild } = callee;
   if (callee.name === 'MemberExpression' && firstChild && lastChild && MOVES.has(textOf(lastChild, code))) {
     const moved = evaluator.evaluate({ node: firstChild, scope });
-    if (moved.kind === 'sequence') return moved;
+    if (moved.kind === 'sequence' || moved.kind === 'instance' || moved.kind === 'result') return moved;
   }
   if (CONTAINERS.has(name)) return container(evaluator, given, scope);
   const value = evaluator.settled(evaluator.evaluate({ node: callee, scope }));

@@ -142,5 +142,12 @@ function same(a: Value, b: Value): boolean {
   if (a.kind === 'text' && b.kind === 'text') return a.text === b.text;
   if (a.kind === 'definition' && b.kind === 'definition') return a.scope === b.scope;
   if (a.kind === 'boolean' && b.kind === 'boolean') return a.value === b.value;
+  // One object, on whichever device.
+  if (a.kind === 'instance' && b.kind === 'instance') return a.of === b.of && a.given === b.given;
+  if (a.kind === 'result' && b.kind === 'result') return isOneCall(a.call, b.call);
   return a.kind === b.kind && (a.kind === 'none' || a.kind === 'settings');
+}
+
+function isOneCall(a: Expression, b: Expression): boolean {
+  return a.scope === b.scope && a.node.from === b.node.from && a.node.to === b.node.to;
 }

@@ -1,0 +1,65 @@
+import type { Binding, CallSite, PyModule, Scope } from '../syntax/pythonScopes.ts';
+import { argListOf, argumentsOf, textOf } from '../syntax/syntaxNodes.ts';
+import type { Expression } from '../values/expression.ts';
+import { callsOf } from './callsOf.ts';
+
+/** A function that is called in more places isn't followed. */
+const MOST_CALLS = 8;
+
+/** What a function of the module is given for a parameter, wherever the module calls it; undefined if that isn't shown everywhere. */
+export function passedFor(binding: Binding): readonly Expression[] | undefined {
+  if (binding.kind !== 'parameter' || binding.parameter.star !== '') return undefined;
+  const { scope, parameter } = binding;
+  if (scope.kind !== 'function' || scope.parent?.kind !== 'module' || scope.decorators.length > 0)
+    return undefined;
+  const position = scope.parameters.indexOf(parameter);
+  const calls = callsOf(scope.module, scope.name);
+  if (calls.length === 0 || calls.length > MOST_CALLS) return undefined;
+  const passed: Expression[] = [];
+  for (const call of calls) {
+    const given = argumentsOf(argListOf(call.node), scope.module.text);
+    if (given.some(({ star }) => star !== '')) return undefined;
+    const positional = given.filter(({ name }) => name === null);
+    const value =
+      given.find(({ name }) => name === parameter.name)?.value ??
+      (parameter.keywordOnly ? undefined : positional[position]?.value);
+    if (!value) return undefined;
+    passed.push({ node: value, scope: call.scope });
+  }
+  return passed;
+}
+
+/** The calls of a parameter that a name is handed over for: of `criterion` in `train`, for `crit` in `train(net, crit)`. */
+export function callsWherePassed(name: string, module: PyModule): readonly CallSite[] {
+  const { function: by, parameter } = handedOver(module).get(name) ?? {};
+  if (!by || parameter === undefined) return [];
+  return callsOf(module, parameter).filter(({ scope }) => scope === by);
+}
+
+interface HandedOver {
+  readonly function: Scope;
+  readonly parameter: string;
+}
+
+const handed = new WeakMap<PyModule, ReadonlyMap<string, HandedOver>>();
+
+/** Of each name that functions of the module are given: the first of them, and its parameter. */
+function handedOver(module: PyModule): ReadonlyMap<string, HandedOver> {
+  let known = handed.get(module);
+  if (!known) {
+    const found = new Map<string, HandedOver>();
+    for (const { node, name: callee } of module.calls) {
+      const [only, ...others] = module.scope.bindings.get(callee) ?? [];
+      if (only?.kind !== 'definition' || others.length > 0 || only.defined.kind !== 'function') continue;
+      for (const [i, { name, value }] of argumentsOf(argListOf(node), module.text).entries()) {
+        const parameter = name ?? only.defined.parameters[i]?.name;
+        const given = value.name === 'VariableName' ? textOf(value, module.text) : undefined;
+        if (given !== undefined && parameter !== undefined && !found.has(given))
+          found.set(given, { function: only.defined, parameter });
+      }
+    }
+    known = found;
+    handed.set(module, known);
+  }
+  return known;
+}
