@@ -42,16 +42,17 @@ export function requestOfInput(
 ): Outcome<SourceRequest, SourceProblem> {
   const { fileName, languageId, position, mime } = wanted;
   const chosen = chosenArrays(wanted);
+  const named = fileName !== undefined && mime === undefined ? { fileName } : {};
   const cursor = position && { line: position.line, character: position.character };
   const other = mime === undefined ? otherFormatOf(fileName ?? '') : undefined;
   if (other) return failure({ reason: 'other-format', format: other, offset: 0, place: null });
   const file = mime === undefined ? (formatOf(fileName ?? '') ?? tableOf(languageId)) : undefined;
   if (file) {
     const bytes = typeof source === 'string' ? new TextEncoder().encode(source) : source;
-    return success({ input: { file: { ...file, bytes } }, origin: START, ...chosen });
+    return success({ input: { file: { ...file, bytes } }, origin: START, ...named, ...chosen });
   }
   const input = typeof source === 'string' ? { text: source } : { bytes: source };
-  return success({ input, origin: START, ...(cursor && { cursor }), ...chosen });
+  return success({ input, origin: START, ...named, ...(cursor && { cursor }), ...chosen });
 }
 
 /** Extensions for tables have languages for them. */

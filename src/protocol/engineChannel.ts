@@ -66,6 +66,8 @@ export interface SourceRequest extends ChosenArrays {
         );
       };
   readonly origin: Place;
+  /** The file that it's all of: what that is called may say what it has. */
+  readonly fileName?: string;
   /** Where the cursor is: if the whole isn't logits, the outermost value around it that is gets read. */
   readonly cursor?: Place;
   /** Someone has agreed that few bytes of a compressed file become very many. */

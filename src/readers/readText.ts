@@ -3,6 +3,7 @@ import { readAround, TELLS_NOTHING } from './json/aroundCursor.ts';
 import { type ParsedJson, parseJson, type ReadOptions, readArrays } from './json/readJson.ts';
 import type { LogitsBatch } from './logitsBatch.ts';
 import { failure, type Outcome, success } from './outcome.ts';
+import { withLiteralRows } from './printed/literalRows.ts';
 import { withRepeatedRows } from './printed/repeatedRows.ts';
 import { withStackedRows } from './printed/stackedRows.ts';
 import { findTextArrays } from './printed/textArrays.ts';
@@ -21,7 +22,10 @@ import { isRunArgument, runArguments, runArgumentsIn } from './text/runArguments
 
 /** What of a text is wanted, and how its numbers are read. */
 export interface TextOptions
-  extends Pick<ReadOptions, 'classAxis' | 'scanner' | 'room' | 'member' | 'ownTargets' | 'binary'> {
+  extends Pick<
+    ReadOptions,
+    'classAxis' | 'scanner' | 'room' | 'member' | 'ownTargets' | 'binary' | 'fileName'
+  > {
   /** Where the cursor is: what is around it counts more than what is elsewhere. */
   readonly offset?: number;
 }
@@ -168,7 +172,7 @@ export function* membersOfText(
   const { json, printed } = known ?? (yield* parseText(bytes));
   const arrays = printed && printed.length > 0 ? printed : json.ok ? json.value.arrays : [];
   if (hasSums(arrays) || hasStatistics(arrays)) {
-    const member = hasSums(arrays) ? yield* sumsMember(arrays) : statisticsMember(arrays);
+    const member = hasSums(arrays) ? yield* sumsMember(arrays) : yield* statisticsMember(arrays);
     return member.ok ? success([member.value]) : member;
   }
   const readable = arrays.filter(
@@ -227,7 +231,10 @@ export function* printedIn(bytes: Uint8Array): Work<readonly NamedArray[]> {
   const head = new TextDecoder().decode(bytes.subarray(0, 64));
   // Of JSON that has a mistake in it no part is good for the whole.
   const own = /^[\s[{]*"/.test(head) ? arrays.filter(({ isLiteral }) => !isLiteral) : arrays;
-  const stacked = yield* withRepeatedRows(bytes, yield* withStackedRows(bytes, own));
+  const stacked = yield* withRepeatedRows(
+    bytes,
+    yield* withLiteralRows(bytes, yield* withStackedRows(bytes, own)),
+  );
   const target = textTarget(bytes, stacked);
   return target ? [...stacked, target] : stacked;
 }

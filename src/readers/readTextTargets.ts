@@ -1,11 +1,9 @@
 import { portion, type Work } from '../loss/work.ts';
-import { arrayTargets, type TargetContext } from './json/fitTargets.ts';
-import { type FoundTargets, readJsonTargets } from './json/readJsonTargets.ts';
-import { failure, type Outcome, success } from './outcome.ts';
+import type { TargetContext } from './json/fitTargets.ts';
+import { type FoundTargets, readJsonTargets, targetsAmong } from './json/readJsonTargets.ts';
+import type { Outcome } from './outcome.ts';
 import type { ReadProblem } from './readProblem.ts';
 import { type ParsedText, printedIn } from './readText.ts';
-import { chooseAsTargets } from './roles/chooseAsTargets.ts';
-import { Unreadable } from './text/cursor.ts';
 
 /** Reads targets from text in UTF-8: JSON, or an array that is printed in it. `known` is what was parsed of it before. */
 export function* readTextTargets(
@@ -18,13 +16,5 @@ export function* readTextTargets(
   if (json.ok || !/^(syntax|truncated|not-a-number)$/.test(json.problem.reason)) return json;
   const arrays = known?.printed ?? (yield* portion(printedIn(bytes), 0.5, 1));
   if (arrays.length === 0) return json;
-  try {
-    const chosen = chooseAsTargets(arrays, context, member);
-    if (!chosen.ok) return chosen;
-    const { name, isNamed } = chosen.value;
-    return success({ targets: yield* arrayTargets(chosen.value, context), key: isNamed ? name : null });
-  } catch (error) {
-    if (error instanceof Unreadable) return failure(error.problem);
-    throw error;
-  }
+  return yield* targetsAmong(arrays, context, member);
 }

@@ -39,7 +39,7 @@ const PEEKED = 6;
 export class ArraysOrigin implements Origin {
   readonly #format: ArraysFormat | ListsArrays;
   readonly #input: FileInput;
-  readonly #request: Pick<SourceRequest, 'mayInflate' | keyof ChosenArrays>;
+  readonly #request: Pick<SourceRequest, 'mayInflate' | 'fileName' | keyof ChosenArrays>;
   readonly #compute: Compute;
   /** Set once the file has been found to be what its checksum says. */
   #isChecked = false;
@@ -47,7 +47,7 @@ export class ArraysOrigin implements Origin {
   constructor(
     format: ArraysFormat | ListsArrays,
     place: FilePlace,
-    request: Pick<SourceRequest, 'mayInflate' | keyof ChosenArrays>,
+    request: Pick<SourceRequest, 'mayInflate' | 'fileName' | keyof ChosenArrays>,
     compute: Compute,
   ) {
     this.#format = format;

@@ -24,13 +24,13 @@ import { PlacedText } from './placedText.ts';
 /** A table in a text file, or a part of one. */
 export class TableOrigin implements Origin {
   readonly #input: FileInput;
-  readonly #request: Pick<SourceRequest, 'origin' | keyof ChosenArrays>;
+  readonly #request: Pick<SourceRequest, 'origin' | 'fileName' | keyof ChosenArrays>;
   readonly #compute: Compute;
   #text: PlacedText | undefined;
 
   constructor(
     place: FilePlace,
-    request: Pick<SourceRequest, 'origin' | keyof ChosenArrays>,
+    request: Pick<SourceRequest, 'origin' | 'fileName' | keyof ChosenArrays>,
     compute: Compute,
   ) {
     this.#input = new FileInput(place);

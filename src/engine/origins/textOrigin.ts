@@ -25,7 +25,7 @@ const MEMBERS = 1 << 11;
 /** JSON, or tensors as they are printed, from a document or a part of one. */
 export class TextOrigin implements Origin {
   readonly #bytes: Uint8Array;
-  readonly #request: Pick<SourceRequest, 'origin' | 'cursor' | keyof ChosenArrays>;
+  readonly #request: Pick<SourceRequest, 'origin' | 'cursor' | 'fileName' | keyof ChosenArrays>;
   readonly #compute: Compute;
   readonly #listed: ParsedTexts;
   #text: PlacedText | undefined;
@@ -34,7 +34,7 @@ export class TextOrigin implements Origin {
 
   constructor(
     bytes: Uint8Array,
-    request: Pick<SourceRequest, 'origin' | 'cursor' | keyof ChosenArrays>,
+    request: Pick<SourceRequest, 'origin' | 'cursor' | 'fileName' | keyof ChosenArrays>,
     compute: Compute,
     listed = new ParsedTexts(),
   ) {
@@ -46,7 +46,7 @@ export class TextOrigin implements Origin {
 
   *read(classAxis: number | undefined): Work<Outcome<ReadBatch, PlacedProblem>> {
     const { scanner } = this.#compute;
-    const { cursor, member, ownTargets, binary } = this.#request;
+    const { cursor, member, ownTargets, binary, fileName } = this.#request;
     const text = yield* this.#decodeText();
     const offset = this.#found ?? (cursor && offsetAt(text.bytes, cursor));
     const options = {
@@ -56,6 +56,7 @@ export class TextOrigin implements Origin {
       ...(member !== undefined && { member }),
       ...(ownTargets !== undefined && { ownTargets }),
       ...(binary && { binary }),
+      ...(fileName !== undefined && { fileName }),
     };
     const listed = this.#listed;
     const read = yield* placedBatch(text, this.#compute, function* (room) {

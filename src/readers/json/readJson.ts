@@ -1,6 +1,6 @@
 import type { Work } from '../../loss/work.ts';
 import type { LogitsBatch } from '../logitsBatch.ts';
-import { failure, type Outcome, success } from '../outcome.ts';
+import type { Outcome } from '../outcome.ts';
 import type { ReadProblem } from '../readProblem.ts';
 import { batchOfArrays } from '../roles/batchOfArrays.ts';
 import type { NamedArray } from '../roles/namedArray.ts';
@@ -39,16 +39,13 @@ export function* parseJson(
   options: ReadOptions = {},
 ): Work<Outcome<ParsedJson, ReadProblem>> {
   const { start = 0, end = bytes.length, scanner, room = allocateOwn } = options;
-  const cursor = new Cursor(bytes, start, end, { ...(scanner && { scanner }), room });
-  try {
-    if (cursor.peek() === -1) return failure({ reason: 'empty', offset: start });
+  return yield* checkReadable(function* () {
+    const cursor = new Cursor(bytes, start, end, { ...(scanner && { scanner }), room });
+    if (cursor.peek() === -1) throw new Unreadable({ reason: 'empty', offset: start });
     const node = yield* readDocument(cursor);
     if (cursor.peek() !== -1) cursor.fail('comma');
-    return success({ arrays: yield* jsonArrays(node, room), start: node.start, end: node.end });
-  } catch (error) {
-    if (error instanceof Unreadable) return failure(error.problem);
-    throw error;
-  }
+    return { arrays: yield* jsonArrays(node, room), start: node.start, end: node.end };
+  });
 }
 
 /** Reads logits, and what comes with them, from JSON: see `parseJson`. */

@@ -1,8 +1,10 @@
 import type { Targets } from '../../loss/rows/targets.ts';
 import type { Work } from '../../loss/work.ts';
-import { failure, type Outcome, success } from '../outcome.ts';
+import type { Outcome } from '../outcome.ts';
 import type { ReadProblem } from '../readProblem.ts';
 import { chooseAsTargets } from '../roles/chooseAsTargets.ts';
+import type { NamedArray } from '../roles/namedArray.ts';
+import { checkReadable } from '../text/checkReadable.ts';
 import { Cursor, Unreadable } from '../text/cursor.ts';
 import { allocateOwn } from '../text/growable.ts';
 import { arrayTargets, type TargetContext } from './fitTargets.ts';
@@ -24,18 +26,26 @@ export function* readJsonTargets(
   context: TargetContext,
   member?: string,
 ): Work<Outcome<FoundTargets, ReadProblem>> {
-  const cursor = new Cursor(bytes, 0, bytes.length);
-  try {
-    if (cursor.peek() === -1) return failure({ reason: 'empty', offset: 0 });
+  const read = yield* checkReadable(function* () {
+    const cursor = new Cursor(bytes, 0, bytes.length);
+    if (cursor.peek() === -1) throw new Unreadable({ reason: 'empty', offset: 0 });
     const document = yield* readDocument(cursor, true);
     if (cursor.peek() !== -1) cursor.fail('comma');
-    const arrays = yield* jsonArrays(document, allocateOwn);
-    const chosen = chooseAsTargets(arrays, context, member);
-    if (!chosen.ok) return chosen;
-    const { name, isNamed } = chosen.value;
-    return success({ targets: yield* arrayTargets(chosen.value, context), key: isNamed ? name : null });
-  } catch (error) {
-    if (error instanceof Unreadable) return failure(error.problem);
-    throw error;
-  }
+    return yield* jsonArrays(document, allocateOwn);
+  });
+  return read.ok ? yield* targetsAmong(read.value, context, member) : read;
+}
+
+/** The targets among arrays, and what they're called; or why there are none. */
+export function* targetsAmong(
+  arrays: readonly NamedArray[],
+  context: TargetContext,
+  member: string | undefined,
+): Work<Outcome<FoundTargets, ReadProblem>> {
+  const chosen = chooseAsTargets(arrays, context, member);
+  if (!chosen.ok) return chosen;
+  const { name, isNamed } = chosen.value;
+  return yield* checkReadable(function* () {
+    return { targets: yield* arrayTargets(chosen.value, context), key: isNamed ? name : null };
+  });
 }

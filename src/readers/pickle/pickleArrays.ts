@@ -4,7 +4,7 @@ import type { ByteSource } from '../arrays/byteSource.ts';
 import { isBomb } from '../arrays/storedArray.ts';
 import { namedArraysOf } from '../arrays/storedArrays.ts';
 import { columnEntries } from '../columnar/columnEntries.ts';
-import { failure, type Outcome, success } from '../outcome.ts';
+import type { Outcome } from '../outcome.ts';
 import type { ReadProblem } from '../readProblem.ts';
 import {
   type ArrayContent,
@@ -13,6 +13,7 @@ import {
   type StoredRows,
   usualFacts,
 } from '../roles/namedArray.ts';
+import { checkReadable } from '../text/checkReadable.ts';
 import { Unreadable } from '../text/cursor.ts';
 import { frameColumns } from './frames/frameColumns.ts';
 import { isFrame, pickledFrame } from './frames/pickledFrame.ts';
@@ -43,30 +44,25 @@ export function* pickleArrays(
   source: ByteSource,
   { start = 0, mayInflate = false, member }: PickleOptions = {},
 ): Work<Outcome<readonly NamedArray[], ReadProblem>> {
-  try {
+  return yield* checkReadable(function* () {
     const { value, size } = yield* readPickleFile(source, start);
     const instead = trainingArguments(value);
-    if (instead) return failure(instead);
+    if (instead) throw new Unreadable(instead);
     const budget = new WalkBudget(size);
     const frame = isFrame(value) ? yield* pickledFrame(value, budget) : undefined;
     if (frame) {
       const entries = yield* columnEntries(yield* frameColumns(frame, budget));
-      return success(yield* namedArraysOf(source, entries, { member, mayInflate }));
+      return yield* namedArraysOf(source, entries, { member, mayInflate });
     }
     const walk = new Walk(budget);
     yield* walk.walk(value);
     if (walk.found.every(isPlain)) {
       const members = [...walk.types].slice(0, MOST_TYPES);
-      return failure({ reason: 'no-arrays', offset: 0, members });
+      throw new Unreadable({ reason: 'no-arrays', offset: 0, members });
     }
     const arrays = walk.found.map((found) => namedLeaf(found, source, mayInflate));
-    return success(
-      arrays.toSorted((a, b) => Number(a.isParameter ?? false) - Number(b.isParameter ?? false)),
-    );
-  } catch (error) {
-    if (error instanceof Unreadable) return failure(error.problem);
-    throw error;
-  }
+    return arrays.toSorted((a, b) => Number(a.isParameter ?? false) - Number(b.isParameter ?? false));
+  });
 }
 
 /** True for a number or a text of Python's, and nothing else. */
@@ -126,14 +122,11 @@ function* loadLeaf<T extends Float32Array | Float64Array>(
   leaf: Leaf,
   allocate: (length: number) => T,
 ): Work<Outcome<T, ReadProblem>> {
-  try {
+  return yield* checkReadable(function* () {
     const values = allocate(lengthOf(leaf.shape));
     yield* readLeaf(leaf, values);
-    return success(values);
-  } catch (error) {
-    if (error instanceof Unreadable) return failure(error.problem);
-    throw error;
-  }
+    return values;
+  });
 }
 
 /** Where the numbers are in the file itself, if they're as they are meant there. */

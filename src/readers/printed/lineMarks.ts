@@ -17,7 +17,7 @@ const MARKS = [
   /^\s*>(?!>>)[> ]{0,20}/,
   /^E(?= {2,})/,
   // Time, level and name as loggers and containers put them before each line.
-  /^\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?\]?(?:[ |:-]{0,3}\[?(?:DEBUG|INFO|WARN|WARNING|ERROR|CRITICAL)\b\]?)?(?: {1,8}[\w./-]{1,60}:\d{1,6})?(?: [|:-](?= ))?|^\[rank ?\d{1,5}\]:/,
+  /^\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?\]?(?:[ |:-]{0,3}\[?(?:DEBUG|INFO|WARN|WARNING|ERROR|CRITICAL)\b\]?)?(?: {1,8}[\w./-]{1,60}:\d{1,6})?(?: [|:-](?= )| std(?:out|err) [FP](?= |$))?|^[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d [\w.-]{1,40} [\w.-]{1,40}(?:\[\d{1,7}\])?:(?= |$)|^\[rank ?\d{1,5}\]:/,
   // The name that docker compose puts before each line of a container.
   /^[\w.-]{1,60} {1,20}\|(?= |$)/,
   // The rank that torchrun and srun put before each line, and the numbers of lines.
@@ -143,6 +143,8 @@ function mayBeMarked(bytes: Uint8Array, line: PrintedLine): boolean {
   const byte = bytes[i];
   if (byte === undefined || i >= end) return false;
   const isDigit = byte >= 0x30 && byte <= 0x39;
+  // "May 01 12:00:00" of a system's log.
+  if (i === start && bytes[i + 3] === SPACE && bytes[i + 6] === SPACE) return true;
   return STARTS.has(byte) || (isDigit && i - start <= 8) || (i === start && hasOneBar(bytes, line));
 }
 

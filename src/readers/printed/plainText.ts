@@ -3,6 +3,9 @@ import { SLICE, type Work } from '../../loss/work.ts';
 import type { Node } from '../json/jsonNodes.ts';
 import type { ReadProblem } from '../readProblem.ts';
 
+/** U+00A0 in UTF-8. */
+const [BEFORE_NO_BREAK, NO_BREAK] = [0xc2, 0xa0];
+const SPACE = 0x20;
 const ESCAPE = 0x1b;
 const BELL = 0x07;
 /** What an escape sequence of a terminal begins with: a control sequence (colours), or a command to it (links, titles). */
@@ -20,7 +23,8 @@ export interface PlainText {
 }
 
 /** The first `end` bytes. They aren't copied if there is nothing to leave out. */
-export function* toPlainText(bytes: Uint8Array, end: number): Work<PlainText> {
+export function* toPlainText(given: Uint8Array, end: number): Work<PlainText> {
+  const bytes = yield* withPlainSpaces(given, end);
   const first = bytes.indexOf(ESCAPE);
   if (first === -1 || first >= end) return { bytes, end, isCut: false, placeOf: (offset) => offset };
   const plain = new Uint8Array(end);
@@ -48,6 +52,22 @@ export function* toPlainText(bytes: Uint8Array, end: number): Work<PlainText> {
     isCut: true,
     placeOf: (offset) => offset + (left[countUpTo(cuts, offset) - 1] ?? 0),
   };
+}
+
+/** With spaces for those that don't break, as web pages have them: two bytes each, so all places stay. */
+function* withPlainSpaces(bytes: Uint8Array, end: number): Work<Uint8Array> {
+  let plain: Uint8Array | undefined;
+  let nextYield = 0;
+  for (let i = bytes.indexOf(NO_BREAK); i !== -1 && i < end; i = bytes.indexOf(NO_BREAK, i + 1)) {
+    if (i >= nextYield) {
+      yield i / end;
+      nextYield = i + SLICE;
+    }
+    if (bytes[i - 1] !== BEFORE_NO_BREAK) continue;
+    plain ??= bytes.slice();
+    plain.fill(SPACE, i - 1, i + 1);
+  }
+  return plain ?? bytes;
 }
 
 function afterEscape(bytes: Uint8Array, start: number, end: number): number {

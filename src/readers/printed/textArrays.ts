@@ -1,6 +1,9 @@
+import { lengthOf } from '../../loss/rows/shape.ts';
 import type { Work } from '../../loss/work.ts';
 import type { ArrayContent, Grid, NamedArray } from '../roles/namedArray.ts';
+import { textBefore } from './bracketed/tensorHeads.ts';
 import { type FoundTable, findPieces } from './findPrinted.ts';
+import { textLists } from './names/textLists.ts';
 import { placedSpans, rangeIn } from './plainText.ts';
 import { wordText } from './printedLines.ts';
 import type { PrintedTensor } from './printedTensor.ts';
@@ -20,11 +23,17 @@ export type TextPiece =
 export function* findTextArrays(bytes: Uint8Array): Work<readonly TextPiece[]> {
   const pieces: TextPiece[] = [];
   const all = yield* findPieces(bytes);
+  let axes: PrintedTensor | undefined;
   for (const [i, piece] of all.entries()) {
     if (i % PIECES === PIECES - 1) yield i / all.length;
+    const before = axes;
+    axes = piece.kind === 'tensor' && isShape(piece.tensor) ? piece.tensor : undefined;
     if (piece.kind === 'table') pieces.push({ kind: 'grid', name: piece.name, grid: yield* gridOf(piece) });
-    else if (!isShape(piece.tensor)) pieces.push({ kind: 'array', array: arrayOf(piece.tensor) });
+    else if (!axes) pieces.push({ kind: 'array', array: inShape(bytes, arrayOf(piece.tensor), before) });
   }
+  const names = new Set(all.map((piece) => (piece.kind === 'table' ? piece.name : piece.tensor.name)));
+  for (const array of yield* textLists(bytes))
+    if (!names.has(array.name)) pieces.push({ kind: 'array', array });
   for (const array of yield* textSettings(bytes)) pieces.push({ kind: 'array', array });
   return pieces;
 }
@@ -37,6 +46,19 @@ const SAYS_SHAPE = /(?:^|[\s._])(?:shape|size|sizes|dims?|ndim|strides?)$/i;
 function isShape({ name, isNamed, isWhole, shape }: PrintedTensor): boolean {
   return isNamed && isWhole && shape.length === 1 && SAYS_SHAPE.test(name);
 }
+
+/** Numbers in one list, as JavaScript shows those of a tensor: `{ dims: [2, 3], data: [ … ] }`. */
+function inShape(bytes: Uint8Array, array: NamedArray, axes: PrintedTensor | undefined): NamedArray {
+  const node = axes?.read.ok && axes.read.value.type === 'tensor' ? axes.read.value : undefined;
+  const gap = axes ? array.start - axes.end : 0;
+  if (!node || array.shape.length !== 1 || gap <= 0 || gap > DATA_WITHIN) return array;
+  const shape = Array.from(node.values);
+  const isWhole = lengthOf(shape) === array.shape[0] && shape.length > 1;
+  return isWhole && /\bdata\b/.test(textBefore(bytes, array.start, gap)) ? { ...array, shape } : array;
+}
+
+/** Between a shape and the numbers that it's of there may be their type. */
+const DATA_WITHIN = 100;
 
 function arrayOf(tensor: PrintedTensor): NamedArray {
   const { name, isNamed, shape, type, start, end, printer, isLiteral, decimals, rounding, read } = tensor;

@@ -34,7 +34,7 @@ const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
 
 const LOGITS = words('logit logits');
 const LOG_PROBABILITIES = words(
-  'lp logp logps logprob logprobs loglik logliks loglikelihood loglikelihoods logsoftmax resps',
+  'lp lprob lprobs logp logps logprob logprobs loglik logliks loglikelihood loglikelihoods logsoftmax resps',
 );
 const PROBABILITIES = words(
   'prob probs proba probas probability probabilities softmax sigmoid likelihood likelihoods',
@@ -63,7 +63,7 @@ const DERIVED = words(
   'confidence conf margin entropy max maximum gap uncertainty certainty correct hit hits best top rank energy diff delta threshold temperature',
 );
 const IDS = words(
-  'id ids idx index indices number row rows sample samples example examples image images img file files filename path name uid uuid guid url key text texts sentence sentences prompt question document doc time timestamp date datetime split fold user session job clip photo model seed',
+  'id ids idx index indices number row rows sample samples example examples frame frames image images img file files filename path name uid uuid guid url key text texts sentence sentences prompt question document doc time timestamp date datetime split fold user session job clip photo model seed',
 );
 const FEATURES = words(
   'coef coefs coefficient coefficients intercept intercepts age bmi pixel pixels px glucose insulin tenure fare mileage sepal petal embeds income height weight width length depth price amount cost humidity pressure temp latitude longitude lat lon lng duration count counts coverage start end pos position speed distance area volume size salary balance feature features feat feats tsne umap betas param params hyperparameter hyperparameters emb embedding embeddings hidden dim pca micros millis attention mask confusion cm',
@@ -164,7 +164,8 @@ function understood(name: string): NameMeaning {
   if (MODEL_SCORES.test(all.join('_'))) return { ...NOTHING, loss: true };
   const has = (set: ReadonlySet<string>) => all.some((word) => set.has(word));
   const kind = kindIn(all);
-  const prediction = has(PREDICTIONS);
+  // "Scored Labels" is what Azure ML calls them.
+  const prediction = has(PREDICTIONS) || (all[0] === 'scored' && has(LABELS));
   const setting =
     SETTINGS.get(all.join('_')) ??
     SETTINGS.get(all.join('')) ??
@@ -228,7 +229,9 @@ function targetIn(all: readonly string[], isKind: boolean, prediction: boolean):
   const truth = has(TRUE) || isAnswer || (all.includes('ground') && all.includes('truth'));
   if (truth) return 3;
   if (has(LABELS)) return isKind || all.includes('smoothing') ? 0 : 2;
-  if (all[0] === 'y' && all.length > 1 && all.slice(1).every((word) => SETS.has(word))) return 2;
+  // "y_test", and "y_test[:4]"; "y_0" is a column of several.
+  const isPart = all.slice(2).every((word) => SETS.has(word) || /^\d+$/.test(word));
+  if (all[0] === 'y' && SETS.has(all[1] ?? '') && isPart) return 2;
   const own = all.filter((word) => !/^\d+$/.test(word));
   if (own.length === 1 && MAYBE.has(own[0]!) && own[0] !== 'classes') return all.length === 1 ? 1 : 0;
   return 0;

@@ -12,7 +12,7 @@ import { chooseTargetArray } from './chooseTargets.ts';
 import { fittedTargets } from './fittedTargets.ts';
 import { labellingOf } from './labelling.ts';
 import type { NamedArray } from './namedArray.ts';
-import { samplesFirst } from './samplesFirst.ts';
+import { withSamplesFirst } from './samplesFirst.ts';
 import { binaryArray, pairedTargets, singleOutput } from './scores/binaryArray.ts';
 import { saysBinary } from './scores/binaryOutputs.ts';
 import { scoresFor } from './scores/chooseScores.ts';
@@ -45,7 +45,7 @@ export function* batchOfArrays(
   wish: Wish,
   extent: SourceExtent,
 ): Work<LogitsBatch> {
-  return yield* batchFrom(given.map(samplesFirst), wish, extent, undefined);
+  return yield* batchFrom(withSamplesFirst(given), wish, extent, undefined);
 }
 
 /** `binary`: what the scores are that were made of a binary model's outputs. */

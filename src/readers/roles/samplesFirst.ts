@@ -1,7 +1,22 @@
+import { meaningOfArray } from './arrayMeaning.ts';
 import type { NamedArray } from './namedArray.ts';
 
-/** Rows of classes, of what has its samples as columns: (K, N) becomes (N, K). */
-export function samplesFirst(array: NamedArray): NamedArray {
+/**
+ * Rows of classes, of arrays that have their samples as columns: (K, N) becomes (N, K), unless there are K labels and not N, which
+ * say that the rows are the samples.
+ */
+export function withSamplesFirst(arrays: readonly NamedArray[]): readonly NamedArray[] {
+  if (!arrays.some(({ classesFirst }) => classesFirst)) return arrays;
+  const labels = arrays.filter((array) => array.shape.length === 1 && meaningOfArray(array).target > 0);
+  const counts = new Set(labels.map(({ shape }) => shape[0]));
+  return arrays.map((array) => {
+    const [first, second] = array.shape;
+    const areRows = array.classesFirst && counts.has(first) && !counts.has(second);
+    return areRows ? { ...array, classesFirst: false } : transposed(array);
+  });
+}
+
+function transposed(array: NamedArray): NamedArray {
   const { content, shape } = array;
   if (!array.classesFirst || shape.length !== 2 || content.kind !== 'numbers') return array;
   const [classes, rows] = [shape[0]!, shape[1]!];

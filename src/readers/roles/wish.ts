@@ -6,6 +6,8 @@ export interface Wish {
   readonly ownTargets?: string | null;
   /** One output per row is a binary model's: someone has said so. */
   readonly binary?: boolean;
+  /** The file that all of the source is in: its name may say what it has. */
+  readonly fileName?: string;
   /** The axis of the classes, if the user has chosen one. */
   readonly classAxis?: number;
 }

@@ -1,11 +1,10 @@
 import type { RowStatistics } from '../../loss/rows/rowStatistics.ts';
 import { portion, type Work } from '../../loss/work.ts';
 import type { LogitsBatch } from '../logitsBatch.ts';
-import { failure, type Outcome, success } from '../outcome.ts';
+import type { Outcome } from '../outcome.ts';
 import type { ReadProblem } from '../readProblem.ts';
 import type { NamedArray } from '../roles/namedArray.ts';
 import { checkReadable } from '../text/checkReadable.ts';
-import { Unreadable } from '../text/cursor.ts';
 import { joinParts } from './joinParts.ts';
 import { isMeasured, measuredObjects } from './measuredObjects.ts';
 import { type FoundPart, foundPart, measuredTensor, readPart, STATISTICS_KEY } from './statisticsPart.ts';
@@ -30,23 +29,15 @@ function findParts(arrays: readonly NamedArray[]): readonly PartOfDocument[] {
 }
 
 /** What a document with row statistics lists: a single tensor. */
-export function statisticsMember(arrays: readonly NamedArray[]): Outcome<NamedArray, ReadProblem> {
-  return withProblem(() => {
+export function* statisticsMember(arrays: readonly NamedArray[]): Work<Outcome<NamedArray, ReadProblem>> {
+  return yield* checkReadable(function* () {
+    yield 0;
     const parts = findParts(arrays).map(({ found }) => found);
     const first = parts[0]!;
     const rows = parts.reduce((sum, { shape }) => sum + shape[0]!, 0);
     const shape = parts.length === 1 ? first.shape : [rows, ...first.shape.slice(1)];
     return measuredTensor(STATISTICS_KEY, { ...first, shape, end: parts.at(-1)!.end });
   });
-}
-
-function withProblem<T>(read: () => T): Outcome<T, ReadProblem> {
-  try {
-    return success(read());
-  } catch (error) {
-    if (error instanceof Unreadable) return failure(error.problem);
-    throw error;
-  }
 }
 
 /** A batch without logits, whose rows were measured elsewhere, in one place or in several. */

@@ -67,8 +67,8 @@ export function* columnRolesOf({ parts }: Columns, wish: Wish): Work<Outcome<Col
   const { array } = chosen.value;
   const scores = parts.find((part) => part.array === array)!;
   const { names: classNames } = array;
-  // One output per row, if it's read at all, is of two classes.
-  const shape = array.shape.length === 1 ? [array.shape[0]!, 2] : array.shape;
+  // One output per row, where that's wanted, is of two classes.
+  const shape = array.shape.length === 1 && wish.binary ? [array.shape[0]!, 2] : array.shape;
   const known = { array, shape, classNames, classAxis: shape.length - 1 };
   const targets = yield* chooseTargetArray(arrays, known, wish.ownTargets);
   if (!targets.ok) return targets;

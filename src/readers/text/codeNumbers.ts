@@ -12,7 +12,11 @@ const LONGEST_ARGUMENTS = 200;
 
 /** "1_000", "1.5f", "1.0f0" of Julia, "2L" of R. */
 const WRITTEN =
-  /^(\d+(?:_\d+)*)(\.(?:\d+(?:_\d+)*)?)?(?:[eEf]([+-]?\d+))?[fFLl]?$|^(\.\d+)(?:[eEf]([+-]?\d+))?[fFLl]?$/;
+  /^(\d+(?:_\d+)*)(\.(?:\d+(?:_\d+)*)?)?(?:[eEf]([+-]?\d+))?[dfFLlmM]?$|^(\.\d+)(?:[eEf]([+-]?\d+))?[dfFLlmM]?$/;
+/** What Rust has after a number: "1.5_f32", "2u8". Julia's 1.5f32, which is 1.5e32, nobody has as a score. */
+const RUST_TYPE = /_?(?:f(?:16|32|64)|[iu](?:8|16|32|64|128|size))$/;
+/** "6.9D-01": a double of Fortran. */
+const FORTRAN = /^(\d*\.\d*)[dD]([+-]?\d+)$/;
 
 /** What the last part of a name stands for: "np.inf", "math.nan", "Inf32" of Julia, "NA" of R. */
 const CONSTANTS: ReadonlyMap<string, number> = new Map([
@@ -69,7 +73,7 @@ function readWrittenWord(cursor: Cursor): number | undefined {
     if (constant !== undefined) take(cursor, end, 0, false, undefined);
     return constant;
   }
-  const match = WRITTEN.exec(word);
+  const match = WRITTEN.exec(word.replace(FORTRAN, '$1e$2').replace(RUST_TYPE, ''));
   if (!match) return undefined;
   const [, whole = '', point = match[4] ?? '', exponent = match[5]] = match;
   // 01 isn't a number.
@@ -171,7 +175,7 @@ function endOfWord({ bytes, offset, end }: Cursor): number {
     const byte = bytes[i]!;
     const isSign = byte === MINUS || byte === PLUS;
     const inExponent =
-      isSign && startsWithDigit && i > offset && /[eEf]/.test(String.fromCharCode(bytes[i - 1]!));
+      isSign && startsWithDigit && i > offset && /[eEfdD]/.test(String.fromCharCode(bytes[i - 1]!));
     if (!inExponent && !isLetter(byte) && !isDigit(byte) && byte !== DOT) break;
   }
   return i;

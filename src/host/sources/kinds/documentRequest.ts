@@ -6,6 +6,7 @@ import { toRange } from '../editorPositions.ts';
 import { fileStateOf } from '../file/fileState.ts';
 import { SourceRefusedError } from '../sourceErrors.ts';
 import { type ArrayChoices, chosenRequest } from './chosenArrays.ts';
+import { fileNameOf } from './memberName.ts';
 
 interface DocumentPart extends ArrayChoices {
   readonly uri: string;
@@ -34,8 +35,9 @@ function isText(file: FormatOfFile | undefined): boolean {
  * RowsFileError if it isn't one.
  */
 export async function documentRequest(source: DocumentPart): Promise<SourceRequest> {
-  const chosen = chosenRequest(source);
   const uri = Uri.parse(source.uri);
+  const named = source.range ? {} : { fileName: fileNameOf(uri) };
+  const chosen = { ...named, ...chosenRequest(source) };
   const file = formatOf(uri.path);
   const opened = openTextAt(source);
   if (!opened) await fileStateOf(uri);

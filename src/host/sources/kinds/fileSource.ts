@@ -30,6 +30,7 @@ export const fileKind = {
     return {
       input: file ? { file: { ...file, bytes } } : { bytes },
       origin: { line: 0, character: 0 },
+      fileName: name,
       ...chosenRequest(chosen),
     };
   },

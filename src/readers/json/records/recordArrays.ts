@@ -1,11 +1,12 @@
 import { SLICE, type Work } from '../../../loss/work.ts';
+import { excerptOf } from '../../readProblem.ts';
 import { meaningOf } from '../../roles/arrayNames.ts';
 import type { NamedArray } from '../../roles/namedArray.ts';
 import type { AllocateLogits } from '../../text/growable.ts';
 import { jsonFactsOf, named } from '../jsonFacts.ts';
 import type { ListNode, Node, ObjectNode } from '../jsonNodes.ts';
 import { namedRow } from '../served/servedShapes.ts';
-import { RecordColumn } from './recordColumn.ts';
+import { type Found, NAMES, RecordColumn } from './recordColumn.ts';
 
 /** Members of members are looked at so deep. */
 const MOST_LEVELS = 3;
@@ -30,13 +31,48 @@ export function* recordArrays(
   }
   const arrays: NamedArray[] = [];
   const all = [...columns.values()];
-  const whole = new Map(all.map((column) => [column, column.toArray()] as const));
+  const whole = new Map<RecordColumn, Found | undefined>();
+  for (const column of all) whole.set(column, yield* withOwnNames(column, all, list));
+  const owners = new Set([...whole.values()].map((found) => found?.names));
   const classes = [...whole.values()].find((found) => found?.names && found.shape.length === 2)?.names;
   for (const column of all) {
-    const found = whole.get(column) ?? (classes && column.toMultiHot(classes));
+    const found =
+      whole.get(column) ??
+      (classes && !owners.has(column.firstNames) ? column.toMultiHot(classes) : undefined);
     if (found) arrays.push({ ...jsonFactsOf(list), ...named([...keys, ...column.keys]), ...found });
   }
   return arrays;
+}
+
+/** Rows of scores beside lists of as many names, which each record has in an order of its own: in the order of the first. */
+function* withOwnNames(
+  column: RecordColumn,
+  all: readonly RecordColumn[],
+  { start: offset }: ListNode,
+): Work<Found | undefined> {
+  const found = column.toArray();
+  const { content, shape } = found ?? {};
+  if (content?.kind !== 'numbers' || shape?.length !== 2 || found!.names) return found;
+  if (meaningOf(column.keys.at(-1)!).scores < 2) return found;
+  const classes = shape[1]!;
+  let lists: readonly (readonly string[])[] | undefined;
+  for (const other of all) lists ??= yield* other.namesOfScores(classes);
+  if (!lists) return found;
+  const [names] = lists;
+  const places = new Map(names!.map((name, k) => [name, k] as const));
+  const values = new Float64Array(content.values.length);
+  for (const [row, own] of lists.entries()) {
+    if ((row * classes) % NAMES < classes) yield row / lists.length;
+    for (const [k, name] of own.entries()) {
+      const place = places.get(name);
+      if (place === undefined) {
+        const problem = { reason: 'other-classes', offset, row, found: excerptOf(name) } as const;
+        return { ...found!, content: { kind: 'flawed', problem } };
+      }
+      values[row * classes + place] = content.values[row * classes + k]!;
+    }
+  }
+  return { ...found!, content: { kind: 'numbers', values }, names: names! };
 }
 
 interface Taking {

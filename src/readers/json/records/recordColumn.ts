@@ -11,7 +11,14 @@ const LONGEST_TEXT = 80;
 /** A list of more texts doesn't name the classes. */
 const MOST_NAMES = 1 << 12;
 
-type Found = Pick<NamedArray, 'shape' | 'type' | 'content' | 'spans' | 'decimals' | 'names' | 'isColumn'>;
+/** How many names are compared between two yields. */
+export const NAMES = 1 << 10;
+
+/** What a key has in all records. */
+export type Found = Pick<
+  NamedArray,
+  'shape' | 'type' | 'content' | 'spans' | 'decimals' | 'names' | 'isColumn'
+>;
 
 type ColumnKind = 'numbers' | 'rows' | 'texts' | 'names' | 'other';
 
@@ -39,6 +46,11 @@ export class RecordColumn {
     this.#records = records;
     this.#room = room;
     this.#spans = growableDoubles(() => (this.#count + 1) / records);
+  }
+
+  /** The list of names in the first record; undefined if it has none. */
+  get firstNames(): readonly string[] | undefined {
+    return this.#lists[0];
   }
 
   /** How many records have been seen. */
@@ -174,6 +186,17 @@ export class RecordColumn {
 
   #allocate(length: number): Float32Array | Float64Array {
     return this.#room ? this.#room(length) : new Float64Array(length);
+  }
+
+  /** The list of names of each record, if they differ and each has `count` of them: those of its scores. */
+  *namesOfScores(count: number): Work<readonly (readonly string[])[] | undefined> {
+    if (this.#kind !== 'names' || this.#areSame || this.#problem || this.#lists.length !== this.#records)
+      return undefined;
+    for (const [row, names] of this.#lists.entries()) {
+      if ((row * count) % NAMES < count) yield row / this.#records;
+      if (names.length !== count || new Set(names).size !== count) return undefined;
+    }
+    return this.#lists;
   }
 
   /** Lists of names that differ, one of each record, as 0 or 1 for each of the classes; undefined if another name is among them. */

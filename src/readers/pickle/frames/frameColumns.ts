@@ -4,9 +4,7 @@ import { portion, type Work } from '../../../loss/work.ts';
 import { bytesOf, NUMBER_NAMES, type NumberName } from '../../arrays/numberType.ts';
 import type { ColumnFile, StoredColumn } from '../../columnar/columnFile.ts';
 import { shownNumber } from '../../columnar/shownNumber.ts';
-import { failure, type Outcome, success } from '../../outcome.ts';
-import type { ReadProblem } from '../../readProblem.ts';
-import { Unreadable } from '../../text/cursor.ts';
+import { checkReadable } from '../../text/checkReadable.ts';
 import { PickledList } from '../machine/pickleValues.ts';
 import { joined } from '../walk/joinLeaves.ts';
 import { leavesOf } from '../walk/joinRecords.ts';
@@ -32,10 +30,11 @@ export function* frameColumns({ rows, columns }: PickledFrame, budget: WalkBudge
   return {
     rows,
     columns: stored,
-    sample: (index, most) => caught(firstCells(leaves[index], stored[index]!, Math.min(rows, most))),
-    texts: (index) => caught(textsOf(leaves[index])),
+    sample: (index, most) =>
+      checkReadable(() => firstCells(leaves[index], stored[index]!, Math.min(rows, most))),
+    texts: (index) => checkReadable(() => textsOf(leaves[index])),
     fill: <T extends Floats>(indices: readonly number[], room: () => T) =>
-      caught(
+      checkReadable(() =>
         filled(
           indices.map((index) => leaves[index]!),
           room,
@@ -120,13 +119,4 @@ function* filled<T extends Floats>(leaves: readonly Leaf[], room: () => T): Work
     for (let row = 0, at = i; row < own.length; row++, at += stride) into[at] = own[row]!;
   }
   return into;
-}
-
-function* caught<T>(work: Work<T>): Work<Outcome<T, ReadProblem>> {
-  try {
-    return success(yield* work);
-  } catch (error) {
-    if (error instanceof Unreadable) return failure(error.problem);
-    throw error;
-  }
 }

@@ -15,7 +15,7 @@ const IN_WORD = /[\p{L}\p{N}_./-]/u;
 const STARTS_WORD = /[\p{L}_]/u;
 /** What was typed at the prompt of Python, IPython, R or Julia. */
 const PROMPT =
-  /^\s*(?:>>>|In \[\d+\]:|julia>|>|\.\.\.|i?pdb>|\((?:[Pp]db\+{0,2}|gdb|lldb)\))\s*(?:print\(|pp? )?([\w.[\]]{1,60})(?:\)?\s*|\s*(?:=|<-)\s.{0,120})$/;
+  /^\s*(?:>>>|In \[\d+\]:|julia>|>|\.\.\.|i?pdb>|\((?:[Pp]db\+{0,2}|gdb|lldb)\))\s*(?:print\(|pp? )?([\w.[\]:]{1,60})(?:\)?\s*|\s*(?:=|<-)\s.{0,120})$/;
 const PROMPTED_CALL =
   /^\s*(?:(?:>>>|In \[\d+\]:|julia>|>|i?pdb>|\(Pdb\))\s*(?:print\((?=.*\)\)$))?|print\()(\S.{0,140}?\))\)?$/;
 const OUTPUT = /^\s*Out\[\d+\]:\s*$/;
@@ -24,13 +24,13 @@ const LABEL = /^[\p{L}_][\p{L}\p{N}_.'-]*(?: \(?[\p{L}\p{N}_.'-]+\)?){0,6}$/u;
 const LONGEST_LABEL = 60;
 /** Words that a line has without a colon if it names what stands below it. */
 const SAYS_WHAT =
-  /\b(?:logits?|scores?|prob(?:s|a|abilit\w{1,4})?|out(?:put)?s?|pred\w{0,12}|y(?:_\w{1,20})?|labels?|targets?|class(?:es)?|gold|truth|true|actual|softmax|weights?|loss(?:es)?|coef_|intercept_)\b/i;
+  /\b(?:logits?|scores?|prob(?:s|a|abilit\w{1,4})?|out(?:put)?s?|pred\w{0,12}|y(?:_\w{1,20})?|labels?|targets?|class(?:es_?)?|gold|truth|true|actual|softmax|weights?|loss(?:es)?|coef_|intercept_)\b/i;
 const KEYWORDS: ReadonlySet<string> = new Set(
   'return yield in is and or not if else for assert print lambda await del raise'.split(' '),
 );
 
 /** The variable or label that what begins at `start` is printed after. */
-function nameBefore(bytes: Uint8Array, start: number): string | undefined {
+export function nameBefore(bytes: Uint8Array, start: number): string | undefined {
   const raw = textBefore(bytes, start, LOOK_BACK).split(/\r?\n/);
   // The first line may be cut; it's no label then.
   const isCut = start > LOOK_BACK && raw.length === 1;
@@ -94,7 +94,11 @@ function labelOf(line: string): string | undefined {
 
 /** The word at the end of a line, with its subscript, before an operator. */
 function wordAtEnd(line: string): string | undefined {
-  const trimmed = line.trimEnd();
+  // Rust's macro for a list.
+  const trimmed = line
+    .trimEnd()
+    .replace(/\bvec!$/, '')
+    .trimEnd();
   const operator = OPERATORS.find((each) => trimmed.endsWith(each)) ?? '';
   const text = trimmed.slice(0, trimmed.length - operator.length).trimEnd();
   if (operator !== '' && text.endsWith(')')) return calledName(text);

@@ -22,7 +22,10 @@ const NUMBERED = new Set(['', 'class', 'c', 'p', 'cls', 'k', 'z', 'l', 'cat', 'n
 
 /** Puts columns of numbers together by what their names have in common, and by what their rows sum to. */
 export function* groupColumns(columns: readonly GridColumn[], hasHeader: boolean): Work<GroupedColumns> {
-  const free = columns.filter((column) => column.isNumbers && (!hasHeader || mayBeScore(column)));
+  const places = hasHeader ? coordinates(columns) : NO_COLUMNS;
+  const free = columns.filter(
+    (column) => column.isNumbers && !places.has(column) && (!hasHeader || mayBeScore(column)),
+  );
   yield 0;
   const named = hasHeader ? yield* families(columns) : [];
   const plain = named.length > 0 ? named : predictedGroups(columns, hasHeader);
@@ -33,19 +36,41 @@ export function* groupColumns(columns: readonly GridColumn[], hasHeader: boolean
   return { groups, single: columns.filter((column) => !used.has(column)) };
 }
 
+const NO_COLUMNS: ReadonlySet<GridColumn> = new Set();
+
+/** "x", "y", "z" of points: both of the first, and no labels, which are whole, in "y". */
+function coordinates(columns: readonly GridColumn[]): ReadonlySet<GridColumn> {
+  const named = (letter: string) => columns.find(({ name }) => name.toLowerCase() === letter);
+  const [x, y, z] = [named('x'), named('y'), named('z')];
+  if (!x?.isNumbers || !y?.isNumbers || y.digits.whole) return NO_COLUMNS;
+  return new Set(z ? [x, y, z] : [x, y]);
+}
+
 function mayBeScore({ meaning, isPercent }: GridColumn): boolean {
   const { target, prediction, loss, derived, id, feature, setting } = meaning;
   if (isPercent && !derived && !prediction) return true;
   return target === 0 && !prediction && !loss && !derived && !id && !feature && setting === null;
 }
 
-/** "pred_cat", "pred_dog": what was predicted of each class, if it sums to 1. */
+/** "pred_cat", "pred_dog", or "confidence(cat)", "confidence(dog)": what was predicted of each class, if it sums to 1. */
 function predictedGroups(columns: readonly GridColumn[], hasHeader: boolean): readonly ColumnGroup[] {
-  const own = columns.filter(({ meaning, isNumbers }) => isNumbers && meaning.prediction);
+  const own = columns.filter(
+    ({ meaning, isNumbers, name }) => isNumbers && (meaning.prediction || CONFIDENCE_OF.test(name)),
+  );
   if (!hasHeader || own.length < 2 || !sumTo(own)) return [];
-  const classes = own.map(({ name }) => name.split(/[ _.:-]+/).filter((word) => !meaningOf(word).prediction));
-  return [{ name: null, columns: own, classes: classes.map((words, k) => words.join('_') || own[k]!.name) }];
+  const classes = own.map(({ name }) =>
+    name
+      .replace(CONFIDENCE_OF, '')
+      .split(/[ _.:()-]+/)
+      .filter((word) => word !== '' && !meaningOf(word).prediction),
+  );
+  // "target_cat", "target_dog": what all begin with is the name of what was predicted.
+  const isShared = classes.every((words) => words.length > 1 && words[0] === classes[0]![0]);
+  const names = classes.map((words, k) => words.slice(isShared ? 1 : 0).join('_') || own[k]!.name);
+  return [{ name: null, columns: own, classes: names }];
 }
+
+const CONFIDENCE_OF = /^conf(?:idence)?[ _.(:-]/i;
 
 interface Named {
   readonly column: GridColumn;
@@ -131,8 +156,8 @@ function* unnamedGroups(
   if (free.length < 2) return [];
   if (sumTo(free)) return [plainGroup(free)];
   yield 0;
-  const summing = free.length <= MOST_TRIED ? summingRun(free) : undefined;
-  if (summing) return [plainGroup(summing)];
+  const summing = free.length <= MOST_TRIED ? summingRuns(free) : [];
+  if (summing.length > 0) return summing.map(plainGroup);
   const fractions = free.filter((column) => !counts(column));
   if (fractions.length === 0) return [plainGroup(free)];
   yield 0;
@@ -165,6 +190,23 @@ function runs(some: readonly GridColumn[], columns: readonly GridColumn[]): read
 function plainGroup(columns: readonly GridColumn[]): ColumnGroup {
   return { name: null, columns, classes: columns.map(({ name }) => name) };
 }
+
+/** The longest run of columns that sum to 1 or 100, and what there is of others that are as long: those of another model. */
+function summingRuns(free: readonly GridColumn[]): readonly (readonly GridColumn[])[] {
+  const runs: (readonly GridColumn[])[] = [];
+  let rest = free;
+  for (let run = summingRun(rest); run; run = summingRun(rest)) {
+    if (run.length !== (runs[0] ?? run).length || runs.length === MOST_RUNS) break;
+    // Labels that are 1 in one column and 0 in the others sum to 1, too.
+    if (runs.length === 0 || !run.every(counts)) runs.push(run);
+    const taken = new Set(run);
+    rest = rest.filter((column) => !taken.has(column));
+  }
+  return runs;
+}
+
+/** More models aren't compared in one table; looking for each takes time. */
+const MOST_RUNS = 4;
 
 /** The longest run of columns, side by side among these, whose rows all sum to 1 or to 100. */
 function summingRun(columns: readonly GridColumn[]): readonly GridColumn[] | undefined {

@@ -23,8 +23,12 @@ export function endOfWord(name: string, words: readonly string[], index: number)
   return end;
 }
 
+/** Before the name of a class: "for class cat" of Azure ML, "class=cat" of KNIME. */
+const OF_CLASS = /^[ _.:/[('"{-]*(?:(?:for|of) class |class ?= ?)/i;
+
 /** Without what stands between words, and the bracket around a subscript. */
-export function bareName(text: string): string {
+export function bareName(whole: string): string {
+  const text = whole.replace(OF_CLASS, '');
   let start = 0;
   while (start < text.length && ' _.:/[(\'"{-'.includes(text[start]!)) start++;
   return text.slice(start, Math.max(start, endWithout(' _.:/])\'"}-([{', text, text.length))) || text;

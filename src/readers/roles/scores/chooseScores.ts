@@ -5,17 +5,23 @@ import { fullName, meaningOfArray } from '../arrayMeaning.ts';
 import type { NameMeaning } from '../arrayNames.ts';
 import type { NamedArray } from '../namedArray.ts';
 import type { Wish } from '../wish.ts';
+import { fileSays } from './fileSays.ts';
 import { lonelyColumn, noScores } from './noScores.ts';
 import { mayBeAnything } from './otherNumbers.ts';
 import { type ScoreCandidate, scoreCandidates } from './scoreCandidates.ts';
 
-/** The same as `chooseScores`; if someone has said that a model is binary, its outputs are also the only column there is beside targets. */
+/**
+ * The same as `chooseScores`, unless the name of the file says that it has something else. If someone has said that a model is binary,
+ * its outputs are also the only column there is beside targets.
+ */
 export function scoresFor(
   arrays: readonly NamedArray[],
-  { member, binary }: Wish,
+  { member, binary, fileName }: Wish,
   candidates = scoreCandidates(arrays),
 ): Outcome<ScoreCandidate, ReadProblem> {
   const chosen = chooseScores(arrays, member, candidates);
+  const other = chosen.ok && member === undefined && fileSays(chosen.value, arrays, fileName);
+  if (other) return failure(other);
   if (chosen.ok || !binary || chosen.problem.reason !== 'one-class') return chosen;
   const array = lonelyColumn(arrays)!;
   return success({ array, meaning: meaningOfArray(array), strength: 1 });

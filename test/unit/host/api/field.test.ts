@@ -15,6 +15,7 @@ describe.each([
   ['written', 'written.json'],
   ['varied', 'varied.json'],
   ['further', 'further.json'],
+  ['later', 'later.json'],
 ])('inputs as people have them: %s', (folder, list) => {
   const counts: Record<Grade, number> = { right: 0, asked: 0, refused: 0, wrong: 0 };
   const others: string[] = [];
