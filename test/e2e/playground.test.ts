@@ -85,7 +85,7 @@ describe('the way to the targets', () => {
     const frame = await actions.untilTargets('Label smoothing, by hand');
     await frame.getByText('There are no logits in view').waitFor();
     await frame.locator('[data-preset="sure"]').click();
-    await frame.getByText('Right, and corrected').waitFor();
+    await frame.getByText('Right, but too sure').waitFor();
   });
 
   test('from a loss on line 1 takes two: its hover, and “Try it”', async () => {
