@@ -14,7 +14,8 @@ export function* tell(runs: Runs, setup: Setup, ran: Ran): Work<Found | null> {
   if (!losses) return null;
   // What takes logits for their shape alone makes targets, too.
   if (isTargets || (losses.of === 'elements' && (yield* ignoresLogits(runs, setup, losses.values)))) {
-    if (losses.of !== 'elements' || isGivenBack(setup, losses.values)) return null;
+    const hasAlpha = ran.roles.some(({ role }) => role === 'alpha');
+    if (losses.of !== 'elements' || (!hasAlpha && isGivenBack(setup, losses.values))) return null;
     return {
       setup,
       ran,
