@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { softmaxAlong } from '../../src/analysis/python/execute/operations/reducing.ts';
+import { plainNumber } from '../../src/analysis/python/execute/run/collections.ts';
 import { RaisedError } from '../../src/analysis/python/execute/run/endings.ts';
 import { Interpreter } from '../../src/analysis/python/execute/run/interpreter.ts';
-import { Dict, Int, type PyValue, Tuple } from '../../src/analysis/python/execute/run/values.ts';
+import { Dict, Int, List, type PyValue, Tuple } from '../../src/analysis/python/execute/run/values.ts';
 import { filled, PyTensor } from '../../src/analysis/python/execute/tensors/tensor.ts';
 import { sourceOf } from '../unit/analysis/execute/asked.ts';
 import { fixtureDefinitions } from '../unit/analysis/execute/definitions.ts';
@@ -72,6 +73,7 @@ function lossesOf(value: PyValue): readonly number[] {
   if (value instanceof Tuple) return lossesOf(value.items[0] ?? null);
   if (value instanceof PyTensor) return [...value.values()];
   if (typeof value === 'number') return [value];
+  if (value instanceof List) return value.items.map((item) => plainNumber(item) ?? Number.NaN);
   throw new Error('No losses');
 }
 

@@ -19,7 +19,7 @@ const MOST_CANDIDATES = 5;
  * are. Yields between runs, each of which takes a few milliseconds at most. Never throws for what is written in a source.
  */
 export function* execute(question: ExecutionQuestion, runs = new Runs(question)): Work<Execution> {
-  const met: Met = { stopped: undefined, raised: undefined, ran: false };
+  const met: Met = { stopped: undefined, last: undefined, raised: undefined, ran: false };
   try {
     for (const classes of [CLASSES, ...literalClasses(question)]) {
       const execution = yield* readAnyWay(runs, classes, met);

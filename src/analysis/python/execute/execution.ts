@@ -97,8 +97,8 @@ export interface Reading {
     /** Of `fails`: what is raised, and by which statement. */
     readonly raised: { readonly error: string; readonly from: CodeSpan | null } | null;
   } | null;
-  /** `perSequence`: summed, and divided by the number of sequences. */
-  readonly reduction: 'mean' | 'sum' | 'perSequence' | 'rows' | 'elements' | null;
+  /** `meanAgain`: a mean, divided by the number of rows once more. `perSequence`: summed, and divided by the number of sequences. */
+  readonly reduction: 'mean' | 'meanAgain' | 'sum' | 'perSequence' | 'rows' | 'elements' | null;
   /**
    * `asTorch`: classes weighted as PyTorch does; `meanOfRows`: rows by their true class, divided by their weights; `otherwise`: in a way
    * that isn't known, as where only a part of the loss is weighted. Null: it has none.

@@ -1,11 +1,11 @@
-import { asTensor, itemsOf } from '../run/collections.ts';
+import { asTensor, itemsOf, plainNumber } from '../run/collections.ts';
 import { RaisedError } from '../run/endings.ts';
 import type { PythonRun } from '../run/run.ts';
 import { Int, List, type PyValue, Tuple } from '../run/values.ts';
 import { expandedTo } from '../tensors/broadcast.ts';
 import { product } from '../tensors/products.ts';
 import { canView, permuted, reshaped, squeezed, swapped, unsqueezed } from '../tensors/shapes.ts';
-import { axisOf, checkShape, PyTensor, promoted, shapeSize } from '../tensors/tensor.ts';
+import { axisOf, cast, checkShape, PyTensor, placesOf, promoted, shapeSize } from '../tensors/tensor.ts';
 import type { Arguments } from './arguments.ts';
 import { keras, numpy, type OperationDefinition, torch } from './definition.ts';
 import { chunked, joinedAlong, split, stackedAlong, unbound } from './joining.ts';
@@ -159,6 +159,21 @@ function einsum(given: Arguments): PyValue {
   return new PyTensor(values, shape.slice(0, output.length), promoted(a.dtype, b.dtype), a.library);
 }
 
+/** Each number becomes what a function makes of it, where it is. */
+function applied(given: Arguments): PyValue {
+  const tensor = given.tensor('input');
+  const { run } = given;
+  run.spend(tensor.size);
+  for (const place of placesOf(tensor)) {
+    const x = tensor.data[place]!;
+    const value = run.call(given.value('callable'), [tensor.dtype === 'float' ? x : new Int(x)], new Map());
+    const made = plainNumber(value);
+    if (made === undefined) return run.unknown('apply_', 'unsupported');
+    tensor.data[place] = cast(made, tensor.dtype);
+  }
+  return tensor;
+}
+
 const A = 'input|x|a|tensor';
 
 const DIM = 'dim|axis=None';
@@ -292,4 +307,5 @@ export const SHAPING: readonly OperationDefinition[] = [
   ],
   ['.torch.tolist .numpy.tolist', A, (given) => listed(given.run, given.tensor('input'))],
   ['.torch.backward', 'input', () => null],
+  ['.torch.apply_', 'input, callable', applied],
 ];

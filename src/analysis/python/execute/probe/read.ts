@@ -56,13 +56,18 @@ export function* readFound(runs: Runs, found: Found): Work<Execution> {
   );
   const padding = first.evens[0]?.padding ?? null;
   const ignored = yield* ignoredOf(runs, found, first, padding);
-  if (points.some(({ matrix }) => matrix.isAssumed) && ignored?.how !== 'leftOut')
-    throw new StopError(question.node, 'other');
+  // A batch of one class alone had no mean.
+  const isAssumed = points.some(({ matrix }) => matrix.isAssumed);
+  if (isAssumed && (!ignored || ignored.how === 'fails')) throw new StopError(question.node, 'other');
   const main = named[0] ?? null;
   const alphaParameter = found.ran.roles.find(({ role }) => role === 'alpha')?.name ?? null;
   const alphaIs = !main ? (varies && alphaParameter !== null ? 'parameter' : 'unused') : main.alphaIs;
+  const isOwn = found.isTargets || parts.length > 1 || found.focal || kind.form !== 'ce' || weightsMatter;
+  // What torch has no reduction for isn't equal to it, nor what treats ignored rows otherwise.
+  const isOtherwise =
+    found.reduction === 'meanAgain' || (isAssumed && ignored !== null && ignored.how !== 'leftOut');
   const compared =
-    found.isTargets || parts.length > 1 || found.focal || kind.form !== 'ce' || weightsMatter
+    isOwn || isOtherwise
       ? null
       : yield* compare(
           runs,

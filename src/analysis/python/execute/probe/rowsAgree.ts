@@ -26,6 +26,7 @@ export function reducedRows(rows: readonly number[], reduction: Found['reduction
   if (reduction === 'rows' || reduction === 'elements') return [...rows];
   const sum = totalOf(rows);
   if (reduction === 'perSequence') return [(2 * sum) / rows.length];
+  if (reduction === 'meanAgain') return [sum / rows.length ** 2];
   return [reduction === 'sum' ? sum : sum / rows.length];
 }
 

@@ -14,7 +14,8 @@ export function* tell(runs: Runs, setup: Setup, ran: Ran): Work<Found | null> {
   if (!losses) return null;
   // What takes logits for their shape alone makes targets, too.
   if (isTargets || (losses.of === 'elements' && (yield* ignoresLogits(runs, setup, losses.values)))) {
-    if (losses.of !== 'elements') return null;
+    const hasAlpha = ran.roles.some(({ role }) => role === 'alpha');
+    if (losses.of !== 'elements' || (!hasAlpha && isGivenBack(setup, losses.values))) return null;
     return {
       setup,
       ran,
@@ -31,7 +32,7 @@ export function* tell(runs: Runs, setup: Setup, ran: Ran): Work<Found | null> {
   if (sets > MOST_SETS) return null;
   const reduction = losses.of === 'batch' ? yield* reductionFound(runs, setup, sets) : losses.of;
   if (!reduction) return null;
-  const divisor = reduction === 'sum' || reduction === 'perSequence' ? 2 : 1;
+  const divisor = divisorOf(reduction);
   const hasGamma = ran.roles.some(({ role }) => role === 'gamma');
   for (const gamma of hasGamma ? [null, 0] : [null]) {
     const each = { ...setup, gamma };
@@ -54,6 +55,12 @@ export function* tell(runs: Runs, setup: Setup, ran: Ran): Work<Found | null> {
   return null;
 }
 
+/** What a number for two rows that are alike is divided by, to be that of one. */
+function divisorOf(reduction: Found['reduction']): number {
+  if (reduction === 'meanAgain') return 1 / 2;
+  return reduction === 'sum' || reduction === 'perSequence' ? 2 : 1;
+}
+
 /** Where what is returned is of no known form: it may mix its own losses of the classes. */
 export function* tellMixture(runs: Runs, setup: Setup, ran: Ran): Work<Found | null> {
   const { losses, scores } = ran;
@@ -67,11 +74,19 @@ export function* tellMixture(runs: Runs, setup: Setup, ran: Ran): Work<Found | n
     sets: 1,
     focal: false,
     reduction,
-    divisor: reduction === 'sum' || reduction === 'perSequence' ? 2 : 1,
+    divisor: divisorOf(reduction),
     activation: 'softmax',
     isMixture: true,
   };
   return (yield* isMixture(runs, found)) ? found : null;
+}
+
+/** Rows of labels that come back as they were given: nothing is made of them. */
+function isGivenBack({ way, classes }: Setup, values: readonly (readonly number[])[]): boolean {
+  return (
+    way.labels === 'oneHot' &&
+    values.every((row) => row.length === classes && row.every((x, k) => x === (k === 2 ? 1 : 0)))
+  );
 }
 
 function* ignoresLogits(runs: Runs, setup: Setup, values: readonly (readonly number[])[]): Work<boolean> {
@@ -87,7 +102,7 @@ export function* reductionFound(
   runs: Runs,
   setup: Setup,
   sets: number,
-): Work<'mean' | 'sum' | 'perSequence' | null> {
+): Work<'mean' | 'meanAgain' | 'sum' | 'perSequence' | null> {
   const rows = randomRows(1, Math.max(1, sets), setup.classes, 11);
   const two = runs.try(setup, batchOf(rows, [2], 2));
   yield 0;
@@ -102,5 +117,6 @@ export function* reductionFound(
     if (losses?.of !== 'batch') return null;
     return near(losses.value, b) ? 'mean' : near(losses.value, 2 * b) ? 'perSequence' : null;
   }
-  return near(2 * a, b) ? 'sum' : null;
+  if (near(2 * a, b)) return 'sum';
+  return near(a, 2 * b) && setup.way.layout === 'table' ? 'meanAgain' : null;
 }

@@ -38,9 +38,14 @@ const TAKEN: readonly Taken[] = ['logits', 'logProbabilities', 'probabilities', 
 /** What is ignored where nothing says what: torch's own, then the class that is padding most often. */
 const IGNORED = [-100, 0];
 
+/** Forms that are stopped at one and the same place: the others will be. */
+const MOST_AT_ONE_PLACE = 6;
+
 /** What was met on the way: the first thing that stopped a run, and what was raised. */
 export interface Met {
   stopped: StopError | undefined;
+  /** What stopped the way that was tried last. */
+  last: StopError | undefined;
   raised: RaisedError | undefined;
   /** A run came to its end. */
   ran: boolean;
@@ -56,7 +61,9 @@ export function* findWay(
 ): Work<Found | null> {
   let isBehind = last === null;
   for (const library of librariesOf(runs.question)) {
+    let [place, times] = [-1, 0];
     for (const [layout, labels, weighs] of FORMS) {
+      if (times >= MOST_AT_ONE_PLACE) break;
       if (!isBehind) {
         isBehind = library === last?.library && layout === last.layout && labels === last.labels;
         continue;
@@ -74,7 +81,11 @@ export function* findWay(
           isSite: false,
           checksState: false,
         };
+        met.last = undefined;
         const found = yield* tryWay(runs, setup, met);
+        const at = placeOf(met);
+        times = at !== -1 && at === place ? times + 1 : 1;
+        place = at;
         if (found === 'raised') continue;
         if (found) return found;
         // It came to its end, and nothing can be told of the result: labels of another form wouldn't change that.
@@ -84,6 +95,10 @@ export function* findWay(
     }
   }
   return null;
+}
+
+function placeOf({ last }: Met): number {
+  return last?.at.from ?? -1;
 }
 
 function* tryWay(runs: Runs, setup: Setup, met: Met): Work<Found | null | 'raised'> {
@@ -108,6 +123,7 @@ function* tryWay(runs: Runs, setup: Setup, met: Met): Work<Found | null | 'raise
       if (error instanceof RaisedError) met.raised ??= error;
       else if (!met.raised || error.reason === 'changes') met.stopped ??= error;
       if (error instanceof StopError) {
+        met.last = error;
         if (isFinal(error)) throw error;
         return null;
       }

@@ -85,16 +85,20 @@ function callNativeMethod(
   if (self instanceof Super) return ofBase(run, self, name, positional, named);
   // `Function.apply` of torch.autograd
   if (self instanceof ClassValue) {
-    const isFunction = ancestry(self).some(
-      (each) => each instanceof Native && each.path.endsWith('autograd.Function'),
-    );
-    if (name === 'apply' && isFunction) {
-      const context = new Instance(new ClassValue('ctx', [new Native('ctx')]));
-      return callAny(run, attributeOf(run, self, 'forward'), [context, ...positional], named);
-    }
+    if (name === 'apply' && isAutogradFunction(self))
+      return callAny(run, attributeOf(run, self, 'forward'), [contextOf(), ...positional], named);
     return run.unknown(`${self.name}.${name}`);
   }
   return callMethod(run, self, name, positional, named);
+}
+
+export function isAutogradFunction(made: ClassValue): boolean {
+  return ancestry(made).some((each) => each instanceof Native && each.path.endsWith('autograd.Function'));
+}
+
+/** What `forward` of such a function keeps things in. */
+export function contextOf(): Instance {
+  return new Instance(new ClassValue('ctx', [new Native('ctx')]));
 }
 
 /** A method that every module of a framework has. */

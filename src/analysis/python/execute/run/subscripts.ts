@@ -16,9 +16,13 @@ import {
   Unknown,
 } from './values.ts';
 
+const NAMES_OF_SCORES = /logit|log_?prob|score|^preds?$|^outputs?$/i;
+
 export function itemOf(run: PythonRun, of: PyValue, key: PyValue): PyValue {
   if (of instanceof Unknown) return of;
   if (of instanceof PyTensor) {
+    // What a model returns is given as its logits alone: `outputs['logits']` are those.
+    if (typeof key === 'string' && NAMES_OF_SCORES.test(key) && of.dtype === 'float') return of;
     const indices = indicesOf(run, of, key);
     if (indices instanceof Unknown) return indices;
     const item = taken(of, indices);
@@ -116,7 +120,11 @@ export function setItem(run: PythonRun, of: PyValue, key: PyValue, value: PyValu
   if (of instanceof PyTensor) {
     const indices = indicesOf(run, of, key);
     if (indices instanceof Unknown) throw stopBy(run, indices);
-    if (value instanceof Unknown) throw stopBy(run, value);
+    if (value instanceof Unknown) {
+      // Whatever it is, it's written nowhere.
+      if (indices.some((each) => each.by === 'tensor' && isNowhere(each.tensor))) return;
+      throw stopBy(run, value);
+    }
     if (of.library === 'tensorflow' || of.library === 'jax')
       throw new RaisedError('TypeError', 'this tensor does not support item assignment');
     const source = asTensor(run, value, of.library);
@@ -141,6 +149,10 @@ export function setItem(run: PythonRun, of: PyValue, key: PyValue, value: PyValu
   }
   if (of instanceof Tuple) throw new RaisedError('TypeError', 'a tuple does not support item assignment');
   throw run.stop('unsupported', describe(of));
+}
+
+function isNowhere(mask: PyTensor): boolean {
+  return (mask.dtype === 'bool' || mask.dtype === 'byte') && mask.values().every((x) => x === 0);
 }
 
 export function removeItem(run: PythonRun, of: PyValue, key: PyValue): void {

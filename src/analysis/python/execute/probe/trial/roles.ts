@@ -33,10 +33,11 @@ const ALPHA =
   /^(?:eps(?:ilon)?(?:_ls)?|e|a|s|alpha|α|ε|eta|delta|factor|share|amount|rate|ratio|smooth_?eps|para_lsr)$/i;
 const CONFIDENCE = /^(?:label_?|true_?)?conf(?:idence)?$/i;
 const CLASSES =
-  /^(?:n|k|c|v|m|num|num_?c|num_?cls|n_?cls|num_?class(?:es)?|n_?class(?:es)?|nclass(?:es)?|nb_?class(?:es)?|no_?of_?class(?:es)?|classes|class_?nums?|class_?num(?:ber)?|class_?counts?|class_?sizes?|num_?labels?|n_?labels?|label_?num|nlabels?|(?:n_?|num_?|(?:tgt|trg|target|output)_?)?vocab(?:ulary)?(?:_?(?:size|len(?:gth)?|dim))?|size|n_?out|out_?dim|cls|cls_?num|output_?(?:dim|size)|num_?outputs?|lbl_?set_?size|n_?tokens?|ntoken|ntokens|num_?tokens|depth|categories|num_?categories|num_?target(?:s)?|num_?entity|num_?ids?|num_?words|dict_?size)$/i;
+  /^(?:n|k|c|v|m|num|num_?c|num_?cls|n_?cls|num_?class(?:es)?|n_?class(?:es)?|nclass(?:es)?|nb_?class(?:es)?|no_?of_?class(?:es)?|classes|classes_?num|class_?nums?|class_?num(?:ber)?|class_?counts?|class_?sizes?|num_?labels?|n_?labels?|label_?num|nlabels?|(?:n_?|num_?|(?:tgt|trg|target|output)_?)?vocab(?:ulary)?(?:_?(?:size|len(?:gth)?|dim))?|size|n_?out|out_?dim|cls|cls_?num|output_?(?:dim|size)|num_?outputs?|lbl_?set_?size|n_?tokens?|ntoken|ntokens|num_?tokens|depth|categories|num_?categories|num_?target(?:s)?|num_?entity|num_?ids?|num_?words|dict_?size)$/i;
 const SETTING_OF_CLASSES =
   /^(?:num_?class(?:es)?|n_?class(?:es)?|nb_?classes|class_?num|num_?labels|(?:tgt_|trg_)?vocab_?size)$/i;
-const IGNORED = /pad|ignore|^skip$|blank|^ignored?_?\w*$/i;
+const IGNORED =
+  /pad|^(?:cls|sep|bos|eos|sos|unk)_?(?:idx|id|index|token(?:_?id)?)$|ignore|^skip$|blank|^ignored?_?\w*$/i;
 const WEIGHTS =
   /^(?:class_?|cls_?|label_?|loss_?)?weights?$|^w$|^class_w$|^pos_weight$|^sample_?weights?$|^cls_num_weight$|^weighting$/i;
 const MASK = /mask|^valid$/i;
@@ -117,7 +118,10 @@ function smoothing(parameters: readonly ParameterCode[]): string | undefined {
     return typeof fallback.value === 'object' && (fallback.value === null || fallback.value.int <= 1);
   };
   const possible = parameters.filter(isFraction);
-  const named = possible.find(({ name }) => SMOOTHS.test(name) && !DISTRIBUTION.test(name));
+  const named = possible.find(
+    // `smoothed_targets` are what is made with it.
+    ({ name }) => SMOOTHS.test(name) && !DISTRIBUTION.test(name) && !/(?:^|_)(?:label|target)s?$/i.test(name),
+  );
   if (named) return named.name;
   const focal = parameters.some(({ name }) => GAMMA.test(name));
   const other = possible.find(({ name }) => ALPHA.test(name) && !(focal && /^alpha$|^a$/i.test(name)));

@@ -1,5 +1,12 @@
 import { ancestry, attributeOf } from '../../run/attributes.ts';
-import { callAny, callingMethod, checkInitialized, construct } from '../../run/calls.ts';
+import {
+  callAny,
+  callingMethod,
+  checkInitialized,
+  construct,
+  contextOf,
+  isAutogradFunction,
+} from '../../run/calls.ts';
 import { stacked, stopBy } from '../../run/collections.ts';
 import { UncallableError } from '../../run/endings.ts';
 import {
@@ -10,6 +17,7 @@ import {
   NativeObject,
   type PyValue,
   Unknown,
+  Wrapped,
 } from '../../run/values.ts';
 import type { PyTensor } from '../../tensors/tensor.ts';
 import { lossesOf } from './batch.ts';
@@ -83,6 +91,8 @@ class Trial {
 
   #callMadeBy(made: ClassValue): PyValue {
     const { run, question } = this.#with;
+    const computed = computedBy(made);
+    if (computed) return this.#result(computed, [contextOf()], this.given.ofCall(computed, 1));
     const init = initializerOf(made);
     this.given.trySettings([...(init ? [init] : []), ...methodsOf(made)]);
     const named = init ? this.given.ofConstructor(init, question.given) : this.given.handedOn(question.given);
@@ -130,6 +140,14 @@ class Trial {
     const { run, setup } = this.#with;
     return (setup.checksState ? calledTwice : callAny)(run, callee, positional, named);
   }
+}
+
+/** What a `torch.autograd.Function` computes; objects of it are never made. */
+function computedBy(made: ClassValue): FunctionValue | null {
+  if (!isAutogradFunction(made)) return null;
+  const forward = made.members.get('forward');
+  const computed = forward instanceof Wrapped ? forward.value : forward;
+  return computed instanceof FunctionValue ? computed : null;
 }
 
 /** What objects of a class may be called by. */
