@@ -50,7 +50,8 @@ export function foundConfig(
   classes: KnownClasses | null,
   rangeOf: (span: SourceSpan) => FoundRange,
 ): FoundLossConfig {
-  const { api, framework, alpha, form, executed, findings } = config;
+  const { api, framework, alpha, executed, findings } = config;
+  const form = config.form ?? config.looksLike ?? null;
   const { value, state, values } = alpha;
   const ran = executed?.kind === 'pending' ? null : executed;
   const { convention, targets, floor } = claimsOf(config, classes?.value ?? null);

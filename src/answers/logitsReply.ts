@@ -1,3 +1,5 @@
+import { type Floats, layoutOf, offsetOf } from '../loss/rows/rowLayout.ts';
+import type { Targets } from '../loss/rows/targets.ts';
 import { describeProblem } from '../problems/sources/problemMessages.ts';
 import type { SourceProblem } from '../problems/sources/sourceProblem.ts';
 import { warningsOf } from '../problems/sources/warningMessages.ts';
@@ -37,8 +39,10 @@ export type ReadLogitsReply =
 
 /** What was read. */
 export function replyOf(read: ReadLogits): ReadLogitsReply & { ok: true } {
-  const { shape, classAxis, labelling, kind, values, targets, classNames, keys, declared } = read;
-  const kindOfTargets = targets?.kind === 'soft' && labelling !== 'one-class' ? 'multi-label' : targets?.kind;
+  const { labelling, kind, classNames, keys, declared } = read;
+  const { shape, classAxis, values, targets } = labelling === 'binary' ? singleOutputs(read) : read;
+  const isMultiLabel = targets?.kind === 'soft' && labelling === 'multi-label';
+  const kindOfTargets = isMultiLabel ? 'multi-label' : targets?.kind;
   return {
     ok: true,
     name: keys.logits ?? '',
@@ -57,6 +61,25 @@ export function replyOf(read: ReadLogits): ReadLogitsReply & { ok: true } {
     labelSmoothing: declared.labelSmoothing,
     leftOut: [...(keys.leftOut ?? [])],
     warnings: warningsOf(read),
+  };
+}
+
+/** A binary model's outputs as the source has them: the scores of the second class, and its probability for soft targets. */
+function singleOutputs({ shape, classAxis, values, targets }: ReadLogits) {
+  const layout = layoutOf(shape, classAxis);
+  const second = <T extends Floats>(both: T, into: T): T => {
+    for (let row = 0; row < layout.rows; row++) into[row] = both[offsetOf(layout, row) + layout.inner]!;
+    return into;
+  };
+  const own: Targets | null =
+    targets?.kind === 'soft'
+      ? { kind: 'soft', values: second(Float64Array.from(targets.values), new Float64Array(layout.rows)) }
+      : targets;
+  return {
+    shape: shape.with(classAxis, 1),
+    classAxis,
+    values: second(values, new Float32Array(layout.rows)),
+    targets: own,
   };
 }
 

@@ -1,6 +1,6 @@
 import { type FormatOfFile, formatOf, otherFormatOf } from '../engine/fileFormats.ts';
 import type { SourceProblem } from '../problems/sources/sourceProblem.ts';
-import type { Place, SourceRequest } from '../protocol/engineChannel.ts';
+import type { ChosenArrays, Place, SourceRequest } from '../protocol/engineChannel.ts';
 import { failure, type Outcome, success } from '../readers/outcome.ts';
 
 /** What is known of bytes or a text, and what of it is wanted. */
@@ -16,6 +16,8 @@ export interface ReadLogitsOptions {
   array?: string;
   /** The name of their targets, where several are offered; '' for none of them. */
   targets?: string;
+  /** One output per row is a binary model's. */
+  binary?: boolean;
 }
 
 const START: Place = { line: 0, character: 0 };
@@ -24,10 +26,12 @@ const START: Place = { line: 0, character: 0 };
 export function chosenArrays({
   array,
   targets,
-}: Pick<ReadLogitsOptions, 'array' | 'targets'>): Pick<SourceRequest, 'member' | 'ownTargets'> {
+  binary,
+}: Pick<ReadLogitsOptions, 'array' | 'targets' | 'binary'>): ChosenArrays {
   return {
     ...(array !== undefined && { member: array }),
     ...(targets !== undefined && { ownTargets: targets === '' ? null : targets }),
+    ...(binary && { binary }),
   };
 }
 

@@ -45,7 +45,7 @@ export async function openDocs({ extensionUri, extensionMode }: DocsPlace, learn
     {
       path: SCALE,
       label: l10n.t('Where the data is'),
-      description: l10n.t('measure in a kernel, on a GPU or a compute cluster'),
+      description: l10n.t('measure in a kernel or on a compute cluster'),
     },
     { path: 'docs/formats.md', label: l10n.t('File formats'), description: l10n.t('what can be read') },
     {

@@ -7,16 +7,15 @@ import type { RegisteredEditor } from './editor/registerEditor.ts';
 import { sayError } from './messages/notifications.ts';
 import { showProblem } from './messages/showProblem.ts';
 import { describeStop } from './messages/stopMessages.ts';
-import { addressOf, isCell } from './notebook/cellAddress.ts';
+import { isCell } from './notebook/cellAddress.ts';
 import type { Notebooks } from './notebook/notebooks.ts';
 import type { PanelLifecycle } from './panel/panelLifecycle.ts';
 import { cellInView, sourceInView, sourcesInEditors } from './sources/findSource.ts';
-import { cellSource } from './sources/kinds/cellSource.ts';
 import { type DocumentSource, documentKind, documentSource } from './sources/kinds/documentSource.ts';
 import { listSource } from './sources/listSource.ts';
 import { batchParts, partsSource } from './sources/partsSource.ts';
 import { pickSource } from './sources/pickSource.ts';
-import { readChosen } from './sources/readChosen.ts';
+import { readChosen, type UnreadSource } from './sources/readChosen.ts';
 import { hasArrays, type Source, sourceName } from './sources/source.ts';
 import { offerTargets } from './targets/chooseFileTargets.ts';
 
@@ -64,16 +63,27 @@ async function reporting(work: () => Promise<void>): Promise<void> {
 
 /** Resolves to false if the cell has no output that's about logits, and another thing may be meant. */
 async function openCell(
-  { notebooks, panels }: SmoothLabelsServices,
+  services: SmoothLabelsServices,
   cell: NotebookCell,
   isMeant: boolean,
 ): Promise<boolean> {
-  const read = await notebooks.read(cell);
-  if (read?.ok) panels.show(read.value.source, read.value.opened);
-  else if (read && (isMeant || read.problem.reason !== 'gone'))
-    void showProblem(cellSource({ ...addressOf(cell), output: 0 }), read.problem);
-  else return read === undefined;
+  const read = await services.notebooks.read(cell);
+  if (!read || read.ok || isMeant || read.problem.reason !== 'gone') showCell(services, cell, read);
+  else return false;
   return true;
+}
+
+/** Shows what was read of a cell, or says why nothing was. */
+function showCell(
+  services: SmoothLabelsServices,
+  cell: NotebookCell,
+  read: Awaited<ReturnType<Notebooks['read']>>,
+): void {
+  if (read?.ok) services.panels.show(read.value.source, read.value.opened);
+  else if (read)
+    void showProblem(read.source, read.problem, (source) =>
+      reporting(async () => showCell(services, cell, await services.notebooks.readChosen(cell, source))),
+    );
 }
 
 /** What was measured in several places are one batch; of other files nobody knows what they are together. */
@@ -103,13 +113,14 @@ async function openSource(services: SmoothLabelsServices, uri: Uri | undefined):
       panels.showPlayground(l10n.t('There are no logits in view, so this is label smoothing on an example.'));
     return;
   }
-  const problem = await show(engine, panels, inView);
-  if (!problem) return;
+  const unread = await show(engine, panels, inView);
+  if (!unread) return;
+  const { problem } = unread;
   // A loss in code has numbers around it that aren't logits.
   const isCode = inView.cursor && TELLS_NOTHING.has(problem.reason as ReadProblem['reason']);
   if (isCode && (await hints.openAtCursor())) return;
   // Its button may be pressed much later, or never: the command is done.
-  if (!isElsewhere(inView, problem)) return void showProblem(inView, problem);
+  if (!isElsewhere(inView, problem)) return sayUnread(services, unread);
   const losses = isCode ? await hints.openOnlyConfig() : 0;
   if (losses === 1) return;
   const name = sourceName(inView);
@@ -129,13 +140,28 @@ export async function pickLogits(services: SmoothLabelsServices): Promise<void> 
   await reporting(() => chooseSource(services));
 }
 
-async function chooseSource({ engine, panels, extensionUri }: SmoothLabelsServices): Promise<void> {
+async function chooseSource(services: SmoothLabelsServices): Promise<void> {
+  const { engine, panels, extensionUri } = services;
   const source = await pickSource(l10n.t('Choose a source of logits'), {
     editors: sourcesInEditors(),
     samples: extensionUri,
   });
-  const problem = source && (await show(engine, panels, source));
-  if (problem) void showProblem(source, problem);
+  const unread = source && (await show(engine, panels, source));
+  if (unread) sayUnread(services, unread);
+}
+
+/** Says why a source can't be read. What the user says of it then is read again. */
+function sayUnread(
+  services: Pick<SmoothLabelsServices, 'engine' | 'panels'>,
+  { source, problem }: UnreadSource,
+): void {
+  const { engine, panels } = services;
+  void showProblem(source, problem, (said) =>
+    reporting(async () => {
+      const unread = await show(engine, panels, said);
+      if (unread) sayUnread(services, unread);
+    }),
+  );
 }
 
 /**
@@ -146,10 +172,9 @@ async function show(
   engine: EngineClient,
   panels: PanelLifecycle,
   whole: Source,
-): Promise<SourceProblem | undefined> {
+): Promise<UnreadSource | undefined> {
   const read = await readChosen(engine, whole);
-  if (!read) return undefined;
-  if (!read.ok) return read.problem;
+  if (!read?.ok) return read;
   const { source, opened } = read.value;
   const { shape, targetsFrom } = opened.summary;
   const isAsked = hasArrays(whole) && targetsFrom === 'argmax' && !hasOwnTargets(source);
@@ -173,19 +198,18 @@ async function showRead(
   engine: EngineClient,
   panels: PanelLifecycle,
   source: Source,
-): Promise<SourceProblem | undefined> {
+): Promise<UnreadSource | undefined> {
   const read = await readChosen(engine, source);
-  if (!read) return undefined;
-  if (!read.ok) return read.problem;
+  if (!read?.ok) return read;
   panels.show(read.value.source, read.value.opened);
   return undefined;
 }
 
 /** A file that came to the panel. */
-export async function openDropped({ engine, panels }: SmoothLabelsServices, source: Source): Promise<void> {
+export async function openDropped(services: SmoothLabelsServices, source: Source): Promise<void> {
   await reporting(async () => {
-    const problem = await show(engine, panels, source);
-    if (problem) void showProblem(source, problem);
+    const unread = await show(services.engine, services.panels, source);
+    if (unread) sayUnread(services, unread);
   });
 }
 

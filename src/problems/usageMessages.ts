@@ -37,7 +37,13 @@ export const USAGE_MESSAGES: Sentences<'rule', UsageFinding, [config: LossConfig
       since,
       version,
     ),
-  'probabilities-as-logits': ({ activation, argument, byBackend, least }, { name }) => {
+  'probabilities-as-logits': ({ activation, takesLogs, argument, byBackend, least }, { name }) => {
+    if (takesLogs)
+      return l10n.t(
+        '{0} expects log-probabilities, but receives the output of a {1}: without the logarithm the loss is −p, not −log p.',
+        name,
+        activation,
+      );
     const twice =
       argument === null
         ? l10n.t(

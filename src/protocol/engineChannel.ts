@@ -43,8 +43,18 @@ export type LibraryName = 'parquet' | 'arrow' | 'hdf5';
  */
 export type FileFormat = 'npy' | 'npz' | 'safetensors' | 'pickle' | 'table' | 'text' | LibraryName;
 
+/** What was chosen of a source that leaves it open. */
+export interface ChosenArrays {
+  /** Which array of several, by its name. */
+  readonly member?: string;
+  /** Which of the arrays beside the logits has their targets, by its name; null: none of them. */
+  readonly ownTargets?: string | null;
+  /** One output per row is a binary model's. */
+  readonly binary?: boolean;
+}
+
 /** What to read. `text` and `bytes`, text both, begin at `origin` of the document (the start of a selection). */
-export interface SourceRequest {
+export interface SourceRequest extends ChosenArrays {
   readonly input:
     | { readonly text: string }
     | { readonly bytes: Uint8Array }
@@ -58,10 +68,6 @@ export interface SourceRequest {
   readonly origin: Place;
   /** Where the cursor is: if the whole isn't logits, the outermost value around it that is gets read. */
   readonly cursor?: Place;
-  /** Which array of several, by its name. */
-  readonly member?: string;
-  /** Which of the arrays beside the logits has their targets, by its name; null: none of them. */
-  readonly ownTargets?: string | null;
   /** Someone has agreed that few bytes of a compressed file become very many. */
   readonly mayInflate?: boolean;
 }

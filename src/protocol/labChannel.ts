@@ -79,6 +79,8 @@ export interface LabRequests
   > {
   /** The page can take messages. */
   ready(): void;
+  /** The extension's version: results say what they were measured with. */
+  version(): Promise<string>;
   /** About how long it'll take, in milliseconds; null if there are too few rows. */
   estimate(of: LabComparison): Promise<number | null>;
   /** Resolves when training stands still, however that comes. */

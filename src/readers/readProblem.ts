@@ -133,9 +133,14 @@ export type ReadProblem = { readonly offset: number } & (
   | { readonly reason: 'transposed' }
   /** Called probabilities, and between 0 and 1, but the first row sums to `sum`: outputs of sigmoids. */
   | { readonly reason: 'not-distribution'; readonly name: string; readonly sum: number }
-  /** Scores by the names of their classes, of which row `row` has others: `found` is in one of them only. */
-  | { readonly reason: 'other-classes'; readonly row: number; readonly found: string }
   | { readonly reason: 'not-a-number'; readonly found: string }
+  /** Output `row` of a binary model is called a probability, and isn't one. */
+  | {
+      readonly reason: 'not-probability';
+      readonly name: string;
+      readonly row: number;
+      readonly found: number;
+    }
   | { readonly reason: 'no-classes' }
   | { readonly reason: 'one-class' }
   /** Row `row` has `found` logits; the rows before have `expected`. */

@@ -21,7 +21,7 @@ import { isRunArgument, runArguments, runArgumentsIn } from './text/runArguments
 
 /** What of a text is wanted, and how its numbers are read. */
 export interface TextOptions
-  extends Pick<ReadOptions, 'classAxis' | 'scanner' | 'room' | 'member' | 'ownTargets'> {
+  extends Pick<ReadOptions, 'classAxis' | 'scanner' | 'room' | 'member' | 'ownTargets' | 'binary'> {
   /** Where the cursor is: what is around it counts more than what is elsewhere. */
   readonly offset?: number;
 }

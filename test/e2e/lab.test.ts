@@ -9,8 +9,8 @@ import { chooseFiles, writeOwnData } from './labFiles.ts';
 import { mainThreadWork } from './mainThread.ts';
 import { openWorkbench, type Workbench } from './workbench.ts';
 
-/** Of processor time: drawing while networks train. */
-const SCRIPT_MS = 8;
+/** Of processor time: script of a frame, of all but one in twenty, and a whole task, which the Web calls long above that. */
+const [SCRIPT_MS, LONG_TASK_MS] = [8, 50];
 
 /** The value that this share of all values doesn't exceed. */
 const share = (values: readonly number[], part: number) =>
@@ -69,8 +69,9 @@ describe('the lab', () => {
       `${story}: ${frames.length} frames while it trained, half of them with ${usual.toFixed(1)} ms of script or less, 95 % with ${most.toFixed(1)} ms; the longest task took ${longest.toFixed(1)} ms.`,
     );
     expect(frames.length).toBeGreaterThan(20);
-    // A garbage collection falls on whatever frame it will: single ones are printed, not judged.
-    expect(usual).toBeLessThan(SCRIPT_MS);
+    // A garbage collection of the window falls on whatever frame it will.
+    expect(most).toBeLessThan(SCRIPT_MS);
+    expect(longest).toBeLessThan(LONG_TASK_MS);
   };
 
   test('draws surfaces while networks train, and is cancelled', async () => {

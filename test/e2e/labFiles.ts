@@ -37,12 +37,14 @@ export async function chooseFiles(
       await page.keyboard.press('Enter');
       try {
         await page.waitForFunction(
-          (typed) => {
+          (within) => {
             const widget = document.querySelector<HTMLElement>('.quick-input-widget');
             const isHidden = widget === null || getComputedStyle(widget).display === 'none';
-            return isHidden || widget.querySelector<HTMLInputElement>('input[type="text"]')?.value !== typed;
+            // A folder that is listed late is written over what was typed.
+            const value = widget?.querySelector<HTMLInputElement>('input[type="text"]')?.value;
+            return isHidden || !value?.startsWith(within);
           },
-          path,
+          folder,
           { timeout: 3_000 },
         );
         break;

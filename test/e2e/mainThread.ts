@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 export interface MainThreadWork {
   /** Script of each animation frame in which the page's own script drew. */
   readonly frames: readonly number[];
-  /** All of each task: script, style, layout, painting. */
+  /** All of each task in which the page's own script ran: script, style, layout, painting. The window's are on the same thread. */
   readonly tasks: readonly number[];
 }
 
@@ -42,10 +42,24 @@ export async function mainThreadWork(
   const events = trace.traceEvents.filter(({ pid, tid }) => pid === own.pid && tid === own.tid);
   const named = (name: string) => events.filter((event) => event.name === name);
   const timesOf = (those: readonly TraceEvent[]) => those.map(({ tdur = 0 }) => tdur / 1000);
-  const calls = events.filter((event) => event.name === 'FunctionCall' && isOwn(event));
-  const drew = ({ ts, dur = 0 }: TraceEvent) => calls.some((call) => call.ts >= ts && call.ts <= ts + dur);
-  return {
-    frames: timesOf(named('FireAnimationFrame').filter(drew)),
-    tasks: timesOf(events.filter(({ name }) => name.endsWith('RunTask'))),
+  const calls = Float64Array.from(named('FunctionCall').filter(isOwn), ({ ts }) => ts).sort();
+  const hasOwn = ({ ts, dur = 0 }: TraceEvent) => {
+    const first = calls[firstFrom(calls, ts)];
+    return first !== undefined && first <= ts + dur;
   };
+  return {
+    frames: timesOf(named('FireAnimationFrame').filter(hasOwn)),
+    tasks: timesOf(events.filter(({ name }) => name.endsWith('RunTask')).filter(hasOwn)),
+  };
+}
+
+/** Where the first of ascending numbers is that isn't below another. */
+function firstFrom(numbers: Float64Array, least: number): number {
+  let [low, high] = [0, numbers.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (numbers[middle]! < least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -6,8 +6,9 @@ import { inputOf } from './inputs.ts';
 import type { FuzzFailure, FuzzMessage, FuzzReport, FuzzTask, Record } from './protocol.ts';
 import { targetNamed } from './targets.ts';
 
-/** An input that takes this long, whatever else the machine does, hangs. */
+/** An input that takes this long, of the time that the machine has for it, hangs; or if it waits as long as this. */
 const HANG_MS = 20_000;
+const WAIT_MS = 300_000;
 const LOOK_EVERY_MS = 500;
 /** More memory than anything as small as these inputs may take. */
 const MOST_HEAP_MB = 1024;
@@ -69,8 +70,16 @@ function runWorker(task: FuzzTask, onFailure: (failure: FuzzFailure) => void): P
     let report: FuzzReport | undefined;
     let isOver = false;
     let message = 'The thread ended';
+    let since = task.beat[1]!;
+    let used = process.cpuUsage();
     const timer = setInterval(() => {
-      if (Date.now() - task.beat[1]! < HANG_MS) return;
+      if (since !== task.beat[1]!) {
+        since = task.beat[1]!;
+        used = process.cpuUsage();
+      }
+      const { user, system } = process.cpuUsage(used);
+      const least = Math.min((user + system) / 1000, Date.now() - since);
+      if (least < HANG_MS && Date.now() - since < WAIT_MS) return;
       message = `It takes longer than ${HANG_MS / 1000} s: it hangs`;
       void worker.terminate();
     }, LOOK_EVERY_MS);

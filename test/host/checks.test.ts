@@ -143,7 +143,7 @@ describe('checks', () => {
       diagnostic.range,
       'quickfix',
     );
-    const silence = actions.find(({ title }) => title === 'Silence SL001 in this line')!;
+    const silence = actions.find(({ title }) => title === 'Silence SL001 on this line')!;
     await workspace.applyEdit(silence.edit!);
     assert.match(document.getText(), /=1\.5\) {2}# smooth-labels: ignore\[SL001\]\n$/);
     await until(() => found(document).length === 0, 'no diagnostic');

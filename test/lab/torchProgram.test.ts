@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { DataSetId } from '../../src/lab/data/dataSet.ts';
 import type { ComparisonSettings } from '../../src/lab/experiments/comparison.ts';
+import { ownSettings } from '../../src/lab/experiments/ownAlpha.ts';
 import { TEACHER_SETTINGS } from '../../src/lab/experiments/teacherStory.ts';
 import { torchProgram } from '../../src/lab/experiments/torchProgram.ts';
 import { torchTeachers } from '../../src/lab/experiments/torchTeachers.ts';
@@ -55,6 +56,10 @@ describe.runIf(hasTorch)('the PyTorch program', () => {
       expect(Math.abs(figures.accuracy! - trained.mean(of, 'accuracy'))).toBeLessThan(0.04);
       const over = figures.confidence! - figures.accuracy!;
       expect(Math.abs(over - trained.mean(of, 'overconfidence'))).toBeLessThan(0.05);
+      expect(Math.abs(figures.ece! - trained.mean(of, 'ece'))).toBeLessThan(0.05);
+      expect(Math.abs(figures.ece_scaled! - trained.mean(of, 'eceScaled'))).toBeLessThan(0.04);
+      expect(figures.nll_scaled! / trained.mean(of, 'nllScaled')).toBeGreaterThan(0.75);
+      expect(figures.nll_scaled! / trained.mean(of, 'nllScaled')).toBeLessThan(1.3);
     }
   });
 
@@ -66,6 +71,17 @@ describe.runIf(hasTorch)('the PyTorch program', () => {
     const rows = printed('iris', { ...settings, convention, focal, epochs: 2, alphas: [0, 0.1] }, 1);
     expect(rows).toHaveLength(2);
     for (const { accuracy } of rows) expect(accuracy).toBeGreaterThan(0.1);
+  });
+
+  it('sweeps over α on someone’s data, which it loads', () => {
+    const own = {
+      load: 'X = np.random.default_rng(1).normal(size=(300, 4))\ny = X[:, :3].argmax(1)',
+      classes: 3,
+    };
+    const settings = { ...ownSettings({ rows: 300, inputs: 4, classes: 3 }), alphas: [0, 0.1, 0.3] };
+    const rows = linesOf(torchProgram(own, settings, 2));
+    expect(rows.map((line) => line.split(' ')[0])).toEqual(['alpha=0', 'alpha=0.1', 'alpha=0.3']);
+    for (const line of rows) expect(Number(/accuracy=([\d.]+)/.exec(line)![1])).toBeGreaterThan(0.8);
   });
 
   it('of teachers has worse students of smoothed ones, as the lab has', () => {

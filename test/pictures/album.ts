@@ -1,14 +1,16 @@
 import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
-import type { THEMES, Workbench } from '../e2e/workbench.ts';
+import type { Workbench } from '../e2e/workbench.ts';
 import { OUTPUT, ROOT } from '../vscode/paths.ts';
-import { take } from './picture.ts';
+import { setTheme, type Theme, take } from './picture.ts';
 
 /** What the pictures of an album have in common. */
 export interface Look {
   readonly name: string;
-  readonly theme: keyof typeof THEMES;
+  readonly theme: Theme;
+  /** Each picture is taken in these, too, in albums of their own. */
+  readonly otherThemes?: readonly Theme[];
   /** Makes the display Korean. */
   readonly koreanPack?: string;
   /** The browser's zoom: 2 is 200 %. */
@@ -17,6 +19,7 @@ export interface Look {
   readonly width?: number;
 }
 
+const PICTURES = join(OUTPUT, 'pictures');
 const KOREAN: Readonly<Record<string, string>> = JSON.parse(
   readFileSync(join(ROOT, 'l10n', 'bundle.l10n.ko.json'), 'utf8'),
 );
@@ -27,29 +30,40 @@ const KOREAN_NAMES: Readonly<Record<string, string>> = JSON.parse(
   readFileSync(join(ROOT, 'package.nls.ko.json'), 'utf8'),
 );
 
-/** Pictures in test/output/pictures/<name>, and index.md, which says what each shows. */
+/** Pictures in test/output/pictures/<part>-<name of the look>, and index.md, which says what each shows. */
 export class Album {
   readonly look: Look;
-  readonly #folder: string;
-
-  constructor(look: Look) {
-    this.look = look;
-    this.#folder = join(OUTPUT, 'pictures', look.name);
-  }
+  readonly #part: string;
+  readonly #themes: readonly Theme[];
 
   /** Throws away what is there of an earlier run. */
-  begin(): void {
-    rmSync(this.#folder, { recursive: true, force: true });
-    mkdirSync(this.#folder, { recursive: true });
-    writeFileSync(join(this.#folder, 'index.md'), `# ${this.look.name}\n\n`);
+  constructor(part: string, look: Look) {
+    this.#part = part;
+    this.look = look;
+    this.#themes = [look.theme, ...(look.otherThemes ?? [])];
+    for (const theme of this.#themes) {
+      const name = this.#nameIn(theme);
+      const folder = join(PICTURES, name);
+      rmSync(folder, { recursive: true, force: true });
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(join(folder, 'index.md'), `# ${name}\n\n`);
+    }
+  }
+
+  #nameIn(theme: Theme): string {
+    return `${this.#part}-${theme === this.look.theme ? this.look.name : theme}`;
   }
 
   /** A picture, with a sentence about what it shows. */
   async take(workbench: Workbench, name: string, shows: string, part?: Locator): Promise<void> {
     // Of a zoomed page a part would be cut out where it isn't.
     const shown = this.look.zoom ? null : part;
-    await take(workbench, join(this.#folder, `${name}.png`), shown);
-    appendFileSync(join(this.#folder, 'index.md'), `- ${this.look.name}/${name}.png: ${shows}\n`);
+    for (const theme of this.#themes) {
+      if (this.#themes.length > 1) await setTheme(workbench, theme);
+      const album = this.#nameIn(theme);
+      await take(workbench, join(PICTURES, album, `${name}.png`), shown);
+      appendFileSync(join(PICTURES, album, 'index.md'), `- ${album}/${name}.png: ${shows}\n`);
+    }
   }
 
   /** Takes pictures of a state; if that can't be reached, says so and goes on with the next one. */
@@ -58,8 +72,9 @@ export class Album {
       await visit();
     } catch (error) {
       const why = error instanceof Error ? error.message.split('\n')[0] : String(error);
-      console.error(`${this.look.name}/${name}: ${why}`);
-      await take(workbench, join(this.#folder, `failed-${name}.png`), workbench.page.locator('body'));
+      const album = this.#nameIn(this.look.theme);
+      console.error(`${album}/${name}: ${why}`);
+      await take(workbench, join(PICTURES, album, `failed-${name}.png`), workbench.page.locator('body'));
       await workbench.page.keyboard.press('Escape');
     }
   }

@@ -1,12 +1,10 @@
 import { globSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openWorkbench, type THEMES } from '../e2e/workbench.ts';
+import { openWorkbench } from '../e2e/workbench.ts';
 import { OUTPUT, ROOT, SAMPLES } from '../vscode/paths.ts';
 import { removeAtExit } from '../vscode/processTree.ts';
-import { BARE, take, widenPanel } from './picture.ts';
-
-type Theme = keyof typeof THEMES;
+import { BARE, type Theme, take, widenPanel } from './picture.ts';
 
 const PAGES = ['README.md', ...globSync('docs/*.md', { cwd: ROOT })]
   .map((page) => readFileSync(join(ROOT, page), 'utf8'))

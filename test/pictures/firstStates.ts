@@ -146,8 +146,9 @@ const LEARN = ['implementations', 'typical-values', 'calibration', 'distillation
 
 async function visitLearn({ workbench, album }: FirstVisit): Promise<void> {
   const start = 'body.vscode-body a[href*="mixup"]';
-  await workbench.runCommand('Close All Editors');
   for (const name of [undefined, ...LEARN]) {
+    // A preview that is there already is drawn anew, and a click gets lost meanwhile.
+    await workbench.runCommand('Close All Editors');
     await workbench.runCommand(album.command('openDocs'));
     await workbench.pick(album.said('Learn: label smoothing'));
     const page = await workbench.panelFrame(start);
@@ -170,9 +171,9 @@ function toEnd(frame: Frame): Promise<void> {
   return frame.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
 }
 
-const cell = (source: string, text?: string) => ({
+const cell = (count: number, source: string, text?: string) => ({
   cell_type: 'code',
-  execution_count: 1,
+  execution_count: count,
   metadata: {},
   source,
   outputs: text === undefined ? [] : [{ output_type: 'stream', name: 'stdout', text }],
@@ -185,9 +186,10 @@ function sources(): string {
   const loss = 'import torch.nn as nn; criterion = nn.CrossEntropyLoss(label_smoothing=0.1)\n';
   const notebook = {
     cells: [
-      cell('import torch.nn as nn\ncriterion = nn.CrossEntropyLoss(label_smoothing=0.2)'),
-      cell('other = nn.CrossEntropyLoss(label_smoothing=0.05)'),
+      cell(1, 'import torch.nn as nn\ncriterion = nn.CrossEntropyLoss(label_smoothing=0.2)'),
+      cell(2, 'other = nn.CrossEntropyLoss(label_smoothing=0.05)'),
       cell(
+        3,
         'print(logits)\nprint(y)',
         'tensor([[0., 0., 3., 0., 0.],\n        [0., 0., 1., 0., 0.]])\ntensor([2, 2])\n',
       ),

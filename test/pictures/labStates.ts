@@ -15,9 +15,9 @@ interface LabVisit {
   readonly take: (name: string, shows: string) => Promise<void>;
 }
 
-/** The lab in every state, to be looked at; `width` is that of the window. */
-export async function takeLabStates(vsix: string, album: Album, width = 1200): Promise<void> {
-  const { theme, koreanPack, zoom } = album.look;
+/** The lab in every state, to be looked at; it's as wide as the window. */
+export async function takeLabStates(vsix: string, album: Album): Promise<void> {
+  const { theme, koreanPack, zoom, width = 1200 } = album.look;
   const isNarrow = width < 600;
   const workbench = await openWorkbench({
     vsix,
@@ -38,7 +38,7 @@ export async function takeLabStates(vsix: string, album: Album, width = 1200): P
   const visit: LabVisit = { workbench, album, frame, take };
   await album.visit(workbench, 'lab-overconfidence', () => visitOverconfidence(visit));
   // What takes minutes to train looks alike in each theme.
-  const stories = album.look.name === 'lab-light' ? STORIES : STORIES.slice(0, 2);
+  const stories = album.look.name === 'light' ? STORIES : STORIES.slice(0, 2);
   for (const [story, shows] of stories)
     await album.visit(workbench, `lab-${story}`, async () => {
       await openStory(visit, story);

@@ -1,8 +1,18 @@
-import { mkdirSync } from 'node:fs';
-import { dirname, relative } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import type { Locator } from 'playwright-core';
-import type { Workbench } from '../e2e/workbench.ts';
+import { THEMES, type Workbench } from '../e2e/workbench.ts';
 import { ROOT } from '../vscode/paths.ts';
+
+export type Theme = keyof typeof THEMES;
+
+/** What VS Code calls the four kinds. */
+const KINDS: Readonly<Record<Theme, string>> = {
+  light: 'vs',
+  dark: 'vs-dark',
+  contrast: 'hc-black',
+  contrastLight: 'hc-light',
+};
 
 /** Settings that leave the editor and the panel, and nothing else. */
 export const BARE = {
@@ -23,6 +33,14 @@ export async function take(
   await page.waitForTimeout(1_000);
   await (part ?? page).screenshot({ path, animations: 'disabled' });
   console.log(relative(ROOT, path));
+}
+
+/** Changes the theme of a window; what has the focus or the pointer keeps it. */
+export async function setTheme({ page, folder }: Workbench, theme: Theme): Promise<void> {
+  const settings = join(folder, '.vscode', 'settings.json');
+  mkdirSync(dirname(settings), { recursive: true });
+  writeFileSync(settings, JSON.stringify({ 'workbench.colorTheme': THEMES[theme] }));
+  await page.locator(`.monaco-workbench.${KINDS[theme]}`).waitFor();
 }
 
 /** Moves the border between the editor and the panel beside it, so that the panel is this wide. */

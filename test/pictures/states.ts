@@ -18,15 +18,12 @@ interface Visit {
   readonly take: (name: string, shows: string) => Promise<void>;
 }
 
-/** Every state of the panel, to be looked at. */
+/** Every state of the panel, to be looked at; if narrow, those that the width matters for. */
 export async function takeStates(vsix: string, album: Album): Promise<void> {
-  if (album.look.zoom) await takePanel(vsix, album, { width: 2000, height: 1600 }, 640, VISITS);
+  const { zoom, width } = album.look;
+  if (width) await takePanel(vsix, album, { width: 1300, height: 1900 }, width, NARROW_VISITS);
+  else if (zoom) await takePanel(vsix, album, { width: 2000, height: 1600 }, 640, VISITS);
   else await takePanel(vsix, album, { width: 1500, height: 1500 }, 940, VISITS);
-}
-
-/** The panel as narrow as a column beside the code is. */
-export async function takeNarrowStates(vsix: string, album: Album): Promise<void> {
-  await takePanel(vsix, album, { width: 1300, height: 1900 }, 400, NARROW_VISITS);
 }
 
 type Visits = readonly (readonly [file: string, visit: (visit: Visit) => Promise<void>])[];

@@ -24,8 +24,6 @@ const SAME = new Set([
   'Smooth labels',
   'Smooth labels: {0}',
   'nats',
-  'off',
-  'on',
   'on/off',
   'p = {0}: {1} nats',
   'reduction',

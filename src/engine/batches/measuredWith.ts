@@ -44,7 +44,7 @@ const SIGMOID_CONVENTION: ConventionName = 'BINARY_HALF';
 /** A padding class has to be one of the classes, and soft targets have none. */
 function conventionOf(
   { targets, labelling }: Batch,
-  { convention = labelling === 'one-class' ? DEFAULT_SPEC.convention : SIGMOID_CONVENTION }: BatchView,
+  { convention = labelling === 'multi-label' ? SIGMOID_CONVENTION : DEFAULT_SPEC.convention }: BatchView,
   ignoreIndex: number | null,
   classes: number,
 ): ConventionName {

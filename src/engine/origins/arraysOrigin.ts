@@ -1,6 +1,11 @@
 import { lengthOf } from '../../loss/rows/shape.ts';
 import { portion, type Work } from '../../loss/work.ts';
-import type { PlacedProblem, SourceMember, SourceRequest } from '../../protocol/engineChannel.ts';
+import type {
+  ChosenArrays,
+  PlacedProblem,
+  SourceMember,
+  SourceRequest,
+} from '../../protocol/engineChannel.ts';
 import type { ByteSource } from '../../readers/arrays/byteSource.ts';
 import { decimalsOf } from '../../readers/arrays/decimalsOf.ts';
 import { type FileOverview, overviewOf, shownValues } from '../../readers/arrays/fileOverview.ts';
@@ -33,7 +38,7 @@ const PEEKED = 6;
 export class ArraysOrigin implements Origin {
   readonly #format: ArraysFormat | ListsArrays;
   readonly #input: FileInput;
-  readonly #request: Pick<SourceRequest, 'member' | 'ownTargets' | 'mayInflate'>;
+  readonly #request: Pick<SourceRequest, 'mayInflate' | keyof ChosenArrays>;
   readonly #compute: Compute;
   /** Set once the file has been found to be what its checksum says. */
   #isChecked = false;
@@ -41,7 +46,7 @@ export class ArraysOrigin implements Origin {
   constructor(
     format: ArraysFormat | ListsArrays,
     place: FilePlace,
-    request: Pick<SourceRequest, 'member' | 'ownTargets' | 'mayInflate'>,
+    request: Pick<SourceRequest, 'mayInflate' | keyof ChosenArrays>,
     compute: Compute,
   ) {
     this.#format = format;

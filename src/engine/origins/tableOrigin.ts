@@ -1,5 +1,11 @@
 import type { Work } from '../../loss/work.ts';
-import type { PlacedProblem, PlaceRange, SourceMember, SourceRequest } from '../../protocol/engineChannel.ts';
+import type {
+  ChosenArrays,
+  PlacedProblem,
+  PlaceRange,
+  SourceMember,
+  SourceRequest,
+} from '../../protocol/engineChannel.ts';
 import type { TargetContext } from '../../readers/json/fitTargets.ts';
 import type { FoundTargets } from '../../readers/json/readJsonTargets.ts';
 import { spanOfRow } from '../../readers/json/rowSpans.ts';
@@ -18,13 +24,13 @@ import { PlacedText } from './placedText.ts';
 /** A table in a text file, or a part of one. */
 export class TableOrigin implements Origin {
   readonly #input: FileInput;
-  readonly #request: Pick<SourceRequest, 'origin' | 'member' | 'ownTargets'>;
+  readonly #request: Pick<SourceRequest, 'origin' | keyof ChosenArrays>;
   readonly #compute: Compute;
   #text: PlacedText | undefined;
 
   constructor(
     place: FilePlace,
-    request: Pick<SourceRequest, 'origin' | 'member' | 'ownTargets'>,
+    request: Pick<SourceRequest, 'origin' | keyof ChosenArrays>,
     compute: Compute,
   ) {
     this.#input = new FileInput(place);

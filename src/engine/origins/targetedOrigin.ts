@@ -147,9 +147,10 @@ function* withTargets(
 ): Work<Outcome<ReadBatch, PlacedProblem>> {
   const { shape, classAxis, declared, kind, warnings } = batch;
   try {
-    const labelling = yield* labellingOf(targets, shape, classAxis, 0);
+    const fitted = yield* labellingOf(targets, shape, classAxis, 0);
+    const labelling = batch.labelling === 'binary' ? 'binary' : fitted;
     const isSigmoid =
-      labelling !== 'one-class' &&
+      labelling === 'multi-label' &&
       kind === 'logits' &&
       'values' in source &&
       source.values.every((value) => value >= 0 && value <= 1);

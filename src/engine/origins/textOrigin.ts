@@ -1,5 +1,11 @@
 import { portion, type Work } from '../../loss/work.ts';
-import type { PlacedProblem, PlaceRange, SourceMember, SourceRequest } from '../../protocol/engineChannel.ts';
+import type {
+  ChosenArrays,
+  PlacedProblem,
+  PlaceRange,
+  SourceMember,
+  SourceRequest,
+} from '../../protocol/engineChannel.ts';
 import type { TargetContext } from '../../readers/json/fitTargets.ts';
 import type { FoundTargets } from '../../readers/json/readJsonTargets.ts';
 import { spanOfRow } from '../../readers/json/rowSpans.ts';
@@ -19,7 +25,7 @@ const MEMBERS = 1 << 11;
 /** JSON, or tensors as they are printed, from a document or a part of one. */
 export class TextOrigin implements Origin {
   readonly #bytes: Uint8Array;
-  readonly #request: Pick<SourceRequest, 'origin' | 'cursor' | 'member' | 'ownTargets'>;
+  readonly #request: Pick<SourceRequest, 'origin' | 'cursor' | keyof ChosenArrays>;
   readonly #compute: Compute;
   readonly #listed: ParsedTexts;
   #text: PlacedText | undefined;
@@ -28,7 +34,7 @@ export class TextOrigin implements Origin {
 
   constructor(
     bytes: Uint8Array,
-    request: Pick<SourceRequest, 'origin' | 'cursor' | 'member' | 'ownTargets'>,
+    request: Pick<SourceRequest, 'origin' | 'cursor' | keyof ChosenArrays>,
     compute: Compute,
     listed = new ParsedTexts(),
   ) {
@@ -40,7 +46,7 @@ export class TextOrigin implements Origin {
 
   *read(classAxis: number | undefined): Work<Outcome<ReadBatch, PlacedProblem>> {
     const { scanner } = this.#compute;
-    const { cursor, member, ownTargets } = this.#request;
+    const { cursor, member, ownTargets, binary } = this.#request;
     const text = yield* this.#decodeText();
     const offset = this.#found ?? (cursor && offsetAt(text.bytes, cursor));
     const options = {
@@ -49,6 +55,7 @@ export class TextOrigin implements Origin {
       ...(offset !== undefined && { offset }),
       ...(member !== undefined && { member }),
       ...(ownTargets !== undefined && { ownTargets }),
+      ...(binary && { binary }),
     };
     const listed = this.#listed;
     const read = yield* placedBatch(text, this.#compute, function* (room) {

@@ -2,6 +2,8 @@ import type { TrainingProgress, TrainingSnapshot } from '../../lab/training/trai
 
 /** Nobody sees more than ten pictures a second, and each costs the page a drawing. */
 const MS_BETWEEN = 100;
+/** The first steps are many times slower than all others: before this time what's left isn't judged by them. */
+const MS_UNTIL_JUDGED = 1000;
 
 /** Passes on what a run reports, at most ten times a second. No snapshot is lost: those in between come together. */
 export class PacedReports {
@@ -41,7 +43,9 @@ export class PacedReports {
     const now = this.#now();
     this.#last = now;
     const done = epoch - this.#begun.epoch;
-    const msLeft = done > 0 ? ((now - this.#begun.at) / done) * (epochs - epoch) : null;
+    const took = now - this.#begun.at;
+    const isJudged = done > 0 && took >= MS_UNTIL_JUDGED;
+    const msLeft = epoch === epochs ? 0 : isJudged ? (took / done) * (epochs - epoch) : null;
     this.#progress({ epoch, epochs, msLeft });
     if (this.#waiting.length > 0) this.#snapshots(this.#waiting);
     this.#waiting = [];

@@ -3,7 +3,7 @@ import { describeArgument } from '../../answers/argumentMessages.ts';
 import { ArgumentError, type ExpectedArgument } from '../../answers/lossArguments.ts';
 
 const STRINGS = ['languageId', 'fileName', 'mime', 'array', 'targets'] as const;
-const KNOWN: ReadonlySet<string> = new Set([...STRINGS, 'position']);
+const KNOWN: ReadonlySet<string> = new Set([...STRINGS, 'position', 'binary']);
 
 /** Nothing that another extension gives can be trusted to be what its type says. Throws a TypeError that names the argument. */
 export function checkReadArguments(source: unknown, options: unknown): void {
@@ -17,8 +17,9 @@ export function checkReadArguments(source: unknown, options: unknown): void {
     for (const name of STRINGS)
       if (given[name] !== undefined && typeof given[name] !== 'string')
         throw wrong(name, 'string', given[name]);
-    const { position } = given;
+    const { position, binary } = given;
     if (position !== undefined && !isPosition(position)) throw wrong('position', 'position', position);
+    if (binary !== undefined && typeof binary !== 'boolean') throw wrong('binary', 'boolean', binary);
   } catch (error) {
     if (error instanceof ArgumentError) throw new TypeError(describeArgument(error));
     throw error;

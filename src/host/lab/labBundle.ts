@@ -35,13 +35,18 @@ const STORY_IDS: readonly StoryId[] = [
 ];
 
 /** Builds the lab, once. */
-export function createLab({ extensionUri, subscriptions }: ExtensionContext, needs: LabNeeds): LabFeatures {
+export function createLab(
+  { extension, extensionUri, subscriptions }: ExtensionContext,
+  needs: LabNeeds,
+): LabFeatures {
   const trainer = new TrainerClient(() => startTrainer(extensionUri));
   subscriptions.push(trainer);
   let lab: LabPanel | undefined;
   const take = (panel: WebviewPanel) => {
     const ownFiles = new OwnFiles(needs.engine);
-    const taken = new LabPanel(panel, { extensionUri, trainer, ownFiles, alpha: new LabAlpha(needs) });
+    const { version } = extension.packageJSON as { readonly version: string };
+    const parts = { extensionUri, version, trainer, ownFiles, alpha: new LabAlpha(needs) };
+    const taken = new LabPanel(panel, parts);
     taken.onDidDispose(() => {
       if (lab === taken) lab = undefined;
     });

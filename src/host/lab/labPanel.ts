@@ -13,6 +13,7 @@ import type { OwnFiles } from './ownFiles.ts';
 /** What the lab's panel is built of. */
 export interface LabParts {
   readonly extensionUri: Uri;
+  readonly version: string;
   readonly trainer: LabTrainer;
   readonly ownFiles: OwnFiles;
   readonly alpha: LabAlpha;
@@ -27,13 +28,14 @@ export class LabPanel {
   #wanted: StoryId | undefined;
   #isReady = false;
 
-  constructor(panel: WebviewPanel, { extensionUri, trainer, ownFiles, alpha }: LabParts) {
+  constructor(panel: WebviewPanel, { extensionUri, version, trainer, ownFiles, alpha }: LabParts) {
     this.#panel = panel;
     panel.iconPath = Uri.joinPath(extensionUri, 'media', 'icon.png');
     panel.title = l10n.t('Smooth Labels: the lab');
     const exports = new Exports(() => ({ name: 'lab' }));
     const requests: LabRequests = {
       ready: () => this.#loaded(),
+      version: async () => version,
       estimate: (of) => this.#runs.estimate(of),
       train: (run, of) => this.#runs.train(run, of),
       goOn: (run, without) => this.#runs.goOn(run, without),

@@ -67,6 +67,7 @@ export const LAB_SCHEMAS = {
   teach: v.strictTuple([count, teacherSchema, count]),
   chooseOwn: v.strictTuple([]),
   leaveOut: v.strictTuple([count, count]),
+  version: v.strictTuple([]),
   exportText: v.strictTuple([
     text(200),
     v.picklist(['markdown', 'pytorch']),

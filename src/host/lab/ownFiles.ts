@@ -10,6 +10,7 @@ import type { SourceMember } from '../../protocol/engineChannel.ts';
 import type { OwnChoice } from '../../protocol/labChannel.ts';
 import type { TableFeatures } from '../../readers/table/readTableFeatures.ts';
 import { count } from '../../words/numberFormat.ts';
+import { outputsInNotebooks } from '../notebook/outputsInNotebooks.ts';
 import { pickArray } from '../sources/file/pickArray.ts';
 import { sourcesInEditors } from '../sources/findSource.ts';
 import { listSource } from '../sources/listSource.ts';
@@ -195,7 +196,7 @@ export class OwnFiles {
 
   /** A source, and which array of it. */
   async #part(why: string, axes: number): Promise<Part | undefined> {
-    const source = await pickSource(why, { editors: sourcesInEditors() });
+    const source = await pickSource(why, { editors: sourcesInEditors(), cells: outputsInNotebooks() });
     if (!source) return undefined;
     // Of a table no array is chosen: its columns say what they are.
     const table = axes === 2 ? await this.#table(source) : null;

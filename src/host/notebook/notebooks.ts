@@ -1,27 +1,25 @@
 import type { Memento, NotebookCell, NotebookCellStatusBarItem } from 'vscode';
 import { tensorTexts } from '../../answers/notebook/cellOutputs.ts';
 import { BatchGoneError, type EngineClient } from '../../engine/engineClient.ts';
-import type { SourceProblem } from '../../problems/sources/sourceProblem.ts';
 import type { BatchSummary } from '../../protocol/engineChannel.ts';
-import { type Outcome, success } from '../../readers/outcome.ts';
+import { success } from '../../readers/outcome.ts';
 import { attachTargets } from '../sources/attachTargets.ts';
-import type { CellSource } from '../sources/kinds/cellSource.ts';
+import { type CellSource, cellSource } from '../sources/kinds/cellSource.ts';
 import type { TargetsSource } from '../sources/kinds/kindOf.ts';
-import { readChosen } from '../sources/readChosen.ts';
+import { readChosen, type UnreadSource } from '../sources/readChosen.ts';
 import { type ReadSource, withLateProgress } from '../sources/readSource.ts';
 import type { Source } from '../sources/source.ts';
 import { chooseTargets } from '../targets/chooseCellTargets.ts';
 import { findTargets } from '../targets/findCellTargets.ts';
 import { TargetChoices } from '../targets/targetChoices.ts';
-import type { CellOutput } from './cellAddress.ts';
+import { addressOf, type CellOutput } from './cellAddress.ts';
 import { statusBarItem } from './cellStatusBar.ts';
 import { CellTensors } from './cellTensors.ts';
 import { chooseLogits } from './chooseLogits.ts';
 
-interface ReadCell {
-  readonly source: Source;
-  readonly opened: ReadSource;
-}
+type CellRead =
+  | { readonly ok: true; readonly value: { readonly source: Source; readonly opened: ReadSource } }
+  | UnreadSource<CellSource & Source>;
 
 /** Reads the outputs of cells, and says below a cell when there's something to read. Needs no kernel. */
 export class Notebooks {
@@ -41,11 +39,16 @@ export class Notebooks {
   }
 
   /** Reads logits and targets, asking which if there's a choice. Undefined if the user doesn't say. */
-  async read(cell: NotebookCell): Promise<Outcome<ReadCell, SourceProblem> | undefined> {
+  async read(cell: NotebookCell): Promise<CellRead | undefined> {
     const chosen = await chooseLogits(this.#tensors, cell);
-    if (!chosen?.ok) return chosen;
-    const before = partsOf(cell, chosen.value);
-    const read = await this.#read(chosen.value);
+    if (chosen && !chosen.ok) return { ...chosen, source: cellSource({ ...addressOf(cell), output: 0 }) };
+    return chosen && this.readChosen(cell, chosen.value);
+  }
+
+  /** The same of logits that were chosen before. */
+  async readChosen(cell: NotebookCell, chosen: CellSource): Promise<CellRead | undefined> {
+    const before = partsOf(cell, chosen);
+    const read = await this.#read(chosen);
     if (!read?.ok || read.value.opened.summary.targetsFrom !== 'argmax') return read;
     const { opened, source: logits } = read.value;
     const { summary, batch } = opened;
@@ -77,17 +80,14 @@ export class Notebooks {
   }
 
   /** Takes targets to logits that are open already. If that can't be done, they're closed. */
-  async #attach(
-    source: CellSource & Source,
-    opened: ReadSource,
-  ): Promise<Outcome<ReadCell, SourceProblem> | undefined> {
+  async #attach(source: CellSource & Source, opened: ReadSource): Promise<CellRead | undefined> {
     let isOpen = false;
     try {
       const attached = await withLateProgress(source, (following) =>
         attachTargets(this.#engine, opened, source, {}, following),
       );
       isOpen = attached.ok;
-      return attached.ok ? success({ source, opened: attached.value }) : attached;
+      return attached.ok ? success({ source, opened: attached.value }) : { ...attached, source };
     } catch (error) {
       if (error instanceof BatchGoneError) return await this.#read(source);
       throw error;

@@ -1,7 +1,9 @@
 import { env, l10n, type QuickPickItem, Uri, window, workspace } from 'vscode';
 import { EXTENSIONS } from '../../engine/fileFormats.ts';
 import { labelText } from '../../escape/label.ts';
+import type { CellSource } from './kinds/cellSource.ts';
 import { type DocumentSource, documentSource } from './kinds/documentSource.ts';
+import { kindOf } from './kinds/kindOf.ts';
 import { textSource } from './kinds/textSource.ts';
 import { type Source, sourceName } from './source.ts';
 
@@ -11,14 +13,23 @@ interface Choice extends QuickPickItem {
 
 /**
  * Asks where the logits are, for when there are none in view. `why` says what was looked at. What is in `editors` is offered first, then
- * the samples, if it's known where the extension and they are.
+ * outputs of cells, and the samples, if it's known where the extension and they are.
  */
 export async function pickSource(
   why: string,
-  { editors = [], samples }: { readonly editors?: readonly DocumentSource[]; readonly samples?: Uri },
+  {
+    editors = [],
+    cells = [],
+    samples,
+  }: {
+    readonly editors?: readonly DocumentSource[];
+    readonly cells?: readonly CellSource[];
+    readonly samples?: Uri;
+  },
 ): Promise<Source | undefined> {
   const choices: Choice[] = [
     ...editors.map(choiceOf),
+    ...cells.map(cellChoice),
     ...(samples ? sampleChoices(samples) : []),
     {
       label: `$(clippy) ${l10n.t('Paste from the clipboard')}`,
@@ -61,6 +72,14 @@ function choiceOf(source: DocumentSource): Choice {
   return {
     label: `$(file) ${labelText(sourceName(source))}`,
     ...(lines && { description: lines }),
+    source: async () => source,
+  };
+}
+
+function cellChoice(source: CellSource): Choice {
+  return {
+    label: `$(notebook) ${labelText(kindOf(source).nameAsTargets?.(source) ?? sourceName(source))}`,
+    description: labelText(sourceName(source)),
     source: async () => source,
   };
 }

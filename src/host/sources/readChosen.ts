@@ -2,7 +2,7 @@ import { l10n, type QuickPickItem, window } from 'vscode';
 import type { EngineClient } from '../../engine/engineClient.ts';
 import { labelText } from '../../escape/label.ts';
 import type { SourceProblem } from '../../problems/sources/sourceProblem.ts';
-import { type Outcome, success } from '../../readers/outcome.ts';
+import { success } from '../../readers/outcome.ts';
 import type { Candidate } from '../../readers/readProblem.ts';
 import { count } from '../../words/numberFormat.ts';
 import { sizesOf } from '../../words/shapeText.ts';
@@ -16,18 +16,25 @@ export interface ReadChosen<S extends Source = Source> {
   readonly opened: ReadSource;
 }
 
+/** Why a source can't be read, with the arrays of it that were chosen before. */
+export interface UnreadSource<S extends Source = Source> {
+  readonly ok: false;
+  readonly source: S;
+  readonly problem: SourceProblem;
+}
+
 /** Reads a source. Where several of its arrays may be meant, it asks which. Undefined if the user doesn't say. */
 export async function readChosen<S extends Source>(
   engine: EngineClient,
   asked: S,
-): Promise<Outcome<ReadChosen<S>, SourceProblem> | undefined> {
+): Promise<{ readonly ok: true; readonly value: ReadChosen<S> } | UnreadSource<S> | undefined> {
   let source = asked;
   for (;;) {
     const current = source;
     const read = await withLateProgress(current, (following) => readSource(engine, current, {}, following));
     if (read.ok) return success({ source, opened: read.value });
     const { problem } = read;
-    if (problem.reason !== 'several' || problem.of === 'targets') return read;
+    if (problem.reason !== 'several' || problem.of === 'targets') return { ok: false, source, problem };
     const chosen = await pickCandidate(current, problem.candidates);
     if (chosen === undefined) return undefined;
     source = isOfTargets(problem.candidates) ? withOwnTargets(current, chosen) : withMember(current, chosen!);

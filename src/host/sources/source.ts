@@ -41,6 +41,11 @@ export function withMember<S extends TargetsSource>(source: S, member: string | 
   return kindOf(source).withMember?.(source, member) ?? source;
 }
 
+/** Read as a binary model's outputs, one per row; undefined if that was said before, or can't be. */
+export function asBinary<S extends TargetsSource>(source: S): S | undefined {
+  return 'binary' in source && source.binary ? undefined : kindOf(source).asBinary?.(source);
+}
+
 /** The output that a source is, if it's one of a cell. */
 export function outputOf(source: TargetsSource): CellOutput | undefined {
   return kindOf(source).output?.(source);

@@ -1,31 +1,23 @@
 import { CONVENTIONS } from '../../loss/conventions/conventions.ts';
 import { smoothingOf, valuesOf } from '../../loss/conventions/smoothing.ts';
-import { CLOUD_CLASSES, CLOUD_RADIUS } from '../data/clouds.ts';
 import type { DataSetId } from '../data/dataSet.ts';
+import { ECE_BINS } from '../measure/labFigures.ts';
 import type { ComparisonSettings } from './comparison.ts';
-
-/** What each data set is in Python: features X, labels y, and which share of the training labels is drawn anew. */
-const LOADED: Readonly<
-  Record<
-    Exclude<DataSetId, 'clouds'>,
-    { readonly from: string; readonly classes: number; readonly wrong: number }
-  >
-> = {
-  digits: { from: 'load_digits', classes: 10, wrong: 0 },
-  'digits-20': { from: 'load_digits', classes: 10, wrong: 0.2 },
-  'digits-40': { from: 'load_digits', classes: 10, wrong: 0.4 },
-  wine: { from: 'load_wine', classes: 3, wrong: 0 },
-  iris: { from: 'load_iris', classes: 3, wrong: 0 },
-  breast: { from: 'load_breast_cancer', classes: 2, wrong: 0 },
-};
+import { type OwnTorchData, torchClasses, torchRows } from './torchRows.ts';
 
 /**
- * A program that repeats a comparison with PyTorch and scikit-learn, seed by seed, and prints accuracy, confidence and logit gap of each α. Its
- * seeds are PyTorch's own, so its numbers aren't these to the digit. Its targets are the smoothed ones, whatever the convention.
+ * A program that repeats a comparison with PyTorch, seed by seed, and prints accuracy, calibration and logit gap of each α. Its seeds are
+ * PyTorch's own, so its numbers aren't these to the digit. Its targets are the smoothed ones, whatever the convention.
  */
-export function torchProgram(data: DataSetId, settings: ComparisonSettings, seeds: number): string {
+export function torchProgram(
+  data: DataSetId | OwnTorchData,
+  settings: ComparisonSettings,
+  seeds: number,
+): string {
   const { alphas, sizes, hidden, epochs, batchSize, optimizer, weightDecay, convention, focal } = settings;
-  const classes = data === 'clouds' ? CLOUD_CLASSES : LOADED[data].classes;
+  const classes = torchClasses(data);
+  // A sigmoid for each class has no calibration of the class that is predicted.
+  const isCalibrated = CONVENTIONS[convention].activation === 'softmax';
   const outputs = CONVENTIONS[convention].padded ? classes + 1 : classes;
   const values = alphas.map((labelSmoothing) => {
     const ignoreIndex = outputs > classes ? classes : null;
@@ -45,12 +37,12 @@ ${values.join('\n')}
 }
 
 
-${rowsOf(data, sizes)}
+${torchRows(data, sizes)}
 
 
 def loss_of(z, q):
 ${lossOf(convention, focal)}
-
+${isCalibrated ? CALIBRATION : ''}
 
 def train(split, on, off, seed):
     x, y = split["train"]
@@ -66,15 +58,15 @@ ${outputs > classes ? '    q[:, CLASSES:] = 0\n' : ''}    q[torch.arange(len(y))
             optimizer.zero_grad()
             loss_of(net(x[rows]), q[rows]).backward()
             optimizer.step()
-    with torch.no_grad():
-        z, test = net(x), net(split["test"][0])
+    net.requires_grad_(False)
+    z, test, labels = net(x), net(split["test"][0]), split["test"][1]
     own = z[torch.arange(len(y)), y]
     p, k = test.softmax(-1).max(-1)
     return {
-        "accuracy": (k == split["test"][1]).float().mean().item(),
+        "accuracy": (k == labels).float().mean().item(),
         "confidence": p.mean().item(),
         "gap": (own - (z.sum(-1) - own) / (OUTPUTS - 1)).mean().item(),
-    }
+${isCalibrated ? SCORES : ''}    }
 
 
 for alpha, (on, off) in TARGETS.items():
@@ -85,46 +77,45 @@ for alpha, (on, off) in TARGETS.items():
 
 const HEAD = `import numpy as np
 import torch
-from sklearn import datasets
 from torch import nn
 `;
 
-/** The function \`split_of\`: training and test rows of a seed. Rows to choose by aren't needed, but left out as they were. */
-function rowsOf(data: DataSetId, { train, validation }: ComparisonSettings['sizes']): string {
-  const tensors = `    return {name: (torch.tensor(x, dtype=torch.float32), torch.tensor(y)) for name, (x, y) in parts.items()}`;
-  if (data === 'clouds')
-    return `def split_of(seed):
-    # Three round clouds of normal points, ${CLOUD_RADIUS} from 0.
-    numbers = np.random.default_rng(seed)
-    angles = np.pi / 2 + 2 * np.pi * np.arange(CLASSES) / CLASSES
-    centres = ${CLOUD_RADIUS} * np.stack([np.cos(angles), np.sin(angles)], 1)
-    parts = {}
-    for name, count in (("train", ${train}), ("test", 1000)):
-        y = numbers.integers(CLASSES, size=count)
-        parts[name] = (centres[y] + numbers.standard_normal((count, 2)), y)
-${tensors}`;
-  const { from, wrong } = LOADED[data];
-  const scaled =
-    from === 'load_digits' ? 'X / 16' : '(X - X[order[:TRAIN]].mean(0)) / X[order[:TRAIN]].std(0)';
-  const wrongLines =
-    wrong > 0
-      ? `    replaced = numbers.random(TRAIN) < ${wrong}
-    labels = y[order[:TRAIN]].copy()
-    labels[replaced] = numbers.integers(CLASSES, size=replaced.sum())
-`
-      : '    labels = y[order[:TRAIN]]\n';
-  return `X, y = datasets.${from}(return_X_y=True)
-TRAIN, VALIDATION = ${train}, ${validation}
+const CALIBRATION = `
+
+def nll(z, y):
+    return nn.functional.cross_entropy(z, y)
 
 
-def split_of(seed):
-    numbers = np.random.default_rng(seed)
-    order = numbers.permutation(len(X))
-    x = ${scaled}
-${wrongLines}    test = order[TRAIN + VALIDATION :]
-    parts = {"train": (x[order[:TRAIN]], labels), "test": (x[test], y[test])}
-${tensors}`;
-}
+def ece(z, y):
+    p, k = z.softmax(-1).max(-1)
+    edges = torch.linspace(0, 1, ${ECE_BINS + 1})
+    bins = torch.bucketize(p, edges).clamp(1, ${ECE_BINS})
+    miss = p - (k == y).float()
+    return sum(miss[bins == b].sum().abs() for b in range(1, ${ECE_BINS + 1})) / len(y)
+
+
+def temperature_of(z, y):
+    log_t = torch.zeros((), requires_grad=True)
+    fit = torch.optim.LBFGS([log_t], max_iter=100, line_search_fn="strong_wolfe")
+
+    def closure():
+        fit.zero_grad()
+        loss = nll(z / log_t.exp(), y)
+        loss.backward()
+        return loss
+
+    fit.step(closure)
+    return log_t.exp().item()
+
+`;
+
+/** Of the test rows as they are, and at the temperature that suits rows which are neither trained nor judged on. */
+const SCORES = `        "nll": nll(test, labels).item(),
+        "ece": ece(test, labels).item(),
+        "temperature": (t := temperature_of(net(split["validation"][0]), split["validation"][1])),
+        "nll_scaled": nll(test / t, labels).item(),
+        "ece_scaled": ece(test / t, labels).item(),
+`;
 
 function lossOf(convention: ComparisonSettings['convention'], focal: ComparisonSettings['focal']): string {
   if (CONVENTIONS[convention].activation === 'sigmoid')

@@ -9,24 +9,32 @@ export const BATCH_SENTENCES = {
   'no-classes': (_, { where }) => l10n.t('The rows are empty: there are no classes{0}.', where),
   'one-class': (_, { where }) =>
     l10n.t(
-      'There is only one class{0}, so its softmax is always 1. If this is the output of a binary model, make two columns of it: 0 and the logit z, or 1 − p and p.',
+      'There is only one class{0}, so its softmax is always 1. If this is the output of a binary model, read it as binary: a logit z as the two columns 0 and z, a probability p as 1 − p and p.',
       where,
     ),
   binary: ({ name, targets, rows }, { where }) =>
     name === ''
       ? l10n.t(
-          'These are {0} outputs with a target each in {1}{2}: one output per row, as a binary model has. Make two columns of it: 0 and the logit z, or 1 − p and p.',
+          'These are {0} outputs with a target each in {1}{2}: one output per row, as a binary model has. If it is one, read it as binary: a logit z as the two columns 0 and z, a probability p as 1 − p and p.',
           count(rows),
           quoted(targets),
           where,
         )
       : l10n.t(
-          '{0} has {1} outputs with a target each in {2}{3}: one output per row, as a binary model has. Make two columns of it: 0 and the logit z, or 1 − p and p.',
+          '{0} has {1} outputs with a target each in {2}{3}: one output per row, as a binary model has. If it is one, read it as binary: a logit z as the two columns 0 and z, a probability p as 1 − p and p.',
           quoted(name),
           count(rows),
           quoted(targets),
           where,
         ),
+  'not-probability': ({ name, row, found }, { where }) =>
+    l10n.t(
+      '{0} should be probabilities, but row {1} has {2}{3}. Probabilities are between 0 and 1; for logits, use a name like “logits”.',
+      quoted(name),
+      row,
+      plain(found),
+      where,
+    ),
   'not-distribution': ({ name, sum }, { where }) =>
     l10n.t(
       'The rows of {0} are between 0 and 1 but don’t sum to 1; the first sums to {1}{2}. They look like outputs of a sigmoid: for a multi-label loss, add multi-hot targets of the same shape.',

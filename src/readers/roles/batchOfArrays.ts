@@ -2,7 +2,7 @@ import { SLICE, type Work } from '../../loss/work.ts';
 import { chooseClassAxis } from '../json/classAxis.ts';
 import { kindOfValues } from '../json/probabilityKind.ts';
 import { TOP_NAME } from '../json/served/topTokens.ts';
-import type { LogitsBatch } from '../logitsBatch.ts';
+import type { LogitsBatch, ValueKind } from '../logitsBatch.ts';
 import type { ReadProblem } from '../readProblem.ts';
 import { Unreadable } from '../text/cursor.ts';
 import type { AllocateLogits } from '../text/growable.ts';
@@ -12,8 +12,10 @@ import { chooseTargetArray } from './chooseTargets.ts';
 import { fittedTargets } from './fittedTargets.ts';
 import { labellingOf } from './labelling.ts';
 import type { NamedArray } from './namedArray.ts';
-import { chooseScores } from './scores/chooseScores.ts';
-import type { ScoreCandidate } from './scores/scoreCandidates.ts';
+import { samplesFirst } from './samplesFirst.ts';
+import { binaryArray, pairedTargets, singleOutput } from './scores/binaryArray.ts';
+import { saysBinary } from './scores/binaryOutputs.ts';
+import { scoresFor } from './scores/chooseScores.ts';
 import { areShares, checkColumn, sharesWarnings } from './scores/sigmoidShares.ts';
 import { isOfRows, type Settings, settingsFor } from './settings.ts';
 import type { Wish } from './wish.ts';
@@ -43,8 +45,17 @@ export function* batchOfArrays(
   wish: Wish,
   extent: SourceExtent,
 ): Work<LogitsBatch> {
-  const arrays = given.map(classesLast);
-  const scores = unwrap(chooseScores(arrays, wish.member));
+  return yield* batchFrom(given.map(samplesFirst), wish, extent, undefined);
+}
+
+/** `binary`: what the scores are that were made of a binary model's outputs. */
+function* batchFrom(
+  arrays: readonly NamedArray[],
+  wish: Wish,
+  extent: SourceExtent,
+  binary: ValueKind | undefined,
+): Work<LogitsBatch> {
+  const scores = unwrap(scoresFor(arrays, wish));
   const { array } = scores;
   const { shape } = array;
   if (array.content.kind === 'flawed') throw new Unreadable(array.content.problem);
@@ -56,19 +67,36 @@ export function* batchOfArrays(
   const chosen = unwrap(yield* chooseTargetArray(arrays, { ...known, classAxis: byCount }, wish.ownTargets));
   const { classAxis, classAxisFrom } = chooseClassAxis(shape, wish.classAxis, counted, chosen, array.start);
   const classes = shape[classAxis] ?? 0;
-  checkClasses(scores, classes, chosen);
+  if (classes === 0 || shape.includes(0)) throw new Unreadable({ reason: 'no-classes', offset: array.start });
+  const single = singleOutput(scores, classAxis, chosen);
+  if (single || (wish.binary && shape.length === 1)) {
+    if (single && !wish.binary && !saysBinary(array, settings)) throw new Unreadable(single);
+    const two = yield* binaryArray(scores, classAxis);
+    const doubled = arrays.map((each) => (each === array ? two.array : each));
+    const again = { ...wish, member: array.name, classAxis: shape.length === 1 ? 1 : classAxis };
+    return yield* batchFrom(doubled, again, extent, two.kind);
+  }
   const kept = extent.keep?.(array, classAxis);
   const values = kept ?? (yield* valuesOf(array, extent));
   checkColumn(scores, values, arrays);
   settings.check(classes);
   const context = { shape, classAxis, classNames, ignoreIndex: settings.ignoreIndex };
-  const { targets, ignoreIndex, warnings: assumed, name } = yield* fittedTargets(chosen, context);
+  const {
+    targets,
+    ignoreIndex,
+    warnings: assumed,
+    name,
+  } = yield* fittedTargets(
+    binary && chosen ? yield* pairedTargets(chosen, shape, classAxis) : chosen,
+    context,
+  );
   const { start, end } = placeOf(scores.array, targets ? chosen : undefined, extent);
-  const labelling = yield* labellingOf(targets, shape, classAxis, chosen?.start ?? start);
+  const fitted = yield* labellingOf(targets, shape, classAxis, chosen?.start ?? start);
+  const labelling = binary ? 'binary' : fitted;
   const judged = kept ? [kept.length / classes, classes] : shape;
-  const alike = yield* kindOfValues(values, judged, kept ? 1 : classAxis, array.decimals);
+  const alike = binary ?? (yield* kindOfValues(values, judged, kept ? 1 : classAxis, array.decimals));
   // Outputs of sigmoids don't sum to 1.
-  const isSigmoid = labelling !== 'one-class' && scores.meaning.kind !== 'logits' && areShares(values);
+  const isSigmoid = labelling === 'multi-label' && scores.meaning.kind !== 'logits' && areShares(values);
   const isTop = alike === 'logits' && isTopOfMore(scores.array, values);
   const looks = isSigmoid ? 'probabilities' : isTop ? 'log-probabilities' : alike;
   const isPercent = looks === 'percent';
@@ -145,40 +173,6 @@ function unwrap<T>(outcome: { ok: true; value: T } | { ok: false; problem: ReadP
   return outcome.value;
 }
 
-/** Rows of classes, of what has its samples as columns: (K, N) becomes (N, K). */
-function classesLast(array: NamedArray): NamedArray {
-  const { content, shape } = array;
-  if (!array.classesFirst || shape.length !== 2 || content.kind !== 'numbers') return array;
-  const [classes, rows] = [shape[0]!, shape[1]!];
-  const values = content.values.map(
-    (_, i) => content.values[(i % classes) * rows + Math.floor(i / classes)]!,
-  );
-  const indices = array.type === 'bool' ? indicesOfRows(values, classes) : undefined;
-  if (indices)
-    return {
-      ...array,
-      type: 'int',
-      shape: [rows],
-      firstIndex: 0,
-      content: { kind: 'numbers', values: indices },
-    };
-  // The numbers of a row are in all of its lines.
-  const spans = Float64Array.from({ length: 2 * rows }, (_, i) => (i % 2 === 0 ? array.start : array.end));
-  return { ...array, shape: [rows, classes], content: { kind: 'numbers', values }, spans };
-}
-
-/** The place of the 1 in each row; undefined if one hasn't just one. Flux keeps class indices so. */
-function indicesOfRows(values: Float32Array | Float64Array, classes: number): Float64Array | undefined {
-  const indices = new Float64Array(values.length / classes);
-  for (let row = 0; row < indices.length; row++) {
-    const own = Array.from(values.subarray(row * classes, (row + 1) * classes));
-    const index = own.indexOf(1);
-    if (index === -1 || own.some((value, k) => value !== Number(k === index))) return undefined;
-    indices[row] = index;
-  }
-  return indices;
-}
-
 function* valuesOf(array: NamedArray, { room }: SourceExtent): Work<Float32Array | Float64Array> {
   const { content, start } = array;
   if (content.kind === 'stored') return unwrap(yield* content.load(room));
@@ -226,23 +220,6 @@ function namesOf(
       new Set(content.values).size === classes,
   );
   return list?.content.kind === 'texts' ? list.content.values : null;
-}
-
-/** One output a row is no softmax: a binary model has it. */
-function checkClasses(
-  { array, meaning }: ScoreCandidate,
-  classes: number,
-  targets: NamedArray | undefined,
-): void {
-  const { shape, start: offset, name, isNamed } = array;
-  if (classes === 0 || shape.includes(0)) throw new Unreadable({ reason: 'no-classes', offset });
-  if (classes === 1) throw new Unreadable({ reason: 'one-class', offset });
-  const rows = targets?.shape[0] ?? 0;
-  const isOneEach = shape.length === 1 && targets?.shape.length === 1 && rows === classes && rows > 1;
-  if (isOneEach && !meaning.derived) {
-    const found = isNamed ? name : '';
-    throw new Unreadable({ reason: 'binary', offset, name: found, targets: targets!.name, rows });
-  }
 }
 
 /** By its keys, too, where another array has the same name. */

@@ -24,14 +24,18 @@ export function* assumedPadding(
   if (declared !== null) return undefined;
   let found: number | undefined;
   let rows = 0;
+  let hasZero = false;
   for (let i = 0; i < values.length; i++) {
     if (i % SLICE === SLICE - 1) yield i / values.length;
     const value = values[i]!;
+    if (value === 0) hasZero = true;
     if (value >= 0 && value < classes) continue;
     if (value === DEFAULT_SPEC.ignoreIndex || !isPadding(value)) return undefined;
     if (found !== undefined && value !== found) return undefined;
     found = value;
     rows++;
   }
+  // Signs are how support vector machines label two classes: −1 and 1.
+  if (found === -1 && classes === 2 && !hasZero) return undefined;
   return found === undefined || rows === values.length ? undefined : { found, rows };
 }

@@ -1,13 +1,15 @@
 import type { Work } from '../../loss/work.ts';
 import { countsFrom1 } from '../json/fitTargets.ts';
 import { kindOfValues } from '../json/probabilityKind.ts';
-import type { LogitsBatch } from '../logitsBatch.ts';
+import type { LogitsBatch, ValueKind } from '../logitsBatch.ts';
 import type { Outcome } from '../outcome.ts';
 import { excerptOf, type ReadProblem } from '../readProblem.ts';
 import { meaningOfArray } from '../roles/arrayMeaning.ts';
 import { batchOfArrays } from '../roles/batchOfArrays.ts';
 import { labellingOf } from '../roles/labelling.ts';
 import type { NamedArray } from '../roles/namedArray.ts';
+import { saysBinary, twoClasses } from '../roles/scores/binaryOutputs.ts';
+import type { ScoreCandidate } from '../roles/scores/scoreCandidates.ts';
 import { areShares, sharesWarnings } from '../roles/scores/sigmoidShares.ts';
 import type { Wish } from '../roles/wish.ts';
 import { checkReadable } from '../text/checkReadable.ts';
@@ -39,8 +41,13 @@ export function* readTable(
     const roles = yield* columnRolesOf(columns, wish);
     if (!roles.ok) throw new Unreadable(roles.problem);
     const { logits, name, targets: own, targetsName, classNames, leftOut } = roles.value;
-    if (logits.length === 1) throw new Unreadable({ reason: 'one-class', offset: fields.start });
-    const labels = own.length === 1 ? new TargetColumn(own[0]!, classNames, logits.length) : undefined;
+    const { scores } = roles.value;
+    const isSingle = logits.length === 1;
+    const none = { classNames: null, classCount: null };
+    if (isSingle && !wish.binary && !saysBinary(scores.array, none))
+      throw new Unreadable({ reason: 'one-class', offset: fields.start });
+    const classes = isSingle ? 2 : logits.length;
+    const labels = own.length === 1 ? new TargetColumn(own[0]!, classNames, classes) : undefined;
     const fraction = () => fields.end / bytes.length;
     const values = new Growable(room, fraction);
     const shares = growableDoubles(fraction);
@@ -51,16 +58,16 @@ export function* readTable(
       labels?.push(fields);
       if (!labels) for (const column of own) shares.push(numberIn(fields, column));
     });
-    const shape = [values.length / logits.length, logits.length];
-    const all = values.toArray();
+    const shape = [values.length / logits.length, classes];
+    const two = isSingle ? yield* binaryRows(values.toArray(), scores, room) : undefined;
+    const all = two?.values ?? values.toArray();
     const soft = own.length > 1 ? ({ kind: 'soft', values: shares.toArray() } as const) : null;
-    const labelling = yield* labellingOf(soft, shape, 1, fields.start);
-    const { scores } = roles.value;
+    const labelling = two ? 'binary' : yield* labellingOf(soft, shape, 1, fields.start);
     // Outputs of sigmoids don't sum to 1.
-    const isSigmoid = labelling !== 'one-class' && scores.meaning.kind !== 'logits' && areShares(all);
-    const kind = isSigmoid ? 'probabilities' : yield* kindOfValues(all, shape, 1, decimals);
+    const isSigmoid = labelling === 'multi-label' && scores.meaning.kind !== 'logits' && areShares(all);
+    const kind = isSigmoid ? 'probabilities' : (two?.kind ?? (yield* kindOfValues(all, shape, 1, decimals)));
     const isPlain = kind === 'logits' && labelling === 'one-class';
-    const shareWarnings = isPlain ? sharesWarnings(scores, all, logits.length) : [];
+    const shareWarnings = isPlain ? sharesWarnings(scores, all, classes) : [];
     if (kind === 'percent') for (let i = 0; i < all.length; i++) all[i] = all[i]! / 100;
     const context = { shape, classAxis: 1, classNames, ignoreIndex: null };
     const padding = labels && (yield* labels.padding(shape[1]!));
@@ -81,7 +88,7 @@ export function* readTable(
         ...(padding ? [{ reason: 'assumed-padding', name: targetsName!, ...padding } as const] : []),
       ],
       targets: labels?.fit({ ...context, ignoreIndex }) ?? soft,
-      classNames,
+      classNames: isSingle ? null : classNames,
       keys: { logits: name, targets: targetsName, leftOut },
       declared: { labelSmoothing: null, weight: null, ignoreIndex, reduction: null },
       decimals: decimals + (kind === 'percent' ? 2 : 0),
@@ -91,6 +98,20 @@ export function* readTable(
       end: bytes.length,
     };
   });
+}
+
+/** A binary model's outputs as the scores of two classes, in float32. */
+function* binaryRows(
+  values: Float32Array,
+  { meaning, array }: ScoreCandidate,
+  room: AllocateLogits,
+): Work<{ readonly values: Float32Array; readonly kind: ValueKind }> {
+  const { name } = array;
+  const single = { values, shape: [values.length], classAxis: 0, meaning, name, offset: 0 };
+  const two = yield* twoClasses(single);
+  const own = room(two.values.length);
+  own.set(two.values);
+  return { values: own, kind: two.kind };
 }
 
 /** A number beside the logits. Throws Unreadable for anything else. */

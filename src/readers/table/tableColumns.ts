@@ -6,7 +6,7 @@ import { meaningOfArray } from '../roles/arrayMeaning.ts';
 import { chooseTargetArray } from '../roles/chooseTargets.ts';
 import { type GridPart, gridParts } from '../roles/gridArrays.ts';
 import type { Grid } from '../roles/namedArray.ts';
-import { chooseScores } from '../roles/scores/chooseScores.ts';
+import { scoresFor } from '../roles/scores/chooseScores.ts';
 import { type ScoreCandidate, scoreCandidates } from '../roles/scores/scoreCandidates.ts';
 import type { Wish } from '../roles/wish.ts';
 import { truthIndex } from '../text/truthValues.ts';
@@ -62,11 +62,13 @@ export function* columnRolesOf({ parts }: Columns, wish: Wish): Work<Outcome<Col
   yield 0;
   const candidates = scoreCandidates(arrays);
   yield 0;
-  const chosen = chooseScores(arrays, wish.member, candidates);
+  const chosen = scoresFor(arrays, wish, candidates);
   if (!chosen.ok) return chosen;
   const { array } = chosen.value;
   const scores = parts.find((part) => part.array === array)!;
-  const { shape, names: classNames } = array;
+  const { names: classNames } = array;
+  // One output per row, if it's read at all, is of two classes.
+  const shape = array.shape.length === 1 ? [array.shape[0]!, 2] : array.shape;
   const known = { array, shape, classNames, classAxis: shape.length - 1 };
   const targets = yield* chooseTargetArray(arrays, known, wish.ownTargets);
   if (!targets.ok) return targets;

@@ -34,7 +34,7 @@ export function CalibrationTab(props: Props) {
         )}
       </p>
     );
-  if (props.snapshot.summary.labelling !== 'one-class')
+  if (props.snapshot.summary.labelling === 'multi-label')
     return (
       <p class="says" data-figure="refused">
         {l10n.t(

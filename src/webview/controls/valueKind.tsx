@@ -20,7 +20,9 @@ export function ValueKindControl({
   readonly settings: WantedSettings;
 }) {
   const { viewRequest } = usePage();
-  const { shape, classAxisFrom } = snapshot.summary;
+  const { shape, classAxisFrom, labelling } = snapshot.summary;
+  // Of a binary model's outputs two columns were made, for what they are.
+  if (labelling === 'binary') return null;
   return (
     <>
       <label title={looks(snapshot.summary)}>

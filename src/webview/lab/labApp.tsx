@@ -8,7 +8,8 @@ import { LabFoot } from './labFoot.tsx';
 import { LabProblems } from './labProblems.tsx';
 import { LeftColumn } from './leftColumn.tsx';
 import { StoryPicture } from './pictures/storyPicture.tsx';
-import type { LabState, LabStore } from './state/labStore.ts';
+import type { LabState } from './state/labState.ts';
+import type { LabStore } from './state/labStore.ts';
 import { viewOf } from './state/storyView.ts';
 
 interface Props {

@@ -38,7 +38,7 @@ export function LabProblems({ view }: { readonly view: StoryView }) {
             seeds,
             phase.epoch,
           )}{' '}
-      <button type="button" class="link" onClick={() => void store.goOn(phase.seeds)}>
+      <button type="button" class="link" onClick={() => void store.training.goOn(phase.seeds)}>
         {phase.seeds.length === 1
           ? l10n.t('Leave out seed {0}', seeds)
           : l10n.t('Leave out seeds {0}', seeds)}

@@ -3,6 +3,7 @@ import type { StoryId } from '../../lab/experiments/stories.ts';
 import { pngOf, svgOf } from '../export/picture/chartPicture.ts';
 import { type Services, ServicesContext } from '../state/services.ts';
 import { LabApp } from './labApp.tsx';
+import { DrawQueue, DrawQueueContext } from './pictures/drawQueue.ts';
 import { connectLab, LabHostContext, type LabVsCode } from './state/labConnection.ts';
 import { STORY_ORDER } from './state/labSetups.ts';
 import { LabStore } from './state/labStore.ts';
@@ -16,7 +17,9 @@ export function startLab(vscode: LabVsCode, root: HTMLElement): void {
     render(
       <ServicesContext.Provider value={services}>
         <LabHostContext.Provider value={host}>
-          <LabApp store={store} state={store.state} />
+          <DrawQueueContext.Provider value={pictures}>
+            <LabApp store={store} state={store.state} />
+          </DrawQueueContext.Provider>
         </LabHostContext.Provider>
       </ServicesContext.Provider>,
       root,
@@ -39,6 +42,7 @@ export function startLab(vscode: LabVsCode, root: HTMLElement): void {
     },
   });
   const store = new LabStore(host, changed);
+  const pictures = new DrawQueue();
   const services: Services = { host, loadLate: async () => ({ svgOf, pngOf }) };
   // Pictures of pixels have the colours of the theme they were drawn in.
   new MutationObserver(changed).observe(document.body, {

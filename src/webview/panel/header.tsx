@@ -54,7 +54,7 @@ export function PanelHeader({ snapshot, measured, spec, isBehind }: HeaderProps)
           </button>
         )}
         <span data-figure="shape">{shapeWords(summary, sizesOf(shape))}</span>
-        {labelling === 'one-class' && (
+        {labelling !== 'multi-label' && (
           <span data-figure="accuracy" aria-busy={isBehind}>
             {(targetsFrom === 'argmax' && !snapshot.view.chosenTargets?.length) || isUnknown(measured)
               ? l10n.t('accuracy unknown')
@@ -74,7 +74,7 @@ export function PanelHeader({ snapshot, measured, spec, isBehind }: HeaderProps)
           <span data-figure="targetsFrom">
             <TargetsFrom
               isSoft={targetsFrom === 'soft'}
-              isOneClass={labelling === 'one-class'}
+              isOneClass={labelling !== 'multi-label'}
               name={keys.targets}
             />
           </span>
@@ -103,6 +103,11 @@ export function PanelHeader({ snapshot, measured, spec, isBehind }: HeaderProps)
             )}
           >
             {l10n.t('multi-label: sigmoid loss')}
+          </span>
+        )}
+        {labelling === 'binary' && (
+          <span data-figure="labelling" title={binaryWords(summary.kind)}>
+            {l10n.t('binary: one output per row')}
           </span>
         )}
         {measured.ignored > 0 && !isBehind && (
@@ -164,9 +169,23 @@ function isUnknown({ sums, accuracy }: Measured): boolean {
 function shapeWords({ kind, labelling, holds }: PanelSnapshot['summary'], shape: string): string {
   if (holds === 'row-statistics') return l10n.t('row statistics of {0} logits', shape);
   if (holds === 'sums') return l10n.t('sums over the rows of {0} logits', shape);
-  if (kind === 'probabilities' && labelling !== 'one-class') return l10n.t('{0} sigmoid outputs', shape);
+  if (kind === 'probabilities' && labelling === 'multi-label') return l10n.t('{0} sigmoid outputs', shape);
   if (kind === 'probabilities') return l10n.t('{0} probabilities', shape);
   return kind === 'logits' ? l10n.t('{0} logits', shape) : l10n.t('{0} log-probabilities', shape);
+}
+
+/** What was made of each output, so that a softmax can be taken. */
+function binaryWords(kind: PanelSnapshot['summary']['kind']): string {
+  switch (kind) {
+    case 'logits':
+      return l10n.t(
+        'Each logit z is shown as two classes with the logits 0 and z: their softmax is its sigmoid',
+      );
+    case 'probabilities':
+      return l10n.t('Each probability p is shown as two classes with the probabilities 1 − p and p');
+    case 'log-probabilities':
+      return l10n.t('Each log-probability is shown beside that of the other class');
+  }
 }
 
 function weights(weight: Float64Array, names: readonly string[] | null): string {

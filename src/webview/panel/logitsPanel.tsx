@@ -100,7 +100,7 @@ export function LogitsPanel({ snapshot, kept, progress, isRead }: Props) {
   const hasRowLogits = !isElsewhere(snapshot) || (measured.sums !== null && rowCount > 0);
   const isFirst = row === order[0];
   const isSettled = chosen.settledAlpha === labelSmoothing;
-  const isOneClass = snapshot.summary.labelling === 'one-class';
+  const isOneClass = snapshot.summary.labelling !== 'multi-label';
   const rows = () => (
     <>
       <div class="pair">
@@ -124,6 +124,7 @@ export function LogitsPanel({ snapshot, kept, progress, isRead }: Props) {
       )}
     </>
   );
+  const parts = shownParts(shown, isSettled && snapshot.summary.rounding === 0);
   const view = (name: Exclude<TabName, 'rows'>) => () => (
     <View {...{ name, snapshot, measured, floors, spec, smoothing, row, isFirst, chosen, choose }} />
   );
@@ -151,9 +152,9 @@ export function LogitsPanel({ snapshot, kept, progress, isRead }: Props) {
           measured={measured}
           awaited={awaitedFloors}
           figures={shown}
+          parts={parts}
           spec={spec}
           terms={terms}
-          isSettled={isSettled}
           open={unfolded.explain}
           toggle={() => toggle('explain')}
         />
@@ -163,7 +164,7 @@ export function LogitsPanel({ snapshot, kept, progress, isRead }: Props) {
           guess={shown.guess}
           guessing={guessingWords(spec, classes, shown.guess)}
           reached={shown}
-          decimals={shownParts(shown, isSettled && snapshot.summary.rounding === 0).decimals}
+          decimals={parts.decimals}
         />
         <Tabs
           chosen={chosen.tab}

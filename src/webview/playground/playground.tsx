@@ -147,7 +147,7 @@ function leadWords({ convention }: PlayedLoss): string {
     case 'UNIFORM_OTHERS':
     case 'PAD_EXCLUDED':
       return l10n.t(
-        'A hard label says “be 100 % sure”. Smoothing takes a share {alpha} off it and hands it out to the other classes.',
+        'A hard label says “be 100 % sure”. Smoothing takes a share {alpha} of that away and divides it equally among the other classes.',
       );
     case 'BINARY_HALF':
     case 'BINARY_FULL':
@@ -156,7 +156,7 @@ function leadWords({ convention }: PlayedLoss): string {
       );
     default:
       return l10n.t(
-        'A hard label says “be 100 % sure”. Smoothing takes a share {alpha} off it and hands it out, the same to every class.',
+        'A hard label says “be 100 % sure”. Smoothing takes a share {alpha} of that away and divides it equally among all classes.',
       );
   }
 }

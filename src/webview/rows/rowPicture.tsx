@@ -42,7 +42,7 @@ export function RowPicture({ snapshot, measured, row, isFirst, smoothing, chosen
   const lines = detail ? classLines(detail, smoothing, { weight, ignored }) : [];
   const [target, prediction] = [stats.target[shownRow]!, stats.prediction[shownRow]!];
   const name = (line: ClassLine) => nameOfLine(line, snapshot.summary.classNames);
-  const isOneClass = snapshot.summary.labelling === 'one-class';
+  const isOneClass = snapshot.summary.labelling !== 'multi-label';
   const isSoft = stats.targets === 'soft';
   const isTrue = ({ index, hard }: ClassLine) => (isOneClass ? index === target : hard > 0.5);
   const mark = (line: ClassLine) =>

@@ -88,6 +88,7 @@ export function RowsTable({ snapshot, measured, floors, order, sort, row, choose
               <Line
                 key={each}
                 {...{ snapshot, measured, floors, row: each, selected: each === row, place: first + i }}
+                sorted={sort.column}
                 onSelect={() => choose({ row: each })}
               />
             ))}
@@ -128,20 +129,22 @@ function columns(): ReadonlyArray<readonly [SortColumn, string, string]> {
 type LineProps = Pick<Props, 'snapshot' | 'measured' | 'floors' | 'row'> & {
   readonly selected: boolean;
   readonly place: number;
+  readonly sorted: SortColumn;
   readonly onSelect: () => void;
 };
 
-function Line({ snapshot, measured, floors, row, selected, place, onSelect }: LineProps) {
+function Line({ snapshot, measured, floors, row, selected, place, sorted, onSelect }: LineProps) {
   const { host } = usePage();
   const { stats } = measured;
   const { classNames, labelling } = snapshot.summary;
   // Where several classes can be right, none is the target.
-  const isOneClass = labelling === 'one-class';
+  const isOneClass = labelling !== 'multi-label';
   const name = (index: number) => <bdi>{shownName(nameOfClass(index, classNames))}</bdi>;
   const ignored = isIgnored(stats, row);
   const [target, prediction] = [stats.target[row]!, stats.prediction[row]!];
   const wrong = isOneClass && !ignored && target !== prediction;
   const loss = lossOfRow(stats, row, floors.terms);
+  const kind = (column: SortColumn, more = '') => (column === sorted ? `sorted ${more}` : more);
   return (
     <tr
       class={`${selected ? 'selected' : ''}${ignored ? ' ignored' : ''}`}
@@ -152,18 +155,18 @@ function Line({ snapshot, measured, floors, row, selected, place, onSelect }: Li
       onClick={onSelect}
       onDblClick={() => host.revealRow(row)}
     >
-      <td>{row}</td>
-      <td title={ignored ? minus(String(target)) : undefined}>
+      <td class={kind('row')}>{row}</td>
+      <td class={kind('target')} title={ignored ? minus(String(target)) : undefined}>
         {ignored ? l10n.t('ignored') : isOneClass ? name(target) : '–'}
       </td>
-      <td class={wrong ? 'mistaken' : ''}>
+      <td class={kind('prediction', wrong ? 'mistaken' : '')}>
         {wrong && <span title={l10n.t('wrong')}>✗ </span>}
         {name(prediction)}
       </td>
-      <td>{ignored || !isOneClass ? '–' : probability(stats.pTarget[row]!)}</td>
-      <td>{nats(loss)}</td>
-      <td>{nats(stats.hard[row]!)}</td>
-      <td>{floors.sum === undefined ? PENDING_TEXT : nats(loss - floors.of(row))}</td>
+      <td class={kind('pTarget')}>{ignored || !isOneClass ? '–' : probability(stats.pTarget[row]!)}</td>
+      <td class={kind('loss')}>{nats(loss)}</td>
+      <td class={kind('nll')}>{nats(stats.hard[row]!)}</td>
+      <td class={kind('excess')}>{floors.sum === undefined ? PENDING_TEXT : nats(loss - floors.of(row))}</td>
     </tr>
   );
 }

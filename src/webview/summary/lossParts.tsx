@@ -10,20 +10,16 @@ import { Sentence } from '../widgets/sentence.tsx';
 
 interface Props {
   readonly figures: Pick<BatchFigures, 'loss' | 'floor' | 'excess' | 'nll' | 'uniform'>;
+  readonly shown: ShownParts;
   readonly isPending: boolean;
-  /** α isn't just dragged. */
-  readonly isSettled: boolean;
-  /** Printing rounded the logits: more digits than are shown would say nothing. */
-  readonly isRounded: boolean;
 }
 
 /** The loss as a sum: what can't be avoided, and what is left to learn. Nothing where it isn't a number. */
-export function LossParts({ figures, isPending, isSettled, isRounded }: Props) {
+export function LossParts({ figures, shown, isPending }: Props) {
   const { loss, floor, excess, nll, uniform } = figures;
   if (!Number.isFinite(loss)) return null;
   // No part of the loss is more than it is at one of the ends of α.
   const widest = nats(Math.max(...[nll, uniform, 0].filter(Number.isFinite)));
-  const shown = shownParts(figures, isSettled && !isRounded);
   const instead = isPending ? PENDING_TEXT : UNKNOWN_TEXT;
   return (
     <span class="formula" aria-busy={isPending}>
@@ -58,7 +54,8 @@ export function LossParts({ figures, isPending, isSettled, isRounded }: Props) {
   );
 }
 
-interface ShownParts {
+/** A loss and what it's the sum of, as they're read. */
+export interface ShownParts {
   readonly loss: string;
   readonly sign: string;
   /** Absent where it isn't known, or not yet. */
@@ -69,8 +66,8 @@ interface ShownParts {
 }
 
 /**
- * The same numbers, true as they're read: with more digits where rounding doesn't add up, or, where those aren't to be had, as nearly
- * equal.
+ * These numbers, true as they're read: with more digits where rounding doesn't add up, or, where those aren't to be had (α is just
+ * dragged, or printing rounded the logits), as nearly equal.
  */
 export function shownParts(
   { loss, floor, excess }: Pick<BatchFigures, 'loss' | 'floor' | 'excess'>,

@@ -15,7 +15,7 @@ import { exactLoss } from '../widgets/figure.tsx';
 import { Fold } from '../widgets/fold.tsx';
 import { Precision } from '../widgets/precision.tsx';
 import { Sentence } from '../widgets/sentence.tsx';
-import { LossParts } from './lossParts.tsx';
+import { LossParts, type ShownParts } from './lossParts.tsx';
 import { lossRange, type Measured, printedError } from './measuredRows.ts';
 
 const Explanation = lazy((page) => page.loadLate().then((late) => late.Explanation));
@@ -26,10 +26,9 @@ interface Props {
   /** The floors, if they're asked for. */
   readonly awaited: Awaited<Float64Array> | undefined;
   readonly figures: BatchFigures;
+  readonly parts: ShownParts;
   readonly spec: PanelSpec;
   readonly terms: LossTerms;
-  /** α isn't just dragged. */
-  readonly isSettled: boolean;
   /** How the loss comes about is shown, too. */
   readonly open: boolean;
   readonly toggle: () => void;
@@ -37,7 +36,7 @@ interface Props {
 
 /** The loss, and what it's the sum of; the formulas that make it are folded away. */
 export function Summary(props: Props) {
-  const { snapshot, measured, awaited, figures, spec, terms, isSettled, open, toggle } = props;
+  const { snapshot, measured, awaited, figures, parts, spec, terms, open, toggle } = props;
   const { loss, floor, excess } = figures;
   const { reduction } = spec;
   const { smoothing } = terms;
@@ -62,7 +61,7 @@ export function Summary(props: Props) {
           parts={{
             loss: (
               <output aria-live="off" data-figure="loss" data-exact={loss} title={exactLoss(loss)}>
-                {nats(loss)}
+                {parts.loss}
               </output>
             ),
             rows: count(measured.totals.counted),
@@ -76,12 +75,7 @@ export function Summary(props: Props) {
         {announced}
       </span>
       <div class="parts">
-        <LossParts
-          figures={figures}
-          isPending={isPending}
-          isSettled={isSettled}
-          isRounded={summary.rounding > 0}
-        />{' '}
+        <LossParts figures={figures} shown={parts} isPending={isPending} />{' '}
         <Fold name={l10n.t('Explain')} controls={id} open={open} toggle={toggle} control="explain" />
       </div>
       {awaited && awaited.asked.state !== 'answered' && (

@@ -5,15 +5,19 @@ import type { PanelSnapshot, TeacherSnapshot } from '../../protocol/panelSnapsho
 import type { PanelSpec } from '../../protocol/panelSpec.ts';
 import { count, percent } from '../../words/numberFormat.ts';
 import { plural } from '../../words/plural.ts';
+import { parseTemperature } from '../controls/moreControls.tsx';
 import { isElsewhere, NeedsLogits } from '../panel/elsewhere.tsx';
 import { usePage } from '../state/page.ts';
 import type { Chosen } from '../state/panelChoices.ts';
 import type { Measured } from '../summary/measuredRows.ts';
 import { shownName } from '../widgets/classNames.ts';
 import { LearnLink } from '../widgets/learnLink.tsx';
+import { TemperatureField } from '../widgets/temperatureField.tsx';
 import { DistilledTargets } from './distilledTargets.tsx';
 import { Entropies } from './entropies.tsx';
-import { TemperatureField } from './temperatureField.tsx';
+
+/** Of the slider; the field takes any T above 0. */
+const SLIDER_RANGE = [1 / 8, 32] as const;
 
 interface Props {
   readonly snapshot: PanelSnapshot;
@@ -63,7 +67,11 @@ export function TeacherTab(props: Props) {
         {!teacher.problem && (
           <TemperatureField
             temperature={props.temperature}
+            range={SLIDER_RANGE}
+            parse={parseTemperature}
             choose={(chosen) => props.choose({ teacherTemperature: chosen })}
+            labels={[l10n.t('Temperature T of the teacher'), l10n.t('Temperature T of the teacher, exactly')]}
+            control="teacherTemperature"
           />
         )}
       </div>

@@ -12,10 +12,14 @@ import { argListOf, argumentsOf, calleeOf, textOf } from '../syntax/syntaxNodes.
 import type { Expression } from '../values/expression.ts';
 import { sureAlpha, sureClasses, type UsedLoss } from './usedLoss.ts';
 
-/** A softmax or a sigmoid in front of a loss that applies its own. One in front of a log-softmax alone changes nothing. */
+/**
+ * A softmax or a sigmoid in front of a loss that applies its own, or that takes logarithms of probabilities. One in front of a log-softmax
+ * alone changes nothing.
+ */
 export function probabilitiesAsLogits(used: UsedLoss): readonly ProbabilitiesAsLogits[] {
   const { config, call, inputs, resolver } = used;
-  if (!config.entry || !takesLogits(call, resolver)) return [];
+  const takesLogs = config.entry?.id === 'torch.NLLLoss';
+  if (!config.entry || !(takesLogs || takesLogits(call, resolver))) return [];
   const { module } = call.site.scope;
   const seen = new Set<number>();
   return inputs.followed.flatMap(({ use, output }): readonly ProbabilitiesAsLogits[] => {
@@ -28,17 +32,18 @@ export function probabilitiesAsLogits(used: UsedLoss): readonly ProbabilitiesAsL
     const named = givenFor(call.bound, 'from_logits', call.parameters);
     const { logits } = use;
     const isKeras = /keras/i.test(config.framework ?? '');
+    // K has to be that of the very layer in front of the softmax.
+    const isOfLayer = layer?.value === sureClasses(config);
     return [
       {
         rule: 'probabilities-as-logits',
         span: { from: node.from, to: node.to },
         activation: kind,
+        ...(takesLogs && { takesLogs }),
         argument: named ? 'from_logits' : null,
         byBackend: isKeras,
-        // K has to be that of the very layer in front of the softmax.
-        least:
-          kind === 'softmax' && !isKeras && layer?.value === sureClasses(config) ? leastOf(config) : null,
-        fix: logits ? withoutActivation(logits, activation.at) : null,
+        least: kind === 'softmax' && !isKeras && !takesLogs && isOfLayer ? leastOf(config) : null,
+        fix: logits && !takesLogs ? withoutActivation(logits, activation.at) : null,
       },
     ];
   });

@@ -81,7 +81,7 @@ export function fixesFor(
     const fixes = fix ? [actionOf(fixTitle(finding, fix), fix.edits)] : [];
     for (const action of fixes) action.isPreferred = true;
     const comment = silencingEdit(document, where.start.line, code);
-    return comment ? [...fixes, actionOf(l10n.t('Silence {0} in this line', code), [comment])] : fixes;
+    return comment ? [...fixes, actionOf(l10n.t('Silence {0} on this line', code), [comment])] : fixes;
   });
 }
 

@@ -11,6 +11,7 @@ import {
 } from '../../notebook/cellAddress.ts';
 import { outputBytes } from '../../notebook/readCell.ts';
 import { watchCell } from '../../notebook/watchCell.ts';
+import { choosing, chosenRequest, chosenSchema } from './chosenArrays.ts';
 import { fileNameOf, memberName } from './memberName.ts';
 import type { SourceKind } from './sourceKind.ts';
 
@@ -20,9 +21,7 @@ export const cellSchema = v.object({
   notebook: v.string(),
   cell: v.union([v.string(), v.number()]),
   output: v.number(),
-  member: v.optional(v.string()),
-  /** Which of the arrays beside the logits has their targets; null: none. */
-  ownTargets: v.optional(v.nullable(v.string())),
+  ...chosenSchema,
 });
 
 export type CellSource = v.InferOutput<typeof cellSchema>;
@@ -52,12 +51,10 @@ export const cellKind = {
   request: async (source) => ({
     input: { bytes: await outputBytes(source) },
     origin: { line: 0, character: 0 },
-    ...(source.member !== undefined && { member: source.member }),
-    ...(source.ownTargets !== undefined && { ownTargets: source.ownTargets }),
+    ...chosenRequest(source),
   }),
   kept: lastingCell,
-  withMember: (source, member) => ({ ...source, member }),
-  withOwnTargets: (source, ownTargets) => ({ ...source, ownTargets }),
+  ...choosing<CellSource>(),
   narrowed: (source) => {
     const cell = cellAt(source);
     return cell ? { ...source, ...addressOf(cell) } : source;

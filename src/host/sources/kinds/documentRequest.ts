@@ -5,13 +5,12 @@ import { MOST_TEXT_BYTES } from '../../../readers/text/textEncoding.ts';
 import { toRange } from '../editorPositions.ts';
 import { fileStateOf } from '../file/fileState.ts';
 import { SourceRefusedError } from '../sourceErrors.ts';
+import { type ArrayChoices, chosenRequest } from './chosenArrays.ts';
 
-interface DocumentPart {
+interface DocumentPart extends ArrayChoices {
   readonly uri: string;
   readonly range?: PlaceRange | undefined;
   readonly cursor?: Place | undefined;
-  readonly member?: string | undefined;
-  readonly ownTargets?: string | null | undefined;
 }
 
 const START = { line: 0, character: 0 };
@@ -35,10 +34,7 @@ function isText(file: FormatOfFile | undefined): boolean {
  * RowsFileError if it isn't one.
  */
 export async function documentRequest(source: DocumentPart): Promise<SourceRequest> {
-  const chosen = {
-    ...(source.member !== undefined && { member: source.member }),
-    ...(source.ownTargets !== undefined && { ownTargets: source.ownTargets }),
-  };
+  const chosen = chosenRequest(source);
   const uri = Uri.parse(source.uri);
   const file = formatOf(uri.path);
   const opened = openTextAt(source);

@@ -3,6 +3,7 @@ import { type Range, Uri, ViewColumn, window, workspace } from 'vscode';
 import { formatOf } from '../../../engine/fileFormats.ts';
 import type { PlaceRange } from '../../../protocol/engineChannel.ts';
 import { movedRange, toPlaceRange, toRange } from '../editorPositions.ts';
+import { choosing, chosenSchema } from './chosenArrays.ts';
 import { documentAt, documentRequest, openTextAt, textIn } from './documentRequest.ts';
 import { fileNameOf, memberName } from './memberName.ts';
 import type { SourceKind } from './sourceKind.ts';
@@ -17,10 +18,7 @@ const documentSchema = v.object({
   /** The part to read; without it the whole, or what in it is around `cursor`. */
   range: v.optional(v.object({ start: place, end: place })),
   cursor: v.optional(place),
-  /** Which array of several. */
-  member: v.optional(v.string()),
-  /** Which of the arrays beside the logits has their targets; null: none. */
-  ownTargets: v.optional(v.nullable(v.string())),
+  ...chosenSchema,
 });
 
 export type DocumentSource = v.InferOutput<typeof documentSchema>;
@@ -46,8 +44,7 @@ export const documentKind = {
   /** A selected part of a table is what it is. */
   hasArrays: ({ uri, range }) => !range && formatOf(Uri.parse(uri).path) !== undefined,
   container: ({ uri }) => uri,
-  withMember: (source, member) => ({ ...source, member }),
-  withOwnTargets: (source, ownTargets) => ({ ...source, ownTargets }),
+  ...choosing<DocumentSource>(),
   part: (source, range) => ({ ...source, cursor: undefined, range }),
   whole: (source) => ({ ...source, cursor: undefined }),
   narrowed: (source, range) => {

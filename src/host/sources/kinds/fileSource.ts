@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { formatOf, otherFormatOf } from '../../../engine/fileFormats.ts';
 import { SourceRefusedError } from '../sourceErrors.ts';
+import { choosing, chosenRequest, chosenSchema } from './chosenArrays.ts';
 import { memberName } from './memberName.ts';
 import type { SourceKind } from './sourceKind.ts';
 
@@ -9,9 +10,7 @@ const fileSchema = v.object({
   kind: v.literal('file'),
   name: v.string(),
   bytes: v.instance(Uint8Array),
-  member: v.optional(v.string()),
-  /** Which of the arrays beside the logits has their targets; null: none. */
-  ownTargets: v.optional(v.nullable(v.string())),
+  ...chosenSchema,
 });
 
 type FileSource = v.InferOutput<typeof fileSchema>;
@@ -23,7 +22,7 @@ export function fileSource(name: string, bytes: FileSource['bytes']): FileSource
 export const fileKind = {
   schema: fileSchema,
   name: (source) => memberName(source, source.name),
-  request: async ({ name, bytes, member, ownTargets }) => {
+  request: async ({ name, bytes, ...chosen }) => {
     const other = otherFormatOf(name);
     if (other)
       throw new SourceRefusedError({ reason: 'other-format', format: other, offset: 0, place: null });
@@ -31,8 +30,7 @@ export const fileKind = {
     return {
       input: file ? { file: { ...file, bytes } } : { bytes },
       origin: { line: 0, character: 0 },
-      ...(member !== undefined && { member }),
-      ...(ownTargets !== undefined && { ownTargets }),
+      ...chosenRequest(chosen),
     };
   },
   /** It may be large, and dropping it again is easy. */
@@ -40,6 +38,5 @@ export const fileKind = {
   hasArrays: ({ name }) => formatOf(name) !== undefined,
   /** No URI begins so. */
   container: ({ name }) => `//dropped/${name}`,
-  withMember: (source, member) => ({ ...source, member }),
-  withOwnTargets: (source, ownTargets) => ({ ...source, ownTargets }),
+  ...choosing<FileSource>(),
 } satisfies SourceKind<FileSource> & { readonly schema: typeof fileSchema };

@@ -25,6 +25,8 @@ export interface SourceKind<S, Kept = S> {
   withMember?(source: S, member: string | undefined): S;
   /** With one of the arrays beside the logits as their targets, by its name; or for null with none of them. */
   withOwnTargets?(source: S, name: string | null): S;
+  /** Read as the outputs of a binary model, one per row. */
+  asBinary?(source: S): S;
   /** The part of its text at a range. */
   part?(source: S, range: PlaceRange): S;
   /** All of what is looked at to find logits in it. */

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { textBetween } from '../editorPositions.ts';
+import { choosing, chosenRequest, chosenSchema } from './chosenArrays.ts';
 import { memberName } from './memberName.ts';
 import type { SourceKind } from './sourceKind.ts';
 
@@ -8,9 +9,7 @@ const textSchema = v.object({
   kind: v.literal('text'),
   name: v.string(),
   text: v.string(),
-  member: v.optional(v.string()),
-  /** Which of the arrays beside the logits has their targets; null: none. */
-  ownTargets: v.optional(v.nullable(v.string())),
+  ...chosenSchema,
 });
 
 export type TextSource = v.InferOutput<typeof textSchema>;
@@ -30,14 +29,12 @@ export function keptText(name: string, text: string): TextSource | undefined {
 export const textKind = {
   schema: textSchema,
   name: (source) => memberName(source, source.name),
-  request: async ({ text, member, ownTargets }) => ({
+  request: async ({ text, ...chosen }) => ({
     input: { text },
     origin: { line: 0, character: 0 },
-    ...(member !== undefined && { member }),
-    ...(ownTargets !== undefined && { ownTargets }),
+    ...chosenRequest(chosen),
   }),
   kept: (source) => (source.text.length <= KEPT_CHARACTERS ? source : undefined),
-  withMember: (source, member) => ({ ...source, member }),
-  withOwnTargets: (source, ownTargets) => ({ ...source, ownTargets }),
+  ...choosing<TextSource>(),
   part: (source, range) => ({ ...source, text: textBetween(source.text, range) }),
 } satisfies SourceKind<TextSource> & { readonly schema: typeof textSchema };

@@ -4,9 +4,22 @@ import { areProbabilitiesOf, isNumeric, sameNumbers } from '../arrayFacts.ts';
 import { fullName, meaningOfArray } from '../arrayMeaning.ts';
 import type { NameMeaning } from '../arrayNames.ts';
 import type { NamedArray } from '../namedArray.ts';
-import { noScores } from './noScores.ts';
+import type { Wish } from '../wish.ts';
+import { lonelyColumn, noScores } from './noScores.ts';
 import { mayBeAnything } from './otherNumbers.ts';
 import { type ScoreCandidate, scoreCandidates } from './scoreCandidates.ts';
+
+/** The same as `chooseScores`; if someone has said that a model is binary, its outputs are also the only column there is beside targets. */
+export function scoresFor(
+  arrays: readonly NamedArray[],
+  { member, binary }: Wish,
+  candidates = scoreCandidates(arrays),
+): Outcome<ScoreCandidate, ReadProblem> {
+  const chosen = chooseScores(arrays, member, candidates);
+  if (chosen.ok || !binary || chosen.problem.reason !== 'one-class') return chosen;
+  const array = lonelyColumn(arrays)!;
+  return success({ array, meaning: meaningOfArray(array), strength: 1 });
+}
 
 /** The scores that must be meant, or are wished for; or the candidates, where it could be one or the other. Of many arrays `candidates` are found before. */
 export function chooseScores(

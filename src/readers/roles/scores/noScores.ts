@@ -20,13 +20,18 @@ export function noScores(arrays: readonly NamedArray[]): ReadProblem {
     parameters.length > 0 && parameters.length === arrays.filter(({ shape }) => shape.length > 0).length;
   if (areAll)
     return { reason: 'parameters', offset, names: namesAmong(parameters), count: parameters.length };
+  const column = lonelyColumn(arrays);
+  if (column) return { reason: 'one-class', offset: column.start };
+  return { reason: 'no-logits', offset, keys: names };
+}
+
+/** Beside nothing but targets, one number a row is a binary model's. */
+export function lonelyColumn(arrays: readonly NamedArray[]): NamedArray | undefined {
   const columns = arrays.filter(
     (array) => array.isColumn && array.type !== 'text' && !saysOther(array, meaningOfArray(array)),
   );
-  // Beside nothing but targets, one number a row is a binary model's.
   const isBinary = columns.length === 1 && arrays.some((array) => meaningOfArray(array).target > 0);
-  if (isBinary) return { reason: 'one-class', offset: columns[0]!.start };
-  return { reason: 'no-logits', offset, keys: names };
+  return isBinary ? columns[0] : undefined;
 }
 
 /** Some of a model's parameters, by their keys. */

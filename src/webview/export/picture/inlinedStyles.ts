@@ -18,6 +18,10 @@ export function inlined(drawing: SVGSVGElement): SVGSVGElement {
   const originals = [drawing, ...drawing.querySelectorAll('*')];
   const copies = [copy, ...copy.querySelectorAll('*')];
   for (const [i, element] of copies.entries()) inline(element, originals[i]!, i === 0);
+  for (const [i, element] of copies.entries()) {
+    const original = originals[i];
+    if (original instanceof HTMLCanvasElement) element.parentElement?.replaceWith(imageOf(original));
+  }
   // What only takes the mouse.
   for (const element of copy.querySelectorAll('.hit')) element.remove();
   for (const element of copies)
@@ -44,6 +48,16 @@ function inline(element: Element, original: Element, isRoot: boolean): void {
       above?.getPropertyValue(name) === value && above.getPropertyValue(`${name}-opacity`) === share;
     if (!same) paint(element, name, value, Number(share));
   }
+}
+
+/** What is drawn on a canvas, as wide as what has it in the drawing. */
+function imageOf(canvas: HTMLCanvasElement): SVGImageElement {
+  const image = document.createElementNS('http://www.w3.org/2000/svg', 'image');
+  for (const name of ['width', 'height'])
+    image.setAttribute(name, canvas.parentElement?.getAttribute(name) ?? '');
+  image.setAttribute('preserveAspectRatio', 'none');
+  image.setAttribute('href', canvas.toDataURL());
+  return image;
 }
 
 /** Ends in a family that every viewer has. */

@@ -22,9 +22,9 @@ export function RunRow({ view }: Props) {
   const canLook = marks.length > 1;
   const primary = phase.kind !== 'running' && phase.kind !== 'finished';
   const press = () => {
-    if (phase.kind === 'running') store.cancel();
-    else if (phase.kind === 'cancelled' || phase.kind === 'hidden') void store.goOn();
-    else void store.train(phase.kind !== 'before' && phase.kind !== 'stale');
+    if (phase.kind === 'running') store.training.cancel();
+    else if (phase.kind === 'cancelled' || phase.kind === 'hidden') void store.training.goOn();
+    else void store.training.train(phase.kind !== 'before' && phase.kind !== 'stale');
   };
   const playPause = () => {
     if (state.isPlaying) store.look(shown);

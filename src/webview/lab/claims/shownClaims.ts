@@ -72,7 +72,7 @@ function shown(
     claim,
     pairs: hasPairs ? pairsAt(part, claim, alphaIndex, epoch) : undefined,
     verdict,
-    moreSeeds: mayRunMore ? () => void store.moreSeeds(part.plan.key) : undefined,
+    moreSeeds: mayRunMore ? () => void store.training.moreSeeds(part.plan.key) : undefined,
     seedsToAdd: part?.plan.seeds ?? seeds,
   };
 }

@@ -39,7 +39,7 @@ function Others({ view: { store, state, part } }: Pick<Props, 'view'>) {
     const { progress } = run;
     return (
       <p class="others">
-        <button type="button" data-control="others" onClick={() => store.pauseOthers(plan)}>
+        <button type="button" data-control="others" onClick={() => store.training.pauseOthers(plan)}>
           {l10n.t('Cancel')}
         </button>
         <progress
@@ -54,7 +54,7 @@ function Others({ view: { store, state, part } }: Pick<Props, 'view'>) {
   const each = part.plan.settings.alphas.length;
   return (
     <p class="others">
-      <button type="button" data-control="others" onClick={() => void store.trainOthers(plan)}>
+      <button type="button" data-control="others" onClick={() => void store.training.trainOthers(plan)}>
         {run?.stop && run.stop.kind !== 'failed'
           ? l10n.t('Continue with the other α')
           : l10n.t('Train {0} more α', alphas.length)}

@@ -49,7 +49,9 @@ export function OwnFacts({ view }: { readonly view: StoryView }) {
         {own ? l10n.t('Choose other files…') : l10n.t('Choose features and labels…')}
       </button>
       <p class="says">
-        {l10n.t('.npy, .npz, .safetensors, .csv, JSON. They’re read on this machine and never leave it.')}
+        {l10n.t(
+          '.npy, .npz, .safetensors, .csv, .parquet, JSON, or what a cell of an open notebook shows. All is read on this machine and never leaves it.',
+        )}
       </p>
     </FactList>
   );

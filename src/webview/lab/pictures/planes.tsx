@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import type { PlaneRows } from '../../../lab/training/trainer.ts';
 import { plain } from '../../../words/numberFormat.ts';
 import { ChartFrame } from '../../charts/chartFrame.tsx';
@@ -9,7 +9,8 @@ import type { StoryView } from '../state/storyView.ts';
 import { countedRuns, meanAt, snapshotAt, valuesAt } from '../state/trainedPart.ts';
 import { figureText } from '../words/labNumbers.ts';
 import { SeedStrip } from './seedStrip.tsx';
-import { SHAPES } from './surfaces.tsx';
+import { themeSign } from './surfaces/surfacePainter.ts';
+import { SHAPES } from './surfaces/surfaceSquare.tsx';
 
 interface Props {
   readonly view: StoryView;
@@ -27,6 +28,7 @@ export function Planes({ view }: Props) {
   const { part, alpha, alphaIndex, epoch, state, setup, store } = view;
   const [isTest, setTest] = useState(false);
   const [side, setSide] = useState(0);
+  const colors = useMemo(dotColors, [themeSign()]);
   const which = isTest ? 'test' : 'train';
   const figure = isTest ? 'testSpread' : 'trainSpread';
   const names = ['α = 0', `α = ${plain(alpha)}`] as const;
@@ -99,7 +101,10 @@ export function Planes({ view }: Props) {
         seeds={part ? countedRuns(part).reduce((sum, run) => sum + run.seeds.count, 0) : setup.seeds}
         source={(of, seed) => planeAt(view, of, seed)?.[which]}
         pixels={SMALL_PIXELS}
-        draw={(canvas, of, seed) => paintPoints(canvas, planeAt(view, of, seed)![which], of > 0)}
+        look={colors}
+        draw={(canvas, of, seed) =>
+          paintPoints(canvas, planeAt(view, of, seed)![which], of > 0 ? colors.smoothed : colors.hard)
+        }
       />
     </>
   );
@@ -156,16 +161,22 @@ function PlaneSquare({ x, side, rows, mark, name, says }: SquareProps) {
   );
 }
 
+/** Those of the page as it is now. To ask for them while it changes costs a layout of its styles. */
+function dotColors() {
+  const style = getComputedStyle(document.body);
+  return {
+    hard: style.getPropertyValue('--vscode-smoothLabels-hardTarget'),
+    smoothed: style.getPropertyValue('--vscode-smoothLabels-target'),
+  };
+}
+
 /** Dots in small: shapes can't be told apart there. */
-function paintPoints(canvas: HTMLCanvasElement, { points, classes }: PlaneRows, isSmoothed: boolean): void {
-  const context = canvas.getContext('2d');
+function paintPoints(canvas: HTMLCanvasElement, { points, classes }: PlaneRows, color: string): void {
+  const context = canvas.getContext('2d', { willReadFrequently: true });
   if (!context?.clearRect) return;
   const { width } = canvas;
   context.clearRect(0, 0, width, width);
-  const style = getComputedStyle(document.body);
-  context.fillStyle = style.getPropertyValue(
-    isSmoothed ? '--vscode-smoothLabels-target' : '--vscode-smoothLabels-hardTarget',
-  );
+  context.fillStyle = color;
   context.globalAlpha = 0.6;
   classes.forEach((_, i) => {
     const place = (value: number) => ((value / REACH + 1) / 2) * width;

@@ -1,9 +1,7 @@
 import * as l10n from '@vscode/l10n';
-import { useLayoutEffect, useRef } from 'preact/hooks';
 import { plain } from '../../../words/numberFormat.ts';
-import { marksIn } from '../state/measuredEpochs.ts';
 import type { StoryView } from '../state/storyView.ts';
-import { themeSign } from './surfaceImage.ts';
+import { useDrawn } from './drawQueue.ts';
 
 interface Props {
   readonly view: StoryView;
@@ -11,21 +9,19 @@ interface Props {
   /** What is drawn of a network: the same object as long as it's the same; undefined if there's nothing yet. */
   readonly source: (alpha: number, seed: number) => object | undefined;
   readonly draw: (canvas: HTMLCanvasElement, alpha: number, seed: number) => void;
+  /** What they're drawn with: another one where the theme is another. */
+  readonly look: unknown;
   /** Pixels a side of a small picture. */
   readonly pixels: number;
 }
 
-/** While networks train, so many snapshots go by from one small picture of a network to the next: not all are drawn in one frame. */
-const TURNS = 4;
 /** More seeds than this have no picture of their own. */
 const MOST_SHOWN = 16;
 
 /** All seeds in small: nobody has to believe that the one in the picture wasn't chosen. A click looks at that one. */
-export function SeedStrip({ view, seeds, source, draw, pixels }: Props) {
+export function SeedStrip({ view, seeds, source, draw, look, pixels }: Props) {
   const { state, store, alpha, alphaIndex } = view;
   const shown = Math.min(seeds, MOST_SHOWN);
-  const snapshots = marksIn(view.part).length;
-  const isDue = (seed: number) => view.phase.kind !== 'running' || (seed + snapshots) % TURNS === 0;
   return (
     <section class="strip" aria-label={l10n.t('All seeds')}>
       <div class="title">
@@ -54,7 +50,7 @@ export function SeedStrip({ view, seeds, source, draw, pixels }: Props) {
                 source={source(of, seed)}
                 draw={(canvas) => draw(canvas, of, seed)}
                 pixels={pixels}
-                isDue={isDue(seed)}
+                look={look}
               />
             ))}
           </button>
@@ -68,14 +64,10 @@ interface SmallProps {
   readonly source: object | undefined;
   readonly draw: (canvas: HTMLCanvasElement) => void;
   readonly pixels: number;
-  readonly isDue: boolean;
+  readonly look: unknown;
 }
 
-/** Drawn anew, when it's due, only if it's of something else, or the theme has changed. */
-function Small({ source, draw, pixels, isDue }: SmallProps) {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  useLayoutEffect(() => {
-    if (canvas.current && source && isDue) draw(canvas.current);
-  }, [isDue ? source : undefined, themeSign()]);
-  return <canvas ref={canvas} width={pixels} height={pixels} />;
+/** Drawn anew only if it's of something else, or in another theme. */
+function Small({ source, draw, pixels, look }: SmallProps) {
+  return <canvas ref={useDrawn([source, look], draw, true)} width={pixels} height={pixels} />;
 }

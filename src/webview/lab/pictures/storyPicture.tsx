@@ -7,7 +7,7 @@ import { OverAlphas } from './overAlphas.tsx';
 import { Planes } from './planes.tsx';
 import { Reliability } from './reliability.tsx';
 import { Students } from './students.tsx';
-import { Surfaces } from './surfaces.tsx';
+import { Surfaces } from './surfaces/surfaces.tsx';
 import { Sweep } from './sweep.tsx';
 
 interface Props {

@@ -1,80 +1,26 @@
 import * as l10n from '@vscode/l10n';
 import { scaleLinear } from 'd3-scale';
-import { TEACHER_SETTINGS, type TeacherResult } from '../../../lab/experiments/teacherStory.ts';
+import { TEACHER_SETTINGS } from '../../../lab/experiments/teacherStory.ts';
 import { percent, plain } from '../../../words/numberFormat.ts';
 import { ChartFrame, LeftGrid } from '../../charts/chartFrame.tsx';
 import { shownAs } from '../../charts/chartTable.ts';
 import { DataTable } from '../../charts/dataTable.tsx';
-import { Sentence } from '../../widgets/sentence.tsx';
-import { BeforeAfter } from '../beforeAfter.tsx';
+import { textWidth } from '../../charts/textWidth.ts';
 import type { StoryView } from '../state/storyView.ts';
 import { meanOf } from '../state/trainedPart.ts';
-import { figureText } from '../words/labNumbers.ts';
-import { FactList } from './factList.tsx';
+import { AT_MAIN, accuraciesOf, MAIN } from './teacherFacts.tsx';
 
 interface Props {
   readonly view: StoryView;
 }
 
-/** All seeds of all runs. */
-function accuraciesOf(
-  { store }: StoryView,
-  of: (result: TeacherResult) => readonly number[],
-): readonly number[] {
-  return store.teaching.runs.flatMap(({ result }) => (result ? [...of(result)] : []));
-}
-
-const MAIN = 4;
 const { temperatures } = TEACHER_SETTINGS;
-const AT_MAIN = temperatures.indexOf(MAIN);
-
-/** The students' accuracies, and their teachers'. */
-export function TeacherHeadline({ view }: Props) {
-  const mean = (of: (result: TeacherResult) => readonly number[]) =>
-    figureText('accuracy', meanOf(accuraciesOf(view, of)));
-  return (
-    <BeforeAfter
-      before={mean(({ students }) => students[0]![AT_MAIN]!)}
-      after={mean(({ students }) => students[1]![AT_MAIN]!)}
-      unit={l10n.t('right: students at T = {0}', MAIN)}
-    >
-      <Sentence
-        text={l10n.t(
-          'Their teachers: {before} without smoothing, {after} with α = {alpha}. From labels alone a student is right {alone} of the time.',
-        )}
-        parts={{
-          before: <b>{mean(({ teachers }) => teachers[0]!)}</b>,
-          after: <b class="t">{mean(({ teachers }) => teachers[1]!)}</b>,
-          alpha: plain(view.store.teaching.runs[0]!.alpha),
-          alone: <b>{mean(({ alone }) => alone)}</b>,
-        }}
-      />
-    </BeforeAfter>
-  );
-}
-
-/** What is trained for this story. */
-export function TeacherFacts({ view }: Props) {
-  const { teacher, student } = TEACHER_SETTINGS;
-  const rows = [
-    [l10n.t('teacher'), l10n.t('{0}, {1} images', teacher.hidden.join(' – '), teacher.rows)],
-    [l10n.t('student'), l10n.t('{0}, {1} of them', student.hidden.join(' – '), student.rows)],
-    [l10n.t('learns from'), l10n.t('the teacher’s softmax(z/T)')],
-    [l10n.t('seeds'), String(view.setup.seeds)],
-  ] as const;
-  return (
-    <FactList title={l10n.t('Teachers and students')} facts={rows}>
-      <p class="says">
-        {l10n.t(
-          'At a higher T a student sees more of what the teacher thinks of the wrong classes. Smoothed targets ask for the same probability for all of them.',
-        )}
-      </p>
-    </FactList>
-  );
-}
-
 const HEIGHT = 300;
 const MARGIN = { top: 14, right: 12, left: 44, bottom: 40 };
+/** Dots of the two are beside each other. */
+const SHIFT = 5;
+/** Of a name, from the mean it's beside; and between two of them. */
+const [NAME_AWAY, NAME_HEIGHT] = [9, 14];
 
 /** Students over T: without smoothing their teacher's knowledge shows, or doesn't. */
 export function Students({ view }: Props) {
@@ -117,29 +63,23 @@ export function Students({ view }: Props) {
             .domain([low, high])
             .range([HEIGHT - MARGIN.bottom, MARGIN.top]);
           const y = (share: number) => scale(100 * share);
-          const step = (width - MARGIN.left - MARGIN.right) / temperatures.length;
+          const right =
+            width - MARGIN.right - (isTrained ? Math.max(...names.map((name) => textWidth(name))) : 0);
+          const step = (right - MARGIN.left) / temperatures.length;
           const x = (t: number) => MARGIN.left + step * (t + 0.5);
+          const ends = values.map((byTemperature) => y(meanOf(byTemperature.at(-1)!)));
+          // Names of curves that end near each other give way, one upwards and one downwards.
+          const apart = Math.max(0, NAME_HEIGHT - Math.abs(ends[0]! - ends[1]!)) / 2;
+          const upper = ends[0]! <= ends[1]! ? 0 : 1;
+          const nameAt = (a: number) => ends[a]! + (a === upper ? -apart : apart);
           return (
             <>
-              <LeftGrid y={scale} ticks={scale.ticks(5)} left={MARGIN.left} right={width - MARGIN.right} />
-              {isTrained && (
-                <g class="level guess">
-                  <line
-                    x1={MARGIN.left}
-                    x2={width - MARGIN.right}
-                    y1={y(meanOf(alone))}
-                    y2={y(meanOf(alone))}
-                  />
-                  <text x={width - MARGIN.right} y={y(meanOf(alone)) + 14} text-anchor="end">
-                    {l10n.t('from labels alone: {0}', percent(meanOf(alone), 1))}
-                  </text>
-                </g>
-              )}
+              <LeftGrid y={scale} ticks={scale.ticks(5)} left={MARGIN.left} right={right} />
               {isTrained &&
                 values.map((byTemperature, a) => {
                   const mark = a === 0 ? 'hard' : 'smoothed';
                   const means = byTemperature.map(meanOf);
-                  const shift = a === 0 ? -5 : 5;
+                  const shift = a === 0 ? -SHIFT : SHIFT;
                   return (
                     <g key={mark}>
                       <path
@@ -160,6 +100,26 @@ export function Students({ view }: Props) {
                     </g>
                   );
                 })}
+              {/* Words are read over dots. */}
+              {isTrained && (
+                <g class="level guess">
+                  <line x1={MARGIN.left} x2={right} y1={y(meanOf(alone))} y2={y(meanOf(alone))} />
+                  <text x={right} y={y(meanOf(alone)) + 14} text-anchor="end">
+                    {l10n.t('from labels alone: {0}', percent(meanOf(alone), 1))}
+                  </text>
+                </g>
+              )}
+              {isTrained &&
+                names.map((name, a) => (
+                  <text
+                    key={name}
+                    class={a === 0 ? 'name' : 'name t'}
+                    x={x(temperatures.length - 1) + SHIFT + NAME_AWAY}
+                    y={nameAt(a) + 4}
+                  >
+                    {name}
+                  </text>
+                ))}
               {temperatures.map((temperature, t) => (
                 <text
                   key={temperature}
@@ -175,7 +135,9 @@ export function Students({ view }: Props) {
           );
         }}
       </ChartFrame>
-      <p class="says">{l10n.t('A dot for each seed; the line is their mean.')}</p>
+      <p class="says">
+        {l10n.t('A dot for each seed; the line is their mean. α is that of their teachers.')}
+      </p>
     </DataTable>
   );
 }

@@ -10,11 +10,11 @@ import { dataName, storyName, storyQuestion } from '../words/dataWords.ts';
 import { changeText, changeWithUnit, figureText, fixed } from '../words/labNumbers.ts';
 
 /** The results of a story as Markdown: what was trained, what was claimed, and every seed's figures. */
-export function labMarkdown(view: StoryView): string {
+export function labMarkdown(view: StoryView, version: string): string {
   const claims = shownClaims(view);
   return [
     `# ${storyName(view.state.story)}: ${storyQuestion(view.state.story)}`,
-    ...setupLines(view).map((line) => `- ${line}`),
+    ...[...setupLines(view), trainedWith(view, version)].map((line) => `- ${line}`),
     ...claims.flatMap((claim) => claimLines(claim, view)),
     '',
   ]
@@ -52,8 +52,14 @@ function setupLines({ part, state, store, epoch }: StoryView): readonly string[]
       settings.batchSize,
     ),
     l10n.t('Epoch {0} of {1}, {2} seeds', last, settings.epochs, seeds * part.runs.length),
-    l10n.t('Trained in VS Code by Smooth Labels with TensorFlow.js ({0})', start?.backend ?? '–'),
   ];
+}
+
+function trainedWith({ part }: StoryView, version: string): string {
+  const start = part?.runs[0]?.start;
+  return start
+    ? l10n.t('Trained in VS Code by Smooth Labels {0} with TensorFlow.js ({1})', version, start.backend)
+    : l10n.t('Trained in VS Code by Smooth Labels {0} with TensorFlow.js', version);
 }
 
 function claimLines(

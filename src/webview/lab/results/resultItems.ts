@@ -14,6 +14,7 @@ import type { LabHost } from '../state/labConnection.ts';
 import type { LabStore } from '../state/labStore.ts';
 import type { StoryView } from '../state/storyView.ts';
 import { labMarkdown } from './labMarkdown.ts';
+import { ownTorchData } from './ownTorchData.ts';
 
 /** What can be exported of the story as it's shown: nothing before anything is measured. */
 export function resultItems(view: StoryView, host: LabHost, to: Destination) {
@@ -25,7 +26,7 @@ export function resultItems(view: StoryView, host: LabHost, to: Destination) {
   const markdown = {
     name: 'Markdown',
     title: l10n.t('The set-up, the verdicts, and every seed’s figures'),
-    run: () => host.exportText(name, 'markdown', labMarkdown(view), to),
+    run: async () => host.exportText(name, 'markdown', labMarkdown(view, await host.version()), to),
   };
   const csv = (title: string, table: () => ExportedTable) => ({
     name: 'CSV',
@@ -54,9 +55,10 @@ export function resultItems(view: StoryView, host: LabHost, to: Destination) {
       ),
     ),
   }));
-  const { data, settings, seeds } = part.plan;
-  if (typeof data !== 'string') return [markdown, figures];
-  return [markdown, figures, pytorch(() => torchProgram(data, settings, seeds))];
+  const { data, settings } = part.plan;
+  const seeds = part.runs.reduce((sum, run) => sum + run.seeds.count, 0);
+  const of = typeof data === 'string' ? data : state.own && ownTorchData(state.own);
+  return of ? [markdown, figures, pytorch(() => torchProgram(of, settings, seeds))] : [markdown, figures];
 }
 
 function taughtTable({ teaching }: LabStore): ExportedTable {

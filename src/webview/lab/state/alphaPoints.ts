@@ -1,7 +1,7 @@
 import type { LabFigure } from '../../../lab/measure/labFigures.ts';
 import type { AlphaPoint } from '../pictures/alphaChart.tsx';
 import { LAB_ALPHAS, type PlannedComparison, plannedComparison } from './labSetups.ts';
-import type { LabState } from './labStore.ts';
+import type { LabState } from './labState.ts';
 import { isFinished, type TrainedPart, valuesAt } from './trainedPart.ts';
 
 /** The α of the whole picture: those of the slider that are far enough from each other to differ. */

@@ -4,7 +4,8 @@ import { type LabTheory, theoryOf } from '../../../lab/experiments/labTheory.ts'
 import { type ChosenAlpha, chosenAlpha } from '../../../lab/experiments/ownAlpha.ts';
 import { type LabPhase, phaseOf } from './labPhase.ts';
 import type { LabSetup } from './labSetups.ts';
-import type { LabState, LabStore } from './labStore.ts';
+import type { LabState } from './labState.ts';
+import type { LabStore } from './labStore.ts';
 import { isFinished, pairsAt, type TrainedPart } from './trainedPart.ts';
 
 /** What a story's pictures and sentences are made of. */

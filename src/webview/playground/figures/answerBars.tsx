@@ -79,14 +79,16 @@ export function AnswerBars({ played, choosePreset, move }: Props) {
         entries={[
           { sign: '━', mark: 'prediction', text: l10n.t('its answer p') },
           { sign: '━', mark: 'target', text: l10n.t('what we ask for, y′') },
-          { sign: '↕', mark: 'excess', text: l10n.t('where training moves it: y′ − p') },
+          { sign: '↕', mark: 'excess', text: l10n.t('where training moves p: y′ − p') },
         ]}
       />
       <p class="says">
         {CONVENTIONS[loss.convention].activation === 'softmax'
-          ? l10n.t('Drag a bar, or click where it should be. An arrow is the gradient of the loss, reversed.')
+          ? l10n.t(
+              'Drag a bar, or click where it should be. An arrow is minus the gradient of the loss with respect to that logit.',
+            )
           : l10n.t(
-              'Drag a bar, or click where it should be. An arrow is K times the gradient of the loss, reversed.',
+              'Drag a bar, or click where it should be. An arrow is −K times the gradient of the loss with respect to that logit.',
             )}
       </p>
     </DataTable>

@@ -66,13 +66,16 @@ export function CostRuler({ played }: { readonly played: Played }) {
             {state.labelSmoothing > 0 && (
               <span class="quiet">
                 {' '}
-                · {l10n.t('with hard labels it would be {0}', fixedNats(hardLoss, sum.decimals))}
+                · {l10n.t('the same answer costs {0} with hard labels', fixedNats(hardLoss, sum.decimals))}
               </span>
             )}
           </p>
           {floor > 0 && (
             <p class="says">
-              {l10n.t('Even an answer equal to y′ costs {0} nats: that’s the floor.', sum.first)}
+              {l10n.t(
+                'Even an answer equal to y′ costs {0} nats, because y′ isn’t sure of one class. That’s the floor.',
+                sum.first,
+              )}
             </p>
           )}
         </>

@@ -77,9 +77,9 @@ export function presetWords(name: PresetName): string {
 const SENTENCES: Sentences<'kind', Change, [played: Played]> = {
   nothing: (_, { state }) =>
     state.labelSmoothing === 0
-      ? l10n.t('These are hard labels: α = 0. Drag {alpha} and watch what is asked for.')
+      ? l10n.t('These are hard labels: α = 0. Drag {alpha} and watch the target y′ change.')
       : l10n.t(
-          'Drag {alpha} and watch what is asked for. Then press {sure}: which way does the arrow of “{name}” point?',
+          'Drag {alpha} and watch the target y′ change. Then press {sure}: which way does the arrow of “{name}” point?',
         ),
   alpha: ({ from }, { state: { labelSmoothing: alpha, trueClass }, figures: { targets }, columns }) => {
     const [on, off] = [targets[trueClass]!, targets[otherColumn(columns, trueClass)]!];

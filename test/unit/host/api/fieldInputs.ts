@@ -158,8 +158,9 @@ function lossDifference(reply: Read, { loss }: Reading): string {
 
 /** As the panel computes it, in float64. */
 function lossOf(reply: Read, labelSmoothing: number): number {
-  const { shape, values, kind, ignoreIndex, weight, targets, classAxis } = reply;
-  const isSigmoid = kind === 'multi-label' || kind === 'binary';
+  const { shape, values, kind, ignoreIndex, weight, targets, classAxis } =
+    reply.kind === 'binary' ? withTwoColumns(reply) : reply;
+  const isSigmoid = kind === 'multi-label';
   const isOutput = isSigmoid && values.every((value) => value >= 0 && value <= 1);
   const data = Float64Array.from(values, (value) =>
     kind === 'probabilities' ? Math.log(value) : isOutput ? Math.log(value) - Math.log1p(-value) : value,
@@ -185,6 +186,21 @@ function lossOf(reply: Read, labelSmoothing: number): number {
   } catch {
     return Number.NEGATIVE_INFINITY;
   }
+}
+
+/** 0 and z, or ln(1 − p) and ln p, of a binary model's outputs. */
+function withTwoColumns(reply: Read): Read {
+  const { values, shape } = reply;
+  const areShares = values.every((value) => value >= 0 && value <= 1);
+  const pairs = Array.from(values, (value) =>
+    areShares ? [Math.log1p(-value), Math.log(value)] : [0, value],
+  );
+  return {
+    ...reply,
+    kind: 'logits',
+    values: Float64Array.from(pairs.flat()),
+    shape: [shape[0]!, 2],
+  } as never;
 }
 
 function argmaxes(data: Float64Array, shape: readonly number[], axis: number): Int32Array {

@@ -38,6 +38,7 @@ export function openLab(given?: GivenData): { readonly page: LabFunctions; close
   const listeners: ((message: unknown) => void)[] = [];
   const requests = {
     ready: () => {},
+    version: async () => '1.2.3',
     estimate: (of) => runs.estimate(of),
     train: (run, of) => runs.train(run, of),
     goOn: (run, without) => runs.goOn(run, without),

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { sureLine } from '../../../../src/webview/lab/pictures/surfaceImage.ts';
+import { sureLine } from '../../../../src/webview/lab/pictures/surfaces/sureness.ts';
 
 /** Two classes whose logits differ by `slope` times the distance from the middle, in units of half a side. */
 function slope(points: number, steepness: number) {

@@ -166,6 +166,42 @@ describe('sums in the panel', () => {
     expect(panel.text('[data-figure="binsWithin"]')).toContain('ECE is within ±');
   });
 
+  it('have the loss at another T with its error, at any α, and say what they don’t', async () => {
+    const cooler = { ...EXAMPLE, logits: EXAMPLE.logits.map((row) => row.map((z) => z / 1.7)) };
+    const setAlpha = () => panel.type('alpha', '0.3');
+    await panel.show(cooler);
+    await setAlpha();
+    const wanted = panel.exact('loss');
+    await panel.show(SUMMED, 'Calibration');
+    await setAlpha();
+    await panel.type('sumsTemperature', '1.7');
+    const said = panel.text('[data-figure="lossAtT"]');
+    const [, within] = /\(± ([\d.e−]+)\) instead of/.exec(said)!;
+    const off = Math.abs(panel.exact('lossAtT') - wanted);
+    expect(off).toBeLessThanOrEqual(Number(within!.replace('−', '-')));
+    expect(off).toBeLessThan(1e-5);
+    await panel.type('sumsTemperature', '9');
+    expect(panel.text('.verdict')).toContain('Enter a number from 0.25 to 8');
+    await panel.show({ ...SUMMED, weight: WEIGHT }, 'Calibration');
+    expect(panel.text('.verdict')).toContain('the loss at another T needs the logits');
+  });
+
+  it('compare settings as logits do', async () => {
+    const look = async () => {
+      document.querySelector<HTMLButtonElement>('[data-control="pin"]')!.click();
+      await panel.type('alpha', '0.3');
+      await panel.choose('convention', 'UNIFORM_OTHERS');
+      document.querySelector<HTMLButtonElement>('[data-control="pin"]')!.click();
+      await panel.settled();
+      return panel.cells('[role="tabpanel"] tbody');
+    };
+    await panel.show(EXAMPLE, 'Compare');
+    const fromLogits = await look();
+    expect(fromLogits).toHaveLength(3);
+    await panel.show(SUMMED, 'Compare');
+    expect(await look()).toEqual(fromLogits);
+  });
+
   it('offer nothing that they don’t determine', async () => {
     await panel.show(SUMMED);
     const refused = [...document.querySelectorAll<HTMLOptionElement>('[data-control="convention"] option')]

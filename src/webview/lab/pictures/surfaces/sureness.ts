@@ -1,5 +1,4 @@
 import { contours } from 'd3-contour';
-import { plainColor } from '../../export/picture/plainColors.ts';
 
 /** Probabilities smaller than this are as good as none: their logarithm is still a number. */
 const SMALLEST = 1e-12;
@@ -13,12 +12,13 @@ export interface ProbedSquare {
   readonly classes: number;
 }
 
-/** Largest probability of each pixel: logits are what is interpolated between points, so borders stay sharp. (pixels · pixels) */
-export function surenessOf({ probabilities, classes }: ProbedSquare, pixels: number): Float32Array {
+/** Writes the largest probability of each pixel of a square: logits are what is interpolated between points, so borders stay sharp. */
+export function surenessOf({ probabilities, classes }: ProbedSquare, sure: Float32Array): void {
   const side = Math.round(Math.sqrt(probabilities.length / classes));
-  const logs = Float32Array.from(probabilities, (p) => Math.log(Math.max(p, SMALLEST)));
+  const pixels = Math.round(Math.sqrt(sure.length));
+  const logs = new Float32Array(probabilities.length);
+  for (let i = 0; i < logs.length; i++) logs[i] = Math.log(Math.max(probabilities[i]!, SMALLEST));
   const logits = new Float64Array(classes);
-  const sure = new Float32Array(pixels * pixels);
   const scale = (side - 1) / (pixels - 1);
   for (let row = 0; row < pixels; row++) {
     const v = Math.min(side - 2, Math.floor(row * scale));
@@ -43,51 +43,6 @@ export function surenessOf({ probabilities, classes }: ProbedSquare, pixels: num
       sure[row * pixels + column] = 1 / sum;
     }
   }
-  return sure;
-}
-
-/** The colours of “torn” and “certain”, of the theme. */
-export interface SurfaceColors {
-  readonly torn: readonly [number, number, number];
-  readonly sure: readonly [number, number, number];
-}
-
-/** Those of the page as it is now. */
-export function surfaceColors(): SurfaceColors {
-  const style = getComputedStyle(document.body);
-  const background = rgbOf(style.getPropertyValue('--vscode-editor-background'));
-  const prediction = rgbOf(style.getPropertyValue('--vscode-smoothLabels-prediction'));
-  const mixed = (share: number) =>
-    background.map(
-      (value, i) => value + share * (prediction[i]! - value),
-    ) as unknown as SurfaceColors['torn'];
-  return { torn: mixed(0.04), sure: mixed(0.92) };
-}
-
-function rgbOf(color: string): readonly [number, number, number] {
-  const { hex } = plainColor(color.trim() === '' ? '#888888' : color.trim());
-  const part = (at: number) => Number.parseInt(hex.slice(at, at + 2), 16);
-  return [part(1), part(3), part(5)];
-}
-
-/** Draws how sure a network is at each pixel; a third of the way up a border stands out more than it would by its number. */
-export function paintSurface(canvas: HTMLCanvasElement, square: ProbedSquare, colors: SurfaceColors): void {
-  const { width } = canvas;
-  // Its pixels come from here and are read again: nothing is gained where the screen's memory is.
-  const context = canvas.getContext('2d', { willReadFrequently: true });
-  if (!context?.createImageData) return;
-  const sure = surenessOf(square, width);
-  const image = context.createImageData(width, width);
-  const least = 1 / square.classes;
-  sure.forEach((p, i) => {
-    const share = Math.max(0, (p - least) / (1 - least));
-    for (let channel = 0; channel < 3; channel++) {
-      const [from, to] = [colors.torn[channel]!, colors.sure[channel]!];
-      image.data[4 * i + channel] = from + share * (to - from);
-    }
-    image.data[4 * i + 3] = 255;
-  });
-  context.putImageData(image, 0, 0);
 }
 
 /** Pixels a side of the grid that a line is drawn through. */
@@ -98,7 +53,8 @@ const LINE_PIXELS = 45;
  * read only roughly; a line says where the network is as sure as that.
  */
 export function sureLine(square: ProbedSquare, level: number, side: number): string {
-  const sure = surenessOf(square, LINE_PIXELS);
+  const sure = new Float32Array(LINE_PIXELS * LINE_PIXELS);
+  surenessOf(square, sure);
   const { coordinates } = contours()
     .size([LINE_PIXELS, LINE_PIXELS])
     .contour([...sure], level);
@@ -121,9 +77,4 @@ export function sureLine(square: ProbedSquare, level: number, side: number): str
       });
     })
     .join('');
-}
-
-/** The same as long as the theme is. */
-export function themeSign(): string {
-  return `${document.body.className} ${document.body.dataset.vscodeThemeId ?? ''}`;
 }

@@ -1,0 +1,71 @@
+import * as l10n from '@vscode/l10n';
+import { TEACHER_SETTINGS, type TeacherResult } from '../../../lab/experiments/teacherStory.ts';
+import { plain } from '../../../words/numberFormat.ts';
+import { Sentence } from '../../widgets/sentence.tsx';
+import { BeforeAfter } from '../beforeAfter.tsx';
+import type { StoryView } from '../state/storyView.ts';
+import { meanOf } from '../state/trainedPart.ts';
+import { figureText } from '../words/labNumbers.ts';
+import { FactList } from './factList.tsx';
+
+interface Props {
+  readonly view: StoryView;
+}
+
+/** All seeds of all runs. */
+export function accuraciesOf(
+  { store }: StoryView,
+  of: (result: TeacherResult) => readonly number[],
+): readonly number[] {
+  return store.teaching.runs.flatMap(({ result }) => (result ? [...of(result)] : []));
+}
+
+/** The T that is spoken of. */
+export const MAIN = 4;
+const { temperatures } = TEACHER_SETTINGS;
+export const AT_MAIN = temperatures.indexOf(MAIN);
+
+/** The students' accuracies, and their teachers'. */
+export function TeacherHeadline({ view }: Props) {
+  const mean = (of: (result: TeacherResult) => readonly number[]) =>
+    figureText('accuracy', meanOf(accuraciesOf(view, of)));
+  return (
+    <BeforeAfter
+      before={mean(({ students }) => students[0]![AT_MAIN]!)}
+      after={mean(({ students }) => students[1]![AT_MAIN]!)}
+      unit={l10n.t('right: students at T = {0}', MAIN)}
+    >
+      <Sentence
+        text={l10n.t(
+          'Their teachers: {before} without smoothing, {after} with α = {alpha}. From labels alone a student is right {alone} of the time.',
+        )}
+        parts={{
+          before: <b>{mean(({ teachers }) => teachers[0]!)}</b>,
+          after: <b class="t">{mean(({ teachers }) => teachers[1]!)}</b>,
+          alpha: plain(view.store.teaching.runs[0]!.alpha),
+          alone: <b>{mean(({ alone }) => alone)}</b>,
+        }}
+      />
+    </BeforeAfter>
+  );
+}
+
+/** What is trained for this story. */
+export function TeacherFacts({ view }: Props) {
+  const { teacher, student } = TEACHER_SETTINGS;
+  const rows = [
+    [l10n.t('teacher'), l10n.t('{0}, {1} images', teacher.hidden.join(' – '), teacher.rows)],
+    [l10n.t('student'), l10n.t('{0}, {1} of them', student.hidden.join(' – '), student.rows)],
+    [l10n.t('learns from'), l10n.t('the teacher’s softmax(z/T)')],
+    [l10n.t('seeds'), String(view.setup.seeds)],
+  ] as const;
+  return (
+    <FactList title={l10n.t('Teachers and students')} facts={rows}>
+      <p class="says">
+        {l10n.t(
+          'At a higher T a student sees more of what the teacher thinks of the wrong classes. Smoothed targets ask for the same probability for all of them.',
+        )}
+      </p>
+    </FactList>
+  );
+}

@@ -1,0 +1,43 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type PanelPage, PanelPages } from './panelPage.ts';
+
+let pages: PanelPages;
+beforeAll(async () => {
+  pages = await PanelPages.start();
+});
+
+const LOGITS = '{"logits": [[1, 2, 3, 0, 0], [0, 0, 1, 0, 2], [4, 0, 1, 0, 2]], "targets": [2, 4, 0]}';
+
+/** How far the cells of the sorted column stick out of what can be seen, and what is drawn where its first cell is. */
+function sortedColumn(panel: PanelPage, scrolled: 'start' | 'end') {
+  return panel.page.locator('.scroller').evaluate((scroller, to) => {
+    scroller.scrollLeft = to === 'start' ? 0 : scroller.scrollWidth;
+    const shown = scroller.getBoundingClientRect();
+    const head = scroller.querySelector('th:is([aria-sort="ascending"], [aria-sort="descending"])')!;
+    const cells = [head, ...scroller.querySelectorAll('td.sorted')];
+    const boxes = cells.map((cell) => cell.getBoundingClientRect());
+    const first = boxes[1]!;
+    const drawn = document.elementFromPoint(first.left + first.width / 2, first.top + first.height / 2);
+    return {
+      cells: cells.length,
+      beyond: Math.max(...boxes.map((box) => Math.max(box.right - shown.right, shown.left - box.left))),
+      isOnTop: drawn === cells[1],
+      isWider: scroller.scrollWidth > scroller.clientWidth,
+    };
+  }, scrolled);
+}
+
+describe('the table of rows in a narrow panel', () => {
+  it.each(['row', 'loss', 'excess'])('keeps the column in view that it is sorted by: %s', async (name) => {
+    const panel = await pages.open({ width: 400 });
+    await panel.show(LOGITS);
+    const button = panel.page.locator('.scroller th button', { hasText: new RegExp(`^${name}`) });
+    await button.click();
+    for (const scrolled of ['start', 'end'] as const) {
+      const { beyond, ...seen } = await sortedColumn(panel, scrolled);
+      expect(seen).toEqual({ cells: 4, isOnTop: true, isWider: true });
+      expect(beyond).toBeLessThanOrEqual(1);
+    }
+    await panel.close();
+  });
+});
