@@ -32,6 +32,8 @@ export function probabilitiesAsLogits(used: UsedLoss): readonly ProbabilitiesAsL
     const named = givenFor(call.bound, 'from_logits', call.parameters);
     const { logits } = use;
     const isKeras = /keras/i.test(config.framework ?? '');
+    // K has to be that of the very layer in front of the softmax.
+    const isOfLayer = layer?.value === sureClasses(config);
     return [
       {
         rule: 'probabilities-as-logits',
@@ -40,11 +42,7 @@ export function probabilitiesAsLogits(used: UsedLoss): readonly ProbabilitiesAsL
         ...(takesLogs && { takesLogs }),
         argument: named ? 'from_logits' : null,
         byBackend: isKeras,
-        // K has to be that of the very layer in front of the softmax.
-        least:
-          kind === 'softmax' && !isKeras && !takesLogs && layer?.value === sureClasses(config)
-            ? leastOf(config)
-            : null,
+        least: kind === 'softmax' && !isKeras && !takesLogs && isOfLayer ? leastOf(config) : null,
         fix: logits && !takesLogs ? withoutActivation(logits, activation.at) : null,
       },
     ];
