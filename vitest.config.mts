@@ -21,6 +21,7 @@ export default defineConfig({
     maxWorkers: '100%',
     // What hangs is ended; what is slow only because the machine is busy is not.
     testTimeout: 120_000,
+    hookTimeout: 120_000,
     projects: [
       { extends: true, test: { name: 'pure', include: PURE_TESTS, isolate: false, pool: 'threads' } },
       {
@@ -49,8 +50,6 @@ export default defineConfig({
           // The files of a worker share a browser, which is slow on a busy machine.
           isolate: false,
           retry: TRIED_AGAIN,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
         },
       },
     ],

@@ -10,7 +10,7 @@ const REPOSITORY_ONLY = /^## (?:Install|Develop)\n[\s\S]*?(?=^## |$(?![\s\S]))/g
 
 /**
  * A page as it is in the package. VS Code shows README and CHANGELOG of an installed extension with pictures from public addresses only,
- * and without links to files or commands. So they have no pictures there, and of links to other pages only the text: the command "Open
+ * and without links to files or commands. So they have no pictures there, and of links to other pages only the text, as a title: the command "Open
  * documentation…" leads to those. Docs are shown as any Markdown is: their pictures become part of the text, and links among them stay.
  */
 export function packagedPage(path: string): string {
@@ -20,7 +20,8 @@ export function packagedPage(path: string): string {
     if (!existsSync(join(ROOT, file))) throw new Error(`${path}: there is no ${target}.`);
     if (picture && isInDocs) return `![${text}](${embedded(join(ROOT, file))})`;
     if (picture) return '';
-    return isInDocs && file.endsWith('.md') ? link : text;
+    if (!file.endsWith('.md')) return text;
+    return isInDocs ? link : `_${text}_`;
   });
   const shown = path === 'README.md' ? page.replaceAll(REPOSITORY_ONLY, '') : page;
   // A picture leaves its empty lines.

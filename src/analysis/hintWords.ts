@@ -3,7 +3,7 @@
  * until one turns up.
  */
 const HINT =
-  /smooth|cross_?entropy|softmaxoutput|xent|bce|nll_?loss|multi_?margin|margin_?loss|kl_?div|lsm[_-]weight|\bls_eps|one_hot|\blsr?\b|focal|asymmetricloss|celoss|cal_loss|mixup|jsd|\bce["']?[:.\]]/i;
+  /smooth|cross_?entropy|softmaxoutput|xent|log_?softmax|bce|nll_?loss|multi_?margin|margin_?loss|kl_?div|lsm[_-]weight|\bls_eps|one_hot|\blsr?\b|focal|asymmetricloss|celoss|cal_loss|mixup|jsd|\bce["']?[:.\]]/i;
 
 export const LANGUAGES = ['python', 'yaml', 'json', 'jsonc', 'toml', 'shellscript', 'makefile'] as const;
 

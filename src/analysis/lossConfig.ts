@@ -32,10 +32,15 @@ export interface LossConfig {
    * What its targets are before α: one class each (or one-hot, or 1 and 0); probabilities; probabilities that surely sum to 1.
    */
   readonly labels: 'hard' | 'soft' | 'distribution';
-  /** What it gets in place of plain logits, where the code shows that: its floor is another one then. */
-  readonly input: 'probabilities' | 'masked' | null;
+  /** What it gets in place of plain logits, where the code shows that: its floor is another one then, or can't be reached. */
+  readonly input: 'probabilities' | 'masked' | 'bounded' | null;
   /** What is computed of targets and logits; null where that isn't known. */
   readonly form: LossKind | null;
+  /**
+   * What it computes by its name, or by the expression it returns, where its code isn't here or couldn't be run: nothing else follows
+   * from it.
+   */
+  readonly looksLike?: LossKind | null;
   /** Of a sum of losses with constant factors. */
   readonly sum: SummedTargets | null;
   readonly classes: Classes;
@@ -231,6 +236,8 @@ export interface LossAnalysis {
   readonly wanted: readonly ModuleRequest[];
   /** Why some of the source wasn't looked into; null if all of it was. */
   readonly unread: Unread | null;
+  /** Definitions that may be losses are still to be run; true only with `runs: 'some'`. */
+  readonly unrun?: boolean;
 }
 
 /** What is too much of a source: it has more than any that people write, more levels, or more that isn't of its language. */

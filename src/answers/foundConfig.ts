@@ -27,7 +27,7 @@ export interface FoundLossConfig {
   numClasses?: number;
   /** Said by the code, inferred from it, or set in VS Code; null: K isn't known. */
   numClassesFrom: 'code' | 'inferred' | 'set' | null;
-  /** Of the true class, of each other class, and of all of them together; `soft`: probabilities, whatever those are. */
+  /** Of the true class, of every other class, and of all of them together; `soft`: probabilities, whatever those are. */
   targets: { on: number; off: number; sum: number } | 'soft' | null;
   form: 'ce' | 'kl' | 'sigmoid' | 'focal' | 'sum' | 'other' | null;
   /** The lowest loss of a row, in nats. */
@@ -50,7 +50,8 @@ export function foundConfig(
   classes: KnownClasses | null,
   rangeOf: (span: SourceSpan) => FoundRange,
 ): FoundLossConfig {
-  const { api, framework, alpha, form, executed, findings } = config;
+  const { api, framework, alpha, executed, findings } = config;
+  const form = config.form ?? config.looksLike ?? null;
   const { value, state, values } = alpha;
   const ran = executed?.kind === 'pending' ? null : executed;
   const { convention, targets, floor } = claimsOf(config, classes?.value ?? null);

@@ -117,6 +117,11 @@ export class EngineClient {
     return this.#jobOf([request], following, ({ remote }, job) => remote.list(job, request));
   }
 
+  /** The arrays beside an open batch, in the file that it was read from, without reading that again. */
+  members(batch: number, following: Following = {}) {
+    return this.#jobAbout(batch, following, (remote, job) => remote.members(job, batch));
+  }
+
   overview(request: Parameters<EngineFunctions['overview']>[1], following: Following = {}) {
     return this.#jobOf([request], following, ({ remote }, job) => remote.overview(job, request));
   }

@@ -7,7 +7,7 @@ import { smoothingOf } from '../loss/conventions/smoothing.ts';
 import { LossError } from '../loss/lossErrors.ts';
 import { rowOf } from '../loss/rows/rowLayout.ts';
 import { ignoredTarget, oneHot } from '../loss/rows/targets.ts';
-import { sumSoftFloors } from '../loss/theory/floors.ts';
+import type { sumSoftFloors } from '../loss/theory/floors.ts';
 import type { Work } from '../loss/work.ts';
 import type { EngineEvents, EngineFunctions, RowDetail, SmoothingChoice } from '../protocol/engineChannel.ts';
 import { failure, success } from '../readers/outcome.ts';
@@ -41,11 +41,13 @@ export function serve(transport: Transport, compute: Compute, libraries = NO_LIB
       throw error;
     }
   };
+  const softFloors: typeof sumSoftFloors = (...question) => compute.floors(...question);
   const jobAbout = <T>(job: number, batch: number, work: (measured: MeasuredBatch) => Work<T>): Promise<T> =>
     about(batch, () => jobs.run(job, store.withBatch(batch, work)));
   const functions: EngineFunctions = {
     open: (job, request) => jobs.run(job, store.open(job, request)),
     list: (job, request) => jobs.run(job, store.list(request)),
+    members: (job, batch) => about(batch, () => jobs.run(job, store.members(batch))),
     overview: (job, request) => jobs.run(job, store.overview(request)),
     read: (job, request) => jobs.run(job, store.read(request)),
     sample: (job, request, mostBytes) => jobs.run(job, store.sample(request, mostBytes)),
@@ -55,9 +57,9 @@ export function serve(transport: Transport, compute: Compute, libraries = NO_LIB
       about(batch, () => jobs.run(job, store.attachTargets(batch, targets, view))),
     row: (batch, row) => about(batch, () => rowDetail(store.held(batch), row)),
     locate: async (batch, row) => store.locate(batch, row),
-    floors: (job, batch, of) => jobAbout(job, batch, (measured) => floorsOf(measured, of)),
+    floors: (job, batch, of) => jobAbout(job, batch, (measured) => floorsOf(compute, measured, of)),
     export: (job, batch, format, spec) =>
-      jobAbout(job, batch, (measured) => exportBatch(measured, format, spec)),
+      jobAbout(job, batch, (measured) => exportBatch(measured, format, spec, softFloors)),
     calibrate: (job, batch) => jobAbout(job, batch, (measured) => calibrate(compute, measured)),
     meanEntropy: (job, batch, temperature) =>
       jobAbout(job, batch, (measured) =>
@@ -90,11 +92,15 @@ export function serve(transport: Transport, compute: Compute, libraries = NO_LIB
   });
 }
 
-function floorsOf({ layout, targets, measuredWith }: MeasuredBatch, of: SmoothingChoice): Work<Float64Array> {
+function floorsOf(
+  compute: Compute,
+  { layout, targets, measuredWith }: MeasuredBatch,
+  of: SmoothingChoice,
+): Work<Float64Array> {
   const { weight, ignoreIndex } = measuredWith;
   if (targets.kind !== 'soft') throw new Error('Floors of hard targets follow from their class');
   const smoothing = smoothingOf({ ...of, ignoreIndex }, layout.classes);
-  return sumSoftFloors({ layout, values: targets.values }, smoothing, weight);
+  return compute.floors({ layout, values: targets.values }, smoothing, weight);
 }
 
 function rowDetail(measured: MeasuredBatch, row: number): RowDetail {

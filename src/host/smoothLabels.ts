@@ -16,6 +16,7 @@ import { listSource } from './sources/listSource.ts';
 import { batchParts, partsSource } from './sources/partsSource.ts';
 import { pickSource } from './sources/pickSource.ts';
 import { readChosen, type UnreadSource } from './sources/readChosen.ts';
+import { withLateProgress } from './sources/readSource.ts';
 import { hasArrays, type Source, sourceName } from './sources/source.ts';
 import { offerTargets } from './targets/chooseFileTargets.ts';
 
@@ -178,7 +179,7 @@ async function show(
   const { source, opened } = read.value;
   const { shape, targetsFrom } = opened.summary;
   const isAsked = hasArrays(whole) && targetsFrom === 'argmax' && !hasOwnTargets(source);
-  const listed = isAsked ? await listSource(engine, whole) : undefined;
+  const listed = isAsked ? await listOpened(engine, opened.batch, source, whole) : undefined;
   if (listed?.ok) {
     const targets = await offerTargets(engine, { source, whole, shape, members: listed.value });
     if (targets !== null) await engine.release(opened.batch);
@@ -187,6 +188,14 @@ async function show(
   }
   panels.show(source, opened);
   return undefined;
+}
+
+/** What else is in the file that was just opened. Where files come as bytes, to read it again would take as long as to open it. */
+function listOpened(engine: EngineClient, batch: number, source: Source, whole: Source) {
+  const isWhole = !('member' in source) || source.member === undefined;
+  return isWhole
+    ? withLateProgress(source, (following) => engine.members(batch, following))
+    : listSource(engine, whole);
 }
 
 /** True if it was said which array beside the logits has their targets, or that none has. */

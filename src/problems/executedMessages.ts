@@ -15,7 +15,7 @@ export const EXECUTED_MESSAGES: Sentences<'rule', ExecutedFinding, [config: Loss
   'targets-sum': ({ on, off, sum, classes, place }, { name }) =>
     withPlace(
       l10n.t(
-        'The targets of {0} sum to {1}, not 1: the true class gets {2}, each other class {3} (K = {4}).',
+        'The targets of {0} sum to {1}, not 1: the true class gets {2}, every other class {3} (K = {4}).',
         name,
         plain(sum),
         plain(on),

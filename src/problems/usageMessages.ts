@@ -10,7 +10,7 @@ export const USAGE_MESSAGES: Sentences<'rule', UsageFinding, [config: LossConfig
     const meant = plain(1 - found);
     if (on !== null && off !== null && on < off)
       return l10n.t(
-        'α = {0} gives the true class {1} and each other class {2}: it’s no longer the most likely. If the confidence was meant, α is {3}.',
+        'α = {0} gives the true class {1} and every other class {2}: it’s no longer the most likely. If the confidence was meant, α is {3}.',
         exact(found),
         probability(on),
         probability(off),
@@ -37,7 +37,13 @@ export const USAGE_MESSAGES: Sentences<'rule', UsageFinding, [config: LossConfig
       since,
       version,
     ),
-  'probabilities-as-logits': ({ activation, argument, byBackend, least }, { name }) => {
+  'probabilities-as-logits': ({ activation, takesLogs, argument, byBackend, least }, { name }) => {
+    if (takesLogs)
+      return l10n.t(
+        '{0} expects log-probabilities, but receives the output of a {1}: without the logarithm the loss is −p, not −log p.',
+        name,
+        activation,
+      );
     const twice =
       argument === null
         ? l10n.t(

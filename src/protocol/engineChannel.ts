@@ -209,6 +209,8 @@ export interface EngineFunctions {
   open(job: number, request: OpenRequest): Promise<Outcome<Opened, PlacedProblem>>;
   /** The arrays of a source, in its order: what there is to choose from. Their numbers aren't read. */
   list(job: number, request: SourceRequest): Promise<Outcome<readonly SourceMember[], PlacedProblem>>;
+  /** The same of where an open batch was read from, without reading that again. */
+  members(job: number, batch: number): Promise<Outcome<readonly SourceMember[], PlacedProblem>>;
   /** What is in a file of arrays, without most of its numbers. */
   overview(job: number, request: SourceRequest): Promise<Outcome<FileOverview, PlacedProblem>>;
   /** What opening a source would take, with all of its numbers. Nothing stays open. */

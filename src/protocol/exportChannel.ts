@@ -28,8 +28,8 @@ export interface ExportSpec {
   readonly to: Destination;
   /** The file to write tables and arrays to, where the engine can write files: there's no limit then. */
   readonly path?: string;
-  /** Of a table the figures alone. */
-  readonly withoutRows?: boolean;
+  /** Of a table all but its rows: what was set, and the figures; or the figures alone. */
+  readonly withoutRows?: 'table' | 'figures';
 }
 
 /** Where, and how much of it. */

@@ -67,8 +67,8 @@ export function conventionCalled(name: string): ConventionName {
   throw new ToolError(`α of ${id} means one of ${conventions.join(', ')}, as its settings say: name that.`);
 }
 
-/** "UNIFORM_K: 1 − α + α/K for the true class, α/K for each other class" */
+/** "UNIFORM_K: 1 − α + α/K for the true class, α/K for every other class" */
 export function conventionText(convention: ConventionName): string {
   const [on, off] = targetFormula(convention, 'α', 'K');
-  return `${convention}: ${on} for the true class, ${off} for each other class`;
+  return `${convention}: ${on} for the true class, ${off} for every other class`;
 }

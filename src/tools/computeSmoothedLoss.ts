@@ -154,7 +154,7 @@ async function answerOf(
     Number.isNaN(floor)
       ? 'The lowest possible loss isn’t known for this loss with class weights or soft targets.'
       : `Lowest possible loss (floor): ${digits(floor)} nats; excess over it: ${digits(Math.abs(excess) < ROUNDING ? 0 : excess)} nats.`,
-    `Smoothed targets: ${digits(onValue)} for the true class, ${digits(offValue)} for each other class.`,
+    `Smoothed targets: ${digits(onValue)} for the true class, ${digits(offValue)} for every other class.`,
     `α = ${alpha === undefined ? 'the default of the loss' : digits(alpha)}; ${name ?? 'torch.nn.CrossEntropyLoss'}${convention ? `; ${conventionText(convention)}` : ''}.`,
     'Formula: the loss of a row is −Σ target · ln p over the classes (for a sigmoid, the mean of the binary losses).',
     ...(loss === Number.POSITIVE_INFINITY

@@ -37,7 +37,7 @@ function converted({ alpha, classes, from, to }: v.InferOutput<typeof INPUT>): T
     throw new ToolError(`alpha: expected a number from 0 to 1. It was ${alpha}.`);
   const { on, off } = specFiguresOf(a, alpha, classes, 'ce');
   const before = [
-    `α = ${digits(alpha)} of ${from}, K = ${classes}: ${digits(on)} for the true class, ${digits(off)} for each other class.`,
+    `α = ${digits(alpha)} of ${from}, K = ${classes}: ${digits(on)} for the true class, ${digits(off)} for every other class.`,
   ];
   const means = [`${from}: ${conventionText(a)}.`, `${to}: ${conventionText(b)}.`];
   const result = convertAlpha(a, b, alpha, classes);

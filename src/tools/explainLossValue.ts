@@ -59,7 +59,7 @@ function explained({
   const nats = toNats(value, unit);
   const facts = [
     `Floor, where p equals the targets: ${digits(floor)} nats. A model that finds all classes equally likely has ${digits(guessing)} nats.`,
-    `Targets at α = ${digits(alpha)}, K = ${classes}: ${digits(on)} for the true class, ${digits(off)} for each other class (${conventionText(convention)}).`,
+    `Targets at α = ${digits(alpha)}, K = ${classes}: ${digits(on)} for the true class, ${digits(off)} for every other class (${conventionText(convention)}).`,
   ];
   const reading = readSeen(seen);
   const said = unit === 'nats' ? `${digits(value)} nats` : `${digits(value)} ${unit} = ${digits(nats)} nats`;

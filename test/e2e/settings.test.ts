@@ -57,7 +57,7 @@ function figuresOf({ temperature, alpha, weight }: Shown) {
   let of = totals.get(key);
   if (!of) {
     const T = Number(temperature);
-    const source = T === 1 ? { values } : { values, tempered: { temperature: T, fromLargest: true } };
+    const source = T === 1 ? { values } : { values, temperature: T };
     const stats = finish(compute.measureSource(source, LAYOUT, { kind: 'indices', values: targets }, spec));
     of = compute.totals(stats);
     compute.releaseStats(stats);

@@ -166,15 +166,16 @@ describe('checks', () => {
   it('are made of all files of the workspace by a command, and only by it', async () => {
     const root = workspace.workspaceFolders![0]!.uri;
     const folder = Uri.joinPath(root, 'checked-by-command');
-    const [wrong, ignored, notebook] = ['wrong.py', 'ignored.py', 'cells.ipynb'].map((name) =>
-      Uri.joinPath(folder, name),
-    ) as [Uri, Uri, Uri];
+    const [wrong, ignored, large, notebook] = ['wrong.py', 'ignored.py', 'large.py', 'cells.ipynb'].map(
+      (name) => Uri.joinPath(folder, name),
+    ) as [Uri, Uri, Uri, Uri];
     const source = 'from torch import nn\nloss = nn.CrossEntropyLoss(label_smoothing=1.5)\n';
     const cells = [{ cell_type: 'code', metadata: {}, outputs: [], source }];
     const write = (uri: Uri, text: string) => workspace.fs.writeFile(uri, new TextEncoder().encode(text));
     try {
       await write(wrong, source);
       await write(ignored, source);
+      await write(large, `${source}x = '${'a'.repeat(100_000)}'\n`);
       await write(Uri.joinPath(folder, '.gitignore'), 'ignored.py\n');
       await write(notebook, JSON.stringify({ cells, metadata: {}, nbformat: 4, nbformat_minor: 5 }));
       assert.deepEqual(languages.getDiagnostics(wrong), []);
@@ -182,6 +183,7 @@ describe('checks', () => {
       assert.equal(languages.getDiagnostics(wrong).length, 1);
       assert.match(languages.getDiagnostics(notebook)[0]!.message, /^Cell 1, line 2: α = 1\.5/);
       assert.deepEqual(languages.getDiagnostics(ignored), []);
+      assert.deepEqual(languages.getDiagnostics(large), []);
     } finally {
       await workspace.fs.delete(folder, { recursive: true });
     }

@@ -13,7 +13,7 @@ describe('the hover', () => {
     assert.ok(text);
     assert.match(
       text,
-      /!\[Target over 5 classes: 0\.92 for the true class, 0\.02 for each other class\]\(data:image\/svg/,
+      /!\[Target over 5 classes: 0\.92 for the true class, 0\.02 for every other class\]\(data:image\/svg/,
     );
     for (const part of [
       '**α = 0.1** · `nn.CrossEntropyLoss` · PyTorch',

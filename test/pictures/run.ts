@@ -45,6 +45,13 @@ if (isWanted('docs')) for (const theme of THEMES) await takeDocsPictures(vsix, t
 for (const look of LOOKS)
   for (const [part, take] of Object.entries(PARTS)) {
     if (!isWanted(part, look.name, `${part}-${look.name}`) || (look.width && WIDE_ONLY.has(part))) continue;
-    await take(vsix, new Album(part, look));
+    for (const each of looksOf(part, look)) await take(vsix, new Album(part, each));
   }
 process.exit();
+
+/** A hover keeps the colours that it was opened with: it's opened in each theme. */
+function looksOf(part: string, look: Look): readonly Look[] {
+  const { otherThemes = [], ...own } = look;
+  if (part !== 'hovers') return [look];
+  return [own, ...otherThemes.map((theme) => ({ ...own, name: theme, theme }))];
+}

@@ -54,6 +54,8 @@ export interface OldRelease extends InUse {
 export interface ProbabilitiesAsLogits extends InUse {
   readonly rule: 'probabilities-as-logits';
   readonly activation: 'softmax' | 'sigmoid';
+  /** It takes logarithms of probabilities, and applies nothing: without the logarithm its loss is −p. */
+  readonly takesLogs?: true;
   /** The argument that says the loss takes logits; null where it always does. */
   readonly argument: string | null;
   /** Keras' TensorFlow backend goes back to the logits, and warns; its others don't. */

@@ -69,7 +69,8 @@ function hardClaims({ form, input, executed }: LossConfig): Partial<LossClaims> 
   if (form === null && here?.targets)
     return { targets: here.targets, floor: input === null ? here.floor : null };
   if (form === null || form === 'sum' || form === 'other') return {};
-  return form === 'sigmoid' || input === 'probabilities' ? { targets: HARD } : { targets: HARD, floor: 0 };
+  const hasOther = input === 'probabilities' || input === 'bounded';
+  return form === 'sigmoid' || hasOther ? { targets: HARD } : { targets: HARD, floor: 0 };
 }
 
 function smoothedClaims(

@@ -66,7 +66,12 @@ function executedEffect(config: LossConfig): Effect | null {
   if (executed?.kind !== 'read' || !executed.here || labels !== 'hard') return null;
   const { here } = executed;
   if (here.targets === null && here.floor === null && here.floors === null) return null;
-  const isPlain = trustedConvention(config) !== null && form !== null && form !== 'other' && form !== 'sum';
+  const isPlain =
+    trustedConvention(config) !== null &&
+    form !== null &&
+    form !== 'other' &&
+    form !== 'sum' &&
+    here.floors === null;
   if (alpha.value !== undefined && (isPlain || (alpha.value === 0 && form !== null))) return null;
   const isHard = here.targets?.on === 1 && here.targets.off === 0;
   return isHard ? { kind: 'hard' } : { kind: 'executed', alpha: alpha.value ?? null, figures: here };

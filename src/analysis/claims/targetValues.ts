@@ -1,4 +1,4 @@
-/** The targets of a row: of its true class, of each other class, and what all of them sum to. */
+/** The targets of a row: of its true class, of every other class, and what all of them sum to. */
 export interface TargetValues {
   readonly on: number;
   readonly off: number;

@@ -93,5 +93,24 @@ function keyConfig(
     integer: entry.scalar?.integer ?? false,
     classes: classesIn(object, [entry.line, entry.line], sources),
     weighted: false,
+    around: namesAround(object),
   });
+}
+
+/** Levels of a config file that are looked at. */
+const MOST_LEVELS = 8;
+
+/** The keys above the entries of an object, and what is named beside each. */
+function namesAround(object: ConfigObject): readonly string[] {
+  const names: string[] = [];
+  for (let [each, level]: [ConfigObject | null, number] = [object, 0]; each && level < MOST_LEVELS; level++) {
+    names.push(
+      each.key ?? '',
+      textOfEntry(each, 'name') ?? '',
+      textOfEntry(each, 'type') ?? '',
+      textOfEntry(each, 'loss') ?? '',
+    );
+    each = each.parent;
+  }
+  return names;
 }

@@ -1,6 +1,7 @@
 import type { FrameworkApi } from '../../frameworks/frameworkApi.ts';
 import type { NamedLoss } from '../../frameworks/specOf.ts';
 import { outsideRange } from '../checks/alphaRange.ts';
+import { formByName } from '../claims/formByName.ts';
 import { formOf } from '../claims/formOf.ts';
 import type { LossConfig } from '../lossConfig.ts';
 
@@ -14,10 +15,12 @@ interface Configured
   readonly by: LossConfig['conventionBy'];
   /** α is written as an integer. */
   readonly integer: boolean;
+  /** What stands around a key or a flag that frameworks share: keys above, names of losses, a command. Absent: that says nothing. */
+  readonly around?: readonly string[];
 }
 
 /** A configuration that isn't a call. */
-export function configured({ entry, by, integer, alpha, ...rest }: Configured): LossConfig {
+export function configured({ entry, by, integer, alpha, around, ...rest }: Configured): LossConfig {
   const outside = outsideRange(entry, alpha, integer);
   const loss: NamedLoss = {
     ...(entry && { api: entry.id }),
@@ -34,6 +37,7 @@ export function configured({ entry, by, integer, alpha, ...rest }: Configured): 
     labels: entry?.takes === 'probabilities' ? 'soft' : 'hard',
     input: null,
     form: formOf(entry, rest.convention),
+    ...(!entry && around && { looksLike: formByName([rest.name, ...around]) }),
     sum: null,
     executed: null,
     loss,

@@ -1,11 +1,12 @@
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { MOST_CHARACTERS, MOST_IN_LINE } from '../../analysis/common/sourceLimits.ts';
 import { hasHintWord } from '../../analysis/hintWords.ts';
 import type { AnalysisContext, LossConfig, ModuleRequest } from '../../analysis/lossConfig.ts';
 import { LossDocument } from '../../analysis/lossDocument.ts';
 import { finish } from '../../loss/work.ts';
+import type { FileLanguage } from '../../problems/files/fileLanguages.ts';
 import { pythonCells } from '../../problems/files/notebookCells.ts';
+import { hasTooManyBytes, isTooLarge } from '../../problems/files/tooLarge.ts';
 import type { FoundFile } from './foundFiles.node.ts';
 import type { Project } from './project.node.ts';
 
@@ -22,7 +23,7 @@ const MOST_MODULES = 12;
 
 /** What a file sets up; null if it's too large to be looked at. Throws if it can't be read. */
 export function checkedFile({ path, language }: FoundFile, project: Project): readonly CheckedText[] | null {
-  const text = textOfFile(path);
+  const text = textOfFile(path, language);
   if (text === null) return null;
   if (!hasHintWord(text)) return [];
   const context = { fileName: path, ...project.releases(dirname(path)) };
@@ -83,29 +84,14 @@ function moduleFile(
   return undefined;
 }
 
-/** Null for what is too large to have been written by people, or has a line that is, and may set up a loss. */
-function textOfFile(path: string): string | null {
+/** Null for what is too large to be looked at. */
+function textOfFile(path: string, language: FileLanguage): string | null {
   const file = openSync(path, 'r');
   try {
-    // A character takes up to four bytes.
-    const { size } = fstatSync(file);
-    if (size > 4 * MOST_CHARACTERS) return null;
+    if (hasTooManyBytes(fstatSync(file).size, language)) return null;
     const text = readFileSync(file, 'utf8');
-    const isLong = text.length > MOST_IN_LINE && longestLine(text) > MOST_IN_LINE;
-    const isTooLarge = text.length > MOST_CHARACTERS || (isLong && !path.endsWith('.ipynb'));
-    return isTooLarge && hasHintWord(text) ? null : text;
+    return isTooLarge(text, language) ? null : text;
   } finally {
     closeSync(file);
   }
-}
-
-function longestLine(text: string): number {
-  let longest = 0;
-  for (let from = 0; from < text.length; ) {
-    const end = text.indexOf('\n', from);
-    const to = end < 0 ? text.length : end;
-    longest = Math.max(longest, to - from);
-    from = to + 1;
-  }
-  return longest;
 }

@@ -61,6 +61,11 @@ export class BatchStore {
     return withFileProblems(this.#originOf(request).listMembers());
   }
 
+  /** What the origin of an open batch has. */
+  members(id: number): Work<Outcome<readonly SourceMember[], PlacedProblem>> {
+    return withFileProblems(this.#volume(id).origin.listMembers());
+  }
+
   overview(request: SourceRequest): Work<Outcome<FileOverview, PlacedProblem>> {
     return withFileProblems(overviewOfOrigin(this.#originOf(request)));
   }
@@ -156,6 +161,9 @@ export class BatchStore {
     } finally {
       if (!measured && read.source !== before?.source && 'values' in read.source)
         this.#compute.release(read.source.values);
+      const { targets } = read.batch;
+      if (!measured && targets?.kind === 'soft' && targets !== before?.batch.targets)
+        this.#compute.release(targets.values);
     }
   }
 

@@ -37,5 +37,7 @@ export class Holding {
 
 function memoryOf({ read, source, stats }: Held): ReadonlySet<Memory> {
   const arrays = [read.source, source].flatMap((each) => ('values' in each ? [each.values] : []));
-  return new Set([stats, ...arrays]);
+  const { targets } = read.batch;
+  const soft = targets?.kind === 'soft' ? [targets.values] : [];
+  return new Set([stats, ...arrays, ...soft]);
 }

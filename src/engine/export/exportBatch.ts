@@ -1,9 +1,10 @@
+import { sumSoftFloors } from '../../loss/theory/floors.ts';
 import { portion, type Work } from '../../loss/work.ts';
 import type { Exported, ExportFormat, ExportSpec, TooLarge } from '../../protocol/exportChannel.ts';
 import { failure, type Outcome, success } from '../../readers/outcome.ts';
 import type { MeasuredBatch } from '../batches/measuredBatch.ts';
 import { logitsOf } from '../batches/needsLogits.ts';
-import { exportedFigures, figureMembers, ROW_COLUMNS } from './exportedFigures.ts';
+import { exportedFigures, figureMembers, figuresAlone, ROW_COLUMNS } from './exportedFigures.ts';
 import { fileSink } from './fileSink.node.ts';
 import { classesAsNpy, targetsAsNpy } from './npyFile.ts';
 import { program } from './program/lossProgram.ts';
@@ -24,11 +25,12 @@ export function* exportBatch(
   batch: MeasuredBatch,
   format: ExportFormat,
   spec: ExportSpec,
+  floorsOf = sumSoftFloors,
 ): Work<Outcome<Exported, TooLarge>> {
   const { loss, source, to, path } = spec;
   const { rows, classes } = batch.layout;
   // A sample isn't what the figures are of.
-  const withoutRows = spec.withoutRows || batch.sums !== null;
+  const withoutRows = spec.withoutRows ?? (batch.sums ? 'table' : undefined);
   const isArray = format === 'targets' || format === 'classes';
   const isTable = format === 'csv' || format === 'json' || format === 'markdown';
   const isLoaded = loadedFile(batch) !== undefined && batch.targets.kind === 'indices';
@@ -42,10 +44,11 @@ export function* exportBatch(
   // Throws NeedsLogitsError; the panel doesn't offer it.
   if (!isTable && (!isArray || batch.sums)) logitsOf(batch.source);
   if (!isTable && !isArray)
-    return success(program(format, batch, loss, exportedFigures(batch, loss), source));
+    return success(program(format, batch, loss, exportedFigures(batch, loss, floorsOf), source));
   if (isTable && withoutRows) {
-    const figures = exportedFigures(batch, loss);
-    return success(figuresText(figureMembers(figures, { ...loss, reduction: 'mean' }, source), format));
+    const figures = exportedFigures(batch, loss, floorsOf);
+    const members = figureMembers(figures, { ...loss, reduction: 'mean' }, source);
+    return success(figuresText(withoutRows === 'figures' ? figuresAlone(members) : members, format));
   }
   const gathered = new GatheredBytes();
   const sink: Sink = path === undefined ? gathered : fileSink(path);
@@ -54,7 +57,7 @@ export function* exportBatch(
     if (format === 'targets') yield* targetsAsNpy(batch, loss, sink);
     else if (format === 'classes') yield* classesAsNpy(batch, sink);
     else if (isTable) {
-      const figures = exportedFigures(batch, loss);
+      const figures = exportedFigures(batch, loss, floorsOf);
       const reduction = format === 'json' ? loss.reduction : 'mean';
       const members = figureMembers(figures, { ...loss, reduction }, source);
       yield* portion(writeRows(batch, figures, members, format, sink), 0.1, 1);

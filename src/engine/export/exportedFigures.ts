@@ -24,18 +24,19 @@ export interface ExportedFigures extends BatchFigures {
 
 /**
  * All figures of a batch under a loss, in nats and float64, with the same digits as the panel's. Soft targets take a pass over them
- * for the floors.
+ * for the floors, by `floorsOf`.
  */
 export function exportedFigures(
   { stats, sums, layout, targets }: Pick<MeasuredBatch, 'stats' | 'sums' | 'layout' | 'targets'>,
   spec: PanelSpec,
+  floorsOf = sumSoftFloors,
 ): ExportedFigures {
   const totals = sums ? totalsOfSums(sums, spec) : lossTotals(stats);
   const terms = lossTermsOf(spec, stats);
   const { smoothing, weight } = terms;
   const floors =
     targets.kind === 'soft'
-      ? softFloors(terms, finish(sumSoftFloors({ layout, values: targets.values }, smoothing, weight)))
+      ? softFloors(terms, finish(floorsOf({ layout, values: targets.values }, smoothing, weight)))
       : hardFloors(stats, totals, terms);
   const { floor, excess, ...figures } = batchFigures(totals, terms, floors.sum, spec.reduction);
   return {
@@ -76,6 +77,13 @@ export function figureMembers(
     excess: figures.excess,
     accuracy: figures.accuracy,
   };
+}
+
+const FIGURES = ['loss', 'nll', 'uniform', 'floor', 'excess', 'accuracy'] as const;
+
+/** Of `figureMembers` what was measured, without what was set. */
+export function figuresAlone(members: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(FIGURES.map((name) => [name, members[name]]));
 }
 
 /** The columns of the panel's table, and two more. */

@@ -26,11 +26,12 @@ export interface KernelExports extends Omit<JsonKernel, 'memory'> {
   shortRows(values: number, rows: number, first: number): void;
   softmaxRows(values: number, rows: number, first: number): void;
   weightedRows(values: number, rows: number, first: number): void;
-  softRows(values: number, rows: number, first: number, soft: number): void;
+  /** `find`: which class is the likeliest target is written. */
+  softRows(values: number, rows: number, first: number, soft: number, find: number): void;
   classMajor(values: number, rows: number, first: number, stride: number): void;
   sigmoidRows(values: number, rows: number, first: number, soft: number): void;
-  /** What the next block is scored at, after `begin`: the float64 pairs at `sums` become 0. */
-  beginScores(inverseTemperature: number, rests: number, sums: number): void;
+  /** What the next block is scored into, after `begin`: the float64 pairs at `sums` become 0. */
+  beginScores(rests: number, sums: number): void;
   scoreTwo(values: number, rows: number, first: number): void;
   scoreFew(values: number, rows: number, first: number): void;
   scoreRows(values: number, rows: number, first: number): void;
@@ -44,16 +45,10 @@ export interface KernelExports extends Omit<JsonKernel, 'memory'> {
   exactConfidences(values: number, rows: number, beta: number, into: number): void;
   /** How many numbers there are beside NaN: they are at `sorted` then, ascending, and behind them their rows. */
   sortRows(numbers: number, rows: number, counts: number, sorted: number, spare: number): number;
+  /** After `begin`, which says 1: at which 1/T the next block is measured or scored. */
+  temperAt(inverseTemperature: number): void;
   /** Logits divided by a temperature. Not 0 if one that is finite isn't in float32. */
-  temperRows(values: number, rows: number, inverse: number, fromLargest: number, into: number): number;
-  temperColumns(
-    values: number,
-    rows: number,
-    stride: number,
-    inverse: number,
-    fromLargest: number,
-    into: number,
-  ): number;
+  temperNumbers(values: number, count: number, inverse: number, into: number): number;
   gradientRows(
     values: number,
     rows: number,
@@ -65,6 +60,8 @@ export interface KernelExports extends Omit<JsonKernel, 'memory'> {
     upstream: number,
     into: number,
   ): void;
+  /** (rows) float64: the floors of soft targets t under a softmax, of q = keep·t + off, after `begin`. */
+  floorRows(soft: number, rows: number, keep: number, off: number, into: number): void;
   /** Not 0 if a number isn't finite. */
   argmaxRows(values: number, rows: number, into: number): number;
   totals(

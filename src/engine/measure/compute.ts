@@ -1,8 +1,10 @@
 import { type LossTotals, lossTotals } from '../../loss/batch/reduction.ts';
 import { scoreRow } from '../../loss/calibration/calibrationScores.ts';
+import type { Smoothing } from '../../loss/conventions/smoothing.ts';
 import type { Floats, Layout, Rows } from '../../loss/rows/rowLayout.ts';
 import { type MeasureWork, measureRowStats, type PassSpec, type RowStats } from '../../loss/rows/rowStats.ts';
 import type { Targets } from '../../loss/rows/targets.ts';
+import { sumSoftFloors } from '../../loss/theory/floors.ts';
 import type { Work } from '../../loss/work.ts';
 import type { NumberScanner } from '../../readers/text/numberScanner.ts';
 import { compileKernel, type KernelBuilds } from '../kernel/kernel.ts';
@@ -40,7 +42,7 @@ export class Compute {
     targets: Targets | null,
     spec: PassSpec,
   ): Work<RowStats> {
-    if ('values' in source && !source.tempered)
+    if ('values' in source && source.temperature === undefined)
       return this.measure({ values: source.values, layout }, targets, spec);
     const isExact = !this.#kernel || !KernelMeasure.computes(source, targets, spec);
     return isExact
@@ -55,10 +57,17 @@ export class Compute {
     return (kernel && (yield* kernel.scores(rows, at))) ?? (yield* scoreExactly(rows, at));
   }
 
+  /** The floor of each row of soft targets, (rows) in nats: what `sumSoftFloors` gives, sooner for many. */
+  *floors(targets: Rows, smoothing: Smoothing, weight: Float64Array | null): Work<Float64Array> {
+    const isMany = targets.values.length > EXACT_LOGITS;
+    const work = isMany ? this.#kernel?.floors(targets, smoothing, weight) : undefined;
+    return yield* work ?? sumSoftFloors(targets, smoothing, weight);
+  }
+
   /** Rows by a number of 0 or more each. Only what a kernel has scored is rounded, and so has to be sorted. */
-  sortRows(numbers: Float32Array): SortedRows {
+  withSortedRows<T>(numbers: Float32Array, use: (sorted: SortedRows) => T): T {
     if (!this.#kernel) throw new Error('Without a kernel nothing is rounded');
-    return this.#kernel.sortRows(numbers);
+    return this.#kernel.withSortedRows(numbers, use);
   }
 
   /** Decides in float64 what `score` has rounded: max p of some rows. */

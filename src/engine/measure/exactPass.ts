@@ -16,8 +16,8 @@ export function* measureExactly(
   spec: PassSpec,
 ): Work<RowStats> {
   if ('values' in source) {
-    const { values, tempered } = source;
-    const logits = tempered ? Float64Array.from(values, (z) => z / tempered.temperature) : values;
+    const { values, temperature = 1 } = source;
+    const logits = temperature === 1 ? values : Float64Array.from(values, (z) => z / temperature);
     return yield* measureRowStats({ values: logits, layout }, targets, spec);
   }
   const { rows: count, classes } = layout;

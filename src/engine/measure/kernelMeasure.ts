@@ -1,5 +1,5 @@
 import { type LossTotals, lossTotals } from '../../loss/batch/reduction.ts';
-import { smoothingOf } from '../../loss/conventions/smoothing.ts';
+import { type Smoothing, smoothingOf, valuesOf } from '../../loss/conventions/smoothing.ts';
 import { RUN } from '../../loss/rows/pairwiseSum.ts';
 import type { Floats, Layout, Rows } from '../../loss/rows/rowLayout.ts';
 import { copied, type PassSpec, type RowStats } from '../../loss/rows/rowStats.ts';
@@ -9,7 +9,7 @@ import { JSON_SCANNER_BYTES, JsonScanner } from '../kernel/jsonScanner.ts';
 import { createMemory, instantiate, type KernelExports, type KernelHome } from '../kernel/kernel.ts';
 import type { KernelMemory } from '../kernel/kernelMemory.ts';
 import { measureExactly } from './exactPass.ts';
-import type { Pass } from './kernelPass.ts';
+import { isKernelBeta, isTemperedBefore, type Pass } from './kernelPass.ts';
 import { Lease } from './memoryLease.ts';
 import { BLOCK, rowsOfBlock } from './passBlocks.ts';
 import {
@@ -19,11 +19,12 @@ import {
   rawFileOf,
   scratchMemoryFor,
   statsOf,
+  temperatureOf,
 } from './preparedPass.ts';
 import { openRowsFile } from './rowsFile.node.ts';
 import type { LogitsSource, RowsFile } from './rowsFile.ts';
 import { bringFrom, isBeyondFloat32, isDone, runPass, softFrom, stopPass } from './runPass.ts';
-import { foundScores, preparedScores, temperatureOf } from './scores/kernelScores.ts';
+import { foundScores, preparedScores } from './scores/kernelScores.ts';
 import type { RowScores, RowsToScore, ScoreQuestion } from './scores/score.ts';
 import type { Team, Threads } from './threads.ts';
 
@@ -32,6 +33,15 @@ const WORTH_A_TEAM = 1 << 21;
 
 /** Weights are usually around 1. So far from it, what they are multiplied with still keeps its digits in float32. */
 const MOST_WEIGHT = 2 ** 40;
+
+/** Of targets that are near 1 by what they get off others, float32 has too few digits for the floor. */
+const MOST_OFF = 0.5;
+
+/** What `begin` takes of a pass that writes no columns. */
+const NO_PLACES = [0, 0, 0, 0, 0, 0, 0, 0] as const;
+
+/** Soft targets of rows. */
+type SoftRows = Pick<Rows, 'values' | 'layout'>;
 
 /** What the kernel counts in when it sorts: 256 values of each of four digits. */
 const SORT_COUNTS = 4 << 10;
@@ -100,6 +110,7 @@ export class KernelMeasure {
     if (
       spec.focal !== null ||
       spec.isNormalized ||
+      !isKernelBeta(1 / temperatureOf(source)) ||
       ('values' in source && !(source.values instanceof Float32Array))
     )
       return false;
@@ -152,8 +163,51 @@ export class KernelMeasure {
     );
   }
 
-  /** Rows by a number of 0 or more each, (rows) float32. */
-  sortRows(numbers: Float32Array): SortedRows {
+  /** Undefined for what is computed in float64: weights, sigmoids, targets of more digits than float32 has, or one all but as large as 1. */
+  floors(
+    targets: SoftRows,
+    smoothing: Smoothing,
+    weight: Float64Array | null,
+  ): Work<Float64Array> | undefined {
+    const { values } = targets;
+    const { activation, padding } = smoothing;
+    const isPlain = activation === 'softmax' && padding === null && !weight;
+    const { off } = valuesOf(smoothing);
+    if (!isPlain || off > MOST_OFF || !(values instanceof Float32Array)) return undefined;
+    return this.#floors({ ...targets, values }, 1 - smoothing.uniform, off);
+  }
+
+  *#floors(
+    { values, layout }: SoftRows & { readonly values: Float32Array },
+    keep: number,
+    off: number,
+  ): Work<Float64Array> {
+    const { rows, classes, inner } = layout;
+    const floors = new Float64Array(rows);
+    const most = rowsOfBlock(classes, this.#blockLogits);
+    const working = new Lease(this.memory);
+    try {
+      const held = inner === 1 ? (this.memory.addressOf(values) ?? 0) : 0;
+      const block = held ? 0 : working.hold(4 * most * classes);
+      const results = working.hold(8 * most);
+      const bring = bringFrom(values, layout);
+      for (let first = 0; first < rows; first += most) {
+        yield first / rows;
+        const count = Math.min(most, rows - first);
+        if (!held) bring({ first, rows: count }, this.memory.floats(block, count * classes));
+        const at = held ? held + 4 * first * classes : block;
+        this.#kernel.begin(classes, classes, -1, -1, 0, ...NO_PLACES);
+        this.#kernel.floorRows(at, count, keep, off, results);
+        floors.set(this.memory.doubles(results, count), first);
+      }
+      return floors;
+    } finally {
+      working.end();
+    }
+  }
+
+  /** Rows by a number of 0 or more each, (rows) float32, for as long as `use` takes: in memory of their own they'd take as long again. */
+  withSortedRows<T>(numbers: Float32Array, use: (sorted: SortedRows) => T): T {
     const { length } = numbers;
     const working = new Lease(this.memory);
     try {
@@ -165,8 +219,8 @@ export class KernelMeasure {
       const counts = working.hold(SORT_COUNTS);
       this.memory.floats(at, length).set(numbers);
       const found = this.#kernel.sortRows(at, length, counts, sorted, spare);
-      const both = this.memory.ints(sorted, 2 * found).slice();
-      return { numbers: new Float32Array(both.buffer, 0, found), rows: both.subarray(found) };
+      const rows = this.memory.ints(sorted, 2 * found).subarray(found);
+      return use({ numbers: this.memory.floats(sorted, found), rows });
     } finally {
       working.end();
     }
@@ -187,14 +241,13 @@ export class KernelMeasure {
     try {
       const bring = file?.bring ?? bringFrom((source as { values: Floats }).values, layout);
       const [block, results] = [working.hold(4 * most * classes), working.hold(8 * most)];
-      const none = [0, 0, 0, 0, 0, 0, 0, 0] as const;
       for (let first = 0; first < picked.length; first += most) {
         yield first / picked.length;
         const rows = Math.min(most, picked.length - first);
         const logits = this.memory.floats(block, rows * classes);
         for (let i = 0; i < rows; i++)
           bring({ first: picked[first + i]!, rows: 1 }, logits.subarray(i * classes, (i + 1) * classes));
-        this.#kernel.begin(classes, classes, -1, -1, 0, ...none);
+        this.#kernel.begin(classes, classes, -1, -1, 0, ...NO_PLACES);
         this.#kernel.exactConfidences(block, rows, beta / temperatureOf(source), results);
         const found = this.memory.doubles(results, rows);
         for (let i = 0; i < rows; i++) into[picked[first + i]!] = found[i]!;
@@ -223,15 +276,16 @@ export class KernelMeasure {
       const raw = rawFileOf(source);
       file = raw && openRowsFile(raw);
       const bring = file?.bring ?? bringerOf(source, pass);
-      const alone = targets?.kind === 'soft' || (bring !== undefined && !file);
+      const isSoftBrought = targets?.kind === 'soft' && pass.softValues === 0;
+      const alone = isSoftBrought || (bring !== undefined && !file);
       const helpers = alone || layout.rows * layout.classes < this.#teamLogits ? 0 : this.#threads.most;
-      const hasRoom = bring !== undefined || pass.tempered !== null;
+      const hasRoom = bring !== undefined || isTemperedBefore(pass);
       const rooms = Array.from({ length: 1 + helpers }, () => scratchMemoryFor(pass!, hasRoom, working));
       if (helpers > 0) {
         const home = { module: this.#module, memory };
         team = this.#threads.start({ home, pass, file: raw ?? null }, rooms.slice(1));
       }
-      const soft = targets?.kind === 'soft' ? softFrom(targets.values, layout) : undefined;
+      const soft = isSoftBrought ? softFrom(targets.values, layout) : undefined;
       const runner = {
         kernel: this.#kernel,
         memory,

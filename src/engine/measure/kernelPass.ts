@@ -3,7 +3,6 @@ import { offsetOf } from '../../loss/rows/rowLayout.ts';
 import type { KernelExports } from '../kernel/kernel.ts';
 import type { MemorySpan } from '../kernel/kernelMemory.ts';
 import { type Block, blocksOf, type Cut } from './passBlocks.ts';
-import type { Tempered } from './rowShift.ts';
 
 /** What threads tell each other: the next block, how many are done, and whether a loss was beyond float32. */
 export const NEXT = 0;
@@ -25,21 +24,21 @@ export interface Pass extends Cut {
   /** (rows) int32, or 0: each row's prediction is its target. With soft targets they are written, not read. */
   readonly targets: number;
   readonly soft: boolean;
+  /** Where the soft targets are, if the kernel reads them there; 0 if they are brought to it block by block. */
+  readonly softValues: number;
   readonly outputs: Outputs;
   /** Where the logits are, if the kernel reads them there; 0 if they are brought to it block by block. */
   readonly values: number;
   /** `COUNTERS` int32 that all threads see. */
   readonly counters: number;
-  /** What is done to the logits of a block, in its room, before anything else. */
-  readonly tempered: Tempered | null;
+  /** 1/T: of logits divided by T the rows are measured or scored. */
+  readonly beta: number;
   /** The rows are scored, not measured. */
   readonly scores: ScorePass | null;
 }
 
 /** Rows at a temperature: see `assembly/scores`. */
 export interface ScorePass {
-  /** As a float32. */
-  readonly beta: number;
   readonly what: 'scores' | 'moments' | 'entropy';
   /** (rows) float32, or 0. */
   readonly rests: number;
@@ -47,6 +46,11 @@ export interface ScorePass {
   readonly sums: number;
   /** Of the blocks every so many-th is looked at. */
   readonly every: number;
+}
+
+/** The kernel's numbers stay in float32's range for β between these. */
+export function isKernelBeta(beta: number): boolean {
+  return beta >= 1e-15 && beta <= 1e15;
 }
 
 /** Pairs of float64: what a block's rows add up to. */
@@ -77,9 +81,9 @@ export interface ScratchMemory {
   readonly soft: MemorySpan;
 }
 
-/** How much memory a pass over rows of K classes needs for itself on each thread: the kernel's 16·(K + 8), and room to align them. */
+/** How much memory a pass over rows of K classes needs for itself on each thread: the kernel's twice 16·(K + 8), and room to align them. */
 export function scratchBytes(classes: number): number {
-  return 16 * (classes + 8) + 256;
+  return 2 * 16 * (classes + 8) + 256;
 }
 
 /** (K) weights as the kernel takes them, 0 for a padding class; null if all are 1. */
@@ -102,7 +106,13 @@ export function begin(kernel: KernelExports, pass: Pass, room: ScratchMemory, in
   const into = [hard, uniform, pTarget, pMax, prediction, scratch] as const;
   kernel.begin(layout.classes, among, ignoreIndex, padding, weights, weightSum, targets, ...into);
   const { scores } = pass;
-  if (scores) kernel.beginScores(scores.beta, scores.rests, scores.sums + SCORE_BYTES * index);
+  if (!isTemperedBefore(pass)) kernel.temperAt(pass.beta);
+  if (scores) kernel.beginScores(scores.rests, scores.sums + SCORE_BYTES * index);
+}
+
+/** True if the logits of a block are divided, in its room, before anything else: a sigmoid has no largest that all is measured from. */
+export function isTemperedBefore({ activation, beta }: Pass): boolean {
+  return activation === 'sigmoid' && beta !== 1;
 }
 
 /** Rows of up to so many classes are turned into columns, four at a time. */
@@ -114,17 +124,21 @@ const FEW_SCORED_CLASSES = 48;
 /** Up to so many classes, reading rows twice is quicker than looking again at what was read once. */
 const SHORT_ROWS = 255;
 
-/** Measures or scores a block whose logits are at `values`, row after row, and its soft targets at `soft`. */
+/**
+ * Measures or scores a block whose logits are at `values`, row after row, and its soft targets at `soft`. Of those the likeliest class may be
+ * known before.
+ */
 export function measureRows(
   kernel: KernelExports,
   { activation, layout: { classes }, weights, soft: isSoft, scores }: Pass,
   { first, rows }: Block,
   values: number,
   soft: number,
+  isLikeliestKnown: boolean,
 ): void {
   if (scores) scoreBlock(kernel, scores.what, classes, { first, rows }, values, soft);
   else if (activation === 'sigmoid') kernel.sigmoidRows(values, rows, first, soft);
-  else if (isSoft) kernel.softRows(values, rows, first, soft);
+  else if (isSoft) kernel.softRows(values, rows, first, soft, isLikeliestKnown ? 0 : 1);
   else if (weights !== 0) {
     if (classes <= FEW_WEIGHTED_CLASSES) kernel.fewClasses(values, rows, first);
     else kernel.weightedRows(values, rows, first);

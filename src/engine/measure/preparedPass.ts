@@ -7,7 +7,6 @@ import { type KernelMemory, NO_SPAN } from '../kernel/kernelMemory.ts';
 import { COUNTERS, kernelWeights, type Pass, type ScratchMemory, scratchBytes } from './kernelPass.ts';
 import type { Lease } from './memoryLease.ts';
 import { blocksOf } from './passBlocks.ts';
-import type { Tempered } from './rowShift.ts';
 import type { FileOfRows, LogitsSource } from './rowsFile.ts';
 import { type BringBlock, bringFrom } from './runPass.ts';
 
@@ -55,25 +54,26 @@ export function preparedPass(
     weightSum: weight ? sumOf(weight) : classes,
     targets: targetsAt,
     soft,
+    softValues: addressOfSoft(memory, targets, layout),
     outputs: { hard: column(), uniform: column(), pTarget: column(), pMax: column(), prediction: column() },
     values: inner === 1 || classMajor ? values : 0,
     counters,
-    tempered: temperedOf(source),
+    beta: 1 / temperatureOf(source),
     scores: null,
   };
 }
 
-/** What the kernel does to the logits: of probabilities in a file whoever brings them makes logits. */
-export function temperedOf(source: LogitsSource): Tempered | null {
-  if ('values' in source) return source.tempered ?? null;
-  const { probabilities, temperature, fromLargest = false } = source.file;
-  return probabilities || temperature === 1 ? null : { temperature, fromLargest };
+/** What the kernel divides logits by: of probabilities in a file whoever brings them makes logits. */
+export function temperatureOf(source: LogitsSource): number {
+  if ('values' in source) return source.temperature ?? 1;
+  const { probabilities, temperature } = source.file;
+  return probabilities ? 1 : temperature;
 }
 
 /** The file as it's brought to the kernel; undefined for logits in memory. */
 export function rawFileOf(source: LogitsSource): FileOfRows | undefined {
   if ('values' in source) return undefined;
-  return temperedOf(source) ? { ...source.file, temperature: 1, fromLargest: false } : source.file;
+  return temperatureOf(source) === 1 ? source.file : { ...source.file, temperature: 1, fromLargest: false };
 }
 
 /** The counters of a pass, at 0. */
@@ -98,6 +98,12 @@ export function addressOfLogits(
   return memory.addressOf(source.values) ?? 0;
 }
 
+/** The address of soft targets that are in the kernel's memory, row after row, else 0. */
+export function addressOfSoft(memory: KernelMemory, targets: Targets | null, { inner }: Layout): number {
+  const isReadable = targets?.kind === 'soft' && targets.values instanceof Float32Array && inner === 1;
+  return isReadable ? (memory.addressOf(targets.values) ?? 0) : 0;
+}
+
 /** How a block's logits come into the kernel's memory; undefined if it reads them where they are. */
 export function bringerOf(source: LogitsSource, { layout, values }: Pass): BringBlock | undefined {
   return 'file' in source || values !== 0 ? undefined : bringFrom(source.values, layout);
@@ -109,7 +115,7 @@ export function scratchMemoryFor(pass: Pass, brought: boolean, working: Lease): 
   return {
     scratch: working.hold(scratchBytes(pass.layout.classes)),
     block: brought ? working.span(bytes) : NO_SPAN,
-    soft: pass.soft ? working.span(bytes) : NO_SPAN,
+    soft: pass.soft && pass.softValues === 0 ? working.span(bytes) : NO_SPAN,
   };
 }
 

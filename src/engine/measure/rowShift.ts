@@ -1,9 +1,3 @@
-/** What is made of logits on their way: they are divided by T, after the largest of its row was taken off each if that's said. */
-export interface Tempered {
-  readonly temperature: number;
-  readonly fromLargest: boolean;
-}
-
 /** What is taken off a row whose largest number this is. */
 export function shiftOf(largest: number, probabilities: boolean): number {
   const shift = probabilities ? Math.log(largest) : largest;

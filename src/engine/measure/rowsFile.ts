@@ -1,7 +1,6 @@
 import type { Floats } from '../../loss/rows/rowLayout.ts';
 import type { LostFile } from '../../protocol/engineChannel.ts';
 import type { NumberType } from '../../readers/arrays/numberType.ts';
-import type { Tempered } from './rowShift.ts';
 import type { BringBlock } from './runPass.ts';
 
 /** Tells one state of a file from another: its size, and when it was changed. */
@@ -30,7 +29,7 @@ export interface FileOfRows extends StampedFile {
 
 /** Where the logits of a pass are. */
 export type LogitsSource =
-  | { readonly values: Floats; readonly tempered?: Tempered }
+  | { readonly values: Floats; readonly temperature?: number }
   | { readonly file: FileOfRows };
 
 /** A file of rows that is open for a pass, and has to be closed after it. */

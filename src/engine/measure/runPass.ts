@@ -10,6 +10,7 @@ import {
   blockCountOf,
   COUNTERS,
   DONE,
+  isTemperedBefore,
   measureColumns,
   measureRows,
   NEXT,
@@ -17,7 +18,6 @@ import {
   type ScratchMemory,
 } from './kernelPass.ts';
 import { type Block, blocksOf } from './passBlocks.ts';
-import type { Tempered } from './rowShift.ts';
 
 /**
  * Brings the logits of a block, row after row, to `into`: from a file, or from an array outside the kernel's memory. True if one that
@@ -54,6 +54,8 @@ export function* runPass({ kernel, memory, pass, room, bring, soft: brought }: R
   const counters = countersOf(memory, pass);
   const logits = viewerOf(memory, room.block);
   const softTargets = viewerOf(memory, room.soft);
+  // Where a softmax is measured, the likeliest class is found in the same pass.
+  const isFoundMeanwhile = !brought?.classes && pass.activation === 'softmax' && !pass.scores;
   for (let index = Atomics.add(counters, NEXT, 1); index < count; index = Atomics.add(counters, NEXT, 1)) {
     const block = at(every * index);
     const size = block.rows * layout.classes;
@@ -65,23 +67,22 @@ export function* runPass({ kernel, memory, pass, room, bring, soft: brought }: R
       if (bring(block, logits(size))) Atomics.store(counters, BEYOND, 1);
     }
     let soft = 0;
-    if (brought) {
-      soft = room.soft.at;
-      brought.bring(block, softTargets(size));
+    if (pass.soft) {
+      soft = brought ? room.soft.at : pass.softValues + 4 * block.first * layout.classes;
+      brought?.bring(block, softTargets(size));
       const targets = pass.targets + 4 * block.first;
       // In float64 a number that isn't finite may be.
-      if (kernel.argmaxRows(soft, block.rows, targets) !== 0) Atomics.store(counters, BEYOND, 1);
-      brought.classes?.(block, new Int32Array(memory.buffer, targets, block.rows));
+      if (!isFoundMeanwhile && kernel.argmaxRows(soft, block.rows, targets) !== 0)
+        Atomics.store(counters, BEYOND, 1);
+      brought?.classes?.(block, new Int32Array(memory.buffer, targets, block.rows));
     }
-    let stride = 4 * layout.inner;
-    if (pass.tempered) {
+    if (isTemperedBefore(pass)) {
       const into = room.block.at;
-      if (tempered(kernel, pass, pass.tempered, block, values, into)) Atomics.store(counters, BEYOND, 1);
-      if (pass.classMajor) stride = 4 * block.rows;
+      if (kernel.temperNumbers(values, size, pass.beta, into) !== 0) Atomics.store(counters, BEYOND, 1);
       values = into;
     }
-    if (pass.classMajor) measureColumns(kernel, pass, block, values, stride);
-    else measureRows(kernel, pass, block, values, soft);
+    if (pass.classMajor) measureColumns(kernel, pass, block, values, 4 * layout.inner);
+    else measureRows(kernel, pass, block, values, soft, !isFoundMeanwhile);
     // Before the block is done: then the result may be looked at.
     if (kernel.beyondFloat32() !== 0) Atomics.store(counters, BEYOND, 1);
     Atomics.add(counters, DONE, 1);
@@ -101,22 +102,6 @@ function viewerOf(memory: WebAssembly.Memory, { at, bytes }: MemorySpan): (lengt
       view = new Float32Array(memory.buffer, at, length);
     return view;
   };
-}
-
-/** Divides the logits of a block. True if one is beyond float32 then. */
-function tempered(
-  kernel: KernelExports,
-  { classMajor, layout }: Pass,
-  { temperature, fromLargest }: Tempered,
-  { rows }: Block,
-  values: number,
-  into: number,
-): boolean {
-  const [inverse, shifted] = [1 / temperature, fromLargest ? 1 : 0];
-  const beyond = classMajor
-    ? kernel.temperColumns(values, rows, 4 * layout.inner, inverse, shifted, into)
-    : kernel.temperRows(values, rows, inverse, shifted, into);
-  return beyond !== 0;
 }
 
 /** True once every block is measured, by whichever thread. */

@@ -1,4 +1,5 @@
 import { lengthOf } from '../../loss/rows/shape.ts';
+import type { Targets } from '../../loss/rows/targets.ts';
 import { portion, type Work } from '../../loss/work.ts';
 import type {
   ChosenArrays,
@@ -12,7 +13,7 @@ import { type FileOverview, overviewOf, shownValues } from '../../readers/arrays
 import type { ListsArrays } from '../../readers/arrays/listArrays.ts';
 import { bytesOf, decode } from '../../readers/arrays/numberType.ts';
 import { type ArraysFormat, fileArrays } from '../../readers/fileArrays.ts';
-import { arrayTargets, type TargetContext } from '../../readers/json/fitTargets.ts';
+import { arrayTargets, sameShape, type TargetContext } from '../../readers/json/fitTargets.ts';
 import { readArrays } from '../../readers/json/readJson.ts';
 import type { FoundTargets } from '../../readers/json/readJsonTargets.ts';
 import { failure, type Outcome, success } from '../../readers/outcome.ts';
@@ -26,7 +27,7 @@ import { type Compute, EXACT_LOGITS } from '../measure/compute.ts';
 import { FileInput, type FilePlace } from './fileInput.ts';
 import { firstRows } from './firstRows.ts';
 import { LogitsMemory, memoryProblemOf } from './logitsMemory.ts';
-import type { Origin, ReadBatch } from './origin.ts';
+import type { ArrayInFile, Origin, ReadBatch } from './origin.ts';
 
 /** Numbers of arrays that are read to see what they are; of larger ones it's judged by names, shapes and types. */
 const MOST_AT_HAND = 1 << 22;
@@ -129,9 +130,11 @@ export class ArraysOrigin implements Origin {
     const arrays = yield* portion(atHand(listed.value), 0.1, 0.2);
     const wish = { ...this.#request, ...(classAxis !== undefined && { classAxis }) };
     const memory = new LogitsMemory(this.#compute);
+    let chosen: NamedArray | undefined;
     let kept: NamedArray | undefined;
     let logits: Float32Array | undefined;
     const keep = (array: NamedArray, axis: number) => {
+      chosen = array;
       const rows = this.#rowsOnDisk(array, axis);
       if (!rows) return undefined;
       kept = array;
@@ -143,19 +146,32 @@ export class ArraysOrigin implements Origin {
       if (!read.ok) return failure(offeringAll(read.problem, arrays));
       // Nothing was rounded to be written down.
       const { values, ...batch } = { ...read.value, decimals: 0, rounding: 0 };
+      const inFile = chosen && arrays.includes(chosen) ? this.#inFile(chosen, batch.shape) : undefined;
+      const place = inFile && { inFile };
       const rows = kept && values.length === 0 ? this.#rowsOnDisk(kept, batch.classAxis) : undefined;
       if (rows) {
         const checked = yield* this.#checkOnce(rows);
         if (!checked.ok) return checked;
         const { offset, type } = rows;
         const file = { ...this.#input.onDisk!, offset, type, probabilities: false, temperature: 1 };
-        return success({ batch, source: { file } });
+        return success({ batch, source: { file }, ...place });
       }
       logits = values;
-      return success({ batch, source: { values } });
+      return success({ batch, source: { values }, ...place });
     } finally {
       memory.release(logits);
     }
+  }
+
+  /** What loads this array without us; undefined where that wouldn't be just its numbers. */
+  #inFile({ name, shape, content }: NamedArray, read: readonly number[]): ArrayInFile | undefined {
+    const [format, path] = [this.#format, this.#input.onDisk?.path];
+    if (path === undefined || !sameShape(shape, read)) return undefined;
+    if (format !== 'npy' && format !== 'npz' && format !== 'safetensors') return undefined;
+    // NumPy has no such numbers.
+    const type = content.kind === 'stored' ? content.rows?.type.name : undefined;
+    const isOther = type === 'bfloat16' || type?.startsWith('float8');
+    return isOther ? undefined : { path, format, name };
   }
 
   /** Where rows are that may stay in the file: it may be larger than memory. */
@@ -180,8 +196,16 @@ export class ArraysOrigin implements Origin {
     const chosen = chooseAsTargets(arrays, context, this.#request.member);
     if (!chosen.ok) return chosen;
     const { name, isNamed } = chosen.value;
-    const targets = yield* portion(arrayTargets(chosen.value, context), 0.2, 1);
-    return success({ targets, key: isNamed ? name : null });
+    const memory = new LogitsMemory(this.#compute);
+    let kept: Targets['values'] | undefined;
+    try {
+      const room = { ...context, room: memory.take };
+      const targets = yield* portion(arrayTargets(chosen.value, room), 0.2, 1);
+      kept = targets.values;
+      return success({ targets, key: isNamed ? name : null });
+    } finally {
+      memory.release(kept);
+    }
   }
 
   /** Work with the file open. What's wrong with it has no line. */

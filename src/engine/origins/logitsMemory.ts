@@ -2,7 +2,7 @@ import type { ReadProblem } from '../../readers/readProblem.ts';
 import { OutOfKernelMemory } from '../kernel/kernelMemory.ts';
 import type { Compute } from '../measure/compute.ts';
 
-/** The memory that logits are read into: more than one, as it grows, and all given back but what is kept. */
+/** The memory that logits, or as many soft targets, are read into: more than one, as it grows, and all given back but what is kept. */
 export class LogitsMemory {
   readonly #compute: Compute;
   readonly #taken: Float32Array[] = [];
@@ -21,7 +21,7 @@ export class LogitsMemory {
   };
 
   /** Gives back all but what `kept` is in; nothing is kept if reading failed or was given up. */
-  release(logits: Float32Array | undefined): void {
+  release(logits: ArrayBufferView | undefined): void {
     for (const room of this.#taken) if (room.byteOffset !== logits?.byteOffset) this.#compute.release(room);
   }
 }

@@ -28,8 +28,16 @@ export function areLogitsElsewhere(source: object): source is Elsewhere {
   return 'statistics' in source || 'sums' in source;
 }
 
+/** Where whoever has the file finds just these logits: one of its arrays, as it is there. */
+export interface ArrayInFile {
+  readonly path: string;
+  readonly format: 'npy' | 'npz' | 'safetensors';
+  readonly name: string;
+}
+
 /** A batch whose logits are in memory, still in their file, or elsewhere. */
 export interface ReadBatch {
+  readonly inFile?: ArrayInFile;
   readonly batch: Omit<LogitsBatch, 'values' | 'statistics' | 'sums'>;
   readonly source: { readonly values: Float32Array } | { readonly file: FileOfRows } | Elsewhere;
 }

@@ -1,5 +1,6 @@
+import type { Targets } from '../../loss/rows/targets.ts';
 import { portion, type Work } from '../../loss/work.ts';
-import type { PlacedProblem, PlaceRange } from '../../protocol/engineChannel.ts';
+import type { PlacedProblem, PlaceRange, SourceMember } from '../../protocol/engineChannel.ts';
 import { indexShape, sameShape } from '../../readers/json/fitTargets.ts';
 import type { FoundTargets } from '../../readers/json/readJsonTargets.ts';
 import { failure, type Outcome, success } from '../../readers/outcome.ts';
@@ -62,6 +63,11 @@ export class TargetedOrigin {
     return axis === wanted.axis ? this.#join({ own, ...wanted }, true) : this.read(wanted);
   }
 
+  /** The arrays where the logits are. */
+  listMembers(): Work<Outcome<readonly SourceMember[], PlacedProblem>> {
+    return this.#logits.listMembers();
+  }
+
   check(): PlacedProblem | undefined {
     const problem = this.#targets?.origin.check();
     return this.#logits.check() ?? (problem && { ...problem, of: 'targets' });
@@ -84,6 +90,7 @@ export class TargetedOrigin {
       return failure({ reason: 'needs-logits', offset: 0, place: null, of: 'targets' });
     let fresh = hasOwner ? undefined : own;
     let isGood = false;
+    let found: Targets | undefined;
     try {
       let read = own;
       let outcome = yield* portion(this.#targetsFor(this.#targets, own, ignoreIndex), 0, 0.3);
@@ -99,12 +106,14 @@ export class TargetedOrigin {
       }
       if (!outcome.ok) return failure({ ...outcome.problem, of: 'targets' });
       const name = this.#targets.name ?? outcome.value.key;
+      found = outcome.value.targets;
       const targeted = yield* withTargets(read, outcome.value, name);
       if (!targeted.ok) return targeted;
       isGood = true;
       return success({ ...asked, own: fresh ?? own, axis: byTargets ?? axis, read: targeted.value });
     } finally {
       if (fresh && !isGood) this.#release(fresh);
+      if (found?.kind === 'soft' && !isGood) this.#compute.release(found.values);
     }
   }
 
@@ -141,11 +150,12 @@ interface PaddedTargets extends FoundTargets {
 }
 
 function* withTargets(
-  { batch, source }: ReadBatch,
+  { batch, ...own }: ReadBatch,
   { targets, ignoreIndex, isAssumed }: PaddedTargets,
   name: string | null,
 ): Work<Outcome<ReadBatch, PlacedProblem>> {
   const { shape, classAxis, declared, kind, warnings } = batch;
+  const { source } = own;
   try {
     const fitted = yield* labellingOf(targets, shape, classAxis, 0);
     const labelling = batch.labelling === 'binary' ? 'binary' : fitted;
@@ -167,7 +177,7 @@ function* withTargets(
         declared: { ...declared, ignoreIndex },
         warnings: isAssumed ? [...warnings, assumed] : warnings,
       },
-      source,
+      ...own,
     });
   } catch (error) {
     if (error instanceof Unreadable) return failure({ ...error.problem, place: null, of: 'targets' });
@@ -185,6 +195,6 @@ function axisByTargets({ batch }: ReadBatch, problem: PlacedProblem): number | u
   return fitting.length === 1 ? fitting[0] : undefined;
 }
 
-function withAxisFromTargets({ batch, source }: ReadBatch): ReadBatch {
-  return { batch: { ...batch, classAxisFrom: 'targets' }, source };
+function withAxisFromTargets({ batch, ...own }: ReadBatch): ReadBatch {
+  return { batch: { ...batch, classAxisFrom: 'targets' }, ...own };
 }

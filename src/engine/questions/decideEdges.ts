@@ -14,6 +14,8 @@ export function* decideEdges(
   rests: Float32Array,
   confidence: Float64Array,
 ): Work<void> {
-  const near = doubtfulRows(compute.sortRows(rests), rests.length, rows.layout.classes);
+  const near = compute.withSortedRows(rests, (sorted) =>
+    doubtfulRows(sorted, rests.length, rows.layout.classes),
+  );
   yield* compute.confidencesOf(rows, beta, near, confidence);
 }

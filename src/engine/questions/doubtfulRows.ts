@@ -20,10 +20,11 @@ export function doubtfulRows({ numbers: rests, rows }: SortedRows, all: number, 
   const marks = new Uint8Array(all);
   markNearValues(rests, rows, fractions, marks);
   markNearRanks(rests, rows, fractions, classes, marks);
-  const found = new Int32Array(all);
   let count = 0;
-  for (let row = 0; row < all; row++) if (marks[row] === 1) found[count++] = row;
-  return found.slice(0, count);
+  for (let row = 0; row < all; row++) count += marks[row]!;
+  const found = new Int32Array(count);
+  for (let row = 0, at = 0; at < count; row++) if (marks[row] === 1) found[at++] = row;
+  return found;
 }
 
 /** Of bins of equal width: those whose confidence is next to an edge. */

@@ -33,7 +33,7 @@ export function* temperedLogits(
   if ('file' in source) return { file: { ...source.file, probabilities, sigmoid, temperature, fromLargest } };
   const { values } = source;
   const exact = isBeyond || values.length <= EXACT_LOGITS;
-  if (!probabilities && !exact) return { values, tempered: { temperature, fromLargest } };
+  if (!probabilities && !exact) return { values, temperature };
   const shifts =
     exact || !fromLargest
       ? undefined

@@ -9,6 +9,8 @@ export const SPEECH_APIS: readonly FrameworkApi[] = [
     ...TEXT,
     id: 'espnet',
     framework: 'ESPnet, WeNet',
+    // Chainer's class of the name is told α first, and the size behind it.
+    package: { name: 'espnet', lookalikes: { under: 'pytorch_backend', notUnder: 'chainer_backend' } },
     calls: [
       ofClass(
         [

@@ -36,5 +36,9 @@ export async function chooseLogits(
 }
 
 function question(cell: NotebookCell, tensors: number): string {
-  return l10n.t('The output of {0} has {1} tensors. Which are the logits?', cellName(cell), count(tensors));
+  return l10n.t(
+    'The output of {0} has {1} tensors. Which one holds the logits?',
+    cellName(cell),
+    count(tensors),
+  );
 }

@@ -79,11 +79,13 @@ export class Exports {
     if (exported.ok) return this.#deliver(exported.value!, format, part, to);
     const why = tooLarge(exported.problem, format, to);
     if (!isStreamed(format)) return refuse(why);
-    const [copyFigures, save] = [l10n.t('Copy the figures'), l10n.t('Save as a file…')];
-    const instead = await sayWarning(why, copyFigures, save);
+    const [copyFigures, copyTable] = [l10n.t('Copy the figures'), l10n.t('Copy the table without rows')];
+    const save = l10n.t('Save as a file…');
+    const instead = await sayWarning(why, copyFigures, copyTable, save);
     if (instead === save) return this.batch(format, 'file', loss, work);
-    if (instead !== copyFigures) return null;
-    const figures = await this.#exported(() => work(format, to, loss, { withoutRows: true }));
+    if (instead !== copyFigures && instead !== copyTable) return null;
+    const withoutRows = instead === copyFigures ? 'figures' : 'table';
+    const figures = await this.#exported(() => work(format, to, loss, { withoutRows }));
     return figures.ok ? this.#deliver(figures.value!, format, part, to) : null;
   }
 

@@ -71,7 +71,7 @@ async function pickCandidate(
     ? l10n.t('{0} arrays of {1} could be the targets. Which one is it?', count(candidates.length), name)
     : candidates.length === 1
       ? l10n.t('Nothing in {0} says what these numbers are. Choose them if they are logits.', name)
-      : l10n.t('{0} has {1} arrays. Which are the logits?', name, count(candidates.length));
+      : l10n.t('{0} has {1} arrays. Which one holds the logits?', name, count(candidates.length));
   const options = {
     title: l10n.t('Smooth labels'),
     placeHolder: labelText(placeHolder),

@@ -16,7 +16,7 @@ export function optimalLogits(smoothing: Smoothing): {
 
 /**
  * The softmax loss of one row whose true class has a logit this much above the others', in nats: −ln p is
- * ln(1 + (m − 1)·e^−gap), and each other class costs `gap` more. Lowest at `optimalGap`, where it's the floor.
+ * ln(1 + (m − 1)·e^−gap), and every other class costs `gap` more. Lowest at `optimalGap`, where it's the floor.
  */
 export function lossAtGap(gap: number, smoothing: Smoothing): number {
   const others = smoothing.among - 1;

@@ -8,10 +8,14 @@ import { excerptOf, type ReadProblem } from '../readProblem.ts';
 import type { NamedArray } from '../roles/namedArray.ts';
 import { checkReadable } from '../text/checkReadable.ts';
 import { Unreadable } from '../text/cursor.ts';
+import { type AllocateLogits, allocateOwn } from '../text/growable.ts';
 import { truthIndex } from '../text/truthValues.ts';
 
 /** How many items of a list are read between two yields. */
 const ITEMS = 1 << 10;
+
+/** Numbers that float32 holds to the last digit. */
+const NARROW: ReadonlySet<string> = new Set(['float32', 'float16', 'bfloat16']);
 
 /** What targets have to fit. */
 export interface TargetContext {
@@ -19,6 +23,8 @@ export interface TargetContext {
   readonly classAxis: number;
   readonly classNames: readonly string[] | null;
   readonly ignoreIndex: number | null;
+  /** Room for many soft targets of no more digits than float32 has. */
+  readonly room?: AllocateLogits;
 }
 
 /** Targets as indices, names or distributions. Throws Unreadable where they don't fit the logits. */
@@ -37,9 +43,7 @@ export function* arrayTargets(array: NamedArray, context: TargetContext): Work<T
     return { kind: 'indices', values };
   }
   const stored =
-    content.kind === 'stored'
-      ? yield* content.load((length) => new Float64Array(length))
-      : success(content.values);
+    content.kind === 'stored' ? yield* content.load(roomFor(array, context)) : success(content.values);
   if (!stored.ok) throw new Unreadable(stored.problem);
   const isIndices = !sameShape(array.shape, context.shape);
   // Of more classes it says nothing that something is so.
@@ -54,6 +58,16 @@ export function* arrayTargets(array: NamedArray, context: TargetContext): Work<T
   const byName = numberedClasses(context);
   const indices = byName && isIndices ? yield* namedIndices(values, byName, placeOf) : values;
   return yield* fromNumbers(indices, array.shape, context, start, placeOf);
+}
+
+/** Of soft targets whose digits float32 holds half of the memory is enough. */
+function roomFor(
+  { shape, content }: NamedArray,
+  { shape: wanted, room = allocateOwn }: TargetContext,
+): (length: number) => Float32Array | Float64Array {
+  const type = content.kind === 'stored' ? content.rows?.type.name : undefined;
+  const isNarrow = type !== undefined && NARROW.has(type) && sameShape(shape, wanted);
+  return (length) => (isNarrow ? room(length) : new Float64Array(length));
 }
 
 /** True for classes that are called 1, 2, 3 …: numbers among the targets are these names. */

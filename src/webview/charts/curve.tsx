@@ -170,7 +170,10 @@ function Picture({ loss, hardLoss, best, highest, smoothed, samples, marks, widt
       <UnitAxis
         x={x}
         y={base + 20}
-        names={[...(samples ? [l10n.t('p(target), with the number of rows')] : []), l10n.t('p(target)')]}
+        names={[
+          ...(samples ? [l10n.t('p of the true class; the bars count rows')] : []),
+          l10n.t('p(target)'),
+        ]}
       />
     </>
   );
@@ -219,12 +222,12 @@ function says(measured: Measured, smoothing: Smoothing): string {
   if (above.most === 0)
     return isSigmoid
       ? l10n.t(
-          'No row has a p of the true class above {0}, where the loss is lowest (a logit of {1}).',
+          'In no row does the true class have a p above {0}, where the loss is lowest (a logit of {1}).',
           best,
           gap,
         )
       : l10n.t(
-          'No row has a p of the true class above {0}, where the loss is lowest (a logit gap of {1}).',
+          'In no row does the true class have a p above {0}, where the loss is lowest (a logit gap of {1}).',
           best,
           gap,
         );
@@ -235,7 +238,7 @@ function says(measured: Measured, smoothing: Smoothing): string {
         ...figures,
       )
     : l10n.t(
-        'In {0} of {1} rows p of the true class is above {2}, so the gradient lowers its logit: smoothing aims for a logit gap of {3} and no more.',
+        'In {0} of {1} rows the true class has a p above {2}, so the gradient lowers its logit. The best logit gap is {3}.',
         ...figures,
       );
 }

@@ -91,6 +91,7 @@ function Cells({ cells, shown, optima, name, width, current, onMove }: CellsProp
   const left = GAP + Math.max(20, ...labels.map((text) => textWidth(text)));
   const cell = Math.max(6, Math.min(MOST_WIDTH, (width - left - 4) / shown.length));
   const height = Math.max(12, Math.min(cell >= ROOM ? MOST_HEIGHT : BARE_HEIGHT, cell));
+  const heads = headsOf(labels, shown, cell);
   const columns = l10n.t('optimal prediction →');
   const onKeyDown = (event: KeyboardEvent) => {
     const step = STEPS[event.key];
@@ -115,16 +116,16 @@ function Cells({ cells, shown, optima, name, width, current, onMove }: CellsProp
         {columns}
       </text>
       <g role="row">
-        {labels.map((label, j) => (
+        {shown.map((k, j) => (
           <text
-            key={shown[j]}
+            key={k}
             role="columnheader"
             class="quiet"
             x={left + cell * (j + 0.5)}
             y={TOP - 8}
             text-anchor="middle"
           >
-            {headOf(label, shown[j]!, cell)}
+            {heads[j]}
           </text>
         ))}
       </g>
@@ -193,9 +194,10 @@ function Cell({ p, x, y, width, height, mark, label, place, isCurrent, onReach }
   );
 }
 
-/** A column's name, or its number, or nothing, as there's room. */
-function headOf(name: string, k: number, width: number): string {
-  return [name, String(k)].find((text) => textWidth(text) + HEAD_GAP <= width) ?? '';
+/** Columns' names, or their numbers, if there's no room for every name, or nothing. */
+function headsOf(names: readonly string[], shown: readonly number[], width: number): readonly string[] {
+  const haveRoom = (texts: readonly string[]) => texts.every((text) => textWidth(text) + HEAD_GAP <= width);
+  return [names, shown.map(String)].find(haveRoom) ?? [];
 }
 
 /** Small ones have to be seen, too. */

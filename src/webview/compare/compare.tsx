@@ -131,7 +131,7 @@ function columns(): ReadonlyArray<readonly [PinColumn, string, string]> {
     ['excess', l10n.t('excess'), l10n.t('Loss minus its floor, in nats')],
     ['nll', l10n.t('NLL'), l10n.t('Loss without smoothing, in nats')],
     ['on', l10n.t('true class'), l10n.t('Smoothed target of the true class')],
-    ['off', l10n.t('others'), l10n.t('Smoothed target of each other class')],
+    ['off', l10n.t('others'), l10n.t('Smoothed target of every other class')],
   ];
 }
 

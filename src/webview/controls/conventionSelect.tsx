@@ -13,7 +13,7 @@ interface SelectProps {
   readonly control?: string;
 }
 
-/** How α is read, by what each other class gets and who does so. */
+/** How α is read, by what every other class gets and who does so. */
 export function ConventionSelect({
   convention,
   refusal = () => undefined,
@@ -41,7 +41,7 @@ export function ConventionSelect({
   );
 }
 
-/** By what each other class gets: "α/K". */
+/** By what every other class gets: "α/K". */
 export function shortName(name: ConventionName): string {
   const [, off] = targetFormula(name, 'α', 'K');
   return CONVENTIONS[name].activation === 'sigmoid' ? l10n.t('sigmoid {0}', off) : off;

@@ -28,7 +28,7 @@ export function TargetsSentence({ spec, smoothing, soft = false }: TargetsProps)
       value={off}
       format={() => parts[3]}
       widest={widest[3]}
-      title={soft ? l10n.t('target of every class') : l10n.t('smoothed target of each other class')}
+      title={soft ? l10n.t('target of every class') : l10n.t('smoothed target of every other class')}
     />
   );
   if (soft)
@@ -40,7 +40,7 @@ export function TargetsSentence({ spec, smoothing, soft = false }: TargetsProps)
   return (
     <p class="formula">
       <Sentence
-        text={l10n.t('Smoothed target {y} = {on} for the true class, {off} for each other class')}
+        text={l10n.t('Smoothed target {y} = {on} for the true class, {off} for every other class')}
         parts={{
           y,
           on: (

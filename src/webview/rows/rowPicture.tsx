@@ -113,7 +113,7 @@ export function RowPicture({ snapshot, measured, row, isFirst, smoothing, chosen
             </p>
           )}
           {weight && (
-            <p class="says">{l10n.t('The figures include the class weights; the picture doesn’t.')}</p>
+            <p class="says">{l10n.t('The numbers include the class weights; the chart doesn’t.')}</p>
           )}
         </>
       )}

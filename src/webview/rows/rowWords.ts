@@ -6,7 +6,7 @@ export function rowWords(row: number, isFirst: boolean, { column, descending }: 
   if (isFirst && descending) {
     switch (column) {
       case 'excess':
-        return l10n.t('Row {0}, the worst by excess', row);
+        return l10n.t('Row {0}, with the largest excess', row);
       case 'loss':
         return l10n.t('Row {0}, the worst by loss', row);
       case 'nll':

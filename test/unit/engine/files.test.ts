@@ -50,6 +50,9 @@ describe('the engine lists', () => {
         { name: 'half', shape: [6, 5], type: 'float16', range: null },
       ],
     });
+    const { batch } = await opened(file('deflated.npz'));
+    expect(await engine.members(batch)).toEqual(await engine.list(file('deflated.npz')));
+    await engine.release(batch);
     expect(await engine.list(file('tables/labels.csv'))).toMatchObject({
       value: [{ shape: [6, 5] }, { name: 'label', shape: [6] }],
     });

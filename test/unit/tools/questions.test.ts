@@ -135,5 +135,5 @@ it.each([0, 4])('a padding class %i gets nothing, and isn’t taken for the true
   const answer = await ask('compute_smoothed_loss', input);
   // Of four classes α/3 each go to the other three; p is shared by all five.
   expect(answer).toContain(`Loss: ${shown(-0.9 * Math.log(0.9) - 0.1 * Math.log(0.1 / 4))} nats`);
-  expect(answer).toContain('Smoothed targets: 0.9 for the true class, 0.03333333 for each other class.');
+  expect(answer).toContain('Smoothed targets: 0.9 for the true class, 0.03333333 for every other class.');
 });

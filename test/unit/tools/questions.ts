@@ -57,7 +57,7 @@ export const questionsAbout = (folder: string): readonly Question[] => [
     [
       'Lowest possible loss (floor): 0.3896729 nats',
       `Loss: ${shown(Math.log(5))} nats (of a model that finds all 5 classes equally likely`,
-      '0.92 for the true class, 0.02 for each other class',
+      '0.92 for the true class, 0.02 for every other class',
     ],
   ],
   [

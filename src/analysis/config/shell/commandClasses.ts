@@ -42,7 +42,17 @@ function evidenceOfWord(
   const place = values.placeOf({ from: word.from, to: separate?.to ?? word.to });
   if (isCount && number !== undefined) {
     const token = scalar.token?.place ?? null;
-    return { value: number, by: 'count', name: flag, place, token, weight: 4 };
+    // `${K:-10}`: whoever runs the script says otherwise.
+    const isDefault = scalar.origins.some(({ kind }) => kind === 'environment');
+    return {
+      value: number,
+      by: 'count',
+      name: flag,
+      place,
+      token,
+      weight: 4,
+      ...(isDefault && { isDefault }),
+    };
   }
   const classes = isCount || text === undefined ? undefined : datasetClasses(text);
   if (classes === undefined) return undefined;

@@ -153,7 +153,10 @@ export class Shell {
     return words.length;
   }
 
-  #config({ scalar, fixed, span: { from, to }, ...setting }: Setting, { classes }: Command): LossConfig {
+  #config(
+    { scalar, fixed, span: { from, to }, ...setting }: Setting,
+    { classes, line }: Command,
+  ): LossConfig {
     return configured({
       ...setting,
       by: setting.convention && 'api',
@@ -171,6 +174,7 @@ export class Shell {
       integer: scalar?.integer ?? false,
       classes,
       weighted: false,
+      around: [line.text],
     });
   }
 }

@@ -12,13 +12,18 @@ import { argListOf, argumentsOf, calleeOf, textOf } from '../syntax/syntaxNodes.
 import type { Expression } from '../values/expression.ts';
 import { sureAlpha, sureClasses, type UsedLoss } from './usedLoss.ts';
 
-/** A softmax or a sigmoid in front of a loss that applies its own. One in front of a log-softmax alone changes nothing. */
+/**
+ * A softmax or a sigmoid in front of a loss that applies its own, or that takes logarithms of probabilities. One in front of a log-softmax
+ * alone changes nothing.
+ */
 export function probabilitiesAsLogits(used: UsedLoss): readonly ProbabilitiesAsLogits[] {
   const { config, call, inputs, resolver } = used;
-  if (!config.entry || !takesLogits(call, resolver)) return [];
+  const takesLogs = config.entry?.id === 'torch.NLLLoss';
+  if (!config.entry || !(takesLogs || takesLogits(call, resolver))) return [];
   const { module } = call.site.scope;
   const seen = new Set<number>();
-  return inputs.followed.flatMap(({ use, output: { activation } }): readonly ProbabilitiesAsLogits[] => {
+  return inputs.followed.flatMap(({ use, output }): readonly ProbabilitiesAsLogits[] => {
+    const { activation, layer } = output;
     if (!activation || activation.at.scope.module !== module) return [];
     const { node } = activation.at;
     if (seen.has(node.from)) return [];
@@ -32,10 +37,15 @@ export function probabilitiesAsLogits(used: UsedLoss): readonly ProbabilitiesAsL
         rule: 'probabilities-as-logits',
         span: { from: node.from, to: node.to },
         activation: kind,
+        ...(takesLogs && { takesLogs }),
         argument: named ? 'from_logits' : null,
         byBackend: isKeras,
-        least: kind === 'softmax' && !isKeras ? leastOf(config) : null,
-        fix: logits ? withoutActivation(logits, activation.at) : null,
+        // K has to be that of the very layer in front of the softmax.
+        least:
+          kind === 'softmax' && !isKeras && !takesLogs && layer?.value === sureClasses(config)
+            ? leastOf(config)
+            : null,
+        fix: logits && !takesLogs ? withoutActivation(logits, activation.at) : null,
       },
     ];
   });

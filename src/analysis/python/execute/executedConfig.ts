@@ -1,13 +1,14 @@
-import type { LossKind } from '../../../frameworks/frameworkApi.ts';
 import { specFiguresOf } from '../../../loss/theory/specFigures.ts';
 import type { Work } from '../../../loss/work.ts';
 import type { ReadLoss } from '../../claims/executedLoss.ts';
 import type { LossConfig } from '../../lossConfig.ts';
 import type { RecognizedCall } from '../losses/recognized.ts';
+import type { Scope } from '../syntax/pythonScopes.ts';
 import type { Resolver } from '../values/resolver.ts';
+import { writtenForm } from '../wrapped/writtenForm.ts';
 import { executedFacts } from './executedFacts.ts';
 import { executedProblems } from './executedProblems.ts';
-import type { Figures, Reading, ReadPart } from './execution.ts';
+import type { Execution, Figures, Reading, ReadPart } from './execution.ts';
 import type { ExecutionBudget } from './executionBudget.ts';
 import type { ExecutionQuestion } from './question.ts';
 import { questionOf } from './questionOf.ts';
@@ -16,25 +17,29 @@ import { replacementOf } from './replacement.ts';
 
 /**
  * A loss that is written by hand does what it does when it's executed, whatever its names say. Where it can't be followed it
- * has no convention.
+ * has no convention. `given`: α as it's given, where it's in doubt what becomes of it. Null: it was tentative, and doesn't smooth labels; `unrun` if that is still to be seen.
  */
 export function* executedConfig(
   config: LossConfig,
-  call: RecognizedCall,
+  { call, given }: { readonly call: RecognizedCall; readonly given: LossConfig['alpha'] | null },
   resolver: Resolver,
   budget: ExecutionBudget,
-): Work<LossConfig> {
+): Work<LossConfig | 'unrun' | null> {
+  const isTentative = call.tentative === true;
   const isOwn = call.entry === null || config.conventionBy === 'wrapped' || config.conventionBy === 'name';
-  if (config.form !== null || !isOwn) return config;
+  if ((config.form !== null && !given) || !isOwn) return config;
   const value = resolver.settled(resolver.evaluate(call.callee));
-  if (value.kind !== 'definition') return config;
+  if (value.kind !== 'definition') return isTentative ? null : config;
   const classes = config.classes.guess?.value;
-  const known = { alphaParameter: call.argument ?? undefined, alpha: config.alpha.value, classes };
+  const known = { alphaParameter: call.argument ?? undefined, alpha: (given ?? config.alpha).value, classes };
   const question = questionOf(value.scope, call.bound, resolver, known);
-  if (!question) return config;
-  if (budget.isSpent && !rememberedExecution(question, resolver))
+  if (!question) return isTentative ? null : yield* ofAnyCall(config, call, value.scope, resolver, budget);
+  if (budget.isSpent && !rememberedExecution(question, resolver)) {
+    if (isTentative) return budget.hasMore ? 'unrun' : null;
     return { ...config, executed: budget.hasMore ? PENDING : TOO_MANY };
+  }
   const execution = yield* executeOnce(question, resolver, budget);
+  if (isTentative && !smooths(execution)) return null;
   const { module } = call.site.scope;
   const facts = executedFacts(execution, module);
   const { callee, weighted } = config;
@@ -42,31 +47,75 @@ export function* executedConfig(
     module,
     callee,
     definition: value.scope,
-    alpha: config.alpha,
+    alpha: given ?? config.alpha,
     argument: call.argument,
     weighted,
   };
   const problems = executedProblems(execution, facts.kind === 'read' ? facts : null, site);
   const said = { executed: facts, findings: [...config.findings, ...problems] };
-  if (execution.kind !== 'read') return { ...config, ...said };
+  if (execution.kind !== 'read') return { ...config, ...said, looksLike: writtenForm(value.scope) };
   const asked = { resolver, budget, question, classes: tellsCount(call, resolver) ? null : CLASSES };
   const isFixed = typeof execution.alphaIs === 'object' && (yield* isFixedHere(execution, asked, config));
   const isAlpha =
     isFixed ||
     (makesOfAlpha(execution)
       ? yield* isAtSite(execution, asked)
-      : config.alpha.value === 0 && (yield* isHard(execution, asked)));
-  const alpha = alphaSaid(config, call, execution, { isAlpha, isFixed });
+      : (given ?? config.alpha).value === 0 && (yield* isHard(execution, asked)));
+  const own = given && isAlpha ? { ...config, alpha: given } : config;
+  const alpha = alphaSaid(own, call, execution, { isAlpha, isFixed });
   return {
     ...config,
     // What an example of the same name does says nothing of this one.
     entry: config.conventionBy === 'name' ? null : config.entry,
     alpha,
     classes: classesSaid(config, execution),
-    ...(isAlpha ? saidBy(execution, { config, call }) : NOTHING),
+    ...(isAlpha ? saidBy(execution, { config, call }) : saidWithoutAlpha(execution, { config, call })),
     ...said,
     executed: facts.kind === 'read' ? withReplacement(facts, execution, call, alpha, resolver) : facts,
   };
+}
+
+/** It's called with `**options`: how it smooths is known, if what it may be given besides α and K makes no difference to that. */
+function* ofAnyCall(
+  config: LossConfig,
+  call: RecognizedCall,
+  definition: Scope,
+  resolver: Resolver,
+  budget: ExecutionBudget,
+): Work<LossConfig> {
+  const looksLike = writtenForm(definition);
+  const isPlain = call.parameters.every((name) => name === call.argument || NO_MATTER.test(name));
+  const question = isPlain ? questionOf(definition, null, resolver, argumentOf(call)) : null;
+  if (!question || (budget.isSpent && !rememberedExecution(question, resolver)))
+    return { ...config, looksLike };
+  const execution = yield* executeOnce(question, resolver, budget);
+  if (execution.kind !== 'read' || !makesOfAlpha(execution)) return { ...config, looksLike };
+  const facts = executedFacts(execution, call.site.scope.module);
+  const executed = facts.kind === 'read' ? { ...facts, here: null } : facts;
+  const { form, ...said } = saidBy(execution, { config, call });
+  return { ...config, ...said, looksLike: form ?? null, executed };
+}
+
+function argumentOf({ argument }: RecognizedCall): Pick<ExecutionQuestion, 'alphaParameter'> {
+  return argument === null ? {} : { alphaParameter: argument };
+}
+
+/** Parameters that leave a convention what it is. */
+const NO_MATTER = /class|^[knc]$|vocab|size|tokens|labels|reduc|ignore|pad|^dim$|^axis$/i;
+
+/** The more α, the less the true class gets; or it has an α of its own. */
+function smooths(execution: Execution): boolean {
+  if (execution.kind !== 'read' || execution.focal) return false;
+  const { alphaIs, parts } = execution;
+  if (typeof alphaIs === 'object') return true;
+  if (alphaIs === 'unused') return false;
+  const sign = alphaIs === 'parameter' ? 1 : -1;
+  return parts.every(({ figures: [first, ...others] }) =>
+    others.every(({ alpha, classes, on }) => {
+      if (!first || alpha === null || first.alpha === null || classes !== first.classes) return true;
+      return sign * (alpha - first.alpha) * (on - first.on) <= 0 && on !== first.on;
+    }),
+  );
 }
 
 function withReplacement(
@@ -117,8 +166,10 @@ function changedAlpha(name: string) {
 /** Targets are a line in α: of its square, or of no argument at all, the argument isn't α. */
 function makesOfAlpha({ alphaIs, alphaParameter, parts }: Reading): boolean {
   if (alphaIs === 'unused' || typeof alphaIs === 'object') return alphaParameter === null;
-  return parts.every(({ figures, convention }) => {
-    if (convention === null && isTimesAlpha(figures)) return false;
+  return parts.every(({ figures, convention, scale }) => {
+    // Of a sum of losses they're those of all of them.
+    const isAlone = scale === 1 || scale === 'perClass';
+    if (convention === null && isAlone && isTimesAlpha(figures)) return false;
     const tried = figures.filter(({ alpha, classes }) => alpha !== null && classes === figures[0]?.classes);
     const [a, b, c] = tried;
     if (!a || !b || !c) return true;
@@ -209,23 +260,45 @@ function saidBy(
   const [part, ...others] = execution.parts;
   const isFixed = typeof execution.alphaIs === 'object';
   const isItsAlpha = execution.alphaIs === 'parameter' && execution.hardAtZero !== false;
-  if (!part || others.length > 0 || !(isItsAlpha || isFixed)) return NOTHING;
+  const said = formSaid(execution, config, call);
+  if (!part || others.length > 0 || !(isItsAlpha || isFixed)) return said;
+  // Weights, and probabilities in the place of logits, leave the targets as they are.
+  if (execution.form === 'sum' || execution.form === 'other' || !isPlainScale(execution)) return said;
+  return { ...said, convention: part.convention, conventionBy: part.convention && 'formula' };
+}
+
+/** α isn't known, or isn't what it's called: what it computes is, and of a switch that isn't known how it smooths if it does. */
+function saidWithoutAlpha(
+  execution: Reading,
+  { config, call }: { readonly config: LossConfig; readonly call: RecognizedCall },
+): Partial<LossConfig> {
+  if (config.form !== null) return {};
+  const isSwitch = config.alpha.state === 'unknown' && typeof execution.alphaIs === 'object' && !call.doubt;
+  return isSwitch ? saidBy(execution, { config, call }) : formSaid(execution, config, call);
+}
+
+function formSaid(execution: Reading, config: LossConfig, call: RecognizedCall): Partial<LossConfig> {
+  if (execution.what === 'targets') return { ...NOTHING, form: null };
+  const { form, focal, weights, takes } = execution;
+  if (takes === 'probabilities' || form === 'sum' || form === 'other') return { ...NOTHING, form: 'other' };
+  // A part of a cross-entropy is one, too, with targets of its own.
+  const isPart = form === 'ce' && !focal && config.alpha.value !== 0;
+  if (!isPlainScale(execution) && !isPart) return { ...NOTHING, form: 'other' };
+  const matter = weights !== null && weights !== 'unused' && weights !== 'meanOfRows';
   const isPlain = !config.weighted && call.parameters.includes('weight');
-  const form =
-    execution.what === 'targets' ? null : kindRead(isPlain ? { ...execution, weights: null } : execution);
-  if (form === 'other') return { ...NOTHING, form };
-  return { convention: part.convention, conventionBy: part.convention && 'formula', form };
+  return {
+    ...NOTHING,
+    form: focal ? 'focal' : form,
+    ...(matter && !isPlain && { weighted: true }),
+  };
 }
 
 const PENDING = { kind: 'pending' } as const;
 const TOO_MANY = { kind: 'stopped', place: null, reason: 'many', what: '' } as const;
 const NOTHING = { convention: null, conventionBy: null } as const;
 
-/** One of those whose figures follow from α and K; what is multiplied by something else is another. */
-function kindRead({ form, focal, parts, weights, takes }: Reading): LossKind {
+/** Not multiplied by anything: its figures follow from α and K. */
+function isPlainScale({ form, parts }: Reading): boolean {
   const scale = parts[0]?.scale;
-  const isPlain = form === 'sigmoid' ? scale === 'perClass' : scale === 1;
-  if (!isPlain || form === 'sum' || takes === 'probabilities') return 'other';
-  if (weights !== null && weights !== 'unused' && weights !== 'meanOfRows') return 'other';
-  return focal ? 'focal' : form;
+  return form === 'sigmoid' ? scale === 'perClass' : scale === 1;
 }

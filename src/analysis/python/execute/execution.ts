@@ -38,7 +38,9 @@ export type ReadForm =
   /** A sigmoid for each class */
   | 'sigmoid'
   /** A cross-entropy and a divergence on the same logits: the targets are those of both. */
-  | 'sum';
+  | 'sum'
+  /** None of these: the targets are what it mixes its own losses without smoothing by. */
+  | 'other';
 
 /** Targets, at one α and one K. */
 export interface Figures {
@@ -97,8 +99,11 @@ export interface Reading {
   } | null;
   /** `perSequence`: summed, and divided by the number of sequences. */
   readonly reduction: 'mean' | 'sum' | 'perSequence' | 'rows' | 'elements' | null;
-  /** `asTorch`: classes weighted as PyTorch does; `meanOfRows`: rows by their true class, divided by their weights. */
-  readonly weights: 'perClass' | 'perRow' | 'asTorch' | 'meanOfRows' | 'unused' | null;
+  /**
+   * `asTorch`: classes weighted as PyTorch does; `meanOfRows`: rows by their true class, divided by their weights; `otherwise`: in a way
+   * that isn't known, as where only a part of the loss is weighted. Null: it has none.
+   */
+  readonly weights: 'perClass' | 'perRow' | 'asTorch' | 'meanOfRows' | 'unused' | 'otherwise' | null;
   /** Of all parts together at the place that is asked about, nats; null where it isn't known. */
   readonly floor: number | null;
   /** By true class, where class weights make them differ. */

@@ -20,6 +20,7 @@ import { modelOutput } from './modelOutput.ts';
 import {
   ACTIVATES,
   ARRANGES,
+  BOUNDS,
   computedOf,
   type FollowedOutput,
   KEEPS,
@@ -72,11 +73,17 @@ function follow({ node: written, scope }: Expression, following: Trail): Followe
     case 'BinaryExpression': {
       const [left, operator, right] = childrenOf(node);
       const sign = operator ? textOf(operator, code) : '';
-      if (sign === '@') return NO_LAYER;
-      // Scaled logits are of the same classes; a sum is of two that are. A gate is a sigmoid that something is multiplied by.
-      return left && right && /^[-+*/]$/.test(sign)
-        ? computedOf(follow({ node: left, scope }, next))
-        : NOT_FOLLOWED;
+      if (sign === '@') return ofProduct([left, right], scope);
+      if (!left || !right || !/^[-+*/]$/.test(sign)) return NOT_FOLLOWED;
+      // Scaled logits are of the same classes; a sum is of two that are.
+      const isScale = sign === '*' && /^(?:Number|MemberExpression)$/.test(left.name);
+      const [first, second] = isScale ? [right, left] : [left, right];
+      // A gate is a sigmoid that something is multiplied by.
+      const output = computedOf(follow({ node: first, scope }, next));
+      const isAdded = sign === '+' || sign === '-';
+      return isAdded && output.isBounded && !follow({ node: second, scope }, next).isBounded
+        ? { ...output, isBounded: false }
+        : output;
     }
     case 'CallExpression':
       return followCall({ node, scope }, next);
@@ -134,11 +141,29 @@ function followCall({ node, scope }: Expression, following: Trail): FollowedOutp
       ...(isMasked && { mask: { node, scope } }),
     };
   }
+  if (BOUNDS.has(name)) {
+    const inner =
+      object && !isModule(object, following.resolver) ? object : given[0] && { node: given[0].value, scope };
+    return {
+      ...(inner ? follow(inner, following) : NOT_FOLLOWED),
+      isBounded: !isOneSided(name, given.length, object),
+    };
+  }
   if (name === 'where') return { ...NOT_FOLLOWED, isMasked, ...(isMasked && { mask: { node, scope } }) };
   if (
     /^(?:matmul|mm|bmm|einsum|cosine_similarity|inner|cdist|cat|concat|concatenate|stack|hstack)$/.test(name)
   )
-    return NO_LAYER;
+    return name === 'cosine_similarity'
+      ? { ...NO_LAYER, isBounded: true }
+      : ofProduct([callee, ...given.map(({ value }) => value)], scope);
+  if (name === 'linear' && given.length > 1)
+    return {
+      ...NOT_FOLLOWED,
+      isBounded: areNormalized(
+        given.map(({ value }) => value),
+        scope,
+      ),
+    };
   if (callee.name === 'VariableName' && isOneOfMany(name, callee, scope)) return ONE_OF_MANY;
   if (ARRANGES.has(name)) {
     const arranged = withoutLayer(worksOn ? follow(worksOn, following) : NOT_FOLLOWED);
@@ -147,6 +172,45 @@ function followCall({ node, scope }: Expression, following: Trail): FollowedOutp
   }
   const output = modelOf({ node: callee, scope }, following);
   return output.layer === undefined && tellsDomains(name) ? { ...output, layer: null } : output;
+}
+
+/** Products of rows have as many classes as there are rows; of rows of length 1 they're cosines. */
+function ofProduct(
+  parts: readonly (Expression['node'] | undefined)[],
+  scope: Expression['scope'],
+): FollowedOutput {
+  const isBounded = areNormalized(
+    parts.flatMap((each) => each ?? []),
+    scope,
+  );
+  return isBounded ? { ...NO_LAYER, isBounded } : NO_LAYER;
+}
+
+/** Two of these are normalised, where they're written or where their names are set. */
+function areNormalized(parts: readonly Expression['node'][], scope: Expression['scope']): boolean {
+  const { text: code } = scope.module;
+  const isNormalized = (node: Expression['node']) => {
+    const written = textOf(node, code).slice(0, LONGEST);
+    if (NORMALIZES.test(written)) return true;
+    const name = /^\w+/.exec(written)?.[0];
+    const bindings = name === undefined ? [] : (visible(name, scope, node.from)?.bindings ?? []);
+    return bindings.some(
+      (each) =>
+        each.kind === 'value' &&
+        NORMALIZES.test(textOf(each.value, each.scope.module.text).slice(0, LONGEST)),
+    );
+  };
+  return parts.filter(isNormalized).length >= 2;
+}
+
+const NORMALIZES = /(?<![_\w])(?:l2_)?normalize\(|\.norm\(/;
+
+/** `z.clamp(min=0)`, `torch.clamp(z, 0)`: it may grow all the same. */
+function isOneSided(name: string, given: number, object: Expression | null): boolean {
+  if (!/^(?:clamp_?|clip)$/.test(name)) return false;
+  const isMethod =
+    object !== null && !/^(?:torch|np|jnp|tf|K)$/.test(textOf(object.node, object.scope.module.text));
+  return given < (isMethod ? 2 : 3);
 }
 
 /** What a model gives, or one that is handed over by every call of the function. */
@@ -172,7 +236,7 @@ function followUnpacked({ at, scope }: Binding, following: Trail): FollowedOutpu
   const { index, count } = from;
   const callee = calleeOf(from.call.node);
   if (!callee) return undefined;
-  return withoutLayer(modelOf({ node: callee, scope }, { ...following, element: { index, count } }));
+  return modelOf({ node: callee, scope }, { ...following, element: { index, count } });
 }
 
 /** `z[mask]`: some rows. `z[0]` may be one of several outputs, and `z[:, 0]` a column. */

@@ -12,7 +12,7 @@ import { type LossUse, lossUses } from './lossUses.ts';
 import { mixedTargets } from './mixedTargets.ts';
 import { type FollowedOutput, ONE_OF_MANY } from './outputs.ts';
 import { isReconstruction } from './reconstruction.ts';
-import { isRowNumbers, sizeOfOneHot, type TargetKind, targetKind } from './targetKinds.ts';
+import { isRowNumbers, sizeBeside, sizeOfOneHot, type TargetKind, targetKind } from './targetKinds.ts';
 
 /** What a loss gets, as far as its module shows it. */
 export interface LossInputs extends Pick<LossConfig, 'labels' | 'input'> {
@@ -66,7 +66,13 @@ export function lossInputs(call: RecognizedCall, resolver: Resolver): LossInputs
       : kinds.length === 0 && takesRows(call) && smoothsRows(call.site.scope.module)
         ? 'soft'
         : labelsOf(kinds, uses.length, takesSoft),
-    input: isProbability ? 'probabilities' : outputs.some((each) => each.isMasked) ? 'masked' : null,
+    input: isProbability
+      ? 'probabilities'
+      : outputs.some((each) => each.isMasked)
+        ? 'masked'
+        : outputs.some((each) => each.isBounded)
+          ? 'bounded'
+          : null,
     layer: layer === undefined ? (size ?? oneHot ?? (oneHot === null ? null : counted)) : layer,
   };
 }
@@ -155,12 +161,18 @@ function oneHotSize(size: Expression, resolver: Resolver): Evidence | undefined 
 
 /** Null where rows are as long as another tensor, whose size isn't known. */
 function oneHotEvidence(uses: readonly LossUse[], resolver: Resolver): Evidence | null | undefined {
-  const sizes = uses.flatMap(({ targets }) => (targets && sizeOfOneHot(targets)) ?? []);
-  if (sizes.some(({ node, scope }) => /shape|size\(/.test(textOf(node, scope.module.text)))) return null;
+  const own = uses.flatMap(({ targets }) => (targets && sizeOfOneHot(targets)) ?? []);
+  if (own.some(isOfTensor)) return null;
+  const beside = uses.flatMap(({ targets }) => (targets && sizeBeside(targets)) ?? []);
+  const sizes = own.length > 0 ? own : beside.filter((size) => !isOfTensor(size));
   const [first, ...others] = sizes.flatMap(
     (size) => evidenceOfValue(size, 'count', 'one_hot', 4, resolver) ?? [],
   );
   return first && !first.isDefault && others.every(({ value }) => value === first.value) ? first : undefined;
+}
+
+function isOfTensor({ node, scope }: Expression): boolean {
+  return /shape|size\(/.test(textOf(node, scope.module.text));
 }
 
 /** A softmax in front of these is one too many. Keras takes probabilities unless it's told otherwise. */

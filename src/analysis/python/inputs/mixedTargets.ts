@@ -11,6 +11,7 @@ import {
   unwrapped,
 } from '../syntax/syntaxNodes.ts';
 import type { Expression } from '../values/expression.ts';
+import { pathOf } from '../values/pythonValues.ts';
 import type { Resolver } from '../values/resolver.ts';
 
 /** One-hot targets that are smoothed where they're made: `0.9 * hot + 0.1 / 10`. Rows sum to 1, and α is shared by all classes. */
@@ -76,6 +77,9 @@ function mixtureOf(
       return { ...NONE, hot: (on ?? 1) - each, each, size: size ? { node: size.value, scope } : null };
     }
     if (ONES.test(name ?? '')) return { ...NONE, each: 1 };
+    // In the argument itself it's a configuration of its own.
+    if (name === 'smooth_labels' && callee && steps < MOST_STEPS)
+      return smoothedByOptax({ node: callee, scope }, follow(list[0]?.value), list, resolver);
     if (!KEEPS.test(name ?? '')) return numberIn({ node, scope }, resolver);
     const object = callee?.name === 'MemberExpression' ? follow(callee.firstChild) : undefined;
     return object ?? follow(list[0]?.value);
@@ -92,6 +96,23 @@ function mixtureOf(
   const [left, operator, right] = childrenOf(node);
   if (!left || !operator || !right) return undefined;
   return combined(textOf(operator, code), follow(left), follow(right), textOf(right, code));
+}
+
+/** `optax.smooth_labels(hot, alpha)`: α is shared by all classes. */
+function smoothedByOptax(
+  callee: Expression,
+  hot: Mixture | undefined,
+  given: readonly Argument[],
+  resolver: Resolver,
+): Mixture | undefined {
+  const value = resolver.evaluate(callee);
+  if (value.kind !== 'path' || pathOf(value) !== 'optax.smooth_labels') return undefined;
+  const alpha = given.find(({ name }) => name === 'alpha') ?? given[1];
+  const amount = alpha && numberIn({ node: alpha.value, scope: callee.scope }, resolver)?.each;
+  const isPlain = hot?.hot === 1 && hot.each === 0 && hot.shared === 0;
+  if (!isPlain || !hot.size || amount === undefined) return undefined;
+  const by = textOf(hot.size.node, hot.size.scope.module.text);
+  return { ...hot, hot: 1 - amount, shared: amount, by };
 }
 
 /** TensorFlow's rows have values of their own for 1 and 0, if they're told: `on_value`, `off_value`. */

@@ -15,6 +15,7 @@ import { returnsOf } from '../wrapped/returned.ts';
 import { callsOf } from './callsOf.ts';
 import {
   ACTIVATES,
+  BOUNDS,
   type FollowedOutput,
   KEEPS,
   NO_LAYER,
@@ -119,15 +120,17 @@ function isAddedTo({ node, scope }: Expression): boolean {
 /** The last layer, or the one before an activation. */
 function outputOfSequence(layers: readonly Expression[], following: Trail): FollowedOutput {
   let isProbability = false;
+  let isBounded = false;
   let activation: FollowedOutput['activation'];
   for (const layer of layers.slice(-3).toReversed()) {
     const value = following.resolver.resolve(layer);
     if (value.kind !== 'result') return { ...NOT_FOLLOWED, isProbability, ...(activation && { activation }) };
     const name = value.of.parts.at(-1) ?? '';
-    if (ACTIVATES.has(name)) [isProbability, activation] = [true, { name, at: layer }];
+    if (BOUNDS.has(name)) isBounded = true;
+    else if (ACTIVATES.has(name)) [isProbability, activation] = [true, { name, at: layer }];
     else if (!KEEPS.has(name)) {
       const output = modelOutput(value, following);
-      if (!activation) return output;
+      if (!activation) return isBounded ? { ...output, isBounded } : output;
       const { plainLayer: _, ...rest } = output;
       return { ...rest, isProbability: true, activation };
     }

@@ -17,6 +17,8 @@ export interface FollowedOutput {
   readonly activation?: { readonly name: string; readonly at: Expression };
   /** It's what a layer gives that has no activation: a dense one of Keras. */
   readonly plainLayer?: Expression;
+  /** It can't grow without limit: it was normalised, clamped, or went through a tanh. */
+  readonly isBounded?: boolean;
   /** It's masked with −∞, so that a class that is masked costs infinitely much. */
   readonly isMasked: boolean;
   /** What masks it. */
@@ -62,14 +64,26 @@ export const KEEPS: ReadonlySet<string> = new Set(
   ),
 );
 
+/** Functions, methods and layers whose result has the classes of what they're given, and lies between limits. */
+export const BOUNDS: ReadonlySet<string> = new Set(
+  'tanh tanh_ Tanh clamp clamp_ clip clip_by_value hardtanh Hardtanh relu6 ReLU6 normalize l2_normalize'.split(
+    ' ',
+  ),
+);
+
 /** Methods and functions that arrange anew what they're given: probabilities stay probabilities, of classes along another axis perhaps. */
 export const ARRANGES: ReadonlySet<string> = new Set(
   'view reshape squeeze unsqueeze flatten permute transpose swapaxes moveaxis'.split(' '),
 );
 
 /** The same of other classes, or of some of its rows. */
-export function withoutLayer({ isProbability, activation }: FollowedOutput): FollowedOutput {
-  return { ...NOT_FOLLOWED, isProbability, ...(activation && { activation }) };
+export function withoutLayer({ isProbability, isBounded, activation }: FollowedOutput): FollowedOutput {
+  return {
+    ...NOT_FOLLOWED,
+    isProbability,
+    ...(isBounded && { isBounded }),
+    ...(activation && { activation }),
+  };
 }
 
 /** What is computed of it isn't a probability any more. */

@@ -42,6 +42,7 @@ export function targetKind(
     const bindings = visible(name, scope, node.from)?.bindings ?? [];
     if (areElementsChanged(name, scope.module) && elementsSet(name, scope.module, scope.span).some(isOverlap))
       return 'soft';
+    if (isScaledInPlace(name, scope)) return 'soft';
     const kinds = bindings.map((binding) => {
       if (binding.kind === 'value')
         return targetKind({ node: binding.value, scope: binding.scope }, resolver, steps - 1);
@@ -119,6 +120,16 @@ function agreedKind(kinds: readonly (TargetKind | undefined)[]): TargetKind | un
   return kinds.every((kind) => kind === first) ? first : undefined;
 }
 
+/** `target.mul_(1 - eps).add_(eps / 2)`, in the same function. */
+function isScaledInPlace(name: string, { module, span }: Expression['scope']): boolean {
+  const code = module.text.slice(span.from, Math.min(span.to, span.from + LONGEST_FUNCTION));
+  return IN_PLACE.some((method) => code.includes(`${name}.${method}(`));
+}
+
+const IN_PLACE = ['mul_', 'add_', 'sub_', 'div_', 'lerp_', 'clamp_'];
+/** Characters of a function that are looked through. */
+const LONGEST_FUNCTION = 20_000;
+
 /** `x, y = mixup(x, y)`: set together with something by a call that mixes rows. */
 function isMixed(at: number, module: PyModule, resolver: Resolver): boolean {
   const { lineStarts, text } = module;
@@ -172,6 +183,14 @@ export function sizeOfOneHot({ node: given, scope }: Expression, steps = MOST_ST
       ? sizeOfOneHot({ node: only.value, scope: only.scope }, steps - 1)
       : undefined;
   }
+  // `hot * (1 - a) + a / k`
+  if (node.name === 'BinaryExpression') {
+    const [left, , right] = childrenOf(node);
+    const sizes = [left, right].flatMap(
+      (each) => (each && sizeOfOneHot({ node: each, scope }, steps - 1)) ?? [],
+    );
+    return sizes.length === 1 ? sizes[0] : undefined;
+  }
   if (node.name !== 'CallExpression') return undefined;
   const callee = calleeOf(node);
   const name = callee?.name === 'MemberExpression' ? memberOf(callee, code) : dottedOf(callee, code);
@@ -183,4 +202,22 @@ export function sizeOfOneHot({ node: given, scope }: Expression, steps = MOST_ST
   return callee?.firstChild && KEEPS.test(name ?? '')
     ? sizeOfOneHot({ node: callee.firstChild, scope }, steps - 1)
     : undefined;
+}
+
+/** K of labels that one-hot rows are made of beside: `labels` of a loss, and `F.one_hot(labels, 7)` in the same function. */
+export function sizeBeside({ node, scope }: Expression): Expression | undefined {
+  const { module } = scope;
+  if (unwrapped(node).name !== 'VariableName') return undefined;
+  const name = textOf(unwrapped(node), module.text);
+  const bound = visible(name, scope, node.from)?.bindings;
+  for (const site of callsIn(module, scope.span)) {
+    if (!/^(?:one_?hot|to_categorical)$/i.test(site.name)) continue;
+    const [first] = argumentsOf(argListOf(site.node), module.text);
+    const isSame =
+      first &&
+      textOf(first.value, module.text) === name &&
+      visible(name, site.scope, first.from)?.bindings === bound;
+    if (isSame) return sizeOfOneHot({ node: site.node, scope: site.scope });
+  }
+  return undefined;
 }

@@ -26,7 +26,7 @@ import { constructorOf } from './smoothingDefinitions.ts';
 
 /** The parameter of a loss that K is given by. */
 const CLASS_PARAMETER =
-  /^(?:num_?class(?:es)?|n_?class(?:es)?|nb_classes|classes|class_num|num_real_classes|size|(?:tgt_)?vocab_?size|n_vocab|vocab|nclass|num_labels|n_labels|label_num|label_size|num_tokens|ntokens|cls|K|C|c|k)$/;
+  /^(?:num_?class(?:es)?|n_?class(?:es)?|nb_classes|classes|class_num|num_real_classes|size|(?:tgt_)?vocab_?size|n_vocab|vocab|nclass|num_labels|n_labels|label_num|label_size|num_tokens|n_?tok(?:en)?s?|cls|K|C|c|k)$/;
 const VOCABULARY = /vocab/i;
 const WEIGHTS = new Set(['weight', 'weights', 'class_weight', 'class_weights']);
 /** What the comments of a cell say. */
@@ -130,11 +130,12 @@ export class CallClasses {
   }
 
   /** K is left out, and the definition that is called has a default for it. */
-  #ownDefault({ bound, callee }: RecognizedCall): GivenClasses | undefined {
+  #ownDefault({ bound, callee, classes }: RecognizedCall): GivenClasses | undefined {
     const value = bound.open ? undefined : this.#resolver.resolve(callee);
     const initializer =
       value?.kind === 'definition' && !choosesLoss(value.scope) ? constructorOf(value.scope) : null;
-    const parameter = initializer?.parameters.find(({ name }) => COUNT_NAME.test(name));
+    const isCount = (name: string) => name === classes || name === 'classes' || COUNT_NAME.test(name);
+    const parameter = initializer?.parameters.find(({ name }) => isCount(name));
     const outer = initializer?.parent;
     if (!parameter?.fallback || !outer) return undefined;
     return { parameter: parameter.name, expression: { node: parameter.fallback, scope: outer } };
@@ -218,7 +219,9 @@ interface GivenClasses {
 /** Parameters of what contrasts pairs. */
 const CONTRASTS = /^(?:temperature|temp|queue_?size|moco_\w+)$/i;
 
-function argumentOf({ bound, parameters }: RecognizedCall): GivenClasses | undefined {
+function argumentOf({ bound, parameters, classes }: RecognizedCall): GivenClasses | undefined {
+  const shown = classes === undefined ? undefined : givenFor(bound, classes, parameters);
+  if (classes !== undefined && shown) return { parameter: classes, expression: shown.expression };
   // A letter is the length of a queue, or the number of neighbours, of what contrasts pairs.
   if (bound.named.nameLike(CONTRASTS) !== undefined) {
     const parameter = bound.named.nameLike(COUNT_NAME);

@@ -101,10 +101,17 @@ function labelsIn(
   resolver: Resolver,
 ): Evidence | undefined {
   const expression = valueIn(binding);
-  const length = expression ? lengthOfValue(resolver.resolve(expression), resolver) : 0;
-  if (!expression || length < 2) return undefined;
+  const value = expression && resolver.resolve(expression);
+  const length = value ? lengthOfValue(value, resolver) : 0;
+  if (!expression || length < 2 || (name === 'labels' && areNumbers(value))) return undefined;
   const place = placeOf(module, expression.node);
   return { value: length, by: 'labels', name, place, token: null, weight: 3 };
+}
+
+/** `labels = [0, 1]` are those of two rows. */
+function areNumbers(value: Value | undefined): boolean {
+  if (value?.kind === 'result') return true;
+  return value?.kind === 'sequence' && value.elements.every(({ node }) => node.name === 'Number');
 }
 
 /** What a name is bound to: a value, or the default of a parameter. */
@@ -136,7 +143,9 @@ function evidenceOfLayers(module: PyModule, resolver: Resolver): readonly Eviden
     )
   )
     return [];
-  return owners.flatMap(([last, ...others], i, all) => {
+  const told = owners.filter(([last]) => last && isSizedByCount(last));
+  // Blocks of a model end with layers, too: where one is as large as there are classes, that's the model's last.
+  return (told.length > 0 ? told : owners).flatMap(([last, ...others], i, all) => {
     const heads = others.slice(0, MOST_HEADS).filter((each) => isHeadBeside(each!, last!));
     const weight = i === all.length - 1 ? 4 : 2;
     return [last!, ...heads].flatMap(({ call, size }) => {
@@ -175,11 +184,14 @@ function layerOf(call: CallSite, resolver: Resolver): Layer {
   return { call, size, input: input ? textOf(input, code).slice(0, LONGEST_NAME) : null };
 }
 
+function isSizedByCount({ call, size }: Layer): boolean {
+  return size !== undefined && COUNT_NAME.test(lastWord(textOf(size, call.scope.module.text)));
+}
+
 /** Its size isn't known, and is the number of classes by its name, or that of the last layer there is. */
 function isOpen({ call, size }: Layer, isLast: boolean, resolver: Resolver): boolean {
   if (!size) return false;
-  const isCount = COUNT_NAME.test(lastWord(textOf(size, call.scope.module.text)));
-  if (!isLast && !isCount) return false;
+  if (!isLast && !isSizedByCount({ call, size, input: null })) return false;
   return resolver.resolve({ node: size, scope: call.scope }).kind !== 'number';
 }
 

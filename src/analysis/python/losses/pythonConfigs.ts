@@ -1,6 +1,7 @@
 import type { NamedLoss } from '../../../frameworks/specOf.ts';
 import type { Work } from '../../../loss/work.ts';
 import { type AnalysisFailure, guarded } from '../../analysisFailures.ts';
+import { formByName } from '../../claims/formByName.ts';
 import { countBefore } from '../../common/countBefore.ts';
 import type { AnalysisContext, ConfigAlpha, LossAnalysis, LossConfig } from '../../lossConfig.ts';
 import type { SourceSpan } from '../../sourcePlace.ts';
@@ -36,7 +37,7 @@ export function* lossesInPython(
   recognizer: Recognizer,
   counts: CallClasses,
   context: AnalysisContext,
-): Work<Pick<LossAnalysis, 'configs' | 'failures'>> {
+): Work<Pick<LossAnalysis, 'configs' | 'failures' | 'unrun'>> {
   const failures: AnalysisFailure[] = [];
   const losses: Loss[] = [];
   yield* recognizer.prepare(module);
@@ -53,6 +54,7 @@ export function* lossesInPython(
   if (losses.length > 0 || objects.length > 0) yield* counts.readCalls(module);
   const ofCalls: LossConfig[] = [];
   const budget = new ExecutionBudget(context.runs ?? 'all');
+  let unrun = false;
   for (const [i, loss] of losses.entries()) {
     if (i % CALLS === CALLS - 1) yield i / losses.length;
     const line = lineOf(module, loss.call.site.node.from);
@@ -66,7 +68,9 @@ export function* lossesInPython(
     const make = () => inputs && configOf(loss, inputs, resolver, counts, context);
     const found = guarded<LossConfig | undefined>(failures, line, make, undefined);
     if (!found || !inputs) continue;
-    const config = yield* executedConfig(found, call, resolver, budget);
+    const config = yield* executedConfig(found, loss, resolver, budget);
+    if (config === 'unrun') unrun = true;
+    if (config === null || config === 'unrun') continue;
     const check = () => usageChecks({ config, call, inputs, resolver, context }, recognizer);
     const usage = guarded<ReturnType<typeof usageChecks>>(failures, line, check, []);
     ofCalls.push(usage.length > 0 ? { ...config, findings: [...config.findings, ...usage] } : config);
@@ -81,7 +85,7 @@ export function* lossesInPython(
     (a, b) => a.span.from - b.span.from || b.span.to - a.span.to,
   );
   if (calls.length > 0 || others.length > 0) failures.push(...counts.failures(module));
-  return { configs, failures };
+  return { configs, failures, ...(unrun && { unrun }) };
 }
 
 /** A call that is a loss configuration, and its α. */
@@ -90,6 +94,8 @@ interface Loss {
   readonly alpha: ConfigAlpha;
   /** α is written as an integer. */
   readonly integer: boolean;
+  /** α as it's given, where what becomes of it in the loss is in doubt; null where it isn't, or running the loss doesn't show that. */
+  readonly given: ConfigAlpha | null;
 }
 
 function lossOf(call: RecognizedCall, resolver: Resolver): Loss | undefined {
@@ -100,7 +106,10 @@ function lossOf(call: RecognizedCall, resolver: Resolver): Loss | undefined {
   const plain = localAlpha(unlessChanged(anywhere, call), module);
   const alpha = strange && !plain.argument ? strangeAlpha(plain, strange[1], module) : plain;
   if (call.argument === null && !call.entry && !alpha.span && !call.alpha && !call.always) return undefined;
-  return { call, alpha, integer };
+  const { doubt, moves, ...sure } = call;
+  const isShown = doubt !== undefined && !moves;
+  const given = isShown ? localAlpha(unlessChanged(alphaOf(sure, resolver).alpha, call), module) : null;
+  return { call, alpha, integer, given };
 }
 
 /** α, unless the loss gets another one later. */
@@ -150,7 +159,8 @@ function configOf(
     alpha: mixed ? { ...alpha, ...mixed.alpha } : alpha,
     labels: inputs.labels,
     input: inputs.input,
-    form: isMultiLabel ? 'sigmoid' : call.computes,
+    form: isMultiLabel ? 'sigmoid' : isUnfocused(call, resolver) ? null : call.computes,
+    ...namedForm(call, resolver),
     sum: summedTargets(call, resolver),
     executed: null,
     classes: localClasses(counts.of(call, inputs.layer), module),
@@ -159,6 +169,25 @@ function configOf(
     ...(unread.length > 0 && { unread }),
     findings: checkCall(call, alpha, integer, resolver, context),
   };
+}
+
+/** What is called is an object, a function or a class of another file, which is known by its name alone. */
+function namedForm({ entry, computes, callee, site }: RecognizedCall, resolver: Resolver) {
+  const isHere = resolver.settled(resolver.evaluate(callee)).kind === 'definition';
+  if (entry !== null || computes !== null || isHere) return {};
+  return { looksLike: formByName([textOf(site.node, site.scope.module.text)]) };
+}
+
+/** A focal loss of the sources with γ = 0 has no factor: running it shows what it is. */
+function isUnfocused(
+  { entry, by, computes, bound, parameters }: RecognizedCall,
+  resolver: Resolver,
+): boolean {
+  if (computes !== 'focal' || (entry !== null && by !== 'wrapped')) return false;
+  const gamma = parameters.find((name) => /gamma/i.test(name));
+  const given = gamma === undefined ? undefined : givenFor(bound, gamma, parameters);
+  const value = given && resolver.resolve(given.expression);
+  return value?.kind === 'number' && value.value === 0 && !value.isDefault;
 }
 
 /** A loss whose targets are smoothed in its own argument: it has that α, though its API has none. */

@@ -143,7 +143,9 @@ export class Recognizer implements Recognizing {
     callee: Expression,
   ): RecognizedCall | undefined {
     const alpha = givenFor(bound, recognized.argument, recognized.parameters);
-    return { ...recognized, site, bound, alpha, callee };
+    const isTentative = !recognized.always && recognized.mayBeLoss === true && !alpha && !bound.open;
+    const maybe = isTentative ? ({ always: true, tentative: true } as const) : {};
+    return { ...recognized, ...maybe, site, bound, alpha, callee };
   }
 
   /** `functools.partial(nn.CrossEntropyLoss, label_smoothing=0.1)` */

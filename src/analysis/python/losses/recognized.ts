@@ -36,17 +36,25 @@ export interface Recognized {
   readonly argument: string | null;
   /** What the loss is; null where that isn't known. */
   readonly computes: LossKind | null;
+  /** Of a definition: its parameter for K, where what it makes of it shows that. */
+  readonly classes?: string;
   /** Of a definition: its parameter for class weights, which the loss inside gets. */
   readonly weights?: string;
   /** Of a definition that returns a sum of losses. */
   readonly sum?: LossSum;
   /** The α it's called with isn't that of its loss, or not always. */
   readonly doubt?: AlphaDoubt;
+  /** Its α, or the targets made with it, are others later: running it once doesn't show that. */
+  readonly moves?: true;
   /** The default of α where the sources say it. */
   readonly fallback?: Expression | null;
   readonly form?: ApiForm;
   /** A call without α is a loss configuration, too. */
   readonly always: boolean;
+  /** It's called like a loss: without α it's one if that shows when it's executed. */
+  readonly mayBeLoss?: true;
+  /** It's a loss configuration only if it turns out to smooth labels when it's executed. */
+  readonly tentative?: true;
 }
 
 export interface RecognizedCall extends Recognized {

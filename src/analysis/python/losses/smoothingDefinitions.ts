@@ -4,18 +4,17 @@ import type { ApiForm } from '../../apis/callForms.ts';
 import type { ConventionEvidence } from '../../lossConfig.ts';
 import { basesOf } from '../names/classMembers.ts';
 import { callsIn, importsPackage } from '../names/moduleIndex.ts';
-import type { CallSite, Scope } from '../syntax/pythonScopes.ts';
-import { textOf, unwrapped } from '../syntax/syntaxNodes.ts';
+import type { Scope } from '../syntax/pythonScopes.ts';
 
 import type { Expression } from '../values/expression.ts';
 import type { Resolver } from '../values/resolver.ts';
 import { changesAlpha, isInBranch, wrappedKind } from '../wrapped/alphaUse.ts';
 import { attributeLoss } from '../wrapped/attributeLoss.ts';
 import { lossSum } from '../wrapped/lossSum.ts';
-import { givenFor } from './boundCall.ts';
+import { weightsOf, wrappedCall } from '../wrapped/wrappedCall.ts';
 import { LOSS_NAME, OTHER_SMOOTHING, smoothsByName } from './lossNames.ts';
-import type { AlphaDoubt, LossSum, RecognizedCall, Recognizing } from './recognized.ts';
-import { seemsToShare, smoothingNameIn } from './smoothingFormula.ts';
+import type { AlphaDoubt, LossSum, Recognizing } from './recognized.ts';
+import { rowLengthIn, seemsToShare, sharedNameIn, smoothingNameIn } from './smoothingFormula.ts';
 
 /** A class or function of the sources that smooths labels. */
 export interface SmoothingDefinition {
@@ -33,16 +32,24 @@ export interface SmoothingDefinition {
   readonly framework: string | null;
   /** What it computes; null where that isn't known. */
   readonly computes: LossKind | null;
+  /** Its parameter for K, where what it makes of it shows that. */
+  readonly classes?: string;
   /** Its parameter for class weights. */
   readonly weights?: string;
   /** It returns a sum of losses. */
   readonly sum?: LossSum;
   /** The α it's called with isn't that of its loss, or not always. */
   readonly doubt?: AlphaDoubt;
+  /** Its α, or the targets made with it, are others later: running it once doesn't show that. */
+  readonly moves?: true;
   /** It's called as this API is. */
   readonly form?: ApiForm;
   /** Named after a loss: a call of it is a loss configuration, with or without α. */
   readonly loss: boolean;
+  /** It's called like a loss: without α it's one if that shows when it's executed. */
+  readonly mayBeLoss?: true;
+  /** Neither a name nor a formula says that it smooths labels: it does so if that shows when it's executed. */
+  readonly tentative?: true;
 }
 
 /** Characters of a definition that is looked into. */
@@ -67,8 +74,10 @@ export function smoothingDefinition(
   const describe = (argument: string) => {
     const parameter = initializer.parameters.find(({ name }) => name === argument)!;
     const outer = initializer.parent ?? initializer;
+    const classes = rowLengthIn(own, withoutText(scope));
     return {
       name: scope.name,
+      ...(classes !== undefined && { classes }),
       parameters: own,
       argument,
       fallback: parameter.fallback && { node: parameter.fallback, scope: outer },
@@ -77,16 +86,21 @@ export function smoothingDefinition(
   };
   const wrapped = wrappedCall(scope, initializer, recognizer);
   if (wrapped && own.includes(wrapped.parameter)) {
-    const { parameter, recognized, site } = wrapped;
+    const { parameter, recognized, site, change } = wrapped;
     const { convention, entry, framework } = recognized;
     const described = describe(parameter);
     const weights = weightsOf(recognized, scope, initializer);
     const kind = weights === null ? null : wrappedKind(scope, site, recognized.computes, withoutText(scope));
     const sum = kind === null && weights === undefined ? lossSum(scope, recognizer) : null;
     const isBase = site.name === '__init__';
+    // A model that has its loss inside isn't one; what is called with α smooths.
+    const isNamed = described.loss || isBase || smoothingNameIn([parameter]) !== undefined;
+    const isTentative = recognized.tentative === true || !isNamed;
     return {
       ...described,
       loss: described.loss || isBase,
+      ...(overridesLoss(scope) && { mayBeLoss: true as const }),
+      ...(isTentative && { tentative: true as const }),
       convention,
       by: convention && 'wrapped',
       entry,
@@ -94,20 +108,23 @@ export function smoothingDefinition(
       computes: sum ? 'sum' : kind,
       ...(weights !== undefined && weights !== null && { weights }),
       ...(sum && { sum }),
+      ...(change && { doubt: 'changed' }),
+      ...(change === 'moves' && { moves: true as const }),
       ...(isInBranch(site, scope, parameter) && { doubt: 'branch' }),
     };
   }
-  const based = fixedBase(scope, recognizer);
+  const based = fixedBase(scope, recognizer) ?? openBase(scope, recognizer);
   if (based) return { ...based, parameters: own };
-  if (OTHER_SMOOTHING.test(scope.name)) return null;
-  const argument = smoothingNameIn(own);
+  if (OTHER_SMOOTHING.test(scope.name) && !/label_?smooth/i.test(scope.name)) return null;
+  const code = withoutText(scope);
+  const argument = smoothingNameIn(own) ?? sharedNameIn(own, code);
   if (argument === undefined) return null;
   const smooths = smoothsByName(scope.name);
-  if (!smooths && !/smooth|lsr/i.test(argument)) return null;
-  const code = withoutText(scope);
   if (!smooths && (!usesClasses(code) || isOverlap(code))) return null;
-  const doubt = changesAlpha(scope, argument, code) ? ({ doubt: 'changed' } as const) : {};
-  if (!smooths && !seemsToShare(code, argument) && !isLossOf(scope, argument, code)) return null;
+  const isCalledSo = /smooth|lsr/i.test(argument) || /smooth/i.test(scope.name);
+  const isSaid = isCalledSo && (seemsToShare(code, argument) || isLossOf(scope, code));
+  if (!smooths && !isSaid && !COMPUTES.test(code)) return null;
+  const change = changesAlpha(scope, argument, code);
   const framework =
     resolver.apis.frameworkOf(code) ??
     resolver.apis.frameworkImported((name) => importsPackage(scope.module, name)) ??
@@ -119,7 +136,9 @@ export function smoothingDefinition(
     entry: null,
     framework,
     computes: null,
-    ...doubt,
+    ...(change && { doubt: 'changed' as const }),
+    ...(change === 'moves' && { moves: true as const }),
+    ...(!smooths && !isSaid && ({ loss: true, tentative: true } as const)),
   };
 }
 
@@ -137,7 +156,7 @@ function inherited(scope: Scope, resolver: Resolver, recognizer: Recognizing): S
     if (!recognized || recognized.argument === null) continue;
     if (recognized.entry === null && OTHER_SMOOTHING.test(scope.name)) continue;
     const { parameters, argument, fallback, convention, by, entry, framework, form } = recognized;
-    const { doubt, sum, weights } = recognized;
+    const { doubt, moves, sum, weights, tentative } = recognized;
     const isOther = overridesLoss(scope);
     const evidence: ConventionEvidence = entry ? convention && 'wrapped' : by;
     return {
@@ -151,6 +170,8 @@ function inherited(scope: Scope, resolver: Resolver, recognizer: Recognizing): S
       framework,
       ...(form && { form }),
       ...(doubt && { doubt }),
+      ...(moves && { moves }),
+      ...(tentative && { tentative }),
       ...(weights !== undefined && { weights }),
       ...(sum && !isOther && { sum }),
       computes: isOther ? null : recognized.computes,
@@ -208,61 +229,35 @@ function fixedBase(scope: Scope, recognizer: Recognizing): SmoothingDefinition |
   return null;
 }
 
+/** A subclass that hands `**options` on, which it may have changed: α isn't known unless it's told, and then only that it's told. */
+function openBase(scope: Scope, recognizer: Recognizing): SmoothingDefinition | null {
+  if (scope.kind !== 'class' || overridesLoss(scope)) return null;
+  for (const call of callsIn(scope.module, scope.span)) {
+    if (call.name !== '__init__' || call.scope.parent !== scope) continue;
+    const recognized = recognizer.ofCall(call);
+    if (!recognized?.bound.open || recognized.argument === null || recognized.alpha) continue;
+    const { convention, entry, framework, computes, argument } = recognized;
+    const by = convention && 'wrapped';
+    const { name } = scope;
+    return {
+      name,
+      parameters: [],
+      argument,
+      fallback: null,
+      convention,
+      by,
+      entry,
+      framework,
+      computes,
+      loss: true,
+    };
+  }
+  return null;
+}
+
 /** It computes something itself, of what its base does or not. */
 function overridesLoss({ bindings }: Scope): boolean {
   return ['forward', 'call', '__call__', 'hybrid_forward'].some((name) => bindings.has(name));
-}
-
-/** The parameter that the class weights of the loss inside are; null if they're set inside, undefined if there are none. */
-function weightsOf(call: RecognizedCall, scope: Scope, initializer: Scope): string | null | undefined {
-  const given = givenFor(call.bound, 'weight', call.parameters) ?? call.bound.named.get('pos_weight');
-  if (!given || given.expression.node.name === 'None') return undefined;
-  return parameterOf(given.expression, scope, initializer, 0) ?? null;
-}
-
-/** The call inside that gets α from a parameter. */
-function wrappedCall(
-  scope: Scope,
-  initializer: Scope,
-  recognizer: Recognizing,
-): { readonly parameter: string; readonly recognized: RecognizedCall; readonly site: CallSite } | undefined {
-  for (const call of callsIn(scope.module, scope.span)) {
-    const recognized = recognizer.ofCall(call);
-    const alpha = recognized?.alpha;
-    if (!recognized || !alpha) continue;
-    const parameter = parameterOf(alpha.expression, scope, initializer, 0);
-    if (parameter !== undefined) return { parameter, recognized, site: call };
-  }
-  return undefined;
-}
-
-/** The parameter of the initializer that an expression is, as it is or by way of an attribute. */
-function parameterOf(
-  { node, scope }: Expression,
-  owner: Scope,
-  initializer: Scope,
-  depth: number,
-): string | undefined {
-  if (depth > 4) return undefined;
-  const inner = unwrapped(node);
-  const { text: code } = owner.module;
-  if (inner.name === 'VariableName') {
-    const name = textOf(inner, code);
-    const [parameter, ...others] = initializer.bindings.get(name) ?? [];
-    // It's another number by the time it's used, or may be.
-    if (parameter?.kind === 'parameter' && others.length > 0) return undefined;
-    if (parameter?.kind === 'parameter' && (scope === initializer || !scope.bindings.has(name))) return name;
-    const local = scope.bindings.get(name)?.at(-1);
-    return local?.kind === 'value' && local.value.to <= inner.from
-      ? parameterOf({ node: local.value, scope: local.scope }, owner, initializer, depth + 1)
-      : undefined;
-  }
-  if (inner.name !== 'MemberExpression') return undefined;
-  const attribute = /^\w+\.(\w+)$/.exec(textOf(inner, code))?.[1];
-  const bound = attribute === undefined ? undefined : owner.attributes.get(attribute)?.at(-1);
-  return bound?.kind === 'value'
-    ? parameterOf({ node: bound.value, scope: bound.scope }, owner, initializer, depth + 1)
-    : undefined;
 }
 
 /** The code of a definition, with comments and strings blanked. Too long a one isn't looked into. */
@@ -278,9 +273,13 @@ export function withoutText({ node, module, span }: Scope): string {
   return pieces.join('') + module.text.slice(done, span.to);
 }
 
-/** A module whose logarithms of probabilities and whose argument's name say that it's a loss, whatever targets it makes. */
-function isLossOf(scope: Scope, argument: string, code: string): boolean {
-  return overridesLoss(scope) && /label_?smooth/i.test(argument) && /log_?softmax/i.test(code);
+/** Logarithms of probabilities, or a loss of them. */
+const COMPUTES =
+  /log_?softmax|cross_?entropy|xent|nll|\bbce|kl_?div|(?:log|soft)_?prob|logsumexp|\blog\(|one_?hot|\beye\(/i;
+
+/** A module that computes a loss of probabilities, whatever targets it makes: what its argument is called says that it smooths. */
+function isLossOf(scope: Scope, code: string): boolean {
+  return overridesLoss(scope) && /log_?softmax|cross_?entropy|nll|\bbce|kl_?div/i.test(code);
 }
 
 /** A Dice or Jaccard loss: what is smoothed is a fraction. */

@@ -13,6 +13,37 @@ export function smoothingNameIn(names: readonly string[]): string | undefined {
   return possible.find((name) => SURELY_SMOOTHING.test(name)) ?? possible[0];
 }
 
+/**
+ * The parameter that is taken from 1 and divided, whatever it's called: `1 - s` is left to the true class, `s / (K - 1)` is shared out.
+ * `code` has neither comments nor strings.
+ */
+export function sharedNameIn(names: readonly string[], code: string): string | undefined {
+  const rest = new Set(Array.from(code.matchAll(TAKEN_FROM_1), ([, name = '']) => name));
+  if (rest.size === 0) return undefined;
+  const divided = new Set((divisionsOf(code) ?? []).map(({ numerator }) => lastWord(numerator)));
+  return names.find((name) => rest.has(name) && divided.has(name));
+}
+
+/** The parameter that one-hot rows are made with, whatever it's called: `F.one_hot(y, self.n)`, `torch.eye(n)`. */
+export function rowLengthIn(names: readonly string[], code: string): string | undefined {
+  const found = new Set<string>();
+  for (const { 1: maker = '', 2: given = '' } of code.matchAll(ROWS)) {
+    const size = given.split(',')[/^eye/i.test(maker) ? 0 : 1] ?? '';
+    found.add(
+      size
+        .slice(size.indexOf('=') + 1)
+        .trim()
+        .replace(/^self\./, ''),
+    );
+  }
+  const [only, ...others] = names.filter((name) => found.has(name));
+  return others.length === 0 ? only : undefined;
+}
+
+const ROWS = /\b(one_?hot|to_categorical|eye)\(([^()\n]{0,80})\)/gi;
+
+const TAKEN_FROM_1 = /\b1(?:\.0*)? ?- ?(?:self\.)?(\w+)/g;
+
 /** Divisions of a loss that is looked into: with more it isn't known. */
 const MOST_DIVISIONS = 100;
 

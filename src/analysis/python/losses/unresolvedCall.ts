@@ -57,7 +57,9 @@ export function unresolvedCall(
 function isChanged(callee: Value, smoothing: SmoothingArgument | undefined, resolver: Resolver): boolean {
   const argument = smoothing?.argument;
   if (callee.kind !== 'definition' || !argument) return false;
-  return familyOf(callee.scope, resolver).some((each) => changesAlpha(each, argument, withoutText(each)));
+  return familyOf(callee.scope, resolver).some(
+    (each) => changesAlpha(each, argument, withoutText(each)) !== null,
+  );
 }
 
 interface SmoothingArgument {

@@ -4,21 +4,24 @@ import { argListOf, argumentsOf, calleeOf, dottedOf, textOf, unwrapped } from '.
 import type { Expression } from '../values/expression.ts';
 import { returnsOf } from './returned.ts';
 
-/** A hand-written loss that makes an α of its own: another for each row, one that moves, targets that are learnt. */
-export function changesAlpha(scope: Scope, argument: string, code: string): boolean {
+/**
+ * A hand-written loss that makes an α of its own. `moves`: it, or the targets made with it, are others later, as where targets are
+ * learnt; `may`: another for each row, by the look of it, which running it shows.
+ */
+export function changesAlpha(scope: Scope, argument: string, code: string): 'moves' | 'may' | null {
   const init = scope.kind === 'class' ? scope.bindings.get('__init__')?.at(-1) : undefined;
   const own = init?.kind === 'definition' ? init.defined : scope;
-  if ((own.bindings.get(argument)?.length ?? 0) > 1) return true;
+  if ((own.bindings.get(argument)?.length ?? 0) > 1) return 'may';
   const held = [...scope.attributes].filter(([, bindings]) =>
     bindings.some((each) => each.kind === 'value' && textOf(each.value, scope.module.text) === argument),
   );
-  if (held.some(([, bindings]) => bindings.some((each) => each.scope.name !== '__init__'))) return true;
+  if (held.some(([, bindings]) => bindings.some((each) => each.scope.name !== '__init__'))) return 'moves';
   const names = new Set([argument, ...held.map(([name]) => name)]);
   const has = (text: string) => words(text).some((word) => names.has(word));
-  if (statementsWith(code, /register_buffer|\bParameter\(/).some(has)) return true;
+  if (callsWith(code, /register_buffer|\bParameter\(/).some(has)) return 'moves';
   const lines = code.split('\n').slice(0, MOST_LINES);
   const subtracted = new Set(Array.from(code.matchAll(/\b1(?:\.0*)? ?- ?(\w+)\b/g), ([, name = '']) => name));
-  return lines.some((line) => {
+  const isOfRows = lines.some((line) => {
     if (
       Array.from(line.matchAll(/\b1(?:\.0*)? ?- ?(?:self\.)?(\w+) ?\*/g)).some(([, name = '']) =>
         names.has(name),
@@ -28,19 +31,28 @@ export function changesAlpha(scope: Scope, argument: string, code: string): bool
     const [, name = '', value = ''] = /^\s*(\w+) ?= ?(.*)$/.exec(line) ?? [];
     return value.includes('*') && has(value) && subtracted.has(name) && !names.has(name);
   });
+  return isOfRows ? 'may' : null;
 }
 
 const MOST_LINES = 2000;
-/** Characters of a statement that are looked at. */
+/** Characters of a call that are looked at. */
 const STATEMENT = 200;
 
 function words(text: string): readonly string[] {
   return text.match(/\w+/g) ?? [];
 }
 
-function statementsWith(code: string, pattern: RegExp): readonly string[] {
+/** The first call of such a name, up to the parenthesis that closes it. */
+function callsWith(code: string, pattern: RegExp): readonly string[] {
   const match = pattern.exec(code);
-  return match ? [code.slice(match.index, match.index + STATEMENT).split('\n\n')[0]!] : [];
+  if (!match) return [];
+  const end = Math.min(code.length, match.index + STATEMENT);
+  let depth = 0;
+  for (let i = match.index; i < end; i++) {
+    if (code[i] === '(') depth++;
+    else if (code[i] === ')' && --depth === 0) return [code.slice(match.index, i)];
+  }
+  return [code.slice(match.index, end)];
 }
 
 /** True if the call inside a definition may not be what its caller gets: it's in a branch that isn't about α. */

@@ -1,7 +1,7 @@
 import type { SummedTargets } from '../../lossConfig.ts';
 import { givenFor } from '../losses/boundCall.ts';
 import type { RecognizedCall, SummedLoss } from '../losses/recognized.ts';
-import { textOf, unwrapped } from '../syntax/syntaxNodes.ts';
+import { childrenOf, textOf, unwrapped } from '../syntax/syntaxNodes.ts';
 import type { Expression } from '../values/expression.ts';
 import type { Resolver } from '../values/resolver.ts';
 
@@ -39,8 +39,42 @@ function product(
   return Number.isFinite(all) ? Number(all.toPrecision(15)) : undefined;
 }
 
+/** `1 - self.share`: operators in operators. */
+const MOST_STEPS = 6;
+
+function computed(operator: string, a: number, b: number): number | undefined {
+  switch (operator) {
+    case '+':
+      return a + b;
+    case '-':
+      return a - b;
+    case '*':
+      return a * b;
+    case '/':
+      return a / b;
+    default:
+      return undefined;
+  }
+}
+
 /** What an expression of the definition is for this call: an argument, the default of one, or a number. */
-function numberAt(expression: Expression, call: RecognizedCall, resolver: Resolver): number | undefined {
+function numberAt(
+  expression: Expression,
+  call: RecognizedCall,
+  resolver: Resolver,
+  steps = MOST_STEPS,
+): number | undefined {
+  const inner = unwrapped(expression.node);
+  if (inner.name === 'BinaryExpression' && steps > 0) {
+    const [left, operator, right] = childrenOf(inner);
+    if (!left || !operator || !right) return undefined;
+    const at = (node: Expression['node']) =>
+      numberAt({ node, scope: expression.scope }, call, resolver, steps - 1);
+    const [a, b] = [at(left), at(right)];
+    return a === undefined || b === undefined
+      ? undefined
+      : computed(textOf(operator, expression.scope.module.text), a, b);
+  }
   const parameter = parameterOf(expression, call.parameters);
   const given = parameter === undefined ? undefined : givenFor(call.bound, parameter, call.parameters);
   const value = resolver.resolve(given?.expression ?? expression);

@@ -21,7 +21,7 @@ export function crossEntropyProgram(parts: Parts, spec: PanelSpec): string {
     `reduction=${pythonString(spec.reduction)}`,
     `label_smoothing=${plain ? spec.labelSmoothing : 'u'}`,
   ].filter(Boolean);
-  return `${parts.loads ? 'import numpy as np\n' : ''}import torch
+  return `${parts.loads ? `${parts.loads}\n` : ''}import torch
 import torch.nn.functional as F
 
 inf, nan = float("inf"), float("nan")

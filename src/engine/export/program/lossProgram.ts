@@ -62,9 +62,9 @@ function rowsProgram(name: Program, parts: Parts, spec: PanelSpec): string {
   return lines.join('\n');
 }
 
-/** NumPy loads files for all. */
+/** With what loads the file. */
 function importsWith(imports: string, { loads }: Pick<Parts, 'loads'>): string {
-  return loads && !imports.includes('import numpy as np') ? `import numpy as np\n${imports}` : imports;
+  return loads && !imports.includes(loads) ? `${loads}\n${imports}` : imports;
 }
 
 /** What the form of the loss takes off the cross-entropy of each row that counts. */

@@ -17,7 +17,8 @@ export interface Parts {
   readonly comment: string;
   /** Nested lists, or the loading of a file. */
   readonly logits: string;
-  readonly loads: boolean;
+  /** What that needs to be imported. */
+  readonly loads: string | null;
   readonly tolerance: string;
   readonly targets: string;
   readonly targetNote: string;
@@ -62,8 +63,8 @@ export function partsOf(
   const none = spec.reduction === 'none';
   return {
     comment: pythonComment(`From ${source}: ${shape.join(' × ')} ${kind}, read as float32`),
-    logits: loaded ?? nested(values, shape, float32Number),
-    loads: loaded !== undefined,
+    logits: loaded?.load ?? nested(values, shape, float32Number),
+    loads: loaded?.imports ?? null,
     tolerance: batch.stats.hard instanceof Float32Array ? ROUNDED_TOLERANCE : TOLERANCE.float64,
     targets: nested(targets.values, soft ? shape : outer),
     targetNote:
@@ -85,15 +86,24 @@ export function partsOf(
   };
 }
 
-/** What loads the logits of a batch that stays in its .npy or .npz file; undefined for others. The program is run where the file is. */
-export function loadedFile({ read: { source, batch } }: Pick<MeasuredBatch, 'read'>): string | undefined {
-  if (!('file' in source)) return undefined;
-  const { path } = source.file;
-  const load = `np.load(${pythonString(path.replace(/^.*[\\/]/, ''))})`;
-  if (path.endsWith('.npy')) return load;
-  return path.endsWith('.npz') && batch.keys.logits
-    ? `${load}[${pythonString(batch.keys.logits)}]`
-    : undefined;
+/** What loads the logits of a batch whose file has them as they are; undefined for others. The program is run where the file is. */
+export function loadedFile({ read: { inFile } }: Pick<MeasuredBatch, 'read'>): LoadedFile | undefined {
+  if (!inFile) return undefined;
+  const { path, format, name } = inFile;
+  const file = pythonString(path.replace(/^.*[\\/]/, ''));
+  const numpy = 'import numpy as np';
+  if (format === 'npy') return { load: `np.load(${file})`, imports: numpy };
+  if (format === 'npz') return { load: `np.load(${file})[${pythonString(name)}]`, imports: numpy };
+  return {
+    load: `load_file(${file})[${pythonString(name)}]`,
+    imports: 'from safetensors.numpy import load_file',
+  };
+}
+
+/** An expression, and what it needs. */
+export interface LoadedFile {
+  readonly load: string;
+  readonly imports: string;
 }
 
 /** α, and u by the convention's formula: docs/semantics.md has them all. */

@@ -1,9 +1,10 @@
-import { c0, c1, c2, c3, c4, exp4 } from './exp';
+import { c0, c1, c2, c3, c4 } from './exp';
 import { H0, H1, keep } from './keptRows';
 import {
-  deepest, finite, largestOfRow, log2e, madd, one, rounder, SUMMED, sumOfTwo, tailMask, widened, zero,
+  finite, largestOfRow, madd, one, rounder, SUMMED, sumOfTwo, tailMask, widened, zero,
 } from './lanes';
 import { among, checkGap, checkRange, classes, scratch, targetOf, weightOf, weights } from './pass';
+import { beta, deepestFall, expTempered, tempered } from './temperature';
 
 @inline function isWeighted<W>(): bool {
   return sizeof<W>() == 2 || sizeof<W>() == 8;
@@ -18,8 +19,8 @@ import { among, checkGap, checkRange, classes, scratch, targetOf, weightOf, weig
  * u32 soft targets, u64 both.
  */
 export function anyRow<W>(values: usize, soft: usize, row: i32, lane: i32): void {
-  const l2e = log2e(), round = rounder(), a0 = c0(), a1 = c1(), a2 = c2(), a3 = c3(), a4 = c4(), unit = one();
-  const deep = deepest();
+  const l2e = tempered(), round = rounder(), a0 = c0(), a1 = c1(), a2 = c2(), a3 = c3(), a4 = c4(), unit = one();
+  const deep = deepestFall();
   const end = values + (<usize>classes << 2);
   const full = values + ((<usize>classes & ~3) << 2);
   const largest = largestOfRow(values, classes);
@@ -37,7 +38,7 @@ export function anyRow<W>(values: usize, soft: usize, row: i32, lane: i32): void
     for (; p < stop; p += 16) {
       const z = v128.load(p);
       const fall = f32x4.sub(m, z);
-      const e = exp4(f32x4.pmax(deep, f32x4.sub(z, m)), l2e, round, a0, a1, a2, a3, a4, unit);
+      const e = expTempered(f32x4.pmax(deep, f32x4.sub(z, m)), l2e, round, a0, a1, a2, a3, a4, unit);
       const top = f32x4.eq(fall, f32x4.splat(0));
       sum = f32x4.add(sum, v128.andnot(e, top));
       equal = i32x4.sub(equal, top);
@@ -65,7 +66,7 @@ export function anyRow<W>(values: usize, soft: usize, row: i32, lane: i32): void
       const z = v128.load(p);
       const fall = v128.and(f32x4.sub(m, z), mask);
       const top = v128.and(f32x4.eq(fall, f32x4.splat(0)), mask);
-      const e = exp4(f32x4.pmax(deep, f32x4.sub(z, m)), l2e, round, a0, a1, a2, a3, a4, unit);
+      const e = expTempered(f32x4.pmax(deep, f32x4.sub(z, m)), l2e, round, a0, a1, a2, a3, a4, unit);
       sum = f32x4.add(sum, v128.and(mask, v128.andnot(e, top)));
       equal = i32x4.sub(equal, top);
       const weight = isWeighted<W>() ? v128.and(v128.load(w), mask) : unit;
@@ -95,8 +96,8 @@ export function anyRow<W>(values: usize, soft: usize, row: i32, lane: i32): void
   const prediction = <i32>((found - values) >> 2);
   const target = targetOf(row, prediction);
   const logit = load<f32>(values + (<usize>target << 2));
-  const gap = largest - logit;
-  const kept = finite(falls) || sizeof<W>() > 1 ? falls : fallsInFull(values, largest);
+  const gap = <f32>(beta * (<f64>largest - <f64>logit));
+  const kept = beta * (finite(falls) || sizeof<W>() > 1 ? falls : fallsInFull(values, largest));
   // With weights such a row is measured again.
   if (sizeof<W>() == 1) {
     checkRange(kept / among);
@@ -107,7 +108,7 @@ export function anyRow<W>(values: usize, soft: usize, row: i32, lane: i32): void
     const at = scratch + (<usize>lane << 2);
     const h1 = isSoft<W>() ? <f32>sumOfTwo(sumT) : weightOf(target);
     store<f32>(at, h1, H1);
-    store<f32>(at, isSoft<W>() ? <f32>sumOfTwo(sumTD) : h1 * gap, H0);
+    store<f32>(at, isSoft<W>() ? <f32>(beta * sumOfTwo(sumTD)) : h1 * gap, H0);
   }
 }
 

@@ -1,5 +1,6 @@
 import { largestLane, madd, minusInfinity, tailMask, zero } from './lanes';
 import { among, classes, padding, targetOf, weightOf, writeOne } from './pass';
+import { beta } from './temperature';
 
 /** Where class k of a row of the soft targets is; they lie as the logits do. */
 @inline function softAt(soft: usize, k: i32, stride: usize): f32 {
@@ -75,7 +76,7 @@ export function carefulSoftmax(row: i32, values: usize, stride: usize, soft: usi
     if (z > m) m = z;
   }
   let sum: f64 = 0;
-  for (let k = 0; k < classes; k++) sum += Math.exp(<f64>load<f32>(values + <usize>k * stride) - m);
+  for (let k = 0; k < classes; k++) sum += Math.exp(beta * (<f64>load<f32>(values + <usize>k * stride) - m));
   const log = Math.log(sum);
   const target = targetOf(row, prediction);
   let hard: f64 = 0;
@@ -84,12 +85,12 @@ export function carefulSoftmax(row: i32, values: usize, stride: usize, soft: usi
     if (k == padding) continue;
     const w = <f64>weightOf(k);
     // A class of weight 0 counts nothing, but 0·∞ isn't nothing: as in PyTorch.
-    const cost = w * (log - (<f64>load<f32>(values + <usize>k * stride) - m));
+    const cost = w * (log - beta * (<f64>load<f32>(values + <usize>k * stride) - m));
     uniform += cost;
     if (soft) hard += <f64>softAt(soft, k, stride) * cost;
     else if (k == target) hard = cost;
   }
-  const gap = m - <f64>load<f32>(values + <usize>target * stride);
-  const pMax = Math.exp(<f64>load<f32>(values + <usize>prediction * stride) - m - log);
+  const gap = beta * (m - <f64>load<f32>(values + <usize>target * stride));
+  const pMax = Math.exp(beta * (<f64>load<f32>(values + <usize>prediction * stride) - m) - log);
   writeOne(row, hard, uniform / among, <f32>Math.exp(-gap - log), <f32>pMax, prediction);
 }

@@ -11,8 +11,11 @@ export { scoreSoft } from './scores/softScores';
 export { shortRows } from './shortRows';
 export { sigmoidRows } from './sigmoidRows';
 export { classMajor, fewClasses, twoClasses } from './softmaxColumns';
-export { softmaxRows, softRows, weightedRows } from './softmaxRows';
-export { temperColumns, temperRows } from './temper';
+export { floorRows } from './soft/floorRows';
+export { softRows } from './soft/softRows';
+export { softmaxRows, weightedRows } from './softmaxRows';
+export { temperNumbers } from './temper';
+export { temperAt } from './temperature';
 export { totals } from './totals';
 
 /** Where the memory that isn't the module's own begins. */

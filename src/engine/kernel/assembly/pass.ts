@@ -1,5 +1,6 @@
 import { log1p4, expOf } from './exp';
 import { deepest, one, zero } from './lanes';
+import { temperAt } from './temperature';
 
 // What a pass over the rows is about: set before each of its blocks. Addresses are in bytes.
 
@@ -22,7 +23,7 @@ export let uniforms: usize = 0;
 export let targetProbabilities: usize = 0;
 export let largestProbabilities: usize = 0;
 export let predictions: usize = 0;
-/** Room for what a slice needs in between: 16·(K + 8) bytes, this thread's own. */
+/** Room for what a slice needs in between: twice 16·(K + 8) bytes, this thread's own. */
 export let scratch: usize = 0;
 
 /** True once a row has a loss that float64 holds and float32 doesn't: it was written as ∞. */
@@ -30,6 +31,11 @@ let beyond: bool = false;
 
 export function beyondFloat32(): bool {
   return beyond;
+}
+
+/** Says that there's a number that float64 may hold. */
+export function tooLarge(): void {
+  beyond = true;
 }
 
 /** Says that a loss was beyond float32, if it was. */
@@ -49,6 +55,7 @@ export function begin(
   scratchAt: usize,
 ): void {
   beyond = false;
+  temperAt(1);
   classes = K;
   among = m;
   ignoreIndex = ignore;
@@ -77,7 +84,7 @@ export function begin(
 
 /**
  * Writes four rows. With m the largest logit, `rest` = Σ e^(z − m) without the largest itself, so that ln(1 + rest) keeps its
- * precision in a row that is all but certain; `gap` = m − z_y. hard = h₁·ln(1 + rest) + h₀, uniform = u₁·ln(1 + rest) + u₀.
+ * precision in a row that is all but certain; `gap` = m − z_y, both at their temperature. hard = h₁·ln(1 + rest) + h₀, uniform = u₁·ln(1 + rest) + u₀.
  */
 @inline export function writeSoftmax(
   row: i32, rest: v128, gap: v128, h1: v128, h0: v128, u1: v128, u0: v128, prediction: v128,

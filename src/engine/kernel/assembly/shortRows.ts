@@ -1,7 +1,8 @@
 import { carefulSoftmax } from './careful';
-import { c0, c1, c2, c3, c4, exp4 } from './exp';
-import { deepest, log2e, minusInfinity, one, rounder, tailMask, zero } from './lanes';
+import { c0, c1, c2, c3, c4 } from './exp';
+import { minusInfinity, one, rounder, tailMask, zero } from './lanes';
 import { among, classes, scratch, targetOf, writeSoftmax } from './pass';
+import { beta, deepestFall, expTempered, tempered } from './temperature';
 
 /** So many bytes of a row make a run: its sums stay in float32, and a bit for each of its logits fits 64. */
 const RUN: usize = 256;
@@ -39,8 +40,8 @@ export function shortRows(values: usize, rows: i32, first: i32): void {
 
 /** Measures the rows at `row`, `row + second` … Returns a bit for each that has to be measured carefully. */
 @inline function fourRows(values: usize, second: usize, third: usize, fourth: usize, row: i32): i32 {
-  const l2e = log2e(), round = rounder(), a0 = c0(), a1 = c1(), a2 = c2(), a3 = c3(), a4 = c4(), unit = one();
-  const deep = deepest();
+  const l2e = tempered(), round = rounder(), a0 = c0(), a1 = c1(), a2 = c2(), a3 = c3(), a4 = c4(), unit = one();
+  const deep = deepestFall();
   const full = values + ((<usize>classes & ~3) << 2);
   const rest = classes & 3;
   let a = minusInfinity(), b = a, c = a, d = a;
@@ -83,7 +84,7 @@ export function shortRows(values: usize, rows: i32, first: i32): void {
         const less = f32x4.sub(v128.load(p), m);
         fall = f32x4.sub(fall, less);
         const top = f32x4.eq(less, zero());
-        const e = exp4(f32x4.pmax(deep, less), l2e, round, a0, a1, a2, a3, a4, unit);
+        const e = expTempered(f32x4.pmax(deep, less), l2e, round, a0, a1, a2, a3, a4, unit);
         sum = f32x4.add(sum, v128.andnot(e, top));
         tops |= <u64>i32x4.bitmask(top) << ((p - from) >> 2);
       }
@@ -92,7 +93,7 @@ export function shortRows(values: usize, rows: i32, first: i32): void {
         const less = v128.and(mask, f32x4.sub(v128.load(p), m));
         fall = f32x4.sub(fall, less);
         const top = v128.and(mask, f32x4.eq(less, zero()));
-        const e = v128.and(mask, exp4(f32x4.pmax(deep, less), l2e, round, a0, a1, a2, a3, a4, unit));
+        const e = v128.and(mask, expTempered(f32x4.pmax(deep, less), l2e, round, a0, a1, a2, a3, a4, unit));
         sum = f32x4.add(sum, v128.andnot(e, top));
         tops |= <u64>i32x4.bitmask(top) << ((p - from) >> 2);
         p += 16;
@@ -117,9 +118,10 @@ export function shortRows(values: usize, rows: i32, first: i32): void {
     load<f32>(values + (<usize>y0 << 2)), load<f32>(values + second + (<usize>y1 << 2)),
     load<f32>(values + third + (<usize>y2 << 2)), load<f32>(values + fourth + (<usize>y3 << 2)),
   );
-  const gap = f32x4.sub(largest, z);
+  const gap = f32x4.mul(f32x4.sub(largest, z), f32x4.splat(<f32>beta));
   const sums = sumsByRow(scratch + RESTS);
-  const u0 = f32x4.mul(sumsByRow(scratch + FALLS), f32x4.splat(<f32>(1 / among)));
+  const u0 = f32x4.mul(sumsByRow(scratch + FALLS), f32x4.splat(<f32>(beta / among)));
   writeSoftmax(row, sums, gap, unit, gap, unit, u0, v128.load(scratch, PREDICTIONS));
-  return i32x4.bitmask(f32x4.ne(f32x4.sub(u0, u0), zero())) | i32x4.bitmask(f32x4.ne(sums, sums));
+  const finite = f32x4.add(f32x4.sub(u0, u0), f32x4.sub(gap, gap));
+  return i32x4.bitmask(v128.or(f32x4.ne(finite, zero()), f32x4.ne(sums, sums)));
 }

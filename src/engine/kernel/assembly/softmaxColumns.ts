@@ -1,7 +1,8 @@
-import { c0, c1, c2, c3, c4, exp4, expOf } from './exp';
-import { deepest, demoted, log2e, one, promotedHigh, rounder, zero } from './lanes';
+import { c0, c1, c2, c3, c4 } from './exp';
+import { demoted, one, promotedHigh, rounder, zero } from './lanes';
 import { carefulSoftmax } from './careful';
 import { among, classes, scratch, targetOf, targets, weights, weightSum, writeSoftmax } from './pass';
+import { beta, deepestFall, expTempered, tempered } from './temperature';
 
 /** So many differences are summed in one float32 lane before the sum goes to another … */
 const RUN: i32 = 16;
@@ -14,7 +15,7 @@ export function fewClasses(values: usize, rows: i32, first: i32): void {
   for (let row = 0; row < rows; row += 4) {
     const left = rows - row;
     // Beyond the last row stands the last row again.
-    turn(values, left > 1 ? size : 0, left > 2 ? 2 * size : 0, left > 3 ? 3 * size : 0);
+    turn(values, left > 1 ? size : 0, left > 2 ? 2 * size : 0, left > 3 ? 3 * size : 0, scratch);
     const odd = weights ? columns<u16, u8>(scratch, 16, first + row) : columns<u8, u8>(scratch, 16, first + row);
     if (odd) carefully(odd, min(4, left), first + row, values, size, 4);
     values += 4 * size;
@@ -41,10 +42,9 @@ function carefully(odd: i32, rows: i32, first: i32, values: usize, size: usize, 
   }
 }
 
-/** Writes four rows into `scratch` as K columns of four. Up to three columns more have what stands behind the rows. */
-@inline export function turn(row: usize, second: usize, third: usize, fourth: usize): void {
-  let into = scratch;
-  const end = scratch + (<usize>classes << 4);
+/** Writes four rows at `into` as K columns of four. Up to three columns more have what stands behind the rows. */
+@inline export function turn(row: usize, second: usize, third: usize, fourth: usize, into: usize): void {
+  const end = into + (<usize>classes << 4);
   for (; into < end; into += 64) {
     const a = v128.load(row), b = v128.load(row + second), c = v128.load(row + third), d = v128.load(row + fourth);
     const ab = v128.shuffle<i32>(a, b, 0, 4, 1, 5), cd = v128.shuffle<i32>(c, d, 0, 4, 1, 5);
@@ -62,8 +62,8 @@ function carefully(odd: i32, rows: i32, first: i32, values: usize, size: usize, 
  * weights. N: u16 if there are more than `SUMMED_CLASSES`.
  */
 @inline function columns<W, N>(values: usize, stride: usize, row: i32): i32 {
-  const l2e = log2e(), round = rounder(), a0 = c0(), a1 = c1(), a2 = c2(), a3 = c3(), a4 = c4(), unit = one();
-  const deep = deepest();
+  const l2e = tempered(), round = rounder(), a0 = c0(), a1 = c1(), a2 = c2(), a3 = c3(), a4 = c4(), unit = one();
+  const deep = deepestFall();
   let m = v128.load(values);
   let p = values;
   // By count: behind the last class of a large array there may be no address.
@@ -82,7 +82,7 @@ function carefully(odd: i32, rows: i32, first: i32, values: usize, size: usize, 
       if (sizeof<W>() > 1) fall = f32x4.sub(fall, f32x4.mul(d, v128.load32_splat(weights + (<usize>k << 2))));
       else fall = f32x4.sub(fall, d);
       const top = f32x4.eq(d, zero());
-      const e = exp4(f32x4.pmax(deep, d), l2e, round, a0, a1, a2, a3, a4, unit);
+      const e = expTempered(f32x4.pmax(deep, d), l2e, round, a0, a1, a2, a3, a4, unit);
       sum = f32x4.add(sum, v128.andnot(e, top));
       equal = i32x4.sub(equal, top);
       prediction = v128.bitselect(i32x4.splat(k), prediction, top);
@@ -112,8 +112,8 @@ function carefully(odd: i32, rows: i32, first: i32, values: usize, size: usize, 
     load<f32>(values + <usize>y0 * stride), load<f32>(values + <usize>y1 * stride, 4),
     load<f32>(values + <usize>y2 * stride, 8), load<f32>(values + <usize>y3 * stride, 12),
   );
-  const gap = f32x4.sub(m, z);
-  const share = f32x4.splat(<f32>(1.0 / among));
+  const gap = f32x4.mul(f32x4.sub(m, z), f32x4.splat(<f32>beta));
+  const share = f32x4.splat(<f32>(beta / among));
   const u0 = f32x4.mul(falls, share);
   if (sizeof<W>() > 1) {
     const h1 = f32x4(
@@ -122,7 +122,8 @@ function carefully(odd: i32, rows: i32, first: i32, values: usize, size: usize, 
     );
     writeSoftmax(row, rest, gap, h1, f32x4.mul(h1, gap), f32x4.splat(<f32>(weightSum / among)), u0, prediction);
   } else writeSoftmax(row, rest, gap, unit, gap, unit, u0, prediction);
-  return i32x4.bitmask(f32x4.ne(f32x4.sub(u0, u0), zero())) | i32x4.bitmask(f32x4.ne(rest, rest));
+  const finite = f32x4.add(f32x4.sub(u0, u0), f32x4.sub(gap, gap));
+  return i32x4.bitmask(v128.or(f32x4.ne(finite, zero()), f32x4.ne(rest, rest)));
 }
 
 /** Two classes: only their difference d counts. ln(1 + e^−|d|) is the loss of the likelier one, |d| more that of the other. */
@@ -134,17 +135,19 @@ export function twoClasses(values: usize, rows: i32, first: i32): void {
     const z0 = v128.shuffle<i32>(a, b, 0, 2, 4, 6);
     const z1 = v128.shuffle<i32>(a, b, 1, 3, 5, 7);
     const d = f32x4.sub(z1, z0);
-    const far = f32x4.abs(d);
+    const apart = f32x4.abs(d);
+    const far = f32x4.mul(apart, f32x4.splat(<f32>beta));
     const second = f32x4.gt(d, zero());
     const prediction = v128.and(second, i32x4.splat(1));
-    const rest = expOf(f32x4.pmax(deepest(), f32x4.neg(far)));
+    const near = f32x4.pmax(deepestFall(), f32x4.neg(apart));
+    const rest = expTempered(near, tempered(), rounder(), c0(), c1(), c2(), c3(), c4(), one());
     let gap = zero();
     if (targets) {
       const wanted = i32x4.eq(v128.load(targets + (<usize>(first + row) << 2)), i32x4.splat(1));
       gap = v128.and(far, v128.xor(wanted, second));
     }
     writeSoftmax(first + row, rest, gap, one(), gap, one(), f32x4.mul(far, f32x4.splat(0.5)), prediction);
-    const odd = i32x4.bitmask(f32x4.ne(f32x4.sub(d, d), zero()));
+    const odd = i32x4.bitmask(f32x4.ne(f32x4.sub(far, far), zero()));
     if (odd) carefully(odd, min(4, left), first + row, values, 8, 4);
     values += 32;
   }

@@ -32,18 +32,3 @@ export function weightedRows(values: usize, rows: i32, first: i32): void {
     writeFour<W>(values - size * four, 0, first + row, four);
   }
 }
-
-/** The same with soft targets, (rows, K) float32 at `soft`, and weights. */
-export function softRows(values: usize, rows: i32, first: i32, soft: usize): void {
-  const size = <usize>classes << 2;
-  for (let row = 0; row < rows; row += 4) {
-    const four = min(4, rows - row);
-    for (let lane = 0; lane < four; lane++) {
-      if (weights) anyRow<u64>(values, soft, first + row + lane, lane);
-      else anyRow<u32>(values, soft, first + row + lane, lane);
-      values += size;
-      soft += size;
-    }
-    writeFour<u32>(values - size * four, soft - size * four, first + row, four);
-  }
-}

@@ -1,20 +1,23 @@
-import { c0, c1, c2, c3, c4, exp4, expOf } from './exp';
+import { c0, c1, c2, c3, c4 } from './exp';
 import { H0, H1, keep } from './keptRows';
 import {
-  finite, largestLane, log2e, madd, minusInfinity, one, rounder, SUMMED, sumOfTwo, tailMask, widened, zero,
+  finite, largestLane, madd, minusInfinity, one, rounder, SUMMED, sumOfTwo, tailMask, widened, zero,
 } from './lanes';
 import { among, classes, scratch, targetOf, weightOf, weights, weightSum } from './pass';
+import { beta, expTempered, tempered } from './temperature';
 
-/** Logits in this range need no largest one taken off first: e^z and its sums stay in float32. */
-const RANGE = memory.data<f32>([-64, -20, 32]);
+/** Logits in this range, at their temperature, need no largest one taken off first: e^z and its sums stay in float32. */
+const LOWEST: f64 = -64;
+const LEAST: f64 = -20;
+const MOST: f64 = 32;
 
 /**
  * Measures a row in one pass, if it is long and its largest logit is in the usual range. Sums are kept by blocks: the one with
  * the largest logit is left out, and looked at again for where that is, and for its sum without it. W as in `anyRow`.
  */
 export function usualRow<W>(values: usize, row: i32, lane: i32): bool {
-  const l2e = log2e(), round = rounder(), a0 = c0(), a1 = c1(), a2 = c2(), a3 = c3(), a4 = c4(), unit = one();
-  const lowest = v128.load32_splat(RANGE);
+  const l2e = tempered(), round = rounder(), a0 = c0(), a1 = c1(), a2 = c2(), a3 = c3(), a4 = c4(), unit = one();
+  const lowest = f32x4.splat(<f32>(LOWEST / beta));
   let others = f64x2.splat(0), bestSum = f64x2.splat(0), sumZ = f64x2.splat(0);
   let best = minusInfinity();
   let bestAt = values;
@@ -34,7 +37,7 @@ export function usualRow<W>(values: usize, row: i32, lane: i32): bool {
         w += 16;
       } else s = f32x4.add(s, z);
       m = f32x4.pmax(m, z);
-      sum = f32x4.add(sum, exp4(f32x4.pmax(lowest, z), l2e, round, a0, a1, a2, a3, a4, unit));
+      sum = f32x4.add(sum, expTempered(f32x4.pmax(lowest, z), l2e, round, a0, a1, a2, a3, a4, unit));
     }
     if (p == full && p < end) {
       const mask = tailMask(classes & 3);
@@ -42,7 +45,7 @@ export function usualRow<W>(values: usize, row: i32, lane: i32): bool {
       s = f32x4.add(s, v128.and(sizeof<W>() > 1 ? f32x4.mul(z, v128.load(w)) : z, mask));
       z = v128.bitselect(z, lowest, mask);
       m = f32x4.pmax(m, z);
-      sum = f32x4.add(sum, v128.and(mask, exp4(f32x4.pmax(lowest, z), l2e, round, a0, a1, a2, a3, a4, unit)));
+      sum = f32x4.add(sum, v128.and(mask, expTempered(f32x4.pmax(lowest, z), l2e, round, a0, a1, a2, a3, a4, unit)));
       p = end;
     }
     sumZ = f64x2.add(sumZ, widened(s));
@@ -56,21 +59,22 @@ export function usualRow<W>(values: usize, row: i32, lane: i32): bool {
   }
   const largest = f32x4.extract_lane(best, 0);
   const mean = sumOfTwo(sumZ) / (sizeof<W>() > 1 ? among : <f64>classes);
-  if (!(largest >= load<f32>(RANGE, 4) && largest <= load<f32>(RANGE, 8) && finite(mean))) return false;
+  const power = beta * <f64>largest;
+  if (!(power >= LEAST && power <= MOST && finite(mean))) return false;
 
   let found = bestAt;
   while (!v128.any_true(f32x4.eq(v128.load(found), best))) found += 16;
   found += ctz(i32x4.bitmask(f32x4.eq(v128.load(found), best))) << 2;
-  const top = <f64>f32x4.extract_lane(exp4(best, l2e, round, a0, a1, a2, a3, a4, unit), 0);
+  const top = <f64>f32x4.extract_lane(expTempered(best, l2e, round, a0, a1, a2, a3, a4, unit), 0);
   const inBest = sumOfTwo(bestSum);
   let rest = sumOfTwo(others) + inBest - top;
   // What the difference has lost matters only if the largest is most of the whole.
   if (rest < top) rest = sumOfTwo(others) + sumWithout(bestAt, bestAt + SUMMED < full ? bestAt + SUMMED : end, found);
   const prediction = <i32>((found - values) >> 2);
   const target = targetOf(row, prediction);
-  const gap = largest - load<f32>(values + (<usize>target << 2));
+  const gap = <f32>(beta * <f64>(largest - load<f32>(values + (<usize>target << 2))));
   const all = sizeof<W>() > 1 ? weightSum / among : 1;
-  keep(lane, rest / top, gap, all * <f64>largest - mean, prediction);
+  keep(lane, rest / top, gap, beta * (all * <f64>largest - mean), prediction);
   if (sizeof<W>() > 1) {
     const at = scratch + (<usize>lane << 2);
     const h1 = weightOf(target);
@@ -82,10 +86,12 @@ export function usualRow<W>(values: usize, row: i32, lane: i32): bool {
 
 /** Σ e^z from `p` to `end` but for the one at `left`. Nothing is loaded beyond the vector that `end` is in. */
 function sumWithout(p: usize, end: usize, left: usize): f64 {
-  const lowest = v128.load32_splat(RANGE);
+  const lowest = f32x4.splat(<f32>(LOWEST / beta));
   let sum = zero();
   for (; p < end; p += 16) {
-    let e = expOf(f32x4.pmax(lowest, v128.load(p)));
+    let e = expTempered(
+      f32x4.pmax(lowest, v128.load(p)), tempered(), rounder(), c0(), c1(), c2(), c3(), c4(), one(),
+    );
     if (end - p < 16) e = v128.and(e, tailMask(<i32>(end - p) >> 2));
     if (left - p < 16) e = v128.andnot(e, laneMask((left - p) >> 2));
     sum = f32x4.add(sum, e);

@@ -12,7 +12,7 @@ export function* eachRow(
   visit: (rows: Rows, index: number, row: number) => void,
 ): Work<void> {
   const { rows: count, classes } = layout;
-  if ('values' in source && !source.tempered) {
+  if ('values' in source && source.temperature === undefined) {
     const rows = { values: source.values, layout };
     const rowsInSlice = Math.max(1, Math.floor(SLICE / classes));
     for (let row = 0; row < count; row++) {
@@ -59,12 +59,12 @@ export function* pickRows(source: LogitsSource, layout: Layout, picked: Int32Arr
 function broughtFrom(source: LogitsSource, layout: Layout): { bring: BringBlock; close: () => void } {
   if ('file' in source) return openRowsFile(source.file);
   const bring = bringFrom(source.values, layout);
-  const { tempered } = source;
-  if (!tempered) return { bring, close() {} };
+  const { temperature = 1 } = source;
+  if (temperature === 1) return { bring, close() {} };
   return {
     bring(block, into) {
       bring(block, into);
-      for (let i = 0; i < into.length; i++) into[i]! /= tempered.temperature;
+      for (let i = 0; i < into.length; i++) into[i]! /= temperature;
       return false;
     },
     close() {},

@@ -1,24 +1,20 @@
 import { Sum } from '../../../loss/rows/pairwiseSum.ts';
 import { ignoredTarget } from '../../../loss/rows/targets.ts';
 import type { KernelMemory } from '../../kernel/kernelMemory.ts';
-import { blockCountOf, type Pass, SCORE_BYTES, SCORE_SUMS } from '../kernelPass.ts';
-import { addressOfLogits, countersIn, type OutputPlaces, temperedOf } from '../preparedPass.ts';
+import { blockCountOf, isKernelBeta, type Pass, SCORE_BYTES, SCORE_SUMS } from '../kernelPass.ts';
+import {
+  addressOfLogits,
+  addressOfSoft,
+  countersIn,
+  type OutputPlaces,
+  temperatureOf,
+} from '../preparedPass.ts';
 import type { RowScores, RowsToScore, ScoreQuestion } from './score.ts';
-
-/** The kernel's numbers stay in float32's range for β between these. */
-const LEAST_BETA = 1e-15;
-const MOST_BETA = 1e15;
 
 /** True if the kernel scores these rows: float32 logits, at a temperature that isn't extreme. */
 export function isScoredInFloat32({ source }: RowsToScore, { beta }: ScoreQuestion): boolean {
   const kernelBeta = beta / temperatureOf(source);
-  const isRange = kernelBeta >= LEAST_BETA && kernelBeta <= MOST_BETA;
-  return isRange && ('file' in source || source.values instanceof Float32Array);
-}
-
-/** What the kernel would divide logits by: it needn't, as β can be divided instead. */
-export function temperatureOf(source: RowsToScore['source']): number {
-  return temperedOf(source)?.temperature ?? 1;
+  return isKernelBeta(kernelBeta) && ('file' in source || source.values instanceof Float32Array);
 }
 
 /** A pass that scores rows, with all it reads in its place. May throw OutOfKernelMemory. */
@@ -46,12 +42,13 @@ export function preparedScores(
     weightSum: classes,
     targets: targetsAt,
     soft,
+    softValues: addressOfSoft(memory, targets, layout),
     outputs: { hard: 0, uniform: 0, pTarget: 0, pMax: 0, prediction: 0 },
     values: inner === 1 || classMajor ? values : 0,
     counters: countersIn(places),
-    tempered: null,
+    // Sums are of exactly this.
+    beta: Math.fround(beta / temperatureOf(source)),
     scores: {
-      beta: Math.fround(beta / temperatureOf(source)),
       what,
       rests: what === 'scores' ? working.hold(4 * (rows + 4)) : 0,
       sums: 0,
@@ -64,11 +61,11 @@ export function preparedScores(
 
 /** What a pass has found. */
 export function foundScores(memory: KernelMemory, pass: Pass, rows: RowsToScore): RowScores {
-  const { scores, layout } = pass;
+  const { scores, layout, beta } = pass;
   if (!scores) throw new Error('It didn’t score anything');
   const temperature = temperatureOf(rows.source);
   const [log, gap, mean, variance, brier, counted] = sumsOf(memory, pass, scores.sums);
-  const { beta, what } = scores;
+  const { what } = scores;
   const rests = what === 'scores' ? memory.floats(scores.rests, layout.rows).slice() : null;
   return {
     totals: {

@@ -10,24 +10,24 @@ import {
   window,
   workspace,
 } from 'vscode';
-import { MOST_CHARACTERS } from '../../../analysis/common/sourceLimits.ts';
 import { hasHintWord } from '../../../analysis/hintWords.ts';
 import { type LineStarts, lineAt, lineStartsOf } from '../../../analysis/lineStarts.ts';
 import { LossDocument } from '../../../analysis/lossDocument.ts';
 import { fileLanguage } from '../../../problems/files/fileLanguages.ts';
 import { type IgnoreRules, ignoreRules, isPathIgnored } from '../../../problems/files/ignoreRules.ts';
 import { pythonCells } from '../../../problems/files/notebookCells.ts';
+import { hasTooManyBytes, isTooLarge } from '../../../problems/files/tooLarge.ts';
 import { IgnoreComments } from '../../../problems/ignoreComments.ts';
 import { type Problem, problemsOf, withoutRepeats } from '../../../problems/problems.ts';
-import { count } from '../../../words/numberFormat.ts';
 import { WORKSPACE_PROBLEMS } from '../../contributions.ts';
 import { logFault } from '../../messages/faultLog.ts';
-import { sayInformation } from '../../messages/notifications.ts';
+import { sayInformation, sayWarning } from '../../messages/notifications.ts';
 import { Slices } from '../documents/analysisSlices.ts';
 import { withModules } from '../documents/analyzedCode.ts';
 import { filesBelow } from '../documents/filesBelow.ts';
 import type { Modules } from '../documents/importedModules.ts';
 import type { Versions } from '../documents/pinnedVersions.ts';
+import { type CheckOutcome, outcomeText } from './checkOutcome.ts';
 import { severityChoices } from './checkSettings.ts';
 import { diagnosticOf } from './diagnostics.ts';
 
@@ -62,17 +62,16 @@ export class WorkspaceCheck {
       title: l10n.t('Checking losses in the workspace'),
       cancellable: true,
     };
-    const { found, files, isWhole } = await window.withProgress(options, (progress, token) =>
-      this.#run(progress, token),
-    );
-    const said = isWhole
-      ? l10n.t('Problems found: {0}. Files checked: {1}.', count(found), count(files))
-      : l10n.t('Cancelled. Problems found so far: {0}. Files checked: {1}.', count(found), count(files));
-    sayInformation(said);
-    return found;
+    const outcome = await window.withProgress(options, (progress, token) => this.#run(progress, token));
+    const say = outcome.tooLarge.length > 0 ? sayWarning : sayInformation;
+    say(outcomeText(outcome));
+    return outcome.found;
   }
 
-  async #run(progress: Progress<{ message?: string; increment?: number }>, token: CancellationToken) {
+  async #run(
+    progress: Progress<{ message?: string; increment?: number }>,
+    token: CancellationToken,
+  ): Promise<CheckOutcome> {
     this.#diagnostics.clear();
     const folders = workspace.workspaceFolders ?? [];
     const below = await Promise.all(folders.map(({ uri }) => filesBelow(uri, token)));
@@ -82,6 +81,7 @@ export class WorkspaceCheck {
     );
     const files = below.flatMap(({ sources }) => sources).filter((uri) => !isLeftOut(uri, rules));
     const slices = new Slices();
+    const tooLarge: string[] = [];
     let [found, checked] = [0, 0];
     for (const uri of files) {
       if (token.isCancellationRequested) break;
@@ -93,21 +93,29 @@ export class WorkspaceCheck {
       }
       try {
         const diagnostics = await this.#check(uri, slices, token);
+        if (!diagnostics) {
+          tooLarge.push(workspace.asRelativePath(uri));
+          continue;
+        }
         if (diagnostics.length > 0) this.#diagnostics.set(uri, diagnostics);
         found += diagnostics.length;
       } catch (error) {
         logFault(uri.fsPath, error);
       }
     }
-    return { found, files: checked, isWhole: checked === files.length && !token.isCancellationRequested };
+    const isWhole = checked === files.length && !token.isCancellationRequested;
+    return { found, files: checked - tooLarge.length, tooLarge, isWhole };
   }
 
-  async #check(uri: Uri, slices: Slices, token: CancellationToken): Promise<readonly Diagnostic[]> {
+  /** What is wrong with a file; null if it's too large to be looked at. */
+  async #check(uri: Uri, slices: Slices, token: CancellationToken): Promise<readonly Diagnostic[] | null> {
     const language = fileLanguage(uri.path);
+    if (!language) return [];
     const { size } = await workspace.fs.stat(uri);
-    if (!language || size > 4 * MOST_CHARACTERS) return [];
+    if (hasTooManyBytes(size, language)) return null;
     const text = new TextDecoder().decode(await workspace.fs.readFile(uri));
-    if (text.length > MOST_CHARACTERS || !hasHintWord(text)) return [];
+    if (isTooLarge(text, language)) return null;
+    if (!hasHintWord(text)) return [];
     const choices = severityChoices(uri);
     const isWanted = () => !token.isCancellationRequested;
     const releases = await this.#versions.of(uri);

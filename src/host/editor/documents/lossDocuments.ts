@@ -188,7 +188,9 @@ export class LossDocuments {
 }
 
 function hasRest(analyzed: Analyzed | undefined): boolean {
-  return analyzed?.analysis.configs.some(({ executed }) => executed?.kind === 'pending') ?? false;
+  if (!analyzed) return false;
+  const { configs, unrun } = analyzed.analysis;
+  return unrun === true || configs.some(({ executed }) => executed?.kind === 'pending');
 }
 
 function found({ analysis, around }: Analyzed, document: TextDocument, entry: Entry): FoundLosses {

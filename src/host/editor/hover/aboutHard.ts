@@ -12,9 +12,12 @@ export function aboutHard({ config, classes, theme }: Subject): string {
   const convention = config.convention ?? 'UNIFORM_K';
   const softmax = CONVENTIONS[convention].activation === 'softmax';
   const count = classes?.value;
-  const hard = l10n.t(
-    'Hard targets: 1 and 0. The larger the logit of the true class, the closer the loss is to 0, so the model is never told to stop.',
-  );
+  const hard =
+    config.input === null || config.input === 'masked'
+      ? l10n.t(
+          'Hard targets: 1 and 0. The larger the logit of the true class, the closer the loss is to 0, so the model is never told to stop.',
+        )
+      : l10n.t('Hard targets: 1 and 0.');
   const none =
     config.entry?.instead === 'nothing'
       ? l10n.t('{0} has no label smoothing argument.', code(config.name))

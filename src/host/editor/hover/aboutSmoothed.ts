@@ -52,7 +52,7 @@ export function moreAboutSmoothed({ config, effect, classes }: SubjectOf<'smooth
   const figures = specFiguresOf(convention, alpha, count, formWords(config));
   if (figures.alone) return '';
   const why = hasFloor(config) ? whyNotZero(config, figures) : '';
-  const same = equivalentAlphas(convention, alpha, count).map((other) => {
+  const same = equivalentAlphas(convention, alpha, classes?.value ?? null).map((other) => {
     const shown = plain(other.alpha);
     const sign = shown === literal(other.alpha) ? '=' : '≈';
     return `${USERS[other.convention]} **α ${sign} ${shown}**`;

@@ -30,7 +30,7 @@ export function aboutAlone(convention: ConventionName): string {
 /** Both are formulas. */
 export function targetSentence(ofTrue: string, ofOther: string): string {
   return l10n.t(
-    'The target is {0} for the true class and {1} for each other class.',
+    'The target is {0} for the true class and {1} for every other class.',
     code(ofTrue),
     code(ofOther),
   );

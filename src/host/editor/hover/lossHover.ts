@@ -95,12 +95,17 @@ const BODIES: Sentences<'kind', Effect, [subject: Subject]> = {
 };
 
 /** What else makes this loss another number. */
-function remarks({ name, framework, weighted, entry, loss }: LossConfig): string {
+function remarks({ name, framework, weighted, entry, loss, input }: LossConfig): string {
   const reduction = loss.reduction ?? entry?.reduction;
   const lines = [
     weighted && entry?.weights === 'target'
       ? l10n.t(
           'Class weights multiply the smoothed targets, which changes the floor and the best prediction.',
+        )
+      : '',
+    input === 'bounded'
+      ? l10n.t(
+          'These logits can’t grow without limit: they’re normalized, clamped, or pass through a tanh. How low the loss can go depends on their scale, so no floor is given.',
         )
       : '',
     entry?.focal || entry?.beyond

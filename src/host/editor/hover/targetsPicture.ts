@@ -58,7 +58,7 @@ export function targetsPicture(subject: Subject, theme: ColorThemeKind): string 
 /** What the picture shows, for who can't see it. */
 export function targetsAlt({ figures: { on, off }, classes }: Subject): string {
   return l10n.t(
-    'Target over {0} classes: {1} for the true class, {2} for each other class',
+    'Target over {0} classes: {1} for the true class, {2} for every other class',
     count(classes),
     plain(on),
     plain(off),

@@ -87,7 +87,7 @@ const SENTENCES: Sentences<'kind', Change, [played: Played]> = {
       return l10n.t('α = 0, hard labels: “{name}” is asked for {on}, every other class for {off}.');
     if (Math.abs(on - off) < 1e-9)
       return l10n.t(
-        'Nothing is left of the label: every class is asked for {on}, so there’s nothing to learn.',
+        'Nothing is left of the label: every class is asked for {on}, so the true class no longer matters.',
       );
     if (on < off)
       return l10n.t(
@@ -133,13 +133,17 @@ const PRESET_SENTENCES: Readonly<Record<PresetName, (played: Played) => string>>
       );
     return floor > SAME
       ? l10n.t(
-          'Exactly as asked: no arrow is left, training is over. The loss is still {floor}, not 0: that’s its floor.',
+          'Exactly as asked: no arrow is left, so there’s nothing more to learn from this example. The loss is still {floor}, not 0: that’s its floor.',
         )
-      : l10n.t('Exactly as asked: no arrow is left, training is over. This form of the loss is 0 here.');
+      : l10n.t(
+          'Exactly as asked: no arrow is left, so there’s nothing more to learn from this example. This form of the loss is 0 here.',
+        );
   },
   sure: ({ state: { trueClass, labelSmoothing }, figures: { targets, probabilities } }) => {
     if (probabilities[trueClass]! > targets[trueClass]! + SAME)
-      return l10n.t('Right, and corrected: {p} is more than the {on} asked for. The arrow points {down}.');
+      return l10n.t(
+        'Right, but too sure: {p} is more than the {on} asked for, so training lowers it. The arrow points {down}.',
+      );
     return labelSmoothing === 0
       ? l10n.t('With α = 0 there’s no “too sure”: at {p} the arrow still points {up}.')
       : l10n.t(

@@ -16,6 +16,7 @@ export function readingInWords(execution: Execution, lineOf: (offset: number) =>
 
 function whatOf({ what, form, focal, takes, reduction }: Reading): string {
   if (what === 'targets') return 'targets';
+  if (form === 'other') return `a mix of its own losses, ${reduction}`;
   return `${focal ? 'focal ' : ''}${form} of ${takes}, ${reduction}`;
 }
 

@@ -67,10 +67,13 @@ describe('many rows', () => {
 
   it('are too many to copy, but their figures aren’t', () => {
     expect(() => exported('json', { to: 'clipboard' })).toThrow('more than');
-    const { rows, loss } = JSON.parse(String(exported('json', { to: 'clipboard', withoutRows: true })));
+    const { rows, loss } = JSON.parse(String(exported('json', { to: 'clipboard', withoutRows: 'table' })));
     expect(rows).toBeUndefined();
     expect(loss).toBeGreaterThan(0);
-    expect(exported('csv', { to: 'clipboard', withoutRows: true })).toContain(`loss,${loss}\n`);
+    expect(exported('csv', { to: 'clipboard', withoutRows: 'table' })).toContain(`loss,${loss}\n`);
+    const alone = JSON.parse(String(exported('json', { to: 'clipboard', withoutRows: 'figures' })));
+    expect(Object.keys(alone)).toEqual(['loss', 'nll', 'uniform', 'floor', 'excess', 'accuracy']);
+    expect(alone.loss).toBe(loss);
   });
 });
 
@@ -84,7 +87,8 @@ describe('a program', () => {
     temperature: 1,
   } as const;
   const rounded = { ...batch.stats, hard: Float32Array.from(batch.stats.hard) };
-  const onDisk = { ...batch, stats: rounded, read: { ...batch.read, source: { file } } };
+  const inFile = { path: file.path, format: 'npy', name: 'logits' } as const;
+  const onDisk = { ...batch, stats: rounded, read: { ...batch.read, inFile, source: { file } } };
 
   it.each(PROGRAMS)('for %s loads logits that are in a file, and has none of them', (name) => {
     const spec = { loss: PLAIN, source: 'x', to: 'clipboard' } as const;
@@ -97,10 +101,14 @@ describe('a program', () => {
   });
 
   it('takes them out of a file that has other arrays, too', () => {
-    const keys = { ...batch.read.batch.keys, logits: 'val_logits' };
-    const source = { file: { ...file, path: join(folder, 'val.npz') } };
-    const packed = { ...onDisk, read: { ...batch.read, batch: { ...batch.read.batch, keys }, source } };
-    const outcome = finish(exportBatch(packed, 'numpy', { loss: PLAIN, source: 'x', to: 'clipboard' }));
-    expect(String(outcome.ok && outcome.value)).toContain('np.load("val.npz")["val_logits"]');
+    const programOf = (format: 'npz' | 'safetensors') => {
+      const inFile = { path: join(folder, `val.${format}`), format, name: 'val_logits' };
+      const packed = { ...batch, read: { ...batch.read, inFile } };
+      const outcome = finish(exportBatch(packed, 'pytorch', { loss: PLAIN, source: 'x', to: 'clipboard' }));
+      return String(outcome.ok && outcome.value);
+    };
+    expect(programOf('npz')).toContain('np.load("val.npz")["val_logits"]');
+    expect(programOf('safetensors')).toContain('load_file("val.safetensors")["val_logits"]');
+    expect(programOf('safetensors')).toMatch(/^from safetensors.numpy import load_file$/m);
   });
 });

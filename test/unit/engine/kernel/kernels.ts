@@ -21,16 +21,24 @@ const relaxed = new KernelMeasure(kernelModule('private-relaxed'), false, NO_THR
 const plain = new KernelMeasure(kernelModule('private-plain'), false, NO_THREADS);
 const shared = new KernelMeasure(kernelModule('shared-relaxed'), true, NO_THREADS);
 
-/** The logits where the kernel reads them in place. */
+/** The logits, and soft targets, where the kernel reads them in place. */
 const resident: MeasureWork = function* (rows, targets, spec) {
   const { memory } = shared;
-  const at = memory.allocate(rows.values.byteLength);
+  const placed: number[] = [];
+  const place = (numbers: ArrayLike<number>) => {
+    const at = memory.allocate(4 * numbers.length);
+    placed.push(at);
+    const values = memory.floats(at, numbers.length);
+    values.set(numbers);
+    return values;
+  };
   try {
-    const values = memory.floats(at, rows.values.length);
-    values.set(rows.values);
-    return yield* shared.copyRows({ ...rows, values }, targets, spec);
+    const values = place(rows.values);
+    const isNarrow = targets?.kind === 'soft' && targets.values instanceof Float32Array;
+    const wanted = isNarrow ? { ...targets, values: place(targets.values) } : targets;
+    return yield* shared.copyRows({ ...rows, values }, wanted, spec);
   } finally {
-    memory.free(at);
+    for (const at of placed) memory.free(at);
   }
 };
 

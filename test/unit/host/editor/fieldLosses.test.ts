@@ -33,7 +33,7 @@ const ENTRIES: readonly Entry[] = EXPECTED.map((expected) => {
     const grade = said === '' ? 'right' : 'wrong';
     return { expected, grades: [{ what: 'lens', grade, expected: 'nothing', found: said || 'nothing' }] };
   }
-  return { expected, grades: graded(expected, onLine(here, expected.line!)) };
+  return { expected, grades: graded(expected, onLine(here, expected.line!), here) };
 });
 
 /** What is said where expected.json has nothing: of the parts of a hand-written loss, mostly. */

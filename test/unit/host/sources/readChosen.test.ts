@@ -69,7 +69,10 @@ describe('a source of which several arrays may be meant', () => {
     const lists = answering('gpt');
     const chosen = await read(json(TWO_MODELS));
     expect(lists).toEqual([
-      { asked: 'clipboard has 2 arrays. Which are the logits?', offered: ['bert: 2 × 2', 'gpt: 2 × 2'] },
+      {
+        asked: 'clipboard has 2 arrays. Which one holds the logits?',
+        offered: ['bert: 2 × 2', 'gpt: 2 × 2'],
+      },
     ]);
     expect(chosen).toMatchObject({ ok: true, value: { source: { member: 'gpt' } } });
   });

@@ -65,6 +65,15 @@ describe('the α that others need', () => {
     );
   });
 
+  it('is said without K only where it’s the same for every K', () => {
+    for (const convention of CONVENTION_NAMES)
+      for (const other of equivalentAlphas(convention, 0.1, null))
+        for (const k of [2, 3, 10])
+          expect(equivalentAlphas(convention, 0.1, k), convention).toContainEqual(other);
+    expect(equivalentAlphas('BINARY_HALF', 0.1, null)).toEqual([{ convention: 'BINARY_FULL', alpha: 0.05 }]);
+    expect(equivalentAlphas('UNIFORM_K', 0.1, null)).toEqual([]);
+  });
+
   it('is 0.125 in PyTorch for 0.1 in fairseq and 5 classes', () => {
     const pytorch = equivalentAlphas('UNIFORM_OTHERS', 0.1, 5).find(
       ({ convention }) => convention === 'UNIFORM_K',

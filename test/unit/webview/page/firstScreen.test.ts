@@ -53,7 +53,7 @@ describe('the first screen', () => {
       '1.1143 = 0.5003 that can’t be avoided + 0.6140 left to learn',
     );
     expect(await panel.text('[data-figure="targets"]')).toBe(
-      'α is spread over all 10 classes: 0.91 for the true class, 0.01 for each other.',
+      'α is spread over all 10 classes: 0.91 for the true class, 0.01 for every other.',
     );
     const tabs = (await panel.page.getByRole('tablist').boundingBox())!;
     expect(tabs.y + tabs.height).toBeLessThan(450);
@@ -129,7 +129,7 @@ describe('the first screen', () => {
     const panel = await pages.open();
     await open(panel, DIGITS);
     await panel.settled();
-    expect(await panel.text('section.chart h2 >> nth=1')).toContain('Row 175, the worst by excess');
+    expect(await panel.text('section.chart h2 >> nth=1')).toContain('Row 175, with the largest excess');
     await panel.page.locator('tr[data-row="167"]').click();
     await expect.poll(() => panel.text('section.chart h2 >> nth=1')).toMatch(/^Row 167: /);
     await panel.close();

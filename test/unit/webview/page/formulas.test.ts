@@ -145,7 +145,7 @@ const texts = (panel: PanelPage) =>
 function equations(text: string): { left: number; sign: string; right: number }[] {
   const sides = text
     .replace(/NLL|uniform term|floor|excess|nats|H\(y′\)|that can’t be avoided|left to learn/g, ' ')
-    .split(/(?=[=≈])|, |for the true class,?|for each other class/)
+    .split(/(?=[=≈])|, |for the true class,?|for every other class/)
     .map((side) => side.trim());
   const numberOf = (side: string): number => {
     const plain = side.replace(/^[=≈]/, '').replaceAll('−', '-').replaceAll('·', '*').trim();

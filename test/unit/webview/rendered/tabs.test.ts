@@ -30,7 +30,7 @@ describe('the tab of rows', () => {
       excess: 0.3495573577309452,
     });
     expect(panel.text('.summary')).toContain(
-      'y′ = 1 − 0.1 + 0.1/5 = 0.92 for the true class, 0.1/5 = 0.02 for each other class',
+      'y′ = 1 − 0.1 + 0.1/5 = 0.92 for the true class, 0.1/5 = 0.02 for every other class',
     );
     expect(panel.text('.summary')).toContain(
       'The loss is lowest when the true class has p = 0.92, its logit 3.8286 above the others. In 2 of 6 rows the true class has a higher p, so the gradient lowers its logit.',
@@ -130,9 +130,11 @@ describe('the tab of rows', () => {
 
   it('says what the large figure is, of how many rows', async () => {
     await panel.show(EXAMPLE);
-    expect(panel.text('p.loss')).toBe('0.7392 nats: the mean loss of 6 rows');
+    // With as many digits as the sum below it needs.
+    expect(panel.text('p.loss')).toBe('0.73923 nats: the mean loss of 6 rows');
+    expect(panel.text('.parts')).toMatch(/^0\.73923 = /);
     await panel.choose('reduction', 'sum');
-    expect(panel.text('p.loss')).toMatch(/^4\.4354 nats: the sum of the losses of 6 rows$/);
+    expect(panel.text('p.loss')).toBe('4.43538 nats: the sum of the losses of 6 rows');
     await panel.show({ ...EXAMPLE, weight: WEIGHT });
     expect(panel.text('p.loss')).toContain('nats: the weighted mean loss of 6 rows');
   });
@@ -153,7 +155,7 @@ describe('the tab of rows', () => {
       'The curve assumes that the other classes share the rest equally.',
     );
     expect(panel.text('section[aria-label^="Loss of a row"]')).toContain(
-      'In 2 of 6 rows p of the true class is above 0.92,',
+      'In 2 of 6 rows the true class has a p above 0.92,',
     );
   });
 

@@ -83,6 +83,8 @@ export interface FunctionCode {
 export type StatementCode = { readonly at: SourceSpan } & (
   | { readonly is: 'expression'; readonly value: ExpressionCode }
   | { readonly is: 'assign'; readonly targets: readonly ExpressionCode[]; readonly value: ExpressionCode }
+  /** `x: float`, in front of what is assigned: in a class a field. */
+  | { readonly is: 'declare'; readonly name: string }
   | {
       readonly is: 'update';
       readonly target: ExpressionCode;

@@ -20,10 +20,16 @@ export class ModuleCode {
   readonly #binding = new Map<string, SyntaxNode[]>();
   readonly #compiled = new Map<number, readonly StatementCode[]>();
   readonly stars: ImportedName[] = [];
+  #imports = false;
 
   constructor(source: PythonSource) {
     this.source = source;
     for (const child of childrenOf(source.top)) this.#index(child, 0);
+  }
+
+  /** It imports nothing: what it needs is expected to be there. */
+  get isSnippet(): boolean {
+    return !this.#imports;
   }
 
   has(name: string): boolean {
@@ -53,6 +59,7 @@ export class ModuleCode {
     switch (node.name) {
       case 'ImportStatement':
         for (const imported of this.#importedBy(node)) {
+          this.#imports ||= imported.path[0] !== '__future__';
           if (imported.bound === null) this.stars.push(imported);
           else this.#add(imported.bound, node);
         }

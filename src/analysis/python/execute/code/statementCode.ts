@@ -104,9 +104,10 @@ function assignment(node: SyntaxNode, text: string): StatementCode[] {
     else groups.at(-1)!.push(part);
   }
   const value = groups.length > 1 ? expressionsOf(groups.pop()!, text) : undefined;
+  const targets = groups.map((group) => targetOf(group, text, 0, expressionOf));
+  const [declared] = targets;
+  const isDeclared = node.getChild('TypeDef') !== null && declared?.is === 'name';
+  const declares = isDeclared ? [{ at, is: 'declare', name: declared.name } as const] : [];
   // `x: float` by itself.
-  if (!value) return [];
-  return [
-    { at, is: 'assign', targets: groups.map((group) => targetOf(group, text, 0, expressionOf)), value },
-  ];
+  return value ? [...declares, { at, is: 'assign', targets, value }] : declares;
 }

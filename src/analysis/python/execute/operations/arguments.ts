@@ -43,7 +43,7 @@ export class Arguments {
     });
   }
 
-  number(name: string, fallback?: number): number {
+  number(name: string, fallback?: number | undefined): number {
     const value = this.value(name);
     if (value === null && fallback !== undefined) return fallback;
     const number = plainNumber(value);
@@ -53,7 +53,7 @@ export class Arguments {
   }
 
   /** An integer; a float raises, even if it is whole. */
-  int(name: string, fallback?: number): number {
+  int(name: string, fallback?: number | undefined): number {
     const value = this.value(name);
     if (typeof value === 'number')
       throw new RaisedError('TypeError', `argument '${name}' must be an integer, not float`);

@@ -7,10 +7,15 @@ import { axisOf, checkShape, converted, PyTensor, promoted, shapeSize } from '..
 import type { Arguments } from './arguments.ts';
 
 export function joinedAlong(given: Arguments): PyTensor {
-  const parts = given.tensors('tensors').filter(({ shape }) => !(shape.length === 1 && shape[0] === 0));
+  return joined(given.tensors('tensors'), given.int('dim', 0));
+}
+
+/** One behind the other along an axis; what is empty counts nothing. */
+export function joined(all: readonly PyTensor[], along: number): PyTensor {
+  const parts = all.filter(({ shape }) => !(shape.length === 1 && shape[0] === 0));
   const [first] = parts;
   if (!first) throw new RaisedError('RuntimeError', 'cat of nothing');
-  const axis = axisOf(given.int('dim', 0), first.rank);
+  const axis = axisOf(along, first.rank);
   const dtype = parts.reduce((type, part) => promoted(type, part.dtype), first.dtype);
   const fits = parts.every(
     ({ shape }) =>

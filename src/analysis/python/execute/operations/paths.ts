@@ -22,6 +22,7 @@ const ROOTS: readonly (readonly [path: string, name: string, library: PyTensor['
   ['tensorflow.keras.backend.', 'K.', 'tensorflow'],
   ['tensorflow.keras.losses.', 'losses.', 'tensorflow'],
   ['tensorflow.keras.metrics.', 'losses.', 'tensorflow'],
+  ['tensorflow.keras.utils.np_utils.', 'utils.', 'numpy'],
   ['tensorflow.keras.utils.', 'utils.', 'numpy'],
   ['tensorflow.keras.ops.', 'ops.', 'tensorflow'],
   ['tensorflow.compat.v1.', 'tf.', 'tensorflow'],
@@ -33,9 +34,22 @@ const ROOTS: readonly (readonly [path: string, name: string, library: PyTensor['
   ['keras.metrics.', 'losses.', 'tensorflow'],
   ['keras.ops.nn.', 'ops.', 'tensorflow'],
   ['keras.ops.', 'ops.', 'tensorflow'],
+  ['keras.utils.np_utils.', 'utils.', 'numpy'],
   ['keras.utils.', 'utils.', 'numpy'],
   ['math.', 'math.', null],
 ];
+
+/** Of a package whose operations are in the table, or of Python's own. */
+export function isFramework(path: string): boolean {
+  const [root = ''] = path.split('.', 1);
+  return FRAMEWORKS.has(root);
+}
+
+const FRAMEWORKS = new Set(
+  'torch numpy tensorflow keras jax flax optax scipy chainer mxnet paddle math functools typing collections logging warnings random dataclasses'.split(
+    ' ',
+  ),
+);
 
 /** The name of an operation in the table, and the library whose tensors it makes; null: those of its arguments. */
 export function operationPath(path: string): {

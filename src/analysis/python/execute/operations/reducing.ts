@@ -91,15 +91,20 @@ function softmax(logarithmic: boolean) {
   };
 }
 
-function cumulated(given: Arguments): PyTensor {
-  const tensor = given.tensor('input');
-  const { before, length, after } = alongAxis(tensor.shape, axisOf(given.int('dim'), tensor.rank));
-  const values = tensor.values();
-  for (let i = 0; i < before; i++)
-    for (let k = 1; k < length; k++)
-      for (let j = 0; j < after; j++)
-        values[(i * length + k) * after + j]! += values[(i * length + k - 1) * after + j]!;
-  return tensor.like(values, tensor.shape, promoted(tensor.dtype, 'int'));
+function cumulated(add: (sum: number, x: number) => number) {
+  return (given: Arguments): PyTensor => {
+    const tensor = given.tensor('input');
+    const axis = axisOf(given.int('dim', tensor.rank === 1 ? 0 : undefined), tensor.rank);
+    const { before, length, after } = alongAxis(tensor.shape, axis);
+    const values = tensor.values();
+    for (let i = 0; i < before; i++)
+      for (let k = 1; k < length; k++)
+        for (let j = 0; j < after; j++) {
+          const at = (i * length + k) * after + j;
+          values[at] = add(values[at - after]!, values[at]!);
+        }
+    return tensor.like(values, tensor.shape, promoted(tensor.dtype, 'int'));
+  };
 }
 
 function normOf(given: Arguments): PyTensor {
@@ -209,5 +214,14 @@ export const REDUCTIONS: readonly OperationDefinition[] = [
     'input|x|logits, dim|axis=None, dtype=None',
     softmax(false),
   ],
-  [`${torch('cumsum')} tf.cumsum ops.cumsum`, 'input|x, dim|axis', cumulated],
+  [
+    `${torch('cumsum')} ${numpy('cumsum')} tf.cumsum ops.cumsum K.cumsum`,
+    'input|x|a, dim|axis=None',
+    cumulated((sum, x) => sum + x),
+  ],
+  [
+    `${torch('cumprod')} ${numpy('cumprod')} tf.cumprod ops.cumprod K.cumprod`,
+    'input|x|a, dim|axis=None',
+    cumulated((product, x) => product * x),
+  ],
 ];

@@ -3,6 +3,8 @@ import { type Operation, type OperationDefinition, operationParameters } from '.
 import { ELEMENTWISE } from './elementwise.ts';
 import { LOSSES } from './losses/losses.ts';
 import { MAKING } from './making.ts';
+import { MOVING } from './moving.ts';
+import { PAIRED } from './paired.ts';
 import { REDUCTIONS } from './reducing.ts';
 import { SHAPING } from './shaping.ts';
 
@@ -14,7 +16,16 @@ let operations: ReadonlyMap<string, Operation> | undefined;
  */
 export function operationNamed(name: string): Operation | undefined {
   operations ??= new Map(
-    [...MAKING, ...SHAPING, ...ELEMENTWISE, ...REDUCTIONS, ...CHOOSING, ...LOSSES].flatMap(entriesOf),
+    [
+      ...MAKING,
+      ...SHAPING,
+      ...MOVING,
+      ...ELEMENTWISE,
+      ...PAIRED,
+      ...REDUCTIONS,
+      ...CHOOSING,
+      ...LOSSES,
+    ].flatMap(entriesOf),
   );
   return operations.get(name);
 }

@@ -11,6 +11,8 @@ export function changedElsewhere({ run, made }: Ran): StopError | null {
     if (!(each instanceof ClassValue)) continue;
     for (const member of each.members.values()) {
       if (!(member instanceof FunctionValue) || run.executed.has(member.code)) continue;
+      // The constructor of a base that has another one in its place is never run.
+      if (member.code.name === '__init__') continue;
       const self = member.code.parameters[0]?.name;
       const found = self === undefined ? undefined : assignmentIn(member.code.body, self, run.attributesRead);
       if (found) return new StopError(found.at, 'changes', found.name);

@@ -2,10 +2,10 @@ import type { Work } from '../../../../loss/work.ts';
 import type { Figures } from '../execution.ts';
 import { StopError } from '../run/endings.ts';
 import { floorOf, type RowFit } from './forms.ts';
+import type { Found } from './found.ts';
 import { type Even, type Matrix, massOf } from './matrix.ts';
 import { batchOf, type Runs, randomRows } from './trial/sample.ts';
 import type { Setup } from './trial/setup.ts';
-import type { Found } from './ways.ts';
 
 /** What was found at one α and one K. */
 export interface Point {

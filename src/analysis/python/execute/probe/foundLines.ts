@@ -1,10 +1,10 @@
 import type { Work } from '../../../../loss/work.ts';
 import type { CodeSpan } from '../code/pythonSource.ts';
 import type { Traced } from '../run/run.ts';
+import type { Found } from './found.ts';
 import type { Batch } from './trial/batch.ts';
 import { batchOf, isEnding, type Runs, randomRows } from './trial/sample.ts';
 import type { Setup } from './trial/setup.ts';
-import type { Found } from './ways.ts';
 
 /** Statements that do something, found by comparing what they give in runs that differ in one thing. */
 export interface FoundLines {

@@ -1,11 +1,11 @@
 import type { Reading } from '../execution.ts';
 import type { Point } from './figures.ts';
 import { formOfFit, near } from './forms.ts';
+import type { Found } from './found.ts';
 import { type Matrix, massOf } from './matrix.ts';
 import { round } from './triedConventions.ts';
-import type { Found } from './ways.ts';
 
-interface Kind {
+export interface Kind {
   readonly form: Reading['form'];
   readonly scales: readonly (number | 'perClass')[];
   readonly scaleOf: (set: number, classes: number) => number;
@@ -17,6 +17,8 @@ export function kindOfPoints(points: readonly Point[], found: Found): Kind | nul
   const forms = points.map(({ matrix }) => formOfMatrix(matrix));
   const [form] = forms;
   if (!form || forms.some((each) => each?.form !== form.form)) return null;
+  // A line in what it's given that isn't 0 at 0 is no loss of log-probabilities.
+  if (form.form === 'sum' && found.setup.way.takes === 'logProbabilities') return null;
   const sets = points[0]!.evens.length;
   const scales = Array.from({ length: sets }, (_, set) =>
     form.form === 'ce' || form.form === 'sum'

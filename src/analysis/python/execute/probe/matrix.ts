@@ -2,11 +2,11 @@ import { softplus } from '../../../../loss/rows/probabilityCosts.ts';
 import type { Work } from '../../../../loss/work.ts';
 import { RaisedError, StopError } from '../run/endings.ts';
 import { fitRows, near, type RowFit, rowsNeeded } from './forms.ts';
+import type { Found } from './found.ts';
 import { leastSquares } from './leastSquares.ts';
 import { logProbabilitiesOf } from './trial/random.ts';
 import { type Runs, type Sample, sampleRows } from './trial/sample.ts';
 import type { Setup } from './trial/setup.ts';
-import type { Found } from './ways.ts';
 
 /** More classes than these are told apart as the true one, padding, and all others. */
 const MOST_CLASSES = 12;

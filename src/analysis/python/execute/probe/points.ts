@@ -1,14 +1,14 @@
 import type { Work } from '../../../../loss/work.ts';
 import { StopError } from '../run/endings.ts';
 import { madeTargets, type Point } from './figures.ts';
+import type { Found } from './found.ts';
 import { evenOf, type Matrix, type MatrixOptions, matrixOf } from './matrix.ts';
 import { rowsAgree } from './rowsAgree.ts';
 import { isEnding, type Runs } from './trial/sample.ts';
 import type { Setup } from './trial/setup.ts';
-import type { Found } from './ways.ts';
 
 /** α that is tried: never 1/K of a K that is tried. */
-const ALPHAS = [0.1, 0.16, 0.3];
+export const ALPHAS = [0.1, 0.16, 0.3];
 
 /** Each K with each α that it's tried with. A further K that can't be run is one that the definition fixes. */
 export function* pointsOf(runs: Runs, found: Found, classes: readonly number[]): Work<Point[]> {

@@ -4,11 +4,11 @@ import type { Reading } from '../execution.ts';
 import { StopError } from '../run/endings.ts';
 import type { RowFit } from './forms.ts';
 import { near, totalOf } from './forms.ts';
+import type { Found } from './found.ts';
 import { logProbabilitiesOf, RandomNumbers } from './trial/random.ts';
 import { batchOf, isEnding, type Runs, randomRows } from './trial/sample.ts';
 import type { Setup } from './trial/setup.ts';
 import { distinctWeights } from './trial/trialTensors.ts';
-import type { Found } from './ways.ts';
 
 /** What a fit says of a row. */
 export function fittedLoss({ on, off, constant }: RowFit, row: readonly (readonly number[])[]): number {
@@ -102,7 +102,7 @@ export function* weightsHow(
   try {
     const values = given(runs.try({ ...setup, weights: 'distinct' }, batchOf(rows, mixed)).losses);
     yield 0;
-    if (!values) return null;
+    if (!values) return 'otherwise';
     const plain = rows.map((row, i) => fittedLoss(fits.get(mixed[i]!)!, row));
     const byRow = plain.map((loss, i) => loss * weights[mixed[i]!]!);
     const byClass = rows.map((row, i) => fittedLoss(weighted(fits.get(mixed[i]!)!, weights), row));
@@ -114,10 +114,10 @@ export function* weightsHow(
     if (found.reduction === 'mean' && matches([totalOf(byClass) / divisor])) return 'asTorch';
     if (matches(reducedRows(byRow, found.reduction))) return 'perRow';
     if (matches(reducedRows(byClass, found.reduction))) return 'perClass';
-    return null;
+    return 'otherwise';
   } catch (error) {
     if (!isEnding(error)) throw error;
-    return null;
+    return 'otherwise';
   }
 }
 

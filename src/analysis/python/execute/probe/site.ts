@@ -2,11 +2,12 @@ import type { Work } from '../../../../loss/work.ts';
 import type { Figures } from '../execution.ts';
 import { figuresOf, madeTargets, type Point } from './figures.ts';
 import { floorOf, near } from './forms.ts';
+import type { Found } from './found.ts';
 import { evenOf, matrixOf } from './matrix.ts';
 import { given } from './rowsAgree.ts';
+import { reductionFound } from './told.ts';
 import { batchOf, isEnding, type Runs, randomRows } from './trial/sample.ts';
 import type { Setup } from './trial/setup.ts';
-import { type Found, reductionFound } from './ways.ts';
 
 /** K beyond which a run would take too long. */
 const MOST_CLASSES = 20_000;

@@ -1,25 +1,12 @@
 import type { Work } from '../../../../loss/work.ts';
-import type { Reading } from '../execution.ts';
 import type { ExecutionQuestion } from '../question.ts';
 import { RaisedError, StopError, UncallableError } from '../run/endings.ts';
-import { fitRows, near, type RowFit, rowsNeeded } from './forms.ts';
+import type { Found } from './found.ts';
+import { MOST_SETS, tell, tellMixture } from './told.ts';
 import type { BatchLayout, LabelForm, Taken, Way } from './trial/batch.ts';
 import { SiteError } from './trial/givenTo.ts';
-import { batchOf, isEnding, type Runs, randomRows, sampleRows } from './trial/sample.ts';
+import { batchOf, isEnding, type Runs, randomRows } from './trial/sample.ts';
 import type { Ran, Setup } from './trial/setup.ts';
-
-/** How a definition can be called so that something can be told from its result. */
-export interface Found {
-  readonly setup: Setup;
-  readonly ran: Ran;
-  readonly isTargets: boolean;
-  readonly sets: number;
-  readonly focal: boolean;
-  readonly reduction: NonNullable<Reading['reduction']>;
-  /** What a number for a batch of two rows is divided by, to be that of a row. */
-  readonly divisor: number;
-  readonly activation: RowFit['activation'];
-}
 
 const LIBRARIES = [
   ['torch', /^[ \t]*(?:import|from)[ \t]+torch\b/m],
@@ -34,17 +21,19 @@ function librariesOf({ source }: ExecutionQuestion): readonly Way['library'][] {
   return found.length > 0 ? found : ['torch'];
 }
 
-const FORMS: readonly (readonly [BatchLayout, LabelForm])[] = [
-  ['table', 'index'],
-  ['table', 'oneHot'],
-  ['table', 'column'],
-  ['sequence', 'index'],
-  ['image', 'index'],
-  ['image', 'oneHot'],
-  ['line', 'index'],
+const FORMS: readonly (readonly [BatchLayout, LabelForm, Way['weighs']])[] = [
+  ['table', 'index', 'classes'],
+  ['table', 'oneHot', 'classes'],
+  ['table', 'column', 'classes'],
+  ['sequence', 'index', 'classes'],
+  ['image', 'index', 'classes'],
+  ['image', 'oneHot', 'classes'],
+  ['line', 'index', 'classes'],
+  ['sequence', 'oneHot', 'classes'],
+  ['single', 'number', 'classes'],
+  ['table', 'index', 'rows'],
+  ['sequence', 'index', 'rows'],
 ];
-/** Sets of logits that are compared with the same labels. */
-const MOST_SETS = 3;
 const TAKEN: readonly Taken[] = ['logits', 'logProbabilities', 'probabilities', 'eachProbability'];
 /** What is ignored where nothing says what: torch's own, then the class that is padding most often. */
 const IGNORED = [-100, 0];
@@ -67,13 +56,14 @@ export function* findWay(
 ): Work<Found | null> {
   let isBehind = last === null;
   for (const library of librariesOf(runs.question)) {
-    for (const [layout, labels] of FORMS) {
+    for (const [layout, labels, weighs] of FORMS) {
       if (!isBehind) {
         isBehind = library === last?.library && layout === last.layout && labels === last.labels;
         continue;
       }
+      if (weighs === 'rows' && !runs.noticed.takesWeights) continue;
       for (const ignored of IGNORED) {
-        const way: Way = { library, labels, layout, takes: 'logits' };
+        const way: Way = { library, labels, layout, takes: 'logits', weighs };
         const setup: Setup = {
           classes,
           alpha,
@@ -98,6 +88,7 @@ export function* findWay(
 
 function* tryWay(runs: Runs, setup: Setup, met: Met): Work<Found | null | 'raised'> {
   let raised = false;
+  let first: readonly [Setup, Ran] | null = null;
   for (const takes of TAKEN) {
     const each: Setup = { ...setup, way: { ...setup.way, takes } };
     try {
@@ -107,6 +98,7 @@ function* tryWay(runs: Runs, setup: Setup, met: Met): Work<Found | null | 'raise
         batchOf(randomRows(4, MOST_SETS, setup.classes, 7), [2, 2, 2, 2]),
       );
       met.ran ||= !ran.isTargets && setup.way.layout === 'table';
+      first ??= [each, ran];
       const found = yield* tell(runs, each, ran);
       if (found) return found;
       if (ran.isTargets) return null;
@@ -124,7 +116,8 @@ function* tryWay(runs: Runs, setup: Setup, met: Met): Work<Found | null | 'raise
       if (takes === 'logits' && !error.message.includes('between 0 and 1')) return 'raised';
     }
   }
-  return raised ? 'raised' : null;
+  const mixture = first && (yield* tellMixture(runs, ...first));
+  return mixture ?? (raised ? 'raised' : null);
 }
 
 /** Nothing that is called in another way would go further. */
@@ -138,79 +131,4 @@ function isFinal(error: StopError): boolean {
     reason === 'syntax' ||
     reason === 'changes'
   );
-}
-
-/** How the losses of rows become what is returned, and whether they are of a form that is known. */
-function* tell(runs: Runs, setup: Setup, ran: Ran): Work<Found | null> {
-  const { losses, isTargets, scores } = ran;
-  if (!losses) return null;
-  // What takes logits for their shape alone makes targets, too.
-  if (isTargets || (losses.of === 'elements' && (yield* ignoresLogits(runs, setup, losses.values)))) {
-    if (losses.of !== 'elements') return null;
-    return {
-      setup,
-      ran,
-      isTargets: true,
-      sets: 0,
-      focal: false,
-      reduction: 'elements',
-      divisor: 1,
-      activation: 'softmax',
-    };
-  }
-  const sets = scores.length;
-  if (sets > MOST_SETS) return null;
-  const reduction = losses.of === 'batch' ? yield* reductionFound(runs, setup, sets) : losses.of;
-  if (!reduction) return null;
-  const divisor = reduction === 'sum' || reduction === 'perSequence' ? 2 : 1;
-  const hasGamma = ran.roles.some(({ role }) => role === 'gamma');
-  for (const gamma of hasGamma ? [null, 0] : [null]) {
-    const each = { ...setup, gamma };
-    const sample = yield* sampleRows(runs, each, 2, rowsNeeded(setup.classes, sets, null), sets, divisor);
-    if (sample.losses.every((loss) => loss === 0)) return null;
-    const fit = fitRows(sample.logits, sample.losses);
-    if (fit)
-      return {
-        setup: each,
-        ran,
-        isTargets,
-        sets,
-        focal: gamma === 0,
-        reduction,
-        divisor,
-        activation: fit.activation,
-      };
-  }
-  return null;
-}
-
-function* ignoresLogits(runs: Runs, setup: Setup, values: readonly (readonly number[])[]): Work<boolean> {
-  const { losses } = runs.try(setup, batchOf(randomRows(4, MOST_SETS, setup.classes, 8), [2, 2, 2, 2]));
-  yield 0;
-  return (
-    losses?.of === 'elements' && losses.values.every((row, i) => row.every((x, k) => x === values[i]![k]))
-  );
-}
-
-/** From one row twice and four times. */
-export function* reductionFound(
-  runs: Runs,
-  setup: Setup,
-  sets: number,
-): Work<'mean' | 'sum' | 'perSequence' | null> {
-  const rows = randomRows(1, Math.max(1, sets), setup.classes, 11);
-  const two = runs.try(setup, batchOf(rows, [2], 2));
-  yield 0;
-  const four = runs.try(setup, batchOf(rows, [2], 4));
-  if (two.losses?.of !== 'batch' || four.losses?.of !== 'batch') return null;
-  const [a, b] = [two.losses.value, four.losses.value];
-  if (near(a, b)) {
-    if (setup.way.layout !== 'sequence') return 'mean';
-    // One sequence of four in place of two of two: a sum of each sequence is twice as much then.
-    const long = { ...setup, way: { ...setup.way, layout: 'oneSequence' } } as const;
-    const { losses } = runs.try(long, batchOf(rows, [2], 4));
-    if (losses?.of !== 'batch') return null;
-    return near(losses.value, b) ? 'mean' : near(losses.value, 2 * b) ? 'perSequence' : null;
-  }
-  return near(2 * a, b) ? 'sum' : null;
 }

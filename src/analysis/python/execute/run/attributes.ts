@@ -40,6 +40,11 @@ export function ancestry(made: ClassValue, depth = 0): PyValue[] {
   return all;
 }
 
+/** One of the classes of an object that are at hand has it. */
+export function hasMember({ made }: Instance, name: string): boolean {
+  return ancestry(made).some((each) => each instanceof ClassValue && each.members.has(name));
+}
+
 export function attributeOf(run: PythonRun, of: PyValue, name: string): PyValue {
   if (of instanceof Unknown) return of;
   if (of instanceof Native) {

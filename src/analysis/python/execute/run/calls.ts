@@ -231,13 +231,6 @@ export function construct(
       ensureNative(run, self, all);
       return self;
     }
-    // Only by name: the order of its fields isn't kept.
-    if (each.isDataclass) {
-      if (positional.length > 0 || each.members.has('__post_init__'))
-        return run.unknown(made.name, 'unsupported');
-      for (const [name, value] of named) self.attributes.set(name, value);
-      return self;
-    }
   }
   if (positional.length > 0 || named.size > 0)
     throw new RaisedError('TypeError', `${made.name}() takes no arguments`);

@@ -1,6 +1,7 @@
 import type { ExpressionCode, StatementCode } from '../code/code.ts';
 import { AssigningRun } from './assigningRun.ts';
 import { callAny } from './calls.ts';
+import { addConstructor, hasFields } from './dataclasses.ts';
 import { ClassValue, FunctionValue, NameScope, Native, type PyValue, Unknown, Wrapped } from './values.ts';
 
 /** What `class` and `def` make, with what decorates them. */
@@ -13,10 +14,9 @@ export abstract class DefiningRun extends AssigningRun {
     const inner = new NameScope(null, names.own ? names : null, names.module);
     this.execute(code.body, inner, made);
     for (const [name, value] of inner.values) made.members.set(name, value);
-    for (const decorator of code.decorators) {
-      // A class that is registered somewhere stays what it is.
-      if (this.#operationPath(decorator, names) === 'dataclasses.dataclass') made.isDataclass = true;
-    }
+    // A class that is registered somewhere stays what it is.
+    const paths = code.decorators.map((decorator) => this.#operationPath(decorator, names));
+    if (hasFields(bases, paths)) addConstructor(this, made, code, inner);
     return made;
   }
 

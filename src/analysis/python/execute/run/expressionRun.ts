@@ -61,13 +61,13 @@ export abstract class ExpressionRun extends ModuleRun {
       case 'attribute': {
         const of = this.evaluate(code.of, names);
         this.at = code.at;
-        return attributeOf(this, of, code.name);
+        return this.optionOf(of, code.name) ?? attributeOf(this, of, code.name);
       }
       case 'subscript': {
         const of = this.evaluate(code.of, names);
         const key = this.evaluate(code.key, names);
         this.at = code.at;
-        return itemOf(this, of, key);
+        return (typeof key === 'string' ? this.optionOf(of, key) : undefined) ?? itemOf(this, of, key);
       }
       case 'slice':
         return new Slice(code.parts.map((part) => (part ? this.evaluate(part, names) : null)));
@@ -187,10 +187,19 @@ export abstract class ExpressionRun extends ModuleRun {
     const { callee } = code;
     if (callee.is === 'name' && callee.name === 'super' && !names.values.has('super'))
       return this.#super(code.given, names);
-    const value = this.evaluate(callee, names);
+    const value = this.#callee(callee, names);
     const { positional, named } = this.givenValues(code.given, names);
     this.at = code.at;
     return callAny(this, value, positional, named);
+  }
+
+  /** What is called is no option, whatever it's called. */
+  #callee(code: ExpressionCode, names: NameScope): PyValue {
+    if (code.is !== 'attribute') return this.evaluate(code, names);
+    this.spend(1);
+    const of = this.evaluate(code.of, names);
+    this.at = code.at;
+    return attributeOf(this, of, code.name);
   }
 
   /** The values of what a call is given. */

@@ -147,6 +147,7 @@ export class Interpreter extends BlockRun implements PythonRun {
       case 'continue':
         return code.is;
       case 'pass':
+      case 'declare':
         return undefined;
       case 'other':
         if (code.what.startsWith('scope')) return undefined;

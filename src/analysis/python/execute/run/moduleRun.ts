@@ -2,12 +2,14 @@ import type { SourceSpan } from '../../../sourcePlace.ts';
 import type { FunctionCode, StatementCode } from '../code/code.ts';
 import { moduleCodeOf } from '../code/moduleCode.ts';
 import type { PythonSource } from '../code/pythonSource.ts';
-import { CONSTANTS } from '../operations/paths.ts';
+import { CONSTANTS, isFramework } from '../operations/paths.ts';
+import { hasMember } from './attributes.ts';
 import { BUILTINS } from './builtins/builtins.ts';
 import { RaisedError, StopError } from './endings.ts';
 import type { FindModule, Traced } from './run.ts';
 import {
   type ClassValue,
+  Instance,
   ModuleNames,
   ModuleValue,
   NameScope,
@@ -20,6 +22,20 @@ import {
 export const FUEL = 60_000;
 /** What it costs to look up a name of a module for the first time. */
 const FUEL_OF_NAME = 25;
+
+/** What names stand for where nothing in sight imports them: in a snippet, or behind `from … import *`. */
+const USUAL_NAMES: ReadonlyMap<string, string> = new Map([
+  ['torch', 'torch'],
+  ['nn', 'torch.nn'],
+  ['F', 'torch.nn.functional'],
+  ['np', 'numpy'],
+  ['tf', 'tensorflow'],
+  ['math', 'math'],
+  ['jnp', 'jax.numpy'],
+]);
+
+/** What a setting called after smoothing has that says how much. */
+const AMOUNT = /^(?:eps(?:ilon)?|alpha|value|factor|smoothing|rate|amount)$/i;
 
 /** What a statement makes its block do. */
 export type Flow = undefined | 'break' | 'continue' | { readonly returned: PyValue };
@@ -59,6 +75,9 @@ export abstract class ModuleRun {
 
   /** Another file was asked for, or a cell: what is computed may depend on those. */
   hasAskedOthers = false;
+
+  /** What a setting of an object that isn't known is tried as, by its name: `args.label_smoothing`. */
+  settings: ((name: string) => PyValue | undefined) | null = null;
 
   readonly #cells: readonly PythonSource[];
 
@@ -169,7 +188,21 @@ export abstract class ModuleRun {
         if (value !== undefined) return value;
       } else open = true;
     }
-    return open && !BUILTINS.has(name) ? this.unknown(name) : undefined;
+    if (!open || BUILTINS.has(name)) return undefined;
+    const usual = USUAL_NAMES.get(name);
+    return usual === undefined ? this.unknown(name) : new Native(usual);
+  }
+
+  /** A setting of what isn't known: of a parameter, of a package's module, of `self` without its constructor. */
+  optionOf(of: PyValue, name: string): PyValue | undefined {
+    if (!this.settings) return undefined;
+    // `label_smoothing.epsilon`, where `label_smoothing` itself is tried as a number.
+    if (typeof of === 'number') return AMOUNT.test(name) ? of : undefined;
+    const isOpen =
+      (of instanceof Unknown && of.reason === 'unknown') ||
+      (of instanceof Native && !isFramework(of.path)) ||
+      (of instanceof Instance && of.isOpen && !of.attributes.has(name) && !hasMember(of, name));
+    return isOpen ? this.settings(name) : undefined;
   }
 
   lookUp(name: string, names: NameScope): PyValue {
@@ -188,6 +221,8 @@ export abstract class ModuleRun {
     const value = this.global(names.module, name);
     if (value !== undefined) return value;
     if (BUILTINS.has(name)) return new Native(name);
+    const usual = names.module.code.isSnippet ? USUAL_NAMES.get(name) : undefined;
+    if (usual !== undefined) return new Native(usual);
     throw new RaisedError('NameError', `name '${name}' is not defined`);
   }
 
@@ -205,7 +240,7 @@ export abstract class ModuleRun {
       if (inside) return new ModuleValue(this.moduleNames(inside));
     }
     if (level > 0 || source) return this.unknown(name ?? path.join('.'));
-    const whole = [...path, ...(name === null ? [] : [name])].join('.');
+    const whole = [...path, ...(name === null ? [] : [name])].join('.').replace(/^six\.moves\./, '');
     return CONSTANTS.has(whole) ? CONSTANTS.get(whole)! : new Native(whole);
   }
 

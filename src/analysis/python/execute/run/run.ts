@@ -35,4 +35,6 @@ export interface PythonRun {
   /** Runs a function with its parameters bound. */
   run(made: FunctionValue, values: NamedValues): PyValue;
   attribute(of: PyValue, name: string): PyValue;
+  /** What a setting of something that isn't known is tried as; undefined for any other attribute. */
+  optionOf(of: PyValue, name: string): PyValue | undefined;
 }

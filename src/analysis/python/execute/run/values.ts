@@ -101,12 +101,18 @@ export class Bound {
   }
 }
 
+/** What a constructor takes by this name; undefined where it has to be given. */
+export interface ClassField {
+  readonly name: string;
+  readonly fallback: PyValue | undefined;
+}
+
 export class ClassValue {
   readonly name: string;
   readonly bases: readonly PyValue[];
   readonly members = new Map<string, PyValue>();
-  /** Fields in order, where it's a dataclass. */
-  isDataclass = false;
+  /** Of a dataclass its fields in order, those of its bases first. */
+  fields: readonly ClassField[] = [];
   constructor(name: string, bases: readonly PyValue[]) {
     this.name = name;
     this.bases = bases;

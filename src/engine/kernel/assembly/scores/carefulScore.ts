@@ -1,9 +1,10 @@
 import { classes, ignoreIndex, targets } from '../pass';
-import { addScore, beta, rests } from './scorePass';
+import { beta } from '../temperature';
+import { addScore, rests } from './scorePass';
 
 /** One row in float64, whatever is in it: for rows with a NaN, an infinity, or a target beyond float32's reach. */
 export function carefulScore(row: i32, values: usize, stride: usize): void {
-  const b = <f64>beta;
+  const b = beta;
   let m: f64 = -Infinity;
   for (let k = 0; k < classes; k++) {
     const z = <f64>load<f32>(values + <usize>k * stride);

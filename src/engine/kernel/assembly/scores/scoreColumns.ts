@@ -2,8 +2,9 @@ import { c0, c1, c2, c3, c4 } from '../exp';
 import { demoted, madd, minusInfinity, one, promotedHigh, rounder, zero } from '../lanes';
 import { classes, scratch } from '../pass';
 import { turn } from '../softmaxColumns';
+import { deepestFall, expTempered, tempered } from '../temperature';
 import { carefulScore } from './carefulScore';
-import { addMoments, addScores, deepestFall, expTempered, firstLanes, gapOf, tempered } from './scorePass';
+import { addMoments, addScores, firstLanes, gapOf } from './scorePass';
 
 /** So many classes are summed in float32 before their sum goes on in float64. */
 const RUN: i32 = 16;
@@ -59,7 +60,7 @@ export function momentClassMajor(values: usize, rows: i32, first: i32, stride: u
   for (let row = 0; row < rows; row += 4) {
     const left = min(4, rows - row);
     // Beyond the last row stands the last row again.
-    turn(values, left > 1 ? size : 0, left > 2 ? 2 * size : 0, left > 3 ? 3 * size : 0);
+    turn(values, left > 1 ? size : 0, left > 2 ? 2 * size : 0, left > 3 ? 3 * size : 0, scratch);
     const odd = columns<S>(scratch, 16, first + row, firstLanes(left));
     if (odd) carefully(odd, first + row, values, size, 4);
     values += 4 * size;

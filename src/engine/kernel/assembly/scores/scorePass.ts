@@ -1,13 +1,12 @@
-import { exp4, expOf, log1p4 } from '../exp';
-import { deepest, log2e, one, widened, zero } from '../lanes';
+import { expOf, log1p4 } from '../exp';
+import { deepest, one, widened, zero } from '../lanes';
 import { classes, ignoreIndex, targets } from '../pass';
+import { beta } from '../temperature';
 
-// What a pass at one temperature is about, besides what `begin` takes. With m the largest logit of a row, d = z − m, e = e^βd and
+// What a pass that scores is about, besides what `begin` and `temperAt` take. With m the largest logit of a row, d = z − m, e = e^βd and
 // Σ over its classes: total = Σ e = 1 + rest, first = Σ e·d, second = Σ e·d², squares = Σ e², gap = m − z_y. Then
 // nll = ln total + β·gap, its slope by β is first/total + gap, the entropy ln total − β·first/total.
 
-/** β = 1/T */
-export let beta: f32 = 1;
 /** (rows) float32, with room for a multiple of four: `rest` of each row. Or 0. */
 export let rests: usize = 0;
 /** Pairs of float64 that the rows of a block are added to. */
@@ -21,35 +20,7 @@ const BRIERS: usize = 64;
 const COUNTED: usize = 80;
 const BYTES: usize = 96;
 
-/** −87/β: of less nothing is left. In the range of float32 whatever β is. */
-let deepestD: f32 = -87;
-/** What turns d into powers of two, or of e where nothing is fused: see `exp`. */
-let powers: f32 = 0;
-
-/** As large as −87/β may be for its square to be a float32. */
-const FARTHEST: f32 = -1e18;
-
-@inline export function deepestFall(): v128 {
-  return f32x4.splat(deepestD);
-}
-
-@inline export function tempered(): v128 {
-  return f32x4.splat(powers);
-}
-
-/** e^βd, with `tempered()` and what `exp4` takes. */
-@inline export function expTempered(
-  d: v128, powers: v128, rounder: v128, c0: v128, c1: v128, c2: v128, c3: v128, c4: v128, one: v128,
-): v128 {
-  return ASC_FEATURE_RELAXED_SIMD
-    ? exp4(d, powers, rounder, c0, c1, c2, c3, c4, one)
-    : exp4(f32x4.mul(d, powers), log2e(), rounder, c0, c1, c2, c3, c4, one);
-}
-
-export function beginScores(inverseTemperature: f32, restsAt: usize, sumsAt: usize): void {
-  beta = inverseTemperature;
-  deepestD = max<f32>(-87 / inverseTemperature, FARTHEST);
-  powers = ASC_FEATURE_RELAXED_SIMD ? <f32>(1.4426950408889634 * <f64>inverseTemperature) : inverseTemperature;
+export function beginScores(restsAt: usize, sumsAt: usize): void {
   rests = restsAt;
   sums = sumsAt;
   memory.fill(sums, 0, BYTES);
@@ -107,7 +78,7 @@ export function beginScores(inverseTemperature: f32, restsAt: usize, sumsAt: usi
   const share = f32x4.div(unit, f32x4.add(unit, rest));
   const mean = f32x4.mul(first, share);
   const variance = f32x4.max(zero(), f32x4.sub(f32x4.mul(second, share), f32x4.mul(mean, mean)));
-  const fall = f32x4.neg(f32x4.mul(gap, f32x4.splat(beta)));
+  const fall = f32x4.neg(f32x4.mul(gap, f32x4.splat(<f32>beta)));
   const hit = v128.and(expOf(f32x4.pmax(deepest(), fall)), f32x4.gt(fall, deepest()));
   // Σ (p − t)² of 1 − p and the other p, so that what is all but right keeps its digits.
   const miss = f32x4.sub(unit, hit);

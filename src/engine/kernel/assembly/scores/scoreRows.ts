@@ -3,8 +3,9 @@ import {
   largestOfRow, madd, minusInfinity, one, rounder, SUMMED, sumOfTwo, tailMask, widened, zero,
 } from '../lanes';
 import { classes, scratch } from '../pass';
+import { deepestFall, expTempered, tempered } from '../temperature';
 import { carefulScore } from './carefulScore';
-import { addMoments, addScores, deepestFall, expTempered, firstLanes, gapOf, tempered } from './scorePass';
+import { addMoments, addScores, firstLanes, gapOf } from './scorePass';
 
 // What is kept of four rows until they are added together, as columns of `scratch`.
 const REST: usize = 0;

@@ -3,7 +3,8 @@ import {
   largestOfRow, madd, minusInfinity, one, rounder, SUMMED, sumOfTwo, tailMask, widened, zero,
 } from '../lanes';
 import { classes } from '../pass';
-import { addScore, beta, deepestFall, expTempered, rests, tempered } from './scorePass';
+import { beta, deepestFall, expTempered, tempered } from '../temperature';
+import { addScore, rests } from './scorePass';
 
 /** Rows one after the other with soft targets t, (rows, K) float32 at `soft`: with Σ t = s, nll is s·ln total − β·Σ t·d. */
 export function scoreSoft(values: usize, rows: i32, first: i32, soft: usize): void {
@@ -87,7 +88,7 @@ function addSoft(
 
 /** One row in float64, whatever is in it. */
 function carefulSoft(values: usize, row: i32, soft: usize): void {
-  const b = <f64>beta;
+  const b = beta;
   let m: f64 = -Infinity;
   for (let k: usize = 0; k < <usize>classes; k++) {
     const z = <f64>load<f32>(values + (k << 2));

@@ -71,11 +71,12 @@ export function watchedKernel({ module, memory }: KernelHome, allowed: Allowed):
   };
   const overSoftRows =
     (name: 'softRows' | 'sigmoidRows' | 'scoreSoft') =>
-    (values: number, rows: number, first: number, soft: number) => {
+    (values: number, rows: number, first: number, soft: number, find = 0) => {
       startRows(rows, first);
       spans.mayRead(values, 4 * rows * pass.K, PADDING);
       if (soft) spans.mayRead(soft, 4 * rows * pass.K, PADDING);
-      kernel[name](values, rows, first, soft);
+      if (find) spans.mayWrite(pass.targets + 4 * first, 4 * rows);
+      kernel[name](values, rows, first, soft, find);
     };
   const overColumns =
     (name: 'classMajor' | 'scoreClassMajor' | 'momentClassMajor') =>
@@ -102,13 +103,13 @@ export function watchedKernel({ module, memory }: KernelHome, allowed: Allowed):
     softRows: overSoftRows('softRows'),
     sigmoidRows: overSoftRows('sigmoidRows'),
     classMajor: overColumns('classMajor'),
-    beginScores(beta, rests, sums) {
+    beginScores(rests, sums) {
       pass.sums = sums;
       pass.columns = rests === 0 ? [] : [rests];
       pass.rests = rests;
       start();
       spans.mayWrite(sums, SCORE_BYTES);
-      kernel.beginScores(beta, rests, sums);
+      kernel.beginScores(rests, sums);
     },
     scoreTwo: overRows('scoreTwo'),
     scoreFew: overRows('scoreFew'),
@@ -138,17 +139,12 @@ export function watchedKernel({ module, memory }: KernelHome, allowed: Allowed):
       }
       return kernel.sortRows(numbers, rows, counts, sorted, spare);
     },
-    temperRows(values, rows, inverse, fromLargest, into) {
+    temperAt: (inverse) => kernel.temperAt(inverse),
+    temperNumbers(values, count, inverse, into) {
       start();
-      spans.mayRead(values, 4 * rows * pass.K, PADDING);
-      spans.mayWrite(into, 4 * rows * pass.K);
-      return kernel.temperRows(values, rows, inverse, fromLargest, into);
-    },
-    temperColumns(values, rows, stride, inverse, fromLargest, into) {
-      start();
-      spans.mayReadColumns(values, 4 * rows, stride, pass.K);
-      spans.mayWrite(into, 4 * rows * pass.K);
-      return kernel.temperColumns(values, rows, stride, inverse, fromLargest, into);
+      spans.mayRead(values, 4 * count, PADDING);
+      spans.mayWrite(into, 4 * count);
+      return kernel.temperNumbers(values, count, inverse, into);
     },
     gradientRows(values, rows, first, soft, on, off, mass, upstream, into) {
       const bytes = 4 * rows * pass.K;
@@ -161,6 +157,12 @@ export function watchedKernel({ module, memory }: KernelHome, allowed: Allowed):
       spans.mayRead(into, bytes);
       spans.mayWrite(into, bytes);
       kernel.gradientRows(values, rows, first, soft, on, off, mass, upstream, into);
+    },
+    floorRows(soft, rows, keep, off, into) {
+      start();
+      spans.mayRead(soft, 4 * rows * pass.K, PADDING);
+      spans.mayWrite(into, 8 * rows);
+      kernel.floorRows(soft, rows, keep, off, into);
     },
     argmaxRows(values, rows, into) {
       start();

@@ -12,16 +12,19 @@ export interface Batch {
 /** What the model's output is given as: probabilities of a softmax, or of a sigmoid each. */
 export type Taken = 'logits' | 'logProbabilities' | 'probabilities' | 'eachProbability';
 
-export type LabelForm = 'index' | 'oneHot' | 'column';
+/** `number`: one row at a time, its label a number of Python. */
+export type LabelForm = 'index' | 'oneHot' | 'column' | 'number';
 
-/** (N, K), (N/2, 2, K), (1, N, K), (N/2, K, 1, 2) or (N/2, K, 2) */
-export type BatchLayout = 'table' | 'sequence' | 'oneSequence' | 'image' | 'line';
+/** (N, K), (K), (N/2, 2, K), (1, N, K), (N/2, K, 1, 2) or (N/2, K, 2) */
+export type BatchLayout = 'table' | 'single' | 'sequence' | 'oneSequence' | 'image' | 'line';
 
 export interface Way {
   readonly library: PyTensor['library'];
   readonly labels: LabelForm;
   readonly takes: Taken;
   readonly layout: BatchLayout;
+  /** Weights that a call is given: of classes, or of rows. */
+  readonly weighs: 'classes' | 'rows';
 }
 
 function asTaken(z: readonly number[], takes: Taken): number[] {
@@ -59,6 +62,8 @@ function shapeOfLabels(rows: number, layout: BatchLayout): number[] {
   switch (layout) {
     case 'table':
       return [rows];
+    case 'single':
+      return [];
     case 'sequence':
     case 'line':
       return [rows / 2, 2];

@@ -11,4 +11,6 @@ export interface Conditions {
   readonly batch: Batch;
   /** Arguments that are known to be of no known value: they aren't evaluated again. */
   readonly unknown: Set<SiteArgument>;
+  /** What was seen of the definition on the way, whatever came of the run. */
+  readonly noticed: { takesWeights: boolean };
 }

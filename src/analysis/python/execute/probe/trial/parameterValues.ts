@@ -69,11 +69,22 @@ export class ParameterValues {
       case 'training':
         // As `self.training` is: it's the training that α is for.
         if (given) return isKnown ? known : true;
-        return hasDefault ? undefined : true;
+        return hasDefault && (setup.isSite || current !== null) ? undefined : true;
       default:
         if (given) return known;
+        if (name === 'reduction' && !hasDefault) return 'mean';
         return hasDefault ? undefined : new Unknown(made.code.at, name);
     }
+  }
+
+  /** What a setting of an object that isn't known is tried as; undefined where it isn't known at the place that is asked about. */
+  forSetting({ role }: RoleParameter): PyValue | undefined {
+    const { setup, question } = this.#given;
+    if (role === 'classes') {
+      const classes = setup.isSite ? question.classes : setup.classes + (setup.tellsMore ? 1 : 0);
+      return classes === undefined ? undefined : new Int(classes);
+    }
+    return setup.isSite ? question.alpha : (setup.alpha ?? undefined);
   }
 
   /** α is tried at several values, unless it isn't a number: then it's a switch. */

@@ -1,4 +1,4 @@
-import { stopBy } from '../../run/collections.ts';
+import { asTensor, plainNumber, stopBy } from '../../run/collections.ts';
 import type { Interpreter } from '../../run/interpreter.ts';
 import { Dict, Instance, List, type PyValue, Tuple, Unknown } from '../../run/values.ts';
 import { PyTensor } from '../../tensors/tensor.ts';
@@ -8,6 +8,11 @@ export function resultOf(run: Interpreter, value: PyValue): PyTensor {
   if (value instanceof PyTensor) return value;
   if (typeof value === 'number') return new PyTensor(Float64Array.of(value), [], 'float', 'numpy');
   if (value instanceof Unknown) throw stopBy(run, value);
+  // Numbers of one row.
+  if (value instanceof List && value.items.every((item) => plainNumber(item) !== undefined)) {
+    const row = asTensor(run, value, 'numpy');
+    if (row && row.size > 1) return row;
+  }
   if (value instanceof Tuple || value instanceof List) return resultOf(run, value.items[0] ?? null);
   if (value instanceof Dict) {
     const entries = [...value.entries.values()];

@@ -34,6 +34,8 @@ const ALPHA =
 const CONFIDENCE = /^(?:label_?|true_?)?conf(?:idence)?$/i;
 const CLASSES =
   /^(?:n|k|c|v|m|num|num_?c|num_?cls|n_?cls|num_?class(?:es)?|n_?class(?:es)?|nclass(?:es)?|nb_?class(?:es)?|no_?of_?class(?:es)?|classes|class_?nums?|class_?num(?:ber)?|class_?counts?|class_?sizes?|num_?labels?|n_?labels?|label_?num|nlabels?|(?:n_?|num_?|(?:tgt|trg|target|output)_?)?vocab(?:ulary)?(?:_?(?:size|len(?:gth)?|dim))?|size|n_?out|out_?dim|cls|cls_?num|output_?(?:dim|size)|num_?outputs?|lbl_?set_?size|n_?tokens?|ntoken|ntokens|num_?tokens|depth|categories|num_?categories|num_?target(?:s)?|num_?entity|num_?ids?|num_?words|dict_?size)$/i;
+const SETTING_OF_CLASSES =
+  /^(?:num_?class(?:es)?|n_?class(?:es)?|nb_?classes|class_?num|num_?labels|(?:tgt_|trg_)?vocab_?size)$/i;
 const IGNORED = /pad|ignore|^skip$|blank|^ignored?_?\w*$/i;
 const WEIGHTS =
   /^(?:class_?|cls_?|label_?|loss_?)?weights?$|^w$|^class_w$|^pos_weight$|^sample_?weights?$|^cls_num_weight$|^weighting$/i;
@@ -41,6 +43,12 @@ const MASK = /mask|^valid$/i;
 const TRAINING = /^(?:is_?)?train(?:ing)?$/i;
 const GAMMA = /gamma|focus/i;
 const TEMPERATURE = /^t$|^tau$|temp/i;
+
+/** What a setting of an object that isn't known is for: `args.label_smoothing`. */
+export function roleOfSetting(name: string): 'alpha' | 'classes' | null {
+  if (SMOOTHS.test(name) && !DISTRIBUTION.test(name)) return 'alpha';
+  return SETTING_OF_CLASSES.test(name) ? 'classes' : null;
+}
 
 /**
  * What each parameter is for, by name and place. `alpha` is the one for α where that is known, `plain` are those that
@@ -113,7 +121,8 @@ function smoothing(parameters: readonly ParameterCode[]): string | undefined {
   if (named) return named.name;
   const focal = parameters.some(({ name }) => GAMMA.test(name));
   const other = possible.find(({ name }) => ALPHA.test(name) && !(focal && /^alpha$|^a$/i.test(name)));
-  return (other ?? possible.find(({ name }) => CONFIDENCE.test(name)))?.name;
+  const isNumber = ({ fallback }: ParameterCode) => !fallback || fallback.is === 'constant';
+  return (other ?? possible.find((each) => CONFIDENCE.test(each.name) && isNumber(each)))?.name;
 }
 
 /** What is compared: by name, and where names say nothing, by place: the first two that have to be given. */

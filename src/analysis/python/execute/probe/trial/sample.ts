@@ -21,6 +21,8 @@ const FUEL_OF_RUN = 200;
 export class Runs {
   readonly question: ExecutionQuestion;
   readonly #unknown = new Set<SiteArgument>();
+  /** What any run showed of the definition. */
+  readonly noticed = { takesWeights: false };
   fuel = MOST_FUEL;
   count = 0;
 
@@ -45,7 +47,14 @@ export class Runs {
     const { source, findModule, cells } = this.question;
     const run = new Interpreter(source, findModule, cells);
     try {
-      const ran = tryOnce({ run, question: this.question, setup, batch, unknown: this.#unknown });
+      const ran = tryOnce({
+        run,
+        question: this.question,
+        setup,
+        batch,
+        unknown: this.#unknown,
+        noticed: this.noticed,
+      });
       return ran;
     } catch (error) {
       // A stack that is full is a depth that isn't executed.
@@ -112,25 +121,35 @@ export function* sampleRows(
 ): Work<Sample> {
   const rows = randomRows(count, sets, setup.classes, 1000 * setup.classes + label);
   const even = rows.length % 2 === 1 ? rows.slice(0, -1) : rows;
+  return { label, logits: even, losses: yield* lossesOfRows(runs, setup, even, label, divisor) };
+}
+
+/** Losses of these rows, an even number, of one class. */
+export function* lossesOfRows(
+  runs: Runs,
+  setup: Setup,
+  rows: Sample['logits'],
+  label: number,
+  divisor: number,
+): Work<readonly number[]> {
   const first = runs.try(
     setup,
     batchOf(
-      even,
-      even.map(() => label),
+      rows,
+      rows.map(() => label),
     ),
   );
   yield 0;
-  if (first.losses?.of === 'rows') return { label, logits: even, losses: first.losses.values };
-  if (first.losses?.of === 'elements')
-    return { label, logits: even, losses: first.losses.values.map(totalOf) };
+  if (first.losses?.of === 'rows') return first.losses.values;
+  if (first.losses?.of === 'elements') return first.losses.values.map(totalOf);
   const losses: number[] = [];
-  for (const row of even) {
+  for (const row of rows) {
     const { losses: given } = runs.try(setup, batchOf([row], [label], 2));
     if (given?.of !== 'batch') throw new StopError(runs.question.node, 'other');
     losses.push(given.value / divisor);
     yield 0;
   }
-  return { label, logits: even, losses };
+  return losses;
 }
 
 export function isEnding(error: unknown): error is StopError | RaisedError {

@@ -1,6 +1,6 @@
-import { attributeOf } from '../../run/attributes.ts';
+import { ancestry, attributeOf } from '../../run/attributes.ts';
 import { callAny, callingMethod, checkInitialized, construct } from '../../run/calls.ts';
-import { stopBy } from '../../run/collections.ts';
+import { stacked, stopBy } from '../../run/collections.ts';
 import { UncallableError } from '../../run/endings.ts';
 import {
   Bound,
@@ -11,6 +11,7 @@ import {
   type PyValue,
   Unknown,
 } from '../../run/values.ts';
+import type { PyTensor } from '../../tensors/tensor.ts';
 import { lossesOf } from './batch.ts';
 import { calledTwice } from './calledTwice.ts';
 import type { Conditions } from './conditions.ts';
@@ -25,7 +26,7 @@ export function tryOnce(given: Conditions): Ran {
   const { run, setup, batch } = given;
   if (setup.traces) run.trace = [];
   const trial = new Trial(given);
-  const tensor = resultOf(run, trial.perform());
+  const tensor = setup.way.labels === 'number' ? rowByRow(given, trial) : resultOf(run, trial.perform());
   const { roles, called, values } = trial.given;
   const { scores } = trial.tensors;
   return {
@@ -40,6 +41,16 @@ export function tryOnce(given: Conditions): Ran {
     made: trial.made,
     siteClasses: values.siteClasses,
   };
+}
+
+/** The results for single rows, as one for all of them. `first` is asked about the first row. */
+function rowByRow(given: Conditions, first: Trial): PyTensor {
+  const { run, batch } = given;
+  const results = batch.labels.map((label, i) => {
+    const row = { logits: batch.logits.map((rows) => rows.slice(i, i + 1)), labels: [label] };
+    return resultOf(run, (i === 0 ? first : new Trial({ ...given, batch: row })).perform());
+  });
+  return stacked(run, results);
 }
 
 type Loss = FunctionValue | Bound | Instance | NativeObject;
@@ -62,6 +73,7 @@ class Trial {
     if (made instanceof ClassValue) return this.#callMadeBy(made);
     if (made instanceof FunctionValue || made instanceof Bound) {
       const [own, skipped] = made instanceof Bound ? [made.made, 1] : [made, 0];
+      this.given.trySettings([own]);
       const value = this.#result(made, [], this.given.ofCall(own, skipped, question.given));
       return isLoss(value) ? this.#call(value) : value;
     }
@@ -72,6 +84,7 @@ class Trial {
   #callMadeBy(made: ClassValue): PyValue {
     const { run, question } = this.#with;
     const init = initializerOf(made);
+    this.given.trySettings([...(init ? [init] : []), ...methodsOf(made)]);
     const named = init ? this.given.ofConstructor(init, question.given) : this.given.handedOn(question.given);
     const self = construct(run, made, [], named);
     run.attributesSet.clear();
@@ -117,6 +130,16 @@ class Trial {
     const { run, setup } = this.#with;
     return (setup.checksState ? calledTwice : callAny)(run, callee, positional, named);
   }
+}
+
+/** What objects of a class may be called by. */
+function methodsOf(made: ClassValue): FunctionValue[] {
+  return ['__call__', 'call', 'forward'].flatMap((name) => {
+    const method = ancestry(made)
+      .map((each) => (each instanceof ClassValue ? each.members.get(name) : undefined))
+      .find((each) => each !== undefined);
+    return method instanceof FunctionValue ? [method] : [];
+  });
 }
 
 /** What a function returned is to be called itself: it makes the loss. */

@@ -3,7 +3,7 @@ import type { FunctionValue, PyValue } from '../../run/values.ts';
 import type { Conditions } from './conditions.ts';
 import { givenTo } from './givenTo.ts';
 import { ParameterValues } from './parameterValues.ts';
-import { type RoleParameter, rolesOf } from './roles.ts';
+import { type RoleParameter, roleOfSetting, rolesOf } from './roles.ts';
 import { mayBeTensor, siteValue } from './siteValue.ts';
 import type { TrialTensors } from './trialTensors.ts';
 
@@ -29,6 +29,27 @@ export class TrialArguments {
     return this.#of(made, false, given, skipped);
   }
 
+  /** Settings of objects that aren't known are tried as parameters are, unless there's a parameter for α. */
+  trySettings(made: readonly FunctionValue[]): void {
+    const { run } = this.#given;
+    const hasAlpha = made.some(({ code }) =>
+      rolesOf(code.parameters, true, undefined, new Set()).some(({ role }) => role === 'alpha'),
+    );
+    if (!hasAlpha) run.settings = (name) => this.#setting(name);
+  }
+
+  #setting(name: string): PyValue | undefined {
+    const role = roleOfSetting(name);
+    if (role === null) return undefined;
+    const parameter = { name, role, hasDefault: false, star: '' } as const;
+    if (role === 'alpha' && !this.roles.some((each) => each.role === 'alpha' && each.name === name)) {
+      // Of two there's no telling which one it is.
+      if (this.roles.some((each) => each.role === 'alpha')) return undefined;
+      this.roles.push(parameter);
+    }
+    return this.values.forSetting(parameter);
+  }
+
   /** Of a class without a constructor that can be seen: what is given is handed on as it is. */
   handedOn(given: readonly SiteArgument[]): Map<string, PyValue> {
     const values = new Map<string, PyValue>();
@@ -48,7 +69,14 @@ export class TrialArguments {
     const isPlain = (argument: SiteArgument) => !mayBeTensor(siteValue(this.#given, argument));
     const plain = new Set([...at].filter(([, argument]) => isPlain(argument)).map(([name]) => name));
     const alpha = this.#alphaParameter(parameters.map(({ name }) => name));
-    const roles = rolesOf(parameters, isConstructor, alpha, plain);
+    const byName = rolesOf(parameters, isConstructor, alpha, plain);
+    const takesWeights = byName.some(({ role, hasDefault }) => role === 'weights' && !hasDefault);
+    if (!isConstructor && takesWeights) this.#given.noticed.takesWeights = true;
+    // Weights of rows are given as a mask is: every row counts as much.
+    const weighsRows = !isConstructor && this.#given.setup.way.weighs === 'rows';
+    const roles = weighsRows
+      ? byName.map((each) => (each.role === 'weights' ? { ...each, role: 'mask' as const } : each))
+      : byName;
     this.roles.push(...roles);
     this.called = isConstructor ? [] : roles;
     const values = new Map<string, PyValue>();

@@ -1,4 +1,4 @@
-import type { PyValue } from '../../run/values.ts';
+import { Int, type PyValue } from '../../run/values.ts';
 import { PyTensor } from '../../tensors/tensor.ts';
 import { labelsOf, scoresOf } from './batch.ts';
 import type { Conditions } from './conditions.ts';
@@ -33,6 +33,7 @@ export class TrialTensors {
 
   labels(): PyValue {
     const { setup, batch } = this.#given;
+    if (setup.way.labels === 'number') return new Int(batch.labels[0]!);
     return labelsOf(batch.labels, setup.classes, setup.way);
   }
 

@@ -1,4 +1,5 @@
 import { PyTensor } from '../../tensors/tensor.ts';
+import { FIELD } from '../dataclasses.ts';
 import type { NamedValues, PythonRun } from '../run.ts';
 import { List, NativeObject, type PyValue, Unknown } from '../values.ts';
 import { FUNCTIONS } from './builtinFunctions.ts';
@@ -6,6 +7,9 @@ import { FUNCTIONS } from './builtinFunctions.ts';
 /** Classes that exceptions and annotations have; called, they make what is raised. */
 const EXCEPTIONS =
   'Exception BaseException ValueError TypeError RuntimeError NotImplementedError KeyError IndexError AttributeError ImportError ModuleNotFoundError AssertionError ZeroDivisionError StopIteration NameError ArithmeticError OSError Warning UserWarning DeprecationWarning';
+
+/** What makes a field of a class. */
+const FIELDS = new Set([FIELD, 'flax.struct.field', 'attr.ib', 'attrs.field']);
 
 /** Names that every module sees. */
 export const BUILTINS: ReadonlySet<string> = new Set([
@@ -29,6 +33,7 @@ export function callBuiltin(
     for (const [i, value] of bound.entries()) settings.set(`#${i}`, value);
     return new NativeObject(path, settings);
   }
+  if (FIELDS.has(path)) return new NativeObject(FIELD, named);
   // Whatever it's computed on, it's the same.
   if (/^torch\.(?:cuda|backends\.mps)\.is_available$/.test(path)) return false;
   // They give back the function, compiled.

@@ -31,6 +31,8 @@ export const OBJECT_FUNCTIONS: Readonly<Record<string, Builtin>> = {
     return readAttribute(run, value, name) !== undefined;
   },
   getattr: (run, [value = null, name = null, fallback]) => {
+    const option = typeof name === 'string' ? run.optionOf(value, name) : undefined;
+    if (option !== undefined) return option;
     if (value instanceof Unknown) return value;
     if (value instanceof Native) return attributeOf(run, value, String(name));
     const found = readAttribute(run, value, name);
