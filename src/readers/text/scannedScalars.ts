@@ -77,6 +77,24 @@ export function readNumber(cursor: Cursor): number | undefined {
   return negative ? -value : value;
 }
 
+/** Goes past the number at the cursor, as `readNumber` would; false, and the cursor stays, if there's none. */
+export function skipNumber(cursor: Cursor): boolean {
+  const { bytes, end, offset } = cursor;
+  const first = bytes[offset] === MINUS ? offset + 1 : offset;
+  let i = first;
+  while (i < end && isDigit(bytes[i])) i++;
+  const isWhole = i > first && !(bytes[first] === 0x30 && i > first + 1);
+  if (isWhole && i < end && bytes[i] === DOT) {
+    const point = i++;
+    while (i < end && isDigit(bytes[i])) i++;
+    if (i === point + 1) return readNumber(cursor) !== undefined;
+  }
+  // The common -1.5 ends here. What has an exponent, or is a word, is read.
+  if (!isWhole || (i < end && continuesWord(bytes[i]!))) return readNumber(cursor) !== undefined;
+  cursor.offset = i;
+  return true;
+}
+
 function continuesWord(byte: number): boolean {
   return isDigit(byte) || byte === DOT || byte === 0x5f || ((byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a);
 }

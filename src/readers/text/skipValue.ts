@@ -1,6 +1,6 @@
 import { SLICE, type Work } from '../../loss/work.ts';
 import type { Cursor } from './cursor.ts';
-import { readNumber, readWord, skipString, startsNumber, startsString } from './scannedScalars.ts';
+import { readWord, skipNumber, skipString, startsNumber, startsString } from './scannedScalars.ts';
 
 const OPEN_LIST = 0x5b;
 const CLOSE_LIST = 0x5d;
@@ -48,7 +48,7 @@ function skipKey(cursor: Cursor, byte: number): number {
 
 function skipScalar(cursor: Cursor, byte: number): void {
   if (startsString(byte)) skipString(cursor);
-  else if (!(startsNumber(byte) && readNumber(cursor) !== undefined) && readWord(cursor) === undefined)
+  else if (!(startsNumber(byte) && skipNumber(cursor)) && readWord(cursor) === undefined)
     cursor.fail('value');
 }
 

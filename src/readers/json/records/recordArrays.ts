@@ -6,7 +6,7 @@ import type { AllocateLogits } from '../../text/growable.ts';
 import { jsonFactsOf, named } from '../jsonFacts.ts';
 import type { ListNode, Node, ObjectNode } from '../jsonNodes.ts';
 import { namedRow } from '../served/servedShapes.ts';
-import { type Found, NAMES, RecordColumn } from './recordColumn.ts';
+import { NAMES, RecordColumn, type RecordPart } from './recordColumn.ts';
 
 /** Members of members are looked at so deep. */
 const MOST_LEVELS = 3;
@@ -31,7 +31,7 @@ export function* recordArrays(
   }
   const arrays: NamedArray[] = [];
   const all = [...columns.values()];
-  const whole = new Map<RecordColumn, Found | undefined>();
+  const whole = new Map<RecordColumn, RecordPart | undefined>();
   for (const column of all) whole.set(column, yield* withOwnNames(column, all, list));
   const owners = new Set([...whole.values()].map((found) => found?.names));
   const classes = [...whole.values()].find((found) => found?.names && found.shape.length === 2)?.names;
@@ -49,7 +49,7 @@ function* withOwnNames(
   column: RecordColumn,
   all: readonly RecordColumn[],
   { start: offset }: ListNode,
-): Work<Found | undefined> {
+): Work<RecordPart | undefined> {
   const found = column.toArray();
   const { content, shape } = found ?? {};
   if (content?.kind !== 'numbers' || shape?.length !== 2 || found!.names) return found;

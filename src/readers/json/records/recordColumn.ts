@@ -15,7 +15,7 @@ const MOST_NAMES = 1 << 12;
 export const NAMES = 1 << 10;
 
 /** What a key has in all records. */
-export type Found = Pick<
+export type RecordPart = Pick<
   NamedArray,
   'shape' | 'type' | 'content' | 'spans' | 'decimals' | 'names' | 'isColumn'
 >;
@@ -200,7 +200,7 @@ export class RecordColumn {
   }
 
   /** Lists of names that differ, one of each record, as 0 or 1 for each of the classes; undefined if another name is among them. */
-  toMultiHot(classes: readonly string[]): Found | undefined {
+  toMultiHot(classes: readonly string[]): RecordPart | undefined {
     if (this.#kind !== 'names' || this.#areSame || this.#problem || this.#lists.length !== this.#records)
       return undefined;
     const places = new Map(classes.map((name, k) => [name, k] as const));
@@ -223,7 +223,7 @@ export class RecordColumn {
   }
 
   /** All of it; undefined if it's nothing that an array is made of. */
-  toArray(): Found | undefined {
+  toArray(): RecordPart | undefined {
     const kind = this.#kind;
     if (kind === undefined || kind === 'other') return undefined;
     const spans = this.#spans.toArray();

@@ -146,7 +146,7 @@ export class TensorReader {
         return count;
       }
       end = cursor.offset;
-      this.#lists.takeNumber(axis, start);
+      if (this.#lists.innermost !== axis) this.#lists.takeNumber(axis, start);
       this.#values.push(value);
       if (cursor.printing) this.digits.take(value, cursor.written);
       const { decimals } = cursor.written;

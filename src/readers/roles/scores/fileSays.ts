@@ -3,8 +3,12 @@ import { meaningOf, type NameMeaning, nameWords } from '../arrayNames.ts';
 import type { NamedArray } from '../namedArray.ts';
 import type { ScoreCandidate } from './scoreCandidates.ts';
 
-/** What a log of a training is called, though no word of it is a loss. */
-const LOGS: ReadonlySet<string> = new Set(['history', 'metrics', 'curve', 'accs', 'accuracies', 'aucs']);
+/** What a log of a training is called. Of the words that its columns have, "step" and "epoch" say when a file was written. */
+const LOGS: ReadonlySet<string> = new Set(
+  'loss losses nll acc accs accuracy accuracies auc aucs auroc perplexity ppl rmse mse mae lr lrs history metrics'.split(
+    ' ',
+  ),
+);
 /** What else than scores is in rows. */
 const MATRICES: ReadonlySet<string> = new Set(['attention', 'confusion', 'distances', 'images', 'inputs']);
 
@@ -25,22 +29,27 @@ export function fileSays(
   const { start: offset, shape, name } = array;
   const isList = shape.length < 2;
   const words = nameWords(stem);
-  const isLog = isSaid(words, stem, ({ loss }) => loss) || words.some((word) => LOGS.has(word));
+  const isLog = words.some((word, i) => LOGS.has(word) && !isNumber(words[i + 1]));
   if (isLog && isList) return { reason: 'losses', offset, names: [stem] };
   const isOther =
     isLog ||
     meaning.setting === 'weight' ||
     (isList && (meaning.derived || meaning.prediction)) ||
     words.some((word) => MATRICES.has(word)) ||
-    isSaid(words, stem, ({ feature, matrix, target }) => feature || matrix || target > 1);
+    saysOther(words, stem);
   if (!isOther || (meaning.prediction && !isList)) return undefined;
   return { reason: 'several', offset, candidates: [{ name, shape, role: 'logits' }] };
 }
 
-/** True if a word of a name says so, but for a setting with its value: "resnet_lr0.1", "epoch_10". */
-function isSaid(words: readonly string[], stem: string, says: (meaning: NameMeaning) => boolean): boolean {
+/** True if a name, or a word of it, says features, a matrix or labels, but for a setting with its value: "dim_64". */
+function saysOther(words: readonly string[], stem: string): boolean {
+  const says = ({ feature, matrix, target }: NameMeaning) => feature || matrix || target > 1;
   if (!/\d/.test(stem)) return says(meaningOf(stem));
-  return words.some((word, i) => says(meaningOf(word)) && !/^\d/.test(words[i + 1] ?? ''));
+  return words.some((word, i) => says(meaningOf(word)) && !isNumber(words[i + 1]));
+}
+
+function isNumber(word: string | undefined): boolean {
+  return /^\d/.test(word ?? '');
 }
 
 /** Without its folders and endings: "val_loss" of "runs/val_loss.npy.gz". */
