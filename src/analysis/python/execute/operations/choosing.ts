@@ -6,8 +6,8 @@ import { reshaped } from '../tensors/shapes.ts';
 import { axisOf, cast, converted, filled, PyTensor, placesOf, promoted } from '../tensors/tensor.ts';
 import type { Arguments } from './arguments.ts';
 import { keras, type OperationDefinition, torch } from './definition.ts';
-import { diagonal, fillDiagonal, oneHotRows, triangle } from './diagonals.ts';
 import { gathered, placesAlong, putAlong, scatter, takenAlong } from './scattering.ts';
+import { diagonal, fillDiagonal, oneHotRows, triangle } from './shapes/diagonals.ts';
 
 function masked(copies: boolean) {
   return (given: Arguments): PyTensor => {

@@ -3,10 +3,10 @@ import { type Operation, type OperationDefinition, operationParameters } from '.
 import { ELEMENTWISE } from './elementwise.ts';
 import { LOSSES } from './losses/losses.ts';
 import { MAKING } from './making.ts';
-import { MOVING } from './moving.ts';
 import { PAIRED } from './paired.ts';
 import { REDUCTIONS } from './reducing.ts';
-import { SHAPING } from './shaping.ts';
+import { MOVING } from './shapes/moving.ts';
+import { SHAPING } from './shapes/shaping.ts';
 
 let operations: ReadonlyMap<string, Operation> | undefined;
 

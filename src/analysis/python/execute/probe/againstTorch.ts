@@ -1,5 +1,5 @@
 import type { Work } from '../../../../loss/work.ts';
-import type { Found } from './found.ts';
+import type { Callable } from './callable.ts';
 import { comparedBatch, given, reducedRows } from './rowsAgree.ts';
 import { logProbabilitiesOf } from './trial/random.ts';
 import { batchOf, isEnding, type Runs } from './trial/sample.ts';
@@ -21,7 +21,7 @@ export interface AgainstTorch {
 export function* againstTorch(
   runs: Runs,
   setup: Setup,
-  found: Found,
+  found: Callable,
   alpha: number,
   without: readonly number[],
   only: readonly number[] | null,

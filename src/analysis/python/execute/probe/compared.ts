@@ -1,16 +1,16 @@
 import type { Work } from '../../../../loss/work.ts';
 import type { Reading } from '../execution.ts';
 import { againstTorch } from './againstTorch.ts';
-import { madeTargets, type Point } from './figures.ts';
-import type { Found } from './found.ts';
-import { matrixOf } from './matrix.ts';
+import { matrixOf } from './algebra/matrix.ts';
+import type { Callable } from './callable.ts';
+import { madeTargets, type Point } from './points/figures.ts';
 import { ignoredHow } from './rowsAgree.ts';
 import { isEnding, type Runs } from './trial/sample.ts';
 
 /** What becomes of rows with the index to be ignored. */
 export function* ignoredOf(
   runs: Runs,
-  found: Found,
+  found: Callable,
   point: Point,
   padding: number | null,
 ): Work<Reading['ignored']> {
@@ -29,7 +29,7 @@ export function* ignoredOf(
 /** With α = 0 the true class should have all. */
 export function* hardAtZero(
   runs: Runs,
-  found: Found,
+  found: Callable,
   { setup, evens }: Point,
   alpha: number,
 ): Work<boolean | null> {
@@ -52,7 +52,7 @@ export function* hardAtZero(
 /** Against PyTorch's own loss, with the α that this one has. */
 export function* compare(
   runs: Runs,
-  found: Found,
+  found: Callable,
   point: Point,
   alphaIs: Reading['alphaIs'],
   without: readonly number[],
@@ -72,7 +72,7 @@ export function* compare(
 }
 
 /** A class whose objects are called as those of torch's own losses are. */
-export function isCalledAsTorch({ ran, setup: { way } }: Found): boolean {
+export function isCalledAsTorch({ ran, setup: { way } }: Callable): boolean {
   const names = ran.called.map(({ role }) => role).join(' ');
   const isPlain = way.library === 'torch' && way.layout === 'table' && way.takes === 'logits';
   return isPlain && way.labels !== 'column' && ran.made !== null && names === 'scores labels';

@@ -1,6 +1,6 @@
 import { softplus } from '../../../../loss/rows/probabilityCosts.ts';
 import type { ReadForm } from '../execution.ts';
-import { leastSquares } from './leastSquares.ts';
+import { leastSquares } from './algebra/leastSquares.ts';
 import { logProbabilitiesOf } from './trial/random.ts';
 
 /** How the loss of rows with one true class depends on their logits. */

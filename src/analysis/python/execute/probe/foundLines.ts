@@ -1,7 +1,7 @@
 import type { Work } from '../../../../loss/work.ts';
 import type { CodeSpan } from '../code/pythonSource.ts';
 import type { Traced } from '../run/run.ts';
-import type { Found } from './found.ts';
+import type { Callable } from './callable.ts';
 import type { Batch } from './trial/batch.ts';
 import { batchOf, isEnding, type Runs, randomRows } from './trial/sample.ts';
 import type { Setup } from './trial/setup.ts';
@@ -21,7 +21,7 @@ const ROWS = 4;
 /** Two to four runs. */
 export function* foundLines(
   runs: Runs,
-  found: Found,
+  found: Callable,
   setup: Setup,
   labels: readonly number[],
 ): Work<FoundLines> {

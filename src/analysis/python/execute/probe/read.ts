@@ -2,16 +2,16 @@ import type { Work } from '../../../../loss/work.ts';
 import type { Execution, Reading, ReadPart } from '../execution.ts';
 import type { ExecutionQuestion } from '../question.ts';
 import { StopError } from '../run/endings.ts';
+import type { Even } from './algebra/matrix.ts';
+import type { Callable } from './callable.ts';
 import { changedElsewhere } from './changes.ts';
 import { compare, hardAtZero, ignoredOf, isCalledAsTorch } from './compared.ts';
 import { near } from './forms.ts';
-import type { Found } from './found.ts';
 import { foundLines } from './foundLines.ts';
-import { kindOfPoints } from './kinds.ts';
-import type { Even } from './matrix.ts';
-import { pointsOf } from './points.ts';
-import { readMixture } from './readMixture.ts';
-import { triedParts } from './readParts.ts';
+import { readMixture } from './mixture/readMixture.ts';
+import { kindOfPoints } from './points/kinds.ts';
+import { pointsOf } from './points/points.ts';
+import { triedParts } from './points/readParts.ts';
 import { weightsHow } from './rowsAgree.ts';
 import { readSite, type SiteRead } from './site.ts';
 import type { Runs } from './trial/sample.ts';
@@ -21,7 +21,7 @@ import { conventionTried, roundedFigures, withoutRounding } from './triedConvent
 const CLASSES = [3, 5];
 
 /** Reads what a definition does that can be called in a way that was found. Throws a StopError where it can't be told. */
-export function* readFound(runs: Runs, found: Found): Work<Execution> {
+export function* readFound(runs: Runs, found: Callable): Work<Execution> {
   const { question } = runs;
   const changed = changedElsewhere(found.ran);
   if (changed) throw changed;
@@ -125,7 +125,7 @@ function takenAs(takes: Setup['way']['takes']): Reading['takes'] {
 }
 
 /** The floor of all parts together; none where a class weighs more than another. */
-function floorAt(site: SiteRead | null, found: Found, usesWeights: boolean): number | null {
+function floorAt(site: SiteRead | null, found: Callable, usesWeights: boolean): number | null {
   if (!site || found.focal || found.isTargets || usesWeights) return null;
   return site.floor === null ? null : withoutRounding(site.floor);
 }

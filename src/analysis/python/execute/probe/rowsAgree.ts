@@ -2,9 +2,9 @@ import { softplus } from '../../../../loss/rows/probabilityCosts.ts';
 import type { Work } from '../../../../loss/work.ts';
 import type { Reading } from '../execution.ts';
 import { StopError } from '../run/endings.ts';
+import type { Callable } from './callable.ts';
 import type { RowFit } from './forms.ts';
 import { near, totalOf } from './forms.ts';
-import type { Found } from './found.ts';
 import { logProbabilitiesOf, RandomNumbers } from './trial/random.ts';
 import { batchOf, isEnding, type Runs, randomRows } from './trial/sample.ts';
 import type { Setup } from './trial/setup.ts';
@@ -22,7 +22,7 @@ export function fittedLoss({ on, off, constant }: RowFit, row: readonly (readonl
   return loss;
 }
 
-export function reducedRows(rows: readonly number[], reduction: Found['reduction']): number[] {
+export function reducedRows(rows: readonly number[], reduction: Callable['reduction']): number[] {
   if (reduction === 'rows' || reduction === 'elements') return [...rows];
   const sum = totalOf(rows);
   if (reduction === 'perSequence') return [(2 * sum) / rows.length];
@@ -41,7 +41,7 @@ export function given(losses: ReturnType<Runs['try']>['losses']): number[] | nul
 export function* rowsAgree(
   runs: Runs,
   setup: Setup,
-  found: Found,
+  found: Callable,
   fits: ReadonlyMap<number, RowFit>,
 ): Work<boolean> {
   const labels = [...fits.keys()];
@@ -62,7 +62,7 @@ export type Ignored = Pick<NonNullable<Reading['ignored']>, 'how' | 'raised'>;
 export function* ignoredHow(
   runs: Runs,
   setup: Setup,
-  found: Found,
+  found: Callable,
   index: number,
   other: number,
 ): Work<Ignored | null> {
@@ -93,7 +93,7 @@ export function* ignoredHow(
 export function* weightsHow(
   runs: Runs,
   setup: Setup,
-  found: Found,
+  found: Callable,
   fits: ReadonlyMap<number, RowFit>,
 ): Work<Reading['weights']> {
   const weights = distinctWeights(setup.classes);

@@ -1,9 +1,9 @@
 import type { Work } from '../../../../loss/work.ts';
 import type { Figures } from '../execution.ts';
-import { figuresOf, madeTargets, type Point } from './figures.ts';
+import { evenOf, matrixOf } from './algebra/matrix.ts';
+import type { Callable } from './callable.ts';
 import { floorOf, near } from './forms.ts';
-import type { Found } from './found.ts';
-import { evenOf, matrixOf } from './matrix.ts';
+import { figuresOf, madeTargets, type Point } from './points/figures.ts';
 import { given } from './rowsAgree.ts';
 import { reductionFound } from './told.ts';
 import { batchOf, isEnding, type Runs, randomRows } from './trial/sample.ts';
@@ -33,7 +33,7 @@ const NOT_AS_TRIED = { toldClasses: null, figures: [], floor: null, floors: null
 /** What it does with what it's given at the place that is asked about; null where K or α isn't known there. */
 export function* readSite(
   runs: Runs,
-  found: Found,
+  found: Callable,
   point: Point,
   scaleOf: (set: number, classes: number) => number,
   weightsMatter: boolean,
@@ -67,7 +67,7 @@ export function* readSite(
 }
 
 /** With an α that is like those that were tried it's as they showed. */
-function* isReducedOtherwise(runs: Runs, found: Found): Work<boolean> {
+function* isReducedOtherwise(runs: Runs, found: Callable): Work<boolean> {
   const { alpha } = runs.question;
   const isUsual = alpha !== undefined && alpha > 0 && alpha < 1;
   if (isUsual || found.isTargets || found.reduction === 'rows' || found.reduction === 'elements')
@@ -83,7 +83,7 @@ function* isReducedOtherwise(runs: Runs, found: Found): Work<boolean> {
 
 function* readWith(
   runs: Runs,
-  found: Found,
+  found: Callable,
   point: Point,
   scaleOf: (set: number, classes: number) => number,
   weightsMatter: boolean,
@@ -119,7 +119,7 @@ function* readWith(
 }
 
 /** Class by class, with the weights that are given. */
-function* floorsOf(runs: Runs, setup: Setup, found: Found): Work<readonly number[] | null> {
+function* floorsOf(runs: Runs, setup: Setup, found: Callable): Work<readonly number[] | null> {
   try {
     const { fits } = yield* matrixOf(runs, setup, found);
     const floors = [...fits.values()].map(floorOf);
@@ -132,7 +132,7 @@ function* floorsOf(runs: Runs, setup: Setup, found: Found): Work<readonly number
 }
 
 /** K as it's given, or the one K there is. */
-function* classesAt(runs: Runs, found: Found, point: Point): Work<number | null> {
+function* classesAt(runs: Runs, found: Callable, point: Point): Work<number | null> {
   if (found.setup.classes !== FIRST_CLASSES) return found.setup.classes;
   const { siteClasses } = found.ran;
   if (siteClasses === null) return null;

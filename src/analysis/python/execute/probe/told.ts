@@ -1,7 +1,7 @@
 import type { Work } from '../../../../loss/work.ts';
+import type { Callable } from './callable.ts';
 import { fitRows, near, rowsNeeded } from './forms.ts';
-import type { Found } from './found.ts';
-import { isMixture } from './mixture.ts';
+import { isMixture } from './mixture/mixture.ts';
 import { batchOf, type Runs, randomRows, sampleRows } from './trial/sample.ts';
 import type { Ran, Setup } from './trial/setup.ts';
 
@@ -9,7 +9,7 @@ import type { Ran, Setup } from './trial/setup.ts';
 export const MOST_SETS = 3;
 
 /** How the losses of rows become what is returned, and whether they are of a form that is known. */
-export function* tell(runs: Runs, setup: Setup, ran: Ran): Work<Found | null> {
+export function* tell(runs: Runs, setup: Setup, ran: Ran): Work<Callable | null> {
   const { losses, isTargets, scores } = ran;
   if (!losses) return null;
   // What takes logits for their shape alone makes targets, too.
@@ -56,18 +56,18 @@ export function* tell(runs: Runs, setup: Setup, ran: Ran): Work<Found | null> {
 }
 
 /** What a number for two rows that are alike is divided by, to be that of one. */
-function divisorOf(reduction: Found['reduction']): number {
+function divisorOf(reduction: Callable['reduction']): number {
   if (reduction === 'meanAgain') return 1 / 2;
   return reduction === 'sum' || reduction === 'perSequence' ? 2 : 1;
 }
 
 /** Where what is returned is of no known form: it may mix its own losses of the classes. */
-export function* tellMixture(runs: Runs, setup: Setup, ran: Ran): Work<Found | null> {
+export function* tellMixture(runs: Runs, setup: Setup, ran: Ran): Work<Callable | null> {
   const { losses, scores } = ran;
   if (!losses || ran.isTargets || scores.length !== 1) return null;
   const reduction = losses.of === 'batch' ? yield* reductionFound(runs, setup, 1) : losses.of;
   if (!reduction) return null;
-  const found: Found = {
+  const found: Callable = {
     setup,
     ran,
     isTargets: false,

@@ -1,7 +1,7 @@
 import type { Work } from '../../../../loss/work.ts';
 import type { ExecutionQuestion } from '../question.ts';
 import { RaisedError, StopError, UncallableError } from '../run/endings.ts';
-import type { Found } from './found.ts';
+import type { Callable } from './callable.ts';
 import { MOST_SETS, tell, tellMixture } from './told.ts';
 import type { BatchLayout, LabelForm, Taken, Way } from './trial/batch.ts';
 import { SiteError } from './trial/givenTo.ts';
@@ -58,7 +58,7 @@ export function* findWay(
   alpha: number,
   met: Met,
   last: Way | null = null,
-): Work<Found | null> {
+): Work<Callable | null> {
   let isBehind = last === null;
   for (const library of librariesOf(runs.question)) {
     let [place, times] = [-1, 0];
@@ -101,7 +101,7 @@ function placeOf({ last }: Met): number {
   return last?.at.from ?? -1;
 }
 
-function* tryWay(runs: Runs, setup: Setup, met: Met): Work<Found | null | 'raised'> {
+function* tryWay(runs: Runs, setup: Setup, met: Met): Work<Callable | null | 'raised'> {
   let raised = false;
   let first: readonly [Setup, Ran] | null = null;
   for (const takes of TAKEN) {

@@ -1,7 +1,7 @@
 import type { ExpressionCode, StatementCode } from '../code/code.ts';
 import { AssigningRun } from './assigningRun.ts';
+import { addConstructor, hasFields } from './builtins/dataclasses.ts';
 import { callAny } from './calls.ts';
-import { addConstructor, hasFields } from './dataclasses.ts';
 import { ClassValue, FunctionValue, NameScope, Native, type PyValue, Unknown, Wrapped } from './values.ts';
 
 /** What `class` and `def` make, with what decorates them. */

@@ -1,8 +1,8 @@
 import { PyTensor } from '../../tensors/tensor.ts';
-import { FIELD } from '../dataclasses.ts';
 import type { NamedValues, PythonRun } from '../run.ts';
 import { List, NativeObject, type PyValue, Unknown } from '../values.ts';
 import { FUNCTIONS } from './builtinFunctions.ts';
+import { FIELD } from './dataclasses.ts';
 
 /** Classes that exceptions and annotations have; called, they make what is raised. */
 const EXCEPTIONS =

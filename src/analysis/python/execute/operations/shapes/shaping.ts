@@ -1,13 +1,13 @@
-import { asTensor, itemsOf, plainNumber } from '../run/collections.ts';
-import { RaisedError } from '../run/endings.ts';
-import type { PythonRun } from '../run/run.ts';
-import { Int, List, type PyValue, Tuple } from '../run/values.ts';
-import { expandedTo } from '../tensors/broadcast.ts';
-import { product } from '../tensors/products.ts';
-import { canView, permuted, reshaped, squeezed, swapped, unsqueezed } from '../tensors/shapes.ts';
-import { axisOf, cast, checkShape, PyTensor, placesOf, promoted, shapeSize } from '../tensors/tensor.ts';
-import type { Arguments } from './arguments.ts';
-import { keras, numpy, type OperationDefinition, torch } from './definition.ts';
+import { asTensor, itemsOf, plainNumber } from '../../run/collections.ts';
+import { RaisedError } from '../../run/endings.ts';
+import type { PythonRun } from '../../run/run.ts';
+import { Int, List, type PyValue, Tuple } from '../../run/values.ts';
+import { expandedTo } from '../../tensors/broadcast.ts';
+import { product } from '../../tensors/products.ts';
+import { canView, permuted, reshaped, squeezed, swapped, unsqueezed } from '../../tensors/shapes.ts';
+import { axisOf, cast, checkShape, PyTensor, placesOf, promoted, shapeSize } from '../../tensors/tensor.ts';
+import type { Arguments } from '../arguments.ts';
+import { keras, numpy, type OperationDefinition, torch } from '../definition.ts';
 import { chunked, joinedAlong, split, stackedAlong, unbound } from './joining.ts';
 
 function shapeOf({ shape }: PyTensor): Tuple {

@@ -1,7 +1,7 @@
-import { RaisedError } from '../run/endings.ts';
-import { swapped } from '../tensors/shapes.ts';
-import { axisOf, cast, filled, type PyTensor } from '../tensors/tensor.ts';
-import type { Arguments } from './arguments.ts';
+import { RaisedError } from '../../run/endings.ts';
+import { swapped } from '../../tensors/shapes.ts';
+import { axisOf, cast, filled, type PyTensor } from '../../tensors/tensor.ts';
+import type { Arguments } from '../arguments.ts';
 
 export function fillDiagonal(given: Arguments): PyTensor {
   const tensor = given.tensor('input');

@@ -1,11 +1,11 @@
-import { RaisedError } from '../run/endings.ts';
-import type { PyValue } from '../run/values.ts';
-import { taken } from '../tensors/indexing.ts';
-import { reshaped, unsqueezed } from '../tensors/shapes.ts';
-import { axisOf, filled, PyTensor } from '../tensors/tensor.ts';
-import type { Arguments } from './arguments.ts';
-import { type OperationDefinition, torch } from './definition.ts';
-import { joined } from './joining.ts';
+import { RaisedError } from '../../run/endings.ts';
+import type { PyValue } from '../../run/values.ts';
+import { taken } from '../../tensors/indexing.ts';
+import { reshaped, unsqueezed } from '../../tensors/shapes.ts';
+import { axisOf, filled, PyTensor } from '../../tensors/tensor.ts';
+import type { Arguments } from '../arguments.ts';
+import { type OperationDefinition, torch } from '../definition.ts';
+import { concatenated } from './joining.ts';
 
 /** In reverse along some axes, or along all: a copy. */
 function flipped(tensor: PyTensor, axes: readonly number[] | null): PyTensor {
@@ -59,7 +59,7 @@ function beside(isUpright: boolean) {
   return (given: Arguments): PyTensor => {
     const parts = given.tensors('tensors');
     const rows = isUpright ? parts.map((part) => (part.rank < 2 ? unsqueezed(part, 0) : part)) : parts;
-    return joined(rows, isUpright || rows[0]?.rank === 1 ? 0 : 1);
+    return concatenated(rows, isUpright || rows[0]?.rank === 1 ? 0 : 1);
   };
 }
 

@@ -1,9 +1,9 @@
-import type { Reading } from '../execution.ts';
+import type { Reading } from '../../execution.ts';
+import { type Matrix, massOf } from '../algebra/matrix.ts';
+import type { Callable } from '../callable.ts';
+import { formOfFit, near } from '../forms.ts';
+import { round } from '../triedConventions.ts';
 import type { Point } from './figures.ts';
-import { formOfFit, near } from './forms.ts';
-import type { Found } from './found.ts';
-import { type Matrix, massOf } from './matrix.ts';
-import { round } from './triedConventions.ts';
 
 export interface Kind {
   readonly form: Reading['form'];
@@ -12,7 +12,7 @@ export interface Kind {
 }
 
 /** One form for all that was tried, and what its losses are multiplied by. */
-export function kindOfPoints(points: readonly Point[], found: Found): Kind | null {
+export function kindOfPoints(points: readonly Point[], found: Callable): Kind | null {
   if (found.isTargets) return { form: 'ce', scales: [1], scaleOf: () => 1 };
   const forms = points.map(({ matrix }) => formOfMatrix(matrix));
   const [form] = forms;
@@ -65,7 +65,7 @@ function oneScale(
  * Targets sum to 1, whatever α and K: what they sum to instead, if it's always the same while the targets change, or
  * 1/K, is what the loss is multiplied by. Where the sum depends on α it's the targets that don't sum to 1.
  */
-function massScale(points: readonly Point[], set: number, found: Found): number | 'perClass' {
+function massScale(points: readonly Point[], set: number, found: Callable): number | 'perClass' {
   const all = points.map(({ classes, evens }) => ({ classes, scale: massOf(evens[set]!, classes) }));
   const varies =
     points.some(({ evens }) => !near(evens[set]!.on, points[0]!.evens[set]!.on)) ||

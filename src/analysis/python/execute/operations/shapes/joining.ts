@@ -1,17 +1,17 @@
-import { itemsOf, payForList, stacked } from '../run/collections.ts';
-import { RaisedError } from '../run/endings.ts';
-import { List, Tuple } from '../run/values.ts';
-import { taken } from '../tensors/indexing.ts';
-import { permuted, swapped } from '../tensors/shapes.ts';
-import { axisOf, checkShape, converted, PyTensor, promoted, shapeSize } from '../tensors/tensor.ts';
-import type { Arguments } from './arguments.ts';
+import { itemsOf, payForList, stacked } from '../../run/collections.ts';
+import { RaisedError } from '../../run/endings.ts';
+import { List, Tuple } from '../../run/values.ts';
+import { taken } from '../../tensors/indexing.ts';
+import { permuted, swapped } from '../../tensors/shapes.ts';
+import { axisOf, checkShape, converted, PyTensor, promoted, shapeSize } from '../../tensors/tensor.ts';
+import type { Arguments } from '../arguments.ts';
 
 export function joinedAlong(given: Arguments): PyTensor {
-  return joined(given.tensors('tensors'), given.int('dim', 0));
+  return concatenated(given.tensors('tensors'), given.int('dim', 0));
 }
 
 /** One behind the other along an axis; what is empty counts nothing. */
-export function joined(all: readonly PyTensor[], along: number): PyTensor {
+export function concatenated(all: readonly PyTensor[], along: number): PyTensor {
   const parts = all.filter(({ shape }) => !(shape.length === 1 && shape[0] === 0));
   const [first] = parts;
   if (!first) throw new RaisedError('RuntimeError', 'cat of nothing');

@@ -1,10 +1,10 @@
-import type { Work } from '../../../../loss/work.ts';
-import { near, totalOf } from './forms.ts';
-import type { Found } from './found.ts';
-import { leastSquares } from './leastSquares.ts';
-import { given, reducedRows } from './rowsAgree.ts';
-import { batchOf, isEnding, lossesOfRows, type Runs, randomRows } from './trial/sample.ts';
-import type { Setup } from './trial/setup.ts';
+import type { Work } from '../../../../../loss/work.ts';
+import { leastSquares } from '../algebra/leastSquares.ts';
+import type { Callable } from '../callable.ts';
+import { near, totalOf } from '../forms.ts';
+import { given, reducedRows } from '../rowsAgree.ts';
+import { batchOf, isEnding, lossesOfRows, type Runs, randomRows } from '../trial/sample.ts';
+import type { Setup } from '../trial/setup.ts';
 
 /** What each row is without smoothing, for every class it might have. */
 interface Unsmoothed {
@@ -24,7 +24,7 @@ const RESIDUAL = 1e-8;
 const RUNS = 200;
 
 /** The loss of smoothed targets is the mix of its own losses without smoothing: whatever its form is, targets are what it mixes by. */
-export function* isMixture(runs: Runs, found: Found): Work<boolean> {
+export function* isMixture(runs: Runs, found: Callable): Work<boolean> {
   const hasAlpha = found.ran.roles.some(({ role }) => role === 'alpha');
   if (found.sets !== 1 || !hasAlpha || found.setup.alpha === null) return false;
   const { alpha } = found.setup;
@@ -44,7 +44,7 @@ export function* isMixture(runs: Runs, found: Found): Work<boolean> {
 }
 
 /** Null where the losses of the classes don't tell the classes apart. */
-export function* unsmoothed(runs: Runs, found: Found, setup: Setup): Work<Unsmoothed | null> {
+export function* unsmoothed(runs: Runs, found: Callable, setup: Setup): Work<Unsmoothed | null> {
   const { classes } = setup;
   const count = classes + 4 + (classes % 2);
   const rows = randomRows(count, 1, classes, 4000 + classes);
@@ -58,7 +58,7 @@ export function* unsmoothed(runs: Runs, found: Found, setup: Setup): Work<Unsmoo
 /** Null if it's no such mix, or another one for another true class. */
 export function* mixedBy(
   runs: Runs,
-  found: Found,
+  found: Callable,
   setup: Setup,
   { rows, losses }: Unsmoothed,
 ): Work<Mixed | null> {

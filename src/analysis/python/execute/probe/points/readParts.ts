@@ -1,8 +1,8 @@
-import type { Figures } from '../execution.ts';
+import type { Figures } from '../../execution.ts';
+import type { Callable } from '../callable.ts';
+import type { Tried } from '../triedConventions.ts';
 import { figuresOf, type Point } from './figures.ts';
-import type { Found } from './found.ts';
 import type { Kind } from './kinds.ts';
-import type { Tried } from './triedConventions.ts';
 
 /** The targets of each set of logits, as figures and as what conventions are compared with. */
 export interface TriedPart {
@@ -13,7 +13,7 @@ export interface TriedPart {
 }
 
 /** A set of logits that nothing comes of is no part, where others are. */
-export function triedParts(points: readonly Point[], found: Found, kind: Kind): TriedPart[] {
+export function triedParts(points: readonly Point[], found: Callable, kind: Kind): TriedPart[] {
   const isSigmoid = kind.form === 'sigmoid';
   const sets = points[0]!.evens.length;
   const parts = Array.from({ length: sets }, (_, set) => {

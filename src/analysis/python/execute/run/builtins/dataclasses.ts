@@ -1,5 +1,5 @@
-import type { ExpressionCode, FunctionCode, ParameterCode, StatementCode } from '../code/code.ts';
-import type { PythonRun } from './run.ts';
+import type { ExpressionCode, FunctionCode, ParameterCode, StatementCode } from '../../code/code.ts';
+import type { PythonRun } from '../run.ts';
 import {
   type ClassField,
   ClassValue,
@@ -8,7 +8,7 @@ import {
   Native,
   NativeObject,
   type PyValue,
-} from './values.ts';
+} from '../values.ts';
 
 const DECORATORS = new Set([
   'dataclasses.dataclass',

@@ -1,19 +1,19 @@
-import type { Work } from '../../../../loss/work.ts';
-import type { Execution, Figures, Reading } from '../execution.ts';
-import { StopError } from '../run/endings.ts';
-import type { Found } from './found.ts';
-import { foundLines } from './foundLines.ts';
+import type { Work } from '../../../../../loss/work.ts';
+import type { Execution, Figures, Reading } from '../../execution.ts';
+import { StopError } from '../../run/endings.ts';
+import type { Callable } from '../callable.ts';
+import { foundLines } from '../foundLines.ts';
+import { ALPHAS } from '../points/points.ts';
+import { isEnding, type Runs } from '../trial/sample.ts';
+import type { Setup } from '../trial/setup.ts';
+import { conventionTried, roundedFigures, type Tried } from '../triedConventions.ts';
 import { type Mixed, mixedBy, unsmoothed } from './mixture.ts';
-import { ALPHAS } from './points.ts';
-import { isEnding, type Runs } from './trial/sample.ts';
-import type { Setup } from './trial/setup.ts';
-import { conventionTried, roundedFigures, type Tried } from './triedConventions.ts';
 
 /** K up to which each class is tried at the place that is asked about. */
 const MOST_CLASSES = 12;
 
 /** Reads the targets of a loss of no known form, as a mix of what it is without smoothing. Throws a StopError where it can't be told. */
-export function* readMixture(runs: Runs, found: Found, classes: readonly number[]): Work<Execution> {
+export function* readMixture(runs: Runs, found: Callable, classes: readonly number[]): Work<Execution> {
   const { question } = runs;
   const tried: Tried[] = [];
   let hard = 0;
@@ -66,7 +66,7 @@ function figuresOf({ alpha, classes, on, off }: Tried): Figures {
   return roundedFigures({ alpha, classes, on, off, sum: on + (classes - 1) * off, floor: null });
 }
 
-function* mixedAt(runs: Runs, found: Found, classes: number) {
+function* mixedAt(runs: Runs, found: Callable, classes: number) {
   for (const hard of [0, 1]) {
     const without = yield* unsmoothed(runs, found, { ...found.setup, classes, alpha: hard });
     if (!without) continue;
@@ -81,7 +81,7 @@ function* mixedAt(runs: Runs, found: Found, classes: number) {
 }
 
 /** With the α and K of the place that is asked about, where those are known. */
-function* atSite(runs: Runs, found: Found, hard: number): Work<Figures | null> {
+function* atSite(runs: Runs, found: Callable, hard: number): Work<Figures | null> {
   const { alpha, classes } = runs.question;
   const k = found.ran.siteClasses ?? classes;
   if (alpha === undefined || k === undefined || k < 2 || k > MOST_CLASSES) return null;

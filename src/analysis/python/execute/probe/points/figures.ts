@@ -1,11 +1,11 @@
-import type { Work } from '../../../../loss/work.ts';
-import type { Figures } from '../execution.ts';
-import { StopError } from '../run/endings.ts';
-import { floorOf, type RowFit } from './forms.ts';
-import type { Found } from './found.ts';
-import { type Even, type Matrix, massOf } from './matrix.ts';
-import { batchOf, type Runs, randomRows } from './trial/sample.ts';
-import type { Setup } from './trial/setup.ts';
+import type { Work } from '../../../../../loss/work.ts';
+import type { Figures } from '../../execution.ts';
+import { StopError } from '../../run/endings.ts';
+import { type Even, type Matrix, massOf } from '../algebra/matrix.ts';
+import type { Callable } from '../callable.ts';
+import { floorOf, type RowFit } from '../forms.ts';
+import { batchOf, type Runs, randomRows } from '../trial/sample.ts';
+import type { Setup } from '../trial/setup.ts';
 
 /** What was found at one α and one K. */
 export interface Point {
@@ -45,7 +45,7 @@ export function figuresOf(
   even: Even,
   matrix: Matrix,
   scale: number,
-  found: Found,
+  found: Callable,
 ): Figures {
   const { classes, fits } = matrix;
   const label = [...fits.keys()].find((each) => each !== even.padding);

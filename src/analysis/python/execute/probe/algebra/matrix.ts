@@ -1,12 +1,12 @@
-import { softplus } from '../../../../loss/rows/probabilityCosts.ts';
-import type { Work } from '../../../../loss/work.ts';
-import { RaisedError, StopError } from '../run/endings.ts';
-import { fitRows, near, type RowFit, rowsNeeded } from './forms.ts';
-import type { Found } from './found.ts';
+import { softplus } from '../../../../../loss/rows/probabilityCosts.ts';
+import type { Work } from '../../../../../loss/work.ts';
+import { RaisedError, StopError } from '../../run/endings.ts';
+import type { Callable } from '../callable.ts';
+import { fitRows, near, type RowFit, rowsNeeded } from '../forms.ts';
+import { logProbabilitiesOf } from '../trial/random.ts';
+import { type Runs, type Sample, sampleRows } from '../trial/sample.ts';
+import type { Setup } from '../trial/setup.ts';
 import { leastSquares } from './leastSquares.ts';
-import { logProbabilitiesOf } from './trial/random.ts';
-import { type Runs, type Sample, sampleRows } from './trial/sample.ts';
-import type { Setup } from './trial/setup.ts';
 
 /** More classes than these are told apart as the true one, padding, and all others. */
 const MOST_CLASSES = 12;
@@ -34,7 +34,7 @@ export interface MatrixOptions {
 export function* matrixOf(
   runs: Runs,
   setup: Setup,
-  found: Found,
+  found: Callable,
   { padding = null, grouped = setup.classes > MOST_CLASSES, labels }: MatrixOptions = {},
 ): Work<Matrix> {
   const { classes } = setup;

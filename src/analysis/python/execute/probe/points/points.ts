@@ -1,17 +1,17 @@
-import type { Work } from '../../../../loss/work.ts';
-import { StopError } from '../run/endings.ts';
+import type { Work } from '../../../../../loss/work.ts';
+import { StopError } from '../../run/endings.ts';
+import { evenOf, type Matrix, type MatrixOptions, matrixOf } from '../algebra/matrix.ts';
+import type { Callable } from '../callable.ts';
+import { rowsAgree } from '../rowsAgree.ts';
+import { isEnding, type Runs } from '../trial/sample.ts';
+import type { Setup } from '../trial/setup.ts';
 import { madeTargets, type Point } from './figures.ts';
-import type { Found } from './found.ts';
-import { evenOf, type Matrix, type MatrixOptions, matrixOf } from './matrix.ts';
-import { rowsAgree } from './rowsAgree.ts';
-import { isEnding, type Runs } from './trial/sample.ts';
-import type { Setup } from './trial/setup.ts';
 
 /** α that is tried: never 1/K of a K that is tried. */
 export const ALPHAS = [0.1, 0.16, 0.3];
 
 /** Each K with each α that it's tried with. A further K that can't be run is one that the definition fixes. */
-export function* pointsOf(runs: Runs, found: Found, classes: readonly number[]): Work<Point[]> {
+export function* pointsOf(runs: Runs, found: Callable, classes: readonly number[]): Work<Point[]> {
   const points: Point[] = [];
   for (const [i, k] of classes.entries()) {
     for (const alpha of ALPHAS) {
@@ -36,7 +36,12 @@ export function* pointsOf(runs: Runs, found: Found, classes: readonly number[]):
  * One true class is enough where the others are alike as they are with the first α and K, and a batch of all of them shows
  * whether they are. Null if not.
  */
-function* likeFirst(runs: Runs, setup: Setup, found: Found, first: Point): Work<Omit<Point, 'alpha'> | null> {
+function* likeFirst(
+  runs: Runs,
+  setup: Setup,
+  found: Callable,
+  first: Point,
+): Work<Omit<Point, 'alpha'> | null> {
   if (found.isTargets || found.sets > 1) return null;
   const padding = first.evens[0]!.padding;
   const label = [2, 1, 0].find((each) => each !== padding && !first.matrix.silent.has(each))!;
@@ -53,7 +58,7 @@ function* likeFirst(runs: Runs, setup: Setup, found: Found, first: Point): Work<
 function* pointOf(
   runs: Runs,
   setup: Setup,
-  found: Found,
+  found: Callable,
   options: MatrixOptions,
 ): Work<Omit<Point, 'alpha'>> {
   const { question } = runs;
@@ -84,7 +89,7 @@ function forAllLabels(matrix: Matrix, { silent }: Matrix, padding: number | null
   return { ...matrix, fits: new Map(fits), silent };
 }
 
-function* agrees(runs: Runs, point: Omit<Point, 'alpha'>, found: Found): Work<boolean> {
+function* agrees(runs: Runs, point: Omit<Point, 'alpha'>, found: Callable): Work<boolean> {
   if (found.isTargets) return true;
   const labels = new Map([...point.matrix.fits].filter(([label]) => label !== point.evens[0]!.padding));
   return yield* rowsAgree(runs, point.setup, found, labels);

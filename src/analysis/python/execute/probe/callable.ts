@@ -3,7 +3,7 @@ import type { RowFit } from './forms.ts';
 import type { Ran, Setup } from './trial/setup.ts';
 
 /** How a definition can be called so that something can be told from its result. */
-export interface Found {
+export interface Callable {
   readonly setup: Setup;
   readonly ran: Ran;
   readonly isTargets: boolean;
