@@ -5,8 +5,8 @@ import { ROOT } from './vscode/paths.ts';
 
 const LINK = /(!?)\[([^\]]*)\]\((?!https?:|#)([^)#]+)(#[^)]*)?\)/g;
 
-/** Nobody installs what is installed, or builds it from a package; and none of the pages linked there is in it. */
-const REPOSITORY_ONLY = /^## (?:Install|Develop)\n[\s\S]*?(?=^## |$(?![\s\S]))/gm;
+/** Nobody installs what is installed, or builds it from a package; and none of the pages linked there is in it, nor the other language. */
+const REPOSITORY_ONLY = /^## (?:Install|Develop|설치|개발)\n[\s\S]*?(?=^## |$(?![\s\S]))|^_English_\n/gm;
 
 /**
  * A page as it is in the package. VS Code shows README and CHANGELOG of an installed extension with pictures from public addresses only,
@@ -23,7 +23,7 @@ export function packagedPage(path: string): string {
     if (!file.endsWith('.md')) return text;
     return isInDocs ? link : `_${text}_`;
   });
-  const shown = path === 'README.md' ? page.replaceAll(REPOSITORY_ONLY, '') : page;
+  const shown = /^README(?:\.ko)?\.md$/.test(path) ? page.replaceAll(REPOSITORY_ONLY, '') : page;
   // A picture leaves its empty lines.
   return `${shown.replaceAll(/\n{3,}/g, '\n\n').trimEnd()}\n`;
 }

@@ -26,7 +26,7 @@ export async function openDocs({ extensionUri, extensionMode }: DocsPlace, learn
   const isPackaged = extensionMode === ExtensionMode.Production;
   const pages: Page[] = [
     {
-      path: isPackaged ? 'readme.md' : 'README.md',
+      path: env.language === 'ko' ? 'README.ko.md' : isPackaged ? 'readme.md' : 'README.md',
       label: l10n.t('Overview'),
       description: l10n.t('what Smooth Labels does, in one page'),
     },

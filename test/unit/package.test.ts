@@ -10,6 +10,7 @@ test('the package has what the extension needs, and nothing else', async () => {
   expect([...new Set(names)]).toEqual([
     'CHANGELOG.md',
     'LICENSE',
+    'README.ko.md',
     'README.md',
     'SUPPORT.md',
     'ThirdPartyNotices.txt',

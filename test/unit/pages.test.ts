@@ -38,7 +38,7 @@ describe('a page', () => {
   });
 
   it('that VS Code shows of the installed extension has neither pictures nor links to files', () => {
-    for (const page of ['README.md', 'CHANGELOG.md']) {
+    for (const page of ['README.md', 'README.ko.md', 'CHANGELOG.md']) {
       const text = packagedPage(page);
       expect(text).not.toMatch(/!\[/);
       expect(text).not.toMatch(/\]\((?!https?:)/);
@@ -50,6 +50,9 @@ describe('a page', () => {
     expect(text.match(/^## .*$/gm)).toEqual(['## Three steps', '## What you get', '## Limits']);
     expect(text).toContain('VS Code for the Web.');
     expect(text).not.toMatch(/npm|한국어/);
+    const korean = packagedPage('README.ko.md');
+    expect(korean.match(/^## .*$/gm)).toEqual(['## 세 단계로 시작하기', '## 기능', '## 한계']);
+    expect(korean).not.toMatch(/npm|English/);
   });
 
   it('of docs has its pictures in it once packaged', () => {
