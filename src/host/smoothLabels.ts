@@ -110,8 +110,7 @@ async function openSource(services: SmoothLabelsServices, uri: Uri | undefined):
   if (!inView) {
     // Whoever looks at the panel wants other logits in it.
     if (panels.isInView) await chooseSource(services);
-    else
-      panels.showPlayground(l10n.t('There are no logits in view, so this is label smoothing on an example.'));
+    else panels.showPlayground(l10n.t('There are no logits in view, so the playground shows an example.'));
     return;
   }
   const unread = await show(engine, panels, inView);
@@ -127,7 +126,7 @@ async function openSource(services: SmoothLabelsServices, uri: Uri | undefined):
   const name = sourceName(inView);
   panels.showPlayground(
     losses === 0
-      ? l10n.t('{0} has no logits at the cursor, so this is label smoothing on an example.', name)
+      ? l10n.t('{0} has no logits at the cursor, so the playground shows an example.', name)
       : l10n.t(
           '{0} has {1} losses, none of them at the cursor, so this is an example. Put the cursor on a loss to try that one.',
           name,

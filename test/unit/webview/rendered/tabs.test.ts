@@ -240,7 +240,7 @@ describe('the tab of class weights', () => {
     await panel.show({ ...EXAMPLE, weight: [1, 0.001, 1, 1, 1] }, 'Class weights');
     // 0.02 / (0.92 · 0.001 + 4 · 0.02) = 0.247.
     const words = panel.text('[data-figure="moved"] p');
-    expect(words).toContain('the optimal prediction is any of 4 other classes (p = 0.247 each)');
+    expect(words).toContain('the loss is lowest with p = 0.247 for each of 4 other classes');
     expect(words).toContain('their weights are 1,000 times as large');
   });
 });

@@ -2,8 +2,9 @@ import type { Work } from '../../../../loss/work.ts';
 import type { ExecutionQuestion } from '../question.ts';
 import { RaisedError, StopError, UncallableError } from '../run/endings.ts';
 import type { Callable } from './callable.ts';
+import { near } from './forms.ts';
 import { MOST_SETS, tell, tellMixture } from './told.ts';
-import type { BatchLayout, LabelForm, Taken, Way } from './trial/batch.ts';
+import type { Batch, BatchLayout, LabelForm, Losses, Taken, Way } from './trial/batch.ts';
 import { SiteError } from './trial/givenTo.ts';
 import { batchOf, isEnding, type Runs, randomRows } from './trial/sample.ts';
 import type { Ran, Setup } from './trial/setup.ts';
@@ -108,13 +109,12 @@ function* tryWay(runs: Runs, setup: Setup, met: Met): Work<Callable | null | 'ra
     const each: Setup = { ...setup, way: { ...setup.way, takes } };
     try {
       yield 0;
-      const ran = runs.try(
-        { ...each, checksState: true },
-        batchOf(randomRows(4, MOST_SETS, setup.classes, 7), [2, 2, 2, 2]),
-      );
+      const batch = batchOf(randomRows(4, MOST_SETS, setup.classes, 7), [2, 2, 2, 2]);
+      const ran = runs.try({ ...each, checksState: true }, batch);
       met.ran ||= !ran.isTargets && setup.way.layout === 'table';
       first ??= [each, ran];
       const found = yield* tell(runs, each, ran);
+      if (found && (yield* doesMoreThanWeigh(runs, each, batch))) return null;
       if (found) return found;
       if (ran.isTargets) return null;
     } catch (error) {
@@ -134,6 +134,21 @@ function* tryWay(runs: Runs, setup: Setup, met: Met): Work<Callable | null | 'ra
   }
   const mixture = first && (yield* tellMixture(runs, ...first));
   return mixture ?? (raised ? 'raised' : null);
+}
+
+/** What are taken for weights of rows aren't only factors of their losses: they may scale α, row by row. */
+function* doesMoreThanWeigh(runs: Runs, setup: Setup, batch: Batch): Work<boolean> {
+  if (setup.way.weighs !== 'rows') return false;
+  const [one, two] = [1, 2].map((rowWeight) => runs.try({ ...setup, rowWeight }, batch).losses);
+  yield 0;
+  if (!one || !two) return true;
+  const [single, double] = [numbersOf(one), numbersOf(two)];
+  // Twice as much, or the same where it's divided by all weights.
+  return ![1, 2].some((times) => single.every((x, i) => near(times * x, double[i]!)));
+}
+
+function numbersOf(losses: Losses): readonly number[] {
+  return losses.of === 'batch' ? [losses.value] : losses.values.flat();
 }
 
 /** Nothing that is called in another way would go further. */

@@ -13,6 +13,8 @@ export interface Setup {
   readonly gamma: number | null;
   /** Class weights where the loss takes some; `none` leaves those of the place. */
   readonly weights: 'none' | 'ones' | 'distinct';
+  /** What each row weighs, where rows have weights; 1 if it's absent. */
+  readonly rowWeight?: number;
   /** Where the loss has to be told which labels to ignore. */
   readonly ignored: number;
   /** With what is given at the place, not with what is tried. */

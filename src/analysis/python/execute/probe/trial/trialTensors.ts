@@ -43,11 +43,11 @@ export class TrialTensors {
     return new PyTensor(Float64Array.from(values), [classes], 'float', way.library);
   }
 
-  /** Every row counts. */
+  /** Every row counts, and as much as any other. */
   mask(): PyValue {
     const { setup, batch } = this.#given;
-    const { classes, way } = setup;
+    const { classes, way, rowWeight = 1 } = setup;
     const labels = labelsOf(batch.labels, classes, { ...way, labels: 'index' });
-    return new PyTensor(new Float64Array(labels.size).fill(1), labels.shape, 'float', way.library);
+    return new PyTensor(new Float64Array(labels.size).fill(rowWeight), labels.shape, 'float', way.library);
   }
 }
