@@ -116,7 +116,7 @@ function* binaryRows(
 
 /** A number beside the logits. Throws Unreadable for anything else. */
 function numberIn(fields: Fields, column: number): number {
-  const value = fields.number(column);
+  const value = fields.exactNumber(column);
   if (value !== undefined) return value;
   const found = excerptOf(fields.text(column));
   throw new Unreadable({ reason: 'not-a-number', offset: fields.startOf(column), found });

@@ -41,7 +41,7 @@ export function* readTableFeatures(
     const names: string[] = [];
     yield* readNumbers(fields, columns, features, values, () => {
       if (label === undefined) return;
-      const number = fields.number(label);
+      const number = fields.exactNumber(label);
       names.push(fields.text(label));
       classes.push(number ?? Number.NaN);
     });

@@ -39,6 +39,9 @@ export class Fields {
   /** Reads the numbers of a line but the first, where commas are between them. */
   #scan: NumberScan | undefined;
   #scanned: Scanned | undefined;
+  /** A field of the scanned line, and where it begins: the one that was looked for last. */
+  #found = 1;
+  #foundAt = 0;
   /** How many fields a line should have, once it's known. */
   expected = 0;
 
@@ -84,6 +87,8 @@ export class Fields {
     const rest = bytes.subarray(this.#next, offset);
     if (rest.includes(LF) || rest.includes(CR)) return false;
     this.#scanned = scanned;
+    this.#found = 1;
+    this.#foundAt = this.#next;
     this.count = this.expected;
     this.end = offset;
     this.#next = end + 1;
@@ -136,6 +141,28 @@ export class Fields {
     const loose = looseNumber(this.text(field));
     if (loose) this.decimals = loose.decimals;
     return loose?.value;
+  }
+
+  /** The same in float64, whoever has read the line: for all that isn't logits. */
+  exactNumber(field: number): number | undefined {
+    if (!this.#scanned || field === 0) return this.number(field);
+    const cursor = this.#cursor;
+    cursor.offset = this.#scannedStart(field);
+    cursor.peek();
+    return readNumber(cursor);
+  }
+
+  /** Where a field of a scanned line begins, in which there are only numbers: from the last one that was found, or from the end. */
+  #scannedStart(field: number): number {
+    const { bytes } = this;
+    if (this.count - field < Math.abs(field - this.#found)) {
+      this.#found = this.count;
+      this.#foundAt = this.end + 1;
+    }
+    for (; this.#found < field; this.#found++) this.#foundAt = bytes.indexOf(COMMA, this.#foundAt) + 1;
+    for (; this.#found > field; this.#found--)
+      this.#foundAt = bytes.lastIndexOf(COMMA, this.#foundAt - 2) + 1;
+    return this.#foundAt;
   }
 
   /** Reads a field; true if another one follows on the line. */

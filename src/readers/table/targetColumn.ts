@@ -32,7 +32,7 @@ export class TargetColumn {
   push(fields: Fields): void {
     const column = this.#column;
     const row = this.#targets.length;
-    const number = this.#byName ? undefined : fields.number(column);
+    const number = this.#byName ? undefined : fields.exactNumber(column);
     const target =
       number ?? this.#classes.get(fields.text(column)) ?? this.#truth(fields) ?? this.#ignored(fields);
     if (target === undefined) {
@@ -51,7 +51,7 @@ export class TargetColumn {
 
   /** Where classes have numbers for names, a number below 0 still is that of an ignored row. */
   #ignored(fields: Fields): number | undefined {
-    const number = fields.number(this.#column);
+    const number = fields.exactNumber(this.#column);
     return number !== undefined && number < 0 ? number : undefined;
   }
 
