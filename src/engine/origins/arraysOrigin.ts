@@ -1,3 +1,4 @@
+import type { Floats } from '../../loss/rows/rowLayout.ts';
 import { lengthOf } from '../../loss/rows/shape.ts';
 import type { Targets } from '../../loss/rows/targets.ts';
 import { portion, type Work } from '../../loss/work.ts';
@@ -20,7 +21,7 @@ import { failure, type Outcome, success } from '../../readers/outcome.ts';
 import type { ReadProblem } from '../../readers/readProblem.ts';
 import { fullName } from '../../readers/roles/arrayMeaning.ts';
 import { chooseAsTargets } from '../../readers/roles/chooseAsTargets.ts';
-import type { NamedArray, StoredRows } from '../../readers/roles/namedArray.ts';
+import { isNarrowInFile, type NamedArray, type StoredRows } from '../../readers/roles/namedArray.ts';
 import { chooseScores } from '../../readers/roles/scores/chooseScores.ts';
 import { Unreadable } from '../../readers/text/cursor.ts';
 import { type Compute, EXACT_LOGITS } from '../measure/compute.ts';
@@ -241,8 +242,9 @@ function* atHand(arrays: readonly NamedArray[]): Work<readonly NamedArray[]> {
       continue;
     }
     room -= count;
+    const isNarrow = isNarrowInFile(content);
     const read = yield* portion(
-      content.load((length) => new Float64Array(length)),
+      content.load<Floats>((length) => (isNarrow ? new Float32Array(length) : new Float64Array(length))),
       i / arrays.length,
       1,
     );

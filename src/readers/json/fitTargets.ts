@@ -5,7 +5,7 @@ import type { Targets } from '../../loss/rows/targets.ts';
 import { SLICE, type Work } from '../../loss/work.ts';
 import { type Outcome, success } from '../outcome.ts';
 import { excerptOf, type ReadProblem } from '../readProblem.ts';
-import type { NamedArray } from '../roles/namedArray.ts';
+import { isNarrowInFile, type NamedArray } from '../roles/namedArray.ts';
 import { checkReadable } from '../text/checkReadable.ts';
 import { Unreadable } from '../text/cursor.ts';
 import { type AllocateLogits, allocateOwn } from '../text/growable.ts';
@@ -13,9 +13,6 @@ import { truthIndex } from '../text/truthValues.ts';
 
 /** How many items of a list are read between two yields. */
 const ITEMS = 1 << 10;
-
-/** Numbers that float32 holds to the last digit. */
-const NARROW: ReadonlySet<string> = new Set(['float32', 'float16', 'bfloat16']);
 
 /** What targets have to fit. */
 export interface TargetContext {
@@ -65,8 +62,7 @@ function roomFor(
   { shape, content }: NamedArray,
   { shape: wanted, room = allocateOwn }: TargetContext,
 ): (length: number) => Float32Array | Float64Array {
-  const type = content.kind === 'stored' ? content.rows?.type.name : undefined;
-  const isNarrow = type !== undefined && NARROW.has(type) && sameShape(shape, wanted);
+  const isNarrow = isNarrowInFile(content) && sameShape(shape, wanted);
   return (length) => (isNarrow ? room(length) : new Float64Array(length));
 }
 

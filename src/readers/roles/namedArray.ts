@@ -87,6 +87,14 @@ export type ArrayContent =
   | { readonly kind: 'stored'; readonly load: LoadNumbers; readonly rows?: StoredRows }
   | { readonly kind: 'flawed'; readonly problem: ReadProblem };
 
+/** Types of numbers that float32 holds to the last digit. */
+const NARROW: ReadonlySet<NumberType['name']> = new Set(['float32', 'float16', 'bfloat16']);
+
+/** True for stored numbers that are the same in float32 and in float64. */
+export function isNarrowInFile(content: ArrayContent): boolean {
+  return content.kind === 'stored' && content.rows !== undefined && NARROW.has(content.rows.type.name);
+}
+
 /** A table before it's known what its columns are: rows of cells with text. Made from CSV, frames, markdown, databases, records. */
 export interface Grid {
   /** (columns) names; null if there is no line of names. An index column that has none is called "". */

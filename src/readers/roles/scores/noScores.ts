@@ -1,6 +1,7 @@
 import { excerptOf, type ReadProblem } from '../../readProblem.ts';
 import { fullName, meaningOfArray } from '../arrayMeaning.ts';
 import type { NamedArray } from '../namedArray.ts';
+import { coordinatesAmong } from './coordinates.ts';
 import { saysOther } from './scoreCandidates.ts';
 
 /** Why none of the arrays is logits: what they are instead. */
@@ -27,6 +28,7 @@ export function noScores(arrays: readonly NamedArray[]): ReadProblem {
 
 /** Beside nothing but targets, one number a row is a binary model's. */
 export function lonelyColumn(arrays: readonly NamedArray[]): NamedArray | undefined {
+  if (coordinatesAmong(arrays).size > 0) return undefined;
   const columns = arrays.filter(
     (array) => array.isColumn && array.type !== 'text' && !saysOther(array, meaningOfArray(array)),
   );

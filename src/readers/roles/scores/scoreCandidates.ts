@@ -2,6 +2,7 @@ import { isNumeric, isWhole, isWholeType } from '../arrayFacts.ts';
 import { meaningOfArray } from '../arrayMeaning.ts';
 import type { NameMeaning } from '../arrayNames.ts';
 import type { NamedArray } from '../namedArray.ts';
+import { coordinatesAmong } from './coordinates.ts';
 import { areFeatures, labelsBeside } from './features.ts';
 
 /** An array that may hold the scores of classes. */
@@ -15,10 +16,16 @@ export interface ScoreCandidate {
 /** The arrays that may be scores, in their order. */
 export function scoreCandidates(arrays: readonly NamedArray[]): readonly ScoreCandidate[] {
   const beside = labelsBeside(arrays);
+  const coordinates = coordinatesAmong(arrays);
   const candidates: ScoreCandidate[] = [];
   for (const array of arrays) {
     const meaning = meaningOfArray(array);
-    if (!mayBeScores(array, meaning) || areFeatures(array, beside(array)) || areLargestOf(array, arrays))
+    if (
+      coordinates.has(array) ||
+      !mayBeScores(array, meaning) ||
+      areFeatures(array, beside(array)) ||
+      areLargestOf(array, arrays)
+    )
       continue;
     candidates.push({ array, meaning, strength: strengthOf(array, meaning) });
   }
