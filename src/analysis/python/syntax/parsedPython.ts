@@ -50,7 +50,7 @@ export function* parsePython(text: string, before?: ParsedPython): Work<ParsedPy
   const now = new Set(texts);
   const edited = (before?.chunks ?? []).filter((chunk) => !now.has(chunk.text)).values();
   const chunks: Chunk[] = [];
-  const budget: Budget = { recovery: MOST_RECOVERY };
+  const budget: Budget = { recovery: MOST_RECOVERY, isBroken: false };
   for (const [i, { from }] of pieces.entries()) {
     if (budget.recovery <= 0) break;
     const piece = texts[i]!;
@@ -58,11 +58,14 @@ export function* parsePython(text: string, before?: ParsedPython): Work<ParsedPy
     chunks.push({ from, text: piece, tree });
   }
   const tree = joined(chunks, parsed.length);
-  return { text, parsed, tree, chunks, commands, unread: budget.recovery <= 0 ? 'errors' : unread };
+  const hasGivenUp = budget.recovery <= 0 || budget.isBroken;
+  return { text, parsed, tree, chunks, commands, unread: hasGivenUp ? 'errors' : unread };
 }
 
 interface Budget {
   recovery: number;
+  /** A tree wasn't whole. */
+  isBroken: boolean;
 }
 
 /** The parser's own count of what is left to do to be out of an error; 0 outside of any. */
@@ -70,11 +73,27 @@ type Recovering = PartialParse & { readonly recovering?: number };
 
 function* parseChunk(text: string, before: Chunk | undefined, budget: Budget): Work<Tree> {
   const parse: Recovering = parser.startParse(text, before ? fragmentsOf(before, text) : []);
+  const { recovery } = budget;
   for (let step = 1; ; step++) {
     const tree = parse.advance();
-    if (tree) return tree;
+    if (tree && (budget.recovery === recovery || isWhole(tree))) return tree;
+    if (tree) {
+      budget.isBroken = true;
+      return new Tree(tree.type, [], [], tree.length);
+    }
     if (parse.recovering && --budget.recovery === 0) parse.stopAt(parse.parsedPos);
     if (step % STEPS === 0) yield parse.parsedPos / text.length;
+  }
+}
+
+/** Getting over errors in thousands of nested calls, the parser has made trees with nodes of no type, which throw when they're walked. */
+function isWhole(tree: Tree): boolean {
+  const cursor = tree.cursor();
+  try {
+    while (cursor.next()) if (!cursor.type) return false;
+    return true;
+  } catch {
+    return false;
   }
 }
 

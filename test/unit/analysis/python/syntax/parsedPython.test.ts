@@ -1,9 +1,14 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { parser } from '@lezer/python';
 import { describe, expect, it } from 'vitest';
 import { parsePython } from '../../../../../src/analysis/python/syntax/parsedPython.ts';
 import { splitStatements } from '../../../../../src/analysis/python/syntax/statements.ts';
 import { finish } from '../../../../../src/loss/work.ts';
 import { CASES } from '../../corpus.ts';
+
+const FIXTURES = join(import.meta.dirname, '../../../../fixtures');
 
 /** All Python of the corpus that parses without an error, a few times: too much to be parsed at once. */
 const SOURCE = CASES.filter(({ language, source }) => {
@@ -59,6 +64,19 @@ describe('a source that is parsed in parts', () => {
     expect(after.chunks.filter(({ tree }) => kept.has(tree)).length).toBeGreaterThan(
       before.chunks.length / 2,
     );
+  });
+});
+
+describe('a tree that the parser left broken', () => {
+  it('is left out, and the source is said not to be read for its errors', () => {
+    const broken = readFileSync(join(FIXTURES, 'brokenTree.py.gz'));
+    const source = gunzipSync(broken).toString();
+    const cursor = parser.parse(source).cursor();
+    let hasType = true;
+    while (cursor.next()) hasType &&= (cursor.type as unknown) !== undefined;
+    expect(hasType).toBe(false);
+    const { tree, unread } = finish(parsePython(`${source}\n`));
+    expect([tree.toString(), unread]).toEqual(['Script(ExpressionStatement(VariableName))', 'errors']);
   });
 });
 
