@@ -63,13 +63,15 @@ export function claimMeasure(claim: ClaimId): string {
     case 'ece-rises':
       return l10n.t('Expected calibration error of held-out rows, 15 bins of the same width.');
     case 'ece-scaled-falls':
-      return l10n.t('The same after the logits are divided by the T that suits the validation rows.');
+      return l10n.t(
+        'Expected calibration error of held-out rows after the logits are divided by the T that suits the validation rows.',
+      );
     case 'nll-scaled-falls':
       return l10n.t(
         'NLL of held-out rows after the logits are divided by the T that suits the validation rows.',
       );
     case 'less-learnt-by-heart':
-      return l10n.t('The share of the wrong training labels that are predicted as they were given.');
+      return l10n.t('The share of wrong training labels that the network reproduces.');
     case 'student-worse':
       return l10n.t('Accuracy of students at T = 4, on held-out rows.');
     case 'teacher-better':
