@@ -133,7 +133,7 @@ export const USAGE_MESSAGES: Sentences<'rule', UsageFinding, [config: LossConfig
   'masked-logits': ({ finite }, { alpha, name }) =>
     finite
       ? l10n.t(
-          'Classes are masked with the lowest number there is, but {0} gives each class a share of α = {1}: the loss becomes huge.',
+          'Classes are masked with the lowest finite number, but {0} gives each class a share of α = {1}: the loss becomes huge.',
           name,
           exact(alpha.value ?? 0),
         )
@@ -144,7 +144,7 @@ export const USAGE_MESSAGES: Sentences<'rule', UsageFinding, [config: LossConfig
         ),
   'padding-counts': ({ padding, argument }, { name }) =>
     l10n.t(
-      'Padding counts in {0} and is smoothed as well. Set {1} to the target that padding has ({2}).',
+      'Padding counts in {0} and is smoothed, too. Set {1} to the target of the padding ({2}).',
       name,
       argument,
       padding,

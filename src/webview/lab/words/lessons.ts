@@ -71,7 +71,7 @@ function ofConfidence(code: VerdictCode): string {
     case 'opposite':
       return l10n.t('Here its confidence moved away from its accuracy.');
     case 'no-difference':
-      return l10n.t('Here its confidence stayed as far from its accuracy.');
+      return l10n.t('Here the distance between confidence and accuracy hardly changed.');
     default:
       return l10n.t('Here it isn’t clear whether its confidence came closer to its accuracy.');
   }
