@@ -99,7 +99,7 @@ async function openParts({ engine, panels }: SmoothLabelsServices, uris: readonl
   await engine.release(opened.batch);
   void sayError(
     l10n.t(
-      'Several files open as one only if all of them were measured elsewhere: row statistics, or sums. Choose one file of logits.',
+      'Several files can be opened together only if all of them hold row statistics or sums. Choose a single file of logits.',
     ),
   );
 }

@@ -18,7 +18,7 @@ export function executedWords({ executed, name }: Pick<LossConfig, 'executed' | 
 const SENTENCES: Sentences<'kind', ExecutedLoss, [name: string]> = {
   read: (read) => [madeWords(read), fixedWords(read), againstWords(read.against)].filter(Boolean).join(' '),
   stopped: (stopped, name) => stoppedWords(stopped, name),
-  pending: (_, name) => l10n.t('{0} hasn’t been run yet. What it does appears here once it has.', name),
+  pending: (_, name) => l10n.t('{0} hasn’t been run yet. Its result will appear here.', name),
   fails: ({ place, error, message }, name) => {
     const raised = clippedCode(message === '' ? error : `${error}: ${message}`, MOST_LETTERS);
     return place

@@ -77,7 +77,7 @@ export const USAGE_MESSAGES: Sentences<'rule', UsageFinding, [config: LossConfig
     ),
   'weights-move-optimum': ({ moved, to, count, ratio, limit }) => {
     const first = l10n.t(
-      'The weight of class {0} is {1} times that of class {2}; more than {3} moves the optimum: rows of class {2} are predicted best as class {0}.',
+      'The weight of class {0} is {1} times that of class {2}; a ratio above {3} moves the optimum, so the best prediction for rows of class {2} is class {0}.',
       to,
       plain(ratio),
       moved,
@@ -114,7 +114,7 @@ export const USAGE_MESSAGES: Sentences<'rule', UsageFinding, [config: LossConfig
         ),
   'smoothed-stopping': ({ callback, monitor }, { alpha }) =>
     l10n.t(
-      '{0} watches {1}, which is smoothed with α = {2}: it rises when the model becomes more confident, even where it’s right.',
+      '{0} watches {1}, which is smoothed with α = {2}: that loss rises when the model becomes more confident, even on correct predictions.',
       callback,
       monitor,
       exact(alpha.value ?? 0),
@@ -133,7 +133,7 @@ export const USAGE_MESSAGES: Sentences<'rule', UsageFinding, [config: LossConfig
   'masked-logits': ({ finite }, { alpha, name }) =>
     finite
       ? l10n.t(
-          'Classes are masked with the lowest number there is, but {0} gives each class a share of α = {1}: the loss becomes huge.',
+          'Classes are masked with the lowest finite number, but {0} gives each class a share of α = {1}: the loss becomes huge.',
           name,
           exact(alpha.value ?? 0),
         )
@@ -144,7 +144,7 @@ export const USAGE_MESSAGES: Sentences<'rule', UsageFinding, [config: LossConfig
         ),
   'padding-counts': ({ padding, argument }, { name }) =>
     l10n.t(
-      'Padding counts in {0} and is smoothed as well. Set {1} to the target that padding has ({2}).',
+      'Padding counts in {0} and is smoothed, too. Set {1} to the target of the padding ({2}).',
       name,
       argument,
       padding,
@@ -166,7 +166,7 @@ export const USAGE_MESSAGES: Sentences<'rule', UsageFinding, [config: LossConfig
     l10n.t('{0} computes the loss instead of Trainer, so label_smoothing_factor has no effect.', by),
   'overwritten-loss': ({ name, line }) =>
     l10n.t(
-      '{0} is set again in line {1} before it’s used, so this loss has no effect. Is an else missing?',
+      '{0} is set again on line {1} before it’s used, so this loss has no effect. Is an else missing?',
       name,
       line + 1,
     ),

@@ -274,7 +274,7 @@ describe('writing α', () => {
     [
       'from outside',
       `${HEAD}def f(args):\n    return nn.CrossEntropyLoss(label_smoothing=args.eps)\n`,
-      /^α comes from outside the workspace, on line 3 \(args\.eps\)\./,
+      /^Line 3 takes α from outside the workspace \(args\.eps\), so/,
     ],
   ];
   for (const [what, source, why] of refusals) {

@@ -72,7 +72,7 @@ export const JAX: readonly FrameworkApi[] = [
     denominator: 'rows',
     classAxis: -1,
     notes: [
-      'Its labels are probabilities, or one-hot: optax.smooth_labels smooths them. label_smoothing is a TypeError.',
+      'Its labels are probabilities, or one-hot: optax.smooth_labels smooths them. label_smoothing raises TypeError.',
     ],
     verified: 'read',
     source: 'optax 0.2.8',
@@ -113,7 +113,7 @@ export const JAX: readonly FrameworkApi[] = [
         'label_smoothing',
       ),
     ],
-    notes: ['The WMT config sets 0.1. K = 1 divides by 0.'],
+    notes: ['The WMT config sets 0.1. With K = 1 it divides by 0.'],
     verified: 'formula',
     source: 'google/flax examples/wmt/train.py, lm1b/train.py @18f8f31',
   },
@@ -194,7 +194,7 @@ export const JAX: readonly FrameworkApi[] = [
     form: 'ce',
     reduction: 'mean',
     weights: 'target',
-    notes: ['Its multi-label model takes the same targets to a sigmoid: BINARY_UNIFORM_K.'],
+    notes: ['Its multi-label model uses the same targets with a sigmoid: BINARY_UNIFORM_K.'],
     source: 'google-research/scenic scenic/model_lib/base_models/model_utils.py @4a38d47',
   },
 ];

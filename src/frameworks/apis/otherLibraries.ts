@@ -83,7 +83,7 @@ export const OTHERS: readonly FrameworkApi[] = [
     classAxis: -1,
     notes: [
       'Smoothing first turns hard labels into soft ones, so don’t rely on ignore_index.',
-      'Argument positions are from the signatures. What class weights do wasn’t checked.',
+      'Argument positions come from the signatures. The effect of class weights wasn’t checked.',
     ],
     source: 'PaddlePaddle functional/common.py label_smooth, and copies of cross_entropy',
   },
@@ -135,7 +135,7 @@ export const OTHERS: readonly FrameworkApi[] = [
     default: null,
     range: UNKNOWN_RANGE,
     classAxis: -1,
-    notes: ['Smoothed targets are given to it with sparse_label=False. label_smoothing is a TypeError.'],
+    notes: ['Pass it smoothed targets with sparse_label=False. label_smoothing raises TypeError.'],
     source: 'apache/mxnet python/mxnet/gluon/loss.py @b84609d',
   },
   {

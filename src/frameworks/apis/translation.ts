@@ -175,7 +175,7 @@ export const TRANSLATION: readonly FrameworkApi[] = [
     ],
     conventions: ['UNIFORM_K'],
     ignore: { argument: 'mask', index: null },
-    notes: ['Its Transformer presets set 0.1. Not applied to factors.'],
+    notes: ['Its Transformer presets set 0.1. Factors aren’t smoothed.'],
     verified: 'read',
     source: 'marian-nmt/marian-dev src/layers/loss.h @c9f287d',
   },

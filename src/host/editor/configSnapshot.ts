@@ -54,7 +54,7 @@ export function configSnapshot(
     classes
       ? classesReason(classes)
       : CONVENTIONS[convention].activation === 'softmax'
-        ? l10n.t('K can’t be inferred from the code; 5 is an example.')
+        ? l10n.t('K can’t be inferred from the code; 5 is used as an example.')
         : '',
     refusedClasses(config),
     isPlain || (ran && ran.plus !== null) || effect.kind === 'ambiguous' || hasFloor(config)
@@ -127,25 +127,26 @@ function meaningNote(config: LossConfig, effect: Effect): string {
 
 function callersNote(config: LossConfig, alpha: number | null): string {
   const who = callersWords(config, alpha);
-  return alpha === null ? l10n.t('{0}; 0.1 is an example.', who) : who;
+  return alpha === null ? l10n.t('{0}; 0.1 is used as an example.', who) : who;
 }
 
 /** Why the α that is shown isn't the code's. */
 function exampleWords({ name, alpha: { text, value } }: LossConfig, effect: Effect): string {
-  if (effect.kind === 'several') return l10n.t('{0}; 0.1 is an example.', severalWords(effect.values));
+  if (effect.kind === 'several')
+    return l10n.t('{0}; 0.1 is used as an example.', severalWords(effect.values));
   if (effect.kind === 'unknown')
-    return l10n.t('α isn’t known: {0}. 0.1 is an example.', unknownReason(effect.why));
+    return l10n.t('α isn’t known: {0}. 0.1 is used as an example.', unknownReason(effect.why));
   if (effect.kind === 'executed')
-    return l10n.t('The targets here follow none of the known definitions of α; 0.1 is an example.');
+    return l10n.t('The targets here follow none of the known definitions of α; 0.1 is used as an example.');
   const written = text ?? String(value);
   return effect.kind === 'refused'
     ? l10n.t(
-        'The code’s α = {0} is outside {1}, the range {2} accepts; 0.1 is an example.',
+        'The code’s α = {0} is outside {1}, the range {2} accepts; 0.1 is used as an example.',
         written,
         intervalText(effect.range),
         name,
       )
-    : l10n.t('The value of α = {0} isn’t known; 0.1 is an example.', written);
+    : l10n.t('The value of α = {0} isn’t known; 0.1 is used as an example.', written);
 }
 
 /** How α is read, or would be where there's none yet. */

@@ -37,8 +37,8 @@ const UNKNOWN_REASONS: Readonly<Record<UnknownAlpha['kind'], (name: string) => s
   arguments: (name) => l10n.t('{0} may contain it', name),
   value: (name) => l10n.t('the value of {0} isn’t known here', name),
   callee: (name) => l10n.t('the default of {0} isn’t known', name),
-  changed: (name) => l10n.t('{0} computes its own from it', name),
-  branch: (name) => l10n.t('{0} uses it in one branch only', name),
+  changed: (name) => l10n.t('{0} computes its own α', name),
+  branch: (name) => l10n.t('{0} uses α in one branch only', name),
   position: (name) => l10n.t('{0} may be α or another argument', name),
 };
 

@@ -95,7 +95,7 @@ export class Exports {
     } catch (error) {
       if (isStopped(error)) void sayError(describeStop(error));
       if (error instanceof OutdatedError)
-        void sayWarning(l10n.t('What is shown has changed during the export. Export it again.'));
+        void sayWarning(l10n.t('The panel’s contents changed during the export. Export again.'));
       throw error;
     }
   }

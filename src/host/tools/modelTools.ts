@@ -40,7 +40,7 @@ export class ModelTools {
       confirmationMessages: {
         title: l10n.t('Read a file outside the workspace?'),
         message: l10n.t(
-          'The model asks Smooth Labels to read {0}. What it holds is summarised for the model.',
+          'The model asks Smooth Labels to read {0}. The model gets a summary of its contents.',
           path,
         ),
       },

@@ -9,19 +9,19 @@ export const BATCH_SENTENCES = {
   'no-classes': (_, { where }) => l10n.t('The rows are empty: there are no classes{0}.', where),
   'one-class': (_, { where }) =>
     l10n.t(
-      'There is only one class{0}, so its softmax is always 1. If this is the output of a binary model, read it as binary: a logit z as the two columns 0 and z, a probability p as 1 − p and p.',
+      'There is only one class{0}, so its softmax is always 1. If this is the output of a binary model, read it as binary: a logit z becomes the two columns 0 and z, a probability p becomes 1 − p and p.',
       where,
     ),
   binary: ({ name, targets, rows }, { where }) =>
     name === ''
       ? l10n.t(
-          'These are {0} outputs with a target each in {1}{2}: one output per row, as a binary model has. If it is one, read it as binary: a logit z as the two columns 0 and z, a probability p as 1 − p and p.',
+          'These are {0} outputs with a target each in {1}{2}: one output per row, as a binary model has. If they come from one, read them as binary: a logit z becomes the two columns 0 and z, a probability p becomes 1 − p and p.',
           count(rows),
           quoted(targets),
           where,
         )
       : l10n.t(
-          '{0} has {1} outputs with a target each in {2}{3}: one output per row, as a binary model has. If it is one, read it as binary: a logit z as the two columns 0 and z, a probability p as 1 − p and p.',
+          '{0} has {1} outputs with a target each in {2}{3}: one output per row, as a binary model has. If they come from one, read them as binary: a logit z becomes the two columns 0 and z, a probability p becomes 1 − p and p.',
           quoted(name),
           count(rows),
           quoted(targets),
@@ -44,7 +44,7 @@ export const BATCH_SENTENCES = {
     ),
   transposed: (_, { where }) =>
     l10n.t(
-      'Each column sums to 1, and the rows don’t: the classes are the rows here{0}. Transpose it, so that there is a row for each example.',
+      'Each column sums to 1, and the rows don’t: the classes are the rows here{0}. Transpose the array, so that there is a row for each example.',
       where,
     ),
   losses: ({ names }) =>
@@ -90,7 +90,7 @@ export const BATCH_SENTENCES = {
     ),
   'statistics-field': ({ name }, { where }) =>
     l10n.t(
-      'What was measured needs {0}, which is missing or isn’t in the format that docs/scale.md describes{1}. Measure again with the function there.',
+      'The measured figures need {0}, which is missing or isn’t in the format that docs/scale.md describes{1}. Measure again with the function there.',
       quoted(name),
       where,
     ),

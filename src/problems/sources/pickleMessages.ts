@@ -24,7 +24,7 @@ export const PICKLE_SENTENCES = {
     ),
   'pickle-size': ({ limit }) =>
     l10n.t(
-      'The pickle in this file has more than {0} Python objects or numbers in lists, or has some of them in very many places. Save arrays instead of lists: torch.save(torch.tensor(logits), "logits.pt").',
+      'The pickle in this file has more than {0} Python objects or numbers in lists, or repeats some of them very many times. Save arrays instead of lists: torch.save(torch.tensor(logits), "logits.pt").',
       count(limit),
     ),
   'pickle-deep': ({ limit }) =>

@@ -54,7 +54,7 @@ export const TEXT_SENTENCES = {
     ),
   cut: ({ found }, { line }) =>
     l10n.t(
-      'Line {0} was cut: {1} isn’t a number, and a part is missing. Print the tensor in full (pytest -vv), then copy it again.',
+      'Line {0} was shortened: {1} isn’t a number, and some of the numbers are missing. Print the tensor in full (pytest -vv), then copy it again.',
       line,
       quoted(found),
     ),

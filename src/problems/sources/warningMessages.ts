@@ -13,7 +13,7 @@ export function warningsOf({ warnings }: Pick<LogitsBatch, 'warnings'>): string[
 const SENTENCES: Sentences<'reason', ReadWarning, []> = {
   'assumed-padding': ({ name, found, rows }) =>
     l10n.t(
-      'Rows whose target in {0} is {1} aren’t counted ({2} of them): that isn’t a class, and is often padding.',
+      'Rows whose target in {0} is {1} aren’t counted ({2} of them): {1} isn’t a class, and often marks padding.',
       quoted(name),
       found,
       count(rows),

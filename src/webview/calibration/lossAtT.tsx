@@ -65,7 +65,7 @@ function parseMeasured(text: string): ParsedField<number> {
     ? { value }
     : {
         problem: l10n.t(
-          'Enter a number from {0} to {1}: between these temperatures NLL was measured',
+          'Enter a number from {0} to {1}, the range of temperatures in which NLL was measured',
           plain(RANGE[0]),
           plain(RANGE[1]),
         ),

@@ -48,7 +48,7 @@ export function SumsCalibration({ sums, measured, spec, bins, choose }: Props) {
       {expectedWithin > 0 && (
         <p class="note" data-figure="binsWithin">
           {l10n.t(
-            'The edges of these bins are inside cells of the sums: ECE is within ± {0}, MCE within ± {1}. 15 bins of equal width are exact.',
+            'These bins don’t line up with the cells of the sums, so ECE is only known to within ± {0}, and MCE to within ± {1}. With 15 bins of equal width both are exact.',
             bound(expectedWithin),
             bound(maximumWithin),
           )}

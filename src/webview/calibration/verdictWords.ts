@@ -151,7 +151,7 @@ function apart({ confidence, accuracy }: Calibrated, differ: boolean): readonly 
 /** What is meant by chance. */
 export function chanceWords(): string {
   return l10n.t(
-    'Chance: {0} standard deviations of the gap that perfectly calibrated predictions would show',
+    'Chance means up to {0} standard deviations of the gap that perfectly calibrated predictions would show',
     CHANCE,
   );
 }

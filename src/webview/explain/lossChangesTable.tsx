@@ -37,7 +37,7 @@ export function LossChangesTable({ seen, reading: { unsure, oversure } }: Readin
       <p class="loss">
         <Sentence
           text={l10n.t(
-            '{p} is p of the true class if every row had this loss and the other classes shared the rest equally',
+            'p of the true class would be {p} if every row had this loss and the other classes shared the rest equally',
           )}
           parts={{
             p: (

@@ -117,7 +117,7 @@ function Measured({ view, part }: MeasuredProps) {
         <BeforeAfter
           before={before}
           after={after}
-          unit={l10n.t('right on held-out rows, whose labels are clean')}
+          unit={l10n.t('accuracy on held-out rows, whose labels are clean')}
         >
           {Number.isFinite(mean(0, 'learntByHeart')) && (
             <Sentence

@@ -24,7 +24,7 @@ function pageBeside(story: StoryId): { readonly page: LearnPage; readonly text: 
       return { page: 'distillation', text: l10n.t('Learn more: distillation') };
     case 'hurts':
     case 'own':
-      return { page: 'typical-values', text: l10n.t('Which α others use') };
+      return { page: 'typical-values', text: l10n.t('Typical values of α') };
     default:
       return { page: 'label-smoothing', text: l10n.t('Learn more: why labels are smoothed') };
   }

@@ -58,7 +58,7 @@ function unmetBy({
       asks !== undefined &&
       JSON.stringify(asks) !== JSON.stringify(has) &&
       l10n.t(
-        'The loss in your code has other class weights, so it needs the logits. These figures leave those weights out.',
+        'The loss in your code has class weights that weren’t measured, so it needs the logits. These figures leave its weights out.',
       ),
   ].filter((note) => note !== false);
 }

@@ -99,7 +99,7 @@ export function PanelHeader({ snapshot, measured, spec, isBehind }: HeaderProps)
           <span
             data-figure="labelling"
             title={l10n.t(
-              'Some targets don’t sum to 1, so several classes can be right: the loss is a sigmoid’s, the mean over the classes',
+              'Some targets don’t sum to 1, so several classes can be right: the loss is a sigmoid cross-entropy, averaged over the classes',
             )}
           >
             {l10n.t('multi-label: sigmoid loss')}

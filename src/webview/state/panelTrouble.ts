@@ -89,7 +89,7 @@ export function troubleWords(
     case 'nothing-elsewhere':
       if (wasPrinted)
         return l10n.t(
-          'Row {0} has a probability printed as 0; with {1}, that can be anything up to {2}. Smoothing gives that class a share of the target, so read as 0 it makes the loss infinite. Print the logits, or more digits.',
+          'Row {0} has a probability printed as 0; with {1}, that can be anything up to {2}. Smoothing gives that class a share of the target, so a probability of exactly 0 makes the loss infinite. Print the logits, or more digits.',
           trouble.row,
           digits,
           bound(rounding),
@@ -106,7 +106,7 @@ export function troubleWords(
     case 'nothing-for-target':
       if (wasPrinted)
         return l10n.t(
-          'In row {0} the probability of the target was printed as 0; with {1}, that can be anything up to {2}. Read as 0 it makes the loss infinite. Print the logits, or more digits.',
+          'In row {0} the probability of the target was printed as 0; with {1}, that can be anything up to {2}. A probability of exactly 0 makes the loss infinite. Print the logits, or more digits.',
           trouble.row,
           digits,
           bound(rounding),

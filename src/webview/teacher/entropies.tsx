@@ -66,7 +66,7 @@ export function Entropies(props: Props) {
           <>
             {' '}
             <Sentence
-              text={l10n.t('Smoothing has the teacher’s mean entropy at {alpha}.')}
+              text={l10n.t('Smoothed targets have the teacher’s mean entropy at {alpha}.')}
               parts={{
                 alpha: (
                   <button

@@ -30,7 +30,7 @@ const REFUSALS: Sentences<
     ),
   outside: ({ line, text }) =>
     l10n.t(
-      'α comes from outside the workspace, on line {0} ({1}). Its value isn’t in any file here.',
+      'Line {0} takes α from outside the workspace ({1}), so its value isn’t in any file here.',
       line + 1,
       clippedCode(text, MOST_LETTERS),
     ),

@@ -29,10 +29,14 @@ function skippedText(paths: readonly string[]): string {
   const more = paths.length - MOST_NAMES;
   return more > 0
     ? l10n.t(
-        'Skipped, with more than {0} characters or a line of more than {1}: {2} and {3} more.',
+        'Skipped, because they have more than {0} characters or a line longer than {1}: {2} and {3} more.',
         ...limits,
         names,
         count(more),
       )
-    : l10n.t('Skipped, with more than {0} characters or a line of more than {1}: {2}.', ...limits, names);
+    : l10n.t(
+        'Skipped, because they have more than {0} characters or a line longer than {1}: {2}.',
+        ...limits,
+        names,
+      );
 }

@@ -66,7 +66,7 @@ async function chooseScope(likely: MeasuredScope): Promise<MeasuredScope | undef
     scope: 'rows',
     label: l10n.t('Each row'),
     detail: l10n.t(
-      'Everything at T = 1, with the table of rows: 64 bytes a row, up to {0} rows in a cell',
+      'Everything at T = 1, and the table of rows: 64 bytes a row, at most {0} rows in a cell',
       count(MOST_ROWS_SHOWN),
     ),
   } as const;

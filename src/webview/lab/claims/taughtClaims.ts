@@ -24,7 +24,7 @@ export function taughtClaims({ store, setup }: StoryView): readonly ShownClaim[]
       claim: claimOf('teacher-better'),
       of: (result: TeacherResult, alpha: number) => result.teachers[alpha]!,
     },
-    { title: l10n.t('The same holds at T = 1'), claim: worse, of: students(1) },
+    { title: l10n.t('Students are worse at T = 1, too'), claim: worse, of: students(1) },
   ];
   return claims.map(({ title, claim, of }) => {
     const pairsOfAll = (all: readonly TeacherResult[]): PairedFigures => ({

@@ -60,7 +60,7 @@ export function HurtsHeadline({ view }: Props) {
       <p>
         {up.length > 0 &&
           l10n.t('With α = {0}, accuracy was seen to rise on: {1}.', plain(view.alpha), list(up))}{' '}
-        {down.length > 0 && l10n.t('It was seen to fall on: {0}.', list(down))}{' '}
+        {down.length > 0 && l10n.t('Accuracy was seen to fall on: {0}.', list(down))}{' '}
         {open > 0 && l10n.t('On {0} data sets the effect isn’t clear.', open)}{' '}
         {l10n.t('Whether it helps depends on the data: try yours.')}
       </p>

@@ -44,7 +44,7 @@ function Others({ view: { store, state, part } }: Pick<Props, 'view'>) {
         </button>
         <progress
           value={progress ? progress.epoch / progress.epochs : 0}
-          aria-label={l10n.t('Training the other α')}
+          aria-label={l10n.t('Training the other values of α')}
         />
       </p>
     );
@@ -56,8 +56,8 @@ function Others({ view: { store, state, part } }: Pick<Props, 'view'>) {
     <p class="others">
       <button type="button" data-control="others" onClick={() => void store.training.trainOthers(plan)}>
         {run?.stop && run.stop.kind !== 'failed'
-          ? l10n.t('Continue with the other α')
-          : l10n.t('Train {0} more α', alphas.length)}
+          ? l10n.t('Continue with the other values of α')
+          : l10n.t('Train {0} more values of α', alphas.length)}
       </button>
       <span class="quiet">
         {ms === undefined

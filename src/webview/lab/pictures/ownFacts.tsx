@@ -32,7 +32,7 @@ export function OwnFacts({ view }: { readonly view: StoryView }) {
       {own !== null && sizes!.train < Math.round(0.4 * own.rows) && (
         <p class="says">
           {l10n.t(
-            'Not all rows are trained on, so that it takes about a minute. With more of them a different α may suit.',
+            'To take about a minute, training uses only some of the rows. With more rows, a different α may suit.',
           )}
         </p>
       )}

@@ -126,7 +126,7 @@ function HeartOverTime({ view }: Props) {
       levels={[]}
       highest={1}
     >
-      <p class="says">{l10n.t('The share of wrong training labels that the network repeats.')}</p>
+      <p class="says">{l10n.t('The share of wrong training labels that the network reproduces.')}</p>
     </TimeChart>
   );
 }

@@ -48,7 +48,7 @@ export function Students({ view }: Props) {
         label={
           isTrained
             ? l10n.t(
-                'At T = {0}: students of unsmoothed teachers {1}, of smoothed teachers {2}.',
+                'Accuracy at T = {0}: students of unsmoothed teachers {1}, students of smoothed teachers {2}.',
                 MAIN,
                 percent(meanOf(values[0]![AT_MAIN]!), 1),
                 percent(meanOf(values[1]![AT_MAIN]!), 1),
@@ -136,7 +136,9 @@ export function Students({ view }: Props) {
         }}
       </ChartFrame>
       <p class="says">
-        {l10n.t('A dot for each seed; the line is their mean. α is that of their teachers.')}
+        {l10n.t(
+          'A dot for each seed; the line is their mean. α is the one their teachers were trained with.',
+        )}
       </p>
     </DataTable>
   );

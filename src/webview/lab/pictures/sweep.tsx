@@ -35,7 +35,8 @@ export function OwnHeadline({ part }: { readonly part: TrainedPart }) {
       </p>
       <p>
         {chosenWords(isScaled, start?.validationRows ?? 0, start?.testRows ?? 0)}{' '}
-        {untold.length > 0 && l10n.t('On those it can’t be told apart from α = {0}.', untold.join(', '))}{' '}
+        {untold.length > 0 &&
+          l10n.t('On those rows the chosen α can’t be told apart from α = {0}.', untold.join(', '))}{' '}
         {costs}{' '}
         {hidden.length === 0
           ? l10n.t('This is only a last layer: a whole network may need a different α.')
@@ -49,12 +50,12 @@ export function OwnHeadline({ part }: { readonly part: TrainedPart }) {
 function chosenWords(isScaled: boolean, validationRows: number, testRows: number): string {
   return isScaled
     ? l10n.t(
-        'Chosen by the lowest NLL after temperature scaling on {0} validation rows, measured on {1} other rows.',
+        'Chosen on {0} validation rows, for the lowest NLL after temperature scaling; measured on {1} other rows.',
         validationRows,
         testRows,
       )
     : l10n.t(
-        'Chosen by the lowest NLL on {0} validation rows, measured on {1} other rows, without temperature scaling: some networks have no best temperature there.',
+        'Chosen on {0} validation rows, for the lowest NLL without temperature scaling, because some networks have no best temperature there; measured on {1} other rows.',
         validationRows,
         testRows,
       );
@@ -73,7 +74,7 @@ function costsAbove(part: TrainedPart, suiting: number): string {
     const { code, interval } = judgeClaim(claim, pairs, 1, testRows);
     if (code === 'seen')
       return l10n.t(
-        'From α = {0} on it costs accuracy: {1}.',
+        'From α = {0} upwards, smoothing costs accuracy: {1}.',
         plain(alphas[i]!),
         changeWithUnit('accuracy', interval.mean),
       );

@@ -33,7 +33,7 @@ export function TeacherHeadline({ view }: Props) {
     <BeforeAfter
       before={mean(({ students }) => students[0]![AT_MAIN]!)}
       after={mean(({ students }) => students[1]![AT_MAIN]!)}
-      unit={l10n.t('right: students at T = {0}', MAIN)}
+      unit={l10n.t('accuracy of students at T = {0}', MAIN)}
     >
       <Sentence
         text={l10n.t(

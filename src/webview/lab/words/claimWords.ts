@@ -43,7 +43,7 @@ export function claimName(claim: ClaimId): string {
 export function claimMeasure(claim: ClaimId): string {
   switch (claim) {
     case 'confidence-nearer':
-      return l10n.t('How far mean confidence is from accuracy on held-out rows, either way.');
+      return l10n.t('How far mean confidence is from accuracy on held-out rows, in either direction.');
     case 'mistakes-cheaper':
       return l10n.t('NLL of held-out rows, without smoothing in it.');
     case 'nearer-truth':
@@ -54,22 +54,24 @@ export function claimMeasure(claim: ClaimId): string {
     case 'gap-bounded':
       return l10n.t('Logit of the label minus the mean of the others, on training rows.');
     case 'clusters-tighter':
-      return l10n.t('NC1: scatter within the classes against scatter between them, on training rows.');
+      return l10n.t('NC1: scatter within the classes relative to scatter between them, on training rows.');
     case 'spread-train':
-      return l10n.t('Spread divided by distance, the mean over planes of three classes, on training rows.');
+      return l10n.t('Spread divided by distance, averaged over planes of three classes, on training rows.');
     case 'spread-test':
       return l10n.t('The same on held-out rows.');
     case 'ece-falls':
     case 'ece-rises':
       return l10n.t('Expected calibration error of held-out rows, 15 bins of the same width.');
     case 'ece-scaled-falls':
-      return l10n.t('The same after the logits are divided by the T that suits the validation rows.');
+      return l10n.t(
+        'Expected calibration error of held-out rows after the logits are divided by the T that suits the validation rows.',
+      );
     case 'nll-scaled-falls':
       return l10n.t(
         'NLL of held-out rows after the logits are divided by the T that suits the validation rows.',
       );
     case 'less-learnt-by-heart':
-      return l10n.t('The share of the wrong training labels that are predicted as they were given.');
+      return l10n.t('The share of wrong training labels that the network reproduces.');
     case 'student-worse':
       return l10n.t('Accuracy of students at T = 4, on held-out rows.');
     case 'teacher-better':

@@ -80,7 +80,7 @@ export function storyQuestion(story: StoryId): string {
     case 'teacher':
       return l10n.t('Does a better network make a better teacher?');
     case 'hurts':
-      return l10n.t('When is it better left out?');
+      return l10n.t('When is smoothing better left out?');
     case 'own':
       return l10n.t('Which α suits your data?');
   }
@@ -113,7 +113,7 @@ export function storyIntroduction(story: StoryId): string {
       return l10n.t('The same α on six data sets. It isn’t always a gain.');
     case 'own':
       return l10n.t(
-        'Choose features and labels: a table, or the inputs of your network’s last layer. Small networks are trained on some of the rows with several values of α; which one suits is chosen on other rows, and measured on others again.',
+        'Choose features and labels: a table, or the inputs of your network’s last layer. Small networks are trained on some of the rows, with several values of α. The best α is chosen on a second set of rows and measured on a third.',
       );
   }
 }

@@ -71,7 +71,7 @@ function ofConfidence(code: VerdictCode): string {
     case 'opposite':
       return l10n.t('Here its confidence moved away from its accuracy.');
     case 'no-difference':
-      return l10n.t('Here its confidence stayed as far from its accuracy.');
+      return l10n.t('Here the distance between confidence and accuracy hardly changed.');
     default:
       return l10n.t('Here it isn’t clear whether its confidence came closer to its accuracy.');
   }
@@ -111,7 +111,7 @@ function ofAccuracy(code: VerdictCode): string {
 function ofHeart(code: VerdictCode): string {
   return code === 'seen'
     ? l10n.t('Fewer of the wrong labels were memorised, too.')
-    : l10n.t('But it wasn’t seen that fewer of the wrong labels are memorised.');
+    : l10n.t('But no drop in memorised wrong labels was seen.');
 }
 
 /** Over all data sets, once each is trained. */
@@ -145,5 +145,5 @@ function ofDefault({ part }: StoryView): string {
   if (alphas[suiting.alpha] === 0.1) return l10n.t('For these data it was chosen.');
   return untoldAlphas(part, suiting).includes(alphas.indexOf(0.1))
     ? l10n.t('For these data it can’t be told apart from the α that was chosen.')
-    : l10n.t('For these data another one was chosen.');
+    : l10n.t('For these data another α was chosen.');
 }

@@ -17,7 +17,7 @@ export function NextSteps() {
         {l10n.t('Watch small networks train, in the lab')}
       </button>
       <LearnLink page="label-smoothing" text={l10n.t('Learn more: why labels are smoothed')} />
-      <LearnLink page="typical-values" text={l10n.t('Which α others use')} />
+      <LearnLink page="typical-values" text={l10n.t('Typical values of α')} />
     </nav>
   );
 }

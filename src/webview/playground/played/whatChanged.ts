@@ -91,7 +91,7 @@ const SENTENCES: Sentences<'kind', Change, [played: Played]> = {
       );
     if (on < off)
       return l10n.t(
-        'The label is reversed: “{name}” is asked for {on}, less than every other class with {off}.',
+        'The label is reversed: “{name}” is asked for {on}, and every other class for more: {off}.',
       );
     return from < alpha
       ? l10n.t(

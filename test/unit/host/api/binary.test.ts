@@ -34,7 +34,7 @@ describe('one output per row', () => {
     const text = readFileSync(join(DATA, file), 'utf8');
     const refused = await read(text);
     expect(refused).toMatchObject({ ok: false, reason });
-    expect(!refused.ok && 'message' in refused && refused.message).toContain('read it as binary');
+    expect(!refused.ok && 'message' in refused && refused.message).toMatch(/read (?:it|them) as binary/);
     const said = { kind: 'binary', shape: [values.length, 1], values, targets };
     expect(shown(await read(text, { binary: true }))).toEqual(said);
     expect(shown(await read(text, { binary: true, position: { line: 0, character: 0 } }))).toEqual(said);

@@ -13,7 +13,7 @@ it('says what was found in how many files', () => {
 });
 
 it('names the files that were skipped', () => {
-  const limits = 'Skipped, with more than 2,000,000 characters or a line of more than 100,000';
+  const limits = 'Skipped, because they have more than 2,000,000 characters or a line longer than 100,000';
   expect(outcomeText({ ...outcome, tooLarge: ['a/large.py'] })).toBe(
     `Problems found: 2. Files checked: 1,200. ${limits}: a/large.py.`,
   );

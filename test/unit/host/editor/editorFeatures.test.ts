@@ -142,7 +142,7 @@ describe('a lens and the problem below it', () => {
     const [shown] = shownIn(`${HEAD}nn.CrossEntropyLoss(label_smoothing=1.5)  # smooth-labels: K=10\n`);
     expect(shown!.snapshot.labelSmoothing).toBeNull();
     expect(shown!.snapshot.notes[0]).toBe(
-      'The code’s α = 1.5 is outside [0, 1], the range nn.CrossEntropyLoss accepts; 0.1 is an example.',
+      'The code’s α = 1.5 is outside [0, 1], the range nn.CrossEntropyLoss accepts; 0.1 is used as an example.',
     );
   });
 
@@ -153,7 +153,7 @@ describe('a lens and the problem below it', () => {
       labelSmoothing: 0,
       notes: [
         'nn.CrossEntropyLoss has no argument smoothing: this raises TypeError.',
-        'K can’t be inferred from the code; 5 is an example.',
+        'K can’t be inferred from the code; 5 is used as an example.',
       ],
     });
   });

@@ -144,12 +144,12 @@ describe('the lab', () => {
     const seedsDrawn = () => document.querySelectorAll('.middle section:nth-of-type(3) circle.dot').length;
     const before = seedsDrawn();
     expect(before).toBe(3 * 6);
-    expect(text('[data-control="others"]')).toBe('Train 5 more α');
+    expect(text('[data-control="others"]')).toBe('Train 5 more values of α');
     control('others').click();
     // Cancelled before the first epoch, maybe before training has begun.
     await vi.waitUntil(() => text('[data-control="others"]') === 'Cancel', { interval: 1 });
     control('others').click();
-    await until(() => text('[data-control="others"]') === 'Continue with the other α');
+    await until(() => text('[data-control="others"]') === 'Continue with the other values of α');
     expect(seedsDrawn()).toBe(before);
     control('others').click();
     await until(() => document.querySelector('[data-control="others"]') === null);

@@ -30,7 +30,7 @@ it('where no temperature is the best, α is chosen by the NLL as it is, and that
   await trainOwnData();
   await until(() => control('train')?.textContent === 'Train again');
   expect(document.querySelector('.sum')!.textContent).toContain(
-    'without temperature scaling: some networks have no best temperature there.',
+    'without temperature scaling, because some networks have no best temperature there;',
   );
   const titles = [...document.querySelectorAll('.middle h2, .middle h3')].map((each) => each.textContent);
   expect(titles).toContain('NLL before temperature scaling, held-out rows');
@@ -47,7 +47,7 @@ it('where no temperature is the best, α is chosen by the NLL as it is, and that
       ? 'For these data it was chosen.'
       : isTold
         ? 'For these data it can’t be told apart from the α that was chosen.'
-        : 'For these data another one was chosen.',
+        : 'For these data another α was chosen.',
   );
   // What can't be scaled isn't claimed scaled: each claim is judged.
   const claims = [...document.querySelectorAll<HTMLElement>('[data-claim]')].map(({ dataset }) => dataset);

@@ -91,7 +91,7 @@ describe('row statistics in the panel', () => {
     await panel.show(MEASURED, 'Rows', applied);
     expect(panel.texts('[data-figure="unmet"]').map((text) => text.split(',')[0])).toEqual([
       'The loss in your code isn’t a plain softmax cross-entropy',
-      'The loss in your code has other class weights',
+      'The loss in your code has class weights that weren’t measured',
     ]);
     await panel.show(MEASURED, 'Rows', { ...applied, id: 'b', convention: 'UNIFORM_OTHERS', weight: null });
     expect(panel.texts('[data-figure="unmet"]')).toEqual([]);
@@ -163,7 +163,7 @@ describe('sums in the panel', () => {
     expect(panel.text('.verdict')).toContain('at another T need the logits');
     expect(panel.has('[data-figure="binsWithin"]')).toBe(false);
     await panel.choose('binKind', 'mass');
-    expect(panel.text('[data-figure="binsWithin"]')).toContain('ECE is within ±');
+    expect(panel.text('[data-figure="binsWithin"]')).toContain('ECE is only known to within ±');
   });
 
   it('have the loss at another T with its error, at any α, and say what they don’t', async () => {
