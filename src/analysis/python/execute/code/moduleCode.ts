@@ -1,9 +1,9 @@
 import type { SyntaxNode } from '@lezer/common';
 import { childrenOf } from '../../syntax/syntaxNodes.ts';
 import { StopError } from '../run/endings.ts';
-import { type ChangedNames, changedNames, type NameChange } from './changedNames.ts';
 import type { ImportedName, StatementCode } from './code.ts';
-import { importedBy } from './importedNames.ts';
+import { type ChangedNames, changedNames, type NameChange } from './names/changedNames.ts';
+import { importedBy } from './names/importedNames.ts';
 import type { PythonSource } from './pythonSource.ts';
 import { statementOf } from './statementCode.ts';
 

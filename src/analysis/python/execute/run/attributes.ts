@@ -53,6 +53,19 @@ export function hasMember({ made }: Instance, name: string): boolean {
   return ancestry(made).some((each) => each instanceof ClassValue && each.members.has(name));
 }
 
+/** The method that is run when an object is called. */
+export function callingMethod({ made, attributes }: Instance): string | undefined {
+  // `self.forward = …`, which a framework's own `__call__` finds first.
+  const own = ['call', 'forward'].find((method) => attributes.has(method));
+  for (const each of ancestry(made)) {
+    if (!(each instanceof ClassValue)) continue;
+    // A class that has both has its own way into `forward`.
+    const name = ['__call__', 'call', 'forward'].find((method) => each.members.has(method));
+    if (name !== undefined) return name === '__call__' ? name : (own ?? name);
+  }
+  return own;
+}
+
 export function attributeOf(run: PythonRun, of: PyValue, name: string): PyValue {
   if (of instanceof Unknown) return of;
   if (of instanceof Native) {

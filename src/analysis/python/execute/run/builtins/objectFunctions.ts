@@ -1,7 +1,6 @@
 import { hasOperation } from '../../operations/callOperation.ts';
 import { PyTensor } from '../../tensors/tensor.ts';
-import { attributeOf, setAttribute } from '../attributes.ts';
-import { callingMethod } from '../calls.ts';
+import { attributeOf, callingMethod, setAttribute } from '../attributes.ts';
 import { describe } from '../collections.ts';
 import { RaisedError } from '../endings.ts';
 import type { PythonRun } from '../run.ts';
