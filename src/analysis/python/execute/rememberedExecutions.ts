@@ -136,12 +136,11 @@ function outermost(node: SyntaxNode): SyntaxNode {
   return outer;
 }
 
-/** All statements that set a name, as they are written. */
+/** All statements that set a name, as they are written, and how others change it. */
 function settingText(source: PythonSource, name: string): string {
-  return moduleCodeOf(source)
-    .nodesOf(name)
-    .map(({ from, to }) => source.text.slice(from, to))
-    .join('\n');
+  const code = moduleCodeOf(source);
+  const statements = code.nodesOf(name).map(({ from, to }) => source.text.slice(from, to));
+  return [...statements, JSON.stringify(code.changeOf(name))].join('\n');
 }
 
 function isSameModule({ consulted }: Remembered, { source }: ExecutionQuestion): boolean {

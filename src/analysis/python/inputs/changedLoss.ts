@@ -1,3 +1,4 @@
+import { SET } from '../names/changedObjects.ts';
 import type { PyModule, Scope } from '../syntax/pythonScopes.ts';
 import { type CallSite, lineOf } from '../syntax/pythonScopes.ts';
 import { dottedOf } from '../syntax/syntaxNodes.ts';
@@ -16,14 +17,15 @@ export function changedLater({ node, scope }: CallSite, attribute: string): Late
   const name = dottedOf(assigned, module.text);
   if (name === undefined) return undefined;
   const own = name.startsWith('self.') ? classOf(scope) : null;
-  const key = `${own ? name.slice('self.'.length) : name}.${attribute}`;
-  const at = own ? own.attributes.get(key)?.[0]?.at : firstIn(module, key);
+  const key = `${name.slice('self.'.length)}.${attribute}`;
+  const inOwn = own?.attributes.get(key)?.[0]?.at;
+  const at = inOwn ?? firstIn(module, `${name}.${attribute}`);
   return at === undefined ? undefined : { name: `${name}.${attribute}`, at, line: lineOf(module, at) };
 }
 
 const attributes = new WeakMap<PyModule, ReadonlyMap<string, number>>();
 
-/** Where `object.attribute` is set first, in any scope. */
+/** Where `object.attribute` is set first, in any scope, by a statement or by `setattr`. */
 function firstIn(module: PyModule, key: string): number | undefined {
   let known = attributes.get(module);
   if (!known) {
@@ -31,6 +33,8 @@ function firstIn(module: PyModule, key: string): number | undefined {
     for (const { bindings } of module.scopes)
       for (const [name, [binding]] of bindings)
         if (binding && name.includes('.') && !first.has(name)) first.set(name, binding.at);
+    for (const { index, 1: name, 2: key } of module.text.matchAll(SET))
+      if (!first.has(`${name}.${key}`)) first.set(`${name}.${key}`, index);
     known = first;
     attributes.set(module, known);
   }

@@ -65,7 +65,8 @@ function changesIn(module: PyModule): ReadonlyMap<string, readonly Change[]> {
 }
 
 const DELETED = /^[ \t]*del[ \t]+([\w.]{1,80})\[ ?['"](\w{1,80})['"] ?\]/gm;
-const SET = /\bsetattr\( ?([\w.]{1,80}), ?['"](\w{1,80})['"]/g;
+/** `setattr(criterion, "label_smoothing", …)` */
+export const SET = /\bsetattr\( ?([\w.]{1,80}), ?['"](\w{1,80})['"]/g;
 
 /** A method, a `del` or a `setattr` changes just this entry or attribute. */
 export function isKeyChanged(object: string, key: string, module: PyModule): boolean {

@@ -17,6 +17,13 @@ export const HOSTILE: Readonly<Record<string, string>> = {
   'deep recursion': 'def f(n):\n  return f(n + 1)\nreturn f(0)',
   'two functions that call each other': 'def f():\n  return g()\ndef g():\n  return f()\nreturn f()',
   'a recursion that branches': 'def f(n):\n  return f(n - 1) + f(n - 1) if n > 0 else 1\nreturn f(50)',
+  'texts in texts':
+    's = "a" * 99999\nt = "a" * 50000 + "b"\nfor i in range(900):\n  if t in s:\n    return z',
+  'a long text, again and again':
+    's = "a" * 99999\nd = {}\nfor i in range(900):\n  d[s.upper()] = s.lower() == s',
+  'many indices':
+    'q = torch.zeros(5)\ni = torch.zeros(19000).long()\nfor k in range(900):\n  q.index_add_(0, i, i.float())',
+  'bases of bases that are the same': `class A0: pass\n${Array.from({ length: 40 }, (_, i) => `class A${i + 1}(A${i}, A${i}): pass`).join('\n')}\nreturn A40().x`,
   'a number that grows': 'n = 3\nwhile True:\n  n = n ** n',
   'a tensor that repeats itself': 'q = z\nwhile True:\n  q = q.repeat(2, 2)',
   'an outer product of outer products':

@@ -51,6 +51,14 @@ describe('what is executed is remembered', () => {
     expect(configsOf(clamps + FORWARD, calls).map(({ alpha }) => alpha.value)).toEqual([0.2, undefined, 0.2]);
   });
 
+  it('by what the module does behind it: a constant that is changed there is another one', () => {
+    const scaled = `${CLASS.replace('= smoothing\n', '= smoothing * SCALES[0]\n')}${FORWARD}\nSCALES = [1.0]\n`;
+    const call = ['LabelSmoothingLoss(smoothing=0.2)'];
+    expect(executedOf(scaled, call)).toEqual(['read']);
+    expect(executedOf(`${scaled}SCALES[0] = 0.5\n`, call)).toEqual(['stopped']);
+    expect(executedOf(scaled, call)).toEqual(['read']);
+  });
+
   it('a class that cannot be called is none, whatever it is given', () => {
     const calls = Array.from({ length: 40 }, (_, i) => `LabelSmoothingLoss(smoothing=0.${i + 1})`);
     expect(executedOf(CLASS, calls)).toEqual(new Array(40).fill('stopped'));

@@ -2,7 +2,8 @@ import type { SyntaxNode } from '@lezer/common';
 import { childrenOf } from '../../syntax/syntaxNodes.ts';
 import { StopError } from '../run/endings.ts';
 import type { ImportedName, StatementCode } from './code.ts';
-import { importedBy } from './importedNames.ts';
+import { type ChangedNames, changedNames, type NameChange } from './names/changedNames.ts';
+import { importedBy } from './names/importedNames.ts';
 import type { PythonSource } from './pythonSource.ts';
 import { statementOf } from './statementCode.ts';
 
@@ -21,6 +22,7 @@ export class ModuleCode {
   readonly #compiled = new Map<number, readonly StatementCode[]>();
   readonly stars: ImportedName[] = [];
   #imports = false;
+  #changed: ChangedNames | undefined;
 
   constructor(source: PythonSource) {
     this.source = source;
@@ -39,6 +41,17 @@ export class ModuleCode {
   /** The statements that bind a name, in order. */
   nodesOf(name: string): readonly SyntaxNode[] {
     return this.#binding.get(name) ?? [];
+  }
+
+  /** What else in the text changes a name, or has others in the place of its attributes. */
+  changeOf(name: string): NameChange {
+    this.#changed ??= changedNames(this.source.text);
+    const { rebound, written, attributes } = this.#changed;
+    return {
+      isRebound: rebound.has(name),
+      isWritten: written.has(name),
+      attributes: attributes.get(name) ?? [],
+    };
   }
 
   /** What binds a name, in order; `conditional` if in a branch. Throws a StopError where it isn't Python. */
@@ -79,16 +92,23 @@ export class ModuleCode {
       case 'UpdateStatement':
       case 'ForStatement':
         for (const name of madeTargets(node, this.source.text)) this.#add(name, node);
+        if (node.name === 'ForStatement') this.#indexBodies(node, depth);
         return;
+      case 'WhileStatement':
       case 'TryStatement':
       case 'IfStatement':
       case 'WithStatement':
         // What a module does as a program isn't there when it's imported, and little of it is what a loss uses.
         if (depth > 3 || this.#isMain(node)) return;
-        for (const body of node.getChildren('Body'))
-          for (const child of childrenOf(body)) this.#index(child, depth + 1);
+        this.#indexBodies(node, depth);
         return;
     }
+  }
+
+  #indexBodies(node: SyntaxNode, depth: number): void {
+    if (depth > 3) return;
+    for (const body of node.getChildren('Body'))
+      for (const child of childrenOf(body)) this.#index(child, depth + 1);
   }
 
   #isMain(node: SyntaxNode): boolean {

@@ -6,9 +6,9 @@ import type { StatementCode } from './code.ts';
 import { codeParts, spanOf } from './codeParts.ts';
 import { classCode, decorated, functionCode } from './definitionCode.ts';
 import { expressionOf } from './expressions.ts';
-import { importedBy } from './importedNames.ts';
 import { listed, targetOf } from './listedCode.ts';
 import { expressionsOf } from './listedExpressions.ts';
+import { importedBy } from './names/importedNames.ts';
 
 /** Blocks in blocks that are executed. */
 const DEEPEST = 40;

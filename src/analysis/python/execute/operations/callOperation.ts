@@ -12,7 +12,7 @@ import {
   Tuple,
   Unknown,
 } from '../run/values.ts';
-import { permuted } from '../tensors/shapes.ts';
+import { permuted, swapped } from '../tensors/shapes.ts';
 import { PyTensor } from '../tensors/tensor.ts';
 import { Arguments, nameOfDtype } from './arguments.ts';
 import { methodOfCollection } from './collectionMethods.ts';
@@ -108,6 +108,11 @@ function methodName({ library }: PyTensor, name: string): string {
   return `.${library === 'jax' ? 'numpy' : library}.${name}`;
 }
 
+/** A method of tensors that is known. */
+export function hasOperation(self: PyTensor, name: string): boolean {
+  return operationNamed(methodName(self, name)) !== undefined;
+}
+
 function perform(
   run: PythonRun,
   operation: Operation,
@@ -184,8 +189,9 @@ export function tensorAttribute(run: PythonRun, self: PyTensor, name: string): P
     case 'shape':
       return new Tuple(self.shape.map((length) => new Int(length)));
     case 'T':
-    case 'mT':
       return permuted(self, self.shape.map((_, axis) => axis).reverse());
+    case 'mT':
+      return swapped(self, -2, -1);
     case 'ndim':
       return new Int(self.rank);
     case 'dtype':
@@ -208,7 +214,7 @@ export function tensorAttribute(run: PythonRun, self: PyTensor, name: string): P
     case 'grad_fn':
       return run.unknown(name);
     default:
-      if (operationNamed(methodName(self, name))) return new NativeMethod(self, name);
+      if (hasOperation(self, name)) return new NativeMethod(self, name);
       // Said where it is called: an attribute that it doesn't have may be asked for.
       if (/^(?:_|at$)/.test(name)) return run.unknown(name);
       return new NativeMethod(self, name);

@@ -96,6 +96,14 @@ function takenRows(given: Arguments): PyValue {
   );
 }
 
+/** Without an axis of all numbers, one after the other. */
+function takenOfAll(given: Arguments): PyValue {
+  const [tensor, index] = [given.tensor('input'), given.tensor('index')];
+  return given.has('dim')
+    ? takenRows(given)
+    : taken(reshaped(tensor, [-1]), [{ by: 'tensor', tensor: index }]);
+}
+
 function indexFilled(given: Arguments): PyValue {
   const tensor = given.tensor('input');
   const axis = axisOf(given.int('dim'), tensor.rank);
@@ -210,10 +218,11 @@ export const CHOOSING: readonly OperationDefinition[] = [
   [torch('index_select'), 'input, dim, index', indexSelected],
   ['.torch.index_fill_', 'input, dim, index, value', indexFilled],
   [
-    `np.take .numpy.take tf.gather ops.take K.gather`,
-    'input|params|a|x|reference, index|indices, validate=None, dim|axis=None, batch_dims=None',
+    'tf.gather K.gather',
+    'input|params|reference, index|indices, validate=None, dim|axis=None, batch_dims=None',
     takenRows,
   ],
+  ['np.take .numpy.take ops.take', 'input|a|x, index|indices, dim|axis=None', takenOfAll],
   ['tf.gather_nd', 'input|params, index|indices, batch_dims=None', gatherNd],
   [
     'tf.tensor_scatter_nd_update ops.scatter_update',

@@ -1,16 +1,17 @@
-import { describe, itemsOf, keyOf, payForList } from '../run/collections.ts';
+import { describe, itemsOf, keyOf, payForList, payForText } from '../run/collections.ts';
 import { RaisedError } from '../run/endings.ts';
 import type { PythonRun } from '../run/run.ts';
-import { Dict, List, type PyValue, Tuple } from '../run/values.ts';
+import { Dict, Int, List, type PyValue, Tuple } from '../run/values.ts';
 
 /** A method of a list, a tuple, a dict or a text. */
 export function methodOfCollection(
   run: PythonRun,
   self: List | Tuple | Dict | string,
   name: string,
-  [first = null, second = null]: readonly PyValue[],
+  positional: readonly PyValue[],
   named: ReadonlyMap<string, PyValue>,
 ): PyValue {
+  const [first = null] = positional;
   if (self instanceof List) {
     if (name === 'append' || name === 'extend') {
       const added = name === 'append' ? [first] : itemsOf(run, first);
@@ -20,16 +21,19 @@ export function methodOfCollection(
     }
     if (name === 'copy') return new List([...itemsOf(run, self)]);
     if (name === 'pop') {
-      const item = first === null ? self.items.pop() : undefined;
-      return item ?? run.unknown(name, 'unsupported');
+      if (first !== null && !(first instanceof Int)) throw run.stop('unsupported', name);
+      const [item] = self.items.splice(first?.value ?? -1, 1);
+      if (item === undefined) throw new RaisedError('IndexError', 'pop from empty list');
+      return item;
     }
   }
   if (name === 'as_list' && self instanceof Tuple) return new List([...itemsOf(run, self)]);
-  if (self instanceof Dict) return methodOfDict(run, self, name, first, second, named);
+  if (self instanceof Dict) return methodOfDict(run, self, name, positional, named);
   if (typeof self === 'string') {
+    payForText(run, self);
     if (name === 'lower') return self.toLowerCase();
     if (name === 'upper') return self.toUpperCase();
-    if (name === 'strip') return self.trim();
+    if (name === 'strip' && first === null) return self.trim();
     if (name === 'startswith' && typeof first === 'string') return self.startsWith(first);
     if (name === 'endswith' && typeof first === 'string') return self.endsWith(first);
     return run.unknown(name, 'unsupported');
@@ -42,10 +46,10 @@ function methodOfDict(
   run: PythonRun,
   self: Dict,
   name: string,
-  first: PyValue,
-  second: PyValue,
+  positional: readonly PyValue[],
   named: ReadonlyMap<string, PyValue>,
 ): PyValue {
+  const [first = null, second = null] = positional;
   payForList(run, self.entries.size);
   const entries = [...self.entries.values()];
   switch (name) {
@@ -55,7 +59,7 @@ function methodOfDict(
       const key = keyOf(run, first);
       const found = self.entries.get(key);
       self.entries.delete(key);
-      if (!found && second === null && named.size === 0) throw new RaisedError('KeyError', describe(first));
+      if (!found && positional.length < 2) throw new RaisedError('KeyError', describe(first));
       return found ? found[1] : second;
     }
     case 'keys':
@@ -71,8 +75,9 @@ function methodOfDict(
     }
     case 'update':
       if (!(first instanceof Dict)) throw run.stop('unsupported', name);
-      payForList(run, self.entries.size + first.entries.size);
+      payForList(run, self.entries.size + first.entries.size + named.size);
       for (const [key, entry] of first.entries) self.entries.set(key, entry);
+      for (const [key, value] of named) self.entries.set(keyOf(run, key), [key, value]);
       return null;
     case 'add':
       self.entries.set(keyOf(run, first), [first, first]);

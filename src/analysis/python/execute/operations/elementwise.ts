@@ -36,8 +36,8 @@ const SAME: readonly (readonly [names: string, compute: Function1])[] = [
   [`${torch('neg negative')} np.negative ${keras('negative')}`, (x) => -x],
   [`${torch('square')} np.square ${keras('square')} lax.square`, (x) => x * x],
   [`${torch('sign')} np.sign ${keras('sign')}`, Math.sign],
-  [`${torch('floor')} np.floor ${keras('floor')} math.floor`, Math.floor],
-  [`${torch('ceil')} np.ceil ${keras('ceil')} math.ceil`, Math.ceil],
+  [`${torch('floor')} np.floor ${keras('floor')}`, Math.floor],
+  [`${torch('ceil')} np.ceil ${keras('ceil')}`, Math.ceil],
   [`${torch('relu')} F.relu ${keras('relu')} jnn.relu`, (x) => Math.max(0, x)],
 ];
 
@@ -169,7 +169,18 @@ function orNumber(given: Arguments, make: () => PyValue): PyValue {
 const A = 'input|x|a|t|tensor';
 const TWO = 'input|x|a|x1, other|y|b|x2|value|exponent|values';
 
+/** Of `math`: an integer. */
+function integerOf(compute: Function1) {
+  return (given: Arguments) => {
+    const value = compute(given.number('x'));
+    if (!Number.isFinite(value)) throw new RaisedError('ValueError', 'cannot convert float to integer');
+    return new Int(value);
+  };
+}
+
 export const ELEMENTWISE: readonly OperationDefinition[] = [
+  ['math.floor', 'x', integerOf(Math.floor)],
+  ['math.ceil', 'x', integerOf(Math.ceil)],
   ...FLOATS.flatMap(([names, compute]): OperationDefinition[] => [
     [names, `${A}, base=None, out=None`, (given) => floatOf(given, compute)],
     [methods(names), A, (given) => inPlace(given, (x) => compute(x), given.tensor('input'))],

@@ -111,11 +111,11 @@ function resized(given: Arguments): PyValue {
   return filled(given.integers('size'), NOTHING, dtype, library);
 }
 
-function converting(dtype: DType | null) {
+function converting(dtype: DType | null, copies = false) {
   return (given: Arguments): PyValue => {
     const tensor = given.tensor('input');
     const wanted = dtype ?? typeGiven(given) ?? tensor.dtype;
-    return wanted === tensor.dtype ? tensor : converted(tensor, wanted);
+    return wanted === tensor.dtype && !copies ? tensor : converted(tensor, wanted);
   };
 }
 
@@ -210,13 +210,11 @@ export const MAKING: readonly OperationDefinition[] = [
   [
     '.numpy.astype tf.cast ops.cast K.cast np.astype',
     'input|x, dtype, name=None, copy=None',
-    converting(null),
+    converting(null, true),
   ],
-  [
-    '.torch.float .torch.double .torch.half .torch.bfloat16 tf.to_float np.float32 np.float64',
-    'input',
-    converting('float'),
-  ],
+  ['.torch.float tf.to_float', 'input', converting('float')],
+  // Other floats than those that are given.
+  ['.torch.double .torch.half .torch.bfloat16 np.float32 np.float64', 'input', converting('float', true)],
   [
     '.torch.long .torch.int .torch.short tf.to_int32 tf.to_int64 np.int64 np.int32',
     'input',

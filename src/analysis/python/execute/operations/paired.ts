@@ -82,10 +82,11 @@ function indexAdded(copies: boolean) {
         target.strides.map((stride, i) => (i === at ? 0 : stride)),
       ),
     );
+    const rows = index.values();
     const after = shape.slice(at + 1).reduce((size, length) => size * length, 1);
     if (source.length !== places.length) throw new RaisedError('RuntimeError', 'index_add: sizes differ');
     for (const [i, place] of places.entries()) {
-      const row = index.values()[Math.floor(i / after) % index.size]!;
+      const row = rows[Math.floor(i / after) % rows.length]!;
       if (row < 0 || row >= target.shape[at]!) throw new RaisedError('IndexError', 'index out of range');
       target.data[place + row * target.strides[at]!]! += factor * source[i]!;
     }

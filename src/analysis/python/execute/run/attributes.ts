@@ -24,12 +24,20 @@ import {
   Wrapped,
 } from './values.ts';
 
+const ANCESTRIES = new WeakMap<ClassValue, readonly PyValue[]>();
+
 /** Classes, the one itself first, in the order in which attributes are looked up. */
-export function ancestry(made: ClassValue, depth = 0): PyValue[] {
-  if (depth > 20) return [made];
+export function ancestry(made: ClassValue): readonly PyValue[] {
+  // Bases that have bases in common would be gone through again and again.
+  const known = ANCESTRIES.get(made) ?? ancestryOf(made);
+  ANCESTRIES.set(made, known);
+  return known;
+}
+
+function ancestryOf(made: ClassValue): readonly PyValue[] {
   const all: PyValue[] = [made];
   for (const base of made.bases) {
-    const more = base instanceof ClassValue ? ancestry(base, depth + 1) : [base];
+    const more = base instanceof ClassValue ? ancestry(base) : [base];
     // A class that several others have as their base comes behind all of them.
     for (const each of more) {
       const known = all.indexOf(each);
@@ -45,10 +53,24 @@ export function hasMember({ made }: Instance, name: string): boolean {
   return ancestry(made).some((each) => each instanceof ClassValue && each.members.has(name));
 }
 
+/** The method that is run when an object is called. */
+export function callingMethod({ made, attributes }: Instance): string | undefined {
+  // `self.forward = …`, which a framework's own `__call__` finds first.
+  const own = ['call', 'forward'].find((method) => attributes.has(method));
+  for (const each of ancestry(made)) {
+    if (!(each instanceof ClassValue)) continue;
+    // A class that has both has its own way into `forward`.
+    const name = ['__call__', 'call', 'forward'].find((method) => each.members.has(method));
+    if (name !== undefined) return name === '__call__' ? name : (own ?? name);
+  }
+  return own;
+}
+
 export function attributeOf(run: PythonRun, of: PyValue, name: string): PyValue {
   if (of instanceof Unknown) return of;
   if (of instanceof Native) {
     const path = `${of.path}.${name}`;
+    if (run.patched.has(path)) return run.unknown(path);
     return CONSTANTS.has(path) ? CONSTANTS.get(path)! : new Native(path);
   }
   if (of instanceof PyTensor) return tensorAttribute(run, of, name);
@@ -72,6 +94,8 @@ export function attributeOf(run: PythonRun, of: PyValue, name: string): PyValue 
   if (of instanceof Int || typeof of === 'number') {
     if (name === 'item' || name === 'is_integer' || name === 'bit_length') return new NativeMethod(of, name);
   }
+  // `@x.setter`: what is written to isn't what is read.
+  if (of instanceof Wrapped) throw run.stop('unsupported', name);
   throw new RaisedError('AttributeError', `${describe(of)} has no attribute '${name}'`);
 }
 
@@ -96,7 +120,7 @@ function ofInstance(run: PythonRun, of: Instance, name: string): PyValue {
   }
   if (name === '__class__') return of.made;
   if (name === '__dict__') return run.unknown(name);
-  if (of.isOpen) return run.unknown(`self.${name}`);
+  if (of.isOpen || hasMember(of, '__getattr__')) return run.unknown(`self.${name}`);
   throw new RaisedError('AttributeError', `'${of.made.name}' object has no attribute '${name}'`);
 }
 

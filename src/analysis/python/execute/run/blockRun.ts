@@ -6,6 +6,17 @@ import { RaisedError } from './endings.ts';
 import type { Flow } from './moduleRun.ts';
 import { type ClassValue, type NameScope, Native, Tuple } from './values.ts';
 
+/** What else is caught by a name of what is raised here. */
+const SUBTYPES: Readonly<Record<string, 'all' | readonly string[]>> = {
+  Exception: 'all',
+  BaseException: 'all',
+  LookupError: ['KeyError', 'IndexError'],
+  ArithmeticError: ['ZeroDivisionError', 'OverflowError'],
+  NameError: ['UnboundLocalError'],
+  RuntimeError: ['NotImplementedError'],
+  ImportError: ['ModuleNotFoundError'],
+};
+
 /** Times a loop goes round. */
 const MOST_ROUNDS = 1_000;
 
@@ -47,12 +58,28 @@ export abstract class BlockRun extends DefiningRun {
       flow = this.execute(code.body, names, owner) ?? this.execute(code.otherwise, names, owner);
     } catch (error) {
       if (!(error instanceof RaisedError)) throw error;
-      const handler = code.handlers.find(({ types }) => this.#catches(types, error, names));
-      if (!handler) throw error;
-      if (handler.name !== null) this.bind(handler.name, this.unknown(handler.name), names);
-      flow = this.execute(handler.body, names, owner);
+      try {
+        flow = this.#handle(code, error, names, owner);
+      } catch (raised) {
+        // What `finally` returns takes the place of what is raised.
+        const last = raised instanceof RaisedError ? this.execute(code.last, names, owner) : undefined;
+        if (last) return last;
+        throw raised;
+      }
     }
     return this.execute(code.last, names, owner) ?? flow;
+  }
+
+  #handle(
+    { handlers }: StatementCode & { is: 'try' },
+    error: RaisedError,
+    names: NameScope,
+    owner: ClassValue | null,
+  ): Flow {
+    const handler = handlers.find(({ types }) => this.#catches(types, error, names));
+    if (!handler) throw error;
+    if (handler.name !== null) this.bind(handler.name, this.unknown(handler.name), names);
+    return this.execute(handler.body, names, owner);
   }
 
   #catches(types: ExpressionCode | null, error: RaisedError, names: NameScope): boolean {
@@ -61,7 +88,8 @@ export abstract class BlockRun extends DefiningRun {
     const all = value instanceof Tuple ? value.items : [value];
     return all.some((each) => {
       if (!(each instanceof Native)) throw this.stop('unsupported', 'except');
-      return each.path === 'Exception' || each.path === 'BaseException' || each.path === error.type;
+      const types = SUBTYPES[each.path];
+      return types === 'all' || each.path === error.type || types?.includes(error.type);
     });
   }
 }

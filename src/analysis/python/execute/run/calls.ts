@@ -1,7 +1,7 @@
 import { callMethod, callOperation } from '../operations/callOperation.ts';
 import { callModule, moduleOf } from '../operations/modules.ts';
 import { PyTensor } from '../tensors/tensor.ts';
-import { ancestry, attributeOf } from './attributes.ts';
+import { ancestry, attributeOf, callingMethod } from './attributes.ts';
 import { callBuiltin } from './builtins/builtins.ts';
 import { describe, stopBy } from './collections.ts';
 import { RaisedError, UninitializedError } from './endings.ts';
@@ -271,19 +271,6 @@ function startOfConstructor(all: readonly PyValue[]): RaisedError['from'] {
     return { at: { from, to: from + CONSTRUCTOR.length }, source: init.around.module.code.source };
   }
   return undefined;
-}
-
-/** The method that is run when an object is called. */
-export function callingMethod({ made, attributes }: Instance): string | undefined {
-  // `self.forward = …`, which a framework's own `__call__` finds first.
-  const own = ['call', 'forward'].find((method) => attributes.has(method));
-  for (const each of ancestry(made)) {
-    if (!(each instanceof ClassValue)) continue;
-    // A class that has both has its own way into `forward`.
-    const name = ['__call__', 'call', 'forward'].find((method) => each.members.has(method));
-    if (name !== undefined) return name === '__call__' ? name : (own ?? name);
-  }
-  return own;
 }
 
 function callInstance(

@@ -68,13 +68,21 @@ export function payForList(run: PythonRun, length: number): void {
   run.spend(length / 8);
 }
 
+/** Pays for going through texts. */
+export function payForText(run: PythonRun, ...texts: readonly string[]): void {
+  for (const text of texts) run.spend(text.length / 64);
+}
+
 /** What equal keys have in common. */
 export function keyOf(run: PythonRun, value: PyValue): string {
   run.spend(1);
   if (value instanceof Int) return `n${value.value}`;
   if (typeof value === 'number') return `n${value}`;
   if (typeof value === 'boolean') return `n${Number(value)}`;
-  if (typeof value === 'string') return `s${value}`;
+  if (typeof value === 'string') {
+    payForText(run, value);
+    return `s${value}`;
+  }
   if (value === null) return 'none';
   if (value instanceof Tuple) return `(${value.items.map((item) => keyOf(run, item)).join()})`;
   if (value instanceof Native) return `p${value.path}`;

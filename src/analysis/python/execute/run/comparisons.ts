@@ -1,6 +1,15 @@
 import { combine } from '../tensors/broadcast.ts';
 import { PyTensor } from '../tensors/tensor.ts';
-import { asTensor, describe, isForeign, itemsOf, keyOf, plainNumber, stopBy } from './collections.ts';
+import {
+  asTensor,
+  describe,
+  isForeign,
+  itemsOf,
+  keyOf,
+  payForText,
+  plainNumber,
+  stopBy,
+} from './collections.ts';
 import { RaisedError } from './endings.ts';
 import type { PythonRun } from './run.ts';
 import { Dict, Instance, Int, List, Native, type PyValue, Tuple, Unknown } from './values.ts';
@@ -59,6 +68,7 @@ function same(left: PyValue, right: PyValue, wanted: boolean): PyValue {
 }
 
 function equals(run: PythonRun, left: PyValue, right: PyValue): boolean | Unknown {
+  if (typeof left === 'string' && typeof right === 'string') payForText(run, left, right);
   if (left === right) return true;
   if (left instanceof Unknown) return left;
   if (right instanceof Unknown) return right;
@@ -75,6 +85,7 @@ function equals(run: PythonRun, left: PyValue, right: PyValue): boolean | Unknow
     }
     return true;
   }
+  if (left instanceof Dict && right instanceof Dict) return run.unknown('dict', 'unsupported');
   if (isForeign(left) || isForeign(right)) {
     if (left === null || right === null || typeof left === 'string' || typeof right === 'string')
       return left instanceof Instance || right instanceof Instance || left === null || right === null
@@ -86,7 +97,12 @@ function equals(run: PythonRun, left: PyValue, right: PyValue): boolean | Unknow
 }
 
 function contains(run: PythonRun, container: PyValue, item: PyValue): boolean | Unknown {
-  if (typeof container === 'string' && typeof item === 'string') return container.includes(item);
+  if (typeof container === 'string' && typeof item === 'string') {
+    // In the worst case each place is compared with all of the other.
+    payForText(run, container, item);
+    run.spend((container.length * item.length) / 4_096);
+    return container.includes(item);
+  }
   if (container instanceof Dict) return container.entries.has(keyOf(run, item));
   for (const each of itemsOf(run, container)) {
     const equal = equals(run, each, item);

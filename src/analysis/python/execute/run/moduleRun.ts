@@ -15,6 +15,7 @@ import {
   NameScope,
   Native,
   type PyValue,
+  Registry,
   Unknown,
 } from './values.ts';
 
@@ -63,6 +64,9 @@ export abstract class ModuleRun {
   readonly attributesRead = new Set<string>();
 
   readonly attributesSet = new Set<string>();
+
+  /** Functions and constants of frameworks that a module replaces. */
+  readonly patched = new Set<string>();
 
   /** Functions that were run. */
   readonly executed = new Set<FunctionCode>();
@@ -116,13 +120,18 @@ export abstract class ModuleRun {
     const known = module.values.get(name);
     if (known !== undefined) return known;
     const { source } = module.code;
-    const names = this.consulted.get(source) ?? new Set();
-    this.consulted.set(source, names.add(name));
+    this.consult(source, name);
     this.spend(FUEL_OF_NAME);
     const isCell = this.#cells.length > 1 && this.#cells.includes(source);
     const value = isCell ? this.#ofCells(module, name) : this.#ofModule(module, name);
     if (value !== undefined) module.values.set(name, value);
     return value;
+  }
+
+  /** Notes that what is computed depends on what a name of a module stands for. */
+  consult(source: PythonSource, name: string): void {
+    const names = this.consulted.get(source) ?? new Set();
+    this.consulted.set(source, names.add(name));
   }
 
   #ofModule(module: ModuleNames, name: string): PyValue | undefined {
@@ -166,9 +175,13 @@ export abstract class ModuleRun {
       if (!binding || binding.statement.is === 'for' || binding.statement.is === 'update')
         return this.unknown(name);
       const names = new NameScope(null, null, module);
+      if (mayBeChanged(module, name, binding.statement))
+        return isEmpty(binding.statement) ? new Registry(this.at, name) : this.unknown(name);
       this.execute([binding.statement], names, null);
       for (const [each, value] of names.values) if (!module.values.has(each)) module.values.set(each, value);
-      return names.values.get(name) ?? this.unknown(name);
+      const value = names.values.get(name) ?? this.unknown(name);
+      if (value instanceof Native) this.#notePatched(module, name, value);
+      return value;
     } catch (error) {
       if (error instanceof StopError && isLimit(error)) throw error;
       if (error instanceof StopError || error instanceof RaisedError) return this.unknown(name);
@@ -177,6 +190,11 @@ export abstract class ModuleRun {
       module.evaluating.delete(name);
       Object.assign(this, before);
     }
+  }
+
+  /** What a module puts in the place of a framework's own: `F.cross_entropy = …`. */
+  #notePatched({ code }: ModuleNames, name: string, { path }: Native): void {
+    for (const attribute of code.changeOf(name).attributes) this.patched.add(path + attribute);
   }
 
   #ofStars(module: ModuleNames, name: string): PyValue | undefined {
@@ -249,6 +267,22 @@ export abstract class ModuleRun {
     names: NameScope,
     owner: ClassValue | null,
   ): Flow;
+}
+
+/** Something else in the module gives it another value, or other elements or attributes. */
+function mayBeChanged({ code }: ModuleNames, name: string, { is }: StatementCode): boolean {
+  const { isRebound, isWritten } = code.changeOf(name);
+  // Of a function or a package one attribute is another then.
+  return isRebound || (isWritten && (is === 'assign' || is === 'class'));
+}
+
+/** `REGISTRY = {}` */
+function isEmpty(statement: StatementCode): boolean {
+  if (statement.is !== 'assign') return false;
+  const { value } = statement;
+  return (
+    (value.is === 'dict' && value.entries.length === 0) || (value.is === 'list' && value.items.length === 0)
+  );
 }
 
 function isLimit({ reason }: StopError): boolean {

@@ -1,7 +1,7 @@
 import { combine, mapped, write } from '../tensors/broadcast.ts';
 import { product } from '../tensors/products.ts';
 import { type DType, PyTensor, promoted } from '../tensors/tensor.ts';
-import { asTensor, describe, isForeign, payForList, plainNumber, stopBy } from './collections.ts';
+import { asTensor, describe, isForeign, payForList, payForText, plainNumber, stopBy } from './collections.ts';
 import { isTrue } from './comparisons.ts';
 import { RaisedError } from './endings.ts';
 import type { PythonRun } from './run.ts';
@@ -53,6 +53,7 @@ export function operated(
   if (operator === '+') {
     if (typeof left === 'string' && typeof right === 'string') {
       if (left.length + right.length > 100_000) throw run.stop('large');
+      payForText(run, left, right);
       return left + right;
     }
     for (const kind of [List, Tuple] as const) {
@@ -86,6 +87,7 @@ function repeated(run: PythonRun, value: List | Tuple | string, times: number): 
   const count = Math.max(0, times);
   if (typeof value === 'string') {
     if (value.length * count > 100_000) throw run.stop('large');
+    run.spend((value.length * count) / 64);
     return value.repeat(count);
   }
   payForList(run, value.items.length * count);
@@ -153,7 +155,9 @@ function ofTensors(
   if (!compute) throw run.stop('unsupported', operator);
   checkMixed(run, left, right, a, b);
   const dtype = dtypeOf(operator, typeOfOperand(left, a, b), typeOfOperand(right, b, a));
-  if (dtype === 'bool' && operator === '-')
+  // PyTorch refuses it beside any other type, too.
+  const isTruth = (value: PyValue) => value instanceof PyTensor && value.dtype === 'bool';
+  if (operator === '-' && (dtype === 'bool' || (library === 'torch' && (isTruth(left) || isTruth(right)))))
     throw new RaisedError('RuntimeError', 'Subtraction of a bool tensor');
   if (inPlace && left instanceof PyTensor && changesInPlace(left)) {
     if (promoted(dtype, left.dtype) !== left.dtype && dtype === 'float')

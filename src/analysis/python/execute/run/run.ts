@@ -24,6 +24,8 @@ export interface PythonRun {
   /** Attributes of objects that were read, and that were assigned to. */
   readonly attributesRead: Set<string>;
   readonly attributesSet: Set<string>;
+  /** Functions and constants of frameworks that a module replaces. */
+  readonly patched: ReadonlySet<string>;
   /** Pays for work. Throws a StopError where there's nothing left to pay with. */
   spend(steps: number): void;
   stop(reason: StopReason, what?: string): StopError;

@@ -11,6 +11,7 @@ import {
   Native,
   NativeObject,
   type PyValue,
+  Registry,
   Slice,
   Tuple,
   Unknown,
@@ -133,6 +134,7 @@ export function setItem(run: PythonRun, of: PyValue, key: PyValue, value: PyValu
     put(of, indices, source);
     return;
   }
+  if (of instanceof Registry) return;
   if (of instanceof Unknown) throw stopBy(run, of);
   if (of instanceof Dict) {
     if (of.entries.size > 10_000) throw run.stop('large');

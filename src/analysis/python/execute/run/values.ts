@@ -200,6 +200,9 @@ export class Unknown {
   }
 }
 
+/** A list or dict of a module that begins empty and is filled all over it: whatever is put into it, what is in it isn't known. */
+export class Registry extends Unknown {}
+
 /** Where names of a function, a class body or a module are looked up. */
 export class NameScope {
   readonly values = new Map<string, PyValue>();

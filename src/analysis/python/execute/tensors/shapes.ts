@@ -2,7 +2,7 @@ import { RaisedError } from '../run/endings.ts';
 import { axisOf, checkShape, type PyTensor, shapeSize, stridesOf } from './tensor.ts';
 
 /** True if its elements are in memory one after the other, in order of the shape. */
-function isContiguous({ shape, strides }: PyTensor): boolean {
+export function isContiguous({ shape, strides }: PyTensor): boolean {
   const plain = stridesOf(shape);
   return shape.every((length, axis) => length <= 1 || strides[axis] === plain[axis]);
 }

@@ -4,7 +4,15 @@ import type { PythonRun } from '../../run/run.ts';
 import { Int, List, type PyValue, Tuple } from '../../run/values.ts';
 import { expandedTo } from '../../tensors/broadcast.ts';
 import { product } from '../../tensors/products.ts';
-import { canView, permuted, reshaped, squeezed, swapped, unsqueezed } from '../../tensors/shapes.ts';
+import {
+  canView,
+  isContiguous,
+  permuted,
+  reshaped,
+  squeezed,
+  swapped,
+  unsqueezed,
+} from '../../tensors/shapes.ts';
 import { axisOf, cast, checkShape, PyTensor, placesOf, promoted, shapeSize } from '../../tensors/tensor.ts';
 import type { Arguments } from '../arguments.ts';
 import { keras, numpy, type OperationDefinition, torch } from '../definition.ts';
@@ -107,9 +115,9 @@ function same(given: Arguments): PyValue {
   return given.value('input');
 }
 
-function cloned(given: Arguments): PyTensor {
+function cloned(given: Arguments, shape?: readonly number[]): PyTensor {
   const tensor = given.tensor('input');
-  return tensor.like(tensor.values());
+  return tensor.like(tensor.values(), shape);
 }
 
 function ranged(given: Arguments): PyValue {
@@ -210,7 +218,7 @@ export const SHAPING: readonly OperationDefinition[] = [
   ],
   [torch('flatten'), 'input, start_dim=None, end_dim=None', flattened],
   [
-    '.numpy.flatten .numpy.ravel np.ravel torch.ravel .torch.ravel K.flatten',
+    '.numpy.ravel np.ravel torch.ravel .torch.ravel K.flatten',
     A,
     (given) => reshaped(given.tensor('input'), [-1]),
   ],
@@ -290,9 +298,20 @@ export const SHAPING: readonly OperationDefinition[] = [
     (given) => product(unsqueezed(given.tensor('input'), 1), unsqueezed(given.tensor('other'), 0)),
   ],
   ['torch.einsum np.einsum tf.einsum ops.einsum', '*operands', einsum],
-  ['.torch.clone torch.clone .numpy.copy np.copy ops.copy', `${A}, memory_format=None`, cloned],
+  ['.numpy.flatten', 'input', (given) => cloned(given, [given.tensor('input').size])],
   [
-    '.torch.detach .torch.detach_ torch.detach .torch.cpu .torch.contiguous .torch.requires_grad_ .torch.retain_grad .torch.numpy .numpy.numpy .tensorflow.numpy np.ascontiguousarray tf.stop_gradient K.stop_gradient ops.stop_gradient lax.stop_gradient tf.identity .numpy.block_until_ready',
+    '.torch.contiguous np.ascontiguousarray',
+    `${A}, memory_format=None, dtype=None`,
+    // A copy only of what isn't yet: of rows that are one and the same each gets its own.
+    (given) => (isContiguous(given.tensor('input')) ? given.tensor('input') : cloned(given)),
+  ],
+  [
+    '.torch.clone torch.clone .numpy.copy np.copy ops.copy',
+    `${A}, memory_format=None`,
+    (given) => cloned(given),
+  ],
+  [
+    '.torch.detach .torch.detach_ torch.detach .torch.cpu .torch.requires_grad_ .torch.retain_grad .torch.numpy .numpy.numpy .tensorflow.numpy tf.stop_gradient K.stop_gradient ops.stop_gradient lax.stop_gradient tf.identity .numpy.block_until_ready',
     `${A}, requires_grad=None`,
     same,
   ],

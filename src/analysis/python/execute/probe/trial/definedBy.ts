@@ -30,6 +30,12 @@ export function definedBy(run: Interpreter, { source, node }: ExecutionQuestion)
   }
   const [statement] = moduleCodeOf(source).compiled(whole);
   if (!statement) throw run.stop('syntax');
+  if (statement.is === 'class') {
+    run.consult(source, statement.name);
+    run.at = statement.at;
+    // A method or a constant of it is replaced behind it.
+    if (module.code.changeOf(statement.name).isWritten) throw run.stop('changes', statement.name);
+  }
   const around = aroundOf(whole, source.text, run, module);
   const values = run.define(statement, module, around);
   const value = [...values.values()].at(-1);

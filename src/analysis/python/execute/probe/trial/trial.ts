@@ -1,12 +1,5 @@
-import { ancestry, attributeOf } from '../../run/attributes.ts';
-import {
-  callAny,
-  callingMethod,
-  checkInitialized,
-  construct,
-  contextOf,
-  isAutogradFunction,
-} from '../../run/calls.ts';
+import { ancestry, attributeOf, callingMethod } from '../../run/attributes.ts';
+import { callAny, checkInitialized, construct, contextOf, isAutogradFunction } from '../../run/calls.ts';
 import { stacked, stopBy } from '../../run/collections.ts';
 import { UncallableError } from '../../run/endings.ts';
 import {

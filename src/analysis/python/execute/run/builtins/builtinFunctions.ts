@@ -18,6 +18,7 @@ export const FUNCTIONS: Readonly<Record<string, Builtin>> = {
   vars: (run) => run.unknown('vars'),
   open: (run) => run.unknown('open'),
   input: (run) => run.unknown('input'),
+  iter: (run) => run.unknown('iter', 'unsupported'),
   next: (run) => run.unknown('next', 'unsupported'),
   slice: (run) => run.unknown('slice', 'unsupported'),
   set: (run) => run.unknown('set', 'unsupported'),

@@ -1,12 +1,12 @@
 import { PyTensor } from '../../tensors/tensor.ts';
 import type { NamedValues, PythonRun } from '../run.ts';
-import { List, NativeObject, type PyValue, Unknown } from '../values.ts';
+import { Dict, Instance, List, NativeObject, type PyValue, Unknown } from '../values.ts';
 import { FUNCTIONS } from './builtinFunctions.ts';
 import { FIELD } from './dataclasses.ts';
 
 /** Classes that exceptions and annotations have; called, they make what is raised. */
 const EXCEPTIONS =
-  'Exception BaseException ValueError TypeError RuntimeError NotImplementedError KeyError IndexError AttributeError ImportError ModuleNotFoundError AssertionError ZeroDivisionError StopIteration NameError ArithmeticError OSError Warning UserWarning DeprecationWarning';
+  'Exception BaseException ValueError TypeError RuntimeError NotImplementedError KeyError IndexError AttributeError ImportError ModuleNotFoundError AssertionError ZeroDivisionError StopIteration NameError ArithmeticError OSError Warning UserWarning DeprecationWarning LookupError OverflowError FloatingPointError UnboundLocalError RecursionError EOFError MemoryError BufferError SystemError SystemExit SyntaxError KeyboardInterrupt GeneratorExit StopAsyncIteration FileNotFoundError FileExistsError PermissionError ConnectionError TimeoutError IOError EnvironmentError UnicodeError UnicodeDecodeError UnicodeEncodeError FutureWarning RuntimeWarning ImportWarning PendingDeprecationWarning SyntaxWarning ResourceWarning UnicodeWarning BytesWarning ExceptionGroup BaseExceptionGroup';
 
 /** What makes a field of a class. */
 const FIELDS = new Set([FIELD, 'flax.struct.field', 'attr.ib', 'attrs.field']);
@@ -15,10 +15,13 @@ const FIELDS = new Set([FIELD, 'flax.struct.field', 'attr.ib', 'attrs.field']);
 export const BUILTINS: ReadonlySet<string> = new Set([
   ...Object.keys(FUNCTIONS),
   ...EXCEPTIONS.split(' '),
-  ...'property staticmethod classmethod complex bytes NotImplemented __name__ __file__ __doc__ bytearray hash ord chr divmod delattr format hex memoryview'.split(
+  ...'property staticmethod classmethod complex bytes NotImplemented __name__ __file__ __doc__ bytearray hash ord chr divmod delattr format hex memoryview bin oct ascii compile breakpoint Ellipsis exit quit help copyright credits license aiter anext __import__ __builtins__ __package__ __spec__ __loader__ __debug__ __annotations__'.split(
     ' ',
   ),
 ]);
+
+/** Those whose keywords are looked at, or change nothing. */
+const TAKES_KEYWORDS = new Set(['dict', 'enumerate', 'sorted', 'print']);
 
 /** Calls one of Python's own; undefined if it's none. */
 export function callBuiltin(
@@ -41,11 +44,10 @@ export function callBuiltin(
     return positional[0] ?? run.unknown(path);
   if (path === 'copy.deepcopy' || path === 'copy.copy') {
     const [value = null] = positional;
-    return value instanceof PyTensor
-      ? value.like(value.values())
-      : value instanceof List
-        ? run.unknown(path, 'unsupported')
-        : value;
+    if (value instanceof PyTensor) return value.like(value.values());
+    // The same object would be changed with its copy.
+    const isOpen = value instanceof List || value instanceof Dict || value instanceof Instance;
+    return isOpen ? run.unknown(path, 'unsupported') : value;
   }
   if (!BUILTINS.has(path)) return undefined;
   const builtin = Object.hasOwn(FUNCTIONS, path) ? FUNCTIONS[path] : undefined;
@@ -56,5 +58,6 @@ export function callBuiltin(
   const lazy = ['isinstance', 'print', 'hasattr', 'getattr', 'list', 'setattr', 'dict'].includes(path);
   const unknown = positional.find((value) => value instanceof Unknown);
   if (unknown !== undefined && !lazy) return unknown;
+  if (named.size > 0 && !TAKES_KEYWORDS.has(path)) return run.unknown(path, 'unsupported');
   return builtin(run, positional, named);
 }

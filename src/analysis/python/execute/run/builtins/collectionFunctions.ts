@@ -61,13 +61,15 @@ export const COLLECTION_FUNCTIONS: Readonly<Record<string, Builtin>> = {
   },
   any: (run, [value = null]) => itemsOf(run, value).some((item) => isTrue(run, item)),
   all: (run, [value = null]) => itemsOf(run, value).every((item) => isTrue(run, item)),
-  map: (run, [made = null, value = null]) =>
-    new List(itemsOf(run, value).map((item) => run.call(made, [item], new Map()))),
+  map: (run, [made = null, ...lists]) => {
+    const [value = null] = lists;
+    if (lists.length > 1) return run.unknown('map', 'unsupported');
+    return new List(itemsOf(run, value).map((item) => run.call(made, [item], new Map())));
+  },
   filter: (run, [made = null, value = null]) =>
     new List(
       itemsOf(run, value).filter((item) =>
         isTrue(run, made === null ? item : run.call(made, [item], new Map())),
       ),
     ),
-  iter: (run, [value = null]) => new List([...itemsOf(run, value)]),
 };

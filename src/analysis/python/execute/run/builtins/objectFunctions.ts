@@ -1,5 +1,6 @@
+import { hasOperation } from '../../operations/callOperation.ts';
 import { PyTensor } from '../../tensors/tensor.ts';
-import { attributeOf, setAttribute } from '../attributes.ts';
+import { attributeOf, callingMethod, setAttribute } from '../attributes.ts';
 import { describe } from '../collections.ts';
 import { RaisedError } from '../endings.ts';
 import type { PythonRun } from '../run.ts';
@@ -25,10 +26,14 @@ export const OBJECT_FUNCTIONS: Readonly<Record<string, Builtin>> = {
     value instanceof FunctionValue ||
     value instanceof Bound ||
     value instanceof ClassValue ||
-    value instanceof Native,
+    value instanceof Native ||
+    value instanceof NativeMethod ||
+    value instanceof NativeObject ||
+    (value instanceof Instance && (value.native !== null || callingMethod(value) !== undefined)),
   hasattr: (run, [value = null, name = null]) => {
     if (value instanceof Unknown) return value;
-    return readAttribute(run, value, name) !== undefined;
+    const found = readAttribute(run, value, name);
+    return found instanceof Unknown ? found : found !== undefined;
   },
   getattr: (run, [value = null, name = null, fallback]) => {
     const option = typeof name === 'string' ? run.optionOf(value, name) : undefined;
@@ -55,13 +60,17 @@ export const OBJECT_FUNCTIONS: Readonly<Record<string, Builtin>> = {
   object: () => new Instance(new ClassValue('object', [])),
 };
 
+/** Of a tensor it's a method that is known. */
+function isOperation({ self, name }: NativeMethod): boolean {
+  return self instanceof PyTensor && hasOperation(self, name);
+}
+
 function readAttribute(run: PythonRun, value: PyValue, name: PyValue): PyValue | undefined {
   if (typeof name !== 'string') throw run.stop('unknown', 'getattr');
   try {
     const found = attributeOf(run, value, name);
     // What a framework's class may have by this name isn't known.
-    if (found instanceof NativeMethod && (value instanceof Instance || value instanceof NativeObject))
-      return run.unknown(name);
+    if (found instanceof NativeMethod && !isOperation(found)) return run.unknown(name);
     return found;
   } catch (error) {
     if (error instanceof RaisedError && error.type === 'AttributeError') return undefined;

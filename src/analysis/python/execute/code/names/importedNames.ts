@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { ImportedName } from './code.ts';
-import { codeParts } from './codeParts.ts';
+import type { ImportedName } from '../code.ts';
+import { codeParts } from '../codeParts.ts';
 
 /** What an import statement binds; `bound` null for a star. */
 export function importedBy(node: SyntaxNode, text: string): ImportedName[] {
