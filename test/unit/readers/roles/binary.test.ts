@@ -13,10 +13,7 @@ describe('one output per row as two classes', () => {
     ['a list of lists', () => readJson(encode('{"probs": [[0.99999999], [0.25]]}'), OPTIONS)],
     ['a list in code', () => readText(encode('probs = [[0.99999999], [0.25]]'), OPTIONS)],
     ['records', () => readJson(encode('[{"prob": 0.99999999}, {"prob": 0.25}]'), OPTIONS)],
-    [
-      'a table',
-      () => readTable(encode('prob,label\n0.99999999,0\n0.25,1\n'), undefined, undefined, OPTIONS),
-    ],
+    ['a table', () => readTable(encode('prob,label\n0.99999999,0\n0.25,1\n'), undefined, undefined, OPTIONS)],
   ])('keeps what is left of 1 beside a probability near it, in %s', (_, read) => {
     const batch = finish(read());
     expect(batch).toMatchObject({ ok: true, value: { kind: 'probabilities', shape: [2, 2] } });
