@@ -7,9 +7,8 @@ import { stackOf } from './stackedRows.ts';
 const ROWS = 1 << 9;
 const LOOK_BACK = 120;
 /** What each row of a matrix has before its bracket: Rust's `vec!`, JavaScript's `Float32Array(3) `, an item of YAML on its own line. */
-const BEFORE = /(vec!|[A-Z]\w{2,16}Array(?:\(\d{1,9}\))? ?|\n[ \t]{0,40}- )$/;
-/** What opens the matrix, and what it's called: `let logits = vec![`, `logits: [`, `logits:`. */
-const NAME = /([\p{L}_][\p{L}\p{N}_]{0,60})["']?\s{0,8}(?::[^=:\n]{0,40})?[:=]\s{0,8}(?:vec!)?\[?\s*$/u;
+const BEFORE =
+  /(vec!|(?:Float(?:16|32|64)|Uint8Clamped|(?:Big)?(?:Ui|I)nt(?:8|16|32|64))Array(?:\(\d{1,9}\))? ?|\n[ \t]{0,40}- )$/;
 const OPENS = /(?:\[|:)\s*$/;
 
 /** With rows that have the same word before each as the matrix that they are. Without the word, rows are found as a whole. */
@@ -33,11 +32,25 @@ export function* withLiteralRows(
       result.push(first);
       continue;
     }
-    const name = NAME.exec(head!)?.[1];
+    const name = nameBefore(head!);
     result.push({ ...stackOf(arrays.slice(i, end)), ...(name !== undefined && { name, isNamed: true }) });
     i = end - 1;
   }
   return result;
+}
+
+/** What is opened at the end of a text is called: `let logits: Vec<Vec<f32>> = vec![`, `"logits": [`, `logits:`. */
+function nameBefore(head: string): string | undefined {
+  let text = head.trimEnd();
+  for (const opening of ['[', 'vec!'])
+    if (text.endsWith(opening)) text = text.slice(0, -opening.length).trimEnd();
+  const sign = text.at(-1);
+  if (sign !== ':' && sign !== '=') return undefined;
+  const line = text.slice(text.lastIndexOf('\n') + 1, -1);
+  const type = sign === '=' ? line.lastIndexOf(':') : -1;
+  const named = (type === -1 ? line : line.slice(0, type)).trimEnd().replace(/["']$/, '');
+  const word = named.split(/[^\p{L}\p{N}_]/u).at(-1)!;
+  return /^[\p{L}_]/u.test(word) ? word : undefined;
 }
 
 function isRow({ shape, content, isLiteral, type }: NamedArray): boolean {

@@ -1,7 +1,8 @@
+import { countBefore } from '../../common/countBefore.ts';
 import { areElementsChanged, elementsSet } from '../names/changedElements.ts';
 import { callsIn } from '../names/moduleIndex.ts';
 import { visible } from '../names/visibleBindings.ts';
-import { lineOf, type PyModule } from '../syntax/pythonScopes.ts';
+import { type CallSite, lineOf, type PyModule } from '../syntax/pythonScopes.ts';
 import {
   argListOf,
   argumentsOf,
@@ -122,13 +123,27 @@ function agreedKind(kinds: readonly (TargetKind | undefined)[]): TargetKind | un
 
 /** `target.mul_(1 - eps).add_(eps / 2)`, in the same function. */
 function isScaledInPlace(name: string, { module, span }: Expression['scope']): boolean {
-  const code = module.text.slice(span.from, Math.min(span.to, span.from + LONGEST_FUNCTION));
-  return IN_PLACE.some((method) => code.includes(`${name}.${method}(`));
+  const places = scaledIn(module).get(name) ?? [];
+  return (places[countBefore(places, span.from, (place) => place)] ?? span.to) < span.to;
 }
 
-const IN_PLACE = ['mul_', 'add_', 'sub_', 'div_', 'lerp_', 'clamp_'];
-/** Characters of a function that are looked through. */
-const LONGEST_FUNCTION = 20_000;
+const scaled = new WeakMap<PyModule, ReadonlyMap<string, readonly number[]>>();
+
+/** Where names are scaled in place, in order. */
+function scaledIn(module: PyModule): ReadonlyMap<string, readonly number[]> {
+  const known = scaled.get(module);
+  if (known) return known;
+  const found = new Map<string, number[]>();
+  for (const { index, 1: name = '' } of module.text.matchAll(IN_PLACE)) {
+    const others = found.get(name);
+    if (others) others.push(index);
+    else found.set(name, [index]);
+  }
+  scaled.set(module, found);
+  return found;
+}
+
+const IN_PLACE = /\b(\w+)\.(?:mul|add|sub|div|lerp|clamp)_\(/g;
 
 /** `x, y = mixup(x, y)`: set together with something by a call that mixes rows. */
 function isMixed(at: number, module: PyModule, resolver: Resolver): boolean {
@@ -204,20 +219,38 @@ export function sizeOfOneHot({ node: given, scope }: Expression, steps = MOST_ST
     : undefined;
 }
 
+const oneHots = new WeakMap<PyModule, ReadonlyMap<string, readonly CallSite[]>>();
+
+/** Calls that make one-hot rows, in order, by what they make them of. */
+function oneHotsOf(module: PyModule): ReadonlyMap<string, readonly CallSite[]> {
+  const known = oneHots.get(module);
+  if (known) return known;
+  const found = new Map<string, CallSite[]>();
+  for (const site of module.calls) {
+    if (!/^(?:one_?hot|to_categorical)$/i.test(site.name)) continue;
+    const [first] = argumentsOf(argListOf(site.node), module.text);
+    if (!first) continue;
+    const of = textOf(first.value, module.text);
+    const others = found.get(of);
+    if (others) others.push(site);
+    else found.set(of, [site]);
+  }
+  oneHots.set(module, found);
+  return found;
+}
+
 /** K of labels that one-hot rows are made of beside: `labels` of a loss, and `F.one_hot(labels, 7)` in the same function. */
 export function sizeBeside({ node, scope }: Expression): Expression | undefined {
   const { module } = scope;
   if (unwrapped(node).name !== 'VariableName') return undefined;
   const name = textOf(unwrapped(node), module.text);
   const bound = visible(name, scope, node.from)?.bindings;
-  for (const site of callsIn(module, scope.span)) {
-    if (!/^(?:one_?hot|to_categorical)$/i.test(site.name)) continue;
-    const [first] = argumentsOf(argListOf(site.node), module.text);
-    const isSame =
-      first &&
-      textOf(first.value, module.text) === name &&
-      visible(name, site.scope, first.from)?.bindings === bound;
-    if (isSame) return sizeOfOneHot({ node: site.node, scope: site.scope });
+  const calls = oneHotsOf(module).get(name) ?? [];
+  for (let i = countBefore(calls, scope.span.from, ({ node }) => node.from); i < calls.length; i++) {
+    const site = calls[i]!;
+    if (site.node.from >= scope.span.to) break;
+    if (visible(name, site.scope, site.node.from)?.bindings === bound)
+      return sizeOfOneHot({ node: site.node, scope: site.scope });
   }
   return undefined;
 }
