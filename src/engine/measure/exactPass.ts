@@ -1,7 +1,7 @@
-import type { Layout } from '../../loss/rows/rowLayout.ts';
+import type { Floats, Layout } from '../../loss/rows/rowLayout.ts';
 import { measureRowStats, type PassSpec, type RowStats, shareOfRows } from '../../loss/rows/rowStats.ts';
 import type { Targets } from '../../loss/rows/targets.ts';
-import type { Work } from '../../loss/work.ts';
+import { portion, SLICE, type Work } from '../../loss/work.ts';
 import { rowsOfBlock } from './passBlocks.ts';
 import { openRowsFile } from './rowsFile.node.ts';
 import type { LogitsSource } from './rowsFile.ts';
@@ -17,8 +17,8 @@ export function* measureExactly(
 ): Work<RowStats> {
   if ('values' in source) {
     const { values, temperature = 1 } = source;
-    const logits = temperature === 1 ? values : Float64Array.from(values, (z) => z / temperature);
-    return yield* measureRowStats({ values: logits, layout }, targets, spec);
+    const logits = temperature === 1 ? values : yield* portion(divided(values, temperature), 0, 0.2);
+    return yield* portion(measureRowStats({ values: logits, layout }, targets, spec), 0.2, 1);
   }
   const { rows: count, classes } = layout;
   const none = { values: new Float32Array(0), layout: { rows: 0, classes, inner: 1 } };
@@ -51,6 +51,15 @@ export function* measureExactly(
     file.close();
   }
   return { ...stats, share: shareOfRows(stats.target, stats.targets, spec) };
+}
+
+function* divided(values: Floats, temperature: number): Work<Float64Array> {
+  const quotients = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i++) {
+    if (i % SLICE === 0) yield i / values.length;
+    quotients[i] = values[i]! / temperature;
+  }
+  return quotients;
 }
 
 function partOf(targets: Targets, classes: number, first: number, rows: number): Targets {

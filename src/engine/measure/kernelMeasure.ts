@@ -163,7 +163,7 @@ export class KernelMeasure {
     );
   }
 
-  /** Undefined for what is computed in float64: weights, sigmoids, targets of more digits than float32 has, or one all but as large as 1. */
+  /** Undefined for what is computed in float64: weights, sigmoids, targets of more digits than float32 has, or one all but as large as 1, or of which nothing is left. */
   floors(
     targets: SoftRows,
     smoothing: Smoothing,
@@ -172,8 +172,9 @@ export class KernelMeasure {
     const { values } = targets;
     const { activation, padding } = smoothing;
     const isPlain = activation === 'softmax' && padding === null && !weight;
-    const { off } = valuesOf(smoothing);
-    if (!isPlain || off > MOST_OFF || !(values instanceof Float32Array)) return undefined;
+    const { on, off } = valuesOf(smoothing);
+    // Of a label that all is taken off, rounding may leave less than nothing.
+    if (!isPlain || off > MOST_OFF || on <= 0 || !(values instanceof Float32Array)) return undefined;
     return this.#floors({ ...targets, values }, 1 - smoothing.uniform, off);
   }
 

@@ -6,9 +6,11 @@ import type { FoundTargets } from '../../readers/json/readJsonTargets.ts';
 import { failure, type Outcome, success } from '../../readers/outcome.ts';
 import { labellingOf } from '../../readers/roles/labelling.ts';
 import { isPadding } from '../../readers/roles/padding.ts';
+import { areShares } from '../../readers/roles/scores/sigmoidShares.ts';
 import { Unreadable } from '../../readers/text/cursor.ts';
 import type { Compute } from '../measure/compute.ts';
 import { withFileProblems } from './fileProblems.ts';
+import { judgedValues } from './firstRows.ts';
 import { areLogitsElsewhere, type Origin, type ReadBatch } from './origin.ts';
 
 /** Where targets come from, and what they're called. */
@@ -162,8 +164,8 @@ function* withTargets(
     const isSigmoid =
       labelling === 'multi-label' &&
       kind === 'logits' &&
-      'values' in source &&
-      source.values.every((value) => value >= 0 && value <= 1);
+      !areLogitsElsewhere(source) &&
+      areShares(judgedValues(source, shape));
     let rows = 0;
     for (const target of isAssumed ? targets.values : []) if (target === ignoreIndex) rows++;
     const assumed = { reason: 'assumed-padding', name: name ?? '', found: ignoreIndex!, rows } as const;

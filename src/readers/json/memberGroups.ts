@@ -2,6 +2,7 @@ import { meaningOfArray } from '../roles/arrayMeaning.ts';
 import { familyGroups } from '../roles/columns/columnGroups.ts';
 import { numberedParts } from '../roles/columns/columnNames.ts';
 import type { ColumnGroup, GridColumn } from '../roles/columns/gridColumns.ts';
+import { mostOf } from '../roles/mostOf.ts';
 import type { NamedArray } from '../roles/namedArray.ts';
 import { Digits } from '../text/digits.ts';
 
@@ -98,8 +99,11 @@ function groupArray({ name, classes, columns }: ColumnGroup, members: readonly N
     shape: [rows, count],
     content: { kind: 'numbers', values },
     // What a list of records doesn't say is taken for the usual.
-    decimals: Math.max(2, ...members.map(({ decimals }) => decimals)),
-    end: Math.max(...members.map(({ end }) => end)),
+    decimals: Math.max(
+      2,
+      mostOf(members, ({ decimals }) => decimals),
+    ),
+    end: mostOf(members, ({ end }) => end),
     spans: first.isColumn ? first.spans : new Float64Array(0),
     isColumn: false,
     names: isCounted ? null : classes,

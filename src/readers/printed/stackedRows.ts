@@ -1,5 +1,6 @@
 import type { Work } from '../../loss/work.ts';
 import { numbersOf } from '../roles/arrayFacts.ts';
+import { mostOf } from '../roles/mostOf.ts';
 import type { NamedArray } from '../roles/namedArray.ts';
 import { textBefore } from './bracketed/tensorHeads.ts';
 
@@ -76,7 +77,7 @@ export function stackOf(rows: readonly NamedArray[]): NamedArray {
     content: { kind: 'numbers', values },
     end: rows.at(-1)!.end,
     spans: Float64Array.from(rows.flatMap(({ start, end }) => [start, end])),
-    decimals: Math.max(...rows.map(({ decimals }) => decimals)),
-    rounding: Math.max(...rows.map(({ rounding }) => rounding)),
+    decimals: mostOf(rows, ({ decimals }) => decimals),
+    rounding: mostOf(rows, ({ rounding }) => rounding),
   };
 }

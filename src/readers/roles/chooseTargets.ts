@@ -7,6 +7,7 @@ import { truthIndex } from '../text/truthValues.ts';
 import { isWholeType, numbersOf, sameNumbers, wholeRange } from './arrayFacts.ts';
 import { fullName, meaningOfArray } from './arrayMeaning.ts';
 import { isClassIndex, isClassMask, isSplit, nameWords, partOfName, saysTrue } from './arrayNames.ts';
+import { mostOf } from './mostOf.ts';
 import type { NamedArray } from './namedArray.ts';
 import { areLargest, arePredictions } from './scores/largestScores.ts';
 
@@ -51,7 +52,7 @@ export function* chooseTargetArray(
     named.filter(({ fits }) => fits),
     scores.array,
   );
-  const nearest = Math.min(...fitting.map(({ distance }) => distance));
+  const nearest = -mostOf(fitting, ({ distance }) => -distance);
   const near = fitting.filter(({ distance }) => distance === nearest);
   const [best, ...others] = near.toSorted((a, b) => b.strength - a.strength);
   if (!best) return success(unfitting(named, scores.array));

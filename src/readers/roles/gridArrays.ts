@@ -3,6 +3,7 @@ import type { ReadProblem } from '../readProblem.ts';
 import { groupColumns } from './columns/columnGroups.ts';
 import { type ColumnGroup, type GridColumn, gridColumns } from './columns/gridColumns.ts';
 import { targetGroup } from './columns/targetColumns.ts';
+import { mostOf } from './mostOf.ts';
 import type { ArrayContent, Grid, NamedArray } from './namedArray.ts';
 
 /** An array of a table, and the columns that it's made of. */
@@ -80,8 +81,8 @@ function* groupArray(
     shape: [grid.rows, count],
     type: digits.every(({ whole }) => whole) ? 'int' : 'float',
     content: problem ? { kind: 'flawed', problem } : { kind: 'numbers', values },
-    decimals: Math.max(...digits.map(({ decimals }) => decimals)),
-    rounding: grid.printer === null ? 0 : Math.max(...digits.map(({ rounding }) => rounding)),
+    decimals: mostOf(digits, ({ decimals }) => decimals),
+    rounding: grid.printer === null ? 0 : mostOf(digits, ({ rounding }) => rounding),
     names: grid.header === null || isCounted ? null : classes,
   };
 }

@@ -51,15 +51,17 @@ export function* readTable(
     const fraction = () => fields.end / bytes.length;
     const values = new Growable(room, fraction);
     const shares = growableDoubles(fraction);
+    const singles = growableDoubles(fraction);
     const spans = growableDoubles(fraction);
     const { decimals } = yield* readNumbers(fields, columns, logits, values, () => {
       spans.push(fields.start);
       spans.push(fields.end);
       labels?.push(fields);
+      if (isSingle) singles.push(fields.exactNumber(logits[0]!)!);
       if (!labels) for (const column of own) shares.push(numberIn(fields, column));
     });
     const shape = [values.length / logits.length, classes];
-    const two = isSingle ? yield* binaryRows(values.toArray(), scores, room) : undefined;
+    const two = isSingle ? yield* binaryRows(singles.toArray(), scores, room) : undefined;
     const all = two?.values ?? values.toArray();
     const soft = own.length > 1 ? ({ kind: 'soft', values: shares.toArray() } as const) : null;
     const labelling = two ? 'binary' : yield* labellingOf(soft, shape, 1, fields.start);
@@ -100,9 +102,9 @@ export function* readTable(
   });
 }
 
-/** A binary model's outputs as the scores of two classes, in float32. */
+/** A binary model's outputs, in float64, as the scores of two classes, in float32: what is left of 1 beside a probability has digits of its own. */
 function* binaryRows(
-  values: Float32Array,
+  values: Float64Array,
   { meaning, array }: ScoreCandidate,
   room: AllocateLogits,
 ): Work<{ readonly values: Float32Array; readonly kind: ValueKind }> {

@@ -10,6 +10,7 @@ import { skipValue } from '../../text/skipValue.ts';
 import type { TensorNode } from '../jsonNodes.ts';
 import { skipCut } from './listItems.ts';
 import { NestedLists } from './nestedLists.ts';
+import { isOnePerRow } from './onePerRow.ts';
 import { TruthBeside } from './truthBeside.ts';
 import { TruthNumbers } from './truthNumbers.ts';
 
@@ -35,8 +36,9 @@ export class TensorReader {
   /** Of what is printed only: JSON counts as exact. */
   readonly digits = new Digits();
 
-  /** `precise` keeps float64; logits are float32, as in the frameworks. */
-  constructor(cursor: Cursor, precise: boolean) {
+  /** `precise` keeps float64; logits are float32, as in the frameworks, but for a single one per row. */
+  constructor(cursor: Cursor, isPrecise: boolean) {
+    const precise = isPrecise || isOnePerRow(cursor);
     this.#cursor = cursor;
     this.#scan = precise ? undefined : cursor.scan;
     const start = cursor.offset;

@@ -1,3 +1,4 @@
+import { mostOf } from '../mostOf.ts';
 import type { GridColumn } from './gridColumns.ts';
 
 /** Rows that are looked at. */
@@ -8,7 +9,7 @@ export function sumTo(columns: readonly GridColumn[]): boolean {
   const rows = columns[0]!.values.length;
   if (rows === 0) return false;
   for (const total of [1, 100]) {
-    const decimals = Math.max(...columns.map(({ digits }) => digits.decimals));
+    const decimals = mostOf(columns, ({ digits }) => digits.decimals);
     const slack = Math.min(0.02 * total, (columns.length * 0.5) / 10 ** decimals) + 1e-5;
     // Ones and zeros are as likely something that is counted.
     if (total === 1 && decimals === 0) continue;

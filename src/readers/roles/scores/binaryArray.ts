@@ -1,3 +1,4 @@
+import { layoutOf, offsetOf } from '../../../loss/rows/rowLayout.ts';
 import type { Work } from '../../../loss/work.ts';
 import { indexShape, sameShape } from '../../json/fitTargets.ts';
 import type { ValueKind } from '../../logitsBatch.ts';
@@ -59,9 +60,12 @@ export function* pairedTargets(
   const loaded = yield* loadedArray(targets);
   const values = numbersOf(loaded)!;
   if (values.every(Number.isInteger) || !values.every((value) => value >= 0 && value <= 1)) return targets;
-  const both = Float64Array.from({ length: 2 * values.length }, (_, i) => {
-    const value = values[Math.floor(i / 2)]!;
-    return i % 2 === 0 ? 1 - value : value;
-  });
+  const layout = layoutOf(shape, classAxis);
+  const both = new Float64Array(2 * values.length);
+  for (const [row, value] of values.entries()) {
+    const at = offsetOf(layout, row);
+    both[at] = 1 - value;
+    both[at + layout.inner] = value;
+  }
   return { ...loaded, shape, content: { kind: 'numbers', values: both } };
 }

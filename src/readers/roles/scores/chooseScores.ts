@@ -3,6 +3,7 @@ import type { Candidate, CandidateRole, ReadProblem } from '../../readProblem.ts
 import { areProbabilitiesOf, isNumeric, sameNumbers } from '../arrayFacts.ts';
 import { fullName, meaningOfArray } from '../arrayMeaning.ts';
 import type { NameMeaning } from '../arrayNames.ts';
+import { mostOf } from '../mostOf.ts';
 import type { NamedArray } from '../namedArray.ts';
 import type { Wish } from '../wish.ts';
 import { fileSays } from './fileSays.ts';
@@ -35,7 +36,7 @@ export function chooseScores(
 ): Outcome<ScoreCandidate, ReadProblem> {
   const start = arrays[0]?.start ?? 0;
   if (member !== undefined) return namedScores(arrays, candidates, member);
-  const most = Math.max(...candidates.map(({ strength }) => strength));
+  const most = mostOf(candidates, ({ strength }) => strength);
   const strong = candidates.filter(({ strength }) => strength >= Math.min(most, 2));
   // Beside columns that belong together a single one is about them: "logit_std", "human_prob".
   const isTogether = strong.some(({ array }) => array.shape.length > 1);

@@ -67,7 +67,7 @@ describe.each(['private-relaxed', 'private-plain'] as const)('%s has the floors 
       inner: fc.constantFrom(1, 1, 3),
       seed: fc.integer({ min: 1, max: 2 ** 30 }),
       isWhole: fc.boolean(),
-      alpha: fc.constantFrom(0, 1e-4, 0.1, 0.9),
+      alpha: fc.constantFrom(0, 1e-4, 0.1, 0.9, 1),
       convention: fc.constantFrom('UNIFORM_K', 'UNIFORM_OTHERS'),
     } as const);
     fc.assert(

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { measureExactly } from '../../../../src/engine/measure/exactPass.ts';
 import { KernelMeasure } from '../../../../src/engine/measure/kernelMeasure.ts';
 import { NO_THREADS } from '../../../../src/engine/measure/threads.ts';
+import { DEFAULT_SPEC } from '../../../../src/loss/lossSpec.ts';
 import { measureRowStats } from '../../../../src/loss/rows/rowStats.ts';
-import { finish } from '../../../../src/loss/work.ts';
+import { finish, SLICE } from '../../../../src/loss/work.ts';
 import { questionOf, SHAPES } from './askedRows.ts';
 import { kernelModule } from './builds.ts';
 import { FAMILIES } from './families.ts';
@@ -25,4 +27,12 @@ describe.each(['private-relaxed', 'private-plain'] as const)('%s at a temperatur
       { numRuns: 40 },
     );
   });
+});
+
+it('divides what the kernel doesn’t measure slice by slice: it can be cancelled', () => {
+  const values = new Float32Array(4 * SLICE).fill(3);
+  const layout = { rows: SLICE, classes: 4, inner: 1 };
+  const work = measureExactly({ values, temperature: 2 }, layout, null, DEFAULT_SPEC);
+  const dividing = Array.from({ length: 5 }, () => work.next().value as number);
+  expect(dividing.filter((fraction) => fraction < 0.2)).toHaveLength(4);
 });
