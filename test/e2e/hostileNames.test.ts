@@ -113,7 +113,7 @@ describe('names that would be more than text, in Restricted Mode', () => {
       await panel.export('Copy', name);
       const program = await copied();
       expect(program).toContain("logits\\nimport os; os.mkdir('PWNED')\\n#");
-      const input = `import sys\nclass Anything:\n    __len__ = lambda self: 1\n    __getattr__ = __call__ = lambda self, *args, **named: self\n    for name in "getitem add sub mul truediv radd rsub rmul rtruediv neg eq ne lt gt".split():\n        locals()[f"__{name}__"] = __call__\n    __setitem__ = lambda self, key, value: None\nfor name in ["numpy", "torch", "torch.nn", "torch.nn.functional", "keras", "jax", "optax"]:\n    sys.modules[name] = Anything()\n${program}`;
+      const input = `import sys\nclass Anything:\n    __len__ = lambda self: 1\n    __getattr__ = __call__ = lambda self, *args, **named: self\n    for name in "getitem add sub mul truediv radd rsub rmul rtruediv neg eq ne lt gt".split():\n        locals()[f"__{name}__"] = __call__\n    __setitem__ = lambda self, key, value: None\nfor name in ["numpy", "torch", "torch.nn", "torch.nn.functional", "keras", "jax", "optax", "safetensors", "safetensors.numpy"]:\n    sys.modules[name] = Anything()\n${program}`;
       const { status, stderr } = spawnSync(PYTHON, ['-'], { input, encoding: 'utf8', cwd: run });
       expect(stderr).toBe('');
       expect(status).toBe(0);
