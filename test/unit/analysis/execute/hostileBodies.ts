@@ -22,7 +22,7 @@ export const HOSTILE: Readonly<Record<string, string>> = {
   'a long text, again and again':
     's = "a" * 99999\nd = {}\nfor i in range(900):\n  d[s.upper()] = s.lower() == s',
   'many indices':
-    'q = torch.zeros(5)\ni = torch.zeros(19000).long()\nfor k in range(900):\n  q.index_add_(0, i, i.float())',
+    'q = torch.zeros(5)\ni = torch.zeros(19000).long()\nj = i.float()\nfor k in range(900):\n  q.index_add_(0, i, j)',
   'bases of bases that are the same': `class A0: pass\n${Array.from({ length: 40 }, (_, i) => `class A${i + 1}(A${i}, A${i}): pass`).join('\n')}\nreturn A40().x`,
   'a number that grows': 'n = 3\nwhile True:\n  n = n ** n',
   'a tensor that repeats itself': 'q = z\nwhile True:\n  q = q.repeat(2, 2)',
