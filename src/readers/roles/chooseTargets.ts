@@ -7,7 +7,7 @@ import { truthIndex } from '../text/truthValues.ts';
 import { isWholeType, numbersOf, sameNumbers, wholeRange } from './arrayFacts.ts';
 import { fullName, meaningOfArray } from './arrayMeaning.ts';
 import { isClassIndex, isClassMask, isSplit, nameWords, partOfName, saysTrue } from './arrayNames.ts';
-import { mostOf } from './mostOf.ts';
+import { mostOf } from './columns/mostOf.ts';
 import type { NamedArray } from './namedArray.ts';
 import { areLargest, arePredictions } from './scores/largestScores.ts';
 

@@ -2,8 +2,8 @@ import type { Work } from '../../loss/work.ts';
 import type { ReadProblem } from '../readProblem.ts';
 import { groupColumns } from './columns/columnGroups.ts';
 import { type ColumnGroup, type GridColumn, gridColumns } from './columns/gridColumns.ts';
+import { mostOf } from './columns/mostOf.ts';
 import { targetGroup } from './columns/targetColumns.ts';
-import { mostOf } from './mostOf.ts';
 import type { ArrayContent, Grid, NamedArray } from './namedArray.ts';
 
 /** An array of a table, and the columns that it's made of. */

@@ -36,14 +36,17 @@ export function fileSays(
     meaning.setting === 'weight' ||
     (isList && (meaning.derived || meaning.prediction)) ||
     words.some((word) => MATRICES.has(word)) ||
-    saysOther(words, stem);
+    saysOther(words, stem, arrays.length === 1);
   if (!isOther || (meaning.prediction && !isList)) return undefined;
   return { reason: 'several', offset, candidates: [{ name, shape, role: 'logits' }] };
 }
 
-/** True if a name, or a word of it, says features, a matrix or labels, but for a setting with its value: "dim_64". */
-function saysOther(words: readonly string[], stem: string): boolean {
-  const says = ({ feature, matrix, target }: NameMeaning) => feature || matrix || target > 1;
+/**
+ * True if a name, or a word of it, says features or a matrix, but for a setting with its value: "dim_64"; or labels, where there's
+ * nothing beside the scores that may be the labels.
+ */
+function saysOther(words: readonly string[], stem: string, isAlone: boolean): boolean {
+  const says = ({ feature, matrix, target }: NameMeaning) => feature || matrix || (isAlone && target > 1);
   if (!/\d/.test(stem)) return says(meaningOf(stem));
   return words.some((word, i) => says(meaningOf(word)) && !isNumber(words[i + 1]));
 }

@@ -1,6 +1,6 @@
 /** Statements, wherever they stand, that change what a name of a module stands for; texts are looked through once, line by line. */
 const ASSIGNED =
-  /^[ \t]*([A-Za-z_]\w*)((?:\.\w+|\[[^\]\n]*\])+)[ \t]*(?:[-+*/%&|^@]|\*\*|\/\/|<<|>>)?=(?!=)/gm;
+  /^[ \t]*([A-Za-z_]\w*)((?:\.\w+|\[[^\][\n]*\])+)[ \t]*(?:[-+*/%&|^@]|\*\*|\/\/|<<|>>)?=(?!=)/gm;
 const METHODS =
   /^[ \t]*([A-Za-z_]\w*)\.(?:append|extend|insert|pop|popitem|remove|clear|sort|reverse|update|setdefault|add|discard|\w+_)[ \t]*\(/gm;
 const BY_NAME = /\b(?:setattr|delattr)[ \t]*\([ \t]*([A-Za-z_]\w*)/g;
