@@ -75,7 +75,9 @@ export class BatchStore {
   }
 
   sample(request: SourceRequest, mostBytes: number): Work<Outcome<SampledRows, PlacedProblem>> {
-    return withFileProblems(readSample(this.#originOf(request), this.#compute, mostBytes));
+    // A file of features may be called so.
+    const { fileName: _, ...asked } = request;
+    return withFileProblems(readSample(this.#originOf(asked), this.#compute, mostBytes));
   }
 
   /** A table as features with labels; null for what isn't a table. */
