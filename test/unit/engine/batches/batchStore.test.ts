@@ -121,7 +121,12 @@ describe('a sample of rows', () => {
     const path = join(folder, 'X.npy');
     writeFileSync(path, bytes);
     const where = place === 'in memory' ? { bytes } : { path };
-    const request = { input: { file: { format: 'npy', ...where } }, origin } as SourceRequest;
+    // Its name says features, which logits aren’t.
+    const request = {
+      input: { file: { format: 'npy', ...where } },
+      origin,
+      fileName: 'X.npy',
+    } as SourceRequest;
     const all = finish(library.sample(request, 4 * ROWS * CLASSES));
     if (!all.ok) throw new Error(all.problem.reason);
     expect([all.value.rows, all.value.values.length]).toEqual([null, ROWS * CLASSES]);
