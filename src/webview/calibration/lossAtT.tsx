@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { useState } from 'preact/hooks';
+import { batchFigures } from '../../loss/batch/batchFigures.ts';
 import { lossTermsOf } from '../../loss/batch/lossTerms.ts';
-import { reduced, reducedLoss } from '../../loss/batch/reduction.ts';
+import { reduced } from '../../loss/batch/reduction.ts';
 import { type BatchSums, GRID } from '../../loss/sums/batchSums.ts';
 import { totalsAt } from '../../loss/sums/temperedTotals.ts';
 import type { PanelSpec } from '../../protocol/panelSpec.ts';
@@ -28,9 +29,8 @@ export function LossAtT({ sums, measured, spec, best }: Props) {
   if (spec.weight)
     return <NeedsLogits what={l10n.t('With class weights, the loss at another T needs the logits.')} />;
   const overall = spec.reduction === 'none' ? 'mean' : spec.reduction;
-  const { smoothing, constant } = lossTermsOf(spec, measured.stats);
-  const lossOf = (totals: Measured['totals']) =>
-    reducedLoss(totals, smoothing.uniform, overall) - reduced(constant * totals.counted, totals, overall);
+  const terms = lossTermsOf(spec, measured.stats);
+  const lossOf = (totals: Measured['totals']) => batchFigures(totals, terms, undefined, spec.reduction).loss;
   const tempered = totalsAt(sums, measured.totals, temperature);
   const loss = tempered ? lossOf(tempered.totals) : Number.NaN;
   return (

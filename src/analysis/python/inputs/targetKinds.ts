@@ -1,8 +1,10 @@
 import { countBefore } from '../../common/countBefore.ts';
+import { groupedBy } from '../../common/groupedBy.ts';
+import { remembered } from '../../common/remembered.ts';
 import { areElementsChanged, elementsSet } from '../names/changedElements.ts';
 import { callsIn } from '../names/moduleIndex.ts';
 import { visible } from '../names/visibleBindings.ts';
-import { type CallSite, lineOf, type PyModule } from '../syntax/pythonScopes.ts';
+import { lineOf, type PyModule } from '../syntax/pythonScopes.ts';
 import {
   argListOf,
   argumentsOf,
@@ -24,6 +26,7 @@ export type TargetKind = 'one-hot' | 'distribution' | 'soft';
 const MOST_STEPS = 8;
 const KEEPS =
   /^(?:float|double|half|to|cpu|cuda|type|type_as|contiguous|clone|detach|astype|view_as|cast|squeeze)$/;
+const ONE_HOT = /^(?:one_?hot|to_categorical)$/i;
 const OF_CLASSES = /^-\d+$|^[1-9]\d+$|rand(?:int|perm)|argmax|ignore|pad_?(?:id|idx|token)|pad$|\.long\(/i;
 const SMOOTHS = /smooth|mix_?up|cut_?mix|soften/i;
 
@@ -69,7 +72,7 @@ export function targetKind(
   const member = callee.name === 'MemberExpression' ? memberOf(callee, code) : undefined;
   const name = member ?? dottedOf(callee, code) ?? '';
   if (/^softmax$/i.test(name)) return 'distribution';
-  if (/^(?:one_?hot|to_categorical)$/i.test(name))
+  if (ONE_HOT.test(name))
     return ownValues(argumentsOf(argListOf(node), code)).some(Boolean) ? 'soft' : 'one-hot';
   if (/^(?:clamp|clip|clip_by_value|lerp|sigmoid)_?$/.test(name)) return 'soft';
   if (SMOOTHS.test(name)) return 'soft';
@@ -124,24 +127,12 @@ function agreedKind(kinds: readonly (TargetKind | undefined)[]): TargetKind | un
 /** `target.mul_(1 - eps).add_(eps / 2)`, in the same function. */
 function isScaledInPlace(name: string, { module, span }: Expression['scope']): boolean {
   const places = scaledIn(module).get(name) ?? [];
-  return (places[countBefore(places, span.from, (place) => place)] ?? span.to) < span.to;
+  const next = places[countBefore(places, span.from, ({ index }) => index)];
+  return next !== undefined && next.index < span.to;
 }
-
-const scaled = new WeakMap<PyModule, ReadonlyMap<string, readonly number[]>>();
 
 /** Where names are scaled in place, in order. */
-function scaledIn(module: PyModule): ReadonlyMap<string, readonly number[]> {
-  const known = scaled.get(module);
-  if (known) return known;
-  const found = new Map<string, number[]>();
-  for (const { index, 1: name = '' } of module.text.matchAll(IN_PLACE)) {
-    const others = found.get(name);
-    if (others) others.push(index);
-    else found.set(name, [index]);
-  }
-  scaled.set(module, found);
-  return found;
-}
+const scaledIn = remembered(({ text }: PyModule) => groupedBy(text.matchAll(IN_PLACE), ([, name]) => name));
 
 const IN_PLACE = /\b(\w+)\.(?:mul|add|sub|div|lerp|clamp)_\(/g;
 
@@ -210,7 +201,7 @@ export function sizeOfOneHot({ node: given, scope }: Expression, steps = MOST_ST
   const callee = calleeOf(node);
   const name = callee?.name === 'MemberExpression' ? memberOf(callee, code) : dottedOf(callee, code);
   const list = argumentsOf(argListOf(node), code);
-  if (/^(?:one_?hot|to_categorical)$/i.test(name ?? '')) {
+  if (ONE_HOT.test(name ?? '')) {
     const size = list.find((each) => /^(?:num_classes|depth)$/.test(each.name ?? '')) ?? list[1];
     return size && { node: size.value, scope };
   }
@@ -219,25 +210,16 @@ export function sizeOfOneHot({ node: given, scope }: Expression, steps = MOST_ST
     : undefined;
 }
 
-const oneHots = new WeakMap<PyModule, ReadonlyMap<string, readonly CallSite[]>>();
-
 /** Calls that make one-hot rows, in order, by what they make them of. */
-function oneHotsOf(module: PyModule): ReadonlyMap<string, readonly CallSite[]> {
-  const known = oneHots.get(module);
-  if (known) return known;
-  const found = new Map<string, CallSite[]>();
-  for (const site of module.calls) {
-    if (!/^(?:one_?hot|to_categorical)$/i.test(site.name)) continue;
-    const [first] = argumentsOf(argListOf(site.node), module.text);
-    if (!first) continue;
-    const of = textOf(first.value, module.text);
-    const others = found.get(of);
-    if (others) others.push(site);
-    else found.set(of, [site]);
-  }
-  oneHots.set(module, found);
-  return found;
-}
+const oneHotsOf = remembered(({ calls, text }: PyModule) =>
+  groupedBy(
+    calls.filter(({ name }) => ONE_HOT.test(name)),
+    ({ node }) => {
+      const [first] = argumentsOf(argListOf(node), text);
+      return first && textOf(first.value, text);
+    },
+  ),
+);
 
 /** K of labels that one-hot rows are made of beside: `labels` of a loss, and `F.one_hot(labels, 7)` in the same function. */
 export function sizeBeside({ node, scope }: Expression): Expression | undefined {

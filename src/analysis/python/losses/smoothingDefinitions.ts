@@ -5,7 +5,6 @@ import type { ConventionEvidence } from '../../lossConfig.ts';
 import { basesOf } from '../names/classMembers.ts';
 import { callsIn, importsPackage } from '../names/moduleIndex.ts';
 import type { Scope } from '../syntax/pythonScopes.ts';
-
 import type { Expression } from '../values/expression.ts';
 import type { Resolver } from '../values/resolver.ts';
 import { changesAlpha, isInBranch, wrappedKind } from '../wrapped/alphaUse.ts';
@@ -13,7 +12,7 @@ import { attributeLoss } from '../wrapped/attributeLoss.ts';
 import { lossSum } from '../wrapped/lossSum.ts';
 import { weightsOf, wrappedCall } from '../wrapped/wrappedCall.ts';
 import { LOSS_NAME, OTHER_SMOOTHING, smoothsByName } from './lossNames.ts';
-import type { AlphaDoubt, LossSum, Recognizing } from './recognized.ts';
+import type { AlphaDoubt, LossSum, RecognizedCall, Recognizing } from './recognized.ts';
 import { rowLengthIn, seemsToShare, sharedNameIn, smoothingNameIn } from './smoothingFormula.ts';
 
 /** A class or function of the sources that smooths labels. */
@@ -208,23 +207,10 @@ function fixedBase(scope: Scope, recognizer: Recognizing): SmoothingDefinition |
     const recognized = recognizer.ofCall(call);
     // Of an attribute's α it's the attribute of this class that counts.
     if (!recognized || recognized.argument === null || recognized.bound.open || recognized.doubt) continue;
-    const { convention, entry, framework, computes, alpha, fallback } = recognized;
+    const { alpha, fallback } = recognized;
     const fixed = alpha?.expression ?? fallback ?? null;
     if (!fixed) continue;
-    const by = convention && 'wrapped';
-    const { name } = scope;
-    return {
-      name,
-      parameters: [],
-      argument: null,
-      fallback: fixed,
-      convention,
-      by,
-      entry,
-      framework,
-      computes,
-      loss: true,
-    };
+    return ofBase(scope, recognized, { argument: null, fallback: fixed });
   }
   return null;
 }
@@ -236,23 +222,19 @@ function openBase(scope: Scope, recognizer: Recognizing): SmoothingDefinition | 
     if (call.name !== '__init__' || call.scope.parent !== scope) continue;
     const recognized = recognizer.ofCall(call);
     if (!recognized?.bound.open || recognized.argument === null || recognized.alpha) continue;
-    const { convention, entry, framework, computes, argument } = recognized;
-    const by = convention && 'wrapped';
-    const { name } = scope;
-    return {
-      name,
-      parameters: [],
-      argument,
-      fallback: null,
-      convention,
-      by,
-      entry,
-      framework,
-      computes,
-      loss: true,
-    };
+    return ofBase(scope, recognized, { argument: recognized.argument, fallback: null });
   }
   return null;
+}
+
+/** A subclass that computes what its base does. */
+function ofBase(
+  { name }: Scope,
+  { convention, entry, framework, computes }: RecognizedCall,
+  alpha: Pick<SmoothingDefinition, 'argument' | 'fallback'>,
+): SmoothingDefinition {
+  const by = convention && 'wrapped';
+  return { name, parameters: [], ...alpha, convention, by, entry, framework, computes, loss: true };
 }
 
 /** It computes something itself, of what its base does or not. */

@@ -1,4 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
+import { groupedBy } from '../../common/groupedBy.ts';
 import type { CallSite, PyModule, Scope } from '../syntax/pythonScopes.ts';
 import {
   argListOf,
@@ -170,16 +171,6 @@ function changedIn(scope: Scope): ReadonlySet<string> {
     changed.set(scope, names);
   }
   return names;
-}
-
-function groupedBy<K, T>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<K, readonly T[]> {
-  const groups = new Map<K, T[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group) group.push(item);
-    else groups.set(keyOf(item), [item]);
-  }
-  return groups;
 }
 
 const callsOf = new WeakMap<PyModule, ReadonlyMap<Scope, readonly CallSite[]>>();

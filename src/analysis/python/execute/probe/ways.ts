@@ -114,7 +114,7 @@ function* tryWay(runs: Runs, setup: Setup, met: Met): Work<Callable | null | 'ra
       met.ran ||= !ran.isTargets && setup.way.layout === 'table';
       first ??= [each, ran];
       const found = yield* tell(runs, each, ran);
-      if (found && (yield* doesMoreThanWeigh(runs, each, batch))) return null;
+      if (found && (yield* doesMoreThanWeigh(runs, each, batch, ran.losses))) return null;
       if (found) return found;
       if (ran.isTargets) return null;
     } catch (error) {
@@ -137,10 +137,10 @@ function* tryWay(runs: Runs, setup: Setup, met: Met): Work<Callable | null | 'ra
 }
 
 /** What are taken for weights of rows aren't only factors of their losses: they may scale α, row by row. */
-function* doesMoreThanWeigh(runs: Runs, setup: Setup, batch: Batch): Work<boolean> {
+function* doesMoreThanWeigh(runs: Runs, setup: Setup, batch: Batch, one: Ran['losses']): Work<boolean> {
   if (setup.way.weighs !== 'rows') return false;
-  const [one, two] = [1, 2].map((rowWeight) => runs.try({ ...setup, rowWeight }, batch).losses);
   yield 0;
+  const two = runs.try({ ...setup, rowWeight: 2 }, batch).losses;
   if (!one || !two) return true;
   const [single, double] = [numbersOf(one), numbersOf(two)];
   // Twice as much, or the same where it's divided by all weights.
