@@ -69,7 +69,12 @@ export function openLab(given?: GivenData): { readonly page: LabFunctions; close
     eventNames: ['showStory', 'started', 'progress', 'snapshots', 'reliability', 'part', 'stopped'],
     timeout: -1,
   });
-  const runs = new LabRuns(trainer, page, () => given?.set);
+  const runs = new LabRuns(
+    trainer,
+    page,
+    () => given?.set,
+    () => true,
+  );
   const root = document.body.appendChild(document.createElement('div'));
   startLab(
     {
