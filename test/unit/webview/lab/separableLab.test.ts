@@ -33,7 +33,7 @@ it('where no temperature is the best, α is chosen by the NLL as it is, and that
     'without temperature scaling, because some networks have no best temperature there;',
   );
   const titles = [...document.querySelectorAll('.middle h2, .middle h3')].map((each) => each.textContent);
-  expect(titles).toContain('NLL before temperature scaling, held-out rows');
+  expect(titles).toContain('Held-out NLL before temperature scaling, nats');
   // Nine α with eight seeds each, in both pictures.
   expect(document.querySelectorAll('.middle circle.dot')).toHaveLength(2 * 9 * 8);
   // α = 0.1 is the default that is spoken of: of another one it's said whether it can be told apart from that.
