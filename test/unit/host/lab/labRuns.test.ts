@@ -1,46 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
-import { LabRuns, type LabTrainer } from '../../../../src/host/lab/labRuns.ts';
+import { LabRuns } from '../../../../src/host/lab/labRuns.ts';
 import { TEACHER_SETTINGS } from '../../../../src/lab/experiments/teacherStory.ts';
-import { FIGURES } from '../../../../src/lab/measure/labFigures.ts';
-import type { TrainingState } from '../../../../src/lab/training/trainer.ts';
-import type { TrainingPlan } from '../../../../src/lab/training/trainingPlan.ts';
 import type { LabFunctions } from '../../../../src/protocol/labChannel.ts';
 import { comparisonsOf, firstSetup } from '../../../../src/webview/lab/state/labSetups.ts';
-
-/** Trains nothing: a run lasts until a test ends it, or it's paused, which an unbegun one can't be. */
-class PretendedTrainer implements LabTrainer {
-  readonly begun: {
-    readonly plan: TrainingPlan;
-    end: (state: TrainingState) => void;
-    isReleased: boolean;
-  }[] = [];
-
-  backend = async () => 'cpu' as const;
-
-  begin: LabTrainer['begin'] = async (plan, { onSnapshots }) => {
-    const run = { plan, end: (_: TrainingState) => {}, isReleased: false };
-    this.begun.push(run);
-    return {
-      goOn: () =>
-        new Promise<TrainingState>((resolve, reject) => {
-          run.end = (state) => {
-            const figures = new Float64Array(plan.networks.length * FIGURES.length).fill(0.5);
-            onSnapshots?.([{ epoch: state.epoch, figures, planes: [], probe: null }]);
-            run.end = () => {};
-            if (run.isReleased) reject(new Error('Released'));
-            else resolve(state);
-          };
-        }),
-      pause: () => run.end({ kind: 'paused', epoch: 1 }),
-      logits: async (_, rows) => new Float32Array(plan.networks.length * rows * plan.outputs),
-      parameters: async () => [],
-      release: async () => {
-        run.isReleased = true;
-        run.end({ kind: 'paused', epoch: 1 });
-      },
-    };
-  };
-}
+import { PretendedTrainer } from '../../../fixtures/pretendedTrainer.ts';
 
 function opened({ isSeen = true } = {}) {
   const trainer = new PretendedTrainer();
@@ -61,11 +24,13 @@ function opened({ isSeen = true } = {}) {
   );
   /** The networks that train as number `i`, once they do. */
   const training = async (i: number) => {
-    await vi.waitUntil(() => trainer.begun[i]);
-    await new Promise((resolve) => setTimeout(resolve));
+    await vi.waitUntil(() => trainer.begun[i]?.trains);
     return trainer.begun[i]!;
   };
-  const finish = async (i: number) => (await training(i)).end({ kind: 'finished', epoch: 30 });
+  const finish = async (i: number) => {
+    const run = await training(i);
+    run.reach(run.plan.epochs);
+  };
   return { trainer, page, runs, training, finish };
 }
 
@@ -81,12 +46,12 @@ describe('a comparison', () => {
     const stop = runs.train(1, COMPARISON);
     await training(0);
     runs.pauseHidden();
-    expect(await stop).toEqual({ kind: 'hidden', epoch: 1 });
+    expect(await stop).toEqual({ kind: 'hidden', epoch: 0 });
     // It stands still already: hidden once more, it's still to go on.
     runs.pauseHidden();
     const end = runs.goOn(1, []);
     await finish(0);
-    expect(await end).toEqual({ kind: 'finished', epoch: 30 });
+    expect(await end).toEqual({ kind: 'finished', epoch: 300 });
   });
 
   it.each([
@@ -96,12 +61,12 @@ describe('a comparison', () => {
     const { runs } = opened();
     const stop = runs.train(1, COMPARISON);
     pause(runs);
-    expect(await stop).toEqual({ kind, epoch: 1 });
+    expect(await stop).toEqual({ kind, epoch: 0 });
   });
 
   it('that is asked for while nobody sees it waits', async () => {
     const { runs } = opened({ isSeen: false });
-    expect(await runs.train(1, COMPARISON)).toEqual({ kind: 'hidden', epoch: 1 });
+    expect(await runs.train(1, COMPARISON)).toEqual({ kind: 'hidden', epoch: 0 });
   });
 
   it('that was given up before its networks are there leaves none', async () => {
