@@ -2,7 +2,9 @@ import type { TrainingProgress, TrainingSnapshot } from '../../lab/training/trai
 
 /** Nobody sees more than ten pictures a second, and each costs the page a drawing. */
 const MS_BETWEEN = 100;
-/** The first steps are many times slower than all others: what's done in this time isn't judged by. What's left isn't judged in less, either. */
+/** The first steps are many times slower than all others: what's done in this time, and this part of all, isn't judged by. */
+const [COLD_MS, COLD_PART] = [1000, 0.01];
+/** In less time what's left isn't judged. */
 const MS_UNTIL_JUDGED = 1000;
 
 const COLD = { at: 0, epoch: 0, isWarm: false } as const;
@@ -47,9 +49,10 @@ export class PacedReports {
     const { at, isWarm } = this.#begun;
     const done = epoch - this.#begun.epoch;
     const took = now - at;
-    const isLong = done > 0 && took >= MS_UNTIL_JUDGED;
-    const msLeft = epoch === epochs ? 0 : isWarm && isLong ? (took / done) * (epochs - epoch) : null;
-    if (isLong && !isWarm) this.#begun = { at: now, epoch, isWarm: true };
+    const isJudged = isWarm && done > 0 && took >= MS_UNTIL_JUDGED;
+    const msLeft = epoch === epochs ? 0 : isJudged ? (took / done) * (epochs - epoch) : null;
+    if (!isWarm && took >= COLD_MS && done >= COLD_PART * epochs)
+      this.#begun = { at: now, epoch, isWarm: true };
     this.#progress({ epoch, epochs, msLeft });
     if (this.#waiting.length > 0) this.#snapshots(this.#waiting);
     this.#waiting = [];

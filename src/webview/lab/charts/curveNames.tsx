@@ -40,7 +40,10 @@ export function placedNames(ends: readonly CurveEnd[], { x, right, lowest }: Roo
     return ordered.map((end, i) => ({
       ...end,
       x: x + NAME_BESIDE,
-      y: Math.min(lowest, end.y + TO_BASELINE + (i === 0 ? -apart : apart)),
+      y: Math.min(
+        lowest - NAME_HEIGHT * (ordered.length - 1 - i),
+        end.y + TO_BASELINE + (i === 0 ? -apart : apart),
+      ),
       isBeside: true,
     }));
   }

@@ -26,6 +26,11 @@ describe('the names of curves', () => {
     }
   });
 
+  it('are above the edge, both', () => {
+    const placed = placedNames(ends(158, 159), { ...room, x: 80 });
+    expect(placed.map(({ y }) => y)).toEqual([148, 160]);
+  });
+
   it('are within the picture at its right edge', () => {
     const placed = placedNames(ends(40, 100), { ...room, x: 300 });
     expect(placed.map(({ x, y, isBeside }) => [x, y, isBeside])).toEqual([
