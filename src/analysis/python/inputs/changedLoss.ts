@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import { groupedBy } from '../../common/groupedBy.ts';
+import { namesBefore } from '../../sourceTokens.ts';
 import { hiddenSetsOn } from '../names/hiddenSets.ts';
 import { visible } from '../names/visibleBindings.ts';
 import { type CallSite, lineOf, type PyModule, type Scope, scopeAt } from '../syntax/pythonScopes.ts';
@@ -37,7 +38,10 @@ interface Change {
 }
 
 const known = new WeakMap<PyModule, ReadonlyMap<string, readonly Change[]>>();
-const ELEMENT = /([A-Za-z_][\w.]{0,80})\[[^\]\n]{1,40}\]\.(\w{1,80}) ?=(?!=)/g;
+/** `losses[0].label_smoothing = 0` */
+const ELEMENT = /\]\.(\w{1,80}) ?=(?!=)/g;
+
+const LONGEST_INDEX = 40;
 
 /** All that a module sets, by the attribute, in the order of the source. */
 function changesOf(module: PyModule): ReadonlyMap<string, readonly Change[]> {
@@ -61,14 +65,15 @@ function changesOf(module: PyModule): ReadonlyMap<string, readonly Change[]> {
       for (const [name, [first]] of scope.attributes)
         if (first && name.includes('.')) add(`self.${name}`, `self.${name}`, first.at, first.scope);
     }
-    for (const { index, 0: written, 1: name, 2: attribute } of module.text.matchAll(ELEMENT))
-      add(
-        `${name}.${attribute}`,
-        written.slice(0, written.lastIndexOf('=')).trim(),
-        index,
-        scopeAt(module, index),
-        true,
-      );
+    const { text } = module;
+    for (const { index, 1: attribute } of text.matchAll(ELEMENT)) {
+      const end = text.lastIndexOf('[', index);
+      const name = namesBefore(text, end);
+      const from = end - name.length;
+      const shown = text.slice(from, index + `].${attribute}`.length);
+      if (name !== '' && index - end < LONGEST_INDEX)
+        add(`${name}.${attribute}`, shown, from, scopeAt(module, from), true);
+    }
     changes = groupedBy(
       all.sort((a, b) => a.at - b.at),
       ({ attribute }) => attribute,

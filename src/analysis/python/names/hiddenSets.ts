@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { groupedBy } from '../../common/groupedBy.ts';
 import type { SourceSpan } from '../../sourcePlace.ts';
+import { lastWord, namesBefore } from '../../sourceTokens.ts';
 import { type CallSite, type PyModule, type Scope, scopeAt } from '../syntax/pythonScopes.ts';
 import {
   argListOf,
@@ -41,16 +42,15 @@ export function hiddenSetsOn(object: string | null, module: PyModule): readonly 
 
 const HINT = /\b(?:exec|execfile|globals|locals|vars|setattr|__setattr__|__dict__)\b/;
 
-const ENTRY = /([A-Za-z_][\w.]{0,80})\.__dict__\[([^\]\n]{1,80})\] ?=(?!=)/g;
+const ENTRY = /\.__dict__\[([^[\]\n]{1,80})\] ?=(?!=)/g;
 
 /** `cfg.__dict__["smoothing"] = 0.3` */
 function entriesSet(module: PyModule): readonly HiddenSet[] {
-  return Array.from(module.text.matchAll(ENTRY), ({ 0: { length }, 1: object = '', 2: key = '', index }) => ({
-    object,
-    ...namedBy(key),
-    span: { from: index, to: index + length },
-    scope: scopeAt(module, index),
-  }));
+  return Array.from(module.text.matchAll(ENTRY), ({ 0: { length }, 1: key = '', index }) => {
+    const object = namesBefore(module.text, index);
+    const span = { from: index - object.length, to: index + length };
+    return { object, ...namedBy(key), span, scope: scopeAt(module, index) };
+  });
 }
 
 function setBy({ node, name, scope }: CallSite): HiddenSet | readonly never[] {
@@ -161,8 +161,10 @@ function named(key: SyntaxNode, scope: Scope): Pick<HiddenSet, 'sets' | 'isOfAny
 function namedBy(written: string): Pick<HiddenSet, 'sets' | 'isOfAny'> {
   const only = ONLY.exec(written)?.[2];
   if (only !== undefined) return { sets: (name) => name === only, isOfAny: false };
-  const [, begins = ''] = BEGINS.exec(written) ?? [];
-  const [, ends = ''] = ENDS.exec(written) ?? [];
+  const begins = BEGINS.exec(written)?.[1] ?? '';
+  // `name + "_loss"`, `f"{name}_loss"`
+  const whole = /["']$/.test(written) ? written.slice(0, -1) : '';
+  const ends = whole.slice(Math.max(...['"', "'", '}'].map((each) => whole.lastIndexOf(each))) + 1);
   return { sets: (name) => name.startsWith(begins) && name.endsWith(ends), isOfAny: true };
 }
 
@@ -170,8 +172,6 @@ const LONGEST_KEY = 200;
 const ONLY = /^(["'])(\w*)\1$/;
 /** `f"conv{i}"`, `"conv" + i`, `"conv%d" % i`, `"conv{}".format(i)` */
 const BEGINS = /^[fFrR]?["']([^"'{%]*)/;
-/** `name + "_loss"`, `f"{name}_loss"` */
-const ENDS = /([^"'}]*)["']$/;
 
 /** `for key in ("lr", "epochs")` */
 function keysOfLoop(name: string, scope: Scope): readonly string[] | undefined {
@@ -185,7 +185,7 @@ function keysOfLoop(name: string, scope: Scope): readonly string[] | undefined {
 function isNoNumber(value: SyntaxNode, code: string): boolean {
   if (/^(?:Lambda|Dictionary|Array|Format|String|ContinuedString)/.test(value.name)) return true;
   const callee = value.name === 'CallExpression' ? calleeOf(value) : null;
-  return callee !== null && /(?:^|\.)_?[A-Z]\w*$/.test(textOf(callee, code).slice(-LONGEST_KEY));
+  return callee !== null && /^_?[A-Z]/.test(lastWord(textOf(callee, code)));
 }
 
 function spanOf({ from, to }: SyntaxNode): SourceSpan {
