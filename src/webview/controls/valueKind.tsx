@@ -128,7 +128,7 @@ export function SoftmaxTwice({ snapshot, measured, spec, terms, isBehind }: Look
       aria-busy={there === undefined || isBehind}
     >
       {l10n.t(
-        'These look like softmax outputs, because each row sums to 1. PyTorch’s CrossEntropyLoss expects logits; on these values it would return {0} instead of {1}.',
+        'These look like softmax outputs, because each row sums to 1, so they’re read as probabilities. PyTorch’s CrossEntropyLoss expects logits: on these values it would return {0} nats instead of {1}. If training passes them to it, remove the softmax.',
         words(logits),
         words(probabilities),
       )}
