@@ -1,9 +1,9 @@
 import type { SyntaxNode } from '@lezer/common';
-import { callsWhereGiven } from '../inputs/givenLoss.ts';
-import { outputOf } from '../inputs/lossInputs.ts';
+import { callsWhereGiven } from '../inputs/handed/givenLoss.ts';
+import { passedFor } from '../inputs/handed/passedValue.ts';
+import { outputOfUse } from '../inputs/lossInputs.ts';
 import { type LossUse, useOfMade } from '../inputs/lossUses.ts';
 import { NOT_FOLLOWED } from '../inputs/outputs.ts';
-import { passedFor } from '../inputs/passedValue.ts';
 import { withoutMoves } from '../names/movedBindings.ts';
 import { visible } from '../names/visibleBindings.ts';
 import type { Binding, CallSite, Scope } from '../syntax/pythonScopes.ts';
@@ -23,7 +23,7 @@ export function withSureUses(used: UsedLoss): UsedLoss {
   if (uses.length === inputs.uses.length && given.length === 0) return used;
   const followed = [
     ...inputs.followed.filter(({ use }) => isSure(use)),
-    ...given.flatMap((use) => ({ use, output: outputOf(use, resolver) ?? NOT_FOLLOWED })),
+    ...given.flatMap((use) => ({ use, output: outputOfUse(use, resolver) ?? NOT_FOLLOWED })),
   ];
   return { ...used, inputs: { ...inputs, uses: [...uses, ...given], followed } };
 }

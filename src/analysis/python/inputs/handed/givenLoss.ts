@@ -1,13 +1,13 @@
-import type { RecognizedCall } from '../losses/recognized.ts';
-import { withoutMoves } from '../names/movedBindings.ts';
-import { visible } from '../names/visibleBindings.ts';
-import type { Binding, CallSite, Scope } from '../syntax/pythonScopes.ts';
-import { calleeOf, dottedOf, textOf, unwrapped } from '../syntax/syntaxNodes.ts';
-import type { Expression } from '../values/expression.ts';
-import { callsOf } from './callsOf.ts';
-import { classOf } from './changedLoss.ts';
+import type { RecognizedCall } from '../../losses/recognized.ts';
+import { withoutMoves } from '../../names/movedBindings.ts';
+import { visible } from '../../names/visibleBindings.ts';
+import type { Binding, CallSite, Scope } from '../../syntax/pythonScopes.ts';
+import { calleeOf, dottedOf, textOf, unwrapped } from '../../syntax/syntaxNodes.ts';
+import type { Expression } from '../../values/expression.ts';
+import { callsOf } from '../callsOf.ts';
+import { classOf } from '../changedLoss.ts';
+import { onDevice } from '../lossUses.ts';
 import { allGivenBack, type NamedPlace, nameOfGiven } from './givenBack.ts';
-import { onDevice } from './lossUses.ts';
 import { callsWherePassed, passedFor } from './passedValue.ts';
 
 /** A function that is called in more places isn't followed. */
