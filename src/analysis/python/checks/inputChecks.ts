@@ -27,9 +27,11 @@ export function probabilitiesAsLogits(used: UsedLoss): readonly ProbabilitiesAsL
     const { activation, layer } = output;
     const shown = activation && shownAt(activation.at, use, used);
     if (!activation || !shown) return [];
-    const key = `${shown.span.from} ${shown.place?.module ?? ''} ${shown.place?.line ?? ''}`;
-    if (seen.has(key)) return [];
-    seen.add(key);
+    // A cause is said once, wherever the loss gets what comes of it.
+    const { node, scope } = activation.at;
+    const cause = `${scope.module.key} ${scope.module.cell} ${node.from}`;
+    if (seen.has(cause)) return [];
+    seen.add(cause);
     const kind = /softmax/i.test(activation.name) ? 'softmax' : 'sigmoid';
     const named = givenFor(call.bound, 'from_logits', call.parameters);
     const { logits } = use;
