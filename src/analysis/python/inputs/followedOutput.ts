@@ -15,7 +15,8 @@ import {
 import type { Expression } from '../values/expression.ts';
 import type { Resolver } from '../values/resolver.ts';
 import { classOf } from './changedLoss.ts';
-import { givenBack } from './givenBack.ts';
+import { givenBack } from './handed/givenBack.ts';
+import { passedFor } from './handed/passedValue.ts';
 import { isEntry, isOfHeads, isOfPairs, tellsDomains } from './headNames.ts';
 import { modelOutput, outputOfMade } from './modelOutput.ts';
 import {
@@ -32,7 +33,6 @@ import {
   type Trail,
   withoutLayer,
 } from './outputs.ts';
-import { passedFor } from './passedValue.ts';
 import { unpackedFrom } from './unpackedOutput.ts';
 
 /** Steps from the loss to the layer. */

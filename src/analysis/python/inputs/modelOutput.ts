@@ -13,7 +13,7 @@ import type { Expression } from '../values/expression.ts';
 import { placeOf, type Value } from '../values/pythonValues.ts';
 import { returnsOf } from '../wrapped/returned.ts';
 import { callsOf } from './callsOf.ts';
-import { givenBack } from './givenBack.ts';
+import { givenBack } from './handed/givenBack.ts';
 import {
   ACTIVATES,
   BOUNDS,
