@@ -12,6 +12,7 @@ import {
 import type { Expression } from '../values/expression.ts';
 import { placeOf, type Value } from '../values/pythonValues.ts';
 import { returnsOf } from '../wrapped/returned.ts';
+import { CHOOSES, choosesClasses } from './arrangedOutput.ts';
 import { callsOf } from './callsOf.ts';
 import {
   ACTIVATES,
@@ -59,6 +60,7 @@ function outputOfCall(call: Expression, name: string, following: Trail): Followe
       list?.kind === 'sequence' ? list.elements : positional.map(({ value }) => ({ node: value, scope }));
     return outputOfSequence(layers, following);
   }
+  if (CHOOSES.has(name)) return NO_LAYER;
   return resolver.apis.layers.has(name) ? outputOfLayer(call, name, given, following) : NOT_FOLLOWED;
 }
 
@@ -123,6 +125,8 @@ function outputOfSequence(layers: readonly Expression[], following: Trail): Foll
   let isBounded = false;
   let activation: FollowedOutput['activation'];
   for (const layer of layers.slice(-3).toReversed()) {
+    if (choosesClasses(layer.node, layer.scope.module.text))
+      return { ...NO_LAYER, isProbability, ...(activation && { activation }) };
     const value = following.resolver.resolve(layer);
     if (value.kind !== 'result') return { ...NOT_FOLLOWED, isProbability, ...(activation && { activation }) };
     const name = value.of.parts.at(-1) ?? '';

@@ -71,11 +71,6 @@ export const BOUNDS: ReadonlySet<string> = new Set(
   ),
 );
 
-/** Methods and functions that arrange anew what they're given: probabilities stay probabilities, of classes along another axis perhaps. */
-export const ARRANGES: ReadonlySet<string> = new Set(
-  'view reshape squeeze unsqueeze flatten permute transpose swapaxes moveaxis'.split(' '),
-);
-
 /** The same of other classes, or of some of its rows. */
 export function withoutLayer({ isProbability, isBounded, activation }: FollowedOutput): FollowedOutput {
   return {
@@ -84,6 +79,11 @@ export function withoutLayer({ isProbability, isBounded, activation }: FollowedO
     ...(isBounded && { isBounded }),
     ...(activation && { activation }),
   };
+}
+
+/** The same of other classes: no layer of the file says how many. */
+export function withoutClasses(output: FollowedOutput): FollowedOutput {
+  return { ...withoutLayer(output), layer: null };
 }
 
 /** What is computed of it isn't a probability any more. */
