@@ -22,9 +22,9 @@ export const CHOOSES: ReadonlySet<string> = new Set(
 );
 
 /** A layer made by a call, `Reshape((3, 10))`, by its name: where it's imported from may not be known. */
-export function choosesClasses(layer: SyntaxNode, code: string): boolean {
-  const callee = layer.name === 'CallExpression' ? calleeOf(layer) : null;
-  return callee !== null && CHOOSES.has(lastWord(textOf(callee, code)));
+export function choosesClasses({ node, scope }: Expression): boolean {
+  const callee = node.name === 'CallExpression' ? calleeOf(node) : null;
+  return callee !== null && CHOOSES.has(lastWord(textOf(callee, scope.module.text)));
 }
 
 /** Properties that turn a matrix round. */

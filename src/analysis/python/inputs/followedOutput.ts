@@ -176,7 +176,7 @@ function followCall({ node, scope }: Expression, following: Trail): FollowedOutp
       following.resolver,
     );
   }
-  if (CHOOSES.has(name) || choosesClasses(callee, code))
+  if (CHOOSES.has(name) || choosesClasses({ node: callee, scope }))
     return withoutClasses(worksOn ? follow(worksOn, following) : NOT_FOLLOWED);
   const output = modelOf({ node: callee, scope }, following);
   if (output.layer !== undefined) return output;

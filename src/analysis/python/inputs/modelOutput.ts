@@ -124,11 +124,15 @@ function outputOfSequence(layers: readonly Expression[], following: Trail): Foll
   let isProbability = false;
   let isBounded = false;
   let activation: FollowedOutput['activation'];
-  for (const layer of layers.slice(-3).toReversed()) {
-    if (choosesClasses(layer.node, layer.scope.module.text))
-      return { ...NO_LAYER, isProbability, ...(activation && { activation }) };
+  for (const [i, layer] of layers.slice(-3).toReversed().entries()) {
     const value = following.resolver.resolve(layer);
-    if (value.kind !== 'result') return { ...NOT_FOLLOWED, isProbability, ...(activation && { activation }) };
+    const isCut = choosesClasses(layer);
+    if (isCut || value.kind !== 'result') {
+      // An activation by its name, wherever that's from.
+      const isCutBefore = i === 0 && layers.length > 1 && choosesClasses(layers.at(-2)!);
+      const output = isCut || isCutBefore ? NO_LAYER : NOT_FOLLOWED;
+      return { ...output, isProbability, ...(activation && { activation }) };
+    }
     const name = value.of.parts.at(-1) ?? '';
     if (BOUNDS.has(name)) isBounded = true;
     else if (ACTIVATES.has(name)) [isProbability, activation] = [true, { name, at: layer }];
