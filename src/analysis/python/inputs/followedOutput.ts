@@ -137,10 +137,17 @@ function followCall({ node, scope }: Expression, following: Trail): FollowedOutp
     return {
       ...output,
       isProbability,
+      ...(/log_?softmax/i.test(applied) && { isLog: true }),
       ...(activates && { activation: { name: applied, at: { node, scope } } }),
       isMasked: output.isMasked || isMasked,
       ...(isMasked && { mask: { node, scope } }),
     };
+  }
+  if (name === 'log' && worksOn) {
+    const output = follow(worksOn, following);
+    const isOtherLog = /^\(?[\d.]+ ?-/.test(textOf(worksOn.node, code).slice(0, LONGEST));
+    const isLog = output.isProbability;
+    return { ...computedOf(output), ...(isLog && { isLog }), ...(isOtherLog && { isOtherLog }) };
   }
   if (BOUNDS.has(name)) {
     const inner =

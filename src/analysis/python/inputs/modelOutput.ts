@@ -123,6 +123,7 @@ function isAddedTo({ node, scope }: Expression): boolean {
 function outputOfSequence(layers: readonly Expression[], following: Trail): FollowedOutput {
   let isProbability = false;
   let isBounded = false;
+  let isLog = false;
   let activation: FollowedOutput['activation'];
   for (const [i, layer] of layers.slice(-3).toReversed().entries()) {
     const value = following.resolver.resolve(layer);
@@ -134,11 +135,15 @@ function outputOfSequence(layers: readonly Expression[], following: Trail): Foll
       return { ...output, isProbability, ...(activation && { activation }) };
     }
     const name = value.of.parts.at(-1) ?? '';
+    if (name === 'LogSoftmax') isLog = true;
     if (BOUNDS.has(name)) isBounded = true;
     else if (ACTIVATES.has(name)) [isProbability, activation] = [true, { name, at: layer }];
     else if (!KEEPS.has(name)) {
       const output = modelOutput(value, following);
-      if (!activation) return isBounded ? { ...output, isBounded } : output;
+      if (!activation)
+        return isBounded || isLog
+          ? { ...output, ...(isBounded && { isBounded }), ...(isLog && { isLog }) }
+          : output;
       const { plainLayer: _, ...rest } = output;
       return { ...rest, isProbability: true, activation };
     }

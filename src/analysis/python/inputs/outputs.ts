@@ -19,6 +19,10 @@ export interface FollowedOutput {
   readonly plainLayer?: Expression;
   /** It can't grow without limit: it was normalised, clamped, or went through a tanh. */
   readonly isBounded?: boolean;
+  /** Logarithms of probabilities. */
+  readonly isLog?: boolean;
+  /** The logarithm of something else, such as of 1 − p. */
+  readonly isOtherLog?: boolean;
   /** It's masked with −∞, so that a class that is masked costs infinitely much. */
   readonly isMasked: boolean;
   /** What masks it. */
