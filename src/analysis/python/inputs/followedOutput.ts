@@ -14,8 +14,9 @@ import type { Expression } from '../values/expression.ts';
 import type { Resolver } from '../values/resolver.ts';
 import { ARRANGES, arrangedOutput, CHOOSES, choosesClasses, TURNS } from './arrangedOutput.ts';
 import { classOf } from './changedLoss.ts';
+import { givenBack } from './givenBack.ts';
 import { isEntry, isOfHeads, isOfPairs, tellsDomains } from './headNames.ts';
-import { modelOutput } from './modelOutput.ts';
+import { modelOutput, outputOfMade } from './modelOutput.ts';
 import {
   ACTIVATES,
   BOUNDS,
@@ -172,7 +173,10 @@ function followCall({ node, scope }: Expression, following: Trail): FollowedOutp
         scope,
       ),
     };
-  if (callee.name === 'VariableName' && isOneOfMany(name, callee, scope)) return ONE_OF_MANY;
+  if (callee.name === 'VariableName' && isOneOfMany(name, callee, scope)) {
+    const output = outputOfUnpacked({ node: callee, scope }, following);
+    return output.isProbability ? output : ONE_OF_MANY;
+  }
   if (ARRANGES.has(name)) {
     const others = given.slice(worksOn === first ? 1 : 0).map(({ value }) => value);
     return arrangedOutput(
@@ -245,6 +249,18 @@ function modelOf(callee: Expression, following: Trail): FollowedOutput {
     return NOT_FOLLOWED;
   // Others may hand over a model with other classes.
   return withoutLayer(modelOutput(model, following));
+}
+
+/** What a model gives that a function makes together with something else: `net, criterion = build()`. */
+function outputOfUnpacked({ node, scope }: Expression, following: Trail): FollowedOutput {
+  const name = textOf(node, scope.module.text);
+  const [only, ...others] = withoutMoves(name, visible(name, scope, node.from)?.bindings ?? []);
+  const from = only && others.length === 0 ? unpackedFrom(only.at, only.scope) : undefined;
+  const callee = from && calleeOf(from.call.node);
+  const maker = callee && following.resolver.resolve({ node: callee, scope: from.call.scope });
+  return maker?.kind === 'definition' && maker.scope.kind === 'function'
+    ? outputOfMade(givenBack(maker.scope, from!), following)
+    : NOT_FOLLOWED;
 }
 
 /** One of several things that a model gives at once. */
