@@ -31,7 +31,7 @@ it('is known of a network that ends with a log-softmax', () => {
 
 it('targets are soft where a definition calls them that', () => {
   const definition = (targets: string) => [
-    'class Rows(nn.Module):',
+    'class RowsCrossEntropyLoss(nn.Module):',
     '    def __init__(self, label_smoothing=0):',
     '        super().__init__()',
     '        self.label_smoothing = label_smoothing',
@@ -39,7 +39,7 @@ it('targets are soft where a definition calls them that', () => {
     '        if self.label_smoothing > 0:',
     `            ${targets} = ${targets} + self.label_smoothing`,
     `        return -(${targets} * pred.log_softmax(1)).sum(1).mean()`,
-    'loss = Rows()',
+    'loss = RowsCrossEntropyLoss()',
   ];
   expect(claimedOf(...definition('soft_targets'))).toMatchObject({ targets: 'soft', floor: null });
 });
