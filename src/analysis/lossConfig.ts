@@ -33,7 +33,7 @@ export interface LossConfig {
    */
   readonly labels: 'hard' | 'soft' | 'distribution';
   /** What it gets in place of plain logits, where the code shows that: its floor is another one then, or can't be reached. */
-  readonly input: 'probabilities' | 'masked' | 'bounded' | null;
+  readonly input: 'probabilities' | 'masked' | 'bounded' | 'other' | null;
   /** What is computed of targets and logits; null where that isn't known. */
   readonly form: LossKind | null;
   /**
