@@ -82,6 +82,8 @@ export abstract class ModuleRun {
 
   ownGradient: CodeSpan | null = null;
 
+  hasGradients = true;
+
   /** What comparisons of numbers came to. */
   readonly decisions = new Decisions();
 
