@@ -24,7 +24,7 @@ import { isRunArgument, runArguments, runArgumentsIn } from './text/runArguments
 export interface TextOptions
   extends Pick<
     ReadOptions,
-    'classAxis' | 'scanner' | 'room' | 'member' | 'ownTargets' | 'binary' | 'fileName'
+    'classAxis' | 'scanner' | 'room' | 'member' | 'ownTargets' | 'binary' | 'outputs' | 'fileName'
   > {
   /** Where the cursor is: what is around it counts more than what is elsewhere. */
   readonly offset?: number;
@@ -87,7 +87,7 @@ function* readParsed(
     const { arrays, start, end } = json.value;
     if (hasSums(arrays)) return yield* readSums(arrays);
     if (hasStatistics(arrays)) return yield* readStatistics(arrays);
-    const read = yield* readArrays(arrays, options, { start, end, room, isPlaced: !isKept });
+    const read = yield* readArrays(arrays, options, { bytes, start, end, room, isPlaced: !isKept });
     const isOpen =
       !read.ok &&
       (read.problem.reason === 'no-logits' ||
@@ -97,7 +97,7 @@ function* readParsed(
   }
   const eligible = withScores(eligibleAmong(printed, options), printed);
   if (!eligible.some(({ shape }) => shape.length > 0)) return failure(nothingIn(bytes, json));
-  const read = yield* readArrays(eligible, options, { room, isPlaced: false, length: bytes.length });
+  const read = yield* readArrays(eligible, options, { bytes, room, isPlaced: false, length: bytes.length });
   return read.ok || read.problem.reason !== 'no-logits'
     ? read
     : failure(nothingIn(bytes, json, read.problem));
