@@ -1,7 +1,9 @@
 import { SLICE, type Work } from '../../loss/work.ts';
 import type { LogitsBatch } from '../logitsBatch.ts';
-import type { Outcome } from '../outcome.ts';
+import { failure, type Outcome } from '../outcome.ts';
+import { nameBefore } from '../printed/names/printedNames.ts';
 import type { ReadProblem } from '../readProblem.ts';
+import { meaningOf } from '../roles/arrayNames.ts';
 import { type ReadOptions, readJson } from './readJson.ts';
 
 /** How far to go inwards from the whole document. */
@@ -26,12 +28,26 @@ export function* readAround(
   const around = yield* bracketsAround(bytes, offset);
   for (const [start, end] of around.slice(0, MOST_TRIES)) {
     const part = yield* readJson(bytes, { ...options, start, end });
-    if (part.ok) return part;
+    if (part.ok) {
+      const name = nameBefore(bytes, start);
+      const isSaid = name === undefined || part.value.keys.logits !== null || saysSo(name);
+      return isSaid ? part : failure(asked(name, part.value));
+    }
     const { reason } = part.problem;
     // What is further in may be one of several.
     if (!TELLS_NOTHING.has(reason) && reason !== 'several') telling ??= part;
   }
   return telling;
+}
+
+function saysSo(name: string): boolean {
+  const { scores, target, setting } = meaningOf(name);
+  return setting === null && (scores > 0 || target > 0);
+}
+
+/** A value whose name doesn't say that it's scores may be something else: anchors, betas, embeddings. */
+function asked(name: string, { start, shape }: LogitsBatch): ReadProblem {
+  return { reason: 'several', offset: start, candidates: [{ name, shape, role: 'logits' }] };
 }
 
 const QUOTE = 0x22;
