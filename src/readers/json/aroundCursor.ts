@@ -1,6 +1,7 @@
 import { SLICE, type Work } from '../../loss/work.ts';
 import type { LogitsBatch } from '../logitsBatch.ts';
 import { failure, type Outcome } from '../outcome.ts';
+import { textBefore } from '../printed/bracketed/tensorHeads.ts';
 import { nameBefore } from '../printed/names/printedNames.ts';
 import type { ReadProblem } from '../readProblem.ts';
 import { meaningOf } from '../roles/arrayNames.ts';
@@ -27,6 +28,7 @@ export function* readAround(
   let telling: Outcome<LogitsBatch, ReadProblem> | undefined;
   const around = yield* bracketsAround(bytes, offset);
   for (const [start, end] of around.slice(0, MOST_TRIES)) {
+    if (SIZE.test(textBefore(bytes, start, LONGEST_SIZE))) return telling;
     const part = yield* readJson(bytes, { ...options, start, end });
     if (part.ok) {
       const name = nameBefore(bytes, start);
@@ -50,6 +52,9 @@ function asked(name: string, { start, shape }: LogitsBatch): ReadProblem {
   return { reason: 'several', offset: start, candidates: [{ name, shape, role: 'logits' }] };
 }
 
+/** What a shape has before it: "torch.Size([32, 10])". */
+const SIZE = /\bSize\($/;
+const LONGEST_SIZE = 8;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const NEWLINE = 0x0a;

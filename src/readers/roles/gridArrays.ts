@@ -3,8 +3,8 @@ import type { Work } from '../../loss/work.ts';
 import type { ReadProblem } from '../readProblem.ts';
 import { groupColumns } from './columns/columnGroups.ts';
 import { type ColumnGroup, type GridColumn, gridColumns } from './columns/gridColumns.ts';
+import { listedColumns } from './columns/listedGrid.ts';
 import { targetGroup } from './columns/targetColumns.ts';
-import { listedColumns } from './listedGrid.ts';
 import type { ArrayContent, Grid, NamedArray } from './namedArray.ts';
 
 /** An array of a table, and the columns that it's made of. */

@@ -43,6 +43,7 @@ describe('around the cursor', () => {
       'label  probability\n-----  --------------------\n0      (3,[0,2],[0.9,|0.1])\n1      [0.1,0.8,0.1]\n',
       'no-logits',
     ],
+    ['nothing of a shape', 'torch.Size([32, |10])', 'no-logits'],
     ['nothing outside of brackets', 'x = [1, 2]\n|y = 3', 'no-logits'],
     ['nothing in brackets in a string', '{"a": "[1, |2]"}', 'no-logits'],
     [
