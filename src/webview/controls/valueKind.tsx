@@ -21,8 +21,6 @@ export function ValueKindControl({
 }) {
   const { viewRequest } = usePage();
   const { shape, classAxisFrom, labelling } = snapshot.summary;
-  // Of a binary model's outputs two columns were made, for what they are.
-  if (labelling === 'binary') return null;
   return (
     <>
       <label title={looks(snapshot.summary)}>
@@ -41,7 +39,7 @@ export function ValueKindControl({
           ))}
         </select>
       </label>
-      {shape.length > 2 && (
+      {shape.length > 2 && labelling !== 'binary' && (
         <label title={axisReason(classAxisFrom)}>
           {l10n.t('class axis')}
           <select
@@ -71,6 +69,10 @@ export function kindName(kind: BatchSummary['kind']): string {
 }
 
 function looks({ looksLike, labelling }: BatchSummary): string {
+  if (labelling === 'binary' && looksLike === 'logits')
+    return l10n.t(
+      'One output per row, read as the logit of class 1. If it’s a probability, choose that here.',
+    );
   if (looksLike === 'probabilities' && labelling !== 'one-class')
     return l10n.t('All numbers are between 0 and 1, as outputs of sigmoids are');
   switch (looksLike) {
