@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import type { PairedFigures } from '../../../lab/experiments/claims.ts';
 import { PAPERS } from '../../../lab/experiments/papers.ts';
 import type { Verdict } from '../../../lab/statistics/verdicts.ts';
 import { plain } from '../../../words/numberFormat.ts';
@@ -53,7 +54,9 @@ function ClaimItem({ view, shown }: Props & { readonly shown: ShownClaim }) {
   const names = ['α = 0', `α = ${plain(store.teaching.runs[0]?.alpha ?? alpha)}`] as const;
   const shownNames = state.story === 'teacher' ? names : (['α = 0', `α = ${plain(alpha)}`] as const);
   const format = (value: number) => figureWithUnit(claim.figure, value);
-  const means = pairs && ([meanOf(pairs.without), meanOf(pairs.smoothed)] as const);
+  // What was clear at the first look isn't judged by the seeds after it.
+  const drawn = pairs && judgedPairs(pairs, verdict);
+  const means = drawn && ([meanOf(drawn.without), meanOf(drawn.smoothed)] as const);
   const isOptimum = claim.id === 'gap-bounded' && Number.isFinite(theory.optimalGap);
   return (
     <li data-claim={claim.id} data-verdict={verdict?.code ?? (pairs ? 'live' : 'none')}>
@@ -79,13 +82,13 @@ function ClaimItem({ view, shown }: Props & { readonly shown: ShownClaim }) {
       </p>
       {pairs && verdict?.code !== 'unknown' && (
         <LeanPlot
-          pairs={pairs}
+          pairs={drawn!}
           direction={claim.direction}
           names={shownNames}
           format={format}
           label={l10n.t(
             '{0} seeds. Without smoothing {1} on average, with it {2}.',
-            pairs.without.length,
+            drawn!.without.length,
             format(means![0]),
             format(means![1]),
           )}
@@ -104,13 +107,19 @@ function ClaimItem({ view, shown }: Props & { readonly shown: ShownClaim }) {
   );
 }
 
+/** The pairs that the verdict is on, if there's one yet. */
+function judgedPairs({ without, smoothed }: PairedFigures, verdict: Verdict | undefined): PairedFigures {
+  const count = verdict?.differences.length ?? without.length;
+  return { without: without.slice(0, count), smoothed: smoothed.slice(0, count) };
+}
+
 /** The verdict, and all that it's computed from. */
 function VerdictSentence({ verdict, shown }: { readonly verdict: Verdict; readonly shown: ShownClaim }) {
   const { figure } = shown.claim;
   const { code, interval, asClaimed, same, differences, look } = verdict;
   if (code === 'unknown') return <b>{l10n.t('Can’t be judged: this figure is missing for a seed.')}</b>;
   const parts = {
-    verdict: <b>{verdictWord(code)}</b>,
+    verdict: <b>{verdictWord(verdict)}</b>,
     change: <b>{changeWithUnit(figure, interval.mean)}</b>,
     interval: (
       <span
