@@ -78,9 +78,10 @@ export interface UnknownAlpha {
   /**
    * What is called is in a file that isn't here (`name`: the module); arguments are handed on (`**options`); the value isn't
    * known here (`cfg.loss.eps`); what the callee does with its arguments isn't known; `name` may be α, or something else; the callee
-   * makes another α of it, or uses it in one branch only.
+   * makes another α of it, or uses it in one branch only; a statement that doesn't show what it sets may have set it
+   * (`exec(open("config.py").read())`).
    */
-  readonly kind: 'import' | 'arguments' | 'value' | 'callee' | 'position' | 'changed' | 'branch';
+  readonly kind: 'import' | 'arguments' | 'value' | 'callee' | 'position' | 'changed' | 'branch' | 'set';
   readonly name: string;
   readonly place: SourcePlace | null;
 }

@@ -4,6 +4,7 @@ import type { Targets } from '../../loss/rows/targets.ts';
 import { portion, type Work } from '../../loss/work.ts';
 import type {
   ChosenArrays,
+  FileFormat,
   PlacedProblem,
   SourceMember,
   SourceRequest,
@@ -24,6 +25,7 @@ import { chooseAsTargets } from '../../readers/roles/chooseAsTargets.ts';
 import { isNarrowInFile, type NamedArray, type StoredRows } from '../../readers/roles/namedArray.ts';
 import { chooseScores } from '../../readers/roles/scores/chooseScores.ts';
 import { Unreadable } from '../../readers/text/cursor.ts';
+import { formatOf } from '../fileFormats.ts';
 import { type Compute, EXACT_LOGITS } from '../measure/compute.ts';
 import { FileInput, type FilePlace } from './fileInput.ts';
 import { firstRows } from './firstRows.ts';
@@ -165,10 +167,17 @@ export class ArraysOrigin implements Origin {
   }
 
   /** What loads this array without us; undefined where that wouldn't be just its numbers. */
-  #inFile({ name, shape, content }: NamedArray, read: readonly number[]): ArrayInFile | undefined {
-    const [format, path] = [this.#format, this.#input.onDisk?.path];
+  #inFile(
+    { name, shape, content, subscripts }: NamedArray,
+    read: readonly number[],
+  ): ArrayInFile | undefined {
+    const path = this.#input.onDisk?.path;
     if (path === undefined || !sameShape(shape, read)) return undefined;
-    if (format !== 'npy' && format !== 'npz' && format !== 'safetensors') return undefined;
+    // A .npy file may be a pickle, too.
+    if (subscripts !== undefined)
+      return subscripts && TORCH.test(path) ? { path, format: 'torch', name, subscripts } : undefined;
+    const format = formatOf(path)?.format;
+    if (!isLoadedByName(format)) return undefined;
     // NumPy has no such numbers.
     const type = content.kind === 'stored' ? content.rows?.type.name : undefined;
     const isOther = type === 'bfloat16' || type?.startsWith('float8');
@@ -226,6 +235,13 @@ export class ArraysOrigin implements Origin {
       source.close();
     }
   }
+}
+
+/** What `torch.save` is used for; of another file nothing says whether it takes pickle or joblib to load it. */
+const TORCH = /\.(?:pt|pth|bin)$/i;
+
+function isLoadedByName(format: FileFormat | undefined): format is 'npy' | 'npz' | 'safetensors' | 'hdf5' {
+  return format === 'npy' || format === 'npz' || format === 'safetensors' || format === 'hdf5';
 }
 
 /** With the numbers of arrays that aren't large, so that they can be compared; what can't be read says why. */

@@ -7,6 +7,7 @@ import type { TargetContext } from '../../readers/json/fitTargets.ts';
 import type { FoundTargets } from '../../readers/json/readJsonTargets.ts';
 import type { LogitsBatch } from '../../readers/logitsBatch.ts';
 import type { Outcome } from '../../readers/outcome.ts';
+import type { Subscripts } from '../../readers/roles/namedArray.ts';
 import type { FileOfRows } from '../measure/rowsFile.ts';
 
 /** Row statistics without their logits, which are where they were measured. */
@@ -31,8 +32,10 @@ export function areLogitsElsewhere(source: object): source is Elsewhere {
 /** Where whoever has the file finds just these logits: one of its arrays, as it is there. */
 export interface ArrayInFile {
   readonly path: string;
-  readonly format: 'npy' | 'npz' | 'safetensors';
+  readonly format: 'npy' | 'npz' | 'safetensors' | 'torch' | 'hdf5';
   readonly name: string;
+  /** Where it is in what PyTorch loads; undefined for the other formats. */
+  readonly subscripts?: Subscripts;
 }
 
 /** A batch whose logits are in memory, still in their file, or elsewhere. */

@@ -1,5 +1,8 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { LossUse } from '../inputs/lossUses.ts';
+import { callsWhereGiven } from '../inputs/givenLoss.ts';
+import { outputOf } from '../inputs/lossInputs.ts';
+import { type LossUse, useOfMade } from '../inputs/lossUses.ts';
+import { NOT_FOLLOWED } from '../inputs/outputs.ts';
 import { passedFor } from '../inputs/passedValue.ts';
 import { withoutMoves } from '../names/movedBindings.ts';
 import { visible } from '../names/visibleBindings.ts';
@@ -8,14 +11,21 @@ import { calleeOf, dottedOf } from '../syntax/syntaxNodes.ts';
 import type { Expression } from '../values/expression.ts';
 import type { UsedLoss } from './usedLoss.ts';
 
-/** Of the uses those that are surely of this loss: what goes by its name there is it, and nothing else. */
+/**
+ * Of the uses those that are surely of this loss: what goes by its name there is it, and nothing else. And those where a function gave it
+ * back: they're looked for here only, as K and what targets are follow from them less surely.
+ */
 export function withSureUses(used: UsedLoss): UsedLoss {
-  const { call, inputs } = used;
+  const { call, inputs, resolver } = used;
   const isSure = ({ site }: LossUse) => site === null || isSurelyOf(site, call.site);
   const uses = inputs.uses.filter(isSure);
-  if (uses.length === inputs.uses.length) return used;
-  const followed = inputs.followed.filter(({ use }) => isSure(use));
-  return { ...used, inputs: { ...inputs, uses, followed } };
+  const given = callsWhereGiven(call).map((use) => useOfMade(use, call));
+  if (uses.length === inputs.uses.length && given.length === 0) return used;
+  const followed = [
+    ...inputs.followed.filter(({ use }) => isSure(use)),
+    ...given.flatMap((use) => ({ use, output: outputOf(use, resolver) ?? NOT_FOLLOWED })),
+  ];
+  return { ...used, inputs: { ...inputs, uses: [...uses, ...given], followed } };
 }
 
 function isSurelyOf(use: CallSite, made: CallSite): boolean {

@@ -15,8 +15,9 @@ import {
 import type { Expression } from '../values/expression.ts';
 import type { Resolver } from '../values/resolver.ts';
 import { classOf } from './changedLoss.ts';
+import { givenBack } from './givenBack.ts';
 import { isEntry, isOfHeads, isOfPairs, tellsDomains } from './headNames.ts';
-import { modelOutput } from './modelOutput.ts';
+import { modelOutput, outputOfMade } from './modelOutput.ts';
 import {
   ACTIVATES,
   ARRANGES,
@@ -164,7 +165,10 @@ function followCall({ node, scope }: Expression, following: Trail): FollowedOutp
         scope,
       ),
     };
-  if (callee.name === 'VariableName' && isOneOfMany(name, callee, scope)) return ONE_OF_MANY;
+  if (callee.name === 'VariableName' && isOneOfMany(name, callee, scope)) {
+    const output = outputOfUnpacked({ node: callee, scope }, following);
+    return output.isProbability ? output : ONE_OF_MANY;
+  }
   if (ARRANGES.has(name)) {
     const arranged = withoutLayer(worksOn ? follow(worksOn, following) : NOT_FOLLOWED);
     if (name !== 'view' && name !== 'reshape') return arranged;
@@ -227,6 +231,18 @@ function modelOf(callee: Expression, following: Trail): FollowedOutput {
     return NOT_FOLLOWED;
   // Others may hand over a model with other classes.
   return withoutLayer(modelOutput(model, following));
+}
+
+/** What a model gives that a function makes together with something else: `net, criterion = build()`. */
+function outputOfUnpacked({ node, scope }: Expression, following: Trail): FollowedOutput {
+  const name = textOf(node, scope.module.text);
+  const [only, ...others] = withoutMoves(name, visible(name, scope, node.from)?.bindings ?? []);
+  const from = only && others.length === 0 ? unpackedFrom(only.at, only.scope) : undefined;
+  const callee = from && calleeOf(from.call.node);
+  const maker = callee && following.resolver.resolve({ node: callee, scope: from.call.scope });
+  return maker?.kind === 'definition' && maker.scope.kind === 'function'
+    ? outputOfMade(givenBack(maker.scope, from!), following)
+    : NOT_FOLLOWED;
 }
 
 /** One of several things that a model gives at once. */

@@ -99,7 +99,11 @@ function isBesideSoft({ node, scope }: CallSite): boolean {
   );
 }
 
-function outputOf({ logits, model, isOneOfMany }: LossUse, resolver: Resolver): FollowedOutput | undefined {
+/** What the logits of a use are. */
+export function outputOf(
+  { logits, model, isOneOfMany }: LossUse,
+  resolver: Resolver,
+): FollowedOutput | undefined {
   if (isOneOfMany) return ONE_OF_MANY;
   if (model) return followedModel(model, resolver);
   return logits ? followedOutput(logits, resolver) : undefined;

@@ -39,8 +39,12 @@ export function lossUses(call: RecognizedCall): readonly LossUse[] {
   if (form && form.form.kind !== 'class' && isCall) return [useOf(site, form.form.parameters)];
   const compiled = compiledUses(site);
   if (compiled) return compiled;
-  const parameters = /keras/i.test(call.framework ?? '') ? ['y_true', 'y_pred'] : ['input', 'target'];
-  return usesOf(site).map((use) => useOf(use, parameters));
+  return usesOf(site).map((use) => useOfMade(use, call));
+}
+
+/** What the loss that a call makes is computed of, where that is called. */
+export function useOfMade(use: CallSite, { framework }: RecognizedCall): LossUse {
+  return useOf(use, /keras/i.test(framework ?? '') ? ['y_true', 'y_pred'] : ['input', 'target']);
 }
 
 /** `model.compile(loss=…)`, and the targets of its `fit`; of several losses each is of one of several outputs. */
@@ -118,7 +122,7 @@ function isMadeBy(name: string, { node, scope }: CallSite, made: SyntaxNode): bo
 }
 
 /** `nn.CrossEntropyLoss().to(device)`, of the loss. */
-function onDevice(made: SyntaxNode, code: string): SyntaxNode {
+export function onDevice(made: SyntaxNode, code: string): SyntaxNode {
   let node = made;
   for (let steps = 0; steps < MOST_METHODS; steps++) {
     const member = node.parent;

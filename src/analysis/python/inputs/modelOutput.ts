@@ -13,6 +13,7 @@ import type { Expression } from '../values/expression.ts';
 import { placeOf, type Value } from '../values/pythonValues.ts';
 import { returnsOf } from '../wrapped/returned.ts';
 import { callsOf } from './callsOf.ts';
+import { givenBack } from './givenBack.ts';
 import {
   ACTIVATES,
   BOUNDS,
@@ -22,17 +23,27 @@ import {
   NOT_FOLLOWED,
   nextStep,
   type Trail,
+  withoutLayer,
 } from './outputs.ts';
-import { returnedElement } from './unpackedOutput.ts';
+import { elementsGiven, returnedElement } from './unpackedOutput.ts';
 
 /** What a layer or a model gives, called with anything. */
 export function modelOutput(model: Value, following: Trail): FollowedOutput {
   if (following.steps <= 0) return NOT_FOLLOWED;
   if (model.kind === 'result')
     return outputOfCall(model.call, model.of.parts.at(-1) ?? '', nextStep(following));
+  if (model.kind === 'made') return outputOfMade(givenBack(model.by, null), nextStep(following));
   if (model.kind !== 'instance') return NOT_FOLLOWED;
   const isMade = !model.isSelf && !model.isDefault;
   return outputOfClass(model.of, { ...nextStep(following), given: isMade ? model.given : null });
+}
+
+/** What a model gives that a function made. Of how many classes that says nothing: it may be told them. */
+export function outputOfMade(model: Expression | undefined, following: Trail): FollowedOutput {
+  if (!model) return NOT_FOLLOWED;
+  const output = modelOutput(following.resolver.resolve(model), following);
+  const { plainLayer } = output;
+  return { ...withoutLayer(output), ...(plainLayer && { plainLayer }) };
 }
 
 /** Models around a model that give what it gives. */
@@ -138,16 +149,38 @@ function outputOfSequence(layers: readonly Expression[], following: Trail): Foll
   return { ...NOT_FOLLOWED, isProbability, ...(activation && { activation }) };
 }
 
-/** What the one `return` of a model's `forward` gives. */
+/** What the `return` of a model's `forward` gives; of several, what they agree on. */
 function outputOfClass(model: Scope, following: Trail): FollowedOutput {
   const forward = (model.bindings.get('forward') ?? model.bindings.get('call'))?.at(-1);
   if (forward?.kind !== 'definition') return NOT_FOLLOWED;
-  const returned = returnsOf(forward.defined);
-  if (returned.length > 1) return NO_LAYER;
-  const [node] = returned;
-  if (!node) return NOT_FOLLOWED;
+  const returned = returnsOf(forward.defined).map((node) => ({ node, scope: forward.defined }));
+  const [whole, ...others] = returned;
+  if (!whole) return NOT_FOLLOWED;
   const { element, ...rest } = following;
-  const whole = { node, scope: forward.defined };
+  if (others.length > 0) return agreedOutput(returned, following);
   const wanted = element ? returnedElement(whole, element) : whole;
   return wanted ? following.follow(wanted, rest) : NOT_FOLLOWED;
+}
+
+/** A `forward` with more of them isn't followed. */
+const MOST_RETURNS = 4;
+
+/** Probabilities, where all give them that can be meant: a loss takes no tuple, and three things aren't unpacked into two names. */
+function agreedOutput(returned: readonly Expression[], { element, ...rest }: Trail): FollowedOutput {
+  if (returned.length > MOST_RETURNS) return NO_LAYER;
+  const wanted = returned.flatMap((each) => {
+    const elements = elementsGiven(each.node);
+    if (!element) return elements ? [] : [each];
+    return elements?.length === element.count
+      ? [returnedElement(each, element)]
+      : elements
+        ? []
+        : [undefined];
+  });
+  const following = { ...rest, steps: Math.floor(rest.steps / Math.max(1, wanted.length)) };
+  const outputs = wanted.map((each) => (each ? following.follow(each, following) : NOT_FOLLOWED));
+  const [first] = outputs;
+  return first?.activation && outputs.every(({ isProbability }) => isProbability)
+    ? { ...NO_LAYER, isProbability: true, activation: first.activation }
+    : NO_LAYER;
 }

@@ -3,11 +3,15 @@ import type { Scope } from '../syntax/pythonScopes.ts';
 import { childrenOf, elementsOf, unwrapped } from '../syntax/syntaxNodes.ts';
 import type { Expression } from '../values/expression.ts';
 
-/** One of the things that a call gives at once. */
-export interface UnpackedFrom {
-  readonly call: Expression;
+/** Which one of how many things that are given at once. */
+export interface Element {
   readonly index: number;
   readonly count: number;
+}
+
+/** One of the things that a call gives at once. */
+export interface UnpackedFrom extends Element {
+  readonly call: Expression;
 }
 
 /** `logits, state = net(x, state)`: the call, and which of its results a name is. `at`: where the name is bound. */
@@ -31,19 +35,23 @@ export function unpackedFrom(at: number, scope: Scope): UnpackedFrom | undefined
 }
 
 /** One of the things that a `return` gives: `return logits, state`. */
-export function returnedElement(
-  returned: Expression,
-  { index, count }: { readonly index: number; readonly count: number },
-): Expression | undefined {
+export function returnedElement(returned: Expression, { index, count }: Element): Expression | undefined {
   const { node, scope } = returned;
-  const siblings = node.parent?.name === 'ReturnStatement' ? childrenOf(node.parent).slice(1) : [];
-  const written = siblings.filter(({ name }) => name !== ',' && name !== 'Comment');
-  const elements = written.length > 1 ? written : elementsIn(node);
+  const elements = elementsGiven(node);
   const element = elements?.length === count ? elements[index] : undefined;
   return element && element.name !== '*' ? { node: element, scope } : undefined;
 }
 
-function elementsIn(written: SyntaxNode): readonly SyntaxNode[] | null {
+/** The things that a `return` gives at once: `logits` and `state` of `return logits, state`; null if it gives one. */
+export function elementsGiven(returned: SyntaxNode): readonly SyntaxNode[] | null {
+  const statement = returned.parent;
+  const siblings = statement?.name === 'ReturnStatement' ? childrenOf(statement).slice(1) : [];
+  const written = siblings.filter(({ name }) => name !== ',' && name !== 'Comment');
+  return written.length > 1 ? written : elementsIn(returned);
+}
+
+/** The elements of a tuple or a list. */
+export function elementsIn(written: SyntaxNode): readonly SyntaxNode[] | null {
   const node = unwrapped(written);
   return /^(?:Tuple|Array)Expression$/.test(node.name) ? elementsOf(node) : null;
 }

@@ -197,7 +197,8 @@ function sorted(given: Arguments): PyValue {
   return new Tuple([tensor.like(best, shape), tensor.like(places, shape, 'int')], ['values', 'indices']);
 }
 
-const SCATTER = 'input, dim|axis, index, src|value, reduce=None';
+/** The third by position is either of the two that are named. */
+const SCATTER = 'input, dim|axis, index, third=None, src=None, value=None, reduce=None';
 
 export const CHOOSING: readonly OperationDefinition[] = [
   [torch('gather'), 'input, dim, index', gathered],

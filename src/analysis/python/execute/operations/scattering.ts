@@ -1,7 +1,8 @@
+import { plainNumber } from '../run/collections.ts';
 import { RaisedError } from '../run/endings.ts';
 import type { PyValue } from '../run/values.ts';
 import { expandedTo } from '../tensors/broadcast.ts';
-import { axisOf, cast, type PyTensor, placesOf } from '../tensors/tensor.ts';
+import { axisOf, cast, PyTensor, placesOf } from '../tensors/tensor.ts';
 import type { Arguments } from './arguments.ts';
 
 /** Where along an axis each index points: for each element of `index` the place in memory of `tensor`. */
@@ -79,7 +80,7 @@ export function scatter(copies: boolean, adds: boolean) {
     const index = given.tensor('index');
     const places = placesAlong(target, axisOf(given.int('dim'), target.rank), index);
     const reduce = given.text('reduce', adds ? 'add' : '');
-    const source = given.tensor('src');
+    const source = sourceOf(given, adds);
     if (source.rank > 0 && source.dtype !== target.dtype && given.library === 'torch')
       throw new RaisedError('RuntimeError', 'scatter(): Expected self.dtype to be equal to src.dtype');
     const values =
@@ -92,6 +93,15 @@ export function scatter(copies: boolean, adds: boolean) {
     }
     return target;
   };
+}
+
+/** By position or as `value` it may be a number; as `src` it's a tensor, and what is added always is. */
+function sourceOf(given: Arguments, adds: boolean): PyTensor {
+  const name = ['third', 'src', 'value'].find((each) => given.has(each)) ?? 'src';
+  const isNumber = !(given.value(name) instanceof PyTensor) && plainNumber(given.value(name)) !== undefined;
+  if (isNumber && (adds || name === 'src'))
+    throw new RaisedError('TypeError', 'scatter() received an invalid combination of arguments');
+  return given.tensor(name);
 }
 
 /** As much of a source as the index has. */

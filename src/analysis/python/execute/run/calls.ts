@@ -85,6 +85,7 @@ function callNativeMethod(
   if (self instanceof Super) return ofBase(run, self, name, positional, named);
   // `Function.apply` of torch.autograd
   if (self instanceof ClassValue) {
+    if (name === 'apply' && isAutogradFunction(self)) run.ownGradient ??= { at: run.at, source: run.source };
     if (name === 'apply' && isAutogradFunction(self))
       return callAny(run, attributeOf(run, self, 'forward'), [contextOf(), ...positional], named);
     return run.unknown(`${self.name}.${name}`);

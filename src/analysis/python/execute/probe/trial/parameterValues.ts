@@ -5,6 +5,24 @@ import type { RoleParameter } from './roles.ts';
 import { siteValue } from './siteValue.ts';
 import type { TrialTensors } from './trialTensors.ts';
 
+/** Names of what grows while a model is trained, or tells whether it is. */
+const PROGRESS = /epoch|step|iter|train|eval|phase|stage|progress/i;
+/** Steps and epochs that are far behind. */
+const LATER = 1_000_000;
+
+/** What a parameter may be another time, whose default says where training is; undefined of any other. */
+function elsewhere(
+  name: string,
+  role: RoleParameter['role'],
+  current: PyValue | undefined,
+): PyValue | undefined {
+  if (role === 'training') return false;
+  if (role !== 'other' || !PROGRESS.test(name)) return undefined;
+  if (current instanceof Int) return new Int(current.value + LATER);
+  if (typeof current === 'number') return current + LATER;
+  return typeof current === 'boolean' ? !current : undefined;
+}
+
 /** What a definition's parameters get, by their roles, and what was noticed of them on the way. */
 export class ParameterValues {
   readonly ignoredValues: number[] = [];
@@ -31,6 +49,10 @@ export class ParameterValues {
     const known = given ? siteValue(this.#given, given) : undefined;
     const isKnown = known !== undefined && !(known instanceof Unknown);
     const current = isKnown ? known : made.fallbacks.get(name);
+    if (setup.isElsewhere && !isKnown) {
+      const later = elsewhere(name, role, current);
+      if (later !== undefined) return later;
+    }
     switch (role) {
       case 'alpha':
         return this.#alpha(known, isKnown, current, hasDefault);
