@@ -3,11 +3,11 @@ import { scaleLinear } from 'd3-scale';
 import { useRef } from 'preact/hooks';
 import { plain } from '../../../words/numberFormat.ts';
 import { LeftGrid } from '../../charts/chartFrame.tsx';
-import { textWidth } from '../../charts/textWidth.ts';
 import { marksIn, nearestMark } from '../state/measuredEpochs.ts';
 import { meanAt, meanOf, valuesAt } from '../state/trainedPart.ts';
 import { CurveNames, isCovered, LEVEL_ABOVE, placedNames } from './curveNames.tsx';
 import type { TimeChartProps } from './curveSet.ts';
+import { TimeTicks } from './timeTicks.tsx';
 
 export const HEIGHT = 190;
 const MARGIN = { top: 12, right: 8, left: 38, bottom: 24 };
@@ -145,34 +145,6 @@ export function TimeDrawing({
           if (standsStill && state.epoch !== before.current && !state.isPlaying) store.look(before.current);
         }}
       />
-    </>
-  );
-}
-
-/** 0, the middle and the end, with the word between them. */
-function TimeTicks({
-  x,
-  y,
-  epochs,
-}: {
-  readonly x: (epoch: number) => number;
-  readonly y: number;
-  readonly epochs: number;
-}) {
-  const name = l10n.t('epoch');
-  const middle = epochs / 2;
-  const hasRoom = x(epochs) - x(0) > textWidth(name) * 2 + 90;
-  return (
-    <>
-      <text class="quiet" x={x(0)} y={y} text-anchor="start">
-        0
-      </text>
-      <text class="quiet" x={x(epochs)} y={y} text-anchor="end">
-        {plain(epochs)}
-      </text>
-      <text class="quiet" x={x(middle)} y={y} text-anchor="middle">
-        {hasRoom ? name : ''}
-      </text>
     </>
   );
 }

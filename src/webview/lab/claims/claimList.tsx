@@ -1,6 +1,5 @@
 import * as l10n from '@vscode/l10n';
 import type { PairedFigures } from '../../../lab/experiments/claims.ts';
-import { PAPERS } from '../../../lab/experiments/papers.ts';
 import type { Verdict } from '../../../lab/statistics/verdicts.ts';
 import { plain } from '../../../words/numberFormat.ts';
 import { useSettled } from '../../state/hooks.ts';
@@ -8,12 +7,14 @@ import { Sentence } from '../../widgets/sentence.tsx';
 import { OwnApply } from '../pictures/ownApply.tsx';
 import type { StoryView } from '../state/storyView.ts';
 import { meanOf } from '../state/trainedPart.ts';
-import { changeText, changeWithUnit, figureWithUnit, fixed } from '../words/labNumbers.ts';
+import { figureWithUnit } from '../words/labNumbers.ts';
 import { CalibrationClaim } from './calibrationClaim.tsx';
+import { ClaimPapers } from './claimPapers.tsx';
+import { ClaimVerdict } from './claimVerdict.tsx';
 import { LeanPlot } from './leanPlot.tsx';
 import type { ShownClaim } from './shownClaim.ts';
 import { shownClaims } from './shownClaims.ts';
-import { signOf, soFar, verdictWord } from './verdictText.ts';
+import { signOf, soFar } from './verdictText.ts';
 
 interface Props {
   readonly view: StoryView;
@@ -66,7 +67,7 @@ function ClaimItem({ view, shown }: Props & { readonly shown: ShownClaim }) {
       <h3>{title}</h3>
       <p class="what">
         {verdict ? (
-          <VerdictSentence verdict={verdict} shown={shown} />
+          <ClaimVerdict verdict={verdict} shown={shown} />
         ) : means ? (
           <Sentence
             text={l10n.t('{verdict} from {before} to {after}')}
@@ -102,7 +103,7 @@ function ClaimItem({ view, shown }: Props & { readonly shown: ShownClaim }) {
           {l10n.t('Run {0} more seeds', seedsToAdd)}
         </button>
       )}
-      <Papers claim={shown} />
+      <ClaimPapers claim={shown} />
     </li>
   );
 }
@@ -111,67 +112,4 @@ function ClaimItem({ view, shown }: Props & { readonly shown: ShownClaim }) {
 function judgedPairs({ without, smoothed }: PairedFigures, verdict: Verdict | undefined): PairedFigures {
   const count = verdict?.differences.length ?? without.length;
   return { without: without.slice(0, count), smoothed: smoothed.slice(0, count) };
-}
-
-/** The verdict, and all that it's computed from. */
-function VerdictSentence({ verdict, shown }: { readonly verdict: Verdict; readonly shown: ShownClaim }) {
-  const { figure } = shown.claim;
-  const { code, interval, asClaimed, same, differences, look } = verdict;
-  if (code === 'unknown') return <b>{l10n.t('Can’t be judged: this figure is missing for a seed.')}</b>;
-  const parts = {
-    verdict: <b>{verdictWord(verdict)}</b>,
-    change: <b>{changeWithUnit(figure, interval.mean)}</b>,
-    interval: (
-      <span
-        class="interval"
-        title={l10n.t('{0} % interval of the mean difference', fixed(100 * interval.level, 1))}
-      >
-        [{changeText(figure, interval.low)}, {changeText(figure, interval.high)}]
-      </span>
-    ),
-    count: asClaimed,
-    seeds: differences.length,
-    same,
-  };
-  return (
-    <>
-      <Sentence
-        text={
-          same > 0
-            ? l10n.t(
-                '{verdict} {change} {interval}, as claimed in {count} of {seeds} seeds ({same} the same).',
-              )
-            : l10n.t('{verdict} {change} {interval}, as claimed in {count} of {seeds} seeds.')
-        }
-        parts={parts}
-      />
-      {look === 2 && (
-        <>
-          {' '}
-          {l10n.t(
-            'Verdicts were made twice, so the interval is wider: {0} %.',
-            fixed(100 * interval.level, 1),
-          )}
-        </>
-      )}
-    </>
-  );
-}
-
-/** What is measured, and who measured it on which data. */
-function Papers({ claim }: { readonly claim: ShownClaim }) {
-  return (
-    <details class="papers">
-      <summary>{l10n.t('Definition and sources')}</summary>
-      {claim.pairs && <p>{claim.measure}</p>}
-      <ul>
-        {PAPERS[claim.claim.id].map(({ authors, year, title, link, data }) => (
-          <li key={link}>
-            <a href={link}>{title}</a>
-            <span class="quiet">{l10n.t('{0}, {1}. On {2}.', authors, year, data.join(', '))}</span>
-          </li>
-        ))}
-      </ul>
-    </details>
-  );
 }

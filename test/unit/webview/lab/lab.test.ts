@@ -61,7 +61,7 @@ describe('the lab', () => {
     for (const verdict of verdicts())
       expect(['seen', 'opposite', 'no-difference', 'unclear']).toContain(verdict);
     expect(text('[data-figure="epoch"]')).toBe('150');
-    expect(text('[data-figure="lesson"]')).toMatch(/^Often said: “.+” Here .+\.$/);
+    expect(text('[data-figure="lesson"]')).toMatch(/^Often said: “.+” Here .+\. Next: .+\?$/);
     // A line for each seed in each claim.
     expect(document.querySelectorAll('[data-claim="accuracy-up"] .pair')).toHaveLength(6);
     expect(text('[data-claim="accuracy-up"] .what')).toMatch(/as claimed in \d of 6 seeds/);

@@ -107,6 +107,14 @@ describe('networks over clouds', () => {
   });
 });
 
+it('what was learnt leads to the next question', async () => {
+  expect(text('[data-figure="lesson"]')).toMatch(/Next: Does smoothing improve calibration\?$/);
+  find('[data-control="next"]').click();
+  await until(() => document.querySelector('#tab-calibration[aria-selected="true"]') !== null);
+  // Nothing was learnt there yet.
+  await until(() => document.querySelector('[data-control="next"]') === null);
+});
+
 describe('teachers and students', () => {
   it('say what will be counted before anything is trained', async () => {
     find('#tab-teacher').click();
@@ -138,7 +146,7 @@ describe('teachers and students', () => {
   it('are judged by their pairs, and say what became of what is often said', () => {
     expect(verdicts()).toEqual(['seen', 'seen', 'seen']);
     expect(text('[data-figure="lesson"]')).toMatch(
-      /Here the smoothed teachers were better, and their students worse\.$/,
+      /Here the smoothed teachers were better, and their students worse\. Next: /,
     );
     expect(text('.claims')).toContain('Seen here: −1.0 points');
     expect(text('[data-figure="state"]')).toBe('88 networks trained.');
