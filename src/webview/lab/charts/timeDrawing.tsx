@@ -36,8 +36,10 @@ export function TimeDrawing({
     : [];
   const known = values.filter(Number.isFinite);
   const largest = Math.max(0, ...known);
-  const top = Math.min(highest, Math.max(largest * 1.05, ...levels.map(({ value }) => value * 1.12)));
+  const reached = Math.min(highest, Math.max(largest * 1.05, ...levels.map(({ value }) => value * 1.12)));
   const base = lowest === 'auto' ? 1.1 * Math.min(0, ...known) : lowest;
+  // Before anything is measured there's all that may come.
+  const top = reached > base ? reached : Number.isFinite(highest) ? highest : base + 1;
   // Shares are read in percent.
   const unit = isShare ? 100 : 1;
   const x = scaleLinear()

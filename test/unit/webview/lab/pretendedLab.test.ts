@@ -41,6 +41,27 @@ const training = async (epochs: number) => {
 
 beforeAll(() => until(() => document.querySelector('.lab') !== null));
 
+it.each(['calibration', 'wrongLabels', 'overconfidence'])(
+  'the axes of “%s” go upwards before anything is measured',
+  async (story) => {
+    find(`#tab-${story}`).click();
+    await until(() => document.querySelector(`#tab-${story}[aria-selected="true"]`) !== null);
+    const charts = [...document.querySelectorAll('section.chart')].filter((each) =>
+      each.querySelector('.axis'),
+    );
+    expect(charts.length).toBeGreaterThan(1);
+    for (const chart of charts) {
+      const ticks = [...chart.querySelectorAll('.tick')].map((tick) => ({
+        value: Number(tick.textContent),
+        height: -Number(/,([\d.]+)\)/.exec(tick.getAttribute('transform')!)![1]),
+      }));
+      expect(ticks.length).toBeGreaterThan(2);
+      const byHeight = ticks.toSorted((a, b) => a.height - b.height);
+      expect(byHeight).toEqual(ticks.toSorted((a, b) => a.value - b.value));
+    }
+  },
+);
+
 describe('networks over clouds', () => {
   it('are cancelled at half, looked at there, and go on to the end', async () => {
     press();
