@@ -5,7 +5,7 @@ import { plain } from '../../../words/numberFormat.ts';
 import { LeftGrid } from '../../charts/chartFrame.tsx';
 import { marksIn, nearestMark } from '../state/measuredEpochs.ts';
 import { meanAt, meanOf, valuesAt } from '../state/trainedPart.ts';
-import { CurveNames, isCovered, LEVEL_ABOVE, placedNames } from './curveNames.tsx';
+import { CurveNames, isCovered, levelWordsAt, placedNames } from './curveNames.tsx';
 import type { TimeChartProps } from './curveSet.ts';
 import { TimeTicks } from './timeTicks.tsx';
 
@@ -76,8 +76,13 @@ export function TimeDrawing({
         }))
         .filter((end) => Number.isFinite(end.y))
     : [];
-  const names = placedNames(ends, { x: x(marks.at(-1) ?? 0), right, lowest: bottom - 2 }).filter(
-    (placed) => !levels.some(({ name, value }) => isCovered(placed, { name, y: y(value) }, right)),
+  const lastX = x(marks.at(-1) ?? 0);
+  const worded = levels.map((level) => ({
+    ...level,
+    wordsAt: levelWordsAt(y(level.value), lastX < right ? [] : ends, bottom - 2),
+  }));
+  const names = placedNames(ends, { x: lastX, right, lowest: bottom - 2 }).filter(
+    (placed) => !worded.some((level) => isCovered(placed, level, right)),
   );
   return (
     <>
@@ -93,10 +98,10 @@ export function TimeDrawing({
         </g>
       )}
       <LeftGrid y={scale} ticks={scale.ticks(4)} left={left} right={right} />
-      {levels.map(({ value, name, kind }) => (
+      {worded.map(({ value, name, kind, wordsAt }) => (
         <g key={name} class={`level ${kind}`}>
           <line x1={left} x2={right} y1={y(value)} y2={y(value)} />
-          <text x={right} y={y(value) - LEVEL_ABOVE} text-anchor="end">
+          <text x={right} y={wordsAt} text-anchor="end">
             {name}
           </text>
         </g>
