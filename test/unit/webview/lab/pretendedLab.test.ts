@@ -152,14 +152,17 @@ describe('teachers and students', () => {
 
   it('are stopped between the two, and go on', async () => {
     press();
+    await until(() => text('[data-figure="state"]') === 'Training the teachers: 0 %.');
     (await training(30)).reach(30);
-    await until(() => button() === 'Cancel');
+    await until(() => text('[data-figure="state"]').startsWith('Training their students: '));
     press();
     await until(() => button() === 'Go on');
     expect(text('[data-figure="state"]')).toBe(
       'Stopped. Teachers and students are only compared at the end.',
     );
     press();
+    (await training(600)).reach(300);
+    await until(() => text('[data-figure="state"]') === 'Training their students: 67 %, about 5 min left.');
     (await training(600)).reach(600);
     await until(() => button() === 'Train again');
   });
