@@ -136,6 +136,26 @@ it('what was learnt leads to the next question', async () => {
   await until(() => document.querySelector('[data-control="next"]') === null);
 });
 
+describe('six data sets', () => {
+  it('are trained in turn, what is looked at first', async () => {
+    find('#tab-hurts').click();
+    await until(() => document.querySelector('#tab-hurts[aria-selected="true"]') !== null);
+    press();
+    const first = await training(150);
+    // Breast cancer has 30 columns.
+    expect(first.plan.inputs).toBe(30);
+    first.reach(150);
+    await until(
+      () => document.querySelector('[data-claim="accuracy-down"][data-verdict="opposite"]') !== null,
+    );
+    // Then what takes the least time.
+    expect([4, 13]).toContain((await training(150)).plan.inputs);
+    press();
+    await until(() => button() === 'Go on');
+    expect(text('[data-figure="epoch"]')).toBe('150');
+  });
+});
+
 describe('teachers and students', () => {
   it('say what will be counted before anything is trained', async () => {
     find('#tab-teacher').click();
