@@ -53,6 +53,8 @@ export function stateWords(view: StoryView): string {
     case 'cancelled':
       if (state.story === 'teacher')
         return l10n.t('Stopped. Teachers and students are only compared at the end.');
+      // The data set that was stopped needn't be the one that is looked at.
+      if (state.story === 'hurts') return l10n.t('Stopped. What has been trained so far is below.');
       return epoch === null
         ? l10n.t('Stopped at epoch {0}. The results below are from there.', count(phase.epoch))
         : l10n.t('Stopped at epoch {0}. Looking back at epoch {1}.', count(phase.epoch), count(epoch));

@@ -153,6 +153,7 @@ describe('six data sets', () => {
     press();
     await until(() => button() === 'Go on');
     expect(text('[data-figure="epoch"]')).toBe('150');
+    expect(text('[data-figure="state"]')).toBe('Stopped. What has been trained so far is below.');
   });
 });
 
