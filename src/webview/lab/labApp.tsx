@@ -3,7 +3,7 @@ import { RunRow } from './bar/runRow.tsx';
 import { SetupRow } from './bar/setupRow.tsx';
 import { StoryTabs } from './bar/storyTabs.tsx';
 import { ClaimList } from './claims/claimList.tsx';
-import { Headline } from './headline.tsx';
+import { Headline } from './headline/headline.tsx';
 import { LabFoot } from './labFoot.tsx';
 import { LabProblems } from './labProblems.tsx';
 import { LeftColumn } from './leftColumn.tsx';

@@ -3,7 +3,7 @@ import { count, plain } from '../../words/numberFormat.ts';
 import { Sentence } from '../widgets/sentence.tsx';
 import { TimeChart } from './charts/timeChart.tsx';
 import { OwnFacts } from './pictures/ownFacts.tsx';
-import { TeacherFacts } from './pictures/teacherFacts.tsx';
+import { TeacherFacts } from './pictures/teacher/teacherFacts.tsx';
 import { marksIn, nearestMark } from './state/measuredEpochs.ts';
 import type { StoryView } from './state/storyView.ts';
 import { meanAt } from './state/trainedPart.ts';

@@ -1,7 +1,7 @@
 import { textWidth } from '../../charts/textWidth.ts';
 
-/** The words on a level are so far above it. */
-export const LEVEL_ABOVE = 5;
+/** The words on a level are so far above it, or below it; and how high they are. */
+const [WORDS_ABOVE, WORDS_BELOW, WORDS_HEIGHT] = [5, 14, 16];
 /** Where the name of a curve is, from its end: beside it, or above or below it; and what it needs, in pixels. */
 const [NAME_BESIDE, NAME_ABOVE, NAME_BELOW, NAME_HEIGHT, NAME_DISTANCE] = [8, 8, 16, 12, 30];
 /** Half the height of a small letter: so far below the middle of a line its words begin. */
@@ -56,14 +56,20 @@ export function placedNames(ends: readonly CurveEnd[], { x, right, lowest }: Roo
   });
 }
 
-/** True if the words on a level, which end at the right edge, are where a name would be. */
+/** Where the words on a level at `y` are, which end at the right edge: above it, but below it if a curve ends there and there's room. */
+export function levelWordsAt(y: number, ends: readonly CurveEnd[], lowest: number): number {
+  const isTaken = ends.some((end) => end.y <= y && end.y > y - WORDS_HEIGHT);
+  return isTaken && y + WORDS_BELOW < lowest ? y + WORDS_BELOW : y - WORDS_ABOVE;
+}
+
+/** True if the words on a level are where a name would be; `wordsAt` is theirs. */
 export function isCovered(
   { name, x, y, isBeside }: PlacedName,
-  level: { readonly name: string; readonly y: number },
+  level: { readonly name: string; readonly wordsAt: number },
   right: number,
 ): boolean {
   const end = isBeside ? x + textWidth(name) : x;
-  return Math.abs(level.y - LEVEL_ABOVE - y) < NAME_HEIGHT && end > right - textWidth(level.name);
+  return Math.abs(level.wordsAt - y) < NAME_HEIGHT && end > right - textWidth(level.name);
 }
 
 /** What each curve is, at its end. */

@@ -3,11 +3,11 @@ import { scaleLinear } from 'd3-scale';
 import { useRef } from 'preact/hooks';
 import { plain } from '../../../words/numberFormat.ts';
 import { LeftGrid } from '../../charts/chartFrame.tsx';
-import { textWidth } from '../../charts/textWidth.ts';
 import { marksIn, nearestMark } from '../state/measuredEpochs.ts';
 import { meanAt, meanOf, valuesAt } from '../state/trainedPart.ts';
-import { CurveNames, isCovered, LEVEL_ABOVE, placedNames } from './curveNames.tsx';
+import { CurveNames, isCovered, levelWordsAt, placedNames } from './curveNames.tsx';
 import type { TimeChartProps } from './curveSet.ts';
+import { TimeTicks } from './timeTicks.tsx';
 
 export const HEIGHT = 190;
 const MARGIN = { top: 12, right: 8, left: 38, bottom: 24 };
@@ -36,8 +36,10 @@ export function TimeDrawing({
     : [];
   const known = values.filter(Number.isFinite);
   const largest = Math.max(0, ...known);
-  const top = Math.min(highest, Math.max(largest * 1.05, ...levels.map(({ value }) => value * 1.12)));
+  const reached = Math.min(highest, Math.max(largest * 1.05, ...levels.map(({ value }) => value * 1.12)));
   const base = lowest === 'auto' ? 1.1 * Math.min(0, ...known) : lowest;
+  // Before anything is measured there's all that may come.
+  const top = reached > base ? reached : Number.isFinite(highest) ? highest : base + 1;
   // Shares are read in percent.
   const unit = isShare ? 100 : 1;
   const x = scaleLinear()
@@ -74,8 +76,13 @@ export function TimeDrawing({
         }))
         .filter((end) => Number.isFinite(end.y))
     : [];
-  const names = placedNames(ends, { x: x(marks.at(-1) ?? 0), right, lowest: bottom - 2 }).filter(
-    (placed) => !levels.some(({ name, value }) => isCovered(placed, { name, y: y(value) }, right)),
+  const lastX = x(marks.at(-1) ?? 0);
+  const worded = levels.map((level) => ({
+    ...level,
+    wordsAt: levelWordsAt(y(level.value), lastX < right ? [] : ends, bottom - 2),
+  }));
+  const names = placedNames(ends, { x: lastX, right, lowest: bottom - 2 }).filter(
+    (placed) => !worded.some((level) => isCovered(placed, level, right)),
   );
   return (
     <>
@@ -91,10 +98,10 @@ export function TimeDrawing({
         </g>
       )}
       <LeftGrid y={scale} ticks={scale.ticks(4)} left={left} right={right} />
-      {levels.map(({ value, name, kind }) => (
+      {worded.map(({ value, name, kind, wordsAt }) => (
         <g key={name} class={`level ${kind}`}>
           <line x1={left} x2={right} y1={y(value)} y2={y(value)} />
-          <text x={right} y={y(value) - LEVEL_ABOVE} text-anchor="end">
+          <text x={right} y={wordsAt} text-anchor="end">
             {name}
           </text>
         </g>
@@ -145,34 +152,6 @@ export function TimeDrawing({
           if (standsStill && state.epoch !== before.current && !state.isPlaying) store.look(before.current);
         }}
       />
-    </>
-  );
-}
-
-/** 0, the middle and the end, with the word between them. */
-function TimeTicks({
-  x,
-  y,
-  epochs,
-}: {
-  readonly x: (epoch: number) => number;
-  readonly y: number;
-  readonly epochs: number;
-}) {
-  const name = l10n.t('epoch');
-  const middle = epochs / 2;
-  const hasRoom = x(epochs) - x(0) > textWidth(name) * 2 + 90;
-  return (
-    <>
-      <text class="quiet" x={x(0)} y={y} text-anchor="start">
-        0
-      </text>
-      <text class="quiet" x={x(epochs)} y={y} text-anchor="end">
-        {plain(epochs)}
-      </text>
-      <text class="quiet" x={x(middle)} y={y} text-anchor="middle">
-        {hasRoom ? name : ''}
-      </text>
     </>
   );
 }

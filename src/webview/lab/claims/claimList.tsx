@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { PAPERS } from '../../../lab/experiments/papers.ts';
+import type { PairedFigures } from '../../../lab/experiments/claims.ts';
 import type { Verdict } from '../../../lab/statistics/verdicts.ts';
 import { plain } from '../../../words/numberFormat.ts';
 import { useSettled } from '../../state/hooks.ts';
@@ -7,12 +7,14 @@ import { Sentence } from '../../widgets/sentence.tsx';
 import { OwnApply } from '../pictures/ownApply.tsx';
 import type { StoryView } from '../state/storyView.ts';
 import { meanOf } from '../state/trainedPart.ts';
-import { changeText, changeWithUnit, figureWithUnit, fixed } from '../words/labNumbers.ts';
+import { figureWithUnit } from '../words/labNumbers.ts';
 import { CalibrationClaim } from './calibrationClaim.tsx';
+import { ClaimPapers } from './claimPapers.tsx';
+import { ClaimVerdict } from './claimVerdict.tsx';
 import { LeanPlot } from './leanPlot.tsx';
 import type { ShownClaim } from './shownClaim.ts';
 import { shownClaims } from './shownClaims.ts';
-import { signOf, soFar, verdictWord } from './verdictText.ts';
+import { signOf, soFar } from './verdictText.ts';
 
 interface Props {
   readonly view: StoryView;
@@ -53,7 +55,9 @@ function ClaimItem({ view, shown }: Props & { readonly shown: ShownClaim }) {
   const names = ['α = 0', `α = ${plain(store.teaching.runs[0]?.alpha ?? alpha)}`] as const;
   const shownNames = state.story === 'teacher' ? names : (['α = 0', `α = ${plain(alpha)}`] as const);
   const format = (value: number) => figureWithUnit(claim.figure, value);
-  const means = pairs && ([meanOf(pairs.without), meanOf(pairs.smoothed)] as const);
+  // What was clear at the first look isn't judged by the seeds after it.
+  const drawn = pairs && judgedPairs(pairs, verdict);
+  const means = drawn && ([meanOf(drawn.without), meanOf(drawn.smoothed)] as const);
   const isOptimum = claim.id === 'gap-bounded' && Number.isFinite(theory.optimalGap);
   return (
     <li data-claim={claim.id} data-verdict={verdict?.code ?? (pairs ? 'live' : 'none')}>
@@ -63,7 +67,7 @@ function ClaimItem({ view, shown }: Props & { readonly shown: ShownClaim }) {
       <h3>{title}</h3>
       <p class="what">
         {verdict ? (
-          <VerdictSentence verdict={verdict} shown={shown} />
+          <ClaimVerdict verdict={verdict} shown={shown} />
         ) : means ? (
           <Sentence
             text={l10n.t('{verdict} from {before} to {after}')}
@@ -79,13 +83,13 @@ function ClaimItem({ view, shown }: Props & { readonly shown: ShownClaim }) {
       </p>
       {pairs && verdict?.code !== 'unknown' && (
         <LeanPlot
-          pairs={pairs}
+          pairs={drawn!}
           direction={claim.direction}
           names={shownNames}
           format={format}
           label={l10n.t(
             '{0} seeds. Without smoothing {1} on average, with it {2}.',
-            pairs.without.length,
+            drawn!.without.length,
             format(means![0]),
             format(means![1]),
           )}
@@ -99,70 +103,13 @@ function ClaimItem({ view, shown }: Props & { readonly shown: ShownClaim }) {
           {l10n.t('Run {0} more seeds', seedsToAdd)}
         </button>
       )}
-      <Papers claim={shown} />
+      <ClaimPapers claim={shown} />
     </li>
   );
 }
 
-/** The verdict, and all that it's computed from. */
-function VerdictSentence({ verdict, shown }: { readonly verdict: Verdict; readonly shown: ShownClaim }) {
-  const { figure } = shown.claim;
-  const { code, interval, asClaimed, same, differences, look } = verdict;
-  if (code === 'unknown') return <b>{l10n.t('Can’t be judged: this figure is missing for a seed.')}</b>;
-  const parts = {
-    verdict: <b>{verdictWord(code)}</b>,
-    change: <b>{changeWithUnit(figure, interval.mean)}</b>,
-    interval: (
-      <span
-        class="interval"
-        title={l10n.t('{0} % interval of the mean difference', fixed(100 * interval.level, 1))}
-      >
-        [{changeText(figure, interval.low)}, {changeText(figure, interval.high)}]
-      </span>
-    ),
-    count: asClaimed,
-    seeds: differences.length,
-    same,
-  };
-  return (
-    <>
-      <Sentence
-        text={
-          same > 0
-            ? l10n.t(
-                '{verdict} {change} {interval}, in the claimed direction in {count} of {seeds} seeds ({same} the same).',
-              )
-            : l10n.t('{verdict} {change} {interval}, in the claimed direction in {count} of {seeds} seeds.')
-        }
-        parts={parts}
-      />
-      {look === 2 && (
-        <>
-          {' '}
-          {l10n.t(
-            'The results were judged twice, so the interval is wider: {0} %.',
-            fixed(100 * interval.level, 1),
-          )}
-        </>
-      )}
-    </>
-  );
-}
-
-/** What is measured, and who measured it on which data. */
-function Papers({ claim }: { readonly claim: ShownClaim }) {
-  return (
-    <details class="papers">
-      <summary>{l10n.t('Definition and sources')}</summary>
-      {claim.pairs && <p>{claim.measure}</p>}
-      <ul>
-        {PAPERS[claim.claim.id].map(({ authors, year, title, link, data }) => (
-          <li key={link}>
-            <a href={link}>{title}</a>
-            <span class="quiet">{l10n.t('{0}, {1}. On {2}.', authors, year, data.join(', '))}</span>
-          </li>
-        ))}
-      </ul>
-    </details>
-  );
+/** The pairs that the verdict is on, if there's one yet. */
+function judgedPairs({ without, smoothed }: PairedFigures, verdict: Verdict | undefined): PairedFigures {
+  const count = verdict?.differences.length ?? without.length;
+  return { without: without.slice(0, count), smoothed: smoothed.slice(0, count) };
 }

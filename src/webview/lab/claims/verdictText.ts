@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { CalibrationCode } from '../../../lab/experiments/claims.ts';
-import type { VerdictCode } from '../../../lab/statistics/verdicts.ts';
+import type { Verdict, VerdictCode } from '../../../lab/statistics/verdicts.ts';
 import { count } from '../../../words/numberFormat.ts';
 
 /** In the place of a verdict, where there's none yet; `epoch` is the one that is looked back at. */
@@ -9,7 +9,7 @@ export function soFar(epoch: number | null): string {
 }
 
 /** A verdict in a word. */
-export function verdictWord(code: VerdictCode): string {
+export function verdictWord({ code, look }: Pick<Verdict, 'code' | 'look'>): string {
   switch (code) {
     case 'seen':
       return l10n.t('Seen here:');
@@ -18,7 +18,8 @@ export function verdictWord(code: VerdictCode): string {
     case 'no-difference':
       return l10n.t('No difference here:');
     case 'unclear':
-      return l10n.t('Not clear yet:');
+      // There's no third look.
+      return look === 1 ? l10n.t('Not clear yet:') : l10n.t('Still not clear:');
     case 'unknown':
       return l10n.t('Can’t be judged:');
   }
@@ -48,7 +49,7 @@ export function calibrationWord(code: CalibrationCode): string {
     case 'unclear-then-worse':
       return l10n.t('Not clear before temperature scaling, worse after it.');
     case 'unclear':
-      return l10n.t('Not clear yet.');
+      return l10n.t('Not clear here.');
     case 'unknown':
       return l10n.t('Can’t be judged: this figure is missing for a seed.');
   }

@@ -2,13 +2,13 @@ import * as l10n from '@vscode/l10n';
 import { plain } from '../../../words/numberFormat.ts';
 import { TimeChart } from '../charts/timeChart.tsx';
 import type { StoryView } from '../state/storyView.ts';
-import { DataSets } from './dataSets.tsx';
+import { DataSets } from './hurts/dataSets.tsx';
 import { OverAlphas } from './overAlphas.tsx';
-import { Planes } from './planes.tsx';
-import { Reliability } from './reliability.tsx';
-import { Students } from './students.tsx';
+import { Planes } from './planes/planes.tsx';
+import { Reliability } from './reliability/reliability.tsx';
 import { Surfaces } from './surfaces/surfaces.tsx';
 import { Sweep } from './sweep.tsx';
+import { Students } from './teacher/students.tsx';
 
 interface Props {
   readonly view: StoryView;

@@ -84,7 +84,7 @@ function claimLines(
   if (!pairs) return [];
   const { figure } = claim;
   const said = verdict
-    ? `**${verdictWord(verdict.code)}** ${changeWithUnit(figure, verdict.interval.mean)} [${changeText(figure, verdict.interval.low)}, ${changeText(figure, verdict.interval.high)}] (${fixed(100 * verdict.interval.level, 1)} %)`
+    ? `**${verdictWord(verdict)}** ${changeWithUnit(figure, verdict.interval.mean)} [${changeText(figure, verdict.interval.low)}, ${changeText(figure, verdict.interval.high)}] (${fixed(100 * verdict.interval.level, 1)} %)`
     : l10n.t('So far:');
   const smoothed = plain(
     store.teaching.runs[0] && !store.parts.length ? store.teaching.runs[0].alpha : alpha,

@@ -23,7 +23,10 @@ export class Training {
     if (story === 'teacher') return this.#teaching.teach(setup);
     const keys = planned.map(({ key }) => key);
     this.#story.set({ epoch: null, isPlaying: false, shown: { ...shown, [story]: keys } });
-    for (const plan of planned) {
+    let left = planned;
+    while (left.length > 0) {
+      const plan = this.#firstOf(left);
+      left = left.filter((each) => each !== plan);
       if (!again && isFinished(this.#partOf(plan.key))) continue;
       this.#runs.begin(plan);
       if (!(await this.#runs.train(plan, { first: 0, count: plan.seeds }))) return;
@@ -79,6 +82,14 @@ export class Training {
 
   pauseOthers({ key }: PlannedComparison): void {
     for (const { run } of this.#partOf(key)?.runs ?? []) this.#runs.pause(run);
+  }
+
+  /** What is looked at comes first, and then what takes the least time: there's soon something to see. */
+  #firstOf(planned: readonly PlannedComparison[]): PlannedComparison {
+    const { setup, state } = this.#story;
+    const isInFront = ({ data }: PlannedComparison) => Number(data === setup.data);
+    const ms = ({ key }: PlannedComparison) => state.estimates.get(key) ?? Number.MAX_VALUE;
+    return planned.toSorted((a, b) => isInFront(b) - isInFront(a) || ms(a) - ms(b))[0]!;
   }
 
   #partOf(key: string): TrainedPart | undefined {

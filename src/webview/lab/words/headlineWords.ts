@@ -39,7 +39,7 @@ function bestWithout(part: TrainedPart, figure: LabFigure, isBetter: (a: number,
 /** What stopping without smoothing would have done, where that's better than smoothing to the end. */
 export function earlyStopping(part: TrainedPart, smoothed: number, alpha: string): string {
   const best = bestWithout(part, 'accuracy', (a, b) => a > b);
-  if (!(best.value > smoothed)) return '';
+  if (best.epoch === marksIn(part).at(-1) || !(best.value > smoothed)) return '';
   return l10n.t(
     'Stopped at epoch {0}, the best in hindsight, the networks without smoothing would have an accuracy of {1}, higher than with α = {2} at the end.',
     count(best.epoch),
@@ -51,7 +51,7 @@ export function earlyStopping(part: TrainedPart, smoothed: number, alpha: string
 /** The same of NLL, which overconfidence raises. */
 export function earlyStoppedNll(part: TrainedPart, smoothed: number, alpha: string): string {
   const best = bestWithout(part, 'nll', (a, b) => a < b);
-  if (!(best.value < smoothed)) return '';
+  if (best.epoch === marksIn(part).at(-1) || !(best.value < smoothed)) return '';
   return l10n.t(
     'Stopped at epoch {0}, the best in hindsight, the networks without smoothing would have an NLL of {1} nats. With α = {2} it’s higher at the end: {3}.',
     count(best.epoch),

@@ -48,14 +48,13 @@ export function stateWords(view: StoryView): string {
             'The results below are still from the previous training, with α = {0}.',
             plain(shownAlpha(view)),
           );
-    case 'running': {
-      const done = `${Math.floor(100 * phase.done)}\u00a0%`;
-      if (phase.msLeft === null) return l10n.t('Training networks side by side: {0}.', done);
-      return l10n.t('Training networks side by side: {0}, about {1} left.', done, durationText(phase.msLeft));
-    }
+    case 'running':
+      return runningWords(view, `${Math.floor(100 * phase.done)}\u00a0%`, phase.msLeft);
     case 'cancelled':
       if (state.story === 'teacher')
         return l10n.t('Stopped. Teachers and students are only compared at the end.');
+      // The data set that was stopped needn't be the one that is looked at.
+      if (state.story === 'hurts') return l10n.t('Stopped. What has been trained so far is below.');
       return epoch === null
         ? l10n.t('Stopped at epoch {0}. The results below are from there.', count(phase.epoch))
         : l10n.t('Stopped at epoch {0}. Looking back at epoch {1}.', count(phase.epoch), count(epoch));
@@ -71,6 +70,20 @@ export function stateWords(view: StoryView): string {
       if (state.story === 'teacher') return l10n.t('{0} networks trained.', networks);
       return l10n.t('{0} networks trained. Drag the time, or point at a curve, to see any epoch.', networks);
   }
+}
+
+function runningWords({ state, store }: StoryView, done: string, msLeft: number | null): string {
+  const left = msLeft === null ? null : durationText(msLeft);
+  // How long students take isn't known before they've begun.
+  if (state.story === 'teacher' && store.teaching.last?.part !== 'students')
+    return l10n.t('Training the teachers: {0}.', done);
+  if (state.story === 'teacher')
+    return left === null
+      ? l10n.t('Training their students: {0}.', done)
+      : l10n.t('Training their students: {0}, about {1} left.', done, left);
+  return left === null
+    ? l10n.t('Training networks side by side: {0}.', done)
+    : l10n.t('Training networks side by side: {0}, about {1} left.', done, left);
 }
 
 /** The α of what is shown, which may not be the one that is set. */

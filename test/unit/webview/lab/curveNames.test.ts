@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { beforeAll, describe, expect, it } from 'vitest';
-import { isCovered, placedNames } from '../../../../src/webview/lab/charts/curveNames.tsx';
+import { isCovered, levelWordsAt, placedNames } from '../../../../src/webview/lab/charts/curveNames.tsx';
 
 beforeAll(() => {
   const context = { font: '', measureText: (text: string) => ({ width: 6 * text.length }) };
@@ -41,8 +41,14 @@ describe('the names of curves', () => {
     expect(placedNames(ends(158, 158), { ...room, x: 300 })).toHaveLength(1);
   });
 
+  it('and the words on a level aren’t on a curve that ends there, if there’s room below', () => {
+    expect(levelWordsAt(100, [], 160)).toBe(95);
+    expect(levelWordsAt(100, ends(95, 30), 160)).toBe(114);
+    expect(levelWordsAt(150, ends(145, 30), 160)).toBe(145);
+  });
+
   it('give way to the words on a level only where those are', () => {
-    const level = { name: 'optimum', y: 105 };
+    const level = { name: 'optimum', wordsAt: 100 };
     const [beside] = placedNames(ends(96, 150), { ...room, x: 80 });
     const [above] = placedNames(ends(108, 150), { ...room, x: 300 });
     expect([isCovered(beside!, level, 300), isCovered(above!, level, 300)]).toEqual([false, true]);

@@ -27,7 +27,7 @@ const find = <T extends HTMLElement>(selector: string) => {
 const text = (selector: string) => (find(selector).textContent ?? '').replace(/\s+/g, ' ').trim();
 const button = () => text('[data-control="train"]');
 const press = () => find('[data-control="train"]').click();
-const until = (isSo: () => boolean) => vi.waitUntil(isSo, { timeout: 20_000, interval: 10 });
+const until = (isSo: () => boolean) => vi.waitUntil(isSo, { timeout: 60_000, interval: 10 });
 const verdicts = () =>
   [...document.querySelectorAll<HTMLElement>('[data-verdict]')].map(({ dataset }) => dataset.verdict!);
 /** What trains now; how long that takes is measured first, on networks of its own. */
@@ -40,6 +40,27 @@ const training = async (epochs: number) => {
 };
 
 beforeAll(() => until(() => document.querySelector('.lab') !== null));
+
+it.each(['calibration', 'wrongLabels', 'overconfidence'])(
+  'the axes of “%s” go upwards before anything is measured',
+  async (story) => {
+    find(`#tab-${story}`).click();
+    await until(() => document.querySelector(`#tab-${story}[aria-selected="true"]`) !== null);
+    const charts = [...document.querySelectorAll('section.chart')].filter((each) =>
+      each.querySelector('.axis'),
+    );
+    expect(charts.length).toBeGreaterThan(1);
+    for (const chart of charts) {
+      const ticks = [...chart.querySelectorAll('.tick')].map((tick) => ({
+        value: Number(tick.textContent),
+        height: -Number(/,([\d.]+)\)/.exec(tick.getAttribute('transform')!)![1]),
+      }));
+      expect(ticks.length).toBeGreaterThan(2);
+      const byHeight = ticks.toSorted((a, b) => a.height - b.height);
+      expect(byHeight).toEqual(ticks.toSorted((a, b) => a.value - b.value));
+    }
+  },
+);
 
 describe('networks over clouds', () => {
   it('are cancelled at half, looked at there, and go on to the end', async () => {
@@ -80,16 +101,16 @@ describe('networks over clouds', () => {
 
   it.each([
     ['in ten steps where less motion is wanted', 'vscode-reduce-motion', 2, 11],
-    ['at every measured epoch otherwise', 'usual', 20, 40],
+    ['at every measured epoch otherwise', 'usual', 15, 40],
   ])('are played %s', async (_, body, least, most) => {
     document.body.classList.add(body);
     const shown = new Set<string>();
-    // A clock that goes 20 ms with each frame.
+    // A clock that goes 50 ms with each frame.
     let now = performance.now();
     vi.spyOn(performance, 'now').mockImplementation(() => now);
     vi.stubGlobal('requestAnimationFrame', (frame: (now: number) => void) =>
       setTimeout(() => {
-        now += 20;
+        now += 50;
         frame(now);
       }),
     );
@@ -104,6 +125,35 @@ describe('networks over clouds', () => {
     document.body.classList.remove(body);
     expect(shown.size).toBeGreaterThan(least);
     expect(shown.size).toBeLessThanOrEqual(most);
+  });
+});
+
+it('what was learnt leads to the next question', async () => {
+  expect(text('[data-figure="lesson"]')).toMatch(/Next: Does smoothing improve calibration\?$/);
+  find('[data-control="next"]').click();
+  await until(() => document.querySelector('#tab-calibration[aria-selected="true"]') !== null);
+  // Nothing was learnt there yet.
+  await until(() => document.querySelector('[data-control="next"]') === null);
+});
+
+describe('six data sets', () => {
+  it('are trained in turn, what is looked at first', async () => {
+    find('#tab-hurts').click();
+    await until(() => document.querySelector('#tab-hurts[aria-selected="true"]') !== null);
+    press();
+    const first = await training(150);
+    // Breast cancer has 30 columns.
+    expect(first.plan.inputs).toBe(30);
+    first.reach(150);
+    await until(
+      () => document.querySelector('[data-claim="accuracy-down"][data-verdict="opposite"]') !== null,
+    );
+    // Then what takes the least time.
+    expect([4, 13]).toContain((await training(150)).plan.inputs);
+    press();
+    await until(() => button() === 'Go on');
+    expect(text('[data-figure="epoch"]')).toBe('150');
+    expect(text('[data-figure="state"]')).toBe('Stopped. What has been trained so far is below.');
   });
 });
 
@@ -123,14 +173,17 @@ describe('teachers and students', () => {
 
   it('are stopped between the two, and go on', async () => {
     press();
+    await until(() => text('[data-figure="state"]') === 'Training the teachers: 0 %.');
     (await training(30)).reach(30);
-    await until(() => button() === 'Cancel');
+    await until(() => text('[data-figure="state"]').startsWith('Training their students: '));
     press();
     await until(() => button() === 'Go on');
     expect(text('[data-figure="state"]')).toBe(
       'Stopped. Teachers and students are only compared at the end.',
     );
     press();
+    (await training(600)).reach(300);
+    await until(() => text('[data-figure="state"]') === 'Training their students: 67 %, about 5 min left.');
     (await training(600)).reach(600);
     await until(() => button() === 'Train again');
   });
@@ -138,7 +191,7 @@ describe('teachers and students', () => {
   it('are judged by their pairs, and say what became of what is often said', () => {
     expect(verdicts()).toEqual(['seen', 'seen', 'seen']);
     expect(text('[data-figure="lesson"]')).toMatch(
-      /Here the smoothed teachers were better, and their students worse\.$/,
+      /Here the smoothed teachers were better, and their students worse\. Next: /,
     );
     expect(text('.claims')).toContain('Seen here: −1.0 points');
     expect(text('[data-figure="state"]')).toBe('88 networks trained.');

@@ -97,7 +97,7 @@ export function openLab(
 
 /** Goes to the story of someone's own data, chooses the given ones and trains. */
 export async function trainOwnData(): Promise<void> {
-  const until = (isSo: () => boolean) => vi.waitUntil(isSo, { timeout: 20_000, interval: 20 });
+  const until = (isSo: () => boolean) => vi.waitUntil(isSo, { timeout: 60_000, interval: 20 });
   const control = (name: string) => document.querySelector<HTMLButtonElement>(`[data-control="${name}"]`);
   await until(() => document.querySelector('#tab-own') !== null);
   document.querySelector<HTMLElement>('#tab-own')!.click();

@@ -23,7 +23,7 @@ const settings = { ...ownSettings({ ...set, rows: ROWS }), epochs: 20 };
 const lab = openLab({ set, about: { ...about, sampledFrom: null, sweeps: [settings] } });
 afterAll(() => lab.close());
 
-const until = (isSo: () => boolean) => vi.waitUntil(isSo, { timeout: 25_000, interval: 20 });
+const until = (isSo: () => boolean) => vi.waitUntil(isSo, { timeout: 60_000, interval: 20 });
 const control = (name: string) => document.querySelector<HTMLButtonElement>(`[data-control="${name}"]`);
 
 it('where no temperature is the best, α is chosen by the NLL as it is, and that is said and drawn', async () => {

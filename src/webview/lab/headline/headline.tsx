@@ -1,19 +1,19 @@
 import * as l10n from '@vscode/l10n';
-import { CLOUD_BEST_ACCURACY } from '../../lab/data/clouds.ts';
-import type { LabFigure } from '../../lab/measure/labFigures.ts';
-import { plain } from '../../words/numberFormat.ts';
-import { Sentence } from '../widgets/sentence.tsx';
+import { CLOUD_BEST_ACCURACY } from '../../../lab/data/clouds.ts';
+import type { LabFigure } from '../../../lab/measure/labFigures.ts';
+import { plain } from '../../../words/numberFormat.ts';
+import { Sentence } from '../../widgets/sentence.tsx';
+import { HurtsHeadline } from '../pictures/hurts/hurtsHeadline.tsx';
+import { OwnHeadline } from '../pictures/sweep.tsx';
+import { TeacherHeadline } from '../pictures/teacher/teacherFacts.tsx';
+import { marksIn } from '../state/measuredEpochs.ts';
+import type { StoryView } from '../state/storyView.ts';
+import { meanAt, type TrainedPart } from '../state/trainedPart.ts';
+import { storyIntroduction, storyQuestion } from '../words/dataWords.ts';
+import { asksForLess, earlyStoppedNll, earlyStopping, smallerEffect } from '../words/headlineWords.ts';
+import { confidenceWords, figureText, fixed, signedFixed } from '../words/labNumbers.ts';
 import { BeforeAfter } from './beforeAfter.tsx';
-import { HurtsHeadline } from './pictures/dataSets.tsx';
-import { OwnHeadline } from './pictures/sweep.tsx';
-import { TeacherHeadline } from './pictures/teacherFacts.tsx';
-import { marksIn } from './state/measuredEpochs.ts';
-import type { StoryView } from './state/storyView.ts';
-import { meanAt, type TrainedPart } from './state/trainedPart.ts';
-import { storyIntroduction, storyQuestion } from './words/dataWords.ts';
-import { asksForLess, earlyStoppedNll, earlyStopping, smallerEffect } from './words/headlineWords.ts';
-import { confidenceWords, figureText, fixed, signedFixed } from './words/labNumbers.ts';
-import { lessonOf, oftenSaid } from './words/lessons.ts';
+import { Lesson } from './lesson.tsx';
 
 interface Props {
   readonly view: StoryView;
@@ -26,17 +26,6 @@ export function Headline({ view }: Props) {
       <Lesson view={view} />
       <Numbers view={view} />
     </>
-  );
-}
-
-/** A sentence from tutorials, and at the end what became of it here. */
-function Lesson({ view }: Props) {
-  const said = oftenSaid(view.state.story);
-  const answer = lessonOf(view);
-  return (
-    <p class="often" data-figure="lesson">
-      <Sentence text={l10n.t('Often said: “{said}”')} parts={{ said }} /> {answer && <b>{answer}</b>}
-    </p>
   );
 }
 

@@ -1,14 +1,14 @@
 import * as l10n from '@vscode/l10n';
 import { scaleLinear } from 'd3-scale';
-import { TEACHER_SETTINGS } from '../../../lab/experiments/teacherStory.ts';
-import { percent, plain } from '../../../words/numberFormat.ts';
-import { ChartFrame, LeftGrid } from '../../charts/chartFrame.tsx';
-import { shownAs } from '../../charts/chartTable.ts';
-import { DataTable } from '../../charts/dataTable.tsx';
-import { textWidth } from '../../charts/textWidth.ts';
-import type { StoryView } from '../state/storyView.ts';
-import { meanOf } from '../state/trainedPart.ts';
-import { MAIN_TEMPERATURE } from '../words/claimWords.ts';
+import { TEACHER_SETTINGS } from '../../../../lab/experiments/teacherStory.ts';
+import { percent, plain } from '../../../../words/numberFormat.ts';
+import { ChartFrame, LeftGrid } from '../../../charts/chartFrame.tsx';
+import { shownAs } from '../../../charts/chartTable.ts';
+import { DataTable } from '../../../charts/dataTable.tsx';
+import { textWidth } from '../../../charts/textWidth.ts';
+import type { StoryView } from '../../state/storyView.ts';
+import { meanOf } from '../../state/trainedPart.ts';
+import { MAIN_TEMPERATURE } from '../../words/claimWords.ts';
 import { AT_MAIN, accuraciesOf } from './teacherFacts.tsx';
 
 interface Props {

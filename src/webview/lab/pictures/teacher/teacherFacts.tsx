@@ -1,13 +1,13 @@
 import * as l10n from '@vscode/l10n';
-import { TEACHER_SETTINGS, type TeacherResult } from '../../../lab/experiments/teacherStory.ts';
-import { count, plain } from '../../../words/numberFormat.ts';
-import { Sentence } from '../../widgets/sentence.tsx';
-import { BeforeAfter } from '../beforeAfter.tsx';
-import type { StoryView } from '../state/storyView.ts';
-import { meanOf } from '../state/trainedPart.ts';
-import { MAIN_TEMPERATURE } from '../words/claimWords.ts';
-import { figureText } from '../words/labNumbers.ts';
-import { FactList } from './factList.tsx';
+import { TEACHER_SETTINGS, type TeacherResult } from '../../../../lab/experiments/teacherStory.ts';
+import { count, plain } from '../../../../words/numberFormat.ts';
+import { Sentence } from '../../../widgets/sentence.tsx';
+import { BeforeAfter } from '../../headline/beforeAfter.tsx';
+import type { StoryView } from '../../state/storyView.ts';
+import { meanOf } from '../../state/trainedPart.ts';
+import { MAIN_TEMPERATURE } from '../../words/claimWords.ts';
+import { figureText } from '../../words/labNumbers.ts';
+import { FactList } from '../factList.tsx';
 
 interface Props {
   readonly view: StoryView;

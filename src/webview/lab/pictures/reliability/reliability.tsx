@@ -1,27 +1,21 @@
 import * as l10n from '@vscode/l10n';
 import { useState } from 'preact/hooks';
-import { count, percent, plain } from '../../../words/numberFormat.ts';
-import { ChartFrame } from '../../charts/chartFrame.tsx';
-import { shownAs } from '../../charts/chartTable.ts';
-import { DataTable } from '../../charts/dataTable.tsx';
-import type { StoryView } from '../state/storyView.ts';
-import { meanAt } from '../state/trainedPart.ts';
-import { figureText } from '../words/labNumbers.ts';
+import { count, percent, plain } from '../../../../words/numberFormat.ts';
+import { ChartFrame } from '../../../charts/chartFrame.tsx';
+import { shownAs } from '../../../charts/chartTable.ts';
+import { DataTable } from '../../../charts/dataTable.tsx';
+import type { StoryView } from '../../state/storyView.ts';
+import { meanAt } from '../../state/trainedPart.ts';
+import { figureText } from '../../words/labNumbers.ts';
+import { PooledDiagram, type ShownBin, TOP } from './pooledDiagram.tsx';
 
 interface Props {
   readonly view: StoryView;
 }
 
-interface ShownBin {
-  readonly confidence: number;
-  readonly accuracy: number;
-  readonly rows: number;
-}
-
 const GAP = 22;
 const LEFT = 24;
 const BOTTOM = 42;
-const TOP = 6;
 
 /** How often networks are right against how sure they are, without smoothing and with it, all seeds together. */
 export function Reliability({ view }: Props) {
@@ -83,7 +77,7 @@ export function Reliability({ view }: Props) {
           const needed = TOP + side + BOTTOM;
           if (needed !== height) queueMicrotask(() => setHeight(needed));
           return both.map((bins, i) => (
-            <Diagram
+            <PooledDiagram
               key={names[i]}
               x={LEFT + i * (side + LEFT + GAP)}
               side={side}
@@ -102,55 +96,5 @@ export function Reliability({ view }: Props) {
         {epoch !== null && l10n.t('The state at the end of training; earlier epochs aren’t stored.')}
       </p>
     </DataTable>
-  );
-}
-
-interface DiagramProps {
-  readonly x: number;
-  readonly side: number;
-  readonly bins: readonly ShownBin[];
-  readonly name: string;
-  readonly mark: string;
-  readonly says: string;
-}
-
-function Diagram({ x, side, bins, name, mark, says }: DiagramProps) {
-  const most = bins.reduce((sum, { rows }) => Math.max(sum, rows), 1);
-  const place = (share: number) => share * side;
-  return (
-    <g transform={`translate(${x},${TOP})`}>
-      {[0, 0.5, 1].map((tick) => (
-        <g key={tick} class="tick">
-          <line class="grid" x1={0} x2={side} y1={side - place(tick)} y2={side - place(tick)} />
-          <text x={-6} y={side - place(tick) + 4} text-anchor="end">
-            {tick}
-          </text>
-          <text x={place(tick)} y={side + 15} text-anchor="middle">
-            {tick}
-          </text>
-        </g>
-      ))}
-      <path class="ideal" d={`M0,${side}L${side},0`} />
-      {bins.map(({ confidence, accuracy, rows }) => (
-        <g key={confidence}>
-          <path
-            class="miss"
-            d={`M${place(confidence)},${side - place(confidence)}V${side - place(accuracy)}`}
-          />
-          <circle
-            class="accuracy"
-            cx={place(confidence)}
-            cy={side - place(accuracy)}
-            r={2.5 + 4.5 * Math.sqrt(rows / most)}
-          />
-        </g>
-      ))}
-      <text class={`caption ${mark}`} x={0} y={side + 34}>
-        {name}
-      </text>
-      <text class="quiet" x={side} y={side + 34} text-anchor="end">
-        {says}
-      </text>
-    </g>
   );
 }
