@@ -33,7 +33,7 @@ export interface LossConfig {
    */
   readonly labels: 'hard' | 'soft' | 'distribution';
   /** What it gets in place of plain logits, where the code shows that: its floor is another one then, or can't be reached. */
-  readonly input: 'probabilities' | 'masked' | 'bounded' | null;
+  readonly input: 'probabilities' | 'masked' | 'bounded' | 'other' | null;
   /** What is computed of targets and logits; null where that isn't known. */
   readonly form: LossKind | null;
   /**
@@ -78,9 +78,10 @@ export interface UnknownAlpha {
   /**
    * What is called is in a file that isn't here (`name`: the module); arguments are handed on (`**options`); the value isn't
    * known here (`cfg.loss.eps`); what the callee does with its arguments isn't known; `name` may be α, or something else; the callee
-   * makes another α of it, or uses it in one branch only.
+   * makes another α of it, or uses it in one branch only; a statement that doesn't show what it sets may have set it
+   * (`exec(open("config.py").read())`).
    */
-  readonly kind: 'import' | 'arguments' | 'value' | 'callee' | 'position' | 'changed' | 'branch';
+  readonly kind: 'import' | 'arguments' | 'value' | 'callee' | 'position' | 'changed' | 'branch' | 'set';
   readonly name: string;
   readonly place: SourcePlace | null;
 }

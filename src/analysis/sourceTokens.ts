@@ -80,3 +80,13 @@ export function lastWord(text: string): string {
   while (from > 0 && isWord(text.charCodeAt(from - 1))) from--;
   return text.slice(from);
 }
+
+/** The names with points between them that end in front of an offset: `cfg.loss` in front of `["eps"]`. */
+export function namesBefore(text: string, offset: number): string {
+  let from = offset;
+  const first = Math.max(0, offset - LONGEST_NAMES);
+  while (from > first && (isWord(text.charCodeAt(from - 1)) || text[from - 1] === '.')) from--;
+  return text.slice(from, offset);
+}
+
+const LONGEST_NAMES = 80;

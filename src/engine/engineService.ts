@@ -15,6 +15,7 @@ import { BatchStore } from './batches/batchStore.ts';
 import { Jobs } from './batches/jobs.ts';
 import { type MeasuredBatch, rowLogits, totalsUnder } from './batches/measuredBatch.ts';
 import { logitsOf } from './batches/needsLogits.ts';
+import type { Transport } from './client/workerTransport.ts';
 import { exportBatch } from './export/exportBatch.ts';
 import { OutOfKernelMemory } from './kernel/kernelMemory.ts';
 import { NO_LIBRARIES } from './libraries/libraries.ts';
@@ -22,7 +23,6 @@ import type { Compute } from './measure/compute.ts';
 import { fileProblemOf } from './measure/rowsFile.ts';
 import { calibrate } from './questions/calibrate.ts';
 import { meanEntropy } from './questions/meanEntropy.ts';
-import type { Transport } from './workerTransport.ts';
 
 /** The worker's side: answers whoever is on the other end of `transport`. */
 export function serve(transport: Transport, compute: Compute, libraries = NO_LIBRARIES): void {

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { EngineWorker } from './workerTransport.ts';
+import type { EngineWorker } from './client/workerTransport.ts';
 
 /** Starts a bundle in a thread of its own, which keeps nothing alive: whoever started it may end at any time. */
 export function startedThread(script: string): EngineWorker {

@@ -1,5 +1,6 @@
 import { l10n, type NotebookCell, Uri } from 'vscode';
-import { CancelledError, type EngineClient, EngineStoppedError } from '../engine/engineClient.ts';
+import { CancelledError, EngineStoppedError } from '../engine/client/engineFailures.ts';
+import type { EngineClient } from '../engine/engineClient.ts';
 import type { SourceProblem } from '../problems/sources/sourceProblem.ts';
 import { TELLS_NOTHING } from '../readers/json/aroundCursor.ts';
 import type { ReadProblem } from '../readers/readProblem.ts';

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { AgainstPyTorch, ExecutedLoss, ReadLoss, StoppedLoss } from '../analysis/claims/executedLoss.ts';
+import type { ExecutedLoss, ReadLoss, StoppedLoss } from '../analysis/claims/executedLoss.ts';
 import type { LossConfig } from '../analysis/lossConfig.ts';
 import type { SourcePlace } from '../analysis/sourcePlace.ts';
 import { clippedCode } from '../words/clipped.ts';
@@ -16,7 +16,10 @@ export function executedWords({ executed, name }: Pick<LossConfig, 'executed' | 
 }
 
 const SENTENCES: Sentences<'kind', ExecutedLoss, [name: string]> = {
-  read: (read) => [madeWords(read), fixedWords(read), againstWords(read.against)].filter(Boolean).join(' '),
+  read: (read) =>
+    [madeWords(read), fixedWords(read), againstWords(read), gradientWords(read), ...holdsWords(read)]
+      .filter(Boolean)
+      .join(' '),
   stopped: (stopped, name) => stoppedWords(stopped, name),
   pending: (_, name) => l10n.t('{0} hasn’t been run yet. Its result will appear here.', name),
   fails: ({ place, error, message }, name) => {
@@ -54,11 +57,13 @@ function fixedWords({ fixedAlpha }: ReadLoss): string {
     : l10n.t('It always uses its own α, {0}, whatever you pass.', literal(fixedAlpha));
 }
 
-function againstWords(against: AgainstPyTorch | null): string {
+function againstWords({ against, gradient }: ReadLoss): string {
   if (!against) return '';
   const { equal, rows, classes, largest, alpha } = against;
   const call = `F.cross_entropy(label_smoothing=${literal(alpha)})`;
   const counts = classes.join(', ');
+  if (equal && gradient)
+    return l10n.t('Its value equals {0} on {1} random rows for K = {2}.', call, rows, counts);
   return equal
     ? l10n.t('It equals {0} on {1} random rows for K = {2}.', call, rows, counts)
     : l10n.t(
@@ -68,6 +73,35 @@ function againstWords(against: AgainstPyTorch | null): string {
         rows,
         counts,
       );
+}
+
+/** What is trained by a gradient that isn't that of the loss. */
+function gradientWords({ gradient }: ReadLoss): string {
+  if (!gradient) return '';
+  const { is, place } = gradient;
+  if (is === 'own')
+    return place
+      ? l10n.t('It has its own backward pass ({0}), so its gradient isn’t known.', placeWords(place))
+      : l10n.t('It has its own backward pass, so its gradient isn’t known.');
+  return place
+    ? l10n.t('A part of it is detached ({0}): the gradient isn’t that of these targets.', placeWords(place))
+    : l10n.t('A part of it is detached: the gradient isn’t that of these targets.');
+}
+
+/** Only what was tried is known. */
+function holdsWords({ holds }: ReadLoss): string[] {
+  return holds.map(({ code, is }) => {
+    if (!code) return l10n.t('In evaluation, or later in training, it computes another loss.');
+    const text = clippedCode(code.text, MOST_LETTERS);
+    const where = code.place && placeWords(code.place);
+    if (is)
+      return where
+        ? l10n.t('All of this holds only while {0} is true ({1}).', text, where)
+        : l10n.t('All of this holds only while {0} is true.', text);
+    return where
+      ? l10n.t('All of this holds only while {0} is false ({1}).', text, where)
+      : l10n.t('All of this holds only while {0} is false.', text);
+  });
 }
 
 function stoppedWords({ place, reason, what }: StoppedLoss, name: string): string {

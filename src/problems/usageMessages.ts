@@ -31,7 +31,7 @@ export const USAGE_MESSAGES: Sentences<'rule', UsageFinding, [config: LossConfig
     ),
   'old-release': ({ argument, package: asked, version, since }, { name }) =>
     l10n.t(
-      '{0} has {1} since {2} {3}, but this project is pinned to {4}: this raises TypeError.',
+      '{0} has had {1} since {2} {3}, but this project is pinned to {4}: this raises TypeError.',
       name,
       argument,
       asked,
@@ -164,7 +164,7 @@ export const USAGE_MESSAGES: Sentences<'rule', UsageFinding, [config: LossConfig
   'trainer-accumulation': ({ steps, version }) =>
     version === null
       ? l10n.t(
-          'In transformers from 4.46 and before 5.17, Trainer doesn’t divide a smoothed loss by gradient_accumulation_steps if the model’s forward takes **kwargs: gradients are up to {0} times too large.',
+          'In transformers from 4.46 to 5.13, Trainer doesn’t divide a smoothed loss by gradient_accumulation_steps if the model’s forward takes **kwargs: gradients are up to {0} times too large. 5.17 divides it; 5.14 to 5.16 may or may not.',
           steps,
         )
       : l10n.t(

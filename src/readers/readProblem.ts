@@ -31,6 +31,8 @@ export type Printer =
   | 'libtorch'
   | 'r'
   | 'julia'
+  | 'matlab'
+  | 'spark'
   | 'table';
 
 /** What is wrong where a pickle is damaged. `end`: the file ends inside it; `length`: something is longer than the rest of the file. */
@@ -134,6 +136,8 @@ export type ReadProblem = { readonly offset: number } & (
   /** Called probabilities, and between 0 and 1, but the first row sums to `sum`: outputs of sigmoids. */
   | { readonly reason: 'not-distribution'; readonly name: string; readonly sum: number }
   | { readonly reason: 'not-a-number'; readonly found: string }
+  /** A number of which nobody knows where its decimals begin: one with a comma, or with a point where others have commas. */
+  | { readonly reason: 'decimal-comma'; readonly found: string }
   /** Output `row` of a binary model is called a probability, and isn't one. */
   | {
       readonly reason: 'not-probability';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'mocha';
 import { Uri } from 'vscode';
-import { BatchGoneError } from '../../src/engine/engineClient.ts';
+import { BatchGoneError } from '../../src/engine/client/engineFailures.ts';
 import type { Session } from '../../src/host/panel/session/session.ts';
 import type { Source } from '../../src/host/sources/source.ts';
 import { npyFile } from '../fixtures/npy.ts';

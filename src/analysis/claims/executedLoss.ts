@@ -24,8 +24,18 @@ export interface ReadLoss {
   /** As PyTorch calls it; null where it returns something PyTorch has no word for, or no loss. */
   readonly reduction: 'mean' | 'sum' | 'none' | null;
   readonly against: AgainstPyTorch | null;
+  /** Null: it's that of the loss. `cut`: a part is detached, at a place; `own`: there's a backward pass of its own. */
+  readonly gradient: { readonly is: 'cut' | 'own'; readonly place: SourcePlace | null } | null;
+  /** What all of this depends on. */
+  readonly holds: readonly HoldsWhile[];
   /** PyTorch's own loss in its place, where that is equal. */
   readonly replacement: Replacement | null;
+}
+
+/** Code that has to be true, or false; null: a model has to be in training, at its beginning. */
+export interface HoldsWhile {
+  readonly code: { readonly text: string; readonly place: SourcePlace | null } | null;
+  readonly is: boolean;
 }
 
 /** What could stand in place of a call, in this document. */

@@ -69,7 +69,7 @@ function hardClaims({ form, input, executed }: LossConfig): Partial<LossClaims> 
   if (form === null && here?.targets)
     return { targets: here.targets, floor: input === null ? here.floor : null };
   if (form === null || form === 'sum' || form === 'other') return {};
-  const hasOther = input === 'probabilities' || input === 'bounded';
+  const hasOther = input !== null && input !== 'masked';
   return form === 'sigmoid' || hasOther ? { targets: HARD } : { targets: HARD, floor: 0 };
 }
 

@@ -4,6 +4,7 @@ import type { Targets } from '../../loss/rows/targets.ts';
 import { portion, type Work } from '../../loss/work.ts';
 import type {
   ChosenArrays,
+  FileFormat,
   PlacedProblem,
   SourceMember,
   SourceRequest,
@@ -17,6 +18,7 @@ import { type ArraysFormat, fileArrays } from '../../readers/fileArrays.ts';
 import { arrayTargets, sameShape, type TargetContext } from '../../readers/json/fitTargets.ts';
 import { readArrays } from '../../readers/json/readJson.ts';
 import type { FoundTargets } from '../../readers/json/readJsonTargets.ts';
+import type { ValueKind } from '../../readers/logitsBatch.ts';
 import { failure, type Outcome, success } from '../../readers/outcome.ts';
 import type { ReadProblem } from '../../readers/readProblem.ts';
 import { fullName } from '../../readers/roles/arrayMeaning.ts';
@@ -24,6 +26,7 @@ import { chooseAsTargets } from '../../readers/roles/chooseAsTargets.ts';
 import { isNarrowInFile, type NamedArray, type StoredRows } from '../../readers/roles/namedArray.ts';
 import { chooseScores } from '../../readers/roles/scores/chooseScores.ts';
 import { Unreadable } from '../../readers/text/cursor.ts';
+import { formatOf } from '../fileFormats.ts';
 import { type Compute, EXACT_LOGITS } from '../measure/compute.ts';
 import { FileInput, type FilePlace } from './fileInput.ts';
 import { firstRows } from './firstRows.ts';
@@ -57,8 +60,8 @@ export class ArraysOrigin implements Origin {
     this.#compute = compute;
   }
 
-  read(classAxis: number | undefined): Work<Outcome<ReadBatch, PlacedProblem>> {
-    return this.#fromSource((source) => this.#readBatch(source, classAxis));
+  read(classAxis: number | undefined, outputs?: ValueKind): Work<Outcome<ReadBatch, PlacedProblem>> {
+    return this.#fromSource((source) => this.#readBatch(source, classAxis, outputs));
   }
 
   listMembers(): Work<Outcome<readonly SourceMember[], PlacedProblem>> {
@@ -125,11 +128,19 @@ export class ArraysOrigin implements Origin {
     );
   }
 
-  *#readBatch(source: ByteSource, classAxis: number | undefined): Work<Outcome<ReadBatch, ReadProblem>> {
+  *#readBatch(
+    source: ByteSource,
+    classAxis: number | undefined,
+    outputs: ValueKind | undefined,
+  ): Work<Outcome<ReadBatch, ReadProblem>> {
     const listed = yield* portion(fileArrays(source, this.#format, this.#request), 0, 0.1);
     if (!listed.ok) return listed;
     const arrays = yield* portion(atHand(listed.value), 0.1, 0.2);
-    const wish = { ...this.#request, ...(classAxis !== undefined && { classAxis }) };
+    const wish = {
+      ...this.#request,
+      ...(classAxis !== undefined && { classAxis }),
+      ...(outputs && { outputs }),
+    };
     const memory = new LogitsMemory(this.#compute);
     let chosen: NamedArray | undefined;
     let kept: NamedArray | undefined;
@@ -146,7 +157,7 @@ export class ArraysOrigin implements Origin {
       const read = yield* portion(readArrays(arrays, wish, extent), 0.2, 1);
       if (!read.ok) return failure(offeringAll(read.problem, arrays));
       // Nothing was rounded to be written down.
-      const { values, ...batch } = { ...read.value, decimals: 0, rounding: 0 };
+      const { values, exact, ...batch } = { ...read.value, decimals: 0, rounding: 0 };
       const inFile = chosen && arrays.includes(chosen) ? this.#inFile(chosen, batch.shape) : undefined;
       const place = inFile && { inFile };
       const rows = kept && values.length === 0 ? this.#rowsOnDisk(kept, batch.classAxis) : undefined;
@@ -157,6 +168,7 @@ export class ArraysOrigin implements Origin {
         const file = { ...this.#input.onDisk!, offset, type, probabilities: false, temperature: 1 };
         return success({ batch, source: { file }, ...place });
       }
+      if (exact) return success({ batch, source: { values: exact }, ...place });
       logits = values;
       return success({ batch, source: { values }, ...place });
     } finally {
@@ -165,10 +177,17 @@ export class ArraysOrigin implements Origin {
   }
 
   /** What loads this array without us; undefined where that wouldn't be just its numbers. */
-  #inFile({ name, shape, content }: NamedArray, read: readonly number[]): ArrayInFile | undefined {
-    const [format, path] = [this.#format, this.#input.onDisk?.path];
+  #inFile(
+    { name, shape, content, subscripts }: NamedArray,
+    read: readonly number[],
+  ): ArrayInFile | undefined {
+    const path = this.#input.onDisk?.path;
     if (path === undefined || !sameShape(shape, read)) return undefined;
-    if (format !== 'npy' && format !== 'npz' && format !== 'safetensors') return undefined;
+    // A .npy file may be a pickle, too.
+    if (subscripts !== undefined)
+      return subscripts && TORCH.test(path) ? { path, format: 'torch', name, subscripts } : undefined;
+    const format = formatOf(path)?.format;
+    if (!isLoadedByName(format)) return undefined;
     // NumPy has no such numbers.
     const type = content.kind === 'stored' ? content.rows?.type.name : undefined;
     const isOther = type === 'bfloat16' || type?.startsWith('float8');
@@ -226,6 +245,13 @@ export class ArraysOrigin implements Origin {
       source.close();
     }
   }
+}
+
+/** What `torch.save` is used for; of another file nothing says whether it takes pickle or joblib to load it. */
+const TORCH = /\.(?:pt|pth|bin)$/i;
+
+function isLoadedByName(format: FileFormat | undefined): format is 'npy' | 'npz' | 'safetensors' | 'hdf5' {
+  return format === 'npy' || format === 'npz' || format === 'safetensors' || format === 'hdf5';
 }
 
 /** With the numbers of arrays that aren't large, so that they can be compared; what can't be read says why. */

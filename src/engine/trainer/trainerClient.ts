@@ -7,7 +7,7 @@ import type {
   TrainerFunctions,
   TrainerParts,
 } from '../../protocol/trainerChannel.ts';
-import type { EngineWorker } from '../workerTransport.ts';
+import type { EngineWorker } from '../client/workerTransport.ts';
 
 /** A worker that runs `dist/trainer.js`, and what it's to be handed. */
 export interface StartedTrainer {

@@ -3,7 +3,7 @@ import { planProblem } from '../../lab/training/checkedPlan.ts';
 import type { TrainingSnapshot } from '../../lab/training/trainer.ts';
 import type { Work } from '../../loss/work.ts';
 import type { TrainerEvents, TrainerFunctions } from '../../protocol/trainerChannel.ts';
-import type { Transport } from '../workerTransport.ts';
+import type { Transport } from '../client/workerTransport.ts';
 import type { LossRows } from './lossRows.ts';
 import { NetworksInTraining } from './networks/networksInTraining.ts';
 import { PacedReports } from './pacedReports.ts';

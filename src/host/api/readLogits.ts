@@ -1,7 +1,8 @@
 import { Uri } from 'vscode';
 import { type ReadLogitsReply, refusalOf, replyOf } from '../../answers/logitsReply.ts';
 import { chosenArrays, type ReadLogitsOptions, requestOfInput } from '../../answers/readRequest.ts';
-import type { EngineClient, Following } from '../../engine/engineClient.ts';
+import type { Following } from '../../engine/client/workerLife.ts';
+import type { EngineClient } from '../../engine/engineClient.ts';
 import type { SourceProblem } from '../../problems/sources/sourceProblem.ts';
 import type { SourceRequest } from '../../protocol/engineChannel.ts';
 import type { Outcome } from '../../readers/outcome.ts';

@@ -40,6 +40,7 @@ const UNKNOWN_REASONS: Readonly<Record<UnknownAlpha['kind'], (name: string) => s
   changed: (name) => l10n.t('{0} computes its own α', name),
   branch: (name) => l10n.t('{0} uses α in one branch only', name),
   position: (name) => l10n.t('{0} may be α or another argument', name),
+  set: (name) => l10n.t('{0} may set it', name),
 };
 
 /** Who says α, and what it is if nobody does. */

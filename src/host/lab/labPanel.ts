@@ -59,7 +59,12 @@ export class LabPanel {
       schemas: LAB_SCHEMAS,
       eventNames: ['showStory', 'started', 'progress', 'snapshots', 'reliability', 'part', 'stopped'],
     });
-    this.#runs = new LabRuns(trainer, this.#page, (id) => ownFiles.set(id));
+    this.#runs = new LabRuns(
+      trainer,
+      this.#page,
+      (id) => ownFiles.set(id),
+      () => panel.visible,
+    );
     panel.onDidChangeViewState(() => {
       if (!panel.visible) this.#runs.pauseHidden();
     });

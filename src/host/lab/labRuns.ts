@@ -6,10 +6,11 @@ import { machinePace } from '../../lab/experiments/machinePace.ts';
 import type { TeacherSettings } from '../../lab/experiments/teacherPlans.ts';
 import { type TeacherResult, teacherStory } from '../../lab/experiments/teacherStory.ts';
 import { roughMilliseconds } from '../../lab/training/planCost.ts';
-import type { Trainer, TrainingRun, TrainingSnapshot, TrainingState } from '../../lab/training/trainer.ts';
+import type { Trainer, TrainingProgress, TrainingRun, TrainingSnapshot } from '../../lab/training/trainer.ts';
 import type { TrainingPlan } from '../../lab/training/trainingPlan.ts';
 import type { LabComparison, LabFunctions, LabReliability, LabStop } from '../../protocol/labChannel.ts';
 import type { TrainerBackend } from '../../protocol/trainerChannel.ts';
+import { HeldRun } from './heldRun.ts';
 import { planProblemWords } from './labWords.ts';
 import { reliabilityOf } from './runReliability.ts';
 
@@ -19,17 +20,13 @@ export interface LabTrainer extends Trainer {
 }
 
 interface Held {
-  readonly run: TrainingRun;
-  /** Null of a story that has parts: what it's made of is its own. */
-  readonly plan: TrainingPlan | null;
+  readonly held: HeldRun;
+  /** Of a comparison, once its networks are there. */
+  training?: TrainingRun;
+  plan?: TrainingPlan;
   /** Of someone's data, which may be wide, it isn't shown. */
-  readonly hasReliability: boolean;
-  last: TrainingSnapshot | undefined;
-  isTraining: boolean;
-  /** Paused because nobody sees it. */
-  isHidden: boolean;
-  /** Of a story with parts, while it stands still. */
-  answer?: (goesOn: boolean) => void;
+  hasReliability?: boolean;
+  last?: TrainingSnapshot | undefined;
 }
 
 /** The networks in training of one page: each run by the number the page gave it. */
@@ -37,19 +34,21 @@ export class LabRuns {
   readonly #trainer: LabTrainer;
   readonly #page: LabFunctions;
   readonly #ownSet: (id: number) => DataSet | undefined;
-  readonly #held = new Map<number, Held>();
+  readonly #isSeen: () => boolean;
+  readonly #runs = new Map<number, Held>();
   /** Measured once, before anything else trains. */
   #pace: Promise<number> | undefined;
-  /** Runs that have been asked for and haven't begun, or are told in parts; and those of them that were ended meanwhile. */
-  readonly #asked = new Set<number>();
-  readonly #released = new Set<number>();
-  /** Runs that were to pause before they had begun. */
-  readonly #pausedEarly = new Set<number>();
 
-  constructor(trainer: LabTrainer, page: LabFunctions, ownSet: (id: number) => DataSet | undefined) {
+  constructor(
+    trainer: LabTrainer,
+    page: LabFunctions,
+    ownSet: (id: number) => DataSet | undefined,
+    isSeen: () => boolean,
+  ) {
     this.#trainer = trainer;
     this.#page = page;
     this.#ownSet = ownSet;
+    this.#isSeen = isSeen;
   }
 
   async estimate(of: LabComparison): Promise<number | null> {
@@ -60,32 +59,19 @@ export class LabRuns {
   }
 
   train(run: number, of: LabComparison): Promise<LabStop> {
-    return this.#failing(run, async () => {
+    return this.#begin(run, async (each) => {
       const plan = await this.#planOf(of);
-      if (!plan) return { kind: 'failed', message: l10n.t('These data have too few rows to train on.') };
-      const begun = await this.#trainer.begin(plan, {
+      if (!plan) return tooFewRows();
+      const begun = await each.held.begin(plan, {
         onProgress: (progress) => this.#page.progress(run, progress),
         onSnapshots: (snapshots) => {
-          const held = this.#held.get(run);
-          if (held) held.last = snapshots.at(-1);
+          each.last = snapshots.at(-1);
           this.#page.snapshots(run, snapshots);
         },
       });
       if ('reason' in begun)
         return { kind: 'failed', message: planProblemWords(begun, typeof of.data !== 'string') };
-      const held: Held = {
-        run: begun,
-        plan,
-        hasReliability: typeof of.data === 'string',
-        last: undefined,
-        isTraining: false,
-        isHidden: false,
-      };
-      if (this.#released.delete(run)) {
-        await begun.release();
-        return { kind: 'failed', message: '' };
-      }
-      this.#held.set(run, held);
+      Object.assign(each, { plan, training: begun, hasReliability: typeof of.data === 'string' });
       const { train, validation, test } = plan.splits[0]!;
       this.#page.started(run, {
         backend: await this.#trainer.backend(),
@@ -93,145 +79,96 @@ export class LabRuns {
         validationRows: validation.labels.length,
         testRows: test.labels.length,
       });
-      const training = this.#trainOn(run, held, []);
-      if (this.#pausedEarly.delete(run)) begun.pause();
-      return training;
+      return this.#trainOn(run, each, begun, []);
     });
   }
 
-  goOn(run: number, without: readonly number[]): Promise<LabStop> {
-    return this.#failing(run, async () => {
-      const held = this.#held.get(run);
-      if (!held) return { kind: 'failed', message: l10n.t('These networks are gone. Train them again.') };
-      if (!held.answer) return this.#trainOn(run, held, without);
-      held.answer(true);
-      // Its end comes as the answer of `teach`.
-      return { kind: 'paused', epoch: 0 };
-    });
+  async goOn(run: number, without: readonly number[]): Promise<LabStop> {
+    const each = this.#runs.get(run);
+    // The end of a story with parts comes as the answer of `teach`.
+    if (each?.held.answer(true)) return { kind: 'paused', epoch: 0 };
+    const training = each?.training;
+    if (!training) return { kind: 'failed', message: l10n.t('These networks are gone. Train them again.') };
+    return this.#failing(run, () => this.#trainOn(run, each, training, without));
   }
 
   pause(run: number): void {
-    const held = this.#held.get(run);
-    if (held) held.run.pause();
-    else if (this.#asked.has(run)) this.#pausedEarly.add(run);
+    this.#runs.get(run)?.held.pause('paused');
   }
 
   /** Nobody sees the page: what trains, waits. */
   pauseHidden(): void {
-    for (const held of this.#held.values()) {
-      if (!held.isTraining) continue;
-      held.isHidden = true;
-      held.run.pause();
-    }
+    for (const { held } of this.#runs.values()) held.pause('hidden');
   }
 
   async release(run: number): Promise<void> {
-    const held = this.#held.get(run);
-    this.#held.delete(run);
-    if (!held) {
-      if (this.#asked.has(run)) this.#released.add(run);
-      return;
-    }
-    held.answer?.(false);
-    // A worker that has ended has released everything.
-    await held.run.release().catch(() => {});
+    const each = this.#runs.get(run);
+    this.#runs.delete(run);
+    await each?.held.release();
   }
 
   /** The page is gone. */
   releaseAll(): void {
-    for (const run of this.#held.keys()) void this.release(run);
+    for (const run of this.#runs.keys()) void this.release(run);
   }
 
   teach(run: number, settings: TeacherSettings, firstSeed: number): Promise<TeacherResult | LabStop> {
-    return this.#failing<TeacherResult>(run, async () => {
+    return this.#begin<TeacherResult>(run, async ({ held }) => {
       const data = await loadedData('digits');
       if (data === 'clouds') throw new Error('Digits are rows');
-      const result = await teacherStory(settings, data, this.#trainer, this.#follower(run), firstSeed);
-      this.#held.delete(run);
+      const follower = {
+        onPart: (part: 'teachers' | 'students') => this.#page.part(run, part),
+        onProgress: (_: unknown, progress: TrainingProgress) => this.#page.progress(run, progress),
+        onPaused: () => held.wait((why) => this.#page.stopped(run, { kind: why, epoch: 0 })),
+      };
+      const result = await teacherStory(settings, data, held, follower, firstSeed);
+      this.#runs.delete(run);
       if (!('reason' in result)) return result;
-      if (result.reason === 'stopped') return result.state;
-      return { kind: 'failed', message: l10n.t('These data have too few rows to train on.') };
+      return result.reason === 'stopped' ? result.state : tooFewRows();
     });
   }
 
-  #follower(run: number): Parameters<typeof teacherStory>[3] {
-    return {
-      onPart: (part, training) => {
-        const before = this.#held.get(run);
-        this.#held.set(run, {
-          run: training,
-          plan: null,
-          hasReliability: false,
-          last: undefined,
-          isTraining: true,
-          isHidden: before?.isHidden ?? false,
-        });
-        this.#page.part(run, part);
-        // It was given up before it had begun.
-        if (this.#released.delete(run)) training.pause();
-      },
-      onProgress: (_, progress) => this.#page.progress(run, progress),
-      onPaused: () =>
-        new Promise((resolve) => {
-          const held = this.#held.get(run);
-          if (!held) {
-            resolve(false);
-            return;
-          }
-          held.isTraining = false;
-          held.answer = (goesOn) => {
-            held.isTraining = true;
-            delete held.answer;
-            resolve(goesOn);
-          };
-          this.#page.stopped(run, { kind: held.isHidden ? 'hidden' : 'paused', epoch: 0 });
-          held.isHidden = false;
-        }),
-    };
-  }
-
-  async #trainOn(run: number, held: Held, without: readonly number[]): Promise<LabStop> {
-    held.isTraining = true;
-    let state: TrainingState;
-    try {
-      state = await held.run.goOn(without);
-    } finally {
-      held.isTraining = false;
-    }
-    if (held.plan && held.last && held.hasReliability)
-      await this.#tellReliability(run, held, held.plan, held.last);
-    if (state.kind === 'finished') {
-      this.#held.delete(run);
-      // A worker that has ended has released everything.
-      held.run.release().catch(() => {});
-    }
-    const isHidden = held.isHidden && state.kind === 'paused';
-    held.isHidden = false;
-    return isHidden ? { kind: 'hidden', epoch: state.epoch } : state;
-  }
-
-  async #tellReliability(
+  async #trainOn(
     run: number,
-    { run: training }: Held,
-    plan: TrainingPlan,
-    last: TrainingSnapshot,
-  ): Promise<void> {
-    const told: LabReliability | null = await reliabilityOf(training, plan, last);
-    if (told) this.#page.reliability(run, told);
+    each: Held,
+    training: TrainingRun,
+    without: readonly number[],
+  ): Promise<LabStop> {
+    const stop = await each.held.goOn(training, without);
+    const { plan, last } = each;
+    if (plan && last && each.hasReliability) {
+      const told: LabReliability | null = await reliabilityOf(training, plan, last);
+      if (told) this.#page.reliability(run, told);
+    }
+    // Nobody waits for it.
+    if (stop.kind === 'finished') void this.release(run);
+    return stop;
+  }
+
+  /** A run of the page's, which waits if nobody sees it. */
+  #begin<T extends object = never>(
+    run: number,
+    work: (each: Held) => Promise<T | LabStop>,
+  ): Promise<T | LabStop> {
+    const each: Held = { held: new HeldRun(this.#trainer) };
+    this.#runs.set(run, each);
+    if (!this.#isSeen()) each.held.pause('hidden');
+    return this.#failing(run, () => work(each));
   }
 
   /** What goes wrong in the trainer is said in the page. */
-  async #failing<T = never>(run: number, work: () => Promise<T | LabStop>): Promise<T | LabStop> {
-    this.#asked.add(run);
+  async #failing<T extends object = never>(
+    run: number,
+    work: () => Promise<T | LabStop>,
+  ): Promise<T | LabStop> {
     try {
-      return await work();
+      const end = await work();
+      if ('kind' in end && end.kind === 'failed') this.#runs.delete(run);
+      return end;
     } catch (error) {
+      this.#runs.delete(run);
       const why = error instanceof Error ? error.message : String(error);
       return { kind: 'failed', message: l10n.t('Training stopped: {0}.', why.replace(/\.$/, '')) };
-    } finally {
-      this.#asked.delete(run);
-      this.#released.delete(run);
-      this.#pausedEarly.delete(run);
     }
   }
 
@@ -245,4 +182,8 @@ export class LabRuns {
       await new Promise((resolve) => setTimeout(resolve));
     }
   }
+}
+
+function tooFewRows(): LabStop {
+  return { kind: 'failed', message: l10n.t('These data have too few rows to train on.') };
 }

@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
-import { CancelledError, type EngineClient } from '../../engine/engineClient.ts';
+import { CancelledError } from '../../engine/client/engineFailures.ts';
+import type { EngineClient } from '../../engine/engineClient.ts';
 import type { DataSet } from '../../lab/data/dataSet.ts';
 import { type OwnDataProblem, type OwnRows, ownDataSet } from '../../lab/data/ownData.ts';
 import { MOST_FEATURE_BYTES, sampledRows } from '../../lab/data/sampledRows.ts';

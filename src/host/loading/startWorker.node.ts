@@ -1,6 +1,6 @@
 import { Uri } from 'vscode';
+import type { EngineWorker } from '../../engine/client/workerTransport.ts';
 import { startedThread } from '../../engine/startedThread.node.ts';
-import type { EngineWorker } from '../../engine/workerTransport.ts';
 
 /** Starts the engine, or the trainer, in a thread of its own. */
 export async function startWorker(extensionUri: Uri, name: 'engine' | 'trainer'): Promise<EngineWorker> {

@@ -1,5 +1,5 @@
 import { Uri, workspace } from 'vscode';
-import type { EngineWorker } from '../../engine/workerTransport.ts';
+import type { EngineWorker } from '../../engine/client/workerTransport.ts';
 
 /** The trainer's bundle is the same for Node and browsers. */
 const SCRIPTS = { engine: 'engine.web.js', trainer: 'trainer.js' } as const;

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import { type BatchGoneError, EngineStoppedError } from '../../engine/engineClient.ts';
+import { type BatchGoneError, EngineStoppedError } from '../../engine/client/engineFailures.ts';
 
 /** Why something wasn't answered: the engine has stopped, or no longer has what it's about. */
 export function describeStop(error: EngineStoppedError | BatchGoneError): string {

@@ -1,6 +1,6 @@
 import { l10n, type NotebookCell, NotebookCellStatusBarAlignment, NotebookCellStatusBarItem } from 'vscode';
 import { sizeOf, tensorTexts } from '../../answers/notebook/cellOutputs.ts';
-import { EngineStoppedError } from '../../engine/engineClient.ts';
+import { EngineStoppedError } from '../../engine/client/engineFailures.ts';
 import type { Printer } from '../../readers/readProblem.ts';
 import { megabytes } from '../../words/byteSizes.ts';
 import { count } from '../../words/numberFormat.ts';

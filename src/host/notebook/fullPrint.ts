@@ -17,7 +17,7 @@ const PANDAS = [
 ];
 
 /** What makes each print everything, and all the digits a float32 has. */
-const SETUP: Readonly<Record<Printer, readonly string[]>> = {
+const SETUP: Readonly<Record<Exclude<Printer, 'spark'>, readonly string[]>> = {
   pytorch: TORCH,
   python: TORCH,
   numpy: NUMPY,
@@ -28,12 +28,14 @@ const SETUP: Readonly<Record<Printer, readonly string[]>> = {
   polars: ['import polars as pl', '', 'pl.Config.set_tbl_rows(-1).set_tbl_cols(-1)'],
   r: ['options(max.print = .Machine$integer.max, digits = 9)'],
   julia: ['Base.active_repl.options.iocontext[:limit] = false'],
+  matlab: ['format long'],
   pandas: PANDAS,
   table: PANDAS,
 };
 
-/** Python that prints what's called `name` in full. */
+/** Python that prints what's called `name` in full. A frame of Spark prints itself. */
 export function fullPrintCode(printer: Printer, name: string | undefined): string {
+  if (printer === 'spark') return `${name ?? 'df'}.show(truncate=False)`;
   return [...SETUP[printer], name === undefined ? '# print(the tensor)' : `print(${name})`].join('\n');
 }
 

@@ -1,6 +1,7 @@
 import type { Memento, NotebookCell, NotebookCellStatusBarItem } from 'vscode';
 import { tensorTexts } from '../../answers/notebook/cellOutputs.ts';
-import { BatchGoneError, type EngineClient } from '../../engine/engineClient.ts';
+import { BatchGoneError } from '../../engine/client/engineFailures.ts';
+import type { EngineClient } from '../../engine/engineClient.ts';
 import type { BatchSummary } from '../../protocol/engineChannel.ts';
 import { success } from '../../readers/outcome.ts';
 import { attachTargets } from '../sources/attachTargets.ts';

@@ -1,5 +1,6 @@
 import { Disposable, RelativePattern, Uri, type WebviewPanel, workspace } from 'vscode';
-import { CancelledError, type EngineClient, EngineStoppedError } from '../../engine/engineClient.ts';
+import { CancelledError, EngineStoppedError } from '../../engine/client/engineFailures.ts';
+import type { EngineClient } from '../../engine/engineClient.ts';
 import { describeProblem } from '../../problems/sources/problemMessages.ts';
 import { describeStop } from '../messages/stopMessages.ts';
 import { documentSource } from '../sources/kinds/documentSource.ts';

@@ -1,5 +1,5 @@
 import { env, l10n, Uri, window, workspace } from 'vscode';
-import { BatchGoneError, EngineStoppedError } from '../../engine/engineClient.ts';
+import { BatchGoneError, EngineStoppedError } from '../../engine/client/engineFailures.ts';
 import { tableText } from '../../engine/export/tableText.ts';
 import { fileName } from '../../escape/fileName.ts';
 import type {

@@ -1,4 +1,6 @@
-import { CancelledError, type EngineClient, type Following } from '../../engine/engineClient.ts';
+import { CancelledError } from '../../engine/client/engineFailures.ts';
+import type { Following } from '../../engine/client/workerLife.ts';
+import type { EngineClient } from '../../engine/engineClient.ts';
 import type { SourceProblem } from '../../problems/sources/sourceProblem.ts';
 import type { BatchView, OpenRequest } from '../../protocol/engineChannel.ts';
 import { failure, type Outcome, success } from '../../readers/outcome.ts';

@@ -1,5 +1,7 @@
 import { l10n, ProgressLocation, window } from 'vscode';
-import { CancelledError, type EngineClient, type Following } from '../../engine/engineClient.ts';
+import { CancelledError } from '../../engine/client/engineFailures.ts';
+import type { Following } from '../../engine/client/workerLife.ts';
+import type { EngineClient } from '../../engine/engineClient.ts';
 import { RowsFileError } from '../../engine/measure/rowsFile.ts';
 import { labelText } from '../../escape/label.ts';
 import type { SourceProblem } from '../../problems/sources/sourceProblem.ts';

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import { EngineStoppedError, type LostBatches } from '../../engine/engineClient.ts';
+import { EngineStoppedError, type LostBatches } from '../../engine/client/engineFailures.ts';
 import { kindOf } from './kinds/kindOf.ts';
 import { fileNameOf } from './kinds/memberName.ts';
 import { type Source, sourceName } from './source.ts';

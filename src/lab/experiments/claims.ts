@@ -109,16 +109,37 @@ export function pairsOf(
 /** What became of calibration, in three numbers: as it is, and after one temperature. */
 export type CalibrationCode =
   | 'better'
+  | 'better-then-worse'
+  | 'worse'
   | 'worse-then-better'
   | 'worse-then-not'
+  | 'same'
+  | 'same-then-better'
+  | 'same-then-worse'
   | 'unclear-then-better'
+  | 'unclear-then-worse'
   | 'unclear'
   | 'unknown';
 
-/** ECE's two verdicts as one. `worse-then-not`: after one temperature it isn't clearly better, or is worse, too. */
-export function calibrationCode(asItIs: Verdict, scaled: Verdict): CalibrationCode {
-  if (asItIs.code === 'unknown') return 'unknown';
-  if (asItIs.code === 'seen') return 'better';
-  if (asItIs.code === 'opposite') return scaled.code === 'seen' ? 'worse-then-better' : 'worse-then-not';
-  return scaled.code === 'seen' ? 'unclear-then-better' : 'unclear';
+/** ECE's two verdicts as one. `worse-then-not`: after one temperature it's neither better nor worse, or that isn't clear. */
+export function calibrationCode(
+  { code }: Pick<Verdict, 'code'>,
+  scaled: Pick<Verdict, 'code'>,
+): CalibrationCode {
+  const isBetter = scaled.code === 'seen';
+  const isWorse = scaled.code === 'opposite';
+  switch (code) {
+    case 'unknown':
+      return 'unknown';
+    case 'seen':
+      return isWorse ? 'better-then-worse' : 'better';
+    case 'opposite':
+      return isBetter ? 'worse-then-better' : isWorse ? 'worse' : 'worse-then-not';
+    case 'no-difference':
+      if (isBetter || isWorse) return isBetter ? 'same-then-better' : 'same-then-worse';
+      return scaled.code === 'no-difference' ? 'same' : 'unclear';
+    case 'unclear':
+      if (isBetter || isWorse) return isBetter ? 'unclear-then-better' : 'unclear-then-worse';
+      return 'unclear';
+  }
 }

@@ -12,6 +12,9 @@ export const PRINT_ALL: Readonly<Record<Printer, string>> = {
   libtorch: "torch.set_printoptions(threshold=float('inf'))",
   r: 'options(max.print = .Machine$integer.max)',
   julia: 'Base.active_repl.options.iocontext[:limit] = false',
+  spark: 'df.show(truncate=False)',
+  // MATLAB and Octave print all there is.
+  matlab: 'format long',
   table: "pd.set_option('display.max_rows', None, 'display.max_columns', None)",
   // What prints lists with commas and dots is most likely PyTorch.
   python: "torch.set_printoptions(threshold=float('inf'))",

@@ -37,6 +37,12 @@ export const TEXT_SENTENCES = {
           line,
           quoted(found),
         ),
+  'decimal-comma': ({ found }, { line }) =>
+    l10n.t(
+      'Line {0}: in {1}, the comma or point may stand before decimals or between thousands. Write numbers with decimal points and nothing between thousands.',
+      line,
+      quoted(found),
+    ),
   fields: ({ found, expected }, { line }) =>
     l10n.t('Line {0} has {1} fields, but the lines before it have {2}.', line, count(found), count(expected)),
   columns: ({ limit }, { line }) =>

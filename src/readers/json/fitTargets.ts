@@ -26,7 +26,7 @@ export interface TargetContext {
 
 /** Targets as indices, names or distributions. Throws Unreadable where they don't fit the logits. */
 export function* arrayTargets(array: NamedArray, context: TargetContext): Work<Targets> {
-  const { content, start, spans, firstIndex } = array;
+  const { content, start, spans } = array;
   if (content.kind === 'flawed') throw new Unreadable(content.problem);
   const placeOf = (row: number) => (spans.length > 2 ? (spans[2 * row] ?? start) : start);
   if (content.kind === 'texts') {
@@ -48,13 +48,21 @@ export function* arrayTargets(array: NamedArray, context: TargetContext): Work<T
     const found = stored.value[0] === 0 ? 'False' : 'True';
     throw new Unreadable({ reason: 'target-name', offset: start, row: 0, found, named: false });
   }
-  const shift = isIndices ? firstIndex : 0;
+  const shift = isIndices ? firstIndexOf(array, stored.value) : 0;
   // Below 0 it's padding, wherever counting starts.
   const values =
     shift === 0 ? stored.value : stored.value.map((value) => (value < 0 ? value : value - shift));
   const byName = numberedClasses(context);
   const indices = byName && isIndices ? yield* namedIndices(values, byName, placeOf) : values;
   return yield* fromNumbers(indices, array.shape, context, start, placeOf);
+}
+
+/** What indices count from: where a language counts from 1, a 0 among them says that these don't. */
+export function firstIndexOf(
+  { firstIndex }: Pick<NamedArray, 'firstIndex'>,
+  values: Float32Array | Float64Array,
+): 0 | 1 {
+  return values.includes(0) ? 0 : firstIndex;
 }
 
 /** Of soft targets whose digits float32 holds half of the memory is enough. */

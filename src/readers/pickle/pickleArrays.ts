@@ -71,7 +71,7 @@ function isPlain({ leaf: { shape, content } }: FoundLeaf): boolean {
 }
 
 function namedLeaf(
-  { keys, isNamed, leaf, isParameter, isColumn = false }: FoundLeaf,
+  { keys, isNamed, leaf, isParameter, isColumn = false, subscripts }: FoundLeaf,
   source: ByteSource,
   mayInflate: boolean,
 ): NamedArray {
@@ -90,6 +90,7 @@ function namedLeaf(
     isLiteral: false,
     isColumn,
     isParameter,
+    subscripts: subscripts ?? null,
   };
 }
 

@@ -12,13 +12,16 @@ import { readBarTable } from './tables/barTable.ts';
 import { readDataFrame } from './tables/dataFrame.ts';
 import { readDelimitedText } from './tables/delimitedText.ts';
 import { readHtmlTable, startsHtmlTable } from './tables/htmlTable.ts';
+import { readInsertedRows } from './tables/insertedRows.ts';
 import type { PrintedTable } from './tables/printedTable.ts';
 import { readRecordTable } from './tables/recordTable.ts';
+import { readRowRecords } from './tables/rowRecords.ts';
 import { readRuledTable } from './tables/ruledTable.ts';
 import { readSeries } from './tables/series.ts';
 import { readTibble } from './tables/tibble.ts';
 import { readFootedTensor } from './unbracketed/footerTensors.ts';
 import { readJuliaArray } from './unbracketed/juliaArrays.ts';
+import { readMatlabArray } from './unbracketed/matlabArray.ts';
 import { readRVector } from './unbracketed/rVector.ts';
 
 const OPEN = 0x5b;
@@ -80,6 +83,8 @@ function isShapeOf(found: FoundTensor, next: Found['found'] | undefined): boolea
 function isOfSentence(bytes: Uint8Array, { isLiteral, isWhole, shape, start }: FoundTensor): boolean {
   if (!isLiteral || shape.length !== 1) return false;
   const before = textBefore(bytes, start, LONGEST_WORD);
+  // A shape in a sentence: "METAL (2, 2) float".
+  if (bytes[start] === OPEN_TUPLE && isWhole && /\w $/.test(before)) return true;
   return LOOP.test(before) || (isWhole && REFERENCE.test(before));
 }
 
@@ -218,12 +223,18 @@ function* lookAt(text: Brackets, offset: number, last: number): Work<Seen> {
       (yield* readSeries(bytes, offset, end, last)) ??
       (yield* readFootedTensor(bytes, offset, end, last)) ??
       (yield* readJuliaArray(bytes, offset, end)) ??
+      (yield* readMatlabArray(bytes, offset, end)) ??
       (yield* readRVector(bytes, offset, end)) ??
+      (yield* readInsertedRows(bytes, offset, end)) ??
       (yield* readRecordTable(bytes, offset, end)) ??
       (yield* readBarTable(bytes, offset, end)) ??
       (yield* readRuledTable(bytes, offset, end)) ??
       (yield* readTibble(bytes, offset, end)) ??
       (yield* readDataFrame(bytes, offset, end));
+    if (found) return { found, next: found.end };
+  }
+  if (byte === OPEN || startsLine(bytes, offset)) {
+    const found = yield* readRowRecords(bytes, offset, end);
     if (found) return { found, next: found.end };
   }
   if (byte === OPEN || byte === OPEN_TUPLE) return yield* readBracketed(text, offset);

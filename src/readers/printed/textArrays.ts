@@ -1,6 +1,7 @@
 import { lengthOf } from '../../loss/rows/shape.ts';
 import type { Work } from '../../loss/work.ts';
 import type { ArrayContent, Grid, NamedArray } from '../roles/namedArray.ts';
+import { withDecimalPoint } from '../table/decimalCommas.ts';
 import { textBefore } from './bracketed/tensorHeads.ts';
 import { type FoundTable, findPieces } from './findPrinted.ts';
 import { textLists } from './names/textLists.ts';
@@ -89,9 +90,13 @@ function arrayOf(tensor: PrintedTensor): NamedArray {
 }
 
 function* gridOf({ table, text }: FoundTable): Work<Grid> {
-  const { names, isNameless, cells, rows, dots, printer, isHtml, start, end } = table;
+  const { names, isNameless, cells, rows, dots, printer, isHtml, hasDecimalCommas, start, end } = table;
   const columns = names.length;
-  const decode = isHtml ? cellText : wordText;
+  const decode = isHtml
+    ? cellText
+    : hasDecimalCommas
+      ? (...cell: Parameters<typeof wordText>) => withDecimalPoint(wordText(...cell))
+      : wordText;
   // R's columns without names are [,1], [,2] …
   const isCounted = columns > 0 && names.every((name, column) => name === `[,${column + 1}]`);
   return {

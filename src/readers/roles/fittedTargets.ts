@@ -1,6 +1,6 @@
 import type { Targets } from '../../loss/rows/targets.ts';
 import type { Work } from '../../loss/work.ts';
-import { arrayTargets, countsFrom1, type TargetContext } from '../json/fitTargets.ts';
+import { arrayTargets, countsFrom1, firstIndexOf, type TargetContext } from '../json/fitTargets.ts';
 import type { ReadWarning } from '../logitsBatch.ts';
 import { Unreadable } from '../text/cursor.ts';
 import { truthIndex } from '../text/truthValues.ts';
@@ -46,7 +46,8 @@ export function* fittedTargets(chosen: NamedArray | undefined, context: TargetCo
   const padding = numbers && (yield* assumedPadding(numbers, classes, ignoreIndex));
   const warnings: ReadWarning[] = [];
   if (padding) warnings.push({ reason: 'assumed-padding', name, ...padding });
-  if (isIndices && (array.firstIndex === 1 || countsFrom1(context.classNames)))
+  const countsOn = numbers !== undefined && firstIndexOf(array, numbers) === 1;
+  if (isIndices && (countsOn || countsFrom1(context.classNames)))
     warnings.push({ reason: 'counted-from-1', name });
   const ignored = padding?.found ?? ignoreIndex;
   const targets = yield* arrayTargets(array, { ...context, ignoreIndex: ignored });

@@ -1,8 +1,9 @@
+import { mostOf } from '../../loss/mostOf.ts';
 import type { Work } from '../../loss/work.ts';
 import type { ReadProblem } from '../readProblem.ts';
 import { groupColumns } from './columns/columnGroups.ts';
 import { type ColumnGroup, type GridColumn, gridColumns } from './columns/gridColumns.ts';
-import { mostOf } from './columns/mostOf.ts';
+import { listedColumns } from './columns/listedGrid.ts';
 import { targetGroup } from './columns/targetColumns.ts';
 import type { ArrayContent, Grid, NamedArray } from './namedArray.ts';
 
@@ -15,9 +16,11 @@ export interface GridPart {
 /** Columns that become arrays between two yields. */
 const COLUMNS = 1 << 11;
 
-/** The arrays of a table: columns of scores together as (rows, classes), each of the others as (rows). */
+/** The arrays of a table: columns of scores together, and each of lists, as (rows, classes), each of the others as (rows). */
 export function* gridArrays(grid: Grid, path: readonly string[] = []): Work<readonly NamedArray[]> {
-  return (yield* gridParts(grid, path)).map(({ array }) => array);
+  const listed = yield* listedColumns(grid, path);
+  const parts = yield* gridParts(listed?.rest ?? grid, path);
+  return [...(listed?.arrays ?? []), ...parts.map(({ array }) => array)];
 }
 
 /** The same, with the columns of each. */

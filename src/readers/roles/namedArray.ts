@@ -45,9 +45,14 @@ export interface NamedArray {
   readonly classesFirst: boolean;
   /** A parameter of a model, or a part of an object: never logits, and there may be thousands. */
   readonly isParameter?: boolean;
+  /** How Python gets at it in what it loads of the file, `["val"]["logits"]`; null where subscripts alone don't, undefined outside pickles. */
+  readonly subscripts?: Subscripts | null;
   /** The first of its values, as they're shown, where those can be had without the others. */
   readonly peek?: () => Work<readonly string[]>;
 }
+
+/** Keys of dictionaries and places in lists, outermost first. */
+export type Subscripts = readonly (string | number)[];
 
 /** What is so of most arrays, whatever they're written in: spread it, and add what is special. A literal, with nothing known of places. */
 export function usualFacts() {

@@ -1,4 +1,5 @@
 import type { Work } from '../../loss/work.ts';
+import { hasDecimalComma, haveDecimalCommas } from './decimalCommas.ts';
 import { textsOf } from './tableColumns.ts';
 import { Fields } from './tableFields.ts';
 
@@ -9,8 +10,6 @@ const LF = 0x0a;
 const LOOKED_AT = 8;
 const LOOKED_AT_BYTES = 1 << 16;
 
-/** "1,5": half of the world writes numbers so. */
-const DECIMAL_COMMA = /^[+-]?\d+,\d+(?:e[+-]?\d+)?$/i;
 const NUMBER_OR_BLANK = /^(?:[+-]?\d+(?:e[+-]?\d+)?)?$/i;
 
 /**
@@ -37,6 +36,19 @@ export function* findDelimiter(bytes: Uint8Array): Work<number> {
   return best;
 }
 
+/** True if the numbers in the first lines have commas for points. */
+export function hasCommasForPoints(bytes: Uint8Array, delimiter: number): boolean {
+  const fields = new Fields(sampleOf(bytes), delimiter);
+  const texts: string[] = [];
+  try {
+    for (let line = 0; line < LOOKED_AT && fields.next(); line++)
+      for (const text of textsOf(fields)) texts.push(text);
+  } catch {
+    // What is wrong with a line is said when the table is read.
+  }
+  return haveDecimalCommas(texts);
+}
+
 /** True if the fields of the first line, or of the second under a header, are all numbers with commas for points, or whole. */
 function hasDecimalCommas(sample: Uint8Array, delimiter: number): boolean {
   const fields = new Fields(sample, delimiter);
@@ -44,8 +56,8 @@ function hasDecimalCommas(sample: Uint8Array, delimiter: number): boolean {
     for (let line = 0; line < 2 && fields.next(); line++) {
       if (fields.count < 2) return false;
       const texts = textsOf(fields);
-      const isPart = (text: string) => DECIMAL_COMMA.test(text) || NUMBER_OR_BLANK.test(text);
-      if (texts.every(isPart) && texts.some((text) => DECIMAL_COMMA.test(text))) return true;
+      const isPart = (text: string) => hasDecimalComma(text) || NUMBER_OR_BLANK.test(text);
+      if (texts.every(isPart) && texts.some(hasDecimalComma)) return true;
     }
     return false;
   } catch {

@@ -2,7 +2,8 @@ import { SLICE, type Work } from '../../loss/work.ts';
 import type { ReadProblem } from '../readProblem.ts';
 import { Unreadable } from '../text/cursor.ts';
 import type { NumberScanner } from '../text/numberScanner.ts';
-import { findDelimiter } from './delimiter.ts';
+import { notNumber, withDecimalPoints } from './decimalCommas.ts';
+import { findDelimiter, hasCommasForPoints } from './delimiter.ts';
 import { type Columns, findColumns, textsOf } from './tableColumns.ts';
 import { Fields } from './tableFields.ts';
 
@@ -13,12 +14,15 @@ export function columnName({ header }: Columns, column: number): string {
 
 /** The columns of a table, and its fields at the first line with numbers. */
 export function* openTable(
-  bytes: Uint8Array,
+  given: Uint8Array,
   classNames: readonly string[] | null = null,
   scanner?: NumberScanner,
 ): Work<{ readonly fields: Fields; readonly columns: Columns }> {
-  const start = headStart(bytes);
-  const delimiter = yield* findDelimiter(bytes.subarray(start));
+  const start = headStart(given);
+  const delimiter = yield* findDelimiter(given.subarray(start));
+  yield 0;
+  const hasCommas = hasCommasForPoints(given.subarray(start), delimiter);
+  const bytes = hasCommas ? yield* withDecimalPoints(given, delimiter) : given;
   yield 0;
   const fields = new Fields(bytes, delimiter, scanner, start);
   if (!fields.next()) throw new Unreadable({ reason: 'empty', offset: 0 });
@@ -130,5 +134,5 @@ export function* readNumbers(
 function notANumber(fields: Fields, columns: Columns, column: number): ReadProblem {
   const offset = fields.startOf(column);
   if (fields.isEmpty(column)) return { reason: 'empty-field', offset, column: columnName(columns, column) };
-  return { reason: 'not-a-number', offset, found: fields.text(column).slice(0, 24) };
+  return notNumber(offset, fields.text(column));
 }

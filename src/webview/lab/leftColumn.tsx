@@ -28,7 +28,7 @@ export function LeftColumn({ view }: Props) {
     <>
       <TimeChart
         view={view}
-        title={l10n.t('Training loss')}
+        title={l10n.t('Training loss, nats')}
         curves={curves('loss')}
         levels={[
           {

@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CancelledError, type EngineClient } from '../../../src/engine/engineClient.ts';
+import { CancelledError } from '../../../src/engine/client/engineFailures.ts';
+import type { EngineClient } from '../../../src/engine/engineClient.ts';
 import { Compute } from '../../../src/engine/measure/compute.ts';
 import { calibrate } from '../../../src/engine/questions/calibrate.ts';
 import { fitTemperature } from '../../../src/loss/calibration/fitTemperature.ts';
@@ -72,6 +73,17 @@ describe('calibration, in the engine’s thread', () => {
     const cancelled = engine.calibrate(batch, { signal: abort.signal });
     abort.abort();
     await expect(cancelled).rejects.toBeInstanceOf(CancelledError);
+  });
+
+  it.each([
+    ['all logits of a row are the same', '[[1.5, 1.5], [-2, -2]]', true],
+    ['all but one are −∞', '[[-Infinity, 1.5], [-2, -Infinity]]', true],
+    ['they hardly differ', '[[1.5, 1.5], [-2, -2.0000002]]', false],
+    ['they differ so much that at T = 1 nothing shows', '[[-1e6, 1e6], [1e6, -1e6]]', false],
+  ])('no temperature changes the NLL where %s', async (_, logits, flat) => {
+    const { batch } = await opened(`{"logits": ${logits}, "labels": [1, 0]}`);
+    const { isFlat, temperature, after } = await engine.calibrate(batch);
+    expect([isFlat, temperature![0], after]).toEqual([flat, 0, null]);
   });
 
   it('the entropy of a teacher’s predictions grows with the temperature, up to ln K', async () => {

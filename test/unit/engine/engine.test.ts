@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CancelledError, type EngineClient, EngineStoppedError } from '../../../src/engine/engineClient.ts';
+import { CancelledError, EngineStoppedError } from '../../../src/engine/client/engineFailures.ts';
+import type { EngineClient } from '../../../src/engine/engineClient.ts';
 import { computeLossInSteps } from '../../../src/loss/batch/crossEntropy.ts';
 import { lossTotals, reducedLoss } from '../../../src/loss/batch/reduction.ts';
 import { smoothingOf } from '../../../src/loss/conventions/smoothing.ts';

@@ -2,10 +2,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   BatchGoneError,
   CancelledError,
-  type EngineClient,
   EngineStoppedError,
   type LostBatches,
-} from '../../../src/engine/engineClient.ts';
+} from '../../../src/engine/client/engineFailures.ts';
+import type { EngineClient } from '../../../src/engine/engineClient.ts';
 import { largeLogitsJson } from '../../fixtures/largeLogits.ts';
 import { startedEngine } from './worker.ts';
 

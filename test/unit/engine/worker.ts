@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { EngineClient, type EngineTimes } from '../../../src/engine/engineClient.ts';
+import type { EngineTimes } from '../../../src/engine/client/workerLife.ts';
+import { EngineClient } from '../../../src/engine/engineClient.ts';
 import { ROOT } from '../../vscode/paths.ts';
 
 /**

@@ -29,9 +29,7 @@ const LEAVES_OUT = /- ?100\b|\bmasked_select\b|\bmask\b|_mask\b/;
 export const factsOf = remembered((module: PyModule): ModuleFacts => {
   const { text, calls } = module;
   return {
-    exponentials: PERPLEXITY.test(text)
-      ? calls.filter((site) => isPerplexity(site, text)).slice(0, MOST)
-      : [],
+    exponentials: calls.filter((site) => isPerplexity(site, text)).slice(0, MOST),
     isMultiLabel: /["']multi_label_classification["']/.test(text),
     padding: PADS.test(text) && !LEAVES_OUT.test(text) ? PADDING.exec(text)?.[1] : undefined,
     distils: calls.some(({ name, node }) => /^(?:log_)?softmax$/i.test(name) && isOfTeacher(node, text)),

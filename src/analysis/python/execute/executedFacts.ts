@@ -31,7 +31,7 @@ export function executedFacts(execution: Execution, here: PyModule): ExecutedLos
 }
 
 function readFacts(reading: Reading, here: PyModule): ReadLoss {
-  const { what, made, alphaIs } = reading;
+  const { what, made, alphaIs, gradient, holds } = reading;
   return {
     kind: 'read',
     what,
@@ -40,8 +40,15 @@ function readFacts(reading: Reading, here: PyModule): ReadLoss {
     here: figuresHere(reading),
     reduction: reductionOf(reading),
     against: reading.torch,
+    gradient: gradient && { is: gradient.is, place: placeOfCode(gradient.at, here) },
+    holds: holds.map(({ at, is }) => ({ code: at && codeAt(at, here), is })),
     replacement: null,
   };
+}
+
+function codeAt(code: CodeSpan, here: PyModule) {
+  const text = code.source.text.slice(code.at.from, code.at.to);
+  return { text, place: placeOfCode(code, here) };
 }
 
 function madeAt(made: CodeSpan, here: PyModule): ReadLoss['made'] {

@@ -112,6 +112,10 @@ export interface Reading {
   readonly made: CodeSpan | null;
   /** The statement that makes one number of the losses. */
   readonly reduced: CodeSpan | null;
+  /** Null: of the loss. `cut`: a part is detached, at a place; `own`: the definition has one of its own. */
+  readonly gradient: { readonly is: 'cut' | 'own'; readonly at: CodeSpan } | null;
+  /** It was only tried while these are so, or aren't; without a place: in training, from its first step on. */
+  readonly holds: readonly { readonly at: CodeSpan | null; readonly is: boolean }[];
   /** It's called with logits (N, K) and labels of torch, and nothing else, as torch's own losses are. */
   readonly calledAsTorch: boolean;
   /** K as it's given, where that makes a difference. */

@@ -170,13 +170,19 @@ function moved({ execution, question, consulted }: Remembered, now: ExecutionQue
     const placed = place(execution);
     return placed && { ...execution, ...placed };
   }
-  const { ignored, made, reduced } = execution;
+  const { ignored, made, reduced, gradient, holds } = execution;
   const raised = ignored?.raised && {
     ...ignored.raised,
     from: ignored.raised.from && place(ignored.raised.from),
   };
+  const cut = gradient && place(gradient.at);
+  const conditions = holds.map(({ at, is }) => ({ at: at && place(at), is }));
+  // What can't be found again is looked for anew.
+  if ((gradient && !cut) || holds.some(({ at }, i) => at && !conditions[i]!.at)) return null;
   return {
     ...execution,
+    gradient: gradient && cut && { is: gradient.is, at: cut },
+    holds: conditions,
     made: made && place(made),
     reduced: reduced && place(reduced),
     ignored: ignored && { ...ignored, raised: raised ?? null },

@@ -22,6 +22,8 @@ export function replacementOf(
   if (!against?.equal || reduction === null || !calledAsTorch) return null;
   if (paddingClass !== null || (weights !== null && weights !== 'unused') || bound.open) return null;
   if (ignored && ignored.how !== 'leftOut') return null;
+  // Elsewhere it's another loss, or it's trained otherwise than its value says.
+  if (reading.gradient || reading.holds.length > 0) return null;
   const name = nameOfLoss(site.scope, site.node.from, resolver);
   const amount = amountOf(alphaIs, against, alpha);
   if (name === null || amount === null || !argListOf(site.node)) return null;

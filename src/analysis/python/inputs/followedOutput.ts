@@ -1,5 +1,3 @@
-import type { Evidence } from '../../classes/classEvidence.ts';
-import { evidenceOfValue } from '../losses/codeEvidence.ts';
 import { withoutMoves } from '../names/movedBindings.ts';
 import { visible } from '../names/visibleBindings.ts';
 import type { Binding } from '../syntax/pythonScopes.ts';
@@ -14,6 +12,7 @@ import {
 } from '../syntax/syntaxNodes.ts';
 import type { Expression } from '../values/expression.ts';
 import type { Resolver } from '../values/resolver.ts';
+import { ARRANGES, arrangedOutput, CHOOSES, choosesClasses, TURNS } from './arrangedOutput.ts';
 import { classOf } from './changedLoss.ts';
 import { givenBack } from './handed/givenBack.ts';
 import { passedFor } from './handed/passedValue.ts';
@@ -21,7 +20,6 @@ import { isEntry, isOfHeads, isOfPairs, tellsDomains } from './headNames.ts';
 import { modelOutput, outputOfMade } from './modelOutput.ts';
 import {
   ACTIVATES,
-  ARRANGES,
   BOUNDS,
   computedOf,
   type FollowedOutput,
@@ -31,6 +29,7 @@ import {
   nextStep,
   ONE_OF_MANY,
   type Trail,
+  withoutClasses,
   withoutLayer,
 } from './outputs.ts';
 import { unpackedFrom } from './unpackedOutput.ts';
@@ -93,6 +92,8 @@ function follow({ node: written, scope }: Expression, following: Trail): Followe
       if (isOfRows(node, code))
         return { ...withoutLayer(follow({ node: node.firstChild!, scope }, next)), layer: null };
       if (isSlice(textOf(node, code))) return NO_LAYER;
+      if (TURNS.test(textOf(node, code)) && node.firstChild)
+        return withoutClasses(follow({ node: node.firstChild, scope }, next));
       const rows = rowsOf(node);
       if (rows) return withoutLayer(follow({ node: rows, scope }, next));
       const set = setBefore(node, scope);
@@ -144,10 +145,17 @@ function followCall({ node, scope }: Expression, following: Trail): FollowedOutp
     return {
       ...output,
       isProbability,
+      ...(/log_?softmax/i.test(applied) && { isLog: true }),
       ...(activates && { activation: { name: applied, at: { node, scope } } }),
       isMasked: output.isMasked || isMasked,
       ...(isMasked && { mask: { node, scope } }),
     };
+  }
+  if (name === 'log' && worksOn) {
+    const output = follow(worksOn, following);
+    const isOtherLog = /^\(?[\d.]+ ?-/.test(textOf(worksOn.node, code).slice(0, LONGEST));
+    const isLog = output.isProbability;
+    return { ...computedOf(output), ...(isLog && { isLog }), ...(isOtherLog && { isOtherLog }) };
   }
   if (BOUNDS.has(name)) {
     const inner =
@@ -177,12 +185,22 @@ function followCall({ node, scope }: Expression, following: Trail): FollowedOutp
     return output.isProbability ? output : ONE_OF_MANY;
   }
   if (ARRANGES.has(name)) {
-    const arranged = withoutLayer(worksOn ? follow(worksOn, following) : NOT_FOLLOWED);
-    if (name !== 'view' && name !== 'reshape') return arranged;
-    return { ...arranged, layer: lastSize(given.at(-1)?.value, scope, following.resolver) };
+    const others = given.slice(worksOn === first ? 1 : 0).map(({ value }) => value);
+    return arrangedOutput(
+      name,
+      worksOn ? follow(worksOn, following) : NOT_FOLLOWED,
+      others,
+      scope,
+      following.resolver,
+    );
   }
+  if (CHOOSES.has(name) || choosesClasses({ node: callee, scope }))
+    return withoutClasses(worksOn ? follow(worksOn, following) : NOT_FOLLOWED);
   const output = modelOf({ node: callee, scope }, following);
-  return output.layer === undefined && tellsDomains(name) ? { ...output, layer: null } : output;
+  if (output.layer !== undefined) return output;
+  // What has other classes than those of a layer keeps them, whatever else is done to it.
+  const isOthers = tellsDomains(name) || (worksOn && follow(worksOn, following).layer === null);
+  return isOthers ? { ...output, layer: null } : output;
 }
 
 /** Products of rows have as many classes as there are rows; of rows of length 1 they're cosines. */
@@ -305,18 +323,6 @@ function isBoundBehind(first: Expression['node'], name: string, code: string): b
     )
       return true;
   return false;
-}
-
-/** K of `logits.view(-1, K)`; null where it isn't a number, as with `logits.size(-1)`. */
-function lastSize(
-  node: Expression['node'] | undefined,
-  scope: Expression['scope'],
-  resolver: Resolver,
-): Evidence | null {
-  if (!node) return null;
-  const name = textOf(node, scope.module.text);
-  const evidence = evidenceOfValue({ node, scope }, 'count', name, 4, resolver);
-  return evidence && !evidence.isDefault ? evidence : null;
 }
 
 /** `self.softmax = nn.LogSoftmax(dim=1)`: it's called like an activation, and is another layer. */

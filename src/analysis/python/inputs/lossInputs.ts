@@ -63,7 +63,8 @@ export function lossInputs(call: RecognizedCall, resolver: Resolver): LossInputs
     mixed: mixed?.alpha,
     labels: mixed
       ? 'hard'
-      : kinds.length === 0 && takesRows(call) && smoothsRows(call.site.scope.module)
+      : kinds.length === 0 &&
+          (isToldSoft(call, resolver) || (takesRows(call) && smoothsRows(call.site.scope.module)))
         ? 'soft'
         : labelsOf(kinds, uses.length, takesSoft),
     input: isProbability
@@ -72,9 +73,16 @@ export function lossInputs(call: RecognizedCall, resolver: Resolver): LossInputs
         ? 'masked'
         : outputs.some((each) => each.isBounded)
           ? 'bounded'
-          : null,
+          : isLikelihood && outputs.some(isNoLog)
+            ? 'other'
+            : null,
     layer: layer === undefined ? (size ?? oneHot ?? (oneHot === null ? null : counted)) : layer,
   };
+}
+
+/** No logarithms of probabilities: the outputs of a layer as they are, or something computed of probabilities. */
+function isNoLog({ layer, isLog, isOtherLog, isProbability }: FollowedOutput): boolean {
+  return isOtherLog === true || (Boolean(layer) && !isLog && !isProbability);
 }
 
 /** Characters of a call that are looked at. */
@@ -118,6 +126,20 @@ function mayTakeSoft({ entry, alpha, bound }: RecognizedCall, takesSoft: boolean
 function takesRows({ entry, alpha }: RecognizedCall): boolean {
   return !alpha && /^keras\.CategoricalCrossentropy$/.test(entry?.id ?? '');
 }
+
+/** A definition of the sources that calls its targets soft: they're what its callers make them. */
+function isToldSoft({ entry, callee }: RecognizedCall, resolver: Resolver): boolean {
+  const value = entry ? undefined : resolver.settled(resolver.evaluate(callee));
+  if (value?.kind !== 'definition') return false;
+  const { scope } = value;
+  const methods = [...scope.bindings.values()].flatMap((bindings) =>
+    bindings.flatMap((each) => (each.kind === 'definition' ? each.defined : [])),
+  );
+  const functions = scope.kind === 'class' ? methods : [scope];
+  return functions.some(({ parameters }) => parameters.some(({ name }) => SOFT_PARAMETER.test(name)));
+}
+
+const SOFT_PARAMETER = /^soft_?(?:targets?|labels?)$/i;
 
 const smoothing = new WeakMap<PyModule, boolean>();
 

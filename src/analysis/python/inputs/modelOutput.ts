@@ -12,6 +12,7 @@ import {
 import type { Expression } from '../values/expression.ts';
 import { placeOf, type Value } from '../values/pythonValues.ts';
 import { returnsOf } from '../wrapped/returned.ts';
+import { CHOOSES, choosesClasses } from './arrangedOutput.ts';
 import { callsOf } from './callsOf.ts';
 import { givenBack } from './handed/givenBack.ts';
 import {
@@ -70,6 +71,7 @@ function outputOfCall(call: Expression, name: string, following: Trail): Followe
       list?.kind === 'sequence' ? list.elements : positional.map(({ value }) => ({ node: value, scope }));
     return outputOfSequence(layers, following);
   }
+  if (CHOOSES.has(name)) return NO_LAYER;
   return resolver.apis.layers.has(name) ? outputOfLayer(call, name, given, following) : NOT_FOLLOWED;
 }
 
@@ -132,16 +134,27 @@ function isAddedTo({ node, scope }: Expression): boolean {
 function outputOfSequence(layers: readonly Expression[], following: Trail): FollowedOutput {
   let isProbability = false;
   let isBounded = false;
+  let isLog = false;
   let activation: FollowedOutput['activation'];
-  for (const layer of layers.slice(-3).toReversed()) {
+  for (const [i, layer] of layers.slice(-3).toReversed().entries()) {
     const value = following.resolver.resolve(layer);
-    if (value.kind !== 'result') return { ...NOT_FOLLOWED, isProbability, ...(activation && { activation }) };
+    const isCut = choosesClasses(layer);
+    if (isCut || value.kind !== 'result') {
+      // An activation by its name, wherever that's from.
+      const isCutBefore = i === 0 && layers.length > 1 && choosesClasses(layers.at(-2)!);
+      const output = isCut || isCutBefore ? NO_LAYER : NOT_FOLLOWED;
+      return { ...output, isProbability, ...(activation && { activation }) };
+    }
     const name = value.of.parts.at(-1) ?? '';
+    if (name === 'LogSoftmax') isLog = true;
     if (BOUNDS.has(name)) isBounded = true;
     else if (ACTIVATES.has(name)) [isProbability, activation] = [true, { name, at: layer }];
     else if (!KEEPS.has(name)) {
       const output = modelOutput(value, following);
-      if (!activation) return isBounded ? { ...output, isBounded } : output;
+      if (!activation)
+        return isBounded || isLog
+          ? { ...output, ...(isBounded && { isBounded }), ...(isLog && { isLog }) }
+          : output;
       const { plainLayer: _, ...rest } = output;
       return { ...rest, isProbability: true, activation };
     }

@@ -20,6 +20,10 @@ export interface FollowedOutput {
   readonly plainLayer?: Expression;
   /** It can't grow without limit: it was normalised, clamped, or went through a tanh. */
   readonly isBounded?: boolean;
+  /** Logarithms of probabilities. */
+  readonly isLog?: boolean;
+  /** The logarithm of something else, such as of 1 − p. */
+  readonly isOtherLog?: boolean;
   /** It's masked with −∞, so that a class that is masked costs infinitely much. */
   readonly isMasked: boolean;
   /** What masks it. */
@@ -72,11 +76,6 @@ export const BOUNDS: ReadonlySet<string> = new Set(
   ),
 );
 
-/** Methods and functions that arrange anew what they're given: probabilities stay probabilities, of classes along another axis perhaps. */
-export const ARRANGES: ReadonlySet<string> = new Set(
-  'view reshape squeeze unsqueeze flatten permute transpose swapaxes moveaxis'.split(' '),
-);
-
 /** The same of other classes, or of some of its rows. */
 export function withoutLayer({ isProbability, isBounded, activation }: FollowedOutput): FollowedOutput {
   return {
@@ -85,6 +84,11 @@ export function withoutLayer({ isProbability, isBounded, activation }: FollowedO
     ...(isBounded && { isBounded }),
     ...(activation && { activation }),
   };
+}
+
+/** The same of other classes: no layer of the file says how many. */
+export function withoutClasses(output: FollowedOutput): FollowedOutput {
+  return { ...withoutLayer(output), layer: null };
 }
 
 /** What is computed of it isn't a probability any more. */

@@ -1,6 +1,7 @@
 import { countBefore } from '../../common/countBefore.ts';
 import { groupedBy } from '../../common/groupedBy.ts';
 import { remembered } from '../../common/remembered.ts';
+import { lastWord } from '../../sourceTokens.ts';
 import { areElementsChanged, elementsSet } from '../names/changedElements.ts';
 import { callsIn } from '../names/moduleIndex.ts';
 import { visible } from '../names/visibleBindings.ts';
@@ -132,9 +133,14 @@ function isScaledInPlace(name: string, { module, span }: Expression['scope']): b
 }
 
 /** Where names are scaled in place, in order. */
-const scaledIn = remembered(({ text }: PyModule) => groupedBy(text.matchAll(IN_PLACE), ([, name]) => name));
+const scaledIn = remembered(({ text }: PyModule) =>
+  groupedBy(text.matchAll(IN_PLACE), ({ index }) =>
+    lastWord(text.slice(Math.max(0, index - LONGEST_NAME), index)),
+  ),
+);
 
-const IN_PLACE = /\b(\w+)\.(?:mul|add|sub|div|lerp|clamp)_\(/g;
+const LONGEST_NAME = 80;
+const IN_PLACE = /\.(?:mul|add|sub|div|lerp|clamp)_\(/g;
 
 /** `x, y = mixup(x, y)`: set together with something by a call that mixes rows. */
 function isMixed(at: number, module: PyModule, resolver: Resolver): boolean {

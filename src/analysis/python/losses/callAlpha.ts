@@ -162,6 +162,7 @@ function uncertain(unknown: UnknownAlpha): Pick<ConfigAlpha, 'value' | 'state' |
 }
 
 function whyUnknown(value: Value, { node, scope }: Expression): UnknownAlpha {
+  if (value.kind === 'unknown' && value.setBy) return { kind: 'set', ...value.setBy };
   const place = placeOf(scope.module, node);
   return value.kind === 'path' && value.modules < value.parts.length && value.modules > 0
     ? { kind: 'import', name: moduleOf(value), place }

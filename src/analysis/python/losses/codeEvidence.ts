@@ -15,6 +15,7 @@ import { LOSS_NAME, smoothsByName } from './lossNames.ts';
 
 /** Words that are in every name of a count. */
 const COUNT_HINTS = new Positions(/class|label|vocab|tokens/gi);
+const COARSE = new Positions(/coarse/gi);
 /** Characters of what is said about K. */
 export const LONGEST_NAME = 60;
 /** How much is gone through between two yields. */
@@ -143,9 +144,10 @@ function evidenceOfLayers(module: PyModule, resolver: Resolver): readonly Eviden
     )
   )
     return [];
-  const told = owners.filter(([last]) => last && isSizedByCount(last));
+  const outer = owners.filter(([last]) => last && !isInside(last));
+  const told = outer.filter(([last]) => last && isSizedByCount(last));
   // Blocks of a model end with layers, too: where one is as large as there are classes, that's the model's last.
-  return (told.length > 0 ? told : owners).flatMap(([last, ...others], i, all) => {
+  return (told.length > 0 ? told : outer).flatMap(([last, ...others], i, all) => {
     const heads = others.slice(0, MOST_HEADS).filter((each) => isHeadBeside(each!, last!));
     const weight = i === all.length - 1 ? 4 : 2;
     return [last!, ...heads].flatMap(({ call, size }) => {
@@ -192,12 +194,36 @@ function isSizedByCount({ call, size }: Layer): boolean {
 function isOpen({ call, size }: Layer, isLast: boolean, resolver: Resolver): boolean {
   if (!size) return false;
   if (!isLast && !isSizedByCount({ call, size, input: null })) return false;
-  return resolver.resolve({ node: size, scope: call.scope }).kind !== 'number';
+  const value = resolver.resolve({ node: size, scope: call.scope });
+  // `num_classes=1`, unless a caller says otherwise.
+  return value.kind !== 'number' || (value.isDefault === true && value.value < 2);
 }
+
+/** What it gives goes through an activation of the layers inside. */
+function isInside({ call: { node, scope } }: Layer): boolean {
+  const { text: code } = scope.module;
+  const own = argumentsOf(argListOf(node), code).find(({ name }) => name === 'activation');
+  if (own && INSIDE.test(stringOf(own.value, code) ?? lastWord(textOf(own.value, code)))) return true;
+  const next = node.nextSibling?.name === ',' ? node.nextSibling.nextSibling : null;
+  const isListed = /^(?:ArgList|ArrayExpression)$/.test(node.parent?.name ?? '');
+  const callee = isListed && next?.name === 'CallExpression' ? calleeOf(next) : null;
+  return callee !== null && INSIDE.test(lastWord(textOf(callee, code)));
+}
+
+const INSIDE =
+  /^(?:(?:leaky_?|p|r|c|thresholded_?)?relu6?|gelu|s?elu|silu|swish|hard_?swish|mish|softplus)$/i;
 
 /** Put on the same as another layer, and not what that is put on. */
 function isHeadBeside({ input, size, call }: Layer, last: Layer): boolean {
   if (input === null || input !== last.input || !size) return false;
+  // `x` may be another tensor by then.
+  const bound = call.scope.bindings.get(input.replace(/^\(|\)$/g, '')) ?? [];
+  const isAnother = ({ kind, ...binding }: Binding) =>
+    kind === 'value' &&
+    'value' in binding &&
+    binding.value.to >= call.node.to &&
+    binding.value.to <= last.call.node.from;
+  if (bound.some(isAnother)) return false;
   return textOf(size, call.scope.module.text) !== last.input;
 }
 
@@ -224,22 +250,29 @@ function* evidenceOfCalls(module: PyModule, resolver: Resolver): Work<readonly E
       }
       if (loader) {
         const names = given.slice(0, 2).flatMap(({ value }) => stringOf(value, code) ?? []);
-        const classes = names.flatMap((each) => datasetClasses(each) ?? []).at(-1);
+        const classes = names.flatMap((each) => classesIn(each, module) ?? []).at(-1);
         if (classes !== undefined) add(datasetEvidence(classes, names.join(' '), module, node), site);
       }
     }
     const callee = name === 'load_data' ? ownerOf(node, code) : name;
-    const classes = loader || name.length > LONGEST_NAME ? undefined : datasetClasses(callee);
+    const classes = loader || name.length > LONGEST_NAME ? undefined : classesIn(callee, module);
     if (classes !== undefined && isAsItComes(site)) add(datasetEvidence(classes, callee, module, node), site);
   }
   return all;
+}
+
+/** CIFAR-100 has 20 classes of classes, too: where those are spoken of, nobody knows which are meant. */
+function classesIn(name: string, module: PyModule): number | undefined {
+  const classes = datasetClasses(name);
+  const isCoarse = classes === 100 && COARSE.areIn(module, { from: 0, to: module.text.length });
+  return isCoarse ? undefined : classes;
 }
 
 /** Its labels are those it has: none are made of them, such as whether they're even. */
 function isAsItComes({ node, scope }: CallSite): boolean {
   const { text: code } = scope.module;
   const list = argListOf(node);
-  if (list && /target_transform|coarse/.test(textOf(list, code).slice(0, 2000))) return false;
+  if (list && /target_transform/.test(textOf(list, code).slice(0, 2000))) return false;
   const rest = code.slice(node.to, Math.min(scope.span.to, node.to + BEHIND_DATASET));
   return !makesOtherLabels(rest);
 }

@@ -1,22 +1,30 @@
 import type { SourceSpan } from '../../sourcePlace.ts';
+import { lastWord } from '../../sourceTokens.ts';
 import type { PyModule } from '../syntax/pythonScopes.ts';
 
 const rearranged = new WeakMap<PyModule, ReadonlySet<string>>();
 const ELEMENT = /^(\w{1,80})\[/;
 const IS_SET = /^ ?[-+*/]?=(?!=)/;
-const MOVED = /\b(\w{1,80})\.(?:insert|pop|remove|sort|reverse|clear)\(/g;
+/** A pattern that begins with what's rare is found much sooner than one that begins with a name. */
+const MOVED = /\.(?:insert|pop|remove|sort|reverse|clear)\(/g;
+const SETS = /\] ?[-+*/]?=(?!=)/;
 
 /** Elements of a list are set or moved: `rates[0] = 0.3`, `rates.sort()`. */
 export function areElementsChanged(name: string, module: PyModule): boolean {
   let names = rearranged.get(module);
   if (!names) {
-    const set = module.text.split('\n').flatMap(nameOfSetElement);
-    const moved = Array.from(module.text.matchAll(MOVED), ([, each = '']) => each);
+    const { text } = module;
+    const set = SETS.test(text) ? text.split('\n').flatMap(nameOfSetElement) : [];
+    const moved = Array.from(text.matchAll(MOVED), ({ index }) =>
+      lastWord(text.slice(Math.max(0, index - LONGEST_NAME), index)),
+    );
     names = new Set([...set, ...moved]);
     rearranged.set(module, names);
   }
   return names.has(name);
 }
+
+const LONGEST_NAME = 80;
 
 /** What elements are set to within a span, as it's written: "0.3" of `rates[0] = 0.3`. */
 export function elementsSet(name: string, { text }: PyModule, { from, to }: SourceSpan): readonly string[] {

@@ -19,9 +19,20 @@ import { aliasesOf, isChangedByAlias } from './aliases.ts';
 import { areElementsChanged } from './changedElements.ts';
 import { isKeyChanged, isSetElsewhere, isUpdated } from './changedObjects.ts';
 import { boundValue } from './nameValues.ts';
+import { unlessAttributeSet } from './unseenChanges.ts';
 import { last, lastOfAttribute, visible } from './visibleBindings.ts';
 
 export function memberExpressionValue(evaluator: Evaluator, node: SyntaxNode, scope: Scope): Value {
+  const value = shownValue(evaluator, node, scope);
+  const { text: code } = scope.module;
+  const [name, member] = [dottedOf(node.firstChild, code), memberOf(node, code)];
+  if (name === undefined || member === undefined || !node.firstChild) return value;
+  const object = { name, value: evaluator.evaluate({ node: node.firstChild, scope }) };
+  return unlessAttributeSet(value, member, object, { node, scope });
+}
+
+/** What the assignments to it, and what it's a member of, show. */
+function shownValue(evaluator: Evaluator, node: SyntaxNode, scope: Scope): Value {
   const { text: code } = scope.module;
   const dotted = dottedOf(node, code);
   if (dotted !== undefined) {

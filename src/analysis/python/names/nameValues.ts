@@ -13,6 +13,7 @@ import {
   type Value,
   via,
 } from '../values/pythonValues.ts';
+import { unlessSet } from './unseenChanges.ts';
 import { last, visible } from './visibleBindings.ts';
 
 /** The value of a name where it is used. */
@@ -21,10 +22,12 @@ export function nameValue(evaluator: Evaluator, name: string, scope: Scope, offs
   if (here) {
     const value = agreedBindings(evaluator, name, here.bindings);
     const others = value.kind === 'number' ? setWhileCalled(name, scope, here.scope) : undefined;
-    return others ? agreedBindings(evaluator, name, others) : value;
+    const found = others ? agreedBindings(evaluator, name, others) : value;
+    return unlessSet(found, name, here.bindings, { scope, offset });
   }
   const above = evaluator.cells.binding(name, scope.module)?.scope.bindings.get(name);
-  if (above) return agreedBindings(evaluator, name, last(above));
+  if (above)
+    return unlessSet(agreedBindings(evaluator, name, last(above)), name, last(above), { scope, offset });
   return starredValue(evaluator, name, scope.module) ?? customaryValue(evaluator, name, scope.module);
 }
 
@@ -50,7 +53,8 @@ function setWhileCalled(
 /** The value of a name of a module, for who imports it. */
 export function exportedValue(evaluator: Evaluator, name: string, module: PyModule): Value {
   const bindings = module.scope.bindings.get(name);
-  if (bindings) return agreedBindings(evaluator, name, last(bindings));
+  const use = { scope: module.scope, offset: module.text.length };
+  if (bindings) return unlessSet(agreedBindings(evaluator, name, last(bindings)), name, last(bindings), use);
   return starredValue(evaluator, name, module) ?? UNKNOWN_VALUE;
 }
 

@@ -1,6 +1,7 @@
 import { areElementsChanged } from '../names/changedElements.ts';
 import { isUpdated } from '../names/changedObjects.ts';
 import { memberValue } from '../names/classMembers.ts';
+import { unlessAttributeSet } from '../names/unseenChanges.ts';
 import type { Scope } from '../syntax/pythonScopes.ts';
 import {
   type Argument,
@@ -96,7 +97,12 @@ export function callValue(evaluator: Evaluator, call: Expression): Value {
   if (CONTAINERS.has(name)) return container(evaluator, given, scope);
   const value = evaluator.settled(evaluator.evaluate({ node: callee, scope }));
   if (value.kind === 'definition' && value.scope.kind === 'class')
-    return { kind: 'instance', of: value.scope, given: givenTo(call, value.scope) };
+    return {
+      kind: 'instance',
+      of: value.scope,
+      given: givenTo(call, value.scope),
+      ...(given.some(({ star }) => star !== '') && { isDefault: true }),
+    };
   if (value.kind === 'definition' && value.scope.kind === 'function')
     return { kind: 'made', by: value.scope };
   if (value.kind !== 'path') return UNKNOWN_VALUE;
@@ -179,12 +185,20 @@ function attributeNamed(
   otherwise: Expression | undefined,
 ): Value {
   if (name.kind !== 'text' || !object) return UNKNOWN_VALUE;
-  const member = memberValue(evaluator, evaluator.evaluate(object), name.text);
+  const made = evaluator.evaluate(object);
+  const { module } = object.scope;
+  const written = textOf(object.node, module.text);
+  const member = unlessAttributeSet(
+    memberValue(evaluator, made, name.text),
+    name.text,
+    { name: written, value: made },
+    object,
+  );
+  if (member.kind === 'unknown' && member.setBy) return member;
   if (member.kind !== 'unknown' && member.kind !== 'settings' && member.kind !== 'path')
     return isUpdated(object) ? asDefault(member) : member;
   // What the command line's parser has a default for is always there.
-  const { module } = object.scope;
-  const option = commandLineValue(evaluator, module, name.text, textOf(object.node, module.text));
+  const option = commandLineValue(evaluator, module, name.text, written);
   if (option) return option;
   if (!otherwise) return member.kind === 'path' ? member : UNKNOWN_VALUE;
   const value = evaluator.evaluate(otherwise);

@@ -36,7 +36,8 @@ export type Value =
   | { readonly kind: 'made'; readonly by: Scope }
   /** `partial(callee, …)`; the arguments are those of `call` but the first. */
   | { readonly kind: 'partial'; readonly callee: Value; readonly call: Expression }
-  | { readonly kind: 'unknown' };
+  /** `setBy`: what may have set it to something else, where that is why. */
+  | { readonly kind: 'unknown'; readonly setBy?: { readonly name: string; readonly place: SourcePlace } };
 
 export interface NumberValue {
   readonly kind: 'number';
@@ -122,7 +123,7 @@ function severalOf(values: readonly Value[]): Value {
   for (const value of values) {
     if (value.kind === 'several') numbers.push(...value.values);
     else if (value.kind === 'number' && !value.isDefault) numbers.push(value);
-    else return UNKNOWN_VALUE;
+    else return values.find((each) => each.kind === 'unknown' && each.setBy) ?? UNKNOWN_VALUE;
   }
   const inOrder = numbers.toSorted((a, b) => startOf(a) - startOf(b));
   const distinct = [

@@ -1,7 +1,7 @@
 import { pythonString } from '../../../escape/python.ts';
 
 import type { PanelSpec } from '../../../protocol/panelSpec.ts';
-import type { Parts } from './programParts.ts';
+import { importsWith, type Parts } from './programParts.ts';
 
 /** True where `torch.nn.functional.cross_entropy` computes this loss by itself. */
 export function isCrossEntropy({ sigmoid, padding, soft }: Parts, { form }: PanelSpec): boolean {
@@ -21,8 +21,7 @@ export function crossEntropyProgram(parts: Parts, spec: PanelSpec): string {
     `reduction=${pythonString(spec.reduction)}`,
     `label_smoothing=${plain ? spec.labelSmoothing : 'u'}`,
   ].filter(Boolean);
-  return `${parts.loads ? `${parts.loads}\n` : ''}import torch
-import torch.nn.functional as F
+  return `${importsWith('import torch\nimport torch.nn.functional as F', parts)}
 
 inf, nan = float("inf"), float("nan")
 ${parts.comment}

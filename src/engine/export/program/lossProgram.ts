@@ -5,7 +5,7 @@ import type { MeasuredBatch } from '../../batches/measuredBatch.ts';
 import type { ExportedFigures } from '../exportedFigures.ts';
 import { crossEntropyProgram, isCrossEntropy } from './crossEntropyProgram.ts';
 import { DIALECTS } from './dialects.ts';
-import { type Parts, partsOf } from './programParts.ts';
+import { importsWith, type Parts, partsOf } from './programParts.ts';
 
 /** A Python program that computes the loss shown, and fails if it gets another one. */
 export function program(
@@ -60,11 +60,6 @@ function rowsProgram(name: Program, parts: Parts, spec: PanelSpec): string {
     '',
   ];
   return lines.join('\n');
-}
-
-/** With what loads the file. */
-function importsWith(imports: string, { loads }: Pick<Parts, 'loads'>): string {
-  return loads && !imports.includes(loads) ? `${loads}\n${imports}` : imports;
 }
 
 /** What the form of the loss takes off the cross-entropy of each row that counts. */

@@ -89,15 +89,31 @@ export function partsOf(
 /** What loads the logits of a batch whose file has them as they are; undefined for others. The program is run where the file is. */
 export function loadedFile({ read: { inFile } }: Pick<MeasuredBatch, 'read'>): LoadedFile | undefined {
   if (!inFile) return undefined;
-  const { path, format, name } = inFile;
+  const { path, format, name, subscripts = [] } = inFile;
   const file = pythonString(path.replace(/^.*[\\/]/, ''));
   const numpy = 'import numpy as np';
-  if (format === 'npy') return { load: `np.load(${file})`, imports: numpy };
-  if (format === 'npz') return { load: `np.load(${file})[${pythonString(name)}]`, imports: numpy };
+  // PyTorch takes no numbers whose bytes are in the other order, which a file may have.
+  const native = '.astype("float32")';
+  const array = `[${pythonString(name)}]`;
+  if (format === 'npy') return { load: `np.load(${file})${native}`, imports: numpy };
+  if (format === 'npz') return { load: `np.load(${file})${array}${native}`, imports: numpy };
+  if (format === 'hdf5')
+    return { load: `h5py.File(${file}, "r")${array}[()]${native}`, imports: 'import h5py' };
+  if (format === 'torch') {
+    const at = subscripts.map((key) => `[${typeof key === 'number' ? key : pythonString(key)}]`).join('');
+    // Of an array of NumPy's as of a tensor, one that has a gradient or is bfloat16 among them.
+    const load = `torch.as_tensor(torch.load(${file}, map_location="cpu")${at}).detach().float().numpy()`;
+    return { load, imports: 'import torch' };
+  }
   return {
     load: `load_file(${file})[${pythonString(name)}]`,
     imports: 'from safetensors.numpy import load_file',
   };
+}
+
+/** With what loads the file. */
+export function importsWith(imports: string, { loads }: Pick<Parts, 'loads'>): string {
+  return loads && !imports.includes(loads) ? `${loads}\n${imports}` : imports;
 }
 
 /** An expression, and what it needs. */

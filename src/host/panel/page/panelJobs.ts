@@ -1,4 +1,5 @@
-import { CancelledError, type Following } from '../../../engine/engineClient.ts';
+import { CancelledError } from '../../../engine/client/engineFailures.ts';
+import type { Following } from '../../../engine/client/workerLife.ts';
 
 /**
  * What the page has asked for and is still computed: it's told how far each job is, and may give each up. Of one kind a job runs

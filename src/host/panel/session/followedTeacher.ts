@@ -1,5 +1,6 @@
 import { type Disposable, l10n } from 'vscode';
-import type { EngineClient, LostBatches } from '../../../engine/engineClient.ts';
+import type { LostBatches } from '../../../engine/client/engineFailures.ts';
+import type { EngineClient } from '../../../engine/engineClient.ts';
 import { watchFile } from '../../sources/file/watchFile.ts';
 import { rereadingOf } from '../../sources/rereading.ts';
 import type { Rereading } from '../../sources/sourceEvents.ts';

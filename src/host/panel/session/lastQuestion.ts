@@ -1,4 +1,4 @@
-import type { Following } from '../../../engine/engineClient.ts';
+import type { Following } from '../../../engine/client/workerLife.ts';
 import type { PublishedState } from './sessionState.ts';
 
 /** What is asked of the engine: to read the source, to take other targets to what was read, or to look at it differently. */

@@ -1,11 +1,11 @@
 import { EventEmitter } from 'vscode';
 import {
   BatchGoneError,
-  type EngineClient,
   EngineStoppedError,
-  type Following,
   type LostBatches,
-} from '../../../engine/engineClient.ts';
+} from '../../../engine/client/engineFailures.ts';
+import type { Following } from '../../../engine/client/workerLife.ts';
+import type { EngineClient } from '../../../engine/engineClient.ts';
 import type { LossTotals } from '../../../loss/batch/reduction.ts';
 import type { BatchView, Calibration, RowDetail, SmoothingChoice } from '../../../protocol/engineChannel.ts';
 import type {

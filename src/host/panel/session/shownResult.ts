@@ -1,10 +1,6 @@
 import { l10n } from 'vscode';
-import {
-  BatchGoneError,
-  CancelledError,
-  type EngineClient,
-  EngineStoppedError,
-} from '../../../engine/engineClient.ts';
+import { BatchGoneError, CancelledError, EngineStoppedError } from '../../../engine/client/engineFailures.ts';
+import type { EngineClient } from '../../../engine/engineClient.ts';
 import { describeProblem } from '../../../problems/sources/problemMessages.ts';
 import type { SourceProblem } from '../../../problems/sources/sourceProblem.ts';
 import type { BatchView, Opened } from '../../../protocol/engineChannel.ts';

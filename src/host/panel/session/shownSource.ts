@@ -1,9 +1,6 @@
-import {
-  BatchGoneError,
-  type EngineClient,
-  type Following,
-  type LostBatches,
-} from '../../../engine/engineClient.ts';
+import { BatchGoneError, type LostBatches } from '../../../engine/client/engineFailures.ts';
+import type { Following } from '../../../engine/client/workerLife.ts';
+import type { EngineClient } from '../../../engine/engineClient.ts';
 import type { SourceProblem } from '../../../problems/sources/sourceProblem.ts';
 import type { BatchView, Opened } from '../../../protocol/engineChannel.ts';
 import type { Outcome } from '../../../readers/outcome.ts';

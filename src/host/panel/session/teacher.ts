@@ -1,10 +1,7 @@
 import { l10n } from 'vscode';
-import {
-  CancelledError,
-  type EngineClient,
-  EngineStoppedError,
-  type Following,
-} from '../../../engine/engineClient.ts';
+import { CancelledError, EngineStoppedError } from '../../../engine/client/engineFailures.ts';
+import type { Following } from '../../../engine/client/workerLife.ts';
+import type { EngineClient } from '../../../engine/engineClient.ts';
 import { describeProblem } from '../../../problems/sources/problemMessages.ts';
 import type { Opened } from '../../../protocol/engineChannel.ts';
 import type { TeacherSnapshot } from '../../../protocol/panelSnapshot.ts';

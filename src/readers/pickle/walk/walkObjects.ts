@@ -1,4 +1,5 @@
 import type { Work } from '../../../loss/work.ts';
+import type { Subscripts } from '../../roles/namedArray.ts';
 import { pickledText } from '../machine/pickleTexts.ts';
 import {
   PickledArray,
@@ -23,6 +24,8 @@ export interface FoundLeaf {
   readonly isParameter: boolean;
   /** One entry for each record. */
   readonly isColumn?: boolean;
+  /** Undefined for what was put together, and below an object's attributes. */
+  readonly subscripts?: Subscripts | undefined;
 }
 
 /** Where something is, and what is known of it by that. */
@@ -30,7 +33,10 @@ interface Place {
   readonly keys: readonly string[];
   readonly isNamed: boolean;
   readonly isParameter: boolean;
+  readonly subscripts: Subscripts | undefined;
 }
+
+const ROOT: Place = { keys: [], isNamed: false, isParameter: false, subscripts: [] };
 
 /** Of a list whose items aren't put together, only the first are looked at. */
 const MOST_ITEMS = 64;
@@ -56,7 +62,7 @@ export class Walk {
   }
 
   /** Throws Unreadable if there's more than any file of arrays has. */
-  *walk(value: PickleValue, place: Place = { keys: [], isNamed: false, isParameter: false }): Work<void> {
+  *walk(value: PickleValue, place: Place = ROOT): Work<void> {
     const depth = place.keys.length;
     this.#budget.enter(depth);
     if (this.#budget.isLong) yield 0;
@@ -78,11 +84,12 @@ export class Walk {
       this.#budget.enter(place.keys.length + depth);
       inner = inner.objects;
     }
-    yield* this.walk(inner, place);
+    yield* this.walk(inner, { ...place, subscripts: undefined });
   }
 
-  #add(leaf: Leaf, { keys, isNamed, isParameter }: Place): void {
-    this.found.push({ keys, isNamed, leaf, isParameter });
+  #add(leaf: Leaf, { keys, isNamed, isParameter, subscripts }: Place): void {
+    const isOne = leaf.content.kind === 'view';
+    this.found.push({ keys, isNamed, leaf, isParameter, ...(isOne && { subscripts }) });
   }
 
   *#dict(dict: PickledDict, place: Place): Work<void> {
@@ -96,12 +103,14 @@ export class Walk {
       return;
     const arrays = [...members].filter(([, value]) => value instanceof PickledArray).map(([name]) => name);
     const areOwn = place.isParameter || (arrays.length > 0 && areParameters(arrays));
-    const isNamed = dict.keys.some((key) => pickledText(key) !== undefined);
+    const texts = new Set(dict.keys.map(pickledText).filter((text) => text !== undefined));
+    const isNamed = texts.size > 0;
     for (const [key, value] of members)
       yield* this.walk(value, {
         keys: [...place.keys, key],
         isNamed,
         isParameter: areOwn && !saysWhatItIs(key),
+        subscripts: texts.has(key) ? below(place, key) : undefined,
       });
   }
 
@@ -132,7 +141,11 @@ export class Walk {
     )
       return;
     for (const [i, item] of items.slice(0, MOST_ITEMS).entries())
-      yield* this.walk(item, { ...place, keys: [...place.keys, String(i)], isNamed: false });
+      yield* this.walk(item, this.#item(place, i));
+  }
+
+  #item(place: Place, i: number): Place {
+    return { ...place, keys: [...place.keys, String(i)], isNamed: false, subscripts: below(place, i) };
   }
 
   /** Arrays that are put together; those that needn't be are there by themselves, too. */
@@ -158,7 +171,7 @@ export class Walk {
     const together = `[0…${leaves.length - 1}]`;
     this.#add(all.leaf, { ...place, keys: [...place.keys, together], isNamed: false });
     for (const [i, leaf] of leaves.slice(0, MOST_ITEMS).entries())
-      this.#add(leaf, { ...place, keys: [...place.keys, String(i)], isNamed: false });
+      this.#add(leaf, { ...this.#item(place, i), ...(areLists && { subscripts: undefined }) });
     return true;
   }
 
@@ -196,6 +209,7 @@ export class Walk {
         ...place,
         keys: [...place.keys, key ?? String(i)],
         isNamed: key !== undefined,
+        subscripts: undefined,
       });
     }
     // What an object keeps for itself may be anything: only a name says that it's scores.
@@ -207,6 +221,15 @@ export class Walk {
 
   *#state(state: PickledDict, place: Place): Work<void> {
     for (const [key, value] of membersOf(state)!)
-      yield* this.walk(value, { keys: [...place.keys, key], isNamed: true, isParameter: !saysWhatItIs(key) });
+      yield* this.walk(value, {
+        keys: [...place.keys, key],
+        isNamed: true,
+        isParameter: !saysWhatItIs(key),
+        subscripts: undefined,
+      });
   }
+}
+
+function below({ subscripts }: Place, last: string | number): Subscripts | undefined {
+  return subscripts && [...subscripts, last];
 }

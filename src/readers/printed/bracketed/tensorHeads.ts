@@ -13,6 +13,12 @@ export interface Head {
 const HEADS = new Map<string, Pick<Head, 'printer' | 'kind'>>([
   ['tensor', { printer: 'pytorch', kind: 'tensor' }],
   ['array', { printer: 'numpy', kind: 'array' }],
+  // fastai's.
+  ['TensorBase', { printer: 'pytorch', kind: 'tensor' }],
+  ['TensorCategory', { printer: 'pytorch', kind: 'tensor' }],
+  ['TensorMultiCategory', { printer: 'pytorch', kind: 'tensor' }],
+  // Spark's.
+  ['DenseVector', { printer: 'spark', kind: 'array' }],
   ['Array', { printer: 'jax', kind: 'array' }],
   ['DeviceArray', { printer: 'jax', kind: 'array' }],
   ['tf.Tensor', { printer: 'tensorflow', kind: 'tensor' }],

@@ -2,7 +2,7 @@ import { SLICE, type Work } from '../../../loss/work.ts';
 import type { Printer } from '../../readProblem.ts';
 import { isDots, type PrintedLine, printedLineAt, wordText } from '../printedLines.ts';
 import type { PrintedTable } from './printedTable.ts';
-import { type CellSpan, cellsOf, isEmpty, isRule, isTypeName } from './tableLines.ts';
+import { type CellSpan, cellsOf, isEmpty, isRule, isTypeName, LONGEST_LINE } from './tableLines.ts';
 import { TableRows } from './tableRows.ts';
 
 /** Lines before the first row: rules, types, dots. Where there are more, each could begin a table of its own. */
@@ -75,6 +75,9 @@ const MOST_LINES = 8;
 /** The names of the columns, up to the rule below them. */
 function headerAt(bytes: Uint8Array, start: number, limit: number): Header | undefined {
   let line = printedLineAt(bytes, start, limit);
+  const inBorder = namesInBorder(bytes, line);
+  if (inBorder)
+    return { names: inBorder, columns: inBorder.length, dots: undefined, printer: 'table', next: line.next };
   // A border on top.
   if (isRule(bytes, line)) line = printedLineAt(bytes, line.next, limit);
   const lines: (readonly CellSpan[])[] = [];
@@ -88,6 +91,19 @@ function headerAt(bytes: Uint8Array, start: number, limit: number): Header | und
   }
   if (lines.length === 0 || line.start >= limit || !isRule(bytes, line)) return undefined;
   return headerOf(bytes, lines, line);
+}
+
+/** "┌─id─┬─cat─┐", as ClickHouse has it: the names of the columns, which are in the border. */
+function namesInBorder(bytes: Uint8Array, line: PrintedLine): readonly string[] | undefined {
+  if (bytes[line.start] !== 0xe2 || line.end - line.start > LONGEST_LINE || isRule(bytes, line))
+    return undefined;
+  const text = wordText(bytes, line).trimEnd();
+  if (!text.startsWith('┌─') || !text.endsWith('─┐')) return undefined;
+  const names = text
+    .slice(1, -1)
+    .split('┬')
+    .map((part) => part.replaceAll('─', ''));
+  return names.length > 1 && names.every((name) => name !== '') ? names : undefined;
 }
 
 function headerOf(

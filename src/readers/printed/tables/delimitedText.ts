@@ -1,5 +1,6 @@
 import { SLICE, type Work } from '../../../loss/work.ts';
-import { findDelimiter } from '../../table/delimiter.ts';
+import { withDecimalPoints } from '../../table/decimalCommas.ts';
+import { findDelimiter, hasCommasForPoints } from '../../table/delimiter.ts';
 import { Fields } from '../../table/tableFields.ts';
 import { Unreadable } from '../../text/cursor.ts';
 import { growableDoubles } from '../../text/growable.ts';
@@ -21,11 +22,14 @@ const LONGEST_COMMENT = 1 << 14;
  */
 export function* readDelimitedText(bytes: Uint8Array, limit: number): Work<PrintedTable | undefined> {
   const { start, comments } = dataStart(bytes, limit);
-  const data = bytes.subarray(start, trimmedEnd(bytes, limit));
-  if (data.length === 0) return undefined;
-  const delimiter = yield* findDelimiter(data);
+  const given = bytes.subarray(start, trimmedEnd(bytes, limit));
+  if (given.length === 0) return undefined;
+  const delimiter = yield* findDelimiter(given);
   try {
-    return yield* readLines(data, delimiter, start, comments);
+    const hasCommas = hasCommasForPoints(given, delimiter);
+    const data = hasCommas ? yield* withDecimalPoints(given, delimiter) : given;
+    const table = yield* readLines(data, delimiter, start, comments);
+    return table && hasCommas ? { ...table, hasDecimalCommas: true } : table;
   } catch (error) {
     if (error instanceof Unreadable) return undefined;
     throw error;

@@ -13,6 +13,8 @@ export interface PrintedTable {
   /** Where "..." stands for the rest. */
   readonly dots: number | undefined;
   readonly printer: Printer;
+  /** Numbers have commas for points. */
+  readonly hasDecimalCommas?: boolean;
   /** Cells are HTML. */
   readonly isHtml?: boolean;
   readonly start: number;

@@ -1,5 +1,6 @@
 import { SLICE, type Work } from '../../../loss/work.ts';
 import type { ReadProblem } from '../../readProblem.ts';
+import { notNumber } from '../../table/decimalCommas.ts';
 import { isLikeNumber, looseNumber } from '../../table/looseNumber.ts';
 import { Digits } from '../../text/digits.ts';
 import { meaningOf, type NameMeaning } from '../arrayNames.ts';
@@ -63,9 +64,7 @@ function* columnOf(grid: Grid, index: number): Work<GridColumn> {
     const written = isEmpty ? undefined : writtenNumber(text);
     if (!written) {
       const offset = cells[2 * (row * columns + index)] ?? grid.start;
-      flaw ??= isEmpty
-        ? { reason: 'empty-field', offset, column: name }
-        : { reason: 'not-a-number', offset, found: text.slice(0, 24) };
+      flaw ??= isEmpty ? { reason: 'empty-field', offset, column: name } : notNumber(offset, text);
       continue;
     }
     numbers++;

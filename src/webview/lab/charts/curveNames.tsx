@@ -1,12 +1,11 @@
+import { textWidth } from '../../charts/textWidth.ts';
+
 /** The words on a level are so far above it. */
 export const LEVEL_ABOVE = 5;
-/** Where the name of a curve is, from its end; and what it needs, in pixels. */
-const [NAME_ABOVE, NAME_BELOW, NAME_HEIGHT, NAME_DISTANCE] = [8, 16, 12, 30];
-
-/** True if the words on a level are where the name of a curve's end would be. */
-export function isWhere(level: number, end: number): boolean {
-  return Math.abs(level - LEVEL_ABOVE - (end - NAME_ABOVE)) < NAME_HEIGHT;
-}
+/** Where the name of a curve is, from its end: beside it, or above or below it; and what it needs, in pixels. */
+const [NAME_BESIDE, NAME_ABOVE, NAME_BELOW, NAME_HEIGHT, NAME_DISTANCE] = [8, 8, 16, 12, 30];
+/** Half the height of a small letter: so far below the middle of a line its words begin. */
+const TO_BASELINE = 4;
 
 /** Where a curve ends, and what it's called. */
 export interface CurveEnd {
@@ -15,32 +14,69 @@ export interface CurveEnd {
   readonly y: number;
 }
 
-/** What each curve is, at its end: the upper one's name above it, the lower one's below it if there'd be no room between them. */
-export function CurveNames({
-  ends,
-  x,
-  lowest,
-}: {
-  readonly ends: readonly CurveEnd[];
+/** A name, and where its words begin or (`isBeside` false) end. */
+export interface PlacedName extends CurveEnd {
   readonly x: number;
+  readonly isBeside: boolean;
+}
+
+/** The place of the curves' ends, of the right edge, and the lowest place a name may have. */
+interface Room {
+  readonly x: number;
+  readonly right: number;
   readonly lowest: number;
-}) {
+}
+
+/**
+ * While curves grow their names are beside their ends. At the right edge the upper one's name is above its end, and the lower one's below
+ * it if there'd be no room between them.
+ */
+export function placedNames(ends: readonly CurveEnd[], { x, right, lowest }: Room): readonly PlacedName[] {
   const ordered = ends.toSorted((a, b) => a.y - b.y);
-  return ordered.map(({ name, mark, y }, i) => {
+  const widest = Math.max(0, ...ends.map(({ name }) => textWidth(name)));
+  if (x + NAME_BESIDE + widest <= right) {
+    const [upper, lower] = ordered;
+    const apart = upper && lower ? Math.max(0, NAME_HEIGHT - (lower.y - upper.y)) / 2 : 0;
+    return ordered.map((end, i) => ({
+      ...end,
+      x: x + NAME_BESIDE,
+      y: Math.min(
+        lowest - NAME_HEIGHT * (ordered.length - 1 - i),
+        end.y + TO_BASELINE + (i === 0 ? -apart : apart),
+      ),
+      isBeside: true,
+    }));
+  }
+  return ordered.flatMap((end, i) => {
     const above = ordered[i - 1];
-    const isBelow = above !== undefined && y - above.y < NAME_DISTANCE && y + NAME_BELOW < lowest;
+    const isBelow = above !== undefined && end.y - above.y < NAME_DISTANCE && end.y + NAME_BELOW < lowest;
     // Two that end in the same place are told apart by their colours alone.
-    if (above !== undefined && !isBelow && y - above.y < NAME_HEIGHT) return null;
-    return (
-      <text
-        key={mark}
-        class={mark === 'smoothed' ? 'name t' : 'name'}
-        x={x}
-        y={isBelow ? y + NAME_BELOW : y - NAME_ABOVE}
-        text-anchor="end"
-      >
-        {name}
-      </text>
-    );
+    if (above !== undefined && !isBelow && end.y - above.y < NAME_HEIGHT) return [];
+    return [{ ...end, x: right, y: isBelow ? end.y + NAME_BELOW : end.y - NAME_ABOVE, isBeside: false }];
   });
+}
+
+/** True if the words on a level, which end at the right edge, are where a name would be. */
+export function isCovered(
+  { name, x, y, isBeside }: PlacedName,
+  level: { readonly name: string; readonly y: number },
+  right: number,
+): boolean {
+  const end = isBeside ? x + textWidth(name) : x;
+  return Math.abs(level.y - LEVEL_ABOVE - y) < NAME_HEIGHT && end > right - textWidth(level.name);
+}
+
+/** What each curve is, at its end. */
+export function CurveNames({ names }: { readonly names: readonly PlacedName[] }) {
+  return names.map(({ name, mark, x, y, isBeside }) => (
+    <text
+      key={mark}
+      class={mark === 'smoothed' ? 'name t' : 'name'}
+      x={x}
+      y={y}
+      text-anchor={isBeside ? 'start' : 'end'}
+    >
+      {name}
+    </text>
+  ));
 }

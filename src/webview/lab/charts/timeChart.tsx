@@ -10,7 +10,7 @@ import { HEIGHT, TimeDrawing } from './timeDrawing.tsx';
 
 /** Figures over time. Pointing at it looks at that epoch, everywhere. */
 export function TimeChart(props: TimeChartProps) {
-  const { view, title, curves, children } = props;
+  const { view, title, curves, levels, floor, children } = props;
   const { part, epoch } = view;
   const table = () => ({
     head: [l10n.t('epoch'), ...curves.map(({ name }) => name)],
@@ -29,7 +29,11 @@ export function TimeChart(props: TimeChartProps) {
           ({ figure, alpha, name }) => `${name}: ${figureText(figure, meanAt(part, alpha, figure, epoch))}`,
         )
         .join(', ')
-    : l10n.t('Nothing is trained yet');
+    : [
+        l10n.t('Nothing is trained yet'),
+        ...(floor ? [l10n.t('floor {0}', floor.toFixed(3))] : []),
+        ...levels.map(({ name }) => name),
+      ].join('; ');
   return (
     <DataTable title={title} table={table}>
       <ChartFrame height={HEIGHT} label={said}>

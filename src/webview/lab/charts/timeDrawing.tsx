@@ -1,11 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import { scaleLinear } from 'd3-scale';
+import { useRef } from 'preact/hooks';
 import { plain } from '../../../words/numberFormat.ts';
 import { LeftGrid } from '../../charts/chartFrame.tsx';
 import { textWidth } from '../../charts/textWidth.ts';
 import { marksIn, nearestMark } from '../state/measuredEpochs.ts';
 import { meanAt, meanOf, valuesAt } from '../state/trainedPart.ts';
-import { CurveNames, isWhere, LEVEL_ABOVE } from './curveNames.tsx';
+import { CurveNames, isCovered, LEVEL_ABOVE, placedNames } from './curveNames.tsx';
 import type { TimeChartProps } from './curveSet.ts';
 
 export const HEIGHT = 190;
@@ -25,6 +26,8 @@ export function TimeDrawing({
   width,
 }: TimeChartProps & { readonly width: number }) {
   const { store, part, epoch, epochs, state, phase } = view;
+  /** Where the time stood before the pointer came. */
+  const before = useRef<number | null>(null);
   const [left, right] = [MARGIN.left, width - MARGIN.right];
   const bottom = HEIGHT - MARGIN.bottom;
   const marks = marksIn(part);
@@ -52,8 +55,9 @@ export function TimeDrawing({
     );
     return drawn.length > 0 ? `M${drawn.join('L')}` : '';
   };
+  const standsStill = phase.kind === 'finished' || phase.kind === 'cancelled' || phase.kind === 'hidden';
   const pointAt = (event: PointerEvent & { readonly currentTarget: SVGElement }) => {
-    if (phase.kind !== 'finished' && phase.kind !== 'cancelled') return;
+    if (!standsStill) return;
     const box = event.currentTarget.getBoundingClientRect();
     const wanted = x.invert(left + ((event.clientX - box.left) / box.width) * (right - left));
     const mark = nearestMark(part, wanted);
@@ -68,8 +72,11 @@ export function TimeDrawing({
           mark,
           y: y(within(meanAt(part, alpha, figure, null))),
         }))
-        .filter((end) => Number.isFinite(end.y) && !levels.some(({ value }) => isWhere(y(value), end.y)))
+        .filter((end) => Number.isFinite(end.y))
     : [];
+  const names = placedNames(ends, { x: x(marks.at(-1) ?? 0), right, lowest: bottom - 2 }).filter(
+    (placed) => !levels.some(({ name, value }) => isCovered(placed, { name, y: y(value) }, right)),
+  );
   return (
     <>
       {floor !== undefined && floor > 0 && (
@@ -115,7 +122,7 @@ export function TimeDrawing({
             </g>
           );
         })}
-      <CurveNames ends={ends} x={right} lowest={bottom - 2} />
+      <CurveNames names={names} />
       {floor !== undefined && floor > 0 && (
         <text class="floor" x={right - NAME_ROOM} y={Math.min(bottom - 6, y(floor) + 16)} text-anchor="end">
           {l10n.t('floor {0}', floor.toFixed(3))}
@@ -130,9 +137,12 @@ export function TimeDrawing({
         width={Math.max(0, right - left)}
         y={0}
         height={bottom}
+        onPointerEnter={() => {
+          before.current = state.isPlaying ? null : state.epoch;
+        }}
         onPointerMove={pointAt}
         onPointerLeave={() => {
-          if (phase.kind === 'finished' && state.epoch !== null && !state.isPlaying) store.look(null);
+          if (standsStill && state.epoch !== before.current && !state.isPlaying) store.look(before.current);
         }}
       />
     </>

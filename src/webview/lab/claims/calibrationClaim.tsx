@@ -5,7 +5,7 @@ import { plain } from '../../../words/numberFormat.ts';
 import type { StoryView } from '../state/storyView.ts';
 import { isFinished, meanAt, verdictOn } from '../state/trainedPart.ts';
 import { changeText, figureText } from '../words/labNumbers.ts';
-import { calibrationWord, signOf } from './verdictText.ts';
+import { calibrationSign, calibrationWord, signOf, soFar } from './verdictText.ts';
 
 /** Whether calibration gets better takes three numbers to say, always. */
 export function CalibrationClaim({ view }: { readonly view: StoryView }) {
@@ -18,19 +18,8 @@ export function CalibrationClaim({ view }: { readonly view: StoryView }) {
         ]
       : [];
   const code = asItIs && scaled && calibrationCode(asItIs, scaled);
-  const { sign, kind } =
-    code === 'worse-then-better'
-      ? { sign: '±', kind: 'open' }
-      : signOf(
-          code === undefined
-            ? undefined
-            : code === 'better'
-              ? 'seen'
-              : code === 'worse-then-not'
-                ? 'opposite'
-                : 'unclear',
-          part !== undefined,
-        );
+  const judged = code && calibrationSign(code);
+  const { sign, kind } = judged === null ? { sign: '±', kind: 'open' } : signOf(judged, part !== undefined);
   const rows: readonly (readonly [string, LabFigure])[] = [
     [l10n.t('confidence − accuracy, points'), 'overconfidence'],
     [l10n.t('ECE before temperature scaling'), 'ece'],
@@ -51,7 +40,7 @@ export function CalibrationClaim({ view }: { readonly view: StoryView }) {
         {code ? (
           <b>{calibrationWord(code)}</b>
         ) : part ? (
-          <b>{l10n.t('So far:')}</b>
+          <b>{soFar(epoch)}</b>
         ) : (
           l10n.t('Three numbers: confidence − accuracy, ECE before temperature scaling, and ECE after it.')
         )}

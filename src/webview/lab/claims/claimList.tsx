@@ -7,13 +7,12 @@ import { Sentence } from '../../widgets/sentence.tsx';
 import { OwnApply } from '../pictures/ownApply.tsx';
 import type { StoryView } from '../state/storyView.ts';
 import { meanOf } from '../state/trainedPart.ts';
-import { claimMeasure } from '../words/claimWords.ts';
-import { changeText, changeWithUnit, figureText, fixed } from '../words/labNumbers.ts';
+import { changeText, changeWithUnit, figureWithUnit, fixed } from '../words/labNumbers.ts';
 import { CalibrationClaim } from './calibrationClaim.tsx';
 import { LeanPlot } from './leanPlot.tsx';
 import type { ShownClaim } from './shownClaim.ts';
 import { shownClaims } from './shownClaims.ts';
-import { signOf, verdictWord } from './verdictText.ts';
+import { signOf, soFar, verdictWord } from './verdictText.ts';
 
 interface Props {
   readonly view: StoryView;
@@ -53,7 +52,7 @@ function ClaimItem({ view, shown }: Props & { readonly shown: ShownClaim }) {
   const { sign, kind } = signOf(verdict?.code, pairs !== undefined);
   const names = ['α = 0', `α = ${plain(store.teaching.runs[0]?.alpha ?? alpha)}`] as const;
   const shownNames = state.story === 'teacher' ? names : (['α = 0', `α = ${plain(alpha)}`] as const);
-  const format = (value: number) => figureText(claim.figure, value);
+  const format = (value: number) => figureWithUnit(claim.figure, value);
   const means = pairs && ([meanOf(pairs.without), meanOf(pairs.smoothed)] as const);
   const isOptimum = claim.id === 'gap-bounded' && Number.isFinite(theory.optimalGap);
   return (
@@ -69,13 +68,13 @@ function ClaimItem({ view, shown }: Props & { readonly shown: ShownClaim }) {
           <Sentence
             text={l10n.t('{verdict} from {before} to {after}')}
             parts={{
-              verdict: <b>{view.epoch === null ? l10n.t('So far:') : l10n.t('At epoch {0}:', view.epoch)}</b>,
+              verdict: <b>{soFar(view.epoch)}</b>,
               before: format(means[0]),
               after: <b class="t">{format(means[1])}</b>,
             }}
           />
         ) : (
-          claimMeasure(claim.id)
+          shown.measure
         )}
       </p>
       {pairs && verdict?.code !== 'unknown' && (
@@ -131,9 +130,9 @@ function VerdictSentence({ verdict, shown }: { readonly verdict: Verdict; readon
         text={
           same > 0
             ? l10n.t(
-                '{verdict} {change} {interval}, as claimed in {count} of {seeds} seeds ({same} the same).',
+                '{verdict} {change} {interval}, in the claimed direction in {count} of {seeds} seeds ({same} the same).',
               )
-            : l10n.t('{verdict} {change} {interval}, as claimed in {count} of {seeds} seeds.')
+            : l10n.t('{verdict} {change} {interval}, in the claimed direction in {count} of {seeds} seeds.')
         }
         parts={parts}
       />
@@ -141,7 +140,7 @@ function VerdictSentence({ verdict, shown }: { readonly verdict: Verdict; readon
         <>
           {' '}
           {l10n.t(
-            'Verdicts were made twice, so the interval is wider: {0} %.',
+            'The results were judged twice, so the interval is wider: {0} %.',
             fixed(100 * interval.level, 1),
           )}
         </>
@@ -155,7 +154,7 @@ function Papers({ claim }: { readonly claim: ShownClaim }) {
   return (
     <details class="papers">
       <summary>{l10n.t('Definition and sources')}</summary>
-      {claim.pairs && <p>{claimMeasure(claim.claim.id)}</p>}
+      {claim.pairs && <p>{claim.measure}</p>}
       <ul>
         {PAPERS[claim.claim.id].map(({ authors, year, title, link, data }) => (
           <li key={link}>

@@ -6,6 +6,8 @@ export interface ShownClaim {
   readonly key: string;
   readonly title: string;
   readonly claim: Claim;
+  /** What is counted for it. */
+  readonly measure: string;
   readonly pairs: PairedFigures | undefined;
   readonly verdict: Verdict | undefined;
   /** As many more seeds may be run. */

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { type Claim, type ClaimId, claimOf } from '../../../lab/experiments/claims.ts';
 import { type StoryView, suitingAlpha } from '../state/storyView.ts';
 import { countedRuns, isFinished, pairsAt, type TrainedPart, verdictOn } from '../state/trainedPart.ts';
-import { claimName } from '../words/claimWords.ts';
+import { claimMeasure, claimName } from '../words/claimWords.ts';
 import { dataName } from '../words/dataWords.ts';
 import type { ShownClaim } from './shownClaim.ts';
 import { taughtClaims } from './taughtClaims.ts';
@@ -70,6 +70,7 @@ function shown(
     key: `${part?.plan.key ?? ''} ${claim.id} ${title}`,
     title,
     claim,
+    measure: claimMeasure(claim.id),
     pairs: hasPairs ? pairsAt(part, claim, alphaIndex, epoch) : undefined,
     verdict,
     moreSeeds: mayRunMore ? () => void store.training.moreSeeds(part.plan.key) : undefined,

@@ -2,11 +2,8 @@ import * as l10n from '@vscode/l10n';
 import { claimOf, judgeAgain, judgeClaim, type PairedFigures } from '../../../lab/experiments/claims.ts';
 import { TEACHER_SETTINGS, type TeacherResult } from '../../../lab/experiments/teacherStory.ts';
 import type { StoryView } from '../state/storyView.ts';
-import { claimName } from '../words/claimWords.ts';
+import { claimMeasure, claimName, MAIN_TEMPERATURE, studentMeasure } from '../words/claimWords.ts';
 import type { ShownClaim } from './shownClaim.ts';
-
-/** Students are compared at this temperature, where the teacher's probabilities say most. */
-const MAIN_TEMPERATURE = 4;
 
 /** What is claimed of teachers and their students. */
 export function taughtClaims({ store, setup }: StoryView): readonly ShownClaim[] {
@@ -18,15 +15,26 @@ export function taughtClaims({ store, setup }: StoryView): readonly ShownClaim[]
     result.students[alpha]![at(temperature)]!;
   const worse = claimOf('student-worse');
   const claims = [
-    { title: claimName('student-worse'), claim: worse, of: students(MAIN_TEMPERATURE) },
+    {
+      title: claimName('student-worse'),
+      claim: worse,
+      measure: studentMeasure(MAIN_TEMPERATURE),
+      of: students(MAIN_TEMPERATURE),
+    },
     {
       title: claimName('teacher-better'),
       claim: claimOf('teacher-better'),
+      measure: claimMeasure('teacher-better'),
       of: (result: TeacherResult, alpha: number) => result.teachers[alpha]!,
     },
-    { title: l10n.t('Students are worse at T = 1, too'), claim: worse, of: students(1) },
+    {
+      title: l10n.t('Students are worse at T = 1, too'),
+      claim: worse,
+      measure: studentMeasure(1),
+      of: students(1),
+    },
   ];
-  return claims.map(({ title, claim, of }) => {
+  return claims.map(({ title, claim, measure, of }) => {
     const pairsOfAll = (all: readonly TeacherResult[]): PairedFigures => ({
       without: all.flatMap((result) => of(result, 0)),
       smoothed: all.flatMap((result) => of(result, 1)),
@@ -40,6 +48,7 @@ export function taughtClaims({ store, setup }: StoryView): readonly ShownClaim[]
       key: title,
       title,
       claim,
+      measure,
       pairs: first && pairsOfAll(results),
       verdict: last,
       moreSeeds: mayRunMore ? () => void teaching.moreSeeds() : undefined,

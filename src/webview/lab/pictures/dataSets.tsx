@@ -46,7 +46,7 @@ export function HurtsHeadline({ view }: Props) {
   const named = (code: Verdict['code']) =>
     lines.filter(({ verdict }) => verdict?.code === code).map(({ name }) => name);
   const [up, down] = [named('seen'), named('opposite')];
-  const open = lines.filter(({ verdict }) => verdict && !['seen', 'opposite'].includes(verdict.code)).length;
+  const [same, open] = [named('no-difference'), [...named('unclear'), ...named('unknown')]];
   const list = (names: readonly string[]) =>
     new Intl.ListFormat(document.documentElement.lang || 'en').format(names);
   return (
@@ -61,7 +61,8 @@ export function HurtsHeadline({ view }: Props) {
         {up.length > 0 &&
           l10n.t('With α = {0}, accuracy was seen to rise on: {1}.', plain(view.alpha), list(up))}{' '}
         {down.length > 0 && l10n.t('Accuracy was seen to fall on: {0}.', list(down))}{' '}
-        {open > 0 && l10n.t('On {0} data sets the effect isn’t clear.', open)}{' '}
+        {same.length > 0 && l10n.t('It hardly changed on: {0}.', list(same))}{' '}
+        {open.length > 0 && l10n.t('The effect isn’t clear on: {0}.', list(open))}{' '}
         {l10n.t('Whether it helps depends on the data: try yours.')}
       </p>
     </div>

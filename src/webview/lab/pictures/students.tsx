@@ -8,7 +8,8 @@ import { DataTable } from '../../charts/dataTable.tsx';
 import { textWidth } from '../../charts/textWidth.ts';
 import type { StoryView } from '../state/storyView.ts';
 import { meanOf } from '../state/trainedPart.ts';
-import { AT_MAIN, accuraciesOf, MAIN } from './teacherFacts.tsx';
+import { MAIN_TEMPERATURE } from '../words/claimWords.ts';
+import { AT_MAIN, accuraciesOf } from './teacherFacts.tsx';
 
 interface Props {
   readonly view: StoryView;
@@ -49,7 +50,7 @@ export function Students({ view }: Props) {
           isTrained
             ? l10n.t(
                 'Accuracy at T = {0}: students of unsmoothed teachers {1}, students of smoothed teachers {2}.',
-                MAIN,
+                MAIN_TEMPERATURE,
                 percent(meanOf(values[0]![AT_MAIN]!), 1),
                 percent(meanOf(values[1]![AT_MAIN]!), 1),
               )
@@ -123,7 +124,7 @@ export function Students({ view }: Props) {
               {temperatures.map((temperature, t) => (
                 <text
                   key={temperature}
-                  class={temperature === MAIN ? 'caption' : 'quiet'}
+                  class={temperature === MAIN_TEMPERATURE ? 'caption' : 'quiet'}
                   x={x(t)}
                   y={HEIGHT - 20}
                   text-anchor="middle"

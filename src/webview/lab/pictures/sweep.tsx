@@ -29,14 +29,14 @@ export function OwnHeadline({ part }: { readonly part: TrainedPart }) {
             {plain(alphas[suiting]!)}
           </span>
         </span>
-        <span>
-          {suiting === 0 ? l10n.t('suits these data best: no smoothing') : l10n.t('suits these data best')}
-        </span>
+        <span>{suitingWords(suiting === 0, untold.length > 0)}</span>
       </p>
       <p>
         {chosenWords(isScaled, start?.validationRows ?? 0, start?.testRows ?? 0)}{' '}
         {untold.length > 0 &&
-          l10n.t('On those rows the chosen α can’t be told apart from α = {0}.', untold.join(', '))}{' '}
+          (untold.length === alphas.length - 1
+            ? l10n.t('On those rows no other α can be told apart from it.')
+            : l10n.t('On those rows the chosen α can’t be told apart from α = {0}.', untold.join(', ')))}{' '}
         {costs}{' '}
         {hidden.length === 0
           ? l10n.t('This is only a last layer: a whole network may need a different α.')
@@ -44,6 +44,13 @@ export function OwnHeadline({ part }: { readonly part: TrainedPart }) {
       </p>
     </div>
   );
+}
+
+/** An α that others can't be told apart from was chosen, and needn't be the best. */
+function suitingWords(isNone: boolean, isUntold: boolean): string {
+  if (isUntold)
+    return isNone ? l10n.t('was chosen for these data: no smoothing') : l10n.t('was chosen for these data');
+  return isNone ? l10n.t('suits these data best: no smoothing') : l10n.t('suits these data best');
 }
 
 /** Networks that are right about every validation row have no best temperature: the larger the logits, the better. */
@@ -94,8 +101,8 @@ export function Sweep({ view }: Props) {
         figure={isScaled ? 'nllScaled' : 'nll'}
         title={
           isScaled
-            ? l10n.t('NLL after temperature scaling, held-out rows')
-            : l10n.t('NLL before temperature scaling, held-out rows')
+            ? l10n.t('Held-out NLL after temperature scaling, nats')
+            : l10n.t('Held-out NLL before temperature scaling, nats')
         }
       />
     </>

@@ -1,10 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import { TEACHER_SETTINGS, type TeacherResult } from '../../../lab/experiments/teacherStory.ts';
-import { plain } from '../../../words/numberFormat.ts';
+import { count, plain } from '../../../words/numberFormat.ts';
 import { Sentence } from '../../widgets/sentence.tsx';
 import { BeforeAfter } from '../beforeAfter.tsx';
 import type { StoryView } from '../state/storyView.ts';
 import { meanOf } from '../state/trainedPart.ts';
+import { MAIN_TEMPERATURE } from '../words/claimWords.ts';
 import { figureText } from '../words/labNumbers.ts';
 import { FactList } from './factList.tsx';
 
@@ -20,10 +21,8 @@ export function accuraciesOf(
   return store.teaching.runs.flatMap(({ result }) => (result ? [...of(result)] : []));
 }
 
-/** The T that is spoken of. */
-export const MAIN = 4;
-const { temperatures } = TEACHER_SETTINGS;
-export const AT_MAIN = temperatures.indexOf(MAIN);
+/** The number of the T that is spoken of. */
+export const AT_MAIN = TEACHER_SETTINGS.temperatures.indexOf(MAIN_TEMPERATURE);
 
 /** The students' accuracies, and their teachers'. */
 export function TeacherHeadline({ view }: Props) {
@@ -33,7 +32,7 @@ export function TeacherHeadline({ view }: Props) {
     <BeforeAfter
       before={mean(({ students }) => students[0]![AT_MAIN]!)}
       after={mean(({ students }) => students[1]![AT_MAIN]!)}
-      unit={l10n.t('accuracy of students at T = {0}', MAIN)}
+      unit={l10n.t('accuracy of students at T = {0}', MAIN_TEMPERATURE)}
     >
       <Sentence
         text={l10n.t(
@@ -54,8 +53,8 @@ export function TeacherHeadline({ view }: Props) {
 export function TeacherFacts({ view }: Props) {
   const { teacher, student } = TEACHER_SETTINGS;
   const rows = [
-    [l10n.t('teacher'), l10n.t('{0}, {1} images', teacher.hidden.join(' – '), teacher.rows)],
-    [l10n.t('student'), l10n.t('{0}, {1} of them', student.hidden.join(' – '), student.rows)],
+    [l10n.t('teacher'), l10n.t('{0}, {1} images', teacher.hidden.join(' – '), count(teacher.rows))],
+    [l10n.t('student'), l10n.t('{0}, {1} of them', student.hidden.join(' – '), count(student.rows))],
     [l10n.t('learns from'), l10n.t('the teacher’s softmax(z/T)')],
     [l10n.t('seeds'), String(view.setup.seeds)],
   ] as const;

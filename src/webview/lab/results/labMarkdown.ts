@@ -5,9 +5,10 @@ import { plain } from '../../../words/numberFormat.ts';
 import type { ShownClaim } from '../claims/shownClaim.ts';
 import { shownClaims } from '../claims/shownClaims.ts';
 import { verdictWord } from '../claims/verdictText.ts';
-import type { StoryView } from '../state/storyView.ts';
+import { type StoryView, suitingAlpha } from '../state/storyView.ts';
 import { dataName, storyName, storyQuestion } from '../words/dataWords.ts';
 import { changeText, changeWithUnit, figureText, fixed } from '../words/labNumbers.ts';
+import { lessonOf, oftenSaid } from '../words/lessons.ts';
 
 /** The results of a story as Markdown: what was trained, what was claimed, and every seed's figures. */
 export function labMarkdown(view: StoryView, version: string): string {
@@ -15,6 +16,7 @@ export function labMarkdown(view: StoryView, version: string): string {
   return [
     `# ${storyName(view.state.story)}: ${storyQuestion(view.state.story)}`,
     ...[...setupLines(view), trainedWith(view, version)].map((line) => `- ${line}`),
+    ...answerLines(view),
     ...claims.flatMap((claim) => claimLines(claim, view)),
     '',
   ]
@@ -52,6 +54,19 @@ function setupLines({ part, state, store, epoch }: StoryView): readonly string[]
       settings.batchSize,
     ),
     l10n.t('Epoch {0} of {1}, {2} seeds', last, settings.epochs, seeds * part.runs.length),
+  ];
+}
+
+/** What is often said, and what became of it here; of someone's data which α was chosen. */
+function answerLines(view: StoryView): readonly string[] {
+  const { part, state, isEnd } = view;
+  const suiting = state.story === 'own' && isEnd ? suitingAlpha(part) : undefined;
+  const answer = lessonOf(view);
+  return [
+    ...(part && suiting
+      ? [`**${l10n.t('Chosen: α = {0}', plain(part.plan.settings.alphas[suiting.alpha]!))}**`]
+      : []),
+    ...(answer ? [`${l10n.t('Often said: “{said}”', { said: oftenSaid(state.story) })} **${answer}**`] : []),
   ];
 }
 

@@ -19,7 +19,8 @@ import { ownTorchData } from './ownTorchData.ts';
 /** What can be exported of the story as it's shown: nothing before anything is measured. */
 export function resultItems(view: StoryView, host: LabHost, to: Destination) {
   const { part, state, store } = view;
-  const name = `lab-${state.story}`;
+  // The lab's name comes before it.
+  const name = state.story;
   const isTaught = state.story === 'teacher' && store.teaching.runs.some(({ result }) => result);
   const hasFigures = state.story !== 'teacher' && part?.runs[0]?.snapshots.length;
   if (!isTaught && !hasFigures) return [];

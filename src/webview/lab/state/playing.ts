@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import { nearestMark } from './measuredEpochs.ts';
-import type { StoryView } from './storyView.ts';
+import { type StoryView, viewOf } from './storyView.ts';
 
 /** All epochs are played in this time. */
 const PLAY_MS = 7_000;
@@ -16,16 +16,16 @@ export function wantsStill(): boolean {
 }
 
 /** Moves the time while it's played. */
-export function usePlaying({ store, state: { isPlaying }, epochs }: StoryView): void {
+export function usePlaying({ store, state: { isPlaying } }: StoryView): void {
   useEffect(() => {
     if (!isPlaying) return;
     const begun = performance.now();
     const from = store.state.epoch ?? 0;
     let frame = 0;
     const step = (now: number) => {
+      const { part, epochs } = viewOf(store);
       const share = Math.min(1, from / epochs + (now - begun) / PLAY_MS);
       const shown = wantsStill() ? Math.floor(share * STILL_STEPS) / STILL_STEPS : share;
-      const [part] = store.parts;
       if (share >= 1 || !part) store.look(null);
       else {
         const next = nearestMark(part, shown * epochs);

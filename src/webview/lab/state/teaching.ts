@@ -54,7 +54,9 @@ export class Teaching {
     const { last } = this;
     if (!last?.stop) return;
     this.follow(last.run, { stop: null });
-    await this.#host.goOn(last.run, []);
+    const stop = await this.#host.goOn(last.run, []);
+    // Its end comes as the answer of `teach`, but not if it has ended already.
+    if (stop.kind === 'failed') this.follow(last.run, { stop });
   }
 
   /** False if it isn't one of these runs. */

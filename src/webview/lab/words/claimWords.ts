@@ -39,6 +39,14 @@ export function claimName(claim: ClaimId): string {
   }
 }
 
+/** Students are compared at this temperature, where the teacher's probabilities say most. */
+export const MAIN_TEMPERATURE = 4;
+
+/** What is counted of students. */
+export function studentMeasure(temperature: number): string {
+  return l10n.t('Accuracy of students at T = {0}, on held-out rows.', temperature);
+}
+
 /** What is counted for a claim. */
 export function claimMeasure(claim: ClaimId): string {
   switch (claim) {
@@ -73,7 +81,7 @@ export function claimMeasure(claim: ClaimId): string {
     case 'less-learnt-by-heart':
       return l10n.t('The share of wrong training labels that the network reproduces.');
     case 'student-worse':
-      return l10n.t('Accuracy of students at T = 4, on held-out rows.');
+      return studentMeasure(MAIN_TEMPERATURE);
     case 'teacher-better':
       return l10n.t('Accuracy of the teachers themselves, on held-out rows.');
   }

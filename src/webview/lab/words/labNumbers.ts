@@ -38,6 +38,12 @@ export function figureText(figure: LabFigure, value: number): string {
   return isShare ? `${fixed(100 * value, digits)}\u00a0%` : fixed(value, digits);
 }
 
+/** The same with its unit, where no title has it. */
+export function figureWithUnit(figure: LabFigure, value: number): string {
+  const text = figureText(figure, value);
+  return IN_NATS.includes(figure) ? l10n.t('{0} nats', text) : text;
+}
+
 /** A difference of figures: of shares in points. */
 export function changeText(figure: LabFigure, value: number): string {
   const { digits, isShare } = formatOf(figure);

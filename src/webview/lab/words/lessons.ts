@@ -38,10 +38,9 @@ export function lessonOf(view: StoryView): string {
   const code = (claim: ClaimId) => verdictOn(part, claimOf(claim), view.alphaIndex)?.code ?? 'unknown';
   switch (state.story) {
     case 'overconfidence':
-      return [
-        ofConfidence(code('confidence-nearer')),
-        ...(part.plan.claims.includes('nearer-truth') ? [ofTruth(code('nearer-truth'))] : []),
-      ].join(' ');
+      return part.plan.claims.includes('nearer-truth')
+        ? ofBoth(code('confidence-nearer'), code('nearer-truth'))
+        : ofConfidence(code('confidence-nearer'));
     case 'calibration': {
       const [asItIs, scaled] = (['ece-falls', 'ece-scaled-falls'] as const).map((claim) =>
         verdictOn(part, claimOf(claim), view.alphaIndex),
@@ -67,25 +66,34 @@ export function lessonOf(view: StoryView): string {
 function ofConfidence(code: VerdictCode): string {
   switch (code) {
     case 'seen':
-      return l10n.t('Here its confidence came closer to its accuracy.');
+      return l10n.t('Here confidence came closer to accuracy.');
     case 'opposite':
-      return l10n.t('Here its confidence moved away from its accuracy.');
+      return l10n.t('Here confidence moved away from accuracy.');
     case 'no-difference':
       return l10n.t('Here the distance between confidence and accuracy hardly changed.');
     default:
-      return l10n.t('Here it isn’t clear whether its confidence came closer to its accuracy.');
+      return l10n.t('Here it isn’t clear whether confidence came closer to accuracy.');
   }
 }
 
 function ofTruth(code: VerdictCode): string {
   switch (code) {
     case 'seen':
-      return l10n.t('Its probabilities came closer to the true ones, too.');
+      return l10n.t('The probabilities came closer to the true ones.');
     case 'opposite':
-      return l10n.t('But its probabilities are further from the true ones.');
+      return l10n.t('The probabilities moved away from the true ones.');
+    case 'no-difference':
+      return l10n.t('The distance to the true probabilities hardly changed.');
     default:
-      return l10n.t('But its probabilities weren’t seen to come closer to the true ones.');
+      return l10n.t('It isn’t clear whether the probabilities came closer to the true ones.');
   }
+}
+
+/** What can be both: the one isn't the other. */
+function ofBoth(confidence: VerdictCode, truth: VerdictCode): string {
+  return confidence === 'seen' && truth === 'opposite'
+    ? l10n.t('Here confidence came closer to accuracy, but the probabilities moved away from the true ones.')
+    : `${ofConfidence(confidence)} ${ofTruth(truth)}`;
 }
 
 function ofClusters(train: VerdictCode, test: VerdictCode): string {
@@ -109,9 +117,16 @@ function ofAccuracy(code: VerdictCode): string {
 }
 
 function ofHeart(code: VerdictCode): string {
-  return code === 'seen'
-    ? l10n.t('Fewer of the wrong labels were memorised, too.')
-    : l10n.t('But no drop in memorised wrong labels was seen.');
+  switch (code) {
+    case 'seen':
+      return l10n.t('Fewer of the wrong labels were memorised.');
+    case 'opposite':
+      return l10n.t('More of the wrong labels were memorised.');
+    case 'no-difference':
+      return l10n.t('About as many of the wrong labels were memorised.');
+    default:
+      return l10n.t('It isn’t clear whether fewer of the wrong labels were memorised.');
+  }
 }
 
 /** Over all data sets, once each is trained. */
@@ -132,7 +147,7 @@ function ofSets({ store }: StoryView): string {
 function ofTeacher(view: StoryView): string {
   const [student, teacher] = taughtClaims(view).map(({ verdict }) => verdict?.code);
   if (!student) return '';
-  if (student !== 'seen') return l10n.t('Here its students weren’t seen to be worse.');
+  if (student !== 'seen') return l10n.t('Here the students of smoothed teachers weren’t seen to be worse.');
   return teacher === 'seen'
     ? l10n.t('Here the smoothed teachers were better, and their students worse.')
     : l10n.t('Here the students of smoothed teachers were worse.');

@@ -54,9 +54,11 @@ export function stateWords(view: StoryView): string {
       return l10n.t('Training networks side by side: {0}, about {1} left.', done, durationText(phase.msLeft));
     }
     case 'cancelled':
-      return state.story === 'teacher'
-        ? l10n.t('Stopped. Teachers and students are only compared at the end.')
-        : l10n.t('Stopped at epoch {0}. The results below are from there.', count(phase.epoch));
+      if (state.story === 'teacher')
+        return l10n.t('Stopped. Teachers and students are only compared at the end.');
+      return epoch === null
+        ? l10n.t('Stopped at epoch {0}. The results below are from there.', count(phase.epoch))
+        : l10n.t('Stopped at epoch {0}. Looking back at epoch {1}.', count(phase.epoch), count(epoch));
     case 'hidden':
       return l10n.t('Paused while this view is hidden.');
     case 'broken':

@@ -42,12 +42,16 @@ function madeTargets(
   return `${name}${convention ?? numbers}${times}, ${alpha}`;
 }
 
-function restOf({ paddingClass, ignored, weights, torch, hardAtZero }: Reading): string[] {
+function restOf({ paddingClass, ignored, weights, torch, hardAtZero, gradient, holds }: Reading): string[] {
   return [
     paddingClass === null ? '' : `class ${paddingClass} is padding`,
     ignored ? `rows of ${ignored.index}: ${ignored.how}` : '',
     weights ? `weights: ${weights}` : '',
     hardAtZero === false ? 'not hard at α = 0' : '',
+    gradient ? `gradient: ${gradient.is}` : '',
+    holds.length > 0
+      ? `only while ${holds.map(({ at, is }) => `${at ? at.source.text.slice(at.at.from, at.at.to) : 'training'} is ${is}`).join(', ')}`
+      : '',
     torch?.equal ? `equals torch on ${torch.rows} rows` : '',
   ].filter((each) => each !== '');
 }

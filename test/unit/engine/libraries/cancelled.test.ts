@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CancelledError } from '../../../../src/engine/engineClient.ts';
+import { CancelledError } from '../../../../src/engine/client/engineFailures.ts';
 import { columnarRequest } from '../../../fixtures/columnar.ts';
 import { hdf5File } from '../../../fixtures/hdf5File.ts';
 import { ROOT } from '../../../vscode/paths.ts';

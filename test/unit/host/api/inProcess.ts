@@ -1,7 +1,7 @@
+import type { Transport } from '../../../../src/engine/client/workerTransport.ts';
 import { EngineClient } from '../../../../src/engine/engineClient.ts';
 import { serve } from '../../../../src/engine/engineService.ts';
 import { Compute } from '../../../../src/engine/measure/compute.ts';
-import type { Transport } from '../../../../src/engine/workerTransport.ts';
 
 /** The engine in this thread, without a kernel: all else is what the extension has. */
 export function engineInProcess(): EngineClient {

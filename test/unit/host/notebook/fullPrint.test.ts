@@ -26,5 +26,6 @@ describe('the cell that prints in full', () => {
 
   test('leaves the name to the user where there’s none', () => {
     expect(fullPrintCode('pandas', undefined)).toMatch(/# print\(/);
+    expect(fullPrintCode('spark', undefined)).toBe('df.show(truncate=False)');
   });
 });

@@ -164,11 +164,16 @@ it('calibration is one verdict of three numbers', () => {
       { up: [1, 2, 1, 2, 1, 2], down: [-1, -2, -1, -2, -1, -2], not: [1, -1, 1, -1, 1, -1] }[direction],
       1,
     );
-  expect(calibrationCode(of('down'), of('not'))).toBe('better');
-  expect(calibrationCode(of('up'), of('down'))).toBe('worse-then-better');
-  expect(calibrationCode(of('up'), of('not'))).toBe('worse-then-not');
-  expect(calibrationCode(of('not'), of('down'))).toBe('unclear-then-better');
-  expect(calibrationCode(of('not'), of('up'))).toBe('unclear');
+  const same = { code: 'no-difference' } as const;
+  const codes = [of('down'), of('up'), same, of('not')].map((asItIs) =>
+    [of('down'), of('up'), same, of('not')].map((scaled) => calibrationCode(asItIs, scaled)),
+  );
+  expect(codes).toEqual([
+    ['better', 'better-then-worse', 'better', 'better'],
+    ['worse-then-better', 'worse', 'worse-then-not', 'worse-then-not'],
+    ['same-then-better', 'same-then-worse', 'same', 'unclear'],
+    ['unclear-then-better', 'unclear-then-worse', 'unclear', 'unclear'],
+  ]);
 });
 
 describe('an α for someone’s data', () => {

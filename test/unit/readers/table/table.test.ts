@@ -45,11 +45,6 @@ describe('a table', () => {
   });
 
   it.each([
-    ['1,5;2,5;3,5\n4,5;5,5;6,5\n', '1,5', 0],
-    ['a;b;c\n1,5;2,5;3,5\n4,5;5,5;6,5\n', '1,5', 1],
-    ['1,5\t2\t3,5\n4,5\t5,5\t6,5\n', '1,5', 0],
-    ['1,5 2,5 3,5\n4,5 5,5 6,5\n', '1,5', 0],
-    ['"1,5","2,5"\n"3,5","4,5"\n', '1,5', 0],
     ['1\u00a0000,5;2;3\n1;2;3\n', '1\u00a0000,5', 0],
     ['a,b,c\n\u22121.5,2.5,1.5\n3,4,5\n', '\u22121.5', 1],
     ['a,b,c\n1.5,1_000,1.5\n3.5,4.5,5.5\n', '1_000', 1],
@@ -58,6 +53,26 @@ describe('a table', () => {
     ['a,b\n1.5,2.5\n"3"5,4.5\n', '3"5', 2],
   ])('doesn’t leave out what was meant to be a number: %j', (text, found, line) => {
     expect(problemOf(text)).toMatchObject({ reason: 'not-a-number', found, line });
+  });
+
+  it.each([
+    ['1,5;2,5;3,5\n4,5;5,5;6,5\n', [1.5, 2.5, 3.5, 4.5, 5.5, 6.5]],
+    ['a;b\n0,125;-2,5e-1\n4;1234,5\n', [0.125, -0.25, 4, 1234.5]],
+    ['1,5\t2\t3,5\n4,5\t5,5\t6,5\n', [1.5, 2, 3.5, 4.5, 5.5, 6.5]],
+    ['1,5 2,5 3,5\n4,5 5,5 6,5\n', [1.5, 2.5, 3.5, 4.5, 5.5, 6.5]],
+    ['"1,5","2,5"\n"3,5","4,5"\n', [1.5, 2.5, 3.5, 4.5]],
+    ['a;b;note\n1,234;2,5;v1.5\n3,456;4,5;"1,5 of 2"\n', [1.234, 2.5, 3.456, 4.5]],
+  ])('may have decimal commas: %j', (text, values) => {
+    expect([...batchOf(text).values]).toEqual([...Float32Array.from(values)]);
+  });
+
+  it.each([
+    ['may be thousands', 'a;b\n1,234;2,345\n3,456;4,567\n', '1,234', 1],
+    ['have points among them', 'a;b\n1,5;2,5\n3,5;1.234\n', '1,5', 1],
+    ['have points among them, further on', `a;b\n${'1,5;2,5\n'.repeat(20)}3,5;1.234\n`, '1.234', 21],
+    ['have both', 'a;b\n1,5;2,5\n3,5;1.234,5\n', '1,5', 1],
+  ])('has no commas that %s', (_, text, found, line) => {
+    expect(problemOf(text)).toMatchObject({ reason: 'decimal-comma', found, line });
   });
 
   it('has no names for classes in a first row that isn’t all numbers', () => {

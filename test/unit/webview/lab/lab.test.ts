@@ -64,7 +64,7 @@ describe('the lab', () => {
     expect(text('[data-figure="lesson"]')).toMatch(/^Often said: “.+” Here .+\.$/);
     // A line for each seed in each claim.
     expect(document.querySelectorAll('[data-claim="accuracy-up"] .pair')).toHaveLength(6);
-    expect(text('[data-claim="accuracy-up"] .what')).toMatch(/as claimed in \d of 6 seeds/);
+    expect(text('[data-claim="accuracy-up"] .what')).toMatch(/in the claimed direction in \d of 6 seeds/);
   });
 
   it('adds up the loss that is shown', () => {
@@ -110,9 +110,12 @@ describe('the lab', () => {
     }
     const [markdown, program] = exported;
     expect(markdown!.text).toContain('- Data: iris');
+    expect(markdown!.text).toMatch(/^Often said: “.+” \*\*Here .+\.\*\*$/m);
     expect(markdown!.text).toMatch(/^- Trained in VS Code by Smooth Labels 1\.2\.3 with TensorFlow\.js \(/m);
     expect(markdown!.text.match(/^\| 12 \|/gm)).toHaveLength(3);
     expect(program!.text).toContain('datasets.load_iris');
+    // “lab” is the beginning of every file's name.
+    expect(program!.name).toBe('overconfidence');
   });
 
   it('keeps what was trained while another α is set', async () => {

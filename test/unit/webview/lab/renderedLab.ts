@@ -1,7 +1,7 @@
 // The lab's page in happy-dom, in front of the extension host's own runs and the trainer that is packaged.
 import { createBirpc } from 'birpc';
 import { vi } from 'vitest';
-import { LabRuns } from '../../../../src/host/lab/labRuns.ts';
+import { LabRuns, type LabTrainer } from '../../../../src/host/lab/labRuns.ts';
 import type { DataSet } from '../../../../src/lab/data/dataSet.ts';
 import type { LabFunctions, LabRequests, OwnData } from '../../../../src/protocol/labChannel.ts';
 import { startLab } from '../../../../src/webview/lab/startLab.tsx';
@@ -20,7 +20,7 @@ const context = {
 HTMLCanvasElement.prototype.getContext = (() => context) as unknown as HTMLCanvasElement['getContext'];
 
 /** What the page exported, by kind. */
-export const exported: { readonly kind: string; readonly text: string }[] = [];
+export const exported: { readonly name: string; readonly kind: string; readonly text: string }[] = [];
 
 /** The pages to learn from that were opened. */
 export const learnt: string[] = [];
@@ -31,9 +31,11 @@ export interface GivenData {
   readonly about: OwnData;
 }
 
-/** Opens the lab; `close` ends its trainer. */
-export function openLab(given?: GivenData): { readonly page: LabFunctions; close(): void } {
-  const trainer = startedTrainer();
+/** Opens the lab, with the trainer that is packaged or another one; `close` ends it. */
+export function openLab(
+  given?: GivenData,
+  trainer: LabTrainer & { dispose?(): void } = startedTrainer(),
+): { readonly page: LabFunctions; readonly runs: LabRuns; close(): void } {
   let isClosed = false;
   const listeners: ((message: unknown) => void)[] = [];
   const requests = {
@@ -47,8 +49,8 @@ export function openLab(given?: GivenData): { readonly page: LabFunctions; close
     teach: (run, settings, firstSeed) => runs.teach(run, settings, firstSeed),
     chooseOwn: async () => (given ? { data: given.about } : null),
     leaveOut: async () => null,
-    exportText: async (_name, kind, text) => {
-      exported.push({ kind, text });
+    exportText: async (name, kind, text) => {
+      exported.push({ name, kind, text });
       return 'Copied';
     },
     exportTable: async () => 'Copied',
@@ -69,7 +71,12 @@ export function openLab(given?: GivenData): { readonly page: LabFunctions; close
     eventNames: ['showStory', 'started', 'progress', 'snapshots', 'reliability', 'part', 'stopped'],
     timeout: -1,
   });
-  const runs = new LabRuns(trainer, page, () => given?.set);
+  const runs = new LabRuns(
+    trainer,
+    page,
+    () => given?.set,
+    () => true,
+  );
   const root = document.body.appendChild(document.createElement('div'));
   startLab(
     {
@@ -83,9 +90,9 @@ export function openLab(given?: GivenData): { readonly page: LabFunctions; close
   );
   const close = () => {
     isClosed = true;
-    trainer.dispose();
+    trainer.dispose?.();
   };
-  return { page, close };
+  return { page, runs, close };
 }
 
 /** Goes to the story of someone's own data, chooses the given ones and trains. */

@@ -2,7 +2,7 @@
 import { afterAll, expect, it, vi } from 'vitest';
 import type { DataSet } from '../../../../src/lab/data/dataSet.ts';
 import { ownSettings } from '../../../../src/lab/experiments/ownAlpha.ts';
-import { openLab, trainOwnData } from './renderedLab.ts';
+import { exported, openLab, trainOwnData } from './renderedLab.ts';
 
 const ROWS = 100;
 
@@ -33,7 +33,7 @@ it('where no temperature is the best, α is chosen by the NLL as it is, and that
     'without temperature scaling, because some networks have no best temperature there;',
   );
   const titles = [...document.querySelectorAll('.middle h2, .middle h3')].map((each) => each.textContent);
-  expect(titles).toContain('NLL before temperature scaling, held-out rows');
+  expect(titles).toContain('Held-out NLL before temperature scaling, nats');
   // Nine α with eight seeds each, in both pictures.
   expect(document.querySelectorAll('.middle circle.dot')).toHaveLength(2 * 9 * 8);
   // α = 0.1 is the default that is spoken of: of another one it's said whether it can be told apart from that.
@@ -49,6 +49,12 @@ it('where no temperature is the best, α is chosen by the NLL as it is, and that
         ? 'For these data it can’t be told apart from the α that was chosen.'
         : 'For these data another α was chosen.',
   );
+  const menu = document.querySelector<HTMLElement>('.foot .menu > button')!;
+  menu.click();
+  await until(() => document.querySelector('.foot [role="menuitem"]') !== null);
+  document.querySelector<HTMLElement>('.foot [role="menuitem"]')!.click();
+  await until(() => exported.length > 0);
+  expect(exported[0]!.text).toContain(`**Chosen: α = ${suiting}**`);
   // What can't be scaled isn't claimed scaled: each claim is judged.
   const claims = [...document.querySelectorAll<HTMLElement>('[data-claim]')].map(({ dataset }) => dataset);
   expect(claims.map(({ claim }) => claim)).toEqual(['mistakes-cheaper', 'accuracy-up', 'ece-falls']);

@@ -54,6 +54,9 @@ function known(path: string): boolean {
   return /^(?:torch|numpy|tensorflow|keras|jax|math|optax)\b/.test(path);
 }
 
+/** Of many truths one, or how many there are. */
+const MAKES_ONE = /(?:^|[._])(?:any|all|sum)$/;
+
 function libraryOf(
   positional: readonly PyValue[],
   named: ReadonlyMap<string, PyValue>,
@@ -134,7 +137,11 @@ function perform(
     if (operation.inPlace) throw stopBy(run, unknown);
     return unknown;
   }
+  // A function of numbers takes what a tensor has for a number.
+  if (name.startsWith('math.'))
+    for (const [each, value] of values) if (value instanceof PyTensor) values.set(each, run.cut(value));
   const result = operation.perform(new Arguments(run, library, values));
+  if (MAKES_ONE.test(name)) run.decisions.passOn(values.values().next().value, result);
   run.spend(result instanceof PyTensor ? 1 + result.size / 16 : 1);
   return result;
 }
@@ -197,7 +204,7 @@ export function tensorAttribute(run: PythonRun, self: PyTensor, name: string): P
     case 'dtype':
       return nameOfDtype(self);
     case 'data':
-      return self;
+      return run.cut(self);
     case 'device':
       return new Native('torch.cpu');
     case 'is_cuda':

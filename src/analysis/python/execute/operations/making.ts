@@ -77,7 +77,9 @@ function made(copies: boolean) {
     if (!copies && tensor === value && dtype === tensor.dtype && tensor.library === given.library)
       return tensor;
     const own = converted(tensor, dtype);
-    return new PyTensor(own.data, own.shape, own.dtype, given.library);
+    const copy = new PyTensor(own.data, own.shape, own.dtype, given.library);
+    // A copy of the numbers alone, where it isn't of JAX or TensorFlow.
+    return given.library === 'torch' || given.library === 'numpy' ? given.run.cut(copy) : copy;
   };
 }
 
@@ -90,8 +92,14 @@ function legacy(dtype: DType) {
       return filled(given.integers('size'), NOTHING, dtype, 'torch');
     const tensor = asTensor(given.run, first ?? null, 'torch');
     if (!tensor) return given.run.unknown('Tensor', 'unsupported');
-    return converted(tensor, dtype);
+    return given.run.cut(converted(tensor, dtype));
   };
+}
+
+/** `Variable(x)` shares the numbers of `x`, without its gradient. */
+function variable(given: Arguments): PyValue {
+  const value = made(false)(given);
+  return value instanceof PyTensor ? given.run.cut(value) : value;
 }
 
 /** `x.new_zeros`, and of old `x.new`. */
@@ -178,10 +186,11 @@ export const MAKING: readonly OperationDefinition[] = [
   ],
   ['torch.as_tensor torch.asarray np.asarray', 'data|a, dtype=None', made(false)],
   [
-    'torch.from_numpy torch.autograd.Variable nn.Parameter torch.nn.Parameter torch.nn.parameter.Parameter',
+    'torch.autograd.Variable nn.Parameter torch.nn.Parameter torch.nn.parameter.Parameter',
     'data, requires_grad=None, volatile=None',
-    made(false),
+    variable,
   ],
+  ['torch.from_numpy', 'data', made(false)],
   ['torch.FloatTensor torch.DoubleTensor torch.Tensor torch.cuda.FloatTensor', '*size', legacy('float')],
   ['torch.LongTensor torch.IntTensor torch.cuda.LongTensor', '*size', legacy('int')],
   ['torch.ByteTensor', '*size', legacy('byte')],

@@ -21,9 +21,32 @@ export function* ignoredOf(
   if (silent !== undefined) indices.add(silent);
   const [index] = indices;
   const other = [...point.matrix.fits.keys()].find((label) => label !== index && label !== padding);
-  if (index === undefined || other === undefined) return null;
+  if (other === undefined) return null;
+  if (index === undefined) return yield* ignoredUnasked(runs, found, point, other);
   const how = yield* ignoredHow(runs, point.setup, found, index, other);
-  return how && { index, isGiven: found.ran.ignoredGiven.includes(index), ...how };
+  if (!how) return null;
+  return { index, isGiven: found.ran.ignoredGiven.includes(index), how: how.how, raised: how.raised };
+}
+
+/** Indices that a definition may ignore though none of its parameters says so: torch's own losses ignore −100. */
+const UNASKED = [-100, -1, 255];
+
+function* ignoredUnasked(
+  runs: Runs,
+  found: Callable,
+  { setup }: Point,
+  other: number,
+): Work<Reading['ignored']> {
+  if (setup.way.labels !== 'index') return null;
+  for (const index of UNASKED) {
+    if (found.ran.assumesIgnored && index === setup.ignored) continue;
+    const ignored = yield* ignoredHow(runs, setup, found, index, other);
+    if (!ignored || ignored.how === 'fails') continue;
+    // Rows that count for all that needn't be meant to be ignored.
+    if (ignored.how === 'stillCounts' && !ignored.isSkipped) continue;
+    return { index, isGiven: false, how: ignored.how, raised: null };
+  }
+  return null;
 }
 
 /** With α = 0 the true class should have all. */

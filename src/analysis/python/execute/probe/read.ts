@@ -8,6 +8,8 @@ import { changedElsewhere } from './changes.ts';
 import { compare, hardAtZero, ignoredOf, isCalledAsTorch } from './compared.ts';
 import { near } from './forms.ts';
 import { foundLines } from './foundLines.ts';
+import { gradientOf } from './gradient.ts';
+import { holdsWhile } from './holdsWhile.ts';
 import { readMixture } from './mixture/readMixture.ts';
 import { kindOfPoints } from './points/kinds.ts';
 import { pointsOf } from './points/points.ts';
@@ -106,6 +108,8 @@ export function* readFound(runs: Runs, found: Callable): Work<Execution> {
     floors: weights === 'otherwise' ? null : (site?.floors?.map(withoutRounding) ?? null),
     torch: compared,
     ...evidence,
+    gradient: yield* gradientOf(runs, first.setup, found, labels),
+    holds: yield* holdsWhile(runs, first.setup, found, labels),
     toldClasses: site?.toldClasses ?? null,
     calledAsTorch: isCalledAsTorch(found),
   } satisfies Reading;

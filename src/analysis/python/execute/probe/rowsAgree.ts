@@ -56,7 +56,10 @@ export function* rowsAgree(
   return values?.length === expected.length && values.every((value, i) => near(value, expected[i]!, 1e-7));
 }
 
-export type Ignored = Pick<NonNullable<Reading['ignored']>, 'how' | 'raised'>;
+export interface Ignored extends Pick<NonNullable<Reading['ignored']>, 'how' | 'raised'> {
+  /** Torch's own loss left rows out. */
+  readonly isSkipped: boolean;
+}
 
 /** What becomes of rows with this label beside others: their logits are others, so that they'd be seen. */
 export function* ignoredHow(
@@ -67,11 +70,12 @@ export function* ignoredHow(
   other: number,
 ): Work<Ignored | null> {
   const rows = randomRows(4, found.sets, setup.classes, 57);
-  const as = (how: Ignored['how']): Ignored => ({ how, raised: null });
   try {
     const alone = given(runs.try(setup, batchOf(rows.slice(0, 2), [other, other])).losses);
     yield 0;
-    const both = given(runs.try(setup, batchOf(rows, [other, other, index, index])).losses);
+    const ran = runs.try(setup, batchOf(rows, [other, other, index, index]));
+    const both = given(ran.losses);
+    const as = (how: Ignored['how']): Ignored => ({ how, raised: null, isSkipped: ran.run.skipsRows });
     if (!alone || !both || ![...alone, ...both].every(Number.isFinite)) return null;
     if (found.reduction === 'rows' || found.reduction === 'elements') {
       if (both.length === 2) return as('leftOut');
@@ -85,7 +89,7 @@ export function* ignoredHow(
   } catch (error) {
     if (!isEnding(error)) throw error;
     if (error instanceof StopError) return null;
-    return { how: 'fails', raised: { error: error.type, from: error.from ?? null } };
+    return { how: 'fails', raised: { error: error.type, from: error.from ?? null }, isSkipped: false };
   }
 }
 

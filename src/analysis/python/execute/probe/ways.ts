@@ -4,7 +4,14 @@ import { RaisedError, StopError, UncallableError } from '../run/endings.ts';
 import type { Callable } from './callable.ts';
 import { near } from './forms.ts';
 import { MOST_SETS, tell, tellMixture } from './told.ts';
-import type { Batch, BatchLayout, LabelForm, Losses, Taken, Way } from './trial/batch.ts';
+import {
+  type Batch,
+  type BatchLayout,
+  type LabelForm,
+  numbersOf,
+  type Taken,
+  type Way,
+} from './trial/batch.ts';
 import { SiteError } from './trial/givenTo.ts';
 import { batchOf, isEnding, type Runs, randomRows } from './trial/sample.ts';
 import type { Ran, Setup } from './trial/setup.ts';
@@ -145,10 +152,6 @@ function* doesMoreThanWeigh(runs: Runs, setup: Setup, batch: Batch, one: Ran['lo
   const [single, double] = [numbersOf(one), numbersOf(two)];
   // Twice as much, or the same where it's divided by all weights.
   return ![1, 2].some((times) => single.every((x, i) => near(times * x, double[i]!)));
-}
-
-function numbersOf(losses: Losses): readonly number[] {
-  return losses.of === 'batch' ? [losses.value] : losses.values.flat();
 }
 
 /** Nothing that is called in another way would go further. */

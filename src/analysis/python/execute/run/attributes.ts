@@ -114,7 +114,7 @@ function ofInstance(run: PythonRun, of: Instance, name: string): PyValue {
       }
     } else if (of.isOpen) break;
     else if (each instanceof Native) {
-      const value = nativeMember(of, each, name);
+      const value = nativeMember(run, of, each, name);
       if (value !== undefined) return value;
     } else return run.unknown(`${of.made.name}.${name}`);
   }
@@ -136,13 +136,13 @@ function boundTo(run: PythonRun, member: PyValue, self: PyValue): PyValue {
 const PLAIN_BASES = new Set(['object', 'abc.ABC', 'typing.Generic', 'typing.Protocol', 'typing.NamedTuple']);
 
 /** What a base class of a framework has by this name; undefined if it has nothing. */
-function nativeMember(of: Instance, base: Native, name: string): PyValue | undefined {
+function nativeMember(run: PythonRun, of: Instance, base: Native, name: string): PyValue | undefined {
   if (PLAIN_BASES.has(base.path)) return undefined;
   if (of.native) {
     const value = of.native.settings.get(name) ?? moduleAttribute(of.native, name);
     if (value !== undefined) return value;
   }
-  if (name === 'training') return true;
+  if (name === 'training') return run.isTraining;
   return new NativeMethod(of, name);
 }
 

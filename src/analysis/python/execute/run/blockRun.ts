@@ -1,6 +1,5 @@
 import type { ExpressionCode, StatementCode } from '../code/code.ts';
 import { itemsOf } from './collections.ts';
-import { isTrue } from './comparisons.ts';
 import { DefiningRun } from './definingRun.ts';
 import { RaisedError } from './endings.ts';
 import type { Flow } from './moduleRun.ts';
@@ -42,9 +41,7 @@ export abstract class BlockRun extends DefiningRun {
     owner: ClassValue | null,
   ): Flow {
     for (let round = 0; ; round++) {
-      const value = this.evaluate(code.test, names);
-      this.at = code.test.at;
-      if (!isTrue(this, value)) return undefined;
+      if (!this.decides(code.test, names)) return undefined;
       if (round >= MOST_ROUNDS) throw this.stop('long');
       const flow = this.execute(code.body, names, owner);
       if (flow === 'break') return undefined;

@@ -68,6 +68,8 @@ function callNative(
     initializeNative(run, self, new Native(path.slice(0, -'.__init__'.length)), others, named);
     return null;
   }
+  // From here on, and not in a block alone.
+  if (path === 'torch.set_grad_enabled') run.hasGradients = positional[0] !== false;
   const builtin = callBuiltin(run, path, positional, named);
   if (builtin !== undefined) return builtin;
   const module = moduleOf(run, path, positional, named);
@@ -85,6 +87,7 @@ function callNativeMethod(
   if (self instanceof Super) return ofBase(run, self, name, positional, named);
   // `Function.apply` of torch.autograd
   if (self instanceof ClassValue) {
+    if (name === 'apply' && isAutogradFunction(self)) run.ownGradient ??= { at: run.at, source: run.source };
     if (name === 'apply' && isAutogradFunction(self))
       return callAny(run, attributeOf(run, self, 'forward'), [contextOf(), ...positional], named);
     return run.unknown(`${self.name}.${name}`);

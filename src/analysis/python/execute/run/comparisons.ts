@@ -14,7 +14,8 @@ import { RaisedError } from './endings.ts';
 import type { PythonRun } from './run.ts';
 import { Dict, Instance, Int, List, Native, type PyValue, Tuple, Unknown } from './values.ts';
 
-const COMPARISONS: Readonly<Record<string, (x: number, y: number) => boolean>> = {
+/** Of numbers. */
+export const ORDERED: Readonly<Record<string, (x: number, y: number) => boolean>> = {
   '<': (x, y) => x < y,
   '>': (x, y) => x > y,
   '<=': (x, y) => x <= y,
@@ -32,7 +33,7 @@ export function compared(run: PythonRun, operator: string, left: PyValue, right:
     const found = contains(run, right, left);
     return found instanceof Unknown ? found : found === (operator === 'in');
   }
-  const compare = COMPARISONS[operator];
+  const compare = ORDERED[operator];
   if (!compare) throw run.stop('unsupported', operator);
   if (left instanceof PyTensor || right instanceof PyTensor) {
     const library = left instanceof PyTensor ? left.library : (right as PyTensor).library;

@@ -4,7 +4,7 @@ import { expressionOf } from '../code/expressions.ts';
 import { attributeOf } from './attributes.ts';
 import { callAny } from './calls.ts';
 import { describe, itemsOf, keyOf, payForList } from './collections.ts';
-import { compared, isTrue } from './comparisons.ts';
+import { compared, isTrue, ORDERED } from './comparisons.ts';
 import { RaisedError } from './endings.ts';
 import { ModuleRun } from './moduleRun.ts';
 import { operated, unary } from './operators.ts';
@@ -99,9 +99,8 @@ export abstract class ExpressionRun extends ModuleRun {
         return isTrue(this, left) === (code.is === 'both') ? this.evaluate(code.right, names) : left;
       }
       case 'choice': {
-        const test = this.evaluate(code.test, names);
-        this.at = code.test.at;
-        return this.evaluate(isTrue(this, test) ? code.chosen : code.otherwise, names);
+        const isChosen = this.decides(code.test, names);
+        return this.evaluate(isChosen ? code.chosen : code.otherwise, names);
       }
       case 'tuple':
         return new Tuple(this.#items(code.items, names));
@@ -135,6 +134,15 @@ export abstract class ExpressionRun extends ModuleRun {
         this.at = code.at;
         throw this.stop('unsupported', code.is === 'other' ? code.what : '*');
     }
+  }
+
+  /** What a test comes to. */
+  protected decides(test: ExpressionCode, names: NameScope): boolean {
+    const value = this.evaluate(test, names);
+    this.at = test.at;
+    const outcome = isTrue(this, value);
+    this.decisions.noteTruth(test.at, this.source, value, outcome);
+    return outcome;
   }
 
   /** An expression of a module: an argument of a call. */
@@ -177,6 +185,10 @@ export abstract class ExpressionRun extends ModuleRun {
       const right = this.evaluate(code, names);
       this.at = code.at;
       result = compared(this, operator, left, right);
+      if (operator in ORDERED) {
+        const at = { from: first.at.from, to: code.at.to };
+        this.decisions.note(at, this.source, operator, [left, right, result]);
+      }
       if (rest.length > 1 && !isTrue(this, result)) return result;
       left = right;
     }

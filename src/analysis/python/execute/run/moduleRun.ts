@@ -1,10 +1,13 @@
 import type { SourceSpan } from '../../../sourcePlace.ts';
 import type { FunctionCode, StatementCode } from '../code/code.ts';
 import { moduleCodeOf } from '../code/moduleCode.ts';
-import type { PythonSource } from '../code/pythonSource.ts';
+import type { CodeSpan, PythonSource } from '../code/pythonSource.ts';
 import { CONSTANTS, isFramework } from '../operations/paths.ts';
+import type { PyTensor } from '../tensors/tensor.ts';
 import { hasMember } from './attributes.ts';
 import { BUILTINS } from './builtins/builtins.ts';
+import type { CutValues } from './cutValues.ts';
+import { Decisions } from './decisions.ts';
 import { RaisedError, StopError } from './endings.ts';
 import type { FindModule, Traced } from './run.ts';
 import {
@@ -74,6 +77,22 @@ export abstract class ModuleRun {
   /** What statements gave, where that is asked for. */
   trace: Traced[] | null = null;
 
+  /** What no gradient flows through, where that is asked for. */
+  cuts: CutValues | null = null;
+
+  ownGradient: CodeSpan | null = null;
+
+  hasGradients = true;
+
+  /** What comparisons of numbers came to. */
+  readonly decisions = new Decisions();
+
+  /** A loss of torch had rows that it ignores. */
+  skipsRows = false;
+
+  /** A module is being trained, which is what α is for. */
+  isTraining = true;
+
   /** Names of modules that were looked up, whether they're there or not. */
   readonly consulted = new Map<PythonSource, Set<string>>();
 
@@ -99,6 +118,10 @@ export abstract class ModuleRun {
   spend(steps: number): void {
     this.fuel -= steps;
     if (this.fuel < 0) throw this.stop('long');
+  }
+
+  cut(tensor: PyTensor): PyTensor {
+    return this.cuts ? this.cuts.of(tensor, { at: this.at, source: this.source }) : tensor;
   }
 
   stop(reason: StopError['reason'], what = ''): StopError {
@@ -223,6 +246,15 @@ export abstract class ModuleRun {
     return isOpen ? this.settings(name) : undefined;
   }
 
+  /** A setting of a module that isn't at hand, by its name: `from config import LABEL_SMOOTHING`. */
+  #constantOf(value: PyValue, name: string): PyValue | undefined {
+    if (!this.settings || !/^[A-Z][A-Z\d_]+$/.test(name)) return undefined;
+    const isOpen =
+      (value instanceof Unknown && value.reason === 'unknown') ||
+      (value instanceof Native && !isFramework(value.path));
+    return isOpen ? this.settings(name) : undefined;
+  }
+
   lookUp(name: string, names: NameScope): PyValue {
     for (let each: NameScope | null = names; each; each = each.outer) {
       const value = each.values.get(name);
@@ -237,7 +269,7 @@ export abstract class ModuleRun {
       }
     }
     const value = this.global(names.module, name);
-    if (value !== undefined) return value;
+    if (value !== undefined) return this.#constantOf(value, name) ?? value;
     if (BUILTINS.has(name)) return new Native(name);
     const usual = names.module.code.isSnippet ? USUAL_NAMES.get(name) : undefined;
     if (usual !== undefined) return new Native(usual);

@@ -1,5 +1,7 @@
 import type { SourceSpan } from '../../../sourcePlace.ts';
 import type { CodeSpan, PythonSource } from '../code/pythonSource.ts';
+import type { PyTensor } from '../tensors/tensor.ts';
+import type { Decisions } from './decisions.ts';
 import type { StopError, StopReason } from './endings.ts';
 import type { FunctionValue, ModuleNames, PyValue, Unknown } from './values.ts';
 
@@ -21,11 +23,23 @@ export interface Traced extends CodeSpan {
 export interface PythonRun {
   /** Where it is now. */
   readonly at: SourceSpan;
+  readonly source: PythonSource;
   /** Attributes of objects that were read, and that were assigned to. */
   readonly attributesRead: Set<string>;
   readonly attributesSet: Set<string>;
   /** Functions and constants of frameworks that a module replaces. */
   readonly patched: ReadonlySet<string>;
+  /** Where a function with a gradient of its own was called: `torch.autograd.Function`. */
+  ownGradient: CodeSpan | null;
+  /** A module is being trained. */
+  readonly isTraining: boolean;
+  readonly decisions: Decisions;
+  /** False behind `torch.set_grad_enabled(False)`. */
+  hasGradients: boolean;
+  /** A loss of torch had rows that it ignores. */
+  skipsRows: boolean;
+  /** What no gradient flows through. */
+  cut(tensor: PyTensor): PyTensor;
   /** Pays for work. Throws a StopError where there's nothing left to pay with. */
   spend(steps: number): void;
   stop(reason: StopReason, what?: string): StopError;

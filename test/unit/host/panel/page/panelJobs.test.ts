@@ -1,5 +1,6 @@
 import { expect, it, vi } from 'vitest';
-import { CancelledError, type Following } from '../../../../../src/engine/engineClient.ts';
+import { CancelledError } from '../../../../../src/engine/client/engineFailures.ts';
+import type { Following } from '../../../../../src/engine/client/workerLife.ts';
 import { PanelJobs } from '../../../../../src/host/panel/page/panelJobs.ts';
 
 /** Work that goes on until it's stopped. */

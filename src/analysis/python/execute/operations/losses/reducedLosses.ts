@@ -70,7 +70,10 @@ export function ofRows(
   const losses = new Float64Array(shapeSize(shape));
   let weight = 0;
   for (const [i, label] of labels.entries()) {
-    if (label === ignored) continue;
+    if (label === ignored) {
+      given.run.skipsRows = true;
+      continue;
+    }
     if (label < 0 || label >= classes)
       throw new RaisedError('IndexError', `Target ${label} is out of bounds.`);
     losses[i] = fittedLoss(rows.subarray(i * classes, (i + 1) * classes), label, weights);

@@ -311,20 +311,25 @@ export const SHAPING: readonly OperationDefinition[] = [
     (given) => cloned(given),
   ],
   [
-    '.torch.detach .torch.detach_ torch.detach .torch.cpu .torch.requires_grad_ .torch.retain_grad .torch.numpy .numpy.numpy .tensorflow.numpy tf.stop_gradient K.stop_gradient ops.stop_gradient lax.stop_gradient tf.identity .numpy.block_until_ready',
+    '.torch.cpu .torch.requires_grad_ .torch.retain_grad .numpy.numpy tf.identity .numpy.block_until_ready',
     `${A}, requires_grad=None`,
     same,
+  ],
+  [
+    '.torch.detach .torch.detach_ torch.detach .torch.numpy .tensorflow.numpy tf.stop_gradient K.stop_gradient ops.stop_gradient lax.stop_gradient',
+    A,
+    (given) => given.run.cut(given.tensor('input')),
   ],
   [
     '.torch.item .numpy.item',
     A,
     (given) => {
-      const tensor = given.tensor('input');
+      const tensor = given.run.cut(given.tensor('input'));
       tensor.item();
       return listed(given.run, reshaped(tensor, []));
     },
   ],
-  ['.torch.tolist .numpy.tolist', A, (given) => listed(given.run, given.tensor('input'))],
+  ['.torch.tolist .numpy.tolist', A, (given) => listed(given.run, given.run.cut(given.tensor('input')))],
   ['.torch.backward', 'input', () => null],
   ['.torch.apply_', 'input, callable', applied],
 ];

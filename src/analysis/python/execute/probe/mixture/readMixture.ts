@@ -3,6 +3,8 @@ import type { Execution, Figures, Reading } from '../../execution.ts';
 import { StopError } from '../../run/endings.ts';
 import type { Callable } from '../callable.ts';
 import { foundLines } from '../foundLines.ts';
+import { gradientOf } from '../gradient.ts';
+import { holdsWhile } from '../holdsWhile.ts';
 import { ALPHAS } from '../points/points.ts';
 import { isEnding, type Runs } from '../trial/sample.ts';
 import type { Setup } from '../trial/setup.ts';
@@ -59,6 +61,8 @@ export function* readMixture(runs: Runs, found: Callable, classes: readonly numb
     ...lines,
     toldClasses: null,
     calledAsTorch: false,
+    gradient: yield* gradientOf(runs, found.setup, found, [2, 1, 0]),
+    holds: yield* holdsWhile(runs, found.setup, found, [2, 1, 0]),
   } satisfies Reading;
 }
 

@@ -93,6 +93,10 @@ export type Losses =
   | { readonly of: 'rows'; readonly values: readonly number[] }
   | { readonly of: 'elements'; readonly values: readonly (readonly number[])[] };
 
+export function numbersOf(losses: Losses): readonly number[] {
+  return losses.of === 'batch' ? [losses.value] : losses.values.flat();
+}
+
 /** Null for a tensor of another size. */
 export function lossesOf(
   tensor: PyTensor,

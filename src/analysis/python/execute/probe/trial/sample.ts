@@ -6,6 +6,7 @@ import { Interpreter } from '../../run/interpreter.ts';
 import { FUEL } from '../../run/moduleRun.ts';
 import { totalOf } from '../forms.ts';
 import type { Batch } from './batch.ts';
+import { DecidedRuns } from './decidedRuns.ts';
 import { RandomNumbers } from './random.ts';
 import type { Ran, Setup } from './setup.ts';
 import { tryOnce } from './trial.ts';
@@ -29,6 +30,9 @@ export class Runs {
   get spent(): number {
     return MOST_FUEL - this.fuel;
   }
+
+  /** What decided how they went on. */
+  readonly decided = new DecidedRuns();
 
   /** Names of modules that any of them looked up. */
   readonly consulted = new Map<PythonSource, Set<string>>();
@@ -63,6 +67,7 @@ export class Runs {
     } finally {
       this.fuel -= FUEL - run.fuel;
       this.hasAskedOthers ||= run.hasAskedOthers;
+      this.decided.note(setup, run.decisions);
       for (const [from, names] of run.consulted)
         this.consulted.set(from, new Set([...(this.consulted.get(from) ?? []), ...names]));
     }

@@ -1,3 +1,4 @@
+import type { CutValues } from '../../run/cutValues.ts';
 import type { Interpreter } from '../../run/interpreter.ts';
 import type { ClassValue } from '../../run/values.ts';
 import type { Losses, Way } from './batch.ts';
@@ -23,6 +24,10 @@ export interface Setup {
   readonly tellsMore?: boolean;
   /** Calls it a second time, which has to give the same. */
   readonly checksState: boolean;
+  /** As where a model is evaluated: it isn't being trained, and has come to some epoch. */
+  readonly isElsewhere?: boolean;
+  /** Keeps, or is given, what no gradient flows through. */
+  readonly cuts?: CutValues;
   /** Keeps what each statement gives. */
   readonly traces?: boolean;
 }
@@ -44,6 +49,8 @@ export interface Ran {
   readonly made: ClassValue | null;
   /** Indices to be ignored, as the definition was given them. */
   readonly ignoredValues: readonly number[];
+  /** An index that isn't known was taken for one that is tried. */
+  readonly assumesIgnored: boolean;
   /** Those of them that the call gives. */
   readonly ignoredGiven: readonly number[];
 }

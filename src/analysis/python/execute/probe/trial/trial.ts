@@ -26,6 +26,8 @@ import { TrialTensors } from './trialTensors.ts';
 export function tryOnce(given: Conditions): Ran {
   const { run, setup, batch } = given;
   if (setup.traces) run.trace = [];
+  if (setup.cuts) run.cuts = setup.cuts;
+  if (setup.isElsewhere) run.isTraining = false;
   const trial = new Trial(given);
   const tensor = setup.way.labels === 'number' ? rowByRow(given, trial) : resultOf(run, trial.perform());
   const { roles, called, values } = trial.given;
@@ -39,6 +41,7 @@ export function tryOnce(given: Conditions): Ran {
     run,
     ignoredValues: values.ignoredValues,
     ignoredGiven: values.ignoredGiven,
+    assumesIgnored: values.assumesIgnored,
     made: trial.made,
     siteClasses: values.siteClasses,
   };
@@ -85,6 +88,7 @@ class Trial {
   #callMadeBy(made: ClassValue): PyValue {
     const { run, question } = this.#with;
     const computed = computedBy(made);
+    if (computed) run.ownGradient ??= { at: computed.code.at, source: computed.around.module.code.source };
     if (computed) return this.#result(computed, [contextOf()], this.given.ofCall(computed, 1));
     const init = initializerOf(made);
     this.given.trySettings([...(init ? [init] : []), ...methodsOf(made)]);

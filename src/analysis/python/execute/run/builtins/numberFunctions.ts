@@ -32,7 +32,7 @@ export const NUMBER_FUNCTIONS: Readonly<Record<string, Builtin>> = {
   pow: (run, [a = null, b = null]) => operated(run, '**', a, b),
   float: (run, [value = null]) => {
     if (typeof value === 'string') return floatOf(value);
-    const number = plainNumber(value);
+    const number = plainNumber(value instanceof PyTensor && value.size === 1 ? run.cut(value) : value);
     if (number === undefined) throw new RaisedError('TypeError', `float() of ${describe(value)}`);
     run.spend(1);
     return number;

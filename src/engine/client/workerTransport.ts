@@ -1,4 +1,4 @@
-import type { LibraryName } from '../protocol/engineChannel.ts';
+import type { LibraryName } from '../../protocol/engineChannel.ts';
 
 /** One end of a line to another thread. Messages are structured clones; typed arrays keep NaN and ±Infinity. */
 export interface Transport {

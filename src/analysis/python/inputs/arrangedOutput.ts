@@ -1,0 +1,75 @@
+import type { SyntaxNode } from '@lezer/common';
+import type { Evidence } from '../../classes/classEvidence.ts';
+import { lastWord } from '../../sourceTokens.ts';
+import { evidenceOfValue } from '../losses/codeEvidence.ts';
+import { calleeOf, elementsOf, stringOf, textOf } from '../syntax/syntaxNodes.ts';
+import type { Expression } from '../values/expression.ts';
+import type { Resolver } from '../values/resolver.ts';
+import { type FollowedOutput, withoutClasses, withoutLayer } from './outputs.ts';
+
+/** Methods, functions and layers that arrange anew what they're given: probabilities stay probabilities, of classes along another axis perhaps. */
+export const ARRANGES: ReadonlySet<string> = new Set(
+  'view reshape squeeze unsqueeze flatten permute transpose swapaxes swapdims moveaxis movedim t rearrange unflatten'.split(
+    ' ',
+  ),
+);
+
+/** What takes some of the classes, or makes others of them. */
+export const CHOOSES: ReadonlySet<string> = new Set(
+  'index_select narrow take take_along_dim gather pad unfold fold repeat repeat_interleave tile chunk split tensor_split unbind select diagonal glu pixel_shuffle reduce strided_slice boolean_mask GLU PixelShuffle Unflatten Reshape Permute Lambda Rearrange Reduce RepeatVector Transpose'.split(
+    ' ',
+  ),
+);
+
+/** A layer made by a call, `Reshape((3, 10))`, by its name: where it's imported from may not be known. */
+export function choosesClasses({ node, scope }: Expression): boolean {
+  const callee = node.name === 'CallExpression' ? calleeOf(node) : null;
+  return callee !== null && CHOOSES.has(lastWord(textOf(callee, scope.module.text)));
+}
+
+/** Properties that turn a matrix round. */
+export const TURNS = /\.(?:T|mT|H|mH)$/;
+
+/** The last axis, of the classes that a layer gives, becomes the second one, where PyTorch's losses have them. */
+const TO_SECOND: readonly RegExp[] = [
+  /^permute \(?0,2,1\)?$/,
+  /^permute \(?0,3,1,2\)?$/,
+  /^(?:transpose|swapaxes|swapdims) (?:1,2|2,1|1,-1|-1,1|-1,-2|-2,-1)$/,
+  /^(?:moveaxis|movedim) (?:-1,1|2,1)$/,
+];
+/** `"b t c -> b c t"` */
+const REARRANGED = /^\w+(?: \w+)* (\w+) -> \w+ (\w+)(?: \w+)*$/;
+
+/** `logits.view(-1, 10)`, `logits.transpose(1, 2)`: what is arranged, as far as its classes are known to stay. `given`: the other arguments. */
+export function arrangedOutput(
+  name: string,
+  output: FollowedOutput,
+  given: readonly SyntaxNode[],
+  scope: Expression['scope'],
+  resolver: Resolver,
+): FollowedOutput {
+  const { text: code } = scope.module;
+  if (name === 'squeeze' || name === 'unsqueeze') return withoutLayer(output);
+  if (name === 'view' || name === 'reshape') return { ...output, layer: sizeIn(given, scope, resolver) };
+  const written = `${name} ${given.map((each) => textOf(each, code).replace(/\s+/g, '')).join(',')}`;
+  if (name === 'flatten')
+    return /^flatten (?:0,1|0,-2|end_dim=1)$/.test(written) ? output : withoutClasses(output);
+  const [, last, second] = REARRANGED.exec((given[0] && stringOf(given[0], code)) ?? '') ?? [];
+  const isMoved = last !== undefined && last === second;
+  return isMoved || TO_SECOND.some((each) => each.test(written)) ? output : withoutClasses(output);
+}
+
+/** K of `logits.view(-1, K)`; null where it isn't a number, as with `logits.size(-1)`, and where there are more axes. */
+function sizeIn(
+  given: readonly SyntaxNode[],
+  scope: Expression['scope'],
+  resolver: Resolver,
+): Evidence | null {
+  const [first] = given;
+  const isList = given.length === 1 && first && /^(?:Tuple|Array)/.test(first.name);
+  const [, size, ...more] = isList ? (elementsOf(first) ?? []) : given;
+  if (!size || more.length > 0) return null;
+  const name = textOf(size, scope.module.text);
+  const evidence = evidenceOfValue({ node: size, scope }, 'count', name, 4, resolver);
+  return evidence && !evidence.isDefault ? evidence : null;
+}

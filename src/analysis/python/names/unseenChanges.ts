@@ -1,0 +1,106 @@
+import { callsOf } from '../inputs/callsOf.ts';
+import { classOf } from '../inputs/changedLoss.ts';
+import type { Binding, PyModule, Scope } from '../syntax/pythonScopes.ts';
+import { textOf } from '../syntax/syntaxNodes.ts';
+import type { Expression } from '../values/expression.ts';
+import { asDefault, isDefault, placeOf, type Value } from '../values/pythonValues.ts';
+import { type HiddenSet, hiddenSetsOn } from './hiddenSets.ts';
+import { visible } from './visibleBindings.ts';
+
+/** The value of a module's name, unless what doesn't show it may have set another: `exec(open("config.py").read())`. */
+export function unlessSet(
+  value: Value,
+  name: string,
+  bindings: readonly Binding[],
+  use: { readonly scope: Scope; readonly offset: number },
+): Value {
+  const [first] = bindings;
+  if (!isChangeable(value) || first?.scope.kind !== 'module') return value;
+  const { module } = first.scope;
+  const since = Math.min(...bindings.map(({ at }) => at));
+  const own = hiddenSetsOn(null, module).find(
+    (each) =>
+      each.sets(name) &&
+      each.span.from > since &&
+      mayHaveRun(each, module === use.scope.module ? use : undefined),
+  );
+  const later = module === use.scope.module ? [] : hiddenSetsOn(null, use.scope.module);
+  const set =
+    own ??
+    later.find((each) => use.scope.module.cell !== undefined && each.sets(name) && mayHaveRun(each, use));
+  return set ? setBy(set) : value;
+}
+
+/** Code of the module that stands behind a use in the module hasn't run yet. */
+function mayHaveRun(
+  { span, scope }: HiddenSet,
+  use: { readonly scope: Scope; readonly offset: number } | undefined,
+): boolean {
+  return use?.scope.kind !== 'module' || scope.kind !== 'module' || span.to <= use.offset;
+}
+
+/** The value of an attribute, unless what doesn't show it may have set another: `setattr(cfg, key, value)`. */
+export function unlessAttributeSet(
+  value: Value,
+  member: string,
+  object: { readonly name: string; readonly value: Value },
+  { node, scope }: Expression,
+): Value {
+  if (!isChangeable(value)) return value;
+  const { module } = scope;
+  const own = ownerOf(object.name, scope);
+  if (own) {
+    const sets = selfSetsIn(own).filter((each) => each.sets(member));
+    const exact = sets.find(({ isOfAny }) => !isOfAny);
+    // A caller, a file or a command line may set it.
+    return exact ? setBy(exact) : sets.length > 0 ? asDefault(value) : value;
+  }
+  const { value: made } = object;
+  const sets = [
+    ...hiddenSetsOn(object.name, module).filter((each) => mayHaveRun(each, { scope, offset: node.from })),
+    ...(made.kind === 'definition' ? hiddenSetsOn(made.scope.name, module) : []),
+    ...(made.kind === 'instance' ? setsInObject(made.of, object.name, module) : []),
+  ].filter((each) => each.sets(member) && !(each.isOfAny && isDefault(value)));
+  if (sets.length === 0) return value;
+  const bound = visible(`${object.name}.${member}`, scope, node.from);
+  const isSetAnew = (each: HiddenSet) =>
+    bound?.isSure === true &&
+    bound.scope === each.scope &&
+    bound.bindings.every(({ at }) => at > each.span.from);
+  const set = sets.find((each) => !isSetAnew(each));
+  return set ? setBy(set) : value;
+}
+
+/** The class that `self` is an object of. */
+function ownerOf(name: string, scope: Scope): Scope | undefined {
+  for (let each: Scope | null = scope; each; each = each.parent)
+    if (each.parent?.kind === 'class' && each.parameters[0]?.name === name) return each.parent;
+  return undefined;
+}
+
+/** Sets in methods, of the object that they're of. */
+function selfSetsIn(of: Scope): readonly HiddenSet[] {
+  return hiddenSetsOn('self', of.module).filter(({ scope }) => classOf(scope) === of);
+}
+
+/** The same in methods that have run: where it's made, if not of what its maker gave it, or in a method that is called by its name. */
+function setsInObject(of: Scope, name: string, module: PyModule): readonly HiddenSet[] {
+  return selfSetsIn(of).filter(({ scope }) =>
+    scope.name === '__init__'
+      ? scope.parameters.every(({ star }) => star !== '**')
+      : callsOf(module, `${name}.${scope.name}`).length > 0,
+  );
+}
+
+function isChangeable({ kind }: Value): boolean {
+  return kind === 'number' || kind === 'several' || kind === 'boolean';
+}
+
+/** Longer statements aren't shown as a whole. */
+const LONGEST_NAME = 60;
+
+function setBy({ span, scope }: HiddenSet): Value {
+  const written = textOf(span, scope.module.text).replace(/\s+/g, ' ');
+  const name = written.length > LONGEST_NAME ? `${written.slice(0, LONGEST_NAME - 1)}…` : written;
+  return { kind: 'unknown', setBy: { name, place: placeOf(scope.module, span) } };
+}

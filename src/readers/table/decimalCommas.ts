@@ -1,0 +1,92 @@
+import { SLICE, type Work } from '../../loss/work.ts';
+import type { ReadProblem } from '../readProblem.ts';
+import { Unreadable } from '../text/cursor.ts';
+
+const COMMA = 0x2c;
+const POINT = 0x2e;
+const QUOTE = 0x22;
+const LF = 0x0a;
+const CR = 0x0d;
+/** Longer fields are no numbers. */
+const LONGEST = 40;
+
+/** "1,5": half of the world writes numbers so. */
+const WITH_COMMA = /^[+-]?\d+,\d+(?:e[+-]?\d+)?(?: ?%)?$/i;
+/** "1,234", which may as well be a thousand and more. */
+const LIKE_THOUSANDS = /^[+-]?[1-9]\d{0,2},\d{3}$/;
+/** "1.5", "1.234,5": what doesn't go with decimal commas. */
+const WITH_POINT = /^[+-]?\d[\d,]*\.[\d.,]*\d(?:e[+-]?\d+)?$/i;
+/** "1,5", "1,234.5", "1.234,5". */
+const WITH_ANY = /^[+-]?\d[\d.]*,[\d.,]*\d(?:e[+-]?\d+)?$/i;
+
+/** True for a number with a decimal comma, or with a comma between its thousands. */
+export function hasDecimalComma(text: string): boolean {
+  return WITH_COMMA.test(text);
+}
+
+/** A text as the number that it is with a decimal point; other texts as they are. */
+export function withDecimalPoint(text: string): string {
+  return WITH_COMMA.test(text) ? text.replace(',', '.') : text;
+}
+
+/** What is wrong with a field that should have a number. */
+export function notNumber(offset: number, text: string): ReadProblem {
+  const found = text.slice(0, 24);
+  return WITH_ANY.test(text)
+    ? { reason: 'decimal-comma', offset, found }
+    : { reason: 'not-a-number', offset, found };
+}
+
+/**
+ * True if a table's numbers have commas for points: some of its first fields do, of which one can't be a number of thousands, and none
+ * has a point. Without that nobody knows what "1,234" is.
+ */
+export function haveDecimalCommas(texts: Iterable<string>): boolean {
+  let isSure = false;
+  for (const text of texts) {
+    if (text.length > LONGEST) continue;
+    if (WITH_POINT.test(text)) return false;
+    isSure ||= WITH_COMMA.test(text) && !LIKE_THOUSANDS.test(text);
+  }
+  return isSure;
+}
+
+/**
+ * A table with points in the place of its decimal commas, all else as it was and where it was. Throws Unreadable for a number with a
+ * point among them. Where commas are between the fields, those in quotes are decimal commas.
+ */
+export function* withDecimalPoints(bytes: Uint8Array, delimiter: number): Work<Uint8Array> {
+  const changed = bytes.slice();
+  let isQuoted = false;
+  let nextYield = 0;
+  for (let i = 0; i < bytes.length; i++) {
+    if (i >= nextYield) {
+      yield i / bytes.length;
+      nextYield = i + SLICE;
+    }
+    const byte = bytes[i]!;
+    if (byte === QUOTE) isQuoted = !isQuoted;
+    const isComma = byte === COMMA && (delimiter !== COMMA || isQuoted);
+    if ((!isComma && byte !== POINT) || !isDigit(bytes[i - 1]) || !isDigit(bytes[i + 1])) continue;
+    if (isComma) changed[i] = POINT;
+    else checkField(bytes, i, delimiter);
+  }
+  return changed;
+}
+
+/** Throws Unreadable if the field around a point is a number. */
+function checkField(bytes: Uint8Array, at: number, delimiter: number): void {
+  const ends = (byte: number | undefined) =>
+    byte === undefined || byte === delimiter || byte === QUOTE || byte === LF || byte === CR;
+  let start = at;
+  while (at - start <= LONGEST && !ends(bytes[start - 1])) start--;
+  let end = at;
+  while (end - at <= LONGEST && !ends(bytes[end])) end++;
+  const text = new TextDecoder().decode(bytes.subarray(start, end)).trim();
+  if (text.length <= LONGEST && WITH_POINT.test(text))
+    throw new Unreadable({ reason: 'decimal-comma', offset: start, found: text.slice(0, 24) });
+}
+
+function isDigit(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 0x30 && byte <= 0x39;
+}
