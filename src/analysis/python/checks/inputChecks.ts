@@ -22,6 +22,7 @@ export function probabilitiesAsLogits(used: UsedLoss): readonly ProbabilitiesAsL
   const { config, call, inputs, resolver } = used;
   const takesLogs = config.entry?.id === 'torch.NLLLoss';
   if (!config.entry || !(takesLogs || takesLogits(call, resolver))) return [];
+  if (takesLogs && isOfEachRow(used)) return [];
   const seen = new Set<string>();
   return inputs.followed.flatMap(({ use, output }): readonly ProbabilitiesAsLogits[] => {
     const { activation, layer } = output;
@@ -51,6 +52,13 @@ export function probabilitiesAsLogits(used: UsedLoss): readonly ProbabilitiesAsL
       },
     ];
   });
+}
+
+/** A −p of each row is picked out on purpose, as focal losses do. */
+function isOfEachRow({ call, resolver }: UsedLoss): boolean {
+  const given = givenFor(call.bound, 'reduction', call.parameters);
+  const reduction = given && resolver.resolve(given.expression);
+  return reduction?.kind === 'text' && reduction.text === 'none';
 }
 
 /** In this document where it's written; what another file or cell does is shown where the loss gets it. */

@@ -88,7 +88,9 @@ function follow({ node: written, scope }: Expression, following: Trail): Followe
     case 'CallExpression':
       return followCall({ node, scope }, next);
     case 'MemberExpression': {
-      // Some of the columns, or of the rows: which isn't looked into.
+      // Some of the columns, or of the rows: which isn't looked into any further.
+      if (isOfRows(node, code))
+        return { ...withoutLayer(follow({ node: node.firstChild!, scope }, next)), layer: null };
       if (isSlice(textOf(node, code))) return NO_LAYER;
       if (TURNS.test(textOf(node, code)) && node.firstChild)
         return withoutClasses(follow({ node: node.firstChild, scope }, next));
@@ -111,6 +113,11 @@ function setBefore(node: Expression['node'], scope: Expression['scope']): Expres
   const last = bindings?.findLast((each) => each.scope === scope && each.at <= node.from);
   if (last?.kind !== 'value' || node.from < last.block.from || last.block.to <= node.from) return undefined;
   return last.value.to <= node.from ? { node: last.value, scope } : undefined;
+}
+
+/** `z[masked, :]` */
+function isOfRows(node: Expression['node'], code: string): boolean {
+  return node.firstChild !== null && /^\[[\w.]+, ?:\]$/.test(code.slice(node.firstChild.to, node.to));
 }
 
 /** `z[:, :5]` */
