@@ -286,7 +286,7 @@ describe('the tab that reads a loss', () => {
     expect(panel.title('seen')).toBe('the loss\n0.5 nats (0.7213 bits)');
     expect(panel.title('seen-gap')).toMatch(/\n2\.40859740045\d+$/);
     expect(panel.text('[data-figure="reading"]')).toContain(
-      'NLL at p = 0.735: 0.3073 nats, a perplexity of 1.36',
+      'NLL at p = 0.7354: 0.3073 nats, a perplexity of 1.36',
     );
   });
 
