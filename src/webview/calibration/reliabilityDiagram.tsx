@@ -48,7 +48,7 @@ export function ReliabilityDiagram({ title, scored, kind }: Props) {
       <ChartFrame
         height={HEIGHT}
         label={l10n.t(
-          'Accuracy against confidence in {0} bins; expected calibration error {1}',
+          'Accuracy against confidence in the {0} bins that have rows; expected calibration error {1}',
           used.length,
           nats(scored.expectedError),
         )}

@@ -48,15 +48,15 @@ function targetWords(convention: ConventionName): string {
   switch (convention) {
     case 'UNIFORM_K':
       return l10n.t(
-        'α is spread over all {classes} classes: {on} for the true class, {off} for every other.',
+        'α is spread over all {classes} classes. Targets: {on} for the true class, {off} for every other.',
       );
     case 'UNIFORM_OTHERS':
       return l10n.t(
-        'α goes from the true class to the {others} others: {on} for the true class, {off} for every other.',
+        'α goes from the true class to the {others} others. Targets: {on} for the true class, {off} for every other.',
       );
     case 'PAD_EXCLUDED':
       return l10n.t(
-        'α goes to the {others} others that aren’t padding: {on} for the true class, {off} for every other.',
+        'α goes to the {others} others that aren’t padding. Targets: {on} for the true class, {off} for every other.',
       );
     case 'ADDITIVE_RENORM':
       return l10n.t(
@@ -66,6 +66,6 @@ function targetWords(convention: ConventionName): string {
     case 'BINARY_FULL':
       return l10n.t('For each class separately: 1 becomes {on}, 0 becomes {off}.');
     case 'BINARY_UNIFORM_K':
-      return l10n.t('Each class has a sigmoid: {on} for the true class, {off} for every other.');
+      return l10n.t('Each class has a sigmoid. Targets: {on} for the true class, {off} for every other.');
   }
 }

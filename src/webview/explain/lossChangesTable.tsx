@@ -103,7 +103,7 @@ export function LossChangesTable({ seen, reading: { unsure, oversure } }: Readin
           text={l10n.t('NLL at p = {p}: {nll} nats, a perplexity of {perplexity}')}
           parts={{
             nll: <Figure name="nll" value={-Math.log(unsure.p)} title={l10n.t('NLL: −ln p')} />,
-            p: probability(unsure.p),
+            p: plain(unsure.p),
             perplexity: plain(1 / unsure.p),
           }}
         />

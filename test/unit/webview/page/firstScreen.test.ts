@@ -53,7 +53,7 @@ describe('the first screen', () => {
       '1.1143 = 0.5003 that can’t be avoided + 0.6140 left to learn',
     );
     expect(await panel.text('[data-figure="targets"]')).toBe(
-      'α is spread over all 10 classes: 0.91 for the true class, 0.01 for every other.',
+      'α is spread over all 10 classes. Targets: 0.91 for the true class, 0.01 for every other.',
     );
     const tabs = (await panel.page.getByRole('tablist').boundingBox())!;
     expect(tabs.y + tabs.height).toBeLessThan(450);

@@ -280,13 +280,13 @@ describe('the tab that reads a loss', () => {
     expect(panel.exact('oversure')).toBeCloseTo(0.9914796872445534, 9);
     expect(panel.exact('oversure-gap')).toBeCloseTo(6.143039773422594, 9);
     expect(panel.text('[data-figure="reading"]')).toContain(
-      'A logit gap of 2.4086. Past the minimum, p = 0.991 with a logit gap of 6.1430 has the same loss.',
+      'That’s a logit gap of 2.4086. Past the minimum, p = 0.991 with a logit gap of 6.1430 has the same loss.',
     );
     expect(panel.text('[data-figure="reading"]')).toContain('0.5000 nats = floor 0.3897 + excess 0.1103');
     expect(panel.title('seen')).toBe('the loss\n0.5 nats (0.7213 bits)');
     expect(panel.title('seen-gap')).toMatch(/\n2\.40859740045\d+$/);
     expect(panel.text('[data-figure="reading"]')).toContain(
-      'NLL at p = 0.735: 0.3073 nats, a perplexity of 1.36',
+      'NLL at p = 0.7354: 0.3073 nats, a perplexity of 1.36',
     );
   });
 
