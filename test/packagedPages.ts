@@ -6,7 +6,7 @@ import { ROOT } from './vscode/paths.ts';
 const LINK = /(!?)\[([^\]]*)\]\((?!https?:|#)([^)#]+)(#[^)]*)?\)/g;
 
 /** Nobody installs what is installed, or builds it from a package; and none of the pages linked there is in it, nor the other language. */
-const REPOSITORY_ONLY = /^## (?:Install|Develop|설치|개발)\n[\s\S]*?(?=^## |$(?![\s\S]))|^_English_\n/gm;
+const REPOSITORY_ONLY = /^## (?:Install|Develop|설치|개발)\n[\s\S]*?(?=^## |$(?![\s\S]))|^\*English\*\n/gm;
 
 /**
  * A page as it is in the package. VS Code shows README and CHANGELOG of an installed extension with pictures from public addresses only,
@@ -21,7 +21,8 @@ export function packagedPage(path: string): string {
     if (picture && isInDocs) return `![${text}](${embedded(join(ROOT, file))})`;
     if (picture) return '';
     if (!file.endsWith('.md')) return text;
-    return isInDocs ? link : `_${text}_`;
+    // An underscore ends nothing before Hangul.
+    return isInDocs ? link : `*${text}*`;
   });
   const shown = /^README(?:\.ko)?\.md$/.test(path) ? page.replaceAll(REPOSITORY_ONLY, '') : page;
   // A picture leaves its empty lines.

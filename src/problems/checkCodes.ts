@@ -77,7 +77,7 @@ const TITLES: Readonly<Record<CheckCode, string>> = {
   SL015: 'The pinned release doesn’t have the argument',
   SL018: 'A smoothed loss is overwritten before it’s used',
   SL020: 'A student learns from a smoothed teacher',
-  SL021: 'α has no effect, or the opposite one',
+  SL021: 'α has no effect, or the opposite effect',
   SL022: 'The mean is also over the classes',
   SL023: 'Class weights are never used',
   SL024: 'Calling the loss always fails',

@@ -1,11 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import type { ExecutedFinding, IgnoredRows } from '../analysis/checks/executedFindings.ts';
 import type { LossConfig } from '../analysis/lossConfig.ts';
-import type { SourcePlace } from '../analysis/sourcePlace.ts';
 import { clippedCode } from '../words/clipped.ts';
 import { literal, plain } from '../words/numberFormat.ts';
 import type { Sentences } from '../words/sentences.ts';
-import { placeWords } from './placeWords.ts';
+import { withPlace } from './placeWords.ts';
 
 /** Of code in a sentence. */
 const MOST_LETTERS = 80;
@@ -81,7 +80,3 @@ const IGNORED: Readonly<Record<IgnoredRows['how'], (finding: IgnoredRows, name: 
       name,
     ),
 };
-
-function withPlace(sentence: string, place: SourcePlace | null): string {
-  return place ? `${sentence} ${l10n.t('The cause is in {0}.', placeWords(place))}` : sentence;
-}

@@ -29,7 +29,7 @@ const MESSAGES: Sentences<'rule', LossFinding, [config: LossConfig]> = {
     since === null
       ? missingArgument(name, argument)
       : l10n.t(
-          '{0} needs {2} newer than {3} for {1}; older versions raise TypeError.',
+          '{0} needs {2} newer than {3} for {1}: {3} and older versions raise TypeError.',
           name,
           argument,
           since.package,
@@ -53,7 +53,7 @@ const COMES_OF_IT: Readonly<Record<Outside, (who: string, finding: AlphaOutside)
     );
     return at === 'construction'
       ? l10n.t('{0} raises {1} when it’s constructed.', who, raised)
-      : l10n.t('{0} raises {1} on the first forward pass.', who, raised);
+      : l10n.t('On the first forward pass {0} raises {1}.', who, raised);
   },
   applies: (who) => l10n.t('{0} uses it anyway, so targets fall outside 0…1.', who),
   off: (who) => l10n.t('{0} treats it as 0, so nothing is smoothed.', who),

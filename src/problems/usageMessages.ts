@@ -3,6 +3,7 @@ import type { UsageFinding } from '../analysis/checks/usageFindings.ts';
 import type { LossConfig } from '../analysis/lossConfig.ts';
 import { exact, fixedNats, plain, probability } from '../words/numberFormat.ts';
 import type { Sentences } from '../words/sentences.ts';
+import { withPlace } from './placeWords.ts';
 
 /** What is wrong with how a loss is used. */
 export const USAGE_MESSAGES: Sentences<'rule', UsageFinding, [config: LossConfig]> = {
@@ -30,21 +31,24 @@ export const USAGE_MESSAGES: Sentences<'rule', UsageFinding, [config: LossConfig
     ),
   'old-release': ({ argument, package: asked, version, since }, { name }) =>
     l10n.t(
-      '{0} has {1} since {2} {3}, but this project is pinned to {4}: this raises TypeError.',
+      '{0} has had {1} since {2} {3}, but this project is pinned to {4}: this raises TypeError.',
       name,
       argument,
       asked,
       since,
       version,
     ),
-  'probabilities-as-logits': ({ activation, takesLogs, argument, byBackend, least }, { name }) => {
+  'probabilities-as-logits': ({ activation, takesLogs, argument, byBackend, least, place }, { name }) => {
     if (takesLogs)
-      return l10n.t(
-        '{0} expects log-probabilities, but receives the output of a {1}: without the logarithm the loss is −p, not −log p.',
-        name,
-        activation,
+      return withPlace(
+        l10n.t(
+          '{0} expects log-probabilities, but receives the output of a {1}: without the logarithm the loss is −p, not −log p.',
+          name,
+          activation,
+        ),
+        place,
       );
-    const twice =
+    const twice = withPlace(
       argument === null
         ? l10n.t(
             '{0} expects logits and applies its own activation, but receives the output of a {1}.',
@@ -55,7 +59,9 @@ export const USAGE_MESSAGES: Sentences<'rule', UsageFinding, [config: LossConfig
             '{0} is set to expect logits and applies its own activation, but a {1} has been applied already.',
             name,
             activation,
-          );
+          ),
+      place,
+    );
     if (byBackend)
       return `${twice} ${l10n.t('With TensorFlow, Keras falls back to the logits and warns; with JAX and PyTorch it doesn’t.')}`;
     if (!least) return twice;
@@ -67,13 +73,16 @@ export const USAGE_MESSAGES: Sentences<'rule', UsageFinding, [config: LossConfig
       exact(alpha),
     )}`;
   },
-  'logits-as-probabilities': ({ layer, argument, activation }, { name }) =>
-    l10n.t(
-      '{0} expects probabilities, but the model ends with {1}, which gives logits. Use a loss with {2}=True, or add a {3}.',
-      name,
-      layer,
-      argument,
-      activation,
+  'logits-as-probabilities': ({ layer, argument, activation, place }, { name }) =>
+    withPlace(
+      l10n.t(
+        '{0} expects probabilities, but the model ends with {1}, which gives logits. Use a loss with {2}=True, or add a {3}.',
+        name,
+        layer,
+        argument,
+        activation,
+      ),
+      place,
     ),
   'weights-move-optimum': ({ moved, to, count, ratio, limit }) => {
     const first = l10n.t(
@@ -130,18 +139,21 @@ export const USAGE_MESSAGES: Sentences<'rule', UsageFinding, [config: LossConfig
           exact(alpha.value ?? 0),
           plain(least),
         ),
-  'masked-logits': ({ finite }, { alpha, name }) =>
-    finite
-      ? l10n.t(
-          'Classes are masked with the lowest finite number, but {0} gives each class a share of α = {1}: the loss becomes huge.',
-          name,
-          exact(alpha.value ?? 0),
-        )
-      : l10n.t(
-          'Classes are masked with −∞, but {0} gives each class a share of α = {1}: the loss becomes infinite.',
-          name,
-          exact(alpha.value ?? 0),
-        ),
+  'masked-logits': ({ finite, place }, { alpha, name }) =>
+    withPlace(
+      finite
+        ? l10n.t(
+            'Classes are masked with the lowest finite number, but {0} gives each class a share of α = {1}: the loss becomes huge.',
+            name,
+            exact(alpha.value ?? 0),
+          )
+        : l10n.t(
+            'Classes are masked with −∞, but {0} gives each class a share of α = {1}: the loss becomes infinite.',
+            name,
+            exact(alpha.value ?? 0),
+          ),
+      place,
+    ),
   'padding-counts': ({ padding, argument }, { name }) =>
     l10n.t(
       'Padding counts in {0} and is smoothed, too. Set {1} to the target of the padding ({2}).',
@@ -152,7 +164,7 @@ export const USAGE_MESSAGES: Sentences<'rule', UsageFinding, [config: LossConfig
   'trainer-accumulation': ({ steps, version }) =>
     version === null
       ? l10n.t(
-          'In transformers from 4.46 and before 5.17, Trainer doesn’t divide a smoothed loss by gradient_accumulation_steps if the model’s forward takes **kwargs: gradients are up to {0} times too large.',
+          'In transformers from 4.46 to 5.13, Trainer doesn’t divide a smoothed loss by gradient_accumulation_steps if the model’s forward takes **kwargs: gradients are up to {0} times too large. 5.17 divides it; 5.14 to 5.16 may or may not.',
           steps,
         )
       : l10n.t(

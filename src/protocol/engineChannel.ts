@@ -188,6 +188,8 @@ export interface Calibration {
    * which aren't here.
    */
   readonly temperature: Float64Array | null;
+  /** The NLL is the same at every temperature: no row has two different logits but −∞. `temperature` is 0 then. */
+  readonly isFlat: boolean;
   /** How many rows that count it was fitted to. Of very large batches not all, but evenly spread. */
   readonly fittedRows: number;
   readonly before: CalibrationScores;

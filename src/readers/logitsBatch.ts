@@ -35,6 +35,8 @@ export type ReadWarning =
 export interface LogitsBatch {
   /** C-contiguous; none if `statistics` are all there is; with `sums`, of a sample of the rows. */
   readonly values: Float32Array;
+  /** The same in float64, of outputs of sigmoids where float32 is too little: see `exactShares.ts`. */
+  readonly exact?: Float64Array;
   /** What a program elsewhere measured of logits that stayed there. */
   readonly statistics?: RowStatistics;
   /** What it added up there. `targets` are those of the sample then. */

@@ -24,7 +24,7 @@ import { isRunArgument, runArguments, runArgumentsIn } from './text/runArguments
 export interface TextOptions
   extends Pick<
     ReadOptions,
-    'classAxis' | 'scanner' | 'room' | 'member' | 'ownTargets' | 'binary' | 'fileName'
+    'classAxis' | 'scanner' | 'room' | 'member' | 'ownTargets' | 'binary' | 'outputs' | 'fileName'
   > {
   /** Where the cursor is: what is around it counts more than what is elsewhere. */
   readonly offset?: number;
@@ -55,6 +55,9 @@ export function* readText(bytes: Uint8Array, options: TextOptions = {}, known?: 
   const parsed = known ?? (yield* portion(parseText(bytes, options), 0, 0.9));
   const whole = yield* readParsed(bytes, parsed, options, known !== undefined);
   if (offset === undefined || member !== undefined) return whole;
+  // What may be something else isn't chosen by standing in it.
+  const isOneAsked = !whole.ok && whole.problem.reason === 'several' && whole.problem.candidates.length === 1;
+  if (isOneAsked || isInTable(parsed, offset)) return whole;
   if (!parsed.printed) {
     const isOpen =
       !whole.ok && (TELLS_NOTHING.has(whole.problem.reason) || whole.problem.reason === 'several');
@@ -68,11 +71,15 @@ export function* readText(bytes: Uint8Array, options: TextOptions = {}, known?: 
   const around = scoreCandidates(parsed.printed).filter(
     ({ array }) => array.start <= offset && offset <= array.end,
   );
-  // Where what there is may be something else, it isn't chosen by standing in it.
-  const chosen = whole.problem.candidates.length > 1 ? around.at(-1)?.array : undefined;
+  const chosen = around.at(-1)?.array;
   if (chosen)
     return yield* readParsed(bytes, parsed, { ...options, member: chosen.name }, known !== undefined);
   return (yield* readAround(bytes, offset, options)) ?? whole;
+}
+
+/** True in a table that is printed: a cell, or several columns, are no more meant there than all of it. */
+function isInTable({ printed }: ParsedText, offset: number): boolean {
+  return printed?.some(({ isColumn, start, end }) => isColumn && start <= offset && offset <= end) === true;
 }
 
 function* readParsed(
@@ -87,7 +94,7 @@ function* readParsed(
     const { arrays, start, end } = json.value;
     if (hasSums(arrays)) return yield* readSums(arrays);
     if (hasStatistics(arrays)) return yield* readStatistics(arrays);
-    const read = yield* readArrays(arrays, options, { start, end, room, isPlaced: !isKept });
+    const read = yield* readArrays(arrays, options, { bytes, start, end, room, isPlaced: !isKept });
     const isOpen =
       !read.ok &&
       (read.problem.reason === 'no-logits' ||
@@ -97,7 +104,7 @@ function* readParsed(
   }
   const eligible = withScores(eligibleAmong(printed, options), printed);
   if (!eligible.some(({ shape }) => shape.length > 0)) return failure(nothingIn(bytes, json));
-  const read = yield* readArrays(eligible, options, { room, isPlaced: false, length: bytes.length });
+  const read = yield* readArrays(eligible, options, { bytes, room, isPlaced: false, length: bytes.length });
   return read.ok || read.problem.reason !== 'no-logits'
     ? read
     : failure(nothingIn(bytes, json, read.problem));

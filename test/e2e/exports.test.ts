@@ -55,14 +55,14 @@ describe('exports', () => {
     await keyboard.press('n');
     expect(await focused()).toBe('NumPy');
     await keyboard.press('End');
-    expect(await focused()).toBe('Classes (.npy)');
+    expect(await focused()).toBe('Target classes (.npy)');
     await keyboard.press('ArrowDown');
     expect(await focused()).toBe('CSV');
     await keyboard.press('Escape');
     expect(await focused()).toBe('Export…');
     expect(await panel.frame.getByRole('menu').count()).toBe(0);
     await button.press('ArrowUp');
-    expect(await focused()).toBe('Classes (.npy)');
+    expect(await focused()).toBe('Target classes (.npy)');
     await panel.frame.locator('h1').click();
     expect(await panel.frame.getByRole('menu').count()).toBe(0);
   });

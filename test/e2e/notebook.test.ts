@@ -61,7 +61,7 @@ describe('the output of a cell, in Restricted Mode', () => {
     expect(Math.abs((await panel.figure('loss')) - printed)).toBeLessThan(PRINTED);
     expect(await panel.text('[data-figure="cell"]')).toBe('live: cell [3]');
     expect(await panel.text('header')).toContain('targets from labels');
-    expect(await panel.text('[data-figure="precision"]')).toBe('4 decimals: the loss is accurate to ±0.0001');
+    expect(await panel.text('[data-figure="precision"]')).toBe('4 decimals: the loss is accurate to ±0.0001 nats');
   });
 
   test('is updated when another run is on disk; α stays', async () => {

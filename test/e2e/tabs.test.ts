@@ -125,7 +125,7 @@ describe('the panel’s tabs', () => {
     await open('digits.json');
     await tab('Rows');
     await panel.frame.getByLabel('as bars').check();
-    await panel.frame.getByRole('button', { name: 'p(target)', exact: true }).click();
+    await panel.frame.getByRole('button', { name: 'p(true class)', exact: true }).click();
     await panel.frame.getByRole('button', { name: /^p\(target\) [▾▴]/ }).click();
     await panel.frame.locator('tr[data-row]').first().click();
     await panel.frame.getByText('so smoothing lowers this confident prediction').waitFor();

@@ -82,7 +82,7 @@ describe('checks', () => {
     assert.equal(diagnostic.severity, DiagnosticSeverity.Error);
     assert.equal(
       diagnostic.message,
-      'α = 1.5 is outside [0, 1]. PyTorch raises RuntimeError: label_smoothing must be between 0.0 and 1.0. Got: 1.5 on the first forward pass.',
+      'α = 1.5 is outside [0, 1]. On the first forward pass PyTorch raises RuntimeError: label_smoothing must be between 0.0 and 1.0. Got: 1.5.',
     );
   });
 

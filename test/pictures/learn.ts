@@ -35,7 +35,7 @@ async function takeIn(
   };
   await take('targets', 'What we ask for', (panel) => play(panel));
   await take('others', 'What we ask for', (panel) => play(panel, undefined, 'UNIFORM_OTHERS'));
-  await take('curve', 'Loss of a row against p(target)', async (panel) => {
+  await take('curve', 'Loss of a row against p(true class)', async (panel) => {
     await play(panel);
     await panel.page.locator('[data-control="more"]').click();
   });

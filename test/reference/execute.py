@@ -27,7 +27,7 @@ torch.float = torch.float32 = torch.float64
 
 HERE = pathlib.Path(__file__).parent
 FIXTURES = HERE.parent / 'fixtures' / 'analysis' / 'execute'
-FILES = ['torch.right', 'torch.mass', 'torch.kl', 'torch.rows', 'torch.binary', 'torch.focal', 'torch.mixed', 'torch.called', 'torch.forms', 'torch.stopped', 'numpy', 'tensorflow', 'jax']
+FILES = ['torch.right', 'torch.mass', 'torch.kl', 'torch.rows', 'torch.binary', 'torch.focal', 'torch.mixed', 'torch.gradient', 'torch.holds', 'torch.called', 'torch.forms', 'torch.stopped', 'numpy', 'tensorflow', 'jax']
 MISSING = numpyFrameworks.install()
 
 

@@ -62,14 +62,18 @@ interface Asked {
   readonly isExact: boolean;
 }
 
-const PIN = /^[\s"'-]*([a-z]+)(?:\[[^\]]*\])?\s*([=~>]=|=)\s*(["'^~>=]*)(\d+(?:\.\d+)*)/;
+const PIN = /^([\s"'-]*)(?:[\w-]+::)?([a-z]+)(?:\[[^\]]*\])?\s*([=~>]=|=)\s*(["'^~>=]*)(\d+(?:\.\d+)*)/;
 
-/** `keras==3.15.1`, `"keras>=3.16"`, `keras = "^3.16"`: at least that release. */
+/**
+ * `keras==3.15.1`, `"keras>=3.16"`, `keras = "^3.16"`: at least that release. Conda's `- pytorch=1.9` is that release only, and so is
+ * what has two signs.
+ */
 function* pinnedIn(text: string): Generator<Asked> {
   for (const line of text.split('\n')) {
-    const [, name, sign, more = '', version] = PIN.exec(line) ?? [];
+    const [, start = '', name, sign, more = '', version] = PIN.exec(line) ?? [];
     if (name === undefined || version === undefined) continue;
-    yield { name, version, isExact: sign === '==' || (sign === '=' && more.includes('==')) };
+    const isExact = sign === '==' || (sign === '=' && (more.includes('==') || start.includes('-')));
+    yield { name: name === 'pytorch' ? 'torch' : name, version, isExact };
   }
 }
 

@@ -1,4 +1,4 @@
-import type { SourceSpan } from '../sourcePlace.ts';
+import type { SourcePlace, SourceSpan } from '../sourcePlace.ts';
 import type { Fix } from './fix.ts';
 
 /** What is wrong with how a loss is used: with what it's given, where, and when. */
@@ -26,6 +26,12 @@ interface InUse {
   readonly fix: Fix | null;
 }
 
+/** It may be done in another file or cell than where the loss is. */
+interface DoneElsewhere extends InUse {
+  /** Where it's done, if that isn't in this document. */
+  readonly place: SourcePlace | null;
+}
+
 /** α is so large that 1 − α was meant, by the look of it: 0.9, or a value named confidence. */
 export interface ConfidenceAlpha extends InUse {
   readonly rule: 'confidence-alpha';
@@ -51,7 +57,7 @@ export interface OldRelease extends InUse {
 }
 
 /** A softmax or a sigmoid in front of a loss that applies its own. */
-export interface ProbabilitiesAsLogits extends InUse {
+export interface ProbabilitiesAsLogits extends DoneElsewhere {
   readonly rule: 'probabilities-as-logits';
   readonly activation: 'softmax' | 'sigmoid';
   /** It takes logarithms of probabilities, and applies nothing: without the logarithm its loss is −p. */
@@ -65,7 +71,7 @@ export interface ProbabilitiesAsLogits extends InUse {
 }
 
 /** A loss of probabilities gets what a layer without an activation gives. */
-export interface LogitsAsProbabilities extends InUse {
+export interface LogitsAsProbabilities extends DoneElsewhere {
   readonly rule: 'logits-as-probabilities';
   readonly layer: string;
   readonly argument: string;
@@ -121,7 +127,7 @@ export interface SmoothedPerplexity extends InUse {
 }
 
 /** A class that is masked with −∞ has a share of the target. */
-export interface MaskedLogits extends InUse {
+export interface MaskedLogits extends DoneElsewhere {
   readonly rule: 'masked-logits';
   /** It's the lowest number there is in place of −∞. */
   readonly finite: boolean;

@@ -105,7 +105,11 @@ export class BatchStore {
   /** The same batch, understood differently. Throws RowsFileError, or what the system throws, if its rows can't be read as they were. */
   *changeView(id: number, view: BatchView): Work<Outcome<Opened, PlacedProblem>> {
     const { origin, owned } = this.#volume(id);
-    const isSame = view.classAxis === undefined || view.classAxis === owned.read.batch.classAxis;
+    const { classAxis, labelling } = owned.read.batch;
+    // Of a binary model's outputs columns were made, for what they are.
+    const isSame =
+      (view.classAxis === undefined || view.classAxis === classAxis) &&
+      (labelling !== 'binary' || view.kind === owned.outputs);
     // Another class axis means another K and other rows: targets have to be checked anew.
     return yield* this.#replace(id, origin, view, isSame ? undefined : origin.read(askedBy(view)));
   }
@@ -245,8 +249,8 @@ function* noFeatures(): Work<Outcome<null, PlacedProblem>> {
   return success(null);
 }
 
-function askedBy({ classAxis, ignoreIndex }: BatchView) {
-  return { axis: classAxis, ignoreIndex };
+function askedBy({ classAxis, ignoreIndex, kind }: BatchView) {
+  return { axis: classAxis, ignoreIndex, outputs: kind };
 }
 
 /** Logits that aren't what they were throw, as their batch is lost; targets that were just looked at don't. */

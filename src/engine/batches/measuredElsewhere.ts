@@ -85,5 +85,5 @@ export function calibrationElsewhere(
     measuredWith.ignoreIndex,
   );
   const means = Float64Array.of(nll / counted, brier / counted);
-  return { temperature: null, fittedRows: 0, before: { confidence, means }, after: null };
+  return { temperature: null, isFlat: false, fittedRows: 0, before: { confidence, means }, after: null };
 }

@@ -18,6 +18,7 @@ import { type ArraysFormat, fileArrays } from '../../readers/fileArrays.ts';
 import { arrayTargets, sameShape, type TargetContext } from '../../readers/json/fitTargets.ts';
 import { readArrays } from '../../readers/json/readJson.ts';
 import type { FoundTargets } from '../../readers/json/readJsonTargets.ts';
+import type { ValueKind } from '../../readers/logitsBatch.ts';
 import { failure, type Outcome, success } from '../../readers/outcome.ts';
 import type { ReadProblem } from '../../readers/readProblem.ts';
 import { fullName } from '../../readers/roles/arrayMeaning.ts';
@@ -59,8 +60,8 @@ export class ArraysOrigin implements Origin {
     this.#compute = compute;
   }
 
-  read(classAxis: number | undefined): Work<Outcome<ReadBatch, PlacedProblem>> {
-    return this.#fromSource((source) => this.#readBatch(source, classAxis));
+  read(classAxis: number | undefined, outputs?: ValueKind): Work<Outcome<ReadBatch, PlacedProblem>> {
+    return this.#fromSource((source) => this.#readBatch(source, classAxis, outputs));
   }
 
   listMembers(): Work<Outcome<readonly SourceMember[], PlacedProblem>> {
@@ -127,11 +128,19 @@ export class ArraysOrigin implements Origin {
     );
   }
 
-  *#readBatch(source: ByteSource, classAxis: number | undefined): Work<Outcome<ReadBatch, ReadProblem>> {
+  *#readBatch(
+    source: ByteSource,
+    classAxis: number | undefined,
+    outputs: ValueKind | undefined,
+  ): Work<Outcome<ReadBatch, ReadProblem>> {
     const listed = yield* portion(fileArrays(source, this.#format, this.#request), 0, 0.1);
     if (!listed.ok) return listed;
     const arrays = yield* portion(atHand(listed.value), 0.1, 0.2);
-    const wish = { ...this.#request, ...(classAxis !== undefined && { classAxis }) };
+    const wish = {
+      ...this.#request,
+      ...(classAxis !== undefined && { classAxis }),
+      ...(outputs && { outputs }),
+    };
     const memory = new LogitsMemory(this.#compute);
     let chosen: NamedArray | undefined;
     let kept: NamedArray | undefined;
@@ -148,7 +157,7 @@ export class ArraysOrigin implements Origin {
       const read = yield* portion(readArrays(arrays, wish, extent), 0.2, 1);
       if (!read.ok) return failure(offeringAll(read.problem, arrays));
       // Nothing was rounded to be written down.
-      const { values, ...batch } = { ...read.value, decimals: 0, rounding: 0 };
+      const { values, exact, ...batch } = { ...read.value, decimals: 0, rounding: 0 };
       const inFile = chosen && arrays.includes(chosen) ? this.#inFile(chosen, batch.shape) : undefined;
       const place = inFile && { inFile };
       const rows = kept && values.length === 0 ? this.#rowsOnDisk(kept, batch.classAxis) : undefined;
@@ -159,6 +168,7 @@ export class ArraysOrigin implements Origin {
         const file = { ...this.#input.onDisk!, offset, type, probabilities: false, temperature: 1 };
         return success({ batch, source: { file }, ...place });
       }
+      if (exact) return success({ batch, source: { values: exact }, ...place });
       logits = values;
       return success({ batch, source: { values }, ...place });
     } finally {

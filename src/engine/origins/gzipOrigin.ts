@@ -4,6 +4,7 @@ import type { FileOverview } from '../../readers/arrays/fileOverview.ts';
 import { gunzip } from '../../readers/arrays/gzip/gunzip.ts';
 import type { TargetContext } from '../../readers/json/fitTargets.ts';
 import type { FoundTargets } from '../../readers/json/readJsonTargets.ts';
+import type { ValueKind } from '../../readers/logitsBatch.ts';
 import { failure, type Outcome, success } from '../../readers/outcome.ts';
 import { FileInput, type FilePlace } from './fileInput.ts';
 import { memoryProblemOf } from './logitsMemory.ts';
@@ -26,9 +27,9 @@ export class GzipOrigin implements Origin {
     this.#open = open;
   }
 
-  *read(classAxis: number | undefined): Work<Outcome<ReadBatch, PlacedProblem>> {
+  *read(classAxis: number | undefined, outputs?: ValueKind): Work<Outcome<ReadBatch, PlacedProblem>> {
     const inner = yield* portion(this.#inflated(), 0, 0.3);
-    return inner.ok ? yield* portion(inner.value.read(classAxis), 0.3, 1) : inner;
+    return inner.ok ? yield* portion(inner.value.read(classAxis, outputs), 0.3, 1) : inner;
   }
 
   *listMembers(): Work<Outcome<readonly SourceMember[], PlacedProblem>> {

@@ -1,3 +1,4 @@
+import type { Floats } from '../../loss/rows/rowLayout.ts';
 import type { RowStatistics } from '../../loss/rows/rowStatistics.ts';
 import type { BatchSums } from '../../loss/sums/batchSums.ts';
 import type { Work } from '../../loss/work.ts';
@@ -5,7 +6,7 @@ import type { PlacedProblem, PlaceRange, SourceMember } from '../../protocol/eng
 import type { FileOverview } from '../../readers/arrays/fileOverview.ts';
 import type { TargetContext } from '../../readers/json/fitTargets.ts';
 import type { FoundTargets } from '../../readers/json/readJsonTargets.ts';
-import type { LogitsBatch } from '../../readers/logitsBatch.ts';
+import type { LogitsBatch, ValueKind } from '../../readers/logitsBatch.ts';
 import type { Outcome } from '../../readers/outcome.ts';
 import type { Subscripts } from '../../readers/roles/namedArray.ts';
 import type { FileOfRows } from '../measure/rowsFile.ts';
@@ -41,13 +42,14 @@ export interface ArrayInFile {
 /** A batch whose logits are in memory, still in their file, or elsewhere. */
 export interface ReadBatch {
   readonly inFile?: ArrayInFile;
-  readonly batch: Omit<LogitsBatch, 'values' | 'statistics' | 'sums'>;
-  readonly source: { readonly values: Float32Array } | { readonly file: FileOfRows } | Elsewhere;
+  readonly batch: Omit<LogitsBatch, 'values' | 'exact' | 'statistics' | 'sums'>;
+  readonly source: { readonly values: Floats } | { readonly file: FileOfRows } | Elsewhere;
 }
 
 /** Where a batch came from. It may have to be read again, as another choice of its class axis makes other rows. */
 export interface Origin {
-  read(classAxis: number | undefined): Work<Outcome<ReadBatch, PlacedProblem>>;
+  /** `outputs`: what a binary model's are, where someone has said it; undefined: what they look like. */
+  read(classAxis: number | undefined, outputs?: ValueKind): Work<Outcome<ReadBatch, PlacedProblem>>;
   /** The arrays there are to choose from. */
   listMembers(): Work<Outcome<readonly SourceMember[], PlacedProblem>>;
   /** What is in a file of arrays; left out by what an editor shows anyway. */

@@ -20,8 +20,9 @@ export function* placedBatch(
   try {
     const outcome = yield* read(memory.take);
     if (!outcome.ok) return yield* text.failureAt(outcome.problem);
-    const { values, statistics, sums, ...batch } = outcome.value;
+    const { values, exact, statistics, sums, ...batch } = outcome.value;
     yield* text.prepare(batch.end);
+    if (exact) return success({ batch, source: { values: exact } });
     logits = values;
     if (sums) return success({ batch, source: { sums, sample: values } });
     return success({ batch, source: statistics ? { statistics } : { values } });

@@ -9,6 +9,7 @@ import type {
 import type { TargetContext } from '../../readers/json/fitTargets.ts';
 import type { FoundTargets } from '../../readers/json/readJsonTargets.ts';
 import { spanOfRow } from '../../readers/json/rowSpans.ts';
+import type { ValueKind } from '../../readers/logitsBatch.ts';
 import { failure, type Outcome, success } from '../../readers/outcome.ts';
 import type { ReadProblem } from '../../readers/readProblem.ts';
 import { listTable, readTable } from '../../readers/table/readTable.ts';
@@ -38,12 +39,15 @@ export class TableOrigin implements Origin {
     this.#compute = compute;
   }
 
-  *read(): Work<Outcome<ReadBatch, PlacedProblem>> {
+  *read(_classAxis?: number, outputs?: ValueKind): Work<Outcome<ReadBatch, PlacedProblem>> {
     const read = yield* this.#decodeText();
     if (!read.ok) return read;
     const text = read.value;
     return yield* placedBatch(text, this.#compute, (allocate) =>
-      readTable(text.bytes, allocate, this.#compute.scanner, this.#request),
+      readTable(text.bytes, allocate, this.#compute.scanner, {
+        ...this.#request,
+        ...(outputs && { outputs }),
+      }),
     );
   }
 

@@ -3,6 +3,7 @@ import { portion, type Work } from '../../loss/work.ts';
 import type { PlacedProblem, PlaceRange, SourceMember } from '../../protocol/engineChannel.ts';
 import { indexShape, sameShape } from '../../readers/json/fitTargets.ts';
 import type { FoundTargets } from '../../readers/json/readJsonTargets.ts';
+import type { ValueKind } from '../../readers/logitsBatch.ts';
 import { failure, type Outcome, success } from '../../readers/outcome.ts';
 import { labellingOf } from '../../readers/roles/labelling.ts';
 import { isPadding } from '../../readers/roles/padding.ts';
@@ -25,6 +26,8 @@ interface Asked {
   readonly axis: number | undefined;
   /** What targets from elsewhere may be besides classes; undefined: as the source says. */
   readonly ignoreIndex?: number | null | undefined;
+  /** What a binary model's outputs are; undefined: what they look like. */
+  readonly outputs?: ValueKind | undefined;
 }
 
 /** Logits as they were read, before targets from elsewhere came to them. */
@@ -55,14 +58,15 @@ export class TargetedOrigin {
   }
 
   *read(asked: Asked): Work<Outcome<TargetedRead, PlacedProblem>> {
-    const logits = yield* portion(this.#logits.read(asked.axis), 0, 0.6);
+    const logits = yield* portion(this.#logits.read(asked.axis, asked.outputs), 0, 0.6);
     if (!logits.ok) return logits;
     return yield* portion(this.#join({ own: logits.value, ...asked }, false), 0.6, 1);
   }
 
   /** The same as `read`, with logits that were read before if they are what reading them again would give. */
-  attach({ own, axis }: OwnRead, wanted: Asked): Work<Outcome<TargetedRead, PlacedProblem>> {
-    return axis === wanted.axis ? this.#join({ own, ...wanted }, true) : this.read(wanted);
+  attach({ own, axis, outputs }: OwnRead, wanted: Asked): Work<Outcome<TargetedRead, PlacedProblem>> {
+    const isSame = axis === wanted.axis && (own.batch.labelling !== 'binary' || outputs === wanted.outputs);
+    return isSame ? this.#join({ own, ...wanted }, true) : this.read(wanted);
   }
 
   /** The arrays where the logits are. */
@@ -100,7 +104,7 @@ export class TargetedOrigin {
       if (byTargets !== undefined) {
         if (fresh) this.#release(fresh);
         fresh = undefined;
-        const again = yield* portion(this.#logits.read(byTargets), 0.3, 0.8);
+        const again = yield* portion(this.#logits.read(byTargets, asked.outputs), 0.3, 0.8);
         if (!again.ok) return again;
         fresh = again.value;
         read = withAxisFromTargets(fresh);

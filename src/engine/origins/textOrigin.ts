@@ -9,6 +9,7 @@ import type {
 import type { TargetContext } from '../../readers/json/fitTargets.ts';
 import type { FoundTargets } from '../../readers/json/readJsonTargets.ts';
 import { spanOfRow } from '../../readers/json/rowSpans.ts';
+import type { ValueKind } from '../../readers/logitsBatch.ts';
 import { type Outcome, success } from '../../readers/outcome.ts';
 import { membersOfText, type ParsedText, parseText, readText } from '../../readers/readText.ts';
 import { readTextTargets } from '../../readers/readTextTargets.ts';
@@ -44,7 +45,7 @@ export class TextOrigin implements Origin {
     this.#listed = listed;
   }
 
-  *read(classAxis: number | undefined): Work<Outcome<ReadBatch, PlacedProblem>> {
+  *read(classAxis: number | undefined, outputs?: ValueKind): Work<Outcome<ReadBatch, PlacedProblem>> {
     const { scanner } = this.#compute;
     const { cursor, member, ownTargets, binary, fileName } = this.#request;
     const text = yield* this.#decodeText();
@@ -56,6 +57,7 @@ export class TextOrigin implements Origin {
       ...(member !== undefined && { member }),
       ...(ownTargets !== undefined && { ownTargets }),
       ...(binary && { binary }),
+      ...(outputs && { outputs }),
       ...(fileName !== undefined && { fileName }),
     };
     const listed = this.#listed;

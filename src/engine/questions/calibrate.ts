@@ -31,6 +31,7 @@ export function* calibrate(compute: Compute, labelled: Labelled): Work<Calibrati
   const { counted } = before.totals;
   const temperature =
     counted === 0 ? Number.NaN : yield* portion(bestTemperature(compute, rows, before), 0.2, 0.7);
+  const isFlat = temperature === 0 && (yield* isFlatEverywhere(compute, rows, before));
   const isFitted = temperature > 0 && Number.isFinite(temperature);
   const beta = 1 / temperature;
   const after = isFitted
@@ -38,6 +39,7 @@ export function* calibrate(compute: Compute, labelled: Labelled): Work<Calibrati
     : undefined;
   return {
     temperature: Float64Array.of(temperature),
+    isFlat,
     fittedRows: counted,
     before: yield* portion(calibrated(compute, rows, before, 1), 0.9, 0.95),
     after: after ? yield* portion(calibrated(compute, rows, after, beta), 0.95, 1) : null,
@@ -60,6 +62,12 @@ function* bestTemperature(compute: Compute, rows: RowsToScore, at1: RowScores): 
     0.5,
     1,
   );
+}
+
+/** Where β is as good as 0, differences of logits count however large they are; at 1 those of a large one may be lost. */
+function* isFlatEverywhere(compute: Compute, rows: RowsToScore, { totals }: RowScores): Work<boolean> {
+  if (totals.curvature !== 0) return false;
+  return (yield* momentsAt(compute, rows, FLAT, 1)).curvature === 0;
 }
 
 function* slopeAt(compute: Compute, rows: RowsToScore, beta: number, every: number): Work<Slope> {

@@ -97,7 +97,7 @@ export const PYTORCH: readonly FrameworkApi[] = [
     ignore: { argument: 'ignore_index', index: -100 },
     weights: 'target',
     versions:
-      'PyTorch has label_smoothing since 1.10. In 1.10 and 1.11, smoothing together with ignore_index or weight gave wrong results.',
+      'PyTorch has had label_smoothing since 1.10. In 1.10 and 1.11, smoothing together with ignore_index or weight gave wrong results.',
     notes: [
       'An α of NaN acts as 0, and True acts as 1.',
       'Classes are on axis 1, or on axis 0 without a batch.',
@@ -120,7 +120,7 @@ export const PYTORCH: readonly FrameworkApi[] = [
     reduction: 'mean',
     denominator: 'counted',
     weights: 'target',
-    versions: 'PyTorch has label_smoothing since 1.10.',
+    versions: 'PyTorch has had label_smoothing since 1.10.',
     notes: [
       'Probability targets have the shape of the logits and a floating-point type. Whether rows sum to 1 is never checked.',
       'The mean divides by the number of rows even with weights, unlike with class indices.',

@@ -14,6 +14,8 @@ export type FitToSums =
   | { readonly found: 'temperature'; readonly temperature: Within; readonly nll: Within }
   /** Every row is right, so the NLL falls as long as T does. */
   | { readonly found: 'all-right' }
+  /** It's the same at all temperatures of the grid: no row has two different logits, or none that count there. */
+  | { readonly found: 'flat' }
   /** It's lower than all temperatures of the grid, or higher. */
   | { readonly found: 'below' | 'above' }
   /** No row counts, or one has no finite NLL. */
@@ -25,9 +27,11 @@ export type FitToSums =
  * mean of log-sum-exps has no singularity near the real axis, so the error falls fast with the degree.
  */
 export function fitToSums(sums: BatchSums): FitToSums {
-  const { nll, slope } = sums.tempered;
+  const { nll, slope, curvature } = sums.tempered;
   const known = knownOf(sums);
   if (known === 0 || !nll.every(Number.isFinite) || !slope.every(Number.isFinite)) return { found: 'none' };
+  if (slope.every((value) => value === 0) && curvature.every((value) => value === 0))
+    return { found: 'flat' };
   if (slope[0]! > 0) return { found: 'above' };
   const next = slope.findIndex((value) => value > 0);
   if (next === -1) return { found: sumOf(sums.bins.right) === known ? 'all-right' : 'below' };

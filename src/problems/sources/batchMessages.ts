@@ -49,7 +49,7 @@ export const BATCH_SENTENCES = {
     ),
   losses: ({ names }) =>
     l10n.t(
-      'This looks like a training log ({0}), not logits. Select one row of scores per example, with one column per class.',
+      'This looks like a training log ({0}), not logits. Choose a file with one row of scores per example and one column per class.',
       quotedList(names),
     ),
   'other-classes': ({ row, found }, { where }) =>

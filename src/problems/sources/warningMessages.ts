@@ -19,7 +19,7 @@ const SENTENCES: Sentences<'reason', ReadWarning, []> = {
       count(rows),
     ),
   'counted-from-1': ({ name }) =>
-    l10n.t('The classes in {0} count from 1 and were read as classes from 0.', quoted(name)),
+    l10n.t('The class indices in {0} start at 1, so 1 was subtracted from each.', quoted(name)),
   'no-targets-in': ({ name, found }) =>
     l10n.t('{0} wasn’t used as the targets: no class is called {1}.', quoted(name), quoted(found)),
   'other-rows': ({ name, shape }) =>
@@ -28,7 +28,7 @@ const SENTENCES: Sentences<'reason', ReadWarning, []> = {
     l10n.t('{0} wasn’t used as the targets: its type, {1}, isn’t read.', quoted(name), quoted(found)),
   shares: () =>
     l10n.t(
-      'All numbers are between 0 and 1, and the rows don’t sum to 1. They were read as logits; if they are sigmoid outputs, they aren’t logits.',
+      'All numbers are between 0 and 1, and the rows don’t sum to 1. They were read as logits. If they’re sigmoid outputs, save or print the logits instead.',
     ),
   'top-only': ({ classes }) =>
     l10n.t(

@@ -83,7 +83,7 @@ function* firstCells(file: ColumnFile, own: readonly number[]): Work<readonly st
   for (const column of own.slice(0, SHOWN)) {
     const sample = yield* portion(file.sample(column, own.length === 1 ? SHOWN : 1), 0, 1);
     if (!sample.ok) return [];
-    cells.push(...sample.value);
+    for (const cell of sample.value) cells.push(cell);
   }
   return cells;
 }

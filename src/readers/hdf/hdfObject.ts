@@ -125,7 +125,7 @@ function inBlocks(
   const blocks = [first];
   const messages: HdfMessage[] = [];
   for (const [start, size] of blocks) {
-    messages.push(...read(start, start + size, (at) => blocks.push(next(at))));
+    for (const message of read(start, start + size, (at) => blocks.push(next(at)))) messages.push(message);
     const isAgain = new Set(blocks.map(([each]) => each)).size < blocks.length;
     if (isAgain || blocks.length > MOST_BLOCKS || messages.length > MOST_MESSAGES) throw damagedFile(start);
   }

@@ -1,7 +1,10 @@
 import { SLICE, type Work } from '../../loss/work.ts';
 import type { LogitsBatch } from '../logitsBatch.ts';
-import type { Outcome } from '../outcome.ts';
+import { failure, type Outcome } from '../outcome.ts';
+import { textBefore } from '../printed/bracketed/tensorHeads.ts';
+import { nameBefore } from '../printed/names/printedNames.ts';
 import type { ReadProblem } from '../readProblem.ts';
+import { meaningOf } from '../roles/arrayNames.ts';
 import { type ReadOptions, readJson } from './readJson.ts';
 
 /** How far to go inwards from the whole document. */
@@ -25,8 +28,13 @@ export function* readAround(
   let telling: Outcome<LogitsBatch, ReadProblem> | undefined;
   const around = yield* bracketsAround(bytes, offset);
   for (const [start, end] of around.slice(0, MOST_TRIES)) {
+    if (SIZE.test(textBefore(bytes, start, LONGEST_SIZE))) return telling;
     const part = yield* readJson(bytes, { ...options, start, end });
-    if (part.ok) return part;
+    if (part.ok) {
+      const name = nameBefore(bytes, start);
+      const isSaid = name === undefined || part.value.keys.logits !== null || saysSo(name);
+      return isSaid ? part : failure(asked(name, part.value));
+    }
     const { reason } = part.problem;
     // What is further in may be one of several.
     if (!TELLS_NOTHING.has(reason) && reason !== 'several') telling ??= part;
@@ -34,6 +42,19 @@ export function* readAround(
   return telling;
 }
 
+function saysSo(name: string): boolean {
+  const { scores, target, setting } = meaningOf(name);
+  return setting === null && (scores > 0 || target > 0);
+}
+
+/** A value whose name doesn't say that it's scores may be something else: anchors, betas, embeddings. */
+function asked(name: string, { start, shape }: LogitsBatch): ReadProblem {
+  return { reason: 'several', offset: start, candidates: [{ name, shape, role: 'logits' }] };
+}
+
+/** What a shape has before it: "torch.Size([32, 10])". */
+const SIZE = /\bSize\($/;
+const LONGEST_SIZE = 8;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const NEWLINE = 0x0a;

@@ -28,7 +28,7 @@ function* collect(
 ): Work<void> {
   const served = yield* servedArrays(node, keys);
   if (served) {
-    arrays.push(...served);
+    for (const array of served) arrays.push(array);
     return;
   }
   const row = keys.length > 0 || node.type === 'list' ? yield* namedRow(node, keys.at(-1) ?? '') : undefined;
@@ -41,7 +41,7 @@ function* collect(
   if (node.type === 'object') {
     const records = yield* frameRecords(node);
     if (records && records.length > 0) {
-      arrays.push(...(yield* recordArrays(records, keys, room)));
+      for (const array of yield* recordArrays(records, keys, room)) arrays.push(array);
       return;
     }
     const column = keys.length > 0 ? indexedColumn(node, keys) : undefined;
@@ -59,7 +59,7 @@ function* collect(
     return;
   }
   if (node.type === 'list' && node.first?.type === 'object') {
-    arrays.push(...(yield* recordArrays(node, keys, room)));
+    for (const array of yield* recordArrays(node, keys, room)) arrays.push(array);
     return;
   }
   const array = yield* arrayOf(node, keys);

@@ -1,8 +1,8 @@
+import { mostOf } from '../../loss/mostOf.ts';
 import { meaningOfArray } from '../roles/arrayMeaning.ts';
 import { familyGroups } from '../roles/columns/columnGroups.ts';
 import { numberedParts } from '../roles/columns/columnNames.ts';
 import type { ColumnGroup, GridColumn } from '../roles/columns/gridColumns.ts';
-import { mostOf } from '../roles/columns/mostOf.ts';
 import type { NamedArray } from '../roles/namedArray.ts';
 import { Digits } from '../text/digits.ts';
 

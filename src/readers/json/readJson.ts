@@ -57,6 +57,7 @@ export function* readJson(
   if (!parsed.ok) return parsed;
   const { arrays, start, end } = parsed.value;
   return yield* readArrays(arrays, options, {
+    bytes,
     start,
     end,
     room: options.room ?? allocateOwn,

@@ -83,6 +83,8 @@ function isShapeOf(found: FoundTensor, next: Found['found'] | undefined): boolea
 function isOfSentence(bytes: Uint8Array, { isLiteral, isWhole, shape, start }: FoundTensor): boolean {
   if (!isLiteral || shape.length !== 1) return false;
   const before = textBefore(bytes, start, LONGEST_WORD);
+  // A shape in a sentence: "METAL (2, 2) float".
+  if (bytes[start] === OPEN_TUPLE && isWhole && /\w $/.test(before)) return true;
   return LOOP.test(before) || (isWhole && REFERENCE.test(before));
 }
 

@@ -1,6 +1,6 @@
+import { mostOf } from '../../loss/mostOf.ts';
 import type { Work } from '../../loss/work.ts';
 import { numbersOf } from '../roles/arrayFacts.ts';
-import { mostOf } from '../roles/columns/mostOf.ts';
 import type { NamedArray } from '../roles/namedArray.ts';
 import { textBefore } from './bracketed/tensorHeads.ts';
 

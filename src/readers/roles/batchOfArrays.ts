@@ -11,11 +11,12 @@ import { fullName, meaningOfArray } from './arrayMeaning.ts';
 import { chooseTargetArray } from './chooseTargets.ts';
 import { fittedTargets } from './fittedTargets.ts';
 import { labellingOf } from './labelling.ts';
-import type { NamedArray } from './namedArray.ts';
+import { isNarrowInFile, type NamedArray } from './namedArray.ts';
 import { withSamplesFirst } from './samplesFirst.ts';
 import { binaryArray, pairedTargets, singleOutput } from './scores/binaryArray.ts';
 import { saysBinary } from './scores/binaryOutputs.ts';
 import { scoresFor } from './scores/chooseScores.ts';
+import { exactNumbers, needFloat64 } from './scores/exactShares.ts';
 import { areShares, checkColumn, sharesWarnings } from './scores/sigmoidShares.ts';
 import { isOfRows, type Settings, settingsFor } from './settings.ts';
 import type { Wish } from './wish.ts';
@@ -27,6 +28,8 @@ export interface SourceExtent {
   readonly end?: number;
   readonly length?: number;
   readonly room: AllocateLogits;
+  /** The text, where it may be read again: see `exactShares.ts`. */
+  readonly bytes?: Uint8Array;
   /** Numbers in float32 are where they should be, and nobody else's. */
   readonly isPlaced: boolean;
   /**
@@ -71,7 +74,7 @@ function* batchFrom(
   const single = singleOutput(scores, classAxis, chosen);
   if (single || (wish.binary && shape.length === 1)) {
     if (single && !wish.binary && !saysBinary(array, settings)) throw new Unreadable(single);
-    const two = yield* binaryArray(scores, classAxis);
+    const two = yield* binaryArray(scores, classAxis, wish.outputs);
     const doubled = arrays.map((each) => (each === array ? two.array : each));
     const again = { ...wish, member: array.name, classAxis: shape.length === 1 ? 1 : classAxis };
     return yield* batchFrom(doubled, again, extent, two.kind);
@@ -113,9 +116,12 @@ function* batchFrom(
     kept && !isPercent
       ? new Float32Array(0)
       : yield* inRoom(read, isPercent ? 100 : 1, { ...extent, isPlaced: isStored || extent.isPlaced });
+  const mayBeSigmoid = isSigmoid || (looks === 'logits' && labelling !== 'binary' && areShares(values));
+  const exact = mayBeSigmoid && !kept ? yield* exactOf(array, values, extent) : undefined;
   const { labelSmoothing, weight, reduction } = settings;
   return {
     values: numbers,
+    ...(exact && { exact }),
     shape,
     classAxis,
     classAxisFrom,
@@ -136,6 +142,21 @@ function* batchFrom(
     start,
     end,
   };
+}
+
+/** The numbers in float64, where a sigmoid's loss needs them and they can be had. */
+function* exactOf(
+  array: NamedArray,
+  values: Float32Array | Float64Array,
+  { bytes }: SourceExtent,
+): Work<Float64Array | undefined> {
+  if (!needFloat64(values)) return undefined;
+  const { content } = array;
+  if (content.kind === 'stored')
+    return isNarrowInFile(content)
+      ? undefined
+      : unwrap(yield* content.load((length) => new Float64Array(length)));
+  return bytes && (yield* exactNumbers(bytes, array, values));
 }
 
 /** True for the log-probabilities of the likeliest tokens: what they don't sum to 1 by is that of all others. */

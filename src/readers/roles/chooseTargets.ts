@@ -1,3 +1,4 @@
+import { mostOf } from '../../loss/mostOf.ts';
 import { lengthOf } from '../../loss/rows/shape.ts';
 import type { Work } from '../../loss/work.ts';
 import { indexShape, sameShape } from '../json/fitTargets.ts';
@@ -7,7 +8,6 @@ import { truthIndex } from '../text/truthValues.ts';
 import { isWholeType, numbersOf, sameNumbers, wholeRange } from './arrayFacts.ts';
 import { fullName, meaningOfArray } from './arrayMeaning.ts';
 import { isClassIndex, isClassMask, isSplit, nameWords, partOfName, saysTrue } from './arrayNames.ts';
-import { mostOf } from './columns/mostOf.ts';
 import type { NamedArray } from './namedArray.ts';
 import { areLargest, arePredictions } from './scores/largestScores.ts';
 

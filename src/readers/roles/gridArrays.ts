@@ -1,10 +1,10 @@
+import { mostOf } from '../../loss/mostOf.ts';
 import type { Work } from '../../loss/work.ts';
 import type { ReadProblem } from '../readProblem.ts';
 import { groupColumns } from './columns/columnGroups.ts';
 import { type ColumnGroup, type GridColumn, gridColumns } from './columns/gridColumns.ts';
-import { mostOf } from './columns/mostOf.ts';
+import { listedColumns } from './columns/listedGrid.ts';
 import { targetGroup } from './columns/targetColumns.ts';
-import { listedColumns } from './listedGrid.ts';
 import type { ArrayContent, Grid, NamedArray } from './namedArray.ts';
 
 /** An array of a table, and the columns that it's made of. */

@@ -11,7 +11,7 @@ const CR = 0x0d;
 const LONGEST = 40;
 
 /** "1,5": half of the world writes numbers so. */
-const WITH_COMMA = /^[+-]?\d+,\d+(?:e[+-]?\d+)?$/i;
+const WITH_COMMA = /^[+-]?\d+,\d+(?:e[+-]?\d+)?(?: ?%)?$/i;
 /** "1,234", which may as well be a thousand and more. */
 const LIKE_THOUSANDS = /^[+-]?[1-9]\d{0,2},\d{3}$/;
 /** "1.5", "1.234,5": what doesn't go with decimal commas. */

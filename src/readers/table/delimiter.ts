@@ -41,7 +41,8 @@ export function hasCommasForPoints(bytes: Uint8Array, delimiter: number): boolea
   const fields = new Fields(sampleOf(bytes), delimiter);
   const texts: string[] = [];
   try {
-    for (let line = 0; line < LOOKED_AT && fields.next(); line++) texts.push(...textsOf(fields));
+    for (let line = 0; line < LOOKED_AT && fields.next(); line++)
+      for (const text of textsOf(fields)) texts.push(text);
   } catch {
     // What is wrong with a line is said when the table is read.
   }

@@ -9,6 +9,7 @@ import { batchOfArrays } from '../roles/batchOfArrays.ts';
 import { labellingOf } from '../roles/labelling.ts';
 import type { NamedArray } from '../roles/namedArray.ts';
 import { saysBinary, twoClasses } from '../roles/scores/binaryOutputs.ts';
+import { needFloat64 } from '../roles/scores/exactShares.ts';
 import type { ScoreCandidate } from '../roles/scores/scoreCandidates.ts';
 import { areShares, sharesWarnings } from '../roles/scores/sigmoidShares.ts';
 import type { Wish } from '../roles/wish.ts';
@@ -61,13 +62,16 @@ export function* readTable(
       if (!labels) for (const column of own) shares.push(numberIn(fields, column));
     });
     const shape = [values.length / logits.length, classes];
-    const two = isSingle ? yield* binaryRows(singles.toArray(), scores, room) : undefined;
+    const two = isSingle ? yield* binaryRows(singles.toArray(), scores, room, wish) : undefined;
     const all = two?.values ?? values.toArray();
     const soft = own.length > 1 ? ({ kind: 'soft', values: shares.toArray() } as const) : null;
     const labelling = two ? 'binary' : yield* labellingOf(soft, shape, 1, fields.start);
     // Outputs of sigmoids don't sum to 1.
     const isSigmoid = labelling === 'multi-label' && scores.meaning.kind !== 'logits' && areShares(all);
     const kind = isSigmoid ? 'probabilities' : (two?.kind ?? (yield* kindOfValues(all, shape, 1, decimals)));
+    const mayBeSigmoid = isSigmoid || (kind === 'logits' && areShares(all));
+    const exact =
+      !two && mayBeSigmoid && needFloat64(all) ? yield* exactRows(bytes, logits, all.length) : undefined;
     const isPlain = kind === 'logits' && labelling === 'one-class';
     const shareWarnings = isPlain ? sharesWarnings(scores, all, classes) : [];
     if (kind === 'percent') for (let i = 0; i < all.length; i++) all[i] = all[i]! / 100;
@@ -76,6 +80,7 @@ export function* readTable(
     const ignoreIndex = padding?.found ?? null;
     return {
       values: all,
+      ...(exact && { exact }),
       shape,
       classAxis: 1,
       classAxisFrom: 'shape',
@@ -102,14 +107,26 @@ export function* readTable(
   });
 }
 
+/** The numbers of some columns again, in float64. */
+function* exactRows(bytes: Uint8Array, chosen: readonly number[], length: number): Work<Float64Array> {
+  const { fields, columns } = yield* openTable(bytes);
+  const values = new Float64Array(length);
+  let count = 0;
+  yield* splitLines(fields, columns, () => {
+    for (const column of chosen) values[count++] = fields.exactNumber(column)!;
+  });
+  return values;
+}
+
 /** A binary model's outputs, in float64, as the scores of two classes, in float32: what is left of 1 beside a probability has digits of its own. */
 function* binaryRows(
   values: Float64Array,
   { meaning, array }: ScoreCandidate,
   room: AllocateLogits,
+  { outputs }: Wish,
 ): Work<{ readonly values: Float32Array; readonly kind: ValueKind }> {
   const { name } = array;
-  const single = { values, shape: [values.length], classAxis: 0, meaning, name, offset: 0 };
+  const single = { values, shape: [values.length], classAxis: 0, meaning, name, offset: 0, outputs };
   const two = yield* twoClasses(single);
   const own = room(two.values.length);
   own.set(two.values);

@@ -19,6 +19,11 @@ export function fitWords(fit: FitToSums, nll: number, rows: number): string {
       return l10n.t(
         'Every prediction is right, so a lower T always lowers NLL: there is no best temperature.',
       );
+    case 'flat':
+      return l10n.t(
+        'NLL is {0} at every temperature that was measured: there is no best temperature.',
+        nats(nll),
+      );
     case 'below':
       return l10n.t(
         'The T that minimises NLL is below {0}, the lowest that was measured.',

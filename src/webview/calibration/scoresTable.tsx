@@ -102,7 +102,7 @@ function lines(): readonly Line[] {
     {
       key: 'nll',
       name: 'NLL',
-      title: l10n.t('−ln p(target) in nats, without smoothing'),
+      title: l10n.t('−ln p(true class) in nats, without smoothing'),
       format: nats,
       exactly: exactLoss,
     },

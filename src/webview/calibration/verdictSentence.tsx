@@ -5,7 +5,7 @@ import { valuesOf } from '../../loss/conventions/smoothing.ts';
 import type { Calibration } from '../../protocol/engineChannel.ts';
 import type { PanelSnapshot } from '../../protocol/panelSnapshot.ts';
 import type { PanelSpec } from '../../protocol/panelSpec.ts';
-import { plain, plainProbability } from '../../words/numberFormat.ts';
+import { nats, plain, plainProbability } from '../../words/numberFormat.ts';
 import { NeedsLogits } from '../panel/elsewhere.tsx';
 import { usePage } from '../state/page.ts';
 import type { Measured } from '../summary/measuredRows.ts';
@@ -51,7 +51,7 @@ export function VerdictSentence({
     <div class="verdict">
       <p title={chanceWords()}>{leanWords(judged)}</p>
       <p data-figure="temperature" data-exact={temperature}>
-        {after ? scaledWords(judged).join(' ') : without(temperature, measured)}{' '}
+        {after ? scaledWords(judged).join(' ') : without(calibration, measured, before.nll)}{' '}
         {after && plain(temperature) !== plain(spec.temperature) && (
           <button
             type="button"
@@ -74,7 +74,13 @@ export function VerdictSentence({
 }
 
 /** Why no temperature is best. */
-function without(temperature: number, { stats }: Measured): string {
+function without({ temperature: fitted, isFlat }: Calibration, { stats }: Measured, nll: number): string {
+  const temperature = fitted?.[0];
+  if (isFlat)
+    return l10n.t(
+      'NLL is {0} at every temperature, because no row has two different finite logits: there is no best temperature.',
+      nats(nll),
+    );
   if (temperature === 0)
     return l10n.t('Every prediction is right, so a lower T always lowers NLL: there is no best temperature.');
   if (temperature === Number.POSITIVE_INFINITY)

@@ -1,5 +1,6 @@
 import type { ScaleContinuousNumeric } from 'd3-scale';
 import type { ComponentChildren } from 'preact';
+import { mostOf } from '../../loss/mostOf.ts';
 import { plain } from '../../words/numberFormat.ts';
 import { isolated, shownName } from '../widgets/classNames.ts';
 import { ChartFrame } from './chartFrame.tsx';
@@ -55,9 +56,14 @@ export function ClassRows({ rows, label, head, scale, ticks, marks }: Props) {
         const labels = rows.map(
           ({ name, mark }) => isolated(fitted(shownName(name), most - textWidth(mark))) + mark,
         );
-        const left = GAP + Math.max(20, ...labels.map((text) => textWidth(text)));
+        const left =
+          GAP +
+          Math.max(
+            20,
+            mostOf(labels, (text) => textWidth(text)),
+          );
         const figures = [head, WIDEST_FIGURE, ...rows.map(({ figure }) => figure)];
-        const right = width - GAP - Math.max(...figures.map((text) => textWidth(text)));
+        const right = width - GAP - mostOf(figures, (text) => textWidth(text));
         const range: [number, number] = [left, Math.max(left + 1, right)];
         const x = scale(range);
         return (

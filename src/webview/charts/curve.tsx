@@ -65,7 +65,7 @@ export function Curve({ terms, alpha, samples, marks = [] }: Props) {
       title={
         terms.smoothing.activation === 'sigmoid'
           ? l10n.t('Loss of the true class against its p')
-          : l10n.t('Loss of a row against p(target)')
+          : l10n.t('Loss of a row against p(true class)')
       }
       table={table}
     >
@@ -135,7 +135,7 @@ function Picture({ loss, hardLoss, best, highest, smoothed, samples, marks, widt
       .join('L')}`;
   const base = bottom + 8 + (samples ? BARS : 0);
   const lowest = loss(best);
-  const label = l10n.t('minimum at p = {0}: {1}', plainProbability(best), nats(lowest));
+  const label = l10n.t('minimum at p = {0}: {1} nats', plainProbability(best), nats(lowest));
   const wide = textWidth(label);
   const beside = x(best) > width / 2 ? x(best) - wide : x(best) + 8;
   const start = Math.max(MARGIN.left, Math.min(beside, right - wide));
@@ -172,7 +172,7 @@ function Picture({ loss, hardLoss, best, highest, smoothed, samples, marks, widt
         y={base + 20}
         names={[
           ...(samples ? [l10n.t('p of the true class; the bars count rows')] : []),
-          l10n.t('p(target)'),
+          l10n.t('p(true class)'),
         ]}
       />
     </>
@@ -222,12 +222,12 @@ function says(measured: Measured, smoothing: Smoothing): string {
   if (above.most === 0)
     return isSigmoid
       ? l10n.t(
-          'In no row does the true class have a p above {0}, where the loss is lowest (a logit of {1}).',
+          'The loss is lowest at p = {0} (a logit of {1}), and no row’s true class has a higher p.',
           best,
           gap,
         )
       : l10n.t(
-          'In no row does the true class have a p above {0}, where the loss is lowest (a logit gap of {1}).',
+          'The loss is lowest at p = {0} (a logit gap of {1}), and no row’s true class has a higher p.',
           best,
           gap,
         );
@@ -238,7 +238,7 @@ function says(measured: Measured, smoothing: Smoothing): string {
         ...figures,
       )
     : l10n.t(
-        'In {0} of {1} rows the true class has a p above {2}, so the gradient lowers its logit. The best logit gap is {3}.',
+        'In {0} of {1} rows the true class has a p above {2}, so the gradient lowers its logit. The optimal logit gap is {3}.',
         ...figures,
       );
 }

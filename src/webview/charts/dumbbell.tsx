@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { scaleLinear, scaleLog } from 'd3-scale';
+import { leastOf } from '../../loss/mostOf.ts';
 import { exact, minus, probability, signed } from '../../words/numberFormat.ts';
 import { isolated } from '../widgets/classNames.ts';
 import type { ClassLine } from './classLines.ts';
@@ -86,7 +87,7 @@ function tooltip(name: string, { hard, target, prediction, gradient }: ClassLine
 
 /** The smallest of some probabilities that a log axis has to show. */
 function smallestOf(probabilities: readonly number[]): number {
-  return Math.min(...probabilities.filter((p) => p > 1e-9), 0.1);
+  return leastOf(probabilities, (p) => (p > 1e-9 ? Math.min(p, 0.1) : 0.1));
 }
 
 /** From 0 to 1, or logarithmic from half the smallest. What is no number is at its start. */

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { scaleLinear } from 'd3-scale';
+import { mostOf } from '../../loss/mostOf.ts';
 import { count, exact, percent, plainProbability, signed } from '../../words/numberFormat.ts';
 import { type RowCount, rowCountText } from '../summary/certainty.ts';
 import { isolated } from '../widgets/classNames.ts';
@@ -19,7 +20,9 @@ interface Props {
 
 /** The gradient of each class as a bar from zero: right of it the step of training lowers the logit, left of it, it raises it. */
 export function GradientChart({ lines, gradientName, target, name, mark }: Props) {
-  const largest = Math.max(...lines.map(({ gradient }) => Math.abs(gradient)).filter(Number.isFinite), 1e-6);
+  const largest = mostOf(lines, ({ gradient }) =>
+    Number.isFinite(gradient) ? Math.max(1e-6, Math.abs(gradient)) : 1e-6,
+  );
   return (
     <>
       <p class="directions" aria-hidden="true">

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { useMemo, useRef, useState } from 'preact/hooks';
 import type { Smoothing } from '../../loss/conventions/smoothing.ts';
+import { mostOf } from '../../loss/mostOf.ts';
 import type { ClassOptima } from '../../loss/theory/classOptima.ts';
 import { optimumAt } from '../../loss/theory/classOptima.ts';
 import { exact, plain, probability } from '../../words/numberFormat.ts';
@@ -88,7 +89,12 @@ function Cells({ cells, shown, optima, name, width, current, onMove }: CellsProp
   const grid = useRef<SVGSVGElement>(null);
   const resized = useResized(width);
   const labels = shown.map((k) => fitted(shownName(name(k)), Math.min(MOST_NAME, NAME_SHARE * width)));
-  const left = GAP + Math.max(20, ...labels.map((text) => textWidth(text)));
+  const left =
+    GAP +
+    Math.max(
+      20,
+      mostOf(labels, (text) => textWidth(text)),
+    );
   const cell = Math.max(6, Math.min(MOST_WIDTH, (width - left - 4) / shown.length));
   const height = Math.max(12, Math.min(cell >= ROOM ? MOST_HEIGHT : BARE_HEIGHT, cell));
   const heads = headsOf(labels, shown, cell);

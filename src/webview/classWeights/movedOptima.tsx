@@ -36,7 +36,9 @@ export function MovedOptima(props: Props) {
       {moved.length > NAMED && (
         <p>{l10n.t('The same holds for {0} more classes.', count(moved.length - NAMED))}</p>
       )}
-      {rows > 0 && <p>{l10n.t('This affects {0} of {1} rows.', count(rows), count(totals.counted))}</p>}
+      {rows > 0 && (
+        <p>{l10n.t('{0} of {1} rows have such a true class.', count(rows), count(totals.counted))}</p>
+      )}
     </div>
   );
 }

@@ -110,7 +110,7 @@ export function Compare({ snapshot, measured, spec, chosen, choose }: Props) {
       )}
       <p class="says">
         {l10n.t(
-          'Losses with different α or conventions can’t be compared, because each has its own floor. The excess, the loss minus its floor, says how far the predictions are from the targets of that row. To compare models, use NLL or accuracy: neither depends on α.',
+          'Losses with different α or conventions can’t be compared, because each has its own floor. The excess, the loss minus its floor, says how far the predictions are from the targets of those settings. To compare models, use NLL or accuracy: neither depends on α.',
         )}
       </p>
     </section>

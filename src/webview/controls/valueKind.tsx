@@ -21,8 +21,6 @@ export function ValueKindControl({
 }) {
   const { viewRequest } = usePage();
   const { shape, classAxisFrom, labelling } = snapshot.summary;
-  // Of a binary model's outputs two columns were made, for what they are.
-  if (labelling === 'binary') return null;
   return (
     <>
       <label title={looks(snapshot.summary)}>
@@ -41,7 +39,7 @@ export function ValueKindControl({
           ))}
         </select>
       </label>
-      {shape.length > 2 && (
+      {shape.length > 2 && labelling !== 'binary' && (
         <label title={axisReason(classAxisFrom)}>
           {l10n.t('class axis')}
           <select
@@ -71,6 +69,10 @@ export function kindName(kind: BatchSummary['kind']): string {
 }
 
 function looks({ looksLike, labelling }: BatchSummary): string {
+  if (labelling === 'binary' && looksLike === 'logits')
+    return l10n.t(
+      'One output per row, read as the logit of class 1. If it’s a probability, choose that here.',
+    );
   if (looksLike === 'probabilities' && labelling !== 'one-class')
     return l10n.t('All numbers are between 0 and 1, as outputs of sigmoids are');
   switch (looksLike) {
@@ -128,7 +130,7 @@ export function SoftmaxTwice({ snapshot, measured, spec, terms, isBehind }: Look
       aria-busy={there === undefined || isBehind}
     >
       {l10n.t(
-        'These look like softmax outputs, because each row sums to 1. PyTorch’s CrossEntropyLoss expects logits; on these values it would return {0} instead of {1}.',
+        'These look like softmax outputs, because each row sums to 1, so they’re read as probabilities. PyTorch’s CrossEntropyLoss expects logits: on these values it would return {0} nats instead of {1}. If training passes them to it, remove the softmax.',
         words(logits),
         words(probabilities),
       )}

@@ -53,7 +53,7 @@ export function LossChangesTable({ seen, reading: { unsure, oversure } }: Readin
           text={
             oversure
               ? l10n.t(
-                  'A logit gap of {gap}. Past the minimum, p = {p} with a logit gap of {gapPast} has the same loss.',
+                  'That’s a logit gap of {gap}. Past the minimum, p = {p} with a logit gap of {gapPast} has the same loss.',
                 )
               : l10n.t('A logit gap of {gap}')
           }
@@ -161,7 +161,7 @@ function changeWords(change: LossChange): string {
         ? l10n.t('It’s a cross-entropy without smoothing')
         : l10n.t('It’s {0}: the floor has already been subtracted', formName(change.to));
     case 'labelSmoothing':
-      return l10n.t('α was {0} or less; validation often uses 0', plain(floored(change.to)));
+      return l10n.t('Validation often uses α = 0; here it was at most {0}', plain(floored(change.to)));
     case 'classes':
       return l10n.t('There were at most {0} classes', count(change.to));
   }

@@ -74,6 +74,6 @@ function wordsOf(
         title: l10n.t('float32, in the shape of the logits; 0 in ignored rows'),
       };
     case 'classes':
-      return { name: l10n.t('Classes (.npy)'), title: l10n.t('int64, one per row, before smoothing') };
+      return { name: l10n.t('Target classes (.npy)'), title: l10n.t('int64, one per row, before smoothing') };
   }
 }

@@ -119,7 +119,7 @@ function columns(): ReadonlyArray<readonly [SortColumn, string, string]> {
     ['row', l10n.t('row'), l10n.t('Row index, from 0')],
     ['target', l10n.t('target'), l10n.t('The true class')],
     ['prediction', l10n.t('prediction'), l10n.t('The class with the largest logit')],
-    ['pTarget', l10n.t('p(target)'), l10n.t('The probability of the target')],
+    ['pTarget', l10n.t('p(true class)'), l10n.t('The probability of the target')],
     ['loss', l10n.t('loss'), l10n.t('Loss with smoothing, in nats')],
     ['nll', l10n.t('NLL'), l10n.t('Loss without smoothing, in nats')],
     ['excess', l10n.t('excess'), l10n.t('Loss of the row minus its floor, in nats')],

@@ -74,11 +74,11 @@ export function troubleWords(
     case 'not-a-number':
       return areProbabilities
         ? l10n.t(
-            'Row {0} has a probability that is NaN, infinite or below 0, so the whole loss is NaN.',
+            'Row {0} is the first with a probability that is NaN, infinite or below 0, so the whole loss is NaN.',
             trouble.row,
           )
         : l10n.t(
-            'Row {0} has a logit of NaN or +∞, or only logits of −∞, so the whole loss is NaN.',
+            'Row {0} is the first with a logit of NaN or +∞, or with only logits of −∞, so the whole loss is NaN.',
             trouble.row,
           );
     case 'zero-of-infinity':

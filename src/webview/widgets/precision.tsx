@@ -40,7 +40,7 @@ export function precision(
     };
   if (holds === 'row-statistics')
     return {
-      text: l10n.t('The loss is accurate to ±{0}', bound(error)),
+      text: l10n.t('The loss is accurate to ±{0} nats', bound(error)),
       title: l10n.t('The row statistics are float32. Write float64 for a more precise loss.'),
     };
   if (Number.isNaN(error)) {
@@ -53,7 +53,7 @@ export function precision(
     };
   }
   return {
-    text: l10n.t('{0}: the loss is accurate to ±{1}', digits, bound(error)),
+    text: l10n.t('{0}: the loss is accurate to ±{1} nats', digits, bound(error)),
     title: l10n.t(
       'Printing rounded each logit by up to {0}, which moves a loss by up to twice that. Print more digits for a more precise loss.',
       bound(rounding),

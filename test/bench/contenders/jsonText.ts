@@ -4,6 +4,7 @@ import { BUILDS, SHARED } from '../../../src/engine/kernel/builds.node.ts';
 import { Compute, startKernel } from '../../../src/engine/measure/compute.ts';
 import { NO_THREADS } from '../../../src/engine/measure/threads.ts';
 import { TextOrigin } from '../../../src/engine/origins/textOrigin.ts';
+import type { Floats } from '../../../src/loss/rows/rowLayout.ts';
 import { finish } from '../../../src/loss/work.ts';
 import { fillWithLogits, random } from './logits.ts';
 import { serve, timed } from './serve.ts';
@@ -28,7 +29,7 @@ const compute = new Compute(startKernel(BUILDS, SHARED, NO_THREADS));
 const START = { origin: { line: 0, character: 0 } };
 
 /** As the engine reads a document. */
-function read(): Float32Array {
+function read(): Floats {
   const outcome = finish(new TextOrigin(bytes, START, compute).read(undefined));
   if (!outcome.ok) throw new Error(outcome.problem.reason);
   const { source } = outcome.value;
@@ -47,7 +48,8 @@ function parse(): Float32Array {
 const greeting = { versions: {}, missing: {}, megabytes: bytes.length / 1e6 };
 void serve(greeting, ({ contender }) => {
   const { ms, value } = timed(contender === 'json-parse' ? parse : read);
-  const loss = value.reduce((sum, number) => sum + number, 0);
+  let loss = 0;
+  for (const number of value) loss += number;
   compute.release(value);
   return { ms, loss };
 });

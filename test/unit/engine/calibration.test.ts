@@ -75,6 +75,17 @@ describe('calibration, in the engine’s thread', () => {
     await expect(cancelled).rejects.toBeInstanceOf(CancelledError);
   });
 
+  it.each([
+    ['all logits of a row are the same', '[[1.5, 1.5], [-2, -2]]', true],
+    ['all but one are −∞', '[[-Infinity, 1.5], [-2, -Infinity]]', true],
+    ['they hardly differ', '[[1.5, 1.5], [-2, -2.0000002]]', false],
+    ['they differ so much that at T = 1 nothing shows', '[[-1e6, 1e6], [1e6, -1e6]]', false],
+  ])('no temperature changes the NLL where %s', async (_, logits, flat) => {
+    const { batch } = await opened(`{"logits": ${logits}, "labels": [1, 0]}`);
+    const { isFlat, temperature, after } = await engine.calibrate(batch);
+    expect([isFlat, temperature![0], after]).toEqual([flat, 0, null]);
+  });
+
   it('the entropy of a teacher’s predictions grows with the temperature, up to ln K', async () => {
     const { batch } = await opened('{"logits": [[3, 0, 1], [0, 2, 0]]}');
     const at = async (temperature: number) => (await engine.meanEntropy(batch, temperature))[0]!;

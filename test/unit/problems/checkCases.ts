@@ -43,12 +43,18 @@ export const CASE_FILES: readonly CaseFile[] = readdirSync(FOLDER)
     return { file, codes: head.match(/SL\d{3}/g) ?? [], cases };
   });
 
-/** The problems of a source. `# requires: torch==1.9.1` in it is what its project asks for, `# language: yaml` what it is. */
-export function problemsIn(source: string): readonly (Problem & { readonly line: number })[] {
+/**
+ * The problems of a source. `# requires: torch==1.9.1` in it is what its project asks for, `# language: yaml` what it is; what is in
+ * front of `# next cell` are the cells above, whose problems aren't looked for.
+ */
+export function problemsIn(written: string): readonly (Problem & { readonly line: number })[] {
+  const cells = written.split(/^# next cell\n/m);
+  const source = cells.pop()!;
   const named = /^# language: (\w+)/m.exec(source)?.[1] ?? 'python';
   const language: AnalysisLanguage = isAnalysisLanguage(named) ? named : 'python';
   const asked = [...source.matchAll(/^# requires: (.*)$/gm)].map(([, each = '']) => each);
-  const { configs } = finish(analyzeText(source, language, releasesIn([asked.join('\n')])));
+  const context = { ...releasesIn([asked.join('\n')]), ...(cells.length > 0 && { cells }) };
+  const { configs } = finish(analyzeText(source, language, context));
   const starts = lineStartsOf(source);
   const comments = new IgnoreComments(source);
   return configs

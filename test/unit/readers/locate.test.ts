@@ -31,6 +31,19 @@ describe('around the cursor', () => {
       'torch.tensor([[1.0, 2.0],\n  [3.0, 4.0]])',
     ],
     ['a list in Markdown', '# Logits 😀\n\n```\n[1, |2]\n```\n', '[1, 2]'],
+    ['nothing without asking, whose name doesn’t say scores', '{"anchors": [[10.5, |13.2]]}', 'several'],
+    ['nothing without asking, whose name says a setting', 'weights = torch.tensor([0.2, |0.8])', 'several'],
+    [
+      'nothing in a confusion matrix without asking',
+      'array([[50,  2,  1],\n       [ 3, |45,  2],\n       [ 0,  4, 46]])',
+      'several',
+    ],
+    [
+      'nothing of a cell of a table',
+      'label  probability\n-----  --------------------\n0      (3,[0,2],[0.9,|0.1])\n1      [0.1,0.8,0.1]\n',
+      'no-logits',
+    ],
+    ['nothing of a shape', 'torch.Size([32, |10])', 'no-logits'],
     ['nothing outside of brackets', 'x = [1, 2]\n|y = 3', 'no-logits'],
     ['nothing in brackets in a string', '{"a": "[1, |2]"}', 'no-logits'],
     [

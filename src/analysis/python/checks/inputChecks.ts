@@ -7,9 +7,11 @@ import type {
 } from '../../checks/usageFindings.ts';
 import type { LossConfig } from '../../lossConfig.ts';
 import { takesLogits } from '../inputs/lossInputs.ts';
+import type { LossUse } from '../inputs/lossUses.ts';
 import { givenFor } from '../losses/boundCall.ts';
 import { argListOf, argumentsOf, calleeOf, textOf } from '../syntax/syntaxNodes.ts';
 import type { Expression } from '../values/expression.ts';
+import { placeOf } from '../values/pythonValues.ts';
 import { sureAlpha, sureClasses, type UsedLoss } from './usedLoss.ts';
 
 /**
@@ -20,14 +22,16 @@ export function probabilitiesAsLogits(used: UsedLoss): readonly ProbabilitiesAsL
   const { config, call, inputs, resolver } = used;
   const takesLogs = config.entry?.id === 'torch.NLLLoss';
   if (!config.entry || !(takesLogs || takesLogits(call, resolver))) return [];
-  const { module } = call.site.scope;
-  const seen = new Set<number>();
+  const seen = new Set<string>();
   return inputs.followed.flatMap(({ use, output }): readonly ProbabilitiesAsLogits[] => {
     const { activation, layer } = output;
-    if (!activation || activation.at.scope.module !== module) return [];
-    const { node } = activation.at;
-    if (seen.has(node.from)) return [];
-    seen.add(node.from);
+    const shown = activation && shownAt(activation.at, use, used);
+    if (!activation || !shown) return [];
+    // A cause is said once, wherever the loss gets what comes of it.
+    const { node, scope } = activation.at;
+    const cause = `${scope.module.key} ${scope.module.cell} ${node.from}`;
+    if (seen.has(cause)) return [];
+    seen.add(cause);
     const kind = /softmax/i.test(activation.name) ? 'softmax' : 'sigmoid';
     const named = givenFor(call.bound, 'from_logits', call.parameters);
     const { logits } = use;
@@ -37,7 +41,7 @@ export function probabilitiesAsLogits(used: UsedLoss): readonly ProbabilitiesAsL
     return [
       {
         rule: 'probabilities-as-logits',
-        span: { from: node.from, to: node.to },
+        ...shown,
         activation: kind,
         ...(takesLogs && { takesLogs }),
         argument: named ? 'from_logits' : null,
@@ -47,6 +51,19 @@ export function probabilitiesAsLogits(used: UsedLoss): readonly ProbabilitiesAsL
       },
     ];
   });
+}
+
+/** In this document where it's written; what another file or cell does is shown where the loss gets it. */
+function shownAt(
+  { node, scope }: Expression,
+  { logits }: LossUse,
+  { config, call }: UsedLoss,
+): Pick<ProbabilitiesAsLogits, 'span' | 'place'> | undefined {
+  const { module } = call.site.scope;
+  if (scope.module === module) return { span: { from: node.from, to: node.to }, place: null };
+  if (logits && logits.scope.module !== module) return undefined;
+  const { from, to } = logits?.node ?? config.callee;
+  return { span: { from, to }, place: placeOf(scope.module, node) };
 }
 
 /**
@@ -69,7 +86,8 @@ function leastOf(config: LossConfig): ProbabilitiesAsLogits['least'] {
 /** `F.softmax(z, dim=1)`, written where the loss is called: without it. */
 function withoutActivation(logits: Expression, activation: Expression): Fix | null {
   const { node, scope } = activation;
-  if (logits.node.from !== node.from || logits.node.to !== node.to) return null;
+  const isWritten = logits.scope.module === scope.module && logits.node.from === node.from;
+  if (!isWritten || logits.node.to !== node.to) return null;
   const { text } = scope.module;
   const callee = calleeOf(node);
   const [first] = argumentsOf(argListOf(node), text);
@@ -89,11 +107,10 @@ export function logitsAsProbabilities(used: UsedLoss): readonly LogitsAsProbabil
   const { entry } = config;
   if (!entry || !/keras/i.test(entry.framework) || !call.parameters.includes('from_logits')) return [];
   if (call.bound.open || givenFor(call.bound, 'from_logits', call.parameters)) return [];
-  const { module } = call.site.scope;
   const outputs = inputs.followed.map(({ output }) => output);
   const layer = outputs.find(({ plainLayer }) => plainLayer)?.plainLayer;
   if (!layer || outputs.some(({ isProbability }) => isProbability)) return [];
-  if (layer.scope.module !== module) return [];
+  const { module } = layer.scope;
   const { node } = call.site;
   const list = node.name === 'CallExpression' ? argListOf(node) : null;
   const isClass = call.form?.form.kind === 'class';
@@ -115,6 +132,7 @@ export function logitsAsProbabilities(used: UsedLoss): readonly LogitsAsProbabil
       rule: 'logits-as-probabilities',
       span: config.callee,
       layer: textOf(layer.node, module.text),
+      place: module === call.site.scope.module ? null : placeOf(module, layer.node),
       argument: 'from_logits',
       activation: /binary/i.test(entry.id) ? 'sigmoid' : 'softmax',
       fix,
@@ -124,18 +142,19 @@ export function logitsAsProbabilities(used: UsedLoss): readonly LogitsAsProbabil
 
 /** A masked class has its share of α all the same, and costs −ln 0 times that. */
 export function maskedLogits(used: UsedLoss): readonly MaskedLogits[] {
-  const { config, call, inputs } = used;
+  const { config, inputs } = used;
   const { convention, entry } = config;
   if (sureAlpha(config) === undefined || config.labels !== 'hard') return [];
   if (convention === null || !/^UNIFORM|^ADDITIVE/.test(convention) || entry?.mixes) return [];
-  const { module } = call.site.scope;
-  const masks = inputs.followed.flatMap(({ output: { mask } }) =>
-    mask && mask.scope.module === module ? [mask] : [],
-  );
-  return [...new Map(masks.map((mask) => [mask.node.from, mask])).values()].map(({ node }) => ({
+  const masks = inputs.followed.flatMap(({ use, output: { mask } }) => {
+    const shown = mask && shownAt(mask, use, used);
+    return shown ? [{ ...shown, text: textOf(mask.node, mask.scope.module.text) }] : [];
+  });
+  return [...new Map(masks.map((mask) => [mask.span.from, mask])).values()].map(({ span, place, text }) => ({
     rule: 'masked-logits',
-    span: { from: node.from, to: node.to },
-    finite: /finfo/.test(textOf(node, module.text)),
+    span,
+    place,
+    finite: /finfo/.test(text),
     fix: null,
   }));
 }

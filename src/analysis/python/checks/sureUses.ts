@@ -1,9 +1,9 @@
 import type { SyntaxNode } from '@lezer/common';
-import { callsWhereGiven } from '../inputs/givenLoss.ts';
-import { outputOf } from '../inputs/lossInputs.ts';
-import { type LossUse, useOfMade } from '../inputs/lossUses.ts';
+import { callsWhereGiven } from '../inputs/handed/givenLoss.ts';
+import { callsWhereverPassed, passedFor } from '../inputs/handed/passedValue.ts';
+import { outputOfUse } from '../inputs/lossInputs.ts';
+import { type LossUse, onDevice, useOfMade } from '../inputs/lossUses.ts';
 import { NOT_FOLLOWED } from '../inputs/outputs.ts';
-import { passedFor } from '../inputs/passedValue.ts';
 import { withoutMoves } from '../names/movedBindings.ts';
 import { visible } from '../names/visibleBindings.ts';
 import type { Binding, CallSite, Scope } from '../syntax/pythonScopes.ts';
@@ -12,20 +12,33 @@ import type { Expression } from '../values/expression.ts';
 import type { UsedLoss } from './usedLoss.ts';
 
 /**
- * Of the uses those that are surely of this loss: what goes by its name there is it, and nothing else. And those where a function gave it
- * back: they're looked for here only, as K and what targets are follow from them less surely.
+ * Of the uses those that are surely of this loss: what goes by its name there is it, and nothing else. And those functions
+ * are handed it, or gave it back: they're looked for here only, as K and what targets are follow from them less surely.
  */
 export function withSureUses(used: UsedLoss): UsedLoss {
   const { call, inputs, resolver } = used;
   const isSure = ({ site }: LossUse) => site === null || isSurelyOf(site, call.site);
   const uses = inputs.uses.filter(isSure);
-  const given = callsWhereGiven(call).map((use) => useOfMade(use, call));
+  const known = new Set(uses.map(({ site }) => site?.node.from));
+  const handed = callsWhereHanded(call.site).filter((use) => isSurelyOf(use, call.site));
+  const given = [...callsWhereGiven(call), ...handed]
+    .filter(({ node }) => !known.has(node.from))
+    .map((use) => useOfMade(use, call));
   if (uses.length === inputs.uses.length && given.length === 0) return used;
   const followed = [
     ...inputs.followed.filter(({ use }) => isSure(use)),
-    ...given.flatMap((use) => ({ use, output: outputOf(use, resolver) ?? NOT_FOLLOWED })),
+    ...given.flatMap((use) => ({ use, output: outputOfUse(use, resolver) ?? NOT_FOLLOWED })),
   ];
   return { ...used, inputs: { ...inputs, uses: [...uses, ...given], followed } };
+}
+
+/** Where functions call it that its name is handed to. */
+function callsWhereHanded({ node, scope }: CallSite): readonly CallSite[] {
+  const { module } = scope;
+  const statement = onDevice(node, module.text).parent;
+  const name =
+    statement?.name === 'AssignStatement' ? dottedOf(statement.firstChild, module.text) : undefined;
+  return name === undefined ? [] : callsWhereverPassed(name, module);
 }
 
 function isSurelyOf(use: CallSite, made: CallSite): boolean {

@@ -14,22 +14,24 @@ import type { ExecutionQuestion } from './question.ts';
 import { questionOf } from './questionOf.ts';
 import { executeOnce, rememberedExecution } from './rememberedExecutions.ts';
 import { replacementOf } from './replacement.ts';
+import { isSetElsewhere } from './run/decorators.ts';
 
 /**
  * A loss that is written by hand does what it does when it's executed, whatever its names say. Where it can't be followed it
  * has no convention. `given`: α as it's given, where it's in doubt what becomes of it. Null: it was tentative, and doesn't smooth labels; `unrun` if that is still to be seen.
  */
 export function* executedConfig(
-  config: LossConfig,
+  named: LossConfig,
   { call, given }: { readonly call: RecognizedCall; readonly given: LossConfig['alpha'] | null },
   resolver: Resolver,
   budget: ExecutionBudget,
 ): Work<LossConfig | 'unrun' | null> {
   const isTentative = call.tentative === true;
-  const isOwn = call.entry === null || config.conventionBy === 'wrapped' || config.conventionBy === 'name';
-  if ((config.form !== null && !given) || !isOwn) return config;
+  const isOwn = call.entry === null || named.conventionBy === 'wrapped' || named.conventionBy === 'name';
+  if ((named.form !== null && !given) || !isOwn) return named;
   const value = resolver.settled(resolver.evaluate(call.callee));
-  if (value.kind !== 'definition') return isTentative ? null : config;
+  if (value.kind !== 'definition') return isTentative ? null : named;
+  const config = withoutName(withoutDefault(named, call, value.scope));
   const classes = config.classes.guess?.value;
   const known = { alphaParameter: call.argument ?? undefined, alpha: (given ?? config.alpha).value, classes };
   const question = questionOf(value.scope, call.bound, resolver, known);
@@ -65,14 +67,27 @@ export function* executedConfig(
   const alpha = alphaSaid(own, call, execution, { isAlpha, isFixed });
   return {
     ...config,
-    // What an example of the same name does says nothing of this one.
-    entry: config.conventionBy === 'name' ? null : config.entry,
     alpha,
     classes: classesSaid(config, execution),
     ...(isAlpha ? saidBy(execution, { config, call }) : saidWithoutAlpha(execution, { config, call })),
     ...said,
     executed: facts.kind === 'read' ? withReplacement(facts, execution, call, alpha, resolver) : facts,
   };
+}
+
+/** A name says nothing of a definition that is there to be run. */
+function withoutName(config: LossConfig): LossConfig {
+  return config.conventionBy === 'name' ? { ...config, ...NOTHING, entry: null } : config;
+}
+
+/** α that the call leaves out is set by a decorator: in a configuration, by a command line. */
+function withoutDefault(
+  config: LossConfig,
+  { alpha, api }: RecognizedCall,
+  { decorators }: Scope,
+): LossConfig {
+  if (alpha || !isSetElsewhere(decorators)) return config;
+  return { ...config, alpha: { ...config.alpha, ...changedAlpha(api) } };
 }
 
 /** It's called with `**options`: how it smooths is known, if what it may be given besides α and K makes no difference to that. */

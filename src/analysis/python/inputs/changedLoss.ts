@@ -67,12 +67,15 @@ function changesOf(module: PyModule): ReadonlyMap<string, readonly Change[]> {
     }
     const { text } = module;
     for (const { index, 1: attribute } of text.matchAll(ELEMENT)) {
-      const end = text.lastIndexOf('[', index);
+      // Not from the start of a long text for each of many.
+      const near = Math.max(0, index - LONGEST_INDEX);
+      const bracket = text.slice(near, index).lastIndexOf('[');
+      if (bracket === -1) continue;
+      const end = near + bracket;
       const name = namesBefore(text, end);
       const from = end - name.length;
       const shown = text.slice(from, index + `].${attribute}`.length);
-      if (name !== '' && index - end < LONGEST_INDEX)
-        add(`${name}.${attribute}`, shown, from, scopeAt(module, from), true);
+      if (name !== '') add(`${name}.${attribute}`, shown, from, scopeAt(module, from), true);
     }
     changes = groupedBy(
       all.sort((a, b) => a.at - b.at),

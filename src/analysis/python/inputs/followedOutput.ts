@@ -14,7 +14,8 @@ import type { Expression } from '../values/expression.ts';
 import type { Resolver } from '../values/resolver.ts';
 import { ARRANGES, arrangedOutput, CHOOSES, choosesClasses, TURNS } from './arrangedOutput.ts';
 import { classOf } from './changedLoss.ts';
-import { givenBack } from './givenBack.ts';
+import { givenBack } from './handed/givenBack.ts';
+import { passedFor } from './handed/passedValue.ts';
 import { isEntry, isOfHeads, isOfPairs, tellsDomains } from './headNames.ts';
 import { modelOutput, outputOfMade } from './modelOutput.ts';
 import {
@@ -31,7 +32,6 @@ import {
   withoutClasses,
   withoutLayer,
 } from './outputs.ts';
-import { passedFor } from './passedValue.ts';
 import { unpackedFrom } from './unpackedOutput.ts';
 
 /** Steps from the loss to the layer. */

@@ -39,7 +39,7 @@ export function lossInputs(call: RecognizedCall, resolver: Resolver): LossInputs
       : ((use.targets && targetKind(use.targets, resolver)) ?? []),
   );
   const followed = uses.flatMap((use) => {
-    const output = outputOf(use, resolver);
+    const output = outputOfUse(use, resolver);
     return output ? [{ use, output }] : [];
   });
   const outputs = followed.map(({ output }) => output);
@@ -108,7 +108,7 @@ function isBesideSoft({ node, scope }: CallSite): boolean {
 }
 
 /** What the logits of a use are. */
-export function outputOf(
+export function outputOfUse(
   { logits, model, isOneOfMany }: LossUse,
   resolver: Resolver,
 ): FollowedOutput | undefined {

@@ -7,7 +7,7 @@ import { argListOf, argumentsOf, calleeOf, dottedOf, memberOf, textOf } from '..
 import type { Expression } from '../values/expression.ts';
 import { callsOf } from './callsOf.ts';
 import { classOf } from './changedLoss.ts';
-import { callsWherePassed } from './passedValue.ts';
+import { callsWherePassed } from './handed/passedValue.ts';
 
 /** What a loss is computed of, in one place of the code. */
 export interface LossUse {

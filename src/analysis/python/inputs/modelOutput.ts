@@ -14,7 +14,7 @@ import { placeOf, type Value } from '../values/pythonValues.ts';
 import { returnsOf } from '../wrapped/returned.ts';
 import { CHOOSES, choosesClasses } from './arrangedOutput.ts';
 import { callsOf } from './callsOf.ts';
-import { givenBack } from './givenBack.ts';
+import { givenBack } from './handed/givenBack.ts';
 import {
   ACTIVATES,
   BOUNDS,

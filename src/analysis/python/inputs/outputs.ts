@@ -1,7 +1,7 @@
 import type { Evidence } from '../../classes/classEvidence.ts';
 import type { Expression } from '../values/expression.ts';
 import type { Resolver } from '../values/resolver.ts';
-import type { Element } from './unpackedOutput.ts';
+import type { OneOf } from './unpackedOutput.ts';
 
 /** What an expression is that a loss gets as logits, as far as it was followed. */
 export interface FollowedOutput {
@@ -45,7 +45,7 @@ export interface Trail {
   /** Of a model that is made in the file: its arguments, by parameter. */
   readonly given: ReadonlyMap<string, Expression> | null;
   /** Of a model that gives several things at once: which one of how many. */
-  readonly element?: Element;
+  readonly element?: OneOf;
   follow(expression: Expression, following: Trail): FollowedOutput;
 }
 

@@ -4,13 +4,13 @@ import { childrenOf, elementsOf, unwrapped } from '../syntax/syntaxNodes.ts';
 import type { Expression } from '../values/expression.ts';
 
 /** Which one of how many things that are given at once. */
-export interface Element {
+export interface OneOf {
   readonly index: number;
   readonly count: number;
 }
 
 /** One of the things that a call gives at once. */
-export interface UnpackedFrom extends Element {
+export interface UnpackedFrom extends OneOf {
   readonly call: Expression;
 }
 
@@ -35,7 +35,7 @@ export function unpackedFrom(at: number, scope: Scope): UnpackedFrom | undefined
 }
 
 /** One of the things that a `return` gives: `return logits, state`. */
-export function returnedElement(returned: Expression, { index, count }: Element): Expression | undefined {
+export function returnedElement(returned: Expression, { index, count }: OneOf): Expression | undefined {
   const { node, scope } = returned;
   const elements = elementsGiven(node);
   const element = elements?.length === count ? elements[index] : undefined;

@@ -53,7 +53,7 @@ export function aboutHard({ config, classes, theme }: Subject): string {
     hard,
     softmax
       ? l10n.t(
-          'With **α = {0}** the targets would be **{1}** and **{2}**, the floor {3} nats, and the logit gap at the floor {4}:',
+          'With **α = {0}** the targets would be **{1}** and **{2}**, the floor {3} nats, and the optimal logit gap {4}:',
           ...shown,
         )
       : l10n.t(

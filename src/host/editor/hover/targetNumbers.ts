@@ -51,7 +51,7 @@ export function figureTable({ smoothing, floor, guessing, on, off }: SpecFigures
         : l10n.t('{0} nats', fixedNats(guessing, 4)),
     ],
     [l10n.t('p at the floor'), plain(on)],
-    [softmax ? l10n.t('logit gap at the floor') : l10n.t('logit at the floor'), `${left} ${sign} ${right}`],
+    [softmax ? l10n.t('optimal logit gap') : l10n.t('logit at the floor'), `${left} ${sign} ${right}`],
   ];
   return table(
     columns.map(([head]) => head!),

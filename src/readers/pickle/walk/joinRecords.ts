@@ -83,7 +83,7 @@ function* columnsOf(
     const leaves = yield* leavesOf(values, budget, depth + keys.length);
     if (leaves) columns.push({ keys, isNamed, leaves });
     else if (keys.length < MOST_LEVELS && values.every((value) => value instanceof PickledDict))
-      columns.push(...((yield* columnsOf(values, budget, depth, keys)) ?? []));
+      for (const column of (yield* columnsOf(values, budget, depth, keys)) ?? []) columns.push(column);
   }
   return columns;
 }

@@ -13,6 +13,8 @@ import { type CellSpan, LONGEST_LINE } from './tableLines.ts';
 import { TableRows } from './tableRows.ts';
 
 const BACKSLASH = 0x5c;
+const OPEN = 0x5b;
+const CLOSE = 0x5d;
 
 /** The columns of a frame that stand side by side; wider frames are printed in several blocks, one below the other. */
 interface Block {
@@ -36,12 +38,15 @@ export function* readDataFrame(
   const first = yield* readBlock(bytes, printedLineAt(bytes, start, limit), limit);
   if (!first) return undefined;
   const blocks = [first];
-  for (let last = first; last.goesOn || first.isR; ) {
-    let header = printedLineAt(bytes, last.end, limit);
-    while (header.start < limit && wordsOf(bytes, header).length === 0)
+  for (let last = first; ; ) {
+    const goesOn = last.goesOn || first.isR;
+    let header = printedLineAt(bytes, printedLineAt(bytes, last.end, limit).next, limit);
+    while (goesOn && header.start < limit && wordsOf(bytes, header).length === 0)
       header = printedLineAt(bytes, header.next, limit);
+    if (!goesOn && (bytes[header.start] !== 0x20 || header.start >= limit)) break;
     const block = yield* readBlock(bytes, header, limit);
     if (block?.rows.length !== first.rows.length || block.isR !== first.isR) break;
+    if (!goesOn && !isWrapped(bytes, last, block)) break;
     blocks.push(block);
     last = block;
   }
@@ -58,6 +63,30 @@ export function* readDataFrame(
   };
 }
 
+/** The least columns of characters that R prints in, unless someone has set it. */
+const R_WIDTH = 80;
+
+/** True for two blocks of a frame of R: the first column of the second had no room any more, and rows are counted from 1. */
+function isWrapped(bytes: Uint8Array, before: Block, block: Block): boolean {
+  const [start, end] = [before.rows[0]!, before.rows[1]!];
+  const [from, to] = [block.cells[0]!, block.cells[1]!];
+  if (end - start + 1 + to - from <= R_WIDTH) return false;
+  const labels = labelsOf(bytes, block);
+  return (labels === '1' || labels.startsWith('1\n2')) && labels === labelsOf(bytes, before);
+}
+
+/** What rows begin with. */
+function labelsOf(bytes: Uint8Array, { rows }: Block): string {
+  const labels: string[] = [];
+  for (let i = 0; i < rows.length; i += 2) {
+    const [start, end] = [rows[i]!, rows[i + 1]!];
+    let to = start;
+    while (to < end && bytes[to]! > 0x20) to++;
+    labels.push(wordText(bytes, { start, end: to }));
+  }
+  return labels.join('\n');
+}
+
 function* readBlock(bytes: Uint8Array, header: PrintedLine, limit: number): Work<Block | undefined> {
   if (header.end - header.start > LONGEST_LINE) return undefined;
   let line = printedLineAt(bytes, header.next, limit);
@@ -69,7 +98,7 @@ function* readBlock(bytes: Uint8Array, header: PrintedLine, limit: number): Work
   const last = words.at(-1);
   if (!last) return undefined;
   const goesOn = isBackslash(bytes, last);
-  const columns = columnsOf(bytes, header, goesOn ? words.slice(0, -1) : words, wordsOf(bytes, line));
+  const columns = columnsOf(bytes, header, goesOn ? words.slice(0, -1) : words, cellsIn(bytes, line));
   if (!columns) return undefined;
   const isNamed = indexName !== undefined || isDescription(bytes, line, limit);
   const index = isNamed ? (indexName ? wordText(bytes, indexName).trim() : '') : undefined;
@@ -84,7 +113,7 @@ function* readBlock(bytes: Uint8Array, header: PrintedLine, limit: number): Work
       yield line.start / limit;
       next = line.start + SLICE;
     }
-    const inRow = wordsOf(bytes, line);
+    const inRow = cellsIn(bytes, line);
     dots ??= inRow.find((word) => isDots(bytes, word))?.start;
     // A row of dots stands for the rows that were left out.
     if (inRow.length > 0 && inRow.every((word) => isDots(bytes, word))) continue;
@@ -102,6 +131,23 @@ function* readBlock(bytes: Uint8Array, header: PrintedLine, limit: number): Work
     isR,
     end,
   };
+}
+
+/** The words of a row, those of a list in brackets as one. */
+function cellsIn(bytes: Uint8Array, line: PrintedLine): readonly PrintedWord[] {
+  const words = wordsOf(bytes, line);
+  if (!words.some(({ start }) => bytes[start] === OPEN)) return words;
+  const cells: PrintedWord[] = [];
+  let opened: PrintedWord | undefined;
+  for (const word of words) {
+    opened ??= bytes[word.start] === OPEN ? word : undefined;
+    const isClosed = bytes[word.end - 1] === CLOSE;
+    if (!opened) cells.push(word);
+    else if (isClosed) cells.push({ ...word, start: opened.start });
+    if (isClosed) opened = undefined;
+  }
+  // A bracket that isn't closed on its line is something else.
+  return opened ? words : cells;
 }
 
 /** True where `DataFrame.describe` begins: its rows are statistics, which say so. */

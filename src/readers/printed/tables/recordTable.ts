@@ -4,8 +4,8 @@ import { type PrintedLine, printedLineAt, wordText } from '../printedLines.ts';
 import type { PrintedTable } from './printedTable.ts';
 import { barAt, type CellSpan, LONGEST_LINE, trimmed } from './tableLines.ts';
 
-/** "-[ RECORD 1 ]---" of psql, "*** 1. row ***" of MySQL. */
-const HEAD = /^(?:[+─-]{0,4}-?\[ RECORD \d+ \][+─-]*|\*+ \d+\. row \*+)\s*$/;
+/** "-[ RECORD 1 ]---" of psql, "-RECORD 0---" of Spark, "*** 1. row ***" of MySQL. */
+const HEAD = /^(?:-RECORD \d+-+|[+─-]{0,4}-?\[ RECORD \d+ \][+─-]*|\*+ \d+\. row \*+)\s*$/;
 const LONGEST_HEAD = 1 << 10;
 const COLON = 0x3a;
 const MOST_COLUMNS = 1 << 12;

@@ -67,12 +67,15 @@ export function* readMatlabArray(
   if (numbers.length < 2) return undefined;
   const shape = [blocks[0]!.rows, blocks.reduce((sum, { width }) => sum + width, 0)];
   const isWhole = type === undefined ? digits.whole : /^(?:u?int|logical)/.test(type);
+  // Labels may lie in a row as well as in a column.
+  const axes = isWhole && shape[0] === 1 ? [shape[1]!] : shape;
+  const read = matrixOf(body, shape, start);
   return {
     kind: 'array',
     ownName,
     printer: 'matlab',
     isLiteral: false,
-    shape,
+    shape: axes,
     type: type === 'logical' ? 'bool' : (TYPES[type ?? ''] ?? type ?? (isWhole ? 'int' : 'float')),
     isWhole,
     start,
@@ -80,7 +83,7 @@ export function* readMatlabArray(
     decimals: digits.decimals,
     rounding: isWhole ? 0 : digits.rounding * body.factor,
     firstIndex: 1,
-    read: matrixOf(body, shape, start),
+    read: read.ok ? success({ ...read.value, shape: axes }) : read,
   };
 }
 

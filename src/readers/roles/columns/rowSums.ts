@@ -1,5 +1,5 @@
+import { mostOf } from '../../../loss/mostOf.ts';
 import type { GridColumn } from './gridColumns.ts';
-import { mostOf } from './mostOf.ts';
 
 /** Rows that are looked at. */
 const LOOKED_AT = 64;

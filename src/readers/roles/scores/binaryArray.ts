@@ -28,11 +28,12 @@ export function singleOutput(
 export function* binaryArray(
   { array, meaning }: ScoreCandidate,
   classAxis: number,
+  outputs: ValueKind | undefined,
 ): Work<{ readonly array: NamedArray; readonly kind: ValueKind }> {
   const loaded = yield* loadedArray(array);
   const { shape, name, start: offset } = loaded;
   const values = numbersOf(loaded)!;
-  const two = yield* twoClasses({ values, shape, classAxis, meaning, name, offset });
+  const two = yield* twoClasses({ values, shape, classAxis, meaning, name, offset, outputs });
   const isPercent = meaning.kind === 'percent';
   return {
     kind: two.kind,

@@ -15,6 +15,8 @@ export interface SingleOutputs {
   readonly meaning: NameMeaning;
   readonly name: string;
   readonly offset: number;
+  /** What they are, if someone has said it. */
+  readonly outputs: ValueKind | undefined;
 }
 
 /** The same rows as scores of two classes, of which the second is what the output is for. */
@@ -29,8 +31,8 @@ export interface TwoClasses {
  * logarithms of those. A loss smoothed with α/2 is then that of Keras' BinaryCrossentropy. Throws Unreadable if p isn't a probability.
  */
 export function* twoClasses(single: SingleOutputs): Work<TwoClasses> {
-  const { values, shape, classAxis, meaning } = single;
-  const { kind, scale } = outputKind(values, meaning);
+  const { values, shape, classAxis } = single;
+  const { kind, scale } = outputKind(single);
   const other = OTHER[kind];
   const isList = shape.length === 1;
   const axis = isList ? 1 : classAxis;
@@ -57,10 +59,11 @@ const OTHER: Readonly<Record<ValueKind, (value: number) => number>> = {
 };
 
 /** By the name; without a word in it, outputs between 0 and 1 are those of sigmoids. */
-function outputKind(
-  values: Floats,
-  { kind }: NameMeaning,
-): { readonly kind: ValueKind; readonly scale: number } {
+function outputKind({ values, meaning: { kind }, outputs }: SingleOutputs): {
+  readonly kind: ValueKind;
+  readonly scale: number;
+} {
+  if (outputs) return { kind: outputs, scale: outputs === 'probabilities' && kind === 'percent' ? 100 : 1 };
   if (kind === 'percent') return { kind: 'probabilities', scale: 100 };
   if (kind !== null) return { kind, scale: 1 };
   const areShares = values.every((value) => value >= 0 && value <= 1);

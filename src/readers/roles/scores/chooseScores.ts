@@ -1,9 +1,9 @@
+import { mostOf } from '../../../loss/mostOf.ts';
 import { failure, type Outcome, success } from '../../outcome.ts';
 import type { Candidate, CandidateRole, ReadProblem } from '../../readProblem.ts';
 import { areProbabilitiesOf, isNumeric, sameNumbers } from '../arrayFacts.ts';
 import { fullName, meaningOfArray } from '../arrayMeaning.ts';
 import type { NameMeaning } from '../arrayNames.ts';
-import { mostOf } from '../columns/mostOf.ts';
 import type { NamedArray } from '../namedArray.ts';
 import type { Wish } from '../wish.ts';
 import { fileSays } from './fileSays.ts';

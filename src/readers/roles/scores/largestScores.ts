@@ -1,3 +1,4 @@
+import { mostOf } from '../../../loss/mostOf.ts';
 import { numbersOf } from '../arrayFacts.ts';
 import type { NamedArray } from '../namedArray.ts';
 
@@ -34,7 +35,7 @@ export function agreeWith(array: NamedArray, scores: ScoredRows): boolean {
   let agreeing = 0;
   for (const [row, value] of values.entries()) {
     const own = numbers.subarray(row * classes, (row + 1) * classes);
-    if (Math.max(...own) === own[value]) agreeing++;
+    if (mostOf(own, (score) => score) === own[value]) agreeing++;
   }
   return 2 * agreeing >= values.length;
 }

@@ -130,9 +130,9 @@ function VerdictSentence({ verdict, shown }: { readonly verdict: Verdict; readon
         text={
           same > 0
             ? l10n.t(
-                '{verdict} {change} {interval}, as claimed in {count} of {seeds} seeds ({same} the same).',
+                '{verdict} {change} {interval}, in the claimed direction in {count} of {seeds} seeds ({same} the same).',
               )
-            : l10n.t('{verdict} {change} {interval}, as claimed in {count} of {seeds} seeds.')
+            : l10n.t('{verdict} {change} {interval}, in the claimed direction in {count} of {seeds} seeds.')
         }
         parts={parts}
       />
@@ -140,7 +140,7 @@ function VerdictSentence({ verdict, shown }: { readonly verdict: Verdict; readon
         <>
           {' '}
           {l10n.t(
-            'Verdicts were made twice, so the interval is wider: {0} %.',
+            'The results were judged twice, so the interval is wider: {0} %.',
             fixed(100 * interval.level, 1),
           )}
         </>

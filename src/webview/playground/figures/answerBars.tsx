@@ -43,7 +43,7 @@ export function AnswerBars({ played, choosePreset, move }: Props) {
   });
   const own = state.trueClass;
   const label = l10n.t(
-    '{0}: p = {1}, asked for {2}',
+    '{0}: p = {1}, target {2}',
     barName(columns, own),
     shortProbability(probabilities[own]!),
     plain(targets[own]!),
@@ -79,7 +79,7 @@ export function AnswerBars({ played, choosePreset, move }: Props) {
         entries={[
           { sign: '━', mark: 'prediction', text: l10n.t('its answer p') },
           { sign: '━', mark: 'target', text: l10n.t('what we ask for, y′') },
-          { sign: '↕', mark: 'excess', text: l10n.t('where training moves p: y′ − p') },
+          { sign: '↕', mark: 'excess', text: l10n.t('which way training pushes the logit: y′ − p') },
         ]}
       />
       <p class="says">

@@ -41,7 +41,7 @@ export function AnswerHandles({ played, move }: Props) {
           aria-valuemax={MOST_LOGIT}
           aria-valuenow={Number(logit.toFixed(2))}
           aria-valuetext={l10n.t(
-            'logit {0}, probability {1}, asked for {2}',
+            'logit {0}, probability {1}, target {2}',
             logitText(logit),
             shortProbability(figures.probabilities[column]!),
             plain(figures.targets[column]!),

@@ -84,21 +84,21 @@ const SENTENCES: Sentences<'kind', Change, [played: Played]> = {
   alpha: ({ from }, { state: { labelSmoothing: alpha, trueClass }, figures: { targets }, columns }) => {
     const [on, off] = [targets[trueClass]!, targets[otherColumn(columns, trueClass)]!];
     if (alpha === 0)
-      return l10n.t('α = 0, hard labels: “{name}” is asked for {on}, every other class for {off}.');
+      return l10n.t('α = 0, hard labels: the target of “{name}” is {on}, that of every other class {off}.');
     if (Math.abs(on - off) < 1e-9)
       return l10n.t(
-        'Nothing is left of the label: every class is asked for {on}, so the true class no longer matters.',
+        'Nothing is left of the label: the target of every class is {on}, so the true class no longer matters.',
       );
     if (on < off)
       return l10n.t(
-        'The label is reversed: “{name}” is asked for {on}, and every other class for more: {off}.',
+        'The label is reversed: the target of “{name}” is {on}, and that of every other class is higher: {off}.',
       );
     return from < alpha
       ? l10n.t(
-          'More smoothing: “{name}” is asked for {on} instead of 1, every other class for {off} instead of 0.',
+          'More smoothing than before: the target of “{name}” is now {on}, that of every other class {off}. (Hard labels: 1 and 0.)',
         )
       : l10n.t(
-          'Less smoothing: “{name}” is asked for {on} instead of 1, every other class for {off} instead of 0.',
+          'Less smoothing than before: the target of “{name}” is now {on}, that of every other class {off}. (Hard labels: 1 and 0.)',
         );
   },
   class: () =>
@@ -111,7 +111,10 @@ const SENTENCES: Sentences<'kind', Change, [played: Played]> = {
           '{0} classes: the same α is cut into {0} slices of {off}, so “{name}” ends at {on}.',
           count(classes),
         )
-      : l10n.t('{0} classes: “{name}” is asked for {on}, every other class for {off}.', count(classes)),
+      : l10n.t(
+          '{0} classes: the target of “{name}” is {on}, that of every other class {off}.',
+          count(classes),
+        ),
   preset: ({ name }, played) => PRESET_SENTENCES[name](played),
   answer: ({ column }, played) => answerSentence(column, played),
 };
@@ -129,7 +132,7 @@ const PRESET_SENTENCES: Readonly<Record<PresetName, (played: Played) => string>>
   right: ({ state, figures: { floor, excess } }) => {
     if (excess > SAME || state.labelSmoothing === 0)
       return l10n.t(
-        'With α = 0 nothing is ever just right: 1 is asked for, and no finite logit gives that. The arrow gets short, but it stays.',
+        'With α = 0 nothing is ever just right: the target is 1, and no finite logit gives that. The arrow gets short, but it stays.',
       );
     return floor > SAME
       ? l10n.t(
@@ -142,12 +145,12 @@ const PRESET_SENTENCES: Readonly<Record<PresetName, (played: Played) => string>>
   sure: ({ state: { trueClass, labelSmoothing }, figures: { targets, probabilities } }) => {
     if (probabilities[trueClass]! > targets[trueClass]! + SAME)
       return l10n.t(
-        'Right, but too sure: {p} is more than the {on} asked for, so training lowers it. The arrow points {down}.',
+        'Right, but too sure: {p} is more than its target, {on}, so training lowers it. The arrow points {down}.',
       );
     return labelSmoothing === 0
       ? l10n.t('With α = 0 there’s no “too sure”: at {p} the arrow still points {up}.')
       : l10n.t(
-          'With so little smoothing this isn’t too sure: {on} is asked for, so at {p} the arrow still points {up}.',
+          'With so little smoothing this isn’t too sure: the target is {on}, so at {p} the arrow still points {up}.',
         );
   },
   wrong: ({ state: { labelSmoothing } }) =>
@@ -164,9 +167,9 @@ function answerSentence(
 ): string {
   const [p, q] = [probabilities[column]!, targets[column]!];
   if (Math.abs(p - q) < SAME)
-    return l10n.t('“{column}” says {p} and is asked for {q}: training no longer moves it.');
+    return l10n.t('“{column}” says {p}, and its target is {q}: training no longer pushes its logit.');
   if (Math.abs(p - q) < ALMOST_SAME)
-    return l10n.t('“{column}” says {p} and is asked for {q}: training hardly moves it any more.');
+    return l10n.t('“{column}” says {p}, and its target is {q}: training hardly pushes its logit any more.');
   const isRight =
     CONVENTIONS[loss.convention].activation === 'sigmoid'
       ? p > 0.5
@@ -176,6 +179,6 @@ function answerSentence(
       '“{column}” says {p}, more than the {q} it’s asked for. The arrow points {down}: smoothing calls this too sure, though it’s right.',
     );
   return p < q
-    ? l10n.t('“{column}” says {p} and is asked for {q}: training pulls it {up}.')
-    : l10n.t('“{column}” says {p} and is asked for {q}: training pulls it {down}.');
+    ? l10n.t('“{column}” says {p}, and its target is {q}: training pushes its logit {up}.')
+    : l10n.t('“{column}” says {p}, and its target is {q}: training pushes its logit {down}.');
 }

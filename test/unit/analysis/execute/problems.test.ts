@@ -4,6 +4,7 @@ import type { Fix } from '../../../../src/analysis/checks/fix.ts';
 import type { LossConfig } from '../../../../src/analysis/lossConfig.ts';
 import { LossDocument } from '../../../../src/analysis/lossDocument.ts';
 import { finish } from '../../../../src/loss/work.ts';
+import { executedWords } from '../../../../src/problems/executedWords.ts';
 
 const HEAD = 'import torch\nfrom torch import nn\nimport torch.nn.functional as F\n';
 
@@ -219,5 +220,34 @@ loss = LabelSmoothingLoss(4, 0.2)
 `);
     expect([convention, form]).toEqual([null, null]);
     expect(executed).toMatchObject({ kind: 'stopped', place: { line: 9 } });
+  });
+
+  it('that α isn’t known where a decorator sets what the call leaves out', () => {
+    const text = `import gin\n${HEAD}@gin.configurable\n${LOSS}${EVEN}        return -(q * logp).sum(-1).mean()\n`;
+    const left = lossOf(`${text}loss = LabelSmoothingLoss(4)\n`);
+    expect(left).toMatchObject({ alpha: { value: undefined, state: 'unknown' } });
+    const given = lossOf(`${text}loss = LabelSmoothingLoss(4, 0.2)\n`);
+    expect(given).toMatchObject({ alpha: { value: 0.2 }, convention: 'UNIFORM_K' });
+  });
+
+  it('in sentences: its value, its gradient, and what it holds for', () => {
+    const { executed } = lossOf(`${HEAD}class LabelSmoothingLoss(nn.Module):
+    def __init__(self, smoothing=0.1):
+        super().__init__()
+        self.s = smoothing
+    def forward(self, z, y):
+        if not self.training or len(z) > 64:
+            return F.cross_entropy(z, y)
+        lp = z.log_softmax(1)
+        return (1 - self.s) * F.nll_loss(lp, y) - self.s * lp.mean().item()
+loss = LabelSmoothingLoss(0.2)
+`);
+    expect(executedWords({ executed, name: 'LabelSmoothingLoss' })).toBe(
+      'Found by running the loss: the targets are made in line 12. ' +
+        'Its value equals F.cross_entropy(label_smoothing=0.2) on 60 random rows for K = 2, 3, 5. ' +
+        'A part of it is detached (line 12): the gradient isn’t that of these targets. ' +
+        'In evaluation, or later in training, it computes another loss. ' +
+        'All of this holds only while len(z) > 64 is false (line 9).',
+    );
   });
 });

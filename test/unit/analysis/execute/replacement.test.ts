@@ -86,4 +86,22 @@ describe('PyTorch’s own loss in place of one written by hand', () => {
     const text = `${HEAD}${EQUAL}def build(smoothing=0.1):\n    return LabelSmoothingLoss(smoothing)\n`;
     expect(replacedBy(text)).toBeNull();
   });
+
+  it('isn’t offered where the gradient is another, or where it’s another loss elsewhere', () => {
+    const detached = classOf(`        nll = -logp.gather(1, target.unsqueeze(1)).squeeze(1)
+        return ((1 - self.smoothing) * nll - self.smoothing * logp.detach().mean(-1)).mean()`);
+    expect(lossOf(`${HEAD}${detached}loss = LabelSmoothingLoss(0.2)\n`).executed).toMatchObject({
+      against: { equal: true },
+      gradient: { is: 'cut', place: { line: 10 } },
+      replacement: null,
+    });
+    const large = classOf(`        if logits.size(0) > 64:
+            return F.cross_entropy(logits, target)
+        return F.cross_entropy(logits, target, label_smoothing=self.smoothing)`);
+    expect(lossOf(`${HEAD}${large}loss = LabelSmoothingLoss(0.2)\n`).executed).toMatchObject({
+      against: { equal: true },
+      holds: [{ code: { text: 'logits.size(0) > 64', place: { line: 9 } }, is: false }],
+      replacement: null,
+    });
+  });
 });

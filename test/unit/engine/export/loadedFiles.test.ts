@@ -71,7 +71,7 @@ function programFor(file: string, format: ArraysFormat | ListsArrays = 'pickle')
   const path = join(folder, file);
   const read = finish(new ArraysOrigin(format, { path }, {}, new Compute(undefined)).read(undefined));
   if (!read.ok || !('values' in read.value.source)) throw new Error(`${file} can’t be read`);
-  const batch = held(read.value.source.values, SHAPE, TARGETS, PLAIN);
+  const batch = held(Float32Array.from(read.value.source.values), SHAPE, TARGETS, PLAIN);
   const { inFile } = read.value;
   const placed = { ...batch, read: { ...batch.read, ...(inFile && { inFile }) } };
   const outcome = finish(exportBatch(placed, 'pytorch', { loss: PLAIN, source: file, to: 'clipboard' }));

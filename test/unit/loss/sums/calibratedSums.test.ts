@@ -143,6 +143,15 @@ describe('a temperature', () => {
       ),
     ).toBe('none');
     expect(fitOf([[3, 1]], [-100])).toBe('none');
+    expect(
+      fitOf(
+        [
+          [2, 2, 2],
+          [Number.NEGATIVE_INFINITY, 0, Number.NEGATIVE_INFINITY],
+        ],
+        [2, 1],
+      ),
+    ).toBe('flat');
   });
 });
 

@@ -64,7 +64,7 @@ describe('the lab', () => {
     expect(text('[data-figure="lesson"]')).toMatch(/^Often said: “.+” Here .+\.$/);
     // A line for each seed in each claim.
     expect(document.querySelectorAll('[data-claim="accuracy-up"] .pair')).toHaveLength(6);
-    expect(text('[data-claim="accuracy-up"] .what')).toMatch(/as claimed in \d of 6 seeds/);
+    expect(text('[data-claim="accuracy-up"] .what')).toMatch(/in the claimed direction in \d of 6 seeds/);
   });
 
   it('adds up the loss that is shown', () => {

@@ -44,11 +44,11 @@ describe('the playground', () => {
     await panel.page.keyboard.press('PageDown');
     expect(await bar.getAttribute('aria-valuenow')).toBe('1.1');
     expect(await exact(panel, 'loss')).toBeGreaterThan(before);
-    expect(await panel.text('[data-figure="now"]')).toContain('training pulls it up');
+    expect(await panel.text('[data-figure="now"]')).toContain('training pushes its logit up');
     const { x, y, width, height } = (await bar.boundingBox())!;
     // The top of the picture has a margin; its middle is at about a half.
     await panel.page.mouse.click(x + width / 2, y + height / 2 + 12);
-    expect(await bar.getAttribute('aria-valuetext')).toMatch(/probability 0\.5\d, asked for 0\.92/);
+    expect(await bar.getAttribute('aria-valuetext')).toMatch(/probability 0\.5\d, target 0\.92/);
     await panel.page.mouse.move(x + width / 2, y + height / 2);
     await panel.page.mouse.down();
     await panel.page.mouse.move(x + width / 2, y + 25, { steps: 4 });

@@ -83,7 +83,7 @@ describe('the playground', () => {
     expect(right.said).toContain('The loss is still 0.390, not 0');
     expect(played(0, 'right').said).toContain('With α = 0 nothing is ever just right');
     expect(played(0.1, 'sure').said).toBe(
-      'Right, but too sure: 0.996 is more than the 0.92 asked for, so training lowers it. The arrow points down.',
+      'Right, but too sure: 0.996 is more than its target, 0.92, so training lowers it. The arrow points down.',
     );
     expect(played(0, 'sure').said).toContain('at 0.996 the arrow still points up');
     expect(played(0.001, 'sure').said).toContain('With so little smoothing this isn’t too sure');

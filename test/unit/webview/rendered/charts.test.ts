@@ -28,7 +28,7 @@ describe('of logits there is drawn', () => {
     await panel.show(EXAMPLE);
     await panel.selectRow(0);
     await expectChart('Why the loss can’t reach 0', 'ruler');
-    await expectChart('Loss of a row against p(target)', 'curve');
+    await expectChart('Loss of a row against p(true class)', 'curve');
     await expectChart('Row 0', 'dumbbell');
   });
 
@@ -56,7 +56,7 @@ describe('of logits there is drawn', () => {
   it('hard targets, which have no floor', async () => {
     await panel.show({ ...EXAMPLE, labelSmoothing: 0 });
     await expectChart('The range of the loss', 'ruler-no-floor');
-    await expectChart('Loss of a row against p(target)', 'curve-hard-targets');
+    await expectChart('Loss of a row against p(true class)', 'curve-hard-targets');
   });
 
   it('the reliability diagram, with bins of one width and of as many rows', async () => {
@@ -84,7 +84,7 @@ describe('of logits there is drawn', () => {
   it('the curve with a loss that was read', async () => {
     await panel.show(EXAMPLE, 'Read a loss');
     await panel.type('seen-loss', '0.5');
-    await expectChart('Loss of a row against p(target)', 'curve-read');
+    await expectChart('Loss of a row against p(true class)', 'curve-read');
   });
 });
 

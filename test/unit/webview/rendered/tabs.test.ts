@@ -150,7 +150,7 @@ describe('the tab of rows', () => {
   it('has the p of the curve with the digits of the summary', async () => {
     await panel.show(EXAMPLE);
     expect(panel.text('.summary')).toContain('has p = 0.92,');
-    expect(panel.text('section[aria-label^="Loss of a row"]')).toContain('minimum at p = 0.92: 0.3897');
+    expect(panel.text('section[aria-label^="Loss of a row"]')).toContain('minimum at p = 0.92: 0.3897 nats');
     expect(panel.text('section[aria-label^="Loss of a row"]')).toContain(
       'The curve assumes that the other classes share the rest equally.',
     );
@@ -233,7 +233,7 @@ describe('the tab of class weights', () => {
     expect(words).toContain(
       'its weight is 50 times as large, and a ratio above 1 + K(1 − α)/α = 46 moves the optimum',
     );
-    expect(panel.text('[data-figure="moved"]')).toContain('This affects 5 of 6 rows.');
+    expect(panel.text('[data-figure="moved"]')).toContain('5 of 6 rows have such a true class.');
   });
 
   it('names none of several that are best to predict alike', async () => {

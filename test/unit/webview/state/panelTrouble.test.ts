@@ -82,7 +82,7 @@ describe('why a loss isn’t a number to work with', () => {
     const { trouble } = shown([fine, [NONE, NONE, NONE]], [0, 1], 0.1);
     expect(trouble).toEqual({ because: 'not-a-number', row: 1 });
     expect(troubleWords(trouble!, { ...printed, kind: 'logits' })).toBe(
-      'Row 1 has a logit of NaN or +∞, or only logits of −∞, so the whole loss is NaN.',
+      'Row 1 is the first with a logit of NaN or +∞, or with only logits of −∞, so the whole loss is NaN.',
     );
   });
 

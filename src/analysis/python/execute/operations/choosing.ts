@@ -104,12 +104,15 @@ function takenOfAll(given: Arguments): PyValue {
     : taken(reshaped(tensor, [-1]), [{ by: 'tensor', tensor: index }]);
 }
 
-function indexFilled(given: Arguments): PyValue {
-  const tensor = given.tensor('input');
-  const axis = axisOf(given.int('dim'), tensor.rank);
-  put(tensor, [...all(axis), { by: 'tensor', tensor: given.tensor('index') }], given.tensor('value'));
-  return tensor;
-}
+const indexFilled =
+  (copies: boolean) =>
+  (given: Arguments): PyValue => {
+    const own = given.tensor('input');
+    const tensor = copies ? own.like(own.values()) : own;
+    const axis = axisOf(given.int('dim'), tensor.rank);
+    put(tensor, [...all(axis), { by: 'tensor', tensor: given.tensor('index') }], given.tensor('value'));
+    return tensor;
+  };
 
 function filledInPlace(given: Arguments, value: PyTensor): PyTensor {
   const tensor = given.tensor('input');
@@ -217,7 +220,8 @@ export const CHOOSING: readonly OperationDefinition[] = [
   ['lax.select', 'condition|pred, input|on_true, other|on_false', where],
   [`${torch('nonzero')} np.nonzero .numpy.nonzero`, 'input|a, as_tuple=None', nonzeroOf],
   [torch('index_select'), 'input, dim, index', indexSelected],
-  ['.torch.index_fill_', 'input, dim, index, value', indexFilled],
+  ['.torch.index_fill_', 'input, dim, index, value', indexFilled(false)],
+  [torch('index_fill'), 'input, dim, index, value', indexFilled(true)],
   [
     'tf.gather K.gather',
     'input|params|reference, index|indices, validate=None, dim|axis=None, batch_dims=None',

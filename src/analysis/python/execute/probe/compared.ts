@@ -39,6 +39,7 @@ function* ignoredUnasked(
 ): Work<Reading['ignored']> {
   if (setup.way.labels !== 'index') return null;
   for (const index of UNASKED) {
+    if (found.ran.assumesIgnored && index === setup.ignored) continue;
     const ignored = yield* ignoredHow(runs, setup, found, index, other);
     if (!ignored || ignored.how === 'fails') continue;
     // Rows that count for all that needn't be meant to be ignored.

@@ -68,6 +68,8 @@ function callNative(
     initializeNative(run, self, new Native(path.slice(0, -'.__init__'.length)), others, named);
     return null;
   }
+  // From here on, and not in a block alone.
+  if (path === 'torch.set_grad_enabled') run.hasGradients = positional[0] !== false;
   const builtin = callBuiltin(run, path, positional, named);
   if (builtin !== undefined) return builtin;
   const module = moduleOf(run, path, positional, named);

@@ -65,6 +65,7 @@ export class Interpreter extends BlockRun implements PythonRun {
 
   #withBlock(code: StatementCode & { is: 'with' }, names: NameScope, owner: ClassValue | null): Flow {
     const isCut = code.items.some(([item]) => isWithoutGradients(item));
+    const { hasGradients } = this;
     for (const [item, target] of code.items) {
       const value = this.evaluate(item, names);
       if (target) this.assign(target, value, names);
@@ -74,12 +75,13 @@ export class Interpreter extends BlockRun implements PythonRun {
       return this.execute(code.body, names, owner);
     } finally {
       if (isCut) this.#cutBlocks--;
+      this.hasGradients = hasGradients;
     }
   }
 
   /** What is computed where no gradients are. */
   #cutHere(value: PyValue): PyValue {
-    if (this.#cutBlocks === 0 || !this.cuts) return value;
+    if ((this.#cutBlocks === 0 && this.hasGradients) || !this.cuts) return value;
     if (value instanceof PyTensor) return this.cut(value);
     if (value instanceof Tuple)
       return new Tuple(

@@ -82,6 +82,8 @@ export abstract class ModuleRun {
 
   ownGradient: CodeSpan | null = null;
 
+  hasGradients = true;
+
   /** What comparisons of numbers came to. */
   readonly decisions = new Decisions();
 
@@ -244,6 +246,15 @@ export abstract class ModuleRun {
     return isOpen ? this.settings(name) : undefined;
   }
 
+  /** A setting of a module that isn't at hand, by its name: `from config import LABEL_SMOOTHING`. */
+  #constantOf(value: PyValue, name: string): PyValue | undefined {
+    if (!this.settings || !/^[A-Z][A-Z\d_]+$/.test(name)) return undefined;
+    const isOpen =
+      (value instanceof Unknown && value.reason === 'unknown') ||
+      (value instanceof Native && !isFramework(value.path));
+    return isOpen ? this.settings(name) : undefined;
+  }
+
   lookUp(name: string, names: NameScope): PyValue {
     for (let each: NameScope | null = names; each; each = each.outer) {
       const value = each.values.get(name);
@@ -258,7 +269,7 @@ export abstract class ModuleRun {
       }
     }
     const value = this.global(names.module, name);
-    if (value !== undefined) return value;
+    if (value !== undefined) return this.#constantOf(value, name) ?? value;
     if (BUILTINS.has(name)) return new Native(name);
     const usual = names.module.code.isSnippet ? USUAL_NAMES.get(name) : undefined;
     if (usual !== undefined) return new Native(usual);

@@ -34,6 +34,8 @@ export interface PythonRun {
   /** A module is being trained. */
   readonly isTraining: boolean;
   readonly decisions: Decisions;
+  /** False behind `torch.set_grad_enabled(False)`. */
+  hasGradients: boolean;
   /** A loss of torch had rows that it ignores. */
   skipsRows: boolean;
   /** What no gradient flows through. */

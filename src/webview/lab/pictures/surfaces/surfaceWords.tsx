@@ -36,7 +36,7 @@ export function Words({ x, side }: { readonly x: number; readonly side: number }
       </defs>
       <rect width={Math.min(140, side)} height={10} fill={`url(#${gradient})`} />
       <text class="quiet" y={26}>
-        {l10n.t('torn')}
+        {l10n.t('undecided')}
       </text>
       <text class="quiet" x={Math.min(140, side)} y={26} text-anchor="end">
         {l10n.t('certain')}

@@ -3,7 +3,8 @@ import type { Decided, Decisions } from '../../run/decisions.ts';
 import type { Setup } from './setup.ts';
 
 /** Different numbers of one comparison that are kept. */
-const MOST_NUMBERS = 12;
+const MOST_NUMBERS = 2;
+const MOST_PAIRS = 50;
 
 /** A comparison that came out alike in all runs, though not with the same numbers. */
 export interface OneSided extends CodeSpan {
@@ -13,7 +14,7 @@ export interface OneSided extends CodeSpan {
 interface Seen {
   readonly first: Decided;
   readonly outcomes: Set<boolean>;
-  /** By α and K: what else they depend on are the rows that were tried. */
+  /** Of each run, by α and K: what else they depend on are the rows that were tried. */
   readonly numbers: Map<string, Set<string>>;
   /** Of the last ones, to be judged. */
   readonly pairs: (readonly [left: string, right: string])[];
@@ -32,6 +33,7 @@ export class DecidedRuns {
     this.#byWay.set(way, seen);
     const { classes, alpha, gamma, weights, rowWeight, tellsMore } = setup;
     const group = [classes, alpha, gamma, weights, rowWeight, tellsMore].join(' ');
+    const ofRun = new Map<Seen, Set<string>>();
     for (const each of all) {
       const place = `${this.#numberOf(each.source)} ${each.at.from} ${each.at.to}`;
       const known: Seen = seen.get(place) ?? {
@@ -42,11 +44,14 @@ export class DecidedRuns {
       };
       seen.set(place, known);
       known.outcomes.add(each.outcome);
-      const numbers = known.numbers.get(group) ?? new Set<string>();
-      known.numbers.set(group, numbers);
-      if (numbers.size >= MOST_NUMBERS) continue;
-      numbers.add(each.of);
-      known.pairs.push([each.left, each.right]);
+      ofRun.set(known, (ofRun.get(known) ?? new Set()).add(each.of));
+      if (known.pairs.length < MOST_PAIRS) known.pairs.push([each.left, each.right]);
+    }
+    // A helper that is called several times compares others each time, but the same in each run.
+    for (const [{ numbers }, compared] of ofRun) {
+      const known = numbers.get(group) ?? new Set<string>();
+      numbers.set(group, known);
+      if (known.size < MOST_NUMBERS) known.add([...compared].sort().join());
     }
   }
 

@@ -5,8 +5,9 @@ import type { RoleParameter } from './roles.ts';
 import { siteValue } from './siteValue.ts';
 import type { TrialTensors } from './trialTensors.ts';
 
-/** Names of what grows while a model is trained, or tells whether it is. */
-const PROGRESS = /epoch|step|iter|train|eval|phase|stage|progress/i;
+/** Names of what grows while a model is trained, or tells whether it is; `num_iters` are iterations of the loss itself. */
+const PROGRESS =
+  /^(?!num_|n_|max_|total_)(?:\w*_)?(?:epoch|step|iter|iteration|train|training|eval|phase|stage|progress)s?$/i;
 /** Steps and epochs that are far behind. */
 const LATER = 1_000_000;
 
@@ -28,6 +29,8 @@ export class ParameterValues {
   readonly ignoredValues: number[] = [];
   readonly ignoredGiven: number[] = [];
   siteClasses: number | null = null;
+  /** An index that isn't known was taken for one that is tried. */
+  assumesIgnored = false;
   readonly tensors: TrialTensors;
   readonly #given: Conditions;
 
@@ -68,6 +71,7 @@ export class ParameterValues {
         const assumed = new Int(setup.ignored);
         const value = isKnown ? known : hasDefault && !given ? current : assumed;
         // What is only assumed says nothing of how the rows are treated.
+        if (value === assumed) this.assumesIgnored = true;
         if (value instanceof Int && value !== assumed) {
           this.ignoredValues.push(value.value);
           if (given) this.ignoredGiven.push(value.value);
@@ -87,7 +91,10 @@ export class ParameterValues {
         return isKnown ? known : hasDefault && !given ? undefined : 2;
       case 'temperature':
         if (given) return known;
-        return hasDefault ? undefined : 1;
+        // Of two, neither is 1, where a tempered loss is another one.
+        return hasDefault ? undefined : name.endsWith('1') ? 0.8 : name.endsWith('2') ? 1.2 : 1;
+      case 'lengths':
+        return this.tensors.lengths() ?? new Unknown(made.code.at, name);
       case 'training':
         // As `self.training` is: it's the training that α is for.
         if (given) return isKnown ? known : true;
@@ -102,6 +109,10 @@ export class ParameterValues {
   /** What a setting of an object that isn't known is tried as; undefined where it isn't known at the place that is asked about. */
   forSetting({ role }: RoleParameter): PyValue | undefined {
     const { setup, question } = this.#given;
+    if (role === 'ignored') {
+      this.assumesIgnored = true;
+      return new Int(setup.ignored);
+    }
     if (role === 'classes') {
       const classes = setup.isSite ? question.classes : setup.classes + (setup.tellsMore ? 1 : 0);
       return classes === undefined ? undefined : new Int(classes);

@@ -11,6 +11,8 @@ export type ParameterRole =
   | 'mask'
   | 'gamma'
   | 'temperature'
+  /** Of sequences. */
+  | 'lengths'
   /** Whether the model is being trained. */
   | 'training'
   | 'other';
@@ -25,7 +27,7 @@ export interface RoleParameter {
 const LABELS =
   /^(?:y|yb|ys|t|true|truth|gt|gts|gold|golds|hot|lbl|lab|tgt|tgts|trg|targ|targs|target|targets|target_ids|label|labels|y_true|y_true_.*|ytrue|gt_.*|ground_?truths?|one_?hots?|true_?labels?|labels?_.*|\w*_labels?|\w*_targets?|\w*_gold|answers?|class_?ids?|hard_?targets?|idx|index|indices|classes_true)$/i;
 const SCORES =
-  /^(?:x|z|o|input|inputs|output|outputs|out|outs|pred|preds|prediction|predictions|predicted|logit|logits|score|scores|y_pred|y_pred_.*|ypred|y_hat|yhat|y_p|p|lp|logp|log_?p\w*|lprobs|logprobs|log_?probs\w*|log_?softmax|probs?|probabilities|net_?outputs?|model_?outputs?|feats?|features|cls_score|student\w*|\w*logits?|\w*_pred|\w*_preds|\w*_outputs?|pred_\w*|logits?_\w*|main|side|aux_out|hypothesis|dec_out|xs?|z\d|x\d)$/i;
+  /^(?:x|z|o|input|inputs|output|outputs|out|outs|pred|preds|prediction|predictions|predicted|logit|logits|score|scores|y_pred|y_pred_.*|ypred|y_hat|yhat|y_p|p|lp|logp|log_?p\w*|lprobs|logprobs|log_?probs\w*|log_?softmax|probs?|probabilities|net_?outputs?|model_?outputs?|feats?|features|cls_score|student\w*|\w*logits?|\w*_pred|\w*_preds|\w*_outputs?|pred_\w*|logits?_\w*|\w*activations?|main|side|aux_out|hypothesis|dec_out|xs?|z\d|x\d)$/i;
 const SMOOTHS = /smooth|^ls$|^lsr|lb_smooth|^lsm/i;
 /** What is shared out by it isn't how much. */
 const DISTRIBUTION = /dist(?:ribution)?$|matrix$|prior$/i;
@@ -38,6 +40,11 @@ const SETTING_OF_CLASSES =
   /^(?:num_?class(?:es)?|n_?class(?:es)?|nb_?classes|class_?num|num_?labels|(?:tgt_|trg_)?vocab_?size)$/i;
 const IGNORED =
   /pad|^(?:cls|sep|bos|eos|sos|unk)_?(?:idx|id|index|token(?:_?id)?)$|ignore|^skip$|blank|^ignored?_?\w*$/i;
+const SETTING_OF_IGNORED =
+  /^(?:pad(?:ding)?|pad(?:ding)?_?(?:idx|index|id|token|token_id)|ignore_?(?:id|idx|index|label))$/i;
+/** Both temperatures of a bi-tempered loss. */
+const TEMPERATURES = /^t_?[12]$/i;
+const LENGTHS = /^(?:\w*_)?(?:len|lens|length|lengths|seq_?lens?|seq_?lengths?)$/i;
 const WEIGHTS =
   /^(?:class_?|cls_?|label_?|loss_?)?weights?$|^w$|^class_w$|^pos_weight$|^sample_?weights?$|^cls_num_weight$|^weighting$/i;
 const MASK = /mask|^valid$/i;
@@ -45,9 +52,10 @@ const TRAINING = /^(?:is_?)?train(?:ing)?$/i;
 const GAMMA = /gamma|focus/i;
 const TEMPERATURE = /^t$|^tau$|temp/i;
 
-/** What a setting of an object that isn't known is for: `args.label_smoothing`. */
-export function roleOfSetting(name: string): 'alpha' | 'classes' | null {
+/** What a setting of an object, or of a module, that isn't known is for: `args.label_smoothing`, `Constants.PAD`. */
+export function roleOfSetting(name: string): 'alpha' | 'classes' | 'ignored' | null {
   if (SMOOTHS.test(name) && !DISTRIBUTION.test(name)) return 'alpha';
+  if (SETTING_OF_IGNORED.test(name)) return 'ignored';
   return SETTING_OF_CLASSES.test(name) ? 'classes' : null;
 }
 
@@ -72,7 +80,17 @@ export function rolesOf(
           : roleOf(parameter, isConstructor || plain.has(name));
     return { name, role, hasDefault: fallback !== null, star };
   });
-  return isConstructor ? roles : withTensors(roles, plain);
+  const all = withTemperatures(roles);
+  return isConstructor ? all : withTensors(all, plain);
+}
+
+/** `t1` and `t2` beside labels that are called otherwise aren't labels. */
+function withTemperatures(roles: RoleParameter[]): RoleParameter[] {
+  const isTemperature = ({ name }: RoleParameter) => TEMPERATURES.test(name);
+  const isOne = ({ role }: RoleParameter) => role === 'scores' || role === 'labels';
+  const others = roles.filter((each) => isOne(each) && !isTemperature(each));
+  if (roles.filter(isTemperature).length !== 2 || (others.length < 2 && roles.some(isOne))) return roles;
+  return roles.map((each) => (isTemperature(each) ? { ...each, role: 'temperature' as const } : each));
 }
 
 function roleOf({ name, fallback }: ParameterCode, isConstructor: boolean): ParameterRole {
@@ -82,6 +100,7 @@ function roleOf({ name, fallback }: ParameterCode, isConstructor: boolean): Para
   if (GAMMA.test(name)) return 'gamma';
   if (TRAINING.test(name)) return 'training';
   if (fallback && TEMPERATURE.test(name)) return 'temperature';
+  if (!fallback && !isConstructor && LENGTHS.test(name) && !CLASSES.test(name)) return 'lengths';
   if (isConstructor) {
     if (isClasses(name, fallback !== null)) return 'classes';
     return /^t$|^tau$|^temp/i.test(name) ? 'temperature' : 'other';

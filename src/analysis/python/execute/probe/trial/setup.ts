@@ -49,6 +49,8 @@ export interface Ran {
   readonly made: ClassValue | null;
   /** Indices to be ignored, as the definition was given them. */
   readonly ignoredValues: readonly number[];
+  /** An index that isn't known was taken for one that is tried. */
+  readonly assumesIgnored: boolean;
   /** Those of them that the call gives. */
   readonly ignoredGiven: readonly number[];
 }

@@ -41,6 +41,7 @@ export function tryOnce(given: Conditions): Ran {
     run,
     ignoredValues: values.ignoredValues,
     ignoredGiven: values.ignoredGiven,
+    assumesIgnored: values.assumesIgnored,
     made: trial.made,
     siteClasses: values.siteClasses,
   };

@@ -29,18 +29,18 @@ export class TrialArguments {
     return this.#of(made, false, given, skipped);
   }
 
-  /** Settings of objects that aren't known are tried as parameters are, unless there's a parameter for α. */
+  /** Settings of objects that aren't known are tried as parameters are; one for α, unless there's a parameter for it. */
   trySettings(made: readonly FunctionValue[]): void {
     const { run } = this.#given;
     const hasAlpha = made.some(({ code }) =>
       rolesOf(code.parameters, true, undefined, new Set()).some(({ role }) => role === 'alpha'),
     );
-    if (!hasAlpha) run.settings = (name) => this.#setting(name);
+    run.settings = (name) => this.#setting(name, hasAlpha);
   }
 
-  #setting(name: string): PyValue | undefined {
+  #setting(name: string, hasAlpha: boolean): PyValue | undefined {
     const role = roleOfSetting(name);
-    if (role === null) return undefined;
+    if (role === null || (role === 'alpha' && hasAlpha)) return undefined;
     const parameter = { name, role, hasDefault: false, star: '' } as const;
     if (role === 'alpha' && !this.roles.some((each) => each.role === 'alpha' && each.name === name)) {
       // Of two there's no telling which one it is.

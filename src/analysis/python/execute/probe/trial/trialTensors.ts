@@ -43,6 +43,15 @@ export class TrialTensors {
     return new PyTensor(Float64Array.from(values), [classes], 'float', way.library);
   }
 
+  /** Sequences are of full length; undefined where there are none. */
+  lengths(): PyValue | undefined {
+    const { way } = this.#given.setup;
+    if (way.layout !== 'sequence' && way.layout !== 'oneSequence') return undefined;
+    const rows = this.#given.batch.labels.length;
+    const [count, length] = way.layout === 'sequence' ? [rows / 2, 2] : [1, rows];
+    return new PyTensor(new Float64Array(count).fill(length), [count], 'int', way.library);
+  }
+
   /** Every row counts, and as much as any other. */
   mask(): PyValue {
     const { setup, batch } = this.#given;

@@ -1,12 +1,12 @@
-import type { CallSite, Scope } from '../syntax/pythonScopes.ts';
-import { childrenOf, dottedOf } from '../syntax/syntaxNodes.ts';
-import type { Expression } from '../values/expression.ts';
-import { returnsOf } from '../wrapped/returned.ts';
-import { onDevice } from './lossUses.ts';
-import { type Element, elementsGiven, elementsIn } from './unpackedOutput.ts';
+import type { CallSite, Scope } from '../../syntax/pythonScopes.ts';
+import { childrenOf, dottedOf } from '../../syntax/syntaxNodes.ts';
+import type { Expression } from '../../values/expression.ts';
+import { returnsOf } from '../../wrapped/returned.ts';
+import { onDevice } from '../lossUses.ts';
+import { elementsGiven, elementsIn, type OneOf } from '../unpackedOutput.ts';
 
 /** What the one `return` of a function gives, or the one that is wanted of what it gives at once. */
-export function givenBack(by: Scope, element: Element | null): Expression | undefined {
+export function givenBack(by: Scope, element: OneOf | null): Expression | undefined {
   const given = allGivenBack(by);
   return given.length === (element?.count ?? 1) ? given[element?.index ?? 0] : undefined;
 }
@@ -26,7 +26,7 @@ export interface NamedPlace {
 }
 
 /** The name that a caller has for one of the things that a call gives: `criterion` of `net, criterion = build()`. */
-export function nameOfGiven(call: CallSite, { index, count }: Element): NamedPlace | undefined {
+export function nameOfGiven(call: CallSite, { index, count }: OneOf): NamedPlace | undefined {
   const { scope } = call;
   const node = count === 1 ? onDevice(call.node, scope.module.text) : call.node;
   const statement = node.parent;

@@ -1,7 +1,7 @@
-import { SLICE, type Work } from '../../loss/work.ts';
-import { isListCell, ListColumn } from '../table/listColumn.ts';
-import { Unreadable } from '../text/cursor.ts';
-import { type ArrayContent, type Grid, type NamedArray, usualFacts } from './namedArray.ts';
+import { SLICE, type Work } from '../../../loss/work.ts';
+import { isListCell, ListColumn } from '../../table/listColumn.ts';
+import { Unreadable } from '../../text/cursor.ts';
+import { type ArrayContent, type Grid, type NamedArray, usualFacts } from '../namedArray.ts';
 
 /** The columns of a table that have a list of numbers in each cell, as Spark shows vectors: (rows, classes) each. */
 export interface ListedColumns {

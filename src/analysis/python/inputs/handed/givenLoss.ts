@@ -1,14 +1,14 @@
-import type { RecognizedCall } from '../losses/recognized.ts';
-import { withoutMoves } from '../names/movedBindings.ts';
-import { visible } from '../names/visibleBindings.ts';
-import type { Binding, CallSite, Scope } from '../syntax/pythonScopes.ts';
-import { calleeOf, dottedOf, textOf, unwrapped } from '../syntax/syntaxNodes.ts';
-import type { Expression } from '../values/expression.ts';
-import { callsOf } from './callsOf.ts';
-import { classOf } from './changedLoss.ts';
+import type { RecognizedCall } from '../../losses/recognized.ts';
+import { withoutMoves } from '../../names/movedBindings.ts';
+import { visible } from '../../names/visibleBindings.ts';
+import type { Binding, CallSite, Scope } from '../../syntax/pythonScopes.ts';
+import { calleeOf, dottedOf, textOf, unwrapped } from '../../syntax/syntaxNodes.ts';
+import type { Expression } from '../../values/expression.ts';
+import { callsOf } from '../callsOf.ts';
+import { classOf } from '../changedLoss.ts';
+import { onDevice } from '../lossUses.ts';
 import { allGivenBack, type NamedPlace, nameOfGiven } from './givenBack.ts';
-import { onDevice } from './lossUses.ts';
-import { callsWherePassed, passedFor } from './passedValue.ts';
+import { callsWhereverPassed, passedFor } from './passedValue.ts';
 
 /** A function that is called in more places isn't followed. */
 const MOST_CALLS = 8;
@@ -27,7 +27,7 @@ export function callsWhereGiven({ site }: RecognizedCall): readonly CallSite[] {
   if (makers.length > MOST_CALLS) return [];
   const places = makers.flatMap((call) => nameOfGiven(call, { index, count: given.length }) ?? []);
   return [...new Set(places.map((place) => place.name))].flatMap((each) =>
-    [...callsOf(module, each), ...callsWherePassed(each, module)].filter((use) => isOneOf(places, use)),
+    [...callsOf(module, each), ...callsWhereverPassed(each, module)].filter((use) => isOneOf(places, use)),
   );
 }
 
