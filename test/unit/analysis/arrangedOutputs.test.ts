@@ -105,3 +105,13 @@ it('is not that of CIFAR-100 where its 20 classes of classes are spoken of', () 
   expect(classesIn(source('fine_label'))).toBe(100);
   expect(classesIn(source('coarse_label'))).toBe(null);
 });
+
+it('is not that of one of several networks, whatever the data have', () => {
+  const source = [
+    'from torch import nn',
+    'nets = {"a": Small(num_classes=6), "b": Large()}',
+    'data = datasets.MNIST("data")',
+    'loss = nn.CrossEntropyLoss()',
+  ];
+  expect(classesIn(source.join('\n'))).toBe(null);
+});

@@ -38,7 +38,15 @@ const TO_SECOND: readonly RegExp[] = [
   /^(?:moveaxis|movedim) (?:-1,1|2,1)$/,
 ];
 /** `"b t c -> b c t"` */
-const REARRANGED = /^\w+(?: \w+)* (\w+) -> \w+ (\w+)(?: \w+)*$/;
+function movesLast(pattern: string): boolean {
+  const [before = [], after = []] = pattern.split('->').map((side) => side.trim().split(' '));
+  return (
+    before.length > 1 &&
+    before.length === after.length &&
+    before.at(-1) === after[1] &&
+    !pattern.includes('(')
+  );
+}
 
 /** `logits.view(-1, 10)`, `logits.transpose(1, 2)`: what is arranged, as far as its classes are known to stay. `given`: the other arguments. */
 export function arrangedOutput(
@@ -54,8 +62,7 @@ export function arrangedOutput(
   const written = `${name} ${given.map((each) => textOf(each, code).replace(/\s+/g, '')).join(',')}`;
   if (name === 'flatten')
     return /^flatten (?:0,1|0,-2|end_dim=1)$/.test(written) ? output : withoutClasses(output);
-  const [, last, second] = REARRANGED.exec((given[0] && stringOf(given[0], code)) ?? '') ?? [];
-  const isMoved = last !== undefined && last === second;
+  const isMoved = name === 'rearrange' && given[0] !== undefined && movesLast(stringOf(given[0], code) ?? '');
   return isMoved || TO_SECOND.some((each) => each.test(written)) ? output : withoutClasses(output);
 }
 

@@ -246,7 +246,8 @@ function* evidenceOfCalls(module: PyModule, resolver: Resolver): Work<readonly E
           continue;
         const expression = { node: argument.value, scope };
         const evidence = evidenceOfValue(expression, 'count', argument.name, 4, resolver);
-        if (evidence) add(isOfParameter(node) ? { ...evidence, isDefault: true } : evidence, site);
+        if (evidence)
+          add(isOfParameter(node) || isOneOfDict(node) ? { ...evidence, isDefault: true } : evidence, site);
       }
       if (loader) {
         const names = given.slice(0, 2).flatMap(({ value }) => stringOf(value, code) ?? []);
@@ -288,6 +289,19 @@ function makesOtherLabels(code: string): boolean {
     const value = line.slice(equals + 1, equals + 121);
     return /^[\w.]+$/.test(name) && /label|target/.test(name) && /^[^=].*?(?:[<>]=?|%|\/\/) ?\d/.test(value);
   });
+}
+
+/** `{"a": A(num_classes=6), "b": B()}`: one of several, of which others have another number perhaps. */
+function isOneOfDict({ parent, from }: Expression['node']): boolean {
+  if (parent?.name !== 'DictionaryExpression') return false;
+  for (let each = parent.firstChild; each; each = each.nextSibling)
+    if (
+      each.name === 'CallExpression' &&
+      each.from !== from &&
+      argListOf(each)?.firstChild?.nextSibling?.name === ')'
+    )
+      return true;
+  return false;
 }
 
 /** `def __init__(self, head=dict(num_classes=100))` */
