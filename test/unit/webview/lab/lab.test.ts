@@ -12,7 +12,7 @@ const control = <T extends HTMLElement = HTMLButtonElement>(name: string) =>
 const text = (selector: string) => (find(selector).textContent ?? '').replace(/\s+/g, ' ').trim();
 const verdicts = () =>
   [...document.querySelectorAll<HTMLElement>('[data-verdict]')].map(({ dataset }) => dataset.verdict!);
-const until = (isSo: () => boolean) => vi.waitUntil(isSo, { timeout: 60_000, interval: 20 });
+const until = (isSo: () => boolean) => vi.waitUntil(isSo, { timeout: 110_000, interval: 20 });
 const choose = async (name: string, value: string) => {
   const select = control<HTMLSelectElement>(name);
   select.value = value;
