@@ -6,6 +6,7 @@ import type { RecognizedCall } from '../losses/recognized.ts';
 import type { Scope } from '../syntax/pythonScopes.ts';
 import type { Resolver } from '../values/resolver.ts';
 import { writtenForm } from '../wrapped/writtenForm.ts';
+import { mayBeConfigured } from './code/names/decorators.ts';
 import { executedFacts } from './executedFacts.ts';
 import { executedProblems } from './executedProblems.ts';
 import type { Execution, Figures, Reading, ReadPart } from './execution.ts';
@@ -14,7 +15,6 @@ import type { ExecutionQuestion } from './question.ts';
 import { questionOf } from './questionOf.ts';
 import { executeOnce, rememberedExecution } from './rememberedExecutions.ts';
 import { replacementOf } from './replacement.ts';
-import { isSetElsewhere } from './run/decorators.ts';
 
 /**
  * A loss that is written by hand does what it does when it's executed, whatever its names say. Where it can't be followed it
@@ -86,7 +86,7 @@ function withoutDefault(
   { alpha, api }: RecognizedCall,
   { decorators }: Scope,
 ): LossConfig {
-  if (alpha || !isSetElsewhere(decorators)) return config;
+  if (alpha || !mayBeConfigured(decorators)) return config;
   return { ...config, alpha: { ...config.alpha, ...changedAlpha(api) } };
 }
 

@@ -79,3 +79,21 @@ export function withOf(node: SyntaxNode, text: string, block: ReadBlock): Statem
   }
   return { at: spanOf(node), is: 'with', items, body };
 }
+
+/** It computes nothing: it raises, warns or prints. */
+export function isIdle(body: readonly StatementCode[]): boolean {
+  return body.every(
+    ({ is }, i) =>
+      is === 'pass' || is === 'raise' || is === 'assert' || (is === 'expression' && isCall(body[i]!)),
+  );
+}
+
+/** Calls that nothing is made of, but for those that change what they're called on. */
+function isCall(statement: StatementCode): boolean {
+  if (statement.is !== 'expression') return false;
+  const { value } = statement;
+  if (value.is === 'constant') return true;
+  if (value.is !== 'call') return false;
+  const name = value.callee.is === 'attribute' || value.callee.is === 'name' ? value.callee.name : '';
+  return !name.endsWith('_') && /print|warn|log|debug|info|error|exit/i.test(name);
+}

@@ -1,8 +1,8 @@
 import type { Work } from '../../../../loss/work.ts';
 import type { Reading } from '../execution.ts';
-import { againstTorch } from './againstTorch.ts';
 import { matrixOf } from './algebra/matrix.ts';
 import type { Callable } from './callable.ts';
+import { againstTorch } from './judged/againstTorch.ts';
 import { madeTargets, type Point } from './points/figures.ts';
 import { ignoredHow } from './rowsAgree.ts';
 import { isEnding, type Runs } from './trial/sample.ts';

@@ -8,8 +8,8 @@ import { changedElsewhere } from './changes.ts';
 import { compare, hardAtZero, ignoredOf, isCalledAsTorch } from './compared.ts';
 import { near } from './forms.ts';
 import { foundLines } from './foundLines.ts';
-import { gradientOf } from './gradient.ts';
-import { holdsWhile } from './holdsWhile.ts';
+import { gradientOf } from './judged/gradient.ts';
+import { holdsWhile } from './judged/holdsWhile.ts';
 import { readMixture } from './mixture/readMixture.ts';
 import { kindOfPoints } from './points/kinds.ts';
 import { pointsOf } from './points/points.ts';
@@ -29,6 +29,8 @@ export function* readFound(runs: Runs, found: Callable): Work<Execution> {
   if (changed) throw changed;
   const only = found.setup.classes === CLASSES[0] ? null : [found.setup.classes];
   if (found.isMixture) return yield* readMixture(runs, found, only ?? CLASSES);
+  // First, while there's enough left to find out.
+  const gradient = yield* gradientOf(runs, found.setup, found, [2, 1, 0]);
   const points = yield* pointsOf(runs, found, only ?? CLASSES);
   const [first] = points;
   if (!first) throw new StopError(question.node, 'other');
@@ -108,7 +110,7 @@ export function* readFound(runs: Runs, found: Callable): Work<Execution> {
     floors: weights === 'otherwise' ? null : (site?.floors?.map(withoutRounding) ?? null),
     torch: compared,
     ...evidence,
-    gradient: yield* gradientOf(runs, first.setup, found, labels),
+    gradient,
     holds: yield* holdsWhile(runs, first.setup, found, labels),
     toldClasses: site?.toldClasses ?? null,
     calledAsTorch: isCalledAsTorch(found),

@@ -71,9 +71,9 @@ export function* ignoredHow(
 ): Work<Ignored | null> {
   const rows = randomRows(4, found.sets, setup.classes, 57);
   try {
-    const alone = given(runs.try(setup, batchOf(rows.slice(0, 2), [other, other])).losses);
-    yield 0;
     const ran = runs.try(setup, batchOf(rows, [other, other, index, index]));
+    yield 0;
+    const alone = given(runs.try(setup, batchOf(rows.slice(0, 2), [other, other])).losses);
     const both = given(ran.losses);
     const as = (how: Ignored['how']): Ignored => ({ how, raised: null, isSkipped: ran.run.skipsRows });
     if (!alone || !both || ![...alone, ...both].every(Number.isFinite)) return null;

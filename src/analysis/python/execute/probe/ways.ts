@@ -5,10 +5,10 @@ import type { Callable } from './callable.ts';
 import { near } from './forms.ts';
 import { MOST_SETS, tell, tellMixture } from './told.ts';
 import {
+  allLosses,
   type Batch,
   type BatchLayout,
   type LabelForm,
-  numbersOf,
   type Taken,
   type Way,
 } from './trial/batch.ts';
@@ -149,7 +149,7 @@ function* doesMoreThanWeigh(runs: Runs, setup: Setup, batch: Batch, one: Ran['lo
   yield 0;
   const two = runs.try({ ...setup, rowWeight: 2 }, batch).losses;
   if (!one || !two) return true;
-  const [single, double] = [numbersOf(one), numbersOf(two)];
+  const [single, double] = [allLosses(one), allLosses(two)];
   // Twice as much, or the same where it's divided by all weights.
   return ![1, 2].some((times) => single.every((x, i) => near(times * x, double[i]!)));
 }

@@ -142,7 +142,10 @@ function nativeMember(run: PythonRun, of: Instance, base: Native, name: string):
     const value = of.native.settings.get(name) ?? moduleAttribute(of.native, name);
     if (value !== undefined) return value;
   }
-  if (name === 'training') return run.isTraining;
+  if (name === 'training') {
+    run.asksTraining = true;
+    return run.isTraining;
+  }
   return new NativeMethod(of, name);
 }
 

@@ -1,8 +1,8 @@
 import type { ExpressionCode, StatementCode } from '../code/code.ts';
+import { decoratorKind } from '../code/names/decorators.ts';
 import { AssigningRun } from './assigningRun.ts';
 import { addConstructor, hasFields } from './builtins/dataclasses.ts';
 import { callAny } from './calls.ts';
-import { decoratorKind } from './decorators.ts';
 import { RaisedError, StopError } from './endings.ts';
 import { ClassValue, FunctionValue, NameScope, Native, type PyValue, Unknown, Wrapped } from './values.ts';
 

@@ -1,10 +1,11 @@
+import { isIdle } from '../code/blockCode.ts';
 import type { FunctionCode, StatementCode } from '../code/code.ts';
+import { isWithoutGradients } from '../code/names/withoutGradients.ts';
 import { write } from '../tensors/broadcast.ts';
 import { PyTensor } from '../tensors/tensor.ts';
 import { BlockRun } from './blockRun.ts';
 import { raisedBy } from './calls.ts';
 import { isTrue } from './comparisons.ts';
-import { isIdle } from './decisions.ts';
 import { RaisedError, StopError } from './endings.ts';
 import { CalledNames, DEEPEST } from './expressionRun.ts';
 import type { Flow } from './moduleRun.ts';
@@ -19,7 +20,6 @@ import {
   Tuple,
   Unknown,
 } from './values.ts';
-import { isWithoutGradients } from './withoutGradients.ts';
 
 /** Calls in calls. */
 const DEEPEST_CALLS = 60;
@@ -81,7 +81,7 @@ export class Interpreter extends BlockRun implements PythonRun {
 
   /** What is computed where no gradients are. */
   #cutHere(value: PyValue): PyValue {
-    if ((this.#cutBlocks === 0 && this.hasGradients) || !this.cuts) return value;
+    if (this.#cutBlocks === 0 && this.hasGradients) return value;
     if (value instanceof PyTensor) return this.cut(value);
     if (value instanceof Tuple)
       return new Tuple(

@@ -3,11 +3,11 @@ import type { FunctionCode, StatementCode } from '../code/code.ts';
 import { moduleCodeOf } from '../code/moduleCode.ts';
 import type { CodeSpan, PythonSource } from '../code/pythonSource.ts';
 import { CONSTANTS, isFramework } from '../operations/paths.ts';
+import type { CutValues } from '../tensors/cutValues.ts';
+import { Decisions } from '../tensors/decisions.ts';
 import type { PyTensor } from '../tensors/tensor.ts';
 import { hasMember } from './attributes.ts';
 import { BUILTINS } from './builtins/builtins.ts';
-import type { CutValues } from './cutValues.ts';
-import { Decisions } from './decisions.ts';
 import { RaisedError, StopError } from './endings.ts';
 import type { FindModule, Traced } from './run.ts';
 import {
@@ -80,6 +80,9 @@ export abstract class ModuleRun {
   /** What no gradient flows through, where that is asked for. */
   cuts: CutValues | null = null;
 
+  /** Something is detached, whether it depends on the logits or not. */
+  hasCuts = false;
+
   ownGradient: CodeSpan | null = null;
 
   hasGradients = true;
@@ -92,6 +95,9 @@ export abstract class ModuleRun {
 
   /** A module is being trained, which is what α is for. */
   isTraining = true;
+
+  /** Something depends on whether it is. */
+  asksTraining = false;
 
   /** Names of modules that were looked up, whether they're there or not. */
   readonly consulted = new Map<PythonSource, Set<string>>();
@@ -121,6 +127,7 @@ export abstract class ModuleRun {
   }
 
   cut(tensor: PyTensor): PyTensor {
+    this.hasCuts = true;
     return this.cuts ? this.cuts.of(tensor, { at: this.at, source: this.source }) : tensor;
   }
 

@@ -1,7 +1,7 @@
 import type { SourceSpan } from '../../../sourcePlace.ts';
 import type { CodeSpan, PythonSource } from '../code/pythonSource.ts';
+import type { Decisions } from '../tensors/decisions.ts';
 import type { PyTensor } from '../tensors/tensor.ts';
-import type { Decisions } from './decisions.ts';
 import type { StopError, StopReason } from './endings.ts';
 import type { FunctionValue, ModuleNames, PyValue, Unknown } from './values.ts';
 
@@ -33,6 +33,8 @@ export interface PythonRun {
   ownGradient: CodeSpan | null;
   /** A module is being trained. */
   readonly isTraining: boolean;
+  /** Something depends on whether it is. */
+  asksTraining: boolean;
   readonly decisions: Decisions;
   /** False behind `torch.set_grad_enabled(False)`. */
   hasGradients: boolean;

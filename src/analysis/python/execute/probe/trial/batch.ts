@@ -93,7 +93,7 @@ export type Losses =
   | { readonly of: 'rows'; readonly values: readonly number[] }
   | { readonly of: 'elements'; readonly values: readonly (readonly number[])[] };
 
-export function numbersOf(losses: Losses): readonly number[] {
+export function allLosses(losses: Losses): readonly number[] {
   return losses.of === 'batch' ? [losses.value] : losses.values.flat();
 }
 

@@ -1,5 +1,5 @@
 import type { CodeSpan, PythonSource } from '../../code/pythonSource.ts';
-import type { Decided, Decisions } from '../../run/decisions.ts';
+import type { Decided, Decisions } from '../../tensors/decisions.ts';
 import type { Setup } from './setup.ts';
 
 /** Different numbers of one comparison that are kept. */

@@ -11,14 +11,19 @@ const PROGRESS =
 /** Steps and epochs that are far behind. */
 const LATER = 1_000_000;
 
+/** It may say whether a model is trained, and for how long. */
+export function saysWhere({ role, name }: Pick<RoleParameter, 'role' | 'name'>): boolean {
+  return role === 'training' || (role === 'other' && PROGRESS.test(name));
+}
+
 /** What a parameter may be another time, whose default says where training is; undefined of any other. */
 function elsewhere(
   name: string,
   role: RoleParameter['role'],
   current: PyValue | undefined,
 ): PyValue | undefined {
+  if (!saysWhere({ role, name })) return undefined;
   if (role === 'training') return false;
-  if (role !== 'other' || !PROGRESS.test(name)) return undefined;
   if (current instanceof Int) return new Int(current.value + LATER);
   if (typeof current === 'number') return current + LATER;
   return typeof current === 'boolean' ? !current : undefined;

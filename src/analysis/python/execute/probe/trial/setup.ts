@@ -1,6 +1,6 @@
-import type { CutValues } from '../../run/cutValues.ts';
 import type { Interpreter } from '../../run/interpreter.ts';
 import type { ClassValue } from '../../run/values.ts';
+import type { CutValues } from '../../tensors/cutValues.ts';
 import type { Losses, Way } from './batch.ts';
 import type { RoleParameter } from './roles.ts';
 

@@ -1,10 +1,11 @@
-import type { Work } from '../../../../loss/work.ts';
-import type { Reading } from '../execution.ts';
-import type { Callable } from './callable.ts';
-import { near } from './forms.ts';
-import { type Batch, numbersOf } from './trial/batch.ts';
-import { batchOf, isEnding, type Runs, randomRows } from './trial/sample.ts';
-import type { Setup } from './trial/setup.ts';
+import type { Work } from '../../../../../loss/work.ts';
+import type { Reading } from '../../execution.ts';
+import type { Callable } from '../callable.ts';
+import { near } from '../forms.ts';
+import { allLosses, type Batch } from '../trial/batch.ts';
+import { saysWhere } from '../trial/parameterValues.ts';
+import { batchOf, isEnding, type Runs, randomRows } from '../trial/sample.ts';
+import type { Setup } from '../trial/setup.ts';
 
 /** Conditions that are said. */
 const MOST_SAID = 3;
@@ -34,12 +35,13 @@ export function* holdsWhile(
 
 /** It computes something else where a model is evaluated, or later. */
 function* isOtherElsewhere(runs: Runs, setup: Setup, batch: Batch): Work<boolean> {
-  const here = runs.try(setup, batch).losses;
+  const { losses: here, run, roles } = runs.try(setup, batch);
   yield 0;
+  if (!run.asksTraining && !roles.some(saysWhere)) return false;
   try {
     const there = runs.try({ ...setup, isElsewhere: true }, batch).losses;
     if (!here || !there) return true;
-    const [own, other] = [numbersOf(here), numbersOf(there)];
+    const [own, other] = [allLosses(here), allLosses(there)];
     return own.length !== other.length || !own.every((x, i) => near(x, other[i]!, 1e-9));
   } catch (error) {
     if (!isEnding(error)) throw error;

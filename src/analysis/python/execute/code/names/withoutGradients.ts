@@ -1,4 +1,4 @@
-import type { ExpressionCode } from '../code/code.ts';
+import type { ExpressionCode } from '../code.ts';
 
 /** `torch.no_grad()` and its like, in a `with` or as a decorator. */
 export function isWithoutGradients(code: ExpressionCode): boolean {

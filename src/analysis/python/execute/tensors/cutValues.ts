@@ -1,5 +1,5 @@
 import type { CodeSpan } from '../code/pythonSource.ts';
-import type { PyTensor } from '../tensors/tensor.ts';
+import type { PyTensor } from './tensor.ts';
 
 /**
  * Values that no gradient flows through: of `detach`, `no_grad`, `item` … A first run keeps them. A second one, with logits
@@ -13,10 +13,6 @@ export class CutValues {
 
   constructor(given: CutValues | null = null) {
     this.#given = given ? given.#kept : null;
-  }
-
-  get isEmpty(): boolean {
-    return this.#kept.length === 0;
   }
 
   /** The tensor to go on with: itself wherever that makes no difference, so that what shares its memory still does. */

@@ -1,9 +1,7 @@
 import type { SourceSpan } from '../../../sourcePlace.ts';
-import type { StatementCode } from '../code/code.ts';
 import type { CodeSpan, PythonSource } from '../code/pythonSource.ts';
-import { PyTensor } from '../tensors/tensor.ts';
-import { plainNumber } from './collections.ts';
-import type { PyValue } from './values.ts';
+import { Int, type PyValue } from '../run/values.ts';
+import { PyTensor } from './tensor.ts';
 
 /** Comparisons of a run that are kept. */
 const MOST_KEPT = 200;
@@ -40,7 +38,7 @@ export class Decisions {
     if (x === undefined || y === undefined) return;
     const of = [x, y, ...[left, right].map((each) => this.#comparedFor(each) ?? '')].join(' ');
     if (result instanceof PyTensor && result.size > 1) this.#compared.set(result, of);
-    const outcome = typeof result === 'boolean' ? result : plainNumber(result);
+    const outcome = numberOf(result);
     if (outcome !== undefined)
       this.#keep({ at, source, operator, left: x, right: y, of, outcome: Boolean(outcome) });
   }
@@ -77,24 +75,12 @@ export class Decisions {
 }
 
 function numbersOf(value: PyValue): string | undefined {
-  if (!(value instanceof PyTensor)) return plainNumber(value)?.toString();
+  if (!(value instanceof PyTensor)) return numberOf(value)?.toString();
   return value.size <= MOST_NUMBERS ? value.values().join() : undefined;
 }
 
-/** It computes nothing: it raises, warns or prints. */
-export function isIdle(body: readonly StatementCode[]): boolean {
-  return body.every(
-    ({ is }, i) =>
-      is === 'pass' || is === 'raise' || is === 'assert' || (is === 'expression' && isCall(body[i]!)),
-  );
-}
-
-/** Calls that nothing is made of, but for those that change what they're called on. */
-function isCall(statement: StatementCode): boolean {
-  if (statement.is !== 'expression') return false;
-  const { value } = statement;
-  if (value.is === 'constant') return true;
-  if (value.is !== 'call') return false;
-  const name = value.callee.is === 'attribute' || value.callee.is === 'name' ? value.callee.name : '';
-  return !name.endsWith('_') && /print|warn|log|debug|info|error|exit/i.test(name);
+function numberOf(value: PyValue): number | undefined {
+  if (value instanceof PyTensor) return value.size === 1 ? value.item() : undefined;
+  if (value instanceof Int) return value.value;
+  return typeof value === 'number' || typeof value === 'boolean' ? Number(value) : undefined;
 }

@@ -29,6 +29,6 @@ export function decoratorKind(path: string): DecoratorKind {
 }
 
 /** Decorators as they're written: one of them may set what a call leaves out. */
-export function isSetElsewhere(decorators: readonly string[]): boolean {
+export function mayBeConfigured(decorators: readonly string[]): boolean {
   return decorators.some((written) => decoratorKind(written.split('(')[0]!.trim()) === 'sets');
 }

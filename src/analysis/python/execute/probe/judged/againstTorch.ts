@@ -1,9 +1,9 @@
-import type { Work } from '../../../../loss/work.ts';
-import type { Callable } from './callable.ts';
-import { comparedBatch, given, reducedRows } from './rowsAgree.ts';
-import { logProbabilitiesOf } from './trial/random.ts';
-import { batchOf, isEnding, type Runs } from './trial/sample.ts';
-import type { Setup } from './trial/setup.ts';
+import type { Work } from '../../../../../loss/work.ts';
+import type { Callable } from '../callable.ts';
+import { comparedBatch, given, reducedRows } from '../rowsAgree.ts';
+import { logProbabilitiesOf } from '../trial/random.ts';
+import { batchOf, isEnding, type Runs } from '../trial/sample.ts';
+import type { Setup } from '../trial/setup.ts';
 
 const ROWS = 20;
 const CLASSES = [2, 3, 5];
