@@ -10,7 +10,6 @@ import { openWorkbench, type Workbench } from './workbench.ts';
 const FILES: Readonly<Record<string, string | Uint8Array>> = {
   'rows.json': '[\n  [1, 2, 3],\n  [3, 2, 1],\n  [0, 0, 9]\n]\n',
   'ragged.json': '[\n  [1, 2],\n  [3, 4],\n  [5, 6, 7]\n]\n',
-  'outputs.json': '{"outputs": [[0.5], [0.75]], "labels": [1, 0]}\n',
   'notes.md': '# Nothing here\n',
   'emoji.json': '{"names": ["😀", "🙃"],\r\n "logits": [[2, 1]],\r\n "label": ["🙃"]}\r\n',
   'logits.npy': npyFile([20_000, 100], new Float32Array(2_000_000)),
@@ -54,20 +53,6 @@ describe('logits come from', () => {
     await workbench.runCommand('Smooth labels');
     await panel.frame.getByText('2 × 3 logits').waitFor();
     expect(await panel.text('header')).toContain('lines 2–3');
-  });
-
-  test('one output per row, once it’s said to be binary; what it was taken for can be changed', async () => {
-    await workbench.openFile('outputs.json');
-    await workbench.placeCursor(1);
-    await workbench.runCommand('Smooth labels');
-    const toast = workbench.page.locator('.notification-toast', { hasText: 'There is only one class' });
-    await toast.getByRole('button', { name: 'Read as Binary' }).click();
-    panel = await Panel.of(workbench, 'outputs.json');
-    expect(await panel.text('header')).toContain('binary: one output per row');
-    expect(await panel.frame.locator('[data-control="kind"]').inputValue()).toBe('probabilities');
-    const loss = await panel.figure('loss');
-    await panel.choose('kind', 'logits');
-    await expect.poll(() => panel.figure('loss'), { timeout: 10_000 }).not.toBe(loss);
   });
 
   test('a document while it is edited; what can’t be read is said, and the last result stays', async () => {
