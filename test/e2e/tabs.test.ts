@@ -126,7 +126,7 @@ describe('the panel’s tabs', () => {
     await tab('Rows');
     await panel.frame.getByLabel('as bars').check();
     await panel.frame.getByRole('button', { name: 'p(true class)', exact: true }).click();
-    await panel.frame.getByRole('button', { name: /^p\(target\) [▾▴]/ }).click();
+    await panel.frame.getByRole('button', { name: /^p\(true class\) [▾▴]/ }).click();
     await panel.frame.locator('tr[data-row]').first().click();
     await panel.frame.getByText('so smoothing lowers this confident prediction').waitFor();
     expect(await panel.text('[data-figure="pushed"]')).toContain(
