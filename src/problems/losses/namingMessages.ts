@@ -57,7 +57,7 @@ const WHAT_IT_DOES: Readonly<Record<Outside, (refusal: FrameworkRefusal) => stri
     const type = error.split(':')[0]!;
     return at === 'construction'
       ? l10n.t('{0} raises {1} when it’s constructed', framework, type)
-      : l10n.t('On the first forward pass {0} raises {1}', framework, type);
+      : l10n.t('{0} raises {1} on the first forward pass', framework, type);
   },
   applies: ({ framework }) => l10n.t('{0} uses it anyway', framework),
   off: ({ framework }) => l10n.t('{0} treats it as 0', framework),
