@@ -35,6 +35,7 @@ describe('α isn’t known where code that doesn’t show what it sets', () => {
       "setattr(to, 'eps', 1)",
       [...CLASS, 'def fill(to):', "    setattr(to, 'eps', 1)", 'fill(CFG)', LOSS_OF('CFG.eps')],
     ],
+    ["setattr(CFG, 'eps', 1)", [...CLASS, "setattr(CFG, 'eps', 1)", 'c = CFG()', LOSS_OF('c.eps')]],
     ['setattr(CFG, k, v)', [...CLASS, 'for k, v in new:', '    setattr(CFG, k, v)', LOSS_OF('CFG.eps')]],
     ['vars(CFG).update(new)', [...CLASS, 'vars(CFG).update(new)', LOSS_OF('CFG.eps')]],
     ['c.__dict__.update(new)', [...CLASS, 'c = CFG()', 'c.__dict__.update(new)', LOSS_OF('c.eps')]],
@@ -68,6 +69,12 @@ describe('α isn’t known where code that doesn’t show what it sets', () => {
     expect(alphaIn(...parsed, 'vars(args).update(eps=0.3)', LOSS_OF('args.eps'))).toBe(
       'unknown: vars(args).update(eps=0.3), line 6',
     );
+  });
+});
+
+describe('α is one of several', () => {
+  it('where the attribute of a class is set again', () => {
+    expect(alphaIn(...CLASS, 'CFG.eps = 0.3', 'c = CFG()', LOSS_OF('c.eps'))).toBe('several');
   });
 });
 

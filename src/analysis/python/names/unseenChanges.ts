@@ -65,6 +65,7 @@ export function unlessAttributeSet(
       ),
     ),
     ...(made.kind === 'definition' ? hiddenSetsOn(made.scope.name, module) : []),
+    ...(made.kind === 'instance' ? hiddenSetsOn(made.of.name, module) : []),
     ...(made.kind === 'instance' ? setsInObject(made.of, object.name, module) : []),
   ].filter((each) => each.sets(member) && !(each.isOfAny && isDefault(value)));
   if (sets.length === 0) return value;
