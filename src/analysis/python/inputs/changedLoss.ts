@@ -169,16 +169,29 @@ function lastOf(name: string): string {
 
 /** `warm(criterion)` with `def warm(loss)`. */
 function isHanded(name: string, parameter: string, to: Scope): boolean {
+  const byParameter = handedTo.get(to) ?? new Map<string, ReadonlySet<string>>();
+  handedTo.set(to, byParameter);
+  const names = byParameter.get(parameter) ?? namesHanded(parameter, to);
+  byParameter.set(parameter, names);
+  return names.has(name) || names.has(`.${lastOf(name)}`);
+}
+
+const handedTo = new WeakMap<Scope, Map<string, ReadonlySet<string>>>();
+
+/** What a parameter is given in all calls: names, and `.criterion` for `self.criterion`. */
+function namesHanded(parameter: string, to: Scope): ReadonlySet<string> {
   const { module } = to;
   const isMethod = to.parent?.kind === 'class';
   const index = to.parameters.findIndex((each) => each.name === parameter) - (isMethod ? 1 : 0);
   const calls = isMethod ? module.calls.filter((each) => each.name === to.name) : callsOf(module, to.name);
-  return calls.some(({ node }) => {
+  const names = calls.flatMap(({ node }) => {
     const given = argumentsOf(argListOf(node), module.text);
     const value = (given.find((each) => each.name === parameter) ?? given[index])?.value;
     const of = value && dottedOf(value, module.text);
-    return of !== undefined && isNamed(of, name);
+    if (of === undefined) return [];
+    return of.includes('.') ? [of, `.${lastOf(of)}`] : [of];
   });
+  return new Set(names);
 }
 
 /** The function that makes the loss, and gives it. */
