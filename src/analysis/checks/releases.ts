@@ -62,7 +62,7 @@ interface Asked {
   readonly isExact: boolean;
 }
 
-const PIN = /^([\s"'-]*)(?:[\w-]+::)?([a-z]+)(?:\[[^\]]*\])?\s*([=~>]=|=)\s*(["'^~>=]*)(\d+(?:\.\d+)*)/;
+const PIN = /^([\s"'-]*)(?:\w[\w-]*::)?([a-z]+)(?:\[[^\]]*\])?\s*([=~>]=|=)\s*(["'^~>=]*)(\d+(?:\.\d+)*)/;
 
 /**
  * `keras==3.15.1`, `"keras>=3.16"`, `keras = "^3.16"`: at least that release. Conda's `- pytorch=1.9` is that release only, and so is

@@ -20,6 +20,22 @@ describe('α isn’t known where code that doesn’t show what it sets', () => {
     ["globals()['eps'] = 0.3", ['eps = 0.1', "globals()['eps'] = 0.3", LOSS_OF('eps')]],
     ['globals()[k] = v', ['eps = 0.1', 'for k, v in new:', '    globals()[k] = v', LOSS_OF('eps')]],
     ['globals().update(new)', ['eps = 0.1', 'globals().update(new)', LOSS_OF('eps')]],
+    ['exec("import os; eps = 1")', ['eps = 0.1', 'exec("import os; eps = 1")', LOSS_OF('eps')]],
+    ["builtins.exec('eps = 1')", ['eps = 0.1', "builtins.exec('eps = 1')", LOSS_OF('eps')]],
+    ["globals().__setitem__('eps', 1)", ['eps = 0.1', "globals().__setitem__('eps', 1)", LOSS_OF('eps')]],
+    [
+      'setattr(sys.modules[__name__], k, v)',
+      ['eps = 0.1', 'setattr(sys.modules[__name__], k, v)', LOSS_OF('eps')],
+    ],
+    [
+      'setattr(to, k, v)',
+      [...CLASS, 'def fill(to):', '    setattr(to, k, v)', 'c = CFG()', 'fill(c)', LOSS_OF('c.eps')],
+    ],
+    [
+      "setattr(to, 'eps', 1)",
+      [...CLASS, 'def fill(to):', "    setattr(to, 'eps', 1)", 'fill(CFG)', LOSS_OF('CFG.eps')],
+    ],
+    ["setattr(CFG, 'eps', 1)", [...CLASS, "setattr(CFG, 'eps', 1)", 'c = CFG()', LOSS_OF('c.eps')]],
     ['setattr(CFG, k, v)', [...CLASS, 'for k, v in new:', '    setattr(CFG, k, v)', LOSS_OF('CFG.eps')]],
     ['vars(CFG).update(new)', [...CLASS, 'vars(CFG).update(new)', LOSS_OF('CFG.eps')]],
     ['c.__dict__.update(new)', [...CLASS, 'c = CFG()', 'c.__dict__.update(new)', LOSS_OF('c.eps')]],
@@ -56,6 +72,12 @@ describe('α isn’t known where code that doesn’t show what it sets', () => {
   });
 });
 
+describe('α is one of several', () => {
+  it('where the attribute of a class is set again', () => {
+    expect(alphaIn(...CLASS, 'CFG.eps = 0.3', 'c = CFG()', LOSS_OF('c.eps'))).toBe('several');
+  });
+});
+
 describe('α is a default that somebody else may set', () => {
   it('where an object is made of what a file has', () => {
     const lines = ['@dataclass', 'class CFG:', '    eps: float = 0.1', 'c = CFG(**read())', LOSS_OF('c.eps')];
@@ -86,6 +108,10 @@ describe('α is known where what is set', () => {
     ['has another beginning', [...CLASS, 'setattr(CFG, f"conv{i}", v)', LOSS_OF('CFG.eps')]],
     ['is a layer', [...CLASS, 'setattr(CFG, k, nn.Linear(2, 3))', LOSS_OF('CFG.eps')]],
     ['is listed', [...CLASS, 'for k in ("a", "b"):', '    setattr(CFG, k, v)', LOSS_OF('CFG.eps')]],
+    [
+      'is of what another function is given',
+      [...CLASS, 'def fill(to):', '    setattr(to, k, v)', 'fill(other)', LOSS_OF('CFG.eps')],
+    ],
     ['is of another object', [...CLASS, 'setattr(other, k, v)', LOSS_OF('CFG.eps')]],
   ];
   it.each(cases)('%s', (_, lines) => {
@@ -106,7 +132,19 @@ describe('a loss whose α is set once it’s made', () => {
     ],
     ['each.label_smoothing', [MADE, 'for each in losses:', '    each.label_smoothing = 0']],
     ['a[0].label_smoothing', ['a = [nn.CrossEntropyLoss()]', 'a[0].label_smoothing = 0']],
+    ['a[i[0]].label_smoothing', ['a = [nn.CrossEntropyLoss()]', 'a[i[0]].label_smoothing = 0']],
+    ['a[0].label_smoothing', ['a = [nn.CrossEntropyLoss()]', 'a[0].label_smoothing += 0.1']],
+    ['a[0].label_smoothing', ['a = [nn.CrossEntropyLoss()]', 'a[0].label_smoothing, b = 0.1, 2']],
+    ['a[0].label_smoothing', ['a = [nn.CrossEntropyLoss()]', 'a[0].label_smoothing: float = 0.1']],
+    ['a.label_smoothing', ['a = [nn.CrossEntropyLoss()]', "setattr(a[0], 'label_smoothing', 0)"]],
     ['crit.label_smoothing', [MADE, 'setattr(crit, key, 0)']],
+    ['other.label_smoothing', [MADE, 'other = crit', "setattr(other, 'label_smoothing', 0)"]],
+    [
+      'loss.label_smoothing',
+      [MADE, 'def warm(loss):', "    setattr(loss, 'label_smoothing', 0)", 'warm(crit)'],
+    ],
+    ['trainer.crit.label_smoothing', [MADE, "setattr(trainer.crit, 'label_smoothing', 0)"]],
+    ['each.label_smoothing', [MADE, 'for each in losses:', "    setattr(each, 'label_smoothing', 0)"]],
   ];
   it.each(cases)('has none that is known: %s (%#)', (name, lines) => {
     expect(alphaIn(...lines)).toBe(
@@ -115,6 +153,8 @@ describe('a loss whose α is set once it’s made', () => {
   });
 
   const others: readonly (readonly [string, readonly string[]])[] = [
+    ['a comment', [`a = [${MADE.slice(7)}]`, '# a[0].label_smoothing = 0']],
+    ['nothing', [`a = [${MADE.slice(7)}]`, 'print(a[0].label_smoothing, a)', 'b = [a[0].label_smoothing]']],
     ['another object', [MADE, 'args.label_smoothing = 0', 'other.label_smoothing = 0']],
     ['one that went by the name before', ['crit = nn.MSELoss()', 'crit.label_smoothing = 0', MADE]],
     [

@@ -28,9 +28,11 @@ export function* executedConfig(
 ): Work<LossConfig | 'unrun' | null> {
   const isTentative = call.tentative === true;
   const isOwn = call.entry === null || named.conventionBy === 'wrapped' || named.conventionBy === 'name';
-  if ((named.form !== null && !given) || !isOwn) return named;
+  if (!isOwn) return named;
+  const isRead = named.form !== null && !given;
   const value = resolver.settled(resolver.evaluate(call.callee));
-  if (value.kind !== 'definition') return isTentative ? null : named;
+  if (value.kind !== 'definition') return isTentative && !isRead ? null : named;
+  if (isRead) return withoutDefault(named, call, value.scope);
   const config = withoutName(withoutDefault(named, call, value.scope));
   const classes = config.classes.guess?.value;
   const known = { alphaParameter: call.argument ?? undefined, alpha: (given ?? config.alpha).value, classes };

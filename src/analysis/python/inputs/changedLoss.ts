@@ -1,7 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import { groupedBy } from '../../common/groupedBy.ts';
-import { namesBefore } from '../../sourceTokens.ts';
-import { hiddenSetsOn } from '../names/hiddenSets.ts';
+import { allHiddenSets, hiddenSetsOn, indexedBy } from '../names/hiddenSets.ts';
 import { visible } from '../names/visibleBindings.ts';
 import { type CallSite, lineOf, type PyModule, type Scope, scopeAt } from '../syntax/pythonScopes.ts';
 import { argListOf, argumentsOf, calleeOf, dottedOf, textOf } from '../syntax/syntaxNodes.ts';
@@ -38,10 +37,9 @@ interface Change {
 }
 
 const known = new WeakMap<PyModule, ReadonlyMap<string, readonly Change[]>>();
-/** `losses[0].label_smoothing = 0` */
-const ELEMENT = /\]\.(\w{1,80}) ?=(?!=)/g;
-
-const LONGEST_INDEX = 40;
+/** `losses[0].label_smoothing`, where it may be set. */
+const ELEMENT = /\]\.(\w{1,80})\s{0,9}(?:[-+*/%@&|^<>]{0,3}=(?!=)|[,:)\]])/g;
+const LONGEST_SHOWN = 80;
 
 /** All that a module sets, by the attribute, in the order of the source. */
 function changesOf(module: PyModule): ReadonlyMap<string, readonly Change[]> {
@@ -66,16 +64,17 @@ function changesOf(module: PyModule): ReadonlyMap<string, readonly Change[]> {
         if (first && name.includes('.')) add(`self.${name}`, `self.${name}`, first.at, first.scope);
     }
     const { text } = module;
-    for (const { index, 1: attribute } of text.matchAll(ELEMENT)) {
-      // Not from the start of a long text for each of many.
-      const near = Math.max(0, index - LONGEST_INDEX);
-      const bracket = text.slice(near, index).lastIndexOf('[');
-      if (bracket === -1) continue;
-      const end = near + bracket;
-      const name = namesBefore(text, end);
-      const from = end - name.length;
-      const shown = text.slice(from, index + `].${attribute}`.length);
-      if (name !== '') add(`${name}.${attribute}`, shown, from, scopeAt(module, from), true);
+    for (const { index, 1: attribute = '' } of text.matchAll(ELEMENT)) {
+      const member = module.top.resolveInner(index + `].${attribute}`.length, -1).parent;
+      const name = member?.firstChild && isSet(member) ? indexedBy(member.firstChild, text) : undefined;
+      if (!member || name === undefined) continue;
+      const shown = textOf(member, text).slice(0, LONGEST_SHOWN);
+      add(`${name}.${attribute}`, shown, member.from, scopeAt(module, member.from), true);
+    }
+    for (const { object, keys, span, scope } of [...allHiddenSets(module).values()].flat()) {
+      const of = object?.replace('[]', '');
+      for (const key of of === undefined ? [] : keys)
+        add(`${of}.${key}`, `${of}.${key}`, span.from, scope, of !== object);
     }
     changes = groupedBy(
       all.sort((a, b) => a.at - b.at),
@@ -86,13 +85,28 @@ function changesOf(module: PyModule): ReadonlyMap<string, readonly Change[]> {
   return changes;
 }
 
-/** `setattr(criterion, "label_smoothing", …)` */
+/** It's a target of an assignment: `a[0].x, b = 1, 2`, `a[0].x += 1`. */
+function isSet(member: SyntaxNode): boolean {
+  if (member.name !== 'MemberExpression') return false;
+  let target = member;
+  while (target.parent && /^(?:Tuple|Array|Parenthesized)Expression$/.test(target.parent.name))
+    target = target.parent;
+  const statement = target.parent;
+  if (statement?.name === 'UpdateStatement') return statement.firstChild?.to === target.to;
+  // An annotation alone sets nothing.
+  const signs = statement?.name === 'AssignStatement' ? statement.getChildren('AssignOp') : [];
+  return signs.some(({ from }) => from >= target.to);
+}
+
+/** `setattr(criterion, key, …)` */
 function setUnseen({ node, scope }: CallSite, attribute: string): Change | undefined {
   const name = assignedTo({ node, scope })?.name;
   const set =
     name === undefined
       ? undefined
-      : hiddenSetsOn(name, scope.module).find((each) => each.sets(attribute) && each.span.from > node.to);
+      : hiddenSetsOn(name, scope.module).find(
+          (each) => each.isOfAny && each.sets(attribute) && each.span.from > node.to,
+        );
   return set && { name: `${name}.${attribute}`, object: name!, at: set.span.from, scope: set.scope };
 }
 
@@ -155,16 +169,29 @@ function lastOf(name: string): string {
 
 /** `warm(criterion)` with `def warm(loss)`. */
 function isHanded(name: string, parameter: string, to: Scope): boolean {
+  const byParameter = handedTo.get(to) ?? new Map<string, ReadonlySet<string>>();
+  handedTo.set(to, byParameter);
+  const names = byParameter.get(parameter) ?? namesHanded(parameter, to);
+  byParameter.set(parameter, names);
+  return names.has(name) || names.has(`.${lastOf(name)}`);
+}
+
+const handedTo = new WeakMap<Scope, Map<string, ReadonlySet<string>>>();
+
+/** What a parameter is given in all calls: names, and `.criterion` for `self.criterion`. */
+function namesHanded(parameter: string, to: Scope): ReadonlySet<string> {
   const { module } = to;
   const isMethod = to.parent?.kind === 'class';
   const index = to.parameters.findIndex((each) => each.name === parameter) - (isMethod ? 1 : 0);
   const calls = isMethod ? module.calls.filter((each) => each.name === to.name) : callsOf(module, to.name);
-  return calls.some(({ node }) => {
+  const names = calls.flatMap(({ node }) => {
     const given = argumentsOf(argListOf(node), module.text);
     const value = (given.find((each) => each.name === parameter) ?? given[index])?.value;
     const of = value && dottedOf(value, module.text);
-    return of !== undefined && isNamed(of, name);
+    if (of === undefined) return [];
+    return of.includes('.') ? [of, `.${lastOf(of)}`] : [of];
   });
+  return new Set(names);
 }
 
 /** The function that makes the loss, and gives it. */

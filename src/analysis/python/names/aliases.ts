@@ -1,5 +1,7 @@
+import { groupedBy } from '../../common/groupedBy.ts';
 import type { Binding, PyModule, Scope } from '../syntax/pythonScopes.ts';
 import { argListOf, argumentsOf, calleeOf, dottedOf } from '../syntax/syntaxNodes.ts';
+import { allHiddenSets } from './hiddenSets.ts';
 
 /** Another name that an object goes by, in a scope: `c` of `c = CFG`, or of `change(CFG)` with `def change(c)`. */
 interface Alias {
@@ -23,6 +25,22 @@ export function isChangedByAlias(object: string, key: string, module: PyModule):
 /** Any of them is. */
 export function hasChangedAlias(object: string, module: PyModule): boolean {
   return keysChanged(module).has(object);
+}
+
+const others = new WeakMap<PyModule, ReadonlyMap<string, readonly Alias[]>>();
+
+/** Its other names, and where each is one. */
+export function otherNamesOf(object: string, module: PyModule): readonly Alias[] {
+  let known = others.get(module);
+  if (!known) {
+    // A function may be given it many times.
+    const distinct = new Map(
+      aliasesIn(module).map((each) => [`${each.of} ${each.name} ${each.scope.span.from}`, each]),
+    );
+    known = groupedBy([...distinct.values()], ({ of }) => of);
+    others.set(module, known);
+  }
+  return known.get(object) ?? [];
 }
 
 /** Other names of a list. */
@@ -137,10 +155,14 @@ function objectOf(binding: Binding, { module }: Scope): string | undefined {
 
 /** Parameters of functions of the module that set something of them, by what the calls hand over. */
 function handed(module: PyModule): readonly Alias[] {
+  const hidden = groupedBy([...allHiddenSets(module).values()].flat(), ({ scope }) => scope);
   const functions = new Map<string, { readonly scope: Scope; readonly changed: ReadonlySet<number> }>();
   for (const scope of module.scopes) {
     if (scope.kind !== 'function' || scope.name === '' || scope.parent?.kind === 'class') continue;
-    const own = scope.parameters.flatMap(({ name }, i) => (setIn(scope).has(name) ? [i] : []));
+    const set = new Set(hidden.get(scope)?.map(({ object }) => object));
+    const own = scope.parameters.flatMap(({ name }, i) =>
+      setIn(scope).has(name) || set.has(name) ? [i] : [],
+    );
     if (own.length > 0) functions.set(scope.name, { scope, changed: new Set(own) });
   }
   if (functions.size === 0) return [];

@@ -150,7 +150,12 @@ export function memberValue(evaluator: Evaluator, object: Value, name: string): 
       return classMember(evaluator, object.scope, name, new Map());
     case 'instance': {
       const value = classMember(evaluator, object.of, name, object.given, object.isSelf);
-      return object.isDefault ? asDefault(value) : value;
+      const set = object.given.has(name) || object.of.attributes.has(name) ? [] : setOnClass(object.of, name);
+      const either =
+        set.length === 0 || value.kind === 'unknown'
+          ? value
+          : agreed([value, ...set.map((binding) => boundValue(evaluator, name, binding))]);
+      return object.isDefault ? asDefault(either) : either;
     }
     case 'settings':
       return { kind: 'settings' };
@@ -159,6 +164,12 @@ export function memberValue(evaluator: Evaluator, object: Value, name: string): 
     default:
       return UNKNOWN_VALUE;
   }
+}
+
+/** `Config.eps = 0.3`: its objects have that, or what they had before. */
+function setOnClass(of: Scope, name: string): readonly Binding[] {
+  const set = of.parent?.bindings.get(`${of.name}.${name}`);
+  return set ? last(set) : [];
 }
 
 /** How far up, and in how many classes, an attribute is looked for. */

@@ -17,9 +17,11 @@ import {
 
 /** What sets a name or an attribute without an assignment to it: `exec(code)`, `globals()[k] = v`, `setattr(cfg, k, v)`. */
 export interface HiddenSet {
-  /** As it's written; null: names of the module. */
+  /** As it's written, `losses[]` for an element of `losses`; null: names of the module. */
   readonly object: string | null;
   readonly sets: (name: string) => boolean;
+  /** Names that it sets surely. */
+  readonly keys: readonly string[];
   /** Which name it sets is known where it runs only. */
   readonly isOfAny: boolean;
   /** What does it. */
@@ -31,13 +33,18 @@ const known = new WeakMap<PyModule, ReadonlyMap<string | null, readonly HiddenSe
 
 /** Those of an object, or of the names of the module, in the order of the source. */
 export function hiddenSetsOn(object: string | null, module: PyModule): readonly HiddenSet[] {
+  return allHiddenSets(module).get(object) ?? [];
+}
+
+/** All of a module, by the object. */
+export function allHiddenSets(module: PyModule): ReadonlyMap<string | null, readonly HiddenSet[]> {
   let byObject = known.get(module);
   if (!byObject) {
     const all = HINT.test(module.text) ? [...module.calls.flatMap(setBy), ...entriesSet(module)] : [];
     byObject = groupedBy(all, (each) => each.object);
     known.set(module, byObject);
   }
-  return byObject.get(object) ?? [];
+  return byObject;
 }
 
 const HINT = /\b(?:exec|execfile|globals|locals|vars|setattr|__setattr__|__dict__)\b/;
@@ -57,7 +64,7 @@ function setBy({ node, name, scope }: CallSite): HiddenSet | readonly never[] {
   const { text: code } = scope.module;
   const callee = calleeOf(node);
   const given = argumentsOf(argListOf(node), code);
-  const isName = callee?.name === 'VariableName';
+  const isName = callee?.name === 'VariableName' || (callee && textOf(callee, code) === `builtins.${name}`);
   switch (name) {
     case 'exec':
     case 'execfile':
@@ -77,7 +84,7 @@ function setBy({ node, name, scope }: CallSite): HiddenSet | readonly never[] {
         given.length >= 3
           ? given.map((each) => each.value)
           : [callee?.firstChild, ...given.map(({ value }) => value)];
-      const of = object ? dottedOf(object, code) : undefined;
+      const of = object ? objectOf(object, code) : undefined;
       if (of === undefined || !key || !value || isNoNumber(value, code)) return [];
       return { object: of, ...named(key, scope), span: spanOf(node), scope };
     }
@@ -92,6 +99,29 @@ function setBy({ node, name, scope }: CallSite): HiddenSet | readonly never[] {
   }
 }
 
+/** `cfg`, `losses[]` of `losses[0]`; null for the module itself, undefined if it has no name. */
+function objectOf(node: SyntaxNode, code: string): string | null | undefined {
+  const name = dottedOf(node, code);
+  if (name !== undefined) return name;
+  if (textOf(node, code) === 'sys.modules[__name__]') return null;
+  const of = indexedBy(node, code);
+  return of === undefined ? undefined : `${of}[]`;
+}
+
+/** `losses` of `losses[0]` and of `losses["a"][i]`. */
+export function indexedBy(node: SyntaxNode, code: string): string | undefined {
+  let of: SyntaxNode | null = node;
+  while (of?.name === 'MemberExpression' && of.lastChild?.name === ']') of = of.firstChild;
+  return of && of.to < node.to ? dottedOf(of, code) : undefined;
+}
+
+/** Code that only imports or prints, whatever is put into it. */
+function onlyImports(written: string): boolean {
+  return /^[fF]?["']{1,3}\s*(?:from|import|print)\b/.test(written) && !/;|\n|\\n/.test(written);
+}
+
+const LONGEST_CODE = 1000;
+
 /** `exec(open("config.py").read())` in a module; in a function it changes no name, unless it's told those of the module. */
 function executed(
   node: SyntaxNode,
@@ -102,13 +132,12 @@ function executed(
   const isModules = names ? /^globals\(\)$/.test(textOf(names.value, code)) : scope.kind === 'module';
   if (!source || !isModules) return [];
   const text = stringOf(source.value, code);
-  // Code that only imports or prints, whatever is put into it.
-  if (/^[fF]?["']{1,3}\s*(?:from|import|print)\b/.test(code.slice(source.value.from, source.value.from + 20)))
-    return [];
+  if (onlyImports(textOf(source.value, code).slice(0, LONGEST_CODE))) return [];
   const words = text === undefined ? null : new Set(text.match(/[A-Za-z_]\w*/g));
   return {
     object: null,
     sets: (name) => !words || words.has(name),
+    keys: [],
     isOfAny: !words,
     span: spanOf(node),
     scope,
@@ -122,8 +151,10 @@ function setThrough(dict: SyntaxNode, object: string | null, scope: Scope): Hidd
   const { text: code } = scope.module;
   const outer = member.parent;
   if (outer?.name === 'CallExpression') {
-    const isUpdate = outer.firstChild?.to === member.to && memberOf(member, code) === 'update';
-    return isUpdate ? updated(outer, object, scope) : [];
+    const method = outer.firstChild?.to === member.to ? memberOf(member, code) : undefined;
+    const [key] = method === '__setitem__' ? argumentsOf(argListOf(outer), code) : [];
+    if (key) return { object, ...named(key.value, scope), span: spanOf(outer), scope };
+    return method === 'update' ? updated(outer, object, scope) : [];
   }
   const key = member.lastChild?.name === ']' ? member.lastChild.prevSibling : null;
   const isTarget =
@@ -146,26 +177,27 @@ function updated(call: SyntaxNode, object: string | null, scope: Scope): HiddenS
       keys.push(...entriesOf(value, code).map(({ key }) => key));
     else isOfAny = true;
   }
-  return { object, sets: (name) => isOfAny || keys.includes(name), isOfAny, span: spanOf(call), scope };
+  const set = new Set(keys);
+  return { object, sets: (name) => isOfAny || set.has(name), keys, isOfAny, span: spanOf(call), scope };
 }
 
 /** Which names a key may be: one that's written, those of a loop, or what begins and ends like it. */
-function named(key: SyntaxNode, scope: Scope): Pick<HiddenSet, 'sets' | 'isOfAny'> {
+function named(key: SyntaxNode, scope: Scope): Pick<HiddenSet, 'sets' | 'keys' | 'isOfAny'> {
   const { text: code } = scope.module;
   const listed = key.name === 'VariableName' ? keysOfLoop(textOf(key, code), scope) : undefined;
-  if (listed) return { sets: (name) => listed.includes(name), isOfAny: false };
+  if (listed) return { sets: (name) => listed.includes(name), keys: listed, isOfAny: false };
   return namedBy(textOf(key, code).slice(0, LONGEST_KEY));
 }
 
 /** The same of a key as it's written. */
-function namedBy(written: string): Pick<HiddenSet, 'sets' | 'isOfAny'> {
+function namedBy(written: string): Pick<HiddenSet, 'sets' | 'keys' | 'isOfAny'> {
   const only = ONLY.exec(written)?.[2];
-  if (only !== undefined) return { sets: (name) => name === only, isOfAny: false };
+  if (only !== undefined) return { sets: (name) => name === only, keys: [only], isOfAny: false };
   const begins = BEGINS.exec(written)?.[1] ?? '';
   // `name + "_loss"`, `f"{name}_loss"`
   const whole = /["']$/.test(written) ? written.slice(0, -1) : '';
   const ends = whole.slice(Math.max(...['"', "'", '}'].map((each) => whole.lastIndexOf(each))) + 1);
-  return { sets: (name) => name.startsWith(begins) && name.endsWith(ends), isOfAny: true };
+  return { sets: (name) => name.startsWith(begins) && name.endsWith(ends), keys: [], isOfAny: true };
 }
 
 const LONGEST_KEY = 200;
@@ -173,10 +205,14 @@ const ONLY = /^(["'])(\w*)\1$/;
 /** `f"conv{i}"`, `"conv" + i`, `"conv%d" % i`, `"conv{}".format(i)` */
 const BEGINS = /^[fFrR]?["']([^"'{%]*)/;
 
+const LONGEST_LIST = 2000;
+
 /** `for key in ("lr", "epochs")` */
 function keysOfLoop(name: string, scope: Scope): readonly string[] | undefined {
   const binding = scope.bindings.get(name)?.at(-1);
   if (binding?.kind !== 'element' || !/^(?:Array|Tuple)/.test(binding.of.name)) return undefined;
+  // Not all of a long list for each use of it.
+  if (binding.of.to - binding.of.from > LONGEST_LIST) return undefined;
   const keys = (elementsOf(binding.of) ?? []).map((each) => stringOf(each, scope.module.text));
   return keys.every((each) => each !== undefined) ? keys : undefined;
 }

@@ -4,6 +4,7 @@ import type { Binding, PyModule, Scope } from '../syntax/pythonScopes.ts';
 import { textOf } from '../syntax/syntaxNodes.ts';
 import type { Expression } from '../values/expression.ts';
 import { asDefault, isDefault, placeOf, type Value } from '../values/pythonValues.ts';
+import { otherNamesOf } from './aliases.ts';
 import { type HiddenSet, hiddenSetsOn } from './hiddenSets.ts';
 import { visible } from './visibleBindings.ts';
 
@@ -58,7 +59,13 @@ export function unlessAttributeSet(
   const { value: made } = object;
   const sets = [
     ...hiddenSetsOn(object.name, module).filter((each) => mayHaveRun(each, { scope, offset: node.from })),
+    ...otherNamesOf(object.name, module).flatMap((other) =>
+      hiddenSetsOn(other.name, module).filter(
+        (each) => each.scope === other.scope && mayHaveRun(each, { scope, offset: node.from }),
+      ),
+    ),
     ...(made.kind === 'definition' ? hiddenSetsOn(made.scope.name, module) : []),
+    ...(made.kind === 'instance' ? hiddenSetsOn(made.of.name, module) : []),
     ...(made.kind === 'instance' ? setsInObject(made.of, object.name, module) : []),
   ].filter((each) => each.sets(member) && !(each.isOfAny && isDefault(value)));
   if (sets.length === 0) return value;

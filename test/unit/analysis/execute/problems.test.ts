@@ -230,6 +230,19 @@ loss = LabelSmoothingLoss(4, 0.2)
     expect(given).toMatchObject({ alpha: { value: 0.2 }, convention: 'UNIFORM_K' });
   });
 
+  it('the same of one that hands α on', () => {
+    const text = `import gin\n${HEAD}@gin.configurable
+class LabelSmoothingLoss(nn.Module):
+    def __init__(self, smoothing=0.1):
+        super().__init__()
+        self.loss = nn.CrossEntropyLoss(label_smoothing=smoothing)
+    def forward(self, z, y):
+        return self.loss(z, y)
+`;
+    expect(lossOf(`${text}loss = LabelSmoothingLoss()\n`).alpha.state).toBe('unknown');
+    expect(lossOf(`${text}loss = LabelSmoothingLoss(0.2)\n`).alpha.value).toBe(0.2);
+  });
+
   it('in sentences: its value, its gradient, and what it holds for', () => {
     const { executed } = lossOf(`${HEAD}class LabelSmoothingLoss(nn.Module):
     def __init__(self, smoothing=0.1):

@@ -1,7 +1,8 @@
+import { groupedBy } from '../../../common/groupedBy.ts';
 import type { RecognizedCall } from '../../losses/recognized.ts';
 import { withoutMoves } from '../../names/movedBindings.ts';
 import { visible } from '../../names/visibleBindings.ts';
-import type { Binding, CallSite, Scope } from '../../syntax/pythonScopes.ts';
+import type { Binding, CallSite, PyModule, Scope } from '../../syntax/pythonScopes.ts';
 import { calleeOf, dottedOf, textOf, unwrapped } from '../../syntax/syntaxNodes.ts';
 import type { Expression } from '../../values/expression.ts';
 import { callsOf } from '../callsOf.ts';
@@ -26,9 +27,10 @@ export function callsWhereGiven({ site }: RecognizedCall): readonly CallSite[] {
   const makers = callsOf(module, name);
   if (makers.length > MOST_CALLS) return [];
   const places = makers.flatMap((call) => nameOfGiven(call, { index, count: given.length }) ?? []);
-  return [...new Set(places.map((place) => place.name))].flatMap((each) =>
-    [...callsOf(module, each), ...callsWhereverPassed(each, module)].filter((use) => isOneOf(places, use)),
-  );
+  return [...new Set(places.map((place) => place.name))].flatMap((each) => [
+    ...usesFrom(places, each, module),
+    ...callsWhereverPassed(each, module).filter((use) => isOneOf(places, use)),
+  ]);
 }
 
 /** What the call makes, written where it's given back, or by its name. */
@@ -42,24 +44,41 @@ function isMadeBy({ node, scope }: Expression, made: CallSite): boolean {
   return only?.kind === 'value' && others.length === 0 && only.value.from === made.node.from;
 }
 
-/** What is called got its value in one of these places, or is a parameter that is always given what did. */
-function isOneOf(places: readonly NamedPlace[], { node, scope }: CallSite): boolean {
-  const callee = calleeOf(node);
-  const [only, ...others] = callee ? boundTo({ node: callee, scope }) : [];
-  if (!only || others.length > 0) return false;
-  if (isPlace(places, only)) return true;
-  return passedFor(only)?.every((each) => isAllPlaces(places, boundTo(each))) ?? false;
+const usesByOrigin = new WeakMap<
+  PyModule,
+  Map<string, ReadonlyMap<number | undefined, readonly CallSite[]>>
+>();
+
+/** The calls of a name that got its value in one of the places. Each is looked at once, however many functions make what goes by it. */
+function usesFrom(places: readonly NamedPlace[], name: string, module: PyModule): readonly CallSite[] {
+  const byName = usesByOrigin.get(module) ?? new Map();
+  usesByOrigin.set(module, byName);
+  const uses = byName.get(name) ?? groupedBy(callsOf(module, name), (use) => originsOf(use)[0]);
+  byName.set(name, uses);
+  return [...new Set(places.map(({ at }) => at))]
+    .flatMap((at): readonly CallSite[] => uses.get(at) ?? [])
+    .filter((use) => isOneOf(places, use))
+    .sort((a, b) => a.node.from - b.node.from);
 }
 
-function isAllPlaces(places: readonly NamedPlace[], bindings: readonly Binding[]): boolean {
-  return bindings.length === 1 && isPlace(places, bindings[0]!);
+/** What is called got its value in one of these places, or is a parameter that is always given what did. */
+function isOneOf(places: readonly NamedPlace[], use: CallSite): boolean {
+  const origins = originsOf(use);
+  return origins.length > 0 && origins.every((from) => places.some(({ at }) => at === from));
+}
+
+/** Where what is called got its value, or whatever it's always given as a parameter. None if one of them isn't known. */
+function originsOf({ node, scope }: CallSite): readonly number[] {
+  const callee = calleeOf(node);
+  const [only, ...others] = callee ? boundTo({ node: callee, scope }) : [];
+  if (!only || others.length > 0) return [];
+  const passed = passedFor(only)?.map(boundTo) ?? [[only]];
+  return passed.every(({ length }) => length === 1) ? passed.map(([each]) => placeOfBinding(each!)) : [];
 }
 
 /** A binding counts behind the statement, and an unpacked name where it's written. */
-function isPlace(places: readonly NamedPlace[], binding: Binding): boolean {
-  return places.some(({ at }) =>
-    binding.kind === 'value' ? binding.value.parent?.from === at : binding.at === at,
-  );
+function placeOfBinding(binding: Binding): number {
+  return binding.kind === 'value' ? binding.value.parent!.from : binding.at;
 }
 
 function boundTo({ node, scope }: Expression): readonly Binding[] {

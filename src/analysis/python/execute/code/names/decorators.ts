@@ -18,7 +18,7 @@ const SETS =
 const GRADIENT = /custom_(?:vjp|jvp|gradient)$/i;
 
 const HARMLESS =
-  /regist|wraps|cache|jit$|compile|script|^tensorflow\.function$|^tf\.function$|typecheck|beartype|jaxtyped|overload|final|deprecat|docstring|doc$|export|autocast|amp|custom_fwd|fp16|fp32|timer|timeit|profil|component|serializ|abstract|dataclass|^attrs?\.|define$|contextmanager|ordering|no_grad|inference_mode|named_call|named_scope|compact$|nowrap|metaclass|override|type_check|trace|LOSS(?:ES)?$|MODELS?$|CRITERI\w+$/;
+  /regist|wraps|cache|jit$|compile|script|^tensorflow\.function$|^tf\.function$|typecheck|beartype|jaxtyped|overload|final|deprecat|docstring|doc$|export|autocast|amp|custom_fwd|fp16|fp32|timer|timeit|profil|component|serializ|abstract|dataclass|^attrs?\.|define$|contextmanager|ordering|no_grad|inference_mode|named_call|named_scope|compact$|nowrap|metaclass|override|type_check|trace|LOSS(?:ES)?$|MODELS?$|CRITERI(?:A|ONS?)$/;
 
 /** `path`: all names of it, `torch.jit.script`. */
 export function decoratorKind(path: string): DecoratorKind {
