@@ -72,7 +72,7 @@ export function* readMatlabArray(
   const isWhole = type === undefined ? digits.whole : /^(?:u?int|logical)/.test(type);
   // Labels may lie in a row as well as in a column.
   const axes = isWhole && shape[0] === 1 ? [shape[1]!] : shape;
-  const read = matrixOf(body, shape, start);
+  const read = yield* matrixOf(body, shape, start);
   return {
     kind: 'array',
     ownName,
@@ -179,7 +179,11 @@ function numbersIn(
 }
 
 /** The blocks side by side. A block that says which columns it has is never the only one: the others are missing then. */
-function matrixOf(body: Body, shape: readonly number[], start: number): Outcome<TensorNode, ReadProblem> {
+function* matrixOf(
+  body: Body,
+  shape: readonly number[],
+  start: number,
+): Work<Outcome<TensorNode, ReadProblem>> {
   const { blocks, numbers, spans, isCategorical, factor, ragged, end } = body;
   if (ragged) return failure(ragged);
   if (blocks.length === 1 && blocks[0]!.isHeaded)
@@ -195,13 +199,18 @@ function matrixOf(body: Body, shape: readonly number[], start: number): Outcome<
     });
   const [rows, columns] = [shape[0]!, shape[1]!];
   const values = new Float32Array(numbers.length);
-  let [next, at] = [0, 0];
+  let [next, at, nextYield] = [0, 0, 0];
   for (const { first, width, rows: own } of blocks) {
     if (first !== next) return failure({ reason: 'truncated', offset: end, openedAt: start });
     if (own !== rows)
       return failure({ reason: 'shape-count', offset: start, name: 'matrix', shape, found: numbers.length });
-    for (let row = 0; row < rows; row++)
+    for (let row = 0; row < rows; row++) {
+      if (at >= nextYield) {
+        yield at / numbers.length;
+        nextYield = at + SLICE;
+      }
       for (let k = 0; k < width; k++) values[row * columns + first + k] = numbers[at++]! * factor;
+    }
     next += width;
   }
   const decimals = decimalsOf(body);
