@@ -16,6 +16,11 @@ describe('what class indices count from', () => {
   it.each([
     ['1 in MATLAB', `${MATRIX}labels =\n\n     2\n     1\n`, [1, 0]],
     ['0, of truth values', `${TWO}labels =\n\n  2×1 logical array\n\n   1\n   1\n`, [1, 1]],
+    [
+      '0, of Julia’s bits',
+      `${TWO}labels = 2-element BitVector:\n 1\n 1\n`.replace('labels = 2', 'julia> labels\n2'),
+      [1, 1],
+    ],
     ['0, if a category is 0', `${MATRIX}labels =\n\n  2×1 categorical array\n\n     2 \n     0 \n`, [2, 0]],
     ['1 in R', `${R}[1] 2 1\n`, [1, 0]],
     ['what the levels of a factor do', `${R}[1] 2 1\nLevels: 0 1 2\n`, [2, 1]],
