@@ -48,7 +48,7 @@ export function* arrayTargets(array: NamedArray, context: TargetContext): Work<T
     const found = stored.value[0] === 0 ? 'False' : 'True';
     throw new Unreadable({ reason: 'target-name', offset: start, row: 0, found, named: false });
   }
-  const shift = isIndices ? firstIndexOf(array, stored.value) : 0;
+  const shift = isIndices ? firstIndexOf(array, stored.value, context) : 0;
   // Below 0 it's padding, wherever counting starts.
   const values =
     shift === 0 ? stored.value : stored.value.map((value) => (value < 0 ? value : value - shift));
@@ -57,11 +57,16 @@ export function* arrayTargets(array: NamedArray, context: TargetContext): Work<T
   return yield* fromNumbers(indices, array.shape, context, start, placeOf);
 }
 
-/** What indices count from: where a language counts from 1, a 0 among them says that these don't. */
+/**
+ * What indices count from: where a language counts from 1, a 0 among them says that these don't. Truth values are 0 and 1 there, too,
+ * and of classes that have numbers for names these are the names.
+ */
 export function firstIndexOf(
-  { firstIndex }: Pick<NamedArray, 'firstIndex'>,
+  { firstIndex, type }: Pick<NamedArray, 'firstIndex' | 'type'>,
   values: Float32Array | Float64Array,
+  { classNames }: Pick<TargetContext, 'classNames'>,
 ): 0 | 1 {
+  if (type === 'bool' || areNumbers(classNames)) return 0;
   return values.includes(0) ? 0 : firstIndex;
 }
 
@@ -79,9 +84,13 @@ export function countsFrom1(classNames: readonly string[] | null): boolean {
   return classNames?.every((name, index) => name === String(index + 1)) ?? false;
 }
 
+function areNumbers(classNames: readonly string[] | null): classNames is readonly string[] {
+  return classNames?.every((name) => /^\d{1,9}$/.test(name)) ?? false;
+}
+
 /** Each class by the number that is its name, where classes have numbers for names that don't just count from 0. */
 function numberedClasses({ classNames }: TargetContext): ReadonlyMap<number, number> | undefined {
-  if (!classNames?.every((name) => /^\d{1,9}$/.test(name))) return undefined;
+  if (!areNumbers(classNames)) return undefined;
   if (classNames.every((name, index) => Number(name) === index)) return undefined;
   return new Map(classNames.map((name, index) => [Number(name), index]));
 }

@@ -24,7 +24,7 @@ export interface PrintedTensor {
   /** How far any number may be from the one that was printed. */
   readonly rounding: number;
   /** What class indices count from where it was printed; 0 if nothing is said. */
-  readonly firstIndex?: 1;
+  readonly firstIndex?: 0 | 1;
   /** Samples are columns. */
   readonly classesFirst?: boolean;
   /** (last axis) what its numbers are called. */

@@ -46,7 +46,7 @@ export function* fittedTargets(chosen: NamedArray | undefined, context: TargetCo
   const padding = numbers && (yield* assumedPadding(numbers, classes, ignoreIndex));
   const warnings: ReadWarning[] = [];
   if (padding) warnings.push({ reason: 'assumed-padding', name, ...padding });
-  const countsOn = numbers !== undefined && firstIndexOf(array, numbers) === 1;
+  const countsOn = numbers !== undefined && firstIndexOf(array, numbers, context) === 1;
   if (isIndices && (countsOn || countsFrom1(context.classNames)))
     warnings.push({ reason: 'counted-from-1', name });
   const ignored = padding?.found ?? ignoreIndex;

@@ -52,12 +52,11 @@ export function haveDecimalCommas(texts: Iterable<string>): boolean {
 }
 
 /**
- * A table with points in the place of its decimal commas, all else as it was and where it was. Throws Unreadable for a number with a
- * point among them. Where commas are between the fields, those in quotes are decimal commas.
+ * A table with points in the place of its decimal commas, all else as it was and where it was: commas in texts and in lists are none.
+ * Throws Unreadable for a number with a point among them. Where commas are between the fields, those in quotes are decimal commas.
  */
 export function* withDecimalPoints(bytes: Uint8Array, delimiter: number): Work<Uint8Array> {
   const changed = bytes.slice();
-  let isQuoted = false;
   let nextYield = 0;
   for (let i = 0; i < bytes.length; i++) {
     if (i >= nextYield) {
@@ -65,26 +64,30 @@ export function* withDecimalPoints(bytes: Uint8Array, delimiter: number): Work<U
       nextYield = i + SLICE;
     }
     const byte = bytes[i]!;
-    if (byte === QUOTE) isQuoted = !isQuoted;
-    const isComma = byte === COMMA && (delimiter !== COMMA || isQuoted);
-    if ((!isComma && byte !== POINT) || !isDigit(bytes[i - 1]) || !isDigit(bytes[i + 1])) continue;
-    if (isComma) changed[i] = POINT;
-    else checkField(bytes, i, delimiter);
+    if ((byte !== COMMA && byte !== POINT) || !isDigit(bytes[i - 1]) || !isDigit(bytes[i + 1])) continue;
+    const isQuoted = byte === COMMA && delimiter === COMMA;
+    const { start, text } = fieldAround(bytes, i, isQuoted ? QUOTE : delimiter);
+    if (byte === COMMA && hasDecimalComma(text)) changed[i] = POINT;
+    if (byte === POINT && WITH_POINT.test(text))
+      throw new Unreadable({ reason: 'decimal-comma', offset: start, found: text.slice(0, 24) });
   }
   return changed;
 }
 
-/** Throws Unreadable if the field around a point is a number. */
-function checkField(bytes: Uint8Array, at: number, delimiter: number): void {
+/** The field around a place in it; '' if that is longer than any number. */
+function fieldAround(
+  bytes: Uint8Array,
+  at: number,
+  delimiter: number,
+): { readonly start: number; readonly text: string } {
   const ends = (byte: number | undefined) =>
     byte === undefined || byte === delimiter || byte === QUOTE || byte === LF || byte === CR;
   let start = at;
   while (at - start <= LONGEST && !ends(bytes[start - 1])) start--;
   let end = at;
   while (end - at <= LONGEST && !ends(bytes[end])) end++;
-  const text = new TextDecoder().decode(bytes.subarray(start, end)).trim();
-  if (text.length <= LONGEST && WITH_POINT.test(text))
-    throw new Unreadable({ reason: 'decimal-comma', offset: start, found: text.slice(0, 24) });
+  if (end - start > LONGEST) return { start, text: '' };
+  return { start, text: String.fromCharCode(...bytes.subarray(start, end)).trim() };
 }
 
 function isDigit(byte: number | undefined): boolean {

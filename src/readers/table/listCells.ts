@@ -33,7 +33,8 @@ export function* listCellArrays(fields: Fields, columns: Columns): Work<readonly
     for (const [column, own] of texts) own.push(fields.text(column));
   });
   const [rows, places] = [spans.length / 2, spans.toArray()];
-  return Array.from({ length: columns.count }, (_, column): NamedArray => {
+  const arrays: NamedArray[] = [];
+  for (let column = 0; column < columns.count; column++) {
     const list = numbers.get(column);
     const facts = {
       ...usualFacts(),
@@ -47,16 +48,22 @@ export function* listCellArrays(fields: Fields, columns: Columns): Work<readonly
     };
     if (list) {
       const content = { kind: 'numbers', values: list.values.toArray() } as const;
-      return { ...facts, shape: [rows, list.size], type: 'float', decimals: list.decimals, content };
-    }
-    return { ...facts, shape: [rows], isColumn: true, ...cellsOf(texts.get(column)!) };
-  });
+      arrays.push({ ...facts, shape: [rows, list.size], type: 'float', decimals: list.decimals, content });
+    } else arrays.push({ ...facts, shape: [rows], isColumn: true, ...(yield* cellsOf(texts.get(column)!)) });
+  }
+  return arrays;
 }
 
-function cellsOf(texts: readonly string[]): { readonly type: string; readonly content: ArrayContent } {
-  const cells = texts.map((text) => looseNumber(text)?.value);
-  if (cells.some((value) => value === undefined))
-    return { type: 'text', content: { kind: 'texts', values: texts } };
-  const values = Float64Array.from(cells, Number);
+/** Cells between two yields. */
+const CELLS = 1 << 12;
+
+function* cellsOf(texts: readonly string[]): Work<{ readonly type: string; readonly content: ArrayContent }> {
+  const values = new Float64Array(texts.length);
+  for (const [row, text] of texts.entries()) {
+    if (row % CELLS === 0) yield row / texts.length;
+    const value = looseNumber(text)?.value;
+    if (value === undefined) return { type: 'text', content: { kind: 'texts', values: texts } };
+    values[row] = value;
+  }
   return { type: values.every(Number.isInteger) ? 'int' : 'float', content: { kind: 'numbers', values } };
 }

@@ -31,7 +31,10 @@ export class ListColumn {
     if (CUT.test(cell)) throw new Unreadable({ reason: 'summarised', offset, printer: 'spark' });
     if (!START.test(cell) || !END.test(cell))
       throw new Unreadable({ reason: 'not-a-number', offset, found: excerptOf(cell) });
-    const items = cell.slice(cell.indexOf('[') + 1, cell.lastIndexOf(']')).split(/[\s,]+/);
+    const inside = cell.slice(cell.indexOf('[') + 1, cell.lastIndexOf(']')).trim();
+    if (mayHaveDecimalCommas(inside))
+      throw new Unreadable({ reason: 'decimal-comma', offset, found: excerptOf(cell) });
+    const items = inside.split(/[\s,]+/);
     let found = 0;
     for (const item of items) {
       if (item === '') continue;
@@ -47,4 +50,9 @@ export class ListColumn {
       throw new Unreadable({ reason: 'ragged', offset, row: this.#rows, found, expected: this.size });
     this.#rows++;
   }
+}
+
+/** True for "0,5, 1,25" and "0,5 1,25": some of these commas may be decimal points. */
+function mayHaveDecimalCommas(inside: string): boolean {
+  return !inside.includes('.') && /\d,\d/.test(inside) && /\d,?\s+[\d+-]/.test(inside);
 }

@@ -1,4 +1,5 @@
 import { SLICE, type Work } from '../../../loss/work.ts';
+import { printedLineAt } from '../printedLines.ts';
 import type { PrintedTable } from './printedTable.ts';
 import { TableRows } from './tableRows.ts';
 
@@ -8,12 +9,15 @@ const LF = 0x0a;
 const NAME = /^(Row|Pandas)\(/;
 const KEY = /^\s*([\p{L}_][\p{L}\p{N}_]{0,80})=/u;
 const LONGEST_KEY = 120;
+/** How far behind a record that can't be read the next is looked for. */
+const LONGEST_RECORD = 1 << 14;
 /** More fields than any record has that is printed. */
 const MOST_FIELDS = 1 << 10;
 
 /**
  * Records as Spark's `collect` and pandas' `itertuples` print them, in a list or one a line: `Row(label=0.0,
- * probability=DenseVector([0.9, 0.1]))`. Undefined if none begins at `start`.
+ * probability=DenseVector([0.9, 0.1]))`. Undefined if none begins at `start`. One that can't be read, or has other fields, is in each of
+ * its cells: without it there would be fewer rows, and nobody would know.
  */
 export function* readRowRecords(
   bytes: Uint8Array,
@@ -33,17 +37,29 @@ export function* readRowRecords(
       nextYield = i + SLICE;
     }
     const record = recordAt(bytes, i + name.length + 1, limit);
-    // Of records that can't all be read none is.
-    if (!record) return undefined;
-    names ??= record.names;
-    if (record.names.join('\n') !== names.join('\n')) return undefined;
-    rows.add({ start: i, end: record.end }, record.cells);
-    end = record.end;
+    names ??= record?.names;
+    if (!names) return undefined;
+    const isRead = record?.names.join('\n') === names.join('\n');
+    end = isRead ? record.end : nextRecord(bytes, name, i + 1, limit);
+    if (isRead) rows.add({ start: i, end }, record.cells);
+    else {
+      const line = { start: i, end: Math.min(end, printedLineAt(bytes, i, end).end) };
+      rows.add(line, Array(names.length).fill(line));
+    }
     i = end;
     while (i < limit && (bytes[i]! <= 0x20 || bytes[i] === COMMA)) i++;
   }
   if (!names || rows.count === 0) return undefined;
   return { names, ...rows.places(), dots: undefined, printer: 'table', start, end };
+}
+
+/** Where the next record begins, or the line ends, if none is near. */
+function nextRecord(bytes: Uint8Array, name: string, from: number, limit: number): number {
+  const until = Math.min(limit, from + LONGEST_RECORD);
+  const first = name.charCodeAt(0);
+  for (let i = bytes.indexOf(first, from); i !== -1 && i < until; i = bytes.indexOf(first, i + 1))
+    if (ascii(bytes, i, Math.min(limit, i + name.length + 1)) === `${name}(`) return i;
+  return printedLineAt(bytes, from, limit).end;
 }
 
 interface FoundRecord {

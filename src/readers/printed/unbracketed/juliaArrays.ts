@@ -14,6 +14,8 @@ const LONGEST_HEAD = 240;
 const ELEMENT = /\b(?:eltype )?(Float16|Float32|Float64|BFloat16|Bool|U?Int\d+)\b/g;
 /** "[:, :, 2] =" before each matrix of more axes. */
 const SLICE_HEAD = /^\s*\[:, :(?:, \d+)+\] =$/;
+/** "BitVector", "BitMatrix", "BitArray{3}": truth values without saying so. */
+const BITS = /\bBit(?:Vector|Matrix|Array)\b/;
 const LONGEST_LINE = 1 << 16;
 const PRINTING: Printing = { printer: 'julia', commas: false, rounds: true };
 
@@ -33,7 +35,8 @@ export function* readJuliaArray(
   if (!match) return undefined;
   const shape = (match[1] ?? match[2]!).split('×').map(Number);
   const types = [...match[3]!.matchAll(ELEMENT)].map(([, type]) => type!);
-  const type = (/with eltype/.test(match[3]!) ? types.at(-1) : types[0])?.toLowerCase() ?? null;
+  const bits = BITS.test(match[3]!) ? 'bool' : null;
+  const type = (/with eltype/.test(match[3]!) ? types.at(-1) : types[0])?.toLowerCase() ?? bits;
   // With more than two axes the matrices come one after the other.
   const [rows, columns] = [shape[0]!, shape.length === 1 ? 1 : shape[1]!];
   const matrices = shape.slice(2).reduce((product, axis) => product * axis, 1);

@@ -16,6 +16,8 @@ const LONGEST_HEAD = 160;
 const LONGEST_LINE = 1 << 16;
 /** "2×3 single matrix", "4x1 uint8 column vector": what some versions say first. */
 const CLASS = /^\s*\d+(?:×|x)\d+ (?:(single|double|logical|u?int(?:8|16|32|64)) )?(?:[a-z]+ ){0,2}[a-z]+$/;
+/** "4×1 categorical array": its numbers are the names of categories. */
+const CATEGORICAL = /\bcategorical\b/;
 /** "1.0e+03 *": a factor of all the numbers that follow. */
 const SCALE = /^\s*(\d+(?:\.\d+)?e[+-]\d+)\s*\*\s*$/;
 /** "Columns 1 through 8", of Octave with a colon; the last are "Columns 9 and 10", or "Column 9". */
@@ -42,6 +44,7 @@ interface Body {
   /** [start, end) of the rows of the first block. */
   readonly spans: Float64Array;
   readonly type: string | undefined;
+  readonly isCategorical: boolean;
   readonly factor: number;
   readonly digits: Digits;
   /** A row that hasn't as many numbers as those above. */
@@ -69,7 +72,7 @@ export function* readMatlabArray(
   const isWhole = type === undefined ? digits.whole : /^(?:u?int|logical)/.test(type);
   // Labels may lie in a row as well as in a column.
   const axes = isWhole && shape[0] === 1 ? [shape[1]!] : shape;
-  const read = matrixOf(body, shape, start);
+  const read = yield* matrixOf(body, shape, start);
   return {
     kind: 'array',
     ownName,
@@ -80,7 +83,7 @@ export function* readMatlabArray(
     isWhole,
     start,
     end,
-    decimals: digits.decimals,
+    decimals: decimalsOf(body),
     rounding: isWhole ? 0 : digits.rounding * body.factor,
     firstIndex: 1,
     read: read.ok ? success({ ...read.value, shape: axes }) : read,
@@ -95,6 +98,7 @@ function* readBody(bytes: Uint8Array, head: PrintedLine, limit: number): Work<Bo
   const digits = new Digits();
   const blocks: Block[] = [];
   let [type, factor, end]: [string | undefined, number, number] = [undefined, 1, head.end];
+  let isCategorical = false;
   let ragged: ReadProblem | undefined;
   let hasEnded = false;
   let nextYield = head.start;
@@ -118,8 +122,10 @@ function* readBody(bytes: Uint8Array, head: PrintedLine, limit: number): Work<Bo
       blocks.push({ first, width: Number(columns[2] ?? columns[1]) - first, rows: 0, isHeaded: true });
       hasEnded = false;
     } else if (scale) factor = Number(scale[1]);
-    else if (described) type = described[1];
-    else if (words.length > 0) {
+    else if (described) {
+      type = described[1];
+      isCategorical = CATEGORICAL.test(text);
+    } else if (words.length > 0) {
       const row = hasEnded ? undefined : numbersIn(bytes, words, digits);
       if (!row) break;
       const block = last ?? { first: 0, width: row.length, rows: 0, isHeaded: false };
@@ -140,7 +146,13 @@ function* readBody(bytes: Uint8Array, head: PrintedLine, limit: number): Work<Bo
       spans.push(line.end);
     }
   }
-  return { blocks, numbers: numbers.toArray(), spans: spans.toArray(), type, factor, digits, ragged, end };
+  const found = { numbers: numbers.toArray(), spans: spans.toArray() };
+  return { blocks, ...found, type, isCategorical, factor, digits, ragged, end };
+}
+
+/** What a factor of 100 has before the point is behind it in the numbers that are printed. */
+function decimalsOf({ digits, factor }: Pick<Body, 'digits' | 'factor'>): number {
+  return Math.max(0, digits.decimals - Math.round(Math.log10(factor)));
 }
 
 function endsWithEquals(bytes: Uint8Array, { start, end }: PrintedLine): boolean {
@@ -167,24 +179,40 @@ function numbersIn(
 }
 
 /** The blocks side by side. A block that says which columns it has is never the only one: the others are missing then. */
-function matrixOf(
-  { blocks, numbers, spans, factor, digits, ragged, end }: Body,
+function* matrixOf(
+  body: Body,
   shape: readonly number[],
   start: number,
-): Outcome<TensorNode, ReadProblem> {
+): Work<Outcome<TensorNode, ReadProblem>> {
+  const { blocks, numbers, spans, isCategorical, factor, ragged, end } = body;
   if (ragged) return failure(ragged);
   if (blocks.length === 1 && blocks[0]!.isHeaded)
     return failure({ reason: 'truncated', offset: end, openedAt: start });
+  // Digits may be called 0 to 9 as well as 1 to 10: without a 0 nobody knows.
+  if (isCategorical && !numbers.includes(0))
+    return failure({
+      reason: 'target-name',
+      offset: spans[0]!,
+      row: 0,
+      found: String(numbers[0]),
+      named: false,
+    });
   const [rows, columns] = [shape[0]!, shape[1]!];
   const values = new Float32Array(numbers.length);
-  let [next, at] = [0, 0];
+  let [next, at, nextYield] = [0, 0, 0];
   for (const { first, width, rows: own } of blocks) {
-    if (first !== next || own !== rows)
+    if (first !== next) return failure({ reason: 'truncated', offset: end, openedAt: start });
+    if (own !== rows)
       return failure({ reason: 'shape-count', offset: start, name: 'matrix', shape, found: numbers.length });
-    for (let row = 0; row < rows; row++)
+    for (let row = 0; row < rows; row++) {
+      if (at >= nextYield) {
+        yield at / numbers.length;
+        nextYield = at + SLICE;
+      }
       for (let k = 0; k < width; k++) values[row * columns + first + k] = numbers[at++]! * factor;
+    }
     next += width;
   }
-  const { decimals } = digits;
+  const decimals = decimalsOf(body);
   return success({ type: 'tensor', values, shape, decimals, spans, flaw: undefined, start, end });
 }

@@ -1,5 +1,5 @@
 import { SLICE, type Work } from '../../../loss/work.ts';
-import { success } from '../../outcome.ts';
+import { failure, success } from '../../outcome.ts';
 import { readCodeNumber } from '../../text/codeNumbers.ts';
 import { Cursor, type Printing } from '../../text/cursor.ts';
 import { Digits } from '../../text/digits.ts';
@@ -34,6 +34,7 @@ export function* readRVector(bytes: Uint8Array, start: number, limit: number): W
   }
   if (numbers.length < 2) return undefined;
   const values = numbers.toArray();
+  const levels = levelsBelow(bytes, printedLineAt(bytes, line.start, limit));
   return {
     kind: 'array',
     printer: 'r',
@@ -45,18 +46,36 @@ export function* readRVector(bytes: Uint8Array, start: number, limit: number): W
     end,
     decimals: digits.decimals,
     rounding: digits.whole ? 0 : digits.rounding,
-    firstIndex: 1,
-    read: success({
-      type: 'tensor',
-      values: Float32Array.from(values),
-      shape: [values.length],
-      decimals: digits.decimals,
-      spans: Float64Array.of(start, end),
-      flaw: undefined,
-      start,
-      end,
-    }),
+    firstIndex: levels?.first ?? 1,
+    read:
+      levels && levels.first === undefined
+        ? failure({ reason: 'target-name', offset: start, row: 0, found: String(values[0]), named: false })
+        : success({
+            type: 'tensor',
+            values: Float32Array.from(values),
+            shape: [values.length],
+            decimals: digits.decimals,
+            spans: Float64Array.of(start, end),
+            flaw: undefined,
+            start,
+            end,
+          }),
   };
+}
+
+/** "Levels: 0 1 2", below a factor: what its classes are called. `first` is what they count from; undefined if they don't just count. */
+function levelsBelow(
+  bytes: Uint8Array,
+  line: PrintedLine,
+): { readonly first: 0 | 1 | undefined } | undefined {
+  if (line.end - line.start > LONGEST_LINE) return undefined;
+  const list = /^Levels: (.+)$/.exec(wordText(bytes, line).trimEnd())?.[1];
+  if (list === undefined) return undefined;
+  // "0 < 1 < 2" is in order; dots stand for those in between.
+  const levels = list.split(/ \.\.\. /)[0]!.split(/ (?:< )?/);
+  const [first] = levels;
+  const counts = levels.every((level, k) => level === String(Number(first) + k));
+  return { first: counts && first === '0' ? 0 : counts && first === '1' ? 1 : undefined };
 }
 
 function mayBeHead(bytes: Uint8Array, start: number): boolean {

@@ -17,13 +17,8 @@ export function* listedColumns(grid: Grid, path: readonly string[]): Work<Listed
   if (listed.length === 0) return undefined;
   const arrays: NamedArray[] = [];
   for (const column of listed) arrays.push(yield* listedArray(grid, column, path));
-  return {
-    arrays,
-    rest: withColumns(
-      grid,
-      columns.filter((column) => !listed.includes(column)),
-    ),
-  };
+  const kept = columns.filter((column) => !listed.includes(column));
+  return { arrays, rest: yield* withColumns(grid, kept) };
 }
 
 function* listedArray(grid: Grid, column: number, path: readonly string[]): Work<NamedArray> {
@@ -58,14 +53,18 @@ function* listedArray(grid: Grid, column: number, path: readonly string[]): Work
   };
 }
 
-function withColumns(grid: Grid, kept: readonly number[]): Grid {
+function* withColumns(grid: Grid, kept: readonly number[]): Work<Grid> {
   const { header, rows, columns, cells } = grid;
   const places = new Float64Array(2 * rows * kept.length);
-  for (let row = 0; row < rows; row++)
-    for (const [k, column] of kept.entries()) {
+  let at = 0;
+  for (let row = 0; row < rows; row++) {
+    if (row % (SLICE / 64) === 0) yield row / rows;
+    for (const column of kept) {
       const from = 2 * (row * columns + column);
-      places.set(cells.subarray(from, from + 2), 2 * (row * kept.length + k));
+      places[at++] = cells[from]!;
+      places[at++] = cells[from + 1]!;
     }
+  }
   return {
     ...grid,
     header: header && kept.map((column) => header[column]!),

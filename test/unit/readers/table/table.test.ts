@@ -75,6 +75,22 @@ describe('a table', () => {
     expect(problemOf(text)).toMatchObject({ reason: 'decimal-comma', found, line });
   });
 
+  it('has decimal commas only in numbers: not in names, labels and lists', () => {
+    const named = batchOf('ant 1,5;bee;label\n1,5;2,5;bee\n0,5;2;ant 1,5\n');
+    expect(named.classNames).toEqual(['ant 1,5', 'bee']);
+    expect(named.targets).toEqual({ kind: 'indices', values: Int32Array.of(1, 0) });
+    const listed = batchOf('logits;weight;y\n[1,2];0,5;0\n[3,1.5];0,5;1\n');
+    expect([...listed.values]).toEqual([1, 2, 3, 1.5]);
+  });
+
+  it.each(['[1,2, 3,4]', '[0,5 1,5]'])(
+    'has no list of which nobody knows what its commas are: %s',
+    (list) => {
+      const found = { reason: 'decimal-comma', found: list, line: 1 };
+      expect(problemOf(`logits;y\n${list};0\n${list};1\n`)).toMatchObject(found);
+    },
+  );
+
   it('has no names for classes in a first row that isn’t all numbers', () => {
     expect(problemOf('n/a,2.5,1.5\n3,4,5\n6,7,8\n')).toMatchObject({ reason: 'not-a-number', line: 0 });
     expect(problemOf(',2.5,1.5\n3,4,5\n6,7,8\n')).toMatchObject({ reason: 'empty-field', line: 0 });
