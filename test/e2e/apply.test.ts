@@ -34,6 +34,8 @@ describe('α goes back to the code', () => {
     await workbench.placeCursor(line, 10);
     await workbench.runCommand('Smooth labels');
     panel = await Panel.of(workbench, 'nn.CrossEntropyLoss');
+    // The loss of another file, which has the same name, may still be in it.
+    await panel.frame.getByText(`${file}, line ${line}`, { exact: true }).waitFor();
   };
   const apply = () => panel.frame.locator('[data-control="apply"]');
   const confirm = async () => {
