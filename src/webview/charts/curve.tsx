@@ -139,6 +139,10 @@ function Picture({ loss, hardLoss, best, highest, smoothed, samples, marks, widt
   const wide = textWidth(label);
   const beside = x(best) > width / 2 ? x(best) - wide : x(best) + 8;
   const start = Math.max(MARGIN.left, Math.min(beside, right - wide));
+  // Above both curves where it begins: from there on they fall.
+  const first = x.invert(start);
+  const above = start < x(best) ? Math.min(highest, Math.max(loss(first), hardLoss(first))) : lowest;
+  const labelled = Math.max(MARGIN.top + 10, Math.min(y(lowest) - 34, y(above) - 8));
   return (
     <>
       {smoothed && best < 1 && (
@@ -156,7 +160,7 @@ function Picture({ loss, hardLoss, best, highest, smoothed, samples, marks, widt
         <g class="best" transform={`translate(${x(best)},${y(lowest)})`}>
           <path d={`M0,0V${bottom - y(lowest)}`} />
           <circle class="target" r={4.5} />
-          <text x={start - x(best)} y={-34}>
+          <text x={start - x(best)} y={labelled - y(lowest)}>
             {label}
           </text>
         </g>
