@@ -130,8 +130,8 @@ function columns(): ReadonlyArray<readonly [PinColumn, string, string]> {
     ['floor', l10n.t('floor'), floorMeaning()],
     ['excess', l10n.t('excess'), l10n.t('Loss minus its floor, in nats')],
     ['nll', l10n.t('NLL'), l10n.t('Loss without smoothing, in nats')],
-    ['on', l10n.t('true class'), l10n.t('Smoothed target of the true class')],
-    ['off', l10n.t('others'), l10n.t('Smoothed target of every other class')],
+    ['on', l10n.t('target: true class'), l10n.t('Smoothed target of the true class')],
+    ['off', l10n.t('target: others'), l10n.t('Smoothed target of every other class')],
   ];
 }
 

@@ -32,8 +32,9 @@ const BARS = 200;
 const BASE = 63;
 const TALL = 45;
 const WIDEST = 40;
-/** How wide a digit is at most. */
+/** How wide a digit is at most, and how high. */
 const DIGIT = 7;
+const LETTERS = 9;
 /** More classes than this are not all drawn; then the true class is so near the start that its caption leaves room for their number. */
 const MOST_BARS = 10;
 const TRUE_OF_MANY = 3;
@@ -84,7 +85,10 @@ function bars({ figures: { on, off }, classes }: Subject, { text, quiet, target 
     parts.push(
       line(middle - wide / 2 - 2, hard, middle + wide / 2 + 2, hard, `stroke="${text}" stroke-width="1.5"`),
     );
-    const label = Math.min(y(value), isTrue ? y(1) : BASE) - 6;
+    // On its bar; above the hard target where there's no room in between.
+    const hasRoom = isTrue && y(on) - LETTERS > y(1) + 8;
+    const label = (isTrue && !hasRoom ? y(1) : Math.min(y(value), BASE)) - 6;
+    if (hasRoom) parts.push(caption(middle, y(1) - 6, l10n.t('hard label: 1'), `fill="${quiet}"`));
     if (isTrue) parts.push(caption(middle, label, plain(on), `fill="${target}" font-weight="600"`));
     else if (slot > DIGIT * plain(off).length + 4)
       parts.push(caption(middle, label, plain(off), `fill="${target}"`));
