@@ -6,14 +6,18 @@ import manifest from '../../../package.json' with { type: 'json' };
 import { runCommandLine } from '../../../src/cli/commandLine.ts';
 
 /** What a command line prints, and its exit code. */
-async function run(...args: string[]) {
+function run(...args: string[]) {
+  return runWith(null, ...args);
+}
+
+async function runWith(progress: ((line: string) => void) | null, ...args: string[]) {
   const [printed, errors]: [string[], string[]] = [[], []];
   const code = await runCommandLine(args, {
     folder: import.meta.dirname,
     version: manifest.version,
     print: (text) => void printed.push(text),
     error: (text) => void errors.push(text),
-    progress: null,
+    progress,
   });
   return { code, printed: printed.join(''), errors: errors.join('') };
 }
@@ -33,6 +37,22 @@ describe('smooth-labels', () => {
           /^1 file was skipped \(more than 2,000,000 characters, or a line of more than 100,000\): \S*large\.py\n$/,
         ),
       });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('tells a terminal how far it is, and clears that line before it reports', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'far-'));
+    try {
+      for (let i = 0; i < 3; i++) writeFileSync(join(folder, `${i}.py`), 'x = 1\n');
+      const lines: string[] = [];
+      await runWith((line) => lines.push(line), 'check', folder);
+      expect(lines[0]).toMatch(/^0 of 3 files: \S*0\.py$/);
+      expect(lines.at(-1)).toBe('');
+      const quiet: string[] = [];
+      await runWith((line) => quiet.push(line), 'check', folder, '--quiet');
+      expect(quiet).toEqual([]);
     } finally {
       rmSync(folder, { recursive: true });
     }
