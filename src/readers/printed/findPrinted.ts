@@ -27,7 +27,7 @@ import { readRVector } from './unbracketed/rVector.ts';
 const OPEN = 0x5b;
 const OPEN_TUPLE = 0x28;
 const LESS = 0x3c;
-const NEWLINE = 0x0a;
+const [NEWLINE, RETURN, SPACE] = [0x0a, 0x0d, 0x20];
 /** How far to look between two yields: there may be a tensor every few bytes. */
 const STRETCH = 1 << 12;
 /** So many numbers all sparse tensors of a text may be filled up to. */
@@ -202,7 +202,15 @@ function* findIn(
 
 function isPromising({ bytes }: PlainText, offset: number): boolean {
   const byte = bytes[offset];
-  return byte === OPEN || byte === OPEN_TUPLE || byte === LESS || startsLine(bytes, offset);
+  return byte === OPEN || byte === OPEN_TUPLE || byte === LESS || startsWrittenLine(bytes, offset);
+}
+
+/** Nothing begins with an empty line, of which a text may have very many. */
+function startsWrittenLine(bytes: Uint8Array, offset: number): boolean {
+  if (!startsLine(bytes, offset)) return false;
+  let i = offset;
+  while (bytes[i] === SPACE || bytes[i] === RETURN) i++;
+  return i < bytes.length && bytes[i] !== NEWLINE;
 }
 
 function startsLine(bytes: Uint8Array, offset: number): boolean {

@@ -6,6 +6,7 @@ import { TableRows } from './tableRows.ts';
 const OPEN = 0x5b;
 const COMMA = 0x2c;
 const LF = 0x0a;
+const [ROW, PANDAS] = [0x52, 0x50];
 const NAME = /^(Row|Pandas)\(/;
 const KEY = /^\s*([\p{L}_][\p{L}\p{N}_]{0,80})=/u;
 const LONGEST_KEY = 120;
@@ -25,6 +26,7 @@ export function* readRowRecords(
   limit: number,
 ): Work<PrintedTable | undefined> {
   let i = bytes[start] === OPEN ? start + 1 : start;
+  if (bytes[i] !== ROW && bytes[i] !== PANDAS) return undefined;
   const name = NAME.exec(ascii(bytes, i, Math.min(limit, i + 8)))?.[1];
   if (name === undefined) return undefined;
   const rows = new TableRows(() => Math.max(0.01, (i - start) / (limit - start)));
