@@ -7,14 +7,14 @@ const ELEMENT = /^(\w{1,80})\[/;
 const IS_SET = /^ ?[-+*/]?=(?!=)/;
 /** A pattern that begins with what's rare is found much sooner than one that begins with a name. */
 const MOVED = /\.(?:insert|pop|remove|sort|reverse|clear)\(/g;
-const SETS = /\] ?[-+*/]?=(?!=)/;
+const SETS = /\] ?[-+*/]?=(?!=)/g;
 
 /** Elements of a list are set or moved: `rates[0] = 0.3`, `rates.sort()`. */
 export function areElementsChanged(name: string, module: PyModule): boolean {
   let names = rearranged.get(module);
   if (!names) {
     const { text } = module;
-    const set = SETS.test(text) ? text.split('\n').flatMap(nameOfSetElement) : [];
+    const set = linesWith(SETS, text).flatMap(nameOfSetElement);
     const moved = Array.from(text.matchAll(MOVED), ({ index }) =>
       lastWord(text.slice(Math.max(0, index - LONGEST_NAME), index)),
     );
@@ -22,6 +22,22 @@ export function areElementsChanged(name: string, module: PyModule): boolean {
     rearranged.set(module, names);
   }
   return names.has(name);
+}
+
+/** The lines of a text in which a pattern matches: few of many. */
+function linesWith(pattern: RegExp, text: string): readonly string[] {
+  const lines: string[] = [];
+  let [start, end] = [0, -1];
+  for (const { index } of text.matchAll(pattern)) {
+    if (index < end) continue;
+    while (index > end) {
+      start = end + 1;
+      const next = text.indexOf('\n', start);
+      end = next === -1 ? text.length : next;
+    }
+    lines.push(text.slice(start, end));
+  }
+  return lines;
 }
 
 const LONGEST_NAME = 80;

@@ -40,14 +40,20 @@ export function hiddenSetsOn(object: string | null, module: PyModule): readonly 
 export function allHiddenSets(module: PyModule): ReadonlyMap<string | null, readonly HiddenSet[]> {
   let byObject = known.get(module);
   if (!byObject) {
-    const all = HINT.test(module.text) ? [...module.calls.flatMap(setBy), ...entriesSet(module)] : [];
+    const all = maySet(module.text) ? [...module.calls.flatMap(setBy), ...entriesSet(module)] : [];
     byObject = groupedBy(all, (each) => each.object);
     known.set(module, byObject);
   }
   return byObject;
 }
 
+/** Most texts have none of these letters, which is known far sooner than that they have none of the words. */
+const LETTERS = ['exec', 'globals', 'locals', 'vars', 'setattr', '__dict__'];
 const HINT = /\b(?:exec|execfile|globals|locals|vars|setattr|__setattr__|__dict__)\b/;
+
+function maySet(text: string): boolean {
+  return LETTERS.some((letters) => text.includes(letters)) && HINT.test(text);
+}
 
 const ENTRY = /\.__dict__\[([^[\]\n]{1,80})\] ?=(?!=)/g;
 

@@ -21,11 +21,11 @@ const MOST_CALLS = 8;
 export function callsWhereGiven({ site }: RecognizedCall): readonly CallSite[] {
   const { module, kind, parent, name } = site.scope;
   if (kind !== 'function' || parent?.kind !== 'module') return [];
+  const makers = callsOf(module, name);
+  if (makers.length === 0 || makers.length > MOST_CALLS) return [];
   const given = allGivenBack(site.scope);
   const index = given.findIndex((each) => isMadeBy(each, site));
   if (index === -1 || module.scope.bindings.get(name)?.length !== 1) return [];
-  const makers = callsOf(module, name);
-  if (makers.length > MOST_CALLS) return [];
   const places = makers.flatMap((call) => nameOfGiven(call, { index, count: given.length }) ?? []);
   return [...new Set(places.map((place) => place.name))].flatMap((each) => [
     ...usesFrom(places, each, module),
