@@ -10,6 +10,7 @@ import { ApplyAlpha } from '../controls/apply/applyAlpha.tsx';
 import { WeightsField } from '../controls/weightsField.tsx';
 import { Explanation } from '../explain/explanation.tsx';
 import { LossReader } from '../explain/lossReader.tsx';
+import { TroubleSentence } from '../explain/troubleSentence.tsx';
 import { pngOf, svgOf } from '../export/picture/chartPicture.ts';
 import type { LateParts } from '../state/lateParts.ts';
 import type { Chosen } from '../state/panelChoices.ts';
@@ -17,7 +18,15 @@ import type { Measured } from '../summary/measuredRows.ts';
 import { TeacherTab } from '../teacher/teacherTab.tsx';
 import { ElsewhereNote } from './elsewhereNote.tsx';
 
-export const lateParts: LateParts = { ApplyAlpha, ElsewhereNote, Explanation, WeightsField, svgOf, pngOf };
+export const lateParts: LateParts = {
+  ApplyAlpha,
+  ElsewhereNote,
+  Explanation,
+  TroubleSentence,
+  WeightsField,
+  svgOf,
+  pngOf,
+};
 
 interface ViewProps {
   readonly name: Exclude<TabName, 'rows'>;

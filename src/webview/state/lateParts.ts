@@ -7,6 +7,7 @@ import type { PanelSpec } from '../../protocol/panelSpec.ts';
 import type { WantedSettings } from '../controls/wantedSettings.ts';
 import type { pngOf, svgOf } from '../export/picture/chartPicture.ts';
 import type { Measured } from '../summary/measuredRows.ts';
+import type { Trouble } from './panelTrouble.ts';
 
 export interface ApplyAlphaProps {
   readonly shown: ShownAlpha;
@@ -31,12 +32,18 @@ export interface ExplanationProps {
   readonly children: ComponentChildren;
 }
 
+export interface TroubleProps {
+  readonly trouble: Trouble;
+  readonly summary: PanelSnapshot['summary'];
+}
+
 /** What is only needed once something is done, and so is in the bundle of the views. */
 export interface LateParts {
   readonly ApplyAlpha: ComponentType<ApplyAlphaProps>;
   readonly WeightsField: ComponentType<WeightsFieldProps>;
   readonly Explanation: ComponentType<ExplanationProps>;
   readonly ElsewhereNote: ComponentType<{ readonly snapshot: PanelSnapshot }>;
+  readonly TroubleSentence: ComponentType<TroubleProps>;
   readonly svgOf: typeof svgOf;
   readonly pngOf: typeof pngOf;
 }

@@ -1,11 +1,7 @@
-import * as l10n from '@vscode/l10n';
 import type { LossTerms } from '../../loss/batch/lossTerms.ts';
 import { type BatchSums, knownOf } from '../../loss/sums/batchSums.ts';
-import type { BatchSummary } from '../../protocol/engineChannel.ts';
-import { bound, count } from '../../words/numberFormat.ts';
 import type { Measured } from '../summary/measuredRows.ts';
 import { culprit } from '../summary/measuredRows.ts';
-import { decimalsText } from '../widgets/precision.tsx';
 
 /** Why a loss isn't a number to work with. */
 export type Trouble =
@@ -41,81 +37,4 @@ function troubleOfSums(sums: BatchSums, { totals }: Measured, loss: number): Tro
   if (unknown > 0) return { because: 'some-not-a-number', rows: unknown };
   if (Number.isNaN(loss)) return { because: 'some-zero-of-infinity' };
   return { because: Number.isFinite(totals.hard) ? 'some-nothing-elsewhere' : 'some-nothing-for-target' };
-}
-
-/** The same in words: of probabilities that were printed it may be the digits that are missing. */
-export function troubleWords(
-  trouble: Trouble,
-  { kind, decimals, rounding }: Pick<BatchSummary, 'kind' | 'decimals' | 'rounding'>,
-): string {
-  const areProbabilities = kind === 'probabilities';
-  const wasPrinted = areProbabilities && rounding > 0;
-  const digits = decimalsText(decimals);
-  switch (trouble.because) {
-    case 'ignored':
-      return l10n.t('Every row is ignored, so the mean is 0/0. Change the ignored target or the targets.');
-    case 'weightless':
-      return l10n.t('All targets have weight 0, so the mean is 0/0.');
-    case 'some-not-a-number':
-      return l10n.t(
-        'Rows with a logit of NaN or +∞, or only logits of −∞, make the whole loss NaN: {0}.',
-        count(trouble.rows),
-      );
-    case 'some-zero-of-infinity':
-      return l10n.t(
-        'Some class or target has a probability of 0, and that infinite loss is multiplied by 0, so the whole loss is NaN, as in PyTorch.',
-      );
-    case 'some-nothing-elsewhere':
-      return l10n.t(
-        'Some row has a logit of −∞. Smoothing gives that class a share of the target, so the loss is infinite; at α = 0 it isn’t.',
-      );
-    case 'some-nothing-for-target':
-      return l10n.t('Some row gives its target a probability of 0, so the loss is infinite.');
-    case 'not-a-number':
-      return areProbabilities
-        ? l10n.t(
-            'Row {0} is the first with a probability that is NaN, infinite or below 0, so the whole loss is NaN.',
-            trouble.row,
-          )
-        : l10n.t(
-            'Row {0} is the first with a logit of NaN or +∞, or with only logits of −∞, so the whole loss is NaN.',
-            trouble.row,
-          );
-    case 'zero-of-infinity':
-      return l10n.t(
-        'Row {0} gives its target a probability of 0, and α = 1 multiplies that infinite loss by 0, so the whole loss is NaN, as in PyTorch.',
-        trouble.row,
-      );
-    case 'nothing-elsewhere':
-      if (wasPrinted)
-        return l10n.t(
-          'Row {0} has a probability printed as 0; with {1}, that can be anything up to {2}. Smoothing gives that class a share of the target, so a probability of exactly 0 makes the loss infinite. Print the logits, or more digits.',
-          trouble.row,
-          digits,
-          bound(rounding),
-        );
-      return areProbabilities
-        ? l10n.t(
-            'Row {0} has a probability of 0. Smoothing gives that class a share of the target, so the loss is infinite; at α = 0 it isn’t. If the value was rounded to 0, use the logits, or more digits.',
-            trouble.row,
-          )
-        : l10n.t(
-            'Row {0} has a logit of −∞. Smoothing gives that class a share of the target, so the loss is infinite; at α = 0 it isn’t.',
-            trouble.row,
-          );
-    case 'nothing-for-target':
-      if (wasPrinted)
-        return l10n.t(
-          'In row {0} the probability of the target was printed as 0; with {1}, that can be anything up to {2}. A probability of exactly 0 makes the loss infinite. Print the logits, or more digits.',
-          trouble.row,
-          digits,
-          bound(rounding),
-        );
-      return areProbabilities
-        ? l10n.t(
-            'Row {0} gives its target a probability of 0, so the loss is infinite. If the value was rounded to 0, use the logits, or more digits.',
-            trouble.row,
-          )
-        : l10n.t('Row {0} gives its target a probability of 0, so the loss is infinite.', trouble.row);
-  }
 }

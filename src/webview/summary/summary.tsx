@@ -9,7 +9,7 @@ import { count, nats } from '../../words/numberFormat.ts';
 import type { Awaited } from '../state/engineAnswers.ts';
 import { useSettled } from '../state/hooks.ts';
 import { lazy } from '../state/lazy.tsx';
-import { troubleOf, troubleWords } from '../state/panelTrouble.ts';
+import { troubleOf } from '../state/panelTrouble.ts';
 import { Awaiting } from '../widgets/awaiting.tsx';
 import { exactLoss } from '../widgets/figure.tsx';
 import { Fold } from '../widgets/fold.tsx';
@@ -19,6 +19,7 @@ import { LossParts, type ShownParts } from './lossParts.tsx';
 import { lossRange, type Measured, printedError } from './measuredRows.ts';
 
 const Explanation = lazy((page) => page.loadLate().then((late) => late.Explanation));
+const TroubleSentence = lazy((page) => page.loadLate().then((late) => late.TroubleSentence));
 
 interface Props {
   readonly snapshot: PanelSnapshot;
@@ -96,7 +97,7 @@ export function Summary(props: Props) {
       </div>
       {trouble && (
         <p class="problem" role="alert">
-          {troubleWords(trouble, snapshot.summary)}
+          <TroubleSentence trouble={trouble} summary={snapshot.summary} />
         </p>
       )}
       {overflowsFloat32(measured.totals, smoothing) && (

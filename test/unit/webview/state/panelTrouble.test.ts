@@ -5,7 +5,8 @@ import { hardFloorSum } from '../../../../src/loss/batch/rowFloors.ts';
 import { DEFAULT_SPEC } from '../../../../src/loss/lossSpec.ts';
 import { measureRowStats } from '../../../../src/loss/rows/rowStats.ts';
 import { finish } from '../../../../src/loss/work.ts';
-import { type Trouble, troubleOf, troubleWords } from '../../../../src/webview/state/panelTrouble.ts';
+import { troubleWords } from '../../../../src/webview/explain/troubleSentence.tsx';
+import { type Trouble, troubleOf } from '../../../../src/webview/state/panelTrouble.ts';
 import { measure } from '../../../../src/webview/summary/measuredRows.ts';
 
 /** What the panel has of some logits at α. */
