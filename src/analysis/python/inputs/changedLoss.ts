@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import { groupedBy } from '../../common/groupedBy.ts';
+import { remembered } from '../../common/remembered.ts';
 import { allHiddenSets, hiddenSetsOn, indexedBy } from '../names/hiddenSets.ts';
 import { visible } from '../names/visibleBindings.ts';
 import { type CallSite, lineOf, type PyModule, type Scope, scopeAt } from '../syntax/pythonScopes.ts';
@@ -36,54 +37,48 @@ interface Change {
   readonly isOfElement?: boolean;
 }
 
-const known = new WeakMap<PyModule, ReadonlyMap<string, readonly Change[]>>();
 /** `losses[0].label_smoothing`, where it may be set. */
 const ELEMENT = /\]\.(\w{1,80})\s{0,9}(?:[-+*/%@&|^<>]{0,3}=(?!=)|[,:)\]])/g;
 const LONGEST_SHOWN = 80;
 
 /** All that a module sets, by the attribute, in the order of the source. */
-function changesOf(module: PyModule): ReadonlyMap<string, readonly Change[]> {
-  let changes = known.get(module);
-  if (!changes) {
-    const all: (Change & { readonly attribute: string })[] = [];
-    const add = (name: string, shown: string, at: number, scope: Scope, isOfElement = false) => {
-      const dot = name.lastIndexOf('.');
-      all.push({
-        attribute: name.slice(dot + 1),
-        object: name.slice(0, dot),
-        name: shown,
-        at,
-        scope,
-        isOfElement,
-      });
-    };
-    for (const scope of module.scopes) {
-      for (const [name, [first]] of scope.bindings)
-        if (first && name.includes('.')) add(name, name, first.at, first.scope);
-      for (const [name, [first]] of scope.attributes)
-        if (first && name.includes('.')) add(`self.${name}`, `self.${name}`, first.at, first.scope);
-    }
-    const { text } = module;
-    for (const { index, 1: attribute = '' } of text.matchAll(ELEMENT)) {
-      const member = module.top.resolveInner(index + `].${attribute}`.length, -1).parent;
-      const name = member?.firstChild && isSet(member) ? indexedBy(member.firstChild, text) : undefined;
-      if (!member || name === undefined) continue;
-      const shown = textOf(member, text).slice(0, LONGEST_SHOWN);
-      add(`${name}.${attribute}`, shown, member.from, scopeAt(module, member.from), true);
-    }
-    for (const { object, keys, span, scope } of [...allHiddenSets(module).values()].flat()) {
-      const of = object?.replace('[]', '');
-      for (const key of of === undefined ? [] : keys)
-        add(`${of}.${key}`, `${of}.${key}`, span.from, scope, of !== object);
-    }
-    changes = groupedBy(
-      all.sort((a, b) => a.at - b.at),
-      ({ attribute }) => attribute,
-    );
-    known.set(module, changes);
+const changesOf = remembered((module: PyModule): ReadonlyMap<string, readonly Change[]> => {
+  const all: (Change & { readonly attribute: string })[] = [];
+  const add = (name: string, shown: string, at: number, scope: Scope, isOfElement = false) => {
+    const dot = name.lastIndexOf('.');
+    all.push({
+      attribute: name.slice(dot + 1),
+      object: name.slice(0, dot),
+      name: shown,
+      at,
+      scope,
+      isOfElement,
+    });
+  };
+  for (const scope of module.scopes) {
+    for (const [name, [first]] of scope.bindings)
+      if (first && name.includes('.')) add(name, name, first.at, first.scope);
+    for (const [name, [first]] of scope.attributes)
+      if (first && name.includes('.')) add(`self.${name}`, `self.${name}`, first.at, first.scope);
   }
-  return changes;
-}
+  const { text } = module;
+  for (const { index, 1: attribute = '' } of text.matchAll(ELEMENT)) {
+    const member = module.top.resolveInner(index + `].${attribute}`.length, -1).parent;
+    const name = member?.firstChild && isSet(member) ? indexedBy(member.firstChild, text) : undefined;
+    if (!member || name === undefined) continue;
+    const shown = textOf(member, text).slice(0, LONGEST_SHOWN);
+    add(`${name}.${attribute}`, shown, member.from, scopeAt(module, member.from), true);
+  }
+  for (const { object, keys, span, scope } of [...allHiddenSets(module).values()].flat()) {
+    const of = object?.replace('[]', '');
+    for (const key of of === undefined ? [] : keys)
+      add(`${of}.${key}`, `${of}.${key}`, span.from, scope, of !== object);
+  }
+  return groupedBy(
+    all.sort((a, b) => a.at - b.at),
+    ({ attribute }) => attribute,
+  );
+});
 
 /** It's a target of an assignment: `a[0].x, b = 1, 2`, `a[0].x += 1`. */
 function isSet(member: SyntaxNode): boolean {

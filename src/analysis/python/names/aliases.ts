@@ -1,4 +1,5 @@
 import { groupedBy } from '../../common/groupedBy.ts';
+import { remembered } from '../../common/remembered.ts';
 import type { Binding, PyModule, Scope } from '../syntax/pythonScopes.ts';
 import { argListOf, argumentsOf, calleeOf, dottedOf } from '../syntax/syntaxNodes.ts';
 import { allHiddenSets } from './hiddenSets.ts';
@@ -27,21 +28,18 @@ export function hasChangedAlias(object: string, module: PyModule): boolean {
   return keysChanged(module).has(object);
 }
 
-const others = new WeakMap<PyModule, ReadonlyMap<string, readonly Alias[]>>();
-
 /** Its other names, and where each is one. */
 export function otherNamesOf(object: string, module: PyModule): readonly Alias[] {
-  let known = others.get(module);
-  if (!known) {
-    // A function may be given it many times.
-    const distinct = new Map(
-      aliasesIn(module).map((each) => [`${each.of} ${each.name} ${each.scope.span.from}`, each]),
-    );
-    known = groupedBy([...distinct.values()], ({ of }) => of);
-    others.set(module, known);
-  }
-  return known.get(object) ?? [];
+  return otherNames(module).get(object) ?? [];
 }
+
+const otherNames = remembered((module: PyModule) => {
+  // A function may be given it many times.
+  const distinct = new Map(
+    aliasesIn(module).map((each) => [`${each.of} ${each.name} ${each.scope.span.from}`, each]),
+  );
+  return groupedBy([...distinct.values()], ({ of }) => of);
+});
 
 /** Other names of a list. */
 export function aliasesOf(object: string, module: PyModule): readonly string[] {

@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import { groupedBy } from '../../common/groupedBy.ts';
+import { remembered } from '../../common/remembered.ts';
 import type { SourceSpan } from '../../sourcePlace.ts';
 import { lastWord, namesBefore } from '../../sourceTokens.ts';
 import { type CallSite, type PyModule, type Scope, scopeAt } from '../syntax/pythonScopes.ts';
@@ -29,23 +30,18 @@ export interface HiddenSet {
   readonly scope: Scope;
 }
 
-const known = new WeakMap<PyModule, ReadonlyMap<string | null, readonly HiddenSet[]>>();
-
 /** Those of an object, or of the names of the module, in the order of the source. */
 export function hiddenSetsOn(object: string | null, module: PyModule): readonly HiddenSet[] {
   return allHiddenSets(module).get(object) ?? [];
 }
 
 /** All of a module, by the object. */
-export function allHiddenSets(module: PyModule): ReadonlyMap<string | null, readonly HiddenSet[]> {
-  let byObject = known.get(module);
-  if (!byObject) {
+export const allHiddenSets = remembered(
+  (module: PyModule): ReadonlyMap<string | null, readonly HiddenSet[]> => {
     const all = maySet(module.text) ? [...module.calls.flatMap(setBy), ...entriesSet(module)] : [];
-    byObject = groupedBy(all, (each) => each.object);
-    known.set(module, byObject);
-  }
-  return byObject;
-}
+    return groupedBy(all, (each) => each.object);
+  },
+);
 
 /** Most texts have none of these letters, which is known far sooner than that they have none of the words. */
 const LETTERS = ['exec', 'globals', 'locals', 'vars', 'setattr', '__dict__'];

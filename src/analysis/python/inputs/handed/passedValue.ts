@@ -1,3 +1,4 @@
+import { remembered } from '../../../common/remembered.ts';
 import type { Binding, CallSite, PyModule, Scope } from '../../syntax/pythonScopes.ts';
 import { argListOf, argumentsOf, textOf } from '../../syntax/syntaxNodes.ts';
 import type { Expression } from '../../values/expression.ts';
@@ -54,29 +55,22 @@ function callsIn({ function: by, parameter }: HandedOver): readonly CallSite[] {
 /** A name is followed into so many functions. */
 const MOST_FUNCTIONS = 4;
 
-const handed = new WeakMap<PyModule, ReadonlyMap<string, readonly HandedOver[]>>();
-
 /** Of each name that functions of the module are given: these, and its parameter. */
-function handedOver(module: PyModule): ReadonlyMap<string, readonly HandedOver[]> {
-  let known = handed.get(module);
-  if (!known) {
-    const found = new Map<string, HandedOver[]>();
-    for (const { node, name: callee } of module.calls) {
-      const [only, ...others] = module.scope.bindings.get(callee) ?? [];
-      if (only?.kind !== 'definition' || others.length > 0 || only.defined.kind !== 'function') continue;
-      for (const [i, { name, value }] of argumentsOf(argListOf(node), module.text).entries()) {
-        const parameter = name ?? only.defined.parameters[i]?.name;
-        const given = value.name === 'VariableName' ? textOf(value, module.text) : undefined;
-        if (given === undefined || parameter === undefined) continue;
-        const functions = found.get(given) ?? [];
-        if (functions.length === 0) found.set(given, functions);
-        const isKnown = functions.some((each) => each.function === only.defined);
-        if (!isKnown && functions.length < MOST_FUNCTIONS)
-          functions.push({ function: only.defined, parameter });
-      }
+const handedOver = remembered((module: PyModule): ReadonlyMap<string, readonly HandedOver[]> => {
+  const found = new Map<string, HandedOver[]>();
+  for (const { node, name: callee } of module.calls) {
+    const [only, ...others] = module.scope.bindings.get(callee) ?? [];
+    if (only?.kind !== 'definition' || others.length > 0 || only.defined.kind !== 'function') continue;
+    for (const [i, { name, value }] of argumentsOf(argListOf(node), module.text).entries()) {
+      const parameter = name ?? only.defined.parameters[i]?.name;
+      const given = value.name === 'VariableName' ? textOf(value, module.text) : undefined;
+      if (given === undefined || parameter === undefined) continue;
+      const functions = found.get(given) ?? [];
+      if (functions.length === 0) found.set(given, functions);
+      const isKnown = functions.some((each) => each.function === only.defined);
+      if (!isKnown && functions.length < MOST_FUNCTIONS)
+        functions.push({ function: only.defined, parameter });
     }
-    known = found;
-    handed.set(module, known);
   }
-  return known;
-}
+  return found;
+});
