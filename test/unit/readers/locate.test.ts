@@ -30,7 +30,7 @@ describe('around the cursor', () => {
       'x = torch.tensor([[1.0, 2.0],\n  [3.0, |4.0]])  # it\'s a "test',
       'torch.tensor([[1.0, 2.0],\n  [3.0, 4.0]])',
     ],
-    ['a list in Markdown', '# Logits 😀\n\n```\n[1, |2]\n```\n', '[1, 2]'],
+    ['a list in Markdown', '# Logits 😀\n\n```\n[-1, |2]\n```\n', '[-1, 2]'],
     ['nothing without asking, whose name doesn’t say scores', '{"anchors": [[10.5, |13.2]]}', 'several'],
     ['nothing without asking, whose name says a setting', 'weights = torch.tensor([0.2, |0.8])', 'several'],
     [

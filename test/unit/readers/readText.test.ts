@@ -40,7 +40,7 @@ describe('of a text is read', () => {
       '     0    1\n0  1.5  2.5\n1  3.5  4.5',
       '     0    1\n0  1.5  2.5\n1  3.5  4.5',
     ],
-    ['a row of numbers', '1.5 2.5\n3.5', '1.5 2.5\n3.5'],
+    ['a row of numbers', '1.5 -2.5\n3.5', '1.5 -2.5\n3.5'],
     ['the mistake in JSON, not what is right in it', '{"logits": [[1, 2], [3 4]], "y": [0, 1]}', 'syntax'],
     ['the mistake in a list, not what is right in it', '[[1, 2], [3 4], [5, 6]]', 'syntax'],
     ['the mistake in JSON Lines', '{"logits": [1, 2]}\n{"logits": [3, 4}', 'syntax'],

@@ -6,7 +6,7 @@ import { fullName, meaningOfArray } from '../arrayMeaning.ts';
 import type { NameMeaning } from '../arrayNames.ts';
 import type { NamedArray } from '../namedArray.ts';
 import type { Wish } from '../wish.ts';
-import { fileSays } from './fileSays.ts';
+import { fileSays, saysLogits } from './fileSays.ts';
 import { lonelyColumn, noScores } from './noScores.ts';
 import { mayBeAnything } from './otherNumbers.ts';
 import { type ScoreCandidate, scoreCandidates } from './scoreCandidates.ts';
@@ -20,9 +20,12 @@ export function scoresFor(
   { member, binary, fileName }: Wish,
   candidates = scoreCandidates(arrays),
 ): Outcome<ScoreCandidate, ReadProblem> {
-  const chosen = chooseScores(arrays, member, candidates);
-  const other = chosen.ok && member === undefined && fileSays(chosen.value, arrays, fileName);
+  const open = chooseScores(arrays, member, candidates);
+  const only = open.ok ? open.value : candidates.length === 1 ? candidates[0] : undefined;
+  const other = only && member === undefined && fileSays(only, arrays, fileName);
   if (other) return failure(other);
+  const isAsked = !open.ok && open.problem.reason === 'several';
+  const chosen = only && isAsked && saysLogits(only, fileName) ? success(only) : open;
   if (chosen.ok || !binary || chosen.problem.reason !== 'one-class') return chosen;
   const array = lonelyColumn(arrays)!;
   return success({ array, meaning: meaningOfArray(array), strength: 1 });

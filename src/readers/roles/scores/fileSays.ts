@@ -41,6 +41,11 @@ export function fileSays(
   return { reason: 'several', offset, candidates: [{ name, shape, role: 'logits' }] };
 }
 
+/** True for a list in a file that says logits: "logits.json" has one row of them. */
+export function saysLogits({ array }: ScoreCandidate, fileName: string | undefined): boolean {
+  return fileName !== undefined && array.shape.length === 1 && meaningOf(stemOf(fileName)).kind === 'logits';
+}
+
 /**
  * True if a name, or a word of it, says features or a matrix, but for a setting with its value: "dim_64"; or labels, where there's
  * nothing beside the scores that may be the labels.

@@ -16,7 +16,9 @@ const FEW = 12;
 export function mayBeAnything(array: NamedArray, arrays: readonly NamedArray[]): boolean {
   const { isNamed, isGathered, printer, shape, names } = array;
   const values = numbersOf(array);
-  if (isNamed || !values || shape.length !== 2) return false;
+  if (isNamed || !values) return false;
+  if (shape.length === 1) return mayBeOnePerSample(array, values);
+  if (shape.length !== 2) return false;
   if (areCorrelations(values, shape) || haveStatistics(array, arrays)) return true;
   const isSquare = shape[0] === shape[1] && shape[0]! > 2;
   const areLarge = isGathered && values.some((value) => value > LARGEST_TOY);
@@ -33,6 +35,16 @@ export function mayBeAnything(array: NamedArray, arrays: readonly NamedArray[]):
       // The names of a confusion matrix's rows are those of its columns.
       !(areCounts && namesRows(other, names)) &&
       agreeWith(other, { array, shape, classNames: names }),
+  );
+}
+
+/**
+ * True for a list in which nothing is below 0 and that doesn't sum to 1: losses, labels, counts or outputs of sigmoids, one for each sample,
+ * are as likely as the scores of one row.
+ */
+function mayBeOnePerSample(array: NamedArray, values: Float32Array | Float64Array): boolean {
+  return (
+    array.names === null && values.length > 1 && !values.some((value) => value < 0) && !sumsToWhole(array)
   );
 }
 

@@ -6,7 +6,7 @@ import { batchOf, rowTexts } from './read.ts';
 
 describe('logits are read from', () => {
   it.each([
-    ['one row', '[1, 2, 3]', [3], 0],
+    ['one row', '[1, -2, 3]', [3], 0],
     ['rows', '[[1, 2, 3], [4, 5, 6]]', [2, 3], 1],
     ['a deeper nesting, classes on axis 1', '[[[1, 2], [3, 4], [5, 6]]]', [1, 3, 2], 1],
     ['an object', '{"logits": [[1, 2]]}', [1, 2], 1],
@@ -121,5 +121,5 @@ describe('places', () => {
     const { start, end } = batchOf('\n [[1, 2],\n [3, 4]] \n');
     expect([start, end]).toEqual([2, 19]);
   });
-  it('come with the decimals of the source', () => expect(batchOf('[1.25, 3.1234]').decimals).toBe(4));
+  it('come with the decimals of the source', () => expect(batchOf('[1.25, -3.1234]').decimals).toBe(4));
 });

@@ -100,8 +100,8 @@ describe('a tensor is read', () => {
     ['where points have no digits', 'x = [[.5, 1.], [-.25, 2.]]', [0.5, 1, -0.25, 2]],
     [
       'from a quantized tensor',
-      'tensor([1.5, 2.5], size=(2,), dtype=torch.quint8, quantization_scheme=torch.per_tensor_affine, scale=0.5, zero_point=0)',
-      [1.5, 2.5],
+      'tensor([1.5, -2.5], size=(2,), dtype=torch.qint8, quantization_scheme=torch.per_tensor_affine, scale=0.5, zero_point=0)',
+      [1.5, -2.5],
     ],
   ])('%s', (_, text, values) => expect(numbers(text)).toEqual(values));
 

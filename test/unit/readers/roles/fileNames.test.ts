@@ -3,6 +3,7 @@ import { finish } from '../../../../src/loss/work.ts';
 import { readJson } from '../../../../src/readers/json/readJson.ts';
 
 const LIST = '[0.9, 0.7, 0.5]';
+const ROW = '[0.9, -0.7, 0.5]';
 const ROWS = '[[0.9, -0.7], [0.5, 1.5]]';
 
 function outcomeOf(text: string, fileName: string, member?: string): string {
@@ -24,15 +25,17 @@ describe('the name of a file that holds nothing but numbers', () => {
     ['class_weights.json', LIST, 'several'],
     ['confusion_matrix.json', ROWS, 'several'],
     ['preds.json', LIST, 'several'],
+    ['rows.json', LIST, 'several'],
+    ['view-step.json', LIST, 'several'],
   ])('%s says that %s isn’t logits', (name, text, reason) => expect(outcomeOf(text, name)).toBe(reason));
 
   it.each([
-    ['rows.json', LIST],
+    ['rows.json', ROW],
+    ['view-step.json', ROW],
     ['val_logits.json', ROWS],
     ['loss_landscape_logits.json', LIST],
     ['preds.json', ROWS],
     ['resnet_lr0.1_epoch10.json', ROWS],
-    ['view-step.json', LIST],
   ])('%s leaves it open', (name, text) => expect(outcomeOf(text, name)).toBe('read'));
 
   it('counts less than names in it, and than a choice', () => {
