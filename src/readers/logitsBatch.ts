@@ -26,6 +26,8 @@ export type ReadWarning =
   | { readonly reason: 'other-rows'; readonly name: string; readonly shape: readonly number[] }
   /** What is called like targets has a type that isn't read. */
   | { readonly reason: 'unread-targets'; readonly name: string; readonly found: string }
+  /** The comma of `found` was read as a decimal one: columns without names may also have two numbers there. */
+  | { readonly reason: 'decimal-commas'; readonly found: string }
   /** All are between 0 and 1, as outputs of sigmoids are, and the rows don't sum to 1. */
   | { readonly reason: 'shares' }
   /** Not all classes were given, but the likeliest. */

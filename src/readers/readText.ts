@@ -16,6 +16,7 @@ import type { NamedArray } from './roles/namedArray.ts';
 import { scoreCandidates } from './roles/scores/scoreCandidates.ts';
 import { hasStatistics, readStatistics, statisticsMember } from './statistics/readStatistics.ts';
 import { hasSums, readSums, sumsMember } from './statistics/readSums.ts';
+import { unclearNumbers } from './table/decimalCommas.ts';
 import { allocateOwn } from './text/growable.ts';
 import { lossesIn } from './text/loggedLosses.ts';
 import { isRunArgument, runArguments, runArgumentsIn } from './text/runArguments.ts';
@@ -89,6 +90,8 @@ function* readParsed(
   isKept: boolean,
 ): Work<Read> {
   const room = options.room ?? allocateOwn;
+  const unclear = printed?.length === 0 ? unclearNumbers(bytes) : undefined;
+  if (unclear) return failure(unclear);
   if (!printed || (printed.length === 0 && json.ok)) {
     if (!json.ok) return json;
     const { arrays, start, end } = json.value;
@@ -183,7 +186,11 @@ export function* membersOfText(
     return member.ok ? success([member.value]) : member;
   }
   const readable = arrays.filter(
-    (array) => array.content.kind === 'numbers' && array.shape.length > 0 && !isSingleNumber(bytes, array),
+    (array) =>
+      array.content.kind === 'numbers' &&
+      array.shape.length > 0 &&
+      !array.isParameter &&
+      !isSingleNumber(bytes, array),
   );
   const scores = scoreCandidates(arrays).map(({ array }) => array.content);
   const flawed = scores.every(({ kind }) => kind === 'flawed') ? scores[0] : undefined;

@@ -32,12 +32,17 @@ export const PICKLE_SENTENCES = {
       'The lists and dictionaries in this file are nested more than {0} deep, or contain themselves. Logits usually have 2 axes.',
       count(limit),
     ),
-  parameters: ({ names, count: found }) =>
-    l10n.t(
-      'The file has a model’s parameters ({0}: {1} …), not logits. Run the model and save its outputs: torch.save(model(x), "logits.pt").',
-      count(found),
-      quotedList(names),
-    ),
+  parameters: ({ names, count: found }, { line, where }) =>
+    where !== ''
+      ? l10n.t(
+          'Line {0} has a model’s parameters, not logits. Run the model and print its outputs: print(model(x)).',
+          line,
+        )
+      : l10n.t(
+          'The file has a model’s parameters ({0}: {1} …), not logits. Run the model and save its outputs: torch.save(model(x), "logits.pt").',
+          count(found),
+          quotedList(names),
+        ),
   'training-arguments': ({ key, labelSmoothing }) =>
     key === null || labelSmoothing === null
       ? l10n.t('These are the arguments of a training run, not logits.')

@@ -39,7 +39,7 @@ export const TEXT_SENTENCES = {
         ),
   'decimal-comma': ({ found }, { line }) =>
     l10n.t(
-      'Line {0}: in {1}, the comma or point may stand before decimals or between thousands. Write numbers with decimal points and nothing between thousands.',
+      'Line {0}: in {1}, the comma or point may stand before decimals, between thousands or between two numbers. Write numbers with decimal points, and columns with names.',
       line,
       quoted(found),
     ),

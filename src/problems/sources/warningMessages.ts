@@ -26,6 +26,8 @@ const SENTENCES: Sentences<'reason', ReadWarning, []> = {
     l10n.t('{0} wasn’t used as the targets: its shape is {1}.', quoted(name), shapeTuple(shape)),
   'unread-targets': ({ name, found }) =>
     l10n.t('{0} wasn’t used as the targets: its type, {1}, isn’t read.', quoted(name), quoted(found)),
+  'decimal-commas': ({ found }) =>
+    l10n.t('Commas were read as decimal points: {0} is one number.', quoted(found)),
   shares: () =>
     l10n.t(
       'All numbers are between 0 and 1, and the rows don’t sum to 1. They were read as logits. If they’re sigmoid outputs, save or print the logits instead.',

@@ -254,7 +254,7 @@ function* lookAt(text: Brackets, offset: number, last: number): Work<Seen> {
 }
 
 function described(text: MarkedText, names: Names, tensor: FoundTensor): PrintedTensor {
-  const { kind: _, ownName: __, read, ...facts } = tensor;
+  const { kind: _, ownName: __, spareName: ___, read, ...facts } = tensor;
   const range = rangeIn(text, tensor.start, tensor.end);
   return {
     ...facts,

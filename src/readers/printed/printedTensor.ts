@@ -27,6 +27,8 @@ export interface PrintedTensor {
   readonly firstIndex?: 0 | 1;
   /** Samples are columns. */
   readonly classesFirst?: boolean;
+  /** It says that it's a parameter of a model. */
+  readonly isParameter?: boolean;
   /** (last axis) what its numbers are called. */
   readonly labels?: readonly string[];
   /** Its numbers, or an object of them and what belongs to them; or why they can't be read. */
@@ -38,4 +40,6 @@ export interface FoundTensor extends Omit<PrintedTensor, 'name' | 'isNamed'> {
   readonly kind: 'tensor' | 'array' | 'list' | 'frame' | 'series';
   /** The name that comes with it; without one, what stands before it is looked at. */
   readonly ownName?: string;
+  /** What it is where nothing names it. */
+  readonly spareName?: string;
 }

@@ -1,5 +1,6 @@
 import { lengthOf } from '../../loss/rows/shape.ts';
 import type { Work } from '../../loss/work.ts';
+import { areParameters, saysWhatItIs } from '../pickle/walk/parameters.ts';
 import type { ArrayContent, Grid, NamedArray } from '../roles/namedArray.ts';
 import { withDecimalPoint } from '../table/decimalCommas.ts';
 import { textBefore } from './bracketed/tensorHeads.ts';
@@ -32,11 +33,28 @@ export function* findTextArrays(bytes: Uint8Array): Work<readonly TextPiece[]> {
     if (piece.kind === 'table') pieces.push({ kind: 'grid', name: piece.name, grid: yield* gridOf(piece) });
     else if (!axes) pieces.push({ kind: 'array', array: inShape(bytes, arrayOf(piece.tensor), before) });
   }
+  const shown = withParameters(pieces);
   const names = new Set(all.map((piece) => (piece.kind === 'table' ? piece.name : piece.tensor.name)));
   for (const array of yield* textLists(bytes))
-    if (!names.has(array.name)) pieces.push({ kind: 'array', array });
-  for (const array of yield* textSettings(bytes)) pieces.push({ kind: 'array', array });
-  return pieces;
+    if (!names.has(array.name)) shown.push({ kind: 'array', array });
+  for (const array of yield* textSettings(bytes)) shown.push({ kind: 'array', array });
+  return shown;
+}
+
+/** Arrays that are called as the members of a model's state are, and nothing else, are its parameters. */
+function withParameters(pieces: readonly TextPiece[]): TextPiece[] {
+  const printed = pieces.flatMap((piece) =>
+    piece.kind === 'array' && !piece.array.isLiteral && piece.array.shape.length > 0 ? [piece.array] : [],
+  );
+  const [first, ...others] = printed.map(({ name, isNamed }) => (isNamed ? name : ''));
+  const areSaid = first !== undefined && (others.length > 0 || first.includes('.'));
+  if (!areSaid || !areParameters([first, ...others])) return [...pieces];
+  const own = new Set(printed);
+  return pieces.map((piece) =>
+    piece.kind === 'array' && own.has(piece.array)
+      ? { ...piece, array: { ...piece.array, isParameter: true } }
+      : piece,
+  );
 }
 
 /** How many are described between two yields. */
@@ -86,11 +104,13 @@ function arrayOf(tensor: PrintedTensor): NamedArray {
     isGathered: false,
     firstIndex: tensor.firstIndex ?? (printer === 'r' ? 1 : 0),
     classesFirst: tensor.classesFirst ?? false,
+    ...(tensor.isParameter && !saysWhatItIs(isNamed ? name : '') && { isParameter: true }),
   };
 }
 
 function* gridOf({ table, text }: FoundTable): Work<Grid> {
-  const { names, isNameless, cells, rows, dots, printer, isHtml, hasDecimalCommas, start, end } = table;
+  const { names, isNameless, cells, rows, dots, printer, isHtml, hasDecimalCommas, comma, start, end } =
+    table;
   const columns = names.length;
   const decode = isHtml
     ? cellText
@@ -103,6 +123,7 @@ function* gridOf({ table, text }: FoundTable): Work<Grid> {
     header: isNameless ? null : isCounted ? names.map((_, column) => String(column)) : names,
     columns,
     rows: rows.length / 2,
+    ...(comma !== undefined && { comma }),
     text: (row, column) => {
       const i = 2 * (row * columns + column);
       return decode(text.bytes, { start: cells[i]!, end: cells[i + 1]! });

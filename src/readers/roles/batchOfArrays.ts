@@ -105,6 +105,7 @@ function* batchFrom(
   const isPercent = looks === 'percent';
   const isPlain = looks === 'logits' && labelling === 'one-class';
   const warnings = [
+    ...(array.comma === undefined ? [] : [{ reason: 'decimal-commas', found: array.comma } as const]),
     ...assumed,
     ...(isPlain ? sharesWarnings(scores, values, classes) : []),
     ...(isTop ? [{ reason: 'top-only', classes } as const] : []),

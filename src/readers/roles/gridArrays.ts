@@ -113,6 +113,7 @@ function columnArray(grid: Grid, column: GridColumn, path: readonly string[]): N
   };
 }
 
-function common({ start, end, spans, printer }: Grid, path: readonly string[]) {
-  return { path, start, end, spans, printer, isLiteral: false, firstIndex: 0, classesFirst: false } as const;
+function common({ start, end, spans, printer, comma }: Grid, path: readonly string[]) {
+  const facts = { isLiteral: false, firstIndex: 0, classesFirst: false } as const;
+  return { path, start, end, spans, printer, ...facts, ...(comma !== undefined && { comma }) };
 }

@@ -43,6 +43,8 @@ export interface NamedArray {
   readonly firstIndex: 0 | 1;
   /** The classes are on axis 0, as Julia has them: samples are columns. */
   readonly classesFirst: boolean;
+  /** A number with a comma that was read as a point, though nothing makes that sure. */
+  readonly comma?: string;
   /** A parameter of a model, or a part of an object: never logits, and there may be thousands. */
   readonly isParameter?: boolean;
   /** How Python gets at it in what it loads of the file, `["val"]["logits"]`; null where subscripts alone don't, undefined outside pickles. */
@@ -116,6 +118,8 @@ export interface Grid {
   /** Where "..." stands for rows or columns that weren't printed; undefined if all are there. */
   readonly dots: number | undefined;
   readonly printer: Printer | null;
+  /** See `NamedArray`. */
+  readonly comma?: string;
   /** Byte offsets of all of it, with its header and borders. */
   readonly start: number;
   readonly end: number;

@@ -4,6 +4,7 @@ import { Unreadable } from '../text/cursor.ts';
 
 const COMMA = 0x2c;
 const POINT = 0x2e;
+const SPACE = 0x20;
 const QUOTE = 0x22;
 const LF = 0x0a;
 const CR = 0x0d;
@@ -50,6 +51,44 @@ export function haveDecimalCommas(texts: Iterable<string>): boolean {
   }
   return isSure;
 }
+
+/** "1,05", "-0,5", "0,125", "1,5e-3": no two numbers with a comma between them are written so. */
+const SURELY_DECIMAL = /^[+-]?\d+,0\d|^-0,|^[+-]?0,\d{3}|,\d{4}|e|%/i;
+/** "2,13": of two digits everywhere it's a number in a table; between spaces also a point. */
+const TWO_DIGITS = /,\d\d/;
+
+/**
+ * The first number with a comma in lines that have no names above them, where that may as well be a comma between two numbers:
+ * "1,2 3,4" and "2,1;0". Undefined where it's a decimal comma.
+ */
+export function unclearComma(texts: readonly string[], delimiter: number): string | undefined {
+  const own = texts.filter(hasDecimalComma);
+  if (delimiter === COMMA || own.some((text) => SURELY_DECIMAL.test(text))) return undefined;
+  const isSure =
+    delimiter !== SPACE && (own.length < texts.length || own.every((text) => TWO_DIGITS.test(text)));
+  return isSure ? undefined : own[0];
+}
+
+/** Of numbers between spaces both are as likely; between semicolons, as spreadsheets write them, decimals are likelier, which is said. */
+export function refusesCommas(delimiter: number): boolean {
+  return delimiter === SPACE;
+}
+
+/** Numbers, with commas or whole, that something else is between: nobody knows what the commas are. Longer texts aren't looked at. */
+export function unclearNumbers(bytes: Uint8Array): ReadProblem | undefined {
+  if (bytes.length > LONGEST_UNCLEAR || !bytes.includes(COMMA)) return undefined;
+  const text = String.fromCharCode(...bytes);
+  const lines = text.split('\n').map((line) => line.split(/[\s;|]+/).filter((word) => word !== ''));
+  const words = lines.flat();
+  const isPart = (word: string) => hasDecimalComma(word.replace(/,$/, '')) || /^[+-]?\d+,?$/.test(word);
+  const found = words.find((word) => hasDecimalComma(word.replace(/,$/, '')));
+  if (found === undefined || !words.every(isPart) || lines.every(({ length }) => length < 2))
+    return undefined;
+  return { reason: 'decimal-comma', offset: text.indexOf(found), found: found.replace(/,$/, '') };
+}
+
+/** Numbers that someone typed. */
+const LONGEST_UNCLEAR = 1 << 12;
 
 /**
  * A table with points in the place of its decimal commas, all else as it was and where it was: commas in texts and in lists are none.

@@ -1,5 +1,5 @@
 import type { Work } from '../../loss/work.ts';
-import { hasDecimalComma, haveDecimalCommas } from './decimalCommas.ts';
+import { hasDecimalComma, haveDecimalCommas, unclearComma } from './decimalCommas.ts';
 import { textsOf } from './tableColumns.ts';
 import { Fields } from './tableFields.ts';
 
@@ -38,6 +38,15 @@ export function* findDelimiter(bytes: Uint8Array): Work<number> {
 
 /** True if the numbers in the first lines have commas for points. */
 export function hasCommasForPoints(bytes: Uint8Array, delimiter: number): boolean {
+  return haveDecimalCommas(firstTexts(bytes, delimiter));
+}
+
+/** A number with a comma in the first lines of a table without a header, if nobody knows whether that's a point. */
+export function unclearCommaIn(bytes: Uint8Array, delimiter: number): string | undefined {
+  return unclearComma(firstTexts(bytes, delimiter), delimiter);
+}
+
+function firstTexts(bytes: Uint8Array, delimiter: number): readonly string[] {
   const fields = new Fields(sampleOf(bytes), delimiter);
   const texts: string[] = [];
   try {
@@ -46,7 +55,7 @@ export function hasCommasForPoints(bytes: Uint8Array, delimiter: number): boolea
   } catch {
     // What is wrong with a line is said when the table is read.
   }
-  return haveDecimalCommas(texts);
+  return texts;
 }
 
 /** True if the fields of the first line, or of the second under a header, are all numbers with commas for points, or whole. */

@@ -2,8 +2,8 @@ import { SLICE, type Work } from '../../loss/work.ts';
 import type { ReadProblem } from '../readProblem.ts';
 import { Unreadable } from '../text/cursor.ts';
 import type { NumberScanner } from '../text/numberScanner.ts';
-import { notNumber, withDecimalPoints } from './decimalCommas.ts';
-import { findDelimiter, hasCommasForPoints } from './delimiter.ts';
+import { notNumber, refusesCommas, withDecimalPoints } from './decimalCommas.ts';
+import { findDelimiter, hasCommasForPoints, unclearCommaIn } from './delimiter.ts';
 import { type Columns, findColumns, textsOf } from './tableColumns.ts';
 import { Fields } from './tableFields.ts';
 
@@ -12,12 +12,20 @@ export function columnName({ header }: Columns, column: number): string {
   return header?.[column] || `column ${column + 1}`;
 }
 
+/** A table of which it is known what its columns are, at its first line with numbers. */
+export interface OpenTable {
+  readonly fields: Fields;
+  readonly columns: Columns;
+  /** A number with a comma that was read as a point, though nothing makes that sure. */
+  readonly comma?: string | undefined;
+}
+
 /** The columns of a table, and its fields at the first line with numbers. */
 export function* openTable(
   given: Uint8Array,
   classNames: readonly string[] | null = null,
   scanner?: NumberScanner,
-): Work<{ readonly fields: Fields; readonly columns: Columns }> {
+): Work<OpenTable> {
   const start = headStart(given);
   const delimiter = yield* findDelimiter(given.subarray(start));
   yield 0;
@@ -41,10 +49,13 @@ export function* openTable(
     if (!second) throw new Unreadable({ reason: 'no-logits', offset: 0, keys: first });
     return { fields, columns };
   }
+  const unclear = hasCommas ? unclearCommaIn(given.subarray(start), delimiter) : undefined;
+  if (unclear !== undefined && refusesCommas(delimiter))
+    throw new Unreadable({ reason: 'decimal-comma', offset: start, found: unclear });
   const again = new Fields(bytes, delimiter, scanner, start);
   again.expected = columns.count;
   again.next();
-  return { fields: again, columns };
+  return { fields: again, columns, comma: unclear };
 }
 
 const HASH = 0x23;

@@ -34,7 +34,7 @@ export function* readTable(
   wish: Wish = {},
 ): Work<Outcome<LogitsBatch, ReadProblem>> {
   return yield* checkReadable(function* () {
-    const { fields, columns } = yield* openTable(bytes, null, scanner);
+    const { fields, columns, comma } = yield* openTable(bytes, null, scanner);
     if (hasListCells(columns)) {
       const arrays = yield* listCellArrays(fields, columns);
       return yield* batchOfArrays(arrays, wish, { start: 0, end: bytes.length, room, isPlaced: false });
@@ -87,6 +87,7 @@ export function* readTable(
       kind: kind === 'percent' ? 'probabilities' : kind,
       labelling,
       warnings: [
+        ...(comma === undefined ? [] : [{ reason: 'decimal-commas', found: comma } as const]),
         ...roles.value.warnings,
         ...shareWarnings,
         ...(labels && countsFrom1(classNames)

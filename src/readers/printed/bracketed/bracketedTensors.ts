@@ -71,6 +71,8 @@ function* readHeaded(text: Brackets, inside: number, head: Head): Work<Looked> {
     type,
     isWhole: /^(u?int|bool|long|short)/.test(type),
     isLiteral: head.isCode,
+    ...(head.isParameter && { isParameter: true }),
+    ...(tail.isLoss && { spareName: 'loss' }),
     start: head.start,
     end: tail.end,
     read: tail.isStructured

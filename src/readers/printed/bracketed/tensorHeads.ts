@@ -8,6 +8,8 @@ export interface Head {
   readonly start: number;
   /** In source code: nothing was rounded. */
   readonly isCode: boolean;
+  /** It says that it's a parameter of a model. */
+  readonly isParameter?: boolean;
 }
 
 const HEADS = new Map<string, Pick<Head, 'printer' | 'kind'>>([
@@ -73,11 +75,18 @@ export function headOf(bytes: Uint8Array, offset: number, word: string): Head | 
   if (last !== EQUALS && last !== COLON) return { ...known, start, isCode: !printed };
   const before = byteDecoder.decode(bytes.subarray(Math.max(0, start - LONGEST_PRELUDE), start));
   const variable = /<tf\.\w[^<>]*numpy=\s*$/.exec(before)?.[0];
-  if (variable)
-    return { printer: 'tensorflow', kind: 'tensor', start: start - variable.length, isCode: false };
-  const parameter = /Parameter containing:\s*$/.exec(before)?.[0] ?? '';
-  return { ...known, start: start - parameter.length, isCode: !printed };
+  if (variable) {
+    const facts = { printer: 'tensorflow', kind: 'tensor', isCode: false } as const;
+    return { ...facts, start: start - variable.length, isParameter: OF_LAYER.test(variable) };
+  }
+  const parameter = /Parameter containing:\s*$/.exec(before)?.[0];
+  if (parameter !== undefined)
+    return { ...known, start: start - parameter.length, isCode: !printed, isParameter: true };
+  return { ...known, start, isCode: !printed };
 }
+
+/** What Keras calls the variables of layers: 'dense/kernel:0'. */
+const OF_LAYER = /\/(?:kernel|bias|gamma|beta|embeddings|moving_mean|moving_variance)(?::\d+)?'/;
 
 /** Facts that paddle prints before the numbers: `shape=[2, 3], dtype=float32, place=Place(cpu), stop_gradient=True,` */
 const PADDLE =
@@ -105,6 +114,8 @@ export function paddleList(
 /** What follows the numbers, up to the closing parenthesis. */
 interface Tail {
   readonly type: string | undefined;
+  /** A loss for each sample, by the function that made it. */
+  readonly isLoss: boolean;
   /** Each of its items has fields. */
   readonly isStructured: boolean;
   readonly end: number;
@@ -112,15 +123,21 @@ interface Tail {
 
 const TAIL =
   /^(?:\s*,\s*(?:\w+=)?(?:<[^>]*>|\([^()]*\)|\[[^[\]]*\]|'[^']*'|"[^"]*"|[\w.:+-]+))*[\s,]*\)(\s*>)?/;
+const LOSS = /\bgrad_fn=<\w{0,40}(?:Loss|CrossEntropy)\w{0,40}>/;
 const TYPE = /\bdtype=["']?(?:\w+\.)*(\w+)|,\s*(?:torch|np|numpy|jnp|tf)\.(\w+\d)/;
 
 /** The arguments after the numbers, which end at `offset`: `, dtype=float32, device='cuda:0')`. */
 export function tailAt(bytes: Uint8Array, offset: number, end: number): Tail {
   const text = byteDecoder.decode(bytes.subarray(offset, Math.min(end, offset + LONGEST_TAIL)));
   const tail = TAIL.exec(text)?.[0];
-  if (tail === undefined) return { type: undefined, isStructured: false, end: offset };
+  if (tail === undefined) return { type: undefined, isLoss: false, isStructured: false, end: offset };
   const type = TYPE.exec(tail);
-  return { type: type?.[1] ?? type?.[2], isStructured: /\bdtype=\[/.test(tail), end: offset + tail.length };
+  return {
+    type: type?.[1] ?? type?.[2],
+    isLoss: LOSS.test(tail),
+    isStructured: /\bdtype=\[/.test(tail),
+    end: offset + tail.length,
+  };
 }
 
 /** The type that a printer doesn't write, because it's its own. */

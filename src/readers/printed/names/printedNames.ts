@@ -8,6 +8,10 @@ import { CallNames, withoutCalls } from './callNames.ts';
 const LOOK_BACK = 160;
 
 const QUOTED = /(["'])([^"'\n]{1,60})\1\s*(?:[:,=]\s*)?$/;
+/** The key of a pair whose tensor is on the next line: "('fc.weight',". */
+const KEY_ABOVE = /\((["'])[^"'\n]{1,60}\1,\s*$/;
+/** What Keras says of a variable before its numbers. */
+const VARIABLE = /<(?:Keras)?Variable path=([\w/.-]{1,80}),[^<>]{0,120}\bvalue=$/;
 const OPERATORS = ['=>', '->', '<-', '=', ':'];
 const SUBSCRIPT = /\[[^[\]\n]{0,30}\]$/;
 const QUOTED_SUBSCRIPT = /\[\s*["']([^"'\n]{1,30})["']\s*\]$/;
@@ -50,7 +54,7 @@ export function nameBefore(bytes: Uint8Array, start: number): string | undefined
   const called = PROMPTED_CALL.exec(uncommented)?.[1];
   if (called !== undefined) return calledName(called);
   const line = withoutLineMarks(previous);
-  if (/[:=]\s*$/.test(line)) return nameAtEnd(line, false);
+  if (/[:=]\s*$/.test(line) || KEY_ABOVE.test(line)) return nameAtEnd(line, false);
   const label = line.trim();
   return label.length <= LONGEST_LABEL &&
     LABEL.test(label) &&
@@ -79,6 +83,8 @@ function withoutShape(text: string): string {
 }
 
 function nameAtEnd(text: string, isCut: boolean): string | undefined {
+  const variable = VARIABLE.exec(text)?.[1];
+  if (variable !== undefined) return variable;
   const line = withoutShape(text);
   const name = QUOTED.exec(line)?.[2] ?? (isCut ? undefined : labelOf(line)) ?? wordAtEnd(line);
   return name === undefined || KEYWORDS.has(name) ? undefined : name;
@@ -152,15 +158,16 @@ export class Names {
     bytes: Uint8Array,
     {
       ownName,
+      spareName,
       kind,
       start,
       end,
       isWhole,
-    }: Pick<FoundTensor, 'ownName' | 'kind' | 'start' | 'end' | 'isWhole'>,
+    }: Pick<FoundTensor, 'ownName' | 'spareName' | 'kind' | 'start' | 'end' | 'isWhole'>,
   ): { readonly name: string; readonly isNamed: boolean } {
     this.#count++;
     const parameter = this.#calls.next(bytes, start, end, isWhole);
-    const own = ownName ?? parameter ?? nameBefore(bytes, start);
+    const own = ownName ?? parameter ?? nameBefore(bytes, start) ?? spareName;
     if (own === undefined) return { name: this.#unused(`${kind} ${this.#count}`), isNamed: false };
     return { name: this.#unused(own), isNamed: true };
   }

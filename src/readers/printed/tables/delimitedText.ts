@@ -1,6 +1,6 @@
 import { SLICE, type Work } from '../../../loss/work.ts';
-import { withDecimalPoints } from '../../table/decimalCommas.ts';
-import { findDelimiter, hasCommasForPoints } from '../../table/delimiter.ts';
+import { refusesCommas, withDecimalPoints } from '../../table/decimalCommas.ts';
+import { findDelimiter, hasCommasForPoints, unclearCommaIn } from '../../table/delimiter.ts';
 import { Fields } from '../../table/tableFields.ts';
 import { Unreadable } from '../../text/cursor.ts';
 import { growableDoubles } from '../../text/growable.ts';
@@ -29,7 +29,10 @@ export function* readDelimitedText(bytes: Uint8Array, limit: number): Work<Print
     const hasCommas = hasCommasForPoints(given, delimiter);
     const data = hasCommas ? yield* withDecimalPoints(given, delimiter) : given;
     const table = yield* readLines(data, delimiter, start, comments);
-    return table && hasCommas ? { ...table, hasDecimalCommas: true } : table;
+    if (!table || !hasCommas) return table;
+    const comma = table.isNameless ? unclearCommaIn(given, delimiter) : undefined;
+    if (comma !== undefined && refusesCommas(delimiter)) return undefined;
+    return { ...table, hasDecimalCommas: true, ...(comma !== undefined && { comma }) };
   } catch (error) {
     if (error instanceof Unreadable) return undefined;
     throw error;

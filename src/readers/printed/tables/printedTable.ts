@@ -15,6 +15,8 @@ export interface PrintedTable {
   readonly printer: Printer;
   /** Numbers have commas for points. */
   readonly hasDecimalCommas?: boolean;
+  /** A number with one, where nothing makes that sure. */
+  readonly comma?: string;
   /** Cells are HTML. */
   readonly isHtml?: boolean;
   readonly start: number;

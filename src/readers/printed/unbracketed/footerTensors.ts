@@ -20,7 +20,7 @@ const SLICE_HEAD = /^\([\d ,]+\.,\.\) ?=$/;
 /** What R prints in place of rows. */
 const TRUNCATED = /^\s*\.\.\. \[the output was truncated/;
 const SCALE = /^\s*(\d+(?:\.\d*)?(?:e[+-]?\d+)?)\s*\*\s*$/;
-const TITLE = /^\s*(?:(torch_tensor)|Variable containing:|Parameter containing:)\s*$/;
+const TITLE = /^\s*(?:(torch_tensor)|Variable containing:|(Parameter containing:))\s*$/;
 const LONGEST_HEAD = 64;
 const OPEN = 0x5b;
 
@@ -86,6 +86,7 @@ export function* readFootedTensor(
     isWhole,
     start: above.start,
     end: footer.end,
+    ...(above.isParameter && { isParameter: true }),
     decimals: digits.decimals,
     rounding: isWhole ? 0 : digits.rounding * factor,
     read: readOf(node && { ...node, start: above.start, end: footer.end }, dots, {
@@ -123,6 +124,7 @@ interface Above {
   readonly parts: readonly Part[];
   readonly start: number;
   readonly isR: boolean;
+  readonly isParameter: boolean;
   /** How many numbers there are. */
   readonly found: number;
   readonly hasDots: boolean;
@@ -159,8 +161,8 @@ function* partsAbove(bytes: Uint8Array, start: number, from: number, size: numbe
   }
   while (line && line.start >= from && line.end === line.start) line = lineBefore(bytes, line.start);
   const title = line && line.start >= from ? TITLE.exec(shortText(bytes, line)) : null;
-  const isR = title?.[1] !== undefined;
-  return { parts: parts.toReversed(), start: title ? line!.start : first, isR, found, hasDots };
+  const [isR, isParameter] = [title?.[1] !== undefined, title?.[2] !== undefined];
+  return { parts: parts.toReversed(), start: title ? line!.start : first, isR, isParameter, found, hasDots };
 }
 
 function shortText(bytes: Uint8Array, { start, end }: PrintedLine): string {

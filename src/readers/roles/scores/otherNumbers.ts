@@ -20,6 +20,7 @@ export function mayBeAnything(array: NamedArray, arrays: readonly NamedArray[]):
   if (shape.length === 1) return mayBeOnePerSample(array, values);
   if (shape.length !== 2) return false;
   if (areCorrelations(values, shape) || haveStatistics(array, arrays)) return true;
+  if (isGathered && names === null && isScoreAndLabel(values, shape)) return true;
   const isSquare = shape[0] === shape[1] && shape[0]! > 2;
   const areLarge = isGathered && values.some((value) => value > LARGEST_TOY);
   const areCounts = isWhole(array) && (areLarge || (isSquare && (isGathered || printer !== null)));
@@ -36,6 +37,15 @@ export function mayBeAnything(array: NamedArray, arrays: readonly NamedArray[]):
       !(areCounts && namesRows(other, names)) &&
       agreeWith(other, { array, shape, classNames: names }),
   );
+}
+
+/** True for a score with fractions and whole numbers beside it: without names they may be a binary model's output and its labels. */
+function isScoreAndLabel(values: Float32Array | Float64Array, [rows, columns]: readonly number[]): boolean {
+  if (columns !== 2 || rows! < 2) return false;
+  const areLabels = [0, 1].map((column) =>
+    values.every((value, i) => i % 2 !== column || value === 0 || value === 1),
+  );
+  return areLabels[0] !== areLabels[1];
 }
 
 /**

@@ -80,14 +80,17 @@ function isOfDocument({ isNamed, isLiteral, type }: NamedArray): boolean {
 }
 
 /** True for what its name says to be something else. */
-export function saysOther({ shape, isColumn }: NamedArray, meaning: NameMeaning): boolean {
+export function saysOther({ shape, isColumn, name, isNamed }: NamedArray, meaning: NameMeaning): boolean {
   const { target, loss, derived, id, feature, setting, kind, size, matrix } = meaning;
   if (kind === 'logits') return false;
   if (size) return true;
-  if (matrix && shape.length > 1 && !isColumn) return true;
+  if (matrix && !isColumn && (shape.length > 1 || (isNamed && BIAS.test(name)))) return true;
   if (target > 0 || loss || feature || setting !== null) return true;
   return (shape.length < 2 || isColumn) && (derived || id);
 }
+
+/** One for each class, as logits of one row are. */
+const BIAS = /(?:^|[./])bias(?:es)?$/;
 
 function strengthOf(array: NamedArray, { scores, id, derived, feature }: NameMeaning): number {
   if (scores >= 2) return scores;

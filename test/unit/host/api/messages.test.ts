@@ -64,7 +64,7 @@ describe('what is said of a source that can’t be read', async () => {
 });
 
 const ONLY_OF_FILES: ReadonlySet<string> = new Set(
-  'no-arrays not-format array-type file-size twice axes zip-method zip-entry zip-overlap inflates bad-deflate inflated-size checksum tensor-place pickle-damaged pickle-feature pickle-size pickle-deep other-file parameters training-arguments text-size too-large columns no-targets no-member damaged codec missing-value row-length other-format impossible-sums'.split(
+  'no-arrays not-format array-type file-size twice axes zip-method zip-entry zip-overlap inflates bad-deflate inflated-size checksum tensor-place pickle-damaged pickle-feature pickle-size pickle-deep other-file training-arguments text-size too-large columns no-targets no-member damaged codec missing-value row-length other-format impossible-sums'.split(
     ' ',
   ),
 );

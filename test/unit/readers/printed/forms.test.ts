@@ -47,7 +47,7 @@ describe.each(['torch', 'numpy', 'pandas'])('what %s prints', (framework) => {
     const tensor = tensorIn(around);
     expect(textAt(around, tensor)).toBe(textAt(text, tensorIn(text)));
     if (shape.length !== 2 || shape[1] === 1 || framework === 'pandas') return;
-    const { spans } = batchOf(around);
+    const { spans } = tensor;
     expect(spans.length).toBe(2 * shape[0]!);
     for (let row = 0; row < shape[0]!; row++)
       expect(textAt(around, { start: spans[2 * row]!, end: spans[2 * row + 1]! })).toMatch(/^\[[^[\]]*\]$/);
