@@ -91,7 +91,8 @@ export type OtherFormat =
   | 'tensorboard'
   | 'wandb'
   | 'sqlite'
-  | 'trainer-state';
+  | 'trainer-state'
+  | 'label-studio';
 
 /** With its ellipsis. */
 const LONGEST_EXCERPT = 81;
@@ -187,6 +188,8 @@ export type ReadProblem = { readonly offset: number } & (
       readonly shape: readonly number[];
       readonly found: number;
     }
+  /** Array `name` has its matrices shown one after the other, and nothing says which of its axes has the classes. */
+  | { readonly reason: 'pages'; readonly name: string; readonly shape: readonly number[] }
   /** Row `row` has scores for other classes than the rows before: `found` isn't among theirs, or one of theirs is missing. */
   | { readonly reason: 'other-classes'; readonly row: number; readonly found: string }
   /** Code computes other numbers from those that are written there. `found` is what it does to them. */

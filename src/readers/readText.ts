@@ -1,6 +1,7 @@
 import { portion, type Work } from '../loss/work.ts';
 import { readAround, TELLS_NOTHING } from './json/aroundCursor.ts';
 import { type ParsedJson, parseJson, type ReadOptions, readArrays } from './json/readJson.ts';
+import { shownScores } from './json/shownValue.ts';
 import type { LogitsBatch } from './logitsBatch.ts';
 import { failure, type Outcome, success } from './outcome.ts';
 import { withLiteralRows } from './printed/literalRows.ts';
@@ -102,11 +103,17 @@ function* readParsed(
       !read.ok &&
       (read.problem.reason === 'no-logits' ||
         (read.problem.reason === 'losses' && read.problem.names.every(isRunArgument)));
+    const annotations = isOpen && isLabelStudio(bytes);
+    if (annotations) return failure({ reason: 'other-format', format: 'label-studio', offset: start });
     const run = isOpen ? runArguments(singleNumbers(arrays)) : undefined;
     return run ? failure(run) : read;
   }
   const eligible = withScores(eligibleAmong(printed, options), printed);
-  if (!eligible.some(({ shape }) => shape.length > 0)) return failure(nothingIn(bytes, json));
+  if (!eligible.some(({ shape }) => shape.length > 0)) {
+    const shown = yield* shownScores(bytes);
+    if (shown) return yield* readArrays(shown, options, { bytes, room, isPlaced: false });
+    return failure(nothingIn(bytes, json));
+  }
   const read = yield* readArrays(eligible, options, { bytes, room, isPlaced: false, length: bytes.length });
   return read.ok || read.problem.reason !== 'no-logits'
     ? read
@@ -143,6 +150,12 @@ function nothingIn(bytes: Uint8Array, json: ParsedText['json'], otherwise?: Read
   if (!json.ok && looksLikeJson(bytes)) return json.problem;
   if (!json.ok && json.problem.reason === 'empty') return json.problem;
   return { reason: 'no-logits', offset: 0, keys: [] };
+}
+
+/** True for tasks of Label Studio, with what people chose in each. */
+function isLabelStudio(bytes: Uint8Array): boolean {
+  const text = new TextDecoder('latin1').decode(bytes.subarray(0, LONGEST_CUT));
+  return /"annotations"\s*:/.test(text) && /"from_name"\s*:/.test(text) && /"to_name"\s*:/.test(text);
 }
 
 /** What has one number, by its name; undefined for what has another value. */

@@ -29,6 +29,10 @@ const SENTENCES: Readonly<Record<OtherFormat, () => string>> = {
   tensorboard: () => training(l10n.t('TensorBoard events')),
   wandb: () => training(l10n.t('a Weights & Biases run')),
   sqlite: () => training(l10n.t('an SQLite database, as MLflow keeps')),
+  'label-studio': () =>
+    l10n.t(
+      'This is an export of Label Studio: it has what people chose, but no scores of all classes. Save what the model computes for these tasks, with their labels beside it.',
+    ),
   'trainer-state': () => training(l10n.t('the log of a Hugging Face Trainer')),
 };
 

@@ -71,6 +71,15 @@ export const TEXT_SENTENCES = {
       count(found),
       count(limit),
     ),
+  pages: ({ name, shape }, { line }) =>
+    l10n.t(
+      'Line {0}: {1} has the shape {2}, and MATLAB doesn’t show which axis has the classes. Show a matrix with one column per class; if the last axis has them, that is reshape({3}, [], {4}).',
+      line,
+      quoted(name),
+      shape.join(' × '),
+      name,
+      shape.at(-1)!,
+    ),
   'shape-count': ({ name, shape, found }, { line }) =>
     l10n.t(
       'Line {0}: {1} has {2} numbers, but its shape {3} needs {4}.',

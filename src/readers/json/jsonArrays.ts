@@ -6,6 +6,7 @@ import type { ListNode, Node, ObjectNode, TensorNode } from './jsonNodes.ts';
 import { withGroups } from './memberGroups.ts';
 import { frameRecords } from './records/frameOrients.ts';
 import { recordArrays } from './records/recordArrays.ts';
+import { rowAlone } from './served/namedRows.ts';
 import { namedRow, servedArrays } from './served/servedShapes.ts';
 
 /** How far objects are looked into. */
@@ -31,7 +32,8 @@ function* collect(
     for (const array of served) arrays.push(array);
     return;
   }
-  const row = keys.length > 0 || node.type === 'list' ? yield* namedRow(node, keys.at(-1) ?? '') : undefined;
+  const isAlone = keys.length === 0 && node.type === 'object';
+  const row = isAlone ? rowAlone(node) : yield* namedRow(node, keys.at(-1) ?? '');
   if (row) {
     const { names, values } = row;
     const content = { kind: 'numbers', values } as const;

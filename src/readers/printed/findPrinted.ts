@@ -9,10 +9,12 @@ import { Names } from './names/printedNames.ts';
 import { type PlainText, placed, placedProblem, rangeIn, toPlainText } from './plainText.ts';
 import type { FoundTensor, PrintedTensor } from './printedTensor.ts';
 import { readBarTable } from './tables/barTable.ts';
+import { readCopiedRows } from './tables/copiedRows.ts';
 import { readDataFrame } from './tables/dataFrame.ts';
 import { readDelimitedText } from './tables/delimitedText.ts';
 import { readHtmlTable, startsHtmlTable } from './tables/htmlTable.ts';
 import { readInsertedRows } from './tables/insertedRows.ts';
+import { readMatlabTable } from './tables/matlabTable.ts';
 import type { PrintedTable } from './tables/printedTable.ts';
 import { readRecordTable } from './tables/recordTable.ts';
 import { readRowRecords } from './tables/rowRecords.ts';
@@ -21,7 +23,7 @@ import { readSeries } from './tables/series.ts';
 import { readTibble } from './tables/tibble.ts';
 import { readFootedTensor } from './unbracketed/footerTensors.ts';
 import { readJuliaArray } from './unbracketed/juliaArrays.ts';
-import { readMatlabArray } from './unbracketed/matlabArray.ts';
+import { readMatlabPages } from './unbracketed/matlabPages.ts';
 import { readRVector } from './unbracketed/rVector.ts';
 
 const OPEN = 0x5b;
@@ -231,9 +233,11 @@ function* lookAt(text: Brackets, offset: number, last: number): Work<Seen> {
       (yield* readSeries(bytes, offset, end, last)) ??
       (yield* readFootedTensor(bytes, offset, end, last)) ??
       (yield* readJuliaArray(bytes, offset, end)) ??
-      (yield* readMatlabArray(bytes, offset, end)) ??
+      (yield* readMatlabPages(bytes, offset, end)) ??
       (yield* readRVector(bytes, offset, end)) ??
       (yield* readInsertedRows(bytes, offset, end)) ??
+      (yield* readCopiedRows(bytes, offset, end)) ??
+      (yield* readMatlabTable(bytes, offset, end)) ??
       (yield* readRecordTable(bytes, offset, end)) ??
       (yield* readBarTable(bytes, offset, end)) ??
       (yield* readRuledTable(bytes, offset, end)) ??

@@ -35,6 +35,20 @@ export function rowOfObject({ members }: ObjectNode, key: string): NamedRow | un
   return scores >= 2 || isDistribution(values) ? { names, values } : undefined;
 }
 
+/** Scores by the names of their classes that nothing names, as spaCy's `doc.cats` has them: no name may say that it's something else. */
+export function rowAlone(node: ObjectNode): NamedRow | undefined {
+  return [...node.members.keys()].some(saysOther) ? undefined : rowOfObject(node, '');
+}
+
+/** What else is written with numbers that sum to 1: parts of a data set, weights of models, settings of a training. */
+function saysOther(name: string): boolean {
+  const { feature, id, derived, size, matrix, prediction, target } = meaningOf(name);
+  return feature || id || derived || size || matrix || prediction || target > 0 || OTHER_NAMES.test(name);
+}
+
+const OTHER_NAMES =
+  /^(?:train|training|val|valid|validation|test|eval|dev)(?:_.*)?$|weight|ratio|frac|dropout|momentum|decay|split|alpha|beta|gamma|share/i;
+
 function isMetric(name: string): boolean {
   const { loss, scores, setting } = meaningOf(name);
   return loss || scores >= 3 || setting !== null;

@@ -11,7 +11,7 @@ import { type PrintedLine, type PrintedWord, printedLineAt, wordsOf, wordText } 
 import type { FoundTensor } from '../printedTensor.ts';
 
 /** "logits =", "net.out =", with nothing behind it. */
-const HEAD = /^\s*([A-Za-z]\w{0,62}(?:\.[A-Za-z]\w{0,62}){0,3})\s*=\s*$/;
+const HEAD = /^\s*([A-Za-z]\w{0,62}(?:\.[A-Za-z]\w{0,62}){0,3}(?:\(:,:,\d{1,9}\))?)\s*=\s*$/;
 const LONGEST_HEAD = 160;
 const LONGEST_LINE = 1 << 16;
 /** "2×3 single matrix", "4x1 uint8 column vector": what some versions say first. */

@@ -14,6 +14,9 @@ export function noScores(arrays: readonly NamedArray[]): ReadProblem {
     const found = other.shape.length > 0 ? '["…"]' : excerptOf(JSON.stringify(other.content.values[0]));
     return { reason: 'not-a-number', offset: other.start, found };
   }
+  // What Label Studio adds to each row of a table.
+  if (['annotation_id', 'annotator', 'lead_time'].every((name) => names.includes(name)))
+    return { reason: 'other-format', format: 'label-studio', offset };
   const losses = arrays.filter((array) => meaningOfArray(array).loss).map(({ name }) => name);
   if (losses.length > 0) return { reason: 'losses', offset, names: losses };
   const parameters = arrays.filter(({ isParameter, shape }) => isParameter && shape.length > 0);
