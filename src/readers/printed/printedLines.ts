@@ -18,10 +18,14 @@ export interface PrintedLine {
 
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
+/** Less behind the limit is looked through sooner than a part is made. */
+const FAR = 1 << 10;
 
 /** The line that starts at `start`. It ends at `limit` at the latest; a \r before its line break isn't part of it. */
 export function printedLineAt(bytes: Uint8Array, start: number, limit: number): PrintedLine {
-  const lineBreak = bytes.indexOf(NEWLINE, start);
+  // Of a line of a megabyte only what is asked for is looked through.
+  const part = limit < bytes.length - FAR ? bytes.subarray(0, limit) : bytes;
+  const lineBreak = part.indexOf(NEWLINE, start);
   const newline = lineBreak === -1 || lineBreak >= limit ? limit : lineBreak;
   const end = newline > start && bytes[newline - 1] === RETURN ? newline - 1 : newline;
   return { start, end, next: Math.min(newline + 1, limit) };

@@ -132,6 +132,22 @@ export const PRINTED_TEXTS: readonly Growing[] = [
   repeats('stars', ' * [0.5, 1.5]\n', '/*\n'),
   repeats('comments that open', '/*\n'),
   repeats('times', '2024-05-01 10:00:00,123 INFO [0.5, 1.5]\n'),
+  counts('records of other fields', (i) => `Row(a${i}=1.5, b=2.5), `, '[', ']'),
+  repeats('records that are whole', 'Row(label=1, probability=DenseVector([0.25, 0.75])), ', '[', ']'),
+  counts('copied rows', (i) => `${i}\t0.5\t${i}.5\n`, 'COPY a (id, x, y) FROM stdin;\n', '\\.\n'),
+  repeats('copies', 'COPY a (x) FROM stdin;\n'),
+  repeats('rows of a table of MATLAB', '     1    0.5    1.5\n', '    y    a    b\n    _    _    _\n\n'),
+  repeats('lines below names', 'a\n___\n'),
+  counts('pages of MATLAB', (i) => `x(:,:,${i}) =\n\n  0.5  1.5\n\n`),
+  parts('a wide matrix of MATLAB', (length) => {
+    const blocks = Array.from(
+      { length: Math.ceil(length / 60) },
+      (_, i) => `  Columns ${2 * i + 1} through ${2 * i + 2}\n\n    0.5377    1.8339\n\n`,
+    );
+    return `x =\n\n${blocks.join('')}`;
+  }),
+  repeats('keys above tensors', "('fc.weight',\n tensor([[0.5, 1.5]])),\n"),
+  repeats('dictionaries that are shown', ">>> a\n{'x': 0.5, 'y': 0.5}\n"),
   // Numbers and names.
   repeats('numbers of code', '-np.inf, ', 'x = [', ']'),
   repeats('calls of numbers', "float('-inf'), ", 'x = [', ']'),
