@@ -1,5 +1,5 @@
 import { SLICE, type Work } from '../../../loss/work.ts';
-import { type PrintedLine, printedLineAt, wordText } from '../printedLines.ts';
+import { isNumber, type PrintedLine, printedLineAt, wordText } from '../printedLines.ts';
 import type { PrintedTable } from './printedTable.ts';
 import { type CellSpan, LONGEST_LINE, spacedCells } from './tableLines.ts';
 import { TableRows } from './tableRows.ts';
@@ -26,6 +26,7 @@ export function* readMatlabTable(
   const rows = new TableRows(() => Math.max(0.01, (line.start - start) / (limit - start)));
   const edges = lines.map((cell) => ({ start: cell.start - below.start, end: cell.end - below.start }));
   let counts: readonly number[] | undefined;
+  let hasNumbers = false;
   let end = below.end;
   let nextYield = start;
   for (; line.start < limit; line = printedLineAt(bytes, line.next, limit)) {
@@ -38,13 +39,15 @@ export function* readMatlabTable(
     const own = countsOf(cells, line, edges);
     if (!own || (counts && own.join() !== counts.join())) break;
     counts = own;
+    hasNumbers ||= cells.some((cell) => isNumber(wordText(bytes, cell)));
     rows.add(
       line,
       cells.map((cell) => withoutBraces(bytes, cell)),
     );
     end = line.end;
   }
-  if (!counts) return undefined;
+  // Headings of texts are underlined, too.
+  if (!counts || !hasNumbers) return undefined;
   return {
     names: namesOf(variables, counts),
     ...rows.places(),
