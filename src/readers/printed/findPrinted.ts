@@ -87,7 +87,7 @@ function isOfSentence(bytes: Uint8Array, { isLiteral, isWhole, shape, start }: F
   const before = textBefore(bytes, start, LONGEST_WORD);
   // A shape in a sentence: "METAL (2, 2) float".
   if (bytes[start] === OPEN_TUPLE && isWhole && /\w $/.test(before)) return true;
-  return LOOP.test(before) || (isWhole && REFERENCE.test(before));
+  return LOOP.test(before) || before.endsWith('shape "') || (isWhole && REFERENCE.test(before));
 }
 
 const LOOP = /\sin $/;

@@ -72,7 +72,7 @@ const UNITS = words(
   'kg g mg lb cm mm m km ms us ns s sec secs seconds usd eur gbp celsius fahrenheit hz mb kb gb',
 );
 const MATRICES = words(
-  'w kernel bias biases attn cov covariance corr correlation correlations similarity similarities cosine distances dists box boxes bbox bboxes anchors points point coords coordinates keypoints landmarks grads gradient gradients jacobian hessian rotation matmul adjacency adj',
+  'w kernel bias biases attn cov covariance corr correlation correlations similarity similarities cosine distances dists box boxes bbox bboxes anchors points point coords coordinates keypoints landmarks grads gradient gradients jacobian hessian rotation matmul adjacency adj encode embed transform',
 );
 /** After the kind of a score: it's that of one class of the row, or made of several. */
 const ONE_OF_ROW = words(
@@ -185,7 +185,8 @@ function understood(name: string): NameMeaning {
       kind === null &&
       (has(LOSSES) || all.join('').includes('crossentropy')) &&
       !(all.length > 1 && all.includes('classes')),
-    derived: named === 0 && isDerived(all, kind !== null, prediction),
+    // What pandas calls the shares of values that are counted.
+    derived: named === 0 && (isDerived(all, kind !== null, prediction) || name === 'proportion'),
     id: named === 0 && kind === null && !has(SCORES) && !prediction && (has(IDS) || /^[\s#]*$/.test(name)),
     feature: named === 0 && kind === null && !prediction && (has(FEATURES) || isUnit || isInput),
     setting,

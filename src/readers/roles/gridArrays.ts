@@ -1,7 +1,7 @@
 import { mostOf } from '../../loss/mostOf.ts';
 import type { Work } from '../../loss/work.ts';
 import type { ReadProblem } from '../readProblem.ts';
-import { groupColumns } from './columns/columnGroups.ts';
+import { areWholeFloats, groupColumns } from './columns/columnGroups.ts';
 import { type ColumnGroup, type GridColumn, gridColumns } from './columns/gridColumns.ts';
 import { listedColumns } from './columns/listedGrid.ts';
 import { targetGroup } from './columns/targetColumns.ts';
@@ -98,6 +98,7 @@ function columnArray(grid: Grid, column: GridColumn, path: readonly string[]): N
     : isNumbers
       ? { kind: 'numbers', values }
       : { kind: 'texts', values: Array.from(values, (_, row) => grid.text(row, index)) };
+  const isWhole = digits.whole || (grid.header === null && areWholeFloats(column));
   return {
     ...common(grid, path),
     isColumn: true,
@@ -105,7 +106,7 @@ function columnArray(grid: Grid, column: GridColumn, path: readonly string[]): N
     name: name || `column ${index + 1}`,
     isNamed: grid.header !== null && name !== '',
     shape: [grid.rows],
-    type: isNumbers ? (digits.whole ? 'int' : 'float') : 'text',
+    type: isNumbers ? (isWhole ? 'int' : 'float') : 'text',
     content,
     decimals: digits.decimals,
     rounding: grid.printer === null ? 0 : digits.rounding,

@@ -10,7 +10,7 @@ import { type Brackets, CLOSE, CLOSE_TUPLE, OPEN, OPEN_TUPLE } from './brackets.
 import { callAround, operationOn } from './computed.ts';
 import { scaleAt, scaleBefore, scaled } from './printedScale.ts';
 import { readSparseTensor } from './sparseTensor.ts';
-import { type Head, headOf, impliedType, paddleList, tailAt, wordBefore } from './tensorHeads.ts';
+import { type Head, headOf, impliedType, nxHead, paddleList, tailAt, wordBefore } from './tensorHeads.ts';
 
 const EQUALS = 0x3d;
 /** `Float32[1.5, 2.5]` */
@@ -129,13 +129,14 @@ function* readPlainList(text: Brackets, offset: number): Work<Looked> {
   }
   if (body.count < 2) return { found: undefined, next: body.end };
   const call = commas ? callAround(bytes, offset) : undefined;
+  const nx = commas ? nxHead(bytes, offset) : undefined;
   const found: FoundTensor = {
     ...body.description,
     kind: commas ? 'list' : 'array',
-    type: body.digits.whole ? 'int' : 'float',
-    isWhole: body.digits.whole,
-    isLiteral: commas,
-    start: scale?.start ?? offset,
+    type: nx?.type ?? (body.digits.whole ? 'int' : 'float'),
+    isWhole: nx ? /int/.test(nx.type) : body.digits.whole,
+    isLiteral: commas && !nx,
+    start: nx?.start ?? scale?.start ?? offset,
     end: body.end,
     read: call === undefined || !read.ok ? read : failure({ reason: 'computed', offset, found: call }),
   };

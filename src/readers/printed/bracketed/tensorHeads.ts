@@ -111,6 +111,21 @@ export function paddleList(
   return { start: inside + facts.length, type: TYPE.exec(facts)?.[1]?.toLowerCase() };
 }
 
+/** What Elixir's Nx prints before the numbers of a tensor, and where those are: `#Nx.Tensor<`, `f32[batch: 2][3]`. */
+const NX =
+  /#Nx\.Tensor<\s{0,40}(bf|[fsu])(\d{1,3})(?:\[[^\]\n]{0,40}\]){0,8}\s{0,40}(?:[A-Z][\w.]{0,40}<[^>\n]{0,120}>\s{0,40})?$/;
+const NX_TYPES: Readonly<Record<string, string>> = { f: 'float', bf: 'bfloat', s: 'int', u: 'uint' };
+
+/** A head of Nx that ends at `offset`. */
+export function nxHead(
+  bytes: Uint8Array,
+  offset: number,
+): { readonly start: number; readonly type: string } | undefined {
+  const before = byteDecoder.decode(bytes.subarray(Math.max(0, offset - LONGEST_PRELUDE), offset));
+  const match = NX.exec(before);
+  return match ? { start: offset - match[0].length, type: `${NX_TYPES[match[1]!]}${match[2]}` } : undefined;
+}
+
 /** What follows the numbers, up to the closing parenthesis. */
 interface Tail {
   readonly type: string | undefined;

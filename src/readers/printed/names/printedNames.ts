@@ -19,7 +19,7 @@ const IN_WORD = /[\p{L}\p{N}_./-]/u;
 const STARTS_WORD = /[\p{L}_]/u;
 /** What was typed at the prompt of Python, IPython, R or Julia. */
 const PROMPT =
-  /^\s*(?:>>>|In \[\d+\]:|julia>|>|\.\.\.|i?pdb>|\((?:[Pp]db\+{0,2}|gdb|lldb)\))\s*(?:print\(|pp? )?([\w.[\]:]{1,60})(?:\)?\s*|\s*(?:=|<-)\s.{0,120})$/;
+  /^\s*(?:>>>|In \[\d+\]:|julia>|iex\(\d+\)>|>|\.\.\.|i?pdb>|\((?:[Pp]db\+{0,2}|gdb|lldb)\))\s*(?:print\(|pp? )?([\w.[\]:]{1,60})(?:\)?\s*|\s*(?:=|<-)\s.{0,120})$/;
 const PROMPTED_CALL =
   /^\s*(?:(?:>>>|In \[\d+\]:|julia>|>|i?pdb>|\(Pdb\))\s*(?:print\((?=.*\)\)$))?|print\()(\S.{0,140}?\))\)?$/;
 const OUTPUT = /^\s*Out\[\d+\]:\s*$/;
@@ -135,8 +135,8 @@ function calledName(text: string): string | undefined {
     ?.split('.')
     .at(-1);
   if (open <= 0 || name === undefined) return undefined;
-  const { kind, loss, prediction } = meaningOf(name);
-  return kind !== null || loss || prediction ? name : undefined;
+  const { kind, loss, prediction, matrix } = meaningOf(name);
+  return kind !== null || loss || prediction || matrix ? name : undefined;
 }
 
 function plainName(name: string): string {

@@ -158,7 +158,7 @@ function* unnamedGroups(
   yield 0;
   const summing = free.length <= MOST_TRIED ? summingRuns(free) : [];
   if (summing.length > 0) return summing.map(plainGroup);
-  const fractions = free.filter((column) => !counts(column));
+  const fractions = free.filter((column) => !counts(column) && (hasHeader || !areWholeFloats(column)));
   if (fractions.length === 0) return [plainGroup(free)];
   yield 0;
   const apart = runs(fractions, columns).filter((run) => run.length > 1);
@@ -173,6 +173,15 @@ function* unnamedGroups(
 function counts({ digits, values, flaw }: GridColumn): boolean {
   return digits.whole && !flaw && values.length > 1 && values.every((value) => value >= 0);
 }
+
+/** True for whole numbers that are written as fractions, as NumPy saves labels beside scores. */
+export function areWholeFloats({ digits, values, flaw }: GridColumn): boolean {
+  const isWritten = !digits.whole && !flaw && values.length >= SURELY_WHOLE;
+  return isWritten && values.every((value) => Number.isInteger(value) && value >= 0);
+}
+
+/** In fewer rows it's a coincidence often enough. */
+const SURELY_WHOLE = 3;
 
 /** Columns side by side: what stands between others is seldom one of them. */
 function runs(some: readonly GridColumn[], columns: readonly GridColumn[]): readonly GridColumn[][] {

@@ -21,6 +21,8 @@ export function mayBeAnything(array: NamedArray, arrays: readonly NamedArray[]):
   if (shape.length !== 2) return false;
   if (areCorrelations(values, shape) || haveStatistics(array, arrays)) return true;
   if (isGathered && names === null && isScoreAndLabel(values, shape)) return true;
+  if (names === null && !isGathered && endsWithLabels(values, shape)) return true;
+  if (arrays.some((other) => isBiasOf(other, array))) return true;
   const isSquare = shape[0] === shape[1] && shape[0]! > 2;
   const areLarge = isGathered && values.some((value) => value > LARGEST_TOY);
   const areCounts = isWhole(array) && (areLarge || (isSquare && (isGathered || printer !== null)));
@@ -47,6 +49,37 @@ function isScoreAndLabel(values: Float32Array | Float64Array, [rows, columns]: r
   );
   return areLabels[0] !== areLabels[1];
 }
+
+/** True for rows of fractions whose last numbers are whole and those of the classes before them: they may be the labels. */
+function endsWithLabels(values: Float32Array | Float64Array, [rows, columns]: readonly number[]): boolean {
+  if (rows! < SURELY_LABELLED || columns! < 3) return false;
+  const seen = new Set<number>();
+  for (const [i, value] of values.entries()) {
+    const isLast = i % columns! === columns! - 1;
+    if (Number.isInteger(value) !== isLast || (isLast && (value < 0 || value > columns! - 2))) return false;
+    if (isLast) seen.add(value);
+  }
+  return seen.size > 1;
+}
+
+/** In fewer rows it's a coincidence often enough. */
+const SURELY_LABELLED = 3;
+
+/** True for one number a column right after rows that nothing names either: a layer's weights and its biases. */
+function isBiasOf(other: NamedArray, { shape, printer, end, isGathered }: NamedArray): boolean {
+  if (other.isNamed || other.isColumn || isGathered || printer === null || other.printer !== printer)
+    return false;
+  const isNext = other.start > end && other.start - end < CLOSELY;
+  return (
+    isNext &&
+    other.shape.length === 1 &&
+    other.shape[0] === shape[1] &&
+    !isWhole(other) &&
+    !sumsToWhole(other)
+  );
+}
+
+const CLOSELY = 4;
 
 /**
  * True for a list in which nothing is below 0 and that doesn't sum to 1: losses, labels, counts or outputs of sigmoids, one for each sample,

@@ -18,7 +18,9 @@ export function sharesWarnings(
   classes: number,
 ): readonly ReadWarning[] {
   const { kind } = meaning;
-  const isNamed = kind === 'probabilities' || kind === 'percent';
+  // Scores by the names of classes that are shares: {"hate": 0.9, "violence": 0.3}.
+  const areByName = array.isLiteral && array.names !== null && array.isNamed;
+  const isNamed = kind === 'probabilities' || kind === 'percent' || areByName;
   const most = kind === 'percent' ? 100 : 1;
   if (kind === 'logits' || !values.every((value) => value >= 0 && value <= most)) return [];
   if ((isNamed || classes >= TELLING_COLUMNS) && columnsSumTo1(values, classes))

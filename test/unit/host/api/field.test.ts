@@ -16,6 +16,7 @@ describe.each([
   ['varied', 'varied.json'],
   ['further', 'further.json'],
   ['later', 'later.json'],
+  ['recent', 'recent.json'],
 ])('inputs as people have them: %s', (folder, list) => {
   const counts: Record<Grade, number> = { right: 0, asked: 0, refused: 0, wrong: 0 };
   const others: string[] = [];
