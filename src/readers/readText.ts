@@ -14,6 +14,7 @@ import { meaningOfArray } from './roles/arrayMeaning.ts';
 import { isSaid } from './roles/arrayNames.ts';
 import { gridArrays } from './roles/gridArrays.ts';
 import type { NamedArray } from './roles/namedArray.ts';
+import { mayBeAnything } from './roles/scores/otherNumbers.ts';
 import { scoreCandidates } from './roles/scores/scoreCandidates.ts';
 import { hasStatistics, readStatistics, statisticsMember } from './statistics/readStatistics.ts';
 import { hasSums, readSums, sumsMember } from './statistics/readSums.ts';
@@ -74,7 +75,7 @@ export function* readText(bytes: Uint8Array, options: TextOptions = {}, known?: 
     ({ array }) => array.start <= offset && offset <= array.end,
   );
   const chosen = around.at(-1)?.array;
-  if (chosen)
+  if (chosen && !mayBeAnything(chosen, parsed.printed))
     return yield* readParsed(bytes, parsed, { ...options, member: chosen.name }, known !== undefined);
   return (yield* readAround(bytes, offset, options)) ?? whole;
 }

@@ -66,13 +66,13 @@ const IDS = words(
   'id ids idx index indices number row rows sample samples example examples frame frames image images img file files filename path name uid uuid guid url key text texts sentence sentences prompt question document doc time timestamp date datetime split fold user session job clip photo model seed',
 );
 const FEATURES = words(
-  'coef coefs coefficient coefficients intercept intercepts age bmi pixel pixels px glucose insulin tenure fare mileage sepal petal embeds income height weight width length depth price amount cost humidity pressure temp latitude longitude lat lon lng duration count counts coverage start end pos position speed distance area volume size salary balance feature features feat feats tsne umap betas param params hyperparameter hyperparameters emb embedding embeddings hidden dim pca micros millis attention mask confusion cm',
+  'coef coefs coefficient coefficients intercept intercepts age bmi pixel pixels px glucose insulin tenure fare mileage sepal petal embeds income height weight width length depth price amount cost humidity pressure temp latitude longitude lat lon lng duration count counts coverage start end pos position speed distance area volume size salary balance feature features feat feats tsne umap betas param params hyperparameter hyperparameters emb embedding embeddings hidden dim pca micros millis attention mask confusion cm reward rewards advantages',
 );
 const UNITS = words(
   'kg g mg lb cm mm m km ms us ns s sec secs seconds usd eur gbp celsius fahrenheit hz mb kb gb',
 );
 const MATRICES = words(
-  'w kernel bias biases attn cov covariance corr correlation correlations similarity similarities cosine distances dists box boxes bbox bboxes anchors points point coords coordinates keypoints landmarks grads gradient gradients jacobian hessian rotation matmul adjacency adj encode embed transform',
+  'w kernel bias biases attn cov covariance corr correlation correlations similarity similarities cosine distances dists box boxes bbox bboxes anchors points point coords coordinates keypoints landmarks grads gradient gradients jacobian hessian rotation matmul adjacency adj encode embed transform centers centroids components',
 );
 /** After the kind of a score: it's that of one class of the row, or made of several. */
 const ONE_OF_ROW = words(

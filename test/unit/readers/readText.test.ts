@@ -33,7 +33,7 @@ describe('of a text is read', () => {
     ['the only one, wherever the cursor is', `|x\n${LOGITS}`, LOGITS],
     ['none of several, with the cursor elsewhere', `|x ${LOGITS} ${OTHERS}`, 'several'],
     ['no code away from the cursor', 'w = torch.tensor([1.0, 2.0])\nx = [1, 2]\n|y', 'no-logits'],
-    ['code that is selected', 'w = torch.tensor([1., 2.])', 'torch.tensor([1., 2.])'],
+    ['code that is selected', 'w = torch.tensor([-1., 2.])', 'torch.tensor([-1., 2.])'],
     ['a list of tuples in code', 'x = [(1., 2), (3, |4)]', '[(1., 2), (3, 4)]'],
     [
       'a table of numbers only',

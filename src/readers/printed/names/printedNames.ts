@@ -28,7 +28,7 @@ const LABEL = /^[\p{L}_][\p{L}\p{N}_.'-]*(?: \(?[\p{L}\p{N}_.'-]+\)?){0,6}$/u;
 const LONGEST_LABEL = 60;
 /** Words that a line has without a colon if it names what stands below it. */
 const SAYS_WHAT =
-  /\b(?:logits?|scores?|prob(?:s|a|abilit\w{1,4})?|out(?:put)?s?|pred\w{0,12}|y(?:_\w{1,20})?|labels?|targets?|class(?:es_?)?|gold|truth|true|actual|softmax|weights?|loss(?:es)?|coef_|intercept_)\b/i;
+  /\b(?:logits?|scores?|prob(?:s|a|abilit\w{1,4})?|out(?:put)?s?|pred\w{0,12}|y(?:_\w{1,20})?|labels?|targets?|class(?:es_?)?|gold|truth|true|actual|softmax|weights?|loss(?:es)?|coef_|intercept_|grads?|bias(?:es)?|kernel|embeddings?|features?|hidden_states?|cluster_centers_|components_)\b/i;
 const KEYWORDS: ReadonlySet<string> = new Set(
   'return yield in is and or not if else for assert print lambda await del raise'.split(' '),
 );

@@ -16,8 +16,10 @@ const FEW = 12;
 export function mayBeAnything(array: NamedArray, arrays: readonly NamedArray[]): boolean {
   const { isNamed, isGathered, printer, shape, names } = array;
   const values = numbersOf(array);
-  if (isNamed || !values) return false;
-  if (shape.length === 1) return mayBeOnePerSample(array, values);
+  if (!values || values.length === 0 || shape.length === 0) return false;
+  if (shape.length === 1 && mayBeOnePerSample(array, values, arrays)) return true;
+  if (isNamed) return false;
+  if (areEmbeddings(values, shape.at(-1)!)) return true;
   if (shape.length !== 2) return false;
   if (areCorrelations(values, shape) || haveStatistics(array, arrays)) return true;
   if (isGathered && names === null && isScoreAndLabel(values, shape)) return true;
@@ -27,7 +29,7 @@ export function mayBeAnything(array: NamedArray, arrays: readonly NamedArray[]):
   const areLarge = isGathered && values.some((value) => value > LARGEST_TOY);
   const areCounts = isWhole(array) && (areLarge || (isSquare && (isGathered || printer !== null)));
   const areMany = values.length >= FEW || areLarge;
-  const areMeasured = isGathered && areMany && !isWhole(array) && !sumsToWhole(array);
+  const areMeasured = (isGathered || printer !== null) && areMany && !isWhole(array) && !sumsToWhole(array);
   const some = values.subarray(0, JUDGED);
   if (!(areCounts || areMeasured) || !some.every((value) => value >= 0)) return false;
   if (!some.some((value) => value > 1) && !(areCounts && isGathered)) return false;
@@ -85,11 +87,34 @@ const CLOSELY = 4;
  * True for a list in which nothing is below 0 and that doesn't sum to 1: losses, labels, counts or outputs of sigmoids, one for each sample,
  * are as likely as the scores of one row.
  */
-function mayBeOnePerSample(array: NamedArray, values: Float32Array | Float64Array): boolean {
-  return (
-    array.names === null && values.length > 1 && !values.some((value) => value < 0) && !sumsToWhole(array)
-  );
+function mayBeOnePerSample(
+  array: NamedArray,
+  values: Float32Array | Float64Array,
+  arrays: readonly NamedArray[],
+): boolean {
+  const { names, isNamed, isColumn } = array;
+  if (names !== null || isColumn || values.length < 2 || sumsToWhole(array)) return false;
+  const says = isNamed ? meaningOfArray(array).scores : 0;
+  if (says === 3 || !values.every((value) => value >= 0)) return false;
+  // What is called scores is read, unless it's shares with nothing beside them.
+  const isAlone = arrays.every((other) => other === array || other.shape.length === 0);
+  return says < 2 || (isAlone && values.every((value) => value <= 1));
 }
+
+/** True for rows of length 1, as embeddings are normalised. */
+function areEmbeddings(values: Float32Array | Float64Array, columns: number): boolean {
+  if (columns < FEWEST_DIMENSIONS || values.length < columns) return false;
+  for (let start = 0; start < Math.min(2 * columns, values.length); start += columns) {
+    let squares = 0;
+    for (const value of values.subarray(start, start + columns)) squares += value * value;
+    if (!(Math.abs(squares - 1) < UNIT_SLACK)) return false;
+  }
+  return values.subarray(0, columns).some((value) => value < 0);
+}
+
+/** No embedding is shorter. */
+const FEWEST_DIMENSIONS = 16;
+const UNIT_SLACK = 0.002;
 
 /** False for what counts rows, or says something else of them. */
 function mayBeLabels(array: NamedArray): boolean {
