@@ -85,7 +85,7 @@ describe.each(ENCODINGS)('text in %s', (_, encode) => {
   });
 
   it('is read around a cursor', () => {
-    const read = { ...text('"😀 x = [1, 2]\n y = [3, 4]'), cursor: { line: 1, character: 7 } };
+    const read = { ...text('"😀 x = [-1, 2]\n y = [-3, 4]'), cursor: { line: 1, character: 7 } };
     expect(opened(read).range).toMatchObject({ start: { line: 1, character: 5 } });
   });
 });

@@ -282,7 +282,7 @@ describe('the engine, in its thread', () => {
     const request = { input: { text }, origin: { line: 0, character: 0 }, view: {} };
     await expect(engine.open(request, { signal: abort.signal, onProgress })).rejects.toThrow(CancelledError);
     expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));
-    expect((await opened('[1, 2]')).summary.shape).toEqual([2]);
+    expect((await opened('[-1, 2]')).summary.shape).toEqual([2]);
   });
 
   it('hears within 50 ms that it’s no longer wanted', async () => {
@@ -311,7 +311,7 @@ describe('the engine, in its thread', () => {
   it('stops when it holds nothing and isn’t asked, and starts again', async () => {
     const idle = startedEngine({ idleMs: 50 });
     try {
-      const request = { input: { text: '[1, 2]' }, origin: { line: 0, character: 0 }, view: {} };
+      const request = { input: { text: '[-1, 2]' }, origin: { line: 0, character: 0 }, view: {} };
       const read = await idle.engine.open(request);
       if (!read.ok) expect.unreachable();
       await pause(200);
@@ -330,7 +330,7 @@ describe('the engine, in its thread', () => {
     const reading = opened(text);
     setTimeout(kill, 50);
     await expect(reading).rejects.toThrow(EngineStoppedError);
-    expect((await opened('[1, 2]')).summary.shape).toEqual([2]);
+    expect((await opened('[-1, 2]')).summary.shape).toEqual([2]);
   });
 });
 
