@@ -93,7 +93,8 @@ const SETTINGS: ReadonlyMap<string, SettingName> = new Map(
 
 const SIZES = words('shape size sizes');
 /** What scikit-learn calls the scores of whole models: "mean_test_score", "cross_val_score". */
-const MODEL_SCORES = /^(?:mean|std|rank|split_\d{1,3})_(?:train|test)_scores?$|^(?:cross_val|cv)_scores?$/;
+const MODEL_SCORES =
+  /^(?:mean|std|rank|split_\d{1,3})_(?:train|test)_scores?$|^(?:cross_val|cv)_scores?$|^(?:train|test)_score$|^(?:fit|score)_time$/;
 /** At the end of a name: what is said of an array, not what it has. */
 const ABOUT = words('shape size sizes dtype device grad grads gradient gradients');
 /** Parameters of a model by the keys of PyTorch: "fc.bias". */

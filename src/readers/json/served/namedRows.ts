@@ -193,6 +193,8 @@ function bestOnly(
   { label, score }: { readonly label: string; readonly score: string },
 ): readonly NamedArray[] | undefined {
   if (first?.type !== 'object' || first.members.get(label)?.type !== 'string') return undefined;
+  // A list is all scores of a sample: {"Label": "cat", "Score": [0.7, 0.3]}.
+  if (first.members.get(score)?.type !== 'number') return undefined;
   const rows = new NamedRows(path, score);
   const problem = { reason: 'no-logits', offset: start, keys: [label, score] } as const;
   return [
