@@ -17,6 +17,9 @@ import { binaryArray, pairedTargets, singleOutput } from './scores/binaryArray.t
 import { saysBinary } from './scores/binaryOutputs.ts';
 import { scoresFor } from './scores/chooseScores.ts';
 import { exactNumbers, needFloat64 } from './scores/exactShares.ts';
+import { saysLogits } from './scores/fileSays.ts';
+import { mayBeAnything } from './scores/otherNumbers.ts';
+import type { ScoreCandidate } from './scores/scoreCandidates.ts';
 import { areShares, checkColumn, sharesWarnings } from './scores/sigmoidShares.ts';
 import { isOfRows, type Settings, settingsFor } from './settings.ts';
 import type { Wish } from './wish.ts';
@@ -82,6 +85,7 @@ function* batchFrom(
   const kept = extent.keep?.(array, classAxis);
   const values = kept ?? (yield* valuesOf(array, extent));
   checkColumn(scores, values, arrays);
+  checkStored(scores, values, arrays, wish);
   settings.check(classes);
   const context = { shape, classAxis, classNames, ignoreIndex: settings.ignoreIndex };
   const {
@@ -143,6 +147,22 @@ function* batchFrom(
     start,
     end,
   };
+}
+
+/** A list of a file is looked at once it's read. Throws Unreadable if it may be something else, to ask. */
+function checkStored(
+  scores: ScoreCandidate,
+  values: Float32Array | Float64Array,
+  arrays: readonly NamedArray[],
+  { member, fileName }: Wish,
+): void {
+  const { array } = scores;
+  const { name, shape, start: offset } = array;
+  if (array.content.kind !== 'stored' || shape.length !== 1 || member !== undefined) return;
+  const loaded: NamedArray = { ...array, content: { kind: 'numbers', values } };
+  const others = arrays.filter((other) => other !== array);
+  if (!mayBeAnything(loaded, [loaded, ...others]) || saysLogits(scores, fileName)) return;
+  throw new Unreadable({ reason: 'several', offset, candidates: [{ name, shape, role: 'logits' }] });
 }
 
 /** The numbers in float64, where a sigmoid's loss needs them and they can be had. */
