@@ -3,6 +3,7 @@ import { meaningOfArray } from '../roles/arrayMeaning.ts';
 import { familyGroups } from '../roles/columns/columnGroups.ts';
 import { numberedParts } from '../roles/columns/columnNames.ts';
 import type { ColumnGroup, GridColumn } from '../roles/columns/gridColumns.ts';
+import { sumTo } from '../roles/columns/rowSums.ts';
 import type { NamedArray } from '../roles/namedArray.ts';
 import { Digits } from '../text/digits.ts';
 
@@ -24,19 +25,32 @@ export function withGroups(arrays: readonly NamedArray[]): readonly NamedArray[]
   const groupOf = new Map<NamedArray, NamedArray>();
   for (const members of tables.values()) {
     if (members.length < 2 || members.length > MOST_MEMBERS) continue;
-    const groups = familyGroups(members.map(columnOf));
+    const columns = members.map(columnOf);
+    const named = familyGroups(columns);
+    const groups = named.length > 0 ? named : sharesOf(columns);
     for (const group of groups) {
       const own = group.columns.map(({ index }) => members[index]!);
       const { isColumn: isOfRecords } = own[0]!;
       const isNamed = group.name !== null;
       const isNumbered = isNamed ? areNumbered(group) : isOfRecords && areCounted(own);
       // A word for scores says enough of the columns of records; else there have to be targets beside them.
-      if (!(isNamed && isOfRecords) && !(isNumbered && hasTargets(own[0]!, arrays))) continue;
+      const isSure = isNumbered || named.length === 0;
+      if (!(isNamed && isOfRecords) && !(isSure && hasTargets(own[0]!, arrays))) continue;
       const together = groupArray(group, own);
       for (const member of own) groupOf.set(member, together);
     }
   }
   return groupOf.size === 0 ? arrays : [...new Set(arrays.map((array) => groupOf.get(array) ?? array))];
+}
+
+/** Columns that are called by their classes: no name says anything, and the numbers of each row sum to 1. */
+function sharesOf(columns: readonly GridColumn[]): readonly ColumnGroup[] {
+  const plain = columns.filter(
+    ({ meaning: { target, prediction, id, derived, loss, feature, setting, scores } }) =>
+      !(target > 0 || prediction || id || derived || loss || feature || setting !== null || scores > 0),
+  );
+  if (plain.length < 2 || !sumTo(plain)) return [];
+  return [{ name: null, columns: plain, classes: plain.map(({ name }) => name) }];
 }
 
 function isColumn({ shape, content }: NamedArray): boolean {
