@@ -15,6 +15,8 @@ export interface NamedRow {
 const MOST_NAMES = 1 << 16;
 const LABEL = /^(?:label|class|class_?name|category|token|name|answer|choice)$/i;
 const SCORE = /^(?:score|prob|probability|confidence|logit|log_?prob|likelihood)$/i;
+/** What services of intents call all of them: Rasa, wit.ai. */
+const RANKING = /ranking$|^intents$/i;
 /** Probabilities that are written with two digits sum to 1 about so well. */
 const SLACK = 0.02;
 
@@ -163,7 +165,8 @@ export class NamedRows {
 /** What a pipeline answers for several texts: a list of labels and scores each. Undefined if it's something else. */
 export function* labelRows(node: Node, path: readonly string[]): Work<readonly NamedArray[] | undefined> {
   if (node.type !== 'list' || node.first === undefined) return undefined;
-  const listed = path.length === 0 ? yield* rowOfLabels(node) : undefined;
+  const isRanking = path.length === 0 || RANKING.test(path.at(-1)!);
+  const listed = isRanking ? yield* rowOfLabels(node) : undefined;
   const single = listed && areOfOneRow(listed.values) ? listed : undefined;
   const keys = labelKeys(node.first.type === 'list' ? node.first.first : node.first);
   if (!keys) return yield* objectRows(node, path);
