@@ -172,6 +172,8 @@ async function visitDigits(visit: Visit): Promise<void> {
   }
   await panel.choose('convention', 'UNIFORM_K');
   await take('compare', 'the tab Compare with three pins');
+  // Choosing what is folded away has unfolded it.
+  await frame.locator('[data-control="more"]').click();
   await openTab(visit, 'Read a loss');
   await take('read-a-loss-empty', 'the tab Read a loss before a loss is entered');
   await frame.locator('[data-control="seen-classes"]').fill('5');
