@@ -54,3 +54,26 @@ describe('the table of rows in a narrow panel', () => {
     await panel.close();
   });
 });
+
+describe('a table of figures', () => {
+  it.each([
+    [400, '36px'],
+    [1200, '0px'],
+  ])('fades at the edge where there is more of it: %d pixels wide', async (width, fade) => {
+    const panel = await pages.open({ width });
+    await panel.show(LOGITS);
+    await panel.tab('Compare');
+    const table = panel.page.locator('.compare .numbers');
+    const fades = (scrolled: number) =>
+      table.evaluate(async (element, to) => {
+        element.scrollLeft = to;
+        // What is scrolled is known in the next frame.
+        for (let i = 0; i < 2; i++) await new Promise(requestAnimationFrame);
+        const style = getComputedStyle(element);
+        return ['--fade-before', '--fade-after'].map((name) => style.getPropertyValue(name));
+      }, scrolled);
+    expect(await fades(0)).toEqual(['0px', fade]);
+    expect(await fades(10_000)).toEqual([fade, '0px']);
+    await panel.close();
+  });
+});
