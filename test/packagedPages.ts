@@ -8,9 +8,15 @@ const LINK = /(!?)\[([^\]]*)\]\((?!https?:|#)([^)#]+)(#[^)]*)?\)/g;
 /** Nobody installs what is installed, or builds it from a package; and none of the pages linked there is in it, nor the other language. */
 const REPOSITORY_ONLY = /^## (?:Install|Develop|설치|개발)\n[\s\S]*?(?=^## |$(?![\s\S]))|^\*English\*\n/gm;
 
-/** Pictures know whether the page around them is dark; the preview's page doesn't say so by itself. */
-const THEMED =
-  '<style>.vscode-light img, .vscode-high-contrast-light img { color-scheme: light } .vscode-dark img, .vscode-high-contrast:not(.vscode-high-contrast-light) img { color-scheme: dark }</style>';
+/**
+ * Pictures know whether the page around them is dark, but the preview's page doesn't say so by itself. Names in a wide table are broken
+ * rather than the last columns cut off.
+ */
+const STYLE = `<style>
+.vscode-light img, .vscode-high-contrast-light img { color-scheme: light }
+.vscode-dark img, .vscode-high-contrast:not(.vscode-high-contrast-light) img { color-scheme: dark }
+td code { overflow-wrap: anywhere }
+</style>`;
 
 /**
  * A page as it is in the package. VS Code shows README and CHANGELOG of an installed extension with pictures from public addresses only,
@@ -29,9 +35,9 @@ export function packagedPage(path: string): string {
     return isInDocs ? link : `*${text}*`;
   });
   const shown = /^README(?:\.ko)?\.md$/.test(path) ? page.replaceAll(REPOSITORY_ONLY, '') : page;
-  const themed = shown.includes('](data:image/svg') ? `${shown.trimEnd()}\n\n${THEMED}` : shown;
+  const styled = isInDocs ? `${shown.trimEnd()}\n\n${STYLE}` : shown;
   // A picture leaves its empty lines.
-  return `${themed.replaceAll(/\n{3,}/g, '\n\n').trimEnd()}\n`;
+  return `${styled.replaceAll(/\n{3,}/g, '\n\n').trimEnd()}\n`;
 }
 
 /** A picture as an address that has it in it. */
