@@ -82,7 +82,7 @@ export function RowPicture({ snapshot, measured, row, isFirst, smoothing, chosen
     <DataTable
       title={
         !gradient
-          ? l10n.t('{0}: prediction and target', which)
+          ? l10n.t('{0}: p and target y′', which)
           : weight
             ? l10n.t('{0}: the gradient, with class weights', which)
             : l10n.t('{0}: the gradient {1}', which, formula)
