@@ -9,13 +9,13 @@ const LINK = /(!?)\[([^\]]*)\]\((?!https?:|#)([^)#]+)(#[^)]*)?\)/g;
 const REPOSITORY_ONLY = /^## (?:Install|Develop|설치|개발)\n[\s\S]*?(?=^## |$(?![\s\S]))|^\*English\*\n/gm;
 
 /**
- * Pictures know whether the page around them is dark, but the preview's page doesn't say so by itself. Names in a wide table are broken
- * rather than the last columns cut off.
+ * Pictures know whether the page around them is dark, but the preview's page doesn't say so by itself. A wide table scrolls by itself: the
+ * text around it stays where it is.
  */
 const STYLE = `<style>
 .vscode-light img, .vscode-high-contrast-light img { color-scheme: light }
 .vscode-dark img, .vscode-high-contrast:not(.vscode-high-contrast-light) img { color-scheme: dark }
-td code { overflow-wrap: anywhere }
+table { display: block; overflow-x: auto }
 </style>`;
 
 /**
