@@ -41,8 +41,10 @@ export function* chooseTargetArray(
   if (wanted === null) return success(undefined);
   if (wanted !== undefined) return namedTargets(arrays, wanted);
   const candidates: TargetCandidate[] = [];
+  // Once: there may be thousands of classes, and of columns.
+  const called = new Set(scores.classNames);
   for (const array of arrays) {
-    const candidate = yield* candidateOf(array, scores);
+    const candidate = yield* candidateOf(array, scores, called);
     if (candidate) candidates.push(candidate);
   }
   const named = candidates.filter(
@@ -124,7 +126,11 @@ function namedTargets(arrays: readonly NamedArray[], name: string): Outcome<Name
   return failure({ reason: 'no-member', offset: arrays[0]?.start ?? 0, name, members });
 }
 
-function* candidateOf(array: NamedArray, scores: Scores): Work<TargetCandidate | undefined> {
+function* candidateOf(
+  array: NamedArray,
+  scores: Scores,
+  called: ReadonlySet<string>,
+): Work<TargetCandidate | undefined> {
   if (array === scores.array || array.name === scores.array.name || array.isParameter) return undefined;
   const { target, prediction, setting, kind } = meaningOfArray(array);
   if (setting !== null && setting !== 'class-names') return undefined;
@@ -140,7 +146,7 @@ function* candidateOf(array: NamedArray, scores: Scores): Work<TargetCandidate |
   const isGuess =
     (isMask && array.type !== 'bool' && (yield* fitsScores(array, scores))) ||
     (isIndex && (yield* mayBeIndices(array, scores))) ||
-    (target === 0 && !prediction && setting === null && areNamesOnly(array, scores));
+    (target === 0 && !prediction && setting === null && areNamesOnly(array, scores, called));
   if (target === 0 && !prediction && !isUnnamed && !isGuess) return undefined;
   // Of a row's scores some have "true" in their names: "prob_true".
   if (array.isColumn && kind !== null) return undefined;
@@ -170,13 +176,12 @@ function* mayBeIndices(array: NamedArray, scores: Scores): Work<boolean> {
 }
 
 /** True for names of classes in every row of a column, though nothing calls it their targets: asked about, as it may be. */
-function areNamesOnly(array: NamedArray, scores: Scores): boolean {
+function areNamesOnly(array: NamedArray, scores: Scores, called: ReadonlySet<string>): boolean {
   const { content, shape, isColumn } = array;
   if (content.kind !== 'texts' || !isColumn || shape.length !== 1 || !hasRows(array, scores)) return false;
-  const classes = new Set(scores.classNames);
   const { id, derived } = meaningOfArray(array);
   return (
-    !id && !derived && content.values.every((text) => classes.has(text)) && !arePredictions(array, scores)
+    !id && !derived && content.values.every((text) => called.has(text)) && !arePredictions(array, scores)
   );
 }
 
