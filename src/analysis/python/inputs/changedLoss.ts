@@ -1,9 +1,9 @@
 import type { SyntaxNode } from '@lezer/common';
-import { groupedBy } from '../../common/groupedBy.ts';
 import { remembered } from '../../common/remembered.ts';
-import { allHiddenSets, hiddenSetsOn, indexedBy } from '../names/hiddenSets.ts';
+import { type AttributeSet, setsOfAttributes } from '../names/changed/setAttributes.ts';
+import { hiddenSetsOn } from '../names/hidden/hiddenSets.ts';
 import { visible } from '../names/visibleBindings.ts';
-import { type CallSite, lineOf, type PyModule, type Scope, scopeAt } from '../syntax/pythonScopes.ts';
+import { type CallSite, lineOf, type Scope } from '../syntax/pythonScopes.ts';
 import { argListOf, argumentsOf, calleeOf, dottedOf, textOf } from '../syntax/syntaxNodes.ts';
 import { callsOf } from './callsOf.ts';
 
@@ -17,7 +17,7 @@ export interface LaterChange {
 /** The first place where an attribute of what a call makes is set, by whatever name the object goes there. */
 export function changedLater(site: CallSite, attribute: string): LaterChange | undefined {
   const { module } = site.scope;
-  const changes = changesOf(module).get(attribute);
+  const changes = setsOfAttributes(module).get(attribute);
   const hidden = setUnseen(site, attribute);
   if (!changes && !hidden) return undefined;
   const made = assignedTo(site);
@@ -26,92 +26,25 @@ export function changedLater(site: CallSite, attribute: string): LaterChange | u
   return first && { name: first.name, at: first.at, line: lineOf(module, first.at) };
 }
 
-/** An attribute that is set. */
-interface Change {
-  /** `criterion.label_smoothing` */
-  readonly name: string;
-  readonly object: string;
-  readonly at: number;
-  readonly scope: Scope;
-  /** Of an element of what goes by that name. */
-  readonly isOfElement?: boolean;
-}
-
-/** `losses[0].label_smoothing`, where it may be set. */
-const ELEMENT = /\]\.(\w{1,80})\s{0,9}(?:[-+*/%@&|^<>]{0,3}=(?!=)|[,:)\]])/g;
-const LONGEST_SHOWN = 80;
-
-/** All that a module sets, by the attribute, in the order of the source. */
-const changesOf = remembered((module: PyModule): ReadonlyMap<string, readonly Change[]> => {
-  const all: (Change & { readonly attribute: string })[] = [];
-  const add = (name: string, shown: string, at: number, scope: Scope, isOfElement = false) => {
-    const dot = name.lastIndexOf('.');
-    all.push({
-      attribute: name.slice(dot + 1),
-      object: name.slice(0, dot),
-      name: shown,
-      at,
-      scope,
-      isOfElement,
-    });
-  };
-  for (const scope of module.scopes) {
-    for (const [name, [first]] of scope.bindings)
-      if (first && name.includes('.')) add(name, name, first.at, first.scope);
-    for (const [name, [first]] of scope.attributes)
-      if (first && name.includes('.')) add(`self.${name}`, `self.${name}`, first.at, first.scope);
-  }
-  const { text } = module;
-  for (const { index, 1: attribute = '' } of text.matchAll(ELEMENT)) {
-    const member = module.top.resolveInner(index + `].${attribute}`.length, -1).parent;
-    const name = member?.firstChild && isSet(member) ? indexedBy(member.firstChild, text) : undefined;
-    if (!member || name === undefined) continue;
-    const shown = textOf(member, text).slice(0, LONGEST_SHOWN);
-    add(`${name}.${attribute}`, shown, member.from, scopeAt(module, member.from), true);
-  }
-  for (const { object, keys, span, scope } of [...allHiddenSets(module).values()].flat()) {
-    const of = object?.replace('[]', '');
-    for (const key of of === undefined ? [] : keys)
-      add(`${of}.${key}`, `${of}.${key}`, span.from, scope, of !== object);
-  }
-  return groupedBy(
-    all.sort((a, b) => a.at - b.at),
-    ({ attribute }) => attribute,
-  );
-});
-
-/** It's a target of an assignment: `a[0].x, b = 1, 2`, `a[0].x += 1`. */
-function isSet(member: SyntaxNode): boolean {
-  if (member.name !== 'MemberExpression') return false;
-  let target = member;
-  while (target.parent && /^(?:Tuple|Array|Parenthesized)Expression$/.test(target.parent.name))
-    target = target.parent;
-  const statement = target.parent;
-  if (statement?.name === 'UpdateStatement') return statement.firstChild?.to === target.to;
-  // An annotation alone sets nothing.
-  const signs = statement?.name === 'AssignStatement' ? statement.getChildren('AssignOp') : [];
-  return signs.some(({ from }) => from >= target.to);
-}
-
 /** `setattr(criterion, key, …)` */
-function setUnseen({ node, scope }: CallSite, attribute: string): Change | undefined {
+function setUnseen({ node, scope }: CallSite, attribute: string): AttributeSet | undefined {
   const name = assignedTo({ node, scope })?.name;
   const set =
     name === undefined
       ? undefined
       : hiddenSetsOn(name, scope.module).find(
-          (each) => each.isOfAny && each.sets(attribute) && each.span.from > node.to,
+          (each) => each.isOfAny && !each.isEntry && each.sets(attribute) && each.span.from > node.to,
         );
   return set && { name: `${name}.${attribute}`, object: name!, at: set.span.from, scope: set.scope };
 }
 
 /** It's in another function, or behind the call. */
-function isBehind({ at, scope }: Change, { node, scope: own }: CallSite): boolean {
+function isBehind({ at, scope }: AttributeSet, { node, scope: own }: CallSite): boolean {
   return scope !== own || at > node.to;
 }
 
 /** What goes by another name there may be the object: a name for it, a parameter it's handed to, one of several in a loop. */
-function mayBeOf(change: Change, made: Assigned | undefined, site: CallSite): boolean {
+function mayBeOf(change: AttributeSet, made: Assigned | undefined, site: CallSite): boolean {
   const { object, scope, at, isOfElement = false } = change;
   if (made && isOfElement === made.isElement && isNamed(object, made.name))
     return !object.startsWith('self.') || !made.name.startsWith('self.') || areRelated(scope, site.scope);
@@ -164,14 +97,14 @@ function lastOf(name: string): string {
 
 /** `warm(criterion)` with `def warm(loss)`. */
 function isHanded(name: string, parameter: string, to: Scope): boolean {
-  const byParameter = handedTo.get(to) ?? new Map<string, ReadonlySet<string>>();
-  handedTo.set(to, byParameter);
+  const byParameter = handedTo(to);
   const names = byParameter.get(parameter) ?? namesHanded(parameter, to);
   byParameter.set(parameter, names);
   return names.has(name) || names.has(`.${lastOf(name)}`);
 }
 
-const handedTo = new WeakMap<Scope, Map<string, ReadonlySet<string>>>();
+/** What was found out of the parameters of a function. */
+const handedTo = remembered((_: Scope) => new Map<string, ReadonlySet<string>>());
 
 /** What a parameter is given in all calls: names, and `.criterion` for `self.criterion`. */
 function namesHanded(parameter: string, to: Scope): ReadonlySet<string> {
