@@ -1,9 +1,10 @@
 import type { Evidence } from '../../classes/classEvidence.ts';
+import { remembered } from '../../common/remembered.ts';
 import type { LossConfig } from '../../lossConfig.ts';
 import { givenFor } from '../losses/boundCall.ts';
 import { evidenceOfValue } from '../losses/codeEvidence.ts';
 import type { RecognizedCall } from '../losses/recognized.ts';
-import type { CallSite, PyModule } from '../syntax/pythonScopes.ts';
+import type { Binding, CallSite, PyModule } from '../syntax/pythonScopes.ts';
 import { dottedOf, textOf } from '../syntax/syntaxNodes.ts';
 import type { Expression } from '../values/expression.ts';
 import type { Resolver } from '../values/resolver.ts';
@@ -101,11 +102,17 @@ function isBesideSoft({ node, scope }: CallSite): boolean {
   const outer = node.parent;
   const { text: code } = scope.module;
   const name = outer?.name === 'AssignStatement' ? dottedOf(outer.firstChild, code) : undefined;
-  const others = name === undefined ? [] : (scope.bindings.get(name) ?? []);
-  return others.some(
-    (each) => each.kind === 'value' && /soft_?target/i.test(textOf(each.value, code).slice(0, LONGEST_CALL)),
-  );
+  const others = name === undefined ? undefined : scope.bindings.get(name);
+  return others !== undefined && isSoftOnce(others);
 }
+
+const isSoftOnce = remembered((bindings: readonly Binding[]) =>
+  bindings.some(
+    (each) =>
+      each.kind === 'value' &&
+      /soft_?target/i.test(textOf(each.value, each.scope.module.text).slice(0, LONGEST_CALL)),
+  ),
+);
 
 /** What the logits of a use are. */
 export function outputOfUse(

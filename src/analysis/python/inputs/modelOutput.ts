@@ -166,7 +166,9 @@ function outputOfSequence(layers: readonly Expression[], following: Trail): Foll
 function outputOfClass(model: Scope, following: Trail): FollowedOutput {
   const forward = (model.bindings.get('forward') ?? model.bindings.get('call'))?.at(-1);
   if (forward?.kind !== 'definition') return NOT_FOLLOWED;
-  const returned = returnsOf(forward.defined).map((node) => ({ node, scope: forward.defined }));
+  const nodes = returnsOf(forward.defined);
+  if (nodes.length > MOST_RETURNS) return NO_LAYER;
+  const returned = nodes.map((node) => ({ node, scope: forward.defined }));
   const [whole, ...others] = returned;
   if (!whole) return NOT_FOLLOWED;
   const { element, ...rest } = following;
@@ -180,7 +182,6 @@ const MOST_RETURNS = 4;
 
 /** Probabilities, where all give them that can be meant: a loss takes no tuple, and three things aren't unpacked into two names. */
 function agreedOutput(returned: readonly Expression[], { element, ...rest }: Trail): FollowedOutput {
-  if (returned.length > MOST_RETURNS) return NO_LAYER;
   const wanted = returned.flatMap((each) => {
     const elements = elementsGiven(each.node);
     if (!element) return elements ? [] : [each];

@@ -1,5 +1,6 @@
 import { finish, type Work } from '../../../loss/work.ts';
 import { countBefore } from '../../common/countBefore.ts';
+import { groupedBy } from '../../common/groupedBy.ts';
 import { remembered } from '../../common/remembered.ts';
 import type { SourceSpan } from '../../sourcePlace.ts';
 import type { CallSite, PyModule, Scope } from '../syntax/pythonScopes.ts';
@@ -49,6 +50,9 @@ export function* callsIn({ calls }: PyModule, { from, to }: SourceSpan): Generat
     if (call.node.to <= to) yield call;
   }
 }
+
+/** The calls of a module, by the last name of what is called. */
+export const callsByName = remembered(({ calls }: PyModule) => groupedBy(calls, ({ name }) => name));
 
 /** The functions of a module that are called by their names alone: the last of each name. */
 export const functionsIn = remembered(

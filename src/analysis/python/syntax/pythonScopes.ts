@@ -130,3 +130,9 @@ export function statementAt({ top }: PyModule, offset: number): SourceSpan {
   while (node.parent && !node.name.endsWith('Statement')) node = node.parent;
   return { from: node.from, to: node.to };
 }
+
+/** The class a scope is in. */
+export function classOf(scope: Scope): Scope | null {
+  for (let each: Scope | null = scope; each; each = each.parent) if (each.kind === 'class') return each;
+  return null;
+}

@@ -1,8 +1,8 @@
 import { groupedBy } from '../../../common/groupedBy.ts';
-import { remembered } from '../../../common/remembered.ts';
 import type { CallSite, PyModule, Scope } from '../../syntax/pythonScopes.ts';
 import { argListOf, argumentsOf, calleeOf, dottedOf } from '../../syntax/syntaxNodes.ts';
 import { allHiddenSets } from '../hidden/hiddenSets.ts';
+import { callsByName } from '../moduleIndex.ts';
 import type { Alias } from './alias.ts';
 import { keysSetBy } from './keysSet.ts';
 import { namesGiven } from './namesGiven.ts';
@@ -54,8 +54,6 @@ function addCallable(byName: Map<string, Callable[]>, scope: Scope): string {
   byName.set(name, list);
   return name;
 }
-
-const callsByName = remembered(({ calls }: PyModule) => groupedBy(calls, ({ name }) => name));
 
 /** Of each function the parameters of which it sets something: itself, or by another name that it gives them. */
 function parametersChanged(module: PyModule): ReadonlyMap<Scope, readonly string[]> {

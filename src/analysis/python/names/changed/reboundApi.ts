@@ -1,5 +1,7 @@
+import { groupedBy } from '../../../common/groupedBy.ts';
+import { remembered } from '../../../common/remembered.ts';
 import type { SourcePlace } from '../../../sourcePlace.ts';
-import { type CallSite, type Scope, statementAt } from '../../syntax/pythonScopes.ts';
+import { type CallSite, type PyModule, type Scope, statementAt } from '../../syntax/pythonScopes.ts';
 import { calleeOf, dottedOf, textOf } from '../../syntax/syntaxNodes.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
 import { pathOf, placeOf, type Value } from '../../values/pythonValues.ts';
@@ -13,32 +15,21 @@ export interface Rebound {
 }
 
 /** What of a class says what calls of it do: `nn.CrossEntropyLoss.__init__ = …`. */
-const PARTS = [
-  '__init__',
-  '__new__',
-  '__call__',
-  'forward',
-  '__defaults__',
-  '__kwdefaults__',
-  '__init__.__defaults__',
-];
+const PARTS = new Set(['__init__', '__new__', '__call__', 'forward', '__defaults__', '__kwdefaults__']);
 
 /** Where the module puts something else in the place of the API that a call names: `nn.CrossEntropyLoss = MyLoss`. */
 export function reboundApi(site: CallSite, value: Value, evaluator: Evaluator): Rebound | undefined {
   if (value.kind !== 'path' || calleeOf(site.node)?.name !== 'MemberExpression') return undefined;
   const { module } = site.scope;
-  const sets = setsOfAttributes(module);
-  const ofParts = PARTS.flatMap((part) => {
-    const all = sets.get(part.slice(part.lastIndexOf('.') + 1)) ?? [];
-    return all.filter(({ object }) => object.replace(/\.__init__$/, '').endsWith(`.${site.name}`));
-  });
-  const whole = (sets.get(site.name) ?? []).map((each) => ({ each, name: `${each.object}.${site.name}` }));
-  const parts = ofParts.map((each) => ({ each, name: each.object.replace(/\.__init__$/, '') }));
+  const all = rebindingsIn(module).get(site.name);
+  if (!all) return undefined;
   const path = evaluator.apis.imports.canonical(pathOf(value));
-  const found = [...whole, ...parts].find(
-    ({ each, name }) =>
-      mayHaveRun(each, site) && !isSeen(each, name, site) && pathAt(name, each, evaluator) === path,
-  )?.each;
+  const found = all.find(
+    ({ set, name }) =>
+      mayHaveRun(set, site) &&
+      !isSeen(set, name, site) &&
+      (all.length > MOST || pathAt(name, set, evaluator) === path),
+  )?.set;
   if (!found) return undefined;
   const span = statementAt(module, found.at);
   return {
@@ -46,6 +37,22 @@ export function reboundApi(site: CallSite, value: Value, evaluator: Evaluator): 
     place: placeOf(module, span),
   };
 }
+
+/** Where nobody knows any more which of them are of the API. */
+const MOST = 16;
+
+/** What a module sets that may be a class or a function of a package, or a part of a class: by its last name. */
+const rebindingsIn = remembered((module: PyModule) => {
+  const all = [...setsOfAttributes(module)].flatMap(([attribute, sets]) =>
+    sets.flatMap((set) => {
+      const name = PARTS.has(attribute)
+        ? set.object.replace(/\.__init__$/, '')
+        : `${set.object}.${attribute}`;
+      return name.includes('.') && !set.isOfElement ? [{ name, set }] : [];
+    }),
+  );
+  return groupedBy(all, ({ name }) => name.slice(name.lastIndexOf('.') + 1));
+});
 
 /** Characters of a statement that are shown. */
 const LONGEST = 60;

@@ -1,6 +1,8 @@
+import { countBefore } from '../../../common/countBefore.ts';
 import { remembered } from '../../../common/remembered.ts';
 import type { Binding, PyModule, Scope } from '../../syntax/pythonScopes.ts';
 import type { Expression } from '../../values/expression.ts';
+import { callsByName } from '../moduleIndex.ts';
 import { type Visible, visible } from '../visibleBindings.ts';
 
 /** Another function than those around a use sets it: when, and if at all, the module doesn't show. */
@@ -17,8 +19,7 @@ export function setMeanwhile(
   bound: Visible,
   { node, scope }: Expression,
 ): readonly Binding[] {
-  const { module } = scope;
-  const all = setters(module).get(dotted);
+  const all = setters(scope.module).get(dotted);
   if (!all) return [];
   const root = dotted.slice(0, dotted.indexOf('.'));
   const owner = ownerOf(root, scope);
@@ -26,13 +27,14 @@ export function setMeanwhile(
     bound.isSure && bound.scope === scope ? Math.max(...bound.bindings.map(({ at }) => at)) : null;
   return all.flatMap((setter) => {
     if (isWithin(scope, setter) || ownerOf(root, setter) !== owner) return [];
-    const mayHaveRun =
-      since === null ||
-      module.calls.some(
-        (call) => call.name === setter.name && call.node.from > since && call.node.from < node.from,
-      );
+    const mayHaveRun = since === null || isCalledIn(setter, since, node.from);
     return mayHaveRun ? (setter.bindings.get(dotted) ?? []).slice(0, MOST) : [];
   });
+}
+
+function isCalledIn({ module, name }: Scope, from: number, to: number): boolean {
+  const calls = callsByName(module).get(name) ?? [];
+  return (calls[countBefore(calls, from, (call) => call.node.from)]?.node.from ?? to) < to;
 }
 
 function ownerOf(name: string, from: Scope): Scope | undefined {

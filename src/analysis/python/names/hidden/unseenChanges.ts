@@ -1,6 +1,5 @@
 import { callsOf } from '../../inputs/callsOf.ts';
-import { classOf } from '../../inputs/changedLoss.ts';
-import type { Binding, PyModule, Scope } from '../../syntax/pythonScopes.ts';
+import { type Binding, classOf, type PyModule, type Scope } from '../../syntax/pythonScopes.ts';
 import { textOf } from '../../syntax/syntaxNodes.ts';
 import type { Expression } from '../../values/expression.ts';
 import { asDefault, isDefault, placeOf, type Value } from '../../values/pythonValues.ts';
