@@ -65,7 +65,9 @@ export function lossInputs(call: RecognizedCall, resolver: Resolver): LossInputs
     labels: mixed
       ? 'hard'
       : kinds.length === 0 &&
-          (isToldSoft(call, resolver) || (takesRows(call) && smoothsRows(call.site.scope.module)))
+          (isToldSoft(call, resolver) ||
+            (takesRows(call) && smoothsRows(call.site.scope.module)) ||
+            mayGetMixed(call, uses))
         ? 'soft'
         : labelsOf(kinds, uses.length, takesSoft),
     input: isProbability
@@ -148,16 +150,21 @@ function isToldSoft({ entry, callee }: RecognizedCall, resolver: Resolver): bool
 
 const SOFT_PARAMETER = /^soft_?(?:targets?|labels?)$/i;
 
-const smoothing = new WeakMap<PyModule, boolean>();
-
 /** The module has rows that it smooths somewhere, as before a data set: which loss gets them isn't shown. */
-function smoothsRows(module: PyModule): boolean {
-  let smooths = smoothing.get(module);
-  if (smooths === undefined) {
-    smooths = /one_?hot|to_categorical/i.test(module.text) && SMOOTHED.test(module.text);
-    smoothing.set(module, smooths);
-  }
-  return smooths;
+const smoothsRows = remembered(
+  ({ text }: PyModule) => /one_?hot|to_categorical/i.test(text) && SMOOTHED.test(text),
+);
+
+/** `v2.CutMix(num_classes=10)`, which a data loader may put in front of any loss: it makes rows of classes. */
+const mixesBatches = remembered(({ text }: PyModule) => MIXES.test(text));
+const MIXES = /\b(?:CutMix|MixUp)\(/;
+
+/** A loss of classes or of rows gets those of batches that are mixed, but where a model is only tried. */
+function mayGetMixed(call: RecognizedCall, uses: readonly LossUse[]): boolean {
+  if (call.entry?.id !== 'torch.CrossEntropyLoss.index' || takesIndices(call)) return false;
+  if (!mixesBatches(call.site.scope.module)) return false;
+  const scopes = uses.map(({ site }) => site?.scope ?? call.site.scope);
+  return scopes.length === 0 || scopes.some(({ name }) => !/eval|val|test/i.test(name));
 }
 
 /** `y * (1 - EPS) + EPS / K` */

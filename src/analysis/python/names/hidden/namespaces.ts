@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { type PyModule, type Scope, scopeAt, statementAt } from '../../syntax/pythonScopes.ts';
+import { type CallSite, type PyModule, type Scope, scopeAt, statementAt } from '../../syntax/pythonScopes.ts';
 import { argListOf, argumentsOf, calleeOf, dottedOf, textOf } from '../../syntax/syntaxNodes.ts';
 import { functionsIn } from '../moduleIndex.ts';
 import type { HiddenSet } from './hiddenSet.ts';
@@ -18,10 +18,20 @@ const MOST = 32;
 
 /** What is set by such names: `names["eps"] = 0.3`, `names[key] = value`, `names.update(…)`, `exec(code, names)`. */
 export function setInNamespaces(module: PyModule, entries: readonly HiddenSet[]): readonly HiddenSet[] {
-  return namespacesIn(module).flatMap((each) => setIn(each, module, entries));
+  const namespaces = namespacesIn(module);
+  if (namespaces.length === 0) return [];
+  const calls = module.calls.filter(({ name }) => CHANGES.has(name));
+  return namespaces.flatMap((each) => setIn(each, module, entries, calls));
 }
 
-function setIn({ name, scope, object }: Namespace, module: PyModule, entries: readonly HiddenSet[]) {
+const CHANGES = new Set(['update', '__setitem__', 'exec', 'execfile']);
+
+function setIn(
+  { name, scope, object }: Namespace,
+  module: PyModule,
+  entries: readonly HiddenSet[],
+  calls: readonly CallSite[],
+) {
   const isHere = (other: Scope) => ownerOf(name, other) === scope;
   const set: HiddenSet[] = [];
   for (const { isEntry: _, ...each } of entries)
@@ -43,7 +53,7 @@ function setIn({ name, scope, object }: Namespace, module: PyModule, entries: re
         });
     }
   }
-  for (const call of module.calls) {
+  for (const call of calls) {
     if (!isHere(call.scope)) continue;
     const own = calleeOf(call.node)?.firstChild;
     const method = own && textOf(own, module.text) === name ? setByMethod(call, object) : [];
@@ -58,6 +68,9 @@ function ownerOf(name: string, from: Scope): Scope | undefined {
     if (scope.bindings.has(name)) return scope;
   return undefined;
 }
+
+/** Characters of arguments that are looked through. */
+const LONGEST = 1000;
 
 const MEMBERS = /\.__dict__\b|\bsys\.modules\[__name__\]/g;
 
@@ -79,10 +92,13 @@ function namespacesIn(module: PyModule): readonly Namespace[] {
     if (node && object !== undefined) add(node, scopeAt(module, index), object);
   }
   // What one function is given, it may hand on.
+  const functions = functionsIn(module);
+  const calls = module.calls.filter(({ name }) => functions.has(name));
   for (const each of found.values())
-    for (const { node, scope } of module.calls) {
-      if (scope !== each.scope) continue;
-      for (const { value } of argumentsOf(argListOf(node), module.text))
+    for (const { node, scope } of calls) {
+      const list = scope === each.scope ? argListOf(node) : null;
+      if (!list || !textOf(list, module.text).slice(0, LONGEST).includes(each.name)) continue;
+      for (const { value } of argumentsOf(list, module.text))
         if (textOf(value, module.text) === each.name) add(value, scope, each.object);
     }
   return [...found.values()];
