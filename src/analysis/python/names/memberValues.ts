@@ -76,11 +76,13 @@ function takenValue(evaluator: Evaluator, { object: of, name, dotted }: Member, 
   const merged = dotted === undefined ? undefined : mergedValue(evaluator, dotted, use);
   if (merged) return merged;
   const root = dotted === undefined ? undefined : dotted.slice(0, -name.length - 1);
-  const isChanged = root !== undefined && isKeyChanged(root, name, module);
-  const alias = root === undefined ? undefined : changedByAlias(root, name, module);
+  // Few members are numbers: what changes those is looked for once one of them is.
+  const isChanged = () => root !== undefined && isKeyChanged(root, name, module);
+  const byAlias = () => (root === undefined ? undefined : changedByAlias(root, name, module));
   if (taken.kind === 'number') {
-    if (isChanged) return UNKNOWN_VALUE;
-    if (!taken.isDefault && alias) return setBy(alias);
+    if (isChanged()) return UNKNOWN_VALUE;
+    const alias = taken.isDefault ? undefined : byAlias();
+    if (alias) return setBy(alias);
   }
   const isOthers = object.kind === 'mapping' && dotted !== undefined && isSetElsewhere(dotted, of.scope);
   const value = isOthers || isUpdated(of) ? asDefault(taken) : taken;
@@ -90,10 +92,10 @@ function takenValue(evaluator: Evaluator, { object: of, name, dotted }: Member, 
   if (setting) return setting;
   // `self.args.smoothing`, `opt.smoothing`: what the command line's parser says of that name.
   if (!/^(?:settings|unknown|path|made)$/.test(object.kind)) return value;
-  if (isChanged) return UNKNOWN_VALUE;
+  if (isChanged()) return UNKNOWN_VALUE;
   const option = commandLineValue(evaluator, module, name, dotted ?? textOf(use.node, module.text), use);
   if (!option) return value;
-  const set = alias ?? (object.kind === 'made' ? setIn(object.by, name) : undefined);
+  const set = byAlias() ?? (object.kind === 'made' ? setIn(object.by, name) : undefined);
   return set ? setBy(set) : option;
 }
 
