@@ -9,6 +9,16 @@ const LINK = /(!?)\[([^\]]*)\]\((?!https?:|#)([^)#]+)(#[^)]*)?\)/g;
 const REPOSITORY_ONLY = /^## (?:Install|Develop|설치|개발)\n[\s\S]*?(?=^## |$(?![\s\S]))|^\*English\*\n/gm;
 
 /**
+ * Pictures know whether the page around them is dark, but the preview's page doesn't say so by itself. A wide table scrolls by itself: the
+ * text around it stays where it is.
+ */
+const STYLE = `<style>
+.vscode-light img, .vscode-high-contrast-light img { color-scheme: light }
+.vscode-dark img, .vscode-high-contrast:not(.vscode-high-contrast-light) img { color-scheme: dark }
+table { display: block; overflow-x: auto }
+</style>`;
+
+/**
  * A page as it is in the package. VS Code shows README and CHANGELOG of an installed extension with pictures from public addresses only,
  * and without links to files or commands. So they have no pictures there, and of links to other pages only the text, as a title: the command "Open
  * documentation…" leads to those. Docs are shown as any Markdown is: their pictures become part of the text, and links among them stay.
@@ -25,8 +35,9 @@ export function packagedPage(path: string): string {
     return isInDocs ? link : `*${text}*`;
   });
   const shown = /^README(?:\.ko)?\.md$/.test(path) ? page.replaceAll(REPOSITORY_ONLY, '') : page;
+  const styled = isInDocs ? `${shown.trimEnd()}\n\n${STYLE}` : shown;
   // A picture leaves its empty lines.
-  return `${shown.replaceAll(/\n{3,}/g, '\n\n').trimEnd()}\n`;
+  return `${styled.replaceAll(/\n{3,}/g, '\n\n').trimEnd()}\n`;
 }
 
 /** A picture as an address that has it in it. */

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { UsageFinding } from '../analysis/checks/usageFindings.ts';
 import type { LossConfig } from '../analysis/lossConfig.ts';
-import { exact, fixedNats, plain, probability } from '../words/numberFormat.ts';
+import { count, exact, fixedNats, plain, probability } from '../words/numberFormat.ts';
 import type { Sentences } from '../words/sentences.ts';
 import { withPlace } from './placeWords.ts';
 
@@ -84,7 +84,7 @@ export const USAGE_MESSAGES: Sentences<'rule', UsageFinding, [config: LossConfig
       ),
       place,
     ),
-  'weights-move-optimum': ({ moved, to, count, ratio, limit }) => {
+  'weights-move-optimum': ({ moved, to, count: classes, ratio, limit }) => {
     const first = l10n.t(
       'The weight of class {0} is {1} times that of class {2}; a ratio above {3} moves the optimum, so the best prediction for rows of class {2} is class {0}.',
       to,
@@ -92,7 +92,7 @@ export const USAGE_MESSAGES: Sentences<'rule', UsageFinding, [config: LossConfig
       moved,
       plain(limit),
     );
-    return count > 1 ? `${first} ${l10n.t('This holds for {0} classes.', count)}` : first;
+    return classes > 1 ? `${first} ${l10n.t('This holds for {0} classes.', count(classes))}` : first;
   },
   'smoothed-twice': ({ by, first, second, together }) =>
     together === null || first === null

@@ -1,6 +1,9 @@
 import type { Page } from 'playwright-core';
 
-/** What a page's main thread did, in milliseconds of processor time: what else the machine does isn't in it. */
+/**
+ * What a page's main thread did, in milliseconds of processor time: what else the machine does isn't in it. Nor is collecting the
+ * garbage of the whole heap, nearly all of which is the window's: that takes 20 ms of whichever task it falls on.
+ */
 export interface MainThreadWork {
   /** Script of each animation frame in which the page's own script drew. */
   readonly frames: readonly number[];
@@ -41,7 +44,8 @@ export async function mainThreadWork(
   if (!own) throw new Error(`${script} did nothing.`);
   const events = trace.traceEvents.filter(({ pid, tid }) => pid === own.pid && tid === own.tid);
   const named = (name: string) => events.filter((event) => event.name === name);
-  const timesOf = (those: readonly TraceEvent[]) => those.map(({ tdur = 0 }) => tdur / 1000);
+  const collected = named('MajorGC');
+  const timesOf = (those: readonly TraceEvent[]) => those.map((event) => workIn(event, collected) / 1000);
   const calls = Float64Array.from(named('FunctionCall').filter(isOwn), ({ ts }) => ts).sort();
   const hasOwn = ({ ts, dur = 0 }: TraceEvent) => {
     const first = calls[firstFrom(calls, ts)];
@@ -51,6 +55,12 @@ export async function mainThreadWork(
     frames: timesOf(named('FireAnimationFrame').filter(hasOwn)),
     tasks: timesOf(events.filter(({ name }) => name.endsWith('RunTask')).filter(hasOwn)),
   };
+}
+
+/** Processor time of an event without that of the few others that fall on it. */
+function workIn({ ts, dur = 0, tdur = 0 }: TraceEvent, others: readonly TraceEvent[]): number {
+  const inside = others.filter((other) => other.ts >= ts && other.ts + (other.dur ?? 0) <= ts + dur);
+  return inside.reduce((left, other) => left - (other.tdur ?? 0), tdur);
 }
 
 /** Where the first of ascending numbers is that isn't below another. */

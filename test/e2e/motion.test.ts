@@ -30,12 +30,19 @@ describe('marks', () => {
     panel = await Panel.of(workbench, 'digits.logits.json');
     await panel.frame.locator('rect.floor').first().waitFor();
   };
-  const settled = () => panel.frame.waitForFunction(() => document.getAnimations().length === 0);
+  /** Until nothing has glided for a while: on a busy machine the last figures of a choice come late, and their marks glide then. */
+  const settled = () =>
+    panel.frame.evaluate(async () => {
+      for (let still = 0; still < 30; still = document.getAnimations().length > 0 ? 0 : still + 1)
+        await new Promise(requestAnimationFrame);
+    });
 
   beforeAll(() => open());
   afterAll(() => workbench?.close());
 
   test('glide to where a choice takes them', async () => {
+    // From where it is at first, if it's tried again.
+    await jump(panel, '0.1');
     await settled();
     const { off, gliding } = await jump(panel, '0.8');
     expect(gliding).toBeGreaterThan(2);

@@ -50,9 +50,9 @@ describe('the panel', () => {
 
   test('shows the row that is clicked, or reached by keys, in the pictures', async () => {
     await panel.frame.locator('tr[data-row="498"]').click();
-    await panel.frame.getByText('Row 498: the gradient').waitFor();
+    await panel.frame.getByText('Row 498: p and target y′').waitFor();
     await panel.frame.locator('.scroller').press('ArrowDown');
-    await panel.frame.getByText('Row 497: the gradient').waitFor();
+    await panel.frame.getByText('Row 497: p and target y′').waitFor();
   });
 
   test('has a table for every chart', async () => {
@@ -78,7 +78,7 @@ describe('the panel', () => {
     await workbench.reload();
     panel = await Panel.of(workbench, 'digits.logits.json');
     expect(await panel.figure('loss')).toBe(loss);
-    await panel.frame.getByText('Row 497: the gradient').waitFor();
+    await panel.frame.getByText('Row 497: p and target y′').waitFor();
     expect((await panel.rows()).slice(0, 2)).toEqual([499, 498]);
   });
 

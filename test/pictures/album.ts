@@ -54,12 +54,19 @@ export class Album {
     return `${this.#part}-${theme === this.look.theme ? this.look.name : theme}`;
   }
 
-  /** A picture, with a sentence about what it shows. */
-  async take(workbench: Workbench, name: string, shows: string, part?: Locator): Promise<void> {
+  /** A picture, with a sentence about what it shows; `open` is done in each theme, where what is shown keeps the colours it was opened with. */
+  async take(
+    workbench: Workbench,
+    name: string,
+    shows: string,
+    part?: Locator,
+    open?: () => Promise<void>,
+  ): Promise<void> {
     // Of a zoomed page a part would be cut out where it isn't.
     const shown = this.look.zoom ? null : part;
     for (const theme of this.#themes) {
       if (this.#themes.length > 1) await setTheme(workbench, theme);
+      await open?.();
       const album = this.#nameIn(theme);
       await take(workbench, join(PICTURES, album, `${name}.png`), shown);
       appendFileSync(join(PICTURES, album, 'index.md'), `- ${album}/${name}.png: ${shows}\n`);

@@ -56,7 +56,7 @@ parser.add_argument("--smoothing", type=float, required=True)
 args = parser.parse_args()
 fromargs = nn.CrossEntropyLoss(label_smoothing=args.smoothing)
 `,
-    'single.py': `${torch}head = nn.Linear(512, 1)\nalone = nn.CrossEntropyLoss(label_smoothing=0.1)\n`,
+    'single.py': `${torch}# smooth-labels: K=1\nalone = nn.CrossEntropyLoss(label_smoothing=0.1)\n`,
     'unknown.py': `${torch}loss = nn.CrossEntropyLoss(label_smoothing=0.1)\n`,
     'many.py': `${torch}head = nn.Linear(512, 1000)\nloss = nn.CrossEntropyLoss(label_smoothing=0.1)\n`,
     'keras_loss.py': `import keras

@@ -54,6 +54,8 @@ async function visitPlayground({ workbench, album, width }: FirstVisit): Promise
   await take('first', 'the playground as it opens');
   for (const preset of ['unsure', 'right', 'sure', 'wrong']) {
     await frame.locator(`[data-preset="${preset}"]`).click();
+    // A button under the pointer looks as if it were pressed.
+    await workbench.page.mouse.move(0, 0);
     await take(preset, `the answer “${preset}”`);
   }
   const alpha = frame.locator('[data-control="alpha"]');
@@ -92,9 +94,13 @@ async function visitCode({ workbench, album }: FirstVisit): Promise<void> {
   await page.locator('.codelens-decoration').first().waitFor();
   await workbench.placeCursor(1, 40);
   await album.take(workbench, 'first-lens', 'a loss on line 1: its lens, and the status bar', window);
-  await page.locator('.view-line').first().getByText('CrossEntropyLoss').hover();
-  await page.locator('.monaco-hover:visible').first().waitFor();
-  await album.take(workbench, 'first-hover', 'its hover, as high as it is at first', window);
+  await album.take(workbench, 'first-hover', 'its hover, as high as it is at first', window, async () => {
+    await page.keyboard.press('Escape');
+    await page.mouse.move(0, 0);
+    await page.locator('.monaco-hover:visible').first().waitFor({ state: 'hidden' });
+    await page.locator('.view-line').first().getByText('CrossEntropyLoss').hover();
+    await page.locator('.monaco-hover:visible').first().waitFor();
+  });
   await page.locator('.monaco-hover:visible').getByText(album.said('Try it')).click();
   await workbench.panelFrame('[data-preset]');
   await album.take(workbench, 'first-tried', '“Try it”: the playground with the loss of the code');

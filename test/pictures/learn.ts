@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type PanelPage, PanelPages } from '../unit/webview/page/panelPage.ts';
 import { ROOT, SAMPLES } from '../vscode/paths.ts';
+import { themedSvg } from './themedSvg.ts';
 
 const FOLDER = join(ROOT, 'media', 'pictures', 'learn');
 const KOREAN = join(ROOT, 'l10n', 'bundle.l10n.ko.json');
@@ -12,7 +13,7 @@ const MIXED = { logits: [[1.2, 0.4, -0.6, -1, -0.8]], targets: [[0.7, 0.3, 0, 0,
 const TAUGHT = { logits: [[2, 0.9, -0.2]], targets: [0] };
 const TEACHER = { logits: [[5, 2, 1]] };
 
-/** Draws each, in the colours of a light page: VS Code's preview shows them on any. */
+/** Draws each in the colours of a light and of a dark page. */
 export async function takeLearnPictures(): Promise<void> {
   await takeIn(FOLDER, 'en', {});
   await takeIn(join(FOLDER, 'ko'), 'ko', JSON.parse(readFileSync(KOREAN, 'utf8')));
@@ -28,9 +29,12 @@ async function takeIn(
   const said = (english: string) => strings[english] ?? english;
   const take = async (name: string, title: string, open: (panel: PanelPage) => Promise<void>) => {
     const panel = await pages.open({ width: WIDTH, language: { code, strings } });
-    await panel.host((fake) => fake.answer('pictureTheme', async () => 'light'));
     await open(panel);
-    writeFileSync(join(folder, `${name}.svg`), `${await exported(panel, said(title).replace('{0}', '0'))}\n`);
+    const drawn = async (theme: 'light' | 'dark') => {
+      await panel.host((fake, which) => fake.answer('pictureTheme', async () => which as 'light'), theme);
+      return exported(panel, said(title).replace('{0}', '0'));
+    };
+    writeFileSync(join(folder, `${name}.svg`), `${themedSvg(await drawn('light'), await drawn('dark'))}\n`);
     await panel.close();
   };
   await take('targets', 'What we ask for', (panel) => play(panel));

@@ -31,7 +31,8 @@ export async function take(
 ): Promise<void> {
   mkdirSync(dirname(path), { recursive: true });
   await page.waitForTimeout(1_000);
-  await (part ?? page).screenshot({ path, animations: 'disabled' });
+  // Animations run on: what fades as far as it's scrolled is one, too.
+  await (part ?? page).screenshot({ path });
   console.log(relative(ROOT, path));
 }
 

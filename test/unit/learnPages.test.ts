@@ -130,7 +130,10 @@ describe('the pages of docs/learn', () => {
     expect(prose(text).split(/\s+/).length).toBeLessThan(330);
     const [, picture] = PICTURE.exec(text) ?? [];
     expect(existsSync(join(FOLDER, picture!))).toBe(true);
-    expect(readFileSync(join(FOLDER, picture!), 'utf8')).toContain('<svg');
+    // In the colours of the page around it, light or dark.
+    expect(readFileSync(join(FOLDER, picture!), 'utf8')).toMatch(
+      /^<svg[^>]*><style>svg\{[^}]*\}@media \(prefers-color-scheme:dark\)\{svg\{[^}]*\}\}<\/style>(?!.*#[0-9a-f]{6})/,
+    );
     const [, korean] = PICTURE.exec(read('ko', `${name}.md`)) ?? [];
     // Any word in Hangul: it was drawn in that language.
     expect(readFileSync(join(FOLDER, 'ko', korean!), 'utf8')).toMatch(/>[^<]*[가-힣]/);

@@ -57,6 +57,9 @@ describe('a page', () => {
 
   it('of docs has its pictures in it once packaged', () => {
     expect(packagedPage('docs/code.md')).toMatch(/!\[[^\]]*\]\(data:image\/png;base64,/);
+    // VS Code's preview doesn't tell a picture that the page is dark.
+    expect(packagedPage('docs/learn/mixup.md')).toMatch(/<style>[^<]*color-scheme: dark[^<]*<\/style>\n$/);
+    expect(packagedPage('README.md')).not.toContain('<style>');
   });
 });
 

@@ -47,8 +47,6 @@ export interface KernelExports extends Omit<JsonKernel, 'memory'> {
   sortRows(numbers: number, rows: number, counts: number, sorted: number, spare: number): number;
   /** After `begin`, which says 1: at which 1/T the next block is measured or scored. */
   temperAt(inverseTemperature: number): void;
-  /** Logits divided by a temperature. Not 0 if one that is finite isn't in float32. */
-  temperNumbers(values: number, count: number, inverse: number, into: number): number;
   gradientRows(
     values: number,
     rows: number,

@@ -9,7 +9,7 @@ import { JSON_SCANNER_BYTES, JsonScanner } from '../kernel/jsonScanner.ts';
 import { createMemory, instantiate, type KernelExports, type KernelHome } from '../kernel/kernel.ts';
 import type { KernelMemory } from '../kernel/kernelMemory.ts';
 import { measureExactly } from './exactPass.ts';
-import { isKernelBeta, isTemperedBefore, type Pass } from './kernelPass.ts';
+import { isKernelBeta, type Pass } from './kernelPass.ts';
 import { Lease } from './memoryLease.ts';
 import { BLOCK, rowsOfBlock } from './passBlocks.ts';
 import {
@@ -280,8 +280,9 @@ export class KernelMeasure {
       const isSoftBrought = targets?.kind === 'soft' && pass.softValues === 0;
       const alone = isSoftBrought || (bring !== undefined && !file);
       const helpers = alone || layout.rows * layout.classes < this.#teamLogits ? 0 : this.#threads.most;
-      const hasRoom = bring !== undefined || isTemperedBefore(pass);
-      const rooms = Array.from({ length: 1 + helpers }, () => scratchMemoryFor(pass!, hasRoom, working));
+      const rooms = Array.from({ length: 1 + helpers }, () =>
+        scratchMemoryFor(pass!, bring !== undefined, working),
+      );
       if (helpers > 0) {
         const home = { module: this.#module, memory };
         team = this.#threads.start({ home, pass, file: raw ?? null }, rooms.slice(1));

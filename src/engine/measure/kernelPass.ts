@@ -105,14 +105,9 @@ export function begin(kernel: KernelExports, pass: Pass, room: ScratchMemory, in
   const { scratch } = room;
   const into = [hard, uniform, pTarget, pMax, prediction, scratch] as const;
   kernel.begin(layout.classes, among, ignoreIndex, padding, weights, weightSum, targets, ...into);
+  kernel.temperAt(pass.beta);
   const { scores } = pass;
-  if (!isTemperedBefore(pass)) kernel.temperAt(pass.beta);
   if (scores) kernel.beginScores(scores.rests, scores.sums + SCORE_BYTES * index);
-}
-
-/** True if the logits of a block are divided, in its room, before anything else: a sigmoid has no largest that all is measured from. */
-export function isTemperedBefore({ activation, beta }: Pass): boolean {
-  return activation === 'sigmoid' && beta !== 1;
 }
 
 /** Rows of up to so many classes are turned into columns, four at a time. */

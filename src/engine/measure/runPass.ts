@@ -10,7 +10,6 @@ import {
   blockCountOf,
   COUNTERS,
   DONE,
-  isTemperedBefore,
   measureColumns,
   measureRows,
   NEXT,
@@ -61,11 +60,8 @@ export function* runPass({ kernel, memory, pass, room, bring, soft: brought }: R
     const size = block.rows * layout.classes;
     // Every time: another pass may have had its turn with the same kernel.
     begin(kernel, pass, room, index);
-    let values = addressOfRow(pass, block.first);
-    if (bring) {
-      values = room.block.at;
-      if (bring(block, logits(size))) Atomics.store(counters, BEYOND, 1);
-    }
+    const values = bring ? room.block.at : addressOfRow(pass, block.first);
+    if (bring?.(block, logits(size))) Atomics.store(counters, BEYOND, 1);
     let soft = 0;
     if (pass.soft) {
       soft = brought ? room.soft.at : pass.softValues + 4 * block.first * layout.classes;
@@ -75,11 +71,6 @@ export function* runPass({ kernel, memory, pass, room, bring, soft: brought }: R
       if (!isFoundMeanwhile && kernel.argmaxRows(soft, block.rows, targets) !== 0)
         Atomics.store(counters, BEYOND, 1);
       brought?.classes?.(block, new Int32Array(memory.buffer, targets, block.rows));
-    }
-    if (isTemperedBefore(pass)) {
-      const into = room.block.at;
-      if (kernel.temperNumbers(values, size, pass.beta, into) !== 0) Atomics.store(counters, BEYOND, 1);
-      values = into;
     }
     if (pass.classMajor) measureColumns(kernel, pass, block, values, 4 * layout.inner);
     else measureRows(kernel, pass, block, values, soft, !isFoundMeanwhile);

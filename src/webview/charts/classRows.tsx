@@ -13,6 +13,8 @@ const TOP = 24;
 const GAP = 12;
 /** Between the texts of two ticks. */
 const TICK_GAP = 8;
+/** At the end of the axis, where it touches neither the head nor is left out for it. */
+const WIDEST_TICK = '0.05';
 /** Figures change while α is dragged: there is room for the widest that's usual. */
 const WIDEST_FIGURE = '−0.0000';
 /** Names have no more than this, and no more than this share of the width. */
@@ -62,13 +64,17 @@ export function ClassRows({ rows, label, head, scale, ticks, marks }: Props) {
             20,
             mostOf(labels, (text) => textWidth(text)),
           );
-        const figures = [head, WIDEST_FIGURE, ...rows.map(({ figure }) => figure)];
-        const right = width - GAP - mostOf(figures, (text) => textWidth(text));
+        const figures = [WIDEST_FIGURE, ...rows.map(({ figure }) => figure)];
+        const headStart = width - 2 - textWidth(head);
+        const right = Math.min(
+          width - GAP - mostOf(figures, (text) => textWidth(text)),
+          headStart - TICK_GAP - textWidth(WIDEST_TICK) / 2,
+        );
         const range: [number, number] = [left, Math.max(left + 1, right)];
         const x = scale(range);
         return (
           <>
-            {roomy(ticks(x, Math.floor((range[1] - range[0]) / 60)), x, width - textWidth(head) - GAP).map(
+            {roomy(ticks(x, Math.floor((range[1] - range[0]) / 60)), x, headStart - TICK_GAP).map(
               ({ value, text }) => (
                 <g key={value} class="tick" transform={`translate(${x(value)},0)`}>
                   <text y={12} text-anchor="middle">

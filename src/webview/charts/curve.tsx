@@ -29,8 +29,10 @@ interface Mark {
   readonly loss: number;
 }
 
-const HEIGHT = 300;
-const MARGIN = { top: 14, right: 14, left: 30, bottom: 62 };
+const HEIGHT = 314;
+const MARGIN = { top: 28, right: 14, left: 30, bottom: 62 };
+/** Of the axis's unit, above its numbers. */
+const TOP_NAME = 10;
 const BARS = 26;
 /** Denser towards both ends, where the curve is steep. */
 const STEPS = Array.from({ length: 161 }, (_, i) => 0.5 - 0.5 * Math.cos((Math.PI * i) / 160)).map((p) =>
@@ -153,6 +155,9 @@ function Picture({ loss, hardLoss, best, highest, smoothed, samples, marks, widt
         </rect>
       )}
       <LeftGrid y={y} ticks={y.ticks(5)} left={MARGIN.left} right={right} />
+      <text class="quiet" x={0} y={TOP_NAME}>
+        {l10n.t('nats')}
+      </text>
       <path class="hard-curve" d={path(hardLoss)} />
       {/* Towards p = 1 the smoothed loss rises without end. */}
       <path class="curve" d={smoothed && best < 1 ? `${path(loss)}L${x(1)},${MARGIN.top}` : path(loss)} />

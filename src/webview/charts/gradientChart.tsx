@@ -49,7 +49,7 @@ export function GradientChart({ lines, gradientName, target, name, mark }: Props
             <>
               <line class="zero" x1={from} x2={from} y1={-13} y2={13} />
               <rect
-                class={`gradient ${gradient < 0 ? 'up' : 'down'}${isPushed ? ' confident' : ''}`}
+                class={isPushed ? 'gradient confident' : 'gradient'}
                 x={Math.min(from, to)}
                 y={-7}
                 width={Math.max(gradient === 0 ? 0 : 1, Math.abs(to - from))}

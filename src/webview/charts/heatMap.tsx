@@ -99,6 +99,10 @@ function Cells({ cells, shown, optima, name, width, current, onMove }: CellsProp
   const height = Math.max(12, Math.min(cell >= ROOM ? MOST_HEIGHT : BARE_HEIGHT, cell));
   const heads = headsOf(labels, shown, cell);
   const columns = l10n.t('optimal prediction →');
+  const rows = l10n.t('true class ↓');
+  // Beside the columns' names, or, where those begin too early, above them.
+  const isBeside = textWidth(rows) <= left - GAP;
+  const columnsStart = isBeside ? left : Math.max(left, textWidth(rows) + 2 * GAP);
   const onKeyDown = (event: KeyboardEvent) => {
     const step = STEPS[event.key];
     if (!step) return;
@@ -118,8 +122,16 @@ function Cells({ cells, shown, optima, name, width, current, onMove }: CellsProp
       aria-label={l10n.t('Rows: true class. Columns: optimal prediction')}
       onKeyDown={onKeyDown}
     >
-      <text class="quiet" x={Math.max(0, Math.min(left, width - textWidth(columns)))} y={12}>
+      <text class="quiet" x={Math.max(0, Math.min(columnsStart, width - textWidth(columns)))} y={12}>
         {columns}
+      </text>
+      <text
+        class="quiet"
+        x={isBeside ? left - GAP : 0}
+        y={isBeside ? TOP - 8 : 12}
+        text-anchor={isBeside ? 'end' : 'start'}
+      >
+        {rows}
       </text>
       <g role="row">
         {shown.map((k, j) => (

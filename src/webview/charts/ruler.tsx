@@ -100,7 +100,7 @@ export function Ruler(props: Props) {
                 </rect>
               )}
               {Number.isFinite(guess) && (
-                <path class="guess" d={`M${xOf(guess)},${TOP - 8}V${TOP + BAR + 5}`} />
+                <MarkLine mark="guess" x={xOf(guess)} from={TOP - 8} to={TOP + BAR + 5} />
               )}
               <text class="floor" x={SIDE} y={TOP - 10}>
                 {lowest}
@@ -136,6 +136,23 @@ function Excess({
         {l10n.t('Excess {0}: the KL divergence of the predictions from the targets', exactLoss(excess))}
       </title>
     </rect>
+  );
+}
+
+interface MarkLineProps {
+  readonly mark: string;
+  readonly x: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A line across the bar: what is beside it there keeps the colours of both apart. */
+function MarkLine({ mark, x, from, to }: MarkLineProps) {
+  return (
+    <>
+      <path class="beside" d={`M${x},${TOP}V${TOP + BAR - 1}`} />
+      <path class={mark} d={`M${x},${from}V${to}`} />
+    </>
   );
 }
 
@@ -180,7 +197,7 @@ function Marks({ reached: { loss, nll, excess }, guess, xOf, width, shown, nllWo
           <path class="nll" d={`M${xOf(nll)},${TOP + BAR}l5,9h-10z`}>
             <title>{l10n.t('NLL {0}: the loss with hard targets', exactLoss(nll))}</title>
           </path>
-          {!crossesWords && <path class="nll line" d={`M${xOf(nll)},${TOP}V${TOP + BAR}`} />}
+          {!crossesWords && <MarkLine mark="nll line" x={xOf(nll)} from={TOP} to={TOP + BAR} />}
           <text
             class="nll"
             transform={`translate(${Math.max(half, Math.min(xOf(nll), width - half))},${TOP + BAR + 38})`}

@@ -19,6 +19,7 @@ import { floorMeaning } from '../explain/definitions.ts';
 import { isElsewhere, NeedsLogits } from '../panel/elsewhere.tsx';
 import { ColumnHead } from '../rows/columnHead.tsx';
 import type { Chosen } from '../state/panelChoices.ts';
+import { shownParts } from '../summary/lossParts.tsx';
 import type { Measured } from '../summary/measuredRows.ts';
 import { Awaiting } from '../widgets/awaiting.tsx';
 import { exactLoss } from '../widgets/figure.tsx';
@@ -146,11 +147,10 @@ interface LineProps {
 function Line({ line: { pin, figures }, name, classes, isPending, onRemove }: LineProps) {
   const { convention, labelSmoothing } = pin;
   const [, off] = targetFormula(convention, 'α', 'K');
-  const cell = (value: number | undefined, format: (value: number) => string) => (
-    <td
-      title={value === undefined ? '' : format === nats ? exactLoss(value) : exact(value)}
-      data-exact={value}
-    >
+  // Where one is the sum of two others, that is true as it's read.
+  const parts = figures && shownParts(figures, true);
+  const cell = (value: number | undefined, format: (value: number) => string, isLoss = false) => (
+    <td title={value === undefined ? '' : isLoss ? exactLoss(value) : exact(value)} data-exact={value}>
       {value !== undefined ? format(value) : isPending ? PENDING_TEXT : UNKNOWN_TEXT}
     </td>
   );
@@ -176,10 +176,10 @@ function Line({ line: { pin, figures }, name, classes, isPending, onRemove }: Li
       </td>
       {cell(labelSmoothing, plain)}
       <td title={`${convention}: ${off}`}>{shortName(convention)}</td>
-      {cell(figures?.loss, nats)}
-      {cell(figures?.floor, nats)}
-      {cell(figures?.excess, nats)}
-      {cell(figures?.nll, nats)}
+      {cell(figures?.loss, () => parts!.loss, true)}
+      {cell(figures?.floor, (floor) => parts!.floor ?? nats(floor), true)}
+      {cell(figures?.excess, (excess) => parts!.excess ?? nats(excess), true)}
+      {cell(figures?.nll, nats, true)}
       {cell(figures?.on, probability)}
       {cell(figures?.off, probability)}
       <td>{equivalents(pin, classes)}</td>

@@ -81,9 +81,11 @@ export function RowPicture({ snapshot, measured, row, isFirst, smoothing, chosen
   return (
     <DataTable
       title={
-        weight
-          ? l10n.t('{0}: the gradient, with class weights', which)
-          : l10n.t('{0}: the gradient {1}', which, formula)
+        !gradient
+          ? l10n.t('{0}: p and target y′', which)
+          : weight
+            ? l10n.t('{0}: the gradient, with class weights', which)
+            : l10n.t('{0}: the gradient {1}', which, formula)
       }
       tools={tools}
       table={table}

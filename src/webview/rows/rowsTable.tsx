@@ -12,7 +12,7 @@ import type { Measured } from '../summary/measuredRows.ts';
 import { nameOfClass, shownName } from '../widgets/classNames.ts';
 import { rowsText } from '../widgets/rowsText.ts';
 import { ColumnHead } from './columnHead.tsx';
-import { HEAD_HEIGHT, ROW_HEIGHT, scrolledHeight, scrollTo, windowAt } from './virtualRows.ts';
+import { ROW_HEIGHT, scrolledHeight, scrollTo, windowAt } from './virtualRows.ts';
 
 interface Props {
   readonly snapshot: PanelSnapshot;
@@ -32,7 +32,9 @@ export function RowsTable({ snapshot, measured, floors, order, sort, row, choose
   const [viewHeight, setViewHeight] = useState(20 * ROW_HEIGHT);
   useEffect(() => {
     const element = body.current!;
-    const observer = new ResizeObserver(() => setViewHeight(element.clientHeight - HEAD_HEIGHT));
+    // The head stays in view; in a narrow panel it has two lines.
+    const head = element.querySelector('thead')!;
+    const observer = new ResizeObserver(() => setViewHeight(element.clientHeight - head.offsetHeight));
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
@@ -69,7 +71,11 @@ export function RowsTable({ snapshot, measured, floors, order, sort, row, choose
         onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
         onKeyDown={onKeyDown}
       >
-        <table aria-rowcount={rows + 1} aria-busy={floors.sum === undefined}>
+        <table
+          aria-rowcount={rows + 1}
+          aria-busy={floors.sum === undefined}
+          style={{ '--row-digits': String(rows - 1).length }}
+        >
           <thead>
             <tr aria-rowindex={1}>
               {columns().map(([column, name, title]) => (

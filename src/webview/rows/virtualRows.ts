@@ -1,9 +1,6 @@
 /** The height of a row of the table, in CSS pixels. */
 export const ROW_HEIGHT = 24;
 
-/** The height of the table's head, which stays in view. */
-export const HEAD_HEIGHT = 26;
-
 /** Browsers stop at about 33 million pixels; beyond this the scroll bar stands for more than one pixel each. */
 export const MOST_HEIGHT = 12_000_000;
 

@@ -31,6 +31,13 @@ const LN2 = memory.data<f32>([-0.693115234375, -3.194618e-5]);
         f32x4.add(x, f32x4.mul(whole, v128.load32_splat(LN2, 0))),
         f32x4.mul(whole, v128.load32_splat(LN2, 4)),
       );
+  return expNear(n, r, c0, c1, c2, c3, c4, one);
+}
+
+/** What is left to do for e^x once n powers of two, in the low bits of `n`, have been taken off: r is what remains. */
+@inline export function expNear(
+  n: v128, r: v128, c0: v128, c1: v128, c2: v128, c3: v128, c4: v128, one: v128,
+): v128 {
   const p = madd(madd(madd(madd(madd(c4, r, c3), r, c2), r, c1), r, c0), r, one);
   return i32x4.add(p, i32x4.shl(n, 23));
 }

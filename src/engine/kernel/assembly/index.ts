@@ -14,7 +14,6 @@ export { classMajor, fewClasses, twoClasses } from './softmaxColumns';
 export { floorRows } from './soft/floorRows';
 export { softRows } from './soft/softRows';
 export { softmaxRows, weightedRows } from './softmaxRows';
-export { temperNumbers } from './temper';
 export { temperAt } from './temperature';
 export { totals } from './totals';
 

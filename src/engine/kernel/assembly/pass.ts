@@ -1,11 +1,13 @@
 import { log1p4, expOf } from './exp';
 import { deepest, one, zero } from './lanes';
-import { temperAt } from './temperature';
+import { regained, temperAt } from './temperature';
 
 // What a pass over the rows is about: set before each of its blocks. Addresses are in bytes.
 
 /** K */
 export let classes: i32 = 0;
+/** ½·ln K, see `regained`. */
+export let spread: f32 = 0;
 /** (K) float32 weights, 0 if all are 1; and what they add up to. */
 export let weights: usize = 0;
 export let weightSum: f64 = 0;
@@ -57,6 +59,7 @@ export function begin(
   beyond = false;
   temperAt(1);
   classes = K;
+  spread = <f32>(0.5 * Math.log(<f64>K));
   among = m;
   ignoreIndex = ignore;
   padding = pad;
@@ -83,13 +86,14 @@ export function begin(
 }
 
 /**
- * Writes four rows. With m the largest logit, `rest` = Σ e^(z − m) without the largest itself, so that ln(1 + rest) keeps its
+ * Writes four rows. With m the largest logit, `others` = Σ e^(z − m) without the largest itself, so that ln(1 + rest) keeps its
  * precision in a row that is all but certain; `gap` = m − z_y, both at their temperature. hard = h₁·ln(1 + rest) + h₀, uniform = u₁·ln(1 + rest) + u₀.
  */
 @inline export function writeSoftmax(
-  row: i32, rest: v128, gap: v128, h1: v128, h0: v128, u1: v128, u0: v128, prediction: v128,
+  row: i32, others: v128, gap: v128, h1: v128, h0: v128, u1: v128, u0: v128, prediction: v128,
 ): void {
   const at = <usize>row << 2;
+  const rest = regained(others, spread);
   const log = log1p4(rest);
   const pMax = f32x4.div(one(), f32x4.add(one(), rest));
   const fall = f32x4.sub(zero(), gap);

@@ -1,11 +1,12 @@
 import { argmax } from './careful';
-import { expOf, smallLog1p4 } from './exp';
-import { deepest, finite, SUMMED, sumOfTwo, tailMask, widened, zero } from './lanes';
+import { c0, c1, c2, c3, c4, smallLog1p4 } from './exp';
+import { finite, one, rounder, SUMMED, sumOfTwo, tailMask, widened, zero } from './lanes';
 import { among, classes, targetOf, weightOf, weights, writeOne } from './pass';
+import { beta, deepestFall, expTempered, tempered } from './temperature';
 
 /**
  * Rows of sigmoids, the mean over their classes. With target t, z costs ln(1 + e^−|z|) + (1 − t)·max(z, 0) + t·max(−z, 0): nothing
- * is taken off anything. The true class is summed on its own. `soft` is where soft targets are, (rows, K) float32, or 0.
+ * is taken off anything. All but the logarithms is multiplied by β once it's summed. The true class is summed on its own. `soft` is where soft targets are, (rows, K) float32, or 0.
  */
 export function sigmoidRows(values: usize, rows: i32, first: i32, soft: usize): void {
   const size = <usize>classes << 2;
@@ -28,6 +29,8 @@ function cost(z: f64, t: f64): f64 {
 }
 
 function sigmoidRow(values: usize, row: i32, soft: usize): void {
+  const l2e = tempered(), round = rounder(), a0 = c0(), a1 = c1(), a2 = c2(), a3 = c3(), a4 = c4(), unit = one();
+  const deep = deepestFall();
   const end = values + (<usize>classes << 2);
   const prediction = argmax(values, 4);
   const target = targetOf(row, prediction);
@@ -42,7 +45,8 @@ function sigmoidRow(values: usize, row: i32, soft: usize): void {
       const z = v128.load(p);
       let mask = end - p < 16 ? tailMask(classes & 3) : i32x4.splat(-1);
       if (!soft && own - p < 16) mask = v128.andnot(mask, i32x4.eq(i32x4.splat(<i32>(own - p) >> 2), i32x4(0, 1, 2, 3)));
-      let l = smallLog1p4(expOf(f32x4.pmax(deepest(), f32x4.neg(f32x4.abs(z)))));
+      const near = f32x4.pmax(deep, f32x4.neg(f32x4.abs(z)));
+      let l = smallLog1p4(expTempered(near, l2e, round, a0, a1, a2, a3, a4, unit));
       let a = f32x4.max(z, zero()), b = f32x4.max(f32x4.neg(z), zero());
       if (weights) {
         const weight = v128.load(w);
@@ -67,10 +71,10 @@ function sigmoidRow(values: usize, row: i32, soft: usize): void {
     hard = f64x2.add(hard, widened(given));
   }
   const share = 1 / among;
-  const others = sumOfTwo(logs) + sumOfTwo(above);
-  let uniform = sumOfTwo(logs) + (1 - share) * sumOfTwo(above) + share * sumOfTwo(below);
-  let sum = sumOfTwo(logs) + sumOfTwo(hard);
-  const z = <f64>load<f32>(own);
+  const others = sumOfTwo(logs) + beta * sumOfTwo(above);
+  let uniform = sumOfTwo(logs) + beta * ((1 - share) * sumOfTwo(above) + share * sumOfTwo(below));
+  let sum = sumOfTwo(logs) + beta * sumOfTwo(hard);
+  const z = beta * <f64>load<f32>(own);
   if (!soft) {
     const weight = <f64>weightOf(target);
     sum = others + weight * cost(z, 1);
@@ -82,13 +86,13 @@ function sigmoidRow(values: usize, row: i32, soft: usize): void {
     uniform = 0;
     for (let k = 0; k < classes; k++) {
       const at = <usize>k << 2;
-      const logit = <f64>load<f32>(values + at);
+      const logit = beta * <f64>load<f32>(values + at);
       const weight = <f64>weightOf(k);
       sum += weight * cost(logit, soft ? <f64>load<f32>(t + at) : k == target ? 1 : 0);
       uniform += weight * cost(logit, share);
     }
   }
-  const top = <f64>load<f32>(values + (<usize>prediction << 2));
+  const top = beta * <f64>load<f32>(values + (<usize>prediction << 2));
   const K = <f64>classes;
   writeOne(row, sum / K, uniform / K, <f32>Math.exp(-softplus(-z)), <f32>Math.exp(-softplus(-top)), prediction);
 }

@@ -10,6 +10,8 @@ import { beta, expTempered, tempered } from './temperature';
 const LOWEST: f64 = -64;
 const LEAST: f64 = -20;
 const MOST: f64 = 32;
+/** At most ln K of the rows that this is for. */
+const LEAST_LOG: f64 = 5;
 
 /**
  * Measures a row in one pass, if it is long and its largest logit is in the usual range. Sums are kept by blocks: the one with
@@ -60,7 +62,11 @@ export function usualRow<W>(values: usize, row: i32, lane: i32): bool {
   const largest = f32x4.extract_lane(best, 0);
   const mean = sumOfTwo(sumZ) / (sizeof<W>() > 1 ? among : <f64>classes);
   const power = beta * <f64>largest;
+  const all = sizeof<W>() > 1 ? weightSum / among : 1;
+  const uniform = beta * (all * <f64>largest - mean);
   if (!(power >= LEAST && power <= MOST && finite(mean))) return false;
+  // All but equal and far from 0, the logits would lose digits in their sum that their mean loss needs. Without weights that is at least ln K.
+  if (beta * abs(mean) > (sizeof<W>() > 1 ? uniform : uniform + LEAST_LOG)) return false;
 
   let found = bestAt;
   while (!v128.any_true(f32x4.eq(v128.load(found), best))) found += 16;
@@ -73,8 +79,7 @@ export function usualRow<W>(values: usize, row: i32, lane: i32): bool {
   const prediction = <i32>((found - values) >> 2);
   const target = targetOf(row, prediction);
   const gap = <f32>(beta * <f64>(largest - load<f32>(values + (<usize>target << 2))));
-  const all = sizeof<W>() > 1 ? weightSum / among : 1;
-  keep(lane, rest / top, gap, beta * (all * <f64>largest - mean), prediction);
+  keep(lane, rest / top, gap, uniform, prediction);
   if (sizeof<W>() > 1) {
     const at = scratch + (<usize>lane << 2);
     const h1 = weightOf(target);

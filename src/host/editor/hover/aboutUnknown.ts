@@ -1,6 +1,7 @@
 import { l10n } from 'vscode';
 import { hasFloor } from '../../../analysis/claims/lossClaims.ts';
 import { trustedConvention } from '../../../analysis/claims/smoothingEffect.ts';
+import { CONVENTIONS } from '../../../loss/conventions/conventions.ts';
 import { targetFormula } from '../../../loss/conventions/targetFormula.ts';
 import { ignoresClasses, specFiguresOf } from '../../../loss/theory/specFigures.ts';
 import { fixedNats, plain } from '../../../words/numberFormat.ts';
@@ -50,6 +51,7 @@ function forSomeAlphas(
   if (count === undefined && !ignoresClasses(convention)) return `${why} ${formula}`;
   if (specFiguresOf(convention, USUAL, count ?? 2, 'ce').alone) return `${why} ${aboutAlone(convention)}`;
   const isPlain = hasFloor(config);
+  const isSigmoid = CONVENTIONS[convention].activation === 'sigmoid';
   const rows = alphas.map((alpha) => {
     const { on, off, floor, gap } = specFiguresOf(convention, alpha, count ?? 2, formWords(config));
     const losses = isPlain ? [fixedNats(floor, 4), fixedNats(gap, 3)] : [];
@@ -57,9 +59,8 @@ function forSomeAlphas(
   });
   const head = [
     'α',
-    l10n.t('true class'),
-    l10n.t('others'),
-    ...(isPlain ? [l10n.t('floor'), l10n.t('logit gap')] : []),
+    ...(isSigmoid ? [l10n.t('label 1'), l10n.t('label 0')] : [l10n.t('true class'), l10n.t('others')]),
+    ...(isPlain ? [l10n.t('floor'), isSigmoid ? l10n.t('logit at the floor') : l10n.t('logit gap')] : []),
   ];
   const some = isPlain
     ? l10n.t('For some values of α, with losses in nats:')

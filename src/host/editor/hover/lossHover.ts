@@ -1,5 +1,6 @@
 import { type ColorThemeKind, l10n, type MarkdownString, type TextDocument } from 'vscode';
 import { sameLoss } from '../../../analysis/claims/executedAsUniform.ts';
+import { hasFloor } from '../../../analysis/claims/lossClaims.ts';
 import { type Effect, effectOf, trustedConvention } from '../../../analysis/claims/smoothingEffect.ts';
 import type { KnownClasses } from '../../../analysis/classes/knownClasses.ts';
 import type { LossConfig } from '../../../analysis/lossConfig.ts';
@@ -37,7 +38,7 @@ export function hoverOf(
       .flatMap((each) => (each ? [text(each)] : []))
       .join(' · '),
     effect.kind === 'smoothed' ? typical(effect.alpha) : '',
-    remarks(config),
+    remarks(config, effect),
     effect.kind === 'other' ? '' : learnLinks(),
   ].filter((each) => each !== '');
   return hoverText([
@@ -66,6 +67,10 @@ function heading(config: LossConfig, effect: Effect): string {
 function amount({ alpha }: LossConfig, effect: Effect): readonly string[] {
   if (effect.kind === 'soft') return [`**${l10n.t('soft targets')}**`];
   if (effect.kind === 'callers' || effect.kind === 'several') return [`α = ${code(alpha.text ?? '?')}`];
+  // What isn't class smoothing has no α.
+  if (effect.kind === 'other' && effect.instead === 'fixed') return [];
+  if (effect.kind === 'other' && effect.instead === 'preference')
+    return alpha.value === undefined ? [] : [`**${plain(alpha.value)}**`];
   const value = effect.kind === 'hard' ? 0 : effect.kind === 'no-argument' ? undefined : alpha.value;
   return [value === undefined ? `α = ${code(alpha.text ?? '?')}` : `**α = ${plain(value)}**`];
 }
@@ -95,13 +100,17 @@ const BODIES: Sentences<'kind', Effect, [subject: Subject]> = {
 };
 
 /** What else makes this loss another number. */
-function remarks({ name, framework, weighted, entry, loss, input }: LossConfig): string {
+function remarks(config: LossConfig, effect: Effect): string {
+  const { name, framework, weighted, entry, loss, input } = config;
   const reduction = loss.reduction ?? entry?.reduction;
   const lines = [
     weighted && entry?.weights === 'target'
       ? l10n.t(
           'Class weights multiply the smoothed targets, which changes the floor and the best prediction.',
         )
+      : '',
+    weighted && effect.kind === 'smoothed' && !hasFloor(config)
+      ? l10n.t('No floor is given: with class weights each true class has its own.')
       : '',
     input === 'bounded'
       ? l10n.t(

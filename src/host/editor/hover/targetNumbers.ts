@@ -23,10 +23,16 @@ export function written(
     !anyClasses && count <= MOST_WRITTEN
       ? `${code(`[${Array.from({ length: count }, (_, k) => plain(k === trueClass ? on : off)).join(', ')}]`)} · `
       : '';
-  const words = CONVENTIONS[convention].padded
-    ? l10n.t('true class {0}, others {1}, padding 0', ofTrue!, ofOther!)
-    : l10n.t('true class {0}, others {1}', ofTrue!, ofOther!);
-  return `${targets}${words}`;
+  return `${targets}${targetWords(convention, ofTrue!, ofOther!)}`;
+}
+
+/** With a sigmoid per class each class has a label, and none is the true class. */
+function targetWords(convention: ConventionName, on: string, off: string): string {
+  const { activation, padded } = CONVENTIONS[convention];
+  if (activation === 'sigmoid') return l10n.t('label 1: {0}, label 0: {1}', on, off);
+  return padded
+    ? l10n.t('true class {0}, others {1}, padding 0', on, off)
+    : l10n.t('true class {0}, others {1}', on, off);
 }
 
 /** With its value in bold. Of what is its own value, that alone. */

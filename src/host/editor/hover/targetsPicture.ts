@@ -57,7 +57,9 @@ export function targetsPicture(subject: Subject, theme: ColorThemeKind): string 
 }
 
 /** What the picture shows, for who can't see it. */
-export function targetsAlt({ figures: { on, off }, classes }: Subject): string {
+export function targetsAlt({ figures: { on, off, smoothing }, classes }: Subject): string {
+  if (smoothing.activation === 'sigmoid')
+    return l10n.t('Targets: {0} for label 1, {1} for label 0', plain(on), plain(off));
   return l10n.t(
     'Target over {0} classes: {1} for the true class, {2} for every other class',
     count(classes),
@@ -66,7 +68,10 @@ export function targetsAlt({ figures: { on, off }, classes }: Subject): string {
   );
 }
 
-function bars({ figures: { on, off }, classes }: Subject, { text, quiet, target }: Colors): string {
+function bars(
+  { figures: { on, off, smoothing }, classes }: Subject,
+  { text, quiet, target }: Colors,
+): string {
   const shown = Math.min(classes, MOST_BARS);
   const slot = Math.min(WIDEST, (BARS - 2 * SIDE) / shown);
   const wide = slot * 0.62;
@@ -95,7 +100,9 @@ function bars({ figures: { on, off }, classes }: Subject, { text, quiet, target 
     // The only one of its kind: it has the room up to the true class.
     else if (k === 0) parts.push(caption(left, label, plain(off), `fill="${target}"`, 'start'));
   }
-  parts.push(caption(left + slot * (trueClass + 0.5), BASE + 13, l10n.t('true class'), `fill="${quiet}"`));
+  // With a sigmoid each class has a label of its own.
+  const below = smoothing.activation === 'sigmoid' ? l10n.t('label 1') : l10n.t('true class');
+  parts.push(caption(left + slot * (trueClass + 0.5), BASE + 13, below, `fill="${quiet}"`));
   if (classes > shown)
     parts.push(
       caption(

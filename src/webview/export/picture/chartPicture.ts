@@ -78,7 +78,10 @@ export async function pngOf(svg: string): Promise<Blob> {
 
 function descriptionOf(chart: Element, drawing: Element): string {
   const caption = chart.querySelector('.says')?.textContent ?? '';
-  return [drawing.getAttribute('aria-label') ?? '', caption].filter((text) => text !== '').join('. ');
+  return [drawing.getAttribute('aria-label') ?? '', caption]
+    .filter((text) => text !== '')
+    .map((text) => (/[.!?]$/.test(text) ? text : `${text}.`))
+    .join(' ');
 }
 
 function heightOf({ lines, size }: TextBlock): number {

@@ -11,12 +11,18 @@ import { kernelModule } from './builds.ts';
 import { FAMILIES } from './families.ts';
 import { expectSame } from './same.ts';
 
+/** Most 1/T have digits that float32 doesn't: of those here 0.090169 loses nearly half of its last one. */
+const TEMPERATURES = fc.oneof(
+  fc.double({ min: 0.05, max: 5, noNaN: true }),
+  fc.constantFrom(0.05, 0.0901684, 0.7, 1.37, 30, 1e6, 1e-4),
+);
+
 describe.each(['private-relaxed', 'private-plain'] as const)('%s at a temperature, as float64', (build) => {
   const kernel = new KernelMeasure(kernelModule(build), false, NO_THREADS);
 
   it.each(Object.entries(FAMILIES))('%s logits', (_, logit) => {
     fc.assert(
-      fc.property(SHAPES, fc.constantFrom(0.05, 0.7, 1.37, 30, 1e6), (shape, temperature) => {
+      fc.property(SHAPES, TEMPERATURES, (shape, temperature) => {
         const { rows, targets, spec } = questionOf(shape, logit);
         const found = finish(
           kernel.passOverSource({ values: rows.values, temperature }, rows.layout, targets, spec),
@@ -24,7 +30,7 @@ describe.each(['private-relaxed', 'private-plain'] as const)('%s at a temperatur
         const divided = { ...rows, values: Float64Array.from(rows.values, (z) => z / temperature) };
         expectSame(found, finish(measureRowStats(divided, targets, spec)));
       }),
-      { numRuns: 40 },
+      { numRuns: 80 },
     );
   });
 });

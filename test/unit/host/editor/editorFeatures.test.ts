@@ -195,6 +195,14 @@ describe('a picture in a hover', () => {
     return Buffer.from(data!, 'base64').toString();
   };
 
+  it('speaks of labels, not of a true class, where each class has a sigmoid', () => {
+    const [shown] = shownIn(`${IMPORTS}keras.losses.BinaryCrossentropy(label_smoothing=0.1)\n`);
+    expect(shown!.hover).toContain('label 1: 1 − 0.1/2 = **0.95**, label 0: 0.1/2 = **0.05**');
+    expect(textOf(shown!)).toContain('>label 1<');
+    expect(shown!.hover).toContain('![Targets: 0.95 for label 1, 0.05 for label 0]');
+    expect(textOf(shown!)).not.toMatch(/true class<|true class \d|others/);
+  });
+
   it('has the words of the panel', () => {
     expect(drawnIn(5)).toContain('uniform guess 1.6094');
   });
@@ -202,6 +210,22 @@ describe('a picture in a hover', () => {
   it('has the target of the other classes inside', () => {
     // The bars begin at 6.
     expect(drawnIn(100_000)).toMatch(/<text x="6" y="[\d.]+" text-anchor="start" [^>]*>0\.000001<|>1e−6</);
+  });
+});
+
+describe('a hover without a floor', () => {
+  it('says why there is none, where class weights are the reason', () => {
+    const code = (rest: string) => `${HEAD}nn.CrossEntropyLoss(weight=w, ${rest})  # smooth-labels: K=5\n`;
+    expect(shownIn(code('label_smoothing=0.1'))[0]!.hover).toContain('No floor is given: with class weights');
+    expect(shownIn(code('label_smoothing=0.0'))[0]!.hover).not.toContain('No floor is given');
+  });
+});
+
+describe('what isn’t class smoothing', () => {
+  it('has no α', () => {
+    const [shown] = shownIn('from trl import DPOConfig\nconfig = DPOConfig(label_smoothing=0.1)\n');
+    expect(shown!.hover).toMatch(/^\*\*0\.1\*\* · `DPOConfig` · TRL/);
+    expect(shown!.hover).not.toContain('α');
   });
 });
 

@@ -28,8 +28,21 @@ function sortedColumn(panel: PanelPage, scrolled: 'start' | 'end') {
 }
 
 describe('the table of rows in a narrow panel', () => {
-  it.each(['row', 'loss', 'excess'])('keeps the column in view that it is sorted by: %s', async (name) => {
+  it('fits, with no head cut', async () => {
     const panel = await pages.open({ width: 400 });
+    await panel.show(LOGITS);
+    const cut = await panel.page.locator('.scroller').evaluate((scroller) => ({
+      isWider: scroller.scrollWidth > scroller.clientWidth,
+      heads: [...scroller.querySelectorAll('th')]
+        .filter((head) => head.scrollWidth > head.clientWidth || head.scrollHeight > head.clientHeight)
+        .map((head) => head.textContent),
+    }));
+    expect(cut).toEqual({ isWider: false, heads: [] });
+    await panel.close();
+  });
+
+  it.each(['row', 'loss', 'excess'])('keeps the column in view that it is sorted by: %s', async (name) => {
+    const panel = await pages.open({ width: 340 });
     await panel.show(LOGITS);
     const button = panel.page.locator('.scroller th button', { hasText: new RegExp(`^${name}`) });
     await button.click();
@@ -38,6 +51,29 @@ describe('the table of rows in a narrow panel', () => {
       expect(seen).toEqual({ cells: 4, isOnTop: true, isWider: true });
       expect(beyond).toBeLessThanOrEqual(1);
     }
+    await panel.close();
+  });
+});
+
+describe('a table of figures', () => {
+  it.each([
+    [400, '36px'],
+    [1200, '0px'],
+  ])('fades at the edge where there is more of it: %d pixels wide', async (width, fade) => {
+    const panel = await pages.open({ width });
+    await panel.show(LOGITS);
+    await panel.tab('Compare');
+    const table = panel.page.locator('.compare .numbers');
+    const fades = (scrolled: number) =>
+      table.evaluate(async (element, to) => {
+        element.scrollLeft = to;
+        // What is scrolled is known in the next frame.
+        for (let i = 0; i < 2; i++) await new Promise(requestAnimationFrame);
+        const style = getComputedStyle(element);
+        return ['--fade-before', '--fade-after'].map((name) => style.getPropertyValue(name));
+      }, scrolled);
+    expect(await fades(0)).toEqual(['0px', fade]);
+    expect(await fades(10_000)).toEqual([fade, '0px']);
     await panel.close();
   });
 });

@@ -167,7 +167,10 @@ describe('the tab of rows', () => {
     expect(panel.text('[role="tabpanel"]')).not.toContain('logit gap');
     expect(panel.text('[role="tabpanel"]')).not.toContain('share the rest');
     // The loss is the mean over the classes.
-    expect(panel.has('section[aria-label$="the gradient (p\u00a0−\u00a0y′)/K"]')).toBe(true);
+    const picture = panel.svg('Row');
+    expect(picture.textContent).toContain('(p\u00a0−\u00a0y′)/K');
+    // Its axis reaches to the end, beside so wide a head, too.
+    expect([...picture.querySelectorAll('.tick text')].map((tick) => tick.textContent)).toContain('1');
   });
 
   it('calls the floor by its name on the ruler', async () => {
@@ -306,6 +309,19 @@ describe('the tab that reads a loss', () => {
 });
 
 describe('the tab of comparison', () => {
+  it('has losses that are the sum of floor and excess as they’re read', async () => {
+    await panel.show(EXAMPLE, 'Compare');
+    for (let alpha = 1; alpha < 20; alpha++) {
+      await panel.type('alpha', String(alpha / 100));
+      await panel.settled();
+      const [loss, floor, excess] = panel
+        .texts('[data-pin="current"] td')
+        .slice(3, 6)
+        .map((text) => Math.round(Number(text) * 1e8));
+      expect(floor! + excess!).toBe(loss);
+    }
+  });
+
   it('says that the NLL of a sigmoid is another loss, where both kinds are pinned', async () => {
     await panel.show(EXAMPLE, 'Compare');
     expect(panel.has('[data-says="activations"]')).toBe(false);

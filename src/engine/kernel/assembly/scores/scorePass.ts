@@ -1,7 +1,7 @@
 import { expOf, log1p4 } from '../exp';
 import { deepest, one, widened, zero } from '../lanes';
-import { classes, ignoreIndex, targets } from '../pass';
-import { beta } from '../temperature';
+import { classes, ignoreIndex, spread, targets } from '../pass';
+import { beta, regained } from '../temperature';
 
 // What a pass that scores is about, besides what `begin` and `temperAt` take. With m the largest logit of a row, d = z − m, e = e^βd and
 // Σ over its classes: total = Σ e = 1 + rest, first = Σ e·d, second = Σ e·d², squares = Σ e², gap = m − z_y. Then
@@ -64,12 +64,13 @@ export function beginScores(restsAt: usize, sumsAt: usize): void {
 }
 
 /**
- * Adds four rows. `rest` and `squares` leave out the largest logit itself, but for the `ones` that are as large. Returns the lanes
+ * Adds four rows. `summed` and `squares` leave out the largest logit itself, but for the `ones` that are as large. Returns the lanes
  * that aren't finite: nothing of them was added.
  */
 @inline export function addScores(
-  row: i32, lanes: v128, rest: v128, ones: v128, first: v128, second: v128, squares: v128, gap: v128,
+  row: i32, lanes: v128, summed: v128, ones: v128, first: v128, second: v128, squares: v128, gap: v128,
 ): i32 {
+  const rest = regained(summed, spread);
   if (rests) {
     const at = rests + (<usize>row << 2);
     v128.store(at, v128.bitselect(rest, v128.load(at), lanes));

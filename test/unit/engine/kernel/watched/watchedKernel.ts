@@ -140,12 +140,6 @@ export function watchedKernel({ module, memory }: KernelHome, allowed: Allowed):
       return kernel.sortRows(numbers, rows, counts, sorted, spare);
     },
     temperAt: (inverse) => kernel.temperAt(inverse),
-    temperNumbers(values, count, inverse, into) {
-      start();
-      spans.mayRead(values, 4 * count, PADDING);
-      spans.mayWrite(into, 4 * count);
-      return kernel.temperNumbers(values, count, inverse, into);
-    },
     gradientRows(values, rows, first, soft, on, off, mass, upstream, into) {
       const bytes = 4 * rows * pass.K;
       start();
