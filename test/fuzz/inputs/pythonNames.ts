@@ -251,4 +251,39 @@ export const PYTHON_NAMES: Readonly<Record<string, MakeText>> = {
   'commands in a notebook': repeated('!python train.py --label-smoothing 0.1\n'),
   'one command in a notebook': repeated('--label-smoothing {LS} ', 'LS = 0.1\n!python train.py '),
   'a script in a notebook': repeated('python train.py --label-smoothing 0.1\n', '%%bash\n'),
+  'losses of one name, and setattr of it': joined(
+    repeated(`c = ${USE}`, 'LS = 0.1\n'),
+    repeated('setattr(c, k, 0.1)\n'),
+  ),
+  'losses, and parameters whose attributes are set': joined(
+    numbered((i) => `def f${i}(d):\n  d.label_smoothing = 0.1\n`),
+    repeated(`c = ${USE}`, 'LS = 0.1\n'),
+  ),
+  'a function that returns losses': joined(
+    repeated(`  return ${USE}`, 'LS = 0.1\ndef f(k):\n'),
+    () => 'c = f()\n',
+  ),
+  'losses that are returned in one tuple': joined(
+    repeated('nn.CrossEntropyLoss(label_smoothing=0.1), ', 'def f():\n  return (', ')\n'),
+    numbered((i) => `c${i}, `, '(', ') = f()\n'),
+  ),
+  'outputs that are returned in one tuple': joined(
+    repeated('self.a(x), ', 'class M(nn.Module):\n  def forward(self, x):\n    return (', ')\nm = M()\n'),
+    numbered((i) => `o${i}, `, '(', ') = m(x)\n'),
+    numbered((i) => `F.cross_entropy(o${i}, y, label_smoothing=0.1)\n`),
+  ),
+  'functions that set what the module has set': numbered(
+    (i) => `c.ls = 0.1\ndef f${i}():\n  c.ls = 0.2\nf${i}()\nnn.CrossEntropyLoss(label_smoothing=c.ls)\n`,
+  ),
+  'what is put in the place of APIs': numbered(
+    (i) => `x${i}.CrossEntropyLoss = y\nnn.CrossEntropyLoss(label_smoothing=0.1)\n`,
+  ),
+  'names for the names of a module': numbered(
+    (i) => `g${i} = globals()\ng${i}['ls'] = 0.1\nnn.CrossEntropyLoss(label_smoothing=ls)\n`,
+    'ls = 0.1\n',
+  ),
+  'functions that hand on what the last one changes': joined(
+    numbered((i) => `def f${i}(a):\n  f${i + 1}(a)\n`, 'def f0(a):\n  a.ls = 0.2\n'),
+    repeated('f0(c)\nnn.CrossEntropyLoss(label_smoothing=c.ls)\n', 'class C:\n  ls = 0.1\nc = C()\n'),
+  ),
 };

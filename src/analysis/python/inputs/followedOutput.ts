@@ -1,6 +1,6 @@
 import { withoutMoves } from '../names/movedBindings.ts';
 import { visible } from '../names/visibleBindings.ts';
-import type { Binding } from '../syntax/pythonScopes.ts';
+import { type Binding, classOf } from '../syntax/pythonScopes.ts';
 import {
   argListOf,
   argumentsOf,
@@ -13,7 +13,6 @@ import {
 import type { Expression } from '../values/expression.ts';
 import type { Resolver } from '../values/resolver.ts';
 import { ARRANGES, arrangedOutput, CHOOSES, choosesClasses, TURNS } from './arrangedOutput.ts';
-import { classOf } from './changedLoss.ts';
 import { givenBack } from './handed/givenBack.ts';
 import { passedFor } from './handed/passedValue.ts';
 import { isEntry, isOfHeads, isOfPairs, tellsDomains } from './headNames.ts';

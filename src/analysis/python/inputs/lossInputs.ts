@@ -1,9 +1,10 @@
 import type { Evidence } from '../../classes/classEvidence.ts';
+import { remembered } from '../../common/remembered.ts';
 import type { LossConfig } from '../../lossConfig.ts';
 import { givenFor } from '../losses/boundCall.ts';
 import { evidenceOfValue } from '../losses/codeEvidence.ts';
 import type { RecognizedCall } from '../losses/recognized.ts';
-import type { CallSite, PyModule } from '../syntax/pythonScopes.ts';
+import type { Binding, CallSite, PyModule } from '../syntax/pythonScopes.ts';
 import { dottedOf, textOf } from '../syntax/syntaxNodes.ts';
 import type { Expression } from '../values/expression.ts';
 import type { Resolver } from '../values/resolver.ts';
@@ -64,7 +65,9 @@ export function lossInputs(call: RecognizedCall, resolver: Resolver): LossInputs
     labels: mixed
       ? 'hard'
       : kinds.length === 0 &&
-          (isToldSoft(call, resolver) || (takesRows(call) && smoothsRows(call.site.scope.module)))
+          (isToldSoft(call, resolver) ||
+            (takesRows(call) && smoothsRows(call.site.scope.module)) ||
+            mayGetMixed(call, uses))
         ? 'soft'
         : labelsOf(kinds, uses.length, takesSoft),
     input: isProbability
@@ -101,11 +104,17 @@ function isBesideSoft({ node, scope }: CallSite): boolean {
   const outer = node.parent;
   const { text: code } = scope.module;
   const name = outer?.name === 'AssignStatement' ? dottedOf(outer.firstChild, code) : undefined;
-  const others = name === undefined ? [] : (scope.bindings.get(name) ?? []);
-  return others.some(
-    (each) => each.kind === 'value' && /soft_?target/i.test(textOf(each.value, code).slice(0, LONGEST_CALL)),
-  );
+  const others = name === undefined ? undefined : scope.bindings.get(name);
+  return others !== undefined && isSoftOnce(others);
 }
+
+const isSoftOnce = remembered((bindings: readonly Binding[]) =>
+  bindings.some(
+    (each) =>
+      each.kind === 'value' &&
+      /soft_?target/i.test(textOf(each.value, each.scope.module.text).slice(0, LONGEST_CALL)),
+  ),
+);
 
 /** What the logits of a use are. */
 export function outputOfUse(
@@ -141,16 +150,21 @@ function isToldSoft({ entry, callee }: RecognizedCall, resolver: Resolver): bool
 
 const SOFT_PARAMETER = /^soft_?(?:targets?|labels?)$/i;
 
-const smoothing = new WeakMap<PyModule, boolean>();
-
 /** The module has rows that it smooths somewhere, as before a data set: which loss gets them isn't shown. */
-function smoothsRows(module: PyModule): boolean {
-  let smooths = smoothing.get(module);
-  if (smooths === undefined) {
-    smooths = /one_?hot|to_categorical/i.test(module.text) && SMOOTHED.test(module.text);
-    smoothing.set(module, smooths);
-  }
-  return smooths;
+const smoothsRows = remembered(
+  ({ text }: PyModule) => /one_?hot|to_categorical/i.test(text) && SMOOTHED.test(text),
+);
+
+/** `v2.CutMix(num_classes=10)`, which a data loader may put in front of any loss: it makes rows of classes. */
+const mixesBatches = remembered(({ text }: PyModule) => MIXES.test(text));
+const MIXES = /\b(?:CutMix|MixUp)\(/;
+
+/** A loss of classes or of rows gets those of batches that are mixed, but where a model is only tried. */
+function mayGetMixed(call: RecognizedCall, uses: readonly LossUse[]): boolean {
+  if (call.entry?.id !== 'torch.CrossEntropyLoss.index' || takesIndices(call)) return false;
+  if (!mixesBatches(call.site.scope.module)) return false;
+  const scopes = uses.map(({ site }) => site?.scope ?? call.site.scope);
+  return scopes.length === 0 || scopes.some(({ name }) => !/eval|val|test/i.test(name));
 }
 
 /** `y * (1 - EPS) + EPS / K` */

@@ -1,4 +1,5 @@
 import { evidenceOfValue } from '../losses/codeEvidence.ts';
+import { areEntriesSet, isRefitted } from '../names/changed/refitted.ts';
 import type { Scope } from '../syntax/pythonScopes.ts';
 import {
   type Argument,
@@ -122,12 +123,13 @@ function argumentFor(
   return { expression: given?.get(name) ?? size, isMade: given !== null && !given.has(name) };
 }
 
-/** `model.add(…)` puts more layers behind those it's made with. */
+/** `model.add(…)` puts more layers behind those it's made with, `model[-1] = …` another in the place of one. */
 function isAddedTo({ node, scope }: Expression): boolean {
   const outer = node.parent;
   const name = outer?.name === 'AssignStatement' ? dottedOf(outer.firstChild, scope.module.text) : undefined;
   const adds = (method: string) => callsOf(scope.module, `${name}.${method}`).length > 0;
-  return name !== undefined && ['add', 'append', 'add_module'].some(adds);
+  if (name === undefined) return false;
+  return ['add', 'append', 'add_module'].some(adds) || areEntriesSet(name, scope.module);
 }
 
 /** The last layer, or the one before an activation. */
@@ -166,7 +168,9 @@ function outputOfSequence(layers: readonly Expression[], following: Trail): Foll
 function outputOfClass(model: Scope, following: Trail): FollowedOutput {
   const forward = (model.bindings.get('forward') ?? model.bindings.get('call'))?.at(-1);
   if (forward?.kind !== 'definition') return NOT_FOLLOWED;
-  const returned = returnsOf(forward.defined).map((node) => ({ node, scope: forward.defined }));
+  const nodes = returnsOf(forward.defined);
+  if (nodes.length > MOST_RETURNS || isRefitted(model)) return NO_LAYER;
+  const returned = nodes.map((node) => ({ node, scope: forward.defined }));
   const [whole, ...others] = returned;
   if (!whole) return NOT_FOLLOWED;
   const { element, ...rest } = following;
@@ -180,7 +184,6 @@ const MOST_RETURNS = 4;
 
 /** Probabilities, where all give them that can be meant: a loss takes no tuple, and three things aren't unpacked into two names. */
 function agreedOutput(returned: readonly Expression[], { element, ...rest }: Trail): FollowedOutput {
-  if (returned.length > MOST_RETURNS) return NO_LAYER;
   const wanted = returned.flatMap((each) => {
     const elements = elementsGiven(each.node);
     if (!element) return elements ? [] : [each];

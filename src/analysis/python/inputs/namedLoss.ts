@@ -4,8 +4,8 @@ import type { ConfigAlpha } from '../../lossConfig.ts';
 import { type Given, givenFor } from '../losses/boundCall.ts';
 import type { RecognizedCall } from '../losses/recognized.ts';
 import type { Resolver } from '../values/resolver.ts';
-import { changedLater } from './changedLoss.ts';
 import { givenWeights } from './givenWeights.ts';
+import { changedLater } from './later/changedLoss.ts';
 
 /** True if class weights are given. */
 export function isWeighted(weight: Given | undefined): weight is Given {

@@ -2,7 +2,7 @@ import { countBefore } from '../../common/countBefore.ts';
 import { groupedBy } from '../../common/groupedBy.ts';
 import { remembered } from '../../common/remembered.ts';
 import { lastWord } from '../../sourceTokens.ts';
-import { areElementsChanged, elementsSet } from '../names/changedElements.ts';
+import { areElementsChanged, elementsSet } from '../names/changed/changedElements.ts';
 import { callsIn } from '../names/moduleIndex.ts';
 import { visible } from '../names/visibleBindings.ts';
 import { lineOf, type PyModule } from '../syntax/pythonScopes.ts';

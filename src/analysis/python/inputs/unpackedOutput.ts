@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { Scope } from '../syntax/pythonScopes.ts';
+import { remembered } from '../../common/remembered.ts';
+import type { PyModule, Scope } from '../syntax/pythonScopes.ts';
 import { childrenOf, elementsOf, unwrapped } from '../syntax/syntaxNodes.ts';
 import type { Expression } from '../values/expression.ts';
 
@@ -21,17 +22,38 @@ export function unpackedFrom(at: number, scope: Scope): UnpackedFrom | undefined
     if (/^(?:Script|Body)$/.test(node.name)) return undefined;
     node = node.parent;
   }
-  const children = childrenOf(node);
+  const known = unpackings(scope.module);
+  let unpacking = known.get(node.from);
+  if (unpacking === undefined) {
+    unpacking = unpackingOf(node);
+    known.set(node.from, unpacking);
+  }
+  const index = unpacking?.indices.get(at);
+  if (!unpacking || index === undefined) return undefined;
+  return { call: { node: unpacking.call, scope }, index, count: unpacking.indices.size };
+}
+
+/** An assignment of what a call gives to several names. */
+interface Unpacking {
+  readonly call: SyntaxNode;
+  /** By where they're written. */
+  readonly indices: ReadonlyMap<number, number>;
+}
+
+/** The assignments of a module that were looked at, by where they begin: each has many names, and each name is asked about. */
+const unpackings = remembered((_: PyModule) => new Map<number, Unpacking | null>());
+
+function unpackingOf(statement: SyntaxNode): Unpacking | null {
+  const children = childrenOf(statement);
   const sign = children.findIndex(({ name }) => name === 'AssignOp');
   const values = children.slice(sign + 1).filter(({ name }) => name !== 'Comment');
   const [call, ...others] = values;
-  if (sign === -1 || call?.name !== 'CallExpression' || others.length > 0) return undefined;
+  if (sign === -1 || call?.name !== 'CallExpression' || others.length > 0) return null;
   const written = children.slice(0, sign).filter(({ name }) => name !== ',' && name !== 'Comment');
   const [only, ...more] = written;
   const names = only && more.length === 0 ? elementsIn(only) : written;
-  if (!names || names.some(({ name }) => name === '*')) return undefined;
-  const index = names.findIndex(({ from }) => from === at);
-  return index === -1 ? undefined : { call: { node: call, scope }, index, count: names.length };
+  if (!names || names.some(({ name }) => name === '*')) return null;
+  return { call, indices: new Map(names.map(({ from }, i) => [from, i])) };
 }
 
 /** One of the things that a `return` gives: `return logits, state`. */
@@ -43,12 +65,12 @@ export function returnedElement(returned: Expression, { index, count }: OneOf): 
 }
 
 /** The things that a `return` gives at once: `logits` and `state` of `return logits, state`; null if it gives one. */
-export function elementsGiven(returned: SyntaxNode): readonly SyntaxNode[] | null {
+export const elementsGiven = remembered((returned: SyntaxNode): readonly SyntaxNode[] | null => {
   const statement = returned.parent;
   const siblings = statement?.name === 'ReturnStatement' ? childrenOf(statement).slice(1) : [];
   const written = siblings.filter(({ name }) => name !== ',' && name !== 'Comment');
   return written.length > 1 ? written : elementsIn(returned);
-}
+});
 
 /** The elements of a tuple or a list. */
 export function elementsIn(written: SyntaxNode): readonly SyntaxNode[] | null {

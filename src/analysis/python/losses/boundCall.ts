@@ -1,7 +1,8 @@
 import { firstOf } from '../../common/firstOf.ts';
 import type { SourceSpan } from '../../sourcePlace.ts';
-import { isChangedByAlias } from '../names/aliases.ts';
-import { isChanged, isEntryChanged, isKeyChanged, isSetElsewhere } from '../names/changedObjects.ts';
+import { changedByAlias } from '../names/aliases/aliases.ts';
+import { isChanged, isEntryChanged, isKeyChanged } from '../names/changed/changedObjects.ts';
+import { isSetElsewhere } from '../names/changed/setElsewhere.ts';
 import { visible } from '../names/visibleBindings.ts';
 import { type Argument, argListOf, argumentsOf, textOf } from '../syntax/syntaxNodes.ts';
 import { type Entries, firstLike } from '../values/dictEntries.ts';
@@ -42,6 +43,12 @@ interface Spread {
 class NamedArguments {
   readonly #written = new Map<string, Given>();
   readonly #spread: Spread[] = [];
+  /** Of a `partial`: what a call says is in front of that. */
+  readonly #behind: NamedArguments | null;
+
+  constructor(behind: NamedArguments | null = null) {
+    this.#behind = behind;
+  }
 
   set(name: string, given: Given): void {
     this.#written.set(name, given);
@@ -61,11 +68,12 @@ class NamedArguments {
       if (expression)
         return changed && isEntryChanged(changed, name) ? undefined : { expression, span, position: null };
     }
-    return undefined;
+    return this.#behind?.get(name);
   }
 
   has(name: string): boolean {
-    return this.#written.has(name) || this.#spread.some(({ entries }) => entries.has(name));
+    const isOwn = this.#written.has(name) || this.#spread.some(({ entries }) => entries.has(name));
+    return isOwn || this.#behind?.has(name) === true;
   }
 
   /** The first name that a pattern finds. */
@@ -76,14 +84,14 @@ class NamedArguments {
       const key = entries.keyLike(pattern);
       if (key !== undefined) return key;
     }
-    return undefined;
+    return this.#behind?.nameLike(pattern);
   }
 
   /** At most so many names. */
   names(most: number): readonly string[] {
     const written = firstOf(this.#written.keys(), most);
     const spread = this.#spread.flatMap(({ entries }) => entries.keys(most));
-    return [...new Set([...written, ...spread])].slice(0, most);
+    return [...new Set([...written, ...spread, ...(this.#behind?.names(most) ?? [])])].slice(0, most);
   }
 }
 
@@ -96,23 +104,27 @@ function lastSet({ node, scope }: Expression, key: string): Expression | undefin
   if (!bound?.isSure || only?.kind !== 'value' || others.length > 0 || only.at > node.from) return undefined;
   const isElsewhere =
     isKeyChanged(name, key, scope.module) ||
-    isChangedByAlias(name, key, scope.module) ||
+    changedByAlias(name, key, scope.module) !== undefined ||
     isSetElsewhere(dotted, scope);
   return isElsewhere ? undefined : { node: only.value, scope: only.scope };
 }
 
-/** `skip`: how many of the first positional arguments aren't the callee's (the callee itself, of `partial`). */
-export function boundCall(resolver: Resolver, call: Expression, skip = 0): BoundCall {
+/**
+ * `skip`: how many of the first positional arguments aren't the callee's (the callee itself, of `partial`). `partial`: what the
+ * callee was given where it was made.
+ */
+export function boundCall(resolver: Resolver, call: Expression, skip = 0, partial?: BoundCall): BoundCall {
   const { node, scope } = call;
   const written = argumentsOf(argListOf(node), scope.module.text);
   const positional: Given[] = [];
-  const named = new NamedArguments();
-  let open = false;
+  const first = partial?.positional.length ?? 0;
+  const named = new NamedArguments(partial?.named);
+  let open = partial?.open ?? false;
   for (const { name, star, value, from, to } of written) {
     const span = { from, to };
     const expression = { node: value, scope };
     if (name !== null) named.set(name, { expression, span, position: null });
-    else if (star === '') positional.push({ expression, span, position: positional.length - skip });
+    else if (star === '') positional.push({ expression, span, position: first + positional.length - skip });
     else {
       const inner = resolver.evaluate(expression);
       if (star === '**' && inner.kind === 'mapping') {
@@ -121,11 +133,12 @@ export function boundCall(resolver: Resolver, call: Expression, skip = 0): Bound
         if (changed) open = true;
       } else if (star === '*' && inner.kind === 'sequence' && inner.elements.length <= MOST_SPREAD) {
         for (const each of inner.elements)
-          positional.push({ expression: each, span, position: positional.length - skip });
+          positional.push({ expression: each, span, position: first + positional.length - skip });
       } else open = true;
     }
   }
-  return { call, positional: positional.slice(skip), named, open, written: written.slice(skip) };
+  const all = [...(partial?.positional ?? []), ...positional.slice(skip)];
+  return { call, positional: all, named, open, written: written.slice(skip) };
 }
 
 /** Without arguments. */

@@ -27,6 +27,7 @@ export function alphaOf(
   });
   if (call.bound.open) return unknown(handedOn(call));
   if (call.doubt) return unknown({ kind: call.doubt, name: call.api, place: null });
+  if (call.rebound) return unknown({ kind: 'set', ...call.rebound });
   if (call.fallback) {
     const value = resolver.resolve(call.fallback);
     const { node, scope } = call.fallback;

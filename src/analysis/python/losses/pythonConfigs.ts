@@ -8,7 +8,7 @@ import type { SourceSpan } from '../../sourcePlace.ts';
 import { usageChecks } from '../checks/usageChecks.ts';
 import { executedConfig } from '../execute/executedConfig.ts';
 import { ExecutionBudget } from '../execute/executionBudget.ts';
-import { changedLater } from '../inputs/changedLoss.ts';
+import { changedLater } from '../inputs/later/changedLoss.ts';
 import { type LossInputs, lossInputs } from '../inputs/lossInputs.ts';
 import { isWeighted, namedLoss } from '../inputs/namedLoss.ts';
 import { localAlpha, localClasses } from '../names/localPlaces.ts';

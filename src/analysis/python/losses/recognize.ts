@@ -2,6 +2,7 @@ import type { Work } from '../../../loss/work.ts';
 import { type ApiForm, type CallForms, packageOf } from '../../apis/callForms.ts';
 import { chosenConvention } from '../../apis/conventionChoice.ts';
 import { formOf } from '../../claims/formOf.ts';
+import { type Rebound, reboundApi } from '../names/changed/reboundApi.ts';
 import { basesOf } from '../names/classMembers.ts';
 import { importsPackage } from '../names/moduleIndex.ts';
 import { nameValue } from '../names/nameValues.ts';
@@ -84,8 +85,8 @@ export class Recognizer implements Recognizing {
     if (name === 'dict') return undefined;
     if (name === 'partial') return this.#partial(site);
     const expression = { node: callee, scope };
-    const bound = boundCall(this.#resolver, { node, scope });
     const value = this.#calleeValue(site, hinted || smoothsByName(name));
+    const bound = boundCall(this.#resolver, { node, scope }, 0, this.#givenBefore(value));
     const recognized =
       this.ofValue(value, bound) ??
       this.#method(site) ??
@@ -93,7 +94,11 @@ export class Recognizer implements Recognizing {
       this.#calledLikeCopy(name, value, bound);
     // A base whose α is an attribute, or fixed, isn't told anything.
     if (recognized && name === '__init__' && recognized.argument === null) return undefined;
-    if (recognized) return this.#recognizedCall(recognized, site, bound, expression);
+    if (recognized) {
+      const call = this.#recognizedCall(recognized, site, bound, expression);
+      const rebound = name === '__init__' ? undefined : reboundApi(site, value, this.#resolver);
+      return call && rebound ? withoutApi(call, rebound) : call;
+    }
     const guessed = unresolvedCall(site, bound, value, this.#resolver);
     return guessed && { ...guessed, site, bound, callee: expression };
   }
@@ -150,18 +155,26 @@ export class Recognizer implements Recognizing {
 
   /** `functools.partial(nn.CrossEntropyLoss, label_smoothing=0.1)` */
   #partial(site: CallSite): RecognizedCall | undefined {
-    const bound = boundCall(this.#resolver, { node: site.node, scope: site.scope }, 1);
     const list = argListOf(site.node);
     const first =
       list && childrenOf(list).find(({ name }) => /^(?:VariableName|MemberExpression)$/.test(name));
     if (!first) return undefined;
     const callee = { node: first, scope: site.scope };
     const value = this.#resolver.resolve(callee);
+    const { node, scope } = site;
+    const bound = boundCall(this.#resolver, { node, scope }, 1, this.#givenBefore(value));
     const recognized = this.ofValue(value, bound);
     if (recognized) return this.#recognizedCall(recognized, site, bound, callee);
     const name = dottedOf(first, site.scope.module.text)?.split('.').at(-1) ?? '';
     const guessed = unresolvedCall({ ...site, name }, bound, value, this.#resolver);
     return guessed && { ...guessed, site, bound, callee };
+  }
+
+  /** What `partial` was given, and those in it. */
+  #givenBefore(value: Value): BoundCall | undefined {
+    if (value.kind !== 'partial') return undefined;
+    const inner = this.#givenBefore(this.#resolver.settled(value.callee));
+    return boundCall(this.#resolver, value.call, 1, inner);
   }
 
   /** Files are read only for calls that have to do with smoothing. */
@@ -220,4 +233,10 @@ export class Recognizer implements Recognizing {
     definitions.set(scope, definition);
     return definition;
   }
+}
+
+/** A call of something else that goes by the name of an API: nothing of what the API does is known of it. */
+function withoutApi(call: RecognizedCall, rebound: Rebound): RecognizedCall {
+  const { form: _, ...others } = call;
+  return { ...others, entry: null, convention: null, by: null, computes: null, rebound };
 }

@@ -2,6 +2,7 @@ import type { FrameworkApi, LossKind } from '../../../frameworks/frameworkApi.ts
 import type { ConventionName } from '../../../loss/conventions/conventions.ts';
 import type { ApiForm } from '../../apis/callForms.ts';
 import type { ConventionEvidence } from '../../lossConfig.ts';
+import type { Rebound } from '../names/changed/reboundApi.ts';
 import type { CallSite } from '../syntax/pythonScopes.ts';
 import type { Expression } from '../values/expression.ts';
 import type { Value } from '../values/pythonValues.ts';
@@ -66,6 +67,8 @@ export interface RecognizedCall extends Recognized {
   readonly alpha: Given | undefined;
   /** What is called, as an expression. */
   readonly callee: Expression;
+  /** What puts something else in the place of the API. */
+  readonly rebound?: Rebound;
 }
 
 /** Says what calls and values are: see `Recognizer`. */

@@ -7,8 +7,8 @@ interface BindingTarget {
   /** `x`, `cfg.x`; `cfg['x']` is `cfg.x`. */
   readonly name: string;
   readonly at: number;
-  /** Of an element: of what `value` comes to. */
-  readonly kind: 'value' | 'element' | 'unknown';
+  /** Of an element: of what `value` comes to. Of an entry, such as `cfg[key]`: `name` is the object, `value` the entry. */
+  readonly kind: 'value' | 'element' | 'entry' | 'unknown';
   readonly value: SyntaxNode;
   readonly annotated: boolean;
 }
@@ -77,8 +77,15 @@ function unknown(nodes: readonly SyntaxNode[], code: string): readonly BindingTa
     if (name !== undefined)
       return [{ name, at: node.from, kind: 'unknown' as const, value: node, annotated: false }];
     if (/^(?:Tuple|Array|Parenthesized)/.test(node.name)) return unknown(childrenOf(node), code);
-    return [];
+    return entry(node, code);
   });
+}
+
+/** `cfg[key]`: which entry it is, the code alone doesn't show. */
+function entry(node: SyntaxNode, code: string): readonly BindingTarget[] {
+  if (node.name !== 'MemberExpression' || node.lastChild?.name !== ']') return [];
+  const name = dottedOf(node.firstChild, code);
+  return name === undefined ? [] : [{ name, at: node.from, kind: 'entry', value: node, annotated: false }];
 }
 
 /** `for x in (0.0, 0.1)` */

@@ -1,7 +1,9 @@
 import { finish, type Work } from '../../../loss/work.ts';
 import { countBefore } from '../../common/countBefore.ts';
+import { groupedBy } from '../../common/groupedBy.ts';
+import { remembered } from '../../common/remembered.ts';
 import type { SourceSpan } from '../../sourcePlace.ts';
-import type { CallSite, PyModule } from '../syntax/pythonScopes.ts';
+import type { CallSite, PyModule, Scope } from '../syntax/pythonScopes.ts';
 
 /** Places between two yields. */
 const PLACES = 1 << 14;
@@ -49,15 +51,26 @@ export function* callsIn({ calls }: PyModule, { from, to }: SourceSpan): Generat
   }
 }
 
-const imports = new WeakMap<PyModule, ReadonlySet<string>>();
+/** The calls of a module, by the last name of what is called. */
+export const callsByName = remembered(({ calls }: PyModule) => groupedBy(calls, ({ name }) => name));
+
+/** The functions of a module that are called by their names alone: the last of each name. */
+export const functionsIn = remembered(
+  ({ scopes }: PyModule): ReadonlyMap<string, Scope> =>
+    new Map(
+      scopes.flatMap((scope) => {
+        const isOne = scope.kind === 'function' && scope.name !== '' && scope.parent?.kind !== 'class';
+        return isOne ? [[scope.name, scope] as const] : [];
+      }),
+    ),
+);
+
+const packagesIn = remembered(({ text }: PyModule): ReadonlySet<string> => {
+  const matches = text.matchAll(/^[ \t]*(?:import|from)[ \t]+(\w+)/gm);
+  return new Set(Array.from(matches, ([, first = '']) => first));
+});
 
 /** True if it has an import of the package, or of a module of it, anywhere. */
 export function importsPackage(module: PyModule, name: string): boolean {
-  let known = imports.get(module);
-  if (!known) {
-    const matches = module.text.matchAll(/^[ \t]*(?:import|from)[ \t]+(\w+)/gm);
-    known = new Set(Array.from(matches, ([, first = '']) => first));
-    imports.set(module, known);
-  }
-  return known.has(name);
+  return packagesIn(module).has(name);
 }

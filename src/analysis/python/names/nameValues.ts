@@ -13,7 +13,8 @@ import {
   type Value,
   via,
 } from '../values/pythonValues.ts';
-import { unlessSet } from './unseenChanges.ts';
+import { MOST_STARS, unlessStarred } from './hidden/starImports.ts';
+import { unlessSet } from './hidden/unseenChanges.ts';
 import { last, visible } from './visibleBindings.ts';
 
 /** The value of a name where it is used. */
@@ -23,12 +24,25 @@ export function nameValue(evaluator: Evaluator, name: string, scope: Scope, offs
     const value = agreedBindings(evaluator, name, here.bindings);
     const others = value.kind === 'number' ? setWhileCalled(name, scope, here.scope) : undefined;
     const found = others ? agreedBindings(evaluator, name, others) : value;
-    return unlessSet(found, name, here.bindings, { scope, offset });
+    return unlessOthersSet(evaluator, found, name, here.bindings, { scope, offset });
   }
   const above = evaluator.cells.binding(name, scope.module)?.scope.bindings.get(name);
   if (above)
-    return unlessSet(agreedBindings(evaluator, name, last(above)), name, last(above), { scope, offset });
+    return unlessOthersSet(evaluator, agreedBindings(evaluator, name, last(above)), name, last(above), {
+      scope,
+      offset,
+    });
   return starredValue(evaluator, name, scope.module) ?? customaryValue(evaluator, name, scope.module);
+}
+
+function unlessOthersSet(
+  evaluator: Evaluator,
+  value: Value,
+  name: string,
+  bindings: readonly Binding[],
+  use: { readonly scope: Scope; readonly offset: number },
+): Value {
+  return unlessStarred(evaluator, unlessSet(value, name, bindings, use), name, bindings, use);
 }
 
 /** A name that is set more often than this while functions are called isn't followed. */
@@ -54,7 +68,14 @@ function setWhileCalled(
 export function exportedValue(evaluator: Evaluator, name: string, module: PyModule): Value {
   const bindings = module.scope.bindings.get(name);
   const use = { scope: module.scope, offset: module.text.length };
-  if (bindings) return unlessSet(agreedBindings(evaluator, name, last(bindings)), name, last(bindings), use);
+  if (bindings)
+    return unlessOthersSet(
+      evaluator,
+      agreedBindings(evaluator, name, last(bindings)),
+      name,
+      last(bindings),
+      use,
+    );
   return starredValue(evaluator, name, module) ?? UNKNOWN_VALUE;
 }
 
@@ -94,7 +115,7 @@ export function boundValue(evaluator: Evaluator, name: string, binding: Binding)
 const MOST_ELEMENTS = 16;
 
 /** One of the elements of a list that is written down. */
-function elementValue(evaluator: Evaluator, list: Expression): Value {
+export function elementValue(evaluator: Evaluator, list: Expression): Value {
   const value = evaluator.evaluate(list);
   if (value.kind !== 'sequence' || value.elements.length > MOST_ELEMENTS) return UNKNOWN_VALUE;
   return agreed(value.elements.map((each) => evaluator.evaluate(each)));
@@ -144,9 +165,6 @@ function optionDefault(evaluator: Evaluator, name: string, scope: Scope): Value 
   }
   return undefined;
 }
-
-/** `from x import *` of more modules than this aren't followed. */
-const MOST_STARS = 16;
 
 /** A name that isn't of the module itself: of what it imports all of, the last first. */
 function starredValue(evaluator: Evaluator, name: string, module: PyModule): Value | undefined {

@@ -3,7 +3,7 @@ import type { SourceSpan } from '../../sourcePlace.ts';
 import type { Binding, Scope } from '../syntax/pythonScopes.ts';
 
 /** The bindings of a name a use may see. More than one: it depends on what runs. */
-interface Visible {
+export interface Visible {
   readonly bindings: readonly Binding[];
   readonly scope: Scope;
   /** One of them has run wherever this is used: it isn't what the name was before. */
@@ -111,14 +111,17 @@ function sureOf(bindings: readonly Binding[]): readonly Binding[] {
   return bindings;
 }
 
+/** Methods that run whenever an object is made. */
+export const INIT = /^__(?:post_)?init__$/;
+
 const inMethods = new WeakMap<readonly Binding[], readonly Binding[]>();
 
 /** What an attribute may be of an object that is in use: what `__init__` sets, and what other methods do. */
 export function lastOfAttribute(bindings: readonly Binding[]): readonly Binding[] {
   let seen = inMethods.get(bindings);
   if (!seen) {
-    const inInit = bindings.filter(({ scope }) => scope.name === '__init__');
-    const elsewhere = bindings.filter(({ scope }) => scope.name !== '__init__');
+    const inInit = bindings.filter(({ scope }) => INIT.test(scope.name));
+    const elsewhere = bindings.filter(({ scope }) => !INIT.test(scope.name));
     seen = inInit.length > 0 ? [...last(inInit), ...elsewhere] : bindings;
     if (seen.length > MOST_BINDINGS) seen = [{ ...seen[0]!, kind: 'unknown' }];
     inMethods.set(bindings, seen);

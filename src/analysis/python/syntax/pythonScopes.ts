@@ -70,6 +70,22 @@ export interface Literal {
   readonly scope: Scope;
 }
 
+/** `from x import *` */
+export interface StarImport extends Pick<Binding, 'at' | 'block' | 'scope'> {
+  readonly level: number;
+  /** What is in front of the names. */
+  readonly path: string;
+  readonly span: SourceSpan;
+}
+
+/** `cfg[key] = …`, where the code alone doesn't show which entry that is. */
+export interface EntrySet {
+  readonly object: string;
+  /** `cfg[key]` */
+  readonly node: SyntaxNode;
+  readonly scope: Scope;
+}
+
 /** All that is taken from one text: in the order of the source. */
 export interface PyModule {
   readonly text: string;
@@ -79,8 +95,8 @@ export interface PyModule {
   readonly scopes: readonly Scope[];
   readonly calls: readonly CallSite[];
   readonly dicts: readonly Literal[];
-  /** `from x import *`: what is in front of the names. */
-  readonly stars: readonly { readonly level: number; readonly path: string }[];
+  readonly stars: readonly StarImport[];
+  readonly entrySets: readonly EntrySet[];
   /** With `smooth-labels` in them. */
   readonly comments: readonly SourceSpan[];
   /** What magics hand to a shell. */
@@ -106,4 +122,17 @@ export function scopeAt({ scope: top, scopes }: PyModule, offset: number): Scope
   let scope: Scope | null = scopes[countBefore(scopes, offset + 1, ({ span }) => span.from) - 1] ?? top;
   while (scope && (offset < scope.span.from || scope.span.to <= offset)) scope = scope.parent;
   return scope ?? top;
+}
+
+/** The statement at an offset, or what stands there if it's none. */
+export function statementAt({ top }: PyModule, offset: number): SourceSpan {
+  let node: SyntaxNode = top.resolveInner(offset, 1);
+  while (node.parent && !node.name.endsWith('Statement')) node = node.parent;
+  return { from: node.from, to: node.to };
+}
+
+/** The class a scope is in. */
+export function classOf(scope: Scope): Scope | null {
+  for (let each: Scope | null = scope; each; each = each.parent) if (each.kind === 'class') return each;
+  return null;
 }

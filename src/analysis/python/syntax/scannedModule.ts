@@ -5,7 +5,7 @@ import type { Unread } from '../../lossConfig.ts';
 import type { SourceSpan } from '../../sourcePlace.ts';
 import { bindTarget, importsOf, parametersOf } from '../names/bindings.ts';
 import type { ParsedPython } from './parsedPython.ts';
-import type { Binding, CallSite, Literal, PyModule, Scope } from './pythonScopes.ts';
+import type { Binding, CallSite, EntrySet, Literal, PyModule, Scope, StarImport } from './pythonScopes.ts';
 import { calleeOf, dottedOf, memberOf, textOf } from './syntaxNodes.ts';
 
 /** Nodes between two yields. */
@@ -42,7 +42,8 @@ class Scan {
   readonly #scopes: Scope[] = [];
   readonly #calls: CallSite[] = [];
   readonly #dicts: Literal[] = [];
-  readonly #stars: { level: number; path: string }[] = [];
+  readonly #stars: StarImport[] = [];
+  readonly #entrySets: EntrySet[] = [];
   readonly #comments: SourceSpan[] = [];
   readonly #blocks: SourceSpan[] = [];
   readonly #outer = new Map<Scope, Map<string, Scope>>();
@@ -75,6 +76,7 @@ class Scan {
       calls: this.#calls,
       dicts: this.#dicts,
       stars: this.#stars,
+      entrySets: this.#entrySets,
       comments: this.#comments,
       commands,
       get errors() {
@@ -151,6 +153,10 @@ class Scan {
   #bindTargets(node: SyntaxNode): void {
     for (const target of bindTarget(node, this.#text)) {
       const { kind, value, annotated } = target;
+      if (kind === 'entry') {
+        this.#entrySets.push({ object: target.name, node: value, scope: this.#scope });
+        continue;
+      }
       const what =
         kind === 'value' ? { kind, value, annotated } : kind === 'element' ? { kind, of: value } : { kind };
       this.#bind(target.name, target.at, what);
@@ -195,8 +201,10 @@ class Scan {
     for (const { bound, at, level, path, name } of importsOf(node, this.#text)) {
       if (path.length > LONGEST_PATH) {
         if (bound !== null) this.#bind(bound, at, { kind: 'unknown' });
-      } else if (bound === null) this.#stars.push({ level, path });
-      else this.#bind(bound, at, { kind: 'import', level, path, name });
+      } else if (bound === null) {
+        const span = { from: node.from, to: node.to };
+        this.#stars.push({ level, path, at, span, block: this.#blocks.at(-1)!, scope: this.#scope });
+      } else this.#bind(bound, at, { kind: 'import', level, path, name });
     }
   }
 

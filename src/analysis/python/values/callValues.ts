@@ -1,7 +1,4 @@
-import { areElementsChanged } from '../names/changedElements.ts';
-import { isUpdated } from '../names/changedObjects.ts';
-import { memberValue } from '../names/classMembers.ts';
-import { unlessAttributeSet } from '../names/unseenChanges.ts';
+import { areElementsChanged } from '../names/changed/changedElements.ts';
 import type { Scope } from '../syntax/pythonScopes.ts';
 import {
   type Argument,
@@ -12,7 +9,7 @@ import {
   numberOf,
   textOf,
 } from '../syntax/syntaxNodes.ts';
-import { commandLineValue } from './commandLineValues.ts';
+import { askedMember } from './askedMembers.ts';
 import { Entries } from './dictEntries.ts';
 import type { Evaluator } from './evaluator.ts';
 import type { Expression } from './expression.ts';
@@ -82,10 +79,11 @@ export function callValue(evaluator: Evaluator, call: Expression): Value {
   if (name === 'len') return lengthOf(valueFor(argument(0)), argument(0), call);
   // `vars(args)["smoothing"]`
   if (name === 'vars' && given.length === 1) return valueFor(argument(0));
-  if (name === 'getattr') return attributeNamed(evaluator, argument(0), valueFor(argument(1)), argument(2));
+  if (name === 'getattr')
+    return askedMember(evaluator, argument(0), valueFor(argument(1)), argument(2), call);
   if (name === 'get' && callee.name === 'MemberExpression' && callee.firstChild) {
     const object = { node: callee.firstChild, scope };
-    return attributeNamed(evaluator, object, valueFor(argument(0)), argument(1));
+    return askedMember(evaluator, object, valueFor(argument(0)), argument(1), call);
   }
   // What is set where it runs may be something else.
   if (name === 'getenv') return asDefault(valueFor(argument(1, 'default')));
@@ -167,42 +165,18 @@ function roundedToEven(value: number): number {
 
 function lengthOf(value: Value, of: Expression | undefined, { node, scope }: Expression): Value {
   // Words are put into a dict as they're found.
+  const name = of && (dottedOf(of.node, scope.module.text) ?? '').split('.').at(-1);
   const isFilled =
-    of && value.kind === 'mapping' && areElementsChanged(textOf(of.node, scope.module.text), scope.module);
+    name !== undefined &&
+    (value.kind === 'mapping'
+      ? areElementsChanged(name, scope.module)
+      : value.kind === 'sequence' && areElementsChanged(name, scope.module, true));
   if (isFilled) return UNKNOWN_VALUE;
   const length =
     value.kind === 'sequence' ? value.elements.length : value.kind === 'mapping' ? value.entries.size : null;
   if (length === null) return UNKNOWN_VALUE;
   const number: Value = { kind: 'number', value: length, integer: true, origins: [], token: null };
   return via(number, 'arithmetic', scope.module.text.slice(node.from, node.to), placeOf(scope.module, node));
-}
-
-/** `getattr(x, 'name', default)`, `x.get('name', default)` */
-function attributeNamed(
-  evaluator: Evaluator,
-  object: Expression | undefined,
-  name: Value,
-  otherwise: Expression | undefined,
-): Value {
-  if (name.kind !== 'text' || !object) return UNKNOWN_VALUE;
-  const made = evaluator.evaluate(object);
-  const { module } = object.scope;
-  const written = textOf(object.node, module.text);
-  const member = unlessAttributeSet(
-    memberValue(evaluator, made, name.text),
-    name.text,
-    { name: written, value: made },
-    object,
-  );
-  if (member.kind === 'unknown' && member.setBy) return member;
-  if (member.kind !== 'unknown' && member.kind !== 'settings' && member.kind !== 'path')
-    return isUpdated(object) ? asDefault(member) : member;
-  // What the command line's parser has a default for is always there.
-  const option = commandLineValue(evaluator, module, name.text, written);
-  if (option) return option;
-  if (!otherwise) return member.kind === 'path' ? member : UNKNOWN_VALUE;
-  const value = evaluator.evaluate(otherwise);
-  return asDefault(via(value, 'parameter', name.text, placeOf(otherwise.scope.module, otherwise.node)));
 }
 
 /** Dicts that are put into one. */

@@ -1,9 +1,13 @@
+import type { SetPlace } from '../names/aliases/alias.ts';
+import { setsOfAttributes } from '../names/changed/setAttributes.ts';
+import { setBy } from '../names/hidden/unseenChanges.ts';
 import { boundValue } from '../names/nameValues.ts';
-import type { PyModule } from '../syntax/pythonScopes.ts';
+import { type PyModule, type Scope, statementAt } from '../syntax/pythonScopes.ts';
 import { numberOf } from '../syntax/syntaxNodes.ts';
 import type { Definition } from './declaredOptions.ts';
 import { declaredIn } from './declaredOptions.ts';
 import type { Evaluator } from './evaluator.ts';
+import type { Expression } from './expression.ts';
 import { agreed, asDefault, placeOf, UNKNOWN_VALUE, type Value, via } from './pythonValues.ts';
 
 /** Objects that hold what a command line or a file was parsed to. */
@@ -21,8 +25,32 @@ export function commandLineValue(
   module: PyModule,
   option: string,
   expression: string,
+  use: Expression,
 ): Value | undefined {
   if (!HOLDER.test(expression)) return undefined;
+  const value = declaredValue(evaluator, module, option);
+  const set = value && changeOf(option, use);
+  return set ? setBy(set) : value;
+}
+
+/** Code that sets it to something else, wherever it's run from; what the code around the use sets is known. */
+function changeOf(option: string, { node, scope }: Expression): SetPlace | undefined {
+  const set = setsOfAttributes(scope.module)
+    .get(option)
+    ?.find((each) => {
+      if (!HOLDER.test(each.object)) return false;
+      const isKept = each.object.startsWith('self.');
+      return each.scope === scope ? isKept && each.at < node.from : isKept || !isAround(each.scope, scope);
+    });
+  return set && { span: statementAt(scope.module, set.at), scope: set.scope };
+}
+
+function isAround(outer: Scope, scope: Scope): boolean {
+  for (let each: Scope | null = scope; each; each = each.parent) if (each === outer) return true;
+  return false;
+}
+
+function declaredValue(evaluator: Evaluator, module: PyModule, option: string): Value | undefined {
   for (const each of evaluator.cells.declaring(option, module)) {
     const { options, fields, given } = declaredIn(each);
     const definitions = options.get(option);

@@ -2,7 +2,9 @@ import type { SyntaxNode } from '@lezer/common';
 import type { KnownApis } from '../../apis/knownApis.ts';
 import type { ModuleRequest } from '../../lossConfig.ts';
 import type { CellIndex } from '../names/cellIndex.ts';
-import { memberExpressionValue, memberValue } from '../names/classMembers.ts';
+import { memberValue } from '../names/classMembers.ts';
+import { comprehendedValue } from '../names/comprehendedNames.ts';
+import { memberExpressionValue } from '../names/memberValues.ts';
 import { type ModuleStore, moduleKeyOf } from '../names/moduleStore.ts';
 import { exportedValue, nameValue } from '../names/nameValues.ts';
 import type { PyModule, Scope } from '../syntax/pythonScopes.ts';
@@ -19,7 +21,6 @@ import {
 } from '../syntax/syntaxNodes.ts';
 import { combined, negated } from './arithmetic.ts';
 import { callValue } from './callValues.ts';
-import { settingValue } from './configSettings.ts';
 import { Entries } from './dictEntries.ts';
 import type { Evaluator } from './evaluator.ts';
 import type { Expression } from './expression.ts';
@@ -35,6 +36,7 @@ import {
   type Value,
   via,
 } from './pythonValues.ts';
+import { settingValue } from './settings/configSettings.ts';
 
 /** What was found out about a module. */
 interface Known {
@@ -133,8 +135,10 @@ export class Resolver implements Evaluator {
       case 'DictionaryExpression': {
         return { kind: 'mapping', entries: this.#entriesOf(node, scope) };
       }
-      case 'VariableName':
-        return nameValue(this, textOf(node, code), scope, node.from);
+      case 'VariableName': {
+        const name = textOf(node, code);
+        return comprehendedValue(this, name, { node, scope }) ?? nameValue(this, name, scope, node.from);
+      }
       case 'MemberExpression':
         return memberExpressionValue(this, node, scope);
       case 'CallExpression':

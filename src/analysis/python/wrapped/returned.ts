@@ -1,9 +1,10 @@
+import type { SyntaxNode } from '@lezer/common';
+import { remembered } from '../../common/remembered.ts';
 import type { Scope } from '../syntax/pythonScopes.ts';
-import type { Expression } from '../values/expression.ts';
 
 /** What a function returns, everywhere in it; not what functions inside return. */
-export function returnsOf({ node }: Scope): readonly Expression['node'][] {
-  const returned: Expression['node'][] = [];
+export const returnsOf = remembered(({ node }: Scope): readonly SyntaxNode[] => {
+  const returned: SyntaxNode[] = [];
   node?.cursor().iterate((each) => {
     if (each.name === 'ReturnStatement') {
       const value = each.node.lastChild;
@@ -14,4 +15,4 @@ export function returnsOf({ node }: Scope): readonly Expression['node'][] {
     return !(isInside && each.from !== node.from);
   });
   return returned;
-}
+});

@@ -1,12 +1,18 @@
 import { groupedBy } from '../../../common/groupedBy.ts';
+import { remembered } from '../../../common/remembered.ts';
 import type { RecognizedCall } from '../../losses/recognized.ts';
 import { withoutMoves } from '../../names/movedBindings.ts';
 import { visible } from '../../names/visibleBindings.ts';
-import type { Binding, CallSite, PyModule, Scope } from '../../syntax/pythonScopes.ts';
+import {
+  type Binding,
+  type CallSite,
+  classOf,
+  type PyModule,
+  type Scope,
+} from '../../syntax/pythonScopes.ts';
 import { calleeOf, dottedOf, textOf, unwrapped } from '../../syntax/syntaxNodes.ts';
 import type { Expression } from '../../values/expression.ts';
 import { callsOf } from '../callsOf.ts';
-import { classOf } from '../changedLoss.ts';
 import { onDevice } from '../lossUses.ts';
 import { allGivenBack, type NamedPlace, nameOfGiven } from './givenBack.ts';
 import { callsWhereverPassed, passedFor } from './passedValue.ts';
@@ -24,8 +30,8 @@ export function callsWhereGiven({ site }: RecognizedCall): readonly CallSite[] {
   const makers = callsOf(module, name);
   if (makers.length === 0 || makers.length > MOST_CALLS) return [];
   const given = allGivenBack(site.scope);
-  const index = given.findIndex((each) => isMadeBy(each, site));
-  if (index === -1 || module.scope.bindings.get(name)?.length !== 1) return [];
+  const index = indexOfMade(site);
+  if (index === undefined || module.scope.bindings.get(name)?.length !== 1) return [];
   const places = makers.flatMap((call) => nameOfGiven(call, { index, count: given.length }) ?? []);
   return [...new Set(places.map((place) => place.name))].flatMap((each) => [
     ...usesFrom(places, each, module),
@@ -33,26 +39,38 @@ export function callsWhereGiven({ site }: RecognizedCall): readonly CallSite[] {
   ]);
 }
 
-/** What the call makes, written where it's given back, or by its name. */
-function isMadeBy({ node, scope }: Expression, made: CallSite): boolean {
-  const { text } = scope.module;
-  const whole = onDevice(made.node, text);
-  if (node.from === whole.from && node.to === whole.to) return true;
-  if (unwrapped(node).name !== 'VariableName') return false;
-  const name = textOf(unwrapped(node), text);
-  const [only, ...others] = withoutMoves(name, visible(name, scope, node.from)?.bindings ?? []);
-  return only?.kind === 'value' && others.length === 0 && only.value.from === made.node.from;
+/** Which of the things that a function gives back a call in it makes: it's written there, or goes by that name. */
+function indexOfMade({ node, scope }: CallSite): number | undefined {
+  const { written, named } = madeIn(scope);
+  const whole = onDevice(node, scope.module.text);
+  const both = [written.get(`${whole.from} ${whole.to}`), named.get(node.from)];
+  const [first] = both.filter((each) => each !== undefined).sort((a, b) => a - b);
+  return first;
 }
 
-const usesByOrigin = new WeakMap<
-  PyModule,
-  Map<string, ReadonlyMap<number | undefined, readonly CallSite[]>>
->();
+/** The things that a function gives back, by where they're written, and by where what has the name is made. */
+const madeIn = remembered((by: Scope) => {
+  const { text } = by.module;
+  const written = new Map<string, number>();
+  const named = new Map<number, number>();
+  for (const [i, { node }] of [...allGivenBack(by).entries()].reverse()) {
+    written.set(`${node.from} ${node.to}`, i);
+    if (unwrapped(node).name !== 'VariableName') continue;
+    const name = textOf(unwrapped(node), text);
+    const [only, ...others] = withoutMoves(name, visible(name, by, node.from)?.bindings ?? []);
+    if (only?.kind === 'value' && others.length === 0) named.set(only.value.from, i);
+  }
+  return { written, named };
+});
 
-/** The calls of a name that got its value in one of the places. Each is looked at once, however many functions make what goes by it. */
+/** The calls of names, by where those got their value: each is looked at once, however many functions make what goes by it. */
+const usesByOrigin = remembered(
+  (_: PyModule) => new Map<string, ReadonlyMap<number | undefined, readonly CallSite[]>>(),
+);
+
+/** The calls of a name that got its value in one of the places. */
 function usesFrom(places: readonly NamedPlace[], name: string, module: PyModule): readonly CallSite[] {
-  const byName = usesByOrigin.get(module) ?? new Map();
-  usesByOrigin.set(module, byName);
+  const byName = usesByOrigin(module);
   const uses = byName.get(name) ?? groupedBy(callsOf(module, name), (use) => originsOf(use)[0]);
   byName.set(name, uses);
   return [...new Set(places.map(({ at }) => at))]

@@ -1,12 +1,12 @@
-import { callsOf } from '../inputs/callsOf.ts';
-import { classOf } from '../inputs/changedLoss.ts';
-import type { Binding, PyModule, Scope } from '../syntax/pythonScopes.ts';
-import { textOf } from '../syntax/syntaxNodes.ts';
-import type { Expression } from '../values/expression.ts';
-import { asDefault, isDefault, placeOf, type Value } from '../values/pythonValues.ts';
-import { otherNamesOf } from './aliases.ts';
-import { type HiddenSet, hiddenSetsOn } from './hiddenSets.ts';
-import { visible } from './visibleBindings.ts';
+import { callsOf } from '../../inputs/callsOf.ts';
+import { type Binding, classOf, type PyModule, type Scope } from '../../syntax/pythonScopes.ts';
+import { textOf } from '../../syntax/syntaxNodes.ts';
+import type { Expression } from '../../values/expression.ts';
+import { asDefault, isDefault, placeOf, type Value } from '../../values/pythonValues.ts';
+import { otherNamesOf } from '../aliases/aliases.ts';
+import { visible } from '../visibleBindings.ts';
+import type { HiddenSet } from './hiddenSet.ts';
+import { hiddenSetsOn } from './hiddenSets.ts';
 
 /** The value of a module's name, unless what doesn't show it may have set another: `exec(open("config.py").read())`. */
 export function unlessSet(
@@ -33,8 +33,8 @@ export function unlessSet(
 }
 
 /** Code of the module that stands behind a use in the module hasn't run yet. */
-function mayHaveRun(
-  { span, scope }: HiddenSet,
+export function mayHaveRun(
+  { span, scope }: Pick<HiddenSet, 'span' | 'scope'>,
   use: { readonly scope: Scope; readonly offset: number } | undefined,
 ): boolean {
   return use?.scope.kind !== 'module' || scope.kind !== 'module' || span.to <= use.offset;
@@ -67,7 +67,13 @@ export function unlessAttributeSet(
     ...(made.kind === 'definition' ? hiddenSetsOn(made.scope.name, module) : []),
     ...(made.kind === 'instance' ? hiddenSetsOn(made.of.name, module) : []),
     ...(made.kind === 'instance' ? setsInObject(made.of, object.name, module) : []),
-  ].filter((each) => each.sets(member) && !(each.isOfAny && isDefault(value)));
+  ].filter(
+    (each) =>
+      each.sets(member) &&
+      !(each.isOfAny && isDefault(value)) &&
+      // Only a dict has entries.
+      !(each.isEntry && made.kind !== 'mapping'),
+  );
   if (sets.length === 0) return value;
   const bound = visible(`${object.name}.${member}`, scope, node.from);
   const isSetAnew = (each: HiddenSet) =>
@@ -99,14 +105,15 @@ function setsInObject(of: Scope, name: string, module: PyModule): readonly Hidde
   );
 }
 
-function isChangeable({ kind }: Value): boolean {
+export function isChangeable({ kind }: Value): boolean {
   return kind === 'number' || kind === 'several' || kind === 'boolean';
 }
 
 /** Longer statements aren't shown as a whole. */
 const LONGEST_NAME = 60;
 
-function setBy({ span, scope }: HiddenSet): Value {
+/** A value that may have been set to another one there. */
+export function setBy({ span, scope }: Pick<HiddenSet, 'span' | 'scope'>): Value {
   const written = textOf(span, scope.module.text).replace(/\s+/g, ' ');
   const name = written.length > LONGEST_NAME ? `${written.slice(0, LONGEST_NAME - 1)}…` : written;
   return { kind: 'unknown', setBy: { name, place: placeOf(scope.module, span) } };

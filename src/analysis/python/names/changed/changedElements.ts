@@ -1,27 +1,34 @@
-import type { SourceSpan } from '../../sourcePlace.ts';
-import { lastWord } from '../../sourceTokens.ts';
-import type { PyModule } from '../syntax/pythonScopes.ts';
+import { remembered } from '../../../common/remembered.ts';
+import type { SourceSpan } from '../../../sourcePlace.ts';
+import { lastWord } from '../../../sourceTokens.ts';
+import type { PyModule } from '../../syntax/pythonScopes.ts';
 
-const rearranged = new WeakMap<PyModule, ReadonlySet<string>>();
 const ELEMENT = /^(\w{1,80})\[/;
 const IS_SET = /^ ?[-+*/]?=(?!=)/;
 /** A pattern that begins with what's rare is found much sooner than one that begins with a name. */
 const MOVED = /\.(?:insert|pop|remove|sort|reverse|clear)\(/g;
 const SETS = /\] ?[-+*/]?=(?!=)/g;
 
-/** Elements of a list are set or moved: `rates[0] = 0.3`, `rates.sort()`. */
-export function areElementsChanged(name: string, module: PyModule): boolean {
-  let names = rearranged.get(module);
-  if (!names) {
-    const { text } = module;
-    const set = linesWith(SETS, text).flatMap(nameOfSetElement);
-    const moved = Array.from(text.matchAll(MOVED), ({ index }) =>
-      lastWord(text.slice(Math.max(0, index - LONGEST_NAME), index)),
-    );
-    names = new Set([...set, ...moved]);
-    rearranged.set(module, names);
-  }
-  return names.has(name);
+/** What is put at the end. */
+const ADDED = /\.(?:append|extend)\(/g;
+
+/** Elements of a list are set or moved: `rates[0] = 0.3`, `rates.sort()`. `fromEnd`: or counted from its end, or altogether. */
+export function areElementsChanged(name: string, module: PyModule, fromEnd = false): boolean {
+  return rearrangedIn(module).has(name) || (fromEnd && lengthenedIn(module).has(name));
+}
+
+const rearrangedIn = remembered(({ text }: PyModule): ReadonlySet<string> => {
+  const set = linesWith(SETS, text).flatMap(nameOfSetElement);
+  return new Set([...set, ...namesWith(MOVED, text)]);
+});
+
+const lengthenedIn = remembered(({ text }: PyModule): ReadonlySet<string> => new Set(namesWith(ADDED, text)));
+
+/** The names that methods are called on. */
+function namesWith(method: RegExp, text: string): readonly string[] {
+  return Array.from(text.matchAll(method), ({ index }) =>
+    lastWord(text.slice(Math.max(0, index - LONGEST_NAME), index)),
+  );
 }
 
 /** The lines of a text in which a pattern matches: few of many. */

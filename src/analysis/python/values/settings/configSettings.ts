@@ -1,26 +1,18 @@
 import type { SyntaxNode } from '@lezer/common';
-import { boundValue } from '../names/nameValues.ts';
-import { last } from '../names/visibleBindings.ts';
-import type { Binding, CallSite, PyModule } from '../syntax/pythonScopes.ts';
-import {
-  argListOf,
-  argumentsOf,
-  calleeOf,
-  dottedOf,
-  elementsOf,
-  stringOf,
-  textOf,
-  unwrapped,
-} from '../syntax/syntaxNodes.ts';
-import type { Evaluator } from './evaluator.ts';
-import type { Expression } from './expression.ts';
-import { agreed, asDefault, placeOf, UNKNOWN_VALUE, type Value, via } from './pythonValues.ts';
+import { remembered } from '../../../common/remembered.ts';
+import { boundValue } from '../../names/nameValues.ts';
+import { last } from '../../names/visibleBindings.ts';
+import type { Binding, PyModule } from '../../syntax/pythonScopes.ts';
+import { argListOf, argumentsOf, calleeOf, dottedOf, textOf, unwrapped } from '../../syntax/syntaxNodes.ts';
+import type { Evaluator } from '../evaluator.ts';
+import type { Expression } from '../expression.ts';
+import { agreed, asDefault, placeOf, UNKNOWN_VALUE, type Value, via } from '../pythonValues.ts';
 
 /** What makes an object that settings are put on: of yacs, ml_collections, easydict, munch and their like. */
 const MAKERS =
   /(?:^|\.)(?:CN|CfgNode|ConfigDict|FrozenConfigDict|EasyDict|edict|AttrDict|Munch|Box|DotMap|SimpleNamespace|Namespace|HParams)$/;
 /** Objects of the same setting that are looked at. */
-const MOST_OBJECTS = 16;
+export const MOST_OBJECTS = 16;
 
 /** What a module says about the settings of its config objects. */
 interface Settings {
@@ -30,16 +22,9 @@ interface Settings {
   readonly runs: readonly Expression[];
 }
 
-const known = new WeakMap<PyModule, Settings>();
-
-function settingsIn(module: PyModule): Settings {
-  let settings = known.get(module);
-  if (!settings) {
-    settings = { byPath: pathsIn(module), runs: runsIn(module) };
-    known.set(module, settings);
-  }
-  return settings;
-}
+const settingsIn = remembered(
+  (module: PyModule): Settings => ({ byPath: pathsIn(module), runs: runsIn(module) }),
+);
 
 /** `_C = CN()`, and everything that is set on it in the same scope. */
 function pathsIn(module: PyModule): ReadonlyMap<string, readonly Binding[]> {
@@ -116,59 +101,26 @@ export function moduleOfResult(evaluator: Evaluator, value: Value): PyModule | u
   return made.kind === 'definition' ? made.scope.module : undefined;
 }
 
-/**
- * A setting that is merged into its object by a list in the same module: `C.merge_from_list(["LOSS.EPS", 0.2])`. Unknown where it
- * isn't sure to have run; undefined if no list has it.
- */
-export function mergedValue(evaluator: Evaluator, dotted: string, use: Expression): Value | undefined {
-  const dot = dotted.indexOf('.');
-  let found: Value | undefined;
-  for (const { call, entries } of mergesIn(use.scope.module).get(dotted.slice(0, dot)) ?? []) {
-    const set = entries.get(dotted.slice(dot + 1));
-    if (!set) continue;
-    const { node, scope } = call;
-    const isBefore =
-      scope === use.scope && node.to <= use.node.from && node.parent?.parent?.name === 'Script';
-    found = isBefore ? evaluator.evaluate({ node: set, scope }) : UNKNOWN_VALUE;
-  }
-  return found;
+/** `cfg.LOSS.EPS`: what the defaults of the config have for it, here or where the config is from. */
+export function configValue(
+  evaluator: Evaluator,
+  { node, scope }: Expression,
+  dotted: string,
+): Value | undefined {
+  const [root = '', ...path] = dotted.replace(/^self\./, '').split('.');
+  let first: SyntaxNode | null = node;
+  while (first && first.name === 'MemberExpression') first = first.firstChild;
+  const object = first ? evaluator.evaluate({ node: first, scope }) : UNKNOWN_VALUE;
+  const isRun = root === 'wandb' || /^(?:run|wandb_run|cfg|config|c|hp|hparams|args)$/.test(root);
+  const names = root === 'wandb' || path[0] === 'config' ? path.slice(1) : path;
+  const from = moduleOfResult(evaluator, object);
+  if (from) return settingValue(evaluator, from, path.join('.'), false);
+  if (!isConfigName(root)) return undefined;
+  return settingValue(evaluator, scope.module, names.join('.'), isRun);
 }
 
-/** A list that is merged into an object, as what it has for each path. */
-interface Merge {
-  readonly call: CallSite;
-  readonly entries: ReadonlyMap<string, SyntaxNode>;
-}
-
-const merges = new WeakMap<PyModule, ReadonlyMap<string, readonly Merge[]>>();
-
-/** The lists that are merged into an object, by its name. */
-function mergesIn(module: PyModule): ReadonlyMap<string, readonly Merge[]> {
-  let byObject = merges.get(module);
-  if (!byObject) {
-    const all = new Map<string, Merge[]>();
-    for (const call of module.calls) {
-      if (call.name !== 'merge_from_list') continue;
-      const object = dottedOf(calleeOf(call.node)?.firstChild ?? null, module.text) ?? '';
-      const list = all.get(object) ?? [];
-      if (list.length < MOST_OBJECTS) all.set(object, [...list, { call, entries: mergedIn(call) }]);
-    }
-    byObject = all;
-    merges.set(module, byObject);
-  }
-  return byObject;
-}
-
-/** `["LOSS.EPS", 0.2, "LR", 0.1]` */
-function mergedIn({ node, scope }: CallSite): ReadonlyMap<string, SyntaxNode> {
-  const { text } = scope.module;
-  const list = argumentsOf(argListOf(node), text)[0]?.value;
-  const elements = list && /^(?:Array|Tuple)/.test(list.name) ? (elementsOf(list) ?? []) : [];
-  return new Map(
-    elements.flatMap((each, i) => {
-      const path = i % 2 === 0 ? stringOf(each, text) : undefined;
-      const value = elements[i + 1];
-      return path !== undefined && value ? [[path, value] as const] : [];
-    }),
-  );
+/** Names that configs go by, whoever they're handed to. */
+function isConfigName(name: string): boolean {
+  if (/^(?:_{0,2}C|wandb|run|wandb_run|c|hp|hps|hparams|args|opt)$/i.test(name)) return true;
+  return /^\w+$/.test(name) && /cfg|config|conf|settings|params/i.test(name);
 }

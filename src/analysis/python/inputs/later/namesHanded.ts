@@ -1,0 +1,36 @@
+import { remembered } from '../../../common/remembered.ts';
+import { callsByName } from '../../names/moduleIndex.ts';
+import type { Scope } from '../../syntax/pythonScopes.ts';
+import { argListOf, argumentsOf, dottedOf } from '../../syntax/syntaxNodes.ts';
+import { callsOf } from '../callsOf.ts';
+
+/** What a parameter is given in all calls: names, and `.criterion` for `self.criterion`. */
+export function namesHanded(to: Scope, parameter: string): ReadonlySet<string> {
+  const known = found(to);
+  const names = known.get(parameter) ?? namesGivenFor(parameter, to);
+  known.set(parameter, names);
+  return names;
+}
+
+/** Of the parameters of a function. */
+const found = remembered((_: Scope) => new Map<string, ReadonlySet<string>>());
+
+function namesGivenFor(parameter: string, to: Scope): ReadonlySet<string> {
+  const { module } = to;
+  const isMethod = to.parent?.kind === 'class';
+  const index = to.parameters.findIndex((each) => each.name === parameter) - (isMethod ? 1 : 0);
+  const calls = isMethod ? (callsByName(module).get(to.name) ?? []) : callsOf(module, to.name);
+  const names = calls.flatMap(({ node }) => {
+    const given = argumentsOf(argListOf(node), module.text);
+    const value = (given.find((each) => each.name === parameter) ?? given[index])?.value;
+    const of = value && dottedOf(value, module.text);
+    if (of === undefined) return [];
+    return of.includes('.') ? [of, `.${lastOf(of)}`] : [of];
+  });
+  return new Set(names);
+}
+
+/** `criterion` of `self.criterion` */
+export function lastOf(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1);
+}

@@ -1,0 +1,102 @@
+import { remembered } from '../../../common/remembered.ts';
+import { type AttributeSet, setsOfAttributes } from '../../names/changed/setAttributes.ts';
+import { visible } from '../../names/visibleBindings.ts';
+import { type CallSite, classOf, type PyModule } from '../../syntax/pythonScopes.ts';
+import { calleeOf, dottedOf } from '../../syntax/syntaxNodes.ts';
+import { InOrder } from './inOrder.ts';
+import { lastOf, namesHanded } from './namesHanded.ts';
+import { relatedClasses } from './relatedClasses.ts';
+
+/** What the object that a call makes is assigned to. */
+export interface LossName {
+  readonly name: string;
+  /** One of several that go by the name. */
+  readonly isElement: boolean;
+}
+
+/** The places of a module where attributes are set, by the attribute: each is looked at once, however many losses there are. */
+export const setsOfLosses = remembered((module: PyModule) => {
+  const known = new Map<string, SetsOfAttribute | undefined>();
+  return {
+    of(attribute: string): SetsOfAttribute | undefined {
+      if (known.has(attribute)) return known.get(attribute);
+      const all = setsOfAttributes(module).get(attribute);
+      const sets = all && new SetsOfAttribute(all);
+      known.set(attribute, sets);
+      return sets;
+    },
+  };
+});
+
+/** The places where one attribute is set, by what tells whose it may be. */
+class SetsOfAttribute {
+  readonly #byKey = new Map<string, InOrder>();
+
+  constructor(all: readonly AttributeSet[]) {
+    for (const set of all)
+      for (const key of new Set([...namedKeys(set), ...otherKeys(set)])) {
+        const sets = this.#byKey.get(key) ?? new InOrder();
+        this.#byKey.set(key, sets);
+        sets.add(set);
+      }
+  }
+
+  /** The first of them that may be of what a call makes, in another function or behind the call. */
+  firstOf(site: CallSite, made: LossName | undefined): AttributeSet | undefined {
+    const keys = ['any', `made by ${site.scope.kind === 'function' ? site.scope.name : ''}`];
+    if (made) keys.push(...keysOfMade(made, site));
+    let first: AttributeSet | undefined;
+    for (const key of keys) {
+      const set = this.#byKey.get(key)?.firstFor(site);
+      if (set && (!first || set.at < first.at)) first = set;
+    }
+    return first;
+  }
+}
+
+/** An object goes by one name, or is a part of several: `self.criterion` of one is `trainer.criterion` elsewhere. */
+function namedKeys({ object, scope, isOfElement = false }: AttributeSet): readonly string[] {
+  const kind = isOfElement ? 'elements' : 'object';
+  if (!object.includes('.')) return [`${kind} ${object}`];
+  const member = `${kind} .${lastOf(object)}`;
+  if (!object.startsWith('self.')) return [member, `${member} of others`];
+  return [member, `${member} of ${classOf(scope)?.span.from ?? 'none'}`];
+}
+
+/** What goes by another name may be the object: a name for it, a parameter it's handed to, one of several in a loop. */
+function otherKeys({ object, scope, at, name, isOfElement }: AttributeSet): readonly string[] {
+  if (isOfElement || object.includes('.')) return [];
+  const binding = visible(object, scope, at)?.bindings[0];
+  switch (binding?.kind) {
+    case 'value': {
+      const value = binding.value.name === 'CallExpression' ? calleeOf(binding.value) : binding.value;
+      const of = dottedOf(value, scope.module.text);
+      if (of === undefined) return [];
+      if (value !== binding.value) return [`made by ${lastOf(of)}`];
+      const member = `object .${lastOf(of)}`;
+      return of.includes('.') ? [member, `${member} of others`] : [`object ${of}`];
+    }
+    case 'parameter':
+      return [...namesHanded(binding.scope, object)].map((each) => `handed ${each}`);
+    case 'element':
+      // Layers have weights, too.
+      return SETTINGS.test(object) || name.endsWith('.weight') ? [] : ['any'];
+    default:
+      return [];
+  }
+}
+
+/** Objects that only have settings. */
+const SETTINGS = /args?$|opts?$|cfg|conf|param|setting|flag|group/i;
+
+/** The keys of the places where what a call makes may be set. */
+function keysOfMade({ name, isElement }: LossName, { scope }: CallSite): readonly string[] {
+  const kind = isElement ? 'elements' : 'object';
+  const handed = [`handed ${name}`, `handed .${lastOf(name)}`];
+  const member = `${kind} .${lastOf(name)}`;
+  const owner = name.startsWith('self.') ? classOf(scope) : null;
+  // What a class keeps isn't what another one does, unless they're made of each other.
+  const related = owner ? relatedClasses(owner)?.map(({ span }) => span.from) : undefined;
+  const members = related ? ['others', 'none', ...related].map((each) => `${member} of ${each}`) : [member];
+  return [`${kind} ${name}`, ...members, ...handed];
+}

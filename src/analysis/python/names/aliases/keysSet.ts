@@ -1,0 +1,73 @@
+import { groupedBy } from '../../../common/groupedBy.ts';
+import { remembered } from '../../../common/remembered.ts';
+import { type PyModule, type Scope, statementAt } from '../../syntax/pythonScopes.ts';
+import { calleeOf, dottedOf } from '../../syntax/syntaxNodes.ts';
+import type { SetPlace } from './alias.ts';
+
+type Sets = ReadonlyMap<string, SetPlace>;
+
+const NONE: Sets = new Map();
+
+/** What is set by a name in its scope, and where: `c["ls"] = 0`, `c.update(ls=0)`. */
+export function keysSetBy({ name, scope }: { readonly name: string; readonly scope: Scope }): Sets {
+  const set = setIn(scope).get(name) ?? NONE;
+  const updates =
+    updatesIn(scope.module)
+      .get(name)
+      ?.filter((each) => each.scope === scope) ?? [];
+  if (updates.length === 0) return set;
+  const updated = updates.flatMap(({ keys, ...place }) => keys.map((key) => [key, place] as const));
+  return new Map([...set, ...updated]);
+}
+
+/** By object: the entries and attributes that a scope sets. What a class keeps has "self." in front. */
+const setIn = remembered((scope: Scope): ReadonlyMap<string, Sets> => {
+  const byObject = new Map<string, Map<string, SetPlace>>();
+  const add = (dotted: string, at: number) => {
+    const dot = dotted.lastIndexOf('.');
+    const keys = byObject.get(dotted.slice(0, dot)) ?? new Map<string, SetPlace>();
+    byObject.set(dotted.slice(0, dot), keys);
+    keys.set(dotted.slice(dot + 1), placeAt(scope, at));
+  };
+  for (const [dotted, [first]] of scope.bindings) if (first && dotted.includes('.')) add(dotted, first.at);
+  for (const [dotted, [first]] of scope.attributes)
+    if (first && dotted.includes('.')) add(`self.${dotted}`, first.at);
+  return byObject;
+});
+
+/** The statement is looked up once somebody wants to see it. */
+function placeAt(scope: Scope, at: number): SetPlace {
+  return {
+    scope,
+    get span() {
+      return statementAt(scope.module, at);
+    },
+  };
+}
+
+interface Update extends SetPlace {
+  readonly keys: readonly string[];
+}
+
+/** Calls for one object that are looked at. */
+const MOST = 64;
+
+/** `c.update(ls=0)`, `c.pop("ls")`, by object. */
+const updatesIn = remembered(({ calls, text }: PyModule): ReadonlyMap<string, readonly Update[]> => {
+  const all = calls.flatMap(({ node, name, scope }) => {
+    if (name !== 'update' && name !== 'pop' && name !== '__setitem__') return [];
+    const callee = calleeOf(node);
+    const object = callee?.name === 'MemberExpression' ? dottedOf(callee.firstChild, text) : undefined;
+    if (object === undefined) return [];
+    const written = text.slice(node.from, Math.min(node.to, node.from + LONGEST));
+    const keys = Array.from(written.matchAll(KEY), ([, a, b]) => (a ?? b)!);
+    return [{ object, keys, span: { from: node.from, to: node.to }, scope }];
+  });
+  const groups = groupedBy(all, ({ object }) => object);
+  return new Map([...groups].map(([object, updates]) => [object, updates.slice(0, MOST)]));
+});
+
+/** Characters of a call that are looked through. */
+const LONGEST = 2000;
+/** `ls=`, `"ls"` */
+const KEY = /\b([A-Za-z_]\w{0,80})=(?!=)|["']([A-Za-z_]\w{0,80})["']/g;

@@ -1,0 +1,106 @@
+import type { SyntaxNode } from '@lezer/common';
+import { groupedBy } from '../../../common/groupedBy.ts';
+import { remembered } from '../../../common/remembered.ts';
+import type { PyModule, Scope } from '../../syntax/pythonScopes.ts';
+import {
+  argListOf,
+  argumentsOf,
+  calleeOf,
+  entriesOf,
+  sizeOfDict,
+  stringOf,
+  textOf,
+  unwrapped,
+} from '../../syntax/syntaxNodes.ts';
+import type { Expression } from '../../values/expression.ts';
+import { changedByAlias, hasChangedAlias } from '../aliases/aliases.ts';
+
+/** Entries of a dict, or attributes of an object, are set somewhere in its scope besides: `options["label_smoothing"] = 0.2`, `options.update(…)`. */
+export function isChanged({ node, scope }: Expression): boolean {
+  const inner = unwrapped(node);
+  if (inner.name !== 'VariableName') return false;
+  const name = textOf(inner, scope.module.text);
+  for (let each: Scope | null = scope; each; each = each.parent) if (changedIn(each).has(name)) return true;
+  return changesIn(scope.module).has(name) || hasChangedAlias(name, scope.module);
+}
+
+/** A dict's entry of this name may be another one than it was made with, or gone. */
+export function isEntryChanged({ node, scope }: Expression, key: string): boolean {
+  const { module } = scope;
+  const name = textOf(unwrapped(node), module.text);
+  for (let each: Scope | null = scope; each; each = each.parent)
+    if (each.bindings.has(`${name}.${key}`)) return true;
+  if (changedByAlias(name, key, module) !== undefined) return true;
+  return (changesIn(module).get(name) ?? []).some(({ keys }) => keys === null || keys.includes(key));
+}
+
+/** A call that changes a dict: which of its entries; null any. */
+interface Change {
+  readonly name: string;
+  readonly keys: readonly string[] | null;
+}
+
+/** By the names of what is changed. */
+const changesIn = remembered((module: PyModule): ReadonlyMap<string, readonly Change[]> => {
+  // `setdefault` leaves what is there as it is.
+  const called = module.calls.flatMap(({ name, node }): Change[] => {
+    const object = CHANGES.has(name) && name !== 'setdefault' ? calleeOf(node)?.firstChild : null;
+    return object ? [{ name: textOf(object, module.text), keys: keysChanged(name, node, module.text) }] : [];
+  });
+  // What is taken out by a statement, or set by its name.
+  const others = [...module.text.matchAll(DELETED), ...module.text.matchAll(SET)].map(
+    ([, name = '', key = '']): Change => ({ name, keys: [key] }),
+  );
+  return groupedBy([...called, ...others], ({ name }) => name);
+});
+
+const DELETED = /^[ \t]*del[ \t]+([\w.]{1,80})\[ ?['"](\w{1,80})['"] ?\]/gm;
+/** `setattr(criterion, "label_smoothing", …)` */
+export const SET = /\bsetattr\( ?([\w.]{1,80}), ?['"](\w{1,80})['"]/g;
+
+/** A method, a `del` or a `setattr` changes just this entry or attribute. */
+export function isKeyChanged(object: string, key: string, module: PyModule): boolean {
+  return (changesIn(module).get(object) ?? []).some(({ keys }) => keys?.includes(key));
+}
+
+/** `options.pop("a")`, `options.update(a=1, b=2)`, `options.update({"a": 1})` */
+function keysChanged(method: string, call: SyntaxNode, code: string): readonly string[] | null {
+  const keys: string[] = [];
+  for (const [i, { name, star, value }] of argumentsOf(argListOf(call), code).entries()) {
+    if (name !== null) keys.push(name);
+    else if (star !== '') return null;
+    else if (method === 'update') {
+      const entries = entriesOf(value, code);
+      if (value.name !== 'DictionaryExpression' || sizeOfDict(value, code) !== entries.length) return null;
+      keys.push(...entries.map(({ key }) => key));
+    } else if (i === 0) {
+      const key = stringOf(value, code);
+      if (key === undefined) return null;
+      keys.push(key);
+    }
+  }
+  return method === 'clear' ? null : keys;
+}
+
+const changedIn = remembered((scope: Scope): ReadonlySet<string> => {
+  const { text } = scope.module;
+  const set = [...scope.bindings.keys()].flatMap((dotted) => {
+    const dot = dotted.indexOf('.');
+    return dot === -1 ? [] : dotted.slice(0, dot);
+  });
+  const called = (callsThatChange(scope.module).get(scope) ?? []).flatMap(({ node }) => {
+    const object = calleeOf(node)?.firstChild;
+    return object ? textOf(object, text) : [];
+  });
+  return new Set([...set, ...called]);
+});
+
+/** Calls of methods that change an object, by the scopes they're in. */
+const callsThatChange = remembered(({ calls }: PyModule) =>
+  groupedBy(
+    calls.filter(({ name }) => CHANGES.has(name)),
+    ({ scope }) => scope,
+  ),
+);
+
+const CHANGES = new Set(['update', 'setdefault', 'pop', 'clear', '__setitem__']);
