@@ -1,13 +1,21 @@
 import { countBefore } from '../../common/countBefore.ts';
 import type { PyModule } from '../syntax/pythonScopes.ts';
-
 import { declaredIn } from '../values/declaredOptions.ts';
+import { objectsChanged } from './changed/memberChanges.ts';
+import { hiddenSetsOn } from './hidden/hiddenSets.ts';
+
+/** Cells that change one object, of which so many nearest are looked at. */
+const MOST_CHANGING = 64;
+
+/** No names of objects. */
+const [NAMES, STARS] = ['()', '*'];
 
 /** The cells of a notebook in order, and which of them have a name: the nearest above is found without looking at each. */
 export class CellIndex {
   readonly #cells: PyModule[] = [];
   readonly #bound = new Map<string, number[]>();
   readonly #declared = new Map<string, number[]>();
+  readonly #changed = new Map<string, number[]>();
 
   /** Another number whenever cells are forgotten. */
   version = 0;
@@ -21,6 +29,9 @@ export class CellIndex {
   add(module: PyModule): void {
     const cell = this.#cells.push(module) - 1;
     for (const name of module.scope.bindings.keys()) append(this.#bound, name, cell);
+    for (const name of objectsChanged(module)) append(this.#changed, name, cell);
+    if (hiddenSetsOn(null, module).length > 0) append(this.#changed, NAMES, cell);
+    if (module.stars.length > 0) append(this.#changed, STARS, cell);
     const { options, fields } = declaredIn(module);
     for (const name of options.keys()) append(this.#declared, name, cell);
     for (const name of fields.keys()) if (!options.has(name)) append(this.#declared, name, cell);
@@ -30,7 +41,7 @@ export class CellIndex {
   truncate(from: number): void {
     if (from < this.#cells.length) this.version++;
     this.#cells.length = Math.min(this.#cells.length, from);
-    for (const names of [this.#bound, this.#declared])
+    for (const names of [this.#bound, this.#declared, this.#changed])
       for (const [name, cells] of names) {
         while (cells.length > 0 && cells.at(-1)! >= from) cells.pop();
         if (cells.length === 0) names.delete(name);
@@ -46,6 +57,23 @@ export class CellIndex {
   binding(name: string, { cell = 0 }: PyModule): PyModule | undefined {
     const above = nearest(this.#bound.get(name), cell);
     return above === undefined ? undefined : this.#cells[above];
+  }
+
+  /** The nearest cells that change members of what goes by a name, from the first that may on, in order; those above a limit. */
+  changing(object: string, from: number, limit: number): readonly PyModule[] {
+    const cells = this.#changed.get(object) ?? [];
+    const [first, end] = [from, limit].map((cell) => countBefore(cells, cell, (each) => each));
+    return cells.slice(Math.max(first!, end! - MOST_CHANGING), end).map((cell) => this.#cells[cell]!);
+  }
+
+  /** Those that may set names of the notebook in a way that no assignment shows. */
+  settingNames(from: number, limit: number): readonly PyModule[] {
+    return this.changing(NAMES, from, limit);
+  }
+
+  /** Those with `from x import *`. */
+  starred(from: number, limit: number): readonly PyModule[] {
+    return this.changing(STARS, from, limit);
   }
 
   /** Where an option or a setting may be declared: the module itself, then the cells above that have one of the name. */

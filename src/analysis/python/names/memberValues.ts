@@ -7,16 +7,25 @@ import type { Expression } from '../values/expression.ts';
 import { agreed, asDefault, UNKNOWN_VALUE, type Value } from '../values/pythonValues.ts';
 import { configValue } from '../values/settings/configSettings.ts';
 import { mergedValue } from '../values/settings/mergedSettings.ts';
+import type { SetPlace } from './aliases/alias.ts';
 import { changedByAlias, otherNamesOf } from './aliases/aliases.ts';
+import { boundAbove } from './changed/boundAbove.ts';
+import { mayRunBetween } from './changed/callersOf.ts';
 import { areElementsChanged } from './changed/changedElements.ts';
 import { isKeyChanged } from './changed/changedObjects.ts';
+import {
+  unlessChangedAbove,
+  unlessChangedIn,
+  unlessClassChanged,
+  unlessImportChanged,
+} from './changed/changedOutside.ts';
 import { setIn } from './changed/setAttributes.ts';
 import { isSetElsewhere, setMeanwhile } from './changed/setElsewhere.ts';
 import { isUpdated } from './changed/updatedObjects.ts';
 import { memberValue } from './classMembers.ts';
-import { setBy, unlessAttributeSet } from './hidden/unseenChanges.ts';
+import { mayHaveRun, setBy, unlessAttributeSet } from './hidden/unseenChanges.ts';
 import { boundValue } from './nameValues.ts';
-import { visible } from './visibleBindings.ts';
+import { type Visible, visible } from './visibleBindings.ts';
 
 /** `cfg.eps`, `cfg["eps"]`, `getattr(cfg, "eps")` */
 interface Member {
@@ -40,7 +49,24 @@ export function memberNamed(evaluator: Evaluator, object: Expression, name: stri
   const of = dottedOf(object.node, object.scope.module.text);
   if (of === undefined) return shownValue(evaluator, { object, name, dotted: undefined, use });
   const value = shownValue(evaluator, { object, name, dotted: `${of}.${name}`, use });
-  return unlessAttributeSet(value, name, { name: of, value: evaluator.evaluate(object) }, use);
+  const made = evaluator.evaluate(object);
+  const here = unlessAttributeSet(value, name, { name: of, value: made }, use);
+  const imported = unlessImportChanged(evaluator, here, { object: of, key: name }, use);
+  const since = sinceAbove(evaluator, of, name, use);
+  const above = unlessChangedAbove(evaluator, imported, { object: of, key: name }, use, since);
+  const owner = made.kind === 'instance' ? made.of : made.kind === 'definition' ? made.scope : undefined;
+  if (!owner || owner.name === of) return above;
+  const ofClass = unlessClassChanged(above, owner, name, use);
+  return unlessChangedAbove(evaluator, ofClass, { object: owner.name, key: name }, use, since);
+}
+
+/** Where a cell above has set it for sure. */
+function sinceAbove({ cells }: Evaluator, object: string, name: string, { node, scope }: Expression) {
+  const dotted = `${object}.${name}`;
+  const bound = visible(dotted, scope, node.from) ? undefined : boundAbove(cells, dotted, scope);
+  return bound?.isSure
+    ? { module: bound.scope.module, at: Math.max(...bound.bindings.map(({ at }) => at)) }
+    : undefined;
 }
 
 /** What the assignments to it, and what it's a member of, show. */
@@ -55,7 +81,7 @@ function shownValue(evaluator: Evaluator, member: Member): Value {
 /** What it's set to where that is seen. */
 function assignedValue(evaluator: Evaluator, dotted: string, member: Member): Value | undefined {
   const { node, scope } = member.use;
-  const bound = visible(dotted, scope, node.from);
+  const bound = visible(dotted, scope, node.from) ?? boundAbove(evaluator.cells, dotted, scope);
   if (!bound) return undefined;
   const set = bound.bindings.map((binding) => boundValue(evaluator, dotted, binding));
   const others = setMeanwhile(dotted, bound, member.use).map((each) => boundValue(evaluator, dotted, each));
@@ -63,9 +89,35 @@ function assignedValue(evaluator: Evaluator, dotted: string, member: Member): Va
   const found = agreed([...set, ...others, ...(bound.isSure ? [] : beforeSet(evaluator, member))]);
   const value = isOthers ? asDefault(found) : found;
   // An attribute of an object, whatever the object is.
-  if (value.kind !== 'number') return value;
-  const [first, ...origins] = value.origins;
-  return { ...value, origins: first ? [{ ...first, kind: 'attribute' }, ...origins] : origins };
+  const [first, ...origins] = value.kind === 'number' ? value.origins : [];
+  const shown: Value =
+    value.kind === 'number' && first
+      ? { ...value, origins: [{ ...first, kind: 'attribute' }, ...origins] }
+      : value;
+  if (bound.scope.module !== scope.module) return shown;
+  const merged = mergedValue(evaluator, dotted, member.use, Math.max(...bound.bindings.map(({ at }) => at)));
+  if (merged) return merged;
+  return unlessChangedIn(
+    scope.module,
+    shown,
+    { object: dotted.slice(0, -member.name.length - 1), key: member.name },
+    (change) => mayCount(change, dotted, bound, member.use),
+  );
+}
+
+/** A change that may have come between an assignment and a use. */
+function mayCount(change: SetPlace, dotted: string, bound: Visible, { node, scope }: Expression): boolean {
+  if (!mayHaveRun(change, { scope, offset: node.from })) return false;
+  // What another function sets to a value is among the values.
+  if (change.scope !== scope && change.scope.bindings.has(dotted)) return false;
+  if (!bound.isSure || bound.scope !== scope) return true;
+  const since = Math.max(...bound.bindings.map(({ at }) => at));
+  if (change.scope === bound.scope)
+    return (
+      change.span.from > since &&
+      (change.span.from < node.from || bound.bindings.some(({ loop }) => loop !== null))
+    );
+  return mayRunBetween(change.scope, since, node.from);
 }
 
 /** What the object was made with. */

@@ -42,7 +42,7 @@ function unlessOthersSet(
   bindings: readonly Binding[],
   use: { readonly scope: Scope; readonly offset: number },
 ): Value {
-  return unlessStarred(evaluator, unlessSet(value, name, bindings, use), name, bindings, use);
+  return unlessStarred(evaluator, unlessSet(evaluator, value, name, bindings, use), name, bindings, use);
 }
 
 /** A name that is set more often than this while functions are called isn't followed. */

@@ -26,7 +26,8 @@ export function visible(name: string, from: Scope, offset: number): Visible | un
   return undefined;
 }
 
-function isSure(seen: readonly Binding[], offset: number | null): boolean {
+/** One of them has run, whatever does: where it's used, or once the scope has run. */
+export function isSure(seen: readonly Binding[], offset: number | null): boolean {
   return seen.some(({ block, conditional }) =>
     offset === null ? !conditional : !conditional || (block.from <= offset && offset < block.to),
   );

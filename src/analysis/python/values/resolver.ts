@@ -2,8 +2,8 @@ import type { SyntaxNode } from '@lezer/common';
 import type { KnownApis } from '../../apis/knownApis.ts';
 import type { ModuleRequest } from '../../lossConfig.ts';
 import type { CellIndex } from '../names/cellIndex.ts';
-import { memberValue } from '../names/classMembers.ts';
 import { comprehendedValue } from '../names/comprehendedNames.ts';
+import { exportedMember } from '../names/exportedMembers.ts';
 import { memberExpressionValue } from '../names/memberValues.ts';
 import { type ModuleStore, moduleKeyOf } from '../names/moduleStore.ts';
 import { exportedValue, nameValue } from '../names/nameValues.ts';
@@ -200,8 +200,14 @@ export class Resolver implements Evaluator {
       if (!module) continue;
       const [first, ...rest] = parts.slice(length);
       if (first === undefined) continue;
-      let value = this.settled(exportedValue(this, first, module));
-      for (const part of rest) value = this.settled(memberValue(this, value, part));
+      let value = exportedValue(this, first, module);
+      for (const [i, part] of rest.entries())
+        value = exportedMember(this, module, {
+          object: parts.slice(length, length + i + 1).join('.'),
+          made: value,
+          key: part,
+        });
+      value = this.settled(value);
       // `from config import cfg`: what is set on the object, wherever it was made.
       if (rest.length > 0 && value.kind === 'unknown')
         value = settingValue(this, module, rest.join('.'), false) ?? value;

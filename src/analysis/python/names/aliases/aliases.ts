@@ -66,3 +66,8 @@ function changesOf(object: string, module: PyModule): ReadonlyMap<string, SetPla
   }
   return known;
 }
+
+/** The objects that have other names in a module. */
+export function objectsNamedIn(module: PyModule): Iterable<string> {
+  return namesIn(module).byOf.keys();
+}

@@ -3,6 +3,7 @@ import { remembered } from '../../../common/remembered.ts';
 import { type PyModule, type Scope, statementAt } from '../../syntax/pythonScopes.ts';
 import { calleeOf, dottedOf } from '../../syntax/syntaxNodes.ts';
 import type { SetPlace } from './alias.ts';
+import { isOfFresh } from './freshObjects.ts';
 
 type Sets = ReadonlyMap<string, SetPlace>;
 
@@ -14,7 +15,7 @@ export function keysSetBy({ name, scope }: { readonly name: string; readonly sco
   const updates =
     updatesIn(scope.module)
       .get(name)
-      ?.filter((each) => each.scope === scope) ?? [];
+      ?.filter((each) => each.scope === scope && !isOfFresh(name, { scope, at: each.span.from })) ?? [];
   if (updates.length === 0) return set;
   const updated = updates.flatMap(({ keys, ...place }) => keys.map((key) => [key, place] as const));
   return new Map([...set, ...updated]);
@@ -29,7 +30,12 @@ const setIn = remembered((scope: Scope): ReadonlyMap<string, Sets> => {
     byObject.set(dotted.slice(0, dot), keys);
     keys.set(dotted.slice(dot + 1), placeAt(scope, at));
   };
-  for (const [dotted, [first]] of scope.bindings) if (first && dotted.includes('.')) add(dotted, first.at);
+  for (const [dotted, bindings] of scope.bindings) {
+    const dot = dotted.lastIndexOf('.');
+    const object = dotted.slice(0, dot);
+    const set = dot === -1 ? undefined : bindings.find(({ at }) => !isOfFresh(object, { scope, at }));
+    if (set) add(dotted, set.at);
+  }
   for (const [dotted, [first]] of scope.attributes)
     if (first && dotted.includes('.')) add(`self.${dotted}`, first.at);
   return byObject;

@@ -1,11 +1,12 @@
 import type { SyntaxNode } from '@lezer/common';
 import { groupedBy } from '../../../common/groupedBy.ts';
 import { remembered } from '../../../common/remembered.ts';
-import type { PyModule, Scope } from '../../syntax/pythonScopes.ts';
+import { type PyModule, type Scope, scopeAt } from '../../syntax/pythonScopes.ts';
 import {
   argListOf,
   argumentsOf,
   calleeOf,
+  dottedOf,
   entriesOf,
   sizeOfDict,
   stringOf,
@@ -13,6 +14,7 @@ import {
   unwrapped,
 } from '../../syntax/syntaxNodes.ts';
 import type { Expression } from '../../values/expression.ts';
+import type { SetPlace } from '../aliases/alias.ts';
 import { changedByAlias, hasChangedAlias } from '../aliases/aliases.ts';
 
 /** Entries of a dict, or attributes of an object, are set somewhere in its scope besides: `options["label_smoothing"] = 0.2`, `options.update(…)`. */
@@ -35,7 +37,7 @@ export function isEntryChanged({ node, scope }: Expression, key: string): boolea
 }
 
 /** A call that changes a dict: which of its entries; null any. */
-interface Change {
+interface Change extends SetPlace {
   readonly name: string;
   readonly keys: readonly string[] | null;
 }
@@ -43,13 +45,19 @@ interface Change {
 /** By the names of what is changed. */
 const changesIn = remembered((module: PyModule): ReadonlyMap<string, readonly Change[]> => {
   // `setdefault` leaves what is there as it is.
-  const called = module.calls.flatMap(({ name, node }): Change[] => {
+  const called = module.calls.flatMap(({ name, node, scope }): Change[] => {
     const object = CHANGES.has(name) && name !== 'setdefault' ? calleeOf(node)?.firstChild : null;
-    return object ? [{ name: textOf(object, module.text), keys: keysChanged(name, node, module.text) }] : [];
+    if (!object) return [];
+    const of = dottedOf(object, module.text) ?? textOf(object, module.text);
+    const span = { from: node.from, to: node.to };
+    return [{ name: of, keys: keysChanged(name, node, module.text), span, scope }];
   });
   // What is taken out by a statement, or set by its name.
   const others = [...module.text.matchAll(DELETED), ...module.text.matchAll(SET)].map(
-    ([, name = '', key = '']): Change => ({ name, keys: [key] }),
+    ({ 0: { length }, 1: name = '', 2: key = '', index }): Change => {
+      const span = { from: index, to: index + length };
+      return { name, keys: [key], span, scope: scopeAt(module, index) };
+    },
   );
   return groupedBy([...called, ...others], ({ name }) => name);
 });
@@ -61,6 +69,11 @@ export const SET = /\bsetattr\( ?([\w.]{1,80}), ?['"](\w{1,80})['"]/g;
 /** A method, a `del` or a `setattr` changes just this entry or attribute. */
 export function isKeyChanged(object: string, key: string, module: PyModule): boolean {
   return (changesIn(module).get(object) ?? []).some(({ keys }) => keys?.includes(key));
+}
+
+/** What a module changes by such calls: by the names of the objects. */
+export function objectsChangedIn(module: PyModule): ReadonlyMap<string, readonly Change[]> {
+  return changesIn(module);
 }
 
 /** `options.pop("a")`, `options.update(a=1, b=2)`, `options.update({"a": 1})` */

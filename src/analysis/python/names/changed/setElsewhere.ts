@@ -1,9 +1,8 @@
-import { countBefore } from '../../../common/countBefore.ts';
 import { remembered } from '../../../common/remembered.ts';
 import type { Binding, PyModule, Scope } from '../../syntax/pythonScopes.ts';
 import type { Expression } from '../../values/expression.ts';
-import { callsByName } from '../moduleIndex.ts';
 import { type Visible, visible } from '../visibleBindings.ts';
+import { mayRunBetween } from './callersOf.ts';
 
 /** Another function than those around a use sets it: when, and if at all, the module doesn't show. */
 export function isSetElsewhere(dotted: string, { module, node }: Scope): boolean {
@@ -27,14 +26,9 @@ export function setMeanwhile(
     bound.isSure && bound.scope === scope ? Math.max(...bound.bindings.map(({ at }) => at)) : null;
   return all.flatMap((setter) => {
     if (isWithin(scope, setter) || ownerOf(root, setter) !== owner) return [];
-    const mayHaveRun = since === null || isCalledIn(setter, since, node.from);
+    const mayHaveRun = since === null || mayRunBetween(setter, since, node.from);
     return mayHaveRun ? (setter.bindings.get(dotted) ?? []).slice(0, MOST) : [];
   });
-}
-
-function isCalledIn({ module, name }: Scope, from: number, to: number): boolean {
-  const calls = callsByName(module).get(name) ?? [];
-  return (calls[countBefore(calls, from, (call) => call.node.from)]?.node.from ?? to) < to;
 }
 
 function ownerOf(name: string, from: Scope): Scope | undefined {
@@ -50,7 +44,7 @@ function isWithin(scope: Scope, outer: Scope): boolean {
 const MOST = 16;
 
 /** The functions that set entries and attributes of what isn't theirs, by what they set. */
-const setters = remembered(({ scopes }: PyModule): ReadonlyMap<string, readonly Scope[]> => {
+export const setters = remembered(({ scopes }: PyModule): ReadonlyMap<string, readonly Scope[]> => {
   const byName = new Map<string, Scope[]>();
   for (const scope of scopes) {
     if (scope.kind !== 'function') continue;

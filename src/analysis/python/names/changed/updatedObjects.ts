@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
+import { groupedBy } from '../../../common/groupedBy.ts';
 import { remembered } from '../../../common/remembered.ts';
-import type { PyModule } from '../../syntax/pythonScopes.ts';
+import type { CallSite, PyModule } from '../../syntax/pythonScopes.ts';
 import { calleeOf, dottedOf, unwrapped } from '../../syntax/syntaxNodes.ts';
 import type { Expression } from '../../values/expression.ts';
 
@@ -27,4 +28,20 @@ const updatedIn = remembered(({ calls, text }: PyModule): ReadonlySet<string> =>
     UPDATES.includes(name) ? (dottedOf(calleeOf(node), text) ?? []) : [],
   );
   return new Set(all);
+});
+
+/** Where an object is updated so, by its name. */
+export const updatesOf = remembered(({ calls, text }: PyModule): ReadonlyMap<string, readonly CallSite[]> => {
+  const all = calls.flatMap((call) => {
+    const object = UPDATES.includes(call.name)
+      ? dottedOf(calleeOf(call.node)?.firstChild ?? null, text)
+      : undefined;
+    return object === undefined ? [] : [{ object, call }];
+  });
+  return new Map(
+    [...groupedBy(all, ({ object }) => object)].map(([object, each]) => [
+      object,
+      each.map(({ call }) => call),
+    ]),
+  );
 });

@@ -17,7 +17,7 @@ export function hiddenSetsOn(object: string | null, module: PyModule): readonly 
 /** All of a module, by the object. */
 export const allHiddenSets = remembered(
   (module: PyModule): ReadonlyMap<string | null, readonly HiddenSet[]> => {
-    const entries = module.entrySets.flatMap(setEntry);
+    const entries = [...module.entrySets.flatMap(setEntry), ...filesRun(module)];
     if (!maySet(module.text)) return groupedBy(entries, (each) => each.object);
     const all = [
       ...module.calls.flatMap(setByCall),
@@ -38,6 +38,17 @@ const HINT = /\b(?:exec|execfile|globals|locals|vars|setattr|__setattr__|__dict_
 
 function maySet(text: string): boolean {
   return LETTERS.some((letters) => text.includes(letters)) && HINT.test(text);
+}
+
+const RUN = /^%run[ \t]/;
+
+/** `%run config.py`: its names are those of the notebook, then. */
+function filesRun({ commands, text, scope }: PyModule): readonly HiddenSet[] {
+  return commands.flatMap(({ from, to }) => {
+    const span = { from: from - '%run'.length, to: from + text.slice(from, to).trimEnd().length };
+    if (!RUN.test(text.slice(span.from, from + 1))) return [];
+    return [{ object: null, sets: () => true, keys: [], isOfAny: true, span, scope }];
+  });
 }
 
 const ENTRY = /\.__dict__\[([^[\]\n]{1,80})\] ?=(?!=)/g;

@@ -1,4 +1,6 @@
+import { remembered } from '../../../common/remembered.ts';
 import type { Binding, PyModule, Scope, StarImport } from '../../syntax/pythonScopes.ts';
+import { elementsOf, stringOf } from '../../syntax/syntaxNodes.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
 import { agreed, type PathValue, type Value } from '../../values/pythonValues.ts';
 import { moduleKeyOf } from '../moduleStore.ts';
@@ -21,17 +23,31 @@ export function unlessStarred(
   const since = Math.min(...bindings.map(({ at }) => at));
   const isHere = module === use.scope.module;
   const own = module.stars.filter((each) => each.at > since && mayHaveRun(each, isHere ? use : undefined));
-  // In a notebook the cell's own ones come behind what is set above it.
-  const later = isHere || use.scope.module.cell === undefined ? [] : use.scope.module.stars;
-  const stars = [...own, ...later.filter((each) => mayHaveRun(each, use))].slice(-MOST_STARS);
-  return stars.reduce((before, star) => starred(evaluator, before, name, star, use.offset), value);
+  const { cell } = use.scope.module;
+  const isAbove = !isHere && module.cell !== undefined && cell !== undefined;
+  // In a notebook those of the cells between and the cell's own ones come behind what is set above.
+  const later = isAbove
+    ? [
+        ...evaluator.cells.starred(module.cell + 1, cell).flatMap((each) => each.stars),
+        ...use.scope.module.stars.filter((each) => mayHaveRun(each, use)),
+      ]
+    : [];
+  const stars = [...own, ...later].slice(-MOST_STARS);
+  return stars.reduce((before, star) => starred(evaluator, before, name, star, use), value);
 }
 
-function starred(evaluator: Evaluator, before: Value, name: string, star: StarImport, offset: number): Value {
-  const value = broughtBy(evaluator, name, star);
+function starred(
+  evaluator: Evaluator,
+  before: Value,
+  name: string,
+  { block, ...star }: StarImport,
+  use: { readonly scope: Scope; readonly offset: number },
+): Value {
+  const value = broughtBy(evaluator, name, { block, ...star });
   if (!value) return before;
-  const { from, to } = star.block;
-  return from <= offset && offset < to ? value : agreed([value, before]);
+  const isHere = star.scope.module === use.scope.module;
+  const isSure = isHere ? block.from <= use.offset && use.offset < block.to : block.from === 0;
+  return isSure ? value : agreed([value, before]);
 }
 
 /** What an import brings under a name; undefined if it has no such name. */
@@ -48,6 +64,19 @@ function broughtBy(evaluator: Evaluator, name: string, star: StarImport): Value 
   return mayHave(module, name) ? evaluator.settled(named) : undefined;
 }
 
-function mayHave({ scope, stars }: PyModule, name: string): boolean {
-  return scope.bindings.has(name) || stars.length > 0;
+function mayHave(module: PyModule, name: string): boolean {
+  const listed = listedIn(module);
+  if (listed) return listed.has(name);
+  return module.scope.bindings.has(name) || module.stars.length > 0;
 }
+
+/** `__all__ = ["eps"]`, if that is all that is said of it. */
+const listedIn = remembered(({ scope, text }: PyModule): ReadonlySet<string> | undefined => {
+  const [only, ...others] = scope.bindings.get('__all__') ?? [];
+  if (only?.kind !== 'value' || others.length > 0 || !/^(?:Array|Tuple)/.test(only.value.name))
+    return undefined;
+  // `__all__.append("eps")`
+  if (text.indexOf('__all__', only.value.to) !== -1) return undefined;
+  const names = (elementsOf(only.value) ?? [undefined]).map((each) => each && stringOf(each, text));
+  return names.every((each) => each !== undefined) ? new Set(names) : undefined;
+});

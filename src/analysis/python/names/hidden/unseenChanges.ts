@@ -1,15 +1,18 @@
 import { callsOf } from '../../inputs/callsOf.ts';
 import { type Binding, classOf, type PyModule, type Scope } from '../../syntax/pythonScopes.ts';
 import { textOf } from '../../syntax/syntaxNodes.ts';
+import type { Evaluator } from '../../values/evaluator.ts';
 import type { Expression } from '../../values/expression.ts';
 import { asDefault, isDefault, placeOf, type Value } from '../../values/pythonValues.ts';
 import { otherNamesOf } from '../aliases/aliases.ts';
+import { isOfFresh } from '../aliases/freshObjects.ts';
 import { visible } from '../visibleBindings.ts';
 import type { HiddenSet } from './hiddenSet.ts';
 import { hiddenSetsOn } from './hiddenSets.ts';
 
 /** The value of a module's name, unless what doesn't show it may have set another: `exec(open("config.py").read())`. */
 export function unlessSet(
+  { cells }: Pick<Evaluator, 'cells'>,
   value: Value,
   name: string,
   bindings: readonly Binding[],
@@ -25,10 +28,12 @@ export function unlessSet(
       each.span.from > since &&
       mayHaveRun(each, module === use.scope.module ? use : undefined),
   );
-  const later = module === use.scope.module ? [] : hiddenSetsOn(null, use.scope.module);
-  const set =
-    own ??
-    later.find((each) => use.scope.module.cell !== undefined && each.sets(name) && mayHaveRun(each, use));
+  if (own) return setBy(own);
+  const { cell } = use.scope.module;
+  if (module === use.scope.module || module.cell === undefined || cell === undefined) return value;
+  const between = cells.settingNames(module.cell + 1, cell).flatMap((each) => hiddenSetsOn(null, each));
+  const later = hiddenSetsOn(null, use.scope.module).filter((each) => mayHaveRun(each, use));
+  const set = [...between, ...later].find((each) => each.sets(name));
   return set ? setBy(set) : value;
 }
 
@@ -70,6 +75,7 @@ export function unlessAttributeSet(
   ].filter(
     (each) =>
       each.sets(member) &&
+      !isOfFresh(each.object ?? '', { scope: each.scope, at: each.span.from }) &&
       !(each.isOfAny && isDefault(value)) &&
       // Only a dict has entries.
       !(each.isEntry && made.kind !== 'mapping'),

@@ -17,15 +17,20 @@ import { MOST_OBJECTS } from './configSettings.ts';
 
 /**
  * A setting that is merged into its object by a list in the same module: `C.merge_from_list(["LOSS.EPS", 0.2])`. Unknown where it
- * isn't sure to have run; undefined if no list has it.
+ * isn't sure to have run; undefined if no list has it. `since`: what is merged in front of that doesn't count.
  */
-export function mergedValue(evaluator: Evaluator, dotted: string, use: Expression): Value | undefined {
+export function mergedValue(
+  evaluator: Evaluator,
+  dotted: string,
+  use: Expression,
+  since = 0,
+): Value | undefined {
   const dot = dotted.indexOf('.');
   let found: Value | undefined;
   for (const { call, entries } of mergesIn(use.scope.module).get(dotted.slice(0, dot)) ?? []) {
     const set = entries.get(dotted.slice(dot + 1));
-    if (!set) continue;
     const { node, scope } = call;
+    if (!set || (scope === use.scope && (node.to <= since || node.from > use.node.from))) continue;
     const isBefore =
       scope === use.scope && node.to <= use.node.from && node.parent?.parent?.name === 'Script';
     found = isBefore ? evaluator.evaluate({ node: set, scope }) : UNKNOWN_VALUE;
