@@ -144,3 +144,57 @@ describe('an attribute that is set where that is seen', () => {
     );
   });
 });
+
+describe('a dict that ** brings', () => {
+  it('has what a loop puts into it', () => {
+    const fill = 'for k, v in new.items():\n    kw[k] = v\nloss = nn.CrossEntropyLoss(**kw)';
+    expect(alphaIn(`kw = {}\n${fill}`)).toMatch(/^unknown/);
+    expect(alphaIn(`kw = {'label_smoothing': 0.1}\n${fill}`)).toMatch(/^unknown/);
+    const call = 'def fill(kw):\n    for k in new:\n        kw[k] = 1\n';
+    expect(
+      alphaIn(`${call}kw = {'label_smoothing': 0.1}\nfill(kw)\nloss = nn.CrossEntropyLoss(**kw)`),
+    ).toMatch(/^unknown/);
+    const other = "kw = {'label_smoothing': 0.1}\nkw['reduction'] = 'sum'\nfor i in x:\n    rows[i] = kw\n";
+    expect(alphaIn(`${other}loss = nn.CrossEntropyLoss(**kw)`)).toBe('known 0.1');
+  });
+});
+
+describe('an object that fills itself', () => {
+  const FILL = 'def fill(obj, conf):\n    for k, v in conf.items():\n        setattr(obj, k, v)\n';
+  const of = (init: string, more = '') =>
+    `${FILL}class Config:\n    def __init__(self, path=None, **kw):\n        self.eps = 0.1\n${init}${more}`;
+  const LOAD =
+    '    def _load(self, path):\n        for k, v in read(path):\n            setattr(self, k, v)\n';
+  const cases: readonly (readonly [expected: RegExp, lines: string])[] = [
+    [
+      /^known 0\.3$|^unknown: self\.__dict__\.update\(kw\)/,
+      `${of('        self.__dict__.update(kw)\n')}c = Config(eps=0.3)`,
+    ],
+    [
+      /^known 0\.3$|^unknown: setattr\(self, k, v\)/,
+      `${of('        for k, v in kw.items():\n            setattr(self, k, v)\n')}c = Config(eps=0.3)`,
+    ],
+    [/^unknown: setattr\(self, k, v\)/, `${of('        self._load(path)\n', LOAD)}c = Config("x")`],
+    [/^unknown: setattr\(obj, k, v\)/, `${of('        fill(self, kw)\n')}c = Config("x")`],
+    [/^callers 0\.1$/, `${of('        self.__dict__.update(kw)\n')}c = Config(**new)`],
+    [/^known 0\.1$/, `${of('        self.__dict__.update(kw)\n')}c = Config(lr=0.3)`],
+    [/^known 0\.1$/, `${of('', LOAD)}c = Config()`],
+    [/^known 0\.1$/, `${of('        fill(other, kw)\n')}c = Config()`],
+  ];
+  it.each(cases)('has what that may set: %s (%#)', (expected, lines) => {
+    expect(alphaIn(`${lines}\n${loss('c.eps')}`)).toMatch(expected);
+  });
+});
+
+describe('what a loop sets behind the use', () => {
+  const looped = (alpha: string, set: string) => `for fold in range(3):\n    ${loss(alpha)}\n    ${set}`;
+  it('is one of several', () => {
+    expect(alphaIn(`${CLASS}${looped('CFG.eps', 'CFG.eps = 0.0')}`)).toBe('several 0.1 0');
+    expect(alphaIn(`${DICT}${looped("cfg['eps']", "cfg['eps'] = 0.0")}`)).toBe('several 0.1 0');
+    expect(alphaIn(`eps = 0.1\n${looped('eps', "globals()['eps'] = 0.0")}`)).toMatch(/^unknown: globals\(\)/);
+    expect(alphaIn(`eps = 0.1\n${looped('eps', "x['eps'] = 0.0")}`)).toBe('known 0.1');
+    expect(alphaIn(`${CLASS}for i in x:\n    CFG.eps = 0.1\n    ${loss('CFG.eps')}\n    CFG.eps = 0.0`)).toBe(
+      'known 0.1',
+    );
+  });
+});

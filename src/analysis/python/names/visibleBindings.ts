@@ -28,8 +28,11 @@ export function visible(name: string, from: Scope, offset: number): Visible | un
 
 /** One of them has run, whatever does: where it's used, or once the scope has run. */
 export function isSure(seen: readonly Binding[], offset: number | null): boolean {
-  return seen.some(({ block, conditional }) =>
-    offset === null ? !conditional : !conditional || (block.from <= offset && offset < block.to),
+  // What a loop sets behind a use hasn't run in its first round.
+  return seen.some(({ at, block, conditional }) =>
+    offset === null
+      ? !conditional
+      : at <= offset && (!conditional || (block.from <= offset && offset < block.to)),
   );
 }
 

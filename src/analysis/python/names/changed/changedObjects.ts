@@ -15,7 +15,10 @@ import {
 } from '../../syntax/syntaxNodes.ts';
 import type { Expression } from '../../values/expression.ts';
 import type { SetPlace } from '../aliases/alias.ts';
-import { changedByAlias, hasChangedAlias } from '../aliases/aliases.ts';
+import { changedByAlias, hasChangedAlias, otherNamesOf } from '../aliases/aliases.ts';
+import { isOfFresh } from '../aliases/freshObjects.ts';
+import type { HiddenSet } from '../hidden/hiddenSet.ts';
+import { hiddenSetsOn } from '../hidden/hiddenSets.ts';
 
 /** Entries of a dict, or attributes of an object, are set somewhere in its scope besides: `options["label_smoothing"] = 0.2`, `options.update(…)`. */
 export function isChanged({ node, scope }: Expression): boolean {
@@ -23,7 +26,18 @@ export function isChanged({ node, scope }: Expression): boolean {
   if (inner.name !== 'VariableName') return false;
   const name = textOf(inner, scope.module.text);
   for (let each: Scope | null = scope; each; each = each.parent) if (changedIn(each).has(name)) return true;
-  return changesIn(scope.module).has(name) || hasChangedAlias(name, scope.module);
+  const { module } = scope;
+  return changesIn(module).has(name) || hasChangedAlias(name, module) || entriesSet(name, module).length > 0;
+}
+
+/** Where entries are set that no name shows, by it or another name of it: `options[key] = value`. */
+function entriesSet(name: string, module: PyModule): readonly HiddenSet[] {
+  const others = otherNamesOf(name, module).flatMap((other) =>
+    hiddenSetsOn(other.name, module).filter((each) => each.scope === other.scope),
+  );
+  return [...hiddenSetsOn(name, module), ...others].filter(
+    ({ object, span, scope }) => !isOfFresh(object ?? '', { scope, at: span.from }),
+  );
 }
 
 /** A dict's entry of this name may be another one than it was made with, or gone. */
@@ -33,6 +47,7 @@ export function isEntryChanged({ node, scope }: Expression, key: string): boolea
   for (let each: Scope | null = scope; each; each = each.parent)
     if (each.bindings.has(`${name}.${key}`)) return true;
   if (changedByAlias(name, key, module) !== undefined) return true;
+  if (entriesSet(name, module).some((each) => each.sets(key))) return true;
   return (changesIn(module).get(name) ?? []).some(({ keys }) => keys === null || keys.includes(key));
 }
 

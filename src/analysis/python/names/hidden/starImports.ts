@@ -22,7 +22,9 @@ export function unlessStarred(
   const { module } = first.scope;
   const since = Math.min(...bindings.map(({ at }) => at));
   const isHere = module === use.scope.module;
-  const own = module.stars.filter((each) => each.at > since && mayHaveRun(each, isHere ? use : undefined));
+  const own = module.stars.filter(
+    (each) => each.at > since && mayHaveRun(each, isHere ? use : undefined, since),
+  );
   const { cell } = use.scope.module;
   const isAbove = !isHere && module.cell !== undefined && cell !== undefined;
   // In a notebook those of the cells between and the cell's own ones come behind what is set above.

@@ -1,3 +1,6 @@
+import type { SyntaxNode } from '@lezer/common';
+import { remembered } from '../../../common/remembered.ts';
+import type { SourceSpan } from '../../../sourcePlace.ts';
 import { callsOf } from '../../inputs/callsOf.ts';
 import { type Binding, classOf, type PyModule, type Scope } from '../../syntax/pythonScopes.ts';
 import { textOf } from '../../syntax/syntaxNodes.ts';
@@ -6,7 +9,8 @@ import type { Expression } from '../../values/expression.ts';
 import { asDefault, isDefault, placeOf, type Value } from '../../values/pythonValues.ts';
 import { otherNamesOf } from '../aliases/aliases.ts';
 import { isOfFresh } from '../aliases/freshObjects.ts';
-import { visible } from '../visibleBindings.ts';
+import { callsIn } from '../moduleIndex.ts';
+import { INIT, visible } from '../visibleBindings.ts';
 import type { HiddenSet } from './hiddenSet.ts';
 import { hiddenSetsOn } from './hiddenSets.ts';
 
@@ -26,7 +30,7 @@ export function unlessSet(
     (each) =>
       each.sets(name) &&
       each.span.from > since &&
-      mayHaveRun(each, module === use.scope.module ? use : undefined),
+      mayHaveRun(each, module === use.scope.module ? use : undefined, since),
   );
   if (own) return setBy(own);
   const { cell } = use.scope.module;
@@ -37,12 +41,27 @@ export function unlessSet(
   return set ? setBy(set) : value;
 }
 
-/** Code of the module that stands behind a use in the module hasn't run yet. */
+/**
+ * Code of the module that stands behind a use in the module hasn't run yet, unless a loop around both has run it, that doesn't set
+ * anew what is used. `since`: where that is set.
+ */
 export function mayHaveRun(
   { span, scope }: Pick<HiddenSet, 'span' | 'scope'>,
   use: { readonly scope: Scope; readonly offset: number } | undefined,
+  since = -1,
 ): boolean {
-  return use?.scope.kind !== 'module' || scope.kind !== 'module' || span.to <= use.offset;
+  if (use?.scope.kind !== 'module' || scope.kind !== 'module' || span.to <= use.offset) return true;
+  const loop = loopAround(use.scope.module, use.offset);
+  return loop !== undefined && span.from < loop.to && since < loop.from;
+}
+
+/** The outermost loop around a place. */
+function loopAround({ top }: PyModule, offset: number): SourceSpan | undefined {
+  let loop: SourceSpan | undefined;
+  for (let node: SyntaxNode | null = top.resolveInner(offset, 1); node; node = node.parent)
+    if (node.name === 'ForStatement' || node.name === 'WhileStatement')
+      loop = { from: node.from, to: node.to };
+  return loop;
 }
 
 /** The value of an attribute, unless what doesn't show it may have set another: `setattr(cfg, key, value)`. */
@@ -71,7 +90,7 @@ export function unlessAttributeSet(
     ),
     ...(made.kind === 'definition' ? hiddenSetsOn(made.scope.name, module) : []),
     ...(made.kind === 'instance' ? hiddenSetsOn(made.of.name, module) : []),
-    ...(made.kind === 'instance' ? setsInObject(made.of, object.name, module) : []),
+    ...(made.kind === 'instance' ? setsInObject(made, member, object.name, module) : []),
   ].filter(
     (each) =>
       each.sets(member) &&
@@ -85,7 +104,12 @@ export function unlessAttributeSet(
   const isSetAnew = (each: HiddenSet) =>
     bound?.isSure === true &&
     bound.scope === each.scope &&
-    bound.bindings.every(({ at }) => at > each.span.from);
+    bound.bindings.every(
+      ({ at, block }) =>
+        at > each.span.from ||
+        // Each round sets it anew, in front of the use.
+        (each.span.from > node.from && block.from <= each.span.from && each.span.to <= block.to),
+    );
   const set = sets.find((each) => !isSetAnew(each));
   return set ? setBy(set) : value;
 }
@@ -102,13 +126,53 @@ function selfSetsIn(of: Scope): readonly HiddenSet[] {
   return hiddenSetsOn('self', of.module).filter(({ scope }) => classOf(scope) === of);
 }
 
-/** The same in methods that have run: where it's made, if not of what its maker gave it, or in a method that is called by its name. */
-function setsInObject(of: Scope, name: string, module: PyModule): readonly HiddenSet[] {
-  return selfSetsIn(of).filter(({ scope }) =>
-    scope.name === '__init__'
-      ? scope.parameters.every(({ star }) => star !== '**')
-      : callsOf(module, `${name}.${scope.name}`).length > 0,
+/** The same in methods that have run, and in functions that these hand their object to. */
+function setsInObject(
+  { of, given, isDefault: isOpen }: Extract<Value, { readonly kind: 'instance' }>,
+  member: string,
+  name: string,
+  module: PyModule,
+): readonly HiddenSet[] {
+  const ran = methodsRun(of, name, module);
+  const own = selfSetsIn(of).filter(({ scope, span }) => {
+    if (!ran.has(scope.name)) return false;
+    // What its maker gave it is known, if the set is of that.
+    const kept = scope.name === '__init__' ? scope.parameters.find(({ star }) => star === '**') : undefined;
+    return !kept || isOpen || given.has(member) || !isMadeOf(kept.name, span, scope);
+  });
+  const handed = otherNamesOf('self', of.module).flatMap((other) =>
+    classOf(other.from) === of && ran.has(other.from.name)
+      ? hiddenSetsOn(other.name, of.module).filter((each) => each.scope === other.scope)
+      : [],
   );
+  return [...own, ...handed];
+}
+
+/** Methods that run where an object is made, those that are called by its name, and those that these call. */
+function methodsRun(of: Scope, name: string, module: PyModule): ReadonlySet<string> {
+  const called = callsOfSelf(of);
+  const all = new Set<string>();
+  for (const method of called.keys())
+    if (INIT.test(method) || callsOf(module, `${name}.${method}`).length > 0) all.add(method);
+  for (const method of all) for (const each of called.get(method) ?? []) all.add(each);
+  return all;
+}
+
+/** By the methods of a class, which of them they call. */
+const callsOfSelf = remembered((of: Scope): ReadonlyMap<string, ReadonlySet<string>> => {
+  const methods = of.module.scopes.filter(({ kind, parent }) => kind === 'function' && parent === of);
+  const called = new Map(methods.map((each) => [each.name, new Set<string>()]));
+  for (const { name, scope, node } of callsIn(of.module, of.span))
+    if (called.has(name) && textOf(node, of.module.text).startsWith('self.'))
+      called.get(scope.name)?.add(name);
+  return called;
+});
+
+/** The statement of a function's body that a place is in names something: the loop over what is set. */
+function isMadeOf(name: string, { from }: SourceSpan, { node: definition, module }: Scope): boolean {
+  let node: SyntaxNode | null = module.top.resolveInner(from, 1);
+  while (node?.parent?.parent && node.parent.parent.from !== definition?.from) node = node.parent;
+  return node !== null && textOf(node, module.text).includes(name);
 }
 
 export function isChangeable({ kind }: Value): boolean {
