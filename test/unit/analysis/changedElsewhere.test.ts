@@ -198,3 +198,41 @@ describe('what a loop sets behind the use', () => {
     );
   });
 });
+
+describe('a key of a dict in a dict', () => {
+  const NESTED = "cfg = {'loss': {'eps': 0.1}}\n";
+  const cases: readonly (readonly [why: string, lines: string])[] = [
+    ["c['loss']['eps'] = 0.4, line 4", "def f(c):\n    c['loss']['eps'] = 0.4\nf(cfg)"],
+    ["c['loss']['eps'] = 0.4, line 4", "c = cfg\nc['loss']['eps'] = 0.4"],
+    ["s['eps'] = 0.4, line 4", "for s in cfg.values():\n    s['eps'] = 0.4"],
+    ['cfg[sec][k] = v, line 4', 'for sec, k, v in new:\n    cfg[sec][k] = v'],
+    ['cfg[k] = v, line 4', 'for k, v in new.items():\n    cfg[k] = v'],
+    ["c['loss'] = {}, line 4", "c = cfg\nc['loss'] = {}"],
+  ];
+  it.each(cases)('may be set by another name of one: %s', (why, lines) => {
+    expect(alphaIn(`${NESTED}${lines}\n${loss("cfg['loss']['eps']")}`)).toBe(`unknown: ${why}`);
+  });
+  it('is what it is if another is set', () => {
+    const lines =
+      "c = cfg\nc['data']['eps'] = 0.4\nc['loss']['lr'] = 0.4\nfor s in other.values():\n    s['eps'] = 1";
+    expect(alphaIn(`${NESTED}${lines}\n${loss("cfg['loss']['eps']")}`)).toBe('known 0.1');
+  });
+});
+
+describe('a key of a dict in a dict that another file or cell has', () => {
+  const NESTED = "cfg = {'loss': {'eps': 0.1}}\n";
+  const cases: readonly string[] = [
+    'cfg[sec][k] = v',
+    "cfg['loss'][k] = v",
+    'cfg[sec] = new',
+    "c = cfg\nc['loss']['eps'] = 0.4",
+  ];
+  it.each(cases)('may be set there: %s', (line) => {
+    const use = loss("cfg['loss']['eps']");
+    const modules = new Map([['config', NESTED + line]]);
+    expect(alphaIn(`from config import cfg\n${use}`, { modules })).toMatch(/^unknown: /);
+    expect(alphaIn(use, { cells: [NESTED, line] })).toMatch(/^unknown: /);
+    expect(alphaIn(use, { cells: [NESTED + line] })).toMatch(/^unknown: /);
+    expect(alphaIn(use, { cells: [NESTED, "cfg['data'][k] = 1"] })).toBe('known 0.1');
+  });
+});

@@ -11,6 +11,8 @@ interface BindingTarget {
   readonly kind: 'value' | 'element' | 'entry' | 'unknown';
   readonly value: SyntaxNode;
   readonly annotated: boolean;
+  /** Of an entry of an entry, such as `cfg[section][key]`: `value` is the outer entry, this the whole. */
+  readonly inner?: SyntaxNode;
 }
 
 /** What an assignment, a loop, a `with` or an `except` binds. */
@@ -81,11 +83,23 @@ function unknown(nodes: readonly SyntaxNode[], code: string): readonly BindingTa
   });
 }
 
+/** Entries of entries that are followed. */
+const DEEPEST_ENTRY = 4;
+
 /** `cfg[key]`: which entry it is, the code alone doesn't show. */
 function entry(node: SyntaxNode, code: string): readonly BindingTarget[] {
   if (node.name !== 'MemberExpression' || node.lastChild?.name !== ']') return [];
-  const name = dottedOf(node.firstChild, code);
-  return name === undefined ? [] : [{ name, at: node.from, kind: 'entry', value: node, annotated: false }];
+  let value = node;
+  let name = dottedOf(node.firstChild, code);
+  for (let depth = 1; name === undefined && depth < DEEPEST_ENTRY; depth++) {
+    const of = value.firstChild;
+    if (of?.name !== 'MemberExpression') return [];
+    value = of;
+    name = dottedOf(of.firstChild, code);
+  }
+  if (name === undefined) return [];
+  const target = { name, at: node.from, kind: 'entry' as const, value, annotated: false };
+  return [value === node ? target : { ...target, inner: node }];
 }
 
 /** `for x in (0.0, 0.1)` */

@@ -86,6 +86,11 @@ export interface EntrySet {
   readonly scope: Scope;
 }
 
+/** `node` is the outer entry. */
+export interface NestedSet extends EntrySet {
+  readonly inner: SyntaxNode;
+}
+
 /** All that is taken from one text: in the order of the source. */
 export interface PyModule {
   readonly text: string;
@@ -97,6 +102,8 @@ export interface PyModule {
   readonly dicts: readonly Literal[];
   readonly stars: readonly StarImport[];
   readonly entrySets: readonly EntrySet[];
+  /** `cfg[section][key] = …`, where `cfg[section]` is such an entry. */
+  readonly nestedSets: readonly NestedSet[];
   /** With `smooth-labels` in them. */
   readonly comments: readonly SourceSpan[];
   /** What magics hand to a shell. */

@@ -5,7 +5,16 @@ import type { Unread } from '../../lossConfig.ts';
 import type { SourceSpan } from '../../sourcePlace.ts';
 import { bindTarget, importsOf, parametersOf } from '../names/bindings.ts';
 import type { ParsedPython } from './parsedPython.ts';
-import type { Binding, CallSite, EntrySet, Literal, PyModule, Scope, StarImport } from './pythonScopes.ts';
+import type {
+  Binding,
+  CallSite,
+  EntrySet,
+  Literal,
+  NestedSet,
+  PyModule,
+  Scope,
+  StarImport,
+} from './pythonScopes.ts';
 import { calleeOf, dottedOf, memberOf, textOf } from './syntaxNodes.ts';
 
 /** Nodes between two yields. */
@@ -44,6 +53,7 @@ class Scan {
   readonly #dicts: Literal[] = [];
   readonly #stars: StarImport[] = [];
   readonly #entrySets: EntrySet[] = [];
+  readonly #nestedSets: NestedSet[] = [];
   readonly #comments: SourceSpan[] = [];
   readonly #blocks: SourceSpan[] = [];
   readonly #outer = new Map<Scope, Map<string, Scope>>();
@@ -77,6 +87,7 @@ class Scan {
       dicts: this.#dicts,
       stars: this.#stars,
       entrySets: this.#entrySets,
+      nestedSets: this.#nestedSets,
       comments: this.#comments,
       commands,
       get errors() {
@@ -154,7 +165,9 @@ class Scan {
     for (const target of bindTarget(node, this.#text)) {
       const { kind, value, annotated } = target;
       if (kind === 'entry') {
-        this.#entrySets.push({ object: target.name, node: value, scope: this.#scope });
+        const set = { object: target.name, node: value, scope: this.#scope };
+        if (target.inner) this.#nestedSets.push({ ...set, inner: target.inner });
+        else this.#entrySets.push(set);
         continue;
       }
       const what =

@@ -11,7 +11,11 @@ const MOST = 64;
 
 /** Where an entry or attribute is set by another name of its object, here or in a function that is given it. */
 export function changedByAlias(object: string, key: string, module: PyModule): SetPlace | undefined {
-  return changesOf(object, module).get(key);
+  const set = changesOf(object, module).get(key);
+  const dot = object.lastIndexOf('.');
+  if (set || dot === -1 || object.startsWith('self.')) return set;
+  // What has it may be another one.
+  return changedByAlias(object.slice(0, dot), object.slice(dot + 1), module);
 }
 
 /** Any of them is. */
@@ -22,13 +26,28 @@ export function hasChangedAlias(object: string, module: PyModule): boolean {
 /** Its other names, and where each is one. */
 export function otherNamesOf(object: string, module: PyModule): readonly Alias[] {
   const { byOf, found } = namesIn(module);
-  if (!byOf.has(object)) return [];
   let names = found.get(object);
   if (!names) {
-    names = reached(object, byOf);
+    const parts = object.startsWith('self.') ? [] : namesOfParts(object, module, byOf);
+    if (parts.length === 0 && !byOf.has(object)) return [];
+    names = reached(object, parts, byOf);
     found.set(object, names);
   }
   return names;
+}
+
+/** `c.loss` of `cfg.loss` with `c = cfg`, `each` with `for each in cfg.values()`. */
+function namesOfParts(
+  object: string,
+  module: PyModule,
+  byOf: ReadonlyMap<string, readonly Alias[]>,
+): readonly Alias[] {
+  const dot = object.lastIndexOf('.');
+  if (dot === -1) return [];
+  const [of, rest] = [object.slice(0, dot), object.slice(dot + 1)];
+  const outer = otherNamesOf(of, module);
+  const elements = [of, ...outer.map(({ name }) => name)].flatMap((name) => byOf.get(`${name}.*`) ?? []);
+  return [...outer.map((each) => ({ ...each, name: `${each.name}.${rest}` })), ...elements];
 }
 
 /** What a module has of them, and what was asked of it. */
@@ -39,14 +58,18 @@ const namesIn = remembered((module: PyModule) => ({
 }));
 
 /** Names, names of these, and so on. */
-function reached(object: string, byOf: ReadonlyMap<string, readonly Alias[]>): readonly Alias[] {
+function reached(
+  object: string,
+  parts: readonly Alias[],
+  byOf: ReadonlyMap<string, readonly Alias[]>,
+): readonly Alias[] {
   const names = new Map<string, Alias>();
   const add = (each: Alias) => {
     const key = `${each.name} ${each.scope.span.from}`;
     // A function may be given it many times.
     if (names.size < MOST && !names.has(key) && each.name !== object) names.set(key, each);
   };
-  for (const each of byOf.get(object) ?? []) add(each);
+  for (const each of [...(byOf.get(object) ?? []), ...parts]) add(each);
   for (const { name, scope } of names.values())
     for (const each of byOf.get(name) ?? []) if (isWithin(each.from, scope)) add(each);
   return [...names.values()];

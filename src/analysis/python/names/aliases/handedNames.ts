@@ -1,10 +1,10 @@
 import { groupedBy } from '../../../common/groupedBy.ts';
 import type { CallSite, PyModule, Scope } from '../../syntax/pythonScopes.ts';
 import { argListOf, argumentsOf, calleeOf, dottedOf } from '../../syntax/syntaxNodes.ts';
-import { allHiddenSets } from '../hidden/hiddenSets.ts';
+import { allHiddenSets, nestedHiddenSets } from '../hidden/hiddenSets.ts';
 import { callsByName } from '../moduleIndex.ts';
 import type { Alias } from './alias.ts';
-import { keysSetBy } from './keysSet.ts';
+import { keysSetBy, rootsSetIn } from './keysSet.ts';
 import { namesGiven } from './namesGiven.ts';
 
 /** Arguments of a call that are looked at. */
@@ -58,6 +58,7 @@ function addCallable(byName: Map<string, Callable[]>, scope: Scope): string {
 /** Of each function the parameters of which it sets something: itself, or by another name that it gives them. */
 function parametersChanged(module: PyModule): ReadonlyMap<Scope, readonly string[]> {
   const hidden = groupedBy([...allHiddenSets(module).values()].flat(), ({ scope }) => scope);
+  const nested = groupedBy([...nestedHiddenSets(module).values()].flat(), ({ scope }) => scope);
   const kept = groupedBy(
     module.scopes.flatMap((each) => (each.kind === 'class' ? namesGiven(each) : [])),
     ({ from }) => from,
@@ -65,11 +66,16 @@ function parametersChanged(module: PyModule): ReadonlyMap<Scope, readonly string
   const changed = new Map<Scope, readonly string[]>();
   for (const scope of module.scopes) {
     if (scope.kind !== 'function' || scope.name === '') continue;
-    const set = new Set(hidden.get(scope)?.map(({ object }) => object));
+    const sets = [...(hidden.get(scope) ?? []), ...(nested.get(scope) ?? [])];
+    const set = new Set(sets.map(({ object }) => object?.split('.', 1)[0]));
+    const inner = rootsSetIn(scope);
     const others = [...namesGiven(scope), ...(kept.get(scope) ?? [])];
     const names = scope.parameters.flatMap(({ name }) => {
       const all = [{ name, scope }, ...others.filter(({ of }) => of === name)];
-      return set.has(name) || all.some((each) => keysSetBy(each).size > 0) ? [name] : [];
+      const isSet = all.some(
+        (each) => keysSetBy(each).size > 0 || set.has(each.name) || inner.has(each.name),
+      );
+      return isSet ? [name] : [];
     });
     if (names.length > 0) changed.set(scope, names);
   }

@@ -41,6 +41,12 @@ const setIn = remembered((scope: Scope): ReadonlyMap<string, Sets> => {
   return byObject;
 });
 
+/** The names of objects of which a scope sets something of a member: `c` of `c["loss"]["eps"] = 0.4`. */
+export function rootsSetIn(scope: Scope): ReadonlySet<string> {
+  const objects = [...setIn(scope).keys()].filter((each) => each.includes('.'));
+  return new Set(objects.map((each) => each.split('.', 1)[0]!));
+}
+
 /** The statement is looked up once somebody wants to see it. */
 function placeAt(scope: Scope, at: number): SetPlace {
   return {

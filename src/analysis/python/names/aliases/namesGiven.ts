@@ -1,7 +1,8 @@
 import type { SyntaxNode } from '@lezer/common';
+import { groupedBy } from '../../../common/groupedBy.ts';
 import { remembered } from '../../../common/remembered.ts';
-import type { Binding, Scope } from '../../syntax/pythonScopes.ts';
-import { dottedOf, elementsOf } from '../../syntax/syntaxNodes.ts';
+import type { Binding, PyModule, Scope } from '../../syntax/pythonScopes.ts';
+import { calleeOf, dottedOf, elementsOf, memberOf } from '../../syntax/syntaxNodes.ts';
 import type { Alias } from './alias.ts';
 
 /** Bindings of one name, and elements of one list, that are looked at. */
@@ -15,8 +16,11 @@ export const namesGiven = remembered((scope: Scope): readonly Alias[] => {
     aliases.push({ of, name, from, scope }, { of: name, name: of, from: scope, scope: from });
   };
   const first = new Map<number, string>();
+  const set = rootsOf(scope);
   const add = (name: string, bindings: readonly Binding[]) => {
     for (const binding of bindings.slice(0, MOST)) {
+      const of = set.has(name) ? dictOf(binding, scope) : undefined;
+      if (of !== undefined) aliases.push({ of: `${of}.*`, name, from: binding.scope, scope });
       for (const of of objectsOf(binding)) both(of, name, binding.scope);
       if (binding.kind !== 'value' || !MADE.test(binding.value.name)) continue;
       const before = first.get(binding.value.from);
@@ -28,6 +32,33 @@ export const namesGiven = remembered((scope: Scope): readonly Alias[] => {
   for (const [name, bindings] of scope.attributes) add(`self.${name}`, bindings);
   return aliases;
 });
+
+/** Names of which a scope sets something. */
+function rootsOf({ bindings, module }: Scope): ReadonlySet<string> {
+  const roots = new Set<string>();
+  for (const dotted of bindings.keys()) if (dotted.includes('.')) roots.add(dotted.split('.', 1)[0]!);
+  for (const { object } of entrySetsBy(module).get(bindings) ?? []) roots.add(object);
+  return roots;
+}
+
+const entrySetsBy = remembered(({ entrySets }: PyModule) =>
+  groupedBy(entrySets, ({ scope }) => scope.bindings),
+);
+
+/** The dict of which it's a value in each round: `for each in cfg.values()`, `for key, each in cfg.items()`. */
+function dictOf(binding: Binding, { module }: Scope): string | undefined {
+  const { text, top } = module;
+  let of = binding.kind === 'element' ? binding.of : null;
+  if (binding.kind === 'unknown' && binding.loop) {
+    let statement: SyntaxNode | null = top.resolveInner(binding.at, 1);
+    while (statement && /^(?:VariableName|(?:Tuple|Parenthesized)Expression)$/.test(statement.name))
+      statement = statement.parent;
+    of = statement?.name === 'ForStatement' ? (statement.getChild('in')?.nextSibling ?? null) : null;
+  }
+  const callee = of?.name === 'CallExpression' ? calleeOf(of) : null;
+  const method = callee?.name === 'MemberExpression' ? memberOf(callee, text) : undefined;
+  return method === 'values' || method === 'items' ? dottedOf(callee!.firstChild, text) : undefined;
+}
 
 const MADE = /^(?:Call|Dictionary|Array)Expression$/;
 

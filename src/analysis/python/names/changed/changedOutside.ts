@@ -54,23 +54,16 @@ export function unlessChangedAbove(
   const made = cells.binding(root, scope.module);
   if (!made) return value;
   const first = made.scope.bindings.get(root)!.at(-1)!.at;
-  return partsOf(object).reduce((found, name) => {
-    const names = { object: name, key: name === object ? key : object.slice(name.length + 1).split('.')[0]! };
-    return cells
-      .changing(name, made.cell ?? 0, cell)
-      .reduce(
-        (each, module) =>
-          unlessChangedIn(
-            module,
-            each,
-            names,
-            (change) =>
-              (module !== made || isBehind({ module, at: first })(change)) &&
-              (!since || isLater(change, since)),
-          ),
-        found,
-      );
-  }, value);
+  const counts = (module: PyModule) => (change: SetPlace) =>
+    (module !== made || isBehind({ module, at: first })(change)) && (!since || isLater(change, since));
+  let found = value;
+  for (const name of partsOf(object))
+    for (const module of cells.changing(name, made.cell ?? 0, cell)) {
+      found = unlessChangedIn(module, found, { object, key }, counts(module));
+      const part = object.slice(name.length + 1).split('.', 1)[0]!;
+      if (part !== '') found = unlessChangedIn(module, found, { object: name, key: part }, counts(module));
+    }
+  return found;
 }
 
 function isLater({ span, scope }: SetPlace, { module, at }: Since): boolean {

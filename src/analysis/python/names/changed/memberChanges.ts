@@ -3,7 +3,8 @@ import { type PyModule, type Scope, statementAt } from '../../syntax/pythonScope
 import type { SetPlace } from '../aliases/alias.ts';
 import { changedByAlias, objectsNamedIn, otherNamesOf } from '../aliases/aliases.ts';
 import { isOfFresh } from '../aliases/freshObjects.ts';
-import { allHiddenSets, hiddenSetsOn } from '../hidden/hiddenSets.ts';
+import { allHiddenSets, hiddenSetsOn, nestedHiddenSets } from '../hidden/hiddenSets.ts';
+import { setsOfOuter } from '../hidden/outerSets.ts';
 import { objectsChangedIn } from './changedObjects.ts';
 import { setters } from './setElsewhere.ts';
 import { updatesOf } from './updatedObjects.ts';
@@ -24,6 +25,7 @@ export function memberChanges(object: string, key: string, module: PyModule): re
         (each) => each.scope === scope && each.sets(key) && !isOfFresh(name, { scope, at: each.span.from }),
       ),
     ),
+    ...setsOfOuter(object, key, module),
     ...(alias ? [alias] : []),
     ...called.filter(({ keys }) => keys?.includes(key)),
     ...setInFunctions(object, key, module),
@@ -68,6 +70,7 @@ export const objectsChanged = remembered((module: PyModule): ReadonlySet<string>
   return new Set([
     ...set,
     ...hidden,
+    ...nestedHiddenSets(module).keys(),
     ...objectsNamedIn(module),
     ...objectsChangedIn(module).keys(),
     ...updatesOf(module).keys(),

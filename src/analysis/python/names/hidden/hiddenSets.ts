@@ -5,7 +5,7 @@ import type { SourceSpan } from '../../../sourcePlace.ts';
 import { namesBefore } from '../../../sourceTokens.ts';
 import { type EntrySet, type PyModule, scopeAt } from '../../syntax/pythonScopes.ts';
 import { namedBy } from './hiddenKeys.ts';
-import type { HiddenSet } from './hiddenSet.ts';
+import type { HiddenSet, NamesSet } from './hiddenSet.ts';
 import { entryName, setByCall } from './hiddenSetCalls.ts';
 import { setInNamespaces } from './namespaces.ts';
 
@@ -67,6 +67,25 @@ function setEntry({ object, node, scope }: EntrySet): HiddenSet | readonly never
   const names = entryName(node, scope);
   return names ? { object, ...names, isEntry: true, span: statementOf(node), scope } : [];
 }
+
+/** A set of an entry of an entry. */
+export interface NestedHiddenSet extends HiddenSet {
+  readonly within: NamesSet;
+}
+
+/** `cfg[section][key] = 0.3`, by the object. */
+export const nestedHiddenSets = remembered(
+  (module: PyModule): ReadonlyMap<string, readonly NestedHiddenSet[]> => {
+    const all = module.nestedSets.flatMap(({ object, node, inner, scope }) => {
+      const within = entryName(inner, scope);
+      const names = within && entryName(node, scope);
+      return names
+        ? [{ ...names, object, of: object, within, span: statementOf(inner), scope, isEntry: true as const }]
+        : [];
+    });
+    return groupedBy(all, ({ of }) => of);
+  },
+);
 
 /** The assignment that an entry is a target of. */
 function statementOf(node: SyntaxNode): SourceSpan {

@@ -13,6 +13,7 @@ import { callsIn } from '../moduleIndex.ts';
 import { INIT, visible } from '../visibleBindings.ts';
 import type { HiddenSet } from './hiddenSet.ts';
 import { hiddenSetsOn } from './hiddenSets.ts';
+import { setsOfOuter } from './outerSets.ts';
 
 /** The value of a module's name, unless what doesn't show it may have set another: `exec(open("config.py").read())`. */
 export function unlessSet(
@@ -87,6 +88,9 @@ export function unlessAttributeSet(
       hiddenSetsOn(other.name, module).filter(
         (each) => each.scope === other.scope && mayHaveRun(each, { scope, offset: node.from }),
       ),
+    ),
+    ...setsOfOuter(object.name, member, module).filter((each) =>
+      mayHaveRun(each, { scope, offset: node.from }),
     ),
     ...(made.kind === 'definition' ? hiddenSetsOn(made.scope.name, module) : []),
     ...(made.kind === 'instance' ? hiddenSetsOn(made.of.name, module) : []),
