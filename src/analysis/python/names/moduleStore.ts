@@ -28,6 +28,16 @@ const LIBRARIES = new Set([
   ...'tensorboard albumentations kornia evaluate peft bitsandbytes deepspeed sentence_transformers xgboost lightgbm'.split(
     ' ',
   ),
+  ...'__future__ atexit base64 binascii bz2 cmath cProfile codecs concurrent ctypes curses decimal difflib dis errno fnmatch'.split(
+    ' ',
+  ),
+  ...'fractions getopt getpass gzip heapq html http linecache lzma pstats selectors shlex socket socketserver sqlite3 ssl'.split(
+    ' ',
+  ),
+  ...'stat struct tarfile timeit tkinter turtle unicodedata urllib weakref xml zipfile zlib'.split(' '),
+  ...'IPython ipywidgets pylab plotly bokeh sympy statsmodels networkx nltk spacy gensim dask pyspark imageio'.split(
+    ' ',
+  ),
 ]);
 
 const MOST = 12;

@@ -1,9 +1,13 @@
+import { remembered } from '../../common/remembered.ts';
+import { lastWord } from '../../sourceTokens.ts';
 import type { SetPlace } from '../names/aliases/alias.ts';
-import { setsOfAttributes } from '../names/changed/setAttributes.ts';
+import { type AttributeSet, isConverted, setsOfAttributes } from '../names/changed/setAttributes.ts';
 import { setBy } from '../names/hidden/unseenChanges.ts';
+import { functionsIn } from '../names/moduleIndex.ts';
 import { boundValue } from '../names/nameValues.ts';
-import { type PyModule, type Scope, statementAt } from '../syntax/pythonScopes.ts';
-import { numberOf } from '../syntax/syntaxNodes.ts';
+import { visible } from '../names/visibleBindings.ts';
+import { type Binding, type PyModule, type Scope, statementAt } from '../syntax/pythonScopes.ts';
+import { calleeOf, numberOf, textOf } from '../syntax/syntaxNodes.ts';
 import type { Definition } from './declaredOptions.ts';
 import { declaredIn } from './declaredOptions.ts';
 import type { Evaluator } from './evaluator.ts';
@@ -38,12 +42,46 @@ function changeOf(option: string, { node, scope }: Expression): SetPlace | undef
   const set = setsOfAttributes(scope.module)
     .get(option)
     ?.find((each) => {
-      if (!HOLDER.test(each.object)) return false;
+      if (!HOLDER.test(each.object) || isConverted(each) || isOfItsOwn(each, scope)) return false;
       const isKept = each.object.startsWith('self.');
       return each.scope === scope ? isKept && each.at < node.from : isKept || !isAround(each.scope, scope);
     });
   return set && { span: statementAt(scope.module, set.at), scope: set.scope };
 }
+
+/** It's of what another function has parsed for itself, and hands to nobody by returning it. */
+function isOfItsOwn({ object, scope: setter, at }: AttributeSet, user: Scope): boolean {
+  const { text } = setter.module;
+  if (setter.kind !== 'function' || object.includes('.') || setter === user) return false;
+  const own = (scope: Scope, offset: number) => {
+    const bound = visible(object, scope, offset);
+    return (
+      bound?.scope === scope && bound.bindings.length > 0 && bound.bindings.every((each) => isParsed(each))
+    );
+  };
+  if (user.kind !== 'function' || !own(setter, at) || !own(user, user.span.to)) return false;
+  const written = textOf(setter.span, text);
+  return written.length <= LONGEST_FUNCTION && !/\b(?:return|yield|global|nonlocal)\b/.test(written);
+}
+
+const LONGEST_FUNCTION = 20_000;
+
+/** By `parser.parse_args()`, or a function of the module that calls that. */
+function isParsed(binding: Binding): boolean {
+  const { value } = binding.kind === 'value' ? binding : {};
+  const callee = value?.name === 'CallExpression' ? calleeOf(value) : null;
+  if (!callee) return false;
+  const { module } = binding.scope;
+  const name = lastWord(textOf(callee, module.text));
+  if (name === 'parse_args') return true;
+  const made = callee.name === 'VariableName' ? functionsIn(module).get(name) : undefined;
+  return made !== undefined && made.decorators.length === 0 && returnsParsed(made);
+}
+
+const returnsParsed = remembered(({ span, module }: Scope): boolean => {
+  const text = textOf(span, module.text);
+  return text.length <= LONGEST_FUNCTION && text.includes('parse_args(') && !text.includes('global ');
+});
 
 function isAround(outer: Scope, scope: Scope): boolean {
   for (let each: Scope | null = scope; each; each = each.parent) if (each === outer) return true;

@@ -84,6 +84,22 @@ export function setIn(
 ): { readonly span: SourceSpan; readonly scope: Scope } | undefined {
   const set = setsOfAttributes(scope.module)
     .get(attribute)
-    ?.find((each) => each.scope === scope);
+    ?.find((each) => each.scope === scope && !isConverted(each));
   return set && { span: statementAt(scope.module, set.at), scope };
+}
+
+const CONVERSION = /^(?:float|int|bool|str)\( ?([\w.]{1,80}) ?\)$/;
+const LONGEST_CONVERSION = 100;
+
+/** `args.eps = float(args.eps)`: what it was. */
+export function isConverted({ name, scope }: AttributeSet): boolean {
+  const { text } = scope.module;
+  const all = scope.bindings.get(name) ?? [];
+  return (
+    all.length > 0 &&
+    all.every((each) => {
+      if (each.kind !== 'value' || each.value.to - each.value.from > LONGEST_CONVERSION) return false;
+      return CONVERSION.exec(textOf(each.value, text))?.[1] === name;
+    })
+  );
 }

@@ -2,12 +2,14 @@ import type { SyntaxNode } from '@lezer/common';
 import { lastWord } from '../../../sourceTokens.ts';
 import type { Scope } from '../../syntax/pythonScopes.ts';
 import { calleeOf, elementsOf, stringOf, textOf } from '../../syntax/syntaxNodes.ts';
+import { areElementsChanged } from '../changed/changedElements.ts';
+import { visible } from '../visibleBindings.ts';
 import type { NamesSet } from './hiddenSet.ts';
 
-/** Which names a key may be: one that's written, those of a loop, or what begins and ends like it. */
+/** Which names a key may be: one that's written, those that its name has, or what begins and ends like it. */
 export function namesOfKey(key: SyntaxNode, scope: Scope): NamesSet {
   const { text: code } = scope.module;
-  const listed = key.name === 'VariableName' ? keysOfLoop(textOf(key, code), scope) : undefined;
+  const listed = key.name === 'VariableName' ? keysNamed(key, scope) : undefined;
   if (listed) return { sets: (name) => listed.includes(name), keys: listed, isOfAny: false };
   return namedBy(textOf(key, code).slice(0, LONGEST_KEY));
 }
@@ -30,14 +32,33 @@ const BEGINS = /^[fFrR]?["']([^"'{%]*)/;
 
 const LONGEST_LIST = 2000;
 
-/** `for key in ("lr", "epochs")` */
-function keysOfLoop(name: string, scope: Scope): readonly string[] | undefined {
-  const binding = scope.bindings.get(name)?.at(-1);
-  if (binding?.kind !== 'element' || !/^(?:Array|Tuple)/.test(binding.of.name)) return undefined;
-  // Not all of a long list for each use of it.
-  if (binding.of.to - binding.of.from > LONGEST_LIST) return undefined;
-  const keys = (elementsOf(binding.of) ?? []).map((each) => stringOf(each, scope.module.text));
+/** More places where a name of a key may have got its value aren't looked at. */
+const MOST_PLACES = 16;
+
+/** `for key in ("lr", "epochs")`, `KEY = "lr"` */
+function keysNamed(key: SyntaxNode, scope: Scope): readonly string[] | undefined {
+  const { bindings = [] } = visible(textOf(key, scope.module.text), scope, key.from) ?? {};
+  if (bindings.length === 0 || bindings.length > MOST_PLACES) return undefined;
+  const keys = bindings.flatMap((binding): readonly (string | undefined)[] => {
+    const { text } = binding.scope.module;
+    if (binding.kind === 'value') return [stringOf(binding.value, text)];
+    const list = binding.kind === 'element' ? listOf(binding.of, binding.scope) : undefined;
+    // Not all of a long list for each use of it.
+    if (!list || list.to - list.from > LONGEST_LIST) return [undefined];
+    return (elementsOf(list) ?? [null]).map((each) => (each ? stringOf(each, text) : undefined));
+  });
   return keys.every((each) => each !== undefined) ? keys : undefined;
+}
+
+/** A list that is written down, where it's used or as the only value of a name. */
+function listOf(of: SyntaxNode, scope: Scope): SyntaxNode | undefined {
+  if (/^(?:Array|Tuple)/.test(of.name)) return of;
+  if (of.name !== 'VariableName') return undefined;
+  const name = textOf(of, scope.module.text);
+  const [only, ...others] = visible(name, scope, of.from)?.bindings ?? [];
+  if (only?.kind !== 'value' || others.length > 0 || !/^(?:Array|Tuple)/.test(only.value.name))
+    return undefined;
+  return areElementsChanged(name, scope.module, true) ? undefined : only.value;
 }
 
 /** A layer, a function, a text: no α, and no number of classes. */
