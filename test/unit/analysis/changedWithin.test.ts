@@ -45,6 +45,16 @@ describe('α stays known where', () => {
     ["cfg['eps']", `${DICT}def f(cfg):\n    for k in new:\n        cfg[k] = 1\nf(cfg)`],
     ["cfg['eps']", `${DICT}def f(hp):\n    if x:\n        hp = dict(hp)\n    hp['eps'] = 1\nf(cfg)`],
   ];
+  it('and isn’t where its own function sets it', () => {
+    const made = "def f():\n    cfg = {'eps': 0.1}\n";
+    const fill = '    for k, v in new:\n        cfg[k] = v\n';
+    expect(alphaIn(`${made}${fill}    ${loss("cfg['eps']")}`)).toMatch(/^unknown/);
+    expect(alphaIn(`${made}    cfg['eps'] = 0.2\n${fill}    ${loss("cfg['eps']")}`)).toMatch(/^unknown/);
+    expect(alphaIn(`${made}    def g():\n        cfg[k] = 1\n    ${loss("cfg['eps']")}`)).toMatch(/^unknown/);
+    const spread = made.replaceAll('eps', 'label_smoothing');
+    expect(alphaIn(`${spread}${fill}    loss = nn.CrossEntropyLoss(**cfg)`)).toMatch(/^unknown/);
+  });
+
   it.each(unsure)('%s isn’t: %s', (alpha, lines) => {
     expect(alphaIn(`${lines}\n${loss(alpha)}`)).toMatch(/^unknown/);
   });

@@ -101,23 +101,28 @@ function assignedValue(evaluator: Evaluator, dotted: string, member: Member): Va
     scope.module,
     shown,
     { object: dotted.slice(0, -member.name.length - 1), key: member.name },
-    (change) => mayCount(change, dotted, bound, member.use),
+    mayCount(dotted, bound, member.use),
+    scope,
   );
 }
 
-/** A change that may have come between an assignment and a use. */
-function mayCount(change: SetPlace, dotted: string, bound: Visible, { node, scope }: Expression): boolean {
-  if (!mayHaveRun(change, { scope, offset: node.from })) return false;
-  // What another function sets to a value is among the values.
-  if (change.scope !== scope && change.scope.bindings.has(dotted)) return false;
-  if (!bound.isSure || bound.scope !== scope) return true;
+/** Which changes may have come between an assignment and a use. */
+function mayCount(
+  dotted: string,
+  bound: Visible,
+  { node, scope }: Expression,
+): (change: SetPlace) => boolean {
   const since = Math.max(...bound.bindings.map(({ at }) => at));
-  if (change.scope === bound.scope)
-    return (
-      change.span.from > since &&
-      (change.span.from < node.from || bound.bindings.some(({ loop }) => loop !== null))
-    );
-  return mayRunBetween(change.scope, since, node.from);
+  const isSure = bound.isSure && bound.scope === scope;
+  const isLooped = bound.bindings.some(({ loop }) => loop !== null);
+  return (change) => {
+    const isHere = change.scope === scope;
+    if (isHere && isSure) return change.span.from > since && (change.span.from < node.from || isLooped);
+    // What another function sets to a value is among the values.
+    if (!isHere && change.scope.bindings.has(dotted)) return false;
+    if (!mayHaveRun(change, { scope, offset: node.from })) return false;
+    return !isSure || mayRunBetween(change.scope, since, node.from);
+  };
 }
 
 /** What the object was made with. */

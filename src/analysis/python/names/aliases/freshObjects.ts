@@ -7,16 +7,21 @@ import { visible } from '../visibleBindings.ts';
 const SHALLOW = /^(?:dict|list|copy|OrderedDict|defaultdict)$/;
 const MAKES = /^(?:deepcopy$|_?[A-Z])/;
 
-/** A name is of an object that its function has made itself, where it sets something of it: `hp = dict(hp)`, `cfg = {}`. */
+/**
+ * A name is of an object that its function has made itself, where it sets something of it: `hp = dict(hp)`, `cfg = {}`. `user`: who
+ * uses what goes by the name; in that function it's the same object.
+ */
 export function isOfFresh(
   dotted: string,
   { scope, at }: { readonly scope: Scope; readonly at: number },
+  user: Scope | null,
 ): boolean {
-  const root = dotted.split('.', 1)[0]!;
-  const isNested = dotted !== root;
   if (scope.kind !== 'function') return false;
+  const root = dotted.split('.', 1)[0]!;
   const bound = visible(root, scope, at);
-  return bound?.scope.kind === 'function' && bound.bindings.every((binding) => isMade(binding, isNested));
+  if (bound?.scope.kind !== 'function') return false;
+  for (let each = user; each; each = each.parent) if (each === bound.scope) return false;
+  return bound.bindings.every((binding) => isMade(binding, dotted !== root));
 }
 
 function isMade(binding: Binding, isNested: boolean): boolean {

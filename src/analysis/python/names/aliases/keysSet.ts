@@ -15,7 +15,7 @@ export function keysSetBy({ name, scope }: { readonly name: string; readonly sco
   const updates =
     updatesIn(scope.module)
       .get(name)
-      ?.filter((each) => each.scope === scope && !isOfFresh(name, { scope, at: each.span.from })) ?? [];
+      ?.filter((each) => each.scope === scope && !isOfFresh(name, { scope, at: each.span.from }, null)) ?? [];
   if (updates.length === 0) return set;
   const updated = updates.flatMap(({ keys, ...place }) => keys.map((key) => [key, place] as const));
   return new Map([...set, ...updated]);
@@ -33,7 +33,7 @@ const setIn = remembered((scope: Scope): ReadonlyMap<string, Sets> => {
   for (const [dotted, bindings] of scope.bindings) {
     const dot = dotted.lastIndexOf('.');
     const object = dotted.slice(0, dot);
-    const set = dot === -1 ? undefined : bindings.find(({ at }) => !isOfFresh(object, { scope, at }));
+    const set = dot === -1 ? undefined : bindings.find(({ at }) => !isOfFresh(object, { scope, at }, null));
     if (set) add(dotted, set.at);
   }
   for (const [dotted, [first]] of scope.attributes)

@@ -27,16 +27,17 @@ export function isChanged({ node, scope }: Expression): boolean {
   const name = textOf(inner, scope.module.text);
   for (let each: Scope | null = scope; each; each = each.parent) if (changedIn(each).has(name)) return true;
   const { module } = scope;
-  return changesIn(module).has(name) || hasChangedAlias(name, module) || entriesSet(name, module).length > 0;
+  return changesIn(module).has(name) || hasChangedAlias(name, module) || entriesSet(name, scope).length > 0;
 }
 
 /** Where entries are set that no name shows, by it or another name of it: `options[key] = value`. */
-function entriesSet(name: string, module: PyModule): readonly HiddenSet[] {
+function entriesSet(name: string, user: Scope): readonly HiddenSet[] {
+  const { module } = user;
   const others = otherNamesOf(name, module).flatMap((other) =>
     hiddenSetsOn(other.name, module).filter((each) => each.scope === other.scope),
   );
   return [...hiddenSetsOn(name, module), ...others].filter(
-    ({ object, span, scope }) => !isOfFresh(object ?? '', { scope, at: span.from }),
+    ({ object, span, scope }) => !isOfFresh(object ?? '', { scope, at: span.from }, user),
   );
 }
 
@@ -47,7 +48,7 @@ export function isEntryChanged({ node, scope }: Expression, key: string): boolea
   for (let each: Scope | null = scope; each; each = each.parent)
     if (each.bindings.has(`${name}.${key}`)) return true;
   if (changedByAlias(name, key, module) !== undefined) return true;
-  if (entriesSet(name, module).some((each) => each.sets(key))) return true;
+  if (entriesSet(name, scope).some((each) => each.sets(key))) return true;
   return (changesIn(module).get(name) ?? []).some(({ keys }) => keys === null || keys.includes(key));
 }
 

@@ -25,9 +25,10 @@ export function unlessChangedIn(
   value: Value,
   { object, key }: Named,
   counts: (change: SetPlace) => boolean,
+  user: Scope | null = null,
 ): Value {
   if (!isChangeable(value)) return value;
-  const change = memberChanges(object, key, module).find(counts);
+  const change = memberChanges(object, key, module, user).find(counts);
   if (change) return setBy(change);
   const update = updatesIn(object, module).find(counts);
   if (!update) return value;
@@ -87,9 +88,10 @@ export function unlessImportChanged(
   const { module } = use.scope;
   const counts = (change: SetPlace) => mayHaveRun(change, { scope: use.scope, offset: use.node.from });
   const { object, key } = named;
-  if (![...memberChanges(object, key, module), ...updatesIn(object, module)].some(counts)) return value;
+  if (![...memberChanges(object, key, module, use.scope), ...updatesIn(object, module)].some(counts))
+    return value;
   const settled = evaluator.settled(value);
-  return isChangeable(settled) ? unlessChangedIn(module, settled, named, counts) : value;
+  return isChangeable(settled) ? unlessChangedIn(module, settled, named, counts, use.scope) : value;
 }
 
 /** A member of an object of a class of another file or cell, unless that one changes what its objects have, or this one does. */
@@ -104,5 +106,5 @@ export function unlessClassChanged(value: Value, of: Scope, key: string, use: Ex
       span: { from: bound.at, to: bound.at + of.name.length + key.length + 1 },
       scope: bound.scope,
     });
-  return unlessChangedIn(module, found, { object: of.name, key }, counts);
+  return unlessChangedIn(module, found, { object: of.name, key }, counts, use.scope);
 }

@@ -1,3 +1,4 @@
+import { groupedBy } from '../../../common/groupedBy.ts';
 import { remembered } from '../../../common/remembered.ts';
 import { type PyModule, type Scope, statementAt } from '../../syntax/pythonScopes.ts';
 import type { SetPlace } from '../aliases/alias.ts';
@@ -13,16 +14,22 @@ import { updatesOf } from './updatedObjects.ts';
  * Where a module changes an entry or attribute of what is a name of the module, other than by an assignment to it by that name in
  * its own code: through another name, by a method, in a function.
  */
-export function memberChanges(object: string, key: string, module: PyModule): readonly SetPlace[] {
+export function memberChanges(
+  object: string,
+  key: string,
+  module: PyModule,
+  user: Scope | null,
+): readonly SetPlace[] {
   const alias = changedByAlias(object, key, module);
   const called = objectsChangedIn(module).get(object) ?? [];
   return [
     ...hiddenSetsOn(object, module).filter(
-      (each) => each.sets(key) && !isOfFresh(object, { scope: each.scope, at: each.span.from }),
+      (each) => each.sets(key) && !isOfFresh(object, { scope: each.scope, at: each.span.from }, user),
     ),
     ...otherNamesOf(object, module).flatMap(({ name, scope }) =>
       hiddenSetsOn(name, module).filter(
-        (each) => each.scope === scope && each.sets(key) && !isOfFresh(name, { scope, at: each.span.from }),
+        (each) =>
+          each.scope === scope && each.sets(key) && !isOfFresh(name, { scope, at: each.span.from }, user),
       ),
     ),
     ...setsOfOuter(object, key, module),
@@ -35,13 +42,18 @@ export function memberChanges(object: string, key: string, module: PyModule): re
 /** Where an object, or what it's a member of, is updated as a whole by what the code doesn't show: `cfg.merge_from_file(path)`. */
 export function updatesIn(object: string, module: PyModule): readonly SetPlace[] {
   const names = object.split('.').map((_, i, all) => all.slice(0, i + 1).join('.'));
-  return names.flatMap((name) => [
-    ...(updatesOf(module).get(name) ?? []).flatMap((call) =>
-      call.name === 'update' ? [] : [{ span: { from: call.node.from, to: call.node.to }, scope: call.scope }],
-    ),
-    ...(objectsChangedIn(module).get(name) ?? []).filter(({ keys }) => keys === null),
-  ]);
+  return names.flatMap((name) => updatesBy(module).get(name) ?? []);
 }
+
+const updatesBy = remembered((module: PyModule): ReadonlyMap<string, readonly SetPlace[]> => {
+  const merged = [...updatesOf(module)].flatMap(([name, calls]) =>
+    calls.flatMap(({ node, scope, ...call }) =>
+      call.name === 'update' ? [] : [{ name, span: { from: node.from, to: node.to }, scope }],
+    ),
+  );
+  const changed = [...objectsChangedIn(module).values()].flat().filter(({ keys }) => keys === null);
+  return groupedBy([...merged, ...changed], ({ name }) => name);
+});
 
 function setInFunctions(object: string, key: string, module: PyModule): readonly SetPlace[] {
   const root = firstNameOf(object);

@@ -1,9 +1,8 @@
 import type { SyntaxNode } from '@lezer/common';
 import { remembered } from '../../../common/remembered.ts';
 import type { SourceSpan } from '../../../sourcePlace.ts';
-import { callsOf } from '../../inputs/callsOf.ts';
 import { type Binding, classOf, type PyModule, type Scope } from '../../syntax/pythonScopes.ts';
-import { textOf } from '../../syntax/syntaxNodes.ts';
+import { calleeOf, dottedOf, textOf } from '../../syntax/syntaxNodes.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
 import type { Expression } from '../../values/expression.ts';
 import { asDefault, isDefault, placeOf, type Value } from '../../values/pythonValues.ts';
@@ -56,14 +55,22 @@ export function mayHaveRun(
   return loop !== undefined && span.from < loop.to && since < loop.from;
 }
 
-/** The outermost loop around a place. */
-function loopAround({ top }: PyModule, offset: number): SourceSpan | undefined {
+/** The outermost loop around a place: one place is asked about many times. */
+function loopAround(module: PyModule, offset: number): SourceSpan | undefined {
+  const asked = lastAsked(module);
+  if (asked.offset === offset) return asked.loop;
   let loop: SourceSpan | undefined;
-  for (let node: SyntaxNode | null = top.resolveInner(offset, 1); node; node = node.parent)
+  for (let node: SyntaxNode | null = module.top.resolveInner(offset, 1); node; node = node.parent)
     if (node.name === 'ForStatement' || node.name === 'WhileStatement')
       loop = { from: node.from, to: node.to };
+  Object.assign(asked, { offset, loop });
   return loop;
 }
+
+const lastAsked = remembered((_: PyModule): { offset: number; loop: SourceSpan | undefined } => ({
+  offset: -1,
+  loop: undefined,
+}));
 
 /** The value of an attribute, unless what doesn't show it may have set another: `setattr(cfg, key, value)`. */
 export function unlessAttributeSet(
@@ -98,7 +105,7 @@ export function unlessAttributeSet(
   ].filter(
     (each) =>
       each.sets(member) &&
-      !isOfFresh(each.object ?? '', { scope: each.scope, at: each.span.from }) &&
+      !isOfFresh(each.object ?? '', { scope: each.scope, at: each.span.from }, scope) &&
       !(each.isOfAny && isDefault(value)) &&
       // Only a dict has entries.
       !(each.isEntry && made.kind !== 'mapping'),
@@ -137,38 +144,69 @@ function setsInObject(
   name: string,
   module: PyModule,
 ): readonly HiddenSet[] {
-  const ran = methodsRun(of, name, module);
-  const own = selfSetsIn(of).filter(({ scope, span }) => {
-    if (!ran.has(scope.name)) return false;
-    // What its maker gave it is known, if the set is of that.
-    const kept = scope.name === '__init__' ? scope.parameters.find(({ star }) => star === '**') : undefined;
-    return !kept || isOpen || given.has(member) || !isMadeOf(kept.name, span, scope);
-  });
-  const handed = otherNamesOf('self', of.module).flatMap((other) =>
-    classOf(other.from) === of && ran.has(other.from.name)
-      ? hiddenSetsOn(other.name, of.module).filter((each) => each.scope === other.scope)
-      : [],
-  );
-  return [...own, ...handed];
+  const own = selfSetsIn(of).filter((each) => each.sets(member));
+  const handed = otherNamesOf('self', of.module).filter(({ from }) => classOf(from) === of);
+  if (own.length === 0 && handed.length === 0) return [];
+  const starts = methodsCalledOn(module).get(name) ?? [];
+  const hasRun = (method: string) =>
+    [null, ...starts].some((start) => runBy(of)(start)?.has(method) !== false);
+  return [
+    ...own.filter(({ scope, span }) => {
+      if (!hasRun(scope.name)) return false;
+      // What its maker gave it is known, if the set is of that.
+      const kept = scope.name === '__init__' ? scope.parameters.find(({ star }) => star === '**') : undefined;
+      return !kept || isOpen || given.has(member) || !isMadeOf(kept.name, span, scope);
+    }),
+    ...handed.flatMap((other) =>
+      hasRun(other.from.name)
+        ? hiddenSetsOn(other.name, of.module).filter((each) => each.scope === other.scope)
+        : [],
+    ),
+  ];
 }
 
-/** Methods that run where an object is made, those that are called by its name, and those that these call. */
-function methodsRun(of: Scope, name: string, module: PyModule): ReadonlySet<string> {
+/** Methods that one runs, by way of others, are followed to so many. */
+const MOST_METHODS = 64;
+
+/** The methods that run where an object is made (null), or where one of them is called; null if they are too many. */
+const runBy = remembered((of: Scope) => {
   const called = callsOfSelf(of);
-  const all = new Set<string>();
-  for (const method of called.keys())
-    if (INIT.test(method) || callsOf(module, `${name}.${method}`).length > 0) all.add(method);
-  for (const method of all) for (const each of called.get(method) ?? []) all.add(each);
-  return all;
-}
+  const known = new Map<string | null, ReadonlySet<string> | null>();
+  return (start: string | null): ReadonlySet<string> | null => {
+    let all = known.get(start);
+    if (all !== undefined) return all;
+    const names = new Set(start === null ? [...called.keys()].filter((each) => INIT.test(each)) : [start]);
+    for (const name of names)
+      if (names.size <= MOST_METHODS) for (const each of called.get(name) ?? []) names.add(each);
+    all = names.size > MOST_METHODS ? null : names;
+    known.set(start, all);
+    return all;
+  };
+});
+
+/** Methods that are called on one name are looked at, so many. */
+const MOST_STARTS = 32;
+
+/** The methods that a module calls on what has a name. */
+const methodsCalledOn = remembered(({ calls, text }: PyModule): ReadonlyMap<string, readonly string[]> => {
+  const methods = new Map<string, Set<string>>();
+  for (const { node, name } of calls) {
+    const callee = calleeOf(node);
+    const object = callee?.name === 'MemberExpression' ? dottedOf(callee.firstChild, text) : undefined;
+    if (object === undefined) continue;
+    const all = methods.get(object) ?? new Set<string>();
+    if (all.size < MOST_STARTS) methods.set(object, all.add(name));
+  }
+  return new Map([...methods].map(([object, names]) => [object, [...names]]));
+});
 
 /** By the methods of a class, which of them they call. */
 const callsOfSelf = remembered((of: Scope): ReadonlyMap<string, ReadonlySet<string>> => {
-  const methods = of.module.scopes.filter(({ kind, parent }) => kind === 'function' && parent === of);
-  const called = new Map(methods.map((each) => [each.name, new Set<string>()]));
+  const called = new Map<string, Set<string>>();
+  for (const [name, [first]] of of.bindings) if (first?.kind === 'definition') called.set(name, new Set());
+  const { text } = of.module;
   for (const { name, scope, node } of callsIn(of.module, of.span))
-    if (called.has(name) && textOf(node, of.module.text).startsWith('self.'))
-      called.get(scope.name)?.add(name);
+    if (called.has(name) && text.startsWith('self.', node.from)) called.get(scope.name)?.add(name);
   return called;
 });
 
