@@ -193,6 +193,12 @@ describe('what a loop sets behind the use', () => {
     expect(alphaIn(`${DICT}${looped("cfg['eps']", "cfg['eps'] = 0.0")}`)).toBe('several 0.1 0');
     expect(alphaIn(`eps = 0.1\n${looped('eps', "globals()['eps'] = 0.0")}`)).toMatch(/^unknown: globals\(\)/);
     expect(alphaIn(`eps = 0.1\n${looped('eps', "x['eps'] = 0.0")}`)).toBe('known 0.1');
+    expect(alphaIn(`c = cfg\ncfg.eps = 0.1\n${looped('cfg.eps', 'c.eps = 0.0')}`)).toMatch(
+      /^unknown: c\.eps/,
+    );
+    const inside = looped('cfg.eps', 'c.eps = 0.0').replaceAll('\n', '\n    ');
+    expect(alphaIn(`def f(c):\n    cfg = c\n    cfg.eps = 0.1\n    ${inside}`)).toMatch(/^unknown: c\.eps/);
+    expect(alphaIn(`c = cfg\ncfg.eps = 0.1\n${loss('cfg.eps')}\nc.eps = 0.0`)).toBe('known 0.1');
     expect(alphaIn(`${CLASS}for i in x:\n    CFG.eps = 0.1\n    ${loss('CFG.eps')}\n    CFG.eps = 0.0`)).toBe(
       'known 0.1',
     );

@@ -23,7 +23,7 @@ import { setIn } from './changed/setAttributes.ts';
 import { isSetElsewhere, setMeanwhile } from './changed/setElsewhere.ts';
 import { isUpdated } from './changed/updatedObjects.ts';
 import { memberValue } from './classMembers.ts';
-import { mayHaveRun, setBy, unlessAttributeSet } from './hidden/unseenChanges.ts';
+import { mayHaveRun, runsAgain, setBy, unlessAttributeSet } from './hidden/unseenChanges.ts';
 import { boundValue } from './nameValues.ts';
 import { type Visible, visible } from './visibleBindings.ts';
 
@@ -114,10 +114,13 @@ function mayCount(
 ): (change: SetPlace) => boolean {
   const since = Math.max(...bound.bindings.map(({ at }) => at));
   const isSure = bound.isSure && bound.scope === scope;
-  const isLooped = bound.bindings.some(({ loop }) => loop !== null);
   return (change) => {
     const isHere = change.scope === scope;
-    if (isHere && isSure) return change.span.from > since && (change.span.from < node.from || isLooped);
+    if (isHere && isSure)
+      return (
+        change.span.from > since &&
+        (change.span.from < node.from || runsAgain(change.span, { scope, offset: node.from }, since))
+      );
     // What another function sets to a value is among the values.
     if (!isHere && change.scope.bindings.has(dotted)) return false;
     if (!mayHaveRun(change, { scope, offset: node.from })) return false;

@@ -51,8 +51,17 @@ export function mayHaveRun(
   since = -1,
 ): boolean {
   if (use?.scope.kind !== 'module' || scope.kind !== 'module' || span.to <= use.offset) return true;
+  return runsAgain(span, use, since);
+}
+
+/** A loop around both runs what stands behind a use in front of it, too. */
+export function runsAgain(
+  { from }: SourceSpan,
+  use: { readonly scope: Scope; readonly offset: number },
+  since: number,
+): boolean {
   const loop = loopAround(use.scope.module, use.offset);
-  return loop !== undefined && span.from < loop.to && since < loop.from;
+  return loop !== undefined && from < loop.to && since < loop.from;
 }
 
 /** The outermost loop around a place: one place is asked about many times. */
