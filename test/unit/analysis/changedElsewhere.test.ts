@@ -42,6 +42,17 @@ describe('what a cell between changes', () => {
     expect(alphaIn(loss(alpha), { cells })).toBe(expected);
   });
 
+  it('is seen of a class, for its objects, and of the name of one', () => {
+    const set = 'unknown: CFG.eps = 0.3, cell 1 line 1';
+    expect(alphaIn(loss('c.eps'), { cells: [`${CLASS}c = CFG()`, 'CFG.eps = 0.3'] })).toBe(set);
+    expect(alphaIn(`c = CFG()\n${loss('c.eps')}`, { cells: [CLASS, 'CFG.eps = 0.3'] })).toBe(set);
+    expect(alphaIn(`c = CFG\n${loss('c.eps')}`, { cells: [CLASS, 'CFG.eps = 0.3'] })).toBe(set);
+    for (const line of ['%run config.py', 'from config import *'])
+      expect(alphaIn(loss('CFG.eps'), { cells: [CLASS, line] })).toBe(`unknown: ${line}, cell 1 line 1`);
+    const own = [`${CLASS}c = CFG()`, 'CFG.eps = 0.3', 'c.eps = 0.1'];
+    expect(alphaIn(loss('c.eps'), { cells: own })).toBe('known 0.1');
+  });
+
   it('is seen of what a command line has', () => {
     const parser = "import argparse\np = argparse.ArgumentParser()\np.add_argument('--eps', default=0.1)\n";
     const cells = [`${parser}args = p.parse_args()`, 'args.eps = 0.3'];

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { Scope } from '../syntax/pythonScopes.ts';
+import { type Scope, statementAt } from '../syntax/pythonScopes.ts';
 import { dottedOf, memberOf, textOf } from '../syntax/syntaxNodes.ts';
 import { commandLineValue } from '../values/commandLineValues.ts';
 import type { Evaluator } from '../values/evaluator.ts';
@@ -19,13 +19,14 @@ import {
   unlessClassChanged,
   unlessImportChanged,
 } from './changed/changedOutside.ts';
+import { firstNameOf } from './changed/memberChanges.ts';
 import { setIn } from './changed/setAttributes.ts';
 import { isSetElsewhere, setMeanwhile } from './changed/setElsewhere.ts';
 import { isUpdated } from './changed/updatedObjects.ts';
 import { memberValue } from './classMembers.ts';
-import { mayHaveRun, runsAgain, setBy, unlessAttributeSet } from './hidden/unseenChanges.ts';
-import { boundValue } from './nameValues.ts';
-import { type Visible, visible } from './visibleBindings.ts';
+import { isChangeable, mayHaveRun, runsAgain, setBy, unlessAttributeSet } from './hidden/unseenChanges.ts';
+import { boundValue, unlessOthersSet } from './nameValues.ts';
+import { last, type Visible, visible } from './visibleBindings.ts';
 
 /** `cfg.eps`, `cfg["eps"]`, `getattr(cfg, "eps")` */
 interface Member {
@@ -55,9 +56,32 @@ export function memberNamed(evaluator: Evaluator, object: Expression, name: stri
   const since = sinceAbove(evaluator, of, name, use);
   const above = unlessChangedAbove(evaluator, imported, { object: of, key: name }, use, since);
   const owner = made.kind === 'instance' ? made.of : made.kind === 'definition' ? made.scope : undefined;
-  if (!owner || owner.name === of) return above;
-  const ofClass = unlessClassChanged(above, owner, name, use);
+  if (!owner || owner.name === of) return unlessReplaced(evaluator, above, of, use);
+  const isOwn =
+    made.kind === 'instance' && (since !== undefined || visible(`${of}.${name}`, use.scope, use.node.from));
+  const set = isOwn
+    ? undefined
+    : boundAbove(evaluator.cells, `${owner.name}.${name}`, use.scope)?.bindings[0];
+  if (set && isChangeable(above))
+    return setBy({ span: statementAt(set.scope.module, set.at), scope: set.scope });
+  const ofClass = unlessClassChanged(unlessReplaced(evaluator, above, of, use), owner, name, use);
   return unlessChangedAbove(evaluator, ofClass, { object: owner.name, key: name }, use, since);
+}
+
+/** The object's name may be set to another object since, by code that doesn't show it: `%run config.py`. */
+function unlessReplaced(
+  evaluator: Evaluator,
+  value: Value,
+  object: string,
+  { node, scope }: Expression,
+): Value {
+  if (!isChangeable(value)) return value;
+  const root = firstNameOf(object);
+  const here = visible(root, scope, node.from);
+  const above = here ? undefined : evaluator.cells.binding(root, scope.module)?.scope.bindings.get(root);
+  const bindings = here?.bindings ?? (above ? last(above) : []);
+  const found = unlessOthersSet(evaluator, value, root, bindings, { scope, offset: node.from });
+  return found === value || found.kind === 'unknown' ? found : UNKNOWN_VALUE;
 }
 
 /** Where a cell above has set it for sure. */

@@ -35,7 +35,8 @@ export function nameValue(evaluator: Evaluator, name: string, scope: Scope, offs
   return starredValue(evaluator, name, scope.module) ?? customaryValue(evaluator, name, scope.module);
 }
 
-function unlessOthersSet(
+/** The value, unless what shows no assignment sets the name behind its bindings. */
+export function unlessOthersSet(
   evaluator: Evaluator,
   value: Value,
   name: string,
