@@ -39,8 +39,8 @@ const OTHERS = {
 
 describe('names with numbers that are no scores', () => {
   it.each(Object.entries(OTHERS))('%s', (_, text) => {
-    for (const offset of [undefined, 1]) {
-      const read = finish(readText(bytesOf(text), { offset }));
+    for (const options of [{}, { offset: 1 }]) {
+      const read = finish(readText(bytesOf(text), options));
       expect(read).toMatchObject({ ok: false });
       // "Read it as binary" would mislead: there are several classes, or none.
       expect(read.ok || read.problem.reason).not.toBe('one-class');
