@@ -50,7 +50,7 @@ export function OwnFacts({ view }: { readonly view: StoryView }) {
       </button>
       <p class="says">
         {l10n.t(
-          '.npy, .npz, .safetensors, .csv, .parquet, JSON, or what a cell of an open notebook shows. All is read on this machine and never leaves it.',
+          '.npy, .npz, .safetensors, .csv, .parquet, JSON, or what a cell of an open notebook shows. Everything is read on this machine and never leaves it.',
         )}
       </p>
     </FactList>
