@@ -65,7 +65,7 @@ export async function openDocs({ extensionUri, extensionMode }: DocsPlace, learn
     },
     {
       path: 'docs/tools.md',
-      label: l10n.t('Tools for language models'),
+      label: l10n.t('Tools for AI assistants'),
       description: l10n.t('what a chat or an agent can ask'),
     },
     {

@@ -78,7 +78,7 @@ describe('the lab', () => {
       // From where it was stopped, if it's tried again.
       await reached((await epoch()) + 80);
       await button(/^Cancel$/).click();
-      await button(/^Go on$/).waitFor();
+      await button(/^Resume$/).waitFor();
     });
   });
 
@@ -119,12 +119,12 @@ describe('the lab', () => {
     await button(/^Train 12 networks with α = 0.2$/).click();
     await reached(10);
     await button(/^Cancel$/).click();
-    await button(/^Go on$/).waitFor();
+    await button(/^Resume$/).waitFor();
     const stopped = await epoch();
     expect(stopped).toBeLessThan(100);
     expect(await state()).toBe(`Stopped at epoch ${stopped}. The results below are from there.`);
     expect(new Set(await verdicts())).toEqual(new Set(['live']));
-    await button(/^Go on$/).click();
+    await button(/^Resume$/).click();
     await button(/^Train again$/).waitFor();
     expect(await epoch()).toBe(100);
     expect(await verdicts()).not.toContain('live');
@@ -137,9 +137,9 @@ describe('the lab', () => {
     await frame.locator('[data-verdict="live"]').first().waitFor();
     await workbench.openFile('train.py');
     await workbench.runCommand('Open the lab');
-    await button(/^Go on$/).waitFor();
+    await button(/^Resume$/).waitFor();
     expect(await state()).toBe('Paused while this view is hidden.');
-    await button(/^Go on$/).click();
+    await button(/^Resume$/).click();
     await button(/^Train again$/).waitFor();
   });
 

@@ -82,7 +82,7 @@ async function visitOverconfidence(visit: LabVisit): Promise<void> {
   await take('running', 'while it trains');
   if (await frame.locator('[data-control="train"]', { hasText: visit.album.said('Cancel') }).isVisible()) {
     await button.click();
-    await frame.locator('[data-control="train"]', { hasText: visit.album.said('Go on') }).waitFor();
+    await frame.locator('[data-control="train"]', { hasText: visit.album.said('Resume') }).waitFor();
     await take('cancelled', 'cancelled');
     await button.click();
   }

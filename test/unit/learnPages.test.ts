@@ -62,15 +62,15 @@ const NUMBERS: Readonly<Record<LearnPage, { given: readonly string[]; computed: 
     ],
   },
   'typical-values': {
-    given: ['0.1', '0.2', '0.02', '0.3', '0.5', '0.9'],
+    given: ['0.1', '0.2', '0.5', '0.9'],
     computed: [
       ...fixed(4, figures(5).floor, figures(10).floor, figures(1000).floor),
       String(figures(5, 0.5).on),
     ],
   },
   'cross-entropy': {
-    given: ['0.64', '0.996', '0.1', '3.13', '6.2'],
-    computed: fixed(4, -Math.log(0.64), -Math.log(0.996), FIVE.floor, FIVE.guessing),
+    given: ['0.5', '0.996', '0.1', '3.13', '6.2'],
+    computed: fixed(4, -Math.log(0.5), -Math.log(0.996), FIVE.floor, FIVE.guessing),
   },
   'softmax-and-temperature': {
     given: ['0.1', '3.5'],

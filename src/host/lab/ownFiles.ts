@@ -205,7 +205,8 @@ export class OwnFiles {
     const listed = await listSource(this.#engine, source);
     if (!listed.ok) throw new Refused(describeProblem(listed.problem));
     const members = listed.value;
-    if (members.length < 2) return { source, members, member: undefined };
+    // By its name what is meant is taken, whatever it looks like.
+    if (members.length < 2) return { source, members, member: members[0]?.name };
     const fitting = members.filter(({ shape }) => shape.length === axes);
     if (fitting.length === 1) return { source, members, member: fitting[0]!.name };
     const picked = await pickArray(

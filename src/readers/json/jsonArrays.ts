@@ -6,6 +6,7 @@ import type { ListNode, Node, ObjectNode, TensorNode } from './jsonNodes.ts';
 import { withGroups } from './memberGroups.ts';
 import { frameRecords } from './records/frameOrients.ts';
 import { recordArrays } from './records/recordArrays.ts';
+import { asScores } from './served/namedLargest.ts';
 import { rowAlone } from './served/namedRows.ts';
 import { namedRow, servedArrays } from './served/servedShapes.ts';
 
@@ -18,7 +19,7 @@ const MOST_TEXTS = 1 << 20;
 export function* jsonArrays(document: Node, room: AllocateLogits): Work<readonly NamedArray[]> {
   const arrays: NamedArray[] = [];
   yield* collect(document, [], arrays, room);
-  return withGroups(arrays);
+  return withGroups(arrays.map((array) => asScores(array, arrays)));
 }
 
 function* collect(
@@ -35,9 +36,10 @@ function* collect(
   const isAlone = keys.length === 0 && node.type === 'object';
   const row = isAlone ? rowAlone(node) : yield* namedRow(node, keys.at(-1) ?? '');
   if (row) {
-    const { names, values } = row;
+    const { names, values, areSaid } = row;
     const content = { kind: 'numbers', values } as const;
-    arrays.push({ ...named(keys), ...jsonFactsOf(node), shape: [values.length], content, names });
+    const type = areSaid ? 'float' : null;
+    arrays.push({ ...named(keys), ...jsonFactsOf(node), type, shape: [values.length], content, names });
     return;
   }
   if (node.type === 'object') {

@@ -2,7 +2,10 @@ import type { Work } from '../../loss/work.ts';
 import { failure, success } from '../outcome.ts';
 import { readBracketed } from './bracketed/bracketedTensors.ts';
 import { Brackets, type Room } from './bracketed/brackets.ts';
+import { isMatrixCode, readMatrixCode } from './bracketed/matrixCode.ts';
 import { textBefore } from './bracketed/tensorHeads.ts';
+import { isPercentLine, readScoreLines } from './byClass/scoreLines.ts';
+import { readScoreMaps } from './byClass/scoreMaps.ts';
 import { type CommentBlock, commentBlocks, maskComments, withoutMarks } from './lineMarks.ts';
 import { withoutCalls } from './names/callNames.ts';
 import { Names } from './names/printedNames.ts';
@@ -14,6 +17,7 @@ import { readDataFrame } from './tables/dataFrame.ts';
 import { readDelimitedText } from './tables/delimitedText.ts';
 import { readHtmlTable, startsHtmlTable } from './tables/htmlTable.ts';
 import { readInsertedRows } from './tables/insertedRows.ts';
+import { readMarkupTable } from './tables/markupTable.ts';
 import { readMatlabTable } from './tables/matlabTable.ts';
 import type { PrintedTable } from './tables/printedTable.ts';
 import { readRecordTable } from './tables/recordTable.ts';
@@ -24,10 +28,12 @@ import { readTibble } from './tables/tibble.ts';
 import { readFootedTensor } from './unbracketed/footerTensors.ts';
 import { readJuliaArray } from './unbracketed/juliaArrays.ts';
 import { readMatlabPages } from './unbracketed/matlabPages.ts';
+import { readRStructure } from './unbracketed/rStructure.ts';
 import { readRVector } from './unbracketed/rVector.ts';
 
 const OPEN = 0x5b;
 const OPEN_TUPLE = 0x28;
+const OPEN_MAP = 0x7b;
 const LESS = 0x3c;
 const [NEWLINE, RETURN, SPACE] = [0x0a, 0x0d, 0x20];
 /** How far to look between two yields: there may be a tensor every few bytes. */
@@ -54,11 +60,16 @@ export function* findPieces(bytes: Uint8Array): Work<readonly Piece[]> {
   const names = new Names();
   const pieces: Piece[] = [];
   const all = yield* findAll(bytes);
+  // In the languages with such matrices lists count classes from 1, too.
+  const countFrom1 = all.some(({ found }) => !isTable(found) && isMatrixCode(found));
   for (const [i, { found, text }] of all.entries()) {
     if (i % PIECES === PIECES - 1) yield i / all.length;
     if (!isTable(found)) {
       if (!isShapeOf(found, all[i + 1]?.found) && !isOfSentence(text.bytes, found))
-        pieces.push({ kind: 'tensor', tensor: described(text, names, found) });
+        pieces.push({
+          kind: 'tensor',
+          tensor: described(text, names, countFrom1 ? { ...found, firstIndex: 1 } : found),
+        });
     } else {
       const { name, isNamed } = names.next(text.source, { ...found, kind: 'frame', isWhole: false });
       pieces.push({ kind: 'table', name: isNamed ? name : null, table: found, text });
@@ -204,7 +215,11 @@ function* findIn(
 
 function isPromising({ bytes }: PlainText, offset: number): boolean {
   const byte = bytes[offset];
-  return byte === OPEN || byte === OPEN_TUPLE || byte === LESS || startsWrittenLine(bytes, offset);
+  return byte === LESS || isBracket(byte) || startsWrittenLine(bytes, offset);
+}
+
+function isBracket(byte: number | undefined): boolean {
+  return byte === OPEN || byte === OPEN_TUPLE || byte === OPEN_MAP;
 }
 
 /** Nothing begins with an empty line, of which a text may have very many. */
@@ -239,14 +254,23 @@ function* lookAt(text: Brackets, offset: number, last: number): Work<Seen> {
       (yield* readCopiedRows(bytes, offset, end)) ??
       (yield* readMatlabTable(bytes, offset, end)) ??
       (yield* readRecordTable(bytes, offset, end)) ??
+      (yield* readMarkupTable(bytes, offset, end)) ??
       (yield* readBarTable(bytes, offset, end)) ??
       (yield* readRuledTable(bytes, offset, end)) ??
       (yield* readTibble(bytes, offset, end)) ??
-      (yield* readDataFrame(bytes, offset, end));
+      (yield* readScoreLines(bytes, offset, end)) ??
+      (isPercentLine(bytes, offset, end) ? undefined : yield* readDataFrame(bytes, offset, end));
     if (found) return { found, next: found.end };
   }
   if (byte === OPEN || startsLine(bytes, offset)) {
     const found = yield* readRowRecords(bytes, offset, end);
+    if (found) return { found, next: found.end };
+  }
+  if (isBracket(byte)) {
+    const found =
+      (yield* readScoreMaps(bytes, offset, end)) ??
+      (yield* readMatrixCode(bytes, offset, end)) ??
+      (yield* readRStructure(bytes, offset, end));
     if (found) return { found, next: found.end };
   }
   if (byte === OPEN || byte === OPEN_TUPLE) return yield* readBracketed(text, offset);

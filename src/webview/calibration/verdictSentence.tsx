@@ -45,7 +45,15 @@ export function VerdictSentence({
         <NeedsLogits what={l10n.t('Fitting a temperature needs the logits.')} />
       </div>
     );
-  const judged = { verdict, before, after, temperature, fittedRows, rows: measured.totals.counted };
+  const judged = {
+    verdict,
+    before,
+    after,
+    temperature,
+    shownAt: spec.temperature,
+    fittedRows,
+    rows: measured.totals.counted,
+  };
   const distance = distanceWords(judged);
   return (
     <div class="verdict">

@@ -12,6 +12,8 @@ export interface Judged {
   readonly after: Calibrated | null;
   /** What the logits as they were read are best divided by. */
   readonly temperature: number;
+  /** What they are divided by now. */
+  readonly shownAt: number;
   /** How many of the rows that count that was fitted to. */
   readonly fittedRows: number;
   readonly rows: number;
@@ -64,8 +66,15 @@ export function scaledWords({ verdict, before, after, temperature, fittedRows, r
   const error = [nats(before.expectedError), nats(after.expectedError)] as const;
   const ofNll = {
     lower: () =>
-      l10n.t('T = {0}, fitted on {1} of {2} rows, lowers NLL from {3} to {4}.', T, fitted, all, ...nll),
-    same: () => l10n.t('T = {0}, fitted on {1} of {2} rows, leaves NLL at {3}.', T, fitted, all, nll[0]),
+      l10n.t(
+        'T = {0}, fitted on {1} of these {2} rows, lowers their NLL from {3} to {4}.',
+        T,
+        fitted,
+        all,
+        ...nll,
+      ),
+    same: () =>
+      l10n.t('T = {0}, fitted on {1} of these {2} rows, leaves their NLL at {3}.', T, fitted, all, nll[0]),
     higher: () =>
       l10n.t(
         'T = {0} minimises NLL on the {1} of {2} rows it was fitted on, but raises the NLL of all rows from {3} to {4}.',
@@ -107,18 +116,28 @@ function thenWords(lean: CalibrationVerdict['lean'], after: Calibrated): string 
 }
 
 /** What all of it says of how far apart the logits are. */
-export function distanceWords({ verdict, temperature }: Judged): string {
+export function distanceWords({ verdict, temperature, shownAt }: Judged): string {
+  const [T, now] = [plain(temperature), plain(shownAt)];
   switch (verdict.distance) {
     case 'far':
-      return l10n.t(
-        'These logits are too far apart: T = {0} brings them closer together.',
-        plain(temperature),
-      );
+      return shownAt === 1
+        ? l10n.t('These logits are too far apart: T = {0} brings them closer together.', T)
+        : l10n.t(
+            'Divided by T = {1}, the logits are too far apart: T = {0} instead brings them closer together.',
+            T,
+            now,
+          );
     case 'close':
-      return l10n.t(
-        'These logits are too close together: T = {0} spreads them out, and more smoothing wouldn’t help.',
-        plain(temperature),
-      );
+      return shownAt === 1
+        ? l10n.t(
+            'These logits are too close together: T = {0} spreads them out, and more smoothing wouldn’t help.',
+            T,
+          )
+        : l10n.t(
+            'Divided by T = {1}, the logits are too close together: T = {0} instead spreads them out.',
+            T,
+            now,
+          );
     case 'fine':
       return l10n.t('These logits are well enough calibrated: there’s no reason to scale them up or down.');
     case 'disputed':

@@ -13,12 +13,23 @@ interface Font {
 let family: string | undefined;
 let context: CanvasRenderingContext2D | undefined;
 
-/** How wide a text is drawn, in CSS pixels: charts place their labels by it. */
+/** Letters that are as wide as they're high in the fonts that have them. */
+const WIDE =
+  /[\p{Script=Hangul}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff01-\uff60]/gu;
+
+/**
+ * How wide a text is drawn, in CSS pixels: charts place their labels by it. A font that lacks a wide letter measures the box it draws
+ * instead; whoever opens an exported picture may have a font with the letter, so it counts as an em at least.
+ */
 export function textWidth(text: string, { size = CHART_TEXT, weight = 400 }: Font = {}): number {
   context ??= newContext();
   family ??= getComputedStyle(document.body).fontFamily;
   context.font = `${weight} ${size}px ${family}`;
-  return context.measureText(text).width;
+  const { width } = context.measureText(text);
+  const narrow = text.replace(WIDE, '');
+  if (narrow.length === text.length) return width;
+  const wide = [...text].length - [...narrow].length;
+  return Math.max(width, context.measureText(narrow).width + wide * size);
 }
 
 /** A text, or as much of it as there's room for, with an ellipsis. */

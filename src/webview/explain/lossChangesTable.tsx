@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { USERS } from '../../frameworks/conventionUsers.ts';
+import { targetFormula } from '../../loss/conventions/targetFormula.ts';
 import {
   changed,
   consistentChanges,
@@ -12,7 +13,6 @@ import { toNats } from '../../loss/theory/lossUnits.ts';
 import { specFiguresOf } from '../../loss/theory/specFigures.ts';
 import { count, nats, plain, probability } from '../../words/numberFormat.ts';
 import { equalsSign, numberIn } from '../../words/readNumber.ts';
-import { shortName } from '../controls/conventionSelect.tsx';
 import { formName } from '../controls/lossFormSelect.tsx';
 import { Figure } from '../widgets/figure.tsx';
 import { Sentence } from '../widgets/sentence.tsx';
@@ -155,13 +155,17 @@ function changeWords(change: LossChange): string {
       if (change.to === 'log10') return l10n.t('It was computed with log10 instead of ln');
       return change.to === 'nats' ? l10n.t('It’s in nats') : l10n.t('It’s in bits');
     case 'convention':
-      return l10n.t('α means {0}, as in {1}', shortName(change.to), USERS[change.to]);
+      return l10n.t(
+        'Every other class gets {0}, as in {1}',
+        targetFormula(change.to, 'α', 'K')[1],
+        USERS[change.to],
+      );
     case 'form':
       return change.to === 'ce'
         ? l10n.t('It’s a cross-entropy without smoothing')
         : l10n.t('It’s {0}: the floor has already been subtracted', formName(change.to));
     case 'labelSmoothing':
-      return l10n.t('Validation often uses α = 0; here it was at most {0}', plain(floored(change.to)));
+      return l10n.t('α was at most {0}, as where validation isn’t smoothed', plain(floored(change.to)));
     case 'classes':
       return l10n.t('There were at most {0} classes', count(change.to));
   }

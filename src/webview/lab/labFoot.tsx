@@ -20,7 +20,7 @@ export function LabFoot({ view }: { readonly view: StoryView }) {
       <div class="how">
         <p>
           {l10n.t(
-            '“Seen here” means that the {0} % confidence interval of the mean difference over the seeds excludes 0, and that differences of random sign would rarely have a mean as far from 0. After more seeds, the {1} % interval counts: even with both looks, a false claim is called “seen” at most 5 times in 100. Fewer than {2} seeds decide nothing.',
+            'In brackets: the {0} % confidence interval of the mean difference over the seeds. “Seen here” means that it excludes 0, and that random signs would rarely take the mean as far from 0. If you run more seeds, the {1} % interval counts, so that looking twice still errs at most 5 times in 100. With fewer than {2} seeds there’s no verdict.',
             first!,
             second!,
             FEWEST_SEEDS,
@@ -28,7 +28,7 @@ export function LabFoot({ view }: { readonly view: StoryView }) {
         </p>
         <p>
           {l10n.t(
-            'Both networks of a seed have the same initial weights, the same training rows and the same order of batches; only their targets differ.',
+            'All networks of a seed have the same initial weights, the same training rows and the same order of batches; only their targets differ.',
           )}{' '}
           {view.state.story !== 'own' && dataSource(data)}
         </p>

@@ -7,7 +7,7 @@ import { TeacherFacts } from './pictures/teacher/teacherFacts.tsx';
 import { marksIn, nearestMark } from './state/measuredEpochs.ts';
 import type { StoryView } from './state/storyView.ts';
 import { meanAt } from './state/trainedPart.ts';
-import { fixed } from './words/labNumbers.ts';
+import { fixed, signedFixed } from './words/labNumbers.ts';
 
 interface Props {
   readonly view: StoryView;
@@ -77,13 +77,13 @@ function GrowthSentence({ view }: Props) {
   return (
     <Sentence
       text={l10n.t(
-        'From epoch {half} to the end it grew by {without} without smoothing, and by {smoothed} with {setting}.',
+        'From epoch {half} to the end it changed by {without} without smoothing, and by {smoothed} with {setting}.',
       )}
       parts={{
         half: count(half),
         setting: `α\u00a0=\u00a0${plain(alpha)}`,
-        without: <b>{fixed(grown(0), 2)}</b>,
-        smoothed: <b class="t">{fixed(grown(alphaIndex), 2)}</b>,
+        without: <b>{signedFixed(grown(0), 2)}</b>,
+        smoothed: <b class="t">{signedFixed(grown(alphaIndex), 2)}</b>,
       }}
     />
   );

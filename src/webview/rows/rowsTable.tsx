@@ -32,7 +32,7 @@ export function RowsTable({ snapshot, measured, floors, order, sort, row, choose
   const [viewHeight, setViewHeight] = useState(20 * ROW_HEIGHT);
   useEffect(() => {
     const element = body.current!;
-    // The head stays in view; in a narrow panel it has two lines.
+    // The head stays in view; where names of columns are long it has two lines.
     const head = element.querySelector('thead')!;
     const observer = new ResizeObserver(() => setViewHeight(element.clientHeight - head.offsetHeight));
     observer.observe(element);

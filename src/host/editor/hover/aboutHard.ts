@@ -57,7 +57,7 @@ export function aboutHard({ config, classes, theme }: Subject): string {
           ...shown,
         )
       : l10n.t(
-          'With **α = {0}** the targets would be **{1}** and **{2}**, the floor {3} nats, and the logit at the floor {4}:',
+          'With **α = {0}** the targets would be **{1}** and **{2}**, the floor {3} nats, and the optimal logit {4}:',
           ...shown,
         ),
     picture,

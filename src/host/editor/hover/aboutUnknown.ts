@@ -60,7 +60,7 @@ function forSomeAlphas(
   const head = [
     'α',
     ...(isSigmoid ? [l10n.t('label 1'), l10n.t('label 0')] : [l10n.t('true class'), l10n.t('others')]),
-    ...(isPlain ? [l10n.t('floor'), isSigmoid ? l10n.t('logit at the floor') : l10n.t('logit gap')] : []),
+    ...(isPlain ? [l10n.t('floor'), isSigmoid ? l10n.t('optimal logit') : l10n.t('logit gap')] : []),
   ];
   const some = isPlain
     ? l10n.t('For some values of α, with losses in nats:')

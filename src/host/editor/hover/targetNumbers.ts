@@ -56,8 +56,8 @@ export function figureTable({ smoothing, floor, guessing, on, off }: SpecFigures
         ? inNats(shownLog(smoothing.among, 4))
         : l10n.t('{0} nats', fixedNats(guessing, 4)),
     ],
-    [l10n.t('p at the floor'), plain(on)],
-    [softmax ? l10n.t('optimal logit gap') : l10n.t('logit at the floor'), `${left} ${sign} ${right}`],
+    [l10n.t('optimal p'), plain(on)],
+    [softmax ? l10n.t('optimal logit gap') : l10n.t('optimal logit'), `${left} ${sign} ${right}`],
   ];
   return table(
     columns.map(([head]) => head!),

@@ -90,10 +90,11 @@ function bars(
     parts.push(
       line(middle - wide / 2 - 2, hard, middle + wide / 2 + 2, hard, `stroke="${text}" stroke-width="1.5"`),
     );
-    // On its bar; above the hard target where there's no room in between.
+    // On its bar; above the hard target, which is named at its end, where there's no room in between.
     const hasRoom = isTrue && y(on) - LETTERS > y(1) + 8;
     const label = (isTrue && !hasRoom ? y(1) : Math.min(y(value), BASE)) - 6;
     if (hasRoom) parts.push(caption(middle, y(1) - 6, l10n.t('hard label: 1'), `fill="${quiet}"`));
+    else if (isTrue) parts.push(caption(middle + wide / 2 + 4, y(1) + 4, '1', `fill="${quiet}"`, 'start'));
     if (isTrue) parts.push(caption(middle, label, plain(on), `fill="${target}" font-weight="600"`));
     else if (slot > DIGIT * plain(off).length + 4)
       parts.push(caption(middle, label, plain(off), `fill="${target}"`));

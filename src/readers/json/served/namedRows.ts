@@ -2,6 +2,7 @@ import { SLICE, type Work } from '../../../loss/work.ts';
 import { excerptOf, type ReadProblem } from '../../readProblem.ts';
 import { meaningOf } from '../../roles/arrayNames.ts';
 import { type NamedArray, usualFacts } from '../../roles/namedArray.ts';
+import { arePercent, isDistribution, isMetric, mayBeClasses } from '../../roles/scores/classShares.ts';
 import { growableDoubles } from '../../text/growable.ts';
 import type { ListNode, Node, ObjectNode } from '../jsonNodes.ts';
 
@@ -9,6 +10,8 @@ import type { ListNode, Node, ObjectNode } from '../jsonNodes.ts';
 export interface NamedRow {
   readonly names: readonly string[];
   readonly values: Float64Array;
+  /** Each is called a score. */
+  readonly areSaid?: boolean;
 }
 
 /** No row has more classes by name. */
@@ -17,53 +20,49 @@ const LABEL = /^(?:label|class|class_?name|category|token|name|answer|choice)$/i
 const SCORE = /^(?:score|prob|probability|confidence|logit|log_?prob|likelihood)$/i;
 /** What services of intents call all of them: Rasa, wit.ai. */
 const RANKING = /ranking$|^intents$/i;
-/** Probabilities that are written with two digits sum to 1 about so well. */
-const SLACK = 0.02;
 
-/** `{"cat": 0.7, "dog": 0.3}`: by its key, or because the numbers sum to 1. Undefined if it's none. */
+/**
+ * `{"cat": 0.7, "dog": 0.3}`, `{"cat": {"score": 0.7}, "dog": {"score": 0.3}}`: by its key, or because the numbers sum to 1 or to
+ * 100 percent. Undefined if it's none.
+ */
 export function rowOfObject({ members }: ObjectNode, key: string): NamedRow | undefined {
   if (members.size < 2 || members.size > MOST_NAMES) return undefined;
   const values = new Float64Array(members.size);
   let count = 0;
   for (const node of members.values()) {
-    if (node.type !== 'number') return undefined;
-    values[count++] = node.value;
+    const value = scoreIn(node);
+    if (value === undefined) return undefined;
+    values[count++] = value;
   }
   const names = [...members.keys()];
-  const { scores, loss, target } = meaningOf(key);
+  const { scores, loss, target, feature, derived } = meaningOf(key);
   // Names that mean something of their own are no classes: {"loss": 0.5, "accuracy": 0.5}.
-  const isReport = names.some((name) => isMetric(name));
-  if (loss || target > 0 || isReport) return undefined;
-  return scores >= 2 || isDistribution(values) ? { names, values } : undefined;
+  if (loss || target > 0 || names.some(isMetric)) return undefined;
+  // Percent may be parts of anything: none of the names may say of what. Whole numbers are as likely counts.
+  const arePlain = !feature && !derived && !values.every(Number.isInteger) && mayBeClasses(names);
+  const isShare = isDistribution(values) || (arePlain && arePercent(values));
+  const [first] = members.values();
+  return scores >= 2 || isShare
+    ? { names, values, ...(first?.type === 'object' && { areSaid: true }) }
+    : undefined;
+}
+
+/** A number, or the only member of an object, if that is called a score. */
+function scoreIn(node: Node): number | undefined {
+  if (node.type === 'number') return node.value;
+  if (node.type !== 'object' || node.members.size !== 1) return undefined;
+  const [only] = node.members;
+  return only?.[1].type === 'number' && SCORE.test(only[0]) ? only[1].value : undefined;
 }
 
 /** Scores by the names of their classes that nothing names, as spaCy's `doc.cats` has them: no name may say that it's something else. */
 export function rowAlone(node: ObjectNode): NamedRow | undefined {
-  return [...node.members.keys()].some(saysOther) ? undefined : rowOfObject(node, '');
-}
-
-/** What else is written with numbers that sum to 1: parts of a data set, weights of models, settings of a training. */
-function saysOther(name: string): boolean {
-  const { feature, id, derived, size, matrix, prediction, target } = meaningOf(name);
-  return feature || id || derived || size || matrix || prediction || target > 0 || OTHER_NAMES.test(name);
-}
-
-const OTHER_NAMES =
-  /^(?:train|training|val|valid|validation|test|eval|dev)(?:_.*)?$|weight|ratio|frac|dropout|momentum|decay|split|alpha|beta|gamma|share/i;
-
-function isMetric(name: string): boolean {
-  const { loss, scores, setting } = meaningOf(name);
-  return loss || scores >= 3 || setting !== null;
+  return mayBeClasses([...node.members.keys()]) ? rowOfObject(node, '') : undefined;
 }
 
 /** Scores of one row, rather than the best of each of several: probabilities of a row sum to 1. */
 export function areOfOneRow(values: Float64Array): boolean {
   return values.some((value) => value < 0 || value > 1) || isDistribution(values);
-}
-
-function isDistribution(values: Float64Array): boolean {
-  const sum = values.reduce((total, value) => total + value, 0);
-  return values.every((value) => value >= 0 && value <= 1) && Math.abs(sum - 1) <= SLACK;
 }
 
 /** `[{"label": "cat", "score": 0.7}, …]`: a row of a class each, in any order. Undefined if it's another list. */

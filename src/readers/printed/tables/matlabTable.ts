@@ -36,7 +36,8 @@ export function* readMatlabTable(
     }
     const cells = line.end - line.start > LONGEST_LINE ? [] : spacedCells(bytes, line);
     if (cells.length === 0 && rows.count === 0 && line.end - line.start <= LONGEST_LINE) continue;
-    const own = countsOf(cells, line, edges);
+    // Where the next one begins, this one is over: else texts under underlined texts would be read to the end again and again.
+    const own = isUnderlined(bytes, line) ? undefined : countsOf(cells, line, edges);
     if (!own || (counts && own.join() !== counts.join())) break;
     counts = own;
     hasNumbers ||= cells.some((cell) => isNumber(wordText(bytes, cell)));

@@ -41,9 +41,9 @@ export function fileSays(
   return { reason: 'several', offset, candidates: [{ name, shape, role: 'logits' }] };
 }
 
-/** True for a list in a file that says logits: "logits.json" has one row of them. */
+/** True for numbers in a file that says logits: a list in "logits.json" is one row of them. */
 export function saysLogits({ array }: ScoreCandidate, fileName: string | undefined): boolean {
-  return fileName !== undefined && array.shape.length === 1 && meaningOf(stemOf(fileName)).kind === 'logits';
+  return fileName !== undefined && array.shape.length > 0 && meaningOf(stemOf(fileName)).kind === 'logits';
 }
 
 /**

@@ -70,7 +70,7 @@ function ClaimItem({ view, shown }: Props & { readonly shown: ShownClaim }) {
           <ClaimVerdict verdict={verdict} shown={shown} />
         ) : means ? (
           <Sentence
-            text={l10n.t('{verdict} from {before} to {after}')}
+            text={l10n.t('{verdict} {before} without smoothing, {after} with it')}
             parts={{
               verdict: <b>{soFar(view.epoch)}</b>,
               before: format(means[0]),

@@ -11,7 +11,7 @@ import type { StoryView } from '../state/storyView.ts';
 import { meanAt, type TrainedPart } from '../state/trainedPart.ts';
 import { storyIntroduction, storyQuestion } from '../words/dataWords.ts';
 import { asksForLess, earlyStoppedNll, earlyStopping, smallerEffect } from '../words/headlineWords.ts';
-import { confidenceWords, figureText, fixed, signedFixed } from '../words/labNumbers.ts';
+import { confidenceWords, figureText, signedFixed } from '../words/labNumbers.ts';
 import { BeforeAfter } from './beforeAfter.tsx';
 import { Lesson } from './lesson.tsx';
 
@@ -123,7 +123,7 @@ function Measured({ view, part }: MeasuredProps) {
     default: {
       const [without, smoothed] = both('overconfidence');
       const [rightBefore, rightAfter] = both('accuracy');
-      const percent = (value: number) => `${fixed(100 * value, 0)}\u00a0%`;
+      const percent = (value: number) => figureText('accuracy', value);
       return (
         <BeforeAfter
           before={signedFixed(100 * without, 1)}
@@ -143,7 +143,10 @@ function Measured({ view, part }: MeasuredProps) {
             }}
           />{' '}
           {part.plan.data === 'clouds' &&
-            l10n.t('No network can be right more than {0} of the time.', percent(CLOUD_BEST_ACCURACY))}{' '}
+            l10n.t(
+              'The best possible classifier is right {0} of the time on average.',
+              percent(CLOUD_BEST_ACCURACY),
+            )}{' '}
           {view.isEnd && earlyStoppedNll(part, mean(alphaIndex, 'nll'), a)}
         </BeforeAfter>
       );

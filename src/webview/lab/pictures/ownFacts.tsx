@@ -14,8 +14,8 @@ export function OwnFacts({ view }: { readonly view: StoryView }) {
         [l10n.t('X: {0}', own.features), `${count(own.rows)} × ${count(own.inputs)}`],
         [l10n.t('y: {0}', own.labels), l10n.t('{0} classes', count(own.classes))],
         [l10n.t('trained on'), l10n.t('{0} rows, with {1} seeds', count(sizes!.train), OWN_SEEDS)],
-        [l10n.t('α and temperature chosen on'), l10n.t('{0} others', count(sizes!.validation))],
-        [l10n.t('measured on'), l10n.t('{0} others', count(sizes!.test ?? 0))],
+        [l10n.t('α and temperature chosen on'), l10n.t('{0} other rows', count(sizes!.validation))],
+        [l10n.t('measured on'), l10n.t('{0} other rows', count(sizes!.test ?? 0))],
       ]
     : [];
   return (
@@ -50,7 +50,7 @@ export function OwnFacts({ view }: { readonly view: StoryView }) {
       </button>
       <p class="says">
         {l10n.t(
-          '.npy, .npz, .safetensors, .csv, .parquet, JSON, or what a cell of an open notebook shows. All is read on this machine and never leaves it.',
+          '.npy, .npz, .safetensors, .csv, .parquet, JSON, or what a cell of an open notebook shows. Everything is read on this machine and never leaves it.',
         )}
       </p>
     </FactList>

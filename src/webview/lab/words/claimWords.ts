@@ -7,7 +7,7 @@ export function claimName(claim: ClaimId): string {
     case 'confidence-nearer':
       return l10n.t('Confidence gets closer to accuracy');
     case 'mistakes-cheaper':
-      return l10n.t('A mistake costs less');
+      return l10n.t('Held-out NLL falls');
     case 'nearer-truth':
       return l10n.t('Closer to the true probabilities');
     case 'accuracy-up':

@@ -33,7 +33,7 @@ export function dataSource(data: DataSetId): string {
       );
     case 'clouds':
       return l10n.t(
-        'Clouds: points drawn from three round normal clouds, so the true probabilities are known.',
+        'Clouds: points drawn from three isotropic Gaussians, so the true probabilities are known.',
       );
     case 'wine':
       return l10n.t('Wine: S. Aeberhard and M. Forina, UCI Machine Learning Repository, CC BY 4.0.');

@@ -10,7 +10,7 @@ import { figureText } from './labNumbers.ts';
 export function asksForLess({ theory, alpha }: StoryView, accuracy: number): string {
   if (!(accuracy > theory.confidence)) return '';
   return l10n.t(
-    'Why: with α = {0} the targets ask for a confidence of {1}, and the networks are right {2} of the time.',
+    'Part of the reason: with α = {0} the targets ask for a confidence of {1}, less than the accuracy of {2}.',
     plain(alpha),
     figureText('accuracy', theory.confidence),
     figureText('accuracy', accuracy),

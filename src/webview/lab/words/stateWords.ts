@@ -25,7 +25,7 @@ export function buttonWords(view: StoryView): string {
       return l10n.t('Cancel');
     case 'cancelled':
     case 'hidden':
-      return l10n.t('Go on');
+      return l10n.t('Resume');
     case 'finished':
     case 'broken':
       return l10n.t('Train again');
@@ -68,7 +68,10 @@ export function stateWords(view: StoryView): string {
       if (state.story === 'own')
         return l10n.t('{0} networks trained. Choose another α to compare it with α = 0.', networks);
       if (state.story === 'teacher') return l10n.t('{0} networks trained.', networks);
-      return l10n.t('{0} networks trained. Drag the time, or point at a curve, to see any epoch.', networks);
+      return l10n.t(
+        '{0} networks trained. Drag the slider, or point at a curve, to see any epoch.',
+        networks,
+      );
   }
 }
 

@@ -73,7 +73,7 @@ export function CostRuler({ played }: { readonly played: Played }) {
           {floor > 0 && (
             <p class="says">
               {l10n.t(
-                'Even an answer equal to y′ costs {0} nats, because y′ isn’t sure of one class. That’s the floor.',
+                'Even an answer equal to y′ costs {0} nats, because y′ gives every class some probability. That’s the floor.',
                 sum.first,
               )}
             </p>

@@ -4,6 +4,8 @@ import { readJson } from '../../../../src/readers/json/readJson.ts';
 
 const LIST = '[0.9, 0.7, 0.5]';
 const ROW = '[0.9, -0.7, 0.5]';
+/** They may be counts, and labels. */
+const COUNTS = '[[1.5, 2.5, 1], [3.5, 0.5, 0], [2.5, 1.5, 1]]';
 const ROWS = '[[0.9, -0.7], [0.5, 1.5]]';
 
 function outcomeOf(text: string, fileName: string, member?: string): string {
@@ -26,6 +28,7 @@ describe('the name of a file that holds nothing but numbers', () => {
     ['confusion_matrix.json', ROWS, 'several'],
     ['preds.json', LIST, 'several'],
     ['rows.json', LIST, 'several'],
+    ['rows.json', COUNTS, 'several'],
     ['view-step.json', LIST, 'several'],
   ])('%s says that %s isn’t logits', (name, text, reason) => expect(outcomeOf(text, name)).toBe(reason));
 
@@ -35,6 +38,7 @@ describe('the name of a file that holds nothing but numbers', () => {
     ['val_logits.json', ROWS],
     ['loss_landscape_logits.json', LIST],
     ['preds.json', ROWS],
+    ['logits.json', COUNTS],
     ['resnet_lr0.1_epoch10.json', ROWS],
   ])('%s leaves it open', (name, text) => expect(outcomeOf(text, name)).toBe('read'));
 

@@ -34,6 +34,9 @@ it('where no temperature is the best, α is chosen by the NLL as it is, and that
   );
   const titles = [...document.querySelectorAll('.middle h2, .middle h3')].map((each) => each.textContent);
   expect(titles).toContain('Held-out NLL before temperature scaling, nats');
+  // Parts of the rest, which don’t add up to all rows: “others” would be read as the rest.
+  const facts = [...document.querySelectorAll('dd')].map((each) => each.textContent);
+  expect(facts.filter((fact) => fact?.includes('other'))).toEqual(['20 other rows', '40 other rows']);
   // Nine α with eight seeds each, in both pictures.
   expect(document.querySelectorAll('.middle circle.dot')).toHaveLength(2 * 9 * 8);
   // α = 0.1 is the default that is spoken of: of another one it's said whether it can be told apart from that.

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { KOREAN, readBundle } from '../../../l10n/strings.ts';
 import { type PanelPage, PanelPages } from './panelPage.ts';
 
 let pages: PanelPages;
@@ -27,17 +28,53 @@ function sortedColumn(panel: PanelPage, scrolled: 'start' | 'end') {
   }, scrolled);
 }
 
+/** Whether some of the table is to be scrolled to. */
+function isWider(panel: PanelPage): Promise<boolean> {
+  return panel.page.locator('.scroller').evaluate((scroller) => scroller.scrollWidth > scroller.clientWidth);
+}
+
+/** The heads that show less than all of their words. */
+function cutHeads(panel: PanelPage): Promise<readonly (string | null)[]> {
+  return panel.page
+    .locator('.scroller')
+    .evaluate((scroller) =>
+      [...scroller.querySelectorAll('th')]
+        .filter((head) => head.scrollWidth > head.clientWidth || head.scrollHeight > head.clientHeight)
+        .map((head) => head.textContent),
+    );
+}
+
+describe('the table of rows', () => {
+  it.each([
+    ['en', 567],
+    ['en', 568],
+    ['en', 640],
+    ['en', 820],
+    ['ko', 400],
+    ['ko', 567],
+    ['ko', 568],
+    ['ko', 640],
+    ['ko', 820],
+  ])('shows all of every head, whichever it is sorted by: %s, %d pixels wide', async (code, width) => {
+    const strings = code === 'ko' ? await readBundle(KOREAN) : {};
+    const panel = await pages.open({ width, language: { code, strings } });
+    await panel.show(LOGITS);
+    const cut = [];
+    for (const button of await panel.page.locator('.scroller th button').all()) {
+      await button.click();
+      cut.push(...(await cutHeads(panel)));
+    }
+    expect(cut).toEqual([]);
+    await panel.close();
+  });
+});
+
 describe('the table of rows in a narrow panel', () => {
   it('fits, with no head cut', async () => {
     const panel = await pages.open({ width: 400 });
     await panel.show(LOGITS);
-    const cut = await panel.page.locator('.scroller').evaluate((scroller) => ({
-      isWider: scroller.scrollWidth > scroller.clientWidth,
-      heads: [...scroller.querySelectorAll('th')]
-        .filter((head) => head.scrollWidth > head.clientWidth || head.scrollHeight > head.clientHeight)
-        .map((head) => head.textContent),
-    }));
-    expect(cut).toEqual({ isWider: false, heads: [] });
+    expect(await isWider(panel)).toBe(false);
+    expect(await cutHeads(panel)).toEqual([]);
     await panel.close();
   });
 

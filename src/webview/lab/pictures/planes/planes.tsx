@@ -81,14 +81,14 @@ export function Planes({ view }: Props) {
                 rows={planeAt(view, of, state.seed)?.[which]}
                 mark={i === 0 ? 'hard' : 'smoothed'}
                 name={names[i]!}
-                says={part ? mean(of) : ''}
+                says={part ? figureText(figure, valuesAt(part, of, figure, epoch)[state.seed]!) : ''}
               />
             ));
           }}
         </ChartFrame>
         <p class="says">
           {l10n.t(
-            'Classes {0}, one shape each, in the plane of their weights. Both pictures have the same scale: the mean distance of the class centres. Orange marks wrong predictions.',
+            'Classes {0}, one shape each, projected onto the plane through their weight vectors. Both pictures have the same scale: the mean distance of the class centres. Orange marks wrong predictions.',
             triple.join(', '),
           )}
         </p>

@@ -12,7 +12,7 @@ import { ChartFrame } from '../../../charts/chartFrame.tsx';
 import { shownAs } from '../../../charts/chartTable.ts';
 import { DataTable } from '../../../charts/dataTable.tsx';
 import type { StoryView } from '../../state/storyView.ts';
-import { countedRuns, meanAt, snapshotAt, valuesAt } from '../../state/trainedPart.ts';
+import { countedRuns, meanAt, snapshotAt, type TrainedPart, valuesAt } from '../../state/trainedPart.ts';
 import { figureText } from '../../words/labNumbers.ts';
 import { SeedStrip } from '../seedStrip.tsx';
 import type { ProbedSquare } from './sureness.ts';
@@ -35,6 +35,13 @@ const TRUTH: ProbedSquare = {
   classes: 3,
 };
 
+/** Mean confidence of one network on held-out points. */
+function ofSeed(part: TrainedPart, alpha: number, seed: number, epoch: number | null): number {
+  return (
+    valuesAt(part, alpha, 'overconfidence', epoch)[seed]! + valuesAt(part, alpha, 'accuracy', epoch)[seed]!
+  );
+}
+
 /** How sure one network is, and where: what is true beside it. */
 export function Surfaces({ view }: Props) {
   const { part, epoch, alpha, alphaIndex, state, setup } = view;
@@ -48,11 +55,7 @@ export function Surfaces({ view }: Props) {
       ? valuesAt(part, 0, 'accuracy', epoch).map((_, seed) => [
           String(seed + 1),
           ...[0, alphaIndex].map((of) =>
-            shownAs(
-              valuesAt(part, of, 'overconfidence', epoch)[seed]! +
-                valuesAt(part, of, 'accuracy', epoch)[seed]!,
-              (value) => figureText('accuracy', value),
-            ),
+            shownAs(ofSeed(part, of, seed, epoch), (value) => figureText('accuracy', value)),
           ),
         ])
       : [],
@@ -112,7 +115,13 @@ export function Surfaces({ view }: Props) {
                       mark={i === 0 ? '' : 't'}
                       says={
                         part
-                          ? l10n.t('{0} sure', figureText('accuracy', confidence(i === 0 ? 0 : alphaIndex)))
+                          ? l10n.t(
+                              '{0} sure',
+                              figureText(
+                                'accuracy',
+                                ofSeed(part, i === 0 ? 0 : alphaIndex, state.seed, epoch),
+                              ),
+                            )
                           : ''
                       }
                     />
