@@ -4,6 +4,31 @@ const USE = 'nn.CrossEntropyLoss(label_smoothing=LS)\n';
 
 /** Python that is hard on whoever follows its names: many of a kind that refer to each other. */
 export const PYTHON_NAMES: Readonly<Record<string, MakeText>> = {
+  'attributes that are set, merged and used': numbered(
+    (i) => `C.E${i} = 0.1\nC.merge_from_file(x)\nnn.CrossEntropyLoss(label_smoothing=C.E${i})\n`,
+    'C = CN()\n',
+  ),
+  'entries that a loop sets behind their use': numbered(
+    (i) => `    nn.CrossEntropyLoss(label_smoothing=cfg['eps'])\n    cfg[k${i}] = f\n`,
+    "cfg = {'eps': 0.1}\nfor i in x:\n",
+  ),
+  'functions that set what is used between them': numbered(
+    (i) =>
+      `def f${i}():\n    cfg.e${i} = 0\n    f${i + 1}()\ncfg.e${i} = 0.1\nf${i}()\nnn.CrossEntropyLoss(label_smoothing=cfg.e${i})\n`,
+    'class C: pass\ncfg = C()\n',
+  ),
+  'names of one dict that set keys of dicts in it': numbered(
+    (i) =>
+      `c${i} = cfg\nc${i}['loss']['a${i}'] = 1\nnn.CrossEntropyLoss(label_smoothing=cfg['loss']['eps'])\n`,
+    "cfg = {'loss': {'eps': 0.1}}\n",
+  ),
+  'objects whose methods run each other': joined(
+    numbered(
+      (i) => `    def m${i}(self):\n        self.m${i + 1}()\n        setattr(self, k, v)\n`,
+      'class A:\n    def __init__(self):\n        self.eps = 0.1\n        self.m0()\n',
+    ),
+    numbered((i) => `a${i} = A()\na${i}.m${i}()\nnn.CrossEntropyLoss(label_smoothing=a${i}.eps)\n`),
+  ),
   'losses with one constant': repeated(USE, 'LS = 0.1\n'),
   'losses with constants of their own': numbered(
     (i) => `LS_${i} = 0.1\nnn.CrossEntropyLoss(label_smoothing=LS_${i})\n`,
