@@ -27,7 +27,7 @@ describe('the playground', () => {
       '0.628 nats = 0.390 that can’t be avoided + 0.238 left to learn · the same answer costs 0.450 with hard labels',
     );
     expect(await panel.text('.cost + .says')).toBe(
-      'Even an answer equal to y′ costs 0.390 nats, because y′ isn’t sure of one class. That’s the floor.',
+      'Even an answer equal to y′ costs 0.390 nats, because y′ gives every class some probability. That’s the floor.',
     );
     expect(await panel.text('[data-figure="code"]')).toBe('nn.CrossEntropyLoss(label_smoothing=0.1)');
     expect(panel.errors).toEqual([]);
