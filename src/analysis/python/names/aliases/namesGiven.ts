@@ -21,7 +21,7 @@ export const namesGiven = remembered((scope: Scope): readonly Alias[] => {
     for (const binding of bindings.slice(0, MOST)) {
       const of = set.has(name) ? dictOf(binding, scope) : undefined;
       if (of !== undefined) aliases.push({ of: `${of}.*`, name, from: binding.scope, scope });
-      for (const of of objectsOf(binding)) both(of, name, binding.scope);
+      for (const object of objectsOf(binding)) both(object, name, binding.scope);
       if (binding.kind !== 'value' || !MADE.test(binding.value.name)) continue;
       const before = first.get(binding.value.from);
       if (before !== undefined) both(before, name, scope);
