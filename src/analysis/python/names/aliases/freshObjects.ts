@@ -9,7 +9,8 @@ const MAKES = /^(?:deepcopy$|_?[A-Z])/;
 
 /**
  * A name is of an object that its function has made itself, where it sets something of it: `hp = dict(hp)`, `cfg = {}`. `user`: who
- * uses what goes by the name; in that function it's the same object.
+ * uses what goes by the name; in that function it's the same object. Null where another name of the object that is used led here:
+ * then only a parameter that has a copy of what was given is another object.
  */
 export function isOfFresh(
   dotted: string,
@@ -20,7 +21,11 @@ export function isOfFresh(
   const root = dotted.split('.', 1)[0]!;
   const bound = visible(root, scope, at);
   if (bound?.scope.kind !== 'function') return false;
+  if (!user && !bound.scope.parameters.some(({ name }) => name === root)) return false;
   for (let each = user; each; each = each.parent) if (each === bound.scope) return false;
+  // `global cfg`: it's the module's then.
+  for (let each = bound.scope.parent; each; each = each.parent)
+    if (each.bindings.get(root)?.some((binding) => binding.scope === bound.scope)) return false;
   return bound.bindings.every((binding) => isMade(binding, dotted !== root));
 }
 

@@ -37,7 +37,8 @@ function entriesSet(name: string, user: Scope): readonly HiddenSet[] {
     hiddenSetsOn(other.name, module).filter((each) => each.scope === other.scope),
   );
   return [...hiddenSetsOn(name, module), ...others].filter(
-    ({ object, span, scope }) => !isOfFresh(object ?? '', { scope, at: span.from }, user),
+    ({ object, span, scope }) =>
+      !isOfFresh(object ?? '', { scope, at: span.from }, object === name ? user : null),
   );
 }
 

@@ -29,7 +29,7 @@ export function memberChanges(
     ...otherNamesOf(object, module).flatMap(({ name, scope }) =>
       hiddenSetsOn(name, module).filter(
         (each) =>
-          each.scope === scope && each.sets(key) && !isOfFresh(name, { scope, at: each.span.from }, user),
+          each.scope === scope && each.sets(key) && !isOfFresh(name, { scope, at: each.span.from }, null),
       ),
     ),
     ...setsOfOuter(object, key, module),

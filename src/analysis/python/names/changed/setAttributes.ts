@@ -88,7 +88,7 @@ export function setIn(
   return set && { span: statementAt(scope.module, set.at), scope };
 }
 
-const CONVERSION = /^(?:float|int|bool|str)\( ?([\w.]{1,80}) ?\)$/;
+const CONVERSION = /^float\( ?([\w.]{1,80}) ?\)$/;
 const LONGEST_CONVERSION = 100;
 
 /** `args.eps = float(args.eps)`: what it was. */

@@ -114,7 +114,11 @@ export function unlessAttributeSet(
   ].filter(
     (each) =>
       each.sets(member) &&
-      !isOfFresh(each.object ?? '', { scope: each.scope, at: each.span.from }, scope) &&
+      !isOfFresh(
+        each.object ?? '',
+        { scope: each.scope, at: each.span.from },
+        each.object === object.name ? scope : null,
+      ) &&
       !(each.isOfAny && isDefault(value)) &&
       // Only a dict has entries.
       !(each.isEntry && made.kind !== 'mapping'),
