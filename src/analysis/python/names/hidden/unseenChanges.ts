@@ -111,19 +111,17 @@ export function unlessAttributeSet(
     ...(made.kind === 'definition' ? hiddenSetsOn(made.scope.name, module) : []),
     ...(made.kind === 'instance' ? hiddenSetsOn(made.of.name, module) : []),
     ...(made.kind === 'instance' ? setsInObject(made, member, object.name, module) : []),
-  ].filter(
-    (each) =>
-      each.sets(member) &&
-      !isOfFresh(
-        each.object ?? '',
-        { scope: each.scope, at: each.span.from },
-        each.object === object.name ? scope : null,
-      ) &&
-      !(each.isOfAny && isDefault(value)) &&
-      // Only a dict has entries.
-      !(each.isEntry && made.kind !== 'mapping'),
-  );
-  if (sets.length === 0) return value;
+  ];
+  const counts = (each: HiddenSet) =>
+    each.sets(member) &&
+    !(each.isOfAny && isDefault(value)) &&
+    // Only a dict has entries.
+    !(each.isEntry && made.kind !== 'mapping') &&
+    !isOfFresh(
+      each.object ?? '',
+      { scope: each.scope, at: each.span.from },
+      each.object === object.name ? scope : null,
+    );
   const bound = visible(`${object.name}.${member}`, scope, node.from);
   const isSetAnew = (each: HiddenSet) =>
     bound?.isSure === true &&
@@ -134,7 +132,7 @@ export function unlessAttributeSet(
         // Each round sets it anew, in front of the use.
         (each.span.from > node.from && block.from <= each.span.from && each.span.to <= block.to),
     );
-  const set = sets.find((each) => !isSetAnew(each));
+  const set = sets.find((each) => counts(each) && !isSetAnew(each));
   return set ? setBy(set) : value;
 }
 
