@@ -46,6 +46,27 @@ describe('batches that are mixed in front of a loss', () => {
     expect(lossIn(mixed, 'crit = nn.CrossEntropyLoss()', 'l = crit(net(x), y)').labels).toBe('soft');
     expect(lossIn('crit = nn.CrossEntropyLoss()', 'l = crit(net(x), y)').labels).toBe('hard');
   });
+  it.each([
+    ['a comment', '# TODO: try v2.CutMix(num_classes=10)'],
+    ['a text', 'doc = "v2.CutMix(num_classes=10)"'],
+    ['a class', 'class CutMix(object):\n    pass'],
+    [
+      'a class of the file’s own',
+      'class MixUp:\n    def __call__(self, x, y):\n        return x, y, y, 0.3\nmix = MixUp()',
+    ],
+    ['a class of another file', 'from tricks import MixUp\nmix = MixUp(0.2)'],
+  ])('are none for %s', (_, code) => {
+    expect(lossIn(code, 'crit = nn.CrossEntropyLoss()', 'l = crit(net(x), y)').labels).toBe('hard');
+  });
+  it('are those of torchvision, however it’s imported', () => {
+    const loss = ['crit = nn.CrossEntropyLoss()', 'l = crit(net(x), y)'];
+    for (const code of [
+      'from torchvision.transforms import v2\nmix = v2.CutMix(num_classes=10)',
+      'from torchvision.transforms.v2 import MixUp\nmix = MixUp(num_classes=10)',
+      'import torchvision.transforms.v2 as T\nmix = T.CutMix(num_classes=10)',
+    ])
+      expect(lossIn(code, ...loss).labels).toBe('soft');
+  });
   it('are none where the model is only tried', () => {
     expect(lossIn(mixed, 'def evaluate(x, y):', '    return nn.CrossEntropyLoss()(net(x), y)').labels).toBe(
       'hard',

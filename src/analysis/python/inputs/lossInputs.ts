@@ -4,8 +4,9 @@ import type { LossConfig } from '../../lossConfig.ts';
 import { givenFor } from '../losses/boundCall.ts';
 import { evidenceOfValue } from '../losses/codeEvidence.ts';
 import type { RecognizedCall } from '../losses/recognized.ts';
+import { visible } from '../names/visibleBindings.ts';
 import type { Binding, CallSite, PyModule } from '../syntax/pythonScopes.ts';
-import { dottedOf, textOf } from '../syntax/syntaxNodes.ts';
+import { calleeOf, dottedOf, textOf } from '../syntax/syntaxNodes.ts';
 import type { Expression } from '../values/expression.ts';
 import type { Resolver } from '../values/resolver.ts';
 import { followedModel, followedOutput } from './followedOutput.ts';
@@ -155,9 +156,18 @@ const smoothsRows = remembered(
   ({ text }: PyModule) => /one_?hot|to_categorical/i.test(text) && SMOOTHED.test(text),
 );
 
-/** `v2.CutMix(num_classes=10)`, which a data loader may put in front of any loss: it makes rows of classes. */
-const mixesBatches = remembered(({ text }: PyModule) => MIXES.test(text));
+/** torchvision's `v2.CutMix(num_classes=10)`, which a data loader may put in front of any loss: it makes rows of classes. */
+const mixesBatches = remembered(({ text, calls }: PyModule) => MIXES.test(text) && calls.some(isMixer));
 const MIXES = /\b(?:CutMix|MixUp)\(/;
+const MIXERS: ReadonlySet<string> = new Set(['CutMix', 'MixUp']);
+
+/** Others of the same name may give both labels and their share. */
+function isMixer({ node, name, scope }: CallSite): boolean {
+  if (!MIXERS.has(name)) return false;
+  const [root = name] = (dottedOf(calleeOf(node), scope.module.text) ?? name).split('.', 1);
+  const bound = visible(root, scope, node.from);
+  return bound?.bindings.every((each) => each.kind === 'import' && /^torchvision\b/.test(each.path)) ?? true;
+}
 
 /** A loss of classes or of rows gets those of batches that are mixed, but where a model is only tried. */
 function mayGetMixed(call: RecognizedCall, uses: readonly LossUse[]): boolean {
