@@ -165,6 +165,8 @@ describe('a name of a comprehension', () => {
     ['several 0.2 0.3', `eps = 0.1\nall = {e: ${loss('eps').slice(7)} for eps in (0.2, 0.3)}`],
     ['several 0.2 0.3', `eps = 0.1\nf(${loss('eps').slice(7)} for eps in (0.2, 0.3))`],
     ['known 0.1', `eps = 0.1\nall = [${loss('eps').slice(7)} for i in range(3)]`],
+    ['callers 0.5', `all = [(lambda eps=0.5: ${loss('eps').slice(7)}) for eps in (0.2, 0.3)]`],
+    ['several 0.2 0.3', `all = [(lambda eps=eps: ${loss('eps').slice(7)}) for eps in (0.2, 0.3)]`],
     ['known 0.1', `eps = 0.1\nall = [e for e in [${loss('eps').slice(7)}] for eps in (0.2, 0.3)]`],
     ['known 0.1', `eps = 0.1\nall = [eps for eps in (0.2, 0.3)]\n${loss('eps')}`],
   ];

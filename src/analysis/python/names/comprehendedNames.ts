@@ -17,11 +17,19 @@ export function comprehendedValue(
   let inner = node;
   for (let [outer, level] = [node.parent, 0]; outer && level < MOST_LEVELS; level++) {
     if (/^(?:Body|Script)$|Statement$/.test(outer.name)) return undefined;
+    if (isOfLambda(name, outer, inner, scope.module.text)) return undefined;
     const list = isComprehension(outer) ? listOf(name, outer, inner, scope.module.text) : undefined;
     if (list !== undefined) return list ? elementValue(evaluator, { node: list, scope }) : UNKNOWN_VALUE;
     [inner, outer] = [outer, outer.parent];
   }
   return undefined;
+}
+
+/** `lambda eps=0.5: loss(eps)` has its own; but what its parameters are by default is told around it. */
+function isOfLambda(name: string, outer: SyntaxNode, inner: SyntaxNode, code: string): boolean {
+  if (outer.name !== 'LambdaExpression' || inner.name === 'ParamList') return false;
+  const parameters = outer.getChild('ParamList')?.getChildren('VariableName') ?? [];
+  return parameters.some((each) => each.prevSibling?.name !== 'AssignOp' && textOf(each, code) === name);
 }
 
 function isComprehension({ name }: SyntaxNode): boolean {
