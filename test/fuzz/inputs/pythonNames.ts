@@ -29,6 +29,14 @@ export const PYTHON_NAMES: Readonly<Record<string, MakeText>> = {
     ),
     numbered((i) => `a${i} = A()\na${i}.m${i}()\nnn.CrossEntropyLoss(label_smoothing=a${i}.eps)\n`),
   ),
+  'functions of one name, and losses that they’re handed': joined(
+    repeated('def f(c):\n  c.label_smoothing = 0\n'),
+    numbered((i) => `l${i} = nn.CrossEntropyLoss(label_smoothing=0.1)\nf(l${i})\n`),
+  ),
+  'methods of one name, and losses that they’re handed': joined(
+    numbered((i) => `class A${i}:\n  def f(self, c):\n    c.label_smoothing = 0\n`),
+    numbered((i) => `l${i} = nn.CrossEntropyLoss(label_smoothing=0.1)\nx.f(l${i})\n`),
+  ),
   'losses with one constant': repeated(USE, 'LS = 0.1\n'),
   'losses with constants of their own': numbered(
     (i) => `LS_${i} = 0.1\nnn.CrossEntropyLoss(label_smoothing=LS_${i})\n`,

@@ -76,8 +76,10 @@ function otherKeys({ object, scope, at, name, isOfElement }: AttributeSet): read
       const member = `object .${lastOf(of)}`;
       return of.includes('.') ? [member, `${member} of others`] : [`object ${of}`];
     }
-    case 'parameter':
-      return [...namesHanded(binding.scope, object)].map((each) => `handed ${each}`);
+    case 'parameter': {
+      const names = namesHanded(binding.scope, object);
+      return names ? [...names].map((each) => `handed ${each}`) : ['any'];
+    }
     case 'element':
       // Layers have weights, too.
       return SETTINGS.test(object) || name.endsWith('.weight') ? [] : ['any'];

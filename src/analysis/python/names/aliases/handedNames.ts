@@ -7,8 +7,8 @@ import type { Alias } from './alias.ts';
 import { keysSetBy, rootsSetIn } from './keysSet.ts';
 import { namesGiven } from './namesGiven.ts';
 
-/** Arguments of a call that are looked at. */
-const MOST = 64;
+/** Arguments of a call that are looked at, and functions of one name: the last ones, which are in the place of the others. */
+const [MOST, MOST_OF_NAME] = [64, 12];
 /** Functions that hand on what they're handed, and so on. */
 const ROUNDS = 4;
 
@@ -91,7 +91,7 @@ function namesHanded(
   const { text } = from.module;
   const isMember = calleeOf(node)?.name === 'MemberExpression';
   const given = argumentsOf(argListOf(node), text).slice(0, MOST);
-  return (byName.get(name) ?? []).flatMap(({ scope, isMethod }) => {
+  return (byName.get(name) ?? []).slice(-MOST_OF_NAME).flatMap(({ scope, isMethod }) => {
     // A function isn't called as a member of something, nor a method without, but for the name of its class.
     if (isMember !== isMethod && scope.name !== '__init__') return [];
     const parameters = isMethod ? scope.parameters.slice(1) : scope.parameters;
