@@ -11,9 +11,9 @@ import type { HiddenSet } from './hiddenSet.ts';
 import { hiddenSetsOn } from './hiddenSets.ts';
 
 /** Sets in methods, of the object that they're of. */
-export function selfSetsIn(of: Scope): readonly HiddenSet[] {
-  return hiddenSetsOn('self', of.module).filter(({ scope }) => classOf(scope) === of);
-}
+export const selfSetsIn = remembered((of: Scope): readonly HiddenSet[] =>
+  hiddenSetsOn('self', of.module).filter(({ scope }) => classOf(scope) === of),
+);
 
 /** The same in methods that have run, and in functions that these hand their object to. */
 export function setsInObject(
@@ -26,8 +26,8 @@ export function setsInObject(
   const handed = otherNamesOf('self', of.module).filter(({ from }) => classOf(from) === of);
   if (own.length === 0 && handed.length === 0) return [];
   const starts = methodsCalledOn(module).get(name) ?? [];
-  const hasRun = (method: string) =>
-    [null, ...starts].some((start) => runBy(of)(start)?.has(method) !== false);
+  const runs = [null, ...starts].map(runBy(of));
+  const hasRun = (method: string) => runs.some((methods) => methods?.has(method) !== false);
   return [
     ...own.filter(({ scope, span }) => {
       if (!hasRun(scope.name)) return false;
