@@ -1,15 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { analyzed } from './corpus.ts';
+import { alphaIn } from './saidAlpha.ts';
 
 type Case = readonly [expected: string, lines: string];
-
-/** α of the last loss: what's known of it, and what may have set it. */
-function alphaIn(lines: string, context: Parameters<typeof analyzed>[2] = {}): string {
-  const { configs } = analyzed(`from torch import nn\n${lines}\n`, 'python', context);
-  const { state, value, values, unknown } = configs.findLast(({ api }) => api.startsWith('torch.'))!.alpha;
-  const why = unknown?.place ? `: ${unknown.name}, line ${unknown.place.line + 1}` : '';
-  return `${state}${value === undefined ? '' : ` ${value}`}${values.length > 0 ? ` ${values.join(' ')}` : ''}${why}`;
-}
 
 const loss = (alpha: string) => `loss = nn.CrossEntropyLoss(label_smoothing=${alpha})`;
 const PARSED = `import argparse

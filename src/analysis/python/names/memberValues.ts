@@ -24,7 +24,8 @@ import { setIn } from './changed/setAttributes.ts';
 import { isSetElsewhere, setMeanwhile } from './changed/setElsewhere.ts';
 import { isUpdated } from './changed/updatedObjects.ts';
 import { memberValue } from './classMembers.ts';
-import { isChangeable, mayHaveRun, runsAgain, setBy, unlessAttributeSet } from './hidden/unseenChanges.ts';
+import { mayHaveRun, runsAgain } from './hidden/mayHaveRun.ts';
+import { isChangeable, setBy, unlessAttributeSet } from './hidden/unseenChanges.ts';
 import { boundValue, unlessOthersSet } from './nameValues.ts';
 import { last, type Visible, visible } from './visibleBindings.ts';
 

@@ -13,6 +13,7 @@ import {
   type Value,
   via,
 } from '../values/pythonValues.ts';
+import type { Use } from './hidden/mayHaveRun.ts';
 import { MOST_STARS, unlessStarred } from './hidden/starImports.ts';
 import { unlessSet } from './hidden/unseenChanges.ts';
 import { last, visible } from './visibleBindings.ts';
@@ -41,7 +42,7 @@ export function unlessOthersSet(
   value: Value,
   name: string,
   bindings: readonly Binding[],
-  use: { readonly scope: Scope; readonly offset: number },
+  use: Use,
 ): Value {
   return unlessStarred(evaluator, unlessSet(evaluator, value, name, bindings, use), name, bindings, use);
 }

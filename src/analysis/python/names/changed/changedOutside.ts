@@ -3,7 +3,8 @@ import type { Evaluator } from '../../values/evaluator.ts';
 import type { Expression } from '../../values/expression.ts';
 import { asDefault, type Value } from '../../values/pythonValues.ts';
 import type { SetPlace } from '../aliases/alias.ts';
-import { isChangeable, mayHaveRun, setBy } from '../hidden/unseenChanges.ts';
+import { mayHaveRun } from '../hidden/mayHaveRun.ts';
+import { isChangeable, setBy } from '../hidden/unseenChanges.ts';
 import { visible } from '../visibleBindings.ts';
 import { firstNameOf, memberChanges, updatesIn } from './memberChanges.ts';
 

@@ -1,10 +1,11 @@
 import { remembered } from '../../../common/remembered.ts';
-import type { Binding, PyModule, Scope, StarImport } from '../../syntax/pythonScopes.ts';
+import type { Binding, PyModule, StarImport } from '../../syntax/pythonScopes.ts';
 import { elementsOf, stringOf } from '../../syntax/syntaxNodes.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
 import { agreed, type PathValue, type Value } from '../../values/pythonValues.ts';
 import { moduleKeyOf } from '../moduleStore.ts';
-import { isChangeable, mayHaveRun, setBy } from './unseenChanges.ts';
+import { mayHaveRunSince, type Use } from './mayHaveRun.ts';
+import { isChangeable, setBy } from './unseenChanges.ts';
 
 /** `from x import *` of more modules than this aren't followed. */
 export const MOST_STARS = 16;
@@ -15,26 +16,16 @@ export function unlessStarred(
   value: Value,
   name: string,
   bindings: readonly Binding[],
-  use: { readonly scope: Scope; readonly offset: number },
+  use: Use,
 ): Value {
   const [first] = bindings;
   if (!isChangeable(value) || first?.scope.kind !== 'module') return value;
-  const { module } = first.scope;
-  const since = Math.min(...bindings.map(({ at }) => at));
-  const isHere = module === use.scope.module;
-  const own = module.stars.filter(
-    (each) => each.at > since && mayHaveRun(each, isHere ? use : undefined, since),
-  );
-  const { cell } = use.scope.module;
-  const isAbove = !isHere && module.cell !== undefined && cell !== undefined;
-  // In a notebook those of the cells between and the cell's own ones come behind what is set above.
-  const later = isAbove
-    ? [
-        ...evaluator.cells.starred(module.cell + 1, cell).flatMap((each) => each.stars),
-        ...use.scope.module.stars.filter((each) => mayHaveRun(each, use)),
-      ]
-    : [];
-  const stars = [...own, ...later].slice(-MOST_STARS);
+  const stars = mayHaveRunSince(
+    bindings,
+    use,
+    (module) => module.stars,
+    (from, limit) => evaluator.cells.starred(from, limit),
+  ).slice(-MOST_STARS);
   return stars.reduce((before, star) => starred(evaluator, before, name, star, use), value);
 }
 
@@ -43,7 +34,7 @@ function starred(
   before: Value,
   name: string,
   { block, ...star }: StarImport,
-  use: { readonly scope: Scope; readonly offset: number },
+  use: Use,
 ): Value {
   const value = broughtBy(evaluator, name, { block, ...star });
   if (!value) return before;

@@ -1,7 +1,4 @@
-import type { SyntaxNode } from '@lezer/common';
-import { remembered } from '../../../common/remembered.ts';
-import type { SourceSpan } from '../../../sourcePlace.ts';
-import type { Binding, PyModule, Scope } from '../../syntax/pythonScopes.ts';
+import type { Binding, Scope } from '../../syntax/pythonScopes.ts';
 import { textOf } from '../../syntax/syntaxNodes.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
 import type { Expression } from '../../values/expression.ts';
@@ -11,6 +8,7 @@ import { isOfFresh } from '../aliases/freshObjects.ts';
 import { visible } from '../visibleBindings.ts';
 import type { HiddenSet } from './hiddenSet.ts';
 import { hiddenSetsOn } from './hiddenSets.ts';
+import { mayHaveRun, mayHaveRunSince, type Use } from './mayHaveRun.ts';
 import { setsOfOuter } from './outerSets.ts';
 import { selfSetsIn, setsInObject } from './setsInObject.ts';
 
@@ -20,66 +18,19 @@ export function unlessSet(
   value: Value,
   name: string,
   bindings: readonly Binding[],
-  use: { readonly scope: Scope; readonly offset: number },
+  use: Use,
 ): Value {
   const [first] = bindings;
   if (!isChangeable(value) || first?.scope.kind !== 'module') return value;
-  const { module } = first.scope;
-  const since = Math.min(...bindings.map(({ at }) => at));
-  const own = hiddenSetsOn(null, module).find(
-    (each) =>
-      each.sets(name) &&
-      each.span.from > since &&
-      mayHaveRun(each, module === use.scope.module ? use : undefined, since),
+  const sets = mayHaveRunSince(
+    bindings,
+    use,
+    (module) => hiddenSetsOn(null, module),
+    (from, limit) => cells.settingNames(from, limit),
   );
-  if (own) return setBy(own);
-  const { cell } = use.scope.module;
-  if (module === use.scope.module || module.cell === undefined || cell === undefined) return value;
-  const between = cells.settingNames(module.cell + 1, cell).flatMap((each) => hiddenSetsOn(null, each));
-  const later = hiddenSetsOn(null, use.scope.module).filter((each) => mayHaveRun(each, use));
-  const set = [...between, ...later].find((each) => each.sets(name));
+  const set = sets.find((each) => each.sets(name));
   return set ? setBy(set) : value;
 }
-
-/**
- * Code of the module that stands behind a use in the module hasn't run yet, unless a loop around both has run it, that doesn't set
- * anew what is used. `since`: where that is set.
- */
-export function mayHaveRun(
-  { span, scope }: Pick<HiddenSet, 'span' | 'scope'>,
-  use: { readonly scope: Scope; readonly offset: number } | undefined,
-  since = -1,
-): boolean {
-  if (use?.scope.kind !== 'module' || scope.kind !== 'module' || span.to <= use.offset) return true;
-  return runsAgain(span, use, since);
-}
-
-/** A loop around both runs what stands behind a use in front of it, too. */
-export function runsAgain(
-  { from }: SourceSpan,
-  use: { readonly scope: Scope; readonly offset: number },
-  since: number,
-): boolean {
-  const loop = loopAround(use.scope.module, use.offset);
-  return loop !== undefined && from < loop.to && since < loop.from;
-}
-
-/** The outermost loop around a place: one place is asked about many times. */
-function loopAround(module: PyModule, offset: number): SourceSpan | undefined {
-  const asked = lastAsked(module);
-  if (asked.offset === offset) return asked.loop;
-  let loop: SourceSpan | undefined;
-  for (let node: SyntaxNode | null = module.top.resolveInner(offset, 1); node; node = node.parent)
-    if (node.name === 'ForStatement' || node.name === 'WhileStatement')
-      loop = { from: node.from, to: node.to };
-  Object.assign(asked, { offset, loop });
-  return loop;
-}
-
-const lastAsked = remembered((_: PyModule): { offset: number; loop: SourceSpan | undefined } => ({
-  offset: -1,
-  loop: undefined,
-}));
 
 /** The value of an attribute, unless what doesn't show it may have set another: `setattr(cfg, key, value)`. */
 export function unlessAttributeSet(
