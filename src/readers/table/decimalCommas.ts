@@ -8,7 +8,7 @@ const SPACE = 0x20;
 const QUOTE = 0x22;
 const LF = 0x0a;
 const CR = 0x0d;
-/** Longer fields are no numbers. */
+/** A longer field isn't a number. */
 const LONGEST = 40;
 
 /** "1,5": half of the world writes numbers so. */

@@ -15,7 +15,7 @@ export interface NamedCell {
 
 /** No row has more classes by name. */
 export const MOST_NAMED = 1 << 12;
-/** Longer texts are no numbers. */
+/** A longer text isn't a number. */
 const LONGEST_NUMBER = 40;
 const NUMBERED_CLASS = /^(?:class|cls)$/i;
 /** "P(ant)", "p_ant" */

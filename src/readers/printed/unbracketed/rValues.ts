@@ -18,11 +18,11 @@ export interface RCall extends CellSpan {
 
 export type RValue = RAtom | RCall;
 
-/** Calls within calls. Deeper ones are no table. */
+/** A table has fewer calls within calls than this. */
 const MOST_DEPTH = 5;
-/** More values in one text are no table that anyone has pasted. */
+/** Nobody pastes a table with more values. */
 const MOST_VALUES = 1 << 20;
-/** A line of such code is no longer, nor is a name. */
+/** The most characters that a line of such code has, and a name. */
 const LONGEST_WORD = 200;
 const [OPEN, CLOSE, COMMA, EQUALS] = [0x28, 0x29, 0x2c, 0x3d];
 const [QUOTE, APOSTROPHE, BACKTICK, BACKSLASH] = [0x22, 0x27, 0x60, 0x5c];

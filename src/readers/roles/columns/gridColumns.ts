@@ -31,7 +31,7 @@ export interface ColumnGroup {
   readonly classes: readonly string[];
 }
 
-/** Longer texts are no numbers. */
+/** A longer text isn't a number. */
 const LONGEST_NUMBER = 40;
 
 /** The columns of a grid. */

@@ -23,7 +23,7 @@ function sumsTo(values: Float64Array, total: number, slack: number): boolean {
   return values.every((value) => value >= 0 && value <= total) && Math.abs(sum - total) <= slack;
 }
 
-/** True for names that mean something of their own, and are no classes: "loss", "accuracy". */
+/** True for names that mean something else than a class: "loss", "accuracy". */
 export function isMetric(name: string): boolean {
   const { loss, scores, setting } = meaningOf(name);
   return loss || scores >= 3 || setting !== null;
