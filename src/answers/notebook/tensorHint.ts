@@ -11,6 +11,12 @@ const HINTS = [
   /[[(]\s*[-+]?(?:\.?\d[\d.e+-]*|nan|inf(?:inity)?)(?:\s*,\s*|\s+)[-+]?(?:\.?\d|nan|inf)/i,
   // Two numbers in a line of a table
   /^\S+[ \t]+[-+]?(?:\.?\d[\d.e+-]*|nan|inf(?:inity)?)[ \t]+[-+]?(?:\.?\d|nan|inf)/im,
+  // Two numbers between bars
+  /(?:\d|nan|inf(?:inity)?)\s{0,40}[|│┆;]\s{0,40}[-+]?(?:\.?\d|nan|inf)/i,
+  // Two names with a number each, in a map: {cat=0.62, dog=0.38}, map[cat:0.62 dog:0.38], {'cat': 0.62, 'dog': 0.38}
+  /[\p{L}\p{N}_"'][ \t]{0,8}(?:=>?|:|->)[ \t]{0,8}-?\d[\d.e+-]{0,24}%?[,; ]\s{0,8}:?["'\p{L}][^\n=:>,]{0,80}(?:=>?|:|->)[ \t]{0,8}-?\.?\d/u,
+  // One in each of two lines, after a name and a sign: "cat: 62.00%", "logits[0] = 1.25"
+  /^[^\n:=]{1,80}[:=][ \t]{0,16}[-+]?\.?\d[\d.e+-]{0,24} ?%?\r?\n[^\n:=]{1,80}[:=][ \t]{0,16}[-+]?\.?\d[\d.e+-]{0,24} ?%?\r?$/m,
   // One in each of two lines
   /^\S+[ \t]+[-+]?(?:\.?\d[\d.e+-]*|nan|inf(?:inity)?)\r?\n\S+[ \t]+[-+]?(?:\.?\d[\d.e+-]*|nan|inf(?:inity)?)\r?$/im,
 ];

@@ -3,6 +3,7 @@ import { excerptOf, type ReadProblem } from '../../readProblem.ts';
 import { meaningOf } from '../../roles/arrayNames.ts';
 import { type NamedArray, usualFacts } from '../../roles/namedArray.ts';
 import { arePercent, isDistribution, isMetric, mayBeClasses } from '../../roles/scores/classShares.ts';
+import { saysPlace } from '../../roles/scores/coordinates.ts';
 import { growableDoubles } from '../../text/growable.ts';
 import type { ListNode, Node, ObjectNode } from '../jsonNodes.ts';
 
@@ -16,7 +17,7 @@ export interface NamedRow {
 
 /** No row has more classes by name. */
 const MOST_NAMES = 1 << 16;
-const LABEL = /^(?:label|class|class_?name|category|token|name|answer|choice)$/i;
+const LABEL = /^(?:label|class|class_?name|tag_?name|category|token|name|answer|choice)$/i;
 const SCORE = /^(?:score|prob|probability|confidence|logit|log_?prob|likelihood)$/i;
 /** What services of intents call all of them: Rasa, wit.ai. */
 const RANKING = /ranking$|^intents$/i;
@@ -91,6 +92,8 @@ function labelKeys(node: Node | undefined): { readonly label: string; readonly s
   const label = keys.find((key) => LABEL.test(key));
   const score = keys.find((key) => SCORE.test(key));
   if (label === undefined || score === undefined) return undefined;
+  // Boxes and spans of texts have a score each, whatever those sum to.
+  if (keys.some(saysPlace)) return undefined;
   const hasTruth = keys.some((key) => key !== label && meaningOf(key).target === 3);
   return hasTruth ? undefined : { label, score };
 }

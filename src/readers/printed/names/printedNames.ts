@@ -82,7 +82,11 @@ function withoutShape(text: string): string {
   return `${named.trimEnd()}${operator} `;
 }
 
-function nameAtEnd(text: string, isCut: boolean): string | undefined {
+/** "the labels are [0, 1]": in a sentence a verb is where code has a sign. */
+const VERB = /\b(?:are|is|were|was)\s{0,4}$/;
+
+function nameAtEnd(given: string, isCut: boolean): string | undefined {
+  const text = given.replace(VERB, '');
   const variable = VARIABLE.exec(text)?.[1];
   if (variable !== undefined) return variable;
   const line = withoutShape(text);

@@ -1,4 +1,5 @@
 import { SLICE, type Work } from '../../../loss/work.ts';
+import { isLikeNumber } from '../../table/looseNumber.ts';
 import {
   isDots,
   isNumber,
@@ -213,7 +214,7 @@ function columnsOf(
   const isNamed = !overIndex || !isNumber(wordText(bytes, titles[0]!));
   const areDigits = names.every((name, k) => (overIndex ? name === String(k) : /^\d+$/.test(name)));
   const isCounted = isNamed && count < values.length && areDigits;
-  const numbers = titles.map((title) => wordText(bytes, title)).filter(isNumber);
+  const numbers = titles.map((title) => wordText(bytes, title)).filter(isLikeNumber);
   const isRow = overIndex && count === 1 && isNumber(wordText(bytes, titles.at(-1)!));
   if (!isCounted && (isRow || numbers.some((text) => !/^\d+$/.test(text)) || names.some(isNumber)))
     return undefined;
