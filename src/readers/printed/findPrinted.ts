@@ -17,6 +17,7 @@ import { readDataFrame } from './tables/dataFrame.ts';
 import { readDelimitedText } from './tables/delimitedText.ts';
 import { readHtmlTable, startsHtmlTable } from './tables/htmlTable.ts';
 import { readInsertedRows } from './tables/insertedRows.ts';
+import { readJuliaFrame } from './tables/juliaFrame.ts';
 import { readMarkupTable } from './tables/markupTable.ts';
 import { readMatlabTable } from './tables/matlabTable.ts';
 import type { PrintedTable } from './tables/printedTable.ts';
@@ -261,6 +262,7 @@ function* lookAt(text: Brackets, offset: number, last: number): Work<Seen> {
       (yield* readRecordTable(bytes, offset, end)) ??
       (yield* readMarkupTable(bytes, offset, end)) ??
       (yield* readNumberedRows(bytes, offset, end)) ??
+      (yield* readJuliaFrame(bytes, offset, end)) ??
       (yield* readPredictedRows(bytes, offset, end)) ??
       (yield* readNimTensor(bytes, offset, end)) ??
       (yield* readBarTable(bytes, offset, end)) ??

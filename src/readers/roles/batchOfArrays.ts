@@ -22,6 +22,7 @@ import { mayBeAnything } from './scores/otherNumbers.ts';
 import type { ScoreCandidate } from './scores/scoreCandidates.ts';
 import { areShares, checkColumn, sharesWarnings } from './scores/sigmoidShares.ts';
 import { isOfRows, type Settings, settingsFor } from './settings.ts';
+import { summaryRow } from './summaryRow.ts';
 import type { Wish } from './wish.ts';
 
 /** All of a source, and where its logits go. */
@@ -82,6 +83,8 @@ function* batchFrom(
     const again = { ...wish, member: array.name, classAxis: shape.length === 1 ? 1 : classAxis };
     return yield* batchFrom(doubled, again, extent, two.kind);
   }
+  const summed = summaryRow(array, chosen, arrays);
+  if (summed) throw new Unreadable(summed);
   const kept = extent.keep?.(array, classAxis);
   const values = kept ?? (yield* valuesOf(array, extent));
   checkColumn(scores, values, arrays);

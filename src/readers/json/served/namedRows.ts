@@ -21,6 +21,8 @@ const LABEL = /^(?:label|class|class_?name|tag_?name|category|token|name|answer|
 const SCORE = /^(?:score|prob|probability|confidence|logit|log_?prob|likelihood)$/i;
 /** What services of intents call all of them: Rasa, wit.ai. */
 const RANKING = /ranking$|^intents$/i;
+/** Where they're as often the best of several samples: those of one have to sum to 1. */
+const LISTED = /^(?:predictions|classes|tags|labels|categories|concepts|results?|probabilities|probs)$/i;
 
 /**
  * `{"cat": 0.7, "dog": 0.3}`, `{"cat": {"score": 0.7}, "dog": {"score": 0.3}}`: by its key, or because the numbers sum to 1 or to
@@ -167,9 +169,11 @@ export class NamedRows {
 /** What a pipeline answers for several texts: a list of labels and scores each. Undefined if it's something else. */
 export function* labelRows(node: Node, path: readonly string[]): Work<readonly NamedArray[] | undefined> {
   if (node.type !== 'list' || node.first === undefined) return undefined;
-  const isRanking = path.length === 0 || RANKING.test(path.at(-1)!);
-  const listed = isRanking ? yield* rowOfLabels(node) : undefined;
-  const single = listed && areOfOneRow(listed.values) ? listed : undefined;
+  const key = path.at(-1) ?? '';
+  const isRanking = path.length === 0 || RANKING.test(key);
+  const listed = isRanking || LISTED.test(key) ? yield* rowOfLabels(node) : undefined;
+  const isOne = listed && (isRanking ? areOfOneRow(listed.values) : isDistribution(listed.values));
+  const single = isOne ? listed : undefined;
   const keys = labelKeys(node.first.type === 'list' ? node.first.first : node.first);
   if (!keys) return yield* objectRows(node, path);
   const rows = new NamedRows(path.slice(0, -1), path.at(-1) ?? keys.score);

@@ -96,10 +96,21 @@ function* families(columns: readonly GridColumn[]): Work<readonly ColumnGroup[]>
     if (same) same.push(named);
     else byFamily.set(parts.family, [named]);
   }
+  const plain = new Map(columns.map((column) => [column.name, column] as const));
   return [...byFamily.values()]
+    .map((members) => withFirst(members, plain))
     .map(keptOf)
     .filter((kept) => kept.length > 1)
     .map(asGroup);
+}
+
+/** "prob", "prob.1", "prob.2": pandas numbers columns of one name so. Without the first there would be a class less. */
+function withFirst(members: readonly Named[], plain: ReadonlyMap<string, GridColumn>): readonly Named[] {
+  const [base] = members[0]!.column.name.split('.');
+  const first = plain.get(base!);
+  const areCounted = members.every(({ column }, k) => column.name === `${base}.${k + 1}`);
+  if (!first?.isNumbers || !areCounted) return members;
+  return [{ column: first, family: members[0]!.family, rest: '0' }, ...members];
 }
 
 /** "prob_max" is computed from the others, unless it takes that one to sum to 1. */

@@ -71,7 +71,11 @@ function mayBeScores(array: NamedArray, meaning: NameMeaning): boolean {
   if (axes !== 1) return !isWhole(array) || !(meaning.id || meaning.feature || meaning.derived);
   if (isColumn) return meaning.scores >= 2 && !isWhole(array) && !meaning.derived;
   if (shape[0] === 1) return meaning.scores === 3;
-  return meaning.scores >= 2 || (!isWholeType(type) && !isWhole(array) && !meaning.prediction);
+  // With a name for each they're of classes, and no predictions of samples.
+  return (
+    meaning.scores >= 2 ||
+    (!isWholeType(type) && !isWhole(array) && (!meaning.prediction || array.names !== null))
+  );
 }
 
 /** True for a member of JSON, which has a name but no type. */
