@@ -6,6 +6,7 @@ import { isMatrixCode, readMatrixCode } from './bracketed/matrixCode.ts';
 import { textBefore } from './bracketed/tensorHeads.ts';
 import { isPercentLine, readScoreLines } from './byClass/scoreLines.ts';
 import { readScoreMaps } from './byClass/scoreMaps.ts';
+import { readScorePairs } from './byClass/scorePairs.ts';
 import { type CommentBlock, commentBlocks, maskComments, withoutMarks } from './lineMarks.ts';
 import { withoutCalls } from './names/callNames.ts';
 import { Names } from './names/printedNames.ts';
@@ -17,17 +18,17 @@ import { readDataFrame } from './tables/dataFrame.ts';
 import { readDelimitedText } from './tables/delimitedText.ts';
 import { readHtmlTable, startsHtmlTable } from './tables/htmlTable.ts';
 import { readInsertedRows } from './tables/insertedRows.ts';
-import { readJuliaFrame } from './tables/juliaFrame.ts';
 import { readMarkupTable } from './tables/markupTable.ts';
-import { readMatlabTable } from './tables/matlabTable.ts';
 import type { PrintedTable } from './tables/printedTable.ts';
-import { readNumberedRows } from './tables/numberedRows.ts';
-import { readPredictedRows } from './tables/predictedRows.ts';
 import { readRecordTable } from './tables/recordTable.ts';
 import { readRowRecords } from './tables/rowRecords.ts';
 import { readRuledTable } from './tables/ruledTable.ts';
 import { readSeries } from './tables/series.ts';
-import { readTibble } from './tables/tibble.ts';
+import { readJuliaFrame } from './tables/statistical/juliaFrame.ts';
+import { readMatlabTable } from './tables/statistical/matlabTable.ts';
+import { readNumberedRows } from './tables/statistical/numberedRows.ts';
+import { readPredictedRows } from './tables/statistical/predictedRows.ts';
+import { readTibble } from './tables/statistical/tibble.ts';
 import { readFootedTensor } from './unbracketed/footerTensors.ts';
 import { readJuliaArray } from './unbracketed/juliaArrays.ts';
 import { readMatlabPages } from './unbracketed/matlabPages.ts';
@@ -284,6 +285,7 @@ function* lookAt(text: Brackets, offset: number, last: number): Work<Seen> {
   if (isBracket(byte)) {
     const found =
       (yield* readScoreMaps(bytes, offset, end)) ??
+      (yield* readScorePairs(bytes, offset, end)) ??
       (yield* readMatrixCode(bytes, offset, end)) ??
       (yield* readRStructure(bytes, offset, end));
     if (found) return { found, next: found.end };

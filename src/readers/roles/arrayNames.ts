@@ -192,8 +192,7 @@ function understood(name: string): NameMeaning {
     derived: named === 0 && (isDerived(all, kind !== null, prediction) || name === 'proportion'),
     id: named === 0 && kind === null && !has(SCORES) && !prediction && (has(IDS) || /^[\s#]*$/.test(name)),
     feature:
-      has(PRIORS) ||
-      (named === 0 && kind === null && !prediction && (has(FEATURES) || isUnit || isInput)),
+      has(PRIORS) || (named === 0 && kind === null && !prediction && (has(FEATURES) || isUnit || isInput)),
     setting,
     matrix: named === 0 && kind === null && !has(SCORES) && (has(MATRICES) || isInputs(name)),
     size: has(SIZES),

@@ -9,6 +9,7 @@ import type { AllocateLogits } from '../text/growable.ts';
 import { numbersOf, sameNumbers } from './arrayFacts.ts';
 import { fullName, meaningOfArray } from './arrayMeaning.ts';
 import { chooseTargetArray } from './chooseTargets.ts';
+import { summaryRow } from './columns/summaryRow.ts';
 import { fittedTargets } from './fittedTargets.ts';
 import { labellingOf } from './labelling.ts';
 import { isNarrowInFile, type NamedArray } from './namedArray.ts';
@@ -22,7 +23,6 @@ import { mayBeAnything } from './scores/otherNumbers.ts';
 import type { ScoreCandidate } from './scores/scoreCandidates.ts';
 import { areShares, checkColumn, sharesWarnings } from './scores/sigmoidShares.ts';
 import { isOfRows, type Settings, settingsFor } from './settings.ts';
-import { summaryRow } from './summaryRow.ts';
 import type { Wish } from './wish.ts';
 
 /** All of a source, and where its logits go. */

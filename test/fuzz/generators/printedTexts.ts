@@ -138,7 +138,12 @@ export const PRINTED_TEXTS: readonly Growing[] = [
   counts('records of other fields', (i) => `Row(a${i}=1.5, b=2.5), `, '[', ']'),
   repeats('records that are whole', 'Row(label=1, probability=DenseVector([0.25, 0.75])), ', '[', ']'),
   counts('copied rows', (i) => `${i}\t0.5\t${i}.5\n`, 'COPY a (id, x, y) FROM stdin;\n', '\\.\n'),
-  counts('rows of Stata', (i) => ` ${i + 1}. | 1  .25  .75 |\n`, ' | y  a  b |\n |---------|\n', ' +---------+\n'),
+  counts(
+    'rows of Stata',
+    (i) => ` ${i + 1}. | 1  .25  .75 |\n`,
+    ' | y  a  b |\n |---------|\n',
+    ' +---------+\n',
+  ),
   repeats('tables of Stata', 'y  a  b\n1.  1  .25  .75\n'),
   repeats('headers of Stata', 'y  a  b\n1. 2\n'),
   repeats('predictions of LIBSVM', '1 0.25 0.75\n', 'labels 2 1\n'),

@@ -12,7 +12,7 @@ import { checkOutcome, outcomeOf } from '../properties.ts';
 import { expectThat, type FuzzTarget } from '../target.ts';
 
 /** Inputs as people have them. */
-const SAMPLES = ['data', 'fresh', 'written', 'varied', 'further'].flatMap((folder) => {
+const SAMPLES = ['data', 'fresh', 'written', 'varied', 'further', 'later', 'recent', 'odd'].flatMap((folder) => {
   const path = join(ROOT, 'test', 'fixtures', 'field', folder);
   return readdirSync(path)
     .map((file) => new Uint8Array(readFileSync(join(path, file))))

@@ -22,7 +22,7 @@ const SCORE = /^(?:score|prob|probability|confidence|logit|log_?prob|likelihood)
 /** What services of intents call all of them: Rasa, wit.ai. */
 const RANKING = /ranking$|^intents$/i;
 /** Where they're as often the best of several samples: those of one have to sum to 1. */
-const LISTED = /^(?:predictions|classes|tags|labels|categories|concepts|results?|probabilities|probs)$/i;
+const LISTED = /^(?:predictions|classes|tags|categories|concepts|results?|probabilities|probs)$/i;
 
 /**
  * `{"cat": 0.7, "dog": 0.3}`, `{"cat": {"score": 0.7}, "dog": {"score": 0.3}}`: by its key, or because the numbers sum to 1 or to
@@ -179,7 +179,7 @@ export function* labelRows(node: Node, path: readonly string[]): Work<readonly N
   const rows = new NamedRows(path.slice(0, -1), path.at(-1) ?? keys.score);
   if (single) {
     rows.take(single, node);
-    return [rows.toArray(node, true)];
+    return [rows.toArray(node, isRanking)];
   }
   if (node.first.type !== 'list') return bestOnly(node, path, keys);
   let nextYield = node.start;

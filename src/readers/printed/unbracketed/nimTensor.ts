@@ -26,7 +26,8 @@ export function* readNimTensor(
   start: number,
   limit: number,
 ): Work<FoundTensor | undefined> {
-  if (bytes[start] !== 0x54 || wordText(bytes, { start, end: start + WORD.length }) !== WORD) return undefined;
+  if (bytes[start] !== 0x54 || wordText(bytes, { start, end: start + WORD.length }) !== WORD)
+    return undefined;
   const head = printedLineAt(bytes, start, limit);
   if (head.end - start > LONGEST_HEAD) return undefined;
   const match = HEAD.exec(wordText(bytes, { start, end: head.end }).trimEnd());
@@ -98,7 +99,8 @@ function numbersIn(
   while (text.start < text.end && bytes[text.start]! <= 0x20) text.start++;
   while (text.end > text.start && bytes[text.end - 1]! <= 0x20) text.end--;
   if (isBarred) {
-    if (text.end - text.start < 3 || bytes[text.start] !== BAR || bytes[text.end - 1] !== BAR) return undefined;
+    if (text.end - text.start < 3 || bytes[text.start] !== BAR || bytes[text.end - 1] !== BAR)
+      return undefined;
     text.start++;
     text.end--;
   }

@@ -114,8 +114,7 @@ function offered(likely: readonly ScoreCandidate[]): readonly Candidate[] {
   const isSame = new Set(names).size < names.length;
   // Counted once: there may be thousands of tables in a text.
   const times = new Map<string, number>();
-  if (isSame)
-    for (const { array } of likely) times.set(pathOf(array), (times.get(pathOf(array)) ?? 0) + 1);
+  if (isSame) for (const { array } of likely) times.set(pathOf(array), (times.get(pathOf(array)) ?? 0) + 1);
   return likely.map(({ array, meaning }) => {
     const name = isSame && array.path.length > 0 ? pathName(array, times) : array.name;
     return { name, shape: array.shape, role: roleOf(meaning) };

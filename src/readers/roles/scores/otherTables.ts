@@ -6,7 +6,8 @@ import type { NamedArray } from '../namedArray.ts';
 /** What a table has that goes on: its rows are times, not samples. */
 const COURSE = /^(?:epochs?|steps?|iter|iters|iterations?|rounds?|time|timestamps?|seconds?|elapsed|t)$/;
 /** What is compared in a table of results. */
-const COMPARED = /^(?:models?|methods?|algorithms?|runs?|experiments?|systems?|tasks?|datasets?|benchmarks?)$/;
+const COMPARED =
+  /^(?:models?|methods?|algorithms?|runs?|experiments?|systems?|tasks?|datasets?|benchmarks?)$/;
 
 /**
  * True for columns that only their classes would name, in a table that is about something else: what was measured of each class in the

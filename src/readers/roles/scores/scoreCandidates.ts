@@ -84,12 +84,17 @@ function isOfDocument({ isNamed, isLiteral, type }: NamedArray): boolean {
 }
 
 /** True for what its name says to be something else. */
-export function saysOther({ shape, isColumn, name, isNamed }: NamedArray, meaning: NameMeaning): boolean {
+export function saysOther(
+  { shape, isColumn, name, isNamed, names }: NamedArray,
+  meaning: NameMeaning,
+): boolean {
   const { target, loss, derived, id, feature, setting, kind, size, matrix } = meaning;
   if (kind === 'logits') return false;
   if (size) return true;
   if (matrix && !isColumn && (shape.length > 1 || (isNamed && BIAS.test(name)))) return true;
-  if (target > 0 || loss || feature || setting !== null) return true;
+  // Scores by the names of their classes may be called "classes".
+  const isSetting = setting !== null && !(setting === 'class-names' && names !== null);
+  if (target > 0 || loss || feature || isSetting) return true;
   return (shape.length < 2 || isColumn) && (derived || id);
 }
 

@@ -1,8 +1,8 @@
-import { SLICE, type Work } from '../../../loss/work.ts';
-import { type PrintedLine, type PrintedWord, printedLineAt, wordsOf, wordText } from '../printedLines.ts';
-import type { PrintedTable } from './printedTable.ts';
-import { barAt, isRule, LONGEST_LINE } from './tableLines.ts';
-import { TableRows } from './tableRows.ts';
+import { SLICE, type Work } from '../../../../loss/work.ts';
+import { type PrintedLine, type PrintedWord, printedLineAt, wordsOf, wordText } from '../../printedLines.ts';
+import type { PrintedTable } from '../printedTable.ts';
+import { barAt, isRule, LONGEST_LINE } from '../tableLines.ts';
+import { TableRows } from '../tableRows.ts';
 
 const ROW = 'Row';
 /** "12 columns omitted", "3 rows omitted" */

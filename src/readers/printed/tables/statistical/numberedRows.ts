@@ -1,9 +1,16 @@
-import { SLICE, type Work } from '../../../loss/work.ts';
-import { isLikeNumber } from '../../table/looseNumber.ts';
-import { isNumber, type PrintedLine, type PrintedWord, printedLineAt, wordsOf, wordText } from '../printedLines.ts';
-import type { PrintedTable } from './printedTable.ts';
-import { type CellSpan, isRule, LONGEST_LINE } from './tableLines.ts';
-import { TableRows } from './tableRows.ts';
+import { SLICE, type Work } from '../../../../loss/work.ts';
+import { isLikeNumber } from '../../../table/looseNumber.ts';
+import {
+  isNumber,
+  type PrintedLine,
+  type PrintedWord,
+  printedLineAt,
+  wordsOf,
+  wordText,
+} from '../../printedLines.ts';
+import type { PrintedTable } from '../printedTable.ts';
+import { type CellSpan, isRule, LONGEST_LINE } from '../tableLines.ts';
+import { TableRows } from '../tableRows.ts';
 
 const BAR = 0x7c;
 const POINT = 0x2e;
@@ -46,7 +53,10 @@ export function* readNumberedRows(
     if (!(number > before)) break;
     const isWhole = cells.length === names.length;
     // A list in a text is numbered, too.
-    if (rows.count === 0 && !(isWhole && cells.filter((cell) => isLikeNumber(wordText(bytes, cell))).length > 1))
+    if (
+      rows.count === 0 &&
+      !(isWhole && cells.filter((cell) => isLikeNumber(wordText(bytes, cell))).length > 1)
+    )
       return undefined;
     // Without a row that can't be read there would be fewer, and nobody would know.
     rows.add(line, isWhole ? cells : names.map(() => line));

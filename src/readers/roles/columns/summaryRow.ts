@@ -1,6 +1,6 @@
-import type { ReadProblem } from '../readProblem.ts';
-import { nameWords } from './arrayNames.ts';
-import type { NamedArray } from './namedArray.ts';
+import type { ReadProblem } from '../../readProblem.ts';
+import { nameWords } from '../arrayNames.ts';
+import type { NamedArray } from '../namedArray.ts';
 
 /** What a row is called that has the others added up, or their mean. */
 const SUMMARY = /^(?:mean|average|avg\.?|median|total|totals|sum|std|stdev|overall|grand total)$/i;

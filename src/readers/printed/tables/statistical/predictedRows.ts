@@ -1,8 +1,8 @@
-import { SLICE, type Work } from '../../../loss/work.ts';
-import { printedLineAt, wordsOf, wordText } from '../printedLines.ts';
-import type { PrintedTable } from './printedTable.ts';
-import { LONGEST_LINE } from './tableLines.ts';
-import { TableRows } from './tableRows.ts';
+import { SLICE, type Work } from '../../../../loss/work.ts';
+import { printedLineAt, wordsOf, wordText } from '../../printedLines.ts';
+import type { PrintedTable } from '../printedTable.ts';
+import { LONGEST_LINE } from '../tableLines.ts';
+import { TableRows } from '../tableRows.ts';
 
 const LETTER_L = 0x6c;
 const CLASS = /^-?\d{1,9}$/;
