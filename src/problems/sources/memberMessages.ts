@@ -10,8 +10,7 @@ export const MEMBER_SENTENCES = {
   several: ({ candidates }) =>
     candidates.length === 1
       ? l10n.t(
-          'Nothing says whether {0} is logits: run “Smooth labels” again and choose it, or name it “logits”.',
-          quoted(candidates[0]!.name),
+          'Nothing says whether these numbers are logits. Run “Smooth labels” again to choose them, or name them “logits”.',
         )
       : l10n.t('There are several arrays: {0}. Choose one.', quotedList(candidates.map(({ name }) => name))),
   'no-member': ({ name, members }) =>

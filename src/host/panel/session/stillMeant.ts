@@ -21,5 +21,5 @@ export function stillMeant(
   return isSameName && shape.length === only.shape.length ? withMember(source, only.name) : undefined;
 }
 
-/** What is called so has no name of its own; other names may have appeared since. */
-const MADE_UP = /^(?:tensor|array|list|frame|series|table)(?: 1)?$/;
+/** What nothing names is called so; a name may have appeared since. */
+const MADE_UP = /^(?:tensor|array|list|frame|series)(?: 1)?$|^table$|^logits$/;
