@@ -94,7 +94,7 @@ function cellIn(bytes: Uint8Array, { start, end }: PrintedLine): NamedCell | und
   const text = wordText(bytes, { start, end }).trimEnd();
   const signed = Math.max(text.lastIndexOf(':'), text.lastIndexOf('='), text.lastIndexOf('>'));
   // Percent may have nothing but a bar before them: "ant  ████ 62.0%".
-  const sign = signed === -1 && text.endsWith('%') ? text.lastIndexOf(' ', text.length - 3) : signed;
+  const sign = signed === -1 ? beforePercent(text) : signed;
   const value = text.slice(sign + 1).trimStart();
   const name = text
     .slice(0, Math.max(0, sign))
@@ -110,6 +110,12 @@ function cellIn(bytes: Uint8Array, { start, end }: PrintedLine): NamedCell | und
   const to = end - (wordText(bytes, { start, end }).length - text.length);
   const from = to - new TextEncoder().encode(value).length;
   return isValue ? { name, value: { start: from, end: to } } : undefined;
+}
+
+/** The space before a percentage, if there are several, or a bar; −1 if there's none. */
+function beforePercent(text: string): number {
+  const space = text.endsWith('%') ? text.lastIndexOf(' ', text.length - 3) : -1;
+  return space > 0 && /[ \u2581-\u2593\u25a0]/.test(text[space - 1]!) ? space : -1;
 }
 
 /** ":", "=", the end of an arrow, or a percent sign. */

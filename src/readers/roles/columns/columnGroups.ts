@@ -18,7 +18,20 @@ const COLUMNS = 1 << 10;
 /** With more columns only all of them, or those of one name, are tried. */
 const MOST_TRIED = 128;
 /** Words that columns of scores are numbered with, though they say nothing by themselves. */
-const NUMBERED = new Set(['', 'class', 'c', 'p', 'cls', 'k', 'z', 'l', 'cat', 'neuron', 'unit', 'node']);
+export const NUMBERED = new Set([
+  '',
+  'class',
+  'c',
+  'p',
+  'cls',
+  'k',
+  'z',
+  'l',
+  'cat',
+  'neuron',
+  'unit',
+  'node',
+]);
 
 /** Puts columns of numbers together by what their names have in common, and by what their rows sum to. */
 export function* groupColumns(columns: readonly GridColumn[], hasHeader: boolean): Work<GroupedColumns> {

@@ -61,7 +61,9 @@ export function checkColumn(
       content.values.length === values.length &&
       new Set(content.values).size === values.length,
   );
-  if (!isNamed && meaning.kind !== 'logits') throw new Unreadable({ reason: 'one-class', offset });
+  // Scores of documents have names beside them, too: those of classes say what they are, or sum to 1.
+  const isSaid = isNamed && (meaning.kind !== null || areShares(values));
+  if (!isSaid && meaning.kind !== 'logits') throw new Unreadable({ reason: 'one-class', offset });
   const sum = Float64Array.from(values).reduce((a, b) => a + b, 0);
   const isOne = Math.abs(sum - 1) < SUMS_TO_1;
   if (meaning.kind !== 'logits' && areShares(values) && !isOne)

@@ -5,7 +5,10 @@ import { textSource } from '../../../../src/host/sources/kinds/textSource.ts';
 import { readSource } from '../../../../src/host/sources/readSource.ts';
 import { startedEngine } from '../../engine/worker.ts';
 
-vi.mock('vscode', () => import('./listeningVscode.ts'));
+vi.mock('vscode', async () => ({
+  ...(await import('../../../fixtures/vscode.ts')),
+  ...(await import('./listeningVscode.ts')),
+}));
 
 const LOGITS = textSource('logits.json', '{"logits": [[1, 2, 4], [3, 1, 2]], "y": [0, 2]}');
 const targets = (text: string) => textSource('y.json', text);

@@ -5,7 +5,10 @@ import { textSource } from '../../../../src/host/sources/kinds/textSource.ts';
 import { readSource } from '../../../../src/host/sources/readSource.ts';
 import { startedEngine } from '../../engine/worker.ts';
 
-vi.mock('vscode', () => import('./listeningVscode.ts'));
+vi.mock('vscode', async () => ({
+  ...(await import('../../../fixtures/vscode.ts')),
+  ...(await import('./listeningVscode.ts')),
+}));
 
 /** What the panel shows of a source that is open while its text becomes another. */
 describe('a source that is edited while it’s open', () => {

@@ -1,8 +1,6 @@
 import { workspace as plain } from '../../../fixtures/vscode.ts';
 
-/** The module `vscode` for who listens to documents and notebooks: none of them ever changes. */
-export * from '../../../fixtures/vscode.ts';
-
+/** What of the module `vscode` listens to documents and notebooks: none of them ever changes. */
 export class Disposable {
   dispose: () => void;
   constructor(dispose: () => void) {
