@@ -28,8 +28,9 @@ export function* readNimTensor(
 ): Work<FoundTensor | undefined> {
   if (bytes[start] !== 0x54 || wordText(bytes, { start, end: start + WORD.length }) !== WORD)
     return undefined;
-  const head = printedLineAt(bytes, start, limit);
-  if (head.end - start > LONGEST_HEAD) return undefined;
+  // A line may have the word very often: of each only so much is looked through.
+  const head = printedLineAt(bytes, start, Math.min(limit, start + LONGEST_HEAD));
+  if (head.end - start >= LONGEST_HEAD - 1) return undefined;
   const match = HEAD.exec(wordText(bytes, { start, end: head.end }).trimEnd());
   if (!match) return undefined;
   const shape = match[2]!.split(/, ?|x/).map(Number);
