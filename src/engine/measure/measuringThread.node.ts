@@ -1,9 +1,9 @@
 import { parentPort } from 'node:worker_threads';
 import { finish } from '../../loss/work.ts';
 import { instantiate } from '../kernel/kernel.ts';
+import { runPass } from './passes/runPass.ts';
 import { openRowsFile } from './rowsFile.node.ts';
 import { fileProblemOf } from './rowsFile.ts';
-import { runPass } from './runPass.ts';
 import type { HelperReply, HelperRequest } from './threads.node.ts';
 import type { Failure } from './threads.ts';
 

@@ -1,14 +1,8 @@
 import { Sum } from '../../../loss/rows/pairwiseSum.ts';
 import { ignoredTarget } from '../../../loss/rows/targets.ts';
 import type { KernelMemory } from '../../kernel/kernelMemory.ts';
-import { blockCountOf, isKernelBeta, type Pass, SCORE_BYTES, SCORE_SUMS } from '../kernelPass.ts';
-import {
-  addressOfLogits,
-  addressOfSoft,
-  countersIn,
-  type OutputPlaces,
-  temperatureOf,
-} from '../preparedPass.ts';
+import { blockCountOf, isKernelBeta, type Pass, SCORE_BYTES, SCORE_SUMS } from '../passes/kernelPass.ts';
+import { addressOfSoft, barePass, type OutputPlaces, temperatureOf } from '../passes/preparedPass.ts';
 import type { RowScores, RowsToScore, ScoreQuestion } from './score.ts';
 
 /** True if the kernel scores these rows: float32 logits, at a temperature that isn't extreme. */
@@ -23,29 +17,17 @@ export function preparedScores(
   { beta, what, every = 1 }: ScoreQuestion,
   places: OutputPlaces,
 ): Pass {
-  const { memory, working, blockLogits } = places;
-  const { rows, classes, inner } = layout;
+  const { memory, working } = places;
+  const { rows } = layout;
   const soft = targets?.kind === 'soft';
   const targetsAt = targets ? working.hold(4 * (rows + 4)) : 0;
   if (targets?.kind === 'indices') memory.ints(targetsAt, rows).set(targets.values);
-  const values = addressOfLogits(memory, source, layout);
-  const classMajor = values !== 0 && inner >= 4 && !soft;
   const pass = {
-    layout,
-    classMajor,
-    blockLogits,
-    activation: 'softmax',
-    among: classes,
+    ...barePass(source, layout, !soft, places),
     ignoreIndex: ignoredTarget(soft ? null : ignoreIndex),
-    padding: -1,
-    weights: 0,
-    weightSum: classes,
     targets: targetsAt,
     soft,
     softValues: addressOfSoft(memory, targets, layout),
-    outputs: { hard: 0, uniform: 0, pTarget: 0, pMax: 0, prediction: 0 },
-    values: inner === 1 || classMajor ? values : 0,
-    counters: countersIn(places),
     // Sums are of exactly this.
     beta: Math.fround(beta / temperatureOf(source)),
     scores: {
@@ -54,7 +36,7 @@ export function preparedScores(
       sums: 0,
       every,
     },
-  } as const satisfies Pass;
+  } satisfies Pass;
   const sums = working.hold(SCORE_BYTES * blockCountOf(pass));
   return { ...pass, scores: { ...pass.scores, sums } };
 }

@@ -1,8 +1,8 @@
-import { type Floats, type Layout, offsetOf } from '../../loss/rows/rowLayout.ts';
-import { argmax } from '../../loss/rows/rowStats.ts';
-import type { Work } from '../../loss/work.ts';
-import type { KernelExports } from '../kernel/kernel.ts';
-import type { MemorySpan } from '../kernel/kernelMemory.ts';
+import { type Floats, type Layout, offsetOf } from '../../../loss/rows/rowLayout.ts';
+import { argmax } from '../../../loss/rows/rowStats.ts';
+import type { Work } from '../../../loss/work.ts';
+import type { KernelExports } from '../../kernel/kernel.ts';
+import type { MemorySpan } from '../../kernel/kernelMemory.ts';
 import {
   addressOfRow,
   BEYOND,
