@@ -4,11 +4,12 @@ import type { KernelExports } from '../../kernel/kernel.ts';
 import type { MemorySpan } from '../../kernel/kernelMemory.ts';
 import { type Block, blocksOf, type Cut } from './passBlocks.ts';
 
-/** What threads tell each other: the next block, how many are done, and whether a loss was beyond float32. */
+/** What threads tell each other: the next block, how many are done, whether a loss was beyond float32, and how many have left for good. */
 export const NEXT = 0;
 export const DONE = 1;
 export const BEYOND = 2;
-export const COUNTERS = 3;
+export const LEFT = 3;
+export const COUNTERS = 4;
 
 /**
  * What a pass over the rows is about: numbers and addresses in the kernel's memory, so that it can be posted to another thread.

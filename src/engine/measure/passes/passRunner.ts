@@ -10,7 +10,7 @@ import type { Pass } from './kernelPass.ts';
 import { Lease } from './memoryLease.ts';
 import { BLOCK } from './passBlocks.ts';
 import { bringerOf, type OutputPlaces, rawFileOf, scratchMemoryFor } from './preparedPass.ts';
-import { isDone, runPass, softFrom, stopPass } from './runPass.ts';
+import { haveLeft, isDone, runPass, softFrom, stopPass } from './runPass.ts';
 
 /** With fewer logits another thread comes too late to help. */
 const WORTH_A_TEAM = 1 << 21;
@@ -57,6 +57,7 @@ export class PassRunner {
     let team: Team | undefined;
     let pass: Pass | undefined;
     let file: RowsFile | undefined;
+    let helpers = 0;
     try {
       pass = prepare({ memory: home, working, results, blockLogits: this.#blockLogits });
       const raw = rawFileOf(source);
@@ -64,7 +65,7 @@ export class PassRunner {
       const bring = file?.bring ?? bringerOf(source, pass);
       const isSoftBrought = targets?.kind === 'soft' && pass.softValues === 0;
       const alone = isSoftBrought || (bring !== undefined && !file);
-      const helpers = alone || layout.rows * layout.classes < this.#teamLogits ? 0 : this.#threads.most;
+      helpers = alone || layout.rows * layout.classes < this.#teamLogits ? 0 : this.#threads.most;
       const rooms = Array.from({ length: 1 + helpers }, () =>
         scratchMemoryFor(pass!, bring !== undefined, working),
       );
@@ -86,7 +87,7 @@ export class PassRunner {
         working.end();
         results.end();
       };
-      if (team) team.whenLeft(free);
+      if (team && pass && haveLeft(memory, pass) < helpers) team.whenLeft(free);
       else free();
     }
   }

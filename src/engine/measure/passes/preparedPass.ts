@@ -123,6 +123,24 @@ function addressOfLogits(
   return memory.addressOf(source.values) ?? 0;
 }
 
+/** The address of targets as class indices: where they are, or a copy of them. */
+export function addressOfIndices(
+  { values }: Targets & { readonly kind: 'indices' },
+  { memory }: Pick<OutputPlaces, 'memory'>,
+  hold: (bytes: number) => number,
+): number {
+  const held = memory.addressOf(values);
+  if (held !== undefined) return held;
+  const at = hold(indexBytes(values.length));
+  memory.ints(at, values.length).set(values);
+  return at;
+}
+
+/** The kernel looks at four rows at a time. */
+export function indexBytes(rows: number): number {
+  return 4 * (rows + 4);
+}
+
 /** The address of soft targets that are in the kernel's memory, row after row, else 0. */
 export function addressOfSoft(memory: KernelMemory, targets: Targets | null, { inner }: Layout): number {
   const isReadable = targets?.kind === 'soft' && targets.values instanceof Float32Array && inner === 1;

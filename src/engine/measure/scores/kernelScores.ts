@@ -2,7 +2,14 @@ import { Sum } from '../../../loss/rows/pairwiseSum.ts';
 import { ignoredTarget } from '../../../loss/rows/targets.ts';
 import type { KernelMemory } from '../../kernel/kernelMemory.ts';
 import { blockCountOf, isKernelBeta, type Pass, SCORE_BYTES, SCORE_SUMS } from '../passes/kernelPass.ts';
-import { addressOfSoft, barePass, type OutputPlaces, temperatureOf } from '../passes/preparedPass.ts';
+import {
+  addressOfIndices,
+  addressOfSoft,
+  barePass,
+  indexBytes,
+  type OutputPlaces,
+  temperatureOf,
+} from '../passes/preparedPass.ts';
 import type { RowScores, RowsToScore, ScoreQuestion } from './score.ts';
 
 /** True if the kernel scores these rows: float32 logits, at a temperature that isn't extreme. */
@@ -20,12 +27,11 @@ export function preparedScores(
   const { memory, working } = places;
   const { rows } = layout;
   const soft = targets?.kind === 'soft';
-  const targetsAt = targets ? working.hold(4 * (rows + 4)) : 0;
-  if (targets?.kind === 'indices') memory.ints(targetsAt, rows).set(targets.values);
+  const hold = (bytes: number) => working.hold(bytes);
   const pass = {
     ...barePass(source, layout, !soft, places),
     ignoreIndex: ignoredTarget(soft ? null : ignoreIndex),
-    targets: targetsAt,
+    targets: targets ? (soft ? hold(indexBytes(rows)) : addressOfIndices(targets, places, hold)) : 0,
     soft,
     softValues: addressOfSoft(memory, targets, layout),
     // Sums are of exactly this.
@@ -49,6 +55,7 @@ export function foundScores(memory: KernelMemory, pass: Pass, rows: RowsToScore)
   const [log, gap, mean, variance, brier, counted] = sumsOf(memory, pass, scores.sums);
   const { what } = scores;
   const rests = what === 'scores' ? memory.floats(scores.rests, layout.rows).slice() : null;
+  if (rests) leaveIgnoredOut(rests, rows);
   return {
     totals: {
       counted: counted!,
@@ -59,7 +66,7 @@ export function foundScores(memory: KernelMemory, pass: Pass, rows: RowsToScore)
       brier: brier!,
       entropy: log! - beta * mean!,
     },
-    confidence: rests && confidencesOf(withoutIgnored(rests, rows)),
+    confidence: rests && confidencesOf(rests),
     rests,
   };
 }
@@ -78,13 +85,13 @@ function sumsOf(memory: KernelMemory, pass: Pass, at: number): number[] {
   });
 }
 
-/** With NaN for rows that count nothing. */
-function withoutIgnored(rests: Float32Array, { targets, ignoreIndex }: RowsToScore): Float32Array {
-  if (targets?.kind !== 'indices') return rests;
-  const ignored = ignoredTarget(ignoreIndex);
+/** NaN for rows that count nothing. */
+function leaveIgnoredOut(rests: Float32Array, { targets, ignoreIndex }: RowsToScore): void {
+  if (targets?.kind !== 'indices') return;
   const { values } = targets;
-  for (let row = 0; row < rests.length; row++) if (values[row] === ignored) rests[row] = Number.NaN;
-  return rests;
+  const ignored = ignoredTarget(ignoreIndex);
+  for (let row = values.indexOf(ignored); row !== -1; row = values.indexOf(ignored, row + 1))
+    rests[row] = Number.NaN;
 }
 
 function confidencesOf(rests: Float32Array): Float64Array {
