@@ -1,9 +1,9 @@
 import { isWhole, JUDGED, numbersOf, sumsToWhole } from '../arrayFacts.ts';
 import { meaningOfArray } from '../arrayMeaning.ts';
-import { isSaid } from '../arrayNames.ts';
 import type { NamedArray } from '../namedArray.ts';
 import { agreeWith } from './largestScores.ts';
 import { areOfOtherTable } from './otherTables.ts';
+import { hasUnsaidName } from './unsaidName.ts';
 
 /** Whole numbers up to this may be those of an example someone made up. */
 const LARGEST_TOY = 50;
@@ -20,8 +20,7 @@ export function mayBeAnything(array: NamedArray, arrays: readonly NamedArray[]):
   const values = numbersOf(array);
   if (!values || values.length === 0 || shape.length === 0) return false;
   if (shape.length === 1 && mayBeOnePerSample(array, values, arrays)) return true;
-  if (isNamed && isSaid(array.name)) return false;
-  if (isNamed) return saysNothing(array, arrays);
+  if (isNamed) return hasUnsaidName(array, arrays);
   if (areOfOtherTable(array, arrays)) return true;
   if (areEmbeddings(values, shape.at(-1)!)) return true;
   if (shape.length !== 2) return false;
@@ -45,17 +44,6 @@ export function mayBeAnything(array: NamedArray, arrays: readonly NamedArray[]):
       !(areCounts && namesRows(other, names)) &&
       agreeWith(other, { array, shape, classNames: names }),
   );
-}
-
-/** What anything is called in an example, "x" or "data": as good as no name. */
-const PLACEHOLDER =
-  /^(?:[a-z]{1,2}\d?|[ALMPSYZ]|arr|array|array[12]|tensor|t\d|data|rows?|vals?|values?|res|results?|ret|tmp|foo|bar|test|list|frame|table|ans|batch|tensors?)$|^Array$|[[(]/;
-
-/** True for rows in code, or of a print, whose name says nothing, with nothing beside them that may be labels: any matrix is called something. */
-function saysNothing(array: NamedArray, arrays: readonly NamedArray[]): boolean {
-  const { isColumn, shape, content, name } = array;
-  if (isColumn || shape.length !== 2 || content.kind !== 'numbers' || PLACEHOLDER.test(name)) return false;
-  return !arrays.some((other) => other !== array && other.shape.length > 0 && mayBeLabels(other));
 }
 
 /** True for a score with fractions and whole numbers beside it: without names they may be a binary model's output and its labels. */
