@@ -66,11 +66,11 @@ const IDS = words(
   'id ids idx index indices number row rows sample samples example examples frame frames image images img file files filename path name uid uuid guid url key text texts sentence sentences prompt question document doc time timestamp date datetime split fold user session job clip photo model seed',
 );
 const FEATURES = words(
-  'coef coefs coefficient coefficients intercept intercepts age bmi pixel pixels px glucose insulin tenure fare mileage sepal petal embeds income height weight width length depth price amount cost humidity pressure temp latitude longitude lat lon lng duration count counts coverage start end pos position speed distance area volume size salary balance feature features feat feats tsne umap betas param params hyperparameter hyperparameters emb embedding embeddings hidden dim pca micros millis attention mask confusion cm reward rewards advantages weights variance ratio ratios version shot shots ret return returns latency fps throughput batch ms residual residuals palette colors colours rgb',
+  'coef coefs coefficient coefficients intercept intercepts age bmi pixel pixels px glucose insulin tenure fare mileage sepal petal embeds income height weight width length depth price amount cost humidity pressure temp latitude longitude lat lon lng duration count counts coverage start end pos position speed distance area volume size salary balance feature features feat feats tsne umap betas param params hyperparameter hyperparameters emb embedding embeddings hidden dim pca micros millis attention mask confusion cm reward rewards advantages weights variance ratio ratios version ret return returns latency fps throughput residual residuals palette colors colours rgb',
 );
 /** Shares and scores of something else than classes of samples: "class_prior_", "router probs", "bleu scores", "similarity scores". */
 const OF_OTHERS = words(
-  'prior priors router routing gate gating transition topic topics similarity similarities bleu rouge meteor shap lime',
+  'prior priors router routing gate gating transition similarity similarities bleu rouge meteor shap lime',
 );
 const UNITS = words(
   'kg g mg lb cm mm m km ms us ns s sec secs seconds usd eur gbp celsius fahrenheit hz mb kb gb',
@@ -179,7 +179,8 @@ function understood(name: string): NameMeaning {
   const scores = kind !== null ? 3 : has(SCORES) ? 2 : prediction || setting !== null ? 1 : 0;
   // "x1", "x_2": what goes into a model.
   const isInput = all.length === 2 && all[0] === 'x' && /^\d+$/.test(all[1]!);
-  const isUnit = all.length > 1 && UNITS.has(all.at(-1)!);
+  // One letter by itself is as likely a class.
+  const isUnit = UNITS.has(all.at(-1) ?? '') && (all.length > 1 || all[0]!.length > 1);
   return {
     scores,
     kind,
