@@ -1,4 +1,5 @@
-import { minus } from './numberFormat.ts';
+import { minus, nats } from './numberFormat.ts';
+import { numberIn } from './readNumber.ts';
 
 /** Where rounding doesn't add up with so many decimals, there are a few more. */
 const LEAST_DECIMALS = 4;
@@ -19,14 +20,41 @@ export function trueSum(
     [first + second, first, second].map((value) => value.toFixed(decimals)) as [string, string, string];
   const isTrue = (decimals: number) => addsUp(shown(decimals), decimals);
   const rougher = mayBeRougher && Math.min(first, second) >= 10 ** (2 - least) && isTrue(least - 1);
-  let decimals = rougher && !isTrue(least) ? least - 1 : least;
-  while (decimals < MOST_DECIMALS && !isTrue(decimals)) decimals++;
+  const decimals = rougher && !isTrue(least) ? least - 1 : trueDecimals([[first, second]], least);
   // Less than a digit below 0 is 0.
   const [total, a, b] = shown(decimals).map((text) => minus(text.replace(/^-(0\.0+)$/, '$1')));
   return { total: total!, first: a!, second: b!, decimals };
 }
 
-function addsUp([total, first, second]: [string, string, string], decimals: number): boolean {
-  const units = (text: string) => Math.round(Number(text) * 10 ** decimals);
-  return units(total) === units(first) + units(second);
+/** So many decimals, `least` or a few more, that all of these sums of two are true as they're read; a difference is a sum, too. */
+export function trueDecimals(sums: readonly (readonly [first: number, second: number])[], least: number): number {
+  const isTrue = (decimals: number) =>
+    sums.every(([a, b]) => addsUp([a + b, a, b].map((each) => each.toFixed(decimals)), decimals));
+  let decimals = least;
+  while (decimals < MOST_DECIMALS && !isTrue(decimals)) decimals++;
+  return decimals;
+}
+
+/**
+ * What is left of a loss above its floor, where both are shown elsewhere (`floorText`: as it's shown): with as many decimals, 4 at most,
+ * as make the subtraction true as it's read. 5.5057 − 0.5003 isn't 5.0055, so that is 5.005.
+ */
+export function trueExcess(loss: number, floor: number, floorText = nats(floor)): string {
+  const excess = loss - floor;
+  const text = nats(excess);
+  if (!Number.isFinite(excess)) return text;
+  const read = numberIn(nats(loss)) - numberIn(floorText);
+  const isTrue = (shown: string, decimals: number) =>
+    Math.abs(read - numberIn(shown)) <= 0.5 * 10 ** -decimals + 1e-9 * Math.max(1, Math.abs(loss));
+  if (isTrue(text, LEAST_DECIMALS)) return text;
+  for (let decimals = LEAST_DECIMALS - 1; decimals > 0; decimals--) {
+    const rougher = minus(excess.toFixed(decimals));
+    if (isTrue(rougher, decimals)) return rougher;
+  }
+  return text;
+}
+
+function addsUp(texts: readonly string[], decimals: number): boolean {
+  const [total, first, second] = texts.map((text) => Math.round(Number(text) * 10 ** decimals));
+  return total === first! + second!;
 }

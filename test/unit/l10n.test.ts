@@ -30,7 +30,7 @@ const SAME = new Set([
   '{0} nats',
   'NLL: −ln p',
   '{0} nats ({1} bits)',
-  '{loss} nats {equals} {floor} + {excess}',
+  '{loss} nats = {floor} + {excess}',
 ]);
 
 /** Letters that stand next to each other, outside of placeholders. */

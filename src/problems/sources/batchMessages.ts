@@ -83,7 +83,7 @@ export const BATCH_SENTENCES = {
     l10n.t('There are {0} class names for {1} classes{2}.', count(found), count(expected), where),
   'class-count': ({ found, expected }, { where }) =>
     l10n.t(
-      'The source declares {0} classes, but its logits have {1}{2}.',
+      '{0} classes are declared, but the logits have {1}{2}.',
       count(found),
       count(expected),
       where,

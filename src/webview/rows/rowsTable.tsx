@@ -6,6 +6,7 @@ import type { RowFloors } from '../../loss/batch/rowFloors.ts';
 import type { SortColumn } from '../../protocol/panelKept.ts';
 import type { PanelSnapshot } from '../../protocol/panelSnapshot.ts';
 import { count, minus, nats, PENDING_TEXT, probability } from '../../words/numberFormat.ts';
+import { trueExcess } from '../../words/trueSum.ts';
 import { usePage } from '../state/page.ts';
 import type { Chosen } from '../state/panelChoices.ts';
 import type { Measured } from '../summary/measuredRows.ts';
@@ -21,11 +22,13 @@ interface Props {
   readonly order: Uint32Array;
   readonly sort: Chosen['sort'];
   readonly row: number;
+  /** What the floor above has, if it isn't what any has. */
+  readonly decimals: number | undefined;
   readonly choose: (part: Partial<Chosen>) => void;
 }
 
 /** All rows, sortable; only those in view are drawn. */
-export function RowsTable({ snapshot, measured, floors, order, sort, row, choose }: Props) {
+export function RowsTable({ snapshot, measured, floors, order, sort, row, decimals, choose }: Props) {
   const { host } = usePage();
   const body = useRef<HTMLDivElement>(null);
   const [scrollTop, setScrollTop] = useState(0);
@@ -93,7 +96,7 @@ export function RowsTable({ snapshot, measured, floors, order, sort, row, choose
             {Array.from(order.subarray(first, end), (each, i) => (
               <Line
                 key={each}
-                {...{ snapshot, measured, floors, row: each, selected: each === row, place: first + i }}
+                {...{ snapshot, measured, floors, decimals, row: each, selected: each === row, place: first + i }}
                 sorted={sort.column}
                 onSelect={() => choose({ row: each })}
               />
@@ -132,14 +135,14 @@ function columns(): ReadonlyArray<readonly [SortColumn, string, string]> {
   ];
 }
 
-type LineProps = Pick<Props, 'snapshot' | 'measured' | 'floors' | 'row'> & {
+type LineProps = Pick<Props, 'snapshot' | 'measured' | 'floors' | 'row' | 'decimals'> & {
   readonly selected: boolean;
   readonly place: number;
   readonly sorted: SortColumn;
   readonly onSelect: () => void;
 };
 
-function Line({ snapshot, measured, floors, row, selected, place, sorted, onSelect }: LineProps) {
+function Line({ snapshot, measured, floors, row, decimals, selected, place, sorted, onSelect }: LineProps) {
   const { host } = usePage();
   const { stats } = measured;
   const { classNames, labelling } = snapshot.summary;
@@ -150,6 +153,9 @@ function Line({ snapshot, measured, floors, row, selected, place, sorted, onSele
   const [target, prediction] = [stats.target[row]!, stats.prediction[row]!];
   const wrong = isOneClass && !ignored && target !== prediction;
   const loss = lossOfRow(stats, row, floors.terms);
+  const floor = floors.of(row);
+  const isKnown = floors.sum !== undefined;
+  const floorText = decimals === undefined ? nats(floor) : floor.toFixed(decimals);
   const kind = (column: SortColumn, more = '') => (column === sorted ? `sorted ${more}` : more);
   return (
     <tr
@@ -172,9 +178,16 @@ function Line({ snapshot, measured, floors, row, selected, place, sorted, onSele
       <td class={kind('pTarget')}>{ignored || !isOneClass ? '–' : probability(stats.pTarget[row]!)}</td>
       <td class={kind('loss')}>{nats(loss)}</td>
       <td class={kind('nll')}>{nats(stats.hard[row]!)}</td>
-      <td class={kind('excess')}>{floors.sum === undefined ? PENDING_TEXT : nats(loss - floors.of(row))}</td>
+      <td class={kind('excess')} title={isKnown ? l10n.t('Floor of this row: {0} nats', floorText) : undefined}>
+        {isKnown ? aligned(trueExcess(loss, floor, floorText)) : PENDING_TEXT}
+      </td>
     </tr>
   );
+}
+
+/** Where one decimal is left out, the others stay below each other. */
+function aligned(text: string): string {
+  return /\.\d{3}$/.test(text) ? `${text}\u2007` : text;
 }
 
 function JumpTo({ rows, onJump }: { rows: number; onJump: (row: number) => void }) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { trueSum } from '../../../src/words/trueSum.ts';
+import { trueDecimals, trueExcess, trueSum } from '../../../src/words/trueSum.ts';
 
 const value = fc.double({ min: 0, max: 50, noNaN: true });
 
@@ -62,4 +62,33 @@ it('is true to the last digit for nearly all parts, and never off by more than o
     }),
   );
   expect(wrong / all).toBeLessThan(0.05);
+});
+
+it('subtracts a floor that is shown elsewhere so that it’s true as it’s read, rounded for itself', () => {
+  // 5.5057 − 0.5003 would be 5.0055 where it's 5.0054.
+  expect(trueExcess(5.50575, 0.500288)).toBe('5.005');
+  expect(trueExcess(10.0282, 0.500288)).toBe('9.5279');
+  expect(trueExcess(5.50575, 0.500288, '0.50029')).toBe('5.005');
+  // What is too small to be read as a difference is said all the same, if it's less than a digit.
+  expect(trueExcess(0.50031, 0.500288)).toBe('2.2e−5');
+  expect(trueExcess(2.1e-5, 0)).toBe('2.1e−5');
+  expect(trueExcess(Number.POSITIVE_INFINITY, 0.5)).toBe('∞');
+  fc.assert(
+    fc.property(value, value, (floor, excess) => {
+      const shown = trueExcess(floor + excess, floor);
+      const decimals = (shown.split('.')[1] ?? '').length;
+      if (shown.includes('e')) return;
+      const read = Number((floor + excess).toFixed(4)) - Number(floor.toFixed(4));
+      expect(Math.abs(read - Number(shown))).toBeLessThanOrEqual(0.5000001 * 10 ** -decimals);
+      expect(Math.abs(excess - Number(shown))).toBeLessThanOrEqual(0.5000001 * 10 ** -decimals);
+      expect(decimals).toBeGreaterThanOrEqual(3);
+    }),
+  );
+});
+
+it('finds as many decimals as make several sums true, differences, too', () => {
+  expect(trueDecimals([[0.0239, -0.00496]], 4)).toBe(4);
+  // 0.0190 − 0.0239 is −0.0049, and −0.0050 is what lies between.
+  expect(trueDecimals([[0.023943, -0.004963]], 4)).toBe(5);
+  expect(trueDecimals([[76.5, 14.6], [75.5, -4]], 1)).toBe(1);
 });

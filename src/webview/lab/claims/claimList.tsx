@@ -7,7 +7,7 @@ import { Sentence } from '../../widgets/sentence.tsx';
 import { OwnApply } from '../pictures/ownApply.tsx';
 import type { StoryView } from '../state/storyView.ts';
 import { meanOf } from '../state/trainedPart.ts';
-import { figureWithUnit } from '../words/labNumbers.ts';
+import { figureWithUnit, pairDigits } from '../words/labNumbers.ts';
 import { CalibrationClaim } from './calibrationClaim.tsx';
 import { ClaimPapers } from './claimPapers.tsx';
 import { ClaimVerdict } from './claimVerdict.tsx';
@@ -54,10 +54,11 @@ function ClaimItem({ view, shown }: Props & { readonly shown: ShownClaim }) {
   const { sign, kind } = signOf(verdict?.code, pairs !== undefined);
   const names = ['α = 0', `α = ${plain(store.teaching.runs[0]?.alpha ?? alpha)}`] as const;
   const shownNames = state.story === 'teacher' ? names : (['α = 0', `α = ${plain(alpha)}`] as const);
-  const format = (value: number) => figureWithUnit(claim.figure, value);
   // What was clear at the first look isn't judged by the seeds after it.
   const drawn = pairs && judgedPairs(pairs, verdict);
   const means = drawn && ([meanOf(drawn.without), meanOf(drawn.smoothed)] as const);
+  const digits = means && pairDigits(claim.figure, means);
+  const format = (value: number) => figureWithUnit(claim.figure, value, digits);
   const isOptimum = claim.id === 'gap-bounded' && Number.isFinite(theory.optimalGap);
   return (
     <li data-claim={claim.id} data-verdict={verdict?.code ?? (pairs ? 'live' : 'none')}>
@@ -67,7 +68,7 @@ function ClaimItem({ view, shown }: Props & { readonly shown: ShownClaim }) {
       <h3>{title}</h3>
       <p class="what">
         {verdict ? (
-          <ClaimVerdict verdict={verdict} shown={shown} />
+          <ClaimVerdict verdict={verdict} shown={shown} digits={digits} />
         ) : means ? (
           <Sentence
             text={l10n.t('{verdict} {before} without smoothing, {after} with it')}
@@ -81,6 +82,7 @@ function ClaimItem({ view, shown }: Props & { readonly shown: ShownClaim }) {
           shown.measure
         )}
       </p>
+      {means && <p class="quiet">{shown.measure}</p>}
       {pairs && verdict?.code !== 'unknown' && (
         <LeanPlot
           pairs={drawn!}

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { CLOUD_BEST_ACCURACY } from '../../../lab/data/clouds.ts';
 import type { LabFigure } from '../../../lab/measure/labFigures.ts';
 import { plain } from '../../../words/numberFormat.ts';
+import { trueDecimals } from '../../../words/trueSum.ts';
 import { Sentence } from '../../widgets/sentence.tsx';
 import { HurtsHeadline } from '../pictures/hurts/hurtsHeadline.tsx';
 import { OwnHeadline } from '../pictures/sweep.tsx';
@@ -11,7 +12,7 @@ import type { StoryView } from '../state/storyView.ts';
 import { meanAt, type TrainedPart } from '../state/trainedPart.ts';
 import { storyIntroduction, storyQuestion } from '../words/dataWords.ts';
 import { asksForLess, earlyStoppedNll, earlyStopping, smallerEffect } from '../words/headlineWords.ts';
-import { confidenceWords, figureText, signedFixed } from '../words/labNumbers.ts';
+import { confidenceWords, figureText, pairDigits, signedFixed } from '../words/labNumbers.ts';
 import { BeforeAfter } from './beforeAfter.tsx';
 import { Lesson } from './lesson.tsx';
 
@@ -56,8 +57,10 @@ function Measured({ view, part }: MeasuredProps) {
   const { alpha, alphaIndex, epoch, state } = view;
   const mean = (of: number, figure: LabFigure) => meanAt(part, of, figure, epoch);
   const both = (figure: LabFigure) => [mean(0, figure), mean(alphaIndex, figure)] as const;
-  const shown = (figure: LabFigure) =>
-    both(figure).map((value) => figureText(figure, value)) as [string, string];
+  const shown = (figure: LabFigure) => {
+    const digits = pairDigits(figure, both(figure));
+    return both(figure).map((value) => figureText(figure, value, digits)) as [string, string];
+  };
   const a = plain(alpha);
   switch (state.story) {
     case 'calibration': {
@@ -123,11 +126,19 @@ function Measured({ view, part }: MeasuredProps) {
     default: {
       const [without, smoothed] = both('overconfidence');
       const [rightBefore, rightAfter] = both('accuracy');
-      const percent = (value: number) => figureText('accuracy', value);
+      // What they say less how often they're right is the number above.
+      const digits = trueDecimals(
+        [
+          [100 * rightBefore, 100 * without],
+          [100 * rightAfter, 100 * smoothed],
+        ],
+        1,
+      );
+      const percent = (value: number) => figureText('accuracy', value, digits);
       return (
         <BeforeAfter
-          before={signedFixed(100 * without, 1)}
-          after={signedFixed(100 * smoothed, 1)}
+          before={signedFixed(100 * without, digits)}
+          after={signedFixed(100 * smoothed, digits)}
           unit={l10n.t('points: mean confidence − accuracy')}
         >
           <Sentence
@@ -145,7 +156,7 @@ function Measured({ view, part }: MeasuredProps) {
           {part.plan.data === 'clouds' &&
             l10n.t(
               'The best possible classifier is right {0} of the time on average.',
-              percent(CLOUD_BEST_ACCURACY),
+              figureText('accuracy', CLOUD_BEST_ACCURACY),
             )}{' '}
           {view.isEnd && earlyStoppedNll(part, mean(alphaIndex, 'nll'), a)}
         </BeforeAfter>

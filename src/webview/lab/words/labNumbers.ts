@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { LabFigure } from '../../../lab/measure/labFigures.ts';
 import { minus } from '../../../words/numberFormat.ts';
+import { trueDecimals } from '../../../words/trueSum.ts';
 
 /** How a figure is read: its decimals, and whether it's a share that is read in percent, and its changes in points. */
 interface FigureFormat {
@@ -31,28 +32,34 @@ export function signedFixed(value: number, digits: number): string {
   return value > 0 && Number(value.toFixed(digits)) > 0 ? `+${text}` : text;
 }
 
-/** A figure as it is: a share in percent. */
-export function figureText(figure: LabFigure, value: number): string {
+/** The decimals of a figure without smoothing, with it, and of the change between: so many that the subtraction is true as it's read. */
+export function pairDigits(figure: LabFigure, [without, smoothed]: readonly [number, number]): number {
   const { digits, isShare } = formatOf(figure);
+  if (!Number.isFinite(without) || !Number.isFinite(smoothed)) return digits;
+  const scale = isShare ? 100 : 1;
+  return trueDecimals([[scale * without, scale * (smoothed - without)]], digits);
+}
+
+/** A figure as it is: a share in percent. */
+export function figureText(figure: LabFigure, value: number, digits = formatOf(figure).digits): string {
   if (figure === 'overconfidence') return l10n.t('{0} points', fixed(100 * value, digits));
-  return isShare ? `${fixed(100 * value, digits)}\u00a0%` : fixed(value, digits);
+  return formatOf(figure).isShare ? `${fixed(100 * value, digits)}\u00a0%` : fixed(value, digits);
 }
 
 /** The same with its unit, where no title has it. */
-export function figureWithUnit(figure: LabFigure, value: number): string {
-  const text = figureText(figure, value);
+export function figureWithUnit(figure: LabFigure, value: number, digits?: number): string {
+  const text = figureText(figure, value, digits);
   return IN_NATS.includes(figure) ? l10n.t('{0} nats', text) : text;
 }
 
 /** A difference of figures: of shares in points. */
-export function changeText(figure: LabFigure, value: number): string {
-  const { digits, isShare } = formatOf(figure);
-  return signedFixed(isShare ? 100 * value : value, digits);
+export function changeText(figure: LabFigure, value: number, digits = formatOf(figure).digits): string {
+  return signedFixed(formatOf(figure).isShare ? 100 * value : value, digits);
 }
 
 /** The same with its unit. */
-export function changeWithUnit(figure: LabFigure, value: number): string {
-  const text = changeText(figure, value);
+export function changeWithUnit(figure: LabFigure, value: number, digits?: number): string {
+  const text = changeText(figure, value, digits);
   if (IN_NATS.includes(figure)) return l10n.t('{0} nats', text);
   return formatOf(figure).isShare ? l10n.t('{0} points', text) : text;
 }

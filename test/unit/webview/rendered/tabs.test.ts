@@ -37,7 +37,7 @@ describe('the tab of rows', () => {
     );
     expect(panel.text('section[aria-label^="Why"]')).toContain(UNIFORM_GUESS);
     expect(rowsShown()).toEqual([
-      ['4', '4', '✗ 0', '0.307', '1.2415', '1.1815', '0.8519'],
+      ['4', '4', '✗ 0', '0.307', '1.2415', '1.1815', '0.852'],
       ['2', '1', '✗ 3', '0.345', '1.1741', '1.0641', '0.7844'],
       ['1', '0', '0', '0.588', '0.6806', '0.5306', '0.2909'],
       ['5', '1', '1', '0.981', '0.4668', '0.0193', '0.0771'],
@@ -91,7 +91,7 @@ describe('the tab of rows', () => {
       floor: 0.3364643902097195,
       excess: 0.612658527107165,
     });
-    expect(rowsShown()[0]).toEqual(['4', '4', '✗ 0', '0.307', '4.5282', '4.7262', '3.9885']);
+    expect(rowsShown()[0]).toEqual(['4', '4', '✗ 0', '0.307', '4.5282', '4.7262', '3.989']);
   });
 
   it('takes two classes', async () => {
@@ -204,7 +204,7 @@ describe('the tab of calibration', () => {
 
   it('needs targets', async () => {
     await panel.show({ logits: EXAMPLE.logits }, 'Calibration');
-    expect(panel.text('[data-figure="refused"]')).toContain('The source has no targets');
+    expect(panel.text('[data-figure="refused"]')).toContain('There are no targets');
   });
 });
 
