@@ -6,6 +6,7 @@ import type { PanelSnapshot } from '../../protocol/panelSnapshot.ts';
 import type { PanelSpec } from '../../protocol/panelSpec.ts';
 import {
   exact,
+  literal,
   nats,
   PENDING_TEXT,
   plain,
@@ -185,9 +186,13 @@ function Line({ line: { pin, figures }, name, classes, isPending, onRemove }: Li
   );
 }
 
-/** The α that give the same targets in other conventions: "fairseq, ESPnet α = 0.08". */
+/** The α that give the same targets in other conventions: "fairseq, ESPnet α = 0.0800". */
 function equivalents({ convention, labelSmoothing }: Pin, classes: number): string {
   return equivalentAlphas(convention, labelSmoothing, classes)
-    .map((other) => `${USERS[other.convention]} α\u00a0=\u00a0${steady(other.alpha, 4)}`)
+    .map((other) => {
+      const shown = steady(other.alpha, 4);
+      const sign = Number(shown) === Number(literal(other.alpha)) ? '=' : '≈';
+      return `${USERS[other.convention]} α\u00a0${sign}\u00a0${shown}`;
+    })
     .join(' · ');
 }

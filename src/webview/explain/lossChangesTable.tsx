@@ -35,7 +35,7 @@ export function LossChangesTable({ seen, reading: { unsure, oversure } }: Readin
       <p class="loss">
         <Sentence
           text={l10n.t(
-            'p of the true class would be {p} if every row had this loss and the other classes shared the rest equally',
+            '{p}: p of the true class, if every row had this loss and the other classes shared the rest equally',
           )}
           parts={{
             p: (
