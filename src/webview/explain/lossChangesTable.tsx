@@ -35,7 +35,7 @@ export function LossChangesTable({ seen, reading: { unsure, oversure } }: Readin
       <p class="loss">
         <Sentence
           text={l10n.t(
-            '{p}: p of the true class, if every row had this loss and the other classes shared the rest equally',
+            '{p} is the p of the true class, if every row had this loss and the other classes shared the rest equally',
           )}
           parts={{
             p: (

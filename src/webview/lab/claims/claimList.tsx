@@ -82,7 +82,7 @@ function ClaimItem({ view, shown }: Props & { readonly shown: ShownClaim }) {
           shown.measure
         )}
       </p>
-      {means && <p class="quiet">{shown.measure}</p>}
+      {means && <p class="measure">{shown.measure}</p>}
       {pairs && verdict?.code !== 'unknown' && (
         <LeanPlot
           pairs={drawn!}
