@@ -27,9 +27,17 @@ export function trueSum(
 }
 
 /** So many decimals, `least` or a few more, that all of these sums of two are true as they're read; a difference is a sum, too. */
-export function trueDecimals(sums: readonly (readonly [first: number, second: number])[], least: number): number {
+export function trueDecimals(
+  sums: readonly (readonly [first: number, second: number])[],
+  least: number,
+): number {
   const isTrue = (decimals: number) =>
-    sums.every(([a, b]) => addsUp([a + b, a, b].map((each) => each.toFixed(decimals)), decimals));
+    sums.every(([a, b]) =>
+      addsUp(
+        [a + b, a, b].map((each) => each.toFixed(decimals)),
+        decimals,
+      ),
+    );
   let decimals = least;
   while (decimals < MOST_DECIMALS && !isTrue(decimals)) decimals++;
   return decimals;

@@ -78,7 +78,13 @@ export function scaledWords({ verdict, before, after, temperature, fittedRows, r
     same: () =>
       fittedRows === rows
         ? l10n.t('T = {0}, fitted on these {1} rows, leaves their NLL at {2}.', T, all, nll[0])
-        : l10n.t('T = {0}, fitted on {1} of these {2} rows, leaves their NLL at {3}.', T, fitted, all, nll[0]),
+        : l10n.t(
+            'T = {0}, fitted on {1} of these {2} rows, leaves their NLL at {3}.',
+            T,
+            fitted,
+            all,
+            nll[0],
+          ),
     higher: () =>
       l10n.t(
         'T = {0} minimises NLL on the {1} of {2} rows it was fitted on, but raises the NLL of all rows from {3} to {4}.',

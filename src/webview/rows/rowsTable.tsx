@@ -96,7 +96,15 @@ export function RowsTable({ snapshot, measured, floors, order, sort, row, decima
             {Array.from(order.subarray(first, end), (each, i) => (
               <Line
                 key={each}
-                {...{ snapshot, measured, floors, decimals, row: each, selected: each === row, place: first + i }}
+                {...{
+                  snapshot,
+                  measured,
+                  floors,
+                  decimals,
+                  row: each,
+                  selected: each === row,
+                  place: first + i,
+                }}
                 sorted={sort.column}
                 onSelect={() => choose({ row: each })}
               />
@@ -178,7 +186,10 @@ function Line({ snapshot, measured, floors, row, decimals, selected, place, sort
       <td class={kind('pTarget')}>{ignored || !isOneClass ? '–' : probability(stats.pTarget[row]!)}</td>
       <td class={kind('loss')}>{nats(loss)}</td>
       <td class={kind('nll')}>{nats(stats.hard[row]!)}</td>
-      <td class={kind('excess')} title={isKnown ? l10n.t('Floor of this row: {0} nats', floorText) : undefined}>
+      <td
+        class={kind('excess')}
+        title={isKnown ? l10n.t('Floor of this row: {0} nats', floorText) : undefined}
+      >
         {isKnown ? aligned(trueExcess(loss, floor, floorText)) : PENDING_TEXT}
       </td>
     </tr>

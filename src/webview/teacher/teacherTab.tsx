@@ -111,7 +111,10 @@ function agreement({ prediction, otherTargets }: TeacherSnapshot, { stats }: Mea
   const doubt = plural(
     otherTargets,
     l10n.t('⚠ The targets given with the teacher’s logits are different in 1 row. Are these the same rows?'),
-    l10n.t('⚠ The targets given with the teacher’s logits are different in {0} rows. Are these the same rows?', count(otherTargets)),
+    l10n.t(
+      '⚠ The targets given with the teacher’s logits are different in {0} rows. Are these the same rows?',
+      count(otherTargets),
+    ),
   );
   return `${agrees} ${doubt}`;
 }

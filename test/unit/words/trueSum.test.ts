@@ -90,5 +90,13 @@ it('finds as many decimals as make several sums true, differences, too', () => {
   expect(trueDecimals([[0.0239, -0.00496]], 4)).toBe(4);
   // 0.0190 − 0.0239 is −0.0049, and −0.0050 is what lies between.
   expect(trueDecimals([[0.023943, -0.004963]], 4)).toBe(5);
-  expect(trueDecimals([[76.5, 14.6], [75.5, -4]], 1)).toBe(1);
+  expect(
+    trueDecimals(
+      [
+        [76.5, 14.6],
+        [75.5, -4],
+      ],
+      1,
+    ),
+  ).toBe(1);
 });

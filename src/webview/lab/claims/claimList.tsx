@@ -7,6 +7,7 @@ import { Sentence } from '../../widgets/sentence.tsx';
 import { OwnApply } from '../pictures/ownApply.tsx';
 import type { StoryView } from '../state/storyView.ts';
 import { meanOf } from '../state/trainedPart.ts';
+import { HEADLINE_FIGURES } from '../words/headlineWords.ts';
 import { figureWithUnit, pairDigits } from '../words/labNumbers.ts';
 import { CalibrationClaim } from './calibrationClaim.tsx';
 import { ClaimPapers } from './claimPapers.tsx';
@@ -57,7 +58,8 @@ function ClaimItem({ view, shown }: Props & { readonly shown: ShownClaim }) {
   // What was clear at the first look isn't judged by the seeds after it.
   const drawn = pairs && judgedPairs(pairs, verdict);
   const means = drawn && ([meanOf(drawn.without), meanOf(drawn.smoothed)] as const);
-  const digits = means && pairDigits(claim.figure, means);
+  const isPair = means && HEADLINE_FIGURES[state.story]?.includes(claim.figure);
+  const digits = isPair ? pairDigits(claim.figure, means) : undefined;
   const format = (value: number) => figureWithUnit(claim.figure, value, digits);
   const isOptimum = claim.id === 'gap-bounded' && Number.isFinite(theory.optimalGap);
   return (

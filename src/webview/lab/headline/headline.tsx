@@ -126,11 +126,12 @@ function Measured({ view, part }: MeasuredProps) {
     default: {
       const [without, smoothed] = both('overconfidence');
       const [rightBefore, rightAfter] = both('accuracy');
-      // What they say less how often they're right is the number above.
+      // What they say less how often they're right is the number above; by how much that changes is a claim's.
       const digits = trueDecimals(
         [
           [100 * rightBefore, 100 * without],
           [100 * rightAfter, 100 * smoothed],
+          [100 * rightBefore, 100 * (rightAfter - rightBefore)],
         ],
         1,
       );

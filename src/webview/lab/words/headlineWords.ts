@@ -1,10 +1,20 @@
 import * as l10n from '@vscode/l10n';
+import type { StoryId } from '../../../lab/experiments/stories.ts';
 import type { LabFigure } from '../../../lab/measure/labFigures.ts';
 import { count, plain } from '../../../words/numberFormat.ts';
 import { marksIn } from '../state/measuredEpochs.ts';
 import type { StoryView } from '../state/storyView.ts';
 import { meanAt, type TrainedPart } from '../state/trainedPart.ts';
 import { figureText } from './labNumbers.ts';
+
+/** What the headline of a story shows without smoothing and with it, and a claim the change of: these add up. */
+export const HEADLINE_FIGURES: Partial<Record<StoryId, readonly LabFigure[]>> = {
+  overconfidence: ['accuracy'],
+  calibration: ['ece', 'eceScaled'],
+  clusters: ['trainSpread', 'testSpread'],
+  wrongLabels: ['accuracy', 'learntByHeart'],
+  teacher: ['accuracy'],
+};
 
 /** Why smoothed networks are underconfident where they're: their targets ask for less than their accuracy. */
 export function asksForLess({ theory, alpha }: StoryView, accuracy: number): string {
