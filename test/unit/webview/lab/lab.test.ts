@@ -72,6 +72,18 @@ describe('the lab', () => {
     expect(Number(floor) + Number(excess)).toBeCloseTo(Number(loss), 9);
   });
 
+  it('says numbers that make the difference above them', () => {
+    const number = (text: string) => Number(text.replace('−', '-'));
+    const [without, smoothed] = ['without', 'smoothed'].map((name) => number(text(`[data-figure="${name}"]`)));
+    const said = / say ([\d.]+) % on average and are right ([\d.]+) % .* they say ([\d.]+) % and are right ([\d.]+) %/;
+    const [a, b, c, d] = said.exec(text('.sum'))!.slice(1).map(number) as [number, number, number, number];
+    expect(a - b).toBeCloseTo(without!, 9);
+    expect(c - d).toBeCloseTo(smoothed!, 9);
+    const [, change] = / ([+−]?[\d.]+) points \[/.exec(text('[data-claim="accuracy-up"] .what'))!;
+    const digits = (change!.split('.')[1] ?? '').length;
+    expect(Number((d - b).toFixed(digits))).toBeCloseTo(number(change!), 9);
+  });
+
   it('looks back without verdicts, and comes back to them', async () => {
     const before = verdicts();
     const time = control<HTMLInputElement>('time');
