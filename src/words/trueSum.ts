@@ -20,27 +20,21 @@ export function trueSum(
     [first + second, first, second].map((value) => value.toFixed(decimals)) as [string, string, string];
   const isTrue = (decimals: number) => addsUp(shown(decimals), decimals);
   const rougher = mayBeRougher && Math.min(first, second) >= 10 ** (2 - least) && isTrue(least - 1);
-  const decimals = rougher && !isTrue(least) ? least - 1 : trueDecimals([[first, second]], least);
+  let decimals = rougher && !isTrue(least) ? least - 1 : least;
+  while (decimals < MOST_DECIMALS && !isTrue(decimals)) decimals++;
   // Less than a digit below 0 is 0.
   const [total, a, b] = shown(decimals).map((text) => minus(text.replace(/^-(0\.0+)$/, '$1')));
   return { total: total!, first: a!, second: b!, decimals };
 }
 
-/** So many decimals, `least` or a few more, that all of these sums of two are true as they're read; a difference is a sum, too. */
-export function trueDecimals(
-  sums: readonly (readonly [first: number, second: number])[],
-  least: number,
-): number {
-  const isTrue = (decimals: number) =>
-    sums.every(([a, b]) =>
-      addsUp(
-        [a + b, a, b].map((each) => each.toFixed(decimals)),
-        decimals,
-      ),
-    );
-  let decimals = least;
-  while (decimals < MOST_DECIMALS && !isTrue(decimals)) decimals++;
-  return decimals;
+/**
+ * The decimals of two numbers whose difference is shown with `decimals`: as many where that is true as it's read, else one more, with
+ * which the difference of what is shown always rounds to the one that is shown. 84.2 − 83.8 isn't 0.5, but 84.25 − 83.76 is.
+ */
+export function termDecimals(pairs: readonly (readonly [number, number])[], decimals: number): number {
+  const isTrue = ([a, b]: readonly [number, number]) =>
+    !Number.isFinite(a - b) || addsUp([a, b, a - b].map((each) => each.toFixed(decimals)), decimals);
+  return pairs.every(isTrue) ? decimals : decimals + 1;
 }
 
 /**

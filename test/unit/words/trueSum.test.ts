@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { trueDecimals, trueExcess, trueSum } from '../../../src/words/trueSum.ts';
+import { termDecimals, trueExcess, trueSum } from '../../../src/words/trueSum.ts';
 
 const value = fc.double({ min: 0, max: 50, noNaN: true });
 
@@ -86,17 +86,19 @@ it('subtracts a floor that is shown elsewhere so that it’s true as it’s read
   );
 });
 
-it('finds as many decimals as make several sums true, differences, too', () => {
-  expect(trueDecimals([[0.0239, -0.00496]], 4)).toBe(4);
+it('gives numbers one more decimal than their difference where that is needed for it to be true as it’s read', () => {
+  expect(termDecimals([[0.019, 0.0239]], 4)).toBe(4);
   // 0.0190 − 0.0239 is −0.0049, and −0.0050 is what lies between.
-  expect(trueDecimals([[0.023943, -0.004963]], 4)).toBe(5);
-  expect(
-    trueDecimals(
-      [
-        [76.5, 14.6],
-        [75.5, -4],
-      ],
-      1,
-    ),
-  ).toBe(1);
+  expect(termDecimals([[0.01898, 0.023943]], 4)).toBe(5);
+  expect(termDecimals([[91.1, 76.5], [71.5, 75.5]], 1)).toBe(1);
+  expect(termDecimals([[Number.NaN, 1]], 1)).toBe(1);
+  fc.assert(
+    fc.property(value, value, fc.integer({ min: 0, max: 4 }), (a, b, decimals) => {
+      const most = termDecimals([[a, b]], decimals);
+      const read = Number(a.toFixed(most)) - Number(b.toFixed(most));
+      const shown = Number((a - b).toFixed(decimals));
+      const half = most === decimals ? 1e-9 : 0.5000001 * 10 ** -decimals;
+      expect(Math.abs(read - shown)).toBeLessThanOrEqual(half);
+    }),
+  );
 });

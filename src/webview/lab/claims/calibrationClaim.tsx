@@ -28,8 +28,9 @@ export function CalibrationClaim({ view }: { readonly view: StoryView }) {
   const text = (figure: LabFigure, of: number) => {
     if (!part) return '–';
     const mean = (each: number) => meanAt(part, each, figure, epoch);
-    const digits = pairDigits(figure, [mean(0), mean(alphaIndex)]);
-    return (figure === 'overconfidence' ? changeText : figureText)(figure, mean(of), digits);
+    return figure === 'overconfidence'
+      ? changeText(figure, mean(of))
+      : figureText(figure, mean(of), pairDigits(figure, [mean(0), mean(alphaIndex)]));
   };
   return (
     <li data-claim="calibration" data-verdict={code ?? (part ? 'live' : 'none')}>

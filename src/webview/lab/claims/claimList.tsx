@@ -60,7 +60,8 @@ function ClaimItem({ view, shown }: Props & { readonly shown: ShownClaim }) {
   const means = drawn && ([meanOf(drawn.without), meanOf(drawn.smoothed)] as const);
   const isPair = means && HEADLINE_FIGURES[state.story]?.includes(claim.figure);
   const digits = isPair ? pairDigits(claim.figure, means) : undefined;
-  const format = (value: number) => figureWithUnit(claim.figure, value, digits);
+  const format = (value: number) => figureWithUnit(claim.figure, value);
+  const mean = (which: 0 | 1) => figureWithUnit(claim.figure, means![which], digits);
   const isOptimum = claim.id === 'gap-bounded' && Number.isFinite(theory.optimalGap);
   return (
     <li data-claim={claim.id} data-verdict={verdict?.code ?? (pairs ? 'live' : 'none')}>
@@ -70,14 +71,14 @@ function ClaimItem({ view, shown }: Props & { readonly shown: ShownClaim }) {
       <h3>{title}</h3>
       <p class="what">
         {verdict ? (
-          <ClaimVerdict verdict={verdict} shown={shown} digits={digits} />
+          <ClaimVerdict verdict={verdict} shown={shown} />
         ) : means ? (
           <Sentence
             text={l10n.t('{verdict} {before} without smoothing, {after} with it')}
             parts={{
               verdict: <b>{soFar(view.epoch)}</b>,
-              before: format(means[0]),
-              after: <b class="t">{format(means[1])}</b>,
+              before: mean(0),
+              after: <b class="t">{mean(1)}</b>,
             }}
           />
         ) : (
@@ -94,8 +95,8 @@ function ClaimItem({ view, shown }: Props & { readonly shown: ShownClaim }) {
           label={l10n.t(
             '{0} seeds. Without smoothing {1} on average, with it {2}.',
             drawn!.without.length,
-            format(means![0]),
-            format(means![1]),
+            mean(0),
+            mean(1),
           )}
           {...(isOptimum && { reference: { value: theory.optimalGap, name: l10n.t('optimum') } })}
           pointed={state.pointed}

@@ -5,27 +5,20 @@ import { changeText, changeWithUnit, fixed } from '../words/labNumbers.ts';
 import type { ShownClaim } from './shownClaim.ts';
 import { verdictWord } from './verdictText.ts';
 
-interface Props {
-  readonly verdict: Verdict;
-  readonly shown: ShownClaim;
-  /** Of the change: as many as the two figures have that it's between. */
-  readonly digits: number | undefined;
-}
-
 /** The verdict, and all that it's computed from. */
-export function ClaimVerdict({ verdict, shown, digits }: Props) {
+export function ClaimVerdict({ verdict, shown }: { readonly verdict: Verdict; readonly shown: ShownClaim }) {
   const { figure } = shown.claim;
   const { code, interval, asClaimed, same, differences, look } = verdict;
   if (code === 'unknown') return <b>{l10n.t('Can’t be judged: this figure is missing for a seed.')}</b>;
   const parts = {
     verdict: <b>{verdictWord(verdict)}</b>,
-    change: <b>{changeWithUnit(figure, interval.mean, digits)}</b>,
+    change: <b>{changeWithUnit(figure, interval.mean)}</b>,
     interval: (
       <span
         class="interval"
         title={l10n.t('{0} % interval of the mean difference', fixed(100 * interval.level, 1))}
       >
-        [{changeText(figure, interval.low, digits)}, {changeText(figure, interval.high, digits)}]
+        [{changeText(figure, interval.low)}, {changeText(figure, interval.high)}]
       </span>
     ),
     count: asClaimed,

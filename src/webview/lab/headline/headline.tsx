@@ -2,7 +2,6 @@ import * as l10n from '@vscode/l10n';
 import { CLOUD_BEST_ACCURACY } from '../../../lab/data/clouds.ts';
 import type { LabFigure } from '../../../lab/measure/labFigures.ts';
 import { plain } from '../../../words/numberFormat.ts';
-import { trueDecimals } from '../../../words/trueSum.ts';
 import { Sentence } from '../../widgets/sentence.tsx';
 import { HurtsHeadline } from '../pictures/hurts/hurtsHeadline.tsx';
 import { OwnHeadline } from '../pictures/sweep.tsx';
@@ -127,19 +126,17 @@ function Measured({ view, part }: MeasuredProps) {
       const [without, smoothed] = both('overconfidence');
       const [rightBefore, rightAfter] = both('accuracy');
       // What they say less how often they're right is the number above; by how much that changes is a claim's.
-      const digits = trueDecimals(
-        [
-          [100 * rightBefore, 100 * without],
-          [100 * rightAfter, 100 * smoothed],
-          [100 * rightBefore, 100 * (rightAfter - rightBefore)],
-        ],
-        1,
-      );
+      const pairs = [
+        [without + rightBefore, rightBefore],
+        [smoothed + rightAfter, rightAfter],
+        [rightAfter, rightBefore],
+      ] as const;
+      const digits = Math.max(...pairs.map((pair) => pairDigits('accuracy', pair)));
       const percent = (value: number) => figureText('accuracy', value, digits);
       return (
         <BeforeAfter
-          before={signedFixed(100 * without, digits)}
-          after={signedFixed(100 * smoothed, digits)}
+          before={signedFixed(100 * without, 1)}
+          after={signedFixed(100 * smoothed, 1)}
           unit={l10n.t('points: mean confidence − accuracy')}
         >
           <Sentence

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { LabFigure } from '../../../lab/measure/labFigures.ts';
 import { minus } from '../../../words/numberFormat.ts';
-import { trueDecimals } from '../../../words/trueSum.ts';
+import { termDecimals } from '../../../words/trueSum.ts';
 
 /** How a figure is read: its decimals, and whether it's a share that is read in percent, and its changes in points. */
 interface FigureFormat {
@@ -32,12 +32,11 @@ export function signedFixed(value: number, digits: number): string {
   return value > 0 && Number(value.toFixed(digits)) > 0 ? `+${text}` : text;
 }
 
-/** The decimals of a figure without smoothing, with it, and of the change between: so many that the subtraction is true as it's read. */
+/** The decimals of a figure without smoothing and with it, where the change between is shown, too. */
 export function pairDigits(figure: LabFigure, [without, smoothed]: readonly [number, number]): number {
   const { digits, isShare } = formatOf(figure);
-  if (!Number.isFinite(without) || !Number.isFinite(smoothed)) return digits;
   const scale = isShare ? 100 : 1;
-  return trueDecimals([[scale * without, scale * (smoothed - without)]], digits);
+  return termDecimals([[scale * smoothed, scale * without]], digits);
 }
 
 /** A figure as it is: a share in percent. */
@@ -53,13 +52,14 @@ export function figureWithUnit(figure: LabFigure, value: number, digits?: number
 }
 
 /** A difference of figures: of shares in points. */
-export function changeText(figure: LabFigure, value: number, digits = formatOf(figure).digits): string {
-  return signedFixed(formatOf(figure).isShare ? 100 * value : value, digits);
+export function changeText(figure: LabFigure, value: number): string {
+  const { digits, isShare } = formatOf(figure);
+  return signedFixed(isShare ? 100 * value : value, digits);
 }
 
 /** The same with its unit. */
-export function changeWithUnit(figure: LabFigure, value: number, digits?: number): string {
-  const text = changeText(figure, value, digits);
+export function changeWithUnit(figure: LabFigure, value: number): string {
+  const text = changeText(figure, value);
   if (IN_NATS.includes(figure)) return l10n.t('{0} nats', text);
   return formatOf(figure).isShare ? l10n.t('{0} points', text) : text;
 }
