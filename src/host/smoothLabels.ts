@@ -143,7 +143,7 @@ export async function pickLogits(services: SmoothLabelsServices): Promise<void> 
 
 async function chooseSource(services: SmoothLabelsServices): Promise<void> {
   const { engine, panels, extensionUri } = services;
-  const source = await pickSource(l10n.t('Choose a source of logits'), {
+  const source = await pickSource(l10n.t('Choose where the logits are'), {
     editors: sourcesInEditors(),
     samples: extensionUri,
   });

@@ -110,7 +110,7 @@ describe('the way to the targets', () => {
     await actions.do(() => item.click());
     const frame = await actions.untilTargets('run.ipynb');
     await frame.getByText('α 0.1 from cell [1]').waitFor();
-    await frame.getByText('targets beside the logits').waitFor();
+    await frame.getByText('targets given with the logits').waitFor();
   });
 
   test('from a .npy file takes three: its menu, “Open in Smooth Labels”, and the file of targets', async () => {

@@ -68,7 +68,7 @@ describe('the spec of the loss', () => {
     await expectLoss(expected);
     expect(await panel.figure('on')).toBeCloseTo(expected.onValue, 14);
     expect(await panel.figure('off')).toBeCloseTo(expected.offValue, 14);
-    expect(await panel.frame.locator('.convention-line').getAttribute('title')).toBe(convention);
+    expect(await panel.frame.locator('.convention-line').getAttribute('data-convention')).toBe(convention);
   });
 
   test('says which frameworks read α so', async () => {

@@ -103,7 +103,7 @@ describe('the panel’s tabs', () => {
   test('Calibration says why there is none where targets are assumed', async () => {
     await open('bare.json');
     await tab('Calibration');
-    expect(await panel.text('[data-figure="refused"]')).toContain('The source has no targets');
+    expect(await panel.text('[data-figure="refused"]')).toContain('There are no targets');
   });
 
   test('Class weights warns where smoothing and weights move the optimal prediction to another class', async () => {

@@ -17,7 +17,7 @@ describe('the hover', () => {
     );
     for (const part of [
       '**α = 0.1** · `nn.CrossEntropyLoss` · PyTorch',
-      '`UNIFORM_K`',
+      'α is spread evenly over all K classes, including the true one',
       '[0.02, 0.02, 0.92, 0.02, 0.02]',
       '1 − 0.1 + 0.1/5 = **0.92**',
       '0.389673 nats',
@@ -65,7 +65,8 @@ describe('the hover', () => {
     const source =
       'from fairseq.criterions.label_smoothed_cross_entropy import label_smoothed_nll_loss\nNUM_CLASSES = 5\nloss, nll = label_smoothed_nll_loss(lprobs, target, 0.1)\n';
     const text = await hoverOn(await open(source), 'label_smoothed_nll_loss(');
-    assert.match(text ?? '', /UNIFORM_OTHERS/);
+    assert.match(text ?? '', /spread evenly over the K − 1 others/);
+    assert.doesNotMatch(text ?? '', /UNIFORM_/);
     assert.match(text ?? '', /PyTorch, Keras, optax \*\*α = 0\.125\*\*/);
   });
 

@@ -205,7 +205,7 @@ async function visitWeights(visit: Visit): Promise<void> {
   const { panel, take } = visit;
   await openTab(visit, 'Class weights');
   await panel.frame.locator('[data-figure="moved"]').waitFor();
-  await take('class-weights', 'class weights from the source that move an optimum to another class');
+  await take('class-weights', 'class weights given with the logits that move an optimum to another class');
   await openTab(visit, 'Rows');
   await take('class-weights-rows', 'rows with class weights');
 }

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { FRAMEWORK_APIS } from '../../src/frameworks/catalogue.ts';
+import { CONVENTION_NAMES } from '../../src/loss/conventions/conventions.ts';
 import {
   type Bundle,
   englishStrings,
@@ -30,7 +32,7 @@ const SAME = new Set([
   '{0} nats',
   'NLL: −ln p',
   '{0} nats ({1} bits)',
-  '{loss} nats {equals} {floor} + {excess}',
+  '{loss} nats = {floor} + {excess}',
 ]);
 
 /** Letters that stand next to each other, outside of placeholders. */
@@ -58,6 +60,15 @@ test('every string has Korean with the same placeholders, and the bundle has not
 
 test('every call of l10n.t begins with a literal, which is what a scanner can read', () => {
   expect(unreadableCalls()).toEqual([]);
+});
+
+test('names of conventions are for code: only who calls the API reads them', () => {
+  const forCallers = new Set(FRAMEWORK_APIS.map(({ choice }) => choice));
+  const named = Object.entries(readBundle(KOREAN)).filter(
+    ([english, korean]) =>
+      !forCallers.has(english) && CONVENTION_NAMES.some((name) => `${english} ${korean}`.includes(name)),
+  );
+  expect(named).toEqual([]);
 });
 
 test('nothing in the bundle is left in English', () => {

@@ -60,7 +60,7 @@ export const KERNELS: readonly FrameworkApi[] = [
     instead: 'focal',
     range: UNKNOWN_RANGE,
     notes: [
-      '`alpha` is the weight of the focal loss, not the smoothing. The targets are those of UNIFORM_K, with a K fixed in the kernel.',
+      '`alpha` is the weight of the focal loss, not the smoothing. The smoothing is spread over all K classes, with a K that is fixed in the kernel.',
     ],
     source: 'NVIDIA/apex apex/contrib/csrc/focal_loss/focal_loss_cuda_kernel.cu @6424da3',
   },

@@ -194,7 +194,7 @@ export const JAX: readonly FrameworkApi[] = [
     form: 'ce',
     reduction: 'mean',
     weights: 'target',
-    notes: ['Its multi-label model uses the same targets with a sigmoid: BINARY_UNIFORM_K.'],
+    notes: ['Its multi-label model uses the same targets, with a sigmoid for each class.'],
     source: 'google-research/scenic scenic/model_lib/base_models/model_utils.py @4a38d47',
   },
 ];

@@ -186,7 +186,7 @@ export const KERAS_APIS: readonly FrameworkApi[] = [
     conventions: ['UNIFORM_K'],
     notes: [
       'The docstring’s example (0.2 gives 0.1 and 0.9) holds only for K = 2.',
-      'metrics.BinaryCrossentropy is BINARY_HALF, as the loss is.',
+      'metrics.BinaryCrossentropy smooths as the loss does.',
     ],
   },
   {

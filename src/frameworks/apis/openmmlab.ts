@@ -79,7 +79,7 @@ export const OPENMMLAB: readonly FrameworkApi[] = [
     id: 'mmaction2',
     framework: 'MMAction2',
     calls: [ofKeys('label_smooth_eps')],
-    notes: ['Multi-label heads use the same targets with a sigmoid: BINARY_UNIFORM_K.'],
+    notes: ['Multi-label heads use the same targets, with a sigmoid for each class.'],
     source: 'open-mmlab/mmaction2 mmaction/models/heads/base.py @4d6c934',
   },
 ];

@@ -44,7 +44,7 @@ export const SEGMENTATION: readonly FrameworkApi[] = [
     notes: [
       'smooth_factor=None, the default, raises TypeError on the first call.',
       ALL_PIXELS,
-      'Its documentation shows [0.9, 0.05, 0.05], which UNIFORM_OTHERS would give; the code gives [0.933, 0.033, 0.033].',
+      'Its documentation shows [0.9, 0.05, 0.05], as if α went to the other classes only; the code gives [0.933, 0.033, 0.033].',
     ],
   },
   {

@@ -21,7 +21,7 @@ export function planProblemWords(problem: PlanProblem, isOwn: boolean): string {
       );
     case 'not-finite':
       return l10n.t(
-        'Row {0} has a value in column {1} that isn’t a finite number. Nothing was trained.',
+        'Row {0} has a value in column {1} (both counted from 1) that isn’t a finite number. Nothing was trained.',
         count(problem.row + 1),
         count(problem.column + 1),
       );
@@ -41,21 +41,21 @@ export function ownProblemWords(problem: OwnDataProblem, features: string, label
   switch (problem.reason) {
     case 'infinite':
       return l10n.t(
-        'Row {0} of {1} has an infinite value in column {2}. Nothing was trained.',
+        'Row {0} of {1} has an infinite value in column {2} (both counted from 1). Nothing was trained.',
         count(problem.row + 1),
         features,
         count(problem.column + 1),
       );
     case 'not-a-number':
       return l10n.t(
-        'Row {0} of {1} has no number in column {2}. Nothing was trained.',
+        'Row {0} of {1} has no number in column {2} (both counted from 1). Nothing was trained.',
         count(problem.row + 1),
         features,
         count(problem.column + 1),
       );
     case 'label':
       return l10n.t(
-        'Row {0} of {1} is {2}, which isn’t a class: classes are whole numbers from 0.',
+        'Row {0} of {1} (counted from 1) is {2}, which isn’t a class: classes are whole numbers from 0.',
         count(problem.row + 1),
         labels,
         String(problem.found),

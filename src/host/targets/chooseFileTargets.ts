@@ -73,7 +73,7 @@ export async function chooseOtherTargets(
   if (source.targets)
     items.push(
       none(
-        l10n.t('Targets from the source itself'),
+        l10n.t('Targets given with the logits'),
         l10n.t('or each row’s most likely class, if it has none'),
       ),
     );

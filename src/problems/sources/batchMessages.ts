@@ -82,12 +82,7 @@ export const BATCH_SENTENCES = {
   'class-names': ({ found, expected }, { where }) =>
     l10n.t('There are {0} class names for {1} classes{2}.', count(found), count(expected), where),
   'class-count': ({ found, expected }, { where }) =>
-    l10n.t(
-      'The source declares {0} classes, but its logits have {1}{2}.',
-      count(found),
-      count(expected),
-      where,
-    ),
+    l10n.t('{0} classes are declared, but the logits have {1}{2}.', count(found), count(expected), where),
   'statistics-field': ({ name }, { where }) =>
     l10n.t(
       'The measured figures need {0}, which is missing or isn’t in the format that docs/scale.md describes{1}. Measure again with the function there.',

@@ -32,7 +32,7 @@ export const TARGET_SENTENCES = {
     named
       ? l10n.t('Target {0} in row {1} isn’t one of the class names{2}.', quoted(found), row, where)
       : l10n.t(
-          'Target {0} in row {1} is a name, but the source has no class names{2}. Use class indices, or add “class_names”.',
+          'Target {0} in row {1} is a name, but there are no class names{2}. Use class indices, or add “class_names”.',
           quoted(found),
           row,
           where,

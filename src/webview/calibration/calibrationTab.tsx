@@ -30,7 +30,7 @@ export function CalibrationTab(props: Props) {
     return (
       <p class="says" data-figure="refused">
         {l10n.t(
-          'The source has no targets, so accuracy and calibration can’t be computed. Choose targets, or add “targets” to the source: one class for each row.',
+          'There are no targets, so accuracy and calibration can’t be computed. Choose targets, or add “targets” beside the logits: one class for each row.',
         )}
       </p>
     );

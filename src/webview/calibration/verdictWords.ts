@@ -66,15 +66,25 @@ export function scaledWords({ verdict, before, after, temperature, fittedRows, r
   const error = [nats(before.expectedError), nats(after.expectedError)] as const;
   const ofNll = {
     lower: () =>
-      l10n.t(
-        'T = {0}, fitted on {1} of these {2} rows, lowers their NLL from {3} to {4}.',
-        T,
-        fitted,
-        all,
-        ...nll,
-      ),
+      fittedRows === rows
+        ? l10n.t('T = {0}, fitted on these {1} rows, lowers their NLL from {2} to {3}.', T, all, ...nll)
+        : l10n.t(
+            'T = {0}, fitted on {1} of these {2} rows, lowers their NLL from {3} to {4}.',
+            T,
+            fitted,
+            all,
+            ...nll,
+          ),
     same: () =>
-      l10n.t('T = {0}, fitted on {1} of these {2} rows, leaves their NLL at {3}.', T, fitted, all, nll[0]),
+      fittedRows === rows
+        ? l10n.t('T = {0}, fitted on these {1} rows, leaves their NLL at {2}.', T, all, nll[0])
+        : l10n.t(
+            'T = {0}, fitted on {1} of these {2} rows, leaves their NLL at {3}.',
+            T,
+            fitted,
+            all,
+            nll[0],
+          ),
     higher: () =>
       l10n.t(
         'T = {0} minimises NLL on the {1} of {2} rows it was fitted on, but raises the NLL of all rows from {3} to {4}.',

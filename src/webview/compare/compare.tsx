@@ -1,12 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import { equivalentAlphas, USERS } from '../../frameworks/conventionUsers.ts';
 import { CONVENTIONS } from '../../loss/conventions/conventions.ts';
-import { targetFormula } from '../../loss/conventions/targetFormula.ts';
 import type { Pin, PinColumn } from '../../protocol/panelKept.ts';
 import type { PanelSnapshot } from '../../protocol/panelSnapshot.ts';
 import type { PanelSpec } from '../../protocol/panelSpec.ts';
 import {
   exact,
+  literal,
   nats,
   PENDING_TEXT,
   plain,
@@ -14,7 +14,7 @@ import {
   steady,
   UNKNOWN_TEXT,
 } from '../../words/numberFormat.ts';
-import { shortName } from '../controls/conventionSelect.tsx';
+import { conventionFormula, shortName } from '../controls/conventionSelect.tsx';
 import { floorMeaning } from '../explain/definitions.ts';
 import { isElsewhere, NeedsLogits } from '../panel/elsewhere.tsx';
 import { ColumnHead } from '../rows/columnHead.tsx';
@@ -146,7 +146,6 @@ interface LineProps {
 
 function Line({ line: { pin, figures }, name, classes, isPending, onRemove }: LineProps) {
   const { convention, labelSmoothing } = pin;
-  const [, off] = targetFormula(convention, 'α', 'K');
   // Where one is the sum of two others, that is true as it's read.
   const parts = figures && shownParts(figures, true);
   const cell = (value: number | undefined, format: (value: number) => string, isLoss = false) => (
@@ -175,7 +174,7 @@ function Line({ line: { pin, figures }, name, classes, isPending, onRemove }: Li
         )}
       </td>
       {cell(labelSmoothing, plain)}
-      <td title={`${convention}: ${off}`}>{shortName(convention)}</td>
+      <td title={conventionFormula(convention)}>{shortName(convention)}</td>
       {cell(figures?.loss, () => parts!.loss, true)}
       {cell(figures?.floor, (floor) => parts!.floor ?? nats(floor), true)}
       {cell(figures?.excess, (excess) => parts!.excess ?? nats(excess), true)}
@@ -187,9 +186,13 @@ function Line({ line: { pin, figures }, name, classes, isPending, onRemove }: Li
   );
 }
 
-/** The α that give the same targets in other conventions: "fairseq, ESPnet α = 0.08". */
+/** The α that give the same targets in other conventions: "fairseq, ESPnet α = 0.0800". */
 function equivalents({ convention, labelSmoothing }: Pin, classes: number): string {
   return equivalentAlphas(convention, labelSmoothing, classes)
-    .map((other) => `${USERS[other.convention]} α\u00a0=\u00a0${steady(other.alpha, 4)}`)
+    .map((other) => {
+      const shown = steady(other.alpha, 4);
+      const sign = Number(shown) === Number(literal(other.alpha)) ? '=' : '≈';
+      return `${USERS[other.convention]} α\u00a0${sign}\u00a0${shown}`;
+    })
     .join(' · ');
 }

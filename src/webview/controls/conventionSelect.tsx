@@ -49,14 +49,18 @@ export function shortName(name: ConventionName): string {
 
 const MOST_NAMES = 4;
 
+/** What a convention makes of a label, as a formula. */
+export function conventionFormula(name: ConventionName): string {
+  return l10n.t('The true class gets {0}, every other class {1}.', ...targetFormula(name, 'α', 'K'));
+}
+
 /** The targets of the convention as a formula, and the frameworks that mean it. */
 export function ConventionLine({ convention }: { convention: ConventionName }) {
-  const [on, off] = targetFormula(convention, 'α', 'K');
   const users = useFrameworks()?.[convention];
   const more = users && users.length - MOST_NAMES;
   return (
-    <p class="says convention-line" title={convention}>
-      <span>{l10n.t('The true class gets {0}, every other class {1}.', on, off)}</span>
+    <p class="says convention-line" data-convention={convention}>
+      <span>{conventionFormula(convention)}</span>
       <span title={users?.join(', ')} data-figure="frameworks">
         {users
           ? more! > 1

@@ -6,6 +6,7 @@ import type { PanelSpec } from '../../protocol/panelSpec.ts';
 import { count } from '../../words/numberFormat.ts';
 import { ReservedWidth } from '../widgets/reservedWidth.tsx';
 import { Sentence } from '../widgets/sentence.tsx';
+import { conventionFormula } from './conventionSelect.tsx';
 
 interface Props {
   readonly spec: Pick<PanelSpec, 'convention' | 'labelSmoothing'>;
@@ -29,7 +30,7 @@ export function ConventionWords({ spec: { convention, labelSmoothing }, smoothin
     </b>
   );
   return (
-    <span class="convention-words" data-figure="targets" title={convention}>
+    <span class="convention-words" data-figure="targets" title={conventionFormula(convention)}>
       <Sentence
         text={soft ? l10n.t('Each target y becomes {kept}·y + {off}.') : targetWords(convention)}
         parts={{

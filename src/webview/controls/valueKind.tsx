@@ -92,7 +92,7 @@ function axisReason(from: PanelSnapshot['summary']['classAxisFrom']): string {
     case 'targets':
       return l10n.t('The only axis the targets don’t have');
     case 'convention':
-      return l10n.t('PyTorch’s default, axis 1: nothing in the source says otherwise');
+      return l10n.t('PyTorch’s default, axis 1: nothing here says otherwise');
     case 'shape':
       return l10n.t('Chosen, or the only possibility');
   }

@@ -66,7 +66,7 @@ export function WeightsField({ snapshot, settings }: WeightsFieldProps) {
           class="link"
           onClick={() => viewRequest.change(snapshot, { weight: undefined })}
         >
-          {l10n.t('from the source')}
+          {l10n.t('those given with the logits')}
         </button>
       )}
     </fieldset>

@@ -12,7 +12,7 @@ import type { LossReading } from '../../loss/theory/lossReading.ts';
 import { toNats } from '../../loss/theory/lossUnits.ts';
 import { specFiguresOf } from '../../loss/theory/specFigures.ts';
 import { count, nats, plain, probability } from '../../words/numberFormat.ts';
-import { equalsSign, numberIn } from '../../words/readNumber.ts';
+import { trueSum } from '../../words/trueSum.ts';
 import { formName } from '../controls/lossFormSelect.tsx';
 import { Figure } from '../widgets/figure.tsx';
 import { Sentence } from '../widgets/sentence.tsx';
@@ -29,15 +29,13 @@ interface ReadingProps {
 export function LossChangesTable({ seen, reading: { unsure, oversure } }: ReadingProps) {
   const inNats = toNats(seen.loss, seen.unit);
   const { floor, guessing } = specFiguresOf(seen.convention, seen.labelSmoothing, seen.classes, seen.form);
-  // Of the figures as they are to be read.
-  const read = (value: number) => numberIn(nats(value));
-  const equals = equalsSign(read(inNats), read(floor) + read(inNats - floor));
+  const sum = trueSum(floor, inNats - floor);
   return (
     <>
       <p class="loss">
         <Sentence
           text={l10n.t(
-            'p of the true class would be {p} if every row had this loss and the other classes shared the rest equally',
+            '{p} is the p of the true class, if every row had this loss and the other classes shared the rest equally',
           )}
           parts={{
             p: (
@@ -87,13 +85,26 @@ export function LossChangesTable({ seen, reading: { unsure, oversure } }: Readin
       </p>
       <p class="formula">
         <Sentence
-          text={l10n.t('{loss} nats {equals} {floor} + {excess}')}
+          text={l10n.t('{loss} nats = {floor} + {excess}')}
           parts={{
-            loss: <Figure name="seen" value={inNats} title={l10n.t('the loss')} />,
-            equals,
-            floor: <Figure name="floor" value={floor} title={floorMeaning()} label={l10n.t('floor')} />,
+            loss: <Figure name="seen" value={inNats} title={l10n.t('the loss')} shown={sum.total} />,
+            floor: (
+              <Figure
+                name="floor"
+                value={floor}
+                title={floorMeaning()}
+                label={l10n.t('floor')}
+                shown={sum.first}
+              />
+            ),
             excess: (
-              <Figure name="excess" value={inNats - floor} title={excessMeaning()} label={l10n.t('excess')} />
+              <Figure
+                name="excess"
+                value={inNats - floor}
+                title={excessMeaning()}
+                label={l10n.t('excess')}
+                shown={sum.second}
+              />
             ),
           }}
         />

@@ -65,7 +65,7 @@ export function PanelHeader({ snapshot, measured, spec, isBehind }: HeaderProps)
           <span
             class="assumed"
             title={l10n.t(
-              'The source has no targets. Choose them for each row, or add "targets" to the source.',
+              'There are no targets. Choose them, or add “targets” beside the logits: one class for each row.',
             )}
           >
             {l10n.t('targets assumed: each row’s most likely class')}
@@ -125,7 +125,7 @@ export function PanelHeader({ snapshot, measured, spec, isBehind }: HeaderProps)
         )}
         {snapshot.weight && !isBehind && (
           <span title={weights(snapshot.weight, classNames)}>
-            {snapshot.view.weight ? l10n.t('class weights') : l10n.t('class weights from the source')}
+            {snapshot.view.weight ? l10n.t('class weights') : l10n.t('class weights given with the logits')}
           </span>
         )}
         {snapshot.warnings.map((warning) => (
@@ -151,8 +151,8 @@ function TargetsFrom({
 }) {
   if (!name)
     return isSoft && isOneClass
-      ? l10n.t('targets beside the logits (probabilities)')
-      : l10n.t('targets beside the logits');
+      ? l10n.t('targets given with the logits (probabilities)')
+      : l10n.t('targets given with the logits');
   const text = isSoft
     ? isOneClass
       ? l10n.t('targets from {name} (probabilities)')

@@ -101,6 +101,7 @@ export function LogitsPanel({ snapshot, kept, progress, isRead }: Props) {
   const isFirst = row === order[0];
   const isSettled = chosen.settledAlpha === labelSmoothing;
   const isOneClass = snapshot.summary.labelling !== 'multi-label';
+  const parts = shownParts(shown, isSettled && snapshot.summary.rounding === 0);
   const rows = () => (
     <>
       <div class="pair">
@@ -124,7 +125,6 @@ export function LogitsPanel({ snapshot, kept, progress, isRead }: Props) {
       )}
     </>
   );
-  const parts = shownParts(shown, isSettled && snapshot.summary.rounding === 0);
   const view = (name: Exclude<TabName, 'rows'>) => () => (
     <View {...{ name, snapshot, measured, floors, spec, smoothing, row, isFirst, chosen, choose }} />
   );

@@ -3,6 +3,7 @@ import type { PlayedState } from '../../protocol/panelKept.ts';
 import type { ConfigSnapshot } from '../../protocol/panelSnapshot.ts';
 import { AlphaField } from '../controls/alphaField.tsx';
 import { ApplyAlpha } from '../controls/apply/applyAlpha.tsx';
+import { conventionFormula } from '../controls/conventionSelect.tsx';
 import { parseClasses } from '../explain/lossReader.tsx';
 import { usePage } from '../state/page.ts';
 import { isolated, shownName } from '../widgets/classNames.ts';
@@ -53,7 +54,7 @@ export function PlaygroundBar({
           </button>
         )}
         {config?.framework && <span>{config.framework}</span>}
-        {config && <span title={config.convention}>{config.conventionWords}</span>}
+        {config && <span title={conventionFormula(config.convention)}>{config.conventionWords}</span>}
       </header>
       <div class="controls">
         <AlphaField

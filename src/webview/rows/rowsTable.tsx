@@ -93,7 +93,14 @@ export function RowsTable({ snapshot, measured, floors, order, sort, row, choose
             {Array.from(order.subarray(first, end), (each, i) => (
               <Line
                 key={each}
-                {...{ snapshot, measured, floors, row: each, selected: each === row, place: first + i }}
+                {...{
+                  snapshot,
+                  measured,
+                  floors,
+                  row: each,
+                  selected: each === row,
+                  place: first + i,
+                }}
                 sorted={sort.column}
                 onSelect={() => choose({ row: each })}
               />
@@ -150,6 +157,8 @@ function Line({ snapshot, measured, floors, row, selected, place, sorted, onSele
   const [target, prediction] = [stats.target[row]!, stats.prediction[row]!];
   const wrong = isOneClass && !ignored && target !== prediction;
   const loss = lossOfRow(stats, row, floors.terms);
+  const floor = floors.of(row);
+  const isKnown = floors.sum !== undefined;
   const kind = (column: SortColumn, more = '') => (column === sorted ? `sorted ${more}` : more);
   return (
     <tr
@@ -172,7 +181,12 @@ function Line({ snapshot, measured, floors, row, selected, place, sorted, onSele
       <td class={kind('pTarget')}>{ignored || !isOneClass ? '–' : probability(stats.pTarget[row]!)}</td>
       <td class={kind('loss')}>{nats(loss)}</td>
       <td class={kind('nll')}>{nats(stats.hard[row]!)}</td>
-      <td class={kind('excess')}>{floors.sum === undefined ? PENDING_TEXT : nats(loss - floors.of(row))}</td>
+      <td
+        class={kind('excess')}
+        title={isKnown ? l10n.t('Floor of this row: {0} nats', nats(floor)) : undefined}
+      >
+        {isKnown ? nats(loss - floor) : PENDING_TEXT}
+      </td>
     </tr>
   );
 }

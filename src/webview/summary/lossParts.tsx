@@ -35,7 +35,7 @@ export function LossParts({ figures, shown, isPending }: Props) {
               isPending={isPending}
               widest={widest}
               title={floorMeaning()}
-              format={() => shown.floor ?? instead}
+              shown={shown.floor ?? instead}
             />
           ),
           excess: (
@@ -45,7 +45,7 @@ export function LossParts({ figures, shown, isPending }: Props) {
               isPending={isPending}
               widest={widest}
               title={excessMeaning()}
-              format={() => shown.excess ?? instead}
+              shown={shown.excess ?? instead}
             />
           ),
         }}

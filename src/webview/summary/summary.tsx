@@ -38,15 +38,15 @@ interface Props {
 /** The loss, and what it's the sum of; the formulas that make it are folded away. */
 export function Summary(props: Props) {
   const { snapshot, measured, awaited, figures, parts, spec, terms, open, toggle } = props;
-  const { loss, floor, excess } = figures;
+  const { loss } = figures;
   const { reduction } = spec;
   const { smoothing } = terms;
   const isPending = awaited?.asked.state === 'pending';
   const range = reduction === 'none' ? lossRange(measured, terms) : undefined;
   const announced = useSettled(
-    floor === undefined || excess === undefined
-      ? l10n.t('Loss {0} nats', nats(loss))
-      : l10n.t('Loss {0} nats: floor {1}, excess {2}', nats(loss), nats(floor), nats(excess)),
+    parts.floor === undefined || parts.excess === undefined
+      ? l10n.t('Loss {0} nats', parts.loss)
+      : l10n.t('Loss {0} nats: floor {1}, excess {2}', parts.loss, parts.floor, parts.excess),
   );
   const trouble = troubleOf(measured, terms, loss);
   const id = useId();

@@ -110,8 +110,11 @@ function agreement({ prediction, otherTargets }: TeacherSnapshot, { stats }: Mea
   if (otherTargets === 0) return agrees;
   const doubt = plural(
     otherTargets,
-    l10n.t('⚠ Its source has a different target in 1 row. Are these the same rows?'),
-    l10n.t('⚠ Its source has different targets in {0} rows. Are these the same rows?', count(otherTargets)),
+    l10n.t('⚠ The targets given with the teacher’s logits are different in 1 row. Are these the same rows?'),
+    l10n.t(
+      '⚠ The targets given with the teacher’s logits are different in {0} rows. Are these the same rows?',
+      count(otherTargets),
+    ),
   );
   return `${agrees} ${doubt}`;
 }

@@ -12,6 +12,8 @@ interface Props {
   readonly label?: string;
   /** Without one it's a loss, in nats. */
   readonly format?: (value: number) => string;
+  /** A loss as it's read here, where that isn't `nats`: as a part of a sum, say. */
+  readonly shown?: string | undefined;
   /** With as many digits as it may get while α is dragged: see `Roomy`. */
   readonly widest?: string;
 }
@@ -24,10 +26,13 @@ export function Figure({
   title,
   label,
   format,
+  shown,
   widest,
 }: Props) {
   const named = (text: string) => (label === undefined ? text : `${label} ${text}`);
-  const text = named(isPending ? PENDING_TEXT : value === undefined ? UNKNOWN_TEXT : (format ?? nats)(value));
+  const text = named(
+    isPending ? PENDING_TEXT : value === undefined ? UNKNOWN_TEXT : (shown ?? (format ?? nats)(value)),
+  );
   return (
     <b
       class={`figure ${name}`}

@@ -33,10 +33,10 @@ export function precision(
     return {
       text: plural(
         decimals,
-        l10n.t('The source has 1 decimal.'),
-        l10n.t('The source has {0} decimals.', decimals),
+        l10n.t('The numbers have 1 decimal.'),
+        l10n.t('The numbers have {0} decimals.', decimals),
       ),
-      title: l10n.t('The loss is about as precise as the numbers in the source'),
+      title: l10n.t('The loss is about as precise as these numbers'),
     };
   if (holds === 'row-statistics')
     return {

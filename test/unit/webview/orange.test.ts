@@ -18,9 +18,9 @@ it('is what is left to learn, and nothing else', () => {
   ).toEqual({
     // The excess on a ruler, how much of it there can be, and the way from a prediction to its target: a line, or a bar from zero.
     'media/styles/charts.css': ['rect.excess', 'rect.reach', 'path.pull', 'rect.gradient,\npath.confident'],
-    // What a network gets wrong: an image it mistakes, and where it's surer than it is right.
+    // The excess in a sentence of the lab, and what a network gets wrong there: an image it mistakes.
     'media/styles/lab/frame.css': ['.x'],
-    'media/styles/lab/pictures.css': ['path.row.mistaken', 'path.miss'],
+    'media/styles/lab/pictures.css': ['path.row.mistaken'],
     // The excess as a number, in a legend, and as the arrow of the gradient.
     'media/styles/playground.css': [
       '.playground b.excess',

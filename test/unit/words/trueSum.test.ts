@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { trueSum } from '../../../src/words/trueSum.ts';
+import { termDecimals, trueSum } from '../../../src/words/trueSum.ts';
 
 const value = fc.double({ min: 0, max: 50, noNaN: true });
 
@@ -16,19 +16,10 @@ it('a sum with fewer than the most decimals is true as it’s read, and each of 
 });
 
 it('has no more decimals than that takes', () => {
-  expect(trueSum(0.38967, 0.23796, 3)).toMatchObject({ total: '0.628', first: '0.390', second: '0.238' });
-  // 0.0004 + 0.0004 would be 0.000 + 0.000 = 0.001.
-  expect(trueSum(0.0004, 0.0004, 3)).toMatchObject({ total: '0.0008', first: '0.0004', second: '0.0004' });
+  expect(trueSum(0.38967, 0.23791)).toMatchObject({ total: '0.6276', first: '0.3897', second: '0.2379' });
+  // 0.00004 + 0.00004 would be 0.0000 + 0.0000 = 0.0001.
+  expect(trueSum(0.00004, 0.00004)).toMatchObject({ total: '0.00008', first: '0.00004', second: '0.00004' });
   expect(trueSum(0, 0).total).toBe('0.0000');
-});
-
-it('may have one decimal fewer instead, where that leaves enough of each part', () => {
-  const rougher = (a: number, b: number) => texts(trueSum(a, b, 3, true));
-  expect(rougher(0.389673, 2.287774)).toEqual({ total: '2.68', first: '0.39', second: '2.29' });
-  expect(rougher(0.38967, 0.23796)).toEqual({ total: '0.628', first: '0.390', second: '0.238' });
-  // 0.0347 + 0.5333 would be 0.57 = 0.03 + 0.53.
-  expect(rougher(0.5333, 0.0347).total).toBe('0.568');
-  expect(rougher(0.0004, 0.5004)).toEqual({ total: '0.5008', first: '0.0004', second: '0.5004' });
 });
 
 /** Without how many decimals there are. */
@@ -62,4 +53,29 @@ it('is true to the last digit for nearly all parts, and never off by more than o
     }),
   );
   expect(wrong / all).toBeLessThan(0.05);
+});
+
+it('gives numbers one more decimal than their difference where that is needed for it to be true as it’s read', () => {
+  expect(termDecimals([[0.019, 0.0239]], 4)).toBe(4);
+  // 0.0190 − 0.0239 is −0.0049, and −0.0050 is what lies between.
+  expect(termDecimals([[0.01898, 0.023943]], 4)).toBe(5);
+  expect(
+    termDecimals(
+      [
+        [91.1, 76.5],
+        [71.5, 75.5],
+      ],
+      1,
+    ),
+  ).toBe(1);
+  expect(termDecimals([[Number.NaN, 1]], 1)).toBe(1);
+  fc.assert(
+    fc.property(value, value, fc.integer({ min: 0, max: 4 }), (a, b, decimals) => {
+      const most = termDecimals([[a, b]], decimals);
+      const read = Number(a.toFixed(most)) - Number(b.toFixed(most));
+      const shown = Number((a - b).toFixed(decimals));
+      const half = most === decimals ? 1e-9 : 0.5000001 * 10 ** -decimals;
+      expect(Math.abs(read - shown)).toBeLessThanOrEqual(half);
+    }),
+  );
 });

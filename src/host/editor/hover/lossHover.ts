@@ -5,7 +5,6 @@ import { type Effect, effectOf, trustedConvention } from '../../../analysis/clai
 import type { KnownClasses } from '../../../analysis/classes/knownClasses.ts';
 import type { LossConfig } from '../../../analysis/lossConfig.ts';
 import { TARGET_FRAMEWORKS } from '../../../frameworks/equivalent.ts';
-import type { ConventionName } from '../../../loss/conventions/conventions.ts';
 import { executedWords } from '../../../problems/executedWords.ts';
 import { missingArgument } from '../../../problems/findingMessages.ts';
 import { catalogueWords } from '../../../problems/losses/catalogueWords.ts';
@@ -61,7 +60,7 @@ function heading(config: LossConfig, effect: Effect): string {
   const convention = trustedConvention(config);
   const isPlain = effect.kind === 'hard' || effect.kind === 'soft' || effect.kind === 'no-argument';
   if (convention === null || isPlain || effect.kind === 'ambiguous') return title;
-  return `${title}  \n${meaning(convention)}`;
+  return `${title}  \n${conventionWords(convention)}`;
 }
 
 function amount({ alpha }: LossConfig, effect: Effect): readonly string[] {
@@ -73,11 +72,6 @@ function amount({ alpha }: LossConfig, effect: Effect): readonly string[] {
     return alpha.value === undefined ? [] : [`**${plain(alpha.value)}**`];
   const value = effect.kind === 'hard' ? 0 : effect.kind === 'no-argument' ? undefined : alpha.value;
   return [value === undefined ? `α = ${code(alpha.text ?? '?')}` : `**α = ${plain(value)}**`];
-}
-
-/** What α means here. */
-function meaning(convention: ConventionName): string {
-  return l10n.t('{1} · {0}', code(convention), conventionWords(convention));
 }
 
 function body(subject: Subject): string {

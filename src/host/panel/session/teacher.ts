@@ -87,7 +87,7 @@ export async function readTeacher(engine: EngineClient, source: Source): Promise
 function mismatch({ stats, summary }: Opened, student: Opened): string | null {
   if (summary.holds !== 'logits')
     return l10n.t(
-      'The teacher’s source has only what was measured of its logits. A teacher’s targets need its logits.',
+      'Only what was measured of the teacher’s logits is there. A teacher’s targets need the logits themselves.',
     );
   const { rows, classes } = student.stats;
   if (stats.classes !== classes)

@@ -4,7 +4,7 @@ import type { LabFigure } from '../../../lab/measure/labFigures.ts';
 import { plain } from '../../../words/numberFormat.ts';
 import type { StoryView } from '../state/storyView.ts';
 import { isFinished, meanAt, verdictOn } from '../state/trainedPart.ts';
-import { changeText, figureText } from '../words/labNumbers.ts';
+import { changeText, figureText, pairDigits } from '../words/labNumbers.ts';
 import { calibrationSign, calibrationWord, signOf, soFar } from './verdictText.ts';
 
 /** Whether calibration gets better takes three numbers to say, always. */
@@ -27,8 +27,10 @@ export function CalibrationClaim({ view }: { readonly view: StoryView }) {
   ];
   const text = (figure: LabFigure, of: number) => {
     if (!part) return '–';
-    const value = meanAt(part, of, figure, epoch);
-    return figure === 'overconfidence' ? changeText(figure, value) : figureText(figure, value);
+    const mean = (each: number) => meanAt(part, each, figure, epoch);
+    return figure === 'overconfidence'
+      ? changeText(figure, mean(of))
+      : figureText(figure, mean(of), pairDigits(figure, [mean(0), mean(alphaIndex)]));
   };
   return (
     <li data-claim="calibration" data-verdict={code ?? (part ? 'live' : 'none')}>

@@ -7,7 +7,8 @@ import { Sentence } from '../../widgets/sentence.tsx';
 import { OwnApply } from '../pictures/ownApply.tsx';
 import type { StoryView } from '../state/storyView.ts';
 import { meanOf } from '../state/trainedPart.ts';
-import { figureWithUnit } from '../words/labNumbers.ts';
+import { HEADLINE_FIGURES } from '../words/headlineWords.ts';
+import { figureWithUnit, pairDigits } from '../words/labNumbers.ts';
 import { CalibrationClaim } from './calibrationClaim.tsx';
 import { ClaimPapers } from './claimPapers.tsx';
 import { ClaimVerdict } from './claimVerdict.tsx';
@@ -54,10 +55,13 @@ function ClaimItem({ view, shown }: Props & { readonly shown: ShownClaim }) {
   const { sign, kind } = signOf(verdict?.code, pairs !== undefined);
   const names = ['α = 0', `α = ${plain(store.teaching.runs[0]?.alpha ?? alpha)}`] as const;
   const shownNames = state.story === 'teacher' ? names : (['α = 0', `α = ${plain(alpha)}`] as const);
-  const format = (value: number) => figureWithUnit(claim.figure, value);
   // What was clear at the first look isn't judged by the seeds after it.
   const drawn = pairs && judgedPairs(pairs, verdict);
   const means = drawn && ([meanOf(drawn.without), meanOf(drawn.smoothed)] as const);
+  const isPair = means && HEADLINE_FIGURES[state.story]?.includes(claim.figure);
+  const digits = isPair ? pairDigits(claim.figure, means) : undefined;
+  const format = (value: number) => figureWithUnit(claim.figure, value);
+  const mean = (which: 0 | 1) => figureWithUnit(claim.figure, means![which], digits);
   const isOptimum = claim.id === 'gap-bounded' && Number.isFinite(theory.optimalGap);
   return (
     <li data-claim={claim.id} data-verdict={verdict?.code ?? (pairs ? 'live' : 'none')}>
@@ -73,14 +77,15 @@ function ClaimItem({ view, shown }: Props & { readonly shown: ShownClaim }) {
             text={l10n.t('{verdict} {before} without smoothing, {after} with it')}
             parts={{
               verdict: <b>{soFar(view.epoch)}</b>,
-              before: format(means[0]),
-              after: <b class="t">{format(means[1])}</b>,
+              before: mean(0),
+              after: <b class="t">{mean(1)}</b>,
             }}
           />
         ) : (
           shown.measure
         )}
       </p>
+      {means && <p class="measure">{shown.measure}</p>}
       {pairs && verdict?.code !== 'unknown' && (
         <LeanPlot
           pairs={drawn!}
@@ -90,8 +95,8 @@ function ClaimItem({ view, shown }: Props & { readonly shown: ShownClaim }) {
           label={l10n.t(
             '{0} seeds. Without smoothing {1} on average, with it {2}.',
             drawn!.without.length,
-            format(means![0]),
-            format(means![1]),
+            mean(0),
+            mean(1),
           )}
           {...(isOptimum && { reference: { value: theory.optimalGap, name: l10n.t('optimum') } })}
           pointed={state.pointed}

@@ -2,12 +2,11 @@ import * as l10n from '@vscode/l10n';
 import { PAPERS } from '../../../lab/experiments/papers.ts';
 import type { ShownClaim } from './shownClaim.ts';
 
-/** What is measured, and who measured it on which data. */
+/** Who measured it, and on which data. */
 export function ClaimPapers({ claim }: { readonly claim: ShownClaim }) {
   return (
     <details class="papers">
-      <summary>{l10n.t('Definition and sources')}</summary>
-      {claim.pairs && <p>{claim.measure}</p>}
+      <summary>{l10n.t('Sources')}</summary>
       <ul>
         {PAPERS[claim.claim.id].map(({ authors, year, title, link, data }) => (
           <li key={link}>

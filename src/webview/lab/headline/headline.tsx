@@ -11,7 +11,7 @@ import type { StoryView } from '../state/storyView.ts';
 import { meanAt, type TrainedPart } from '../state/trainedPart.ts';
 import { storyIntroduction, storyQuestion } from '../words/dataWords.ts';
 import { asksForLess, earlyStoppedNll, earlyStopping, smallerEffect } from '../words/headlineWords.ts';
-import { confidenceWords, figureText, signedFixed } from '../words/labNumbers.ts';
+import { confidenceWords, figureText, pairDigits, signedFixed } from '../words/labNumbers.ts';
 import { BeforeAfter } from './beforeAfter.tsx';
 import { Lesson } from './lesson.tsx';
 
@@ -56,8 +56,10 @@ function Measured({ view, part }: MeasuredProps) {
   const { alpha, alphaIndex, epoch, state } = view;
   const mean = (of: number, figure: LabFigure) => meanAt(part, of, figure, epoch);
   const both = (figure: LabFigure) => [mean(0, figure), mean(alphaIndex, figure)] as const;
-  const shown = (figure: LabFigure) =>
-    both(figure).map((value) => figureText(figure, value)) as [string, string];
+  const shown = (figure: LabFigure) => {
+    const digits = pairDigits(figure, both(figure));
+    return both(figure).map((value) => figureText(figure, value, digits)) as [string, string];
+  };
   const a = plain(alpha);
   switch (state.story) {
     case 'calibration': {
@@ -123,7 +125,14 @@ function Measured({ view, part }: MeasuredProps) {
     default: {
       const [without, smoothed] = both('overconfidence');
       const [rightBefore, rightAfter] = both('accuracy');
-      const percent = (value: number) => figureText('accuracy', value);
+      // What they say less how often they're right is the number above; by how much that changes is a claim's.
+      const pairs = [
+        [without + rightBefore, rightBefore],
+        [smoothed + rightAfter, rightAfter],
+        [rightAfter, rightBefore],
+      ] as const;
+      const digits = Math.max(...pairs.map((pair) => pairDigits('accuracy', pair)));
+      const percent = (value: number) => figureText('accuracy', value, digits);
       return (
         <BeforeAfter
           before={signedFixed(100 * without, 1)}
@@ -145,7 +154,7 @@ function Measured({ view, part }: MeasuredProps) {
           {part.plan.data === 'clouds' &&
             l10n.t(
               'The best possible classifier is right {0} of the time on average.',
-              percent(CLOUD_BEST_ACCURACY),
+              figureText('accuracy', CLOUD_BEST_ACCURACY),
             )}{' '}
           {view.isEnd && earlyStoppedNll(part, mean(alphaIndex, 'nll'), a)}
         </BeforeAfter>

@@ -51,7 +51,9 @@ export function studentMeasure(temperature: number): string {
 export function claimMeasure(claim: ClaimId): string {
   switch (claim) {
     case 'confidence-nearer':
-      return l10n.t('How far mean confidence is from accuracy on held-out rows, in either direction.');
+      return l10n.t(
+        'How far mean confidence is from accuracy on held-out rows, in either direction: of each seed, then averaged.',
+      );
     case 'mistakes-cheaper':
       return l10n.t('NLL of held-out rows, without smoothing in it.');
     case 'nearer-truth':

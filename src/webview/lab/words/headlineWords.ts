@@ -1,10 +1,20 @@
 import * as l10n from '@vscode/l10n';
+import type { StoryId } from '../../../lab/experiments/stories.ts';
 import type { LabFigure } from '../../../lab/measure/labFigures.ts';
 import { count, plain } from '../../../words/numberFormat.ts';
 import { marksIn } from '../state/measuredEpochs.ts';
 import type { StoryView } from '../state/storyView.ts';
 import { meanAt, type TrainedPart } from '../state/trainedPart.ts';
 import { figureText } from './labNumbers.ts';
+
+/** What the headline of a story shows without smoothing and with it, and a claim the change of: these add up. */
+export const HEADLINE_FIGURES: Partial<Record<StoryId, readonly LabFigure[]>> = {
+  overconfidence: ['accuracy'],
+  calibration: ['ece', 'eceScaled'],
+  clusters: ['trainSpread', 'testSpread'],
+  wrongLabels: ['accuracy', 'learntByHeart'],
+  teacher: ['accuracy'],
+};
 
 /** Why smoothed networks are underconfident where they're: their targets ask for less than their accuracy. */
 export function asksForLess({ theory, alpha }: StoryView, accuracy: number): string {
@@ -41,7 +51,7 @@ export function earlyStopping(part: TrainedPart, smoothed: number, alpha: string
   const best = bestWithout(part, 'accuracy', (a, b) => a > b);
   if (best.epoch === marksIn(part).at(-1) || !(best.value > smoothed)) return '';
   return l10n.t(
-    'Stopped at epoch {0}, the best in hindsight, the networks without smoothing would have an accuracy of {1}, higher than with α = {2} at the end.',
+    'Without smoothing but stopped at epoch {0}, the best in hindsight, accuracy would be {1}, higher than with α = {2} at the end.',
     count(best.epoch),
     figureText('accuracy', best.value),
     alpha,
@@ -53,7 +63,7 @@ export function earlyStoppedNll(part: TrainedPart, smoothed: number, alpha: stri
   const best = bestWithout(part, 'nll', (a, b) => a < b);
   if (best.epoch === marksIn(part).at(-1) || !(best.value < smoothed)) return '';
   return l10n.t(
-    'Stopped at epoch {0}, the best in hindsight, the networks without smoothing would have an NLL of {1} nats. With α = {2} it’s higher at the end: {3}.',
+    'Without smoothing but stopped at epoch {0}, the best in hindsight, NLL would be {1} nats. With α = {2} it’s higher at the end: {3}.',
     count(best.epoch),
     figureText('nll', best.value),
     alpha,

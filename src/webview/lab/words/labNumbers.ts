@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { LabFigure } from '../../../lab/measure/labFigures.ts';
 import { minus } from '../../../words/numberFormat.ts';
+import { termDecimals } from '../../../words/trueSum.ts';
 
 /** How a figure is read: its decimals, and whether it's a share that is read in percent, and its changes in points. */
 interface FigureFormat {
@@ -31,16 +32,22 @@ export function signedFixed(value: number, digits: number): string {
   return value > 0 && Number(value.toFixed(digits)) > 0 ? `+${text}` : text;
 }
 
-/** A figure as it is: a share in percent. */
-export function figureText(figure: LabFigure, value: number): string {
+/** The decimals of a figure without smoothing and with it, where the change between is shown, too. */
+export function pairDigits(figure: LabFigure, [without, smoothed]: readonly [number, number]): number {
   const { digits, isShare } = formatOf(figure);
+  const scale = isShare ? 100 : 1;
+  return termDecimals([[scale * smoothed, scale * without]], digits);
+}
+
+/** A figure as it is: a share in percent. */
+export function figureText(figure: LabFigure, value: number, digits = formatOf(figure).digits): string {
   if (figure === 'overconfidence') return l10n.t('{0} points', fixed(100 * value, digits));
-  return isShare ? `${fixed(100 * value, digits)}\u00a0%` : fixed(value, digits);
+  return formatOf(figure).isShare ? `${fixed(100 * value, digits)}\u00a0%` : fixed(value, digits);
 }
 
 /** The same with its unit, where no title has it. */
-export function figureWithUnit(figure: LabFigure, value: number): string {
-  const text = figureText(figure, value);
+export function figureWithUnit(figure: LabFigure, value: number, digits?: number): string {
+  const text = figureText(figure, value, digits);
   return IN_NATS.includes(figure) ? l10n.t('{0} nats', text) : text;
 }
 

@@ -156,7 +156,7 @@ const PRESET_SENTENCES: Readonly<Record<PresetName, (played: Played) => string>>
   wrong: ({ state: { labelSmoothing } }) =>
     labelSmoothing <= 0.3
       ? l10n.t(
-          'Sure of “{mistaken}”, though the true class is “{name}”. The two long arrows are what a mistake teaches; smoothing hardly changes them.',
+          'Sure of “{mistaken}”, though the true class is “{name}”. The two long arrows show what this mistake teaches; smoothing hardly changes them.',
         )
       : l10n.t('Sure of “{mistaken}”, though the true class is “{name}”.'),
 };

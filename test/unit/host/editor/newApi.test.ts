@@ -65,7 +65,8 @@ describe('a new API is one entry', () => {
     const { lens, hover } = shownOf(config!, documentOf(LOSS));
     expect(lens).toBe('α 0.1 · K 10 → 0.9 / 0.01111 · floor 0.545 nats | Smooth labels');
     expect(hover).toContain('Wobble');
-    expect(hover).toContain('UNIFORM_OTHERS');
+    expect(hover).toContain('α is taken from the true class and spread evenly over the K − 1 others');
+    expect(hover).not.toContain('UNIFORM_');
     expect(hover).toContain('It wobbles.');
   });
 

@@ -72,6 +72,21 @@ describe('the lab', () => {
     expect(Number(floor) + Number(excess)).toBeCloseTo(Number(loss), 9);
   });
 
+  it('says numbers that make the difference above them', () => {
+    const number = (text: string) => Number(text.replace('−', '-'));
+    const [without, smoothed] = ['without', 'smoothed'].map((name) =>
+      number(text(`[data-figure="${name}"]`)),
+    );
+    const said =
+      / say ([\d.]+) % on average and are right ([\d.]+) % .* they say ([\d.]+) % and are right ([\d.]+) %/;
+    const [a, b, c, d] = said.exec(text('.sum'))!.slice(1).map(number) as [number, number, number, number];
+    // What is shown above has a digit less, or as many.
+    expect(Math.abs(a - b - without!)).toBeLessThan(0.0501);
+    expect(Math.abs(c - d - smoothed!)).toBeLessThan(0.0501);
+    const [, change] = / ([+−]?[\d.]+) points \[/.exec(text('[data-claim="accuracy-up"] .what'))!;
+    expect(Math.abs(d - b - number(change!))).toBeLessThan(0.0501);
+  });
+
   it('looks back without verdicts, and comes back to them', async () => {
     const before = verdicts();
     const time = control<HTMLInputElement>('time');

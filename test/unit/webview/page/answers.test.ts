@@ -262,10 +262,14 @@ describe('what is compared', () => {
     await panel.tab('Compare');
     const pin = () => panel.page.locator('[data-control="pin"]').click();
     await panel.page.locator('[data-control="convention"]').selectOption('BINARY_HALF');
-    await expect.poll(() => panel.page.locator('.convention-line').getAttribute('title')).toBe('BINARY_HALF');
+    await expect
+      .poll(() => panel.page.locator('.convention-line').getAttribute('data-convention'))
+      .toBe('BINARY_HALF');
     await pin();
     await panel.page.locator('[data-control="convention"]').selectOption('UNIFORM_K');
-    await expect.poll(() => panel.page.locator('.convention-line').getAttribute('title')).toBe('UNIFORM_K');
+    await expect
+      .poll(() => panel.page.locator('.convention-line').getAttribute('data-convention'))
+      .toBe('UNIFORM_K');
     const line = panel.page.locator('tr[data-pin="1"]');
     const loss = line.locator('td').nth(3);
     expect(await line.getAttribute('aria-busy')).toBe('true');

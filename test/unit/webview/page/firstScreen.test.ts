@@ -80,7 +80,7 @@ describe('the first screen', () => {
     expect(await panel.text('.parts .formula')).toBe(
       '1.4531 ≈ 0.5347 that can’t be avoided + 0.9183 left to learn',
     );
-    expect(await panel.text('[data-figure="targetsFrom"]')).toBe('targets beside the logits');
+    expect(await panel.text('[data-figure="targetsFrom"]')).toBe('targets given with the logits');
     await panel.close();
   });
 

@@ -47,7 +47,9 @@ describe('a click on a loss in code, with logits shown', () => {
     await panel.show(LOGITS);
     await click(panel, applied('a', { convention: 'UNIFORM_OTHERS' }));
     await expect.poll(() => took(panel)).toBe(`✓ Using α = 0.1 from ${FROM}.`);
-    expect(await panel.page.locator('.convention-line').getAttribute('title')).toBe('UNIFORM_OTHERS');
+    expect(await panel.page.locator('.convention-line').getAttribute('data-convention')).toBe(
+      'UNIFORM_OTHERS',
+    );
     await panel.close();
   });
 

@@ -192,7 +192,7 @@ describe('the tab of calibration', () => {
       ['Brier score', '0.2649', '0.2692'],
     ]);
     expect(panel.text('[role="tabpanel"]')).toContain(
-      'T = 0.4595, fitted on 6 of these 6 rows, lowers their NLL from 0.4976 to 0.3868. It lowers ECE from 0.2430 to 0.2134.',
+      'T = 0.4595, fitted on these 6 rows, lowers their NLL from 0.4976 to 0.3868. It lowers ECE from 0.2430 to 0.2134.',
     );
   });
 
@@ -204,7 +204,7 @@ describe('the tab of calibration', () => {
 
   it('needs targets', async () => {
     await panel.show({ logits: EXAMPLE.logits }, 'Calibration');
-    expect(panel.text('[data-figure="refused"]')).toContain('The source has no targets');
+    expect(panel.text('[data-figure="refused"]')).toContain('There are no targets');
   });
 });
 

@@ -64,7 +64,7 @@ describe('what printing has rounded', () => {
     [4, 0.00005, 0.00012345, '4 decimals: the loss is accurate to ±0.00013 nats'],
     [4, 0.05, 0.1, '4 decimals: the loss is accurate to ±0.1 nats'],
     [4, 0.00005, Number.NaN, '4 decimals'],
-    [4, 0, 0, 'The source has 4 decimals.'],
+    [4, 0, 0, 'The numbers have 4 decimals.'],
   ])('%i decimals, off by %f: %f nats', (decimals, rounding, error, text) =>
     expect(precision({ decimals, rounding, holds: 'logits' }, error).text).toBe(text),
   );

@@ -67,7 +67,7 @@ function Lines({
     0.42 * width,
     Math.max(...lines.map(({ name }) => textWidth(name, { weight: 600 }))) + 12,
   );
-  const values = lines.flatMap(({ verdict }) => verdict?.differences ?? []);
+  const values = lines.flatMap(({ verdict }) => verdict?.differences.filter(Number.isFinite) ?? []);
   const reach = Math.max(0.03, ...values.map(Math.abs)) * 1.05;
   const x = scaleLinear()
     .domain([-reach, reach])

@@ -25,7 +25,7 @@ export function HurtsHeadline({ view }: Props) {
         <span class="big t" data-figure="smoothed">
           {front?.verdict ? changeText('accuracy', front.verdict.interval.mean) : '…'}
         </span>
-        <span>{l10n.t('points of test accuracy: {0}', front?.name ?? '')}</span>
+        <span>{l10n.t('points: change of test accuracy on {0}', front?.name ?? '')}</span>
       </p>
       <p>
         {up.length > 0 &&

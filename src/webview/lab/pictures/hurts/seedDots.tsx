@@ -24,6 +24,7 @@ export function SeedDots({
   return (
     <>
       {verdict.differences.map((difference, seed) => {
+        if (!Number.isFinite(difference)) return null;
         const place = Math.round(x(difference) / 5);
         const above = stacked.get(place) ?? 0;
         stacked.set(place, above + 1);
@@ -37,7 +38,9 @@ export function SeedDots({
           />
         );
       })}
-      <path class="mean smoothed" d={`M${from},${y + 9}H${to}M${x(mean)},${y + 5}V${y + 13}`} />
+      {Number.isFinite(mean) && (
+        <path class="mean smoothed" d={`M${from},${y + 9}H${to}M${x(mean)},${y + 5}V${y + 13}`} />
+      )}
       <text class="caption" x={width} y={y + 4} text-anchor="end">
         {changeText('accuracy', mean)}
       </text>

@@ -6,7 +6,7 @@ import { shownAs } from '../../../charts/chartTable.ts';
 import { DataTable } from '../../../charts/dataTable.tsx';
 import type { StoryView } from '../../state/storyView.ts';
 import { meanAt } from '../../state/trainedPart.ts';
-import { figureText } from '../../words/labNumbers.ts';
+import { figureText, pairDigits } from '../../words/labNumbers.ts';
 import { PooledDiagram, type ShownBin, TOP } from './pooledDiagram.tsx';
 
 interface Props {
@@ -34,8 +34,9 @@ export function Reliability({ view }: Props) {
     })).filter(({ rows }) => rows > 0);
   };
   const both = [0, alphaIndex].map(binsOf);
-  const ece = (of: number) =>
-    part ? figureText('ece', meanAt(part, of, isScaled ? 'eceScaled' : 'ece', null)) : '–';
+  const figure = isScaled ? 'eceScaled' : 'ece';
+  const mean = (of: number) => (part ? meanAt(part, of, figure, null) : Number.NaN);
+  const ece = (of: number) => figureText(figure, mean(of), pairDigits(figure, [mean(0), mean(alphaIndex)]));
   const table = () => ({
     head: ['', l10n.t('confidence'), l10n.t('accuracy'), l10n.t('rows')],
     rows: both.flatMap((bins, i) =>

@@ -25,7 +25,7 @@ export function Caption(props: {
 /** The scale, and what to look for. */
 export function Words({ x, side }: { readonly x: number; readonly side: number }) {
   const gradient = 'torn-to-certain';
-  const lines = l10n.t('The truth is strongly purple\nonly far from the borders.').split('\n');
+  const lines = l10n.t('The truth has a strong colour\nonly far from the borders.').split('\n');
   return (
     <g transform={`translate(${x},${side / 2 - 34})`}>
       <defs>

@@ -133,7 +133,7 @@ export function Surfaces({ view }: Props) {
         </ChartFrame>
         <p class="says">
           {l10n.t(
-            'Stronger purple means more confidence; the line is at 90 %. Marks are the {0} training points, one shape per class.',
+            'A stronger colour means more confidence; the line is at 90 %. Marks are the {0} training points, one shape per class.',
             sizes?.train ?? 60,
           )}
         </p>

@@ -6,7 +6,7 @@ import { BeforeAfter } from '../../headline/beforeAfter.tsx';
 import type { StoryView } from '../../state/storyView.ts';
 import { meanOf } from '../../state/trainedPart.ts';
 import { MAIN_TEMPERATURE } from '../../words/claimWords.ts';
-import { figureText } from '../../words/labNumbers.ts';
+import { figureText, pairDigits } from '../../words/labNumbers.ts';
 import { FactList } from '../factList.tsx';
 
 interface Props {
@@ -26,12 +26,17 @@ export const AT_MAIN = TEACHER_SETTINGS.temperatures.indexOf(MAIN_TEMPERATURE);
 
 /** The students' accuracies, and their teachers'. */
 export function TeacherHeadline({ view }: Props) {
-  const mean = (of: (result: TeacherResult) => readonly number[]) =>
-    figureText('accuracy', meanOf(accuraciesOf(view, of)));
+  const meanOfAll = (of: (result: TeacherResult) => readonly number[]) => meanOf(accuraciesOf(view, of));
+  const pair = (of: (result: TeacherResult, alpha: 0 | 1) => readonly number[]) => {
+    const means = [meanOfAll((result) => of(result, 0)), meanOfAll((result) => of(result, 1))] as const;
+    return means.map((mean) => figureText('accuracy', mean, pairDigits('accuracy', means)));
+  };
+  const [before, after] = pair(({ students }, alpha) => students[alpha]![AT_MAIN]!);
+  const [teacherBefore, teacherAfter] = pair(({ teachers }, alpha) => teachers[alpha]!);
   return (
     <BeforeAfter
-      before={mean(({ students }) => students[0]![AT_MAIN]!)}
-      after={mean(({ students }) => students[1]![AT_MAIN]!)}
+      before={before!}
+      after={after!}
       unit={l10n.t('accuracy of students at T = {0}', MAIN_TEMPERATURE)}
     >
       <Sentence
@@ -39,10 +44,17 @@ export function TeacherHeadline({ view }: Props) {
           'Their teachers: {before} without smoothing, {after} with α = {alpha}. From labels alone a student is right {alone} of the time.',
         )}
         parts={{
-          before: <b>{mean(({ teachers }) => teachers[0]!)}</b>,
-          after: <b class="t">{mean(({ teachers }) => teachers[1]!)}</b>,
+          before: <b>{teacherBefore}</b>,
+          after: <b class="t">{teacherAfter}</b>,
           alpha: plain(view.store.teaching.runs[0]!.alpha),
-          alone: <b>{mean(({ alone }) => alone)}</b>,
+          alone: (
+            <b>
+              {figureText(
+                'accuracy',
+                meanOfAll(({ alone }) => alone),
+              )}
+            </b>
+          ),
         }}
       />
     </BeforeAfter>
