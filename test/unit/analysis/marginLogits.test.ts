@@ -38,6 +38,7 @@ describe('logits that are cosines have no floor', () => {
         ...NORMED,
         'costh = torch.mm(x_norm, w_norm)',
         'delt = torch.zeros(costh.size()).scatter_(1, y.view(-1, 1), self.m)',
+        'if x.is_cuda: delt = delt.cuda()',
         'z = self.s * (costh - delt)',
         'return self.ce(z, y)',
       ],
@@ -56,6 +57,10 @@ describe('logits that are cosines have no floor', () => {
       ],
     ],
     ['less a margin of one-hot rows', [COSINE, 'z = self.s * (cosine - self.m * F.one_hot(y, 10))', 'return self.ce(z, y)']],
+    [
+      'by their name, in either case',
+      ['cos_sim = self.sim(x, x)', 'if self.w: cos_sim = cos_sim + self.w', 'return self.ce(cos_sim, y)'],
+    ],
     ['by their name', ['cos_sim = self.sim(x.unsqueeze(1), x.unsqueeze(0))', 'return self.ce(cos_sim, y)']],
   ])('%s', (_, lines) => {
     expect(floorIn(...lines)).toBeNull();

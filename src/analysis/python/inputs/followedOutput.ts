@@ -69,6 +69,9 @@ function follow({ node: written, scope }: Expression, following: Trail): Followe
       if (unpacked?.isProbability) return unpacked;
       if (isOfHeads(name, node, scope)) return NO_LAYER;
       if (isOneOfMany(name, node, scope)) return ONE_OF_MANY;
+      const bindings = others.length > 0 ? [only!, ...others] : [];
+      if (COSINES.test(name) && bindings.some((each) => each.kind === 'value' && each.value.name === 'CallExpression'))
+        return { ...NO_LAYER, isBounded: true };
       return isOfPairs(name) ? NO_LAYER : NOT_FOLLOWED;
     }
     case 'BinaryExpression': {
@@ -126,8 +129,9 @@ function isOfLabels(given: Expression['node'], scope: Expression['scope']): bool
   const node = unwrapped(given);
   const { text: code } = scope.module;
   if (ROWS_OF_LABELS.test(textOf(node, code).slice(0, LONGEST))) return true;
-  const bindings = node.name === 'VariableName' ? visible(textOf(node, code), scope, node.from)?.bindings : [];
-  const [only, ...others] = bindings ?? [];
+  const name = node.name === 'VariableName' ? textOf(node, code) : '';
+  const bindings = name === '' ? [] : (visible(name, scope, node.from)?.bindings ?? []);
+  const [only, ...others] = withoutMoves(name, bindings);
   return (
     only?.kind === 'value' &&
     others.length === 0 &&
