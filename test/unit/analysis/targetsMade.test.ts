@@ -35,7 +35,7 @@ describe('batches that a cell above mixes', () => {
 
 describe('targets by what they’re called and made of', () => {
   it.each([
-    ['smoothed labels', ['q = None', 'smoothed_labels = smooth_all(y)', 'l = F.cross_entropy(z, smoothed_labels)']],
+    ['smoothed labels', ['smoothed_labels = rows(y)', 'l = F.cross_entropy(z, smoothed_labels)']],
     [
       'some that are set in a copy',
       ['def f(z, y, i):', '    smoothed_labels = rows(y)', '    q = smoothed_labels.clone()', '    q[i, 0] = 0.3', '    return nn.CrossEntropyLoss()(z, q)'],
@@ -64,6 +64,16 @@ describe('targets by what they’re called and made of', () => {
     ],
     ['sparse or not', ['sparse = not args.mixup', 'l = gluon.loss.SoftmaxCrossEntropyLoss(sparse_label=sparse)']],
     [
+      'sparse by a flag',
+      [
+        'import argparse',
+        'p = argparse.ArgumentParser()',
+        "p.add_argument('--sparse', type=bool, default=True)",
+        'o = p.parse_args()',
+        'l = gluon.loss.SoftmaxCrossEntropyLoss(sparse_label=o.sparse)',
+      ],
+    ],
+    [
       'sparse where nothing is mixed',
       ['if args.mixup:', '    sparse = False', 'else:', '    sparse = True', 'l = gluon.loss.SoftmaxCrossEntropyLoss(sparse_label=sparse)'],
     ],
@@ -78,6 +88,7 @@ describe('targets by what they’re called and made of', () => {
       ['def f(z, target):', '    if use_sigmoid:', '        target = F.one_hot(target, 10)', '    return F.binary_cross_entropy_with_logits(z, target.float())'],
     ],
     ['sparse', ['l = gluon.loss.SoftmaxCrossEntropyLoss(sparse_label=True)']],
+    ['sparse by a parameter', ['def f(sparse=True):', '    return gluon.loss.SoftmaxCrossEntropyLoss(sparse_label=sparse)']],
     ['by default', ['l = gluon.loss.SoftmaxCrossEntropyLoss()']],
   ])('are hard: %s', (_, lines) => {
     expect(labelsIn(lines)).toBe('hard');

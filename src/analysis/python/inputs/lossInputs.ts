@@ -191,8 +191,10 @@ function takesProbabilities({ entry, bound, parameters }: RecognizedCall, resolv
   const given = givenFor(bound, chosen.argument, parameters);
   const value = given && resolver.resolve(given.expression);
   if (!value || value.kind === 'none') return false;
-  // One of both, as where it depends on a setting: who may get probabilities isn't said to get classes.
-  return value.kind === 'boolean' ? value.value === chosen.value : !isParameter(given.expression);
+  // One of both, as where a command line says which: what may be probabilities isn't said to be classes.
+  return value.kind === 'boolean' && (!value.isDefault || isParameter(given.expression))
+    ? value.value === chosen.value
+    : !isParameter(given.expression);
 }
 
 /** K by where a loss is used: what all that was followed agree on; null if they don't, undefined if nothing was followed. */
