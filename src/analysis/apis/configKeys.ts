@@ -68,8 +68,7 @@ export class ConfigKeys {
     const own = known.find(({ form }) => !form.signs);
     if (own) return own.meaning;
     const { key: above, parent } = object;
-    if (above !== null && isAmount(key) && (isBlock(above) || this.#byKey.has(above)))
-{
+    if (above !== null && isAmount(key) && (isBlock(above) || this.#byKey.has(above))) {
       if (isSwitchedOff(key, object)) return undefined;
       // `label_smoothing_loss: {epsilon: 0.1}`: that is no key for α itself.
       const isLoss = isBlock(above) && !isSharedKey(above) && !isOtherMatter(object);

@@ -14,6 +14,9 @@ label = ${call}
 
 it('α that a copy of an example leaves out is the copy’s default', () => {
   expect(alphaOf('label, classes, eta=0.2', 'smooth(y, 1000)')).toEqual({ state: 'default', value: 0.2 });
-  expect(alphaOf('label, classes, eta=LS', 'smooth(y, 1000)')).toEqual({ state: 'unknown', value: undefined });
+  expect(alphaOf('label, classes, eta=LS', 'smooth(y, 1000)')).toEqual({
+    state: 'unknown',
+    value: undefined,
+  });
   expect(alphaOf('label, classes, eta=0.2', 'smooth(y, 1000, 0.1)')).toEqual({ state: 'known', value: 0.1 });
 });

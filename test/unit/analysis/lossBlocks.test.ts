@@ -12,7 +12,14 @@ function found(name: string, entries: readonly (readonly [string, string])[], ab
 
 describe('the settings of a loss that smooths labels by its name', () => {
   it.each([
-    ['labelsmoothloss', [['num_class', '5'], ['smoothing', '0.3'], ['dim', '-1']]],
+    [
+      'labelsmoothloss',
+      [
+        ['num_class', '5'],
+        ['smoothing', '0.3'],
+        ['dim', '-1'],
+      ],
+    ],
     ['label_smoothing_loss', [['epsilon', '0.3']]],
     ['label_smooth_params', [['alpha', '0.3']]],
     ['label_smoothing', [['epsilon', '0.3']]],
@@ -23,6 +30,11 @@ describe('the settings of a loss that smooths labels by its name', () => {
     expect(found('label_smoothing_loss', [['epsilon', '0.3']], 'discriminator')[1]).toEqual([]);
   });
   it('not where it’s off', () => {
-    expect(found('label_smoothing_loss', [['enabled', 'false'], ['epsilon', '0.3']])[1]).toEqual([]);
+    expect(
+      found('label_smoothing_loss', [
+        ['enabled', 'false'],
+        ['epsilon', '0.3'],
+      ])[1],
+    ).toEqual([]);
   });
 });

@@ -56,7 +56,10 @@ describe('logits that are cosines have no floor', () => {
         'return self.ce(output, y)',
       ],
     ],
-    ['less a margin of one-hot rows', [COSINE, 'z = self.s * (cosine - self.m * F.one_hot(y, 10))', 'return self.ce(z, y)']],
+    [
+      'less a margin of one-hot rows',
+      [COSINE, 'z = self.s * (cosine - self.m * F.one_hot(y, 10))', 'return self.ce(z, y)'],
+    ],
     [
       'by their name, in either case',
       ['cos_sim = self.sim(x, x)', 'if self.w: cos_sim = cos_sim + self.w', 'return self.ce(cos_sim, y)'],
@@ -68,7 +71,10 @@ describe('logits that are cosines have no floor', () => {
   it.each([
     ['a linear layer’s', ['return self.ce(self.fc(x), y)']],
     ['cosines with something else added', [COSINE, 'return self.ce(cosine + self.fc(x), y)']],
-    ['cosines times what is learnt', ['z = F.cosine_similarity(x, self.W) * self.w + self.b', 'return self.ce(z, y)']],
+    [
+      'cosines times what is learnt',
+      ['z = F.cosine_similarity(x, self.W) * self.w + self.b', 'return self.ce(z, y)'],
+    ],
     ['divided by a number', ['z = torch.div(self.fc(x), 0.07)', 'return self.ce(z, y)']],
   ])('others have one: %s', (_, lines) => {
     expect(floorIn(...lines)).toBe(0);

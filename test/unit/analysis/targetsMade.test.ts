@@ -21,7 +21,10 @@ describe('batches that a cell above mixes', () => {
   it.each([
     ['in the cell above', [IMPORTS, collate]],
     ['further up', [IMPORTS, collate, 'lr = 0.1', 'epochs = 30']],
-    ['with the import in another cell', [`${IMPORTS}\nfrom torchvision.transforms.v2 import CutMix`, 'mix = CutMix(num_classes=10)']],
+    [
+      'with the import in another cell',
+      [`${IMPORTS}\nfrom torchvision.transforms.v2 import CutMix`, 'mix = CutMix(num_classes=10)'],
+    ],
   ])('%s', (_, cells) => {
     expect(labelsIn(['loss = nn.CrossEntropyLoss()'], cells)).toBe('soft');
   });
@@ -38,7 +41,13 @@ describe('targets by what they’re called and made of', () => {
     ['smoothed labels', ['smoothed_labels = rows(y)', 'l = F.cross_entropy(z, smoothed_labels)']],
     [
       'some that are set in a copy',
-      ['def f(z, y, i):', '    smoothed_labels = rows(y)', '    q = smoothed_labels.clone()', '    q[i, 0] = 0.3', '    return nn.CrossEntropyLoss()(z, q)'],
+      [
+        'def f(z, y, i):',
+        '    smoothed_labels = rows(y)',
+        '    q = smoothed_labels.clone()',
+        '    q[i, 0] = 0.3',
+        '    return nn.CrossEntropyLoss()(z, q)',
+      ],
     ],
     [
       'a list of them, put together',
@@ -62,7 +71,10 @@ describe('targets by what they’re called and made of', () => {
         '    return F.binary_cross_entropy_with_logits(z, target.float())',
       ],
     ],
-    ['sparse or not', ['sparse = not args.mixup', 'l = gluon.loss.SoftmaxCrossEntropyLoss(sparse_label=sparse)']],
+    [
+      'sparse or not',
+      ['sparse = not args.mixup', 'l = gluon.loss.SoftmaxCrossEntropyLoss(sparse_label=sparse)'],
+    ],
     [
       'sparse by a flag',
       [
@@ -80,20 +92,37 @@ describe('targets by what they’re called and made of', () => {
     ],
     [
       'sparse where nothing is mixed',
-      ['if args.mixup:', '    sparse = False', 'else:', '    sparse = True', 'l = gluon.loss.SoftmaxCrossEntropyLoss(sparse_label=sparse)'],
+      [
+        'if args.mixup:',
+        '    sparse = False',
+        'else:',
+        '    sparse = True',
+        'l = gluon.loss.SoftmaxCrossEntropyLoss(sparse_label=sparse)',
+      ],
     ],
   ])('are soft: %s', (_, lines) => {
     expect(labelsIn(lines)).toBe('soft');
   });
   it.each([
     ['lists of classes', ['ys = []', 'ys.append(y)', 'l = F.cross_entropy(z, torch.cat(ys))']],
-    ['lists of one-hot rows', ['ys = []', 'ys.append(F.one_hot(y, 10))', 'l = F.cross_entropy(z, torch.cat(ys).float())']],
+    [
+      'lists of one-hot rows',
+      ['ys = []', 'ys.append(F.one_hot(y, 10))', 'l = F.cross_entropy(z, torch.cat(ys).float())'],
+    ],
     [
       'rows for one kind of loss',
-      ['def f(z, target):', '    if use_sigmoid:', '        target = F.one_hot(target, 10)', '    return F.binary_cross_entropy_with_logits(z, target.float())'],
+      [
+        'def f(z, target):',
+        '    if use_sigmoid:',
+        '        target = F.one_hot(target, 10)',
+        '    return F.binary_cross_entropy_with_logits(z, target.float())',
+      ],
     ],
     ['sparse', ['l = gluon.loss.SoftmaxCrossEntropyLoss(sparse_label=True)']],
-    ['sparse by a parameter', ['def f(sparse=True):', '    return gluon.loss.SoftmaxCrossEntropyLoss(sparse_label=sparse)']],
+    [
+      'sparse by a parameter',
+      ['def f(sparse=True):', '    return gluon.loss.SoftmaxCrossEntropyLoss(sparse_label=sparse)'],
+    ],
     ['by default', ['l = gluon.loss.SoftmaxCrossEntropyLoss()']],
   ])('are hard: %s', (_, lines) => {
     expect(labelsIn(lines)).toBe('hard');

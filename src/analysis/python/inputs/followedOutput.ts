@@ -62,7 +62,9 @@ function follow({ node: written, scope }: Expression, following: Trail): Followe
         const output = follow({ node: only.value, scope: only.scope }, next);
         if (output.layer !== undefined) return output;
         const isCosine = COSINES.test(name) && only.value.name === 'CallExpression';
-        return isCosine || isOfPairs(name) ? { ...output, layer: null, ...(isCosine && { isBounded: true }) } : output;
+        return isCosine || isOfPairs(name)
+          ? { ...output, layer: null, ...(isCosine && { isBounded: true }) }
+          : output;
       }
       const unpacked =
         only?.kind === 'unknown' && others.length === 0 ? followUnpacked(only, next) : undefined;
@@ -70,7 +72,10 @@ function follow({ node: written, scope }: Expression, following: Trail): Followe
       if (isOfHeads(name, node, scope)) return NO_LAYER;
       if (isOneOfMany(name, node, scope)) return ONE_OF_MANY;
       const bindings = others.length > 0 ? [only!, ...others] : [];
-      if (COSINES.test(name) && bindings.some((each) => each.kind === 'value' && each.value.name === 'CallExpression'))
+      if (
+        COSINES.test(name) &&
+        bindings.some((each) => each.kind === 'value' && each.value.name === 'CallExpression')
+      )
         return { ...NO_LAYER, isBounded: true };
       return isOfPairs(name) ? NO_LAYER : NOT_FOLLOWED;
     }
@@ -80,7 +85,8 @@ function follow({ node: written, scope }: Expression, following: Trail): Followe
       if (sign === '@') return ofProduct([left, right], scope);
       if (!left || !right || !/^[-+*/]$/.test(sign)) return NOT_FOLLOWED;
       // Scaled logits are of the same classes; a sum is of two that are.
-      const isScale = sign === '*' && (/^(?:Number|MemberExpression)$/.test(left.name) || isOfLabels(left, scope));
+      const isScale =
+        sign === '*' && (/^(?:Number|MemberExpression)$/.test(left.name) || isOfLabels(left, scope));
       const [first, second] = isScale ? [right, left] : [left, right];
       // A gate is a sigmoid that something is multiplied by.
       const output = computedOf(follow({ node: first, scope }, next));
@@ -88,7 +94,8 @@ function follow({ node: written, scope }: Expression, following: Trail): Followe
       if (!isAdded || (isOfLabels(second, scope) && sign === '-')) return output;
       const other = follow({ node: second, scope }, next);
       // `hot * phi + (1 - hot) * cosine`: one logit or another.
-      if (sign === '+' && isRest(second, code)) return { ...output, isBounded: other.isBounded ?? output.isBounded ?? false };
+      if (sign === '+' && isRest(second, code))
+        return { ...output, isBounded: other.isBounded ?? output.isBounded ?? false };
       return output.isBounded && !other.isBounded ? { ...output, isBounded: false } : output;
     }
     case 'CallExpression':
@@ -140,7 +147,8 @@ function isOfLabels(given: Expression['node'], scope: Expression['scope']): bool
 }
 
 const SCATTERED = /^torch\.zeros(?:_like)?\(.{0,80}\)\.scatter_\(/;
-const ROWS_OF_LABELS = /^(?:1(?:\.0?)? ?- ?)?\w{0,20}one_?hot\w{0,20}$|^self\.m\w{0,20} ?\* ?[\w.]{0,40}one_?hot/i;
+const ROWS_OF_LABELS =
+  /^(?:1(?:\.0?)? ?- ?)?\w{0,20}one_?hot\w{0,20}$|^self\.m\w{0,20} ?\* ?[\w.]{0,40}one_?hot/i;
 
 /** `(1 - hot) * z` */
 function isRest(node: Expression['node'], code: string): boolean {
@@ -264,7 +272,8 @@ function areNormalized(parts: readonly Expression['node'][], scope: Expression['
   return parts.filter(isNormalized).length >= 2;
 }
 
-const NORMALIZES = /(?<![_\w])(?:l2_)?normalize\(|\.norm\(|\bdiv\([\w.]{1,40}, ?\w{0,20}norm\w{0,20}\)|\/ ?\w{0,20}norm\b/;
+const NORMALIZES =
+  /(?<![_\w])(?:l2_)?normalize\(|\.norm\(|\bdiv\([\w.]{1,40}, ?\w{0,20}norm\w{0,20}\)|\/ ?\w{0,20}norm\b/;
 
 /** `z.clamp(min=0)`, `torch.clamp(z, 0)`: it may grow all the same. */
 function isOneSided(name: string, given: number, object: Expression | null): boolean {

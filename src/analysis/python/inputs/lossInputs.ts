@@ -176,7 +176,8 @@ function isMixer({ node, name, scope }: CallSite): boolean {
 function mayGetMixed(call: RecognizedCall, uses: readonly LossUse[], { cells }: Resolver): boolean {
   if (call.entry?.id !== 'torch.CrossEntropyLoss.index' || takesIndices(call)) return false;
   const { module } = call.site.scope;
-  const isMixed = mixesBatches(module) || (module.key === undefined && cells.mixing(module).some(mixesBatches));
+  const isMixed =
+    mixesBatches(module) || (module.key === undefined && cells.mixing(module).some(mixesBatches));
   if (!isMixed) return false;
   const scopes = uses.map(({ site }) => site?.scope ?? call.site.scope);
   return scopes.length === 0 || scopes.some(({ name }) => !/eval|val|test/i.test(name));

@@ -113,7 +113,13 @@ export class Recognizer implements Recognizing {
     if (value.kind !== 'definition') return undefined;
     const copy = copyDefined(value.scope, this.#calls);
     // Its body is here, and may be another one than that of the example.
-    if (copy) return { ...this.ofForm(copy, bound), by: 'name', computes: null, fallback: defaultIn(value.scope, copy) };
+    if (copy)
+      return {
+        ...this.ofForm(copy, bound),
+        by: 'name',
+        computes: null,
+        fallback: defaultIn(value.scope, copy),
+      };
     const definition = this.#definition(value.scope);
     if (!definition) return undefined;
     const { name, fallback, loss, ...rest } = definition;

@@ -24,8 +24,16 @@ function lossIn(parameters: string, rows: readonly string[], call: string) {
   return { state, value, targets, floor: floor && Number(floor.toFixed(4)) };
 }
 
-const KEEPS = ['target = F.one_hot(target, self.n).float()', 'target *= self.ls', 'target += (1 - self.ls) / self.n'];
-const SMOOTHS = ['target = F.one_hot(target, self.n).float()', 'target *= 1 - self.ls', 'target += self.ls / self.n'];
+const KEEPS = [
+  'target = F.one_hot(target, self.n).float()',
+  'target *= self.ls',
+  'target += (1 - self.ls) / self.n',
+];
+const SMOOTHS = [
+  'target = F.one_hot(target, self.n).float()',
+  'target *= 1 - self.ls',
+  'target += self.ls / self.n',
+];
 
 describe('a parameter that is what the label keeps isn’t α', () => {
   it('where the loss could be run', () => {
@@ -57,7 +65,10 @@ it('K is given by the parameter that rows are made with, whatever it’s called'
     '        super().__init__()',
     '        self.n_dim, self.ls = n_dim, smoothing',
     '    def forward(self, x, target):',
-    ...rows.map((line) => `        ${line.replaceAll('self.n)', 'self.n_dim)').replace('/ self.n', '/ self.n_dim').replace('n_dim_dim', 'n_dim')}`),
+    ...rows.map(
+      (line) =>
+        `        ${line.replaceAll('self.n)', 'self.n_dim)').replace('/ self.n', '/ self.n_dim').replace('n_dim_dim', 'n_dim')}`,
+    ),
     '        return (-F.log_softmax(x, dim=-1) * target).sum(-1).mean()',
     'loss = LabelSmoothingLoss(10)',
     '',
