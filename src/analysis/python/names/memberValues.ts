@@ -21,6 +21,7 @@ import {
 } from './changed/changedOutside.ts';
 import { firstNameOf } from './changed/memberChanges.ts';
 import { setIn } from './changed/setAttributes.ts';
+import { setBeforeCalls } from './changed/setBeforeCalls.ts';
 import { isSetElsewhere, setMeanwhile } from './changed/setElsewhere.ts';
 import { isUpdated } from './changed/updatedObjects.ts';
 import { memberValue } from './classMembers.ts';
@@ -110,8 +111,21 @@ function assignedValue(evaluator: Evaluator, dotted: string, member: Member): Va
   if (!bound) return undefined;
   const set = bound.bindings.map((binding) => boundValue(evaluator, dotted, binding));
   const others = setMeanwhile(dotted, bound, member.use).map((each) => boundValue(evaluator, dotted, each));
+  const earlier = setBeforeCalls(dotted, bound, member.use);
+  const before = earlier.bindings.map((each) => boundValue(evaluator, dotted, each));
+  const above = earlier.isUnset ? boundAbove(evaluator.cells, dotted, scope) : undefined;
+  const isMade = above ? !above.isSure : earlier.isUnset || !bound.isSure;
+  const unset = [
+    ...(above?.bindings ?? []).map((each) => boundValue(evaluator, dotted, each)),
+    ...(isMade ? beforeSet(evaluator, member) : []),
+  ];
   const isOthers = isShadowed(dotted, bound.scope, scope, node.from);
-  const found = agreed([...set, ...others, ...(bound.isSure ? [] : beforeSet(evaluator, member))]);
+  const found = agreed([
+    ...set,
+    ...others,
+    ...before,
+    ...(earlier.isUnset && unset.length === 0 ? [UNKNOWN_VALUE] : unset),
+  ]);
   const value = isOthers ? asDefault(found) : found;
   // An attribute of an object, whatever the object is.
   const [first, ...origins] = value.kind === 'number' ? value.origins : [];
