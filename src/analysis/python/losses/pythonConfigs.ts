@@ -9,6 +9,7 @@ import { usageChecks } from '../checks/usageChecks.ts';
 import { executedConfig } from '../execute/executedConfig.ts';
 import { ExecutionBudget } from '../execute/executionBudget.ts';
 import { changedLater } from '../inputs/later/changedLoss.ts';
+import { placesOfAlpha } from '../inputs/later/placesOfAlpha.ts';
 import { type LossInputs, lossInputs } from '../inputs/lossInputs.ts';
 import { isWeighted, namedLoss } from '../inputs/namedLoss.ts';
 import { localAlpha, localClasses } from '../names/localPlaces.ts';
@@ -103,18 +104,20 @@ function lossOf(call: RecognizedCall, resolver: Resolver): Loss | undefined {
   if (!call.always && !call.alpha && !strange) return undefined;
   const { module } = call.site.scope;
   const { alpha: anywhere, integer } = alphaOf(call, resolver);
-  const plain = localAlpha(unlessChanged(anywhere, call), module);
+  const plain = localAlpha(unlessChanged(anywhere, call, resolver), module);
   const alpha = strange && !plain.argument ? strangeAlpha(plain, strange[1], module) : plain;
   if (call.argument === null && !call.entry && !alpha.span && !call.alpha && !call.always) return undefined;
   const { doubt, moves, ...sure } = call;
   const isShown = doubt !== undefined && !moves;
-  const given = isShown ? localAlpha(unlessChanged(alphaOf(sure, resolver).alpha, call), module) : null;
+  const given = isShown
+    ? localAlpha(unlessChanged(alphaOf(sure, resolver).alpha, call, resolver), module)
+    : null;
   return { call, alpha, integer, given };
 }
 
 /** α, unless the loss gets another one later. */
-function unlessChanged(alpha: ConfigAlpha, { site, argument }: RecognizedCall): ConfigAlpha {
-  const change = argument === null ? undefined : changedLater(site, argument);
+function unlessChanged(alpha: ConfigAlpha, call: RecognizedCall, resolver: Resolver): ConfigAlpha {
+  const change = changeOf(call, resolver);
   if (!change) return alpha;
   const { name, at, line } = change;
   const place = { span: { from: at, to: at + name.length }, line };
@@ -126,6 +129,23 @@ function unlessChanged(alpha: ConfigAlpha, { site, argument }: RecognizedCall): 
     unknown: { kind: 'value', name, place },
     token: null,
   };
+}
+
+/** Where α is set later: as it's called, or wherever an object of a class of the sources keeps it. */
+function changeOf({ site, argument, callee, entry }: RecognizedCall, resolver: Resolver) {
+  const own = argument === null ? undefined : changedLater(site, argument);
+  if (own) return own;
+  const made = resolver.settled(resolver.evaluate(callee));
+  if (made.kind !== 'definition' || made.scope.kind !== 'class') return undefined;
+  // A subclass that tells its base which α has that as an attribute.
+  const fixed = argument === null ? (entry?.calls ?? []).flatMap((each) => each.argument ?? []) : [];
+  const places = argument === null ? [] : placesOfAlpha(made.scope, argument);
+  const all = [...new Set(fixed)].map((attribute) => ({ inner: '', attribute })).concat(places);
+  for (const { inner, attribute } of all) {
+    const change = changedLater(site, attribute, inner);
+    if (change) return change;
+  }
+  return undefined;
 }
 
 function configOf(

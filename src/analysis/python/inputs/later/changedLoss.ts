@@ -13,10 +13,14 @@ export interface LaterChange {
   readonly line: number;
 }
 
-/** The first place where an attribute of what a call makes is set, by whatever name the object goes there. */
-export function changedLater(site: CallSite, attribute: string): LaterChange | undefined {
+/**
+ * The first place where an attribute of what a call makes is set, by whatever name the object goes there. `inner`: of which object in
+ * it, if not of itself.
+ */
+export function changedLater(site: CallSite, attribute: string, inner = ''): LaterChange | undefined {
   const { module } = site.scope;
-  const made = assignedTo(site);
+  const whole = assignedTo(site);
+  const made = inner === '' ? whole : { name: `${whole?.name ?? ''}.${inner}`, isElement: false };
   const seen = setsOfLosses(module).of(attribute)?.firstOf(site, made);
   const hidden = made && setUnseen(site, made.name, attribute);
   const first = seen && hidden ? (hidden.at < seen.at ? hidden : seen) : (seen ?? hidden);
