@@ -17,7 +17,7 @@ const DICT = `crits = {'a': ${CE}(label_smoothing=0.1)}\n`;
 const SET = 'c.label_smoothing = 0';
 
 describe('a loss isn’t known to have its α where something else that may be it gets another', () => {
-  const cases: readonly (readonly [lines: string, set?: string | undefined])[] = [
+  const cases: readonly (readonly [lines: string, set?: string])[] = [
     [`${LIST}for i, c in enumerate(crits):\n    ${SET}`],
     [`${LIST}for c, e in zip(crits, alphas):\n    c.label_smoothing = e`],
     [`${TWO}for c, e in zip((a, b), alphas):\n    c.label_smoothing = e`],
@@ -37,7 +37,7 @@ describe('a loss isn’t known to have its α where something else that may be i
     [`${LIST}def off(c):\n    ${SET}\noff(crits[0])`],
     [`${TWO}def off(c):\n    ${SET}\noff(a if fast else b)`],
   ];
-  it.each(cases)('%s', (...[lines, set = 'c.label_smoothing']) => {
+  it.each(cases.map(([lines, set = 'c.label_smoothing']) => [lines, set] as const))('%s', (lines, set) => {
     const said = alphasIn(lines);
     expect(said.length).toBeGreaterThan(0);
     expect(new Set(said)).toEqual(new Set([`${CE} ${set}`]));

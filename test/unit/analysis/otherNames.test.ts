@@ -139,6 +139,35 @@ describe('an object’s attribute or entry', () => {
   });
 });
 
+describe('one of several objects', () => {
+  const TWO = 'class C:\n    eps = 0.1\na, b = C(), C()\n';
+  const SET = 'c.eps = 0.3';
+  const cases: readonly string[] = [
+    `for i, c in enumerate((a, b)):\n    ${SET}`,
+    `for c, e in zip([a, b], new):\n    ${SET}`,
+    `all = [a, b]\nfor c in all:\n    ${SET}`,
+    `all = [a, b]\nfor i, c in enumerate(all):\n    ${SET}`,
+    `all = {'a': a, 'b': b}\nfor k, c in all.items():\n    ${SET}`,
+    `all = [a, b]\nc = all[0]\n${SET}`,
+    `pair = (a, b)\nc, d = pair\n${SET}`,
+    `c = a if fast else b\n${SET}`,
+    `def f(given=None):\n    c = given or a\n    ${SET}`,
+  ];
+  it.each(cases)('may be the one that is set: %s', (lines) => {
+    expect(alphaIn(`${TWO}${lines}\n${loss('a.eps')}`)).toMatch(/^unknown: c\.eps = 0\.3, line \d+$/);
+    const dicts = `a, b = {'eps': 0.1}, {'eps': 0.1}\n${lines.replace(SET, "c['eps'] = 0.3")}`;
+    expect(alphaIn(`${dicts}\n${loss("a['eps']")}`)).toMatch(/^unknown: c\['eps'\] = 0\.3, line \d+$/);
+  });
+  it.each([
+    `for i, c in enumerate(rows):\n    ${SET}`,
+    `for c, e in zip(rows, (1, 2)):\n    ${SET}`,
+    `c = d if fast else e\n${SET}`,
+    `c = rows[0]\n${SET}`,
+  ])('isn’t if that is another: %s', (lines) => {
+    expect(alphaIn(`${TWO}${lines}\n${loss('a.eps')}`)).toBe('known 0.1');
+  });
+});
+
 describe('an element of a list', () => {
   const cases: readonly (readonly [expected: RegExp, alpha: string, lines: string])[] = [
     [/^unknown/, 'rates[-1]', 'rates = [0.1, 0.2]\nrates.append(0.3)'],

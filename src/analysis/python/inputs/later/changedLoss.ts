@@ -1,10 +1,11 @@
 import type { SyntaxNode } from '@lezer/common';
 import { countBefore } from '../../../common/countBefore.ts';
 import { remembered } from '../../../common/remembered.ts';
+import type { ObjectName } from '../../names/aliases/objectsMeant.ts';
 import { hiddenSetsOn } from '../../names/hidden/hiddenSets.ts';
 import { type CallSite, lineOf, type PyModule } from '../../syntax/pythonScopes.ts';
 import { calleeOf, dottedOf } from '../../syntax/syntaxNodes.ts';
-import { type LossName, setsOfLosses } from './setsOfLosses.ts';
+import { setsOfLosses } from './setsOfLosses.ts';
 
 /** Where a loss gets another α, or weights, once it's made: `criterion.label_smoothing = 0`. */
 export interface LaterChange {
@@ -50,7 +51,7 @@ const unseenSets = remembered((module: PyModule) => {
 const MOST_STEPS = 8;
 
 /** What goes by which name is made by a call: `criterion = nn.CrossEntropyLoss().cuda()`, `losses = [nn.CrossEntropyLoss()]`. */
-function assignedTo({ node, scope }: CallSite): LossName | undefined {
+function assignedTo({ node, scope }: CallSite): ObjectName | undefined {
   const { text } = scope.module;
   let isElement = false;
   let each: SyntaxNode | null = node.parent;

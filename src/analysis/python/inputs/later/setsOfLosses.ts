@@ -1,4 +1,5 @@
 import { remembered } from '../../../common/remembered.ts';
+import { type ObjectName, objectsMeant } from '../../names/aliases/objectsMeant.ts';
 import { type AttributeSet, setsOfAttributes } from '../../names/changed/setAttributes.ts';
 import { visible } from '../../names/visibleBindings.ts';
 import {
@@ -12,15 +13,7 @@ import {
 import { calleeOf, dottedOf, textOf } from '../../syntax/syntaxNodes.ts';
 import { InOrder } from './inOrder.ts';
 import { lastOf, namesHanded } from './namesHanded.ts';
-import { objectsMeant } from './objectsMeant.ts';
 import { relatedClasses } from './relatedClasses.ts';
-
-/** What the object that a call makes is assigned to. */
-export interface LossName {
-  readonly name: string;
-  /** One of several that go by the name. */
-  readonly isElement: boolean;
-}
 
 /** The places of a module where attributes are set, by the attribute: each is looked at once, however many losses there are. */
 export const setsOfLosses = remembered((module: PyModule) => {
@@ -50,7 +43,7 @@ class SetsOfAttribute {
   }
 
   /** The first of them that may be of what a call makes, in another function or behind the call. */
-  firstOf(site: CallSite, made: LossName | undefined): AttributeSet | undefined {
+  firstOf(site: CallSite, made: ObjectName | undefined): AttributeSet | undefined {
     const keys = ['any', `made by ${site.scope.kind === 'function' ? site.scope.name : ''}`];
     if (made) keys.push(...keysOfMade(made, site));
     let first: AttributeSet | undefined;
@@ -109,7 +102,7 @@ function keysOfBinding(binding: Binding, set: AttributeSet): readonly string[] {
   }
 }
 
-function keysOfMeant({ name, isElement }: LossName, scope: Scope): readonly string[] {
+function keysOfMeant({ name, isElement }: ObjectName, scope: Scope): readonly string[] {
   const kind = isElement ? 'elements' : 'object';
   const member = `${kind} .${lastOf(name)}`;
   if (!name.includes('.')) return [`${kind} ${name}`];
@@ -132,7 +125,7 @@ const LONGEST_STATEMENT = 1000;
 const SETTINGS = /args?$|opts?$|cfg|conf|param|setting|flag|group/i;
 
 /** The keys of the places where what a call makes may be set. */
-function keysOfMade({ name, isElement }: LossName, { scope }: CallSite): readonly string[] {
+function keysOfMade({ name, isElement }: ObjectName, { scope }: CallSite): readonly string[] {
   const kind = isElement ? 'elements' : 'object';
   const handed = [`handed ${name}`, `handed .${lastOf(name)}`];
   const member = `${kind} .${lastOf(name)}`;

@@ -1,5 +1,4 @@
 import type { SyntaxNode } from '@lezer/common';
-import { indexedBy } from '../../names/hidden/hiddenSetCalls.ts';
 import {
   argListOf,
   argumentsOf,
@@ -9,7 +8,14 @@ import {
   memberOf,
   unwrapped,
 } from '../../syntax/syntaxNodes.ts';
-import type { LossName } from './setsOfLosses.ts';
+import { indexedBy } from '../hidden/hiddenSetCalls.ts';
+
+/** The name of an object, or of what has it. */
+export interface ObjectName {
+  readonly name: string;
+  /** One of several that go by the name. */
+  readonly isElement: boolean;
+}
 
 /** Expressions in expressions, and arguments of a call, that are looked at. */
 const [MOST_LEVELS, MOST_ARGUMENTS] = [6, 8];
@@ -17,7 +23,7 @@ const [MOST_LEVELS, MOST_ARGUMENTS] = [6, 8];
 const GIVES_ONE = /^(?:get|pop|popitem|setdefault|values|items|__getitem__)$/;
 
 /** The objects that an expression may be: `a` and `b` of `a if fast else b`, `a` of `a.cuda()`, one of `losses` of `losses[0]`. */
-export function objectsMeant(written: SyntaxNode, code: string, level = 0): readonly LossName[] {
+export function objectsMeant(written: SyntaxNode, code: string, level = 0): readonly ObjectName[] {
   if (level === MOST_LEVELS) return [];
   const node = unwrapped(written);
   const of = (each: SyntaxNode | null | undefined) => (each ? objectsMeant(each, code, level + 1) : []);

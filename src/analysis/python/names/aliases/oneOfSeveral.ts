@@ -1,0 +1,90 @@
+import type { SyntaxNode } from '@lezer/common';
+import { lastWord } from '../../../sourceTokens.ts';
+import type { Binding, Scope } from '../../syntax/pythonScopes.ts';
+import {
+  argListOf,
+  argumentsOf,
+  calleeOf,
+  childrenOf,
+  elementsOf,
+  memberOf,
+  textOf,
+  unwrapped,
+} from '../../syntax/syntaxNodes.ts';
+import { visible } from '../visibleBindings.ts';
+import { objectsMeant } from './objectsMeant.ts';
+
+/** Expressions in expressions, and elements of one list, that are looked at. */
+const [MOST_LEVELS, MOST_ELEMENTS] = [4, 64];
+/** What has the elements of what it's given. */
+const ARRANGES = /^(?:enumerate|zip|reversed|sorted|list|tuple|set|iter|next|chain|cycle|tqdm|copy)$/;
+
+/** What a loop goes through in which it's bound: `configs` of `for i, each in configs`. */
+export function goneThrough(binding: Binding): SyntaxNode | null {
+  if (binding.kind === 'element') return binding.of;
+  if (binding.kind !== 'unknown') return null;
+  const statement = statementOf(binding);
+  return statement?.name === 'ForStatement' ? (statement.getChild('in')?.nextSibling ?? null) : null;
+}
+
+/** The names of objects that it may be one of: of `a` and `b` in `for i, each in enumerate((a, b))`, `each = configs[0]`. */
+export function oneOf(binding: Binding): readonly string[] {
+  const { scope } = binding;
+  const loop = goneThrough(binding);
+  if (loop) return elementNames(loop, scope, 0);
+  if (binding.kind === 'value') {
+    const isTaken = binding.value.lastChild?.name === ']' || binding.value.name === 'CallExpression';
+    return isTaken ? elementNames(binding.value, scope, 0) : [];
+  }
+  const statement = binding.kind === 'unknown' ? statementOf(binding) : null;
+  return statement?.name === 'AssignStatement' ? elementNames(statement.lastChild!, scope, 0) : [];
+}
+
+/** The names that an expression may be. */
+export function namesMeant(node: SyntaxNode, code: string): readonly string[] {
+  return objectsMeant(node, code).flatMap(({ name, isElement }) => (isElement ? [] : name));
+}
+
+function elementNames(written: SyntaxNode, scope: Scope, level: number): readonly string[] {
+  if (level === MOST_LEVELS) return [];
+  const { text } = scope.module;
+  const node = unwrapped(written);
+  const of = (each: SyntaxNode | null | undefined) => (each ? elementNames(each, scope, level + 1) : []);
+  switch (node.name) {
+    case 'ArrayExpression':
+    case 'TupleExpression':
+    case 'SetExpression':
+      return (elementsOf(node) ?? [])
+        .slice(0, MOST_ELEMENTS)
+        .flatMap((each) => (/^(?:Array|Tuple)/.test(each.name) ? of(each) : namesMeant(each, text)));
+    case 'DictionaryExpression':
+      return childrenOf(node)
+        .slice(0, 4 * MOST_ELEMENTS)
+        .flatMap((each) => (each.name === ':' && each.nextSibling ? namesMeant(each.nextSibling, text) : []));
+    case 'CallExpression': {
+      const callee = calleeOf(node);
+      const isMethod = callee?.name === 'MemberExpression';
+      const name = isMethod ? (memberOf(callee, text) ?? '') : callee ? lastWord(textOf(callee, text)) : '';
+      if (isMethod && /^(?:values|items|get|pop)$/.test(name)) return of(callee.firstChild);
+      return ARRANGES.test(name) ? argumentsOf(argListOf(node), text).flatMap(({ value }) => of(value)) : [];
+    }
+    case 'MemberExpression':
+      return node.lastChild?.name === ']' ? of(node.firstChild) : [];
+    case 'VariableName': {
+      const [only, ...others] = visible(textOf(node, text), scope, node.from)?.bindings ?? [];
+      const isShown =
+        only?.kind === 'value' && others.length === 0 && /^(?:Array|Tuple|Set|Dict)/.test(only.value.name);
+      return isShown ? elementNames(only.value, only.scope, level + 1) : [];
+    }
+    default:
+      return [];
+  }
+}
+
+/** The statement that binds it among others. */
+function statementOf({ at, scope: { module } }: Binding): SyntaxNode | null {
+  let node: SyntaxNode | null = module.top.resolveInner(at, 1);
+  while (node && /^(?:VariableName|(?:Tuple|Array|Parenthesized)Expression)$/.test(node.name))
+    node = node.parent;
+  return node;
+}
