@@ -120,3 +120,78 @@ describe('a loss of the sources isn’t known to have its α where the one insid
       expect(alphasIn(`${OWN}crit = Own(0.1)\n${lines}`)).toContain('Own 0.1');
   });
 });
+
+describe('a loss, or settings, that a function of another file or cell is handed', () => {
+  const LOSS = `crit = ${CE}(label_smoothing=0.1)\n`;
+  const OFF = 'def off(c):\n    c.label_smoothing = 0\n';
+  const cases: readonly (readonly [set: string, there: string, here: string])[] = [
+    ['c.label_smoothing = 0', OFF, `${LOSS}off(crit)`],
+    [
+      "setattr(c, 'label_smoothing', 0)",
+      "def off(c):\n    setattr(c, 'label_smoothing', 0)\n",
+      `${LOSS}off(crit)`,
+    ],
+    ['setattr(c, k, v)', 'def off(c, k, v):\n    setattr(c, k, v)\n', `${LOSS}off(crit, k, v)`],
+    [
+      'z.label_smoothing = 0',
+      `def inner(z):\n    z.label_smoothing = 0\ndef off(c):\n    inner(c)\n`,
+      `${LOSS}off(crit)`,
+    ],
+    [
+      'self.c.label_smoothing = 0',
+      'class off:\n    def __init__(self, c):\n        self.c = c\n    def step(self):\n        self.c.label_smoothing = 0\n',
+      `${LOSS}off(crit).step()`,
+    ],
+    [
+      'c.label_smoothing = 0',
+      OFF,
+      `class T:\n    def __init__(self):\n        self.crit = ${CE}(label_smoothing=0.1)\n    def warm(self):\n        off(self.crit)`,
+    ],
+    [
+      "c['eps'] = 0",
+      "def off(c):\n    c['eps'] = 0\n",
+      `cfg = {'eps': 0.1}\noff(cfg)\n${CE}(label_smoothing=cfg['eps'])`,
+    ],
+    [
+      'c.update(eps=0)',
+      'def off(c):\n    c.update(eps=0)\n',
+      `cfg = {'eps': 0.1}\noff(cfg)\n${CE}(label_smoothing=cfg['eps'])`,
+    ],
+    [
+      'c.eps = 0',
+      'def off(c):\n    c.eps = 0\n',
+      `class C:\n    eps = 0.1\ncfg = C()\noff(cfg)\n${CE}(label_smoothing=cfg.eps)`,
+    ],
+  ];
+  it.each(cases)('may be changed by it: %s (%#)', (set, there, here) => {
+    const modules = new Map([['tools', there]]);
+    expect(alphasIn(`from tools import off\n${here}`, { modules })).toContain(`${CE} ${set}`);
+    expect(alphasIn(`import tools\n${here.replace('off(', 'tools.off(')}`, { modules })).toContain(
+      `${CE} ${set}`,
+    );
+    expect(alphasIn(here, { cells: [there] })).toContain(`${CE} ${set}`);
+  });
+
+  it('may be changed by its name in a function of another cell', () => {
+    const cells = ['def off():\n    crit.label_smoothing = 0\n'];
+    expect(alphasIn(`${LOSS}off()`, { cells })).toEqual([`${CE} crit.label_smoothing = 0`]);
+    expect(alphasIn(LOSS.replace('crit', 'other'), { cells })).toEqual([`${CE} 0.1`]);
+  });
+
+  const same: readonly (readonly [there: string, here: string])[] = [
+    [`def off(c):\n    return c(x, y)\n`, `${LOSS}off(crit)`],
+    [`${OFF.replace('off', 'another')}def off(c):\n    pass\n`, `${LOSS}off(crit)`],
+    [OFF, `${LOSS}off(model)`],
+    [OFF, `off(crit)\n${LOSS}`],
+    [OFF.replace('label_smoothing', 'reduction'), `${LOSS}off(crit)`],
+    [
+      'def off(c):\n    c.eps = 0\n',
+      `class C:\n    eps = 0.1\ncfg = C()\noff(cfg)\ncfg.eps = 0.1\n${CE}(label_smoothing=cfg.eps)`,
+    ],
+  ];
+  it.each(same)('isn’t where that changes something else (%#)', (there, here) => {
+    const modules = new Map([['tools', there]]);
+    expect(alphasIn(`from tools import off\n${here}`, { modules })).toEqual([`${CE} 0.1`]);
+    expect(alphasIn(here, { cells: [there] })).toEqual([`${CE} 0.1`]);
+  });
+});

@@ -3,15 +3,22 @@ import type { Work } from '../../../loss/work.ts';
 import { type AnalysisFailure, guarded } from '../../analysisFailures.ts';
 import { formByName } from '../../claims/formByName.ts';
 import { countBefore } from '../../common/countBefore.ts';
-import type { AnalysisContext, ConfigAlpha, LossAnalysis, LossConfig } from '../../lossConfig.ts';
+import type {
+  AnalysisContext,
+  ConfigAlpha,
+  LossAnalysis,
+  LossConfig,
+  UnknownAlpha,
+} from '../../lossConfig.ts';
 import type { SourceSpan } from '../../sourcePlace.ts';
 import { usageChecks } from '../checks/usageChecks.ts';
 import { executedConfig } from '../execute/executedConfig.ts';
 import { ExecutionBudget } from '../execute/executionBudget.ts';
-import { changedLater } from '../inputs/later/changedLoss.ts';
-import { placesOfAlpha } from '../inputs/later/placesOfAlpha.ts';
+import { changedAway, changedLater } from '../inputs/later/changedLoss.ts';
+import { type PlaceOfAlpha, placesOfAlpha } from '../inputs/later/placesOfAlpha.ts';
 import { type LossInputs, lossInputs } from '../inputs/lossInputs.ts';
 import { isWeighted, namedLoss } from '../inputs/namedLoss.ts';
+import { setNamed } from '../names/hidden/unseenChanges.ts';
 import { localAlpha, localClasses } from '../names/localPlaces.ts';
 import { lineOf, type PyModule } from '../syntax/pythonScopes.ts';
 import { textOf } from '../syntax/syntaxNodes.ts';
@@ -119,33 +126,41 @@ function lossOf(call: RecognizedCall, resolver: Resolver): Loss | undefined {
 function unlessChanged(alpha: ConfigAlpha, call: RecognizedCall, resolver: Resolver): ConfigAlpha {
   const change = changeOf(call, resolver);
   if (!change) return alpha;
-  const { name, at, line } = change;
-  const place = { span: { from: at, to: at + name.length }, line };
   return {
     ...alpha,
     value: undefined,
     state: 'unknown',
     values: [],
-    unknown: { kind: 'value', name, place },
+    unknown: change,
     token: null,
   };
 }
 
 /** Where α is set later: as it's called, or wherever an object of a class of the sources keeps it. */
-function changeOf({ site, argument, callee, entry }: RecognizedCall, resolver: Resolver) {
-  const own = argument === null ? undefined : changedLater(site, argument);
-  if (own) return own;
-  const made = resolver.settled(resolver.evaluate(callee));
-  if (made.kind !== 'definition' || made.scope.kind !== 'class') return undefined;
-  // A subclass that tells its base which α has that as an attribute.
-  const fixed = argument === null ? (entry?.calls ?? []).flatMap((each) => each.argument ?? []) : [];
-  const places = argument === null ? [] : placesOfAlpha(made.scope, argument);
-  const all = [...new Set(fixed)].map((attribute) => ({ inner: '', attribute })).concat(places);
-  for (const { inner, attribute } of all) {
+function changeOf(call: RecognizedCall, resolver: Resolver): UnknownAlpha | undefined {
+  const { site } = call;
+  const places = placesOf(call, resolver);
+  for (const { inner, attribute } of places) {
     const change = changedLater(site, attribute, inner);
-    if (change) return change;
+    if (!change) continue;
+    const { name, at, line } = change;
+    return { kind: 'value', name, place: { span: { from: at, to: at + name.length }, line } };
+  }
+  for (const { attribute } of places) {
+    const set = changedAway(site, attribute, resolver);
+    if (set) return { kind: 'set', ...setNamed(set) };
   }
   return undefined;
+}
+
+function placesOf({ argument, callee, entry }: RecognizedCall, resolver: Resolver): readonly PlaceOfAlpha[] {
+  const own = argument === null ? [] : [{ inner: '', attribute: argument }];
+  const made = resolver.settled(resolver.evaluate(callee));
+  if (made.kind !== 'definition' || made.scope.kind !== 'class') return own;
+  if (argument !== null) return [...own, ...placesOfAlpha(made.scope, argument)];
+  // A subclass that tells its base which α has that as an attribute.
+  const all = new Set((entry?.calls ?? []).flatMap((each) => each.argument ?? []));
+  return [...all].map((attribute) => ({ inner: '', attribute }));
 }
 
 function configOf(

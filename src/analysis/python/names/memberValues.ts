@@ -11,6 +11,7 @@ import type { SetPlace } from './aliases/alias.ts';
 import { changedByAlias, otherNamesOf } from './aliases/aliases.ts';
 import { boundAbove } from './changed/boundAbove.ts';
 import { mayRunBetween } from './changed/callersOf.ts';
+import { changedAbroad } from './changed/changedAbroad.ts';
 import { areElementsChanged } from './changed/changedElements.ts';
 import { isKeyChanged } from './changed/changedObjects.ts';
 import {
@@ -51,6 +52,36 @@ export function memberExpressionValue(evaluator: Evaluator, node: SyntaxNode, sc
 export function memberNamed(evaluator: Evaluator, object: Expression, name: string, use: Expression): Value {
   const of = dottedOf(object.node, object.scope.module.text);
   if (of === undefined) return shownValue(evaluator, { object, name, dotted: undefined, use });
+  const value = memberOfNamed(evaluator, object, { of, name }, use);
+  return isChangeable(value) ? unlessHandedOn(evaluator, value, { of, name }, use) : value;
+}
+
+/** The value, unless a function of another file or cell is handed the object, and sets it. */
+function unlessHandedOn(
+  evaluator: Evaluator,
+  value: Value,
+  { of, name }: { readonly of: string; readonly name: string },
+  { node, scope }: Expression,
+): Value {
+  const bound = visible(`${of}.${name}`, scope, node.from);
+  const since = bound?.isSure ? Math.max(...bound.bindings.map(({ at }) => at)) : -1;
+  const root = firstNameOf(of);
+  for (const object of root === of ? [of] : [of, root]) {
+    const set = changedAbroad(evaluator, object, name, scope.module, (call) => {
+      const isSetAnew = call.scope === bound?.scope && call.node.from < since;
+      return !isSetAnew && mayHaveRun({ span: call.node, scope: call.scope }, { scope, offset: node.from });
+    });
+    if (set) return setBy(set);
+  }
+  return value;
+}
+
+function memberOfNamed(
+  evaluator: Evaluator,
+  object: Expression,
+  { of, name }: { readonly of: string; readonly name: string },
+  use: Expression,
+): Value {
   const value = shownValue(evaluator, { object, name, dotted: `${of}.${name}`, use });
   const made = evaluator.evaluate(object);
   const here = unlessAttributeSet(value, name, { name: of, value: made }, use);
