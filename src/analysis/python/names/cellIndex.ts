@@ -2,6 +2,7 @@ import { countBefore } from '../../common/countBefore.ts';
 import type { PyModule } from '../syntax/pythonScopes.ts';
 import { declaredIn } from '../values/declaredOptions.ts';
 import { objectsChanged } from './changed/memberChanges.ts';
+import { refitsIn } from './changed/refitted.ts';
 import { hiddenSetsOn } from './hidden/hiddenSets.ts';
 
 /** Cells that change one object, of which so many nearest are looked at. */
@@ -9,6 +10,8 @@ const MOST_CHANGING = 64;
 
 /** No names of objects. */
 const [NAMES, STARS] = ['()', '*'];
+/** Layers of any name. */
+const ANY = '*';
 
 /** The cells of a notebook in order, and which of them have a name: the nearest above is found without looking at each. */
 export class CellIndex {
@@ -16,6 +19,10 @@ export class CellIndex {
   readonly #bound = new Map<string, number[]>();
   readonly #declared = new Map<string, number[]>();
   readonly #changed = new Map<string, number[]>();
+
+  /** Attributes and entries that cells put layers into, of as many as somebody has asked about. */
+  readonly #refits = new Map<string, number[]>();
+  #refitsKnown = 0;
 
   /** Another number whenever cells are forgotten. */
   version = 0;
@@ -41,7 +48,8 @@ export class CellIndex {
   truncate(from: number): void {
     if (from < this.#cells.length) this.version++;
     this.#cells.length = Math.min(this.#cells.length, from);
-    for (const names of [this.#bound, this.#declared, this.#changed])
+    this.#refitsKnown = Math.min(this.#refitsKnown, from);
+    for (const names of [this.#bound, this.#declared, this.#changed, this.#refits])
       for (const [name, cells] of names) {
         while (cells.length > 0 && cells.at(-1)! >= from) cells.pop();
         if (cells.length === 0) names.delete(name);
@@ -74,6 +82,16 @@ export class CellIndex {
   /** Those with `from x import *`. */
   starred(from: number, limit: number): readonly PyModule[] {
     return this.changing(STARS, from, limit);
+  }
+
+  /** A cell above puts another layer into an attribute, or into an entry: `model.fc` is "fc", `model[-1]` is "model[]". */
+  isRefitted(key: string, { cell = 0 }: PyModule): boolean {
+    for (; this.#refitsKnown < cell; this.#refitsKnown++) {
+      const { attributes, entries } = refitsIn(this.#cells[this.#refitsKnown]!);
+      for (const name of attributes ?? [ANY]) append(this.#refits, name, this.#refitsKnown);
+      for (const name of entries.keys()) append(this.#refits, `${name}[]`, this.#refitsKnown);
+    }
+    return [key, ANY].some((each) => nearest(this.#refits.get(each), cell) !== undefined);
   }
 
   /** Where an option or a setting may be declared: the module itself, then the cells above that have one of the name. */

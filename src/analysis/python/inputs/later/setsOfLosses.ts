@@ -1,4 +1,5 @@
 import { remembered } from '../../../common/remembered.ts';
+import { lastOf, namesHanded } from '../../names/aliases/namesHanded.ts';
 import { type ObjectName, objectsMeant } from '../../names/aliases/objectsMeant.ts';
 import { type AttributeSet, setsOfAttributes } from '../../names/changed/setAttributes.ts';
 import { visible } from '../../names/visibleBindings.ts';
@@ -12,7 +13,6 @@ import {
 } from '../../syntax/pythonScopes.ts';
 import { calleeOf, dottedOf, textOf } from '../../syntax/syntaxNodes.ts';
 import { InOrder } from './inOrder.ts';
-import { lastOf, namesHanded } from './namesHanded.ts';
 import { relatedClasses } from './relatedClasses.ts';
 
 /** The places of a module where attributes are set, by the attribute: each is looked at once, however many losses there are. */

@@ -1,9 +1,8 @@
 import { remembered } from '../../../common/remembered.ts';
-import { objectsMeant } from '../../names/aliases/objectsMeant.ts';
-import { callsByName } from '../../names/moduleIndex.ts';
 import type { Scope } from '../../syntax/pythonScopes.ts';
 import { argListOf, argumentsOf } from '../../syntax/syntaxNodes.ts';
-import { callsOf } from '../callsOf.ts';
+import { callsByName, callsOf } from '../moduleIndex.ts';
+import { objectsMeant } from './objectsMeant.ts';
 
 /** A function that is called more often may be given anything: as many functions of its name, each with as many calls, would take too long. */
 const MOST_CALLS = 256;
