@@ -139,6 +139,29 @@ describe('an object’s attribute or entry', () => {
   });
 });
 
+describe('what many functions of one name are handed', () => {
+  const CFG = 'class C:\n    eps = 0.1\ncfg = C()\n';
+  const step = (i: number, set: string) => `class S${i}:\n    def step(self, c):\n        ${set}\n`;
+  const many = (set: string) =>
+    Array.from({ length: 30 }, (_, i) => step(i, i === 2 ? set : `c.x${i} = ${i}`)).join('');
+  const run = 'for s in steps:\n    s.step(cfg)\n';
+
+  it('may be set by any of them', () => {
+    const said = alphaIn(`${CFG}${many('c.eps = 0.3')}${run}${loss('cfg.eps')}`);
+    expect(said).toBe('unknown: c.eps = 0.3, line 13');
+    expect(alphaIn(`${CFG}${many('setattr(c, k, v)')}${run}${loss('cfg.eps')}`)).toBe(
+      'unknown: setattr(c, k, v), line 13',
+    );
+    const within = 'def inner(z):\n    z.eps = 0.3\n';
+    expect(alphaIn(`${CFG}${within}${many('inner(c)')}${run}${loss('cfg.eps')}`)).toMatch(/^unknown: z\.eps/);
+  });
+
+  it('isn’t if none sets it', () => {
+    expect(alphaIn(`${CFG}${many('c.lr = 0.3')}${run}${loss('cfg.eps')}`)).toBe('known 0.1');
+    expect(alphaIn(`${CFG}${many('c.eps = 0.3')}${loss('cfg.eps')}`)).toBe('known 0.1');
+  });
+});
+
 describe('one of several objects', () => {
   const TWO = 'class C:\n    eps = 0.1\na, b = C(), C()\n';
   const SET = 'c.eps = 0.3';

@@ -35,6 +35,10 @@ describe('K isn’t that of a layer that is replaced', () => {
     ['n[-1] = head', ['def refit(n, head):', '    n[-1] = head', SEQUENCE, 'refit(net, nn.Linear(10, 5))']],
     ['n = net', [SEQUENCE, 'n = net', 'n[-1] = nn.Linear(10, 5)']],
     ['for n in (net, other)', [SEQUENCE, 'for n in (net, other):', '    n[-1] = nn.Linear(10, 5)']],
+    [
+      'for n in nets',
+      [SEQUENCE, 'nets = [net, other]', 'for i, n in enumerate(nets):', '    n[-1] = nn.Linear(10, 5)'],
+    ],
     ['net.pop(-1)', [SEQUENCE, 'net.pop(-1)']],
     ['setattr(net, "fc", nn.Linear(10, 5))', [...MODEL, 'setattr(net, "fc", nn.Linear(10, 5))']],
     ['net[-1] = nn.Linear(10, 5)', ['net = nn.Sequential(nn.Linear(10, 7))', 'net[-1] = nn.Linear(10, 5)']],

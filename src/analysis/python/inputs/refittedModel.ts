@@ -1,3 +1,4 @@
+import { remembered } from '../../common/remembered.ts';
 import { changedAbroad } from '../names/changed/changedAbroad.ts';
 import { entryKey, refitsIn } from '../names/changed/refitted.ts';
 import type { Scope } from '../syntax/pythonScopes.ts';
@@ -10,13 +11,14 @@ import type { Trail } from './outputs.ts';
  * attributes that count; null: all that are made in it.
  */
 export function isRefitted(
-  { module, attributes }: Scope,
+  model: Scope,
   through: ReadonlySet<string> | null,
   { resolver, asker, named }: Trail,
 ): boolean {
-  const refits = [module, asker].map(refitsIn);
+  const refits = [model.module, asker].map(refitsIn);
   if (refits.some((each) => each.attributes === null)) return true;
-  const names = through ?? madeIn(attributes);
+  const names = through ?? madeIn(model);
+  if (names === null) return true;
   for (const name of names) {
     if (refits.some((each) => each.attributes?.has(name))) return true;
     if (!through && refits.some(({ entries }) => entries.has(`.${name}`))) return true;
@@ -26,11 +28,16 @@ export function isRefitted(
   return false;
 }
 
-function madeIn(attributes: Scope['attributes']): readonly string[] {
-  return [...attributes].flatMap(([name, bindings]) =>
+/** Attributes of a class that are looked at. */
+const MOST_MADE = 128;
+
+/** The attributes that a class makes something for; null if they're too many. */
+const madeIn = remembered(({ attributes }: Scope): readonly string[] | null => {
+  const made = [...attributes].flatMap(([name, bindings]) =>
     bindings.some((each) => each.kind === 'value' && each.value.name === 'CallExpression') ? name : [],
   );
-}
+  return made.length > MOST_MADE ? null : made;
+});
 
 /** Which layers of `nn.Sequential(…)` are replaced by the name that it's given: `model[-1] = nn.Linear(512, 5)`. Null: it isn't shown which. */
 export function entriesRefitted(

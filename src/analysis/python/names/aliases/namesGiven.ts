@@ -4,7 +4,7 @@ import { remembered } from '../../../common/remembered.ts';
 import type { Binding, PyModule, Scope } from '../../syntax/pythonScopes.ts';
 import { calleeOf, dottedOf, elementsOf, memberOf } from '../../syntax/syntaxNodes.ts';
 import type { Alias } from './alias.ts';
-import { goneThrough, namesMeant, oneOf } from './oneOfSeveral.ts';
+import { elementsNamed, goneThrough, namesMeant, oneOf } from './oneOfSeveral.ts';
 
 /** Bindings of one name, and elements of one list, that are looked at. */
 const MOST = 64;
@@ -23,7 +23,11 @@ export const namesGiven = remembered((scope: Scope): readonly Alias[] => {
       const of = set.has(name) ? dictOf(binding, scope) : undefined;
       if (of !== undefined) aliases.push({ of: `${of}.*`, name, from: binding.scope, scope });
       for (const object of objectsOf(binding)) both(object, name, binding.scope);
-      if (set.has(name)) for (const object of oneOf(binding)) both(object, name, binding.scope);
+      if (set.has(name))
+        for (const object of oneOf(binding)) aliases.push({ of: object, name, from: binding.scope, scope });
+      const elements = elementsNamed(name, binding);
+      for (const object of elements.of)
+        aliases.push({ of: object, name: elements.name, from: binding.scope, scope });
       if (binding.kind !== 'value' || !MADE.test(binding.value.name)) continue;
       const before = first.get(binding.value.from);
       if (before !== undefined) both(before, name, scope);

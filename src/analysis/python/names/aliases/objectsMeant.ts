@@ -18,7 +18,7 @@ export interface ObjectName {
 }
 
 /** Expressions in expressions, and arguments of a call, that are looked at. */
-const [MOST_LEVELS, MOST_ARGUMENTS] = [6, 8];
+const [MOST_LEVELS, MOST_ARGUMENTS] = [4, 8];
 /** Methods that give one of several things. */
 const GIVES_ONE = /^(?:get|pop|popitem|setdefault|values|items|__getitem__)$/;
 

@@ -11,7 +11,6 @@ import {
   textOf,
   unwrapped,
 } from '../../syntax/syntaxNodes.ts';
-import { visible } from '../visibleBindings.ts';
 import { objectsMeant } from './objectsMeant.ts';
 
 /** Expressions in expressions, and elements of one list, that are looked at. */
@@ -25,6 +24,21 @@ export function goneThrough(binding: Binding): SyntaxNode | null {
   if (binding.kind !== 'unknown') return null;
   const statement = statementOf(binding);
   return statement?.name === 'ForStatement' ? (statement.getChild('in')?.nextSibling ?? null) : null;
+}
+
+/** What the elements of a list go by: none of them has a name of its own there. */
+function elementsOfName(list: string): string {
+  return `${list}[]`;
+}
+
+/** The names of what a list or dict that gets a name has: `a` and `b` of `configs = [a, b]`, and what its elements go by. */
+export function elementsNamed(
+  name: string,
+  binding: Binding,
+): { readonly of: readonly string[]; readonly name: string } {
+  const isList =
+    binding.kind === 'value' && /^(?:Array|Tuple|Set|Dictionary)Expression$/.test(binding.value.name);
+  return { of: isList ? elementNames(binding.value, binding.scope, 0) : [], name: elementsOfName(name) };
 }
 
 /** The names of objects that it may be one of: of `a` and `b` in `for i, each in enumerate((a, b))`, `each = configs[0]`. */
@@ -70,12 +84,8 @@ function elementNames(written: SyntaxNode, scope: Scope, level: number): readonl
     }
     case 'MemberExpression':
       return node.lastChild?.name === ']' ? of(node.firstChild) : [];
-    case 'VariableName': {
-      const [only, ...others] = visible(textOf(node, text), scope, node.from)?.bindings ?? [];
-      const isShown =
-        only?.kind === 'value' && others.length === 0 && /^(?:Array|Tuple|Set|Dict)/.test(only.value.name);
-      return isShown ? elementNames(only.value, only.scope, level + 1) : [];
-    }
+    case 'VariableName':
+      return [elementsOfName(textOf(node, text))];
     default:
       return [];
   }

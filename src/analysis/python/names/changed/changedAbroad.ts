@@ -30,7 +30,7 @@ export function changedAbroad(
     const value = evaluator.resolve({ node: callee, scope });
     const called =
       value.kind === 'definition' ? value.scope : value.kind === 'instance' ? value.of : undefined;
-    const set = called && called.module !== module ? setIn(called, key) : undefined;
+    const set = called && called.module !== module ? setWithin(called, key) : undefined;
     if (set) return set;
   }
   return undefined;
@@ -80,6 +80,15 @@ function callGiven(name: string, at: number, { top, text }: PyModule): SyntaxNod
   const isIt = call?.name === 'CallExpression' && objectsMeant(node, text).some((each) => each.name === name);
   return isIt ? call : undefined;
 }
+
+function setWithin(called: Scope, key: string): SetPlace | undefined {
+  const known = found(called);
+  if (!known.has(key)) known.set(key, setIn(called, key));
+  return known.get(key);
+}
+
+/** Of a function or class: by what is asked about. */
+const found = remembered((_: Scope) => new Map<string, SetPlace | undefined>());
 
 /** Where a function, or one that it calls in its file, sets it of something that it doesn't own. */
 function setIn(called: Scope, key: string): SetPlace | undefined {

@@ -5,7 +5,7 @@ import type { CallSite, PyModule, Scope } from '../../syntax/pythonScopes.ts';
 import { argListOf, argumentsOf, calleeOf, numberOf, stringOf, textOf } from '../../syntax/syntaxNodes.ts';
 import { namesHanded } from '../aliases/namesHanded.ts';
 import { objectsMeant } from '../aliases/objectsMeant.ts';
-import { oneOf } from '../aliases/oneOfSeveral.ts';
+import { elementsNamed, oneOf } from '../aliases/oneOfSeveral.ts';
 import { callsByName } from '../moduleIndex.ts';
 import { visible } from '../visibleBindings.ts';
 import { type AttributeSet, setsOfAttributes } from './setAttributes.ts';
@@ -90,8 +90,16 @@ function otherNames(object: string, scope: Scope, at: number): readonly string[]
   return bindings.slice(0, MOST_BINDINGS).flatMap((each): readonly string[] => {
     if (each.kind === 'parameter') return [...(namesHanded(each.scope, object) ?? [])];
     const meant = each.kind === 'value' ? objectsMeant(each.value, scope.module.text) : [];
-    return [...meant.map(({ name }) => name), ...oneOf(each)];
+    const several = oneOf(each).flatMap((name) =>
+      name.endsWith('[]') ? namesInList(name.slice(0, -2), scope, at) : name,
+    );
+    return [...meant.map(({ name }) => name), ...several];
   });
+}
+
+function namesInList(list: string, scope: Scope, at: number): readonly string[] {
+  const bindings = visible(list, scope, at)?.bindings ?? [];
+  return bindings.slice(0, MOST_BINDINGS).flatMap((each) => elementsNamed(list, each).of);
 }
 
 const MOST_BINDINGS = 8;

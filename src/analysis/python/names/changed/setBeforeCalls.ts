@@ -1,3 +1,4 @@
+import { countBefore } from '../../../common/countBefore.ts';
 import type { Binding, Scope } from '../../syntax/pythonScopes.ts';
 import type { Expression } from '../../values/expression.ts';
 import { type Visible, visible } from '../visibleBindings.ts';
@@ -28,8 +29,9 @@ export function setBeforeCalls(
   const runs = (from: number, to: number) =>
     from < to && (user.name === '' || mayRunBetween(user, Math.max(from, user.span.to), to));
   let next = Math.min(...seen.map(({ at }) => at));
-  const earlier = all.filter(({ at }) => at < next);
-  if (earlier.length > MOST) return { bindings: [{ ...earlier[0]!, kind: 'unknown' }], isUnset: false };
+  const end = countBefore(all, next, ({ at }) => at);
+  if (end > MOST) return { bindings: [{ ...all[0]!, kind: 'unknown' }], isUnset: false };
+  const earlier = all.slice(0, end);
   const bindings: Binding[] = [];
   for (const each of earlier.toReversed()) {
     if (runs(each.at, next)) bindings.push(each);
