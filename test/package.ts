@@ -30,13 +30,13 @@ export async function packageExtension(kind: PackageKind, folder: string): Promi
   return packagePath;
 }
 
-/** Packages the language pack that makes a VS Code under test Korean. Returns its path. */
-export async function packageKoreanPack(): Promise<string> {
+/** Packages an extension that tests put beside ours: the language pack that makes a VS Code Korean, or the probe of a benchmark. Returns its path. */
+export async function packageFixture(name: 'koreanPack' | 'readProbe'): Promise<string> {
   const folder = join(OUTPUT, 'packages');
   mkdirSync(folder, { recursive: true });
-  const packagePath = join(folder, 'korean-pack.vsix');
+  const packagePath = join(folder, `${name}.vsix`);
   await createVSIX({
-    cwd: join(ROOT, 'test', 'fixtures', 'koreanPack'),
+    cwd: join(ROOT, 'test', 'fixtures', name),
     packagePath,
     dependencies: false,
     allowMissingRepository: true,

@@ -33,6 +33,15 @@ export type ReadWarning =
   /** Not all classes were given, but the likeliest. */
   | { readonly reason: 'top-only'; readonly classes: number };
 
+/** Where in a table its logits are, for a program that reads the same file. */
+export interface TablePlace {
+  readonly delimiter: string;
+  /** How many lines are above its first row. */
+  readonly above: number;
+  /** From 0, in the order of the classes. */
+  readonly columns: readonly number[];
+}
+
 /** Logits as they were read, whatever they were written in. */
 export interface LogitsBatch {
   /** C-contiguous; none if `statistics` are all there is; with `sums`, of a sample of the rows. */
@@ -73,6 +82,8 @@ export interface LogitsBatch {
   readonly decimals: number;
   /** How far any logit may be from the one that was rounded to be printed: half a unit of the last digit. 0 if none was rounded. */
   readonly rounding: number;
+  /** Of a table whose numbers stand there as they were read. */
+  readonly inTable?: TablePlace;
   /** Where each innermost list of numbers (or record) lies: byte offsets [start, end) pairs. */
   readonly spans: Float64Array;
   /** The whole value: byte offsets. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { buildForProduction, packageExtension, packageKoreanPack } from '../package.ts';
+import { buildForProduction, packageExtension, packageFixture } from '../package.ts';
 import { OUTPUT } from '../vscode/paths.ts';
 
 declare module 'vitest' {
@@ -19,6 +19,6 @@ export async function setup(project: TestProject): Promise<void> {
   const folder = join(OUTPUT, 'packages');
   buildForProduction();
   project.provide('vsix', await packageExtension('complete', folder));
-  project.provide('koreanPack', await packageKoreanPack());
+  project.provide('koreanPack', await packageFixture('koreanPack'));
   project.provide('browserVsix', await packageExtension('browser-only', folder));
 }

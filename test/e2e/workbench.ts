@@ -25,6 +25,8 @@ export interface WorkbenchOptions {
   readonly theme?: keyof typeof THEMES;
   /** The package of a language pack that makes the display Korean; what is VS Code's own stays in English. */
   readonly koreanPack?: string;
+  /** Packages of other extensions. */
+  readonly beside?: readonly string[];
   readonly size?: { readonly width: number; readonly height: number };
   /** Device pixels for each CSS pixel. */
   readonly scale?: number;
@@ -42,7 +44,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   cpSync(options.folder, folder, { recursive: true });
   const server = await startServer({
     version: options.version ?? 'newest',
-    vsixes: options.koreanPack ? [options.koreanPack, options.vsix] : [options.vsix],
+    vsixes: [...(options.koreanPack ? [options.koreanPack] : []), ...(options.beside ?? []), options.vsix],
     ...(options.koreanPack && { locale: 'ko' }),
     workspaceTrust: options.restricted ?? false,
     settings: {
@@ -410,8 +412,8 @@ export class Workbench {
   }
 
   /** The frame of a webview that has `selector` in it. */
-  async panelFrame(selector = 'input[type="range"]'): Promise<Frame> {
-    const end = Date.now() + TIMEOUT;
+  async panelFrame(selector = 'input[type="range"]', patience = TIMEOUT): Promise<Frame> {
+    const end = Date.now() + patience;
     while (Date.now() < end) {
       for (const frame of this.page.frames()) {
         // Frames come and go while a webview loads.

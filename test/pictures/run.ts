@@ -1,7 +1,7 @@
 // Takes pictures of the packaged extension: `npm run screenshots [-- docs | PART | LOOK | PART-LOOK …]`, such as `panel`, `dark` or `panel-dark`.
 // `first` is what a new user meets; `dark` is of both themes of high contrast, too.
 import { join } from 'node:path';
-import { buildForProduction, packageExtension, packageKoreanPack } from '../package.ts';
+import { buildForProduction, packageExtension, packageFixture } from '../package.ts';
 import { OUTPUT } from '../vscode/paths.ts';
 import { Album, type Look } from './album.ts';
 import { takeDocsPictures } from './docs.ts';
@@ -21,7 +21,7 @@ const isWanted = (...names: readonly string[]) =>
 
 buildForProduction();
 const vsix = await packageExtension('complete', join(OUTPUT, 'packages'));
-const koreanPack = await packageKoreanPack();
+const koreanPack = await packageFixture('koreanPack');
 const LOOKS: readonly Look[] = [
   { name: 'light', theme: 'light' },
   { name: 'dark', theme: 'dark', otherThemes: ['contrast', 'contrastLight'] },

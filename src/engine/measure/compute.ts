@@ -9,10 +9,12 @@ import type { Work } from '../../loss/work.ts';
 import type { NumberScanner } from '../../readers/text/numberScanner.ts';
 import { compileKernel, type KernelBuilds } from '../kernel/kernel.ts';
 import { measureExactly } from './exactPass.ts';
-import { KernelMeasure, type SortedRows } from './kernelMeasure.ts';
+import { KernelMeasure } from './kernelMeasure.ts';
+import { indexBytes } from './passes/preparedPass.ts';
 import type { LogitsSource } from './rowsFile.ts';
 import { pickRows } from './scores/eachRow.ts';
 import { isScoredInFloat32 } from './scores/kernelScores.ts';
+import type { SortedRows } from './scores/kernelSort.ts';
 import type { RowScores, RowsToScore, ScoreQuestion } from './scores/score.ts';
 import { scoreExactly } from './scores/scoreExactly.ts';
 import type { Threads } from './threads.ts';
@@ -90,6 +92,21 @@ export class Compute {
   release(values: Floats): void {
     const address = this.#kernel?.memory.addressOf(values);
     if (address !== undefined) this.#kernel?.memory.free(address);
+  }
+
+  /** Work of many passes about class indices, which are put once to where all threads read them. May throw OutOfKernelMemory. */
+  *withPlaced<T>(targets: Targets, work: (placed: Targets) => Work<T>): Work<T> {
+    const memory = this.#kernel?.memory;
+    if (!memory?.shared || targets.kind !== 'indices') return yield* work(targets);
+    const { length } = targets.values;
+    const at = memory.allocate(indexBytes(length));
+    try {
+      const values = memory.ints(at, length);
+      values.set(targets.values);
+      return yield* work({ kind: 'indices', values });
+    } finally {
+      memory.free(at);
+    }
   }
 
   /** Reads the numbers of JSON faster, if there is a kernel. */

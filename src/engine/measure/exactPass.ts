@@ -2,7 +2,7 @@ import type { Floats, Layout } from '../../loss/rows/rowLayout.ts';
 import { measureRowStats, type PassSpec, type RowStats, shareOfRows } from '../../loss/rows/rowStats.ts';
 import type { Targets } from '../../loss/rows/targets.ts';
 import { portion, SLICE, type Work } from '../../loss/work.ts';
-import { rowsOfBlock } from './passBlocks.ts';
+import { rowsOfBlock } from './passes/passBlocks.ts';
 import { openRowsFile } from './rowsFile.node.ts';
 import type { LogitsSource } from './rowsFile.ts';
 

@@ -1,9 +1,9 @@
 import { parentPort } from 'node:worker_threads';
 import { finish } from '../../loss/work.ts';
 import { instantiate } from '../kernel/kernel.ts';
+import { leavePass, runPass } from './passes/runPass.ts';
 import { openRowsFile } from './rowsFile.node.ts';
 import { fileProblemOf } from './rowsFile.ts';
-import { runPass } from './runPass.ts';
 import type { HelperReply, HelperRequest } from './threads.node.ts';
 import type { Failure } from './threads.ts';
 
@@ -21,6 +21,7 @@ function takePart({ home, pass, room, file: described }: Omit<HelperRequest, 'id
     finish(runPass({ kernel, memory: home.memory, pass, room, ...(file && { bring: file.bring }) }));
   } finally {
     file?.close();
+    leavePass(home.memory, pass);
   }
 }
 

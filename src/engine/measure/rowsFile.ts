@@ -1,7 +1,7 @@
 import type { Floats } from '../../loss/rows/rowLayout.ts';
 import type { LostFile } from '../../protocol/engineChannel.ts';
 import type { NumberType } from '../../readers/arrays/numberType.ts';
-import type { BringBlock } from './runPass.ts';
+import type { BringBlock } from './passes/runPass.ts';
 
 /** Tells one state of a file from another: its size, and when it was changed. */
 export type FileStamp = string;

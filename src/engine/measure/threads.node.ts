@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { ScratchMemory } from './kernelPass.ts';
+import type { ScratchMemory } from './passes/kernelPass.ts';
 import { RowsFileError } from './rowsFile.ts';
 import type { Failure, Task, Team, Threads } from './threads.ts';
 

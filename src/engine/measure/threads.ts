@@ -1,6 +1,6 @@
 import type { FileProblem } from '../../readers/readProblem.ts';
 import type { KernelHome } from '../kernel/kernel.ts';
-import type { Pass, ScratchMemory } from './kernelPass.ts';
+import type { Pass, ScratchMemory } from './passes/kernelPass.ts';
 import type { FileOfRows } from './rowsFile.ts';
 
 /** What a thread that helps is told. */

@@ -6,7 +6,7 @@ import type { PlacedProblem, PlaceRange, SourceMember } from '../../protocol/eng
 import type { FileOverview } from '../../readers/arrays/fileOverview.ts';
 import type { TargetContext } from '../../readers/json/fitTargets.ts';
 import type { FoundTargets } from '../../readers/json/readJsonTargets.ts';
-import type { LogitsBatch, ValueKind } from '../../readers/logitsBatch.ts';
+import type { LogitsBatch, TablePlace, ValueKind } from '../../readers/logitsBatch.ts';
 import type { Outcome } from '../../readers/outcome.ts';
 import type { Subscripts } from '../../readers/roles/namedArray.ts';
 import type { FileOfRows } from '../measure/rowsFile.ts';
@@ -39,10 +39,17 @@ export interface ArrayInFile {
   readonly subscripts?: Subscripts;
 }
 
+/** Where whoever has a table finds just these logits in it. */
+export interface ColumnsInFile {
+  readonly path: string;
+  readonly format: 'table';
+  readonly place: TablePlace;
+}
+
 /** A batch whose logits are in memory, still in their file, or elsewhere. */
 export interface ReadBatch {
-  readonly inFile?: ArrayInFile;
-  readonly batch: Omit<LogitsBatch, 'values' | 'exact' | 'statistics' | 'sums'>;
+  readonly inFile?: ArrayInFile | ColumnsInFile;
+  readonly batch: Omit<LogitsBatch, 'values' | 'exact' | 'statistics' | 'sums' | 'inTable'>;
   readonly source: { readonly values: Floats } | { readonly file: FileOfRows } | Elsewhere;
 }
 

@@ -28,6 +28,8 @@ export class TableOrigin implements Origin {
   readonly #request: Pick<SourceRequest, 'origin' | 'fileName' | keyof ChosenArrays>;
   readonly #compute: Compute;
   #text: PlacedText | undefined;
+  /** It isn't in UTF-8. */
+  #isRecoded = false;
 
   constructor(
     place: FilePlace,
@@ -43,11 +45,12 @@ export class TableOrigin implements Origin {
     const read = yield* this.#decodeText();
     if (!read.ok) return read;
     const text = read.value;
-    return yield* placedBatch(text, this.#compute, (allocate) =>
-      readTable(text.bytes, allocate, this.#compute.scanner, {
-        ...this.#request,
-        ...(outputs && { outputs }),
-      }),
+    const wish = { ...this.#request, ...(outputs && { outputs }) };
+    return yield* placedBatch(
+      text,
+      this.#compute,
+      (allocate) => readTable(text.bytes, allocate, this.#compute.scanner, wish),
+      this.#isRecoded ? undefined : this.#input.onDisk?.path,
     );
   }
 
@@ -104,6 +107,7 @@ export class TableOrigin implements Origin {
       const bytes = yield* readBytes(this.#input);
       if (!bytes.ok) return failure({ ...bytes.problem, place: null });
       this.#text = yield* PlacedText.decode(bytes.value, this.#request.origin);
+      this.#isRecoded = this.#text.bytes.buffer !== bytes.value.buffer;
     }
     return success(this.#text);
   }

@@ -24,9 +24,15 @@ type Labelled = Pick<MeasuredBatch, 'source' | 'layout' | 'targets'> & {
 
 /** Temperature scaling of a batch, fitted to all rows, and how good its probabilities are before and after. */
 export function* calibrate(compute: Compute, labelled: Labelled): Work<Calibration> {
-  const { source, layout, targets, measuredWith } = labelled;
+  const { source, layout, measuredWith } = labelled;
   if ('statistics' in source) return calibrationElsewhere(source, labelled);
-  const rows = { source: logitsOf(source), layout, targets, ignoreIndex: measuredWith.ignoreIndex };
+  const [logits, { ignoreIndex }] = [logitsOf(source), measuredWith];
+  return yield* compute.withPlaced(labelled.targets, (targets) =>
+    calibrateRows(compute, { source: logits, layout, targets, ignoreIndex }),
+  );
+}
+
+function* calibrateRows(compute: Compute, rows: RowsToScore): Work<Calibration> {
   const before = yield* portion(compute.score(rows, { beta: 1, what: 'scores' }), 0, 0.2);
   const { counted } = before.totals;
   const temperature =

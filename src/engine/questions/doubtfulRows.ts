@@ -1,6 +1,6 @@
 import { firstIndex } from '../../loss/binarySearch.ts';
 import { binFractions } from '../../loss/calibration/reliabilityBins.ts';
-import type { SortedRows } from '../measure/kernelMeasure.ts';
+import type { SortedRows } from '../measure/scores/kernelSort.ts';
 
 /** Rows whose confidence is this near to an edge of a bin are looked at again. */
 const NEAR_EDGE = 1e-6;

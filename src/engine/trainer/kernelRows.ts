@@ -7,9 +7,9 @@ import type { Work } from '../../loss/work.ts';
 import type { KernelExports } from '../kernel/kernel.ts';
 import type { KernelMemory } from '../kernel/kernelMemory.ts';
 import { KernelMeasure, type KernelParts } from '../measure/kernelMeasure.ts';
-import { kernelWeights } from '../measure/kernelPass.ts';
-import { Lease } from '../measure/memoryLease.ts';
-import { BLOCK, blocksOf } from '../measure/passBlocks.ts';
+import { kernelWeights } from '../measure/passes/kernelPass.ts';
+import { Lease } from '../measure/passes/memoryLease.ts';
+import { BLOCK, blocksOf } from '../measure/passes/passBlocks.ts';
 import { NO_THREADS } from '../measure/threads.ts';
 import { EXACT_ROWS, type LossRows, type RowsGradient } from './lossRows.ts';
 

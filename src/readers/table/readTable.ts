@@ -21,6 +21,7 @@ import { hasListCells, listCellArrays } from './listCells.ts';
 import { columnName, openTable, readNumbers, splitLines } from './openTable.ts';
 import { columnRolesOf, targetsColumnOf } from './tableColumns.ts';
 import type { Fields } from './tableFields.ts';
+import { tablePlace } from './tablePlace.ts';
 import { TargetColumn } from './targetColumn.ts';
 
 /**
@@ -54,6 +55,8 @@ export function* readTable(
     const shares = growableDoubles(fraction);
     const singles = growableDoubles(fraction);
     const spans = growableDoubles(fraction);
+    // What was changed to be read isn't in the file.
+    const place = fields.bytes === bytes ? tablePlace(fields, logits) : undefined;
     const { decimals } = yield* readNumbers(fields, columns, logits, values, () => {
       spans.push(fields.start);
       spans.push(fields.end);
@@ -101,6 +104,7 @@ export function* readTable(
       declared: { labelSmoothing: null, weight: null, ignoreIndex, reduction: null },
       decimals: decimals + (kind === 'percent' ? 2 : 0),
       rounding: 0,
+      ...(place && !isSingle && kind !== 'percent' && { inTable: place }),
       spans: spans.toArray(),
       start: 0,
       end: bytes.length,

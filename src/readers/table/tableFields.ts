@@ -54,6 +54,10 @@ export class Fields {
     this.#next = bytes[start] === HASH ? start + 1 : start;
   }
 
+  get delimiter(): string {
+    return String.fromCharCode(this.#delimiter);
+  }
+
   /** Goes to the next line that isn't empty; false at the end. Throws Unreadable for a quote that isn't closed, or too many fields. */
   next(): boolean {
     const { bytes } = this;

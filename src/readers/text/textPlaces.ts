@@ -34,18 +34,33 @@ function endsLine(bytes: Uint8Array, i: number): boolean {
   return bytes[i] === LF || (bytes[i] === CR && bytes[i + 1] !== LF);
 }
 
+/** True if each of four bytes is from 0x0e to 0x7f: ASCII, and no end of a line. Borrowing from the next byte makes more words false, never true. */
+function isPlain(word: number): boolean {
+  return ((word | (word - 0x0e0e0e0e)) & 0x80808080) === 0;
+}
+
 /** From so many bytes to the next it's known on which line, and at which character, they begin. */
 const BLOCK = 1 << 10;
 
 /** Where bytes of a UTF-8 text are in it, as lines and characters. Each byte is looked at once, however many places are asked for. */
 export class TextPlaces {
   readonly #bytes: Uint8Array;
+  /** The same bytes by fours, from the first that is at a multiple of 4 in its buffer. */
+  readonly #words: Int32Array;
+  readonly #firstWord: number;
   /** Of the start of each block, as far as they have been asked for. */
   readonly #lines: number[] = [0];
   readonly #characters: number[] = [0];
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
+    this.#firstWord = Math.min(-bytes.byteOffset & 3, bytes.length);
+    const count = (bytes.length - this.#firstWord) >> 2;
+    // The buffer of no bytes may end before the next multiple of 4.
+    this.#words =
+      count === 0
+        ? new Int32Array(0)
+        : new Int32Array(bytes.buffer, bytes.byteOffset + this.#firstWord, count);
   }
 
   /** The line and character (from 0, UTF-16) of a byte offset. */
@@ -76,12 +91,26 @@ export class TextPlaces {
     let line = this.#lines[block]!;
     let character = this.#characters[block]!;
     for (let i = block * BLOCK; i < end; i++) {
+      const units = this.#plainFrom(i, end);
+      character += units;
+      i += units;
+      if (i === end) break;
       if (endsLine(bytes, i)) {
         line++;
         character = 0;
       } else character += unitsOf(bytes, i);
     }
     return { line, character };
+  }
+
+  /** How many bytes from `i` on are surely a character each, in whole words: most of a text are. */
+  #plainFrom(i: number, end: number): number {
+    if (((i - this.#firstWord) & 3) !== 0) return 0;
+    const first = (i - this.#firstWord) >> 2;
+    const last = Math.max(first, (end - this.#firstWord) >> 2);
+    let word = first;
+    while (word < last && isPlain(this.#words[word]!)) word++;
+    return (word - first) << 2;
   }
 }
 

@@ -87,6 +87,35 @@ describe('places in a text', () => {
     );
   });
 
+  it('are the same wherever the bytes are in memory, in runs of ASCII and beside others', () => {
+    const unit = fc.constantFrom(
+      'abcdefg',
+      '0.125, ',
+      '\t',
+      '\r',
+      '\n',
+      '\r\n',
+      '\x0e',
+      '\x7f',
+      'é',
+      '😀',
+      '日',
+    );
+    fc.assert(
+      fc.property(fc.array(unit, { maxLength: 60 }), fc.nat(5), fc.nat(), (units, shift, at) => {
+        const text = units.join('');
+        const before = units.slice(0, at % (units.length + 1)).join('');
+        fc.pre(!(before.endsWith('\r') && text[before.length] === '\n'));
+        const bytes = new Uint8Array(shift + encoder.encode(text).length).subarray(shift);
+        bytes.set(encoder.encode(text));
+        const lines = before.split(/\r\n|\r|\n/);
+        const expected = { line: lines.length - 1, character: lines.at(-1)!.length };
+        expect(new TextPlaces(bytes).at(encoder.encode(before).length)).toEqual(expected);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   it.each([
     ['half of a character', [0xf0, 0x9f, 0x98], 1],
     ['a byte that is none', [0xff], 1],

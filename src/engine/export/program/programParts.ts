@@ -3,6 +3,7 @@ import { CONVENTIONS } from '../../../loss/conventions/conventions.ts';
 import { smoothingOf } from '../../../loss/conventions/smoothing.ts';
 
 import type { PanelSpec } from '../../../protocol/panelSpec.ts';
+import type { TablePlace } from '../../../readers/logitsBatch.ts';
 import type { MeasuredBatch } from '../../batches/measuredBatch.ts';
 import type { ExportedFigures } from '../exportedFigures.ts';
 import { float32Number, list, nested, pythonNumber } from './pythonLiterals.ts';
@@ -89,8 +90,9 @@ export function partsOf(
 /** What loads the logits of a batch whose file has them as they are; undefined for others. The program is run where the file is. */
 export function loadedFile({ read: { inFile } }: Pick<MeasuredBatch, 'read'>): LoadedFile | undefined {
   if (!inFile) return undefined;
-  const { path, format, name, subscripts = [] } = inFile;
-  const file = pythonString(path.replace(/^.*[\\/]/, ''));
+  const file = pythonString(inFile.path.replace(/^.*[\\/]/, ''));
+  if (inFile.format === 'table') return loadedTable(file, inFile.place);
+  const { format, name, subscripts = [] } = inFile;
   const numpy = 'import numpy as np';
   // PyTorch takes no numbers whose bytes are in the other order, which a file may have.
   const native = '.astype("float32")';
@@ -109,6 +111,20 @@ export function loadedFile({ read: { inFile } }: Pick<MeasuredBatch, 'read'>): L
     load: `load_file(${file})[${pythonString(name)}]`,
     imports: 'from safetensors.numpy import load_file',
   };
+}
+
+/** Lines above the first row are left out whatever they are, and columns are taken by their places: names may be there twice. */
+function loadedTable(file: string, { delimiter, above, columns }: TablePlace): LoadedFile {
+  const [first, last] = [columns[0]!, columns.at(-1)!];
+  const isRun = columns.every((column, i) => column === first + i);
+  const taken = isRun ? `${first}:${last + 1}` : `[${columns.join(', ')}]`;
+  const options = [
+    ...(delimiter === ',' ? [] : [`sep=${pythonString(delimiter)}`]),
+    'header=None',
+    ...(above > 0 ? [`skiprows=${above}`] : []),
+  ];
+  const load = `pd.read_csv(${file}, ${options.join(', ')}).iloc[:, ${taken}].to_numpy("float32")`;
+  return { load, imports: 'import pandas as pd' };
 }
 
 /** With what loads the file. */

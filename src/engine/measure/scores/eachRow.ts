@@ -1,9 +1,9 @@
 import type { Layout, Rows } from '../../../loss/rows/rowLayout.ts';
 import { SLICE, type Work } from '../../../loss/work.ts';
-import { rowsOfBlock } from '../passBlocks.ts';
+import { rowsOfBlock } from '../passes/passBlocks.ts';
+import { type BringBlock, bringFrom } from '../passes/runPass.ts';
 import { openRowsFile } from '../rowsFile.node.ts';
 import type { LogitsSource } from '../rowsFile.ts';
-import { type BringBlock, bringFrom } from '../runPass.ts';
 
 /** Calls `visit` for every row of a batch, in order, be it in memory or in a file: row `row` of all is row `index` of `rows`. */
 export function* eachRow(

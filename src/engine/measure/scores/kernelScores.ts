@@ -1,14 +1,15 @@
 import { Sum } from '../../../loss/rows/pairwiseSum.ts';
 import { ignoredTarget } from '../../../loss/rows/targets.ts';
 import type { KernelMemory } from '../../kernel/kernelMemory.ts';
-import { blockCountOf, isKernelBeta, type Pass, SCORE_BYTES, SCORE_SUMS } from '../kernelPass.ts';
+import { blockCountOf, isKernelBeta, type Pass, SCORE_BYTES, SCORE_SUMS } from '../passes/kernelPass.ts';
 import {
-  addressOfLogits,
+  addressOfIndices,
   addressOfSoft,
-  countersIn,
+  barePass,
+  indexBytes,
   type OutputPlaces,
   temperatureOf,
-} from '../preparedPass.ts';
+} from '../passes/preparedPass.ts';
 import type { RowScores, RowsToScore, ScoreQuestion } from './score.ts';
 
 /** True if the kernel scores these rows: float32 logits, at a temperature that isn't extreme. */
@@ -23,29 +24,16 @@ export function preparedScores(
   { beta, what, every = 1 }: ScoreQuestion,
   places: OutputPlaces,
 ): Pass {
-  const { memory, working, blockLogits } = places;
-  const { rows, classes, inner } = layout;
+  const { memory, working } = places;
+  const { rows } = layout;
   const soft = targets?.kind === 'soft';
-  const targetsAt = targets ? working.hold(4 * (rows + 4)) : 0;
-  if (targets?.kind === 'indices') memory.ints(targetsAt, rows).set(targets.values);
-  const values = addressOfLogits(memory, source, layout);
-  const classMajor = values !== 0 && inner >= 4 && !soft;
+  const hold = (bytes: number) => working.hold(bytes);
   const pass = {
-    layout,
-    classMajor,
-    blockLogits,
-    activation: 'softmax',
-    among: classes,
+    ...barePass(source, layout, !soft, places),
     ignoreIndex: ignoredTarget(soft ? null : ignoreIndex),
-    padding: -1,
-    weights: 0,
-    weightSum: classes,
-    targets: targetsAt,
+    targets: targets ? (soft ? hold(indexBytes(rows)) : addressOfIndices(targets, places, hold)) : 0,
     soft,
     softValues: addressOfSoft(memory, targets, layout),
-    outputs: { hard: 0, uniform: 0, pTarget: 0, pMax: 0, prediction: 0 },
-    values: inner === 1 || classMajor ? values : 0,
-    counters: countersIn(places),
     // Sums are of exactly this.
     beta: Math.fround(beta / temperatureOf(source)),
     scores: {
@@ -54,7 +42,7 @@ export function preparedScores(
       sums: 0,
       every,
     },
-  } as const satisfies Pass;
+  } satisfies Pass;
   const sums = working.hold(SCORE_BYTES * blockCountOf(pass));
   return { ...pass, scores: { ...pass.scores, sums } };
 }
@@ -67,6 +55,7 @@ export function foundScores(memory: KernelMemory, pass: Pass, rows: RowsToScore)
   const [log, gap, mean, variance, brier, counted] = sumsOf(memory, pass, scores.sums);
   const { what } = scores;
   const rests = what === 'scores' ? memory.floats(scores.rests, layout.rows).slice() : null;
+  if (rests) leaveIgnoredOut(rests, rows);
   return {
     totals: {
       counted: counted!,
@@ -77,7 +66,7 @@ export function foundScores(memory: KernelMemory, pass: Pass, rows: RowsToScore)
       brier: brier!,
       entropy: log! - beta * mean!,
     },
-    confidence: rests && confidencesOf(withoutIgnored(rests, rows)),
+    confidence: rests && confidencesOf(rests),
     rests,
   };
 }
@@ -96,13 +85,13 @@ function sumsOf(memory: KernelMemory, pass: Pass, at: number): number[] {
   });
 }
 
-/** With NaN for rows that count nothing. */
-function withoutIgnored(rests: Float32Array, { targets, ignoreIndex }: RowsToScore): Float32Array {
-  if (targets?.kind !== 'indices') return rests;
-  const ignored = ignoredTarget(ignoreIndex);
+/** NaN for rows that count nothing. */
+function leaveIgnoredOut(rests: Float32Array, { targets, ignoreIndex }: RowsToScore): void {
+  if (targets?.kind !== 'indices') return;
   const { values } = targets;
-  for (let row = 0; row < rests.length; row++) if (values[row] === ignored) rests[row] = Number.NaN;
-  return rests;
+  const ignored = ignoredTarget(ignoreIndex);
+  for (let row = values.indexOf(ignored); row !== -1; row = values.indexOf(ignored, row + 1))
+    rests[row] = Number.NaN;
 }
 
 function confidencesOf(rests: Float32Array): Float64Array {

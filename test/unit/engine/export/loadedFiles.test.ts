@@ -1,11 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { exportBatch } from '../../../../src/engine/export/exportBatch.ts';
 import { Compute } from '../../../../src/engine/measure/compute.ts';
 import { ArraysOrigin } from '../../../../src/engine/origins/arraysOrigin.ts';
+import type { Origin } from '../../../../src/engine/origins/origin.ts';
+import { TableOrigin } from '../../../../src/engine/origins/tableOrigin.ts';
 import { finish } from '../../../../src/loss/work.ts';
 import type { ListsArrays } from '../../../../src/readers/arrays/listArrays.ts';
 import type { ArraysFormat } from '../../../../src/readers/fileArrays.ts';
@@ -15,11 +17,13 @@ import { held, PLAIN } from './held.ts';
 
 const PYTHON = '/usr/bin/python3';
 const hasTorch = spawnSync(PYTHON, ['-c', 'import torch']).status === 0;
+const hasPandas = spawnSync(PYTHON, ['-c', 'import pandas, torch']).status === 0;
 const hasH5 = spawnSync(PYTHON, ['-c', 'import h5py']).status === 0;
 const folder = mkdtempSync(join(tmpdir(), 'loaded-files-'));
 removeAtExit(folder);
 
-const SHAPE = [3, 4];
+const START = { line: 0, character: 0 };
+const COMPUTE = new Compute(undefined);
 const VALUES = Float32Array.from({ length: 12 }, (_, i) => Math.fround(Math.sin(i) * 3));
 const TARGETS = { kind: 'indices', values: Int32Array.from([0, 3, 2]) } as const;
 
@@ -67,11 +71,61 @@ with h5py.File("run.h5", "w") as file:
   python(text);
 });
 
+/** What the first row is under, how fields are told apart, and where in a row the logits are. */
+const TABLES: readonly [name: string, head: string, delimiter: string, before: string][] = [
+  ['plain.csv', '', ',', ''],
+  ['header.csv', 'id,a,b,c,d,label\n', ',', '17,'],
+  ['crlf.csv', 'id,a,b,c,d,label\r\n', ',', '17,'],
+  ['spaced.csv', 'a, b, c, d, label\n', ', ', ''],
+  ['comments.csv', '# made by hand\n# a,b,c,d,label\n', ',', ''],
+  ['mark.csv', '\ufeffa,b,c,d,label\n', ',', ''],
+  ['tabs.tsv', 'name\ta\tb\tc\td\tlabel\n', '\t', '"img 1"\t'],
+  ['semicolons.csv', 'a;b;c;d;label\n\n', ';', ''],
+];
+
+it.runIf(hasPandas)('a program loads the columns of a table, whatever is above or beside them', () => {
+  const programs: string[] = [];
+  for (const [name, head, delimiter, before] of TABLES) {
+    const ending = head.includes('\r') ? '\r\n' : '\n';
+    const rows = [0, 1, 2].map((row) => {
+      const label = name === 'plain.csv' ? [] : [TARGETS.values[row]];
+      return before + [...VALUES.slice(4 * row, 4 * row + 4), ...label].join(delimiter);
+    });
+    writeFileSync(join(folder, name), head + rows.join(ending) + ending);
+    const text = programOf(name, new TableOrigin({ path: join(folder, name) }, { origin: START }, COMPUTE));
+    expect(text, name).toContain(`pd.read_csv("${name}"`);
+    programs.push(text);
+  }
+  python(...programs);
+});
+
+it('a program has the numbers of a table that can’t be loaded as it’s read', () => {
+  const tables = {
+    'decimal.csv': 'a;b;c;d\n0,5;1,5;2,5;3,5\n1,5;0,25;4,5;1,125\n',
+    'spaces.csv': 'a  b  c  d\n0.5  1.5  2.5  3.5\n1 2  3   4\n',
+    'quotes.csv': '"a\n",b,c,d\n0.5,1.5,2.5,3.5\n1.5,0.25,4.5,1.125\n',
+  };
+  for (const [name, text] of Object.entries(tables)) {
+    writeFileSync(join(folder, name), text);
+    const place = { path: join(folder, name) };
+    expect(programOf(name, new TableOrigin(place, { origin: START }, COMPUTE))).not.toContain('read_csv');
+  }
+  const recoded = join(folder, 'utf16.csv');
+  writeFileSync(recoded, Buffer.from('\ufeffa,b,c,d\n0.5,1.5,2.5,3.5\n', 'utf16le'));
+  const origin = new TableOrigin({ path: recoded }, { origin: START }, COMPUTE);
+  expect(programOf('utf16.csv', origin)).not.toContain('read_csv');
+});
+
 function programFor(file: string, format: ArraysFormat | ListsArrays = 'pickle'): string {
-  const path = join(folder, file);
-  const read = finish(new ArraysOrigin(format, { path }, {}, new Compute(undefined)).read(undefined));
+  return programOf(file, new ArraysOrigin(format, { path: join(folder, file) }, {}, COMPUTE));
+}
+
+function programOf(file: string, origin: Origin): string {
+  const read = finish(origin.read(undefined));
   if (!read.ok || !('values' in read.value.source)) throw new Error(`${file} can’t be read`);
-  const batch = held(Float32Array.from(read.value.source.values), SHAPE, TARGETS, PLAIN);
+  const { shape } = read.value.batch;
+  const targets = shape[0] === 3 ? TARGETS : { ...TARGETS, values: TARGETS.values.subarray(0, shape[0]) };
+  const batch = held(Float32Array.from(read.value.source.values), shape, targets, PLAIN);
   const { inFile } = read.value;
   const placed = { ...batch, read: { ...batch.read, ...(inFile && { inFile }) } };
   const outcome = finish(exportBatch(placed, 'pytorch', { loss: PLAIN, source: file, to: 'clipboard' }));

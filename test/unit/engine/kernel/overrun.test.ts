@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { KernelMemory } from '../../../../src/engine/kernel/kernelMemory.ts';
 import type { KernelMeasure } from '../../../../src/engine/measure/kernelMeasure.ts';
-import { BLOCK } from '../../../../src/engine/measure/passBlocks.ts';
+import { BLOCK } from '../../../../src/engine/measure/passes/passBlocks.ts';
 import type { LogitsSource } from '../../../../src/engine/measure/rowsFile.ts';
 import { lossTotals } from '../../../../src/loss/batch/reduction.ts';
 import type { Floats } from '../../../../src/loss/rows/rowLayout.ts';

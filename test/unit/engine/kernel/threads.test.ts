@@ -2,12 +2,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { Compute } from '../../../../src/engine/measure/compute.ts';
 import { KernelMeasure } from '../../../../src/engine/measure/kernelMeasure.ts';
 import { NodeThreads } from '../../../../src/engine/measure/threads.node.ts';
+import { uniformSmoothing } from '../../../../src/loss/conventions/smoothing.ts';
 import { DEFAULT_SPEC } from '../../../../src/loss/lossSpec.ts';
 import { layoutOf, type Rows } from '../../../../src/loss/rows/rowLayout.ts';
 import { copied, measureRowStats, type RowStats } from '../../../../src/loss/rows/rowStats.ts';
-import type { Work } from '../../../../src/loss/work.ts';
+import { finish, type Work } from '../../../../src/loss/work.ts';
 import { ROOT } from '../../../vscode/paths.ts';
 import { stampOf } from '../files.ts';
 import { kernelModule } from './builds.ts';
@@ -72,6 +74,37 @@ describe('threads that help', () => {
     work.next();
     work.return(undefined as never);
     await expect.poll(() => kernel.memory.used, { timeout: 5000 }).toBe(before);
+  });
+
+  it('have left a pass before any message says so: its memory is there for the next', async () => {
+    const kernel = threadedKernel(1);
+    const rows = residentRows(kernel);
+    await measure(kernel, rows);
+    const before = kernel.memory.used;
+    const work = kernel.measure(rows, null, DEFAULT_SPEC);
+    work.next();
+    // Without a turn of the event loop, in which a message could come.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1000);
+    kernel.release(finish(work));
+    expect(kernel.memory.used).toBe(before);
+  });
+
+  it('find the floors of soft targets, too', async () => {
+    const kernel = threadedKernel(1);
+    const { values, layout } = residentRows(kernel);
+    for (let i = 0; i < values.length; i++) values[i] = (i % 7) / 300;
+    const smoothing = uniformSmoothing(0.1, layout.classes);
+    const expected = finish(threadedKernel(0).floors({ values: values.slice(), layout }, smoothing, null)!);
+    const before = kernel.memory.used;
+    const floors = () => kernel.floors({ values, layout }, smoothing, null)!;
+    expect(await run(floors())).toEqual(expected);
+    await expect.poll(() => kernel.memory.used, { timeout: 5000 }).toBe(before);
+    const work = floors();
+    work.next();
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    let steps = 0;
+    for (let step = work.next(); !step.done; step = work.next()) steps++;
+    expect(steps).toBeLessThan(3);
   });
 
   it('that end by themselves fail the work, and the next work goes well', async () => {
@@ -147,4 +180,19 @@ it('float64 and the kernel agree on a large input', async () => {
   const mean = (values: ArrayLike<number>) => Array.from(values).reduce((a, b) => a + b, 0) / values.length;
   expect(mean(ours.uniform) / mean(theirs.uniform)).toBeCloseTo(1, 7);
   expect(mean(ours.hard) / mean(theirs.hard)).toBeCloseTo(1, 7);
+});
+
+it('class indices are put once to where all threads read them, and given back', () => {
+  const kernel = threadedKernel(0);
+  const values = Int32Array.of(2, 0, 1);
+  const before = kernel.memory.used;
+  const compute = new Compute(kernel);
+  const read = finish(
+    compute.withPlaced({ kind: 'indices', values }, function* (placed) {
+      yield 0;
+      return { isThere: kernel.memory.addressOf(placed.values) !== undefined, copy: [...placed.values] };
+    }),
+  );
+  expect(read).toEqual({ isThere: true, copy: [2, 0, 1] });
+  expect(kernel.memory.used).toBe(before);
 });

@@ -1,6 +1,6 @@
 import type { KernelExports, KernelHome } from '../../../../../src/engine/kernel/kernel.ts';
 import { PADDING } from '../../../../../src/engine/kernel/kernelMemory.ts';
-import { SCORE_BYTES, scratchBytes } from '../../../../../src/engine/measure/kernelPass.ts';
+import { SCORE_BYTES, scratchBytes } from '../../../../../src/engine/measure/passes/kernelPass.ts';
 import type { Watcher } from './instrumented.ts';
 import type { WatchedMemory } from './watchedMemory.ts';
 

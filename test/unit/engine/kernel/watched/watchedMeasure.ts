@@ -1,8 +1,8 @@
 import type { KernelExports, KernelHome } from '../../../../../src/engine/kernel/kernel.ts';
 import { KernelMeasure, type KernelParts } from '../../../../../src/engine/measure/kernelMeasure.ts';
-import type { ScratchMemory } from '../../../../../src/engine/measure/kernelPass.ts';
+import type { ScratchMemory } from '../../../../../src/engine/measure/passes/kernelPass.ts';
+import { runPass } from '../../../../../src/engine/measure/passes/runPass.ts';
 import { openRowsFile } from '../../../../../src/engine/measure/rowsFile.node.ts';
-import { runPass } from '../../../../../src/engine/measure/runPass.ts';
 import type { Task, Team, Threads } from '../../../../../src/engine/measure/threads.ts';
 import type { BuildName } from '../builds.ts';
 import { SMALL_TEAM } from './anyPass.ts';

@@ -1,4 +1,4 @@
-import type { Layout } from '../../loss/rows/rowLayout.ts';
+import type { Layout } from '../../../loss/rows/rowLayout.ts';
 
 /** About how many logits a block has: long enough to be compiled well, short enough to cancel. */
 export const BLOCK = 1 << 16;

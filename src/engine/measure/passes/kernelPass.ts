@@ -1,14 +1,15 @@
-import type { Convention } from '../../loss/conventions/conventions.ts';
-import { offsetOf } from '../../loss/rows/rowLayout.ts';
-import type { KernelExports } from '../kernel/kernel.ts';
-import type { MemorySpan } from '../kernel/kernelMemory.ts';
+import type { Convention } from '../../../loss/conventions/conventions.ts';
+import { offsetOf } from '../../../loss/rows/rowLayout.ts';
+import type { KernelExports } from '../../kernel/kernel.ts';
+import type { MemorySpan } from '../../kernel/kernelMemory.ts';
 import { type Block, blocksOf, type Cut } from './passBlocks.ts';
 
-/** What threads tell each other: the next block, how many are done, and whether a loss was beyond float32. */
+/** What threads tell each other: the next block, how many are done, whether a loss was beyond float32, and how many have left for good. */
 export const NEXT = 0;
 export const DONE = 1;
 export const BEYOND = 2;
-export const COUNTERS = 3;
+export const LEFT = 3;
+export const COUNTERS = 4;
 
 /**
  * What a pass over the rows is about: numbers and addresses in the kernel's memory, so that it can be posted to another thread.
@@ -35,6 +36,16 @@ export interface Pass extends Cut {
   readonly beta: number;
   /** The rows are scored, not measured. */
   readonly scores: ScorePass | null;
+  /** The rows are targets whose floors are found; logits aren't looked at. */
+  readonly floors: FloorPass | null;
+}
+
+/** Floors of soft targets t, of q = keep·t + off: see `assembly/soft/floorRows.ts`. */
+export interface FloorPass {
+  readonly keep: number;
+  readonly off: number;
+  /** (rows) float64. */
+  readonly into: number;
 }
 
 /** Rows at a temperature: see `assembly/scores`. */
@@ -125,13 +136,14 @@ const SHORT_ROWS = 255;
  */
 export function measureRows(
   kernel: KernelExports,
-  { activation, layout: { classes }, weights, soft: isSoft, scores }: Pass,
+  { activation, layout: { classes }, weights, soft: isSoft, scores, floors }: Pass,
   { first, rows }: Block,
   values: number,
   soft: number,
   isLikeliestKnown: boolean,
 ): void {
-  if (scores) scoreBlock(kernel, scores.what, classes, { first, rows }, values, soft);
+  if (floors) kernel.floorRows(values, rows, floors.keep, floors.off, floors.into + 8 * first);
+  else if (scores) scoreBlock(kernel, scores.what, classes, { first, rows }, values, soft);
   else if (activation === 'sigmoid') kernel.sigmoidRows(values, rows, first, soft);
   else if (isSoft) kernel.softRows(values, rows, first, soft, isLikeliestKnown ? 0 : 1);
   else if (weights !== 0) {

@@ -1,8 +1,8 @@
-import { type Floats, type Layout, offsetOf } from '../../loss/rows/rowLayout.ts';
-import { argmax } from '../../loss/rows/rowStats.ts';
-import type { Work } from '../../loss/work.ts';
-import type { KernelExports } from '../kernel/kernel.ts';
-import type { MemorySpan } from '../kernel/kernelMemory.ts';
+import { type Floats, type Layout, offsetOf } from '../../../loss/rows/rowLayout.ts';
+import { argmax } from '../../../loss/rows/rowStats.ts';
+import type { Work } from '../../../loss/work.ts';
+import type { KernelExports } from '../../kernel/kernel.ts';
+import type { MemorySpan } from '../../kernel/kernelMemory.ts';
 import {
   addressOfRow,
   BEYOND,
@@ -10,6 +10,7 @@ import {
   blockCountOf,
   COUNTERS,
   DONE,
+  LEFT,
   measureColumns,
   measureRows,
   NEXT,
@@ -98,6 +99,16 @@ function viewerOf(memory: WebAssembly.Memory, { at, bytes }: MemorySpan): (lengt
 /** True once every block is measured, by whichever thread. */
 export function isDone(memory: WebAssembly.Memory, pass: Pass): boolean {
   return Atomics.load(countersOf(memory, pass), DONE) >= blockCountOf(pass);
+}
+
+/** Says that this thread won't touch the pass's memory any more: sooner than a message could. */
+export function leavePass(memory: WebAssembly.Memory, pass: Pass): void {
+  Atomics.add(countersOf(memory, pass), LEFT, 1);
+}
+
+/** How many threads have left it. */
+export function haveLeft(memory: WebAssembly.Memory, pass: Pass): number {
+  return Atomics.load(countersOf(memory, pass), LEFT);
 }
 
 /** Leaves no block to take. */

@@ -1,13 +1,13 @@
-import { smoothingOf } from '../../loss/conventions/smoothing.ts';
-import { sumOf } from '../../loss/rows/pairwiseSum.ts';
-import type { Layout } from '../../loss/rows/rowLayout.ts';
-import { type PassSpec, type RowStats, shareOfRows } from '../../loss/rows/rowStats.ts';
-import { ignoredTarget, type Targets } from '../../loss/rows/targets.ts';
-import { type KernelMemory, NO_SPAN } from '../kernel/kernelMemory.ts';
+import { smoothingOf } from '../../../loss/conventions/smoothing.ts';
+import { sumOf } from '../../../loss/rows/pairwiseSum.ts';
+import type { Layout } from '../../../loss/rows/rowLayout.ts';
+import { type PassSpec, type RowStats, shareOfRows } from '../../../loss/rows/rowStats.ts';
+import { ignoredTarget, type Targets } from '../../../loss/rows/targets.ts';
+import { type KernelMemory, NO_SPAN } from '../../kernel/kernelMemory.ts';
+import type { FileOfRows, LogitsSource } from '../rowsFile.ts';
 import { COUNTERS, kernelWeights, type Pass, type ScratchMemory, scratchBytes } from './kernelPass.ts';
 import type { Lease } from './memoryLease.ts';
 import { blocksOf } from './passBlocks.ts';
-import type { FileOfRows, LogitsSource } from './rowsFile.ts';
 import { type BringBlock, bringFrom } from './runPass.ts';
 
 /** Where a pass has what it needs: what goes with it, and what stays as its result. */
@@ -30,7 +30,7 @@ export function preparedPass(
   spec: PassSpec,
   { memory, working, results, blockLogits }: OutputPlaces,
 ): Pass {
-  const { rows, classes, inner } = layout;
+  const { rows, classes } = layout;
   const { activation, among, padding } = smoothingOf({ ...spec, labelSmoothing: 0 }, classes);
   const soft = targets?.kind === 'soft';
   const column = () => results.hold(4 * (rows + 4));
@@ -39,13 +39,9 @@ export function preparedPass(
   const weight = kernelWeights(spec.weight, padding, classes);
   const weights = weight ? working.hold(4 * classes) : 0;
   if (weight) memory.floats(weights, classes).set(weight);
-  const counters = countersIn({ memory, working });
-  const values = addressOfLogits(memory, source, layout);
-  const classMajor = values !== 0 && inner >= 4 && activation === 'softmax' && !soft;
+  const isByColumns = activation === 'softmax' && !soft;
   return {
-    layout,
-    classMajor,
-    blockLogits,
+    ...barePass(source, layout, isByColumns, { memory, working, blockLogits }),
     activation,
     among,
     ignoreIndex: ignoredTarget(soft ? null : spec.ignoreIndex),
@@ -56,10 +52,39 @@ export function preparedPass(
     soft,
     softValues: addressOfSoft(memory, targets, layout),
     outputs: { hard: column(), uniform: column(), pTarget: column(), pMax: column(), prediction: column() },
-    values: inner === 1 || classMajor ? values : 0,
-    counters,
     beta: 1 / temperatureOf(source),
+  };
+}
+
+/** A pass over all rows that reads nothing but them and writes nothing: what each question adds is its own. */
+export function barePass(
+  source: LogitsSource,
+  layout: Layout,
+  isByColumns: boolean,
+  { memory, working, blockLogits }: Pick<OutputPlaces, 'memory' | 'working' | 'blockLogits'>,
+): Pass {
+  const { classes, inner } = layout;
+  const values = addressOfLogits(memory, source, layout);
+  const classMajor = values !== 0 && inner >= 4 && isByColumns;
+  return {
+    layout,
+    classMajor,
+    blockLogits,
+    activation: 'softmax',
+    among: classes,
+    ignoreIndex: ignoredTarget(null),
+    padding: -1,
+    weights: 0,
+    weightSum: classes,
+    targets: 0,
+    soft: false,
+    softValues: 0,
+    outputs: { hard: 0, uniform: 0, pTarget: 0, pMax: 0, prediction: 0 },
+    values: inner === 1 || classMajor ? values : 0,
+    counters: countersIn({ memory, working }),
+    beta: 1,
     scores: null,
+    floors: null,
   };
 }
 
@@ -77,14 +102,14 @@ export function rawFileOf(source: LogitsSource): FileOfRows | undefined {
 }
 
 /** The counters of a pass, at 0. */
-export function countersIn({ memory, working }: Pick<OutputPlaces, 'memory' | 'working'>): number {
+function countersIn({ memory, working }: Pick<OutputPlaces, 'memory' | 'working'>): number {
   const counters = working.hold(4 * COUNTERS);
   memory.ints(counters, COUNTERS).fill(0);
   return counters;
 }
 
 /** The address of the logits if they are in the kernel's memory, else 0. */
-export function addressOfLogits(
+function addressOfLogits(
   memory: KernelMemory,
   source: LogitsSource,
   { rows, classes, inner }: Layout,
@@ -96,6 +121,24 @@ export function addressOfLogits(
   const { length } = source.values;
   if (length !== rows * classes) throw new RangeError(`${length} logits aren’t ${rows} rows of ${classes}`);
   return memory.addressOf(source.values) ?? 0;
+}
+
+/** The address of targets as class indices: where they are, or a copy of them. */
+export function addressOfIndices(
+  { values }: Targets & { readonly kind: 'indices' },
+  { memory }: Pick<OutputPlaces, 'memory'>,
+  hold: (bytes: number) => number,
+): number {
+  const held = memory.addressOf(values);
+  if (held !== undefined) return held;
+  const at = hold(indexBytes(values.length));
+  memory.ints(at, values.length).set(values);
+  return at;
+}
+
+/** The kernel looks at four rows at a time. */
+export function indexBytes(rows: number): number {
+  return 4 * (rows + 4);
 }
 
 /** The address of soft targets that are in the kernel's memory, row after row, else 0. */

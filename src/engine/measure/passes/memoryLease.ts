@@ -1,4 +1,4 @@
-import type { KernelMemory, MemorySpan } from '../kernel/kernelMemory.ts';
+import type { KernelMemory, MemorySpan } from '../../kernel/kernelMemory.ts';
 
 /** Memory that is given back together. */
 export class Lease {
@@ -17,6 +17,13 @@ export class Lease {
 
   span(bytes: number): MemorySpan {
     return { at: this.hold(bytes), bytes };
+  }
+
+  /** Everything in another lease, so that ending this one leaves it as it is. */
+  handOver(): Lease {
+    const other = new Lease(this.#memory);
+    other.#addresses.push(...this.#addresses.splice(0));
+    return other;
   }
 
   end(): void {
