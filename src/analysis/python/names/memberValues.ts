@@ -11,7 +11,7 @@ import type { SetPlace } from './aliases/alias.ts';
 import { changedByAlias, otherNamesOf } from './aliases/aliases.ts';
 import { boundAbove } from './changed/boundAbove.ts';
 import { mayRunBetween } from './changed/callersOf.ts';
-import { changedAbroad } from './changed/changedAbroad.ts';
+import { changedAbroad, mayCallOthers } from './changed/changedAbroad.ts';
 import { areElementsChanged } from './changed/changedElements.ts';
 import { isKeyChanged } from './changed/changedObjects.ts';
 import {
@@ -53,7 +53,8 @@ export function memberNamed(evaluator: Evaluator, object: Expression, name: stri
   const of = dottedOf(object.node, object.scope.module.text);
   if (of === undefined) return shownValue(evaluator, { object, name, dotted: undefined, use });
   const value = memberOfNamed(evaluator, object, { of, name }, use);
-  return isChangeable(value) ? unlessHandedOn(evaluator, value, { of, name }, use) : value;
+  const mayBeHandedOn = isChangeable(value) && mayCallOthers(evaluator, use.scope.module);
+  return mayBeHandedOn ? unlessHandedOn(evaluator, value, { of, name }, use) : value;
 }
 
 /** The value, unless a function of another file or cell is handed the object, and sets it. */

@@ -14,6 +14,8 @@ import type { Expression } from '../../values/expression.ts';
 /** Characters of what is compared, and of a function that is looked through. */
 const [LONGEST, LONGEST_FUNCTION] = [200, 20_000];
 
+const FULL = 'torch.full('.length;
+
 /** One column, of each row's class: `y.unsqueeze(1)`, `y[:, None]`, `y.view(-1, 1)`. */
 const COLUMN = /^[\w.]+(?:\.unsqueeze\((?:dim=)?(?:1|-1)\)|\[:,None\]|\.(?:view|reshape)\(-1,1\))$/;
 
@@ -28,6 +30,8 @@ export function areSharedRows({ node, scope }: Expression): boolean {
   const name = textOf(used, text);
   const [only, ...others] = visible(name, scope, used.from)?.bindings ?? [];
   if (only?.kind !== 'value' || others.length > 0 || only.scope !== scope || only.conditional) return false;
+  // Few names are looked for in their function.
+  if (!/^torch\.full\(|^full\(/.test(text.slice(only.value.from, only.value.from + FULL))) return false;
   if (isFilled(scatterOf(only.value, text))) return placesOf(name, scope).length === 2;
   const [, set, ...rest] = placesOf(name, scope);
   if (set === undefined || rest.length !== 1 || rest[0] !== used.from) return false;

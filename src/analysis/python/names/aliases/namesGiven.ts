@@ -4,7 +4,7 @@ import { remembered } from '../../../common/remembered.ts';
 import type { Binding, PyModule, Scope } from '../../syntax/pythonScopes.ts';
 import { calleeOf, dottedOf, elementsOf, memberOf } from '../../syntax/syntaxNodes.ts';
 import type { Alias } from './alias.ts';
-import { elementsNamed, goneThrough, namesMeant, oneOf } from './oneOfSeveral.ts';
+import { elementsNamed, goneThrough, LISTED, namesMeant, oneOf } from './oneOfSeveral.ts';
 
 /** Bindings of one name, and elements of one list, that are looked at. */
 const MOST = 64;
@@ -25,10 +25,13 @@ export const namesGiven = remembered((scope: Scope): readonly Alias[] => {
       for (const object of objectsOf(binding)) both(object, name, binding.scope);
       if (set.has(name))
         for (const object of oneOf(binding)) aliases.push({ of: object, name, from: binding.scope, scope });
-      const elements = elementsNamed(name, binding);
-      for (const object of elements.of)
-        aliases.push({ of: object, name: elements.name, from: binding.scope, scope });
-      if (binding.kind !== 'value' || !MADE.test(binding.value.name)) continue;
+      if (binding.kind !== 'value') continue;
+      if (LISTED.test(binding.value.name)) {
+        const elements = elementsNamed(name, binding);
+        for (const object of elements.of)
+          aliases.push({ of: object, name: elements.name, from: binding.scope, scope });
+      }
+      if (!MADE.test(binding.value.name)) continue;
       const before = first.get(binding.value.from);
       if (before !== undefined) both(before, name, scope);
       first.set(binding.value.from, name);

@@ -31,13 +31,15 @@ function elementsOfName(list: string): string {
   return `${list}[]`;
 }
 
+/** What has its elements written down. */
+export const LISTED = /^(?:Array|Tuple|Set|Dictionary)Expression$/;
+
 /** The names of what a list or dict that gets a name has: `a` and `b` of `configs = [a, b]`, and what its elements go by. */
 export function elementsNamed(
   name: string,
   binding: Binding,
 ): { readonly of: readonly string[]; readonly name: string } {
-  const isList =
-    binding.kind === 'value' && /^(?:Array|Tuple|Set|Dictionary)Expression$/.test(binding.value.name);
+  const isList = binding.kind === 'value' && LISTED.test(binding.value.name);
   return { of: isList ? elementNames(binding.value, binding.scope, 0) : [], name: elementsOfName(name) };
 }
 

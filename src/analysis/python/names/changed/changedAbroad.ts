@@ -37,7 +37,7 @@ export function changedAbroad(
 }
 
 /** Functions of other cells, or of files that aren't libraries, have names here. */
-function mayCallOthers({ store }: Evaluator, module: PyModule): boolean {
+export function mayCallOthers({ store }: Evaluator, module: PyModule): boolean {
   if (module.cell) return true;
   const known = imported(module);
   known.isOfFiles ??= [...known.all].some(
