@@ -319,4 +319,46 @@ export const PYTHON_NAMES: Readonly<Record<string, MakeText>> = {
     numbered((i) => `def f${i}(a):\n  f${i + 1}(a)\n`, 'def f0(a):\n  a.ls = 0.2\n'),
     repeated('f0(c)\nnn.CrossEntropyLoss(label_smoothing=c.ls)\n', 'class C:\n  ls = 0.1\nc = C()\n'),
   ),
+  'functions that are called between sets of what they use': numbered(
+    (i) =>
+      `def f${i}():\n  nn.CrossEntropyLoss(label_smoothing=cfg['eps'])\nf${i}()\ncfg['eps'] = 0.${i}\nf${i}()\n`,
+    "cfg = {'eps': 0.1}\n",
+  ),
+  'losses of their own, and what sets those inside': joined(
+    () =>
+      'class A(nn.Module):\n  def __init__(self, e):\n    self.c = nn.CrossEntropyLoss(label_smoothing=e)\n',
+    numbered((i) => `a${i} = A(0.1)\na${i}.c.label_smoothing = 0\n`),
+  ),
+  'losses in lists, and loops that set them': numbered(
+    (i) =>
+      `l${i} = [nn.CrossEntropyLoss(label_smoothing=0.1)]\nfor i, c${i} in enumerate(l${i}):\n  c${i}.label_smoothing = 0\n`,
+  ),
+  'objects in one list, and loops that set them': joined(
+    numbered((i) => `a${i}, `, 'class C:\n  ls = 0.1\nall = [', ']\n'),
+    numbered(
+      (i) =>
+        `for i, c${i} in enumerate(all):\n  c${i}.ls = 0\nnn.CrossEntropyLoss(label_smoothing=a${i}.ls)\n`,
+    ),
+  ),
+  'losses that functions of another file are handed': numbered(
+    (i) => `l${i} = nn.CrossEntropyLoss(label_smoothing=0.1)\noff(l${i}, l0)\n`,
+    'from tools import off\n',
+  ),
+  'models of one class, and layers that are put into them': joined(
+    () =>
+      'class M(nn.Module):\n  def __init__(self):\n    self.fc = nn.Linear(3, 10)\n  def forward(self, x):\n    return self.fc(x)\n',
+    numbered(
+      (i) =>
+        `m${i} = M()\nm${i}.a${i} = nn.Linear(3, 5)\nF.cross_entropy(m${i}(x), y, label_smoothing=0.1)\n`,
+    ),
+  ),
+  'attributes of a model, and layers in entries': joined(
+    numbered((i) => `    self.a${i} = nn.Linear(3, 10)\n`, 'class M(nn.Module):\n  def __init__(self):\n'),
+    () => '  def forward(self, x):\n    return x\nm = M()\n',
+    repeated('m.b[0] = nn.Linear(3, 5)\nF.cross_entropy(m(x), y, label_smoothing=0.1)\n'),
+  ),
+  'sequences, and functions that put layers into them': numbered(
+    (i) =>
+      `m${i} = nn.Sequential(nn.Linear(3, 10))\ndef f(n):\n  n[-1] = nn.Linear(3, 5)\nf(m${i})\nF.cross_entropy(m${i}(x), y, label_smoothing=0.1)\n`,
+  ),
 };

@@ -43,3 +43,45 @@ it('targets are soft where a definition calls them that', () => {
   ];
   expect(claimedOf(...definition('soft_targets'))).toMatchObject({ targets: 'soft', floor: null });
 });
+
+const A_ROW = 'q = torch.full((len(y), V), a / (V - 1))';
+const ROWS: readonly (readonly [floor: number | null, ...lines: string[]])[] = [
+  [0, A_ROW, 'q.scatter_(1, y.unsqueeze(1), 1 - a)'],
+  [0, A_ROW, 'q.scatter_(1, y[:, None], 1.0 - a)'],
+  [0, `${A_ROW}.scatter_(1, y.view(-1, 1), 1 - a)`],
+  [0, 'q = torch.full((len(y), V), a / V)', 'q.scatter_(1, y.unsqueeze(-1), 1 - a + a / V)'],
+  // These don't sum to 1.
+  [null, 'q = torch.full((len(y), V), a / V)', 'q.scatter_(1, y.unsqueeze(1), 1 - a)'],
+  [null, 'q = torch.full((len(y), V), a / (V - 1))', 'q.scatter_(1, y.unsqueeze(1), 1 - b)'],
+  [null, 'q = torch.full((len(y), W), a / (V - 1))', 'q.scatter_(1, y.unsqueeze(1), 1 - a)'],
+  [null, A_ROW, 'q.scatter_(1, y, 1 - a)'],
+  [null, A_ROW, 'q.scatter_(1, y.unsqueeze(1), 1 - a)', 'q[:, 0] = 0'],
+  [null, A_ROW, 'q.scatter_(1, y.unsqueeze(1), 1 - a)', 'q.mul_(2)'],
+  [null, A_ROW, 'q.scatter_(1, y.unsqueeze(1), 1 - a)', 'mask(q)'],
+  [null, A_ROW, 'if hard:', '    q.scatter_(1, y.unsqueeze(1), 1 - a)'],
+  [null, 'if smooth:', `    ${A_ROW}`, 'q.scatter_(1, y.unsqueeze(1), 1 - a)'],
+];
+
+it.each(ROWS)('the least divergence is %s from rows made by %s, %s', (floor, ...lines) => {
+  const body = [...lines, "return F.kl_div(z.log_softmax(-1), q, reduction='batchmean')"];
+  expect(claimedOf('def loss(z, y, a, V):', ...body.map((line) => `    ${line}`)).floor).toBe(floor);
+});
+
+it('sigmoids have the same targets whatever K is, if they’re made so', () => {
+  const oneSided = (off: string) => [
+    'class OneSided(nn.Module):',
+    '    def __init__(self, smooth=0.1):',
+    '        super().__init__()',
+    '        self.smooth = smooth',
+    '    def forward(self, x, y):',
+    `        y = torch.where(y == 1, torch.full_like(x, 1 - self.smooth), ${off})`,
+    '        return F.binary_cross_entropy_with_logits(x, y)',
+    'loss = OneSided(0.1)',
+  ];
+  const targetsOf = (off: string) => {
+    const { configs } = analyzed([...IMPORTS, ...oneSided(off), ''].join('\n'), 'python');
+    return claimsOf(configs.at(-1)!, null).targets;
+  };
+  expect(targetsOf('torch.zeros_like(x)')).toEqual({ on: 0.9, off: 0, sum: 0.9 });
+  expect(targetsOf('torch.full_like(x, self.smooth / x.size(1))')).toBe(null);
+});

@@ -139,6 +139,58 @@ describe('an object’s attribute or entry', () => {
   });
 });
 
+describe('what many functions of one name are handed', () => {
+  const CFG = 'class C:\n    eps = 0.1\ncfg = C()\n';
+  const step = (i: number, set: string) => `class S${i}:\n    def step(self, c):\n        ${set}\n`;
+  const many = (set: string) =>
+    Array.from({ length: 30 }, (_, i) => step(i, i === 2 ? set : `c.x${i} = ${i}`)).join('');
+  const run = 'for s in steps:\n    s.step(cfg)\n';
+
+  it('may be set by any of them', () => {
+    const said = alphaIn(`${CFG}${many('c.eps = 0.3')}${run}${loss('cfg.eps')}`);
+    expect(said).toBe('unknown: c.eps = 0.3, line 13');
+    expect(alphaIn(`${CFG}${many('setattr(c, k, v)')}${run}${loss('cfg.eps')}`)).toBe(
+      'unknown: setattr(c, k, v), line 13',
+    );
+    const within = 'def inner(z):\n    z.eps = 0.3\n';
+    expect(alphaIn(`${CFG}${within}${many('inner(c)')}${run}${loss('cfg.eps')}`)).toMatch(/^unknown: z\.eps/);
+  });
+
+  it('isn’t if none sets it', () => {
+    expect(alphaIn(`${CFG}${many('c.lr = 0.3')}${run}${loss('cfg.eps')}`)).toBe('known 0.1');
+    expect(alphaIn(`${CFG}${many('c.eps = 0.3')}${loss('cfg.eps')}`)).toBe('known 0.1');
+  });
+});
+
+describe('one of several objects', () => {
+  const TWO = 'class C:\n    eps = 0.1\na, b = C(), C()\n';
+  const SET = 'c.eps = 0.3';
+  const cases: readonly string[] = [
+    `for i, c in enumerate((a, b)):\n    ${SET}`,
+    `for c, e in zip([a, b], new):\n    ${SET}`,
+    `all = [a, b]\nfor c in all:\n    ${SET}`,
+    `all = [a, b]\nfor i, c in enumerate(all):\n    ${SET}`,
+    `all = {'a': a, 'b': b}\nfor k, c in all.items():\n    ${SET}`,
+    `all = [a, b]\nc = all[0]\n${SET}`,
+    `pair = (a, b)\nc, d = pair\n${SET}`,
+    `c = a if fast else b\n${SET}`,
+    `def f(given=None):\n    c = given or a\n    ${SET}`,
+  ];
+  it.each(cases)('may be the one that is set: %s', (lines) => {
+    expect(alphaIn(`${TWO}${lines}\n${loss('a.eps')}`)).toMatch(/^unknown: c\.eps = 0\.3, line \d+$/);
+    const dicts = `a, b = {'eps': 0.1}, {'eps': 0.1}\n${lines.replace(SET, "c['eps'] = 0.3")}`;
+    expect(alphaIn(`${dicts}\n${loss("a['eps']")}`)).toMatch(/^unknown: c\['eps'\] = 0\.3, line \d+$/);
+  });
+  it.each([
+    `for i, c in enumerate(rows):\n    ${SET}`,
+    `for c, e in zip(rows, (1, 2)):\n    ${SET}`,
+    `c = d if fast else e\n${SET}`,
+    `c = rows[0]\n${SET}`,
+  ])('isn’t if that is another: %s', (lines) => {
+    expect(alphaIn(`${TWO}${lines}\n${loss('a.eps')}`)).toBe('known 0.1');
+  });
+});
+
 describe('an element of a list', () => {
   const cases: readonly (readonly [expected: RegExp, alpha: string, lines: string])[] = [
     [/^unknown/, 'rates[-1]', 'rates = [0.1, 0.2]\nrates.append(0.3)'],

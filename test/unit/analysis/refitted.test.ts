@@ -18,12 +18,28 @@ const MODEL = [
   '        return self.fc(x)',
   'net = Net()',
 ];
+const HEADED = MODEL.map((line) => line.replace('self.fc(x)', 'self.head(x)'));
+const SEQUENCE = 'net = nn.Sequential(nn.Linear(10, 7))';
 const USE = 'loss = nn.CrossEntropyLoss(label_smoothing=0.1)(net(x), y)';
 
 describe('K isn’t that of a layer that is replaced', () => {
   const cases: readonly (readonly [string, readonly string[]])[] = [
     ['net.fc = nn.Linear(10, 5)', [...MODEL, 'net.fc = nn.Linear(10, 5)']],
-    ['net.head[-1] = nn.Linear(10, 5)', [...MODEL, 'net.head[-1] = nn.Linear(10, 5)']],
+    ['net.head[-1] = nn.Linear(10, 5)', [...HEADED, 'net.head[-1] = nn.Linear(10, 5)']],
+    ['net.head[0] = nn.Linear(10, 5)', [...HEADED, 'net.head[0] = nn.Linear(10, 5)']],
+    ['net.head[i] = head', [...HEADED, 'net.head[i] = head']],
+    ['net.fc = head', [...MODEL, 'for i in range(3):', '    net.fc = heads[i]']],
+    ['setattr(net, name, …)', [...MODEL, 'setattr(net, name, nn.Linear(10, 5))']],
+    ['n.fc = …', [...MODEL, 'def refit(n, k):', '    n.fc = nn.Linear(10, k)', 'refit(net, 5)']],
+    ['n[-1] = …', [SEQUENCE, 'def refit(n, k):', '    n[-1] = nn.Linear(10, k)', 'refit(net, 5)']],
+    ['n[-1] = head', ['def refit(n, head):', '    n[-1] = head', SEQUENCE, 'refit(net, nn.Linear(10, 5))']],
+    ['n = net', [SEQUENCE, 'n = net', 'n[-1] = nn.Linear(10, 5)']],
+    ['for n in (net, other)', [SEQUENCE, 'for n in (net, other):', '    n[-1] = nn.Linear(10, 5)']],
+    [
+      'for n in nets',
+      [SEQUENCE, 'nets = [net, other]', 'for i, n in enumerate(nets):', '    n[-1] = nn.Linear(10, 5)'],
+    ],
+    ['net.pop(-1)', [SEQUENCE, 'net.pop(-1)']],
     ['setattr(net, "fc", nn.Linear(10, 5))', [...MODEL, 'setattr(net, "fc", nn.Linear(10, 5))']],
     ['net[-1] = nn.Linear(10, 5)', ['net = nn.Sequential(nn.Linear(10, 7))', 'net[-1] = nn.Linear(10, 5)']],
   ];
@@ -37,6 +53,75 @@ describe('K isn’t that of a layer that is replaced', () => {
     expect(lossIn('net = nn.Sequential(nn.Linear(10, 7))', 'rows[-1] = nn.Linear(10, 5)', USE).classes).toBe(
       7,
     );
+  });
+});
+
+describe('K is that of a layer that stays, whatever else is replaced', () => {
+  const NORMED = MODEL.flatMap((line) =>
+    line.includes('self.fc =')
+      ? ['        self.norm = nn.BatchNorm1d(10)', '        self.device = torch.device("cpu")', line]
+      : [line.replace('self.fc(x)', 'self.fc(self.norm(x))')],
+  );
+  it.each([
+    ['args.device = torch.device("cuda")'],
+    ['cfg.norm = make_norm()'],
+    ['args.fc = "linear"'],
+    ['net.norm = nn.Identity()'],
+    ['for m in net.modules():', '    if hasattr(m, "norm"):', '        m.norm = nn.Identity()'],
+    ['for name, m in net.named_children():', '    setattr(net, name, nn.GroupNorm(2, 10))'],
+    ['for k, v in new.items():', '    setattr(cfg, k, v)'],
+    ['net.head[-1] = nn.Linear(10, 5)'],
+  ])('%s', (...lines) => {
+    expect(lossIn(...NORMED, ...lines, USE).classes).toBe(7);
+  });
+
+  it('also where that is an inner part of a sequence', () => {
+    const net = 'net = nn.Sequential(nn.Linear(3, 10), nn.BatchNorm1d(10), nn.Linear(10, 7))';
+    expect(lossIn(net, 'net[1] = nn.Identity()', USE).classes).toBe(7);
+    expect(lossIn(net, 'net[-2] = nn.Identity()', USE).classes).toBe(7);
+    expect(lossIn(net, 'net[2] = nn.Identity()', USE).classes).toBe(null);
+    expect(lossIn(net, 'net[i] = nn.Identity()', USE).classes).toBe(null);
+  });
+});
+
+describe('K of a model that is made elsewhere isn’t that of a layer which is replaced where it’s used', () => {
+  const NET = ['import torch.nn as nn', ...MODEL.slice(0, -1)].join('\n');
+  const classesIn = (lines: readonly string[], context: Parameters<typeof analyzed>[2]) => {
+    const { configs } = analyzed(
+      `${['import torch.nn as nn', ...lines, USE].join('\n')}\n`,
+      'python',
+      context,
+    );
+    return configs.find(({ api }) => api.startsWith('torch.'))!.classes.guess?.value ?? null;
+  };
+  const refits = [
+    'net.fc = nn.Linear(10, 5)',
+    'setattr(net, "fc", nn.Linear(10, 5))',
+    'n = net\nn.fc = nn.Linear(10, 5)',
+  ];
+  it.each(refits)('%s', (refit) => {
+    const modules = new Map([['models', NET]]);
+    const made = ['from models import Net', 'net = Net()'];
+    expect(classesIn([...made, refit], { modules })).not.toBe(7);
+    expect(classesIn(['net = Net()', refit], { cells: [NET] })).not.toBe(7);
+    expect(classesIn([], { cells: [NET, `net = Net()\n${refit}`] })).not.toBe(7);
+    expect(classesIn([], { cells: [`${NET}\nnet = Net()`, refit] })).not.toBe(7);
+    expect(classesIn(made, { modules })).toBe(7);
+    expect(classesIn(['net = Net()'], { cells: [NET] })).toBe(7);
+  });
+  it('or by a function of another file or cell', () => {
+    const refit = 'def refit(n, k):\n    n.fc = nn.Linear(10, k)';
+    const modules = new Map([
+      ['models', NET],
+      ['tools', refit],
+    ]);
+    const made = ['from models import Net', 'from tools import refit', 'net = Net()'];
+    expect(classesIn([...made, 'refit(net, 5)'], { modules })).not.toBe(7);
+    expect(classesIn(made, { modules })).toBe(7);
+  });
+  it('or an entry in a cell between', () => {
+    expect(classesIn([], { cells: [SEQUENCE, 'net[-1] = nn.Linear(10, 5)'] })).not.toBe(7);
+    expect(classesIn([], { cells: [SEQUENCE, 'rows[-1] = nn.Linear(10, 5)'] })).toBe(7);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { SmoothedTwice } from '../../checks/usageFindings.ts';
-import { mixedTargets } from '../inputs/mixedTargets.ts';
+import { mixedTargets } from '../inputs/rows/mixedTargets.ts';
 import { boundCall, givenFor } from '../losses/boundCall.ts';
 import { callsIn } from '../names/moduleIndex.ts';
 import { visible } from '../names/visibleBindings.ts';

@@ -50,7 +50,9 @@ export function* executedConfig(
   const execution = yield* executeOnce(question, resolver, budget);
   if (isTentative && !smooths(execution)) return null;
   const { module } = call.site.scope;
-  const facts = executedFacts(execution, module);
+  const asked = { resolver, budget, question, classes: tellsCount(call, resolver) ? null : CLASSES };
+  const whole = execution.kind === 'read' ? yield* withAnyCount(execution, asked) : execution;
+  const facts = executedFacts(whole, module);
   const { callee, weighted } = config;
   const site = {
     module,
@@ -63,7 +65,6 @@ export function* executedConfig(
   const problems = executedProblems(execution, facts.kind === 'read' ? facts : null, site);
   const said = { executed: facts, findings: [...config.findings, ...problems] };
   if (execution.kind !== 'read') return { ...config, ...said, looksLike: writtenForm(value.scope) };
-  const asked = { resolver, budget, question, classes: tellsCount(call, resolver) ? null : CLASSES };
   const isFixed = typeof execution.alphaIs === 'object' && (yield* isFixedHere(execution, asked, config));
   const isAlpha =
     isFixed ||
@@ -238,6 +239,8 @@ const TOLERANCE = 1e-4;
 const MOST_ARGUMENTS = 64;
 /** Tried where K isn't known: a convention is the same for any. */
 const CLASSES = 4;
+/** Another number than that. */
+const OTHER_CLASSES = 7;
 
 /** With what it's given here its targets are those of its convention, too: α isn't clamped on its way. */
 function* isAtSite(execution: Reading, site: Site): Work<boolean> {
@@ -266,6 +269,18 @@ function* isFixedHere(execution: Reading, site: Site, { alpha }: LossConfig): Wo
   if (!atSite) return alphaParameter === null;
   const { on, off } = specFiguresOf(part.convention, alphaIs.fixed, atSite.classes ?? CLASSES, 'ce');
   return Math.abs(on - atSite.on) < TOLERANCE && Math.abs(off - atSite.off) < TOLERANCE;
+}
+
+/** Sigmoids may have the same targets for any K: those of two are those where K isn't known. */
+function* withAnyCount(execution: Reading, site: Site): Work<Reading> {
+  const [part, ...others] = execution.parts;
+  const isOpen =
+    part !== undefined && others.length === 0 && part.atSite === null && part.convention === null;
+  if (execution.form !== 'sigmoid' || !isOpen || site.classes === null) return execution;
+  const few = yield* siteFigures(part, site);
+  const more = few && (yield* siteFigures(part, { ...site, classes: OTHER_CLASSES }));
+  const isSame = few && more && few.on === more.on && few.off === more.off;
+  return isSame ? { ...execution, parts: [{ ...part, atSite: { ...few, classes: null } }] } : execution;
 }
 
 function* siteFigures(

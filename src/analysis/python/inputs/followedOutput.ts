@@ -6,6 +6,7 @@ import {
   argumentsOf,
   calleeOf,
   childrenOf,
+  dottedOf,
   memberOf,
   textOf,
   unwrapped,
@@ -41,12 +42,16 @@ const LONGEST = 1000;
 
 /** Follows logits to the layer that made them: by names, attributes, activations, models of the file. */
 export function followedOutput(expression: Expression, resolver: Resolver): FollowedOutput {
-  return follow(expression, { resolver, steps: MOST_STEPS, given: null, follow });
+  return follow(expression, trailFrom(expression, resolver));
 }
 
 /** The same of a model that is trained as a whole. */
 export function followedModel(model: Expression, resolver: Resolver): FollowedOutput {
-  return modelOutput(resolver.resolve(model), { resolver, steps: MOST_STEPS, given: null, follow });
+  return modelOutput(resolver.resolve(model), trailFrom(model, resolver));
+}
+
+function trailFrom({ scope: { module } }: Expression, resolver: Resolver): Trail {
+  return { resolver, steps: MOST_STEPS, given: null, asker: module, follow };
 }
 
 function follow({ node: written, scope }: Expression, following: Trail): FollowedOutput {
@@ -169,6 +174,7 @@ function followCall({ node, scope }: Expression, following: Trail): FollowedOutp
   const { text: code } = scope.module;
   const callee = calleeOf(node);
   if (!callee) return NOT_FOLLOWED;
+  if (following.through) for (const part of partsOfSelf(callee, code)) following.through.add(part);
   const member = callee.name === 'MemberExpression' ? memberOf(callee, code) : undefined;
   const name = member ?? textOf(callee, code);
   const given = argumentsOf(argListOf(node), code).filter(({ star }) => star === '');
@@ -243,6 +249,12 @@ function followCall({ node, scope }: Expression, following: Trail): FollowedOutp
   return isOthers ? { ...output, layer: null } : output;
 }
 
+/** `head` and `fc` of `self.head.fc` and `self.head["fc"]`. */
+function partsOfSelf(callee: Expression['node'], code: string): readonly string[] {
+  const [first, ...parts] = dottedOf(callee, code)?.split('.') ?? [];
+  return first === 'self' ? parts : [];
+}
+
 /** Products of rows have as many classes as there are rows; of rows of length 1 they're cosines. */
 function ofProduct(
   parts: readonly (Expression['node'] | undefined)[],
@@ -291,7 +303,12 @@ function modelOf(callee: Expression, following: Trail): FollowedOutput {
   const bindings = name === undefined ? [] : (visible(name, scope, node.from)?.bindings ?? []);
   const [only, ...others] = withoutMoves(name ?? '', bindings);
   const passed = only && others.length === 0 ? passedFor(only) : undefined;
-  if (!passed) return modelOutput(resolver.resolve(callee), following);
+  const called = dottedOf(node, scope.module.text);
+  if (!passed)
+    return modelOutput(resolver.resolve(callee), {
+      ...following,
+      ...(called !== undefined && { named: called }),
+    });
   const [model, ...more] = passed.map((each) => resolver.resolve(each));
   if (model?.kind !== 'instance' || more.some((each) => each.kind !== 'instance' || each.of !== model.of))
     return NOT_FOLLOWED;

@@ -14,10 +14,10 @@ import type { Expression } from '../values/expression.ts';
 import type { Resolver } from '../values/resolver.ts';
 import { followedModel, followedOutput } from './followedOutput.ts';
 import { type LossUse, lossUses } from './lossUses.ts';
-import { mixedTargets } from './mixedTargets.ts';
 import { type FollowedOutput, ONE_OF_MANY } from './outputs.ts';
 import { isReconstruction } from './reconstruction.ts';
-import { isRowNumbers, sizeBeside, sizeOfOneHot, type TargetKind, targetKind } from './targetKinds.ts';
+import { mixedTargets } from './rows/mixedTargets.ts';
+import { isRowNumbers, sizeBeside, sizeOfOneHot, type TargetKind, targetKind } from './rows/targetKinds.ts';
 
 /** What a loss gets, as far as its module shows it. */
 export interface LossInputs extends Pick<LossConfig, 'labels' | 'input'> {

@@ -1,11 +1,11 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { RecognizedCall } from '../losses/recognized.ts';
+import { callsOf } from '../names/moduleIndex.ts';
 import { withoutMoves } from '../names/movedBindings.ts';
 import { visible } from '../names/visibleBindings.ts';
 import { type CallSite, classOf, type Scope } from '../syntax/pythonScopes.ts';
 import { argListOf, argumentsOf, calleeOf, dottedOf, memberOf, textOf } from '../syntax/syntaxNodes.ts';
 import type { Expression } from '../values/expression.ts';
-import { callsOf } from './callsOf.ts';
 import { callsWherePassed } from './handed/passedValue.ts';
 
 /** What a loss is computed of, in one place of the code. */

@@ -1,5 +1,5 @@
 import { evidenceOfValue } from '../losses/codeEvidence.ts';
-import { areEntriesSet, isRefitted } from '../names/changed/refitted.ts';
+import { callsOf } from '../names/moduleIndex.ts';
 import type { Scope } from '../syntax/pythonScopes.ts';
 import {
   type Argument,
@@ -14,7 +14,6 @@ import type { Expression } from '../values/expression.ts';
 import { placeOf, type Value } from '../values/pythonValues.ts';
 import { returnsOf } from '../wrapped/returned.ts';
 import { CHOOSES, choosesClasses } from './arrangedOutput.ts';
-import { callsOf } from './callsOf.ts';
 import { givenBack } from './handed/givenBack.ts';
 import {
   ACTIVATES,
@@ -27,6 +26,7 @@ import {
   type Trail,
   withoutLayer,
 } from './outputs.ts';
+import { entriesRefitted, isRefitted } from './refittedModel.ts';
 import { elementsGiven, returnedElement } from './unpackedOutput.ts';
 
 /** What a layer or a model gives, called with anything. */
@@ -64,13 +64,15 @@ function outputOfCall(call: Expression, name: string, following: Trail): Followe
     return outputs ? following.follow({ node: outputs, scope }, following) : NOT_FOLLOWED;
   }
   if (name === 'Sequential') {
-    if (isAddedTo(call)) return NOT_FOLLOWED;
+    if (isCalledOn(call, ADDS)) return NOT_FOLLOWED;
+    if (isCalledOn(call, MOVES)) return NO_LAYER;
     const [first] = positional;
+    if (isStarred(given) && entriesRefitted(call, following).length > 0) return NO_LAYER;
     const list =
       first && positional.length === 1 ? resolver.evaluate({ node: first.value, scope }) : undefined;
     const layers =
       list?.kind === 'sequence' ? list.elements : positional.map(({ value }) => ({ node: value, scope }));
-    return outputOfSequence(layers, following);
+    return outputOfSequence(layers, following, entriesRefitted(call, following));
   }
   if (CHOOSES.has(name)) return NO_LAYER;
   return resolver.apis.layers.has(name) ? outputOfLayer(call, name, given, following) : NOT_FOLLOWED;
@@ -123,22 +125,36 @@ function argumentFor(
   return { expression: given?.get(name) ?? size, isMade: given !== null && !given.has(name) };
 }
 
-/** `model.add(…)` puts more layers behind those it's made with, `model[-1] = …` another in the place of one. */
-function isAddedTo({ node, scope }: Expression): boolean {
+/** `model.add(…)` puts more layers behind those it's made with. */
+const ADDS = ['add', 'append', 'add_module'];
+/** What puts them between those, or takes some out. */
+const MOVES = ['extend', 'insert', 'pop', 'register_module'];
+
+/** A method is called on what has the name that a model is given. */
+function isCalledOn({ node, scope }: Expression, methods: readonly string[]): boolean {
   const outer = node.parent;
   const name = outer?.name === 'AssignStatement' ? dottedOf(outer.firstChild, scope.module.text) : undefined;
-  const adds = (method: string) => callsOf(scope.module, `${name}.${method}`).length > 0;
-  if (name === undefined) return false;
-  return ['add', 'append', 'add_module'].some(adds) || areEntriesSet(name, scope.module);
+  return name !== undefined && methods.some((each) => callsOf(scope.module, `${name}.${each}`).length > 0);
+}
+
+function isStarred(given: readonly Argument[]): boolean {
+  return given.some(({ star }) => star !== '');
 }
 
 /** The last layer, or the one before an activation. */
-function outputOfSequence(layers: readonly Expression[], following: Trail): FollowedOutput {
+function outputOfSequence(
+  layers: readonly Expression[],
+  following: Trail,
+  refitted: readonly (number | null)[],
+): FollowedOutput {
   let isProbability = false;
   let isBounded = false;
   let isLog = false;
   let activation: FollowedOutput['activation'];
   for (const [i, layer] of layers.slice(-3).toReversed().entries()) {
+    const index = layers.length - 1 - i;
+    if (refitted.some((each) => each === null || (each < 0 ? each + layers.length : each) === index))
+      return NO_LAYER;
     const value = following.resolver.resolve(layer);
     const isCut = choosesClasses(layer);
     if (isCut || value.kind !== 'result') {
@@ -169,14 +185,22 @@ function outputOfClass(model: Scope, following: Trail): FollowedOutput {
   const forward = (model.bindings.get('forward') ?? model.bindings.get('call'))?.at(-1);
   if (forward?.kind !== 'definition') return NOT_FOLLOWED;
   const nodes = returnsOf(forward.defined);
-  if (nodes.length > MOST_RETURNS || isRefitted(model)) return NO_LAYER;
+  if (nodes.length > MOST_RETURNS) return NO_LAYER;
   const returned = nodes.map((node) => ({ node, scope: forward.defined }));
   const [whole, ...others] = returned;
   if (!whole) return NOT_FOLLOWED;
-  const { element, ...rest } = following;
-  if (others.length > 0) return agreedOutput(returned, following);
+  const { element, named: _, ...rest } = following;
+  const through = new Set<string>();
   const wanted = element ? returnedElement(whole, element) : whole;
-  return wanted ? following.follow(wanted, rest) : NOT_FOLLOWED;
+  const output =
+    others.length > 0
+      ? agreedOutput(returned, following)
+      : wanted
+        ? following.follow(wanted, { ...rest, through })
+        : NOT_FOLLOWED;
+  // Whatever is replaced may be what wasn't followed.
+  const isShown = output.layer != null && others.length === 0;
+  return isRefitted(model, isShown ? through : null, following) ? NO_LAYER : output;
 }
 
 /** A `forward` with more of them isn't followed. */

@@ -1,4 +1,5 @@
 import type { Evidence } from '../../classes/classEvidence.ts';
+import type { PyModule } from '../syntax/pythonScopes.ts';
 import type { Expression } from '../values/expression.ts';
 import type { Resolver } from '../values/resolver.ts';
 import type { OneOf } from './unpackedOutput.ts';
@@ -44,6 +45,12 @@ export interface Trail {
   readonly steps: number;
   /** Of a model that is made in the file: its arguments, by parameter. */
   readonly given: ReadonlyMap<string, Expression> | null;
+  /** Where it's used: what is put into models there counts. */
+  readonly asker: PyModule;
+  /** Of a model: the attributes that its output goes through, filled while it's followed. */
+  readonly through?: Set<string>;
+  /** Of a model: the name that it's called by. */
+  readonly named?: string;
   /** Of a model that gives several things at once: which one of how many. */
   readonly element?: OneOf;
   follow(expression: Expression, following: Trail): FollowedOutput;

@@ -3,14 +3,22 @@ import type { Work } from '../../../loss/work.ts';
 import { type AnalysisFailure, guarded } from '../../analysisFailures.ts';
 import { formByName } from '../../claims/formByName.ts';
 import { countBefore } from '../../common/countBefore.ts';
-import type { AnalysisContext, ConfigAlpha, LossAnalysis, LossConfig } from '../../lossConfig.ts';
+import type {
+  AnalysisContext,
+  ConfigAlpha,
+  LossAnalysis,
+  LossConfig,
+  UnknownAlpha,
+} from '../../lossConfig.ts';
 import type { SourceSpan } from '../../sourcePlace.ts';
 import { usageChecks } from '../checks/usageChecks.ts';
 import { executedConfig } from '../execute/executedConfig.ts';
 import { ExecutionBudget } from '../execute/executionBudget.ts';
-import { changedLater } from '../inputs/later/changedLoss.ts';
+import { changedAway, changedLater } from '../inputs/later/changedLoss.ts';
+import { type PlaceOfAlpha, placesOfAlpha } from '../inputs/later/placesOfAlpha.ts';
 import { type LossInputs, lossInputs } from '../inputs/lossInputs.ts';
 import { isWeighted, namedLoss } from '../inputs/namedLoss.ts';
+import { setNamed } from '../names/hidden/unseenChanges.ts';
 import { localAlpha, localClasses } from '../names/localPlaces.ts';
 import { lineOf, type PyModule } from '../syntax/pythonScopes.ts';
 import { textOf } from '../syntax/syntaxNodes.ts';
@@ -103,29 +111,56 @@ function lossOf(call: RecognizedCall, resolver: Resolver): Loss | undefined {
   if (!call.always && !call.alpha && !strange) return undefined;
   const { module } = call.site.scope;
   const { alpha: anywhere, integer } = alphaOf(call, resolver);
-  const plain = localAlpha(unlessChanged(anywhere, call), module);
+  const plain = localAlpha(unlessChanged(anywhere, call, resolver), module);
   const alpha = strange && !plain.argument ? strangeAlpha(plain, strange[1], module) : plain;
   if (call.argument === null && !call.entry && !alpha.span && !call.alpha && !call.always) return undefined;
   const { doubt, moves, ...sure } = call;
   const isShown = doubt !== undefined && !moves;
-  const given = isShown ? localAlpha(unlessChanged(alphaOf(sure, resolver).alpha, call), module) : null;
+  const given = isShown
+    ? localAlpha(unlessChanged(alphaOf(sure, resolver).alpha, call, resolver), module)
+    : null;
   return { call, alpha, integer, given };
 }
 
 /** α, unless the loss gets another one later. */
-function unlessChanged(alpha: ConfigAlpha, { site, argument }: RecognizedCall): ConfigAlpha {
-  const change = argument === null ? undefined : changedLater(site, argument);
+function unlessChanged(alpha: ConfigAlpha, call: RecognizedCall, resolver: Resolver): ConfigAlpha {
+  const change = changeOf(call, resolver);
   if (!change) return alpha;
-  const { name, at, line } = change;
-  const place = { span: { from: at, to: at + name.length }, line };
   return {
     ...alpha,
     value: undefined,
     state: 'unknown',
     values: [],
-    unknown: { kind: 'value', name, place },
+    unknown: change,
     token: null,
   };
+}
+
+/** Where α is set later: as it's called, or wherever an object of a class of the sources keeps it. */
+function changeOf(call: RecognizedCall, resolver: Resolver): UnknownAlpha | undefined {
+  const { site } = call;
+  const places = placesOf(call, resolver);
+  for (const { inner, attribute } of places) {
+    const change = changedLater(site, attribute, inner);
+    if (!change) continue;
+    const { name, at, line } = change;
+    return { kind: 'value', name, place: { span: { from: at, to: at + name.length }, line } };
+  }
+  for (const { attribute } of places) {
+    const set = changedAway(site, attribute, resolver);
+    if (set) return { kind: 'set', ...setNamed(set) };
+  }
+  return undefined;
+}
+
+function placesOf({ argument, callee, entry }: RecognizedCall, resolver: Resolver): readonly PlaceOfAlpha[] {
+  const own = argument === null ? [] : [{ inner: '', attribute: argument }];
+  const made = resolver.settled(resolver.evaluate(callee));
+  if (made.kind !== 'definition' || made.scope.kind !== 'class') return own;
+  if (argument !== null) return [...own, ...placesOfAlpha(made.scope, argument)];
+  // A subclass that tells its base which α has that as an attribute.
+  const all = new Set((entry?.calls ?? []).flatMap((each) => each.argument ?? []));
+  return [...all].map((attribute) => ({ inner: '', attribute }));
 }
 
 function configOf(

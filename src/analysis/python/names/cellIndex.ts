@@ -2,6 +2,7 @@ import { countBefore } from '../../common/countBefore.ts';
 import type { PyModule } from '../syntax/pythonScopes.ts';
 import { declaredIn } from '../values/declaredOptions.ts';
 import { objectsChanged } from './changed/memberChanges.ts';
+import { refitsIn } from './changed/refitted.ts';
 import { hiddenSetsOn } from './hidden/hiddenSets.ts';
 import { callsByName } from './moduleIndex.ts';
 
@@ -10,6 +11,8 @@ const MOST_CHANGING = 64;
 
 /** No names of objects. */
 const [NAMES, STARS] = ['()', '*'];
+/** Layers of any name. */
+const ANY = '*';
 
 /** What mixes the rows of a batch, and their targets. */
 export const MIXERS: readonly string[] = ['CutMix', 'MixUp'];
@@ -23,6 +26,10 @@ export class CellIndex {
   readonly #declared = new Map<string, number[]>();
   readonly #changed = new Map<string, number[]>();
   readonly #mixing = new Map<string, number[]>();
+
+  /** Attributes and entries that cells put layers into, of as many as somebody has asked about. */
+  readonly #refits = new Map<string, number[]>();
+  #refitsKnown = 0;
 
   /** Another number whenever cells are forgotten. */
   version = 0;
@@ -49,7 +56,8 @@ export class CellIndex {
   truncate(from: number): void {
     if (from < this.#cells.length) this.version++;
     this.#cells.length = Math.min(this.#cells.length, from);
-    for (const names of [this.#bound, this.#declared, this.#changed, this.#mixing])
+    this.#refitsKnown = Math.min(this.#refitsKnown, from);
+    for (const names of [this.#bound, this.#declared, this.#changed, this.#mixing, this.#refits])
       for (const [name, cells] of names) {
         while (cells.length > 0 && cells.at(-1)! >= from) cells.pop();
         if (cells.length === 0) names.delete(name);
@@ -91,6 +99,16 @@ export class CellIndex {
       const end = countBefore(cells, cell, (each) => each);
       return cells.slice(Math.max(0, end - MOST_MIXING), end).map((each) => this.#cells[each]!);
     });
+  }
+
+  /** A cell above puts another layer into an attribute, or into an entry: `model.fc` is "fc", `model[-1]` is "model[]". */
+  isRefitted(key: string, { cell = 0 }: PyModule): boolean {
+    for (; this.#refitsKnown < cell; this.#refitsKnown++) {
+      const { attributes, entries } = refitsIn(this.#cells[this.#refitsKnown]!);
+      for (const name of attributes ?? [ANY]) append(this.#refits, name, this.#refitsKnown);
+      for (const name of entries.keys()) append(this.#refits, `${name}[]`, this.#refitsKnown);
+    }
+    return [key, ANY].some((each) => nearest(this.#refits.get(each), cell) !== undefined);
   }
 
   /** Where an option or a setting may be declared: the module itself, then the cells above that have one of the name. */

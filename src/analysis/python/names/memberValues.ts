@@ -11,6 +11,7 @@ import type { SetPlace } from './aliases/alias.ts';
 import { changedByAlias, otherNamesOf } from './aliases/aliases.ts';
 import { boundAbove } from './changed/boundAbove.ts';
 import { mayRunBetween } from './changed/callersOf.ts';
+import { changedAbroad, mayCallOthers } from './changed/changedAbroad.ts';
 import { areElementsChanged } from './changed/changedElements.ts';
 import { isKeyChanged } from './changed/changedObjects.ts';
 import {
@@ -21,6 +22,7 @@ import {
 } from './changed/changedOutside.ts';
 import { firstNameOf } from './changed/memberChanges.ts';
 import { setIn } from './changed/setAttributes.ts';
+import { setBeforeCalls } from './changed/setBeforeCalls.ts';
 import { isSetElsewhere, setMeanwhile } from './changed/setElsewhere.ts';
 import { isUpdated } from './changed/updatedObjects.ts';
 import { memberValue } from './classMembers.ts';
@@ -50,6 +52,37 @@ export function memberExpressionValue(evaluator: Evaluator, node: SyntaxNode, sc
 export function memberNamed(evaluator: Evaluator, object: Expression, name: string, use: Expression): Value {
   const of = dottedOf(object.node, object.scope.module.text);
   if (of === undefined) return shownValue(evaluator, { object, name, dotted: undefined, use });
+  const value = memberOfNamed(evaluator, object, { of, name }, use);
+  const mayBeHandedOn = isChangeable(value) && mayCallOthers(evaluator, use.scope.module);
+  return mayBeHandedOn ? unlessHandedOn(evaluator, value, { of, name }, use) : value;
+}
+
+/** The value, unless a function of another file or cell is handed the object, and sets it. */
+function unlessHandedOn(
+  evaluator: Evaluator,
+  value: Value,
+  { of, name }: { readonly of: string; readonly name: string },
+  { node, scope }: Expression,
+): Value {
+  const bound = visible(`${of}.${name}`, scope, node.from);
+  const since = bound?.isSure ? Math.max(...bound.bindings.map(({ at }) => at)) : -1;
+  const root = firstNameOf(of);
+  for (const object of root === of ? [of] : [of, root]) {
+    const set = changedAbroad(evaluator, object, name, scope.module, (call) => {
+      const isSetAnew = call.scope === bound?.scope && call.node.from < since;
+      return !isSetAnew && mayHaveRun({ span: call.node, scope: call.scope }, { scope, offset: node.from });
+    });
+    if (set) return setBy(set);
+  }
+  return value;
+}
+
+function memberOfNamed(
+  evaluator: Evaluator,
+  object: Expression,
+  { of, name }: { readonly of: string; readonly name: string },
+  use: Expression,
+): Value {
   const value = shownValue(evaluator, { object, name, dotted: `${of}.${name}`, use });
   const made = evaluator.evaluate(object);
   const here = unlessAttributeSet(value, name, { name: of, value: made }, use);
@@ -110,8 +143,21 @@ function assignedValue(evaluator: Evaluator, dotted: string, member: Member): Va
   if (!bound) return undefined;
   const set = bound.bindings.map((binding) => boundValue(evaluator, dotted, binding));
   const others = setMeanwhile(dotted, bound, member.use).map((each) => boundValue(evaluator, dotted, each));
+  const earlier = setBeforeCalls(dotted, bound, member.use);
+  const before = earlier.bindings.map((each) => boundValue(evaluator, dotted, each));
+  const above = earlier.isUnset ? boundAbove(evaluator.cells, dotted, scope) : undefined;
+  const isMade = above ? !above.isSure : earlier.isUnset || !bound.isSure;
+  const unset = [
+    ...(above?.bindings ?? []).map((each) => boundValue(evaluator, dotted, each)),
+    ...(isMade ? beforeSet(evaluator, member) : []),
+  ];
   const isOthers = isShadowed(dotted, bound.scope, scope, node.from);
-  const found = agreed([...set, ...others, ...(bound.isSure ? [] : beforeSet(evaluator, member))]);
+  const found = agreed([
+    ...set,
+    ...others,
+    ...before,
+    ...(earlier.isUnset && unset.length === 0 ? [UNKNOWN_VALUE] : unset),
+  ]);
   const value = isOthers ? asDefault(found) : found;
   // An attribute of an object, whatever the object is.
   const [first, ...origins] = value.kind === 'number' ? value.origins : [];

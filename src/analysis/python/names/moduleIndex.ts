@@ -4,6 +4,7 @@ import { groupedBy } from '../../common/groupedBy.ts';
 import { remembered } from '../../common/remembered.ts';
 import type { SourceSpan } from '../../sourcePlace.ts';
 import type { CallSite, PyModule, Scope } from '../syntax/pythonScopes.ts';
+import { calleeOf, dottedOf } from '../syntax/syntaxNodes.ts';
 
 /** Places between two yields. */
 const PLACES = 1 << 14;
@@ -53,6 +54,21 @@ export function* callsIn({ calls }: PyModule, { from, to }: SourceSpan): Generat
 
 /** The calls of a module, by the last name of what is called. */
 export const callsByName = remembered(({ calls }: PyModule) => groupedBy(calls, ({ name }) => name));
+
+/** The calls of what goes by a name: `self.crit`, `model.add`. */
+export function callsOf(module: PyModule, callee: string): readonly CallSite[] {
+  return callsByCallee(module).get(callee) ?? [];
+}
+
+const callsByCallee = remembered(({ calls, text }: PyModule) => {
+  const named = calls.flatMap((call) => {
+    const name = dottedOf(calleeOf(call.node), text);
+    return name === undefined ? [] : [{ name, call }];
+  });
+  return new Map(
+    [...groupedBy(named, ({ name }) => name)].map(([name, all]) => [name, all.map(({ call }) => call)]),
+  );
+});
 
 /** The functions of a module that are called by their names alone: the last of each name. */
 export const functionsIn = remembered(

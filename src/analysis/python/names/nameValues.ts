@@ -13,6 +13,8 @@ import {
   type Value,
   via,
 } from '../values/pythonValues.ts';
+import { mayRunBetween } from './changed/callersOf.ts';
+import { functionWithin } from './changed/setBeforeCalls.ts';
 import type { Use } from './hidden/mayHaveRun.ts';
 import { MOST_STARS, unlessStarred } from './hidden/starImports.ts';
 import { unlessSet } from './hidden/unseenChanges.ts';
@@ -23,8 +25,11 @@ export function nameValue(evaluator: Evaluator, name: string, scope: Scope, offs
   const here = visible(name, scope, offset);
   if (here) {
     const value = agreedBindings(evaluator, name, here.bindings);
-    const others = value.kind === 'number' ? setWhileCalled(name, scope, here.scope) : undefined;
-    const found = others ? agreedBindings(evaluator, name, others) : value;
+    const isNumber = value.kind === 'number';
+    const behind = isNumber ? setWhileCalled(name, scope, here.scope) : undefined;
+    const above = isNumber ? setAbove(evaluator, name, scope, here.scope) : [];
+    const others = [...(behind ?? here.bindings), ...above];
+    const found = behind || above.length > 0 ? agreedBindings(evaluator, name, others) : value;
     return unlessOthersSet(evaluator, found, name, here.bindings, { scope, offset });
   }
   const above = evaluator.cells.binding(name, scope.module)?.scope.bindings.get(name);
@@ -50,20 +55,26 @@ export function unlessOthersSet(
 /** A name that is set more often than this while functions are called isn't followed. */
 const MOST_SET = 64;
 
-/** What a module sets a name to behind a function that reads it, and in front of it: it may be called in between. */
-function setWhileCalled(
-  name: string,
-  from: Scope,
-  { kind, bindings }: Scope,
-): readonly Binding[] | undefined {
+/** What a scope sets a name to behind a function that reads it, and in front of it: it may be called in between. */
+function setWhileCalled(name: string, from: Scope, owner: Scope): readonly Binding[] | undefined {
   let outermost = from;
-  while (outermost.parent?.parent) outermost = outermost.parent;
-  const all = bindings.get(name);
-  if (kind !== 'module' || outermost.kind === 'module' || !all) return undefined;
+  while (outermost.parent && outermost.parent !== owner) outermost = outermost.parent;
+  const all = owner.bindings.get(name);
+  if (owner === from || owner.kind === 'class' || outermost.kind === 'module' || !all) return undefined;
   const before = countBefore(all, outermost.span.from, ({ at }) => at);
   const set = all.slice(Math.max(0, before - 1));
   if (before === all.length || set.length < 2) return undefined;
   return set.length > MOST_SET ? [{ ...set[0]!, kind: 'unknown' }] : set;
+}
+
+/** A cell sets it behind a call of its function that uses it: then it was what the cells above set it to. */
+function setAbove({ cells }: Evaluator, name: string, from: Scope, owner: Scope): readonly Binding[] {
+  const { module } = from;
+  const user = owner.kind === 'module' && module.cell ? functionWithin(owner, from) : undefined;
+  const [first] = owner.bindings.get(name) ?? [];
+  if (!user || !first || !mayRunBetween(user, user.span.to, first.at)) return [];
+  const above = cells.binding(name, module)?.scope.bindings.get(name);
+  return above ? last(above) : [];
 }
 
 /** The value of a name of a module, for who imports it. */

@@ -1,6 +1,7 @@
 import { groupedBy } from '../../../common/groupedBy.ts';
 import { remembered } from '../../../common/remembered.ts';
 import type { RecognizedCall } from '../../losses/recognized.ts';
+import { callsOf } from '../../names/moduleIndex.ts';
 import { withoutMoves } from '../../names/movedBindings.ts';
 import { visible } from '../../names/visibleBindings.ts';
 import {
@@ -12,7 +13,6 @@ import {
 } from '../../syntax/pythonScopes.ts';
 import { calleeOf, dottedOf, textOf, unwrapped } from '../../syntax/syntaxNodes.ts';
 import type { Expression } from '../../values/expression.ts';
-import { callsOf } from '../callsOf.ts';
 import { onDevice } from '../lossUses.ts';
 import { allGivenBack, type NamedPlace, nameOfGiven } from './givenBack.ts';
 import { callsWhereverPassed, passedFor } from './passedValue.ts';

@@ -1,8 +1,8 @@
 import { remembered } from '../../../common/remembered.ts';
+import { callsOf } from '../../names/moduleIndex.ts';
 import type { Binding, CallSite, PyModule, Scope } from '../../syntax/pythonScopes.ts';
 import { argListOf, argumentsOf, textOf } from '../../syntax/syntaxNodes.ts';
 import type { Expression } from '../../values/expression.ts';
-import { callsOf } from '../callsOf.ts';
 
 /** A function that is called in more places isn't followed. */
 const MOST_CALLS = 8;

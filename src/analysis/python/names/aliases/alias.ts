@@ -10,6 +10,8 @@ export interface Alias {
   /** What a class keeps has "self." in front. */
   readonly name: string;
   readonly scope: Scope;
+  /** Of many functions of one name: all that any of them sets of what it's handed, by key. */
+  readonly sets?: ReadonlyMap<string, SetPlace>;
 }
 
 /** Where an entry or attribute is set. */

@@ -1,13 +1,14 @@
+import { firstOf } from '../../../common/firstOf.ts';
 import { groupedBy } from '../../../common/groupedBy.ts';
 import type { CallSite, PyModule, Scope } from '../../syntax/pythonScopes.ts';
-import { argListOf, argumentsOf, calleeOf, dottedOf } from '../../syntax/syntaxNodes.ts';
-import { allHiddenSets, nestedHiddenSets } from '../hidden/hiddenSets.ts';
+import { type Argument, argListOf, argumentsOf, calleeOf, dottedOf } from '../../syntax/syntaxNodes.ts';
+import { allHiddenSets, hiddenSetsOn, nestedHiddenSets } from '../hidden/hiddenSets.ts';
 import { callsByName } from '../moduleIndex.ts';
 import type { Alias } from './alias.ts';
 import { keysSetBy, rootsSetIn } from './keysSet.ts';
 import { namesGiven } from './namesGiven.ts';
 
-/** Arguments of a call that are looked at, and functions of one name: the last ones, which are in the place of the others. */
+/** Arguments of a call that are looked at, and functions of one name that are told apart. */
 const [MOST, MOST_OF_NAME] = [64, 12];
 /** Functions that hand on what they're handed, and so on. */
 const ROUNDS = 4;
@@ -91,7 +92,9 @@ function namesHanded(
   const { text } = from.module;
   const isMember = calleeOf(node)?.name === 'MemberExpression';
   const given = argumentsOf(argListOf(node), text).slice(0, MOST);
-  return (byName.get(name) ?? []).slice(-MOST_OF_NAME).flatMap(({ scope, isMethod }) => {
+  const all = byName.get(name) ?? [];
+  if (all.length > MOST_OF_NAME) return handedToAny(all, given, from, changing);
+  return all.flatMap(({ scope, isMethod }) => {
     // A function isn't called as a member of something, nor a method without, but for the name of its class.
     if (isMember !== isMethod && scope.name !== '__init__') return [];
     const parameters = isMethod ? scope.parameters.slice(1) : scope.parameters;
@@ -103,3 +106,51 @@ function namesHanded(
     });
   });
 }
+
+/** Which of many functions it's handed to isn't looked into: what any of them sets counts. */
+function handedToAny(
+  all: readonly Callable[],
+  given: readonly Argument[],
+  from: Scope,
+  changing: ReadonlyMap<Scope, ReadonlySet<string>>,
+): readonly Alias[] {
+  const { text } = from.module;
+  const objects = given.flatMap(({ star, value }) => (star === '' ? (dottedOf(value, text) ?? []) : []));
+  if (objects.length === 0) return [];
+  const parts = partsOfMany(all, changing);
+  return objects.flatMap((of) => parts.map((part) => ({ ...part, of, from })));
+}
+
+/** What many functions of one name set altogether, and some that set what isn't shown. */
+function partsOfMany(
+  all: readonly Callable[],
+  changing: ReadonlyMap<Scope, ReadonlySet<string>>,
+): readonly Omit<Alias, 'of' | 'from'>[] {
+  // More of them are found in each round.
+  const known = parts.get(all);
+  if (known?.count === all.length) return known.parts;
+  const names = all.flatMap(({ scope }) => [...(changing.get(scope) ?? [])].map((name) => ({ name, scope })));
+  const { module } = all[0]!.scope;
+  const own = names.map((each) => keysSetBy(each));
+  const isHidden = ({ name, scope }: { readonly name: string; readonly scope: Scope }) =>
+    [...hiddenSetsOn(name, module), ...(nestedHiddenSets(module).get(name) ?? [])].some(
+      (each) => each.scope === scope && each.isOfAny,
+    );
+  const [first] = names;
+  const sets = new Map(own.flatMap((each) => [...each]));
+  // Of those that hand it on, as of those that set what isn't shown, some have to do.
+  const handingOn = names.filter((each, i) => own[i]!.size === 0 && !isHidden(each));
+  const found = first
+    ? [
+        { ...first, sets },
+        ...[names.filter(isHidden), handingOn].flatMap((each) => firstOf(each, MOST_OF_NAME)),
+      ]
+    : [];
+  parts.set(all, { count: all.length, parts: found });
+  return found;
+}
+
+const parts = new WeakMap<
+  readonly Callable[],
+  { readonly count: number; readonly parts: readonly Omit<Alias, 'of' | 'from'>[] }
+>();

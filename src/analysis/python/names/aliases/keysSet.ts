@@ -2,7 +2,7 @@ import { groupedBy } from '../../../common/groupedBy.ts';
 import { remembered } from '../../../common/remembered.ts';
 import { type PyModule, type Scope, statementAt } from '../../syntax/pythonScopes.ts';
 import { calleeOf, dottedOf } from '../../syntax/syntaxNodes.ts';
-import type { SetPlace } from './alias.ts';
+import type { Alias, SetPlace } from './alias.ts';
 import { isOfFresh } from './freshObjects.ts';
 
 type Sets = ReadonlyMap<string, SetPlace>;
@@ -10,7 +10,8 @@ type Sets = ReadonlyMap<string, SetPlace>;
 const NONE: Sets = new Map();
 
 /** What is set by a name in its scope, and where: `c["ls"] = 0`, `c.update(ls=0)`. */
-export function keysSetBy({ name, scope }: { readonly name: string; readonly scope: Scope }): Sets {
+export function keysSetBy({ name, scope, sets }: Pick<Alias, 'name' | 'scope' | 'sets'>): Sets {
+  if (sets) return sets;
   const set = setIn(scope).get(name) ?? NONE;
   const updates =
     updatesIn(scope.module)

@@ -4,6 +4,7 @@ import { remembered } from '../../../common/remembered.ts';
 import type { Binding, PyModule, Scope } from '../../syntax/pythonScopes.ts';
 import { calleeOf, dottedOf, elementsOf, memberOf } from '../../syntax/syntaxNodes.ts';
 import type { Alias } from './alias.ts';
+import { elementsNamed, goneThrough, LISTED, namesMeant, oneOf } from './oneOfSeveral.ts';
 
 /** Bindings of one name, and elements of one list, that are looked at. */
 const MOST = 64;
@@ -22,7 +23,15 @@ export const namesGiven = remembered((scope: Scope): readonly Alias[] => {
       const of = set.has(name) ? dictOf(binding, scope) : undefined;
       if (of !== undefined) aliases.push({ of: `${of}.*`, name, from: binding.scope, scope });
       for (const object of objectsOf(binding)) both(object, name, binding.scope);
-      if (binding.kind !== 'value' || !MADE.test(binding.value.name)) continue;
+      if (set.has(name))
+        for (const object of oneOf(binding)) aliases.push({ of: object, name, from: binding.scope, scope });
+      if (binding.kind !== 'value') continue;
+      if (LISTED.test(binding.value.name)) {
+        const elements = elementsNamed(name, binding);
+        for (const object of elements.of)
+          aliases.push({ of: object, name: elements.name, from: binding.scope, scope });
+      }
+      if (!MADE.test(binding.value.name)) continue;
       const before = first.get(binding.value.from);
       if (before !== undefined) both(before, name, scope);
       first.set(binding.value.from, name);
@@ -46,15 +55,8 @@ const entrySetsBy = remembered(({ entrySets }: PyModule) =>
 );
 
 /** The dict of which it's a value in each round: `for each in cfg.values()`, `for key, each in cfg.items()`. */
-function dictOf(binding: Binding, { module }: Scope): string | undefined {
-  const { text, top } = module;
-  let of = binding.kind === 'element' ? binding.of : null;
-  if (binding.kind === 'unknown' && binding.loop) {
-    let statement: SyntaxNode | null = top.resolveInner(binding.at, 1);
-    while (statement && /^(?:VariableName|(?:Tuple|Parenthesized)Expression)$/.test(statement.name))
-      statement = statement.parent;
-    of = statement?.name === 'ForStatement' ? (statement.getChild('in')?.nextSibling ?? null) : null;
-  }
+function dictOf(binding: Binding, { module: { text } }: Scope): string | undefined {
+  const of = goneThrough(binding);
   const callee = of?.name === 'CallExpression' ? calleeOf(of) : null;
   const method = callee?.name === 'MemberExpression' ? memberOf(callee, text) : undefined;
   return method === 'values' || method === 'items' ? dottedOf(callee!.firstChild, text) : undefined;
@@ -62,12 +64,16 @@ function dictOf(binding: Binding, { module }: Scope): string | undefined {
 
 const MADE = /^(?:Call|Dictionary|Array)Expression$/;
 
+/** `a if fast else b`, `given or a` */
+const CHOICE = /^(?:Conditional|Binary|Parenthesized|Named)Expression$/;
+
 /** What a name is bound to, if that is another one, or a member of something; of a loop each of its elements. */
 function objectsOf(binding: Binding): readonly string[] {
   const { text } = binding.scope.module;
   const named = (node: SyntaxNode) =>
     /^(?:Variable|Member)/.test(node.name) ? (dottedOf(node, text) ?? []) : [];
-  if (binding.kind === 'value') return [named(binding.value)].flat();
+  if (binding.kind === 'value')
+    return CHOICE.test(binding.value.name) ? namesMeant(binding.value, text) : [named(binding.value)].flat();
   if (binding.kind !== 'element' || !/^(?:Array|Tuple)/.test(binding.of.name)) return [];
   return (elementsOf(binding.of) ?? []).slice(0, MOST).flatMap(named);
 }

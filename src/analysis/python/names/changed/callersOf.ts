@@ -77,7 +77,7 @@ const KEYWORDS = new Set([
 const NAME = /[A-Za-z_]\w*/g;
 
 /** Where each name of a module stands. */
-const placesIn = remembered(({ text }: PyModule): ReadonlyMap<string, readonly number[]> => {
+export const placesIn = remembered(({ text }: PyModule): ReadonlyMap<string, readonly number[]> => {
   const places = new Map<string, number[]>();
   for (const { index, 0: name } of text.matchAll(NAME)) {
     const all = places.get(name);

@@ -1,45 +1,105 @@
+import type { SyntaxNode } from '@lezer/common';
 import { remembered } from '../../../common/remembered.ts';
 import { lastWord } from '../../../sourceTokens.ts';
-import type { PyModule, Scope } from '../../syntax/pythonScopes.ts';
-import { calleeOf, textOf } from '../../syntax/syntaxNodes.ts';
-import { SET } from './changedObjects.ts';
-import { setsOfAttributes } from './setAttributes.ts';
+import type { CallSite, PyModule, Scope } from '../../syntax/pythonScopes.ts';
+import { argListOf, argumentsOf, calleeOf, numberOf, stringOf, textOf } from '../../syntax/syntaxNodes.ts';
+import { namesHanded } from '../aliases/namesHanded.ts';
+import { objectsMeant } from '../aliases/objectsMeant.ts';
+import { elementsNamed, oneOf } from '../aliases/oneOfSeveral.ts';
+import { callsByName } from '../moduleIndex.ts';
+import { visible } from '../visibleBindings.ts';
+import { type AttributeSet, setsOfAttributes } from './setAttributes.ts';
 
-/** A layer of its objects is replaced where they're used: `model.fc = nn.Linear(512, 5)`, `model.head[-1] = nn.Linear(512, 5)`. */
-export const isRefitted = remembered(({ module, attributes }: Scope): boolean => {
-  const sets = setsOfAttributes(module);
-  for (const [name, bindings] of attributes) {
-    const isMade = bindings.some((each) => each.kind === 'value' && each.value.name === 'CallExpression');
-    if (isMade && (sets.has(name) || filledMembers(module).has(name) || namesSet(module).has(name)))
-      return true;
-  }
-  return false;
-});
-
-/** Entries of what goes by the name are set: `model[-1] = nn.Linear(512, 5)`. */
-export function areEntriesSet(name: string, module: PyModule): boolean {
-  return objectsFilled(module).has(name);
+/** Where a module puts other layers into models. */
+export interface Refits {
+  /** Attributes that are set: `model.fc = nn.Linear(512, 5)`; null: of any name, `setattr(model, name, nn.Linear(512, 5))`. */
+  readonly attributes: ReadonlySet<string> | null;
+  /** Which entries are set, null if that isn't shown, by the name: of `model[-1] = …` "model", of `model.head[-1] = …` ".head". */
+  readonly entries: ReadonlyMap<string, readonly (number | null)[]>;
 }
 
-/** What gets another layer in the place of one of its own. */
-const objectsFilled = remembered(
-  ({ entrySets, text }: PyModule): ReadonlySet<string> =>
-    new Set(
-      entrySets.flatMap(({ object, node }) => {
-        const value = node.parent?.lastChild;
-        const callee = value?.name === 'CallExpression' ? calleeOf(value) : null;
-        return callee && /^[A-Z]/.test(lastWord(textOf(callee, text))) ? [object] : [];
-      }),
-    ),
+export const refitsIn = remembered(
+  (module: PyModule): Refits => ({ attributes: attributesSet(module), entries: entriesSet(module) }),
 );
 
-const filledMembers = remembered(
-  (module: PyModule): ReadonlySet<string> =>
-    new Set([...objectsFilled(module)].flatMap((each) => (each.includes('.') ? [lastWord(each)] : []))),
-);
+/** The key that entries of what has a name are found by. */
+export function entryKey(name: string): string {
+  return name.includes('.') ? `.${lastWord(name)}` : name;
+}
 
-/** `setattr(model, "fc", nn.Linear(512, 5))` */
-const namesSet = remembered(
-  ({ text }: PyModule): ReadonlySet<string> =>
-    new Set(Array.from(text.matchAll(SET), ([, , key = '']) => key)),
-);
+function attributesSet(module: PyModule): ReadonlySet<string> | null {
+  const replaced = (callsByName(module).get('setattr') ?? []).map((call) => replacedBy(call));
+  if (replaced.includes(null)) return null;
+  const set = [...setsOfAttributes(module)].flatMap(([name, sets]) => (sets.every(isLiteral) ? [] : name));
+  return new Set([...set, ...replaced.filter((each) => typeof each === 'string')]);
+}
+
+const LITERAL = /^(?:Number|Boolean|None|(?:Continued|Format)?String)$/;
+
+/** `args.head = "linear"` */
+function isLiteral({ name, scope }: AttributeSet): boolean {
+  const all = scope.bindings.get(name) ?? [];
+  return all.length > 0 && all.every((each) => each.kind === 'value' && LITERAL.test(each.value.name));
+}
+
+/** Layers that keep the number of their inputs. */
+const KEEPS_SIZE = /norm|identity|dropout|drop_?path|re?lu|silu|swish|mish|act|pool|quant|frozen/i;
+
+/** `setattr(model, "fc", nn.Linear(512, 5))`: the attribute; null if it may be any, and a layer of another size. */
+function replacedBy({ node, scope }: CallSite): string | null | undefined {
+  const { text } = scope.module;
+  const [, key, value] = argumentsOf(argListOf(node), text);
+  if (!key || !value) return undefined;
+  const name = stringOf(key.value, text);
+  if (name !== undefined) return name;
+  const callee = value.value.name === 'CallExpression' ? calleeOf(value.value) : null;
+  const layer = callee ? lastWord(textOf(callee, text)) : '';
+  return /^_?[A-Z]/.test(layer) && !KEEPS_SIZE.test(layer) ? null : undefined;
+}
+
+function entriesSet(module: PyModule): ReadonlyMap<string, readonly (number | null)[]> {
+  const byName = new Map<string, (number | null)[]>();
+  for (const { object, node, scope } of [...module.entrySets, ...module.nestedSets]) {
+    const value = node.parent?.name === 'AssignStatement' ? node.parent.lastChild : null;
+    if (value && LITERAL.test(value.name)) continue;
+    const index = indexOf(node, module.text);
+    for (const name of new Set([object, ...otherNames(object, scope, node.from)].map(entryKey))) {
+      const indices = byName.get(name) ?? [];
+      if (indices.length < MOST_INDICES) indices.push(index);
+      byName.set(name, indices);
+    }
+  }
+  return byName;
+}
+
+/** Entries of one name that are told apart. */
+const MOST_INDICES = 64;
+
+/** −1 of `model[-1]`; null where it isn't a number. */
+function indexOf(entry: SyntaxNode, code: string): number | null {
+  const key = entry.lastChild?.prevSibling;
+  const index = key ? numberOf(textOf(key, code).replace(/^-/, '')) : Number.NaN;
+  if (!key || Number.isNaN(index)) return null;
+  return key.name === 'UnaryExpression' ? -index : index;
+}
+
+/** What else goes by the name of an object in a function: what that is handed, or what the name is given to. */
+function otherNames(object: string, scope: Scope, at: number): readonly string[] {
+  if (object.includes('.')) return [];
+  const bindings = visible(object, scope, at)?.bindings ?? [];
+  return bindings.slice(0, MOST_BINDINGS).flatMap((each): readonly string[] => {
+    if (each.kind === 'parameter') return [...(namesHanded(each.scope, object) ?? [])];
+    const meant = each.kind === 'value' ? objectsMeant(each.value, scope.module.text) : [];
+    const several = oneOf(each).flatMap((name) =>
+      name.endsWith('[]') ? namesInList(name.slice(0, -2), scope, at) : name,
+    );
+    return [...meant.map(({ name }) => name), ...several];
+  });
+}
+
+function namesInList(list: string, scope: Scope, at: number): readonly string[] {
+  const bindings = visible(list, scope, at)?.bindings ?? [];
+  return bindings.slice(0, MOST_BINDINGS).flatMap((each) => elementsNamed(list, each).of);
+}
+
+const MOST_BINDINGS = 8;

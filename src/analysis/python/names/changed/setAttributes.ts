@@ -3,7 +3,7 @@ import { groupedBy } from '../../../common/groupedBy.ts';
 import { remembered } from '../../../common/remembered.ts';
 import type { SourceSpan } from '../../../sourcePlace.ts';
 import { type PyModule, type Scope, scopeAt, statementAt } from '../../syntax/pythonScopes.ts';
-import { textOf } from '../../syntax/syntaxNodes.ts';
+import { dottedOf, textOf } from '../../syntax/syntaxNodes.ts';
 import { indexedBy } from '../hidden/hiddenSetCalls.ts';
 import { allHiddenSets } from '../hidden/hiddenSets.ts';
 
@@ -11,6 +11,7 @@ import { allHiddenSets } from '../hidden/hiddenSets.ts';
 export interface AttributeSet {
   /** `criterion.label_smoothing` */
   readonly name: string;
+  /** Empty for what has no name. */
   readonly object: string;
   readonly at: number;
   readonly scope: Scope;
@@ -18,6 +19,8 @@ export interface AttributeSet {
   readonly isOfElement?: boolean;
 }
 
+/** `(a if fast else b).label_smoothing =`, `losses[0].inner.label_smoothing =` */
+const UNNAMED = /[\])]\.(?:\w{1,80}\.)?(\w{1,80})\s{0,9}[-+*/]?=(?!=)/g;
 /** `losses[0].label_smoothing`, where it may be set. */
 const ELEMENT = /\]\.(\w{1,80})\s{0,9}(?:[-+*/%@&|^<>]{0,3}=(?!=)|[,:)\]])/g;
 const LONGEST_SHOWN = 80;
@@ -30,7 +33,7 @@ export const setsOfAttributes = remembered(
       const dot = name.lastIndexOf('.');
       all.push({
         attribute: name.slice(dot + 1),
-        object: name.slice(0, dot),
+        object: name.slice(0, Math.max(0, dot)),
         name: shown,
         at,
         scope,
@@ -50,6 +53,13 @@ export const setsOfAttributes = remembered(
       if (!member || name === undefined) continue;
       const shown = textOf(member, text).slice(0, LONGEST_SHOWN);
       add(`${name}.${attribute}`, shown, member.from, scopeAt(module, member.from), true);
+    }
+    for (const { index, 0: written, 1: attribute = '' } of text.matchAll(UNNAMED)) {
+      const member = module.top.resolveInner(index + written.lastIndexOf(attribute) + 1, 1).parent;
+      if (!member?.firstChild || !isSet(member) || dottedOf(member, text) !== undefined) continue;
+      if (indexedBy(member.firstChild, text) !== undefined) continue;
+      const shown = textOf(member, text).slice(0, LONGEST_SHOWN);
+      add(attribute, shown, member.from, scopeAt(module, member.from));
     }
     for (const { object, keys, span, scope, isEntry } of [...allHiddenSets(module).values()].flat()) {
       if (isEntry) continue;

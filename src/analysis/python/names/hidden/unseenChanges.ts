@@ -102,8 +102,13 @@ export function isChangeable({ kind }: Value): boolean {
 const LONGEST_NAME = 60;
 
 /** A value that may have been set to another one there. */
-export function setBy({ span, scope }: Pick<HiddenSet, 'span' | 'scope'>): Value {
+export function setBy(set: Pick<HiddenSet, 'span' | 'scope'>): Value {
+  return { kind: 'unknown', setBy: setNamed(set) };
+}
+
+/** What sets something, as it's written, and where. */
+export function setNamed({ span, scope }: Pick<HiddenSet, 'span' | 'scope'>) {
   const written = textOf(span, scope.module.text).replace(/\s+/g, ' ');
   const name = written.length > LONGEST_NAME ? `${written.slice(0, LONGEST_NAME - 1)}…` : written;
-  return { kind: 'unknown', setBy: { name, place: placeOf(scope.module, span) } };
+  return { name, place: placeOf(scope.module, span) };
 }

@@ -1,8 +1,8 @@
 import { remembered } from '../../../common/remembered.ts';
-import { callsByName } from '../../names/moduleIndex.ts';
 import type { Scope } from '../../syntax/pythonScopes.ts';
-import { argListOf, argumentsOf, dottedOf } from '../../syntax/syntaxNodes.ts';
-import { callsOf } from '../callsOf.ts';
+import { argListOf, argumentsOf } from '../../syntax/syntaxNodes.ts';
+import { callsByName, callsOf } from '../moduleIndex.ts';
+import { objectsMeant } from './objectsMeant.ts';
 
 /** A function that is called more often may be given anything: as many functions of its name, each with as many calls, would take too long. */
 const MOST_CALLS = 256;
@@ -29,9 +29,8 @@ function namesGivenFor(parameter: string, to: Scope): ReadonlySet<string> | null
   const names = calls.flatMap(({ node }) => {
     const given = argumentsOf(argListOf(node), module.text);
     const value = (given.find((each) => each.name === parameter) ?? given[index])?.value;
-    const of = value && dottedOf(value, module.text);
-    if (of === undefined) return [];
-    return of.includes('.') ? [of, `.${lastOf(of)}`] : [of];
+    const meant = value ? objectsMeant(value, module.text) : [];
+    return meant.flatMap(({ name }) => (name.includes('.') ? [name, `.${lastOf(name)}`] : [name]));
   });
   return new Set(names);
 }

@@ -1,4 +1,4 @@
-import { visible } from '../names/visibleBindings.ts';
+import { visible } from '../../names/visibleBindings.ts';
 import {
   type Argument,
   argListOf,
@@ -9,10 +9,10 @@ import {
   memberOf,
   textOf,
   unwrapped,
-} from '../syntax/syntaxNodes.ts';
-import type { Expression } from '../values/expression.ts';
-import { pathOf } from '../values/pythonValues.ts';
-import type { Resolver } from '../values/resolver.ts';
+} from '../../syntax/syntaxNodes.ts';
+import type { Expression } from '../../values/expression.ts';
+import { pathOf } from '../../values/pythonValues.ts';
+import type { Resolver } from '../../values/resolver.ts';
 
 /** One-hot targets that are smoothed where they're made: `0.9 * hot + 0.1 / 10`. Rows sum to 1, and α is shared by all classes. */
 export interface MixedTargets {

@@ -1,11 +1,11 @@
-import { countBefore } from '../../common/countBefore.ts';
-import { groupedBy } from '../../common/groupedBy.ts';
-import { remembered } from '../../common/remembered.ts';
-import { lastWord } from '../../sourceTokens.ts';
-import { areElementsChanged, elementsSet } from '../names/changed/changedElements.ts';
-import { callsIn } from '../names/moduleIndex.ts';
-import { visible } from '../names/visibleBindings.ts';
-import { type Binding, lineOf, type PyModule } from '../syntax/pythonScopes.ts';
+import { countBefore } from '../../../common/countBefore.ts';
+import { groupedBy } from '../../../common/groupedBy.ts';
+import { remembered } from '../../../common/remembered.ts';
+import { lastWord } from '../../../sourceTokens.ts';
+import { areElementsChanged, elementsSet } from '../../names/changed/changedElements.ts';
+import { callsIn, callsOf } from '../../names/moduleIndex.ts';
+import { visible } from '../../names/visibleBindings.ts';
+import { type Binding, lineOf, type PyModule } from '../../syntax/pythonScopes.ts';
 import {
   argListOf,
   argumentsOf,
@@ -16,12 +16,12 @@ import {
   memberOf,
   textOf,
   unwrapped,
-} from '../syntax/syntaxNodes.ts';
-import type { Expression } from '../values/expression.ts';
-import { pathOf } from '../values/pythonValues.ts';
-import type { Resolver } from '../values/resolver.ts';
-import { callsOf } from './callsOf.ts';
+} from '../../syntax/syntaxNodes.ts';
+import type { Expression } from '../../values/expression.ts';
+import { pathOf } from '../../values/pythonValues.ts';
+import type { Resolver } from '../../values/resolver.ts';
 import { ownValues } from './mixedTargets.ts';
+import { areSharedRows } from './sharedRows.ts';
 
 /** What targets are: one-hot rows, probabilities; undefined where that can't be told. */
 export type TargetKind = 'one-hot' | 'distribution' | 'soft';
@@ -40,6 +40,7 @@ export function targetKind(
   steps = MOST_STEPS,
 ): TargetKind | undefined {
   if (steps === 0) return undefined;
+  if (areSharedRows({ node: given, scope })) return 'distribution';
   const node = unwrapped(given);
   const { text: code } = scope.module;
   const follow = (each: Expression['node'] | null | undefined) =>
