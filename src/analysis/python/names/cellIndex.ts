@@ -43,13 +43,19 @@ export class CellIndex {
   add(module: PyModule): void {
     const cell = this.#cells.push(module) - 1;
     for (const name of module.scope.bindings.keys()) append(this.#bound, name, cell);
-    for (const name of objectsChanged(module)) append(this.#changed, name, cell);
-    if (hiddenSetsOn(null, module).length > 0) append(this.#changed, NAMES, cell);
-    if (module.stars.length > 0) append(this.#changed, STARS, cell);
+    // Only cells below ask what one changes: a file is never asked.
+    const above = this.#cells[cell - 1];
+    if (above) this.#addChanges(above, cell - 1);
     for (const name of MIXERS) if (callsByName(module).has(name)) append(this.#mixing, name, cell);
     const { options, fields } = declaredIn(module);
     for (const name of options.keys()) append(this.#declared, name, cell);
     for (const name of fields.keys()) if (!options.has(name)) append(this.#declared, name, cell);
+  }
+
+  #addChanges(module: PyModule, cell: number): void {
+    for (const name of objectsChanged(module)) append(this.#changed, name, cell);
+    if (hiddenSetsOn(null, module).length > 0) append(this.#changed, NAMES, cell);
+    if (module.stars.length > 0) append(this.#changed, STARS, cell);
   }
 
   /** Forgets a cell, and all below it. */
