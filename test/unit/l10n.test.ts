@@ -24,7 +24,7 @@ const SAME = new Set([
   'PyTorch α',
   'Smooth Labels',
   'Smooth labels',
-  'Smooth labels: {0}',
+  'Smooth Labels: {0}',
   'nats',
   'on/off',
   'p = {0}: {1} nats',

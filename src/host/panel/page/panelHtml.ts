@@ -19,7 +19,7 @@ export function panelHtml(webview: Webview, extensionUri: Uri, name: PageName): 
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="stylesheet" href="${file('dist', `${name}.css`)}">
-<title>Smooth labels</title>
+<title>Smooth Labels</title>
 </head>
 <body>
 <div id="root"></div>
