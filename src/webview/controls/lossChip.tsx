@@ -86,11 +86,10 @@ function chipWords(snapshot: Shown, alpha: number): string | undefined {
 /** None of them is applied: which there are, and that the α shown is nobody's. */
 function severalWords(inCode: readonly number[], byDefault: number | false): string {
   const values = [...new Set(inCode)].map(plain);
-  if (values.length > MOST_LISTED) return l10n.t('{0} losses in the code', count(inCode.length));
+  if (byDefault === false || values.length > MOST_LISTED)
+    return l10n.t('{0} losses in the code', count(inCode.length));
   const listed = new Intl.ListFormat(document.documentElement.lang || 'en').format(values);
-  return byDefault === false
-    ? l10n.t('the code has α {0}', listed)
-    : l10n.t('α {0} is the default; the code has {1}', plain(byDefault), listed);
+  return l10n.t('α {0} is the default; the code has {1}', plain(byDefault), listed);
 }
 
 function itemWords({ isTaken, labelSmoothing, name, place }: NearbyLoss): string {
