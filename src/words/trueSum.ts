@@ -33,7 +33,11 @@ export function trueSum(
  */
 export function termDecimals(pairs: readonly (readonly [number, number])[], decimals: number): number {
   const isTrue = ([a, b]: readonly [number, number]) =>
-    !Number.isFinite(a - b) || addsUp([a, b, a - b].map((each) => each.toFixed(decimals)), decimals);
+    !Number.isFinite(a - b) ||
+    addsUp(
+      [a, b, a - b].map((each) => each.toFixed(decimals)),
+      decimals,
+    );
   return pairs.every(isTrue) ? decimals : decimals + 1;
 }
 

@@ -90,7 +90,15 @@ it('gives numbers one more decimal than their difference where that is needed fo
   expect(termDecimals([[0.019, 0.0239]], 4)).toBe(4);
   // 0.0190 − 0.0239 is −0.0049, and −0.0050 is what lies between.
   expect(termDecimals([[0.01898, 0.023943]], 4)).toBe(5);
-  expect(termDecimals([[91.1, 76.5], [71.5, 75.5]], 1)).toBe(1);
+  expect(
+    termDecimals(
+      [
+        [91.1, 76.5],
+        [71.5, 75.5],
+      ],
+      1,
+    ),
+  ).toBe(1);
   expect(termDecimals([[Number.NaN, 1]], 1)).toBe(1);
   fc.assert(
     fc.property(value, value, fc.integer({ min: 0, max: 4 }), (a, b, decimals) => {

@@ -74,8 +74,11 @@ describe('the lab', () => {
 
   it('says numbers that make the difference above them', () => {
     const number = (text: string) => Number(text.replace('−', '-'));
-    const [without, smoothed] = ['without', 'smoothed'].map((name) => number(text(`[data-figure="${name}"]`)));
-    const said = / say ([\d.]+) % on average and are right ([\d.]+) % .* they say ([\d.]+) % and are right ([\d.]+) %/;
+    const [without, smoothed] = ['without', 'smoothed'].map((name) =>
+      number(text(`[data-figure="${name}"]`)),
+    );
+    const said =
+      / say ([\d.]+) % on average and are right ([\d.]+) % .* they say ([\d.]+) % and are right ([\d.]+) %/;
     const [a, b, c, d] = said.exec(text('.sum'))!.slice(1).map(number) as [number, number, number, number];
     // What is shown above has a digit less, or as many.
     expect(Math.abs(a - b - without!)).toBeLessThan(0.0501);

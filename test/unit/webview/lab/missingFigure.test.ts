@@ -32,5 +32,7 @@ it('where a seed has no figure, the others keep their places', async () => {
   const dots = [...chart.querySelectorAll('circle')].map((dot) => Number(dot.getAttribute('cx')));
   expect(dots.length).toBeGreaterThan(50);
   expect(dots.filter((x) => !Number.isFinite(x))).toEqual([]);
-  expect([...chart.querySelectorAll('path')].filter((path) => path.getAttribute('d')!.includes('NaN'))).toEqual([]);
+  expect(
+    [...chart.querySelectorAll('path')].filter((path) => path.getAttribute('d')!.includes('NaN')),
+  ).toEqual([]);
 });

@@ -117,7 +117,9 @@ describe('formulas', () => {
     let checked = 0;
     for (const convention of CONVENTIONS) {
       await panel.page.locator('[data-control="convention"]').selectOption(convention);
-      await expect.poll(() => panel.page.locator('.convention-line').getAttribute('data-convention')).toBe(convention);
+      await expect
+        .poll(() => panel.page.locator('.convention-line').getAttribute('data-convention'))
+        .toBe(convention);
       for (const alpha of ['0.1', '0.123', '0.3', '0.9', '0']) {
         await panel.setAlpha(alpha);
         for (const text of await texts(panel)) {
