@@ -155,6 +155,8 @@ export type ReadProblem = { readonly offset: number } & (
   /** A line of a table has more than `limit` fields. */
   | { readonly reason: 'columns'; readonly limit: number }
   | { readonly reason: 'empty-field'; readonly column: string }
+  /** The last row is called "mean", or the like: it sums up the others. */
+  | { readonly reason: 'summary-row'; readonly found: string }
   | { readonly reason: 'mixed-depth'; readonly row: number }
   | { readonly reason: 'target-count'; readonly found: number; readonly expected: number }
   | { readonly reason: 'target-shape'; readonly found: readonly number[]; readonly shape: readonly number[] }

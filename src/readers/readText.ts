@@ -69,7 +69,10 @@ export function* readText(bytes: Uint8Array, options: TextOptions = {}, known?: 
   if (whole.ok || whole.problem.reason !== 'several') {
     // Where what is printed isn't logits, a value in code around the cursor may be.
     const isOpen = !whole.ok && TELLS_NOTHING.has(whole.problem.reason);
-    return isOpen ? ((yield* readAround(bytes, offset, options)) ?? whole) : whole;
+    const part = isOpen ? yield* readAround(bytes, offset, options) : undefined;
+    // Of a log nothing in brackets says more than that it's one.
+    const isLog = !whole.ok && whole.problem.reason === 'losses';
+    return part && (part.ok || !isLog || part.problem.reason === 'several') ? part : whole;
   }
   const around = scoreCandidates(parsed.printed).filter(
     ({ array }) => array.start <= offset && offset <= array.end,
@@ -185,7 +188,7 @@ const CLOSE = 0x5d;
 
 /** Brackets at the start, with what JSON has in them. */
 function looksLikeJson(bytes: Uint8Array): boolean {
-  return /^\s*(?:[[{]\s*["[{\d-]|"|-?\d)/.test(new TextDecoder().decode(bytes.subarray(0, 64)));
+  return /^\s*(?:\[\s*["[{\d-]|\{\s*["'}]|"|-?\d)/.test(new TextDecoder().decode(bytes.subarray(0, 64)));
 }
 
 /** The arrays there are in a text; or why there's none that can be read as logits. */

@@ -1,5 +1,4 @@
-import { minus, nats } from './numberFormat.ts';
-import { numberIn } from './readNumber.ts';
+import { minus } from './numberFormat.ts';
 
 /** Where rounding doesn't add up with so many decimals, there are a few more. */
 const LEAST_DECIMALS = 4;
@@ -7,20 +6,16 @@ const MOST_DECIMALS = 8;
 
 /**
  * A total and its two parts with as many decimals each, so that the sum is true as it's read: 0.6283 = 0.3902 + 0.2381. Each is rounded
- * for itself; where even the most decimals don't add up, they're what there is. `mayBeRougher`: one decimal fewer is tried first, where
- * no part is so small that it would hardly be left: 2.68 = 0.39 + 2.29.
+ * for itself; where even the most decimals don't add up, they're what there is.
  */
 export function trueSum(
   first: number,
   second: number,
-  least = LEAST_DECIMALS,
-  mayBeRougher = false,
 ): { readonly total: string; readonly first: string; readonly second: string; readonly decimals: number } {
   const shown = (decimals: number) =>
     [first + second, first, second].map((value) => value.toFixed(decimals)) as [string, string, string];
   const isTrue = (decimals: number) => addsUp(shown(decimals), decimals);
-  const rougher = mayBeRougher && Math.min(first, second) >= 10 ** (2 - least) && isTrue(least - 1);
-  let decimals = rougher && !isTrue(least) ? least - 1 : least;
+  let decimals = LEAST_DECIMALS;
   while (decimals < MOST_DECIMALS && !isTrue(decimals)) decimals++;
   // Less than a digit below 0 is 0.
   const [total, a, b] = shown(decimals).map((text) => minus(text.replace(/^-(0\.0+)$/, '$1')));
@@ -39,25 +34,6 @@ export function termDecimals(pairs: readonly (readonly [number, number])[], deci
       decimals,
     );
   return pairs.every(isTrue) ? decimals : decimals + 1;
-}
-
-/**
- * What is left of a loss above its floor, where both are shown elsewhere (`floorText`: as it's shown): with as many decimals, 4 at most,
- * as make the subtraction true as it's read. 5.5057 − 0.5003 isn't 5.0055, so that is 5.005.
- */
-export function trueExcess(loss: number, floor: number, floorText = nats(floor)): string {
-  const excess = loss - floor;
-  const text = nats(excess);
-  if (!Number.isFinite(excess)) return text;
-  const read = numberIn(nats(loss)) - numberIn(floorText);
-  const isTrue = (shown: string, decimals: number) =>
-    Math.abs(read - numberIn(shown)) <= 0.5 * 10 ** -decimals + 1e-9 * Math.max(1, Math.abs(loss));
-  if (isTrue(text, LEAST_DECIMALS)) return text;
-  for (let decimals = LEAST_DECIMALS - 1; decimals > 0; decimals--) {
-    const rougher = minus(excess.toFixed(decimals));
-    if (isTrue(rougher, decimals)) return rougher;
-  }
-  return text;
 }
 
 function addsUp(texts: readonly string[], decimals: number): boolean {

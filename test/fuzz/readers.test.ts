@@ -12,6 +12,8 @@ const TEXTS = {
   json: JSON_TEXTS,
   'json with the kernel': JSON_TEXTS,
   'text around a cursor': JSON_TEXTS,
+  // Which of many arrays is meant has to be found, or asked, too.
+  text: PRINTED_TEXTS,
   'text members': PRINTED_TEXTS,
   'text targets': JSON_TEXTS,
   // Not every file is what its name says.

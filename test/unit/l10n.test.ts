@@ -83,6 +83,10 @@ test('Korean has no particle that depends on a placeholder, and one kind of quot
   expect(korean.filter((text) => /[‘’]/.test(text))).toEqual([]);
 });
 
+test('Korean has a percent sign right behind its number', () => {
+  expect(Object.values(readBundle(KOREAN)).filter((text) => /[\d}]\s%/.test(text))).toEqual([]);
+});
+
 test('package.json, its English and its Korean have the same keys', () => {
   const manifest = readFileSync(join(ROOT, 'package.json'), 'utf8');
   const used = [...manifest.matchAll(/"%([^%"]+)%"/g)].map(([, key]) => key!);

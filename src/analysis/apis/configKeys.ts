@@ -68,8 +68,12 @@ export class ConfigKeys {
     const own = known.find(({ form }) => !form.signs);
     if (own) return own.meaning;
     const { key: above, parent } = object;
-    if (above !== null && isAmount(key) && (isBlock(above) || this.#byKey.has(above)))
-      return isSwitchedOff(key, object) ? undefined : this.meaningOf(above, parent ?? ALONE);
+    if (above !== null && isAmount(key) && (isBlock(above) || this.#byKey.has(above))) {
+      if (isSwitchedOff(key, object)) return undefined;
+      // `label_smoothing_loss: {epsilon: 0.1}`: that is no key for α itself.
+      const isLoss = isBlock(above) && !isSharedKey(above) && !isOtherMatter(object);
+      return this.meaningOf(above, parent ?? ALONE) ?? (isLoss ? SOMEBODYS : undefined);
+    }
     const isPlaced = !isShared && (smoothsInPlace(key, object, scalar) || isNamedSetting(key, object));
     if ((isShared || isPlaced) && (isOtherMatter(object) || this.#isPreference(object))) return undefined;
     if (key === 'smoothing' && isNamedSmoothing(object)) return SOMEBODYS;

@@ -11,12 +11,31 @@ const HINTS = [
   /[[(]\s*[-+]?(?:\.?\d[\d.e+-]*|nan|inf(?:inity)?)(?:\s*,\s*|\s+)[-+]?(?:\.?\d|nan|inf)/i,
   // Two numbers in a line of a table
   /^\S+[ \t]+[-+]?(?:\.?\d[\d.e+-]*|nan|inf(?:inity)?)[ \t]+[-+]?(?:\.?\d|nan|inf)/im,
+  // Two numbers between bars
+  /(?:\d|nan|inf(?:inity)?)\s{0,40}[|│┆;]\s{0,40}[-+]?(?:\.?\d|nan|inf)/i,
+  // Two names with a number each, in a map: {cat=0.62, dog=0.38}, map[cat:0.62 dog:0.38], {'cat': 0.62, 'dog': 0.38}
+  /[\p{L}\p{N}_"'][ \t]{0,8}(?:=>?|:|->)[ \t]{0,8}-?\d[\d.e+-]{0,24}%?[,; ]\s{0,8}:?["'\p{L}][^\n=:>,]{0,80}(?:=>?|:|->)[ \t]{0,8}-?\.?\d/u,
   // One in each of two lines
   /^\S+[ \t]+[-+]?(?:\.?\d[\d.e+-]*|nan|inf(?:inity)?)\r?\n\S+[ \t]+[-+]?(?:\.?\d[\d.e+-]*|nan|inf(?:inity)?)\r?$/im,
 ];
 
+/** A number after a sign, at the end of a line: "cat: 62.00%", "logits[0] = 1.25". */
+const AFTER_SIGN = /[:=>][ \t]{0,8}[-+]?\.?\d[\d.e+-]{0,24} ?%?\r?$/;
+const LONGEST_END = 48;
+
 function isHinted(text: string): boolean {
-  return HINTS.some((hint) => hint.test(text));
+  return HINTS.some((hint) => hint.test(text)) || hasTwoLines(text);
+}
+
+/** True for two lines, one below the other, with a number each after a sign. */
+function hasTwoLines(text: string): boolean {
+  let wasOne = false;
+  for (const line of text.split('\n')) {
+    const isOne = AFTER_SIGN.test(line.slice(-LONGEST_END));
+    if (isOne && wasOne) return true;
+    wasOne = isOne;
+  }
+  return false;
 }
 
 /** False if there's surely no tensor in a text in UTF-8: what most outputs are, without more ado. */

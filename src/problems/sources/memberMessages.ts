@@ -8,7 +8,11 @@ import type { ProblemSentences } from './sentencePlace.ts';
 /** What can be wrong with one array of a source: which one it is, its type, and how it's stored. */
 export const MEMBER_SENTENCES = {
   several: ({ candidates }) =>
-    l10n.t('There are several arrays: {0}. Choose one.', quotedList(candidates.map(({ name }) => name))),
+    candidates.length === 1
+      ? l10n.t(
+          'Nothing says whether these numbers are logits. Run “Smooth labels” again to choose them, or name them “logits”.',
+        )
+      : l10n.t('There are several arrays: {0}. Choose one.', quotedList(candidates.map(({ name }) => name))),
   'no-member': ({ name, members }) =>
     l10n.t('There is no array {0}. The file has {1}.', quoted(name), quotedList(members)),
   'array-type': ({ kind, found }) => TYPES[kind](quoted(found)),

@@ -51,6 +51,12 @@ export const TEXT_SENTENCES = {
       line,
       count(limit),
     ),
+  'summary-row': ({ found }, { where }) =>
+    l10n.t(
+      'The last row, {0}, looks like a summary of the others{1}. Remove it, so that it isn’t counted as an example.',
+      quoted(found),
+      where,
+    ),
   'empty-field': ({ column }, { line }) => l10n.t('Line {0}: the field {1} is empty.', line, quoted(column)),
   summarised: ({ printer }, { line }) =>
     l10n.t(

@@ -6,8 +6,9 @@ import { parseJson } from './readJson.ts';
 const LONGEST = 1 << 16;
 /** A dictionary of Swift: `["cat": 0.7, "dog": 0.3]`. */
 const SWIFT = /^\s*(?:Optional\()?\["[^"\n]{1,80}": ?-?\d/;
-/** Where a dictionary, or a list of them, begins its line: alone, as the output of a cell, or in a comment. */
-const OPENS = /^(?:[ \t]*(?:#|\/\/)+[ \t]?(?:>[ \t]?)?|Out\[\d{1,6}\]:[ \t]*)?(?=\[{0,2}\{)/;
+/** Where a dictionary, or a list of them, begins its line: alone, as the output of a cell, in a comment, or in the name of its class. */
+const OPENS =
+  /^(?:[ \t]*(?:#|\/\/)+[ \t]?(?:>[ \t]?)?|Out\[\d{1,6}\]:[ \t]*)?(?:(?:Counter|OrderedDict|dict)\()?(?=\[{0,2}\{)/;
 
 /**
  * The scores by class in a dictionary that a text shows after something else, as at a prompt: `>>> doc.cats` and `{'cat': 0.7, 'dog': 0.3}`

@@ -6,6 +6,7 @@ import { isMatrixCode, readMatrixCode } from './bracketed/matrixCode.ts';
 import { textBefore } from './bracketed/tensorHeads.ts';
 import { isPercentLine, readScoreLines } from './byClass/scoreLines.ts';
 import { readScoreMaps } from './byClass/scoreMaps.ts';
+import { readScorePairs } from './byClass/scorePairs.ts';
 import { type CommentBlock, commentBlocks, maskComments, withoutMarks } from './lineMarks.ts';
 import { withoutCalls } from './names/callNames.ts';
 import { Names } from './names/printedNames.ts';
@@ -18,20 +19,26 @@ import { readDelimitedText } from './tables/delimitedText.ts';
 import { readHtmlTable, startsHtmlTable } from './tables/htmlTable.ts';
 import { readInsertedRows } from './tables/insertedRows.ts';
 import { readMarkupTable } from './tables/markupTable.ts';
-import { readMatlabTable } from './tables/matlabTable.ts';
 import type { PrintedTable } from './tables/printedTable.ts';
 import { readRecordTable } from './tables/recordTable.ts';
 import { readRowRecords } from './tables/rowRecords.ts';
 import { readRuledTable } from './tables/ruledTable.ts';
 import { readSeries } from './tables/series.ts';
-import { readTibble } from './tables/tibble.ts';
+import { readJuliaFrame } from './tables/statistical/juliaFrame.ts';
+import { readMatlabTable } from './tables/statistical/matlabTable.ts';
+import { readNumberedRows } from './tables/statistical/numberedRows.ts';
+import { readPredictedRows } from './tables/statistical/predictedRows.ts';
+import { readTibble } from './tables/statistical/tibble.ts';
 import { readFootedTensor } from './unbracketed/footerTensors.ts';
 import { readJuliaArray } from './unbracketed/juliaArrays.ts';
 import { readMatlabPages } from './unbracketed/matlabPages.ts';
+import { readNimTensor } from './unbracketed/nimTensor.ts';
 import { readRStructure } from './unbracketed/rStructure.ts';
 import { readRVector } from './unbracketed/rVector.ts';
 
 const OPEN = 0x5b;
+/** The length of "Tensor", before the bracket in which Nim has the type. */
+const NIM_WORD = 6;
 const OPEN_TUPLE = 0x28;
 const OPEN_MAP = 0x7b;
 const LESS = 0x3c;
@@ -97,7 +104,7 @@ function isOfSentence(bytes: Uint8Array, { isLiteral, isWhole, shape, start }: F
   if (!isLiteral || shape.length !== 1) return false;
   const before = textBefore(bytes, start, LONGEST_WORD);
   // A shape in a sentence: "METAL (2, 2) float".
-  if (bytes[start] === OPEN_TUPLE && isWhole && /\w $/.test(before)) return true;
+  if (bytes[start] === OPEN_TUPLE && isWhole && /[\w.] $/.test(before)) return true;
   return LOOP.test(before) || before.endsWith('shape "') || (isWhole && REFERENCE.test(before));
 }
 
@@ -255,11 +262,20 @@ function* lookAt(text: Brackets, offset: number, last: number): Work<Seen> {
       (yield* readMatlabTable(bytes, offset, end)) ??
       (yield* readRecordTable(bytes, offset, end)) ??
       (yield* readMarkupTable(bytes, offset, end)) ??
+      (yield* readNumberedRows(bytes, offset, end)) ??
+      (yield* readJuliaFrame(bytes, offset, end)) ??
+      (yield* readPredictedRows(bytes, offset, end)) ??
+      (yield* readNimTensor(bytes, offset, end)) ??
       (yield* readBarTable(bytes, offset, end)) ??
       (yield* readRuledTable(bytes, offset, end)) ??
       (yield* readTibble(bytes, offset, end)) ??
       (yield* readScoreLines(bytes, offset, end)) ??
       (isPercentLine(bytes, offset, end) ? undefined : yield* readDataFrame(bytes, offset, end));
+    if (found) return { found, next: found.end };
+  }
+  if (byte === OPEN) {
+    // Its name may be before it, on the same line.
+    const found = yield* readNimTensor(bytes, offset - NIM_WORD, end);
     if (found) return { found, next: found.end };
   }
   if (byte === OPEN || startsLine(bytes, offset)) {
@@ -269,6 +285,7 @@ function* lookAt(text: Brackets, offset: number, last: number): Work<Seen> {
   if (isBracket(byte)) {
     const found =
       (yield* readScoreMaps(bytes, offset, end)) ??
+      (yield* readScorePairs(bytes, offset, end)) ??
       (yield* readMatrixCode(bytes, offset, end)) ??
       (yield* readRStructure(bytes, offset, end));
     if (found) return { found, next: found.end };

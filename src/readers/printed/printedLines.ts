@@ -68,7 +68,7 @@ export function wordText(bytes: Uint8Array, { start, end }: Pick<PrintedWord, 's
 /** A number as a table has it. */
 export function isNumber(text: string): boolean {
   // No part of it can match one text in two ways: long ones take no longer than they have to.
-  return /^-?(?:\d+(?:\.\d*)?(?:e[+-]?\d+)?|inf|nan)$/i.test(text);
+  return /^[-\u2212]?(?:\d+(?:\.\d*)?(?:e[+-]?\d+)?|inf|nan)$/i.test(text);
 }
 
 const DOT = 0x2e;

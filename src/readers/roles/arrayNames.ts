@@ -57,22 +57,26 @@ const INDEX = words('id ids idx index indices');
 /** Parts of a data set: "y_test". */
 const SETS = words('test val valid validation train eval dev batch b');
 const LOSSES = words(
-  'loss losses nll bce ce crossentropy xent acc accuracy auc auroc f1 precision recall support epoch epochs step steps lr perplexity ppl rmse mse mae iter iteration iterations error errors runtime grad norm lrs',
+  'loss losses nll bce ce crossentropy xent acc accuracy auc auroc f1 precision recall support epoch epochs step steps lr perplexity ppl rmse mse mae iter iteration iterations error errors runtime grad norm lrs metric metrics stderr mcc kappa iou miou',
 );
 const DERIVED = words(
-  'confidence conf margin entropy max maximum gap uncertainty certainty correct hit hits best top rank energy diff delta threshold temperature',
+  'confidence conf margin entropy max maximum gap uncertainty certainty correct hit hits best top rank energy diff delta threshold thresholds temperature temperatures total totals sum',
 );
 const IDS = words(
   'id ids idx index indices number row rows sample samples example examples frame frames image images img file files filename path name uid uuid guid url key text texts sentence sentences prompt question document doc time timestamp date datetime split fold user session job clip photo model seed',
 );
 const FEATURES = words(
-  'coef coefs coefficient coefficients intercept intercepts age bmi pixel pixels px glucose insulin tenure fare mileage sepal petal embeds income height weight width length depth price amount cost humidity pressure temp latitude longitude lat lon lng duration count counts coverage start end pos position speed distance area volume size salary balance feature features feat feats tsne umap betas param params hyperparameter hyperparameters emb embedding embeddings hidden dim pca micros millis attention mask confusion cm reward rewards advantages',
+  'coef coefs coefficient coefficients intercept intercepts age bmi pixel pixels px glucose insulin tenure fare mileage sepal petal embeds income height weight width length depth price amount cost humidity pressure temp latitude longitude lat lon lng duration count counts coverage start end pos position speed distance area volume size salary balance feature features feat feats tsne umap betas param params hyperparameter hyperparameters emb embedding embeddings hidden dim pca micros millis attention mask confusion cm reward rewards advantages weights variance ratio ratios version ret return returns latency fps throughput residual residuals palette colors colours rgb',
+);
+/** Shares and scores of something else than classes of samples: "class_prior_", "router probs", "bleu scores", "similarity scores". */
+const OF_OTHERS = words(
+  'prior priors router routing gate gating transition similarity similarities bleu rouge meteor shap lime',
 );
 const UNITS = words(
   'kg g mg lb cm mm m km ms us ns s sec secs seconds usd eur gbp celsius fahrenheit hz mb kb gb',
 );
 const MATRICES = words(
-  'w kernel bias biases attn cov covariance corr correlation correlations similarity similarities cosine distances dists box boxes bbox bboxes anchors points point coords coordinates keypoints landmarks grads gradient gradients jacobian hessian rotation matmul adjacency adj encode embed transform centers centroids components',
+  'w kernel bias biases attn cov covariance corr correlation correlations similarity similarities cosine distances dists box boxes bbox bboxes anchors points point coords coordinates keypoints landmarks grads gradient gradients jacobian hessian rotation matmul adjacency adj encode embed transform centers centroids components cos sim pairwise tfidf qtable eigenvalues eigenvectors quaternion extrinsics intrinsics',
 );
 /** After the kind of a score: it's that of one class of the row, or made of several. */
 const ONE_OF_ROW = words(
@@ -175,7 +179,8 @@ function understood(name: string): NameMeaning {
   const scores = kind !== null ? 3 : has(SCORES) ? 2 : prediction || setting !== null ? 1 : 0;
   // "x1", "x_2": what goes into a model.
   const isInput = all.length === 2 && all[0] === 'x' && /^\d+$/.test(all[1]!);
-  const isUnit = all.length > 1 && UNITS.has(all.at(-1)!);
+  // One letter by itself is as likely a class.
+  const isUnit = UNITS.has(all.at(-1) ?? '') && (all.length > 1 || all[0]!.length > 1);
   return {
     scores,
     kind,
@@ -189,7 +194,8 @@ function understood(name: string): NameMeaning {
     // What pandas calls the shares of values that are counted.
     derived: named === 0 && (isDerived(all, kind !== null, prediction) || name === 'proportion'),
     id: named === 0 && kind === null && !has(SCORES) && !prediction && (has(IDS) || /^[\s#]*$/.test(name)),
-    feature: named === 0 && kind === null && !prediction && (has(FEATURES) || isUnit || isInput),
+    feature:
+      has(OF_OTHERS) || (named === 0 && kind === null && !prediction && (has(FEATURES) || isUnit || isInput)),
     setting,
     matrix: named === 0 && kind === null && !has(SCORES) && (has(MATRICES) || isInputs(name)),
     size: has(SIZES),

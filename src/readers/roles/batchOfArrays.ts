@@ -9,6 +9,7 @@ import type { AllocateLogits } from '../text/growable.ts';
 import { numbersOf, sameNumbers } from './arrayFacts.ts';
 import { fullName, meaningOfArray } from './arrayMeaning.ts';
 import { chooseTargetArray } from './chooseTargets.ts';
+import { summaryRow } from './columns/summaryRow.ts';
 import { fittedTargets } from './fittedTargets.ts';
 import { labellingOf } from './labelling.ts';
 import { isNarrowInFile, type NamedArray } from './namedArray.ts';
@@ -82,6 +83,8 @@ function* batchFrom(
     const again = { ...wish, member: array.name, classAxis: shape.length === 1 ? 1 : classAxis };
     return yield* batchFrom(doubled, again, extent, two.kind);
   }
+  const summed = summaryRow(array, chosen, arrays);
+  if (summed) throw new Unreadable(summed);
   const kept = extent.keep?.(array, classAxis);
   const values = kept ?? (yield* valuesOf(array, extent));
   checkColumn(scores, values, arrays);

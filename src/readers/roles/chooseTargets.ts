@@ -194,11 +194,11 @@ function distanceOf(path: readonly string[], scores: readonly string[]): number 
 }
 
 /** As many different texts as classes, for another number of rows. */
-function areClassNames({ content, name }: NamedArray, { shape, classAxis, array }: Scores): boolean {
+function areClassNames({ content, name, names }: NamedArray, { shape, classAxis, array }: Scores): boolean {
   if (content.kind !== 'texts') return false;
   const classes = shape[classAxis ?? shape.length - 1];
   const rows = lengthOf(shape) / (classes || 1);
-  const isPlural = /s$/i.test(nameWords(name).at(-1) ?? '') || array.isColumn;
+  const isPlural = /s$/i.test(nameWords(name).at(-1) ?? '') || array.isColumn || names !== null;
   return (
     isPlural &&
     content.values.length === classes &&

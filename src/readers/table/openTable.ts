@@ -65,6 +65,10 @@ const LONGEST_HEAD = 1 << 16;
 /** "columns=a,b,c": what a comment calls the columns. */
 const PREFIX = /^(?:columns|fields|header|cols)\s*[=:]\s*/i;
 
+/** `sep=;` on a line of its own. */
+const SEP = /^\uFEFF?sep=[^\r\n]\r?\n/i;
+const LONGEST_SEP = 12;
+
 /** Where a table begins: of comments above it the last may be its header. */
 function headStart(bytes: Uint8Array): number {
   let start = 0;
@@ -74,6 +78,10 @@ function headStart(bytes: Uint8Array): number {
     if (end === -1) break;
     line = end + 1;
   }
+  // What Excel is told of the delimiter.
+  const first = new TextDecoder().decode(bytes.subarray(0, LONGEST_SEP));
+  const sep = start === 0 ? SEP.exec(first)?.[0] : undefined;
+  if (sep !== undefined) return new TextEncoder().encode(sep).length;
   return start;
 }
 

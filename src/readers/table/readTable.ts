@@ -6,6 +6,7 @@ import type { Outcome } from '../outcome.ts';
 import { excerptOf, type ReadProblem } from '../readProblem.ts';
 import { meaningOfArray } from '../roles/arrayMeaning.ts';
 import { batchOfArrays } from '../roles/batchOfArrays.ts';
+import { summaryName } from '../roles/columns/summaryRow.ts';
 import { labellingOf } from '../roles/labelling.ts';
 import type { NamedArray } from '../roles/namedArray.ts';
 import { saysBinary, twoClasses } from '../roles/scores/binaryOutputs.ts';
@@ -19,7 +20,7 @@ import { type AllocateLogits, allocateOwn, Growable, growableDoubles } from '../
 import type { NumberScanner } from '../text/numberScanner.ts';
 import { hasListCells, listCellArrays } from './listCells.ts';
 import { columnName, openTable, readNumbers, splitLines } from './openTable.ts';
-import { columnRolesOf, targetsColumnOf } from './tableColumns.ts';
+import { type Columns, columnRolesOf, targetsColumnOf } from './tableColumns.ts';
 import type { Fields } from './tableFields.ts';
 import { tablePlace } from './tablePlace.ts';
 import { TargetColumn } from './targetColumn.ts';
@@ -65,6 +66,7 @@ export function* readTable(
       if (!labels) for (const column of own) shares.push(numberIn(fields, column));
     });
     const shape = [values.length / logits.length, classes];
+    checkLast(fields, columns, own, shape[0]!);
     const two = isSingle ? yield* binaryRows(singles.toArray(), scores, room, wish) : undefined;
     const all = two?.values ?? values.toArray();
     const soft = own.length > 1 ? ({ kind: 'soft', values: shares.toArray() } as const) : null;
@@ -110,6 +112,17 @@ export function* readTable(
       end: bytes.length,
     };
   });
+}
+
+/** Throws Unreadable if the last line, which is still the current one, sums up the others: "mean". */
+function checkLast(fields: Fields, columns: Columns, targets: readonly number[], rows: number): void {
+  if (rows < 3) return;
+  for (const { array, columns: own } of columns.parts) {
+    const [column] = own;
+    if (!array.isColumn || array.content.kind !== 'texts' || targets.includes(column!)) continue;
+    const found = summaryName(array.name, array.content.values[0] ?? '', fields.text(column!).trim());
+    if (found !== undefined) throw new Unreadable({ reason: 'summary-row', offset: fields.start, found });
+  }
 }
 
 /** The numbers of some columns again, in float64. */

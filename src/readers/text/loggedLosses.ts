@@ -11,6 +11,9 @@ const IN_NAME = /\w/;
 /** A number soon after: "train_loss: 0.52", "'loss_cls': tensor(1.8", "val loss 0.88". */
 const NUMBER_AFTER = /^[\s'"\]:=[(]{0,12}(?:tensor\()?-?\d/;
 
+/** "0:\tlearn: 1.05\ttest: 1.06", as CatBoost logs. */
+const LEARN = /^\d{1,9}:\s{1,8}learn: \d[\d.e-]{0,24}\s{1,8}test: \d/m;
+
 /** The losses that a text has numbers for, as a training log has them: their names. */
 export function lossesIn(bytes: Uint8Array): readonly string[] {
   const text = new TextDecoder().decode(bytes.subarray(0, LOOKED_AT));
@@ -22,7 +25,8 @@ export function lossesIn(bytes: Uint8Array): readonly string[] {
     while (end < text.length && end - index < LONGEST_NAME && IN_NAME.test(text[end]!)) end++;
     if (NUMBER_AFTER.test(text.slice(end, end + LONGEST_NAME))) names.add(text.slice(start, end));
   }
-  return names.size > 0 ? [...names] : lossesOfTable(text);
+  if (names.size > 0) return [...names];
+  return LEARN.test(text) ? ['learn', 'test'] : lossesOfTable(text);
 }
 
 const EPOCH = /^\s{0,20}(?:epoch|step|iter|iteration)s?\b/i;

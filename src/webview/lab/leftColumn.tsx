@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { count, plain } from '../../words/numberFormat.ts';
-import { trueSum } from '../../words/trueSum.ts';
+import { shownSum } from '../../words/shownSum.ts';
 import { Sentence } from '../widgets/sentence.tsx';
 import { TimeChart } from './charts/timeChart.tsx';
 import { OwnFacts } from './pictures/ownFacts.tsx';
@@ -100,16 +100,17 @@ function LossSentence({ view }: Props) {
       </p>
     );
   const loss = meanAt(part, alphaIndex, 'loss', epoch);
-  const { total, first, second, decimals } = trueSum(theory.floor, loss - theory.floor, 3);
+  const { total, sign, first, second } = shownSum(theory.floor, loss - theory.floor, 3);
   return (
     <p class="says">
       <Sentence
-        text={l10n.t('{loss} = floor {floor} + excess {excess}. Without smoothing {without}.')}
+        text={l10n.t('{loss} {sign} floor {floor} + excess {excess}. Without smoothing {without}.')}
         parts={{
           loss: <b class="t">{total}</b>,
+          sign,
           floor: <span class="f">{first}</span>,
           excess: <span class="x">{second}</span>,
-          without: fixed(meanAt(part, 0, 'loss', epoch), decimals),
+          without: fixed(meanAt(part, 0, 'loss', epoch), 3),
         }}
       />
     </p>

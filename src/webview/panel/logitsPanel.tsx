@@ -120,7 +120,6 @@ export function LogitsPanel({ snapshot, kept, progress, isRead }: Props) {
           order={order}
           sort={chosen.sort}
           row={row}
-          decimals={parts.decimals}
           choose={choose}
         />
       )}

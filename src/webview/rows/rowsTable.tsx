@@ -6,7 +6,6 @@ import type { RowFloors } from '../../loss/batch/rowFloors.ts';
 import type { SortColumn } from '../../protocol/panelKept.ts';
 import type { PanelSnapshot } from '../../protocol/panelSnapshot.ts';
 import { count, minus, nats, PENDING_TEXT, probability } from '../../words/numberFormat.ts';
-import { trueExcess } from '../../words/trueSum.ts';
 import { usePage } from '../state/page.ts';
 import type { Chosen } from '../state/panelChoices.ts';
 import type { Measured } from '../summary/measuredRows.ts';
@@ -22,13 +21,11 @@ interface Props {
   readonly order: Uint32Array;
   readonly sort: Chosen['sort'];
   readonly row: number;
-  /** What the floor above has, if it isn't what any has. */
-  readonly decimals: number | undefined;
   readonly choose: (part: Partial<Chosen>) => void;
 }
 
 /** All rows, sortable; only those in view are drawn. */
-export function RowsTable({ snapshot, measured, floors, order, sort, row, decimals, choose }: Props) {
+export function RowsTable({ snapshot, measured, floors, order, sort, row, choose }: Props) {
   const { host } = usePage();
   const body = useRef<HTMLDivElement>(null);
   const [scrollTop, setScrollTop] = useState(0);
@@ -100,7 +97,6 @@ export function RowsTable({ snapshot, measured, floors, order, sort, row, decima
                   snapshot,
                   measured,
                   floors,
-                  decimals,
                   row: each,
                   selected: each === row,
                   place: first + i,
@@ -143,14 +139,14 @@ function columns(): ReadonlyArray<readonly [SortColumn, string, string]> {
   ];
 }
 
-type LineProps = Pick<Props, 'snapshot' | 'measured' | 'floors' | 'row' | 'decimals'> & {
+type LineProps = Pick<Props, 'snapshot' | 'measured' | 'floors' | 'row'> & {
   readonly selected: boolean;
   readonly place: number;
   readonly sorted: SortColumn;
   readonly onSelect: () => void;
 };
 
-function Line({ snapshot, measured, floors, row, decimals, selected, place, sorted, onSelect }: LineProps) {
+function Line({ snapshot, measured, floors, row, selected, place, sorted, onSelect }: LineProps) {
   const { host } = usePage();
   const { stats } = measured;
   const { classNames, labelling } = snapshot.summary;
@@ -163,7 +159,6 @@ function Line({ snapshot, measured, floors, row, decimals, selected, place, sort
   const loss = lossOfRow(stats, row, floors.terms);
   const floor = floors.of(row);
   const isKnown = floors.sum !== undefined;
-  const floorText = decimals === undefined ? nats(floor) : floor.toFixed(decimals);
   const kind = (column: SortColumn, more = '') => (column === sorted ? `sorted ${more}` : more);
   return (
     <tr
@@ -188,17 +183,12 @@ function Line({ snapshot, measured, floors, row, decimals, selected, place, sort
       <td class={kind('nll')}>{nats(stats.hard[row]!)}</td>
       <td
         class={kind('excess')}
-        title={isKnown ? l10n.t('Floor of this row: {0} nats', floorText) : undefined}
+        title={isKnown ? l10n.t('Floor of this row: {0} nats', nats(floor)) : undefined}
       >
-        {isKnown ? aligned(trueExcess(loss, floor, floorText)) : PENDING_TEXT}
+        {isKnown ? nats(loss - floor) : PENDING_TEXT}
       </td>
     </tr>
   );
-}
-
-/** Where one decimal is left out, the others stay below each other. */
-function aligned(text: string): string {
-  return /\.\d{3}$/.test(text) ? `${text}\u2007` : text;
 }
 
 function JumpTo({ rows, onJump }: { rows: number; onJump: (row: number) => void }) {

@@ -12,12 +12,14 @@ import { checkOutcome, outcomeOf } from '../properties.ts';
 import { expectThat, type FuzzTarget } from '../target.ts';
 
 /** Inputs as people have them. */
-const SAMPLES = ['data', 'fresh', 'written', 'varied', 'further'].flatMap((folder) => {
-  const path = join(ROOT, 'test', 'fixtures', 'field', folder);
-  return readdirSync(path)
-    .map((file) => new Uint8Array(readFileSync(join(path, file))))
-    .filter(({ length }) => length < 1200);
-});
+const SAMPLES = ['data', 'fresh', 'written', 'varied', 'further', 'later', 'recent', 'odd'].flatMap(
+  (folder) => {
+    const path = join(ROOT, 'test', 'fixtures', 'field', folder);
+    return readdirSync(path)
+      .map((file) => new Uint8Array(readFileSync(join(path, file))))
+      .filter(({ length }) => length < 1200);
+  },
+);
 
 /** What is read never has a prediction for a target, nor a target that is no class. */
 function checkRoles(read: Outcome<LogitsBatch, ReadProblem>): void {

@@ -35,7 +35,12 @@ export function* executedConfig(
   if (isRead) return withoutDefault(named, call, value.scope);
   const config = withoutName(withoutDefault(named, call, value.scope));
   const classes = config.classes.guess?.value;
-  const known = { alphaParameter: call.argument ?? undefined, alpha: (given ?? config.alpha).value, classes };
+  const known = {
+    alphaParameter: call.argument ?? undefined,
+    classesParameter: call.classes,
+    alpha: (given ?? config.alpha).value,
+    classes,
+  };
   const question = questionOf(value.scope, call.bound, resolver, known);
   if (!question) return isTentative ? null : yield* ofAnyCall(config, call, value.scope, resolver, budget);
   if (budget.isSpent && !rememberedExecution(question, resolver)) {
@@ -183,6 +188,8 @@ function changedAlpha(name: string) {
 /** Targets are a line in α: of its square, or of no argument at all, the argument isn't α. */
 function makesOfAlpha({ alphaIs, alphaParameter, parts }: Reading): boolean {
   if (alphaIs === 'unused' || typeof alphaIs === 'object') return alphaParameter === null;
+  // What is left to the label.
+  if (alphaIs === 'oneMinus') return false;
   return parts.every(({ figures, convention, scale }) => {
     // Of a sum of losses they're those of all of them.
     const isAlone = scale === 1 || scale === 'perClass';

@@ -64,7 +64,14 @@ function figuresHere({ parts, floor, floors, form }: Reading): ExecutedFigures |
   const [first] = all;
   // Targets of several sets of logits are the targets of each where they're alike.
   const isAlike = all.every((each) => each && first && each.on === first.on && each.off === first.off);
-  return { classes: part.atSite.classes, targets: isAlike ? first! : null, floor, floors };
+  const [least = null] = floors ?? [];
+  const isSame = floors?.every((each) => each === least) ?? false;
+  return {
+    classes: part.atSite.classes,
+    targets: isAlike ? first! : null,
+    floor: floor ?? (isSame ? least : null),
+    floors,
+  };
 }
 
 /** As the loss has them: what all of them are multiplied by is in them. */

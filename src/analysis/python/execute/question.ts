@@ -14,6 +14,8 @@ export interface ExecutionQuestion {
   readonly given: readonly SiteArgument[];
   /** The parameter that α is, where that is known; else it's told by its name. */
   readonly alphaParameter?: string | undefined;
+  /** The one that rows of labels are made with. */
+  readonly classesParameter?: string | undefined;
   /** α and K at that place, where they are known by other means than the arguments. */
   readonly alpha?: number | undefined;
   readonly classes?: number | undefined;

@@ -41,7 +41,7 @@ export function questionOf(
   definition: Scope,
   call: BoundCall | null,
   resolver: Resolver,
-  known: Pick<ExecutionQuestion, 'alphaParameter' | 'alpha' | 'classes'> = {},
+  known: Pick<ExecutionQuestion, 'alphaParameter' | 'classesParameter' | 'alpha' | 'classes'> = {},
 ): ExecutionQuestion | null {
   const source = pythonSourceOf(definition.module);
   if (!definition.node || call?.open) return null;

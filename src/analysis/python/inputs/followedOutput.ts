@@ -60,13 +60,23 @@ function follow({ node: written, scope }: Expression, following: Trail): Followe
       const [only, ...others] = withoutMoves(name, visible(name, scope, node.from)?.bindings ?? []);
       if (only?.kind === 'value' && others.length === 0) {
         const output = follow({ node: only.value, scope: only.scope }, next);
-        return output.layer === undefined && isOfPairs(name) ? { ...output, layer: null } : output;
+        if (output.layer !== undefined) return output;
+        const isCosine = COSINES.test(name) && only.value.name === 'CallExpression';
+        return isCosine || isOfPairs(name)
+          ? { ...output, layer: null, ...(isCosine && { isBounded: true }) }
+          : output;
       }
       const unpacked =
         only?.kind === 'unknown' && others.length === 0 ? followUnpacked(only, next) : undefined;
       if (unpacked?.isProbability) return unpacked;
       if (isOfHeads(name, node, scope)) return NO_LAYER;
       if (isOneOfMany(name, node, scope)) return ONE_OF_MANY;
+      const bindings = others.length > 0 ? [only!, ...others] : [];
+      if (
+        COSINES.test(name) &&
+        bindings.some((each) => each.kind === 'value' && each.value.name === 'CallExpression')
+      )
+        return { ...NO_LAYER, isBounded: true };
       return isOfPairs(name) ? NO_LAYER : NOT_FOLLOWED;
     }
     case 'BinaryExpression': {
@@ -75,14 +85,18 @@ function follow({ node: written, scope }: Expression, following: Trail): Followe
       if (sign === '@') return ofProduct([left, right], scope);
       if (!left || !right || !/^[-+*/]$/.test(sign)) return NOT_FOLLOWED;
       // Scaled logits are of the same classes; a sum is of two that are.
-      const isScale = sign === '*' && /^(?:Number|MemberExpression)$/.test(left.name);
+      const isScale =
+        sign === '*' && (/^(?:Number|MemberExpression)$/.test(left.name) || isOfLabels(left, scope));
       const [first, second] = isScale ? [right, left] : [left, right];
       // A gate is a sigmoid that something is multiplied by.
       const output = computedOf(follow({ node: first, scope }, next));
       const isAdded = sign === '+' || sign === '-';
-      return isAdded && output.isBounded && !follow({ node: second, scope }, next).isBounded
-        ? { ...output, isBounded: false }
-        : output;
+      if (!isAdded || (isOfLabels(second, scope) && sign === '-')) return output;
+      const other = follow({ node: second, scope }, next);
+      // `hot * phi + (1 - hot) * cosine`: one logit or another.
+      if (sign === '+' && isRest(second, code))
+        return { ...output, isBounded: other.isBounded ?? output.isBounded ?? false };
+      return output.isBounded && !other.isBounded ? { ...output, isBounded: false } : output;
     }
     case 'CallExpression':
       return followCall({ node, scope }, next);
@@ -112,6 +126,33 @@ function setBefore(node: Expression['node'], scope: Expression['scope']): Expres
   const last = bindings?.findLast((each) => each.scope === scope && each.at <= node.from);
   if (last?.kind !== 'value' || node.from < last.block.from || last.block.to <= node.from) return undefined;
   return last.value.to <= node.from ? { node: last.value, scope } : undefined;
+}
+
+/** `cos_sim = self.sim(a, b)` */
+const COSINES = /^(?:cos(?:ine)?_?sims?|cosines?|cos_?theta|cos_?thetas?)$/;
+
+/** Rows of labels, or a margin for the true class. */
+function isOfLabels(given: Expression['node'], scope: Expression['scope']): boolean {
+  const node = unwrapped(given);
+  const { text: code } = scope.module;
+  if (ROWS_OF_LABELS.test(textOf(node, code).slice(0, LONGEST))) return true;
+  const name = node.name === 'VariableName' ? textOf(node, code) : '';
+  const bindings = name === '' ? [] : (visible(name, scope, node.from)?.bindings ?? []);
+  const [only, ...others] = withoutMoves(name, bindings);
+  return (
+    only?.kind === 'value' &&
+    others.length === 0 &&
+    SCATTERED.test(textOf(only.value, only.scope.module.text).slice(0, LONGEST))
+  );
+}
+
+const SCATTERED = /^torch\.zeros(?:_like)?\(.{0,80}\)\.scatter_\(/;
+const ROWS_OF_LABELS =
+  /^(?:1(?:\.0?)? ?- ?)?\w{0,20}one_?hot\w{0,20}$|^self\.m\w{0,20} ?\* ?[\w.]{0,40}one_?hot/i;
+
+/** `(1 - hot) * z` */
+function isRest(node: Expression['node'], code: string): boolean {
+  return /^\(*1(?:\.0?)? ?- ?\w+\) ?\*/.test(textOf(node, code).slice(0, LONGEST));
 }
 
 /** `z[masked, :]` */
@@ -231,7 +272,8 @@ function areNormalized(parts: readonly Expression['node'][], scope: Expression['
   return parts.filter(isNormalized).length >= 2;
 }
 
-const NORMALIZES = /(?<![_\w])(?:l2_)?normalize\(|\.norm\(/;
+const NORMALIZES =
+  /(?<![_\w])(?:l2_)?normalize\(|\.norm\(|\bdiv\([\w.]{1,40}, ?\w{0,20}norm\w{0,20}\)|\/ ?\w{0,20}norm\b/;
 
 /** `z.clamp(min=0)`, `torch.clamp(z, 0)`: it may grow all the same. */
 function isOneSided(name: string, given: number, object: Expression | null): boolean {

@@ -2,8 +2,11 @@ import type { Evidence } from '../../classes/classEvidence.ts';
 import { remembered } from '../../common/remembered.ts';
 import type { LossConfig } from '../../lossConfig.ts';
 import { givenFor } from '../losses/boundCall.ts';
+import { isParameter } from '../losses/callAlpha.ts';
 import { evidenceOfValue } from '../losses/codeEvidence.ts';
 import type { RecognizedCall } from '../losses/recognized.ts';
+import { MIXERS } from '../names/cellIndex.ts';
+import { callsByName } from '../names/moduleIndex.ts';
 import { visible } from '../names/visibleBindings.ts';
 import type { Binding, CallSite, PyModule } from '../syntax/pythonScopes.ts';
 import { calleeOf, dottedOf, textOf } from '../syntax/syntaxNodes.ts';
@@ -68,7 +71,7 @@ export function lossInputs(call: RecognizedCall, resolver: Resolver): LossInputs
       : kinds.length === 0 &&
           (isToldSoft(call, resolver) ||
             (takesRows(call) && smoothsRows(call.site.scope.module)) ||
-            mayGetMixed(call, uses))
+            mayGetMixed(call, uses, resolver))
         ? 'soft'
         : labelsOf(kinds, uses.length, takesSoft),
     input: isProbability
@@ -157,22 +160,25 @@ const smoothsRows = remembered(
 );
 
 /** torchvision's `v2.CutMix(num_classes=10)`, which a data loader may put in front of any loss: it makes rows of classes. */
-const mixesBatches = remembered(({ text, calls }: PyModule) => MIXES.test(text) && calls.some(isMixer));
-const MIXES = /\b(?:CutMix|MixUp)\(/;
-const MIXERS: ReadonlySet<string> = new Set(['CutMix', 'MixUp']);
+const mixesBatches = remembered((module: PyModule) => {
+  const calls = callsByName(module);
+  return MIXERS.some((name) => calls.get(name)?.some(isMixer));
+});
 
 /** Others of the same name may give both labels and their share. */
 function isMixer({ node, name, scope }: CallSite): boolean {
-  if (!MIXERS.has(name)) return false;
   const [root = name] = (dottedOf(calleeOf(node), scope.module.text) ?? name).split('.', 1);
   const bound = visible(root, scope, node.from);
   return bound?.bindings.every((each) => each.kind === 'import' && /^torchvision\b/.test(each.path)) ?? true;
 }
 
 /** A loss of classes or of rows gets those of batches that are mixed, but where a model is only tried. */
-function mayGetMixed(call: RecognizedCall, uses: readonly LossUse[]): boolean {
+function mayGetMixed(call: RecognizedCall, uses: readonly LossUse[], { cells }: Resolver): boolean {
   if (call.entry?.id !== 'torch.CrossEntropyLoss.index' || takesIndices(call)) return false;
-  if (!mixesBatches(call.site.scope.module)) return false;
+  const { module } = call.site.scope;
+  const isMixed =
+    mixesBatches(module) || (module.key === undefined && cells.mixing(module).some(mixesBatches));
+  if (!isMixed) return false;
   const scopes = uses.map(({ site }) => site?.scope ?? call.site.scope);
   return scopes.length === 0 || scopes.some(({ name }) => !/eval|val|test/i.test(name));
 }
@@ -185,7 +191,11 @@ function takesProbabilities({ entry, bound, parameters }: RecognizedCall, resolv
   if (takes === 'probabilities' || !chosen) return takes === 'probabilities';
   const given = givenFor(bound, chosen.argument, parameters);
   const value = given && resolver.resolve(given.expression);
-  return value?.kind === 'boolean' && value.value === chosen.value;
+  if (!value || value.kind === 'none') return false;
+  // One of both, as where a command line says which: what may be probabilities isn't said to be classes.
+  return value.kind === 'boolean' && (!value.isDefault || isParameter(given.expression))
+    ? value.value === chosen.value
+    : !isParameter(given.expression);
 }
 
 /** K by where a loss is used: what all that was followed agree on; null if they don't, undefined if nothing was followed. */

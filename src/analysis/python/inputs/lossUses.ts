@@ -27,6 +27,9 @@ const MOST_USES = 16;
 
 const LOGITS = /^(?:input|inputs|logits|y_pred|pred|preds|output|outputs|x|scores)$/;
 const TARGETS = /^(?:target|targets|labels?|y_true|y|onehot_labels|multi_class_labels)$/;
+/** The same of functions of one's own. */
+const OWN_LOGITS = /^(?:\w*logits|y_?(?:pred|hat)|preds?|predictions?|inputs?|outputs?|x|scores)$/;
+const OWN_TARGETS = /^(?:gt_?\w*|gold|targets?|labels?|y|y_?true)$/;
 
 /** What a loss is computed of, wherever the module shows that. */
 export function lossUses(call: RecognizedCall): readonly LossUse[] {
@@ -36,6 +39,10 @@ export function lossUses(call: RecognizedCall): readonly LossUse[] {
   // What is handed over by name, or isn't called here, has no arguments.
   const isCall = site.node.name === 'CallExpression';
   if (form && form.form.kind !== 'class' && isCall) return [useOf(site, form.form.parameters)];
+  // A function's name begins with a small letter, that of a class doesn't.
+  const isOwn = !form && entry === null && isCall && /^_*[a-z]/.test(site.name);
+  const use = isOwn ? useOf(site, call.parameters, OWN_LOGITS, OWN_TARGETS) : undefined;
+  if (use?.logits && use.targets && use.logits.node.from !== use.targets.node.from) return [use];
   const compiled = compiledUses(site);
   if (compiled) return compiled;
   return usesOf(site).map((use) => useOfMade(use, call));
@@ -146,7 +153,12 @@ function isSetThere(name: string, { scope }: CallSite): boolean {
   return scope.kind === 'function' && (scope.bindings.get(name) ?? []).some(({ kind }) => kind === 'value');
 }
 
-function useOf(site: CallSite, parameters: readonly string[]): LossUse {
+function useOf(
+  site: CallSite,
+  parameters: readonly string[],
+  asLogits = LOGITS,
+  asTargets = TARGETS,
+): LossUse {
   const { node, scope } = site;
   const given = argumentsOf(argListOf(node), scope.module.text);
   const positional = given.filter(({ name, star }) => name === null && star === '');
@@ -157,5 +169,5 @@ function useOf(site: CallSite, parameters: readonly string[]): LossUse {
       named ?? (position === -1 ? undefined : positional[position]?.value);
     return value ? { node: value, scope } : null;
   };
-  return { logits: find(LOGITS), targets: find(TARGETS), model: null, site };
+  return { logits: find(asLogits), targets: find(asTargets), model: null, site };
 }

@@ -5,13 +5,14 @@ import { lastWord } from '../../sourceTokens.ts';
 import { areElementsChanged, elementsSet } from '../names/changed/changedElements.ts';
 import { callsIn } from '../names/moduleIndex.ts';
 import { visible } from '../names/visibleBindings.ts';
-import { lineOf, type PyModule } from '../syntax/pythonScopes.ts';
+import { type Binding, lineOf, type PyModule } from '../syntax/pythonScopes.ts';
 import {
   argListOf,
   argumentsOf,
   calleeOf,
   childrenOf,
   dottedOf,
+  elementsOf,
   memberOf,
   textOf,
   unwrapped,
@@ -19,6 +20,7 @@ import {
 import type { Expression } from '../values/expression.ts';
 import { pathOf } from '../values/pythonValues.ts';
 import type { Resolver } from '../values/resolver.ts';
+import { callsOf } from './callsOf.ts';
 import { ownValues } from './mixedTargets.ts';
 
 /** What targets are: one-hot rows, probabilities; undefined where that can't be told. */
@@ -56,6 +58,7 @@ export function targetKind(
         (isMixed(binding.at, scope.module, resolver) || isNoisy(binding.at, scope.module));
       return isSoft ? 'soft' : undefined;
     });
+    if (areRowsOrClasses(bindings, kinds, scope)) return 'soft';
     const kind = kinds.find((each) => each !== 'one-hot' && each !== undefined) ?? agreedKind(kinds);
     return kind ?? (SOFT_NAME.test(name) ? 'soft' : undefined);
   }
@@ -96,6 +99,10 @@ export function targetKind(
     if (value && isShare({ node: value, scope }, resolver)) return 'soft';
     return name !== 'full' && member !== undefined ? follow(callee.firstChild) : undefined;
   }
+  if (JOINS.test(name)) {
+    const kinds = joined({ node, scope }).map((each) => targetKind(each, resolver, steps - 1));
+    return kinds.find((each) => each !== 'one-hot' && each !== undefined) ?? agreedKind(kinds);
+  }
   if (KEEPS.test(name)) {
     const kind = follow(callee.firstChild);
     return kind ?? follow(argumentsOf(argListOf(node), code)[0]?.value);
@@ -103,9 +110,48 @@ export function targetKind(
   return undefined;
 }
 
+/** Makes one tensor of several. */
+const JOINS = /^(?:cat|concat|concatenate|stack|vstack|hstack)$/;
+/** Tensors that are put together of which so many are looked at. */
+const MOST_JOINED = 8;
+
+/** What is put together: the elements of a list that is written there, or what is appended to one in the same function. */
+function joined({ node, scope }: Expression): readonly Expression[] {
+  const { module } = scope;
+  const [first] = argumentsOf(argListOf(node), module.text);
+  const list = first && unwrapped(first.value);
+  if (list?.name === 'ArrayExpression' || list?.name === 'TupleExpression')
+    return (elementsOf(list) ?? []).slice(0, MOST_JOINED).map((each) => ({ node: each, scope }));
+  if (list?.name !== 'VariableName') return [];
+  const calls = callsOf(module, `${textOf(list, module.text)}.append`);
+  const start = countBefore(calls, scope.span.from, (each) => each.node.from);
+  return calls.slice(start, start + MOST_JOINED).flatMap((call) => {
+    const [added] = call.scope === scope ? argumentsOf(argListOf(call.node), module.text) : [];
+    return added ? [{ node: added.value, scope }] : [];
+  });
+}
+
+/** `if y.dim() == z.dim() - 1: y = F.one_hot(y)`: whatever else a parameter is, it's rows already. */
+function areRowsOrClasses(
+  bindings: readonly Binding[],
+  kinds: readonly (TargetKind | undefined)[],
+  { module }: Expression['scope'],
+): boolean {
+  if (!bindings.some(({ kind }) => kind === 'parameter')) return false;
+  return bindings.some((each, i) => {
+    const outer = each.kind === 'value' && kinds[i] === 'one-hot' ? each.value.parent?.parent?.parent : null;
+    if (outer?.name !== 'IfStatement') return false;
+    const test = module.text.slice(outer.from, Math.min(each.at, outer.from + LONGEST_TEST));
+    return DIMENSIONS.test(test);
+  });
+}
+
+const LONGEST_TEST = 200;
+const DIMENSIONS = /\.(?:dim\(|ndim\b|shape\b|size\()/;
+
 /** What goes by such a name is between 0 and 1. */
 const SOFT_NAME =
-  /(?:^|_)(?:heat_?maps?|soft_(?:labels?|targets?)|(?:gt|target|assigned)_scores?|teacher_(?:probs?|logits|outputs?))$/i;
+  /(?:^|_)(?:heat_?maps?|(?:soft|smooth(?:ed)?)_(?:labels?|targets?)|(?:gt|target|assigned)_scores?|teacher_(?:probs?|logits|outputs?))$/i;
 
 /** Targets are how well boxes overlap. */
 function isOverlap(value: string): boolean {

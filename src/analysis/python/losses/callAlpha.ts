@@ -175,7 +175,7 @@ function moduleOf(path: PathValue): string {
 }
 
 /** A parameter of the function around it, and nothing else: the caller says what it is. */
-function isParameter({ node, scope }: Expression): boolean {
+export function isParameter({ node, scope }: Expression): boolean {
   const inner = unwrapped(node);
   if (inner.name !== 'VariableName') return false;
   const bound = visible(textOf(inner, scope.module.text), scope, inner.from)?.bindings;

@@ -16,7 +16,7 @@ import { copyCalled, copyDefined } from './copiedExamples.ts';
 import { LossCallNames } from './lossCallNames.ts';
 import { smoothsByName } from './lossNames.ts';
 import type { Recognized, RecognizedCall, Recognizing } from './recognized.ts';
-import { type SmoothingDefinition, smoothingDefinition } from './smoothingDefinitions.ts';
+import { constructorOf, type SmoothingDefinition, smoothingDefinition } from './smoothingDefinitions.ts';
 import { unresolvedCall } from './unresolvedCall.ts';
 
 /** Definitions that hand α on to each other are followed so far. */
@@ -113,7 +113,13 @@ export class Recognizer implements Recognizing {
     if (value.kind !== 'definition') return undefined;
     const copy = copyDefined(value.scope, this.#calls);
     // Its body is here, and may be another one than that of the example.
-    if (copy) return { ...this.ofForm(copy, bound), by: 'name', computes: null };
+    if (copy)
+      return {
+        ...this.ofForm(copy, bound),
+        by: 'name',
+        computes: null,
+        fallback: defaultIn(value.scope, copy),
+      };
     const definition = this.#definition(value.scope);
     if (!definition) return undefined;
     const { name, fallback, loss, ...rest } = definition;
@@ -233,6 +239,13 @@ export class Recognizer implements Recognizing {
     definitions.set(scope, definition);
     return definition;
   }
+}
+
+/** α of a copy of an example, which may have another default than that. */
+function defaultIn(scope: Scope, { form }: ApiForm): Expression | null {
+  const made = constructorOf(scope);
+  const parameter = made?.parameters.find(({ name }) => name === form.argument);
+  return parameter?.fallback && made?.parent ? { node: parameter.fallback, scope: made.parent } : null;
 }
 
 /** A call of something else that goes by the name of an API: nothing of what the API does is known of it. */

@@ -3,6 +3,7 @@ import type { PyModule } from '../syntax/pythonScopes.ts';
 import { declaredIn } from '../values/declaredOptions.ts';
 import { objectsChanged } from './changed/memberChanges.ts';
 import { hiddenSetsOn } from './hidden/hiddenSets.ts';
+import { callsByName } from './moduleIndex.ts';
 
 /** Cells that change one object, of which so many nearest are looked at. */
 const MOST_CHANGING = 64;
@@ -10,12 +11,18 @@ const MOST_CHANGING = 64;
 /** No names of objects. */
 const [NAMES, STARS] = ['()', '*'];
 
+/** What mixes the rows of a batch, and their targets. */
+export const MIXERS: readonly string[] = ['CutMix', 'MixUp'];
+/** Cells that do so, of which so many nearest are looked at for each name. */
+const MOST_MIXING = 4;
+
 /** The cells of a notebook in order, and which of them have a name: the nearest above is found without looking at each. */
 export class CellIndex {
   readonly #cells: PyModule[] = [];
   readonly #bound = new Map<string, number[]>();
   readonly #declared = new Map<string, number[]>();
   readonly #changed = new Map<string, number[]>();
+  readonly #mixing = new Map<string, number[]>();
 
   /** Another number whenever cells are forgotten. */
   version = 0;
@@ -32,6 +39,7 @@ export class CellIndex {
     for (const name of objectsChanged(module)) append(this.#changed, name, cell);
     if (hiddenSetsOn(null, module).length > 0) append(this.#changed, NAMES, cell);
     if (module.stars.length > 0) append(this.#changed, STARS, cell);
+    for (const name of MIXERS) if (callsByName(module).has(name)) append(this.#mixing, name, cell);
     const { options, fields } = declaredIn(module);
     for (const name of options.keys()) append(this.#declared, name, cell);
     for (const name of fields.keys()) if (!options.has(name)) append(this.#declared, name, cell);
@@ -41,7 +49,7 @@ export class CellIndex {
   truncate(from: number): void {
     if (from < this.#cells.length) this.version++;
     this.#cells.length = Math.min(this.#cells.length, from);
-    for (const names of [this.#bound, this.#declared, this.#changed])
+    for (const names of [this.#bound, this.#declared, this.#changed, this.#mixing])
       for (const [name, cells] of names) {
         while (cells.length > 0 && cells.at(-1)! >= from) cells.pop();
         if (cells.length === 0) names.delete(name);
@@ -74,6 +82,15 @@ export class CellIndex {
   /** Those with `from x import *`. */
   starred(from: number, limit: number): readonly PyModule[] {
     return this.changing(STARS, from, limit);
+  }
+
+  /** The nearest cells above that call something by the name of what mixes batches. */
+  mixing({ cell = 0 }: PyModule): readonly PyModule[] {
+    return MIXERS.flatMap((name) => {
+      const cells = this.#mixing.get(name) ?? [];
+      const end = countBefore(cells, cell, (each) => each);
+      return cells.slice(Math.max(0, end - MOST_MIXING), end).map((each) => this.#cells[each]!);
+    });
   }
 
   /** Where an option or a setting may be declared: the module itself, then the cells above that have one of the name. */

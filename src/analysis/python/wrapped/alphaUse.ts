@@ -21,6 +21,12 @@ export function changesAlpha(scope: Scope, argument: string, code: string): 'mov
   if (callsWith(code, /register_buffer|\bParameter\(/).some(has)) return 'moves';
   const lines = code.split('\n').slice(0, MOST_LINES);
   const subtracted = new Set(Array.from(code.matchAll(/\b1(?:\.0*)? ?- ?(\w+)\b/g), ([, name = '']) => name));
+  // What is left to the label is given, and the rest is shared out.
+  const shared = Array.from(
+    code.matchAll(/\b1(?:\.0*)? ?- ?(?:self\.)?(\w+) ?\) ?\//g),
+    ([, name = '']) => name,
+  );
+  if (shared.some((name) => names.has(name))) return 'may';
   const isOfRows = lines.some((line) => {
     if (
       Array.from(line.matchAll(/\b1(?:\.0*)? ?- ?(?:self\.)?(\w+) ?\*/g)).some(([, name = '']) =>

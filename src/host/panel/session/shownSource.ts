@@ -14,6 +14,7 @@ import { watchSource } from '../../sources/watchSource.ts';
 import { LastQuestion, type Question } from './lastQuestion.ts';
 import type { PublishedState } from './sessionState.ts';
 import { type AskedFor, type QuestionEnd, ShownResult } from './shownResult.ts';
+import { stillMeant } from './stillMeant.ts';
 
 /** Typing goes on for about this long between two looks at the result. */
 const EDIT_PAUSE_MS = 300;
@@ -182,9 +183,11 @@ export class ShownSource {
     return this.#ask('source', (following) => this.#readNow(following));
   }
 
-  #readNow(following: Following): Promise<Outcome<ReadSource, SourceProblem>> {
-    const { source, view } = this.#state.current;
-    return readSource(this.#engine, source, view, following);
+  async #readNow(following: Following): Promise<Outcome<ReadSource, SourceProblem>> {
+    const { source, view, opened } = this.#state.current;
+    const read = await readSource(this.#engine, source, view, following);
+    const meant = stillMeant(source, opened, read);
+    return meant ? readSource(this.#engine, meant, view, following) : read;
   }
 
   /** Takes the answer of the last question only: an earlier one is given up. */

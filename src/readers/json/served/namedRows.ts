@@ -3,6 +3,7 @@ import { excerptOf, type ReadProblem } from '../../readProblem.ts';
 import { meaningOf } from '../../roles/arrayNames.ts';
 import { type NamedArray, usualFacts } from '../../roles/namedArray.ts';
 import { arePercent, isDistribution, isMetric, mayBeClasses } from '../../roles/scores/classShares.ts';
+import { saysPlace } from '../../roles/scores/coordinates.ts';
 import { growableDoubles } from '../../text/growable.ts';
 import type { ListNode, Node, ObjectNode } from '../jsonNodes.ts';
 
@@ -16,10 +17,12 @@ export interface NamedRow {
 
 /** No row has more classes by name. */
 const MOST_NAMES = 1 << 16;
-const LABEL = /^(?:label|class|class_?name|category|token|name|answer|choice)$/i;
+const LABEL = /^(?:label|class|class_?name|tag_?name|category|token|name|answer|choice)$/i;
 const SCORE = /^(?:score|prob|probability|confidence|logit|log_?prob|likelihood)$/i;
 /** What services of intents call all of them: Rasa, wit.ai. */
 const RANKING = /ranking$|^intents$/i;
+/** Where they're as often the best of several samples: those of one have to sum to 1. */
+const LISTED = /^(?:predictions|classes|tags|categories|concepts|results?|probabilities|probs)$/i;
 
 /**
  * `{"cat": 0.7, "dog": 0.3}`, `{"cat": {"score": 0.7}, "dog": {"score": 0.3}}`: by its key, or because the numbers sum to 1 or to
@@ -91,6 +94,8 @@ function labelKeys(node: Node | undefined): { readonly label: string; readonly s
   const label = keys.find((key) => LABEL.test(key));
   const score = keys.find((key) => SCORE.test(key));
   if (label === undefined || score === undefined) return undefined;
+  // Boxes and spans of texts have a score each, whatever those sum to.
+  if (keys.some(saysPlace)) return undefined;
   const hasTruth = keys.some((key) => key !== label && meaningOf(key).target === 3);
   return hasTruth ? undefined : { label, score };
 }
@@ -164,15 +169,17 @@ export class NamedRows {
 /** What a pipeline answers for several texts: a list of labels and scores each. Undefined if it's something else. */
 export function* labelRows(node: Node, path: readonly string[]): Work<readonly NamedArray[] | undefined> {
   if (node.type !== 'list' || node.first === undefined) return undefined;
-  const isRanking = path.length === 0 || RANKING.test(path.at(-1)!);
-  const listed = isRanking ? yield* rowOfLabels(node) : undefined;
-  const single = listed && areOfOneRow(listed.values) ? listed : undefined;
+  const key = path.at(-1) ?? '';
+  const isRanking = path.length === 0 || RANKING.test(key);
+  const listed = isRanking || LISTED.test(key) ? yield* rowOfLabels(node) : undefined;
+  const isOne = listed && (isRanking ? areOfOneRow(listed.values) : isDistribution(listed.values));
+  const single = isOne ? listed : undefined;
   const keys = labelKeys(node.first.type === 'list' ? node.first.first : node.first);
   if (!keys) return yield* objectRows(node, path);
   const rows = new NamedRows(path.slice(0, -1), path.at(-1) ?? keys.score);
   if (single) {
     rows.take(single, node);
-    return [rows.toArray(node, true)];
+    return [rows.toArray(node, isRanking)];
   }
   if (node.first.type !== 'list') return bestOnly(node, path, keys);
   let nextYield = node.start;

@@ -7,6 +7,10 @@ import { isBeside, MOST_NAMED, type NamedCell, ScoresByClass } from './scoresByC
 const LONGEST_LINE = 160;
 /** "- ant", "3. ant" */
 const ITEM = /^(?:[-*]|\d{1,4}[.)]) +/;
+/** What percent are drawn with. */
+const BAR = /[\u2581-\u2593\u25a0]+/g;
+/** "**ant**", "`ant`" */
+const EMPHASIS = /^[*`]{1,3}|[*`]{1,3}$/g;
 const NUMBER = /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?(?: ?%)?$/i;
 const WORD = /^[\p{L}\p{N}_.-]+$/u;
 const [OPEN_LIST, OPEN_MAP] = [0x5b, 0x7b];
@@ -88,15 +92,19 @@ function isBetween(bytes: Uint8Array, line: PrintedLine): boolean {
 function cellIn(bytes: Uint8Array, { start, end }: PrintedLine): NamedCell | undefined {
   if (end - start > LONGEST_LINE || !bytes.subarray(start, end).some(isSign)) return undefined;
   const text = wordText(bytes, { start, end }).trimEnd();
-  const sign = Math.max(text.lastIndexOf(':'), text.lastIndexOf('='), text.lastIndexOf('>'));
+  const signed = Math.max(text.lastIndexOf(':'), text.lastIndexOf('='), text.lastIndexOf('>'));
+  // Percent may have nothing but a bar before them: "ant  ████ 62.0%".
+  const sign = signed === -1 ? beforePercent(text) : signed;
   const value = text.slice(sign + 1).trimStart();
   const name = text
     .slice(0, Math.max(0, sign))
+    .replace(BAR, '')
     .trim()
     .replace(ITEM, '')
     .replace(/ ?[-=]$/, '')
+    .replace(EMPHASIS, '')
     .trimEnd();
-  if (sign === -1 || !/^[\p{L}\p{N}]/u.test(name)) return undefined;
+  if (sign === -1 || !/^[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(name)) return undefined;
   const isValue = NUMBER.test(value) || (isBeside(name) && WORD.test(value));
   // What follows the sign is ASCII, or a word to the end of the line.
   const to = end - (wordText(bytes, { start, end }).length - text.length);
@@ -104,7 +112,13 @@ function cellIn(bytes: Uint8Array, { start, end }: PrintedLine): NamedCell | und
   return isValue ? { name, value: { start: from, end: to } } : undefined;
 }
 
-/** ":", "=" or the end of an arrow. */
+/** The space before a percentage, if there are several, or a bar; −1 if there's none. */
+function beforePercent(text: string): number {
+  const space = text.endsWith('%') ? text.lastIndexOf(' ', text.length - 3) : -1;
+  return space > 0 && /[ \u2581-\u2593\u25a0]/.test(text[space - 1]!) ? space : -1;
+}
+
+/** ":", "=", the end of an arrow, or a percent sign. */
 function isSign(byte: number): boolean {
-  return byte === 0x3a || byte === 0x3d || byte === 0x3e;
+  return byte === 0x3a || byte === 0x3d || byte === 0x3e || byte === 0x25;
 }

@@ -22,13 +22,15 @@ const PROMPT =
   /^\s*(?:>>>|In \[\d+\]:|julia>|iex\(\d+\)>|>|\.\.\.|i?pdb>|\((?:[Pp]db\+{0,2}|gdb|lldb)\))\s*(?:print\(|pp? )?([\w.[\]:]{1,60})(?:\)?\s*|\s*(?:=|<-)\s.{0,120})$/;
 const PROMPTED_CALL =
   /^\s*(?:(?:>>>|In \[\d+\]:|julia>|>|i?pdb>|\(Pdb\))\s*(?:print\((?=.*\)\)$))?|print\()(\S.{0,140}?\))\)?$/;
+/** A call on a line of its own, as what is below it was asked for: "util.cos_sim(a, b)". */
+const CALL_ALONE = /^[A-Za-z_][\w.]{0,60}\(.{0,120}\)\s*$/;
 const OUTPUT = /^\s*Out\[\d+\]:\s*$/;
 /** Words before a colon, with nothing else on their line: "true class labels", "Net inputs (logits)". */
 const LABEL = /^[\p{L}_][\p{L}\p{N}_.'-]*(?: \(?[\p{L}\p{N}_.'-]+\)?){0,6}$/u;
 const LONGEST_LABEL = 60;
 /** Words that a line has without a colon if it names what stands below it. */
 const SAYS_WHAT =
-  /\b(?:logits?|scores?|prob(?:s|a|abilit\w{1,4})?|out(?:put)?s?|pred\w{0,12}|y(?:_\w{1,20})?|labels?|targets?|class(?:es_?)?|gold|truth|true|actual|softmax|weights?|loss(?:es)?|coef_|intercept_|grads?|bias(?:es)?|kernel|embeddings?|features?|hidden_states?|cluster_centers_|components_)\b/i;
+  /\b(?:logits?|scores?|prob(?:s|a|abilit\w{1,4})?|out(?:put)?s?|pred\w{0,12}|y(?:_\w{1,20})?|labels?|targets?|class(?:es_?)?|gold|truth|true|actual|softmax|weights?|loss(?:es)?|coef_|intercept_|grads?|bias(?:es)?|kernel|embeddings?|features?|hidden_states?|cluster_centers_|components_|confusion|matrix|similarity|distances?|coefficients|attention|topics?)\b/i;
 const KEYWORDS: ReadonlySet<string> = new Set(
   'return yield in is and or not if else for assert print lambda await del raise'.split(' '),
 );
@@ -54,6 +56,7 @@ export function nameBefore(bytes: Uint8Array, start: number): string | undefined
   const called = PROMPTED_CALL.exec(uncommented)?.[1];
   if (called !== undefined) return calledName(called);
   const line = withoutLineMarks(previous);
+  if (CALL_ALONE.test(line)) return calledName(line.trimEnd());
   if (/[:=]\s*$/.test(line) || KEY_ABOVE.test(line)) return nameAtEnd(line, false);
   const label = line.trim();
   return label.length <= LONGEST_LABEL &&
@@ -82,7 +85,11 @@ function withoutShape(text: string): string {
   return `${named.trimEnd()}${operator} `;
 }
 
-function nameAtEnd(text: string, isCut: boolean): string | undefined {
+/** "the labels are [0, 1]": in a sentence a verb is where code has a sign. */
+const VERB = /\b(?:are|is|were|was)\s{0,4}$/;
+
+function nameAtEnd(given: string, isCut: boolean): string | undefined {
+  const text = given.replace(VERB, '');
   const variable = VARIABLE.exec(text)?.[1];
   if (variable !== undefined) return variable;
   const line = withoutShape(text);

@@ -1,4 +1,5 @@
 import { SLICE, type Work } from '../../../loss/work.ts';
+import { isLikeNumber } from '../../table/looseNumber.ts';
 import {
   isDots,
   isNumber,
@@ -150,10 +151,12 @@ function cellsIn(bytes: Uint8Array, line: PrintedLine): readonly PrintedWord[] {
   return opened ? words : cells;
 }
 
-/** True where `DataFrame.describe` begins: its rows are statistics, which say so. */
+const STATISTIC = /^(?:count|mean|std|min|max|median|sum|var|25%)$/;
+
+/** True where `DataFrame.describe` or `agg` begins: its rows are statistics, which say so. */
 function isDescription(bytes: Uint8Array, first: PrintedLine, limit: number): boolean {
   const labels = [first, printedLineAt(bytes, first.next, limit)].map((line) => wordsOf(bytes, line)[0]);
-  return labels.map((word) => word && wordText(bytes, word)).join() === 'count,mean';
+  return labels.every((word) => word !== undefined && STATISTIC.test(wordText(bytes, word)));
 }
 
 /** The words of a row before its cells: what the index has there. */
@@ -213,7 +216,7 @@ function columnsOf(
   const isNamed = !overIndex || !isNumber(wordText(bytes, titles[0]!));
   const areDigits = names.every((name, k) => (overIndex ? name === String(k) : /^\d+$/.test(name)));
   const isCounted = isNamed && count < values.length && areDigits;
-  const numbers = titles.map((title) => wordText(bytes, title)).filter(isNumber);
+  const numbers = titles.map((title) => wordText(bytes, title)).filter(isLikeNumber);
   const isRow = overIndex && count === 1 && isNumber(wordText(bytes, titles.at(-1)!));
   if (!isCounted && (isRow || numbers.some((text) => !/^\d+$/.test(text)) || names.some(isNumber)))
     return undefined;

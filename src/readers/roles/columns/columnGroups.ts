@@ -18,7 +18,20 @@ const COLUMNS = 1 << 10;
 /** With more columns only all of them, or those of one name, are tried. */
 const MOST_TRIED = 128;
 /** Words that columns of scores are numbered with, though they say nothing by themselves. */
-const NUMBERED = new Set(['', 'class', 'c', 'p', 'cls', 'k', 'z', 'l', 'cat', 'neuron', 'unit', 'node']);
+export const NUMBERED = new Set([
+  '',
+  'class',
+  'c',
+  'p',
+  'cls',
+  'k',
+  'z',
+  'l',
+  'cat',
+  'neuron',
+  'unit',
+  'node',
+]);
 
 /** Puts columns of numbers together by what their names have in common, and by what their rows sum to. */
 export function* groupColumns(columns: readonly GridColumn[], hasHeader: boolean): Work<GroupedColumns> {
@@ -96,10 +109,21 @@ function* families(columns: readonly GridColumn[]): Work<readonly ColumnGroup[]>
     if (same) same.push(named);
     else byFamily.set(parts.family, [named]);
   }
+  const plain = new Map(columns.map((column) => [column.name, column] as const));
   return [...byFamily.values()]
+    .map((members) => withFirst(members, plain))
     .map(keptOf)
     .filter((kept) => kept.length > 1)
     .map(asGroup);
+}
+
+/** "prob", "prob.1", "prob.2": pandas numbers columns of one name so. Without the first there would be a class less. */
+function withFirst(members: readonly Named[], plain: ReadonlyMap<string, GridColumn>): readonly Named[] {
+  const [base] = members[0]!.column.name.split('.');
+  const first = plain.get(base!);
+  const areCounted = members.every(({ column }, k) => column.name === `${base}.${k + 1}`);
+  if (!first?.isNumbers || !areCounted) return members;
+  return [{ column: first, family: members[0]!.family, rest: '0' }, ...members];
 }
 
 /** "prob_max" is computed from the others, unless it takes that one to sum to 1. */

@@ -5,6 +5,8 @@ import type { ColumnGroup, GridColumn } from './gridColumns.ts';
 /** With more classes, or more other columns, none is looked for. */
 const MOST_TRIED = 128;
 
+const FLAG = /^is$/i;
+
 /**
  * Columns with a target of 0…1 for each of these classes: "label_cat", "label_dog", or "cat", "dog" beside "prob_cat", "prob_dog".
  * Without a word they have no name. Undefined if one is missing.
@@ -21,7 +23,9 @@ export function targetGroup(
     for (const [k, name] of classes.entries()) {
       const word = wordBeside(column.name, name);
       if (word === undefined) continue;
-      if (word !== '' && meaningOf(word).target === 0) continue;
+      // "is_cat" of 0 and 1 says it, too.
+      const isFlag = FLAG.test(word) && column.digits.whole;
+      if (word !== '' && !isFlag && meaningOf(word).target === 0) continue;
       const own = byWord.get(word) ?? [];
       own[k] ??= column;
       byWord.set(word, own);
@@ -29,7 +33,7 @@ export function targetGroup(
   }
   for (const [word, columns] of byWord) {
     const isWhole = classes.every((_, k) => columns[k] !== undefined);
-    if (isWhole) return { name: word || null, columns, classes };
+    if (isWhole) return { name: FLAG.test(word) ? null : word || null, columns, classes };
   }
   return undefined;
 }

@@ -112,16 +112,23 @@ function theLogits(likely: readonly ScoreCandidate[]): ScoreCandidate | undefine
 function offered(likely: readonly ScoreCandidate[]): readonly Candidate[] {
   const names = likely.map(({ array }) => array.name);
   const isSame = new Set(names).size < names.length;
+  // Counted once: there may be thousands of tables in a text.
+  const times = new Map<string, number>();
+  if (isSame) for (const { array } of likely) times.set(pathOf(array), (times.get(pathOf(array)) ?? 0) + 1);
   return likely.map(({ array, meaning }) => {
-    const name = isSame && array.path.length > 0 ? pathName(array, likely) : array.name;
+    const name = isSame && array.path.length > 0 ? pathName(array, times) : array.name;
     return { name, shape: array.shape, role: roleOf(meaning) };
   });
 }
 
-function pathName(array: NamedArray, likely: readonly ScoreCandidate[]): string {
-  const path = array.path.join('.');
-  const isOnly = likely.filter((other) => other.array.path.join('.') === path).length === 1;
-  return isOnly ? path : fullName(array);
+/** `times`: how many arrays are below each path. */
+function pathName(array: NamedArray, times: ReadonlyMap<string, number>): string {
+  const path = pathOf(array);
+  return times.get(path) === 1 ? path : fullName(array);
+}
+
+function pathOf({ path }: NamedArray): string {
+  return path.join('.');
 }
 
 function roleOf({ kind }: NameMeaning): CandidateRole {

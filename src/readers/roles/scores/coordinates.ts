@@ -12,6 +12,14 @@ export function coordinatesAmong(arrays: readonly NamedArray[]): ReadonlySet<Nam
   return new Set([...tables.values()].filter(arePoints).flat());
 }
 
+/** Where in a picture or a text something was found. */
+const PLACE = /box|^(?:start|end|offset|index|word|span|position|x|y|xmin|ymin|width|height)$/i;
+
+/** True for what says where something was found: it has a score of its own, whatever those of several sum to. */
+export function saysPlace(name: string): boolean {
+  return PLACE.test(name);
+}
+
 function arePoints(columns: readonly NamedArray[]): boolean {
   const named = (letter: string) => columns.find(({ name }) => name.toLowerCase() === letter);
   const [x, y] = [named('x'), named('y')];

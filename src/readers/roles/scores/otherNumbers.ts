@@ -2,6 +2,8 @@ import { isWhole, JUDGED, numbersOf, sumsToWhole } from '../arrayFacts.ts';
 import { meaningOfArray } from '../arrayMeaning.ts';
 import type { NamedArray } from '../namedArray.ts';
 import { agreeWith } from './largestScores.ts';
+import { areOfOtherTable } from './otherTables.ts';
+import { hasUnsaidName } from './unsaidName.ts';
 
 /** Whole numbers up to this may be those of an example someone made up. */
 const LARGEST_TOY = 50;
@@ -18,7 +20,8 @@ export function mayBeAnything(array: NamedArray, arrays: readonly NamedArray[]):
   const values = numbersOf(array);
   if (!values || values.length === 0 || shape.length === 0) return false;
   if (shape.length === 1 && mayBeOnePerSample(array, values, arrays)) return true;
-  if (isNamed) return false;
+  if (isNamed) return hasUnsaidName(array, arrays);
+  if (areOfOtherTable(array, arrays)) return true;
   if (areEmbeddings(values, shape.at(-1)!)) return true;
   if (shape.length !== 2) return false;
   if (areCorrelations(values, shape) || haveStatistics(array, arrays)) return true;

@@ -71,7 +71,11 @@ function mayBeScores(array: NamedArray, meaning: NameMeaning): boolean {
   if (axes !== 1) return !isWhole(array) || !(meaning.id || meaning.feature || meaning.derived);
   if (isColumn) return meaning.scores >= 2 && !isWhole(array) && !meaning.derived;
   if (shape[0] === 1) return meaning.scores === 3;
-  return meaning.scores >= 2 || (!isWholeType(type) && !isWhole(array) && !meaning.prediction);
+  // With a name for each they're of classes, and no predictions of samples.
+  return (
+    meaning.scores >= 2 ||
+    (!isWholeType(type) && !isWhole(array) && (!meaning.prediction || array.names !== null))
+  );
 }
 
 /** True for a member of JSON, which has a name but no type. */
@@ -80,12 +84,17 @@ function isOfDocument({ isNamed, isLiteral, type }: NamedArray): boolean {
 }
 
 /** True for what its name says to be something else. */
-export function saysOther({ shape, isColumn, name, isNamed }: NamedArray, meaning: NameMeaning): boolean {
+export function saysOther(
+  { shape, isColumn, name, isNamed, names }: NamedArray,
+  meaning: NameMeaning,
+): boolean {
   const { target, loss, derived, id, feature, setting, kind, size, matrix } = meaning;
   if (kind === 'logits') return false;
   if (size) return true;
   if (matrix && !isColumn && (shape.length > 1 || (isNamed && BIAS.test(name)))) return true;
-  if (target > 0 || loss || feature || setting !== null) return true;
+  // Scores by the names of their classes may be called "classes".
+  const isSetting = setting !== null && !(setting === 'class-names' && names !== null);
+  if (target > 0 || loss || feature || isSetting) return true;
   return (shape.length < 2 || isColumn) && (derived || id);
 }
 

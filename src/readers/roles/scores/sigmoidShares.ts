@@ -1,6 +1,7 @@
 import type { ReadWarning } from '../../logitsBatch.ts';
 import { Unreadable } from '../../text/cursor.ts';
 import type { NamedArray } from '../namedArray.ts';
+import { saysPlace } from './coordinates.ts';
 import type { ScoreCandidate } from './scoreCandidates.ts';
 
 /** True if all are between 0 and 1. */
@@ -52,18 +53,24 @@ export function checkColumn(
 ): void {
   const { shape, isColumn, start: offset, name } = array;
   if (!isColumn || shape.length !== 1) return;
+  const isOfPlaces = arrays.some((other) => [...other.path, other.name].some(saysPlace));
   const isNamed = arrays.some(
-    ({ content }) =>
+    ({ content, name: beside }) =>
       content.kind === 'texts' &&
+      !(isOfPlaces || IDENTIFIES.test(beside)) &&
       content.values.length === values.length &&
       new Set(content.values).size === values.length,
   );
-  if (!isNamed && meaning.kind !== 'logits') throw new Unreadable({ reason: 'one-class', offset });
+  // Scores of documents have names beside them, too: those of classes say what they are, or sum to 1.
+  const isSaid = isNamed && (meaning.kind !== null || areShares(values));
+  if (!isSaid && meaning.kind !== 'logits') throw new Unreadable({ reason: 'one-class', offset });
   const sum = Float64Array.from(values).reduce((a, b) => a + b, 0);
   const isOne = Math.abs(sum - 1) < SUMS_TO_1;
   if (meaning.kind !== 'logits' && areShares(values) && !isOne)
     throw new Unreadable({ reason: 'not-distribution', offset, name, sum });
 }
 
+/** What tells documents apart isn't the name of a class. */
+const IDENTIFIES = /(?:^|[_-])(?:id|uuid|guid|key|url|uri)$/i;
 /** Rounded probabilities, of the best classes perhaps, sum to 1 within this. */
 const SUMS_TO_1 = 0.05;

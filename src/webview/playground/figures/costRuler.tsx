@@ -6,18 +6,19 @@ import { fixedNats } from '../../../words/numberFormat.ts';
 import { Ruler } from '../../charts/ruler.tsx';
 import { floorMeaning } from '../../explain/definitions.ts';
 import { exactLoss } from '../../widgets/figure.tsx';
+import { ReservedWidth } from '../../widgets/reservedWidth.tsx';
 import { Sentence } from '../../widgets/sentence.tsx';
-import { costSum } from '../played/playedState.ts';
+import { COST_DECIMALS, costSum } from '../played/playedState.ts';
 import type { Played } from '../played/whatChanged.ts';
 
-/** Figure 3: the loss, in words that add up and on the panel's ruler. */
+/** Figure 3: the loss, as a sum in words and on the panel's ruler. */
 export function CostRuler({ played }: { readonly played: Played }) {
   const { figures, state, loss: of } = played;
   const { loss, floor, excess, hardLoss } = figures;
   const { guessing, smoothing } = specFiguresOf(of.convention, state.labelSmoothing, state.classes, of.form);
   const sum = costSum(figures);
   const isSimple = of.form === 'ce' && CONVENTIONS[of.convention].activation === 'softmax';
-  const { left, sign, right } = shownLog(smoothing.among, sum.decimals);
+  const { left, sign, right } = shownLog(smoothing.among, COST_DECIMALS);
   return (
     <Ruler
       title={l10n.t('What it costs')}
@@ -26,10 +27,10 @@ export function CostRuler({ played }: { readonly played: Played }) {
       guessing={
         isSimple
           ? l10n.t('uniform guess: {0}', `${left} ${sign} ${right}`)
-          : l10n.t('uniform guess {0}', fixedNats(guessing, sum.decimals))
+          : l10n.t('uniform guess {0}', fixedNats(guessing, COST_DECIMALS))
       }
       reached={{ loss, nll: hardLoss, excess }}
-      decimals={sum.decimals}
+      decimals={COST_DECIMALS}
       nllWords={(nll) => l10n.t('with hard labels {0}', nll)}
       lead={
         <>
@@ -37,7 +38,7 @@ export function CostRuler({ played }: { readonly played: Played }) {
             <Sentence
               text={
                 floor > 0
-                  ? l10n.t('{loss} nats = {floor} that can’t be avoided + {excess} left to learn')
+                  ? l10n.t('{loss} nats {sign} {floor} that can’t be avoided + {excess} left to learn')
                   : l10n.t('{loss} nats, all of it left to learn')
               }
               parts={{
@@ -46,6 +47,7 @@ export function CostRuler({ played }: { readonly played: Played }) {
                     {sum.total}
                   </output>
                 ),
+                sign: <ReservedWidth widest="≈">{sum.sign}</ReservedWidth>,
                 floor: (
                   <b
                     class="floor"
@@ -66,7 +68,7 @@ export function CostRuler({ played }: { readonly played: Played }) {
             {state.labelSmoothing > 0 && (
               <span class="quiet">
                 {' '}
-                · {l10n.t('the same answer costs {0} with hard labels', fixedNats(hardLoss, sum.decimals))}
+                · {l10n.t('the same answer costs {0} with hard labels', fixedNats(hardLoss, COST_DECIMALS))}
               </span>
             )}
           </p>

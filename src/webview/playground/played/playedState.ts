@@ -2,7 +2,7 @@ import { CONVENTIONS } from '../../../loss/conventions/conventions.ts';
 import { type GroupedFigures, groupedFigures, logitFor } from '../../../loss/theory/groupedRow.ts';
 import type { PlayedState } from '../../../protocol/panelKept.ts';
 import type { ConfigSnapshot } from '../../../protocol/panelSnapshot.ts';
-import { trueSum } from '../../../words/trueSum.ts';
+import { shownSum } from '../../../words/shownSum.ts';
 import { firstLogits, type PresetName, presetLogits, within } from './answers.ts';
 import { columnsOf, mayBeTrue, type PlayedLoss } from './columns.ts';
 
@@ -57,9 +57,12 @@ export function playedFigures(
   return groupedFigures({ logits, sizes, trueGroup: trueClass, padding }, { ...loss, labelSmoothing });
 }
 
-/** The loss and its two parts as they're shown, wherever that is: short, and adding up. */
+/** What nats have in the playground: few, and always the same, so that nothing jumps where something is dragged. */
+export const COST_DECIMALS = 3;
+
+/** The loss and its two parts as they're shown, wherever that is. */
 export function costSum({ floor, excess }: Pick<GroupedFigures, 'floor' | 'excess'>) {
-  return trueSum(floor, excess, 3, true);
+  return shownSum(floor, excess, COST_DECIMALS);
 }
 
 /** With as many classes; those that stay keep their logits. */

@@ -21,6 +21,17 @@ describe('a hint of a tensor', () => {
     ['a series', '0    1\n1    0\nName: label, dtype: int64'],
     ['a data frame in HTML', '<table border="1" class="dataframe">'],
     ['an object', '{"logits": 1}'],
+    ['lines by class', 'ant: 62.00%\nbee: 38.00%\n'],
+    ['lines by class, as fractions', 'class 0: 1.25\r\nclass 1: -0.50\r\n'],
+    ['logits by their numbers', 'logits[0] = 1.25\nlogits[1] = -0.50\n'],
+    ['a map of Java', '{ant=0.62, bee=0.28, cow=0.1}'],
+    ['a map of Go', 'map[ant:0.62 bee:0.28 cow:0.1]'],
+    ['a map of Scala', 'Map(ant -> 0.62, bee -> 0.28)'],
+    ['a dictionary', "{'ant': 0.62, 'bee': 0.28}"],
+    ['a dictionary of Swift', '["ant": 0.62, "bee": 0.28]'],
+    ['a hash of Ruby', '{"ant"=>0.62, :bee=>0.28}'],
+    ['a table of psql', ' ant  | bee\n------+------\n 0.62 | 0.38\n'],
+    ['Markdown', '| ant | bee |\n|---|---|\n| 0.62 | 0.38 |\n'],
   ])('is in %s', (_, text) => {
     expect(hasTensorHint(bytes(text))).toBe(true);
   });

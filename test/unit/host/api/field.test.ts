@@ -17,6 +17,7 @@ describe.each([
   ['further', 'further.json'],
   ['later', 'later.json'],
   ['recent', 'recent.json'],
+  ['odd', 'odd.json'],
 ])('inputs as people have them: %s', (folder, list) => {
   const counts: Record<Grade, number> = { right: 0, asked: 0, refused: 0, wrong: 0 };
   const others: string[] = [];

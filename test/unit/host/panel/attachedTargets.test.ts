@@ -5,29 +5,10 @@ import { textSource } from '../../../../src/host/sources/kinds/textSource.ts';
 import { readSource } from '../../../../src/host/sources/readSource.ts';
 import { startedEngine } from '../../engine/worker.ts';
 
-vi.mock('vscode', async () => {
-  const vscode = await import('../../../fixtures/vscode.ts');
-  class Disposable {
-    dispose: () => void;
-    constructor(dispose: () => void) {
-      this.dispose = dispose;
-    }
-    static from(...all: readonly { dispose(): void }[]): Disposable {
-      return new Disposable(() => {
-        for (const each of all) each.dispose();
-      });
-    }
-  }
-  const listen = () => new Disposable(() => {});
-  const workspace = {
-    ...vscode.workspace,
-    onDidChangeTextDocument: listen,
-    onDidChangeNotebookDocument: listen,
-    onDidCloseNotebookDocument: listen,
-    onDidOpenNotebookDocument: listen,
-  };
-  return { ...vscode, workspace, Disposable };
-});
+vi.mock('vscode', async () => ({
+  ...(await import('../../../fixtures/vscode.ts')),
+  ...(await import('./listeningVscode.ts')),
+}));
 
 const LOGITS = textSource('logits.json', '{"logits": [[1, 2, 4], [3, 1, 2]], "y": [0, 2]}');
 const targets = (text: string) => textSource('y.json', text);

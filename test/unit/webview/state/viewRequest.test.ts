@@ -10,15 +10,8 @@ import {
   windowAt,
 } from '../../../../src/webview/rows/virtualRows.ts';
 import { precision } from '../../../../src/webview/widgets/precision.tsx';
-import {
-  bound,
-  count,
-  exact,
-  nats,
-  percent,
-  probability,
-  signed,
-} from '../../../../src/words/numberFormat.ts';
+import { bound, count, exact, nats, probability, signed } from '../../../../src/words/numberFormat.ts';
+import { percent } from '../../../../src/words/percent.ts';
 import { numberIn } from '../../../../src/words/readNumber.ts';
 
 describe('numbers are written', () => {

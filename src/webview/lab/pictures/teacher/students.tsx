@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { scaleLinear } from 'd3-scale';
 import { TEACHER_SETTINGS } from '../../../../lab/experiments/teacherStory.ts';
-import { percent, plain } from '../../../../words/numberFormat.ts';
+import { plain } from '../../../../words/numberFormat.ts';
+import { percent } from '../../../../words/percent.ts';
 import { ChartFrame, LeftGrid } from '../../../charts/chartFrame.tsx';
 import { shownAs } from '../../../charts/chartTable.ts';
 import { DataTable } from '../../../charts/dataTable.tsx';

@@ -61,13 +61,14 @@ export function roleOfSetting(name: string): 'alpha' | 'classes' | 'ignored' | n
 
 /**
  * What each parameter is for, by name and place. `alpha` is the one for α where that is known, `plain` are those that
- * are given numbers or texts.
+ * are given numbers or texts, `classes` is the one for K where that is known.
  */
 export function rolesOf(
   parameters: readonly ParameterCode[],
   isConstructor: boolean,
   alpha: string | undefined,
   plain: ReadonlySet<string>,
+  classes?: string,
 ): RoleParameter[] {
   const smooths = alpha ?? smoothing(parameters);
   const roles = parameters.map((parameter) => {
@@ -77,7 +78,9 @@ export function rolesOf(
         ? 'other'
         : name === smooths
           ? 'alpha'
-          : roleOf(parameter, isConstructor || plain.has(name));
+          : name === classes && isConstructor
+            ? 'classes'
+            : roleOf(parameter, isConstructor || plain.has(name));
     return { name, role, hasDefault: fallback !== null, star };
   });
   const all = withTemperatures(roles);

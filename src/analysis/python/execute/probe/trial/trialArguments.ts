@@ -69,7 +69,7 @@ export class TrialArguments {
     const isPlain = (argument: SiteArgument) => !mayBeTensor(siteValue(this.#given, argument));
     const plain = new Set([...at].filter(([, argument]) => isPlain(argument)).map(([name]) => name));
     const alpha = this.#alphaParameter(parameters.map(({ name }) => name));
-    const byName = rolesOf(parameters, isConstructor, alpha, plain);
+    const byName = rolesOf(parameters, isConstructor, alpha, plain, this.#given.question.classesParameter);
     const takesWeights = byName.some(({ role, hasDefault }) => role === 'weights' && !hasDefault);
     if (!isConstructor && takesWeights) this.#given.noticed.takesWeights = true;
     // Weights of rows are given as a mask is: every row counts as much.

@@ -1,8 +1,8 @@
-import { SLICE, type Work } from '../../../loss/work.ts';
-import { type PrintedWord, printedLineAt, wordsOf, wordText } from '../printedLines.ts';
-import type { PrintedTable } from './printedTable.ts';
-import { isTypeName, LONGEST_LINE } from './tableLines.ts';
-import { TableRows } from './tableRows.ts';
+import { SLICE, type Work } from '../../../../loss/work.ts';
+import { type PrintedWord, printedLineAt, wordsOf, wordText } from '../../printedLines.ts';
+import type { PrintedTable } from '../printedTable.ts';
+import { isTypeName, LONGEST_LINE } from '../tableLines.ts';
+import { TableRows } from '../tableRows.ts';
 
 const HASH = 0x23;
 const LESS = 0x3c;

@@ -1,8 +1,8 @@
-import { SLICE, type Work } from '../../../loss/work.ts';
-import { isNumber, type PrintedLine, printedLineAt, wordText } from '../printedLines.ts';
-import type { PrintedTable } from './printedTable.ts';
-import { type CellSpan, LONGEST_LINE, spacedCells } from './tableLines.ts';
-import { TableRows } from './tableRows.ts';
+import { SLICE, type Work } from '../../../../loss/work.ts';
+import { isNumber, type PrintedLine, printedLineAt, wordText } from '../../printedLines.ts';
+import type { PrintedTable } from '../printedTable.ts';
+import { type CellSpan, LONGEST_LINE, spacedCells } from '../tableLines.ts';
+import { TableRows } from '../tableRows.ts';
 
 const UNDERSCORE = 0x5f;
 
