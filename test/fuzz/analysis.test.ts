@@ -23,6 +23,27 @@ describe.each(INPUTS)('%s is analysed in time that grows with its length', (lang
   });
 });
 
+/** Lines with their numbers, in about so many characters. */
+function lines(line: (i: number) => string, length: number): string {
+  return Array.from({ length: Math.ceil(length / line(1000).length) }, (_, i) => line(i)).join('');
+}
+
+describe('python is analysed in time that grows with the file that it hands losses to the functions of', () => {
+  it.each(['setattr(c,"w",0)', 'c.weight=0', 'c["w"]=0'])('%s', (set) => {
+    expectLinear({
+      make: (length) => ({
+        code: `from torch.nn import CrossEntropyLoss as C\nimport tools as t\n${lines(
+          (i) => `l${i}=C(label_smoothing=.1)\nt.f${i}(l${i})\n`,
+          length / 5,
+        )}`,
+        tools: lines((i) => `def f${i}(c):\n${` ${set}\n`.repeat(8)}`, (length * 4) / 5),
+      }),
+      run: ({ code, tools }) =>
+        new LossDocument('python').analyze(code, { modules: new Map([['tools', tools]]) }),
+    });
+  });
+});
+
 const DEEP: readonly (readonly [AnalysisLanguage, string])[] = [
   ['python', '('],
   ['python', 'x = ['],

@@ -1,26 +1,16 @@
 import type { SyntaxNode } from '@lezer/common';
 import { remembered } from '../../../common/remembered.ts';
 import { lastWord } from '../../../sourceTokens.ts';
-import {
-  type CallSite,
-  type PyModule,
-  type Scope,
-  type StarImport,
-  scopeAt,
-  statementAt,
-} from '../../syntax/pythonScopes.ts';
+import { type CallSite, type PyModule, type StarImport, scopeAt } from '../../syntax/pythonScopes.ts';
 import { calleeOf } from '../../syntax/syntaxNodes.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
 import type { SetPlace } from '../aliases/alias.ts';
-import { keysSetBy } from '../aliases/keysSet.ts';
 import { objectsMeant } from '../aliases/objectsMeant.ts';
-import { allHiddenSets } from '../hidden/hiddenSets.ts';
-import { callsIn } from '../moduleIndex.ts';
 import { placesIn } from './callersOf.ts';
-import { setsOfAttributes } from './setAttributes.ts';
+import { setWithin } from './setWithin.ts';
 
-/** Places of one name, functions that one calls and expressions around a name that are looked at. */
-const [MOST_PLACES, MOST_FUNCTIONS, MOST_LEVELS] = [64, 32, 4];
+/** Places of one name and expressions around it that are looked at. */
+const [MOST_PLACES, MOST_LEVELS] = [64, 4];
 
 /** Where a function of another file or cell sets an attribute or entry of what it's handed by a name. `counts`: which calls do. */
 export function changedAbroad(
@@ -84,65 +74,4 @@ function callGiven(name: string, at: number, { top, text }: PyModule): SyntaxNod
   const call = node.parent?.name === 'ArgList' ? node.parent.parent : null;
   const isIt = call?.name === 'CallExpression' && objectsMeant(node, text).some((each) => each.name === name);
   return isIt ? call : undefined;
-}
-
-function setWithin(called: Scope, key: string): SetPlace | undefined {
-  const known = found(called);
-  if (!known.has(key)) known.set(key, setIn(called, key));
-  return known.get(key);
-}
-
-/** Of a function or class: by what is asked about. */
-const found = remembered((_: Scope) => new Map<string, SetPlace | undefined>());
-
-/** Where a function, or one that it calls in its file, sets it of something that it doesn't own. */
-function setIn(called: Scope, key: string): SetPlace | undefined {
-  const { module } = called;
-  const functions = reachedBy(called);
-  const isReached = (scope: Scope) => functions === null || functions.some((each) => isWithin(scope, each));
-  const set = setsOfAttributes(module)
-    .get(key)
-    ?.find(({ scope }) => scope.kind === 'function' && isReached(scope));
-  if (set) return { span: statementAt(module, set.at), scope: set.scope };
-  for (const [object, sets] of allHiddenSets(module)) {
-    const hidden = sets.find(
-      ({ scope, sets: names }) =>
-        scope.parameters.some((each) => each.name === object) && names(key) && isReached(scope),
-    );
-    if (hidden) return hidden;
-  }
-  for (const scope of functions ?? [])
-    for (const { name } of scope.parameters) {
-      const own = keysSetBy({ name, scope }).get(key);
-      if (own) return own;
-    }
-  return undefined;
-}
-
-/** A function or class and those that it names as it calls them, and so on; null if they are too many. */
-const reachedBy = remembered((called: Scope): readonly Scope[] | null => {
-  const { module } = called;
-  const all = new Set([called]);
-  for (const scope of all) {
-    if (all.size > MOST_FUNCTIONS) return null;
-    for (const { name } of callsIn(module, scope.span))
-      for (const each of definedAs(module).get(name) ?? []) all.add(each);
-  }
-  return [...all];
-});
-
-const definedAs = remembered(({ scopes }: PyModule): ReadonlyMap<string, readonly Scope[]> => {
-  const byName = new Map<string, Scope[]>();
-  for (const scope of scopes) {
-    if (scope.kind === 'module' || scope.name === '') continue;
-    const list = byName.get(scope.name) ?? [];
-    list.push(scope);
-    byName.set(scope.name, list);
-  }
-  return byName;
-});
-
-function isWithin(scope: Scope, outer: Scope): boolean {
-  for (let each: Scope | null = scope; each; each = each.parent) if (each === outer) return true;
-  return false;
 }
