@@ -47,6 +47,29 @@ describe('K isn’t that of a layer that is replaced', () => {
     expect(lossIn(...lines, USE).classes).not.toBe(7);
   });
 
+  const forwards = [
+    ['head = self.fc', 'return head(x)'],
+    ['head = self.fc if self.training else self.fc', 'return head(x)'],
+    ['head, rest = self.fc, 3', 'return head(x)'],
+    ['me = self', 'return me.fc(x)'],
+    ['return (self.fc)(x)'],
+    ['return self.fc.to(x.device)(x)'],
+    ['return nn.DataParallel(self.fc)(x)'],
+    ['return getattr(self, "fc")(x)'],
+    ['keep = self.keep', 'return keep(self.fc(x))'],
+  ];
+  it.each(forwards)('whatever it’s called by where it’s used: %s', (...lines) => {
+    const kept = MODEL.map((line) =>
+      line.includes('self.head =') ? '        self.keep = nn.Dropout(0.1)' : line,
+    );
+    const model = kept.flatMap((line) =>
+      line.includes('return self.fc(x)') ? lines.map((each) => `        ${each}`) : [line],
+    );
+    for (const name of ['fc', 'keep'])
+      if (lines.some((each) => each.includes(name)))
+        expect(lossIn(...model, `net.${name} = nn.Linear(7, 5)`, USE).classes).not.toBe(7);
+  });
+
   it('and is that of one which isn’t', () => {
     expect(lossIn(...MODEL, USE).classes).toBe(7);
     expect(lossIn(...MODEL, 'net.name = "a"', 'rows[0] = 3', 'self.head[0] = 3', USE).classes).toBe(7);

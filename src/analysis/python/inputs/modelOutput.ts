@@ -17,6 +17,7 @@ import { CHOOSES, choosesClasses } from './arrangedOutput.ts';
 import { givenBack } from './handed/givenBack.ts';
 import {
   ACTIVATES,
+  ANY_PART,
   BOUNDS,
   type FollowedOutput,
   KEEPS,
@@ -199,7 +200,7 @@ function outputOfClass(model: Scope, following: Trail): FollowedOutput {
         ? following.follow(wanted, { ...rest, through })
         : NOT_FOLLOWED;
   // Whatever is replaced may be what wasn't followed.
-  const isShown = output.layer != null && others.length === 0;
+  const isShown = output.layer != null && others.length === 0 && !through.has(ANY_PART);
   return isRefitted(model, isShown ? through : null, following) ? NO_LAYER : output;
 }
 
