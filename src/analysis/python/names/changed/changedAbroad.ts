@@ -5,12 +5,13 @@ import { type CallSite, type PyModule, type Scope, scopeAt, statementAt } from '
 import { calleeOf } from '../../syntax/syntaxNodes.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
 import type { SetPlace } from '../aliases/alias.ts';
+import { isOfFresh } from '../aliases/freshObjects.ts';
 import { keysSetBy } from '../aliases/keysSet.ts';
 import { objectsMeant } from '../aliases/objectsMeant.ts';
 import { allHiddenSets } from '../hidden/hiddenSets.ts';
 import { callsIn } from '../moduleIndex.ts';
 import { placesIn } from './callersOf.ts';
-import { setsOfAttributes } from './setAttributes.ts';
+import { type AttributeSet, setsOfAttributes } from './setAttributes.ts';
 
 /** Places of one name, functions that one calls and expressions around a name that are looked at. */
 const [MOST_PLACES, MOST_FUNCTIONS, MOST_LEVELS] = [64, 32, 4];
@@ -30,7 +31,7 @@ export function changedAbroad(
     const value = evaluator.resolve({ node: callee, scope });
     const called =
       value.kind === 'definition' ? value.scope : value.kind === 'instance' ? value.of : undefined;
-    const set = called && called.module !== module ? setWithin(called, key) : undefined;
+    const set = called && called.module !== module ? setWithin(called, key, module) : undefined;
     if (set) return set;
   }
   return undefined;
@@ -81,9 +82,9 @@ function callGiven(name: string, at: number, { top, text }: PyModule): SyntaxNod
   return isIt ? call : undefined;
 }
 
-function setWithin(called: Scope, key: string): SetPlace | undefined {
+function setWithin(called: Scope, key: string, { scope: user }: PyModule): SetPlace | undefined {
   const known = found(called);
-  if (!known.has(key)) known.set(key, setIn(called, key));
+  if (!known.has(key)) known.set(key, setIn(called, key, user));
   return known.get(key);
 }
 
@@ -91,13 +92,13 @@ function setWithin(called: Scope, key: string): SetPlace | undefined {
 const found = remembered((_: Scope) => new Map<string, SetPlace | undefined>());
 
 /** Where a function, or one that it calls in its file, sets it of something that it doesn't own. */
-function setIn(called: Scope, key: string): SetPlace | undefined {
+function setIn(called: Scope, key: string, user: Scope): SetPlace | undefined {
   const { module } = called;
   const functions = reachedBy(called);
   const isReached = (scope: Scope) => functions === null || functions.some((each) => isWithin(scope, each));
   const set = setsOfAttributes(module)
     .get(key)
-    ?.find(({ scope }) => scope.kind === 'function' && isReached(scope));
+    ?.find((each) => each.scope.kind === 'function' && isReached(each.scope) && !isOfOwn(each, user));
   if (set) return { span: statementAt(module, set.at), scope: set.scope };
   for (const [object, sets] of allHiddenSets(module)) {
     const hidden = sets.find(
@@ -112,6 +113,11 @@ function setIn(called: Scope, key: string): SetPlace | undefined {
       if (own) return own;
     }
   return undefined;
+}
+
+/** Of what the function has made itself: `report = {}`, and `report["eps"] = crit.eps`. What is in it may be what it's handed. */
+function isOfOwn({ object, isOfElement = false, scope, at }: AttributeSet, user: Scope): boolean {
+  return !isOfElement && /^\w+$/.test(object) && isOfFresh(object, { scope, at }, user);
 }
 
 /** A function or class and those that it names as it calls them, and so on; null if they are too many. */
