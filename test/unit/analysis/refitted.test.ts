@@ -40,6 +40,10 @@ describe('K isn’t that of a layer that is replaced', () => {
       [SEQUENCE, 'nets = [net, other]', 'for i, n in enumerate(nets):', '    n[-1] = nn.Linear(10, 5)'],
     ],
     ['net.pop(-1)', [SEQUENCE, 'net.pop(-1)']],
+    ['net.pop(-1), moved', [`${SEQUENCE}.cuda()`, 'net.pop(-1)']],
+    ['net[-1] = …, moved', [`${SEQUENCE}.to(d).eval()`, 'net[-1] = nn.Linear(10, 5)']],
+    ['net = model = …', [SEQUENCE.replace('net', 'net = model'), 'model[-1] = nn.Linear(10, 5)']],
+    ['(net := …)', [`if (${SEQUENCE.replace('=', ':=')}):`, '    net[-1] = nn.Linear(10, 5)']],
     ['setattr(net, "fc", nn.Linear(10, 5))', [...MODEL, 'setattr(net, "fc", nn.Linear(10, 5))']],
     ['net[-1] = nn.Linear(10, 5)', ['net = nn.Sequential(nn.Linear(10, 7))', 'net[-1] = nn.Linear(10, 5)']],
   ];
@@ -104,6 +108,8 @@ describe('K is that of a layer that stays, whatever else is replaced', () => {
     expect(lossIn(net, 'net[-2] = nn.Identity()', USE).classes).toBe(7);
     expect(lossIn(net, 'net[2] = nn.Identity()', USE).classes).toBe(null);
     expect(lossIn(net, 'net[i] = nn.Identity()', USE).classes).toBe(null);
+    const nested = 'net = nn.Sequential(nn.Linear(3, 10), nn.Sequential(nn.Linear(10, 7)))';
+    expect(lossIn(nested, 'net[0] = nn.Linear(4, 10)', USE).classes).toBe(7);
   });
 });
 
@@ -141,6 +147,12 @@ describe('K of a model that is made elsewhere isn’t that of a layer which is r
     const made = ['from models import Net', 'from tools import refit', 'net = Net()'];
     expect(classesIn([...made, 'refit(net, 5)'], { modules })).not.toBe(7);
     expect(classesIn(made, { modules })).toBe(7);
+  });
+  it('or an entry by the name that it has there', () => {
+    const modules = new Map([['models', `import torch.nn as nn\n${SEQUENCE.replace('net', 'made')}\n`]]);
+    const refit = 'net[-1] = nn.Linear(10, 5)';
+    expect(classesIn(['from models import made as net', refit], { modules })).not.toBe(7);
+    expect(classesIn(['from models import made as net'], { modules })).toBe(7);
   });
   it('or an entry in a cell between', () => {
     expect(classesIn([], { cells: [SEQUENCE, 'net[-1] = nn.Linear(10, 5)'] })).not.toBe(7);

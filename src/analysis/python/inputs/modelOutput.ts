@@ -1,15 +1,7 @@
 import { evidenceOfValue } from '../losses/codeEvidence.ts';
 import { callsOf } from '../names/moduleIndex.ts';
 import type { Scope } from '../syntax/pythonScopes.ts';
-import {
-  type Argument,
-  argListOf,
-  argumentsOf,
-  dottedOf,
-  stringOf,
-  textOf,
-  unwrapped,
-} from '../syntax/syntaxNodes.ts';
+import { type Argument, argListOf, argumentsOf, stringOf, textOf, unwrapped } from '../syntax/syntaxNodes.ts';
 import type { Expression } from '../values/expression.ts';
 import { placeOf, type Value } from '../values/pythonValues.ts';
 import { returnsOf } from '../wrapped/returned.ts';
@@ -27,7 +19,7 @@ import {
   type Trail,
   withoutLayer,
 } from './outputs.ts';
-import { entriesRefitted, isRefitted } from './refittedModel.ts';
+import { entriesRefitted, isRefitted, namesOf } from './refittedModel.ts';
 import { elementsGiven, returnedElement } from './unpackedOutput.ts';
 
 /** What a layer or a model gives, called with anything. */
@@ -132,10 +124,9 @@ const ADDS = ['add', 'append', 'add_module'];
 const MOVES = ['extend', 'insert', 'pop', 'register_module'];
 
 /** A method is called on what has the name that a model is given. */
-function isCalledOn({ node, scope }: Expression, methods: readonly string[]): boolean {
-  const outer = node.parent;
-  const name = outer?.name === 'AssignStatement' ? dottedOf(outer.firstChild, scope.module.text) : undefined;
-  return name !== undefined && methods.some((each) => callsOf(scope.module, `${name}.${each}`).length > 0);
+function isCalledOn(call: Expression, methods: readonly string[]): boolean {
+  const { module } = call.scope;
+  return namesOf(call).some((name) => methods.some((each) => callsOf(module, `${name}.${each}`).length > 0));
 }
 
 function isStarred(given: readonly Argument[]): boolean {
@@ -169,12 +160,14 @@ function outputOfSequence(
     if (BOUNDS.has(name)) isBounded = true;
     else if (ACTIVATES.has(name)) [isProbability, activation] = [true, { name, at: layer }];
     else if (!KEEPS.has(name)) {
-      const output = modelOutput(value, following);
+      // A layer in it doesn't go by its name.
+      const { named: _, ...inside } = following;
+      const output = modelOutput(value, inside);
       if (!activation)
         return isBounded || isLog
           ? { ...output, ...(isBounded && { isBounded }), ...(isLog && { isLog }) }
           : output;
-      const { plainLayer: _, ...rest } = output;
+      const { plainLayer: __, ...rest } = output;
       return { ...rest, isProbability: true, activation };
     }
   }
