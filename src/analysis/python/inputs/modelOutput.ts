@@ -1,7 +1,18 @@
+import { remembered } from '../../common/remembered.ts';
+import { lastWord } from '../../sourceTokens.ts';
 import { evidenceOfValue } from '../losses/codeEvidence.ts';
-import { callsOf } from '../names/moduleIndex.ts';
-import type { Scope } from '../syntax/pythonScopes.ts';
-import { type Argument, argListOf, argumentsOf, stringOf, textOf, unwrapped } from '../syntax/syntaxNodes.ts';
+import { callsByName, callsOf } from '../names/moduleIndex.ts';
+import type { PyModule, Scope } from '../syntax/pythonScopes.ts';
+import {
+  type Argument,
+  argListOf,
+  argumentsOf,
+  calleeOf,
+  dottedOf,
+  stringOf,
+  textOf,
+  unwrapped,
+} from '../syntax/syntaxNodes.ts';
 import type { Expression } from '../values/expression.ts';
 import { placeOf, type Value } from '../values/pythonValues.ts';
 import { returnsOf } from '../wrapped/returned.ts';
@@ -58,7 +69,7 @@ function outputOfCall(call: Expression, name: string, following: Trail): Followe
   }
   if (name === 'Sequential') {
     if (isCalledOn(call, ADDS)) return NOT_FOLLOWED;
-    if (isCalledOn(call, MOVES)) return NO_LAYER;
+    if (isCalledOn(call, MOVES) || isChangedOutside(call, following)) return NO_LAYER;
     const [first] = positional;
     if (isStarred(given) && entriesRefitted(call, following).length > 0) return NO_LAYER;
     const list =
@@ -128,6 +139,25 @@ function isCalledOn(call: Expression, methods: readonly string[]): boolean {
   const { module } = call.scope;
   return namesOf(call).some((name) => methods.some((each) => callsOf(module, `${name}.${each}`).length > 0));
 }
+
+/** What a model keeps as `self.head` is another one's `model.head`. */
+function isChangedOutside(call: Expression, { asker }: Trail): boolean {
+  const kept = namesOf(call).filter((name) => name.startsWith('self.'));
+  return [call.scope.module, asker].some((module) =>
+    kept.some((name) => partsChanged(module).has(lastWord(name))),
+  );
+}
+
+/** `head` of `model.head.append(…)` */
+const partsChanged = remembered((module: PyModule): ReadonlySet<string> => {
+  const calls = [...ADDS, ...MOVES].flatMap((method) => callsByName(module).get(method) ?? []);
+  return new Set(
+    calls.flatMap(({ node }) => {
+      const [first, ...parts] = dottedOf(calleeOf(node), module.text)?.split('.') ?? [];
+      return first === 'self' ? [] : parts.slice(0, -1).slice(-1);
+    }),
+  );
+});
 
 function isStarred(given: readonly Argument[]): boolean {
   return given.some(({ star }) => star !== '');
