@@ -81,6 +81,10 @@ export interface FrameworkApi {
   readonly since?: ArgumentRelease;
   /** Traps: what surprises people. */
   readonly notes?: readonly string[];
+  /** Traps of smoothing: nobody meets them with hard targets. */
+  readonly smoothedNotes?: readonly string[];
+  /** What an α does that isn’t an ordinary number. */
+  readonly oddAlpha?: string;
   /** How it was found out: by running it, by running its formula, or by reading its source only. */
   readonly verified: 'run' | 'formula' | 'read';
   readonly source: string;

@@ -75,26 +75,6 @@ export function literal(value: number): string {
   return String(Number(value.toPrecision(12)));
 }
 
-/** More digits of a percentage than this say nothing. */
-const MOST_PERCENT_DIGITS = 6;
-
-/**
- * A share, with this many decimals; without a number with one, or with as many as it takes not to read 0.0 % or 100.0 % where it's
- * neither. The sign never begins a line.
- */
-export function percent(share: number, digits = percentDigits(share)): string {
-  return Number.isNaN(share) ? '–' : `${(100 * share).toFixed(digits)}\u00a0%`;
-}
-
-function percentDigits(share: number): number {
-  if (!(share > 0 && share < 1)) return 1;
-  for (let digits = 1; digits < MOST_PERCENT_DIGITS; digits++) {
-    const shown = Number((100 * share).toFixed(digits));
-    if (shown > 0 && shown < 100) return digits;
-  }
-  return MOST_PERCENT_DIGITS;
-}
-
 const GROUPED = new Intl.NumberFormat('en-US');
 
 /**

@@ -64,7 +64,7 @@ describe('a loss in code is found', () => {
   test('beside a file of logits, and offered, not applied', async () => {
     await workbench.runInExplorer('rows.json', 'Open in Smooth Labels');
     panel = await Panel.of(workbench, 'rows.json');
-    await expect.poll(chip).toBe('train.py, line 1 has α 0.2');
+    await expect.poll(chip).toBe('use α 0.2 of train.py, line 1');
     expect(await panel.figure('loss')).toBeCloseTo(lossAt(0.1), 6);
     await panel.frame.locator('[data-control="fromCode"]').click();
     await panel.frame.locator('[data-control="takeLoss"]').click();

@@ -30,7 +30,7 @@ export async function untilDone(action: () => Promise<void>): Promise<void> {
 export async function panelOfLens(workbench: Workbench): Promise<Panel> {
   await clickLens(workbench, 'Smooth labels', () =>
     workbench.page
-      .getByRole('tab', { name: /Smooth labels: nn\.CrossEntropyLoss/ })
+      .getByRole('tab', { name: /Smooth Labels: nn\.CrossEntropyLoss/ })
       .waitFor({ timeout: 5_000 }),
   );
   return Panel.of(workbench, 'nn.CrossEntropyLoss');

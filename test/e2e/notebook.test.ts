@@ -62,7 +62,7 @@ describe('the output of a cell, in Restricted Mode', () => {
     expect(await panel.text('[data-figure="cell"]')).toBe('live: cell [3]');
     expect(await panel.text('header')).toContain('targets from labels');
     expect(await panel.text('[data-figure="precision"]')).toBe(
-      '4 decimals: the loss is accurate to ±0.0001 nats',
+      'Logits printed with 4 decimals: the loss is accurate to ±0.0001 nats',
     );
   });
 

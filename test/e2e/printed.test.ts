@@ -38,7 +38,7 @@ describe('what is printed', () => {
     panel = await Panel.of(workbench, 'train.log');
     expect(await panel.text('[data-figure="shape"]')).toBe('2 × 5 logits');
     expect(await panel.text('[data-figure="precision"]')).toBe(
-      '4 decimals: the loss is accurate to ±0.0001 nats',
+      'Logits printed with 4 decimals: the loss is accurate to ±0.0001 nats',
     );
     expect(await panel.text('header')).toContain('lines 2–3');
     // Printed to 4 decimals, these logits are those of the lowest loss.

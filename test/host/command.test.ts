@@ -31,7 +31,7 @@ describe('“Smooth labels”', () => {
       await window.showTextDocument(document, 1);
       await commands.executeCommand(RUN);
       const name = document.uri.path.split('/').at(-1);
-      await until(() => panelTitle() === `Smooth labels: ${name}`, `a panel for ${name}`);
+      await until(() => panelTitle() === `Smooth Labels: ${name}`, `a panel for ${name}`);
     }
     const panels = window.tabGroups.all
       .flatMap((group) => group.tabs)
@@ -43,7 +43,7 @@ describe('“Smooth labels”', () => {
     const file = Uri.joinPath(workspace.workspaceFolders![0]!.uri, 'running-example.logits.json');
     await commands.executeCommand('smoothLabels.openFile', file);
     await until(
-      () => panelTitle() === `Smooth labels: ${file.path.split('/').at(-1)}`,
+      () => panelTitle() === `Smooth Labels: ${file.path.split('/').at(-1)}`,
       'a panel for the file',
     );
   });

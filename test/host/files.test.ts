@@ -44,12 +44,12 @@ describe('“Smooth labels” of a file', () => {
   });
 
   const shown = (name: string) =>
-    until(() => panelTitle() === `Smooth labels: ${name}`, `a panel for ${name}`);
+    until(() => panelTitle() === `Smooth Labels: ${name}`, `a panel for ${name}`);
   /** Accepts what a quick pick suggests, again and again, until the panel is there. */
   const accepting = (name: string) =>
     until(async () => {
       await commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
-      return panelTitle() === `Smooth labels: ${name}`;
+      return panelTitle() === `Smooth Labels: ${name}`;
     }, `a panel for ${name}`);
 
   it('with one array and nothing beside it that fits asks nothing', async () => {

@@ -130,6 +130,6 @@ describe('the overview of a file in a virtual workspace', () => {
     const { input } = window.tabGroups.activeTabGroup.activeTab!;
     assert.ok(input instanceof TabInputCustom && input.viewType === VIEW && input.uri.scheme === SCHEME);
     await commands.executeCommand('smoothLabels.openFile', uri);
-    await until(() => panelTitle() === 'Smooth labels: opened.npy', 'a panel');
+    await until(() => panelTitle() === 'Smooth Labels: opened.npy', 'a panel');
   });
 });

@@ -39,8 +39,10 @@ const ERROR = /^TypeError: /;
 
 /** The texts of the catalogue of frameworks that are shown, by `catalogueWords`. */
 function catalogueTexts(): string[] {
-  return FRAMEWORK_APIS.flatMap(({ choice, beyond, versions, notes = [] }) =>
-    [choice, beyond, versions, ...notes].filter((text) => text !== undefined && !ERROR.test(text)),
+  return FRAMEWORK_APIS.flatMap(({ choice, beyond, versions, notes = [], smoothedNotes = [], oddAlpha }) =>
+    [choice, beyond, versions, ...notes, ...smoothedNotes, oddAlpha].filter(
+      (text) => text !== undefined && !ERROR.test(text),
+    ),
   ) as string[];
 }
 

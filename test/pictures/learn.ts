@@ -58,6 +58,8 @@ async function takeIn(
   });
   await take('teacher', 'Row {0}', async (panel) => {
     await panel.show(JSON.stringify(TAUGHT));
+    // With the teacher's entropy, as the page says.
+    await panel.setAlpha('0.6788');
     await panel.showTeacher(JSON.stringify(TEACHER));
     await panel.tab(said('Teacher'));
     await panel.settled();

@@ -24,7 +24,7 @@ const SAME = new Set([
   'PyTorch α',
   'Smooth Labels',
   'Smooth labels',
-  'Smooth labels: {0}',
+  'Smooth Labels: {0}',
   'nats',
   'on/off',
   'p = {0}: {1} nats',
@@ -81,6 +81,10 @@ test('Korean has no particle that depends on a placeholder, and one kind of quot
   const korean = [...Object.values(readBundle(KOREAN)), ...Object.values(readBundle(KOREAN_MANIFEST))];
   expect(korean.filter((text) => PARTICLE.test(text))).toEqual([]);
   expect(korean.filter((text) => /[‘’]/.test(text))).toEqual([]);
+});
+
+test('Korean has a percent sign right behind its number', () => {
+  expect(Object.values(readBundle(KOREAN)).filter((text) => /[\d}]\s%/.test(text))).toEqual([]);
 });
 
 test('package.json, its English and its Korean have the same keys', () => {

@@ -99,11 +99,11 @@ export const PYTORCH: readonly FrameworkApi[] = [
     versions:
       'PyTorch has had label_smoothing since 1.10. In 1.10 and 1.11, smoothing together with ignore_index or weight gave wrong results.',
     notes: [
-      'An α of NaN acts as 0, and True acts as 1.',
       'Classes are on axis 1, or on axis 0 without a batch.',
-      'With smoothing, one −∞ logit makes the loss of its row infinite.',
       'If all rows are ignored, the mean is NaN.',
     ],
+    smoothedNotes: ['With smoothing, one −∞ logit makes the loss of its row infinite.'],
+    oddAlpha: 'An α of NaN acts as 0, and True acts as 1.',
     verified: 'run',
     source: 'pytorch/pytorch aten/src/ATen/native/LossNLL.cpp @0321fa7',
   },

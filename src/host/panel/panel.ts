@@ -225,7 +225,7 @@ export class Panel implements RequestedPanel {
   }
 
   #setTitle(name: string): void {
-    const title = labelText(l10n.t('Smooth labels: {0}', name));
+    const title = labelText(l10n.t('Smooth Labels: {0}', name));
     if (this.#panel.title !== title) this.#panel.title = title;
   }
 }

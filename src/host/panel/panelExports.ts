@@ -19,6 +19,7 @@ import { count } from '../../words/numberFormat.ts';
 import { sayError, sayWarning } from '../messages/notifications.ts';
 import { describeStop } from '../messages/stopMessages.ts';
 import { OutdatedError } from './page/figureQuestions.ts';
+import { withoutJoiners } from './page/lineBreaks.ts';
 
 /** What the panel is of: where its exports are offered to be saved. */
 export interface ExportSource {
@@ -114,11 +115,12 @@ export class Exports {
   }
 
   async #deliver(
-    content: string | Uint8Array,
+    shown: string | Uint8Array,
     format: ExportFormat | Picture['format'],
     part: string,
     to: Destination,
   ): Promise<string | null> {
+    const content = typeof shown === 'string' ? withoutJoiners(shown) : shown;
     if (to === 'clipboard') {
       if (typeof content !== 'string') throw new Error(`${format} is no text`);
       await env.clipboard.writeText(content);

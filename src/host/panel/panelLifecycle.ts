@@ -85,7 +85,7 @@ export class PanelLifecycle {
   #inFront(name: string): Panel {
     const panel = this.#panel;
     panel?.reveal();
-    return panel ?? this.#take(createWebviewPanel(labelText(l10n.t('Smooth labels: {0}', name))));
+    return panel ?? this.#take(createWebviewPanel(labelText(l10n.t('Smooth Labels: {0}', name))));
   }
 
   #take(webviewPanel: WebviewPanel): Panel {

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { exact, nats, percent, plain } from '../../words/numberFormat.ts';
+import { exact, nats, plain } from '../../words/numberFormat.ts';
+import { percent } from '../../words/percent.ts';
 import { exactLoss } from '../widgets/figure.tsx';
 import type { Scored } from './scoredRows.ts';
 

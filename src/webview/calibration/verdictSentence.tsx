@@ -60,7 +60,8 @@ export function VerdictSentence({
       <p title={chanceWords()}>{leanWords(judged)}</p>
       <p data-figure="temperature" data-exact={temperature}>
         {after ? scaledWords(judged).join(' ') : without(calibration, measured, before.nll)}{' '}
-        {after && plain(temperature) !== plain(spec.temperature) && (
+        {/* Not where the next sentence says that there's no reason to. */}
+        {after && verdict.distance !== 'fine' && plain(temperature) !== plain(spec.temperature) && (
           <button
             type="button"
             class="link"

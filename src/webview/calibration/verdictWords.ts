@@ -4,7 +4,8 @@ import {
   type CalibrationVerdict,
   CHANCE,
 } from '../../loss/calibration/calibrationVerdict.ts';
-import { count, nats, percent, plain } from '../../words/numberFormat.ts';
+import { count, nats, plain } from '../../words/numberFormat.ts';
+import { percent } from '../../words/percent.ts';
 
 export interface Judged {
   readonly verdict: CalibrationVerdict;

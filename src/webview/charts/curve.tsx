@@ -228,6 +228,13 @@ function says(measured: Measured, smoothing: Smoothing): string {
   const best = plainProbability(valuesOf(smoothing).on);
   const gap = nats(optimalGap(asBetweenTwo(smoothing)));
   const isSigmoid = smoothing.activation === 'sigmoid';
+  // Of a NaN nobody knows where it is.
+  const { rows } = measured.certainties;
+  if (above.most === 0 && rows < measured.totals.counted)
+    return l10n.t(
+      'The loss is lowest at p = {0}. Leaving out rows whose p isn’t a number, no row’s true class has a higher p.',
+      best,
+    );
   if (above.most === 0)
     return isSigmoid
       ? l10n.t(
@@ -240,7 +247,7 @@ function says(measured: Measured, smoothing: Smoothing): string {
           best,
           gap,
         );
-  const figures = [rowCountText(above), count(measured.certainties.rows), best, gap] as const;
+  const figures = [rowCountText(above), count(rows), best, gap] as const;
   return isSigmoid
     ? l10n.t(
         'In {0} of {1} rows p of the true class is above {2}, so the gradient lowers its logit: smoothing aims for a logit of {3} and no more.',

@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { scaleLinear } from 'd3-scale';
 import { mostOf } from '../../loss/mostOf.ts';
-import { count, exact, percent, plainProbability, signed } from '../../words/numberFormat.ts';
+import { count, exact, plainProbability, signed } from '../../words/numberFormat.ts';
+import { percent } from '../../words/percent.ts';
 import { type RowCount, rowCountText } from '../summary/certainty.ts';
 import { isolated } from '../widgets/classNames.ts';
 import type { ClassLine } from './classLines.ts';

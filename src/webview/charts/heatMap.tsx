@@ -9,6 +9,7 @@ import { useWidth } from '../state/hooks.ts';
 import { isolated, shownName } from '../widgets/classNames.ts';
 import { useResized } from './chartFrame.tsx';
 import { DataTable } from './dataTable.tsx';
+import { Legend } from './legend.tsx';
 import { fitted, textWidth } from './textWidth.ts';
 
 interface Props {
@@ -54,6 +55,20 @@ export function HeatMap({ title, table, ...props }: Props) {
           <Cells {...props} cells={cells} width={width} current={[row, column]} onMove={setCurrent} />
         )}
       </div>
+      <Legend
+        entries={[
+          { sign: '▢', mark: 'target', text: l10n.t('true class') },
+          ...(shown.some((k) => optima.favoured[k] !== k)
+            ? [
+                {
+                  sign: '▢',
+                  mark: 'prediction',
+                  text: l10n.t('optimal prediction, where it’s another class'),
+                },
+              ]
+            : []),
+        ]}
+      />
       <p
         class="says"
         aria-live="polite"
@@ -157,7 +172,7 @@ function Cells({ cells, shown, optima, name, width, current, onMove }: CellsProp
               key={c}
               p={cells[i]![j]!}
               {...{ width: cell, height, x: left + cell * j, y: TOP + height * i }}
-              mark={c === y ? 'own' : optima.favoured[y] === c ? 'moved' : ''}
+              mark={c === y ? 'own' : hasTakenPlace(optima, y, cells[i]![j]!) ? 'moved' : ''}
               label={l10n.t(
                 'true class {0}, class {1}: {2}',
                 isolated(name(y)),
@@ -210,6 +225,11 @@ function Cell({ p, x, y, width, height, mark, label, place, isCurrent, onReach }
       )}
     </g>
   );
+}
+
+/** Whether a class other than the true one is predicted best; several may be, all as well. */
+function hasTakenPlace({ favoured, most }: ClassOptima, y: number, p: number): boolean {
+  return favoured[y] !== y && p === most[y];
 }
 
 /** Columns' names, or their numbers, if there's no room for every name, or nothing. */

@@ -194,7 +194,7 @@ function Marks({ reached: { loss, nll, excess }, guess, xOf, width, shown, nllWo
       )}
       {!Number.isNaN(nll) && (
         <>
-          <path class="nll" d={`M${xOf(nll)},${TOP + BAR}l5,9h-10z`}>
+          <path class="nll" d={`M${xOf(nll)},${TOP + BAR}l4.5,7h-9z`}>
             <title>{l10n.t('NLL {0}: the loss with hard targets', exactLoss(nll))}</title>
           </path>
           {!crossesWords && <MarkLine mark="nll line" x={xOf(nll)} from={TOP} to={TOP + BAR} />}

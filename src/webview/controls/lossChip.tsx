@@ -5,7 +5,10 @@ import { usePage } from '../state/page.ts';
 import { isolated } from '../widgets/classNames.ts';
 import { Menu, type MenuGroup } from '../widgets/menu.tsx';
 
-type Shown = Pick<PanelSnapshot, 'applied' | 'loss' | 'nearby'>;
+type Shown = Pick<PanelSnapshot, 'applied' | 'loss' | 'nearby' | 'labelSmoothing' | 'summary'>;
+
+/** More values of α than this aren't listed. */
+const MOST_LISTED = 3;
 
 /** Says which loss in code α is from, or which there are; a menu has the others, and ways to the code. */
 export function LossChip({ snapshot, alpha }: { readonly snapshot: Shown; readonly alpha: number }) {
@@ -63,7 +66,8 @@ export function LossChip({ snapshot, alpha }: { readonly snapshot: Shown; readon
 }
 
 /** Undefined where there's nothing in code to speak of. */
-function chipWords({ applied, loss, nearby }: Shown, alpha: number): string | undefined {
+function chipWords(snapshot: Shown, alpha: number): string | undefined {
+  const { applied, loss, nearby } = snapshot;
   if (applied)
     return applied.labelSmoothing === alpha
       ? l10n.t('α {0} from {1}', plain(alpha), applied.place)
@@ -71,8 +75,21 @@ function chipWords({ applied, loss, nearby }: Shown, alpha: number): string | un
   const [first, ...others] = nearby.filter(({ labelSmoothing }) => labelSmoothing !== null);
   if (!first) return loss === null ? undefined : isolated(loss);
   return others.length === 0
-    ? l10n.t('{1} has α {0}', plain(first.labelSmoothing!), first.place)
-    : l10n.t('{0} losses in the code', count(others.length + 1));
+    ? l10n.t('use α {0} of {1}', plain(first.labelSmoothing!), first.place)
+    : severalWords(
+        [first, ...others].map(({ labelSmoothing }) => labelSmoothing!),
+        // Neither the logits nor the code said so.
+        alpha === snapshot.labelSmoothing && snapshot.summary.declared.labelSmoothing === null && alpha,
+      );
+}
+
+/** None of them is applied: which there are, and that the α shown is nobody's. */
+function severalWords(inCode: readonly number[], byDefault: number | false): string {
+  const values = [...new Set(inCode)].map(plain);
+  if (byDefault === false || values.length > MOST_LISTED)
+    return l10n.t('{0} losses in the code', count(inCode.length));
+  const listed = new Intl.ListFormat(document.documentElement.lang || 'en').format(values);
+  return l10n.t('α {0} is the default; the code has {1}', plain(byDefault), listed);
 }
 
 function itemWords({ isTaken, labelSmoothing, name, place }: NearbyLoss): string {

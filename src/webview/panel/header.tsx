@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import type { PanelSnapshot } from '../../protocol/panelSnapshot.ts';
 import type { PanelSpec } from '../../protocol/panelSpec.ts';
-import { count, minus, PENDING_TEXT, percent } from '../../words/numberFormat.ts';
+import { count, minus, PENDING_TEXT } from '../../words/numberFormat.ts';
+import { percent } from '../../words/percent.ts';
 import { plural } from '../../words/plural.ts';
 import { sizesOf } from '../../words/shapeText.ts';
 import { ExportMenu } from '../export/exportMenu.tsx';

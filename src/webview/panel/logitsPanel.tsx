@@ -190,6 +190,7 @@ function guessingWords(
   guess: number,
 ): string {
   const plainMean = reduction !== 'sum' && !weight && form === 'ce';
+  if (weight && reduction !== 'sum') return l10n.t('weighted uniform guess {0}', nats(guess));
   if (!plainMean) return l10n.t('uniform guess {0}', nats(guess));
   const sigmoid = CONVENTIONS[convention].activation === 'sigmoid';
   const { left, sign, right } = shownLog(sigmoid ? 2 : classes, 4);

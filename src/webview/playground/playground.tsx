@@ -119,7 +119,7 @@ export function Playground({ config, why, logits }: Props) {
         />
       </div>
       <CostRuler played={played} />
-      <CodeLine played={played} />
+      <CodeLine key={of} played={played} own={config?.framework ?? null} />
       <NextSteps />
       <MoreOfLoss
         played={played}

@@ -5,7 +5,8 @@ import { distilled } from '../../loss/rows/softTargets.ts';
 import { entropy } from '../../loss/theory/floors.ts';
 import type { RowDetail } from '../../protocol/engineChannel.ts';
 import type { PanelSnapshot, TeacherSnapshot } from '../../protocol/panelSnapshot.ts';
-import { exact, nats, probability } from '../../words/numberFormat.ts';
+import type { PanelSpec } from '../../protocol/panelSpec.ts';
+import { exact, fixedNats, nats, plain } from '../../words/numberFormat.ts';
 import { fewLines, nameOfLine } from '../charts/classLines.ts';
 import { ClassRows, linearTicks } from '../charts/classRows.tsx';
 import { DataTable } from '../charts/dataTable.tsx';
@@ -16,10 +17,14 @@ import { useTaughtRow } from '../state/engineAnswers.ts';
 import type { Chosen } from '../state/panelChoices.ts';
 import { isolated } from '../widgets/classNames.ts';
 
+/** Of a teacher's probabilities. */
+const DECIMALS = 4;
+
 interface Props {
   readonly snapshot: PanelSnapshot;
   readonly teacher: TeacherSnapshot;
   readonly smoothing: Smoothing;
+  readonly spec: PanelSpec;
   readonly row: number;
   /** It's the first of the table of rows. */
   readonly isFirst: boolean;
@@ -30,7 +35,7 @@ interface Props {
 
 /** One row's two kinds of soft targets for each class: the teacher's, and the smoothed one. */
 export function DistilledTargets(props: Props) {
-  const { snapshot, teacher, smoothing, row, isFirst, sort, temperature, choose } = props;
+  const { snapshot, teacher, smoothing, spec, row, isFirst, sort, temperature, choose } = props;
   const { shown: detail, isBusy } = useTaughtRow(snapshot, teacher, row);
   if (!detail) return null;
   const soft = distilled(detail.teacher, temperature);
@@ -59,7 +64,8 @@ export function DistilledTargets(props: Props) {
             l10n.t('smoothed target {0}', exact(line.smoothed)),
             l10n.t('teacher {0}', exact(line.teacher)),
           ].join('\n'),
-          figure: probability(line.teacher),
+          // As many decimals for all, so that a reader's sum of them is 1, but for what rounding leaves.
+          figure: fixedNats(line.teacher, DECIMALS),
         }))}
         label={l10n.t('Targets by class: teacher and smoothing')}
         head={l10n.t('teacher')}
@@ -80,8 +86,8 @@ export function DistilledTargets(props: Props) {
       <Legend
         entries={[
           { sign: '❘', mark: 'hard', text: l10n.t('hard target') },
-          { sign: '●', mark: 'target', text: l10n.t('smoothed target') },
-          { sign: '◇', mark: 'teacher', text: l10n.t('teacher at T') },
+          { sign: '●', mark: 'target', text: l10n.t('smoothed target, α = {0}', plain(spec.labelSmoothing)) },
+          { sign: '◇', mark: 'teacher', text: l10n.t('teacher at T = {0}', plain(temperature)) },
         ]}
       />
       <p class="says">

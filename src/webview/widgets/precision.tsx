@@ -53,7 +53,7 @@ export function precision(
     };
   }
   return {
-    text: l10n.t('{0}: the loss is accurate to ±{1} nats', digits, bound(error)),
+    text: l10n.t('Logits printed with {0}: the loss is accurate to ±{1} nats', digits, bound(error)),
     title: l10n.t(
       'Printing rounded each logit by up to {0}, which moves a loss by up to twice that. Print more digits for a more precise loss.',
       bound(rounding),

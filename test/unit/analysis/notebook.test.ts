@@ -60,6 +60,22 @@ describe('a notebook', () => {
     );
   });
 
+  it('knows what cells further above change, however often the last one is edited', () => {
+    const above = [
+      'from torch import nn',
+      'cfg = {"eps": 0.1}',
+      'c = cfg\nc["eps"] = 0.3',
+      'd = cfg\nd["lr"] = 1',
+    ];
+    const cellsWith = (edit: number) => [
+      ...above,
+      `x = ${edit}\nnn.CrossEntropyLoss(label_smoothing=cfg["eps"])`,
+    ];
+    const notebook = new LossNotebook();
+    for (let i = 0; i < 100; i++) analyzed(notebook, cellsWith(i));
+    expect(analyzed(notebook, cellsWith(100))).toEqual(afresh(cellsWith(100)));
+  });
+
   it('gives a cell the values that the cells above it had, not those of later ones', () => {
     const cells = [
       'from torch import nn',

@@ -5,11 +5,11 @@ import {
   count,
   fixedNats,
   literal,
-  percent,
   plain,
   plainProbability,
   steady,
 } from '../../../src/words/numberFormat.ts';
+import { percent } from '../../../src/words/percent.ts';
 import { plural } from '../../../src/words/plural.ts';
 import { numberIn, typedNumber } from '../../../src/words/readNumber.ts';
 import { shapeTuple, sizesOf } from '../../../src/words/shapeText.ts';

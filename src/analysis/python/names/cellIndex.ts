@@ -24,8 +24,11 @@ export class CellIndex {
   readonly #cells: PyModule[] = [];
   readonly #bound = new Map<string, number[]>();
   readonly #declared = new Map<string, number[]>();
-  readonly #changed = new Map<string, number[]>();
   readonly #mixing = new Map<string, number[]>();
+
+  /** What is changed by cells that have others below them. */
+  readonly #changed = new Map<string, number[]>();
+  #changesKnown = 0;
 
   /** Attributes and entries that cells put layers into, of as many as somebody has asked about. */
   readonly #refits = new Map<string, number[]>();
@@ -43,19 +46,26 @@ export class CellIndex {
   add(module: PyModule): void {
     const cell = this.#cells.push(module) - 1;
     for (const name of module.scope.bindings.keys()) append(this.#bound, name, cell);
-    for (const name of objectsChanged(module)) append(this.#changed, name, cell);
-    if (hiddenSetsOn(null, module).length > 0) append(this.#changed, NAMES, cell);
-    if (module.stars.length > 0) append(this.#changed, STARS, cell);
+    // Only cells below ask what one changes: a file is never asked.
+    while (this.#changesKnown < cell) this.#addChanges(this.#changesKnown++);
     for (const name of MIXERS) if (callsByName(module).has(name)) append(this.#mixing, name, cell);
     const { options, fields } = declaredIn(module);
     for (const name of options.keys()) append(this.#declared, name, cell);
     for (const name of fields.keys()) if (!options.has(name)) append(this.#declared, name, cell);
   }
 
+  #addChanges(cell: number): void {
+    const module = this.#cells[cell]!;
+    for (const name of objectsChanged(module)) append(this.#changed, name, cell);
+    if (hiddenSetsOn(null, module).length > 0) append(this.#changed, NAMES, cell);
+    if (module.stars.length > 0) append(this.#changed, STARS, cell);
+  }
+
   /** Forgets a cell, and all below it. */
   truncate(from: number): void {
     if (from < this.#cells.length) this.version++;
     this.#cells.length = Math.min(this.#cells.length, from);
+    this.#changesKnown = Math.min(this.#changesKnown, from);
     this.#refitsKnown = Math.min(this.#refitsKnown, from);
     for (const names of [this.#bound, this.#declared, this.#changed, this.#mixing, this.#refits])
       for (const [name, cells] of names) {

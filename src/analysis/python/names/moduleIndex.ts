@@ -57,18 +57,27 @@ export const callsByName = remembered(({ calls }: PyModule) => groupedBy(calls, 
 
 /** The calls of what goes by a name: `self.crit`, `model.add`. */
 export function callsOf(module: PyModule, callee: string): readonly CallSite[] {
-  return callsByCallee(module).get(callee) ?? [];
+  const last = lastPart(callee);
+  const { byLast, found } = calledBy(module);
+  const calls = byLast.get(last);
+  if (!calls) return [];
+  let byCallee = found.get(last);
+  if (!byCallee) {
+    byCallee = groupedBy(calls, ({ node }) => dottedOf(calleeOf(node), module.text));
+    found.set(last, byCallee);
+  }
+  return byCallee.get(callee) ?? [];
 }
 
-const callsByCallee = remembered(({ calls, text }: PyModule) => {
-  const named = calls.flatMap((call) => {
-    const name = dottedOf(calleeOf(call.node), text);
-    return name === undefined ? [] : [{ name, call }];
-  });
-  return new Map(
-    [...groupedBy(named, ({ name }) => name)].map(([name, all]) => [name, all.map(({ call }) => call)]),
-  );
-});
+/** By what a name ends in, and those that somebody has asked about by the whole name: few are. */
+const calledBy = remembered(({ calls }: PyModule) => ({
+  byLast: groupedBy(calls, ({ name }) => lastPart(name)),
+  found: new Map<string, ReadonlyMap<string | undefined, readonly CallSite[]>>(),
+}));
+
+function lastPart(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1);
+}
 
 /** The functions of a module that are called by their names alone: the last of each name. */
 export const functionsIn = remembered(

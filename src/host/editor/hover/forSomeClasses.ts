@@ -1,5 +1,7 @@
 import { l10n } from 'vscode';
 import { hasFloor } from '../../../analysis/claims/lossClaims.ts';
+import type { Effect } from '../../../analysis/claims/smoothingEffect.ts';
+import type { KnownClasses } from '../../../analysis/classes/knownClasses.ts';
 import { equivalentAlphas } from '../../../frameworks/conventionUsers.ts';
 import { CONVENTIONS, type ConventionName } from '../../../loss/conventions/conventions.ts';
 import { targetFormula } from '../../../loss/conventions/targetFormula.ts';
@@ -14,6 +16,14 @@ export const USUAL = 0.1;
 
 /** Stand for all K where it isn't known. */
 export const SOME_CLASSES = [2, 10, 100, 1000];
+
+/** Too few classes to smooth: of such a loss there's nothing to copy or to see trained. */
+export function isAlone(effect: Effect, classes: KnownClasses | null): boolean {
+  return (
+    effect.kind === 'smoothed' &&
+    specFiguresOf(effect.convention, effect.alpha, classes?.value ?? 2, 'ce').alone
+  );
+}
 
 /** Of a K that leaves no second class to share α with. */
 export function aboutAlone(convention: ConventionName): string {

@@ -1,13 +1,11 @@
 import { type ColorThemeKind, l10n, type MarkdownString, type TextDocument } from 'vscode';
 import { sameLoss } from '../../../analysis/claims/executedAsUniform.ts';
-import { hasFloor } from '../../../analysis/claims/lossClaims.ts';
 import { type Effect, effectOf, trustedConvention } from '../../../analysis/claims/smoothingEffect.ts';
 import type { KnownClasses } from '../../../analysis/classes/knownClasses.ts';
 import type { LossConfig } from '../../../analysis/lossConfig.ts';
 import { TARGET_FRAMEWORKS } from '../../../frameworks/equivalent.ts';
 import { executedWords } from '../../../problems/executedWords.ts';
 import { missingArgument } from '../../../problems/findingMessages.ts';
-import { catalogueWords } from '../../../problems/losses/catalogueWords.ts';
 import { plain } from '../../../words/numberFormat.ts';
 import { type Sentences, sentenceFrom } from '../../../words/sentences.ts';
 import { COMMANDS } from '../../contributions.ts';
@@ -18,9 +16,14 @@ import { aboutOther, aboutReadings, aboutRefused, aboutSoft } from './aboutOther
 import { aboutSmoothed, moreAboutSmoothed } from './aboutSmoothed.ts';
 import { aboutCallers, aboutSeveral, aboutUnknown } from './aboutUnknown.ts';
 import { aboutExecuted } from './executedHover.ts';
+import { isAlone } from './forSomeClasses.ts';
 import { code, hoverText, labLink, link, text } from './hoverMarkdown.ts';
 import type { Subject } from './hoverSubject.ts';
+import { remarks } from './lossRemarks.ts';
 import { typical } from './typicalLoss.ts';
+
+/** Between links. */
+const SPACE = ' &nbsp; ';
 
 /** What a configuration is, does, and what can be done about it. */
 export function hoverOf(
@@ -31,13 +34,14 @@ export function hoverOf(
 ): MarkdownString {
   const effect = effectOf(config);
   const subject = { config, effect, classes, theme };
+  const isSmoothed = effect.kind !== 'hard' && effect.kind !== 'soft' && !isAlone(effect, classes);
   const more = [
     effect.kind === 'smoothed' ? moreAboutSmoothed({ ...subject, effect }) : '',
     [alphaReason(config), classes ? classesReason(classes) : '', refusedClasses(config)]
       .flatMap((each) => (each ? [text(each)] : []))
       .join(' · '),
     effect.kind === 'smoothed' ? typical(effect.alpha) : '',
-    remarks(config, effect),
+    remarks(config, effect, isSmoothed),
     effect.kind === 'other' ? '' : learnLinks(),
   ].filter((each) => each !== '');
   return hoverText([
@@ -93,35 +97,6 @@ const BODIES: Sentences<'kind', Effect, [subject: Subject]> = {
   executed: (effect, subject) => aboutExecuted({ ...subject, effect }),
 };
 
-/** What else makes this loss another number. */
-function remarks(config: LossConfig, effect: Effect): string {
-  const { name, framework, weighted, entry, loss, input } = config;
-  const reduction = loss.reduction ?? entry?.reduction;
-  const lines = [
-    weighted && entry?.weights === 'target'
-      ? l10n.t(
-          'Class weights multiply the smoothed targets, which changes the floor and the best prediction.',
-        )
-      : '',
-    weighted && effect.kind === 'smoothed' && !hasFloor(config)
-      ? l10n.t('No floor is given: with class weights each true class has its own.')
-      : '',
-    input === 'bounded'
-      ? l10n.t(
-          'These logits can’t grow without limit: they’re normalized, clamped, or pass through a tanh. How low the loss can go depends on their scale, so no floor is given.',
-        )
-      : '',
-    entry?.focal || entry?.beyond
-      ? l10n.t('The loss has terms besides the cross-entropy, so its floor differs.')
-      : '',
-    reduction === 'sum'
-      ? l10n.t('The losses here are per row; {0} sums them over all rows.', text(framework ?? name))
-      : '',
-    ...[entry?.versions ?? '', ...(entry?.notes ?? [])].filter(Boolean).map(catalogueWords),
-  ].filter(Boolean);
-  return lines.map((line) => `- ${line}`).join('\n');
-}
-
 /** Short pages on what a loss like this is about. */
 function learnLinks(): string {
   const pages = [
@@ -140,10 +115,11 @@ function links(config: LossConfig, effect: Effect, classes: KnownClasses | null,
     link(`$(graph) ${l10n.t('Open the panel')}`, COMMANDS.openConfig, target),
     link(`$(edit) ${set}`, COMMANDS.setClasses, target),
   ];
+  if (isAlone(effect, classes)) return parts.join(SPACE);
   if (sameLoss(config, effect, classes?.value ?? null, formWords(config))) {
     const copies = TARGET_FRAMEWORKS.map((name) => link(name, COMMANDS.copyEquivalent, target, name));
     parts.push(`$(copy) ${l10n.t('Copy for {0}', copies.join(', '))}`);
   }
   if (effect.kind === 'smoothed') parts.push(labLink(`$(beaker) ${l10n.t('See it train')}`));
-  return parts.join(' &nbsp; ');
+  return parts.join(SPACE);
 }

@@ -35,6 +35,8 @@ const WIDEST = 40;
 /** How wide a digit is at most, and how high. */
 const DIGIT = 7;
 const LETTERS = 9;
+/** Between two lines of text. */
+const LINE = 13;
 /** More classes than this are not all drawn; then the true class is so near the start that its caption leaves room for their number. */
 const MOST_BARS = 10;
 const TRUE_OF_MANY = 3;
@@ -90,12 +92,15 @@ function bars(
     parts.push(
       line(middle - wide / 2 - 2, hard, middle + wide / 2 + 2, hard, `stroke="${text}" stroke-width="1.5"`),
     );
-    // On its bar; above the hard target, which is named at its end, where there's no room in between.
+    // On its bar; where there's no room below the hard target, which is named at its end then, beside the bar: above it the number would look larger than 1.
     const hasRoom = isTrue && y(on) - LETTERS > y(1) + 8;
-    const label = (isTrue && !hasRoom ? y(1) : Math.min(y(value), BASE)) - 6;
+    const label = Math.min(y(value), BASE) - 6;
+    const beside = middle + wide / 2 + 4;
     if (hasRoom) parts.push(caption(middle, y(1) - 6, l10n.t('hard label: 1'), `fill="${quiet}"`));
-    else if (isTrue) parts.push(caption(middle + wide / 2 + 4, y(1) + 4, '1', `fill="${quiet}"`, 'start'));
-    if (isTrue) parts.push(caption(middle, label, plain(on), `fill="${target}" font-weight="600"`));
+    else if (isTrue) parts.push(caption(beside, y(1) + 4, '1', `fill="${quiet}"`, 'start'));
+    const own = `fill="${target}" font-weight="600"`;
+    if (isTrue && hasRoom) parts.push(caption(middle, label, plain(on), own));
+    else if (isTrue) parts.push(caption(beside, y(1) + 4 + LINE, plain(on), own, 'start'));
     else if (slot > DIGIT * plain(off).length + 4)
       parts.push(caption(middle, label, plain(off), `fill="${target}"`));
     // The only one of its kind: it has the room up to the true class.

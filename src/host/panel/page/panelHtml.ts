@@ -1,5 +1,6 @@
 import { env, l10n, Uri, type Webview } from 'vscode';
 import { markupText } from '../../../escape/markup.ts';
+import { withoutBreaks } from './lineBreaks.ts';
 
 /** The bundles of pages: `panel` has logits and losses, `labPage` the lab. */
 export type PageName = 'panel' | 'labPage';
@@ -11,7 +12,7 @@ export function panelHtml(webview: Webview, extensionUri: Uri, name: PageName): 
   // Images are the charts' own, on their way to PNG.
   const policy = `default-src 'none'; style-src ${webview.cspSource}; script-src 'nonce-${nonce}' ${webview.cspSource}; img-src data:`;
   // "<" could end the element.
-  const bundle = JSON.stringify(l10n.bundle ?? {}).replaceAll('<', '\\u003c');
+  const bundle = JSON.stringify(withoutBreaks(l10n.bundle ?? {})).replaceAll('<', '\\u003c');
   return `<!DOCTYPE html>
 <html lang="${markupText(env.language)}">
 <head>
@@ -19,7 +20,7 @@ export function panelHtml(webview: Webview, extensionUri: Uri, name: PageName): 
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="stylesheet" href="${file('dist', `${name}.css`)}">
-<title>Smooth labels</title>
+<title>Smooth Labels</title>
 </head>
 <body>
 <div id="root"></div>

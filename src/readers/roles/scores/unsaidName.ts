@@ -3,9 +3,9 @@ import { meaningOfArray } from '../arrayMeaning.ts';
 import { isSaid } from '../arrayNames.ts';
 import type { NamedArray } from '../namedArray.ts';
 
-/** What anything is called in an example, "x" or "data": as good as no name. */
+/** What anything is called in an example, "x" or "data", or by pandas in a file of HDF5: as good as no name. */
 const PLACEHOLDER =
-  /^(?:[a-z]{1,2}\d?|[ALMPSYZ]|arr|[Aa]rray|array[12]|tensors?|data|rows?|vals?|values?|res|results?|ret|tmp|foo|bar|test|list|frame|table|ans|batch)$|[[(]/;
+  /^(?:[a-z]{1,2}\d?|[ALMPSYZ]|arr|[Aa]rray|array[12]|tensors?|data|rows?|vals?|values?|res|results?|ret|tmp|foo|bar|test|list|frame|table|ans|batch|(?:.*\/)?block\d+_values)$|[[(]/;
 
 /**
  * True for rows of code or of a print that have a name which says nothing of scores, as any matrix has one: "palette", "R", "Q-table". Labels

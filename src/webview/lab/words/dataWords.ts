@@ -6,11 +6,11 @@ import type { StoryId } from '../../../lab/experiments/stories.ts';
 export function dataName(data: DataSetId): string {
   switch (data) {
     case 'digits':
-      return l10n.t('digits, 8 × 8');
+      return l10n.t('digits (8 × 8)');
     case 'digits-20':
-      return l10n.t('digits, 20 % wrong labels');
+      return l10n.t('digits (20 % wrong labels)');
     case 'digits-40':
-      return l10n.t('digits, 40 % wrong labels');
+      return l10n.t('digits (40 % wrong labels)');
     case 'clouds':
       return l10n.t('3 overlapping clouds');
     case 'wine':

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { LabFigure } from '../../../lab/measure/labFigures.ts';
 import { minus } from '../../../words/numberFormat.ts';
+import { withPercentSign } from '../../../words/percent.ts';
 import { termDecimals } from '../../../words/trueSum.ts';
 
 /** How a figure is read: its decimals, and whether it's a share that is read in percent, and its changes in points. */
@@ -42,7 +43,7 @@ export function pairDigits(figure: LabFigure, [without, smoothed]: readonly [num
 /** A figure as it is: a share in percent. */
 export function figureText(figure: LabFigure, value: number, digits = formatOf(figure).digits): string {
   if (figure === 'overconfidence') return l10n.t('{0} points', fixed(100 * value, digits));
-  return formatOf(figure).isShare ? `${fixed(100 * value, digits)}\u00a0%` : fixed(value, digits);
+  return formatOf(figure).isShare ? withPercentSign(fixed(100 * value, digits)) : fixed(value, digits);
 }
 
 /** The same with its unit, where no title has it. */

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { count, plain } from '../../../words/numberFormat.ts';
+import { withPercentSign } from '../../../words/percent.ts';
 import { firstSetup, type PlannedComparison } from '../state/labSetups.ts';
 import type { StoryView } from '../state/storyView.ts';
 import { durationText } from './labNumbers.ts';
@@ -49,7 +50,7 @@ export function stateWords(view: StoryView): string {
             plain(shownAlpha(view)),
           );
     case 'running':
-      return runningWords(view, `${Math.floor(100 * phase.done)}\u00a0%`, phase.msLeft);
+      return runningWords(view, withPercentSign(Math.floor(100 * phase.done)), phase.msLeft);
     case 'cancelled':
       if (state.story === 'teacher')
         return l10n.t('Stopped. Teachers and students are only compared at the end.');

@@ -1,14 +1,22 @@
 import * as l10n from '@vscode/l10n';
 import { useEffect, useState } from 'preact/hooks';
-import { type CodeDialect, equivalentIn } from '../../../frameworks/equivalent.ts';
+import { type CodeDialect, equivalentIn, TARGET_FRAMEWORKS } from '../../../frameworks/equivalent.ts';
 import type { Played } from '../played/whatChanged.ts';
 
 /** Those a beginner meets first. */
 const FRAMEWORKS: readonly CodeDialect[] = ['PyTorch', 'NumPy', 'Keras'];
+/** Frameworks with the same API as one that code is written for. */
+const SAME_API: Readonly<Record<string, CodeDialect>> = { TensorFlow: 'Keras' };
 
-/** The same in code, to be copied. */
-export function CodeLine({ played }: { readonly played: Played }) {
-  const [framework, setFramework] = useState<CodeDialect>('PyTorch');
+interface Props {
+  readonly played: Played;
+  /** Of the loss in code; null if it has none, or is an example. */
+  readonly own: string | null;
+}
+
+/** The same in code, to be copied: first for the framework of the loss itself. */
+export function CodeLine({ played, own }: Props) {
+  const [framework, setFramework] = useState<CodeDialect>(dialectOf(own));
   const [copied, setCopied] = useState('');
   const { state, loss } = played;
   const equivalent = equivalentIn(framework, {
@@ -29,7 +37,7 @@ export function CodeLine({ played }: { readonly played: Played }) {
           data-control="framework"
           onChange={(event) => setFramework(event.currentTarget.value as CodeDialect)}
         >
-          {FRAMEWORKS.map((name) => (
+          {[...new Set([...FRAMEWORKS, dialectOf(own)])].map((name) => (
             <option key={name} value={name}>
               {name}
             </option>
@@ -66,4 +74,9 @@ export function CodeLine({ played }: { readonly played: Played }) {
       )}
     </div>
   );
+}
+
+function dialectOf(framework: string | null): CodeDialect {
+  const same = [...FRAMEWORKS, ...TARGET_FRAMEWORKS].find((name) => name === framework);
+  return same ?? SAME_API[framework ?? ''] ?? 'PyTorch';
 }

@@ -8,13 +8,14 @@ import { textWidth } from '../../charts/textWidth.ts';
 import { PRESETS, type PresetName } from '../played/answers.ts';
 import { barName, shortProbability } from '../played/barNames.ts';
 import { presetOf } from '../played/playedState.ts';
-import { type Played, presetWords } from '../played/whatChanged.ts';
+import { type Played, presetWords, pulls } from '../played/whatChanged.ts';
 import { AnswerHandles } from './answerHandles.tsx';
 import { BarLabels, LOGITS_HEIGHT, namesHeight } from './barLabels.tsx';
 import { BAR_FONT, BAR_HEIGHT, BAR_LEFT, barsOf, middleWithin, yOf } from './barLayout.ts';
 
-/** An arrow that would be shorter than this says nothing. */
+/** An arrow that would be shorter than this is a head above both lines, so high. */
 const SHORTEST = 7;
+const HEAD = 6;
 /** Below a bar this high its figure stands above it, whatever else is there. */
 const LOW = 0.14;
 /** Between a low bar and what is asked for: less than this holds no arrow above the figure. */
@@ -106,18 +107,21 @@ function Bars({ played, width }: { readonly played: Played; readonly width: numb
         const p = probabilities[column]!;
         const [yp, yq] = [yOf(p), yOf(q)];
         const isDrawn = Math.abs(yq - yp) > SHORTEST;
+        const isSmall = !isDrawn && pulls(p, q);
         const figure = shortProbability(p);
         const text = textWidth(figure, BAR_FONT) + 2 <= slot || column === state.trueClass ? figure : '';
         const below = p < q && isDrawn && p > LOW;
         // A figure above a low bar stands where the arrow would begin, if there's room for both.
         const isOnWay = p < q && isDrawn && !below && yp - yq >= FIGURE_AND_ARROW;
-        const y = below ? yp + 17 : isOnWay ? yp - 9 : Math.min(yp, yq) - 9;
+        const top = Math.min(yp, yq) - 9;
+        const y = below ? yp + 17 : isOnWay ? yp - 9 : isSmall ? top - HEAD - 1 : top;
         return (
           <g key={barName(columns, column)} transform={`translate(${middle(column)},0)`}>
             <rect class="answer" x={-bar / 2} y={yp} width={bar} height={yOf(0) - yp} />
             <line class="asked" x1={-bar / 2 - 5} x2={bar / 2 + 5} y1={yq} y2={yq} />
             <line class="answered" x1={-bar / 2 + 2} x2={bar / 2 - 2} y1={yp} y2={yp} />
             {isDrawn && <Arrow from={isOnWay ? y - 10 : yp} to={yq} />}
+            {isSmall && <ArrowHead base={top + 5} isUp={q > p} />}
             <text
               class={`value${column === state.trueClass ? ' true' : ''}${below ? ' below' : ''}`}
               transform={`translate(${middleWithin(middle(column), text, width) - middle(column)},${y})`}
@@ -142,4 +146,9 @@ function Arrow({ from, to }: { readonly from: number; readonly to: number }) {
       <path class="push-tip" d={`M0 ${tip}l5 ${up ? 8 : -8}h-10z`} />
     </>
   );
+}
+
+/** Of an arrow that would be too short: it says only which way. */
+function ArrowHead({ base, isUp }: { readonly base: number; readonly isUp: boolean }) {
+  return <path class="push-tip" d={isUp ? `M0 ${base - HEAD}l4 ${HEAD}h-8z` : `M0 ${base}l4 ${-HEAD}h-8z`} />;
 }

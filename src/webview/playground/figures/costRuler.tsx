@@ -8,7 +8,7 @@ import { floorMeaning } from '../../explain/definitions.ts';
 import { exactLoss } from '../../widgets/figure.tsx';
 import { ReservedWidth } from '../../widgets/reservedWidth.tsx';
 import { Sentence } from '../../widgets/sentence.tsx';
-import { costSum, DECIMALS } from '../played/playedState.ts';
+import { COST_DECIMALS, costSum } from '../played/playedState.ts';
 import type { Played } from '../played/whatChanged.ts';
 
 /** Figure 3: the loss, as a sum in words and on the panel's ruler. */
@@ -18,7 +18,7 @@ export function CostRuler({ played }: { readonly played: Played }) {
   const { guessing, smoothing } = specFiguresOf(of.convention, state.labelSmoothing, state.classes, of.form);
   const sum = costSum(figures);
   const isSimple = of.form === 'ce' && CONVENTIONS[of.convention].activation === 'softmax';
-  const { left, sign, right } = shownLog(smoothing.among, DECIMALS);
+  const { left, sign, right } = shownLog(smoothing.among, COST_DECIMALS);
   return (
     <Ruler
       title={l10n.t('What it costs')}
@@ -27,10 +27,10 @@ export function CostRuler({ played }: { readonly played: Played }) {
       guessing={
         isSimple
           ? l10n.t('uniform guess: {0}', `${left} ${sign} ${right}`)
-          : l10n.t('uniform guess {0}', fixedNats(guessing, DECIMALS))
+          : l10n.t('uniform guess {0}', fixedNats(guessing, COST_DECIMALS))
       }
       reached={{ loss, nll: hardLoss, excess }}
-      decimals={DECIMALS}
+      decimals={COST_DECIMALS}
       nllWords={(nll) => l10n.t('with hard labels {0}', nll)}
       lead={
         <>
@@ -68,7 +68,7 @@ export function CostRuler({ played }: { readonly played: Played }) {
             {state.labelSmoothing > 0 && (
               <span class="quiet">
                 {' '}
-                · {l10n.t('the same answer costs {0} with hard labels', fixedNats(hardLoss, DECIMALS))}
+                · {l10n.t('the same answer costs {0} with hard labels', fixedNats(hardLoss, COST_DECIMALS))}
               </span>
             )}
           </p>

@@ -29,7 +29,7 @@ export function TargetsFormula({ played }: { readonly played: Played }) {
         value={figures.targets[trueClass]!}
       />
       <Line
-        who={l10n.t('every other')}
+        who={classes === 2 ? l10n.t('the other') : l10n.t('every other')}
         symbols={off}
         equation={shown.off}
         figure="off"

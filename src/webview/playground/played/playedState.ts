@@ -58,11 +58,11 @@ export function playedFigures(
 }
 
 /** What nats have in the playground: few, and always the same, so that nothing jumps where something is dragged. */
-export const DECIMALS = 3;
+export const COST_DECIMALS = 3;
 
 /** The loss and its two parts as they're shown, wherever that is. */
 export function costSum({ floor, excess }: Pick<GroupedFigures, 'floor' | 'excess'>) {
-  return shownSum(floor, excess, DECIMALS);
+  return shownSum(floor, excess, COST_DECIMALS);
 }
 
 /** With as many classes; those that stay keep their logits. */

@@ -29,6 +29,11 @@ export interface Played {
 const SAME = 5e-5;
 const ALMOST_SAME = 0.005;
 
+/** Whether a probability is seen to be pulled to what is asked for. */
+export function pulls(p: number, target: number): boolean {
+  return Math.abs(p - target) >= SAME;
+}
+
 /** What was just done, and what came of it: true for every α and convention. */
 export function whatChanged(change: Change, played: Played): SaidChange {
   const { state, columns, figures } = played;
@@ -166,7 +171,7 @@ function answerSentence(
   { state: { trueClass }, figures: { targets, probabilities }, loss }: Played,
 ): string {
   const [p, q] = [probabilities[column]!, targets[column]!];
-  if (Math.abs(p - q) < SAME)
+  if (!pulls(p, q))
     return l10n.t('“{column}” says {p}, and its target is {q}: training no longer pushes its logit.');
   if (Math.abs(p - q) < ALMOST_SAME)
     return l10n.t('“{column}” says {p}, and its target is {q}: training hardly pushes its logit any more.');

@@ -156,7 +156,9 @@ describe('α from code', () => {
     ];
     await open(panel, SMALL, { nearby });
     expect(await panel.page.locator('[data-control="alpha"]').inputValue()).toBe('0.1');
-    expect(await panel.text('[data-control="fromCode"]')).toBe('2 losses in the code');
+    expect(await panel.text('[data-control="fromCode"]')).toBe(
+      'α 0.1 is the default; the code has 0.2 and 0',
+    );
     await panel.page.locator('[data-control="fromCode"]').click();
     // What isn't known can't be taken.
     await panel.page.getByRole('menuitem', { name: 'α unknown' }).click({ force: true });

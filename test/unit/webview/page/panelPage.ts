@@ -192,7 +192,7 @@ function html(theme: Theme, host: string, { code, strings }: Language): string {
 <html lang="${code}" style="${style}">
 <head>
 <meta charset="utf-8">
-<title>Smooth labels</title>
+<title>Smooth Labels</title>
 <style>body { margin: 0 }</style>
 <link rel="stylesheet" href="/panel.css">
 </head>

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { axeViolations } from '../../../fixtures/axe.ts';
+import { LOSS_IN_CODE } from './lossInCode.ts';
 import { type PageOptions, type PanelPage, PanelPages } from './panelPage.ts';
 
 let pages: PanelPages;
@@ -31,6 +32,30 @@ describe('the playground', () => {
     );
     expect(await panel.text('[data-figure="code"]')).toBe('nn.CrossEntropyLoss(label_smoothing=0.1)');
     expect(panel.errors).toEqual([]);
+    await panel.close();
+  });
+
+  it.each([
+    ['Keras', 'Keras', 'keras.losses.CategoricalCrossentropy(from_logits=True, label_smoothing=0.1)'],
+    ['TensorFlow', 'Keras', 'keras.losses.CategoricalCrossentropy(from_logits=True, label_smoothing=0.1)'],
+    ['optax', 'optax', 'optax.smooth_labels'],
+    ['timm', 'PyTorch', 'nn.CrossEntropyLoss(label_smoothing=0.1)'],
+  ])('copies a loss of %s as %s first', async (framework, dialect, code) => {
+    const panel = await pages.open();
+    await panel.host((fake, config) => fake.showConfig(config), { ...LOSS_IN_CODE, framework });
+    expect(await panel.page.locator('[data-control="framework"]').inputValue()).toBe(dialect);
+    expect(await panel.text('[data-figure="code"]')).toContain(code);
+    await panel.close();
+  });
+
+  it('has an arrow for every class whose answer isn’t the target', async () => {
+    const panel = await play();
+    const arrows = () => panel.page.locator('path.push-tip').count();
+    expect(await arrows()).toBe(5);
+    await panel.page.locator('[data-preset="sure"]').click();
+    await expect.poll(arrows).toBe(5);
+    await panel.page.locator('[data-preset="right"]').click();
+    await expect.poll(arrows).toBe(0);
     await panel.close();
   });
 

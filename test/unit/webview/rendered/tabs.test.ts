@@ -202,6 +202,19 @@ describe('the tab of calibration', () => {
     expect(panel.title('expectedErrorBefore')).not.toContain('bits');
   });
 
+  it('offers a temperature only where there’s a reason to scale', async () => {
+    // One answer for every row, so confident that it's right as often as it says, or not.
+    const answers = (gap: number) => ({
+      logits: Array.from({ length: 100 }, () => [gap, 0]),
+      targets: Array.from({ length: 100 }, (_, row) => (row < 75 ? 0 : 1)),
+    });
+    await panel.show(answers(1.2), 'Calibration');
+    expect(panel.text('.verdict')).toContain('no reason to scale them');
+    expect(panel.text('.verdict')).not.toContain('Apply T');
+    await panel.show(answers(5), 'Calibration');
+    expect(panel.text('.verdict')).toContain('Apply T = 4.551 to all tabs');
+  });
+
   it('needs targets', async () => {
     await panel.show({ logits: EXAMPLE.logits }, 'Calibration');
     expect(panel.text('[data-figure="refused"]')).toContain('There are no targets');
@@ -226,6 +239,13 @@ describe('the tab of class weights', () => {
     ]);
     expect(panel.has('[data-figure="moved"]')).toBe(false);
     expect(panel.text('[role="tabpanel"] > p')).toContain('depends on the class: from 0.742 to 0.976.');
+  });
+
+  it('marks every class that is best to predict where several are', async () => {
+    await panel.show({ ...EXAMPLE, weight: [0.001, 1, 1, 1, 1] }, 'Class weights');
+    expect(panel.texts('.cell.moved')).toHaveLength(4);
+    expect(panel.text('[role="tabpanel"]')).toContain('optimal prediction, where it’s another class');
+    expect(panel.text('section[aria-label^="Why"]')).toContain('weighted uniform guess');
   });
 
   it('warns where another class is best to predict', async () => {

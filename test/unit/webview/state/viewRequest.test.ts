@@ -10,15 +10,8 @@ import {
   windowAt,
 } from '../../../../src/webview/rows/virtualRows.ts';
 import { precision } from '../../../../src/webview/widgets/precision.tsx';
-import {
-  bound,
-  count,
-  exact,
-  nats,
-  percent,
-  probability,
-  signed,
-} from '../../../../src/words/numberFormat.ts';
+import { bound, count, exact, nats, probability, signed } from '../../../../src/words/numberFormat.ts';
+import { percent } from '../../../../src/words/percent.ts';
 import { numberIn } from '../../../../src/words/readNumber.ts';
 
 describe('numbers are written', () => {
@@ -57,12 +50,12 @@ describe('numbers are read', () => {
 
 describe('what printing has rounded', () => {
   it.each([
-    [4, 0.00005, 0.0001, '4 decimals: the loss is accurate to ±0.0001 nats'],
-    [1, 0.05, 0.1, '1 decimal: the loss is accurate to ±0.1 nats'],
-    [8, 5e-9, 1e-8, '8 decimals: the loss is accurate to ±1e−8 nats'],
-    [4, 0.00005, 0.0006, '4 decimals: the loss is accurate to ±0.0006 nats'],
-    [4, 0.00005, 0.00012345, '4 decimals: the loss is accurate to ±0.00013 nats'],
-    [4, 0.05, 0.1, '4 decimals: the loss is accurate to ±0.1 nats'],
+    [4, 0.00005, 0.0001, 'Logits printed with 4 decimals: the loss is accurate to ±0.0001 nats'],
+    [1, 0.05, 0.1, 'Logits printed with 1 decimal: the loss is accurate to ±0.1 nats'],
+    [8, 5e-9, 1e-8, 'Logits printed with 8 decimals: the loss is accurate to ±1e−8 nats'],
+    [4, 0.00005, 0.0006, 'Logits printed with 4 decimals: the loss is accurate to ±0.0006 nats'],
+    [4, 0.00005, 0.00012345, 'Logits printed with 4 decimals: the loss is accurate to ±0.00013 nats'],
+    [4, 0.05, 0.1, 'Logits printed with 4 decimals: the loss is accurate to ±0.1 nats'],
     [4, 0.00005, Number.NaN, '4 decimals'],
     [4, 0, 0, 'The numbers have 4 decimals.'],
   ])('%i decimals, off by %f: %f nats', (decimals, rounding, error, text) =>

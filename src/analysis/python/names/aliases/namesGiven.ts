@@ -19,7 +19,9 @@ export const namesGiven = remembered((scope: Scope): readonly Alias[] => {
   const first = new Map<number, string>();
   const set = rootsOf(scope);
   const add = (name: string, bindings: readonly Binding[]) => {
-    for (const binding of bindings.slice(0, MOST)) {
+    for (const binding of bindings.length > MOST ? bindings.slice(0, MOST) : bindings) {
+      // Most are none of these: parameters, functions, imports.
+      if (binding.kind !== 'value' && binding.kind !== 'element' && binding.kind !== 'unknown') continue;
       const of = set.has(name) ? dictOf(binding, scope) : undefined;
       if (of !== undefined) aliases.push({ of: `${of}.*`, name, from: binding.scope, scope });
       for (const object of objectsOf(binding)) both(object, name, binding.scope);

@@ -1,7 +1,14 @@
 import type { SyntaxNode } from '@lezer/common';
 import { remembered } from '../../../common/remembered.ts';
 import { lastWord } from '../../../sourceTokens.ts';
-import { type CallSite, type PyModule, type Scope, scopeAt, statementAt } from '../../syntax/pythonScopes.ts';
+import {
+  type CallSite,
+  type PyModule,
+  type Scope,
+  type StarImport,
+  scopeAt,
+  statementAt,
+} from '../../syntax/pythonScopes.ts';
 import { calleeOf } from '../../syntax/syntaxNodes.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
 import type { SetPlace } from '../aliases/alias.ts';
@@ -41,18 +48,16 @@ export function changedAbroad(
 export function mayCallOthers({ store }: Evaluator, module: PyModule): boolean {
   if (module.cell) return true;
   const known = imported(module);
-  known.isOfFiles ??= [...known.all].some(
-    ({ level, path }) => !store.isLibrary(level, path.split('.', 1)[0]!),
-  );
+  known.isOfFiles ??= known.all.some(({ level, path }) => !store.isLibrary(level, path.split('.', 1)[0]!));
   return known.isOfFiles;
 }
 
 /** What a module imports, and whether some of it is of files that aren't libraries. */
 const imported = remembered(({ scopes, stars }: PyModule) => {
-  const all = scopes.flatMap(({ bindings }) =>
-    [...bindings.values()].flatMap(([first]) => (first?.kind === 'import' ? first : [])),
-  );
-  return { all: [...all, ...stars], isOfFiles: undefined as boolean | undefined };
+  const all: Pick<StarImport, 'level' | 'path'>[] = [...stars];
+  for (const { bindings } of scopes)
+    for (const [first] of bindings.values()) if (first?.kind === 'import') all.push(first);
+  return { all, isOfFiles: undefined as boolean | undefined };
 });
 
 /** The calls that are handed what goes by a name, each name looked for once. */

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { scaleLinear } from 'd3-scale';
-import { plain } from '../../../../words/numberFormat.ts';
+import { minus, plain } from '../../../../words/numberFormat.ts';
 import { ChartFrame } from '../../../charts/chartFrame.tsx';
 import { shownAs } from '../../../charts/chartTable.ts';
 import { DataTable } from '../../../charts/dataTable.tsx';
@@ -15,7 +15,9 @@ interface Props {
 }
 
 const ROW = 44;
-const [RIGHT, TOP, FOOT] = [58, 8, 24];
+const [RIGHT, TOP, FOOT] = [58, 8, 42];
+/** Between the axis's numbers, in pixels. */
+const TICK_ROOM = 46;
 
 /** How accuracy changes on each data set: a dot for each seed, then the mean and its interval. */
 export function DataSets({ view }: Props) {
@@ -54,6 +56,12 @@ export function DataSets({ view }: Props) {
   );
 }
 
+/** Points on the axis: with their sign, as the changes beside it have theirs. */
+function signed(points: number): string {
+  const text = minus(plain(points));
+  return points > 0 ? `+${text}` : text;
+}
+
 function Lines({
   lines,
   width,
@@ -75,6 +83,14 @@ function Lines({
   return (
     <>
       <line class="axis" x1={x(0)} x2={x(0)} y1={2} y2={height - FOOT} />
+      {x.ticks(Math.max(2, Math.floor((width - RIGHT - left) / TICK_ROOM))).map((tick) => (
+        <g key={tick} class="tick" transform={`translate(${x(tick)},${height - FOOT})`}>
+          <line y2={4} />
+          <text y={16} text-anchor="middle">
+            {signed(100 * tick)}
+          </text>
+        </g>
+      ))}
       <text class="quiet" x={x(0) - 8} y={height - 6} text-anchor="end">
         {l10n.t('← worse')}
       </text>

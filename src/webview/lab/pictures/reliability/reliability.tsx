@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { useState } from 'preact/hooks';
-import { count, percent, plain } from '../../../../words/numberFormat.ts';
+import { count, plain } from '../../../../words/numberFormat.ts';
+import { percent } from '../../../../words/percent.ts';
 import { ChartFrame } from '../../../charts/chartFrame.tsx';
 import { shownAs } from '../../../charts/chartTable.ts';
 import { DataTable } from '../../../charts/dataTable.tsx';

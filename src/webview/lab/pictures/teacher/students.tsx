@@ -1,10 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import { scaleLinear } from 'd3-scale';
 import { TEACHER_SETTINGS } from '../../../../lab/experiments/teacherStory.ts';
-import { percent, plain } from '../../../../words/numberFormat.ts';
+import { plain } from '../../../../words/numberFormat.ts';
+import { percent } from '../../../../words/percent.ts';
 import { ChartFrame, LeftGrid } from '../../../charts/chartFrame.tsx';
 import { shownAs } from '../../../charts/chartTable.ts';
 import { DataTable } from '../../../charts/dataTable.tsx';
+import { Legend } from '../../../charts/legend.tsx';
 import { textWidth } from '../../../charts/textWidth.ts';
 import type { StoryView } from '../../state/storyView.ts';
 import { meanOf } from '../../state/trainedPart.ts';
@@ -101,13 +103,15 @@ export function Students({ view }: Props) {
                     </g>
                   );
                 })}
-              {/* Words are read over dots. */}
+              {/* Named in the legend: there are dots all around it. It ends before the names of the curves. */}
               {isTrained && (
                 <g class="level guess">
-                  <line x1={MARGIN.left} x2={right} y1={y(meanOf(alone))} y2={y(meanOf(alone))} />
-                  <text x={right} y={y(meanOf(alone)) + 14} text-anchor="end">
-                    {l10n.t('from labels alone: {0}', percent(meanOf(alone), 1))}
-                  </text>
+                  <line
+                    x1={MARGIN.left}
+                    x2={x(temperatures.length - 1) + SHIFT + NAME_AWAY - 3}
+                    y1={y(meanOf(alone))}
+                    y2={y(meanOf(alone))}
+                  />
                 </g>
               )}
               {isTrained &&
@@ -136,6 +140,17 @@ export function Students({ view }: Props) {
           );
         }}
       </ChartFrame>
+      {isTrained && (
+        <Legend
+          entries={[
+            {
+              sign: '┈',
+              mark: 'guess',
+              text: l10n.t('from labels alone: {0}', percent(meanOf(alone), 1)),
+            },
+          ]}
+        />
+      )}
       <p class="says">
         {l10n.t(
           'A dot for each seed; the line is their mean. α is the one their teachers were trained with.',

@@ -65,8 +65,11 @@ export function TeacherHeadline({ view }: Props) {
 export function TeacherFacts({ view }: Props) {
   const { teacher, student } = TEACHER_SETTINGS;
   const rows = [
-    [l10n.t('teacher'), l10n.t('{0}, {1} images', teacher.hidden.join(' – '), count(teacher.rows))],
-    [l10n.t('student'), l10n.t('{0}, {1} of them', student.hidden.join(' – '), count(student.rows))],
+    [l10n.t('teacher'), l10n.t('{0} units, {1} images', teacher.hidden.join(' – '), count(teacher.rows))],
+    [
+      l10n.t('student'),
+      l10n.t('{0} units, {1} of these images', student.hidden.join(' – '), count(student.rows)),
+    ],
     [l10n.t('learns from'), l10n.t('the teacher’s softmax(z/T)')],
     [l10n.t('seeds'), String(view.setup.seeds)],
   ] as const;
