@@ -178,7 +178,26 @@ describe('a loss, or settings, that a function of another file or cell is handed
     expect(alphasIn(LOSS.replace('crit', 'other'), { cells })).toEqual([`${CE} 0.1`]);
   });
 
+  it.each([
+    ['box = [c]', 'box[0].label_smoothing = 0'],
+    ["box = {'c': c}", "box['c'].label_smoothing = 0"],
+    ['box = Box(c)', 'box.c.label_smoothing = 0'],
+    ['d = {}', 'd = c', 'd.label_smoothing = 0'],
+    ['d = c or Loss()', 'd.label_smoothing = 0'],
+  ])('may be changed in what the function makes: %s, %s', (...body) => {
+    const there = `def off(c):\n${body.map((line) => `    ${line}\n`).join('')}`;
+    const [alpha] = alphasIn(`from tools import off\n${LOSS}off(crit)`, {
+      modules: new Map([['tools', there]]),
+    });
+    expect(alpha).not.toBe(`${CE} 0.1`);
+  });
+
   const same: readonly (readonly [there: string, here: string])[] = [
+    [`def off(c):\n    m = Net(c)\n    m.label_smoothing = 0\n    return m\n`, `${LOSS}off(crit)`],
+    [
+      `def off(c):\n    out = {}\n    out['label_smoothing'] = c.label_smoothing\n    return out\n`,
+      `${LOSS}off(crit)`,
+    ],
     [`def off(c):\n    return c(x, y)\n`, `${LOSS}off(crit)`],
     [`${OFF.replace('off', 'another')}def off(c):\n    pass\n`, `${LOSS}off(crit)`],
     [OFF, `${LOSS}off(model)`],

@@ -59,12 +59,25 @@ const ROWS: readonly (readonly [floor: number | null, ...lines: string[]])[] = [
   [null, A_ROW, 'q.scatter_(1, y.unsqueeze(1), 1 - a)', 'q.mul_(2)'],
   [null, A_ROW, 'q.scatter_(1, y.unsqueeze(1), 1 - a)', 'mask(q)'],
   [null, A_ROW, 'if hard:', '    q.scatter_(1, y.unsqueeze(1), 1 - a)'],
+  [null, A_ROW, 'a = 0.3', 'q.scatter_(1, y.unsqueeze(1), 1 - a)'],
+  [null, A_ROW, 'V = 3', 'q.scatter_(1, y.unsqueeze(1), 1 - a)'],
+  [null, A_ROW, "q.scatter_(1, y.unsqueeze(1), 1 - a, reduce='add')"],
+  [null, A_ROW.replace('))', '), dtype=torch.long)'), 'q.scatter_(1, y.unsqueeze(1), 1 - a)'],
+  [null, A_ROW.replace('))', '), dtype=y.dtype)'), 'q.scatter_(1, y.unsqueeze(1), 1 - a)'],
+  [0, A_ROW.replace('))', '), dtype=z.dtype, device=y.device)'), 'q.scatter_(1, y.unsqueeze(1), 1 - a)'],
+  [0, A_ROW, 'n = 0.3', 'q.scatter_(1, y.unsqueeze(1), 1 - a)'],
   [null, 'if smooth:', `    ${A_ROW}`, 'q.scatter_(1, y.unsqueeze(1), 1 - a)'],
 ];
 
 it.each(ROWS)('the least divergence is %s from rows made by %s, %s', (floor, ...lines) => {
   const body = [...lines, "return F.kl_div(z.log_softmax(-1), q, reduction='batchmean')"];
   expect(claimedOf('def loss(z, y, a, V):', ...body.map((line) => `    ${line}`)).floor).toBe(floor);
+});
+
+it.each(ROWS)('cross-entropy knows rows for what they are: %s, %s, %s', (_, ...lines) => {
+  const body = [...lines, 'return nn.CrossEntropyLoss()(z, q)'];
+  const { targets, floor } = claimedOf('def loss(z, y, a, V):', ...body.map((line) => `    ${line}`));
+  expect([targets, floor]).toEqual(['soft', null]);
 });
 
 it('sigmoids have the same targets whatever K is, if they’re made so', () => {
@@ -84,4 +97,7 @@ it('sigmoids have the same targets whatever K is, if they’re made so', () => {
   };
   expect(targetsOf('torch.zeros_like(x)')).toEqual({ on: 0.9, off: 0, sum: 0.9 });
   expect(targetsOf('torch.full_like(x, self.smooth / x.size(1))')).toBe(null);
+  // The same for a few numbers of classes.
+  expect(targetsOf('torch.full_like(x, self.smooth / max(x.size(1), 10))')).toBe(null);
+  expect(targetsOf('torch.full_like(x, self.smooth if x.size(1) % 3 == 1 else 0)')).toBe(null);
 });

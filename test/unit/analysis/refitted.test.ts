@@ -40,11 +40,41 @@ describe('K isn’t that of a layer that is replaced', () => {
       [SEQUENCE, 'nets = [net, other]', 'for i, n in enumerate(nets):', '    n[-1] = nn.Linear(10, 5)'],
     ],
     ['net.pop(-1)', [SEQUENCE, 'net.pop(-1)']],
+    ['net.add_module("fc", …)', [...MODEL, 'net.add_module("fc", nn.Linear(10, 5))']],
+    ['net.head.append(…)', [...HEADED, 'net.head.append(nn.Linear(7, 5))']],
+    ['net.head.pop(-1)', [...HEADED, 'net.head.pop(-1)']],
+    ['net.pop(-1), moved', [`${SEQUENCE}.cuda()`, 'net.pop(-1)']],
+    ['net[-1] = …, moved', [`${SEQUENCE}.to(d).eval()`, 'net[-1] = nn.Linear(10, 5)']],
+    ['net = model = …', [SEQUENCE.replace('net', 'net = model'), 'model[-1] = nn.Linear(10, 5)']],
+    ['(net := …)', [`if (${SEQUENCE.replace('=', ':=')}):`, '    net[-1] = nn.Linear(10, 5)']],
     ['setattr(net, "fc", nn.Linear(10, 5))', [...MODEL, 'setattr(net, "fc", nn.Linear(10, 5))']],
     ['net[-1] = nn.Linear(10, 5)', ['net = nn.Sequential(nn.Linear(10, 7))', 'net[-1] = nn.Linear(10, 5)']],
   ];
   it.each(cases)('%s', (_, lines) => {
     expect(lossIn(...lines, USE).classes).not.toBe(7);
+  });
+
+  const forwards = [
+    ['head = self.fc', 'return head(x)'],
+    ['head = self.fc if self.training else self.fc', 'return head(x)'],
+    ['head, rest = self.fc, 3', 'return head(x)'],
+    ['me = self', 'return me.fc(x)'],
+    ['return (self.fc)(x)'],
+    ['return self.fc.to(x.device)(x)'],
+    ['return nn.DataParallel(self.fc)(x)'],
+    ['return getattr(self, "fc")(x)'],
+    ['keep = self.keep', 'return keep(self.fc(x))'],
+  ];
+  it.each(forwards)('whatever it’s called by where it’s used: %s', (...lines) => {
+    const kept = MODEL.map((line) =>
+      line.includes('self.head =') ? '        self.keep = nn.Dropout(0.1)' : line,
+    );
+    const model = kept.flatMap((line) =>
+      line.includes('return self.fc(x)') ? lines.map((each) => `        ${each}`) : [line],
+    );
+    for (const name of ['fc', 'keep'])
+      if (lines.some((each) => each.includes(name)))
+        expect(lossIn(...model, `net.${name} = nn.Linear(7, 5)`, USE).classes).not.toBe(7);
   });
 
   it('and is that of one which isn’t', () => {
@@ -81,6 +111,8 @@ describe('K is that of a layer that stays, whatever else is replaced', () => {
     expect(lossIn(net, 'net[-2] = nn.Identity()', USE).classes).toBe(7);
     expect(lossIn(net, 'net[2] = nn.Identity()', USE).classes).toBe(null);
     expect(lossIn(net, 'net[i] = nn.Identity()', USE).classes).toBe(null);
+    const nested = 'net = nn.Sequential(nn.Linear(3, 10), nn.Sequential(nn.Linear(10, 7)))';
+    expect(lossIn(nested, 'net[0] = nn.Linear(4, 10)', USE).classes).toBe(7);
   });
 });
 
@@ -118,6 +150,12 @@ describe('K of a model that is made elsewhere isn’t that of a layer which is r
     const made = ['from models import Net', 'from tools import refit', 'net = Net()'];
     expect(classesIn([...made, 'refit(net, 5)'], { modules })).not.toBe(7);
     expect(classesIn(made, { modules })).toBe(7);
+  });
+  it('or an entry by the name that it has there', () => {
+    const modules = new Map([['models', `import torch.nn as nn\n${SEQUENCE.replace('net', 'made')}\n`]]);
+    const refit = 'net[-1] = nn.Linear(10, 5)';
+    expect(classesIn(['from models import made as net', refit], { modules })).not.toBe(7);
+    expect(classesIn(['from models import made as net'], { modules })).toBe(7);
   });
   it('or an entry in a cell between', () => {
     expect(classesIn([], { cells: [SEQUENCE, 'net[-1] = nn.Linear(10, 5)'] })).not.toBe(7);

@@ -239,8 +239,8 @@ const TOLERANCE = 1e-4;
 const MOST_ARGUMENTS = 64;
 /** Tried where K isn't known: a convention is the same for any. */
 const CLASSES = 4;
-/** Another number than that. */
-const OTHER_CLASSES = 7;
+/** Other numbers than that: as few, and so many that shares are capped. */
+const OTHER_CLASSES = [7, 300];
 
 /** With what it's given here its targets are those of its convention, too: α isn't clamped on its way. */
 function* isAtSite(execution: Reading, site: Site): Work<boolean> {
@@ -271,16 +271,19 @@ function* isFixedHere(execution: Reading, site: Site, { alpha }: LossConfig): Wo
   return Math.abs(on - atSite.on) < TOLERANCE && Math.abs(off - atSite.off) < TOLERANCE;
 }
 
-/** Sigmoids may have the same targets for any K: those of two are those where K isn't known. */
+/** Sigmoids may have the same targets for any K: those of a few are those where K isn't known. */
 function* withAnyCount(execution: Reading, site: Site): Work<Reading> {
   const [part, ...others] = execution.parts;
   const isOpen =
     part !== undefined && others.length === 0 && part.atSite === null && part.convention === null;
   if (execution.form !== 'sigmoid' || !isOpen || site.classes === null) return execution;
   const few = yield* siteFigures(part, site);
-  const more = few && (yield* siteFigures(part, { ...site, classes: OTHER_CLASSES }));
-  const isSame = few && more && few.on === more.on && few.off === more.off;
-  return isSame ? { ...execution, parts: [{ ...part, atSite: { ...few, classes: null } }] } : execution;
+  if (!few) return execution;
+  for (const classes of OTHER_CLASSES) {
+    const more = yield* siteFigures(part, { ...site, classes });
+    if (few.on !== more?.on || few.off !== more.off) return execution;
+  }
+  return { ...execution, parts: [{ ...part, atSite: { ...few, classes: null } }] };
 }
 
 function* siteFigures(

@@ -20,6 +20,7 @@ import { isEntry, isOfHeads, isOfPairs, tellsDomains } from './headNames.ts';
 import { modelOutput, outputOfMade } from './modelOutput.ts';
 import {
   ACTIVATES,
+  ANY_PART,
   BOUNDS,
   computedOf,
   type FollowedOutput,
@@ -174,13 +175,17 @@ function followCall({ node, scope }: Expression, following: Trail): FollowedOutp
   const { text: code } = scope.module;
   const callee = calleeOf(node);
   if (!callee) return NOT_FOLLOWED;
-  if (following.through) for (const part of partsOfSelf(callee, code)) following.through.add(part);
+  const parts = partsOfSelf(callee, code);
+  for (const part of parts) following.through?.add(part);
   const member = callee.name === 'MemberExpression' ? memberOf(callee, code) : undefined;
   const name = member ?? textOf(callee, code);
   const given = argumentsOf(argListOf(node), code).filter(({ star }) => star === '');
   const object = member !== undefined && callee.firstChild ? { node: callee.firstChild, scope } : null;
   const isMasked = isMasking(node, code);
   const layer = layerNamed({ node: callee, scope }, following.resolver);
+  // By another name it may be any attribute: `head = self.fc` and `head(x)`.
+  const isUnnamed = parts.length === 0 && (layer !== undefined || callee.name !== 'MemberExpression');
+  if (isUnnamed) following.through?.add(ANY_PART);
   const applied = layer ?? name;
   const first = given[0] && { node: given[0].value, scope };
   const worksOn = layer === undefined && object && !isModule(object, following.resolver) ? object : first;
@@ -242,6 +247,7 @@ function followCall({ node, scope }: Expression, following: Trail): FollowedOutp
   }
   if (CHOOSES.has(name) || choosesClasses({ node: callee, scope }))
     return withoutClasses(worksOn ? follow(worksOn, following) : NOT_FOLLOWED);
+  if (parts.length === 0) following.through?.add(ANY_PART);
   const output = modelOf({ node: callee, scope }, following);
   if (output.layer !== undefined) return output;
   // What has other classes than those of a layer keeps them, whatever else is done to it.

@@ -1,10 +1,13 @@
+import { remembered } from '../../common/remembered.ts';
+import { lastWord } from '../../sourceTokens.ts';
 import { evidenceOfValue } from '../losses/codeEvidence.ts';
-import { callsOf } from '../names/moduleIndex.ts';
-import type { Scope } from '../syntax/pythonScopes.ts';
+import { callsByName, callsOf } from '../names/moduleIndex.ts';
+import type { PyModule, Scope } from '../syntax/pythonScopes.ts';
 import {
   type Argument,
   argListOf,
   argumentsOf,
+  calleeOf,
   dottedOf,
   stringOf,
   textOf,
@@ -17,6 +20,7 @@ import { CHOOSES, choosesClasses } from './arrangedOutput.ts';
 import { givenBack } from './handed/givenBack.ts';
 import {
   ACTIVATES,
+  ANY_PART,
   BOUNDS,
   type FollowedOutput,
   KEEPS,
@@ -26,7 +30,7 @@ import {
   type Trail,
   withoutLayer,
 } from './outputs.ts';
-import { entriesRefitted, isRefitted } from './refittedModel.ts';
+import { entriesRefitted, isRefitted, namesOf } from './refittedModel.ts';
 import { elementsGiven, returnedElement } from './unpackedOutput.ts';
 
 /** What a layer or a model gives, called with anything. */
@@ -65,7 +69,7 @@ function outputOfCall(call: Expression, name: string, following: Trail): Followe
   }
   if (name === 'Sequential') {
     if (isCalledOn(call, ADDS)) return NOT_FOLLOWED;
-    if (isCalledOn(call, MOVES)) return NO_LAYER;
+    if (isCalledOn(call, MOVES) || isChangedOutside(call, following)) return NO_LAYER;
     const [first] = positional;
     if (isStarred(given) && entriesRefitted(call, following).length > 0) return NO_LAYER;
     const list =
@@ -131,11 +135,29 @@ const ADDS = ['add', 'append', 'add_module'];
 const MOVES = ['extend', 'insert', 'pop', 'register_module'];
 
 /** A method is called on what has the name that a model is given. */
-function isCalledOn({ node, scope }: Expression, methods: readonly string[]): boolean {
-  const outer = node.parent;
-  const name = outer?.name === 'AssignStatement' ? dottedOf(outer.firstChild, scope.module.text) : undefined;
-  return name !== undefined && methods.some((each) => callsOf(scope.module, `${name}.${each}`).length > 0);
+function isCalledOn(call: Expression, methods: readonly string[]): boolean {
+  const { module } = call.scope;
+  return namesOf(call).some((name) => methods.some((each) => callsOf(module, `${name}.${each}`).length > 0));
 }
+
+/** What a model keeps as `self.head` is another one's `model.head`. */
+function isChangedOutside(call: Expression, { asker }: Trail): boolean {
+  const kept = namesOf(call).filter((name) => name.startsWith('self.'));
+  return [call.scope.module, asker].some((module) =>
+    kept.some((name) => partsChanged(module).has(lastWord(name))),
+  );
+}
+
+/** `head` of `model.head.append(…)` */
+const partsChanged = remembered((module: PyModule): ReadonlySet<string> => {
+  const calls = [...ADDS, ...MOVES].flatMap((method) => callsByName(module).get(method) ?? []);
+  return new Set(
+    calls.flatMap(({ node }) => {
+      const [first, ...parts] = dottedOf(calleeOf(node), module.text)?.split('.') ?? [];
+      return first === 'self' ? [] : parts.slice(0, -1).slice(-1);
+    }),
+  );
+});
 
 function isStarred(given: readonly Argument[]): boolean {
   return given.some(({ star }) => star !== '');
@@ -168,12 +190,14 @@ function outputOfSequence(
     if (BOUNDS.has(name)) isBounded = true;
     else if (ACTIVATES.has(name)) [isProbability, activation] = [true, { name, at: layer }];
     else if (!KEEPS.has(name)) {
-      const output = modelOutput(value, following);
+      // A layer in it doesn't go by its name.
+      const { named: _, ...inside } = following;
+      const output = modelOutput(value, inside);
       if (!activation)
         return isBounded || isLog
           ? { ...output, ...(isBounded && { isBounded }), ...(isLog && { isLog }) }
           : output;
-      const { plainLayer: _, ...rest } = output;
+      const { plainLayer: __, ...rest } = output;
       return { ...rest, isProbability: true, activation };
     }
   }
@@ -199,7 +223,7 @@ function outputOfClass(model: Scope, following: Trail): FollowedOutput {
         ? following.follow(wanted, { ...rest, through })
         : NOT_FOLLOWED;
   // Whatever is replaced may be what wasn't followed.
-  const isShown = output.layer != null && others.length === 0;
+  const isShown = output.layer != null && others.length === 0 && !through.has(ANY_PART);
   return isRefitted(model, isShown ? through : null, following) ? NO_LAYER : output;
 }
 

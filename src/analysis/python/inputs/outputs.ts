@@ -38,6 +38,9 @@ export const NO_LAYER: FollowedOutput = { ...NOT_FOLLOWED, layer: null };
 /** One of several in turn. */
 export const ONE_OF_MANY: FollowedOutput = { ...NOT_FOLLOWED, isOneOfMany: true };
 
+/** Whatever a model has. */
+export const ANY_PART = '*';
+
 /** What follows expressions, for models whose outputs are expressions. */
 export interface Trail {
   readonly resolver: Resolver;
@@ -47,7 +50,7 @@ export interface Trail {
   readonly given: ReadonlyMap<string, Expression> | null;
   /** Where it's used: what is put into models there counts. */
   readonly asker: PyModule;
-  /** Of a model: the attributes that its output goes through, filled while it's followed. */
+  /** Of a model: the attributes that its output goes through, filled while it's followed; ANY_PART where it isn't shown which. */
   readonly through?: Set<string>;
   /** Of a model: the name that it's called by. */
   readonly named?: string;

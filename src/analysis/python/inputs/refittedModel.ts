@@ -2,7 +2,7 @@ import { remembered } from '../../common/remembered.ts';
 import { changedAbroad } from '../names/changed/changedAbroad.ts';
 import { entryKey, refitsIn } from '../names/changed/refitted.ts';
 import type { Scope } from '../syntax/pythonScopes.ts';
-import { dottedOf } from '../syntax/syntaxNodes.ts';
+import { childrenOf, dottedOf } from '../syntax/syntaxNodes.ts';
 import type { Expression } from '../values/expression.ts';
 import type { Trail } from './outputs.ts';
 
@@ -41,13 +41,29 @@ const madeIn = remembered(({ attributes }: Scope): readonly string[] | null => {
 
 /** Which layers of `nn.Sequential(…)` are replaced by the name that it's given: `model[-1] = nn.Linear(512, 5)`. Null: it isn't shown which. */
 export function entriesRefitted(
-  { node, scope: { module } }: Expression,
-  { resolver, asker }: Trail,
+  call: Expression,
+  { resolver, asker, named }: Trail,
 ): readonly (number | null)[] {
-  const outer = node.parent;
-  const name = outer?.name === 'AssignStatement' ? dottedOf(outer.firstChild, module.text) : undefined;
-  if (name === undefined) return [];
-  const key = entryKey(name);
-  const indices = [...new Set([module, asker])].flatMap((each) => refitsIn(each).entries.get(key) ?? []);
-  return asker.cell && resolver.cells.isRefitted(`${key}[]`, asker) ? [...indices, null] : indices;
+  const names = named === undefined ? namesOf(call) : [...namesOf(call), named];
+  return [...new Set(names.map(entryKey))].flatMap((key) => {
+    const modules = new Set([call.scope.module, asker]);
+    const indices = [...modules].flatMap((each) => refitsIn(each).entries.get(key) ?? []);
+    return asker.cell && resolver.cells.isRefitted(`${key}[]`, asker) ? [...indices, null] : indices;
+  });
 }
+
+/** Expressions around a call that are looked at. */
+const MOST_LEVELS = 8;
+
+/** The names that get what a call makes: `net` and `model` of `net = model = nn.Sequential(…).cuda()`. */
+export function namesOf({ node, scope: { module } }: Expression): readonly string[] {
+  let outer = node.parent;
+  for (let level = 0; outer && level < MOST_LEVELS && GIVES_IT.test(outer.name); level++)
+    outer = outer.parent;
+  if (outer?.name !== 'AssignStatement' && outer?.name !== 'NamedExpression') return [];
+  return childrenOf(outer).flatMap((each) =>
+    each.to <= node.from ? (dottedOf(each, module.text) ?? []) : [],
+  );
+}
+
+const GIVES_IT = /^(?:Member|Call|Parenthesized)Expression$/;

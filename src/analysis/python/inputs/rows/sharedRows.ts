@@ -38,8 +38,18 @@ export function areSharedRows({ node, scope }: Expression): boolean {
   const call = scope.module.top.resolveInner(set, 1).parent?.parent ?? null;
   const isAlone = call?.parent?.name === 'ExpressionStatement' && call.parent.parent === null;
   const isInSameBlock = call?.parent?.parent?.from === only.value.parent?.parent?.from;
-  return (isAlone || isInSameBlock) && isFilled(scatterOf(call, text, only.value));
+  if (!isAlone && !isInSameBlock) return false;
+  const filled = scatterOf(call, text, only.value);
+  return isFilled(filled) && !namesAny(text.slice(only.value.to, call!.from), filled!);
 }
+
+/** α or K may be set in between. */
+function namesAny(between: string, { width, on }: Filled): boolean {
+  const used = new Set(`${width} ${on}`.match(NAME));
+  return between.length > LONGEST || (between.match(NAME) ?? []).some((each) => used.has(each));
+}
+
+const NAME = /[A-Za-z_]\w*/g;
 
 /** Where a function has a name. */
 function placesOf(name: string, { span, module, kind }: Expression['scope']): readonly number[] {
@@ -73,12 +83,28 @@ function scatterOf(call: SyntaxNode | null, code: string, made?: SyntaxNode): Fi
           .replace(/\s+/g, '')
           .replace(/\b(\d+)\.0*(?!\d)/g, '$1')
       : '';
-  const [axis, index, on] = argumentsOf(argListOf(call), code);
-  const [size, off] = argumentsOf(argListOf(full), code);
+  const [axis, index, on, ...options] = argumentsOf(argListOf(call), code);
+  const [size, off, ...kind] = argumentsOf(argListOf(full), code);
+  // `reduce="add"` is something else.
+  if (options.length > 0) return undefined;
+  const ofClasses = firstName(written(index?.value));
+  if (!kind.every(({ name, value }) => isPlainOption(name, written(value), ofClasses))) return undefined;
   if (!/^-?1$/.test(written(axis?.value)) || !COLUMN.test(written(index?.value))) return undefined;
   const [, width, ...more] = size ? (elementsOf(size.value) ?? []) : [];
   if (!width || more.length > 0 || on?.star !== '' || off?.star !== '') return undefined;
   return { width: written(width), off: written(off.value), on: written(on.value) };
+}
+
+/** The name in front: `y` of `y.unsqueeze(1)`. */
+function firstName(written: string): string {
+  return /^\w+/.exec(written)?.[0] ?? '';
+}
+
+/** Where the rows are, and that they aren't of whole numbers, as the classes are. */
+function isPlainOption(name: string | null, written: string, ofClasses: string): boolean {
+  if (name !== 'dtype') return name === 'device' || name === 'requires_grad' || name === 'layout';
+  if (/^torch\.(?:float|double|half|bfloat16)\w*$/.test(written)) return true;
+  return /^[\w.]+\.dtype$/.test(written) && firstName(written) !== ofClasses;
 }
 
 /** `a / (K - 1)` with `1 - a`, or `a / K` with `1 - a + a / K`. */

@@ -97,7 +97,7 @@ export function targetKind(
   // `torch.full((n, K), off_value).scatter_(1, y, on_value)`
   if (/^(?:full|scatter_?)$/.test(name)) {
     const value = argumentsOf(argListOf(node), code)[name === 'full' ? 1 : 2]?.value;
-    if (value && isShare({ node: value, scope }, resolver)) return 'soft';
+    if (value && (isQuotient(value, code) || isShare({ node: value, scope }, resolver))) return 'soft';
     return name !== 'full' && member !== undefined ? follow(callee.firstChild) : undefined;
   }
   if (JOINS.test(name)) {
@@ -166,6 +166,12 @@ function isShare(value: Expression, resolver: Resolver): boolean {
 }
 
 const SHARE = /smooth|eps|confidence|\b(?:on|off|pos|neg|positive|negative)_val(?:ue)?\b|\bc[np]\b/i;
+
+/** `a / (K - 1)` is never a whole number, as classes are. */
+function isQuotient(value: Expression['node'], code: string): boolean {
+  const [, operator] = childrenOf(unwrapped(value));
+  return operator !== undefined && textOf(operator, code) === '/';
+}
 
 function agreedKind(kinds: readonly (TargetKind | undefined)[]): TargetKind | undefined {
   const [first] = kinds;

@@ -27,7 +27,7 @@ export function changedAbroad(
     const value = evaluator.resolve({ node: callee, scope });
     const called =
       value.kind === 'definition' ? value.scope : value.kind === 'instance' ? value.of : undefined;
-    const set = called && called.module !== module ? setWithin(called, key) : undefined;
+    const set = called && called.module !== module ? setWithin(called, key, module.scope) : undefined;
     if (set) return set;
   }
   return undefined;

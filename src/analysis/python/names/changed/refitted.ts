@@ -31,7 +31,18 @@ function attributesSet(module: PyModule): ReadonlySet<string> | null {
   const replaced = (callsByName(module).get('setattr') ?? []).map((call) => replacedBy(call));
   if (replaced.includes(null)) return null;
   const set = [...setsOfAttributes(module)].flatMap(([name, sets]) => (sets.every(isLiteral) ? [] : name));
-  return new Set([...set, ...replaced.filter((each) => typeof each === 'string')]);
+  return new Set([...set, ...addedIn(module), ...replaced.filter((each) => typeof each === 'string')]);
+}
+
+/** `model.add_module("fc", nn.Linear(512, 5))` replaces what has the name. */
+function addedIn(module: PyModule): readonly string[] {
+  const calls = callsByName(module);
+  return ['add_module', 'register_module'].flatMap((method) =>
+    (calls.get(method) ?? []).flatMap(({ node }) => {
+      const [name] = argumentsOf(argListOf(node), module.text);
+      return (name && stringOf(name.value, module.text)) ?? [];
+    }),
+  );
 }
 
 const LITERAL = /^(?:Number|Boolean|None|(?:Continued|Format)?String)$/;

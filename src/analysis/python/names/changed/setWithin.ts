@@ -2,27 +2,28 @@ import { countBefore } from '../../../common/countBefore.ts';
 import { remembered } from '../../../common/remembered.ts';
 import { type PyModule, type Scope, statementAt } from '../../syntax/pythonScopes.ts';
 import type { SetPlace } from '../aliases/alias.ts';
+import { isOfFresh } from '../aliases/freshObjects.ts';
 import { keysSetBy } from '../aliases/keysSet.ts';
 import type { HiddenSet } from '../hidden/hiddenSet.ts';
 import { allHiddenSets } from '../hidden/hiddenSets.ts';
 import { callsIn } from '../moduleIndex.ts';
-import { setsOfAttributes } from './setAttributes.ts';
+import { type AttributeSet, setsOfAttributes } from './setAttributes.ts';
 
 /** Functions that one calls that are looked at. */
 const MOST_FUNCTIONS = 32;
 
 /** Where a function or class, or a function that it calls in its file, sets an entry or attribute of something that it doesn't own. */
-export function setWithin(called: Scope, key: string): SetPlace | undefined {
+export function setWithin(called: Scope, key: string, user: Scope): SetPlace | undefined {
   const known = found(called);
-  if (!known.has(key)) known.set(key, setIn(called, key));
+  if (!known.has(key)) known.set(key, setIn(called, key, user));
   return known.get(key);
 }
 
 /** Of a function or class: by what is asked about. */
 const found = remembered((_: Scope) => new Map<string, SetPlace | undefined>());
 
-function setIn(called: Scope, key: string): SetPlace | undefined {
-  const all = (reachedBy(called) ?? [called.module.scope]).map((each) => setsBy(each, key));
+function setIn(called: Scope, key: string, user: Scope): SetPlace | undefined {
+  const all = (reachedBy(called) ?? [called.module.scope]).map((each) => setsBy(each, key, user));
   const first = (kind: keyof Sets) =>
     all.flatMap((each) => each[kind] ?? []).sort((a, b) => a.span.from - b.span.from)[0];
   return first('attribute') ?? first('hidden') ?? first('entry');
@@ -38,7 +39,7 @@ interface Sets {
 /** By what is asked about: many may call one function. */
 const setsKnown = remembered((_: Scope) => new Map<string, Sets>());
 
-function setsBy(scope: Scope, key: string): Sets {
+function setsBy(scope: Scope, key: string, user: Scope): Sets {
   const known = setsKnown(scope).get(key);
   if (known) return known;
   const { module, parameters } = scope;
@@ -47,7 +48,7 @@ function setsBy(scope: Scope, key: string): Sets {
     scope,
     attributes,
     ({ at }) => at,
-    (each) => each.scope.kind === 'function',
+    (each) => each.scope.kind === 'function' && !isOfOwn(each, user),
   );
   const sets: Sets = {
     attribute: attribute && { span: statementAt(module, attribute.at), scope: attribute.scope },
@@ -61,6 +62,11 @@ function setsBy(scope: Scope, key: string): Sets {
   };
   setsKnown(scope).set(key, sets);
   return sets;
+}
+
+/** Of what the function has made itself: `report = {}`, and `report["eps"] = crit.eps`. What is in it may be what it's handed. */
+function isOfOwn({ object, isOfElement = false, scope, at }: AttributeSet, user: Scope): boolean {
+  return !isOfElement && /^\w+$/.test(object) && isOfFresh(object, { scope, at }, user);
 }
 
 /** The first of what is in order, in a function, that counts. */
