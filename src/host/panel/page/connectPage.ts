@@ -1,5 +1,6 @@
 import { type BirpcReturn, createBirpc } from 'birpc';
 import { type Disposable, Uri, type WebviewPanel } from 'vscode';
+import { withFewBuffers } from './fewBuffers.ts';
 import { type PageName, panelHtml } from './panelHtml.ts';
 import { type SchemasOf, validRequests } from './validRequests.ts';
 
@@ -29,7 +30,7 @@ export function connectPage<Functions extends object, Requests extends object>(
   webview.options = { enableScripts: true, localResourceRoots: roots };
   const page = createBirpc<Functions, Requests>(validRequests(requests, schemas), {
     // An answer may be ready only after the panel was closed.
-    post: (message) => (isClosed ? undefined : webview.postMessage(message)),
+    post: (message) => (isClosed ? undefined : webview.postMessage(withFewBuffers(message))),
     on: (listener) => void disposables.push(webview.onDidReceiveMessage(listener)),
     eventNames,
     timeout: -1,
