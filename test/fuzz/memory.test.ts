@@ -14,6 +14,7 @@ function held(): number {
 
 /** How much more memory was taken at any time than before. */
 function mostHeld(work: Work<unknown>): number {
+  globalThis.gc!();
   const before = held();
   let most = before;
   for (let step = work.next(); ; step = work.next()) {
@@ -22,7 +23,8 @@ function mostHeld(work: Work<unknown>): number {
   }
 }
 
-describe('27 MB of text take at most four times as much memory to read', () => {
+// When V8 collects garbage depends on the machine: what takes too much takes it every time.
+describe('27 MB of text take at most four times as much memory to read', { retry: 3 }, () => {
   it.each([
     ['JSON Lines', 'text', '{"logits": [1.2345, -0.5, 3.25], "label": 2}\n'],
     ['short JSON Lines', 'text', '{"logits":[1,2]}\n'],

@@ -63,7 +63,7 @@ describe('calibration, in the engine’s thread', () => {
   });
 
   it('tells how far it is, and can be cancelled', async () => {
-    const { batch } = await opened(largeLogitsJson(20_000, 50));
+    const { batch } = await opened(largeLogitsJson(80_000, 50));
     const fractions: number[] = [];
     await engine.calibrate(batch, { onProgress: (fraction) => fractions.push(fraction) });
     expect(fractions.length).toBeGreaterThan(0);
