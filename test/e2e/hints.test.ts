@@ -69,7 +69,7 @@ describe('loss configurations in code, in Restricted Mode', () => {
     const picture = hover.locator('img');
     expect(await picture.getAttribute('alt')).toContain('0.92 for the true class');
     expect(await picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(100);
-    expect(await hover.textContent()).toContain('0.3897 nats');
+    expect(await hover.textContent()).toContain('0.389673 nats');
     await page.mouse.move(0, 0);
     await page.keyboard.press('Escape');
   });

@@ -20,7 +20,7 @@ describe('the hover', () => {
       'α is spread evenly over all K classes, including the true one',
       '[0.02, 0.02, 0.92, 0.02, 0.02]',
       '1 − 0.1 + 0.1/5 = **0.92**',
-      '0.3897 nats',
+      '0.389673 nats',
       'ln 5 ≈ 1.6094 nats',
       'ln(0.92/0.02) ≈ 3.8286',
       'The loss can’t reach 0',

@@ -40,7 +40,7 @@ function aboutSum({ config, classes }: Pick<Subject, 'config' | 'classes'>): str
     targets && targets !== 'soft'
       ? l10n.t('true class {0}, others {1}', `**${plain(targets.on)}**`, `**${plain(targets.off)}**`)
       : '';
-  const lowest = floor === null ? '' : l10n.t('Floor: {0} nats.', `**${fixedNats(floor, 4)}**`);
+  const lowest = floor === null ? '' : l10n.t('Floor: {0} nats.', `**${fixedNats(floor, 6)}**`);
   return [what, values, lowest].filter(Boolean).join('\n\n');
 }
 

@@ -20,7 +20,7 @@ export function aboutExecuted({
   return [
     targets && targets !== 'soft' ? targetsWords(targets) : '',
     targets && targets !== 'soft' ? elsewhere(config, targets, classes?.value ?? null) : '',
-    floor === null ? '' : l10n.t('Floor: {0} nats.', `**${fixedNats(floor, 4)}**`),
+    floor === null ? '' : l10n.t('Floor: {0} nats.', `**${fixedNats(floor, 6)}**`),
     floors
       ? l10n.t(
           'With these class weights each true class has a floor of its own, in nats: {0}.',

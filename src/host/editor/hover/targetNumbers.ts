@@ -49,7 +49,7 @@ export function figureTable({ smoothing, floor, guessing, on, off }: SpecFigures
   const softmax = smoothing.activation === 'softmax';
   const { left, sign, right } = shownLogRatio(on, softmax ? off : 1 - on, 4);
   const columns = [
-    [l10n.t('floor'), `**${l10n.t('{0} nats', fixedNats(floor, 4))}**`],
+    [l10n.t('floor'), `**${l10n.t('{0} nats', fixedNats(floor, 6))}**`],
     [
       l10n.t('uniform guess'),
       softmax && floor > 0

@@ -103,7 +103,7 @@ describe('a lens, its hover, the panel and the API', () => {
       expect(/floor [−\d.]+ nats/.exec(lens)?.[0]).toBe(
         floor === null ? undefined : `floor ${fixedNats(floor, 3)} nats`,
       );
-      if (floor !== null) expect(hover).toContain(fixedNats(floor, 4));
+      if (floor !== null) expect(hover).toContain(fixedNats(floor, 6));
       if (effect.kind === 'smoothed') expect(snapshot.labelSmoothing).toBe(effect.alpha);
     } else if (effect.kind !== 'callers') {
       expect(lens).not.toContain('floor');
