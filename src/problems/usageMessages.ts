@@ -86,7 +86,7 @@ export const USAGE_MESSAGES: Sentences<'rule', UsageFinding, [config: LossConfig
     ),
   'weights-move-optimum': ({ moved, to, count: classes, ratio, limit }) => {
     const first = l10n.t(
-      'The weight of class {0} is {1} times that of class {2}; a ratio above {3} moves the optimum, so the best prediction for rows of class {2} is class {0}.',
+      'The weight of class {0} is {1} times that of class {2}. A ratio above {3} moves the optimum: for rows of class {2} the best prediction is class {0}.',
       to,
       plain(ratio),
       moved,

@@ -5,7 +5,7 @@ import { reducedLoss } from '../../loss/batch/reduction.ts';
 import type { BatchSummary } from '../../protocol/engineChannel.ts';
 import type { PanelSnapshot } from '../../protocol/panelSnapshot.ts';
 import type { PanelSpec } from '../../protocol/panelSpec.ts';
-import { count, nats, PENDING_TEXT } from '../../words/numberFormat.ts';
+import { count, fixedNats, nats, PENDING_TEXT } from '../../words/numberFormat.ts';
 import { useTotals } from '../state/engineAnswers.ts';
 import { usePage } from '../state/page.ts';
 import type { Measured } from '../summary/measuredRows.ts';
@@ -103,12 +103,14 @@ interface LooksProps {
   readonly measured: Measured;
   readonly spec: PanelSpec;
   readonly terms: LossTerms;
+  /** As many as the loss above has. */
+  readonly decimals: number | undefined;
   /** The figures are of other settings than those that are wanted by now. */
   readonly isBehind: boolean;
 }
 
 /** What a loss that expects logits makes of probabilities, and the other way round: a mistake that raises no error. */
-export function SoftmaxTwice({ snapshot, measured, spec, terms, isBehind }: LooksProps) {
+export function SoftmaxTwice({ snapshot, measured, spec, terms, decimals, isBehind }: LooksProps) {
   const { kind, looksLike, labelling } = snapshot.summary;
   // Outputs of sigmoids don't sum to 1, and no softmax expects them.
   const isSoftmax = labelling === 'one-class' && looksLike === 'probabilities';
@@ -121,7 +123,8 @@ export function SoftmaxTwice({ snapshot, measured, spec, terms, isBehind }: Look
   const here = reducedLoss(measured.totals, uniform, overall);
   const there = totals && reducedLoss(totals, uniform, overall);
   const [logits, probabilities] = kind === 'logits' ? [here, there] : [there, here];
-  const words = (loss: number | undefined) => (loss === undefined || isBehind ? PENDING_TEXT : nats(loss));
+  const text = (loss: number) => (decimals === undefined ? nats(loss) : fixedNats(loss, decimals));
+  const words = (loss: number | undefined) => (loss === undefined || isBehind ? PENDING_TEXT : text(loss));
   return (
     <p
       class={kind === 'logits' ? 'says assumed' : 'says'}

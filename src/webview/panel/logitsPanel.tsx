@@ -68,7 +68,7 @@ export function LogitsPanel({ snapshot, kept, progress, isRead }: Props) {
     [convention, labelSmoothing, weight, ignoreIndex, form, classes, targets],
   );
   const [floors, awaitedFloors] = useFloors(measured, snapshot, { convention, labelSmoothing }, terms);
-  const isKnown = floors.sum !== undefined || chosen.sort.column !== 'excess';
+  const isKnown = floors.sum !== undefined || !['floor', 'excess'].includes(chosen.sort.column);
   const order = useOrder(measured, floors, chosen.sort, isKnown && chosen.settledAlpha === labelSmoothing);
   // Of sums there may be no row.
   const row = Math.max(0, Math.min(chosen.row ?? order[0] ?? 0, rowCount - 1));
@@ -134,7 +134,7 @@ export function LogitsPanel({ snapshot, kept, progress, isRead }: Props) {
         <PanelHeader {...{ snapshot, measured, spec, isBehind }} />
         <Controls {...{ snapshot, spec, settings, smoothing, chosen, took, choose, unfolded, toggle }} />
         {isElsewhere(snapshot) && <ElsewhereNote snapshot={snapshot} />}
-        <SoftmaxTwice {...{ snapshot, measured, spec, terms, isBehind }} />
+        <SoftmaxTwice {...{ snapshot, measured, spec, terms, decimals: parts.decimals, isBehind }} />
         {isLate && (
           <Measuring
             progress={progress}

@@ -34,7 +34,7 @@ export interface ExplanationProps {
 
 export interface TroubleProps {
   readonly trouble: Trouble;
-  readonly summary: PanelSnapshot['summary'];
+  readonly snapshot: PanelSnapshot;
 }
 
 /** What is only needed once something is done, and so is in the bundle of the views. */
