@@ -18,6 +18,9 @@ const STYLE = `<style>
 table { display: block; overflow-x: auto }
 </style>`;
 
+/** Lines of Korean end between words. */
+const KOREAN_STYLE = '<style>body { word-break: keep-all }</style>';
+
 /** What stays as it is: code, where a link leads, headings, which links name. */
 const AS_IT_IS = /(```[\s\S]*?```|`[^`\n]*`|\]\([^)\n]*\)|^#.*$|<[^>\n]*>)/m;
 
@@ -53,7 +56,8 @@ export function packagedPage(path: string): string {
   });
   const shown = /^README(?:\.ko)?\.md$/.test(path) ? page.replaceAll(REPOSITORY_ONLY, '') : page;
   const whole = unbroken(shown);
-  const styled = isInDocs ? `${whole.trimEnd()}\n\n${STYLE}` : whole;
+  const style = path.includes('/ko/') ? `${KOREAN_STYLE}\n\n${STYLE}` : STYLE;
+  const styled = isInDocs ? `${whole.trimEnd()}\n\n${style}` : whole;
   // A picture leaves its empty lines.
   return `${styled.replaceAll(/\n{3,}/g, '\n\n').trimEnd()}\n`;
 }

@@ -67,6 +67,8 @@ describe('a page', () => {
     // VS Code's preview doesn't tell a picture that the page is dark.
     expect(packagedPage('docs/learn/mixup.md')).toMatch(/<style>[^<]*color-scheme: dark[^<]*<\/style>\n$/);
     expect(packagedPage('README.md')).not.toContain('<style>');
+    expect(packagedPage('docs/learn/ko/mixup.md')).toContain('word-break: keep-all');
+    expect(packagedPage('docs/learn/mixup.md')).not.toContain('word-break');
   });
 });
 
