@@ -164,11 +164,11 @@ export const USAGE_MESSAGES: Sentences<'rule', UsageFinding, [config: LossConfig
   'trainer-accumulation': ({ steps, version }) =>
     version === null
       ? l10n.t(
-          'In transformers from 4.46 to 5.13, Trainer doesn’t divide a smoothed loss by gradient_accumulation_steps if the model’s forward takes **kwargs: gradients are up to {0} times too large. 5.17 divides it; 5.14 to 5.16 may or may not.',
+          'In transformers from 4.46 to 5.13, Trainer doesn’t divide a smoothed loss by gradient_accumulation_steps if the model’s forward takes **kwargs. Gradients are then up to {0} times too large. 5.17 divides it; 5.14 to 5.16 may or may not.',
           steps,
         )
       : l10n.t(
-          'In transformers {1}, Trainer doesn’t divide a smoothed loss by gradient_accumulation_steps if the model’s forward takes **kwargs: gradients are up to {0} times too large.',
+          'In transformers {1}, Trainer doesn’t divide a smoothed loss by gradient_accumulation_steps if the model’s forward takes **kwargs. Gradients are then up to {0} times too large.',
           steps,
           version,
         ),

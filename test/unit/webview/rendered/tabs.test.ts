@@ -254,7 +254,7 @@ describe('the tab of class weights', () => {
     const words = panel.text('[data-figure="moved"] p');
     expect(words).toContain('the optimal prediction is class 4 (p = 0.505)');
     expect(words).toContain(
-      'its weight is 50 times as large, and a ratio above 1 + K(1 − α)/α = 46 moves the optimum',
+      'Its weight is 50 times as large, and a ratio above 1 + K(1 − α)/α = 46 moves the optimum',
     );
     expect(panel.text('[data-figure="moved"]')).toContain('5 of 6 rows have such a true class.');
   });
@@ -264,7 +264,7 @@ describe('the tab of class weights', () => {
     // 0.02 / (0.92 · 0.001 + 4 · 0.02) = 0.247.
     const words = panel.text('[data-figure="moved"] p');
     expect(words).toContain('the loss is lowest with p = 0.247 for each of 4 other classes');
-    expect(words).toContain('their weights are 1,000 times as large');
+    expect(words).toContain('Their weights are 1,000 times as large');
   });
 });
 
