@@ -12,7 +12,7 @@ import { Curve } from '../charts/curve.tsx';
 import { Ruler } from '../charts/ruler.tsx';
 import { Controls } from '../controls/controls.tsx';
 import { panelSpecOf } from '../controls/specOfPanel.ts';
-import { SoftmaxTwice } from '../controls/valueKind.tsx';
+import { mayBeSoftmaxTwice } from '../controls/valueKind.tsx';
 import { wantedSettings } from '../controls/wantedSettings.ts';
 import { useOrder } from '../rows/rowOrder.ts';
 import { RowPicture } from '../rows/rowPicture.tsx';
@@ -33,6 +33,7 @@ import { PanelHeader } from './header.tsx';
 import { lateness, Measuring } from './measuring.tsx';
 
 const ElsewhereNote = lazy((page) => page.loadLate().then((late) => late.ElsewhereNote));
+const SoftmaxTwice = lazy((page) => page.loadLate().then((late) => late.SoftmaxTwice));
 const View = lazy(() => import('./tabViews.tsx').then((views) => views.TabView));
 
 interface Props {
@@ -134,7 +135,9 @@ export function LogitsPanel({ snapshot, kept, progress, isRead }: Props) {
         <PanelHeader {...{ snapshot, measured, spec, isBehind }} />
         <Controls {...{ snapshot, spec, settings, smoothing, chosen, took, choose, unfolded, toggle }} />
         {isElsewhere(snapshot) && <ElsewhereNote snapshot={snapshot} />}
-        <SoftmaxTwice {...{ snapshot, measured, spec, terms, decimals: parts.decimals, isBehind }} />
+        {mayBeSoftmaxTwice(snapshot) && (
+          <SoftmaxTwice {...{ snapshot, measured, spec, terms, decimals: parts.decimals, isBehind }} />
+        )}
         {isLate && (
           <Measuring
             progress={progress}
