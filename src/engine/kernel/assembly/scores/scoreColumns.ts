@@ -79,7 +79,7 @@ export function momentClassMajor(values: usize, rows: i32, first: i32, stride: u
       const four = values + size * row;
       // Beyond the last row stands the last row again.
       turn(four, left > 1 ? size : 0, left > 2 ? 2 * size : 0, left > 3 ? 3 * size : 0, scratch);
-      columns<S>(scratch, 16, first + row, row - begun);
+      someClasses<S>(scratch, 16, first + row, row - begun);
     }
     addStaged<S>(first + begun, end - begun, 0, values + size * begun, size, 4);
   }
@@ -90,13 +90,13 @@ export function momentClassMajor(values: usize, rows: i32, first: i32, stride: u
   for (let begun = 0; begun < whole; begun += STAGED) {
     const some = min(whole - begun, STAGED);
     const from = values + (<usize>begun << 2);
-    for (let row = 0; row < some; row += 4) columns<S>(from + (<usize>row << 2), stride, first + begun + row, row);
+    for (let row = 0; row < some; row += 4) someClasses<S>(from + (<usize>row << 2), stride, first + begun + row, row);
     addStaged<S>(first + begun, some, 0, from, 4, stride);
   }
   if (whole == rows) return;
   // The last four overlap those before: these aren't added again.
   const last = values + (<usize>(rows - 4) << 2);
-  columns<S>(last, stride, first + rows - 4, 0);
+  someClasses<S>(last, stride, first + rows - 4, 0);
   addStaged<S>(first + rows - 4, 4, whole - (rows - 4), last, 4, stride);
 }
 
@@ -118,8 +118,16 @@ function carefully(odd: i32, row: i32, values: usize, size: usize, stride: usize
   for (let lane = 0; lane < 4; lane++) if ((odd >> lane) & 1) carefulScore(row + lane, values + size * lane, stride);
 }
 
-/** Scores the four rows that stand side by side at `values`, and leaves them as the `place`-th of those to be added. */
-function columns<S>(values: usize, stride: usize, row: i32, place: i32): void {
+@inline function someClasses<S>(values: usize, stride: usize, row: i32, place: i32): void {
+  if (classes <= RUN) columns<S, u8>(values, stride, row, place);
+  else columns<S, u16>(values, stride, row, place);
+}
+
+/**
+ * Scores the four rows that stand side by side at `values`, and leaves them as the `place`-th of those to be added. N: u16 if there are
+ * more than `RUN` classes.
+ */
+function columns<S, N>(values: usize, stride: usize, row: i32, place: i32): void {
   const l2e = tempered(), round = rounder(), a0 = c0(), a1 = c1(), a2 = c2(), a3 = c3(), a4 = c4(), unit = one();
   const deep = deepestFall();
   // The first may be a NaN, which is passed over.
@@ -133,10 +141,16 @@ function columns<S>(values: usize, stride: usize, row: i32, place: i32): void {
   let equal = i32x4.splat(0);
   let totalLow = f64x2.splat(0), totalHigh = totalLow, firstLow = totalLow, firstHigh = totalLow;
   let secondLow = totalLow, secondHigh = totalLow, squaresLow = totalLow, squaresHigh = totalLow;
+  let sum = zero(), first = sum, second = sum, squares = sum;
   // From the last to the first: `p` is at the last.
   for (let k = classes - 1; k >= 0; ) {
-    const last = max(k - RUN, -1);
-    let sum = zero(), first = sum, second = sum, squares = sum;
+    const last = sizeof<N>() > 1 ? max(k - RUN, -1) : -1;
+    if (sizeof<N>() > 1) {
+      sum = zero();
+      first = sum;
+      second = sum;
+      squares = sum;
+    }
     for (; k > last; k--) {
       const z = v128.load(p);
       // In this order a NaN stays one.
@@ -154,6 +168,7 @@ function columns<S>(values: usize, stride: usize, row: i32, place: i32): void {
       second = madd(ed, d, second);
       p -= stride;
     }
+    if (sizeof<N>() == 1) break;
     totalLow = f64x2.add(totalLow, f64x2.promote_low_f32x4(sum));
     totalHigh = f64x2.add(totalHigh, promotedHigh(sum));
     firstLow = f64x2.add(firstLow, f64x2.promote_low_f32x4(first));
@@ -165,9 +180,15 @@ function columns<S>(values: usize, stride: usize, row: i32, place: i32): void {
       squaresHigh = f64x2.add(squaresHigh, promotedHigh(squares));
     }
   }
+  if (sizeof<N>() > 1) {
+    sum = demoted(totalLow, totalHigh);
+    first = demoted(firstLow, firstHigh);
+    second = demoted(secondLow, secondHigh);
+    if (sizeof<S>() > 1) squares = demoted(squaresLow, squaresHigh);
+  }
   const at = staged(place);
-  v128.store(at, demoted(firstLow, firstHigh), FIRST);
-  v128.store(at, demoted(secondLow, secondHigh), SECOND);
+  v128.store(at, first, FIRST);
+  v128.store(at, second, SECOND);
   v128.store(
     at,
     f32x4(
@@ -178,12 +199,11 @@ function columns<S>(values: usize, stride: usize, row: i32, place: i32): void {
     ),
     GAP,
   );
-  const total = demoted(totalLow, totalHigh);
-  if (sizeof<S>() == 1) v128.store(at, total, TOTAL);
+  if (sizeof<S>() == 1) v128.store(at, sum, TOTAL);
   else {
     const ones = f32x4.convert_i32x4_s(i32x4.sub(equal, i32x4.splat(1)));
-    v128.store(at, f32x4.add(total, ones), TOTAL);
+    v128.store(at, f32x4.add(sum, ones), TOTAL);
     v128.store(at, ones, ONES);
-    v128.store(at, demoted(squaresLow, squaresHigh), SQUARES);
+    v128.store(at, squares, SQUARES);
   }
 }
