@@ -17,6 +17,11 @@ export function nats(value: number): string {
   return special(value) ?? decimals(value, 4);
 }
 
+/** A difference of losses: where it's less than rounding leaves of two that are the same, it's 0. */
+export function settled(difference: number, loss: number): number {
+  return Math.abs(difference) <= 1e-12 * Math.max(1, Math.abs(loss)) ? 0 : difference;
+}
+
 /** Nats in a line of text: with this many decimals, or as many digits as say something for tiny ones. */
 export function fixedNats(value: number, decimals: number): string {
   const tiny = value !== 0 && Math.abs(value) < 0.5 * 10 ** -decimals;

@@ -89,7 +89,7 @@ describe('α goes back to the code', () => {
       if (way === 'button') await undo.click();
       else await workbench.page.keyboard.press('Control+KeyZ');
       await editorShows('label_smoothing=0.10');
-      await panel.frame.getByText('✓ Undone in train.py, line 5.').waitFor();
+      await panel.frame.getByText('✓ Undid the change in train.py, line 5.').waitFor();
       await expect
         .poll(() => panel.frame.locator('[data-control="alpha"]').inputValue(), { timeout: 10_000 })
         .toBe('0.1');

@@ -79,7 +79,7 @@ describe('names that would be more than text, in Restricted Mode', () => {
     await page.locator('.codelens-decoration', { hasText: 'α 0.1 · K 5' }).first().waitFor();
     await page.locator('.view-line', { hasText: 'criterion' }).getByText('CrossEntropyLoss').hover();
     const hover = page.locator('.monaco-hover:visible');
-    await hover.getByText('Typical: 0.1').waitFor({ state: 'attached' });
+    await hover.getByText('Typical for softmax losses: 0.1').waitFor({ state: 'attached' });
     const content = ((await hover.textContent()) ?? '').replaceAll('\u2060', '');
     expect(content).toContain(`entry a ${IMAGE} ${LINK} ${HTML} $(flame) z, line 3`);
     expect(content).toContain(`the last layer nn.Linear(sizes["${IMAGE}${LINK}`.slice(0, 60));

@@ -97,7 +97,7 @@ describe('logits come from', () => {
     // Here VS Code shows no toasts, only its list.
     await workbench.runCommand('Show Notifications');
     await notification('Line 4: row 2 has 3 logits, but rows 0–1 have 2.').waitFor();
-    await workbench.page.getByRole('button', { name: 'Show', exact: true }).click();
+    await workbench.page.getByRole('button', { name: 'Show line 4', exact: true }).click();
     await workbench.page.getByText('Ln 4, Col 3').waitFor();
   });
 

@@ -117,7 +117,7 @@ describe('writing α', () => {
     await replace(document, new Range(0, 0, 0, 0), '# one\n# two\n');
     const undone = await writer.undo(undo);
     assert.ok('done' in undone, JSON.stringify(undone));
-    assert.equal(undone.done, `Undone in ${nameOfDocument(document)}, line 5.`);
+    assert.equal(undone.done, `Undid the change in ${nameOfDocument(document)}, line 5.`);
     assert.equal(document.getText(), `# one\n# two\n${source}`);
     assert.deepEqual(await writer.undo(undo), { why: 'Only the most recent edit can be undone here.' });
   });

@@ -26,7 +26,7 @@ describe('the hover', () => {
       'The loss can’t reach 0',
       'fairseq, ESPnet **α = 0.08**',
       'K = 5, inferred from the last layer nn.Linear(512, 5), line 2',
-      'Typical: 0.1',
+      'Typical for softmax losses: 0.1',
       'command:smoothLabels.openConfig?',
       'command:smoothLabels.setClasses?',
       'command:smoothLabels.copyEquivalent?',

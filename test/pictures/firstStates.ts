@@ -101,7 +101,7 @@ async function visitCode({ workbench, album }: FirstVisit): Promise<void> {
     await page.locator('.view-line').first().getByText('CrossEntropyLoss').hover();
     await page.locator('.monaco-hover:visible').first().waitFor();
   });
-  await page.locator('.monaco-hover:visible').getByText(album.said('Try it')).click();
+  await page.locator('.monaco-hover:visible').getByText(album.said('Try it in the playground')).click();
   await workbench.panelFrame('[data-preset]');
   await album.take(workbench, 'first-tried', '“Try it”: the playground with the loss of the code');
 }

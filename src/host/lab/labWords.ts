@@ -21,9 +21,9 @@ export function planProblemWords(problem: PlanProblem, isOwn: boolean): string {
       );
     case 'not-finite':
       return l10n.t(
-        'Row {0} has a value in column {1} (both counted from 1) that isn’t a finite number. Nothing was trained.',
-        count(problem.row + 1),
-        count(problem.column + 1),
+        'Row {0} has a value in column {1} (both counted from 0) that isn’t a finite number. Nothing was trained.',
+        count(problem.row),
+        count(problem.column),
       );
     case 'no-rows':
     case 'rows-differ':
@@ -36,27 +36,27 @@ export function planProblemWords(problem: PlanProblem, isOwn: boolean): string {
   }
 }
 
-/** Why own data can't be trained on. Rows and columns are counted from 1, as in an editor. */
+/** Why own data can't be trained on. Rows and columns are counted from 0, as in the panel and in code. */
 export function ownProblemWords(problem: OwnDataProblem, features: string, labels: string): string {
   switch (problem.reason) {
     case 'infinite':
       return l10n.t(
-        'Row {0} of {1} has an infinite value in column {2} (both counted from 1). Nothing was trained.',
-        count(problem.row + 1),
+        'Row {0} of {1} has an infinite value in column {2} (both counted from 0). Nothing was trained.',
+        count(problem.row),
         features,
-        count(problem.column + 1),
+        count(problem.column),
       );
     case 'not-a-number':
       return l10n.t(
-        'Row {0} of {1} has no number in column {2} (both counted from 1). Nothing was trained.',
-        count(problem.row + 1),
+        'Row {0} of {1} has no number in column {2} (both counted from 0). Nothing was trained.',
+        count(problem.row),
         features,
-        count(problem.column + 1),
+        count(problem.column),
       );
     case 'label':
       return l10n.t(
-        'Row {0} of {1} (counted from 1) is {2}, which isn’t a class: classes are whole numbers from 0.',
-        count(problem.row + 1),
+        'Row {0} of {1} (counted from 0) is {2}, which isn’t a class: classes are whole numbers from 0.',
+        count(problem.row),
         labels,
         String(problem.found),
       );

@@ -225,7 +225,7 @@ export class OwnFiles {
     return fitting.length === 1 ? { source, members, member: fitting[0]!.name } : undefined;
   }
 
-  async #read({ source, member }: Part): Promise<ReadPart> {
+  async #read({ source, members, member }: Part): Promise<ReadPart> {
     const of = member === undefined ? source : withMember(source, member);
     const request = await inputOutcome(of);
     if (!request.ok) throw new Refused(describeProblem(request.problem));
@@ -236,7 +236,8 @@ export class OwnFiles {
     );
     if (!read.ok) throw new Refused(describeProblem(read.problem));
     const { shape, values, rows } = read.value;
-    return { name: sourceName(of), shape, values, sampled: rows };
+    // Of a source with one array the source's name is enough: that of the array may be made up.
+    return { name: sourceName(members.length < 2 ? source : of), shape, values, sampled: rows };
   }
 }
 

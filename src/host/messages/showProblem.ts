@@ -28,7 +28,7 @@ export async function showProblem<S extends Source>(
   const place = document && 'place' in problem && problem.of === undefined ? problem.place : null;
   const cell = problem.reason === 'summarised' ? cellOf(source) : undefined;
   const line = problem.reason === 'summarised' ? PRINT_ALL[problem.printer] : undefined;
-  const show = l10n.t('Show');
+  const show = l10n.t('Show line {0}', (place?.line ?? 0) + 1);
   const copy = l10n.t('Copy {0}', line ?? '');
   const insert = l10n.t('Insert a cell below');
   const measure = l10n.t('Measure in the kernel…');

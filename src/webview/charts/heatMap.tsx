@@ -41,18 +41,18 @@ const NAME_SHARE = 0.36;
 export function HeatMap({ title, table, ...props }: Props) {
   const [ref, width] = useWidth();
   const { smoothing, optima, shown, name } = props;
-  const [current, setCurrent] = useState<readonly [row: number, column: number]>([0, 0]);
-  const [row, column] = current.map((i) => Math.min(i, shown.length - 1)) as [number, number];
+  const [reached, setReached] = useState<readonly [row: number, column: number] | null>(null);
+  // Until a cell is pointed at nothing is said of any: keys begin at the first.
+  const [row, column] = (reached ?? [0, 0]).map((i) => Math.min(i, shown.length - 1)) as [number, number];
   const cells = useMemo(
     () => shown.map((y) => shown.map((c) => optimumAt(smoothing, optima, y, c))),
     [optima, shown.join()],
   );
-  const [y, c] = [shown[row]!, shown[column]!];
   return (
     <DataTable title={title} table={table}>
       <div ref={ref} class="canvas">
         {width > 0 && (
-          <Cells {...props} cells={cells} width={width} current={[row, column]} onMove={setCurrent} />
+          <Cells {...props} cells={cells} width={width} current={[row, column]} onMove={setReached} />
         )}
       </div>
       <Legend
@@ -73,24 +73,27 @@ export function HeatMap({ title, table, ...props }: Props) {
         class="says"
         aria-live="polite"
         data-figure="cell"
-        data-exact={cells[row]![column]}
-        title={exact(cells[row]![column]!)}
+        data-exact={reached ? cells[row]![column] : undefined}
+        title={reached ? exact(cells[row]![column]!) : undefined}
       >
-        {y === c
-          ? l10n.t(
-              'When class {0} is true, its own optimal p is {1}.',
-              isolated(name(y)),
-              plain(cells[row]![column]!),
-            )
-          : l10n.t(
-              'When class {0} is true, the optimal p of class {1} is {2}.',
-              isolated(name(y)),
-              isolated(name(c)),
-              plain(cells[row]![column]!),
-            )}
+        {reached
+          ? cellWords(name(shown[row]!), row === column ? null : name(shown[column]!), cells[row]![column]!)
+          : l10n.t('Point at a cell to read it.')}
       </p>
     </DataTable>
   );
+}
+
+/** What is best to predict where a class is true: for itself, or for another class. */
+function cellWords(trueClass: string, other: string | null, p: number): string {
+  return other === null
+    ? l10n.t('When class {0} is true, its own optimal p is {1}.', isolated(trueClass), plain(p))
+    : l10n.t(
+        'When class {0} is true, the optimal p of class {1} is {2}.',
+        isolated(trueClass),
+        isolated(other),
+        plain(p),
+      );
 }
 
 type CellsProps = Omit<Props, 'title' | 'table'> & {

@@ -93,7 +93,7 @@ function severalWords(inCode: readonly number[], byDefault: number | false): str
   if (byDefault === false || values.length > MOST_LISTED)
     return l10n.t('{0} losses in the code', count(inCode.length));
   const listed = new Intl.ListFormat(document.documentElement.lang || 'en').format(values);
-  return l10n.t('α {0} is the default; the code has {1}', plain(byDefault), listed);
+  return l10n.t('α {0} is from your settings; the code has {1}', plain(byDefault), listed);
 }
 
 function itemWords({ isTaken, labelSmoothing, name, place }: NearbyLoss): string {

@@ -15,7 +15,7 @@ import { count, nats, plain, probability } from '../../words/numberFormat.ts';
 import { trueSum } from '../../words/trueSum.ts';
 import { formName } from '../controls/lossFormSelect.tsx';
 import { Figure } from '../widgets/figure.tsx';
-import { Sentence } from '../widgets/sentence.tsx';
+import { Sentence, unbroken } from '../widgets/sentence.tsx';
 import { excessMeaning, floorMeaning } from './definitions.ts';
 
 type Possible = Exclude<LossReading, { impossible: unknown }>;
@@ -114,7 +114,7 @@ export function LossChangesTable({ seen, reading: { unsure, oversure } }: Readin
           text={l10n.t('NLL at p = {p}: {nll} nats, a perplexity of {perplexity}')}
           parts={{
             nll: <Figure name="nll" value={-Math.log(unsure.p)} title={l10n.t('NLL: −ln p')} />,
-            p: probability(unsure.p),
+            p: probabilityOf(-Math.log(unsure.p)),
             perplexity: plain(1 / unsure.p),
           }}
         />
@@ -122,6 +122,16 @@ export function LossChangesTable({ seen, reading: { unsure, oversure } }: Readin
       {inNats > guessing && <p class="note">{l10n.t('That’s worse than a uniform guess.')}</p>}
     </>
   );
+}
+
+/** exp(−nll), with as many digits as it takes for its −ln to be what is shown. */
+function probabilityOf(nll: number): string {
+  const p = Math.exp(-nll);
+  for (let digits = 3; digits <= 12; digits++) {
+    const text = p.toPrecision(digits);
+    if (p >= 0.001 && p < 0.9995 && nats(-Math.log(Number(text))) === nats(nll)) return text;
+  }
+  return probability(p);
 }
 
 interface ChangesProps {
@@ -151,7 +161,7 @@ export function Changes({ seen, apply }: ChangesProps) {
               {changeWords(change)}
             </button>
             {'unsure' in read && (
-              <span class="quiet">{` →\u00a0p\u00a0=\u00a0${probability(read.unsure.p)}`}</span>
+              <span class="quiet">{` → ${unbroken(outcomeWords(change, probability(read.unsure.p)))}`}</span>
             )}
           </li>
         );
@@ -179,6 +189,18 @@ function changeWords(change: LossChange): string {
       return l10n.t('α was at most {0} (validation often isn’t smoothed)', plain(floored(change.to)));
     case 'classes':
       return l10n.t('There were at most {0} classes', count(change.to));
+  }
+}
+
+/** Of a change that says “at most”, p is that of the most. */
+function outcomeWords(change: LossChange, p: string): string {
+  switch (change.of) {
+    case 'labelSmoothing':
+      return l10n.t('with α = {0}, p = {1}', plain(floored(change.to)), p);
+    case 'classes':
+      return l10n.t('with {0} classes, p = {1}', count(change.to), p);
+    default:
+      return `p = ${p}`;
   }
 }
 

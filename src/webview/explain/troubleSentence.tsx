@@ -36,8 +36,10 @@ function brokenLogit({ logits }: Pick<RowDetail, 'logits'>): 'NaN' | '+∞' | '�
 
 function notANumberWords(row: number, detail: Pick<RowDetail, 'logits'> | undefined): string {
   const broken = detail && brokenLogit(detail);
-  if (broken === 'all −∞') return l10n.t('Row {0} has only logits of −∞, so the whole loss is NaN.', row);
-  if (broken) return l10n.t('Row {0} has a logit of {1}, so the whole loss is NaN.', row, broken);
+  if (broken === 'all −∞')
+    return l10n.t('Row {0} has only logits of −∞, so its loss and the whole loss are NaN.', row);
+  if (broken)
+    return l10n.t('Row {0} has a logit of {1}, so its loss and the whole loss are NaN.', row, broken);
   return l10n.t(
     'Row {0} is the first with a logit of NaN or +∞, or with only logits of −∞, so the whole loss is NaN.',
     row,

@@ -92,7 +92,7 @@ function GrowthSentence({ view }: Props) {
 
 /** What the smoothed loss is made of. */
 function LossSentence({ view }: Props) {
-  const { part, theory, alphaIndex, epoch } = view;
+  const { part, theory, alphaIndex, epoch, isEnd } = view;
   if (!part || marksIn(part).length === 0)
     return (
       <p class="says">
@@ -100,7 +100,7 @@ function LossSentence({ view }: Props) {
       </p>
     );
   const loss = meanAt(part, alphaIndex, 'loss', epoch);
-  const { total, sign, first, second } = shownSum(theory.floor, loss - theory.floor, 3);
+  const { total, sign, first, second, decimals } = shownSum(theory.floor, loss - theory.floor, 3, isEnd);
   return (
     <p class="says">
       <Sentence
@@ -112,7 +112,7 @@ function LossSentence({ view }: Props) {
           sign,
           floor: <span class="f">{first}</span>,
           excess: <span class="x">{second}</span>,
-          without: fixed(meanAt(part, 0, 'loss', epoch), 3),
+          without: fixed(meanAt(part, 0, 'loss', epoch), decimals),
         }}
       />
     </p>

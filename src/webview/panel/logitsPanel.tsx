@@ -162,11 +162,18 @@ export function LogitsPanel({ snapshot, kept, progress, isRead }: Props) {
           toggle={() => toggle('explain')}
         />
         <Ruler
-          title={shown.floor === 0 ? l10n.t('The range of the loss') : l10n.t('Why the loss can’t reach 0')}
+          title={
+            shown.floor === 0 || Number.isNaN(shown.loss)
+              ? l10n.t('The range of the loss')
+              : l10n.t('Why the loss can’t reach 0')
+          }
           floor={shown.floor}
           guess={shown.guess}
           guessing={guessingWords(spec, classes, shown.guess)}
           reached={shown}
+          {...(smoothing.activation === 'sigmoid' && {
+            nllWords: (nll: string) => l10n.t('with hard labels {0}', nll),
+          })}
           decimals={parts.decimals}
         />
         <Tabs

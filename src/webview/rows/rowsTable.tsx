@@ -5,7 +5,7 @@ import { lossOfRow } from '../../loss/batch/lossTerms.ts';
 import type { RowFloors } from '../../loss/batch/rowFloors.ts';
 import type { SortColumn } from '../../protocol/panelKept.ts';
 import type { PanelSnapshot } from '../../protocol/panelSnapshot.ts';
-import { count, minus, nats, PENDING_TEXT, probability } from '../../words/numberFormat.ts';
+import { count, minus, nats, PENDING_TEXT, probability, settled } from '../../words/numberFormat.ts';
 import { usePage } from '../state/page.ts';
 import type { Chosen } from '../state/panelChoices.ts';
 import type { Measured } from '../summary/measuredRows.ts';
@@ -53,6 +53,7 @@ export function RowsTable({ snapshot, measured, floors, order, sort, row, choose
   };
   const { first, end, offset } = windowAt(scrollTop, viewHeight, rows);
   const withFloor = floorsDiffer(measured);
+  const isSigmoid = floors.terms.smoothing.activation === 'sigmoid';
   return (
     <section class="rows" aria-label={l10n.t('Rows')}>
       <div class="title">
@@ -80,7 +81,7 @@ export function RowsTable({ snapshot, measured, floors, order, sort, row, choose
         >
           <thead>
             <tr aria-rowindex={1}>
-              {columns(withFloor).map(([column, name, title]) => (
+              {columns(withFloor, isSigmoid).map(([column, name, title]) => (
                 <ColumnHead
                   key={column}
                   {...{ column, name, title, sort }}
@@ -135,14 +136,18 @@ function floorsDiffer({ weight, stats }: Measured): boolean {
   return weight !== null || stats.targets === 'soft';
 }
 
-function columns(withFloor: boolean): ReadonlyArray<readonly [SortColumn, string, string]> {
+/** With a sigmoid per class the loss without smoothing isn't −ln of the p beside it. */
+function columns(
+  withFloor: boolean,
+  isSigmoid: boolean,
+): ReadonlyArray<readonly [SortColumn, string, string]> {
   return [
     ['row', l10n.t('row'), l10n.t('Row index, from 0')],
     ['target', l10n.t('target'), l10n.t('The true class')],
     ['prediction', l10n.t('prediction'), l10n.t('The class with the largest logit')],
     ['pTarget', l10n.t('p(true class)'), l10n.t('The probability of the target')],
     ['loss', l10n.t('loss'), l10n.t('Loss with smoothing, in nats')],
-    ['nll', l10n.t('NLL'), l10n.t('Loss without smoothing, in nats')],
+    ['nll', isSigmoid ? l10n.t('loss at α = 0') : l10n.t('NLL'), l10n.t('Loss without smoothing, in nats')],
     ...(withFloor
       ? [['floor', l10n.t('floor'), l10n.t('The lowest loss this row can have, in nats')] as const]
       : []),
@@ -198,7 +203,7 @@ function Line({ snapshot, measured, floors, row, selected, withFloor, place, sor
         class={kind('excess')}
         title={isKnown ? l10n.t('Floor of this row: {0} nats', nats(floor)) : undefined}
       >
-        {isKnown ? nats(loss - floor) : PENDING_TEXT}
+        {isKnown ? nats(settled(loss - floor, loss)) : PENDING_TEXT}
       </td>
     </tr>
   );

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 /** What a text means, or why it means nothing. */
@@ -65,7 +66,7 @@ export function Field<T>({
       />
       {problem !== undefined && (
         <span class="wrong" role="alert">
-          {problem}
+          {text === '' || text.length > 12 ? problem : l10n.t('{0}. Until then, {1} applies.', problem, text)}
         </span>
       )}
     </span>

@@ -53,7 +53,7 @@ export class WrittenEdit {
     if (!(await workspace.applyEdit(changes))) return changed;
     const { line, character } = document.positionAt(span.from);
     return {
-      done: l10n.t('Undone in {0}, line {1}.', this.#name, line + 1),
+      done: l10n.t('Undid the change in {0}, line {1}.', this.#name, line + 1),
       at: { name: this.#name, uri: this.#uri, line, character },
     };
   }

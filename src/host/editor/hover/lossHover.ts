@@ -110,16 +110,20 @@ function learnLinks(): string {
 function links(config: LossConfig, effect: Effect, classes: KnownClasses | null, target: LensTarget): string {
   if (effect.kind === 'other') return '';
   const set = classes ? l10n.t('Change K…') : l10n.t('Set K…');
+  const isOnlyOne = isAlone(effect, classes);
   const parts = [
-    link(`$(beaker) ${l10n.t('Try it')}`, COMMANDS.openPlayground, target),
+    // With one class there's nothing to play with.
+    ...(isOnlyOne
+      ? []
+      : [link(`$(beaker) ${l10n.t('Try it in the playground')}`, COMMANDS.openPlayground, target)]),
     link(`$(graph) ${l10n.t('Open the panel')}`, COMMANDS.openConfig, target),
     link(`$(edit) ${set}`, COMMANDS.setClasses, target),
   ];
-  if (isAlone(effect, classes)) return parts.join(SPACE);
+  if (isOnlyOne) return parts.join(SPACE);
   if (sameLoss(config, effect, classes?.value ?? null, formWords(config))) {
     const copies = TARGET_FRAMEWORKS.map((name) => link(name, COMMANDS.copyEquivalent, target, name));
     parts.push(`$(copy) ${l10n.t('Copy for {0}', copies.join(', '))}`);
   }
-  if (effect.kind === 'smoothed') parts.push(labLink(`$(beaker) ${l10n.t('See it train')}`));
+  if (effect.kind === 'smoothed') parts.push(labLink(`$(pulse) ${l10n.t('Watch training in the lab')}`));
   return parts.join(SPACE);
 }

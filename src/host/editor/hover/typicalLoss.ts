@@ -8,7 +8,9 @@ const CONFIDENCE = 0.5;
 
 /** What others use, as docs/learn/typical-values.md has it with its sources, and whether this is far from it. */
 export function typical(alpha: number): string {
-  const usual = l10n.t('Typical: 0.1 for images and for text; sometimes 0.2 when fine-tuning a large model.');
+  const usual = l10n.t(
+    'Typical for softmax losses: 0.1 for images and for text; sometimes 0.2 when fine-tuning a large model.',
+  );
   const remark = far(alpha);
   return remark ? `${usual} ${remark}` : usual;
 }
@@ -23,7 +25,5 @@ function far(alpha: number): string | undefined {
     );
   }
   if (alpha > MUCH) return l10n.t('$(info) {0} is unusually large.', plain(alpha));
-  return alpha < LITTLE
-    ? l10n.t('$(info) {0} is too small to make a visible difference.', plain(alpha))
-    : undefined;
+  return alpha < LITTLE ? l10n.t('$(info) {0} hardly changes the targets.', plain(alpha)) : undefined;
 }

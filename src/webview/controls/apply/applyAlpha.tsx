@@ -23,7 +23,13 @@ type State =
       readonly shown: ShownAlpha;
       readonly inCode?: number | null;
     }
-  | { readonly kind: 'undone'; readonly said: string };
+  | {
+      readonly kind: 'undone';
+      readonly said: string;
+      /** What was shown then, or what the panel took from the code as it's again. */
+      readonly shown: ShownAlpha;
+      readonly isHeard: boolean;
+    };
 
 /** Sets α in the code it's from: first it shows the edit, then it makes it, and undoes it. */
 export function ApplyAlpha({ shown, inCode, same }: ApplyAlphaProps) {
@@ -57,7 +63,11 @@ export function ApplyAlpha({ shown, inCode, same }: ApplyAlphaProps) {
   const undo = async (id: string) => {
     setState({ kind: 'idle' });
     const undone = await host.undoAlpha(id);
-    setState('done' in undone ? { kind: 'undone', said: undone.done } : { kind: 'refused', why: undone.why });
+    setState(
+      'done' in undone
+        ? { kind: 'undone', said: undone.done, shown, isHeard: false }
+        : { kind: 'refused', why: undone.why },
+    );
     status.current?.focus();
   };
   useUndoKeys(state.kind === 'written' ? () => void undo(state.undo) : undefined);
@@ -119,8 +129,11 @@ function next(before: State, { shown, inCode, same }: ApplyAlphaProps): State {
         : { kind: 'idle' };
     }
     case 'idle':
-    case 'undone':
       return before;
+    case 'undone':
+      if (isEqual(before.shown, shown)) return before;
+      // The panel follows the code once; what is set afterwards is something else.
+      return same && !before.isHeard ? { ...before, shown, isHeard: true } : { kind: 'idle' };
     case 'refused':
       return before.shown === undefined || isEqual(before.shown, shown) ? before : { kind: 'idle' };
     case 'preview':

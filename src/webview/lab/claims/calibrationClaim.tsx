@@ -37,7 +37,7 @@ export function CalibrationClaim({ view }: { readonly view: StoryView }) {
       <span class={`verdict ${kind}`} aria-hidden="true">
         {sign}
       </span>
-      <h3>{l10n.t('Calibration gets better')}</h3>
+      <h3>{l10n.t('Claim: {0}', l10n.t('Calibration gets better'))}</h3>
       <p class="what">
         {code ? (
           <b>{calibrationWord(code)}</b>

@@ -68,7 +68,7 @@ function ClaimItem({ view, shown }: Props & { readonly shown: ShownClaim }) {
       <span class={`verdict ${kind}`} aria-hidden="true">
         {sign}
       </span>
-      <h3>{title}</h3>
+      <h3>{l10n.t('Claim: {0}', title)}</h3>
       <p class="what">
         {verdict ? (
           <ClaimVerdict verdict={verdict} shown={shown} />

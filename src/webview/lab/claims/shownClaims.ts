@@ -41,13 +41,7 @@ function hurtsClaims(view: StoryView): readonly ShownClaim[] {
     return claims
       .slice(0, isInFront ? 2 : 1)
       .map((id) =>
-        shown(
-          view,
-          part,
-          claimOf(id),
-          l10n.t('{0}: {1}', capital(dataName(data)), small(claimName(id))),
-          plan.seeds,
-        ),
+        shown(view, part, claimOf(id), l10n.t('{0} ({1})', claimName(id), dataName(data)), plan.seeds),
       );
   });
 }
@@ -76,13 +70,4 @@ function shown(
     moreSeeds: mayRunMore ? () => void store.training.moreSeeds(part.plan.key) : undefined,
     seedsToAdd: part?.plan.seeds ?? seeds,
   };
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-/** In the middle of a sentence; an abbreviation stays as it is. */
-function small(text: string): string {
-  return /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }

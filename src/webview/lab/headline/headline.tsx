@@ -118,7 +118,7 @@ function Measured({ view, part }: MeasuredProps) {
               parts={{ alpha: a, before: <b>{heartBefore}</b>, after: <b class="t">{heartAfter}</b> }}
             />
           )}{' '}
-          {view.isEnd && unbroken(earlyStopping(part, mean(alphaIndex, 'accuracy'), a))}
+          {view.isEnd && unbroken(earlyStopping(part, alphaIndex, a))}
         </BeforeAfter>
       );
     }
@@ -156,7 +156,7 @@ function Measured({ view, part }: MeasuredProps) {
               'The best possible classifier is right {0} of the time on average.',
               figureText('accuracy', CLOUD_BEST_ACCURACY),
             )}{' '}
-          {view.isEnd && unbroken(earlyStoppedNll(part, mean(alphaIndex, 'nll'), a))}
+          {view.isEnd && unbroken(earlyStoppedNll(part, alphaIndex, a))}
         </BeforeAfter>
       );
     }

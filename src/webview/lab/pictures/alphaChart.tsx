@@ -109,7 +109,12 @@ function Marks({ points, looked, pointed, figure, width }: MarksProps) {
           {Number.isFinite(means[i]!) && (
             <path class={`mean ${i === 0 ? 'hard' : 'smoothed'}`} d={`M${x(i) - 8},${y(means[i]!)}h16`} />
           )}
-          <text class={i === at ? 'caption t' : 'quiet'} x={x(i)} y={HEIGHT - 8} text-anchor="middle">
+          <text
+            class={i !== at ? 'quiet' : alpha === 0 ? 'caption' : 'caption t'}
+            x={x(i)}
+            y={HEIGHT - 8}
+            text-anchor="middle"
+          >
             {step > 26 || i % 2 === 0 || i === at ? plain(alpha) : ''}
           </text>
         </g>

@@ -25,6 +25,7 @@ features, labels = [], []
 model.fc.register_forward_pre_hook(
     lambda _, x: features.append(x[0])
 )
+model.eval()
 with torch.no_grad():
     for x, y in loader:
         model(x)

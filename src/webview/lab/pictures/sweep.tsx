@@ -25,7 +25,7 @@ export function OwnHeadline({ part }: { readonly part: TrainedPart }) {
       <p class="line">
         <span class="big">
           α ={' '}
-          <span class="t" data-figure="suiting">
+          <span class={suiting === 0 ? undefined : 't'} data-figure="suiting">
             {plain(alphas[suiting]!)}
           </span>
         </span>

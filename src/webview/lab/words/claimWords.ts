@@ -17,7 +17,7 @@ export function claimName(claim: ClaimId): string {
     case 'gap-bounded':
       return l10n.t('The logit gap stays smaller');
     case 'clusters-tighter':
-      return l10n.t('Clusters get tighter');
+      return l10n.t('Clusters get tighter by NC1');
     case 'spread-train':
       return l10n.t('Tighter in the plane: training rows');
     case 'spread-test':
@@ -35,7 +35,7 @@ export function claimName(claim: ClaimId): string {
     case 'student-worse':
       return l10n.t('A smoothed network is a worse teacher');
     case 'teacher-better':
-      return l10n.t('…though it’s the better network');
+      return l10n.t('The smoothed teacher is the better network');
   }
 }
 
@@ -51,9 +51,7 @@ export function studentMeasure(temperature: number): string {
 export function claimMeasure(claim: ClaimId): string {
   switch (claim) {
     case 'confidence-nearer':
-      return l10n.t(
-        'How far mean confidence is from accuracy on held-out rows, in either direction: of each seed, then averaged.',
-      );
+      return l10n.t('The mean over the seeds of |mean confidence − accuracy| on held-out rows.');
     case 'mistakes-cheaper':
       return l10n.t('NLL of held-out rows: their loss without smoothing.');
     case 'nearer-truth':

@@ -39,34 +39,42 @@ export function smallerEffect(
   return test > train ? l10n.t('On held-out rows the effect is smaller.') : '';
 }
 
-/** The measured epoch at which networks without smoothing were best, by a figure. */
-function bestWithout(part: TrainedPart, figure: LabFigure, isBetter: (a: number, b: number) => boolean) {
+/** The measured epoch at which the networks of an α were best, by a figure. */
+function bestOf(
+  part: TrainedPart,
+  alphaIndex: number,
+  figure: LabFigure,
+  isBetter: (a: number, b: number) => boolean,
+) {
   return marksIn(part)
-    .map((epoch) => ({ epoch, value: meanAt(part, 0, figure, epoch) }))
+    .map((epoch) => ({ epoch, value: meanAt(part, alphaIndex, figure, epoch) }))
     .reduce((best, each) => (isBetter(each.value, best.value) ? each : best));
 }
 
-/** What stopping without smoothing would have done, where that's better than smoothing to the end. */
-export function earlyStopping(part: TrainedPart, smoothed: number, alpha: string): string {
-  const best = bestWithout(part, 'accuracy', (a, b) => a > b);
-  if (best.epoch === marksIn(part).at(-1) || !(best.value > smoothed)) return '';
+/** What stopping early would have done, of both: the best of one isn't compared with the end of the other. */
+export function earlyStopping(part: TrainedPart, alphaIndex: number, alpha: string): string {
+  const [without, smoothed] = [0, alphaIndex].map((of) => bestOf(part, of, 'accuracy', (a, b) => a > b));
+  if (without!.epoch === marksIn(part).at(-1)) return '';
   return l10n.t(
-    'If training without smoothing had stopped at epoch {0}, the best in hindsight, accuracy would be {1}: higher than with α = {2} at the end.',
-    count(best.epoch),
-    figureText('accuracy', best.value),
+    'Stopped in hindsight where its accuracy was highest, α = 0 would reach {1} (epoch {0}), and α = {2} would reach {4} (epoch {3}).',
+    count(without!.epoch),
+    figureText('accuracy', without!.value),
     alpha,
+    count(smoothed!.epoch),
+    figureText('accuracy', smoothed!.value),
   );
 }
 
 /** The same of NLL, which overconfidence raises. */
-export function earlyStoppedNll(part: TrainedPart, smoothed: number, alpha: string): string {
-  const best = bestWithout(part, 'nll', (a, b) => a < b);
-  if (best.epoch === marksIn(part).at(-1) || !(best.value < smoothed)) return '';
+export function earlyStoppedNll(part: TrainedPart, alphaIndex: number, alpha: string): string {
+  const [without, smoothed] = [0, alphaIndex].map((of) => bestOf(part, of, 'nll', (a, b) => a < b));
+  if (without!.epoch === marksIn(part).at(-1)) return '';
   return l10n.t(
-    'If training without smoothing had stopped at epoch {0}, the best in hindsight, NLL would be {1} nats. With α = {2} it’s higher at the end: {3}.',
-    count(best.epoch),
-    figureText('nll', best.value),
+    'Stopped in hindsight where its NLL was lowest, α = 0 would reach {1} nats (epoch {0}), and α = {2} would reach {4} nats (epoch {3}).',
+    count(without!.epoch),
+    figureText('nll', without!.value),
     alpha,
-    figureText('nll', smoothed),
+    count(smoothed!.epoch),
+    figureText('nll', smoothed!.value),
   );
 }

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { type ClaimId, calibrationCode, claimOf } from '../../../lab/experiments/claims.ts';
 import type { StoryId } from '../../../lab/experiments/stories.ts';
 import type { VerdictCode } from '../../../lab/statistics/verdicts.ts';
+import { plain } from '../../../words/numberFormat.ts';
 import { taughtClaims } from '../claims/taughtClaims.ts';
 import { calibrationWord } from '../claims/verdictText.ts';
 import { type StoryView, suitingAlpha, untoldAlphas } from '../state/storyView.ts';
@@ -159,6 +160,9 @@ function ofDefault({ part }: StoryView): string {
   const { alphas } = part.plan.settings;
   if (alphas[suiting.alpha] === 0.1) return l10n.t('For these data it was chosen.');
   return untoldAlphas(part, suiting).includes(alphas.indexOf(0.1))
-    ? l10n.t('For these data it isn’t clearly different from the α that was chosen.')
+    ? l10n.t(
+        'For these data, α = 0.1 isn’t clearly different from α = {0}, which was chosen.',
+        plain(alphas[suiting.alpha]!),
+      )
     : l10n.t('For these data another α was chosen.');
 }

@@ -5,10 +5,11 @@ import { specFiguresOf } from '../../../loss/theory/specFigures.ts';
 import { fixedNats } from '../../../words/numberFormat.ts';
 import { Ruler } from '../../charts/ruler.tsx';
 import { floorMeaning } from '../../explain/definitions.ts';
+import { useSettled } from '../../state/hooks.ts';
 import { exactLoss } from '../../widgets/figure.tsx';
 import { ReservedWidth } from '../../widgets/reservedWidth.tsx';
 import { Sentence } from '../../widgets/sentence.tsx';
-import { COST_DECIMALS, costSum } from '../played/playedState.ts';
+import { costSum } from '../played/playedState.ts';
 import type { Played } from '../played/whatChanged.ts';
 
 /** Figure 3: the loss, as a sum in words and on the panel's ruler. */
@@ -16,9 +17,11 @@ export function CostRuler({ played }: { readonly played: Played }) {
   const { figures, state, loss: of } = played;
   const { loss, floor, excess, hardLoss } = figures;
   const { guessing, smoothing } = specFiguresOf(of.convention, state.labelSmoothing, state.classes, of.form);
-  const sum = costSum(figures);
+  const moved = `${floor} ${excess}`;
+  const sum = costSum(figures, useSettled(moved) === moved);
+  const inNats = (value: number) => fixedNats(value, sum.decimals);
   const isSimple = of.form === 'ce' && CONVENTIONS[of.convention].activation === 'softmax';
-  const { left, sign, right } = shownLog(smoothing.among, COST_DECIMALS);
+  const { left, sign, right } = shownLog(smoothing.among, sum.decimals);
   return (
     <Ruler
       title={l10n.t('What it costs')}
@@ -27,11 +30,15 @@ export function CostRuler({ played }: { readonly played: Played }) {
       guessing={
         isSimple
           ? l10n.t('uniform guess: {0}', `${left} ${sign} ${right}`)
-          : l10n.t('uniform guess {0}', fixedNats(guessing, COST_DECIMALS))
+          : l10n.t('uniform guess {0}', inNats(guessing))
       }
       reached={{ loss, nll: hardLoss, excess }}
-      decimals={COST_DECIMALS}
-      nllWords={(nll) => l10n.t('with hard labels {0}', nll)}
+      decimals={sum.decimals}
+      nllWords={(nll) =>
+        CONVENTIONS[of.convention].activation === 'softmax'
+          ? l10n.t('NLL (hard labels) {0}', nll)
+          : l10n.t('with hard labels {0}', nll)
+      }
       lead={
         <>
           <p class="cost">
@@ -68,7 +75,7 @@ export function CostRuler({ played }: { readonly played: Played }) {
             {state.labelSmoothing > 0 && (
               <span class="quiet">
                 {' '}
-                · {l10n.t('the same answer costs {0} with hard labels', fixedNats(hardLoss, COST_DECIMALS))}
+                · {l10n.t('the same answer costs {0} with hard labels', inNats(hardLoss))}
               </span>
             )}
           </p>

@@ -190,7 +190,7 @@ function Taken({ played, width }: { readonly played: Played; readonly width: num
         </text>
       ))}
       {isBelow &&
-        linesWithin(l10n.t('{0} is left', left), room, BAR_FONT.weight).map((line, i) => (
+        linesWithin(l10n.t('its target: {0}', left), room, BAR_FONT.weight).map((line, i) => (
           <text
             key={String(i)}
             class="on-bar"

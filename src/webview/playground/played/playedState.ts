@@ -57,12 +57,12 @@ export function playedFigures(
   return groupedFigures({ logits, sizes, trueGroup: trueClass, padding }, { ...loss, labelSmoothing });
 }
 
-/** What nats have in the playground: few, and always the same, so that nothing jumps where something is dragged. */
+/** What nats have in the playground: few, and the same as long as something moves, so that nothing jumps where something is dragged. */
 export const COST_DECIMALS = 3;
 
-/** The loss and its two parts as they're shown, wherever that is. */
-export function costSum({ floor, excess }: Pick<GroupedFigures, 'floor' | 'excess'>) {
-  return shownSum(floor, excess, COST_DECIMALS);
+/** The loss and its two parts as they're shown: with more decimals where it takes them, once nothing moves. */
+export function costSum({ floor, excess }: Pick<GroupedFigures, 'floor' | 'excess'>, isStill = false) {
+  return shownSum(floor, excess, COST_DECIMALS, isStill);
 }
 
 /** With as many classes; those that stay keep their logits. */

@@ -46,8 +46,8 @@ describe('what a hover says of an API', () => {
   });
 
   it('offers nothing to copy or to see trained where nothing can be smoothed', () => {
-    expect(hoverOn('label_smoothing=0.1', 5)).toMatch(/Copy for[\s\S]*See it train/);
-    expect(hoverOn('label_smoothing=0.1', 1)).not.toMatch(/Copy for|See it train|one −∞ logit/);
+    expect(hoverOn('label_smoothing=0.1', 5)).toMatch(/Copy for[\s\S]*Watch training in the lab/);
+    expect(hoverOn('label_smoothing=0.1', 1)).not.toMatch(/Copy for|Watch training in the lab|one −∞ logit/);
   });
 
   it('has the floor to its sixth digit, as its picture does', () => {

@@ -49,7 +49,7 @@ it('where no temperature is the best, α is chosen by the NLL as it is, and that
     suiting === '0.1'
       ? 'For these data it was chosen.'
       : isTold
-        ? 'For these data it isn’t clearly different from the α that was chosen.'
+        ? `For these data, α = 0.1 isn’t clearly different from α = ${suiting}, which was chosen.`
         : 'For these data another α was chosen.',
   );
   const menu = document.querySelector<HTMLElement>('.foot .menu > button')!;

@@ -46,7 +46,7 @@ async function withCode(logits: boolean): Promise<PanelPage> {
       });
       fake.answer('undoAlpha', () => {
         tell(0.1);
-        return { done: 'Undone in train.py, line 5.' };
+        return { done: 'Undid the change in train.py, line 5.' };
       });
       Object.assign(window, { edit: tell, codeNow: () => code });
     },
@@ -83,7 +83,7 @@ describe.each([
     await panel.page.waitForTimeout(400);
     expect(await written(panel)).toBe('✓ Written to train.py, line 5.');
     await undo(panel).click();
-    await expect.poll(() => written(panel)).toBe('✓ Undone in train.py, line 5.');
+    await expect.poll(() => written(panel)).toBe('✓ Undid the change in train.py, line 5.');
     expect(await undo(panel).count()).toBe(0);
     expect(await code(panel)).toBe(0.1);
     await expect.poll(() => alpha(panel).inputValue()).toBe('0.1');
@@ -99,7 +99,7 @@ describe.each([
     await panel.page.keyboard.press('Control+KeyZ');
     await expect.poll(() => code(panel)).toBe(0.1);
     await expect.poll(() => alpha(panel).inputValue()).toBe('0.1');
-    expect(await written(panel)).toBe('✓ Undone in train.py, line 5.');
+    expect(await written(panel)).toBe('✓ Undid the change in train.py, line 5.');
     await panel.close();
   });
 

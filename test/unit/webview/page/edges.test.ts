@@ -63,7 +63,7 @@ describe('logits that aren’t numbers', () => {
     // It names what the row has, not all that it might have.
     await expect
       .poll(() => panel.text('.problem'))
-      .toBe('Row 0 has a logit of NaN, so the whole loss is NaN.');
+      .toBe('Row 0 has a logit of NaN, so its loss and the whole loss are NaN.');
     expect(await ruler.textContent()).not.toContain('NaN');
     expect(await ruler.locator('.nll, .loss').count()).toBe(0);
     await panel.close();

@@ -169,7 +169,7 @@ describe('α from code', () => {
     await open(panel, SMALL, { nearby });
     expect(await panel.page.locator('[data-control="alpha"]').inputValue()).toBe('0.1');
     expect(await panel.text('[data-control="fromCode"]')).toBe(
-      'α 0.1 is the default; the code has 0.2 and 0',
+      'α 0.1 is from your settings; the code has 0.2 and 0',
     );
     await panel.page.locator('[data-control="fromCode"]').click();
     // What isn't known can't be taken.

@@ -92,14 +92,14 @@ describe('why a loss isn’t a number to work with', () => {
     const words = (...logits: number[]) =>
       troubleWords(trouble!, { ...printed, kind: 'logits' }, { logits: Float64Array.from(logits) });
     expect(words(1, Number.NaN, Number.POSITIVE_INFINITY)).toBe(
-      'Row 1 has a logit of NaN, so the whole loss is NaN.',
+      'Row 1 has a logit of NaN, so its loss and the whole loss are NaN.',
     );
     expect(words(1, Number.POSITIVE_INFINITY, NONE)).toBe(
-      'Row 1 has a logit of +∞, so the whole loss is NaN.',
+      'Row 1 has a logit of +∞, so its loss and the whole loss are NaN.',
     );
-    expect(words(NONE, NONE, NONE)).toBe('Row 1 has only logits of −∞, so the whole loss is NaN.');
+    expect(words(NONE, NONE, NONE)).toBe('Row 1 has only logits of −∞, so its loss and the whole loss are NaN.');
     // With a sigmoid for each class, or a weight of 0, one of them is enough.
-    expect(words(1, NONE, 2)).toBe('Row 1 has a logit of −∞, so the whole loss is NaN.');
+    expect(words(1, NONE, 2)).toBe('Row 1 has a logit of −∞, so its loss and the whole loss are NaN.');
   });
 
   it('is a probability of 0 where that is what the source says, and a logit of −∞ where it has logits', () => {

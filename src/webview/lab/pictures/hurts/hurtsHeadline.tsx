@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Verdict } from '../../../../lab/statistics/verdicts.ts';
 import { plain } from '../../../../words/numberFormat.ts';
+import { quoted } from '../../../../words/quoted.ts';
 import type { StoryView } from '../../state/storyView.ts';
 import { changeText } from '../../words/labNumbers.ts';
 import { linesOf } from './setLines.ts';
@@ -18,7 +19,7 @@ export function HurtsHeadline({ view }: Props) {
   const [up, down] = [named('seen'), named('opposite')];
   const [same, open] = [named('no-difference'), [...named('unclear'), ...named('unknown')]];
   const list = (names: readonly string[]) =>
-    new Intl.ListFormat(document.documentElement.lang || 'en').format(names);
+    new Intl.ListFormat(document.documentElement.lang || 'en').format(names.map(quoted));
   return (
     <div class="sum">
       <p class="line">

@@ -81,14 +81,22 @@ export function Planes({ view }: Props) {
                 rows={planeAt(view, of, state.seed)?.[which]}
                 mark={i === 0 ? 'hard' : 'smoothed'}
                 name={names[i]!}
-                says={part ? figureText(figure, valuesAt(part, of, figure, epoch)[state.seed]!) : ''}
+                says={
+                  part
+                    ? l10n.t(
+                        'seed {0}: spread ÷ distance {1}',
+                        state.seed + 1,
+                        figureText(figure, valuesAt(part, of, figure, epoch)[state.seed]!),
+                      )
+                    : ''
+                }
               />
             ));
           }}
         </ChartFrame>
         <p class="says">
           {l10n.t(
-            'Classes {0}, one shape each, projected onto the plane through their weight vectors. Both pictures have the same scale: the mean distance of the class centres. Orange marks wrong predictions.',
+            'Classes {0}, one shape each, projected onto the plane through their weight vectors. The mean distance between the class centres has the same length in both pictures. Orange marks wrong predictions.',
             triple.join(', '),
           )}
         </p>

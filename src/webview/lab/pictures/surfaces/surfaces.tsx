@@ -62,7 +62,7 @@ export function Surfaces({ view }: Props) {
   });
   const said = part
     ? l10n.t(
-        'Mean confidence on held-out points: {0} without smoothing, {2} with α = {1}.',
+        'Mean confidence on held-out rows: {0} without smoothing, {2} with α = {1}.',
         figureText('accuracy', confidence(0)),
         a,
         figureText('accuracy', confidence(alphaIndex)),
@@ -133,7 +133,7 @@ export function Surfaces({ view }: Props) {
         </ChartFrame>
         <p class="says">
           {l10n.t(
-            'A stronger colour means more confidence; the line is at 90 %. Marks are the {0} training points, one shape per class.',
+            'A stronger colour means more confidence; the line is at 90 %. The marks are the {0} training rows, one shape per class.',
             sizes?.train ?? 60,
           )}
         </p>
