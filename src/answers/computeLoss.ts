@@ -12,7 +12,7 @@ import type { NestedNumbers } from './nestedNumbers.ts';
 
 /** docs/semantics.md has the names of APIs and conventions. */
 export interface LossRequest {
-  /** (C), (N, C) or (N, C, d1 …); of an API whose classes come last (N, …, C). */
+  /** (K), (N, K) or (N, K, d1 …); of an API whose classes come last (N, …, K). */
   logits: NestedNumbers | { data: Float32Array | Float64Array; shape: number[] };
   /** Indices, or probabilities of the logits' shape. */
   targets: NestedNumbers | { data: Int32Array | Float32Array | Float64Array; shape: number[] };

@@ -28,13 +28,6 @@ export function fixedNats(value: number, decimals: number): string {
   return tiny ? plain(value) : (special(value) ?? minus(value.toFixed(decimals)));
 }
 
-/** α while a slider moves: so many decimals at least that what follows stays where it is. */
-export function steady(value: number, digits: number): string {
-  const text = plain(value);
-  const decimals = /^\d+(?:\.(\d+))?$/.exec(text);
-  return decimals && (decimals[1] ?? '').length < digits ? Number(text).toFixed(digits) : text;
-}
-
 /** A probability or smoothed target: 3 decimals at least, more where it's small. */
 export function probability(value: number): string {
   if (value === 0 || value === 1) return String(value);

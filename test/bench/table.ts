@@ -115,7 +115,7 @@ function limitsLine(limits: Limits): string {
     `Limits of this machine in WASM on 1 and 2 threads: memory is read at ${duration(read.oneThread)}`,
     `and ${duration(read.twoThreads)} GB/s; of numbers in cache exponentials come at ${duration(exp.oneThread)}`,
     `and ${duration(exp.twoThreads)} billion/s, logarithms at ${duration(log.oneThread)} and ${duration(log.twoThreads)}. Memory written for the first time comes at`,
-    `${duration(firstTouchGBPerSecond)} GB/s, as that of PyTorch does in every call unless it's kept.`,
+    `${duration(firstTouchGBPerSecond)} GB/s, and PyTorch writes such memory in every call, unless it's kept.`,
   ].join(' ');
 }
 

@@ -126,7 +126,7 @@ describe.each([
     await smoothLabels('object.npy');
     await workbench.runCommand('Show Notifications');
     const message = workbench.page.locator('.notification-list-item-message');
-    await message.filter({ hasText: 'The array holds Python objects instead of numbers' }).waitFor();
+    await message.filter({ hasText: 'The array’s Python objects aren’t numbers' }).waitFor();
     await workbench.runCommand('Clear All Notifications');
   });
 

@@ -74,7 +74,7 @@ export const MEMBER_SENTENCES = {
 const TYPES: Readonly<Record<UnreadableType['kind'], (found: string) => string>> = {
   object: () =>
     l10n.t(
-      'The array holds Python objects instead of numbers. Save numbers: numpy.save("logits.npy", logits.astype(numpy.float32)).',
+      'The array’s Python objects aren’t numbers, or lists or arrays of numbers. Save numbers: numpy.save("logits.npy", logits.astype(numpy.float32)).',
     ),
   structured: () =>
     l10n.t('The array is structured, with named fields. Save the logits alone, as numpy.float32.'),

@@ -63,5 +63,5 @@ export function nameOfLine(
   { index, count: classes }: Pick<ClassLine, 'index' | 'count'>,
   names: readonly string[] | null,
 ): string {
-  return index === -1 ? l10n.t('all {0} others together', count(classes)) : nameOfClass(index, names);
+  return index === -1 ? l10n.t('Σ {0} others', count(classes)) : nameOfClass(index, names);
 }

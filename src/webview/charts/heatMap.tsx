@@ -4,9 +4,9 @@ import type { Smoothing } from '../../loss/conventions/smoothing.ts';
 import { mostOf } from '../../loss/mostOf.ts';
 import type { ClassOptima } from '../../loss/theory/classOptima.ts';
 import { optimumAt } from '../../loss/theory/classOptima.ts';
-import { exact, plain, probability } from '../../words/numberFormat.ts';
+import { exact, probability } from '../../words/numberFormat.ts';
 import { useWidth } from '../state/hooks.ts';
-import { isolated, shownName } from '../widgets/classNames.ts';
+import { classInText, isolated, shownName } from '../widgets/classNames.ts';
 import { useResized } from './chartFrame.tsx';
 import { DataTable } from './dataTable.tsx';
 import { Legend } from './legend.tsx';
@@ -73,6 +73,7 @@ export function HeatMap({ title, table, ...props }: Props) {
         class="says"
         aria-live="polite"
         data-figure="cell"
+        data-hint={reached ? undefined : ''}
         data-exact={reached ? cells[row]![column] : undefined}
         title={reached ? exact(cells[row]![column]!) : undefined}
       >
@@ -87,12 +88,12 @@ export function HeatMap({ title, table, ...props }: Props) {
 /** What is best to predict where a class is true: for itself, or for another class. */
 function cellWords(trueClass: string, other: string | null, p: number): string {
   return other === null
-    ? l10n.t('When class {0} is true, its own optimal p is {1}.', isolated(trueClass), plain(p))
+    ? l10n.t('When class {0} is true, its own optimal p is {1}.', classInText(trueClass), probability(p))
     : l10n.t(
         'When class {0} is true, the optimal p of class {1} is {2}.',
-        isolated(trueClass),
-        isolated(other),
-        plain(p),
+        classInText(trueClass),
+        classInText(other),
+        probability(p),
       );
 }
 

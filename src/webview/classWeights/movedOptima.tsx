@@ -8,7 +8,7 @@ import type { PanelSpec } from '../../protocol/panelSpec.ts';
 import { count, plain, probability } from '../../words/numberFormat.ts';
 import { equalsSign, numberIn } from '../../words/readNumber.ts';
 import type { Measured } from '../summary/measuredRows.ts';
-import { isolated } from '../widgets/classNames.ts';
+import { classInText } from '../widgets/classNames.ts';
 
 interface Props {
   readonly measured: Measured;
@@ -53,8 +53,8 @@ function sentence(
   if (own === 0)
     return l10n.t(
       'When class {0} is true, the optimal prediction is class {1} (p = {2}), because the weight of class {0} is 0.',
-      isolated(name(y)),
-      isolated(name(other)),
+      classInText(name(y)),
+      classInText(name(other)),
       probability(most[y]!),
     );
   const ratio = theirs / own;
@@ -71,7 +71,7 @@ function sentence(
   if (tied > 1)
     return l10n.t(
       'When class {0} is true, the loss is lowest with p = {2} for each of {1} other classes. Their weights are {3} times as large, and a ratio above {4} moves the optimum away from the true class. Below α = {5} the optimum stays at class {0}.',
-      isolated(name(y)),
+      classInText(name(y)),
       count(tied),
       p,
       size,
@@ -80,8 +80,8 @@ function sentence(
     );
   return l10n.t(
     'When class {0} is true, the optimal prediction is class {1} (p = {2}). Its weight is {3} times as large, and a ratio above {4} moves the optimum to another class. Below α = {5} the optimum stays at class {0}.',
-    isolated(name(y)),
-    isolated(name(other)),
+    classInText(name(y)),
+    classInText(name(other)),
     p,
     size,
     limit,

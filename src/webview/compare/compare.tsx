@@ -10,8 +10,7 @@ import {
   nats,
   PENDING_TEXT,
   plain,
-  probability,
-  steady,
+  plainProbability,
   UNKNOWN_TEXT,
 } from '../../words/numberFormat.ts';
 import { conventionFormula, shortName } from '../controls/conventionSelect.tsx';
@@ -179,18 +178,18 @@ function Line({ line: { pin, figures }, name, classes, isPending, onRemove }: Li
       {cell(figures?.floor, (floor) => parts!.floor ?? nats(floor), true)}
       {cell(figures?.excess, (excess) => parts!.excess ?? nats(excess), true)}
       {cell(figures?.nll, nats, true)}
-      {cell(figures?.on, probability)}
-      {cell(figures?.off, probability)}
+      {cell(figures?.on, plainProbability)}
+      {cell(figures?.off, plainProbability)}
       <td>{equivalents(pin, classes)}</td>
     </tr>
   );
 }
 
-/** The α that give the same targets in other conventions: "fairseq, ESPnet α = 0.0800". */
+/** The α that give the same targets in other conventions: "fairseq, ESPnet α = 0.08". */
 function equivalents({ convention, labelSmoothing }: Pin, classes: number): string {
   return equivalentAlphas(convention, labelSmoothing, classes)
     .map((other) => {
-      const shown = steady(other.alpha, 4);
+      const shown = plain(other.alpha);
       const sign = Number(shown) === Number(literal(other.alpha)) ? '=' : '≈';
       return `${USERS[other.convention]} α\u00a0${sign}\u00a0${shown}`;
     })

@@ -1,4 +1,5 @@
 import { oneLine } from '../../escape/characters.ts';
+import { quoted } from '../../words/quoted.ts';
 
 /** Letters of Hebrew, Arabic and the other scripts that run from right to left. */
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
@@ -19,6 +20,11 @@ export function shownName(name: string): string {
 export function isolated(name: string): string {
   const shown = shownName(name);
   return RIGHT_TO_LEFT.test(shown) ? `${ISOLATE}${shown}${END}` : shown;
+}
+
+/** A class within a sentence: its number, or its name in quotes, so that “one” is no count. */
+export function classInText(name: string): string {
+  return /^\d+$/.test(name) ? name : quoted(isolated(name));
 }
 
 /** A text as a file: with nothing that isn't seen but the ends of names within it. */

@@ -1,14 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { gigabytes, megabytes } from '../../../src/words/byteSizes.ts';
 import { intervalText } from '../../../src/words/interval.ts';
-import {
-  count,
-  fixedNats,
-  literal,
-  plain,
-  plainProbability,
-  steady,
-} from '../../../src/words/numberFormat.ts';
+import { count, fixedNats, literal, plain, plainProbability } from '../../../src/words/numberFormat.ts';
 import { percent } from '../../../src/words/percent.ts';
 import { plural } from '../../../src/words/plural.ts';
 import { numberIn, typedNumber } from '../../../src/words/readNumber.ts';
@@ -124,13 +117,4 @@ describe('a text', () => {
     expect([' 0.5 ', '−0.5', '1\u202f000', '1e3'].map(typedNumber)).toEqual([0.5, -0.5, 1000, 1000]);
     for (const none of ['1,234', '0,5', '1,000,000', '']) expect(typedNumber(none)).toBeNaN();
   });
-});
-
-describe('α while it is moved', () => {
-  it.each([
-    [0.1, '0.1000'],
-    [0.125, '0.1250'],
-    // Never 0 where it isn't.
-    [0.00002, '0.00002'],
-  ])('%d has decimals to stay where it is', (alpha, text) => expect(steady(alpha, 4)).toBe(text));
 });

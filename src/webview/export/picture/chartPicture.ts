@@ -77,7 +77,7 @@ export async function pngOf(svg: string): Promise<Blob> {
 }
 
 function descriptionOf(chart: Element, drawing: Element): string {
-  const caption = chart.querySelector('.says')?.textContent ?? '';
+  const caption = chart.querySelector('.says:not([data-hint])')?.textContent ?? '';
   return [drawing.getAttribute('aria-label') ?? '', caption]
     .filter((text) => text !== '')
     .map((text) => (/[.!?]$/.test(text) ? text : `${text}.`))

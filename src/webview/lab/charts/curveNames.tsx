@@ -62,14 +62,37 @@ export function levelWordsAt(y: number, ends: readonly CurveEnd[], lowest: numbe
   return isTaken && y + WORDS_BELOW < lowest ? y + WORDS_BELOW : y - WORDS_ABOVE;
 }
 
-/** True if the words on a level are where a name would be; `wordsAt` is theirs. */
+interface LevelWords {
+  readonly name: string;
+  readonly wordsAt: number;
+}
+
+/** Where the words on a level end: at the right edge, or before a curve's name there, if both have room. */
+export function wordsEnd(
+  names: readonly PlacedName[],
+  level: LevelWords,
+  { left, right }: { readonly left: number; readonly right: number },
+): number {
+  const widest = Math.max(
+    0,
+    ...names
+      .filter((each) => !each.isBeside && isCovered(each, level, right))
+      .map(({ name }) => textWidth(name)),
+  );
+  const end = widest > 0 ? right - widest - NAME_BESIDE : right;
+  return end - textWidth(level.name) >= left ? end : right;
+}
+
+/** True if the words on a level, which end at `wordsEnd`, are where a name would be; `wordsAt` is theirs. */
 export function isCovered(
   { name, x, y, isBeside }: PlacedName,
-  level: { readonly name: string; readonly wordsAt: number },
-  right: number,
+  level: LevelWords,
+  wordsEnd: number,
 ): boolean {
-  const end = isBeside ? x + textWidth(name) : x;
-  return Math.abs(level.wordsAt - y) < NAME_HEIGHT && end > right - textWidth(level.name);
+  const [from, to] = isBeside ? [x, x + textWidth(name)] : [x - textWidth(name), x];
+  return (
+    Math.abs(level.wordsAt - y) < NAME_HEIGHT && to > wordsEnd - textWidth(level.name) && from < wordsEnd
+  );
 }
 
 /** What each curve is, at its end; below `floor` all is on grey. */

@@ -5,7 +5,7 @@ import { plain } from '../../../words/numberFormat.ts';
 import { LeftGrid } from '../../charts/chartFrame.tsx';
 import { marksIn, nearestMark } from '../state/measuredEpochs.ts';
 import { meanAt, meanOf, valuesAt } from '../state/trainedPart.ts';
-import { CurveNames, isCovered, levelWordsAt, placedNames } from './curveNames.tsx';
+import { CurveNames, isCovered, levelWordsAt, placedNames, wordsEnd } from './curveNames.tsx';
 import type { TimeChartProps } from './curveSet.ts';
 import { TimeTicks } from './timeTicks.tsx';
 
@@ -81,9 +81,12 @@ export function TimeDrawing({
     ...level,
     wordsAt: levelWordsAt(y(level.value), lastX < right ? [] : ends, bottom - 2),
   }));
-  const names = placedNames(ends, { x: lastX, right, lowest: bottom - 2 }).filter(
-    (placed) => !worded.some((level) => isCovered(placed, level, right)),
-  );
+  const placed = placedNames(ends, { x: lastX, right, lowest: bottom - 2 });
+  const levelWords = worded.map((level) => ({
+    ...level,
+    wordsEnd: wordsEnd(placed, level, { left, right }),
+  }));
+  const names = placed.filter((name) => !levelWords.some((level) => isCovered(name, level, level.wordsEnd)));
   return (
     <>
       {floor !== undefined && floor > 0 && (
@@ -128,9 +131,9 @@ export function TimeDrawing({
         })}
       {epoch !== null && <line class="now" x1={x(epoch)} x2={x(epoch)} y1={MARGIN.top} y2={bottom} />}
       {/* Words are over all lines, so that none strikes them through. */}
-      {worded.map(({ name, kind, wordsAt }) => (
+      {levelWords.map(({ name, kind, wordsAt, wordsEnd: x }) => (
         <g key={name} class={`level ${kind}`}>
-          <text x={right} y={wordsAt} text-anchor="end">
+          <text x={x} y={wordsAt} text-anchor="end">
             {name}
           </text>
         </g>

@@ -49,7 +49,11 @@ export function AlphaChart({ points, looked, pointed, figure, title, children }:
       <ChartFrame height={HEIGHT} label={said}>
         {(width) => <Marks points={points} looked={looked} pointed={pointed} figure={figure} width={width} />}
       </ChartFrame>
-      <p class="says">{l10n.t('A dot for each seed; dotted: α = 0.')}</p>
+      <p class="says">
+        {looked === undefined
+          ? l10n.t('A dot for each seed; dotted: α = 0.')
+          : l10n.t('A dot for each seed; dotted: α = 0; shaded: the α of the slider.')}
+      </p>
       {children}
     </DataTable>
   );

@@ -30,12 +30,16 @@ export function BarLabels({ played, width, hasLogits = false }: Props) {
   // Where there's no room they're in the table, and with the sliders.
   const logits = columns.sizes.map((_, column) => logitText(state.logits[column]!));
   const hasRoom = hasLogits && logits.every((text) => textWidth(text, { size: BAR_FONT.size }) + 2 <= slot);
-  const below = yOf(0) + namesHeight(played) + LINE - 3;
+  const names = columns.sizes.map((_, column) =>
+    linesWithin(barName(columns, column), slot).slice(0, MOST_LINES),
+  );
+  // Right below the longest name: what room is left is below the logits.
+  const below = yOf(0) + 6 + LINE * (Math.max(...names.map(({ length }) => length)) + 1) - 3;
   return (
     <>
       {columns.sizes.map((_, column) => {
         const isTrue = column === state.trueClass;
-        const [first, ...more] = linesWithin(barName(columns, column), slot).slice(0, MOST_LINES);
+        const [first, ...more] = names[column]!;
         const marked = isTrue && textWidth(first + TRUE, BAR_FONT) <= slot ? first + TRUE : first!;
         return (
           <g

@@ -1,6 +1,11 @@
 // @vitest-environment happy-dom
 import { beforeAll, describe, expect, it } from 'vitest';
-import { isCovered, levelWordsAt, placedNames } from '../../../../src/webview/lab/charts/curveNames.tsx';
+import {
+  isCovered,
+  levelWordsAt,
+  placedNames,
+  wordsEnd,
+} from '../../../../src/webview/lab/charts/curveNames.tsx';
 
 beforeAll(() => {
   const context = { font: '', measureText: (text: string) => ({ width: 6 * text.length }) };
@@ -52,5 +57,15 @@ describe('the names of curves', () => {
     const [beside] = placedNames(ends(96, 150), { ...room, x: 80 });
     const [above] = placedNames(ends(108, 150), { ...room, x: 300 });
     expect([isCovered(beside!, level, 300), isCovered(above!, level, 300)]).toEqual([false, true]);
+  });
+
+  it('have the words on a level end before them, if both have room', () => {
+    const level = { name: 'optimum', wordsAt: 100 };
+    const names = placedNames(ends(108, 150), { ...room, x: 300 });
+    const end = wordsEnd(names, level, { left: 40, right: 300 });
+    expect(end).toBeLessThan(300 - 6 * names[0]!.name.length);
+    expect(isCovered(names[0]!, level, end)).toBe(false);
+    expect(wordsEnd(names, level, { left: 220, right: 300 })).toBe(300);
+    expect(wordsEnd([], level, { left: 40, right: 300 })).toBe(300);
   });
 });

@@ -130,6 +130,20 @@ describe.each([
     await panel.close();
   });
 
+  it('is no longer said to be undone once something else is set', async () => {
+    const panel = await withCode(logits);
+    await write(panel, '0.15');
+    await panel.page.waitForTimeout(200);
+    await undo(panel).click();
+    // The panel takes α from the code once more: that's still the edit's end.
+    await expect.poll(() => alpha(panel).inputValue()).toBe('0.1');
+    await panel.page.waitForTimeout(200);
+    expect(await written(panel)).toBe('✓ Undid the change in train.py, line 5.');
+    await panel.setAlpha('0.3');
+    await expect.poll(() => written(panel)).toBe('');
+    await panel.close();
+  });
+
   it('that can’t be undone says why', async () => {
     const panel = await withCode(logits);
     await panel.host((fake) =>

@@ -57,7 +57,7 @@ describe('logits that aren’t numbers', () => {
   it('have no mark on the axis of the loss', async () => {
     const panel = await pages.open();
     await panel.show(TEXT);
-    const ruler = panel.page.locator('section.chart[aria-label^="Why the loss"] svg');
+    const ruler = panel.page.locator('section.chart[aria-label="The range of the loss"] svg');
     await ruler.waitFor();
     expect(await panel.text('[data-figure="loss"]')).toBe('NaN');
     // It names what the row has, not all that it might have.

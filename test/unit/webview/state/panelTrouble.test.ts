@@ -97,7 +97,9 @@ describe('why a loss isn’t a number to work with', () => {
     expect(words(1, Number.POSITIVE_INFINITY, NONE)).toBe(
       'Row 1 has a logit of +∞, so its loss and the whole loss are NaN.',
     );
-    expect(words(NONE, NONE, NONE)).toBe('Row 1 has only logits of −∞, so its loss and the whole loss are NaN.');
+    expect(words(NONE, NONE, NONE)).toBe(
+      'Row 1 has only logits of −∞, so its loss and the whole loss are NaN.',
+    );
     // With a sigmoid for each class, or a weight of 0, one of them is enough.
     expect(words(1, NONE, 2)).toBe('Row 1 has a logit of −∞, so its loss and the whole loss are NaN.');
   });
