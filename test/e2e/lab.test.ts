@@ -147,6 +147,8 @@ describe('the lab', () => {
     await frame.getByRole('tab', { name: 'Your own data', exact: true }).click();
     await control('chooseOwn').click();
     await chooseFiles(workbench, 'Choose a file…', ['X.npy', 'y.npy']);
+    // A file's only array needs no name of its own.
+    await frame.getByText('X: X.npy', { exact: true }).waitFor();
     await button(/^Train 72 small networks$/).click();
     const suiting = frame.locator('[data-figure="suiting"]');
     await suiting.waitFor();

@@ -33,7 +33,7 @@ describe('the panel', () => {
     await panel.setAlpha('0.1');
     const loss = await panel.figure('loss');
     await panel.setAlpha('1.5');
-    expect(await panel.text('.wrong')).toBe('Enter a number from 0 to 1. Until then, 0.1 applies.');
+    expect(await panel.text('.wrong')).toBe('Enter a number from 0 to 1 (shown: 0.1)');
     expect(await panel.figure('loss')).toBe(loss);
     await panel.setAlpha('0.1');
   });

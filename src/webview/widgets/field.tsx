@@ -66,7 +66,7 @@ export function Field<T>({
       />
       {problem !== undefined && (
         <span class="wrong" role="alert">
-          {text === '' || text.length > 12 ? problem : l10n.t('{0}. Until then, {1} applies.', problem, text)}
+          {text === '' || text.length > 12 ? problem : l10n.t('{0} (shown: {1})', problem, text)}
         </span>
       )}
     </span>

@@ -65,7 +65,7 @@ describe('the names of curves', () => {
     const end = wordsEnd(names, level, { left: 40, right: 300 });
     expect(end).toBeLessThan(300 - 6 * names[0]!.name.length);
     expect(isCovered(names[0]!, level, end)).toBe(false);
-    expect(wordsEnd(names, level, { left: 220, right: 300 })).toBe(300);
+    expect(wordsEnd(names, level, { left: 230, right: 300 })).toBe(300);
     expect(wordsEnd([], level, { left: 40, right: 300 })).toBe(300);
   });
 });

@@ -124,7 +124,7 @@ describe('names of classes', () => {
     await panel.tab('Class weights');
     await expect
       .poll(() => panel.text('[data-figure="moved"]'))
-      .toContain('When class \u2068שלום\u2069 is true, the loss is lowest with p = ');
+      .toContain('When class “\u2068שלום\u2069” is true, the loss is lowest with p = ');
     await panel.close();
   });
 });

@@ -330,8 +330,7 @@ describe('the tab that reads a loss', () => {
     // Of what may be anything up to a number, p is that of this number.
     const upTo = changes.filter((each) => each.includes('at most'));
     expect(upTo.length).toBeGreaterThan(0);
-    for (const each of upTo)
-      expect(each).toMatch(/ → with (?:α\u00a0=\u00a0[\d.]+|[\d,]+ classes), p\u00a0=\u00a00\.\d+$/);
+    for (const each of upTo) expect(each).toMatch(/ → with (?:α\s=\s[\d.]+|[\d,]+ classes), p\s=\s0\.\d+$/);
   });
 });
 
