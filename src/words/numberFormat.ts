@@ -19,7 +19,9 @@ export function nats(value: number): string {
 
 /** A difference of losses: where it's less than rounding leaves of two that are the same, it's 0. */
 export function settled(difference: number, loss: number): number {
-  return Math.abs(difference) <= 1e-12 * Math.max(1, Math.abs(loss)) ? 0 : difference;
+  const isRounding =
+    Number.isFinite(difference) && Math.abs(difference) <= 1e-12 * Math.max(1, Math.abs(loss));
+  return isRounding ? 0 : difference;
 }
 
 /** Nats in a line of text: with this many decimals, or as many digits as say something for tiny ones. */

@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { gigabytes, megabytes } from '../../../src/words/byteSizes.ts';
 import { intervalText } from '../../../src/words/interval.ts';
-import { count, fixedNats, literal, plain, plainProbability } from '../../../src/words/numberFormat.ts';
+import {
+  count,
+  fixedNats,
+  literal,
+  plain,
+  plainProbability,
+  settled,
+} from '../../../src/words/numberFormat.ts';
 import { percent } from '../../../src/words/percent.ts';
 import { plural } from '../../../src/words/plural.ts';
 import { numberIn, typedNumber } from '../../../src/words/readNumber.ts';
@@ -117,4 +124,14 @@ describe('a text', () => {
     expect([' 0.5 ', '−0.5', '1\u202f000', '1e3'].map(typedNumber)).toEqual([0.5, -0.5, 1000, 1000]);
     for (const none of ['1,234', '0,5', '1,000,000', '']) expect(typedNumber(none)).toBeNaN();
   });
+});
+
+describe('a difference of losses', () => {
+  it.each([
+    [2.776e-16, 0.39, 0],
+    [-1.1e-13, 500, 0],
+    [1e-9, 0.39, 1e-9],
+    [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY],
+    [Number.NaN, Number.POSITIVE_INFINITY, Number.NaN],
+  ])('%d of a loss of %d is %d', (difference, loss, shown) => expect(settled(difference, loss)).toBe(shown));
 });

@@ -56,7 +56,7 @@ export function earlyStopping(part: TrainedPart, alphaIndex: number, alpha: stri
   const [without, smoothed] = [0, alphaIndex].map((of) => bestOf(part, of, 'accuracy', (a, b) => a > b));
   if (without!.epoch === marksIn(part).at(-1)) return '';
   return l10n.t(
-    'Stopped in hindsight where its accuracy was highest, α = 0 would reach {1} (epoch {0}), and α = {2} would reach {4} (epoch {3}).',
+    'If each had been stopped where its accuracy was highest, α = 0 would be at {1} (epoch {0}), and α = {2} at {4} (epoch {3}).',
     count(without!.epoch),
     figureText('accuracy', without!.value),
     alpha,
@@ -70,7 +70,7 @@ export function earlyStoppedNll(part: TrainedPart, alphaIndex: number, alpha: st
   const [without, smoothed] = [0, alphaIndex].map((of) => bestOf(part, of, 'nll', (a, b) => a < b));
   if (without!.epoch === marksIn(part).at(-1)) return '';
   return l10n.t(
-    'Stopped in hindsight where its NLL was lowest, α = 0 would reach {1} nats (epoch {0}), and α = {2} would reach {4} nats (epoch {3}).',
+    'If each had been stopped where its NLL was lowest, α = 0 would be at {1} nats (epoch {0}), and α = {2} at {4} nats (epoch {3}).',
     count(without!.epoch),
     figureText('nll', without!.value),
     alpha,
