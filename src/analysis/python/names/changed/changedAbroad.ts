@@ -1,7 +1,13 @@
 import type { SyntaxNode } from '@lezer/common';
 import { remembered } from '../../../common/remembered.ts';
 import { lastWord } from '../../../sourceTokens.ts';
-import { type CallSite, type PyModule, type StarImport, scopeAt } from '../../syntax/pythonScopes.ts';
+import {
+  type CallSite,
+  type PyModule,
+  type Scope,
+  type StarImport,
+  scopeAt,
+} from '../../syntax/pythonScopes.ts';
 import { calleeOf } from '../../syntax/syntaxNodes.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
 import type { SetPlace } from '../aliases/alias.ts';
@@ -22,15 +28,28 @@ export function changedAbroad(
 ): SetPlace | undefined {
   if (!mayCallOthers(evaluator, module)) return undefined;
   for (const { node, scope } of callsHanded(name, module)) {
-    const callee = calleeOf(node);
-    if (!callee || !counts({ node, scope })) continue;
-    const value = evaluator.resolve({ node: callee, scope });
-    const called =
-      value.kind === 'definition' ? value.scope : value.kind === 'instance' ? value.of : undefined;
-    const set = called && called.module !== module ? setWithin(called, key, module.scope) : undefined;
+    if (!counts({ node, scope })) continue;
+    const set = changedByCallee(evaluator, { node, scope }, key, module);
     if (set) return set;
   }
   return undefined;
+}
+
+/** Where what a call is of sets it, if that is of another file or cell. `isOwn`: also if it's of this one. */
+export function changedByCallee(
+  evaluator: Evaluator,
+  { node, scope }: Pick<CallSite, 'node' | 'scope'>,
+  key: string,
+  module: PyModule,
+  isOwn: (called: Scope) => boolean = () => false,
+): SetPlace | undefined {
+  const callee = calleeOf(node);
+  if (!callee) return undefined;
+  const value = evaluator.resolve({ node: callee, scope });
+  const called = value.kind === 'definition' ? value.scope : value.kind === 'instance' ? value.of : undefined;
+  return called && (called.module !== module || isOwn(called))
+    ? setWithin(called, key, module.scope)
+    : undefined;
 }
 
 /** Functions of other cells, or of files that aren't libraries, have names here. */

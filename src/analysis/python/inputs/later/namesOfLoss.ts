@@ -1,0 +1,89 @@
+import type { SyntaxNode } from '@lezer/common';
+import { remembered } from '../../../common/remembered.ts';
+import { lastWord } from '../../../sourceTokens.ts';
+import { placesIn } from '../../names/changed/callersOf.ts';
+import { firstNameOf } from '../../names/changed/memberChanges.ts';
+import { visible } from '../../names/visibleBindings.ts';
+import { type CallSite, classOf, type PyModule, type Scope, scopeAt } from '../../syntax/pythonScopes.ts';
+import { dottedOf } from '../../syntax/syntaxNodes.ts';
+import { type KeptAs, keptAs } from './keptAs.ts';
+
+/** What goes by names that a module shows, and where it's handed over. */
+export interface NamesOfLoss {
+  readonly names: readonly KeptAs[];
+  /** The calls that have it, or what has it, as an argument. */
+  readonly handedTo: readonly Pick<CallSite, 'node' | 'scope'>[];
+}
+
+/** Names of one loss, and places of one name, that are looked at. */
+const [MOST_NAMES, MOST_PLACES] = [16, 64];
+
+/** The names that what a call makes goes by: its own, others of it, and those of what it's put into. */
+export const namesOfLoss = remembered((site: CallSite): NamesOfLoss => {
+  const { node, scope } = site;
+  const { module } = scope;
+  const first = keptAs(node, module.text);
+  const names = new Map(first.names.map((each) => [keyOf(each), each]));
+  const handedTo: Pick<CallSite, 'node' | 'scope'>[] = first.calls.map((call) => ({ node: call, scope }));
+  for (const { name } of names.values())
+    for (const use of usesOf(name, scope)) {
+      const { names: others, calls } = keptAs(use, module.text);
+      const user = scopeAt(module, use.from);
+      for (const call of calls) handedTo.push({ node: call, scope: user });
+      for (const other of others)
+        if (names.size < MOST_NAMES && !names.has(keyOf(other))) names.set(keyOf(other), other);
+    }
+  return { names: [...names.values()], handedTo };
+});
+
+function keyOf({ name, by }: KeptAs): string {
+  return `${by} ${name}`;
+}
+
+/** Where what goes by a name in a scope is used by it; of an attribute, where all that has it is. */
+function usesOf(name: string, scope: Scope): readonly SyntaxNode[] {
+  const { module } = scope;
+  const owner = name.startsWith('self.') ? classOf(scope) : null;
+  const root = firstNameOf(name);
+  const bound = visible(root, scope, Number.POSITIVE_INFINITY)?.scope;
+  const named = nodesNamed(module)(name).filter((node) => {
+    const user = scopeAt(module, node.from);
+    return owner ? classOf(user) === owner : visible(root, user, Number.POSITIVE_INFINITY)?.scope === bound;
+  });
+  return owner ? [...named, ...wholesIn(owner)] : named;
+}
+
+/** The nodes of a name, each name looked for once. */
+const nodesNamed = remembered((module: PyModule) => {
+  const known = new Map<string, readonly SyntaxNode[]>();
+  const { top, text } = module;
+  return (name: string) => {
+    let nodes = known.get(name);
+    if (!nodes) {
+      const places = (placesIn(module).get(lastWord(name)) ?? []).slice(0, MOST_PLACES);
+      nodes = places.flatMap((at) => nodeEnding(top.resolveInner(at, 1), name, text) ?? []);
+      known.set(name, nodes);
+    }
+    return nodes;
+  };
+});
+
+/** The whole of `trainer.crit`, by where its last name stands; of a list, one of its elements. */
+function nodeEnding(last: SyntaxNode, name: string, code: string): SyntaxNode | undefined {
+  let node = last;
+  while (node.parent?.name === 'MemberExpression' && node.parent.firstChild?.from !== last.from)
+    node = node.parent;
+  return dottedOf(node, code) === name ? node : undefined;
+}
+
+const WHOLE = /[(,=] ?self ?[,)\n]/g;
+
+/** Where the object of a class is handed over as a whole, with all that it has: `off(self)`. */
+const wholesIn = remembered((owner: Scope): readonly SyntaxNode[] => {
+  const { module, span } = owner;
+  const matches = module.text.slice(span.from, span.to).matchAll(WHOLE);
+  return Array.from(matches, ({ index, 0: written }) => span.from + index + written.indexOf('self'))
+    .slice(0, MOST_PLACES)
+    .map((at) => module.top.resolveInner(at, 1))
+    .filter(({ parent }) => parent?.name === 'ArgList');
+});
