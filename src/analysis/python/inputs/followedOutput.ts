@@ -52,7 +52,7 @@ export function followedModel(model: Expression, resolver: Resolver): FollowedOu
 }
 
 function trailFrom({ scope: { module } }: Expression, resolver: Resolver): Trail {
-  return { resolver, steps: MOST_STEPS, given: null, asker: module, follow };
+  return { resolver, steps: MOST_STEPS, given: null, asker: module, models: [], modules: [], follow };
 }
 
 function follow({ node: written, scope }: Expression, following: Trail): FollowedOutput {

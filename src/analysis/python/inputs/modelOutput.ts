@@ -205,7 +205,12 @@ function outputOfSequence(
 }
 
 /** What the `return` of a model's `forward` gives; of several, what they agree on. */
-function outputOfClass(model: Scope, following: Trail): FollowedOutput {
+function outputOfClass(model: Scope, trail: Trail): FollowedOutput {
+  const following = {
+    ...trail,
+    modules: trail.modules.includes(model.module) ? trail.modules : [...trail.modules, model.module],
+    models: trail.named === undefined ? trail.models : [...trail.models, trail.named],
+  };
   const forward = (model.bindings.get('forward') ?? model.bindings.get('call'))?.at(-1);
   if (forward?.kind !== 'definition') return NOT_FOLLOWED;
   const nodes = returnsOf(forward.defined);

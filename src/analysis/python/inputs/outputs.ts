@@ -54,6 +54,9 @@ export interface Trail {
   readonly through?: Set<string>;
   /** Of a model: the name that it's called by. */
   readonly named?: string;
+  /** The names that models around what is followed are called by where they're used, and the modules that these are from. */
+  readonly models: readonly string[];
+  readonly modules: readonly PyModule[];
   /** Of a model that gives several things at once: which one of how many. */
   readonly element?: OneOf;
   follow(expression: Expression, following: Trail): FollowedOutput;

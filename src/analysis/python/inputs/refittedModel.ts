@@ -1,31 +1,45 @@
 import { remembered } from '../../common/remembered.ts';
-import { changedAbroad } from '../names/changed/changedAbroad.ts';
-import { entryKey, refitsIn } from '../names/changed/refitted.ts';
-import type { Scope } from '../syntax/pythonScopes.ts';
+import { changedAbroad, functionsHanded } from '../names/changed/changedAbroad.ts';
+import { type Refits, refitsIn } from '../names/changed/refitted.ts';
+import { ANY_SEQUENCE, entryKey, refittedEntries } from '../names/changed/refittedEntries.ts';
+import { isReachedBy } from '../names/changed/setWithin.ts';
+import { basesOf } from '../names/classMembers.ts';
+import { INIT } from '../names/visibleBindings.ts';
+import type { PyModule, Scope } from '../syntax/pythonScopes.ts';
 import { childrenOf, dottedOf } from '../syntax/syntaxNodes.ts';
 import type { Expression } from '../values/expression.ts';
+import { keptAs } from './later/keptAs.ts';
 import type { Trail } from './outputs.ts';
 
 /**
  * A layer of a class's objects is replaced: where the class is, where its objects are used, or by what is handed them. `through`: the
  * attributes that count; null: all that are made in it.
  */
-export function isRefitted(
-  model: Scope,
-  through: ReadonlySet<string> | null,
-  { resolver, asker, named }: Trail,
-): boolean {
-  const refits = [model.module, asker].map(refitsIn);
+export function isRefitted(model: Scope, through: ReadonlySet<string> | null, trail: Trail): boolean {
+  const { resolver, asker, models } = trail;
+  const refits = modulesOf(model.module, trail).map(refitsIn);
   if (refits.some((each) => each.attributes === null)) return true;
   const names = through ?? madeIn(model);
   if (names === null) return true;
+  const bases = basesOf(resolver, model).flatMap((base) => (base.kind === 'definition' ? base.scope : []));
   for (const name of names) {
     if (refits.some((each) => each.attributes?.has(name))) return true;
     if (!through && refits.some(({ entries }) => entries.has(`.${name}`))) return true;
     if (asker.cell && resolver.cells.isRefitted(name, asker)) return true;
-    if (named !== undefined && changedAbroad(resolver, named, name, asker, () => true)) return true;
+    if (models.some((each) => changedAbroad(resolver, each, name, asker, () => true))) return true;
+    if (bases.some((base) => setsLater(base, name))) return true;
   }
   return false;
+}
+
+/** A method of a base sets it. */
+function setsLater({ attributes }: Scope, name: string): boolean {
+  return (attributes.get(name) ?? []).some(({ scope }) => !INIT.test(scope.name));
+}
+
+/** Where layers may be put into a model: where it's made, and those around it, and where it's used. */
+function modulesOf(own: PyModule, { asker, modules }: Trail): readonly PyModule[] {
+  return [...new Set([own, asker, ...modules])];
 }
 
 /** Attributes of a class that are looked at. */
@@ -40,16 +54,41 @@ const madeIn = remembered(({ attributes }: Scope): readonly string[] | null => {
 });
 
 /** Which layers of `nn.Sequential(…)` are replaced by the name that it's given: `model[-1] = nn.Linear(512, 5)`. Null: it isn't shown which. */
-export function entriesRefitted(
-  call: Expression,
-  { resolver, asker, named }: Trail,
-): readonly (number | null)[] {
-  const names = named === undefined ? namesOf(call) : [...namesOf(call), named];
-  return [...new Set(names.map(entryKey))].flatMap((key) => {
-    const modules = new Set([call.scope.module, asker]);
-    const indices = [...modules].flatMap((each) => refitsIn(each).entries.get(key) ?? []);
+export function entriesRefitted(call: Expression, trail: Trail): readonly (number | null)[] {
+  const { resolver, asker, named, models } = trail;
+  const own = named === undefined ? namesOf(call) : [...namesOf(call), named];
+  const lists = keptAs(call.node, call.scope.module.text).names.flatMap(({ name, by }) =>
+    by === 'element' || by === 'key' ? `${entryKey(name)}[]` : [],
+  );
+  const keys = [...new Set([...own.map(entryKey), ...lists, ANY_SEQUENCE])];
+  const refits = modulesOf(call.scope.module, trail).map(refitsIn);
+  if (refits.some(({ attributes }) => attributes === null)) return [null];
+  const here = keys.flatMap((key) => {
+    const indices = refits.flatMap(({ entries }: Refits) => entries.get(key) ?? []);
     return asker.cell && resolver.cells.isRefitted(`${key}[]`, asker) ? [...indices, null] : indices;
   });
+  const parts = own.flatMap((name) => (name.startsWith('self.') ? name.slice('self'.length) : []));
+  const wholes = [...own, ...models.flatMap((model) => parts.map((part) => `${model}${part}`))];
+  return [
+    ...here,
+    ...wholes.flatMap((name) => refittedAbroad(name, null, trail)),
+    ...models.flatMap((name) => parts.flatMap((part) => refittedAbroad(name, part, trail))),
+  ];
+}
+
+/** The same in a function of another file or cell that is handed a sequence, or what has it as a part. */
+function refittedAbroad(
+  name: string,
+  part: string | null,
+  { resolver, asker }: Trail,
+): readonly (number | null)[] {
+  return functionsHanded(resolver, name, asker).flatMap((called) =>
+    refittedEntries(called.module).flatMap(({ parameter, keys, index, scope }) => {
+      const isIt =
+        part === null ? parameter !== null && parameter !== '' : parameter === '' && keys.includes(part);
+      return isIt && isReachedBy(called, scope) ? [index] : [];
+    }),
+  );
 }
 
 /** Expressions around a call that are looked at. */

@@ -35,6 +35,15 @@ export function changedAbroad(
   return undefined;
 }
 
+/** The functions and classes of other files or cells that are handed what goes by a name. */
+export function functionsHanded(evaluator: Evaluator, name: string, module: PyModule): readonly Scope[] {
+  if (!mayCallOthers(evaluator, module)) return [];
+  return callsHanded(name, module).flatMap((call) => {
+    const called = calledBy(evaluator, call);
+    return called && called.module !== module ? [called] : [];
+  });
+}
+
 /** Where what a call is of sets it, if that is of another file or cell. `isOwn`: also if it's of this one. */
 export function changedByCallee(
   evaluator: Evaluator,
@@ -43,13 +52,19 @@ export function changedByCallee(
   module: PyModule,
   isOwn: (called: Scope) => boolean = () => false,
 ): SetPlace | undefined {
-  const callee = calleeOf(node);
-  if (!callee) return undefined;
-  const value = evaluator.resolve({ node: callee, scope });
-  const called = value.kind === 'definition' ? value.scope : value.kind === 'instance' ? value.of : undefined;
+  const called = calledBy(evaluator, { node, scope });
   return called && (called.module !== module || isOwn(called))
     ? setWithin(called, key, module.scope)
     : undefined;
+}
+
+function calledBy(
+  evaluator: Evaluator,
+  { node, scope }: Pick<CallSite, 'node' | 'scope'>,
+): Scope | undefined {
+  const callee = calleeOf(node);
+  const value = callee ? evaluator.resolve({ node: callee, scope }) : undefined;
+  return value?.kind === 'definition' ? value.scope : value?.kind === 'instance' ? value.of : undefined;
 }
 
 /** Functions of other cells, or of files that aren't libraries, have names here. */

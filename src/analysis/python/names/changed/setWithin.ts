@@ -100,6 +100,11 @@ const reachedBy = remembered((called: Scope): readonly Scope[] | null => {
   return [...all];
 });
 
+/** A scope is in a function or class, or in one that it calls in its file. */
+export function isReachedBy(called: Scope, scope: Scope): boolean {
+  return (reachedBy(called) ?? [called.module.scope]).some((each) => isWithin(scope, each));
+}
+
 /** Those that it calls itself, of too many some. */
 const namedBy = remembered(({ module, span }: Scope): readonly Scope[] => {
   const named = new Set<Scope>();
