@@ -18,6 +18,7 @@ import { givenBack } from './handed/givenBack.ts';
 import { passedFor } from './handed/passedValue.ts';
 import { isEntry, isOfHeads, isOfPairs, tellsDomains } from './headNames.ts';
 import { modelOutput, outputOfMade } from './modelOutput.ts';
+import { isPartReplaced, moduleOfImport, partGiven } from './modelParts.ts';
 import {
   ACTIVATES,
   ANY_PART,
@@ -248,6 +249,7 @@ function followCall({ node, scope }: Expression, following: Trail): FollowedOutp
   if (CHOOSES.has(name) || choosesClasses({ node: callee, scope }))
     return withoutClasses(worksOn ? follow(worksOn, following) : NOT_FOLLOWED);
   if (parts.length === 0) following.through?.add(ANY_PART);
+  if (!following.through && isPartReplaced(parts, following.asker)) return NO_LAYER;
   const output = modelOf({ node: callee, scope }, following);
   if (output.layer !== undefined) return output;
   // What has other classes than those of a layer keeps them, whatever else is done to it.
@@ -310,11 +312,14 @@ function modelOf(callee: Expression, following: Trail): FollowedOutput {
   const [only, ...others] = withoutMoves(name ?? '', bindings);
   const passed = only && others.length === 0 ? passedFor(only) : undefined;
   const called = dottedOf(node, scope.module.text);
-  if (!passed)
-    return modelOutput(resolver.resolve(callee), {
+  if (!passed) {
+    const from = moduleOfImport(callee, resolver);
+    return modelOutput(resolver.resolve(partGiven(callee, following) ?? callee), {
       ...following,
+      ...(from && { modules: [...following.modules, from] }),
       ...(called !== undefined && { named: called }),
     });
+  }
   const [model, ...more] = passed.map((each) => resolver.resolve(each));
   if (model?.kind !== 'instance' || more.some((each) => each.kind !== 'instance' || each.of !== model.of))
     return NOT_FOLLOWED;

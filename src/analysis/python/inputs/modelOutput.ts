@@ -2,7 +2,7 @@ import { remembered } from '../../common/remembered.ts';
 import { lastWord } from '../../sourceTokens.ts';
 import { evidenceOfValue } from '../losses/codeEvidence.ts';
 import { callsByName, callsOf } from '../names/moduleIndex.ts';
-import type { PyModule, Scope } from '../syntax/pythonScopes.ts';
+import { classOf, type PyModule, type Scope } from '../syntax/pythonScopes.ts';
 import {
   type Argument,
   argListOf,
@@ -95,7 +95,9 @@ function outputOfLayer(
   const size = given.find(({ name: each }) => each === parameter)?.value ?? positional[position]?.value;
   const argument = size && argumentFor({ node: size, scope }, following);
   const evidence =
-    argument && evidenceOfValue(argument.expression, 'last-layer', textOf(node, code), 4, resolver);
+    argument &&
+    !isOverridden(argument.expression, following) &&
+    evidenceOfValue(argument.expression, 'last-layer', textOf(node, code), 4, resolver);
   const activation = given.find(({ name: each }) => each === 'activation')?.value ?? positional[1]?.value;
   const activates = activation && /^(?:softmax|sigmoid)$/.exec(stringOf(activation, code) ?? '')?.[0];
   const isPlain = name === 'Dense' && isLinear(activation, code);
@@ -112,6 +114,13 @@ function outputOfLayer(
     ...(isPlain && { plainLayer: { node, scope } }),
     isMasked: false,
   };
+}
+
+/** `self.num_classes` of a base, where the model has another. */
+function isOverridden({ node, scope }: Expression, { model }: Trail): boolean {
+  const attribute = /^self\.(\w+)$/.exec(textOf(node, scope.module.text))?.[1];
+  if (!model || attribute === undefined || classOf(scope) === model) return false;
+  return model.bindings.has(attribute) || model.attributes.has(attribute);
 }
 
 /** Without an activation, or with the one that changes nothing; one that isn't written out may be any. */
@@ -210,6 +219,7 @@ function outputOfClass(model: Scope, trail: Trail): FollowedOutput {
     ...trail,
     modules: trail.modules.includes(model.module) ? trail.modules : [...trail.modules, model.module],
     models: trail.named === undefined ? trail.models : [...trail.models, trail.named],
+    model,
   };
   const forward = (model.bindings.get('forward') ?? model.bindings.get('call'))?.at(-1);
   if (forward?.kind !== 'definition') return NOT_FOLLOWED;

@@ -1,5 +1,5 @@
 import type { Evidence } from '../../classes/classEvidence.ts';
-import type { PyModule } from '../syntax/pythonScopes.ts';
+import type { PyModule, Scope } from '../syntax/pythonScopes.ts';
 import type { Expression } from '../values/expression.ts';
 import type { Resolver } from '../values/resolver.ts';
 import type { OneOf } from './unpackedOutput.ts';
@@ -57,6 +57,8 @@ export interface Trail {
   /** The names that models around what is followed are called by where they're used, and the modules that these are from. */
   readonly models: readonly string[];
   readonly modules: readonly PyModule[];
+  /** The class of the innermost. */
+  readonly model?: Scope;
   /** Of a model that gives several things at once: which one of how many. */
   readonly element?: OneOf;
   follow(expression: Expression, following: Trail): FollowedOutput;

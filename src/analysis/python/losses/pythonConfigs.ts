@@ -14,13 +14,13 @@ import type { SourceSpan } from '../../sourcePlace.ts';
 import { usageChecks } from '../checks/usageChecks.ts';
 import { executedConfig } from '../execute/executedConfig.ts';
 import { ExecutionBudget } from '../execute/executionBudget.ts';
-import { changedAway, changedLater } from '../inputs/later/changedLoss.ts';
+import { changedAway, changedByMethod, changedLater } from '../inputs/later/changedLoss.ts';
 import { type PlaceOfAlpha, placesOfAlpha } from '../inputs/later/placesOfAlpha.ts';
 import { type LossInputs, lossInputs } from '../inputs/lossInputs.ts';
 import { isWeighted, namedLoss } from '../inputs/namedLoss.ts';
 import { setNamed } from '../names/hidden/unseenChanges.ts';
 import { localAlpha, localClasses } from '../names/localPlaces.ts';
-import { lineOf, type PyModule } from '../syntax/pythonScopes.ts';
+import { classOf, lineOf, type PyModule } from '../syntax/pythonScopes.ts';
 import { textOf } from '../syntax/syntaxNodes.ts';
 import { configObjects, lossesOfObjects } from '../values/configObjects.ts';
 import { declaredPlaces } from '../values/declaredPlaces.ts';
@@ -146,8 +146,13 @@ function changeOf(call: RecognizedCall, resolver: Resolver): UnknownAlpha | unde
     const { name, at, line } = change;
     return { kind: 'value', name, place: { span: { from: at, to: at + name.length }, line } };
   }
-  for (const { attribute } of places) {
-    const set = changedAway(site, attribute, resolver);
+  const made = resolver.settled(resolver.evaluate(call.callee));
+  const owner =
+    made.kind === 'definition' ? made.scope : site.name === '__init__' ? classOf(site.scope) : null;
+  for (const { inner, attribute } of places) {
+    const set =
+      changedAway(site, attribute, resolver) ??
+      (owner?.kind === 'class' && inner === '' ? changedByMethod(site, owner, attribute) : undefined);
     if (set) return { kind: 'set', ...setNamed(set) };
   }
   return undefined;

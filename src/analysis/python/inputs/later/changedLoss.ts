@@ -5,9 +5,19 @@ import type { SetPlace } from '../../names/aliases/alias.ts';
 import { changedByCallee } from '../../names/changed/changedAbroad.ts';
 import { setsOfAttributes } from '../../names/changed/setAttributes.ts';
 import { allHiddenSets, hiddenSetsOn } from '../../names/hidden/hiddenSets.ts';
-import { type CallSite, lineOf, type PyModule, type Scope, statementAt } from '../../syntax/pythonScopes.ts';
+import { INIT } from '../../names/visibleBindings.ts';
+import {
+  type Binding,
+  type CallSite,
+  lineOf,
+  type PyModule,
+  type Scope,
+  statementAt,
+} from '../../syntax/pythonScopes.ts';
+import { textOf } from '../../syntax/syntaxNodes.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
 import { namesOfLoss } from './namesOfLoss.ts';
+import { relatedClasses } from './relatedClasses.ts';
 import { setsOfLosses } from './setsOfLosses.ts';
 
 /** Where a loss gets another α, or weights, once it's made: `criterion.label_smoothing = 0`. */
@@ -59,6 +69,34 @@ export function changedAway(site: CallSite, attribute: string, evaluator: Evalua
     }
   return undefined;
 }
+
+/** Where a method of a loss's class, or of one that this is made of, sets an attribute of it. */
+export function changedByMethod(site: CallSite, made: Scope, attribute: string): SetPlace | undefined {
+  const classes = [made, ...(relatedClasses(made) ?? []).filter((each) => isBaseOf(each, made))];
+  for (const { attributes, module } of classes)
+    for (const each of attributes.get(attribute) ?? []) {
+      const isBehind = each.scope === site.scope && site.name === '__init__' && each.at > site.node.to;
+      if ((isBehind || !INIT.test(each.scope.name)) && !isKept(each, attribute, site))
+        return { span: statementAt(module, each.at), scope: each.scope };
+    }
+  return undefined;
+}
+
+function isBaseOf({ name }: Scope, { node, module }: Scope): boolean {
+  const list = node?.getChild('ArgList');
+  return list ? textOf(list, module.text).match(/\w+/g)?.includes(name) === true : false;
+}
+
+/** It's moved, or set to what the loss is told: `self.mask = self.mask.to(x)`. */
+function isKept(binding: Binding, attribute: string, { node, scope }: CallSite): boolean {
+  if (binding.kind !== 'value') return false;
+  const { text } = binding.scope.module;
+  const written = textOf(binding.value, text).slice(0, LONGEST_VALUE);
+  const isTold = binding.scope === scope && textOf(node, scope.module.text).includes(`=${written}`);
+  return isTold || written.startsWith(`self.${attribute}.`);
+}
+
+const LONGEST_VALUE = 200;
 
 /** `setattr(criterion, key, …)` */
 function setUnseen({ node, scope }: CallSite, name: string, attribute: string) {

@@ -49,6 +49,7 @@ export function keptAs(
           }
         }
         return { names, calls };
+      case 'UpdateStatement':
       case 'NamedExpression':
         add(dottedOf(outer.firstChild, code));
         break;

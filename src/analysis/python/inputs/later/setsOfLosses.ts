@@ -182,7 +182,7 @@ const SETTINGS = /args?$|opts?$|cfg|conf|param|setting|flag|group/i;
 
 /** The keys of the places where what a call makes may be set. */
 function keysOfMade({ name, by }: KeptAs, { scope }: CallSite): readonly string[] {
-  if (by === 'part') return [`part of ${name}`, `part of .${lastOf(name)}`];
+  if (by === 'part') return [`object ${name}`, `part of ${name}`, `part of .${lastOf(name)}`];
   const kind = by === 'name' ? 'object' : 'elements';
   const handed = [`handed ${name}`, `handed .${lastOf(name)}`];
   const member = `${kind} .${lastOf(name)}`;
