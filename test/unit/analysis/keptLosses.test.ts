@@ -56,6 +56,19 @@ describe('a loss isn’t known to have its α where what it was put into leads t
       'self.inner.label_smoothing = 0',
       `class T:\n    def __init__(self, c):\n        self.inner = c\n    def warm(self):\n        ${off('self.inner')}\n${MADE}T(crit).warm()`,
     ],
+    ['pair[1].label_smoothing', `${MADE}pair = net, crit\n${off('pair[1]')}`],
+    [
+      'crit.label_smoothing',
+      `make = partial(nn.CrossEntropyLoss, label_smoothing=0.1)\ncrit = make()\n${off('crit')}`,
+    ],
+    [
+      'self.losses[k].label_smoothing',
+      `class T:\n    def __init__(self):\n        self.losses = {}\n        self.losses['ce'] = ${CE}\n    def off(self):\n        for k in self.losses:\n            ${off('self.losses[k]')}`,
+    ],
+    [
+      'setattr(c, k, v)',
+      `${MADE}def off(c, **new):\n    for k, v in new.items():\n        setattr(c, k, v)\noff(crit, a=0)`,
+    ],
     ['c.label_smoothing = 0', `def off(c):\n    ${off('c')}\noff(${CE})`],
   ];
   it.each(cases)('%s (%#)', (set, lines) => {
@@ -73,6 +86,7 @@ describe('a loss isn’t known to have its α where what it was put into leads t
       'class off:\n    def __init__(self, c):\n        self.c = c\n    def fit(self):\n        self.c.label_smoothing = 0\n',
       `off(${CE}).fit()`,
     ],
+    ['def off(c):\n    c.label_smoothing = 0\n', `crits = [${CE}]\nfor c in crits:\n    off(c)`],
   ])('also in another file (%#)', (there, here) => {
     const modules = new Map([['tools', there]]);
     expect(alphasIn(`from tools import off\n${here}`, { modules })).not.toContain('0.1');
@@ -91,8 +105,18 @@ describe('a loss is known to have its α where what is set is another’s', () =
     `${MADE}loss = crit(x, y)\n${off('loss')}`,
     `crits = [${CE}]\nfor c in crits:\n    total = total + c(x, y)`,
     `${MADE}def off(c):\n    ${off('c')}\noff(other)`,
+    `${MADE}def off(crit):\n    ${off('crit')}\noff(nn.MSELoss())`,
+    `def train():\n    ${MADE}def test():\n    crit = nn.MSELoss()\n    ${off('crit')}`,
   ];
   it.each(cases)('%s', (lines) => {
     expect(alphasIn(lines)).toContain('0.1');
   });
+});
+
+it('a loss isn’t known to have its α where a base of another file sets another', () => {
+  const base = (attribute: string) =>
+    new Map([['base', `class Base:\n    def step(self):\n        self.crit.${attribute} = 0\n`]]);
+  const lines = `from base import Base\nclass T(Base):\n    def __init__(self):\n        self.crit = ${CE}`;
+  expect(alphasIn(lines, { modules: base('label_smoothing') })).toEqual(['self.crit.label_smoothing = 0']);
+  expect(alphasIn(lines, { modules: base('reduction') })).toEqual(['0.1']);
 });

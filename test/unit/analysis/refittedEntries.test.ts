@@ -35,6 +35,9 @@ describe('K isn’t that of a layer of a sequence which is replaced or taken out
     [`${SEQUENCE}\nmodel = nn.DataParallel(net)\nmodel.module[-1] = nn.Linear(5, 3)`],
     [`${SEQUENCE.replace('= ', '= nn.DataParallel(')})\nnet.module[1] = nn.Linear(5, 3)`],
     [`nets = [${SEQUENCE.slice('net = '.length)}]\nnets[0][1] = nn.Linear(5, 3)\nnet = nets[0]`],
+    [`${SEQUENCE}\ndef hook(m):\n    m.append(nn.Linear(7, 3))\nnet.apply(hook)`],
+    [`${SEQUENCE}\nhook = lambda m: m.append(nn.Linear(7, 3))\nhook(net)`],
+    [`${SEQUENCE}\nnet = nn.Sequential(*list(net.children())[:-1])`],
     [`${HEADED}\nfor n, m in net.named_children():\n    m[0] = nn.Linear(10, 5)`],
   ])('%s (%#)', (lines) => {
     expect(classesIn(lines)).toBe(null);
@@ -84,6 +87,17 @@ describe('K isn’t that of an attribute that may be replaced', () => {
     expect(classesIn(lines, { modules: new Map([['base', base]]) })).toBe(null);
     const other = base.replace('self.fc', 'self.other');
     expect(classesIn(lines, { modules: new Map([['base', other]]) })).toBe(7);
+  });
+});
+
+describe('K isn’t that of a model that another file puts another head into', () => {
+  const tools = new Map([['tools', 'def refit(n, k):\n    n.fc = nn.Linear(10, k)\n    return n\n']]);
+  const other = new Map([['tools', 'def refit(n, k):\n    n.eval()\n    return n\n']]);
+  const used = `from tools import refit\n${MODEL.replace('= Net()', '= refit(Net(), 5)')}`;
+  const own = `from tools import refit\n${MODEL.replace('(nn.Linear(10, 7))\n', '(nn.Linear(10, 7))\n        refit(self, 5)\n')}`;
+  it.each([[used], [own]])('%s', (lines) => {
+    expect(classesIn(lines, { modules: tools })).toBe(null);
+    expect(classesIn(lines, { modules: other })).toBe(7);
   });
 });
 

@@ -30,7 +30,7 @@ import {
   type Trail,
   withoutLayer,
 } from './outputs.ts';
-import { entriesRefitted, isRefitted, namesOf } from './refittedModel.ts';
+import { entriesRefitted, isRefitted, namesOf, refitsGiven } from './refittedModel.ts';
 import { elementsGiven, returnedElement } from './unpackedOutput.ts';
 
 /** What a layer or a model gives, called with anything. */
@@ -38,6 +38,7 @@ export function modelOutput(model: Value, following: Trail): FollowedOutput {
   if (following.steps <= 0) return NOT_FOLLOWED;
   if (model.kind === 'result')
     return outputOfCall(model.call, model.of.parts.at(-1) ?? '', nextStep(following));
+  if (model.kind === 'made' && refitsGiven(model.by)) return NO_LAYER;
   if (model.kind === 'made') return outputOfMade(givenBack(model.by, null), nextStep(following));
   if (model.kind !== 'instance') return NOT_FOLLOWED;
   const isMade = !model.isSelf && !model.isDefault;
@@ -71,6 +72,8 @@ function outputOfCall(call: Expression, name: string, following: Trail): Followe
     if (isCalledOn(call, ADDS)) return NOT_FOLLOWED;
     if (isCalledOn(call, MOVES) || isChangedOutside(call, following)) return NO_LAYER;
     const [first] = positional;
+    if (given.some(({ star, value }) => star !== '' && PARTS.test(textOf(value, scope.module.text))))
+      return NO_LAYER;
     if (isStarred(given) && entriesRefitted(call, following).length > 0) return NO_LAYER;
     const list =
       first && positional.length === 1 ? resolver.evaluate({ node: first.value, scope }) : undefined;
@@ -167,6 +170,9 @@ const partsChanged = remembered((module: PyModule): ReadonlySet<string> => {
     }),
   );
 });
+
+/** Some of what another model has: `nn.Sequential(*list(model.children())[:-1])`. */
+const PARTS = /children\(\)|\[[^\]]{0,20}:[^\]]{0,20}\]$/;
 
 function isStarred(given: readonly Argument[]): boolean {
   return given.some(({ star }) => star !== '');

@@ -1,14 +1,24 @@
 import { remembered } from '../../common/remembered.ts';
-import { changedAbroad, functionsHanded } from '../names/changed/changedAbroad.ts';
+import {
+  calledBy,
+  changedAbroad,
+  changedByCallee,
+  functionsHanded,
+  mayCallOthers,
+} from '../names/changed/changedAbroad.ts';
+import { firstNameOf } from '../names/changed/memberChanges.ts';
 import { type Refits, refitsIn } from '../names/changed/refitted.ts';
 import { ANY_SEQUENCE, entryKey, refittedEntries } from '../names/changed/refittedEntries.ts';
+import { setsOfAttributes } from '../names/changed/setAttributes.ts';
 import { isReachedBy } from '../names/changed/setWithin.ts';
 import { basesOf } from '../names/classMembers.ts';
+import { callsIn } from '../names/moduleIndex.ts';
 import { INIT } from '../names/visibleBindings.ts';
-import type { PyModule, Scope } from '../syntax/pythonScopes.ts';
-import { childrenOf, dottedOf } from '../syntax/syntaxNodes.ts';
+import { type CallSite, type PyModule, type Scope, scopeAt } from '../syntax/pythonScopes.ts';
+import { childrenOf, dottedOf, textOf } from '../syntax/syntaxNodes.ts';
 import type { Expression } from '../values/expression.ts';
 import { keptAs } from './later/keptAs.ts';
+import { namesOfLoss, wholesIn } from './later/namesOfLoss.ts';
 import type { Trail } from './outputs.ts';
 
 /**
@@ -22,15 +32,25 @@ export function isRefitted(model: Scope, through: ReadonlySet<string> | null, tr
   const names = through ?? madeIn(model);
   if (names === null) return true;
   const bases = basesOf(resolver, model).flatMap((base) => (base.kind === 'definition' ? base.scope : []));
+  const handed = mayCallOthers(resolver, model.module) ? callsHandedSelf(model) : [];
   for (const name of names) {
     if (refits.some((each) => each.attributes?.has(name))) return true;
     if (!through && refits.some(({ entries }) => entries.has(`.${name}`))) return true;
     if (asker.cell && resolver.cells.isRefitted(name, asker)) return true;
     if (models.some((each) => changedAbroad(resolver, each, name, asker, () => true))) return true;
     if (bases.some((base) => setsLater(base, name))) return true;
+    if (handed.some((call) => changedByCallee(resolver, call, name, model.module))) return true;
   }
   return false;
 }
+
+/** The calls in a class that are handed its object: `reset(self, 5)`. */
+const callsHandedSelf = remembered((model: Scope): readonly Pick<CallSite, 'node' | 'scope'>[] =>
+  wholesIn(model).flatMap(({ parent }) => {
+    const node = parent?.parent;
+    return node?.name === 'CallExpression' ? [{ node, scope: scopeAt(model.module, node.from) }] : [];
+  }),
+);
 
 /** A method of a base sets it. */
 function setsLater({ attributes }: Scope, name: string): boolean {
@@ -71,10 +91,37 @@ export function entriesRefitted(call: Expression, trail: Trail): readonly (numbe
   const wholes = [...own, ...models.flatMap((model) => parts.map((part) => `${model}${part}`))];
   return [
     ...here,
+    ...handedTo(call).flatMap((each) => {
+      const called = calledBy(resolver, each);
+      return called && called.module !== call.scope.module ? entriesGiven(called) : [];
+    }),
     ...wholes.flatMap((name) => refittedAbroad(name, null, trail)),
     ...models.flatMap((name) => parts.flatMap((part) => refittedAbroad(name, part, trail))),
   ];
 }
+
+/** A function puts layers into what it's given: `net = refit(Net(), 5)`. */
+export const refitsGiven = remembered((by: Scope): boolean => {
+  const { module, parameters } = by;
+  const isGiven = (object: string) => parameters.some(({ name }) => name === firstNameOf(object));
+  const isSet = [...setsOfAttributes(module)].some(([, sets]) =>
+    sets.some(({ object, name, scope }) => {
+      const isLayer = scope.bindings
+        .get(name)
+        ?.some(
+          (each) => each.kind === 'value' && LAYER.test(textOf(each.value, module.text).slice(0, LONGEST)),
+        );
+      return isGiven(object) && isLayer === true && isReachedBy(by, scope);
+    }),
+  );
+  return (
+    isSet ||
+    refittedEntries(module).some(({ parameter, scope }) => parameter !== null && isReachedBy(by, scope))
+  );
+});
+
+const LONGEST = 200;
+const LAYER = /(?<!\w)[A-Z][a-z]\w*\(/;
 
 /** The same in a function of another file or cell that is handed a sequence, or what has it as a part. */
 function refittedAbroad(
@@ -89,6 +136,20 @@ function refittedAbroad(
       return isIt && isReachedBy(called, scope) ? [index] : [];
     }),
   );
+}
+
+/** Which entries a function sets of what it's handed. */
+function entriesGiven(called: Scope): readonly (number | null)[] {
+  return refittedEntries(called.module).flatMap(({ parameter, index, scope }) =>
+    parameter !== null && parameter !== '' && isReachedBy(called, scope) ? [index] : [],
+  );
+}
+
+/** The calls that what a call makes is handed to. */
+function handedTo({ node, scope }: Expression): readonly Pick<CallSite, 'node' | 'scope'>[] {
+  for (const site of callsIn(scope.module, node))
+    if (site.node.from === node.from) return namesOfLoss(site).handedTo;
+  return [];
 }
 
 /** Expressions around a call that are looked at. */

@@ -26,6 +26,14 @@ export function visible(name: string, from: Scope, offset: number): Visible | un
   return undefined;
 }
 
+/** The scope whose name it is: `global crit` in a function says that it's the module's. */
+export function ownerOf(name: string, from: Scope): Scope | undefined {
+  const bound = visible(name, from, Number.POSITIVE_INFINITY)?.scope;
+  for (let each = bound?.parent ?? null; each; each = each.parent)
+    if (each.bindings.get(name)?.some(({ scope }) => scope === bound)) return each;
+  return bound;
+}
+
 /** One of them has run, whatever does: where it's used, or once the scope has run. */
 export function isSure(seen: readonly Binding[], offset: number | null): boolean {
   // What a loop sets behind a use hasn't run in its first round.

@@ -4,11 +4,13 @@ import type { SourceSpan } from '../../../sourcePlace.ts';
 import type { SetPlace } from '../../names/aliases/alias.ts';
 import { changedByCallee } from '../../names/changed/changedAbroad.ts';
 import { setsOfAttributes } from '../../names/changed/setAttributes.ts';
+import { basesOf } from '../../names/classMembers.ts';
 import { allHiddenSets, hiddenSetsOn } from '../../names/hidden/hiddenSets.ts';
 import { INIT } from '../../names/visibleBindings.ts';
 import {
   type Binding,
   type CallSite,
+  classOf,
   lineOf,
   type PyModule,
   type Scope,
@@ -16,6 +18,7 @@ import {
 } from '../../syntax/pythonScopes.ts';
 import { textOf } from '../../syntax/syntaxNodes.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
+import type { KeptAs } from './keptAs.ts';
 import { namesOfLoss } from './namesOfLoss.ts';
 import { relatedClasses } from './relatedClasses.ts';
 import { setsOfLosses } from './setsOfLosses.ts';
@@ -55,11 +58,13 @@ export function changedAway(site: CallSite, attribute: string, evaluator: Evalua
   for (const call of handedTo) {
     const isLater = call.scope !== scope || call.node.to > node.from;
     // In functions of this module it's looked for by the names that they have for it.
-    const isUnnamed = (called: Scope) => called.kind === 'class' || isWithin(node, call.node);
+    const isUnnamed = (called: Scope) =>
+      called.kind === 'class' || isWithin(node, call.node) || setsUnseen(module);
     const set = isLater ? changedByCallee(evaluator, call, attribute, module, isUnnamed) : undefined;
     if (set) return set;
   }
-  if (!module.cell) return undefined;
+  const based = changedByBases(site, names, attribute, evaluator);
+  if (based || !module.cell) return based;
   for (const { name } of names)
     for (const above of evaluator.cells.changing(name, 0, module.cell)) {
       const own = setsOfAttributes(above)
@@ -67,6 +72,25 @@ export function changedAway(site: CallSite, attribute: string, evaluator: Evalua
         ?.find((each) => each.object === name && each.scope.kind === 'function');
       if (own) return { span: statementAt(above, own.at), scope: own.scope };
     }
+  return undefined;
+}
+
+/** Where a method of a base of another file sets it, of what an object keeps: `self.crit.label_smoothing = 0`. */
+function changedByBases(
+  { scope }: CallSite,
+  names: readonly KeptAs[],
+  attribute: string,
+  evaluator: Evaluator,
+): SetPlace | undefined {
+  const owner = names.some(({ name }) => name.startsWith('self.')) ? classOf(scope) : null;
+  const bases = owner ? basesOf(evaluator, owner) : [];
+  for (const base of bases) {
+    if (base.kind !== 'definition' || base.scope.module === scope.module) continue;
+    const set = setsOfAttributes(base.scope.module)
+      .get(attribute)
+      ?.find((each) => classOf(each.scope) === base.scope && names.some(({ name }) => name === each.object));
+    if (set) return { span: statementAt(base.scope.module, set.at), scope: set.scope };
+  }
   return undefined;
 }
 

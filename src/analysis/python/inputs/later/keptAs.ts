@@ -45,9 +45,14 @@ export function keptAs(
           else if (value.from <= made.from && made.to <= value.to) {
             add(name);
             const dot = name.lastIndexOf('.');
-            if (dot !== -1 && !name.startsWith('self.')) names.push({ name: name.slice(0, dot), by: 'key' });
+            if (dot !== -1 && name.slice(0, dot) !== 'self')
+              names.push({ name: name.slice(0, dot), by: 'key' });
           }
         }
+        return { names, calls };
+      case 'ForStatement':
+        for (const { name, kind } of bindTarget(outer, code))
+          if (kind !== 'entry') names.push({ name, by: 'name' });
         return { names, calls };
       case 'UpdateStatement':
       case 'NamedExpression':
@@ -98,6 +103,10 @@ export function keptAs(
         break;
       case 'MemberExpression': {
         if (outer.firstChild?.from !== inner.from) return { names, calls };
+        if (outer.lastChild?.name === ']') {
+          [by, key] = ['name', null];
+          break;
+        }
         const isCalled = outer.parent?.name === 'CallExpression' && calleeOf(outer.parent)?.to === outer.to;
         if (!isCalled || !MOVES.test(memberOf(outer, code) ?? '')) return { names, calls };
         break;

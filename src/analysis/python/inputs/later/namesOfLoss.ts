@@ -3,7 +3,7 @@ import { remembered } from '../../../common/remembered.ts';
 import { lastWord } from '../../../sourceTokens.ts';
 import { placesIn } from '../../names/changed/callersOf.ts';
 import { firstNameOf } from '../../names/changed/memberChanges.ts';
-import { visible } from '../../names/visibleBindings.ts';
+import { ownerOf } from '../../names/visibleBindings.ts';
 import { type CallSite, classOf, type PyModule, type Scope, scopeAt } from '../../syntax/pythonScopes.ts';
 import { dottedOf } from '../../syntax/syntaxNodes.ts';
 import { type KeptAs, keptAs } from './keptAs.ts';
@@ -45,10 +45,10 @@ function usesOf(name: string, scope: Scope): readonly SyntaxNode[] {
   const { module } = scope;
   const owner = name.startsWith('self.') ? classOf(scope) : null;
   const root = firstNameOf(name);
-  const bound = visible(root, scope, Number.POSITIVE_INFINITY)?.scope;
+  const bound = ownerOf(root, scope);
   const named = nodesNamed(module)(name).filter((node) => {
     const user = scopeAt(module, node.from);
-    return owner ? classOf(user) === owner : visible(root, user, Number.POSITIVE_INFINITY)?.scope === bound;
+    return owner ? classOf(user) === owner : ownerOf(root, user) === bound;
   });
   return owner ? [...named, ...wholesIn(owner)] : named;
 }
@@ -79,7 +79,7 @@ function nodeEnding(last: SyntaxNode, name: string, code: string): SyntaxNode | 
 const WHOLE = /[(,=] ?self ?[,)\n]/g;
 
 /** Where the object of a class is handed over as a whole, with all that it has: `off(self)`. */
-const wholesIn = remembered((owner: Scope): readonly SyntaxNode[] => {
+export const wholesIn = remembered((owner: Scope): readonly SyntaxNode[] => {
   const { module, span } = owner;
   const matches = module.text.slice(span.from, span.to).matchAll(WHOLE);
   return Array.from(matches, ({ index, 0: written }) => span.from + index + written.indexOf('self'))

@@ -2,11 +2,10 @@ import { remembered } from '../../../common/remembered.ts';
 import { lastOf, namesHanded } from '../../names/aliases/namesHanded.ts';
 import { type ObjectName, objectsMeant } from '../../names/aliases/objectsMeant.ts';
 import { oneOf } from '../../names/aliases/oneOfSeveral.ts';
-import { placesIn } from '../../names/changed/callersOf.ts';
+import { mayBeHandedAny } from '../../names/changed/handedOn.ts';
 import { firstNameOf } from '../../names/changed/memberChanges.ts';
 import { type AttributeSet, setsOfAttributes } from '../../names/changed/setAttributes.ts';
-import { callsByName } from '../../names/moduleIndex.ts';
-import { visible } from '../../names/visibleBindings.ts';
+import { ownerOf, visible } from '../../names/visibleBindings.ts';
 import {
   type Binding,
   type CallSite,
@@ -63,7 +62,7 @@ class SetsOfAttribute {
 /** An object goes by one name, or is a part of several: `self.criterion` of one is `trainer.criterion` elsewhere. */
 function namedKeys({ object, scope, isOfElement = false }: AttributeSet): readonly string[] {
   const kind = isOfElement ? 'elements' : 'object';
-  if (!object.includes('.')) return [`${kind} ${object}`];
+  if (!object.includes('.')) return [`${kind} ${inScope(object, scope)}`];
   const member = `${kind} .${lastOf(object)}`;
   if (object.startsWith('self.')) {
     const within = partsIn(object)
@@ -71,8 +70,15 @@ function namedKeys({ object, scope, isOfElement = false }: AttributeSet): readon
       .map((each) => `part of .${lastOf(each)}`);
     return [member, `${member} of ${classOf(scope)?.span.from ?? 'none'}`, ...within];
   }
-  const whole = isSettings(object) ? [] : partsIn(object).map((each) => `part of ${each}`);
-  return [member, `${member} of others`, `entry of ${object.slice(0, object.lastIndexOf('.'))}`, ...whole];
+  const others = [member, `${member} of others`];
+  if (isSettings(object)) return others;
+  const outer = object.slice(0, object.lastIndexOf('.'));
+  return [...others, `entry of ${outer}`, ...partsIn(object).map((each) => `part of ${each}`)];
+}
+
+/** A name of one function isn't that of another. */
+function inScope(name: string, scope: Scope): string {
+  return `${name} at ${ownerOf(name, scope)?.span.from ?? 'none'}`;
 }
 
 /** `trainer` and `trainer.loss` of `trainer.loss.inner`. */
@@ -130,34 +136,15 @@ function keysOfBinding(binding: Binding, root: string, set: AttributeSet): reado
 function elementsMeant(binding: Binding): readonly string[] {
   return oneOf(binding).flatMap((name) =>
     name.endsWith('[]')
-      ? [`elements ${name.slice(0, -2)}`]
+      ? keysOfMeant({ name: name.slice(0, -2), isElement: true }, binding.scope)
       : keysOfMeant({ name, isElement: false }, binding.scope),
   );
 }
 
-/** It isn't called by its name: a lambda, or what is handed on as `model.apply(off)`, `partial(off, 0)`. */
-function mayBeHandedAny({ name, module, parent }: Scope): boolean {
-  if (name === '') return true;
-  if (parent?.kind === 'class') return false;
-  const calls = callsByName(module).get(name)?.length ?? 0;
-  return mentionsOf(name, module) > calls;
-}
-
-/** How often a function is named besides where it's defined, and by those who import it. */
-function mentionsOf(name: string, module: PyModule): number {
-  const places = (placesIn(module).get(name) ?? []).slice(0, MOST_MENTIONS);
-  return places.filter((at) => {
-    const node = module.top.resolveInner(at, 1);
-    return node.name === 'VariableName' && node.parent?.name !== 'FunctionDefinition';
-  }).length;
-}
-
-const MOST_MENTIONS = 64;
-
 function keysOfMeant({ name, isElement }: ObjectName, scope: Scope): readonly string[] {
   const kind = isElement ? 'elements' : 'object';
   const member = `${kind} .${lastOf(name)}`;
-  if (!name.includes('.')) return [`${kind} ${name}`];
+  if (!name.includes('.')) return [`${kind} ${inScope(name, scope)}`];
   const owner = name.startsWith('self.') ? classOf(scope) : null;
   return [member, `${member} of others`, ...(owner ? [`${member} of ${owner.span.from}`] : [])];
 }
@@ -181,8 +168,16 @@ const LONGEST_STATEMENT = 1000;
 const SETTINGS = /args?$|opts?$|cfg|conf|param|setting|flag|group/i;
 
 /** The keys of the places where what a call makes may be set. */
-function keysOfMade({ name, by }: KeptAs, { scope }: CallSite): readonly string[] {
-  if (by === 'part') return [`object ${name}`, `part of ${name}`, `part of .${lastOf(name)}`];
+function keysOfMade({ name, by }: KeptAs, { scope, name: maker }: CallSite): readonly string[] {
+  const own = name.includes('.') ? name : inScope(name, scope);
+  if (by === 'part')
+    return [
+      `object ${own}`,
+      `elements ${own}`,
+      `part of ${name}`,
+      `part of .${lastOf(name)}`,
+      `entry of ${name}`,
+    ];
   const kind = by === 'name' ? 'object' : 'elements';
   const handed = [`handed ${name}`, `handed .${lastOf(name)}`];
   const member = `${kind} .${lastOf(name)}`;
@@ -190,6 +185,11 @@ function keysOfMade({ name, by }: KeptAs, { scope }: CallSite): readonly string[
   // What a class keeps isn't what another one does, unless they're made of each other.
   const related = owner ? relatedClasses(owner)?.map(({ span }) => span.from) : undefined;
   const members = related ? ['others', 'none', ...related].map((each) => `${member} of ${each}`) : [member];
-  const inner = by === 'element' ? [`entry of ${name}`] : by === 'name' ? [`part of ${name}`] : [];
-  return [`${kind} ${name}`, ...members, ...handed, ...inner];
+  const inner =
+    by === 'element'
+      ? [`entry of ${name}`]
+      : by === 'name'
+        ? [`part of ${name}`, ...(maker === 'partial' ? [`made by ${lastOf(name)}`] : [])]
+        : [];
+  return [`${kind} ${own}`, ...members, ...handed, ...inner];
 }

@@ -58,7 +58,8 @@ export function changedByCallee(
     : undefined;
 }
 
-function calledBy(
+/** What a call is of, or is an object of, if that is of the sources. */
+export function calledBy(
   evaluator: Evaluator,
   { node, scope }: Pick<CallSite, 'node' | 'scope'>,
 ): Scope | undefined {

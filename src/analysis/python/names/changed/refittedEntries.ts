@@ -18,6 +18,7 @@ import { objectsMeant } from '../aliases/objectsMeant.ts';
 import { elementsNamed, goneThrough, oneOf } from '../aliases/oneOfSeveral.ts';
 import { callsByName } from '../moduleIndex.ts';
 import { visible } from '../visibleBindings.ts';
+import { mayBeHandedAny } from './handedOn.ts';
 import { firstNameOf } from './memberChanges.ts';
 import { setsOfAttributes } from './setAttributes.ts';
 
@@ -55,13 +56,15 @@ function entry(
   index: number | null,
   at: number,
   scope: Scope,
-  isMoved = false,
+  { isMoved = false, isOfAny = true } = {},
 ): RefittedEntry {
   // `parallel.module` is the model.
   const named = object.replace(/(?:\.(?:module|_modules))+$/, '');
   const root = firstNameOf(named);
   const parameter = scope.parameters.some(({ name }) => name === root) ? (root === named ? root : '') : null;
-  const others = otherNames(named, scope, at).map(entryKey);
+  const others = otherNames(named, scope, at)
+    .filter((each) => isOfAny || each !== ANY_SEQUENCE)
+    .map(entryKey);
   // By its own name a sequence that grows is known where it's made.
   const own = isMoved ? [] : [entryKey(object), entryKey(named)];
   return { keys: [...new Set([...own, ...others])], index, parameter, at, scope };
@@ -80,7 +83,7 @@ function entriesSet(module: PyModule): readonly RefittedEntry[] {
     if (!isLayer(inner)) return [];
     const own = entry(object, indexOf(node, module.text), node.from, scope);
     // What goes by another name, or is in it, is another sequence.
-    const within = entry(object, null, node.from, scope, true);
+    const within = entry(object, null, node.from, scope, { isMoved: true });
     const names = [...within.keys, `${entryKey(object)}[]`];
     return [own, { ...within, keys: names }];
   });
@@ -127,9 +130,14 @@ const MOVES = ['append', 'extend', 'insert', 'pop'];
 function entriesMoved(module: PyModule): readonly RefittedEntry[] {
   return MOVES.flatMap((name) => callsByName(module).get(name) ?? []).flatMap(({ node, scope }) => {
     const object = dottedOf(calleeOf(node)?.firstChild ?? null, module.text);
-    return object === undefined ? [] : [entry(object, null, node.from, scope, true)];
+    const isOfAny = LAYER.test(textOf(argListOf(node) ?? node, module.text).slice(0, LONGEST));
+    return object === undefined ? [] : [entry(object, null, node.from, scope, { isMoved: true, isOfAny })];
   });
 }
+
+/** What makes a layer, by its name; characters of a call that are looked through. */
+const LAYER = /(?<!\w)[A-Z][a-z]\w*\(/;
+const LONGEST = 200;
 
 /** −1 of `model[-1]`; null where it isn't a number. */
 function indexOf(node: SyntaxNode, code: string): number | null {
@@ -152,7 +160,7 @@ function otherNames(object: string, scope: Scope, at: number): readonly string[]
 function namesOfWhole(binding: Binding, object: string, scope: Scope, at: number): readonly string[] {
   const { text } = scope.module;
   if (binding.kind === 'parameter') {
-    const names = namesHanded(binding.scope, object);
+    const names = mayBeHandedAny(binding.scope) ? null : namesHanded(binding.scope, object);
     // A function of one cell is called in another.
     return names && (names.size > 0 || !scope.module.cell) ? [...names] : [ANY_SEQUENCE];
   }
