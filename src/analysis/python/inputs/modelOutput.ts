@@ -18,6 +18,7 @@ import { placeOf, type Value } from '../values/pythonValues.ts';
 import { returnsOf } from '../wrapped/returned.ts';
 import { CHOOSES, choosesClasses } from './arrangedOutput.ts';
 import { givenBack } from './handed/givenBack.ts';
+import { entriesRefitted, isRefitted, namesOf, refitsGiven } from './models/refittedModel.ts';
 import {
   ACTIVATES,
   ANY_PART,
@@ -30,7 +31,6 @@ import {
   type Trail,
   withoutLayer,
 } from './outputs.ts';
-import { entriesRefitted, isRefitted, namesOf, refitsGiven } from './refittedModel.ts';
 import { elementsGiven, returnedElement } from './unpackedOutput.ts';
 
 /** What a layer or a model gives, called with anything. */

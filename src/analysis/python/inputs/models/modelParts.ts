@@ -1,11 +1,11 @@
-import { setsOfAttributes } from '../names/changed/setAttributes.ts';
-import { moduleKeyOf } from '../names/moduleStore.ts';
-import { visible } from '../names/visibleBindings.ts';
-import { classOf, type PyModule, statementAt } from '../syntax/pythonScopes.ts';
-import { dottedOf, textOf } from '../syntax/syntaxNodes.ts';
-import type { Expression } from '../values/expression.ts';
-import type { Resolver } from '../values/resolver.ts';
-import type { Trail } from './outputs.ts';
+import { setsOfAttributes } from '../../names/changed/setAttributes.ts';
+import { moduleKeyOf } from '../../names/moduleStore.ts';
+import { visible } from '../../names/visibleBindings.ts';
+import { classOf, type PyModule, statementAt } from '../../syntax/pythonScopes.ts';
+import { dottedOf, textOf } from '../../syntax/syntaxNodes.ts';
+import type { Expression } from '../../values/expression.ts';
+import type { Resolver } from '../../values/resolver.ts';
+import type { Trail } from '../outputs.ts';
 
 /** What `self.body` is, of a model that was given it where it was made: `Model(Body())` with `self.body = body`. */
 export function partGiven({ node, scope }: Expression, { given }: Trail): Expression | undefined {

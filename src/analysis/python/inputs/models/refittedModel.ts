@@ -1,25 +1,25 @@
-import { remembered } from '../../common/remembered.ts';
+import { remembered } from '../../../common/remembered.ts';
 import {
   calledBy,
   changedAbroad,
   changedByCallee,
   functionsHanded,
   mayCallOthers,
-} from '../names/changed/changedAbroad.ts';
-import { firstNameOf } from '../names/changed/memberChanges.ts';
-import { type Refits, refitsIn } from '../names/changed/refitted.ts';
-import { ANY_SEQUENCE, entryKey, refittedEntries } from '../names/changed/refittedEntries.ts';
-import { setsOfAttributes } from '../names/changed/setAttributes.ts';
-import { isReachedBy } from '../names/changed/setWithin.ts';
-import { basesOf } from '../names/classMembers.ts';
-import { callsIn } from '../names/moduleIndex.ts';
-import { INIT } from '../names/visibleBindings.ts';
-import { type CallSite, type PyModule, type Scope, scopeAt } from '../syntax/pythonScopes.ts';
-import { childrenOf, dottedOf, textOf } from '../syntax/syntaxNodes.ts';
-import type { Expression } from '../values/expression.ts';
-import { keptAs } from './later/keptAs.ts';
-import { namesOfLoss, wholesIn } from './later/namesOfLoss.ts';
-import type { Trail } from './outputs.ts';
+} from '../../names/changed/changedAbroad.ts';
+import { firstNameOf } from '../../names/changed/memberChanges.ts';
+import { type Refits, refitsIn } from '../../names/changed/refitted.ts';
+import { ANY_SEQUENCE, entryKey, refittedEntries } from '../../names/changed/refittedEntries.ts';
+import { setsOfAttributes } from '../../names/changed/setAttributes.ts';
+import { isReachedBy } from '../../names/changed/setWithin.ts';
+import { basesOf } from '../../names/classMembers.ts';
+import { callsIn } from '../../names/moduleIndex.ts';
+import { INIT } from '../../names/visibleBindings.ts';
+import { type CallSite, type PyModule, type Scope, scopeAt } from '../../syntax/pythonScopes.ts';
+import { childrenOf, dottedOf, textOf } from '../../syntax/syntaxNodes.ts';
+import type { Expression } from '../../values/expression.ts';
+import { keptAs } from '../later/keptAs.ts';
+import { namesOfLoss, wholesIn } from '../later/namesOfLoss.ts';
+import type { Trail } from '../outputs.ts';
 
 /**
  * A layer of a class's objects is replaced: where the class is, where its objects are used, or by what is handed them. `through`: the
