@@ -6,7 +6,8 @@ import type { Scope } from '../syntax/pythonScopes.ts';
 import type { Resolver } from '../values/resolver.ts';
 import { writtenForm } from '../wrapped/writtenForm.ts';
 import { makesOfAlpha, smooths } from './asked/alphaMade.ts';
-import { CLASSES, isAtSite, isFixedHere, isHard, tellsCount, withAnyCount } from './asked/atSite.ts';
+import { CLASSES_TRIED, isAtSite, isFixedHere, isHard, tellsCount, withAnyCount } from './asked/atSite.ts';
+import { replacementOf } from './asked/replacement.ts';
 import { mayBeConfigured } from './code/names/decorators.ts';
 import { executedFacts } from './executedFacts.ts';
 import { executedProblems } from './executedProblems.ts';
@@ -15,7 +16,6 @@ import type { ExecutionBudget } from './executionBudget.ts';
 import type { ExecutionQuestion } from './question.ts';
 import { questionOf } from './questionOf.ts';
 import { executeOnce, rememberedExecution } from './rememberedExecutions.ts';
-import { replacementOf } from './replacement.ts';
 
 /**
  * A loss that is written by hand does what it does when it's executed, whatever its names say. Where it can't be followed it
@@ -51,7 +51,7 @@ export function* executedConfig(
   const execution = yield* executeOnce(question, resolver, budget);
   if (isTentative && !smooths(execution)) return null;
   const { module } = call.site.scope;
-  const asked = { resolver, budget, question, classes: tellsCount(call, resolver) ? null : CLASSES };
+  const asked = { resolver, budget, question, classes: tellsCount(call, resolver) ? null : CLASSES_TRIED };
   const whole = execution.kind === 'read' ? yield* withAnyCount(execution, asked) : execution;
   const facts = executedFacts(whole, module);
   const { callee, weighted } = config;

@@ -21,7 +21,7 @@ import { areNormalized, isCosineOf, ofProduct } from './logits/cosines.ts';
 import { isEntry, isOfHeads, isOfPairs, tellsDomains } from './logits/headNames.ts';
 import { isOfLabels, isRest } from './logits/margins.ts';
 import { isOneOfMany } from './logits/oneOfMany.ts';
-import { isOfRows, isSlice, rowsOf } from './logits/someRows.ts';
+import { isOfSomeRows, isSlice, rowsChosen } from './logits/someRows.ts';
 import { modelOutput, outputOfMade } from './modelOutput.ts';
 import { isPartReplaced, moduleOfImport, partGiven } from './models/modelParts.ts';
 import {
@@ -109,12 +109,12 @@ function follow({ node: written, scope }: Expression, following: Trail): Followe
       return followCall({ node, scope }, next);
     case 'MemberExpression': {
       // Some of the columns, or of the rows: which isn't looked into any further.
-      if (isOfRows(node, code))
+      if (isOfSomeRows(node, code))
         return { ...withoutLayer(follow({ node: node.firstChild!, scope }, next)), layer: null };
       if (isSlice(textOf(node, code))) return NO_LAYER;
       if (TURNS.test(textOf(node, code)) && node.firstChild)
         return withoutClasses(follow({ node: node.firstChild, scope }, next));
-      const rows = rowsOf(node);
+      const rows = rowsChosen(node);
       if (rows) return withoutLayer(follow({ node: rows, scope }, next));
       const set = setBefore(node, scope);
       if (set) return follow(set, next);

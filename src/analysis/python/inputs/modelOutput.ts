@@ -18,6 +18,7 @@ import { placeOf, type Value } from '../values/pythonValues.ts';
 import { returnsOf } from '../wrapped/returned.ts';
 import { CHOOSES, choosesClasses } from './arrangedOutput.ts';
 import { givenBack } from './handed/givenBack.ts';
+import { isSlice } from './logits/someRows.ts';
 import { entriesRefitted, isRefitted, namesOf, refitsGiven } from './models/refittedModel.ts';
 import {
   ACTIVATES,
@@ -72,7 +73,7 @@ function outputOfCall(call: Expression, name: string, following: Trail): Followe
     if (isCalledOn(call, ADDS)) return NOT_FOLLOWED;
     if (isCalledOn(call, MOVES) || isChangedOutside(call, following)) return NO_LAYER;
     const [first] = positional;
-    if (given.some(({ star, value }) => star !== '' && PARTS.test(textOf(value, scope.module.text))))
+    if (given.some(({ star, value }) => star !== '' && isOfParts(textOf(value, scope.module.text))))
       return NO_LAYER;
     if (isStarred(given) && entriesRefitted(call, following).length > 0) return NO_LAYER;
     const list =
@@ -172,7 +173,9 @@ const partsChanged = remembered((module: PyModule): ReadonlySet<string> => {
 });
 
 /** Some of what another model has: `nn.Sequential(*list(model.children())[:-1])`. */
-const PARTS = /children\(\)|\[[^\]]{0,20}:[^\]]{0,20}\]$/;
+function isOfParts(given: string): boolean {
+  return given.includes('children()') || isSlice(given);
+}
 
 function isStarred(given: readonly Argument[]): boolean {
   return given.some(({ star }) => star !== '');

@@ -1,7 +1,7 @@
 import type { Execution, Figures, Reading } from '../execution.ts';
 
 /** Figures are rounded. */
-export const TOLERANCE = 1e-4;
+export const FIGURES_ROUNDED = 1e-4;
 
 /** The more α, the less the true class gets; or it has an α of its own. */
 export function smooths(execution: Execution): boolean {
@@ -31,19 +31,19 @@ export function makesOfAlpha({ alphaIs, alphaParameter, parts }: Reading): boole
     const [a, b, c] = tried;
     if (!a || !b || !c) return true;
     const slope = (from: Figures, to: Figures) => (to.on - from.on) / (to.alpha! - from.alpha!);
-    return Math.abs(slope(a, b) - slope(b, c)) < TOLERANCE;
+    return Math.abs(slope(a, b) - slope(b, c)) < FIGURES_ROUNDED;
   });
 }
 
 /** They are those of another α, which is always the same part of the argument. */
 function isTimesAlpha(figures: readonly Figures[]): boolean {
   const known = figures.filter(
-    ({ alpha, sum }) => alpha !== null && alpha > 0 && Math.abs((sum ?? 0) - 1) < TOLERANCE,
+    ({ alpha, sum }) => alpha !== null && alpha > 0 && Math.abs((sum ?? 0) - 1) < FIGURES_ROUNDED,
   );
   if (known.length === 0 || known.length < figures.length) return false;
   const shares = [(_: number) => 1, (classes: number) => (classes - 1) / classes];
   return shares.some((of) => {
     const ratios = known.map(({ alpha, classes, on, off }) => ((1 - on + off) * of(classes ?? 2)) / alpha!);
-    return ratios.every((ratio) => ratio > 0 && Math.abs(ratio - ratios[0]!) < TOLERANCE);
+    return ratios.every((ratio) => ratio > 0 && Math.abs(ratio - ratios[0]!) < FIGURES_ROUNDED);
   });
 }

@@ -7,7 +7,7 @@ import type { Figures, Reading, ReadPart } from '../execution.ts';
 import type { ExecutionBudget } from '../executionBudget.ts';
 import type { ExecutionQuestion } from '../question.ts';
 import { executeOnce } from '../rememberedExecutions.ts';
-import { TOLERANCE } from './alphaMade.ts';
+import { FIGURES_ROUNDED } from './alphaMade.ts';
 
 /** A place that is asked about. `classes`: tried as its K where that isn't known; null where it may be told another. */
 export interface Site {
@@ -29,7 +29,7 @@ export function tellsCount({ bound, alpha }: RecognizedCall, resolver: Resolver)
 
 const MOST_ARGUMENTS = 64;
 /** Tried where K isn't known: a convention is the same for any. */
-export const CLASSES = 4;
+export const CLASSES_TRIED = 4;
 /** Other numbers than that: as few, and so many that shares are capped. */
 const OTHER_CLASSES = [7, 300];
 
@@ -40,8 +40,10 @@ export function* isAtSite(execution: Reading, site: Site): Work<boolean> {
   if (!part?.convention || alpha === undefined || execution.alphaIs !== 'parameter') return true;
   const atSite = yield* siteFigures(part, site);
   if (!atSite) return true;
-  const { on, off, alone } = specFiguresOf(part.convention, alpha, atSite.classes ?? CLASSES, 'ce');
-  return alone || (Math.abs(on - atSite.on) < TOLERANCE && Math.abs(off - atSite.off) < TOLERANCE);
+  const { on, off, alone } = specFiguresOf(part.convention, alpha, atSite.classes ?? CLASSES_TRIED, 'ce');
+  return (
+    alone || (Math.abs(on - atSite.on) < FIGURES_ROUNDED && Math.abs(off - atSite.off) < FIGURES_ROUNDED)
+  );
 }
 
 /** Whatever it may do elsewhere, here it smooths nothing. */
@@ -58,8 +60,8 @@ export function* isFixedHere(execution: Reading, site: Site, { alpha }: LossConf
   if (alpha.state === 'callers' || alpha.state === 'several') return false;
   const atSite = yield* siteFigures(part, site);
   if (!atSite) return alphaParameter === null;
-  const { on, off } = specFiguresOf(part.convention, alphaIs.fixed, atSite.classes ?? CLASSES, 'ce');
-  return Math.abs(on - atSite.on) < TOLERANCE && Math.abs(off - atSite.off) < TOLERANCE;
+  const { on, off } = specFiguresOf(part.convention, alphaIs.fixed, atSite.classes ?? CLASSES_TRIED, 'ce');
+  return Math.abs(on - atSite.on) < FIGURES_ROUNDED && Math.abs(off - atSite.off) < FIGURES_ROUNDED;
 }
 
 /** Sigmoids may have the same targets for any K: those of a few are those where K isn't known. */

@@ -2,7 +2,7 @@ import { childrenOf } from '../../syntax/syntaxNodes.ts';
 import type { Expression } from '../../values/expression.ts';
 
 /** `z[masked, :]` */
-export function isOfRows(node: Expression['node'], code: string): boolean {
+export function isOfSomeRows(node: Expression['node'], code: string): boolean {
   return node.firstChild !== null && /^\[[\w.]+, ?:\]$/.test(code.slice(node.firstChild.to, node.to));
 }
 
@@ -12,7 +12,7 @@ export function isSlice(text: string): boolean {
 }
 
 /** `z[mask]`: some rows. `z[0]` may be one of several outputs, and `z[:, 0]` a column. */
-export function rowsOf(node: Expression['node']): Expression['node'] | undefined {
+export function rowsChosen(node: Expression['node']): Expression['node'] | undefined {
   const [object, open, index, close] = childrenOf(node);
   const isOne = open?.name === '[' && close?.name === ']';
   return isOne && object && index && /^(?:Variable|Member)/.test(index.name) ? object : undefined;

@@ -70,7 +70,7 @@ function isLiteral({ name, scope }: AttributeSet): boolean {
 /** Layers that keep the number of their inputs. */
 const KEEPS_SIZE =
   /[Nn]orm|Identity|[Dd]rop_?(?:[Oo]ut|[Pp]ath)|LU\d?$|Swish|Mish|Act(?![a-z])|Activation|[Pp]ool|[Qq]uant|Frozen/;
-const OF_SIZE = /(?:Norm\w*|Dropout)(?:Linear|Dense|Head|Classifier)/;
+const OF_SIZE = /(?:Norm|Normed|Normalized|Dropout)(?:Linear|Dense|Head|Classifier)/;
 
 /** `setattr(model, "fc", nn.Linear(512, 5))`: the attribute; null if it may be any, and a layer of another size. */
 function replacedBy({ node, scope }: CallSite): string | null | undefined {

@@ -59,15 +59,20 @@ function entry(
   { isMoved = false, isOfAny = true } = {},
 ): RefittedEntry {
   // `parallel.module` is the model.
-  const named = object.replace(/(?:\.(?:module|_modules))+$/, '');
+  const named = object.replace(/\.(?:module|_modules)$/, '');
   const root = firstNameOf(named);
-  const parameter = scope.parameters.some(({ name }) => name === root) ? (root === named ? root : '') : null;
+  const isGiven = scope.parameters.some(({ name }, i) => name === root && !(i === 0 && isMethod(scope)));
+  const parameter = isGiven ? (root === named ? root : '') : null;
   const others = otherNames(named, scope, at)
     .filter((each) => isOfAny || each !== ANY_SEQUENCE)
     .map(entryKey);
   // By its own name a sequence that grows is known where it's made.
   const own = isMoved ? [] : [entryKey(object), entryKey(named)];
   return { keys: [...new Set([...own, ...others])], index, parameter, at, scope };
+}
+
+function isMethod({ parent }: Scope): boolean {
+  return parent?.kind === 'class';
 }
 
 /** `model[-1] = head`, `models[0][-1] = head` */

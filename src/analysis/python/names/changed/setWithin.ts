@@ -87,7 +87,10 @@ function firstWithin<T extends { readonly scope: Scope }>(
 /** What functions set of their parameters in a way that isn't shown. */
 const hiddenInFunctions = remembered((module: PyModule): readonly HiddenSet[] => {
   const all = [...allHiddenSets(module)].flatMap(([object, sets]) =>
-    sets.filter(({ scope }) => scope.parameters.some(({ name }) => name === object)),
+    // What a method sets of its own object is no other's.
+    sets.filter(({ scope }) =>
+      scope.parameters.some(({ name }, i) => name === object && !(i === 0 && scope.parent?.kind === 'class')),
+    ),
   );
   return all.sort((a, b) => a.span.from - b.span.from);
 });
