@@ -13,8 +13,9 @@ import { calleeOf, dottedOf, textOf } from '../syntax/syntaxNodes.ts';
 import type { Expression } from '../values/expression.ts';
 import type { Resolver } from '../values/resolver.ts';
 import { followedModel, followedOutput } from './followedOutput.ts';
+import { layerOfMany } from './handed/outputOfMany.ts';
 import { type LossUse, lossUses } from './lossUses.ts';
-import { type FollowedOutput, ONE_OF_MANY } from './outputs.ts';
+import { type FollowedOutput, NOT_FOLLOWED, ONE_OF_MANY } from './outputs.ts';
 import { isReconstruction } from './reconstruction.ts';
 import { mixedTargets } from './rows/mixedTargets.ts';
 import { isRowNumbers, sizeBeside, sizeOfOneHot, type TargetKind, targetKind } from './rows/targetKinds.ts';
@@ -122,10 +123,14 @@ const isSoftOnce = remembered((bindings: readonly Binding[]) =>
 
 /** What the logits of a use are. */
 export function outputOfUse(
-  { logits, model, isOneOfMany }: LossUse,
+  { logits, model, isOneOfMany, which }: LossUse,
   resolver: Resolver,
 ): FollowedOutput | undefined {
-  if (isOneOfMany) return ONE_OF_MANY;
+  if (isOneOfMany) {
+    const layerOf = (output: Expression) => followedOutput(output, resolver).layer;
+    const layer = model && which && layerOfMany(model, which, resolver, layerOf);
+    return layer && !layer.isDefault ? { ...NOT_FOLLOWED, layer } : ONE_OF_MANY;
+  }
   if (model) return followedModel(model, resolver);
   return logits ? followedOutput(logits, resolver) : undefined;
 }

@@ -31,6 +31,7 @@ import {
   withoutLayer,
 } from './outputs.ts';
 import { entriesRefitted, isRefitted, namesOf } from './refittedModel.ts';
+import { classesToldTo } from './toldClasses.ts';
 import { elementsGiven, returnedElement } from './unpackedOutput.ts';
 
 /** What a layer or a model gives, called with anything. */
@@ -38,18 +39,41 @@ export function modelOutput(model: Value, following: Trail): FollowedOutput {
   if (following.steps <= 0) return NOT_FOLLOWED;
   if (model.kind === 'result')
     return outputOfCall(model.call, model.of.parts.at(-1) ?? '', nextStep(following));
-  if (model.kind === 'made') return outputOfMade(givenBack(model.by, null), nextStep(following));
+  if (model.kind === 'made') return outputOfMade(givenBack(model.by, null), nextStep(following), model.call);
   if (model.kind !== 'instance') return NOT_FOLLOWED;
-  const isMade = !model.isSelf && !model.isDefault;
-  return outputOfClass(model.of, { ...nextStep(following), given: isMade ? model.given : null });
+  const isMade = !model.isSelf && (!model.isDefault || following.isPlain === true);
+  const { isPlain: _, ...inside } = nextStep(following);
+  return outputOfClass(model.of, { ...inside, given: isMade ? model.given : null });
 }
 
-/** What a model gives that a function made. Of how many classes that says nothing: it may be told them. */
-export function outputOfMade(model: Expression | undefined, following: Trail): FollowedOutput {
+/**
+ * What a model gives that a function made. Its number of classes is known where nothing that the function may be told changes it:
+ * where it's written there, or where `call`, which makes it, tells it nothing.
+ */
+export function outputOfMade(
+  model: Expression | undefined,
+  following: Trail,
+  call?: Expression,
+): FollowedOutput {
   if (!model) return NOT_FOLLOWED;
-  const output = modelOutput(following.resolver.resolve(model), following);
-  const { plainLayer } = output;
-  return { ...withoutLayer(output), ...(plainLayer && { plainLayer }) };
+  const isPlain = call !== undefined && handsNothingOn(model, call);
+  const output = modelOutput(following.resolver.resolve(model), { ...following, isPlain });
+  const { plainLayer, layer } = output;
+  return {
+    ...withoutLayer(output),
+    ...(plainLayer && { plainLayer }),
+    ...(layer && !layer.isDefault && { layer }),
+  };
+}
+
+/** `return Net(**options)` in a function that is called without any. */
+function handsNothingOn({ node, scope }: Expression, call: Expression): boolean {
+  if (argumentsOf(argListOf(call.node), call.scope.module.text).length > 0) return false;
+  const { text } = scope.module;
+  const own = scope.parameters.flatMap(({ name, star }) => (star === '' ? [] : name));
+  return argumentsOf(argListOf(node), text).every(
+    ({ star, value }) => star === '' || own.includes(textOf(value, text)),
+  );
 }
 
 /** Models around a model that give what it gives. */
@@ -79,7 +103,9 @@ function outputOfCall(call: Expression, name: string, following: Trail): Followe
     return outputOfSequence(layers, following, entriesRefitted(call, following));
   }
   if (CHOOSES.has(name)) return NO_LAYER;
-  return resolver.apis.layers.has(name) ? outputOfLayer(call, name, given, following) : NOT_FOLLOWED;
+  if (resolver.apis.layers.has(name)) return outputOfLayer(call, name, given, following);
+  const told = classesToldTo(call, following);
+  return told ? { ...NOT_FOLLOWED, layer: told } : NOT_FOLLOWED;
 }
 
 function outputOfLayer(

@@ -66,7 +66,7 @@ function* evidenceByNames(module: PyModule, resolver: Resolver): Work<readonly E
       const name = dotted.slice(dotted.lastIndexOf('.') + 1);
       // In a function these are how many tokens a batch has, and the targets of a batch.
       if (scope.kind === 'function' && /^(?:num_tokens|ntokens?|labels)$/.test(dotted)) continue;
-      const counts = COUNT_NAME.test(name);
+      const counts = COUNT_NAME.test(name) || (CLASSES.test(name) && bindings.every(isNumber));
       if (!counts && !LABELS_NAME.test(name)) continue;
       const own: Evidence[] = [];
       let isOpen = false;
@@ -83,6 +83,14 @@ function* evidenceByNames(module: PyModule, resolver: Resolver): Work<readonly E
     }
   }
   return all;
+}
+
+/** `CIFAR_CLASSES = 10`, where that is a number, and not of some of them. */
+const CLASSES =
+  /^(?!(?:base|new|old|novel|seen|unseen|coarse|fine|super|meta|known|unknown|open|min|max|ignore|extra|other|init|initial)_)(?:\w*_)?classes$/i;
+
+function isNumber(binding: Binding): boolean {
+  return binding.kind === 'value' && binding.value.name === 'Number';
 }
 
 function countIn(binding: Binding, name: string, resolver: Resolver): Evidence | undefined {
