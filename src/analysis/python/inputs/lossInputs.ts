@@ -17,6 +17,7 @@ import { layerOfMany } from './handed/outputOfMany.ts';
 import { type LossUse, lossUses } from './lossUses.ts';
 import { type FollowedOutput, NOT_FOLLOWED, ONE_OF_MANY } from './outputs.ts';
 import { isReconstruction } from './reconstruction.ts';
+import { comeMixed } from './rows/mixedBatches.ts';
 import { mixedTargets } from './rows/mixedTargets.ts';
 import { isRowNumbers, sizeBeside, sizeOfOneHot, type TargetKind, targetKind } from './rows/targetKinds.ts';
 
@@ -72,7 +73,8 @@ export function lossInputs(call: RecognizedCall, resolver: Resolver): LossInputs
       : kinds.length === 0 &&
           (isToldSoft(call, resolver) ||
             (takesRows(call) && smoothsRows(call.site.scope.module)) ||
-            mayGetMixed(call, uses, resolver))
+            mayGetMixed(call, uses, resolver) ||
+            getsMixed(call, uses, resolver))
         ? 'soft'
         : labelsOf(kinds, uses.length, takesSoft),
     input: isProbability
@@ -186,6 +188,15 @@ function mayGetMixed(call: RecognizedCall, uses: readonly LossUse[], { cells }: 
   if (!isMixed) return false;
   const scopes = uses.map(({ site }) => site?.scope ?? call.site.scope);
   return scopes.length === 0 || scopes.some(({ name }) => !/eval|val|test/i.test(name));
+}
+
+/** The same, where what mixes them is followed to another function or file. */
+function getsMixed(call: RecognizedCall, uses: readonly LossUse[], resolver: Resolver): boolean {
+  if (call.entry?.id !== 'torch.CrossEntropyLoss.index' || takesIndices(call)) return false;
+  return uses.some(({ targets, site }) => {
+    const { name } = site?.scope ?? call.site.scope;
+    return targets !== null && !/eval|val|test/i.test(name) && comeMixed(targets, resolver);
+  });
 }
 
 /** `y * (1 - EPS) + EPS / K` */
