@@ -52,6 +52,7 @@ export interface QuestionResult {
 export interface Limits {
   readonly readGBPerSecond: Readonly<Record<'oneThread' | 'twoThreads', number>>;
   readonly expGigaPerSecond: Readonly<Record<'oneThread' | 'twoThreads', number>>;
+  readonly logGigaPerSecond: Readonly<Record<'oneThread' | 'twoThreads', number>>;
   /** Memory that is written for the first time: the system has to find it. */
   readonly firstTouchGBPerSecond: number;
 }

@@ -58,6 +58,7 @@ it('knows the machine, the versions and the limits', () => {
   expect(report.versions).toMatchObject({ node: process.versions.node, tfjs: expect.any(String) });
   expect(report.limits?.readGBPerSecond.oneThread).toBeGreaterThan(0.1);
   expect(report.limits?.expGigaPerSecond.oneThread).toBeGreaterThan(0.01);
+  expect(report.limits?.logGigaPerSecond.oneThread).toBeGreaterThan(0.01);
 });
 
 it('measures files, text, gradients and changes of α', () => {

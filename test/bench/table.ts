@@ -1,4 +1,5 @@
 import { type Column, columnName, find, NAMES, shapeName, shapesOf } from './columns.ts';
+import { limitsTable } from './limitsTable.ts';
 import { duration, ratio, table } from './markdown.ts';
 import type { Shape } from './options.ts';
 import { othersTable } from './otherWork.ts';
@@ -55,6 +56,12 @@ export function renderReport(report: Report): string {
     parts.push('The loss of logits in memory, median in ms; T are threads:', timesTable(results, shapes));
     const ratios = ratiosTable(results, shapes);
     if (ratios !== undefined) parts.push('Speedup:', ratios);
+    const nearness = limits && limitsTable(results, limits);
+    if (nearness)
+      parts.push(
+        'By what the machine takes at least, either to read the logits, or for an exponential of each and a logarithm of each row:',
+        nearness,
+      );
   }
   const others = othersTable(report);
   if (others !== undefined) parts.push('Other work, medians:', others);
@@ -97,11 +104,17 @@ function ratiosTable(results: readonly Result[], shapes: readonly Shape[]): stri
   );
 }
 
-function limitsLine({ readGBPerSecond: read, expGigaPerSecond: exp, firstTouchGBPerSecond }: Limits): string {
+function limitsLine(limits: Limits): string {
+  const {
+    readGBPerSecond: read,
+    expGigaPerSecond: exp,
+    logGigaPerSecond: log,
+    firstTouchGBPerSecond,
+  } = limits;
   return [
     `Limits of this machine in WASM on 1 and 2 threads: memory is read at ${duration(read.oneThread)}`,
-    `and ${duration(read.twoThreads)} GB/s, exponentials of numbers in cache come at`,
-    `${duration(exp.oneThread)} and ${duration(exp.twoThreads)} billion/s. Memory written for the first time comes at`,
+    `and ${duration(read.twoThreads)} GB/s; of numbers in cache exponentials come at ${duration(exp.oneThread)}`,
+    `and ${duration(exp.twoThreads)} billion/s, logarithms at ${duration(log.oneThread)} and ${duration(log.twoThreads)}. Memory written for the first time comes at`,
     `${duration(firstTouchGBPerSecond)} GB/s, as that of PyTorch does in every call unless it's kept.`,
   ].join(' ');
 }

@@ -17,7 +17,7 @@ const SMALL = 8 * 2 ** 10;
 /** How often the small one is gone through. */
 const AGAIN = 4000;
 
-/** What this machine can do at best: reading memory, and the kernel's exponential out of the nearest cache. */
+/** What this machine can do at best: reading memory, and the kernel's exponential and logarithm out of the nearest cache. */
 export async function measureLimits(rounds: number): Promise<Limits> {
   const module = await compiled();
   const pages = Math.ceil((DATA + LARGE) / 2 ** 16);
@@ -40,11 +40,16 @@ export async function measureLimits(rounds: number): Promise<Limits> {
   };
   const two = Math.min(2, availableParallelism());
   const read = async (threads: number) => (await bytesPerSecond('readSum', threads, LARGE, 1)) / 1e9;
-  const exp = async (threads: number) =>
-    (await bytesPerSecond('expSum', threads, SMALL * threads, AGAIN)) / 4 / 1e9;
+  const inCache = async (name: 'expSum' | 'logSum', threads: number) =>
+    (await bytesPerSecond(name, threads, SMALL * threads, AGAIN)) / 4 / 1e9;
+  const ofBoth = async (name: 'expSum' | 'logSum') => ({
+    oneThread: await inCache(name, 1),
+    twoThreads: await inCache(name, two),
+  });
   return {
     readGBPerSecond: { oneThread: await read(1), twoThreads: await read(two) },
-    expGigaPerSecond: { oneThread: await exp(1), twoThreads: await exp(two) },
+    expGigaPerSecond: await ofBoth('expSum'),
+    logGigaPerSecond: await ofBoth('logSum'),
     firstTouchGBPerSecond,
   };
 }

@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 export interface LoopTask {
   readonly module: WebAssembly.Module;
   readonly memory: WebAssembly.Memory;
-  readonly name: 'readSum' | 'expSum';
+  readonly name: 'readSum' | 'expSum' | 'logSum';
   readonly from: number;
   readonly bytes: number;
   readonly times: number;

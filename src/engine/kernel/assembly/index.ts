@@ -10,12 +10,13 @@ export { sortRows } from './scores/sortRows';
 export { scoreSoft } from './scores/softScores';
 export { shortRows } from './shortRows';
 export { sigmoidRows } from './sigmoidRows';
-export { classMajor, fewClasses, twoClasses } from './softmaxColumns';
+export { classMajor, fewClasses } from './softmaxColumns';
 export { floorRows } from './soft/floorRows';
 export { softRows } from './soft/softRows';
 export { softmaxRows, weightedRows } from './softmaxRows';
 export { temperAt } from './temperature';
 export { totals } from './totals';
+export { twoClasses } from './twoClasses';
 
 /** Where the memory that isn't the module's own begins. */
 export function heapBase(): usize {

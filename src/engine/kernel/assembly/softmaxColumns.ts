@@ -1,45 +1,55 @@
 import { c0, c1, c2, c3, c4 } from './exp';
 import { demoted, one, promotedHigh, rounder, zero } from './lanes';
-import { carefulSoftmax } from './careful';
-import { among, classes, scratch, targetOf, targets, weights, weightSum, writeSoftmax } from './pass';
+import { among, classes, scratch, targetOf, weights } from './pass';
+import { STAGED, stage, stageWeights, writeStaged } from './stagedRows';
 import { beta, deepestFall, expTempered, tempered } from './temperature';
 
 /** So many differences are summed in one float32 lane before the sum goes to another … */
 const RUN: i32 = 16;
 /** … and so many before that goes on in float64. */
 const SUMMED_CLASSES: i32 = 16 * RUN;
+/** Up to that many classes one number counts a row's largest logits, above these bits, and adds up their classes below. */
+const TOP_BITS: i32 = 16;
+const ONE_TOP: i32 = 1 << TOP_BITS;
 
 /** Few classes, rows one after the other: four rows at a time are turned into columns. */
 export function fewClasses(values: usize, rows: i32, first: i32): void {
   const size = <usize>classes << 2;
-  for (let row = 0; row < rows; row += 4) {
-    const left = rows - row;
-    // Beyond the last row stands the last row again.
-    turn(values, left > 1 ? size : 0, left > 2 ? 2 * size : 0, left > 3 ? 3 * size : 0, scratch);
-    const odd = weights ? columns<u16, u8>(scratch, 16, first + row) : columns<u8, u8>(scratch, 16, first + row);
-    if (odd) carefully(odd, min(4, left), first + row, values, size, 4);
-    values += 4 * size;
+  for (let begun = 0; begun < rows; begun += STAGED) {
+    const from = values;
+    const end = min(begun + STAGED, rows);
+    for (let row = begun; row < end; row += 4) {
+      const left = rows - row;
+      // Beyond the last row stands the last row again.
+      turn(values, left > 1 ? size : 0, left > 2 ? 2 * size : 0, left > 3 ? 3 * size : 0, scratch);
+      if (weights) columns<u16, u8>(scratch, 16, first + row);
+      else columns<u8, u8>(scratch, 16, first + row);
+      values += 4 * size;
+    }
+    writeStaged(first + begun, end - begun, from, size, 4);
   }
 }
 
 /** Classes one after the other, each with its rows, at least 4: class k of a row is `stride` bytes after class k − 1. */
 export function classMajor(values: usize, rows: i32, first: i32, stride: usize): void {
-  for (let next = 0; next < rows; next += 4) {
-    // The last four may overlap those before: nothing is written beyond the rows.
-    const row = min(next, rows - 4);
-    const four = values + (<usize>row << 2);
-    let odd: i32;
-    if (classes <= SUMMED_CLASSES) odd = weights ? columns<u16, u8>(four, stride, first + row) : columns<u8, u8>(four, stride, first + row);
-    else odd = weights ? columns<u16, u16>(four, stride, first + row) : columns<u8, u16>(four, stride, first + row);
-    if (odd) carefully(odd, 4, first + row, four, 4, stride);
-  }
+  const whole = rows & ~3;
+  for (let row = 0; row < whole; row += STAGED) someColumns(values, row, min(STAGED, whole - row), first, stride);
+  // The last four may overlap those before: nothing is written beyond the rows.
+  if (whole < rows) someColumns(values, rows - 4, 4, first, stride);
 }
 
-/** Measures again, carefully, the rows whose bit is set in `odd`. */
-function carefully(odd: i32, rows: i32, first: i32, values: usize, size: usize, stride: usize): void {
-  for (let lane = 0; lane < rows; lane++) {
-    if ((odd >> lane) & 1) carefulSoftmax(first + lane, values + size * lane, stride, 0);
+function someColumns(values: usize, from: i32, rows: i32, first: i32, stride: usize): void {
+  values += <usize>from << 2;
+  for (let row = 0; row < rows; row += 4) {
+    const four = values + (<usize>row << 2);
+    const at = first + from + row;
+    if (classes <= SUMMED_CLASSES) {
+      if (weights) columns<u16, u8>(four, stride, at);
+      else columns<u8, u8>(four, stride, at);
+    } else if (weights) columns<u16, u16>(four, stride, at);
+    else columns<u8, u16>(four, stride, at);
   }
+  writeStaged(first + from, rows, values, 4, stride);
 }
 
 /** Writes four rows at `into` as K columns of four. Up to three columns more have what stands behind the rows. */
@@ -58,10 +68,10 @@ function carefully(odd: i32, rows: i32, first: i32, values: usize, size: usize, 
 }
 
 /**
- * Measures the four rows that stand side by side at `values`. Returns a bit for each that has to be measured carefully. W: u16 with
- * weights. N: u16 if there are more than `SUMMED_CLASSES`.
+ * Measures the four rows that stand side by side at `values`, and leaves them to be written. W: u16 with weights. N: u16 if there are more
+ * than `SUMMED_CLASSES`.
  */
-@inline function columns<W, N>(values: usize, stride: usize, row: i32): i32 {
+@inline function columns<W, N>(values: usize, stride: usize, row: i32): void {
   const l2e = tempered(), round = rounder(), a0 = c0(), a1 = c1(), a2 = c2(), a3 = c3(), a4 = c4(), unit = one();
   const deep = deepestFall();
   let m = v128.load(values);
@@ -84,8 +94,10 @@ function carefully(odd: i32, rows: i32, first: i32, values: usize, size: usize, 
       const top = f32x4.eq(d, zero());
       const e = expTempered(f32x4.pmax(deep, d), l2e, round, a0, a1, a2, a3, a4, unit);
       sum = f32x4.add(sum, v128.andnot(e, top));
-      equal = i32x4.sub(equal, top);
-      prediction = v128.bitselect(i32x4.splat(k), prediction, top);
+      if (sizeof<N>() > 1) {
+        equal = i32x4.sub(equal, top);
+        prediction = v128.bitselect(i32x4.splat(k), prediction, top);
+      } else equal = i32x4.add(equal, v128.and(top, i32x4.splat(ONE_TOP + k)));
       p -= stride;
     }
     rest = f32x4.add(rest, sum);
@@ -103,6 +115,11 @@ function carefully(odd: i32, rows: i32, first: i32, values: usize, size: usize, 
     rest = demoted(f64x2.add(restLow, f64x2.promote_low_f32x4(rest)), f64x2.add(restHigh, promotedHigh(rest)));
     falls = demoted(f64x2.add(fallsLow, f64x2.promote_low_f32x4(falls)), f64x2.add(fallsHigh, promotedHigh(falls)));
   }
+  if (sizeof<N>() == 1) {
+    prediction = v128.and(equal, i32x4.splat(ONE_TOP - 1));
+    equal = i32x4.shr_u(equal, TOP_BITS);
+    if (v128.any_true(i32x4.gt_s(equal, i32x4.splat(1)))) prediction = firstOf(m, values, stride);
+  }
   rest = f32x4.add(rest, f32x4.convert_i32x4_s(i32x4.sub(equal, i32x4.splat(1))));
   const y0 = targetOf(row, i32x4.extract_lane(prediction, 0));
   const y1 = targetOf(row + 1, i32x4.extract_lane(prediction, 1));
@@ -115,40 +132,17 @@ function carefully(odd: i32, rows: i32, first: i32, values: usize, size: usize, 
   const gap = f32x4.mul(f32x4.sub(m, z), f32x4.splat(<f32>beta));
   const share = f32x4.splat(<f32>(beta / among));
   const u0 = f32x4.mul(falls, share);
-  if (sizeof<W>() > 1) {
-    const h1 = f32x4(
-      load<f32>(weights + (<usize>y0 << 2)), load<f32>(weights + (<usize>y1 << 2)),
-      load<f32>(weights + (<usize>y2 << 2)), load<f32>(weights + (<usize>y3 << 2)),
-    );
-    writeSoftmax(row, rest, gap, h1, f32x4.mul(h1, gap), f32x4.splat(<f32>(weightSum / among)), u0, prediction);
-  } else writeSoftmax(row, rest, gap, unit, gap, unit, u0, prediction);
-  const finite = f32x4.add(f32x4.sub(u0, u0), f32x4.sub(gap, gap));
-  return i32x4.bitmask(v128.or(f32x4.ne(finite, zero()), f32x4.ne(rest, rest)));
+  stage(row, rest, gap, u0, prediction);
+  if (sizeof<W>() > 1) stageWeights(row, y0, y1, y2, y3);
 }
 
-/** Two classes: only their difference d counts. ln(1 + e^−|d|) is the loss of the likelier one, |d| more that of the other. */
-export function twoClasses(values: usize, rows: i32, first: i32): void {
-  for (let row = 0; row < rows; row += 4) {
-    const left = rows - row;
-    const a = v128.load(values);
-    const b = left > 2 ? v128.load(values, 16) : a;
-    const z0 = v128.shuffle<i32>(a, b, 0, 2, 4, 6);
-    const z1 = v128.shuffle<i32>(a, b, 1, 3, 5, 7);
-    const d = f32x4.sub(z1, z0);
-    const apart = f32x4.abs(d);
-    const far = f32x4.mul(apart, f32x4.splat(<f32>beta));
-    const second = f32x4.gt(d, zero());
-    const prediction = v128.and(second, i32x4.splat(1));
-    const near = f32x4.pmax(deepestFall(), f32x4.neg(apart));
-    const rest = expTempered(near, tempered(), rounder(), c0(), c1(), c2(), c3(), c4(), one());
-    let gap = zero();
-    if (targets) {
-      const wanted = i32x4.eq(v128.load(targets + (<usize>(first + row) << 2)), i32x4.splat(1));
-      gap = v128.and(far, v128.xor(wanted, second));
-    }
-    writeSoftmax(first + row, rest, gap, one(), gap, one(), f32x4.mul(far, f32x4.splat(0.5)), prediction);
-    const odd = i32x4.bitmask(f32x4.ne(f32x4.sub(far, far), zero()));
-    if (odd) carefully(odd, min(4, left), first + row, values, 8, 4);
-    values += 32;
+/** The first class whose logit is m, in each of four rows. */
+function firstOf(m: v128, values: usize, stride: usize): v128 {
+  let first = i32x4.splat(0);
+  values += stride * (classes - 1);
+  for (let k = classes - 1; k >= 0; k--) {
+    first = v128.bitselect(i32x4.splat(k), first, f32x4.eq(v128.load(values), m));
+    values -= stride;
   }
+  return first;
 }

@@ -92,9 +92,12 @@ export interface ScratchMemory {
   readonly soft: MemorySpan;
 }
 
-/** How much memory a pass over rows of K classes needs for itself on each thread: the kernel's twice 16·(K + 8), and room to align them. */
+/**
+ * How much memory a pass over rows of K classes needs for itself on each thread: the kernel's twice 16·(K + 8), 768 for rows that are
+ * scored, and room to align them.
+ */
 export function scratchBytes(classes: number): number {
-  return 2 * 16 * (classes + 8) + 256;
+  return 2 * 16 * (classes + 8) + 1024;
 }
 
 /** (K) weights as the kernel takes them, 0 for a padding class; null if all are 1. */

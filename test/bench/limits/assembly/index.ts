@@ -1,4 +1,4 @@
-import { c0, c1, c2, c3, c4, exp4 } from '../../../../src/engine/kernel/assembly/exp';
+import { c0, c1, c2, c3, c4, exp4, log1p4 } from '../../../../src/engine/kernel/assembly/exp';
 import { log2e, one, rounder, sumOfTwo, widened, zero } from '../../../../src/engine/kernel/assembly/lanes';
 
 /** Sum of float32 numbers: as little work as reading can be. `bytes` is a multiple of 128. */
@@ -25,6 +25,16 @@ export function expSum(from: usize, bytes: usize): f64 {
   for (let p = from, end = from + bytes; p < end; p += 32) {
     a = f32x4.add(a, exp4(v128.load(p), l2e, round, a0, a1, a2, a3, a4, unit));
     b = f32x4.add(b, exp4(v128.load(p, 16), l2e, round, a0, a1, a2, a3, a4, unit));
+  }
+  return sumOfTwo(widened(f32x4.add(a, b)));
+}
+
+/** Sum of the logarithms of 1 + float32 numbers, with the kernel's logarithm. `bytes` is a multiple of 32. */
+export function logSum(from: usize, bytes: usize): f64 {
+  let a = zero(), b = a;
+  for (let p = from, end = from + bytes; p < end; p += 32) {
+    a = f32x4.add(a, log1p4(v128.load(p)));
+    b = f32x4.add(b, log1p4(v128.load(p, 16)));
   }
   return sumOfTwo(widened(f32x4.add(a, b)));
 }

@@ -6,6 +6,21 @@ import { deepestFall, expTempered, tempered } from '../temperature';
 import { carefulScore } from './carefulScore';
 import { addMoments, addScores, firstLanes, gapOf } from './scorePass';
 
+/** So many rows are scored before they're added: done at once, each four would wait for their own logarithm. */
+const STAGED: i32 = 32;
+// What is kept of four rows until then.
+const TOTAL: usize = 0;
+const ONES: usize = 16;
+const FIRST: usize = 32;
+const SECOND: usize = 48;
+const SQUARES: usize = 64;
+const GAP: usize = 80;
+
+/** Where the four rows from the `row`-th on are kept, behind those that are turned. */
+@inline function staged(row: i32): usize {
+  return scratch + (<usize>(classes + 3) << 4) + <usize>row * 24;
+}
+
 /** So many classes are summed in float32 before their sum goes on in float64. */
 const RUN: i32 = 16;
 
@@ -57,23 +72,45 @@ export function momentClassMajor(values: usize, rows: i32, first: i32, stride: u
 
 @inline function overFew<S>(values: usize, rows: i32, first: i32): void {
   const size = <usize>classes << 2;
-  for (let row = 0; row < rows; row += 4) {
-    const left = min(4, rows - row);
-    // Beyond the last row stands the last row again.
-    turn(values, left > 1 ? size : 0, left > 2 ? 2 * size : 0, left > 3 ? 3 * size : 0, scratch);
-    const odd = columns<S>(scratch, 16, first + row, firstLanes(left));
-    if (odd) carefully(odd, first + row, values, size, 4);
-    values += 4 * size;
+  for (let begun = 0; begun < rows; begun += STAGED) {
+    const end = min(rows, begun + STAGED);
+    for (let row = begun; row < end; row += 4) {
+      const left = rows - row;
+      const four = values + size * row;
+      // Beyond the last row stands the last row again.
+      turn(four, left > 1 ? size : 0, left > 2 ? 2 * size : 0, left > 3 ? 3 * size : 0, scratch);
+      someClasses<S>(scratch, 16, first + row, row - begun);
+    }
+    addStaged<S>(first + begun, end - begun, 0, values + size * begun, size, 4);
   }
 }
 
 @inline function overColumns<S>(values: usize, rows: i32, first: i32, stride: usize): void {
+  const whole = rows & ~3;
+  for (let begun = 0; begun < whole; begun += STAGED) {
+    const some = min(whole - begun, STAGED);
+    const from = values + (<usize>begun << 2);
+    for (let row = 0; row < some; row += 4) someClasses<S>(from + (<usize>row << 2), stride, first + begun + row, row);
+    addStaged<S>(first + begun, some, 0, from, 4, stride);
+  }
+  if (whole == rows) return;
+  // The last four overlap those before: these aren't added again.
+  const last = values + (<usize>(rows - 4) << 2);
+  someClasses<S>(last, stride, first + rows - 4, 0);
+  addStaged<S>(first + rows - 4, 4, whole - (rows - 4), last, 4, stride);
+}
+
+/** Adds rows that `columns` has left, but for the first `skipped`. Row i is `i * size` bytes behind `values`. */
+@inline function addStaged<S>(row: i32, rows: i32, skipped: i32, values: usize, size: usize, stride: usize): void {
   for (let next = 0; next < rows; next += 4) {
-    // The last four may overlap those before: they aren't added again.
-    const row = min(next, rows - 4);
-    const four = values + (<usize>row << 2);
-    const odd = columns<S>(four, stride, first + row, v128.not(firstLanes(next - row)));
-    if (odd) carefully(odd, first + row, four, 4, stride);
+    const lanes = v128.andnot(firstLanes(rows - next), firstLanes(skipped - next));
+    const at = staged(next);
+    const total = v128.load(at, TOTAL), first = v128.load(at, FIRST), second = v128.load(at, SECOND);
+    const gap = v128.load(at, GAP);
+    let odd: i32;
+    if (sizeof<S>() == 1) odd = addMoments(row + next, lanes, total, first, second, gap);
+    else odd = addScores(row + next, lanes, total, v128.load(at, ONES), first, second, v128.load(at, SQUARES), gap);
+    if (odd) carefully(odd, row + next, values + size * next, size, stride);
   }
 }
 
@@ -81,8 +118,16 @@ function carefully(odd: i32, row: i32, values: usize, size: usize, stride: usize
   for (let lane = 0; lane < 4; lane++) if ((odd >> lane) & 1) carefulScore(row + lane, values + size * lane, stride);
 }
 
-/** Adds the rows in `lanes` of the four that stand side by side at `values`. Returns those that have to be scored carefully. */
-function columns<S>(values: usize, stride: usize, row: i32, lanes: v128): i32 {
+@inline function someClasses<S>(values: usize, stride: usize, row: i32, place: i32): void {
+  if (classes <= RUN) columns<S, u8>(values, stride, row, place);
+  else columns<S, u16>(values, stride, row, place);
+}
+
+/**
+ * Scores the four rows that stand side by side at `values`, and leaves them as the `place`-th of those to be added. N: u16 if there are
+ * more than `RUN` classes.
+ */
+function columns<S, N>(values: usize, stride: usize, row: i32, place: i32): void {
   const l2e = tempered(), round = rounder(), a0 = c0(), a1 = c1(), a2 = c2(), a3 = c3(), a4 = c4(), unit = one();
   const deep = deepestFall();
   // The first may be a NaN, which is passed over.
@@ -96,10 +141,16 @@ function columns<S>(values: usize, stride: usize, row: i32, lanes: v128): i32 {
   let equal = i32x4.splat(0);
   let totalLow = f64x2.splat(0), totalHigh = totalLow, firstLow = totalLow, firstHigh = totalLow;
   let secondLow = totalLow, secondHigh = totalLow, squaresLow = totalLow, squaresHigh = totalLow;
+  let sum = zero(), first = sum, second = sum, squares = sum;
   // From the last to the first: `p` is at the last.
   for (let k = classes - 1; k >= 0; ) {
-    const last = max(k - RUN, -1);
-    let sum = zero(), first = sum, second = sum, squares = sum;
+    const last = sizeof<N>() > 1 ? max(k - RUN, -1) : -1;
+    if (sizeof<N>() > 1) {
+      sum = zero();
+      first = sum;
+      second = sum;
+      squares = sum;
+    }
     for (; k > last; k--) {
       const z = v128.load(p);
       // In this order a NaN stays one.
@@ -117,6 +168,7 @@ function columns<S>(values: usize, stride: usize, row: i32, lanes: v128): i32 {
       second = madd(ed, d, second);
       p -= stride;
     }
+    if (sizeof<N>() == 1) break;
     totalLow = f64x2.add(totalLow, f64x2.promote_low_f32x4(sum));
     totalHigh = f64x2.add(totalHigh, promotedHigh(sum));
     firstLow = f64x2.add(firstLow, f64x2.promote_low_f32x4(first));
@@ -128,16 +180,30 @@ function columns<S>(values: usize, stride: usize, row: i32, lanes: v128): i32 {
       squaresHigh = f64x2.add(squaresHigh, promotedHigh(squares));
     }
   }
-  const first = demoted(firstLow, firstHigh), second = demoted(secondLow, secondHigh);
-  const total = demoted(totalLow, totalHigh);
-  const gap = f32x4(
-    gapOf(values, stride, row, f32x4.extract_lane(m, 0)),
-    gapOf(values + 4, stride, row + 1, f32x4.extract_lane(m, 1)),
-    gapOf(values + 8, stride, row + 2, f32x4.extract_lane(m, 2)),
-    gapOf(values + 12, stride, row + 3, f32x4.extract_lane(m, 3)),
+  if (sizeof<N>() > 1) {
+    sum = demoted(totalLow, totalHigh);
+    first = demoted(firstLow, firstHigh);
+    second = demoted(secondLow, secondHigh);
+    if (sizeof<S>() > 1) squares = demoted(squaresLow, squaresHigh);
+  }
+  const at = staged(place);
+  v128.store(at, first, FIRST);
+  v128.store(at, second, SECOND);
+  v128.store(
+    at,
+    f32x4(
+      gapOf(values, stride, row, f32x4.extract_lane(m, 0)),
+      gapOf(values + 4, stride, row + 1, f32x4.extract_lane(m, 1)),
+      gapOf(values + 8, stride, row + 2, f32x4.extract_lane(m, 2)),
+      gapOf(values + 12, stride, row + 3, f32x4.extract_lane(m, 3)),
+    ),
+    GAP,
   );
-  if (sizeof<S>() == 1) return addMoments(row, lanes, total, first, second, gap);
-  const ones = f32x4.convert_i32x4_s(i32x4.sub(equal, i32x4.splat(1)));
-  const rest = f32x4.add(total, ones);
-  return addScores(row, lanes, rest, ones, first, second, demoted(squaresLow, squaresHigh), gap);
+  if (sizeof<S>() == 1) v128.store(at, sum, TOTAL);
+  else {
+    const ones = f32x4.convert_i32x4_s(i32x4.sub(equal, i32x4.splat(1)));
+    v128.store(at, f32x4.add(sum, ones), TOTAL);
+    v128.store(at, ones, ONES);
+    v128.store(at, squares, SQUARES);
+  }
 }

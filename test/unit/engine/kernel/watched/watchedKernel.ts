@@ -40,7 +40,7 @@ export function watchedKernel({ module, memory }: KernelHome, allowed: Allowed):
   const instance = new WebAssembly.Instance(module, { env: { memory }, watcher: { ...watcher } });
   const kernel = instance.exports as unknown as KernelExports;
   const heapBase = kernel.heapBase();
-  const pass = { K: 0, weights: 0, targets: 0, columns: [] as number[], scratch: 0, sums: 0, rests: 0 };
+  const pass = { K: 0, weights: 0, targets: 0, columns: [] as number[], scratch: 0, sums: 0 };
   const text = { from: 0, to: 0, marks: 0 };
 
   const start = () => {
@@ -59,8 +59,8 @@ export function watchedKernel({ module, memory }: KernelHome, allowed: Allowed):
       spans.mayRead(pass.sums, SCORE_BYTES);
       spans.mayWrite(pass.sums, SCORE_BYTES);
     }
-    if (pass.rests) spans.mayRead(pass.rests + at, 4 * rows, PADDING);
     for (const column of pass.columns) {
+      spans.mayRead(column + at, 4 * rows, PADDING);
       spans.mayWrite(column + at, 4 * rows + (first + rows === allowed.rows ? PADDING : 0));
     }
   };
@@ -89,7 +89,7 @@ export function watchedKernel({ module, memory }: KernelHome, allowed: Allowed):
     heapBase: () => heapBase,
     begin(K, among, ignoreIndex, padding, weights, weightSum, targets, ...places) {
       const [hard, uniform, pTarget, pMax, prediction, scratch] = places;
-      Object.assign(pass, { K, weights, targets, scratch, sums: 0, rests: 0 });
+      Object.assign(pass, { K, weights, targets, scratch, sums: 0 });
       pass.columns = [hard, uniform, pTarget, pMax, prediction].filter((column) => column !== 0);
       start();
       kernel.begin(K, among, ignoreIndex, padding, weights, weightSum, targets, ...places);
@@ -106,7 +106,6 @@ export function watchedKernel({ module, memory }: KernelHome, allowed: Allowed):
     beginScores(rests, sums) {
       pass.sums = sums;
       pass.columns = rests === 0 ? [] : [rests];
-      pass.rests = rests;
       start();
       spans.mayWrite(sums, SCORE_BYTES);
       kernel.beginScores(rests, sums);
