@@ -73,7 +73,8 @@ export function* executedConfig(
       ? yield* isAtSite(execution, asked)
       : (given ?? config.alpha).value === 0 && (yield* isHard(execution, asked)));
   const own = given && isAlpha ? { ...config, alpha: given } : config;
-  const alpha = alphaSaid(own, call, execution, { isAlpha, isFixed });
+  const alphaThere = alphaSaid(own, call, execution, { isAlpha, isFixed });
+  const alpha = !isAlpha && isHardBranch(execution, call) ? { ...alphaThere, ...NO_ALPHA } : alphaThere;
   return {
     ...config,
     alpha,
@@ -151,6 +152,24 @@ function alphaSaid(
   if (isAlpha || alpha.state === 'unknown') return alpha;
   return { ...alpha, ...changedAlpha(api) };
 }
+
+/** `get_criterion("ce", eps=0.3)`: what it's given chooses a loss without smoothing, whatever α is. */
+function isHardBranch(
+  { parts: [part, ...others], holds, form }: Reading,
+  { doubt }: RecognizedCall,
+): boolean {
+  const isHardHere = part?.atSite?.on === 1 && part.atSite.off === 0 && others.length === 0;
+  return doubt === 'branch' && isHardHere && holds.length === 0 && form === 'ce';
+}
+
+const NO_ALPHA = {
+  value: 0,
+  state: 'known',
+  unknown: null,
+  origins: [],
+  token: null,
+  insertion: null,
+} as const;
 
 /** K that the loss is told, where nothing else says it. */
 function classesSaid({ classes }: LossConfig, { toldClasses }: Reading): LossConfig['classes'] {

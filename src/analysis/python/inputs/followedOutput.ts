@@ -1,3 +1,4 @@
+import { evidenceOfValue, LONGEST_NAME } from '../losses/codeEvidence.ts';
 import { withoutMoves } from '../names/movedBindings.ts';
 import { visible } from '../names/visibleBindings.ts';
 import { type Binding, classOf } from '../syntax/pythonScopes.ts';
@@ -7,6 +8,7 @@ import {
   calleeOf,
   childrenOf,
   dottedOf,
+  elementsOf,
   memberOf,
   textOf,
   unwrapped,
@@ -207,10 +209,13 @@ function followCall({ node, scope }: Expression, following: Trail): FollowedOutp
       others,
       scope,
       following.resolver,
+      worksOn,
     );
   }
   if (CHOOSES.has(name) || choosesClasses({ node: callee, scope }))
     return withoutClasses(worksOn ? follow(worksOn, following) : NOT_FOLLOWED);
+  const shaped = RANDOM.test(name) ? shapedOutput({ node, scope }, following) : undefined;
+  if (shaped) return shaped;
   if (parts.length === 0) following.through?.add(ANY_PART);
   if (!following.through && isPartReplaced(parts, following.asker)) return NO_LAYER;
   const output = modelOf({ node: callee, scope }, following);
@@ -218,6 +223,23 @@ function followCall({ node, scope }: Expression, following: Trail): FollowedOutp
   // What has other classes than those of a layer keeps them, whatever else is done to it.
   const isOthers = tellsDomains(name) || (worksOn && follow(worksOn, following).layer === null);
   return isOthers ? { ...output, layer: null } : output;
+}
+
+/** Tensors that are made up, as in a test. */
+const RANDOM = /^(?:randn?|zeros|ones)$/;
+
+/** `torch.randn(8, 10)` has ten classes. */
+function shapedOutput({ node, scope }: Expression, { resolver }: Trail): FollowedOutput | undefined {
+  const { text: code } = scope.module;
+  if (!/^torch\.\w+$/.test(textOf(calleeOf(node)!, code))) return undefined;
+  const given = argumentsOf(argListOf(node), code).filter(({ name }) => name === null);
+  const [only] = given;
+  const isList = given.length === 1 && only && /^(?:Tuple|Array)/.test(only.value.name);
+  const sizes = isList ? (elementsOf(only.value) ?? []) : given.map(({ value }) => value);
+  const size = sizes.length === 2 && given.every(({ star }) => star === '') ? sizes[1] : undefined;
+  const written = textOf(node, code).slice(0, LONGEST_NAME);
+  const layer = size && evidenceOfValue({ node: size, scope }, 'count', written, 4, resolver);
+  return layer && !layer.isDefault ? { ...NOT_FOLLOWED, layer } : undefined;
 }
 
 /** `head` and `fc` of `self.head.fc` and `self.head["fc"]`. */

@@ -20,6 +20,7 @@ import { CHOOSES, choosesClasses } from './arrangedOutput.ts';
 import { givenBack } from './handed/givenBack.ts';
 import { isSlice } from './logits/someRows.ts';
 import { entriesRefitted, isRefitted, namesOf, refitsGiven } from './models/refittedModel.ts';
+import { classesToldTo } from './models/toldClasses.ts';
 import {
   ACTIVATES,
   ANY_PART,
@@ -40,18 +41,41 @@ export function modelOutput(model: Value, following: Trail): FollowedOutput {
   if (model.kind === 'result')
     return outputOfCall(model.call, model.of.parts.at(-1) ?? '', nextStep(following));
   if (model.kind === 'made' && refitsGiven(model.by)) return NO_LAYER;
-  if (model.kind === 'made') return outputOfMade(givenBack(model.by, null), nextStep(following));
+  if (model.kind === 'made') return outputOfMade(givenBack(model.by, null), nextStep(following), model.call);
   if (model.kind !== 'instance') return NOT_FOLLOWED;
-  const isMade = !model.isSelf && !model.isDefault;
-  return outputOfClass(model.of, { ...nextStep(following), given: isMade ? model.given : null });
+  const isMade = !model.isSelf && (!model.isDefault || following.isPlain === true);
+  const { isPlain: _, ...inside } = nextStep(following);
+  return outputOfClass(model.of, { ...inside, given: isMade ? model.given : null });
 }
 
-/** What a model gives that a function made. Of how many classes that says nothing: it may be told them. */
-export function outputOfMade(model: Expression | undefined, following: Trail): FollowedOutput {
+/**
+ * What a model gives that a function made. Its number of classes is known where nothing that the function may be told changes it:
+ * where it's written there, or where `call`, which makes it, tells it nothing.
+ */
+export function outputOfMade(
+  model: Expression | undefined,
+  following: Trail,
+  call?: Expression,
+): FollowedOutput {
   if (!model) return NOT_FOLLOWED;
-  const output = modelOutput(following.resolver.resolve(model), following);
-  const { plainLayer } = output;
-  return { ...withoutLayer(output), ...(plainLayer && { plainLayer }) };
+  const isPlain = call !== undefined && handsNothingOn(model, call);
+  const output = modelOutput(following.resolver.resolve(model), { ...following, isPlain });
+  const { plainLayer, layer } = output;
+  return {
+    ...withoutLayer(output),
+    ...(plainLayer && { plainLayer }),
+    ...(layer && !layer.isDefault && { layer }),
+  };
+}
+
+/** `return Net(**options)` in a function that is called without any. */
+function handsNothingOn({ node, scope }: Expression, call: Expression): boolean {
+  if (argumentsOf(argListOf(call.node), call.scope.module.text).length > 0) return false;
+  const { text } = scope.module;
+  const own = scope.parameters.flatMap(({ name, star }) => (star === '' ? [] : name));
+  return argumentsOf(argListOf(node), text).every(
+    ({ star, value }) => star === '' || own.includes(textOf(value, text)),
+  );
 }
 
 /** Models around a model that give what it gives. */
@@ -83,7 +107,9 @@ function outputOfCall(call: Expression, name: string, following: Trail): Followe
     return outputOfSequence(layers, following, entriesRefitted(call, following));
   }
   if (CHOOSES.has(name)) return NO_LAYER;
-  return resolver.apis.layers.has(name) ? outputOfLayer(call, name, given, following) : NOT_FOLLOWED;
+  if (resolver.apis.layers.has(name)) return outputOfLayer(call, name, given, following);
+  const told = classesToldTo(call, following);
+  return told ? { ...NOT_FOLLOWED, layer: told } : NOT_FOLLOWED;
 }
 
 function outputOfLayer(

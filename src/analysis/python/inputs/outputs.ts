@@ -48,6 +48,8 @@ export interface Trail {
   readonly steps: number;
   /** Of a model that is made in the file: its arguments, by parameter. */
   readonly given: ReadonlyMap<string, Expression> | null;
+  /** Of what a function makes: it's called without arguments, and hands none on. */
+  readonly isPlain?: boolean;
   /** Where it's used: what is put into models there counts. */
   readonly asker: PyModule;
   /** Of a model: the attributes that its output goes through, filled while it's followed; ANY_PART where it isn't shown which. */

@@ -46,7 +46,8 @@ export function* evidenceByNames(module: PyModule, resolver: Resolver): Work<rea
       const name = dotted.slice(dotted.lastIndexOf('.') + 1);
       // In a function these are how many tokens a batch has, and the targets of a batch.
       if (scope.kind === 'function' && /^(?:num_tokens|ntokens?|labels)$/.test(dotted)) continue;
-      const counts = COUNT_NAME.test(name);
+      const isConstant = scope.kind !== 'class' && CLASSES.test(name) && bindings.every(isNumber);
+      const counts = COUNT_NAME.test(name) || isConstant;
       if (!counts && !LABELS_NAME.test(name)) continue;
       const own: Evidence[] = [];
       let isOpen = false;
@@ -63,6 +64,14 @@ export function* evidenceByNames(module: PyModule, resolver: Resolver): Work<rea
     }
   }
   return all;
+}
+
+/** `CIFAR_CLASSES = 10`, where that is a number, and not of some of them. */
+const CLASSES =
+  /^(?!(?:base|new|old|novel|seen|unseen|coarse|fine|super|meta|known|unknown|open|min|max|ignore|extra|other|init|initial)_)(?:\w*_)?classes$/i;
+
+function isNumber(binding: Binding): boolean {
+  return binding.kind === 'value' && binding.value.name === 'Number';
 }
 
 function countIn(binding: Binding, name: string, resolver: Resolver): Evidence | undefined {
