@@ -46,7 +46,11 @@ export function* evidenceByNames(module: PyModule, resolver: Resolver): Work<rea
       const name = dotted.slice(dotted.lastIndexOf('.') + 1);
       // In a function these are how many tokens a batch has, and the targets of a batch.
       if (scope.kind === 'function' && /^(?:num_tokens|ntokens?|labels)$/.test(dotted)) continue;
-      const isConstant = scope.kind !== 'class' && CLASSES.test(name) && bindings.every(isNumber);
+      const isConstant =
+        name.at(-1)?.toLowerCase() === 's' &&
+        scope.kind !== 'class' &&
+        CLASSES.test(name) &&
+        bindings.every(isNumber);
       const counts = COUNT_NAME.test(name) || isConstant;
       if (!counts && !LABELS_NAME.test(name)) continue;
       const own: Evidence[] = [];

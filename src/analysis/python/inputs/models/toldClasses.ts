@@ -11,7 +11,7 @@ import { namesOf } from './refittedModel.ts';
 /** What models are told their number of classes by, besides the names that say it of any call. */
 const TOLD = /^(?:classes|labels|num_classes_?)$/;
 /** Attributes that a model's last layer is, where it's put another one in. */
-const HEAD = /^_?(?:fc|heads?|classif\w*|last_\w+|outputs?|linear|logits|out|top)\d*$/;
+const HEAD = /^_?(?:(?:fc|heads?|outputs?|linear|logits|out|top)\d*|classif\w*|last_\w+)$/;
 /** Methods that give it another last layer. */
 const REFITS = [
   'reset_classifier',

@@ -1,9 +1,10 @@
 import type { SyntaxNode } from '@lezer/common';
 import { remembered } from '../../../common/remembered.ts';
 import { lastWord } from '../../../sourceTokens.ts';
+import { mayCallOthers } from '../../names/changed/changedAbroad.ts';
 import { withoutMoves } from '../../names/movedBindings.ts';
 import { visible } from '../../names/visibleBindings.ts';
-import type { Binding, Scope } from '../../syntax/pythonScopes.ts';
+import type { Binding, PyModule, Scope } from '../../syntax/pythonScopes.ts';
 import {
   argListOf,
   argumentsOf,
@@ -29,8 +30,12 @@ const TRIED = /(?:^|_)(?:val|valid|validation|test|eval|dev)(?:_|$)|^(?:val|test
 
 /** Targets that a function of another file mixes, or a data loader that it makes: they're rows of several classes. */
 export function comeMixed(targets: Expression, resolver: Resolver): boolean {
-  return mixedAt(targets, resolver, MOST_STEPS);
+  const { module } = targets.scope;
+  const mayCome = mayMix(module) || mayCallOthers(resolver, module);
+  return mayCome && mixedAt(targets, resolver, MOST_STEPS);
 }
+
+const mayMix = remembered(({ text }: PyModule) => /\bbeta\(|collate_fn|mix/i.test(text));
 
 function mixedAt({ node: given, scope }: Expression, resolver: Resolver, steps: number): boolean {
   const node = unwrapped(given);
