@@ -28,10 +28,16 @@ export function visible(name: string, from: Scope, offset: number): Visible | un
 
 /** The scope whose name it is: `global crit` in a function says that it's the module's. */
 export function ownerOf(name: string, from: Scope): Scope | undefined {
-  const bound = visible(name, from, Number.POSITIVE_INFINITY)?.scope;
-  for (let each = bound?.parent ?? null; each; each = each.parent)
-    if (each.bindings.get(name)?.some(({ scope }) => scope === bound)) return each;
-  return bound;
+  let bound: Scope | null = from;
+  while (bound && !((bound.kind !== 'class' || bound === from) && bound.bindings.has(name)))
+    bound = bound.parent;
+  for (let each = bound?.parent ?? null; each; each = each.parent) {
+    const bindings = each.bindings.get(name) ?? [];
+    // What a function says is the module's is bound there in order, too.
+    const at = countBefore(bindings, bound!.span.from, (binding) => binding.at);
+    if (bindings[at]?.scope === bound) return each;
+  }
+  return bound ?? undefined;
 }
 
 /** One of them has run, whatever does: where it's used, or once the scope has run. */

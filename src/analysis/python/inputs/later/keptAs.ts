@@ -51,6 +51,7 @@ export function keptAs(
         }
         return { names, calls };
       case 'ForStatement':
+        if ((outer.getChild('in')?.to ?? made.to) > made.from) return { names, calls };
         for (const { name, kind } of bindTarget(outer, code))
           if (kind !== 'entry') names.push({ name, by: 'name' });
         return { names, calls };

@@ -25,16 +25,36 @@ export const namesOfLoss = remembered((site: CallSite): NamesOfLoss => {
   const first = keptAs(node, module.text);
   const names = new Map(first.names.map((each) => [keyOf(each), each]));
   const handedTo: Pick<CallSite, 'node' | 'scope'>[] = first.calls.map((call) => ({ node: call, scope }));
-  for (const { name } of names.values())
-    for (const use of usesOf(name, scope)) {
-      const { names: others, calls } = keptAs(use, module.text);
-      const user = scopeAt(module, use.from);
-      for (const call of calls) handedTo.push({ node: call, scope: user });
-      for (const other of others)
-        if (names.size < MOST_NAMES && !names.has(keyOf(other))) names.set(keyOf(other), other);
-    }
+  for (const { name } of names.values()) {
+    const kept = keptFrom(name, scope);
+    if (handedTo.length < MOST_PLACES) handedTo.push(...kept.handedTo);
+    for (const other of kept.names)
+      if (names.size < MOST_NAMES && !names.has(keyOf(other))) names.set(keyOf(other), other);
+  }
   return { names: [...names.values()], handedTo };
 });
+
+/** What is done with a name, looked at once for all that goes by it: many losses may. */
+const keptByName = remembered((_: PyModule) => new Map<string, NamesOfLoss>());
+
+function keptFrom(name: string, scope: Scope): NamesOfLoss {
+  const { module } = scope;
+  const owner = name.startsWith('self.') ? classOf(scope) : ownerOf(firstNameOf(name), scope);
+  const key = `${name} ${owner?.span.from ?? ''}`;
+  const known = keptByName(module).get(key);
+  if (known) return known;
+  const names = new Map<string, KeptAs>();
+  const handedTo: Pick<CallSite, 'node' | 'scope'>[] = [];
+  for (const use of usesOf(name, scope)) {
+    const { names: others, calls } = keptAs(use, module.text);
+    const user = calls.length > 0 ? scopeAt(module, use.from) : scope;
+    for (const call of calls) handedTo.push({ node: call, scope: user });
+    for (const each of others) if (names.size < MOST_NAMES) names.set(keyOf(each), each);
+  }
+  const kept = { names: [...names.values()], handedTo };
+  keptByName(module).set(key, kept);
+  return kept;
+}
 
 function keyOf({ name, by }: KeptAs): string {
   return `${by} ${name}`;

@@ -1,3 +1,4 @@
+import { remembered } from '../../../common/remembered.ts';
 import type { PyModule, Scope } from '../../syntax/pythonScopes.ts';
 import { callsByName } from '../moduleIndex.ts';
 import { placesIn } from './callersOf.ts';
@@ -10,13 +11,21 @@ export function mayBeHandedAny({ name, module, parent }: Scope): boolean {
   return mentionsOf(name, module) > calls;
 }
 
-/** How often a function is named besides where it's defined, and by those who import it. */
+/** How often a function is named besides where it's defined, and by those who import it: once for all of one name. */
 function mentionsOf(name: string, module: PyModule): number {
-  const places = (placesIn(module).get(name) ?? []).slice(0, MOST_MENTIONS);
-  return places.filter((at) => {
-    const node = module.top.resolveInner(at, 1);
-    return node.name === 'VariableName' && node.parent?.name !== 'FunctionDefinition';
-  }).length;
+  const known = mentions(module);
+  let count = known.get(name);
+  if (count === undefined) {
+    const places = (placesIn(module).get(name) ?? []).slice(0, MOST_MENTIONS);
+    const nodes = places.map((at) => module.top.resolveInner(at, 1));
+    count = nodes.filter(
+      (node) => node.name === 'VariableName' && node.parent?.name !== 'FunctionDefinition',
+    ).length;
+    known.set(name, count);
+  }
+  return count;
 }
+
+const mentions = remembered((_: PyModule) => new Map<string, number>());
 
 const MOST_MENTIONS = 64;
