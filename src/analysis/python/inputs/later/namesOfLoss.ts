@@ -1,8 +1,8 @@
 import type { SyntaxNode } from '@lezer/common';
 import { remembered } from '../../../common/remembered.ts';
 import { lastWord } from '../../../sourceTokens.ts';
-import { placesIn } from '../../names/changed/callersOf.ts';
 import { firstNameOf } from '../../names/changed/memberChanges.ts';
+import { placesOfName } from '../../names/placesOfName.ts';
 import { ownerOf } from '../../names/visibleBindings.ts';
 import { type CallSite, classOf, type PyModule, type Scope, scopeAt } from '../../syntax/pythonScopes.ts';
 import { dottedOf } from '../../syntax/syntaxNodes.ts';
@@ -80,7 +80,7 @@ const nodesNamed = remembered((module: PyModule) => {
   return (name: string) => {
     let nodes = known.get(name);
     if (!nodes) {
-      const places = (placesIn(module).get(lastWord(name)) ?? []).slice(0, MOST_PLACES);
+      const places = placesOfName(module, lastWord(name)).slice(0, MOST_PLACES);
       nodes = places.flatMap((at) => nodeEnding(top.resolveInner(at, 1), name, text) ?? []);
       known.set(name, nodes);
     }

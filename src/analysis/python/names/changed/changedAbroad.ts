@@ -12,7 +12,7 @@ import { calleeOf } from '../../syntax/syntaxNodes.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
 import type { SetPlace } from '../aliases/alias.ts';
 import { objectsMeant } from '../aliases/objectsMeant.ts';
-import { placesIn } from './callersOf.ts';
+import { placesOfName } from '../placesOfName.ts';
 import { setWithin } from './setWithin.ts';
 
 /** Places of one name and expressions around it that are looked at. */
@@ -89,7 +89,7 @@ function callsHanded(name: string, module: PyModule): readonly Pick<CallSite, 'n
   const known = handed(module);
   let calls = known.get(name);
   if (!calls) {
-    const places = (placesIn(module).get(lastWord(name)) ?? []).slice(0, MOST_PLACES);
+    const places = placesOfName(module, lastWord(name)).slice(0, MOST_PLACES);
     calls = places.flatMap((at) => {
       const node = callGiven(name, at, module);
       return node ? [{ node, scope: scopeAt(module, at) }] : [];

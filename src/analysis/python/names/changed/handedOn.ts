@@ -1,7 +1,7 @@
 import { remembered } from '../../../common/remembered.ts';
 import type { PyModule, Scope } from '../../syntax/pythonScopes.ts';
 import { callsByName } from '../moduleIndex.ts';
-import { placesIn } from './callersOf.ts';
+import { placesOfName } from '../placesOfName.ts';
 
 /** It isn't called by its name: a lambda, or what is handed on as `model.apply(off)`, `partial(off, 0)`. */
 export function mayBeHandedAny({ name, module, parent }: Scope): boolean {
@@ -16,7 +16,7 @@ function mentionsOf(name: string, module: PyModule): number {
   const known = mentions(module);
   let count = known.get(name);
   if (count === undefined) {
-    const places = (placesIn(module).get(name) ?? []).slice(0, MOST_MENTIONS);
+    const places = placesOfName(module, name).slice(0, MOST_MENTIONS);
     const nodes = places.map((at) => module.top.resolveInner(at, 1));
     count = nodes.filter(
       (node) => node.name === 'VariableName' && node.parent?.name !== 'FunctionDefinition',
