@@ -1,4 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
+import { groupedBy } from '../../../common/groupedBy.ts';
 import { remembered } from '../../../common/remembered.ts';
 import { lastWord } from '../../../sourceTokens.ts';
 import { firstNameOf } from '../../names/changed/memberChanges.ts';
@@ -39,13 +40,13 @@ const keptByName = remembered((_: PyModule) => new Map<string, NamesOfLoss>());
 
 function keptFrom(name: string, scope: Scope): NamesOfLoss {
   const { module } = scope;
-  const owner = name.startsWith('self.') ? classOf(scope) : ownerOf(firstNameOf(name), scope);
+  const owner = ownerOfUse(name, scope);
   const key = `${name} ${owner?.span.from ?? ''}`;
   const known = keptByName(module).get(key);
   if (known) return known;
   const names = new Map<string, KeptAs>();
   const handedTo: Pick<CallSite, 'node' | 'scope'>[] = [];
-  for (const use of usesOf(name, scope)) {
+  for (const use of usesOf(name, owner, module)) {
     const { names: others, calls } = keptAs(use, module.text);
     const user = calls.length > 0 ? scopeAt(module, use.from) : scope;
     for (const call of calls) handedTo.push({ node: call, scope: user });
@@ -61,30 +62,29 @@ function keyOf({ name, by }: KeptAs): string {
 }
 
 /** Where what goes by a name in a scope is used by it; of an attribute, where all that has it is. */
-function usesOf(name: string, scope: Scope): readonly SyntaxNode[] {
-  const { module } = scope;
-  const owner = name.startsWith('self.') ? classOf(scope) : null;
-  const root = firstNameOf(name);
-  const bound = ownerOf(root, scope);
-  const named = nodesNamed(module)(name).filter((node) => {
-    const user = scopeAt(module, node.from);
-    return owner ? classOf(user) === owner : ownerOf(root, user) === bound;
-  });
-  return owner ? [...named, ...wholesIn(owner)] : named;
+function usesOf(name: string, owner: Scope | null, module: PyModule): readonly SyntaxNode[] {
+  const named = usesByOwner(module)(name).get(owner) ?? [];
+  return owner && name.startsWith('self.') ? [...named, ...wholesIn(owner)] : named;
 }
 
-/** The nodes of a name, each name looked for once. */
-const nodesNamed = remembered((module: PyModule) => {
-  const known = new Map<string, readonly SyntaxNode[]>();
+/** Whose a name is where it stands in a scope: the class's of an attribute, else that of where its first word is bound. */
+function ownerOfUse(name: string, scope: Scope): Scope | null {
+  return (name.startsWith('self.') ? classOf(scope) : ownerOf(firstNameOf(name), scope)) ?? null;
+}
+
+/** The nodes of a name by whose it is there, each name looked for once. */
+const usesByOwner = remembered((module: PyModule) => {
+  const known = new Map<string, ReadonlyMap<Scope | null, readonly SyntaxNode[]>>();
   const { top, text } = module;
   return (name: string) => {
-    let nodes = known.get(name);
-    if (!nodes) {
+    let uses = known.get(name);
+    if (!uses) {
       const places = placesOfName(module, lastWord(name)).slice(0, MOST_PLACES);
-      nodes = places.flatMap((at) => nodeEnding(top.resolveInner(at, 1), name, text) ?? []);
-      known.set(name, nodes);
+      const nodes = places.flatMap((at) => nodeEnding(top.resolveInner(at, 1), name, text) ?? []);
+      uses = groupedBy(nodes, (node) => ownerOfUse(name, scopeAt(module, node.from)));
+      known.set(name, uses);
     }
-    return nodes;
+    return uses;
   };
 });
 
