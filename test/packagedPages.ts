@@ -18,6 +18,26 @@ const STYLE = `<style>
 table { display: block; overflow-x: auto }
 </style>`;
 
+/** Lines of Korean end between words. */
+const KOREAN_STYLE = '<style>body { word-break: keep-all }</style>';
+
+/** What stays as it is: code, where a link leads, headings, which links name. */
+const AS_IT_IS = /(```[\s\S]*?```|`[^`\n]*`|\]\([^)\n]*\)|^#.*$|<[^>\n]*>)/m;
+
+/** Lines don't end within “α = 0.1” or “0.39 nats”. */
+function unbroken(page: string): string {
+  return page
+    .split(AS_IT_IS)
+    .map((part, i) =>
+      i % 2 === 1
+        ? part
+        : part
+            .replaceAll(/(\S) ([=≈]) (?=\S)/g, '$1\u00a0$2\u00a0')
+            .replaceAll(/(\d) (?=(?:nats|bits|points|MB|GB|ms|%)(?![a-z]))/g, '$1\u00a0'),
+    )
+    .join('');
+}
+
 /**
  * A page as it is in the package. VS Code shows README and CHANGELOG of an installed extension with pictures from public addresses only,
  * and without links to files or commands. So they have no pictures there, and of links to other pages only the text, as a title: the command "Open
@@ -35,7 +55,9 @@ export function packagedPage(path: string): string {
     return isInDocs ? link : `*${text}*`;
   });
   const shown = /^README(?:\.ko)?\.md$/.test(path) ? page.replaceAll(REPOSITORY_ONLY, '') : page;
-  const styled = isInDocs ? `${shown.trimEnd()}\n\n${STYLE}` : shown;
+  const whole = unbroken(shown);
+  const style = path.includes('/ko/') ? `${KOREAN_STYLE}\n\n${STYLE}` : STYLE;
+  const styled = isInDocs ? `${whole.trimEnd()}\n\n${style}` : whole;
   // A picture leaves its empty lines.
   return `${styled.replaceAll(/\n{3,}/g, '\n\n').trimEnd()}\n`;
 }

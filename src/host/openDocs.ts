@@ -71,7 +71,7 @@ export async function openDocs({ extensionUri, extensionMode }: DocsPlace, learn
     {
       path: 'docs/api.md',
       label: l10n.t('API for other extensions'),
-      description: 'computeLoss, findLossConfigs',
+      description: 'computeLoss, findLossConfigs, readLogits',
     },
     { path: isPackaged ? 'changelog.md' : 'CHANGELOG.md', label: l10n.t('Changelog') },
   ];

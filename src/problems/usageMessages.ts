@@ -86,7 +86,7 @@ export const USAGE_MESSAGES: Sentences<'rule', UsageFinding, [config: LossConfig
     ),
   'weights-move-optimum': ({ moved, to, count: classes, ratio, limit }) => {
     const first = l10n.t(
-      'The weight of class {0} is {1} times that of class {2}; a ratio above {3} moves the optimum, so the best prediction for rows of class {2} is class {0}.',
+      'The weight of class {0} is {1} times that of class {2}. A ratio above {3} moves the optimum: for rows of class {2} the best prediction is class {0}.',
       to,
       plain(ratio),
       moved,
@@ -164,11 +164,11 @@ export const USAGE_MESSAGES: Sentences<'rule', UsageFinding, [config: LossConfig
   'trainer-accumulation': ({ steps, version }) =>
     version === null
       ? l10n.t(
-          'In transformers from 4.46 to 5.13, Trainer doesn’t divide a smoothed loss by gradient_accumulation_steps if the model’s forward takes **kwargs: gradients are up to {0} times too large. 5.17 divides it; 5.14 to 5.16 may or may not.',
+          'In transformers from 4.46 to 5.13, Trainer doesn’t divide a smoothed loss by gradient_accumulation_steps if the model’s forward takes **kwargs. Gradients are then up to {0} times too large. 5.17 divides it; 5.14 to 5.16 may or may not.',
           steps,
         )
       : l10n.t(
-          'In transformers {1}, Trainer doesn’t divide a smoothed loss by gradient_accumulation_steps if the model’s forward takes **kwargs: gradients are up to {0} times too large.',
+          'In transformers {1}, Trainer doesn’t divide a smoothed loss by gradient_accumulation_steps if the model’s forward takes **kwargs. Gradients are then up to {0} times too large.',
           steps,
           version,
         ),

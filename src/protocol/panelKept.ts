@@ -100,4 +100,5 @@ export type PinColumn =
   | 'on'
   | 'off';
 
-export type SortColumn = 'row' | 'target' | 'prediction' | 'pTarget' | 'loss' | 'nll' | 'excess';
+/** A column of the table of rows; `floor` is there where rows differ in it. */
+export type SortColumn = 'row' | 'target' | 'prediction' | 'pTarget' | 'loss' | 'nll' | 'floor' | 'excess';

@@ -110,7 +110,7 @@ describe('the panel’s tabs', () => {
     await open('weighted.json');
     await tab('Class weights');
     expect(await panel.text('[data-figure="moved"]')).toContain(
-      'When class 0 is true, the optimal prediction is class 1 (p = 0.839): its weight is 99 times as large, and a ratio above 1 + K(1 − α)/α = 19 moves the optimum to another class.',
+      'When class 0 is true, the optimal prediction is class 1 (p = 0.839). Its weight is 99 times as large, and a ratio above 1 + K(1 − α)/α = 19 moves the optimum to another class.',
     );
     const cells = panel.frame.getByRole('gridcell');
     expect(await cells.count()).toBe(4);

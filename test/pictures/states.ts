@@ -99,7 +99,10 @@ async function visitHuge(workbench: Workbench, album: Album): Promise<void> {
   // Nobody looks at this window, so VS Code keeps the progress in its list of notifications.
   await workbench.runCommand('Show Notifications');
   await album.take(workbench, 'reading', 'a large file is being read', page.locator('body'));
-  await page.waitForTimeout(8_000);
+  // However long that takes; what its tab draws comes last.
+  const { frame } = await Panel.of(workbench, 'huge.npy');
+  await frame.locator('[role="tabpanel"] > *').first().waitFor();
+  await frame.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' });
   await album.take(workbench, 'read', 'a large file after a while', page.locator('body'));
   await page.keyboard.press('Control+KeyB');
 }

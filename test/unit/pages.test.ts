@@ -55,11 +55,20 @@ describe('a page', () => {
     expect(korean).not.toMatch(/npm|English/);
   });
 
+  it('has no line that ends within a formula once packaged', () => {
+    expect(packagedPage('README.md')).toContain('α\u00a0=\u00a00.1, K\u00a0=\u00a05');
+    expect(packagedPage('docs/learn/calibration.md')).toContain('92.6\u00a0%');
+    // What is to be copied stays as it is.
+    expect(packagedPage('docs/scale.md')).toContain('labels = da.concatenate');
+  });
+
   it('of docs has its pictures in it once packaged', () => {
     expect(packagedPage('docs/code.md')).toMatch(/!\[[^\]]*\]\(data:image\/png;base64,/);
     // VS Code's preview doesn't tell a picture that the page is dark.
     expect(packagedPage('docs/learn/mixup.md')).toMatch(/<style>[^<]*color-scheme: dark[^<]*<\/style>\n$/);
     expect(packagedPage('README.md')).not.toContain('<style>');
+    expect(packagedPage('docs/learn/ko/mixup.md')).toContain('word-break: keep-all');
+    expect(packagedPage('docs/learn/mixup.md')).not.toContain('word-break');
   });
 });
 

@@ -47,7 +47,7 @@ export const TEXT_APIS: readonly FrameworkApi[] = [
       'Class weights of the model or of a custom loss are ignored. compute_loss_func bypasses smoothing.',
       'Negative labels other than −100 are treated as class 0.',
       'Models without a “labels” input (question answering) aren’t smoothed.',
-      'From transformers 4.46 to 5.13, gradients are too large with gradient accumulation. 5.17 divides the loss (pull request #47261); for 5.14 to 5.16 that isn’t known.',
+      'With gradient accumulation, transformers 4.46 to 5.13 doesn’t divide the loss by the number of steps, so gradients are too large. 5.17 divides it (pull request #47261); 5.14 to 5.16 may or may not.',
     ],
     source: 'transformers 5.18.0 trainer.py, trainer_pt_utils.py',
   },

@@ -50,14 +50,14 @@ export const OPENMMLAB: readonly FrameworkApi[] = [
     id: 'mmpretrain.original',
     conventions: ['UNIFORM_K'],
     weights: 'target',
-    notes: ['This is mode="original", the default.'],
+    notes: ['Its mode is "original", the default.'],
   },
   {
     ...MM,
     id: 'mmpretrain.classy',
     sameCallAs: 'mmpretrain.original',
     conventions: ['ADDITIVE_RENORM'],
-    notes: ['This is mode="classy_vision".'],
+    notes: ['Its mode is "classy_vision".'],
   },
   {
     ...MM,
@@ -65,7 +65,7 @@ export const OPENMMLAB: readonly FrameworkApi[] = [
     sameCallAs: 'mmpretrain.original',
     conventions: ['BINARY_FULL'],
     notes: [
-      'This is mode="multi_label", with use_sigmoid. At the same α it smooths twice as much as Keras.',
+      'Its mode is "multi_label", with use_sigmoid. At the same α it smooths twice as much as Keras.',
       'Any label above 0 counts as 1, so mixed labels are lost.',
     ],
   },

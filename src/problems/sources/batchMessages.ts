@@ -9,19 +9,19 @@ export const BATCH_SENTENCES = {
   'no-classes': (_, { where }) => l10n.t('The rows are empty: there are no classes{0}.', where),
   'one-class': (_, { where }) =>
     l10n.t(
-      'There is only one class{0}, so its softmax is always 1. If this is the output of a binary model, read it as binary: a logit z becomes the two columns 0 and z, a probability p becomes 1 − p and p.',
+      'There is only one class{0}, so its softmax is always 1. If this is the output of a binary model, read it as binary. A logit z becomes the two columns 0 and z; a probability p becomes 1 − p and p.',
       where,
     ),
   binary: ({ name, targets, rows }, { where }) =>
     name === ''
       ? l10n.t(
-          'These are {0} outputs with a target each in {1}{2}: one output per row, as a binary model has. If they come from one, read them as binary: a logit z becomes the two columns 0 and z, a probability p becomes 1 − p and p.',
+          'These are {0} outputs with a target each in {1}{2}: one output per row, as a binary model has. If they come from one, read them as binary. A logit z becomes the two columns 0 and z; a probability p becomes 1 − p and p.',
           count(rows),
           quoted(targets),
           where,
         )
       : l10n.t(
-          '{0} has {1} outputs with a target each in {2}{3}: one output per row, as a binary model has. If they come from one, read them as binary: a logit z becomes the two columns 0 and z, a probability p becomes 1 − p and p.',
+          '{0} has {1} outputs with a target each in {2}{3}: one output per row, as a binary model has. If they come from one, read them as binary. A logit z becomes the two columns 0 and z; a probability p becomes 1 − p and p.',
           quoted(name),
           count(rows),
           quoted(targets),

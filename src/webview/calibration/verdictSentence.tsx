@@ -109,7 +109,7 @@ function alike({ labelSmoothing }: PanelSpec, smoothing: Smoothing): string {
       'Label smoothing in training and temperature at test time both control how far apart the logits are.',
     );
   return l10n.t(
-    'Label smoothing in training and temperature at test time both control how far apart the logits are: α = {0} aims for p = {1} and no higher.',
+    'Label smoothing in training and temperature at test time both control how far apart the logits are. α = {0} aims for p = {1} and no higher.',
     plain(labelSmoothing),
     plainProbability(valuesOf(smoothing).on),
   );

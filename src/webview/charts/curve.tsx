@@ -232,8 +232,10 @@ function says(measured: Measured, smoothing: Smoothing): string {
   const { rows } = measured.certainties;
   if (above.most === 0 && rows < measured.totals.counted)
     return l10n.t(
-      'The loss is lowest at p = {0}. Leaving out rows whose p isn’t a number, no row’s true class has a higher p.',
+      'The loss is lowest at p = {0}. In {1} of {2} rows p is NaN; in the other rows no true class has a higher p.',
       best,
+      count(measured.totals.counted - rows),
+      count(measured.totals.counted),
     );
   if (above.most === 0)
     return isSigmoid
@@ -250,7 +252,7 @@ function says(measured: Measured, smoothing: Smoothing): string {
   const figures = [rowCountText(above), count(rows), best, gap] as const;
   return isSigmoid
     ? l10n.t(
-        'In {0} of {1} rows p of the true class is above {2}, so the gradient lowers its logit: smoothing aims for a logit of {3} and no more.',
+        'In {0} of {1} rows the true class has a p above {2}, so the gradient lowers its logit. The optimal logit is {3}.',
         ...figures,
       )
     : l10n.t(

@@ -70,7 +70,7 @@ function sentence(
   const p = probability(most[y]!);
   if (tied > 1)
     return l10n.t(
-      'When class {0} is true, the loss is lowest with p = {2} for each of {1} other classes: their weights are {3} times as large, and a ratio above {4} moves the optimum away from the true class. Below α = {5} the optimum stays at class {0}.',
+      'When class {0} is true, the loss is lowest with p = {2} for each of {1} other classes. Their weights are {3} times as large, and a ratio above {4} moves the optimum away from the true class. Below α = {5} the optimum stays at class {0}.',
       isolated(name(y)),
       count(tied),
       p,
@@ -79,7 +79,7 @@ function sentence(
       alpha,
     );
   return l10n.t(
-    'When class {0} is true, the optimal prediction is class {1} (p = {2}): its weight is {3} times as large, and a ratio above {4} moves the optimum to another class. Below α = {5} the optimum stays at class {0}.',
+    'When class {0} is true, the optimal prediction is class {1} (p = {2}). Its weight is {3} times as large, and a ratio above {4} moves the optimum to another class. Below α = {5} the optimum stays at class {0}.',
     isolated(name(y)),
     isolated(name(other)),
     p,

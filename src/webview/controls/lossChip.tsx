@@ -74,13 +74,17 @@ function chipWords(snapshot: Shown, alpha: number): string | undefined {
       : l10n.t('{1} has α {0}', plain(applied.labelSmoothing), applied.place);
   const [first, ...others] = nearby.filter(({ labelSmoothing }) => labelSmoothing !== null);
   if (!first) return loss === null ? undefined : isolated(loss);
-  return others.length === 0
-    ? l10n.t('use α {0} of {1}', plain(first.labelSmoothing!), first.place)
-    : severalWords(
-        [first, ...others].map(({ labelSmoothing }) => labelSmoothing!),
-        // Neither the logits nor the code said so.
-        alpha === snapshot.labelSmoothing && snapshot.summary.declared.labelSmoothing === null && alpha,
-      );
+  if (others.length === 0) {
+    const own = plain(first.labelSmoothing!);
+    return first.labelSmoothing === alpha
+      ? l10n.t('{1} has α {0}, too', own, first.place)
+      : l10n.t('use α {0} of {1}', own, first.place);
+  }
+  return severalWords(
+    [first, ...others].map(({ labelSmoothing }) => labelSmoothing!),
+    // Neither the logits nor the code said so.
+    alpha === snapshot.labelSmoothing && snapshot.summary.declared.labelSmoothing === null && alpha,
+  );
 }
 
 /** None of them is applied: which there are, and that the α shown is nobody's. */

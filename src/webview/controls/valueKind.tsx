@@ -1,14 +1,8 @@
 import * as l10n from '@vscode/l10n';
-import { useMemo } from 'preact/hooks';
-import type { LossTerms } from '../../loss/batch/lossTerms.ts';
-import { reducedLoss } from '../../loss/batch/reduction.ts';
 import type { BatchSummary } from '../../protocol/engineChannel.ts';
 import type { PanelSnapshot } from '../../protocol/panelSnapshot.ts';
-import type { PanelSpec } from '../../protocol/panelSpec.ts';
-import { count, nats, PENDING_TEXT } from '../../words/numberFormat.ts';
-import { useTotals } from '../state/engineAnswers.ts';
+import { count } from '../../words/numberFormat.ts';
 import { usePage } from '../state/page.ts';
-import type { Measured } from '../summary/measuredRows.ts';
 import type { WantedSettings } from './wantedSettings.ts';
 
 /** How the numbers are understood, where that isn't the only way. */
@@ -98,46 +92,12 @@ function axisReason(from: PanelSnapshot['summary']['classAxisFrom']): string {
   }
 }
 
-interface LooksProps {
-  readonly snapshot: PanelSnapshot;
-  readonly measured: Measured;
-  readonly spec: PanelSpec;
-  readonly terms: LossTerms;
-  /** The figures are of other settings than those that are wanted by now. */
-  readonly isBehind: boolean;
-}
-
-/** What a loss that expects logits makes of probabilities, and the other way round: a mistake that raises no error. */
-export function SoftmaxTwice({ snapshot, measured, spec, terms, isBehind }: LooksProps) {
-  const { kind, looksLike, labelling } = snapshot.summary;
+/** True if they may be outputs of a softmax, or were taken for some: a loss that expects logits would take another one. */
+export function mayBeSoftmaxTwice({ summary }: Pick<PanelSnapshot, 'summary'>): boolean {
   // Outputs of sigmoids don't sum to 1, and no softmax expects them.
-  const isSoftmax = labelling === 'one-class' && looksLike === 'probabilities';
-  const asked = !isSoftmax || kind === 'log-probabilities' ? undefined : other(kind);
-  const change = useMemo(() => asked && { kind: asked }, [asked]);
-  const totals = useTotals(snapshot, change);
-  if (!asked) return null;
-  const overall = spec.reduction === 'sum' ? 'sum' : 'mean';
-  const { uniform } = terms.smoothing;
-  const here = reducedLoss(measured.totals, uniform, overall);
-  const there = totals && reducedLoss(totals, uniform, overall);
-  const [logits, probabilities] = kind === 'logits' ? [here, there] : [there, here];
-  const words = (loss: number | undefined) => (loss === undefined || isBehind ? PENDING_TEXT : nats(loss));
   return (
-    <p
-      class={kind === 'logits' ? 'says assumed' : 'says'}
-      data-figure="twice"
-      data-exact={isBehind ? undefined : logits}
-      aria-busy={there === undefined || isBehind}
-    >
-      {l10n.t(
-        'These look like softmax outputs, because each row sums to 1, so they’re read as probabilities. PyTorch’s CrossEntropyLoss expects logits: on these values it would return {0} nats instead of {1}. If training passes them to it, remove the softmax.',
-        words(logits),
-        words(probabilities),
-      )}
-    </p>
+    summary.labelling === 'one-class' &&
+    summary.looksLike === 'probabilities' &&
+    summary.kind !== 'log-probabilities'
   );
-}
-
-function other(kind: 'logits' | 'probabilities'): BatchSummary['kind'] {
-  return kind === 'logits' ? 'probabilities' : 'logits';
 }

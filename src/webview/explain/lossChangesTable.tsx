@@ -35,7 +35,7 @@ export function LossChangesTable({ seen, reading: { unsure, oversure } }: Readin
       <p class="loss">
         <Sentence
           text={l10n.t(
-            '{p} is the p of the true class, if every row had this loss and the other classes shared the rest equally',
+            '{p} would be the p of the true class if every row had this loss and the other classes shared the rest equally.',
           )}
           parts={{
             p: (
@@ -51,7 +51,7 @@ export function LossChangesTable({ seen, reading: { unsure, oversure } }: Readin
           text={
             oversure
               ? l10n.t(
-                  'That’s a logit gap of {gap}. Past the minimum, p = {p} with a logit gap of {gapPast} has the same loss.',
+                  'That’s a logit gap of {gap}. Beyond the minimum, p = {p} (a logit gap of {gapPast}) has the same loss.',
                 )
               : l10n.t('A logit gap of {gap}')
           }
@@ -69,7 +69,7 @@ export function LossChangesTable({ seen, reading: { unsure, oversure } }: Readin
                 name="oversure"
                 value={oversure?.p}
                 format={probability}
-                title={l10n.t('Past the minimum the loss rises again')}
+                title={l10n.t('Beyond the minimum the loss rises again')}
               />
             ),
             gapPast: (
@@ -77,7 +77,7 @@ export function LossChangesTable({ seen, reading: { unsure, oversure } }: Readin
                 name="oversure-gap"
                 value={oversure?.gap}
                 format={nats}
-                title={l10n.t('logit gap past the minimum')}
+                title={l10n.t('logit gap beyond the minimum')}
               />
             ),
           }}
@@ -114,7 +114,7 @@ export function LossChangesTable({ seen, reading: { unsure, oversure } }: Readin
           text={l10n.t('NLL at p = {p}: {nll} nats, a perplexity of {perplexity}')}
           parts={{
             nll: <Figure name="nll" value={-Math.log(unsure.p)} title={l10n.t('NLL: −ln p')} />,
-            p: plain(unsure.p),
+            p: probability(unsure.p),
             perplexity: plain(1 / unsure.p),
           }}
         />
@@ -176,7 +176,7 @@ function changeWords(change: LossChange): string {
         ? l10n.t('It’s a cross-entropy without smoothing')
         : l10n.t('It’s {0}: the floor has already been subtracted', formName(change.to));
     case 'labelSmoothing':
-      return l10n.t('α was at most {0}, as where validation isn’t smoothed', plain(floored(change.to)));
+      return l10n.t('α was at most {0} (validation often isn’t smoothed)', plain(floored(change.to)));
     case 'classes':
       return l10n.t('There were at most {0} classes', count(change.to));
   }

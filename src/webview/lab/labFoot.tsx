@@ -20,7 +20,7 @@ export function LabFoot({ view }: { readonly view: StoryView }) {
       <div class="how">
         <p>
           {l10n.t(
-            'In brackets: the {0} % confidence interval of the mean difference over the seeds; once you run more seeds, the {1} % interval, because a second look is a second chance to be wrong. “Seen here” means that the interval excludes 0, and that a sign-flip test agrees: if chance had decided the sign of each seed’s difference, the mean would rarely be this far from 0. With both looks, a verdict is wrong at most 5 times in 100. With fewer than {2} seeds there’s no verdict.',
+            'In brackets: the {0} % confidence interval of the mean difference over the seeds. Once you run more seeds, it’s the {1} % interval, because judging twice gives two chances to be wrong. “Seen here” needs two things: the interval excludes 0, and a sign-flip test agrees. That test shows that the mean would rarely be this far from 0 if chance decided the sign of each seed’s difference. Even judged twice, a verdict is wrong at most 5 times in 100. With fewer than {2} seeds there’s no verdict.',
             first!,
             second!,
             FEWEST_SEEDS,

@@ -104,7 +104,9 @@ function LossSentence({ view }: Props) {
   return (
     <p class="says">
       <Sentence
-        text={l10n.t('{loss} {sign} floor {floor} + excess {excess}. Without smoothing {without}.')}
+        text={l10n.t(
+          '{loss} {sign} floor {floor} + excess {excess}. The network without smoothing: {without}.',
+        )}
         parts={{
           loss: <b class="t">{total}</b>,
           sign,

@@ -12,7 +12,7 @@ import { Curve } from '../charts/curve.tsx';
 import { Ruler } from '../charts/ruler.tsx';
 import { Controls } from '../controls/controls.tsx';
 import { panelSpecOf } from '../controls/specOfPanel.ts';
-import { SoftmaxTwice } from '../controls/valueKind.tsx';
+import { mayBeSoftmaxTwice } from '../controls/valueKind.tsx';
 import { wantedSettings } from '../controls/wantedSettings.ts';
 import { useOrder } from '../rows/rowOrder.ts';
 import { RowPicture } from '../rows/rowPicture.tsx';
@@ -33,6 +33,7 @@ import { PanelHeader } from './header.tsx';
 import { lateness, Measuring } from './measuring.tsx';
 
 const ElsewhereNote = lazy((page) => page.loadLate().then((late) => late.ElsewhereNote));
+const SoftmaxTwice = lazy((page) => page.loadLate().then((late) => late.SoftmaxTwice));
 const View = lazy(() => import('./tabViews.tsx').then((views) => views.TabView));
 
 interface Props {
@@ -68,7 +69,7 @@ export function LogitsPanel({ snapshot, kept, progress, isRead }: Props) {
     [convention, labelSmoothing, weight, ignoreIndex, form, classes, targets],
   );
   const [floors, awaitedFloors] = useFloors(measured, snapshot, { convention, labelSmoothing }, terms);
-  const isKnown = floors.sum !== undefined || chosen.sort.column !== 'excess';
+  const isKnown = floors.sum !== undefined || !['floor', 'excess'].includes(chosen.sort.column);
   const order = useOrder(measured, floors, chosen.sort, isKnown && chosen.settledAlpha === labelSmoothing);
   // Of sums there may be no row.
   const row = Math.max(0, Math.min(chosen.row ?? order[0] ?? 0, rowCount - 1));
@@ -134,7 +135,9 @@ export function LogitsPanel({ snapshot, kept, progress, isRead }: Props) {
         <PanelHeader {...{ snapshot, measured, spec, isBehind }} />
         <Controls {...{ snapshot, spec, settings, smoothing, chosen, took, choose, unfolded, toggle }} />
         {isElsewhere(snapshot) && <ElsewhereNote snapshot={snapshot} />}
-        <SoftmaxTwice {...{ snapshot, measured, spec, terms, isBehind }} />
+        {mayBeSoftmaxTwice(snapshot) && (
+          <SoftmaxTwice {...{ snapshot, measured, spec, terms, decimals: parts.decimals, isBehind }} />
+        )}
         {isLate && (
           <Measuring
             progress={progress}

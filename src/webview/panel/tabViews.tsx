@@ -10,6 +10,7 @@ import { ApplyAlpha } from '../controls/apply/applyAlpha.tsx';
 import { WeightsField } from '../controls/weightsField.tsx';
 import { Explanation } from '../explain/explanation.tsx';
 import { LossReader } from '../explain/lossReader.tsx';
+import { SoftmaxTwice } from '../explain/softmaxTwice.tsx';
 import { TroubleSentence } from '../explain/troubleSentence.tsx';
 import { pngOf, svgOf } from '../export/picture/chartPicture.ts';
 import type { LateParts } from '../state/lateParts.ts';
@@ -22,6 +23,7 @@ export const lateParts: LateParts = {
   ApplyAlpha,
   ElsewhereNote,
   Explanation,
+  SoftmaxTwice,
   TroubleSentence,
   WeightsField,
   svgOf,

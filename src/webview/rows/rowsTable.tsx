@@ -52,6 +52,7 @@ export function RowsTable({ snapshot, measured, floors, order, sort, row, choose
     event.preventDefault();
   };
   const { first, end, offset } = windowAt(scrollTop, viewHeight, rows);
+  const withFloor = floorsDiffer(measured);
   return (
     <section class="rows" aria-label={l10n.t('Rows')}>
       <div class="title">
@@ -72,13 +73,14 @@ export function RowsTable({ snapshot, measured, floors, order, sort, row, choose
         onKeyDown={onKeyDown}
       >
         <table
+          class={withFloor ? 'with-floor' : undefined}
           aria-rowcount={rows + 1}
           aria-busy={floors.sum === undefined}
           style={{ '--row-digits': String(rows - 1).length }}
         >
           <thead>
             <tr aria-rowindex={1}>
-              {columns().map(([column, name, title]) => (
+              {columns(withFloor).map(([column, name, title]) => (
                 <ColumnHead
                   key={column}
                   {...{ column, name, title, sort }}
@@ -99,6 +101,7 @@ export function RowsTable({ snapshot, measured, floors, order, sort, row, choose
                   floors,
                   row: each,
                   selected: each === row,
+                  withFloor,
                   place: first + i,
                 }}
                 sorted={sort.column}
@@ -127,7 +130,12 @@ const STEPS: Readonly<Record<string, (page: number, rows: number) => number>> = 
   End: (_, rows) => rows,
 };
 
-function columns(): ReadonlyArray<readonly [SortColumn, string, string]> {
+/** With class weights or soft targets a row's floor isn't that of all rows. */
+function floorsDiffer({ weight, stats }: Measured): boolean {
+  return weight !== null || stats.targets === 'soft';
+}
+
+function columns(withFloor: boolean): ReadonlyArray<readonly [SortColumn, string, string]> {
   return [
     ['row', l10n.t('row'), l10n.t('Row index, from 0')],
     ['target', l10n.t('target'), l10n.t('The true class')],
@@ -135,18 +143,22 @@ function columns(): ReadonlyArray<readonly [SortColumn, string, string]> {
     ['pTarget', l10n.t('p(true class)'), l10n.t('The probability of the target')],
     ['loss', l10n.t('loss'), l10n.t('Loss with smoothing, in nats')],
     ['nll', l10n.t('NLL'), l10n.t('Loss without smoothing, in nats')],
+    ...(withFloor
+      ? [['floor', l10n.t('floor'), l10n.t('The lowest loss this row can have, in nats')] as const]
+      : []),
     ['excess', l10n.t('excess'), l10n.t('Loss of the row minus its floor, in nats')],
   ];
 }
 
 type LineProps = Pick<Props, 'snapshot' | 'measured' | 'floors' | 'row'> & {
   readonly selected: boolean;
+  readonly withFloor: boolean;
   readonly place: number;
   readonly sorted: SortColumn;
   readonly onSelect: () => void;
 };
 
-function Line({ snapshot, measured, floors, row, selected, place, sorted, onSelect }: LineProps) {
+function Line({ snapshot, measured, floors, row, selected, withFloor, place, sorted, onSelect }: LineProps) {
   const { host } = usePage();
   const { stats } = measured;
   const { classNames, labelling } = snapshot.summary;
@@ -181,6 +193,7 @@ function Line({ snapshot, measured, floors, row, selected, place, sorted, onSele
       <td class={kind('pTarget')}>{ignored || !isOneClass ? '–' : probability(stats.pTarget[row]!)}</td>
       <td class={kind('loss')}>{nats(loss)}</td>
       <td class={kind('nll')}>{nats(stats.hard[row]!)}</td>
+      {withFloor && <td class={kind('floor')}>{isKnown ? nats(floor) : PENDING_TEXT}</td>}
       <td
         class={kind('excess')}
         title={isKnown ? l10n.t('Floor of this row: {0} nats', nats(floor)) : undefined}

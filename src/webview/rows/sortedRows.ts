@@ -22,6 +22,8 @@ export function columnOf(
       return (row) => stats.hard[row]!;
     case 'loss':
       return (row) => lossOfRow(stats, row, floors.terms);
+    case 'floor':
+      return floors.of;
     case 'excess':
       return (row) => lossOfRow(stats, row, floors.terms) - floors.of(row);
   }

@@ -1,5 +1,6 @@
 import type { ComponentChildren, ComponentType } from 'preact';
 import type { BatchFigures } from '../../loss/batch/batchFigures.ts';
+import type { LossTerms } from '../../loss/batch/lossTerms.ts';
 import type { Smoothing } from '../../loss/conventions/smoothing.ts';
 import type { ShownAlpha } from '../../protocol/alphaChannel.ts';
 import type { PanelSnapshot } from '../../protocol/panelSnapshot.ts';
@@ -34,7 +35,18 @@ export interface ExplanationProps {
 
 export interface TroubleProps {
   readonly trouble: Trouble;
-  readonly summary: PanelSnapshot['summary'];
+  readonly snapshot: PanelSnapshot;
+}
+
+export interface SoftmaxTwiceProps {
+  readonly snapshot: PanelSnapshot;
+  readonly measured: Measured;
+  readonly spec: PanelSpec;
+  readonly terms: LossTerms;
+  /** As many as the loss above has, if it isn't what any loss has. */
+  readonly decimals: number | undefined;
+  /** The figures are of other settings than those that are wanted by now. */
+  readonly isBehind: boolean;
 }
 
 /** What is only needed once something is done, and so is in the bundle of the views. */
@@ -43,6 +55,7 @@ export interface LateParts {
   readonly WeightsField: ComponentType<WeightsFieldProps>;
   readonly Explanation: ComponentType<ExplanationProps>;
   readonly ElsewhereNote: ComponentType<{ readonly snapshot: PanelSnapshot }>;
+  readonly SoftmaxTwice: ComponentType<SoftmaxTwiceProps>;
   readonly TroubleSentence: ComponentType<TroubleProps>;
   readonly svgOf: typeof svgOf;
   readonly pngOf: typeof pngOf;

@@ -18,6 +18,8 @@ type Frameworks = ReturnType<PanelRequests['frameworks']>;
 /** What a page was told by the engine, one answer of each kind. */
 export class RememberedAnswers {
   readonly rowDetail: Remembered<RowDetail> = {};
+  /** Of the row that makes the loss no number. */
+  readonly troubledRow: Remembered<RowDetail> = {};
   readonly taughtRow: Remembered<TaughtRow> = {};
   /** With part of the view changed. */
   readonly otherTotals: Remembered<LossTotals> = {};

@@ -97,7 +97,7 @@ export function Summary(props: Props) {
       </div>
       {trouble && (
         <p class="problem" role="alert">
-          <TroubleSentence trouble={trouble} summary={snapshot.summary} />
+          <TroubleSentence trouble={trouble} snapshot={snapshot} />
         </p>
       )}
       {overflowsFloat32(measured.totals, smoothing) && (

@@ -46,8 +46,8 @@ export function aboutHard({ config, classes, theme }: Subject): string {
     USUAL,
     plain(figures.on),
     plain(figures.off),
-    fixedNats(figures.floor, 4),
-    fixedNats(figures.gap, 3),
+    fixedNats(figures.floor, 6),
+    fixedNats(figures.gap, 4),
   ] as const;
   return [
     hard,

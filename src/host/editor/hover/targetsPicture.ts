@@ -127,7 +127,7 @@ function ruler({ floor, guessing }: SpecFigures, { quiet, floor: grey, text }: C
   const { from, to, y } = RULER;
   const most = Math.max(guessing, floor, 1e-9);
   const x = (value: number) => from + ((to - from) * value) / most;
-  const below = l10n.t('floor {0}', floor > 0 ? fixedNats(floor, 4) : '0');
+  const below = l10n.t('floor {0}', floor > 0 ? fixedNats(floor, 6) : '0');
   return [
     line(from, y, to, y, `stroke="${quiet}" stroke-opacity="0.5"`),
     rect(from, y - 12, Math.max(0, x(floor) - from), 12, `fill="${grey}" fill-opacity="0.75"`),

@@ -87,7 +87,7 @@ export async function readTeacher(engine: EngineClient, source: Source): Promise
 function mismatch({ stats, summary }: Opened, student: Opened): string | null {
   if (summary.holds !== 'logits')
     return l10n.t(
-      'Only what was measured of the teacher’s logits is there. A teacher’s targets need the logits themselves.',
+      'The teacher’s logits aren’t available, only what was measured of them. A teacher’s targets need the logits themselves.',
     );
   const { rows, classes } = student.stats;
   if (stats.classes !== classes)

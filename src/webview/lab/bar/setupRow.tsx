@@ -55,7 +55,7 @@ export function SetupRow({ view }: Props) {
             {l10n.t('{0} · {1} seeds…', dataName(setup.data), setup.seeds)}
           </button>
           <label class="fold">
-            {story === 'hurts' ? l10n.t('in the curves') : l10n.t('data')}
+            {story === 'hurts' ? l10n.t('data in the curves') : l10n.t('data')}
             <select
               data-control="data"
               value={setup.data}

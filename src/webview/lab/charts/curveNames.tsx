@@ -72,12 +72,18 @@ export function isCovered(
   return Math.abs(level.wordsAt - y) < NAME_HEIGHT && end > right - textWidth(level.name);
 }
 
-/** What each curve is, at its end. */
-export function CurveNames({ names }: { readonly names: readonly PlacedName[] }) {
+/** What each curve is, at its end; below `floor` all is on grey. */
+export function CurveNames({
+  names,
+  floor,
+}: {
+  readonly names: readonly PlacedName[];
+  readonly floor: number;
+}) {
   return names.map(({ name, mark, x, y, isBeside }) => (
     <text
       key={mark}
-      class={mark === 'smoothed' ? 'name t' : 'name'}
+      class={`name${mark === 'smoothed' ? ' t' : ''}${y - NAME_HEIGHT >= floor ? ' on-floor' : ''}`}
       x={x}
       y={y}
       text-anchor={isBeside ? 'start' : 'end'}

@@ -98,12 +98,9 @@ export function TimeDrawing({
         </g>
       )}
       <LeftGrid y={scale} ticks={scale.ticks(4)} left={left} right={right} />
-      {worded.map(({ value, name, kind, wordsAt }) => (
+      {levels.map(({ value, name, kind }) => (
         <g key={name} class={`level ${kind}`}>
           <line x1={left} x2={right} y1={y(value)} y2={y(value)} />
-          <text x={right} y={wordsAt} text-anchor="end">
-            {name}
-          </text>
         </g>
       ))}
       {part &&
@@ -129,13 +126,21 @@ export function TimeDrawing({
             </g>
           );
         })}
-      <CurveNames names={names} />
+      {epoch !== null && <line class="now" x1={x(epoch)} x2={x(epoch)} y1={MARGIN.top} y2={bottom} />}
+      {/* Words are over all lines, so that none strikes them through. */}
+      {worded.map(({ name, kind, wordsAt }) => (
+        <g key={name} class={`level ${kind}`}>
+          <text x={right} y={wordsAt} text-anchor="end">
+            {name}
+          </text>
+        </g>
+      ))}
+      <CurveNames names={names} floor={floor ? y(floor) : bottom} />
       {floor !== undefined && floor > 0 && (
         <text class="floor" x={right - NAME_ROOM} y={Math.min(bottom - 6, y(floor) + 16)} text-anchor="end">
           {l10n.t('floor {0}', floor.toFixed(3))}
         </text>
       )}
-      {epoch !== null && <line class="now" x1={x(epoch)} x2={x(epoch)} y1={MARGIN.top} y2={bottom} />}
       <line class="axis" x1={left} x2={right} y1={bottom} y2={bottom} />
       <TimeTicks x={x} y={bottom + 15} epochs={epochs} />
       <rect

@@ -85,7 +85,15 @@ function ClaimItem({ view, shown }: Props & { readonly shown: ShownClaim }) {
           shown.measure
         )}
       </p>
-      {means && <p class="measure">{shown.measure}</p>}
+      {means && (
+        <p class="measure">
+          {shown.measure}
+          {/* Averaged over the seeds, it isn't the distance of the averages that the headline shows. */}
+          {verdict &&
+            claim.id === 'confidence-nearer' &&
+            ` ${l10n.t('{0} without smoothing, {1} with it.', mean(0), mean(1))}`}
+        </p>
+      )}
       {pairs && verdict?.code !== 'unknown' && (
         <LeanPlot
           pairs={drawn!}

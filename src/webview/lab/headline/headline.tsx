@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { CLOUD_BEST_ACCURACY } from '../../../lab/data/clouds.ts';
 import type { LabFigure } from '../../../lab/measure/labFigures.ts';
 import { plain } from '../../../words/numberFormat.ts';
-import { Sentence } from '../../widgets/sentence.tsx';
+import { Sentence, unbroken } from '../../widgets/sentence.tsx';
 import { HurtsHeadline } from '../pictures/hurts/hurtsHeadline.tsx';
 import { OwnHeadline } from '../pictures/sweep.tsx';
 import { TeacherHeadline } from '../pictures/teacher/teacherFacts.tsx';
@@ -80,7 +80,7 @@ function Measured({ view, part }: MeasuredProps) {
               scaledAfter: <b class="t">{scaledAfter}</b>,
             }}
           />{' '}
-          {smoothed < 0 && asksForLess(view, mean(alphaIndex, 'accuracy'))}
+          {smoothed < 0 && unbroken(asksForLess(view, mean(alphaIndex, 'accuracy')))}
         </BeforeAfter>
       );
     }
@@ -118,7 +118,7 @@ function Measured({ view, part }: MeasuredProps) {
               parts={{ alpha: a, before: <b>{heartBefore}</b>, after: <b class="t">{heartAfter}</b> }}
             />
           )}{' '}
-          {view.isEnd && earlyStopping(part, mean(alphaIndex, 'accuracy'), a)}
+          {view.isEnd && unbroken(earlyStopping(part, mean(alphaIndex, 'accuracy'), a))}
         </BeforeAfter>
       );
     }
@@ -156,7 +156,7 @@ function Measured({ view, part }: MeasuredProps) {
               'The best possible classifier is right {0} of the time on average.',
               figureText('accuracy', CLOUD_BEST_ACCURACY),
             )}{' '}
-          {view.isEnd && earlyStoppedNll(part, mean(alphaIndex, 'nll'), a)}
+          {view.isEnd && unbroken(earlyStoppedNll(part, mean(alphaIndex, 'nll'), a))}
         </BeforeAfter>
       );
     }

@@ -26,7 +26,7 @@ export function SeedStrip({ view, seeds, source, draw, look, pixels }: Props) {
     <section class="strip" aria-label={l10n.t('All seeds')}>
       <div class="title">
         <h2>{l10n.t('All seeds')}</h2>
-        <span class="quiet">{l10n.t('large: seed {0}', state.seed + 1)}</span>
+        <span class="quiet">{l10n.t('enlarged: seed {0}', state.seed + 1)}</span>
       </div>
       <div class="thumbs">
         <span class="names" aria-hidden="true">

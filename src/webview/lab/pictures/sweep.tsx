@@ -35,8 +35,8 @@ export function OwnHeadline({ part }: { readonly part: TrainedPart }) {
         {chosenWords(isScaled, start?.validationRows ?? 0, start?.testRows ?? 0)}{' '}
         {untold.length > 0 &&
           (untold.length === alphas.length - 1
-            ? l10n.t('By their NLL, no other α can be told apart from it.')
-            : l10n.t('By their NLL, the chosen α can’t be told apart from α = {0}.', untold.join(', ')))}{' '}
+            ? l10n.t('On those rows, NLL isn’t clearly different for any other α.')
+            : l10n.t('On those rows, NLL isn’t clearly different for α = {0}.', untold.join(', ')))}{' '}
         {costs}{' '}
         {hidden.length === 0
           ? l10n.t('This is only a last layer: a whole network may need a different α.')
@@ -86,7 +86,7 @@ function costsAbove(part: TrainedPart, suiting: number): string {
         changeWithUnit('accuracy', interval.mean),
       );
   }
-  return l10n.t('No larger α was seen to cost accuracy.');
+  return l10n.t('No larger α clearly costs accuracy.');
 }
 
 /** Every α on the rows it's judged on: accuracy, and the NLL that it was chosen by. */

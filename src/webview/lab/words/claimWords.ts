@@ -55,7 +55,7 @@ export function claimMeasure(claim: ClaimId): string {
         'How far mean confidence is from accuracy on held-out rows, in either direction: of each seed, then averaged.',
       );
     case 'mistakes-cheaper':
-      return l10n.t('NLL of held-out rows, without smoothing in it.');
+      return l10n.t('NLL of held-out rows: their loss without smoothing.');
     case 'nearer-truth':
       return l10n.t('Distance of the probabilities from the true ones, 0 to 1.');
     case 'accuracy-up':

@@ -51,7 +51,7 @@ export function earlyStopping(part: TrainedPart, smoothed: number, alpha: string
   const best = bestWithout(part, 'accuracy', (a, b) => a > b);
   if (best.epoch === marksIn(part).at(-1) || !(best.value > smoothed)) return '';
   return l10n.t(
-    'Without smoothing but stopped at epoch {0}, the best in hindsight, accuracy would be {1}, higher than with α = {2} at the end.',
+    'If training without smoothing had stopped at epoch {0}, the best in hindsight, accuracy would be {1}: higher than with α = {2} at the end.',
     count(best.epoch),
     figureText('accuracy', best.value),
     alpha,
@@ -63,7 +63,7 @@ export function earlyStoppedNll(part: TrainedPart, smoothed: number, alpha: stri
   const best = bestWithout(part, 'nll', (a, b) => a < b);
   if (best.epoch === marksIn(part).at(-1) || !(best.value < smoothed)) return '';
   return l10n.t(
-    'Without smoothing but stopped at epoch {0}, the best in hindsight, NLL would be {1} nats. With α = {2} it’s higher at the end: {3}.',
+    'If training without smoothing had stopped at epoch {0}, the best in hindsight, NLL would be {1} nats. With α = {2} it’s higher at the end: {3}.',
     count(best.epoch),
     figureText('nll', best.value),
     alpha,

@@ -13,7 +13,9 @@ interface FigureFormat {
 const SHARES: readonly LabFigure[] = ['accuracy', 'trainAccuracy', 'overconfidence', 'learntByHeart'];
 const DIGITS: Readonly<Partial<Record<LabFigure, number>>> = { gap: 2, testGap: 2, nll: 3, loss: 3 };
 /** After one temperature little is left, and differences are smaller. */
-const FINE: readonly LabFigure[] = ['eceScaled', 'nllScaled', 'validationNllScaled', 'brierScaled'];
+const FINE: readonly LabFigure[] = ['nllScaled', 'validationNllScaled', 'brierScaled'];
+/** The two are compared with each other: both have as many decimals, always. */
+const ERRORS: readonly LabFigure[] = ['ece', 'eceScaled'];
 
 const IN_NATS: readonly LabFigure[] = ['nll', 'nllScaled'];
 
@@ -36,6 +38,7 @@ export function signedFixed(value: number, digits: number): string {
 /** The decimals of a figure without smoothing and with it, where the change between is shown, too. */
 export function pairDigits(figure: LabFigure, [without, smoothed]: readonly [number, number]): number {
   const { digits, isShare } = formatOf(figure);
+  if (ERRORS.includes(figure)) return digits + 1;
   const scale = isShare ? 100 : 1;
   return termDecimals([[scale * smoothed, scale * without]], digits);
 }

@@ -136,7 +136,7 @@ function ofSets({ store }: StoryView): string {
   const codes = parts.map((part) => verdictOn(part!, claimOf('accuracy-up'), 1)?.code);
   const count = (code: VerdictCode) => codes.filter((each) => each === code).length;
   return l10n.t(
-    'Here accuracy was seen to rise on {0} of {1} data sets, and to fall on {2}.',
+    'Here accuracy clearly rose on {0} of {1} data sets, and clearly fell on {2}.',
     count('seen'),
     parts.length,
     count('opposite'),
@@ -147,7 +147,7 @@ function ofSets({ store }: StoryView): string {
 function ofTeacher(view: StoryView): string {
   const [student, teacher] = taughtClaims(view).map(({ verdict }) => verdict?.code);
   if (!student) return '';
-  if (student !== 'seen') return l10n.t('Here the students of smoothed teachers weren’t seen to be worse.');
+  if (student !== 'seen') return l10n.t('Here the students of smoothed teachers weren’t clearly worse.');
   return teacher === 'seen'
     ? l10n.t('Here the smoothed teachers were better, and their students worse.')
     : l10n.t('Here the students of smoothed teachers were worse.');
@@ -159,6 +159,6 @@ function ofDefault({ part }: StoryView): string {
   const { alphas } = part.plan.settings;
   if (alphas[suiting.alpha] === 0.1) return l10n.t('For these data it was chosen.');
   return untoldAlphas(part, suiting).includes(alphas.indexOf(0.1))
-    ? l10n.t('For these data it can’t be told apart from the α that was chosen.')
+    ? l10n.t('For these data it isn’t clearly different from the α that was chosen.')
     : l10n.t('For these data another α was chosen.');
 }

@@ -60,6 +60,10 @@ describe('logits that aren’t numbers', () => {
     const ruler = panel.page.locator('section.chart[aria-label^="Why the loss"] svg');
     await ruler.waitFor();
     expect(await panel.text('[data-figure="loss"]')).toBe('NaN');
+    // It names what the row has, not all that it might have.
+    await expect
+      .poll(() => panel.text('.problem'))
+      .toBe('Row 0 has a logit of NaN, so the whole loss is NaN.');
     expect(await ruler.textContent()).not.toContain('NaN');
     expect(await ruler.locator('.nll, .loss').count()).toBe(0);
     await panel.close();

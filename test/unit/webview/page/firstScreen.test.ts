@@ -147,6 +147,18 @@ describe('α from code', () => {
     await panel.close();
   });
 
+  it('that is the one shown already isn’t offered as if it weren’t', async () => {
+    const panel = await pages.open();
+    await open(panel, SMALL, {
+      nearby: [loss({ isHere: false, labelSmoothing: 0.1, place: 'train.py, line 5' })],
+    });
+    const chip = () => panel.text('[data-control="fromCode"]');
+    expect(await chip()).toBe('train.py, line 5 has α 0.1, too');
+    await panel.setAlpha('0.2');
+    expect(await chip()).toBe('use α 0.1 of train.py, line 5');
+    await panel.close();
+  });
+
   it('of another file, or of several, is offered', async () => {
     const panel = await pages.open();
     const nearby = [

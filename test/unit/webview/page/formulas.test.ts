@@ -27,13 +27,13 @@ function holes(): string[] {
     const text = formula.textContent ?? '';
     const lineHeight = Number.parseFloat(getComputedStyle(formula).lineHeight);
     const { right } = formula.getBoundingClientRect();
-    // What stays together: from one space to the next, and a figure with its label.
+    // What stays together: from one space that a line may end at to the next, and a figure with its label.
     const units: { left: number; right: number; top: number }[] = [];
     let glued: Element | null | undefined;
     const walker = document.createTreeWalker(formula, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const figure = node.parentElement!.closest('.figure');
-      for (const { 0: word, index } of (node.textContent ?? '').matchAll(/\s+|\S+/g)) {
+      for (const { 0: word, index } of (node.textContent ?? '').matchAll(/[^\S\u00a0]+|[\S\u00a0]+/g)) {
         if (word.trim() === '') {
           if (!figure) glued = undefined;
           continue;

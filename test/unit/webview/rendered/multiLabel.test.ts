@@ -42,6 +42,7 @@ describe('a source in which several classes can be right', () => {
       '–',
       '0.7834',
       '0.7811',
+      '0.1985',
       '0.5848',
     ]);
     const numbers = (await panel.numbers('Row 1')).map((cells) => cells.map(Number));

@@ -91,7 +91,7 @@ describe('the tab of rows', () => {
       floor: 0.3364643902097195,
       excess: 0.612658527107165,
     });
-    expect(rowsShown()[0]).toEqual(['4', '4', '✗ 0', '0.307', '4.5282', '4.7262', '3.9885']);
+    expect(rowsShown()[0]).toEqual(['4', '4', '✗ 0', '0.307', '4.5282', '4.7262', '0.5396', '3.9885']);
   });
 
   it('takes two classes', async () => {
@@ -163,7 +163,7 @@ describe('the tab of rows', () => {
     await panel.show(EXAMPLE);
     await panel.choose('convention', 'BINARY_HALF');
     expect(panel.text('.summary')).toContain('has p = 0.95, a logit of 2.9444.');
-    expect(panel.text('section[aria-label^="Loss of the true class"]')).toMatch(/a logit of 2\.9444/);
+    expect(panel.text('section[aria-label^="Loss of the true class"]')).toMatch(/optimal logit is 2\.9444/);
     expect(panel.text('[role="tabpanel"]')).not.toContain('logit gap');
     expect(panel.text('[role="tabpanel"]')).not.toContain('share the rest');
     // The loss is the mean over the classes.
@@ -254,7 +254,7 @@ describe('the tab of class weights', () => {
     const words = panel.text('[data-figure="moved"] p');
     expect(words).toContain('the optimal prediction is class 4 (p = 0.505)');
     expect(words).toContain(
-      'its weight is 50 times as large, and a ratio above 1 + K(1 − α)/α = 46 moves the optimum',
+      'Its weight is 50 times as large, and a ratio above 1 + K(1 − α)/α = 46 moves the optimum',
     );
     expect(panel.text('[data-figure="moved"]')).toContain('5 of 6 rows have such a true class.');
   });
@@ -264,7 +264,7 @@ describe('the tab of class weights', () => {
     // 0.02 / (0.92 · 0.001 + 4 · 0.02) = 0.247.
     const words = panel.text('[data-figure="moved"] p');
     expect(words).toContain('the loss is lowest with p = 0.247 for each of 4 other classes');
-    expect(words).toContain('their weights are 1,000 times as large');
+    expect(words).toContain('Their weights are 1,000 times as large');
   });
 });
 
@@ -303,13 +303,13 @@ describe('the tab that reads a loss', () => {
     expect(panel.exact('oversure')).toBeCloseTo(0.9914796872445534, 9);
     expect(panel.exact('oversure-gap')).toBeCloseTo(6.143039773422594, 9);
     expect(panel.text('[data-figure="reading"]')).toContain(
-      'That’s a logit gap of 2.4086. Past the minimum, p = 0.991 with a logit gap of 6.1430 has the same loss.',
+      'That’s a logit gap of 2.4086. Beyond the minimum, p = 0.991 (a logit gap of 6.1430) has the same loss.',
     );
     expect(panel.text('[data-figure="reading"]')).toContain('0.5000 nats = floor 0.3897 + excess 0.1103');
     expect(panel.title('seen')).toBe('the loss\n0.5 nats (0.7213 bits)');
     expect(panel.title('seen-gap')).toMatch(/\n2\.40859740045\d+$/);
     expect(panel.text('[data-figure="reading"]')).toContain(
-      'NLL at p = 0.7354: 0.3073 nats, a perplexity of 1.36',
+      'NLL at p = 0.735: 0.3073 nats, a perplexity of 1.36',
     );
   });
 

@@ -87,6 +87,21 @@ describe('why a loss isn’t a number to work with', () => {
     );
   });
 
+  it('is what the row has, once its logits are known', () => {
+    const { trouble } = shown([fine, [NONE, NONE, NONE]], [0, 1], 0.1);
+    const words = (...logits: number[]) =>
+      troubleWords(trouble!, { ...printed, kind: 'logits' }, { logits: Float64Array.from(logits) });
+    expect(words(1, Number.NaN, Number.POSITIVE_INFINITY)).toBe(
+      'Row 1 has a logit of NaN, so the whole loss is NaN.',
+    );
+    expect(words(1, Number.POSITIVE_INFINITY, NONE)).toBe(
+      'Row 1 has a logit of +∞, so the whole loss is NaN.',
+    );
+    expect(words(NONE, NONE, NONE)).toBe('Row 1 has only logits of −∞, so the whole loss is NaN.');
+    // With a sigmoid for each class, or a weight of 0, one of them is enough.
+    expect(words(1, NONE, 2)).toBe('Row 1 has a logit of −∞, so the whole loss is NaN.');
+  });
+
   it('is a probability of 0 where that is what the source says, and a logit of −∞ where it has logits', () => {
     const exact = { ...printed, rounding: 0 };
     for (const trouble of [elsewhere, target]) {

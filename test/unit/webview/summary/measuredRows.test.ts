@@ -143,6 +143,19 @@ describe('the table', () => {
     expect([...sortedRows(4, excess, true)]).toEqual([0, 2, 1, 3]);
     expect([...sortedRows(4, excess, false)]).toEqual([1, 2, 0, 3]);
   });
+  it('is sorted by the floor of each row’s class where weights make them differ', () => {
+    const two = measured(
+      [
+        [0, 4],
+        [4, 0],
+      ],
+      [0, 1],
+    );
+    const floors = hardFloors(two.stats, two.totals, at(0.1, 2, Float64Array.of(1, 9)));
+    const floor = columnOf(two, floors, 'floor');
+    expect(floor(0)).toBeGreaterThan(floor(1));
+    expect([...sortedRows(2, floor, false)]).toEqual([1, 0]);
+  });
   it('keeps equal rows in their order', () =>
     expect([...sortedRows(4, () => 1, true)]).toEqual([0, 1, 2, 3]));
   it('knows which row makes the loss NaN', () => expect(culprit(rows, at(0.1, 2), Number.NaN)).toBe(3));

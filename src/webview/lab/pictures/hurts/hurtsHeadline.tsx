@@ -28,9 +28,8 @@ export function HurtsHeadline({ view }: Props) {
         <span>{l10n.t('points: change of test accuracy on {0}', front?.name ?? '')}</span>
       </p>
       <p>
-        {up.length > 0 &&
-          l10n.t('With α = {0}, accuracy was seen to rise on: {1}.', plain(view.alpha), list(up))}{' '}
-        {down.length > 0 && l10n.t('Accuracy was seen to fall on: {0}.', list(down))}{' '}
+        {up.length > 0 && l10n.t('With α = {0}, accuracy clearly rose on: {1}.', plain(view.alpha), list(up))}{' '}
+        {down.length > 0 && l10n.t('Accuracy clearly fell on: {0}.', list(down))}{' '}
         {same.length > 0 && l10n.t('It hardly changed on: {0}.', list(same))}{' '}
         {open.length > 0 && l10n.t('The effect isn’t clear on: {0}.', list(open))}{' '}
         {l10n.t('Whether it helps depends on the data: try yours.')}
