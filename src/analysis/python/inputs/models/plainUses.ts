@@ -6,7 +6,7 @@ import { argListOf, argumentsOf, calleeOf, memberOf, textOf } from '../../syntax
 import type { Resolver } from '../../values/resolver.ts';
 
 /** Functions a model is handed on through, and places of one name, that are looked at. */
-const [MOST_STEPS, MOST_PLACES] = [4, 128];
+const [MOST_STEPS, MOST_PLACES] = [3, 64];
 /** Methods that leave its last layer as it is. */
 const LEAVES =
   /^(?:to|cuda|cpu|half|float|double|bfloat16|train|eval|(?:named_)?(?:parameters|buffers)|state_dict|load_state_dict|zero_grad|requires_grad_|no_sync|share_memory|compile|fit|summary|__call__|forward)$/;
