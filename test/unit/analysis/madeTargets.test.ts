@@ -44,6 +44,13 @@ describe('targets that a call makes are those of the loss that gets them', () =>
     ['with weights', [made, 'loss = F.cross_entropy(z, q, weight=w)']],
     ['that are smoothed again', [made, 'loss = F.cross_entropy(z, q, label_smoothing=0.1)']],
     ['of two losses', [made, 'a = F.cross_entropy(z, q)', 'b = F.kl_div(z.log_softmax(1), q)']],
+    [
+      'with weights that it gets later',
+      [made, 'crit = nn.CrossEntropyLoss()', 'crit.weight = w', 'loss = crit(z, q)'],
+    ],
+    ['of a divergence of logarithms', [made, 'loss = F.kl_div(z.log_softmax(1), q, log_target=True)']],
+    ['of a divergence without logarithms', [made, 'loss = F.kl_div(z.softmax(1), q)']],
+    ['that are changed in place', [made, 'q.mul_(0.5)', 'loss = F.cross_entropy(z, q)']],
     ['of sigmoids', [made, 'loss = F.binary_cross_entropy_with_logits(z, q)']],
     ['on cosines', [made, 'loss = F.cross_entropy(torch.tanh(z), q)']],
     ['that may be others', [made, 'if late:', '    q = hot', 'loss = F.cross_entropy(z, q)']],

@@ -91,6 +91,31 @@ describe('targets are rows where another file mixes them', () => {
       ],
       MIXING,
     ],
+    [
+      'of the other loader',
+      [LOSS, 'a, b = loaders(cfg)', 'for x, y in b:', '    loss = crit(model(x), y)'],
+      MIXING,
+    ],
+    [
+      'where the mixer isn’t called',
+      [LOSS, LOADERS, ...LOOP],
+      DATA('collate_fn=default_collate', 'v2.CutMix(num_classes=10)'),
+    ],
+    [
+      'where only a comment speaks of it',
+      [LOSS, LOADERS, ...LOOP],
+      DATA('collate_fn=collate', 'lambda *batch: batch  # v2.CutMix(num_classes=10)'),
+    ],
+    [
+      'where only inputs are mixed',
+      [LOSS, 'for x, y in batches:', '    x, y = blend(x, y)', '    loss = crit(model(x), y)'],
+      MIXING.replace('lam * hot + (1 - lam) * hot[order]', 'y'),
+    ],
+    [
+      'where a function mixes if it’s told to',
+      [LOSS, 'for x, y in batches:', '    x, y = blend(x, y)', '    loss = crit(model(x), y)'],
+      MIXING.replace('    lam = ', '    if not told:\n        return x, y\n    lam = '),
+    ],
     ['where nothing mixes', [LOSS, LOADERS, ...LOOP], DATA('batch_size=32', 'None')],
     [
       'where another function flips',

@@ -58,6 +58,49 @@ describe('K of a model that can’t be looked into', () => {
     ['its head is replaced', ['model = get_model("a", classes=12)', 'model.fc = head(512, 7)', LOSS]],
     ['it gets another head', ['model = get_model("a", classes=12)', 'model.reset_classifier(7)', LOSS]],
     ['it’s told something unknown, too', ['model = get_model("a", classes=12, **options)', LOSS]],
+    [
+      'an entry of it is replaced',
+      ['model = get_model("a", classes=12)', 'model.classifier[1] = head(8, 7)', LOSS],
+    ],
+    ['any part of it is', ['model = get_model("a", classes=12)', 'model.decoder = head(8, 7)', LOSS]],
+    [
+      'a method may give it another head',
+      ['model = get_model("a", classes=12)', 'model.change_head(7)', LOSS],
+    ],
+    ['it has another name', ['model = get_model("a", classes=12)', 'm = model', 'm.adapt(7)', LOSS]],
+    [
+      'a function gives it another head',
+      ['def tune(net):', '    net.adapt(7)', 'model = get_model("a", classes=12)', 'tune(model)', LOSS],
+    ],
+    [
+      'what keeps it does',
+      [
+        'class Trainer:',
+        '    def __init__(self, net):',
+        '        self.net = net',
+        '        self.net.adapt(7)',
+        'model = get_model("a", classes=12)',
+        'trainer = Trainer(model)',
+        LOSS,
+      ],
+    ],
+    [
+      'a dict has it',
+      [
+        'models = {"a": get_model("a", classes=12)}',
+        'for each in models.values():',
+        '    each.adapt(7)',
+        'loss = F.cross_entropy(models["a"](x), y)',
+      ],
+    ],
+    ['it’s told another size, too', ['model = get_model("a", labels=12, out_channels=21)', LOSS]],
+    [
+      'it’s given labels',
+      [
+        'model = get_model("a", classes=12)',
+        'loss = F.binary_cross_entropy_with_logits(model(x, labels), y)',
+      ],
+    ],
     ['it’s told by who calls', ['def f(k=12):', '    model = get_model("a", classes=k)', `    ${LOSS}`]],
     [
       'flattened to another length',
@@ -68,6 +111,19 @@ describe('K of a model that can’t be looked into', () => {
       ],
     ],
   ])('is unknown where %s', (_, lines) => expect(classesIn(lines)).toBe(null));
+});
+
+describe('K of a model of a notebook', () => {
+  const made = 'from zoo import get_model\nmodel = get_model("a", classes=12)';
+  const classesBehind = (...cells: readonly string[]) => {
+    const { configs } = analyzed(`import torch.nn.functional as F\n${LOSS}\n`, 'python', { cells });
+    return inferredClasses(configs.at(-1)!.classes.guess)?.value ?? null;
+  };
+  it('is what it’s told', () => expect(classesBehind(made, 'model.train()')).toBe(12));
+  it('is unknown where a cell gives it another head', () => {
+    expect(classesBehind(made, 'model.adapt(7)')).toBe(null);
+    expect(classesBehind('def tune(m):\n    m.decoder = head(7)', made, 'tune(model)')).toBe(null);
+  });
 });
 
 describe('K of a model that a function makes', () => {
@@ -95,6 +151,15 @@ describe('K of a model that a function makes', () => {
   ])('%s', (_, k, lines) => expect(classesIn([...NET, other, ...lines, LOSS])).toBe(k));
 
   it.each([
+    [
+      'it tells more itself',
+      [
+        'def make(**options):',
+        '    options.update(classes=n)',
+        '    return Net(512, **options)',
+        'model = make()',
+      ],
+    ],
     ['it’s told more', ['def make(**options):', '    return Net(512, **options)', 'model = make(classes=n)']],
     ['it’s told by its own default', ['def make(k=10):', '    return Net(512, k)', 'model = make(n)']],
     ['it has options of its own', ['def make():', '    return Net(512, **OPTIONS)', 'model = make()']],
@@ -108,6 +173,7 @@ describe('K by a constant for classes', () => {
     ['CLASSES = 1000', 1000],
     ['classes = 23', 23],
     ['BASE_CLASSES = 60', null],
+    ['TASK_CLASSES = 5', null],
     ['CLASSES = count()', null],
     ['CLASSES = 10\nhead = nn.Linear(8, 12)', null],
   ])('%s', (lines, k) => expect(classesIn([...lines.split('\n'), loss])).toBe(k));
@@ -127,6 +193,12 @@ describe('K of one output of several', () => {
     ['model.compile(loss={"colour": "sparse_categorical_crossentropy", "size": "mse"})', null],
     ['model.compile(loss=["mse", "sparse_categorical_crossentropy", "mse"])', null],
   ])('%s', (compiled, k) => expect(classesIn([...model, compiled])).toBe(k));
+
+  it('is unknown where the list of outputs is turned round', () => {
+    const turned = ['outputs = [kind, size]', 'outputs.reverse()', 'model = keras.Model(x, outputs)'];
+    const compiled = 'model.compile(loss=["mse", "sparse_categorical_crossentropy"])';
+    expect(classesIn([...model.slice(0, 2), ...turned, compiled])).toBe(null);
+  });
 });
 
 describe('K by the shape of what a loss gets', () => {
@@ -135,6 +207,7 @@ describe('K by the shape of what a loss gets', () => {
     ['loss = F.cross_entropy(torch.rand((8, 6), requires_grad=True), y)', 6],
     ['def f(k=5):\n    loss = F.cross_entropy(torch.randn(8, k), y)', null],
     ['loss = F.cross_entropy(torch.randn(8, 5, 32, 32), y)', null],
+    ['z = torch.randn(8, 5)\nz.t_()\nloss = F.cross_entropy(z, y)', null],
     [
       'q = jax.nn.one_hot(y, 9)\nif smooth:\n    q = optax.smooth_labels(q, a)\nloss = optax.softmax_cross_entropy(z, q)',
       9,

@@ -1,4 +1,5 @@
 import { evidenceOfValue, LONGEST_NAME } from '../losses/codeEvidence.ts';
+import { callsOf } from '../names/moduleIndex.ts';
 import { withoutMoves } from '../names/movedBindings.ts';
 import { visible } from '../names/visibleBindings.ts';
 import { type Binding, classOf } from '../syntax/pythonScopes.ts';
@@ -26,6 +27,7 @@ import { isOneOfMany } from './logits/oneOfMany.ts';
 import { isOfSomeRows, isSlice, rowsChosen } from './logits/someRows.ts';
 import { modelOutput, outputOfMade } from './modelOutput.ts';
 import { isPartReplaced, moduleOfImport, partGiven } from './models/modelParts.ts';
+import { namesOf } from './models/refittedModel.ts';
 import {
   ACTIVATES,
   ANY_PART,
@@ -228,10 +230,17 @@ function followCall({ node, scope }: Expression, following: Trail): FollowedOutp
 /** Tensors that are made up, as in a test. */
 const RANDOM = /^(?:randn?|zeros|ones)$/;
 
+/** Methods that give a tensor itself another shape. */
+const TURNS_ITSELF = ['t_', 'transpose_', 'swapaxes_', 'resize_', 'set_', 'squeeze_', 'unsqueeze_'];
+
 /** `torch.randn(8, 10)` has ten classes. */
 function shapedOutput({ node, scope }: Expression, { resolver }: Trail): FollowedOutput | undefined {
   const { text: code } = scope.module;
   if (!/^torch\.\w+$/.test(textOf(calleeOf(node)!, code))) return undefined;
+  const isTurned = namesOf({ node, scope }).some((name) =>
+    TURNS_ITSELF.some((each) => callsOf(scope.module, `${name}.${each}`).length > 0),
+  );
+  if (isTurned) return undefined;
   const given = argumentsOf(argListOf(node), code).filter(({ name }) => name === null);
   const [only] = given;
   const isList = given.length === 1 && only && /^(?:Tuple|Array)/.test(only.value.name);

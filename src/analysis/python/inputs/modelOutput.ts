@@ -2,6 +2,7 @@ import { remembered } from '../../common/remembered.ts';
 import { lastWord } from '../../sourceTokens.ts';
 import { evidenceOfValue } from '../losses/codeEvidence.ts';
 import { callsByName, callsOf } from '../names/moduleIndex.ts';
+import { placesOfName } from '../names/placesOfName.ts';
 import { classOf, type PyModule, type Scope } from '../syntax/pythonScopes.ts';
 import {
   type Argument,
@@ -72,7 +73,11 @@ export function outputOfMade(
 function handsNothingOn({ node, scope }: Expression, call: Expression): boolean {
   if (argumentsOf(argListOf(call.node), call.scope.module.text).length > 0) return false;
   const { text } = scope.module;
-  const own = scope.parameters.flatMap(({ name, star }) => (star === '' ? [] : name));
+  // Where they're named once more, they may get others.
+  const { from, to } = scope.span;
+  const isNamedOnce = (name: string) =>
+    placesOfName(scope.module, name).filter((at) => at >= from && at < to).length === 2;
+  const own = scope.parameters.flatMap(({ name, star }) => (star === '' || !isNamedOnce(name) ? [] : name));
   return argumentsOf(argListOf(node), text).every(
     ({ star, value }) => star === '' || own.includes(textOf(value, text)),
   );

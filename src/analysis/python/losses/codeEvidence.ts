@@ -70,9 +70,9 @@ export function* evidenceByNames(module: PyModule, resolver: Resolver): Work<rea
   return all;
 }
 
-/** `CIFAR_CLASSES = 10`, where that is a number, and not of some of them. */
+/** `CLASSES = 10`, `CIFAR_CLASSES = 10`: of all of them, which `TASK_CLASSES` and `RARE_CLASSES` aren't. */
 const CLASSES =
-  /^(?!(?:base|new|old|novel|seen|unseen|coarse|fine|super|meta|known|unknown|open|min|max|ignore|extra|other|init|initial)_)(?:\w*_)?classes$/i;
+  /^(?:CLASSES|(?:CIFAR|MNIST|SVHN|IMAGENET|COCO|VOC|ADE|STL|CUB|FOOD|FLOWERS?|PETS?|CARS|CALTECH|AIRCRAFT|DTD|CITYSCAPES|KINETICS|UCF)(?:_?\d+K?)?_CLASSES)$/;
 
 function isNumber(binding: Binding): boolean {
   return binding.kind === 'value' && binding.value.name === 'Number';

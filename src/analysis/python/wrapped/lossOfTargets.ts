@@ -6,6 +6,7 @@ import type { ConfigAlpha, LossConfig } from '../../lossConfig.ts';
 import type { ExecutionBudget } from '../execute/executionBudget.ts';
 import { questionOf } from '../execute/questionOf.ts';
 import { executeOnce, rememberedExecution } from '../execute/rememberedExecutions.ts';
+import { changedLater } from '../inputs/later/changedLoss.ts';
 import { lossInputs } from '../inputs/lossInputs.ts';
 import { lossUses } from '../inputs/lossUses.ts';
 import { isWeighted } from '../inputs/namedLoss.ts';
@@ -13,6 +14,7 @@ import { makerOf } from '../inputs/rows/makersOfTargets.ts';
 import { givenFor } from '../losses/boundCall.ts';
 import type { RecognizedCall } from '../losses/recognized.ts';
 import type { CallSite } from '../syntax/pythonScopes.ts';
+import { textOf } from '../syntax/syntaxNodes.ts';
 import type { Resolver } from '../values/resolver.ts';
 
 /** A loss of the module, and its α. */
@@ -74,8 +76,21 @@ function plainForm(call: RecognizedCall, alpha: ConfigAlpha, resolver: Resolver)
     return null;
   const smooths = alpha.state !== 'default' || (alpha.value ?? 0) !== 0;
   const isOther = isWeighted(givenFor(bound, weights ?? 'weight', parameters)) || bound.open;
-  return smooths || isOther || lossInputs(call, resolver).input !== null ? null : computes;
+  if (smooths || isOther || changedLater(call.site, 'weight')) return null;
+  if (computes === 'kl' && !comparesLogs(call)) return null;
+  return lossInputs(call, resolver).input !== null ? null : computes;
 }
+
+/** `kl_div(z.log_softmax(1), q)`: logarithms of probabilities, and probabilities. */
+function comparesLogs(call: RecognizedCall): boolean {
+  if (call.bound.named.get('log_target') !== undefined) return false;
+  return lossUses(call).every(
+    ({ logits }) => logits && /log/i.test(textOf(logits.node, logits.scope.module.text).slice(0, LONGEST)),
+  );
+}
+
+/** Characters of an argument that are looked through. */
+const LONGEST = 400;
 
 /** Of the function it's called in, if running that shows a loss of these very targets. */
 function* formAround(

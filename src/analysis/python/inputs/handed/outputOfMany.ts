@@ -5,6 +5,7 @@ import type { PyModule } from '../../syntax/pythonScopes.ts';
 import { argListOf, argumentsOf, elementsOf, entriesOf, textOf } from '../../syntax/syntaxNodes.ts';
 import type { Expression } from '../../values/expression.ts';
 import type { Resolver } from '../../values/resolver.ts';
+import { elementsIn } from '../unpackedOutput.ts';
 
 /** Which of the outputs of a model a loss is for: by its place in a list of losses, or by the name of its layer. */
 export type WhichOutput =
@@ -40,11 +41,11 @@ export function layerOfMany(
   const given = argumentsOf(argListOf(node), scope.module.text);
   const positional = given.filter(({ name, star }) => name === null && star === '');
   const outputs = given.find(({ name }) => name === 'outputs')?.value ?? positional[1]?.value;
-  const all = outputs && resolver.evaluate({ node: outputs, scope });
-  if (all?.kind !== 'sequence' || all.elements.length !== which.count || which.count > MOST_OUTPUTS)
-    return undefined;
-  if ('index' in which) return layerOf(all.elements[which.index]!);
-  const layers = all.elements.map(layerOf);
+  // A list that has a name may be turned round, or get others.
+  const all = outputs && elementsIn(outputs)?.map((each) => ({ node: each, scope }));
+  if (all?.length !== which.count || which.count > MOST_OUTPUTS) return undefined;
+  if ('index' in which) return layerOf(all[which.index]!);
+  const layers = all.map(layerOf);
   const named = layers.filter((layer) => layer && isCalled(layer.place, which.name, scope.module, resolver));
   return named.length === 1 ? named[0] : undefined;
 }

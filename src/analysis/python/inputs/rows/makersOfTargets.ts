@@ -1,7 +1,8 @@
+import { remembered } from '../../../common/remembered.ts';
 import { callsIn } from '../../names/moduleIndex.ts';
 import { visible } from '../../names/visibleBindings.ts';
-import type { CallSite } from '../../syntax/pythonScopes.ts';
-import { calleeOf, memberOf, textOf, unwrapped } from '../../syntax/syntaxNodes.ts';
+import type { CallSite, PyModule } from '../../syntax/pythonScopes.ts';
+import { calleeOf, dottedOf, memberOf, textOf, unwrapped } from '../../syntax/syntaxNodes.ts';
 import type { Expression } from '../../values/expression.ts';
 
 /** Names and methods between a loss and the call that makes its targets. */
@@ -15,7 +16,9 @@ export function makerOf({ node: given, scope }: Expression, steps = MOST_STEPS):
   const node = unwrapped(given);
   const { module } = scope;
   if (node.name === 'VariableName') {
-    const [only, ...others] = visible(textOf(node, module.text), scope, node.from)?.bindings ?? [];
+    const name = textOf(node, module.text);
+    if (changedInPlace(module).has(name)) return undefined;
+    const [only, ...others] = visible(name, scope, node.from)?.bindings ?? [];
     return only?.kind === 'value' && others.length === 0 && only.scope.module === module
       ? makerOf({ node: only.value, scope: only.scope }, steps - 1)
       : undefined;
@@ -27,3 +30,12 @@ export function makerOf({ node: given, scope }: Expression, steps = MOST_STEPS):
   for (const call of callsIn(module, node)) if (call.node.to === node.to) return call;
   return undefined;
 }
+
+/** Names of tensors that get other numbers: `q[0] = 1`, `q.mul_(0.5)`. */
+const changedInPlace = remembered(({ entrySets, calls, text }: PyModule): ReadonlySet<string> => {
+  const methods = calls.flatMap(({ node, name }) => {
+    const callee = name.endsWith('_') ? calleeOf(node) : null;
+    return callee?.name === 'MemberExpression' ? (dottedOf(callee.firstChild, text) ?? []) : [];
+  });
+  return new Set([...methods, ...entrySets.map(({ object }) => object)]);
+});

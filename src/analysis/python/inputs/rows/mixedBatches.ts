@@ -2,6 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import { remembered } from '../../../common/remembered.ts';
 import { lastWord } from '../../../sourceTokens.ts';
 import { mayCallOthers } from '../../names/changed/changedAbroad.ts';
+import { callsIn } from '../../names/moduleIndex.ts';
 import { withoutMoves } from '../../names/movedBindings.ts';
 import { visible } from '../../names/visibleBindings.ts';
 import type { Binding, PyModule, Scope } from '../../syntax/pythonScopes.ts';
@@ -16,8 +17,9 @@ import {
 } from '../../syntax/syntaxNodes.ts';
 import type { Expression } from '../../values/expression.ts';
 import type { Resolver } from '../../values/resolver.ts';
+import { returnsOf } from '../../wrapped/returned.ts';
 import { passedFor } from '../handed/passedValue.ts';
-import { unpackedFrom } from '../unpackedOutput.ts';
+import { elementsGiven, type OneOf, returnedElement, unpackedFrom } from '../unpackedOutput.ts';
 
 /** Names between targets and what makes their batches, and characters of a function that is looked through. */
 const [MOST_STEPS, LONGEST] = [8, 20_000];
@@ -77,7 +79,12 @@ function mixesWhatItGets({ node, scope }: Expression, resolver: Resolver): boole
 }
 
 /** What batches are taken from. */
-function mixesLoader({ node: given, scope }: Expression, resolver: Resolver, steps: number): boolean {
+function mixesLoader(
+  { node: given, scope }: Expression,
+  resolver: Resolver,
+  steps: number,
+  element?: OneOf,
+): boolean {
   const node = unwrapped(given);
   const { text } = scope.module;
   if (steps <= 0) return false;
@@ -90,10 +97,10 @@ function mixesLoader({ node: given, scope }: Expression, resolver: Resolver, ste
     const collate = all.find((each) => each.name === 'collate_fn')?.value;
     if (collate) {
       const value = resolver.resolve({ node: collate, scope });
-      return value.kind === 'definition' && isMixing(value.scope);
+      return value.kind === 'definition' && value.scope.kind === 'function' && isMixing(value.scope);
     }
     const maker = calledBy({ node, scope }, resolver);
-    return maker !== undefined && makesMixing(maker);
+    return maker !== undefined && makesMixing(maker, element, resolver, steps);
   }
   if (node.name !== 'VariableName') return false;
   const name = textOf(node, text);
@@ -104,36 +111,65 @@ function mixesLoader({ node: given, scope }: Expression, resolver: Resolver, ste
   const passed = passedFor(only);
   if (passed) return passed.some((each) => mixesLoader(each, resolver, steps - 1));
   const unpacked = only.kind === 'unknown' ? unpackedFrom(only.at, only.scope) : undefined;
-  return unpacked !== undefined && mixesLoader(unpacked.call, resolver, steps - 1);
+  return unpacked !== undefined && mixesLoader(unpacked.call, resolver, steps - 1, unpacked);
 }
 
-/** The function or class of the sources that a call calls. */
+/** The function of the sources that a call calls, of an object what it does when it's called. */
 function calledBy({ node, scope }: Expression, resolver: Resolver): Scope | undefined {
   const callee = calleeOf(node);
   const value = callee ? resolver.resolve({ node: callee, scope }) : undefined;
-  if (value?.kind === 'definition') return value.scope;
-  return value?.kind === 'instance' && !value.isSelf ? value.of : undefined;
+  if (value?.kind === 'definition') return value.scope.kind === 'function' ? value.scope : undefined;
+  if (value?.kind !== 'instance' || value.isSelf) return undefined;
+  const called = (value.of.bindings.get('__call__') ?? value.of.bindings.get('forward'))?.at(-1);
+  return called?.kind === 'definition' ? called.defined : undefined;
 }
 
-/** Rows are drawn from a beta distribution, and one-hot rows mixed by the share: classes aren't classes any more. */
-const isMixing = remembered((definition: Scope) => {
-  const code = codeOf(definition);
-  return (DRAWS.test(code) && ROWS.test(code)) || MIXES.test(code);
+/**
+ * It always gives rows that it has mixed: those of a mixer that it calls, or one-hot rows by a share from a beta distribution. What gives
+ * its targets as they came, or classes, doesn't.
+ */
+const isMixing = remembered((definition: Scope): boolean => {
+  const { module, span } = definition;
+  const [only, ...others] = returnsOf(definition);
+  if (!only || others.length > 0 || span.to - span.from > LONGEST) return false;
+  if (only.name === 'CallExpression') return isCallOfMixer({ node: only, scope: definition });
+  const targets = elementsGiven(only)?.[1];
+  if (!targets) return false;
+  const written = textOf(targets, module.text);
+  const isAsItCame = definition.parameters.some(({ name }) => name === written);
+  if (isAsItCame && definition.bindings.get(written)!.length === 1) return false;
+  const names = Array.from(callsIn(module, span), ({ name }) => name);
+  const made = names.some((name) => DRAWS.test(name)) && names.some((name) => ROWS.test(name));
+  return made && !CHOOSES.test(written) && !names.some((name) => CHOOSES.test(name)) && MIXED.test(written);
 });
 
-/** A loader is made whose batches are mixed. */
-const makesMixing = remembered((maker: Scope) => {
-  const code = codeOf(maker);
-  return maker.kind === 'function' && COLLATES.test(code) && (MIXES.test(code) || MIXERS.test(code));
-});
-
-function codeOf({ module, span }: Scope): string {
-  return span.to - span.from > LONGEST ? '' : module.text.slice(span.from, span.to);
+/** `v2.MixUp(num_classes=10)(x, y)`, or the same by a name. */
+function isCallOfMixer({ node, scope }: Expression): boolean {
+  const callee = calleeOf(node);
+  const { text } = scope.module;
+  if (callee?.name !== 'VariableName') return callee !== null && isMixer(callee, text);
+  const [only, ...others] = visible(textOf(callee, text), scope, node.from)?.bindings ?? [];
+  return only?.kind === 'value' && others.length === 0 && isMixer(only.value, text);
 }
 
-const DRAWS = /\bbeta\(|\bBeta\(|\bdirichlet\(/;
-const ROWS = /one_?hot|\beye\(|scatter_?\(/i;
+function isMixer(node: SyntaxNode, text: string): boolean {
+  const callee = node.name === 'CallExpression' ? calleeOf(node) : null;
+  return callee !== null && MIXERS.test(lastWord(textOf(callee, text).slice(-80)));
+}
+
+/** The loader that a function gives, or one of those that it gives, is one whose batches are mixed. */
+function makesMixing(maker: Scope, element: OneOf | undefined, resolver: Resolver, steps: number): boolean {
+  const [only, ...others] = maker.kind === 'function' ? returnsOf(maker) : [];
+  if (!only || others.length > 0) return false;
+  const given = { node: only, scope: maker };
+  const loader = element ? returnedElement(given, element) : given;
+  return loader !== undefined && mixesLoader(loader, resolver, steps - 1);
+}
+
+const DRAWS = /^(?:beta|Beta|dirichlet)$/;
+const ROWS = /^(?:one_?hot|eye|scatter_?)$/i;
+const CHOOSES = /argmax|topk/;
+/** `lam * a + (1 - lam) * b`, or a name for it. */
+const MIXED = /\*|^\w+$/;
 /** torchvision's and timm's mixers of whole batches. */
-const MIXES = /\b(?:CutMix|MixUp|Mixup|RandomMixup|RandomCutmix|get_mixup_cutmix|mixup_cutmix|mixup_fn)\(/;
-const MIXERS = /\bFastCollateMixup\(/;
-const COLLATES = /\bcollate_fn\b/;
+const MIXERS = /^(?:CutMix|MixUp|Mixup|RandomMixup|RandomCutmix|FastCollateMixup|get_mixup_cutmix)$/;
