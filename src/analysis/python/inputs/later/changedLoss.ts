@@ -2,7 +2,7 @@ import { countBefore } from '../../../common/countBefore.ts';
 import { remembered } from '../../../common/remembered.ts';
 import type { SourceSpan } from '../../../sourcePlace.ts';
 import type { SetPlace } from '../../names/aliases/alias.ts';
-import { changedByCallee } from '../../names/changed/changedAbroad.ts';
+import { changedByCallee, mayCallOthers } from '../../names/changed/changedAbroad.ts';
 import { setsOfAttributes } from '../../names/changed/setAttributes.ts';
 import { basesOf } from '../../names/classMembers.ts';
 import { allHiddenSets, hiddenSetsOn } from '../../names/hidden/hiddenSets.ts';
@@ -54,6 +54,9 @@ export function changedLater(site: CallSite, attribute: string, inner = ''): Lat
 export function changedAway(site: CallSite, attribute: string, evaluator: Evaluator): SetPlace | undefined {
   const { scope, node } = site;
   const { module } = scope;
+  // Most modules set it nowhere, and call nothing of other files.
+  const mayBeHere = setsOfLosses(module).of(attribute) !== undefined || setsUnseen(module);
+  if (!mayBeHere && !mayCallOthers(evaluator, module)) return undefined;
   const { names, handedTo } = namesOfLoss(site);
   for (const call of handedTo) {
     const isLater = call.scope !== scope || call.node.to > node.from;

@@ -17,6 +17,7 @@ import { INIT } from '../../names/visibleBindings.ts';
 import { type CallSite, type PyModule, type Scope, scopeAt } from '../../syntax/pythonScopes.ts';
 import { childrenOf, dottedOf, textOf } from '../../syntax/syntaxNodes.ts';
 import type { Expression } from '../../values/expression.ts';
+import type { Resolver } from '../../values/resolver.ts';
 import { keptAs } from '../later/keptAs.ts';
 import { namesOfLoss, wholesIn } from '../later/namesOfLoss.ts';
 import type { Trail } from '../outputs.ts';
@@ -91,10 +92,7 @@ export function entriesRefitted(call: Expression, trail: Trail): readonly (numbe
   const wholes = [...own, ...models.flatMap((model) => parts.map((part) => `${model}${part}`))];
   return [
     ...here,
-    ...handedTo(call).flatMap((each) => {
-      const called = calledBy(resolver, each);
-      return called && called.module !== call.scope.module ? entriesGiven(called) : [];
-    }),
+    ...handedEntries(call, resolver),
     ...wholes.flatMap((name) => refittedAbroad(name, null, trail)),
     ...models.flatMap((name) => parts.flatMap((part) => refittedAbroad(name, part, trail))),
   ];
@@ -145,10 +143,17 @@ function entriesGiven(called: Scope): readonly (number | null)[] {
   );
 }
 
-/** The calls that what a call makes is handed to. */
-function handedTo({ node, scope }: Expression): readonly Pick<CallSite, 'node' | 'scope'>[] {
-  for (const site of callsIn(scope.module, node))
-    if (site.node.from === node.from) return namesOfLoss(site).handedTo;
+/** Those that functions of other files or cells set of what a call makes. */
+function handedEntries({ node, scope }: Expression, resolver: Resolver): readonly (number | null)[] {
+  const { module } = scope;
+  if (!mayCallOthers(resolver, module)) return [];
+  for (const site of callsIn(module, node)) {
+    if (site.node.from !== node.from) continue;
+    return namesOfLoss(site).handedTo.flatMap((each) => {
+      const called = calledBy(resolver, each);
+      return called && called.module !== module ? entriesGiven(called) : [];
+    });
+  }
   return [];
 }
 
