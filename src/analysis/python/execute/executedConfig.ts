@@ -1,4 +1,3 @@
-import { specFiguresOf } from '../../../loss/theory/specFigures.ts';
 import type { Work } from '../../../loss/work.ts';
 import type { ReadLoss } from '../../claims/executedLoss.ts';
 import type { LossConfig } from '../../lossConfig.ts';
@@ -6,15 +5,17 @@ import type { RecognizedCall } from '../losses/recognized.ts';
 import type { Scope } from '../syntax/pythonScopes.ts';
 import type { Resolver } from '../values/resolver.ts';
 import { writtenForm } from '../wrapped/writtenForm.ts';
+import { makesOfAlpha, smooths } from './asked/alphaMade.ts';
+import { CLASSES_TRIED, isAtSite, isFixedHere, isHard, tellsCount, withAnyCount } from './asked/atSite.ts';
+import { replacementOf } from './asked/replacement.ts';
 import { mayBeConfigured } from './code/names/decorators.ts';
 import { executedFacts } from './executedFacts.ts';
 import { executedProblems } from './executedProblems.ts';
-import type { Execution, Figures, Reading, ReadPart } from './execution.ts';
+import type { Reading } from './execution.ts';
 import type { ExecutionBudget } from './executionBudget.ts';
 import type { ExecutionQuestion } from './question.ts';
 import { questionOf } from './questionOf.ts';
 import { executeOnce, rememberedExecution } from './rememberedExecutions.ts';
-import { replacementOf } from './replacement.ts';
 
 /**
  * A loss that is written by hand does what it does when it's executed, whatever its names say. Where it can't be followed it
@@ -50,7 +51,7 @@ export function* executedConfig(
   const execution = yield* executeOnce(question, resolver, budget);
   if (isTentative && !smooths(execution)) return null;
   const { module } = call.site.scope;
-  const asked = { resolver, budget, question, classes: tellsCount(call, resolver) ? null : CLASSES };
+  const asked = { resolver, budget, question, classes: tellsCount(call, resolver) ? null : CLASSES_TRIED };
   const whole = execution.kind === 'read' ? yield* withAnyCount(execution, asked) : execution;
   const facts = executedFacts(whole, module);
   const { callee, weighted } = config;
@@ -72,7 +73,8 @@ export function* executedConfig(
       ? yield* isAtSite(execution, asked)
       : (given ?? config.alpha).value === 0 && (yield* isHard(execution, asked)));
   const own = given && isAlpha ? { ...config, alpha: given } : config;
-  const alpha = alphaSaid(own, call, execution, { isAlpha, isFixed });
+  const alphaThere = alphaSaid(own, call, execution, { isAlpha, isFixed });
+  const alpha = !isAlpha && isHardBranch(execution, call) ? { ...alphaThere, ...NO_ALPHA } : alphaThere;
   return {
     ...config,
     alpha,
@@ -126,21 +128,6 @@ function argumentOf({ argument }: RecognizedCall): Pick<ExecutionQuestion, 'alph
 /** Parameters that leave a convention what it is. */
 const NO_MATTER = /class|^[knc]$|vocab|size|tokens|labels|reduc|ignore|pad|^dim$|^axis$/i;
 
-/** The more α, the less the true class gets; or it has an α of its own. */
-function smooths(execution: Execution): boolean {
-  if (execution.kind !== 'read' || execution.focal) return false;
-  const { alphaIs, parts } = execution;
-  if (typeof alphaIs === 'object') return true;
-  if (alphaIs === 'unused') return false;
-  const sign = alphaIs === 'parameter' ? 1 : -1;
-  return parts.every(({ figures: [first, ...others] }) =>
-    others.every(({ alpha, classes, on }) => {
-      if (!first || alpha === null || first.alpha === null || classes !== first.classes) return true;
-      return sign * (alpha - first.alpha) * (on - first.on) <= 0 && on !== first.on;
-    }),
-  );
-}
-
 function withReplacement(
   facts: ReadLoss,
   execution: Reading,
@@ -166,6 +153,24 @@ function alphaSaid(
   return { ...alpha, ...changedAlpha(api) };
 }
 
+/** `get_criterion("ce", eps=0.3)`: what it's given chooses a loss without smoothing, whatever α is. */
+function isHardBranch(
+  { parts: [part, ...others], holds, form }: Reading,
+  { doubt }: RecognizedCall,
+): boolean {
+  const isHardHere = part?.atSite?.on === 1 && part.atSite.off === 0 && others.length === 0;
+  return doubt === 'branch' && isHardHere && holds.length === 0 && form === 'ce';
+}
+
+const NO_ALPHA = {
+  value: 0,
+  state: 'known',
+  unknown: null,
+  origins: [],
+  token: null,
+  insertion: null,
+} as const;
+
 /** K that the loss is told, where nothing else says it. */
 function classesSaid({ classes }: LossConfig, { toldClasses }: Reading): LossConfig['classes'] {
   if (toldClasses === null || classes.guess || classes.refused) return classes;
@@ -184,115 +189,6 @@ function classesSaid({ classes }: LossConfig, { toldClasses }: Reading): LossCon
 function changedAlpha(name: string) {
   const unknown = { kind: 'changed', name, place: null } as const;
   return { value: undefined, state: 'unknown', values: [], unknown, token: null } as const;
-}
-
-/** Targets are a line in α: of its square, or of no argument at all, the argument isn't α. */
-function makesOfAlpha({ alphaIs, alphaParameter, parts }: Reading): boolean {
-  if (alphaIs === 'unused' || typeof alphaIs === 'object') return alphaParameter === null;
-  // What is left to the label.
-  if (alphaIs === 'oneMinus') return false;
-  return parts.every(({ figures, convention, scale }) => {
-    // Of a sum of losses they're those of all of them.
-    const isAlone = scale === 1 || scale === 'perClass';
-    if (convention === null && isAlone && isTimesAlpha(figures)) return false;
-    const tried = figures.filter(({ alpha, classes }) => alpha !== null && classes === figures[0]?.classes);
-    const [a, b, c] = tried;
-    if (!a || !b || !c) return true;
-    const slope = (from: Figures, to: Figures) => (to.on - from.on) / (to.alpha! - from.alpha!);
-    return Math.abs(slope(a, b) - slope(b, c)) < TOLERANCE;
-  });
-}
-
-/** They are those of another α, which is always the same part of the argument. */
-function isTimesAlpha(figures: readonly Figures[]): boolean {
-  const known = figures.filter(
-    ({ alpha, sum }) => alpha !== null && alpha > 0 && Math.abs((sum ?? 0) - 1) < TOLERANCE,
-  );
-  if (known.length === 0 || known.length < figures.length) return false;
-  const shares = [(_: number) => 1, (classes: number) => (classes - 1) / classes];
-  return shares.some((of) => {
-    const ratios = known.map(({ alpha, classes, on, off }) => ((1 - on + off) * of(classes ?? 2)) / alpha!);
-    return ratios.every((ratio) => ratio > 0 && Math.abs(ratio - ratios[0]!) < TOLERANCE);
-  });
-}
-
-/** A place that is asked about. `classes`: tried as its K where that isn't known; null where it may be told another. */
-interface Site {
-  readonly resolver: Resolver;
-  readonly budget: ExecutionBudget;
-  readonly question: ExecutionQuestion;
-  readonly classes: number | null;
-}
-
-/** It's given a whole number that may be K, or something that isn't known. */
-function tellsCount({ bound, alpha }: RecognizedCall, resolver: Resolver): boolean {
-  const named = bound.named.names(MOST_ARGUMENTS).map((name) => bound.named.get(name));
-  return [...bound.positional, ...named].some((each) => {
-    if (!each || each.expression === alpha?.expression) return false;
-    const value = resolver.resolve(each.expression);
-    return value.kind === 'unknown' || (value.kind === 'number' && value.integer && value.value > 1);
-  });
-}
-
-/** Figures are rounded. */
-const TOLERANCE = 1e-4;
-const MOST_ARGUMENTS = 64;
-/** Tried where K isn't known: a convention is the same for any. */
-const CLASSES = 4;
-/** Other numbers than that: as few, and so many that shares are capped. */
-const OTHER_CLASSES = [7, 300];
-
-/** With what it's given here its targets are those of its convention, too: α isn't clamped on its way. */
-function* isAtSite(execution: Reading, site: Site): Work<boolean> {
-  const [part] = execution.parts;
-  const { alpha } = site.question;
-  if (!part?.convention || alpha === undefined || execution.alphaIs !== 'parameter') return true;
-  const atSite = yield* siteFigures(part, site);
-  if (!atSite) return true;
-  const { on, off, alone } = specFiguresOf(part.convention, alpha, atSite.classes ?? CLASSES, 'ce');
-  return alone || (Math.abs(on - atSite.on) < TOLERANCE && Math.abs(off - atSite.off) < TOLERANCE);
-}
-
-/** Whatever it may do elsewhere, here it smooths nothing. */
-function* isHard({ parts: [part] }: Reading, site: Site): Work<boolean> {
-  const atSite = part && (yield* siteFigures(part, site));
-  return atSite?.on === 1 && atSite.off === 0;
-}
-
-/** With what it's given here it has its own α, too: no argument switches that off. */
-function* isFixedHere(execution: Reading, site: Site, { alpha }: LossConfig): Work<boolean> {
-  const { parts, alphaIs, alphaParameter } = execution;
-  const [part, ...others] = parts;
-  if (!part?.convention || others.length > 0 || typeof alphaIs !== 'object') return false;
-  if (alpha.state === 'callers' || alpha.state === 'several') return false;
-  const atSite = yield* siteFigures(part, site);
-  if (!atSite) return alphaParameter === null;
-  const { on, off } = specFiguresOf(part.convention, alphaIs.fixed, atSite.classes ?? CLASSES, 'ce');
-  return Math.abs(on - atSite.on) < TOLERANCE && Math.abs(off - atSite.off) < TOLERANCE;
-}
-
-/** Sigmoids may have the same targets for any K: those of a few are those where K isn't known. */
-function* withAnyCount(execution: Reading, site: Site): Work<Reading> {
-  const [part, ...others] = execution.parts;
-  const isOpen =
-    part !== undefined && others.length === 0 && part.atSite === null && part.convention === null;
-  if (execution.form !== 'sigmoid' || !isOpen || site.classes === null) return execution;
-  const few = yield* siteFigures(part, site);
-  if (!few) return execution;
-  for (const classes of OTHER_CLASSES) {
-    const more = yield* siteFigures(part, { ...site, classes });
-    if (few.on !== more?.on || few.off !== more.off) return execution;
-  }
-  return { ...execution, parts: [{ ...part, atSite: { ...few, classes: null } }] };
-}
-
-function* siteFigures(
-  { atSite }: ReadPart,
-  { resolver, budget, question, classes }: Site,
-): Work<Figures | null> {
-  if (atSite || classes === null) return atSite;
-  const again = yield* executeOnce({ ...question, classes }, resolver, budget);
-  return (again.kind === 'read' && again.parts[0]?.atSite) || null;
 }
 
 function saidBy(

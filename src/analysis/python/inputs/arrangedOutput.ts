@@ -2,6 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import type { Evidence } from '../../classes/classEvidence.ts';
 import { lastWord } from '../../sourceTokens.ts';
 import { evidenceOfValue } from '../losses/codeEvidence.ts';
+import { visible } from '../names/visibleBindings.ts';
 import { calleeOf, elementsOf, stringOf, textOf } from '../syntax/syntaxNodes.ts';
 import type { Expression } from '../values/expression.ts';
 import type { Resolver } from '../values/resolver.ts';
@@ -55,16 +56,42 @@ export function arrangedOutput(
   given: readonly SyntaxNode[],
   scope: Expression['scope'],
   resolver: Resolver,
+  worksOn: Expression | undefined,
 ): FollowedOutput {
   const { text: code } = scope.module;
   if (name === 'squeeze' || name === 'unsqueeze') return withoutLayer(output);
-  if (name === 'view' || name === 'reshape') return { ...output, layer: sizeIn(given, scope, resolver) };
+  if (name === 'view' || name === 'reshape') {
+    const isKnown = output.layer && !output.layer.isDefault;
+    const isSame = isKnown && worksOn !== undefined && keepsLastAxis(worksOn, given, scope);
+    return isSame ? output : { ...output, layer: sizeIn(given, scope, resolver) };
+  }
   const written = `${name} ${given.map((each) => textOf(each, code).replace(/\s+/g, '')).join(',')}`;
   if (name === 'flatten')
     return /^flatten (?:0,1|0,-2|end_dim=1)$/.test(written) ? output : withoutClasses(output);
   const isMoved = name === 'rearrange' && given[0] !== undefined && movesLast(stringOf(given[0], code) ?? '');
   return isMoved || TO_SECOND.some((each) => each.test(written)) ? output : withoutClasses(output);
 }
+
+/** `logits.view(-1, logits.size(-1))`, by a name for that, too. */
+function keepsLastAxis(
+  worksOn: Expression,
+  given: readonly SyntaxNode[],
+  scope: Expression['scope'],
+): boolean {
+  const [first, size, ...others] = given;
+  const { text: code } = scope.module;
+  if (!first || !size || others.length > 0 || textOf(first, code) !== '-1') return false;
+  const name = size.name === 'VariableName' ? textOf(size, code) : undefined;
+  const [only, ...more] = name === undefined ? [] : (visible(name, scope, size.from)?.bindings ?? []);
+  const isNamed = only?.kind === 'value' && more.length === 0 && only.scope === scope;
+  const written = textOf(isNamed ? only.value : size, code).slice(0, LONGEST);
+  const of = LAST_AXIS.exec(written)?.[1];
+  return of !== undefined && of === textOf(worksOn.node, code).slice(0, LONGEST).replace(KEPT, '');
+}
+
+const LONGEST = 120;
+const LAST_AXIS = /^([\w.]+)\.(?:size\(-1\)|shape\[-1\])$/;
+const KEPT = /(?:\.(?:contiguous|float|to|cuda)\([\w.]{0,20}\)){1,2}$/;
 
 /** K of `logits.view(-1, K)`; null where it isn't a number, as with `logits.size(-1)`, and where there are more axes. */
 function sizeIn(

@@ -1,3 +1,5 @@
+import { evidenceOfValue, LONGEST_NAME } from '../losses/codeEvidence.ts';
+import { callsOf } from '../names/moduleIndex.ts';
 import { withoutMoves } from '../names/movedBindings.ts';
 import { visible } from '../names/visibleBindings.ts';
 import { type Binding, classOf } from '../syntax/pythonScopes.ts';
@@ -7,6 +9,7 @@ import {
   calleeOf,
   childrenOf,
   dottedOf,
+  elementsOf,
   memberOf,
   textOf,
   unwrapped,
@@ -16,8 +19,15 @@ import type { Resolver } from '../values/resolver.ts';
 import { ARRANGES, arrangedOutput, CHOOSES, choosesClasses, TURNS } from './arrangedOutput.ts';
 import { givenBack } from './handed/givenBack.ts';
 import { passedFor } from './handed/passedValue.ts';
-import { isEntry, isOfHeads, isOfPairs, tellsDomains } from './headNames.ts';
+import { isModule, isOtherModule, layerNamed } from './logits/calledLayers.ts';
+import { areNormalized, isCosineOf, ofProduct } from './logits/cosines.ts';
+import { isEntry, isOfHeads, isOfPairs, tellsDomains } from './logits/headNames.ts';
+import { isOfLabels, isRest } from './logits/margins.ts';
+import { isOneOfMany } from './logits/oneOfMany.ts';
+import { isOfSomeRows, isSlice, rowsChosen } from './logits/someRows.ts';
 import { modelOutput, outputOfMade } from './modelOutput.ts';
+import { isPartReplaced, moduleOfImport, partGiven } from './models/modelParts.ts';
+import { namesOf } from './models/refittedModel.ts';
 import {
   ACTIVATES,
   ANY_PART,
@@ -52,7 +62,7 @@ export function followedModel(model: Expression, resolver: Resolver): FollowedOu
 }
 
 function trailFrom({ scope: { module } }: Expression, resolver: Resolver): Trail {
-  return { resolver, steps: MOST_STEPS, given: null, asker: module, follow };
+  return { resolver, steps: MOST_STEPS, given: null, asker: module, models: [], modules: [], follow };
 }
 
 function follow({ node: written, scope }: Expression, following: Trail): FollowedOutput {
@@ -67,7 +77,7 @@ function follow({ node: written, scope }: Expression, following: Trail): Followe
       if (only?.kind === 'value' && others.length === 0) {
         const output = follow({ node: only.value, scope: only.scope }, next);
         if (output.layer !== undefined) return output;
-        const isCosine = COSINES.test(name) && only.value.name === 'CallExpression';
+        const isCosine = isCosineOf(name, [only]);
         return isCosine || isOfPairs(name)
           ? { ...output, layer: null, ...(isCosine && { isBounded: true }) }
           : output;
@@ -77,12 +87,7 @@ function follow({ node: written, scope }: Expression, following: Trail): Followe
       if (unpacked?.isProbability) return unpacked;
       if (isOfHeads(name, node, scope)) return NO_LAYER;
       if (isOneOfMany(name, node, scope)) return ONE_OF_MANY;
-      const bindings = others.length > 0 ? [only!, ...others] : [];
-      if (
-        COSINES.test(name) &&
-        bindings.some((each) => each.kind === 'value' && each.value.name === 'CallExpression')
-      )
-        return { ...NO_LAYER, isBounded: true };
+      if (others.length > 0 && isCosineOf(name, [only!, ...others])) return { ...NO_LAYER, isBounded: true };
       return isOfPairs(name) ? NO_LAYER : NOT_FOLLOWED;
     }
     case 'BinaryExpression': {
@@ -108,12 +113,12 @@ function follow({ node: written, scope }: Expression, following: Trail): Followe
       return followCall({ node, scope }, next);
     case 'MemberExpression': {
       // Some of the columns, or of the rows: which isn't looked into any further.
-      if (isOfRows(node, code))
+      if (isOfSomeRows(node, code))
         return { ...withoutLayer(follow({ node: node.firstChild!, scope }, next)), layer: null };
       if (isSlice(textOf(node, code))) return NO_LAYER;
       if (TURNS.test(textOf(node, code)) && node.firstChild)
         return withoutClasses(follow({ node: node.firstChild, scope }, next));
-      const rows = rowsOf(node);
+      const rows = rowsChosen(node);
       if (rows) return withoutLayer(follow({ node: rows, scope }, next));
       const set = setBefore(node, scope);
       if (set) return follow(set, next);
@@ -132,43 +137,6 @@ function setBefore(node: Expression['node'], scope: Expression['scope']): Expres
   const last = bindings?.findLast((each) => each.scope === scope && each.at <= node.from);
   if (last?.kind !== 'value' || node.from < last.block.from || last.block.to <= node.from) return undefined;
   return last.value.to <= node.from ? { node: last.value, scope } : undefined;
-}
-
-/** `cos_sim = self.sim(a, b)` */
-const COSINES = /^(?:cos(?:ine)?_?sims?|cosines?|cos_?theta|cos_?thetas?)$/;
-
-/** Rows of labels, or a margin for the true class. */
-function isOfLabels(given: Expression['node'], scope: Expression['scope']): boolean {
-  const node = unwrapped(given);
-  const { text: code } = scope.module;
-  if (ROWS_OF_LABELS.test(textOf(node, code).slice(0, LONGEST))) return true;
-  const name = node.name === 'VariableName' ? textOf(node, code) : '';
-  const bindings = name === '' ? [] : (visible(name, scope, node.from)?.bindings ?? []);
-  const [only, ...others] = withoutMoves(name, bindings);
-  return (
-    only?.kind === 'value' &&
-    others.length === 0 &&
-    SCATTERED.test(textOf(only.value, only.scope.module.text).slice(0, LONGEST))
-  );
-}
-
-const SCATTERED = /^torch\.zeros(?:_like)?\(.{0,80}\)\.scatter_\(/;
-const ROWS_OF_LABELS =
-  /^(?:1(?:\.0?)? ?- ?)?\w{0,20}one_?hot\w{0,20}$|^self\.m\w{0,20} ?\* ?[\w.]{0,40}one_?hot/i;
-
-/** `(1 - hot) * z` */
-function isRest(node: Expression['node'], code: string): boolean {
-  return /^\(*1(?:\.0?)? ?- ?\w+\) ?\*/.test(textOf(node, code).slice(0, LONGEST));
-}
-
-/** `z[masked, :]` */
-function isOfRows(node: Expression['node'], code: string): boolean {
-  return node.firstChild !== null && /^\[[\w.]+, ?:\]$/.test(code.slice(node.firstChild.to, node.to));
-}
-
-/** `z[:, :5]` */
-function isSlice(text: string): boolean {
-  return text.endsWith(']') && text.includes(':', text.lastIndexOf('['));
 }
 
 function followCall({ node, scope }: Expression, following: Trail): FollowedOutput {
@@ -243,11 +211,15 @@ function followCall({ node, scope }: Expression, following: Trail): FollowedOutp
       others,
       scope,
       following.resolver,
+      worksOn,
     );
   }
   if (CHOOSES.has(name) || choosesClasses({ node: callee, scope }))
     return withoutClasses(worksOn ? follow(worksOn, following) : NOT_FOLLOWED);
+  const shaped = RANDOM.test(name) ? shapedOutput({ node, scope }, following) : undefined;
+  if (shaped) return shaped;
   if (parts.length === 0) following.through?.add(ANY_PART);
+  if (!following.through && isPartReplaced(parts, following.asker)) return NO_LAYER;
   const output = modelOf({ node: callee, scope }, following);
   if (output.layer !== undefined) return output;
   // What has other classes than those of a layer keeps them, whatever else is done to it.
@@ -255,43 +227,35 @@ function followCall({ node, scope }: Expression, following: Trail): FollowedOutp
   return isOthers ? { ...output, layer: null } : output;
 }
 
+/** Tensors that are made up, as in a test. */
+const RANDOM = /^(?:randn?|zeros|ones)$/;
+
+/** Methods that give a tensor itself another shape. */
+const TURNS_ITSELF = ['t_', 'transpose_', 'swapaxes_', 'resize_', 'set_', 'squeeze_', 'unsqueeze_'];
+
+/** `torch.randn(8, 10)` has ten classes. */
+function shapedOutput({ node, scope }: Expression, { resolver }: Trail): FollowedOutput | undefined {
+  const { text: code } = scope.module;
+  if (!/^torch\.\w+$/.test(textOf(calleeOf(node)!, code))) return undefined;
+  const isTurned = namesOf({ node, scope }).some((name) =>
+    TURNS_ITSELF.some((each) => callsOf(scope.module, `${name}.${each}`).length > 0),
+  );
+  if (isTurned) return undefined;
+  const given = argumentsOf(argListOf(node), code).filter(({ name }) => name === null);
+  const [only] = given;
+  const isList = given.length === 1 && only && /^(?:Tuple|Array)/.test(only.value.name);
+  const sizes = isList ? (elementsOf(only.value) ?? []) : given.map(({ value }) => value);
+  const size = sizes.length === 2 && given.every(({ star }) => star === '') ? sizes[1] : undefined;
+  const written = textOf(node, code).slice(0, LONGEST_NAME);
+  const layer = size && evidenceOfValue({ node: size, scope }, 'count', written, 4, resolver);
+  return layer && !layer.isDefault ? { ...NOT_FOLLOWED, layer } : undefined;
+}
+
 /** `head` and `fc` of `self.head.fc` and `self.head["fc"]`. */
 function partsOfSelf(callee: Expression['node'], code: string): readonly string[] {
   const [first, ...parts] = dottedOf(callee, code)?.split('.') ?? [];
   return first === 'self' ? parts : [];
 }
-
-/** Products of rows have as many classes as there are rows; of rows of length 1 they're cosines. */
-function ofProduct(
-  parts: readonly (Expression['node'] | undefined)[],
-  scope: Expression['scope'],
-): FollowedOutput {
-  const isBounded = areNormalized(
-    parts.flatMap((each) => each ?? []),
-    scope,
-  );
-  return isBounded ? { ...NO_LAYER, isBounded } : NO_LAYER;
-}
-
-/** Two of these are normalised, where they're written or where their names are set. */
-function areNormalized(parts: readonly Expression['node'][], scope: Expression['scope']): boolean {
-  const { text: code } = scope.module;
-  const isNormalized = (node: Expression['node']) => {
-    const written = textOf(node, code).slice(0, LONGEST);
-    if (NORMALIZES.test(written)) return true;
-    const name = /^\w+/.exec(written)?.[0];
-    const bindings = name === undefined ? [] : (visible(name, scope, node.from)?.bindings ?? []);
-    return bindings.some(
-      (each) =>
-        each.kind === 'value' &&
-        NORMALIZES.test(textOf(each.value, each.scope.module.text).slice(0, LONGEST)),
-    );
-  };
-  return parts.filter(isNormalized).length >= 2;
-}
-
-const NORMALIZES =
-  /(?<![_\w])(?:l2_)?normalize\(|\.norm\(|\bdiv\([\w.]{1,40}, ?\w{0,20}norm\w{0,20}\)|\/ ?\w{0,20}norm\b/;
 
 /** `z.clamp(min=0)`, `torch.clamp(z, 0)`: it may grow all the same. */
 function isOneSided(name: string, given: number, object: Expression | null): boolean {
@@ -310,11 +274,14 @@ function modelOf(callee: Expression, following: Trail): FollowedOutput {
   const [only, ...others] = withoutMoves(name ?? '', bindings);
   const passed = only && others.length === 0 ? passedFor(only) : undefined;
   const called = dottedOf(node, scope.module.text);
-  if (!passed)
-    return modelOutput(resolver.resolve(callee), {
+  if (!passed) {
+    const from = moduleOfImport(callee, resolver);
+    return modelOutput(resolver.resolve(partGiven(callee, following) ?? callee), {
       ...following,
+      ...(from && { modules: [...following.modules, from] }),
       ...(called !== undefined && { named: called }),
     });
+  }
   const [model, ...more] = passed.map((each) => resolver.resolve(each));
   if (model?.kind !== 'instance' || more.some((each) => each.kind !== 'instance' || each.of !== model.of))
     return NOT_FOLLOWED;
@@ -342,63 +309,6 @@ function followUnpacked({ at, scope }: Binding, following: Trail): FollowedOutpu
   const callee = calleeOf(from.call.node);
   if (!callee) return undefined;
   return modelOf({ node: callee, scope }, { ...following, element: { index, count } });
-}
-
-/** `z[mask]`: some rows. `z[0]` may be one of several outputs, and `z[:, 0]` a column. */
-function rowsOf(node: Expression['node']): Expression['node'] | undefined {
-  const [object, open, index, close] = childrenOf(node);
-  const isOne = open?.name === '[' && close?.name === ']';
-  return isOne && object && index && /^(?:Variable|Member)/.test(index.name) ? object : undefined;
-}
-
-/** Layers that are called by whatever name: `self.out = nn.Softmax(dim=1)`, `nn.Sigmoid()(z)`. */
-function layerNamed(callee: Expression, resolver: Resolver): string | undefined {
-  const value = resolver.resolve(callee);
-  const name = value.kind === 'result' ? value.of.parts.at(-1) : undefined;
-  return name !== undefined && /^[A-Z]/.test(name) && (ACTIVATES.has(name) || KEEPS.has(name))
-    ? name
-    : undefined;
-}
-
-/** One of several things in turn: a name of a comprehension, or of a loop. */
-function isOneOfMany(name: string, node: Expression['node'], scope: Expression['scope']): boolean {
-  const bindings = visible(name, scope, node.from)?.bindings;
-  if (bindings) return bindings.some(({ kind }) => kind === 'unknown');
-  const { text: code } = scope.module;
-  for (let [each, steps] = [node.parent, 0]; each && steps < MOST_STEPS; each = each.parent, steps++) {
-    if (!LOOPS.test(each.name)) continue;
-    for (let [child, i] = [each.firstChild, 0]; child && i < MOST_PARTS; child = child.nextSibling, i++)
-      if (child.name === 'for' && isBoundBehind(child, name, code)) return true;
-  }
-  return false;
-}
-
-/** What a `for` may be in; a generator is written into the arguments of a call, too. Others, as whole files, have any number of parts. */
-const LOOPS = /Comprehension|^(?:ForStatement|ArgList)$/;
-const MOST_PARTS = 64;
-
-/** One of the names between `for` and `in`. */
-function isBoundBehind(first: Expression['node'], name: string, code: string): boolean {
-  for (let each = first.nextSibling; each && each.name !== 'in'; each = each.nextSibling)
-    if (
-      [each, ...childrenOf(each)].some(
-        (child) => child.name === 'VariableName' && textOf(child, code) === name,
-      )
-    )
-      return true;
-  return false;
-}
-
-/** `self.softmax = nn.LogSoftmax(dim=1)`: it's called like an activation, and is another layer. */
-function isOtherModule(callee: Expression, resolver: Resolver): boolean {
-  const value = resolver.resolve(callee);
-  if (value.kind === 'result') return !ACTIVATES.has(value.of.parts.at(-1) ?? '');
-  return value.kind === 'instance' || value.kind === 'definition';
-}
-
-/** `torch`, `F`: a function of it is given what it works on; a method works on its object. */
-function isModule(object: Expression, resolver: Resolver): boolean {
-  return resolver.evaluate(object).kind === 'path';
 }
 
 function isMasking(node: Expression['node'], code: string): boolean {

@@ -13,9 +13,11 @@ import { calleeOf, dottedOf, textOf } from '../syntax/syntaxNodes.ts';
 import type { Expression } from '../values/expression.ts';
 import type { Resolver } from '../values/resolver.ts';
 import { followedModel, followedOutput } from './followedOutput.ts';
+import { layerOfMany } from './handed/outputOfMany.ts';
 import { type LossUse, lossUses } from './lossUses.ts';
-import { type FollowedOutput, ONE_OF_MANY } from './outputs.ts';
+import { type FollowedOutput, NOT_FOLLOWED, ONE_OF_MANY } from './outputs.ts';
 import { isReconstruction } from './reconstruction.ts';
+import { comeMixed } from './rows/mixedBatches.ts';
 import { mixedTargets } from './rows/mixedTargets.ts';
 import { isRowNumbers, sizeBeside, sizeOfOneHot, type TargetKind, targetKind } from './rows/targetKinds.ts';
 
@@ -71,7 +73,8 @@ export function lossInputs(call: RecognizedCall, resolver: Resolver): LossInputs
       : kinds.length === 0 &&
           (isToldSoft(call, resolver) ||
             (takesRows(call) && smoothsRows(call.site.scope.module)) ||
-            mayGetMixed(call, uses, resolver))
+            mayGetMixed(call, uses, resolver) ||
+            getsMixed(call, uses, resolver))
         ? 'soft'
         : labelsOf(kinds, uses.length, takesSoft),
     input: isProbability
@@ -122,10 +125,14 @@ const isSoftOnce = remembered((bindings: readonly Binding[]) =>
 
 /** What the logits of a use are. */
 export function outputOfUse(
-  { logits, model, isOneOfMany }: LossUse,
+  { logits, model, isOneOfMany, which }: LossUse,
   resolver: Resolver,
 ): FollowedOutput | undefined {
-  if (isOneOfMany) return ONE_OF_MANY;
+  if (isOneOfMany) {
+    const layerOf = (output: Expression) => followedOutput(output, resolver).layer;
+    const layer = model && which && layerOfMany(model, which, resolver, layerOf);
+    return layer && !layer.isDefault ? { ...NOT_FOLLOWED, layer } : ONE_OF_MANY;
+  }
   if (model) return followedModel(model, resolver);
   return logits ? followedOutput(logits, resolver) : undefined;
 }
@@ -181,6 +188,15 @@ function mayGetMixed(call: RecognizedCall, uses: readonly LossUse[], { cells }: 
   if (!isMixed) return false;
   const scopes = uses.map(({ site }) => site?.scope ?? call.site.scope);
   return scopes.length === 0 || scopes.some(({ name }) => !/eval|val|test/i.test(name));
+}
+
+/** The same, where what mixes them is followed to another function or file. */
+function getsMixed(call: RecognizedCall, uses: readonly LossUse[], resolver: Resolver): boolean {
+  if (call.entry?.id !== 'torch.CrossEntropyLoss.index' || takesIndices(call)) return false;
+  return uses.some(({ targets, site }) => {
+    const { name } = site?.scope ?? call.site.scope;
+    return targets !== null && !/eval|val|test/i.test(name) && comeMixed(targets, resolver);
+  });
 }
 
 /** `y * (1 - EPS) + EPS / K` */

@@ -6,6 +6,7 @@ import { visible } from '../names/visibleBindings.ts';
 import { type CallSite, classOf, type Scope } from '../syntax/pythonScopes.ts';
 import { argListOf, argumentsOf, calleeOf, dottedOf, memberOf, textOf } from '../syntax/syntaxNodes.ts';
 import type { Expression } from '../values/expression.ts';
+import { type WhichOutput, whichOutput } from './handed/outputOfMany.ts';
 import { callsWherePassed } from './handed/passedValue.ts';
 
 /** What a loss is computed of, in one place of the code. */
@@ -18,6 +19,8 @@ export interface LossUse {
   readonly input?: Expression;
   /** The model has several outputs, and a loss for each. */
   readonly isOneOfMany?: boolean;
+  /** Which of those it is for. */
+  readonly which?: WhichOutput;
   /** The call; null where a framework makes it. */
   readonly site: CallSite | null;
 }
@@ -62,8 +65,11 @@ function compiledUses({ node, scope }: CallSite): readonly LossUse[] | null {
   const callee = call ? calleeOf(call) : null;
   const object = callee?.name === 'MemberExpression' ? callee.firstChild : null;
   if (!callee || !object || memberOf(callee, module.text) !== 'compile') return null;
-  if (isInList) return [{ logits: null, targets: null, model: null, isOneOfMany: true, site: null }];
   const model = { node: object, scope };
+  if (isInList) {
+    const which = whichOutput(node, module.text);
+    return [{ logits: null, targets: null, model, isOneOfMany: true, ...(which && { which }), site: null }];
+  }
   const name = dottedOf(object, module.text);
   const isOnce = name !== undefined && callsOf(module, `${name}.compile`).length === 1;
   const fits = isOnce ? callsOf(module, `${name}.fit`).slice(0, MOST_USES) : [];

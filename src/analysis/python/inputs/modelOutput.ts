@@ -2,7 +2,8 @@ import { remembered } from '../../common/remembered.ts';
 import { lastWord } from '../../sourceTokens.ts';
 import { evidenceOfValue } from '../losses/codeEvidence.ts';
 import { callsByName, callsOf } from '../names/moduleIndex.ts';
-import type { PyModule, Scope } from '../syntax/pythonScopes.ts';
+import { placesOfName } from '../names/placesOfName.ts';
+import { classOf, type PyModule, type Scope } from '../syntax/pythonScopes.ts';
 import {
   type Argument,
   argListOf,
@@ -18,6 +19,9 @@ import { placeOf, type Value } from '../values/pythonValues.ts';
 import { returnsOf } from '../wrapped/returned.ts';
 import { CHOOSES, choosesClasses } from './arrangedOutput.ts';
 import { givenBack } from './handed/givenBack.ts';
+import { isSlice } from './logits/someRows.ts';
+import { entriesRefitted, isRefitted, namesOf, refitsGiven } from './models/refittedModel.ts';
+import { classesToldTo } from './models/toldClasses.ts';
 import {
   ACTIVATES,
   ANY_PART,
@@ -30,7 +34,6 @@ import {
   type Trail,
   withoutLayer,
 } from './outputs.ts';
-import { entriesRefitted, isRefitted, namesOf } from './refittedModel.ts';
 import { elementsGiven, returnedElement } from './unpackedOutput.ts';
 
 /** What a layer or a model gives, called with anything. */
@@ -38,18 +41,46 @@ export function modelOutput(model: Value, following: Trail): FollowedOutput {
   if (following.steps <= 0) return NOT_FOLLOWED;
   if (model.kind === 'result')
     return outputOfCall(model.call, model.of.parts.at(-1) ?? '', nextStep(following));
-  if (model.kind === 'made') return outputOfMade(givenBack(model.by, null), nextStep(following));
+  if (model.kind === 'made' && refitsGiven(model.by)) return NO_LAYER;
+  if (model.kind === 'made') return outputOfMade(givenBack(model.by, null), nextStep(following), model.call);
   if (model.kind !== 'instance') return NOT_FOLLOWED;
-  const isMade = !model.isSelf && !model.isDefault;
-  return outputOfClass(model.of, { ...nextStep(following), given: isMade ? model.given : null });
+  const isMade = !model.isSelf && (!model.isDefault || following.isPlain === true);
+  const { isPlain: _, ...inside } = nextStep(following);
+  return outputOfClass(model.of, { ...inside, given: isMade ? model.given : null });
 }
 
-/** What a model gives that a function made. Of how many classes that says nothing: it may be told them. */
-export function outputOfMade(model: Expression | undefined, following: Trail): FollowedOutput {
+/**
+ * What a model gives that a function made. Its number of classes is known where nothing that the function may be told changes it:
+ * where it's written there, or where `call`, which makes it, tells it nothing.
+ */
+export function outputOfMade(
+  model: Expression | undefined,
+  following: Trail,
+  call?: Expression,
+): FollowedOutput {
   if (!model) return NOT_FOLLOWED;
-  const output = modelOutput(following.resolver.resolve(model), following);
-  const { plainLayer } = output;
-  return { ...withoutLayer(output), ...(plainLayer && { plainLayer }) };
+  const isPlain = call !== undefined && handsNothingOn(model, call);
+  const output = modelOutput(following.resolver.resolve(model), { ...following, isPlain });
+  const { plainLayer, layer } = output;
+  return {
+    ...withoutLayer(output),
+    ...(plainLayer && { plainLayer }),
+    ...(layer && !layer.isDefault && { layer }),
+  };
+}
+
+/** `return Net(**options)` in a function that is called without any. */
+function handsNothingOn({ node, scope }: Expression, call: Expression): boolean {
+  if (argumentsOf(argListOf(call.node), call.scope.module.text).length > 0) return false;
+  const { text } = scope.module;
+  // Where they're named once more, they may get others.
+  const { from, to } = scope.span;
+  const isNamedOnce = (name: string) =>
+    placesOfName(scope.module, name).filter((at) => at >= from && at < to).length === 2;
+  const own = scope.parameters.flatMap(({ name, star }) => (star === '' || !isNamedOnce(name) ? [] : name));
+  return argumentsOf(argListOf(node), text).every(
+    ({ star, value }) => star === '' || own.includes(textOf(value, text)),
+  );
 }
 
 /** Models around a model that give what it gives. */
@@ -71,6 +102,8 @@ function outputOfCall(call: Expression, name: string, following: Trail): Followe
     if (isCalledOn(call, ADDS)) return NOT_FOLLOWED;
     if (isCalledOn(call, MOVES) || isChangedOutside(call, following)) return NO_LAYER;
     const [first] = positional;
+    if (given.some(({ star, value }) => star !== '' && isOfParts(textOf(value, scope.module.text))))
+      return NO_LAYER;
     if (isStarred(given) && entriesRefitted(call, following).length > 0) return NO_LAYER;
     const list =
       first && positional.length === 1 ? resolver.evaluate({ node: first.value, scope }) : undefined;
@@ -79,7 +112,9 @@ function outputOfCall(call: Expression, name: string, following: Trail): Followe
     return outputOfSequence(layers, following, entriesRefitted(call, following));
   }
   if (CHOOSES.has(name)) return NO_LAYER;
-  return resolver.apis.layers.has(name) ? outputOfLayer(call, name, given, following) : NOT_FOLLOWED;
+  if (resolver.apis.layers.has(name)) return outputOfLayer(call, name, given, following);
+  const told = classesToldTo(call, following);
+  return told ? { ...NOT_FOLLOWED, layer: told } : NOT_FOLLOWED;
 }
 
 function outputOfLayer(
@@ -95,7 +130,9 @@ function outputOfLayer(
   const size = given.find(({ name: each }) => each === parameter)?.value ?? positional[position]?.value;
   const argument = size && argumentFor({ node: size, scope }, following);
   const evidence =
-    argument && evidenceOfValue(argument.expression, 'last-layer', textOf(node, code), 4, resolver);
+    argument &&
+    !isOverridden(argument.expression, following) &&
+    evidenceOfValue(argument.expression, 'last-layer', textOf(node, code), 4, resolver);
   const activation = given.find(({ name: each }) => each === 'activation')?.value ?? positional[1]?.value;
   const activates = activation && /^(?:softmax|sigmoid)$/.exec(stringOf(activation, code) ?? '')?.[0];
   const isPlain = name === 'Dense' && isLinear(activation, code);
@@ -112,6 +149,13 @@ function outputOfLayer(
     ...(isPlain && { plainLayer: { node, scope } }),
     isMasked: false,
   };
+}
+
+/** `self.num_classes` of a base, where the model has another. */
+function isOverridden({ node, scope }: Expression, { model }: Trail): boolean {
+  const attribute = /^self\.(\w+)$/.exec(textOf(node, scope.module.text))?.[1];
+  if (!model || attribute === undefined || classOf(scope) === model) return false;
+  return model.bindings.has(attribute) || model.attributes.has(attribute);
 }
 
 /** Without an activation, or with the one that changes nothing; one that isn't written out may be any. */
@@ -159,6 +203,11 @@ const partsChanged = remembered((module: PyModule): ReadonlySet<string> => {
   );
 });
 
+/** Some of what another model has: `nn.Sequential(*list(model.children())[:-1])`. */
+function isOfParts(given: string): boolean {
+  return given.includes('children()') || isSlice(given);
+}
+
 function isStarred(given: readonly Argument[]): boolean {
   return given.some(({ star }) => star !== '');
 }
@@ -205,7 +254,13 @@ function outputOfSequence(
 }
 
 /** What the `return` of a model's `forward` gives; of several, what they agree on. */
-function outputOfClass(model: Scope, following: Trail): FollowedOutput {
+function outputOfClass(model: Scope, trail: Trail): FollowedOutput {
+  const following = {
+    ...trail,
+    modules: trail.modules.includes(model.module) ? trail.modules : [...trail.modules, model.module],
+    models: trail.named === undefined ? trail.models : [...trail.models, trail.named],
+    model,
+  };
   const forward = (model.bindings.get('forward') ?? model.bindings.get('call'))?.at(-1);
   if (forward?.kind !== 'definition') return NOT_FOLLOWED;
   const nodes = returnsOf(forward.defined);

@@ -1,5 +1,5 @@
 import type { Evidence } from '../../classes/classEvidence.ts';
-import type { PyModule } from '../syntax/pythonScopes.ts';
+import type { PyModule, Scope } from '../syntax/pythonScopes.ts';
 import type { Expression } from '../values/expression.ts';
 import type { Resolver } from '../values/resolver.ts';
 import type { OneOf } from './unpackedOutput.ts';
@@ -48,12 +48,19 @@ export interface Trail {
   readonly steps: number;
   /** Of a model that is made in the file: its arguments, by parameter. */
   readonly given: ReadonlyMap<string, Expression> | null;
+  /** Of what a function makes: it's called without arguments, and hands none on. */
+  readonly isPlain?: boolean;
   /** Where it's used: what is put into models there counts. */
   readonly asker: PyModule;
   /** Of a model: the attributes that its output goes through, filled while it's followed; ANY_PART where it isn't shown which. */
   readonly through?: Set<string>;
   /** Of a model: the name that it's called by. */
   readonly named?: string;
+  /** The names that models around what is followed are called by where they're used, and the modules that these are from. */
+  readonly models: readonly string[];
+  readonly modules: readonly PyModule[];
+  /** The class of the innermost. */
+  readonly model?: Scope;
   /** Of a model that gives several things at once: which one of how many. */
   readonly element?: OneOf;
   follow(expression: Expression, following: Trail): FollowedOutput;

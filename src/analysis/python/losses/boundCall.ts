@@ -130,7 +130,8 @@ export function boundCall(resolver: Resolver, call: Expression, skip = 0, partia
       if (star === '**' && inner.kind === 'mapping') {
         const changed = isChanged(expression) ? expression : null;
         named.spread({ entries: inner.entries, span, changed });
-        if (changed) open = true;
+        // It may have others that aren't shown.
+        if (changed || inner.entries.size === null) open = true;
       } else if (star === '*' && inner.kind === 'sequence' && inner.elements.length <= MOST_SPREAD) {
         for (const each of inner.elements)
           positional.push({ expression: each, span, position: first + positional.length - skip });

@@ -13,6 +13,7 @@ import {
   saidIn,
 } from '../../classes/classEvidence.ts';
 import type { Classes, ClassGuess } from '../../lossConfig.ts';
+import { evidenceInCode } from '../evidence/evidenceInCode.ts';
 import { type CallSite, lineOf, type PyModule, type Scope } from '../syntax/pythonScopes.ts';
 import { textOf } from '../syntax/syntaxNodes.ts';
 import type { Expression } from '../values/expression.ts';
@@ -20,7 +21,7 @@ import { placeOf } from '../values/pythonValues.ts';
 import type { Resolver } from '../values/resolver.ts';
 import { returnsOf } from '../wrapped/returned.ts';
 import { givenFor } from './boundCall.ts';
-import { evidenceInCode, evidenceOfValue, LONGEST_NAME, lengthOfValue } from './codeEvidence.ts';
+import { evidenceOfValue, LONGEST_NAME, lengthOfValue } from './codeEvidence.ts';
 import type { RecognizedCall } from './recognized.ts';
 import { constructorOf } from './smoothingDefinitions.ts';
 

@@ -14,18 +14,20 @@ import type { SourceSpan } from '../../sourcePlace.ts';
 import { usageChecks } from '../checks/usageChecks.ts';
 import { executedConfig } from '../execute/executedConfig.ts';
 import { ExecutionBudget } from '../execute/executionBudget.ts';
-import { changedAway, changedLater } from '../inputs/later/changedLoss.ts';
+import { changedAway, changedByMethod, changedLater } from '../inputs/later/changedLoss.ts';
 import { type PlaceOfAlpha, placesOfAlpha } from '../inputs/later/placesOfAlpha.ts';
 import { type LossInputs, lossInputs } from '../inputs/lossInputs.ts';
 import { isWeighted, namedLoss } from '../inputs/namedLoss.ts';
+import { makerOf } from '../inputs/rows/makersOfTargets.ts';
 import { setNamed } from '../names/hidden/unseenChanges.ts';
 import { localAlpha, localClasses } from '../names/localPlaces.ts';
-import { lineOf, type PyModule } from '../syntax/pythonScopes.ts';
+import { type CallSite, classOf, lineOf, type PyModule } from '../syntax/pythonScopes.ts';
 import { textOf } from '../syntax/syntaxNodes.ts';
 import { configObjects, lossesOfObjects } from '../values/configObjects.ts';
 import { declaredPlaces } from '../values/declaredPlaces.ts';
 import { lossesInMagics } from '../values/notebookCommands.ts';
 import type { Resolver } from '../values/resolver.ts';
+import { withLossOfTargets } from '../wrapped/lossOfTargets.ts';
 import { summedTargets } from '../wrapped/summedTargets.ts';
 import { givenFor } from './boundCall.ts';
 import { alphaOf } from './callAlpha.ts';
@@ -61,6 +63,7 @@ export function* lossesInPython(
   const objects = yield* configObjects(module, resolver);
   if (losses.length > 0 || objects.length > 0) yield* counts.readCalls(module);
   const ofCalls: LossConfig[] = [];
+  const sites = new Set(losses.map(({ call }) => call.site));
   const budget = new ExecutionBudget(context.runs ?? 'all');
   let unrun = false;
   for (const [i, loss] of losses.entries()) {
@@ -76,9 +79,11 @@ export function* lossesInPython(
     const make = () => inputs && configOf(loss, inputs, resolver, counts, context);
     const found = guarded<LossConfig | undefined>(failures, line, make, undefined);
     if (!found || !inputs) continue;
-    const config = yield* executedConfig(found, loss, resolver, budget);
-    if (config === 'unrun') unrun = true;
-    if (config === null || config === 'unrun') continue;
+    losses.push(...makersOf(inputs, sites, resolver, recognizer));
+    const made = yield* executedConfig(found, loss, resolver, budget);
+    if (made === 'unrun') unrun = true;
+    if (made === null || made === 'unrun') continue;
+    const config = yield* withLossOfTargets(made, call, losses, resolver, budget);
     const check = () => usageChecks({ config, call, inputs, resolver, context }, recognizer);
     const usage = guarded<ReturnType<typeof usageChecks>>(failures, line, check, []);
     ofCalls.push(usage.length > 0 ? { ...config, findings: [...config.findings, ...usage] } : config);
@@ -94,6 +99,22 @@ export function* lossesInPython(
   );
   if (calls.length > 0 || others.length > 0) failures.push(...counts.failures(module));
   return { configs, failures, ...(unrun && { unrun }) };
+}
+
+/** What makes the targets of a loss, and isn't called as if it smoothed them: it's one if running it shows that. */
+function makersOf(
+  { uses }: LossInputs,
+  known: Set<CallSite>,
+  resolver: Resolver,
+  recognizer: Recognizer,
+): readonly Loss[] {
+  return uses.flatMap(({ targets }) => {
+    const site = targets ? makerOf(targets) : undefined;
+    if (!site || known.has(site)) return [];
+    known.add(site);
+    const call = recognizer.ofMaker(site);
+    return call?.tentative ? (lossOf(call, resolver) ?? []) : [];
+  });
 }
 
 /** A call that is a loss configuration, and its α. */
@@ -146,8 +167,13 @@ function changeOf(call: RecognizedCall, resolver: Resolver): UnknownAlpha | unde
     const { name, at, line } = change;
     return { kind: 'value', name, place: { span: { from: at, to: at + name.length }, line } };
   }
-  for (const { attribute } of places) {
-    const set = changedAway(site, attribute, resolver);
+  const made = resolver.settled(resolver.evaluate(call.callee));
+  const owner =
+    made.kind === 'definition' ? made.scope : site.name === '__init__' ? classOf(site.scope) : null;
+  for (const { inner, attribute } of places) {
+    const set =
+      changedAway(site, attribute, resolver) ??
+      (owner?.kind === 'class' && inner === '' ? changedByMethod(site, owner, attribute) : undefined);
     if (set) return { kind: 'set', ...setNamed(set) };
   }
   return undefined;

@@ -70,18 +70,23 @@ export class Recognizer implements Recognizing {
     if (calls.has(site)) return calls.get(site);
     const wasPartial = this.#isPartial;
     this.#isPartial = false;
-    const recognized = this.#ofCall(site);
+    const hinted = this.#names.isHinted(site);
+    const mayBeLoss = hinted || this.#names.has(site) || smoothsByName(site.name);
+    const recognized = mayBeLoss ? this.#ofCall(site, hinted) : undefined;
     if (!this.#isPartial) calls.set(site, recognized);
     this.#isPartial ||= wasPartial;
     return recognized;
   }
 
-  #ofCall(site: CallSite): RecognizedCall | undefined {
+  /** What makes the targets of a loss, whatever it's called: `soften(y, 25, eta=0.2)`. */
+  ofMaker(site: CallSite): RecognizedCall | undefined {
+    return this.ofCall(site) ?? this.#ofCall(site, true);
+  }
+
+  #ofCall(site: CallSite, hinted: boolean): RecognizedCall | undefined {
     const { node, name, scope } = site;
     const callee = calleeOf(node);
     if (!callee) return undefined;
-    const hinted = this.#names.isHinted(site);
-    if (!hinted && !this.#names.has(site) && !smoothsByName(name)) return undefined;
     if (name === 'dict') return undefined;
     if (name === 'partial') return this.#partial(site);
     const expression = { node: callee, scope };

@@ -37,6 +37,7 @@ export function bindTarget(node: SyntaxNode, code: string): readonly BindingTarg
 function assigned(node: SyntaxNode, code: string): readonly BindingTarget[] {
   const groups: SyntaxNode[][] = [[]];
   let annotated = false;
+  const isOne = (names: readonly SyntaxNode[]) => names.length === 1 && names[0]!.nextSibling?.name !== ',';
   for (const child of childrenOf(node)) {
     if (child.name === 'TypeDef') annotated = true;
     else if (child.name === 'AssignOp') groups.push([]);
@@ -46,7 +47,8 @@ function assigned(node: SyntaxNode, code: string): readonly BindingTarget[] {
   const values = groups.pop()!;
   if (values.length === 0 || groups.length === 0) return [];
   return groups.flatMap((names) => {
-    if (names.length === 1 && values.length === 1) return targets(names[0]!, values[0]!, annotated, code);
+    // `a, = values` is another one.
+    if (isOne(names) && isOne(values)) return targets(names[0]!, values[0]!, annotated, code);
     if (names.some(({ name }) => name === '*')) return unknown(names, code);
     if (names.length === values.length)
       return names.flatMap((name, i) => targets(name, values[i]!, annotated, code));

@@ -15,6 +15,7 @@ import {
   type Value,
   via,
 } from '../values/pythonValues.ts';
+import { callsIn } from './moduleIndex.ts';
 import { boundValue } from './nameValues.ts';
 import { INIT, last, lastOfAttribute } from './visibleBindings.ts';
 
@@ -36,11 +37,14 @@ export function memberValue(evaluator: Evaluator, object: Value, name: string): 
       return classMember(evaluator, object.scope, name, new Map());
     case 'instance': {
       const value = classMember(evaluator, object.of, name, object.given, object.isSelf);
-      const set = object.given.has(name) || object.of.attributes.has(name) ? [] : setOnClass(object.of, name);
+      const isOwn = object.given.has(name) || object.of.attributes.has(name);
+      const set = isOwn ? [] : setOnClass(object.of, name);
+      // What a base gives its objects is in front of what a class has.
+      const given = isOwn || !object.of.bindings.has(name) ? [] : setByBases(evaluator, object.of, name);
       const either =
-        set.length === 0 || value.kind === 'unknown'
+        (set.length === 0 && given.length === 0) || value.kind === 'unknown'
           ? value
-          : agreed([value, ...set.map((binding) => boundValue(evaluator, name, binding))]);
+          : agreed([value, ...set.map((binding) => boundValue(evaluator, name, binding)), ...given]);
       return object.isDefault ? asDefault(either) : either;
     }
     case 'settings':
@@ -77,7 +81,7 @@ function classMember(
   const set = of.attributes.get(name);
   if (set) {
     const values = lastOfAttribute(set).map((binding) => attributeValue(evaluator, name, binding, given));
-    if (set.some(isSureToRun)) return agreed(values);
+    if (set.some(isSureToRun)) return agreed([...values, ...setBehind(evaluator, of, name, set)]);
     const before = declaredMember(evaluator, of, name, given, isSelf, depth, seen);
     return agreed(before.kind === 'unknown' ? values : [...values, before]);
   }
@@ -88,6 +92,31 @@ function classMember(
 function isSureToRun({ scope, conditional }: Binding): boolean {
   return !conditional && INIT.test(scope.name);
 }
+
+/** What a base's `__init__` sets it to, where that is called behind the own assignments. */
+function setBehind(evaluator: Evaluator, of: Scope, name: string, set: readonly Binding[]): readonly Value[] {
+  const last = set.findLast(isSureToRun)!;
+  for (const { node, name: called } of callsIn(of.module, last.scope.span))
+    if (called === '__init__' && node.from > last.at) return setByBases(evaluator, of, name);
+  return [];
+}
+
+/** What the bases of a class set an attribute of their objects to as these are made. */
+function setByBases(evaluator: Evaluator, of: Scope, name: string, depth = 0): readonly Value[] {
+  if (depth > MOST_GENERATIONS) return [];
+  return basesOf(evaluator, of)
+    .slice(0, MOST_BASES)
+    .flatMap((base): readonly Value[] => {
+      if (base.kind !== 'definition') return [];
+      const set = (base.scope.attributes.get(name) ?? []).filter(({ scope }) => INIT.test(scope.name));
+      return set.length > 0
+        ? last(set).map((binding) => attributeValue(evaluator, name, binding, new Map()))
+        : setByBases(evaluator, base.scope, name, depth + 1);
+    });
+}
+
+/** Bases of one class whose own are looked at. */
+const MOST_BASES = 4;
 
 /** What an object has that no method of its class has set. */
 function declaredMember(

@@ -19,6 +19,7 @@ import {
   unlessChangedIn,
   unlessClassChanged,
   unlessImportChanged,
+  unlessSetThroughObject,
 } from './changed/changedOutside.ts';
 import { firstNameOf } from './changed/memberChanges.ts';
 import { setIn } from './changed/setAttributes.ts';
@@ -52,7 +53,10 @@ export function memberExpressionValue(evaluator: Evaluator, node: SyntaxNode, sc
 export function memberNamed(evaluator: Evaluator, object: Expression, name: string, use: Expression): Value {
   const of = dottedOf(object.node, object.scope.module.text);
   if (of === undefined) return shownValue(evaluator, { object, name, dotted: undefined, use });
-  const value = memberOfNamed(evaluator, object, { of, name }, use);
+  const found = memberOfNamed(evaluator, object, { of, name }, use);
+  const made = isChangeable(found) ? evaluator.evaluate(object) : undefined;
+  const owner = made?.kind === 'instance' ? made.of : made?.kind === 'definition' ? made.scope : undefined;
+  const value = owner ? unlessSetThroughObject(found, owner, name, use) : found;
   const mayBeHandedOn = isChangeable(value) && mayCallOthers(evaluator, use.scope.module);
   return mayBeHandedOn ? unlessHandedOn(evaluator, value, { of, name }, use) : value;
 }

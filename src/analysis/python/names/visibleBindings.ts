@@ -26,6 +26,20 @@ export function visible(name: string, from: Scope, offset: number): Visible | un
   return undefined;
 }
 
+/** The scope whose name it is: `global crit` in a function says that it's the module's. */
+export function ownerOf(name: string, from: Scope): Scope | undefined {
+  let bound: Scope | null = from;
+  while (bound && !((bound.kind !== 'class' || bound === from) && bound.bindings.has(name)))
+    bound = bound.parent;
+  for (let each = bound?.parent ?? null; each; each = each.parent) {
+    const bindings = each.bindings.get(name) ?? [];
+    // What a function says is the module's is bound there in order, too.
+    const at = countBefore(bindings, bound!.span.from, (binding) => binding.at);
+    if (bindings[at]?.scope === bound) return each;
+  }
+  return bound ?? undefined;
+}
+
 /** One of them has run, whatever does: where it's used, or once the scope has run. */
 export function isSure(seen: readonly Binding[], offset: number | null): boolean {
   // What a loop sets behind a use hasn't run in its first round.

@@ -145,6 +145,10 @@ class Scan {
       case 'TryStatement':
         this.#bindTargets(cursor.node);
         break;
+      case 'CapturePattern':
+      case 'AsPattern':
+        this.#capture(cursor.node);
+        break;
       case 'ScopeStatement':
         this.#declareOuter(cursor.node);
         break;
@@ -174,6 +178,13 @@ class Scan {
         kind === 'value' ? { kind, value, annotated } : kind === 'element' ? { kind, of: value } : { kind };
       this.#bind(target.name, target.at, what);
     }
+  }
+
+  /** `case {"eps": eps}:`, `case Loss() as c:` */
+  #capture(pattern: SyntaxNode): void {
+    const name = pattern.lastChild;
+    const isName = name?.name === 'VariableName' && textOf(name, this.#text) !== '_';
+    if (isName) this.#bind(textOf(name, this.#text), name.from, { kind: 'unknown' });
   }
 
   leave({ name }: TreeCursor): void {

@@ -90,7 +90,7 @@ export function callValue(evaluator: Evaluator, call: Expression): Value {
   const { firstChild, lastChild } = callee;
   if (callee.name === 'MemberExpression' && firstChild && lastChild && MOVES.has(textOf(lastChild, code))) {
     const moved = evaluator.evaluate({ node: firstChild, scope });
-    if (moved.kind === 'sequence' || moved.kind === 'instance' || moved.kind === 'result') return moved;
+    if (/^(?:sequence|instance|result|made)$/.test(moved.kind)) return moved;
   }
   if (CONTAINERS.has(name)) return container(evaluator, given, scope);
   const value = evaluator.settled(evaluator.evaluate({ node: callee, scope }));
@@ -102,7 +102,7 @@ export function callValue(evaluator: Evaluator, call: Expression): Value {
       ...(given.some(({ star }) => star !== '') && { isDefault: true }),
     };
   if (value.kind === 'definition' && value.scope.kind === 'function')
-    return { kind: 'made', by: value.scope };
+    return { kind: 'made', by: value.scope, call };
   if (value.kind !== 'path') return UNKNOWN_VALUE;
   return name === 'partial' && given[0]
     ? { kind: 'partial', callee: evaluator.evaluate({ node: given[0].value, scope }), call }

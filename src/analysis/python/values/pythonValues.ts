@@ -33,7 +33,7 @@ export type Value =
   /** What a call of something imported gives. */
   | { readonly kind: 'result'; readonly of: PathValue; readonly call: Expression }
   /** What a call of a function of the sources gives: not followed, but where it's made is known. */
-  | { readonly kind: 'made'; readonly by: Scope }
+  | { readonly kind: 'made'; readonly by: Scope; readonly call: Expression }
   /** `partial(callee, …)`; the arguments are those of `call` but the first. */
   | { readonly kind: 'partial'; readonly callee: Value; readonly call: Expression }
   /** `setBy`: what may have set it to something else, where that is why. */
@@ -146,6 +146,7 @@ function same(a: Value, b: Value): boolean {
   // One object, on whichever device.
   if (a.kind === 'instance' && b.kind === 'instance') return a.of === b.of && a.given === b.given;
   if (a.kind === 'result' && b.kind === 'result') return isOneCall(a.call, b.call);
+  if (a.kind === 'made' && b.kind === 'made') return isOneCall(a.call, b.call);
   return a.kind === b.kind && (a.kind === 'none' || a.kind === 'settings');
 }
 

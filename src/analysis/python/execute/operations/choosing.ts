@@ -252,7 +252,7 @@ export const CHOOSING: readonly OperationDefinition[] = [
   ['jnn.one_hot', 'input|x, classes|num_classes, dtype=None, axis=None', oneHotRows],
   ['jnn.onehot', 'input|labels, classes|num_classes, on|on_value=None, off|off_value=None', oneHotRows],
   [
-    'tf.one_hot',
+    'tf.one_hot nd.one_hot',
     'input|indices, classes|depth, on|on_value=None, off|off_value=None, axis=None, dtype=None',
     oneHotRows,
   ],

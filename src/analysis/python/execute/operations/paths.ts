@@ -36,6 +36,9 @@ const ROOTS: readonly (readonly [path: string, name: string, library: PyTensor['
   ['keras.ops.', 'ops.', 'tensorflow'],
   ['keras.utils.np_utils.', 'utils.', 'numpy'],
   ['keras.utils.', 'utils.', 'numpy'],
+  // Its arrays behave as NumPy's do.
+  ['mxnet.ndarray.', 'nd.', 'numpy'],
+  ['mxnet.nd.', 'nd.', 'numpy'],
   ['math.', 'math.', null],
 ];
 

@@ -39,6 +39,7 @@ export function compared(run: PythonRun, operator: string, left: PyValue, right:
     const library = left instanceof PyTensor ? left.library : (right as PyTensor).library;
     const [a, b] = [asTensor(run, left, library), asTensor(run, right, library)];
     if (!a || !b) {
+      if (isText(left, right)) return run.unknown('==', 'unsupported');
       if (operator === '==' || operator === '!=') return operator === '!=';
       throw new RaisedError('TypeError', `${operator} of ${describe(left)} and ${describe(right)}`);
     }
@@ -60,6 +61,13 @@ export function compared(run: PythonRun, operator: string, left: PyValue, right:
   );
 }
 
+/** A tensor isn't compared with a text: it's tried in the place of a name that isn't known. */
+function isText(left: PyValue, right: PyValue): boolean {
+  return typeof left === 'string'
+    ? right instanceof PyTensor
+    : typeof right === 'string' && left instanceof PyTensor;
+}
+
 function same(left: PyValue, right: PyValue, wanted: boolean): PyValue {
   if (left instanceof Unknown) return left;
   if (right instanceof Unknown) return right;
@@ -73,6 +81,7 @@ function equals(run: PythonRun, left: PyValue, right: PyValue): boolean | Unknow
   if (left === right) return true;
   if (left instanceof Unknown) return left;
   if (right instanceof Unknown) return right;
+  if (isText(left, right)) return run.unknown('==', 'unsupported');
   const [x, y] = [plainNumber(left), plainNumber(right)];
   if (x !== undefined && y !== undefined) return x === y;
   if (left instanceof Native && right instanceof Native) return left.path === right.path;

@@ -1,14 +1,26 @@
-import type { SyntaxNode } from '@lezer/common';
 import { countBefore } from '../../../common/countBefore.ts';
 import { remembered } from '../../../common/remembered.ts';
+import type { SourceSpan } from '../../../sourcePlace.ts';
 import type { SetPlace } from '../../names/aliases/alias.ts';
-import type { ObjectName } from '../../names/aliases/objectsMeant.ts';
-import { changedAbroad } from '../../names/changed/changedAbroad.ts';
+import { changedByCallee, mayCallOthers } from '../../names/changed/changedAbroad.ts';
 import { setsOfAttributes } from '../../names/changed/setAttributes.ts';
-import { hiddenSetsOn } from '../../names/hidden/hiddenSets.ts';
-import { type CallSite, lineOf, type PyModule, statementAt } from '../../syntax/pythonScopes.ts';
-import { calleeOf, dottedOf } from '../../syntax/syntaxNodes.ts';
+import { basesOf } from '../../names/classMembers.ts';
+import { allHiddenSets, hiddenSetsOn } from '../../names/hidden/hiddenSets.ts';
+import { INIT } from '../../names/visibleBindings.ts';
+import {
+  type Binding,
+  type CallSite,
+  classOf,
+  lineOf,
+  type PyModule,
+  type Scope,
+  statementAt,
+} from '../../syntax/pythonScopes.ts';
+import { textOf } from '../../syntax/syntaxNodes.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
+import type { KeptAs } from './keptAs.ts';
+import { namesOfLoss } from './namesOfLoss.ts';
+import { relatedClasses } from './relatedClasses.ts';
 import { setsOfLosses } from './setsOfLosses.ts';
 
 /** Where a loss gets another α, or weights, once it's made: `criterion.label_smoothing = 0`. */
@@ -24,32 +36,94 @@ export interface LaterChange {
  */
 export function changedLater(site: CallSite, attribute: string, inner = ''): LaterChange | undefined {
   const { module } = site.scope;
-  const whole = assignedTo(site);
-  const made = inner === '' ? whole : { name: `${whole?.name ?? ''}.${inner}`, isElement: false };
-  const seen = setsOfLosses(module).of(attribute)?.firstOf(site, made);
-  const hidden = made && setUnseen(site, made.name, attribute);
-  const first = seen && hidden ? (hidden.at < seen.at ? hidden : seen) : (seen ?? hidden);
-  return first && { name: first.name, at: first.at, line: lineOf(module, first.at) };
+  const seen = setsOfLosses(module).of(attribute);
+  const isUnseen = setsUnseen(module);
+  if (!seen && !isUnseen) return undefined;
+  const { names } = namesOfLoss(site);
+  const made =
+    inner === '' ? names : names.map(({ name }) => ({ name: `${name}.${inner}`, by: 'name' as const }));
+  const first = seen?.firstOf(site, made);
+  const hidden = isUnseen
+    ? made.flatMap(({ name }) => setUnseen(site, name, attribute) ?? []).sort((a, b) => a.at - b.at)[0]
+    : undefined;
+  const change = first && hidden ? (hidden.at < first.at ? hidden : first) : (first ?? hidden);
+  return change && { name: change.name, at: change.at, line: lineOf(module, change.at) };
 }
 
-/** The same in a function of another file or cell that it's handed to, or that has its name. */
+/** The same in a function of another file or cell that it's handed to, or that has its name; in a class of this one, too. */
 export function changedAway(site: CallSite, attribute: string, evaluator: Evaluator): SetPlace | undefined {
   const { scope, node } = site;
   const { module } = scope;
-  const made = assignedTo(site);
-  if (!made) return undefined;
-  const isLater = (call: Pick<CallSite, 'node' | 'scope'>) =>
-    call.scope !== scope || call.node.from > node.from;
-  const set = changedAbroad(evaluator, made.name, attribute, module, isLater);
-  if (set || !module.cell) return set;
-  for (const above of evaluator.cells.changing(made.name, 0, module.cell)) {
-    const own = setsOfAttributes(above)
+  // Most modules set it nowhere, and call nothing of other files.
+  const mayBeHere = setsOfLosses(module).of(attribute) !== undefined || setsUnseen(module);
+  if (!mayBeHere && !mayCallOthers(evaluator, module)) return undefined;
+  const { names, handedTo } = namesOfLoss(site);
+  for (const call of handedTo) {
+    const isLater = call.scope !== scope || call.node.to > node.from;
+    // In functions of this module it's looked for by the names that they have for it.
+    const isUnnamed = (called: Scope) =>
+      called.kind === 'class' || isWithin(node, call.node) || setsUnseen(module);
+    const set = isLater ? changedByCallee(evaluator, call, attribute, module, isUnnamed) : undefined;
+    if (set) return set;
+  }
+  const based = changedByBases(site, names, attribute, evaluator);
+  if (based || !module.cell) return based;
+  for (const { name } of names)
+    for (const above of evaluator.cells.changing(name, 0, module.cell)) {
+      const own = setsOfAttributes(above)
+        .get(attribute)
+        ?.find((each) => each.object === name && each.scope.kind === 'function');
+      if (own) return { span: statementAt(above, own.at), scope: own.scope };
+    }
+  return undefined;
+}
+
+/** Where a method of a base of another file sets it, of what an object keeps: `self.crit.label_smoothing = 0`. */
+function changedByBases(
+  { scope }: CallSite,
+  names: readonly KeptAs[],
+  attribute: string,
+  evaluator: Evaluator,
+): SetPlace | undefined {
+  const owner = names.some(({ name }) => name.startsWith('self.')) ? classOf(scope) : null;
+  const bases = owner ? basesOf(evaluator, owner) : [];
+  for (const base of bases) {
+    if (base.kind !== 'definition' || base.scope.module === scope.module) continue;
+    const set = setsOfAttributes(base.scope.module)
       .get(attribute)
-      ?.find((each) => each.object === made.name && each.scope.kind === 'function');
-    if (own) return { span: statementAt(above, own.at), scope: own.scope };
+      ?.find((each) => classOf(each.scope) === base.scope && names.some(({ name }) => name === each.object));
+    if (set) return { span: statementAt(base.scope.module, set.at), scope: set.scope };
   }
   return undefined;
 }
+
+/** Where a method of a loss's class, or of one that this is made of, sets an attribute of it. */
+export function changedByMethod(site: CallSite, made: Scope, attribute: string): SetPlace | undefined {
+  const classes = [made, ...(relatedClasses(made) ?? []).filter((each) => isBaseOf(each, made))];
+  for (const { attributes, module } of classes)
+    for (const each of attributes.get(attribute) ?? []) {
+      const isBehind = each.scope === site.scope && site.name === '__init__' && each.at > site.node.to;
+      if ((isBehind || !INIT.test(each.scope.name)) && !isKept(each, attribute, site))
+        return { span: statementAt(module, each.at), scope: each.scope };
+    }
+  return undefined;
+}
+
+function isBaseOf({ name }: Scope, { node, module }: Scope): boolean {
+  const list = node?.getChild('ArgList');
+  return list ? textOf(list, module.text).match(/\w+/g)?.includes(name) === true : false;
+}
+
+/** It's moved, or set to what the loss is told: `self.mask = self.mask.to(x)`. */
+function isKept(binding: Binding, attribute: string, { node, scope }: CallSite): boolean {
+  if (binding.kind !== 'value') return false;
+  const { text } = binding.scope.module;
+  const written = textOf(binding.value, text).slice(0, LONGEST_VALUE);
+  const isTold = binding.scope === scope && textOf(node, scope.module.text).includes(`=${written}`);
+  return isTold || written.startsWith(`self.${attribute}.`);
+}
+
+const LONGEST_VALUE = 200;
 
 /** `setattr(criterion, key, …)` */
 function setUnseen({ node, scope }: CallSite, name: string, attribute: string) {
@@ -70,24 +144,13 @@ const unseenSets = remembered((module: PyModule) => {
   };
 });
 
-/** Steps from a call to its assignment. */
-const MOST_STEPS = 8;
+/** It has what may set any attribute of something. */
+const setsUnseen = remembered((module: PyModule) =>
+  [...allHiddenSets(module).values()].some((sets) =>
+    sets.some(({ isOfAny, isEntry }) => isOfAny && !isEntry),
+  ),
+);
 
-/** What goes by which name is made by a call: `criterion = nn.CrossEntropyLoss().cuda()`, `losses = [nn.CrossEntropyLoss()]`. */
-function assignedTo({ node, scope }: CallSite): ObjectName | undefined {
-  const { text } = scope.module;
-  let isElement = false;
-  let each: SyntaxNode | null = node.parent;
-  for (let steps = 0; each && steps < MOST_STEPS; each = each.parent, steps++) {
-    if (each.name === 'AssignStatement') {
-      const name = dottedOf(each.firstChild, text);
-      return name === undefined ? undefined : { name, isElement };
-    }
-    if (/^(?:Array|Tuple|Dictionary)Expression$/.test(each.name)) isElement = true;
-    else if (each.name === 'ArgList') {
-      const callee = each.parent && dottedOf(calleeOf(each.parent), text);
-      if (!/(?:^|\.)Module(?:List|Dict)$/.test(callee ?? '')) return undefined;
-    } else if (!/^(?:Call|Member|Parenthesized|Conditional)Expression$/.test(each.name)) return undefined;
-  }
-  return undefined;
+function isWithin({ from, to }: SourceSpan, outer: SourceSpan): boolean {
+  return outer.from <= from && to <= outer.to;
 }

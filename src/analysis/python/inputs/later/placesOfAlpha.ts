@@ -1,3 +1,4 @@
+import type { SyntaxNode } from '@lezer/common';
 import { remembered } from '../../../common/remembered.ts';
 import type { Scope } from '../../syntax/pythonScopes.ts';
 import { argListOf, argumentsOf, calleeOf, textOf } from '../../syntax/syntaxNodes.ts';
@@ -28,10 +29,15 @@ const found = remembered((_: Scope) => new Map<string, readonly PlaceOfAlpha[]>(
 function placesIn(of: Scope, parameter: string, levels: number): readonly PlaceOfAlpha[] {
   if (levels === 0 || of.kind !== 'class') return [];
   const { text } = of.module;
+  const words = [parameter, ...localsOf(of, parameter)];
+  const isOfAlpha = (node: SyntaxNode) => {
+    const written: readonly string[] = textOf(node, text).slice(0, LONGEST_VALUE).match(/\w+/g) ?? [];
+    return words.some((word) => written.includes(word));
+  };
   return [...of.attributes].slice(0, MOST_ATTRIBUTES).flatMap(([attribute, bindings]): PlaceOfAlpha[] => {
     if (attribute.includes('.')) return [];
     const values = bindings.flatMap((each) => (each.kind === 'value' ? [each.value] : []));
-    const made = values.filter((each) => hasWord(textOf(each, text).slice(0, LONGEST_VALUE), parameter));
+    const made = values.filter(isOfAlpha);
     if (made.length === 0) return [];
     const inside = made.flatMap((value) => {
       const callee = value.name === 'CallExpression' ? calleeOf(value) : null;
@@ -40,7 +46,9 @@ function placesIn(of: Scope, parameter: string, levels: number): readonly PlaceO
       const init = inner?.bindings.get('__init__')?.at(-1);
       const parameters = init?.kind === 'definition' ? init.defined.parameters.slice(1) : [];
       return argumentsOf(callee ? argListOf(value) : null, text).flatMap((given, i) => {
-        if (!hasWord(textOf(given.value, text).slice(0, LONGEST_VALUE), parameter)) return [];
+        if (!isOfAlpha(given.value)) return [];
+        if (given.star !== '')
+          return keysNamed(of, given.value).map((key) => ({ inner: attribute, attribute: key }));
         const name = given.name ?? parameters[i]?.name;
         if (name === undefined) return [];
         const deeper = inner ? placesIn(inner, name, levels - 1) : [];
@@ -57,6 +65,33 @@ function placesIn(of: Scope, parameter: string, levels: number): readonly PlaceO
   });
 }
 
-function hasWord(code: string, word: string): boolean {
-  return code.match(/\w+/g)?.includes(word) ?? false;
+/** Names of the initializer for what is made of a parameter: `eps = max(smoothing, 0)`. */
+function localsOf(of: Scope, parameter: string): readonly string[] {
+  const { text } = of.module;
+  const init = initOf(of);
+  return [...(init?.bindings ?? [])].slice(0, MOST_ATTRIBUTES).flatMap(([name, bindings]) => {
+    const isMade = bindings.some(
+      (each) =>
+        each.kind === 'value' &&
+        textOf(each.value, text).slice(0, LONGEST_VALUE).match(/\w+/g)?.includes(parameter),
+    );
+    return isMade && name !== parameter ? name : [];
+  });
+}
+
+const KEY = /\b([A-Za-z_]\w{0,80}) ?=(?!=)|["'](\w{1,80})["'] ?:/g;
+
+/** The keys of a dict that is handed on as `**options`. */
+function keysNamed(of: Scope, node: SyntaxNode): readonly string[] {
+  const { text } = of.module;
+  const bound = node.name === 'VariableName' ? initOf(of)?.bindings.get(textOf(node, text)) : undefined;
+  return (bound ?? []).flatMap((each) => {
+    const written = each.kind === 'value' ? textOf(each.value, text).slice(0, LONGEST_VALUE) : '';
+    return Array.from(written.matchAll(KEY), ([, a, b]) => (a ?? b)!);
+  });
+}
+
+function initOf(of: Scope): Scope | undefined {
+  const init = of.bindings.get('__init__')?.at(-1);
+  return init?.kind === 'definition' ? init.defined : undefined;
 }

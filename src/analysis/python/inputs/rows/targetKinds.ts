@@ -243,7 +243,9 @@ export function sizeOfOneHot({ node: given, scope }: Expression, steps = MOST_ST
   const node = unwrapped(given);
   const { text: code } = scope.module;
   if (node.name === 'VariableName') {
-    const [only, ...others] = visible(textOf(node, code), scope, node.from)?.bindings ?? [];
+    const name = textOf(node, code);
+    const all = visible(name, scope, node.from)?.bindings ?? [];
+    const [only, ...others] = all.length > 1 ? all.filter((each) => !isSmoothedAgain(each, name)) : all;
     return only?.kind === 'value' && others.length === 0
       ? sizeOfOneHot({ node: only.value, scope: only.scope }, steps - 1)
       : undefined;
@@ -267,6 +269,20 @@ export function sizeOfOneHot({ node: given, scope }: Expression, steps = MOST_ST
   return callee?.firstChild && KEEPS.test(name ?? '')
     ? sizeOfOneHot({ node: callee.firstChild, scope }, steps - 1)
     : undefined;
+}
+
+/** `rows = smooth_labels(rows, 0.1)`: as long as they were. */
+function isSmoothedAgain(binding: Binding, name: string): boolean {
+  if (binding.kind !== 'value' || binding.value.name !== 'CallExpression') return false;
+  const { text } = binding.scope.module;
+  const [first] = argumentsOf(argListOf(binding.value), text);
+  const callee = calleeOf(binding.value);
+  return (
+    callee !== null &&
+    SMOOTHS.test(textOf(callee, text)) &&
+    first !== undefined &&
+    textOf(first.value, text) === name
+  );
 }
 
 /** Calls that make one-hot rows, in order, by what they make them of. */

@@ -1,6 +1,7 @@
 import { groupedBy } from '../../../common/groupedBy.ts';
 import { remembered } from '../../../common/remembered.ts';
-import { type PyModule, type Scope, statementAt } from '../../syntax/pythonScopes.ts';
+import type { SourceSpan } from '../../../sourcePlace.ts';
+import { type PyModule, type Scope, scopeAt, statementAt } from '../../syntax/pythonScopes.ts';
 import { calleeOf, dottedOf } from '../../syntax/syntaxNodes.ts';
 import type { Alias, SetPlace } from './alias.ts';
 import { isOfFresh } from './freshObjects.ts';
@@ -16,7 +17,8 @@ export function keysSetBy({ name, scope, sets }: Pick<Alias, 'name' | 'scope' | 
   const updates =
     updatesIn(scope.module)
       .get(name)
-      ?.filter((each) => each.scope === scope && !isOfFresh(name, { scope, at: each.span.from }, null)) ?? [];
+      ?.filter((each) => each.scope === scope && !isOfFresh(name, { scope, at: each.span.from - 1 }, null)) ??
+    [];
   if (updates.length === 0) return set;
   const updated = updates.flatMap(({ keys, ...place }) => keys.map((key) => [key, place] as const));
   return new Map([...set, ...updated]);
@@ -66,19 +68,36 @@ interface Update extends SetPlace {
 const MOST = 64;
 
 /** `c.update(ls=0)`, `c.pop("ls")`, by object. */
-const updatesIn = remembered(({ calls, text }: PyModule): ReadonlyMap<string, readonly Update[]> => {
+const updatesIn = remembered((module: PyModule): ReadonlyMap<string, readonly Update[]> => {
+  const { calls, text } = module;
   const all = calls.flatMap(({ node, name, scope }) => {
     if (name !== 'update' && name !== 'pop' && name !== '__setitem__') return [];
     const callee = calleeOf(node);
     const object = callee?.name === 'MemberExpression' ? dottedOf(callee.firstChild, text) : undefined;
     if (object === undefined) return [];
-    const written = text.slice(node.from, Math.min(node.to, node.from + LONGEST));
-    const keys = Array.from(written.matchAll(KEY), ([, a, b]) => (a ?? b)!);
-    return [{ object, keys, span: { from: node.from, to: node.to }, scope }];
+    const span = { from: node.from, to: node.to };
+    return [{ object, keys: keysIn(span, text), span, scope }];
   });
-  const groups = groupedBy(all, ({ object }) => object);
+  const groups = groupedBy([...all, ...mergedIn(module)], ({ object }) => object);
   return new Map([...groups].map(([object, updates]) => [object, updates.slice(0, MOST)]));
 });
+
+const MERGED = /^[ \t]*([\w.]{1,80})[ \t]?\|=/gm;
+
+/** `c |= {"ls": 0}` */
+function mergedIn(module: PyModule): readonly (Update & { readonly object: string })[] {
+  if (!module.text.includes('|=')) return [];
+  return Array.from(module.text.matchAll(MERGED), ({ 0: written, 1: object = '', index }) => {
+    const at = index + written.length - written.trimStart().length;
+    const span = statementAt(module, at);
+    return { object, keys: keysIn(span, module.text), span, scope: scopeAt(module, at) };
+  });
+}
+
+function keysIn({ from, to }: SourceSpan, code: string): readonly string[] {
+  const written = code.slice(from, Math.min(to, from + LONGEST));
+  return Array.from(written.matchAll(KEY), ([, a, b]) => (a ?? b)!);
+}
 
 /** Characters of a call that are looked through. */
 const LONGEST = 2000;

@@ -1,6 +1,7 @@
 import { countBefore } from '../../../common/countBefore.ts';
 import { remembered } from '../../../common/remembered.ts';
 import { type PyModule, type Scope, scopeAt } from '../../syntax/pythonScopes.ts';
+import { placesOfName } from '../placesOfName.ts';
 import { INIT } from '../visibleBindings.ts';
 
 /** Names by which a function is reached, and places of one of them, that are looked at. */
@@ -9,11 +10,10 @@ const [MOST_NAMES, MOST_PLACES] = [64, 256];
 /** A function may be run between two places of a module: something is named there that runs it, or that has it. */
 export function mayRunBetween(scope: Scope, from: number, to: number): boolean {
   const names = namesReaching(scope);
-  const places = placesIn(scope.module);
   return (
     names === null ||
     names.some((name) => {
-      const all = places.get(name) ?? [];
+      const all = placesOfName(scope.module, name);
       return (all[countBefore(all, from, (at) => at)] ?? to) < to;
     })
   );
@@ -22,10 +22,9 @@ export function mayRunBetween(scope: Scope, from: number, to: number): boolean {
 /** The function's name, those of functions that name it, of what it's kept in, and so on; null if they are too many. */
 const namesReaching = remembered((scope: Scope): readonly string[] | null => {
   const { module } = scope;
-  const places = placesIn(module);
   const names = new Set([nameOf(scope)]);
   for (const name of names) {
-    const all = places.get(name) ?? [];
+    const all = placesOfName(module, name);
     if (names.size > MOST_NAMES || all.length > MOST_PLACES) return null;
     for (const at of all) for (const other of namedWith(module, at)) names.add(other);
   }
@@ -73,16 +72,3 @@ const KEYWORDS = new Set([
   'elif',
   'print',
 ]);
-
-const NAME = /[A-Za-z_]\w*/g;
-
-/** Where each name of a module stands. */
-export const placesIn = remembered(({ text }: PyModule): ReadonlyMap<string, readonly number[]> => {
-  const places = new Map<string, number[]>();
-  for (const { index, 0: name } of text.matchAll(NAME)) {
-    const all = places.get(name);
-    if (all) all.push(index);
-    else places.set(name, [index]);
-  }
-  return places;
-});

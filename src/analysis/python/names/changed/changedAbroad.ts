@@ -1,12 +1,18 @@
 import type { SyntaxNode } from '@lezer/common';
 import { remembered } from '../../../common/remembered.ts';
 import { lastWord } from '../../../sourceTokens.ts';
-import { type CallSite, type PyModule, type StarImport, scopeAt } from '../../syntax/pythonScopes.ts';
+import {
+  type CallSite,
+  type PyModule,
+  type Scope,
+  type StarImport,
+  scopeAt,
+} from '../../syntax/pythonScopes.ts';
 import { calleeOf } from '../../syntax/syntaxNodes.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
 import type { SetPlace } from '../aliases/alias.ts';
 import { objectsMeant } from '../aliases/objectsMeant.ts';
-import { placesIn } from './callersOf.ts';
+import { placesOfName } from '../placesOfName.ts';
 import { setWithin } from './setWithin.ts';
 
 /** Places of one name and expressions around it that are looked at. */
@@ -22,15 +28,44 @@ export function changedAbroad(
 ): SetPlace | undefined {
   if (!mayCallOthers(evaluator, module)) return undefined;
   for (const { node, scope } of callsHanded(name, module)) {
-    const callee = calleeOf(node);
-    if (!callee || !counts({ node, scope })) continue;
-    const value = evaluator.resolve({ node: callee, scope });
-    const called =
-      value.kind === 'definition' ? value.scope : value.kind === 'instance' ? value.of : undefined;
-    const set = called && called.module !== module ? setWithin(called, key, module.scope) : undefined;
+    if (!counts({ node, scope })) continue;
+    const set = changedByCallee(evaluator, { node, scope }, key, module);
     if (set) return set;
   }
   return undefined;
+}
+
+/** The functions and classes of other files or cells that are handed what goes by a name. */
+export function functionsHanded(evaluator: Evaluator, name: string, module: PyModule): readonly Scope[] {
+  if (!mayCallOthers(evaluator, module)) return [];
+  return callsHanded(name, module).flatMap((call) => {
+    const called = calledBy(evaluator, call);
+    return called && called.module !== module ? [called] : [];
+  });
+}
+
+/** Where what a call is of sets it, if that is of another file or cell. `isOwn`: also if it's of this one. */
+export function changedByCallee(
+  evaluator: Evaluator,
+  { node, scope }: Pick<CallSite, 'node' | 'scope'>,
+  key: string,
+  module: PyModule,
+  isOwn: (called: Scope) => boolean = () => false,
+): SetPlace | undefined {
+  const called = calledBy(evaluator, { node, scope });
+  return called && (called.module !== module || isOwn(called))
+    ? setWithin(called, key, module.scope)
+    : undefined;
+}
+
+/** What a call is of, or is an object of, if that is of the sources. */
+export function calledBy(
+  evaluator: Evaluator,
+  { node, scope }: Pick<CallSite, 'node' | 'scope'>,
+): Scope | undefined {
+  const callee = calleeOf(node);
+  const value = callee ? evaluator.resolve({ node: callee, scope }) : undefined;
+  return value?.kind === 'definition' ? value.scope : value?.kind === 'instance' ? value.of : undefined;
 }
 
 /** Functions of other cells, or of files that aren't libraries, have names here. */
@@ -54,7 +89,7 @@ function callsHanded(name: string, module: PyModule): readonly Pick<CallSite, 'n
   const known = handed(module);
   let calls = known.get(name);
   if (!calls) {
-    const places = (placesIn(module).get(lastWord(name)) ?? []).slice(0, MOST_PLACES);
+    const places = placesOfName(module, lastWord(name)).slice(0, MOST_PLACES);
     calls = places.flatMap((at) => {
       const node = callGiven(name, at, module);
       return node ? [{ node, scope: scopeAt(module, at) }] : [];

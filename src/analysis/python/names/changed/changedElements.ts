@@ -9,6 +9,8 @@ const IS_SET = /^ ?[-+*/]?=(?!=)/;
 const MOVED = /\.(?:insert|pop|remove|sort|reverse|clear)\(/g;
 const SETS = /\] ?[-+*/]?=(?!=)/g;
 
+const DELETED = /^[ \t]*del[ \t]+(\w{1,80})\[/gm;
+
 /** What is put at the end. */
 const ADDED = /\.(?:append|extend)\(/g;
 
@@ -19,7 +21,8 @@ export function areElementsChanged(name: string, module: PyModule, fromEnd = fal
 
 const rearrangedIn = remembered(({ text }: PyModule): ReadonlySet<string> => {
   const set = linesWith(SETS, text).flatMap(nameOfSetElement);
-  return new Set([...set, ...namesWith(MOVED, text)]);
+  const deleted = text.includes('del ') ? Array.from(text.matchAll(DELETED), ([, name]) => name!) : [];
+  return new Set([...set, ...namesWith(MOVED, text), ...deleted]);
 });
 
 const lengthenedIn = remembered(({ text }: PyModule): ReadonlySet<string> => new Set(namesWith(ADDED, text)));

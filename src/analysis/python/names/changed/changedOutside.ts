@@ -1,4 +1,4 @@
-import type { PyModule, Scope } from '../../syntax/pythonScopes.ts';
+import { classOf, type PyModule, type Scope, statementAt } from '../../syntax/pythonScopes.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
 import type { Expression } from '../../values/expression.ts';
 import { asDefault, type Value } from '../../values/pythonValues.ts';
@@ -7,6 +7,7 @@ import { mayHaveRun } from '../hidden/mayHaveRun.ts';
 import { isChangeable, setBy } from '../hidden/unseenChanges.ts';
 import { visible } from '../visibleBindings.ts';
 import { firstNameOf, memberChanges, updatesIn } from './memberChanges.ts';
+import { setsOfAttributes } from './setAttributes.ts';
 
 /** An entry or attribute, by the name of its object. */
 interface Named {
@@ -109,3 +110,27 @@ export function unlessClassChanged(value: Value, of: Scope, key: string, use: Ex
     });
   return unlessChangedIn(module, found, { object: of.name, key }, counts, use.scope);
 }
+
+/** The value, unless something sets it on the class by way of an object: `type(cfg).eps = 0.3`, `self.__class__.eps = 0.3`. */
+export function unlessSetThroughObject(
+  value: Value,
+  of: Scope,
+  key: string,
+  { node, scope }: Expression,
+): Value {
+  if (!isChangeable(value)) return value;
+  const { module } = scope;
+  const set = setsOfAttributes(module)
+    .get(key)
+    ?.find((each) => {
+      const isSelf = each.object === 'self.__class__';
+      if (isSelf ? classOf(each.scope) !== of : !THROUGH_OBJECT.test(each.name)) return false;
+      return mayHaveRun(
+        { span: statementAt(module, each.at), scope: each.scope },
+        { scope, offset: node.from },
+      );
+    });
+  return set ? setBy({ span: statementAt(module, set.at), scope: set.scope }) : value;
+}
+
+const THROUGH_OBJECT = /^type\(|\.__class__\.\w+$/;

@@ -2,12 +2,18 @@ import type { SyntaxNode } from '@lezer/common';
 import { remembered } from '../../../common/remembered.ts';
 import { lastWord } from '../../../sourceTokens.ts';
 import type { CallSite, PyModule, Scope } from '../../syntax/pythonScopes.ts';
-import { argListOf, argumentsOf, calleeOf, numberOf, stringOf, textOf } from '../../syntax/syntaxNodes.ts';
-import { namesHanded } from '../aliases/namesHanded.ts';
-import { objectsMeant } from '../aliases/objectsMeant.ts';
-import { elementsNamed, oneOf } from '../aliases/oneOfSeveral.ts';
+import {
+  argListOf,
+  argumentsOf,
+  calleeOf,
+  childrenOf,
+  stringOf,
+  textOf,
+  unwrapped,
+} from '../../syntax/syntaxNodes.ts';
 import { callsByName } from '../moduleIndex.ts';
 import { visible } from '../visibleBindings.ts';
+import { LITERAL, refittedEntries } from './refittedEntries.ts';
 import { type AttributeSet, setsOfAttributes } from './setAttributes.ts';
 
 /** Where a module puts other layers into models. */
@@ -19,16 +25,26 @@ export interface Refits {
 }
 
 export const refitsIn = remembered(
-  (module: PyModule): Refits => ({ attributes: attributesSet(module), entries: entriesSet(module) }),
+  (module: PyModule): Refits => ({ attributes: attributesSet(module), entries: entriesByKey(module) }),
 );
 
-/** The key that entries of what has a name are found by. */
-export function entryKey(name: string): string {
-  return name.includes('.') ? `.${lastWord(name)}` : name;
+/** Entries of one name that are told apart. */
+const MOST_INDICES = 64;
+
+function entriesByKey(module: PyModule): Refits['entries'] {
+  const byKey = new Map<string, (number | null)[]>();
+  for (const { keys, index } of refittedEntries(module))
+    for (const key of keys) {
+      const indices = byKey.get(key) ?? [];
+      if (indices.length < MOST_INDICES) indices.push(index);
+      byKey.set(key, indices);
+    }
+  return byKey;
 }
 
 function attributesSet(module: PyModule): ReadonlySet<string> | null {
-  const replaced = (callsByName(module).get('setattr') ?? []).map((call) => replacedBy(call));
+  const calls = callsByName(module);
+  const replaced = ['setattr', '__setattr__'].flatMap((name) => (calls.get(name) ?? []).map(replacedBy));
   if (replaced.includes(null)) return null;
   const set = [...setsOfAttributes(module)].flatMap(([name, sets]) => (sets.every(isLiteral) ? [] : name));
   return new Set([...set, ...addedIn(module), ...replaced.filter((each) => typeof each === 'string')]);
@@ -45,8 +61,6 @@ function addedIn(module: PyModule): readonly string[] {
   );
 }
 
-const LITERAL = /^(?:Number|Boolean|None|(?:Continued|Format)?String)$/;
-
 /** `args.head = "linear"` */
 function isLiteral({ name, scope }: AttributeSet): boolean {
   const all = scope.bindings.get(name) ?? [];
@@ -54,63 +68,51 @@ function isLiteral({ name, scope }: AttributeSet): boolean {
 }
 
 /** Layers that keep the number of their inputs. */
-const KEEPS_SIZE = /norm|identity|dropout|drop_?path|re?lu|silu|swish|mish|act|pool|quant|frozen/i;
+const KEEPS_SIZE =
+  /[Nn]orm|Identity|[Dd]rop_?(?:[Oo]ut|[Pp]ath)|LU\d?$|Swish|Mish|Act(?![a-z])|Activation|[Pp]ool|[Qq]uant|Frozen/;
+const OF_SIZE = /(?:Norm|Normed|Normalized|Dropout)(?:Linear|Dense|Head|Classifier)/;
 
 /** `setattr(model, "fc", nn.Linear(512, 5))`: the attribute; null if it may be any, and a layer of another size. */
 function replacedBy({ node, scope }: CallSite): string | null | undefined {
   const { text } = scope.module;
-  const [, key, value] = argumentsOf(argListOf(node), text);
-  if (!key || !value) return undefined;
+  const given = argumentsOf(argListOf(node), text).slice(-3);
+  const [key, value] = given.slice(-2);
+  if (given.length < 2 || !key || !value) return undefined;
   const name = stringOf(key.value, text);
   if (name !== undefined) return name;
-  const callee = value.value.name === 'CallExpression' ? calleeOf(value.value) : null;
-  const layer = callee ? lastWord(textOf(callee, text)) : '';
-  return /^_?[A-Z]/.test(layer) && !KEEPS_SIZE.test(layer) ? null : undefined;
+  return layersMeant(value.value, scope).some((each) => !KEEPS_SIZE.test(each) || OF_SIZE.test(each))
+    ? null
+    : undefined;
 }
 
-function entriesSet(module: PyModule): ReadonlyMap<string, readonly (number | null)[]> {
-  const byName = new Map<string, (number | null)[]>();
-  for (const { object, node, scope } of [...module.entrySets, ...module.nestedSets]) {
-    const value = node.parent?.name === 'AssignStatement' ? node.parent.lastChild : null;
-    if (value && LITERAL.test(value.name)) continue;
-    const index = indexOf(node, module.text);
-    for (const name of new Set([object, ...otherNames(object, scope, node.from)].map(entryKey))) {
-      const indices = byName.get(name) ?? [];
-      if (indices.length < MOST_INDICES) indices.push(index);
-      byName.set(name, indices);
+/** The layers that an expression makes, by the names of their classes: of `nn.Linear(5, 2).cuda() if tuned else None` "Linear". */
+function layersMeant(written: SyntaxNode, scope: Scope, level = 0): readonly string[] {
+  if (level === MOST_LEVELS) return [];
+  const node = unwrapped(written);
+  const { text } = scope.module;
+  switch (node.name) {
+    case 'CallExpression': {
+      const callee = calleeOf(node)!;
+      const name = lastWord(textOf(callee, text));
+      if (/^_?[A-Z]/.test(name)) return [name];
+      return callee.name === 'MemberExpression' && callee.firstChild
+        ? layersMeant(callee.firstChild, scope, level + 1)
+        : [];
     }
+    case 'ConditionalExpression': {
+      const [then, , , , otherwise] = childrenOf(node);
+      return [then, otherwise].flatMap((each) => (each ? layersMeant(each, scope, level + 1) : []));
+    }
+    case 'VariableName': {
+      const bindings = visible(textOf(node, text), scope, node.from)?.bindings ?? [];
+      return bindings
+        .slice(0, MOST_BINDINGS)
+        .flatMap((each) => (each.kind === 'value' ? layersMeant(each.value, each.scope, level + 1) : []));
+    }
+    default:
+      return [];
   }
-  return byName;
 }
 
-/** Entries of one name that are told apart. */
-const MOST_INDICES = 64;
-
-/** −1 of `model[-1]`; null where it isn't a number. */
-function indexOf(entry: SyntaxNode, code: string): number | null {
-  const key = entry.lastChild?.prevSibling;
-  const index = key ? numberOf(textOf(key, code).replace(/^-/, '')) : Number.NaN;
-  if (!key || Number.isNaN(index)) return null;
-  return key.name === 'UnaryExpression' ? -index : index;
-}
-
-/** What else goes by the name of an object in a function: what that is handed, or what the name is given to. */
-function otherNames(object: string, scope: Scope, at: number): readonly string[] {
-  if (object.includes('.')) return [];
-  const bindings = visible(object, scope, at)?.bindings ?? [];
-  return bindings.slice(0, MOST_BINDINGS).flatMap((each): readonly string[] => {
-    if (each.kind === 'parameter') return [...(namesHanded(each.scope, object) ?? [])];
-    const meant = each.kind === 'value' ? objectsMeant(each.value, scope.module.text) : [];
-    const several = oneOf(each).flatMap((name) =>
-      name.endsWith('[]') ? namesInList(name.slice(0, -2), scope, at) : name,
-    );
-    return [...meant.map(({ name }) => name), ...several];
-  });
-}
-
-function namesInList(list: string, scope: Scope, at: number): readonly string[] {
-  const bindings = visible(list, scope, at)?.bindings ?? [];
-  return bindings.slice(0, MOST_BINDINGS).flatMap((each) => elementsNamed(list, each).of);
-}
-
-const MOST_BINDINGS = 8;
+/** Expressions in expressions, and bindings of a name, that are looked at. */
+const [MOST_LEVELS, MOST_BINDINGS] = [4, 8];

@@ -50,7 +50,8 @@ export const setsOfAttributes = remembered(
     for (const { index, 1: attribute = '' } of text.matchAll(ELEMENT)) {
       const member = module.top.resolveInner(index + `].${attribute}`.length, -1).parent;
       const name = member?.firstChild && isSet(member) ? indexedBy(member.firstChild, text) : undefined;
-      if (!member || name === undefined) continue;
+      // By a name it's among the others.
+      if (!member || name === undefined || dottedOf(member, text) !== undefined) continue;
       const shown = textOf(member, text).slice(0, LONGEST_SHOWN);
       add(`${name}.${attribute}`, shown, member.from, scopeAt(module, member.from), true);
     }

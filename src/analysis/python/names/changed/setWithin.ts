@@ -87,7 +87,10 @@ function firstWithin<T extends { readonly scope: Scope }>(
 /** What functions set of their parameters in a way that isn't shown. */
 const hiddenInFunctions = remembered((module: PyModule): readonly HiddenSet[] => {
   const all = [...allHiddenSets(module)].flatMap(([object, sets]) =>
-    sets.filter(({ scope }) => scope.parameters.some(({ name }) => name === object)),
+    // What a method sets of its own object is no other's.
+    sets.filter(({ scope }) =>
+      scope.parameters.some(({ name }, i) => name === object && !(i === 0 && scope.parent?.kind === 'class')),
+    ),
   );
   return all.sort((a, b) => a.span.from - b.span.from);
 });
@@ -99,6 +102,11 @@ const reachedBy = remembered((called: Scope): readonly Scope[] | null => {
     for (const each of namedBy(scope)) if (all.add(each).size > MOST_FUNCTIONS) return null;
   return [...all];
 });
+
+/** A scope is in a function or class, or in one that it calls in its file. */
+export function isReachedBy(called: Scope, scope: Scope): boolean {
+  return (reachedBy(called) ?? [called.module.scope]).some((each) => isWithin(scope, each));
+}
 
 /** Those that it calls itself, of too many some. */
 const namedBy = remembered(({ module, span }: Scope): readonly Scope[] => {

@@ -1,5 +1,5 @@
-import { visible } from '../names/visibleBindings.ts';
-import type { Expression } from '../values/expression.ts';
+import { visible } from '../../names/visibleBindings.ts';
+import type { Expression } from '../../values/expression.ts';
 
 /** Characters of a statement that are looked through. */
 const LONGEST = 1000;

@@ -1,11 +1,11 @@
-import type { AgainstPyTorch, ReadLoss, Replacement } from '../../claims/executedLoss.ts';
-import type { ConfigAlpha } from '../../lossConfig.ts';
-import type { RecognizedCall } from '../losses/recognized.ts';
-import { nameValue } from '../names/nameValues.ts';
-import { argListOf } from '../syntax/syntaxNodes.ts';
-import { pathOf } from '../values/pythonValues.ts';
-import type { Resolver } from '../values/resolver.ts';
-import type { Reading } from './execution.ts';
+import type { AgainstPyTorch, ReadLoss, Replacement } from '../../../claims/executedLoss.ts';
+import type { ConfigAlpha } from '../../../lossConfig.ts';
+import type { RecognizedCall } from '../../losses/recognized.ts';
+import { nameValue } from '../../names/nameValues.ts';
+import { argListOf } from '../../syntax/syntaxNodes.ts';
+import { pathOf } from '../../values/pythonValues.ts';
+import type { Resolver } from '../../values/resolver.ts';
+import type { Reading } from '../execution.ts';
 
 /** What PyTorch ignores if nobody says what. */
 const IGNORED = -100;
