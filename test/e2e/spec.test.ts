@@ -94,7 +94,7 @@ describe('the spec of the loss', () => {
     const weight = [1, 2, 0.5, 1, 1, 3, 1, 1, 1, 1];
     await fill('weight', `[${weight.join(', ')}]`);
     await fill('temperature', '0');
-    expect(await wrong()).toBe('Enter a number above 0');
+    expect(await wrong()).toBe('Enter a number above 0 (shown: 1)');
     await fill('temperature', '2');
     await fill('ignoreIndex', '3');
     const spec = { labelSmoothing: 0.2, weight: Float64Array.from(weight), ignoreIndex: 3 };

@@ -139,7 +139,7 @@ function assertOurs({ value, isTrusted, supportHtml }: MarkdownString): void {
   });
   const html = marked.parse(value, { gfm: true, breaks: true, async: false });
   for (const [icon] of html.matchAll(/\$\([A-Za-z0-9-]+(?:~[A-Za-z]+)?\)/g))
-    assert.match(icon, /^\$\((?:graph|edit|copy|info|beaker|book)\)$/, value);
+    assert.match(icon, /^\$\((?:graph|edit|copy|info|beaker|book|pulse)\)$/, value);
   assert.doesNotMatch(value, /[\u0085\u2028\u2029\u202a-\u202e\u2066-\u2069\u200e\u200f]/, value);
 }
 

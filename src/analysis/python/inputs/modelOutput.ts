@@ -2,7 +2,7 @@ import { remembered } from '../../common/remembered.ts';
 import { lastWord } from '../../sourceTokens.ts';
 import { evidenceOfValue } from '../losses/codeEvidence.ts';
 import { callsByName, callsOf } from '../names/moduleIndex.ts';
-import { placesOfName } from '../names/placesOfName.ts';
+import { placesOfName } from '../syntax/placesOfName.ts';
 import { classOf, type PyModule, type Scope } from '../syntax/pythonScopes.ts';
 import {
   type Argument,

@@ -24,6 +24,8 @@ import { typical } from './typicalLoss.ts';
 
 /** Between links. */
 const SPACE = ' &nbsp; ';
+/** Keeps an icon on the line of its words. */
+const NO_BREAK = '&nbsp;';
 
 /** What a configuration is, does, and what can be done about it. */
 export function hoverOf(
@@ -115,15 +117,16 @@ function links(config: LossConfig, effect: Effect, classes: KnownClasses | null,
     // With one class there's nothing to play with.
     ...(isOnlyOne
       ? []
-      : [link(`$(beaker) ${l10n.t('Try it in the playground')}`, COMMANDS.openPlayground, target)]),
-    link(`$(graph) ${l10n.t('Open the panel')}`, COMMANDS.openConfig, target),
-    link(`$(edit) ${set}`, COMMANDS.setClasses, target),
+      : [link(`$(beaker)${NO_BREAK}${l10n.t('Try it in the playground')}`, COMMANDS.openPlayground, target)]),
+    link(`$(graph)${NO_BREAK}${l10n.t('Open the panel')}`, COMMANDS.openConfig, target),
+    link(`$(edit)${NO_BREAK}${set}`, COMMANDS.setClasses, target),
   ];
   if (isOnlyOne) return parts.join(SPACE);
   if (sameLoss(config, effect, classes?.value ?? null, formWords(config))) {
     const copies = TARGET_FRAMEWORKS.map((name) => link(name, COMMANDS.copyEquivalent, target, name));
-    parts.push(`$(copy) ${l10n.t('Copy for {0}', copies.join(', '))}`);
+    parts.push(`$(copy)${NO_BREAK}${l10n.t('Copy for {0}', copies.join(', '))}`);
   }
-  if (effect.kind === 'smoothed') parts.push(labLink(`$(pulse) ${l10n.t('Watch training in the lab')}`));
+  if (effect.kind === 'smoothed')
+    parts.push(labLink(`$(pulse)${NO_BREAK}${l10n.t('Watch training in the lab')}`));
   return parts.join(SPACE);
 }

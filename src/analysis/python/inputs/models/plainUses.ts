@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import { lastWord } from '../../../sourceTokens.ts';
-import { placesOfName } from '../../names/placesOfName.ts';
+import { placesOfName } from '../../syntax/placesOfName.ts';
 import { type PyModule, type Scope, scopeAt } from '../../syntax/pythonScopes.ts';
 import { argListOf, argumentsOf, calleeOf, memberOf, textOf } from '../../syntax/syntaxNodes.ts';
 import type { Resolver } from '../../values/resolver.ts';

@@ -1,7 +1,7 @@
 import { countBefore } from '../../../common/countBefore.ts';
 import { remembered } from '../../../common/remembered.ts';
+import { placesOfName } from '../../syntax/placesOfName.ts';
 import { type PyModule, type Scope, scopeAt } from '../../syntax/pythonScopes.ts';
-import { placesOfName } from '../placesOfName.ts';
 import { INIT } from '../visibleBindings.ts';
 
 /** Names by which a function is reached, and places of one of them, that are looked at. */

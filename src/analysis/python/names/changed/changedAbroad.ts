@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { remembered } from '../../../common/remembered.ts';
 import { lastWord } from '../../../sourceTokens.ts';
+import { placesOfName } from '../../syntax/placesOfName.ts';
 import {
   type CallSite,
   type PyModule,
@@ -12,7 +13,6 @@ import { calleeOf } from '../../syntax/syntaxNodes.ts';
 import type { Evaluator } from '../../values/evaluator.ts';
 import type { SetPlace } from '../aliases/alias.ts';
 import { objectsMeant } from '../aliases/objectsMeant.ts';
-import { placesOfName } from '../placesOfName.ts';
 import { setWithin } from './setWithin.ts';
 
 /** Places of one name and expressions around it that are looked at. */

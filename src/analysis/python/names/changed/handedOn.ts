@@ -1,7 +1,7 @@
 import { remembered } from '../../../common/remembered.ts';
+import { placesOfName } from '../../syntax/placesOfName.ts';
 import type { PyModule, Scope } from '../../syntax/pythonScopes.ts';
 import { callsByName } from '../moduleIndex.ts';
-import { placesOfName } from '../placesOfName.ts';
 
 /** It isn't called by its name: a lambda, or what is handed on as `model.apply(off)`, `partial(off, 0)`. */
 export function mayBeHandedAny({ name, module, parent }: Scope): boolean {

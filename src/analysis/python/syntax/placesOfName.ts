@@ -1,5 +1,5 @@
 import { remembered } from '../../common/remembered.ts';
-import type { PyModule } from '../syntax/pythonScopes.ts';
+import type { PyModule } from './pythonScopes.ts';
 
 /** So many names are looked for one by one, which is quicker than noting where each word of a module stands. */
 const FEW = 12;
