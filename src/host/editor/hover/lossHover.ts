@@ -24,8 +24,6 @@ import { typical } from './typicalLoss.ts';
 
 /** Between links. */
 const SPACE = ' &nbsp; ';
-/** Keeps an icon on the line of its words. */
-const NO_BREAK = '&nbsp;';
 
 /** What a configuration is, does, and what can be done about it. */
 export function hoverOf(
@@ -117,16 +115,17 @@ function links(config: LossConfig, effect: Effect, classes: KnownClasses | null,
     // With one class there's nothing to play with.
     ...(isOnlyOne
       ? []
-      : [link(`$(beaker)${NO_BREAK}${l10n.t('Try it in the playground')}`, COMMANDS.openPlayground, target)]),
-    link(`$(graph)${NO_BREAK}${l10n.t('Open the panel')}`, COMMANDS.openConfig, target),
-    link(`$(edit)${NO_BREAK}${set}`, COMMANDS.setClasses, target),
+      : [link(`$(beaker) ${l10n.t('Try it in the playground')}`, COMMANDS.openPlayground, target)]),
+    link(`$(graph) ${l10n.t('Open the panel')}`, COMMANDS.openConfig, target),
+    link(`$(edit) ${set}`, COMMANDS.setClasses, target),
   ];
   if (isOnlyOne) return parts.join(SPACE);
   if (sameLoss(config, effect, classes?.value ?? null, formWords(config))) {
     const copies = TARGET_FRAMEWORKS.map((name) => link(name, COMMANDS.copyEquivalent, target, name));
-    parts.push(`$(copy)${NO_BREAK}${l10n.t('Copy for {0}', copies.join(', '))}`);
+    parts.push(`$(copy) ${l10n.t('Copy for {0}', copies.join(', '))}`);
   }
-  if (effect.kind === 'smoothed')
-    parts.push(labLink(`$(pulse)${NO_BREAK}${l10n.t('Watch training in the lab')}`));
-  return parts.join(SPACE);
+  const line = parts.join(SPACE);
+  if (effect.kind !== 'smoothed') return line;
+  // There's no room beside the others: its icon would be left behind.
+  return `${line}  \n${labLink(`$(pulse) ${l10n.t('Watch training in the lab')}`)}`;
 }
